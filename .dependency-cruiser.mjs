@@ -1,0 +1,80 @@
+// The house of ARCHITECTURE.md: every floor imports only from below, nothing runs in a circle.
+const FLOORS = [
+  'wire',
+  'server/base',
+  'server/config',
+  'server/database',
+  'server/bus',
+  'server/dashboard',
+  'server/metrics',
+  'server/ingest',
+  'server/sources',
+  'server/boards',
+  'server/operations',
+];
+
+const CLIENT_FLOORS = ['wire', 'client/ui', 'client/live', 'client/panels', 'client/boards', 'client/app'];
+
+function floors(order) {
+  return order.flatMap((floor, index) => {
+    const above = order.slice(index + 1);
+    return above.length === 0
+      ? []
+      : [
+          {
+            name: `${floor} imports only from below`,
+            severity: 'error',
+            from: { path: `^${floor}/`, pathNot: '\\.spec\\.ts$' },
+            to: { path: `^(${above.join('|')})/` },
+          },
+        ];
+  });
+}
+
+export default {
+  forbidden: [
+    ...floors(FLOORS),
+    ...floors(CLIENT_FLOORS),
+    { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'the client never imports the server',
+      severity: 'error',
+      from: { path: '^(client|wire)/' },
+      to: { path: '^server/' },
+    },
+    {
+      name: 'the server never imports the client',
+      severity: 'error',
+      from: { path: '^(server|wire)/' },
+      to: { path: '^client/' },
+    },
+    {
+      name: 'a floor never imports what composes the house',
+      severity: 'error',
+      from: { path: '^server/[^/]+/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^server/[^/]+\\.ts$' },
+    },
+    {
+      name: 'the product never imports its tests',
+      severity: 'error',
+      from: { path: '^(server|client|wire)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(test|bench)/' },
+    },
+    {
+      name: 'every import resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^node:' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.test.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs'],
+    },
+  },
+};

@@ -1,0 +1,9 @@
+import { describe, expect, it } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import { App } from './app';
+
+describe('App', () => {
+  it('creates', () => {
+    expect(TestBed.createComponent(App).componentInstance).toBeTruthy();
+  });
+});

@@ -1,0 +1,47 @@
+import presets from 'jest-preset-angular/presets/index.js';
+
+const swc = [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'es6' },
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      keepClassNames: true,
+    },
+  },
+];
+
+const node = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '\\.ts$': swc },
+  setupFiles: ['<rootDir>/test/setup-node.ts'],
+  injectGlobals: false,
+};
+
+export default {
+  projects: [
+    {
+      ...node,
+      displayName: 'server',
+      testMatch: ['<rootDir>/{server,wire}/**/*.spec.ts'],
+    },
+    {
+      ...presets.createEsmPreset({ tsconfig: '<rootDir>/tsconfig.client-spec.json' }),
+      displayName: 'client',
+      testMatch: ['<rootDir>/client/**/*.spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/setup-client.ts'],
+      moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.svg$': '<rootDir>/test/svg-stub.ts' },
+    },
+    {
+      ...node,
+      displayName: 'app',
+      testMatch: ['<rootDir>/test/**/*.spec.ts'],
+    },
+  ],
+};

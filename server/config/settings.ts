@@ -1,0 +1,21 @@
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+/** The whole configuration, read and checked once at start; also its injection token. Times are milliseconds. */
+export abstract class Settings {
+  abstract readonly port: number;
+  abstract readonly host: string;
+  /** `open`: any host may be listened on, and any proxy may stand before. `local`: this machine only. */
+  abstract readonly access: 'local' | 'open';
+  abstract readonly dataDir: string;
+  /** 0: nothing is cached. */
+  abstract readonly cacheTtlMs: number;
+  abstract readonly notifyIntervalMs: number;
+  abstract readonly pollIntervalMs: number;
+  abstract readonly reconnectDelayMs: number;
+  abstract readonly retentionMs: number;
+  abstract readonly maxSeries: number;
+  abstract readonly publicUrl: URL | undefined;
+  abstract readonly logLevel: LogLevel;
+  /** Version of the package. */
+  abstract readonly version: string;
+}

@@ -1,0 +1,49 @@
+import type { Observable } from 'rxjs';
+import type { ZodType } from 'zod';
+import type { Query } from '../../wire/board.js';
+import type { Frame } from '../../wire/frame.js';
+import type { Range } from '../../wire/range.js';
+
+/** A frame with what its source knows of its freshness. */
+export interface LoadedFrame extends Frame {
+  /** When the newest of the data was measured, in ms. Without it: the newest time in the frame, else when it last changed. */
+  updatedAt?: number;
+  /** The promise of whoever provides the data: a new value at least this often, in ms. */
+  expectEveryMs?: number;
+}
+
+export interface LoadContext {
+  readonly range: Range;
+  /** The range in milliseconds since 1970, as of this load. */
+  readonly from: number;
+  readonly to: number;
+  /** Aborted when the answer is no longer wanted: 5 s have passed, or the server stops. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Answers panels' queries. Runs only while somebody watches, once for all who do. Contribute one with
+ * `DashboardModule.forFeature({ sources: [MySource] })`.
+ */
+export abstract class Source<Q extends Query = Query> {
+  /** What a panel's `query.source` says to reach it. */
+  abstract readonly name: string;
+
+  /** What its queries look like; a board with a query that fails it is refused with 422. */
+  abstract readonly schema: ZodType<Q>;
+
+  /** The topics whose change makes the answer old. */
+  abstract topics(query: Q): readonly string[];
+
+  /** The answer. A thrown error's message is shown in the panel. */
+  abstract load(query: Q, context: LoadContext): Promise<LoadedFrame>;
+
+  /** Topics that this source sees changing by itself; subscribed only while one of its queries is watched. */
+  readonly changes$?: Observable<string | readonly string[]>;
+
+  /** Whether answers come from this very process, so that a snapshot waits for them instead of answering `pending`. */
+  readonly local?: boolean;
+
+  /** Whether time alone changes the answer (a sum over the last hour), so that it is asked again while watched. */
+  dependsOnTime?(query: Q): boolean;
+}

@@ -1,0 +1,34 @@
+import { VirtualTimeScheduler } from 'rxjs';
+import { Clock } from '../../server/base/clock.js';
+
+/** A clock that stands still until it is told to move. */
+export class ManualClock extends Clock {
+  private readonly virtual: VirtualTimeScheduler;
+
+  constructor(start = Date.UTC(2026, 0, 1)) {
+    const virtual = new VirtualTimeScheduler(undefined, 0);
+    virtual.now = () => start + virtual.frame;
+    super(virtual);
+    this.virtual = virtual;
+  }
+
+  /** Runs everything that is due within the next `ms`, in order, and stands at their end. */
+  advance(ms: number): void {
+    this.virtual.maxFrames = this.virtual.frame + ms;
+    this.virtual.flush();
+    this.virtual.frame = this.virtual.maxFrames;
+  }
+
+  /** Like `advance`, but lets promises settle between the steps. */
+  async advanceAsync(ms: number, step = Math.max(1, Math.min(ms, 50))): Promise<void> {
+    for (let left = ms; left > 0; left -= step) {
+      this.advance(Math.min(step, left));
+      await settle();
+    }
+  }
+}
+
+/** Lets all promise callbacks and immediate callbacks that are due run. */
+export async function settle(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}

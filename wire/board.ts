@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { RANGES } from './range.js';
+
+/** Columns of the grid that panels are laid out on. */
+export const GRID_COLUMNS = 12;
+
+export const slugSchema = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be 1-64 characters of a-z, 0-9 and -');
+
+export const layoutSchema = z
+  .object({
+    x: z
+      .int()
+      .min(0)
+      .max(GRID_COLUMNS - 1),
+    y: z.int().min(0).max(9_999),
+    w: z.int().min(1).max(GRID_COLUMNS),
+    h: z.int().min(1).max(100),
+  })
+  .refine(({ x, w }) => x + w <= GRID_COLUMNS, `must end within the ${GRID_COLUMNS} columns of the grid`);
+export type Layout = z.infer<typeof layoutSchema>;
+
+/** What a panel asks of a source; each source checks the rest of its own queries. */
+export const querySchema = z.looseObject({ source: z.string().min(1).max(64) });
+export type Query = z.infer<typeof querySchema>;
+
+export const panelSchema = z
+  .object({
+    id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1-64 characters of A-Z, a-z, 0-9, _ and -'),
+    type: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a panel type, like number or chart'),
+    title: z.string().max(200),
+    query: querySchema,
+    layout: layoutSchema,
+    options: z.record(z.string(), z.unknown()).default({}),
+  })
+  .meta({ id: 'Panel' });
+export type Panel = z.infer<typeof panelSchema>;
+
+const panelsSchema = z
+  .array(panelSchema)
+  .max(200)
+  .superRefine((panels, context) => {
+    const seen = new Set<string>();
+    panels.forEach(({ id }, index) => {
+      if (seen.has(id)) {
+        context.addIssue({ code: 'custom', path: [index, 'id'], message: `'${id}' is the id of an earlier panel too` });
+      }
+      seen.add(id);
+    });
+  });
+
+const boardFields = {
+  title: z.string().min(1).max(200),
+  range: z.enum(RANGES).optional(),
+};
+
+/** A board as it is sent in: POST needs the slug, PUT takes it from the path. */
+export const boardInputSchema = z.object({
+  slug: slugSchema,
+  ...boardFields,
+  panels: panelsSchema.default([]),
+});
+export type BoardInput = z.infer<typeof boardInputSchema>;
+
+/** A board as it is stored and answered. `version` counts its definitions; `auto` marks a computed, read-only one. */
+export const boardSchema = z
+  .object({
+    slug: slugSchema,
+    ...boardFields,
+    version: z.int(),
+    auto: z.boolean().optional(),
+    panels: z.array(panelSchema),
+  })
+  .meta({ id: 'Board' });
+export type Board = z.infer<typeof boardSchema>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** `GET /api/v1/config`: what a client needs to know of this server. */
+export const clientConfigSchema = z
+  .object({
+    version: z.string(),
+    protocol: z.int(),
+    access: z.enum(['local', 'open']),
+    cacheTtlMs: z.number(),
+    notifyIntervalMs: z.number(),
+    pollIntervalMs: z.number(),
+    reconnectDelayMs: z.number(),
+  })
+  .meta({ id: 'ClientConfig' });
+export type ClientConfig = z.infer<typeof clientConfigSchema>;

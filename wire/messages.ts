@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const id = z.union([z.string().max(64), z.number()]).optional();
+
+/** What a client may send over the socket: `{ event, data }`. */
+export const clientMessageSchemas = {
+  subscribe: z.object({ id, board: z.string().min(1).max(64) }),
+  unsubscribe: z.object({ board: z.string().min(1).max(64) }),
+  ping: z.object({}).optional(),
+} as const;
+export type ClientEvent = keyof typeof clientMessageSchemas;
+export type ClientData<E extends ClientEvent> = z.infer<(typeof clientMessageSchemas)[E]>;
+
+export type MessageId = z.infer<typeof id>;
+
+export type ErrorCode = 'bad_frame' | 'unknown_event' | 'too_many_boards' | 'rate_limited';
+
+/** What the server sends, by event. */
+export interface ServerMessages {
+  hello: { protocol: number; epoch: string; heartbeatMs: number; maxBoards: number };
+  subscribed: { id?: MessageId; board: string; epoch: string; revision: number };
+  /** The board is now at this revision; refetch within `spreadMs`. */
+  changed: { board: string; epoch: string; revision: number; spreadMs: number };
+  gone: { board: string; reason: 'deleted' };
+  denied: { id?: MessageId; board: string; status: number };
+  heartbeat: Record<string, never>;
+  pong: Record<string, never>;
+  error: { id?: MessageId; code: ErrorCode; message: string };
+  /** The server stops: come back at a moment of your own within `graceMs`. */
+  drain: { graceMs: number };
+}
+export type ServerEvent = keyof ServerMessages;
+export type ServerMessage = { [E in ServerEvent]: { event: E; data: ServerMessages[E] } }[ServerEvent];

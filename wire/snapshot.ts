@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { boardSchema } from './board.js';
+import { frameSchema } from './frame.js';
+import { RANGES } from './range.js';
+
+/** Where a board stands: `revision` counts its changes within the life, `epoch`, of one counter. */
+export const positionSchema = z.object({ epoch: z.string().regex(/^[A-Za-z0-9_-]+$/), revision: z.int().min(0) });
+export type Position = z.infer<typeof positionSchema>;
+
+/**
+ * One panel's data. With `from` (milliseconds) the frame holds only the rows at or after it: they replace the reader's.
+ * `pending` says that the source has not answered yet; its answer will be a change.
+ */
+export const panelDataSchema = z
+  .object({
+    revision: z.int(),
+    updatedAt: z.string().optional(),
+    staleAt: z.string().optional(),
+    from: z.number().optional(),
+    frame: frameSchema.optional(),
+    error: z.object({ message: z.string() }).optional(),
+    pending: z.literal(true).optional(),
+  })
+  .meta({ id: 'PanelData' });
+export type PanelData = z.infer<typeof panelDataSchema>;
+
+/** A board's data at a revision. An answer to `since` is complete only where a delta would not do. */
+export const snapshotSchema = z
+  .object({
+    board: z.string(),
+    version: z.int(),
+    ...positionSchema.shape,
+    generatedAt: z.string(),
+    range: z.enum(RANGES),
+    complete: z.boolean(),
+    definition: boardSchema.optional(),
+    panels: z.record(z.string(), panelDataSchema),
+  })
+  .meta({ id: 'Snapshot' });
+export type Snapshot = z.infer<typeof snapshotSchema>;
