@@ -1,0 +1,54 @@
+import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
+import type { BoardInput } from '../../wire/board.js';
+import type { Collector } from './collector.js';
+import { FeatureRegistry } from './feature-registry.js';
+import { NotificationQueue } from './notification-queue.js';
+import type { Source } from './source.js';
+
+/** What a module contributes; `imports` and `providers` are what its sources and collectors are injected with. */
+export interface DashboardFeatures extends Pick<ModuleMetadata, 'imports' | 'providers'> {
+  sources?: Type<Source>[];
+  collectors?: Type<Collector>[];
+  /** Boards that are made together with a new database. */
+  boards?: BoardInput[];
+}
+
+@Module({})
+export class DashboardModule {
+  /** The live core, once per application. It expects a `SnapshotProvider` from a global module. */
+  static forRoot(): DynamicModule {
+    return {
+      module: DashboardModule,
+      global: true,
+      providers: [FeatureRegistry, NotificationQueue],
+      exports: [FeatureRegistry, NotificationQueue],
+    };
+  }
+
+  /** Contributes sources, collectors and boards; they register themselves. */
+  static forFeature({
+    sources = [],
+    collectors = [],
+    boards = [],
+    imports = [],
+    providers = [],
+  }: DashboardFeatures): DynamicModule {
+    const registration: Provider = {
+      provide: Symbol('features'),
+      inject: [FeatureRegistry, ...sources, ...collectors],
+      useFactory: (registry: FeatureRegistry, ...instances: (Source | Collector)[]) => {
+        instances.slice(0, sources.length).forEach((source) => {
+          registry.addSource(source as Source);
+        });
+        instances.slice(sources.length).forEach((collector) => {
+          registry.addCollector(collector as Collector);
+        });
+        boards.forEach((board) => {
+          registry.addBoard(board);
+        });
+        return instances;
+      },
+    };
+    return { module: DashboardModule, imports, providers: [...providers, ...sources, ...collectors, registration] };
+  }
+}
