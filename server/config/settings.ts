@@ -19,3 +19,10 @@ export abstract class Settings {
   /** Version of the package. */
   abstract readonly version: string;
 }
+
+export type SettingValues = Pick<Settings, keyof Settings>;
+
+/** Settings of these values, as the injection token's own instance. */
+export function settingsOf(values: SettingValues): Settings {
+  return Object.assign(Object.create(Settings.prototype) as Settings, values);
+}

@@ -1,0 +1,154 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { StartupError } from '../base/startup-error.js';
+import { loadSettings, readSettings } from './load-settings.js';
+import { PACKAGE_ROOT } from './package-root.js';
+
+function complaint(environment: Record<string, string>): string {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof StartupError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('readSettings', () => {
+  it('has a default for everything', () => {
+    expect({ ...readSettings({}), version: undefined }).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      access: 'local',
+      dataDir: join(PACKAGE_ROOT, 'data'),
+      cacheTtlMs: 10_000,
+      notifyIntervalMs: 1_000,
+      pollIntervalMs: 60_000,
+      reconnectDelayMs: 3_000,
+      retentionMs: 604_800_000,
+      maxSeries: 10_000,
+      publicUrl: undefined,
+      logLevel: 'info',
+    });
+    expect(readSettings({}).version).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  it.each([
+    ['PORT', '0', 'port', 0],
+    ['PORT', '65535', 'port', 65_535],
+    ['HOST', '::1', 'host', '::1'],
+    ['HOST', '[::1]', 'host', '::1'],
+    ['HOST', 'LocalHost', 'host', 'localhost'],
+    ['HOST', '127.8.9.10', 'host', '127.8.9.10'],
+    ['ACCESS', 'open', 'access', 'open'],
+    ['DATA_DIR', '/srv/boards', 'dataDir', '/srv/boards'],
+    ['CACHE_TTL', '0', 'cacheTtlMs', 0],
+    ['CACHE_TTL', '2s', 'cacheTtlMs', 2_000],
+    ['NOTIFY_INTERVAL', '250ms', 'notifyIntervalMs', 250],
+    ['POLL_INTERVAL', '5m', 'pollIntervalMs', 300_000],
+    ['RECONNECT_DELAY', '1s', 'reconnectDelayMs', 1_000],
+    ['RETENTION', '90d', 'retentionMs', 7_776_000_000],
+    ['MAX_SERIES', '7', 'maxSeries', 7],
+    ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
+    ['PORT', '', 'port', 3000],
+  ] as const)('reads %s=%s', (name, text, setting, value) => {
+    expect(readSettings({ [name]: text })[setting]).toBe(value);
+  });
+
+  it('reads PUBLIC_URL, with port and path', () => {
+    expect(readSettings({ PUBLIC_URL: 'https://boards.example.com:8443/live' }).publicUrl?.href).toBe(
+      'https://boards.example.com:8443/live',
+    );
+  });
+
+  it.each([
+    ['PORT', ['-1', '65536', '3000.5', '0x10', 'http', ' 80'], 'a whole number from 0 to 65535'],
+    ['HOST', ['http://x', 'a b', '-x', '127.0.0.1:80'], 'an IP address or a host name'],
+    ['ACCESS', ['closed', 'OPEN', 'true'], 'one of local, open'],
+    ['CACHE_TTL', ['10', '-1s', '1.5s', '2d', '10 s'], 'a duration like 500ms'],
+    ['NOTIFY_INTERVAL', ['0', '0s', '2h', 'fast'], 'from 1ms to 1h'],
+    ['POLL_INTERVAL', ['0', '99ms', '25d'], 'from 100ms to 24d'],
+    ['RECONNECT_DELAY', ['0', '2h'], 'from 1ms to 1h'],
+    ['RETENTION', ['0', '59s', 'forever'], 'from 1m to 36500d'],
+    ['MAX_SERIES', ['0', '-5', '1e4', '10000001'], 'a whole number from 1 to 10000000'],
+    ['LOG_LEVEL', ['verbose', 'INFO'], 'one of trace, debug, info, warn, error, fatal, silent'],
+    ['PUBLIC_URL', ['boards.example.com', 'ftp://x', 'https://u:p@x', 'https://x?a', 'https://x#a'], 'a URL like'],
+  ])('refuses a wrong %s in words', (name, texts, allowed) => {
+    for (const text of texts) {
+      const message = complaint({ [name]: text });
+      expect(message).toContain(name);
+      expect(message).toContain(allowed);
+    }
+  });
+
+  it('names all that is wrong in one message', () => {
+    const message = complaint({ PORT: 'x', CACHE_TTL: 'y', MAX_SERIES: '0', HOST: '0.0.0.0' });
+    expect(message).toMatch(/^4 settings are wrong:/);
+    for (const name of ['PORT', 'CACHE_TTL', 'MAX_SERIES', 'ACCESS=open']) expect(message).toContain(name);
+  });
+
+  it.each(['DATABASE_URL', 'REDIS_URL'])('says that %s is not built yet, without repeating it', (name) => {
+    const message = complaint({ [name]: 'postgres://user:hunter2@db/boards' });
+    expect(message).toContain(name);
+    expect(message).toContain('must not be set');
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('never repeats a password in PUBLIC_URL', () => {
+    expect(complaint({ PUBLIC_URL: 'https://user:hunter2@x' })).not.toContain('hunter2');
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'boards.lan', '127.0.0.1.example.com', 'localhost.example.com', '::2'])(
+    'refuses to listen on %s unless access is open',
+    (host) => {
+      expect(complaint({ HOST: host })).toContain('ACCESS=open');
+      expect(readSettings({ HOST: host, ACCESS: 'open' }).host).toBe(host);
+    },
+  );
+
+  it('leaves the variables of others alone', () => {
+    expect(readSettings({ NODE_ENV: 'production', PATH: '/bin', CACHE: 'x' })).toEqual(readSettings({}));
+  });
+
+  it('answers any text with settings or with words', () => {
+    const name = fc.constantFrom('PORT', 'HOST', 'CACHE_TTL', 'PUBLIC_URL', 'RETENTION', 'MAX_SERIES', 'DATA_DIR');
+    fc.assert(
+      fc.property(fc.dictionary(name, fc.string()), (environment) => {
+        expect(typeof complaint(environment)).toBe('string');
+      }),
+    );
+  });
+});
+
+describe('loadSettings', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'boardcast-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('reads .env of the working directory; the real environment wins', () => {
+    writeFileSync(join(folder, '.env'), '# ports\nPORT=4001\nMAX_SERIES="12"\nCACHE_TTL=\n');
+    const settings = loadSettings({ PORT: '4002' }, folder);
+    expect([settings.port, settings.maxSeries, settings.cacheTtlMs]).toEqual([4002, 12, 10_000]);
+  });
+
+  it('takes an empty variable of the real environment as not set', () => {
+    writeFileSync(join(folder, '.env'), 'PORT=4001');
+    expect(loadSettings({ PORT: '' }, folder).port).toBe(4001);
+  });
+
+  it('needs no .env', () => {
+    expect(loadSettings({}, folder).port).toBe(3000);
+  });
+
+  it('says what to do about a .env that cannot be read', () => {
+    mkdirSync(join(folder, '.env'));
+    expect(() => loadSettings({}, folder)).toThrow(/\.env cannot be read \(EISDIR\)/);
+  });
+});

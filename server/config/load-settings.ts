@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { StartupError } from '../base/startup-error.js';
+import { PACKAGE_VERSION } from './package-root.js';
+import { type Settings, settingsOf } from './settings.js';
+import { isLoopback, variablesSchema } from './variables.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Their text may hold a password, so it is never repeated. */
+const MAY_HOLD_SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL']);
+
+/**
+ * The settings of this process: the environment first, then the file `.env` of the working directory, then the
+ * defaults. An empty variable counts as not set.
+ *
+ * @throws StartupError that names every wrong variable and what it may be.
+ */
+export function loadSettings(environment: Environment = process.env, folder = process.cwd()): Settings {
+  return readSettings({ ...withoutEmpty(readEnvFile(join(folder, '.env'))), ...withoutEmpty(environment) });
+}
+
+/** The settings that an environment describes, alone. */
+export function readSettings(environment: Environment): Settings {
+  const given = withoutEmpty(environment);
+  const result = variablesSchema.safeParse(given);
+  const issues = result.error?.issues ?? [];
+  const wrong = [...issues.map(({ path, message }) => describe(String(path[0]), given, message)), ...exposure(given)];
+  if (!result.success || wrong.length > 0) {
+    const count = wrong.length === 1 ? 'One setting is' : `${wrong.length} settings are`;
+    throw new StartupError(`${count} wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
+  }
+  const variables = result.data;
+  return settingsOf({
+    port: variables.PORT,
+    host: variables.HOST,
+    access: variables.ACCESS,
+    dataDir: variables.DATA_DIR,
+    cacheTtlMs: variables.CACHE_TTL,
+    notifyIntervalMs: variables.NOTIFY_INTERVAL,
+    pollIntervalMs: variables.POLL_INTERVAL,
+    reconnectDelayMs: variables.RECONNECT_DELAY,
+    retentionMs: variables.RETENTION,
+    maxSeries: variables.MAX_SERIES,
+    publicUrl: variables.PUBLIC_URL,
+    logLevel: variables.LOG_LEVEL,
+    version: PACKAGE_VERSION,
+  });
+}
+
+/** Until accounts exist, whoever reaches the server may read and write: that is to be said aloud. */
+function exposure(environment: Environment): string[] {
+  const { success, data } = variablesSchema.pick({ HOST: true, ACCESS: true }).safeParse(environment);
+  return !success || isLoopback(data.HOST) || data.ACCESS === 'open'
+    ? []
+    : [
+        `HOST is '${data.HOST}', which others on the network can reach, and there are no accounts yet: ` +
+          `set ACCESS=open to let everybody read and write, or leave HOST at 127.0.0.1.`,
+      ];
+}
+
+function describe(name: string, environment: Environment, message: string): string {
+  const text = environment[name] ?? '';
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return MAY_HOLD_SECRETS.has(name) ? `${name} ${message}.` : `${name} is '${shown}', but ${message}.`;
+}
+
+function readEnvFile(path: string): Environment {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    throw new StartupError(`The file ${path} cannot be read (${code ?? message}): make it readable, or remove it.`, {
+      cause: error,
+    });
+  }
+}
+
+function withoutEmpty(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== undefined && text !== ''));
+}

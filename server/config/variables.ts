@@ -1,0 +1,100 @@
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { parseDuration } from '../base/duration.js';
+import { PACKAGE_ROOT } from './package-root.js';
+
+/** What a variable's text may be, in words, and how it is read: undefined where it may not. */
+interface Reader<T> {
+  readonly read: (text: string) => T | undefined;
+  readonly allowed: string;
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const DAY = 86_400_000;
+
+/** Longer timers overflow in Node and would fire at once. */
+const LONGEST_TIMER = 24 * DAY;
+
+const NOT_BUILT_YET = 'must not be set: this version keeps its data in DATA_DIR and runs as one process';
+
+/** Every variable of the environment that Boardcast reads, with its default; the one place that knows them. */
+export const variablesSchema = z.object({
+  PORT: variable(wholeNumber(0, 65_535), 3000),
+  HOST: variable({ read: readHost, allowed: 'must be an IP address or a host name' }, '127.0.0.1'),
+  ACCESS: variable(oneOf(['local', 'open'] as const), 'local'),
+  DATA_DIR: variable({ read: (text) => resolve(text), allowed: 'must be a folder' }, join(PACKAGE_ROOT, 'data')),
+  CACHE_TTL: variable(duration(0, DAY, 'from 0 (nothing is cached) to 1d'), 10_000),
+  NOTIFY_INTERVAL: variable(duration(1, 3_600_000, 'from 1ms to 1h'), 1_000),
+  POLL_INTERVAL: variable(duration(100, LONGEST_TIMER, 'from 100ms to 24d'), 60_000),
+  RECONNECT_DELAY: variable(duration(1, 3_600_000, 'from 1ms to 1h'), 3_000),
+  RETENTION: variable(duration(60_000, 36_500 * DAY, 'from 1m to 36500d'), 7 * DAY),
+  PUBLIC_URL: variable<URL | undefined>(
+    { read: readPublicUrl, allowed: 'must be a URL like https://boards.example.com, without user, query or fragment' },
+    undefined,
+  ),
+  LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info'),
+  MAX_SERIES: variable(wholeNumber(1, 10_000_000), 10_000),
+  DATABASE_URL: variable<undefined>({ read: () => undefined, allowed: NOT_BUILT_YET }, undefined),
+  REDIS_URL: variable<undefined>({ read: () => undefined, allowed: NOT_BUILT_YET }, undefined),
+});
+export type Variables = z.infer<typeof variablesSchema>;
+
+/** Whether only this machine can reach what listens on the host. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function variable<T>({ read, allowed }: Reader<T>, fallback: T) {
+  return z
+    .string()
+    .optional()
+    .transform((text, context): T => {
+      if (text === undefined) return fallback;
+      const value = read(text);
+      if (value !== undefined) return value;
+      context.addIssue({ code: 'custom', message: allowed });
+      return z.NEVER;
+    });
+}
+
+function wholeNumber(min: number, max: number): Reader<number> {
+  return {
+    read: (text) => {
+      const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+      return value >= min && value <= max ? value : undefined;
+    },
+    allowed: `must be a whole number from ${min} to ${max}`,
+  };
+}
+
+function duration(min: number, max: number, limits: string): Reader<number> {
+  return {
+    read: (text) => {
+      const ms = text === '0' ? 0 : parseDuration(text);
+      return ms !== undefined && ms >= min && ms <= max ? ms : undefined;
+    },
+    allowed: `must be a duration like 500ms, 10s, 5m, 2h or 7d, ${limits}`,
+  };
+}
+
+function oneOf<const T extends string>(values: readonly T[]): Reader<T> {
+  return {
+    read: (text) => values.find((value) => value === text),
+    allowed: `must be one of ${values.join(', ')}`,
+  };
+}
+
+/** Brackets around an IPv6 address are for URLs; listening takes it bare. */
+function readHost(text: string): string | undefined {
+  const host = text.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return isIP(host) !== 0 || /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(host)
+    ? host
+    : undefined;
+}
+
+function readPublicUrl(text: string): URL | undefined {
+  const url = URL.parse(text);
+  const extras = url ? url.username + url.password + url.search + url.hash : '';
+  return url && /^https?:$/.test(url.protocol) && extras === '' ? url : undefined;
+}
