@@ -1,0 +1,31 @@
+import type { Board } from '../../wire/board.js';
+import type { Frame } from '../../wire/frame.js';
+import type { Range } from '../../wire/range.js';
+import type { PanelData } from '../../wire/snapshot.js';
+
+/** One panel's data. The object stays the same one while its data did not change. */
+export interface PanelView {
+  id: string;
+  /** Merged: always whole, without `from`. Absent parts are as in the snapshot: an error or a pending panel has no frame. */
+  data: PanelData;
+  /** The last good frame of this query and range, also while `data` is an error or pending. */
+  lastFrame?: Frame;
+}
+
+/** A board as it is to be drawn. */
+export interface BoardView {
+  board: Board;
+  version: number;
+  epoch: string;
+  revision: number;
+  range: Range;
+  generatedAt: string;
+  /** In the definition's order; a panel that the server has not mentioned yet is missing. */
+  panels: ReadonlyMap<string, PanelView>;
+}
+
+/** Why what was asked for is not shown, or no more kept up to date: the server's words. */
+export interface BoardProblem {
+  status: number;
+  detail: string;
+}

@@ -1,0 +1,49 @@
+import type { Observable } from 'rxjs';
+import { fromFetch } from 'rxjs/fetch';
+
+/** The server answered no. */
+export class HttpFailure extends Error {
+  override readonly name = 'HttpFailure';
+
+  constructor(
+    readonly status: number,
+    /** In words for people: the problem document's `detail`, where there is one. */
+    readonly detail: string,
+  ) {
+    super(detail);
+  }
+
+  /** Whether asking again would bring the same answer: it is for people to act. */
+  get final(): boolean {
+    return this.status >= 400 && this.status < 500 && ![408, 425, 429].includes(this.status);
+  }
+}
+
+/**
+ * GETs a JSON document; unsubscribing aborts. Conditional requests are the browser's business: an `If-None-Match` of
+ * ours would get us bare 304s. Errors with HttpFailure, or with what `fetch` and `JSON.parse` throw.
+ */
+export function getJson(path: string): Observable<unknown> {
+  return fromFetch(path, {
+    headers: { accept: 'application/json' },
+    selector: async (response): Promise<unknown> => {
+      if (!response.ok) {
+        throw new HttpFailure(response.status, readDetail(await response.text(), response.status));
+      }
+      return response.json();
+    },
+  });
+}
+
+function readDetail(body: string, status: number): string {
+  try {
+    const problem = JSON.parse(body) as { detail?: unknown; title?: unknown } | null;
+    const words = problem?.detail ?? problem?.title;
+    if (typeof words === 'string') {
+      return words;
+    }
+  } catch {
+    // A proxy's page, not a problem document: the status has to speak.
+  }
+  return `The server answered with status ${status}.`;
+}

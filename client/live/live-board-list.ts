@@ -1,0 +1,102 @@
+import { Injectable, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import {
+  type Observable,
+  Subject,
+  catchError,
+  defer,
+  filter,
+  map,
+  merge,
+  of,
+  repeat,
+  scan,
+  startWith,
+  switchMap,
+  timeout,
+  timer,
+} from 'rxjs';
+import type { Board } from '../../wire/board.js';
+import type { BoardProblem } from './board-view';
+import { HttpFailure, getJson } from './get-json';
+import { enterState } from './link-state';
+import type { LinkStatus } from './link-status';
+import { LiveConfig } from './live-config';
+import { LiveEnvironment } from './live-environment';
+import { initialState } from './live-state';
+
+const TIMEOUT_MS = 15_000;
+const RETRY_MS = 5_000;
+
+interface ListState {
+  readonly boards?: readonly Board[];
+  readonly problem?: BoardProblem | undefined;
+  readonly status: LinkStatus;
+}
+
+type ListEvent = { boards: readonly Board[] } | { problem: BoardProblem | undefined } | { pollIntervalMs: number };
+
+/** The list of boards, polled: it has no notices of its own. Provide it with the component that shows the list. */
+@Injectable()
+export class LiveBoardList {
+  private readonly environment = inject(LiveEnvironment);
+  private readonly settings$ = inject(LiveConfig).settings$;
+  private readonly refresh$ = new Subject<void>();
+  private readonly state = toSignal(this.states(), { requireSync: true });
+
+  /** Undefined until the first answer. */
+  readonly boards = computed(() => this.state().boards);
+
+  readonly status = computed(() => this.state().status);
+
+  readonly problem = computed(() => this.state().problem);
+
+  /** Asks at once. */
+  refresh(): void {
+    this.refresh$.next();
+  }
+
+  private states(): Observable<ListState> {
+    const initial: ListState = { status: initialState(this.environment.now()).status };
+    return this.settings$.pipe(
+      switchMap(({ pollIntervalMs }) => merge(of<ListEvent>({ pollIntervalMs }), this.polls(pollIntervalMs))),
+      scan((state: ListState, event) => next(state, event, this.environment.now()), initial),
+      startWith(initial),
+    );
+  }
+
+  private polls(pollIntervalMs: number): Observable<ListEvent> {
+    const { scheduler } = this.environment;
+    let pause = pollIntervalMs;
+    const poll$ = defer(() => getJson('/api/v1/boards')).pipe(
+      timeout({ first: TIMEOUT_MS, scheduler }),
+      map((body): ListEvent => ({ boards: (body as { items: readonly Board[] }).items })),
+      catchError((error: unknown) =>
+        of<ListEvent>({
+          problem: error instanceof HttpFailure ? { status: error.status, detail: error.detail } : undefined,
+        }),
+      ),
+      map((event) => {
+        pause = 'boards' in event ? pollIntervalMs : Math.min(RETRY_MS, pollIntervalMs);
+        return event;
+      }),
+      repeat({ delay: () => timer(pause * (0.9 + 0.2 * this.environment.random()), scheduler) }),
+    );
+    const wake$ = this.environment.page$.pipe(filter((event) => event !== 'hide'));
+    return merge(wake$, this.refresh$).pipe(
+      startWith(undefined),
+      switchMap(() => poll$),
+    );
+  }
+}
+
+function next(state: ListState, event: ListEvent, now: number): ListState {
+  if ('pollIntervalMs' in event) {
+    return { ...state, status: { ...state.status, pollIntervalMs: event.pollIntervalMs } };
+  }
+  if ('boards' in event) {
+    const status = { ...enterState(state.status, 'polling', now), lastUpdateAt: now };
+    return { boards: event.boards, status };
+  }
+  return { ...state, problem: event.problem, status: enterState(state.status, 'offline', now) };
+}

@@ -1,0 +1,34 @@
+import { Injectable, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import type { Range } from '../../wire/range.js';
+import { LiveConfig } from './live-config';
+import { LiveEnvironment } from './live-environment';
+import { initialState } from './live-state';
+import { LiveStream } from './live-stream';
+import { SnapshotClient } from './snapshot-client';
+
+/** A board that keeps itself new. Provide it with the component that shows the board: it ends with it. */
+@Injectable()
+export class LiveBoard {
+  private readonly environment = inject(LiveEnvironment);
+  private readonly stream = new LiveStream(this.environment, inject(SnapshotClient), inject(LiveConfig).settings$);
+  private readonly state = toSignal(this.stream.state$, { initialValue: initialState(this.environment.now()) });
+
+  /** What is to be drawn; of the board asked for, but while its first answer is on its way perhaps of the range before. */
+  readonly view = computed(() => this.state().view);
+
+  readonly status = computed(() => this.state().status);
+
+  /** The server's last no, until it says yes; what was shown before stays in `view`. */
+  readonly problem = computed(() => this.state().problem);
+
+  /** Shows a board, or another range of it, or another board; without a range it is the board's own. */
+  show(slug: string, range?: Range): void {
+    this.stream.show(slug, range);
+  }
+
+  /** Asks for everything at once, as the user's own act. */
+  refresh(): void {
+    this.stream.refresh();
+  }
+}

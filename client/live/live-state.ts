@@ -1,0 +1,116 @@
+import type { FetchEvent, Question } from './board-fetch';
+import type { BoardProblem, BoardView } from './board-view';
+import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
+import { INITIAL_FACTS, type LinkFacts, enterState, linkState, socketDown, socketUp } from './link-state';
+import type { LinkStatus } from './link-status';
+import type { LinkEvent } from './socket-link';
+
+export type LiveEvent =
+  | LinkEvent
+  | FetchEvent
+  /** The user's act. */
+  | { type: 'asked'; question: Question }
+  /** 10 s passed without a socket. */
+  | { type: 'overdue' }
+  | { type: 'settings'; settings: LiveSettings }
+  /** Time has come to show what was reached. */
+  | { type: 'shown'; view: BoardView };
+
+/** Everything that a page sees of its board. */
+export interface LiveState {
+  readonly view?: BoardView | undefined;
+  readonly problem?: BoardProblem | undefined;
+  readonly status: LinkStatus;
+  readonly facts: LinkFacts;
+  readonly question?: Question;
+}
+
+export function initialState(now: number): LiveState {
+  return {
+    status: {
+      state: 'connecting',
+      since: now,
+      transport: 'none',
+      pollIntervalMs: DEFAULT_SETTINGS.pollIntervalMs,
+    },
+    facts: INITIAL_FACTS,
+  };
+}
+
+export function nextState(state: LiveState, event: LiveEvent, now: number): LiveState {
+  const next = take(state, event, now);
+  return { ...next, status: enterState(next.status, linkState(next.facts), now) };
+}
+
+function take(state: LiveState, event: LiveEvent, now: number): LiveState {
+  const { facts, status } = state;
+  switch (event.type) {
+    case 'asked':
+      return ask(state, event.question);
+    case 'up':
+      return { ...state, facts: socketUp(facts) };
+    case 'down':
+      return { ...state, facts: socketDown(facts) };
+    case 'overdue':
+      return { ...state, facts: { ...facts, overdue: true } };
+    case 'reached':
+      return {
+        ...state,
+        problem: event.view === undefined ? state.problem : undefined,
+        facts: { ...facts, get: 'ok' },
+        status: { ...status, lastUpdateAt: now },
+      };
+    case 'failed':
+      return {
+        ...state,
+        problem: event.final || !isAnswered(state) ? (event.problem ?? state.problem) : state.problem,
+        facts: { ...facts, get: event.final ? 'ok' : 'failed' },
+      };
+    case 'shown':
+      return show(state, event.view);
+    case 'gone':
+      return refuse(state, event.board, { status: 410, detail: 'This board was deleted.' });
+    case 'denied':
+      return refuse(state, event.board, { status: event.status, detail: denial(event.status) });
+    case 'settings':
+      return { ...state, status: { ...status, pollIntervalMs: event.settings.pollIntervalMs } };
+    case 'ignored':
+      return { ...state, status: { ...status, ignoredFrames: (status.ignoredFrames ?? 0) + 1 } };
+    case 'position':
+      return state;
+  }
+}
+
+function ask(state: LiveState, question: Question): LiveState {
+  if (question.board === state.question?.board) {
+    return { ...state, question, problem: undefined };
+  }
+  return { facts: state.facts, status: { ...state.status, epoch: undefined, revision: undefined }, question };
+}
+
+/** An update that had to wait may be of the board before. */
+function show(state: LiveState, view: BoardView): LiveState {
+  const { epoch, revision } = view;
+  return view.board.slug === state.question?.board
+    ? { ...state, view, status: { ...state.status, epoch, revision } }
+    : state;
+}
+
+/** Whether what is shown is what was asked for. */
+function isAnswered({ view, question }: LiveState): boolean {
+  return (
+    view !== undefined &&
+    view.board.slug === question?.board &&
+    (question.range === undefined || question.range === view.range)
+  );
+}
+
+function refuse(state: LiveState, board: string, problem: BoardProblem): LiveState {
+  return board === state.question?.board ? { ...state, problem } : state;
+}
+
+function denial(status: number): string {
+  return status === 404
+    ? 'There is no board of this name.'
+    : `The server does not send notices of this board (status ${status}).`;
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@angular/core';
+import { type Observable, map } from 'rxjs';
+import { type Range, isRange } from '../../wire/range.js';
+import type { Position, Snapshot } from '../../wire/snapshot.js';
+import { getJson } from './get-json';
+
+/** Gets boards' data. */
+@Injectable({ providedIn: 'root' })
+export class SnapshotClient {
+  /**
+   * GETs a board's snapshot; unsubscribing aborts. Without a range the board's own is answered. `since` is what is held
+   * of this range. Errors with HttpFailure where the server says no.
+   */
+  data(board: string, range?: Range, since?: Position): Observable<Snapshot> {
+    const query = new URLSearchParams({
+      ...(range !== undefined && { range }),
+      ...(since !== undefined && { since: `${since.epoch}.${since.revision}` }),
+    }).toString();
+    const path = `/api/v1/boards/${encodeURIComponent(board)}/data`;
+    return getJson(query === '' ? path : `${path}?${query}`).pipe(map(asSnapshot));
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Just enough to be sure that merging cannot stumble: whatever sits between may answer 200 with something else. */
+function asSnapshot(body: unknown): Snapshot {
+  if (!isSnapshot(body)) {
+    throw new TypeError('The answer is not a snapshot.');
+  }
+  return body;
+}
+
+function isSnapshot(body: unknown): body is Snapshot {
+  if (!isObject(body)) {
+    return false;
+  }
+  const { board, version, epoch, revision, generatedAt, range, complete, definition, panels }: Fields = body;
+  return (
+    [board, epoch, generatedAt].every((text) => typeof text === 'string') &&
+    [version, revision].every(Number.isSafeInteger) &&
+    isRange(range) &&
+    typeof complete === 'boolean' &&
+    (!complete || isDefinition(definition)) &&
+    isObject(panels) &&
+    Object.values(panels).every(isPanelData)
+  );
+}
+
+function isDefinition(value: unknown): boolean {
+  return isObject(value) && Array.isArray(value.panels);
+}
+
+function isPanelData(value: unknown): boolean {
+  return isObject(value) && Number.isSafeInteger(value.revision) && (value.frame === undefined || isFrame(value.frame));
+}
+
+function isFrame(value: unknown): boolean {
+  return isObject(value) && Array.isArray(value.fields) && value.fields.every(isField);
+}
+
+function isField(value: unknown): boolean {
+  return isObject(value) && Array.isArray(value.values);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,87 @@
+import type { Board } from '../../wire/board.js';
+import { RANGE_MS } from '../../wire/range.js';
+import type { PanelData, Snapshot } from '../../wire/snapshot.js';
+import type { BoardView, PanelView } from './board-view';
+import { clipRows, replaceRows } from './frame-merge';
+import { sameContent } from './same-content';
+
+/**
+ * What is seen once `snapshot` has been taken in. Whatever did not change stays the same object: panels, frames, the
+ * definition, the view itself but for its place and date. Undefined where the snapshot is a delta that does not fit
+ * what is held, so that a complete one is needed.
+ */
+export function mergeSnapshot(held: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
+  return snapshot.complete ? replace(held, snapshot) : update(held, snapshot);
+}
+
+function replace(held: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
+  const { definition } = snapshot;
+  if (definition === undefined) {
+    return undefined;
+  }
+  const before = held?.board.slug === definition.slug ? held : undefined;
+  const board = before !== undefined && sameContent(before.board, definition) ? before.board : definition;
+  const panels = new Map<string, PanelView>();
+  for (const { id } of board.panels) {
+    const data = snapshot.panels[id];
+    if (data !== undefined) {
+      const sameQuestion = before?.range === snapshot.range && sameQuery(before.board, board, id);
+      panels.set(id, nextPanel(id, before?.panels.get(id), data, sameQuestion));
+    }
+  }
+  return { ...headOf(snapshot), board, panels };
+}
+
+function update(held: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
+  if (
+    held?.board.slug !== snapshot.board ||
+    held.epoch !== snapshot.epoch ||
+    held.range !== snapshot.range ||
+    held.version !== snapshot.version
+  ) {
+    return undefined;
+  }
+  const panels = new Map<string, PanelView>();
+  for (const { id } of held.board.panels) {
+    const before = held.panels.get(id);
+    const delta = snapshot.panels[id];
+    const data = delta === undefined ? before?.data : wholeData(before?.data, delta, snapshot);
+    if (delta !== undefined && data === undefined) {
+      return undefined;
+    }
+    if (data !== undefined) {
+      panels.set(id, nextPanel(id, before, data, true));
+    }
+  }
+  return { ...headOf(snapshot), board: held.board, panels };
+}
+
+function headOf({ version, epoch, revision, range, generatedAt }: Snapshot): Omit<BoardView, 'board' | 'panels'> {
+  return { version, epoch, revision, range, generatedAt };
+}
+
+function wholeData(before: PanelData | undefined, delta: PanelData, snapshot: Snapshot): PanelData | undefined {
+  const { from, ...data } = delta;
+  if (from === undefined || data.frame === undefined) {
+    return data;
+  }
+  const frame = before?.frame && replaceRows(before.frame, data.frame, from);
+  return frame && { ...data, frame: clipRows(frame, Date.parse(snapshot.generatedAt) - RANGE_MS[snapshot.range]) };
+}
+
+function nextPanel(id: string, before: PanelView | undefined, data: PanelData, sameQuestion: boolean): PanelView {
+  if (before !== undefined && sameQuestion && sameContent(before.data, data)) {
+    return before;
+  }
+  const lastFrame = sameQuestion ? before?.lastFrame : undefined;
+  if (data.frame === undefined) {
+    return { id, data, ...(lastFrame && { lastFrame }) };
+  }
+  const frame = lastFrame !== undefined && sameContent(lastFrame, data.frame) ? lastFrame : data.frame;
+  return { id, data: { ...data, frame }, lastFrame: frame };
+}
+
+function sameQuery(before: Board, now: Board, id: string): boolean {
+  const queryIn = (board: Board): unknown => board.panels.find((panel) => panel.id === id)?.query;
+  return before === now || sameContent(queryIn(before), queryIn(now));
+}
