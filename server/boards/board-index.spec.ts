@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { BoardIndex } from './board-index.js';
+import type { StoredBoard } from './board-store.js';
+import { metricKeysOf } from './metric-keys.js';
+
+interface Shape {
+  slug: string;
+  version: number;
+  createdAt: number;
+  metrics: string[];
+  deleted?: boolean;
+}
+
+function stored({ slug, version, createdAt, metrics, deleted = false }: Shape): StoredBoard {
+  const panels = metrics.map((metric, index) => ({
+    id: `p${index}`,
+    type: 'number',
+    title: metric,
+    query: { source: 'metrics', metric },
+    layout: { x: 0, y: index, w: 1, h: 1 },
+    options: {},
+  }));
+  return { board: { slug, title: slug, version, panels }, createdAt, deleted };
+}
+
+describe('BoardIndex', () => {
+  it('finds the oldest board that shows a metric', () => {
+    const index = new BoardIndex();
+    index.put(stored({ slug: 'young', version: 1, createdAt: 2, metrics: ['m'] }));
+    expect(index.oldestShowing('m')?.slug).toBe('young');
+    index.put(stored({ slug: 'old', version: 1, createdAt: 1, metrics: ['m', 'm'] }));
+    expect(index.oldestShowing('m')?.slug).toBe('old');
+    index.put(stored({ slug: 'old', version: 2, createdAt: 1, metrics: ['n'] }));
+    expect(index.oldestShowing('m')?.slug).toBe('young');
+    index.put(stored({ slug: 'young', version: 1, createdAt: 2, metrics: ['m'], deleted: true }));
+    expect(index.oldestShowing('m')).toBeUndefined();
+    expect(index.isShown('n')).toBe(true);
+  });
+
+  it('never goes back to an older state', () => {
+    const index = new BoardIndex();
+    index.put(stored({ slug: 'a', version: 2, createdAt: 1, metrics: [], deleted: true }));
+    index.put(stored({ slug: 'a', version: 2, createdAt: 1, metrics: [] }));
+    index.put(stored({ slug: 'a', version: 1, createdAt: 1, metrics: [] }));
+    expect(index.get('a')).toMatchObject({ deleted: true, board: { version: 2 } });
+    const { version } = index;
+    index.put(stored({ slug: 'a', version: 3, createdAt: 9, metrics: [] }));
+    expect(index.get('a')).toMatchObject({ deleted: false });
+    expect(index.version).not.toBe(version);
+  });
+
+  it('knows the same as a search, after any history in any order', () => {
+    const slug = fc.constantFrom('a', 'b', 'c');
+    const metrics = fc.array(fc.constantFrom('m', 'n', 'o'), { maxLength: 3 });
+    const shape = fc.record({ slug, version: fc.nat(5), metrics, deleted: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(shape), (history) => {
+        const index = new BoardIndex();
+        const newest = new Map<string, StoredBoard>();
+        const rank = ({ board, deleted }: StoredBoard): number => board.version * 2 + (deleted ? 1 : 0);
+        for (const each of history) {
+          const next = stored({ ...each, createdAt: each.slug.charCodeAt(0) });
+          index.put(next);
+          const known = newest.get(each.slug);
+          if (!known || rank(known) < rank(next)) newest.set(each.slug, next);
+        }
+        const boards = [...newest.values()]
+          .filter(({ deleted }) => !deleted)
+          .sort((one, other) => one.createdAt - other.createdAt)
+          .map(({ board }) => board);
+        expect(index.boards).toEqual(boards);
+        for (const key of ['m', 'n', 'o']) {
+          const oldest = boards.find((board) => metricKeysOf(board).has(key));
+          expect(index.oldestShowing(key)).toBe(oldest);
+          expect(index.isShown(key)).toBe(oldest !== undefined);
+        }
+      }),
+    );
+  });
+});
+
+describe('metricKeysOf', () => {
+  it('names what the panels ask the source metrics for', () => {
+    const { board } = stored({ slug: 'a', version: 1, createdAt: 1, metrics: ['m', 'm', 'n'] });
+    const panel = { id: 'x', type: 'number', title: 'x', layout: { x: 0, y: 0, w: 1, h: 1 }, options: {} };
+    const others = [{ source: 'weather', metric: 'x' }, { source: 'metrics', metric: 7 }, { source: 'metrics' }];
+    const panels = [...board.panels, ...others.map((query) => ({ ...panel, query }))];
+    expect([...metricKeysOf({ panels })]).toEqual(['m', 'n']);
+  });
+});

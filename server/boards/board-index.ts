@@ -1,0 +1,77 @@
+import type { Board } from '../../wire/board.js';
+import { metricKeysOf } from './metric-keys.js';
+import type { StoredBoard } from './board-store.js';
+
+/** The stored boards in memory, oldest first, and which of them show a metric. */
+export class BoardIndex {
+  private readonly bySlug = new Map<string, StoredBoard>();
+  private readonly byMetric = new Map<string, StoredBoard[]>();
+  private oldestFirst: StoredBoard[] = [];
+  private changes = 0;
+
+  /** Another number after every change. */
+  get version(): number {
+    return this.changes;
+  }
+
+  get(slug: string): StoredBoard | undefined {
+    return this.bySlug.get(slug);
+  }
+
+  /** Boards that are not deleted. */
+  get boards(): readonly Board[] {
+    return this.oldestFirst.map(({ board }) => board);
+  }
+
+  /** The oldest board that shows the metric. */
+  oldestShowing(key: string): Board | undefined {
+    return this.byMetric.get(key)?.[0]?.board;
+  }
+
+  isShown(key: string): boolean {
+    return this.byMetric.has(key);
+  }
+
+  /**
+   * Takes over what was read or written. Reads may end in another order than they began, so an older state never replaces
+   * a newer one: versions only grow, and a deletion keeps the version of what it deleted.
+   */
+  put(stored: StoredBoard): void {
+    const { slug } = stored.board;
+    const known = this.bySlug.get(slug);
+    if (known && age(known) >= age(stored)) return;
+    if (known && !known.deleted) this.remove(known);
+    this.bySlug.set(slug, stored);
+    if (!stored.deleted) this.add(stored);
+    this.changes += 1;
+  }
+
+  private add(stored: StoredBoard): void {
+    insertByAge(this.oldestFirst, stored);
+    for (const key of metricKeysOf(stored.board)) {
+      const showing = this.byMetric.get(key);
+      if (showing) insertByAge(showing, stored);
+      else this.byMetric.set(key, [stored]);
+    }
+  }
+
+  private remove(stored: StoredBoard): void {
+    this.oldestFirst = this.oldestFirst.filter((other) => other !== stored);
+    for (const key of metricKeysOf(stored.board)) {
+      const rest = (this.byMetric.get(key) ?? []).filter((other) => other !== stored);
+      if (rest.length > 0) this.byMetric.set(key, rest);
+      else this.byMetric.delete(key);
+    }
+  }
+}
+
+function age({ board, deleted }: StoredBoard): number {
+  return 2 * board.version + (deleted ? 1 : 0);
+}
+
+function insertByAge(list: StoredBoard[], stored: StoredBoard): void {
+  const isOlder = (other: StoredBoard): boolean =>
+    other.createdAt < stored.createdAt ||
+    (other.createdAt === stored.createdAt && other.board.slug < stored.board.slug);
+  list.splice(list.findLastIndex(isOlder) + 1, 0, stored);
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { entityTag, isNoneMatch, versionsOf } from './entity-tags.js';
+
+describe('versionsOf If-Match', () => {
+  it.each<[string, 'any' | number[]]>([
+    ['"3"', [3]],
+    [' "3" ', [3]],
+    ['"3", "4"', [3, 4]],
+    [', "3",, "4",', [3, 4]],
+    ['"a,b", "4"', [4]],
+    ['*', 'any'],
+    [' * ', 'any'],
+    // The comparison is strong.
+    ['W/"3"', []],
+    ['W/"3", "4"', [4]],
+    // Not tags.
+    ['3', []],
+    ['"3', []],
+    ['"3" "4"', []],
+    ['"3", *', []],
+    ['', []],
+    ['"-1"', []],
+    ['"3.0"', []],
+    ['""', []],
+    ['"99999999999999999999"', []],
+  ])('%j', (header, versions) => {
+    expect(versionsOf(header)).toEqual(versions);
+  });
+
+  it('reads what entityTag writes', () => {
+    expect(versionsOf(entityTag(42))).toEqual([42]);
+  });
+});
+
+describe('isNoneMatch', () => {
+  it.each<[string, boolean]>([
+    ['"3"', true],
+    ['W/"3"', true],
+    ['"2", W/"3"', true],
+    ['*', true],
+    ['"2"', false],
+    ['3', false],
+    ['', false],
+  ])('%j', (header, matches) => {
+    expect(isNoneMatch(header, '"3"')).toBe(matches);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { boardSchema, GRID_COLUMNS } from '../../wire/board.js';
+import { INBOX_SIZE, inboxOf, panelIdOf } from './inbox.js';
+
+const keys = fc.stringMatching(/^[A-Za-z0-9._:-]{1,200}$/);
+
+describe('inboxOf', () => {
+  it('shows the metrics in their order, four a row', () => {
+    const board = inboxOf(['a', 'b', 'c', 'd', 'e'].map((key) => ({ key, tagged: key === 'b' })));
+    expect(board).toMatchObject({ slug: 'inbox', title: 'Inbox', auto: true });
+    expect(
+      board.panels.map(({ title, type, query, layout, options }) => ({ title, type, query, layout, options })),
+    ).toEqual([
+      {
+        title: 'a',
+        type: 'number',
+        query: { source: 'metrics', metric: 'a' },
+        layout: { x: 0, y: 0, w: 3, h: 2 },
+        options: {},
+      },
+      {
+        title: 'b',
+        type: 'chart',
+        query: { source: 'metrics', metric: 'b' },
+        layout: { x: 3, y: 0, w: 3, h: 2 },
+        options: {},
+      },
+      {
+        title: 'c',
+        type: 'number',
+        query: { source: 'metrics', metric: 'c' },
+        layout: { x: 6, y: 0, w: 3, h: 2 },
+        options: {},
+      },
+      {
+        title: 'd',
+        type: 'number',
+        query: { source: 'metrics', metric: 'd' },
+        layout: { x: 9, y: 0, w: 3, h: 2 },
+        options: {},
+      },
+      {
+        title: 'e',
+        type: 'number',
+        query: { source: 'metrics', metric: 'e' },
+        layout: { x: 0, y: 2, w: 3, h: 2 },
+        options: {},
+      },
+    ]);
+  });
+
+  it('is a board, whatever the keys', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(keys, { maxLength: INBOX_SIZE }), (metrics) => {
+        const board = inboxOf(metrics.map((key) => ({ key, tagged: false })));
+        expect(boardSchema.parse(board)).toEqual(board);
+        expect(new Set(board.panels.map(({ id }) => id)).size).toBe(metrics.length);
+        for (const { layout } of board.panels) expect(layout.x + layout.w).toBeLessThanOrEqual(GRID_COLUMNS);
+      }),
+    );
+  });
+
+  it('has another version with other metrics, another order or other types, and else the same', () => {
+    const a = { key: 'a', tagged: false };
+    const b = { key: 'b', tagged: false };
+    const versions = [[], [a], [a, b], [b, a], [a, { ...b, tagged: true }]].map((metrics) => inboxOf(metrics).version);
+    expect(new Set(versions).size).toBe(versions.length);
+    expect(inboxOf([a, b]).version).toBe(inboxOf([a, b]).version);
+  });
+});
+
+describe('panelIdOf', () => {
+  it('keeps apart what its readable part does not', () => {
+    expect(panelIdOf('shop.orders')).toMatch(/^shop-orders-/);
+    expect(panelIdOf('shop.orders')).not.toBe(panelIdOf('shop/orders'));
+    expect(panelIdOf('x'.repeat(200))).not.toBe(panelIdOf('x'.repeat(199)));
+  });
+});

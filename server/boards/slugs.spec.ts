@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { slugSchema } from '../../wire/board.js';
+import { slugsAfter } from './slugs.js';
+
+function first(title: string, count = 1): string[] {
+  const slugs = slugsAfter(title);
+  return Array.from({ length: count }, () => slugs.next().value);
+}
+
+describe('slugsAfter', () => {
+  it.each([
+    ['Shop operations', 'shop-operations'],
+    ['  Größe & Höhe! ', 'grosse-hohe'],
+    ['Ünïcödé 2', 'unicode-2'],
+    ['温度', 'board'],
+    ['---', 'board'],
+    [`${'a'.repeat(63)} b`, 'a'.repeat(63)],
+  ])('%j', (title, slug) => {
+    expect(first(title)).toEqual([slug]);
+  });
+
+  it('counts on', () => {
+    expect(first('Shop', 3)).toEqual(['shop', 'shop-2', 'shop-3']);
+  });
+
+  it('makes different slugs after any title', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (title) => {
+        const slugs = first(title, 12);
+        for (const slug of slugs) expect(slugSchema.safeParse(slug).success).toBe(true);
+        expect(new Set(slugs).size).toBe(12);
+      }),
+    );
+  });
+});

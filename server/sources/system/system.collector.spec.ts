@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { boardInputSchema, GRID_COLUMNS } from '../../../wire/board.js';
+import { ManualClock, settle } from '../../../test/harness/manual-clock.js';
+import type { Sample } from '../../dashboard/collector.js';
+import { SystemCollector } from './system.collector.js';
+import { thisServerBoard } from './this-server.board.js';
+
+/** What macOS looks like to the collector. */
+class WithoutProc extends SystemCollector {
+  protected override readonly proc = '/proc-that-is-not-there';
+}
+
+const UNITS = new Set(['percent', 'bytes', 'bytes/s', 's', 'ms', undefined]);
+
+describe('SystemCollector', () => {
+  let collector: SystemCollector | undefined;
+
+  afterEach(() => {
+    collector?.onModuleDestroy();
+  });
+
+  async function firstTurn(kind: typeof SystemCollector): Promise<Sample[]> {
+    const clock = new ManualClock();
+    collector = new kind(clock);
+    const signal = new AbortController().signal;
+    const turn = Promise.resolve(collector.collect({ signal }));
+    const ended = turn.then(
+      () => true,
+      () => true,
+    );
+    // The first turn waits for time to pass between two readings, each of which takes a while of its own.
+    while (!(await Promise.race([ended, settle()]))) clock.advance(100);
+    return turn;
+  }
+
+  it('measures this machine', async () => {
+    const samples = await firstTurn(SystemCollector);
+    const keys = new Set(samples.map(({ key }) => key));
+    expect(keys).toContain('system.memory.percent');
+    expect(keys).toContain('system.disk.percent');
+    expect(keys).toContain('system.uptime');
+    expect(keys).toContain('system.process.memory');
+    for (const { key, value, unit } of samples) {
+      expect({ key, finite: Number.isFinite(value), positive: value >= 0 }).toEqual({
+        key,
+        finite: true,
+        positive: true,
+      });
+      expect(UNITS).toContain(unit);
+    }
+    for (const { value } of samples.filter(({ unit, key }) => unit === 'percent' && key !== 'system.process.cpu')) {
+      expect(value).toBeLessThanOrEqual(100);
+    }
+    const series = samples.map(({ key, tags }) => JSON.stringify([key, tags]));
+    expect(new Set(series).size).toBe(series.length);
+  });
+
+  it('tells what node:os knows where there is no /proc', async () => {
+    const keys = new Set((await firstTurn(WithoutProc)).map(({ key }) => key));
+    expect(keys).toContain('system.memory.percent');
+    expect(keys).toContain('system.uptime');
+    expect(keys).not.toContain('system.disk.io');
+    expect(keys).not.toContain('system.network.io');
+  });
+
+  it('ends its first turn when it is told to', async () => {
+    collector = new SystemCollector(new ManualClock());
+    const abort = new AbortController();
+    const turn = collector.collect({ signal: abort.signal });
+    await settle();
+    abort.abort(new Error('the server stops'));
+    await expect(turn).rejects.toThrow('the server stops');
+  });
+
+  it('has everything that it collects on its board', async () => {
+    const shown = new Set(thisServerBoard.panels.map(({ query }) => query.metric));
+    const collected = new Set((await firstTurn(SystemCollector)).map(({ key }) => key));
+    expect([...collected].filter((key) => !shown.has(key))).toEqual([]);
+  });
+});
+
+describe('thisServerBoard', () => {
+  it('is a board', () => {
+    expect(boardInputSchema.parse(thisServerBoard)).toEqual(thisServerBoard);
+  });
+
+  it('fills its grid without a gap or an overlap', () => {
+    const cells = new Map<string, string>();
+    let bottom = 0;
+    for (const { id, layout } of thisServerBoard.panels) {
+      for (let y = layout.y; y < layout.y + layout.h; y++) {
+        for (let x = layout.x; x < layout.x + layout.w; x++) {
+          expect([id, cells.get(`${x},${y}`)]).toEqual([id, undefined]);
+          cells.set(`${x},${y}`, id);
+        }
+      }
+      bottom = Math.max(bottom, layout.y + layout.h);
+    }
+    expect(cells.size).toBe(bottom * GRID_COLUMNS);
+  });
+});
