@@ -1,4 +1,4 @@
-import { asyncScheduler, interval, type SchedulerLike, type Subscription } from 'rxjs';
+import { asyncScheduler, interval, type Observable, type SchedulerLike, type Subscription, timer } from 'rxjs';
 
 /**
  * The only way to time in the server, so that tests can move it. It stands on an RxJS scheduler, which operators like
@@ -14,6 +14,11 @@ export class Clock {
   /** Runs `work` once, `ms` from now, unless unsubscribed before. */
   after(ms: number, work: () => void): Subscription {
     return this.scheduler.schedule(work, ms);
+  }
+
+  /** Emits once, `ms` from now. */
+  wait(ms: number): Observable<0> {
+    return timer(ms, this.scheduler);
   }
 
   /** Runs `work` every `ms`, for the first time `ms` from now, until unsubscribed. */

@@ -1,8 +1,15 @@
+import { CacheModule } from '@nestjs/cache-manager';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import type { BoardInput } from '../../wire/board.js';
+import { Settings } from '../config/settings.js';
+import { boundedMemory } from './bounded-memory.js';
+import { ChangesController } from './changes.controller.js';
 import type { Collector } from './collector.js';
+import { DashboardController } from './dashboard.controller.js';
+import { DashboardGateway } from './dashboard.gateway.js';
 import { FeatureRegistry } from './feature-registry.js';
 import { NotificationQueue } from './notification-queue.js';
+import { SnapshotCache } from './snapshot-cache.js';
 import type { Source } from './source.js';
 
 /** What a module contributes; `imports` and `providers` are what its sources and collectors are injected with. */
@@ -20,7 +27,14 @@ export class DashboardModule {
     return {
       module: DashboardModule,
       global: true,
-      providers: [FeatureRegistry, NotificationQueue],
+      imports: [
+        CacheModule.registerAsync({
+          inject: [Settings],
+          useFactory: ({ cacheTtlMs }: Settings) => ({ ttl: cacheTtlMs, stores: [boundedMemory()] }),
+        }),
+      ],
+      controllers: [DashboardController, ChangesController],
+      providers: [FeatureRegistry, NotificationQueue, SnapshotCache, DashboardGateway],
       exports: [FeatureRegistry, NotificationQueue],
     };
   }

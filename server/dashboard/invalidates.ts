@@ -8,7 +8,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { concatMap, from, map, type Observable, toArray } from 'rxjs';
+import { concatMap, from, type Observable, toArray } from 'rxjs';
 import { NotificationQueue } from './notification-queue.js';
 
 /** A topic, several of them, or how to find them in the request that changed something. */
@@ -29,11 +29,12 @@ export class InvalidationInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    // Found before the handler runs: whoever cannot name its topics changes nothing.
+    const topics = this.topicsOf(context);
     return next.handle().pipe(
       // All of the handler's values first: a stream that fails half-way has not succeeded.
-      toArray(),
-      concatMap((values) => from(this.announce(context)).pipe(map(() => values))),
-      concatMap((values) => values),
+      toArray<unknown>(),
+      concatMap((values) => from(this.queue.announce(...topics)).pipe(concatMap(() => values))),
     );
   }
 
@@ -41,10 +42,6 @@ export class InvalidationInterceptor implements NestInterceptor {
     const declared = this.reflector.get<InvalidatedTopics>(TOPICS_METADATA, context.getHandler());
     const topics = typeof declared === 'function' ? declared(context) : declared;
     return typeof topics === 'string' ? [topics] : topics;
-  }
-
-  private async announce(context: ExecutionContext): Promise<void> {
-    await this.queue.announce(...this.topicsOf(context));
   }
 }
 

@@ -1,0 +1,54 @@
+import type { Board, Panel } from '../../wire/board.js';
+import { DEFAULT_RANGE, type Range } from '../../wire/range.js';
+import type { Position } from '../../wire/snapshot.js';
+import type { ActiveBoard as ActiveBoardView } from '../dashboard/snapshot-provider.js';
+import type { TrackedQuery } from '../dashboard/tracked-query.js';
+import type { QueryIndex } from './query-index.js';
+
+/** A board while somebody looks at it: where it stands, and the queries of its panels. */
+export class ActiveBoard implements ActiveBoardView {
+  viewers = 0;
+  /** The definition's revision and time (ms): readers of less need everything. */
+  definitionRevision: number;
+  private queries = new Map<string, TrackedQuery>();
+
+  constructor(
+    public board: Board,
+    public position: Position,
+    public definedAt: number,
+    private readonly index: QueryIndex,
+  ) {
+    // Whatever changed while nobody looked is in what is loaded from now on: the present is the first place we know.
+    this.definitionRevision = position.revision;
+    this.queries = this.acquire(board.panels);
+  }
+
+  get defaultRange(): Range {
+    return this.board.range ?? DEFAULT_RANGE;
+  }
+
+  /** Panels' queries by panel id, in the definition's order. */
+  get panelQueries(): ReadonlyMap<string, TrackedQuery> {
+    return this.queries;
+  }
+
+  /** Takes a new definition. Queries that stay keep their frames. */
+  redefine(board: Board, revision: number, now: number): void {
+    const before = this.queries;
+    this.board = board;
+    this.definitionRevision = revision;
+    this.definedAt = now;
+    this.queries = this.acquire(board.panels);
+    const kept = new Set(this.queries.values());
+    for (const tracked of new Set(before.values())) if (!kept.has(tracked)) this.index.release(board.slug, tracked);
+  }
+
+  end(): void {
+    for (const tracked of new Set(this.queries.values())) this.index.release(this.board.slug, tracked);
+    this.queries.clear();
+  }
+
+  private acquire(panels: readonly Panel[]): Map<string, TrackedQuery> {
+    return new Map(panels.map(({ id, query }) => [id, this.index.acquire(this.board.slug, query)]));
+  }
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Subscription } from 'rxjs';
+import { boardOf, LiveRig, numberFrame, TestSource } from '../../test/harness/live-rig.js';
+import { Clock } from '../base/clock.js';
+
+const SCHEDULES = 10_000;
+
+/** Time stands still, but what waits for the next load's turn may have to wait for anything else. */
+class ScheduledClock extends Clock {
+  constructor(private readonly scheduler: fc.Scheduler) {
+    super();
+  }
+
+  override now(): number {
+    return 0;
+  }
+
+  override after(ms: number, work: () => void): Subscription {
+    const subscription = new Subscription();
+    if (ms > 50) return subscription;
+    void this.scheduler.schedule(Promise.resolve(), 'timer').then(() => {
+      if (!subscription.closed) work();
+    });
+    return subscription;
+  }
+
+  override every(): Subscription {
+    return new Subscription();
+  }
+}
+
+/** A store of one number, read some time after the load begins and answered some time after that. */
+class Store {
+  value = 0;
+  /** The newest value whose writer has been answered. */
+  acknowledged = 0;
+
+  constructor(
+    private readonly scheduler: fc.Scheduler,
+    private readonly rig: LiveRig<ScheduledClock>,
+  ) {
+    rig.features.addSource(new TestSource('store', () => this.load(), true));
+    rig.boards.set('board', boardOf('board', [{ source: 'store', of: 'it' }]));
+  }
+
+  async write(): Promise<void> {
+    const value = ++this.value;
+    await this.scheduler.schedule(Promise.resolve(), 'commit');
+    await this.rig.queue.announce('topic:it');
+    this.acknowledged = Math.max(this.acknowledged, value);
+  }
+
+  async read(): Promise<void> {
+    const { acknowledged } = this;
+    expect(await this.rig.value('board')).toBeGreaterThanOrEqual(acknowledged);
+  }
+
+  private async load(): Promise<ReturnType<typeof numberFrame>> {
+    await this.scheduler.schedule(Promise.resolve(), 'read');
+    const { value } = this;
+    await this.scheduler.schedule(Promise.resolve(), 'answer');
+    return numberFrame(value);
+  }
+}
+
+describe('the snapshot cache, in every order of events', () => {
+  it(`never serves less than what was acknowledged before the read, and answers everyone (${SCHEDULES} schedules)`, async () => {
+    const actors = fc.array(fc.array(fc.constantFrom('read', 'write'), { minLength: 1, maxLength: 4 }), {
+      minLength: 2,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), actors, async (scheduler, scripts) => {
+        const store = new Store(scheduler, new LiveRig(new ScheduledClock(scheduler)));
+        const act = async (script: string[]): Promise<void> => {
+          for (const step of script) {
+            await scheduler.schedule(Promise.resolve(), step);
+            await (step === 'read' ? store.read() : store.write());
+          }
+        };
+        // Whoever is stuck makes this wait for ever, which the test's own time limit reports.
+        await scheduler.waitFor(Promise.all(scripts.map(act)));
+        await scheduler.waitFor(store.read());
+      }),
+      { numRuns: SCHEDULES },
+    );
+  }, 120_000);
+});

@@ -1,0 +1,55 @@
+import type { ActiveBoard, SnapshotProvider } from './snapshot-provider.js';
+import type { Viewer } from './viewer.js';
+
+/** Who watches what. A board is watched at its provider for as long as it has viewers here. */
+export class Audience {
+  readonly viewers = new Set<Viewer>();
+  private readonly byBoard = new Map<string, Set<Viewer>>();
+
+  constructor(private readonly snapshots: SnapshotProvider) {}
+
+  /** The viewers of a board; do not keep it. */
+  of(board: string): ReadonlySet<Viewer> {
+    return this.byBoard.get(board) ?? new Set();
+  }
+
+  /**
+   * Adds a viewer first and reads where the board stands then, so that no change falls between. Throws the provider's
+   * Problem, having added nothing, if there is no such board.
+   */
+  subscribe(viewer: Viewer, board: string): ActiveBoard {
+    if (viewer.boards.has(board)) return this.snapshots.activate(board);
+    const active = this.snapshots.watch(board);
+    let viewers = this.byBoard.get(board);
+    if (!viewers) this.byBoard.set(board, (viewers = new Set()));
+    viewers.add(viewer);
+    viewer.subscribed(board);
+    return active;
+  }
+
+  unsubscribe(viewer: Viewer, board: string): void {
+    if (!viewer.boards.delete(board)) return;
+    viewer.outbox.drop(board);
+    const viewers = this.byBoard.get(board);
+    viewers?.delete(viewer);
+    if (viewers?.size === 0) this.byBoard.delete(board);
+    this.snapshots.unwatch(board);
+  }
+
+  /** The board has ended at its provider: nobody watches it any more. Returns who did. */
+  dismiss(board: string): ReadonlySet<Viewer> {
+    const viewers = this.of(board);
+    this.byBoard.delete(board);
+    for (const viewer of viewers) {
+      viewer.boards.delete(board);
+      viewer.outbox.drop(board);
+    }
+    return viewers;
+  }
+
+  /** The viewer is gone. */
+  leave(viewer: Viewer): void {
+    this.viewers.delete(viewer);
+    for (const board of [...viewer.boards]) this.unsubscribe(viewer, board);
+  }
+}

@@ -1,0 +1,29 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { problemSchema } from '../../wire/problem.js';
+import { parse } from '../base/validate.js';
+import { NotificationQueue } from './notification-queue.js';
+
+const topicSchema = z.string().min(1).max(256);
+const changesSchema = z.object({ topics: z.array(topicSchema).max(100) }).meta({ id: 'Changes' });
+const acceptedSchema = z.object({ accepted: z.int() }).meta({ id: 'Accepted' });
+
+/** "This changed", from anything that the server does not see by itself. */
+@ApiTags('changes')
+@Controller('api/v1/changes')
+export class ChangesController {
+  constructor(private readonly queue: NotificationQueue) {}
+
+  /** Announces up to 100 exact topics; `board:<slug>` changes all panels of the board. */
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Announce that topics changed' })
+  @ApiOkResponse({ standardSchema: acceptedSchema })
+  @ApiResponse({ status: 422, description: 'Not a list of at most 100 topics', standardSchema: problemSchema })
+  async announce(@Body({ schema: changesSchema }) body: unknown): Promise<{ accepted: number }> {
+    const { topics } = parse(changesSchema, body);
+    if (topics.length > 0) await this.queue.announce(...topics);
+    return { accepted: topics.length };
+  }
+}

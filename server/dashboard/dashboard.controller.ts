@@ -1,0 +1,76 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemSchema } from '../../wire/problem.js';
+import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
+import { snapshotSchema } from '../../wire/snapshot.js';
+import { SnapshotCache } from './snapshot-cache.js';
+
+/** The read side of the live core: a board's data. */
+@ApiTags('boards')
+@Controller('api/v1/boards')
+export class DashboardController {
+  constructor(private readonly snapshots: SnapshotCache) {}
+
+  /**
+   * A board's data at a revision. Complete answers carry an ETag and are revalidated by it (304); answers to `since`
+   * (`<epoch>.<revision>` of what the reader holds of this range) bring only what changed and are never stored.
+   * Errors: 404 unknown board, 410 deleted board, 422 unknown range.
+   */
+  @Get(':slug/data')
+  @ApiOperation({ summary: "A board's data: all of it, or what changed since a revision" })
+  @ApiParam({ name: 'slug', example: 'this-server' })
+  @ApiQuery({
+    name: 'range',
+    required: false,
+    enum: RANGES,
+    description: `Default: the board's own, else ${DEFAULT_RANGE}`,
+  })
+  @ApiQuery({ name: 'since', required: false, example: 'k3v9.42' })
+  @ApiOkResponse({ standardSchema: snapshotSchema })
+  @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
+  @ApiResponse({ status: 404, description: 'There is no such board', standardSchema: problemSchema })
+  @ApiResponse({ status: 410, description: 'The board was deleted', standardSchema: problemSchema })
+  @ApiResponse({ status: 422, description: 'No such range', standardSchema: problemSchema })
+  async data(
+    @Param('slug') slug: string,
+    @Query('range') range: string | string[] | undefined,
+    @Query('since') since: string | string[] | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const answer = await this.snapshots.get(slug, last(range), last(since));
+    const raw = reply.raw;
+    if (since === undefined) {
+      void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
+    } else {
+      void reply.header('cache-control', 'no-store');
+    }
+    void reply.header('vary', 'accept-encoding');
+    if (since === undefined && matches(request.headers['if-none-match'], answer.etag)) {
+      void reply.status(304).send();
+      return;
+    }
+    const compressed = acceptsGzip(request.headers['accept-encoding']) ? await answer.gzipped() : undefined;
+    if (raw.destroyed) return;
+    if (compressed) void reply.header('content-encoding', 'gzip');
+    void reply.header('content-type', 'application/json; charset=utf-8').send(compressed ?? answer.body);
+  }
+}
+
+/** A parameter given twice counts as given last. */
+function last(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.at(-1) : value;
+}
+
+/** `If-None-Match` compares weakly (RFC 9110, section 13.1.2). */
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}
+
+/** Whether gzip is named and not refused by `q=0` (RFC 9110, section 12.5.3). */
+function acceptsGzip(header: string | string[] | undefined): boolean {
+  const match = /(?:^|,)\s*gzip\s*(?:;\s*q=([\d.]+))?\s*(?:,|$)/i.exec(String(header ?? ''));
+  return match !== null && Number(match[1] ?? 1) > 0;
+}

@@ -1,0 +1,196 @@
+import { Logger } from '@nestjs/common';
+import type { Query } from '../../wire/board.js';
+import { RANGE_MS, type Range } from '../../wire/range.js';
+import type { Clock } from '../base/clock.js';
+import type { ChangeBus } from '../bus/change-bus.js';
+import { CachedFrame, type Outcome } from './cached-frame.js';
+import type { LoadedFrame, Source } from './source.js';
+
+/** Loads of one query start at least this far apart. */
+const LOAD_SPACING_MS = 50;
+
+/** A load that takes longer is abandoned. */
+const LOAD_TIMEOUT_MS = 5_000;
+
+/** What a query needs of its surroundings to be loaded and to speak up by itself. */
+export interface QueryContext {
+  readonly bus: ChangeBus;
+  readonly clock: Clock;
+  /** How long a loaded frame may be served without a change; 0: not at all. */
+  readonly ttlMs: number;
+  countLoad(source: string): void;
+}
+
+/** The query that a slot belongs to; see `TrackedQuery`. */
+export interface SlotOwner {
+  readonly source: Source;
+  readonly query: Query;
+  readonly floor: number;
+  readonly revision: number;
+  readonly arrivalTopic: string;
+  readonly context: QueryContext;
+  reserveStart(spacingMs: number): number;
+}
+
+/** What time alone changes is asked again this often in its range, within the bounds that the contract sets. */
+const REVISITS_PER_RANGE = 100;
+const REVISIT_MIN_MS = 10_000;
+const REVISIT_MAX_MS = 60_000;
+
+interface Load {
+  /** The bus's revision before the load: all changes up to it are in what it reads. */
+  readonly asOf: number;
+  readonly result: Promise<CachedFrame>;
+}
+
+/**
+ * One query in one range: the last answer, and at most one load under way with at most one waiting behind it. A reader
+ * joins a load only if it began at or above the query's floor.
+ */
+export class FrameSlot {
+  /** When somebody last looked at it, in ms. */
+  wantedAt = 0;
+  private readonly logger = new Logger(FrameSlot.name);
+  private cached?: CachedFrame;
+  private running?: Load;
+  private waiting?: Promise<CachedFrame>;
+  /** Some reader was answered without the load under way: its outcome will be news. */
+  private owesNews = false;
+  private readonly ended = new AbortController();
+
+  constructor(
+    private readonly tracked: SlotOwner,
+    private readonly range: Range,
+  ) {}
+
+  /** The answer, loaded if the last one is below the floor or past its TTL. */
+  read(): CachedFrame | Promise<CachedFrame> {
+    return this.cached && this.isFresh(this.cached) ? this.cached : this.load();
+  }
+
+  /** Like `read`, but after `patienceMs` the last answer, or none; the late one will be announced as a change. */
+  async readWithin(patienceMs: number): Promise<CachedFrame | undefined> {
+    const reading = this.read();
+    if (!(reading instanceof Promise)) return reading;
+    const { clock } = this.tracked.context;
+    return new Promise((resolve, reject) => {
+      const patience = clock.after(patienceMs, () => {
+        this.owesNews = true;
+        resolve(this.cached);
+      });
+      reading
+        .finally(() => {
+          patience.unsubscribe();
+        })
+        .then(resolve, reject);
+    });
+  }
+
+  /** Asks again if enough time has passed to make a difference; a different answer is announced as a change. */
+  revisit(): void {
+    const maxAge = Math.min(Math.max(RANGE_MS[this.range] / REVISITS_PER_RANGE, REVISIT_MIN_MS), REVISIT_MAX_MS);
+    if (!this.cached || this.tracked.context.clock.now() - this.cached.loadedAt < maxAge) return;
+    this.load().catch((error: unknown) => {
+      this.logger.error(error);
+    });
+  }
+
+  /** Until when (ms) the answer may be served without asking again. */
+  freshUntil(cached: CachedFrame): number {
+    return cached.loadedAt + this.tracked.context.ttlMs;
+  }
+
+  end(): void {
+    this.ended.abort(new Error('nobody looks any more'));
+  }
+
+  private isFresh(cached: CachedFrame): boolean {
+    return cached.asOf >= this.tracked.floor && this.tracked.context.clock.now() < this.freshUntil(cached);
+  }
+
+  private load(): Promise<CachedFrame> {
+    if (this.running && this.running.asOf >= this.tracked.floor) return this.running.result;
+    this.waiting ??= this.loadNext();
+    return this.waiting;
+  }
+
+  private async loadNext(): Promise<CachedFrame> {
+    await this.running?.result;
+    const delay = this.tracked.reserveStart(LOAD_SPACING_MS);
+    if (delay > 0) {
+      await new Promise<void>((resolve) => {
+        this.tracked.context.clock.after(delay, resolve);
+      });
+    }
+    this.waiting = undefined;
+    const asOf = this.tracked.context.bus.position.revision;
+    const result = this.run(asOf).finally(() => {
+      this.running = undefined;
+    });
+    this.running = { asOf, result };
+    return result;
+  }
+
+  private async run(asOf: number): Promise<CachedFrame> {
+    const { clock } = this.tracked.context;
+    const { revision } = this.tracked;
+    const loadedAt = clock.now();
+    const rangeStart = loadedAt - RANGE_MS[this.range];
+    const outcome = await this.ask(rangeStart, loadedAt);
+
+    const change = this.cached?.compare(outcome, rangeStart) ?? 'whole';
+    // Whoever was answered meanwhile still waits if this very load is already too old again.
+    const owed = this.owesNews;
+    this.owesNews = owed && asOf < this.tracked.floor;
+    if (this.cached && change === 'same') {
+      return (this.cached = this.cached.renewed(outcome, asOf, loadedAt));
+    }
+    // Readers of this revision may already hold the content before: they learn of the new one by a change of its own.
+    const isNews = owed || (this.cached !== undefined && revision <= this.cached.revision);
+    const seenFrom = isNews ? await this.announceArrival() : revision;
+    this.cached =
+      this.cached && change !== 'same'
+        ? this.cached.changed(outcome, change, asOf, loadedAt, seenFrom)
+        : CachedFrame.first(outcome, asOf, loadedAt, seenFrom);
+    return this.cached;
+  }
+
+  private async announceArrival(): Promise<number> {
+    const { revision } = await this.tracked.context.bus.publish([this.tracked.arrivalTopic]);
+    return revision;
+  }
+
+  /** One question to the source; whatever goes wrong becomes words. */
+  private async ask(from: number, to: number): Promise<Outcome> {
+    const { source, query, context } = this.tracked;
+    const timeout = new AbortController();
+    const signal = AbortSignal.any([timeout.signal, this.ended.signal]);
+    const timer = context.clock.after(LOAD_TIMEOUT_MS, () => {
+      timeout.abort(new Error(`'${source.name}' did not answer within ${LOAD_TIMEOUT_MS / 1_000} s`));
+    });
+    context.countLoad(source.name);
+    try {
+      const abandoned = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      });
+      const loading = source.load(query, { range: this.range, from, to, signal });
+      const frame = await Promise.race([loading, abandoned]);
+      return { frame: checked(frame) };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.logger.debug(`source '${source.name}': ${message}`);
+      return { error: message };
+    } finally {
+      timer.unsubscribe();
+    }
+  }
+}
+
+function checked(frame: LoadedFrame): LoadedFrame {
+  const rows = frame.fields[0]?.values.length ?? 0;
+  const odd = frame.fields.find(({ values }) => values.length !== rows);
+  if (odd) throw new Error(`the source answered columns of different lengths: '${odd.name}' is not ${rows} rows long`);
+  return frame;
+}

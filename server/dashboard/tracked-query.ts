@@ -1,0 +1,84 @@
+import type { Query } from '../../wire/board.js';
+import type { Range } from '../../wire/range.js';
+import { FrameSlot, type QueryContext, type SlotOwner } from './frame-slot.js';
+import type { Source } from './source.js';
+
+/**
+ * A query while somebody looks at it, shared by all boards and ranges that ask the same. A change raises its *floor*:
+ * no frame that was loaded as of an earlier revision is served again, however late it arrives. `revision` is the last
+ * change that readers were or will be told of.
+ */
+export class TrackedQuery implements SlotOwner {
+  floor: number;
+  revision: number;
+  readonly boards = new Set<string>();
+  /** Named by nobody but this query: announces that an answer came which readers do not have yet. */
+  readonly arrivalTopic: string;
+  private readonly slots = new Map<Range, FrameSlot>();
+  private nextStartAt = 0;
+
+  constructor(
+    readonly key: string,
+    readonly source: Source,
+    readonly query: Query,
+    readonly topics: readonly string[],
+    readonly context: QueryContext,
+  ) {
+    // What changed before is in whatever is loaded from now on.
+    this.floor = this.revision = context.bus.position.revision;
+    this.arrivalTopic = `arrival:${key}`;
+  }
+
+  /** A change of the data: everything loaded before `revision` is too old from now on. */
+  raise(revision: number): void {
+    this.floor = Math.max(this.floor, revision);
+    this.arrive(revision);
+  }
+
+  /** An answer came that readers do not have; what is cached is as fresh as before. */
+  arrive(revision: number): void {
+    this.revision = Math.max(this.revision, revision);
+  }
+
+  /** The query in a range that somebody looks at now. */
+  slot(range: Range): FrameSlot {
+    let slot = this.slots.get(range);
+    if (!slot) this.slots.set(range, (slot = new FrameSlot(this, range)));
+    slot.wantedAt = this.context.clock.now();
+    return slot;
+  }
+
+  /** Forgets the ranges that nobody has looked at since `time` (ms). */
+  forgetSlots(time: number): void {
+    for (const [range, slot] of this.slots) {
+      if (slot.wantedAt >= time) continue;
+      slot.end();
+      this.slots.delete(range);
+    }
+  }
+
+  /** Asks again what time alone may have changed. */
+  revisit(): void {
+    if (this.dependsOnTime) for (const slot of this.slots.values()) slot.revisit();
+  }
+
+  /** Whether time alone may change the answer: so it says, or nothing else would ever tell of a change. */
+  private get dependsOnTime(): boolean {
+    const { source, query } = this;
+    return source.dependsOnTime?.(query) ?? (this.topics.length === 0 && !source.changes$);
+  }
+
+  /** Reserves the next moment (ms from now) at which a load may start: at least `spacingMs` after the one before. */
+  reserveStart(spacingMs: number): number {
+    const now = this.context.clock.now();
+    const startAt = Math.max(now, this.nextStartAt);
+    this.nextStartAt = startAt + spacingMs;
+    return startAt - now;
+  }
+
+  /** Stops what still runs: nobody looks any more. */
+  end(): void {
+    for (const slot of this.slots.values()) slot.end();
+    this.slots.clear();
+  }
+}

@@ -1,0 +1,21 @@
+import { type Settings } from '../../server/config/settings.js';
+
+/** The defaults, as a running server has them, with the test's own on top. */
+export function testSettings(own: Partial<Settings> = {}): Settings {
+  return {
+    port: 0,
+    host: '127.0.0.1',
+    access: 'local',
+    dataDir: '',
+    cacheTtlMs: 10_000,
+    notifyIntervalMs: 1_000,
+    pollIntervalMs: 60_000,
+    reconnectDelayMs: 3_000,
+    retentionMs: 7 * 24 * 3_600_000,
+    maxSeries: 10_000,
+    publicUrl: undefined,
+    logLevel: 'silent',
+    version: '0.0.0-test',
+    ...own,
+  };
+}
