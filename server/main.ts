@@ -1,1 +1,53 @@
-process.stdout.write('Boardcast\n');
+import type { AddressInfo } from 'node:net';
+import { Logger, type NestApplicationOptions } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { StartupError } from './base/startup-error.js';
+import { loadSettings } from './config/load-settings.js';
+import type { Settings } from './config/settings.js';
+import { configure } from './operations/configure.js';
+import { createAdapter } from './operations/create-adapter.js';
+import { addressOf, explainListenError } from './operations/listening.js';
+import { stopOnSignals } from './operations/stop-on-signals.js';
+import { StructuredLogger } from './operations/structured-logger.js';
+
+async function start(): Promise<void> {
+  const running: { app?: NestFastifyApplication } = {};
+  stopOnSignals(async () => running.app?.close());
+
+  const settings = loadSettings();
+  const logger = new StructuredLogger(settings.logLevel);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      logger.fatal(`The server stops: ${event}`, error);
+      process.exit(1);
+    });
+  }
+  const options = { logger, abortOnError: false } satisfies NestApplicationOptions;
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), createAdapter(), options);
+  running.app = app;
+  await configure(app);
+  await listen(app, settings);
+}
+
+async function listen(app: NestFastifyApplication, settings: Settings): Promise<void> {
+  await app.init();
+  try {
+    // Fastify's own `listen`: Nest's logs the error, too, before it can be put in words.
+    await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
+  } catch (error) {
+    throw explainListenError(error, settings);
+  }
+  if (settings.access === 'open') {
+    new Logger('Access').warn('ACCESS=open: everybody who reaches this server may read and write.');
+  }
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  process.stdout.write(`Boardcast is live at ${addressOf(settings.host, port)}\n`);
+}
+
+start().catch((error: unknown) => {
+  const words = error instanceof StartupError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`Boardcast cannot start. ${words ?? ''}\n`);
+  process.exit(1);
+});

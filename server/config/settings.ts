@@ -22,7 +22,7 @@ export abstract class Settings {
 
 export type SettingValues = Pick<Settings, keyof Settings>;
 
-/** Settings of these values, as the injection token's own instance. */
-export function settingsOf(values: SettingValues): Settings {
-  return Object.assign(Object.create(Settings.prototype) as Settings, values);
+/** Settings of these values, as an instance of the injection token. */
+export function settingsOf(values: SettingValues, overrides: Partial<SettingValues> = {}): Settings {
+  return Object.assign(Object.create(Settings.prototype) as Settings, values, overrides);
 }

@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { BaseModule } from './base/base.module.js';
+import { BusModule } from './bus/bus.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Settings } from './config/settings.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+
+/** The whole of Boardcast; the only list of its modules. */
+@Module({})
+export class AppModule {
+  static forRoot(settings: Settings | (() => Settings)): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        BaseModule,
+        ConfigModule.forRoot(settings),
+        DatabaseModule,
+        BusModule,
+        AccessModule,
+        DashboardModule.forRoot(),
+        OperationsModule,
+      ],
+    };
+  }
+}

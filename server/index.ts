@@ -1,0 +1,33 @@
+import type { DynamicModule } from '@nestjs/common';
+import { AppModule } from './app.module.js';
+import { loadSettings } from './config/load-settings.js';
+import { type SettingValues, settingsOf } from './config/settings.js';
+import { DashboardModule as CoreModule } from './dashboard/dashboard.module.js';
+
+/**
+ * Boardcast in a Nest application of your own. `DashboardModule.forRoot({ … })` brings all of it (`configure` does the
+ * rest), `DashboardModule.forFeature({ sources, collectors })` adds to it:
+ *
+ *     const app = await NestFactory.create<NestFastifyApplication>(YourModule, createAdapter());
+ *     await configure(app);
+ */
+export class DashboardModule extends CoreModule {
+  /** What is not given comes from the environment, as when Boardcast runs alone. */
+  static override forRoot(settings: Partial<SettingValues> = {}): DynamicModule {
+    return AppModule.forRoot(() => settingsOf(loadSettings(), settings));
+  }
+}
+
+export { Clock } from './base/clock.js';
+export { Problem } from './base/problem.js';
+export { Settings, type SettingValues } from './config/settings.js';
+export { type CollectContext, Collector, type Sample } from './dashboard/collector.js';
+export type { DashboardFeatures } from './dashboard/dashboard.module.js';
+export { Invalidates } from './dashboard/invalidates.js';
+export { NotificationQueue } from './dashboard/notification-queue.js';
+export { type LoadContext, type LoadedFrame, Source } from './dashboard/source.js';
+export { configure, type ConfigureOptions } from './operations/configure.js';
+export { createAdapter } from './operations/create-adapter.js';
+export type { BoardInput, Query } from '../wire/board.js';
+export type { FieldType, Frame, FrameField, FieldValue, Tags } from '../wire/frame.js';
+export type { Range } from '../wire/range.js';

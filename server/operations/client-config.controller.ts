@@ -1,0 +1,21 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type ClientConfig, clientConfigSchema } from '../../wire/client-config.js';
+import { PROTOCOL } from '../../wire/protocol.js';
+import { Settings } from '../config/settings.js';
+
+/** What a client needs to know of this server before anything else. */
+@ApiTags('server')
+@Controller('api/v1/config')
+export class ClientConfigController {
+  constructor(private readonly settings: Settings) {}
+
+  @Get()
+  @Header('Cache-Control', 'no-cache')
+  @ApiOperation({ summary: 'How this server is set, as far as clients need to know' })
+  @ApiOkResponse({ standardSchema: clientConfigSchema })
+  read(): ClientConfig {
+    const { version, access, cacheTtlMs, notifyIntervalMs, pollIntervalMs, reconnectDelayMs } = this.settings;
+    return { version, protocol: PROTOCOL, access, cacheTtlMs, notifyIntervalMs, pollIntervalMs, reconnectDelayMs };
+  }
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import helmet from '@fastify/helmet';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RequestPolicy } from '../access/request-policy.js';
+import { PACKAGE_ROOT } from '../config/package-root.js';
+import { DashboardWsAdapter } from '../dashboard/ws-adapter.js';
+import { answerProblem } from './answer-problem.js';
+import { serveDocumentation } from './documentation.js';
+import { guardRequests } from './guard-requests.js';
+import { PAGE_HEADERS } from './page-headers.js';
+import { servePages } from './pages.js';
+
+export interface ConfigureOptions {
+  /** Folder of the built client. */
+  readonly pages?: string;
+}
+
+/** How long running requests may take to finish once the server stops. */
+const LAST_ANSWERS_MS = 5_000;
+
+/**
+ * Everything that an application with Boardcast in it needs beyond its modules; once, between `NestFactory.create(…,
+ * createAdapter())` and `listen`.
+ */
+export async function configure(
+  app: NestFastifyApplication,
+  { pages = join(PACKAGE_ROOT, 'dist/client') }: ConfigureOptions = {},
+): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  const policy = app.get(RequestPolicy);
+  guardRequests(fastify, policy);
+  app.useWebSocketAdapter(new DashboardWsAdapter(app, policy));
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => {
+      fastify.server.closeAllConnections();
+    }, LAST_ANSWERS_MS).unref();
+    done();
+  });
+  // A context of its own: what pages need costs the API nothing.
+  await fastify.register(async (browser) => {
+    browser.setErrorHandler(answerProblem);
+    await browser.register(helmet, PAGE_HEADERS);
+    await serveDocumentation(browser, app);
+    await servePages(browser, pages);
+  });
+}

@@ -1,0 +1,54 @@
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { answerProblem } from './answer-problem.js';
+import { PROBLEM_TYPE, problem, problemDocument } from './problem-document.js';
+
+/** The largest batch (contract.md, Push). */
+const BODY_LIMIT = 5 * 1024 * 1024;
+
+/** Longer than any URL that Node takes, so that a route itself says what is wrong with a long parameter. */
+const MAX_PARAM_LENGTH = 16_384;
+
+/** Statuses of what is wrong below HTTP; anything else is not HTTP at all: 400. */
+const CLIENT_ERRORS: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Fastify as Boardcast needs it: `NestFactory.create(AppModule, createAdapter())`. */
+export function createAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    // Against clients that send a byte a minute.
+    requestTimeout: 120_000,
+    // Longer than the 60 s of most proxies, so that none sends into a connection that is being closed.
+    keepAliveTimeout: 72_000,
+    // While stopping, idle connections are closed, running requests finish, and late ones are answered like others.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    http: {
+      headersTimeout: 30_000,
+      // The policy answers a missing Host in words; Node would answer 400 without any.
+      requireHostHeader: false,
+    },
+    // The router refuses these before any hook or filter runs.
+    frameworkErrors: answerProblem,
+    clientErrorHandler: answerClientError,
+  });
+}
+
+/** What Node's parser refuses: there is no request yet, only a socket. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code !== 'ECONNRESET' && socket.writable) {
+    const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
+    const { title, detail } = problemDocument({ statusCode: status, code: error.code });
+    const words = status === 400 ? 'The request is not valid HTTP.' : detail;
+    const body = JSON.stringify(problem(status, words));
+    socket.write(
+      `HTTP/1.1 ${status} ${title}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  }
+  socket.destroySoon();
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectProblem, ProbeApp } from '../../test/harness/probe-app.js';
+import { DatabaseHealth } from '../database/database-health.js';
+
+let probe: ProbeApp;
+beforeAll(async () => {
+  probe = await ProbeApp.start('nothing is built here');
+});
+afterAll(async () => {
+  await probe.close();
+});
+
+describe('for those who run it', () => {
+  it('health is for everybody', async () => {
+    const stranger = { headers: { host: 'evil.example', 'x-forwarded-for': '1.2.3.4' } };
+    expect(await (await probe.ask('/health/live', stranger)).json()).toEqual({ status: 'live' });
+    expect(await (await probe.ask('/health/ready', stranger)).json()).toEqual({ status: 'ready' });
+  });
+
+  it('ready says why not', async () => {
+    const health = probe.app.get(DatabaseHealth, { strict: false });
+    health.writeFailed('The disk is full.');
+    await expectProblem(await probe.ask('/health/ready'), 503, /^The disk is full\.$/);
+    expect((await probe.ask('/health/live')).status).toBe(200);
+    health.writeSucceeded();
+    expect((await probe.ask('/health/ready')).status).toBe(200);
+  });
+
+  it('metrics are in the text format of Prometheus', async () => {
+    const response = await probe.ask('/metrics');
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    const lines = (await response.text()).split('\n');
+    for (const line of lines)
+      expect(line).toMatch(/^$|^# (HELP|TYPE) boardcast_\w+ |^boardcast_\w+(\{[^}]*\})? -?[\d.e+-]+$/);
+    for (const quantile of ['0.5', '0.99', '1']) {
+      expect(lines.some((line) => line.startsWith(`boardcast_event_loop_delay_seconds{quantile="${quantile}"}`))).toBe(
+        true,
+      );
+    }
+    expect(lines.some((line) => /^boardcast_process_cpu_seconds_total [\d.]+$/.test(line))).toBe(true);
+    expect(lines.some((line) => /^boardcast_process_resident_memory_bytes \d+$/.test(line))).toBe(true);
+  });
+
+  it('config tells clients how the server is set', async () => {
+    expect(await (await probe.ask('/api/v1/config')).json()).toEqual({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as unknown,
+      protocol: 1,
+      access: 'local',
+      cacheTtlMs: 10_000,
+      notifyIntervalMs: 1_000,
+      pollIntervalMs: 60_000,
+      reconnectDelayMs: 3_000,
+    });
+  });
+});
+
+describe('documentation', () => {
+  it('is an OpenAPI document of every route', async () => {
+    const document = (await (await probe.ask('/api/openapi.json')).json()) as {
+      openapi: string;
+      info: { description: string };
+      paths: Record<string, Record<string, { responses: object }>>;
+    };
+    expect(document.openapi).toMatch(/^3\.1/);
+    expect(document.info.description).toContain('/ws/dashboard');
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/api/v1/config', '/health/live', '/health/ready', '/metrics', '/api/v1/probe/order']),
+    );
+    for (const operations of Object.values(document.paths)) {
+      for (const operation of Object.values(operations)) expect(operation.responses).toHaveProperty('default');
+    }
+    const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g);
+    for (const [, name] of references) expect(document).toHaveProperty(['components', 'schemas', name ?? '']);
+  });
+
+  it.each(['/api/docs', '/api/docs/'])('%s shows it, with nothing from elsewhere', async (path) => {
+    const page = await (await probe.ask(path)).text();
+    const links = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(3);
+    expect(page).not.toMatch(/<script(?![^>]* src=)/);
+    for (const link of links) {
+      const url = new URL(link, `http://127.0.0.1:${probe.port}/api/docs/`);
+      expect(url.host).toBe(`127.0.0.1:${probe.port}`);
+      expect((await probe.ask(url.pathname)).status).toBe(200);
+    }
+  });
+
+  it.each(['/api/docs/package.json', '/api/docs/swagger-ui-bundle.js.map', '/api/docs/..%2fpackage.json'])(
+    '%s is not part of it',
+    async (path) => {
+      expect([400, 403, 404]).toContain((await probe.ask(path)).status);
+    },
+  );
+});

@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../base/problem.js';
+import { PROBLEM_TYPE, problemDocument } from './problem-document.js';
+
+/** Answers every error of every HTTP route, the framework's own and unknown addresses included, as problem documents. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('HTTP');
+
+  constructor(private readonly adapterHost: HttpAdapterHost) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const { httpAdapter } = this.adapterHost;
+    const http = host.switchToHttp();
+    // A middleware's error comes with Node's own response.
+    const response = http.getResponse<FastifyReply | ServerResponse>();
+    const document = problemDocument(error);
+    if (document.status >= 500) this.report(error, document.status, http.getRequest<FastifyRequest>());
+    if (httpAdapter.isHeadersSent(response)) {
+      // Cut off, so that nobody takes the half that was sent for the whole.
+      ('raw' in response ? response.raw : response).destroy();
+      return;
+    }
+    httpAdapter.setHeader(response, 'Content-Type', PROBLEM_TYPE);
+    httpAdapter.reply(response, JSON.stringify(document), document.status);
+  }
+
+  private report(error: unknown, status: number, request: FastifyRequest): void {
+    const what = `${request.method} ${request.url.split('?')[0] ?? ''} was answered ${status}`;
+    if (error instanceof Problem) this.logger.warn(`${what}: ${error.detail}`);
+    else this.logger.error(what, error);
+  }
+}
