@@ -1,11 +1,38 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DOCUMENT, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 
 /** The page frame: everything else is a routed page. */
 @Component({
   selector: 'bc-root',
   imports: [RouterOutlet],
-  template: '<router-outlet />',
+  template: `
+    <a class="skip" href="#main" (click)="skip($event)">Skip to the content</a>
+    <router-outlet />
+  `,
+  styles: `
+    .skip {
+      position: absolute;
+      z-index: 10;
+      top: -60px;
+      left: 16px;
+      padding: 8px 14px;
+      border-radius: 8px;
+      background: var(--accent);
+      color: var(--on-accent);
+      font-weight: 550;
+    }
+    .skip:focus {
+      top: 10px;
+    }
+  `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
-export class App {}
+export class App {
+  private readonly document = inject(DOCUMENT);
+
+  /** By hand: with a `<base>` the plain anchor would lead to another page. */
+  protected skip(event: Event): void {
+    event.preventDefault();
+    this.document.getElementById('main')?.focus();
+  }
+}

@@ -1,0 +1,78 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
+import { Title } from '@angular/platform-browser';
+import { Router, RouterLink } from '@angular/router';
+import { DEFAULT_RANGE, isRange, type Range } from '../../wire/range';
+import { LiveBoard } from '../live/live-board';
+import { PageHeader } from '../ui/page-header';
+import { BoardGrid } from './board-grid';
+import { BoardOutline } from './board-outline';
+import { EmptyInbox } from './empty-inbox';
+import { FullScreen } from './full-screen';
+import { forgetBoard, rememberBoard } from './last-board';
+import { Message } from './message';
+import { RangeMenu } from './range-menu';
+import { StatusPill } from './status-pill';
+import { problemWords } from './problem-words';
+
+const INBOX = 'inbox';
+
+/** `/boards/:slug?range=`: one board, live. */
+@Component({
+  selector: 'bc-board-page',
+  imports: [BoardGrid, BoardOutline, EmptyInbox, FullScreen, Message, PageHeader, RangeMenu, RouterLink, StatusPill],
+  providers: [LiveBoard],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './board-page.html',
+  styleUrl: './board-page.scss',
+})
+export class BoardPage {
+  /** From the address. */
+  readonly slug = input.required<string>();
+  readonly range = input<string>();
+
+  private readonly live = inject(LiveBoard);
+  private readonly router = inject(Router);
+  private readonly title = inject(Title);
+
+  protected readonly status = this.live.status;
+  protected readonly askedRange = computed(() => {
+    const range = this.range();
+    return isRange(range) ? range : undefined;
+  });
+
+  /** Of this board: right after a change of the address there may still be the one before. */
+  protected readonly view = computed(() => {
+    const view = this.live.view();
+    return view?.board.slug === this.slug() ? view : undefined;
+  });
+
+  protected readonly problem = computed(() => {
+    const problem = this.live.problem();
+    return problem && problemWords(this.slug(), problem);
+  });
+
+  protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
+  protected readonly shownRange = computed(() => this.askedRange() ?? this.view()?.range ?? DEFAULT_RANGE);
+  protected readonly isInbox = computed(() => this.slug() === INBOX);
+
+  constructor() {
+    effect(() => {
+      this.live.show(this.slug(), this.askedRange());
+    });
+    effect(() => {
+      this.title.setTitle(`${this.heading()} · Boardcast`);
+    });
+    effect(() => {
+      if (this.problem()?.final === true) forgetBoard(this.slug());
+      else if (this.view() !== undefined) rememberBoard(this.slug());
+    });
+  }
+
+  protected refresh(): void {
+    this.live.refresh();
+  }
+
+  protected chooseRange(range: Range): void {
+    void this.router.navigate([], { queryParams: { range }, queryParamsHandling: 'merge' });
+  }
+}

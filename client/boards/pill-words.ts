@@ -1,0 +1,89 @@
+import type { LinkState, LinkStatus } from '../live/link-status';
+import { formatClock, formatSpan } from '../ui/format/time';
+
+/** How a state looks: never by its colour alone, so each has a shape too. */
+export type PillMark = 'ok' | 'warn' | 'crit' | 'waiting';
+
+export interface PillWords {
+  /** The state in a word or two: `Live`, `Polling every 60 s`. */
+  readonly label: string;
+  /** `as of 14:21:30`, wherever the page is not live. */
+  readonly asOf?: string;
+  readonly mark: PillMark;
+  /** What it means for the values on the page. */
+  readonly meaning: string;
+  /** What one can do about it. */
+  readonly advice?: string;
+}
+
+const MARKS: Readonly<Record<LinkState, PillMark>> = {
+  connecting: 'waiting',
+  live: 'ok',
+  reconnecting: 'warn',
+  polling: 'warn',
+  offline: 'crit',
+};
+
+export function pillWords(status: LinkStatus, now: number, locale?: string): PillWords {
+  const { state, lastUpdateAt } = status;
+  const interval = formatInterval(status.pollIntervalMs);
+  const asOf =
+    state === 'live' || state === 'connecting' || lastUpdateAt === undefined
+      ? undefined
+      : `as of ${formatClock(lastUpdateAt, now, locale)}`;
+  return { ...TEXTS[state](interval), asOf, mark: MARKS[state] };
+}
+
+const TEXTS: Readonly<Record<LinkState, (interval: string) => Pick<PillWords, 'label' | 'meaning' | 'advice'>>> = {
+  connecting: () => ({
+    label: 'Connecting',
+    meaning: 'The page is opening its connection to the server.',
+  }),
+  live: () => ({
+    label: 'Live',
+    meaning: 'Changes appear within a second of being sent.',
+  }),
+  reconnecting: () => ({
+    label: 'Reconnecting',
+    meaning: 'The connection was lost. The values are the last ones that came; the page connects again by itself.',
+    advice: 'Nothing to do. If it lasts, see whether the server is running and this device is online.',
+  }),
+  polling: (interval) => ({
+    label: `Polling every ${interval}`,
+    meaning: `The server answers, but no WebSocket stays open, so the page asks every ${interval}. Values can be that old.`,
+    advice: 'Often a proxy in between is the reason: let it pass WebSocket upgrades for /ws/dashboard.',
+  }),
+  offline: () => ({
+    label: 'Offline',
+    meaning: 'The server does not answer. The last values stay, each with its age; the page keeps trying by itself.',
+    advice: 'See whether the server is running and whether this device is online.',
+  }),
+};
+
+function formatInterval(ms: number): string {
+  return ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+export interface PillDetail {
+  readonly name: string;
+  readonly value: string;
+}
+
+const TRANSPORTS: Readonly<Record<LinkStatus['transport'], string>> = {
+  websocket: 'WebSocket',
+  polling: 'HTTP, asked again and again',
+  none: 'none',
+};
+
+/** What stands behind the state, for whoever wants to know. */
+export function pillDetails(status: LinkStatus, now: number, locale?: string): readonly PillDetail[] {
+  const { since, lastUpdateAt, revision, epoch, ignoredFrames = 0 } = status;
+  const moment = (at: number): string => `${formatClock(at, now, locale)}, ${formatSpan(now - at)} ago`;
+  return [
+    { name: 'Transport', value: TRANSPORTS[status.transport] },
+    { name: 'In this state since', value: moment(since) },
+    { name: 'Last answer', value: lastUpdateAt === undefined ? 'none yet' : moment(lastUpdateAt) },
+    { name: 'Revision', value: revision === undefined ? 'none yet' : `${revision} of epoch ${epoch ?? 'unknown'}` },
+    ...(ignoredFrames > 0 ? [{ name: 'Messages not understood', value: String(ignoredFrames) }] : []),
+  ];
+}

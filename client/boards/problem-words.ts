@@ -1,0 +1,28 @@
+import type { BoardProblem } from '../live/board-view';
+
+export interface ProblemWords {
+  readonly title: string;
+  readonly text: string;
+  /** Whether the board is not there at all, so that trying again is no use. */
+  readonly final: boolean;
+}
+
+/** What the server's no means for whoever wanted to see the board. */
+export function problemWords(slug: string, { status, detail }: BoardProblem): ProblemWords {
+  switch (status) {
+    case 404:
+      return {
+        title: 'There is no such board',
+        text: `Nothing is kept under “${slug}”. It may have another address, or was never made.`,
+        final: true,
+      };
+    case 410:
+      return {
+        title: 'This board was deleted',
+        text: `“${slug}” was here once. If it is made again under the same address, it appears here.`,
+        final: true,
+      };
+    default:
+      return { title: 'The server said no', text: detail, final: false };
+  }
+}

@@ -1,0 +1,12 @@
+import type { Routes } from '@angular/router';
+import { BoardPage } from './board-page';
+import { lastBoard } from './last-board';
+import { ListPage } from './list-page';
+import { UnknownPage } from './unknown-page';
+
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', redirectTo: () => `/boards/${lastBoard()}` },
+  { path: 'boards', component: ListPage },
+  { path: 'boards/:slug', component: BoardPage },
+  { path: '**', component: UnknownPage },
+];

@@ -1,0 +1,36 @@
+import { CdkTrapFocus } from '@angular/cdk/a11y';
+import { CdkConnectedOverlay, CdkOverlayOrigin } from '@angular/cdk/overlay';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import type { LinkStatus } from '../live/link-status';
+import { BELOW_RIGHT } from '../ui/positions';
+import { Ticker } from '../ui/ticker';
+import { pillDetails, pillWords } from './pill-words';
+
+/** How the page hangs together with its server, in a word; pressed, in full. */
+@Component({
+  selector: 'bc-status-pill',
+  imports: [CdkConnectedOverlay, CdkOverlayOrigin, CdkTrapFocus],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './status-pill.html',
+  styleUrl: './status-pill.scss',
+})
+export class StatusPill {
+  readonly status = input.required<LinkStatus>();
+  readonly refresh = output();
+
+  private readonly ticker = inject(Ticker);
+  protected readonly open = signal(false);
+  protected readonly position = BELOW_RIGHT;
+  // The minute is enough to know whether "as of" is of today.
+  private readonly minute = computed(() => Math.floor(this.ticker.now() / 60_000) * 60_000);
+  protected readonly words = computed(() => pillWords(this.status(), this.minute()));
+  protected readonly details = computed(() => (this.open() ? pillDetails(this.status(), this.ticker.now()) : []));
+
+  protected toggle(): void {
+    this.open.update((open) => !open);
+  }
+
+  protected close(): void {
+    this.open.set(false);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Query } from '../../../wire/board';
+import type { Frame, FrameField } from '../../../wire/frame';
+import { formatValue } from '../../ui/format/value';
+import { formatOf, numberOption, type PanelOptions } from '../options';
+import { isTotal, seriesOf, withoutRawLast } from '../series';
+import { stateOf, thresholdsOf, type State } from '../thresholds';
+
+export interface Bar {
+  readonly key: string;
+  readonly label: string;
+  readonly value: number;
+  readonly text: string;
+  /** Its length, 0-1 of the longest possible. */
+  readonly share: number;
+  readonly state?: State;
+}
+
+const DEFAULT_LIMIT = 10;
+
+/**
+ * The largest rows first: of a frame of names and values its rows, of one of series each one's last value (for totals
+ * its sum). Options: `unit`, `decimals`, `max`, `limit` (10), `sort: 'name'`, `thresholds`.
+ */
+export function readBars(frame: Frame, query: Query, options: PanelOptions): readonly Bar[] {
+  const rows = frame.fields.some(({ type }) => type === 'time') ? fromSeries(frame, query) : fromRows(frame);
+  const limit = Math.max(1, numberOption(options, 'limit') ?? DEFAULT_LIMIT);
+  const sorted = rows.toSorted(options['sort'] === 'name' ? byLabel : byValue).slice(0, limit);
+  const format = formatOf(options, query.aggregate === 'count' ? undefined : unitOf(frame));
+  const thresholds = thresholdsOf(options);
+  const most = numberOption(options, 'max') ?? (format.unit === 'percent' ? 100 : Math.max(0, ...sorted.map(({ value }) => value)));
+  return sorted.map((row) => ({
+    ...row,
+    text: formatValue(row.value, format),
+    share: most > 0 ? Math.min(1, Math.max(0, row.value / most)) : 0,
+    state: thresholds && stateOf(row.value, thresholds).state,
+  }));
+}
+
+type Row = Pick<Bar, 'key' | 'label' | 'value'>;
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+const byLabel = (a: Row, b: Row): number => collator.compare(a.label, b.label);
+/** Equal values keep one order, or they would swap places with every update. */
+const byValue = (a: Row, b: Row): number => b.value - a.value || byLabel(a, b);
+
+function fromSeries(frame: Frame, query: Query): readonly Row[] {
+  return seriesOf(frame).flatMap((series) => {
+    const points = isTotal(query) ? withoutRawLast(series).points : series.points.slice(-1);
+    if (points.length === 0) return [];
+    return [{ key: series.key, label: series.label, value: points.reduce((sum, { value }) => sum + value, 0) }];
+  });
+}
+
+function fromRows(frame: Frame): readonly Row[] {
+  const values = numbersOf(frame);
+  const names = frame.fields.find(({ type }) => type === 'string');
+  return (values?.values ?? []).flatMap((value, row) => {
+    if (typeof value !== 'number') return [];
+    const label = String(names?.values[row] ?? values?.name ?? '');
+    return [{ key: `${row} ${label}`, label, value }];
+  });
+}
+
+function numbersOf(frame: Frame): FrameField | undefined {
+  return frame.fields.find(({ type }) => type === 'number');
+}
+
+function unitOf(frame: Frame): string | undefined {
+  return numbersOf(frame)?.unit;
+}
+
+/** For the screen reader: the first three. */
+export function summarizeBars(frame: Frame, query: Query, options: PanelOptions): string | undefined {
+  const bars = readBars(frame, query, options).slice(0, 3);
+  return bars.length === 0 ? undefined : bars.map(({ label, text }) => `${label} ${text}`).join(', ');
+}

@@ -1,0 +1,43 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { Range } from '../../../wire/range';
+import { FadeOnChange } from '../../ui/fade-on-change';
+import type { PanelContent } from '../panel-content';
+import { readBars } from './bars-data';
+
+/** Values side by side, the largest first. */
+@Component({
+  selector: 'bc-bars-panel',
+  imports: [FadeOnChange],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ul class="value-tone" [attr.aria-label]="panel().title">
+      @for (bar of bars(); track bar.key) {
+        <li>
+          <span class="label" [title]="bar.label">{{ bar.label }}</span>
+          <span class="track"
+            ><span class="fill" [class]="bar.state ?? 'plain'" [style.width.%]="bar.share * 100"></span
+          ></span>
+          <span class="number">
+            @if (bar.state === 'warn' || bar.state === 'crit') {
+              <span class="mark" [class]="bar.state"></span>
+            }
+            <span [bcFadeOnChange]="bar.text">{{ bar.text }}</span>
+          </span>
+        </li>
+      }
+    </ul>
+  `,
+  styleUrl: './bars-panel.scss',
+})
+export class BarsPanel implements PanelContent {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+  readonly range = input.required<Range>();
+
+  protected readonly bars = computed(() => {
+    const { query, options } = this.panel();
+    return readBars(this.frame(), query, options);
+  });
+}

@@ -1,0 +1,53 @@
+import type { Query } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import { DEFAULT_RANGE } from '../../../wire/range';
+import { parseUnit } from '../../ui/format/unit';
+import type { ValuePart } from '../../ui/format/value';
+import { readNumber } from '../number/number-data';
+import { formatOf, numberOption, type PanelOptions } from '../options';
+import { lowIsBad, thresholdsOf, type Judgement } from '../thresholds';
+
+export interface GaugeReading {
+  readonly parts: readonly ValuePart[];
+  readonly text: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  /** Where the value stands between min and max, 0-1. */
+  readonly share: number;
+  readonly judgement?: Judgement;
+  /** Where on the arc a state begins. */
+  readonly limits: readonly { readonly share: number; readonly state: 'warn' | 'crit' }[];
+  readonly note?: string;
+}
+
+/**
+ * The value between `options.min` (0) and `options.max` (100 for percentages, else a round number above it). A gauge is
+ * read at a glance, so percentages are whole where `options.decimals` does not ask for more.
+ */
+export function readGauge(frame: Frame, query: Query, options: PanelOptions): GaugeReading | undefined {
+  const pushed = frame.fields.find(({ type }) => type === 'number')?.unit;
+  const unit = parseUnit(formatOf(options, pushed).unit);
+  const whole = unit.kind === 'percent' ? { decimals: 0, ...options } : options;
+  const reading = readNumber(frame, query, { ...whole, delta: false }, DEFAULT_RANGE);
+  if (reading === undefined) return undefined;
+  const min = numberOption(options, 'min') ?? 0;
+  const max = numberOption(options, 'max') ?? (unit.kind === 'percent' ? 100 / unit.factor : roundAbove(reading.value));
+  const shareOf = (value: number): number => (max === min ? 0 : Math.min(1, Math.max(0, (value - min) / (max - min))));
+  return { ...reading, min, max, share: shareOf(reading.value), limits: limitsOf(options, shareOf) };
+}
+
+function limitsOf(options: PanelOptions, shareOf: (value: number) => number): GaugeReading['limits'] {
+  const thresholds = thresholdsOf(options);
+  if (thresholds === undefined || lowIsBad(thresholds)) return [];
+  return (['warn', 'crit'] as const).flatMap((state) => {
+    const limit = thresholds[state];
+    return limit === undefined ? [] : [{ share: shareOf(limit), state }];
+  });
+}
+
+function roundAbove(value: number): number {
+  if (value <= 0) return 1;
+  const magnitude = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 5, 10].map((step) => step * magnitude).find((step) => step >= value) ?? value;
+}

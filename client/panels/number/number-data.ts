@@ -1,0 +1,77 @@
+import type { Query } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import { DEFAULT_RANGE, type Range } from '../../../wire/range';
+import { formatParts, formatValue, type FormatOptions, type ValuePart } from '../../ui/format/value';
+import { deltaOf, type Delta } from '../delta';
+import { formatOf, type PanelOptions } from '../options';
+import { isTotal, seriesOf, withoutRawLast, type Series, type SeriesPoint } from '../series';
+import { judge, thresholdsOf, type Judgement } from '../thresholds';
+
+/** Everything a number panel shows, ready to be set. */
+export interface NumberReading {
+  readonly value: number;
+  readonly parts: readonly ValuePart[];
+  /** In one line, for ears and tests. */
+  readonly text: string;
+  readonly points: readonly SeriesPoint[];
+  readonly delta?: Delta;
+  readonly judgement?: Judgement;
+  /** Which series it is, where the frame has several and one number can show only one. */
+  readonly note?: string;
+}
+
+/** The last value of the frame's (first) series; of a query for totals, their sum over the range. */
+export function readNumber(
+  frame: Frame,
+  query: Query,
+  options: PanelOptions,
+  range: Range,
+): NumberReading | undefined {
+  const all = seriesOf(frame).filter(({ points }) => points.length > 0);
+  const [series] = all;
+  if (series === undefined) return scalarOf(frame, options);
+  const total = isTotal(query);
+  const { points } = total ? withoutRawLast(series) : series;
+  const value = total ? points.reduce((sum, point) => sum + point.value, 0) : lastValue(series);
+  if (value === undefined) return undefined;
+  const format = formatOf(options, query.aggregate === 'count' ? undefined : series.unit);
+  return {
+    ...typeset(value, format, options),
+    points,
+    delta: total || options['delta'] === false ? undefined : deltaOf(points, range, format),
+    note: all.length > 1 ? `${series.label} · 1 of ${all.length} series` : undefined,
+  };
+}
+
+/** A source may also answer with bare numbers, without any time: the first one counts. */
+function scalarOf(frame: Frame, options: PanelOptions): NumberReading | undefined {
+  const field = frame.fields.find(({ type }) => type === 'number');
+  const value = field?.values.findLast((each) => typeof each === 'number');
+  if (typeof value !== 'number') return undefined;
+  return { ...typeset(value, formatOf(options, field?.unit), options), points: [] };
+}
+
+function typeset(
+  value: number,
+  format: FormatOptions,
+  options: PanelOptions,
+): Pick<NumberReading, 'value' | 'parts' | 'text' | 'judgement'> {
+  const thresholds = thresholdsOf(options);
+  return {
+    value,
+    parts: formatParts(value, format),
+    text: formatValue(value, format),
+    judgement: thresholds && judge(value, thresholds, format),
+  };
+}
+
+function lastValue({ points }: Series): number | undefined {
+  return points.at(-1)?.value;
+}
+
+/** For the screen reader: the value and, where it is not well, why. */
+export function summarizeNumber(frame: Frame, query: Query, options: PanelOptions): string | undefined {
+  const reading = readNumber(frame, query, options, DEFAULT_RANGE);
+  if (reading === undefined) return undefined;
+  return [reading.text, reading.judgement?.words].filter((text) => text !== undefined).join(', ');
+}

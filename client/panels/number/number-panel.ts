@@ -1,0 +1,59 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { Range } from '../../../wire/range';
+import { FadeOnChange } from '../../ui/fade-on-change';
+import { textOption } from '../options';
+import type { PanelContent } from '../panel-content';
+import { seriesColour } from '../palette';
+import { Sparkline } from '../sparkline';
+import { readNumber } from './number-data';
+
+const ARROWS = { up: '▲', down: '▼', same: '=' } as const;
+const CHANGES = { up: 'up', down: 'down', same: 'unchanged' } as const;
+
+/**
+ * One value, as large as its place allows, with its course and how far it has moved. Options: `unit`, `decimals`,
+ * `delta: false`, `goodDirection: 'up' | 'down'`, `thresholds`, `color` (1-8).
+ */
+@Component({
+  selector: 'bc-number-panel',
+  imports: [FadeOnChange, Sparkline],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './number-panel.html',
+  styleUrl: './number-panel.scss',
+})
+export class NumberPanel implements PanelContent {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+  readonly range = input.required<Range>();
+
+  protected readonly reading = computed(() => {
+    const { query, options } = this.panel();
+    return readNumber(this.frame(), query, options, this.range());
+  });
+
+  protected readonly colour = computed(() => seriesColour(this.panel()));
+
+  /** How many figures must fit into the width; a unit is set at less than half their size. */
+  protected readonly width = computed(() =>
+    (this.reading()?.parts ?? []).reduce((sum, { text, unit }) => sum + text.length + unit.length * 0.48 + 0.35, 0),
+  );
+
+  protected readonly delta = computed(() => {
+    const delta = this.reading()?.delta;
+    if (delta === undefined) return undefined;
+    const good = textOption(this.panel().options, 'goodDirection');
+    return {
+      ...delta,
+      arrow: ARROWS[delta.direction],
+      words: CHANGES[delta.direction],
+      tone:
+        delta.direction === 'same' || (good !== 'up' && good !== 'down')
+          ? ''
+          : delta.direction === good
+            ? 'good'
+            : 'bad',
+    };
+  });
+}

@@ -1,0 +1,66 @@
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+
+/** The shape of what will stand here, while it is being fetched. It does not move: waiting is no news. */
+@Component({
+  selector: 'bc-panel-outline',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @switch (type()) {
+      @case ('gauge') {
+        <svg viewBox="0 0 200 104" aria-hidden="true"><path d="M22 92A78 78 0 0 1 178 92" /></svg>
+      }
+      @case ('number') {
+        <span class="block value"></span><span class="block line"></span>
+      }
+      @case ('bars') {
+        @for (width of [92, 70, 54, 38]; track width) {
+          <span class="block bar" [style.width.%]="width"></span>
+        }
+      }
+      @default {
+        <span class="block plot"></span>
+      }
+    }
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 10px;
+      min-height: 0;
+      padding-top: 10px;
+    }
+    .block {
+      border-radius: 6px;
+      background: var(--surface-2);
+    }
+    .value {
+      width: 45%;
+      height: min(30cqh, 44px);
+    }
+    .line {
+      width: 62%;
+      height: 12px;
+    }
+    .bar {
+      height: 12px;
+    }
+    .plot {
+      flex: 1;
+      min-height: 0;
+    }
+    svg {
+      flex: 1;
+      min-height: 0;
+    }
+    path {
+      fill: none;
+      stroke: var(--surface-2);
+      stroke-width: 14;
+      stroke-linecap: round;
+    }
+  `,
+})
+export class PanelOutline {
+  readonly type = input.required<string>();
+}

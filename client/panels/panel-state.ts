@@ -1,0 +1,64 @@
+import type { LinkState } from '../live/link-status';
+import type { PanelView } from '../live/board-view';
+import type { Frame } from '../../wire/frame';
+import { formatSpan } from '../ui/format/time';
+
+/** What a panel has to show: `loading` and `waiting` (pending) come before the first data, `empty` is an answer without any. */
+export type PanelPhase = 'loading' | 'waiting' | 'empty' | 'failed' | 'shown';
+
+export interface PanelState {
+  readonly phase: PanelPhase;
+  /** What is drawn: the newest frame, or the last good one while the source fails or is silent. */
+  readonly frame?: Frame;
+  /** The source's error, in its words. */
+  readonly error?: string;
+  /** Whether a newer answer is still on its way. */
+  readonly pending: boolean;
+}
+
+/** What the data say, time aside. */
+export function panelStateOf(view: PanelView | undefined): PanelState {
+  if (view === undefined) return { phase: 'loading', pending: false };
+  const { frame: newest, error, pending = false } = view.data;
+  const frame = newest ?? view.lastFrame;
+  const drawable = frame !== undefined && hasRows(frame);
+  if (error !== undefined) {
+    return { phase: drawable ? 'shown' : 'failed', frame: drawable ? frame : undefined, error: error.message, pending };
+  }
+  if (drawable) return { phase: 'shown', frame, pending };
+  return { phase: pending ? 'waiting' : 'empty', pending };
+}
+
+export interface Freshness {
+  /** Older than its source promised. */
+  readonly stale: boolean;
+  /** In words, where the viewer must know it: `3 min old`. */
+  readonly age?: string;
+}
+
+/** From here on even a live value without a promise says how old it is. */
+const QUIET_MS = 60_000;
+
+/**
+ * How old a panel's data are, and whether that is too old. While the page is live the age of a young value is not worth
+ * a word; as soon as the page is not, each panel says it.
+ */
+export function freshnessOf(view: PanelView | undefined, link: LinkState, now: number): Freshness {
+  const updatedAt = parse(view?.data.updatedAt);
+  if (updatedAt === undefined) return { stale: false };
+  const staleAt = parse(view?.data.staleAt);
+  const stale = staleAt !== undefined && now >= staleAt;
+  const age = now - updatedAt;
+  const silent = !stale && age < QUIET_MS && (link === 'live' || link === 'connecting');
+  return silent ? { stale } : { stale, age: age < 1_000 ? 'just now' : `${formatSpan(age)} old` };
+}
+
+function hasRows(frame: Frame): boolean {
+  return frame.fields.some(({ type, values }) => type !== 'time' && values.some((value) => value !== null));
+}
+
+function parse(time: string | undefined): number | undefined {
+  if (time === undefined) return undefined;
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? undefined : at;
+}

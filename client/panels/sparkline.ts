@@ -1,0 +1,49 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { SeriesPoint } from './series';
+import { SPARK_HEIGHT, SPARK_WIDTH, sparkPaths } from './sparkline-path';
+
+let made = 0;
+
+/** The course of a value as a line with a soft area; a picture for the eye, said in words elsewhere. */
+@Component({
+  selector: 'bc-sparkline',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (paths(); as paths) {
+      <svg [attr.viewBox]="viewBox" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        <defs>
+          <linearGradient [id]="gradient" x1="0" x2="0" y1="0" y2="1">
+            <stop stop-color="currentColor" stop-opacity=".28" />
+            <stop offset="1" stop-color="currentColor" stop-opacity="0" />
+          </linearGradient>
+        </defs>
+        <path [attr.d]="paths.area" [attr.fill]="'url(#' + gradient + ')'" />
+        <path class="line" [attr.d]="paths.line" />
+      </svg>
+    }
+  `,
+  styles: `
+    :host {
+      display: block;
+      min-height: 0;
+    }
+    svg {
+      display: block;
+      width: 100%;
+      height: 100%;
+    }
+    .line {
+      fill: none;
+      stroke: currentColor;
+      stroke-width: 1.75;
+      stroke-linejoin: round;
+      vector-effect: non-scaling-stroke;
+    }
+  `,
+})
+export class Sparkline {
+  readonly points = input.required<readonly SeriesPoint[]>();
+  protected readonly paths = computed(() => sparkPaths(this.points()));
+  protected readonly viewBox = `0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`;
+  protected readonly gradient = `spark-${(made += 1)}`;
+}

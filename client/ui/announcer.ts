@@ -1,0 +1,56 @@
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import { DestroyRef, Injectable, inject } from '@angular/core';
+import { NOW } from './ticker';
+
+/** At most one announcement in this time; for what the viewer has the focus in, a shorter one. */
+const QUIET_MS = 20_000;
+const FOCUSED_QUIET_MS = 5_000;
+const AT_MOST = 3;
+
+export interface Spoken {
+  /** Replaces what was to be said under the same key. */
+  readonly key: string;
+  readonly text: string;
+  /** Whether the focus is within what changed: then the rest keeps silent. */
+  readonly focused: boolean;
+}
+
+/** Tells a screen reader politely what has changed: rarely, and only the newest of each panel. */
+@Injectable({ providedIn: 'root' })
+export class Announcer {
+  private readonly voice = inject(LiveAnnouncer);
+  private readonly now = inject(NOW);
+  private readonly waiting = new Map<string, Spoken>();
+  private spokenAt = -Infinity;
+  private timer?: ReturnType<typeof setTimeout>;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => {
+      clearTimeout(this.timer);
+    });
+  }
+
+  say(spoken: Spoken): void {
+    this.waiting.set(spoken.key, spoken);
+    clearTimeout(this.timer);
+    const focused = [...this.waiting.values()].some((each) => each.focused);
+    const due = this.spokenAt + (focused ? FOCUSED_QUIET_MS : QUIET_MS) - this.now();
+    if (due <= 0) this.speak();
+    else
+      this.timer = setTimeout(() => {
+        this.speak();
+      }, due);
+  }
+
+  private speak(): void {
+    const all = [...this.waiting.values()];
+    const focused = all.filter((each) => each.focused);
+    const said = focused.length > 0 ? focused : all;
+    const more = said.length - AT_MOST;
+    const texts = said.slice(0, AT_MOST).map(({ text }) => text);
+    if (more > 0) texts.push(`${more} more changed`);
+    this.waiting.clear();
+    this.spokenAt = this.now();
+    void this.voice.announce(texts.join('. '), 'polite');
+  }
+}

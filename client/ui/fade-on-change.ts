@@ -1,0 +1,26 @@
+import { MediaMatcher } from '@angular/cdk/layout';
+import { Directive, ElementRef, effect, inject, input } from '@angular/core';
+
+/** Fades its element in shortly whenever the value changes; never on first sight, nor where motion is unwanted. */
+@Directive({ selector: '[bcFadeOnChange]' })
+export class FadeOnChange {
+  readonly value = input.required<unknown>({ alias: 'bcFadeOnChange' });
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly stillness = inject(MediaMatcher).matchMedia('(prefers-reduced-motion: reduce)');
+  private last: unknown = FIRST;
+
+  constructor() {
+    effect(() => {
+      const value = this.value();
+      if (this.last !== FIRST && this.last !== value) this.fade();
+      this.last = value;
+    });
+  }
+
+  private fade(): void {
+    if (this.stillness.matches) return;
+    this.element.animate([{ opacity: 0.45 }, { opacity: 1 }], { duration: 260, easing: 'ease-out' });
+  }
+}
+
+const FIRST = Symbol('before the first value');

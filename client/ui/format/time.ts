@@ -1,0 +1,50 @@
+/** Times and ages, in the viewer's zone and locale. */
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+
+/** `14:21:30`, with the day in front where it is not today. */
+export function formatClock(at: number, now: number, locale?: string): string {
+  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(locale, sameDay ? CLOCK : { ...CLOCK, month: 'short', day: 'numeric' }).format(at);
+}
+
+/** Day and time to the second, for tables and details. */
+export function formatDateTime(at: number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', ...CLOCK }).format(at);
+}
+
+/** How long something took or lasts, in its one largest unit: `12 s`, `3 min`, `5 h`, `2 d`. Never rounded up. */
+export function formatSpan(ms: number): string {
+  const span = Math.max(0, ms);
+  if (span < MINUTE) return `${Math.floor(span / SECOND)} s`;
+  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`;
+  if (span < 2 * DAY) return `${Math.floor(span / HOUR)} h`;
+  return `${Math.floor(span / DAY)} d`;
+}
+
+/** A label of the time axis where labels stand `step` ms apart: as much of the time as tells them apart. */
+export function formatAxisTime(at: number, step: number, locale?: string): string {
+  const date = new Date(at);
+  const midnight = date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
+  if (step >= DAY || midnight) return dateFormat(locale).format(at);
+  return (step < MINUTE ? secondFormat(locale) : minuteFormat(locale)).format(at);
+}
+
+const dateFormat = cached({ month: 'short', day: 'numeric' });
+const minuteFormat = cached({ hour: '2-digit', minute: '2-digit' });
+const secondFormat = cached(CLOCK);
+
+/** Making an Intl formatter costs some 50 us, and an axis asks for ten of them on each redraw. */
+function cached(options: Intl.DateTimeFormatOptions): (locale?: string) => Intl.DateTimeFormat {
+  const made = new Map<string | undefined, Intl.DateTimeFormat>();
+  return (locale) => {
+    let format = made.get(locale);
+    if (format === undefined) made.set(locale, (format = new Intl.DateTimeFormat(locale, options)));
+    return format;
+  };
+}

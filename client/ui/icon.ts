@@ -1,0 +1,45 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+
+/** Each icon is one stroked path on a 24 x 24 grid. */
+const PATHS = {
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 2',
+  expand: 'M4 8V4h4M20 8V4h-4M4 16v4h4M20 16v4h-4',
+  shrink: 'M8 4v4H4M16 4v4h4M8 20v-4H4M16 20v-4h4',
+  table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
+  chart: 'M4 4v16h16M7.5 14.5l3.5-4 3 2.5 5-6',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4',
+  moon: 'M20 14.2A8.2 8.2 0 0 1 9.8 4 8.2 8.2 0 1 0 20 14.2z',
+  system: 'M3.5 5h17v11h-17zM9 20h6M12 16v4',
+  alert: 'M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.2',
+} as const;
+export type IconName = keyof typeof PATHS;
+
+/** A decorative icon: what it means is said by the button's label. */
+@Component({
+  selector: 'bc-icon',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path [attr.d]="path()" /></svg>`,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex: none;
+      width: 16px;
+      height: 16px;
+    }
+    svg {
+      width: 100%;
+      height: 100%;
+      fill: none;
+      stroke: currentColor;
+      stroke-width: 2;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+  `,
+})
+export class Icon {
+  readonly name = input.required<IconName>();
+  protected readonly path = computed(() => PATHS[this.name()]);
+}
