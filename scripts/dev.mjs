@@ -1,15 +1,19 @@
-// `npm run dev`: the server restarts and the browser reloads on every change.
+// `npm run dev`: the server restarts and the browser reloads on every change. Open the address that `ng serve` prints:
+// it serves the pages and passes /api, /health and /ws on to the server.
+import './require-node.mjs';
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 
-const require = createRequire(import.meta.url);
-const tool = (name, bin) => join(dirname(require.resolve(`${name}/package.json`)), bin);
-const start = (script, ...args) => spawn(process.execPath, [script, ...args], { stdio: 'inherit' });
+const { tool } = await import('./build-parts.mjs');
+
+/** Where client/proxy.conf.json looks for the server. */
+const SERVER_PORT = '3000';
+
+const start = (script, args, env = {}) =>
+  spawn(process.execPath, [script, ...args], { stdio: 'inherit', env: { ...process.env, ...env } });
 
 const children = [
-  start(tool('@nestjs/cli', 'bin/nest.js'), 'start', '--watch', '--entryFile', 'server/main'),
-  start(tool('@angular/cli', 'bin/ng.js'), 'serve', '--port', process.env.CLIENT_PORT ?? '4200'),
+  start(tool('@nestjs/cli', 'bin/nest.js'), ['start', '--watch', '--entryFile', 'server/main'], { PORT: SERVER_PORT }),
+  start(tool('@angular/cli', 'bin/ng.js'), ['serve', '--port', process.env.CLIENT_PORT ?? '4200']),
 ];
 
 const stop = () => children.forEach((child) => child.kill('SIGTERM'));

@@ -1,19 +1,17 @@
 // Builds what is stale, then runs Jest in ESM; arguments go to Jest (`npm test -- --selectProjects server`).
+import './require-node.mjs';
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { build } from './build.mjs';
 
+const { build, tool } = await import('./build-parts.mjs');
 await build();
 
-const jest = join(dirname(createRequire(import.meta.url).resolve('jest/package.json')), 'bin/jest.js');
 const { status } = spawnSync(
   process.execPath,
   [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     '--import=./test/typescript-in-workers.mjs',
-    jest,
+    tool('jest', 'bin/jest.js'),
     ...process.argv.slice(2),
   ],
   { stdio: 'inherit' },

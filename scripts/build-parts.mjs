@@ -1,0 +1,84 @@
+// The two parts of the build, each made again only when what it is made of changed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { precompress } from './precompress.mjs';
+
+const root = dirname(import.meta.dirname);
+const require = createRequire(import.meta.url);
+
+/** What npm installed last. Its content counts: `npm ci` writes it anew each time. */
+const INSTALLED = 'node_modules/.package-lock.json';
+
+const PARTS = [
+  {
+    name: 'server',
+    outputs: ['dist/server', 'dist/wire'],
+    proofs: ['dist/server/main.js', 'dist/wire'],
+    sources: ['server/**/*', 'wire/**/*', 'scripts/*', 'nest-cli.json', '.swcrc', 'tsconfig*.json', 'package.json'],
+    command: ['@nestjs/cli', 'bin/nest.js', 'build'],
+  },
+  {
+    name: 'client',
+    outputs: ['dist/client'],
+    proofs: ['dist/client/index.html'],
+    sources: ['client/**/*', 'wire/**/*', 'scripts/*', 'angular.json', 'tsconfig*.json', 'package.json'],
+    command: ['@angular/cli', 'bin/ng.js', 'build'],
+    finish: () => precompress(join(root, 'dist/client')),
+  },
+];
+
+/**
+ * Builds what is stale, or with `force` everything; ends the process if that fails.
+ * @param {{ force?: boolean }} options
+ */
+export async function build({ force = false } = {}) {
+  for (const { name, outputs, proofs, sources, command, finish } of PARTS) {
+    const stamp = join(root, 'dist', `.${name}.stamp`);
+    const wanted = fingerprint(sources);
+    if (!force && isFresh(stamp, proofs, wanted)) continue;
+    process.stderr.write(`Building the ${name} …\n`);
+    for (const output of [...outputs, stamp]) rmSync(join(root, output), { recursive: true, force: true });
+    const [packageName, bin, ...args] = command;
+    const { status } = spawnSync(process.execPath, [tool(packageName, bin), ...args], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, NG_CLI_ANALYTICS: 'false' },
+    });
+    if (status !== 0) {
+      process.stderr.write(`The ${name} did not build; the messages above say why.\n`);
+      process.exit(1);
+    }
+    await finish?.();
+    mkdirSync(dirname(stamp), { recursive: true });
+    writeFileSync(stamp, wanted);
+  }
+}
+
+/** Size and time of every source: cheap enough to look at on each start (a few ms). */
+function fingerprint(sources) {
+  const hash = createHash('sha256')
+    .update(process.version)
+    .update(readFileSync(join(root, INSTALLED)));
+  const files = globSync(sources, { cwd: root, exclude: (name) => name.endsWith('.spec.ts') });
+  for (const file of files.sort()) {
+    const stat = statSync(join(root, file));
+    if (stat.isFile()) hash.update(`${file}:${stat.size}:${stat.mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function isFresh(stamp, proofs, wanted) {
+  try {
+    return proofs.every((proof) => statSync(join(root, proof))) && readFileSync(stamp, 'utf8') === wanted;
+  } catch {
+    return false;
+  }
+}
+
+/** Path of a package's program, wherever npm put the package. */
+export function tool(packageName, bin) {
+  return join(dirname(require.resolve(`${packageName}/package.json`)), bin);
+}
