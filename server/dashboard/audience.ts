@@ -19,20 +19,21 @@ export class Audience {
    */
   subscribe(viewer: Viewer, board: string): ActiveBoard {
     if (viewer.boards.has(board)) return this.snapshots.activate(board);
-    const active = this.snapshots.watch(board);
-    let viewers = this.byBoard.get(board);
-    if (!viewers) this.byBoard.set(board, (viewers = new Set()));
-    viewers.add(viewer);
-    viewer.subscribed(board);
-    return active;
+    this.add(viewer, board);
+    try {
+      const active = this.snapshots.watch(board);
+      viewer.subscribed(board);
+      return active;
+    } catch (error) {
+      this.remove(viewer, board);
+      throw error;
+    }
   }
 
   unsubscribe(viewer: Viewer, board: string): void {
     if (!viewer.boards.delete(board)) return;
     viewer.outbox.drop(board);
-    const viewers = this.byBoard.get(board);
-    viewers?.delete(viewer);
-    if (viewers?.size === 0) this.byBoard.delete(board);
+    this.remove(viewer, board);
     this.snapshots.unwatch(board);
   }
 
@@ -51,5 +52,17 @@ export class Audience {
   leave(viewer: Viewer): void {
     this.viewers.delete(viewer);
     for (const board of [...viewer.boards]) this.unsubscribe(viewer, board);
+  }
+
+  private add(viewer: Viewer, board: string): void {
+    const viewers = this.byBoard.get(board);
+    if (viewers) viewers.add(viewer);
+    else this.byBoard.set(board, new Set([viewer]));
+  }
+
+  private remove(viewer: Viewer, board: string): void {
+    const viewers = this.byBoard.get(board);
+    viewers?.delete(viewer);
+    if (viewers?.size === 0) this.byBoard.delete(board);
   }
 }
