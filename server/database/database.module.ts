@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { Telemetry } from '../base/telemetry.js';
+import { Settings } from '../config/settings.js';
+import { Database } from './database.js';
+import { DatabaseHealth } from './database-health.js';
+
+/** The embedded database, open and migrated before anything that needs it is made. */
+@Module({
+  providers: [
+    {
+      provide: Database,
+      inject: [Settings, Telemetry],
+      async useFactory({ dataDir }: Settings, telemetry: Telemetry): Promise<Database> {
+        const database = await Database.open({ dataDir });
+        telemetry.gauge('write_queue_jobs', 'Writes that wait for their commit.', () => database.queuedWrites);
+        return database;
+      },
+    },
+    { provide: DatabaseHealth, inject: [Database], useFactory: (database: Database) => database.health },
+  ],
+  exports: [Database, DatabaseHealth],
+})
+export class DatabaseModule {}

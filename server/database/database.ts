@@ -1,0 +1,186 @@
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Kysely, type Compilable, type CompiledQuery } from 'kysely';
+import type { Transferable } from 'node:worker_threads';
+import { Problem } from '../base/problem.js';
+import { DataFolder } from './data-folder.js';
+import { DatabaseError } from './database-error.js';
+import { DatabaseHealth } from './database-health.js';
+import { DatabaseThread, JobFailed } from './database-thread.js';
+import type { Job } from './job.js';
+import { ThreadedDialect, toStatement } from './kysely-dialect.js';
+import { ReaderPool } from './reader-pool.js';
+import type { Tables } from './schema.js';
+import { EXECUTE, type StatementResult } from './statement-job.js';
+
+export interface DatabaseOptions {
+  readonly dataDir: string;
+  /** Reading threads, at least 2. */
+  readonly readers?: number;
+  /** The database grows to at most this many pages of 4 KiB: how a test fills the disk. */
+  readonly maxPages?: number;
+}
+
+export interface WriteOptions {
+  readonly transfer?: Transferable[];
+  /** Roughly what the payload weighs, for the bound of the queue. */
+  readonly bytes?: number;
+}
+
+const READERS = 2;
+
+/** Writes beyond these wait in vain: better to say so at once. */
+const MAX_QUEUED_WRITES = 20_000;
+const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
+const MAX_QUEUED_READS = 10_000;
+const JOB_BYTES = 256;
+
+/**
+ * The embedded database: SQLite in threads of its own, one that writes and several that read. A write is answered
+ * after its durable commit, and a read begun after that shows it.
+ */
+export class Database implements OnApplicationShutdown {
+  readonly health = new DatabaseHealth();
+
+  /** For everything but the hot paths. Each statement is a job of its own: no interactive transactions. */
+  readonly kysely: Kysely<Tables>;
+
+  private readonly logger = new Logger(Database.name);
+  private readonly writer: DatabaseThread;
+  private readonly readers: ReaderPool;
+  private queuedBytes = 0;
+  private closing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly folder: DataFolder,
+    options: DatabaseOptions,
+  ) {
+    const file = folder.databaseFile;
+    const onDeath = (reason: string): void => {
+      this.logger.error(`A database thread died and is started again when it is needed: ${reason}`);
+    };
+    this.writer = new DatabaseThread({ role: 'writer', file, maxPages: options.maxPages }, onDeath);
+    const readers = Array.from(
+      { length: options.readers ?? READERS },
+      () => new DatabaseThread({ role: 'reader', file }, onDeath),
+    );
+    this.readers = new ReaderPool(readers);
+    this.kysely = new Kysely({ dialect: new ThreadedDialect((query, writes) => this.execute(query, writes)) });
+  }
+
+  /**
+   * Opens the database of the folder, making what is not there and migrating what is older.
+   * @throws StartupError in words: the folder is in use or cannot be written, the file is not a database of this version.
+   */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const folder = new DataFolder(options.dataDir);
+    const database = new Database(folder, options);
+    try {
+      await database.writer.open();
+      await database.readers.open();
+      return database;
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  }
+
+  /** Writes that wait for their commit. */
+  get queuedWrites(): number {
+    return this.writer.outstanding;
+  }
+
+  /** Runs a job that only reads. */
+  async read<P, R>(job: Job<P, R>, payload: P): Promise<R> {
+    this.admitRead();
+    return this.answer(this.readers.read(job, payload));
+  }
+
+  /** Runs a job that needs a thread more than the database. It leaves room for reads. */
+  async compute<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[] = []): Promise<R> {
+    this.admitRead();
+    return this.answer(this.readers.compute(job, payload, transfer));
+  }
+
+  /**
+   * Runs a job that writes; resolves after the durable commit.
+   * @throws Problem 503 if too many writes wait, 507 if the disk does not take it.
+   */
+  async write<P, R>(job: Job<P, R>, payload: P, { transfer = [], bytes = 0 }: WriteOptions = {}): Promise<R> {
+    this.refuseWhenClosing();
+    const weight = bytes + JOB_BYTES;
+    if (this.writer.outstanding >= MAX_QUEUED_WRITES || this.queuedBytes + weight > MAX_QUEUED_BYTES) {
+      throw new Problem(503, 'Too many writes are waiting for the disk. Send this one again in a second.');
+    }
+    this.queuedBytes += weight;
+    try {
+      const result = await this.answer(this.writer.run(job, payload, transfer));
+      this.health.writeSucceeded();
+      return result;
+    } finally {
+      this.queuedBytes -= weight;
+    }
+  }
+
+  /** Executes compiled statements as one: all of them, or none. */
+  async atomically(...queries: readonly Compilable[]): Promise<StatementResult[]> {
+    return this.write(EXECUTE, { statements: queries.map((query) => toStatement(query.compile())) });
+  }
+
+  /** Finishes the writes that wait, and ends the threads. */
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  private async end(): Promise<void> {
+    // The last connection to close tidies the log away, which a reading one cannot.
+    await this.readers.close();
+    await this.writer.close();
+    this.folder.close();
+  }
+
+  private async execute(query: CompiledQuery, writes: boolean): Promise<StatementResult> {
+    const payload = { statements: [toStatement(query)] };
+    const [result] = await (writes ? this.write(EXECUTE, payload) : this.read(EXECUTE, payload));
+    return result as StatementResult;
+  }
+
+  private refuseWhenClosing(): void {
+    if (this.closing) throw new Problem(503, 'The server is stopping. Send this again once it is back.');
+  }
+
+  private admitRead(): void {
+    this.refuseWhenClosing();
+    if (this.readers.waiting >= MAX_QUEUED_READS) {
+      throw new Problem(503, 'Too many reads are waiting for the database. Try again in a second.');
+    }
+  }
+
+  private async answer<R>(running: Promise<R>): Promise<R> {
+    try {
+      return await running;
+    } catch (error) {
+      throw error instanceof JobFailed ? this.explain(error) : error;
+    }
+  }
+
+  /** The error that the caller of a failed job gets. */
+  private explain(error: JobFailed): Error {
+    const { kind, message, status, errors, code } = error.failure;
+    switch (kind) {
+      case 'refused':
+        return new Problem(status ?? 422, message, errors);
+      case 'disk':
+        this.health.writeFailed(message);
+        return new Problem(507, message);
+      case 'died':
+        return new Problem(503, 'The database was interrupted, and this may or may not be done. Send it again.');
+      case 'failed':
+        return new DatabaseError(message, code, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { JobRunner } from './job-runner.js';
+import type { JobFailure, JobReply, JobRequest } from './protocol.js';
+import { describeFailure } from './sqlite-error.js';
+
+/**
+ * Runs jobs in one transaction, a savepoint each: a job that fails is undone alone, one durable commit serves all
+ * others. Without the commit all of them have failed. A disk in trouble fails the whole group: SQLite may have rolled
+ * the transaction back by itself (https://www.sqlite.org/lang_transaction.html, section 3.1).
+ *
+ * @param next the job to run next; undefined ends the group.
+ */
+export function commitGroup(
+  database: DatabaseSync,
+  runner: JobRunner,
+  next: () => JobRequest | undefined,
+): readonly JobReply[] {
+  const group: JobRequest[] = [];
+  const replies: JobReply[] = [];
+  try {
+    let begun = false;
+    for (let job = next(); job; job = next()) {
+      group.push(job);
+      if (!begun) database.exec('BEGIN IMMEDIATE');
+      begun = true;
+      replies.push(runSaved(database, runner, job));
+    }
+    if (begun) database.exec('COMMIT');
+    return replies;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    runner.takeBuffers();
+    const failure = error instanceof GroupFailed ? error.failure : describeFailure(error);
+    return group.map(({ id }) => ({ id, failure }));
+  }
+}
+
+function runSaved(database: DatabaseSync, runner: JobRunner, job: JobRequest): JobReply {
+  database.exec('SAVEPOINT job');
+  try {
+    const value = runner.run(job);
+    database.exec('RELEASE job');
+    return { id: job.id, value };
+  } catch (error) {
+    const failure = describeFailure(error);
+    if (failure.kind === 'disk' || !database.isTransaction) throw new GroupFailed(failure);
+    database.exec('ROLLBACK TO job');
+    database.exec('RELEASE job');
+    return { id: job.id, failure };
+  }
+}
+
+class GroupFailed extends Error {
+  readonly failure: JobFailure;
+
+  constructor(failure: JobFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}

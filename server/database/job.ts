@@ -1,0 +1,48 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { InputError } from '../../wire/problem.js';
+
+/** What a job handler works with, inside a database thread. */
+export interface JobContext {
+  readonly database: DatabaseSync;
+
+  /** The statement, prepared once per thread. */
+  prepare(sql: string): StatementSync;
+
+  /** Buffers of the result that are moved to the main thread instead of copied. */
+  transfer(...buffers: ArrayBuffer[]): void;
+}
+
+/** Runs inside a database thread, synchronously. Payload and result cross threads by structured clone. */
+export type JobHandler<P, R> = (context: JobContext, payload: P) => R;
+
+/** A job as the main thread names it: a handler in the `jobs` that a module exports. */
+export interface Job<P, R> {
+  readonly module: string;
+  readonly name: string;
+  /** Never there: carries the types. */
+  readonly signature?: (payload: P) => R;
+}
+
+type Handlers = Readonly<Record<string, JobHandler<never, unknown>>>;
+
+export type JobOf<H> = H extends JobHandler<infer P, infer R> ? Job<P, R> : never;
+
+/**
+ * Names the handlers that the module at `url` exports as `jobs`. The threads import the module by themselves when
+ * they first need it, so it may import nothing that needs more than its types erased.
+ */
+export function jobModule<H extends Handlers>(url: string): <N extends keyof H & string>(name: N) => JobOf<H[N]> {
+  return <N extends keyof H & string>(name: N) => ({ module: url, name }) as unknown as JobOf<H[N]>;
+}
+
+/** A job that was refused, in words for the one who asked: it becomes a Problem on the main thread. */
+export class JobError extends Error {
+  readonly status: number;
+  readonly errors: readonly InputError[] | undefined;
+
+  constructor(status: number, detail: string, errors?: readonly InputError[]) {
+    super(detail);
+    this.status = status;
+    this.errors = errors;
+  }
+}

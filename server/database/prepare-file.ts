@@ -1,0 +1,55 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { migrate, unknownMigrations } from './migrate.js';
+import type { ThreadSettings } from './protocol.js';
+import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
+
+/** Marks the file as Boardcast's: 'BCST', see https://www.sqlite.org/pragma.html#pragma_application_id */
+const APPLICATION_ID = 0x42435354;
+
+class UnusableFile extends Error {}
+
+/** Brings the file to this version's schema. A file of somebody else's, or of a newer version, stays as it is. */
+export async function prepareFile(database: DatabaseSync, { file, maxPages }: ThreadSettings): Promise<void> {
+  refuseForeign(database, file);
+  database.exec('PRAGMA journal_mode = WAL');
+  // Only FULL syncs the log at each commit, so that what was answered survives a loss of power.
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  await migrate(database);
+  if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+}
+
+function refuseForeign(database: DatabaseSync, file: string): void {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  if (tables.length === 0) return;
+  const id = database.prepare('PRAGMA application_id').get()?.application_id;
+  if (id !== APPLICATION_ID) {
+    throw new UnusableFile(`${file} is a database, but not Boardcast's. Move it away, or set another DATA_DIR.`);
+  }
+  const unknown = unknownMigrations(database);
+  if (unknown.length > 0) {
+    throw new UnusableFile(
+      `${file} was made by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or set another DATA_DIR.`,
+    );
+  }
+}
+
+/** Why the file cannot be opened, in words for whoever starts the server. */
+export function describeOpeningFailure(error: unknown, file: string): string {
+  if (error instanceof UnusableFile) return error.message;
+  switch (primaryCode(resultCode(error))) {
+    case ResultCode.NotADatabase:
+    case ResultCode.Corrupt:
+      return `${file} is not a database, or a damaged one. Move it away or restore a copy, or set another DATA_DIR.`;
+    case ResultCode.ReadOnly:
+      return `${file} cannot be written. Give this user the right to write it and its folder, or set another DATA_DIR.`;
+    case ResultCode.CannotOpen:
+      return `${file} cannot be opened. Give this user the right to read and write it and its folder, or set another DATA_DIR.`;
+    case ResultCode.Full:
+      return `The disk of ${file} is full. Free some space, or set DATA_DIR to a folder on another disk.`;
+    case ResultCode.IoError:
+      return `The disk of ${file} fails (${String(error)}). Check it, or set DATA_DIR to a folder on another disk.`;
+    default:
+      return `${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,43 @@
+import type { InputError } from '../../wire/problem.js';
+
+/** What a database thread is started with. */
+export interface ThreadSettings {
+  readonly role: 'writer' | 'reader';
+  readonly file: string;
+  /** At most this many pages of 4 KiB; for tests of a full disk. */
+  readonly maxPages?: number | undefined;
+}
+
+export interface JobRequest {
+  readonly id: number;
+  readonly module: string;
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+/** The last message to a thread: it answers what it has, closes the database and ends. */
+export const CLOSE = 'close';
+export type ThreadMessage = JobRequest | typeof CLOSE;
+
+/** Why a job failed: `disk` says that no write can succeed at the moment, `died` that nobody knows whether it was done. */
+export interface JobFailure {
+  readonly kind: 'refused' | 'disk' | 'died' | 'failed';
+  readonly message: string;
+  readonly status?: number | undefined;
+  readonly errors?: readonly InputError[] | undefined;
+  /** SQLite's extended result code. */
+  readonly code?: number | undefined;
+  readonly stack?: string | undefined;
+}
+
+export interface JobReply {
+  readonly id: number;
+  readonly value?: unknown;
+  readonly failure?: JobFailure;
+}
+
+/** `ready` once the database is open, `unusable` with words if it cannot be; then replies, a group at a time. */
+export type ThreadReport =
+  | { readonly type: 'ready' }
+  | { readonly type: 'unusable'; readonly message: string }
+  | { readonly type: 'replies'; readonly replies: readonly JobReply[] };

@@ -1,0 +1,51 @@
+import { JobError } from './job.js';
+import type { JobFailure } from './protocol.js';
+
+/** Primary result codes of SQLite, https://www.sqlite.org/rescode.html */
+export const ResultCode = {
+  Busy: 5,
+  ReadOnly: 8,
+  IoError: 10,
+  Corrupt: 11,
+  Full: 13,
+  CannotOpen: 14,
+  Constraint: 19,
+  NotADatabase: 26,
+} as const;
+
+/** The extended result code of an error that node:sqlite threw. */
+export function resultCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode : undefined;
+}
+
+/** The primary code is the extended one's low byte. */
+export function primaryCode(code: number | undefined): number | undefined {
+  return code === undefined ? undefined : code & 0xff;
+}
+
+const DISK_TROUBLE: ReadonlyMap<number | undefined, string> = new Map([
+  [
+    ResultCode.Full,
+    'The disk is full: nothing was stored. Free some space on the disk of DATA_DIR, then send it again.',
+  ],
+  [ResultCode.IoError, 'The disk failed while storing: nothing was stored. Check the disk of DATA_DIR.'],
+  [
+    ResultCode.ReadOnly,
+    'The database cannot be written: nothing was stored. Make DATA_DIR and its files writable again.',
+  ],
+  [ResultCode.CannotOpen, 'The database files cannot be opened: nothing was stored. Check DATA_DIR and its rights.'],
+]);
+
+/** What crosses to the main thread of an error in a job. */
+export function describeFailure(error: unknown): JobFailure {
+  if (error instanceof JobError) {
+    return { kind: 'refused', message: error.message, status: error.status, errors: error.errors };
+  }
+  const code = resultCode(error);
+  const trouble = DISK_TROUBLE.get(primaryCode(code));
+  if (trouble !== undefined) return { kind: 'disk', message: trouble, code };
+  return error instanceof Error
+    ? { kind: 'failed', message: error.message, code, stack: error.stack }
+    : { kind: 'failed', message: String(error) };
+}

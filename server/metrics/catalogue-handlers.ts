@@ -1,0 +1,44 @@
+import type { JobContext } from '../database/job.js';
+import { readMetricRows, type MetricRow } from './metric-row.js';
+import { isoOf } from './time.js';
+import { parseTags } from './tags.js';
+
+/** All metrics, in the order of first push. */
+function metrics(context: JobContext): MetricRow[] {
+  return readMetricRows(context);
+}
+
+/** The answer to `GET /api/v1/metrics` as JSON in UTF-8: made here, because it may have thousands of items. */
+function list(context: JobContext): Uint8Array<ArrayBuffer> {
+  const rows = context
+    .prepare(
+      `SELECT key, unit, expect_every_ms AS expectEveryMs, tags, at, value
+       FROM metrics JOIN series ON metric_id = metrics.id JOIN points ON series_id = series.id
+         AND at = (SELECT max(at) FROM points WHERE series_id = series.id)
+       ORDER BY metrics.id, series.id`,
+    )
+    .all();
+  const items = rows.map(({ key, unit, expectEveryMs, tags, at, value }) => ({
+    key,
+    value,
+    at: isoOf(Number(at)),
+    ...(unit === null ? {} : { unit }),
+    ...(expectEveryMs === null ? {} : { expectEvery: `${Number(expectEveryMs)}ms` }),
+    tags: parseTags(String(tags)),
+  }));
+  const bytes = new TextEncoder().encode(JSON.stringify({ items }));
+  context.transfer(bytes.buffer);
+  return bytes;
+}
+
+/** Deletes a metric with its series; answers whether there was one. Its points are swept later, in small steps. */
+function remove(context: JobContext, { key }: { key: string }): boolean {
+  const id = context.prepare('SELECT id FROM metrics WHERE key = ?').get(key)?.id;
+  if (typeof id !== 'number') return false;
+  context.prepare('INSERT INTO deleted_series (id) SELECT id FROM series WHERE metric_id = ?').run(id);
+  context.prepare('DELETE FROM series WHERE metric_id = ?').run(id);
+  context.prepare('DELETE FROM metrics WHERE id = ?').run(id);
+  return true;
+}
+
+export const jobs = { metrics, list, remove };

@@ -1,0 +1,153 @@
+import type { FieldValue, FrameField, Tags } from '../../wire/frame.js';
+import type { JobContext } from '../database/job.js';
+import { aggregateSql, comparesWithPoints, type Aggregate } from './aggregate.js';
+import { AHEAD_MS, type Buckets } from './buckets.js';
+import { selectSeries, type SelectedSeries, type Selection } from './select-series.js';
+import { microsOf, millisOf } from './time.js';
+
+/** Which series, and how their points are put together. */
+interface Selector {
+  readonly metric: string;
+  /** Series have these among their tags. */
+  readonly tags: Tags;
+  readonly aggregate: Aggregate;
+}
+
+export interface HistoryRequest extends Selector {
+  readonly buckets: Buckets;
+}
+
+export interface ValuesRequest extends Selector {
+  /** The range, in ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+}
+
+/** Columns, and what else is known of the metric; undefined if there is none. */
+export interface LoadedColumns {
+  readonly fields: FrameField[];
+  /** When the newest of the points was measured, in ms. */
+  readonly updatedAt?: number;
+  readonly expectEveryMs?: number;
+  /** What the frame leaves out, in words. */
+  readonly notice?: string;
+}
+
+/** A row a bucket and a column a series; each series ends with its raw last point, however old. */
+function history(context: JobContext, request: HistoryRequest): LoadedColumns | undefined {
+  const selection = selectSeries(context, request.metric, request.tags);
+  if (!selection) return undefined;
+  const { series } = selection;
+  const cells = readBuckets(context, series, request);
+  if (comparesWithPoints(request.aggregate)) {
+    for (const [column, { lastAt, lastValue }] of series.entries()) {
+      cells.push({ column, time: millisOf(lastAt), value: lastValue });
+    }
+  }
+  return { fields: toFields(cells, request.metric, selection), ...describe(selection) };
+}
+
+interface Cell {
+  readonly column: number;
+  readonly time: number;
+  readonly value: number;
+}
+
+/**
+ * One statement for all series. A look-up a bucket in the clustered index is many times faster than grouping, which
+ * would sort every point.
+ */
+function readBuckets(
+  context: JobContext,
+  series: readonly SelectedSeries[],
+  { aggregate, buckets: { start, step, count } }: HistoryRequest,
+): Cell[] {
+  const statement = context.prepare(`
+    WITH RECURSIVE bucket (start) AS (
+      SELECT :start UNION ALL SELECT start + :step FROM bucket WHERE start + :step < :end
+    ), wanted (position, id) AS (
+      SELECT key, value FROM json_each(:series)
+    )
+    SELECT position, start, value FROM (
+      SELECT position, start, ${aggregateSql(aggregate, 'id', 'start', 'start + :step')} AS value
+      FROM wanted CROSS JOIN bucket
+    ) WHERE value IS NOT NULL ${aggregate === 'count' ? 'AND value > 0' : ''}`);
+  const rows = statement.all({
+    start: microsOf(start),
+    step: microsOf(step),
+    end: microsOf(start + step * count),
+    series: JSON.stringify(series.map(({ id }) => id)),
+  });
+  return rows.map(({ position, start: at, value }) => ({
+    column: Number(position),
+    time: millisOf(Number(at)),
+    value: Number(value),
+  }));
+}
+
+/** Rows in the order of time, a null where a series has nothing. Of equal cells the later one counts. */
+function toFields(cells: readonly Cell[], metric: string, { series, unit }: Selection): FrameField[] {
+  const times = Array.from(new Set(cells.map(({ time }) => time))).sort((a, b) => a - b);
+  const rowOf = new Map(times.map((time, row) => [time, row]));
+  const fields = series.map(({ tags }) => numberField(metric, times.length, unit, tags));
+  for (const { column, time, value } of cells) {
+    (fields[column] as FrameField).values[rowOf.get(time) as number] = value;
+  }
+  return [{ name: 'time', type: 'time', values: times }, ...fields];
+}
+
+function numberField(name: string, length: number, unit: string | null, tags: Tags): FrameField {
+  return {
+    name,
+    type: 'number',
+    ...(unit === null ? {} : { unit }),
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    values: new Array<FieldValue>(length).fill(null),
+  };
+}
+
+/** A row a series, the greatest first: its name and one value over the whole range. */
+function values(context: JobContext, request: ValuesRequest): LoadedColumns | undefined {
+  const selection = selectSeries(context, request.metric, request.tags, Infinity);
+  if (!selection) return undefined;
+  const rows = readValues(context, selection.series, request)
+    .sort((a, b) => b.value - a.value)
+    .slice(0, request.limit);
+  const value = numberField('value', 0, selection.unit, {});
+  value.values = rows.map((row) => row.value);
+  const names = rows.map(({ tags }) => Object.values(tags).join(' ') || request.metric);
+  return { fields: [{ name: 'name', type: 'string', values: names }, value], ...describe(selection) };
+}
+
+function readValues(
+  context: JobContext,
+  series: readonly SelectedSeries[],
+  { aggregate, from, to }: ValuesRequest,
+): { tags: Tags; value: number }[] {
+  if (aggregate === 'last') return series.map(({ tags, lastValue }) => ({ tags, value: lastValue }));
+  const statement = context.prepare(`
+    SELECT key AS position, ${aggregateSql(aggregate, 'json_each.value', ':from', ':until')} AS value
+    FROM json_each(:series)`);
+  const rows = statement.all({
+    from: microsOf(from),
+    until: microsOf(to + AHEAD_MS),
+    series: JSON.stringify(series.map(({ id }) => id)),
+  });
+  return rows.flatMap(({ position, value }) =>
+    value === null ? [] : [{ tags: (series[Number(position)] as SelectedSeries).tags, value: Number(value) }],
+  );
+}
+
+function describe({ series, matching, expectEveryMs }: Selection): Omit<LoadedColumns, 'fields'> {
+  const updatedAt = series.reduce((newest, { lastAt }) => Math.max(newest, lastAt), -Infinity);
+  return {
+    ...(series.length === 0 ? {} : { updatedAt: millisOf(updatedAt) }),
+    ...(expectEveryMs === null ? {} : { expectEveryMs }),
+    ...(matching > series.length
+      ? { notice: `${matching} series match; these are the ${series.length} updated last. Narrow them by tags.` }
+      : {}),
+  };
+}
+
+export const jobs = { history, values };

@@ -1,0 +1,46 @@
+import type { MetricRow } from './metric-row.js';
+
+export interface MetricInfo {
+  readonly key: string;
+  readonly unit?: string;
+  /** The promise: a new value at least this often, in ms. */
+  readonly expectEveryMs?: number;
+  readonly seriesCount: number;
+  /** Whether one of its series has tags. */
+  readonly tagged: boolean;
+}
+
+/** What metrics there are, in memory: loaded at start, kept up to date by each committed write and deletion. */
+export class MetricCatalogue {
+  private readonly byKey = new Map<string, MetricInfo>();
+  private list: readonly MetricInfo[] | undefined;
+
+  get(key: string): MetricInfo | undefined {
+    return this.byKey.get(key);
+  }
+
+  /** In the order of first push, the oldest first. */
+  all(): readonly MetricInfo[] {
+    this.list ??= Array.from(this.byKey.values());
+    return this.list;
+  }
+
+  /** New metrics, or what is newly known of old ones, in the order of first push. */
+  update(rows: readonly MetricRow[]): void {
+    if (rows.length === 0) return;
+    for (const { key, unit, expectEveryMs, seriesCount, tagged } of rows) {
+      this.byKey.set(key, {
+        key,
+        ...(unit === null ? {} : { unit }),
+        ...(expectEveryMs === null ? {} : { expectEveryMs }),
+        seriesCount,
+        tagged: tagged === 1,
+      });
+    }
+    this.list = undefined;
+  }
+
+  remove(key: string): void {
+    if (this.byKey.delete(key)) this.list = undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Range } from '../../wire/range.js';
+import { RANGE_MS } from '../../wire/range.js';
+import { Clock } from '../base/clock.js';
+import { Problem } from '../base/problem.js';
+import { Database } from '../database/database.js';
+import type { Aggregate } from './aggregate.js';
+import { bucketsOver, MAX_ROWS, rowsOf, stepFor } from './buckets.js';
+import type { LoadedColumns } from './frame-handlers.js';
+import { LIST_METRICS, READ_HISTORY } from './jobs.js';
+
+export interface HistoryQuery {
+  readonly range: Range;
+  /** Length of the buckets in ms; without it as short as the rows allow. */
+  readonly every?: number | undefined;
+  readonly aggregate: Aggregate;
+}
+
+/** Reads what was stored, for the API. Panels read through the `metrics` source. */
+@Injectable()
+export class MetricReader {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All series with their last values, `{ "items": [...] }` as JSON in UTF-8. */
+  async list(): Promise<Uint8Array> {
+    return this.database.read(LIST_METRICS, undefined);
+  }
+
+  /**
+   * A metric's history in buckets; ends with each series' raw last point where that compares with the aggregate.
+   * @throws Problem 404 if there is no such metric, 422 if the buckets are too short for the range.
+   */
+  async history(metric: string, { range, every, aggregate }: HistoryQuery): Promise<LoadedColumns> {
+    const span = RANGE_MS[range];
+    if (every !== undefined && rowsOf(every, span) > MAX_ROWS) {
+      throw new Problem(422, `That would be more than ${MAX_ROWS} rows a series.`, [
+        { path: 'every', message: `must be at least ${stepFor(span) / 1_000}s for a range of ${range}` },
+      ]);
+    }
+    const now = this.clock.now();
+    const buckets = bucketsOver(now - span, now, every ?? stepFor(span));
+    const columns = await this.database.read(READ_HISTORY, { metric, tags: {}, aggregate, buckets });
+    if (!columns) throw new Problem(404, `There is no metric '${metric}'. It appears with its first value.`);
+    return columns;
+  }
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { Clock } from '../base/clock.js';
+import { Problem } from '../base/problem.js';
+import { Telemetry } from '../base/telemetry.js';
+import { Settings } from '../config/settings.js';
+import type { Sample } from '../dashboard/collector.js';
+import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { JobError } from '../database/job.js';
+import { Database, type WriteOptions } from '../database/database.js';
+import { addSample } from './check-item.js';
+import { PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
+import { MetricCatalogue } from './metric-catalogue.js';
+import { parseOne } from './parse-body.js';
+import { ColumnsBuilder, type PointColumns } from './point-columns.js';
+import { microsOf } from './time.js';
+import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
+
+/** The way that points came. */
+export type Via = 'single' | 'batch' | 'collector';
+
+/** A stored value; `at` in microseconds. */
+export interface StoredValue {
+  readonly value: number;
+  readonly at: number;
+}
+
+/**
+ * Stores points. Every method resolves after the durable commit and after the change was announced: once per call,
+ * whatever its size. What is refused is refused whole, as a Problem: 400, 413, 422, 429 or, of the server's own, 503, 507.
+ */
+@Injectable()
+export class MetricWriter {
+  private readonly ingested: Counter<'via'>;
+  private readonly rejected: Counter;
+
+  constructor(
+    private readonly database: Database,
+    private readonly catalogue: MetricCatalogue,
+    private readonly notifications: NotificationQueue,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    telemetry: Telemetry,
+  ) {
+    this.ingested = telemetry.counter('ingested_points_total', 'Points stored, by the way they came.', ['via']);
+    this.rejected = telemetry.counter('ingest_rejected_total', 'Writes refused because of what was sent.');
+  }
+
+  /** Stores measured values, as collectors make them. */
+  async write(samples: readonly Sample[], via: Via): Promise<void> {
+    const now = this.now();
+    const columns = new ColumnsBuilder();
+    await this.counting(async () => {
+      samples.forEach((sample, index) => {
+        const errors = addSample(columns, sample, now, `[${index}].`);
+        if (errors) throw new Problem(422, `The sample of ${sample.key} cannot be stored as it is.`, errors);
+      });
+      await this.store(columns.build(), samples.length, now, via);
+    });
+  }
+
+  /** Stores one value from a request's body: a number, or a JSON object with it. */
+  async writeOne(key: string, body: Uint8Array): Promise<StoredValue> {
+    return this.counting(async () => {
+      const now = this.now();
+      const columns = parseOne(key, body, now);
+      const at = await this.store(columns, 1, now, 'single');
+      return { value: columns.rows.value[0] as number, at };
+    });
+  }
+
+  /**
+   * Stores a batch from a request's body, a JSON array or NDJSON. It is parsed in another thread.
+   * @returns how many points were stored.
+   */
+  async writeBatch(body: Uint8Array): Promise<number> {
+    return this.counting(async () => {
+      const now = this.now();
+      const bytes = ownBytes(body);
+      const { columns, count, buffers } = await this.database.compute(PARSE_BATCH, { body: bytes, now }, [
+        bytes.buffer,
+      ]);
+      await this.store(columns, count, now, 'batch', { transfer: buffers, bytes: count * 40 });
+      return count;
+    });
+  }
+
+  /** Deletes a metric with all its series. @returns whether there was one. */
+  async remove(key: string): Promise<boolean> {
+    if (!(await this.database.write(REMOVE_METRIC, { key }))) return false;
+    this.catalogue.remove(key);
+    await this.notifications.announce(metricTopic(key), CATALOGUE_TOPIC);
+    return true;
+  }
+
+  /** @returns time of the last of the points, in microseconds. */
+  private async store(
+    columns: PointColumns,
+    count: number,
+    now: number,
+    via: Via,
+    options?: WriteOptions,
+  ): Promise<number> {
+    if (count === 0) return now;
+    const { maxSeries } = this.settings;
+    const { at, changed, created } = await this.database.write(WRITE_POINTS, { columns, now, maxSeries }, options);
+    this.catalogue.update(changed);
+    this.ingested.inc({ via }, count);
+    const topics = columns.metrics.keys.map(metricTopic);
+    if (created) topics.push(CATALOGUE_TOPIC);
+    await this.notifications.announce(...topics);
+    return at;
+  }
+
+  private now(): number {
+    return microsOf(this.clock.now());
+  }
+
+  private async counting<R>(work: () => Promise<R>): Promise<R> {
+    try {
+      return await work();
+    } catch (error) {
+      const problem = error instanceof JobError ? new Problem(error.status, error.message, error.errors) : error;
+      if (problem instanceof Problem && problem.getStatus() < 500) this.rejected.inc();
+      throw problem;
+    }
+  }
+}
+
+/** Bytes in a buffer of their own, which can be moved to a thread: small ones lie in a pool that others use too. */
+function ownBytes(body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength } = body;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
+    ? new Uint8Array(buffer)
+    : Uint8Array.from(body);
+}

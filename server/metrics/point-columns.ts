@@ -1,0 +1,77 @@
+/** Points on their way to the writer: columns, with a dictionary of the series that they belong to. */
+export interface PointColumns {
+  /** Distinct metrics, with what was last said of each. */
+  readonly metrics: {
+    readonly keys: string[];
+    /** Empty: the unit is taken back. */
+    readonly units: (string | undefined)[];
+    /** Zero: the promise is taken back. */
+    readonly expectEveryMs: (number | undefined)[];
+  };
+  /** Distinct series: the index of the metric, and canonical tags. */
+  readonly series: { readonly metric: number[]; readonly tags: string[] };
+  /** The points, in the order they came in: index of the series, microseconds (NaN: the writer's own time), value. */
+  readonly rows: { readonly series: Column; readonly at: Column; readonly value: Column };
+}
+
+export type Column = ArrayLike<number>;
+
+/** Collects points into columns. Everything given was checked before. */
+export class ColumnsBuilder {
+  private readonly metricIndex = new Map<string, number>();
+  private readonly seriesIndex: Map<string, number>[] = [];
+  private readonly metrics: PointColumns['metrics'] = { keys: [], units: [], expectEveryMs: [] };
+  private readonly series: PointColumns['series'] = { metric: [], tags: [] };
+  private readonly rowSeries: number[] = [];
+  private readonly rowAt: number[] = [];
+  private readonly rowValue: number[] = [];
+
+  get length(): number {
+    return this.rowValue.length;
+  }
+
+  knows(key: string): boolean {
+    return this.metricIndex.has(key);
+  }
+
+  add(key: string, tags: string, at: number, value: number): void {
+    const metric = this.metric(key);
+    const ofMetric = this.seriesIndex[metric] as Map<string, number>;
+    let series = ofMetric.get(tags);
+    if (series === undefined) {
+      series = this.series.tags.push(tags) - 1;
+      this.series.metric.push(metric);
+      ofMetric.set(tags, series);
+    }
+    this.rowSeries.push(series);
+    this.rowAt.push(at);
+    this.rowValue.push(value);
+  }
+
+  describe(key: string, unit: string | undefined, expectEveryMs: number | undefined): void {
+    const metric = this.metric(key);
+    if (unit !== undefined) this.metrics.units[metric] = unit;
+    if (expectEveryMs !== undefined) this.metrics.expectEveryMs[metric] = expectEveryMs;
+  }
+
+  /** Plain arrays: cheapest to copy for a few points. */
+  build(): PointColumns {
+    return {
+      metrics: this.metrics,
+      series: this.series,
+      rows: { series: this.rowSeries, at: this.rowAt, value: this.rowValue },
+    };
+  }
+
+  private metric(key: string): number {
+    let metric = this.metricIndex.get(key);
+    if (metric === undefined) {
+      metric = this.metrics.keys.push(key) - 1;
+      this.metrics.units.push(undefined);
+      this.metrics.expectEveryMs.push(undefined);
+      this.seriesIndex.push(new Map());
+      this.metricIndex.set(key, metric);
+    }
+    return metric;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Tags } from '../../wire/frame.js';
+import type { JobContext } from '../database/job.js';
+import { parseTags } from './tags.js';
+
+/** More lines than this no chart can show. */
+export const MAX_SERIES_PER_FRAME = 100;
+
+export interface SelectedSeries {
+  readonly id: number;
+  readonly tags: Tags;
+  /** The last point: microseconds and value. */
+  readonly lastAt: number;
+  readonly lastValue: number;
+}
+
+export interface Selection {
+  readonly unit: string | null;
+  readonly expectEveryMs: number | null;
+  /** In the order of first push. */
+  readonly series: readonly SelectedSeries[];
+  /** Matching series, of which only those updated last are here. */
+  readonly matching: number;
+}
+
+/** The series of a metric that have these tags among theirs; undefined if there is no such metric. */
+export function selectSeries(
+  context: JobContext,
+  metric: string,
+  tags: Tags,
+  limit = MAX_SERIES_PER_FRAME,
+): Selection | undefined {
+  const found = context.prepare('SELECT id, unit, expect_every_ms FROM metrics WHERE key = ?').get(metric) as
+    { id: number; unit: string | null; expect_every_ms: number | null } | undefined;
+  if (!found) return undefined;
+  const wanted = Object.entries(tags);
+  const matching = context
+    .prepare(
+      `SELECT series.id, tags, at AS lastAt, value AS lastValue
+       FROM series JOIN points ON series_id = series.id
+         AND at = (SELECT max(at) FROM points WHERE series_id = series.id)
+       WHERE metric_id = ? ORDER BY series.id`,
+    )
+    .all(found.id)
+    .map((row) => ({ ...row, tags: parseTags(String(row.tags)) }) as unknown as SelectedSeries)
+    .filter((series) => wanted.every(([name, value]) => series.tags[name] === value));
+  return {
+    unit: found.unit,
+    expectEveryMs: found.expect_every_ms,
+    series: newest(matching, limit),
+    matching: matching.length,
+  };
+}
+
+function newest(series: readonly SelectedSeries[], limit: number): readonly SelectedSeries[] {
+  if (series.length <= limit) return series;
+  return series
+    .toSorted((a, b) => b.lastAt - a.lastAt || a.id - b.id)
+    .slice(0, limit)
+    .sort((a, b) => a.id - b.id);
+}
