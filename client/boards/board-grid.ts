@@ -33,9 +33,7 @@ export class BoardGrid {
   /** By row, then by column. An unchanged panel stays the same object, though each complete answer brings it anew. */
   protected readonly panels = computed(() => {
     const { panels } = this.view().board;
-    return panels
-      .map((panel) => this.keep(panel))
-      .sort((a, b) => a.layout.y - b.layout.y || a.layout.x - b.layout.x);
+    return panels.map((panel) => this.keep(panel)).sort((a, b) => a.layout.y - b.layout.y || a.layout.x - b.layout.x);
   });
 
   private keep(panel: Panel): Panel {

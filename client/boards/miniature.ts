@@ -5,7 +5,7 @@ import type { Panel } from '../../wire/board';
 const COLUMN = 20;
 const ROW = 15;
 const GAP = 4;
-const WIDTH = 12 * COLUMN;
+const WIDTH = 12 * COLUMN - GAP;
 const HEIGHT = 98;
 
 /** Below this a board is cut at the bottom, rather than made flat beyond recognition. */
@@ -17,6 +17,9 @@ const LEAST_ROW = 8;
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <svg [attr.viewBox]="viewBox" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      @if (panels().length === 0) {
+        <rect class="none" x="1" y="1" rx="4" [attr.width]="width - 2" [attr.height]="height - 6" />
+      }
       @for (shape of shapes(); track shape.id) {
         <rect rx="3" [attr.x]="shape.x" [attr.y]="shape.y" [attr.width]="shape.width" [attr.height]="shape.height" />
       }
@@ -26,7 +29,7 @@ const LEAST_ROW = 8;
     :host {
       display: block;
       height: 118px;
-      padding: 12px 10px 0 12px;
+      padding: 12px 12px 0;
       overflow: hidden;
     }
     svg {
@@ -35,13 +38,21 @@ const LEAST_ROW = 8;
       height: 106px;
     }
     rect {
-      fill: var(--surface-3);
+      fill: color-mix(in srgb, var(--surface-3) 60%, var(--surface-2));
+    }
+    .none {
+      fill: none;
+      stroke: var(--line-2);
+      stroke-dasharray: 5 5;
+      vector-effect: non-scaling-stroke;
     }
   `,
 })
 export class Miniature {
   readonly panels = input.required<readonly Panel[]>();
-  protected readonly viewBox = `0 0 ${WIDTH} ${HEIGHT + GAP + 4}`;
+  protected readonly width = WIDTH;
+  protected readonly height = HEIGHT + 2 * GAP;
+  protected readonly viewBox = `0 0 ${WIDTH} ${HEIGHT + 2 * GAP}`;
 
   protected readonly shapes = computed(() => {
     const rows = Math.max(1, ...this.panels().map(({ layout }) => layout.y + layout.h));

@@ -75,10 +75,14 @@ const TRANSPORTS: Readonly<Record<LinkStatus['transport'], string>> = {
   none: 'none',
 };
 
+function ago(ms: number): string {
+  return ms < 1_000 ? 'just now' : `${formatSpan(ms)} ago`;
+}
+
 /** What stands behind the state, for whoever wants to know. */
 export function pillDetails(status: LinkStatus, now: number, locale?: string): readonly PillDetail[] {
   const { since, lastUpdateAt, revision, epoch, ignoredFrames = 0 } = status;
-  const moment = (at: number): string => `${formatClock(at, now, locale)}, ${formatSpan(now - at)} ago`;
+  const moment = (at: number): string => `${formatClock(at, now, locale)}, ${ago(now - at)}`;
   return [
     { name: 'Transport', value: TRANSPORTS[status.transport] },
     { name: 'In this state since', value: moment(since) },

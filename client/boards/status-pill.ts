@@ -24,6 +24,10 @@ export class StatusPill {
   // The minute is enough to know whether "as of" is of today.
   private readonly minute = computed(() => Math.floor(this.ticker.now() / 60_000) * 60_000);
   protected readonly words = computed(() => pillWords(this.status(), this.minute()));
+  protected readonly label = computed(() => {
+    const { label, asOf } = this.words();
+    return asOf === undefined ? label : `${label} · ${asOf}`;
+  });
   protected readonly details = computed(() => (this.open() ? pillDetails(this.status(), this.ticker.now()) : []));
 
   protected toggle(): void {

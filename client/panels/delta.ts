@@ -12,26 +12,36 @@ export interface Delta {
   readonly since: string;
 }
 
-const PERCENT: FormatOptions = { unit: 'percent' };
-
 /**
  * How far the last value is from the first of the range. In percent of that first value; values that are percentages
- * themselves, and a first value of 0, are compared by their difference.
+ * themselves are compared in points, and those that began at 0 by their difference.
  */
 export function deltaOf(points: readonly SeriesPoint[], range: Range, format: FormatOptions): Delta | undefined {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 2) return undefined;
   const change = last.value - first.value;
-  const relative = first.value !== 0 && parseUnit(format.unit).kind !== 'percent';
-  const amount = relative
-    ? formatValue((Math.abs(change) / Math.abs(first.value)) * 100, PERCENT)
-    : formatValue(Math.abs(change), format);
   return {
     direction: change > 0 ? 'up' : change < 0 ? 'down' : 'same',
-    amount,
+    amount: amountOf(Math.abs(change), Math.abs(first.value), format),
     since: `${sinceLabel(last.time - first.time, range)} ago`,
   };
+}
+
+function amountOf(change: number, base: number, format: FormatOptions): string {
+  const unit = parseUnit(format.unit);
+  if (unit.kind === 'percent') {
+    const points = change * unit.factor;
+    return formatValue(points, { unit: 'points', decimals: decimalsOf(points) });
+  }
+  if (base === 0) return formatValue(change, format);
+  const percent = (change / base) * 100;
+  return formatValue(percent, { unit: 'percent', decimals: decimalsOf(percent) });
+}
+
+/** A change is read roughly: two figures, and no more than one digit after the point where it is not tiny. */
+function decimalsOf(size: number): number {
+  return size >= 100 ? 0 : size >= 1 ? 1 : 2;
 }
 
 /** The range's own name where the data reach back to (nearly) its start; else how far they really do. */

@@ -39,6 +39,11 @@ export interface Freshness {
 /** From here on even a live value without a promise says how old it is. */
 const QUIET_MS = 60_000;
 
+/** In minutes at the finest: a page full of counting seconds is a nervous page. */
+function ageOf(ms: number): string {
+  return ms < 60_000 ? 'under 1 min old' : `${formatSpan(ms)} old`;
+}
+
 /**
  * How old a panel's data are, and whether that is too old. While the page is live the age of a young value is not worth
  * a word; as soon as the page is not, each panel says it.
@@ -50,7 +55,7 @@ export function freshnessOf(view: PanelView | undefined, link: LinkState, now: n
   const stale = staleAt !== undefined && now >= staleAt;
   const age = now - updatedAt;
   const silent = !stale && age < QUIET_MS && (link === 'live' || link === 'connecting');
-  return silent ? { stale } : { stale, age: age < 1_000 ? 'just now' : `${formatSpan(age)} old` };
+  return silent ? { stale } : { stale, age: ageOf(age) };
 }
 
 function hasRows(frame: Frame): boolean {

@@ -11,7 +11,7 @@ export interface Thresholds {
 
 /** `options.thresholds`: `{ warn?: number, crit?: number }`. */
 export function thresholdsOf(options: PanelOptions): Thresholds | undefined {
-  const given = options['thresholds'];
+  const given = options.thresholds;
   if (typeof given !== 'object' || given === null) return undefined;
   const warn = numberOption(given as PanelOptions, 'warn');
   const crit = numberOption(given as PanelOptions, 'crit');

@@ -43,8 +43,8 @@ export class Theme {
 
   private apply(): void {
     const choice = this.chosen();
-    if (choice === 'system') delete this.root.dataset['theme'];
-    else this.root.dataset['theme'] = choice;
+    if (choice === 'system') delete this.root.dataset.theme;
+    else this.root.dataset.theme = choice;
   }
 }
 

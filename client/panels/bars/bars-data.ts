@@ -24,10 +24,12 @@ const DEFAULT_LIMIT = 10;
 export function readBars(frame: Frame, query: Query, options: PanelOptions): readonly Bar[] {
   const rows = frame.fields.some(({ type }) => type === 'time') ? fromSeries(frame, query) : fromRows(frame);
   const limit = Math.max(1, numberOption(options, 'limit') ?? DEFAULT_LIMIT);
-  const sorted = rows.toSorted(options['sort'] === 'name' ? byLabel : byValue).slice(0, limit);
+  const sorted = rows.toSorted(options.sort === 'name' ? byLabel : byValue).slice(0, limit);
   const format = formatOf(options, query.aggregate === 'count' ? undefined : unitOf(frame));
   const thresholds = thresholdsOf(options);
-  const most = numberOption(options, 'max') ?? (format.unit === 'percent' ? 100 : Math.max(0, ...sorted.map(({ value }) => value)));
+  const most =
+    numberOption(options, 'max') ??
+    (format.unit === 'percent' ? 100 : Math.max(0, ...sorted.map(({ value }) => value)));
   return sorted.map((row) => ({
     ...row,
     text: formatValue(row.value, format),

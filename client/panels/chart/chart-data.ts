@@ -34,17 +34,20 @@ const GAP_FACTOR = 3.5;
 const ENOUGH_TO_JUDGE = 8;
 
 /** Where a series was silent for much longer than it usually is. Too few points say nothing about what is usual. */
-export function gapsOf({ points }: Series): readonly Gap[] {
+export function gapsOf(series: Series): readonly Gap[] {
+  const { points } = series;
   if (points.length < ENOUGH_TO_JUDGE) return [];
-  const steps = points.slice(1).map(({ time }, index) => time - (points[index]?.time ?? time));
-  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
-  const gaps: Gap[] = [];
-  steps.forEach((step, index) => {
-    const from = points[index]?.time;
-    const to = points[index + 1]?.time;
-    if (step > usual * GAP_FACTOR && from !== undefined && to !== undefined) gaps.push({ from, to });
+  const longest = usualStep(series) * GAP_FACTOR;
+  return points.flatMap(({ time }, index) => {
+    const before = points[index - 1];
+    return before !== undefined && time - before.time > longest ? [{ from: before.time, to: time }] : [];
   });
-  return gaps;
+}
+
+/** The median distance between points, in ms. */
+function usualStep({ points }: Series): number {
+  const steps = points.slice(1).map(({ time }, index) => time - (points[index]?.time ?? time));
+  return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
 }
 
 /** Points with no neighbour that a line could reach: they are drawn as dots, or nobody would see them. */
@@ -56,7 +59,10 @@ export function lonelyTimes(series: Series): ReadonlySet<number> {
 }
 
 /** Without the hidden series (by key); `slots` says which of all series each one is. */
-export function visibleOf(data: ChartData, hidden: ReadonlySet<string>): ChartData & { readonly slots: readonly number[] } {
+export function visibleOf(
+  data: ChartData,
+  hidden: ReadonlySet<string>,
+): ChartData & { readonly slots: readonly number[] } {
   const slots = [...data.series.keys()].filter((slot) => !hidden.has(data.series[slot]?.key ?? ''));
   return {
     slots,
@@ -72,11 +78,12 @@ export function visibleOf(data: ChartData, hidden: ReadonlySet<string>): ChartDa
  */
 export function stack(data: ChartData): ChartData['columns'] {
   const sums = new Array<number>(data.times.length).fill(0);
-  return data.columns.map((column) =>
-    interpolate(data.times, column).map((value, row) =>
+  return data.series.map((series, index) => {
+    const between = interpolate(data.times, data.columns[index] ?? []);
+    return holdEnds(data.times, between, series).map((value, row) =>
       value === null ? null : (sums[row] = (sums[row] ?? 0) + value),
-    ),
-  );
+    );
+  });
 }
 
 function interpolate(times: readonly number[], column: readonly (number | null)[]): (number | null)[] {
@@ -92,6 +99,19 @@ function interpolate(times: readonly number[], column: readonly (number | null)[
     last = row;
   });
   return filled;
+}
+
+/** A series that just has no row of its own at the very end goes on with its last value, or the sum would drop there. */
+function holdEnds(times: readonly number[], filled: (number | null)[], series: Series): (number | null)[] {
+  const first = series.points[0];
+  const last = series.points.at(-1);
+  if (first === undefined || last === undefined) return filled;
+  const reach = usualStep(series) * GAP_FACTOR;
+  return filled.map((value, row) => {
+    const time = times[row] ?? 0;
+    if (time < first.time && first.time - time <= reach) return first.value;
+    return time > last.time && time - last.time <= reach ? last.value : value;
+  });
 }
 
 const SPOKEN_SERIES = 4;

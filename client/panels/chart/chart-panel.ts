@@ -20,7 +20,7 @@ import { formatValue } from '../../ui/format/value';
 import { Icon } from '../../ui/icon';
 import { Theme } from '../../ui/theme';
 import { Ticker } from '../../ui/ticker';
-import { formatOf, numberOption } from '../options';
+import { formatOf, numberOption, type PanelOptions } from '../options';
 import { lineColour } from '../palette';
 import type { PanelContent } from '../panel-content';
 import { thresholdsOf } from '../thresholds';
@@ -30,7 +30,7 @@ import { PLOT, type Plot, type PlotCursor, type PlotOptions } from './plot';
 import { stepOf } from './window-step';
 
 /**
- * Lines over time. Options: `unit`, `decimals`, `min`, `max`, `fill: 'none' | 'area' | 'stack'`, `thresholds`. One line
+ * Lines over time. Options: `unit`, `decimals`, `min`, `max`, `fill: true | false | 'area' | 'stack'`, `thresholds`. One line
  * alone has a soft area. Nothing here redraws once a second: the window moves on with each update and by its own step.
  */
 @Component({
@@ -62,17 +62,18 @@ export class ChartPanel implements PanelContent {
     return formatOf(options, query.aggregate === 'count' ? undefined : this.data().series[0]?.unit);
   });
 
-  private readonly plotOptions = computed<PlotOptions>(() => {
-    const { options } = this.panel();
-    const fill = options['fill'];
-    return {
-      format: this.format(),
-      bounds: { min: numberOption(options, 'min'), max: numberOption(options, 'max') },
-      fill:
-        fill === 'stack' || fill === 'area' || fill === 'none' ? fill : this.data().series.length === 1 ? 'area' : 'none',
-      thresholds: thresholdsOf(options),
-    };
-  }, { equal: sameJson });
+  private readonly plotOptions = computed<PlotOptions>(
+    () => {
+      const { options } = this.panel();
+      return {
+        format: this.format(),
+        bounds: { min: numberOption(options, 'min'), max: numberOption(options, 'max') },
+        fill: fillOf(options, this.data().series.length),
+        thresholds: thresholdsOf(options),
+      };
+    },
+    { equal: sameJson },
+  );
 
   /** The end of what is drawn: moves on in steps of about a pixel, so that not every second is a new picture. */
   private readonly until = computed(() => {
@@ -102,7 +103,9 @@ export class ChartPanel implements PanelContent {
       const row = cursor.rows.get(key);
       const value = row === undefined ? undefined : columns[index]?.[row];
       if (row === undefined || typeof value !== 'number') return [];
-      return [{ key, label, colour: lineColour(index), text: formatValue(value, this.format()), time: times[row] ?? 0 }];
+      return [
+        { key, label, colour: lineColour(index), text: formatValue(value, this.format()), time: times[row] ?? 0 },
+      ];
     });
     const time = Math.max(...lines.map((line) => line.time));
     const leftHalf = cursor.left < cursor.width / 2;
@@ -135,7 +138,11 @@ export class ChartPanel implements PanelContent {
       });
     });
     effect(() => {
-      this.plot()?.show(this.data(), untracked(() => this.window()), this.hidden());
+      this.plot()?.show(
+        this.data(),
+        untracked(() => this.window()),
+        this.hidden(),
+      );
     });
     effect(() => {
       this.plot()?.moveTo(this.window());
@@ -157,6 +164,13 @@ export class ChartPanel implements PanelContent {
     // All lines away is a question, not an answer: show them all again.
     this.hidden.set(hidden.size === this.data().series.length ? new Set() : hidden);
   }
+}
+
+/** `options.fill`: true is an area too; without a word only a line that is alone has one. */
+function fillOf({ fill }: PanelOptions, series: number): PlotOptions['fill'] {
+  if (fill === 'stack' || fill === 'area' || fill === 'none') return fill;
+  if (typeof fill === 'boolean') return fill ? 'area' : 'none';
+  return series === 1 ? 'area' : 'none';
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -11,7 +11,9 @@ import type { ChartData } from './chart-data';
     <div class="scroll" tabindex="0" role="group" [attr.aria-label]="caption() + ', as a table'">
       <table>
         <caption class="visually-hidden">
-          {{ caption() }}
+          {{
+            caption()
+          }}
         </caption>
         <thead>
           <tr>

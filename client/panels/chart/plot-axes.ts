@@ -7,6 +7,9 @@ import { yIncrements } from './y-scale';
 
 const FONT = '11.5px "Inter Variable", system-ui, sans-serif';
 
+/** Half the width of a usual time label, in CSS pixels. */
+const HALF_LABEL = 24;
+
 /** Time below and values at the left: quiet labels, and lines only across. */
 export function axesOf({ format }: PlotOptions, colours: PlotColours): uPlot.Axis[] {
   const faint = (): string => colours.get('--faint');
@@ -22,7 +25,8 @@ export function axesOf({ format }: PlotOptions, colours: PlotColours): uPlot.Axi
       space: 72,
       grid: { show: false },
       ticks: { show: false },
-      values: (_plot, times, _axis, _space, step) => times.map((time) => formatAxisTime(time, step)),
+      values: (plot, times, _axis, _space, step) =>
+        times.map((time) => (isCut(plot, time) ? '' : formatAxisTime(time, step))),
     },
     {
       font: FONT,
@@ -32,10 +36,15 @@ export function axesOf({ format }: PlotOptions, colours: PlotColours): uPlot.Axi
       ...(incrs && { incrs }),
       grid: { stroke: () => colours.get('--line'), width: 1 },
       ticks: { show: false },
-      values: (_plot, values) => values.map((value) => formatValue(value, axisFormat)),
+      values: (_plot, values) => values.map((value) => (value === 0 ? '0' : formatValue(value, axisFormat))),
       size: (plot, labels) => widest(plot, labels),
     },
   ];
+}
+
+/** Whether a label below this moment would stick out over the plot's right edge. */
+function isCut(plot: uPlot, time: number): boolean {
+  return plot.valToPos(time, 'x') > plot.bbox.width / devicePixelRatio - HALF_LABEL;
 }
 
 function widest(plot: uPlot, labels: readonly string[] | null): number {

@@ -45,7 +45,9 @@ class TimePlot implements Plot {
     const columns = this.columnsOf(visible);
     const same =
       before?.slots.length === visible.slots.length &&
-      visible.series.every(({ key }, index) => before.series[index]?.key === key && before.slots[index] === visible.slots[index]);
+      visible.series.every(
+        ({ key }, index) => before.series[index]?.key === key && before.slots[index] === visible.slots[index],
+      );
     if (same && this.plot !== undefined) {
       this.plot.setData(columns);
       return;
@@ -110,19 +112,27 @@ class TimePlot implements Plot {
       },
       scales: {
         x: { time: true, range: () => [this.window.from, this.window.to] },
-        y: { range: (_plot, low, high) => yRange(low ?? 0, high ?? 0, this.options.bounds) },
+        y: { range: (_plot, low, high) => yRange(low, high, this.options.bounds) },
       },
       axes: axesOf(this.options, this.colours),
       series: [{}, ...visible.slots.map((slot) => this.seriesOf(slot))],
       bands: stacked
         ? visible.slots.slice(1).map((slot, index) => ({
             series: [index + 2, index + 1] as uPlot.Band.Bounds,
-            fill: () => this.colours.line(slot, 0.32),
+            fill: () => this.colours.line(slot, 0.26),
           }))
         : [],
       hooks: {
-        drawAxes: [(plot) => { drawThresholds(plot, this.options, this.colours); }],
-        setCursor: [(plot) => { this.tellCursor(plot); }],
+        drawAxes: [
+          (plot) => {
+            drawThresholds(plot, this.options, this.colours);
+          },
+        ],
+        setCursor: [
+          (plot) => {
+            this.tellCursor(plot);
+          },
+        ],
       },
     };
   }
@@ -159,7 +169,7 @@ class TimePlot implements Plot {
   private fillOf(plot: uPlot, index: number, slot: number): CanvasGradient | string {
     if (this.options.fill === 'none') return 'transparent';
     // Above the lowest series of a stack the bands fill.
-    if (this.options.fill === 'stack') return index === 1 ? this.colours.line(slot, 0.32) : 'transparent';
+    if (this.options.fill === 'stack') return index === 1 ? this.colours.line(slot, 0.26) : 'transparent';
     const { top, height } = plot.bbox;
     const gradient = plot.ctx.createLinearGradient(0, top, 0, top + Math.max(1, height));
     gradient.addColorStop(0, this.colours.line(slot, 0.24));

@@ -28,19 +28,29 @@ export class GaugePanel implements PanelContent {
     return readGauge(this.frame(), query, options);
   });
 
-  protected readonly arc = `M${CENTRE.x - RADIUS} ${CENTRE.y}A${RADIUS} ${RADIUS} 0 0 1 ${CENTRE.x + RADIUS} ${CENTRE.y}`;
+  protected readonly arc = arcPath(RADIUS, 0, 1);
   protected readonly length = LENGTH;
 
   /** The filled part of the arc; a value at the very start still shows its round end. */
   protected readonly filled = computed(() => Math.max(0.001, (this.reading()?.share ?? 0) * LENGTH));
 
-  /** Short strokes outside the arc where a state begins. */
-  protected readonly limits = computed(() =>
-    (this.reading()?.limits ?? []).map(({ share, state }) => {
-      const angle = Math.PI * (1 - share);
-      const at = (radius: number): string =>
-        `${(CENTRE.x + radius * Math.cos(angle)).toFixed(1)} ${(CENTRE.y - radius * Math.sin(angle)).toFixed(1)}`;
-      return { state, path: `M${at(RADIUS + 10)}L${at(RADIUS + 14)}` };
-    }),
-  );
+  /** A thin arc around the dial for each state, from where it begins to where the next one does. */
+  protected readonly zones = computed(() => {
+    const limits = this.reading()?.limits ?? [];
+    return limits.map(({ share, state }, index) => ({
+      state,
+      path: arcPath(RADIUS + 12, share + (share > 0 ? GAP : 0), limits[index + 1]?.share ?? 1),
+    }));
+  });
+}
+
+/** Between two zones, as a share of the half circle. */
+const GAP = 0.008;
+
+function arcPath(radius: number, from: number, to: number): string {
+  const at = (share: number): string => {
+    const angle = Math.PI * (1 - share);
+    return `${(CENTRE.x + radius * Math.cos(angle)).toFixed(2)} ${(CENTRE.y - radius * Math.sin(angle)).toFixed(2)}`;
+  };
+  return `M${at(from)}A${radius} ${radius} 0 0 1 ${at(Math.max(from, to))}`;
 }

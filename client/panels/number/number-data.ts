@@ -21,12 +21,7 @@ export interface NumberReading {
 }
 
 /** The last value of the frame's (first) series; of a query for totals, their sum over the range. */
-export function readNumber(
-  frame: Frame,
-  query: Query,
-  options: PanelOptions,
-  range: Range,
-): NumberReading | undefined {
+export function readNumber(frame: Frame, query: Query, options: PanelOptions, range: Range): NumberReading | undefined {
   const all = seriesOf(frame).filter(({ points }) => points.length > 0);
   const [series] = all;
   if (series === undefined) return scalarOf(frame, options);
@@ -38,7 +33,7 @@ export function readNumber(
   return {
     ...typeset(value, format, options),
     points,
-    delta: total || options['delta'] === false ? undefined : deltaOf(points, range, format),
+    delta: total || options.delta === false ? undefined : deltaOf(points, range, format),
     note: all.length > 1 ? `${series.label} · 1 of ${all.length} series` : undefined,
   };
 }

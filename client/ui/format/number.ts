@@ -13,7 +13,8 @@ export function formatNumber(value: number, options: FormatOptions, style: Intl.
     ...(compact
       ? { notation: 'compact', maximumSignificantDigits: 4 }
       : {
-          minimumFractionDigits: options.decimals ?? (options.trim || Number.isInteger(value) ? 0 : Math.min(digits, 2)),
+          minimumFractionDigits:
+            options.decimals ?? (options.trim || Number.isInteger(value) ? 0 : Math.min(digits, 2)),
           maximumFractionDigits: digits,
         }),
   }).format(value === 0 ? 0 : value); // -0 would be "-0"

@@ -5,7 +5,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', second: '2-digit' };
 
 /** `14:21:30`, with the day in front where it is not today. */
 export function formatClock(at: number, now: number, locale?: string): string {
@@ -36,7 +36,7 @@ export function formatAxisTime(at: number, step: number, locale?: string): strin
 }
 
 const dateFormat = cached({ month: 'short', day: 'numeric' });
-const minuteFormat = cached({ hour: '2-digit', minute: '2-digit' });
+const minuteFormat = cached({ hour: 'numeric', minute: '2-digit' });
 const secondFormat = cached(CLOCK);
 
 /** Making an Intl formatter costs some 50 us, and an axis asks for ten of them on each redraw. */
