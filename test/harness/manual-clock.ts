@@ -12,6 +12,11 @@ export class ManualClock extends Clock {
     this.virtual = virtual;
   }
 
+  /** How much waits for its time. */
+  get pending(): number {
+    return this.virtual.actions.filter(({ closed }) => !closed).length;
+  }
+
   /** Runs everything that is due within the next `ms`, in order, and stands at their end. */
   advance(ms: number): void {
     this.virtual.maxFrames = this.virtual.frame + ms;
