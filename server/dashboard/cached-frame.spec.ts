@@ -225,6 +225,23 @@ describe('CachedFrame', () => {
     expect([again.madeAt, again.loadedAt, again.asOf]).toEqual([100, 200, 5]);
   });
 
+  it('gives a reader that is too far behind the whole frame', () => {
+    let rows: Row[] = [
+      [1, 1],
+      [2, 2],
+    ];
+    let cached = CachedFrame.first({ frame: series(rows) }, 1, 0, 1);
+    const follow = (next: Row[]): void => {
+      const change = cached.compare({ frame: series(next) }, 0);
+      if (change !== 'same') cached = cached.changed({ frame: series(next) }, change, 0, 0, cached.revision + 1);
+      rows = next;
+    };
+    follow([...rows.slice(0, -1), [2, 99]]);
+    for (let time = 3; time < 40; time++) follow([...rows, [time, time]]);
+    expect(panel(cached, cached.revision, 1).from).toBeUndefined();
+    expect(panel(cached, cached.revision, cached.revision - 3).from).toBe(37);
+  });
+
   it('makes every reader whole again from what it holds, whatever changed in between', () => {
     const edit = fc.record({
       drop: fc.nat({ max: 3 }),
