@@ -5,6 +5,7 @@ import {
   Subject,
   catchError,
   defer,
+  distinctUntilChanged,
   filter,
   map,
   merge,
@@ -13,6 +14,7 @@ import {
   scan,
   startWith,
   switchMap,
+  tap,
   timeout,
   timer,
 } from 'rxjs';
@@ -59,7 +61,9 @@ export class LiveBoardList {
   private states(): Observable<ListState> {
     const initial: ListState = { status: initialState(this.environment.now()).status };
     return this.settings$.pipe(
-      switchMap(({ pollIntervalMs }) => merge(of<ListEvent>({ pollIntervalMs }), this.polls(pollIntervalMs))),
+      map(({ pollIntervalMs }) => pollIntervalMs),
+      distinctUntilChanged(),
+      switchMap((pollIntervalMs) => merge(of<ListEvent>({ pollIntervalMs }), this.polls(pollIntervalMs))),
       scan((state: ListState, event) => next(state, event, this.environment.now()), initial),
       startWith(initial),
     );
@@ -70,15 +74,14 @@ export class LiveBoardList {
     let pause = pollIntervalMs;
     const poll$ = defer(() => getJson('/api/v1/boards')).pipe(
       timeout({ first: TIMEOUT_MS, scheduler }),
-      map((body): ListEvent => ({ boards: (body as { items: readonly Board[] }).items })),
+      map((body): ListEvent => ({ boards: readItems(body) })),
       catchError((error: unknown) =>
         of<ListEvent>({
           problem: error instanceof HttpFailure ? { status: error.status, detail: error.detail } : undefined,
         }),
       ),
-      map((event) => {
+      tap((event) => {
         pause = 'boards' in event ? pollIntervalMs : Math.min(RETRY_MS, pollIntervalMs);
-        return event;
       }),
       repeat({ delay: () => timer(pause * (0.9 + 0.2 * this.environment.random()), scheduler) }),
     );
@@ -88,6 +91,14 @@ export class LiveBoardList {
       switchMap(() => poll$),
     );
   }
+}
+
+function readItems(body: unknown): readonly Board[] {
+  const items = (body as { items?: unknown } | null)?.items;
+  if (!Array.isArray(items)) {
+    throw new TypeError('The answer is not a list.');
+  }
+  return items as Board[];
 }
 
 function next(state: ListState, event: ListEvent, now: number): ListState {

@@ -71,7 +71,8 @@ function take(state: LiveState, event: LiveEvent, now: number): LiveState {
     case 'gone':
       return refuse(state, event.board, { status: 410, detail: 'This board was deleted.' });
     case 'denied':
-      return refuse(state, event.board, { status: event.status, detail: denial(event.status) });
+      // The answer to a GET says it in better words.
+      return refuse(state, event.board, state.problem ?? { status: event.status, detail: denial(event.status) });
     case 'settings':
       return { ...state, status: { ...status, pollIntervalMs: event.settings.pollIntervalMs } };
     case 'ignored':

@@ -151,6 +151,7 @@ export class LiveStream {
       tap(() => {
         const age = this.environment.now() - this.answeredAt;
         if (age >= SILENCE_ON_WAKE_MS || (!this.up && age >= FRESH_MS)) {
+          this.restartPolls$.next();
           this.fetch?.hurry();
         }
       }),

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import { of } from 'rxjs';
+import { LiveBoardList } from './live-board-list';
+import { DEFAULT_SETTINGS, LiveConfig } from './live-config';
+import { LiveEnvironment } from './live-environment';
+import { FakeFetch } from './testing/fake-fetch';
+import { ModelBoard } from './testing/model-board';
+import { VirtualEnvironment } from './testing/virtual-environment';
+
+describe('LiveBoardList', () => {
+  let environment: VirtualEnvironment;
+  let fetch: FakeFetch;
+  let list: LiveBoardList;
+  const board = new ModelBoard().definition;
+
+  beforeEach(() => {
+    fetch = new FakeFetch();
+    environment = new VirtualEnvironment();
+    TestBed.configureTestingModule({
+      providers: [
+        LiveBoardList,
+        { provide: LiveEnvironment, useValue: environment },
+        { provide: LiveConfig, useValue: { settings$: of(DEFAULT_SETTINGS) } },
+      ],
+    });
+    list = TestBed.inject(LiveBoardList);
+  });
+
+  afterEach(() => {
+    TestBed.resetTestingModule();
+    fetch.restore();
+  });
+
+  async function answer(status = 200, body: unknown = { items: [board] }): Promise<void> {
+    fetch.last.answer(status, JSON.stringify(body));
+    await FakeFetch.settled();
+  }
+
+  it('asks at once, and each minute', async () => {
+    expect(list.boards()).toBeUndefined();
+    expect(list.status().state).toBe('connecting');
+    expect(fetch.last.url).toBe('/api/v1/boards');
+    await answer();
+    expect(list.boards()).toEqual([board]);
+    expect(list.status()).toMatchObject({ state: 'polling', transport: 'polling', lastUpdateAt: 0 });
+    environment.advance(59_999);
+    expect(fetch.calls).toHaveLength(1);
+    environment.advance(1);
+    expect(fetch.calls).toHaveLength(2);
+  });
+
+  it('keeps the list when the server is gone, says so, and recovers alone', async () => {
+    await answer();
+    environment.advance(60_000);
+    fetch.last.fail();
+    await FakeFetch.settled();
+    expect(list.boards()).toEqual([board]);
+    expect(list.status()).toMatchObject({ state: 'offline', since: 60_000, transport: 'none', lastUpdateAt: 0 });
+    expect(list.problem()).toBeUndefined();
+    environment.advance(5_000);
+    await answer();
+    expect(list.status().state).toBe('polling');
+  });
+
+  it('says why it was refused, until it is not', async () => {
+    await answer(403, { status: 403, title: 'Forbidden', detail: 'Not from there.' });
+    expect(list.problem()).toEqual({ status: 403, detail: 'Not from there.' });
+    environment.advance(5_000);
+    await answer();
+    expect(list.problem()).toBeUndefined();
+  });
+
+  it('fails on what is not a list', async () => {
+    await answer(200, { boards: [] });
+    expect(list.boards()).toBeUndefined();
+    expect(list.status().state).toBe('offline');
+  });
+
+  it('gives a hanging GET up', async () => {
+    environment.advance(15_000);
+    expect(list.status().state).toBe('offline');
+    expect(fetch.last.init?.signal?.aborted).toBe(true);
+    await FakeFetch.settled();
+  });
+
+  it('asks at once when told to, and on waking', async () => {
+    await answer();
+    list.refresh();
+    expect(fetch.calls).toHaveLength(2);
+    environment.page$.next('hide');
+    expect(fetch.calls).toHaveLength(2);
+    environment.page$.next('wake');
+    expect(fetch.calls).toHaveLength(3);
+  });
+});

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import { DEFAULT_SETTINGS, LiveConfig, type LiveSettings } from './live-config';
+import { LiveEnvironment } from './live-environment';
+import { FakeFetch } from './testing/fake-fetch';
+import { VirtualEnvironment } from './testing/virtual-environment';
+
+describe('LiveConfig', () => {
+  let environment: VirtualEnvironment;
+  let fetch: FakeFetch;
+  let config: LiveConfig;
+  let seen: LiveSettings[];
+
+  beforeEach(() => {
+    fetch = new FakeFetch();
+    environment = new VirtualEnvironment();
+    TestBed.configureTestingModule({ providers: [{ provide: LiveEnvironment, useValue: environment }] });
+    config = TestBed.inject(LiveConfig);
+    seen = [];
+    config.settings$.subscribe((settings) => seen.push(settings));
+  });
+
+  afterEach(() => {
+    fetch.restore();
+  });
+
+  async function answer(body: string, status = 200): Promise<void> {
+    fetch.last.answer(status, body);
+    await FakeFetch.settled();
+  }
+
+  it("has defaults at once, and the server's word when it comes", async () => {
+    expect(seen).toEqual([DEFAULT_SETTINGS]);
+    expect(fetch.last.url).toBe('/api/v1/config');
+    await answer('{"pollIntervalMs":5000,"reconnectDelayMs":200,"protocol":1}');
+    expect(seen[1]).toEqual({ pollIntervalMs: 5_000, reconnectDelayMs: 200 });
+  });
+
+  it('asks once for all', async () => {
+    await answer('{"pollIntervalMs":5000,"reconnectDelayMs":200}');
+    const later: LiveSettings[] = [];
+    config.settings$.subscribe((settings) => later.push(settings));
+    expect(later).toEqual([{ pollIntervalMs: 5_000, reconnectDelayMs: 200 }]);
+    expect(fetch.calls).toHaveLength(1);
+  });
+
+  it('asks again later where there was no answer, and stops nothing', async () => {
+    await answer('<html>');
+    environment.advance(45_000);
+    fetch.last.fail();
+    await FakeFetch.settled();
+    environment.advance(45_000);
+    environment.advance(15_000);
+    environment.advance(45_000);
+    expect(fetch.calls).toHaveLength(4);
+    expect(fetch.calls[2]?.init?.signal?.aborted).toBe(true);
+    await answer('{"pollIntervalMs":5000,"reconnectDelayMs":200}');
+    expect(seen).toHaveLength(2);
+  });
+
+  it.each(['{"pollIntervalMs":"soon"}', '{"pollIntervalMs":0,"reconnectDelayMs":-1}', 'null', '[]'])(
+    'keeps to the defaults with %s',
+    async (body) => {
+      await answer(body);
+      expect(seen.at(-1)).toEqual(DEFAULT_SETTINGS);
+    },
+  );
+});

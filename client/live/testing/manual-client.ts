@@ -1,0 +1,47 @@
+import { Observable, type Subscriber } from 'rxjs';
+import type { Range } from '../../../wire/range.js';
+import type { Position, Snapshot } from '../../../wire/snapshot.js';
+import type { SnapshotClient } from '../snapshot-client';
+
+/** A GET under way, which the test answers. */
+export class ManualGet {
+  constructor(
+    readonly board: string,
+    readonly range: Range | undefined,
+    readonly since: Position | undefined,
+    private readonly subscriber: Subscriber<Snapshot>,
+  ) {}
+
+  get aborted(): boolean {
+    return this.subscriber.closed;
+  }
+
+  answer(snapshot: Snapshot): void {
+    this.subscriber.next(snapshot);
+    this.subscriber.complete();
+  }
+
+  fail(error: unknown = new TypeError('Failed to fetch')): void {
+    this.subscriber.error(error);
+  }
+}
+
+/** A client whose every GET the test answers by hand. */
+export class ManualClient implements Pick<SnapshotClient, 'data'> {
+  readonly gets: ManualGet[] = [];
+
+  /** The GET begun last. */
+  get last(): ManualGet {
+    const get = this.gets.at(-1);
+    if (get === undefined) {
+      throw new Error('Nothing was asked for yet.');
+    }
+    return get;
+  }
+
+  data(board: string, range?: Range, since?: Position): Observable<Snapshot> {
+    return new Observable((subscriber) => {
+      this.gets.push(new ManualGet(board, range, since, subscriber));
+    });
+  }
+}

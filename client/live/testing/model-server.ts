@@ -1,0 +1,173 @@
+import { NEVER, type Observable, defer, delay, finalize, map, of, switchMap, throwError, timer } from 'rxjs';
+import type { Range } from '../../../wire/range.js';
+import type { Position, Snapshot } from '../../../wire/snapshot.js';
+import { HttpFailure } from '../get-json';
+import type { SnapshotClient } from '../snapshot-client';
+import type { FakeSocket } from './fake-socket';
+import { ModelBoard } from './model-board';
+import type { VirtualEnvironment } from './virtual-environment';
+
+export interface Request {
+  at: number;
+  board: string;
+  range?: Range | undefined;
+  since?: string | undefined;
+}
+
+/** A server as the contract has it, in virtual time, whose ways to fail the test chooses. */
+export class ModelServer implements Pick<SnapshotClient, 'data'> {
+  readonly boards = new Map<string, ModelBoard>();
+  readonly requests: Request[] = [];
+
+  /** What becomes of the next GETs: the first entry serves the next one; `gets` those after. */
+  readonly nextGets: ('answer' | 'hang' | 'fail' | number)[] = [];
+  gets: 'answer' | 'hang' | 'fail' | number = 'answer';
+
+  /** Whether sockets are let through. */
+  socketsOpen = true;
+
+  /** From the request to the reading of the data, and from there to the answer, in milliseconds. */
+  latency: () => [number, number] = () => [10, 10];
+
+  spreadMs = 0;
+
+  /** GETs under way, and the most there ever were. */
+  inFlight = 0;
+  mostInFlight = 0;
+  private readonly viewers = new Map<FakeSocket, Set<string>>();
+
+  constructor(private readonly environment: VirtualEnvironment) {
+    this.boards.set('b', new ModelBoard());
+    environment.onSocket = (socket) => {
+      this.accept(socket);
+    };
+  }
+
+  get board(): ModelBoard {
+    return this.boards.get('b') ?? new ModelBoard();
+  }
+
+  data(board: string, range?: Range, since?: Position): Observable<Snapshot> {
+    return defer(() => {
+      const request = { at: this.environment.now(), board, range, since: since && `${since.epoch}.${since.revision}` };
+      this.requests.push(request);
+      const [reach, answer] = this.latency();
+      const { scheduler } = this.environment;
+      const fate = this.nextGets.shift() ?? this.gets;
+      this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
+      const answer$ =
+        fate === 'hang'
+          ? NEVER
+          : timer(reach, scheduler).pipe(
+              switchMap(() => this.answer(request, fate)),
+              delay(answer, scheduler),
+            );
+      return answer$.pipe(finalize(() => this.inFlight--));
+    });
+  }
+
+  /** A value is pushed: the board changes and its viewers are told. */
+  push(value: number, panel = 'p', board = 'b'): void {
+    this.boards.get(board)?.push(panel, this.environment.now(), value);
+    this.notify(board);
+  }
+
+  notify(board = 'b'): void {
+    const position = this.boards.get(board)?.position;
+    for (const [socket, watched] of this.viewers) {
+      if (position && watched.has(board)) {
+        socket.receive('changed', { board, ...position, spreadMs: this.spreadMs });
+      }
+    }
+  }
+
+  delete(board = 'b'): void {
+    this.boards.delete(board);
+    for (const [socket, watched] of this.viewers) {
+      if (watched.delete(board)) {
+        socket.receive('gone', { board, reason: 'deleted' });
+      }
+    }
+  }
+
+  heartbeat(): void {
+    for (const socket of this.viewers.keys()) {
+      socket.receive('heartbeat', {});
+    }
+  }
+
+  /** All sockets end; 1006 stands for a lost connection. */
+  disconnect(code = 1006): void {
+    for (const socket of [...this.viewers.keys()]) {
+      this.viewers.delete(socket);
+      socket.end(code);
+    }
+  }
+
+  /** The process is gone, and with it everything. */
+  kill(): void {
+    this.gets = 'fail';
+    this.socketsOpen = false;
+    this.disconnect();
+  }
+
+  start(): void {
+    this.gets = 'answer';
+    this.socketsOpen = true;
+    for (const board of this.boards.values()) {
+      board.restart();
+    }
+  }
+
+  private accept(socket: FakeSocket): void {
+    const { scheduler } = this.environment;
+    socket.onSent = (event, { id, board }) => {
+      scheduler.schedule(() => {
+        this.hear(socket, event, id as number, board as string);
+      }, 5);
+    };
+    scheduler.schedule(() => {
+      if (socket.state !== 'connecting') {
+        return;
+      }
+      if (!this.socketsOpen) {
+        socket.end(1006);
+        return;
+      }
+      socket.open();
+      this.viewers.set(socket, new Set());
+      socket.receive('hello', { protocol: 1, epoch: this.board.epoch, heartbeatMs: 25_000, maxBoards: 32 });
+    }, 5);
+  }
+
+  private hear(socket: FakeSocket, event: string, id: number, board: string): void {
+    const watched = this.viewers.get(socket);
+    if (watched === undefined) {
+      return;
+    }
+    if (event === 'unsubscribe') {
+      watched.delete(board);
+      return;
+    }
+    const model = this.boards.get(board);
+    if (model === undefined) {
+      socket.receive('denied', { id, board, status: 404 });
+    } else {
+      watched.add(board);
+      socket.receive('subscribed', { id, board, ...model.position });
+    }
+  }
+
+  private answer({ board, range, since }: Request, fate: 'answer' | 'fail' | number): Observable<Snapshot> {
+    if (fate === 'fail') {
+      return throwError(() => new TypeError('Failed to fetch'));
+    }
+    if (typeof fate === 'number') {
+      return throwError(() => new HttpFailure(fate, `Status ${fate}.`));
+    }
+    const model = this.boards.get(board);
+    return model === undefined
+      ? throwError(() => new HttpFailure(404, 'There is no such board.'))
+      : of(model).pipe(map(() => model.snapshot(this.environment.now(), range, since)));
+  }
+}
