@@ -2,11 +2,16 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { BaseModule } from './base/base.module.js';
 import { BusModule } from './bus/bus.module.js';
+import { BoardsModule } from './boards/boards.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { IngestModule } from './ingest/ingest.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { SourcesModule } from './sources/sources.module.js';
+import { SystemModule } from './sources/system/system.module.js';
 
 /** The whole of Boardcast; the only list of its modules. */
 @Module({})
@@ -21,6 +26,11 @@ export class AppModule {
         BusModule,
         AccessModule,
         DashboardModule.forRoot(),
+        MetricsModule,
+        IngestModule,
+        SourcesModule,
+        SystemModule,
+        BoardsModule,
         OperationsModule,
       ],
     };

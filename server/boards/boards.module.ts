@@ -1,0 +1,46 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module.js';
+import { SnapshotProvider } from '../dashboard/snapshot-provider.js';
+import { BoardLocator } from '../ingest/board-locator.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
+import { BoardCatalogue } from './board-catalogue.js';
+import { BoardInputReader } from './board-input.js';
+import { BoardSnapshots } from './board-snapshots.js';
+import { BoardStore } from './board-store.js';
+import { BoardWatcher } from './board-watcher.js';
+import { BoardsController } from './boards.controller.js';
+import { BoardsService } from './boards.service.js';
+import { CatalogueBoardLocator } from './catalogue-board-locator.js';
+import { FirstBoards } from './first-boards.js';
+import { QueryIndex } from './query-index.js';
+
+/** Boards: their definitions and, for the live core, what they show. */
+@Global()
+@Module({
+  imports: [DatabaseModule, MetricsModule],
+  controllers: [BoardsController],
+  providers: [
+    BoardStore,
+    BoardCatalogue,
+    BoardInputReader,
+    BoardsService,
+    FirstBoards,
+    QueryIndex,
+    BoardWatcher,
+    { provide: SnapshotProvider, useClass: BoardSnapshots },
+    { provide: BoardLocator, useClass: CatalogueBoardLocator },
+  ],
+  exports: [BoardCatalogue, BoardLocator, SnapshotProvider],
+})
+export class BoardsModule implements OnModuleInit {
+  constructor(
+    private readonly firstBoards: FirstBoards,
+    private readonly catalogue: BoardCatalogue,
+  ) {}
+
+  /** Every module has registered its boards by now, for that happens when providers are made. */
+  async onModuleInit(): Promise<void> {
+    await this.firstBoards.make();
+    await this.catalogue.load();
+  }
+}
