@@ -53,6 +53,8 @@ export class DatabaseThread {
     const id = ++this.lastId;
     const request: JobRequest = { id, module: job.module, name: job.name, payload };
     worker.postMessage(request, transfer);
+    // An idle thread keeps no process alive that has nothing else to do.
+    worker.ref();
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve: resolve, reject });
     });
@@ -63,6 +65,7 @@ export class DatabaseThread {
     const worker = this.worker;
     if (!worker) return;
     const exit = once(worker, 'exit');
+    worker.ref();
     worker.postMessage(CLOSE);
     await exit;
   }
@@ -93,6 +96,7 @@ export class DatabaseThread {
       case 'ready':
         this.opening?.resolve();
         this.opening = undefined;
+        if (this.pending.size === 0) this.worker?.unref();
         break;
       case 'unusable':
         this.opening?.reject(new StartupError(report.message));
@@ -106,6 +110,7 @@ export class DatabaseThread {
   private settle(id: number, value: unknown, failure: JobFailure | undefined): void {
     const job = this.pending.get(id);
     this.pending.delete(id);
+    if (this.pending.size === 0) this.worker?.unref();
     if (failure) job?.reject(new JobFailed(failure));
     else job?.resolve(value);
   }

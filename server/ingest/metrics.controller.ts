@@ -1,0 +1,108 @@
+import { Controller, Delete, Get, Header, HttpCode, Param, Query } from '@nestjs/common';
+import {
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { z } from 'zod';
+import { frameSchema } from '../../wire/frame.js';
+import { problemSchema } from '../../wire/problem.js';
+import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
+import { parseDuration } from '../base/duration.js';
+import { Problem } from '../base/problem.js';
+import { parse } from '../base/validate.js';
+import { AGGREGATES } from '../metrics/aggregate.js';
+import type { LoadedColumns } from '../metrics/frame-handlers.js';
+import { MetricReader } from '../metrics/metric-reader.js';
+import { MetricWriter } from '../metrics/metric-writer.js';
+import { aggregateSchema, everySchema, metricKeySchema } from '../metrics/metrics-query.js';
+import { KEY_PARAM } from './key-param.js';
+
+const historyQuerySchema = z.object({
+  range: z.enum(RANGES).default(DEFAULT_RANGE),
+  every: everySchema.optional(),
+  aggregate: aggregateSchema.default('avg'),
+});
+
+const metricListSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        key: z.string(),
+        value: z.number(),
+        at: z.string(),
+        unit: z.string().optional(),
+        expectEvery: z.string().optional(),
+        tags: z.record(z.string(), z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'MetricList' });
+
+const NOT_FOUND = { status: 404, description: 'There is no such metric', standardSchema: problemSchema };
+const INVALID = { status: 422, description: 'Wrong; errors say where', standardSchema: problemSchema };
+
+/** What was pushed, read back and deleted. */
+@ApiTags('metrics')
+@Controller('api/v1/metrics')
+export class MetricsController {
+  constructor(
+    private readonly reader: MetricReader,
+    private readonly writer: MetricWriter,
+  ) {}
+
+  /** All series with their last values: metrics in the order of first push. */
+  @Get()
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'All series with their last value, its time, unit and tags' })
+  @ApiOkResponse({ standardSchema: metricListSchema })
+  list(): Promise<Uint8Array> {
+    return this.reader.list();
+  }
+
+  /** A metric's history as a frame: times, and a column for each of its series. */
+  @Get('*')
+  @ApiOperation({
+    summary: 'History of a metric',
+    description:
+      'A frame: `time` (ms since 1970), then a number field per series. Buckets are aligned to UTC and begin at their ' +
+      'time; each series ends with its raw last point, except for `sum` and `count`. At most 600 rows a series, and ' +
+      'the 100 series updated last: `notice` says so if there are more.',
+  })
+  @ApiParam(KEY_PARAM)
+  @ApiQuery({ name: 'range', required: false, enum: RANGES })
+  @ApiQuery({ name: 'every', required: false, example: '1m', description: 'Length of the buckets, at least 1s' })
+  @ApiQuery({ name: 'aggregate', required: false, enum: AGGREGATES })
+  @ApiOkResponse({ standardSchema: frameSchema })
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse(INVALID)
+  async history(@Param('*') key: string, @Query() query: unknown): Promise<Pick<LoadedColumns, 'fields' | 'notice'>> {
+    const { range, every, aggregate } = parse(historyQuerySchema, query);
+    const { fields, notice } = await this.reader.history(checkedKey(key), {
+      range,
+      every: every === undefined ? undefined : parseDuration(every),
+      aggregate,
+    });
+    return { fields, ...(notice === undefined ? {} : { notice }) };
+  }
+
+  /** Deletes a metric: all its series and points. The next value makes it anew. */
+  @Delete('*')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a metric with all its series and points' })
+  @ApiParam(KEY_PARAM)
+  @ApiNoContentResponse()
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse(INVALID)
+  async remove(@Param('*') key: string): Promise<void> {
+    if (!(await this.writer.remove(checkedKey(key)))) throw new Problem(404, `There is no metric '${key}'.`);
+  }
+}
+
+function checkedKey(key: string): string {
+  return parse(z.object({ key: metricKeySchema }), { key }).key;
+}

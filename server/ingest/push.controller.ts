@@ -1,0 +1,72 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { problemSchema } from '../../wire/problem.js';
+import { MetricWriter } from '../metrics/metric-writer.js';
+import { isoOf } from '../metrics/time.js';
+import { BoardLocator } from './board-locator.js';
+import { KEY_PARAM } from './key-param.js';
+import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } from './push-schemas.js';
+import { RawBody } from './raw-body.js';
+
+const UNPARSABLE = { status: 400, description: 'Neither a number nor JSON', standardSchema: problemSchema };
+const TOO_LARGE = { status: 413, description: 'Too many bytes or items', standardSchema: problemSchema };
+const INVALID = { status: 422, description: 'Wrong; errors say where', standardSchema: problemSchema };
+const TOO_MANY_SERIES = { status: 429, description: 'MAX_SERIES is reached', standardSchema: problemSchema };
+const BUSY = { status: 503, description: 'Too many writes wait: try again', standardSchema: problemSchema };
+const DISK_FULL = { status: 507, description: 'The disk takes nothing', standardSchema: problemSchema };
+
+const NOTHING = new Uint8Array();
+
+/**
+ * Values in. An answer is sent after the durable commit, and a read begun after it shows what was stored. The bodies
+ * are checked by hand instead of by their schemas, which only document them.
+ */
+@ApiTags('metrics')
+@ApiResponse(UNPARSABLE)
+@ApiResponse(TOO_LARGE)
+@ApiResponse(INVALID)
+@ApiResponse(TOO_MANY_SERIES)
+@ApiResponse(BUSY)
+@ApiResponse(DISK_FULL)
+@Controller('api/v1/metrics')
+export class PushController {
+  constructor(
+    private readonly writer: MetricWriter,
+    private readonly boards: BoardLocator,
+  ) {}
+
+  /** Stores one value; the answer says where it is to be seen. */
+  @Post('*')
+  @HttpCode(200)
+  @RawBody('small')
+  @ApiOperation({
+    summary: 'Push one value: `curl -d 42 …`',
+    description:
+      'The content type is ignored. The body is one number, or JSON with a "value". Without "at" the server gives ' +
+      'strictly increasing times per series; an equal series and time replaces. The last "unit" and "expectEvery" ' +
+      'stick; an empty "unit" and "0s" take them back. Unknown members are refused; of a repeated one the last counts.',
+  })
+  @ApiParam(KEY_PARAM)
+  @ApiBody({ schema: valueBody })
+  @ApiOkResponse({ standardSchema: pushedSchema })
+  async push(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Pushed> {
+    const { value, at } = await this.writer.writeOne(key, body ?? NOTHING);
+    return { key, value, at: isoOf(at), board: this.boards.locate(key) };
+  }
+
+  /** Stores a batch, all of it or nothing. */
+  @Post()
+  @HttpCode(200)
+  @RawBody('large')
+  @ApiOperation({
+    summary: 'Push up to 10,000 values at once',
+    description:
+      'The content type is ignored. The body is a JSON array, or one JSON object on each line (NDJSON, blank lines ' +
+      'ignored), up to 5 MiB. All or nothing: a wrong item is named by its index, counted from 0.',
+  })
+  @ApiBody({ schema: batchBody })
+  @ApiOkResponse({ standardSchema: acceptedBatchSchema })
+  async pushBatch(@Body() body: Uint8Array | undefined): Promise<{ accepted: number }> {
+    return { accepted: await this.writer.writeBatch(body ?? NOTHING) };
+  }
+}
