@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Board } from '../../wire/board.js';
+import { MetricCatalogue } from '../metrics/metric-catalogue.js';
+import { BoardIndex } from './board-index.js';
+import { BoardStore, type StoredBoard } from './board-store.js';
+import { ComputedInbox } from './computed-inbox.js';
+import { INBOX_SLUG } from './inbox.js';
+
+/**
+ * What boards there are, in memory: everything here answers at once. It knows a change before the change is announced,
+ * so that whoever hears of one and asks is told what is new.
+ */
+@Injectable()
+export class BoardCatalogue {
+  private readonly index = new BoardIndex();
+  private readonly computed: ComputedInbox;
+
+  constructor(
+    private readonly store: BoardStore,
+    metrics: MetricCatalogue,
+  ) {
+    this.computed = new ComputedInbox(metrics, this.index);
+  }
+
+  /** Reads all boards; before the first request. */
+  async load(): Promise<void> {
+    for (const stored of await this.store.all()) this.index.put(stored);
+  }
+
+  /** Reads one board anew. */
+  async refresh(slug: string): Promise<void> {
+    const stored = await this.store.get(slug);
+    if (stored) this.index.put(stored);
+  }
+
+  /** Takes over what was just written. */
+  put(stored: StoredBoard): void {
+    this.index.put(stored);
+  }
+
+  /** The board, stored or computed; `deleted` where there was one; undefined where there never was. */
+  get(slug: string): Board | 'deleted' | undefined {
+    if (slug === INBOX_SLUG) return this.inbox();
+    const stored = this.index.get(slug);
+    return stored?.deleted ? 'deleted' : stored?.board;
+  }
+
+  /** The boards that are stored and not deleted, oldest first. */
+  stored(): readonly Board[] {
+    return this.index.boards;
+  }
+
+  inbox(): Board {
+    return this.computed.board;
+  }
+
+  /** Slug of the oldest stored board that shows the metric, else of the inbox where it is one of the inbox's. */
+  whereShown(key: string): string | undefined {
+    const oldest = this.index.oldestShowing(key)?.slug;
+    if (oldest !== undefined) return oldest;
+    return this.computed.shows(key) ? INBOX_SLUG : undefined;
+  }
+}

@@ -1,0 +1,152 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  type ExecutionContext,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { boardSchema, type Board } from '../../wire/board.js';
+import { problemSchema } from '../../wire/problem.js';
+import { Invalidates } from '../dashboard/invalidates.js';
+import { newBoardSchema } from './board-input.js';
+import { BoardsService } from './boards.service.js';
+import { entityTag, isNoneMatch } from './entity-tags.js';
+import { INBOX_SLUG } from './inbox.js';
+import { boardTopic } from './topics.js';
+
+const boardListSchema = z.object({ items: z.array(boardSchema) }).meta({ id: 'BoardList' });
+
+const NOT_FOUND = { status: 404, description: 'There is no such board', standardSchema: problemSchema };
+const GONE = { status: 410, description: 'The board was deleted', standardSchema: problemSchema };
+const INVALID = {
+  status: 422,
+  description: 'The definition is wrong; errors say where',
+  standardSchema: problemSchema,
+};
+const TOO_LARGE = { status: 413, description: 'The definition takes more than 1 MiB', standardSchema: problemSchema };
+const LOST_RACE = { status: 412, description: 'The board is at another version', standardSchema: problemSchema };
+const COMPUTED = { status: 409, description: 'The inbox is computed', standardSchema: problemSchema };
+const SLUG = { name: 'slug', example: 'this-server' };
+
+/** The board of the request, and the inbox, which shows what no board does. A slug that is yet to be found is news to nobody. */
+function changedBoards(context: ExecutionContext): string[] {
+  const { params, body } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { slug?: string } }>>();
+  const slug: unknown = params.slug ?? (body as { slug?: unknown } | null | undefined)?.slug;
+  const inbox = boardTopic(INBOX_SLUG);
+  return typeof slug === 'string' ? [boardTopic(slug), inbox] : [inbox];
+}
+
+/** Definitions of boards: made, read, changed under If-Match, deleted. */
+@ApiTags('boards')
+@Controller('api/v1/boards')
+export class BoardsController {
+  constructor(private readonly boards: BoardsService) {}
+
+  /** All boards with their definitions, oldest first; the computed inbox is the last. */
+  @Get()
+  @ApiOperation({ summary: 'All boards' })
+  @ApiOkResponse({ standardSchema: boardListSchema })
+  list(): { items: Board[] } {
+    return { items: this.boards.list() };
+  }
+
+  /** Makes a board. A deleted board's slug may be used again. */
+  @Post()
+  @Invalidates(changedBoards)
+  @ApiOperation({ summary: 'Make a board; without a slug it gets one after its title' })
+  @ApiCreatedResponse({ standardSchema: boardSchema, headers: { Location: { schema: { type: 'string' } } } })
+  @ApiResponse({ status: 409, description: 'The slug is taken', standardSchema: problemSchema })
+  @ApiResponse(TOO_LARGE)
+  @ApiResponse(INVALID)
+  async create(
+    @Body({ schema: newBoardSchema }) body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Board> {
+    const board = await this.boards.create(body);
+    void reply.header('location', `/api/v1/boards/${board.slug}`).header('etag', entityTag(board.version));
+    return board;
+  }
+
+  /** A board's definition; its ETag is what PUT wants in If-Match. */
+  @Get(':slug')
+  @ApiOperation({ summary: "A board's definition" })
+  @ApiParam(SLUG)
+  @ApiOkResponse({ standardSchema: boardSchema, headers: { ETag: { schema: { type: 'string' } } } })
+  @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse(GONE)
+  get(
+    @Param('slug') slug: string,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Board | undefined {
+    const board = this.boards.get(slug);
+    const tag = entityTag(board.version);
+    void reply.header('etag', tag).header('cache-control', 'private, no-cache');
+    if (ifNoneMatch === undefined || !isNoneMatch(ifNoneMatch, tag)) return board;
+    void reply.status(304);
+    return undefined;
+  }
+
+  /**
+   * Replaces a board's definition. `If-Match` takes the ETag, a list of them, or `*` for whatever is there; weak tags
+   * never match (RFC 9110, section 13.1.1). Of two who change the same version one wins, the other gets 412.
+   */
+  @Put(':slug')
+  @Invalidates(changedBoards)
+  @ApiOperation({ summary: 'Change a board, if nobody else has' })
+  @ApiParam(SLUG)
+  @ApiHeader({ name: 'If-Match', required: true, example: '"3"' })
+  @ApiOkResponse({ standardSchema: boardSchema, headers: { ETag: { schema: { type: 'string' } } } })
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse(COMPUTED)
+  @ApiResponse(GONE)
+  @ApiResponse(LOST_RACE)
+  @ApiResponse(TOO_LARGE)
+  @ApiResponse(INVALID)
+  @ApiResponse({ status: 428, description: 'Without If-Match', standardSchema: problemSchema })
+  async replace(
+    @Param('slug') slug: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body({ schema: newBoardSchema }) body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Board> {
+    const board = await this.boards.replace(slug, ifMatch, body);
+    void reply.header('etag', entityTag(board.version));
+    return board;
+  }
+
+  /** Deletes a board, which answers 410 from then on until its slug is made again. `If-Match` is heeded, not required. */
+  @Delete(':slug')
+  @HttpCode(204)
+  @Invalidates(changedBoards)
+  @ApiOperation({ summary: 'Delete a board' })
+  @ApiParam(SLUG)
+  @ApiHeader({ name: 'If-Match', required: false, example: '"3"' })
+  @ApiNoContentResponse()
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse(COMPUTED)
+  @ApiResponse(GONE)
+  @ApiResponse(LOST_RACE)
+  async delete(@Param('slug') slug: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    await this.boards.delete(slug, ifMatch);
+  }
+}

@@ -1,0 +1,348 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import { z } from 'zod';
+import type { Board, Panel } from '../../wire/board.js';
+import { BoardsApi, type BoardAnswer } from '../../test/harness/boards-api.js';
+import { ChangeBus } from '../bus/change-bus.js';
+import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { type LoadedFrame, Source } from '../dashboard/source.js';
+import { MetricWriter } from '../metrics/metric-writer.js';
+
+class WeatherSource extends Source {
+  readonly name = 'weather';
+  readonly schema = z.looseObject({ source: z.literal('weather'), city: z.object({ name: z.string() }) });
+
+  topics(): string[] {
+    return [];
+  }
+
+  load(): Promise<LoadedFrame> {
+    return Promise.resolve({ fields: [] });
+  }
+}
+
+@Module({
+  imports: [
+    DashboardModule.forFeature({
+      sources: [WeatherSource],
+      boards: [{ slug: 'weather', title: 'Weather', panels: [] }],
+    }),
+  ],
+})
+class WeatherModule {}
+
+let dataDir: string;
+let api: BoardsApi;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-boards-http-'));
+  api = await BoardsApi.open(dataDir, WeatherModule);
+});
+
+afterAll(async () => {
+  await api.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+const call: BoardsApi['call'] = (...request) => api.call(...request);
+
+function panel(id: string, query: Panel['query'] = { source: 'metrics', metric: 'm' }): Panel {
+  return { id, type: 'number', title: id, query, layout: { x: 0, y: 0, w: 3, h: 2 }, options: {} };
+}
+
+let made = 0;
+async function newBoard(definition: object = {}): Promise<Board> {
+  made += 1;
+  const { status, board } = await call('POST', '', { slug: `board-${made}`, title: 'A board', ...definition });
+  expect(status).toBe(201);
+  return board;
+}
+
+describe('POST /api/v1/boards', () => {
+  it('makes a board', async () => {
+    const definition = {
+      slug: 'shop',
+      title: 'Läden \u{1F6D2}',
+      range: '6h',
+      panels: [panel('orders', { source: 'metrics', metric: 'shop.orders', tags: { region: 'eu' } })],
+    };
+    const { status, headers, board } = await call('POST', '', definition);
+    expect(status).toBe(201);
+    expect(headers.get('location')).toBe('/api/v1/boards/shop');
+    expect(headers.get('etag')).toBe('"1"');
+    expect(board).toEqual({ ...definition, version: 1 });
+    expect((await call('GET', '/shop')).board).toEqual(board);
+  });
+
+  it('names a board after its title', async () => {
+    const slugs: string[] = [];
+    for (let count = 0; count < 2; count++) slugs.push((await call('POST', '', { title: 'Büro & Lager' })).board.slug);
+    expect(slugs).toEqual(['buro-lager', 'buro-lager-2']);
+    expect((await call('POST', '', { title: 'Inbox' })).board.slug).toBe('inbox-2');
+  });
+
+  it('refuses a taken slug', async () => {
+    const { slug } = await newBoard({ title: 'first' });
+    const { status, problem } = await call('POST', '', { slug, title: 'second' });
+    expect(status).toBe(409);
+    expect(problem.detail).toContain(slug);
+    expect((await call('GET', `/${slug}`)).board.title).toBe('first');
+  });
+
+  it('makes one of many at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => call('POST', '', { slug: 'race', title: `number ${index}` })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(7).fill(409)]);
+    const winner = answers.find(({ status }) => status === 201);
+    expect((await call('GET', '/race')).board).toEqual(winner?.board);
+  });
+
+  it('takes 200 panels, and not one more', async () => {
+    const panels = Array.from({ length: 201 }, (_, index) => panel(`p${index}`));
+    expect((await newBoard({ panels: panels.slice(1) })).panels).toHaveLength(200);
+    expect((await call('POST', '', { title: 'x', panels })).status).toBe(422);
+  });
+
+  it.each<[string, object, string]>([
+    ['no title', { slug: 'wrong' }, 'title'],
+    ['a slug with other characters', { slug: 'Wrong!', title: 'x' }, 'slug'],
+    ['an unknown range', { title: 'x', range: '2h' }, 'range'],
+    [
+      'a panel outside the grid',
+      { title: 'x', panels: [{ ...panel('a'), layout: { x: 10, y: 0, w: 3, h: 1 } }] },
+      'layout',
+    ],
+    ['the same id twice', { title: 'x', panels: [panel('a'), panel('b'), panel('a')] }, 'id'],
+    [
+      'a query that its source refuses',
+      { title: 'x', panels: [panel('a'), panel('b'), panel('c', { source: 'weather', city: {} })] },
+      'name',
+    ],
+  ])('refuses %s', async (_, definition, path) => {
+    const { status, problem } = await call('POST', '', definition);
+    expect(status).toBe(422);
+    expect(problem.errors?.map((error) => error.path.split('.').at(-1))).toEqual([path]);
+  });
+
+  it('says which panel has the query that its source refuses', async () => {
+    const panels = [panel('a'), panel('b', { source: 'weather', city: {} })];
+    const { problem } = await call('POST', '', { title: 'x', panels });
+    expect(problem.errors?.[0]?.path).toMatch(/^panels\W1\W{1,2}query\.city\.name$/);
+  });
+
+  it('takes a query of a source that is not here, as it is', async () => {
+    const query = { source: 'elsewhere', anything: [1, { deep: true }] };
+    expect((await newBoard({ panels: [panel('a', query)] })).panels[0]?.query).toEqual(query);
+  });
+
+  it('refuses a definition over 1 MiB', async () => {
+    const panels = [{ ...panel('a'), options: { text: 'x'.repeat(1024 * 1024) } }];
+    expect((await call('POST', '', { title: 'x', panels })).status).toBe(413);
+  });
+
+  it.each(['{', '[]', '42', 'null', '"board"', '{"title":"x","panels":{}}'])('refuses the body %s', async (body) => {
+    const { status, headers } = await call('POST', '', body);
+    expect(status).toBe(body === '{' ? 400 : 422);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('announces the board and the inbox as one change, after the board is there', async () => {
+    const seen: (string | undefined)[] = [];
+    const changes = await api.announced(async () => {
+      const subscription = api.app.get(ChangeBus).changes$.subscribe(() => {
+        void call('GET', '/announced').then(({ board }) => seen.push(board.title));
+      });
+      await call('POST', '', { slug: 'announced', title: 'Heard of' });
+      subscription.unsubscribe();
+      await call('GET', '');
+    });
+    expect(changes).toEqual([['board:announced', 'board:inbox']]);
+    expect(seen).toEqual(['Heard of']);
+  });
+
+  it('announces nothing that it refuses', async () => {
+    const { slug } = await newBoard();
+    const changes = await api.announced(async () => {
+      await call('POST', '', { slug, title: 'x' });
+      await call('POST', '', { slug: 'unborn' });
+    });
+    expect(changes).toEqual([]);
+  });
+});
+
+describe('GET /api/v1/boards', () => {
+  it('lists the boards, oldest first, and the inbox', async () => {
+    const older = await newBoard();
+    const newer = await newBoard();
+    const { status, board } = await call('GET', '');
+    const items = (board as unknown as { items: Board[] }).items;
+    const slugs = items.map(({ slug }) => slug);
+    expect(status).toBe(200);
+    expect(slugs[0]).toBe('weather');
+    expect(slugs.slice(-3)).toEqual([older.slug, newer.slug, 'inbox']);
+    expect(items.at(-2)).toEqual(newer);
+  });
+});
+
+describe('GET /api/v1/boards/{slug}', () => {
+  it('answers 404 where there never was a board', async () => {
+    for (const slug of ['never', 'NEVER!', '%2e%2e', 'x'.repeat(300)]) {
+      const { status, problem } = await call('GET', `/${slug}`);
+      expect({ slug, status, told: problem.status }).toEqual({ slug, status: 404, told: 404 });
+    }
+  });
+
+  it('answers 304 to the reader who has it', async () => {
+    const { slug } = await newBoard();
+    const { headers } = await call('GET', `/${slug}`);
+    expect(headers.get('etag')).toBe('"1"');
+    expect((await call('GET', `/${slug}`, undefined, { 'if-none-match': 'W/"1"' })).status).toBe(304);
+    expect((await call('GET', `/${slug}`, undefined, { 'if-none-match': '"2"' })).status).toBe(200);
+  });
+});
+
+describe('PUT /api/v1/boards/{slug}', () => {
+  it('replaces the version that If-Match names', async () => {
+    const { slug } = await newBoard({ range: '24h', panels: [panel('a')] });
+    const { status, headers, board } = await call('PUT', `/${slug}`, { title: 'New' }, { 'if-match': '"1"' });
+    expect(status).toBe(200);
+    expect(headers.get('etag')).toBe('"2"');
+    expect(board).toEqual({ slug, title: 'New', version: 2, panels: [] });
+    expect((await call('GET', `/${slug}`)).board).toEqual(board);
+  });
+
+  it('takes back what GET answered', async () => {
+    const board = await newBoard({ panels: [panel('a')] });
+    const { status } = await call('PUT', `/${board.slug}`, board, { 'if-match': '"1"' });
+    expect(status).toBe(200);
+  });
+
+  it('takes a list of tags, and * for whatever is there', async () => {
+    const { slug } = await newBoard();
+    expect((await call('PUT', `/${slug}`, { title: 'a' }, { 'if-match': '"7", "1"' })).status).toBe(200);
+    expect((await call('PUT', `/${slug}`, { title: 'b' }, { 'if-match': '*' })).board.version).toBe(3);
+  });
+
+  it('wants If-Match', async () => {
+    const { slug, title } = await newBoard();
+    const { status, problem } = await call('PUT', `/${slug}`, { title: 'New' });
+    expect(status).toBe(428);
+    expect(problem.detail).toContain('"1"');
+    expect((await call('GET', `/${slug}`)).board.title).toBe(title);
+  });
+
+  it.each(['"2"', 'W/"1"', '1', 'nonsense'])('answers 412 to %s, and changes nothing', async (ifMatch) => {
+    const board = await newBoard();
+    const changes = await api.announced(async () => {
+      const { status } = await call('PUT', `/${board.slug}`, { title: 'New' }, { 'if-match': ifMatch });
+      expect(status).toBe(412);
+    });
+    expect(changes).toEqual([]);
+    expect((await call('GET', `/${board.slug}`)).board).toEqual(board);
+  });
+
+  it('refuses what is wrong, and to rename', async () => {
+    const { slug } = await newBoard();
+    const put = (body: unknown): Promise<BoardAnswer> => call('PUT', `/${slug}`, body, { 'if-match': '"1"' });
+    expect((await put({})).status).toBe(422);
+    expect((await put({ title: 'x', slug: 'other' })).problem.errors?.[0]?.path).toBe('slug');
+    expect((await put('{')).status).toBe(400);
+    expect((await call('GET', `/${slug}`)).board.version).toBe(1);
+  });
+
+  it('answers 404 where there is no board', async () => {
+    expect((await call('PUT', '/never', { title: 'x' }, { 'if-match': '*' })).status).toBe(404);
+  });
+
+  it('announces the board and the inbox as one change', async () => {
+    const { slug } = await newBoard();
+    const changes = await api.announced(() => call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' }));
+    expect(changes).toEqual([[`board:${slug}`, 'board:inbox']]);
+  });
+});
+
+describe('DELETE /api/v1/boards/{slug}', () => {
+  it('deletes; the board is gone until its slug is made again, in a version that it never had', async () => {
+    const { slug } = await newBoard();
+    await call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' });
+    const changes = await api.announced(async () => {
+      const { status, board } = await call('DELETE', `/${slug}`);
+      expect([status, board]).toEqual([204, undefined]);
+    });
+    expect(changes).toEqual([[`board:${slug}`, 'board:inbox']]);
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const body = method === 'PUT' ? { title: 'x' } : undefined;
+      expect((await call(method, `/${slug}`, body, { 'if-match': '*' })).status).toBe(410);
+    }
+    const again = await call('POST', '', { slug, title: 'Again' });
+    expect([again.status, again.board.version]).toEqual([201, 3]);
+    expect((await call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"2"' })).status).toBe(412);
+  });
+
+  it('heeds If-Match', async () => {
+    const { slug } = await newBoard();
+    expect((await call('DELETE', `/${slug}`, undefined, { 'if-match': '"2"' })).status).toBe(412);
+    expect((await call('DELETE', `/${slug}`, undefined, { 'if-match': '"1"' })).status).toBe(204);
+  });
+
+  it('answers 404 where there never was a board', async () => {
+    expect((await call('DELETE', '/never')).status).toBe(404);
+  });
+});
+
+describe('the inbox', () => {
+  it('shows the metrics of no stored board, the newest first', async () => {
+    const writer = api.app.get(MetricWriter, { strict: false });
+    await writer.write([{ key: 'inbox.a', value: 1 }], 'collector');
+    await writer.write([{ key: 'inbox.b', value: 1, tags: { room: '1' } }], 'collector');
+    await writer.write([{ key: 'inbox.c', value: 1 }], 'collector');
+    const titles = async (): Promise<string[]> => (await call('GET', '/inbox')).board.panels.map(({ title }) => title);
+    const { headers, board } = await call('GET', '/inbox');
+    expect(board).toMatchObject({ slug: 'inbox', title: 'Inbox', auto: true });
+    expect(board.panels.map(({ type, title }) => [type, title]).slice(0, 3)).toEqual([
+      ['number', 'inbox.c'],
+      ['chart', 'inbox.b'],
+      ['number', 'inbox.a'],
+    ]);
+    const shown = await newBoard({ panels: [panel('b', { source: 'metrics', metric: 'inbox.b' })] });
+    expect((await titles()).slice(0, 2)).toEqual(['inbox.c', 'inbox.a']);
+    expect((await call('GET', '/inbox')).headers.get('etag')).not.toBe(headers.get('etag'));
+    await call('DELETE', `/${shown.slug}`);
+    expect((await titles()).slice(0, 3)).toEqual(['inbox.c', 'inbox.b', 'inbox.a']);
+    expect((await call('GET', '/inbox')).headers.get('etag')).toBe(headers.get('etag'));
+  });
+
+  it('cannot be made, changed or deleted', async () => {
+    const { headers } = await call('GET', '/inbox');
+    const ifMatch = { 'if-match': headers.get('etag') ?? '' };
+    for (const { status, problem } of [
+      await call('POST', '', { slug: 'inbox', title: 'Mine' }),
+      await call('PUT', '/inbox', { title: 'Mine' }, ifMatch),
+      await call('PUT', '/inbox', { title: 'Mine' }),
+      await call('DELETE', '/inbox'),
+    ]) {
+      expect(status).toBe(409);
+      expect(problem.detail).toContain('computed');
+    }
+  });
+});
+
+describe('over a restart', () => {
+  it('keeps boards, versions and what was deleted, and makes no first board again', async () => {
+    const kept = await newBoard({ panels: [panel('a')] });
+    const { slug } = await newBoard();
+    await call('DELETE', `/${slug}`);
+    await call('DELETE', '/weather');
+    const inbox = (await call('GET', '/inbox')).board;
+    await api.close();
+    api = await BoardsApi.open(dataDir, WeatherModule);
+    expect((await call('GET', `/${kept.slug}`)).board).toEqual(kept);
+    expect((await call('GET', `/${slug}`)).status).toBe(410);
+    expect((await call('GET', '/weather')).status).toBe(410);
+    expect((await call('GET', '/inbox')).board).toEqual(inbox);
+  });
+});

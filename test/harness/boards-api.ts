@@ -1,0 +1,86 @@
+import type { AddressInfo } from 'node:net';
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import type { Board } from '../../wire/board.js';
+import type { ProblemDocument } from '../../wire/problem.js';
+import { AccessModule } from '../../server/access/access.module.js';
+import { RequestPolicy } from '../../server/access/request-policy.js';
+import { BaseModule } from '../../server/base/base.module.js';
+import { BoardsModule } from '../../server/boards/boards.module.js';
+import { BusModule } from '../../server/bus/bus.module.js';
+import { ChangeBus } from '../../server/bus/change-bus.js';
+import { ConfigModule } from '../../server/config/config.module.js';
+import { DashboardModule } from '../../server/dashboard/dashboard.module.js';
+import { DashboardWsAdapter } from '../../server/dashboard/ws-adapter.js';
+import { createAdapter } from '../../server/operations/create-adapter.js';
+import { OperationsModule } from '../../server/operations/operations.module.js';
+import { testSettings } from './settings.js';
+
+export interface BoardAnswer {
+  status: number;
+  headers: Headers;
+  /** The body where the answer is a board. */
+  board: Board;
+  /** The body where the answer is an error. */
+  problem: ProblemDocument;
+}
+
+/** `/api/v1/boards` over real HTTP, on a real database. */
+export class BoardsApi {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    private readonly origin: string,
+  ) {}
+
+  static async open(dataDir: string, ...modules: Type[]): Promise<BoardsApi> {
+    const testing = await Test.createTestingModule({
+      imports: [
+        BaseModule,
+        ConfigModule.forRoot(testSettings({ dataDir })),
+        AccessModule,
+        BusModule,
+        DashboardModule.forRoot(),
+        BoardsModule,
+        OperationsModule,
+        ...modules,
+      ],
+    }).compile();
+    const options = { logger: false, abortOnError: false } as const;
+    const app = testing.createNestApplication<NestFastifyApplication>(createAdapter(), options);
+    app.useWebSocketAdapter(new DashboardWsAdapter(app, app.get(RequestPolicy)));
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return new BoardsApi(app, `http://127.0.0.1:${port}`);
+  }
+
+  /** @param body sent as JSON; a text is sent as it is. */
+  async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<BoardAnswer> {
+    const sent = new Headers(headers);
+    if (body !== undefined) sent.set('content-type', 'application/json');
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(`${this.origin}/api/v1/boards${path}`, { method, headers: sent, body: text ?? null });
+    const answer = await response.text();
+    const json: unknown = answer === '' ? undefined : JSON.parse(answer);
+    const { status } = response;
+    return { status, headers: response.headers, board: json as Board, problem: json as ProblemDocument };
+  }
+
+  /** Topics of the changes that were announced while `act` ran, a list per change. */
+  async announced(act: () => Promise<unknown>): Promise<(readonly string[])[]> {
+    const changes: (readonly string[])[] = [];
+    const subscription = this.app.get(ChangeBus).changes$.subscribe(({ topics }) => changes.push(topics));
+    await act();
+    subscription.unsubscribe();
+    return changes;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+}
