@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { Global, Injectable, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { z } from 'zod';
+import { boardOf } from '../../test/harness/live-rig.js';
+import { Collector } from './collector.js';
+import { DashboardModule } from './dashboard.module.js';
+import { FeatureRegistry } from './feature-registry.js';
+import { Source } from './source.js';
+
+@Injectable()
+class Barometer {
+  readonly pressure = 1_013;
+}
+
+@Module({ providers: [Barometer], exports: [Barometer] })
+class BarometerModule {}
+
+@Injectable()
+class WeatherSource extends Source {
+  readonly name = 'weather';
+  readonly schema = z.looseObject({ source: z.string() });
+
+  constructor(readonly barometer: Barometer) {
+    super();
+  }
+
+  topics(): string[] {
+    return [];
+  }
+
+  load(): Promise<never> {
+    return Promise.reject(new Error('not asked here'));
+  }
+}
+
+@Injectable()
+class TideCollector extends Collector {
+  readonly name = 'tide';
+  readonly every = '5s';
+
+  collect(): [] {
+    return [];
+  }
+}
+
+@Global()
+@Module({ providers: [FeatureRegistry], exports: [FeatureRegistry] })
+class Root {}
+
+describe('DashboardModule.forFeature', () => {
+  it('registers what a module contributes, injected from what it imports', async () => {
+    const weather = DashboardModule.forFeature({
+      imports: [BarometerModule],
+      sources: [WeatherSource],
+      collectors: [TideCollector],
+      boards: [boardOf('weather', [])],
+    });
+    const app = await Test.createTestingModule({ imports: [Root, weather, DashboardModule.forFeature({})] }).compile();
+    const registry = app.get(FeatureRegistry);
+    expect((registry.sources.get('weather') as WeatherSource).barometer.pressure).toBe(1_013);
+    expect([...registry.collectors.keys()]).toEqual(['tide']);
+    expect(registry.boards.map(({ slug }) => slug)).toEqual(['weather']);
+  });
+
+  it('refuses two of one name in words', async () => {
+    const imports = [
+      ROOT,
+      BarometerModule,
+      ...[1, 2].map(() => DashboardModule.forFeature({ collectors: [TideCollector] })),
+    ];
+    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow("a collector named 'tide'");
+  });
+});
