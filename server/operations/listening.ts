@@ -2,12 +2,12 @@ import { isIPv6 } from 'node:net';
 import { StartupError } from '../base/startup-error.js';
 import type { Settings } from '../config/settings.js';
 
-/** Addresses that stand for all of the machine's: a browser needs one of them. */
-const ANY = new Set(['0.0.0.0', '::', '127.0.0.1', '::1']);
+/** What a browser on this machine reaches as localhost. */
+const LOCALHOST = new Set(['0.0.0.0', '::', '127.0.0.1']);
 
 /** What to type into a browser on this machine. */
 export function addressOf(host: string, port: number): string {
-  const name = ANY.has(host) && host !== '::1' ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
+  const name = LOCALHOST.has(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }
 

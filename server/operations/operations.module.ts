@@ -3,7 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { DatabaseModule } from '../database/database.module.js';
 import { ClientConfigController } from './client-config.controller.js';
 import { HealthController } from './health.controller.js';
-import { MetricsController } from './metrics.controller.js';
+import { PrometheusController } from './prometheus.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProcessMetrics } from './process-metrics.js';
 import { Readiness } from './readiness.js';
@@ -11,7 +11,7 @@ import { Readiness } from './readiness.js';
 /** What whoever runs the server needs; the rest of it is `configure`, which works on the application as a whole. */
 @Module({
   imports: [DatabaseModule],
-  controllers: [ClientConfigController, HealthController, MetricsController],
+  controllers: [ClientConfigController, HealthController, PrometheusController],
   providers: [Readiness, ProcessMetrics, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class OperationsModule {}

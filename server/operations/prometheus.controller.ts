@@ -5,7 +5,7 @@ import { Telemetry } from '../base/telemetry.js';
 
 @ApiTags('server')
 @Controller('metrics')
-export class MetricsController {
+export class PrometheusController {
   constructor(private readonly telemetry: Telemetry) {}
 
   @Get()

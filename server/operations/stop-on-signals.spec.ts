@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterEach, describe, expect, it } from '@jest/globals';
+
+const SUBJECT = new URL('./stop-on-signals.ts', import.meta.url).href;
+
+let child: ChildProcess;
+afterEach(() => {
+  child.kill('SIGKILL');
+});
+
+/** A process whose stop is the given code; resolves once it is up. The lines that it prints afterwards are `lines`. */
+async function start(stop: string): Promise<{ lines: AsyncIterator<string>; ended: Promise<unknown[]> }> {
+  const script = `
+    const { stopOnSignals } = await import(${JSON.stringify(SUBJECT)});
+    stopOnSignals(async () => { ${stop} });
+    setInterval(() => {}, 1_000);
+    console.log('up');`;
+  child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = once(child, 'exit');
+  const lines = createInterface(child.stdout as NodeJS.ReadableStream)[Symbol.asyncIterator]();
+  await lines.next();
+  return { lines, ended };
+}
+
+describe('stopOnSignals', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops politely on %s', async (signal) => {
+    const { lines, ended } = await start(`console.log('stopped');`);
+    child.kill(signal);
+    expect((await lines.next()).value).toBe('stopped');
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('ends at once on a second %s', async (signal, code) => {
+    const { lines, ended } = await start(`setTimeout(() => console.log('hangs'), 150); await new Promise(() => {});`);
+    child.kill(signal);
+    await lines.next();
+    child.kill(signal);
+    expect(await ended).toEqual([code, null]);
+  });
+
+  it('takes what npm passes on for the same signal', async () => {
+    const { lines, ended } = await start(`
+      console.log('stopping');
+      await new Promise((resolve) => process.once('SIGINT', resolve));
+      console.log('again');`);
+    child.kill('SIGINT');
+    await lines.next();
+    child.kill('SIGINT');
+    expect((await lines.next()).value).toBe('again');
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('says so when stopping fails', async () => {
+    const { ended } = await start(`throw new Error('the disk is gone');`);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([1, null]);
+  });
+});
