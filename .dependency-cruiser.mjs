@@ -5,6 +5,7 @@ const FLOORS = [
   'server/config',
   'server/database',
   'server/bus',
+  'server/access',
   'server/dashboard',
   'server/metrics',
   'server/ingest',
