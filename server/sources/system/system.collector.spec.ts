@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { boardInputSchema, GRID_COLUMNS } from '../../../wire/board.js';
 import { ManualClock, settle } from '../../../test/harness/manual-clock.js';
 import type { Sample } from '../../dashboard/collector.js';
+import { metricsQuerySchema } from '../../metrics/metrics-query.js';
 import { SystemCollector } from './system.collector.js';
 import { thisServerBoard } from './this-server.board.js';
 
@@ -80,8 +81,9 @@ describe('SystemCollector', () => {
 });
 
 describe('thisServerBoard', () => {
-  it('is a board', () => {
+  it('is a board of queries that its source takes', () => {
     expect(boardInputSchema.parse(thisServerBoard)).toEqual(thisServerBoard);
+    for (const { query } of thisServerBoard.panels) expect(metricsQuerySchema.parse(query)).toEqual(query);
   });
 
   it('fills its grid without a gap or an overlap', () => {
