@@ -1,4 +1,5 @@
-import { formatValue, type FormatOptions } from '../ui/format/value';
+import type { FormatOptions } from '../ui/format/format-options';
+import { formatValue } from '../ui/format/value';
 import { parseUnit } from '../ui/format/unit';
 import { formatSpan } from '../ui/format/time';
 import { RANGE_MS, type Range } from '../../wire/range';

@@ -1,4 +1,4 @@
-import type { FormatOptions } from '../ui/format/value';
+import type { FormatOptions } from '../ui/format/format-options';
 
 /** A panel's options as they were sent: nobody has checked them, so each panel reads what it knows and means well. */
 export type PanelOptions = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { Query } from '../../wire/board';
-import type { Frame, FrameField, Tags } from '../../wire/frame';
+import type { Frame, FrameField } from '../../wire/frame';
 
 export interface SeriesPoint {
   /** ms since 1970. */
@@ -70,7 +70,7 @@ function tagNames(fields: readonly Pick<FrameField, 'tags'>[]): string[] {
 }
 
 function keyOf({ name, tags }: Pick<FrameField, 'name' | 'tags'>): string {
-  return JSON.stringify([name, ...Object.entries(tags ?? ({})).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return JSON.stringify([name, ...Object.entries(tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
 function pointsOf(times: readonly unknown[], values: readonly unknown[]): readonly SeriesPoint[] {

@@ -1,4 +1,5 @@
-import { formatValue, type FormatOptions } from '../ui/format/value';
+import type { FormatOptions } from '../ui/format/format-options';
+import { formatValue } from '../ui/format/value';
 import { numberOption, type PanelOptions } from './options';
 
 export type State = 'ok' | 'warn' | 'crit';

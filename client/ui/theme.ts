@@ -1,5 +1,7 @@
-import { MediaMatcher } from '@angular/cdk/layout';
-import { DestroyRef, DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
+import { BreakpointObserver } from '@angular/cdk/layout';
+import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { map } from 'rxjs';
 import { recall, remember } from './storage';
 
 export const THEME_CHOICES = ['system', 'dark', 'light'] as const;
@@ -12,7 +14,12 @@ const STORAGE_KEY = 'boardcast.theme';
 @Injectable({ providedIn: 'root' })
 export class Theme {
   private readonly root = inject(DOCUMENT).documentElement;
-  private readonly systemIsDark = signal(false);
+  private readonly systemIsDark = toSignal(
+    inject(BreakpointObserver)
+      .observe('(prefers-color-scheme: dark)')
+      .pipe(map(({ matches }) => matches)),
+    { initialValue: false },
+  );
   private readonly chosen = signal(storedChoice());
 
   readonly choice = this.chosen.asReadonly();
@@ -24,15 +31,6 @@ export class Theme {
 
   constructor() {
     this.apply();
-    const query = inject(MediaMatcher).matchMedia('(prefers-color-scheme: dark)');
-    this.systemIsDark.set(query.matches);
-    const follow = (): void => {
-      this.systemIsDark.set(query.matches);
-    };
-    query.addEventListener('change', follow);
-    inject(DestroyRef).onDestroy(() => {
-      query.removeEventListener('change', follow);
-    });
   }
 
   choose(choice: ThemeChoice): void {

@@ -26,7 +26,8 @@ import type { PanelContent } from '../panel-content';
 import { thresholdsOf } from '../thresholds';
 import { chartDataOf } from './chart-data';
 import { ChartTable } from './chart-table';
-import { PLOT, type Plot, type PlotCursor, type PlotOptions } from './plot';
+import { PLOT } from './load-plot';
+import type { Plot, PlotCursor, PlotOptions } from './plot';
 import { stepOf } from './window-step';
 
 /**

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import { formatAxisTime } from '../../ui/format/time';
-import { formatValue, type FormatOptions } from '../../ui/format/value';
+import type { FormatOptions } from '../../ui/format/format-options';
+import { formatValue } from '../../ui/format/value';
 import type { PlotColours } from './plot-colours';
 import type { PlotOptions } from './plot';
 import { yIncrements } from './y-scale';

@@ -1,7 +1,6 @@
-import { InjectionToken } from '@angular/core';
 import type { ChartData } from './chart-data';
 import type { Thresholds } from '../thresholds';
-import type { FormatOptions } from '../../ui/format/value';
+import type { FormatOptions } from '../../ui/format/format-options';
 import type { YBounds } from './y-scale';
 
 export interface PlotOptions {
@@ -41,8 +40,3 @@ export type PlotFactory = (
   options: PlotOptions,
   onCursor: (cursor: PlotCursor | undefined) => void,
 ) => Plot;
-
-/** Loads the plot when the first chart needs it, so that uPlot is a chunk of its own. */
-export const PLOT = new InjectionToken<() => Promise<PlotFactory>>('PLOT', {
-  factory: () => () => import('./time-plot').then(({ createTimePlot }) => createTimePlot),
-});

@@ -2,7 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { DEFAULT_RANGE } from '../../../wire/range';
 import { parseUnit } from '../../ui/format/unit';
-import type { ValuePart } from '../../ui/format/value';
+import type { ValuePart } from '../../ui/format/format-options';
 import { readNumber } from '../number/number-data';
 import { formatOf, numberOption, type PanelOptions } from '../options';
 import { lowIsBad, thresholdsOf, type Judgement } from '../thresholds';

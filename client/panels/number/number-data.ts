@@ -1,7 +1,8 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { DEFAULT_RANGE, type Range } from '../../../wire/range';
-import { formatParts, formatValue, type FormatOptions, type ValuePart } from '../../ui/format/value';
+import type { FormatOptions, ValuePart } from '../../ui/format/format-options';
+import { formatParts, formatValue } from '../../ui/format/value';
 import { deltaOf, type Delta } from '../delta';
 import { formatOf, type PanelOptions } from '../options';
 import { isTotal, seriesOf, withoutRawLast, type Series, type SeriesPoint } from '../series';

@@ -1,5 +1,5 @@
 import { formatNumber } from './number';
-import type { FormatOptions, ValuePart } from './value';
+import type { FormatOptions, ValuePart } from './format-options';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -9,7 +9,6 @@ const DAY = 24 * HOUR;
 export function formatDuration(seconds: number, options: FormatOptions): readonly ValuePart[] {
   const size = Math.abs(seconds);
   const one = (value: number, unit: string): readonly ValuePart[] => [{ text: formatNumber(value, options), unit }];
-  if (size === 0) return one(0, 's');
   if (size < 0.9995e-6) return one(seconds * 1e9, 'ns');
   if (size < 0.9995e-3) return one(seconds * 1e6, 'µs');
   if (size < 0.9995) return one(seconds * 1e3, 'ms');

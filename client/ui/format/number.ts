@@ -1,4 +1,4 @@
-import type { FormatOptions } from './value';
+import type { FormatOptions } from './format-options';
 
 /** From here on a number is read by its size, not by its digits: 1.2M. */
 const COMPACT_FROM = 1_000_000;
@@ -6,18 +6,26 @@ const COMPACT_FROM = 1_000_000;
 /** A number for reading: grouped, as many digits as matter at its size, compact where it is huge. */
 export function formatNumber(value: number, options: FormatOptions, style: Intl.NumberFormatOptions = {}): string {
   if (!Number.isFinite(value)) return '–';
-  const digits = options.decimals ?? worthReading(value);
   const compact = options.decimals === undefined && Math.abs(value) >= COMPACT_FROM;
-  return format(options.locale, {
-    ...style,
-    ...(compact
-      ? { notation: 'compact', maximumSignificantDigits: 4 }
-      : {
-          minimumFractionDigits:
-            options.decimals ?? (options.trim || Number.isInteger(value) ? 0 : Math.min(digits, 2)),
-          maximumFractionDigits: digits,
-        }),
-  }).format(value === 0 ? 0 : value); // -0 would be "-0"
+  const digits = compact
+    ? { notation: 'compact' as const, maximumSignificantDigits: 4 }
+    : fractionOf(value, options, style);
+  return format(options.locale, { ...style, ...digits }).format(value === 0 ? 0 : value); // -0 would be "-0"
+}
+
+function fractionOf(
+  value: number,
+  { decimals, trim }: FormatOptions,
+  { style }: Intl.NumberFormatOptions,
+): Intl.NumberFormatOptions {
+  if (decimals !== undefined) return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const worth = worthReading(value);
+  // Money has both its digits or none.
+  const most = style === 'currency' && worth > 0 ? Math.max(2, worth) : worth;
+  return {
+    minimumFractionDigits: trim === true || Number.isInteger(value) ? 0 : Math.min(most, 2),
+    maximumFractionDigits: most,
+  };
 }
 
 /** A last value that jumps between 9.9 and 10.01 keeps its width; below 1 what counts are the leading digits. */

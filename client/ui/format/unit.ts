@@ -2,7 +2,7 @@
 export type Unit =
   | { readonly kind: 'plain'; readonly symbol: string }
   | { readonly kind: 'percent'; readonly factor: number }
-  | { readonly kind: 'duration'; readonly seconds: number }
+  | { readonly kind: 'duration'; readonly seconds: number; readonly symbol: string }
   | { readonly kind: 'scaled'; readonly base: 1000 | 1024; readonly symbols: readonly string[] }
   | { readonly kind: 'currency'; readonly code: string };
 
@@ -26,12 +26,12 @@ const UNITS: Readonly<Record<string, Unit>> = {
   ...named(['bits/s', 'bit/s', 'bps'], { kind: 'scaled', base: 1000, symbols: perSecond(BITS) }),
   ...named(['Hz', 'hertz'], { kind: 'scaled', base: 1000, symbols: HERTZ }),
   ...named(['W', 'watt', 'watts'], { kind: 'scaled', base: 1000, symbols: WATT }),
-  ...named(['ns', 'nanoseconds'], { kind: 'duration', seconds: 1e-9 }),
-  ...named(['us', 'µs', 'microseconds'], { kind: 'duration', seconds: 1e-6 }),
-  ...named(['ms', 'milliseconds'], { kind: 'duration', seconds: 1e-3 }),
-  ...named(['s', 'seconds', 'second'], { kind: 'duration', seconds: 1 }),
-  ...named(['min', 'minutes'], { kind: 'duration', seconds: 60 }),
-  ...named(['h', 'hours'], { kind: 'duration', seconds: 3600 }),
+  ...named(['ns', 'nanoseconds'], { kind: 'duration', seconds: 1e-9, symbol: 'ns' }),
+  ...named(['us', 'µs', 'microseconds'], { kind: 'duration', seconds: 1e-6, symbol: 'µs' }),
+  ...named(['ms', 'milliseconds'], { kind: 'duration', seconds: 1e-3, symbol: 'ms' }),
+  ...named(['s', 'seconds', 'second'], { kind: 'duration', seconds: 1, symbol: 's' }),
+  ...named(['min', 'minutes'], { kind: 'duration', seconds: 60, symbol: 'min' }),
+  ...named(['h', 'hours'], { kind: 'duration', seconds: 3600, symbol: 'h' }),
   ...named(['celsius', 'Cel', 'degC'], { kind: 'plain', symbol: '°C' }),
   ...named(['fahrenheit', 'degF'], { kind: 'plain', symbol: '°F' }),
   ...named(['ops', 'ops/s'], { kind: 'plain', symbol: 'ops/s' }),

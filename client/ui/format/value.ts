@@ -1,29 +1,15 @@
+import type { FormatOptions, ValuePart } from './format-options';
 import { formatDuration } from './duration';
 import { formatNumber } from './number';
 import { parseUnit } from './unit';
-
-/** A piece of a formatted value: figures and the unit behind them. A duration may have two (`3 d 4 h`). */
-export interface ValuePart {
-  readonly text: string;
-  readonly unit: string;
-}
-
-export interface FormatOptions {
-  /** The unit as it was pushed: `percent`, `bytes`, `ms`, `EUR`, or any other word, which is shown as it is. */
-  readonly unit?: string;
-  /** Digits after the point; without it as many as are worth reading. */
-  readonly decimals?: number;
-  /** Without zeros at the end: for values that stand still. */
-  readonly trim?: boolean;
-  /** BCP 47; without it the browser's. */
-  readonly locale?: string;
-}
 
 /** A value ready to be set in type: figures large, units small. */
 export function formatParts(value: number, options: FormatOptions = {}): readonly ValuePart[] {
   const unit = parseUnit(options.unit);
   switch (unit.kind) {
     case 'duration':
+      // Nothing is nothing in every unit: it keeps the one that it came with.
+      if (value === 0) return [{ text: formatNumber(0, options), unit: unit.symbol }];
       return formatDuration(value * unit.seconds, options);
     case 'scaled': {
       const { scaled, symbol } = scale(value, unit.base, unit.symbols);

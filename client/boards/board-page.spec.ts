@@ -1,0 +1,194 @@
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { Title } from '@angular/platform-browser';
+import { Router } from '@angular/router';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { App } from '../app/app';
+import { appConfig } from '../app/app.config';
+import type { PanelView } from '../live/board-view';
+import { LiveBoard } from '../live/live-board';
+import { sampleFrame, samplePanel, sampleView } from '../panels/testing/samples';
+import { PageClock } from '../ui/testing/page-clock';
+import { Fades } from '../ui/testing/without-browser';
+import { BoardPage } from './board-page';
+import { LiveBoardStub } from './testing/live-board-stub';
+import { PageHarness } from './testing/page-harness';
+
+describe('the board page', () => {
+  let live: LiveBoardStub;
+  let clock: PageClock;
+  let fixture: ComponentFixture<App>;
+
+  beforeEach(() => {
+    live = new LiveBoardStub();
+    clock = new PageClock();
+    new Fades().install();
+    TestBed.configureTestingModule({ providers: [...appConfig.providers, clock.provide()] });
+    TestBed.overrideComponent(BoardPage, { set: { providers: [{ provide: LiveBoard, useValue: live }] } });
+  });
+  afterEach(() => {
+    localStorage.clear();
+  });
+
+  const open = async (address: string): Promise<PageHarness> => {
+    await TestBed.inject(Router).navigateByUrl(address);
+    fixture = TestBed.createComponent(App);
+    document.body.append(fixture.nativeElement as Node);
+    return TestbedHarnessEnvironment.harnessForFixture(fixture, PageHarness);
+  };
+  const valueOf = (id: string, ...values: number[]): PanelView =>
+    sampleView(id, { frame: sampleFrame(clock.now(), { values }), updatedAt: clock.iso() });
+  const TWO = [
+    samplePanel({ id: 'b', title: 'Second', layout: { x: 3, y: 0, w: 3, h: 2 } }),
+    samplePanel({ id: 'a', title: 'First', layout: { x: 0, y: 0, w: 3, h: 2 } }),
+  ];
+
+  it('shows outlines, then the board’s panels in the order in which they are read', async () => {
+    const page = await open('/boards/shop');
+    expect([await page.isLoading(), await page.heading()]).toEqual([true, 'shop']);
+    live.answer({ panels: TWO }, [valueOf('a', 1), valueOf('b', 2)]);
+    expect(await page.isLoading()).toBe(false);
+    expect(await page.heading()).toBe('Shop operations');
+    expect(await Promise.all((await page.panels()).map((panel) => panel.title()))).toEqual(['First', 'Second']);
+    expect(TestBed.inject(Title).getTitle()).toBe('Shop operations · Boardcast');
+  });
+
+  it('keeps every DOM node, the focus too, over an update and over a complete answer', async () => {
+    const page = await open('/boards/shop');
+    live.answer({ panels: TWO }, [valueOf('a', 1), valueOf('b', 2)]);
+    const first = await page.panel('First');
+    const nodes = (): Element[] => [...document.querySelectorAll('bc-panel, bc-panel section, bc-panel .value')];
+    const before = nodes();
+    const [section] = document.querySelectorAll<HTMLElement>('bc-panel section');
+    section?.setAttribute('tabindex', '-1');
+    section?.focus();
+    live.answer({ panels: JSON.parse(JSON.stringify(TWO)) as typeof TWO }, [valueOf('a', 1, 5), valueOf('b', 2)]);
+    expect(await first.value()).toBe('5');
+    expect(nodes().length).toBe(6);
+    expect(nodes().every((node, index) => node === before[index])).toBe(true);
+    expect(document.activeElement).toBe(section);
+  });
+
+  describe('the range', () => {
+    it('is the board’s own, or that of the address', async () => {
+      const page = await open('/boards/shop');
+      live.answer({ panels: TWO }, [], '6h');
+      expect([live.asked, await page.rangeShown()]).toEqual([[['shop', undefined]], 'Time range: Last 6 hours']);
+      await TestBed.inject(Router).navigateByUrl('/boards/shop?range=7d');
+      expect([await page.rangeShown(), live.asked.at(-1)]).toEqual(['Time range: Last 7 days', ['shop', '7d']]);
+    });
+
+    it('is kept in the address', async () => {
+      const page = await open('/boards/shop');
+      live.answer({ panels: TWO });
+      await page.chooseRange('Last 15 minutes');
+      await fixture.whenStable();
+      expect(TestBed.inject(Router).url).toBe('/boards/shop?range=15m');
+      expect(live.asked.at(-1)).toEqual(['shop', '15m']);
+    });
+
+    it('is not one that does not exist', async () => {
+      await open('/boards/shop?range=2y');
+      expect(live.asked).toEqual([['shop', undefined]]);
+    });
+  });
+
+  describe('without a board', () => {
+    it.each([
+      [404, 'There is no such board'],
+      [410, 'This board was deleted'],
+    ])('says so in words for a %i, and leads to the list', async (status, words) => {
+      const page = await open('/boards/old');
+      live.refuse(status);
+      expect(await page.message()).toBe(words);
+      expect(await page.links()).toEqual({ 'All boards': '/boards' });
+    });
+
+    it('says what else the server said, and tries again', async () => {
+      const page = await open('/boards/shop');
+      live.refuse(403, 'This Host is not allowed.');
+      expect(await page.text()).toContain('This Host is not allowed.');
+      await page.press('Try again');
+      expect(live.refreshes).toBe(1);
+    });
+
+    it('says that the server does not answer', async () => {
+      const page = await open('/boards/shop');
+      live.become('offline');
+      expect(await page.message()).toBe('The server does not answer');
+    });
+
+    it('keeps the last values of one that is deleted while it is watched, dimmed', async () => {
+      const page = await open('/boards/shop');
+      live.answer({ panels: TWO }, [valueOf('a', 1)]);
+      live.refuse(410);
+      const panel = await page.panel('First');
+      expect([await panel.value(), await panel.isDimmed()]).toEqual(['1', true]);
+      expect(await page.text()).toContain('This board was deleted');
+    });
+  });
+
+  describe('without panels', () => {
+    it('of the inbox asks for a number, and the panel appears by itself', async () => {
+      const page = await open('/boards/inbox');
+      live.answer({ slug: 'inbox', title: 'Inbox', auto: true });
+      expect(await page.message()).toBe('Send it a number');
+      expect(await page.command()).toBe(`curl ${location.origin}/api/v1/metrics/hello \\\n  -d 42`);
+      expect(await page.text()).toContain('Listening for the first value');
+      const hello = samplePanel({ id: 'hello', title: 'hello' });
+      live.answer({ slug: 'inbox', title: 'Inbox', auto: true, panels: [hello] }, [valueOf('hello', 42)]);
+      expect(await (await page.panel('hello')).value()).toBe('42');
+    });
+
+    it('of the inbox does not claim to listen while it cannot', async () => {
+      const page = await open('/boards/inbox');
+      live.answer({ slug: 'inbox', title: 'Inbox' });
+      live.become('offline');
+      expect(await page.text()).toContain('The server does not answer');
+    });
+
+    it('of another board leads to the inbox', async () => {
+      const page = await open('/boards/shop');
+      live.answer({});
+      expect(await page.links()).toEqual({ 'Open the inbox': '/boards/inbox' });
+    });
+  });
+
+  describe('the pill', () => {
+    it('opens its details, asks anew, and closes by the keyboard', async () => {
+      const page = await open('/boards/shop');
+      expect(await page.pill()).toBe('Live');
+      await page.pressPill();
+      expect(await page.details()).toContain('WebSocket');
+      await page.pressEscape();
+      expect(await page.details()).toBeUndefined();
+    });
+
+    it('says when the page is not live', async () => {
+      const page = await open('/boards/shop');
+      live.become('polling');
+      expect(await page.pill()).toMatch(/^Polling every 60 s · as of .*\d/);
+    });
+  });
+
+  describe('the addresses', () => {
+    it('open the board viewed last, at first this-server', async () => {
+      await open('/');
+      expect(TestBed.inject(Router).url).toBe('/boards/this-server');
+    });
+
+    it('open the board viewed last', async () => {
+      const page = await open('/boards/shop');
+      live.answer({ panels: TWO });
+      await page.panels();
+      await TestBed.inject(Router).navigateByUrl('/');
+      expect(TestBed.inject(Router).url).toBe('/boards/shop');
+    });
+
+    it('that lead nowhere say so', async () => {
+      const page = await open('/nowhere/at/all');
+      expect(await page.message()).toBe('Nothing is at this address');
+      expect(await page.links()).toEqual({ 'All boards': '/boards' });
+    });
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Frame } from '../../../wire/frame';
+import { sampleFrame } from '../testing/samples';
+import { readBars, summarizeBars } from './bars-data';
+
+const QUERY = { source: 'metrics', metric: 'a' };
+const COUNTRIES: Frame = {
+  fields: [
+    { name: 'country', type: 'string', values: ['Poland', 'Germany', 'France', 'Spain'] },
+    { name: 'orders', type: 'number', values: [988, 1824, 1349, null] },
+  ],
+};
+const MOUNTS = sampleFrame(
+  0,
+  { name: 'disk', unit: 'percent', tags: { mount: '/b10' }, values: [10, 50] },
+  { name: 'disk', unit: 'percent', tags: { mount: '/b9' }, values: [90, null] },
+);
+
+const rows = (...given: Parameters<typeof readBars>): string[] =>
+  readBars(...given).map(({ label, text }) => `${label} ${text}`);
+
+describe('readBars', () => {
+  it('shows the largest rows first, and skips what has no value', () => {
+    expect(rows(COUNTRIES, QUERY, {})).toEqual(['Germany 1,824', 'France 1,349', 'Poland 988']);
+    expect(rows(COUNTRIES, QUERY, { limit: 1 })).toEqual(['Germany 1,824']);
+    expect(readBars(COUNTRIES, QUERY, {})[0]?.share).toBe(1);
+  });
+
+  it('shows each series by its last value', () => {
+    expect(rows(MOUNTS, QUERY, {})).toEqual(['/b9 90\u202f%', '/b10 50\u202f%']);
+    expect(readBars(MOUNTS, QUERY, {})[0]?.share).toBe(0.9);
+  });
+
+  it('adds up series of totals', () => {
+    const frame = sampleFrame(0, { name: 'a', values: [1, 2, 9] }, { name: 'b', values: [3, 4, 9] });
+    expect(rows(frame, { ...QUERY, aggregate: 'sum' }, {})).toEqual(['b 7', 'a 3']);
+  });
+
+  it('keeps rows in their places by name', () => {
+    expect(rows(MOUNTS, QUERY, { sort: 'name' })).toEqual(['/b9 90\u202f%', '/b10 50\u202f%']);
+    expect(rows(COUNTRIES, QUERY, { sort: 'name' })[0]).toBe('France 1,349');
+  });
+
+  it('measures against what was asked for, and no further', () => {
+    expect(readBars(COUNTRIES, QUERY, { max: 1000 }).map(({ share }) => share)).toEqual([1, 1, 0.988]);
+  });
+
+  it('judges each row', () => {
+    const states = readBars(MOUNTS, QUERY, { thresholds: { warn: 40, crit: 80 } }).map(({ state }) => state);
+    expect(states).toEqual(['crit', 'warn']);
+  });
+});
+
+describe('summarizeBars', () => {
+  it('says the first three', () => {
+    expect(summarizeBars(COUNTRIES, QUERY, {})).toBe('Germany 1,824, France 1,349, Poland 988');
+  });
+});

@@ -1,0 +1,180 @@
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Theme } from '../../ui/theme';
+import { PageClock } from '../../ui/testing/page-clock';
+import { PanelFrame } from '../panel-frame';
+import { PanelHarness } from '../testing/panel-harness';
+import { sampleFrame, samplePanel, sampleView, type SampleSeries } from '../testing/samples';
+import type { ChartData } from './chart-data';
+import { PLOT } from './load-plot';
+import type { Plot, PlotOptions, TimeWindow } from './plot';
+
+/** What a canvas would show: jsdom has none. */
+class DrawnPlot implements Plot {
+  lines: string[] = [];
+  window?: TimeWindow;
+  repaints = 0;
+  updates = 0;
+  destroyed = false;
+
+  constructor(readonly options: PlotOptions) {}
+
+  show({ series }: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void {
+    this.lines = series.filter(({ key }) => !hidden.has(key)).map(({ label }) => label);
+    this.window = window;
+    this.updates += 1;
+  }
+
+  moveTo(window: TimeWindow): void {
+    this.window = window;
+  }
+
+  repaint(): void {
+    this.repaints += 1;
+  }
+
+  destroy(): void {
+    this.destroyed = true;
+  }
+}
+
+describe('a chart', () => {
+  let clock: PageClock;
+  let plots: DrawnPlot[];
+  let fixture: ComponentFixture<PanelFrame>;
+
+  beforeEach(() => {
+    clock = new PageClock();
+    plots = [];
+    const create = (_host: unknown, options: PlotOptions): DrawnPlot => {
+      const plot = new DrawnPlot(options);
+      plots.push(plot);
+      return plot;
+    };
+    TestBed.configureTestingModule({
+      providers: [clock.provide(), { provide: PLOT, useValue: () => Promise.resolve(create) }],
+    });
+  });
+
+  const show = (...series: SampleSeries[]): void => {
+    const frame = sampleFrame(clock.now(), ...series);
+    fixture.componentRef.setInput('view', sampleView('latency', { frame, updatedAt: clock.iso() }));
+  };
+  const open = async (series: SampleSeries[], options = {}): Promise<PanelHarness> => {
+    fixture = TestBed.createComponent(PanelFrame);
+    fixture.componentRef.setInput('panel', samplePanel({ id: 'latency', type: 'chart', title: 'Latency', options }));
+    fixture.componentRef.setInput('range', '15m');
+    fixture.componentRef.setInput('link', 'live');
+    show(...series);
+    const harness = await TestbedHarnessEnvironment.harnessForFixture(fixture, PanelHarness);
+    await fixture.whenStable();
+    return harness;
+  };
+  const last = (): DrawnPlot => {
+    const plot = plots.at(-1);
+    if (plot === undefined) throw new Error('nothing is drawn');
+    return plot;
+  };
+
+  const TWO: SampleSeries[] = [
+    { name: 'web.api', unit: 'ms', values: [120, 130] },
+    { name: 'web.search', unit: 'ms', values: [190, null] },
+  ];
+
+  it('draws every series, and names them', async () => {
+    const panel = await open(TWO);
+    expect(last().lines).toEqual(['api', 'search']);
+    expect(await panel.legend()).toEqual({ api: true, search: true });
+  });
+
+  it('hides and shows a line', async () => {
+    const panel = await open(TWO);
+    await panel.toggleLine('api');
+    expect([last().lines, await panel.legend()]).toEqual([['search'], { api: false, search: true }]);
+    await panel.toggleLine('api');
+    expect(last().lines).toEqual(['api', 'search']);
+  });
+
+  it('shows all lines again rather than none', async () => {
+    const panel = await open(TWO);
+    await panel.toggleLine('api');
+    await panel.toggleLine('search');
+    expect(last().lines).toEqual(['api', 'search']);
+  });
+
+  it('needs no legend for a line that is alone, and gives it an area', async () => {
+    const panel = await open(TWO.slice(0, 1));
+    expect([await panel.legend(), last().options.fill]).toEqual([{}, 'area']);
+  });
+
+  it.each([
+    [undefined, 'none'],
+    [true, 'area'],
+    [false, 'none'],
+    ['stack', 'stack'],
+    ['plaid', 'none'],
+  ])('takes fill: %p for %s', async (fill, meant) => {
+    await open(TWO, { fill });
+    expect(last().options.fill).toBe(meant);
+  });
+
+  it('keeps its plot and the hidden lines over an update', async () => {
+    const panel = await open(TWO);
+    await panel.toggleLine('api');
+    const updates = last().updates;
+    show({ ...TWO[0], values: [120, 131] }, { ...TWO[1], values: [190, 200] });
+    await fixture.whenStable();
+    expect([plots.length, last().updates, last().lines]).toEqual([1, updates + 1, ['search']]);
+    expect(await panel.legend()).toEqual({ api: false, search: true });
+  });
+
+  it('ends now, and moves on by itself', async () => {
+    await open(TWO);
+    const from = last().window?.from ?? 0;
+    expect(last().window?.to).toBe(clock.now());
+    clock.pass(10_000);
+    await fixture.whenStable();
+    expect(last().window).toEqual({ from: from + 10_000, to: clock.now() });
+  });
+
+  it('is not drawn anew by a second that passes', async () => {
+    await open(TWO);
+    const { updates, window } = last();
+    clock.pass(1_000);
+    await fixture.whenStable();
+    clock.pass(1_000);
+    await fixture.whenStable();
+    expect([last().updates, last().window?.to]).toEqual([updates, (window?.to ?? 0) + 2_000]);
+  });
+
+  it('is repainted in another theme', async () => {
+    await open(TWO);
+    const { repaints } = last();
+    TestBed.inject(Theme).choose('dark');
+    await fixture.whenStable();
+    expect([last().repaints, plots.length]).toEqual([repaints + 1, 1]);
+    TestBed.inject(Theme).choose('system');
+  });
+
+  it('is a table where one asks for it, the newest row first', async () => {
+    const panel = await open(TWO);
+    await panel.toggleTable();
+    const table = await panel.table();
+    expect(table.map((row) => row.slice(1))).toEqual([
+      ['api', 'search'],
+      ['130\u202fms', '–'],
+      ['120\u202fms', '190\u202fms'],
+    ]);
+    expect(last().destroyed).toBe(true);
+    await panel.toggleTable();
+    await fixture.whenStable();
+    expect(last().destroyed).toBe(false);
+  });
+
+  it('leaves nothing behind', async () => {
+    await open(TWO);
+    fixture.destroy();
+    expect(plots.every(({ destroyed }) => destroyed)).toBe(true);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { yIncrements, yRange } from './y-scale';
+
+const number = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 });
+
+describe('yRange', () => {
+  it('starts at 0 where that is not far away', () => {
+    expect(yRange(20, 100)[0]).toBe(0);
+    expect(yRange(0, 0)).toEqual([0, 0.08]);
+  });
+
+  it('keeps close to values that hardly move', () => {
+    const [min, max] = yRange(1013, 1017);
+    expect(min).toBeGreaterThan(1010);
+    expect(max).toBeLessThan(1020);
+  });
+
+  it('keeps the bounds that were asked for', () => {
+    expect(yRange(20, 60, { min: 0, max: 100 })).toEqual([0, 100]);
+    expect(yRange(20, 60, { min: 10 })[0]).toBe(10);
+  });
+
+  it('holds all values, and is never empty', () => {
+    fc.assert(
+      fc.property(number, number, (a, b) => {
+        const [low, high] = [Math.min(a, b), Math.max(a, b)];
+        const [min, max] = yRange(low, high);
+        expect(min <= low && max >= high && max > min).toBe(true);
+      }),
+    );
+  });
+
+  it('is never empty or upside down, whatever bounds were asked for', () => {
+    fc.assert(
+      fc.property(number, number, number, number, (a, b, min, max) => {
+        const range = yRange(Math.min(a, b), Math.max(a, b), { min, max });
+        expect(range[1]).toBeGreaterThan(range[0]);
+      }),
+    );
+  });
+});
+
+describe('yIncrements', () => {
+  it('are powers of two for memory, and the plot’s own otherwise', () => {
+    expect(yIncrements('bytes')?.slice(0, 4)).toEqual([1, 2, 4, 8]);
+    expect(yIncrements('ms')).toBeUndefined();
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Range } from '../../wire/range';
+import { deltaOf } from './delta';
+
+const HOUR = 3_600_000;
+const over = (span: number, first: number, last: number, unit?: string, range: Range = '1h'): string | undefined => {
+  const points = [
+    { time: 0, value: first },
+    { time: span, value: last },
+  ];
+  const delta = deltaOf(points, range, { unit, locale: 'en-US' });
+  return delta && `${delta.direction} ${delta.amount} vs. ${delta.since}`.replaceAll('\u202f', ' ');
+};
+
+describe('deltaOf', () => {
+  it.each([
+    [over(HOUR, 7484, 8412), 'up 12.4 % vs. 1 h ago'],
+    [over(HOUR, 100, 50, 'ms'), 'down 50.0 % vs. 1 h ago'],
+    [over(HOUR, 100, 350), 'up 250 % vs. 1 h ago'],
+    [over(HOUR, -10, -5), 'up 50.0 % vs. 1 h ago'],
+    [over(HOUR, 0.23, 0.31, 'percent'), 'up 0.08 points vs. 1 h ago'],
+    [over(HOUR, 20, 32, 'percent'), 'up 12.0 points vs. 1 h ago'],
+    [over(HOUR, 0, 21, 'ms'), 'up 21 ms vs. 1 h ago'],
+    [over(HOUR, 5, 5), 'same 0.00 % vs. 1 h ago'],
+    [over(7 * 24 * HOUR, 1, 2, undefined, '7d'), 'up 100 % vs. 7 d ago'],
+  ])('%s', (text, expected) => {
+    expect(text).toBe(expected);
+  });
+
+  it('says how far the data really reach back', () => {
+    expect(over(5 * 60_000, 1, 2)).toBe('up 100 % vs. 5 min ago');
+  });
+
+  it('compares nothing with nothing', () => {
+    expect(deltaOf([{ time: 0, value: 1 }], '1h', {})).toBeUndefined();
+    expect(deltaOf([], '1h', {})).toBeUndefined();
+  });
+});

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { feedCommand, pushCommand } from './feed-command';
+
+const ORIGIN = 'http://localhost:3000';
+
+/** What a shell makes of the command. */
+function argumentsIn(command: string): string[] {
+  const script = `curl() { printf '%s\\0' "$@"; }\n${command}\n`;
+  return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
+}
+
+describe('pushCommand', () => {
+  it('is the shortest curl that works as pasted', () => {
+    expect(pushCommand(ORIGIN, 'hello')).toBe('curl http://localhost:3000/api/v1/metrics/hello \\\n  -d 42');
+    expect(argumentsIn(pushCommand(ORIGIN, 'hello'))).toEqual([`${ORIGIN}/api/v1/metrics/hello`, '-d', '42']);
+  });
+
+  it('brings any tags unharmed through the shell', () => {
+    const tags = fc.dictionary(fc.string({ minLength: 1 }).filter(printable), fc.string().filter(printable), {
+      minKeys: 1,
+    });
+    fc.assert(
+      fc.property(tags, (given) => {
+        const sent = argumentsIn(pushCommand(ORIGIN, 'a', 42, given))[2] ?? '';
+        expect(JSON.parse(sent)).toEqual({ value: 42, tags: { ...given } });
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('feedCommand', () => {
+  it('feeds the metric and the series that the panel shows', () => {
+    const query = { source: 'metrics', metric: 'web.latency', tags: { region: 'eu' } };
+    expect(feedCommand(ORIGIN, query)).toBe(
+      `curl http://localhost:3000/api/v1/metrics/web.latency \\\n  -d '{"value":42,"tags":{"region":"eu"}}'`,
+    );
+  });
+
+  it('knows no command for other sources, nor for a key that is none', () => {
+    expect(feedCommand(ORIGIN, { source: 'sql' })).toBeUndefined();
+    expect(feedCommand(ORIGIN, { source: 'metrics', metric: 'a; rm -rf ~' })).toBeUndefined();
+    expect(feedCommand(ORIGIN, { source: 'metrics' })).toBeUndefined();
+  });
+});
+
+function printable(text: string): boolean {
+  return !text.includes('\0') && text !== '__proto__';
+}

@@ -1,0 +1,177 @@
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Panel } from '../../wire/board';
+import type { PanelView } from '../live/board-view';
+import type { LinkState } from '../live/link-status';
+import { Announcer, type Spoken } from '../ui/announcer';
+import { PageClock } from '../ui/testing/page-clock';
+import { Fades } from '../ui/testing/without-browser';
+import { PanelFrame } from './panel-frame';
+import { PanelHarness } from './testing/panel-harness';
+import { sampleFrame, samplePanel, sampleView } from './testing/samples';
+
+describe('a panel', () => {
+  let clock: PageClock;
+  let fades: Fades;
+  let spoken: Spoken[];
+  let fixture: ComponentFixture<PanelFrame>;
+
+  beforeEach(() => {
+    clock = new PageClock();
+    fades = new Fades();
+    fades.install();
+    spoken = [];
+    const announcer = { say: (said: Spoken) => spoken.push(said) };
+    TestBed.configureTestingModule({
+      providers: [clock.provide(), { provide: Announcer, useValue: announcer }],
+    });
+  });
+
+  const open = (
+    view: PanelView | undefined,
+    panel: Partial<Panel> = {},
+    link: LinkState = 'live',
+  ): Promise<PanelHarness> => {
+    fixture = TestBed.createComponent(PanelFrame);
+    fixture.componentRef.setInput('panel', samplePanel(panel));
+    fixture.componentRef.setInput('range', '1h');
+    fixture.componentRef.setInput('link', link);
+    fixture.componentRef.setInput('view', view);
+    return TestbedHarnessEnvironment.harnessForFixture(fixture, PanelHarness);
+  };
+  const update = (input: 'view' | 'link', value: unknown): void => {
+    fixture.componentRef.setInput(input, value);
+  };
+  const frame = (...values: (number | null)[]): ReturnType<typeof sampleFrame> => sampleFrame(clock.now(), { values });
+  const fresh = (...values: number[]): PanelView =>
+    sampleView('orders', { frame: frame(...values), updatedAt: clock.iso(-1_000), staleAt: clock.iso(89_000) });
+
+  describe('with data', () => {
+    it('shows its value and how far it has moved, in a region with its title', async () => {
+      const panel = await open(fresh(7484, 8000, 8412));
+      expect(await panel.value()).toBe('8,412');
+      expect(await panel.below()).toBe('▲up 12.4 % vs. 2 min ago');
+      expect(await panel.regionName()).toBe('Orders');
+      expect(await panel.age()).toBeUndefined();
+    });
+
+    it('says what is wrong with a value beyond its limit', async () => {
+      const panel = await open(fresh(1, 95), { options: { thresholds: { warn: 70, crit: 90 }, delta: false } });
+      expect(await panel.below()).toBe('above 90');
+    });
+
+    it('keeps its DOM nodes when a value changes, and fades it in once', async () => {
+      const panel = await open(fresh(1, 2));
+      await panel.value();
+      const nodes = (): (Element | null)[] =>
+        ['section', 'h2', 'p.value', 'bc-sparkline'].map((name) => document.querySelector(name));
+      document.body.append(fixture.nativeElement as Node);
+      const before = nodes();
+      update('view', fresh(1, 3));
+      expect(await panel.value()).toBe('3');
+      expect(nodes()).toEqual(before);
+      expect(nodes().every((node, index) => node === before[index])).toBe(true);
+      expect(fades.count).toBe(1);
+    });
+
+    it('draws gauges and bars by the same frame', async () => {
+      const data = sampleView('p', { frame: sampleFrame(clock.now(), { unit: 'percent', values: [72] }) });
+      expect(await (await open(data, { type: 'gauge' })).value()).toBe('72%');
+      expect(await (await open(data, { type: 'bars' })).bars()).toEqual(['shop.orders 72 %']);
+    });
+  });
+
+  describe('growing old', () => {
+    it('turns stale by time alone: the value stays, dimmed, with its age', async () => {
+      const panel = await open(fresh(42));
+      expect(await panel.looksStale()).toBe(false);
+      clock.pass(190_000);
+      expect([await panel.looksStale(), await panel.isDimmed()]).toEqual([true, true]);
+      expect(await panel.age()).toBe('3 min old');
+      expect(await panel.value()).toBe('42');
+    });
+
+    it('is fresh again with the next value', async () => {
+      const panel = await open(fresh(42));
+      clock.pass(190_000);
+      expect(await panel.looksStale()).toBe(true);
+      update('view', fresh(43));
+      expect([await panel.looksStale(), await panel.age()]).toEqual([false, undefined]);
+    });
+
+    it('says its age as soon as the page is not live, and dims once the server is away', async () => {
+      const panel = await open(fresh(42));
+      update('link', 'polling');
+      expect([await panel.age(), await panel.isDimmed()]).toEqual(['under 1 min old', false]);
+      update('link', 'offline');
+      expect([await panel.age(), await panel.isDimmed()]).toEqual(['under 1 min old', true]);
+    });
+  });
+
+  describe('without data', () => {
+    it('is the outline of what is to come', async () => {
+      const panel = await open(undefined);
+      expect(await panel.isOutline()).toBe(true);
+      expect(await panel.text()).toContain('Loading');
+    });
+
+    it('says that it waits for a slow source', async () => {
+      const panel = await open(sampleView('p', { pending: true }));
+      expect(await panel.text()).toContain('Waiting for the first answer');
+    });
+
+    it('shows the command that would feed it', async () => {
+      const panel = await open(sampleView('p', { frame: frame() }));
+      expect(await panel.text()).toContain('No data yet');
+      expect(await panel.command()).toBe(`curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d 42`);
+    });
+
+    it('knows no command for what is not pushed', async () => {
+      const panel = await open(sampleView('p', {}), { query: { source: 'sql' } });
+      expect([await panel.text(), await panel.command()]).toEqual(['OrdersNo data yet', undefined]);
+    });
+  });
+
+  describe('in trouble', () => {
+    const failure = { error: { message: 'The database refused the connection' } };
+
+    it('says the error in the source’s words', async () => {
+      expect(await (await open(sampleView('p', failure))).text()).toContain(failure.error.message);
+    });
+
+    it('keeps the last values, dimmed, beside the error', async () => {
+      const panel = await open(sampleView('p', failure, frame(1, 42)));
+      expect([await panel.value(), await panel.isDimmed()]).toEqual(['42', true]);
+      expect(await panel.text()).toContain(failure.error.message);
+    });
+
+    it.each(['sankey', 'constructor'])('says so where it does not know the type %s', async (type) => {
+      const panel = await open(fresh(1), { type });
+      expect(await panel.text()).toContain(`does not know panels of type “${type}”`);
+    });
+  });
+
+  describe('for the ear', () => {
+    it('tells of a changed value, not of the first one', async () => {
+      const panel = await open(fresh(41));
+      await panel.value();
+      expect(spoken).toEqual([]);
+      update('view', fresh(42));
+      await panel.value();
+      expect(spoken).toEqual([{ key: 'orders', text: 'Orders: 42', focused: false }]);
+    });
+
+    it('tells of an error and of staleness, but not of each minute', async () => {
+      const panel = await open(fresh(41));
+      await panel.value();
+      clock.pass(190_000);
+      await panel.age();
+      clock.pass(60_000);
+      await panel.age();
+      update('view', sampleView('orders', { error: { message: 'no' } }, frame(41)));
+      await panel.age();
+      expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, out of date', 'Orders: no']);
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { LinkState } from '../live/link-status';
+import { freshnessOf, panelStateOf } from './panel-state';
+import { sampleFrame, sampleView } from './testing/samples';
+
+const NOW = Date.parse('2026-03-04T12:00:00Z');
+const at = (msAgo: number): string => new Date(NOW - msAgo).toISOString();
+const FRAME = sampleFrame(NOW, { values: [1, 2] });
+const EMPTY = sampleFrame(NOW, { values: [] });
+
+describe('panelStateOf', () => {
+  it.each([
+    ['loading', undefined],
+    ['shown', sampleView('p', { frame: FRAME })],
+    ['empty', sampleView('p', { frame: EMPTY })],
+    ['empty', sampleView('p', { frame: sampleFrame(NOW, { values: [null] }) })],
+    ['empty', sampleView('p', {})],
+    ['waiting', sampleView('p', { pending: true })],
+    ['failed', sampleView('p', { error: { message: 'no' } })],
+  ] as const)('is %s', (phase, view) => {
+    expect(panelStateOf(view).phase).toBe(phase);
+  });
+
+  it('keeps the last good frame beside an error, and while the next one is awaited', () => {
+    const failed = panelStateOf(sampleView('p', { error: { message: 'no' } }, FRAME));
+    expect(failed).toMatchObject({ phase: 'shown', frame: FRAME, error: 'no' });
+    expect(panelStateOf(sampleView('p', { pending: true }, FRAME))).toMatchObject({ phase: 'shown', pending: true });
+  });
+
+  it('has nothing to keep of an empty last frame', () => {
+    expect(panelStateOf(sampleView('p', { error: { message: 'no' } }, EMPTY)).phase).toBe('failed');
+  });
+});
+
+describe('freshnessOf', () => {
+  const view = (msAgo: number, staleAfter?: number): ReturnType<typeof sampleView> =>
+    sampleView('p', { updatedAt: at(msAgo), staleAt: staleAfter === undefined ? undefined : at(msAgo - staleAfter) });
+
+  it('says nothing of a young value on a live page', () => {
+    expect(freshnessOf(view(10_000, 90_000), 'live', NOW)).toEqual({ stale: false });
+  });
+
+  it('turns stale at the promised moment, with the age', () => {
+    expect(freshnessOf(view(189_999, 190_000), 'live', NOW).stale).toBe(false);
+    expect(freshnessOf(view(190_000, 190_000), 'live', NOW)).toEqual({ stale: true, age: '3 min old' });
+    expect(freshnessOf(view(20_000, 15_000), 'live', NOW)).toEqual({ stale: true, age: 'under 1 min old' });
+  });
+
+  it('says the age of an old value without a promise, but does not call it stale', () => {
+    expect(freshnessOf(view(3 * 3_600_000), 'live', NOW)).toEqual({ stale: false, age: '3 h old' });
+  });
+
+  it.each(['polling', 'reconnecting', 'offline'] as const)('says every age while %s', (link) => {
+    expect(freshnessOf(view(5_000, 90_000), link, NOW)).toEqual({ stale: false, age: 'under 1 min old' });
+  });
+
+  it('knows no age of what has no time', () => {
+    expect(freshnessOf(sampleView('p', {}), 'offline', NOW)).toEqual({ stale: false });
+    expect(freshnessOf(sampleView('p', { updatedAt: 'soon' }), 'offline', NOW)).toEqual({ stale: false });
+  });
+
+  it('never turns fresh again by time passing alone', () => {
+    const link = fc.constantFrom<LinkState>('connecting', 'live', 'reconnecting', 'polling', 'offline');
+    fc.assert(
+      fc.property(fc.nat(1e9), fc.nat(1e9), fc.nat(1e9), link, (updated, promise, passed, state) => {
+        const data = view(updated, promise);
+        const before = freshnessOf(data, state, NOW);
+        const after = freshnessOf(data, state, NOW + passed);
+        expect(after.stale || !before.stale).toBe(true);
+        expect(after.age !== undefined || before.age === undefined).toBe(true);
+      }),
+    );
+  });
+});

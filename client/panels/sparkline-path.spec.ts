@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { SPARK_HEIGHT, SPARK_WIDTH, sparkPaths } from './sparkline-path';
+
+const points = fc
+  .array(
+    fc.record({ step: fc.integer({ min: 1, max: 1e6 }), value: fc.double({ noNaN: true, min: -1e9, max: 1e9 }) }),
+    {
+      minLength: 2,
+      maxLength: 50,
+    },
+  )
+  .map((steps) => {
+    let time = 0;
+    return steps.map(({ step, value }) => ({ time: (time += step), value }));
+  });
+
+describe('sparkPaths', () => {
+  it('goes through the whole width and stays within the height', () => {
+    fc.assert(
+      fc.property(points, (given) => {
+        const corners = [...(sparkPaths(given)?.line ?? '').matchAll(/[ML]([\d.-]+) ([\d.-]+)/g)].map(([, x, y]) => [
+          Number(x),
+          Number(y),
+        ]);
+        expect(corners.map(([x]) => x).at(0)).toBe(0);
+        expect(corners.map(([x]) => x).at(-1)).toBe(SPARK_WIDTH);
+        for (const [, y = NaN] of corners) expect(y >= 0 && y <= SPARK_HEIGHT).toBe(true);
+      }),
+    );
+  });
+
+  it('draws a value that stands still in the middle', () => {
+    expect(
+      sparkPaths([
+        { time: 0, value: 5 },
+        { time: 1, value: 5 },
+      ])?.line,
+    ).toBe('M0.0 30.0L300.0 30.0');
+  });
+
+  it('draws nothing of a single point', () => {
+    expect(sparkPaths([{ time: 0, value: 5 }])).toBeUndefined();
+  });
+});

@@ -1,0 +1,95 @@
+import { ComponentHarness, HarnessPredicate } from '@angular/cdk/testing';
+
+/** A panel as its viewer knows it. */
+export class PanelHarness extends ComponentHarness {
+  static readonly hostSelector = 'bc-panel';
+
+  private readonly section = this.locatorFor('section');
+
+  static titled(title: string): HarnessPredicate<PanelHarness> {
+    return new HarnessPredicate(PanelHarness, {}).addOption('title', title, async (panel, wanted) => {
+      return (await panel.title()) === wanted;
+    });
+  }
+
+  async title(): Promise<string> {
+    return (await this.locatorFor('h2')()).text();
+  }
+
+  /** The name that a screen reader gives to its region. */
+  async regionName(): Promise<string | undefined> {
+    const labelledBy = await (await this.section()).getAttribute('aria-labelledby');
+    return (await this.locatorForOptional(`#${labelledBy ?? ''}`)())?.text();
+  }
+
+  /** Everything that can be read in it. */
+  async text(): Promise<string> {
+    return (await this.section()).text();
+  }
+
+  async value(): Promise<string | undefined> {
+    const value = await this.locatorForOptional('p.value, [role=meter] text')();
+    return (await value?.text())?.replaceAll(/\s+/g, ' ').trim();
+  }
+
+  /** The line below the value. */
+  async below(): Promise<string | undefined> {
+    return (await (await this.locatorForOptional('p.under')())?.text())?.replaceAll(/\s+/g, ' ').trim();
+  }
+
+  async age(): Promise<string | undefined> {
+    return (await this.locatorForOptional('p.age')())?.text();
+  }
+
+  async looksStale(): Promise<boolean> {
+    return (await this.section()).hasClass('stale');
+  }
+
+  async isDimmed(): Promise<boolean> {
+    return (await this.section()).hasClass('old');
+  }
+
+  /** Whether only the outline of what is to come is shown. */
+  async isOutline(): Promise<boolean> {
+    return (await this.locatorForOptional('bc-panel-outline')()) !== null;
+  }
+
+  async command(): Promise<string | undefined> {
+    return (await this.locatorForOptional('code')())?.text();
+  }
+
+  /** The lines that the legend names, and whether they are shown. */
+  async legend(): Promise<Record<string, boolean>> {
+    const keys = await this.locatorForAll('button.key')();
+    const entries = await Promise.all(
+      keys.map(async (key) => [await key.text(), (await key.getAttribute('aria-pressed')) === 'true'] as const),
+    );
+    return Object.fromEntries(entries);
+  }
+
+  async toggleLine(name: string): Promise<void> {
+    for (const key of await this.locatorForAll('button.key')()) {
+      if ((await key.text()) === name) await key.click();
+    }
+  }
+
+  async toggleTable(): Promise<void> {
+    await (await this.locatorFor('button.as-table')()).click();
+  }
+
+  /** The rows of the table view, the heading first. */
+  async table(): Promise<string[][]> {
+    const cells = await this.locatorForAll('tr th, tr td')();
+    const columns = (await this.locatorForAll('thead th')()).length;
+    const texts = await Promise.all(cells.map((cell) => cell.text()));
+    return Array.from({ length: texts.length / columns }, (_, row) => texts.slice(row * columns, (row + 1) * columns));
+  }
+
+  /** Name and value of each bar, from the top. */
+  async bars(): Promise<string[]> {
+    const texts = async (selector: string): Promise<string[]> =>
+      Promise.all((await this.locatorForAll(selector)()).map((part) => part.text()));
+    const values = await texts('li .number');
+    return (await texts('li .label')).map((label, row) => `${label} ${values[row] ?? ''}`.replaceAll(/\s+/g, ' '));
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { judge, stateOf, thresholdsOf } from './thresholds';
+
+describe('thresholds', () => {
+  it('reads what it knows, and nothing else', () => {
+    expect(thresholdsOf({ thresholds: { warn: 70, crit: 90 } })).toEqual({ warn: 70, crit: 90 });
+    expect(thresholdsOf({ thresholds: { crit: '90' } })).toBeUndefined();
+    expect(thresholdsOf({ thresholds: [70, 90] })).toBeUndefined();
+    expect(thresholdsOf({ thresholds: null })).toBeUndefined();
+    expect(thresholdsOf({})).toBeUndefined();
+  });
+
+  it.each([
+    [69.9, { warn: 70, crit: 90 }, 'ok'],
+    [70, { warn: 70, crit: 90 }, 'warn'],
+    [90, { warn: 70, crit: 90 }, 'crit'],
+    [31, { warn: 30, crit: 15 }, 'ok'],
+    [30, { warn: 30, crit: 15 }, 'warn'],
+    [2, { warn: 30, crit: 15 }, 'crit'],
+    [5, { crit: 4 }, 'crit'],
+  ] as const)('%p under %j is %s', (value, thresholds, state) => {
+    expect(stateOf(value, thresholds).state).toBe(state);
+  });
+
+  it('never calls a value better that is further on the bad side', () => {
+    const rank = { ok: 0, warn: 1, crit: 2 };
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(number, number, number, number, (a, b, warn, crit) => {
+        const [worse, better] = crit < warn ? [Math.min(a, b), Math.max(a, b)] : [Math.max(a, b), Math.min(a, b)];
+        const state = (value: number): number => rank[stateOf(value, { warn, crit }).state];
+        expect(state(worse)).toBeGreaterThanOrEqual(state(better));
+      }),
+    );
+  });
+
+  it('says why in words', () => {
+    const ms = { unit: 'ms', locale: 'en-US' };
+    expect(judge(320, { crit: 300 }, ms).words).toBe('above 300\u202fms');
+    expect(judge(2, { warn: 8, crit: 4 }, ms).words).toBe('below 4\u202fms');
+    expect(judge(2, { crit: 4 }, ms)).toEqual({ state: 'ok' });
+  });
+});

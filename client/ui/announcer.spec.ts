@@ -1,0 +1,66 @@
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import { TestBed } from '@angular/core/testing';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Announcer } from './announcer';
+import { NOW } from './ticker';
+
+describe('Announcer', () => {
+  const said: string[] = [];
+  let announcer: Announcer;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    said.length = 0;
+    const voice = {
+      announce: (text: string, politeness: string) => {
+        said.push(`${politeness}: ${text}`);
+        return Promise.resolve();
+      },
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: LiveAnnouncer, useValue: voice },
+        { provide: NOW, useValue: () => Date.now() },
+      ],
+    });
+    announcer = TestBed.inject(Announcer);
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const change = (key: string, text: string, focused = false): void => {
+    announcer.say({ key, text, focused });
+  };
+
+  it('says the first change at once and politely', () => {
+    change('cpu', 'CPU: 12 %');
+    expect(said).toEqual(['polite: CPU: 12 %']);
+  });
+
+  it('says no more than one thing in 20 seconds, and of each panel only the newest', () => {
+    change('cpu', 'CPU: 12 %');
+    for (let second = 1; second <= 19; second += 1) {
+      jest.advanceTimersByTime(1_000);
+      change('cpu', `CPU: ${second} %`);
+    }
+    expect(said).toHaveLength(1);
+    jest.advanceTimersByTime(1_000);
+    expect(said.slice(1)).toEqual(['polite: CPU: 19 %']);
+  });
+
+  it('counts what is too much to say', () => {
+    change('a', 'A: 1');
+    for (const key of ['b', 'c', 'd', 'e', 'f']) change(key, `${key.toUpperCase()}: 1`);
+    jest.advanceTimersByTime(20_000);
+    expect(said[1]).toBe('polite: B: 1. C: 1. D: 1. 2 more changed');
+  });
+
+  it('tells of the panel with the focus sooner, and of no other meanwhile', () => {
+    change('a', 'A: 1');
+    change('b', 'B: 1');
+    change('c', 'C: 1', true);
+    jest.advanceTimersByTime(5_000);
+    expect(said.slice(1)).toEqual(['polite: C: 1']);
+  });
+});
