@@ -312,7 +312,7 @@ describe('BoardSnapshots', () => {
       await clock.advanceAsync(10_000, 1_000);
       expect([await loads(), announced()]).toEqual([before + 2, 1]);
       clock.advance(50);
-      expect((await rig.read('sums', '15m')).panels['p0']?.frame).toEqual(numberFrame(9));
+      expect((await rig.read('sums', '15m')).panels.p0?.frame).toEqual(numberFrame(9));
       rig.watcher.unwatch('sums');
       await clock.advanceAsync(60_000, 1_000);
       expect(await loads()).toBe(before + 2);

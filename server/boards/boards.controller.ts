@@ -28,7 +28,7 @@ import { problemSchema } from '../../wire/problem.js';
 import { Invalidates } from '../dashboard/invalidates.js';
 import { newBoardSchema } from './board-input.js';
 import { BoardsService } from './boards.service.js';
-import { entityTag, isNoneMatch } from './entity-tags.js';
+import { entityTag, isNoneMatch } from '../base/entity-tags.js';
 import { INBOX_SLUG } from './inbox.js';
 import { boardTopic } from './topics.js';
 

@@ -4,7 +4,7 @@ import { Problem } from '../base/problem.js';
 import { BoardCatalogue } from './board-catalogue.js';
 import { BoardInputReader, type NewBoard } from './board-input.js';
 import { BoardStore, type ExpectedVersions, type StoredBoard } from './board-store.js';
-import { entityTag, versionsOf } from './entity-tags.js';
+import { entityTag, versionsOf } from '../base/entity-tags.js';
 import { INBOX_SLUG } from './inbox.js';
 import { slugsAfter } from './slugs.js';
 

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemSchema } from '../../wire/problem.js';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { snapshotSchema } from '../../wire/snapshot.js';
+import { isNoneMatch } from '../base/entity-tags.js';
 import { SnapshotCache } from './snapshot-cache.js';
 
 /** The read side of the live core: a board's data. */
@@ -40,19 +41,17 @@ export class DashboardController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const answer = await this.snapshots.get(slug, last(range), last(since));
-    const raw = reply.raw;
     if (since === undefined) {
       void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
     } else {
       void reply.header('cache-control', 'no-store');
     }
     void reply.header('vary', 'accept-encoding');
-    if (since === undefined && matches(request.headers['if-none-match'], answer.etag)) {
+    if (since === undefined && isNoneMatch(request.headers['if-none-match'] ?? '', answer.etag)) {
       void reply.status(304).send();
       return;
     }
     const compressed = acceptsGzip(request.headers['accept-encoding']) ? await answer.gzipped() : undefined;
-    if (raw.destroyed) return;
     if (compressed) void reply.header('content-encoding', 'gzip');
     void reply.header('content-type', 'application/json; charset=utf-8').send(compressed ?? answer.body);
   }
@@ -61,12 +60,6 @@ export class DashboardController {
 /** A parameter given twice counts as given last. */
 function last(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.at(-1) : value;
-}
-
-/** `If-None-Match` compares weakly (RFC 9110, section 13.1.2). */
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
 
 /** Whether gzip is named and not refused by `q=0` (RFC 9110, section 12.5.3). */

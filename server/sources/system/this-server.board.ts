@@ -29,7 +29,8 @@ function panel(id: string, type: string, title: string, metric: string, place: P
 export const thisServerBoard: BoardInput = {
   slug: 'this-server',
   title: 'This server',
-  range: '1h',
+  // Short enough to see it move from the first minute on.
+  range: '15m',
   panels: [
     panel('cpu', 'number', 'CPU', 'system.cpu', [0, 0, 3, 2], {
       options: { decimals: 1, goodDirection: 'down', thresholds: BUSY },
@@ -45,7 +46,6 @@ export const thisServerBoard: BoardInput = {
       tags: { quantile: 'p99' },
       options: {
         decimals: 1,
-
         goodDirection: 'down',
         thresholds: { warn: 50, crit: 200 },
       },
@@ -55,7 +55,7 @@ export const thisServerBoard: BoardInput = {
       options: { min: 0, max: 100, fill: true, thresholds: BUSY },
     }),
     panel('cores', 'bars', 'CPU by core', 'system.cpu.core', [8, 2, 4, 4], {
-      options: { min: 0, max: 100, decimals: 0, thresholds: BUSY },
+      options: { min: 0, max: 100, decimals: 0, thresholds: BUSY, sort: 'name' },
     }),
 
     panel('disk', 'gauge', 'Disk used', 'system.disk.percent', [0, 6, 3, 3], {
