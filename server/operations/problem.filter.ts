@@ -24,8 +24,12 @@ export class ProblemFilter implements ExceptionFilter {
       ('raw' in response ? response.raw : response).destroy();
       return;
     }
-    httpAdapter.setHeader(response, 'Content-Type', PROBLEM_TYPE);
-    httpAdapter.reply(response, JSON.stringify(document), document.status);
+    const answer = (): void => {
+      httpAdapter.setHeader(response, 'Content-Type', PROBLEM_TYPE);
+      httpAdapter.reply(response, JSON.stringify(document), document.status);
+    };
+    if ('raw' in response) afterBody(response, answer);
+    else answer();
   }
 
   private report(error: unknown, status: number, request: FastifyRequest): void {
@@ -33,4 +37,19 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Problem) this.logger.warn(`${what}: ${error.detail}`);
     else this.logger.error(what, error);
   }
+}
+
+/**
+ * Fastify closes the connection where it refuses a body unread, and a client that is still sending loses the answer with
+ * it (EPIPE). So the rest is read and thrown away, before the answer where the client itself wants to close; the server's
+ * `requestTimeout` bounds it.
+ */
+function afterBody(reply: FastifyReply, answer: () => void): void {
+  const { raw } = reply.request;
+  if (!raw.complete) {
+    reply.removeHeader('connection');
+    raw.resume();
+  }
+  if (raw.complete || reply.raw.shouldKeepAlive) answer();
+  else raw.once('close', answer);
 }
