@@ -33,6 +33,7 @@ describe('deltaOf', () => {
 
   it('compares nothing with nothing', () => {
     expect(deltaOf([{ time: 0, value: 1 }], '1h', {})).toBeUndefined();
+    expect(over(59_000, 1, 2)).toBeUndefined();
     expect(deltaOf([], '1h', {})).toBeUndefined();
   });
 });

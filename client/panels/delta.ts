@@ -5,6 +5,9 @@ import { formatSpan } from '../ui/format/time';
 import { RANGE_MS, type Range } from '../../wire/range';
 import type { SeriesPoint } from './series';
 
+/** Less than this apart two values say nothing of a direction. */
+const SHORTEST_MS = 60_000;
+
 export interface Delta {
   readonly direction: 'up' | 'down' | 'same';
   /** The size of the change without its sign: `12.4 %`, `21 ms`. */
@@ -20,7 +23,7 @@ export interface Delta {
 export function deltaOf(points: readonly SeriesPoint[], range: Range, format: FormatOptions): Delta | undefined {
   const first = points[0];
   const last = points.at(-1);
-  if (first === undefined || last === undefined || points.length < 2) return undefined;
+  if (first === undefined || last === undefined || last.time - first.time < SHORTEST_MS) return undefined;
   const change = last.value - first.value;
   return {
     direction: change > 0 ? 'up' : change < 0 ? 'down' : 'same',

@@ -103,9 +103,9 @@ describe('a panel', () => {
     it('says its age as soon as the page is not live, and dims once the server is away', async () => {
       const panel = await open(fresh(42));
       update('link', 'polling');
-      expect([await panel.age(), await panel.isDimmed()]).toEqual(['under 1 min old', false]);
+      expect([await panel.age(), await panel.isDimmed()]).toEqual(['under 10 s old', false]);
       update('link', 'offline');
-      expect([await panel.age(), await panel.isDimmed()]).toEqual(['under 1 min old', true]);
+      expect([await panel.age(), await panel.isDimmed()]).toEqual(['under 10 s old', true]);
     });
   });
 

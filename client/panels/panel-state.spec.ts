@@ -44,7 +44,7 @@ describe('freshnessOf', () => {
   it('turns stale at the promised moment, with the age', () => {
     expect(freshnessOf(view(189_999, 190_000), 'live', NOW).stale).toBe(false);
     expect(freshnessOf(view(190_000, 190_000), 'live', NOW)).toEqual({ stale: true, age: '3 min old' });
-    expect(freshnessOf(view(20_000, 15_000), 'live', NOW)).toEqual({ stale: true, age: 'under 1 min old' });
+    expect(freshnessOf(view(29_000, 15_000), 'live', NOW)).toEqual({ stale: true, age: '20 s old' });
   });
 
   it('says the age of an old value without a promise, but does not call it stale', () => {
@@ -52,7 +52,7 @@ describe('freshnessOf', () => {
   });
 
   it.each(['polling', 'reconnecting', 'offline'] as const)('says every age while %s', (link) => {
-    expect(freshnessOf(view(5_000, 90_000), link, NOW)).toEqual({ stale: false, age: 'under 1 min old' });
+    expect(freshnessOf(view(5_000, 90_000), link, NOW)).toEqual({ stale: false, age: 'under 10 s old' });
   });
 
   it('knows no age of what has no time', () => {

@@ -39,9 +39,12 @@ export interface Freshness {
 /** From here on even a live value without a promise says how old it is. */
 const QUIET_MS = 60_000;
 
-/** In minutes at the finest: a page full of counting seconds is a nervous page. */
+/** Below a minute in steps: a page full of counting seconds is a nervous page. */
+const STEP_MS = 10_000;
+
 function ageOf(ms: number): string {
-  return ms < 60_000 ? 'under 1 min old' : `${formatSpan(ms)} old`;
+  if (ms < STEP_MS) return `under ${formatSpan(STEP_MS)} old`;
+  return `${formatSpan(ms < 60_000 ? Math.floor(ms / STEP_MS) * STEP_MS : ms)} old`;
 }
 
 /**

@@ -26,6 +26,22 @@ describe('readBars', () => {
     expect(readBars(COUNTRIES, QUERY, {})[0]?.share).toBe(1);
   });
 
+  it('knows a row again wherever its source puts it', () => {
+    const keys = (names: string[]): string[] => {
+      const values = names.map((_, row) => 10 - row);
+      const frame: Frame = {
+        fields: [
+          { name: 'name', type: 'string', values: names },
+          { name: 'value', type: 'number', values },
+        ],
+      };
+      return readBars(frame, QUERY, {}).map(({ key }) => key);
+    };
+    const [a, b, again] = keys(['a', 'b', 'a']);
+    expect(keys(['b', 'a', 'a'])).toEqual([b, a, again]);
+    expect(new Set([a, b, again]).size).toBe(3);
+  });
+
   it('shows each series by its last value', () => {
     expect(rows(MOUNTS, QUERY, {})).toEqual(['/b9 90\u202f%', '/b10 50\u202f%']);
     expect(readBars(MOUNTS, QUERY, {})[0]?.share).toBe(0.9);

@@ -56,10 +56,14 @@ function fromSeries(frame: Frame, query: Query): readonly Row[] {
 function fromRows(frame: Frame): readonly Row[] {
   const values = numbersOf(frame);
   const names = frame.fields.find(({ type }) => type === 'string');
+  const seen = new Map<string, number>();
   return (values?.values ?? []).flatMap((value, row) => {
     if (typeof value !== 'number') return [];
     const label = String(names?.values[row] ?? values?.name ?? '');
-    return [{ key: `${row} ${label}`, label, value }];
+    // By name, not by row: a source that sorts its rows must not make them new ones.
+    const nth = (seen.get(label) ?? 0) + 1;
+    seen.set(label, nth);
+    return [{ key: `${label} ${nth}`, label, value }];
   });
 }
 

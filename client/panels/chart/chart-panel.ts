@@ -24,7 +24,7 @@ import { formatOf, numberOption, type PanelOptions } from '../options';
 import { lineColour } from '../palette';
 import type { PanelContent } from '../panel-content';
 import { thresholdsOf } from '../thresholds';
-import { chartDataOf } from './chart-data';
+import { chartDataOf, summarizeChart } from './chart-data';
 import { ChartTable } from './chart-table';
 import { PLOT } from './load-plot';
 import type { Plot, PlotCursor, PlotOptions } from './plot';
@@ -94,6 +94,12 @@ export class ChartPanel implements PanelContent {
   protected readonly columns = computed(() => {
     const format = this.format();
     return { ...this.data(), write: (value: number) => formatValue(value, format) };
+  });
+
+  /** The picture in words; the whole is in the table. */
+  protected readonly spoken = computed(() => {
+    const { title, query, options } = this.panel();
+    return `${title} over time, at last: ${summarizeChart(this.frame(), query, options) ?? 'nothing'}`;
   });
 
   protected readonly tooltip = computed(() => {

@@ -56,7 +56,7 @@ function widest(plot: uPlot, labels: readonly string[] | null): number {
   return Math.ceil(width) + 12;
 }
 
-/** Dashed lines where a state begins, with the limit in words. */
+/** Dashed lines where a state begins, with the limit in words: at the left, since what is new is at the right. */
 export function drawThresholds(plot: uPlot, { thresholds, format }: PlotOptions, colours: PlotColours): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
@@ -75,8 +75,8 @@ export function drawThresholds(plot: uPlot, { thresholds, format }: PlotOptions,
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     ctx.font = FONT.replace('11.5px', `${11 * scale}px`);
-    ctx.textAlign = 'right';
-    ctx.fillText(`${state} ${formatValue(limit, format)}`, bbox.left + bbox.width - 4 * scale, y - 6 * scale);
+    ctx.textAlign = 'left';
+    ctx.fillText(`${state} ${formatValue(limit, format)}`, bbox.left + 4 * scale, y - 6 * scale);
     ctx.restore();
   }
 }

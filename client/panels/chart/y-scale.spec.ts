@@ -7,7 +7,7 @@ const number = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max
 describe('yRange', () => {
   it('starts at 0 where that is not far away', () => {
     expect(yRange(20, 100)[0]).toBe(0);
-    expect(yRange(0, 0)).toEqual([0, 0.08]);
+    expect(yRange(0, 0)).toEqual([0, 1]);
   });
 
   it('keeps close to values that hardly move', () => {
@@ -42,8 +42,9 @@ describe('yRange', () => {
 });
 
 describe('yIncrements', () => {
-  it('are powers of two for memory, and the plot’s own otherwise', () => {
+  it('are whole bytes, in powers of two for memory, and the plot’s own otherwise', () => {
     expect(yIncrements('bytes')?.slice(0, 4)).toEqual([1, 2, 4, 8]);
+    expect(yIncrements('bytes/s')?.slice(0, 4)).toEqual([1, 2, 5, 10]);
     expect(yIncrements('ms')).toBeUndefined();
   });
 });
