@@ -69,6 +69,19 @@ describe('the board page', () => {
     expect(document.activeElement).toBe(section);
   });
 
+  it('keeps each panel its own node when another one comes in front of it', async () => {
+    const page = await open('/boards/shop');
+    const node = (title: string): Element | undefined =>
+      [...document.querySelectorAll('bc-panel')].find((panel) => panel.textContent.includes(title));
+    live.answer({ panels: TWO });
+    await page.panels();
+    const before = [node('First'), node('Second')];
+    const moved = TWO.map((panel) => ({ ...panel, layout: { ...panel.layout, y: 2 } }));
+    live.answer({ version: 2, panels: [samplePanel({ id: 'new', title: 'Third' }), ...moved] });
+    expect(await page.panels()).toHaveLength(3);
+    expect([node('First'), node('Second')].map((each, index) => each === before[index])).toEqual([true, true]);
+  });
+
   describe('the range', () => {
     it('is the board’s own, or that of the address', async () => {
       const page = await open('/boards/shop');
@@ -183,6 +196,16 @@ describe('the board page', () => {
       await page.panels();
       await TestBed.inject(Router).navigateByUrl('/');
       expect(TestBed.inject(Router).url).toBe('/boards/shop');
+    });
+
+    it('do not open a board that is gone', async () => {
+      localStorage.setItem('boardcast.last-board', 'shop');
+      const page = await open('/');
+      live.refuse(410);
+      await page.message();
+      await TestBed.inject(Router).navigateByUrl('/nowhere');
+      await TestBed.inject(Router).navigateByUrl('/');
+      expect(TestBed.inject(Router).url).toBe('/boards/this-server');
     });
 
     it('that lead nowhere say so', async () => {
