@@ -31,7 +31,7 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new StartupError(
       code === 'EEXIST' || code === 'ENOTDIR'
         ? `The data folder ${path} is a file, or lies within one. Set DATA_DIR to a folder.`

@@ -1,28 +1,200 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { sql, type Compilable } from 'kysely';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseError } from './database-error.js';
 import { Database } from './database.js';
+import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, PUT } from './testing/probe-jobs.js';
 
-describe('Database', () => {
-  let dataDir: string;
-  let database: Database;
+let parent: string;
+let dataDir: string;
+let database: Database;
 
-  beforeEach(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'boardcast-database-'));
-    database = await Database.open({ dataDir });
+beforeEach(async () => {
+  parent = mkdtempSync(join(tmpdir(), 'boardcast-database-'));
+  dataDir = join(parent, 'new', 'data');
+  database = await Database.open({ dataDir });
+});
+
+afterEach(async () => {
+  await database.close();
+  rmSync(parent, { recursive: true });
+});
+
+async function reopen(options: { maxPages?: number } = {}): Promise<void> {
+  await database.close();
+  database = await Database.open({ dataDir, ...options });
+}
+
+const keys = (): Promise<string[]> => database.read(KEYS, undefined);
+
+describe('a database', () => {
+  it('lies in a folder that only its user can read', () => {
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
   });
 
-  afterEach(async () => {
-    await database.close();
-    rmSync(dataDir, { recursive: true });
+  it('syncs every commit to the disk', async () => {
+    const { rows } = await sql`PRAGMA synchronous`.execute(database.kysely);
+    expect(rows).toEqual([{ synchronous: 2 }]);
+    const { rows: mode } = await sql`PRAGMA journal_mode`.execute(database.kysely);
+    expect(mode).toEqual([{ journal_mode: 'wal' }]);
   });
 
   it('shows a write to every read begun after its answer', async () => {
-    await database.kysely.insertInto('meta').values({ key: 'a', value: '1' }).execute();
-    const rows = await Promise.all(
-      Array.from({ length: 4 }, () => database.kysely.selectFrom('meta').selectAll().execute()),
-    );
-    for (const row of rows) expect(row).toEqual([{ key: 'a', value: '1' }]);
+    for (let i = 0; i < 20; i += 1) {
+      await database.write(PUT, { key: `${i}`.padStart(2, '0') });
+      const reads = await Promise.all([keys(), keys(), keys()]);
+      expect(reads.map((read) => read.length)).toEqual([i + 1, i + 1, i + 1]);
+    }
+  });
+
+  it('answers each of many writes on its own', async () => {
+    const results = await Promise.allSettled([
+      database.write(PUT, { key: 'a' }),
+      database.write(PUT, { key: 'b', then: 'refuse' }),
+      database.write(PUT, { key: 'c', then: 'break' }),
+      database.write(PUT, { key: 'd' }),
+    ]);
+    expect(results).toMatchObject([
+      { value: 'a' },
+      { reason: { status: 422, detail: 'No.', errors: [{ path: 'key', message: 'is refused' }] } },
+      { reason: expect.any(DatabaseError) },
+      { value: 'd' },
+    ]);
+    expect(await keys()).toEqual(['a', 'd']);
+  });
+
+  it('refuses to write in a job that reads', async () => {
+    await expect(database.read(PUT, { key: 'a' })).rejects.toThrow(/readonly/);
+    expect(database.health.writable).toBe(true);
+  });
+
+  it('moves the buffers that jobs give away', async () => {
+    expect((await database.compute(BYTES, { size: 100_000 })).byteLength).toBe(100_000);
+  });
+
+  it('keeps room for reads beside long computations', async () => {
+    const gates = [new Gate(), new Gate()];
+    const computations = gates.map(({ gate }) => database.compute(HOLD, { gate }));
+    expect(await keys()).toEqual([]);
+    gates.forEach((gate) => {
+      gate.open();
+    });
+    await Promise.all(computations);
+  });
+
+  it('keeps what was written, and its last writes, when it is closed', async () => {
+    const writes = Array.from({ length: 50 }, (_, i) => database.write(PUT, { key: String(i) }));
+    await reopen();
+    await Promise.all(writes);
+    expect(await keys()).toHaveLength(50);
+    await database.close();
+    expect(existsSync(join(dataDir, 'boardcast.db-wal'))).toBe(false);
+    await expect(database.write(PUT, { key: 'late' })).rejects.toMatchObject({ status: 503 });
+    await expect(keys()).rejects.toMatchObject({ status: 503 });
+  });
+
+  it('leaves no thread behind', async () => {
+    const threads = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+    await database.close();
+    const before = threads();
+    for (let i = 0; i < 3; i += 1) await reopen();
+    await database.close();
+    expect(threads()).toBe(before);
+  });
+});
+
+describe('Kysely', () => {
+  it('reads, writes and tells what it changed', async () => {
+    const { kysely } = database;
+    const values = [
+      { key: 'a', value: '1' },
+      { key: 'b', value: '2' },
+    ];
+    expect((await kysely.insertInto('meta').values(values).executeTakeFirst()).numInsertedOrUpdatedRows).toBe(2n);
+    const updated = await kysely
+      .updateTable('meta')
+      .set({ value: '3' })
+      .where('key', '=', 'b')
+      .returningAll()
+      .execute();
+    expect(updated).toEqual([{ key: 'b', value: '3' }]);
+    expect((await kysely.deleteFrom('meta').where('key', '=', 'x').executeTakeFirst()).numDeletedRows).toBe(0n);
+    expect(await kysely.selectFrom('meta').selectAll().orderBy('key').execute()).toEqual([values[0], updated[0]]);
+  });
+
+  it('tells of a constraint', async () => {
+    const insert = database.kysely.insertInto('meta').values({ key: 'a', value: '1' });
+    await insert.execute();
+    await expect(insert.execute()).rejects.toMatchObject({ isConstraint: true });
+  });
+
+  it('has no transactions, and says what to do instead', async () => {
+    await expect(database.kysely.transaction().execute(() => Promise.resolve())).rejects.toThrow(/atomically/);
+  });
+
+  it('executes several statements as one', async () => {
+    const insert = (key: string): Compilable => database.kysely.insertInto('meta').values({ key, value: '' });
+    await database.atomically(insert('a'), insert('b'));
+    await expect(database.atomically(insert('c'), insert('a'))).rejects.toBeInstanceOf(DatabaseError);
+    expect(await keys()).toEqual(['a', 'b']);
+  });
+
+  it('refuses values that SQLite does not have', async () => {
+    const insert = database.kysely.insertInto('meta').values({ key: 'a', value: new Date() as unknown as string });
+    await expect(insert.execute()).rejects.toThrow(/not \[object Date\]/);
+  });
+});
+
+describe('a full disk', () => {
+  it('fails writes in words until there is room; reads go on', async () => {
+    await database.write(PUT, { key: 'a' });
+    await reopen({ maxPages: 40 });
+    await expect(database.write(FILL, { bytes: 1_000_000 })).rejects.toMatchObject({
+      status: 507,
+      detail: expect.stringMatching(/disk is full.*Free some space/),
+    });
+    expect(database.health).toMatchObject({ writable: false, reason: expect.stringMatching(/full/) });
+    expect(await keys()).toEqual(['a']);
+    await database.write(PUT, { key: 'b' });
+    expect(database.health).toMatchObject({ writable: true, reason: undefined });
+  });
+});
+
+describe('too many writes', () => {
+  it('are refused in words, by count and by weight', async () => {
+    const gate = new Gate();
+    const held = database.write(HOLD, gate);
+    const heavy = database.write(PUT, { key: 'heavy' }, { bytes: 50 * 1024 * 1024 });
+    await expect(database.write(PUT, { key: 'x' }, { bytes: 15 * 1024 * 1024 })).rejects.toMatchObject({ status: 503 });
+    const many = Promise.all(Array.from({ length: 19_998 }, (_, i) => database.write(KEYS, undefined).then(() => i)));
+    expect(database.queuedWrites).toBe(20_000);
+    await expect(database.write(PUT, { key: 'y' })).rejects.toMatchObject({
+      status: 503,
+      detail: expect.stringMatching(/again/),
+    });
+    gate.open();
+    await Promise.all([held, heavy, many]);
+    await database.write(PUT, { key: 'z' }, { bytes: 60 * 1024 * 1024 });
+    expect(await keys()).toEqual(['heavy', 'z']);
+  });
+});
+
+describe('a thread that dies', () => {
+  it('fails what it held, undoes what was not committed, and is started again', async () => {
+    await database.write(PUT, { key: 'a' });
+    const results = await Promise.allSettled([
+      database.write(PUT, { key: 'b', then: 'exit' }),
+      database.write(PUT, { key: 'c' }),
+    ]);
+    expect(results).toMatchObject([{ reason: { status: 503 } }, { reason: { status: 503 } }]);
+    await database.write(PUT, { key: 'd' });
+    expect(await keys()).toEqual(['a', 'd']);
+  });
+
+  it('costs the readers one answer', async () => {
+    await expect(database.read(EXIT, undefined)).rejects.toMatchObject({ status: 503 });
+    for (let i = 0; i < 4; i += 1) expect(await keys()).toEqual([]);
   });
 });

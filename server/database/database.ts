@@ -10,6 +10,7 @@ import type { Job } from './job.js';
 import { ThreadedDialect, toStatement } from './kysely-dialect.js';
 import { ReaderPool } from './reader-pool.js';
 import type { Tables } from './schema.js';
+import { diskTrouble } from './sqlite-error.js';
 import { EXECUTE, type StatementResult } from './statement-job.js';
 
 export interface DatabaseOptions {
@@ -92,13 +93,13 @@ export class Database implements OnApplicationShutdown {
   /** Runs a job that only reads. */
   async read<P, R>(job: Job<P, R>, payload: P): Promise<R> {
     this.admitRead();
-    return this.answer(this.readers.read(job, payload));
+    return explained(this.readers.read(job, payload));
   }
 
   /** Runs a job that needs a thread more than the database. It leaves room for reads. */
   async compute<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[] = []): Promise<R> {
     this.admitRead();
-    return this.answer(this.readers.compute(job, payload, transfer));
+    return explained(this.readers.compute(job, payload, transfer));
   }
 
   /**
@@ -113,9 +114,11 @@ export class Database implements OnApplicationShutdown {
     }
     this.queuedBytes += weight;
     try {
-      const result = await this.answer(this.writer.run(job, payload, transfer));
+      const result = await this.writer.run(job, payload, transfer);
       this.health.writeSucceeded();
       return result;
+    } catch (error) {
+      throw this.noteTrouble(error) ?? explain(error);
     } finally {
       this.queuedBytes -= weight;
     }
@@ -160,27 +163,33 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private async answer<R>(running: Promise<R>): Promise<R> {
-    try {
-      return await running;
-    } catch (error) {
-      throw error instanceof JobFailed ? this.explain(error) : error;
-    }
+  /** Where it was the disk that failed a write: notes that, and says it. */
+  private noteTrouble(error: unknown): Problem | undefined {
+    const trouble = error instanceof JobFailed ? diskTrouble(error.failure.code) : undefined;
+    if (trouble === undefined) return undefined;
+    this.health.writeFailed(trouble);
+    return new Problem(507, trouble);
   }
+}
 
-  /** The error that the caller of a failed job gets. */
-  private explain(error: JobFailed): Error {
-    const { kind, message, status, errors, code } = error.failure;
-    switch (kind) {
-      case 'refused':
-        return new Problem(status ?? 422, message, errors);
-      case 'disk':
-        this.health.writeFailed(message);
-        return new Problem(507, message);
-      case 'died':
-        return new Problem(503, 'The database was interrupted, and this may or may not be done. Send it again.');
-      case 'failed':
-        return new DatabaseError(message, code, { cause: error });
-    }
+/** The error that the caller of a failed job gets. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof JobFailed)) return error;
+  const { kind, message, status, errors, code } = error.failure;
+  switch (kind) {
+    case 'refused':
+      return new Problem(status ?? 422, message, errors);
+    case 'died':
+      return new Problem(503, 'The database was interrupted, and this may or may not be done. Send it again.');
+    case 'failed':
+      return new DatabaseError(message, code, { cause: error });
+  }
+}
+
+async function explained<R>(running: Promise<R>): Promise<R> {
+  try {
+    return await running;
+  } catch (error) {
+    throw explain(error);
   }
 }

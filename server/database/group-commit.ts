@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JobRunner } from './job-runner.js';
 import type { JobFailure, JobReply, JobRequest } from './protocol.js';
-import { describeFailure } from './sqlite-error.js';
+import { describeFailure, diskTrouble } from './sqlite-error.js';
 
 /**
  * Runs jobs in one transaction, a savepoint each: a job that fails is undone alone, one durable commit serves all
@@ -43,7 +43,7 @@ function runSaved(database: DatabaseSync, runner: JobRunner, job: JobRequest): J
     return { id: job.id, value };
   } catch (error) {
     const failure = describeFailure(error);
-    if (failure.kind === 'disk' || !database.isTransaction) throw new GroupFailed(failure);
+    if (diskTrouble(failure.code) !== undefined || !database.isTransaction) throw new GroupFailed(failure);
     database.exec('ROLLBACK TO job');
     database.exec('RELEASE job');
     return { id: job.id, failure };

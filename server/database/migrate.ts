@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import { migrations } from './migrations.js';
+import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import { MIGRATIONS } from './migrations.js';
 
 /** SQLite does roll DDL back; Kysely's own adapter is only careful. */
 class TransactionalAdapter extends SqliteAdapter {
@@ -19,20 +19,20 @@ class LocalDialect extends SqliteDialect {
 /** Runs the migrations that the database lacks, all in one transaction. */
 export async function migrate(database: DatabaseSync): Promise<void> {
   const kysely = new Kysely<unknown>({ dialect: new LocalDialect({ database: asKyselyDatabase(database) }) });
-  const migrator = new Migrator({ db: kysely, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const migrator = new Migrator({ db: kysely, provider: { getMigrations: () => Promise.resolve(asMigrations()) } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error instanceof Error ? error : new Error('Migrating failed.', { cause: error });
 }
 
-/** Names of migrations in the database that this version does not have. */
-export function unknownMigrations(database: DatabaseSync): string[] {
-  const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'kysely_migration'").get();
-  if (!table) return [];
-  return database
-    .prepare('SELECT name FROM kysely_migration')
-    .all()
-    .map(({ name }) => String(name))
-    .filter((name) => !(name in migrations));
+function asMigrations(): Record<string, Migration> {
+  return Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, statements]) => {
+      const up = async (kysely: Kysely<unknown>): Promise<void> => {
+        for (const statement of statements) await sql.raw(statement).execute(kysely);
+      };
+      return [name, { up }];
+    }),
+  );
 }
 
 /** Kysely expects better-sqlite3's statements. The connection stays open for whoever gave it. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { migrate, unknownMigrations } from './migrate.js';
+import { MIGRATIONS } from './migrations.js';
 import type { ThreadSettings } from './protocol.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 
@@ -10,28 +10,45 @@ class UnusableFile extends Error {}
 
 /** Brings the file to this version's schema. A file of somebody else's, or of a newer version, stays as it is. */
 export async function prepareFile(database: DatabaseSync, { file, maxPages }: ThreadSettings): Promise<void> {
-  refuseForeign(database, file);
+  const applied = appliedMigrations(database, file);
   database.exec('PRAGMA journal_mode = WAL');
   // Only FULL syncs the log at each commit, so that what was answered survives a loss of power.
   database.exec('PRAGMA synchronous = FULL');
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-  await migrate(database);
+  if (Object.keys(MIGRATIONS).some((name) => !applied.has(name))) {
+    // Kysely is only loaded when there is something to migrate: it would be most of the time that opening takes.
+    const { migrate } = await import('./migrate.js');
+    await migrate(database);
+  }
   if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
 }
 
-function refuseForeign(database: DatabaseSync, file: string): void {
-  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
-  if (tables.length === 0) return;
-  const id = database.prepare('PRAGMA application_id').get()?.application_id;
-  if (id !== APPLICATION_ID) {
+/** Names of the migrations that the database has been through. Refuses what is not Boardcast's, or a newer one's. */
+function appliedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
+  const tables = namesIn(database, "SELECT name FROM sqlite_schema WHERE type = 'table'");
+  if (tables.size === 0) return tables;
+  if (database.prepare('PRAGMA application_id').get()?.application_id !== APPLICATION_ID) {
     throw new UnusableFile(`${file} is a database, but not Boardcast's. Move it away, or set another DATA_DIR.`);
   }
-  const unknown = unknownMigrations(database);
+  const applied = tables.has('kysely_migration')
+    ? namesIn(database, 'SELECT name FROM kysely_migration')
+    : new Set<string>();
+  const unknown = Array.from(applied).filter((name) => !(name in MIGRATIONS));
   if (unknown.length > 0) {
     throw new UnusableFile(
       `${file} was made by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or set another DATA_DIR.`,
     );
   }
+  return applied;
+}
+
+function namesIn(database: DatabaseSync, select: string): Set<string> {
+  return new Set(
+    database
+      .prepare(select)
+      .all()
+      .map(({ name }) => String(name)),
+  );
 }
 
 /** Why the file cannot be opened, in words for whoever starts the server. */

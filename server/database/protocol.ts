@@ -19,15 +19,14 @@ export interface JobRequest {
 export const CLOSE = 'close';
 export type ThreadMessage = JobRequest | typeof CLOSE;
 
-/** Why a job failed: `disk` says that no write can succeed at the moment, `died` that nobody knows whether it was done. */
+/** Why a job failed: `refused` in words for the one who asked; `died` with its thread, so that nobody knows how far it came. */
 export interface JobFailure {
-  readonly kind: 'refused' | 'disk' | 'died' | 'failed';
+  readonly kind: 'refused' | 'died' | 'failed';
   readonly message: string;
   readonly status?: number | undefined;
   readonly errors?: readonly InputError[] | undefined;
   /** SQLite's extended result code. */
   readonly code?: number | undefined;
-  readonly stack?: string | undefined;
 }
 
 export interface JobReply {

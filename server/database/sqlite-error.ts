@@ -15,8 +15,8 @@ export const ResultCode = {
 
 /** The extended result code of an error that node:sqlite threw. */
 export function resultCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
-  return typeof error.errcode === 'number' ? error.errcode : undefined;
+  const code: unknown = (error as { errcode?: unknown } | null | undefined)?.errcode;
+  return typeof code === 'number' ? code : undefined;
 }
 
 /** The primary code is the extended one's low byte. */
@@ -37,15 +37,16 @@ const DISK_TROUBLE: ReadonlyMap<number | undefined, string> = new Map([
   [ResultCode.CannotOpen, 'The database files cannot be opened: nothing was stored. Check DATA_DIR and its rights.'],
 ]);
 
+/** What a write is answered whose disk is in trouble; undefined if that is not what happened. */
+export function diskTrouble(code: number | undefined): string | undefined {
+  return DISK_TROUBLE.get(primaryCode(code));
+}
+
 /** What crosses to the main thread of an error in a job. */
 export function describeFailure(error: unknown): JobFailure {
   if (error instanceof JobError) {
     return { kind: 'refused', message: error.message, status: error.status, errors: error.errors };
   }
-  const code = resultCode(error);
-  const trouble = DISK_TROUBLE.get(primaryCode(code));
-  if (trouble !== undefined) return { kind: 'disk', message: trouble, code };
-  return error instanceof Error
-    ? { kind: 'failed', message: error.message, code, stack: error.stack }
-    : { kind: 'failed', message: String(error) };
+  const message = (error as Partial<Error> | null | undefined)?.message ?? String(error);
+  return { kind: 'failed', message, code: resultCode(error) };
 }

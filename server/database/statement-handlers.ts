@@ -6,13 +6,13 @@ export interface Statement {
   readonly parameters: readonly SQLInputValue[];
 }
 
-interface Result {
+export interface StatementResult {
   readonly rows: readonly unknown[];
   readonly changes: number;
   readonly insertId: number;
 }
 
-function execute(context: JobContext, { statements }: { statements: readonly Statement[] }): Result[] {
+function execute(context: JobContext, { statements }: { statements: readonly Statement[] }): StatementResult[] {
   return statements.map(({ sql, parameters }) => {
     const statement = context.prepare(sql);
     if (statement.columns().length > 0) {

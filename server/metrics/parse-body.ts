@@ -69,7 +69,9 @@ function parseArray(text: string): readonly unknown[] {
 
 function addItems(columns: ColumnsBuilder, items: readonly unknown[], now: number): void {
   refuseTooMany(items.length);
-  items.forEach((item, index) => { addChecked(columns, item, index, now); });
+  items.forEach((item, index) => {
+    addChecked(columns, item, index, now);
+  });
 }
 
 function addLines(columns: ColumnsBuilder, text: string, now: number): void {

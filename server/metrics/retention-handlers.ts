@@ -31,18 +31,18 @@ function sweep(context: JobContext, { before, after, maxPoints, maxSeries }: Swe
   return series.length < maxSeries ? { deleted } : { deleted, after: done };
 }
 
+export type DeletedSweepRequest = Pick<SweepRequest, 'maxPoints' | 'maxSeries'>;
+
 /** One step of the sweep over the points that deleted metrics left behind. */
-function sweepDeleted(context: JobContext, { maxPoints }: { maxPoints: number }): { deleted: number; done: boolean } {
-  let deleted = 0;
-  while (deleted < maxPoints) {
-    const id = context.prepare('SELECT id FROM deleted_series LIMIT 1').get()?.id;
-    if (id === undefined) return { deleted, done: true };
-    const room = maxPoints - deleted;
-    const removed = deletePoints(context, Number(id), Infinity, room);
-    deleted += removed;
-    if (removed < room) context.prepare('DELETE FROM deleted_series WHERE id = ?').run(Number(id));
+function sweepDeleted(context: JobContext, { maxPoints, maxSeries }: DeletedSweepRequest): { done: boolean } {
+  const series = context.prepare('SELECT id FROM deleted_series LIMIT ?').all(maxSeries);
+  let room = maxPoints;
+  for (const { id } of series) {
+    room -= deletePoints(context, Number(id), Infinity, room);
+    if (room <= 0) return { done: false };
+    context.prepare('DELETE FROM deleted_series WHERE id = ?').run(Number(id));
   }
-  return { deleted, done: false };
+  return { done: series.length < maxSeries };
 }
 
 /** Deletes the oldest points before a time, at most so many; answers how many. */

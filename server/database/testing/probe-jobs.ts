@@ -1,0 +1,21 @@
+import { jobModule } from '../job.js';
+import type { jobs } from './probe-handlers.js';
+
+const probe = jobModule<typeof jobs>(new URL('./probe-handlers.js', import.meta.url).href);
+
+export const PUT = probe('put');
+export const FILL = probe('fill');
+export const KEYS = probe('keys');
+export const HOLD = probe('hold');
+export const EXIT = probe('exit');
+export const BYTES = probe('bytes');
+
+/** Keeps a thread in the job `HOLD` until it is opened. */
+export class Gate {
+  readonly gate = new Int32Array(new SharedArrayBuffer(4));
+
+  open(): void {
+    Atomics.store(this.gate, 0, 1);
+    Atomics.notify(this.gate, 0);
+  }
+}

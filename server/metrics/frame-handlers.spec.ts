@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Aggregate } from './aggregate.js';
+import { AGGREGATES } from './aggregate.js';
+import { bucketsOver } from './buckets.js';
+import { jobs, type HistoryRequest, type LoadedColumns } from './frame-handlers.js';
+import { MemoryStore } from './testing/memory-store.js';
+import { isoOf } from './time.js';
+
+const MINUTE = 60_000;
+const NOON = Date.UTC(2026, 0, 1, 12);
+
+const REDUCE: Record<Aggregate, (values: number[]) => number> = {
+  avg: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  min: (values) => Math.min(...values),
+  max: (values) => Math.max(...values),
+  sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  last: (values) => values.at(-1) as number,
+  count: (values) => values.length,
+};
+
+let store: MemoryStore;
+beforeEach(async () => {
+  store = await MemoryStore.open();
+  store.now = NOON * 1_000;
+});
+afterEach(() => {
+  store.close();
+});
+
+function history(request: Partial<HistoryRequest> = {}): LoadedColumns | undefined {
+  const buckets = bucketsOver(NOON - 60 * MINUTE, NOON, MINUTE);
+  return jobs.history(store.context, { metric: 'a', tags: {}, aggregate: 'avg', buckets, ...request });
+}
+
+/** Columns by name and tags. */
+function columns(loaded: LoadedColumns | undefined): Record<string, unknown[]> {
+  const name = (field: LoadedColumns['fields'][number]): string =>
+    [field.name, ...Object.values(field.tags ?? {})].join(' ');
+  return Object.fromEntries((loaded?.fields ?? []).map((field) => [name(field), field.values]));
+}
+
+const at = (ms: number): string => isoOf(ms * 1_000);
+
+describe('history', () => {
+  it('is undefined for a metric that is not there', () => {
+    expect(history()).toBeUndefined();
+  });
+
+  it('gives a row a bucket, named by its start, and then the raw last point', () => {
+    store.write(
+      { key: 'a', value: 1, at: at(NOON - 10 * MINUTE), unit: 'ms', expectEvery: '1m' },
+      { key: 'a', value: 3, at: at(NOON - 10 * MINUTE + 1) },
+      { key: 'a', value: 9, at: at(NOON - 5 * MINUTE + 7_000) },
+    );
+    expect(history()).toEqual({
+      fields: [
+        { name: 'time', type: 'time', values: [NOON - 10 * MINUTE, NOON - 5 * MINUTE, NOON - 5 * MINUTE + 7_000] },
+        { name: 'a', type: 'number', unit: 'ms', values: [2, 9, 9] },
+      ],
+      updatedAt: NOON - 5 * MINUTE + 7_000,
+      expectEveryMs: 60_000,
+    });
+  });
+
+  it('ends with the last point however old it is', () => {
+    store.write({ key: 'a', value: 5, at: '2025-01-01T00:00:00.25Z' });
+    expect(columns(history())).toEqual({ time: [Date.UTC(2025, 0, 1) + 250], a: [5] });
+  });
+
+  it('shows a point that the server stamped ahead of its clock', () => {
+    store.write({ key: 'a', value: 1 }, { key: 'a', value: 2 });
+    expect(columns(history({ aggregate: 'count' }))).toEqual({ time: [NOON], a: [2] });
+  });
+
+  it('keeps microseconds as fractions', () => {
+    store.write({ key: 'a', value: 1, at: (NOON - MINUTE) * 1_000 + 1 });
+    expect(columns(history()).time).toEqual([NOON - MINUTE, NOON - MINUTE + 0.001]);
+  });
+
+  it('puts no raw value beside sums and counts', () => {
+    store.write({ key: 'a', value: 5, at: at(NOON - MINUTE + 1) }, { key: 'a', value: 6, at: at(NOON - MINUTE + 2) });
+    expect(columns(history({ aggregate: 'sum' }))).toEqual({ time: [NOON - MINUTE], a: [11] });
+    expect(columns(history({ aggregate: 'count' }))).toEqual({ time: [NOON - MINUTE], a: [2] });
+  });
+
+  it('has a column for each series that matches the tags, with nulls where it has nothing', () => {
+    store.write(
+      { key: 'a', value: 1, at: at(NOON - 2 * MINUTE), tags: { host: 'x', zone: 'eu' } },
+      { key: 'a', value: 2, at: at(NOON - MINUTE), tags: { host: 'y', zone: 'eu' } },
+      { key: 'a', value: 3, at: at(NOON - MINUTE), tags: { host: 'z', zone: 'us' } },
+    );
+    expect(columns(history({ tags: { zone: 'eu' } }))).toEqual({
+      time: [NOON - 2 * MINUTE, NOON - MINUTE],
+      'a x eu': [1, null],
+      'a y eu': [null, 2],
+    });
+    expect(columns(history({ tags: { zone: 'moon' } }))).toEqual({ time: [] });
+  });
+
+  it('shows the 100 series updated last and says so', () => {
+    for (let i = 0; i < 101; i += 1) {
+      store.write({ key: 'a', value: i, at: at(NOON - 200_000 + (i === 0 ? 150_000 : i)), tags: { i: String(i) } });
+    }
+    const loaded = history();
+    expect(loaded?.notice).toMatch(/^101 series match; these are the 100 updated last/);
+    const shown = loaded?.fields.slice(1).map(({ tags }) => tags?.i);
+    expect(shown).toEqual(Array.from({ length: 101 }, (_, i) => String(i)).filter((i) => i !== '1'));
+  });
+
+  it.each(AGGREGATES)('agrees with a plain loop over the points: %s', (aggregate) => {
+    const points = fc.uniqueArray(
+      fc.tuple(fc.integer({ min: -90 * MINUTE, max: 0 }), fc.integer({ min: -9, max: 9 })),
+      {
+        selector: ([time]) => time,
+        minLength: 1,
+        maxLength: 60,
+      },
+    );
+    fc.assert(
+      fc.property(points, fc.constantFrom(MINUTE, 7 * MINUTE), (all, step) => {
+        store.context.database.exec('DELETE FROM points; DELETE FROM series; DELETE FROM metrics');
+        store.write(...all.map(([time, value]) => ({ key: 'a', value, at: at(NOON + time) })));
+        const buckets = bucketsOver(NOON - 60 * MINUTE, NOON, step);
+        const sorted = all.map(([time, value]) => [NOON + time, value] as const).sort(([a], [b]) => a - b);
+        const groups = new Map<number, number[]>();
+        for (const [time, value] of sorted) {
+          const start = Math.floor(time / step) * step;
+          if (time >= buckets.start) groups.set(start, [...(groups.get(start) ?? []), value]);
+        }
+        const rows = new Map(Array.from(groups, ([start, values]) => [start, REDUCE[aggregate](values)]));
+        const [lastAt, lastValue] = sorted.at(-1) as readonly [number, number];
+        if (aggregate !== 'sum' && aggregate !== 'count') rows.set(lastAt, lastValue);
+        const expected = Array.from(rows).sort(([a], [b]) => a - b);
+        const { time = [], a: values = [] } = columns(history({ aggregate, buckets }));
+        expect(time.map((row, index) => [row, values[index]])).toEqual(expected);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('values', () => {
+  const request = { metric: 'a', tags: {}, from: NOON - 60 * MINUTE, to: NOON, limit: 20 };
+
+  beforeEach(() => {
+    store.write(
+      { key: 'a', value: 1, at: at(NOON - 2 * MINUTE), tags: { host: 'x', disk: '1' }, unit: 'B' },
+      { key: 'a', value: 5, at: at(NOON - MINUTE), tags: { host: 'x', disk: '1' } },
+      { key: 'a', value: 9, at: at(NOON - 90 * MINUTE), tags: { host: 'y', disk: '1' } },
+      { key: 'a', value: 4, at: at(NOON - 3 * MINUTE) },
+    );
+  });
+
+  it('give a row a series, the greatest first, without a time', () => {
+    expect(jobs.values(store.context, { ...request, aggregate: 'last' })).toEqual({
+      fields: [
+        { name: 'name', type: 'string', values: ['1 y', '1 x', 'a'] },
+        { name: 'value', type: 'number', unit: 'B', values: [9, 5, 4] },
+      ],
+      updatedAt: NOON - MINUTE,
+    });
+  });
+
+  it('leave out a series that has nothing in the range', () => {
+    expect(columns(jobs.values(store.context, { ...request, aggregate: 'avg' }))).toEqual({
+      name: ['a', '1 x'],
+      value: [4, 3],
+    });
+    expect(columns(jobs.values(store.context, { ...request, aggregate: 'count' }))).toEqual({
+      name: ['1 x', 'a', '1 y'],
+      value: [2, 1, 0],
+    });
+  });
+
+  it('are limited to the greatest', () => {
+    expect(columns(jobs.values(store.context, { ...request, aggregate: 'last', limit: 1 })).name).toEqual(['1 y']);
+  });
+});

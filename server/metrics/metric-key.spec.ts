@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { keyProblem } from './metric-key.js';
+
+describe('keyProblem', () => {
+  it.each(['a', 'shop.orders', 'a/b/c', 'A-Z_0:9', '...', 'a..b', '.a/b.', 'a/...', 'x'.repeat(200)])(
+    'takes %s',
+    (key) => {
+      expect(keyProblem(key)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['', /empty/],
+    ['x'.repeat(201), /200/],
+    ['ä', /made of/],
+    ['a b', /made of/],
+    ['a\n', /made of/],
+    ['a%2Fb', /made of/],
+    ['/', /leading/],
+    ['/a', /leading/],
+    ['a/', /trailing/],
+    ['a//b', /doubled/],
+    ['.', /segment/],
+    ['..', /segment/],
+    ['a/./b', /segment/],
+    ['../a', /segment/],
+    ['a/..', /segment/],
+  ])('refuses %j', (key, words) => {
+    expect(keyProblem(key)).toMatch(words);
+  });
+});

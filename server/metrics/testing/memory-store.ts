@@ -1,0 +1,57 @@
+import { Connection } from '../../database/connection.js';
+import { JobRunner } from '../../database/job-runner.js';
+import { migrate } from '../../database/migrate.js';
+import { parseBatch } from '../parse-body.js';
+import { jobs as writing, type WriteResult } from '../write-handlers.js';
+
+/** An item as a batch has it. */
+export interface Item {
+  key: string;
+  value: number;
+  at?: number | string;
+  tags?: Record<string, string>;
+  unit?: string;
+  expectEvery?: string;
+}
+
+/** The handlers' world without threads: a database in memory, and a time that stands still. */
+export class MemoryStore {
+  /** Microseconds. */
+  now = Date.UTC(2026, 0, 1) * 1_000;
+  maxSeries = 1_000;
+
+  private constructor(
+    readonly context: JobRunner,
+    private readonly connection: Connection,
+  ) {}
+
+  static async open(): Promise<MemoryStore> {
+    const connection = new Connection(':memory:', false);
+    await migrate(connection.database);
+    return new MemoryStore(new JobRunner(connection), connection);
+  }
+
+  write(...items: Item[]): WriteResult {
+    const columns = parseBatch(Buffer.from(JSON.stringify(items)), this.now);
+    return writing.write(this.context, { columns, now: this.now, maxSeries: this.maxSeries });
+  }
+
+  /** Points of a metric, oldest first: microseconds and value. */
+  points(key: string): [number, number][] {
+    return this.context
+      .prepare(
+        `SELECT at, value FROM points JOIN series ON series.id = series_id JOIN metrics ON metrics.id = metric_id
+         WHERE key = ? ORDER BY at, series_id`,
+      )
+      .all(key)
+      .map(({ at, value }) => [Number(at), Number(value)]);
+  }
+
+  count(table: string): number {
+    return Number(this.context.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.count);
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+}
