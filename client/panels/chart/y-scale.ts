@@ -12,7 +12,7 @@ export interface YBounds {
 export function yRange(low: number, high: number, bounds: YBounds = {}): [number, number] {
   if (low === 0 && high === 0 && bounds.max === undefined) return [Math.min(0, bounds.min ?? 0), 1];
   const air = (high - low || Math.abs(high) || 1) * 0.08;
-  const fromZero = low >= 0 && low <= high * 0.7;
+  const fromZero = low >= 0 && low <= high * 0.85;
   const min = bounds.min ?? (fromZero ? 0 : low >= 0 ? Math.max(0, low - air) : low - air);
   const max = bounds.max ?? (high <= 0 && low < 0 ? Math.min(0, high + air) : high + air);
   return max > min ? [min, max] : [min, min + 1];
