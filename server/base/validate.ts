@@ -8,7 +8,7 @@ const MAX_ERRORS = 20;
 /**
  * The input as the schema reads it.
  *
- * @throws Problem 422 that names what is wrong, by path (`panels.2.title`; empty for the input itself).
+ * @throws Problem 422 that names what is wrong, by path (`panels[2].title`; empty for the input itself).
  */
 export function parse<T>(schema: ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input);
@@ -27,7 +27,7 @@ export function invalid(errors: readonly InputError[]): Problem {
 /** What a schema has to say, zod's or any other's that follows Standard Schema, as an answer names it. */
 export function inputErrors(issues: readonly StandardIssue[] | ZodError['issues']): InputError[] {
   return issues.slice(0, MAX_ERRORS).map(({ message, path = [] }) => ({
-    path: path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.'),
+    path: path.map((segment) => (typeof segment === 'object' ? segment.key : segment)).reduce(appendSegment, ''),
     message,
   }));
 }
@@ -35,4 +35,9 @@ export function inputErrors(issues: readonly StandardIssue[] | ZodError['issues'
 interface StandardIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
+}
+
+function appendSegment(path: string, segment: PropertyKey): string {
+  if (typeof segment === 'number') return `${path}[${segment}]`;
+  return path === '' ? String(segment) : `${path}.${String(segment)}`;
 }
