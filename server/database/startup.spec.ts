@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StartupError } from '../base/startup-error.js';
+import { DataFolder } from './data-folder.js';
+import { Database } from './database.js';
+import { describeOpeningFailure } from './prepare-file.js';
+import { KEYS, PUT } from './testing/probe-jobs.js';
+
+let dataDir: string;
+let file: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-startup-'));
+  file = join(dataDir, 'boardcast.db');
+});
+afterEach(() => {
+  rmSync(dataDir, { recursive: true });
+});
+
+async function refusal(folder = dataDir): Promise<string> {
+  const database = await Database.open({ dataDir: folder }).catch((error: unknown) => error);
+  if (database instanceof StartupError) return database.message;
+  if (database instanceof Database) await database.close();
+  throw new Error('was not refused in words', { cause: database });
+}
+
+/** What the file holds stays as it is. */
+async function refusalOf(content: Uint8Array | string): Promise<string> {
+  writeFileSync(file, content);
+  const before = readFileSync(file);
+  const words = await refusal();
+  expect(readFileSync(file)).toEqual(before);
+  return words;
+}
+
+function databaseWith(statements: string): Uint8Array {
+  const database = new DatabaseSync(file);
+  database.exec(statements);
+  database.close();
+  return readFileSync(file);
+}
+
+describe('a database is refused in words, and left as it is', () => {
+  it('if it is not one', async () => {
+    expect(await refusalOf('these are not the bytes of a database, by far. '.repeat(100))).toMatch(
+      /not a database.*Move it away/,
+    );
+  });
+
+  it("if it is somebody else's", async () => {
+    expect(await refusalOf(databaseWith('CREATE TABLE recipes (name TEXT)'))).toMatch(/but not Boardcast's/);
+  });
+
+  it('if a newer version made it', async () => {
+    await (await Database.open({ dataDir })).close();
+    const newer = databaseWith("INSERT INTO kysely_migration VALUES ('9999-from-the-future', '')");
+    expect(await refusalOf(newer)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
+  });
+
+  it('if it is a folder', async () => {
+    mkdirSync(file);
+    expect(await refusal()).toMatch(/cannot be opened/);
+  });
+});
+
+describe('why a file cannot be opened', () => {
+  it.each([
+    [8, /cannot be written.*right to write/],
+    [10, /disk of .* fails/],
+    [11, /damaged/],
+    [13, /disk of .* is full/],
+    [14, /cannot be opened/],
+    [21, /cannot be used: what SQLite says/],
+  ])('is told in words: %d', (errcode, words) => {
+    expect(describeOpeningFailure(Object.assign(new Error('what SQLite says'), { errcode }), '/data/x')).toMatch(words);
+  });
+});
+
+describe('a data folder is refused in words', () => {
+  it('if it is a file, or lies within one', async () => {
+    const path = join(dataDir, 'file');
+    writeFileSync(path, '');
+    expect(await refusal(path)).toMatch(/is a file.*Set DATA_DIR/);
+    expect(await refusal(join(path, 'data'))).toMatch(/within one/);
+  });
+
+  it('if it cannot be written', () => {
+    chmodSync(dataDir, 0o555);
+    const open = (): unknown => new DataFolder(dataDir);
+    expect(asOrdinaryUser(open)).toThrow(/cannot be written.*Give this user the right/);
+    expect(asOrdinaryUser(() => new DataFolder(join(dataDir, 'new')))).toThrow(/cannot be made \(EACCES\)/);
+    chmodSync(dataDir, 0o700);
+  });
+
+  it('if another in this process uses it', async () => {
+    const database = await Database.open({ dataDir });
+    expect(await refusal()).toMatch(/Another Boardcast is running/);
+    await database.close();
+    await (await Database.open({ dataDir })).close();
+  });
+
+  it('while another process holds it, and no longer than that', async () => {
+    const { holder, line } = holdingProcess();
+    await line;
+    expect(await refusal()).toMatch(/Another Boardcast is running.*DATA_DIR of its own/);
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    const database = await Database.open({ dataDir });
+    await database.write(PUT, { key: 'a' });
+    expect(await database.read(KEYS, undefined)).toEqual(['a']);
+    await database.close();
+  });
+});
+
+/** Root may write everywhere, so the test steps down for the moment. */
+function asOrdinaryUser(work: () => unknown): () => void {
+  return () => {
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.(65_534);
+    try {
+      work();
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+  };
+}
+
+/** Another process that takes the lock and keeps it. */
+function holdingProcess(): { holder: ReturnType<typeof spawn>; line: Promise<unknown> } {
+  const code = `
+    const { DatabaseSync } = await import('node:sqlite');
+    const { DataFolder } = await import(${JSON.stringify(new URL('./data-folder.ts', import.meta.url).href)});
+    globalThis.folder = new DataFolder(${JSON.stringify(dataDir)});
+    console.log('held');
+    setInterval(() => {}, 1_000);`;
+  const holder = spawn(process.execPath, [...importFlags(), '--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return { holder, line: once(holder.stdout, 'data') };
+}
+
+function importFlags(): string[] {
+  return process.execArgv.filter((flag) => flag.startsWith('--import'));
+}

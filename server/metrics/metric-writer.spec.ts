@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EXIT } from '../database/testing/probe-jobs.js';
+import { READ_HISTORY, READ_METRICS } from './jobs.js';
+import { MetricsFixture } from './testing/metrics-fixture.js';
+
+describe('MetricWriter', () => {
+  let fixture: MetricsFixture;
+  beforeEach(async () => {
+    fixture = await MetricsFixture.open();
+  });
+  afterEach(() => fixture.close());
+
+  const one = (key: string, body: string): Promise<unknown> => fixture.writer.writeOne(key, Buffer.from(body));
+  const batch = (items: unknown): Promise<number> => fixture.writer.writeBatch(Buffer.from(JSON.stringify(items)));
+
+  async function stored(metric: string): Promise<unknown> {
+    const now = fixture.clock.now();
+    const buckets = { start: now, step: 60_000, count: 1 };
+    const frame = await fixture.database.read(READ_HISTORY, { metric, tags: {}, aggregate: 'last', buckets });
+    return frame?.fields[1]?.values.at(-1);
+  }
+
+  it('has stored a value, and knows it in the catalogue, before it announces it', async () => {
+    const seen: unknown[] = [];
+    fixture.onAnnounce = async () => {
+      seen.push(await stored('a'), fixture.catalogue.get('a'));
+    };
+    expect(await one('a', '{"value":1,"unit":"ms","expectEvery":"1m"}')).toEqual({
+      value: 1,
+      at: fixture.clock.now() * 1_000,
+    });
+    expect(seen).toEqual([1, { key: 'a', unit: 'ms', expectEveryMs: 60_000, seriesCount: 1, tagged: false }]);
+  });
+
+  it('resolves only after the announcement', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const announced = Promise.withResolvers<undefined>();
+    fixture.onAnnounce = async () => {
+      announced.resolve(undefined);
+      await promise;
+    };
+    let answered = false;
+    const writing = one('a', '1').then(() => (answered = true));
+    await announced.promise;
+    await new Promise((done) => setImmediate(done));
+    expect(answered).toBe(false);
+    resolve(undefined);
+    await writing;
+  });
+
+  it('announces once a write: every key, and the catalogue if a series is new', async () => {
+    await one('a', '1');
+    await one('a', '2');
+    await batch([
+      { key: 'a', value: 3 },
+      { key: 'b', value: 1 },
+      { key: 'a', value: 4 },
+    ]);
+    await batch([]);
+    await fixture.writer.write([{ key: 'a', value: 5, tags: { x: 'y' } }], 'collector');
+    expect(fixture.announced).toEqual([
+      ['metric:a', 'metrics'],
+      ['metric:a'],
+      ['metric:a', 'metric:b', 'metrics'],
+      ['metric:a', 'metrics'],
+    ]);
+  });
+
+  it('stores a batch whole or not at all', async () => {
+    await expect(batch([{ key: 'a', value: 1 }, { key: 'b' }])).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: '[1].value' }],
+    });
+    const tooMany = Array.from({ length: 101 }, (_, i) => ({ key: `k${i}`, value: 1 }));
+    await expect(batch(tooMany)).rejects.toMatchObject({ status: 429 });
+    expect(fixture.announced).toEqual([]);
+    expect(fixture.catalogue.all()).toEqual([]);
+    expect(await fixture.database.read(READ_METRICS, undefined)).toEqual([]);
+  });
+
+  it('takes samples of collectors with times in milliseconds', async () => {
+    await fixture.writer.write([{ key: 'a', value: 1, at: 1_000 }], 'collector');
+    await expect(fixture.writer.write([{ key: 'a', value: NaN }], 'collector')).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: '[0].value' }],
+    });
+    const now = fixture.clock.now();
+    const [row] = await fixture.database.kysely.selectFrom('points').selectAll().execute();
+    expect(row).toEqual({ series_id: 1, at: 1_000_000, value: 1 });
+    await expect(
+      fixture.writer.write([{ key: 'a', value: 1, at: now + 86_400_001 }], 'collector'),
+    ).rejects.toMatchObject({
+      errors: [{ path: '[0].at' }],
+    });
+  });
+
+  it('keeps the catalogue in the order of first push, through deletions', async () => {
+    for (const key of ['c', 'a', 'b']) await one(key, '1');
+    await one('c', '{"value":1,"unit":"s"}');
+    expect(await fixture.writer.remove('a')).toBe(true);
+    expect(await fixture.writer.remove('a')).toBe(false);
+    await one('a', '1');
+    const order = ['c', 'b', 'a'];
+    expect(fixture.catalogue.all().map(({ key }) => key)).toEqual(order);
+    expect((await fixture.database.read(READ_METRICS, undefined)).map(({ key }) => key)).toEqual(order);
+    expect(fixture.announced.filter((topics) => topics.length === 2 && topics[1] === 'metrics')).toHaveLength(5);
+  });
+
+  it('starts a deleted metric anew', async () => {
+    await one('a', '{"value":1,"unit":"s"}');
+    await fixture.writer.remove('a');
+    expect(fixture.catalogue.get('a')).toBeUndefined();
+    await one('a', '2');
+    expect(fixture.catalogue.get('a')).toEqual({ key: 'a', seriesCount: 1, tagged: false });
+    expect(await stored('a')).toBe(2);
+  });
+
+  it('counts points by the way they came, and what was refused', async () => {
+    await one('a', '1');
+    await batch([
+      { key: 'a', value: 1 },
+      { key: 'a', value: 2 },
+    ]);
+    await fixture.writer.write([{ key: 'a', value: 1 }], 'collector');
+    await expect(one('a', 'x')).rejects.toMatchObject({ status: 400 });
+    await expect(batch(['x'])).rejects.toMatchObject({ status: 422 });
+    expect(await fixture.counters()).toEqual([
+      'boardcast_ingested_points_total{via="single"} 1',
+      'boardcast_ingested_points_total{via="batch"} 2',
+      'boardcast_ingested_points_total{via="collector"} 1',
+      'boardcast_ingest_rejected_total 2',
+    ]);
+  });
+
+  it('does not take the pool of small buffers away from others', async () => {
+    const neighbour = Buffer.from('neighbour');
+    await batch([{ key: 'a', value: 1 }]);
+    expect(neighbour.toString()).toBe('neighbour');
+  });
+
+  it('answers 503 when the thread that parses dies', async () => {
+    const dying = expect(fixture.database.compute(EXIT, undefined)).rejects.toMatchObject({ status: 503 });
+    const writing = batch([{ key: 'a', value: 1 }]);
+    await dying;
+    expect(await writing).toBe(1);
+  });
+});

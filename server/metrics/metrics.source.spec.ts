@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
+import { MetricsSource } from './metrics.source.js';
+import type { MetricsQuery } from './metrics-query.js';
+import { MetricsFixture } from './testing/metrics-fixture.js';
+
+describe('the metrics source', () => {
+  let fixture: MetricsFixture;
+  let source: MetricsSource;
+  let now: number;
+  beforeAll(async () => {
+    fixture = await MetricsFixture.open();
+    source = new MetricsSource(fixture.database);
+    now = fixture.clock.now();
+    await fixture.writer.write(
+      [
+        { key: 'cpu', value: 10, at: now - 90_000, tags: { host: 'a' }, unit: 'percent', expectEvery: '5s' },
+        { key: 'cpu', value: 30, at: now - 80_000, tags: { host: 'a' } },
+        { key: 'cpu', value: 50, at: now - 10_000, tags: { host: 'b' } },
+      ],
+      'collector',
+    );
+  });
+  afterAll(() => fixture.close());
+
+  function load(query: Partial<MetricsQuery>, span = 3_600_000): Promise<LoadedFrame> {
+    const context: LoadContext = { range: '1h', from: now - span, to: now, signal: new AbortController().signal };
+    return source.load({ source: 'metrics', metric: 'cpu', ...query }, context);
+  }
+
+  it('answers with a column a series, what was promised and when it was measured', async () => {
+    expect(await load({ tags: { host: 'a' }, every: '1m' })).toEqual({
+      fields: [
+        { name: 'time', type: 'time', values: [now - 120_000, now - 80_000] },
+        { name: 'cpu', type: 'number', unit: 'percent', tags: { host: 'a' }, values: [20, 30] },
+      ],
+      updatedAt: now - 80_000,
+      expectEveryMs: 5_000,
+    });
+  });
+
+  it('lengthens buckets that are too short for the range', async () => {
+    const frame = await load({ every: '1s' }, 90 * 86_400_000);
+    expect(frame.fields[0]?.values[0]).toBe(now - 4 * 3_600_000);
+  });
+
+  it('answers with one value a series', async () => {
+    expect((await load({ as: 'value', aggregate: 'avg' })).fields.map(({ values }) => values)).toEqual([
+      ['b', 'a'],
+      [50, 20],
+    ]);
+  });
+
+  it('is empty for a metric that is not there yet', async () => {
+    const empty = { fields: [{ name: 'time', type: 'time', values: [] }] };
+    expect(await load({ metric: 'none' })).toEqual(empty);
+    expect(await load({ metric: 'none', as: 'value' })).toEqual(empty);
+  });
+
+  it('changes with its metric, and with time only where it aggregates a range', () => {
+    const query = (more: Partial<MetricsQuery>): MetricsQuery => ({ source: 'metrics', metric: 'a/b', ...more });
+    expect(source.topics(query({}))).toEqual(['metric:a/b']);
+    expect(source.dependsOnTime(query({}))).toBe(false);
+    expect(source.dependsOnTime(query({ as: 'value' }))).toBe(true);
+    expect(source.dependsOnTime(query({ as: 'value', aggregate: 'last' }))).toBe(false);
+    expect(source.local).toBe(true);
+  });
+
+  it.each([
+    [{}, 'metric'],
+    [{ metric: '/a' }, 'metric'],
+    [{ metric: 'a', tags: { x: 1 } }, 'tags.x'],
+    [{ metric: 'a', every: '0s' }, 'every'],
+    [{ metric: 'a', every: '500ms' }, 'every'],
+    [{ metric: 'a', limit: 0 }, 'limit'],
+    [{ metric: 'a', as: 'table' }, 'as'],
+    [{ metric: 'a', aggregate: 'median' }, 'aggregate'],
+  ])('refuses the query %j at %s', (query, path) => {
+    const { error } = source.schema.safeParse({ source: 'metrics', ...query });
+    expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
+  });
+
+  it('says of percentiles that they are yet to come', () => {
+    const { error } = source.schema.safeParse({ source: 'metrics', metric: 'a', aggregate: 'p95' });
+    expect(error?.issues[0]?.message).toMatch(/percentiles come with rollups/);
+  });
+});

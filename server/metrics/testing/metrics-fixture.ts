@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ManualClock } from '../../../test/harness/manual-clock.js';
+import { Telemetry } from '../../base/telemetry.js';
+import type { Settings } from '../../config/settings.js';
+import type { NotificationQueue } from '../../dashboard/notification-queue.js';
+import { Database, type DatabaseOptions } from '../../database/database.js';
+import { MetricCatalogue } from '../metric-catalogue.js';
+import { MetricWriter } from '../metric-writer.js';
+
+/** The metrics' classes on a real database, with a clock that stands still and announcements that are only noted. */
+export class MetricsFixture {
+  readonly clock = new ManualClock();
+  readonly telemetry = new Telemetry();
+  readonly catalogue = new MetricCatalogue();
+  readonly announced: string[][] = [];
+  /** Called with each announcement, before it resolves. */
+  onAnnounce: () => Promise<void> | void = () => undefined;
+  readonly settings = { maxSeries: 100, retentionMs: 3_600_000 } as Settings;
+  readonly writer: MetricWriter;
+
+  private constructor(
+    readonly database: Database,
+    private readonly dataDir: string,
+  ) {
+    const announce = async (...topics: string[]): Promise<void> => {
+      this.announced.push(topics);
+      await this.onAnnounce();
+    };
+    const queue = { announce } as unknown as NotificationQueue;
+    this.writer = new MetricWriter(database, this.catalogue, queue, this.settings, this.clock, this.telemetry);
+  }
+
+  static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<MetricsFixture> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-metrics-'));
+    return new MetricsFixture(await Database.open({ dataDir, ...options }), dataDir);
+  }
+
+  async counters(): Promise<string[]> {
+    const text = await this.telemetry.registry.metrics();
+    return text.split('\n').filter((line) => line.startsWith("boardcast_ingest"));
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    rmSync(this.dataDir, { recursive: true });
+  }
+}
