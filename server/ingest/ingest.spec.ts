@@ -1,22 +1,222 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Frame } from '../../wire/frame.js';
+import type { ProblemDocument } from '../../wire/problem.js';
+import { ProblemFilter } from '../operations/problem.filter.js';
 import { IngestApp } from './testing/ingest-app.js';
 
-describe('push', () => {
-  let app: IngestApp;
-  beforeAll(async () => {
-    app = await IngestApp.start();
-  });
-  afterAll(() => app.close());
+let app: IngestApp;
+beforeAll(async () => {
+  app = await IngestApp.start([ProblemFilter]);
+});
+afterAll(() => app.close());
 
-  it('stores', async () => {
-    const r = await app.push('/a/b.c', '42', { 'content-type': 'application/x-www-form-urlencoded' });
-    expect(r.status).toBe(200);
-    const list = await app.ask('');
-    console.log(await list.text());
-    const h = await app.ask('/a%2Fb.c');
-    console.log(await h.text());
-    console.log(await (await app.push('', '[{"key":"x","value":1}]')).text());
-    console.log(await (await app.push('', '[{"key":"x","value":"1"}]')).text());
-    console.log(await (await app.ask('/a/b.c', { method: 'DELETE' })).status);
+const NOW = '2026-01-01T00:00:00.000Z';
+
+async function problemOf(response: Response): Promise<ProblemDocument> {
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  const problem = (await response.json()) as ProblemDocument;
+  expect(problem.status).toBe(response.status);
+  expect(problem.detail.length).toBeGreaterThan(10);
+  return problem;
+}
+
+describe('POST /api/v1/metrics/{key}', () => {
+  it.each([
+    ['a form, as curl -d says', 'application/x-www-form-urlencoded'],
+    ['a form with files', 'multipart/form-data; boundary=x'],
+    ['JSON', 'application/json'],
+    ['bytes', 'application/octet-stream'],
+    ['nonsense', 'no/such;;type='],
+    ['nothing', ''],
+  ])('takes a number whose content type is %s', async (_what, type) => {
+    const response = await app.push('/types', Buffer.from('42'), type === '' ? {} : { 'content-type': type });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      key: 'types',
+      value: 42,
+      at: expect.stringMatching(/^2026-01-01T00:00:00\.\d{3}Z$/),
+      board: '/boards/inbox',
+    });
+  });
+
+  it('answers with the time that was given, and null where no board shows the key', async () => {
+    const response = await app.push('/lost', '{"value":-1.5,"at":1700000000,"tags":{"region":"eu"},"unit":"ms"}');
+    expect(await response.json()).toEqual({ key: 'lost', value: -1.5, at: '2023-11-14T22:13:20.000Z', board: null });
+  });
+
+  it.each([
+    ['/shop/orders.count', 'shop/orders.count'],
+    ['/shop%2Forders.count', 'shop/orders.count'],
+    ['/shop%2forders%2Ecount', 'shop/orders.count'],
+    [`/${'k'.repeat(200)}`, 'k'.repeat(200)],
+    ['/a:b', 'a:b'],
+  ])('reads the key of %s', async (path, key) => {
+    expect(await (await app.push(path, '1')).json()).toMatchObject({ key });
+  });
+
+  it.each([
+    [''.padEnd(201, 'k'), '1', 422, 'key'],
+    ['a%20b', '1', 422, 'key'],
+    ['a//b', '1', 422, 'key'],
+    ['a/', '1', 422, 'key'],
+    ['%2Fa', '1', 422, 'key'],
+    ['a/%2E%2E/b%20', '1', 422, 'key'],
+    ['', '1', 422, 'key'],
+    ['a', '', 400, undefined],
+    ['a', 'abc', 400, undefined],
+    ['a', '0x10', 400, undefined],
+    ['a', '{"value":', 400, undefined],
+    ['a', '1e999', 422, 'value'],
+    ['a', '{"value":"1"}', 422, 'value'],
+    ['a', `{"value":1,"at":"2026-01-02T00:00:01Z"}`, 422, 'at'],
+  ])('refuses %j with %j in words', async (key, body, status, path) => {
+    const response = await app.push(`/${key}`, body);
+    expect(response.status).toBe(status);
+    const { errors } = await problemOf(response);
+    expect(errors?.[0]?.path).toBe(path);
+  });
+
+  it('takes 64 KiB and not more', async () => {
+    expect((await app.push('/a', '1'.padEnd(65_536))).status).toBe(200);
+    const response = await app.push('/a', '1'.padEnd(65_537));
+    expect(response.status).toBe(413);
+    await problemOf(response);
+  });
+
+  it('announces the key once', async () => {
+    await app.push('/announced', '1');
+    app.announced.length = 0;
+    await app.push('/announced', '2');
+    expect(app.announced).toEqual([['metric:announced']]);
+  });
+});
+
+describe('POST /api/v1/metrics', () => {
+  it.each([
+    ['an array', '[{"key":"b1","value":1},{"key":"b2","value":2}]', 2],
+    ['NDJSON', '{"key":"b1","value":1}\r\n\n{"key":"b2","value":2}\n', 2],
+    ['nothing', '', 0],
+    ['an empty array', '[]', 0],
+  ])('takes %s', async (_what, body, accepted) => {
+    for (const type of ['application/x-ndjson', 'application/json', 'text/plain']) {
+      const response = await app.push('', body, { 'content-type': type });
+      expect([response.status, await response.json()]).toEqual([200, { accepted }]);
+    }
+  });
+
+  it('takes no body at all', async () => {
+    const response = await app.ask('', { method: 'POST' });
+    expect([response.status, await response.json()]).toEqual([200, { accepted: 0 }]);
+  });
+
+  it('names the item that is wrong, and stores nothing', async () => {
+    const response = await app.push('', '[{"key":"whole","value":1},{"key":"whole","value":"2"}]');
+    expect(response.status).toBe(422);
+    expect((await problemOf(response)).errors).toEqual([{ path: '[1].value', message: 'must be a finite number' }]);
+    expect((await app.ask('/whole')).status).toBe(404);
+  });
+
+  it('takes 5 MiB and not more', async () => {
+    const fill = (size: number): string => '[]'.padEnd(size, ' ');
+    expect((await app.push('', fill(5_242_880))).status).toBe(200);
+    const response = await app.push('', fill(5_242_881));
+    expect(response.status).toBe(413);
+    await problemOf(response);
+  });
+
+  it('answers 400 to what is not JSON, 413 to too many items', async () => {
+    expect((await app.push('', '[{]')).status).toBe(400);
+    const items = Array.from({ length: 10_001 }, () => '{"key":"a","value":1}').join('\n');
+    expect((await app.push('', items)).status).toBe(413);
+  });
+
+  it('answers 429 in words when there would be too many series', async () => {
+    const items = Array.from({ length: 101 }, (_, i) => ({ key: 'many', value: 1, tags: { i: String(i) } }));
+    const response = await app.push('', JSON.stringify(items));
+    expect(response.status).toBe(429);
+    expect((await problemOf(response)).detail).toMatch(/MAX_SERIES/);
+  });
+});
+
+describe('GET /api/v1/metrics', () => {
+  it('lists the series with what was pushed last', async () => {
+    await app.push('/listed', '{"value":1,"unit":"ms","expectEvery":"5m","tags":{"b":"2","a":"1"}}');
+    await app.push('/listed', '{"value":2,"tags":{"a":"1","b":"2"},"at":"2025-12-31T00:00:00Z"}');
+    const response = await app.ask('');
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    const { items } = (await response.json()) as { items: { key: string }[] };
+    expect(items.filter(({ key }) => key === 'listed')).toEqual([
+      { key: 'listed', value: 1, at: NOW, unit: 'ms', expectEvery: '300000ms', tags: { a: '1', b: '2' } },
+    ]);
+  });
+});
+
+describe('GET /api/v1/metrics/{key}', () => {
+  beforeAll(async () => {
+    const items = [0, 30, 60, 90].map((seconds) => ({
+      key: 'h/x',
+      value: seconds,
+      at: Date.parse('2025-12-31T23:30:00Z') + seconds * 1_000,
+    }));
+    await app.push('', JSON.stringify(items));
+  });
+
+  const start = Date.parse('2025-12-31T23:30:00Z');
+
+  it('gives buckets aligned to UTC, then the raw last point', async () => {
+    for (const path of ['/h/x?range=6h&every=1m&aggregate=max', '/h%2Fx?range=6h&every=60s&aggregate=max']) {
+      expect(await (await app.ask(path)).json()).toEqual({
+        fields: [
+          { name: 'time', type: 'time', values: [start, start + 60_000, start + 90_000] },
+          { name: 'h/x', type: 'number', values: [30, 90, 90] },
+        ],
+      });
+    }
+  });
+
+  it('takes an hour and the average where nothing else is asked for', async () => {
+    const { fields } = (await (await app.ask('/h/x')).json()) as Frame;
+    expect(fields[0]?.values).toEqual([0, 30, 60, 90].map((seconds) => start + seconds * 1_000));
+  });
+
+  it.each([
+    ['/none', 404, undefined],
+    ['/a//b', 422, 'key'],
+    ['/h/x?range=2h', 422, 'range'],
+    ['/h/x?range=1h&range=6h', 422, 'range'],
+    ['/h/x?every=soon', 422, 'every'],
+    ['/h/x?every=999ms', 422, 'every'],
+    ['/h/x?range=90d&every=1m', 422, 'every'],
+    ['/h/x?aggregate=median', 422, 'aggregate'],
+    ['/h/x?aggregate=p95', 422, 'aggregate'],
+  ])('refuses %s in words', async (path, status, wrong) => {
+    const response = await app.ask(path);
+    expect(response.status).toBe(status);
+    expect((await problemOf(response)).errors?.[0]?.path).toBe(wrong);
+  });
+
+  it('says of percentiles that they are yet to come', async () => {
+    expect((await problemOf(await app.ask('/h/x?aggregate=p50'))).detail).toMatch(/percentiles come with rollups/);
+  });
+});
+
+describe('DELETE /api/v1/metrics/{key}', () => {
+  it('deletes the metric', async () => {
+    await app.push('/gone/x', '1');
+    const response = await app.ask('/gone%2Fx', { method: 'DELETE' });
+    expect([response.status, await response.text()]).toEqual([204, '']);
+    expect(app.announced.at(-1)).toEqual(['metric:gone/x', 'metrics']);
+    expect((await app.ask('/gone/x')).status).toBe(404);
+    expect((await app.ask('/gone/x', { method: 'DELETE' })).status).toBe(404);
+  });
+});
+
+describe('other routes of the application', () => {
+  it('keep their own body parsers', async () => {
+    const echo = (body: string, type: string): Promise<Response> =>
+      app.request('/echo', { method: 'POST', body, headers: { 'content-type': type } });
+    expect(await (await echo('{"a":1}', 'application/json')).json()).toEqual({ a: 1 });
+    expect(await (await echo('a=1', 'application/x-www-form-urlencoded')).json()).toEqual({ a: '1' });
+    expect((await echo('1', 'image/png')).status).toBe(415);
   });
 });

@@ -1,5 +1,5 @@
-import { Global, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { Body, Controller, Global, HttpCode, Module, Post, type Type } from '@nestjs/common';
+import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,40 +13,51 @@ import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { BoardLocator } from '../board-locator.js';
 import { IngestModule } from '../ingest.module.js';
 
+@Controller()
+class EchoController {
+  @Post('echo')
+  @HttpCode(200)
+  echo(@Body() body: unknown): unknown {
+    return body;
+  }
+}
+
 @Global()
 @Module({})
 class SurroundingsModule {}
 
-/** The ingest API alone, over real HTTP and a database of its own, in a stranger's Nest application. */
+@Module({ controllers: [EchoController] })
+class StrangerModule {}
+
+/** The API of metrics over real HTTP, with a database of its own, in somebody else's Nest application. */
 export class IngestApp {
   private constructor(
-    readonly app: NestFastifyApplication,
-    readonly clock: ManualClock,
-    /** Topics of each announcement. */
-    readonly announced: string[][],
+    private readonly app: NestFastifyApplication,
     private readonly dataDir: string,
     private readonly address: string,
+    /** Topics of each announcement. */
+    readonly announced: string[][],
   ) {}
 
-  static async start(settings: Partial<Settings> = {}): Promise<IngestApp> {
+  /** @param filters of errors, as the application has them. */
+  static async start(filters: readonly Type[]): Promise<IngestApp> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-ingest-'));
-    const clock = new ManualClock();
     const announced: string[][] = [];
-    const announce = (...topics: string[]): Promise<unknown> => Promise.resolve(announced.push(topics));
-    const providers = [
-      { provide: Settings, useValue: { dataDir, maxSeries: 100, retentionMs: 604_800_000, ...settings } },
-      { provide: Clock, useValue: clock },
+    const announce = (...topics: string[]): Promise<number> => Promise.resolve(announced.push(topics));
+    const locate = (key: string): string | null => (key === 'lost' ? null : '/boards/inbox');
+    const surroundings = [
+      { provide: Settings, useValue: { dataDir, maxSeries: 100, retentionMs: 604_800_000 } },
+      { provide: Clock, useValue: new ManualClock() },
       { provide: NotificationQueue, useValue: { announce } },
-      { provide: BoardLocator, useValue: { locate: (key: string) => (key === 'lost' ? null : '/boards/inbox') } },
-      Telemetry,
-      FeatureRegistry,
+      { provide: BoardLocator, useValue: { locate } },
+      { provide: Telemetry, useClass: Telemetry },
+      { provide: FeatureRegistry, useClass: FeatureRegistry },
     ];
+    const exported = surroundings.map(({ provide }) => provide);
     const module = {
-      module: class {},
-      imports: [
-        { module: SurroundingsModule, providers, exports: providers.map((p) => ('provide' in p ? p.provide : p)) },
-        IngestModule,
-      ],
+      module: StrangerModule,
+      imports: [{ module: SurroundingsModule, providers: surroundings, exports: exported }, IngestModule],
+      providers: filters.map((filter) => ({ provide: APP_FILTER, useClass: filter })),
     };
     const adapter = new FastifyAdapter({ routerOptions: { maxParamLength: 16_384 } });
     const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -54,12 +65,16 @@ export class IngestApp {
       abortOnError: false,
     });
     await app.listen(0, '127.0.0.1');
-    return new IngestApp(app, clock, announced, dataDir, await app.getUrl());
+    return new IngestApp(app, dataDir, await app.getUrl(), announced);
+  }
+
+  request(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(`${this.address}${path}`, init);
   }
 
   /** `path` goes after `/api/v1/metrics`. */
   ask(path: string, init?: RequestInit): Promise<Response> {
-    return fetch(`${this.address}/api/v1/metrics${path}`, init);
+    return this.request(`/api/v1/metrics${path}`, init);
   }
 
   push(path: string, body: BodyInit, headers: HeadersInit = {}): Promise<Response> {

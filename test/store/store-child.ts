@@ -1,0 +1,32 @@
+// A process that does nothing but write to the store, until it is killed. Prints the number of each batch once the
+// store has acknowledged it, and not earlier.
+import { writeSync } from 'node:fs';
+import { DataFolder } from '../../server/database/data-folder.js';
+import { DatabaseThread } from '../../server/database/database-thread.js';
+import { WRITE_POINTS } from '../../server/metrics/jobs.js';
+import { parseBatch } from '../../server/metrics/parse-body.js';
+
+/** Writes that wait for the store at a time, so that some share a commit. */
+const WRITERS = 8;
+
+const [dataDir = '', first = '0', size = '1'] = process.argv.slice(2);
+let next = Number(first);
+
+const folder = new DataFolder(dataDir);
+const thread = new DatabaseThread({ role: 'writer', file: folder.databaseFile }, (reason) => {
+  throw new Error(reason);
+});
+await thread.open();
+
+async function write(): Promise<never> {
+  for (;;) {
+    const batch = next++;
+    const items = Array.from({ length: Number(size) }, (_, i) => ({ key: `kill.${i}`, value: batch, at: batch * 10 }));
+    const now = Date.now() * 1_000;
+    const columns = parseBatch(Buffer.from(JSON.stringify(items)), now);
+    await thread.run(WRITE_POINTS, { columns, now, maxSeries: 10_000 });
+    writeSync(1, `${batch}\n`);
+  }
+}
+
+await Promise.all(Array.from({ length: WRITERS }, write));
