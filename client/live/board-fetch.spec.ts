@@ -91,6 +91,8 @@ describe('BoardFetch', () => {
       answer();
       environment.advance(1_000);
       expect(client.gets).toHaveLength(2);
+      fetch.poll();
+      expect(client.gets).toHaveLength(3);
     });
   });
 

@@ -131,7 +131,6 @@ export class BoardFetch {
   private attempt(): Observable<FetchEvent> {
     const { scheduler } = this.environment;
     const spread = this.environment.random() * this.spreadMs;
-    this.spreadMs = 0;
     return (spread > 0 ? timer(spread, scheduler) : of(0)).pipe(switchMap(() => this.ask()));
   }
 
@@ -141,6 +140,7 @@ export class BoardFetch {
     const since = !complete && this.held ? positionOf(this.held) : undefined;
     const target = this.target;
     this.completeDue = false;
+    this.spreadMs = 0;
     this.inFlightSince = this.environment.now();
     const hurried$ = this.hurry$.pipe(
       map(() => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
-import { of } from 'rxjs';
+import { BehaviorSubject } from 'rxjs';
 import { LiveBoardList } from './live-board-list';
 import { DEFAULT_SETTINGS, LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
@@ -12,16 +12,18 @@ describe('LiveBoardList', () => {
   let environment: VirtualEnvironment;
   let fetch: FakeFetch;
   let list: LiveBoardList;
+  const settings$ = new BehaviorSubject(DEFAULT_SETTINGS);
   const board = new ModelBoard().definition;
 
   beforeEach(() => {
     fetch = new FakeFetch();
+    settings$.next(DEFAULT_SETTINGS);
     environment = new VirtualEnvironment();
     TestBed.configureTestingModule({
       providers: [
         LiveBoardList,
         { provide: LiveEnvironment, useValue: environment },
-        { provide: LiveConfig, useValue: { settings$: of(DEFAULT_SETTINGS) } },
+        { provide: LiveConfig, useValue: { settings$ } },
       ],
     });
     list = TestBed.inject(LiveBoardList);
@@ -48,6 +50,17 @@ describe('LiveBoardList', () => {
     expect(fetch.calls).toHaveLength(1);
     environment.advance(1);
     expect(fetch.calls).toHaveLength(2);
+  });
+
+  it('follows the configured interval, and asks anew only where it is another', async () => {
+    await answer();
+    settings$.next({ ...DEFAULT_SETTINGS });
+    expect(fetch.calls).toHaveLength(1);
+    settings$.next({ ...DEFAULT_SETTINGS, pollIntervalMs: 5_000 });
+    await answer();
+    environment.advance(5_000);
+    expect(fetch.calls).toHaveLength(3);
+    expect(list.status().pollIntervalMs).toBe(5_000);
   });
 
   it('keeps the list when the server is gone, says so, and recovers alone', async () => {

@@ -475,8 +475,11 @@ describe('LiveStream', () => {
     });
 
     it('does not ask twice for a first load whose pageshow comes late', () => {
+      server.socketsOpen = false;
       stream.show('b');
       environment.advance(8);
+      environment.page$.next('show');
+      environment.advance(1_000);
       environment.page$.next('show');
       environment.advance(1_000);
       expect(server.requests).toHaveLength(1);
@@ -491,6 +494,7 @@ describe('LiveStream', () => {
       environment.advance(50);
       expect(shownValue()).toBe(6);
       expect(now().status.state).toBe('live');
+      expect(states.map(({ state }) => state.status.state)).not.toContain('polling');
     });
   });
 
@@ -529,6 +533,7 @@ describe('LiveStream', () => {
       environment.advance(20);
       server.push(2);
       environment.advance(20);
+      server.latency = () => [1_000, 1_000];
       stream.show('c');
       expect(now().view).toBeUndefined();
       expect(now().status).toMatchObject({ state: 'live', epoch: undefined, revision: undefined });
@@ -537,7 +542,7 @@ describe('LiveStream', () => {
       expect(states.some(({ state }) => state.view?.board.slug === 'b' && state.question?.board === 'c')).toBe(false);
       expect(environment.sockets).toHaveLength(1);
       server.push(3, 'x', 'c');
-      environment.advance(1_000);
+      environment.advance(3_000);
       expect(now().view?.revision).toBe(2);
     });
 
@@ -574,6 +579,14 @@ describe('LiveStream', () => {
   });
 
   describe('problems', () => {
+    it('does not take a missing board for a missing server', () => {
+      server.boards.delete('b');
+      server.socketsOpen = false;
+      stream.show('b');
+      environment.advance(20_000);
+      expect(now().status.state).toBe('polling');
+    });
+
     it('says that there is no such board, and shows it once it is made', () => {
       server.boards.delete('b');
       stream.show('b');

@@ -46,6 +46,19 @@ export class ModelBoard {
     };
   }
 
+  /** The board as it stands now, for ever. */
+  copy(): ModelBoard {
+    const copy = new ModelBoard(this.slug, []);
+    copy.epoch = this.epoch;
+    copy.revision = this.revision;
+    copy.version = this.version;
+    copy.definitionRevision = this.definitionRevision;
+    for (const [id, rows] of this.series) {
+      copy.series.set(id, [...rows]);
+    }
+    return copy;
+  }
+
   /** A point of a panel's series; at a known time it replaces. */
   push(panel: string, at: number, value: number | null): void {
     const rows = this.series.get(panel) ?? [];

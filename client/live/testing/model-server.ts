@@ -7,6 +7,9 @@ import type { FakeSocket } from './fake-socket';
 import { ModelBoard } from './model-board';
 import type { VirtualEnvironment } from './virtual-environment';
 
+/** What becomes of a GET; `old` is an answer from before the last change, a number that status. */
+export type Fate = 'answer' | 'hang' | 'fail' | 'old' | number;
+
 export interface Request {
   at: number;
   board: string;
@@ -20,8 +23,8 @@ export class ModelServer implements Pick<SnapshotClient, 'data'> {
   readonly requests: Request[] = [];
 
   /** What becomes of the next GETs: the first entry serves the next one; `gets` those after. */
-  readonly nextGets: ('answer' | 'hang' | 'fail' | number)[] = [];
-  gets: 'answer' | 'hang' | 'fail' | number = 'answer';
+  readonly nextGets: Fate[] = [];
+  gets: Fate = 'answer';
 
   /** Whether sockets are let through. */
   socketsOpen = true;
@@ -34,6 +37,7 @@ export class ModelServer implements Pick<SnapshotClient, 'data'> {
   /** GETs under way, and the most there ever were. */
   inFlight = 0;
   mostInFlight = 0;
+  private before: ModelBoard | undefined;
   private readonly viewers = new Map<FakeSocket, Set<string>>();
 
   constructor(private readonly environment: VirtualEnvironment) {
@@ -68,6 +72,7 @@ export class ModelServer implements Pick<SnapshotClient, 'data'> {
 
   /** A value is pushed: the board changes and its viewers are told. */
   push(value: number, panel = 'p', board = 'b'): void {
+    this.before = this.boards.get(board)?.copy();
     this.boards.get(board)?.push(panel, this.environment.now(), value);
     this.notify(board);
   }
@@ -158,14 +163,14 @@ export class ModelServer implements Pick<SnapshotClient, 'data'> {
     }
   }
 
-  private answer({ board, range, since }: Request, fate: 'answer' | 'fail' | number): Observable<Snapshot> {
+  private answer({ board, range, since }: Request, fate: Fate): Observable<Snapshot> {
     if (fate === 'fail') {
       return throwError(() => new TypeError('Failed to fetch'));
     }
     if (typeof fate === 'number') {
       return throwError(() => new HttpFailure(fate, `Status ${fate}.`));
     }
-    const model = this.boards.get(board);
+    const model = fate === 'old' && this.before?.slug === board ? this.before : this.boards.get(board);
     return model === undefined
       ? throwError(() => new HttpFailure(404, 'There is no such board.'))
       : of(model).pipe(map(() => model.snapshot(this.environment.now(), range, since)));
