@@ -8,14 +8,32 @@ const { tool } = await import('./build-parts.mjs');
 /** Where client/proxy.conf.json looks for the server. */
 const SERVER_PORT = '3000';
 
+/** In a process group of its own: `nest start` leaves the server behind when it is ended alone. */
 const start = (script, args, env = {}) =>
-  spawn(process.execPath, [script, ...args], { stdio: 'inherit', env: { ...process.env, ...env } });
+  spawn(process.execPath, [script, ...args], {
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
 
 const children = [
   start(tool('@nestjs/cli', 'bin/nest.js'), ['start', '--watch', '--entryFile', 'server/main'], { PORT: SERVER_PORT }),
   start(tool('@angular/cli', 'bin/ng.js'), ['serve', '--port', process.env.CLIENT_PORT ?? '4200']),
 ];
 
-const stop = () => children.forEach((child) => child.kill('SIGTERM'));
+let stopping = false;
+
+const stop = () => {
+  if (stopping) return;
+  stopping = true;
+  for (const { pid } of children) {
+    try {
+      process.kill(-pid, 'SIGTERM');
+    } catch (error) {
+      // The whole group has ended already.
+      if (error.code !== 'ESRCH') throw error;
+    }
+  }
+};
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
 for (const child of children) child.on('exit', stop);
