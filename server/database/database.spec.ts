@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseError } from './database-error.js';
 import { Database } from './database.js';
-import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, PUT } from './testing/probe-jobs.js';
+import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, PUT } from '../../test/store/probe-jobs.js';
 
 let parent: string;
 let dataDir: string;

@@ -4,7 +4,7 @@ import type { Aggregate } from './aggregate.js';
 import { AGGREGATES } from './aggregate.js';
 import { bucketsOver } from './buckets.js';
 import { jobs, type HistoryRequest, type LoadedColumns } from './frame-handlers.js';
-import { MemoryStore } from './testing/memory-store.js';
+import { MemoryStore } from '../../test/store/memory-store.js';
 import { isoOf } from './time.js';
 
 const MINUTE = 60_000;

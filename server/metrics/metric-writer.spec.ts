@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { EXIT } from '../database/testing/probe-jobs.js';
+import { EXIT } from '../../test/store/probe-jobs.js';
 import { READ_HISTORY, READ_METRICS } from './jobs.js';
-import { MetricsFixture } from './testing/metrics-fixture.js';
+import { MetricsFixture } from '../../test/store/metrics-fixture.js';
 
 describe('MetricWriter', () => {
   let fixture: MetricsFixture;

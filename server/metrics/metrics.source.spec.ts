@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
 import { MetricsSource } from './metrics.source.js';
 import type { MetricsQuery } from './metrics-query.js';
-import { MetricsFixture } from './testing/metrics-fixture.js';
+import { MetricsFixture } from '../../test/store/metrics-fixture.js';
 
 describe('the metrics source', () => {
   let fixture: MetricsFixture;

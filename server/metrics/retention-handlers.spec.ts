@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { jobs as catalogue } from './catalogue-handlers.js';
 import { jobs } from './retention-handlers.js';
-import { MemoryStore } from './testing/memory-store.js';
+import { MemoryStore } from '../../test/store/memory-store.js';
 
 const T = 1_700_000_000;
 

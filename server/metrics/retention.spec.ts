@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Retention } from './retention.js';
-import { MetricsFixture } from './testing/metrics-fixture.js';
+import { MetricsFixture } from '../../test/store/metrics-fixture.js';
 
 const HOUR = 3_600_000;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isoOf } from './time.js';
-import { MemoryStore } from './testing/memory-store.js';
+import { MemoryStore } from '../../test/store/memory-store.js';
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;

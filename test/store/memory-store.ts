@@ -1,8 +1,8 @@
-import { Connection } from '../../database/connection.js';
-import { JobRunner } from '../../database/job-runner.js';
-import { migrate } from '../../database/migrate.js';
-import { parseBatch } from '../parse-body.js';
-import { jobs as writing, type WriteResult } from '../write-handlers.js';
+import { Connection } from '../../server/database/connection.js';
+import { JobRunner } from '../../server/database/job-runner.js';
+import { migrate } from '../../server/database/migrate.js';
+import { parseBatch } from '../../server/metrics/parse-body.js';
+import { jobs as writing, type WriteResult } from '../../server/metrics/write-handlers.js';
 
 /** An item as a batch has it. */
 export interface Item {

@@ -1,4 +1,4 @@
-import { jobModule } from '../job.js';
+import { jobModule } from '../../server/database/job.js';
 import type { jobs } from './probe-handlers.js';
 
 const probe = jobModule<typeof jobs>(new URL('./probe-handlers.js', import.meta.url).href);

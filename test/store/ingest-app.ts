@@ -4,14 +4,14 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ManualClock } from '../../../test/harness/manual-clock.js';
-import { Clock } from '../../base/clock.js';
-import { Telemetry } from '../../base/telemetry.js';
-import { Settings } from '../../config/settings.js';
-import { FeatureRegistry } from '../../dashboard/feature-registry.js';
-import { NotificationQueue } from '../../dashboard/notification-queue.js';
-import { BoardLocator } from '../board-locator.js';
-import { IngestModule } from '../ingest.module.js';
+import { ManualClock } from '../harness/manual-clock.js';
+import { Clock } from '../../server/base/clock.js';
+import { Telemetry } from '../../server/base/telemetry.js';
+import { Settings } from '../../server/config/settings.js';
+import { FeatureRegistry } from '../../server/dashboard/feature-registry.js';
+import { NotificationQueue } from '../../server/dashboard/notification-queue.js';
+import { BoardLocator } from '../../server/ingest/board-locator.js';
+import { IngestModule } from '../../server/ingest/ingest.module.js';
 
 @Controller()
 class EchoController {

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ManualClock } from '../../../test/harness/manual-clock.js';
-import { Telemetry } from '../../base/telemetry.js';
-import type { Settings } from '../../config/settings.js';
-import type { NotificationQueue } from '../../dashboard/notification-queue.js';
-import { Database, type DatabaseOptions } from '../../database/database.js';
-import { MetricCatalogue } from '../metric-catalogue.js';
-import { MetricWriter } from '../metric-writer.js';
+import { ManualClock } from '../harness/manual-clock.js';
+import { Telemetry } from '../../server/base/telemetry.js';
+import type { Settings } from '../../server/config/settings.js';
+import type { NotificationQueue } from '../../server/dashboard/notification-queue.js';
+import { Database, type DatabaseOptions } from '../../server/database/database.js';
+import { MetricCatalogue } from '../../server/metrics/metric-catalogue.js';
+import { MetricWriter } from '../../server/metrics/metric-writer.js';
 
 /** The metrics' classes on a real database, with a clock that stands still and announcements that are only noted. */
 export class MetricsFixture {
@@ -39,7 +39,7 @@ export class MetricsFixture {
 
   async counters(): Promise<string[]> {
     const text = await this.telemetry.registry.metrics();
-    return text.split('\n').filter((line) => line.startsWith("boardcast_ingest"));
+    return text.split('\n').filter((line) => line.startsWith('boardcast_ingest'));
   }
 
   async close(): Promise<void> {

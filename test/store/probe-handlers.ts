@@ -1,4 +1,4 @@
-import { JobError, type JobContext } from '../job.js';
+import { JobError, type JobContext } from '../../server/database/job.js';
 
 /** What the specs of the threads let them do. */
 export const jobs = {
