@@ -74,6 +74,7 @@ describe('LiveStream', () => {
       environment.page$.next('hide');
       server.board.push('p', 2_000, 6);
       environment.sleep(300_000);
+      server.latency = () => [1, 1];
       environment.page$.next('show');
       environment.advance(50);
       expect(stage.shownValue).toBe(6);
