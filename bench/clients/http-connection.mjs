@@ -1,0 +1,104 @@
+import { connect } from 'node:net';
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+
+/** Statuses whose answers never have a body (RFC 9110, section 6.4.1). */
+const BODILESS = new Set([204, 304]);
+
+/**
+ * A kept-alive connection that sends bytes made before and looks at no more of an answer than it must. node:http's own
+ * client costs more than the servers that are measured, so that it would be the client's speed that is seen.
+ */
+export class HttpConnection {
+  #socket;
+  #head;
+  #missing = 0;
+  #bytes = 0;
+  #headBytes = 0;
+  #status = 0;
+  #answered;
+  #failed;
+
+  constructor(port) {
+    this.opened = new Promise((resolve, reject) => {
+      this.#socket = connect({ port, host: '127.0.0.1', noDelay: true }, resolve);
+      this.#socket.once('error', reject);
+    });
+    this.#socket.on('data', (chunk) => this.#read(chunk));
+    this.#socket.on('error', (error) => this.#failed?.(error));
+    this.#socket.on('close', () => this.#failed?.(new Error('the server closed the connection')));
+  }
+
+  /**
+   * One request, made whole by `requestBytes`; the one before must have been answered.
+   * @param {Buffer} request
+   * @param {(answer: { status: number, bytes: number, headBytes: number }) => void} answered
+   * @param {(error: Error) => void} failed
+   */
+  send(request, answered, failed) {
+    this.#answered = answered;
+    this.#failed = failed;
+    this.#head = undefined;
+    this.#missing = -1;
+    this.#bytes = 0;
+    this.#socket.write(request);
+  }
+
+  close() {
+    this.#failed = undefined;
+    this.#socket.destroy();
+  }
+
+  #read(chunk) {
+    this.#bytes += chunk.length;
+    if (this.#missing < 0) this.#readHead(chunk);
+    else this.#missing -= chunk.length;
+    if (this.#missing !== 0) return;
+    this.#failed = undefined;
+    this.#answered({ status: this.#status, bytes: this.#bytes, headBytes: this.#headBytes });
+  }
+
+  #readHead(chunk) {
+    const head = this.#head === undefined ? chunk : Buffer.concat([this.#head, chunk]);
+    const end = head.indexOf(HEAD_END);
+    if (end < 0) {
+      this.#head = head;
+      return;
+    }
+    const text = head.latin1Slice(0, end);
+    this.#headBytes = end + HEAD_END.length;
+    this.#status = Number(text.slice(9, 12));
+    const length = BODILESS.has(this.#status) ? ['', '0'] : /\r\ncontent-length: *(\d+)/i.exec(text);
+    if (length) this.#missing = Number(length[1]) - (head.length - this.#headBytes);
+    else this.#failed?.(new Error(`an answer without Content-Length: ${text}`));
+  }
+}
+
+/** What browsers send along; servers must parse it. */
+const BROWSER_HEADERS = {
+  'User-Agent': 'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
+  Accept: 'application/json, text/plain, */*',
+  'Accept-Encoding': 'gzip, deflate, br, zstd',
+  'Accept-Language': 'en-US,en;q=0.9',
+  'Sec-Fetch-Dest': 'empty',
+  'Sec-Fetch-Mode': 'cors',
+  'Sec-Fetch-Site': 'same-origin',
+};
+
+/**
+ * A request as it goes over the wire.
+ * @param {{ port: number, method: string, path: string, body?: string | Buffer, browser?: boolean }} request
+ */
+export function requestBytes({ port, method, path, body, browser = false }) {
+  const host = `127.0.0.1:${port}`;
+  const content = body === undefined ? undefined : Buffer.from(body);
+  const headers = {
+    Host: host,
+    Connection: 'keep-alive',
+    ...(browser && { ...BROWSER_HEADERS, Referer: `http://${host}/boards/bench` }),
+    ...(content && { 'Content-Type': 'application/json', 'Content-Length': content.length }),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  return content ? Buffer.concat([head, content]) : head;
+}

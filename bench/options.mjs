@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+
+/** Every group of rows, in the order they run: the quick and quiet ones first. */
+export const GROUPS = ['start', 'update', 'memory', 'fanout', 'refetch', 'writes'];
+
+const HELP = `npm run bench -- [options]
+
+  --quick          without the rows of 10,000 viewers, and with fewer rounds
+  --rows a,b       only these groups: ${GROUPS.join(', ')}
+  --help
+`;
+
+/**
+ * @typedef {object} Options
+ * @property {boolean} quick
+ * @property {string[]} groups the groups of rows to measure
+ */
+
+/**
+ * Reads the command line; ends the process where it asks for help or cannot be understood.
+ * @returns {Options}
+ */
+export function readOptions(args = process.argv.slice(2)) {
+  const { quick, rows, help } = parse(args);
+  if (help) {
+    process.stdout.write(HELP);
+    process.exit(0);
+  }
+  const groups = rows === undefined ? GROUPS : rows.split(',').map((name) => name.trim());
+  const unknown = groups.filter((name) => !GROUPS.includes(name));
+  if (unknown.length > 0) refuse(`There are no rows called ${unknown.join(', ')}.`);
+  return { quick, groups: GROUPS.filter((name) => groups.includes(name)) };
+}
+
+function parse(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        quick: { type: 'boolean', default: false },
+        rows: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(error.message);
+  }
+}
+
+function refuse(reason) {
+  process.stderr.write(`${reason}\n\n${HELP}`);
+  process.exit(2);
+}

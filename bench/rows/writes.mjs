@@ -1,0 +1,112 @@
+// Durable writes, one by one and in batches, against bare SQLite on a copy of the same database.
+import { DatabaseSync } from 'node:sqlite';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BATCH_ITEMS, BATCH_METRICS, batchKey, batchTimes } from '../points.mjs';
+import { Child, withChildren } from '../processes/child.mjs';
+import { Server, temporaryFolder } from '../processes/server.mjs';
+import { atLeast, atMost } from '../report/aims.mjs';
+import { median, pairedRatio } from '../report/statistics.mjs';
+
+const IN_FLIGHT = { singles: 64, batches: 4 };
+const DAY_MS = 86_400_000;
+
+/** @param {import('../options.mjs').Options} options */
+export async function measureWrites({ quick, progress }) {
+  const plan = quick ? { rounds: 3, singlesMs: 1_000, batches: 10 } : { rounds: 7, singlesMs: 2_000, batches: 20 };
+  const folder = await temporaryFolder();
+  try {
+    const children = [Server.boardcast(), new Child('baselines/bare-sqlite.mjs'), new Child('clients/load.mjs')];
+    return await withChildren(children, async (server, sqlite, load) => {
+      await makeSeries(server);
+      const firstSeries = await copyDatabase(server.folder, join(folder, 'copy.db'));
+      await sqlite.call('open', { file: join(folder, 'copy.db') });
+      progress('single writes');
+      const singles = await measureSingles(plan, { server, sqlite, load, firstSeries });
+      progress('batches');
+      return [...singles, ...(await measureBatches(plan, { server, sqlite, load, firstSeries }))];
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every metric exists before the clock starts: nobody's metrics are new at each write. */
+async function makeSeries(server) {
+  const items = Array.from({ length: BATCH_METRICS }, (_, metric) => ({ key: batchKey(metric), value: 0 }));
+  await server.json('POST', '/api/v1/metrics', items);
+}
+
+/** @returns the id of the first series: the others follow it */
+async function copyDatabase(folder, target) {
+  const names = await readdir(folder);
+  const name = names.find((candidate) => /\.(db|sqlite3?)$/.test(candidate));
+  if (name === undefined) throw new Error(`no database among ${names.join(', ')}`);
+  const database = new DatabaseSync(join(folder, name), { readOnly: true });
+  try {
+    database.exec(`VACUUM INTO '${target}'`);
+    const found = database.prepare(
+      'SELECT min(series.id) AS first FROM series JOIN metrics ON metrics.id = metric_id WHERE key LIKE ?',
+    );
+    return Number(found.get('bench.batch.%').first);
+  } finally {
+    database.close();
+  }
+}
+
+async function measureSingles({ rounds, singlesMs: ms }, { server, sqlite, load, firstSeries }) {
+  const ours = [];
+  const bare = [];
+  for (let round = -1; round < rounds; round += 1) {
+    const our = await load.call('pushSingles', { port: server.port, connections: IN_FLIGHT.singles, ms });
+    const their = await sqlite.call('singles', { ms, firstSeries });
+    if (round < 0) continue;
+    ours.push((our.count / our.ms) * 1_000);
+    bare.push((their.count / their.ms) * 1_000);
+  }
+  return [
+    {
+      measure: `durable single writes over HTTP, ${IN_FLIGHT.singles} connections`,
+      unit: '/s',
+      ours: median(ours),
+      bare: median(bare),
+      ratio: pairedRatio(ours, bare),
+      baseline: 'node:sqlite, a commit each, one after another',
+    },
+  ];
+}
+
+async function measureBatches({ rounds, batches }, { server, sqlite, load, firstSeries }) {
+  const ours = [];
+  const bare = [];
+  for (let round = -1; round < rounds; round += 1) {
+    // A day apart, so that rounds never replace each other's points.
+    const times = batchTimes(Date.now() - (rounds - round) * (DAY_MS / 4), batches);
+    if (round >= 0) await server.child.call('watchDelay');
+    const our = await load.call('pushBatches', { port: server.port, connections: IN_FLIGHT.batches, times });
+    if (round >= 0) await server.child.call('unwatchDelay');
+    const their = await sqlite.call('batches', { times, firstSeries });
+    if (round < 0) continue;
+    ours.push((our.points / our.ms) * 1_000);
+    bare.push(((batches * BATCH_ITEMS) / their.ms) * 1_000);
+  }
+  const delay = await server.child.call('delay');
+  const ratio = pairedRatio(ours, bare);
+  return [
+    {
+      measure: `batch points over HTTP, ${BATCH_ITEMS.toLocaleString('en-US')} a batch, ${IN_FLIGHT.batches} in flight`,
+      unit: '/s',
+      ours: median(ours),
+      bare: median(bare),
+      ratio,
+      baseline: 'node:sqlite, the same parsed rows, a transaction a batch',
+      aim: atLeast(ratio, 0.5, '0.5x'),
+    },
+    {
+      measure: 'event-loop delay p99 during batches',
+      unit: 'ms',
+      ours: delay.p99,
+      aim: atMost(delay.p99, 20, '20 ms'),
+    },
+  ];
+}
