@@ -3,10 +3,12 @@ import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RequestPolicy } from '../access/request-policy.js';
 import { PACKAGE_ROOT } from '../config/package-root.js';
+import { Settings } from '../config/settings.js';
 import { DashboardWsAdapter } from '../dashboard/ws-adapter.js';
 import { answerProblem } from './answer-problem.js';
 import { serveDocumentation } from './documentation.js';
 import { guardRequests } from './guard-requests.js';
+import { logRequests } from './log-requests.js';
 import { PAGE_HEADERS } from './page-headers.js';
 import { servePages } from './pages.js';
 
@@ -29,6 +31,7 @@ export async function configure(
   const fastify = app.getHttpAdapter().getInstance();
   const policy = app.get(RequestPolicy);
   guardRequests(fastify, policy);
+  logRequests(fastify, app.get(Settings).logLevel);
   app.useWebSocketAdapter(new DashboardWsAdapter(app, policy));
   fastify.addHook('preClose', (done) => {
     setTimeout(() => {

@@ -20,6 +20,7 @@ describe('errors', () => {
     ['an unknown address', '/api/v1/nothing?token=x', {}, 404, /^Nothing answers GET \/api\/v1\/nothing;/],
     ['an unknown method', '/api/v1/probe/value', { method: 'DELETE' }, 404, /Nothing answers DELETE/],
     ['a bug', '/api/v1/probe/bug', {}, 500, /its log says what/],
+    ['a fault that the framework was told of', '/api/v1/probe/fault', {}, 500, /its log says what/],
     ['a full disk', '/api/v1/probe/full', {}, 507, /^The disk is full\.$/],
     ["a refusal of Nest's", '/api/v1/probe/media', {}, 415, /^Send a number\.$/],
     ['a malformed URL', '/api/v1/probe/named/%E0%A4%A', {}, 400, /malformed/],
@@ -38,7 +39,7 @@ describe('errors', () => {
   it('name what in the input is wrong', async () => {
     const body = JSON.stringify({ title: '', lines: [{ count: 1 }, { count: 'x' }] });
     const response = await probe.ask(ORDER, post(body));
-    expect(await response.clone().json()).toMatchObject({ errors: [{ path: 'title' }, { path: 'lines.1.count' }] });
+    expect(await response.clone().json()).toMatchObject({ errors: [{ path: 'title' }, { path: 'lines[1].count' }] });
     await expectProblem(response, 422, /^title: .* \(and 1 more, see errors\)$/);
   });
 

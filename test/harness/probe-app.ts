@@ -1,4 +1,13 @@
-import { Body, Controller, Get, HttpCode, Module, Post, UnsupportedMediaTypeException } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  InternalServerErrorException,
+  Module,
+  Post,
+  UnsupportedMediaTypeException,
+} from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { connect } from 'node:net';
@@ -29,6 +38,11 @@ class ProbeController {
   @Get('bug')
   bug(): never {
     throw new Error('secret: the password is hunter2');
+  }
+
+  @Get('fault')
+  fault(): never {
+    throw new InternalServerErrorException('secret: the password is hunter2');
   }
 
   @Get('named/:name')

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { Problem } from './problem.js';
+import { parse } from './validate.js';
+
+const schema = z.object({ title: z.string().min(1), lines: z.array(z.object({ count: z.int() })).default([]) });
+
+function refusal(input: unknown): Problem {
+  try {
+    parse(schema, input);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+  }
+  throw new Error('It was taken.');
+}
+
+describe('parse', () => {
+  it('answers the input as the schema reads it', () => {
+    expect(parse(schema, { title: 'x', more: 1 })).toEqual({ title: 'x', lines: [] });
+  });
+
+  it('names by path what is wrong', () => {
+    const problem = refusal({ title: '', lines: [{ count: 1 }, { count: 'x' }] });
+    expect(problem.getStatus()).toBe(422);
+    expect(problem.errors?.map(({ path }) => path)).toEqual(['title', 'lines[1].count']);
+    expect(problem.detail).toMatch(/^title: .*\(and 1 more, see errors\)$/);
+  });
+
+  it.each([undefined, null, 7, 'x', []])('takes %j as input that is wrong as a whole', (input) => {
+    expect(refusal(input).errors).toEqual([{ path: '', message: expect.any(String) as unknown }]);
+  });
+
+  it('does not repeat the same mistake without end', () => {
+    const lines = Array.from({ length: 1_000 }, () => ({ count: 'x' }));
+    expect(refusal({ title: 'x', lines }).errors).toHaveLength(20);
+  });
+});
