@@ -17,8 +17,24 @@ export function describeApi(app: INestApplication): OpenAPIObject {
       standardSchema: problemSchema,
     })
     .build();
-  return SwaggerModule.createDocument(app, base);
+  return nameProblemType(SwaggerModule.createDocument(app, base));
 }
+
+/** Swagger gives every schema as `application/json`; errors have a type of their own (RFC 9457, section 3). */
+function nameProblemType(document: OpenAPIObject): OpenAPIObject {
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path) as OperationObject[])) {
+    for (const response of Object.values(operation.responses) as ResponseObject[]) {
+      const media = response.content?.['application/json'];
+      if (media?.schema && '$ref' in media.schema && media.schema.$ref.endsWith('/Problem')) {
+        response.content = { 'application/problem+json': media };
+      }
+    }
+  }
+  return document;
+}
+
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type ResponseObject = Extract<NonNullable<OperationObject['responses'][string]>, { content?: unknown }>;
 
 const DESCRIPTION = `
 Send a value, and everyone who looks at a board sees it within a second.

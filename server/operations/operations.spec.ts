@@ -67,7 +67,8 @@ describe('documentation', () => {
       expect.arrayContaining(['/api/v1/config', '/health/live', '/health/ready', '/metrics', '/api/v1/probe/order']),
     );
     for (const operations of Object.values(document.paths)) {
-      for (const operation of Object.values(operations)) expect(operation.responses).toHaveProperty('default');
+      for (const operation of Object.values(operations))
+        expect(operation.responses).toHaveProperty(['default', 'content', 'application/problem+json']);
     }
     const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g);
     for (const [, name] of references) expect(document).toHaveProperty(['components', 'schemas', name ?? '']);
