@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { sql, type Compilable } from 'kysely';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,17 +8,24 @@ import { DatabaseError } from './database-error.js';
 import { Database } from './database.js';
 import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, PUT } from '../../test/store/probe-jobs.js';
 
+// Deaths and failures are what these specs are about.
+Logger.overrideLogger(false);
+
 let parent: string;
 let dataDir: string;
 let database: Database;
 
-beforeEach(async () => {
+beforeAll(async () => {
   parent = mkdtempSync(join(tmpdir(), 'boardcast-database-'));
   dataDir = join(parent, 'new', 'data');
   database = await Database.open({ dataDir });
 });
 
-afterEach(async () => {
+beforeEach(async () => {
+  await database.kysely.deleteFrom('meta').execute();
+});
+
+afterAll(async () => {
   await database.close();
   rmSync(parent, { recursive: true });
 });
@@ -93,6 +101,7 @@ describe('a database', () => {
     expect(existsSync(join(dataDir, 'boardcast.db-wal'))).toBe(false);
     await expect(database.write(PUT, { key: 'late' })).rejects.toMatchObject({ status: 503 });
     await expect(keys()).rejects.toMatchObject({ status: 503 });
+    await reopen();
   });
 
   it('leaves no thread behind', async () => {
@@ -102,6 +111,7 @@ describe('a database', () => {
     for (let i = 0; i < 3; i += 1) await reopen();
     await database.close();
     expect(threads()).toBe(before);
+    await reopen();
   });
 });
 
@@ -159,6 +169,7 @@ describe('a full disk', () => {
     expect(await keys()).toEqual(['a']);
     await database.write(PUT, { key: 'b' });
     expect(database.health).toMatchObject({ writable: true, reason: undefined });
+    await reopen();
   });
 });
 

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { EXIT } from '../../test/store/probe-jobs.js';
 import { READ_HISTORY, READ_METRICS } from './jobs.js';
 import { MetricsFixture } from '../../test/store/metrics-fixture.js';
+
+// Deaths and failures are what these specs are about.
+Logger.overrideLogger(false);
 
 describe('MetricWriter', () => {
   let fixture: MetricsFixture;

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { Retention } from './retention.js';
 import { MetricsFixture } from '../../test/store/metrics-fixture.js';
+
+// Deaths and failures are what these specs are about.
+Logger.overrideLogger(false);
 
 const HOUR = 3_600_000;
 
