@@ -65,7 +65,7 @@ describe('DashboardModule.forFeature', () => {
 
   it('refuses two of one name in words', async () => {
     const imports = [
-      ROOT,
+      Root,
       BarometerModule,
       ...[1, 2].map(() => DashboardModule.forFeature({ collectors: [TideCollector] })),
     ];

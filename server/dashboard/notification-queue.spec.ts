@@ -160,6 +160,14 @@ describe('NotificationQueue', () => {
     expect(floors).toHaveLength(1);
   });
 
+  it('leaves no timer behind when it has stopped', async () => {
+    await queue.announce('a', 'b');
+    await queue.announce('a');
+    expect(clock.pending).toBeGreaterThan(0);
+    queue.onApplicationShutdown();
+    expect(clock.pending).toBe(0);
+  });
+
   it('never loses the last change and never tells twice within a second, whatever the schedule', async () => {
     const step = fc.record({ board: fc.constantFrom('a', 'b', 'c'), wait: fc.nat({ max: 1_500 }) });
     await fc.assert(

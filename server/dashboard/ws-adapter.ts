@@ -19,7 +19,7 @@ const MAX_MESSAGE_BYTES = 4 * 1_024;
 
 type VerifyClient = (
   info: { req: IncomingMessage; secure: boolean },
-  answer: (accepted: boolean, status?: number, message?: string) => void,
+  answer: (accepted: boolean, status?: number, message?: string, headers?: Record<string, string>) => void,
 ) => void;
 
 /**
@@ -38,7 +38,8 @@ export class DashboardWsAdapter extends WsAdapter {
     const verifyClient: VerifyClient = ({ req, secure }, answer) => {
       const { url, headers, rawHeaders } = req;
       const refusal = this.policy.check({ url, headers, rawHeaders, encrypted: secure });
-      answer(!refusal, refusal?.status, refusal?.detail);
+      // The words repeat what was sent: nobody must take them for a page.
+      answer(!refusal, refusal?.status, refusal?.detail, { 'content-type': 'text/plain; charset=utf-8' });
     };
     return super.create(port, {
       maxPayload: MAX_MESSAGE_BYTES,
