@@ -1,8 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import {
-  endWith,
   groupBy,
-  ignoreElements,
   mergeMap,
   type MonoTypeOperatorFunction,
   type Observable,
@@ -13,7 +11,6 @@ import {
   type SchedulerLike,
   Subject,
   switchMap,
-  takeUntil,
   throttleTime,
   timer,
 } from 'rxjs';
@@ -87,6 +84,7 @@ export class NotificationQueue implements OnApplicationShutdown {
 
   /** Not before: requests that still run must not be answered from what they have just changed. */
   onApplicationShutdown(): void {
+    // Unsubscribing alone would leave the groups' timers.
     this.subject.complete();
     this.subscriptions.unsubscribe();
   }
@@ -116,18 +114,9 @@ export function throttlePerBoard(pace: SchedulerLike): MonoTypeOperatorFunction<
     notices$.pipe(
       // An observer that announces something itself must not slip through the throttle that is just letting it go.
       observeOn(queueScheduler),
-      groupBy(({ board }) => board, { duration: (group$) => silenceOf(group$, pace) }),
+      groupBy(({ board }) => board, { duration: (group$) => group$.pipe(switchMap(() => timer(2 * 1000, pace))) }),
       mergeMap((group$) => group$.pipe(scan(later), throttleTime(1000, pace, { leading: true, trailing: true }))),
     );
-}
-
-/** Emits after two intervals without a notice; ends at once with its group, or its timer would outlive the queue. */
-function silenceOf(group$: Observable<Notice>, pace: SchedulerLike): Observable<unknown> {
-  const ended$ = group$.pipe(ignoreElements(), endWith(true));
-  return group$.pipe(
-    switchMap(() => timer(2 * 1000, pace)),
-    takeUntil(ended$),
-  );
 }
 
 /** The scheduler with its seconds stretched to `secondMs`, so that "once per 1000" means once per interval. */
