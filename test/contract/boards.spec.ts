@@ -94,19 +94,19 @@ describe('a board', () => {
     ['an empty slug', { slug: '' }, 'slug'],
     ['an unknown range', { range: '2h' }, 'range'],
     ['panels that are no list', { panels: {} }, 'panels'],
-    ['a panel that is none', { panels: [7] }, 'panels.0'],
-    ['a panel beyond the grid', { panels: [panel({ layout: { x: 10, y: 0, w: 3, h: 1 } })] }, 'panels.0.layout'],
-    ['two panels of one id', { panels: [panel({}), panel({})] }, 'panels.1.id'],
-    ['a panel without a source', { panels: [panel({ query: { metric: 'x' } })] }, 'panels.0.query.source'],
+    ['a panel that is none', { panels: [7] }, 'panels[0]'],
+    ['a panel beyond the grid', { panels: [panel({ layout: { x: 10, y: 0, w: 3, h: 1 } })] }, 'panels[0].layout'],
+    ['two panels of one id', { panels: [panel({}), panel({})] }, 'panels[1].id'],
+    ['a panel without a source', { panels: [panel({ query: { metric: 'x' } })] }, 'panels[0].query.source'],
     [
       'a metrics query without a metric',
       { panels: [panel({ query: { source: 'metrics' } })] },
-      'panels.0.query.metric',
+      'panels[0].query.metric',
     ],
     [
       'an impossible metric',
       { panels: [panel({ query: { source: 'metrics', metric: 'a//b' } })] },
-      'panels.0.query.metric',
+      'panels[0].query.metric',
     ],
   ])('with %s is refused: 422 names the place', async (_what, wrong, path) => {
     const problem = expectProblem(await app.api.send('POST', BOARDS, { ...boardOf('wrong', []), ...wrong }), 422);

@@ -125,14 +125,14 @@ describe('what goes wrong is told in problem documents', () => {
     ['a body that is no JSON', post('/api/v1/boards', '{"a":'), 400],
     ['a body that is no JSON, as a change', post('/api/v1/changes', 'x'), 400],
     ['prototype pollution', post('/api/v1/boards', '{"__proto__":{"a":1}}'), 400],
-  ])('%s', async (_what, bytes, status) => {
+  ])('%s, as raw bytes', async (_what, bytes, status) => {
     const answer = await app.api.raw(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toMatch(/^content-type: application\/problem\+json/im);
     expect(answer).toContain(`"status":${status}`);
   });
 
-  it('and nothing of it is a fault of the server', async () => {
+  it('and nothing of it is a fault of the server', () => {
     expect(app.server.stderr + app.server.stdout).not.toMatch(/"level":(50|60)|ERROR|error/);
     expect(app.server.isRunning).toBe(true);
   });

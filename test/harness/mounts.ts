@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const run = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+/** A small disk in memory, which can be filled or made read-only. It takes root to mount one. */
+export class SmallDisk {
+  private constructor(readonly path: string) {}
+
+  /** Whether this user may mount anything, here. */
+  static readonly isPossible = ((): boolean => {
+    const disk = SmallDisk.mount('1m');
+    disk?.unmount();
+    return disk !== undefined;
+  })();
+
+  /** @param size like `8m` */
+  static mount(size: string): SmallDisk | undefined {
+    const path = mkdtempSync(join(tmpdir(), 'boardcast-disk-'));
+    if (run('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path)) return new SmallDisk(path);
+    rmdirSync(path);
+    return undefined;
+  }
+
+  makeReadOnly(): void {
+    if (!run('mount', '-o', 'remount,ro', this.path)) throw new Error(`${this.path} cannot be made read-only.`);
+  }
+
+  unmount(): void {
+    // Lazily, so that a server that still holds a file there does not keep it for ever.
+    run('umount', '-l', this.path);
+    rmdirSync(this.path);
+  }
+}
