@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { labelsOf, seriesOf, withoutRawLast } from './series';
+import { labelsOf, seriesOf } from './series';
 import { sampleFrame } from './testing/samples';
 
 const END = Date.parse('2026-03-04T12:00:00Z');
@@ -29,11 +29,6 @@ describe('seriesOf', () => {
     const one = sampleFrame(END, { tags: { a: '1', b: '2' }, values: [1] });
     const other = sampleFrame(END, { tags: { b: '2', a: '1' }, values: [2] });
     expect(seriesOf(one)[0]?.key).toBe(seriesOf(other)[0]?.key);
-  });
-
-  it('leaves out the raw last point where rows are totals', () => {
-    const [series] = seriesOf(sampleFrame(END, { values: [10, 20, 7, null] }));
-    expect(series && withoutRawLast(series).points.map(({ value }) => value)).toEqual([10, 20]);
   });
 });
 

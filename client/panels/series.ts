@@ -30,15 +30,7 @@ export function seriesOf(frame: Frame | undefined): readonly Series[] {
   }));
 }
 
-/**
- * Without its last point, which for sums and counts is the raw last value and no bucket (contract: "buckets, then the
- * raw last point").
- */
-export function withoutRawLast(series: Series): Series {
-  return { ...series, points: series.points.slice(0, -1) };
-}
-
-/** Whether the query's rows are totals per bucket, so that only their sum is "the" value of a range. */
+/** Whether the query's rows are totals per bucket, with no raw last point, so that their sum is "the" value of a range. */
 export function isTotal(query: Query): boolean {
   return query.aggregate === 'sum' || query.aggregate === 'count';
 }

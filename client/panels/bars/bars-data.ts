@@ -2,7 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame, FrameField } from '../../../wire/frame';
 import { formatValue } from '../../ui/format/value';
 import { formatOf, numberOption, type PanelOptions } from '../options';
-import { isTotal, seriesOf, withoutRawLast } from '../series';
+import { isTotal, seriesOf } from '../series';
 import { stateOf, thresholdsOf, type State } from '../thresholds';
 
 export interface Bar {
@@ -25,7 +25,7 @@ export function readBars(frame: Frame, query: Query, options: PanelOptions): rea
   const rows = frame.fields.some(({ type }) => type === 'time') ? fromSeries(frame, query) : fromRows(frame);
   const limit = Math.max(1, numberOption(options, 'limit') ?? DEFAULT_LIMIT);
   const sorted = rows.toSorted(options.sort === 'name' ? byLabel : byValue).slice(0, limit);
-  const format = formatOf(options, query.aggregate === 'count' ? undefined : unitOf(frame));
+  const format = formatOf(options, query, unitOf(frame));
   const thresholds = thresholdsOf(options);
   const most =
     numberOption(options, 'max') ??
@@ -47,7 +47,7 @@ const byValue = (a: Row, b: Row): number => b.value - a.value || byLabel(a, b);
 
 function fromSeries(frame: Frame, query: Query): readonly Row[] {
   return seriesOf(frame).flatMap((series) => {
-    const points = isTotal(query) ? withoutRawLast(series).points : series.points.slice(-1);
+    const points = isTotal(query) ? series.points : series.points.slice(-1);
     if (points.length === 0) return [];
     return [{ key: series.key, label: series.label, value: points.reduce((sum, { value }) => sum + value, 0) }];
   });

@@ -2,7 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { formatValue } from '../../ui/format/value';
 import { formatOf, type PanelOptions } from '../options';
-import { isTotal, seriesOf, withoutRawLast, type Series } from '../series';
+import { seriesOf, type Series } from '../series';
 
 /** Columns for a plot: the times of all rows, ascending, and for each series a value or null in each row. */
 export interface ChartData {
@@ -11,8 +11,8 @@ export interface ChartData {
   readonly columns: readonly (readonly (number | null)[])[];
 }
 
-export function chartDataOf(frame: Frame, query: Query): ChartData {
-  const series = isTotal(query) ? seriesOf(frame).map(withoutRawLast) : seriesOf(frame);
+export function chartDataOf(frame: Frame): ChartData {
+  const series = seriesOf(frame);
   const times = [...new Set(series.flatMap(({ points }) => points.map(({ time }) => time)))].sort((a, b) => a - b);
   const rows = new Map(times.map((time, row) => [time, row]));
   const columns = series.map(({ points }) => {
@@ -118,10 +118,10 @@ const SPOKEN_SERIES = 4;
 
 /** For the screen reader: each line's last value. */
 export function summarizeChart(frame: Frame, query: Query, options: PanelOptions): string | undefined {
-  const { series } = chartDataOf(frame, query);
-  const spoken = series.slice(0, SPOKEN_SERIES).flatMap(({ label, unit, points }) => {
+  const series = seriesOf(frame).slice(0, SPOKEN_SERIES);
+  const spoken = series.flatMap(({ label, unit, points }) => {
     const last = points.at(-1);
-    return last === undefined ? [] : [`${label} ${formatValue(last.value, formatOf(options, unit))}`];
+    return last === undefined ? [] : [`${label} ${formatValue(last.value, formatOf(options, query, unit))}`];
   });
   return spoken.length === 0 ? undefined : spoken.join(', ');
 }

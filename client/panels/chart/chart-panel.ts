@@ -56,11 +56,11 @@ export class ChartPanel implements PanelContent {
   private destroyed = false;
 
   protected readonly asTable = signal(false);
-  protected readonly data = computed(() => chartDataOf(this.frame(), this.panel().query));
+  protected readonly data = computed(() => chartDataOf(this.frame()));
 
   private readonly format = computed(() => {
     const { query, options } = this.panel();
-    return formatOf(options, query.aggregate === 'count' ? undefined : this.data().series[0]?.unit);
+    return formatOf(options, query, this.data().series[0]?.unit);
   });
 
   private readonly plotOptions = computed<PlotOptions>(

@@ -10,6 +10,7 @@ describe('readGauge', () => {
   it('goes to 100 for percentages, in whole numbers', () => {
     expect(readGauge(of(72.25, 'percent'), QUERY, {})).toMatchObject({ text: '72\u202f%', max: 100, share: 0.7225 });
     expect(readGauge(of(0.5, 'ratio'), QUERY, {})).toMatchObject({ text: '50\u202f%', max: 1, share: 0.5 });
+    expect(readGauge(of(15, 'percent'), { ...QUERY, aggregate: 'count' }, {})).toMatchObject({ text: '15', max: 20 });
   });
 
   it('goes to a round number above the value otherwise', () => {

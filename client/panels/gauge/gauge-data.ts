@@ -27,7 +27,7 @@ export interface GaugeReading {
  */
 export function readGauge(frame: Frame, query: Query, options: PanelOptions): GaugeReading | undefined {
   const pushed = frame.fields.find(({ type }) => type === 'number')?.unit;
-  const unit = parseUnit(formatOf(options, pushed).unit);
+  const unit = parseUnit(formatOf(options, query, pushed).unit);
   const whole = unit.kind === 'percent' ? { decimals: 0, ...options } : options;
   const reading = readNumber(frame, query, { ...whole, delta: false }, DEFAULT_RANGE);
   if (reading === undefined) return undefined;

@@ -10,13 +10,13 @@ describe('readNumber', () => {
     expect(readNumber(sampleFrame(END, { values: [1, 2, 3, null] }), QUERY, {}, '1h')?.text).toBe('3');
   });
 
-  it.each(['sum', 'count'])('is the total of the buckets for a %s, without the raw last point', (aggregate) => {
+  it.each(['sum', 'count'])('is the total of the buckets for a %s', (aggregate) => {
     const reading = readNumber(sampleFrame(END, { values: [10, 20, 7] }), { ...QUERY, aggregate }, {}, '1h');
-    expect([reading?.text, reading?.delta]).toEqual(['30', undefined]);
+    expect([reading?.text, reading?.delta]).toEqual(['37', undefined]);
   });
 
   it('writes a count without the unit of what is counted', () => {
-    const frame = sampleFrame(END, { unit: 'bytes', values: [4096, 4096, 1] });
+    const frame = sampleFrame(END, { unit: 'bytes', values: [4096, 4096] });
     expect(readNumber(frame, { ...QUERY, aggregate: 'count' }, {}, '1h')?.text).toBe('8,192');
   });
 

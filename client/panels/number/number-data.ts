@@ -5,7 +5,7 @@ import type { FormatOptions, ValuePart } from '../../ui/format/format-options';
 import { formatParts, formatValue } from '../../ui/format/value';
 import { deltaOf, type Delta } from '../delta';
 import { formatOf, type PanelOptions } from '../options';
-import { isTotal, seriesOf, withoutRawLast, type Series, type SeriesPoint } from '../series';
+import { isTotal, seriesOf, type SeriesPoint } from '../series';
 import { judge, thresholdsOf, type Judgement } from '../thresholds';
 
 /** Everything a number panel shows, ready to be set. */
@@ -25,12 +25,12 @@ export interface NumberReading {
 export function readNumber(frame: Frame, query: Query, options: PanelOptions, range: Range): NumberReading | undefined {
   const all = seriesOf(frame).filter(({ points }) => points.length > 0);
   const [series] = all;
-  if (series === undefined) return scalarOf(frame, options);
+  if (series === undefined) return scalarOf(frame, query, options);
   const total = isTotal(query);
-  const { points } = total ? withoutRawLast(series) : series;
-  const value = total ? points.reduce((sum, point) => sum + point.value, 0) : lastValue(series);
+  const { points } = series;
+  const value = total ? points.reduce((sum, point) => sum + point.value, 0) : points.at(-1)?.value;
   if (value === undefined) return undefined;
-  const format = formatOf(options, query.aggregate === 'count' ? undefined : series.unit);
+  const format = formatOf(options, query, series.unit);
   return {
     ...typeset(value, format, options),
     points,
@@ -40,11 +40,11 @@ export function readNumber(frame: Frame, query: Query, options: PanelOptions, ra
 }
 
 /** A source may also answer with bare numbers, without any time: the first one counts. */
-function scalarOf(frame: Frame, options: PanelOptions): NumberReading | undefined {
+function scalarOf(frame: Frame, query: Query, options: PanelOptions): NumberReading | undefined {
   const field = frame.fields.find(({ type }) => type === 'number');
   const value = field?.values.findLast((each) => typeof each === 'number');
   if (typeof value !== 'number') return undefined;
-  return { ...typeset(value, formatOf(options, field?.unit), options), points: [] };
+  return { ...typeset(value, formatOf(options, query, field?.unit), options), points: [] };
 }
 
 function typeset(
@@ -59,10 +59,6 @@ function typeset(
     text: formatValue(value, format),
     judgement: thresholds && judge(value, thresholds, format),
   };
-}
-
-function lastValue({ points }: Series): number | undefined {
-  return points.at(-1)?.value;
 }
 
 /** For the screen reader: the value and, where it is not well, why. */
