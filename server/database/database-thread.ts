@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker, type Transferable } from 'node:worker_threads';
 import { StartupError } from '../base/startup-error.js';
 import type { Job } from './job.js';
@@ -48,7 +47,7 @@ export class DatabaseThread {
     return this.pending.size;
   }
 
-  run<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[] = []): Promise<R> {
+  async run<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[] = []): Promise<R> {
     const worker = this.worker ?? this.start();
     const id = ++this.lastId;
     const request: JobRequest = { id, module: job.module, name: job.name, payload };
@@ -64,7 +63,7 @@ export class DatabaseThread {
   async close(): Promise<void> {
     const worker = this.worker;
     if (!worker) return;
-    const exit = once(worker, 'exit');
+    const exit = new Promise((resolve) => worker.once('exit', resolve));
     worker.ref();
     worker.postMessage(CLOSE);
     await exit;

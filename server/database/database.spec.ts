@@ -78,6 +78,13 @@ describe('a database', () => {
     expect(database.health.writable).toBe(true);
   });
 
+  it('fails a job whose payload no thread can be given, and no other', async () => {
+    const impossible = { key: (() => undefined) as unknown as string };
+    await expect(database.read(PUT, impossible)).rejects.toThrow(/could not be cloned/);
+    await expect(database.write(PUT, impossible)).rejects.toThrow(/could not be cloned/);
+    expect(await Promise.all([keys(), keys(), keys()])).toEqual([[], [], []]);
+  });
+
   it('moves the buffers that jobs give away', async () => {
     expect((await database.compute(BYTES, { size: 100_000 })).byteLength).toBe(100_000);
   });
@@ -92,10 +99,11 @@ describe('a database', () => {
     await Promise.all(computations);
   });
 
-  it('keeps what was written, and its last writes, when it is closed', async () => {
+  it('answers what waits, and keeps it, when it is closed', async () => {
     const writes = Array.from({ length: 50 }, (_, i) => database.write(PUT, { key: String(i) }));
+    const reads = Array.from({ length: 50 }, () => keys());
     await reopen();
-    await Promise.all(writes);
+    await Promise.all([...writes, ...reads]);
     expect(await keys()).toHaveLength(50);
     await database.close();
     expect(existsSync(join(dataDir, 'boardcast.db-wal'))).toBe(false);

@@ -16,6 +16,7 @@ export class ReaderPool {
   private readonly reads: Waiting[] = [];
   private readonly computations: Waiting[] = [];
   private computing = 0;
+  private onIdle: (() => void) | undefined;
 
   constructor(threads: readonly DatabaseThread[]) {
     this.threads = threads;
@@ -39,7 +40,9 @@ export class ReaderPool {
     await Promise.all(this.threads.map((thread) => thread.open()));
   }
 
+  /** Answers what waits, then ends the threads. */
   async close(): Promise<void> {
+    if (this.idle.length < this.threads.length) await new Promise<void>((resolve) => (this.onIdle = resolve));
     await Promise.all(this.threads.map((thread) => thread.close()));
   }
 
@@ -70,5 +73,6 @@ export class ReaderPool {
     this.computing -= computes ? 1 : 0;
     this.idle.push(thread);
     this.dispatch();
+    if (this.idle.length === this.threads.length) this.onIdle?.();
   }
 }

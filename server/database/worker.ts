@@ -39,7 +39,8 @@ class JobLoop {
     this.running = true;
     for (let head = this.queue[0]; head !== undefined; head = this.queue[0]) {
       if (head === CLOSE) {
-        this.close();
+        this.connection.close();
+        port.close();
         return;
       }
       const replies = this.runner.knows(head) ? this.answer() : await this.load(head);
@@ -88,12 +89,6 @@ class JobLoop {
       if (received) this.queue.push(received.message as ThreadMessage);
     }
     return this.queue[0];
-  }
-
-  private close(): void {
-    if (settings.role === 'writer') this.connection.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.connection.close();
-    port.close();
   }
 }
 

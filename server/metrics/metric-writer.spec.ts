@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { EXIT } from '../../test/store/probe-jobs.js';
 import { READ_HISTORY, READ_METRICS } from './jobs.js';
@@ -9,10 +9,13 @@ Logger.overrideLogger(false);
 
 describe('MetricWriter', () => {
   let fixture: MetricsFixture;
-  beforeEach(async () => {
+  beforeAll(async () => {
     fixture = await MetricsFixture.open();
   });
-  afterEach(() => fixture.close());
+  beforeEach(async () => {
+    fixture = await fixture.renewed();
+  });
+  afterAll(() => fixture.close());
 
   const one = (key: string, body: string): Promise<unknown> => fixture.writer.writeOne(key, Buffer.from(body));
   const batch = (items: unknown): Promise<number> => fixture.writer.writeBatch(Buffer.from(JSON.stringify(items)));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Retention } from './retention.js';
 import { MetricsFixture } from '../../test/store/metrics-fixture.js';
@@ -11,11 +11,14 @@ const HOUR = 3_600_000;
 describe('Retention', () => {
   let fixture: MetricsFixture;
   let retention: Retention;
-  beforeEach(async () => {
+  beforeAll(async () => {
     fixture = await MetricsFixture.open();
+  });
+  beforeEach(async () => {
+    fixture = await fixture.renewed();
     retention = new Retention(fixture.database, fixture.settings, fixture.clock);
   });
-  afterEach(() => fixture.close());
+  afterAll(() => fixture.close());
 
   async function points(): Promise<number[]> {
     const rows = await fixture.database.kysely.selectFrom('points').select('value').orderBy('at').execute();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,14 @@ export class MetricsFixture {
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<MetricsFixture> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-metrics-'));
     return new MetricsFixture(await Database.open({ dataDir, ...options }), dataDir);
+  }
+
+  /** The same database, empty, and everything else anew. */
+  async renewed(): Promise<MetricsFixture> {
+    for (const table of ['points', 'series', 'metrics', 'deleted_series', 'sqlite_sequence']) {
+      await sql`DELETE FROM ${sql.table(table)}`.execute(this.database.kysely);
+    }
+    return new MetricsFixture(this.database, this.dataDir);
   }
 
   async counters(): Promise<string[]> {
