@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import type { Panel } from '../../wire/board';
 import type { BoardView } from '../live/board-view';
 import type { LinkState } from '../live/link-status';
 import { PanelFrame } from '../panels/panel-frame';
@@ -28,20 +27,8 @@ export class BoardGrid {
   readonly view = input.required<BoardView>();
   readonly link = input.required<LinkState>();
 
-  private readonly kept = new Map<string, { text: string; panel: Panel }>();
-
-  /** By row, then by column. An unchanged panel stays the same object, though each complete answer brings it anew. */
-  protected readonly panels = computed(() => {
-    const { panels } = this.view().board;
-    return panels.map((panel) => this.keep(panel)).sort((a, b) => a.layout.y - b.layout.y || a.layout.x - b.layout.x);
-  });
-
-  private keep(panel: Panel): Panel {
-    const before = this.kept.get(panel.id);
-    if (before?.panel === panel) return panel;
-    const text = JSON.stringify(panel);
-    if (before?.text === text) return before.panel;
-    this.kept.set(panel.id, { text, panel });
-    return panel;
-  }
+  /** By row, then by column. */
+  protected readonly panels = computed(() =>
+    this.view().board.panels.toSorted((a, b) => a.layout.y - b.layout.y || a.layout.x - b.layout.x),
+  );
 }

@@ -20,7 +20,7 @@ function replace(held: BoardView | undefined, snapshot: Snapshot): BoardView | u
     return undefined;
   }
   const before = held?.board.slug === definition.slug ? held : undefined;
-  const board = before !== undefined && sameContent(before.board, definition) ? before.board : definition;
+  const board = nextBoard(before?.board, definition);
   const panels = new Map<string, PanelView>();
   for (const { id } of board.panels) {
     const data = snapshot.panels[id];
@@ -30,6 +30,19 @@ function replace(held: BoardView | undefined, snapshot: Snapshot): BoardView | u
     }
   }
   return { ...headOf(snapshot), board, panels };
+}
+
+/** The definition, with every part of it that did not change the same object as before. */
+function nextBoard(before: Board | undefined, definition: Board): Board {
+  if (before === undefined || sameContent(before, definition)) {
+    return before ?? definition;
+  }
+  const known = new Map(before.panels.map((panel) => [panel.id, panel]));
+  const panels = definition.panels.map((panel) => {
+    const old = known.get(panel.id);
+    return old !== undefined && sameContent(old, panel) ? old : panel;
+  });
+  return { ...definition, panels };
 }
 
 function update(held: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
