@@ -3,7 +3,16 @@ import { ChangeDetectionStrategy, Component, input, output } from '@angular/core
 import { RANGES, type Range } from '../../wire/range';
 import { Icon } from '../ui/icon';
 import { BELOW_RIGHT } from '../ui/positions';
-import { RANGE_LABELS } from './range-labels';
+
+const LABELS: Readonly<Record<Range, string>> = {
+  '15m': 'Last 15 minutes',
+  '1h': 'Last hour',
+  '6h': 'Last 6 hours',
+  '24h': 'Last 24 hours',
+  '7d': 'Last 7 days',
+  '30d': 'Last 30 days',
+  '90d': 'Last 90 days',
+};
 
 /** What part of time the whole board shows. */
 @Component({
@@ -59,6 +68,6 @@ export class RangeMenu {
   readonly range = input.required<Range>();
   readonly choose = output<Range>();
   protected readonly ranges = RANGES;
-  protected readonly labels = RANGE_LABELS;
+  protected readonly labels = LABELS;
   protected readonly position = BELOW_RIGHT;
 }

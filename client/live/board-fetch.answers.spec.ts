@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Snapshot } from '../../wire/snapshot.js';
+import type { Snapshot } from '../../wire/snapshot';
 import { HttpFailure } from './get-json';
 import { FetchStage } from './testing/fetch-stage';
 import type { ManualClient } from './testing/manual-client';

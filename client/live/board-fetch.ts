@@ -19,8 +19,8 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { Range } from '../../wire/range.js';
-import type { Position, Snapshot } from '../../wire/snapshot.js';
+import type { Range } from '../../wire/range';
+import type { Position, Snapshot } from '../../wire/snapshot';
 import type { BoardView } from './board-view';
 import { HttpFailure } from './get-json';
 import type { LiveEnvironment } from './live-environment';

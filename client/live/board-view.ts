@@ -1,7 +1,7 @@
-import type { Board } from '../../wire/board.js';
-import type { Frame } from '../../wire/frame.js';
-import type { Range } from '../../wire/range.js';
-import type { PanelData } from '../../wire/snapshot.js';
+import type { Board } from '../../wire/board';
+import type { Frame } from '../../wire/frame';
+import type { Range } from '../../wire/range';
+import type { PanelData } from '../../wire/snapshot';
 
 /** One panel's data. The object stays the same one while its data did not change. */
 export interface PanelView {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FieldValue, Frame, FrameField } from '../../wire/frame.js';
+import type { FieldValue, Frame, FrameField } from '../../wire/frame';
 import { clipRows, replaceRows } from './frame-merge';
 
 const time = (...values: number[]): FrameField => ({ name: 'time', type: 'time', values });

@@ -1,4 +1,4 @@
-import type { FieldValue, Frame, FrameField } from '../../wire/frame.js';
+import type { FieldValue, Frame, FrameField } from '../../wire/frame';
 
 /**
  * The held frame with its rows at or after `from` (ms) replaced by those of `tail`. Fields match by name and tags.

@@ -18,7 +18,7 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { Board } from '../../wire/board.js';
+import type { Board } from '../../wire/board';
 import type { BoardProblem } from './board-view';
 import { HttpFailure, getJson } from './get-json';
 import { enterState } from './link-state';

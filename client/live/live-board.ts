@@ -1,6 +1,6 @@
 import { Injectable, computed, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import type { Range } from '../../wire/range.js';
+import type { Range } from '../../wire/range';
 import { LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
 import { initialState } from './live-state';

@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { type Observable, map, retry, shareReplay, startWith, timeout, timer } from 'rxjs';
-import type { ClientConfig } from '../../wire/client-config.js';
+import type { ClientConfig } from '../../wire/client-config';
 import { getJson } from './get-json';
 import { LiveEnvironment } from './live-environment';
 

@@ -1,6 +1,6 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
 import { type Observable, type SchedulerLike, asyncScheduler, filter, fromEvent, map, merge } from 'rxjs';
-import { WEBSOCKET_PATH } from '../../wire/protocol.js';
+import { WEBSOCKET_PATH } from '../../wire/protocol';
 
 /** What the live core uses of a WebSocket; it fires `open`, `message` and `close`. */
 export interface LiveSocket extends EventTarget {

@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { of } from 'rxjs';
-import { RANGES } from '../../wire/range.js';
-import { CloseCode } from '../../wire/protocol.js';
+import { RANGES } from '../../wire/range';
+import { CloseCode } from '../../wire/protocol';
 import type { BoardView } from './board-view';
 import { DEFAULT_SETTINGS } from './live-config';
 import type { LinkState } from './link-status';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { CloseCode } from '../../wire/protocol.js';
+import { CloseCode } from '../../wire/protocol';
 import { DEFAULT_SETTINGS } from './live-config';
 import type { LiveStream } from './live-stream';
 import { LiveStage } from './testing/live-stage';

@@ -21,8 +21,8 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import type { Range } from '../../wire/range.js';
-import { CloseCode } from '../../wire/protocol.js';
+import type { Range } from '../../wire/range';
+import { CloseCode } from '../../wire/protocol';
 import { BoardFetch, type Question } from './board-fetch';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
 import type { LiveEnvironment } from './live-environment';

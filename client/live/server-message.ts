@@ -1,4 +1,4 @@
-import type { MessageId, ServerEvent, ServerMessage } from '../../wire/messages.js';
+import type { MessageId, ServerEvent, ServerMessage } from '../../wire/messages';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import type { Snapshot } from '../../wire/snapshot.js';
+import type { Snapshot } from '../../wire/snapshot';
 import { HttpFailure } from './get-json';
 import { SnapshotClient } from './snapshot-client';
 import { FakeFetch } from './testing/fake-fetch';

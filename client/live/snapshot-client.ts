@@ -1,7 +1,7 @@
 import { Injectable } from '@angular/core';
 import { type Observable, map } from 'rxjs';
-import { type Range, isRange } from '../../wire/range.js';
-import type { Position, Snapshot } from '../../wire/snapshot.js';
+import { type Range, isRange } from '../../wire/range';
+import type { Position, Snapshot } from '../../wire/snapshot';
 import { getJson } from './get-json';
 
 /** Gets boards' data. */

@@ -1,6 +1,6 @@
-import type { Board } from '../../wire/board.js';
-import { RANGE_MS } from '../../wire/range.js';
-import type { PanelData, Snapshot } from '../../wire/snapshot.js';
+import type { Board } from '../../wire/board';
+import { RANGE_MS } from '../../wire/range';
+import type { PanelData, Snapshot } from '../../wire/snapshot';
 import type { BoardView, PanelView } from './board-view';
 import { clipRows, replaceRows } from './frame-merge';
 import { sameContent } from './same-content';

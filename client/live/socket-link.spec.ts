@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Subscription } from 'rxjs';
-import { CloseCode } from '../../wire/protocol.js';
+import { CloseCode } from '../../wire/protocol';
 import { type LinkEvent, SocketLink } from './socket-link';
 import type { FakeSocket } from './testing/fake-socket';
 import { VirtualEnvironment } from './testing/virtual-environment';

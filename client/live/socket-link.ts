@@ -29,9 +29,9 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { ServerMessage } from '../../wire/messages.js';
-import { CloseCode, DEFAULT_GRACE_MS } from '../../wire/protocol.js';
-import type { Position } from '../../wire/snapshot.js';
+import type { ServerMessage } from '../../wire/messages';
+import { CloseCode, DEFAULT_GRACE_MS } from '../../wire/protocol';
+import type { Position } from '../../wire/snapshot';
 import type { LiveEnvironment } from './live-environment';
 import { type Send, type SocketEvent, SocketLost, openLiveSocket } from './live-socket';
 import { ReconnectDelay } from './reconnect-delay';

@@ -1,4 +1,4 @@
-import type { ServerEvent, ServerMessages } from '../../../wire/messages.js';
+import type { ServerEvent, ServerMessages } from '../../../wire/messages';
 import type { LiveSocket } from '../live-environment';
 
 /** A socket whose server is the test. */

@@ -1,5 +1,5 @@
 import type { Subscription } from 'rxjs';
-import type { Snapshot } from '../../../wire/snapshot.js';
+import type { Snapshot } from '../../../wire/snapshot';
 import { BoardFetch, type FetchEvent, type Question } from '../board-fetch';
 import { ManualClient } from './manual-client';
 import { ModelBoard } from './model-board';

@@ -1,6 +1,6 @@
 import { Observable, type Subscriber } from 'rxjs';
-import type { Range } from '../../../wire/range.js';
-import type { Position, Snapshot } from '../../../wire/snapshot.js';
+import type { Range } from '../../../wire/range';
+import type { Position, Snapshot } from '../../../wire/snapshot';
 import type { SnapshotClient } from '../snapshot-client';
 
 /** A GET under way, which the test answers. */

@@ -1,7 +1,7 @@
-import type { Board } from '../../../wire/board.js';
-import type { FieldValue, Frame, FrameField } from '../../../wire/frame.js';
-import { type Range, RANGE_MS } from '../../../wire/range.js';
-import type { PanelData, Position, Snapshot } from '../../../wire/snapshot.js';
+import type { Board } from '../../../wire/board';
+import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
+import { type Range, RANGE_MS } from '../../../wire/range';
+import type { PanelData, Position, Snapshot } from '../../../wire/snapshot';
 
 interface Row {
   at: number;

@@ -1,6 +1,6 @@
 import { NEVER, type Observable, defer, delay, finalize, map, of, switchMap, throwError, timer } from 'rxjs';
-import type { Range } from '../../../wire/range.js';
-import type { Position, Snapshot } from '../../../wire/snapshot.js';
+import type { Range } from '../../../wire/range';
+import type { Position, Snapshot } from '../../../wire/snapshot';
 import { HttpFailure } from '../get-json';
 import type { SnapshotClient } from '../snapshot-client';
 import type { FakeSocket } from './fake-socket';
