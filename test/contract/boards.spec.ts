@@ -110,7 +110,7 @@ describe('a board', () => {
     ],
   ])('with %s is refused: 422 names the place', async (_what, wrong, path) => {
     const problem = expectProblem(await app.api.send('POST', BOARDS, { ...boardOf('wrong', []), ...wrong }), 422);
-    expect(problem.errors?.map((error) => error.path)).toEqual([expect.stringMatching(new RegExp(`^${path}`))]);
+    expect(problem.errors?.map((error) => error.path)).toEqual([path]);
     expectProblem(await app.api.ask(`${BOARDS}/wrong`), 404);
   });
 
