@@ -17,7 +17,13 @@ export function describeApi(app: INestApplication): OpenAPIObject {
       standardSchema: problemSchema,
     })
     .build();
-  return nameProblemType(SwaggerModule.createDocument(app, base));
+  return nameProblemType(nameWildcards(SwaggerModule.createDocument(app, base)));
+}
+
+/** Fastify knows a parameter that may hold slashes only as `*`, which swagger calls `{path}`; ours is declared as `key`. */
+function nameWildcards(document: OpenAPIObject): OpenAPIObject {
+  const paths = Object.entries(document.paths).map(([path, item]) => [path.replace('{path}', '{key}'), item] as const);
+  return { ...document, paths: Object.fromEntries(paths) };
 }
 
 /** Swagger gives every schema as `application/json`; errors have a type of their own (RFC 9457, section 3). */

@@ -73,22 +73,22 @@ describe('the server tells', () => {
     };
     expect(document.openapi).toMatch(/^3\./);
     const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{\*?(\w+)\}|\*(\w+)/g, '{}')}`),
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(routes).toEqual(
       expect.arrayContaining([
         'GET /api/v1/metrics',
         'POST /api/v1/metrics',
-        'GET /api/v1/metrics/{}',
-        'POST /api/v1/metrics/{}',
-        'DELETE /api/v1/metrics/{}',
+        'GET /api/v1/metrics/{key}',
+        'POST /api/v1/metrics/{key}',
+        'DELETE /api/v1/metrics/{key}',
         'POST /api/v1/changes',
         'GET /api/v1/boards',
         'POST /api/v1/boards',
-        'GET /api/v1/boards/{}',
-        'PUT /api/v1/boards/{}',
-        'DELETE /api/v1/boards/{}',
-        'GET /api/v1/boards/{}/data',
+        'GET /api/v1/boards/{slug}',
+        'PUT /api/v1/boards/{slug}',
+        'DELETE /api/v1/boards/{slug}',
+        'GET /api/v1/boards/{slug}/data',
         'GET /api/v1/config',
         'GET /health/live',
         'GET /health/ready',
