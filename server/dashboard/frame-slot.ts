@@ -170,12 +170,13 @@ export class FrameSlot {
     });
     context.countLoad(source.name);
     try {
+      // First, for it may throw at once: a promise of the abortion that nobody waits for would end the process.
+      const loading = source.load(query, { range: this.range, from, to, signal });
       const abandoned = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => {
           reject(signal.reason as Error);
         });
       });
-      const loading = source.load(query, { range: this.range, from, to, signal });
       const frame = await Promise.race([loading, abandoned]);
       return { frame: checked(frame) };
     } catch (error) {
