@@ -8,18 +8,22 @@ import type { QueryIndex } from './query-index.js';
 /** A board while somebody looks at it: where it stands, and the queries of its panels. */
 export class ActiveBoard implements ActiveBoardView {
   viewers = 0;
-  /** The definition's revision and time (ms): readers of less need everything. */
+  /** When it was last asked for, in ms. */
+  lastReadAt: number;
+  /** The definition's revision: readers of less need everything. */
   definitionRevision: number;
-  private queries = new Map<string, TrackedQuery>();
+  private queries: Map<string, TrackedQuery>;
 
   constructor(
     public board: Board,
     public position: Position,
+    /** When this definition was first seen, in ms. */
     public definedAt: number,
     private readonly index: QueryIndex,
   ) {
     // Whatever changed while nobody looked is in what is loaded from now on: the present is the first place we know.
     this.definitionRevision = position.revision;
+    this.lastReadAt = definedAt;
     this.queries = this.acquire(board.panels);
   }
 

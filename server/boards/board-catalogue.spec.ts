@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { MetricCatalogue } from '../metrics/metric-catalogue.js';
 import { BoardCatalogue } from './board-catalogue.js';
 import type { BoardStore, StoredBoard } from './board-store.js';
-import { CatalogueBoardLocator } from './catalogue-board-locator.js';
 
 function stored(slug: string, createdAt: number, metrics: string[], version = 1, deleted = false): StoredBoard {
   const panels = metrics.map((metric, index) => ({
@@ -90,14 +89,13 @@ describe('BoardCatalogue', () => {
   });
 
   it('locates a metric on its oldest board, else in the inbox, else nowhere', () => {
-    const locator = new CatalogueBoardLocator(catalogue);
     push(...Array.from({ length: 61 }, (_, index) => `m${index}`));
-    expect(locator.locate('m60')).toBe('/boards/inbox');
-    expect(locator.locate('m0')).toBeNull();
+    expect(catalogue.locate('m60')).toBe('/boards/inbox');
+    expect(catalogue.locate('m0')).toBeNull();
     catalogue.put(stored('young', 2, ['m0', 'm60']));
     catalogue.put(stored('old', 1, ['m60']));
-    expect(locator.locate('m60')).toBe('/boards/old');
-    expect(locator.locate('m0')).toBe('/boards/young');
-    expect(locator.locate('never')).toBeNull();
+    expect(catalogue.locate('m60')).toBe('/boards/old');
+    expect(catalogue.locate('m0')).toBe('/boards/young');
+    expect(catalogue.locate('never')).toBeNull();
   });
 });

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Board } from '../../wire/board.js';
+import { Problem } from '../base/problem.js';
+import { BoardLocator } from '../ingest/board-locator.js';
 import { MetricCatalogue } from '../metrics/metric-catalogue.js';
 import { BoardIndex } from './board-index.js';
 import { BoardStore, type StoredBoard } from './board-store.js';
@@ -11,7 +13,7 @@ import { INBOX_SLUG } from './inbox.js';
  * so that whoever hears of one and asks is told what is new.
  */
 @Injectable()
-export class BoardCatalogue {
+export class BoardCatalogue extends BoardLocator {
   private readonly index = new BoardIndex();
   private readonly computed: ComputedInbox;
 
@@ -19,6 +21,7 @@ export class BoardCatalogue {
     private readonly store: BoardStore,
     metrics: MetricCatalogue,
   ) {
+    super();
     this.computed = new ComputedInbox(metrics, this.index);
   }
 
@@ -54,10 +57,19 @@ export class BoardCatalogue {
     return this.computed.board;
   }
 
-  /** Slug of the oldest stored board that shows the metric, else of the inbox where it is one of the inbox's. */
-  whereShown(key: string): string | undefined {
-    const oldest = this.index.oldestShowing(key)?.slug;
-    if (oldest !== undefined) return oldest;
-    return this.computed.shows(key) ? INBOX_SLUG : undefined;
+  locate(key: string): string | null {
+    const slug = this.index.oldestShowing(key)?.slug ?? (this.computed.shows(key) ? INBOX_SLUG : undefined);
+    return slug === undefined ? null : `/boards/${slug}`;
   }
+}
+
+/**
+ * The board that the catalogue found.
+ *
+ * @throws Problem 404 where there never was one, 410 where it was deleted
+ */
+export function existing(slug: string, found: Board | 'deleted' | undefined): Board {
+  if (found === undefined) throw new Problem(404, `There is no board '${slug}'.`);
+  if (found === 'deleted') throw new Problem(410, `The board '${slug}' was deleted.`);
+  return found;
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { defer, Subject } from 'rxjs';
+import { z } from 'zod';
 import { boardOf, LiveRig, numberFrame, TestSource } from '../../test/harness/live-rig.js';
 import { ManualClock, settle } from '../../test/harness/manual-clock.js';
 import type { Query } from '../../wire/board.js';
@@ -273,8 +274,10 @@ describe('BoardSnapshots', () => {
 
     it.each([
       ['a source that is not here', { source: 'weather' }, 'There is no source'],
-      ['a query that its source refuses', { source: 7 as unknown as string }, 'There is no source'],
+      ['a query that its source refuses', { source: 'strict', of: 7 }, 'The query is wrong: of '],
     ])('says so in the place of %s', async (_, query, words) => {
+      const strict = new TestSource('strict', () => numberFrame(1));
+      rig.features.addSource(Object.assign(strict, { schema: z.object({ source: z.string(), of: z.string() }) }));
       rig.boards.set('odd', boardOf('odd', [query, ask('a')]));
       const { panels } = await rig.read('odd');
       expect(panels.p0?.error?.message).toContain(words);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type RawBuilder, type Selectable } from 'kysely';
+import { sql, type RawBuilder, type Selectable, type UpdateObject } from 'kysely';
 import type { Board, BoardInput } from '../../wire/board.js';
 import { Clock } from '../base/clock.js';
 import { Database } from '../database/database.js';
-import type { BoardsTable } from '../database/schema.js';
+import type { BoardsTable, Tables } from '../database/schema.js';
 
 /** A board as the database knows it. A deleted one is kept, so that its slug answers 410 and its versions go on. */
 export interface StoredBoard {
@@ -91,23 +91,23 @@ export class BoardStore {
   }
 
   /** Undefined where the board is not there at one of these versions (any more). */
-  async update({ slug, ...definition }: BoardInput, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
-    const row = await this.database.kysely
-      .updateTable('boards')
-      .set((current) => ({ definition: write(definition), version: current('version', '+', 1) }))
-      .where('slug', '=', slug)
-      .where('deleted_at', 'is', null)
-      .$if(expected !== 'any', (query) => query.where('version', 'in', expected as readonly number[]))
-      .returningAll()
-      .executeTakeFirst();
-    return row && storedBoardOf(row);
+  update({ slug, ...definition }: BoardInput, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
+    return this.change(slug, expected, { definition: write(definition), version: sql<number>`version + 1` });
   }
 
   /** Undefined where the board is not there at one of these versions (any more). */
-  async delete(slug: string, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
+  delete(slug: string, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
+    return this.change(slug, expected, { deleted_at: this.clock.now() });
+  }
+
+  private async change(
+    slug: string,
+    expected: ExpectedVersions,
+    changes: UpdateObject<Tables, 'boards'>,
+  ): Promise<StoredBoard | undefined> {
     const row = await this.database.kysely
       .updateTable('boards')
-      .set({ deleted_at: this.clock.now() })
+      .set(changes)
       .where('slug', '=', slug)
       .where('deleted_at', 'is', null)
       .$if(expected !== 'any', (query) => query.where('version', 'in', expected as readonly number[]))

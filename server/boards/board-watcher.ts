@@ -1,12 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Subject, type Subscription } from 'rxjs';
 import { Clock } from '../base/clock.js';
-import { Problem } from '../base/problem.js';
 import { Telemetry } from '../base/telemetry.js';
 import { ChangeBus, type Change } from '../bus/change-bus.js';
 import { CATALOGUE_TOPIC } from '../metrics/topics.js';
 import { ActiveBoard } from './active-board.js';
-import { BoardCatalogue } from './board-catalogue.js';
+import { BoardCatalogue, existing } from './board-catalogue.js';
 import { INBOX_SLUG } from './inbox.js';
 import { QueryIndex } from './query-index.js';
 import { boardTopic } from './topics.js';
@@ -24,7 +23,6 @@ const TICK_MS = 10_000;
 @Injectable()
 export class BoardWatcher implements OnApplicationShutdown {
   private readonly active = new Map<string, ActiveBoard>();
-  private readonly lastReadAt = new Map<string, number>();
   private readonly goneSubject = new Subject<{ board: string; reason: 'deleted' }>();
   private ticking?: Subscription;
 
@@ -42,18 +40,14 @@ export class BoardWatcher implements OnApplicationShutdown {
 
   /** The board, active from now on. Throws a Problem: 404 never was, 410 deleted. */
   activate(slug: string): ActiveBoard {
-    this.lastReadAt.set(slug, this.clock.now());
+    const now = this.clock.now();
     const known = this.active.get(slug);
-    if (known) return known;
-
-    const board = this.catalogue.get(slug);
-    if (board === undefined || board === 'deleted') {
-      this.lastReadAt.delete(slug);
-      throw board
-        ? new Problem(410, `The board '${slug}' was deleted.`)
-        : new Problem(404, `There is no board '${slug}'.`);
+    if (known) {
+      known.lastReadAt = now;
+      return known;
     }
-    const active = new ActiveBoard(board, this.bus.position, this.clock.now(), this.index);
+    const board = existing(slug, this.catalogue.get(slug));
+    const active = new ActiveBoard(board, this.bus.position, now, this.index);
     this.active.set(slug, active);
     this.ticking ??= this.clock.every(TICK_MS, () => {
       this.tick();
@@ -117,8 +111,8 @@ export class BoardWatcher implements OnApplicationShutdown {
 
   private tick(): void {
     const longAgo = this.clock.now() - ACTIVE_MS;
-    for (const [slug, { viewers }] of this.active) {
-      if (viewers === 0 && (this.lastReadAt.get(slug) ?? 0) <= longAgo) this.end(slug);
+    for (const [slug, { viewers, lastReadAt }] of this.active) {
+      if (viewers === 0 && lastReadAt <= longAgo) this.end(slug);
     }
     for (const tracked of this.index.queries) {
       tracked.forgetSlots(longAgo);
@@ -134,7 +128,6 @@ export class BoardWatcher implements OnApplicationShutdown {
   private end(slug: string): void {
     this.active.get(slug)?.end();
     this.active.delete(slug);
-    this.lastReadAt.delete(slug);
     if (this.active.size > 0) return;
     this.ticking?.unsubscribe();
     this.ticking = undefined;

@@ -25,10 +25,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { boardSchema, type Board } from '../../wire/board.js';
 import { problemSchema } from '../../wire/problem.js';
+import { entityTag, isNoneMatch } from '../base/entity-tags.js';
 import { Invalidates } from '../dashboard/invalidates.js';
 import { newBoardSchema } from './board-input.js';
 import { BoardsService } from './boards.service.js';
-import { entityTag, isNoneMatch } from '../base/entity-tags.js';
 import { INBOX_SLUG } from './inbox.js';
 import { boardTopic } from './topics.js';
 

@@ -10,7 +10,6 @@ import { BoardStore } from './board-store.js';
 import { BoardWatcher } from './board-watcher.js';
 import { BoardsController } from './boards.controller.js';
 import { BoardsService } from './boards.service.js';
-import { CatalogueBoardLocator } from './catalogue-board-locator.js';
 import { FirstBoards } from './first-boards.js';
 import { QueryIndex } from './query-index.js';
 
@@ -28,7 +27,7 @@ import { QueryIndex } from './query-index.js';
     QueryIndex,
     BoardWatcher,
     { provide: SnapshotProvider, useClass: BoardSnapshots },
-    { provide: BoardLocator, useClass: CatalogueBoardLocator },
+    { provide: BoardLocator, useExisting: BoardCatalogue },
   ],
   exports: [BoardCatalogue, BoardLocator, SnapshotProvider],
 })

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Board } from '../../wire/board.js';
+import { entityTag, versionsOf } from '../base/entity-tags.js';
 import { Problem } from '../base/problem.js';
-import { BoardCatalogue } from './board-catalogue.js';
+import { BoardCatalogue, existing } from './board-catalogue.js';
 import { BoardInputReader, type NewBoard } from './board-input.js';
 import { BoardStore, type ExpectedVersions, type StoredBoard } from './board-store.js';
-import { entityTag, versionsOf } from '../base/entity-tags.js';
 import { INBOX_SLUG } from './inbox.js';
 import { slugsAfter } from './slugs.js';
 
@@ -27,10 +27,7 @@ export class BoardsService {
 
   /** @throws Problem 404 where there never was such a board, 410 where it was deleted */
   get(slug: string): Board {
-    const board = this.catalogue.get(slug);
-    if (board === undefined) throw new Problem(404, `There is no board '${slug}'.`);
-    if (board === 'deleted') throw new Problem(410, `The board '${slug}' was deleted.`);
-    return board;
+    return existing(slug, this.catalogue.get(slug));
   }
 
   /** @throws Problem 422, 413, 409 where the slug is taken */
