@@ -1,4 +1,4 @@
-import type { ZodError, ZodType } from 'zod';
+import type { ZodType } from 'zod';
 import type { InputError } from '../../wire/problem.js';
 import { Problem } from './problem.js';
 
@@ -18,23 +18,27 @@ export function parse<T>(schema: ZodType<T>, input: unknown): T {
 
 /** The answer to input that could be read but is wrong. */
 export function invalid(errors: readonly InputError[]): Problem {
-  const [first] = errors;
-  const where = first?.path ? `${first.path}: ` : '';
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
-  return new Problem(422, first ? `${where}${first.message}${more}` : 'The input is not valid.', errors);
+  return new Problem(422, `${firstWords(errors)}${more}`, errors);
 }
 
-/** What a schema has to say, zod's or any other's that follows Standard Schema, as an answer names it. */
-export function inputErrors(issues: readonly StandardIssue[] | ZodError['issues']): InputError[] {
-  return issues.slice(0, MAX_ERRORS).map(({ message, path = [] }) => ({
-    path: path.map((segment) => (typeof segment === 'object' ? segment.key : segment)).reduce(appendSegment, ''),
-    message,
-  }));
+/** The first of the errors as a sentence: where, and what. */
+export function firstWords([first]: readonly InputError[]): string {
+  if (!first) return 'The input is not valid.';
+  return first.path === '' ? first.message : `${first.path}: ${first.message}`;
 }
 
-interface StandardIssue {
+/** What a schema has to say, as an answer names it. */
+export function inputErrors(issues: readonly Issue[]): InputError[] {
+  return issues
+    .slice(0, MAX_ERRORS)
+    .map(({ message, path }) => ({ path: path.reduce<string>(appendSegment, ''), message }));
+}
+
+/** As much of zod's issues as is told. */
+interface Issue {
   readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
+  readonly path: readonly PropertyKey[];
 }
 
 function appendSegment(path: string, segment: PropertyKey): string {

@@ -274,7 +274,7 @@ describe('BoardSnapshots', () => {
 
     it.each([
       ['a source that is not here', { source: 'weather' }, 'There is no source'],
-      ['a query that its source refuses', { source: 'strict', of: 7 }, 'The query is wrong: of '],
+      ['a query that its source refuses', { source: 'strict', of: 7 }, 'The query is wrong: of: '],
     ])('says so in the place of %s', async (_, query, words) => {
       const strict = new TestSource('strict', () => numberFrame(1));
       rig.features.addSource(Object.assign(strict, { schema: z.object({ source: z.string(), of: z.string() }) }));

@@ -5,6 +5,7 @@ import type { Query } from '../../wire/board.js';
 import { Clock } from '../base/clock.js';
 import { stableJson } from '../base/stable-json.js';
 import { Telemetry } from '../base/telemetry.js';
+import { firstWords, inputErrors } from '../base/validate.js';
 import { ChangeBus } from '../bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
@@ -86,9 +87,8 @@ export class QueryIndex {
     }
     const { success, data, error } = source.schema.safeParse(query);
     if (success) return { source, parsed: data };
-    const [issue] = error.issues;
-    const words = `The query is wrong: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
-    return { source: new BrokenSource(words), parsed: query };
+    const words = firstWords(inputErrors(error.issues));
+    return { source: new BrokenSource(`The query is wrong: ${words}`), parsed: query };
   }
 
   private add(tracked: TrackedQuery): void {

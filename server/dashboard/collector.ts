@@ -12,7 +12,7 @@ export interface Sample {
 }
 
 export interface CollectContext {
-  /** Aborted when the next turn is due or the server stops. */
+  /** Aborted when the turn has taken as long as `every`, at least 5 s, or the server stops. */
   readonly signal: AbortSignal;
 }
 

@@ -27,6 +27,7 @@ import {
 } from '../../wire/protocol.js';
 import { Clock } from '../base/clock.js';
 import { Telemetry } from '../base/telemetry.js';
+import { firstWords, inputErrors } from '../base/validate.js';
 import { ChangeBus } from '../bus/change-bus.js';
 import { Audience } from './audience.js';
 import { type Notice, NotificationQueue } from './notification-queue.js';
@@ -206,8 +207,7 @@ export class DashboardGateway
     if (success) {
       act(viewer, data as ClientData<E>);
     } else {
-      const [issue] = error.issues;
-      this.refuse(viewer, `'${event}' has wrong data: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+      this.refuse(viewer, `'${event}' has wrong data: ${firstWords(inputErrors(error.issues))}`);
     }
   }
 

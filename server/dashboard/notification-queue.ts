@@ -89,8 +89,9 @@ export class NotificationQueue implements OnApplicationShutdown {
     this.subscriptions.unsubscribe();
   }
 
-  private take({ epoch, revision, topics }: Change): void {
-    for (const board of this.snapshots.invalidate({ epoch, revision, topics })) {
+  private take(change: Change): void {
+    const { epoch, revision } = change;
+    for (const board of this.snapshots.invalidate(change)) {
       const notice = { board, epoch, revision };
       this.buffered.set(board, later(this.buffered.get(board) ?? notice, notice));
       this.subject.next(notice);

@@ -17,7 +17,7 @@ export interface LoadContext {
   /** The range in milliseconds since 1970, as of this load. */
   readonly from: number;
   readonly to: number;
-  /** Aborted when the answer is no longer wanted: 5 s have passed, or the server stops. */
+  /** Aborted when the answer is no longer wanted: 5 s have passed, nobody looks any more, or the server stops. */
   readonly signal: AbortSignal;
 }
 
