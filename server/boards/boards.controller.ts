@@ -24,7 +24,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { boardSchema, type Board } from '../../wire/board.js';
-import { problemSchema } from '../../wire/problem.js';
+import { ApiProblem } from '../base/api-problem.js';
 import { entityTag, isNoneMatch } from '../base/entity-tags.js';
 import { Invalidates } from '../dashboard/invalidates.js';
 import { newBoardSchema } from './board-input.js';
@@ -34,16 +34,12 @@ import { boardTopic } from './topics.js';
 
 const boardListSchema = z.object({ items: z.array(boardSchema) }).meta({ id: 'BoardList' });
 
-const NOT_FOUND = { status: 404, description: 'There is no such board', standardSchema: problemSchema };
-const GONE = { status: 410, description: 'The board was deleted', standardSchema: problemSchema };
-const INVALID = {
-  status: 422,
-  description: 'The definition is wrong; errors say where',
-  standardSchema: problemSchema,
-};
-const TOO_LARGE = { status: 413, description: 'The definition takes more than 1 MiB', standardSchema: problemSchema };
-const LOST_RACE = { status: 412, description: 'The board is at another version', standardSchema: problemSchema };
-const COMPUTED = { status: 409, description: 'The inbox is computed', standardSchema: problemSchema };
+const ApiNotFound = ApiProblem(404, 'There is no such board');
+const ApiGone = ApiProblem(410, 'The board was deleted');
+const ApiInvalid = ApiProblem(422, 'The definition is wrong; errors say where');
+const ApiTooLarge = ApiProblem(413, 'The definition takes more than 1 MiB');
+const ApiLostRace = ApiProblem(412, 'The board is at another version');
+const ApiComputed = ApiProblem(409, 'The inbox is computed');
 const SLUG = { name: 'slug', example: 'this-server' };
 
 /** The board of the request, and the inbox, which shows what no board does. A slug that is yet to be found is news to nobody. */
@@ -73,9 +69,9 @@ export class BoardsController {
   @Invalidates(changedBoards)
   @ApiOperation({ summary: 'Make a board; without a slug it gets one after its title' })
   @ApiCreatedResponse({ standardSchema: boardSchema, headers: { Location: { schema: { type: 'string' } } } })
-  @ApiResponse({ status: 409, description: 'The slug is taken', standardSchema: problemSchema })
-  @ApiResponse(TOO_LARGE)
-  @ApiResponse(INVALID)
+  @ApiProblem(409, 'The slug is taken')
+  @ApiTooLarge
+  @ApiInvalid
   async create(
     @Body({ schema: newBoardSchema }) body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -91,8 +87,8 @@ export class BoardsController {
   @ApiParam(SLUG)
   @ApiOkResponse({ standardSchema: boardSchema, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
-  @ApiResponse(NOT_FOUND)
-  @ApiResponse(GONE)
+  @ApiNotFound
+  @ApiGone
   get(
     @Param('slug') slug: string,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
@@ -116,13 +112,13 @@ export class BoardsController {
   @ApiParam(SLUG)
   @ApiHeader({ name: 'If-Match', required: true, example: '"3"' })
   @ApiOkResponse({ standardSchema: boardSchema, headers: { ETag: { schema: { type: 'string' } } } })
-  @ApiResponse(NOT_FOUND)
-  @ApiResponse(COMPUTED)
-  @ApiResponse(GONE)
-  @ApiResponse(LOST_RACE)
-  @ApiResponse(TOO_LARGE)
-  @ApiResponse(INVALID)
-  @ApiResponse({ status: 428, description: 'Without If-Match', standardSchema: problemSchema })
+  @ApiNotFound
+  @ApiComputed
+  @ApiGone
+  @ApiLostRace
+  @ApiTooLarge
+  @ApiInvalid
+  @ApiProblem(428, 'Without If-Match')
   async replace(
     @Param('slug') slug: string,
     @Headers('if-match') ifMatch: string | undefined,
@@ -142,10 +138,10 @@ export class BoardsController {
   @ApiParam(SLUG)
   @ApiHeader({ name: 'If-Match', required: false, example: '"3"' })
   @ApiNoContentResponse()
-  @ApiResponse(NOT_FOUND)
-  @ApiResponse(COMPUTED)
-  @ApiResponse(GONE)
-  @ApiResponse(LOST_RACE)
+  @ApiNotFound
+  @ApiComputed
+  @ApiGone
+  @ApiLostRace
   async delete(@Param('slug') slug: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
     await this.boards.delete(slug, ifMatch);
   }

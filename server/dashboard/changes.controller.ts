@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { problemSchema } from '../../wire/problem.js';
+import { ApiProblem } from '../base/api-problem.js';
 import { parse } from '../base/validate.js';
 import { NotificationQueue } from './notification-queue.js';
 
@@ -20,7 +20,7 @@ export class ChangesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Announce that topics changed' })
   @ApiOkResponse({ standardSchema: acceptedSchema })
-  @ApiResponse({ status: 422, description: 'Not a list of at most 100 topics', standardSchema: problemSchema })
+  @ApiProblem(422, 'Not a list of at most 100 topics')
   async announce(@Body({ schema: changesSchema }) body: unknown): Promise<{ accepted: number }> {
     const { topics } = parse(changesSchema, body);
     if (topics.length > 0) await this.queue.announce(...topics);

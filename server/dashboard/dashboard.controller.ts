@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemSchema } from '../../wire/problem.js';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { snapshotSchema } from '../../wire/snapshot.js';
+import { ApiProblem } from '../base/api-problem.js';
 import { isNoneMatch } from '../base/entity-tags.js';
 import { SnapshotCache } from './snapshot-cache.js';
 
@@ -30,9 +30,9 @@ export class DashboardController {
   @ApiQuery({ name: 'since', required: false, example: 'k3v9.42' })
   @ApiOkResponse({ standardSchema: snapshotSchema })
   @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
-  @ApiResponse({ status: 404, description: 'There is no such board', standardSchema: problemSchema })
-  @ApiResponse({ status: 410, description: 'The board was deleted', standardSchema: problemSchema })
-  @ApiResponse({ status: 422, description: 'No such range', standardSchema: problemSchema })
+  @ApiProblem(404, 'There is no such board')
+  @ApiProblem(410, 'The board was deleted')
+  @ApiProblem(422, 'No such range')
   async data(
     @Param('slug') slug: string,
     @Query('range') range: string | string[] | undefined,

@@ -1,17 +1,9 @@
 import { Controller, Delete, Get, Header, HttpCode, Param, Query } from '@nestjs/common';
-import {
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiQuery,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { frameSchema } from '../../wire/frame.js';
-import { problemSchema } from '../../wire/problem.js';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
+import { ApiProblem } from '../base/api-problem.js';
 import { parseDuration } from '../base/duration.js';
 import { Problem } from '../base/problem.js';
 import { parse } from '../base/validate.js';
@@ -43,8 +35,12 @@ const metricListSchema = z
   })
   .meta({ id: 'MetricList' });
 
-const NOT_FOUND = { status: 404, description: 'There is no such metric', standardSchema: problemSchema };
-const INVALID = { status: 422, description: 'Wrong; errors say where', standardSchema: problemSchema };
+const historySchema = frameSchema
+  .extend({ notice: z.string().optional().meta({ description: 'What the frame leaves out' }) })
+  .meta({ id: 'History' });
+
+const ApiNotFound = ApiProblem(404, 'There is no such metric');
+const ApiInvalid = ApiProblem(422, 'Wrong; errors say where');
 
 /** What was pushed, read back and deleted. */
 @ApiTags('metrics')
@@ -77,9 +73,9 @@ export class MetricsController {
   @ApiQuery({ name: 'range', required: false, enum: RANGES })
   @ApiQuery({ name: 'every', required: false, example: '1m', description: 'Length of the buckets, at least 1s' })
   @ApiQuery({ name: 'aggregate', required: false, enum: AGGREGATES })
-  @ApiOkResponse({ standardSchema: frameSchema })
-  @ApiResponse(NOT_FOUND)
-  @ApiResponse(INVALID)
+  @ApiOkResponse({ standardSchema: historySchema })
+  @ApiNotFound
+  @ApiInvalid
   async history(@Param('*') key: string, @Query() query: unknown): Promise<Pick<LoadedColumns, 'fields' | 'notice'>> {
     const { range, every, aggregate } = parse(historyQuerySchema, query);
     const { fields, notice } = await this.reader.history(checkedKey(key), {
@@ -96,8 +92,8 @@ export class MetricsController {
   @ApiOperation({ summary: 'Delete a metric with all its series and points' })
   @ApiParam(KEY_PARAM)
   @ApiNoContentResponse()
-  @ApiResponse(NOT_FOUND)
-  @ApiResponse(INVALID)
+  @ApiNotFound
+  @ApiInvalid
   async remove(@Param('*') key: string): Promise<void> {
     if (!(await this.writer.remove(checkedKey(key)))) throw new Problem(404, `There is no metric '${key}'.`);
   }

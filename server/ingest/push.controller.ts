@@ -1,19 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { problemSchema } from '../../wire/problem.js';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../base/api-problem.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
 import { isoOf } from '../metrics/time.js';
 import { BoardLocator } from './board-locator.js';
 import { KEY_PARAM } from './key-param.js';
 import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } from './push-schemas.js';
 import { RawBody } from './raw-body.js';
-
-const UNPARSABLE = { status: 400, description: 'Neither a number nor JSON', standardSchema: problemSchema };
-const TOO_LARGE = { status: 413, description: 'Too many bytes or items', standardSchema: problemSchema };
-const INVALID = { status: 422, description: 'Wrong; errors say where', standardSchema: problemSchema };
-const TOO_MANY_SERIES = { status: 429, description: 'MAX_SERIES is reached', standardSchema: problemSchema };
-const BUSY = { status: 503, description: 'Too many writes wait: try again', standardSchema: problemSchema };
-const DISK_FULL = { status: 507, description: 'The disk takes nothing', standardSchema: problemSchema };
 
 const NOTHING = new Uint8Array();
 
@@ -22,12 +15,12 @@ const NOTHING = new Uint8Array();
  * are checked by hand instead of by their schemas, which only document them.
  */
 @ApiTags('metrics')
-@ApiResponse(UNPARSABLE)
-@ApiResponse(TOO_LARGE)
-@ApiResponse(INVALID)
-@ApiResponse(TOO_MANY_SERIES)
-@ApiResponse(BUSY)
-@ApiResponse(DISK_FULL)
+@ApiProblem(400, 'Neither a number nor JSON')
+@ApiProblem(413, 'Too many bytes or items')
+@ApiProblem(422, 'Wrong; errors say where')
+@ApiProblem(429, 'MAX_SERIES is reached')
+@ApiProblem(503, 'Too many writes wait: try again')
+@ApiProblem(507, 'The disk takes nothing')
 @Controller('api/v1/metrics')
 export class PushController {
   constructor(

@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../base/api-problem.js';
 import { Problem } from '../base/problem.js';
-import { problemSchema } from '../../wire/problem.js';
 import { Readiness } from './readiness.js';
 
 /** For load balancers and supervisors, which may come from anywhere: the request policy lets them through. */
@@ -23,7 +23,7 @@ export class HealthController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Whether everything works, writing included' })
   @ApiOkResponse({ description: 'It does' })
-  @ApiResponse({ status: 503, description: 'Why not, in words', standardSchema: problemSchema })
+  @ApiProblem(503, 'Why not, in words')
   ready(): { status: string } {
     const reasons = this.readiness.reasons();
     if (reasons.length > 0) throw new Problem(503, reasons.join(' '));
