@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { defer, Subject } from 'rxjs';
 import { z } from 'zod';
 import { boardOf, LiveRig, numberFrame, TestSource } from '../../test/harness/live-rig.js';
 import { ManualClock, settle } from '../../test/harness/manual-clock.js';
 import type { Query } from '../../wire/board.js';
+import type { Frame } from '../../wire/frame.js';
 import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
 
 const ask = (of: string, source = 'store'): Query => ({ source, of });
@@ -284,6 +285,38 @@ describe('BoardSnapshots', () => {
       expect(panels.p1?.frame).toEqual(numberFrame(1));
     });
 
+    const time = (at: unknown): Frame['fields'] => [{ name: 'time', type: 'time', values: [at as number] }];
+
+    it.each<[string, LoadedFrame, string]>([
+      ['a value that JSON has no word for', numberFrame(7n as unknown as number), "'value'"],
+      ['a time that is none', { fields: time('noon') }, 'its rows'],
+      ['a time without end', { fields: time(Infinity) }, 'its rows'],
+      ['a date that is none', { ...numberFrame(1), updatedAt: NaN }, 'updatedAt'],
+      ['a promise that is none', { ...numberFrame(1), expectEveryMs: Infinity }, 'expectEveryMs'],
+    ])('keeps %s in its own panel', async (_, frame, words) => {
+      rig.features.addSource(new TestSource('odd', () => frame));
+      rig.boards.set('odd', boardOf('odd', [ask('a', 'odd'), ask('a')]));
+      const { panels } = await rig.read('odd');
+      expect(panels.p0?.error?.message).toContain(words);
+      expect(panels.p1?.frame).toEqual(numberFrame(1));
+    });
+
+    it('asks anew after an answer that could not be announced', async () => {
+      const early = rig.read('mixed');
+      await clock.advanceAsync(600);
+      await early;
+      await change('s');
+      const late = rig.read('mixed');
+      await settle();
+      jest.spyOn(rig.bus, 'publish').mockRejectedValueOnce(new Error('the bus is away'));
+      slow[0]?.answer(1);
+      await settle();
+      clock.advance(50);
+      await settle();
+      slow[1]?.answer(2);
+      expect((await late).panels.p1?.frame).toEqual(numberFrame(2));
+    });
+
     it('says so when columns differ in length', async () => {
       const odd = {
         fields: [
@@ -293,7 +326,7 @@ describe('BoardSnapshots', () => {
       };
       rig.features.addSource(new TestSource('odd', () => odd));
       rig.boards.set('odd', boardOf('odd', [ask('a', 'odd')]));
-      expect((await rig.read('odd')).panels.p0?.error?.message).toContain('different lengths');
+      expect((await rig.read('odd')).panels.p0?.error?.message).toContain("'b' is not 1 rows long");
     });
   });
 

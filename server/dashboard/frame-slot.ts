@@ -4,13 +4,19 @@ import { RANGE_MS, type Range } from '../../wire/range.js';
 import type { Clock } from '../base/clock.js';
 import type { ChangeBus } from '../bus/change-bus.js';
 import { CachedFrame, type Outcome } from './cached-frame.js';
-import type { LoadedFrame, Source } from './source.js';
+import { checkFrame } from './check-frame.js';
+import type { Source } from './source.js';
 
 /** Loads of one query start at least this far apart. */
 const LOAD_SPACING_MS = 50;
 
 /** A load that takes longer is abandoned. */
 const LOAD_TIMEOUT_MS = 5_000;
+
+/** What time alone changes is asked again this often in its range, within these bounds. */
+const REVISITS_PER_RANGE = 100;
+const REVISIT_MIN_MS = 10_000;
+const REVISIT_MAX_MS = 60_000;
 
 /** What a query needs of its surroundings to be loaded and to speak up by itself. */
 export interface QueryContext {
@@ -31,11 +37,6 @@ export interface SlotOwner {
   readonly context: QueryContext;
   reserveStart(spacingMs: number): number;
 }
-
-/** What time alone changes is asked again this often in its range, within the bounds that the contract sets. */
-const REVISITS_PER_RANGE = 100;
-const REVISIT_MIN_MS = 10_000;
-const REVISIT_MAX_MS = 60_000;
 
 interface Load {
   /** The bus's revision before the load: all changes up to it are in what it reads. */
@@ -115,7 +116,8 @@ export class FrameSlot {
   }
 
   private async loadNext(): Promise<CachedFrame> {
-    await this.running?.result;
+    // Its own readers hear of its failure; whoever waits here asks anew.
+    await this.running?.result.catch(() => undefined);
     const delay = this.tracked.reserveStart(LOAD_SPACING_MS);
     if (delay > 0) {
       await new Promise<void>((resolve) => {
@@ -177,8 +179,7 @@ export class FrameSlot {
           reject(signal.reason as Error);
         });
       });
-      const frame = await Promise.race([loading, abandoned]);
-      return { frame: checked(frame) };
+      return { frame: checkFrame(await Promise.race([loading, abandoned])) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.logger.debug(`source '${source.name}': ${message}`);
@@ -187,11 +188,4 @@ export class FrameSlot {
       timer.unsubscribe();
     }
   }
-}
-
-function checked(frame: LoadedFrame): LoadedFrame {
-  const rows = frame.fields[0]?.values.length ?? 0;
-  const odd = frame.fields.find(({ values }) => values.length !== rows);
-  if (odd) throw new Error(`the source answered columns of different lengths: '${odd.name}' is not ${rows} rows long`);
-  return frame;
 }
