@@ -276,9 +276,15 @@ describe('BoardSnapshots', () => {
     it.each([
       ['a source that is not here', { source: 'weather' }, 'There is no source'],
       ['a query that its source refuses', { source: 'strict', of: 7 }, 'The query is wrong: of: '],
+      ['a source that fails before it is asked', { source: 'failing' }, 'no topics today'],
     ])('says so in the place of %s', async (_, query, words) => {
       const strict = new TestSource('strict', () => numberFrame(1));
       rig.features.addSource(Object.assign(strict, { schema: z.object({ source: z.string(), of: z.string() }) }));
+      const failing = new TestSource('failing', () => numberFrame(1));
+      failing.topics = () => {
+        throw new Error('no topics today');
+      };
+      rig.features.addSource(failing);
       rig.boards.set('odd', boardOf('odd', [query, ask('a')]));
       const { panels } = await rig.read('odd');
       expect(panels.p0?.error?.message).toContain(words);

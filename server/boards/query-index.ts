@@ -56,7 +56,7 @@ export class QueryIndex {
     const key = `${source.name} ${stableJson(parsed)}`;
     let tracked = this.byKey.get(key);
     if (!tracked) {
-      tracked = new TrackedQuery(key, source, parsed, source.topics(parsed), this.context);
+      tracked = this.track(key, source, parsed);
       this.add(tracked);
     }
     tracked.boards.add(board);
@@ -89,6 +89,16 @@ export class QueryIndex {
     if (success) return { source, parsed: data };
     const words = firstWords(inputErrors(error.issues));
     return { source: new BrokenSource(`The query is wrong: ${words}`), parsed: query };
+  }
+
+  /** A source that fails before it is even asked must not take the board's other panels along. */
+  private track(key: string, source: Source, query: Query): TrackedQuery {
+    try {
+      return new TrackedQuery(key, source, query, source.topics(query), this.context);
+    } catch (error) {
+      const broken = new BrokenSource(error instanceof Error ? error.message : String(error));
+      return new TrackedQuery(key, broken, query, [], this.context);
+    }
   }
 
   private add(tracked: TrackedQuery): void {

@@ -14,6 +14,8 @@ export class TrackedQuery implements SlotOwner {
   readonly boards = new Set<string>();
   /** Named by nobody but this query: announces that an answer came which readers do not have yet. */
   readonly arrivalTopic: string;
+  /** Whether time alone may change the answer: so it says, or nothing else would ever tell of a change. */
+  private readonly dependsOnTime: boolean;
   private readonly slots = new Map<Range, FrameSlot>();
   private nextStartAt = 0;
 
@@ -27,6 +29,7 @@ export class TrackedQuery implements SlotOwner {
     // What changed before is in whatever is loaded from now on.
     this.floor = this.revision = context.bus.position.revision;
     this.arrivalTopic = `arrival:${key}`;
+    this.dependsOnTime = source.dependsOnTime?.(query) ?? (topics.length === 0 && !source.changes$);
   }
 
   /** A change of the data: everything loaded before `revision` is too old from now on. */
@@ -60,12 +63,6 @@ export class TrackedQuery implements SlotOwner {
   /** Asks again what time alone may have changed. */
   revisit(): void {
     if (this.dependsOnTime) for (const slot of this.slots.values()) slot.revisit();
-  }
-
-  /** Whether time alone may change the answer: so it says, or nothing else would ever tell of a change. */
-  private get dependsOnTime(): boolean {
-    const { source, query } = this;
-    return source.dependsOnTime?.(query) ?? (this.topics.length === 0 && !source.changes$);
   }
 
   /** Reserves the next moment (ms from now) at which a load may start: at least `spacingMs` after the one before. */
