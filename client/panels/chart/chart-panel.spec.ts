@@ -61,12 +61,15 @@ describe('a chart', () => {
     const frame = sampleFrame(clock.now(), ...series);
     fixture.componentRef.setInput('view', sampleView('latency', { frame, updatedAt: clock.iso() }));
   };
-  const open = async (series: SampleSeries[], options = {}): Promise<PanelHarness> => {
+  const create = (series: SampleSeries[], options = {}): void => {
     fixture = TestBed.createComponent(PanelFrame);
     fixture.componentRef.setInput('panel', samplePanel({ id: 'latency', type: 'chart', title: 'Latency', options }));
     fixture.componentRef.setInput('range', '15m');
     fixture.componentRef.setInput('link', 'live');
     show(...series);
+  };
+  const open = async (series: SampleSeries[], options = {}): Promise<PanelHarness> => {
+    create(series, options);
     const harness = await TestbedHarnessEnvironment.harnessForFixture(fixture, PanelHarness);
     await fixture.whenStable();
     return harness;
@@ -175,6 +178,14 @@ describe('a chart', () => {
   it('leaves nothing behind', async () => {
     await open(TWO);
     fixture.destroy();
-    expect(plots.every(({ destroyed }) => destroyed)).toBe(true);
+    expect(plots.map(({ destroyed }) => destroyed)).toEqual([true]);
+  });
+
+  it('draws nothing where it ends before the plot has come', async () => {
+    create(TWO);
+    TestBed.tick();
+    fixture.destroy();
+    await Promise.resolve();
+    expect(plots).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 import {
   ChangeDetectionStrategy,
   Component,
-  DestroyRef,
   ElementRef,
   afterRenderEffect,
   computed,
@@ -53,7 +52,6 @@ export class ChartPanel implements PanelContent {
   private readonly hidden = signal<ReadonlySet<string>>(new Set());
   private readonly cursor = signal<PlotCursor | undefined>(undefined);
   private readonly plot = signal<Plot | undefined>(undefined);
-  private destroyed = false;
 
   protected readonly asTable = signal(false);
   protected readonly data = computed(() => chartDataOf(this.frame()));
@@ -132,7 +130,7 @@ export class ChartPanel implements PanelContent {
       let gone = false;
       let made: Plot | undefined;
       void this.loadPlot().then((create) => {
-        if (gone || this.destroyed) return;
+        if (gone) return;
         made = create(host, options, (cursor) => {
           this.cursor.set(cursor);
         });
@@ -157,9 +155,6 @@ export class ChartPanel implements PanelContent {
     effect(() => {
       this.theme.resolved();
       this.plot()?.repaint();
-    });
-    inject(DestroyRef).onDestroy(() => {
-      this.destroyed = true;
     });
   }
 
