@@ -1,4 +1,4 @@
-/** The WebSocket protocol's fixed numbers. No imports: the browser loads this file as it is. */
+/** The WebSocket protocol's fixed numbers. No imports: what the client takes from here must not bring zod along. */
 
 /** Version of the protocol, told in `hello`. */
 export const PROTOCOL = 1;

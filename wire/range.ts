@@ -1,4 +1,4 @@
-/** The time ranges that a snapshot can be asked for. No imports: the browser loads this file as it is. */
+/** The time ranges of snapshots. No imports: what the client takes from here must not bring zod along. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
