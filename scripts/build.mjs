@@ -1,4 +1,4 @@
-// Builds the server and the client, each only when its sources or the installed packages changed since its last build.
+// `npm run build`: the server and the client, from scratch.
 import './require-node.mjs';
 const { build } = await import('./build-parts.mjs');
 await build({ force: true });

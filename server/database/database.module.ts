@@ -12,7 +12,7 @@ import { DatabaseHealth } from './database-health.js';
       inject: [Settings, Telemetry],
       async useFactory({ dataDir }: Settings, telemetry: Telemetry): Promise<Database> {
         const database = await Database.open({ dataDir });
-        telemetry.gauge('write_queue_jobs', 'Writes that wait for their commit.', () => database.queuedWrites);
+        telemetry.gauge('write_queue_jobs', 'Writes that wait for their commit', () => database.queuedWrites);
         return database;
       },
     },

@@ -42,8 +42,8 @@ export class MetricWriter {
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    this.ingested = telemetry.counter('ingested_points_total', 'Points stored, by the way they came.', ['via']);
-    this.rejected = telemetry.counter('ingest_rejected_total', 'Writes refused because of what was sent.');
+    this.ingested = telemetry.counter('ingested_points_total', 'Points stored, by the way they came', ['via']);
+    this.rejected = telemetry.counter('ingest_rejected_total', 'Writes refused because of what was sent');
   }
 
   /** Stores measured values, as collectors make them. */

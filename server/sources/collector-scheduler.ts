@@ -23,7 +23,7 @@ export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestr
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    this.failures = telemetry.counter('collector_failures_total', 'Turns or samples of a collector that failed.', [
+    this.failures = telemetry.counter('collector_failures_total', 'Turns or samples of a collector that failed', [
       'collector',
     ]);
   }
