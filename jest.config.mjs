@@ -36,7 +36,7 @@ export default {
       displayName: 'client',
       testMatch: ['<rootDir>/client/**/*.spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/setup-client.ts'],
-      moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.svg$': '<rootDir>/test/svg-stub.ts' },
+      moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     },
     {
       ...node,
