@@ -1,21 +1,17 @@
 /** Whether the database can be written. After a failed write it cannot, until one succeeds again. */
 export class DatabaseHealth {
-  private trouble: string | undefined;
+  private current: string | undefined;
 
-  get writable(): boolean {
-    return this.trouble === undefined;
+  /** Why it cannot be written, in words; undefined if it can. */
+  get trouble(): string | undefined {
+    return this.current;
   }
 
-  /** Why it cannot be written, in words. */
-  get reason(): string | undefined {
-    return this.trouble;
-  }
-
-  writeFailed(reason: string): void {
-    this.trouble = reason;
+  writeFailed(trouble: string): void {
+    this.current = trouble;
   }
 
   writeSucceeded(): void {
-    this.trouble = undefined;
+    this.current = undefined;
   }
 }

@@ -55,7 +55,7 @@ export class DatabaseThread {
     // An idle thread keeps no process alive that has nothing else to do.
     worker.ref();
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve: resolve, reject });
+      this.pending.set(id, { resolve, reject });
     });
   }
 

@@ -11,12 +11,11 @@ import { ThreadedDialect, toStatement } from './kysely-dialect.js';
 import { ReaderPool } from './reader-pool.js';
 import type { Tables } from './schema.js';
 import { diskTrouble } from './sqlite-error.js';
-import { EXECUTE, type StatementResult } from './statement-job.js';
+import type { StatementResult } from './statement-handlers.js';
+import { EXECUTE } from './statement-job.js';
 
 export interface DatabaseOptions {
   readonly dataDir: string;
-  /** Reading threads, at least 2. */
-  readonly readers?: number;
   /** The database grows to at most this many pages of 4 KiB: how a test fills the disk. */
   readonly maxPages?: number;
 }
@@ -27,6 +26,7 @@ export interface WriteOptions {
   readonly bytes?: number;
 }
 
+/** One may compute while the other reads. */
 const READERS = 2;
 
 /** Writes beyond these wait in vain: better to say so at once. */
@@ -60,10 +60,7 @@ export class Database implements OnApplicationShutdown {
       this.logger.error(`A database thread died and is started again when it is needed: ${reason}`);
     };
     this.writer = new DatabaseThread({ role: 'writer', file, maxPages: options.maxPages }, onDeath);
-    const readers = Array.from(
-      { length: options.readers ?? READERS },
-      () => new DatabaseThread({ role: 'reader', file }, onDeath),
-    );
+    const readers = Array.from({ length: READERS }, () => new DatabaseThread({ role: 'reader', file }, onDeath));
     this.readers = new ReaderPool(readers);
     this.kysely = new Kysely({ dialect: new ThreadedDialect((query, writes) => this.execute(query, writes)) });
   }

@@ -14,8 +14,7 @@ import {
   type QueryCompiler,
   type QueryResult,
 } from 'kysely';
-import type { Statement } from './statement-handlers.js';
-import type { StatementResult } from './statement-job.js';
+import type { Statement, StatementResult } from './statement-handlers.js';
 
 /** Executes a statement in the thread for it. */
 export type Execute = (query: CompiledQuery, writes: boolean) => Promise<StatementResult>;

@@ -18,9 +18,10 @@ export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Why not, in words; empty if it may. */
   reasons(): string[] {
+    const { trouble } = this.database;
     return [
       ...(this.phase === 'running' ? [] : [`The server is ${this.phase}.`]),
-      ...(this.database.writable ? [] : [this.database.reason ?? 'The database cannot be written.']),
+      ...(trouble === undefined ? [] : [trouble]),
     ];
   }
 }
