@@ -44,6 +44,12 @@ export default {
       to: { path: '^server/' },
     },
     {
+      name: 'the client takes only types of what zod describes, or its bundle would grow by zod',
+      severity: 'error',
+      from: { path: '^client/', pathNot: '\\.spec\\.ts$|/testing/' },
+      to: { path: '^wire/', pathNot: '^wire/(protocol|range)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'the server never imports the client',
       severity: 'error',
       from: { path: '^(server|wire)/' },
