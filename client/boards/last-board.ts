@@ -1,7 +1,7 @@
 import { recall, remember } from '../ui/storage';
 
 /** Made on the first start, so it is what a new browser opens. */
-export const FIRST_BOARD = 'this-server';
+const FIRST_BOARD = 'this-server';
 
 const STORAGE_KEY = 'boardcast.last-board';
 

@@ -28,10 +28,10 @@ import type { SnapshotClient } from './snapshot-client';
 import { mergeSnapshot } from './snapshot-merge';
 
 /** A GET that hangs longer is given up. */
-export const GET_TIMEOUT_MS = 15_000;
+const GET_TIMEOUT_MS = 15_000;
 
 /** A GET that is older than this when the page wakes is likely lost. */
-export const HURRY_AFTER_MS = 5_000;
+const HURRY_AFTER_MS = 5_000;
 
 const SHORTEST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 8_000;

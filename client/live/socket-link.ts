@@ -37,16 +37,16 @@ import { type Send, type SocketEvent, SocketLost, openLiveSocket } from './live-
 import { ReconnectDelay } from './reconnect-delay';
 
 /** The server beats every 25 s: after so much silence the connection is dead without knowing it. */
-export const SILENCE_MS = 60_000;
+const SILENCE_MS = 60_000;
 
 /** On waking up less silence is enough: a heartbeat is overdue. */
 export const SILENCE_ON_WAKE_MS = 35_000;
 
 /** From the first attempt to open to the first answer to a subscription. */
-export const PROOF_MS = 20_000;
+const PROOF_MS = 20_000;
 
 /** However often the page wakes: so much time between two attempts. */
-export const ATTEMPT_SPACING_MS = 1_000;
+const ATTEMPT_SPACING_MS = 1_000;
 
 export type LinkEvent =
   /** The server answered to a subscription: from here on its notices come. */

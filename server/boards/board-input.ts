@@ -5,7 +5,7 @@ import { inputErrors, invalid, parse } from '../base/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 
 /** A definition takes at most this many bytes of JSON; it travels with every complete snapshot. */
-export const MAX_DEFINITION_BYTES = 1024 * 1024;
+const MAX_DEFINITION_BYTES = 1024 * 1024;
 
 /** What POST takes: without a slug the board gets one after its title. */
 export const newBoardSchema = boardInputSchema.partial({ slug: true }).meta({ id: 'NewBoard' });

@@ -1,5 +1,3 @@
-import { primaryCode, ResultCode } from './sqlite-error.js';
-
 /** A statement that SQLite refused: a mistake in the code, or a constraint that the caller wants to know of. */
 export class DatabaseError extends Error {
   /** @param code SQLite's extended result code, https://www.sqlite.org/rescode.html */
@@ -9,10 +7,5 @@ export class DatabaseError extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options);
-  }
-
-  /** Whether it broke a constraint, like a key that is taken. */
-  get isConstraint(): boolean {
-    return primaryCode(this.code) === ResultCode.Constraint;
   }
 }

@@ -11,6 +11,9 @@ import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, PUT } from '../../test/store/probe
 // Deaths and failures are what these specs are about.
 Logger.overrideLogger(false);
 
+/** https://www.sqlite.org/rescode.html#constraint_primarykey */
+const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
+
 let parent: string;
 let dataDir: string;
 let database: Database;
@@ -145,7 +148,7 @@ describe('Kysely', () => {
   it('tells of a constraint', async () => {
     const insert = database.kysely.insertInto('meta').values({ key: 'a', value: '1' });
     await insert.execute();
-    await expect(insert.execute()).rejects.toMatchObject({ isConstraint: true });
+    await expect(insert.execute()).rejects.toMatchObject({ code: SQLITE_CONSTRAINT_PRIMARYKEY });
   });
 
   it('has no transactions, and says what to do instead', async () => {

@@ -9,7 +9,6 @@ export const ResultCode = {
   Corrupt: 11,
   Full: 13,
   CannotOpen: 14,
-  Constraint: 19,
   NotADatabase: 26,
 } as const;
 

@@ -3,7 +3,7 @@ import type { JobContext } from '../database/job.js';
 import { parseTags } from './tags.js';
 
 /** More lines than this no chart can show. */
-export const MAX_SERIES_PER_FRAME = 100;
+const MAX_SERIES_PER_FRAME = 100;
 
 export interface SelectedSeries {
   readonly id: number;
