@@ -29,7 +29,7 @@ import { QueryIndex } from './query-index.js';
     { provide: SnapshotProvider, useClass: BoardSnapshots },
     { provide: BoardLocator, useExisting: BoardCatalogue },
   ],
-  exports: [BoardCatalogue, BoardLocator, SnapshotProvider],
+  exports: [BoardLocator, SnapshotProvider],
 })
 export class BoardsModule implements OnModuleInit {
   constructor(

@@ -8,7 +8,7 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import type { Counter } from 'prom-client';
-import type { Subscription } from 'rxjs';
+import { firstValueFrom, merge, type Subscription } from 'rxjs';
 import type { WebSocket } from 'ws';
 import {
   type ClientData,
@@ -174,23 +174,13 @@ export class DashboardGateway
     await Promise.all(this.background);
     const graceMs = Math.max(DEFAULT_GRACE_MS, this.audience.viewers.size);
     const goodbyes = [...this.audience.viewers].map(
-      ({ socket }) =>
-        new Promise<void>((resolve) =>
-          socket.once('close', () => {
-            resolve();
-          }),
-        ),
+      ({ socket }) => new Promise<number>((resolve) => socket.once('close', resolve)),
     );
     await inSlices(this.audience.viewers, (viewer) => {
       viewer.send('drain', { graceMs });
       viewer.close(CloseCode.Restart);
     });
-    let patience: Subscription | undefined;
-    await Promise.race([
-      Promise.all(goodbyes),
-      new Promise<void>((resolve) => (patience = this.clock.after(GOODBYE_MS, resolve))),
-    ]);
-    patience?.unsubscribe();
+    await firstValueFrom(merge(Promise.all(goodbyes), this.clock.wait(GOODBYE_MS)));
     this.subscriptions?.unsubscribe();
   }
 

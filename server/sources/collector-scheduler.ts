@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Counter } from 'prom-client';
+import { firstValueFrom, merge } from 'rxjs';
 import { Clock } from '../base/clock.js';
 import { Telemetry } from '../base/telemetry.js';
 import type { Collector } from '../dashboard/collector.js';
@@ -37,13 +38,7 @@ export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestr
   /** The earliest hook of the stop: the database is still open, so that a turn that is about to end can be written. */
   async onModuleDestroy(): Promise<void> {
     const ended = Promise.all(this.runs.map((run) => run.stop()));
-    await new Promise<void>((resolve) => {
-      const grace = this.clock.after(STOP_GRACE_MS, resolve);
-      void ended.then(() => {
-        grace.unsubscribe();
-        resolve();
-      });
-    });
+    await firstValueFrom(merge(ended, this.clock.wait(STOP_GRACE_MS)));
   }
 
   private runOf(collector: Collector): CollectorRun {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, freemem, loadavg, totalmem, uptime } from 'node:os';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { firstValueFrom, fromEvent, merge } from 'rxjs';
 import { Clock } from '../../base/clock.js';
 import { Collector, type CollectContext, type Sample } from '../../dashboard/collector.js';
 import { readDisks } from './disks.js';
@@ -71,17 +72,7 @@ export class SystemCollector extends Collector implements OnModuleDestroy {
     this.self.start();
     const reading = await this.read();
     signal.throwIfAborted();
-    await new Promise<void>((resolve) => {
-      const timer = this.clock.after(FIRST_INTERVAL_MS, resolve);
-      signal.addEventListener(
-        'abort',
-        () => {
-          timer.unsubscribe();
-          resolve();
-        },
-        { once: true },
-      );
-    });
+    await firstValueFrom(merge(this.clock.wait(FIRST_INTERVAL_MS), fromEvent(signal, 'abort')));
     signal.throwIfAborted();
     return reading;
   }
