@@ -5,6 +5,9 @@ import type { ProblemDocument } from '../../wire/problem.js';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
+/** Else browsers keep a 410, a 404 or a 501 as they see fit (RFC 9111, section 4.2.2), though the next answer is another. */
+export const NOT_TO_BE_KEPT = 'no-store';
+
 /** What the framework finds wrong with a request before any handler of ours sees it, in our words. */
 const FRAMEWORK_DETAILS: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'The path of the URL is malformed: every % must be followed by two hexadecimal digits.',

@@ -3,7 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../base/problem.js';
-import { PROBLEM_TYPE, problemDocument } from './problem-document.js';
+import { NOT_TO_BE_KEPT, PROBLEM_TYPE, problemDocument } from './problem-document.js';
 
 /** Answers every error of every HTTP route, the framework's own and unknown addresses included, as problem documents. */
 @Catch()
@@ -26,6 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const answer = (): void => {
       httpAdapter.setHeader(response, 'Content-Type', PROBLEM_TYPE);
+      httpAdapter.setHeader(response, 'Cache-Control', NOT_TO_BE_KEPT);
       httpAdapter.reply(response, JSON.stringify(document), document.status);
     };
     if ('raw' in response) afterBody(response, answer);
