@@ -1,9 +1,16 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A wire that a test can cut or hold: forwards TCP to a server, until it is told otherwise. */
+/** A connection of a viewer's, and the one to the server that belongs to it. */
+interface Pair {
+  readonly near: Socket;
+  readonly far: Socket;
+  isWebSocket: boolean;
+}
+
+/** The wire between browser and server, which a test can hold without either being told. */
 export class TcpProxy {
-  private readonly pairs = new Set<readonly [Socket, Socket]>();
+  private readonly pairs = new Set<Pair>();
 
   private constructor(
     private readonly server: Server,
@@ -26,30 +33,32 @@ export class TcpProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** From now on nothing of the connections there are goes through, either way, and nobody is told: a dead wire. */
-  freeze(): void {
-    for (const [near, far] of this.pairs) {
-      near.pause().unpipe();
-      far.pause().unpipe();
+  /** From now on nothing goes through the WebSockets that are open, either way, and nobody is told: half-open. */
+  freezeWebSockets(): void {
+    for (const { near, far, isWebSocket } of this.pairs) {
+      if (!isWebSocket) continue;
+      near.unpipe().pause();
+      far.unpipe().pause();
     }
-  }
-
-  /** Ends all connections there are, and lets new ones through. */
-  cut(): void {
-    for (const pair of this.pairs) for (const socket of pair) socket.destroy();
   }
 
   async close(): Promise<void> {
     this.server.close();
-    this.cut();
+    for (const { near, far } of this.pairs) {
+      near.destroy();
+      far.destroy();
+    }
     await once(this.server, 'close');
   }
 
   private forward(near: Socket): void {
     const far = connect(this.target, '127.0.0.1');
-    const pair = [near, far] as const;
+    const pair = { near, far, isWebSocket: false };
     this.pairs.add(pair);
-    for (const socket of pair) {
+    near.once('data', (head) => {
+      pair.isWebSocket = /^upgrade: websocket/im.test(head.toString('latin1'));
+    });
+    for (const socket of [near, far]) {
       socket.on('error', () => socket.destroy());
       socket.on('close', () => {
         near.destroy();
