@@ -1,6 +1,7 @@
 import { CacheModule } from '@nestjs/cache-manager';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import type { BoardInput } from '../../wire/board.js';
+import { JsonBodies } from '../base/json-body.js';
 import { Settings } from '../config/settings.js';
 import { boundedMemory } from './bounded-memory.js';
 import { ChangesController } from './changes.controller.js';
@@ -34,7 +35,7 @@ export class DashboardModule {
         }),
       ],
       controllers: [DashboardController, ChangesController],
-      providers: [FeatureRegistry, NotificationQueue, SnapshotCache, DashboardGateway],
+      providers: [JsonBodies, FeatureRegistry, NotificationQueue, SnapshotCache, DashboardGateway],
       exports: [FeatureRegistry, NotificationQueue],
     };
   }

@@ -42,6 +42,15 @@ describe('a board', () => {
     expect((await app.api.ask(`${BOARDS}/shop/data`)).status).toBe(200);
   });
 
+  it('is JSON whatever its content type says, as curl sends it', async () => {
+    const board = taken(await app.api.post(BOARDS, JSON.stringify(boardOf('curled', ['a']))), 201) as Board;
+    const body = JSON.stringify({ ...board, title: 'Changed by curl' });
+    const headers = { 'if-match': `"${board.version}"`, 'content-type': 'application/x-www-form-urlencoded' };
+    expect(taken(await app.api.ask(`${BOARDS}/curled`, { method: 'PUT', headers, body }), 200)).toMatchObject({
+      title: 'Changed by curl',
+    });
+  });
+
   it('is not there: 404', async () => {
     for (const path of ['nowhere', 'nowhere/data']) expectProblem(await app.api.ask(`${BOARDS}/${path}`), 404);
     expectProblem(await put('nowhere', boardOf('nowhere', []), '"1"'), 404);

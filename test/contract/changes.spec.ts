@@ -45,6 +45,14 @@ describe('a change announced from outside', () => {
     }
   });
 
+  it('is JSON whatever its content type says, as curl sends it', async () => {
+    const body = JSON.stringify({ topics: ['t:1'] });
+    expect(taken(await app.api.post(CHANGES, body), 200)).toEqual({ accepted: 1 });
+    expect(taken(await app.api.ask(CHANGES, { method: 'POST', body }), 200)).toEqual({ accepted: 1 });
+    expectProblem(await app.api.post(CHANGES, 'topics=t:1'), 400);
+    expectProblem(await app.api.post(CHANGES, ''), 400);
+  });
+
   it('has up to 100 topics', async () => {
     const topics = Array.from({ length: 101 }, (_, i) => `t:${i}`);
     expect(taken(await app.api.send('POST', CHANGES, { topics: topics.slice(0, 100) }), 200)).toEqual({
