@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { defer, Subject } from 'rxjs';
 import { z } from 'zod';
@@ -155,6 +158,36 @@ describe('BoardSnapshots', () => {
       answers.a = 5;
       const snapshot = await rig.read('one', undefined, `${epoch}.${revision}`);
       expect(snapshot.panels.p0?.frame).toEqual(numberFrame(5));
+    });
+
+    it('tells of a difference found late, though a change without any came before it', async () => {
+      await rig.read('one');
+      await change('a');
+      clock.advance(50);
+      const { epoch, revision } = await rig.read('one');
+      answers.a = 5;
+      clock.advance(10_000);
+      await rig.read('one');
+      const delta = await rig.read('one', undefined, `${epoch}.${revision}`);
+      expect(delta.panels.p0?.frame).toEqual(numberFrame(5));
+    });
+
+    it('tells of a difference found late in one range, though another range told of its own before', async () => {
+      const inRange: Record<string, number> = { '1h': 1, '6h': 2 };
+      rig.features.addSource(new TestSource('ranges', (_, { range }) => numberFrame(inRange[range] ?? NaN), true));
+      rig.boards.set('ranges', boardOf('ranges', [ask('a', 'ranges')]));
+      await rig.read('ranges', '1h');
+      clock.advance(9_000);
+      await rig.read('ranges', '6h');
+      inRange['1h'] = 5;
+      clock.advance(1_000);
+      await rig.read('ranges', '1h');
+      const { epoch, revision } = await rig.read('ranges', '6h');
+      inRange['6h'] = 6;
+      clock.advance(9_000);
+      await rig.read('ranges', '6h');
+      const delta = await rig.read('ranges', '6h', `${epoch}.${revision}`);
+      expect(delta.panels.p0?.frame).toEqual(numberFrame(6));
     });
 
     it('takes board:x for a change of all its panels, shared ones on other boards included', async () => {
@@ -321,6 +354,29 @@ describe('BoardSnapshots', () => {
       await settle();
       slow[1]?.answer(2);
       expect((await late).panels.p1?.frame).toEqual(numberFrame(2));
+    });
+
+    it('keeps no signal of a load that has ended, though somebody listens to it', async () => {
+      setFlagsFromString('--expose-gc');
+      const collectGarbage = runInNewContext('gc') as () => void;
+      const signals: WeakRef<AbortSignal>[] = [];
+      const listening = new TestSource('listening', (_, { signal }) => {
+        signal.addEventListener('abort', () => undefined);
+        signals.push(new WeakRef(signal));
+        return numberFrame(1);
+      });
+      rig.features.addSource(listening);
+      rig.boards.set('listening', boardOf('listening', [ask('s', 'listening')]));
+      for (let load = 0; load < 10; load++) {
+        await change('s');
+        clock.advance(50);
+        await rig.read('listening');
+      }
+      // A reference that was followed lives to the end of its turn.
+      await setImmediate();
+      collectGarbage();
+      // The last one is still held, to be ended with the slot.
+      expect(signals.filter((signal) => signal.deref() !== undefined).length).toBeLessThanOrEqual(1);
     });
 
     it('says so when columns differ in length', async () => {

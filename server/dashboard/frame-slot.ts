@@ -57,7 +57,11 @@ export class FrameSlot {
   private waiting?: Promise<CachedFrame>;
   /** Some reader was answered without the load under way: its outcome will be news. */
   private owesNews = false;
-  private readonly ended = new AbortController();
+  /** The highest revision under which readers may have been given `cached`. */
+  private servedAs = 0;
+  /** Ends the load under way. Each has its own: what listens to it goes with it, not with the slot. */
+  private abandon?: AbortController;
+  private hasEnded = false;
 
   constructor(
     private readonly tracked: SlotOwner,
@@ -66,7 +70,9 @@ export class FrameSlot {
 
   /** The answer, loaded if the last one is below the floor or past its TTL. */
   read(): CachedFrame | Promise<CachedFrame> {
-    return this.cached && this.isFresh(this.cached) ? this.cached : this.load();
+    if (!this.cached || !this.isFresh(this.cached)) return this.load();
+    this.servedAs = this.tracked.revision;
+    return this.cached;
   }
 
   /** Like `read`, but after `patienceMs` the last answer, or none; the late one will be announced as a change. */
@@ -102,7 +108,8 @@ export class FrameSlot {
   }
 
   end(): void {
-    this.ended.abort(new Error('nobody looks any more'));
+    this.hasEnded = true;
+    this.abandon?.abort(new Error('nobody looks any more'));
   }
 
   private isFresh(cached: CachedFrame): boolean {
@@ -126,16 +133,22 @@ export class FrameSlot {
     }
     this.waiting = undefined;
     const asOf = this.tracked.context.bus.position.revision;
-    const result = this.run(asOf).finally(() => {
+    const result = this.run(asOf, this.tracked.revision).finally(() => {
       this.running = undefined;
     });
     this.running = { asOf, result };
     return result;
   }
 
-  private async run(asOf: number): Promise<CachedFrame> {
+  private async run(asOf: number, revision: number): Promise<CachedFrame> {
+    this.cached = await this.renew(asOf, revision);
+    // Nobody joins a load that is below the floor.
+    this.servedAs = asOf >= this.tracked.floor ? this.tracked.revision : revision;
+    return this.cached;
+  }
+
+  private async renew(asOf: number, revision: number): Promise<CachedFrame> {
     const { clock } = this.tracked.context;
-    const { revision } = this.tracked;
     const loadedAt = clock.now();
     const rangeStart = loadedAt - RANGE_MS[this.range];
     const outcome = await this.ask(rangeStart, loadedAt);
@@ -144,17 +157,13 @@ export class FrameSlot {
     // Whoever was answered meanwhile still waits if this very load is already too old again.
     const owed = this.owesNews;
     this.owesNews = owed && asOf < this.tracked.floor;
-    if (this.cached && change === 'same') {
-      return (this.cached = this.cached.renewed(outcome, asOf, loadedAt));
-    }
+    if (this.cached && change === 'same') return this.cached.renewed(outcome, asOf, loadedAt);
     // Readers of this revision may already hold the content before: they learn of the new one by a change of its own.
-    const isNews = owed || (this.cached !== undefined && revision <= this.cached.revision);
+    const isNews = owed || (this.cached !== undefined && revision <= this.servedAs);
     const seenFrom = isNews ? await this.announceArrival() : revision;
-    this.cached =
-      this.cached && change !== 'same'
-        ? this.cached.changed(outcome, change, asOf, loadedAt, seenFrom)
-        : CachedFrame.first(outcome, asOf, loadedAt, seenFrom);
-    return this.cached;
+    return this.cached && change !== 'same'
+      ? this.cached.changed(outcome, change, asOf, loadedAt, seenFrom)
+      : CachedFrame.first(outcome, asOf, loadedAt, seenFrom);
   }
 
   private async announceArrival(): Promise<number> {
@@ -165,10 +174,11 @@ export class FrameSlot {
   /** One question to the source; whatever goes wrong becomes words. */
   private async ask(from: number, to: number): Promise<Outcome> {
     const { source, query, context } = this.tracked;
-    const timeout = new AbortController();
-    const signal = AbortSignal.any([timeout.signal, this.ended.signal]);
+    const abandon = (this.abandon = new AbortController());
+    const { signal } = abandon;
+    if (this.hasEnded) this.end();
     const timer = context.clock.after(LOAD_TIMEOUT_MS, () => {
-      timeout.abort(new Error(`'${source.name}' did not answer within ${LOAD_TIMEOUT_MS / 1_000} s`));
+      abandon.abort(new Error(`'${source.name}' did not answer within ${LOAD_TIMEOUT_MS / 1_000} s`));
     });
     context.countLoad(source.name);
     try {
