@@ -113,8 +113,11 @@ describe('a WebSocket that is not let through', () => {
   it('leaves polling, which says so, and works', async () => {
     const screen = await Screen.make(chrome.context, server.address);
     await screen.page.routeWebSocket('**/ws/dashboard', (socket) => socket.close());
+    await screen.page.clock.install();
     await screen.goTo('/boards/b');
     await screen.shows('fail.a', 1);
+    // What would take 10 s.
+    await screen.page.clock.fastForward(10_000);
     await screen.says(/^Polling every 2 s · as of \d/);
     await api.push('fail.a', 2);
     await screen.shows('fail.a', 2);
@@ -140,16 +143,20 @@ describe('a page that sleeps', () => {
       await screen.shows('fail.a', 1);
       await screen.says(/^Live$/);
 
-      const cdp = await chrome.context.newCDPSession(screen.page);
+      await screen.turn('hidden');
       proxy.freezeWebSockets();
       await api.push('fail.a', 2);
-      // Long enough for a heartbeat to be overdue, too short for the poll and for the silence to be noticed awake.
-      await screen.page.clock.fastForward(45_000);
+      // Long enough for a heartbeat to be overdue, too short for the poll (54 s) and for the silence (60 s).
+      await screen.page.clock.pauseAt(Date.now() + 40_000);
       await screen.shows('fail.a', 1);
-      await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
-      await cdp.send('Page.setWebLifecycleState', { state: 'active' });
-
-      await screen.shows('fail.a', 2);
+      await screen.turn('visible');
+      const caughtUp = { isDone: false };
+      const shown = screen.shows('fail.a', 2).then(() => (caughtUp.isDone = true));
+      for (let ms = 0; ms < 10_000 && !caughtUp.isDone; ms += 20) await screen.page.clock.runFor(20);
+      const { isDone } = caughtUp;
+      await screen.page.clock.resume();
+      await shown;
+      expect(isDone).toBe(true);
       await screen.says(/^Live$/);
       await api.push('fail.a', 3);
       await screen.shows('fail.a', 3);

@@ -104,6 +104,14 @@ export class Screen {
     );
   }
 
+  /** Hides the tab, or brings it to the front again: a headless Chromium has only ever visible ones. */
+  async turn(visibility: 'hidden' | 'visible'): Promise<void> {
+    await this.page.evaluate((state) => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, visibility);
+  }
+
   /** No error or warning on the console, no violation of the policy, no request to anywhere else, so far. `whileAnswered: false`: the server was gone, or said no. */
   expectNoTrouble({ whileAnswered = true } = {}): void {
     expect(this.troubles.filter((text) => whileAnswered || !NO_ANSWER.test(text))).toEqual([]);
