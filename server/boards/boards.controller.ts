@@ -26,7 +26,7 @@ import { z } from 'zod';
 import { boardSchema, type Board } from '../../wire/board.js';
 import { ApiProblem } from '../base/api-problem.js';
 import { entityTag, isNoneMatch } from '../base/entity-tags.js';
-import { JsonBody } from '../base/json-body.js';
+import { BodyAs } from '../base/request-bodies.js';
 import { Invalidates } from '../dashboard/invalidates.js';
 import { newBoardSchema } from './board-input.js';
 import { BoardsService } from './boards.service.js';
@@ -67,7 +67,7 @@ export class BoardsController {
 
   /** Makes a board. A deleted board's slug may be used again. */
   @Post()
-  @JsonBody()
+  @BodyAs('json')
   @Invalidates(changedBoards)
   @ApiOperation({ summary: 'Make a board; without a slug it gets one after its title' })
   @ApiCreatedResponse({ standardSchema: boardSchema, headers: { Location: { schema: { type: 'string' } } } })
@@ -109,7 +109,7 @@ export class BoardsController {
    * never match (RFC 9110, section 13.1.1). Of two who change the same version one wins, the other gets 412.
    */
   @Put(':slug')
-  @JsonBody()
+  @BodyAs('json')
   @Invalidates(changedBoards)
   @ApiOperation({ summary: 'Change a board, if nobody else has' })
   @ApiParam(SLUG)

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblem } from '../base/api-problem.js';
-import { JsonBody } from '../base/json-body.js';
+import { BodyAs } from '../base/request-bodies.js';
 import { parse } from '../base/validate.js';
 import { NotificationQueue } from './notification-queue.js';
 
@@ -19,7 +19,7 @@ export class ChangesController {
   /** Announces up to 100 exact topics; `board:<slug>` changes all panels of the board. */
   @Post()
   @HttpCode(200)
-  @JsonBody()
+  @BodyAs('json')
   @ApiOperation({ summary: 'Announce that topics changed' })
   @ApiOkResponse({ standardSchema: acceptedSchema })
   @ApiProblem(422, 'Not a list of at most 100 topics')

@@ -1,7 +1,6 @@
 import { CacheModule } from '@nestjs/cache-manager';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import type { BoardInput } from '../../wire/board.js';
-import { JsonBodies } from '../base/json-body.js';
 import { Settings } from '../config/settings.js';
 import { boundedMemory } from './bounded-memory.js';
 import { ChangesController } from './changes.controller.js';
@@ -35,7 +34,7 @@ export class DashboardModule {
         }),
       ],
       controllers: [DashboardController, ChangesController],
-      providers: [JsonBodies, FeatureRegistry, NotificationQueue, SnapshotCache, DashboardGateway],
+      providers: [FeatureRegistry, NotificationQueue, SnapshotCache, DashboardGateway],
       exports: [FeatureRegistry, NotificationQueue],
     };
   }

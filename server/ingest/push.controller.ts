@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { BodyAs } from '../base/request-bodies.js';
 import { ApiProblem } from '../base/api-problem.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
 import { isoOf } from '../metrics/time.js';
 import { BoardLocator } from './board-locator.js';
 import { KEY_PARAM } from './key-param.js';
 import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } from './push-schemas.js';
-import { RawBody } from './raw-body.js';
 
 const NOTHING = new Uint8Array();
 
@@ -31,7 +31,7 @@ export class PushController {
   /** Stores one value; the answer says where it is to be seen. */
   @Post('*')
   @HttpCode(200)
-  @RawBody('small')
+  @BodyAs('smallRaw')
   @ApiOperation({
     summary: 'Push one value: `curl -d 42 …`',
     description:
@@ -50,7 +50,7 @@ export class PushController {
   /** Stores a batch, all of it or nothing. */
   @Post()
   @HttpCode(200)
-  @RawBody('large')
+  @BodyAs('largeRaw')
   @ApiOperation({
     summary: 'Push up to 10,000 values at once',
     description:

@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { answerProblem } from './answer-problem.js';
 import { PROBLEM_TYPE, problem, problemDocument } from './problem-document.js';
 
-/** The largest JSON body; routes that take raw bytes have limits of their own (ingest/raw-body.ts). */
+/** The largest JSON body; routes that take raw bytes have limits of their own (base/request-bodies.ts). */
 const BODY_LIMIT = 5 * 1024 * 1024;
 
 /** Longer than any URL that Node takes, so that a route itself says what is wrong with a long parameter. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../harness/manual-clock.js';
 import { Clock } from '../../server/base/clock.js';
+import { RequestBodies } from '../../server/base/request-bodies.js';
 import { Telemetry } from '../../server/base/telemetry.js';
 import { Settings } from '../../server/config/settings.js';
 import { FeatureRegistry } from '../../server/dashboard/feature-registry.js';
@@ -51,6 +52,7 @@ export class IngestApp {
       { provide: NotificationQueue, useValue: { announce } },
       { provide: BoardLocator, useValue: { locate } },
       { provide: Telemetry, useClass: Telemetry },
+      { provide: RequestBodies, useClass: RequestBodies },
       { provide: FeatureRegistry, useClass: FeatureRegistry },
     ];
     const exported = surroundings.map(({ provide }) => provide);
