@@ -1,12 +1,12 @@
 import type { Board, Panel } from '../../wire/board.js';
 import { DEFAULT_RANGE, type Range } from '../../wire/range.js';
 import type { Position } from '../../wire/snapshot.js';
-import type { ActiveBoard as ActiveBoardView } from '../dashboard/snapshot-provider.js';
+import type { BoardPlace } from '../dashboard/snapshot-provider.js';
 import type { TrackedQuery } from '../dashboard/tracked-query.js';
 import type { QueryIndex } from './query-index.js';
 
 /** A board while somebody looks at it: where it stands, and the queries of its panels. */
-export class ActiveBoard implements ActiveBoardView {
+export class ActiveBoard implements BoardPlace {
   viewers = 0;
   /** When it was last asked for, in ms. */
   lastReadAt: number;

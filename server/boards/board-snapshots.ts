@@ -4,7 +4,7 @@ import type { PanelData } from '../../wire/snapshot.js';
 import { Clock } from '../base/clock.js';
 import type { Change } from '../bus/change-bus.js';
 import { Settings } from '../config/settings.js';
-import { type ActiveBoard, SnapshotProvider, type SnapshotParts } from '../dashboard/snapshot-provider.js';
+import { type BoardPlace, SnapshotProvider, type SnapshotParts } from '../dashboard/snapshot-provider.js';
 import type { TrackedQuery } from '../dashboard/tracked-query.js';
 import { BoardWatcher } from './board-watcher.js';
 
@@ -35,11 +35,11 @@ export class BoardSnapshots extends SnapshotProvider {
     return this.watcher.invalidate(change);
   }
 
-  activate(board: string): ActiveBoard {
+  activate(board: string): BoardPlace {
     return this.watcher.activate(board);
   }
 
-  watch(board: string): ActiveBoard {
+  watch(board: string): BoardPlace {
     return this.watcher.watch(board);
   }
 

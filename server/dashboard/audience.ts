@@ -1,4 +1,4 @@
-import type { ActiveBoard, SnapshotProvider } from './snapshot-provider.js';
+import type { BoardPlace, SnapshotProvider } from './snapshot-provider.js';
 import type { Viewer } from './viewer.js';
 
 /** Who watches what. A board is watched at its provider for as long as it has viewers here. */
@@ -17,7 +17,7 @@ export class Audience {
    * Adds a viewer first and reads where the board stands then, so that no change falls between. Throws the provider's
    * Problem, having added nothing, if there is no such board.
    */
-  subscribe(viewer: Viewer, board: string): ActiveBoard {
+  subscribe(viewer: Viewer, board: string): BoardPlace {
     if (viewer.boards.has(board)) return this.snapshots.activate(board);
     this.add(viewer, board);
     try {

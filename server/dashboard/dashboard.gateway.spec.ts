@@ -16,7 +16,7 @@ import { ChangeBus, type Change } from '../bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { DashboardModule } from './dashboard.module.js';
 import { NotificationQueue } from './notification-queue.js';
-import { type ActiveBoard, SnapshotProvider } from './snapshot-provider.js';
+import { type BoardPlace, SnapshotProvider } from './snapshot-provider.js';
 import { DashboardWsAdapter } from './ws-adapter.js';
 
 /** Knows the boards `board-…`; every topic is the name of the board that it changes. */
@@ -30,13 +30,13 @@ class FakeProvider extends SnapshotProvider {
     return topics;
   }
 
-  activate(board: string): ActiveBoard {
+  activate(board: string): BoardPlace {
     if (!board.startsWith('board-')) throw new Problem(404, 'no such board');
     const position = this.positions.get(board) ?? { epoch: 'e', revision: 0 };
     return { position, defaultRange: '1h', definitionRevision: 0 };
   }
 
-  watch(board: string): ActiveBoard {
+  watch(board: string): BoardPlace {
     const active = this.activate(board);
     this.watchers.set(board, (this.watchers.get(board) ?? 0) + 1);
     return active;

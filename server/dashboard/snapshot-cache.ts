@@ -10,7 +10,7 @@ import type { Position } from '../../wire/snapshot.js';
 import { Clock } from '../base/clock.js';
 import { Problem } from '../base/problem.js';
 import { Telemetry } from '../base/telemetry.js';
-import { type ActiveBoard, SnapshotProvider, type SnapshotParts } from './snapshot-provider.js';
+import { type BoardPlace, SnapshotProvider, type SnapshotParts } from './snapshot-provider.js';
 
 const compress = promisify(gzip);
 
@@ -110,7 +110,7 @@ function serialize({ head, panels }: SnapshotParts): Buffer {
   return Buffer.from(`${JSON.stringify(head).slice(0, -1)},"panels":{${data}}}`);
 }
 
-function rangeOf(name: string | undefined, { defaultRange }: ActiveBoard): Range {
+function rangeOf(name: string | undefined, { defaultRange }: BoardPlace): Range {
   if (name === undefined) return defaultRange;
   if (isRange(name)) return name;
   const message = `must be one of ${RANGES.join(', ')}`;
@@ -118,7 +118,7 @@ function rangeOf(name: string | undefined, { defaultRange }: ActiveBoard): Range
 }
 
 /** The revision that a delta can be built upon; undefined: only a complete answer will do. */
-function baseOf(since: string | undefined, { position, definitionRevision }: ActiveBoard): number | undefined {
+function baseOf(since: string | undefined, { position, definitionRevision }: BoardPlace): number | undefined {
   const [, epoch, digits] = /^([A-Za-z0-9_-]+)\.(\d{1,15})$/.exec(since ?? '') ?? [];
   if (epoch !== position.epoch) return undefined;
   const revision = Number(digits);

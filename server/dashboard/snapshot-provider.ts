@@ -3,8 +3,8 @@ import type { Position, Snapshot } from '../../wire/snapshot.js';
 import type { Range } from '../../wire/range.js';
 import type { Change } from '../bus/change-bus.js';
 
-/** A board that is watched or was read lately: its place is known and kept up to date with every change. */
-export interface ActiveBoard {
+/** Where a board stands that is watched or was read lately; kept up to date with every change. */
+export interface BoardPlace {
   readonly position: Position;
   /** The range of an answer that was asked for without one. */
   readonly defaultRange: Range;
@@ -35,10 +35,10 @@ export abstract class SnapshotProvider {
   abstract invalidate(change: Change): readonly string[];
 
   /** Makes the board active, for a read. Throws a Problem: 404 never was, 410 deleted. */
-  abstract activate(board: string): ActiveBoard;
+  abstract activate(board: string): BoardPlace;
 
   /** Keeps the board active until `unwatch`; called once per viewer. Throws like `activate`. */
-  abstract watch(board: string): ActiveBoard;
+  abstract watch(board: string): BoardPlace;
 
   abstract unwatch(board: string): void;
 
