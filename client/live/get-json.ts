@@ -20,13 +20,14 @@ export class HttpFailure extends Error {
 }
 
 /**
- * GETs a JSON document; unsubscribing aborts. Conditional requests are the browser's business: an `If-None-Match` of
+ * GETs a JSON document; unsubscribing aborts. `onAnswer` is called once its headers are there, whatever its status. Conditional requests are the browser's business: an `If-None-Match` of
  * ours would get us bare 304s. Errors with HttpFailure, or with what `fetch` and `JSON.parse` throw.
  */
-export function getJson(path: string): Observable<unknown> {
+export function getJson(path: string, onAnswer?: (response: Response) => void): Observable<unknown> {
   return fromFetch(path, {
     headers: { accept: 'application/json' },
     selector: async (response): Promise<unknown> => {
+      onAnswer?.(response);
       if (!response.ok) {
         throw new HttpFailure(response.status, readDetail(await response.text(), response.status));
       }

@@ -1,18 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
 import { firstValueFrom } from 'rxjs';
 import type { Snapshot } from '../../wire/snapshot';
+import { ServerClock } from '../ui/server-clock';
 import { HttpFailure } from './get-json';
 import { SnapshotClient } from './snapshot-client';
 import { FakeFetch } from './testing/fake-fetch';
 import { ModelBoard } from './testing/model-board';
 
 describe('SnapshotClient', () => {
-  const client = new SnapshotClient();
+  let client: SnapshotClient;
   const board = new ModelBoard();
   let fetch: FakeFetch;
 
   beforeEach(() => {
     fetch = new FakeFetch();
+    client = TestBed.inject(SnapshotClient);
   });
 
   afterEach(() => {
@@ -45,6 +48,13 @@ describe('SnapshotClient', () => {
     const answer = get();
     fetch.last.answer(200, JSON.stringify(snapshot));
     await expect(answer).resolves.toEqual(snapshot);
+  });
+
+  it("learns how the server's clock differs from the page's", async () => {
+    const answer = get();
+    fetch.last.answer(200, JSON.stringify(board.snapshot(0)), { date: new Date(Date.now() + 7_200_000).toUTCString() });
+    await answer;
+    expect(Math.round(TestBed.inject(ServerClock).aheadMs() / 60_000)).toBe(120);
   });
 
   it('aborts with its subscriber', () => {

@@ -1,12 +1,17 @@
-import { Injectable } from '@angular/core';
-import { type Observable, map } from 'rxjs';
+import { Injectable, inject } from '@angular/core';
+import { type Observable, defer, map } from 'rxjs';
 import { type Range, isRange } from '../../wire/range';
 import type { Position, Snapshot } from '../../wire/snapshot';
+import { ServerClock } from '../ui/server-clock';
+import { NOW } from '../ui/ticker';
 import { getJson } from './get-json';
 
 /** Gets boards' data. */
 @Injectable({ providedIn: 'root' })
 export class SnapshotClient {
+  private readonly now = inject(NOW);
+  private readonly serverClock = inject(ServerClock);
+
   /**
    * GETs a board's snapshot; unsubscribing aborts. Without a range the board's own is answered. `since` is what is held
    * of this range. Errors with HttpFailure where the server says no.
@@ -17,7 +22,12 @@ export class SnapshotClient {
       ...(since !== undefined && { since: `${since.epoch}.${since.revision}` }),
     }).toString();
     const path = `/api/v1/boards/${encodeURIComponent(board)}/data`;
-    return getJson(query === '' ? path : `${path}?${query}`).pipe(map(asSnapshot));
+    return defer(() => {
+      const askedAt = this.now();
+      return getJson(query === '' ? path : `${path}?${query}`, ({ headers }) => {
+        this.serverClock.heard(Date.parse(headers.get('date') ?? ''), askedAt, this.now());
+      });
+    }).pipe(map(asSnapshot));
   }
 }
 

@@ -5,6 +5,7 @@ import type { Panel } from '../../wire/board';
 import type { PanelView } from '../live/board-view';
 import type { LinkState } from '../live/link-status';
 import { Announcer, type Spoken } from '../ui/announcer';
+import { ServerClock } from '../ui/server-clock';
 import { PageClock } from '../ui/testing/page-clock';
 import { Fades } from '../ui/testing/without-browser';
 import { PanelFrame } from './panel-frame';
@@ -83,6 +84,23 @@ describe('a panel', () => {
   });
 
   describe('growing old', () => {
+    it.each([
+      ['behind', -5],
+      ['ahead', 5],
+    ])("is as old as by the server's clock, though the viewer's is hours %s", async (_, hours) => {
+      const off = hours * 3_600_000;
+      TestBed.inject(ServerClock).heard(clock.now() - off, clock.now(), clock.now());
+      const view = sampleView('orders', {
+        frame: frame(1),
+        updatedAt: clock.iso(-180_000 - off),
+        staleAt: clock.iso(-90_000 - off),
+      });
+      const panel = await open(view);
+      expect([await panel.looksStale(), await panel.age()]).toEqual([true, '3 min old']);
+      update('view', { ...view, data: { ...view.data, updatedAt: clock.iso(-off), staleAt: clock.iso(90_000 - off) } });
+      expect([await panel.looksStale(), await panel.age()]).toEqual([false, undefined]);
+    });
+
     it('turns stale by time alone: the value stays, dimmed, with its age', async () => {
       const panel = await open(fresh(42));
       expect(await panel.looksStale()).toBe(false);

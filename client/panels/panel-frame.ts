@@ -17,6 +17,7 @@ import type { LinkState } from '../live/link-status';
 import { Announcer } from '../ui/announcer';
 import { CopyCode } from '../ui/copy-code';
 import { Icon } from '../ui/icon';
+import { ServerClock } from '../ui/server-clock';
 import { Ticker } from '../ui/ticker';
 import { feedCommand } from './feed-command';
 import { panelKindOf } from './panel-kinds';
@@ -41,14 +42,17 @@ export class PanelFrame {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly document = inject(DOCUMENT);
   private readonly ticker = inject(Ticker);
+  private readonly serverClock = inject(ServerClock);
   private readonly announcer = inject(Announcer);
+
+  private readonly serverNow = computed(() => this.ticker.now() + this.serverClock.aheadMs());
 
   protected readonly titleId = computed(() => `panel-${this.panel().id}`);
   protected readonly kind = computed(() => panelKindOf(this.panel().type));
   protected readonly state = computed(() => panelStateOf(this.view()));
 
   /** Looked at each second; only another text or another staleness is a change. */
-  protected readonly freshness = computed(() => freshnessOf(this.view(), this.link(), this.ticker.now()), {
+  protected readonly freshness = computed(() => freshnessOf(this.view(), this.link(), this.serverNow()), {
     equal: (a: Freshness, b: Freshness) => a.stale === b.stale && a.age === b.age,
   });
 

@@ -2,7 +2,7 @@
 export interface FetchCall {
   readonly url: string;
   readonly init: RequestInit | undefined;
-  answer(status: number, body: string): void;
+  answer(status: number, body: string, headers?: Readonly<Record<string, string>>): void;
   fail(): void;
 }
 
@@ -20,8 +20,9 @@ export class FakeFetch {
         this.calls.push({
           url,
           init,
-          answer: (status, body) => {
+          answer: (status, body, headers = {}) => {
             resolve({
+              headers: new Headers({ ...headers }),
               ok: status >= 200 && status < 300,
               status,
               text: () => Promise.resolve(body),

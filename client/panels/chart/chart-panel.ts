@@ -17,6 +17,7 @@ import { RANGE_MS, type Range } from '../../../wire/range';
 import { formatDateTime } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
 import { Icon } from '../../ui/icon';
+import { ServerClock } from '../../ui/server-clock';
 import { Theme } from '../../ui/theme';
 import { Ticker } from '../../ui/ticker';
 import { formatOf, numberOption, type PanelOptions } from '../options';
@@ -47,6 +48,7 @@ export class ChartPanel implements PanelContent {
 
   private readonly theme = inject(Theme);
   private readonly ticker = inject(Ticker);
+  private readonly serverClock = inject(ServerClock);
   private readonly loadPlot = inject(PLOT);
   private readonly host = viewChild<ElementRef<HTMLElement>>('plot');
   private readonly hidden = signal<ReadonlySet<string>>(new Set());
@@ -77,7 +79,7 @@ export class ChartPanel implements PanelContent {
   /** The end of what is drawn: moves on in steps of about a pixel, so that not every second is a new picture. */
   private readonly until = computed(() => {
     const step = stepOf(this.range());
-    return Math.ceil(this.ticker.now() / step) * step;
+    return Math.ceil((this.ticker.now() + this.serverClock.aheadMs()) / step) * step;
   });
 
   protected readonly legend = computed(() =>
