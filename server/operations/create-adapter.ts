@@ -31,6 +31,9 @@ export function createAdapter(): FastifyAdapter {
       headersTimeout: 30_000,
       // The policy answers a missing Host in words; Node would answer 400 without any.
       requireHostHeader: false,
+      // HTTP clients that would like HTTP/2 (curl --http2, Java's) offer to upgrade, and are answered in HTTP/1.1
+      // (RFC 9110, section 7.8): only WebSockets are taken out of the hands of the routes.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     // The router refuses these before any hook or filter runs.
     frameworkErrors: answerProblem,

@@ -132,6 +132,11 @@ describe('a pushed value', () => {
   });
 });
 
+it('is taken from clients that would like to go on in HTTP/2 (curl --http2, Java)', async () => {
+  const upgrade = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
+  expect(taken(await app.api.post(`${METRICS}/upgrading`, '42', upgrade), 200)).toMatchObject({ value: 42 });
+});
+
 describe('a key', () => {
   it.each([
     ['a/b', 'a/b'],
