@@ -20,6 +20,9 @@ export interface ConfigureOptions {
 /** How long running requests may take to finish once the server stops. */
 const LAST_ANSWERS_MS = 5_000;
 
+/** How often connections whose last request has been answered since are closed while the server stops. */
+const TIDY_MS = 50;
+
 /**
  * Everything that an application with Boardcast in it needs beyond its modules; once, between `NestFactory.create(…,
  * createAdapter())` and `listen`.
@@ -34,9 +37,17 @@ export async function configure(
   logRequests(fastify, app.get(Settings).logLevel);
   app.useWebSocketAdapter(new DashboardWsAdapter(app, policy));
   fastify.addHook('preClose', (done) => {
+    const { server } = fastify;
     setTimeout(() => {
-      fastify.server.closeAllConnections();
+      server.closeAllConnections();
     }, LAST_ANSWERS_MS).unref();
+    // Node looks for idle connections once: those busy at that moment would be kept for their next request.
+    const tidying = setInterval(() => {
+      server.closeIdleConnections();
+    }, TIDY_MS).unref();
+    server.once('close', () => {
+      clearInterval(tidying);
+    });
     done();
   });
   // A context of its own: what pages need costs the API nothing.

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -22,17 +23,23 @@ afterEach(async () => {
 });
 
 /** A push of which the server has the head, but not yet the body. */
-function halfPushed(key: string, value: number): { finish: () => Promise<unknown>; failed: Promise<unknown> } {
+function halfPushed(
+  key: string,
+  value: number,
+  agent: Agent | false = false,
+): { finish: () => Promise<unknown>; failed: Promise<unknown>; closed: Promise<unknown> } {
   const asking = request(`${server.base}/api/v1/metrics/${key}`, {
     method: 'POST',
     headers: { 'content-length': String(value).length },
-    agent: false,
+    agent,
   });
   asking.flushHeaders();
+  const closed = once(asking, 'socket').then(([socket]) => once(socket as Socket, 'close'));
   const failed = once(asking, 'error');
   failed.catch(() => undefined);
   return {
     failed,
+    closed,
     finish: async () => {
       const answered = once(asking, 'response');
       asking.end(String(value));
@@ -80,6 +87,19 @@ describe('SIGTERM', () => {
     server.signal('SIGTERM');
     expect(await server.exited).toEqual({ code: 0, signal: null });
     await half.failed;
+  });
+
+  it('keeps no connection that has had its answer, while another is still waited for', async () => {
+    const agent = new Agent({ keepAlive: true });
+    const never = halfPushed('never.done', 7);
+    const half = halfPushed('answered', 7, agent);
+    await api.ask('/health/live');
+    server.signal('SIGTERM');
+    expect(await half.finish()).toMatchObject({ status: 200 });
+    const ends = [half.closed.then(() => 'answered'), never.failed.then(() => 'given up')];
+    expect(await Promise.race(ends)).toBe('answered');
+    await never.failed;
+    agent.destroy();
   });
 
   it('and once more, ends at once', async () => {
