@@ -7,6 +7,8 @@ import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 /** Long enough for two that start at the very same moment to find out who was first. */
 const LOCK_TIMEOUT_MS = 500;
 
+const LOCK_FILE = 'boardcast.lock';
+
 /** The folder of the data, held for this process alone. */
 export class DataFolder {
   readonly databaseFile: string;
@@ -45,7 +47,7 @@ function makeFolder(path: string): void {
 function takeLock(path: string): DatabaseSync {
   let lock;
   try {
-    lock = new DatabaseSync(join(path, 'boardcast.lock'), { timeout: LOCK_TIMEOUT_MS });
+    lock = new DatabaseSync(join(path, LOCK_FILE), { timeout: LOCK_TIMEOUT_MS });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
@@ -61,6 +63,11 @@ function describeLockFailure(error: unknown, path: string): string {
     case ResultCode.ReadOnly:
     case ResultCode.CannotOpen:
       return `The data folder ${path} cannot be written. Give this user the right to, or set another DATA_DIR.`;
+    case ResultCode.Full:
+      return `The disk of the data folder ${path} is full. Free some space, or set DATA_DIR to a folder on another disk.`;
+    case ResultCode.NotADatabase:
+    case ResultCode.Corrupt:
+      return `${join(path, LOCK_FILE)} is not the lock that it should be. Delete it: it holds no data.`;
     default:
       return `The data folder ${path} cannot be locked: ${error instanceof Error ? error.message : String(error)}`;
   }

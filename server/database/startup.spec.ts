@@ -89,6 +89,11 @@ describe('a data folder is refused in words', () => {
     expect(await refusal(join(path, 'data'))).toMatch(/within one/);
   });
 
+  it('if what should be its lock is something else', async () => {
+    writeFileSync(join(dataDir, 'boardcast.lock'), 'not a lock at all. '.repeat(100));
+    expect(await refusal()).toMatch(/boardcast\.lock is not the lock.*Delete it/);
+  });
+
   it('if it cannot be written', () => {
     chmodSync(dataDir, 0o555);
     const open = (): unknown => new DataFolder(dataDir);
