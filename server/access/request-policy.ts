@@ -19,7 +19,7 @@ export interface Refusal {
   readonly detail: string;
 }
 
-/** Verdicts are remembered per `Host`: everyone sends the same few. */
+/** Verdicts are remembered per scheme and `Host`: everyone sends the same few. */
 const MAX_REMEMBERED = 256;
 
 /**
@@ -29,7 +29,10 @@ const MAX_REMEMBERED = 256;
  */
 @Injectable()
 export class RequestPolicy {
-  private readonly remembered = new Map<string, Authority | Refusal>();
+  private readonly remembered = {
+    http: new Map<string, Authority | Refusal>(),
+    https: new Map<string, Authority | Refusal>(),
+  };
 
   constructor(private readonly settings: Settings) {}
 
@@ -48,12 +51,12 @@ export class RequestPolicy {
   }
 
   private recall(host: string, scheme: 'http' | 'https'): Authority | Refusal {
-    const key = `${scheme}://${host}`;
-    let verdict = this.remembered.get(key);
+    const remembered = this.remembered[scheme];
+    let verdict = remembered.get(host);
     if (!verdict) {
       verdict = this.checkHost(host, scheme);
-      if (this.remembered.size >= MAX_REMEMBERED) this.remembered.clear();
-      this.remembered.set(key, verdict);
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+      remembered.set(host, verdict);
     }
     return verdict;
   }

@@ -40,7 +40,8 @@ export class RequestBodies implements OnModuleInit {
       });
     }
     fastify.addHook('onRequest', (request, _reply, done) => {
-      const kind = request.routeOptions.config[CONFIG];
+      // Nothing comes with most requests, and Fastify makes `routeOptions` anew at each look.
+      const kind = request.method === 'GET' ? undefined : request.routeOptions.config[CONFIG];
       if (kind) request.raw.headers['content-type'] = BODIES[kind].type;
       done();
     });
