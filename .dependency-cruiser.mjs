@@ -8,6 +8,7 @@ const FLOORS = [
   'server/access',
   'server/dashboard',
   'server/metrics',
+  'server/records',
   'server/ingest',
   'server/sources',
   'server/boards',

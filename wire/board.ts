@@ -23,14 +23,21 @@ export type Layout = z.infer<typeof layoutSchema>;
 export const querySchema = z.looseObject({ source: z.string().min(1).max(64) });
 export type Query = z.infer<typeof querySchema>;
 
+/** Types of panels that draw no data; all others need a query. */
+export const DATALESS_TYPES: readonly string[] = ['text', 'clock', 'image', 'web'];
+
 export const panelSchema = z
   .object({
     id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1-64 characters of A-Z, a-z, 0-9, _ and -'),
     type: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a panel type, like number or chart'),
     title: z.string().max(200),
-    query: querySchema,
+    query: querySchema.optional(),
     layout: layoutSchema,
     options: z.record(z.string(), z.unknown()).default({}),
+  })
+  .refine(({ type, query }) => query !== undefined || DATALESS_TYPES.includes(type), {
+    path: ['query'],
+    message: 'must say which source to ask, like { "source": "metrics", "metric": "shop.orders" }',
   })
   .meta({ id: 'Panel' });
 export type Panel = z.infer<typeof panelSchema>;

@@ -7,8 +7,8 @@ export function pushCommand(origin: string, key: string, value = 42, tags?: Read
 }
 
 /** The command that feeds a panel; undefined where its source is not fed by pushing. */
-export function feedCommand(origin: string, query: Query): string | undefined {
-  const { source, metric, tags } = query as Query & { metric?: unknown; tags?: unknown };
+export function feedCommand(origin: string, query: Query | undefined): string | undefined {
+  const { source, metric, tags } = (query ?? {}) as Partial<Query> & { metric?: unknown; tags?: unknown };
   if (source !== 'metrics' || typeof metric !== 'string' || !KEY.test(metric)) return undefined;
   return pushCommand(origin, metric, 42, isTags(tags) ? tags : undefined);
 }

@@ -15,10 +15,10 @@ export function textOption(options: PanelOptions, name: string): string | undefi
 }
 
 /** How the panel's values are written: `options.unit` goes before the unit that was pushed, which a count has none of. */
-export function formatOf(options: PanelOptions, query: Query, pushedUnit?: string): FormatOptions {
+export function formatOf(options: PanelOptions, query: Query | undefined, pushedUnit?: string): FormatOptions {
   const decimals = numberOption(options, 'decimals');
   return {
-    unit: textOption(options, 'unit') ?? (query.aggregate === 'count' ? undefined : pushedUnit),
+    unit: textOption(options, 'unit') ?? (query?.aggregate === 'count' ? undefined : pushedUnit),
     decimals: decimals === undefined ? undefined : Math.max(0, Math.min(10, Math.round(decimals))),
   };
 }

@@ -11,6 +11,7 @@ import {
   untracked,
 } from '@angular/core';
 import type { Panel } from '../../wire/board';
+import type { Frame } from '../../wire/frame';
 import type { Range } from '../../wire/range';
 import type { PanelView } from '../live/board-view';
 import type { LinkState } from '../live/link-status';
@@ -23,6 +24,8 @@ import { feedCommand } from './feed-command';
 import { panelKindOf } from './panel-kinds';
 import { PanelOutline } from './panel-outline';
 import { freshnessOf, panelStateOf, type Freshness } from './panel-state';
+
+const NO_DATA: Frame = { fields: [] };
 
 /** One panel: its title, its age where that matters, and its content or, in words, why there is none. */
 @Component({
@@ -65,7 +68,7 @@ export class PanelFrame {
 
   protected readonly contentInputs = computed(() => ({
     panel: this.panel(),
-    frame: this.state().frame,
+    frame: this.state().frame ?? NO_DATA,
     range: this.range(),
   }));
 

@@ -13,8 +13,10 @@ import type { PanelContent } from './panel-content';
 
 export interface PanelKind {
   readonly component: Type<PanelContent>;
+  /** Draws no data (the types that need no query): shown at once, with an empty frame. */
+  readonly dataless?: true;
   /** The newest values in one line, for the screen reader. */
-  readonly summarize: (frame: Frame, query: Query, options: PanelOptions) => string | undefined;
+  readonly summarize: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
 }
 
 /** Every panel type that this client draws: a new kind is one line here. */

@@ -31,8 +31,8 @@ export function seriesOf(frame: Frame | undefined): readonly Series[] {
 }
 
 /** Whether the query's rows are totals per bucket, with no raw last point, so that their sum is "the" value of a range. */
-export function isTotal(query: Query): boolean {
-  return query.aggregate === 'sum' || query.aggregate === 'count';
+export function isTotal(query: Query | undefined): boolean {
+  return query?.aggregate === 'sum' || query?.aggregate === 'count';
 }
 
 /** What tells series apart, and nothing else: names without the beginning they share, or the tags that differ. */

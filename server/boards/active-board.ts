@@ -53,6 +53,8 @@ export class ActiveBoard implements BoardPlace {
   }
 
   private acquire(panels: readonly Panel[]): Map<string, TrackedQuery> {
-    return new Map(panels.map(({ id, query }) => [id, this.index.acquire(this.board.slug, query)]));
+    return new Map(
+      panels.flatMap(({ id, query }) => (query ? [[id, this.index.acquire(this.board.slug, query)]] : [])),
+    );
   }
 }

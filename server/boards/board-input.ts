@@ -25,7 +25,7 @@ export class BoardInputReader {
   read(body: unknown): NewBoard {
     const board = parse(newBoardSchema, body);
     const issues = board.panels.flatMap(({ query }, index) => {
-      const result = this.registry.sources.get(query.source)?.schema.safeParse(query);
+      const result = query && this.registry.sources.get(query.source)?.schema.safeParse(query);
       const found = result?.error?.issues ?? [];
       return found.map(({ message, path }) => ({ message, path: ['panels', index, 'query', ...path] }));
     });

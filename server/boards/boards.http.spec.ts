@@ -101,6 +101,17 @@ describe('POST /api/v1/boards', () => {
     expect((await call('GET', '/race')).board).toEqual(winner?.board);
   });
 
+  it('wants a query of every panel that draws data, and of no other', async () => {
+    const text = { ...panel('a'), type: 'text', query: undefined };
+    expect((await newBoard({ panels: [text] })).panels[0]).not.toHaveProperty('query');
+    const { status, problem } = await call('POST', '', {
+      title: 'x',
+      panels: [text, { ...text, id: 'b', type: 'number' }],
+    });
+    expect(status).toBe(422);
+    expect(problem.errors[0]?.path).toBe('panels[1].query');
+  });
+
   it('takes 200 panels, and not one more', async () => {
     const panels = Array.from({ length: 201 }, (_, index) => panel(`p${index}`));
     expect((await newBoard({ panels: panels.slice(1) })).panels).toHaveLength(200);

@@ -4,7 +4,7 @@ import type { Board } from '../../wire/board.js';
 export function metricKeysOf(board: Pick<Board, 'panels'>): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const { query } of board.panels) {
-    if (query.source === 'metrics' && typeof query.metric === 'string') keys.add(query.metric);
+    if (query?.source === 'metrics' && typeof query.metric === 'string') keys.add(query.metric);
   }
   return keys;
 }

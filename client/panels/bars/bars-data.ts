@@ -21,7 +21,7 @@ const DEFAULT_LIMIT = 10;
  * The largest rows first: of a frame of names and values its rows, of one of series each one's last value (for totals
  * its sum). Options: `unit`, `decimals`, `max`, `limit` (10), `sort: 'name'`, `thresholds`.
  */
-export function readBars(frame: Frame, query: Query, options: PanelOptions): readonly Bar[] {
+export function readBars(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Bar[] {
   const rows = frame.fields.some(({ type }) => type === 'time') ? fromSeries(frame, query) : fromRows(frame);
   const limit = Math.max(1, numberOption(options, 'limit') ?? DEFAULT_LIMIT);
   const sorted = rows.toSorted(options.sort === 'name' ? byLabel : byValue).slice(0, limit);
@@ -45,7 +45,7 @@ const byLabel = (a: Row, b: Row): number => collator.compare(a.label, b.label);
 /** Equal values keep one order, or they would swap places with every update. */
 const byValue = (a: Row, b: Row): number => b.value - a.value || byLabel(a, b);
 
-function fromSeries(frame: Frame, query: Query): readonly Row[] {
+function fromSeries(frame: Frame, query: Query | undefined): readonly Row[] {
   return seriesOf(frame).flatMap((series) => {
     const points = isTotal(query) ? series.points : series.points.slice(-1);
     if (points.length === 0) return [];
@@ -76,7 +76,7 @@ function unitOf(frame: Frame): string | undefined {
 }
 
 /** For the screen reader: the first three. */
-export function summarizeBars(frame: Frame, query: Query, options: PanelOptions): string | undefined {
+export function summarizeBars(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const bars = readBars(frame, query, options).slice(0, 3);
   return bars.length === 0 ? undefined : bars.map(({ label, text }) => `${label} ${text}`).join(', ');
 }

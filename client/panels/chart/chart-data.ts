@@ -117,7 +117,7 @@ function holdEnds(times: readonly number[], filled: (number | null)[], series: S
 const SPOKEN_SERIES = 4;
 
 /** For the screen reader: each line's last value. */
-export function summarizeChart(frame: Frame, query: Query, options: PanelOptions): string | undefined {
+export function summarizeChart(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const series = seriesOf(frame).slice(0, SPOKEN_SERIES);
   const spoken = series.flatMap(({ label, unit, points }) => {
     const last = points.at(-1);

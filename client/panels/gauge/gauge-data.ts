@@ -25,7 +25,7 @@ export interface GaugeReading {
  * The value between `options.min` (0) and `options.max` (100 for percentages, else a round number above it). A gauge is
  * read at a glance, so percentages are whole where `options.decimals` does not ask for more.
  */
-export function readGauge(frame: Frame, query: Query, options: PanelOptions): GaugeReading | undefined {
+export function readGauge(frame: Frame, query: Query | undefined, options: PanelOptions): GaugeReading | undefined {
   const pushed = frame.fields.find(({ type }) => type === 'number')?.unit;
   const unit = parseUnit(formatOf(options, query, pushed).unit);
   const whole = unit.kind === 'percent' ? { decimals: 0, ...options } : options;

@@ -22,7 +22,12 @@ export interface NumberReading {
 }
 
 /** The last value of the frame's (first) series; of a query for totals, their sum over the range. */
-export function readNumber(frame: Frame, query: Query, options: PanelOptions, range: Range): NumberReading | undefined {
+export function readNumber(
+  frame: Frame,
+  query: Query | undefined,
+  options: PanelOptions,
+  range: Range,
+): NumberReading | undefined {
   const all = seriesOf(frame).filter(({ points }) => points.length > 0);
   const [series] = all;
   if (series === undefined) return scalarOf(frame, query, options);
@@ -40,7 +45,7 @@ export function readNumber(frame: Frame, query: Query, options: PanelOptions, ra
 }
 
 /** A source may also answer with bare numbers, without any time: the first one counts. */
-function scalarOf(frame: Frame, query: Query, options: PanelOptions): NumberReading | undefined {
+function scalarOf(frame: Frame, query: Query | undefined, options: PanelOptions): NumberReading | undefined {
   const field = frame.fields.find(({ type }) => type === 'number');
   const value = field?.values.findLast((each) => typeof each === 'number');
   if (typeof value !== 'number') return undefined;
@@ -62,7 +67,7 @@ function typeset(
 }
 
 /** For the screen reader: the value and, where it is not well, why. */
-export function summarizeNumber(frame: Frame, query: Query, options: PanelOptions): string | undefined {
+export function summarizeNumber(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const reading = readNumber(frame, query, options, DEFAULT_RANGE);
   if (reading === undefined) return undefined;
   return [reading.text, reading.judgement?.words].filter((text) => text !== undefined).join(', ');

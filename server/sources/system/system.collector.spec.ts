@@ -74,7 +74,7 @@ describe('SystemCollector', () => {
   });
 
   it('has everything that it collects on its board', async () => {
-    const shown = new Set(thisServerBoard.panels.map(({ query }) => query.metric));
+    const shown = new Set(thisServerBoard.panels.map(({ query }) => query?.metric));
     const collected = new Set((await firstTurn(SystemCollector)).map(({ key }) => key));
     expect([...collected].filter((key) => !shown.has(key))).toEqual([]);
   });
