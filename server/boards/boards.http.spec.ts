@@ -109,7 +109,7 @@ describe('POST /api/v1/boards', () => {
       panels: [text, { ...text, id: 'b', type: 'number' }],
     });
     expect(status).toBe(422);
-    expect(problem.errors[0]?.path).toBe('panels[1].query');
+    expect(problem.errors?.[0]?.path).toBe('panels[1].query');
   });
 
   it('takes 200 panels, and not one more', async () => {
