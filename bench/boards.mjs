@@ -52,6 +52,42 @@ export async function makeLargeBoard(server) {
   });
 }
 
+/** A wall of panels: twenty charts of two series each and twenty numbers. */
+export const WIDE_BOARD = 'bench-wide';
+
+const WIDE_CHARTS = 20;
+const WIDE_POINTS = 600;
+const WIDE_STEP_MS = 6_000;
+const BATCH_ITEMS = 10_000;
+
+/** One new value for every series of the wide board: two for each panel. */
+export function wideItems(round, at) {
+  return Array.from({ length: WIDE_CHARTS * 4 }, (_, index) => ({
+    key: `bench.wide.${Math.floor(index / 2)}`,
+    tags: { side: index % 2 === 0 ? 'a' : 'b' },
+    value: Math.round(100 * (50 + 40 * Math.sin(round / 20 + index))) / 100,
+    at,
+  }));
+}
+
+/** @param {import('./processes/server.mjs').Server} server */
+export async function makeWideBoard(server) {
+  const now = Date.now();
+  const items = Array.from({ length: WIDE_POINTS }, (_, index) =>
+    wideItems(index, now - (WIDE_POINTS - index) * WIDE_STEP_MS),
+  ).flat();
+  for (let begin = 0; begin < items.length; begin += BATCH_ITEMS) {
+    await server.json('POST', '/api/v1/metrics', items.slice(begin, begin + BATCH_ITEMS));
+  }
+  await server.json('POST', '/api/v1/boards', {
+    slug: WIDE_BOARD,
+    title: 'Forty panels',
+    panels: Array.from({ length: WIDE_CHARTS * 2 }, (_, index) =>
+      panel(index < WIDE_CHARTS ? 'chart' : 'number', `bench.wide.${index}`, index),
+    ),
+  });
+}
+
 function panel(type, metric, index) {
   const as = type === 'bars' ? { as: 'value', aggregate: 'last' } : {};
   return {

@@ -5,6 +5,7 @@ import { killChildren, stopChildren } from './processes/child.mjs';
 import { formatTable } from './report/table.mjs';
 import { measureFanout } from './rows/fanout.mjs';
 import { measureMemory } from './rows/memory.mjs';
+import { measurePage } from './rows/page.mjs';
 import { measureRefetch } from './rows/refetch.mjs';
 import { measureStart } from './rows/start.mjs';
 import { measureUpdate } from './rows/update.mjs';
@@ -17,6 +18,7 @@ const MEASURES = {
   fanout: measureFanout,
   refetch: measureRefetch,
   writes: measureWrites,
+  page: measurePage,
 };
 
 /** However slow the machine, it ends. */

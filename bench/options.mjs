@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 
 /** Every group of rows, in the order they run: the quick and quiet ones first. */
-export const GROUPS = ['start', 'update', 'memory', 'fanout', 'refetch', 'writes'];
+export const GROUPS = ['start', 'update', 'memory', 'fanout', 'refetch', 'writes', 'page'];
 
-const HELP = `npm run bench -- [options]
+const HELP = `npm run bench -- [options] [group …]
 
   --quick          without the rows of 10,000 viewers, and with fewer rounds
-  --rows a,b       only these groups: ${GROUPS.join(', ')}
   --help
+
+Groups of rows, all unless some are named: ${GROUPS.join(', ')}
 `;
 
 /**
@@ -21,15 +22,17 @@ const HELP = `npm run bench -- [options]
  * @returns {Options}
  */
 export function readOptions(args = process.argv.slice(2)) {
-  const { quick, rows, help } = parse(args);
+  const {
+    values: { quick, help },
+    positionals: named,
+  } = parse(args);
   if (help) {
     process.stdout.write(HELP);
     process.exit(0);
   }
-  const groups = rows === undefined ? GROUPS : rows.split(',').map((name) => name.trim());
-  const unknown = groups.filter((name) => !GROUPS.includes(name));
+  const unknown = named.filter((name) => !GROUPS.includes(name));
   if (unknown.length > 0) refuse(`There are no rows called ${unknown.join(', ')}.`);
-  return { quick, groups: GROUPS.filter((name) => groups.includes(name)) };
+  return { quick, groups: named.length === 0 ? GROUPS : GROUPS.filter((name) => named.includes(name)) };
 }
 
 function parse(args) {
@@ -38,10 +41,10 @@ function parse(args) {
       args,
       options: {
         quick: { type: 'boolean', default: false },
-        rows: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
-    }).values;
+      allowPositionals: true,
+    });
   } catch (error) {
     return refuse(error.message);
   }
