@@ -10,6 +10,7 @@ export const clientConfigSchema = z
     notifyIntervalMs: z.number(),
     pollIntervalMs: z.number(),
     reconnectDelayMs: z.number(),
+    embedOrigins: z.array(z.string()).meta({ description: 'Other origins that panels may show images and pages from' }),
   })
   .meta({ id: 'ClientConfig' });
 export type ClientConfig = z.infer<typeof clientConfigSchema>;

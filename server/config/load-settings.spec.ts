@@ -31,6 +31,7 @@ describe('readSettings', () => {
       retentionMs: 604_800_000,
       maxSeries: 10_000,
       publicUrl: undefined,
+      embedOrigins: [],
       logLevel: 'info',
     });
     expect(readSettings({}).version).toMatch(/^\d+\.\d+\.\d+/);
@@ -65,6 +66,18 @@ describe('readSettings', () => {
   });
 
   it.each([
+    ['https://cams.example.com', ['https://cams.example.com']],
+    [
+      ' HTTPS://Cams.example.com:443/ , http://192.168.1.20:8080,',
+      ['https://cams.example.com', 'http://192.168.1.20:8080'],
+    ],
+    ['http://[::1]:8080', ['http://[::1]:8080']],
+    ['https://a.example,https://a.example', ['https://a.example']],
+  ])('reads EMBED_ORIGINS=%s as origins', (text, origins) => {
+    expect(readSettings({ EMBED_ORIGINS: text }).embedOrigins).toEqual(origins);
+  });
+
+  it.each([
     ['PORT', ['-1', '65536', '3000.5', '0x10', 'http', ' 80'], 'a whole number from 0 to 65535'],
     ['HOST', ['http://x', 'a b', '-x', '127.0.0.1:80'], 'an IP address or a host name'],
     ['ACCESS', ['closed', 'OPEN', 'true'], 'one of local, open'],
@@ -75,6 +88,20 @@ describe('readSettings', () => {
     ['RETENTION', ['0', '59s', 'forever'], 'from 1m to 36500d'],
     ['MAX_SERIES', ['0', '-5', '1e4', '10000001'], 'a whole number from 1 to 10000000'],
     ['LOG_LEVEL', ['verbose', 'INFO'], 'one of trace, debug, info, warn, error, fatal, silent'],
+    [
+      'EMBED_ORIGINS',
+      [
+        '*',
+        'cams.example.com',
+        'https://x/path',
+        'https://x?a',
+        'https://u@x',
+        'ftp://x',
+        "https://x;script-src'self'",
+        'data:',
+      ],
+      'origins separated by commas',
+    ],
     ['PUBLIC_URL', ['boards.example.com', 'ftp://x', 'https://u:p@x', 'https://x?a', 'https://x#a'], 'a URL like'],
   ])('refuses a wrong %s in words', (name, texts, allowed) => {
     for (const text of texts) {

@@ -44,6 +44,7 @@ export function readSettings(environment: Environment): Settings {
     retentionMs: variables.RETENTION,
     maxSeries: variables.MAX_SERIES,
     publicUrl: variables.PUBLIC_URL,
+    embedOrigins: variables.EMBED_ORIGINS,
     logLevel: variables.LOG_LEVEL,
     version: PACKAGE_VERSION,
   });

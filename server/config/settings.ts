@@ -15,6 +15,8 @@ export abstract class Settings {
   abstract readonly retentionMs: number;
   abstract readonly maxSeries: number;
   abstract readonly publicUrl: URL | undefined;
+  /** Other origins that panels may show images and pages from, each as `https://host[:port]`. */
+  abstract readonly embedOrigins: readonly string[];
   abstract readonly logLevel: LogLevel;
   /** Version of the package. */
   abstract readonly version: string;

@@ -33,6 +33,14 @@ export const variablesSchema = z.object({
     { read: readPublicUrl, allowed: 'must be a URL like https://boards.example.com, without user, query or fragment' },
     undefined,
   ),
+  EMBED_ORIGINS: variable<readonly string[]>(
+    {
+      read: readOrigins,
+      allowed:
+        'must be origins separated by commas, like https://cams.example.com,http://192.168.1.20:8080, without paths',
+    },
+    [],
+  ),
   LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info'),
   MAX_SERIES: variable(wholeNumber(1, 10_000_000), 10_000),
   DATABASE_URL: variable<undefined>({ read: () => undefined, allowed: NOT_BUILT_YET }, undefined),
@@ -97,4 +105,21 @@ function readPublicUrl(text: string): URL | undefined {
   const url = URL.parse(text);
   const extras = url ? url.username + url.password + url.search + url.hash : '';
   return url && /^https?:$/.test(url.protocol) && extras === '' ? url : undefined;
+}
+
+/** What a URL's parser lets through in a host, `;` and `'` among it, would end up in the pages' content security policy. */
+const ORIGIN = /^https?:\/\/([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d+)?$/;
+
+function readOrigins(text: string): readonly string[] | undefined {
+  const origins = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .map(readOrigin);
+  return origins.every((origin) => origin !== undefined) ? [...new Set(origins)] : undefined;
+}
+
+function readOrigin(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url !== null && url.href === `${url.origin}/` && ORIGIN.test(url.origin) ? url.origin : undefined;
 }

@@ -16,6 +16,15 @@ export class ClientConfigController {
   @ApiOkResponse({ standardSchema: clientConfigSchema })
   read(): ClientConfig {
     const { version, access, cacheTtlMs, notifyIntervalMs, pollIntervalMs, reconnectDelayMs } = this.settings;
-    return { version, protocol: PROTOCOL, access, cacheTtlMs, notifyIntervalMs, pollIntervalMs, reconnectDelayMs };
+    return {
+      version,
+      protocol: PROTOCOL,
+      access,
+      cacheTtlMs,
+      notifyIntervalMs,
+      pollIntervalMs,
+      reconnectDelayMs,
+      embedOrigins: [...this.settings.embedOrigins],
+    };
   }
 }

@@ -9,7 +9,7 @@ import { answerProblem } from './answer-problem.js';
 import { serveDocumentation } from './documentation.js';
 import { guardRequests } from './guard-requests.js';
 import { logRequests } from './log-requests.js';
-import { PAGE_HEADERS } from './page-headers.js';
+import { pageHeaders } from './page-headers.js';
 import { servePages } from './pages.js';
 
 export interface ConfigureOptions {
@@ -53,7 +53,7 @@ export async function configure(
   // A context of its own: what pages need costs the API nothing.
   await fastify.register(async (browser) => {
     browser.setErrorHandler(answerProblem);
-    await browser.register(helmet, PAGE_HEADERS);
+    await browser.register(helmet, pageHeaders(app.get(Settings).embedOrigins));
     await serveDocumentation(browser, app);
     await servePages(browser, pages);
   });

@@ -14,6 +14,7 @@ export function testSettings(own: Partial<Settings> = {}): Settings {
     retentionMs: 7 * 24 * 3_600_000,
     maxSeries: 10_000,
     publicUrl: undefined,
+    embedOrigins: [],
     logLevel: 'silent',
     version: '0.0.0-test',
     ...own,
