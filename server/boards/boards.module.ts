@@ -11,19 +11,22 @@ import { BoardWatcher } from './board-watcher.js';
 import { BoardsController } from './boards.controller.js';
 import { BoardsService } from './boards.service.js';
 import { FirstBoards } from './first-boards.js';
+import { PreviewController } from './preview.controller.js';
+import { Previews } from './previews.js';
 import { QueryIndex } from './query-index.js';
 
 /** Boards: their definitions and, for the live core, what they show. */
 @Global()
 @Module({
   imports: [DatabaseModule, MetricsModule],
-  controllers: [BoardsController],
+  controllers: [BoardsController, PreviewController],
   providers: [
     BoardStore,
     BoardCatalogue,
     BoardInputReader,
     BoardsService,
     FirstBoards,
+    Previews,
     QueryIndex,
     BoardWatcher,
     { provide: SnapshotProvider, useClass: BoardSnapshots },

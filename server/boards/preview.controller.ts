@@ -1,0 +1,35 @@
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { panelDataSchema } from '../../wire/snapshot.js';
+import { ApiProblem } from '../base/api-problem.js';
+import { BodyAs } from '../base/request-bodies.js';
+import { parse } from '../base/validate.js';
+import { Previews, previewSchema } from './previews.js';
+
+/** What a panel would show, before it is part of a board. */
+@ApiTags('boards')
+@Controller('api/v1/preview')
+export class PreviewController {
+  constructor(private readonly previews: Previews) {}
+
+  /**
+   * The query's answer as a board's data would hold it, loaded once and kept nowhere. A failure of the source is told in
+   * `error`, as on a board.
+   */
+  @Post()
+  @HttpCode(200)
+  @BodyAs('json')
+  @ApiOperation({ summary: 'What a query answers, before a panel has it' })
+  @ApiOkResponse({ standardSchema: panelDataSchema })
+  @ApiProblem(422, 'The query is wrong, or there is no such source')
+  @ApiProblem(429, 'Too many previews at once')
+  async preview(@Body({ schema: previewSchema }) body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const gone = new AbortController();
+    reply.raw.once('close', () => {
+      gone.abort();
+    });
+    const json = await this.previews.load(parse(previewSchema, body), gone.signal);
+    void reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(json);
+  }
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import { z } from 'zod';
+import type { PanelData } from '../../wire/snapshot.js';
+import { BoardsApi } from '../../test/harness/boards-api.js';
+import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.js';
+import { MetricWriter } from '../metrics/metric-writer.js';
+import { MAX_PREVIEWS } from './previews.js';
+
+const asked: LoadContext[] = [];
+const held: ((frame: LoadedFrame) => void)[] = [];
+
+class WeatherSource extends Source {
+  readonly name = 'weather';
+  readonly schema = z.looseObject({ source: z.literal('weather'), city: z.object({ name: z.string() }) });
+
+  topics(): string[] {
+    return [];
+  }
+
+  async load({ city }: z.infer<typeof this.schema>, context: LoadContext): Promise<LoadedFrame> {
+    asked.push(context);
+    if (city.name === 'Atlantis') throw new Error('Atlantis has no weather.');
+    if (city.name === 'Slow') return new Promise((resolve) => held.push(resolve));
+    return { fields: [{ name: 'rain', type: 'number', values: [7] }], updatedAt: 1_000, expectEveryMs: 2_000 };
+  }
+}
+
+@Module({ imports: [DashboardModule.forFeature({ sources: [WeatherSource] })] })
+class WeatherModule {}
+
+let dataDir: string;
+let api: BoardsApi;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-preview-http-'));
+  api = await BoardsApi.open(dataDir, WeatherModule);
+});
+
+afterAll(async () => {
+  await api.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+async function preview(body: unknown): ReturnType<BoardsApi['call']> {
+  return api.call('POST', '/../preview', body);
+}
+const weather = (name: unknown): object => ({ source: 'weather', city: { name } });
+
+describe('POST /api/v1/preview', () => {
+  it('answers what a panel with this query would show', async () => {
+    const { status, headers, board } = await preview({ query: weather('Ulm'), range: '6h' });
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(board as unknown as PanelData).toEqual({
+      revision: expect.any(Number),
+      updatedAt: '1970-01-01T00:00:01.000Z',
+      staleAt: '1970-01-01T00:00:04.000Z',
+      frame: { fields: [{ name: 'rain', type: 'number', values: [7] }] },
+    });
+    const { from, to } = asked.at(-1) as LoadContext;
+    expect(to - from).toBe(6 * 3_600_000);
+  });
+
+  it('reads stored metrics, and asks anew each time', async () => {
+    const query = { source: 'metrics', metric: 'preview.m', as: 'value', aggregate: 'last' };
+    const values: unknown[] = [];
+    for (const value of [3, 5]) {
+      await api.app.get(MetricWriter).write([{ key: 'preview.m', value }], 'collector');
+      const { board } = await preview({ query });
+      values.push((board as unknown as PanelData).frame?.fields.find(({ type }) => type === 'number')?.values);
+    }
+    expect(values).toEqual([[3], [5]]);
+  });
+
+  it('tells of a source that fails as a board does', async () => {
+    const { status, board } = await preview({ query: weather('Atlantis') });
+    expect(status).toBe(200);
+    expect(board).toMatchObject({ error: { message: 'Atlantis has no weather.' } });
+    expect(board).not.toHaveProperty('frame');
+  });
+
+  it('is no change that viewers would hear of', async () => {
+    expect(await api.announced(() => preview({ query: weather('Ulm') }))).toEqual([]);
+  });
+
+  it.each([
+    ['a query that its source does not take', { query: weather(3) }, 'query.city.name'],
+    ['a source that is not here', { query: { source: 'stars' } }, 'query.source'],
+    ['no query', {}, 'query'],
+    ['an unknown range', { query: weather('Ulm'), range: '2h' }, 'range'],
+    ['something else', [], ''],
+  ])('refuses %s, by path', async (_what, body, path) => {
+    const { status, problem } = await preview(body);
+    expect([status, problem.errors?.[0]?.path]).toEqual([422, path]);
+    expect(problem.detail).toMatch(/./);
+  });
+
+  it('refuses what is no JSON', async () => {
+    expect((await preview('{')).status).toBe(400);
+  });
+
+  it('bounds how many are loaded at once, and takes more when they are done', async () => {
+    const many = Array.from({ length: MAX_PREVIEWS + 1 }, () => preview({ query: weather('Slow') }));
+    const refused = await Promise.race(many);
+    expect([refused.status, refused.problem.detail]).toEqual([429, expect.stringContaining('try again')]);
+    held.splice(0).forEach((answer) => {
+      answer({ fields: [] });
+    });
+    expect((await Promise.all(many)).filter(({ status }) => status === 200)).toHaveLength(MAX_PREVIEWS);
+    expect((await preview({ query: weather('Ulm') })).status).toBe(200);
+  });
+});
