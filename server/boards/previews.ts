@@ -67,9 +67,9 @@ export class Previews {
       const known = [...this.features.sources.keys()].toSorted().join(', ');
       throw invalid([{ path: 'query.source', message: `there is no source '${query.source}' here, only ${known}` }]);
     }
-    const { data, error } = source.schema.safeParse(query);
-    if (data !== undefined) return { source, parsed: data };
-    const issues = error?.issues ?? [];
+    const { success, data, error } = source.schema.safeParse(query);
+    if (success) return { source, parsed: data };
+    const { issues } = error;
     throw invalid(inputErrors(issues.map(({ message, path }) => ({ message, path: ['query', ...path] }))));
   }
 
