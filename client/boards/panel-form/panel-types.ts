@@ -1,0 +1,72 @@
+/** A panel type as a builder chooses it: its name, what it is for, and a drawing on a 32 x 20 grid. */
+export interface PanelTypeChoice {
+  readonly type: string;
+  readonly label: string;
+  readonly about: string;
+  /** Stroked paths. */
+  readonly lines: string;
+  /** Filled paths. */
+  readonly areas?: string;
+}
+
+/** Every panel type, the most used first. */
+export const PANEL_TYPES: readonly PanelTypeChoice[] = [
+  {
+    type: 'number',
+    label: 'Number',
+    about: 'The last value, large',
+    lines: 'M6 4l3-1v9M13 4.5a3 3 0 0 1 6 0c0 3-6 3.5-6 7.5h6.5M4 17l6-2 6 1.5 6-3 6 1',
+  },
+  { type: 'chart', label: 'Chart', about: 'Values over time', lines: 'M3 2v16h26M6 13l5-5 4 3 6-7 6 4' },
+  { type: 'gauge', label: 'Gauge', about: 'A value between its limits', lines: 'M6 16a10 10 0 0 1 20 0M16 16l5-6' },
+  {
+    type: 'bars',
+    label: 'Bars',
+    about: 'The largest of many',
+    lines: '',
+    areas: 'M4 3h24v3H4zM4 8.5h17v3H4zM4 14h9v3H4z',
+  },
+  {
+    type: 'status',
+    label: 'Status',
+    about: 'What is well and what is not',
+    lines: 'M13 5h15M13 10h15M13 15h15',
+    areas: 'M5 3h4v4H5zM7 7.6l2.4 2.4L7 12.4 4.6 10zM7 13a2 2 0 1 0 0 4 2 2 0 0 0 0-4',
+  },
+  { type: 'table', label: 'Table', about: 'Rows and columns', lines: 'M4 3h24v14H4zM4 8h24M4 12.5h24M14 3v14' },
+  {
+    type: 'events',
+    label: 'Events',
+    about: 'What happened, newest first',
+    lines: 'M12 4h16M12 10h12M12 16h14M6 6v2M6 12v2',
+    areas:
+      'M6 2.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3M6 8.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3M6 14.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3',
+  },
+  {
+    type: 'heatmap',
+    label: 'Heatmap',
+    about: 'How many values lay where, over time',
+    lines: 'M4 3h24v14H4zM10 3v14M16 3v14M22 3v14M4 7.6h24M4 12.3h24',
+    areas: 'M10 7.6h6v4.7h-6zM16 3h6v4.6h-6zM22 12.3h6V17h-6zM4 12.3h6V17H4z',
+  },
+  {
+    type: 'pie',
+    label: 'Pie',
+    about: 'Parts of a whole',
+    lines: 'M16 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15M16 10V2.5M16 10l5.3 5.3',
+  },
+  { type: 'text', label: 'Text', about: 'Words, in Markdown', lines: 'M5 4h12M11 4v13M20 9h7M20 13h7M20 17h5' },
+  {
+    type: 'image',
+    label: 'Image',
+    about: 'A picture from the web',
+    lines: 'M4 3h24v14H4zM5 16l7-7 5 5 4-4 6 6M22 5.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3',
+  },
+  { type: 'web', label: 'Web page', about: 'Another page, in a frame', lines: 'M4 3h24v14H4zM4 7h24M7 5h.1M10 5h.1' },
+  {
+    type: 'clock',
+    label: 'Clock',
+    about: 'The time, here or elsewhere',
+    lines: 'M16 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15M16 6v4.3l3 1.7',
+  },
+];
