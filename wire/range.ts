@@ -21,6 +21,32 @@ export const RANGE_MS: Readonly<Record<Range, number>> = {
   '90d': 90 * DAY,
 };
 
+/** A part of time that stands still, in ms since 1970. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What part of time is shown: the last so much of it, moving on, or a fixed window. */
+export type TimeRange = Range | TimeWindow;
+
+/** The longest fixed window, in ms: a year, and a leap day. */
+export const LONGEST_WINDOW_MS = 366 * DAY;
+
+export function isFixed(range: TimeRange): range is TimeWindow {
+  return typeof range !== 'string';
+}
+
+/** In ms. */
+export function lengthOf(range: TimeRange): number {
+  return isFixed(range) ? range.to - range.from : RANGE_MS[range];
+}
+
+export function sameRange(a: TimeRange | undefined, b: TimeRange | undefined): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
+  return a.from === b.from && a.to === b.to;
+}
+
 export function isRange(text: unknown): text is Range {
   return RANGES.includes(text as Range);
 }

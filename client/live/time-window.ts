@@ -1,0 +1,15 @@
+import { isFixed, RANGE_MS, type TimeRange, type TimeWindow } from '../../wire/range';
+
+/** What part of time a range is at the moment `now` (ms): a live one ends there, a fixed one stands still. */
+export function windowAt(range: TimeRange, now: number): TimeWindow {
+  return isFixed(range) ? range : { from: now - RANGE_MS[range], to: now };
+}
+
+/**
+ * Lets a panel ask for a part of time that its viewer points at. The page that shows the board provides it; where nobody
+ * does (a preview), inject it as optional and offer no choice.
+ */
+export abstract class TimeWindowChoice {
+  /** Shows the whole board from `from` to `to`, in ms since 1970. */
+  abstract choose(from: number, to: number): void;
+}
