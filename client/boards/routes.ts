@@ -2,11 +2,17 @@ import type { Routes } from '@angular/router';
 import { BoardPage } from './board-page';
 import { lastBoard } from './last-board';
 import { ListPage } from './list-page';
+import { isTv } from './tv/is-tv';
 import { UnknownPage } from './unknown-page';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: () => `/boards/${lastBoard()}` },
   { path: 'boards', component: ListPage },
+  {
+    path: 'boards/:slug',
+    canMatch: [isTv],
+    loadComponent: async () => (await import('./tv/tv-page')).TvPage,
+  },
   { path: 'boards/:slug', component: BoardPage },
   { path: '**', component: UnknownPage },
 ];
