@@ -14,6 +14,15 @@ export function textOption(options: PanelOptions, name: string): string | undefi
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+const DURATION_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A duration like `5m`, in ms: a whole number and one of ms, s, m, h, d, as everywhere in the API. */
+export function durationOption(options: PanelOptions, name: string): number | undefined {
+  const [, count, unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(textOption(options, name) ?? '') ?? [];
+  const ms = Number(count) * (DURATION_MS[unit] ?? NaN);
+  return ms > 0 ? ms : undefined;
+}
+
 /** How the panel's values are written: `options.unit` goes before the unit that was pushed, which a count has none of. */
 export function formatOf(options: PanelOptions, query: Query | undefined, pushedUnit?: string): FormatOptions {
   const decimals = numberOption(options, 'decimals');

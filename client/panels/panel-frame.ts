@@ -8,6 +8,8 @@ import {
   effect,
   inject,
   input,
+  model,
+  signal,
   untracked,
 } from '@angular/core';
 import type { Panel } from '../../wire/board';
@@ -18,22 +20,30 @@ import type { LinkState } from '../live/link-status';
 import { Announcer } from '../ui/announcer';
 import { CopyCode } from '../ui/copy-code';
 import { Icon } from '../ui/icon';
+import { InfoButton } from '../ui/info-button';
 import { ServerClock } from '../ui/server-clock';
 import { Ticker } from '../ui/ticker';
 import { feedCommand } from './feed-command';
+import { PanelMenu } from './frame-menu/panel-menu';
+import { FrameTable } from './frame-table/frame-table';
+import { durationOption, textOption } from './options';
 import { panelKindOf } from './panel-kinds';
 import { PanelOutline } from './panel-outline';
 import { freshnessOf, panelStateOf, type Freshness } from './panel-state';
 
 const NO_DATA: Frame = { fields: [] };
 
-/** One panel: its title, its age where that matters, and its content or, in words, why there is none. */
+/**
+ * One panel: its title, its age where that matters, and its content or, in words, why there is none. Options of every
+ * type: `description`, and `staleAfter` (a duration like `5m`).
+ */
 @Component({
   selector: 'bc-panel',
-  imports: [NgComponentOutlet, CopyCode, Icon, PanelOutline],
+  imports: [NgComponentOutlet, CopyCode, FrameTable, Icon, InfoButton, PanelMenu, PanelOutline],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-frame.html',
   styleUrl: './panel-frame.scss',
+  host: { '[class.full]': 'full()' },
 })
 export class PanelFrame {
   readonly panel = input.required<Panel>();
@@ -41,6 +51,10 @@ export class PanelFrame {
   readonly view = input.required<PanelView | undefined>();
   readonly range = input.required<Range>();
   readonly link = input.required<LinkState>();
+  /** Whether it offers its menu: full screen, table, CSV, image, how to feed it. */
+  readonly menu = input(false);
+  /** Whether it fills the page; who places the panels decides, the panel only asks. */
+  readonly full = model(false);
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly document = inject(DOCUMENT);
@@ -53,16 +67,33 @@ export class PanelFrame {
   protected readonly titleId = computed(() => `panel-${this.panel().id}`);
   protected readonly kind = computed(() => panelKindOf(this.panel().type));
   protected readonly state = computed(() => panelStateOf(this.view()));
+  protected readonly description = computed(() => textOption(this.panel().options, 'description'));
+
+  /** Whether the viewer wants the figures. They are shown as soon as there are any, of panels of unknown types too. */
+  protected readonly asTable = signal(false);
+  protected readonly tableFrame = computed(() => (this.asTable() ? this.state().frame : undefined));
 
   /** Looked at each second; only another text or another staleness is a change. */
-  protected readonly freshness = computed(() => freshnessOf(this.view(), this.link(), this.serverNow()), {
-    equal: (a: Freshness, b: Freshness) => a.stale === b.stale && a.age === b.age,
-  });
-
-  /** Whether what is drawn must not be taken for the present. */
-  protected readonly old = computed(
-    () => this.freshness().stale || this.link() === 'offline' || this.state().error !== undefined,
+  protected readonly freshness = computed(
+    () => {
+      const staleAfter = durationOption(this.panel().options, 'staleAfter');
+      return freshnessOf(this.view(), this.link(), this.serverNow(), staleAfter);
+    },
+    { equal: (a: Freshness, b: Freshness) => a.stale === b.stale && a.age === b.age },
   );
+
+  /** Whether what is drawn must not be taken for the present. What draws no data is never old. */
+  protected readonly old = computed(
+    () =>
+      this.kind()?.dataless !== true &&
+      (this.freshness().stale || this.link() === 'offline' || this.state().error !== undefined),
+  );
+
+  /** The error beside what is drawn all the same; without anything drawn it stands in its place. */
+  protected readonly trouble = computed(() => {
+    const { phase, error } = this.state();
+    return phase === 'shown' ? error : undefined;
+  });
 
   protected readonly command = computed(() => feedCommand(this.document.location.origin, this.panel().query));
 

@@ -50,12 +50,19 @@ function ageOf(ms: number): string {
 /**
  * How old a panel's data are, and whether that is too old. While the page is live the age of a young value is not worth
  * a word; as soon as the page is not, each panel says it.
+ * @param staleAfterMs the age from which on the board calls them stale, whatever their source has promised: the earlier
+ * of both counts
  */
-export function freshnessOf(view: PanelView | undefined, link: LinkState, now: number): Freshness {
+export function freshnessOf(
+  view: PanelView | undefined,
+  link: LinkState,
+  now: number,
+  staleAfterMs = Infinity,
+): Freshness {
   const updatedAt = parse(view?.data.updatedAt);
   if (updatedAt === undefined) return { stale: false };
-  const staleAt = parse(view?.data.staleAt);
-  const stale = staleAt !== undefined && now >= staleAt;
+  const promised = parse(view?.data.staleAt) ?? Infinity;
+  const stale = now >= Math.min(promised, updatedAt + staleAfterMs);
   const age = now - updatedAt;
   const silent = !stale && age < QUIET_MS && (link === 'live' || link === 'connecting');
   return silent ? { stale } : { stale, age: ageOf(age) };

@@ -13,6 +13,11 @@ const PATHS = {
   moon: 'M20 14.2A8.2 8.2 0 0 1 9.8 4 8.2 8.2 0 1 0 20 14.2z',
   system: 'M3.5 5h17v11h-17zM9 20h6M12 16v4',
   alert: 'M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.2',
+  more: 'M4.1 12a.9.9 0 1 0 1.8 0 .9.9 0 1 0-1.8 0M11.1 12a.9.9 0 1 0 1.8 0 .9.9 0 1 0-1.8 0M18.1 12a.9.9 0 1 0 1.8 0 .9.9 0 1 0-1.8 0',
+  info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v5M12 7.8v.2',
+  download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4 20h16',
+  image: 'M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M14.8 9.2v.1',
+  terminal: 'M5 7l5 5-5 5M12.5 17.5H19',
 } as const;
 export type IconName = keyof typeof PATHS;
 

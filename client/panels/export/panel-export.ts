@@ -1,0 +1,49 @@
+import { DOCUMENT, Injectable, inject } from '@angular/core';
+import type { Frame } from '../../../wire/frame';
+import { SaveFile } from '../../ui/save-file';
+import { NOW } from '../../ui/ticker';
+import { toCsv } from './csv';
+import { DRAW_IMAGE } from './draw-image';
+import { fileName } from './file-name';
+
+/** Takes a panel out of the page: its data as a file, its look as an image. Each act answers in words what came of it. */
+@Injectable({ providedIn: 'root' })
+export class PanelExport {
+  private readonly document = inject(DOCUMENT);
+  private readonly draw = inject(DRAW_IMAGE);
+  private readonly file = inject(SaveFile);
+  private readonly now = inject(NOW);
+
+  saveCsv(title: string, frame: Frame): string {
+    const name = fileName(title, this.now(), 'csv');
+    this.file.save(new Blob([toCsv(frame)], { type: 'text/csv;charset=utf-8' }), name);
+    return `Saved as ${name}`;
+  }
+
+  /** Into the clipboard; where the browser does not let it in (it asks for https, or for leave), into a file. */
+  async copyImage(title: string, element: HTMLElement): Promise<string> {
+    const image = this.draw(element);
+    try {
+      if (await this.copied(image)) return 'Copied as an image';
+      const name = fileName(title, this.now(), 'png');
+      this.file.save(await image, name);
+      return `This browser does not let pages copy images here. Saved as ${name}`;
+    } catch (error) {
+      const why = error instanceof Error && error.message !== '' ? ` (${error.message})` : '';
+      return `Could not draw this panel as an image${why}. Take a screenshot instead.`;
+    }
+  }
+
+  /** The promise itself goes into the clipboard: Safari wants the write within the press, before the image is drawn. */
+  private async copied(image: Promise<Blob>): Promise<boolean> {
+    const clipboard = this.document.defaultView?.navigator.clipboard;
+    if (clipboard === undefined || typeof ClipboardItem === 'undefined') return false;
+    try {
+      await clipboard.write([new ClipboardItem({ 'image/png': image })]);
+      return true;
+    } catch {
+      // Refused, or nothing was drawn: the caller's own wait for the image tells the two apart.
+      return false;
+    }
+  }
+}
