@@ -14,12 +14,13 @@ import { FirstBoards } from './first-boards.js';
 import { PreviewController } from './preview.controller.js';
 import { Previews } from './previews.js';
 import { QueryIndex } from './query-index.js';
+import { SourcesController } from './sources.controller.js';
 
 /** Boards: their definitions and, for the live core, what they show. */
 @Global()
 @Module({
   imports: [DatabaseModule, MetricsModule],
-  controllers: [BoardsController, PreviewController],
+  controllers: [BoardsController, PreviewController, SourcesController],
   providers: [
     BoardStore,
     BoardCatalogue,

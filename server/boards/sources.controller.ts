@@ -1,0 +1,37 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { FeatureRegistry } from '../dashboard/feature-registry.js';
+
+const sourceListSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        name: z.string().meta({ description: "What a query's `source` says to reach it" }),
+        query: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema (2020-12) of its queries' }),
+      }),
+    ),
+  })
+  .meta({ id: 'SourceList' });
+type SourceList = z.infer<typeof sourceListSchema>;
+
+/** What panels can ask, for whoever builds boards. */
+@ApiTags('boards')
+@Controller('api/v1/sources')
+export class SourcesController {
+  constructor(private readonly registry: FeatureRegistry) {}
+
+  /** The registered sources by name, each with what its queries look like as they are written. */
+  @Get()
+  @ApiOperation({ summary: 'The sources that panels can ask' })
+  @ApiOkResponse({ standardSchema: sourceListSchema })
+  list(): SourceList {
+    const sources = Array.from(this.registry.sources.values());
+    return {
+      items: sources
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        // A module's schema may check what JSON Schema cannot say: the rest of it is still worth knowing.
+        .map(({ name, schema }) => ({ name, query: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) })),
+    };
+  }
+}

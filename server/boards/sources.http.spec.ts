@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import { z } from 'zod';
+import { BoardsApi } from '../../test/harness/boards-api.js';
+import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { type LoadedFrame, Source } from '../dashboard/source.js';
+
+class TideSource extends Source {
+  readonly name = 'tide';
+  readonly schema = z.looseObject({
+    source: z.literal('tide'),
+    harbour: z.string(),
+    days: z.string().transform(Number).optional(),
+    since: z.date().optional(),
+  });
+
+  topics(): string[] {
+    return [];
+  }
+
+  load(): Promise<LoadedFrame> {
+    return Promise.resolve({ fields: [] });
+  }
+}
+
+@Module({ imports: [DashboardModule.forFeature({ sources: [TideSource] })] })
+class TideModule {}
+
+let dataDir: string;
+let api: BoardsApi;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-sources-http-'));
+  api = await BoardsApi.open(dataDir, TideModule);
+});
+
+afterAll(async () => {
+  await api.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+describe('GET /api/v1/sources', () => {
+  it('names every source, with the schema of queries as they are written', async () => {
+    const { status, board } = await api.call('GET', '/../sources');
+    expect(status).toBe(200);
+    const { items } = board as unknown as { items: { name: string; query: Record<string, unknown> }[] };
+    expect(items.map(({ name }) => name)).toEqual(items.map(({ name }) => name).toSorted());
+    expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['metrics', 'tide']));
+    expect(items.find(({ name }) => name === 'tide')?.query).toMatchObject({
+      type: 'object',
+      required: ['source', 'harbour'],
+      properties: { source: { const: 'tide' }, harbour: { type: 'string' }, days: { type: 'string' }, since: {} },
+    });
+  });
+});
