@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Frame } from '../../wire/frame.js';
 import type { PanelData } from '../../wire/snapshot.js';
 import { CachedFrame } from './cached-frame.js';
+import { checkFrame } from './check-frame.js';
 import { diffFrames, rowsFrom } from './frame-diff.js';
 import type { LoadedFrame } from './source.js';
 
@@ -280,5 +281,34 @@ describe('CachedFrame', () => {
         }
       }),
     );
+  });
+});
+
+describe('a frame that is sent whole', () => {
+  const whole = (...times: (number | null)[]): LoadedFrame => ({
+    fields: [{ name: 'due', type: 'time', values: times }],
+    whole: true,
+  });
+
+  it('may hold times in any order, and none', () => {
+    expect(checkFrame(whole(30, null, 10))).toEqual(whole(30, null, 10));
+    expect(() => checkFrame({ ...whole(30, null), whole: false })).toThrow(/something else than times/);
+  });
+
+  it('is never told as the rows from a time on', () => {
+    expect(diffFrames(whole(10, 20), whole(10, 20), 0)).toBe('same');
+    expect(diffFrames(whole(10, 20), whole(10, 20, 30), 0)).toBe('whole');
+    const first = CachedFrame.first({ frame: whole(10, 20) }, 1, 0, 1);
+    const next = first.changed({ frame: whole(10, 20, 30) }, 'whole', 2, 0, 2);
+    expect(JSON.parse(next.toPanelJson(2, 1))).not.toHaveProperty('from');
+  });
+
+  it('is sent when only its freshness changes', () => {
+    const first = CachedFrame.first({ frame: { ...whole(10), updatedAt: 10 } }, 1, 0, 1);
+    const later = { frame: { ...whole(10), updatedAt: 20 } };
+    const change = first.compare(later, 0);
+    expect(change).not.toBe('same');
+    const next = first.changed(later, change as 'whole', 2, 0, 2);
+    expect(JSON.parse(next.toPanelJson(2, 1))).toMatchObject({ updatedAt: new Date(20).toISOString(), frame: {} });
   });
 });

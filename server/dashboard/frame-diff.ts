@@ -1,19 +1,21 @@
 import type { Frame, FrameField } from '../../wire/frame.js';
+import type { LoadedFrame } from './source.js';
 
 /** What became of a frame: nothing, only its rows at or after `from` (ms), or something that must be sent whole. */
 export type FrameDiff = 'same' | 'whole' | { readonly from: number };
 
-/** Times of the rows, if the frame is a series: its first field is the time. */
-export function timesOf(frame: Frame): readonly number[] | undefined {
-  const [first] = frame.fields;
-  return first?.type === 'time' ? (first.values as number[]) : undefined;
+/** Times of the rows, if the frame is a series: its first field is the time. See `LoadedFrame.whole`. */
+export function timesOf({ fields: [first], whole = false }: Rows): readonly number[] | undefined {
+  return first?.type === 'time' && !whole ? (first.values as number[]) : undefined;
 }
+
+type Rows = Frame & Pick<LoadedFrame, 'whole'>;
 
 /**
  * Compares a frame with its predecessor. Rows older than `rangeStart` may be missing in the newer one: that is time
  * passing and no change, for every reader clips to its range.
  */
-export function diffFrames(previous: Frame, next: Frame, rangeStart: number): FrameDiff {
+export function diffFrames(previous: Rows, next: Rows, rangeStart: number): FrameDiff {
   const previousTimes = timesOf(previous);
   const nextTimes = timesOf(next);
   if (!sameColumns(previous, next)) return 'whole';

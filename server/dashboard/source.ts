@@ -10,13 +10,18 @@ export interface LoadedFrame extends Frame {
   updatedAt?: number;
   /** The promise of whoever provides the data: a new value at least this often, in ms. */
   expectEveryMs?: number;
+  /** The rows are no series over time, though their first column may hold times: any change sends all of them. */
+  whole?: boolean;
 }
 
 export interface LoadContext {
+  /** The live range asked for; of a fixed window the shortest one that is as long, at most the longest. */
   readonly range: Range;
-  /** The range in milliseconds since 1970, as of this load. */
+  /** What part of time is asked for, in milliseconds since 1970: a live range as of this load. */
   readonly from: number;
   readonly to: number;
+  /** The window is a fixed one, perhaps long past: what is older or newer does not belong to the answer. */
+  readonly fixed?: true;
   /** Aborted when the answer is no longer wanted: 5 s have passed, nobody looks any more, or the server stops. */
   readonly signal: AbortSignal;
 }
