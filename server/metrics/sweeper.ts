@@ -1,0 +1,50 @@
+import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Subscription } from 'rxjs';
+import type { Clock } from '../base/clock.js';
+
+const EVERY_MS = 60_000;
+
+/** Deletes what is too old, every minute, in steps so small that no write waits long for one. */
+export abstract class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(this.constructor.name);
+  private timer: Subscription | undefined;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(protected readonly clock: Clock) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = this.clock.every(EVERY_MS, () => void this.sweep());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.timer?.unsubscribe();
+    await this.running;
+  }
+
+  /** One sweep over everything; joins one that is under way. */
+  sweep(): Promise<void> {
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  /** Whether the server stops: no further step then. */
+  protected get isStopping(): boolean {
+    return this.stopped;
+  }
+
+  /** Step by step, all that is to be deleted. */
+  protected abstract sweepAll(): Promise<void>;
+
+  private async run(): Promise<void> {
+    try {
+      await this.sweepAll();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.logger.warn(`What is too old stays until the next turn: ${reason}`);
+    }
+  }
+}
