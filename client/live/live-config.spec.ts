@@ -44,6 +44,22 @@ describe('LiveConfig', () => {
     expect(fetch.calls).toHaveLength(1);
   });
 
+  it('knows which origins panels may show, by the same answer', async () => {
+    const origins: (readonly string[])[] = [];
+    config.embedOrigins$.subscribe((each) => origins.push(each));
+    expect(origins).toEqual([]);
+    await answer('{"embedOrigins":["https://cams.example.com",7]}');
+    expect(origins).toEqual([['https://cams.example.com']]);
+    expect(fetch.calls).toHaveLength(1);
+  });
+
+  it.each(['{}', '{"embedOrigins":"*"}', 'null'])('takes %s for none', async (body) => {
+    const origins: (readonly string[])[] = [];
+    config.embedOrigins$.subscribe((each) => origins.push(each));
+    await answer(body);
+    expect(origins).toEqual([[]]);
+  });
+
   it('asks again later where there was no answer, and stops nothing', async () => {
     await answer('<html>');
     environment.advance(45_000);

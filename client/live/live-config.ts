@@ -18,11 +18,18 @@ const RETRY_MS = 60_000;
 export class LiveConfig {
   private readonly environment = inject(LiveEnvironment);
 
-  /** Emits at once, and again when the server has answered; never fails. */
-  readonly settings$: Observable<LiveSettings> = getJson('/api/v1/config').pipe(
+  private readonly answer$: Observable<unknown> = getJson('/api/v1/config').pipe(
     timeout({ first: TIMEOUT_MS, scheduler: this.environment.scheduler }),
-    map(readSettings),
     retry({ delay: () => timer(RETRY_MS * (0.5 + this.environment.random() / 2), this.environment.scheduler) }),
+    shareReplay({ bufferSize: 1, refCount: true }),
+  );
+
+  /** The other origins that panels may show images and pages from, once the server has answered; never fails. */
+  readonly embedOrigins$: Observable<readonly string[]> = this.answer$.pipe(map(readOrigins));
+
+  /** Emits at once, and again when the server has answered; never fails. */
+  readonly settings$: Observable<LiveSettings> = this.answer$.pipe(
+    map(readSettings),
     startWith(DEFAULT_SETTINGS),
     shareReplay({ bufferSize: 1, refCount: true }),
   );
@@ -34,6 +41,11 @@ function readSettings(body: unknown): LiveSettings {
     pollIntervalMs: readMs(config.pollIntervalMs, DEFAULT_SETTINGS.pollIntervalMs),
     reconnectDelayMs: readMs(config.reconnectDelayMs, DEFAULT_SETTINGS.reconnectDelayMs),
   };
+}
+
+function readOrigins(body: unknown): readonly string[] {
+  const { embedOrigins } = (body ?? {}) as Partial<Record<keyof ClientConfig, unknown>>;
+  return Array.isArray(embedOrigins) ? embedOrigins.filter((origin) => typeof origin === 'string') : [];
 }
 
 function readMs(value: unknown, otherwise: number): number {

@@ -8,13 +8,54 @@ export function pushCommand(origin: string, key: string, value = 42, tags?: Read
 
 /** The command that feeds a panel; undefined where its source is not fed by pushing. */
 export function feedCommand(origin: string, query: Query | undefined): string | undefined {
-  const { source, metric, tags } = (query ?? {}) as Partial<Query> & { metric?: unknown; tags?: unknown };
-  if (source !== 'metrics' || typeof metric !== 'string' || !KEY.test(metric)) return undefined;
-  return pushCommand(origin, metric, 42, isTags(tags) ? tags : undefined);
+  switch (query?.source) {
+    case 'metrics':
+      return feedMetric(origin, query);
+    case 'statuses':
+      return feedStatus(origin, query);
+    case 'events':
+      return feedEvents(origin, query);
+    case 'tables':
+      return feedTable(origin, query);
+    default:
+      return undefined;
+  }
 }
 
-/** The contract's metric keys: none of their characters means anything to a shell. */
+function feedMetric(origin: string, { metric, tags }: Query): string | undefined {
+  return isKey(metric) ? pushCommand(origin, metric, 42, isTags(tags) ? tags : undefined) : undefined;
+}
+
+/** With `match` a key that it lets through: whatever a `*` stands for may be a word. */
+function feedStatus(origin: string, { match = '*' }: Query): string | undefined {
+  const key = typeof match === 'string' ? match.replaceAll(/\*+/g, 'example') : undefined;
+  return isKey(key)
+    ? `curl ${origin}/api/v1/statuses/${key} \\\n  ${data({ state: 'ok', message: 'all is well' })}`
+    : undefined;
+}
+
+/** One that the query's own levels and tags let through. */
+function feedEvents(origin: string, { levels, tags }: Query): string {
+  const [level] = Array.isArray(levels) ? (levels as unknown[]) : [];
+  const event = {
+    title: 'Deploy finished',
+    level: typeof level === 'string' ? level : 'ok',
+    tags: isTags(tags) ? tags : undefined,
+  };
+  return `curl ${origin}/api/v1/events \\\n  ${data(event)}`;
+}
+
+function feedTable(origin: string, { table }: Query): string | undefined {
+  const content = { columns: [{ name: 'host' }, { name: 'load', type: 'number' }], rows: [['web-1', 0.42]] };
+  return isKey(table) ? `curl -X PUT ${origin}/api/v1/tables/${table} \\\n  ${data(content)}` : undefined;
+}
+
+/** The contract's keys: none of their characters means anything to a shell. */
 const KEY = /^[A-Za-z0-9._:/-]{1,200}$/;
+
+function isKey(key: unknown): key is string {
+  return typeof key === 'string' && KEY.test(key);
+}
 
 function isTags(tags: unknown): tags is Record<string, string> {
   return (
@@ -23,6 +64,10 @@ function isTags(tags: unknown): tags is Record<string, string> {
     Object.keys(tags).length > 0 &&
     Object.values(tags).every((value) => typeof value === 'string')
   );
+}
+
+function data(body: unknown): string {
+  return `-d ${quote(JSON.stringify(body))}`;
 }
 
 /** For a POSIX shell: nothing but the quote itself is special between single quotes. */

@@ -5,11 +5,21 @@ import { summarizeBars } from './bars/bars-data';
 import { BarsPanel } from './bars/bars-panel';
 import { summarizeChart } from './chart/chart-data';
 import { ChartPanel } from './chart/chart-panel';
+import { ClockPanel } from './clock/clock-panel';
+import { summarizeEvents } from './events/events-data';
+import { EventsPanel } from './events/events-panel';
 import { GaugePanel } from './gauge/gauge-panel';
+import { ImagePanel } from './image/image-panel';
 import { summarizeNumber } from './number/number-data';
 import { NumberPanel } from './number/number-panel';
 import type { PanelOptions } from './options';
 import type { PanelContent } from './panel-content';
+import { summarizeStatus } from './status/status-data';
+import { StatusPanel } from './status/status-panel';
+import { summarizeTable } from './table/table-data';
+import { TablePanel } from './table/table-panel';
+import { TextPanel } from './text/text-panel';
+import { WebPanel } from './web/web-panel';
 
 export interface PanelKind {
   readonly component: Type<PanelContent>;
@@ -19,12 +29,22 @@ export interface PanelKind {
   readonly summarize: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
 }
 
+/** What draws no data has no news to tell. */
+const summarizeNothing = (): undefined => undefined;
+
 /** Every panel type that this client draws: a new kind is one line here. */
 const PANEL_KINDS: Readonly<Record<string, PanelKind>> = {
   number: { component: NumberPanel, summarize: summarizeNumber },
   chart: { component: ChartPanel, summarize: summarizeChart },
   gauge: { component: GaugePanel, summarize: summarizeNumber },
   bars: { component: BarsPanel, summarize: summarizeBars },
+  status: { component: StatusPanel, summarize: summarizeStatus },
+  table: { component: TablePanel, summarize: summarizeTable },
+  events: { component: EventsPanel, summarize: summarizeEvents },
+  text: { component: TextPanel, dataless: true, summarize: summarizeNothing },
+  image: { component: ImagePanel, dataless: true, summarize: summarizeNothing },
+  web: { component: WebPanel, dataless: true, summarize: summarizeNothing },
+  clock: { component: ClockPanel, dataless: true, summarize: summarizeNothing },
 };
 
 export function panelKindOf(type: string): PanelKind | undefined {

@@ -17,6 +17,25 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
           <span class="block bar" [style.width.%]="width"></span>
         }
       }
+      @case ('status') {
+        <span class="tiles">
+          @for (tile of [1, 2, 3, 4, 5, 6]; track tile) {
+            <span class="block tile"></span>
+          }
+        </span>
+      }
+      @case ('table') {
+        @for (row of [1, 2, 3, 4, 5]; track row) {
+          <span class="block row"></span>
+        }
+      }
+      @case ('events') {
+        @for (width of [58, 82, 44, 70]; track width) {
+          <span class="entry"
+            ><span class="block dot"></span><span class="block line" [style.width.%]="width"></span
+          ></span>
+        }
+      }
       @default {
         <span class="block plot"></span>
       }
@@ -43,6 +62,30 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       height: 12px;
     }
     .bar {
+      height: 12px;
+    }
+    .tiles {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 150px), 1fr));
+      gap: 7px;
+      overflow: hidden;
+    }
+    .tile {
+      height: 30px;
+    }
+    .row {
+      width: 100%;
+      height: 14px;
+      margin-bottom: 6px;
+    }
+    .entry {
+      display: flex;
+      gap: 10px;
+      align-items: center;
+      margin-bottom: 4px;
+    }
+    .dot {
+      width: 12px;
       height: 12px;
     }
     .plot {

@@ -1,0 +1,51 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { Range } from '../../../wire/range';
+import type { PanelContent } from '../panel-content';
+import { PageTime } from '../records/page-time';
+import { readClock, type ClockReading } from './clock-data';
+
+/** What time it is, by the server's clock: a wall's own may be wrong by hours. Options: see `readClock`. */
+@Component({
+  selector: 'bc-clock-panel',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (reading().problem; as problem) {
+      <p class="problem">{{ problem }}</p>
+    } @else {
+      <p class="time" [style.--chars]="width()">
+        @for (part of reading().time; track $index) {
+          <span [class.small]="part.small">{{ part.text }}</span>
+        }
+      </p>
+      @if (below(); as below) {
+        <p class="below" [title]="below">{{ below }}</p>
+      }
+    }
+  `,
+  styleUrl: './clock-panel.scss',
+})
+export class ClockPanel implements PanelContent {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+  readonly range = input.required<Range>();
+
+  private readonly time = inject(PageTime);
+
+  /** Read each second; only another text is a change. */
+  protected readonly reading = computed(() => readClock(this.time.now(), this.panel().options), { equal: sameReading });
+
+  protected readonly width = computed(() =>
+    this.reading().time.reduce((sum, { text, small }) => sum + text.length * (small ? 0.5 : 1), 0),
+  );
+
+  protected readonly below = computed(() => {
+    const { date, place } = this.reading();
+    return [place, date].filter((text) => text !== undefined).join(' · ');
+  });
+}
+
+function sameReading(a: ClockReading, b: ClockReading): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,58 @@
+/** What may be shown from elsewhere, and what is to be done where it may not. */
+export type EmbedAddress =
+  | {
+      readonly kind: 'allowed';
+      /** Absolute. */
+      readonly url: string;
+      /** Whether it is this server's own. */
+      readonly own: boolean;
+    }
+  /** It depends on the server's word, which has not come yet. */
+  | { readonly kind: 'unsure' }
+  | { readonly kind: 'refused'; readonly words: string };
+
+/** A picture without any server: the policy of pages (`img-src data:`) lets these through. */
+const PICTURE = /^data:image\//i;
+
+/**
+ * Judges `options.url`: this origin and, for images, `data:` are always allowed, other origins if the server names them
+ * (`EMBED_ORIGINS`; undefined while it has not answered). The browser would refuse the rest without a word.
+ *
+ * @param base the page's own address, which relative ones start from
+ */
+export function judgeAddress(
+  address: string | undefined,
+  base: string,
+  origins: readonly string[] | undefined,
+  what: 'image' | 'page',
+): EmbedAddress {
+  if (address === undefined)
+    return refused(`Nothing to show yet: say in the panel’s option “url” which ${what} it is.`);
+  if (what === 'image' && PICTURE.test(address)) return { kind: 'allowed', url: address, own: true };
+  const url = URL.parse(address, base);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    return refused(`“${shorten(address)}” is not the address of ${an(what)}: it must begin with https:// or http://.`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    return refused('The address holds a user name or a password, which everybody who looks at the board could read.');
+  }
+  if (url.origin === new URL(base).origin) return { kind: 'allowed', url: url.href, own: true };
+  if (origins === undefined) return { kind: 'unsure' };
+  if (origins.includes(url.origin)) return { kind: 'allowed', url: url.href, own: false };
+  return refused(
+    `This server does not show ${what}s from ${url.origin}. Whoever runs it allows that by starting it with ` +
+      `EMBED_ORIGINS=${[...origins, url.origin].join(',')}`,
+  );
+}
+
+function an(what: string): string {
+  return what === 'image' ? 'an image' : `a ${what}`;
+}
+
+function refused(words: string): EmbedAddress {
+  return { kind: 'refused', words };
+}
+
+function shorten(address: string): string {
+  return address.length > 80 ? `${address.slice(0, 80)}…` : address;
+}

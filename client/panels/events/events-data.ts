@@ -1,0 +1,47 @@
+import type { Frame } from '../../../wire/frame';
+import { numberOption, type PanelOptions } from '../options';
+import { columnOf, distinctKeys, namedColumn, numberAt, rowsOf, textAt } from '../records/columns';
+import { markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
+
+export interface FeedEvent {
+  /** The same for as long as the event is in the feed. */
+  readonly key: string;
+  /** ms since 1970. */
+  readonly time?: number;
+  readonly level: MarkState;
+  readonly title: string;
+  readonly text?: string;
+}
+
+/** So many no one scrolls through; a source may send more. */
+const AT_MOST = 200;
+
+/** What has no time goes below all that has one; a number, for -Infinity minus itself is none. */
+const OLDEST = -Number.MAX_VALUE / 2;
+
+/** A feed's events, the newest first; those without a time come last. Options: `limit` (at most 200). */
+export function readEvents(frame: Frame, options: PanelOptions): readonly FeedEvent[] {
+  const time = columnOf(frame, 'time', 'time');
+  const level = columnOf(frame, 'state', 'level', 'state');
+  const title = columnOf(frame, 'string', 'title', 'name');
+  const text = namedColumn(frame, 'string', 'text', 'message');
+  const events = Array.from({ length: rowsOf(frame) }, (_, row) => ({
+    time: numberAt(time, row),
+    level: level === undefined ? ('info' as const) : markStateOf(level.values[row]),
+    title: textAt(title, row) ?? '–',
+    text: text === title ? undefined : textAt(text, row),
+  }));
+  const keys = distinctKeys(events.map((event) => `${event.time ?? ''} ${event.title}`));
+  const limit = Math.min(AT_MOST, Math.max(1, numberOption(options, 'limit') ?? AT_MOST));
+  return events
+    .map((event, row) => ({ ...event, key: keys[row] ?? String(row) }))
+    .reverse()
+    .sort((a, b) => (b.time ?? OLDEST) - (a.time ?? OLDEST))
+    .slice(0, limit);
+}
+
+/** For the screen reader: the newest event. */
+export function summarizeEvents(frame: Frame, _query: unknown, options: PanelOptions): string | undefined {
+  const [newest] = readEvents(frame, options);
+  return newest && `${STATE_WORDS[newest.level]}: ${newest.title}`;
+}

@@ -1,0 +1,60 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  afterRenderEffect,
+  computed,
+  inject,
+  input,
+  viewChild,
+} from '@angular/core';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { Range } from '../../../wire/range';
+import type { PanelContent } from '../panel-content';
+import { Ago } from '../records/ago';
+import { PageTime } from '../records/page-time';
+import { isoOf, writeMoment } from '../records/record-time';
+import { StateMark } from '../records/state-mark';
+import { readEvents } from './events-data';
+import { ScrollKeeper } from './scroll-keeper';
+
+/** What happened, the newest first. Options: `limit`. */
+@Component({
+  selector: 'bc-events-panel',
+  imports: [Ago, StateMark],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './events-panel.html',
+  styleUrl: './events-panel.scss',
+})
+export class EventsPanel implements PanelContent {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+  readonly range = input.required<Range>();
+
+  private readonly time = inject(PageTime);
+  private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  private readonly keeper = new ScrollKeeper();
+
+  private readonly events = computed(() => readEvents(this.frame(), this.panel().options));
+
+  protected readonly lines = computed(() => {
+    const today = this.time.today();
+    return this.events().map((event) => ({
+      ...event,
+      iso: event.time === undefined ? undefined : isoOf(event.time),
+      clock: event.time === undefined ? '–' : writeMoment(event.time, today),
+    }));
+  });
+
+  constructor() {
+    afterRenderEffect(() => {
+      this.events();
+      this.keeper.restore(this.scroller().nativeElement);
+    });
+  }
+
+  protected scrolled(): void {
+    this.keeper.remember(this.scroller().nativeElement);
+  }
+}

@@ -1,0 +1,25 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { PageTime } from './page-time';
+import { agoWords, isoOf, spanWords, writeDateTime } from './record-time';
+
+/** How long ago something was, or for how long it has been so; exactly, where the pointer rests on it. */
+@Component({
+  selector: 'bc-ago',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `<time [attr.datetime]="iso()" [title]="exact()">{{ words() }}</time>`,
+  styles: `
+    :host {
+      white-space: nowrap;
+    }
+  `,
+})
+export class Ago {
+  /** ms since 1970, by the server's clock. */
+  readonly at = input.required<number>();
+  readonly as = input<'ago' | 'span'>('ago');
+
+  private readonly time = inject(PageTime);
+  protected readonly iso = computed(() => isoOf(this.at()));
+  protected readonly exact = computed(() => writeDateTime(this.at()));
+  protected readonly words = computed(() => (this.as() === 'ago' ? agoWords : spanWords)(this.at(), this.time.now()));
+}

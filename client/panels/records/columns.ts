@@ -1,0 +1,40 @@
+import type { FieldType, Frame, FrameField } from '../../../wire/frame';
+
+/** The first column of the type that is called one of the names, tried in their order; else the first of the type. */
+export function columnOf(frame: Frame, type: FieldType, ...names: string[]): FrameField | undefined {
+  const fields = frame.fields.filter((field) => field.type === type);
+  return namedColumn(frame, type, ...names) ?? fields[0];
+}
+
+/** The column of this type and name alone. */
+export function namedColumn(frame: Frame, type: FieldType, ...names: string[]): FrameField | undefined {
+  for (const name of names) {
+    const found = frame.fields.find((field) => field.type === type && field.name === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function rowsOf(frame: Frame): number {
+  return Math.max(0, ...frame.fields.map(({ values }) => values.length));
+}
+
+export function textAt(field: FrameField | undefined, row: number): string | undefined {
+  const value = field?.values[row];
+  return value === undefined || value === null || value === '' ? undefined : String(value);
+}
+
+export function numberAt(field: FrameField | undefined, row: number): number | undefined {
+  const value = field?.values[row];
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** Keys of rows by what they are, not by where they stand; equal ones are told apart by their order. */
+export function distinctKeys(names: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const nth = (seen.get(name) ?? 0) + 1;
+    seen.set(name, nth);
+    return `${nth} ${name}`;
+  });
+}

@@ -1,0 +1,118 @@
+import type { Query } from '../../../wire/board';
+import type { Frame, FrameField, FieldValue } from '../../../wire/frame';
+import { formatValue } from '../../ui/format/value';
+import { formatOf, textOption, type PanelOptions } from '../options';
+import { columnOf, distinctKeys, namedColumn, numberAt, rowsOf, textAt } from '../records/columns';
+import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
+import { seriesOf } from '../series';
+import { stateOf, thresholdsOf } from '../thresholds';
+
+export interface Status {
+  readonly key: string;
+  readonly name: string;
+  readonly state: MarkState;
+  readonly message?: string;
+  /** Since when it has been in this state, in ms since 1970. */
+  readonly since?: number;
+}
+
+export interface StatusCount {
+  readonly state: MarkState;
+  readonly word: string;
+  readonly count: number;
+}
+
+export interface StatusGrid {
+  readonly entries: readonly Status[];
+  /** Of all entries, the shown and the others, the worst first. */
+  readonly counts: readonly StatusCount[];
+  /** How many entries there is no room for; none of them is worse than those that are shown. */
+  readonly hidden: number;
+}
+
+/** More marks than this no eye tells apart, and no page needs. */
+const AT_MOST = 300;
+
+/**
+ * The states of a frame: of its `state` column, else of booleans (true is well), else of numbers or of each series' last
+ * value by `options.thresholds`. Options: `sort: 'state'` (the worst first), `thresholds`, `unit`, `decimals`.
+ */
+export function readStatus(frame: Frame, query: Query | undefined, options: PanelOptions): StatusGrid {
+  const all = entriesOf(frame, query, options);
+  const worst = all.toSorted((a, b) => byGravity(a.state, b.state));
+  const kept = new Set(worst.slice(0, AT_MOST));
+  return {
+    entries: textOption(options, 'sort') === 'state' ? [...kept] : all.filter((entry) => kept.has(entry)),
+    counts: countsOf(worst),
+    hidden: all.length - kept.size,
+  };
+}
+
+function entriesOf(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Status[] {
+  const state = columnOf(frame, 'state', 'state') ?? columnOf(frame, 'boolean');
+  if (state === undefined && frame.fields.some(({ type }) => type === 'time')) return fromSeries(frame, query, options);
+  const field = state ?? columnOf(frame, 'number', 'value');
+  if (field === undefined) return [];
+  const name = columnOf(frame, 'string', 'name');
+  const message = namedColumn(frame, 'string', 'message', 'text');
+  const since = namedColumn(frame, 'time', 'since');
+  const names = Array.from({ length: rowsOf(frame) }, (_, row) => textAt(name, row) ?? field.name);
+  const keys = distinctKeys(names);
+  return names.map((each, row) => ({
+    key: keys[row] ?? each,
+    name: each,
+    state: judgeValue(field.values[row] ?? null, field.type, options),
+    message: textAt(message, row) ?? writeNumber(field, row, query, options),
+    since: numberAt(since, row),
+  }));
+}
+
+function fromSeries(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Status[] {
+  return seriesOf(frame).map(({ key, label, unit, points }) => {
+    const last = points.at(-1);
+    return {
+      key,
+      name: label,
+      state: judgeValue(last?.value ?? null, 'number', options),
+      message: last && formatValue(last.value, formatOf(options, query, unit)),
+    };
+  });
+}
+
+function judgeValue(value: FieldValue, type: FrameField['type'], options: PanelOptions): MarkState {
+  if (type === 'state') return markStateOf(value);
+  if (typeof value === 'boolean') return value ? 'ok' : 'crit';
+  const thresholds = thresholdsOf(options);
+  return typeof value === 'number' && thresholds !== undefined ? stateOf(value, thresholds).state : 'unknown';
+}
+
+function writeNumber(
+  field: FrameField,
+  row: number,
+  query: Query | undefined,
+  options: PanelOptions,
+): string | undefined {
+  const value = field.type === 'number' ? numberAt(field, row) : undefined;
+  return value === undefined ? undefined : formatValue(value, formatOf(options, query, field.unit));
+}
+
+function countsOf(worstFirst: readonly Status[]): readonly StatusCount[] {
+  const counts = new Map<MarkState, number>();
+  for (const { state } of worstFirst) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, count]) => ({ state, word: STATE_WORDS[state], count }));
+}
+
+const SPOKEN = 3;
+
+/** For the screen reader: what is not well by name, and how many are. */
+export function summarizeStatus(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
+  const { entries, counts } = readStatus(frame, query, options);
+  if (entries.length === 0) return undefined;
+  return counts
+    .map(({ state, word, count }) => {
+      const names = entries.filter((entry) => entry.state === state).map(({ name }) => name);
+      const told = state === 'ok' || names.length > SPOKEN ? '' : `: ${names.join(', ')}`;
+      return `${count} ${word}${told}`;
+    })
+    .join('; ');
+}

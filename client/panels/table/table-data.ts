@@ -1,0 +1,176 @@
+import type { Query } from '../../../wire/board';
+import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
+import { formatValue } from '../../ui/format/value';
+import type { FormatOptions } from '../../ui/format/format-options';
+import { formatOf, textOption, type PanelOptions } from '../options';
+import { distinctKeys, rowsOf } from '../records/columns';
+import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
+import { writeDateTime } from '../records/record-time';
+import { labelsOf } from '../series';
+import { stateOf, thresholdsOf, type Thresholds } from '../thresholds';
+
+export interface Column {
+  readonly key: string;
+  readonly label: string;
+  readonly type: FieldType;
+}
+
+export interface Cell {
+  readonly text: string;
+  /** What a threshold or the value itself says of it; `ok` by a threshold is not worth a mark. */
+  readonly state?: MarkState;
+}
+
+export interface Row {
+  readonly key: string;
+  readonly cells: readonly Cell[];
+}
+
+export interface Sort {
+  /** The key of a column. */
+  readonly column: string;
+  readonly direction: 'ascending' | 'descending';
+}
+
+export interface Table {
+  readonly columns: readonly Column[];
+  /** Only the first ones, as many as were asked for. */
+  readonly rows: readonly Row[];
+  readonly total: number;
+  readonly sort?: Sort;
+}
+
+/** A column that is shown, with what it takes to write its values. */
+interface ShownColumn extends Column {
+  readonly field: FrameField;
+  readonly format: FormatOptions;
+  readonly thresholds?: Thresholds;
+}
+
+const NOTHING = '–';
+
+/**
+ * A frame's rows as they are to be read. Options: `columns: { [name]: { title?, unit?, decimals?, thresholds?, hidden? } }`;
+ * `unit`, `decimals` and `thresholds` for all other columns of numbers; `sort: 'name'` or `'-name'` until the viewer sorts;
+ * `key`: the column that says which row is which (without it the first one of text).
+ *
+ * @param chosen the viewer's own order: null for that of the source, undefined where the viewer has not chosen
+ */
+export function readTable(
+  frame: Frame,
+  query: Query | undefined,
+  options: PanelOptions,
+  chosen: Sort | null | undefined,
+  atMost: number,
+): Table {
+  const columns = columnsOf(frame, query, options);
+  const asked = chosen === undefined ? defaultSort(columns, options) : chosen;
+  const by = columns.find(({ key }) => key === asked?.column);
+  const sort = by === undefined || asked === null ? undefined : asked;
+  const order = Array.from({ length: rowsOf(frame) }, (_, row) => row);
+  if (by !== undefined && sort !== undefined) sortRows(order, by.field, sort.direction);
+  const keys = keysOf(frame, options);
+  return {
+    columns: columns.map(({ key, label, type }) => ({ key, label, type })),
+    rows: order.slice(0, Math.max(0, atMost)).map((row) => ({
+      key: keys[row] ?? String(row),
+      cells: columns.map((column) => cellOf(column, column.field.values[row] ?? null)),
+    })),
+    total: order.length,
+    sort,
+  };
+}
+
+/** Up, down, as the source has it, and so on. */
+export function nextSort(current: Sort | undefined, column: string): Sort | null {
+  if (current?.column !== column) return { column, direction: 'ascending' };
+  return current.direction === 'ascending' ? { column, direction: 'descending' } : null;
+}
+
+function columnsOf(frame: Frame, query: Query | undefined, options: PanelOptions): readonly ShownColumn[] {
+  const { fields } = frame;
+  const keys = distinctKeys(fields.map(({ name }) => name));
+  const tagged = fields.filter(({ tags }) => tags !== undefined);
+  const labels = new Map(labelsOf(tagged).map((label, index) => [tagged[index], label]));
+  return fields.flatMap((field, index) => {
+    const own = columnOptions(options, field.name);
+    if (own.hidden === true) return [];
+    const merged = { ...options, ...own };
+    return [
+      {
+        key: keys[index] ?? field.name,
+        label: textOption(own, 'title') ?? labels.get(field) ?? field.name,
+        type: field.type,
+        field,
+        format: formatOf(merged, query, field.unit),
+        thresholds: field.type === 'number' ? thresholdsOf(merged) : undefined,
+      },
+    ];
+  });
+}
+
+function columnOptions({ columns }: PanelOptions, name: string): PanelOptions {
+  if (typeof columns !== 'object' || columns === null || !Object.hasOwn(columns, name)) return {};
+  const own = (columns as PanelOptions)[name];
+  return typeof own === 'object' && own !== null ? (own as PanelOptions) : {};
+}
+
+/** Without a word what has a time in front is read from the newest: sources send it oldest first. */
+function defaultSort(columns: readonly ShownColumn[], options: PanelOptions): Sort | undefined {
+  const asked = textOption(options, 'sort');
+  if (asked !== undefined) {
+    const descending = asked.startsWith('-');
+    const name = descending ? asked.slice(1) : asked;
+    const column = columns.find(({ field }) => field.name === name);
+    return column && { column: column.key, direction: descending ? 'descending' : 'ascending' };
+  }
+  const [first] = columns;
+  return first?.type === 'time' ? { column: first.key, direction: 'descending' } : undefined;
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** In place. Equal rows keep the source's order, and what has no value comes last, whichever way. */
+function sortRows(order: number[], { type, values }: FrameField, direction: Sort['direction']): void {
+  const sign = direction === 'ascending' ? 1 : -1;
+  const compare = comparatorOf(type);
+  order.sort((a, b) => {
+    const [left = null, right = null] = [values[a], values[b]];
+    if (left === null || right === null) return Number(left === null) - Number(right === null) || a - b;
+    return sign * compare(left, right) || a - b;
+  });
+}
+
+function comparatorOf(type: FieldType): (a: FieldValue, b: FieldValue) => number {
+  if (type === 'state') return (a, b) => byGravity(markStateOf(a), markStateOf(b));
+  if (type === 'string') return (a, b) => collator.compare(String(a), String(b));
+  return (a, b) => Number(a) - Number(b);
+}
+
+function keysOf({ fields }: Frame, options: PanelOptions): readonly string[] {
+  const named = fields.find(({ name }) => name === textOption(options, 'key'));
+  const key = named ?? fields.find(({ type }) => type === 'string') ?? fields.find(({ type }) => type === 'time');
+  return distinctKeys((key?.values ?? []).map(String));
+}
+
+function cellOf({ type, format, thresholds }: ShownColumn, value: FieldValue): Cell {
+  if (value === null || value === '') return { text: NOTHING };
+  if (type === 'state') {
+    const state = markStateOf(value);
+    return { text: state === 'unknown' ? String(value) : STATE_WORDS[state], state };
+  }
+  if (typeof value === 'boolean') return { text: value ? 'yes' : 'no' };
+  if (typeof value !== 'number') return { text: value };
+  if (type === 'time') return { text: writeDateTime(value) };
+  const state = thresholds && stateOf(value, thresholds).state;
+  return { text: formatValue(value, format), state: state === 'ok' ? undefined : state };
+}
+
+/** For the screen reader: how much there is; a row alone in full. */
+export function summarizeTable(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
+  const { columns, rows, total } = readTable(frame, query, options, undefined, 1);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  if (total > 1) return `${total} rows`;
+  return columns.map(({ label }, index) => `${label} ${row.cells[index]?.text ?? NOTHING}`).join(', ');
+}

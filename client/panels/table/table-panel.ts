@@ -1,0 +1,63 @@
+import { ChangeDetectionStrategy, Component, computed, input, signal } from '@angular/core';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { Range } from '../../../wire/range';
+import { formatNumber } from '../../ui/format/number';
+import type { PanelContent } from '../panel-content';
+import { StateMark } from '../records/state-mark';
+import { nextSort, readTable, type Sort } from './table-data';
+
+/** A page of rows; more on demand, up to what a browser lays out without a halt. */
+const AT_FIRST = 200;
+const AT_MOST = 1_000;
+
+const ARROWS = { ascending: '▲', descending: '▼' } as const;
+
+/** Rows and columns, sorted by a press on a column's head. Options: see `readTable`. */
+@Component({
+  selector: 'bc-table-panel',
+  imports: [StateMark],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './table-panel.html',
+  styleUrl: './table-panel.scss',
+})
+export class TablePanel implements PanelContent {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+  readonly range = input.required<Range>();
+
+  /** The viewer's own; null: as the source has it. */
+  private readonly chosen = signal<Sort | null | undefined>(undefined);
+  private readonly limit = signal(AT_FIRST);
+
+  protected readonly table = computed(() => {
+    const { query, options } = this.panel();
+    return readTable(this.frame(), query, options, this.chosen(), this.limit());
+  });
+
+  protected readonly heads = computed(() => {
+    const { columns, sort } = this.table();
+    return columns.map((column) => {
+      const direction = sort?.column === column.key ? sort.direction : undefined;
+      return { ...column, direction, arrow: direction && ARROWS[direction] };
+    });
+  });
+
+  /** What is not shown, in words; undefined where all is. */
+  protected readonly rest = computed(() => {
+    const { rows, total } = this.table();
+    if (rows.length >= total) return undefined;
+    return {
+      words: `Showing the first ${formatNumber(rows.length, {})} of ${formatNumber(total, {})} rows`,
+      more: Math.min(total, AT_MOST) - rows.length,
+    };
+  });
+
+  protected sortBy(column: string): void {
+    this.chosen.set(nextSort(this.table().sort, column));
+  }
+
+  protected showMore(): void {
+    this.limit.set(AT_MOST);
+  }
+}

@@ -1,0 +1,63 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { Range } from '../../../wire/range';
+import { textOption } from '../options';
+import type { PanelContent } from '../panel-content';
+import { MARKDOWN } from './load-markdown';
+
+/**
+ * Words on a board, in Markdown. Option: `text`. Angular sanitises what is bound to `innerHTML`: no scripts, no frames, no
+ * forms, no styles, whatever the text brings.
+ */
+@Component({
+  selector: 'bc-text-panel',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (text(); as text) {
+      <!-- Scrolls where it is long, so the keyboard must reach it (WCAG 2.1.1). -->
+      <div class="scroll" tabindex="0" role="group" [attr.aria-label]="panel().title + ', text'">
+        @if (html(); as html) {
+          <div class="prose" [innerHTML]="html"></div>
+        } @else if (plain()) {
+          <div class="plain">{{ text }}</div>
+        }
+      </div>
+    } @else {
+      <p class="empty">There is no text yet: it is written in the panel’s option “text”, as Markdown.</p>
+    }
+  `,
+  styleUrl: './text-panel.scss',
+})
+export class TextPanel implements PanelContent {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+  readonly range = input.required<Range>();
+
+  protected readonly text = computed(() => textOption(this.panel().options, 'text'));
+
+  private readonly render = signal<((text: string) => string) | undefined>(undefined);
+  /** The renderer did not come (a server of another version, say): the text as it was written can be read, too. */
+  protected readonly plain = signal(false);
+
+  protected readonly html = computed(() => {
+    const text = this.text();
+    return text === undefined ? undefined : this.render()?.(text);
+  });
+
+  constructor() {
+    const load = inject(MARKDOWN);
+    const loaded = effect(() => {
+      if (this.text() === undefined) return;
+      loaded.destroy();
+      load().then(
+        (render) => {
+          this.render.set(render);
+        },
+        () => {
+          this.plain.set(true);
+        },
+      );
+    });
+  }
+}

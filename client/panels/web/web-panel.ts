@@ -1,0 +1,65 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { DomSanitizer } from '@angular/platform-browser';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { Range } from '../../../wire/range';
+import { EmbedRules } from '../embed/embed-rules';
+import { textOption } from '../options';
+import type { PanelContent } from '../panel-content';
+
+/**
+ * Another page within the board, in a sandbox: it runs, but it cannot take the board away. A page of this very server gets
+ * no origin, for with its own it could open the sandbox from within (HTML, section 4.8.5). Option: `url`.
+ */
+@Component({
+  selector: 'bc-web-panel',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (page(); as page) {
+      @if (page.own) {
+        <iframe
+          sandbox="allow-scripts allow-forms allow-popups"
+          referrerpolicy="no-referrer"
+          [title]="panel().title"
+          [src]="page.src"
+        ></iframe>
+      } @else {
+        <iframe
+          sandbox="allow-scripts allow-forms allow-popups allow-same-origin"
+          referrerpolicy="no-referrer"
+          [title]="panel().title"
+          [src]="page.src"
+        ></iframe>
+      }
+    } @else if (refusal(); as words) {
+      <p class="words">{{ words }}</p>
+    }
+  `,
+  styleUrl: './web-panel.scss',
+})
+export class WebPanel implements PanelContent {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+  readonly range = input.required<Range>();
+
+  private readonly rules = inject(EmbedRules);
+  private readonly sanitizer = inject(DomSanitizer);
+
+  /** Only another address is a change: a new `src` would load the page anew. */
+  private readonly address = computed(() => this.rules.judge(textOption(this.panel().options, 'url'), 'page'), {
+    equal: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
+
+  protected readonly page = computed(() => {
+    const address = this.address();
+    // http and https only, of an origin that the operator named: that is what the rules are for.
+    return address.kind === 'allowed'
+      ? { own: address.own, src: this.sanitizer.bypassSecurityTrustResourceUrl(address.url) }
+      : undefined;
+  });
+
+  protected readonly refusal = computed(() => {
+    const address = this.address();
+    return address.kind === 'refused' ? address.words : undefined;
+  });
+}
