@@ -8,6 +8,7 @@ import { Announcer, type Spoken } from '../ui/announcer';
 import { ServerClock } from '../ui/server-clock';
 import { PageClock } from '../ui/testing/page-clock';
 import { Fades } from '../ui/testing/without-browser';
+import { DialogHarness } from '../ui/testing/dialog-harness';
 import { PanelFrame } from './panel-frame';
 import { PanelHarness } from './testing/panel-harness';
 import { sampleFrame, samplePanel, sampleView } from './testing/samples';
@@ -110,6 +111,15 @@ describe('a panel', () => {
       expect(await panel.value()).toBe('42');
     });
 
+    it('turns stale at the age that the board asks for, though nobody promised anything', async () => {
+      const view = sampleView('orders', { frame: frame(42), updatedAt: clock.iso() });
+      const panel = await open(view, { options: { staleAfter: '2m' } });
+      clock.pass(119_000);
+      expect(await panel.looksStale()).toBe(false);
+      clock.pass(1_000);
+      expect([await panel.looksStale(), await panel.age()]).toEqual([true, '2 min old']);
+    });
+
     it('is fresh again with the next value', async () => {
       const panel = await open(fresh(42));
       clock.pass(190_000);
@@ -124,6 +134,25 @@ describe('a panel', () => {
       expect([await panel.age(), await panel.isDimmed()]).toEqual(['under 10 s old', false]);
       update('link', 'offline');
       expect([await panel.age(), await panel.isDimmed()]).toEqual(['under 10 s old', true]);
+    });
+  });
+
+  describe('with a description', () => {
+    it('shows it by a button, and a screen reader hears it with the button', async () => {
+      const panel = await open(fresh(1), { options: { description: 'Paid orders, without returns' } });
+      const everywhere = TestbedHarnessEnvironment.documentRootLoader(fixture);
+      document.body.append(fixture.nativeElement as Node);
+      expect(await panel.description()).toBe('Paid orders, without returns');
+      await panel.toggleDescription();
+      const dialog = await everywhere.getHarness(DialogHarness);
+      expect([await dialog.name(), await dialog.text()]).toEqual(['About Orders', 'Paid orders, without returns']);
+      await panel.toggleDescription();
+      expect(await everywhere.getHarnessOrNull(DialogHarness)).toBeNull();
+    });
+
+    it('has no button without one', async () => {
+      const panel = await open(fresh(1), { options: { description: '' } });
+      expect(await panel.description()).toBeUndefined();
     });
   });
 

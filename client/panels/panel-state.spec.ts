@@ -55,6 +55,13 @@ describe('freshnessOf', () => {
     expect(freshnessOf(view(5_000, 90_000), link, NOW)).toEqual({ stale: false, age: 'under 10 s old' });
   });
 
+  it('turns stale at the earlier of the source’s promise and the board’s own limit', () => {
+    const stale = (promise: number | undefined, limit: number): boolean =>
+      freshnessOf(view(100_000, promise), 'live', NOW, limit).stale;
+    expect([stale(90_000, 110_000), stale(110_000, 90_000), stale(110_000, 110_000)]).toEqual([true, true, false]);
+    expect([stale(undefined, 100_000), stale(undefined, 100_001)]).toEqual([true, false]);
+  });
+
   it('knows no age of what has no time', () => {
     expect(freshnessOf(sampleView('p', {}), 'offline', NOW)).toEqual({ stale: false });
     expect(freshnessOf(sampleView('p', { updatedAt: 'soon' }), 'offline', NOW)).toEqual({ stale: false });

@@ -37,6 +37,17 @@ export class PanelHarness extends ComponentHarness {
     return (await (await this.locatorForOptional('p.under')())?.text())?.replaceAll(/\s+/g, ' ').trim();
   }
 
+  /** What the button beside the title explains. */
+  async description(): Promise<string | undefined> {
+    const button = await this.locatorForOptional('bc-info-button button')();
+    const id = await button?.getAttribute('aria-describedby');
+    return button === null ? undefined : (await this.locatorFor(`#${id ?? ''}`)()).getProperty<string>('textContent');
+  }
+
+  async toggleDescription(): Promise<void> {
+    await (await this.locatorFor('bc-info-button button')()).click();
+  }
+
   async age(): Promise<string | undefined> {
     return (await this.locatorForOptional('p.age')())?.text();
   }

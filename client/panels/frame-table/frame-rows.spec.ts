@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Frame } from '../../../wire/frame';
+import { sampleFrame } from '../testing/samples';
+import { columnsOf, rowCountOf, rowsOf } from './frame-rows';
+
+const NOON = Date.parse('2026-03-04T12:00:00Z');
+const QUERY = { source: 'metrics' };
+const texts = (frame: Frame, options = {}, most = 100): string[][] =>
+  rowsOf(frame, QUERY, options, most).map(({ cells }) => cells.map(({ text }) => text));
+
+describe('the rows of a frame', () => {
+  it('have their units, the newest first where they go by time', () => {
+    const rows = texts(sampleFrame(NOON, { unit: 'ms', values: [1840, null, 12] }));
+    expect(rows.map(([, value]) => value)).toEqual(['12\u202fms', '–', '1.84\u202fs']);
+    expect(rows[0]?.[0]).toMatch(/2026/);
+  });
+
+  it('are written in the panel’s own unit', () => {
+    expect(texts(sampleFrame(NOON, { unit: 'ms', values: [12] }), { unit: 'percent' })[0]?.[1]).toBe('12\u202f%');
+  });
+
+  it('know states, booleans and words, and keep their order', () => {
+    const frame: Frame = {
+      fields: [
+        { name: 'name', type: 'string', values: ['a', 'b'] },
+        { name: 'state', type: 'state', values: ['crit', 'odd'] },
+        { name: 'up', type: 'boolean', values: [false, true] },
+        { name: 'since', type: 'time', values: [9e15, null] },
+      ],
+    };
+    expect(texts(frame)).toEqual([
+      ['a', 'crit', 'No', '9000000000000000'],
+      ['b', 'odd', 'Yes', '–'],
+    ]);
+    const marks = rowsOf(frame, QUERY, {}, 10).map(({ cells }) => cells.map(({ mark }) => mark));
+    expect(marks).toEqual([
+      [undefined, 'crit', undefined, undefined],
+      [undefined, undefined, undefined, undefined],
+    ]);
+  });
+
+  it('are no more than were asked for: the newest', () => {
+    const frame = sampleFrame(NOON, { values: [1, 2, 3] });
+    expect([texts(frame, {}, 2).map(([, value]) => value), rowCountOf(frame)]).toEqual([['3', '2'], 3]);
+  });
+
+  it('stand below the names that tell the series apart', () => {
+    const frame = sampleFrame(NOON, { tags: { region: 'eu' }, values: [1] }, { tags: { region: 'us' }, values: [2] });
+    expect(columnsOf(frame)).toEqual([
+      { label: 'Time', numeric: false },
+      { label: 'eu', numeric: true },
+      { label: 'us', numeric: true },
+    ]);
+  });
+
+  it('are none without fields', () => {
+    expect([columnsOf({ fields: [] }), texts({ fields: [] })]).toEqual([[], []]);
+  });
+});
