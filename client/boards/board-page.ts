@@ -10,6 +10,7 @@ import { EmptyInbox } from './empty-inbox';
 import { FullScreen } from './full-screen';
 import { forgetBoard, rememberBoard } from './last-board';
 import { Message } from './message';
+import { NewVersionNotice } from './new-version-notice';
 import { RangeMenu } from './range-menu';
 import { StatusPill } from './status-pill';
 import { problemWords } from './problem-words';
@@ -19,7 +20,18 @@ const INBOX = 'inbox';
 /** `/boards/:slug?range=`: one board, live. */
 @Component({
   selector: 'bc-board-page',
-  imports: [BoardGrid, BoardOutline, EmptyInbox, FullScreen, Message, PageHeader, RangeMenu, RouterLink, StatusPill],
+  imports: [
+    BoardGrid,
+    BoardOutline,
+    EmptyInbox,
+    FullScreen,
+    Message,
+    NewVersionNotice,
+    PageHeader,
+    RangeMenu,
+    RouterLink,
+    StatusPill,
+  ],
   providers: [LiveBoard],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './board-page.html',

@@ -1,14 +1,18 @@
-import { ChangeDetectionStrategy, Component, DOCUMENT, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DOCUMENT, inject, input, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { fromEvent } from 'rxjs';
 import { Icon } from '../ui/icon';
+import { TvDialog } from './tv/tv-dialog';
 
-/** The whole screen for the board; nothing is shown where the browser cannot (iPhone). */
+/** The whole screen for the board, here or on a wall. Full screen is offered only where the browser can (not on iPhones). */
 @Component({
   selector: 'bc-full-screen',
-  imports: [Icon],
+  imports: [Icon, TvDialog],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    <button type="button" class="button" aria-haspopup="dialog" title="Show on a TV" (click)="choosing.set(true)">
+      <bc-icon name="system" />TV
+    </button>
     @if (possible) {
       <button
         type="button"
@@ -20,12 +24,28 @@ import { Icon } from '../ui/icon';
         <bc-icon [name]="on() ? 'shrink' : 'expand'" />
       </button>
     }
+    @defer (when choosing()) {
+      @if (choosing()) {
+        <bc-tv-dialog [slug]="slug()" (closed)="choosing.set(false)" />
+      }
+    } @error {
+      <span role="alert">This page is older than the server: reload it.</span>
+    }
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+      gap: 14px;
+    }
   `,
 })
 export class FullScreen {
+  /** The board's. */
+  readonly slug = input.required<string>();
   private readonly document = inject(DOCUMENT);
   protected readonly possible = this.document.fullscreenEnabled;
   protected readonly on = signal(false);
+  protected readonly choosing = signal(false);
 
   constructor() {
     fromEvent(this.document, 'fullscreenchange')

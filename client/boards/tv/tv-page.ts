@@ -17,6 +17,7 @@ import { isRange } from '../../../wire/range';
 import type { BoardView } from '../../live/board-view';
 import { LiveBoard } from '../../live/live-board';
 import { LiveEnvironment } from '../../live/live-environment';
+import { NewVersion } from '../../live/new-version';
 import { BoardGrid } from '../board-grid';
 import { BoardOutline } from '../board-outline';
 import { Message } from '../message';
@@ -92,6 +93,11 @@ export class TvPage {
   constructor() {
     inject(WakeLock);
     const title = inject(Title);
+    const version = inject(NewVersion);
+    version.watch(this.status);
+    effect(() => {
+      if (version.isHere()) version.reload();
+    });
     effect(() => {
       const range = this.range();
       this.live.show(this.slug(), isRange(range) ? range : undefined);

@@ -1,0 +1,47 @@
+import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
+import type { LinkStatus } from '../live/link-status';
+import { NewVersion } from '../live/new-version';
+
+/** Says that a new version is here, and leaves it to the reader when to take it. */
+@Component({
+  selector: 'bc-new-version-notice',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (version.isHere() && !later()) {
+      <div class="sheet" role="status">
+        <span>A new version is here.</span>
+        <button type="button" class="button primary" (click)="version.reload()">Reload</button>
+        <button type="button" class="button" (click)="later.set(true)">Later</button>
+      </div>
+    }
+  `,
+  styles: `
+    .sheet {
+      display: flex;
+      position: fixed;
+      z-index: 6;
+      bottom: 16px;
+      left: 50%;
+      align-items: center;
+      gap: 10px;
+      padding: 10px 12px 10px 16px;
+      font-size: 13px;
+      white-space: nowrap;
+      transform: translateX(-50%);
+    }
+    @media print {
+      .sheet {
+        display: none;
+      }
+    }
+  `,
+})
+export class NewVersionNotice {
+  readonly status = input.required<LinkStatus>();
+  protected readonly version = inject(NewVersion);
+  protected readonly later = signal(false);
+
+  constructor() {
+    this.version.watch(this.status);
+  }
+}
