@@ -18,6 +18,11 @@ const PATHS = {
   download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4 20h16',
   image: 'M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M14.8 9.2v.1',
   terminal: 'M5 7l5 5-5 5M12.5 17.5H19',
+  pencil: 'M4 20l1-4.5L16.5 4 20 7.5 8.5 19zM14 6.5l3.5 3.5',
+  plus: 'M12 5v14M5 12h14',
+  undo: 'M8 5L4 9l4 4M4 9h9.5a5.5 5.5 0 0 1 0 11H9',
+  redo: 'M16 5l4 4-4 4M20 9h-9.5a5.5 5.5 0 0 0 0 11H15',
+  close: 'M6 6l12 12M18 6L6 18',
 } as const;
 export type IconName = keyof typeof PATHS;
 
