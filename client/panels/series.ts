@@ -61,7 +61,8 @@ function tagNames(fields: readonly Pick<FrameField, 'tags'>[]): string[] {
   return [...new Set(fields.flatMap(({ tags }) => Object.keys(tags ?? {})))].sort();
 }
 
-function keyOf({ name, tags }: Pick<FrameField, 'name' | 'tags'>): string {
+/** Tells a series apart from the others of its frame; stays the same over updates. */
+export function keyOf({ name, tags }: Pick<FrameField, 'name' | 'tags'>): string {
   return JSON.stringify([name, ...Object.entries(tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 

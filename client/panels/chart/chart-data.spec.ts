@@ -1,92 +1,62 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { seriesOf } from '../series';
 import { sampleFrame } from '../testing/samples';
-import { chartDataOf, gapsOf, lonelyTimes, stack, summarizeChart, visibleOf } from './chart-data';
+import { chartDataOf, summarizeChart, visibleOf } from './chart-data';
 
 const QUERY = { source: 'metrics', metric: 'a' };
 const MINUTE = 60_000;
 const END = 1_000 * MINUTE;
-const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 0, max: 1e6 }), { nil: null });
+const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }), { nil: null });
 
 describe('chartDataOf', () => {
-  it('puts every point of every series into its row, and nothing else', () => {
-    const two = fc.array(fc.tuple(value, value), { maxLength: 30 });
+  it('puts rows in the order of time, whatever order they come in', () => {
+    const rows = fc.uniqueArray(fc.record({ time: fc.integer({ min: 0, max: 1e6 }), a: value, b: value }), {
+      selector: ({ time }) => time,
+      maxLength: 30,
+    });
     fc.assert(
-      fc.property(two, (rows) => {
-        const frame = sampleFrame(
-          END,
-          { name: 'a', values: rows.map(([a]) => a) },
-          { name: 'b', values: rows.map(([, b]) => b) },
-        );
-        const { series, times, columns } = chartDataOf(frame);
-        expect([...times].sort((x, y) => x - y)).toEqual(times);
-        series.forEach(({ points }, index) => {
-          const drawn = times.flatMap((time, row) => {
-            const each = columns[index]?.[row];
-            return typeof each === 'number' ? [{ time, value: each }] : [];
-          });
-          expect(drawn).toEqual(points);
+      fc.property(rows, (given) => {
+        const { times, columns } = chartDataOf({
+          fields: [
+            { name: 'time', type: 'time', values: given.map(({ time }) => time) },
+            { name: 'a', type: 'number', values: given.map(({ a }) => a) },
+            { name: 'b', type: 'number', values: given.map(({ b }) => b) },
+          ],
         });
+        const sorted = given.toSorted((x, y) => x.time - y.time);
+        expect([times, ...columns]).toEqual([
+          sorted.map(({ time }) => time),
+          sorted.map(({ a }) => a),
+          sorted.map(({ b }) => b),
+        ]);
       }),
     );
   });
-});
 
-describe('gaps', () => {
-  const regular = (...missing: number[]): ReturnType<typeof seriesOf>[number] => {
-    const values = Array.from({ length: 30 }, (_, row) => (missing.includes(row) ? null : row));
-    const [series] = seriesOf(sampleFrame(END, { values }));
-    if (series === undefined) throw new Error('a sample frame has a series');
-    return series;
-  };
-
-  it('are where a series was silent for much longer than usual', () => {
-    expect(gapsOf(regular(10, 11, 12))).toEqual([{ from: END - 20 * MINUTE, to: END - 16 * MINUTE }]);
-  });
-
-  it('are not single values that are missing', () => {
-    expect(gapsOf(regular(5, 6, 15))).toEqual([]);
-  });
-
-  it('leave a point between two of them, to be drawn as a dot', () => {
-    const series = regular(10, 11, 12, 14, 15, 16);
-    expect([...lonelyTimes(series)]).toEqual([END - 16 * MINUTE]);
-    expect(lonelyTimes(regular()).size).toBe(0);
-  });
-
-  it('leave a series of one point a dot', () => {
-    const [series] = seriesOf(sampleFrame(END, { values: [42] }));
-    expect(series && [...lonelyTimes(series)]).toEqual([END]);
-  });
-});
-
-describe('stack', () => {
-  it('stands on the series below, also in rows where that one has no value of its own', () => {
-    const data = chartDataOf(
-      sampleFrame(END, { name: 'a', values: [10, null, 20, null] }, { name: 'b', values: [1, 1, 1, 1] }),
-    );
-    expect(stack(data)).toEqual([
-      [10, 15, 20, 20],
-      [11, 16, 21, 21],
+  it('makes one row of rows of one time, and none of a row without a time', () => {
+    const { times, columns } = chartDataOf({
+      fields: [
+        { name: 'time', type: 'time', values: [5, 5, null, 3] },
+        { name: 'a', type: 'number', values: [1, null, 9, 2] },
+        { name: 'b', type: 'number', values: [null, 4, 9, null] },
+      ],
+    });
+    expect([times, columns]).toEqual([
+      [3, 5],
+      [
+        [2, 1],
+        [null, 4],
+      ],
     ]);
   });
 
-  it('never goes below what it stands on', () => {
-    const rows = fc.array(fc.tuple(value, value, value), { maxLength: 20 });
-    fc.assert(
-      fc.property(rows, (given) => {
-        const names = ['a', 'b', 'c'];
-        const data = chartDataOf(
-          sampleFrame(END, ...names.map((name, index) => ({ name, values: given.map((row) => row[index] ?? null) }))),
-        );
-        const stacked = stack(data);
-        data.times.forEach((_, row) => {
-          const heights = stacked.map((column) => column[row]).filter((each) => typeof each === 'number');
-          expect([...heights].sort((x, y) => x - y)).toEqual(heights);
-        });
-      }),
-    );
+  it('tells series of one name apart', () => {
+    const { series } = chartDataOf(sampleFrame(END, { name: 'a', values: [1] }, { name: 'a', values: [2] }));
+    expect(new Set(series.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('is nothing without times', () => {
+    expect(chartDataOf({ fields: [{ name: 'a', type: 'number', values: [1] }] }).series).toEqual([]);
   });
 });
 

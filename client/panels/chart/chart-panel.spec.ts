@@ -1,14 +1,17 @@
+import { Location } from '@angular/common';
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { TimeWindow } from '../../../wire/range';
+import { TimeWindowChoice } from '../../live/time-window';
 import { Theme } from '../../ui/theme';
 import { PageClock } from '../../ui/testing/page-clock';
 import { PanelFrame } from '../panel-frame';
 import { PanelHarness } from '../testing/panel-harness';
 import { sampleFrame, samplePanel, sampleView, type SampleSeries } from '../testing/samples';
-import type { ChartData } from './chart-data';
+import { chartDataOf, type ChartData } from './chart-data';
 import { PLOT } from './load-plot';
-import type { Plot, PlotOptions, TimeWindow } from './plot';
+import type { Plot, PlotEvents, PlotOptions } from './plot';
 
 /** What a canvas would show: jsdom has none. */
 class DrawnPlot implements Plot {
@@ -18,7 +21,10 @@ class DrawnPlot implements Plot {
   updates = 0;
   destroyed = false;
 
-  constructor(readonly options: PlotOptions) {}
+  constructor(
+    readonly options: PlotOptions,
+    readonly events: PlotEvents,
+  ) {}
 
   show({ series }: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void {
     this.lines = series.filter(({ key }) => !hidden.has(key)).map(({ label }) => label);
@@ -43,17 +49,26 @@ describe('a chart', () => {
   let clock: PageClock;
   let plots: DrawnPlot[];
   let fixture: ComponentFixture<PanelFrame>;
+  let chosen: number[][];
+  let wentBack: number;
 
   beforeEach(() => {
     clock = new PageClock();
     plots = [];
-    const create = (_host: unknown, options: PlotOptions): DrawnPlot => {
-      const plot = new DrawnPlot(options);
+    chosen = [];
+    wentBack = 0;
+    const create = (_host: unknown, options: PlotOptions, events: PlotEvents): DrawnPlot => {
+      const plot = new DrawnPlot(options, events);
       plots.push(plot);
       return plot;
     };
     TestBed.configureTestingModule({
-      providers: [clock.provide(), { provide: PLOT, useValue: () => Promise.resolve(create) }],
+      providers: [
+        clock.provide(),
+        { provide: PLOT, useValue: () => Promise.resolve(create) },
+        { provide: TimeWindowChoice, useValue: { choose: (from: number, to: number) => chosen.push([from, to]) } },
+        { provide: Location, useValue: { back: () => (wentBack += 1) } },
+      ],
     });
   });
 
@@ -80,6 +95,10 @@ describe('a chart', () => {
     return plot;
   };
 
+  const chartKeys = (series: SampleSeries[]): [string, string] => {
+    const [a = '', b = ''] = chartDataOf(sampleFrame(0, ...series)).series.map(({ key }) => key);
+    return [a, b];
+  };
   const TWO: SampleSeries[] = [
     { name: 'web.api', unit: 'ms', values: [120, 130] },
     { name: 'web.search', unit: 'ms', values: [190, null] },
@@ -108,18 +127,7 @@ describe('a chart', () => {
 
   it('needs no legend for a line that is alone, and gives it an area', async () => {
     const panel = await open(TWO.slice(0, 1));
-    expect([await panel.legend(), last().options.fill]).toEqual([{}, 'area']);
-  });
-
-  it.each([
-    [undefined, 'none'],
-    [true, 'area'],
-    [false, 'none'],
-    ['stack', 'stack'],
-    ['plaid', 'none'],
-  ])('takes fill: %p for %s', async (fill, meant) => {
-    await open(TWO, { fill });
-    expect(last().options.fill).toBe(meant);
+    expect([await panel.legend(), last().options.style]).toEqual([{}, 'area']);
   });
 
   it('keeps its plot and the hidden lines over an update', async () => {
@@ -160,19 +168,39 @@ describe('a chart', () => {
     TestBed.inject(Theme).choose('system');
   });
 
-  it('is a table where one asks for it, the newest row first', async () => {
+  it('says each line’s value at the cursor, the greatest first', async () => {
     const panel = await open(TWO);
-    await panel.toggleTable();
-    const table = await panel.table();
-    expect(table.map((row) => row.slice(1))).toEqual([
-      ['api', 'search'],
-      ['130\u202fms', '–'],
-      ['120\u202fms', '190\u202fms'],
-    ]);
-    expect(last().destroyed).toBe(true);
-    await panel.toggleTable();
+    const [api, search] = chartKeys(TWO);
+    last().events.cursor({
+      left: 5,
+      width: 100,
+      own: true,
+      rows: new Map([
+        [api, 1],
+        [search, 0],
+      ]),
+    });
     await fixture.whenStable();
-    expect(last().destroyed).toBe(false);
+    expect(await panel.text()).toMatch(/search\s*190\u202fms\s*api\s*130\u202fms/);
+    last().events.cursor(undefined);
+    await fixture.whenStable();
+    expect(await panel.text()).not.toContain('190');
+  });
+
+  it('asks for the part of time that is dragged over, and goes back from it', async () => {
+    await open(TWO);
+    expect(last().options.zoom).toBe(true);
+    last().events.select({ from: 1_000, to: 61_000 });
+    expect(chosen).toEqual([[1_000, 61_000]]);
+    last().events.back();
+    expect(wentBack).toBe(0); // The board still shows what it showed.
+    last().events.select({ from: 1_000, to: 61_000 });
+    fixture.componentRef.setInput('range', { from: 1_000, to: 61_000 });
+    await fixture.whenStable();
+    expect(last().window).toEqual({ from: 1_000, to: 61_000 });
+    last().events.back();
+    last().events.back();
+    expect(wentBack).toBe(1);
   });
 
   it('leaves nothing behind', async () => {

@@ -3,44 +3,84 @@ import { formatAxisTime } from '../../ui/format/time';
 import type { FormatOptions } from '../../ui/format/format-options';
 import { formatValue } from '../../ui/format/value';
 import type { PlotColours } from './plot-colours';
-import type { PlotOptions } from './plot';
-import { yIncrements } from './y-scale';
+import type { PlotAxis, PlotOptions } from './plot';
+import { barRange, logRange, yIncrements, yRange } from './y-scale';
 
-const FONT = '11.5px "Inter Variable", system-ui, sans-serif';
+export const PLOT_FONT = '11.5px "Inter Variable", system-ui, sans-serif';
 
 /** Half the width of a usual time label, in CSS pixels. */
 const HALF_LABEL = 24;
 
-/** Time below and values at the left: quiet labels, and lines only across. */
-export function axesOf({ format }: PlotOptions, colours: PlotColours): uPlot.Axis[] {
-  const faint = (): string => colours.get('--faint');
+/** The scale of each value axis. */
+export const Y_SCALES = ['y', 'y2'] as const;
+
+/** Which scale a series of this unit is measured by. */
+export function scaleOf({ axes }: PlotOptions, unit: string | undefined): string {
+  return Y_SCALES[axes.findIndex((axis) => axis.unit === unit)] ?? 'y';
+}
+
+export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<string, uPlot.Scale> {
+  const range = log ? logRange : style === 'bars' ? barRange : yRange;
+  return Object.fromEntries(
+    axes.map((_axis, index) => [
+      Y_SCALES[index] ?? 'y',
+      {
+        distr: log ? (3 as const) : (1 as const),
+        range: (_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax =>
+          range(low ?? 0, high ?? 0, index === 0 ? bounds : {}),
+      },
+    ]),
+  );
+}
+
+/** Time below and values at the left, of a second unit at the right: quiet labels, and lines only across. */
+export function axesOf({ axes, log }: PlotOptions, colours: PlotColours): uPlot.Axis[] {
+  return [timeAxis(colours), ...axes.map((axis, index) => valueAxis(axis, { log, index, colours }))];
+}
+
+function timeAxis(colours: PlotColours): uPlot.Axis {
+  return {
+    font: PLOT_FONT,
+    stroke: () => colours.get('--faint'),
+    size: 26,
+    gap: 8,
+    space: 72,
+    grid: { show: false },
+    ticks: { show: false },
+    values: (plot, times, _axis, _space, step) =>
+      times.map((time) => (isCut(plot, time) ? '' : formatAxisTime(time, step))),
+  };
+}
+
+/** uPlot's names for them are const enums, which are not there at run time. */
+const AT_THE_LEFT = { side: 3 };
+const AT_THE_RIGHT = { side: 1 };
+
+interface AxisPlace {
+  readonly log: boolean;
+  readonly index: number;
+  readonly colours: PlotColours;
+}
+
+function valueAxis({ format }: PlotAxis, { log, index, colours }: AxisPlace): uPlot.Axis {
   // Grid values are round: they need none of the digits that keep a live value from jumping.
   const axisFormat: FormatOptions = { ...format, decimals: undefined, trim: true };
-  const incrs = yIncrements(format.unit);
-  return [
-    {
-      font: FONT,
-      stroke: faint,
-      size: 26,
-      gap: 8,
-      space: 72,
-      grid: { show: false },
-      ticks: { show: false },
-      values: (plot, times, _axis, _space, step) =>
-        times.map((time) => (isCut(plot, time) ? '' : formatAxisTime(time, step))),
-    },
-    {
-      font: FONT,
-      stroke: faint,
-      gap: 10,
-      space: 42,
-      ...(incrs && { incrs }),
-      grid: { stroke: () => colours.get('--line'), width: 1 },
-      ticks: { show: false },
-      values: (_plot, values) => values.map((value) => (value === 0 ? '0' : formatValue(value, axisFormat))),
-      size: (plot, labels) => widest(plot, labels),
-    },
-  ];
+  const incrs = log ? undefined : yIncrements(format.unit);
+  return {
+    scale: Y_SCALES[index] ?? 'y',
+    ...(index === 0 ? AT_THE_LEFT : AT_THE_RIGHT),
+    font: PLOT_FONT,
+    stroke: () => colours.get('--faint'),
+    gap: 10,
+    space: 42,
+    ...(incrs && { incrs }),
+    grid: { show: index === 0, stroke: () => colours.get('--line'), width: 1 },
+    ticks: { show: false },
+    // Between powers of ten a logarithmic axis has lines without a value (null).
+    values: (_plot, values: (number | null)[]) =>
+      values.map((value) => (value === null ? '' : value === 0 ? '0' : formatValue(value, axisFormat))),
+    size: (plot, labels) => widest(plot, labels),
+  };
 }
 
 /** Whether a label below this moment would stick out over the plot's right edge. */
@@ -48,35 +88,28 @@ function isCut(plot: uPlot, time: number): boolean {
   return plot.valToPos(time, 'x') > plot.bbox.width / devicePixelRatio - HALF_LABEL;
 }
 
+const measured = new Map<string, number>();
+const MEASURED_MOST = 2_000;
+
+/** Measuring a text costs more than drawing it, and axes say the same things again and again. */
 function widest(plot: uPlot, labels: readonly string[] | null): number {
-  plot.ctx.save();
-  plot.ctx.font = FONT;
-  const width = Math.max(20, ...(labels ?? []).map((label) => plot.ctx.measureText(label).width));
-  plot.ctx.restore();
-  return Math.ceil(width) + 12;
+  if (measured.size > MEASURED_MOST) measured.clear();
+  return Math.ceil(Math.max(20, ...(labels ?? []).map((label) => widthOf(plot, label)))) + 12;
 }
 
-/** Dashed lines where a state begins, with the limit in words: at the left, since what is new is at the right. */
-export function drawThresholds(plot: uPlot, { thresholds, format }: PlotOptions, colours: PlotColours): void {
-  const { ctx, bbox } = plot;
-  const scale = devicePixelRatio;
-  for (const state of ['warn', 'crit'] as const) {
-    const limit = thresholds?.[state];
-    if (limit === undefined) continue;
-    const y = Math.round(plot.valToPos(limit, 'y', true));
-    if (y < bbox.top || y > bbox.top + bbox.height) continue;
+function widthOf({ ctx }: uPlot, label: string): number {
+  let width = measured.get(label);
+  if (width === undefined) {
     ctx.save();
-    ctx.globalAlpha = 0.75;
-    ctx.strokeStyle = ctx.fillStyle = colours.get(`--${state}`);
-    ctx.lineWidth = scale;
-    ctx.setLineDash([4 * scale, 5 * scale]);
-    ctx.beginPath();
-    ctx.moveTo(bbox.left, y);
-    ctx.lineTo(bbox.left + bbox.width, y);
-    ctx.stroke();
-    ctx.font = FONT.replace('11.5px', `${11 * scale}px`);
-    ctx.textAlign = 'left';
-    ctx.fillText(`${state} ${formatValue(limit, format)}`, bbox.left + 4 * scale, y - 6 * scale);
+    ctx.font = PLOT_FONT;
+    width = ctx.measureText(label).width;
     ctx.restore();
+    measured.set(label, width);
   }
+  return width;
+}
+
+/** The font has changed: what was measured before was another one. */
+export function forgetWidths(): void {
+  measured.clear();
 }

@@ -1,32 +1,53 @@
-import type { ChartData } from './chart-data';
-import type { Thresholds } from '../thresholds';
+import type { TimeWindow } from '../../../wire/range';
 import type { FormatOptions } from '../../ui/format/format-options';
+import type { Thresholds } from '../thresholds';
+import type { ChartData } from './chart-data';
 import type { YBounds } from './y-scale';
 
-export interface PlotOptions {
+/** A value axis: what series of its unit are measured by. */
+export interface PlotAxis {
+  readonly unit?: string;
   readonly format: FormatOptions;
-  readonly bounds: YBounds;
-  readonly fill: 'none' | 'area' | 'stack';
-  readonly thresholds?: Thresholds;
 }
 
-/** Where the pointer is: a row of the data for each series, and a place within the plot in CSS pixels. */
+export interface PlotOptions {
+  readonly style: 'line' | 'area' | 'bars';
+  readonly stacked: boolean;
+  readonly log: boolean;
+  /** Whether dragging marks a part of time. */
+  readonly zoom: boolean;
+  /** Draws lines over gaps, too. */
+  readonly connectNulls: boolean;
+  /** Of the first axis. */
+  readonly bounds: YBounds;
+  /** One, or two where series differ in unit: the first at the left. */
+  readonly axes: readonly PlotAxis[];
+  readonly thresholds?: Thresholds;
+  readonly thresholdStyle: 'line' | 'band' | 'both';
+}
+
+/** Where the cursor is: a row of the data for each series, and a place within the plot in CSS pixels. */
 export interface PlotCursor {
   readonly left: number;
   readonly width: number;
-  /** By the key of each visible series: its row of the data that is nearest to the pointer. */
+  /** By the key of each visible series that has a value there: its row of the data. */
   readonly rows: ReadonlyMap<string, number>;
+  /** Whether the pointer is over this plot; else over another one of the page, at the same moment. */
+  readonly own: boolean;
 }
 
-/** What part of time is drawn, in ms. */
-export interface TimeWindow {
-  readonly from: number;
-  readonly to: number;
+export interface PlotEvents {
+  /** The cursor has moved, on this plot or on another one of the page; undefined: it is gone. */
+  cursor(cursor: PlotCursor | undefined): void;
+  /** A part of time was marked by dragging. */
+  select(window: TimeWindow): void;
+  /** A double click: back to what was seen before. */
+  back(): void;
 }
 
 /** A drawing of lines over time. The component above it knows words and numbers, this one pixels. */
 export interface Plot {
-  /** Draws the series that are not hidden, by key. */
+  /** Draws the series that are not hidden, by key, in the browser's next frame. */
   show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void;
   /** Moves on without new data. */
   moveTo(window: TimeWindow): void;
@@ -35,8 +56,4 @@ export interface Plot {
   destroy(): void;
 }
 
-export type PlotFactory = (
-  host: HTMLElement,
-  options: PlotOptions,
-  onCursor: (cursor: PlotCursor | undefined) => void,
-) => Plot;
+export type PlotFactory = (host: HTMLElement, options: PlotOptions, events: PlotEvents) => Plot;

@@ -1,64 +1,87 @@
 import uPlot from 'uplot';
-import { gapsOf, lonelyTimes, stack, visibleOf, type ChartData } from './chart-data';
-import type { Plot, PlotCursor, PlotFactory, PlotOptions, TimeWindow } from './plot';
-import { axesOf, drawThresholds } from './plot-axes';
+import type { TimeWindow } from '../../../wire/range';
+import type { ChartData } from './chart-data';
+import { drawNoMore, drawSoon } from './frame-batch';
+import { nearestRow } from './gaps';
+import type { Plot, PlotEvents, PlotFactory, PlotOptions } from './plot';
+import { axesOf, forgetWidths, scalesOf } from './plot-axes';
 import { PlotColours } from './plot-colours';
-import { yRange } from './y-scale';
+import { plotDataOf, type PlotData } from './plot-data';
+import { cursorMark } from './plot-marks';
+import { PlotSeriesStyle } from './plot-series';
+import { drawThresholds } from './plot-thresholds';
 
 /** Charts of one page share their crosshair: the same moment, everywhere. */
 const CROSSHAIR = 'board';
 
-export const createTimePlot: PlotFactory = (host, options, onCursor) => new TimePlot(host, options, onCursor);
+/** Dragging over less, in CSS pixels, is a click with an unsteady hand. */
+const SHORTEST_DRAG = 6;
 
-/** The plot of a chart on a canvas, by uPlot. */
+/** Draws ahead of scrolling. */
+const NEAR_VIEW = '300px';
+
+export const createTimePlot: PlotFactory = (host, options, events) => new TimePlot(host, options, events);
+
+interface Wanted {
+  readonly data: ChartData;
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** The plot of a chart on a canvas, by uPlot. Drawn in the browser's frames, and only while it can be seen or printed. */
 class TimePlot implements Plot {
   private readonly colours: PlotColours;
+  private readonly style: PlotSeriesStyle;
   private readonly resized: ResizeObserver;
+  private readonly viewed: IntersectionObserver;
+  private readonly draw = (): void => {
+    this.drawNow();
+  };
   private plot?: uPlot;
-  private drawn?: ReturnType<typeof visibleOf>;
+  private wanted?: Wanted;
+  private drawn?: PlotData;
+  private drawnWindow?: TimeWindow;
   private window: TimeWindow = { from: 0, to: 1 };
   private pointed = false;
+  private inView = false;
 
   constructor(
     private readonly host: HTMLElement,
     private readonly options: PlotOptions,
-    private readonly onCursor: (cursor: PlotCursor | undefined) => void,
+    private readonly events: PlotEvents,
   ) {
     this.colours = new PlotColours(host);
+    this.style = new PlotSeriesStyle(options, this.colours, () => this.drawn);
     this.resized = new ResizeObserver(() => {
       this.fit();
     });
     this.resized.observe(host);
+    this.viewed = new IntersectionObserver(
+      (entries) => {
+        this.inView = entries.at(-1)?.isIntersecting ?? true;
+        this.soon();
+      },
+      { rootMargin: NEAR_VIEW },
+    );
+    this.viewed.observe(host);
     host.addEventListener('pointerenter', this.pointerEntered);
     host.addEventListener('pointerleave', this.pointerLeft);
+    window.addEventListener('beforeprint', this.draw);
     // The canvas draws with whatever font is there; once Inter has come, it draws again.
     void document.fonts.ready.then(() => {
+      forgetWidths();
       this.plot?.redraw(false, true);
     });
   }
 
   show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void {
-    const before = this.drawn;
-    const visible = visibleOf(data, hidden);
-    this.drawn = visible;
+    this.wanted = { data, hidden };
     this.window = window;
-    const columns = this.columnsOf(visible);
-    const same =
-      before?.slots.length === visible.slots.length &&
-      visible.series.every(
-        ({ key }, index) => before.series[index]?.key === key && before.slots[index] === visible.slots[index],
-      );
-    if (same && this.plot !== undefined) {
-      this.plot.setData(columns);
-      return;
-    }
-    this.plot?.destroy();
-    this.plot = new uPlot(this.optionsOf(visible), columns, this.host);
+    this.soon();
   }
 
   moveTo(window: TimeWindow): void {
     this.window = window;
-    this.plot?.setScale('x', { min: window.from, max: window.to });
+    this.soon();
   }
 
   repaint(): void {
@@ -67,9 +90,12 @@ class TimePlot implements Plot {
   }
 
   destroy(): void {
+    drawNoMore(this.draw);
     this.resized.disconnect();
+    this.viewed.disconnect();
     this.host.removeEventListener('pointerenter', this.pointerEntered);
     this.host.removeEventListener('pointerleave', this.pointerLeft);
+    window.removeEventListener('beforeprint', this.draw);
     this.plot?.destroy();
     this.plot = undefined;
   }
@@ -80,8 +106,41 @@ class TimePlot implements Plot {
 
   private readonly pointerLeft = (): void => {
     this.pointed = false;
-    this.onCursor(undefined);
+    this.events.cursor(undefined);
   };
+
+  private soon(): void {
+    if (this.inView) drawSoon(this.draw);
+  }
+
+  private drawNow(): void {
+    const { wanted, window } = this;
+    if (wanted !== undefined) {
+      this.wanted = undefined;
+      this.drawnWindow = window;
+      this.drawData(plotDataOf(wanted.data, wanted.hidden, window, this.options));
+    } else if (this.drawnWindow !== window) {
+      this.drawnWindow = window;
+      this.plot?.setScale('x', { min: window.from, max: window.to });
+    }
+  }
+
+  private drawData(data: PlotData): void {
+    const before = this.drawn?.series;
+    const same =
+      before?.length === data.series.length &&
+      data.series.every(
+        ({ key, slot, unit }, index) =>
+          before[index]?.key === key && before[index].slot === slot && before[index].unit === unit,
+      );
+    this.drawn = data;
+    if (same && this.plot !== undefined) {
+      this.plot.setData(data.aligned);
+      return;
+    }
+    this.plot?.destroy();
+    this.plot = new uPlot(this.optionsOf(data), data.aligned, this.host);
+  }
 
   private fit(): void {
     const { width, height } = this.host.getBoundingClientRect();
@@ -89,39 +148,19 @@ class TimePlot implements Plot {
     if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
   }
 
-  private columnsOf(visible: ChartData): uPlot.AlignedData {
-    const columns = this.options.fill === 'stack' ? stack(visible) : visible.columns;
-    return [[...visible.times], ...columns.map((column) => [...column])];
-  }
-
-  private optionsOf(visible: ReturnType<typeof visibleOf>): uPlot.Options {
+  private optionsOf(data: PlotData): uPlot.Options {
     const { width, height } = this.host.getBoundingClientRect();
-    const stacked = this.options.fill === 'stack';
     return {
       width,
       height,
       ms: 1,
       legend: { show: false },
       padding: [8, 2, 0, 0],
-      cursor: {
-        y: false,
-        drag: { x: false, y: false, setScale: false },
-        points: { size: 8, width: 2, stroke: () => this.colours.get('--surface') },
-        sync: { key: CROSSHAIR, setSeries: false, scales: ['x', null] },
-        dataIdx: (_plot, series, _row, time) => (series === 0 ? _row : this.nearestRow(series - 1, time)),
-      },
-      scales: {
-        x: { time: true, range: () => [this.window.from, this.window.to] },
-        y: { range: (_plot, low, high) => yRange(low, high, this.options.bounds) },
-      },
+      cursor: this.cursorOptions(),
+      scales: { x: { time: true, range: () => [this.window.from, this.window.to] }, ...scalesOf(this.options) },
       axes: axesOf(this.options, this.colours),
-      series: [{}, ...visible.slots.map((slot) => this.seriesOf(slot))],
-      bands: stacked
-        ? visible.slots.slice(1).map((slot, index) => ({
-            series: [index + 2, index + 1] as uPlot.Band.Bounds,
-            fill: () => this.colours.line(slot, 0.26),
-          }))
-        : [],
+      series: [{}, ...data.series.map((series) => this.style.seriesOf(series))],
+      bands: this.style.bandsOf(data),
       hooks: {
         drawAxes: [
           (plot) => {
@@ -133,68 +172,64 @@ class TimePlot implements Plot {
             this.tellCursor(plot);
           },
         ],
+        setSelect: [
+          (plot) => {
+            this.tellSelection(plot);
+          },
+        ],
       },
     };
   }
 
-  private seriesOf(slot: number): uPlot.Series {
-    const own = (index: number): ChartData['series'][number] | undefined => this.drawn?.series[index - 1];
+  private cursorOptions(): uPlot.Cursor {
+    const isMove = (type: string): boolean => type === 'mousemove' || type === 'mouseleave';
     return {
-      width: 1.8,
-      stroke: () => this.colours.line(slot),
-      fill: (plot, index) => this.fillOf(plot, index, slot),
-      // From the ninth series on colours come again: as dashes.
-      dash: slot >= 8 ? [5, 4] : undefined,
-      gaps: (plot, index) => {
-        const series = own(index);
-        return (series === undefined ? [] : gapsOf(series)).map(({ from, to }): [number, number] => [
-          Math.round(plot.valToPos(from, 'x', true)),
-          Math.round(plot.valToPos(to, 'x', true)),
-        ]);
-      },
+      y: false,
+      drag: { x: this.options.zoom, y: false, setScale: false, dist: SHORTEST_DRAG },
       points: {
-        show: true,
-        size: 5,
-        fill: () => this.colours.line(slot),
-        filter: (_plot, index) => {
-          const series = own(index);
-          if (series === undefined || this.drawn === undefined) return [];
-          const lonely = lonelyTimes(series);
-          return this.drawn.times.flatMap((time, row) => (lonely.has(time) ? [row] : []));
+        size: 11,
+        width: 0,
+        fill: 'transparent',
+        stroke: 'transparent',
+        show: (_plot, index) => cursorMark(this.drawn?.series[index - 1]?.slot ?? 0),
+      },
+      // What is marked by dragging is one chart's own.
+      sync: { key: CROSSHAIR, setSeries: false, scales: ['x', null], filters: { pub: isMove, sub: isMove } },
+      dataIdx: (_plot, index, row, time) => (index === 0 ? row : this.rowAt(index - 1, row, time)),
+      bind: {
+        dblclick: () => () => {
+          this.events.back();
+          return null;
         },
       },
     };
   }
 
-  private fillOf(plot: uPlot, index: number, slot: number): CanvasGradient | string {
-    if (this.options.fill === 'none') return 'transparent';
-    // Above the lowest series of a stack the bands fill.
-    if (this.options.fill === 'stack') return index === 1 ? this.colours.line(slot, 0.26) : 'transparent';
-    const { top, height } = plot.bbox;
-    const gradient = plot.ctx.createLinearGradient(0, top, 0, top + Math.max(1, height));
-    gradient.addColorStop(0, this.colours.line(slot, 0.24));
-    gradient.addColorStop(1, this.colours.line(slot, 0));
-    return gradient;
-  }
-
-  private nearestRow(index: number, time: number): number | null {
-    const points = this.drawn?.series[index]?.points ?? [];
-    let best: number | undefined;
-    for (const point of points) {
-      if (best === undefined || Math.abs(point.time - time) < Math.abs(best - time)) best = point.time;
-    }
-    return best === undefined ? null : (this.drawn?.times.indexOf(best) ?? null);
+  private rowAt(index: number, row: number, time: number): number | null {
+    const series = this.drawn?.series[index];
+    if (this.drawn === undefined || series === undefined) return null;
+    return nearestRow(this.drawn.times, series.column, row, { time, reach: series.reach }) ?? null;
   }
 
   private tellCursor(plot: uPlot): void {
     const { left = -1, idxs } = plot.cursor;
-    if (!this.pointed || left < 0 || this.drawn === undefined) return;
+    if (left < 0 || this.drawn === undefined) {
+      this.events.cursor(undefined);
+      return;
+    }
     const rows = new Map<string, number>();
     this.drawn.series.forEach(({ key }, index) => {
       const row = idxs?.[index + 1];
       if (typeof row === 'number') rows.set(key, row);
     });
-    const offset = plot.over.offsetLeft;
-    this.onCursor({ left: offset + left, width: plot.width, rows });
+    this.events.cursor({ left: plot.over.offsetLeft + left, width: plot.width, rows, own: this.pointed });
+  }
+
+  private tellSelection(plot: uPlot): void {
+    const { left, width } = plot.select;
+    if (width < SHORTEST_DRAG) return;
+    const [from, to] = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.events.select({ from: Math.round(from), to: Math.round(to) });
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { yIncrements, yRange } from './y-scale';
+import { barRange, logRange, yIncrements, yRange } from './y-scale';
 
 const number = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 });
 
@@ -38,6 +38,24 @@ describe('yRange', () => {
         expect(range[1]).toBeGreaterThan(range[0]);
       }),
     );
+  });
+});
+
+describe('other ranges', () => {
+  it('bars stand on 0', () => {
+    expect(barRange(1013, 1017)[0]).toBe(0);
+    expect(barRange(-5, -2)[1]).toBe(0);
+  });
+
+  it('huge values have an axis of finite numbers', () => {
+    const [min, max] = yRange(-Number.MAX_VALUE, Number.MAX_VALUE);
+    expect([Number.isFinite(min), Number.isFinite(max), max > min]).toEqual([true, true, true]);
+  });
+
+  it('logarithmic axes end at powers of ten, and never at 0', () => {
+    expect(logRange(3, 4200)).toEqual([1, 10_000]);
+    expect(logRange(0, 0)).toEqual([1, 10]);
+    expect(logRange(-4, 50, { min: 0, max: 60 })).toEqual([1, 60]);
   });
 });
 

@@ -1,0 +1,42 @@
+import { ChangeDetectionStrategy, Component, computed, input, model } from '@angular/core';
+import { SeriesMark } from '../series-mark';
+import type { ChartSeries } from './chart-data';
+import { afterPress } from './shown-series';
+
+/** Names the lines, and shows and hides them; with Alt (Option) held, all but one. */
+@Component({
+  selector: 'bc-chart-legend',
+  imports: [SeriesMark],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @for (line of lines(); track line.key) {
+      <button
+        type="button"
+        class="key"
+        title="Show or hide. With Alt: show this line alone"
+        [attr.aria-pressed]="line.shown"
+        (click)="press(line.key, $event.altKey)"
+      >
+        <bc-series-mark [slot]="line.slot" /><span>{{ line.label }}</span>
+      </button>
+    }
+  `,
+  styleUrl: './chart-legend.scss',
+  host: { role: 'group', '[attr.aria-label]': "'Lines of ' + of()", '[class.many]': 'series().length > 4' },
+})
+export class ChartLegend {
+  /** The chart's title. */
+  readonly of = input.required<string>();
+  readonly series = input.required<readonly ChartSeries[]>();
+  /** By key. */
+  readonly hidden = model.required<ReadonlySet<string>>();
+
+  protected readonly lines = computed(() =>
+    this.series().map(({ key, label }, slot) => ({ key, label, slot, shown: !this.hidden().has(key) })),
+  );
+
+  protected press(key: string, alone: boolean): void {
+    const keys = this.series().map((series) => series.key);
+    this.hidden.update((hidden) => afterPress(keys, hidden, { key, alone }));
+  }
+}

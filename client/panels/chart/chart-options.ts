@@ -1,0 +1,50 @@
+import type { Panel } from '../../../wire/board';
+import type { FormatOptions } from '../../ui/format/format-options';
+import { formatOf, numberOption, type PanelOptions } from '../options';
+import { thresholdsOf } from '../thresholds';
+import type { ChartSeries } from './chart-data';
+import type { PlotOptions } from './plot';
+
+/**
+ * What a chart's options mean: `style: 'line' | 'area' | 'bars'`, `stacked`, `thresholds`, `thresholdStyle: 'line' | 'band' |
+ * 'both'`, `min`, `max`, `log`, `connectNulls`, `unit`, `decimals`. `fill: true | false | 'area' | 'stack'` is the older way to
+ * say style and stacking. One line alone has a soft area.
+ */
+export function readChartOptions({ query, options }: Panel, series: readonly ChartSeries[]): Omit<PlotOptions, 'zoom'> {
+  const style = styleOf(options, series.length);
+  return {
+    style,
+    stacked: options.stacked === true || (options.stacked === undefined && options.fill === 'stack'),
+    // What stands on something below it cannot be drawn where 0 has no place.
+    log: options.log === true && options.stacked !== true && options.fill !== 'stack',
+    connectNulls: options.connectNulls === true,
+    bounds: { min: numberOption(options, 'min'), max: numberOption(options, 'max') },
+    axes: unitsOf(options, series).map((unit) => ({ unit, format: formatOf(options, query, unit) })),
+    thresholds: thresholdsOf(options),
+    thresholdStyle: oneOf(['line', 'band', 'both'], options.thresholdStyle) ?? 'line',
+  };
+}
+
+function styleOf({ style, fill }: PanelOptions, series: number): PlotOptions['style'] {
+  const chosen = oneOf(['line', 'area', 'bars'], style);
+  if (chosen !== undefined) return chosen;
+  if (fill === 'stack' || fill === 'area' || fill === true) return 'area';
+  if (fill === 'none' || fill === false) return 'line';
+  return series === 1 ? 'area' : 'line';
+}
+
+/** The units that have an axis: the first two there are, one if the panel says in what unit all is written. */
+function unitsOf(options: PanelOptions, series: readonly ChartSeries[]): readonly (string | undefined)[] {
+  const units = [...new Set(series.map(({ unit }) => unit))];
+  const one = options.unit !== undefined || options.stacked === true || units.length === 0;
+  return one ? [units[0]] : units.slice(0, 2);
+}
+
+/** How a series' values are written: in its own unit, unless the panel names one for all. */
+export function seriesFormat({ query, options }: Panel, { unit }: ChartSeries): FormatOptions {
+  return formatOf(options, query, unit);
+}
+
+function oneOf<T extends string>(words: readonly T[], value: unknown): T | undefined {
+  return words.find((word) => word === value);
+}

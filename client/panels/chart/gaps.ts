@@ -1,0 +1,80 @@
+import type { Column } from './chart-data';
+
+/** A stretch of time in which a series has nothing: its line is not drawn there. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A missing value is not yet a gap: points come at uneven times, and every series' last one stands in its own row. */
+const GAP_FACTOR = 3.5;
+const ENOUGH_TO_JUDGE = 8;
+
+/** The rows in which a series has a value. */
+function rowsOf(column: Column): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < column.length; row += 1) if (column[row] !== null) rows.push(row);
+  return rows;
+}
+
+function stepsOf(times: readonly number[], rows: readonly number[]): Float64Array {
+  const steps = new Float64Array(Math.max(0, rows.length - 1));
+  for (let index = 0; index < steps.length; index += 1) {
+    steps[index] = (times[rows[index + 1] ?? 0] ?? 0) - (times[rows[index] ?? 0] ?? 0);
+  }
+  return steps;
+}
+
+/** The median distance between a series' points, in ms; 0 without two points. */
+export function usualStep(times: readonly number[], column: Column): number {
+  return median(stepsOf(times, rowsOf(column)));
+}
+
+function median(steps: Float64Array): number {
+  return steps.toSorted()[Math.floor(steps.length / 2)] ?? 0;
+}
+
+/** From which silence on a series is called silent, in ms. Too few points say nothing about what is usual. */
+export function longestStep(times: readonly number[], column: Column): number {
+  const rows = rowsOf(column);
+  return rows.length < ENOUGH_TO_JUDGE ? Infinity : median(stepsOf(times, rows)) * GAP_FACTOR;
+}
+
+/** Where a series was silent for much longer than it usually is. */
+export function gapsOf(times: readonly number[], column: Column): readonly Gap[] {
+  const rows = rowsOf(column);
+  if (rows.length < ENOUGH_TO_JUDGE) return [];
+  const steps = stepsOf(times, rows);
+  const longest = median(steps) * GAP_FACTOR;
+  const gaps: Gap[] = [];
+  steps.forEach((step, index) => {
+    if (step > longest) gaps.push({ from: times[rows[index] ?? 0] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
+  });
+  return gaps;
+}
+
+/** Rows of points with no neighbour that a line could reach: they are drawn as marks, or nobody would see them. */
+export function lonelyRows(times: readonly number[], column: Column, gaps: readonly Gap[]): readonly number[] {
+  const rows = rowsOf(column);
+  const before = new Set(gaps.map(({ to }) => to)).add(times[rows[0] ?? -1] ?? NaN);
+  const after = new Set(gaps.map(({ from }) => from)).add(times[rows.at(-1) ?? -1] ?? NaN);
+  return rows.filter((row) => before.has(times[row] ?? NaN) && after.has(times[row] ?? NaN));
+}
+
+/**
+ * The row with a value of this series that is nearest to a time, looking outwards from `near`; undefined where the series
+ * is silent there.
+ */
+export function nearestRow(
+  times: readonly number[],
+  column: Column,
+  near: number,
+  { time, reach }: { readonly time: number; readonly reach: number },
+): number | undefined {
+  const distance = (row: number): number => Math.abs((times[row] ?? Infinity) - time);
+  let [left, right] = [near, near + 1];
+  while (left >= 0 && typeof column[left] !== 'number') left -= 1;
+  while (right < times.length && typeof column[right] !== 'number') right += 1;
+  const best = distance(left) <= distance(right) ? left : right;
+  return typeof column[best] === 'number' && distance(best) <= reach ? best : undefined;
+}

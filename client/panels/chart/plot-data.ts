@@ -1,0 +1,75 @@
+import type uPlot from 'uplot';
+import type { TimeWindow } from '../../../wire/range';
+import { visibleOf, type ChartData, type Column, type VisibleData } from './chart-data';
+import { gapsOf, lonelyRows, longestStep, usualStep, type Gap } from './gaps';
+import type { PlotOptions } from './plot';
+import { stackAreas, stackBars, type Stacked } from './stack';
+
+/** What is known of a visible series before it is drawn: all that would else be found out anew with each redraw. */
+export interface PlotSeries {
+  readonly slot: number;
+  readonly key: string;
+  readonly unit?: string;
+  /** Its values, as they were measured; the plot may have them stacked. */
+  readonly column: Column;
+  readonly base: Column;
+  readonly gaps: readonly Gap[];
+  readonly lonely: readonly number[];
+  /** From which silence on it is called silent, in ms. */
+  readonly reach: number;
+}
+
+export interface PlotData {
+  readonly times: readonly number[];
+  readonly series: readonly PlotSeries[];
+  readonly aligned: uPlot.AlignedData;
+  /** The usual distance between rows, in ms. */
+  readonly step: number;
+  /** Rows within the window. */
+  readonly rows: number;
+}
+
+const EMPTY: Column = [];
+
+export function plotDataOf(
+  data: ChartData,
+  hidden: ReadonlySet<string>,
+  window: TimeWindow,
+  options: PlotOptions,
+): PlotData {
+  const visible = visibleOf(data, hidden);
+  const { times } = visible;
+  const stacked = stackOf(visible, options);
+  const series = visible.series.map(({ key, unit }, index): PlotSeries => {
+    const column = visible.columns[index] ?? EMPTY;
+    const gaps = options.connectNulls ? [] : gapsOf(times, column);
+    return {
+      slot: visible.slots[index] ?? index,
+      key,
+      unit,
+      column,
+      base: stacked?.bases[index] ?? EMPTY,
+      gaps,
+      lonely: lonelyRows(times, column, gaps),
+      reach: options.connectNulls ? Infinity : longestStep(times, column),
+    };
+  });
+  const drawn = stacked?.tops ?? visible.columns;
+  return {
+    times,
+    series,
+    aligned: [[...times], ...drawn.map((column) => (options.log ? aboveZero(column) : [...column]))],
+    step: usualStep(times, times),
+    rows: times.filter((time) => time >= window.from && time <= window.to).length,
+  };
+}
+
+function stackOf(visible: VisibleData, { stacked, style }: PlotOptions): Stacked | undefined {
+  if (!stacked) return undefined;
+  return style === 'bars' ? stackBars(visible) : stackAreas(visible);
+}
+
+/** Nothing else has a logarithm. */
+function aboveZero(column: Column): (number | null)[] {
+  return column.map((value) => (value !== null && value > 0 ? value : null));
+}

@@ -1,0 +1,21 @@
+export interface LegendPress {
+  readonly key: string;
+  /** Whether this line alone is wanted. */
+  readonly alone: boolean;
+}
+
+/** Which series are hidden after a press in the legend. None left is a question, not an answer: then all are shown again. */
+export function afterPress(
+  keys: readonly string[],
+  hidden: ReadonlySet<string>,
+  { key, alone }: LegendPress,
+): ReadonlySet<string> {
+  const others = keys.filter((each) => each !== key);
+  if (alone) {
+    const isAlone = !hidden.has(key) && others.every((each) => hidden.has(each));
+    return new Set(isAlone ? [] : others);
+  }
+  const next = new Set(hidden);
+  if (!next.delete(key)) next.add(key);
+  return keys.every((each) => next.has(each)) ? new Set() : next;
+}

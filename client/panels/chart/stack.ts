@@ -1,0 +1,70 @@
+import type { ChartData, Column } from './chart-data';
+import { longestStep } from './gaps';
+
+/** Where each series of a stack begins and ends in each row. */
+export interface Stacked {
+  readonly tops: readonly Column[];
+  readonly bases: readonly Column[];
+}
+
+/**
+ * Areas on top of each other. A series without a value in a row counts there with its value on the straight line between
+ * its neighbours: rows are not the same for all series.
+ */
+export function stackAreas(data: ChartData): Stacked {
+  const sums = new Float64Array(data.times.length);
+  const bases: Column[] = [];
+  const tops = data.columns.map((column) => {
+    bases.push(Array.from(sums));
+    return holdEnds(data.times, column).map((value, row) =>
+      value === null ? null : (sums[row] = (sums[row] ?? 0) + value),
+    );
+  });
+  return { tops, bases };
+}
+
+/** Bars on top of each other, negative ones below the line. */
+export function stackBars({ times, columns }: ChartData): Stacked {
+  const above = new Float64Array(times.length);
+  const below = new Float64Array(times.length);
+  const bases: Column[] = [];
+  const tops = columns.map((column) => {
+    const base = column.map((value, row) => ((value ?? 0) < 0 ? below : above)[row] ?? 0);
+    bases.push(base);
+    return column.map((value, row) => {
+      if (value === null) return null;
+      const side = value < 0 ? below : above;
+      return (side[row] = (side[row] ?? 0) + value);
+    });
+  });
+  return { tops, bases };
+}
+
+function interpolate(times: readonly number[], column: Column): (number | null)[] {
+  const filled = [...column];
+  let last = -1;
+  column.forEach((value, row) => {
+    if (value === null) return;
+    const [startTime, endTime, start] = [times[last] ?? 0, times[row] ?? 0, column[last] ?? value];
+    for (let between = last + 1; last >= 0 && between < row; between += 1) {
+      const share = ((times[between] ?? 0) - startTime) / (endTime - startTime);
+      filled[between] = start + (value - start) * share;
+    }
+    last = row;
+  });
+  return filled;
+}
+
+/** A series that just has no row of its own at the very end goes on with its last value, or the sum would drop there. */
+function holdEnds(times: readonly number[], column: Column): Column {
+  const first = column.findIndex((value) => value !== null);
+  const last = column.findLastIndex((value) => value !== null);
+  if (first < 0) return column;
+  const step = longestStep(times, column);
+  const reach = Number.isFinite(step) ? step : (times[last] ?? 0) - (times[first] ?? 0);
+  return interpolate(times, column).map((value, row) => {
+    const time = times[row] ?? 0;
+    if (row < first && (times[first] ?? 0) - time <= reach) return column[first] ?? null;
+    return row > last && time - (times[last] ?? 0) <= reach ? (column[last] ?? null) : value;
+  });
+}

@@ -1,0 +1,32 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { lineColour, markOf } from './palette';
+
+/** The mark that stands for a series in legends and readouts: its colour and its shape. Decorative: the name is beside it. */
+@Component({
+  selector: 'bc-series-mark',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <svg viewBox="-5.5 -5.5 11 11" aria-hidden="true" focusable="false">
+      <path [attr.d]="path()" [style.fill]="colour()" />
+    </svg>
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex: none;
+      width: 10px;
+      height: 10px;
+    }
+    svg {
+      width: 100%;
+      height: 100%;
+      forced-color-adjust: none;
+    }
+  `,
+})
+export class SeriesMark {
+  /** Which of all series it is. */
+  readonly slot = input.required<number>();
+  protected readonly path = computed(() => markOf(this.slot()));
+  protected readonly colour = computed(() => lineColour(this.slot()));
+}
