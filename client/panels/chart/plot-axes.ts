@@ -19,6 +19,9 @@ export function scaleOf({ axes }: PlotOptions, unit: string | undefined): string
   return Y_SCALES[axes.findIndex((axis) => axis.unit === unit)] ?? 'y';
 }
 
+/** uPlot's names for left and right are const enums, which are not there at run time. */
+const SIDES = [3, 1];
+
 export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<string, uPlot.Scale> {
   const range = log ? logRange : style === 'bars' ? barRange : yRange;
   return Object.fromEntries(
@@ -35,7 +38,10 @@ export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<stri
 
 /** Time below and values at the left, of a second unit at the right: quiet labels, and lines only across. */
 export function axesOf({ axes, log }: PlotOptions, colours: PlotColours): uPlot.Axis[] {
-  return [timeAxis(colours), ...axes.map((axis, index) => valueAxis(axis, { log, index, colours }))];
+  return [
+    timeAxis(colours),
+    ...axes.map((axis, index) => Object.assign(valueAxis(axis, { log, index, colours }), { side: SIDES[index] })),
+  ];
 }
 
 function timeAxis(colours: PlotColours): uPlot.Axis {
@@ -52,10 +58,6 @@ function timeAxis(colours: PlotColours): uPlot.Axis {
   };
 }
 
-/** uPlot's names for them are const enums, which are not there at run time. */
-const AT_THE_LEFT = { side: 3 };
-const AT_THE_RIGHT = { side: 1 };
-
 interface AxisPlace {
   readonly log: boolean;
   readonly index: number;
@@ -68,7 +70,6 @@ function valueAxis({ format }: PlotAxis, { log, index, colours }: AxisPlace): uP
   const incrs = log ? undefined : yIncrements(format.unit);
   return {
     scale: Y_SCALES[index] ?? 'y',
-    ...(index === 0 ? AT_THE_LEFT : AT_THE_RIGHT),
     font: PLOT_FONT,
     stroke: () => colours.get('--faint'),
     gap: 10,
