@@ -33,6 +33,21 @@ export type TimeRange = Range | TimeWindow;
 /** The longest fixed window, in ms: a year, and a leap day. */
 export const LONGEST_WINDOW_MS = 366 * DAY;
 
+/** A range as text, another one for each: for keys. */
+export function rangeKey(range: TimeRange): string {
+  return isFixed(range) ? `${range.from}-${range.to}` : range;
+}
+
+/** What part of time a range is at the moment `now` (ms): a live one ends there, a fixed one stands still. */
+export function windowAt(range: TimeRange, now: number): TimeWindow {
+  return isFixed(range) ? range : { from: now - RANGE_MS[range], to: now };
+}
+
+/** The shortest live range that is as long, in ms; else the longest there is. */
+export function rangeOver(length: number): Range {
+  return RANGES.find((range) => RANGE_MS[range] >= length) ?? '90d';
+}
+
 export function isFixed(range: TimeRange): range is TimeWindow {
   return typeof range !== 'string';
 }

@@ -9,13 +9,15 @@ export type Position = z.infer<typeof positionSchema>;
 
 /**
  * One panel's data. With `from` (milliseconds) the frame holds only the rows at or after it: they replace the reader's.
- * `pending` says that the source has not answered yet; its answer will be a change.
+ * `pending` says that the source has not answered yet; its answer will be a change. `range` is there where it is the panel's
+ * own, and not what the snapshot is of.
  */
 export const panelDataSchema = z
   .object({
     revision: z.int(),
     updatedAt: z.string().optional(),
     staleAt: z.string().optional(),
+    range: z.enum(RANGES).optional(),
     from: z.number().optional(),
     frame: frameSchema.optional(),
     error: z.object({ message: z.string() }).optional(),
@@ -24,14 +26,19 @@ export const panelDataSchema = z
   .meta({ id: 'PanelData' });
 export type PanelData = z.infer<typeof panelDataSchema>;
 
-/** A board's data at a revision. An answer to `since` is complete only where a delta would not do. */
+/**
+ * A board's data at a revision: of a live `range`, or of the fixed window `from` - `to` (ISO 8601). An answer to `since` is
+ * complete only where a delta would not do.
+ */
 export const snapshotSchema = z
   .object({
     board: z.string(),
     version: z.int(),
     ...positionSchema.shape,
     generatedAt: z.string(),
-    range: z.enum(RANGES),
+    range: z.enum(RANGES).optional(),
+    from: z.string().optional(),
+    to: z.string().optional(),
     complete: z.boolean(),
     definition: boardSchema.optional(),
     panels: z.record(z.string(), panelDataSchema),

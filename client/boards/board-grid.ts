@@ -31,7 +31,7 @@ import { onlyReachable } from '../ui/only-reachable';
         [style.--rows]="panel.layout.h"
         [panel]="panel"
         [view]="view().panels.get(panel.id)"
-        [range]="view().range"
+        [range]="view().panels.get(panel.id)?.data?.range ?? view().range"
         [link]="link()"
         [menu]="menu()"
         [full]="panel.id === full()"

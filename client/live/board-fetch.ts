@@ -19,13 +19,14 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { Range } from '../../wire/range';
+import { sameRange, type TimeRange } from '../../wire/range';
 import type { Position, Snapshot } from '../../wire/snapshot';
 import type { BoardView } from './board-view';
 import { HttpFailure } from './get-json';
 import type { LiveEnvironment } from './live-environment';
 import type { SnapshotClient } from './snapshot-client';
 import { mergeSnapshot } from './snapshot-merge';
+import { rangeOf } from './time-window';
 
 /** A GET that hangs longer is given up. */
 const GET_TIMEOUT_MS = 15_000;
@@ -38,7 +39,7 @@ const LONGEST_RETRY_MS = 8_000;
 
 export interface Question {
   readonly board: string;
-  readonly range?: Range | undefined;
+  readonly range?: TimeRange | undefined;
 }
 
 export type FetchEvent =
@@ -167,7 +168,7 @@ export class BoardFetch {
 
   private take(snapshot: Snapshot, since: Position | undefined, target: Position | undefined): Outcome {
     const { board, range } = this.question;
-    if (snapshot.board !== board || (range !== undefined && snapshot.range !== range)) {
+    if (snapshot.board !== board || (range !== undefined && !sameRange(rangeOf(snapshot), range))) {
       throw new TypeError('The answer is to another question.');
     }
     if (this.held !== undefined && isAhead(this.held, snapshot) && this.held.epoch === snapshot.epoch) {

@@ -1,6 +1,6 @@
 import type { Board } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
-import type { Range } from '../../wire/range';
+import type { TimeRange } from '../../wire/range';
 import type { PanelData } from '../../wire/snapshot';
 
 /** One panel's data. The object stays the same one while its data did not change. */
@@ -18,7 +18,8 @@ export interface BoardView {
   version: number;
   epoch: string;
   revision: number;
-  range: Range;
+  /** What part of time is asked for; the object stays the same while that does. Panels may have a range of their own. */
+  range: TimeRange;
   generatedAt: string;
   /** In the definition's order; a panel that the server has not mentioned yet is missing. */
   panels: ReadonlyMap<string, PanelView>;

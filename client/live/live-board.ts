@@ -1,6 +1,6 @@
 import { Injectable, computed, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import type { Range } from '../../wire/range';
+import type { TimeRange } from '../../wire/range';
 import { LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
 import { initialState } from './live-state';
@@ -22,8 +22,8 @@ export class LiveBoard {
   /** The server's last no, until it says yes; what was shown before stays in `view`. */
   readonly problem = computed(() => this.state().problem);
 
-  /** Shows a board, or another range of it, or another board; without a range it is the board's own. */
-  show(slug: string, range?: Range): void {
+  /** Shows a board, or another range or a fixed window of it, or another board; without a range it is the board's own. */
+  show(slug: string, range?: TimeRange): void {
     this.stream.show(slug, range);
   }
 

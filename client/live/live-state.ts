@@ -1,3 +1,4 @@
+import { sameRange } from '../../wire/range';
 import type { FetchEvent, Question } from './board-fetch';
 import type { BoardProblem, BoardView } from './board-view';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
@@ -102,7 +103,7 @@ function isAnswered({ view, question }: LiveState): boolean {
   return (
     view !== undefined &&
     view.board.slug === question?.board &&
-    (question.range === undefined || question.range === view.range)
+    (question.range === undefined || sameRange(question.range, view.range))
   );
 }
 

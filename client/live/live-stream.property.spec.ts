@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { of } from 'rxjs';
-import { RANGES } from '../../wire/range';
+import { RANGES, type TimeRange } from '../../wire/range';
 import { CloseCode } from '../../wire/protocol';
 import type { BoardView } from './board-view';
 import { DEFAULT_SETTINGS } from './live-config';
@@ -9,6 +9,9 @@ import type { LinkState } from './link-status';
 import { LiveStream, UPDATE_SPACING_MS } from './live-stream';
 import { ModelServer } from './testing/model-server';
 import { VirtualEnvironment } from './testing/virtual-environment';
+
+/** A window that stands still is a range like others. */
+const CHOICES: readonly TimeRange[] = [...RANGES, { from: 0, to: 60_000 }, { from: 30_000, to: 60_000 }];
 
 jest.setTimeout(60_000);
 
@@ -146,7 +149,7 @@ class Trial {
       },
       range: () => {
         this.act(() => {
-          stream.show('b', RANGES[number % RANGES.length]);
+          stream.show('b', CHOICES[number % CHOICES.length]);
         });
       },
       refresh: () => {

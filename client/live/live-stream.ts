@@ -21,7 +21,7 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import type { Range } from '../../wire/range';
+import { sameRange, type TimeRange } from '../../wire/range';
 import { CloseCode } from '../../wire/protocol';
 import { BoardFetch, type Question } from './board-fetch';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
@@ -67,9 +67,9 @@ export class LiveStream {
   }
 
   /** Turns to a board; without a range it is the board's own. Nothing happens if it is what is shown already. */
-  show(board: string, range?: Range): void {
+  show(board: string, range?: TimeRange): void {
     const shown = this.fetch?.question;
-    if (shown?.board !== board || shown.range !== range) {
+    if (shown?.board !== board || !sameRange(shown.range, range)) {
       this.acts$.next({ board, range });
     }
   }

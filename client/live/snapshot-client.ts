@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { type Observable, defer, map } from 'rxjs';
-import { type Range, isRange } from '../../wire/range';
+import { type TimeRange, isFixed, isRange } from '../../wire/range';
 import type { Position, Snapshot } from '../../wire/snapshot';
 import { ServerClock } from '../ui/server-clock';
 import { NOW } from '../ui/ticker';
@@ -14,11 +14,11 @@ export class SnapshotClient {
 
   /**
    * GETs a board's snapshot; unsubscribing aborts. Without a range the board's own is answered. `since` is what is held
-   * of this range. Errors with HttpFailure where the server says no.
+   * of this range or window. Errors with HttpFailure where the server says no.
    */
-  data(board: string, range?: Range, since?: Position): Observable<Snapshot> {
+  data(board: string, range?: TimeRange, since?: Position): Observable<Snapshot> {
     const query = new URLSearchParams({
-      ...(range !== undefined && { range }),
+      ...(range !== undefined && rangeQuery(range)),
       ...(since !== undefined && { since: `${since.epoch}.${since.revision}` }),
     }).toString();
     const path = `/api/v1/boards/${encodeURIComponent(board)}/data`;
@@ -29,6 +29,11 @@ export class SnapshotClient {
       });
     }).pipe(map(asSnapshot));
   }
+}
+
+function rangeQuery(range: TimeRange): Record<string, string> {
+  if (!isFixed(range)) return { range };
+  return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -45,16 +50,20 @@ function isSnapshot(body: unknown): body is Snapshot {
   if (!isObject(body)) {
     return false;
   }
-  const { board, version, epoch, revision, generatedAt, range, complete, definition, panels }: Fields = body;
+  const { board, version, epoch, revision, generatedAt, range, from, to, complete, definition, panels }: Fields = body;
   return (
     [board, epoch, generatedAt].every((text) => typeof text === 'string') &&
     [version, revision].every(Number.isSafeInteger) &&
-    isRange(range) &&
+    (isRange(range) || isWindow(from, to)) &&
     typeof complete === 'boolean' &&
     (!complete || isDefinition(definition)) &&
     isObject(panels) &&
     Object.values(panels).every(isPanelData)
   );
+}
+
+function isWindow(from: unknown, to: unknown): boolean {
+  return typeof from === 'string' && typeof to === 'string' && Date.parse(from) < Date.parse(to);
 }
 
 function isDefinition(value: unknown): boolean {

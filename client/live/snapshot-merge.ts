@@ -1,9 +1,10 @@
 import type { Board } from '../../wire/board';
-import { RANGE_MS } from '../../wire/range';
+import { sameRange, type TimeRange, windowAt } from '../../wire/range';
 import type { PanelData, Snapshot } from '../../wire/snapshot';
 import type { BoardView, PanelView } from './board-view';
 import { clipRows, replaceRows } from './frame-merge';
 import { sameContent } from './same-content';
+import { rangeOf } from './time-window';
 
 /**
  * What is seen once `snapshot` has been taken in. Whatever did not change stays the same object: panels, frames, the
@@ -21,15 +22,20 @@ function replace(held: BoardView | undefined, snapshot: Snapshot): BoardView | u
   }
   const before = held?.board.slug === definition.slug ? held : undefined;
   const board = nextBoard(before?.board, definition);
+  const head = headOf(snapshot, before?.range);
   const panels = new Map<string, PanelView>();
   for (const { id } of board.panels) {
     const data = snapshot.panels[id];
     if (data !== undefined) {
-      const sameQuestion = before?.range === snapshot.range && sameQuery(before.board, board, id);
-      panels.set(id, nextPanel(id, before?.panels.get(id), data, sameQuestion));
+      const panel = before?.panels.get(id);
+      const sameQuestion =
+        before !== undefined &&
+        sameRange(panel?.data.range ?? before.range, data.range ?? head.range) &&
+        sameQuery(before.board, board, id);
+      panels.set(id, nextPanel(id, panel, data, sameQuestion));
     }
   }
-  return { ...headOf(snapshot), board, panels };
+  return { ...head, board, panels };
 }
 
 /** The definition, with every part of it that did not change the same object as before. */
@@ -49,7 +55,7 @@ function update(held: BoardView | undefined, snapshot: Snapshot): BoardView | un
   if (
     held?.board.slug !== snapshot.board ||
     held.epoch !== snapshot.epoch ||
-    held.range !== snapshot.range ||
+    !sameRange(held.range, rangeOf(snapshot)) ||
     held.version !== snapshot.version
   ) {
     return undefined;
@@ -66,11 +72,13 @@ function update(held: BoardView | undefined, snapshot: Snapshot): BoardView | un
       panels.set(id, nextPanel(id, before, data, true));
     }
   }
-  return { ...headOf(snapshot), board: held.board, panels };
+  return { ...headOf(snapshot, held.range), board: held.board, panels };
 }
 
-function headOf({ version, epoch, revision, range, generatedAt }: Snapshot): Omit<BoardView, 'board' | 'panels'> {
-  return { version, epoch, revision, range, generatedAt };
+function headOf(snapshot: Snapshot, held: TimeRange | undefined): Omit<BoardView, 'board' | 'panels'> {
+  const { version, epoch, revision, generatedAt } = snapshot;
+  const range = rangeOf(snapshot);
+  return { version, epoch, revision, range: held !== undefined && sameRange(held, range) ? held : range, generatedAt };
 }
 
 function wholeData(before: PanelData | undefined, delta: PanelData, snapshot: Snapshot): PanelData | undefined {
@@ -79,7 +87,8 @@ function wholeData(before: PanelData | undefined, delta: PanelData, snapshot: Sn
     return data;
   }
   const frame = before?.frame && replaceRows(before.frame, data.frame, from);
-  return frame && { ...data, frame: clipRows(frame, Date.parse(snapshot.generatedAt) - RANGE_MS[snapshot.range]) };
+  const { from: start } = windowAt(delta.range ?? rangeOf(snapshot), Date.parse(snapshot.generatedAt));
+  return frame && { ...data, frame: clipRows(frame, start) };
 }
 
 function nextPanel(id: string, before: PanelView | undefined, data: PanelData, sameQuestion: boolean): PanelView {

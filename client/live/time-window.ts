@@ -1,8 +1,11 @@
-import { isFixed, RANGE_MS, type TimeRange, type TimeWindow } from '../../wire/range';
+import type { TimeRange } from '../../wire/range';
+import type { Snapshot } from '../../wire/snapshot';
 
-/** What part of time a range is at the moment `now` (ms): a live one ends there, a fixed one stands still. */
-export function windowAt(range: TimeRange, now: number): TimeWindow {
-  return isFixed(range) ? range : { from: now - RANGE_MS[range], to: now };
+export { windowAt } from '../../wire/range';
+
+/** What part of time a snapshot is of. Times that cannot be read become NaN. */
+export function rangeOf({ range, from = '', to = '' }: Pick<Snapshot, 'range' | 'from' | 'to'>): TimeRange {
+  return range ?? { from: Date.parse(from), to: Date.parse(to) };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { FormatOptions } from '../ui/format/format-options';
 import { formatValue } from '../ui/format/value';
 import { parseUnit } from '../ui/format/unit';
 import { formatSpan } from '../ui/format/time';
-import { RANGE_MS, type Range } from '../../wire/range';
+import { isFixed, lengthOf, type Range, type TimeRange } from '../../wire/range';
 import type { SeriesPoint } from './series';
 
 /** Less than this apart two values say nothing of a direction. */
@@ -12,7 +12,7 @@ export interface Delta {
   readonly direction: 'up' | 'down' | 'same';
   /** The size of the change without its sign: `12.4 %`, `21 ms`. */
   readonly amount: string;
-  /** What it is compared with: `1 h ago`. */
+  /** What it is compared with: `1 h ago`; in a fixed window `over 2 h`. */
   readonly since: string;
 }
 
@@ -20,7 +20,7 @@ export interface Delta {
  * How far the last value is from the first of the range. In percent of that first value; values that are percentages
  * themselves are compared in points, and those that began at 0 by their difference.
  */
-export function deltaOf(points: readonly SeriesPoint[], range: Range, format: FormatOptions): Delta | undefined {
+export function deltaOf(points: readonly SeriesPoint[], range: TimeRange, format: FormatOptions): Delta | undefined {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined || last.time - first.time < SHORTEST_MS) return undefined;
@@ -28,7 +28,7 @@ export function deltaOf(points: readonly SeriesPoint[], range: Range, format: Fo
   return {
     direction: change > 0 ? 'up' : change < 0 ? 'down' : 'same',
     amount: amountOf(Math.abs(change), Math.abs(first.value), format),
-    since: `${sinceLabel(last.time - first.time, range)} ago`,
+    since: sinceWords(last.time - first.time, range),
   };
 }
 
@@ -48,9 +48,13 @@ function decimalsOf(size: number): number {
   return size >= 100 ? 0 : size >= 1 ? 1 : 2;
 }
 
-/** The range's own name where the data reach back to (nearly) its start; else how far they really do. */
-function sinceLabel(span: number, range: Range): string {
-  return span >= RANGE_MS[range] * 0.9 ? RANGE_LABELS[range] : formatSpan(span);
+/** The range's own length where the data reach back to (nearly) its start; else how far they really do. */
+function sinceWords(span: number, range: TimeRange): string {
+  const length = lengthOf(range);
+  const whole = span >= length * 0.9;
+  // The end of a fixed window is not the present, so nothing there was so long ago.
+  if (isFixed(range)) return `over ${formatSpan(whole ? length : span)}`;
+  return `${whole ? RANGE_LABELS[range] : formatSpan(span)} ago`;
 }
 
 const RANGE_LABELS: Readonly<Record<Range, string>> = {

@@ -14,7 +14,7 @@ import {
 } from '@angular/core';
 import type { Panel } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
-import type { Range } from '../../wire/range';
+import type { TimeRange } from '../../wire/range';
 import type { PanelView } from '../live/board-view';
 import type { LinkState } from '../live/link-status';
 import { Announcer } from '../ui/announcer';
@@ -49,7 +49,7 @@ export class PanelFrame {
   readonly panel = input.required<Panel>();
   /** Undefined until the first answer names it. */
   readonly view = input.required<PanelView | undefined>();
-  readonly range = input.required<Range>();
+  readonly range = input.required<TimeRange>();
   readonly link = input.required<LinkState>();
   /** Whether it offers its menu: full screen, table, CSV, image, how to feed it. */
   readonly menu = input(false);

@@ -1,5 +1,5 @@
 import type { Board, Panel } from '../../wire/board.js';
-import { DEFAULT_RANGE, type Range } from '../../wire/range.js';
+import { DEFAULT_RANGE, isFixed, isRange, type Range, type TimeRange } from '../../wire/range.js';
 import type { Position } from '../../wire/snapshot.js';
 import type { BoardPlace } from '../dashboard/snapshot-provider.js';
 import type { TrackedQuery } from '../dashboard/tracked-query.js';
@@ -13,6 +13,7 @@ export class ActiveBoard implements BoardPlace {
   /** The definition's revision: readers of less need everything. */
   definitionRevision: number;
   private queries: Map<string, TrackedQuery>;
+  private ranges: ReadonlyMap<string, Range>;
 
   constructor(
     public board: Board,
@@ -25,6 +26,7 @@ export class ActiveBoard implements BoardPlace {
     this.definitionRevision = position.revision;
     this.lastReadAt = definedAt;
     this.queries = this.acquire(board.panels);
+    this.ranges = rangesOf(board.panels);
   }
 
   get defaultRange(): Range {
@@ -36,6 +38,11 @@ export class ActiveBoard implements BoardPlace {
     return this.queries;
   }
 
+  /** The panel's own range (`options.range`), if it keeps one while the board shows `shown`: a fixed window is for all. */
+  ownRange(panel: string, shown: TimeRange): Range | undefined {
+    return isFixed(shown) ? undefined : this.ranges.get(panel);
+  }
+
   /** Takes a new definition. Queries that stay keep their frames. */
   redefine(board: Board, revision: number, now: number): void {
     const before = this.queries;
@@ -43,6 +50,7 @@ export class ActiveBoard implements BoardPlace {
     this.definitionRevision = revision;
     this.definedAt = now;
     this.queries = this.acquire(board.panels);
+    this.ranges = rangesOf(board.panels);
     const kept = new Set(this.queries.values());
     for (const tracked of new Set(before.values())) if (!kept.has(tracked)) this.index.release(board.slug, tracked);
   }
@@ -57,4 +65,8 @@ export class ActiveBoard implements BoardPlace {
       panels.flatMap(({ id, query }) => (query ? [[id, this.index.acquire(this.board.slug, query)]] : [])),
     );
   }
+}
+
+function rangesOf(panels: readonly Panel[]): ReadonlyMap<string, Range> {
+  return new Map(panels.flatMap(({ id, options: { range } }) => (isRange(range) ? [[id, range]] : [])));
 }

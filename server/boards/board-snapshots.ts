@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Range } from '../../wire/range.js';
-import type { PanelData } from '../../wire/snapshot.js';
+import { isFixed, type Range, type TimeRange } from '../../wire/range.js';
+import type { PanelData, Snapshot } from '../../wire/snapshot.js';
 import { Clock } from '../base/clock.js';
 import type { Change } from '../bus/change-bus.js';
 import { Settings } from '../config/settings.js';
@@ -47,12 +47,13 @@ export class BoardSnapshots extends SnapshotProvider {
     this.watcher.unwatch(board);
   }
 
-  async assemble(slug: string, range: Range, since?: number): Promise<SnapshotParts> {
-    const { board, position, definedAt, panelQueries } = this.watcher.activate(slug);
+  async assemble(slug: string, range: TimeRange, since?: number): Promise<SnapshotParts> {
+    const active = this.watcher.activate(slug);
+    const { board, position, definedAt, panelQueries } = active;
     const complete = since === undefined;
     const parts = await Promise.all(
       Array.from(panelQueries, async ([id, tracked]): Promise<[string, PanelPart] | undefined> => {
-        const part = await this.panel(tracked, range, since);
+        const part = await this.panel(tracked, range, active.ownRange(id, range), since);
         return part && [id, part];
       }),
     );
@@ -65,7 +66,7 @@ export class BoardSnapshots extends SnapshotProvider {
         version: board.version,
         ...position,
         generatedAt: new Date(madeAt).toISOString(),
-        range,
+        ...headOf(range),
         complete,
         definition: complete ? board : undefined,
       },
@@ -75,17 +76,31 @@ export class BoardSnapshots extends SnapshotProvider {
   }
 
   /** A panel's data; undefined if it did not change after `since`. */
-  private async panel(tracked: TrackedQuery, range: Range, since?: number): Promise<PanelPart | undefined> {
-    const slot = tracked.slot(range);
+  private async panel(
+    tracked: TrackedQuery,
+    shown: TimeRange,
+    range: Range | undefined,
+    since?: number,
+  ): Promise<PanelPart | undefined> {
+    const slot = tracked.slot(range ?? shown);
     // Read before the data, like the position of the whole.
     const { revision } = tracked;
     if (since !== undefined && revision <= since) return undefined;
 
     const cached = await (tracked.source.local ? slot.read() : slot.readWithin(PATIENCE_MS));
     if (cached) {
-      return { json: cached.toPanelJson(revision, since), madeAt: cached.madeAt, freshUntil: slot.freshUntil(cached) };
+      return {
+        json: cached.toPanelJson(revision, since, range),
+        madeAt: cached.madeAt,
+        freshUntil: slot.freshUntil(cached),
+      };
     }
-    const pending: PanelData = { revision, pending: true };
+    const pending: PanelData = { revision, range, pending: true };
     return { json: JSON.stringify(pending), madeAt: 0, freshUntil: Infinity };
   }
+}
+
+function headOf(range: TimeRange): Pick<Snapshot, 'range' | 'from' | 'to'> {
+  if (!isFixed(range)) return { range };
+  return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
 }

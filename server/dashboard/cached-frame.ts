@@ -1,3 +1,4 @@
+import type { Range } from '../../wire/range.js';
 import type { PanelData } from '../../wire/snapshot.js';
 import { diffFrames, type FrameDiff, rowsFrom, timesOf } from './frame-diff.js';
 import type { LoadedFrame } from './source.js';
@@ -71,10 +72,10 @@ export class CachedFrame {
 
   /**
    * The panel's data as JSON (`PanelData`), under the revision given. With `since` only the rows that changed after
-   * that revision, where that can be told.
+   * that revision, where that can be told. `range`: the panel's own, to be told.
    */
-  toPanelJson(revision: number, since?: number): string {
-    const data: PanelData = { revision, updatedAt: new Date(this.updatedAt).toISOString() };
+  toPanelJson(revision: number, since?: number, range?: Range): string {
+    const data: PanelData = { revision, updatedAt: new Date(this.updatedAt).toISOString(), range };
     if ('error' in this.outcome) return JSON.stringify({ ...data, error: { message: this.outcome.error } });
 
     const { frame } = this.outcome;

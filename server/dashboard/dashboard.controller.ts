@@ -15,8 +15,8 @@ export class DashboardController {
 
   /**
    * A board's data at a revision. Complete answers carry an ETag and are revalidated by it (304); answers to `since`
-   * (`<epoch>.<revision>` of what the reader holds of this range) bring only what changed and are never stored.
-   * Errors: 404 unknown board, 410 deleted board, 422 unknown range.
+   * (`<epoch>.<revision>` of what the reader holds of this range or window) bring only what changed and are never stored.
+   * Errors: 404 unknown board, 410 deleted board, 422 unknown range or impossible window.
    */
   @Get(':slug/data')
   @ApiOperation({ summary: "A board's data: all of it, or what changed since a revision" })
@@ -27,20 +27,34 @@ export class DashboardController {
     enum: RANGES,
     description: `Default: the board's own, else ${DEFAULT_RANGE}`,
   })
+  @ApiQuery({
+    name: 'from',
+    required: false,
+    example: '2026-11-23T10:00:00Z',
+    description: 'Start of a fixed window, instead of a range: ISO 8601 with a zone, or a number since 1970',
+  })
+  @ApiQuery({
+    name: 'to',
+    required: false,
+    example: '2026-11-23T12:00:00Z',
+    description: 'End of the fixed window: later than `from`, by 366 days at most, and at most 24 h ahead',
+  })
   @ApiQuery({ name: 'since', required: false, example: 'k3v9.42' })
   @ApiOkResponse({ standardSchema: snapshotSchema })
   @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
   @ApiProblem(404, 'There is no such board')
   @ApiProblem(410, 'The board was deleted')
-  @ApiProblem(422, 'No such range')
+  @ApiProblem(422, 'No such range, or no such window')
   async data(
     @Param('slug') slug: string,
     @Query('range') range: string | string[] | undefined,
+    @Query('from') from: string | string[] | undefined,
+    @Query('to') to: string | string[] | undefined,
     @Query('since') since: string | string[] | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await this.snapshots.get(slug, last(range), last(since));
+    const answer = await this.snapshots.get(slug, { range: last(range), from: last(from), to: last(to) }, last(since));
     if (since === undefined) {
       void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
     } else {

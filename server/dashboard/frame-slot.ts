@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { Query } from '../../wire/board.js';
-import { RANGE_MS, type Range } from '../../wire/range.js';
+import { isFixed, lengthOf, rangeOver, type TimeRange, type TimeWindow, windowAt } from '../../wire/range.js';
 import type { Clock } from '../base/clock.js';
 import type { ChangeBus } from '../bus/change-bus.js';
 import { CachedFrame, type Outcome } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
-import type { Source } from './source.js';
+import type { LoadContext, LoadedFrame, Source } from './source.js';
 
 /** Loads of one query start at least this far apart. */
 const LOAD_SPACING_MS = 50;
@@ -65,8 +65,13 @@ export class FrameSlot {
 
   constructor(
     private readonly tracked: SlotOwner,
-    private readonly range: Range,
+    readonly range: TimeRange,
   ) {}
+
+  /** Whether a load is under way or waits for its turn: somebody may wait for it. */
+  get busy(): boolean {
+    return this.running !== undefined || this.waiting !== undefined;
+  }
 
   /** The answer, loaded if the last one is below the floor or past its TTL. */
   read(): CachedFrame | Promise<CachedFrame> {
@@ -95,7 +100,7 @@ export class FrameSlot {
 
   /** Asks again if enough time has passed to make a difference; a different answer is announced as a change. */
   revisit(): void {
-    const maxAge = Math.min(Math.max(RANGE_MS[this.range] / REVISITS_PER_RANGE, REVISIT_MIN_MS), REVISIT_MAX_MS);
+    const maxAge = Math.min(Math.max(lengthOf(this.range) / REVISITS_PER_RANGE, REVISIT_MIN_MS), REVISIT_MAX_MS);
     if (!this.cached || this.tracked.context.clock.now() - this.cached.loadedAt < maxAge) return;
     this.load().catch((error: unknown) => {
       this.logger.error(error);
@@ -150,10 +155,10 @@ export class FrameSlot {
   private async renew(asOf: number, revision: number): Promise<CachedFrame> {
     const { clock } = this.tracked.context;
     const loadedAt = clock.now();
-    const rangeStart = loadedAt - RANGE_MS[this.range];
-    const outcome = await this.ask(rangeStart, loadedAt);
+    const window = windowAt(this.range, loadedAt);
+    const outcome = await this.ask(window);
 
-    const change = this.cached?.compare(outcome, rangeStart) ?? 'whole';
+    const change = this.cached?.compare(outcome, window.from) ?? 'whole';
     // Whoever was answered meanwhile still waits if this very load is already too old again.
     const owed = this.owesNews;
     this.owesNews = owed && asOf < this.tracked.floor;
@@ -172,7 +177,7 @@ export class FrameSlot {
   }
 
   /** One question to the source; whatever goes wrong becomes words. */
-  private async ask(from: number, to: number): Promise<Outcome> {
+  private async ask(window: TimeWindow): Promise<Outcome> {
     const { source, query, context } = this.tracked;
     const abandon = (this.abandon = new AbortController());
     const { signal } = abandon;
@@ -183,13 +188,13 @@ export class FrameSlot {
     context.countLoad(source.name);
     try {
       // First, for it may throw at once: a promise of the abortion that nobody waits for would end the process.
-      const loading = source.load(query, { range: this.range, from, to, signal });
+      const loading = source.load(query, { ...this.scope, ...window, signal });
       const abandoned = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => {
           reject(signal.reason as Error);
         });
       });
-      return { frame: checkFrame(await Promise.race([loading, abandoned])) };
+      return { frame: this.promised(checkFrame(await Promise.race([loading, abandoned]))) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.logger.debug(`source '${source.name}': ${message}`);
@@ -197,5 +202,14 @@ export class FrameSlot {
     } finally {
       timer.unsubscribe();
     }
+  }
+
+  private get scope(): Pick<LoadContext, 'range' | 'fixed'> {
+    return isFixed(this.range) ? { range: rangeOver(lengthOf(this.range)), fixed: true } : { range: this.range };
+  }
+
+  /** Promises are about the present: what a fixed window shows cannot become stale. */
+  private promised(frame: LoadedFrame): LoadedFrame {
+    return isFixed(this.range) ? { ...frame, expectEveryMs: undefined } : frame;
   }
 }

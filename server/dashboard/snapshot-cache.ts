@@ -5,11 +5,11 @@ import { CACHE_MANAGER } from '@nestjs/cache-manager';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Cache } from 'cache-manager';
 import type { Counter } from 'prom-client';
-import { isRange, type Range, RANGES } from '../../wire/range.js';
+import { rangeKey } from '../../wire/range.js';
 import type { Position } from '../../wire/snapshot.js';
 import { Clock } from '../base/clock.js';
-import { Problem } from '../base/problem.js';
 import { Telemetry } from '../base/telemetry.js';
+import { type AskedRange, timeRangeOf } from './asked-range.js';
 import { type BoardPlace, SnapshotProvider, type SnapshotParts } from './snapshot-provider.js';
 
 const compress = promisify(gzip);
@@ -62,15 +62,15 @@ export class SnapshotCache {
   }
 
   /**
-   * The board's snapshot. `range` defaults to the board's own; a `since` (`<epoch>.<revision>`) that cannot be built
-   * upon gets the complete one. Throws a Problem: 404, 410, or 422 for an unknown range.
+   * The board's snapshot. The range defaults to the board's own; a `since` (`<epoch>.<revision>`) that cannot be built
+   * upon gets the complete one. Throws a Problem: 404, 410, or 422 for a range or window that cannot be.
    */
-  async get(board: string, rangeName?: string, since?: string): Promise<Answer> {
+  async get(board: string, asked: AskedRange = {}, since?: string): Promise<Answer> {
     const active = this.snapshots.activate(board);
-    const range = rangeOf(rangeName, active);
-    const { position } = active;
+    const { position, defaultRange } = active;
+    const range = timeRangeOf(asked, defaultRange, this.clock.now());
     const from = baseOf(since, active);
-    const key = `${board}/${range}/${from ?? ''}`;
+    const key = `${board}/${rangeKey(range)}/${from ?? ''}`;
 
     const cached = await this.cache.get<Answer>(key);
     if (cached && samePosition(cached.position, position) && this.clock.now() < cached.freshUntil) {
@@ -108,13 +108,6 @@ export class SnapshotCache {
 function serialize({ head, panels }: SnapshotParts): Buffer {
   const data = Array.from(panels, ([id, json]) => `${JSON.stringify(id)}:${json}`).join(',');
   return Buffer.from(`${JSON.stringify(head).slice(0, -1)},"panels":{${data}}}`);
-}
-
-function rangeOf(name: string | undefined, { defaultRange }: BoardPlace): Range {
-  if (name === undefined) return defaultRange;
-  if (isRange(name)) return name;
-  const message = `must be one of ${RANGES.join(', ')}`;
-  throw new Problem(422, `The range '${name}' ${message}.`, [{ path: 'range', message }]);
 }
 
 /** The revision that a delta can be built upon; undefined: only a complete answer will do. */

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Position, Snapshot } from '../../wire/snapshot.js';
-import type { Range } from '../../wire/range.js';
+import type { Range, TimeRange } from '../../wire/range.js';
 import type { Change } from '../bus/change-bus.js';
 
 /** Where a board stands that is watched or was read lately; kept up to date with every change. */
@@ -46,5 +46,5 @@ export abstract class SnapshotProvider {
    * Assembles an answer; `since` (of this epoch, not older than the definition, not ahead) asks for what changed after
    * it. The position in the answer was read before the data, so it is never newer than what the answer shows.
    */
-  abstract assemble(board: string, range: Range, since?: number): Promise<SnapshotParts>;
+  abstract assemble(board: string, range: TimeRange, since?: number): Promise<SnapshotParts>;
 }

@@ -1,7 +1,10 @@
 import type { Query } from '../../wire/board.js';
-import type { Range } from '../../wire/range.js';
+import { isFixed, rangeKey, type TimeRange } from '../../wire/range.js';
 import { FrameSlot, type QueryContext, type SlotOwner } from './frame-slot.js';
 import type { Source } from './source.js';
+
+/** Fixed windows of one query kept at once. There are as many as anybody thinks of, so the least lately wanted ones go. */
+const KEPT_WINDOWS = 8;
 
 /**
  * A query while somebody looks at it, shared by all boards and ranges that ask the same. A change raises its *floor*:
@@ -16,7 +19,8 @@ export class TrackedQuery implements SlotOwner {
   readonly arrivalTopic: string;
   /** Whether time alone may change the answer: so it says, or nothing else would ever tell of a change. */
   private readonly dependsOnTime: boolean;
-  private readonly slots = new Map<Range, FrameSlot>();
+  /** By range, the least lately wanted first. */
+  private readonly slots = new Map<string, FrameSlot>();
   private nextStartAt = 0;
 
   constructor(
@@ -44,20 +48,21 @@ export class TrackedQuery implements SlotOwner {
   }
 
   /** The query in a range that somebody looks at now. */
-  slot(range: Range): FrameSlot {
-    let slot = this.slots.get(range);
-    if (!slot) this.slots.set(range, (slot = new FrameSlot(this, range)));
+  slot(range: TimeRange): FrameSlot {
+    const key = rangeKey(range);
+    const known = this.slots.get(key);
+    if (!known && isFixed(range)) this.forgetWindows(KEPT_WINDOWS - 1);
+    const slot = known ?? new FrameSlot(this, range);
+    this.slots.delete(key);
+    this.slots.set(key, slot);
     slot.wantedAt = this.context.clock.now();
     return slot;
   }
 
   /** Forgets the ranges that nobody has looked at since `time` (ms). */
   forgetSlots(time: number): void {
-    for (const [range, slot] of this.slots) {
-      if (slot.wantedAt >= time) continue;
-      slot.end();
-      this.slots.delete(range);
-    }
+    for (const [key, slot] of this.slots) if (slot.wantedAt < time) this.forget(key, slot);
+    this.forgetWindows(KEPT_WINDOWS);
   }
 
   /** Asks again what time alone may have changed. */
@@ -77,5 +82,18 @@ export class TrackedQuery implements SlotOwner {
   end(): void {
     for (const slot of this.slots.values()) slot.end();
     this.slots.clear();
+  }
+
+  /** Keeps this many fixed windows, and those that somebody waits for: they are as many as there are requests. */
+  private forgetWindows(kept: number): void {
+    const windows = [...this.slots].filter(([, { range }]) => isFixed(range));
+    for (const [key, slot] of windows.slice(0, Math.max(0, windows.length - kept))) {
+      if (!slot.busy) this.forget(key, slot);
+    }
+  }
+
+  private forget(key: string, slot: FrameSlot): void {
+    slot.end();
+    this.slots.delete(key);
   }
 }

@@ -1,4 +1,5 @@
 import type { FieldValue, FrameField, Tags } from '../../wire/frame.js';
+import type { TimeWindow } from '../../wire/range.js';
 import type { JobContext } from '../database/job.js';
 import { aggregateSql, comparesWithPoints, type Aggregate } from './aggregate.js';
 import { AHEAD_MS, type Buckets } from './buckets.js';
@@ -15,12 +16,16 @@ interface Selector {
 
 export interface HistoryRequest extends Selector {
   readonly buckets: Buckets;
+  /** Nothing but the points of this part of time counts, both ends included. */
+  readonly within?: TimeWindow | undefined;
 }
 
 export interface ValuesRequest extends Selector {
   /** The range, in ms. */
   readonly from: number;
   readonly to: number;
+  /** Points after `to` do not count: it is not the present, which the server's own times may run ahead of. */
+  readonly fixed?: boolean | undefined;
   readonly limit: number;
 }
 
@@ -34,9 +39,10 @@ export interface LoadedColumns {
   readonly notice?: string;
 }
 
-/** A row a bucket and a column a series; each series ends with its raw last point, however old. */
+/** A row a bucket and a column a series; each series ends with its raw last point (of the part of time), however old. */
 function history(context: JobContext, request: HistoryRequest): LoadedColumns | undefined {
-  const selection = selectSeries(context, request.metric, request.tags);
+  const until = request.within && microsOf(request.within.to);
+  const selection = selectSeries(context, request.metric, request.tags, { until });
   if (!selection) return undefined;
   const { series } = selection;
   const cells = readBuckets(context, series, request);
@@ -61,7 +67,7 @@ interface Cell {
 function readBuckets(
   context: JobContext,
   series: readonly SelectedSeries[],
-  { aggregate, buckets: { start, step, count } }: HistoryRequest,
+  { aggregate, buckets: { start, step, count }, within }: HistoryRequest,
 ): Cell[] {
   const statement = context.prepare(`
     WITH RECURSIVE bucket (start) AS (
@@ -70,13 +76,16 @@ function readBuckets(
       SELECT key, value FROM json_each(:series)
     )
     SELECT position, start, value FROM (
-      SELECT position, start, ${aggregateSql(aggregate, 'id', 'start', 'start + :step')} AS value
+      SELECT position, start, ${aggregateSql(aggregate, 'id', 'max(start, :from)', 'min(start + :step, :until)')} AS value
       FROM wanted CROSS JOIN bucket
     ) WHERE value IS NOT NULL ${aggregate === 'count' ? 'AND value > 0' : ''}`);
+  const end = microsOf(start + step * count);
   const rows = statement.all({
     start: microsOf(start),
     step: microsOf(step),
-    end: microsOf(start + step * count),
+    end,
+    from: microsOf(within?.from ?? start),
+    until: within ? microsOf(within.to) + 1 : end,
     series: JSON.stringify(series.map(({ id }) => id)),
   });
   return rows.map(({ position, start: at, value }) => ({
@@ -109,7 +118,8 @@ function numberField(name: string, length: number, unit: string | null, tags: Ta
 
 /** A row a series, the greatest first: its name and one value over the whole range. */
 function values(context: JobContext, request: ValuesRequest): LoadedColumns | undefined {
-  const selection = selectSeries(context, request.metric, request.tags, Infinity);
+  const until = request.fixed ? microsOf(request.to) : undefined;
+  const selection = selectSeries(context, request.metric, request.tags, { limit: Infinity, until });
   if (!selection) return undefined;
   const rows = readValues(context, selection.series, request)
     .sort((a, b) => b.value - a.value)
@@ -123,7 +133,7 @@ function values(context: JobContext, request: ValuesRequest): LoadedColumns | un
 function readValues(
   context: JobContext,
   series: readonly SelectedSeries[],
-  { aggregate, from, to }: ValuesRequest,
+  { aggregate, from, to, fixed }: ValuesRequest,
 ): { tags: Tags; value: number }[] {
   if (aggregate === 'last') return series.map(({ tags, lastValue }) => ({ tags, value: lastValue }));
   const statement = context.prepare(`
@@ -131,7 +141,7 @@ function readValues(
     FROM json_each(:series)`);
   const rows = statement.all({
     from: microsOf(from),
-    until: microsOf(to + AHEAD_MS),
+    until: fixed ? microsOf(to) + 1 : microsOf(to + AHEAD_MS),
     series: JSON.stringify(series.map(({ id }) => id)),
   });
   return rows.flatMap(({ position, value }) =>

@@ -36,17 +36,18 @@ export class MetricsSource extends Source<MetricsQuery> {
 
   private history(
     { metric, tags = {}, aggregate = 'avg', every }: MetricsQuery,
-    { from, to }: LoadContext,
+    { from, to, fixed }: LoadContext,
   ): Promise<LoadedFrame | undefined> {
     // A panel's buckets are made for one range; a viewer may choose a longer one.
     const step = stepFor(to - from, every === undefined ? undefined : parseDuration(every));
-    return this.database.read(READ_HISTORY, { metric, tags, aggregate, buckets: bucketsOver(from, to, step) });
+    const within = fixed && { from, to };
+    return this.database.read(READ_HISTORY, { metric, tags, aggregate, buckets: bucketsOver(from, to, step), within });
   }
 
   private values(
     { metric, tags = {}, aggregate = 'avg', limit = DEFAULT_LIMIT }: MetricsQuery,
-    { from, to }: LoadContext,
+    { from, to, fixed }: LoadContext,
   ): Promise<LoadedFrame | undefined> {
-    return this.database.read(READ_VALUES, { metric, tags, aggregate, from, to, limit });
+    return this.database.read(READ_VALUES, { metric, tags, aggregate, from, to, fixed, limit });
   }
 }

@@ -8,7 +8,7 @@ const MAX_SERIES_PER_FRAME = 100;
 export interface SelectedSeries {
   readonly id: number;
   readonly tags: Tags;
-  /** The last point: microseconds and value. */
+  /** The last point (up to the time asked for): microseconds and value. */
   readonly lastAt: number;
   readonly lastValue: number;
 }
@@ -22,12 +22,15 @@ export interface Selection {
   readonly matching: number;
 }
 
-/** The series of a metric that have these tags among theirs; undefined if there is no such metric. */
+/**
+ * The series of a metric that have these tags among theirs, and a point at or before `until` (microseconds); undefined if
+ * there is no such metric.
+ */
 export function selectSeries(
   context: JobContext,
   metric: string,
   tags: Tags,
-  limit = MAX_SERIES_PER_FRAME,
+  { limit = MAX_SERIES_PER_FRAME, until = Number.MAX_SAFE_INTEGER } = {},
 ): Selection | undefined {
   const found = context.prepare('SELECT id, unit, expect_every_ms FROM metrics WHERE key = ?').get(metric) as
     { id: number; unit: string | null; expect_every_ms: number | null } | undefined;
@@ -37,10 +40,10 @@ export function selectSeries(
     .prepare(
       `SELECT series.id, tags, at AS lastAt, value AS lastValue
        FROM series JOIN points ON series_id = series.id
-         AND at = (SELECT max(at) FROM points WHERE series_id = series.id)
+         AND at = (SELECT max(at) FROM points WHERE series_id = series.id AND at <= ?)
        WHERE metric_id = ? ORDER BY series.id`,
     )
-    .all(found.id)
+    .all(until, found.id)
     .map((row) => ({ ...row, tags: parseTags(String(row.tags)) }) as unknown as SelectedSeries)
     .filter((series) => wanted.every(([name, value]) => series.tags[name] === value));
   return {

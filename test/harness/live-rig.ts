@@ -1,7 +1,7 @@
 import { createCache } from 'cache-manager';
 import { z } from 'zod';
 import type { Board, Query } from '../../wire/board.js';
-import type { Range } from '../../wire/range.js';
+import { isFixed, type TimeRange } from '../../wire/range.js';
 import type { Snapshot } from '../../wire/snapshot.js';
 import type { Clock } from '../../server/base/clock.js';
 import { Telemetry } from '../../server/base/telemetry.js';
@@ -85,8 +85,9 @@ export class LiveRig<C extends Clock = ManualClock> {
   }
 
   /** The snapshot as a reader gets it. */
-  async read(board: string, range?: Range, since?: string): Promise<Snapshot> {
-    const { body } = await this.cache.get(board, range, since);
+  async read(board: string, range?: TimeRange, since?: string): Promise<Snapshot> {
+    const asked = range && isFixed(range) ? { from: String(range.from), to: String(range.to) } : { range };
+    const { body } = await this.cache.get(board, asked, since);
     return JSON.parse(body.toString()) as Snapshot;
   }
 

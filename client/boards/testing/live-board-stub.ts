@@ -1,12 +1,12 @@
 import { computed, signal } from '@angular/core';
 import type { Board } from '../../../wire/board';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import type { BoardProblem, BoardView, PanelView } from '../../live/board-view';
 import type { LinkState, LinkStatus } from '../../live/link-status';
 
 /** A live board whose server is the test. */
 export class LiveBoardStub {
-  readonly asked: [slug: string, range: Range | undefined][] = [];
+  readonly asked: [slug: string, range: TimeRange | undefined][] = [];
   refreshes = 0;
   readonly view = signal<BoardView | undefined>(undefined);
   readonly problem = signal<BoardProblem | undefined>(undefined);
@@ -19,7 +19,7 @@ export class LiveBoardStub {
     pollIntervalMs: 60_000,
   }));
 
-  show(slug: string, range?: Range): void {
+  show(slug: string, range?: TimeRange): void {
     this.asked.push([slug, range]);
   }
 
@@ -31,7 +31,7 @@ export class LiveBoardStub {
     this.state.set(state);
   }
 
-  answer(board: Partial<Board>, panels: readonly PanelView[] = [], range: Range = '1h'): void {
+  answer(board: Partial<Board>, panels: readonly PanelView[] = [], range: TimeRange = '1h'): void {
     this.problem.set(undefined);
     this.view.set({
       board: { slug: 'shop', title: 'Shop operations', version: 1, panels: [], ...board },

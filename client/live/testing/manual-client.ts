@@ -1,5 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/snapshot';
 import type { SnapshotClient } from '../snapshot-client';
 
@@ -7,7 +7,7 @@ import type { SnapshotClient } from '../snapshot-client';
 export class ManualGet {
   constructor(
     readonly board: string,
-    readonly range: Range | undefined,
+    readonly range: TimeRange | undefined,
     readonly since: Position | undefined,
     private readonly subscriber: Subscriber<Snapshot>,
   ) {}
@@ -39,7 +39,7 @@ export class ManualClient implements Pick<SnapshotClient, 'data'> {
     return get;
   }
 
-  data(board: string, range?: Range, since?: Position): Observable<Snapshot> {
+  data(board: string, range?: TimeRange, since?: Position): Observable<Snapshot> {
     return new Observable((subscriber) => {
       this.gets.push(new ManualGet(board, range, since, subscriber));
     });

@@ -1,6 +1,6 @@
 import type { Board } from '../../../wire/board';
 import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
-import { type Range, RANGE_MS } from '../../../wire/range';
+import { isFixed, type TimeRange, windowAt } from '../../../wire/range';
 import type { PanelData, Position, Snapshot } from '../../../wire/snapshot';
 
 interface Row {
@@ -85,7 +85,7 @@ export class ModelBoard {
     }
   }
 
-  snapshot(now: number, range: Range = '1h', since?: string): Snapshot {
+  snapshot(now: number, range: TimeRange = '1h', since?: string): Snapshot {
     const [epoch, revision] = since?.split('.') ?? [];
     const base = Number(revision);
     const delta = epoch === this.epoch && base <= this.revision && base >= this.definitionRevision;
@@ -94,13 +94,15 @@ export class ModelBoard {
       version: this.version,
       ...this.position,
       generatedAt: new Date(now).toISOString(),
-      range,
+      ...(isFixed(range)
+        ? { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }
+        : { range }),
       complete: !delta,
       ...(!delta && { definition: this.definition }),
       panels: Object.fromEntries(
         [...this.series]
           .filter(([, rows]) => !delta || revisionOf(rows) > base)
-          .map(([id, rows]) => [id, panelData(rows, now - RANGE_MS[range], delta ? base : undefined)]),
+          .map(([id, rows]) => [id, panelData(rows, windowAt(range, now).from, delta ? base : undefined)]),
       ),
     };
   }

@@ -1,5 +1,5 @@
 import { NEVER, type Observable, defer, delay, finalize, map, of, switchMap, throwError, timer } from 'rxjs';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/snapshot';
 import { HttpFailure } from '../get-json';
 import type { SnapshotClient } from '../snapshot-client';
@@ -13,7 +13,7 @@ export type Fate = 'answer' | 'hang' | 'fail' | 'old' | number;
 export interface Request {
   at: number;
   board: string;
-  range?: Range | undefined;
+  range?: TimeRange | undefined;
   since?: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export class ModelServer implements Pick<SnapshotClient, 'data'> {
     return this.boards.get('b') ?? new ModelBoard();
   }
 
-  data(board: string, range?: Range, since?: Position): Observable<Snapshot> {
+  data(board: string, range?: TimeRange, since?: Position): Observable<Snapshot> {
     return defer(() => {
       const request = { at: this.environment.now(), board, range, since: since && `${since.epoch}.${since.revision}` };
       this.requests.push(request);

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/fade-on-change';
 import type { PanelContent } from '../panel-content';
 import { readBars } from './bars-data';
@@ -34,7 +34,7 @@ import { readBars } from './bars-data';
 export class BarsPanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
-  readonly range = input.required<Range>();
+  readonly range = input.required<TimeRange>();
 
   protected readonly bars = computed(() => {
     const { query, options } = this.panel();

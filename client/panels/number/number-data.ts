@@ -1,6 +1,6 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import { DEFAULT_RANGE, type Range } from '../../../wire/range';
+import { DEFAULT_RANGE, type TimeRange } from '../../../wire/range';
 import type { FormatOptions, ValuePart } from '../../ui/format/format-options';
 import { formatParts, formatValue } from '../../ui/format/value';
 import { deltaOf, type Delta } from '../delta';
@@ -26,7 +26,7 @@ export function readNumber(
   frame: Frame,
   query: Query | undefined,
   options: PanelOptions,
-  range: Range,
+  range: TimeRange,
 ): NumberReading | undefined {
   const all = seriesOf(frame).filter(({ points }) => points.length > 0);
   const [series] = all;
