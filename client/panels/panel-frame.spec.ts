@@ -120,6 +120,13 @@ describe('a panel', () => {
       expect([await panel.looksStale(), await panel.age()]).toEqual([true, '2 min old']);
     });
 
+    it('does not age where it shows a part of the past', async () => {
+      const panel = await open(fresh(42), { options: { staleAfter: '1s' } });
+      fixture.componentRef.setInput('range', { from: clock.now() - 3_600_000, to: clock.now() });
+      clock.pass(190_000);
+      expect([await panel.looksStale(), await panel.age(), await panel.isDimmed()]).toEqual([false, undefined, false]);
+    });
+
     it('is fresh again with the next value', async () => {
       const panel = await open(fresh(42));
       clock.pass(190_000);
@@ -172,6 +179,11 @@ describe('a panel', () => {
       const panel = await open(sampleView('p', { frame: frame() }));
       expect(await panel.text()).toContain('No data yet');
       expect(await panel.command()).toBe(`curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d 42`);
+    });
+
+    it('is never old where it draws none', async () => {
+      const panel = await open(undefined, { type: 'text', query: undefined, options: { text: 'Hi' } }, 'offline');
+      expect([await panel.isDimmed(), await panel.isOutline()]).toEqual([false, false]);
     });
 
     it('knows no command for what is not pushed', async () => {

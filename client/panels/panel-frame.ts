@@ -14,7 +14,7 @@ import {
 } from '@angular/core';
 import type { Panel } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
-import type { TimeRange } from '../../wire/range';
+import { isFixed, type TimeRange } from '../../wire/range';
 import type { PanelView } from '../live/board-view';
 import type { LinkState } from '../live/link-status';
 import { Announcer } from '../ui/announcer';
@@ -73,9 +73,10 @@ export class PanelFrame {
   protected readonly asTable = signal(false);
   protected readonly tableFrame = computed(() => (this.asTable() ? this.state().frame : undefined));
 
-  /** Looked at each second; only another text or another staleness is a change. */
-  protected readonly freshness = computed(
+  /** Looked at each second; only another text or another staleness is a change. What lies in the past does not age. */
+  protected readonly freshness = computed<Freshness>(
     () => {
+      if (isFixed(this.range())) return { stale: false };
       const staleAfter = durationOption(this.panel().options, 'staleAfter');
       return freshnessOf(this.view(), this.link(), this.serverNow(), staleAfter);
     },

@@ -36,7 +36,7 @@ import { BELOW_RIGHT } from './positions';
   styles: `
     .popover {
       width: max-content;
-      max-width: min(440px, calc(100vw - 20px));
+      max-width: min(520px, calc(100vw - 20px));
       max-height: min(60vh, 480px);
       padding: 12px 15px;
       overflow: auto;
