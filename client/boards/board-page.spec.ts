@@ -163,7 +163,7 @@ describe('the board page', () => {
     it('of another board leads to the inbox', async () => {
       const page = await open('/boards/shop');
       live.answer({});
-      expect(await page.links()).toEqual({ 'Open the inbox': '/boards/inbox' });
+      expect(await page.links()).toEqual({ 'Add panels': '/boards/shop/edit', 'Open the inbox': '/boards/inbox' });
     });
   });
 

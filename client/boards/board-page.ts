@@ -6,6 +6,7 @@ import { LiveBoard } from '../live/live-board';
 import { PageHeader } from '../ui/page-header';
 import { BoardGrid } from './board-grid';
 import { BoardOutline } from './board-outline';
+import { EditButton } from './edit/edit-button';
 import { EmptyInbox } from './empty-inbox';
 import { FullScreen } from './full-screen';
 import { forgetBoard, rememberBoard } from './last-board';
@@ -23,6 +24,7 @@ const INBOX = 'inbox';
   imports: [
     BoardGrid,
     BoardOutline,
+    EditButton,
     EmptyInbox,
     FullScreen,
     Message,

@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { BoardPage } from './board-page';
+import type { EditPage } from './edit/edit-page';
 import { lastBoard } from './last-board';
 import { ListPage } from './list-page';
 import { isTv } from './tv/is-tv';
@@ -14,5 +15,10 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./tv/tv-page')).TvPage,
   },
   { path: 'boards/:slug', component: BoardPage },
+  {
+    path: 'boards/:slug/edit',
+    loadComponent: async () => (await import('./edit/edit-page')).EditPage,
+    canDeactivate: [(page: EditPage): Promise<boolean> => page.mayLeave()],
+  },
   { path: '**', component: UnknownPage },
 ];

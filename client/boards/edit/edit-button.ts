@@ -1,0 +1,33 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Board } from '../../../wire/board';
+import { Icon } from '../../ui/icon';
+import { InfoButton } from '../../ui/info-button';
+import { readOnlyWords } from './read-only';
+
+/** Leads to where the board is edited; where it cannot be, it says why. */
+@Component({
+  selector: 'bc-edit-button',
+  imports: [Icon, InfoButton, RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (words(); as words) {
+      <bc-info-button label="Why this board cannot be edited" [text]="words" />
+    } @else {
+      <a class="button" aria-label="Edit" [routerLink]="['/boards', board().slug, 'edit']">
+        <bc-icon name="pencil" /><span class="long">Edit</span>
+      </a>
+    }
+  `,
+  styles: `
+    @media (max-width: 720px) {
+      .long {
+        display: none;
+      }
+    }
+  `,
+})
+export class EditButton {
+  readonly board = input.required<Board>();
+  protected readonly words = computed(() => readOnlyWords(this.board()));
+}

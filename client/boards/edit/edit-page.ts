@@ -1,0 +1,221 @@
+import { Dialog } from '@angular/cdk/dialog';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  untracked,
+} from '@angular/core';
+import { Title } from '@angular/platform-browser';
+import { Router, RouterLink } from '@angular/router';
+import type { Panel } from '../../../wire/board';
+import { DEFAULT_RANGE } from '../../../wire/range';
+import { LiveBoard } from '../../live/live-board';
+import { Icon } from '../../ui/icon';
+import { PageHeader } from '../../ui/page-header';
+import { BoardOutline } from '../board-outline';
+import { Message } from '../message';
+import { problemWords } from '../problem-words';
+import { StatusPill } from '../status-pill';
+import { sameValue } from './board-draft';
+import { BoardEditor } from './board-editor';
+import { BoardSaver } from './board-saver';
+import { confirm } from './confirm-dialog';
+import { decide } from './conflict-dialog';
+import { EditGrid, type EditedPanel } from './edit-grid';
+import { EditSide } from './edit-side';
+import { PanelPreviews, type WantedPreview } from './panel-previews';
+import { readOnlyWords } from './read-only';
+
+/** `/boards/:slug/edit`: the board itself, live, to be arranged and filled. */
+@Component({
+  selector: 'bc-edit-page',
+  imports: [BoardOutline, EditGrid, EditSide, Icon, Message, PageHeader, RouterLink, StatusPill],
+  providers: [BoardEditor, BoardSaver, LiveBoard, PanelPreviews],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './edit-page.html',
+  styleUrl: './edit-page.scss',
+  host: { '(document:keydown)': 'press($event)', '(window:beforeunload)': 'warn($event)' },
+})
+export class EditPage {
+  /** From the address. */
+  readonly slug = input.required<string>();
+
+  protected readonly editor = inject(BoardEditor);
+  protected readonly saver = inject(BoardSaver);
+  private readonly live = inject(LiveBoard);
+  private readonly previews = inject(PanelPreviews);
+  private readonly dialogs = inject(Dialog);
+  private readonly router = inject(Router);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly title = inject(Title);
+
+  protected readonly status = this.live.status;
+  private readonly view = computed(() => {
+    const view = this.live.view();
+    return view?.board.slug === this.slug() ? view : undefined;
+  });
+  protected readonly problem = computed(() => {
+    const problem = this.live.problem();
+    return problem && problemWords(this.slug(), problem);
+  });
+  protected readonly readOnly = computed(() => {
+    const board = this.view()?.board;
+    return board && readOnlyWords(board);
+  });
+  protected readonly heading = computed(() => this.editor.working()?.title ?? this.view()?.board.title ?? this.slug());
+  protected readonly range = computed(() => this.editor.working()?.range ?? DEFAULT_RANGE);
+
+  /** What somebody else made of the board since the draft was begun. */
+  protected readonly newerVersion = computed(() => {
+    const [version, draft] = [this.view()?.board.version, this.editor.draft()];
+    return version !== undefined && draft !== undefined && version > draft.version ? version : undefined;
+  });
+  protected readonly deleted = computed(() => this.problem()?.final === true && this.saver.trouble() === undefined);
+  protected readonly canSave = computed(
+    () => this.editor.dirty() && !this.saver.busy() && this.heading().trim() !== '',
+  );
+
+  /** Of panels that ask what the board as the server knows it does not. */
+  private readonly wanted = computed<readonly WantedPreview[]>(
+    () => {
+      const stored = new Map(this.view()?.board.panels.map(({ id, query }) => [id, query]));
+      const panels = this.editor.working()?.panels ?? [];
+      return panels.flatMap(({ id, query }) =>
+        query === undefined || sameValue(query, stored.get(id)) ? [] : [{ id, query, range: this.range() }],
+      );
+    },
+    { equal: sameValue },
+  );
+
+  protected readonly panels = computed<readonly EditedPanel[]>(() => {
+    const panels = this.editor.working()?.panels ?? [];
+    return panels.map((panel) => ({
+      panel,
+      view: this.viewOf(panel),
+      errors: this.saver.errors().get(panel.id) ?? [],
+    }));
+  });
+
+  constructor() {
+    this.previews.follow(this.wanted);
+    effect(() => {
+      this.live.show(this.slug(), this.range());
+    });
+    effect(() => {
+      const board = this.view()?.board;
+      if (board === undefined || readOnlyWords(board) !== undefined) return;
+      untracked(() => {
+        this.editor.open(board);
+      });
+    });
+    effect(() => {
+      this.title.setTitle(`Edit ${this.heading()} · Boardcast`);
+    });
+  }
+
+  /** Asked by the router before it shows another page. */
+  async mayLeave(): Promise<boolean> {
+    if (!this.editor.dirty()) {
+      this.editor.close();
+      return true;
+    }
+    const discard = await confirm(this.dialogs, {
+      heading: 'Discard your changes?',
+      text: `What you changed on “${this.heading()}” is not saved yet.`,
+      yes: 'Discard changes',
+      no: 'Go on editing',
+    });
+    if (discard) this.editor.close();
+    return discard;
+  }
+
+  protected refresh(): void {
+    this.live.refresh();
+  }
+
+  protected add(): void {
+    this.editor.add();
+    this.focusForm();
+  }
+
+  protected leave(): void {
+    void this.goTo(this.slug());
+  }
+
+  protected async save(): Promise<void> {
+    if (!this.canSave()) return;
+    const outcome = await this.saver.save(this.slug());
+    if (outcome === 'saved') await this.finish(this.slug());
+    if (outcome === 'conflict') await this.settle();
+  }
+
+  /** Shows both versions until it is decided which of them goes on. */
+  protected async settle(): Promise<void> {
+    const theirs = await this.saver.theirs(this.slug());
+    const draft = this.editor.draft();
+    if (!theirs || !draft) return;
+    const decision = await decide(this.dialogs, { draft, theirs });
+    if (decision === 'theirs') this.saver.take(theirs);
+    if (decision === 'copy') await this.saveCopy();
+    if (decision !== 'mine') return;
+    const outcome = await this.saver.overwrite(this.slug(), theirs);
+    if (outcome === 'saved') await this.finish(this.slug());
+    if (outcome === 'conflict') await this.settle();
+  }
+
+  protected async saveCopy(): Promise<void> {
+    const copy = await this.saver.copy();
+    if (copy) await this.finish(copy.slug);
+  }
+
+  protected focusForm(): void {
+    const focus = (): void => {
+      this.host.querySelector<HTMLElement>('bc-panel-form :is(input, select, textarea, button)')?.focus();
+    };
+    afterNextRender({ write: focus }, { injector: this.injector });
+  }
+
+  protected press(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || this.dialogs.openDialogs.length > 0) return;
+    const key = event.key.toLowerCase();
+    if (key === 's') {
+      event.preventDefault();
+      void this.save();
+    } else if ((key === 'z' || key === 'y') && !isText(event.target)) {
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) this.editor.redo();
+      else this.editor.undo();
+    }
+  }
+
+  /** The draft outlives a reload, but not the tab; the two cannot be told apart here. */
+  protected warn(event: BeforeUnloadEvent): void {
+    if (this.editor.dirty()) event.preventDefault();
+  }
+
+  private async finish(slug: string): Promise<void> {
+    this.editor.close();
+    await this.goTo(slug);
+  }
+
+  private goTo(slug: string): Promise<boolean> {
+    return this.router.navigate(['/boards', slug]);
+  }
+
+  private viewOf(panel: Panel): EditedPanel['view'] {
+    const wanted = this.wanted().find(({ id }) => id === panel.id);
+    return wanted ? this.previews.viewOf(wanted) : this.view()?.panels.get(panel.id);
+  }
+}
+
+/** Whether it has an undo of its own. */
+function isText(target: EventTarget | null): boolean {
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
+}

@@ -1,0 +1,70 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { RANGES, type Range, isRange } from '../../../wire/range';
+import { Icon } from '../../ui/icon';
+import { PanelForm } from '../panel-form/panel-form';
+import { BoardEditor } from './board-editor';
+import { BoardSaver } from './board-saver';
+
+const LABELS: Readonly<Record<Range, string>> = {
+  '15m': 'The last 15 minutes',
+  '1h': 'The last hour',
+  '6h': 'The last 6 hours',
+  '24h': 'The last 24 hours',
+  '7d': 'The last 7 days',
+  '30d': 'The last 30 days',
+  '90d': 'The last 90 days',
+};
+
+/** Beside the board: the selected panel's form, or what the board itself has to choose. */
+@Component({
+  selector: 'bc-edit-side',
+  imports: [Icon, PanelForm],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './edit-side.html',
+  styleUrl: './edit-side.scss',
+})
+export class EditSide {
+  protected readonly editor = inject(BoardEditor);
+  private readonly saver = inject(BoardSaver);
+
+  protected readonly ranges = RANGES.map((value) => ({ value, label: LABELS[value] }));
+  protected readonly errors = computed(() => this.saver.errors().get(this.editor.selected()?.id ?? '') ?? []);
+
+  /** What dragging does, for whoever cannot drag (WCAG 2.2, 2.5.7). */
+  protected readonly rows = [
+    {
+      label: 'Move',
+      acts: (['left', 'up', 'down', 'right'] as const).map((direction) => ({
+        label: `Move ${direction}`,
+        sign: { left: '←', up: '↑', down: '↓', right: '→' }[direction],
+        run: (id: string): void => {
+          this.editor.step(id, direction);
+        },
+      })),
+    },
+    {
+      label: 'Width',
+      acts: [
+        { label: 'Narrower', sign: '−', run: this.growing(-1, 0) },
+        { label: 'Wider', sign: '+', run: this.growing(1, 0) },
+      ],
+    },
+    {
+      label: 'Height',
+      acts: [
+        { label: 'Lower', sign: '−', run: this.growing(0, -1) },
+        { label: 'Higher', sign: '+', run: this.growing(0, 1) },
+      ],
+    },
+  ];
+
+  protected chooseRange(value: string): void {
+    this.editor.chooseRange(isRange(value) ? value : undefined);
+  }
+
+  private growing(w: number, h: number): (id: string) => void {
+    return (id) => {
+      this.editor.grow(id, { w, h });
+    };
+  }
+}

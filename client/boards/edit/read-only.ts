@@ -1,0 +1,15 @@
+import type { Board } from '../../../wire/board';
+
+type MaybeOfFile = Pick<Board, 'auto'> & {
+  readonly readOnly?: boolean | undefined;
+  readonly file?: string | undefined;
+};
+
+/** Why a board cannot be edited here, in words; undefined if it can. */
+export function readOnlyWords({ auto, readOnly, file }: MaybeOfFile): string | undefined {
+  if (auto === true) {
+    return 'It fills itself: it shows what was pushed and is on no other board. Make a board of your own to arrange panels.';
+  }
+  if (readOnly !== true) return undefined;
+  return `It is defined by ${file === undefined ? 'a file' : `the file ${file}`} on the server: change it there, or duplicate it.`;
+}
