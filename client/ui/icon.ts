@@ -22,6 +22,9 @@ const PATHS = {
   plus: 'M12 5v14M5 12h14',
   undo: 'M8 5L4 9l4 4M4 9h9.5a5.5 5.5 0 0 1 0 11H9',
   redo: 'M16 5l4 4-4 4M20 9h-9.5a5.5 5.5 0 0 0 0 11H15',
+  earlier: 'M14.5 5l-7 7 7 7',
+  later: 'M9.5 5l7 7-7 7',
+  zoomOut: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.3 15.3 20 20M7.5 10.5h6',
   close: 'M6 6l12 12M18 6L6 18',
 } as const;
 export type IconName = keyof typeof PATHS;
