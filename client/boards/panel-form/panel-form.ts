@@ -1,16 +1,27 @@
-import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
-import type { Panel } from '../../../wire/board';
+import { ChangeDetectionStrategy, Component, DOCUMENT, computed, effect, inject, input, output } from '@angular/core';
+import type { Panel, Query } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
+import { feedCommand } from '../../panels/feed-command';
+import { CopyCode } from '../../ui/copy-code';
+import { DURATION, PLAIN, TEXT } from '../../ui/form/codecs';
+import { TextField } from '../../ui/form/text-field';
+import { errorAt, errorsElsewhere } from './field-errors';
+import { OptionsForm } from './options-form';
+import { drawsData, queryForType, withField } from './queries';
+import { QueryFields } from './query-fields';
 import { TypePicker } from './type-picker';
 
+/** Whose errors are told beside a field; all others stand at the top. */
+const FIELDS = ['title', 'query', 'options'];
+
 /**
- * The side form of one panel. It keeps no panel of its own: what is typed comes out as `panelChange`, each time a whole
- * valid panel, and what is shown is the `panel` that comes in, so that undo and redo reach it. What is not valid (yet)
- * stays in its field, with words beside it. The next panel may be given to the same form: drafts do not go along.
+ * The side form of one panel. It keeps no panel of its own: what is filled in comes out as `panelChange`, each time a whole
+ * panel, and what is shown is the `panel` that comes in, so that undo and redo reach it. What is not valid (yet) stays in
+ * its field, with words beside it. The next panel may be given to the same form: drafts do not go along.
  */
 @Component({
   selector: 'bc-panel-form',
-  imports: [TypePicker],
+  imports: [CopyCode, OptionsForm, QueryFields, TextField, TypePicker],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-form.html',
   styleUrl: './panel-form.scss',
@@ -18,14 +29,59 @@ import { TypePicker } from './type-picker';
 export class PanelForm {
   readonly panel = input.required<Panel>();
 
-  /** What the server said of this panel; paths as it gave them (`panels.2.query.metric`) or within the panel (`query.metric`). */
+  /** What the server said of this panel; paths as it gave them (`panels[2].query.metric`) or within the panel (`query.metric`). */
   readonly errors = input<readonly InputError[]>([]);
 
   readonly panelChange = output<Panel>();
   readonly remove = output();
   readonly duplicate = output();
 
+  private readonly origin = inject(DOCUMENT).location.origin;
+  /** What this panel asked of each source, the last one last: choosing another type, and the first again, loses nothing. */
+  private readonly asked = new Map<string, Query>();
+  private askedBy?: string;
+
+  protected readonly query = computed(() => {
+    const { type, query } = this.panel();
+    return drawsData(type) ? (query ?? queryForType(type, query, this.asked)) : undefined;
+  });
+  protected readonly command = computed(() => feedCommand(this.origin, this.panel().query));
+  protected readonly otherErrors = computed(() => errorsElsewhere(this.errors(), FIELDS));
+
+  protected readonly plain = PLAIN;
+  protected readonly text = TEXT;
+  protected readonly duration = DURATION;
+
+  constructor() {
+    effect(() => {
+      const { id, query } = this.panel();
+      if (id !== this.askedBy) this.asked.clear();
+      this.askedBy = id;
+      if (query === undefined) return;
+      this.asked.delete(query.source);
+      this.asked.set(query.source, query);
+    });
+  }
+
+  protected error(field: string): string | undefined {
+    return errorAt(this.errors(), field);
+  }
+
+  protected option(name: string): unknown {
+    return this.panel().options[name];
+  }
+
   protected change(parts: Partial<Panel>): void {
     this.panelChange.emit({ ...this.panel(), ...parts });
+  }
+
+  protected setOption(name: string, value: unknown): void {
+    this.change({ options: withField(this.panel().options, name, value) });
+  }
+
+  protected setType(type: string): void {
+    const { query, ...rest } = this.panel();
+    const asks = queryForType(type, query, this.asked);
+    this.panelChange.emit({ ...rest, type, ...(asks === undefined ? {} : { query: asks }) });
   }
 }

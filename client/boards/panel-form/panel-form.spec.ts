@@ -1,0 +1,189 @@
+import { TestKey } from '@angular/cdk/testing';
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { ChangeDetectionStrategy, Component, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Panel } from '../../../wire/board';
+import type { InputError } from '../../../wire/problem';
+import { FakeFetch } from '../../live/testing/fake-fetch';
+import { samplePanel } from '../../panels/testing/samples';
+import { PanelForm } from './panel-form';
+import { PanelFormHarness } from './testing/panel-form-harness';
+
+const panel = signal<Panel>(samplePanel());
+const errors = signal<readonly InputError[]>([]);
+const acts: string[] = [];
+
+/** An editor that takes every change. */
+@Component({
+  selector: 'bc-test-editor',
+  imports: [PanelForm],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `<bc-panel-form
+    [panel]="panel()"
+    [errors]="errors()"
+    (panelChange)="panel.set($event)"
+    (remove)="acts.push('remove')"
+    (duplicate)="acts.push('duplicate')"
+  />`,
+})
+class TestEditor {
+  readonly panel = panel;
+  readonly errors = errors;
+  readonly acts = acts;
+}
+
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000 - 5_000).toISOString();
+const METRICS = [
+  { key: 'shop.orders', value: 42, at: minutesAgo(3), tags: {} },
+  { key: 'shop.revenue', value: 1200, at: minutesAgo(1), unit: 'EUR', tags: { region: 'eu' } },
+  { key: 'shop.revenue', value: 900, at: minutesAgo(2), unit: 'EUR', tags: { region: 'us' } },
+];
+
+describe('the form of a panel', () => {
+  let fetched: FakeFetch;
+  let form: PanelFormHarness;
+
+  beforeEach(async () => {
+    panel.set(samplePanel());
+    errors.set([]);
+    acts.length = 0;
+    fetched = new FakeFetch();
+    // jsdom has no layout, so nothing to scroll either.
+    Element.prototype.scrollIntoView = () => undefined;
+    const fixture = TestBed.createComponent(TestEditor);
+    form = await TestbedHarnessEnvironment.loader(fixture).getHarness(PanelFormHarness);
+  });
+
+  afterEach(() => {
+    fetched.restore();
+  });
+
+  async function answer(path: string, items: readonly unknown[]): Promise<void> {
+    fetched.calls.find(({ url }) => url === path)?.answer(200, JSON.stringify({ items }));
+    await FakeFetch.settled();
+  }
+
+  it('shows the panel, and gives out a whole one at each change', async () => {
+    expect([await form.chosenType(), await form.shownIn('Title'), await form.shownIn('Metric')]).toEqual([
+      'number',
+      'Orders',
+      'shop.orders',
+    ]);
+    await form.write('Title', 'Orders today');
+    await form.write('Stale after', '5m');
+    await form.tick('Compare with an earlier value');
+    expect(panel()).toEqual(samplePanel({ title: 'Orders today', options: { staleAfter: '5m', delta: false } }));
+    await form.tick('Compare with an earlier value');
+    await form.write('Stale after', '');
+    expect(panel().options).toEqual({});
+  });
+
+  it('keeps what is not valid in its field, with words, and gives out nothing', async () => {
+    await form.write('Decimals', '2');
+    await form.write('Decimals', 'two');
+    expect(await form.problems()).toEqual(['Write a number, like 42 or 0.5.']);
+    expect(await (await form.field('Decimals')).getAttribute('aria-invalid')).toBe('true');
+    expect(panel().options.decimals).toBeUndefined();
+    panel.set(samplePanel({ id: 'another' }));
+    expect([await form.shownIn('Decimals'), await form.problems()]).toEqual(['', []]);
+  });
+
+  it('leaves the writing alone while it means the same, and follows an undo', async () => {
+    await form.write('Warning from', '7.0');
+    expect(panel().options.thresholds).toEqual({ warn: 7 });
+    expect(await form.shownIn('Warning from')).toBe('7.0');
+    panel.set(samplePanel({ options: { thresholds: { warn: 5 } } }));
+    expect(await form.shownIn('Warning from')).toBe('5');
+    await form.write('Warning from', '');
+    expect(panel().options).toEqual({});
+  });
+
+  it('says the words of the server beside the fields that they are about', async () => {
+    errors.set([
+      { path: 'panels[4].query.every', message: 'must be a duration' },
+      { path: 'options.decimals', message: 'is too much' },
+      { path: 'panels[4].layout', message: 'must end within the grid' },
+    ]);
+    expect(await form.problems()).toEqual(['layout: must end within the grid', 'Must be a duration', 'Is too much']);
+  });
+
+  it('offers metrics with last value, age and series, found by any part of their names', async () => {
+    await answer('/api/v1/metrics', METRICS);
+    await form.write('Metric', 'reve sh');
+    expect(await form.offered()).toEqual([expect.stringMatching(/^shop\.revenue ?€1,200.* · 1 min ago · 2 series$/)]);
+    await form.press('Metric', TestKey.DOWN_ARROW);
+    expect(await form.activeOption('Metric')).toMatch(/^shop\.revenue/);
+    expect(panel().query?.metric).toBe('shop.orders');
+    await form.press('Metric', TestKey.ENTER);
+    expect([panel().query?.metric, await form.offered()]).toEqual(['shop.revenue', []]);
+  });
+
+  it('takes a metric that nobody knows yet, gives up at Escape, and says what is no key', async () => {
+    await answer('/api/v1/metrics', METRICS);
+    await form.write('Metric', 'shop.ret');
+    await form.press('Metric', TestKey.ESCAPE);
+    expect(await form.shownIn('Metric')).toBe('shop.orders');
+    await form.search('Metric', 'shop.returns');
+    expect(panel().query).toEqual({ source: 'metrics', metric: 'shop.returns' });
+    expect(await form.command()).toContain('/api/v1/metrics/shop.returns');
+    await form.search('Metric', 'what is this?');
+    expect(await form.problems()).toEqual(['A key has 1 to 200 of these: A-Z a-z 0-9 . _ - : /']);
+    expect(panel().query?.metric).toBe('shop.returns');
+  });
+
+  it('holds up with 10,000 metrics, offering 50 and saying how many more', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => ({ ...METRICS[0], key: `m.${index}` }));
+    await answer('/api/v1/metrics', many);
+    await form.write('Metric', 'm.9');
+    expect(await form.offered()).toHaveLength(50);
+    await form.write('Metric', 'm.9999');
+    expect(await form.offered()).toHaveLength(1);
+  });
+
+  it('asks what the type can show, and remembers what was asked before', async () => {
+    await form.pickType('Bars');
+    expect(panel().query).toEqual({ source: 'metrics', metric: 'shop.orders', as: 'value', aggregate: 'last' });
+    await form.pickType('Chart');
+    expect(panel().query).toEqual({ source: 'metrics', metric: 'shop.orders' });
+    await form.pickType('Events');
+    expect(panel().query).toEqual({ source: 'events' });
+    await form.write('Only levels', 'warn crit');
+    expect(panel().query).toEqual({ source: 'events', levels: ['warn', 'crit'] });
+    await form.pickType('Text');
+    expect(panel()).not.toHaveProperty('query');
+    expect(await form.fieldNames()).not.toContain('Source');
+    await form.write('Text, in Markdown', '# Hello');
+    expect(panel().options).toEqual({ text: '# Hello' });
+    await form.pickType('Number');
+    expect(panel().query).toEqual({ source: 'metrics', metric: 'shop.orders' });
+  });
+
+  it('gives out a table panel once it knows which table', async () => {
+    await form.pick('Source', 'Tables');
+    expect(panel().query?.source).toBe('metrics');
+    expect(await form.problems()).toEqual(['Write the key that the table is put under.']);
+    await form.write('Table', 'shop.products');
+    expect(panel().query).toEqual({ source: 'tables', table: 'shop.products' });
+  });
+
+  it('takes JSON for sources that it knows nothing of, and says what they take', async () => {
+    await answer('/api/v1/sources', [
+      {
+        name: 'weather',
+        query: { properties: { source: {}, city: { type: 'string' } }, required: ['source', 'city'] },
+      },
+    ]);
+    await form.pick('Source', 'weather');
+    await form.write('Query, as JSON', '{ "city": ');
+    expect((await form.problems())[0]).toMatch(/^This is not JSON yet/);
+    await form.write('Query, as JSON', '{ "city": "Ulm" }');
+    expect(panel().query).toEqual({ source: 'weather', city: 'Ulm' });
+  });
+
+  it('leaves removing and duplicating to the editor', async () => {
+    await form.click('Duplicate');
+    await form.click('Remove');
+    expect(acts).toEqual(['duplicate', 'remove']);
+  });
+});

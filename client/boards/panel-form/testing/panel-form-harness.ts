@@ -1,0 +1,90 @@
+import { ComponentHarness, type TestKey, type TestElement } from '@angular/cdk/testing';
+
+/** A panel's form as whoever fills it in knows it: fields by their labels. */
+export class PanelFormHarness extends ComponentHarness {
+  static readonly hostSelector = 'bc-panel-form';
+
+  /** What a combobox offers opens beside the page. */
+  private readonly everywhere = this.documentRootLocatorFactory();
+
+  async field(label: string): Promise<TestElement> {
+    for (const each of await this.locatorForAll('label[for]')()) {
+      if ((await each.text()) === label) return this.locatorFor(`#${(await each.getAttribute('for')) ?? ''}`)();
+    }
+    throw new Error(`There is no field “${label}”.`);
+  }
+
+  async fieldNames(): Promise<string[]> {
+    return Promise.all((await this.locatorForAll('label[for]')()).map((label) => label.text()));
+  }
+
+  async shownIn(label: string): Promise<string> {
+    return (await this.field(label)).getProperty<string>('value');
+  }
+
+  async write(label: string, text: string): Promise<void> {
+    const field = await this.field(label);
+    await field.clear();
+    if (text !== '') await field.sendKeys(text);
+  }
+
+  /** Writes into a combobox and leaves it. */
+  async search(label: string, text: string): Promise<void> {
+    await this.write(label, text);
+    await (await this.field(label)).blur();
+  }
+
+  async press(label: string, ...keys: TestKey[]): Promise<void> {
+    await (await this.field(label)).sendKeys(...keys);
+  }
+
+  async pick(label: string, choice: string): Promise<void> {
+    const field = await this.field(label);
+    for (const [index, option] of (
+      await this.locatorForAll(`#${(await field.getAttribute('id')) ?? ''} option`)()
+    ).entries()) {
+      if ((await option.text()) === choice) await field.selectOptions(index);
+    }
+  }
+
+  async pickType(label: string): Promise<void> {
+    for (const each of await this.locatorForAll('bc-type-picker label')()) {
+      if ((await each.text()) === label) await each.click();
+    }
+  }
+
+  async chosenType(): Promise<string> {
+    return (await this.locatorFor('bc-type-picker :checked')()).getProperty('value');
+  }
+
+  async tick(label: string): Promise<void> {
+    for (const each of await this.locatorForAll('bc-check-field label')()) {
+      if ((await each.text()) === label) (await each.getProperty<HTMLInputElement>('control')).click();
+    }
+  }
+
+  /** What is said to be wrong, in the form's order. */
+  async problems(): Promise<string[]> {
+    return Promise.all((await this.locatorForAll('.problem')()).map((problem) => problem.text()));
+  }
+
+  async offered(): Promise<string[]> {
+    return Promise.all((await this.everywhere.locatorForAll('[role=option]')()).map((option) => option.text()));
+  }
+
+  /** The id of what the field says is active, resolved to its words. */
+  async activeOption(label: string): Promise<string | undefined> {
+    const id = await (await this.field(label)).getAttribute('aria-activedescendant');
+    return id === null ? undefined : (await this.everywhere.locatorFor(`#${id}`)()).text();
+  }
+
+  async command(): Promise<string | undefined> {
+    return (await this.locatorForOptional('code')())?.text();
+  }
+
+  async click(button: string): Promise<void> {
+    for (const each of await this.locatorForAll('.acts button')()) {
+      if ((await each.text()) === button) await each.click();
+    }
+  }
+}

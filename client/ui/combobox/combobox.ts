@@ -1,0 +1,125 @@
+import { CdkConnectedOverlay, CdkOverlayOrigin, type ConnectedPosition } from '@angular/cdk/overlay';
+import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, output, signal } from '@angular/core';
+import { FieldIds } from '../form/field-ids';
+import { type Suggestion, suggest } from './suggest';
+
+/** Along the field, below it; where there is no room, above. */
+const ALONG: ConnectedPosition[] = [
+  { originX: 'start', originY: 'bottom', overlayX: 'start', overlayY: 'top', offsetY: 4 },
+  { originX: 'start', originY: 'top', overlayX: 'start', overlayY: 'bottom', offsetY: -4 },
+];
+
+/**
+ * A text field that offers what begins or holds what is typed (WAI-ARIA 1.2, editable combobox with list autocomplete).
+ * What comes out is what was chosen, or typed and left; what is typed on the way there does not.
+ */
+@Component({
+  selector: 'bc-combobox',
+  imports: [CdkConnectedOverlay, CdkOverlayOrigin],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './combobox.html',
+  styleUrl: './combobox.scss',
+})
+export class Combobox {
+  readonly label = input.required<string>();
+  readonly value = input.required<string>();
+  readonly suggestions = input.required<readonly Suggestion[]>();
+  /** Instead of suggestions, where there are none: that they are on their way, or why they are not. */
+  readonly nothing = input('Nothing like this is known.');
+  readonly hint = input<string>();
+  readonly placeholder = input('');
+  readonly error = input<string>();
+  /** The list was opened: whoever knows the suggestions may look for newer ones. */
+  readonly opened = output();
+  readonly valueChange = output<string>();
+
+  protected readonly ids = new FieldIds();
+  protected readonly positions = ALONG;
+  protected readonly open = signal(false);
+  protected readonly text = linkedSignal(() => this.value());
+  /** Whether the text was typed since the list opened; before that everything is offered, not only what is chosen already. */
+  private readonly typed = signal(false);
+
+  protected readonly offered = computed(() => suggest(this.suggestions(), this.typed() ? this.text() : ''));
+  /** Moves with the keys; whenever other suggestions are offered it begins anew. */
+  protected readonly active = linkedSignal<unknown, number>({ source: this.offered, computation: () => -1 });
+  protected readonly activeId = computed(() => (this.active() < 0 ? null : this.optionId(this.active())));
+
+  protected optionId(index: number): string {
+    return `${this.ids.list}-${index}`;
+  }
+
+  protected type(text: string): void {
+    this.text.set(text);
+    this.show();
+    this.typed.set(true);
+  }
+
+  protected press(event: KeyboardEvent): void {
+    switch (event.key) {
+      case 'ArrowDown':
+        this.move(1);
+        break;
+      case 'ArrowUp':
+        this.move(-1);
+        break;
+      case 'Enter':
+        if (this.open() && this.active() >= 0) this.choose(this.offered().shown[this.active()]);
+        else this.leave();
+        break;
+      case 'Escape':
+        // Only the list goes, not the dialog or the selection around it.
+        if (!this.open()) return;
+        event.stopPropagation();
+        this.text.set(this.value());
+        this.hide();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  protected toggle(): void {
+    if (this.open()) this.hide();
+    else this.show();
+  }
+
+  protected show(): void {
+    if (this.open()) return;
+    this.typed.set(false);
+    this.open.set(true);
+    this.opened.emit();
+  }
+
+  protected choose(suggestion: Suggestion | undefined): void {
+    if (suggestion === undefined) return;
+    this.text.set(suggestion.value);
+    this.leave();
+  }
+
+  /** What was typed counts when the field is left: it may well be a name that nobody knows yet. */
+  protected leave(): void {
+    this.hide();
+    const text = this.text().trim();
+    this.text.set(text);
+    if (text !== this.value()) this.valueChange.emit(text);
+  }
+
+  protected hide(): void {
+    this.open.set(false);
+    this.active.set(-1);
+  }
+
+  private move(step: 1 | -1): void {
+    if (!this.open()) {
+      this.show();
+      return;
+    }
+    const count = this.offered().shown.length;
+    if (count === 0) return;
+    const from = this.active() < 0 && step < 0 ? 0 : this.active();
+    this.active.set((from + step + count) % count);
+    document.getElementById(this.optionId(this.active()))?.scrollIntoView({ block: 'nearest' });
+  }
+}

@@ -1,0 +1,91 @@
+/** What a text means, or in words why it means nothing. An empty text is mostly `undefined`: not given. */
+export type Parsed<T> = { readonly value: T | undefined } | { readonly problem: string };
+
+/** How a value is written into a text field, and read from it. */
+export interface Codec<T> {
+  format(value: T): string;
+  parse(text: string): Parsed<T>;
+}
+
+export function isProblem<T>(parsed: Parsed<T>): parsed is { readonly problem: string } {
+  return 'problem' in parsed;
+}
+
+/** A text as it is; an empty one is not given. */
+export const TEXT: Codec<string> = {
+  format: String,
+  parse: (text) => ({ value: text === '' ? undefined : text }),
+};
+
+/** A text that may be empty, but is always there. */
+export const PLAIN: Codec<string> = {
+  format: String,
+  parse: (text) => ({ value: text }),
+};
+
+/** A number within its limits, with a point or a comma before its decimals. */
+export function numberCodec({ min, max, whole }: { min?: number; max?: number; whole?: boolean } = {}): Codec<number> {
+  return {
+    format: String,
+    parse(text) {
+      const trimmed = text.trim();
+      if (trimmed === '') return { value: undefined };
+      const value = Number(trimmed.replace(',', '.'));
+      if (!Number.isFinite(value)) return { problem: 'Write a number, like 42 or 0.5.' };
+      if (whole === true && !Number.isInteger(value)) return { problem: 'Write a whole number.' };
+      if (min !== undefined && value < min) return { problem: `Write at least ${min}.` };
+      if (max !== undefined && value > max) return { problem: `Write at most ${max}.` };
+      return { value };
+    },
+  };
+}
+
+/** A duration as the contract writes it: a whole number and its unit. */
+export const DURATION: Codec<string> = {
+  format: String,
+  parse(text) {
+    const trimmed = text.trim();
+    if (trimmed === '') return { value: undefined };
+    return /^[1-9]\d{0,8}(ms|s|m|h|d)$/.test(trimmed)
+      ? { value: trimmed }
+      : { problem: 'Write a whole number with s, m, h or d behind it, like 30s, 5m or 1d.' };
+  },
+};
+
+/** Tags as `region=eu, host=a`. */
+export const TAGS: Codec<Readonly<Record<string, string>>> = {
+  format: (tags) =>
+    Object.entries(tags)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(', '),
+  parse(text) {
+    const pairs = text
+      .split(',')
+      .map((pair) => pair.trim())
+      .filter((pair) => pair !== '');
+    const tags: Record<string, string> = {};
+    for (const pair of pairs) {
+      const at = pair.indexOf('=');
+      if (at < 1) return { problem: `“${pair}” is no tag: write its name, =, and its value, like region=eu.` };
+      tags[pair.slice(0, at).trim()] = pair.slice(at + 1).trim();
+    }
+    return { value: pairs.length === 0 ? undefined : tags };
+  },
+};
+
+/** A JSON object. */
+export const JSON_OBJECT: Codec<Readonly<Record<string, unknown>>> = {
+  format: (value) => JSON.stringify(value, null, 2),
+  parse(text) {
+    if (text.trim() === '') return { value: {} };
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+        return { value: value as Record<string, unknown> };
+      }
+      return { problem: 'Write an object in braces, like { "city": "Ulm" }.' };
+    } catch (error) {
+      return { problem: `This is not JSON yet: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  },
+};

@@ -1,0 +1,61 @@
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { sameJson } from '../same-json';
+import { FieldIds } from './field-ids';
+
+export interface Choice<T> {
+  /** Undefined: not given. */
+  readonly value: T | undefined;
+  readonly label: string;
+}
+
+/** One of a few. A value that is none of them is shown as it is, so that it is not lost by looking at it. */
+@Component({
+  selector: 'bc-select-field',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <label class="label" [for]="ids.control">{{ label() }}</label>
+    <select
+      #select
+      class="control"
+      [id]="ids.control"
+      [attr.aria-invalid]="error() !== undefined"
+      [attr.aria-describedby]="ids.describedBy(hint(), error())"
+      (change)="choose(select.selectedIndex)"
+    >
+      @for (choice of shown(); track $index) {
+        <option [selected]="choice === chosen()">{{ choice.label }}</option>
+      }
+    </select>
+    @if (hint(); as hint) {
+      <p class="hint" [id]="ids.hint">{{ hint }}</p>
+    }
+    @if (error(); as error) {
+      <p class="problem" [id]="ids.problem">{{ error }}</p>
+    }
+  `,
+  styleUrl: './field.scss',
+})
+export class SelectField<T> {
+  readonly label = input.required<string>();
+  readonly choices = input.required<readonly Choice<T>[]>();
+  readonly value = input.required<T | undefined>();
+  readonly hint = input<string>();
+  readonly error = input<string>();
+  readonly valueChange = output<T | undefined>();
+
+  protected readonly ids = new FieldIds();
+  protected readonly shown = computed<readonly Choice<T>[]>(() => {
+    const value = this.value();
+    const known = this.choices().some((choice) => sameJson(choice.value, value));
+    return known ? this.choices() : [...this.choices(), { value, label: words(value) }];
+  });
+  protected readonly chosen = computed(() => this.shown().find(({ value }) => sameJson(value, this.value())));
+
+  protected choose(index: number): void {
+    this.valueChange.emit(this.shown()[index]?.value);
+  }
+}
+
+function words(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
