@@ -13,7 +13,6 @@ export function formatDuration(seconds: number, options: FormatOptions): readonl
   if (size < 0.9995e-3) return one(seconds * 1e6, 'µs');
   if (size < 0.9995) return one(seconds * 1e3, 'ms');
   if (size < 59.95) return one(seconds, 's');
-  if (!Number.isFinite(size)) return one(seconds, '');
   const whole = Math.round(size);
   const parts =
     whole < HOUR

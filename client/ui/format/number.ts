@@ -3,10 +3,18 @@ import type { FormatOptions } from './format-options';
 /** From here on a number is read by its size, not by its digits: 1.2M. */
 const COMPACT_FROM = 1_000_000;
 
+/** Beyond these nobody counts zeros: 1.2E20, 3E-9. */
+const HUGE_FROM = 1e15;
+const TINY_BELOW = 1e-8;
+
 /** A number for reading: grouped, as many digits as matter at its size, compact where it is huge. */
 export function formatNumber(value: number, options: FormatOptions, style: Intl.NumberFormatOptions = {}): string {
   if (!Number.isFinite(value)) return '–';
-  const compact = options.decimals === undefined && Math.abs(value) >= COMPACT_FROM;
+  const size = Math.abs(value);
+  if (size >= HUGE_FROM || (size > 0 && size < TINY_BELOW && options.decimals === undefined)) {
+    return format(options.locale, { ...style, notation: 'scientific', maximumSignificantDigits: 4 }).format(value);
+  }
+  const compact = options.decimals === undefined && size >= COMPACT_FROM;
   const digits = compact
     ? { notation: 'compact' as const, maximumSignificantDigits: 4 }
     : fractionOf(value, options, style);
@@ -16,14 +24,15 @@ export function formatNumber(value: number, options: FormatOptions, style: Intl.
 function fractionOf(
   value: number,
   { decimals, trim }: FormatOptions,
-  { style }: Intl.NumberFormatOptions,
+  style: Intl.NumberFormatOptions,
 ): Intl.NumberFormatOptions {
   if (decimals !== undefined) return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   const worth = worthReading(value);
-  // Money has both its digits or none.
-  const most = style === 'currency' && worth > 0 ? Math.max(2, worth) : worth;
+  const digits = style.style === 'currency' ? moneyDigits(style) : undefined;
+  // Money has all the digits of its currency (yen have none) or none; a price of a thousandth has as many as it needs.
+  const most = digits === undefined || worth === 0 ? worth : Math.abs(value) >= 0.1 ? digits : Math.max(digits, worth);
   return {
-    minimumFractionDigits: trim === true || Number.isInteger(value) ? 0 : Math.min(most, 2),
+    minimumFractionDigits: trim === true || Number.isInteger(value) ? 0 : Math.min(most, digits ?? 2),
     maximumFractionDigits: most,
   };
 }
@@ -36,6 +45,11 @@ function worthReading(value: number): number {
   if (size >= 10) return 1;
   if (size >= 0.1) return 2;
   return Math.min(8, 1 - Math.floor(Math.log10(size)));
+}
+
+/** Digits after the point in the smallest coin (ISO 4217). */
+function moneyDigits(style: Intl.NumberFormatOptions): number {
+  return format('en', style).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 const made = new Map<string, Intl.NumberFormat>();

@@ -4,7 +4,7 @@ import type { FormatOptions } from './format-options';
 import { formatParts, formatValue } from './value';
 
 const en = (value: number, unit?: string, rest: FormatOptions = {}): string =>
-  formatValue(value, { unit, locale: 'en-US', ...rest }).replaceAll('\u202f', ' ');
+  formatValue(value, { unit, locale: 'en-US', ...rest }).replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('formatValue', () => {
   it.each([
@@ -34,6 +34,37 @@ describe('formatValue', () => {
     [4.6, 'celsius', '4.60 °C'],
     [42, 'widgets', '42 widgets'],
     [42, 'constructor', '42 constructor'],
+    [19.5, 'JPY', '¥20'],
+    [1.5, 'KWD', 'KWD 1.500'],
+    [0.0012, 'EUR', '€0.0012'],
+    [-1_250_000, 'USD', '-$1.25M'],
+    [12.5, 'EUR/s', '€12.50 /s'],
+    [0.5, 'percent/s', '0.50 %/s'],
+    [12, 'widgets/s', '12 widgets/s'],
+    [1_500_000, 'bits/s', '1.50 Mbit/s'],
+    [2_097_152, 'iec-bytes/s', '2 MiB/s'],
+    [12, 'ms/s', '12 ms/s'],
+    [1024, 'MiB', '1 GiB'],
+    [0.5, 'GB', '500 MB'],
+    [0.25, 'V', '250 mV'],
+    [0, 'V', '0 V'],
+    [-4200, 'W', '-4.20 kW'],
+    [1500, 'si:m', '1.50 km'],
+    [0.002, 'si:m', '2 mm'],
+    [-3, 'si:m/s', '-3 m/s'],
+    [12_345, 'short', '12.3 k'],
+    [3780, 's', '1 h 3 min'],
+    [90, 'min', '1 h 30 min'],
+    [1.5, 'd', '1 d 12 h'],
+    [300, 'kelvin', '300 K'],
+    [0, 'bool', 'No'],
+    [1, 'bool', 'Yes'],
+    [0, 'up-down', 'Down'],
+    [1.23456e20, undefined, '1.235E20'],
+    [1e308, 'ratio', '–'],
+    [-3e-12, undefined, '-3E-12'],
+    [1e300, 'EUR', '€1E300'],
+    [Number.MAX_VALUE, 'GiB', '1.674E299 EiB'],
   ])('writes %p %s as %s', (value, unit, text) => {
     expect(en(value, unit)).toBe(text);
   });
@@ -79,7 +110,59 @@ describe('formatValue', () => {
     );
   });
 
-  it('says in words that there is no number', () => {
-    expect(en(NaN)).toBe('–');
+  it.each([undefined, 'ms', 'bytes', 'EUR', 'V', 'percent', 'bool'])(
+    'is a dash where there is no number (%s)',
+    (unit) => {
+      expect([NaN, Infinity, -Infinity].map((value) => en(value, unit))).toEqual(['–', '–', '–']);
+    },
+  );
+
+  const ALL_UNITS = fc.constantFrom(
+    ...[undefined, 'percent', 'ratio', 'bytes', 'bytes/s', 'bits/s', 'MiB', 'short', 'V', 'kW', 'si:m', 'si:m/s'],
+    ...['ms', 's', 'd', 'EUR', 'JPY', 'EUR/s', 'celsius', 'bool', 'widgets', 'widgets/s', '/s', 'si:', 'si:/s'],
+  );
+  const ANY = fc.double({ noNaN: true, noDefaultInfinity: true });
+
+  it('writes every number that there is, short enough for a panel', () => {
+    fc.assert(
+      fc.property(ANY, ALL_UNITS, fc.option(fc.nat(3), { nil: undefined }), (value, unit, decimals) => {
+        const text = en(value, unit, { decimals });
+        expect(text).not.toMatch(/NaN|∞|undefined|^$/);
+        expect(text.length).toBeLessThan(40);
+      }),
+    );
+  });
+
+  it('writes what is below zero like what is above, with a minus', () => {
+    fc.assert(
+      fc.property(ANY, ALL_UNITS, (value, unit) => {
+        fc.pre(unit !== 'bool' && value !== 0 && Math.abs(value) < 1e300);
+        expect(en(-Math.abs(value), unit)).toBe(`-${en(Math.abs(value), unit)}`);
+      }),
+    );
+  });
+
+  it('never writes the larger of two values as less than the smaller', () => {
+    const sizes: Record<string, number> = {
+      ...{ '': 1, '%': 1, nm: 1e-9, µm: 1e-6, mm: 1e-3, m: 1, km: 1e3, Mm: 1e6, Gm: 1e9, Tm: 1e12, Pm: 1e15, Em: 1e18 },
+      ...{ B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, PiB: 2 ** 50, EiB: 2 ** 60 },
+      ...{ ns: 1e-9, µs: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600, d: 86_400 },
+    };
+    const read = (value: number, unit: string | undefined): number =>
+      formatParts(value, { unit, locale: 'en-US' }).reduce((sum, { text, unit: symbol }) => {
+        const [, digits = '', letter = ''] = /^([-\d.E]+)([KMBT]?)$/.exec(text.replaceAll(',', '')) ?? [];
+        const compact = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 }[letter] ?? 1;
+        return sum + Number(digits) * compact * (sizes[symbol] ?? NaN);
+      }, 0);
+    const size = fc.double({ noNaN: true, min: 0, max: 1e17 });
+    const unit = fc.constantFrom(undefined, 'percent', 'bytes', 'si:m', 's');
+    const near = fc.double({ noNaN: true, min: 0, max: 1e-3 });
+    fc.assert(
+      fc.property(size, near, unit, (value, more, name) => {
+        const [less, most] = [read(value, name), read(value * (1 + more), name)];
+        expect(most).toBeGreaterThanOrEqual(less * (1 - 1e-12));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

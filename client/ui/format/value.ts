@@ -1,26 +1,32 @@
 import type { FormatOptions, ValuePart } from './format-options';
 import { formatDuration } from './duration';
 import { formatNumber } from './number';
-import { parseUnit } from './unit';
+import { parseUnit, type Scale } from './unit';
 
-/** A value ready to be set in type: figures large, units small. */
+/** A value ready to be set in type: figures large, units small. What is no number (NaN, infinite) is a dash. */
 export function formatParts(value: number, options: FormatOptions = {}): readonly ValuePart[] {
   const unit = parseUnit(options.unit);
+  const one = (number: number, symbol: string, style?: Intl.NumberFormatOptions): readonly ValuePart[] => [
+    { text: formatNumber(number, options, style), unit: Number.isFinite(number) ? symbol : '' },
+  ];
+  if (!Number.isFinite(value)) return one(value, '');
   switch (unit.kind) {
     case 'duration':
       // Nothing is nothing in every unit: it keeps the one that it came with.
-      if (value === 0) return [{ text: formatNumber(0, options), unit: unit.symbol }];
-      return formatDuration(value * unit.seconds, options);
-    case 'scaled': {
-      const { scaled, symbol } = scale(value, unit.base, unit.symbols);
-      return [{ text: formatNumber(scaled, options), unit: symbol }];
+      return value === 0 ? one(0, unit.symbol) : formatDuration(value * unit.seconds, options);
+    case 'scaled':
+    case 'prefixed': {
+      const { scaled, symbol } = scale(value, unit);
+      return one(scaled, symbol);
     }
     case 'currency':
-      return [{ text: formatNumber(value, options, { style: 'currency', currency: unit.code }), unit: '' }];
+      return one(value, unit.symbol, { style: 'currency', currency: unit.code });
     case 'percent':
-      return [{ text: formatNumber(value * unit.factor, options), unit: '%' }];
+      return one(value * unit.factor, unit.symbol);
+    case 'words':
+      return [{ text: unit.words[value === 0 ? 0 : 1], unit: '' }];
     case 'plain':
-      return [{ text: formatNumber(value, options), unit: unit.symbol }];
+      return one(value, unit.symbol);
   }
 }
 
@@ -31,13 +37,18 @@ export function formatValue(value: number, options: FormatOptions = {}): string 
     .join(' ');
 }
 
-function scale(value: number, base: number, symbols: readonly string[]): { scaled: number; symbol: string } {
-  let scaled = value;
-  let step = 0;
+function scale(value: number, { base, symbols, start }: Scale): { scaled: number; symbol: string } {
   // 999.95 and above would be rounded to 1000 of the smaller unit.
-  while (Math.abs(scaled) >= base - 0.05 && step < symbols.length - 1) {
+  const most = base - 0.05;
+  let scaled = value;
+  let step = start;
+  while (Math.abs(scaled) >= most && step < symbols.length - 1) {
     scaled /= base;
     step += 1;
+  }
+  while (scaled !== 0 && Math.abs(scaled) * base < most && step > 0) {
+    scaled *= base;
+    step -= 1;
   }
   return { scaled, symbol: symbols[step] ?? '' };
 }
