@@ -14,6 +14,8 @@ import { summarizeNumber } from './number/number-data';
 import { NumberPanel } from './number/number-panel';
 import type { PanelOptions } from './options';
 import type { PanelContent } from './panel-content';
+import { summarizePie } from './pie/pie-data';
+import { PiePanel } from './pie/pie-panel';
 import { summarizeStatus } from './status/status-data';
 import { StatusPanel } from './status/status-panel';
 import { summarizeTable } from './table/table-data';
@@ -38,6 +40,7 @@ const PANEL_KINDS: Readonly<Record<string, PanelKind>> = {
   chart: { component: ChartPanel, summarize: summarizeChart },
   gauge: { component: GaugePanel, summarize: summarizeNumber },
   bars: { component: BarsPanel, summarize: summarizeBars },
+  pie: { component: PiePanel, summarize: summarizePie },
   status: { component: StatusPanel, summarize: summarizeStatus },
   table: { component: TablePanel, summarize: summarizeTable },
   events: { component: EventsPanel, summarize: summarizeEvents },

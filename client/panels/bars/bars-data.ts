@@ -1,8 +1,8 @@
 import type { Query } from '../../../wire/board';
-import type { Frame, FrameField } from '../../../wire/frame';
+import type { Frame } from '../../../wire/frame';
 import { formatValue } from '../../ui/format/value';
+import { namedValuesOf, numbersOf, type NamedValue } from '../named-values';
 import { formatOf, numberOption, type PanelOptions } from '../options';
-import { isTotal, seriesOf } from '../series';
 import { stateOf, thresholdsOf, type State } from '../thresholds';
 
 export interface Bar {
@@ -22,10 +22,10 @@ const DEFAULT_LIMIT = 10;
  * its sum). Options: `unit`, `decimals`, `max`, `limit` (10), `sort: 'name'`, `thresholds`.
  */
 export function readBars(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Bar[] {
-  const rows = frame.fields.some(({ type }) => type === 'time') ? fromSeries(frame, query) : fromRows(frame);
+  const rows = namedValuesOf(frame, query);
   const limit = Math.max(1, numberOption(options, 'limit') ?? DEFAULT_LIMIT);
   const sorted = rows.toSorted(options.sort === 'name' ? byLabel : byValue).slice(0, limit);
-  const format = formatOf(options, query, unitOf(frame));
+  const format = formatOf(options, query, numbersOf(frame)?.unit);
   const thresholds = thresholdsOf(options);
   const most =
     numberOption(options, 'max') ??
@@ -38,42 +38,12 @@ export function readBars(frame: Frame, query: Query | undefined, options: PanelO
   }));
 }
 
-type Row = Pick<Bar, 'key' | 'label' | 'value'>;
+type Row = NamedValue;
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 const byLabel = (a: Row, b: Row): number => collator.compare(a.label, b.label);
 /** Equal values keep one order, or they would swap places with every update. */
 const byValue = (a: Row, b: Row): number => b.value - a.value || byLabel(a, b);
-
-function fromSeries(frame: Frame, query: Query | undefined): readonly Row[] {
-  return seriesOf(frame).flatMap((series) => {
-    const points = isTotal(query) ? series.points : series.points.slice(-1);
-    if (points.length === 0) return [];
-    return [{ key: series.key, label: series.label, value: points.reduce((sum, { value }) => sum + value, 0) }];
-  });
-}
-
-function fromRows(frame: Frame): readonly Row[] {
-  const values = numbersOf(frame);
-  const names = frame.fields.find(({ type }) => type === 'string');
-  const seen = new Map<string, number>();
-  return (values?.values ?? []).flatMap((value, row) => {
-    if (typeof value !== 'number') return [];
-    const label = String(names?.values[row] ?? values?.name ?? '');
-    // By name, not by row: a source that sorts its rows must not make them new ones.
-    const nth = (seen.get(label) ?? 0) + 1;
-    seen.set(label, nth);
-    return [{ key: `${label} ${nth}`, label, value }];
-  });
-}
-
-function numbersOf(frame: Frame): FrameField | undefined {
-  return frame.fields.find(({ type }) => type === 'number');
-}
-
-function unitOf(frame: Frame): string | undefined {
-  return numbersOf(frame)?.unit;
-}
 
 /** For the screen reader: the first three. */
 export function summarizeBars(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {

@@ -75,13 +75,23 @@ function valueAxis({ format }: PlotAxis, { log, index, colours }: AxisPlace): uP
     gap: 10,
     space: 42,
     ...(incrs && { incrs }),
-    grid: { show: index === 0, stroke: () => colours.get('--line'), width: 1 },
+    ...(log && { filter: powersOfTen }),
+    grid: {
+      show: index === 0,
+      stroke: () => colours.get('--line'),
+      width: 1,
+      ...(log && { filter: powersOfTen }),
+    },
     ticks: { show: false },
-    // Between powers of ten a logarithmic axis has lines without a value (null).
     values: (_plot, values: (number | null)[]) =>
       values.map((value) => (value === null ? '' : value === 0 ? '0' : formatValue(value, axisFormat))),
     size: (plot, labels) => widest(plot, labels),
   };
+}
+
+/** A logarithmic axis has lines between, too: more than a calm chart can bear. */
+function powersOfTen(_plot: uPlot, values: number[]): (number | null)[] {
+  return values.map((value) => (Number.isInteger(Math.round(Math.log10(value) * 1e9) / 1e9) ? value : null));
 }
 
 /** Whether a label below this moment would stick out over the plot's right edge. */

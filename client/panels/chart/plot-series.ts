@@ -43,7 +43,7 @@ export class PlotSeriesStyle {
         size: MARK_SIZE,
         width: 0,
         fill: () => this.colours.line(slot),
-        filter: (plot, index) => [...this.markedRows(plot, index)],
+        filter: (plot, index) => (bars ? null : [...this.markedRows(plot, index)]),
         paths: (plot, index, _first, _last, rows) => markPaths(plot, index, rows ?? [], { slot, size: MARK_SIZE }),
       },
     };

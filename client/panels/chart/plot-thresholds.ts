@@ -33,9 +33,15 @@ export function drawThresholds(plot: uPlot, options: PlotOptions, colours: PlotC
   const { thresholds, thresholdStyle } = options;
   if (thresholds === undefined) return;
   if (thresholdStyle !== 'line') drawBands(plot, thresholds, colours);
-  for (const state of ['warn', 'crit'] as const) {
-    const limit = thresholds[state];
-    if (limit !== undefined) drawLimit(plot, { state, limit, dashed: thresholdStyle !== 'band' }, options, colours);
+  let above: number | undefined;
+  for (const { state, limit } of limitsOf(thresholds)) {
+    const y = Math.round(plot.valToPos(limit, 'y', true));
+    if (!(y >= plot.bbox.top && y <= plot.bbox.top + plot.bbox.height)) continue;
+    // Where there is no room above the line, between it and the edge or another one, the words stand below.
+    const below = y - (above ?? plot.bbox.top) < LABEL_ROOM * devicePixelRatio;
+    const text = `${state} ${formatValue(limit, options.axes[0]?.format)}`;
+    drawLimit(plot, { y, below, text, dashed: thresholdStyle !== 'band', colour: colours.get(`--${state}`) });
+    above = y;
   }
 }
 
@@ -52,21 +58,34 @@ function drawBands(plot: uPlot, thresholds: Thresholds, colours: PlotColours): v
   ctx.restore();
 }
 
+const LABEL_ROOM = 18;
+
+/** From the top. */
+function limitsOf({ warn, crit }: Thresholds): readonly { state: 'warn' | 'crit'; limit: number }[] {
+  const limits = [
+    { state: 'warn' as const, limit: warn },
+    { state: 'crit' as const, limit: crit },
+  ];
+  return limits
+    .flatMap(({ state, limit }) => (limit === undefined ? [] : [{ state, limit }]))
+    .sort((a, b) => b.limit - a.limit);
+}
+
 interface Limit {
-  readonly state: 'warn' | 'crit';
-  readonly limit: number;
+  /** In canvas pixels. */
+  readonly y: number;
+  readonly below: boolean;
+  readonly text: string;
   readonly dashed: boolean;
+  readonly colour: string;
 }
 
 /** In words at the left, since what is new is at the right. */
-function drawLimit(plot: uPlot, { state, limit, dashed }: Limit, { axes }: PlotOptions, colours: PlotColours): void {
-  const { ctx, bbox } = plot;
+function drawLimit({ ctx, bbox }: uPlot, { y, below, text, dashed, colour }: Limit): void {
   const scale = devicePixelRatio;
-  const y = Math.round(plot.valToPos(limit, 'y', true));
-  if (!(y >= bbox.top && y <= bbox.top + bbox.height)) return;
   ctx.save();
   ctx.globalAlpha = 0.75;
-  ctx.strokeStyle = ctx.fillStyle = colours.get(`--${state}`);
+  ctx.strokeStyle = ctx.fillStyle = colour;
   if (dashed) {
     ctx.lineWidth = scale;
     ctx.setLineDash([4 * scale, 5 * scale]);
@@ -77,12 +96,6 @@ function drawLimit(plot: uPlot, { state, limit, dashed }: Limit, { axes }: PlotO
   }
   ctx.font = PLOT_FONT.replace('11.5px', `${11 * scale}px`);
   ctx.textAlign = 'left';
-  // Right below the top edge there is no room above the line.
-  const below = y - bbox.top < 16 * scale;
-  ctx.fillText(
-    `${state} ${formatValue(limit, axes[0]?.format)}`,
-    bbox.left + 4 * scale,
-    below ? y + 13 * scale : y - 6 * scale,
-  );
+  ctx.fillText(text, bbox.left + 4 * scale, y + (below ? 13 : -6) * scale);
   ctx.restore();
 }

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Frame } from '../../../wire/frame';
+import { sampleFrame, sampleRows } from '../testing/samples';
+import { readPie, slicePath, summarizePie } from './pie-data';
+
+const QUERY = { source: 'metrics', metric: 'a' };
+const read = (frame: Frame, options = {}): ReturnType<typeof readPie> => readPie(frame, QUERY, options);
+const lines = (frame: Frame, options = {}): string[] =>
+  read(frame, options).slices.map(({ label, text, percent }) =>
+    `${label} ${text} ${percent}`.replaceAll('\u202f', ' '),
+  );
+
+describe('a pie', () => {
+  it('has its parts by size, with value and share', () => {
+    expect(lines(sampleRows({ eu: 20, us: 50, asia: 30 }))).toEqual(['us 50 50 %', 'asia 30 30 %', 'eu 20 20 %']);
+    expect(read(sampleRows({ eu: 20, us: 50 })).total).toBe('70');
+  });
+
+  it('takes each series’ last value, and of totals the sum', () => {
+    const frame = sampleFrame(0, { name: 'a', values: [1, 3] }, { name: 'b', values: [5, 1] });
+    expect(lines(frame)).toEqual(['a 3 75 %', 'b 1 25 %']);
+    expect(readPie(frame, { ...QUERY, aggregate: 'sum' }, {}).slices.map(({ label }) => label)).toEqual(['b', 'a']);
+  });
+
+  it('puts the small ones together, unless that would be one alone', () => {
+    const rows = sampleRows({ a: 5, b: 4, c: 3, d: 2 });
+    expect(lines(rows, { limit: 2 })).toEqual(['a 5 36 %', 'b 4 29 %', '2 others 5 36 %']);
+    expect(lines(rows, { limit: 3 })).toHaveLength(4);
+    expect(read(rows, { limit: 2 }).slices.at(-1)?.slot).toBeUndefined();
+  });
+
+  it('never has two parts of one colour', () => {
+    const rows = sampleRows(Object.fromEntries(Array.from({ length: 30 }, (_, nth) => [`n${nth}`, nth + 1])));
+    const slots = read(rows, { limit: 20 }).slices.map(({ slot }) => slot);
+    expect(new Set(slots).size).toBe(slots.length);
+  });
+
+  it('says what it cannot show', () => {
+    expect(read(sampleRows({ a: 5, b: -4, c: 0 }))).toMatchObject({ notice: '1 negative value is left out' });
+    expect(read(sampleRows({ a: 0 }))).toMatchObject({ slices: [], notice: 'All values are 0' });
+    expect(read(sampleRows({ a: -1 }))).toMatchObject({ slices: [], notice: 'No value is above 0' });
+  });
+
+  it('calls no small part nothing, and no large one all', () => {
+    expect(lines(sampleRows({ a: 9_990, b: 10 }))).toEqual(['a 9,990 99 %', 'b 10 under 1 %']);
+  });
+
+  it('is a whole circle, whatever its parts', () => {
+    const parts = fc.dictionary(fc.string({ minLength: 1 }), fc.double({ noNaN: true, min: 1e-9, max: 1e300 }), {
+      minKeys: 1,
+    });
+    fc.assert(
+      fc.property(parts, fc.integer({ min: -3, max: 20 }), (given, limit) => {
+        const { slices } = read(sampleRows(given), { limit });
+        expect(slices[0]?.from).toBe(0);
+        expect(slices.at(-1)?.to).toBeCloseTo(1, 6);
+        slices.slice(1).forEach(({ from }, index) => {
+          expect(from).toBe(slices[index]?.to);
+        });
+      }),
+    );
+  });
+
+  it('is drawn as two halves where it is one part', () => {
+    expect(slicePath({ from: 0, to: 1 }, 50, 0)).toBe('M0 -50A50 50 0 1 1 0 50A50 50 0 1 1 0 -50Z');
+    expect(slicePath({ from: 0, to: 0.25 }, 50, 0)).toBe('M0 -50A50 50 0 0 1 50 0L0 0Z');
+    expect(slicePath({ from: 0, to: 0.75 }, 50, 20)).toBe('M0 -50A50 50 0 1 1 -50 0L-20 0A20 20 0 1 0 0 -20Z');
+  });
+
+  it('is summed up by its first three parts', () => {
+    expect(summarizePie(sampleRows({ a: 5, b: 5 }), QUERY, {})?.replaceAll('\u202f', ' ')).toBe('a 50 %, b 50 %');
+    expect(summarizePie(sampleRows({ a: 0 }), QUERY, {})).toBe('All values are 0');
+  });
+});

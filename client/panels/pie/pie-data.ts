@@ -1,0 +1,118 @@
+import type { Query } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import { formatNumber } from '../../ui/format/number';
+import { formatValue } from '../../ui/format/value';
+import { namedValuesOf, numbersOf, type NamedValue } from '../named-values';
+import { formatOf, numberOption, type PanelOptions } from '../options';
+import { PALETTE_SIZE } from '../palette';
+
+export interface Slice {
+  readonly key: string;
+  readonly label: string;
+  readonly text: string;
+  /** Its part of the whole in words: `12 %`, `under 1 %`. */
+  readonly percent: string;
+  /** Where it begins and ends, 0-1 of the circle. */
+  readonly from: number;
+  readonly to: number;
+  /** Its place in the palette; undefined: all the others together. */
+  readonly slot?: number;
+}
+
+export interface Pie {
+  readonly slices: readonly Slice[];
+  readonly total: string;
+  /** What the circle cannot show, in words. */
+  readonly notice?: string;
+}
+
+const DEFAULT_LIMIT = 6;
+const OTHERS = 'others';
+
+const byValue = (a: NamedValue, b: NamedValue): number => b.value - a.value || (a.label < b.label ? -1 : 1);
+
+/**
+ * Parts of a whole, the largest first, those beyond `limit` (6, at most 8) as one. Negative values are no parts: they are
+ * left out, and counted. Options: `unit`, `decimals`, `limit`, `style: 'donut' | 'pie'`.
+ */
+export function readPie(frame: Frame, query: Query | undefined, options: PanelOptions): Pie {
+  const values = namedValuesOf(frame, query);
+  const parts = values.filter(({ value }) => value > 0).toSorted(byValue);
+  const whole = sum(parts);
+  const format = formatOf(options, query, numbersOf(frame)?.unit);
+  const slices: Slice[] = [];
+  let from = 0;
+  for (const [slot, { key, label, value }] of grouped(parts, limitOf(options)).entries()) {
+    const to = Math.min(1, from + value / whole);
+    const own = { key, label, text: formatValue(value, format), percent: percentOf(value / whole), from, to };
+    slices.push(key === OTHERS ? own : { ...own, slot });
+    from = to;
+  }
+  return { slices, total: formatValue(whole, format), notice: noticeOf(values, parts.length) };
+}
+
+/** As many as there are colours: two parts that look the same would be a lie. */
+function limitOf(options: PanelOptions): number {
+  return Math.min(PALETTE_SIZE, Math.max(1, Math.round(numberOption(options, 'limit') ?? DEFAULT_LIMIT)));
+}
+
+/** One that would be "others" alone keeps its name, where there is a colour for it. */
+function grouped(parts: readonly NamedValue[], limit: number): readonly NamedValue[] {
+  if (parts.length <= Math.min(PALETTE_SIZE, limit + 1)) return parts;
+  const others = parts.slice(limit);
+  return [...parts.slice(0, limit), { key: OTHERS, label: `${others.length} others`, value: sum(others) }];
+}
+
+function sum(values: readonly NamedValue[]): number {
+  return values.reduce((total, { value }) => total + value, 0);
+}
+
+function percentOf(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 1) return 'under 1\u202f%';
+  // 99.6 % is not all of it.
+  const whole = share < 1 ? Math.min(99, Math.round(percent)) : 100;
+  return `${formatNumber(whole, {})}\u202f%`;
+}
+
+function noticeOf(values: readonly NamedValue[], shown: number): string | undefined {
+  const negative = values.filter(({ value }) => value < 0).length;
+  if (shown === 0) return negative === 0 ? 'All values are 0' : 'No value is above 0';
+  if (negative === 0) return undefined;
+  return negative === 1 ? '1 negative value is left out' : `${negative} negative values are left out`;
+}
+
+/** For the screen reader: the first three. */
+export function summarizePie(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
+  const { slices, notice } = readPie(frame, query, options);
+  if (slices.length === 0) return notice;
+  return slices
+    .slice(0, 3)
+    .map(({ label, percent }) => `${label} ${percent}`)
+    .join(', ');
+}
+
+/** The outline of a slice around 0,0 as an SVG path. `hole` is the inner radius. */
+export function slicePath({ from, to }: Pick<Slice, 'from' | 'to'>, radius: number, hole: number): string {
+  // An arc that ends where it begins is none: a whole circle is two halves.
+  if (to - from >= 0.9999) return `${ring(radius, 1)}${hole > 0 ? ring(hole, 0) : ''}`;
+  const [a, b] = [pointAt(from, radius), pointAt(to, radius)];
+  const large = to - from > 0.5 ? 1 : 0;
+  const outer = `M${a}A${radius} ${radius} 0 ${large} 1 ${b}`;
+  if (hole <= 0) return `${outer}L0 0Z`;
+  return `${outer}L${pointAt(to, hole)}A${hole} ${hole} 0 ${large} 0 ${pointAt(from, hole)}Z`;
+}
+
+function ring(radius: number, sweep: 0 | 1): string {
+  return `M0 ${-radius}A${radius} ${radius} 0 1 ${sweep} 0 ${radius}A${radius} ${radius} 0 1 ${sweep} 0 ${-radius}Z`;
+}
+
+/** From 12 o'clock on, clockwise. */
+function pointAt(share: number, radius: number): string {
+  const angle = share * 2 * Math.PI;
+  return `${round(Math.sin(angle) * radius)} ${round(-Math.cos(angle) * radius)}`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

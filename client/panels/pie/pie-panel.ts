@@ -1,0 +1,46 @@
+import { ChangeDetectionStrategy, Component, computed, input, signal } from '@angular/core';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { TimeRange } from '../../../wire/range';
+import { FadeOnChange } from '../../ui/fade-on-change';
+import { lineColour } from '../palette';
+import type { PanelContent } from '../panel-content';
+import { SeriesMark } from '../series-mark';
+import { readPie, slicePath, type Slice } from './pie-data';
+
+const RADIUS = 50;
+const HOLE = 33;
+
+/** Parts of a whole, as a ring or a disc, each named with its value and its share. */
+@Component({
+  selector: 'bc-pie-panel',
+  imports: [FadeOnChange, SeriesMark],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './pie-panel.html',
+  styleUrl: './pie-panel.scss',
+})
+export class PiePanel implements PanelContent {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+  readonly range = input.required<TimeRange>();
+
+  /** The key of the slice that is pointed at, in the circle or in the list. */
+  protected readonly pointed = signal<string | undefined>(undefined);
+  protected readonly pie = computed(() => {
+    const { query, options } = this.panel();
+    return readPie(this.frame(), query, options);
+  });
+  protected readonly isRing = computed(() => this.panel().options.style !== 'pie');
+
+  protected readonly shapes = computed(() =>
+    this.pie().slices.map((slice) => ({
+      key: slice.key,
+      path: slicePath(slice, RADIUS, this.isRing() ? HOLE : 0),
+      colour: colourOf(slice),
+    })),
+  );
+}
+
+function colourOf({ slot }: Slice): string {
+  return slot === undefined ? 'var(--line-2)' : lineColour(slot);
+}
