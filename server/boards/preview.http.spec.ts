@@ -65,6 +65,12 @@ describe('POST /api/v1/preview', () => {
     expect(to - from).toBe(6 * 3_600_000);
   });
 
+  it('looks at a fixed window', async () => {
+    const [from, to] = [Date.parse('2026-03-04T12:00:00Z'), Date.parse('2026-03-04T13:00:00Z')];
+    expect((await preview({ query: weather('Ulm'), from: '2026-03-04T12:00:00Z', to })).status).toBe(200);
+    expect(asked.at(-1)).toMatchObject({ from, to });
+  });
+
   it('reads stored metrics, and asks anew each time', async () => {
     const query = { source: 'metrics', metric: 'preview.m', as: 'value', aggregate: 'last' };
     const values: unknown[] = [];
@@ -90,6 +96,7 @@ describe('POST /api/v1/preview', () => {
   it.each([
     ['a query that its source does not take', { query: weather(3) }, 'query.city.name'],
     ['a source that is not here', { query: { source: 'stars' } }, 'query.source'],
+    ['half a window', { query: weather('Ulm'), from: '2026-03-04T12:00:00Z' }, 'to'],
     ['no query', {}, 'query'],
     ['an unknown range', { query: weather('Ulm'), range: '2h' }, 'range'],
     ['something else', [], ''],

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { z } from 'zod';
 import { querySchema, type Query } from '../../wire/board.js';
-import { DEFAULT_RANGE, RANGES, type Range } from '../../wire/range.js';
+import { DEFAULT_RANGE, RANGES, type TimeRange } from '../../wire/range.js';
 import { Clock } from '../base/clock.js';
 import { Problem } from '../base/problem.js';
 import { Telemetry } from '../base/telemetry.js';
 import { inputErrors, invalid } from '../base/validate.js';
 import { ChangeBus } from '../bus/change-bus.js';
+import { timeRangeOf } from '../dashboard/asked-range.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { FrameSlot } from '../dashboard/frame-slot.js';
 import type { Source } from '../dashboard/source.js';
@@ -15,8 +16,11 @@ import type { Source } from '../dashboard/source.js';
 /** Previews that run at the same time; sources are asked for each of them, for nobody shares a preview. */
 export const MAX_PREVIEWS = 16;
 
+const time = z.union([z.string(), z.number()]).transform(String);
+
+/** Without a range or a window it is the last hour. */
 export const previewSchema = z
-  .object({ query: querySchema, range: z.enum(RANGES).default(DEFAULT_RANGE) })
+  .object({ query: querySchema, range: z.enum(RANGES).optional(), from: time.optional(), to: time.optional() })
   .meta({ id: 'Preview' });
 export type Preview = z.infer<typeof previewSchema>;
 
@@ -39,10 +43,11 @@ export class Previews {
    * One load, abandoned after 5 s or when `signal` is aborted; nothing is kept of it.
    *
    * @returns `PanelData` as JSON; what goes wrong in the source is its `error`, as on a board
-   * @throws Problem 422 where the query is wrong, by path, or no source answers it; 429 while too many are under way
+   * @throws Problem 422 where the query or the part of time is wrong, by path, or no source answers it; 429 while too many are under way
    */
-  async load({ query, range }: Preview, signal: AbortSignal): Promise<string> {
+  async load({ query, ...asked }: Preview, signal: AbortSignal): Promise<string> {
     const { source, parsed } = this.resolve(query);
+    const range = timeRangeOf(asked, DEFAULT_RANGE, this.clock.now());
     if (this.running >= MAX_PREVIEWS) {
       throw new Problem(429, `${MAX_PREVIEWS} previews are being loaded already: try again in a moment.`);
     }
@@ -74,7 +79,7 @@ export class Previews {
   }
 
   /** A place of its own for one answer: no board's frames are touched, and no viewer hears of it. */
-  private slotOf(source: Source, query: Query, range: Range): FrameSlot {
+  private slotOf(source: Source, query: Query, range: TimeRange): FrameSlot {
     const { revision } = this.bus.position;
     const context = {
       bus: this.bus,

@@ -26,6 +26,7 @@ import type { Direction, Place } from './grid-layout';
 export interface EditedPanel {
   readonly panel: Panel;
   readonly view: PanelView | undefined;
+  readonly range: Range;
   readonly errors: readonly InputError[];
 }
 
@@ -60,7 +61,6 @@ const SCROLL_PX = 14;
 })
 export class EditGrid {
   readonly panels = input.required<readonly EditedPanel[]>();
-  readonly range = input.required<Range>();
   readonly link = input.required<LinkState>();
   /** Somebody wants to fill in the selected panel's form. */
   readonly openForm = output();

@@ -14,7 +14,7 @@ import {
 import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
 import type { Panel } from '../../../wire/board';
-import { DEFAULT_RANGE } from '../../../wire/range';
+import { DEFAULT_RANGE, type Range, isRange } from '../../../wire/range';
 import { LiveBoard } from '../../live/live-board';
 import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
@@ -85,11 +85,14 @@ export class EditPage {
   /** Of panels that ask what the board as the server knows it does not. */
   private readonly wanted = computed<readonly WantedPreview[]>(
     () => {
-      const stored = new Map(this.view()?.board.panels.map(({ id, query }) => [id, query]));
+      const stored = new Map(this.view()?.board.panels.map((panel) => [panel.id, panel]));
       const panels = this.editor.working()?.panels ?? [];
-      return panels.flatMap(({ id, query }) =>
-        query === undefined || sameValue(query, stored.get(id)) ? [] : [{ id, query, range: this.range() }],
-      );
+      return panels.flatMap((panel) => {
+        const known = stored.get(panel.id);
+        const { id, query, options } = panel;
+        const asTheBoard = sameValue(query, known?.query) && sameValue(options.range, known?.options.range);
+        return query === undefined || asTheBoard ? [] : [{ id, query, range: this.rangeOf(panel) }];
+      });
     },
     { equal: sameValue },
   );
@@ -99,6 +102,7 @@ export class EditPage {
     return panels.map((panel) => ({
       panel,
       view: this.viewOf(panel),
+      range: this.rangeOf(panel),
       errors: this.saver.errors().get(panel.id) ?? [],
     }));
   });
@@ -207,6 +211,11 @@ export class EditPage {
 
   private goTo(slug: string): Promise<boolean> {
     return this.router.navigate(['/boards', slug]);
+  }
+
+  /** A panel may show another part of time than its board. */
+  private rangeOf({ options }: Panel): Range {
+    return isRange(options.range) ? options.range : this.range();
   }
 
   private viewOf(panel: Panel): EditedPanel['view'] {
