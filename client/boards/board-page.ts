@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
 import { Title } from '@angular/platform-browser';
-import { Router, RouterLink } from '@angular/router';
-import { DEFAULT_RANGE, isRange, type Range } from '../../wire/range';
+import { RouterLink } from '@angular/router';
+import { DEFAULT_RANGE, isFixed, sameRange } from '../../wire/range';
 import { LiveBoard } from '../live/live-board';
+import { TimeWindowChoice } from '../live/time-window';
 import { PageHeader } from '../ui/page-header';
 import { BoardGrid } from './board-grid';
 import { BoardOutline } from './board-outline';
@@ -15,10 +16,12 @@ import { NewVersionNotice } from './new-version-notice';
 import { RangeMenu } from './range-menu';
 import { StatusPill } from './status-pill';
 import { problemWords } from './problem-words';
+import { readAddress } from './time/address-range';
+import { BoardTime } from './time/board-time';
 
 const INBOX = 'inbox';
 
-/** `/boards/:slug?range=`: one board, live. */
+/** `/boards/:slug?range=` or `?from=&to=`: one board, live, or a fixed part of its time. */
 @Component({
   selector: 'bc-board-page',
   imports: [
@@ -34,7 +37,7 @@ const INBOX = 'inbox';
     RouterLink,
     StatusPill,
   ],
-  providers: [LiveBoard],
+  providers: [LiveBoard, { provide: TimeWindowChoice, useExisting: BoardTime }],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './board-page.html',
   styleUrl: './board-page.scss',
@@ -43,16 +46,18 @@ export class BoardPage {
   /** From the address. */
   readonly slug = input.required<string>();
   readonly range = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
 
   private readonly live = inject(LiveBoard);
-  private readonly router = inject(Router);
+  protected readonly time = inject(BoardTime);
   private readonly title = inject(Title);
 
   protected readonly status = this.live.status;
-  protected readonly askedRange = computed(() => {
-    const range = this.range();
-    return isRange(range) ? range : undefined;
-  });
+  protected readonly askedRange = computed(
+    () => readAddress({ range: this.range(), from: this.from(), to: this.to() }),
+    { equal: sameRange },
+  );
 
   /** Of this board: right after a change of the address there may still be the one before. */
   protected readonly view = computed(() => {
@@ -67,6 +72,7 @@ export class BoardPage {
 
   protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
   protected readonly shownRange = computed(() => this.askedRange() ?? this.view()?.range ?? DEFAULT_RANGE);
+  protected readonly isFixed = computed(() => isFixed(this.shownRange()));
   protected readonly isInbox = computed(() => this.slug() === INBOX);
 
   constructor() {
@@ -84,9 +90,5 @@ export class BoardPage {
 
   protected refresh(): void {
     this.live.refresh();
-  }
-
-  protected chooseRange(range: Range): void {
-    void this.router.navigate([], { queryParams: { range }, queryParamsHandling: 'merge' });
   }
 }

@@ -34,6 +34,19 @@ export function pillWords(status: LinkStatus, now: number, locale?: string): Pil
   return { ...TEXTS[state](interval), asOf, mark: MARKS[state] };
 }
 
+/** The same for a page that shows a fixed part of time: a good connection does not make that the present. */
+export function fixedWords(status: LinkStatus, now: number, locale?: string): PillWords {
+  const words = pillWords(status, now, locale);
+  return status.state === 'live' ? { ...words, ...FIXED } : words;
+}
+
+const FIXED: Pick<PillWords, 'label' | 'mark' | 'meaning'> = {
+  label: 'Fixed time',
+  mark: 'waiting',
+  meaning:
+    'The page is connected, but shows a part of time that stands still. Values that come late for it still appear.',
+};
+
 const TEXTS: Readonly<Record<LinkState, (interval: string) => Pick<PillWords, 'label' | 'meaning' | 'advice'>>> = {
   connecting: () => ({
     label: 'Connecting',

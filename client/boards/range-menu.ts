@@ -1,8 +1,17 @@
-import { CdkMenu, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
-import { RANGES, type Range } from '../../wire/range';
+import { CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
+import { CdkOverlayOrigin } from '@angular/cdk/overlay';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { isFixed, RANGES, type Range, type TimeRange, type TimeWindow, windowAt } from '../../wire/range';
 import { Icon } from '../ui/icon';
+import { Popover } from '../ui/popover';
 import { BELOW_RIGHT } from '../ui/positions';
+import { ServerClock } from '../ui/server-clock';
+import { NOW } from '../ui/ticker';
+import { WindowForm } from './time/window-form';
+import { WindowSteps } from './time/window-steps';
+import { shortWindowWords, windowWords } from './time/window-words';
+
+const MINUTE = 60_000;
 
 const LABELS: Readonly<Record<Range, string>> = {
   '15m': 'Last 15 minutes',
@@ -14,22 +23,37 @@ const LABELS: Readonly<Record<Range, string>> = {
   '90d': 'Last 90 days',
 };
 
-/** What part of time the whole board shows. */
+/** What part of time the whole board shows: the last so much of it, or a fixed window with the ways around it. */
 @Component({
   selector: 'bc-range-menu',
-  imports: [CdkMenu, CdkMenuItemRadio, CdkMenuTrigger, Icon],
+  imports: [
+    CdkMenu,
+    CdkMenuItem,
+    CdkMenuItemRadio,
+    CdkMenuTrigger,
+    CdkOverlayOrigin,
+    Icon,
+    Popover,
+    WindowForm,
+    WindowSteps,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    @if (window(); as window) {
+      <bc-window-steps [window]="window" (choose)="choose.emit($event)" (live)="live.emit()" />
+    }
     <button
       type="button"
       class="button"
-      [attr.aria-label]="'Time range: ' + labels[range()]"
+      cdkOverlayOrigin
+      #origin="cdkOverlayOrigin"
+      [attr.aria-label]="'Time range: ' + label().long"
       [cdkMenuTriggerFor]="menu"
       [cdkMenuPosition]="position"
     >
       <bc-icon name="clock" />
-      <span class="long">{{ labels[range()] }}</span>
-      <span class="short">{{ range() }}</span>
+      <span class="long">{{ label().long }}</span>
+      <span class="short">{{ label().short }}</span>
     </button>
     <ng-template #menu>
       <div class="sheet menu" cdkMenu aria-label="Time range">
@@ -47,10 +71,30 @@ const LABELS: Readonly<Record<Range, string>> = {
             }
           </button>
         }
+        <hr />
+        <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="asking.set(true)">Fixed time…</button>
+        @if (window()) {
+          <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="live.emit()">Back to live</button>
+        }
       </div>
     </ng-template>
+    <bc-popover label="Fixed time" [origin]="origin" [(open)]="asking">
+      @if (asking()) {
+        <bc-window-form [window]="offered()" (choose)="take($event)" (cancelled)="asking.set(false)" />
+      }
+    </bc-popover>
   `,
   styles: `
+    :host {
+      display: flex;
+      gap: 8px;
+    }
+    hr {
+      width: 100%;
+      margin: 5px 0;
+      border: 0;
+      border-top: 1px solid var(--line);
+    }
     .short {
       display: none;
     }
@@ -65,9 +109,35 @@ const LABELS: Readonly<Record<Range, string>> = {
   `,
 })
 export class RangeMenu {
-  readonly range = input.required<Range>();
-  readonly choose = output<Range>();
+  readonly range = input.required<TimeRange>();
+  readonly choose = output<TimeRange>();
+  /** Away from a fixed window, to what was shown before. */
+  readonly live = output();
+
+  private readonly now = inject(NOW);
+  private readonly serverClock = inject(ServerClock);
+  protected readonly asking = signal(false);
+  protected readonly window = computed(() => {
+    const range = this.range();
+    return isFixed(range) ? range : undefined;
+  });
+  protected readonly label = computed(() => {
+    const range = this.range();
+    return isFixed(range)
+      ? { long: windowWords(range, this.now()), short: shortWindowWords(range) }
+      : { long: LABELS[range], short: range };
+  });
+  /** What the form begins with: what is seen now, to the minute. */
+  protected readonly offered = computed<TimeWindow>(() => {
+    const { from, to } = windowAt(this.range(), this.now() + this.serverClock.aheadMs());
+    return this.window() ?? { from: Math.floor(from / MINUTE) * MINUTE, to: Math.floor(to / MINUTE) * MINUTE };
+  });
   protected readonly ranges = RANGES;
   protected readonly labels = LABELS;
   protected readonly position = BELOW_RIGHT;
+
+  protected take(window: TimeWindow): void {
+    this.asking.set(false);
+    this.choose.emit(window);
+  }
 }

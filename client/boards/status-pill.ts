@@ -4,7 +4,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output, si
 import type { LinkStatus } from '../live/link-status';
 import { BELOW_RIGHT } from '../ui/positions';
 import { Ticker } from '../ui/ticker';
-import { pillDetails, pillWords } from './pill-words';
+import { fixedWords, pillDetails, pillWords } from './pill-words';
 
 /** How the page hangs together with its server, in a word; pressed, in full. */
 @Component({
@@ -16,6 +16,8 @@ import { pillDetails, pillWords } from './pill-words';
 })
 export class StatusPill {
   readonly status = input.required<LinkStatus>();
+  /** Whether the page shows a part of time that stands still, so that nothing on it is the present. */
+  readonly fixed = input(false);
   readonly refresh = output();
 
   private readonly ticker = inject(Ticker);
@@ -23,7 +25,9 @@ export class StatusPill {
   protected readonly position = BELOW_RIGHT;
   // The minute is enough to know whether "as of" is of today.
   private readonly minute = computed(() => Math.floor(this.ticker.now() / 60_000) * 60_000);
-  protected readonly words = computed(() => pillWords(this.status(), this.minute()));
+  protected readonly words = computed(() =>
+    this.fixed() ? fixedWords(this.status(), this.minute()) : pillWords(this.status(), this.minute()),
+  );
   protected readonly label = computed(() => {
     const { label, asOf } = this.words();
     return asOf === undefined ? label : `${label} · ${asOf}`;

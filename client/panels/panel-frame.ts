@@ -64,6 +64,8 @@ export class PanelFrame {
 
   private readonly serverNow = computed(() => this.ticker.now() + this.serverClock.aheadMs());
 
+  /** Nobody takes a fixed part of time for the present, and nobody can feed it now. */
+  protected readonly inThePast = computed(() => isFixed(this.range()));
   protected readonly titleId = computed(() => `panel-${this.panel().id}`);
   protected readonly kind = computed(() => panelKindOf(this.panel().type));
   protected readonly state = computed(() => panelStateOf(this.view()));
@@ -76,7 +78,7 @@ export class PanelFrame {
   /** Looked at each second; only another text or another staleness is a change. What lies in the past does not age. */
   protected readonly freshness = computed<Freshness>(
     () => {
-      if (isFixed(this.range())) return { stale: false };
+      if (this.inThePast()) return { stale: false };
       const staleAfter = durationOption(this.panel().options, 'staleAfter');
       return freshnessOf(this.view(), this.link(), this.serverNow(), staleAfter);
     },

@@ -1,6 +1,8 @@
 import { ComponentHarness } from '@angular/cdk/testing';
 import { PanelHarness } from '../../panels/testing/panel-harness';
 
+const TIME_BUTTON = 'bc-range-menu button[aria-label^="Time range"]';
+
 /** A whole page as its viewer knows it. */
 export class PageHarness extends ComponentHarness {
   static readonly hostSelector = 'bc-root';
@@ -50,13 +52,50 @@ export class PageHarness extends ComponentHarness {
   }
 
   async rangeShown(): Promise<string | null> {
-    return (await this.locatorFor('bc-range-menu button')()).getAttribute('aria-label');
+    return (await this.locatorFor(TIME_BUTTON)()).getAttribute('aria-label');
   }
 
   async chooseRange(label: string): Promise<void> {
-    await (await this.locatorFor('bc-range-menu button')()).click();
+    await (await this.locatorFor(TIME_BUTTON)()).click();
     for (const item of await this.everywhere.locatorForAll('[role=menuitemradio]')()) {
       if ((await item.text()) === label) await item.click();
+    }
+  }
+
+  /** The acts that the menu of time offers beside its ranges. */
+  async chooseInTime(label: string): Promise<void> {
+    await (await this.locatorFor(TIME_BUTTON)()).click();
+    for (const item of await this.everywhere.locatorForAll('[role=menuitem]')()) {
+      if ((await item.text()) === label) await item.click();
+    }
+  }
+
+  /** Fills in the form of a fixed time and sends it; answers what it complains about. */
+  async askForWindow(from: string, to: string): Promise<string[]> {
+    const fields = await this.everywhere.locatorForAll('bc-window-form input')();
+    await fields[0]?.setInputValue(from);
+    await fields[1]?.setInputValue(to);
+    await (await this.everywhere.locatorFor('bc-window-form .primary')()).click();
+    const problems = await this.everywhere.locatorForAll('bc-window-form [role=alert]')();
+    return Promise.all(problems.map((problem) => problem.text()));
+  }
+
+  /** The ways on from a fixed time: by their names, and whether they can be taken. */
+  async timeSteps(): Promise<Record<string, boolean>> {
+    const steps = await this.locatorForAll('bc-window-steps button')();
+    const named = steps.map(
+      async (step) =>
+        [
+          (await step.getAttribute('aria-label')) ?? (await step.text()),
+          !(await step.getProperty<boolean>('disabled')),
+        ] as const,
+    );
+    return Object.fromEntries(await Promise.all(named));
+  }
+
+  async takeTimeStep(name: string): Promise<void> {
+    for (const step of await this.locatorForAll('bc-window-steps button')()) {
+      if (((await step.getAttribute('aria-label')) ?? (await step.text())) === name) await step.click();
     }
   }
 

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { readWindow, writeLocalTime } from './window-input';
+
+const NOW = new Date(2026, 10, 23, 12).getTime();
+
+describe('what is written into the fields', () => {
+  it('is a window in the viewer’s zone', () => {
+    expect(readWindow('2026-11-23T10:00', '2026-11-23T11:30:15', NOW)).toEqual({
+      from: new Date(2026, 10, 23, 10).getTime(),
+      to: new Date(2026, 10, 23, 11, 30, 15).getTime(),
+    });
+  });
+
+  it.each([
+    ['', '2026-11-23T10:00', 'from', /begins/],
+    ['2026-11-23T10:00', '', 'to', /ends/],
+    ['1969-06-01T00:00', '2026-11-23T10:00', 'from', /1970/],
+    ['2026-11-23T10:00', '2026-11-23T10:00', 'to', /after it begins/],
+    ['2025-11-20T10:00', '2026-11-23T10:00', 'to', /366 days/],
+    ['2026-11-23T10:00', '2026-11-24T12:01', 'to', /a day from now/],
+  ])('from “%s” to “%s” is wrong in words, beside %s', (from, to, field, words) => {
+    expect(readWindow(from, to, NOW)).toEqual({ field, problem: expect.stringMatching(words) });
+  });
+
+  it('begins as what is seen, to the second where there are seconds', () => {
+    expect(writeLocalTime(new Date(2026, 0, 5, 7, 3).getTime())).toBe('2026-01-05T07:03');
+    expect(writeLocalTime(new Date(2026, 0, 5, 7, 3, 9).getTime())).toBe('2026-01-05T07:03:09');
+  });
+});

@@ -1,0 +1,27 @@
+import { LONGEST_WINDOW_MS, type TimeWindow } from '../../../wire/range';
+import { AHEAD_MS } from './window-moves';
+
+/** What is written into the two fields: a window, or what is wrong, in words, and with which of them. */
+export type ReadWindow = TimeWindow | { readonly field: 'from' | 'to'; readonly problem: string };
+
+/** Reads what fields of type `datetime-local` hold: times in the viewer's zone, or nothing while one is not complete. */
+export function readWindow(fromText: string, toText: string, now: number): ReadWindow {
+  const [from, to] = [Date.parse(fromText), Date.parse(toText)];
+  if (Number.isNaN(from)) return { field: 'from', problem: 'Give the day and the time at which it begins.' };
+  if (from < 0) return { field: 'from', problem: 'Nothing is kept from before 1970.' };
+  if (Number.isNaN(to)) return { field: 'to', problem: 'Give the day and the time at which it ends.' };
+  if (to <= from) return { field: 'to', problem: 'It must end after it begins.' };
+  if (to - from > LONGEST_WINDOW_MS) return { field: 'to', problem: 'At most 366 days are shown at once.' };
+  if (to > now + AHEAD_MS) return { field: 'to', problem: 'It can end at most a day from now.' };
+  return { from, to };
+}
+
+/** A time as such a field wants it: `2026-11-23T10:00`, in the viewer's zone; with seconds where there are any. */
+export function writeLocalTime(ms: number): string {
+  const date = new Date(ms);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const year = String(date.getFullYear()).padStart(4, '0');
+  const seconds = date.getSeconds() === 0 ? '' : `:${two(date.getSeconds())}`;
+  const day = `${year}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}${seconds}`;
+}
