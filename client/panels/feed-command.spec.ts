@@ -39,6 +39,39 @@ describe('feedCommand', () => {
     );
   });
 
+  it.each([
+    [{ source: 'statuses', match: 'shop.api' }, 'statuses/shop.api', { state: 'ok', message: 'all is well' }],
+    [{ source: 'statuses', match: 'shop.*' }, 'statuses/shop.example', { state: 'ok', message: 'all is well' }],
+    [{ source: 'statuses' }, 'statuses/example', { state: 'ok', message: 'all is well' }],
+    [{ source: 'events' }, 'events', { title: 'Deploy finished', level: 'ok' }],
+    [
+      { source: 'events', levels: ['crit'], tags: { app: "Ann's" } },
+      'events',
+      { title: 'Deploy finished', level: 'crit', tags: { app: "Ann's" } },
+    ],
+  ])('feeds what %j shows', (query, path, body) => {
+    const [url, option, sent = ''] = argumentsIn(feedCommand(ORIGIN, query) ?? '');
+    expect([url, option, JSON.parse(sent)]).toEqual([`${ORIGIN}/api/v1/${path}`, '-d', body]);
+  });
+
+  it('puts a table', () => {
+    const [option, method, url, , sent = ''] = argumentsIn(
+      feedCommand(ORIGIN, { source: 'tables', table: 'hosts' }) ?? '',
+    );
+    expect([option, method, url]).toEqual(['-X', 'PUT', `${ORIGIN}/api/v1/tables/hosts`]);
+    const { columns, rows } = JSON.parse(sent) as { columns: unknown[]; rows: unknown[][] };
+    expect(rows.map(({ length }) => length)).toEqual([columns.length]);
+  });
+
+  it.each([
+    { source: 'statuses', match: '$(reboot)' },
+    { source: 'statuses', match: 7 },
+    { source: 'tables' },
+    { source: 'tables', table: "'; ls" },
+  ])('knows no command for %j', (query) => {
+    expect(feedCommand(ORIGIN, query)).toBeUndefined();
+  });
+
   it('knows no command for other sources, nor for a key that is none', () => {
     expect(feedCommand(ORIGIN, { source: 'sql' })).toBeUndefined();
     expect(feedCommand(ORIGIN, { source: 'metrics', metric: 'a; rm -rf ~' })).toBeUndefined();

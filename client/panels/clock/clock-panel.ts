@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import type { PanelContent } from '../panel-content';
 import { PageTime } from '../records/page-time';
 import { readClock, type ClockReading } from './clock-data';
@@ -29,7 +29,7 @@ import { readClock, type ClockReading } from './clock-data';
 export class ClockPanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
-  readonly range = input.required<Range>();
+  readonly range = input.required<TimeRange>();
 
   private readonly time = inject(PageTime);
 

@@ -1,6 +1,6 @@
 import type { Frame } from '../../../wire/frame';
 import { numberOption, type PanelOptions } from '../options';
-import { columnOf, distinctKeys, namedColumn, numberAt, rowsOf, textAt } from '../records/columns';
+import { columnOf, distinctKeys, namedColumn, rowsOf, textAt, timeAt } from '../records/columns';
 import { markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
 
 export interface FeedEvent {
@@ -26,7 +26,7 @@ export function readEvents(frame: Frame, options: PanelOptions): readonly FeedEv
   const title = columnOf(frame, 'string', 'title', 'name');
   const text = namedColumn(frame, 'string', 'text', 'message');
   const events = Array.from({ length: rowsOf(frame) }, (_, row) => ({
-    time: numberAt(time, row),
+    time: timeAt(time, row),
     level: level === undefined ? ('info' as const) : markStateOf(level.values[row]),
     title: textAt(title, row) ?? '–',
     text: text === title ? undefined : textAt(text, row),

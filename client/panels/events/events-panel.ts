@@ -10,11 +10,11 @@ import {
 } from '@angular/core';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import type { PanelContent } from '../panel-content';
 import { Ago } from '../records/ago';
 import { PageTime } from '../records/page-time';
-import { isoOf, writeMoment } from '../records/record-time';
+import { writeMoment } from '../records/record-time';
 import { StateMark } from '../records/state-mark';
 import { readEvents } from './events-data';
 import { ScrollKeeper } from './scroll-keeper';
@@ -30,7 +30,7 @@ import { ScrollKeeper } from './scroll-keeper';
 export class EventsPanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
-  readonly range = input.required<Range>();
+  readonly range = input.required<TimeRange>();
 
   private readonly time = inject(PageTime);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
@@ -42,7 +42,7 @@ export class EventsPanel implements PanelContent {
     const today = this.time.today();
     return this.events().map((event) => ({
       ...event,
-      iso: event.time === undefined ? undefined : isoOf(event.time),
+      iso: event.time === undefined ? undefined : new Date(event.time).toISOString(),
       clock: event.time === undefined ? '–' : writeMoment(event.time, today),
     }));
   });

@@ -10,7 +10,7 @@ import {
 } from '@angular/core';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import { Icon } from '../../ui/icon';
 import { Ticker } from '../../ui/ticker';
 import { EmbedRules } from '../embed/embed-rules';
@@ -44,9 +44,8 @@ import { fitOf, freshAddress, refreshMs } from './image-data';
 export class ImagePanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
-  readonly range = input.required<Range>();
+  readonly range = input.required<TimeRange>();
 
-  private readonly document = inject(DOCUMENT);
   private readonly rules = inject(EmbedRules);
   private readonly ticker = inject(Ticker);
 
@@ -88,7 +87,7 @@ export class ImagePanel implements PanelContent {
     effect((onCleanup) => {
       const src = this.wanted();
       if (src === undefined) return;
-      const loader = this.document.createElement('img');
+      const loader = new Image();
       loader.onload = () => {
         this.shown.set(src);
         this.failed.set(false);

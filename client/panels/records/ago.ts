@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { PageTime } from './page-time';
-import { agoWords, isoOf, spanWords, writeDateTime } from './record-time';
+import { agoWords, spanWords, writeDateTime } from './record-time';
 
 /** How long ago something was, or for how long it has been so; exactly, where the pointer rests on it. */
 @Component({
@@ -14,12 +14,12 @@ import { agoWords, isoOf, spanWords, writeDateTime } from './record-time';
   `,
 })
 export class Ago {
-  /** ms since 1970, by the server's clock. */
+  /** ms since 1970, by the server's clock; a time that there is. */
   readonly at = input.required<number>();
   readonly as = input<'ago' | 'span'>('ago');
 
   private readonly time = inject(PageTime);
-  protected readonly iso = computed(() => isoOf(this.at()));
+  protected readonly iso = computed(() => new Date(this.at()).toISOString());
   protected readonly exact = computed(() => writeDateTime(this.at()));
   protected readonly words = computed(() => (this.as() === 'ago' ? agoWords : spanWords)(this.at(), this.time.now()));
 }

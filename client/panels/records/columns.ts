@@ -29,6 +29,15 @@ export function numberAt(field: FrameField | undefined, row: number): number | u
   return typeof value === 'number' ? value : undefined;
 }
 
+/** The furthest times that there are (ECMA-262, section 21.4.1.1). */
+export const FURTHEST_MS = 8.64e15;
+
+/** ms since 1970; undefined for what is no time. */
+export function timeAt(field: FrameField | undefined, row: number): number | undefined {
+  const at = numberAt(field, row);
+  return at !== undefined && Math.abs(at) <= FURTHEST_MS ? at : undefined;
+}
+
 /** Keys of rows by what they are, not by where they stand; equal ones are told apart by their order. */
 export function distinctKeys(names: readonly string[]): readonly string[] {
   const seen = new Map<string, number>();

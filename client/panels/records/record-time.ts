@@ -1,9 +1,8 @@
 import { formatSpan } from '../../ui/format/time';
+import { FURTHEST_MS } from './columns';
 
 const MINUTE = 60_000;
-
-/** The furthest times that can be written at all (ECMA-262, section 21.4.1.1). */
-const FURTHEST_MS = 8.64e15;
+const YEAR = 365 * 24 * 60 * MINUTE;
 
 /**
  * How long ago, in words that stand still for a minute at least: a page of counting seconds is a nervous page.
@@ -11,13 +10,18 @@ const FURTHEST_MS = 8.64e15;
  */
 export function agoWords(at: number, now: number): string {
   const span = now - at;
-  if (span < -MINUTE) return `in ${formatSpan(-span)}`;
-  return span < MINUTE ? 'just now' : `${formatSpan(span)} ago`;
+  if (span < -MINUTE) return `in ${longSpan(-span)}`;
+  return span < MINUTE ? 'just now' : `${longSpan(span)} ago`;
 }
 
 /** How long something has been so: `under 1 min`, `4 min`. */
 export function spanWords(since: number, now: number): string {
-  return now - since < MINUTE ? 'under 1 min' : formatSpan(now - since);
+  return now - since < MINUTE ? 'under 1 min' : longSpan(now - since);
+}
+
+/** Beyond two years days say nothing: `3 y`. */
+function longSpan(ms: number): string {
+  return ms < 2 * YEAR ? formatSpan(ms) : `${Math.floor(ms / YEAR)} y`;
 }
 
 const dateTime = new Intl.DateTimeFormat(undefined, {
@@ -34,6 +38,7 @@ const dayTime = new Intl.DateTimeFormat(undefined, {
   hour: 'numeric',
   minute: '2-digit',
 });
+const day = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
 const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
 /** Day and time to the second. */
@@ -41,14 +46,10 @@ export function writeDateTime(at: number): string {
   return write(dateTime, at);
 }
 
-/** The time alone for times of the same day as `now`, else the day with it. */
+/** The time alone for times of the same day as `now`, else the day with it, else the day with its year. */
 export function writeMoment(at: number, now: number): string {
-  return write(sameDay(at, now) ? time : dayTime, at);
-}
-
-/** For `<time datetime>`; undefined where there is no such time. */
-export function isoOf(at: number): string | undefined {
-  return Math.abs(at) <= FURTHEST_MS ? new Date(at).toISOString() : undefined;
+  if (sameDay(at, now)) return write(time, at);
+  return write(new Date(at).getFullYear() === new Date(now).getFullYear() ? dayTime : day, at);
 }
 
 function write(format: Intl.DateTimeFormat, at: number): string {

@@ -2,7 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame, FrameField, FieldValue } from '../../../wire/frame';
 import { formatValue } from '../../ui/format/value';
 import { formatOf, textOption, type PanelOptions } from '../options';
-import { columnOf, distinctKeys, namedColumn, numberAt, rowsOf, textAt } from '../records/columns';
+import { columnOf, distinctKeys, namedColumn, numberAt, rowsOf, textAt, timeAt } from '../records/columns';
 import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
 import { seriesOf } from '../series';
 import { stateOf, thresholdsOf } from '../thresholds';
@@ -30,19 +30,25 @@ export interface StatusGrid {
   readonly hidden: number;
 }
 
+/** From so many on they do not all stand before the eye at once: then what is not well comes first. */
+export const CROWD = 49;
+
 /** More marks than this no eye tells apart, and no page needs. */
 const AT_MOST = 300;
 
 /**
  * The states of a frame: of its `state` column, else of booleans (true is well), else of numbers or of each series' last
- * value by `options.thresholds`. Options: `sort: 'state'` (the worst first), `thresholds`, `unit`, `decimals`.
+ * value by `options.thresholds`. Options: `sort: 'state' | 'name'` (the worst first, or as the source has them; without it
+ * so until they are a crowd), `thresholds`, `unit`, `decimals`.
  */
 export function readStatus(frame: Frame, query: Query | undefined, options: PanelOptions): StatusGrid {
   const all = entriesOf(frame, query, options);
   const worst = all.toSorted((a, b) => byGravity(a.state, b.state));
+  const sort = textOption(options, 'sort');
+  const worstFirst = sort === 'state' || (sort !== 'name' && all.length >= CROWD);
   const kept = new Set(worst.slice(0, AT_MOST));
   return {
-    entries: textOption(options, 'sort') === 'state' ? [...kept] : all.filter((entry) => kept.has(entry)),
+    entries: worstFirst ? [...kept] : all.filter((entry) => kept.has(entry)),
     counts: countsOf(worst),
     hidden: all.length - kept.size,
   };
@@ -63,7 +69,7 @@ function entriesOf(frame: Frame, query: Query | undefined, options: PanelOptions
     name: each,
     state: judgeValue(field.values[row] ?? null, field.type, options),
     message: textAt(message, row) ?? writeNumber(field, row, query, options),
-    since: numberAt(since, row),
+    since: timeAt(since, row),
   }));
 }
 

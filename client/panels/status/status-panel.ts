@@ -1,20 +1,19 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/fade-on-change';
 import type { PanelContent } from '../panel-content';
 import { Ago } from '../records/ago';
 import { StateMark } from '../records/state-mark';
-import { readStatus } from './status-data';
+import { CROWD, readStatus } from './status-data';
 
 /** From so many entries on each one has less room, and the whole needs a sum. */
 const MANY = 13;
-const CROWD = 49;
 
 /**
  * What is well and what is not: one state in large, a list of a dozen, or a field of two hundred. Options:
- * `sort: 'state'`, `thresholds`, `unit`, `decimals`.
+ * see `readStatus`.
  */
 @Component({
   selector: 'bc-status-panel',
@@ -26,7 +25,7 @@ const CROWD = 49;
 export class StatusPanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
-  readonly range = input.required<Range>();
+  readonly range = input.required<TimeRange>();
 
   protected readonly grid = computed(() => {
     const { query, options } = this.panel();

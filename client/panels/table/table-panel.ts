@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input, signal } from '@angular/core';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import { formatNumber } from '../../ui/format/number';
 import type { PanelContent } from '../panel-content';
 import { StateMark } from '../records/state-mark';
@@ -24,7 +24,7 @@ const ARROWS = { ascending: '▲', descending: '▼' } as const;
 export class TablePanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
-  readonly range = input.required<Range>();
+  readonly range = input.required<TimeRange>();
 
   /** The viewer's own; null: as the source has it. */
   private readonly chosen = signal<Sort | null | undefined>(undefined);

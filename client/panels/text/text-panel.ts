@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import { textOption } from '../options';
 import type { PanelContent } from '../panel-content';
 import { MARKDOWN } from './load-markdown';
@@ -32,7 +32,7 @@ import { MARKDOWN } from './load-markdown';
 export class TextPanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
-  readonly range = input.required<Range>();
+  readonly range = input.required<TimeRange>();
 
   protected readonly text = computed(() => textOption(this.panel().options, 'text'));
 

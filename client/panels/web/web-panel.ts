@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { DomSanitizer } from '@angular/platform-browser';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import type { Range } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import { EmbedRules } from '../embed/embed-rules';
 import { textOption } from '../options';
 import type { PanelContent } from '../panel-content';
@@ -40,7 +40,7 @@ import type { PanelContent } from '../panel-content';
 export class WebPanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
-  readonly range = input.required<Range>();
+  readonly range = input.required<TimeRange>();
 
   private readonly rules = inject(EmbedRules);
   private readonly sanitizer = inject(DomSanitizer);

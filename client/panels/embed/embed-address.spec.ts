@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { judgeAddress } from './embed-address';
+
+const BASE = 'https://boards.example.com/boards/shop';
+const CAMS = ['https://cams.example.com', 'http://192.168.1.20:8080'];
+
+describe('judgeAddress', () => {
+  it.each([
+    ['/plan.svg', 'https://boards.example.com/plan.svg', true],
+    ['plan.svg', 'https://boards.example.com/boards/plan.svg', true],
+    ['https://cams.example.com/1.jpg?x=1', 'https://cams.example.com/1.jpg?x=1', false],
+    ['HTTPS://Cams.Example.com:443/', 'https://cams.example.com/', false],
+    ['http://192.168.1.20:8080/a', 'http://192.168.1.20:8080/a', false],
+  ])('lets %s through', (address, url, own) => {
+    expect(judgeAddress(address, BASE, CAMS, 'image')).toEqual({ kind: 'allowed', url, own });
+  });
+
+  it.each([
+    [undefined, 'option “url”'],
+    ['javascript:alert(1)', 'must begin with https://'],
+    ['data:text/html,<b>', 'must begin with https://'],
+    ['file:///etc/passwd', 'must begin with https://'],
+    ['blob:https://boards.example.com/1', 'must begin with https://'],
+    ['https://', 'is not the address'],
+    ['https://ann:hunter2@cams.example.com/', 'a user name or a password'],
+    [
+      'https://elsewhere.net/x',
+      'EMBED_ORIGINS=https://cams.example.com,http://192.168.1.20:8080,https://elsewhere.net',
+    ],
+    ['http://cams.example.com/', ',http://cams.example.com'],
+    ['https://cams.example.com:8443/', ',https://cams.example.com:8443'],
+    ['//cams.example.com.evil.net/', ',https://cams.example.com.evil.net'],
+  ])('refuses %s, and says what to do', (address, words) => {
+    const verdict = judgeAddress(address, BASE, CAMS, 'page');
+    expect(verdict).toMatchObject({ kind: 'refused', words: expect.stringContaining(words) as unknown });
+    expect(JSON.stringify(verdict)).not.toContain('hunter2');
+  });
+
+  it('lets pictures through that need no server, as images alone', () => {
+    const address = 'data:image/png;base64,AAAA';
+    expect(judgeAddress(address, BASE, [], 'image')).toMatchObject({ kind: 'allowed', url: address });
+    expect(judgeAddress(address, BASE, [], 'page').kind).toBe('refused');
+  });
+
+  it('waits for the server’s word, but not with what needs none', () => {
+    expect(judgeAddress('https://cams.example.com/', BASE, undefined, 'page').kind).toBe('unsure');
+    expect(judgeAddress('/a', BASE, undefined, 'page').kind).toBe('allowed');
+    expect(judgeAddress('ftp://a', BASE, undefined, 'page').kind).toBe('refused');
+  });
+
+  it('never lets anything through but http and https of origins that were named', () => {
+    const address = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc.constantFrom('https://cams.example.com\\@evil.net', '\t//evil.net'),
+    );
+    fc.assert(
+      fc.property(address, (text) => {
+        const verdict = judgeAddress(text, BASE, CAMS, 'page');
+        if (verdict.kind === 'allowed') {
+          expect([...CAMS, 'https://boards.example.com']).toContain(new URL(verdict.url).origin);
+        }
+      }),
+    );
+  });
+});

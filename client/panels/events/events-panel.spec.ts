@@ -1,0 +1,94 @@
+import { TestBed } from '@angular/core/testing';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { PageClock } from '../../ui/testing/page-clock';
+import { ContentStage } from '../testing/content-stage';
+import { eventFrame } from '../testing/samples';
+import { EventsPanel } from './events-panel';
+
+const LINE_HEIGHT = 20;
+
+/** jsdom lays nothing out: lines of one height, one below the other. */
+function layOut(stage: ContentStage<EventsPanel>): void {
+  stage.all('li').forEach((line) => {
+    Object.defineProperty(line, 'offsetTop', {
+      configurable: true,
+      get: () => stage.all('li').indexOf(line) * LINE_HEIGHT,
+    });
+    Object.defineProperty(line, 'offsetHeight', { configurable: true, value: LINE_HEIGHT });
+  });
+}
+
+describe('a feed of events', () => {
+  let clock: PageClock;
+
+  beforeEach(() => {
+    clock = new PageClock();
+    TestBed.configureTestingModule({ providers: [clock.provide()] });
+  });
+
+  const rows = (...titles: string[]): ReturnType<typeof eventFrame> =>
+    eventFrame(...titles.map((title, index) => ({ time: clock.now() + (index - 20) * 60_000, title })));
+  const open = (frame: ReturnType<typeof eventFrame>): Promise<ContentStage<EventsPanel>> =>
+    ContentStage.show(EventsPanel, { type: 'events', title: 'Events' }, frame);
+
+  it('says of each what it is, how bad, and when: for how long since, and exactly', async () => {
+    const time = clock.now() - 240_000;
+    const stage = await open(eventFrame({ time, level: 'crit', title: 'email is down', text: 'no answer' }));
+    expect(stage.texts('bc-state-mark')).toEqual(['critical']);
+    expect([stage.texts('.title'), stage.texts('.text')]).toEqual([['email is down'], ['no answer']]);
+    expect(stage.texts('.ago')).toEqual(['4 min ago']);
+    expect(stage.one('time.clock').getAttribute('datetime')).toBe(new Date(time).toISOString());
+    expect(stage.one('.ago time').title).toContain('2026');
+  });
+
+  it('grows old by time alone, and is not made anew', async () => {
+    const stage = await open(eventFrame({ time: clock.now() - 5_000, title: 'a' }));
+    const [line] = stage.all('li');
+    expect(stage.texts('.ago')).toEqual(['just now']);
+    clock.pass(120_000);
+    await stage.settled();
+    expect([stage.texts('.ago'), stage.all('li')[0] === line]).toEqual([['2 min ago'], true]);
+  });
+
+  it('puts a new event above, and keeps the nodes of the others', async () => {
+    const stage = await open(rows('a', 'b'));
+    const [b, a] = stage.all('li');
+    await stage.update({ frame: rows('a', 'b', 'c') });
+    expect(stage.texts('.title')).toEqual(['c', 'b', 'a']);
+    expect(stage.all('li').slice(1)).toEqual([b, a]);
+    expect(stage.all('li')[1]).toBe(b);
+  });
+
+  it('keeps what is being read in its place', async () => {
+    const stage = await open(rows('a', 'b', 'c', 'd'));
+    const scroller = stage.one('.scroll');
+    layOut(stage);
+    scroller.scrollTop = 25;
+    scroller.dispatchEvent(new Event('scroll'));
+    await stage.update({ frame: rows('a', 'b', 'c', 'd', 'e', 'f') });
+    expect(scroller.scrollTop).toBe(25 + 2 * LINE_HEIGHT);
+    await stage.update({ frame: rows('a', 'b', 'c', 'd', 'e', 'f', 'g') });
+    expect(scroller.scrollTop).toBe(25 + 3 * LINE_HEIGHT);
+  });
+
+  it('stays at the top where the newest is being read', async () => {
+    const stage = await open(rows('a', 'b'));
+    layOut(stage);
+    const scroller = stage.one('.scroll');
+    scroller.dispatchEvent(new Event('scroll'));
+    await stage.update({ frame: rows('a', 'b', 'c') });
+    expect(scroller.scrollTop).toBe(0);
+  });
+
+  it('is not put off by times that are far away or none', async () => {
+    const stage = await open(
+      eventFrame(
+        { time: clock.now() + 9e12, title: 'far' },
+        { time: 9e15, title: 'never' },
+        { time: null, title: 'none' },
+      ),
+    );
+    expect(stage.texts('.ago')).toEqual(['in 285 y']);
+    expect(stage.texts('.clock')).toEqual([expect.stringContaining('2311'), '–', '–']);
+  });
+});

@@ -1,0 +1,105 @@
+import { TestBed } from '@angular/core/testing';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { of } from 'rxjs';
+import { LiveConfig } from '../../live/live-config';
+import { PageClock } from '../../ui/testing/page-clock';
+import { ContentStage } from '../testing/content-stage';
+import { ImagePanel } from './image-panel';
+
+const CAM = 'https://cams.example.com/1.jpg';
+
+describe('an image', () => {
+  let clock: PageClock;
+  /** What the browser was asked for, in order: jsdom loads nothing. */
+  let asked: HTMLImageElement[];
+
+  beforeEach(() => {
+    clock = new PageClock(600_000);
+    asked = [];
+    class AskedImage extends Image {
+      constructor() {
+        super();
+        asked.push(this);
+      }
+    }
+    jest.replaceProperty(window, 'Image', AskedImage);
+    TestBed.configureTestingModule({
+      providers: [
+        clock.provide(),
+        { provide: LiveConfig, useValue: { embedOrigins$: of(['https://cams.example.com']) } },
+      ],
+    });
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  const open = (options: Record<string, unknown>): Promise<ContentStage<ImagePanel>> =>
+    ContentStage.show(ImagePanel, { type: 'image', title: 'Door', options });
+  const comes = async (stage: ContentStage<ImagePanel>, event: 'load' | 'error'): Promise<void> => {
+    loader().dispatchEvent(new Event(event));
+    await stage.settled();
+  };
+  const loader = (): HTMLImageElement => {
+    const last = asked.at(-1);
+    if (last === undefined) throw new Error('nothing was asked for');
+    return last;
+  };
+  const sources = (stage: ContentStage<ImagePanel>): string[] =>
+    [...stage.element.querySelectorAll('img')].map(({ src }) => src);
+
+  it('is shown once it is there, in words for who cannot see it', async () => {
+    const stage = await open({ url: CAM, alt: 'the back door', fit: 'cover' });
+    expect(sources(stage)).toEqual([]);
+    await comes(stage, 'load');
+    const image = stage.one('img') as HTMLImageElement;
+    expect([image.src, image.alt, image.style.objectFit]).toEqual([CAM, 'the back door', 'cover']);
+  });
+
+  it('is called by its panel’s title where it has no words of its own', async () => {
+    const stage = await open({ url: CAM });
+    await comes(stage, 'load');
+    expect((stage.one('img') as HTMLImageElement).alt).toBe('Door');
+  });
+
+  it('asks again from time to time, and takes the new one only once it is there, in the same node', async () => {
+    const stage = await open({ url: CAM, refreshEvery: '10s' });
+    await comes(stage, 'load');
+    const image = stage.one('img');
+    clock.pass(10_000);
+    await stage.settled();
+    expect([loader().src, sources(stage)]).toEqual([`${CAM}?_=61`, [`${CAM}?_=60`]]);
+    await comes(stage, 'load');
+    expect([sources(stage), stage.one('img') === image]).toEqual([[`${CAM}?_=61`], true]);
+  });
+
+  it('keeps the last one where no newer one comes, and says so', async () => {
+    const stage = await open({ url: CAM, refreshEvery: '10s' });
+    await comes(stage, 'load');
+    clock.pass(10_000);
+    await stage.settled();
+    await comes(stage, 'error');
+    expect([sources(stage), stage.texts('.trouble')]).toEqual([
+      [`${CAM}?_=60`],
+      ['No newer image: this is the last one that came'],
+    ]);
+    clock.pass(10_000);
+    await stage.settled();
+    await comes(stage, 'load');
+    expect(stage.texts('.trouble')).toEqual([]);
+  });
+
+  it('says that it cannot be loaded, and forgets both with another address', async () => {
+    const stage = await open({ url: CAM });
+    await comes(stage, 'error');
+    expect(stage.texts('.trouble')).toEqual(['The image cannot be loaded: see whether its address answers']);
+    await stage.update({ panel: { options: { url: `${CAM}?other` } } });
+    expect(stage.texts('.trouble')).toEqual([]);
+  });
+
+  it('is never asked for where the server does not allow it', async () => {
+    const stage = await open({ url: 'https://elsewhere.net/x.jpg' });
+    expect(asked).toEqual([]);
+    expect(stage.texts('.words')).toEqual([expect.stringContaining('EMBED_ORIGINS=')]);
+  });
+});

@@ -1,0 +1,72 @@
+import { TestBed } from '@angular/core/testing';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ServerClock } from '../../ui/server-clock';
+import { PageClock } from '../../ui/testing/page-clock';
+import { Fades } from '../../ui/testing/without-browser';
+import { ContentStage } from '../testing/content-stage';
+import { statusFrame } from '../testing/samples';
+import { StatusPanel } from './status-panel';
+
+describe('a status panel', () => {
+  let clock: PageClock;
+  let fades: Fades;
+
+  beforeEach(() => {
+    clock = new PageClock();
+    fades = new Fades();
+    fades.install();
+    TestBed.configureTestingModule({ providers: [clock.provide()] });
+  });
+
+  const rows = (email: string, message?: string): ReturnType<typeof statusFrame> =>
+    statusFrame(
+      { name: 'api', state: 'ok', message: '99.9 %', since: clock.now() },
+      { name: 'email', state: email, message, since: clock.now() - 240_000 },
+    );
+
+  it('says of each what it is called, how it is, why, and for how long it has not been well', async () => {
+    const stage = await ContentStage.show(StatusPanel, { type: 'status', title: 'Services' }, rows('crit', 'down'));
+    expect(stage.texts('li')).toEqual(['okapi99.9 %', 'criticalemaildownfor 4 min']);
+    expect(stage.one('[role=group]').getAttribute('aria-label')).toBe('Services, states');
+  });
+
+  it('goes on counting, by the server’s clock', async () => {
+    TestBed.inject(ServerClock).heard(clock.now() + 3_600_000, clock.now(), clock.now());
+    const stage = await ContentStage.show(StatusPanel, {}, rows('warn'));
+    expect(stage.texts('.since')).toEqual(['for 1 h']);
+    clock.pass(3_600_000);
+    await stage.settled();
+    expect(stage.texts('.since')).toEqual(['for 2 h']);
+  });
+
+  it('keeps its nodes over an update, and fades only what has changed', async () => {
+    const stage = await ContentStage.show(StatusPanel, {}, rows('crit'));
+    const before = stage.all('li');
+    await stage.update({ frame: rows('ok') });
+    expect(stage.all('li')).toEqual(before);
+    expect(stage.all('li').every((node, index) => node === before[index])).toBe(true);
+    expect([stage.texts('li'), fades.count]).toEqual([['okapi99.9 %', 'okemail'], 1]);
+  });
+
+  it('moves an entry with its node where another comes before it', async () => {
+    const stage = await ContentStage.show(StatusPanel, {}, statusFrame({ name: 'b', state: 'ok' }));
+    const [b] = stage.all('li');
+    await stage.update({ frame: statusFrame({ name: 'a', state: 'ok' }, { name: 'b', state: 'ok' }) });
+    expect(stage.all('li')[1]).toBe(b);
+  });
+
+  it.each([
+    [1, 'one', 0],
+    [6, 'few', 0],
+    [40, 'many', 1],
+    [200, 'crowd', 1],
+    [400, 'crowd', 1],
+  ])('gives %i entries the room that they need: %s', async (count, density, sums) => {
+    const many = Array.from({ length: count }, (_, index) => ({ name: `n${index}`, state: index % 2 ? 'ok' : 'crit' }));
+    const stage = await ContentStage.show(StatusPanel, {}, statusFrame(...many));
+    expect(stage.all(`ul.${density}`)).toHaveLength(1);
+    expect(stage.all('.counts')).toHaveLength(sums);
+    expect(stage.all('li')).toHaveLength(Math.min(300, count));
+    if (count === 400) expect(stage.texts('.count')).toEqual(['200 critical', '200 ok', '100 of them not shown']);
+  });
+});

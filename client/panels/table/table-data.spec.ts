@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Frame } from '../../../wire/frame';
+import { sampleFrame, tableFrame } from '../testing/samples';
+import { nextSort, readTable, summarizeTable, type Sort } from './table-data';
+
+const QUERY = { source: 'tables', table: 'hosts' };
+const HOSTS = tableFrame(
+  { host: ['web-10', 'web-9', 'db'], load: [0.5, null, -3], disk: [95, 40, 72] },
+  { disk: 'percent' },
+);
+
+function texts(frame: Frame, options = {}, sort?: Sort | null, atMost = 100): string[] {
+  return readTable(frame, QUERY, options, sort, atMost).rows.map(({ cells }) =>
+    cells.map(({ text, state }) => (state === undefined ? text : `${text}(${state})`)).join(' | '),
+  );
+}
+const by = (column: string, direction: Sort['direction'] = 'ascending'): Sort => ({ column: `1 ${column}`, direction });
+
+describe('readTable', () => {
+  it('writes each column by its own unit, and says where nothing is', () => {
+    expect(texts(HOSTS)).toEqual(['web-10 | 0.50 | 95\u202f%', 'web-9 | – | 40\u202f%', 'db | -3 | 72\u202f%']);
+  });
+
+  it('takes title, unit, decimals, thresholds and hiding for each column', () => {
+    const columns = {
+      load: { hidden: true },
+      disk: { title: 'Disk', decimals: 1, thresholds: { warn: 70, crit: 90 } },
+    };
+    expect(texts(HOSTS, { columns })).toEqual([
+      'web-10 | 95.0\u202f%(crit)',
+      'web-9 | 40.0\u202f%',
+      'db | 72.0\u202f%(warn)',
+    ]);
+    expect(readTable(HOSTS, QUERY, { columns }, undefined, 1).columns.map(({ label }) => label)).toEqual([
+      'host',
+      'Disk',
+    ]);
+  });
+
+  it('takes the panel’s own for all others', () => {
+    expect(texts(HOSTS, { unit: 'ms', columns: { disk: { unit: 'percent' } } })[2]).toBe('db | -3\u202fms | 72\u202f%');
+  });
+
+  it.each([{ columns: null }, { columns: [1] }, { columns: { disk: 'x', constructor: {} } }, { sort: 7 }, { key: {} }])(
+    'is not put off by options like %j',
+    (options) => {
+      expect(texts(HOSTS, options)).toEqual(texts(HOSTS));
+    },
+  );
+
+  it.each([
+    [by('host'), ['db', 'web-9', 'web-10']],
+    [by('host', 'descending'), ['web-10', 'web-9', 'db']],
+    [by('load'), ['db', 'web-10', 'web-9']],
+    [by('load', 'descending'), ['web-10', 'db', 'web-9']],
+    [by('gone'), ['web-10', 'web-9', 'db']],
+    [null, ['web-10', 'web-9', 'db']],
+  ])('sorts by %j, what is missing last', (sort, hosts) => {
+    expect(texts(HOSTS, {}, sort).map((row) => row.split(' ')[0])).toEqual(hosts);
+  });
+
+  it('sorts as its options say until the viewer does', () => {
+    expect(texts(HOSTS, { sort: '-disk' })[0]).toMatch(/^web-10/);
+    expect(texts(HOSTS, { sort: 'disk' })[0]).toMatch(/^web-9/);
+    expect(texts(HOSTS, { sort: 'disk' }, null)[0]).toMatch(/^web-10/);
+    expect(texts(HOSTS, { sort: 'gone' })).toEqual(texts(HOSTS));
+  });
+
+  it('shows what has a time in front from the newest', () => {
+    const frame = sampleFrame(60_000, { name: 'a', values: [1, 2] });
+    expect(readTable(frame, QUERY, {}, undefined, 9)).toMatchObject({
+      sort: { direction: 'descending' },
+      rows: [{ cells: [{}, { text: '2' }] }, { cells: [{}, { text: '1' }] }],
+    });
+  });
+
+  it('sorts states by how bad they are, and writes them, yes and no, and times that cannot be', () => {
+    const frame: Frame = {
+      fields: [
+        { name: 'state', type: 'state', values: ['ok', 'crit', 'warn'] },
+        { name: 'up', type: 'boolean', values: [true, false, null] },
+        { name: 'at', type: 'time', values: [9e15, null, -9e15] },
+      ],
+    };
+    expect(texts(frame, {}, by('state'))).toEqual([
+      'critical(crit) | no | –',
+      'warning(warn) | – | –',
+      'ok(ok) | yes | –',
+    ]);
+  });
+
+  it('tells columns of one name apart, by their tags', () => {
+    const series = ['eu', 'us'].map((region) => ({ name: 'ms', tags: { region }, values: [1] }));
+    const { columns } = readTable(sampleFrame(0, ...series), QUERY, {}, undefined, 1);
+    expect(columns.map(({ label }) => label)).toEqual(['time', 'eu', 'us']);
+    expect(new Set(columns.map(({ key }) => key)).size).toBe(3);
+  });
+
+  it('keeps every row, in order, each with a key of its own, whatever it is sorted by', () => {
+    const cell = fc.option(fc.oneof(fc.integer(), fc.double({ noNaN: true })), { nil: null });
+    const rows = fc.array(fc.tuple(fc.constantFrom('a', 'b', '2 a', ''), cell), { maxLength: 60 });
+    fc.assert(
+      fc.property(rows, fc.boolean(), (given, up) => {
+        const frame: Frame = {
+          fields: [
+            { name: 'n', type: 'string', values: given.map(([name]) => name) },
+            { name: 'v', type: 'number', values: given.map(([, value]) => value) },
+          ],
+        };
+        const sort = by('v', up ? 'ascending' : 'descending');
+        const table = readTable(frame, QUERY, { columns: { v: { decimals: 0 } } }, sort, 1_000);
+        expect(new Set(table.rows.map(({ key }) => key)).size).toBe(given.length);
+        const order = given.map(([, value]) => value).filter((value) => value !== null);
+        order.sort((a, b) => (up ? a - b : b - a));
+        const again = readTable(frame, QUERY, {}, sort, order.length);
+        const expected = order.map(
+          (value) => readTable(tableFrame({ v: [value] }), QUERY, {}, null, 1).rows[0]?.cells[0],
+        );
+        expect(again.rows.map(({ cells }) => cells[1])).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('writes no more rows than are shown, of however many', () => {
+    const many = tableFrame({ n: Array.from({ length: 10_000 }, (_, row) => row) });
+    const { rows, total } = readTable(many, QUERY, {}, by('n', 'descending'), 3);
+    expect([rows.map(({ cells }) => cells[0]?.text), total]).toEqual([['9,999', '9,998', '9,997'], 10_000]);
+  });
+});
+
+describe('nextSort', () => {
+  it('goes up, down, and back to the source’s order', () => {
+    const up = nextSort(undefined, 'a');
+    expect(up).toEqual({ column: 'a', direction: 'ascending' });
+    const down = nextSort(up ?? undefined, 'a');
+    expect(down).toEqual({ column: 'a', direction: 'descending' });
+    expect(nextSort(down ?? undefined, 'a')).toBeNull();
+    expect(nextSort(down ?? undefined, 'b')).toEqual({ column: 'b', direction: 'ascending' });
+  });
+});
+
+describe('summarizeTable', () => {
+  it('says how much there is, and a row alone in full', () => {
+    expect(summarizeTable(HOSTS, QUERY, {})).toBe('3 rows');
+    expect(summarizeTable(tableFrame({ host: ['db'], load: [null] }), QUERY, {})).toBe('host db, load –');
+    expect(summarizeTable({ fields: [] }, QUERY, {})).toBeUndefined();
+  });
+});
