@@ -11,9 +11,11 @@ export function formatParts(value: number, options: FormatOptions = {}): readonl
   ];
   if (!Number.isFinite(value)) return one(value, '');
   switch (unit.kind) {
-    case 'duration':
+    case 'duration': {
+      const seconds = value * unit.seconds;
       // Nothing is nothing in every unit: it keeps the one that it came with.
-      return value === 0 ? one(0, unit.symbol) : formatDuration(value * unit.seconds, options);
+      return seconds === 0 || !Number.isFinite(seconds) ? one(seconds, unit.symbol) : formatDuration(seconds, options);
+    }
     case 'scaled':
     case 'prefixed': {
       const { scaled, symbol } = scale(value, unit);
