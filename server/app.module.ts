@@ -10,6 +10,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { RecordsModule } from './records/records.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SystemModule } from './sources/system/system.module.js';
 
@@ -27,6 +28,7 @@ export class AppModule {
         AccessModule,
         DashboardModule.forRoot(),
         MetricsModule,
+        RecordsModule,
         IngestModule,
         SourcesModule,
         SystemModule,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Board } from '../../wire/board.js';
+import type { Board, Query } from '../../wire/board.js';
 import { Problem } from '../base/problem.js';
 import { BoardLocator } from '../ingest/board-locator.js';
 import { MetricCatalogue } from '../metrics/metric-catalogue.js';
@@ -59,8 +59,17 @@ export class BoardCatalogue extends BoardLocator {
 
   locate(key: string): string | null {
     const slug = this.index.oldestShowing(key)?.slug ?? (this.computed.shows(key) ? INBOX_SLUG : undefined);
-    return slug === undefined ? null : `/boards/${slug}`;
+    return slug === undefined ? null : pathOf(slug);
   }
+
+  locateQuery(shows: (query: Query) => boolean): string | null {
+    const showing = this.index.boards.find(({ panels }) => panels.some(({ query }) => query && shows(query)));
+    return showing ? pathOf(showing.slug) : null;
+  }
+}
+
+function pathOf(slug: string): string {
+  return `/boards/${slug}`;
 }
 
 /**

@@ -41,7 +41,41 @@ const FIRST = [
   ) STRICT`,
 ];
 
+const RECORDS = [
+  `CREATE TABLE statuses (
+    key TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    message TEXT,
+    at INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    expect_every_ms INTEGER
+  ) STRICT, WITHOUT ROWID`,
+
+  `CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    level TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT,
+    tags TEXT NOT NULL
+  ) STRICT`,
+
+  // The newest of a level are found at once, however many there are of the others.
+  `CREATE INDEX events_by_level ON events (level, at)`,
+
+  // The cells come last, for the list of tables reads everything but them.
+  `CREATE TABLE tables (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    row_count INTEGER NOT NULL,
+    columns TEXT NOT NULL,
+    cells BLOB NOT NULL
+  ) STRICT`,
+];
+
 /** Statements by the migration's name, in order. A published one never changes. */
 export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0001-metrics-and-boards': FIRST,
+  '0002-statuses-events-and-tables': RECORDS,
 };

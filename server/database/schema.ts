@@ -44,6 +44,40 @@ export interface BoardsTable {
   deleted_at: number | null;
 }
 
+export interface StatusesTable {
+  key: string;
+  state: string;
+  message: string | null;
+  /** Of the last report, in microseconds since 1970. */
+  at: number;
+  /** Of the first report of this state, in microseconds since 1970. */
+  since: number;
+  expect_every_ms: number | null;
+}
+
+export interface EventsTable {
+  id: Generated<number>;
+  /** Microseconds since 1970. */
+  at: number;
+  level: string;
+  title: string;
+  text: string | null;
+  /** A JSON object, its names sorted. */
+  tags: string;
+}
+
+export interface TablesTable {
+  id: Generated<number>;
+  key: string;
+  /** When it was stored, in microseconds since 1970. */
+  at: number;
+  row_count: number;
+  /** A JSON list of names, types and units. */
+  columns: string;
+  /** A JSON list of each column's cells, in UTF-8. */
+  cells: Uint8Array;
+}
+
 export interface Tables {
   meta: MetaTable;
   metrics: MetricsTable;
@@ -51,4 +85,7 @@ export interface Tables {
   points: PointsTable;
   deleted_series: DeletedSeriesTable;
   boards: BoardsTable;
+  statuses: StatusesTable;
+  events: EventsTable;
+  tables: TablesTable;
 }

@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { RecordsModule } from '../records/records.module.js';
+import { EventsController } from './events.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PushController } from './push.controller.js';
+import { StatusesController } from './statuses.controller.js';
+import { TablesController } from './tables.controller.js';
 
-/** The API of metrics. It expects a `BoardLocator` from a global module, and Fastify. */
+/** The API of metrics, statuses, events and tables. It expects a `BoardLocator` from a global module, and Fastify. */
 @Module({
-  imports: [MetricsModule],
-  controllers: [PushController, MetricsController],
+  imports: [MetricsModule, RecordsModule],
+  controllers: [PushController, MetricsController, StatusesController, EventsController, TablesController],
 })
 export class IngestModule {}

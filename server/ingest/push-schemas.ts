@@ -30,7 +30,7 @@ export const valueBody = openApi(valueSchema);
 export const batchBody = openApi(batchSchema);
 
 /** Nest's Swagger takes schemas of bodies only where it may check with them. */
-function openApi(schema: ZodType): BodySchema {
+export function openApi(schema: ZodType): BodySchema {
   return z.toJSONSchema(schema) as BodySchema;
 }
 

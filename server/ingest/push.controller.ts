@@ -6,9 +6,8 @@ import { MetricWriter } from '../metrics/metric-writer.js';
 import { isoOf } from '../metrics/time.js';
 import { BoardLocator } from './board-locator.js';
 import { KEY_PARAM } from './key-param.js';
+import { NOTHING } from './nothing.js';
 import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } from './push-schemas.js';
-
-const NOTHING = new Uint8Array();
 
 /**
  * Values in. An answer is sent after the durable commit, and a read begun after it shows what was stored. The bodies

@@ -7,6 +7,7 @@ import { checkTime, microsOf, parseTime } from './time.js';
 
 const MAX_UNIT = 32;
 const MAX_EXPECT_EVERY_MS = 366 * 86_400_000;
+export const PROMISE_WORDS = "must be a duration up to 366d: a whole number and ms, s, m, h or d, like '5m'";
 
 /** A point as it is sent in, once it is known to be an object. */
 type Item = Readonly<Record<string, unknown>>;
@@ -116,8 +117,13 @@ function checkUnit(unit: unknown, wrong: Wrong): string | undefined {
 }
 
 function checkPromise(expectEvery: unknown, wrong: Wrong): number | undefined {
+  const ms = parsePromise(expectEvery);
+  if (ms === undefined) wrong('expectEvery', PROMISE_WORDS);
+  return ms;
+}
+
+/** Milliseconds of a promise as it is sent in; undefined if it is none, which `PROMISE_WORDS` are for. */
+export function parsePromise(expectEvery: unknown): number | undefined {
   const ms = typeof expectEvery === 'string' ? parseDuration(expectEvery) : undefined;
-  if (ms !== undefined && ms <= MAX_EXPECT_EVERY_MS) return ms;
-  wrong('expectEvery', "must be a duration up to 366d: a whole number and ms, s, m, h or d, like '5m'");
-  return undefined;
+  return ms !== undefined && ms <= MAX_EXPECT_EVERY_MS ? ms : undefined;
 }

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Query } from '../../wire/board.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { Clock } from '../../server/base/clock.js';
 import { RequestBodies } from '../../server/base/request-bodies.js';
@@ -46,11 +47,14 @@ export class IngestApp {
     const announced: string[][] = [];
     const announce = (...topics: string[]): Promise<number> => Promise.resolve(announced.push(topics));
     const locate = (key: string): string | null => (key === 'lost' ? null : '/boards/inbox');
+    // One board there is, with one panel.
+    const query = { source: 'statuses', match: 'seen.*' };
+    const locateQuery = (shows: (query: Query) => boolean): string | null => (shows(query) ? '/boards/seen' : null);
     const surroundings = [
       { provide: Settings, useValue: { dataDir, maxSeries: 100, retentionMs: 604_800_000 } },
       { provide: Clock, useValue: new ManualClock() },
       { provide: NotificationQueue, useValue: { announce } },
-      { provide: BoardLocator, useValue: { locate } },
+      { provide: BoardLocator, useValue: { locate, locateQuery } },
       { provide: Telemetry, useClass: Telemetry },
       { provide: RequestBodies, useClass: RequestBodies },
       { provide: FeatureRegistry, useClass: FeatureRegistry },

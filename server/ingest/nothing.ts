@@ -1,0 +1,2 @@
+/** The body of a request that has none. */
+export const NOTHING = new Uint8Array();

@@ -1,0 +1,81 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { BodyAs } from '../base/request-bodies.js';
+import { isoOf } from '../metrics/time.js';
+import type { ListedStatus } from '../records/statuses/status-row.js';
+import { Statuses } from '../records/statuses/statuses.js';
+import { showsStatus } from '../records/statuses/statuses.source.js';
+import { BoardLocator } from './board-locator.js';
+import { KEY_PARAM } from './key-param.js';
+import { NOTHING } from './nothing.js';
+import { type Reported, reportedSchema, statusBody, statusListSchema, statusSchema } from './record-schemas.js';
+import { ApiKeyProblems, ApiPushProblems } from './api-problems.js';
+
+const PARAM = { ...KEY_PARAM, example: 'backup.nightly' };
+
+/** How things are, as they report it themselves. */
+@ApiTags('statuses')
+@Controller('api/v1/statuses')
+export class StatusesController {
+  constructor(
+    private readonly statuses: Statuses,
+    private readonly boards: BoardLocator,
+  ) {}
+
+  /** Takes a report in; the answer says where it is to be seen. It is sent after the durable commit. */
+  @Post('*')
+  @HttpCode(200)
+  @BodyAs('smallRaw')
+  @ApiOperation({
+    summary: 'Report a status: `curl -d ok …`',
+    description:
+      'The content type is ignored. The body is JSON with a "state", or a state alone. A report without a message has ' +
+      'none. One that is older than the last changes no state; an equal time replaces. The last "expectEvery" sticks; ' +
+      '"0s" takes it back. Changes the topics `status:<key>` and `statuses`.',
+  })
+  @ApiParam(PARAM)
+  @ApiBody({ schema: statusBody })
+  @ApiOkResponse({ standardSchema: reportedSchema })
+  @ApiPushProblems()
+  async report(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Reported> {
+    const { state, message, at, late } = await this.statuses.report(key, body ?? NOTHING);
+    return {
+      key,
+      state,
+      ...(message === undefined ? {} : { message }),
+      at: isoOf(at),
+      ...(late ? { late } : {}),
+      board: this.boards.locateQuery((query) => showsStatus(query, key)),
+    };
+  }
+
+  /** All statuses, by key. */
+  @Get()
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'All statuses as last reported, by key' })
+  @ApiOkResponse({ standardSchema: statusListSchema })
+  list(): Promise<Uint8Array> {
+    return this.statuses.list();
+  }
+
+  /** One status as last reported. */
+  @Get('*')
+  @ApiOperation({ summary: 'A status as last reported' })
+  @ApiParam(PARAM)
+  @ApiOkResponse({ standardSchema: statusSchema })
+  @ApiKeyProblems('status')
+  get(@Param('*') key: string): Promise<ListedStatus> {
+    return this.statuses.get(key);
+  }
+
+  /** Deletes a status. The next report makes it anew. */
+  @Delete('*')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a status' })
+  @ApiParam(PARAM)
+  @ApiNoContentResponse()
+  @ApiKeyProblems('status')
+  remove(@Param('*') key: string): Promise<void> {
+    return this.statuses.remove(key);
+  }
+}

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { openMemory } from '../../../test/store/memory-context.js';
+import { canonicalTags } from '../../metrics/tags.js';
+import { LEVELS } from '../states.js';
+import { jobs } from './event-handlers.js';
+import type { EventInput } from './event-input.js';
+import { type EventFilter, hasTags } from './event-row.js';
+
+describe('events', () => {
+  let memory: Awaited<ReturnType<typeof openMemory>>;
+  beforeEach(async () => {
+    memory = await openMemory();
+  });
+  afterEach(() => {
+    memory.close();
+  });
+
+  const add = (event: Partial<EventInput>): number =>
+    jobs.add(memory.context, { title: 'T', level: 'info', text: null, at: 1, tags: '{}', ...event });
+  const ids = (filter: EventFilter): number[] => jobs.newest(memory.context, filter).map(({ id }) => id);
+
+  it('are found as a list of all of them would find them', () => {
+    const event = fc.record({
+      at: fc.nat(20),
+      level: fc.constantFrom(...LEVELS),
+      tags: fc.dictionary(fc.constantFrom('a', 'b'), fc.constantFrom('x', 'y')),
+    });
+    const filter = fc.record(
+      {
+        levels: fc.array(fc.constantFrom(...LEVELS), { minLength: 1 }),
+        tags: fc.dictionary(fc.constantFrom('a', 'b'), fc.constantFrom('x', 'y'), { maxKeys: 1 }),
+        from: fc.nat(20),
+        to: fc.nat(20),
+        limit: fc.integer({ min: 1, max: 8 }),
+      },
+      { requiredKeys: ['limit'] },
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), filter, (events, wanted) => {
+        memory.context.database.exec('DELETE FROM events');
+        const stored = events.map((each) => ({ ...each, id: add({ ...each, tags: canonicalTags(each.tags) }) }));
+        const { levels = LEVELS, tags = {}, from = 0, to = 99, limit } = wanted;
+        const expected = stored
+          .filter((each) => levels.includes(each.level) && hasTags(each.tags, tags) && each.at >= from && each.at <= to)
+          .sort((a, b) => b.at - a.at || b.id - a.id)
+          .slice(0, limit);
+        expect(ids(wanted)).toEqual(expected.map(({ id }) => id));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are swept in steps of bounded size, those of every level, and none that is young enough', () => {
+    for (let at = 1; at <= 10; at += 1) add({ at, level: LEVELS[at % 4] });
+    const sweep = (): boolean => jobs.sweep(memory.context, { before: 8, maxEvents: 3 }).done;
+    expect([sweep(), sweep(), sweep()]).toEqual([false, false, true]);
+    expect(jobs.newest(memory.context, { limit: 99 }).map(({ at }) => at)).toEqual([10, 9, 8]);
+  });
+});
+
+describe('hasTags', () => {
+  it('looks at nothing but what was given', () => {
+    expect(hasTags({ a: 'x', b: 'y' }, { a: 'x' })).toBe(true);
+    expect(hasTags({ a: 'x' }, { a: 'y' })).toBe(false);
+    expect(hasTags({}, JSON.parse('{"constructor":"x"}') as Record<string, string>)).toBe(false);
+    expect(hasTags({ a: 'x' }, {})).toBe(true);
+  });
+});

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Query } from '../../../wire/board.js';
+import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
+import { Database } from '../../database/database.js';
+import { microsOf, millisOf } from '../../metrics/time.js';
+import { READ_EVENTS } from '../jobs.js';
+import { LEVELS } from '../states.js';
+import { EVENTS_TOPIC } from '../topics.js';
+import { hasTags, type ListedEvent } from './event-row.js';
+
+const NAME = 'events';
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 500;
+
+export const eventsQuerySchema = z.looseObject({
+  source: z.literal(NAME),
+  limit: z.int().min(1).max(MAX_LIMIT).optional(),
+  levels: z.array(z.enum(LEVELS)).min(1).optional(),
+  /** Events have these among their tags. */
+  tags: z.record(z.string(), z.string()).optional(),
+});
+export type EventsQuery = z.infer<typeof eventsQuerySchema>;
+
+/**
+ * Answers panels with the newest events, the newest last. A live range does not clip them: what happened last is still
+ * what happened last after a quiet day. A fixed window shows its own.
+ */
+@Injectable()
+export class EventsSource extends Source<EventsQuery> {
+  override readonly name = NAME;
+  override readonly schema = eventsQuerySchema;
+  override readonly local = true;
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override topics(): readonly string[] {
+    return [EVENTS_TOPIC];
+  }
+
+  override dependsOnTime(): boolean {
+    return false;
+  }
+
+  override async load(
+    { limit = DEFAULT_LIMIT, levels, tags }: EventsQuery,
+    context: LoadContext,
+  ): Promise<LoadedFrame> {
+    const window = context.fixed ? { from: microsOf(context.from), to: microsOf(context.to) } : {};
+    const events = await this.database.read(READ_EVENTS, { levels, tags, limit, ...window });
+    events.reverse();
+    return {
+      fields: [
+        { name: 'time', type: 'time', values: events.map(({ at }) => millisOf(at)) },
+        { name: 'level', type: 'state', values: events.map(({ level }) => level) },
+        { name: 'title', type: 'string', values: events.map(({ title }) => title) },
+        { name: 'text', type: 'string', values: events.map(({ text }) => text) },
+      ],
+      // The oldest leave as new ones come, whatever the range: no series whose rows could be told from a time on.
+      whole: true,
+      ...updatedAt(events.at(-1)?.at),
+    };
+  }
+}
+
+function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
+  return newest === undefined ? {} : { updatedAt: millisOf(newest) };
+}
+
+/** Whether a panel's query shows the event, as long as it is among the newest. */
+export function showsEvent(query: Query, { level, tags }: Pick<ListedEvent, 'level' | 'tags'>): boolean {
+  const { success, data } = eventsQuerySchema.safeParse(query);
+  return success && (data.levels?.includes(level) ?? true) && hasTags(tags, data.tags ?? {});
+}

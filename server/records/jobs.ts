@@ -1,0 +1,27 @@
+import { jobModule } from '../database/job.js';
+import type { jobs as event } from './events/event-handlers.js';
+import type { jobs as status } from './statuses/status-handlers.js';
+import type { jobs as table } from './tables/table-handlers.js';
+
+const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
+
+const eventJob = jobModule<typeof event>(moduleAt('./events/event-handlers.js'));
+const statusJob = jobModule<typeof status>(moduleAt('./statuses/status-handlers.js'));
+const tableJob = jobModule<typeof table>(moduleAt('./tables/table-handlers.js'));
+
+/** What the records do in the database threads. */
+export const ADD_EVENT = eventJob('add');
+export const LIST_EVENTS = eventJob('list');
+export const READ_EVENTS = eventJob('newest');
+export const SWEEP_EVENTS = eventJob('sweep');
+export const FIND_STATUS = statusJob('find');
+export const LIST_STATUSES = statusJob('list');
+export const MATCH_STATUSES = statusJob('match');
+export const REMOVE_STATUS = statusJob('remove');
+export const REPORT_STATUS = statusJob('report');
+export const LIST_TABLES = tableJob('list');
+export const PARSE_TABLE = tableJob('parse');
+export const PUT_TABLE = tableJob('put');
+export const READ_TABLE = tableJob('read');
+export const REMOVE_TABLE = tableJob('remove');
+export const SHOW_TABLE = tableJob('show');

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { EventRetention } from './events/event-retention.js';
+import { Events } from './events/events.js';
+import { EventsSource } from './events/events.source.js';
+import { RecordTelemetry } from './record-telemetry.js';
+import { Statuses } from './statuses/statuses.js';
+import { StatusesSource } from './statuses/statuses.source.js';
+import { StoredTables } from './tables/stored-tables.js';
+import { TablesSource } from './tables/tables.source.js';
+
+/** What is pushed beside metrics: statuses, events and tables, each with the source that shows it. */
+@Module({
+  imports: [
+    DatabaseModule,
+    DashboardModule.forFeature({
+      imports: [DatabaseModule],
+      sources: [StatusesSource, EventsSource, TablesSource],
+    }),
+  ],
+  providers: [RecordTelemetry, Statuses, Events, EventRetention, StoredTables],
+  exports: [Statuses, Events, StoredTables],
+})
+export class RecordsModule {}

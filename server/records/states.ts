@@ -1,0 +1,15 @@
+/** What a status can be, the best first. */
+export const STATES = ['ok', 'warn', 'crit', 'unknown'] as const;
+export type State = (typeof STATES)[number];
+
+/** How much an event matters. */
+export const LEVELS = ['info', 'ok', 'warn', 'crit'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a cell of the type `state` may hold: all of the above. */
+export const CELL_STATES: readonly string[] = [...STATES, 'info'];
+
+/** The given one of `names`; undefined if it is none of them. */
+export function oneOf<T extends string>(names: readonly T[], value: unknown): T | undefined {
+  return names.find((name) => name === value);
+}

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { openMemory } from '../../../test/store/memory-context.js';
+import { STATES } from '../states.js';
+import { jobs, type ReportResult } from './status-handlers.js';
+import type { StatusReport } from './status-report.js';
+import type { StatusRow } from './status-row.js';
+
+const NOW = Date.UTC(2026, 0, 1) * 1_000;
+const SECOND = 1_000_000;
+
+describe('report', () => {
+  let memory: Awaited<ReturnType<typeof openMemory>>;
+  beforeEach(async () => {
+    memory = await openMemory();
+  });
+  afterEach(() => {
+    memory.close();
+  });
+
+  const report = (key: string, sent: StatusReport, now = NOW): ReportResult =>
+    jobs.report(memory.context, { key, report: sent, now, maxKeys: 3 });
+  const find = (key: string): StatusRow | undefined => jobs.find(memory.context, { key });
+
+  it('keeps since when it is so, and the message of the last report alone', () => {
+    report('a', { state: 'ok', message: 'fine', at: 1 });
+    report('a', { state: 'warn', at: 2 });
+    report('a', { state: 'warn', message: 'still', at: 5 });
+    expect(find('a')).toEqual({ key: 'a', state: 'warn', message: 'still', at: 5, since: 2, expectEveryMs: null });
+  });
+
+  it('lets no late report replace a newer one', () => {
+    report('a', { state: 'ok', message: 'fine', at: 10 });
+    expect(report('a', { state: 'crit', at: 9 })).toEqual({ at: 9, late: true });
+    expect(find('a')).toMatchObject({ state: 'ok', message: 'fine', at: 10, since: 10 });
+    expect(report('a', { state: 'crit', at: 10 })).toEqual({ at: 10, late: false });
+    expect(find('a')).toMatchObject({ state: 'crit', message: null, at: 10, since: 10 });
+  });
+
+  it('holds the last report by time, whatever the order they come in', () => {
+    const sent = fc.uniqueArray(fc.record({ at: fc.nat(50), state: fc.constantFrom(...STATES) }), {
+      selector: ({ at }) => at,
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(sent, (reports) => {
+        jobs.remove(memory.context, { key: 'a' });
+        for (const each of reports) report('a', each);
+        const last = reports.reduce((a, b) => (b.at > a.at ? b : a));
+        const row = find('a');
+        expect(row).toMatchObject(last);
+        expect(row?.since).toBeLessThanOrEqual(last.at);
+      }),
+    );
+  });
+
+  it('gives times that follow the last one, unless that lies far ahead', () => {
+    expect(report('a', { state: 'ok' })).toEqual({ at: NOW, late: false });
+    expect(report('a', { state: 'ok' }, NOW - SECOND)).toEqual({ at: NOW + 1, late: false });
+    report('b', { state: 'ok', at: NOW + 61 * SECOND });
+    expect(report('b', { state: 'crit' })).toEqual({ at: NOW, late: true });
+    expect(find('b')?.state).toBe('ok');
+  });
+
+  it('lets the last given promise stick, a late one too, until it is taken back', () => {
+    report('a', { state: 'ok', at: 5, expectEveryMs: 60_000 });
+    report('a', { state: 'ok', at: 6 });
+    expect(find('a')?.expectEveryMs).toBe(60_000);
+    report('a', { state: 'ok', at: 1, expectEveryMs: 1_000 });
+    expect(find('a')).toMatchObject({ at: 6, expectEveryMs: 1_000 });
+    report('a', { state: 'ok', at: 7, expectEveryMs: 0 });
+    expect(find('a')?.expectEveryMs).toBeNull();
+  });
+
+  it('answers 429 in words beyond MAX_SERIES, counting new keys only', () => {
+    for (const key of ['a', 'b', 'c']) report(key, { state: 'ok' });
+    expect(() => report('d', { state: 'ok' })).toThrow(
+      expect.objectContaining({ status: 429, message: expect.stringMatching(/MAX_SERIES/) }),
+    );
+    report('a', { state: 'crit' });
+    expect(jobs.remove(memory.context, { key: 'b' })).toBe(true);
+    report('d', { state: 'ok' });
+    const keys = (pattern: string): string[] => jobs.match(memory.context, { pattern }).map(({ key }) => key);
+    expect(keys('*')).toEqual(['a', 'c', 'd']);
+    expect([keys('c'), keys('x'), keys('*d')]).toEqual([['c'], [], ['d']]);
+  });
+
+  it('finds those that a pattern matches, and no neighbours', () => {
+    for (const key of ['shop.a', 'shop.z', 'shopx']) report(key, { state: 'ok' });
+    expect(jobs.match(memory.context, { pattern: 'shop.*' }).map(({ key }) => key)).toEqual(['shop.a', 'shop.z']);
+  });
+});

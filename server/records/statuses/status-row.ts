@@ -1,0 +1,59 @@
+import type { JobContext } from '../../database/job.js';
+import { isoOf } from '../../metrics/time.js';
+import { isExact, matchesGlob, prefixOf } from '../glob.js';
+import type { State } from '../states.js';
+
+/** A status as the database threads tell it. */
+export interface StatusRow {
+  readonly key: string;
+  readonly state: State;
+  readonly message: string | null;
+  /** Of the last report, in microseconds. */
+  readonly at: number;
+  /** Of the first report of this state, in microseconds. */
+  readonly since: number;
+  readonly expectEveryMs: number | null;
+}
+
+/** A status as the API tells it. */
+export interface ListedStatus {
+  readonly key: string;
+  readonly state: State;
+  readonly message?: string;
+  readonly at: string;
+  readonly since: string;
+  readonly expectEvery?: string;
+}
+
+const SELECT = 'SELECT key, state, message, at, since, expect_every_ms AS expectEveryMs FROM statuses';
+
+/** Greater than every character of a key. */
+const BEYOND_KEYS = '\u007f';
+
+export function readStatus(context: JobContext, key: string): StatusRow | undefined {
+  return context.prepare(`${SELECT} WHERE key = ?`).get(key) as StatusRow | undefined;
+}
+
+/** The statuses whose keys match the pattern, by key. */
+export function readStatuses(context: JobContext, pattern: string): StatusRow[] {
+  if (isExact(pattern)) {
+    const row = readStatus(context, pattern);
+    return row ? [row] : [];
+  }
+  const prefix = prefixOf(pattern);
+  const rows = context
+    .prepare(`${SELECT} WHERE key >= ? AND key < ? ORDER BY key`)
+    .all(prefix, prefix + BEYOND_KEYS) as unknown as StatusRow[];
+  return rows.filter(({ key }) => matchesGlob(pattern, key));
+}
+
+export function toListed({ key, state, message, at, since, expectEveryMs }: StatusRow): ListedStatus {
+  return {
+    key,
+    state,
+    ...(message === null ? {} : { message }),
+    at: isoOf(at),
+    since: isoOf(since),
+    ...(expectEveryMs === null ? {} : { expectEvery: `${expectEveryMs}ms` }),
+  };
+}

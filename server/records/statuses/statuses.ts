@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../base/clock.js';
+import { Problem } from '../../base/problem.js';
+import { Settings } from '../../config/settings.js';
+import { NotificationQueue } from '../../dashboard/notification-queue.js';
+import { Database } from '../../database/database.js';
+import { microsOf } from '../../metrics/time.js';
+import { FIND_STATUS, LIST_STATUSES, REMOVE_STATUS, REPORT_STATUS } from '../jobs.js';
+import { RecordTelemetry } from '../record-telemetry.js';
+import { checkedKey, orProblem } from '../refusals.js';
+import { STATUSES_TOPIC, statusTopic } from '../topics.js';
+import type { ReportResult } from './status-handlers.js';
+import { readStatusReport, type StatusReport } from './status-report.js';
+import { type ListedStatus, toListed } from './status-row.js';
+
+/** A report as it was taken in. */
+export type TakenReport = StatusReport & ReportResult;
+
+/** The statuses: reported, read and deleted. What changes is announced after its durable commit. */
+@Injectable()
+export class Statuses {
+  constructor(
+    private readonly database: Database,
+    private readonly notifications: NotificationQueue,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly telemetry: RecordTelemetry,
+  ) {}
+
+  /**
+   * Takes in a report from a request's body. A report older than the last one changes no state.
+   * @throws Problem 400, 422, 429; of the server's own 503, 507.
+   */
+  async report(key: string, body: Uint8Array): Promise<TakenReport> {
+    const now = microsOf(this.clock.now());
+    checkedKey(key);
+    const report = orProblem(() => readStatusReport(body, now));
+    const taken = await this.database.write(REPORT_STATUS, { key, report, now, maxKeys: this.settings.maxSeries });
+    this.telemetry.count('status');
+    await this.announce(key);
+    return { ...report, ...taken };
+  }
+
+  /** All statuses by key, `{ "items": [...] }` as JSON in UTF-8. */
+  list(): Promise<Uint8Array> {
+    return this.database.read(LIST_STATUSES, undefined);
+  }
+
+  /** @throws Problem 404, 422. */
+  async get(key: string): Promise<ListedStatus> {
+    const row = await this.database.read(FIND_STATUS, { key: checkedKey(key) });
+    if (!row) throw new Problem(404, `There is no status '${key}'. It appears with its first report.`);
+    return toListed(row);
+  }
+
+  /** @throws Problem 404, 422. */
+  async remove(key: string): Promise<void> {
+    if (!(await this.database.write(REMOVE_STATUS, { key: checkedKey(key) }))) {
+      throw new Problem(404, `There is no status '${key}'.`);
+    }
+    await this.announce(key);
+  }
+
+  private async announce(key: string): Promise<void> {
+    await this.notifications.announce(statusTopic(key), STATUSES_TOPIC);
+  }
+}

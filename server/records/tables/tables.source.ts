@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Query } from '../../../wire/board.js';
+import { type LoadedFrame, Source } from '../../dashboard/source.js';
+import { Database } from '../../database/database.js';
+import { metricKeySchema } from '../../metrics/metrics-query.js';
+import { millisOf } from '../../metrics/time.js';
+import { READ_TABLE } from '../jobs.js';
+import { tableTopic } from '../topics.js';
+
+const NAME = 'tables';
+
+export const tablesQuerySchema = z.looseObject({
+  source: z.literal(NAME),
+  /** The key that the table was put under. */
+  table: metricKeySchema,
+});
+export type TablesQuery = z.infer<typeof tablesQuerySchema>;
+
+/** Answers panels with a table as it was put. One that is not there (yet) is an empty frame, not an error. */
+@Injectable()
+export class TablesSource extends Source<TablesQuery> {
+  override readonly name = NAME;
+  override readonly schema = tablesQuerySchema;
+  override readonly local = true;
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override topics({ table }: TablesQuery): readonly string[] {
+    return [tableTopic(table)];
+  }
+
+  override dependsOnTime(): boolean {
+    return false;
+  }
+
+  override async load({ table: key }: TablesQuery): Promise<LoadedFrame> {
+    const table = await this.database.read(READ_TABLE, { key });
+    if (!table) return { fields: [], whole: true };
+    return { fields: table.fields, updatedAt: millisOf(table.at), whole: true };
+  }
+}
+
+/** Whether a panel's query shows the table. */
+export function showsTable({ source, table }: Query, key: string): boolean {
+  return source === NAME && table === key;
+}

@@ -1,0 +1,17 @@
+/** Control characters that no text needs: all but tab, line feed and carriage return. */
+const UNPRINTABLE = /[^\P{Cc}\t\n\r]/u;
+
+/**
+ * What is wrong with a text of possibly many lines; undefined if nothing is. Characters are Unicode's, so that an emoji
+ * is one.
+ */
+export function proseProblem(text: unknown, min: number, max: number): string | undefined {
+  if (typeof text !== 'string') return 'must be a string';
+  if (text.length < min || (text.length > max && Array.from(text).length > max)) {
+    return min === 0 ? `must be at most ${max} characters long` : `must be ${min}-${max} characters long`;
+  }
+  if (!text.isWellFormed() || UNPRINTABLE.test(text)) {
+    return 'must not contain control characters (but for tabs and line ends) or broken Unicode';
+  }
+  return undefined;
+}
