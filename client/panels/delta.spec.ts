@@ -31,6 +31,43 @@ describe('deltaOf', () => {
     expect(over(5 * 60_000, 1, 2)).toBe('up 100 % vs. 5 min ago');
   });
 
+  it('says of a fixed window what was earlier in it', () => {
+    const window = { from: 0, to: HOUR };
+    const points = [1, 2].map((value) => ({ time: (value - 1) * HOUR, value }));
+    expect(deltaOf(points, window, { locale: 'en-US' })?.since).toBe('1 h earlier');
+  });
+
+  describe('against an earlier time', () => {
+    /** One point each ten minutes over three hours: 0, 1, 2, …, 18. */
+    const points = Array.from({ length: 19 }, (_, index) => ({ time: (index * HOUR) / 6, value: index }));
+    const from = (ms: number, given = points): string | undefined => {
+      const delta = deltaOf(given, '6h', { unit: 'widgets', locale: 'en-US' }, ms);
+      return delta && `${delta.direction} ${delta.amount} vs. ${delta.since}`.replaceAll('\u202f', ' ');
+    };
+
+    it.each([
+      [HOUR, 'up 50.0 % vs. 1 h ago'],
+      [65 * 60_000, 'up 63.6 % vs. 1 h ago'],
+      [3 * HOUR, 'up 18 widgets vs. 3 h ago'],
+      [3.2 * HOUR, 'up 18 widgets vs. 3 h ago'],
+    ])('of %i ms before', (ms, expected) => {
+      expect(from(ms)).toBe(expected);
+    });
+
+    it('says nothing where the data do not reach that far', () => {
+      expect([from(4 * HOUR), from(HOUR, []), from(HOUR, points.slice(-1))]).toEqual(Array(3).fill(undefined));
+    });
+
+    it('takes the value that still held then, over a gap', () => {
+      const gap = [points[0], ...points.slice(16)].filter((point) => point !== undefined);
+      expect(from(HOUR, gap)).toBe('up 18 widgets vs. 1 h ago');
+    });
+  });
+
+  it('knows no distance between yes and no', () => {
+    expect(over(HOUR, 0, 1, 'bool')).toBeUndefined();
+  });
+
   it('compares nothing with nothing', () => {
     expect(deltaOf([{ time: 0, value: 1 }], '1h', {})).toBeUndefined();
     expect(over(59_000, 1, 2)).toBeUndefined();

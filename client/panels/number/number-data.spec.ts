@@ -36,6 +36,13 @@ describe('readNumber', () => {
     expect(readNumber(frame, QUERY, { delta: false }, '1h')?.delta).toBeUndefined();
   });
 
+  it('compares with the time that the board asks for, where the data reach so far', () => {
+    const frame = sampleFrame(END, { values: [1, 2, 4, 8] });
+    const delta = (deltaFrom: unknown): string | undefined =>
+      readNumber(frame, QUERY, { deltaFrom }, '1h')?.delta?.since;
+    expect([delta('2m'), delta('1h'), delta('soon')]).toEqual(['2 min ago', undefined, '3 min ago']);
+  });
+
   it('shows a bare number of a source that knows no times', () => {
     expect(
       readNumber({ fields: [{ name: 'n', type: 'number', unit: 'percent', values: [7] }] }, QUERY, {}, '1h')?.text,

@@ -4,7 +4,7 @@ import { DEFAULT_RANGE, type TimeRange } from '../../../wire/range';
 import type { FormatOptions, ValuePart } from '../../ui/format/format-options';
 import { formatParts, formatValue } from '../../ui/format/value';
 import { deltaOf, type Delta } from '../delta';
-import { formatOf, type PanelOptions } from '../options';
+import { durationOption, formatOf, type PanelOptions } from '../options';
 import { isTotal, seriesOf, type SeriesPoint } from '../series';
 import { judge, thresholdsOf, type Judgement } from '../thresholds';
 
@@ -39,7 +39,10 @@ export function readNumber(
   return {
     ...typeset(value, format, options),
     points,
-    delta: total || options.delta === false ? undefined : deltaOf(points, range, format),
+    delta:
+      total || options.delta === false
+        ? undefined
+        : deltaOf(points, range, format, durationOption(options, 'deltaFrom')),
     note: all.length > 1 ? `${series.label} · 1 of ${all.length} series` : undefined,
   };
 }

@@ -14,7 +14,8 @@ const CHANGES = { up: 'up', down: 'down', same: 'unchanged' } as const;
 
 /**
  * One value, as large as its place allows, with its course and how far it has moved. Options: `unit`, `decimals`,
- * `delta: false`, `goodDirection: 'up' | 'down'`, `thresholds`, `color` (1-8).
+ * `delta: false`, `deltaFrom` (how long ago to compare with, like `24h`; without it the start of the range),
+ * `goodDirection: 'up' | 'down'`, `thresholds`, `color` (1-8).
  */
 @Component({
   selector: 'bc-number-panel',
