@@ -16,13 +16,12 @@ describe('an image', () => {
   beforeEach(() => {
     clock = new PageClock(600_000);
     asked = [];
-    class AskedImage extends Image {
-      constructor() {
-        super();
-        asked.push(this);
-      }
-    }
-    jest.replaceProperty(window, 'Image', AskedImage);
+    const Loader = window.Image;
+    jest.spyOn(window, 'Image').mockImplementation(() => {
+      const loader = new Loader();
+      asked.push(loader);
+      return loader;
+    });
     TestBed.configureTestingModule({
       providers: [
         clock.provide(),
