@@ -29,7 +29,7 @@ afterAll(async () => {
 describe('pages', () => {
   const page = { headers: { accept: 'text/html,application/xhtml+xml' } };
 
-  it.each(['/', '/boards', '/boards/', '/boards/this-server', '/boards/x?range=6h'])(
+  it.each(['/', '/boards', '/boards/', '/boards/this-server', '/boards/x/edit', '/boards/x?range=6h'])(
     '%s is the client',
     async (path) => {
       const response = await probe.ask(path);

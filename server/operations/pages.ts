@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 const RESERVED = /^\/(api|ws|metrics|health)(\/|$)/;
 
 /** The addresses that the client's router knows. */
-const PAGES = /^\/(boards(\/[^/]+)?\/?)?$/;
+const PAGES = /^\/(boards(\/[^/]+(\/edit)?)?\/?)?$/;
 
 /** Angular names built files after their content: `main-LCZ7BR7F.js`. */
 const HASHED = /-[A-Z0-9]{8}\.[a-z0-9]+(\.br|\.gz)?$/;
