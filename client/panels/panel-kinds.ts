@@ -9,6 +9,8 @@ import { ClockPanel } from './clock/clock-panel';
 import { summarizeEvents } from './events/events-data';
 import { EventsPanel } from './events/events-panel';
 import { GaugePanel } from './gauge/gauge-panel';
+import { summarizeHeatmap } from './heatmap/heatmap-data';
+import { HeatmapPanel } from './heatmap/heatmap-panel';
 import { ImagePanel } from './image/image-panel';
 import { summarizeNumber } from './number/number-data';
 import { NumberPanel } from './number/number-panel';
@@ -41,6 +43,7 @@ const PANEL_KINDS: Readonly<Record<string, PanelKind>> = {
   gauge: { component: GaugePanel, summarize: summarizeNumber },
   bars: { component: BarsPanel, summarize: summarizeBars },
   pie: { component: PiePanel, summarize: summarizePie },
+  heatmap: { component: HeatmapPanel, summarize: summarizeHeatmap },
   status: { component: StatusPanel, summarize: summarizeStatus },
   table: { component: TablePanel, summarize: summarizeTable },
   events: { component: EventsPanel, summarize: summarizeEvents },

@@ -1,0 +1,56 @@
+import type { TimeWindow } from '../../../wire/range';
+import type { Heatmap } from './heatmap-data';
+import { heatStep } from './heat-scale';
+
+/** Where the cells lie on a canvas of this size, in CSS pixels. */
+export interface HeatPlace {
+  readonly width: number;
+  readonly height: number;
+  readonly window: TimeWindow;
+}
+
+export interface HeatCell {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Draws the cells. `colours` are the scale's, from its low end on. */
+export function drawHeatmap(
+  canvas: HTMLCanvasElement,
+  { rows, columns, cells, low, high }: Heatmap,
+  { width, height, window }: HeatPlace,
+  colours: readonly string[],
+): void {
+  const scale = devicePixelRatio;
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const perMs = canvas.width / (window.to - window.from);
+  const rowHeight = canvas.height / rows.length;
+  const cellWidth = columns.step * perMs;
+  const gap = cellWidth > 5 * scale && rowHeight > 5 * scale ? scale : 0;
+  cells.forEach((line, row) => {
+    const top = Math.round(row * rowHeight);
+    const bottom = Math.round((row + 1) * rowHeight) - gap;
+    line.forEach((value, column) => {
+      if (value === null) return;
+      const left = (columns.start + column * columns.step - window.from) * perMs;
+      context.fillStyle = colours[heatStep(value, low, high)] ?? 'transparent';
+      const [from, to] = [Math.round(left), Math.round(left + cellWidth) - gap];
+      context.fillRect(from, top, Math.max(1, to - from), Math.max(1, bottom - top));
+    });
+  });
+}
+
+/** The cell at a place on the canvas, in CSS pixels. */
+export function cellAt(
+  { rows, columns }: Heatmap,
+  { width, height, window }: HeatPlace,
+  { x, y }: { readonly x: number; readonly y: number },
+): HeatCell | undefined {
+  const time = window.from + (x / width) * (window.to - window.from);
+  const column = Math.floor((time - columns.start) / columns.step);
+  const row = Math.floor((y / height) * rows.length);
+  return row >= 0 && row < rows.length && column >= 0 && column < columns.count ? { row, column } : undefined;
+}

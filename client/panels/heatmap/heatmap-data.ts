@@ -1,0 +1,162 @@
+import type { Query } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { TimeWindow } from '../../../wire/range';
+import type { FormatOptions } from '../../ui/format/format-options';
+import { formatValue } from '../../ui/format/value';
+import { chartDataOf, type ChartData, type Column } from '../chart/chart-data';
+import { usualStep } from '../chart/gaps';
+import { formatOf, numberOption, type PanelOptions } from '../options';
+import { isTotal } from '../series';
+import { valueBuckets, type Bucket } from './value-buckets';
+
+/** A grid of values: rows from top to bottom, columns over time. */
+export interface Heatmap {
+  readonly rows: readonly { readonly key: string; readonly label: string }[];
+  readonly columns: TimeColumns;
+  /** By row, then by column; null: nothing is known there. */
+  readonly cells: readonly Column[];
+  /** What the scale's two ends stand for. */
+  readonly low: number;
+  readonly high: number;
+  /** How a cell's value is written. */
+  readonly format: FormatOptions;
+  /** Whether cells count values rather than being some. */
+  readonly counts: boolean;
+}
+
+/** Columns of one length, in ms; the first begins at `start`. */
+export interface TimeColumns {
+  readonly start: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+export interface HeatmapSpace {
+  readonly window: TimeWindow;
+  /** Columns that there is room for. */
+  readonly most: number;
+}
+
+/** More rows than this cannot be told apart. */
+const MOST_ROWS = 60;
+
+/**
+ * Options: `rows: 'series' | 'values'` (a row a series, or a row a part of all values, in which the cells count how many lie
+ * there; without a word the second for a series that is alone), `min` and `max` of the scale, `unit`, `decimals`.
+ */
+export function readHeatmap(
+  frame: Frame,
+  query: Query | undefined,
+  options: PanelOptions,
+  space: HeatmapSpace,
+): Heatmap | undefined {
+  const data = chartDataOf(frame);
+  if (data.series.length === 0) return undefined;
+  const columns = columnsOf(data, space);
+  const format = formatOf(options, query, data.series[0]?.unit);
+  const counts = options.rows === 'values' || (options.rows !== 'series' && data.series.length === 1);
+  const grid = counts ? byValue(data, columns, format) : bySeries(data, columns, isTotal(query));
+  const values = grid.cells.flat().filter((value) => value !== null);
+  const [low, high] = extentOf(values, counts);
+  return {
+    ...grid,
+    columns,
+    counts,
+    low: numberOption(options, 'min') ?? low,
+    high: numberOption(options, 'max') ?? high,
+    format: counts ? { decimals: 0 } : format,
+  };
+}
+
+type Grid = Pick<Heatmap, 'rows' | 'cells'>;
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** A row a series, by name. */
+function bySeries(data: ChartData, columns: TimeColumns, total: boolean): Grid {
+  const order = [...data.series.keys()]
+    .sort((a, b) => collator.compare(data.series[a]?.label ?? '', data.series[b]?.label ?? ''))
+    .slice(0, MOST_ROWS);
+  return {
+    rows: order.flatMap((index) => data.series[index] ?? []),
+    cells: order.map((index) => merge(data.times, data.columns[index] ?? [], columns, total)),
+  };
+}
+
+/** Each column's mean of what lies in it; of totals the sum. */
+function merge(times: readonly number[], values: Column, columns: TimeColumns, total: boolean): Column {
+  const sums = new Float64Array(columns.count);
+  const counts = new Uint32Array(columns.count);
+  values.forEach((value, row) => {
+    const column = columnAt(columns, times[row] ?? NaN);
+    if (value === null || column === undefined) return;
+    sums[column] = (sums[column] ?? 0) + value;
+    counts[column] = (counts[column] ?? 0) + 1;
+  });
+  return Array.from(sums, (sum, column) => {
+    const count = counts[column] ?? 0;
+    if (count === 0) return null;
+    return total ? sum : sum / count;
+  });
+}
+
+/** A row a part of all values, the highest at the top; cells count. */
+function byValue(data: ChartData, columns: TimeColumns, format: FormatOptions): Grid {
+  const all = data.columns.flat().filter((value) => value !== null);
+  const buckets = valueBuckets(all);
+  const counts = buckets.list.map(() => new Array<number | null>(columns.count).fill(null));
+  for (const column of data.columns) {
+    column.forEach((value, row) => {
+      const at = columnAt(columns, data.times[row] ?? NaN);
+      const line = value === null ? undefined : counts[buckets.indexOf(value)];
+      if (at !== undefined && line !== undefined) line[at] = (line[at] ?? 0) + 1;
+    });
+  }
+  const write = ({ from, to }: Bucket): string => {
+    const trim = { ...format, trim: true };
+    return from === to ? formatValue(from, trim) : `${formatValue(from, trim)} – ${formatValue(to, trim)}`;
+  };
+  return {
+    rows: buckets.list.map((bucket) => ({ key: String(bucket.from), label: write(bucket) })).reverse(),
+    cells: counts.reverse(),
+  };
+}
+
+/** As many columns as there are rows of data in the window, or room: then some rows share one. */
+function columnsOf({ times }: ChartData, { window, most }: HeatmapSpace): TimeColumns {
+  const span = Math.max(1, window.to - window.from);
+  const usual = usualStep(times, times) || span / 24;
+  const step = usual * Math.max(1, Math.ceil(span / usual / Math.max(1, most)));
+  const start = Math.floor(window.from / step) * step;
+  return { start, step, count: Math.max(1, Math.ceil((window.to - start) / step)) };
+}
+
+export function columnAt({ start, step, count }: TimeColumns, time: number): number | undefined {
+  const column = Math.floor((time - start) / step);
+  return column >= 0 && column < count ? column : undefined;
+}
+
+function extentOf(values: readonly number[], counts: boolean): readonly [number, number] {
+  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
+  if (values.length === 0) return [0, 1];
+  // Counts, and values from near 0, begin at 0: else the least of them would look like nothing.
+  const from = counts || (low >= 0 && low <= high * 0.5) ? 0 : low;
+  return from === high ? [from, from + 1] : [from, high];
+}
+
+/** For the screen reader: where the highest value was at last, and how high. */
+export function summarizeHeatmap(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
+  const { series, columns } = chartDataOf(frame);
+  const last = series.flatMap(({ label, unit }, index) => {
+    const value = columns[index]?.findLast((each) => each !== null);
+    return typeof value === 'number' ? [{ label, value, unit }] : [];
+  });
+  const highest = last.reduce<(typeof last)[number] | undefined>(
+    (most, each) => (most === undefined || each.value > most.value ? each : most),
+    undefined,
+  );
+  if (highest === undefined) return undefined;
+  const text = `${highest.label} ${formatValue(highest.value, formatOf(options, query, highest.unit))}`;
+  return last.length === 1 ? text : `highest of ${last.length}: ${text}`;
+}

@@ -1,0 +1,144 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  afterNextRender,
+  afterRenderEffect,
+  computed,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { TimeRange } from '../../../wire/range';
+import { formatDateTime } from '../../ui/format/time';
+import { formatValue } from '../../ui/format/value';
+import { Theme } from '../../ui/theme';
+import { movingWindow } from '../chart/moving-window';
+import type { PanelContent } from '../panel-content';
+import { cellAt, drawHeatmap, type HeatCell, type HeatPlace } from './heat-canvas';
+import { HEAT_STEPS, heatStep } from './heat-scale';
+import { readHeatmap, summarizeHeatmap } from './heatmap-data';
+import { timeLabels } from './time-labels';
+
+/** The least width of a cell and the least room of a label, in CSS pixels. */
+const CELL_WIDTH = 6;
+const LABEL_WIDTH = 84;
+const LABEL_HEIGHT = 17;
+
+/** Until the browser has told. */
+const NO_SIZE = { width: 0, height: 0 };
+
+/** Values over time as colours: a row a series, or how often which values occurred. */
+@Component({
+  selector: 'bc-heatmap-panel',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './heatmap-panel.html',
+  styleUrl: './heatmap-panel.scss',
+})
+export class HeatmapPanel implements PanelContent {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+  readonly range = input.required<TimeRange>();
+
+  private readonly theme = inject(Theme);
+  private readonly canvas = viewChild<ElementRef<HTMLCanvasElement>>('canvas');
+  private readonly area = viewChild<ElementRef<HTMLElement>>('area');
+  private readonly scale = viewChild<ElementRef<HTMLElement>>('scale');
+  private readonly size = signal(NO_SIZE, { equal: (a, b) => a.width === b.width && a.height === b.height });
+  private readonly window = movingWindow(this.range);
+  private readonly pointed = signal<(HeatCell & { readonly x: number; readonly y: number }) | undefined>(undefined);
+
+  protected readonly steps = Array.from({ length: HEAT_STEPS }, (_, step) => step);
+
+  protected readonly map = computed(() => {
+    const { query, options } = this.panel();
+    const most = Math.max(12, Math.floor(this.size().width / CELL_WIDTH));
+    return readHeatmap(this.frame(), query, options, { window: this.window(), most });
+  });
+
+  private readonly place = computed<HeatPlace>(() => ({ ...this.size(), window: this.window() }));
+
+  /** Every label for which there is room: all, each second, … */
+  protected readonly rowLabels = computed(() => {
+    const rows = this.map()?.rows ?? [];
+    const each = Math.max(1, Math.ceil((rows.length * LABEL_HEIGHT) / Math.max(LABEL_HEIGHT, this.size().height)));
+    return rows.map(({ key, label }, row) => ({ key, label, shown: row % each === 0 }));
+  });
+
+  protected readonly timeLabels = computed(() => {
+    const labels = timeLabels(this.window(), Math.floor(this.size().width / LABEL_WIDTH));
+    return labels.filter(({ place }) => place > 0.03 && place < 0.97);
+  });
+
+  /** What the ends of the scale stand for. */
+  protected readonly ends = computed(() => {
+    const map = this.map();
+    if (map === undefined) return undefined;
+    const [low, high] = [map.low, map.high].map((value) => formatValue(value, { ...map.format, trim: true }));
+    return { low, high, of: map.counts ? 'values' : '' };
+  });
+
+  /** The picture in words; the whole is in the table. */
+  protected readonly spoken = computed(() => {
+    const { title, query, options } = this.panel();
+    return `${title} over time as colours, at last: ${summarizeHeatmap(this.frame(), query, options) ?? 'nothing'}`;
+  });
+
+  protected readonly readout = computed(() => {
+    const pointed = this.pointed();
+    const map = this.map();
+    const value = pointed && map?.cells[pointed.row]?.[pointed.column];
+    if (pointed === undefined || map === undefined || typeof value !== 'number') return undefined;
+    const { width } = this.size();
+    const text = formatValue(value, map.format);
+    return {
+      time: formatDateTime(map.columns.start + pointed.column * map.columns.step),
+      label: map.rows[pointed.row]?.label ?? '',
+      text: map.counts ? (value === 1 ? '1 value' : `${text} values`) : text,
+      step: heatStep(value, map.low, map.high),
+      top: `${Math.max(0, pointed.y - 12)}px`,
+      left: pointed.x < width / 2 ? `${pointed.x + 14}px` : 'auto',
+      right: pointed.x < width / 2 ? 'auto' : `${width - pointed.x + 14}px`,
+    };
+  });
+
+  constructor() {
+    const destroyed = inject(DestroyRef);
+    afterNextRender(() => {
+      const area = this.area()?.nativeElement;
+      if (area === undefined) return;
+      const resized = new ResizeObserver(([entry]) => {
+        if (entry !== undefined) this.size.set({ width: entry.contentRect.width, height: entry.contentRect.height });
+      });
+      resized.observe(area);
+      destroyed.onDestroy(() => {
+        resized.disconnect();
+      });
+    });
+    afterRenderEffect(() => {
+      this.theme.resolved();
+      const canvas = this.canvas()?.nativeElement;
+      const scale = this.scale()?.nativeElement;
+      const map = this.map();
+      const place = this.place();
+      if (canvas === undefined || scale === undefined || map === undefined || place.width === 0) return;
+      // The scale's own colours, as the theme has them: a canvas knows no custom properties.
+      const colours = [...scale.children].map((step) => getComputedStyle(step).backgroundColor);
+      drawHeatmap(canvas, map, place, colours);
+    });
+  }
+
+  protected point({ offsetX: x, offsetY: y }: PointerEvent): void {
+    const map = this.map();
+    const cell = map && cellAt(map, this.place(), { x, y });
+    this.pointed.set(cell && { ...cell, x, y });
+  }
+
+  protected leave(): void {
+    this.pointed.set(undefined);
+  }
+}

@@ -1,0 +1,43 @@
+/** From a value to the next one, which is the next bucket's. */
+export interface Bucket {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Buckets {
+  /** Ascending. */
+  readonly list: readonly Bucket[];
+  indexOf(value: number): number;
+}
+
+const MOST = 12;
+
+/** Differences below this part of the values are lost in the sums; below this size they have no logarithm to count on. */
+const PRECISION = 1e-9;
+const LEAST = 1e-290;
+
+/** Parts of a round length (1, 2 or 5 times a power of ten) that hold all values. */
+export function valueBuckets(values: readonly number[]): Buckets {
+  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
+  if (values.length === 0) return { list: [], indexOf: () => 0 };
+  if (high / 2 - low / 2 <= Math.max(LEAST, Math.max(Math.abs(low), Math.abs(high)) * PRECISION)) {
+    return { list: [{ from: low, to: high }], indexOf: () => 0 };
+  }
+  const step = roundStep((high / MOST - low / MOST) * 1.1);
+  const first = Math.floor(low / step);
+  const count = Math.min(MOST * 2, Math.floor(high / step) - first + 1);
+  return {
+    list: Array.from({ length: count }, (_, index) => ({
+      from: (first + index) * step,
+      to: (first + index + 1) * step,
+    })),
+    indexOf: (value) => Math.min(count - 1, Math.max(0, Math.floor(value / step) - first)),
+  };
+}
+
+/** The next longer round length. */
+function roundStep(length: number): number {
+  const power = 10 ** Math.floor(Math.log10(length));
+  return power * ([1, 2, 5].find((factor) => factor * power >= length) ?? 10);
+}
