@@ -1,0 +1,30 @@
+import { TestBed } from '@angular/core/testing';
+import { describe, expect, it } from '@jest/globals';
+import { DATALESS_TYPES } from '../../wire/board';
+import { PageClock } from '../ui/testing/page-clock';
+import { panelKindOf } from './panel-kinds';
+import { PanelFrame } from './panel-frame';
+import { samplePanel } from './testing/samples';
+
+describe('the kinds of panels', () => {
+  it.each(DATALESS_TYPES)('%s draws no data, here as for the server, so it is shown before any comes', async (type) => {
+    expect(panelKindOf(type)?.dataless).toBe(true);
+    TestBed.configureTestingModule({ providers: [new PageClock().provide()] });
+    const fixture = TestBed.createComponent(PanelFrame);
+    const inputs = { panel: samplePanel({ type, query: undefined }), view: undefined, range: '1h', link: 'live' };
+    for (const [name, value] of Object.entries(inputs)) fixture.componentRef.setInput(name, value);
+    await fixture.whenStable();
+    const page = fixture.nativeElement as HTMLElement;
+    expect(page.querySelector('bc-panel-outline')).toBeNull();
+    expect(page.querySelector(`bc-${type}-panel`)?.textContent.trim()).not.toBe('');
+  });
+
+  it.each(['number', 'chart', 'gauge', 'bars', 'status', 'table', 'events'])('%s draws data', (type) => {
+    expect(panelKindOf(type)).toMatchObject({ component: expect.anything() as unknown });
+    expect(panelKindOf(type)?.dataless).toBeUndefined();
+  });
+
+  it('has none that nobody made', () => {
+    expect(panelKindOf('constructor')).toBeUndefined();
+  });
+});
