@@ -1,36 +1,138 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  Injector,
+  computed,
+  effect,
+  inject,
+  signal,
+  untracked,
+} from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
+import type { Board } from '../../wire/board';
 import { LiveBoardList } from '../live/live-board-list';
+import { Icon } from '../ui/icon';
 import { PageHeader } from '../ui/page-header';
+import { Toaster } from '../ui/toast/toaster';
+import { CardMenu } from './card-menu';
 import { Message } from './message';
 import { Miniature } from './miniature';
+import { BoardRemovals } from './new/board-removals';
+import type { ListActs } from './new/list-acts';
 import { StatusPill } from './status-pill';
 
-/** `/boards`: every board there is. */
+/** `/boards`: every board there is, and where boards are made, copied, deleted, taken out and brought in. */
 @Component({
   selector: 'bc-list-page',
-  imports: [Message, Miniature, PageHeader, RouterLink, StatusPill],
+  imports: [CardMenu, Icon, Message, Miniature, PageHeader, RouterLink, StatusPill],
   providers: [LiveBoardList],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './list-page.html',
   styleUrl: './list-page.scss',
+  host: {
+    '(dragover)': 'hover($event)',
+    '(dragleave)': 'hovered.set(false)',
+    '(drop)': 'drop($event)',
+  },
 })
 export class ListPage {
   private readonly list = inject(LiveBoardList);
+  private readonly injector = inject(Injector);
+  private readonly removals = inject(BoardRemovals);
+  private readonly toaster = inject(Toaster);
+  private shown = true;
+
   protected readonly boards = computed(() =>
-    this.list.boards()?.map((board) => ({ ...board, about: aboutOf(board.panels.length, board.auto === true) })),
+    this.list
+      .boards()
+      ?.filter(({ slug }) => !this.removals.hidden().has(slug))
+      .map((board) => ({ board, about: aboutOf(board.panels.length, board.auto === true) })),
   );
   protected readonly status = this.list.status;
   protected readonly problem = this.list.problem;
   protected readonly outlines = [1, 2, 3, 4];
+  /** Whether files are held over the page. */
+  protected readonly hovered = signal(false);
 
   constructor() {
     inject(Title).setTitle('Boards · Boardcast');
+    inject(DestroyRef).onDestroy(() => (this.shown = false));
+    effect(() => {
+      if (this.list.boards() !== undefined) {
+        untracked(() => {
+          this.removals.settle();
+        });
+      }
+    });
   }
 
   protected refresh(): void {
-    this.list.refresh();
+    // A deletion may be answered long after this page was left.
+    if (this.shown) this.list.refresh();
+  }
+
+  protected make(): void {
+    void this.act((acts) => acts.make());
+  }
+
+  protected duplicate(board: Board): void {
+    void this.act(async (acts) => {
+      if (await acts.duplicate(board)) this.refresh();
+    });
+  }
+
+  protected export(board: Board): void {
+    void this.act((acts) => {
+      acts.export(board);
+    });
+  }
+
+  protected remove(board: Board): void {
+    void this.act((acts) => {
+      acts.remove(board, () => {
+        this.refresh();
+      });
+    });
+  }
+
+  protected import(files: FileList | null | undefined): void {
+    // A list that is emptied with the field it is of.
+    const chosen = [...(files ?? [])];
+    if (chosen.length === 0) return;
+    void this.act(async (acts) => {
+      await acts.import(chosen);
+      this.refresh();
+    });
+  }
+
+  /** Only files: a dragged link or text is nothing to this page. */
+  protected hover(event: DragEvent): void {
+    if (event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    this.hovered.set(true);
+  }
+
+  protected drop(event: DragEvent): void {
+    if (!this.hovered()) return;
+    event.preventDefault();
+    this.hovered.set(false);
+    this.import(event.dataTransfer?.files);
+  }
+
+  /** Few viewers ever act, so what it takes is fetched with the first act. */
+  private async act(run: (acts: ListActs) => void | Promise<void>): Promise<void> {
+    let acts: ListActs;
+    try {
+      acts = this.injector.get((await import('./new/list-acts')).ListActs);
+    } catch {
+      this.toaster.show(
+        'This page could not fetch what that takes. See whether the server is running, then try again.',
+      );
+      return;
+    }
+    await run(acts);
   }
 }
 

@@ -1,0 +1,35 @@
+import type { Board } from '../../../wire/board';
+
+/** What a file of a board holds: as POST takes it, and as files in BOARDS_DIR are written. */
+export type BoardFile = Pick<Board, 'title' | 'panels'> & Partial<Pick<Board, 'slug' | 'range'>>;
+
+/** The board's definition without what belongs to this server: its version, where it came from. */
+export function boardFileOf({ slug, title, range, panels }: Board): BoardFile {
+  return { slug, title, ...(range === undefined ? {} : { range }), panels };
+}
+
+export function writeBoardFile(board: Board): string {
+  return `${JSON.stringify(boardFileOf(board), null, 2)}\n`;
+}
+
+/** @returns the definition, or in words why the text is none; everything further is the server's to judge */
+export function readBoardFile(text: string): BoardFile | { readonly problem: string } {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch (error) {
+    return { problem: `It is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const { slug, title, range, panels } = (typeof read === 'object' && read !== null ? read : {}) as Partial<Board>;
+  if (title === undefined && panels === undefined) {
+    return { problem: 'It is JSON, but no board: a board has a “title” and “panels”.' };
+  }
+  return { slug, title, range, panels } as BoardFile;
+}
+
+/** What is tried next where an address is taken. */
+export function nextSlug(slug: string): string {
+  const [, base = slug, number] = /^(.*?)(?:-(\d+))?$/.exec(slug) ?? [];
+  const suffix = `-${Number(number ?? 1) + 1}`;
+  return `${base.slice(0, 64 - suffix.length)}${suffix}`;
+}

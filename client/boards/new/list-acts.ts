@@ -1,0 +1,120 @@
+import { Dialog } from '@angular/cdk/dialog';
+import { Injectable, inject } from '@angular/core';
+import { Router } from '@angular/router';
+import { firstValueFrom } from 'rxjs';
+import type { Board } from '../../../wire/board';
+import { SaveFile } from '../../ui/save-file';
+import { Toaster } from '../../ui/toast/toaster';
+import { BoardsApi } from '../edit/boards-api';
+import { boardFileOf, readBoardFile, writeBoardFile, type BoardFile } from './board-file';
+import { BoardRemovals } from './board-removals';
+import { ImportDialog, type ImportTrouble } from './import-dialog';
+import { NewBoardDialog } from './new-board-dialog';
+
+/** As long as one may want to take a deletion back. */
+const UNDO_MS = 10_000;
+
+/** A definition takes at most 1 MiB; reading a film that was dropped by mistake would only take memory. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** What the list of boards can do with boards. Loaded with the first act. */
+@Injectable({ providedIn: 'root' })
+export class ListActs {
+  private readonly api = inject(BoardsApi);
+  private readonly dialogs = inject(Dialog);
+  private readonly removals = inject(BoardRemovals);
+  private readonly router = inject(Router);
+  private readonly files = inject(SaveFile);
+  private readonly toaster = inject(Toaster);
+
+  /** Asks what the board begins with, makes it, and opens it where it is edited. */
+  async make(): Promise<void> {
+    const ref = this.dialogs.open<Board>(NewBoardDialog, { ariaLabelledBy: 'new-board-heading' });
+    const board = await firstValueFrom(ref.closed);
+    if (board !== undefined) await this.router.navigate(['/boards', board.slug, 'edit']);
+  }
+
+  /** @returns whether there is a new board */
+  async duplicate(board: Board): Promise<boolean> {
+    const { slug: _, ...definition } = boardFileOf(board);
+    const answer = await this.api.create({ ...definition, title: copyTitle(board.title) });
+    if ('refusal' in answer) {
+      this.toaster.show(`“${board.title}” was not duplicated. ${answer.refusal.detail}`);
+      return false;
+    }
+    this.tell(`There is “${answer.value.title}” now`, answer.value);
+    return true;
+  }
+
+  /**
+   * Hides the board, and deletes it once nobody has taken that back.
+   *
+   * @param settled called when the server has answered, so that the list can be fetched anew
+   */
+  remove(board: Board, settled: () => void): void {
+    this.removals.begin(board);
+    this.toaster.show(`“${board.title}” is deleted`, {
+      ms: UNDO_MS,
+      focus: true,
+      action: {
+        label: 'Undo',
+        run: () => {
+          this.removals.undo(board.slug);
+        },
+      },
+      ended: () => {
+        void this.removals.finish(board.slug).then((outcome) => {
+          if (outcome?.gone === false) this.toaster.show(outcome.words);
+          settled();
+        });
+      },
+    });
+  }
+
+  export(board: Board): void {
+    this.files.save(new Blob([writeBoardFile(board)], { type: 'application/json' }), `${board.slug}.json`);
+  }
+
+  /** Makes a board of each file; what is wrong with one is said, and does not keep the next from being read. */
+  async import(files: readonly File[]): Promise<void> {
+    for (const file of files) await this.importOne(file);
+  }
+
+  private async importOne(file: File): Promise<void> {
+    if (file.size > MOST_BYTES) {
+      await this.explain({ file: file.name, detail: 'It is too large for a board.', errors: [] });
+      return;
+    }
+    const read = readBoardFile(await file.text());
+    if ('problem' in read) await this.explain({ file: file.name, detail: read.problem, errors: [] });
+    else await this.importBoard(file.name, read);
+  }
+
+  private async importBoard(name: string, board: BoardFile): Promise<void> {
+    const answer = await this.api.create(board);
+    if ('value' in answer) {
+      this.tell(`“${answer.value.title}” is imported`, answer.value);
+      return;
+    }
+    const { status, detail, errors } = answer.refusal;
+    const slug = await this.explain({ file: name, detail, errors, ...(status === 409 && { taken: board.slug ?? '' }) });
+    // Without one it gets an address after its title.
+    if (slug !== undefined) await this.importBoard(name, { ...board, slug: slug === '' ? undefined : slug });
+  }
+
+  /** @returns another address, where that may help and was given */
+  private explain(trouble: ImportTrouble): Promise<string | undefined> {
+    const ref = this.dialogs.open<string>(ImportDialog, { data: trouble, ariaLabelledBy: 'import-heading' });
+    return firstValueFrom(ref.closed);
+  }
+
+  private tell(text: string, { slug }: Board): void {
+    this.toaster.show(text, { action: { label: 'Open', run: () => void this.router.navigate(['/boards', slug]) } });
+  }
+}
+
+/** Within what a title may have. */
+function copyTitle(title: string): string {
+  const suffix = ' (copy)';
+  return `${title.slice(0, 200 - suffix.length)}${suffix}`;
+}
