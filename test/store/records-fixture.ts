@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ManualClock } from '../harness/manual-clock.js';
+import { testSettings } from '../harness/settings.js';
+import { Telemetry } from '../../server/base/telemetry.js';
+import type { NotificationQueue } from '../../server/dashboard/notification-queue.js';
+import { Database, type DatabaseOptions } from '../../server/database/database.js';
+import { EventRetention } from '../../server/records/events/event-retention.js';
+import { Events } from '../../server/records/events/events.js';
+import { RecordTelemetry } from '../../server/records/record-telemetry.js';
+import { Statuses } from '../../server/records/statuses/statuses.js';
+import { StoredTables } from '../../server/records/tables/stored-tables.js';
+
+/** The records' classes on a real database, with a clock that stands still and announcements that are only noted. */
+export class RecordsFixture {
+  readonly clock = new ManualClock();
+  readonly telemetry = new Telemetry();
+  readonly announced: string[][] = [];
+  /** Called with each announcement, before it resolves. */
+  onAnnounce: () => Promise<void> | void = () => undefined;
+  readonly statuses: Statuses;
+  readonly events: Events;
+  readonly tables: StoredTables;
+  readonly retention: EventRetention;
+
+  private constructor(
+    readonly database: Database,
+    private readonly dataDir: string,
+  ) {
+    const announce = async (...topics: string[]): Promise<void> => {
+      this.announced.push(topics);
+      await this.onAnnounce();
+    };
+    const queue = { announce } as unknown as NotificationQueue;
+    const settings = testSettings({ maxSeries: 3, retentionMs: 3_600_000 });
+    const counters = new RecordTelemetry(this.telemetry);
+    this.statuses = new Statuses(database, queue, settings, this.clock, counters);
+    this.events = new Events(database, queue, this.clock, counters);
+    this.tables = new StoredTables(database, queue, settings, this.clock, counters);
+    this.retention = new EventRetention(database, settings, this.clock);
+  }
+
+  static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<RecordsFixture> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-records-'));
+    return new RecordsFixture(await Database.open({ dataDir, ...options }), dataDir);
+  }
+
+  /** The same database, empty, and everything else anew. */
+  async renewed(): Promise<RecordsFixture> {
+    for (const table of ['statuses', 'events', 'tables', 'sqlite_sequence']) {
+      await sql`DELETE FROM ${sql.table(table)}`.execute(this.database.kysely);
+    }
+    return new RecordsFixture(this.database, this.dataDir);
+  }
+
+  /** A request's body. */
+  body(value: unknown): Uint8Array {
+    return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    rmSync(this.dataDir, { recursive: true });
+  }
+}
