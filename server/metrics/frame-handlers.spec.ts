@@ -108,6 +108,44 @@ describe('history', () => {
     expect(shown).toEqual(Array.from({ length: 101 }, (_, i) => String(i)).filter((i) => i !== '1'));
   });
 
+  it.each(AGGREGATES)(
+    'of a fixed window counts its points alone, and ends with the last before its end: %s',
+    (aggregate) => {
+      const points = fc.uniqueArray(fc.tuple(fc.integer({ min: -90, max: 0 }), fc.integer({ min: -9, max: 9 })), {
+        selector: ([time]) => time,
+        minLength: 1,
+        maxLength: 60,
+      });
+      const windows = fc
+        .tuple(fc.integer({ min: -90, max: 0 }), fc.integer({ min: 1, max: 90 }))
+        .map(([from, length]) => ({ from: NOON + from * 1_000, to: NOON + (from + length) * 1_000 }));
+      fc.assert(
+        fc.property(points, windows, fc.constantFrom(1_000, 7_000), (all, within, step) => {
+          store.context.database.exec('DELETE FROM points; DELETE FROM series; DELETE FROM metrics');
+          store.write(...all.map(([time, value]) => ({ key: 'a', value, at: at(NOON + time * 1_000) })));
+          const known = all
+            .map(([time, value]) => [NOON + time * 1_000, value] as const)
+            .filter(([time]) => time <= within.to)
+            .sort(([a], [b]) => a - b);
+          const groups = new Map<number, number[]>();
+          for (const [time, value] of known) {
+            const start = Math.floor(time / step) * step;
+            if (time >= within.from) groups.set(start, [...(groups.get(start) ?? []), value]);
+          }
+          const rows = new Map(Array.from(groups, ([start, values]) => [start, REDUCE[aggregate](values)]));
+          const last = known.at(-1);
+          if (last && aggregate !== 'sum' && aggregate !== 'count') rows.set(...last);
+          const buckets = bucketsOver(within.from, within.to, step);
+          const loaded = history({ aggregate, buckets, within });
+          const { time = [], a: values = [] } = columns(loaded);
+          expect(time.map((row, index) => [row, values[index]])).toEqual(Array.from(rows).sort(([a], [b]) => a - b));
+          expect(loaded?.updatedAt).toBe(last?.[0]);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
   it.each(AGGREGATES)('agrees with a plain loop over the points: %s', (aggregate) => {
     const points = fc.uniqueArray(
       fc.tuple(fc.integer({ min: -90 * MINUTE, max: 0 }), fc.integer({ min: -9, max: 9 })),

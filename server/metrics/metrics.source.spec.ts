@@ -23,8 +23,13 @@ describe('the metrics source', () => {
   });
   afterAll(() => fixture.close());
 
-  function load(query: Partial<MetricsQuery>, span = 3_600_000): Promise<LoadedFrame> {
-    const context: LoadContext = { range: '1h', from: now - span, to: now, signal: new AbortController().signal };
+  function load(
+    query: Partial<MetricsQuery>,
+    span = 3_600_000,
+    window: Partial<LoadContext> = {},
+  ): Promise<LoadedFrame> {
+    const { signal } = new AbortController();
+    const context: LoadContext = { range: '1h', from: now - span, to: now, signal, ...window };
     return source.load({ source: 'metrics', metric: 'cpu', ...query }, context);
   }
 
@@ -49,6 +54,34 @@ describe('the metrics source', () => {
       ['b', 'a'],
       [50, 20],
     ]);
+  });
+
+  describe('in a fixed window', () => {
+    const inWindow = (query: Partial<MetricsQuery>, from: number, to: number): Promise<LoadedFrame> =>
+      load(query, 0, { from: now + from, to: now + to, fixed: true });
+
+    it('knows nothing of what came later, not even that it came', async () => {
+      expect(await inWindow({ every: '1m' }, -120_000, -85_000)).toMatchObject({
+        fields: [{ values: [now - 120_000, now - 90_000] }, { tags: { host: 'a' }, values: [10, 10] }],
+        updatedAt: now - 90_000,
+      });
+    });
+
+    it('holds both of its ends', async () => {
+      const frame = await inWindow({ as: 'value', aggregate: 'sum' }, -90_000, -80_000);
+      expect(frame.fields.map(({ values }) => values)).toEqual([['a'], [40]]);
+    });
+
+    it('has the last values of its end', async () => {
+      const last = async (to: number): Promise<unknown[]> =>
+        (await inWindow({ as: 'value', aggregate: 'last' }, -300_000, to)).fields.map(({ values }) => values);
+      expect(await last(-85_000)).toEqual([['a'], [10]]);
+      expect(await last(-10_000)).toEqual([
+        ['b', 'a'],
+        [50, 30],
+      ]);
+      expect(await last(-100_000)).toEqual([[], []]);
+    });
   });
 
   it('is empty for a metric that is not there yet', async () => {

@@ -86,7 +86,7 @@ export class LiveRig<C extends Clock = ManualClock> {
 
   /** The snapshot as a reader gets it. */
   async read(board: string, range?: TimeRange, since?: string): Promise<Snapshot> {
-    const asked = range && isFixed(range) ? { from: String(range.from), to: String(range.to) } : { range };
+    const asked = range && isFixed(range) ? { from: isoOf(range.from), to: isoOf(range.to) } : { range };
     const { body } = await this.cache.get(board, asked, since);
     return JSON.parse(body.toString()) as Snapshot;
   }
@@ -101,4 +101,8 @@ export class LiveRig<C extends Clock = ManualClock> {
     const values = (await this.telemetry.registry.getSingleMetric(`boardcast_${name}`)?.get())?.values ?? [];
     return values.reduce((sum, { value }) => sum + value, 0);
   }
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
 }
