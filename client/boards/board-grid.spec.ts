@@ -1,6 +1,7 @@
-import { TestBed } from '@angular/core/testing';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { By } from '@angular/platform-browser';
-import { describe, expect, it } from '@jest/globals';
+import { Router, provideRouter } from '@angular/router';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Snapshot } from '../../wire/snapshot';
 import type { BoardView } from '../live/board-view';
 import { mergeSnapshot } from '../live/snapshot-merge';
@@ -45,6 +46,73 @@ describe('the grid', () => {
     const [sameA, newB] = await show(2);
     expect(sameA?.every((input, index) => input === a?.[index])).toBe(true);
     expect(newB?.some((input, index) => input === b?.[index])).toBe(false);
+  });
+
+  describe('with a panel that fills the page', () => {
+    beforeEach(() => {
+      TestBed.configureTestingModule({ providers: [provideRouter([{ path: 'b', children: [] }])] });
+    });
+
+    const open = async (address: string): Promise<ComponentFixture<BoardGrid>> => {
+      await TestBed.inject(Router).navigateByUrl(address);
+      const live = new LiveBoardStub();
+      live.answer({ panels: ['a', 'b'].map((id) => samplePanel({ id, title: id })) });
+      const fixture = TestBed.createComponent(BoardGrid);
+      document.body.append(fixture.nativeElement as Node);
+      fixture.componentRef.setInput('view', live.view());
+      fixture.componentRef.setInput('link', 'live');
+      await fixture.whenStable();
+      return fixture;
+    };
+    /** Of each panel: whether it fills the page, and whether it can be reached. */
+    const shown = ({ nativeElement }: ComponentFixture<BoardGrid>): boolean[][] =>
+      [...(nativeElement as HTMLElement).querySelectorAll<HTMLElement>('bc-panel')].map((panel) => [
+        panel.classList.contains('full'),
+        !panel.inert,
+      ]);
+    const escape = async (fixture: ComponentFixture<BoardGrid>, taken = false): Promise<void> => {
+      const event = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+      if (taken) event.preventDefault();
+      document.body.dispatchEvent(event);
+      await fixture.whenStable();
+    };
+
+    it('shows the one that the address names, and nothing else can be reached', async () => {
+      const fixture = await open('/b?panel=b&range=6h');
+      expect(shown(fixture)).toEqual([
+        [false, false],
+        [true, true],
+      ]);
+      await escape(fixture, true);
+      expect(TestBed.inject(Router).url).toBe('/b?panel=b&range=6h');
+      await escape(fixture);
+      expect(TestBed.inject(Router).url).toBe('/b?range=6h');
+      expect(shown(fixture)).toEqual([
+        [false, true],
+        [false, true],
+      ]);
+      fixture.destroy();
+    });
+
+    it('gives the page back when it is left', async () => {
+      const beside = document.body.appendChild(document.createElement('p'));
+      const fixture = await open('/b?panel=a');
+      expect(beside.inert).toBe(true);
+      fixture.destroy();
+      expect(beside.inert).toBe(false);
+      beside.remove();
+    });
+
+    it('shows all of them where the address names one that there is not', async () => {
+      const fixture = await open('/b?panel=z');
+      expect(shown(fixture)).toEqual([
+        [false, true],
+        [false, true],
+      ]);
+      await escape(fixture);
+      expect(TestBed.inject(Router).url).toBe('/b?panel=z');
+      fixture.destroy();
+    });
   });
 
   it('lays panels out by the board’s columns and rows', async () => {
