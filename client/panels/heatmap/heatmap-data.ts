@@ -2,7 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeWindow } from '../../../wire/range';
 import type { FormatOptions } from '../../ui/format/format-options';
-import { formatValue } from '../../ui/format/value';
+import { formatParts, formatValue } from '../../ui/format/value';
 import { chartDataOf, type ChartData, type Column } from '../chart/chart-data';
 import { usualStep } from '../chart/gaps';
 import { formatOf, numberOption, type PanelOptions } from '../options';
@@ -112,14 +112,21 @@ function byValue(data: ChartData, columns: TimeColumns, format: FormatOptions): 
       if (at !== undefined && line !== undefined) line[at] = (line[at] ?? 0) + 1;
     });
   }
-  const write = ({ from, to }: Bucket): string => {
-    const trim = { ...format, trim: true };
-    return from === to ? formatValue(from, trim) : `${formatValue(from, trim)} – ${formatValue(to, trim)}`;
-  };
   return {
-    rows: buckets.list.map((bucket) => ({ key: String(bucket.from), label: write(bucket) })).reverse(),
+    rows: buckets.list.map((bucket) => ({ key: String(bucket.from), label: bucketLabel(bucket, format) })).reverse(),
     cells: counts.reverse(),
   };
+}
+
+/** `10 – 20 ms`, `999 B – 2 KiB`: the unit once where it is the same one. */
+function bucketLabel({ from, to }: Bucket, given: FormatOptions): string {
+  const format = { ...given, trim: true };
+  const last = formatValue(to, format);
+  if (from === to) return last;
+  const [first, ...more] = formatParts(from, format);
+  const [end] = formatParts(to, format);
+  const sameUnit = more.length === 0 && first !== undefined && end?.unit === first.unit;
+  return `${sameUnit ? first.text : formatValue(from, format)} – ${last}`;
 }
 
 /** As many columns as there are rows of data in the window, or room: then some rows share one. */

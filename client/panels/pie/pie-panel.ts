@@ -42,5 +42,5 @@ export class PiePanel implements PanelContent {
 }
 
 function colourOf({ slot }: Slice): string {
-  return slot === undefined ? 'var(--line-2)' : lineColour(slot);
+  return slot === undefined ? 'var(--faint)' : lineColour(slot);
 }
