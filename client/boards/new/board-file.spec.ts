@@ -7,8 +7,8 @@ const BOARD: Board = { slug: 'shop', title: 'Shop', version: 7, range: '6h', pan
 
 describe("a board's file", () => {
   it('comes back as the definition that went out, without what belongs to the server', () => {
-    const { version: _, ...definition } = BOARD;
-    expect(readBoardFile(writeBoardFile({ ...BOARD, auto: true }))).toEqual(definition);
+    const { slug, title, range, panels } = BOARD;
+    expect(readBoardFile(writeBoardFile({ ...BOARD, auto: true }))).toEqual({ slug, title, range, panels });
   });
 
   it.each([

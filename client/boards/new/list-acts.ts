@@ -36,8 +36,8 @@ export class ListActs {
 
   /** @returns whether there is a new board */
   async duplicate(board: Board): Promise<boolean> {
-    const { slug: _, ...definition } = boardFileOf(board);
-    const answer = await this.api.create({ ...definition, title: copyTitle(board.title) });
+    const copy: BoardFile = { ...boardFileOf(board), slug: undefined, title: copyTitle(board.title) };
+    const answer = await this.api.create(copy);
     if ('refusal' in answer) {
       this.toaster.show(`“${board.title}” was not duplicated. ${answer.refusal.detail}`);
       return false;
