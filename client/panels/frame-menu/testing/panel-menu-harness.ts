@@ -53,7 +53,9 @@ export class PanelMenuHarness extends ComponentHarness {
 
   /** Presses the button that is only there in full screen. */
   async leaveFullScreen(): Promise<void> {
-    await (await this.locatorFor('button[aria-label="Leave full screen"]')()).click();
+    const button = await this.locatorFor('button[aria-label="Leave full screen"]')();
+    await button.focus();
+    await button.click();
   }
 
   private async open(): Promise<void> {
