@@ -222,7 +222,7 @@ describe('a server that', () => {
   it('refuses a panel: says so at the panel', async () => {
     await button('Add a panel').click();
     await button('Save').click();
-    await screen.page.getByText(/^Not saved: one thing is wrong/).waitFor();
+    await screen.page.getByText(/^Not saved: something is wrong with a panel/).waitFor();
     await screen.page
       .locator('.item.wrong')
       .getByText(/^query\.metric/)

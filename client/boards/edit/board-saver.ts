@@ -109,7 +109,9 @@ function wordsOf({ status, detail, errors }: Refusal): string {
   if (status === 404 || status === 410) {
     return 'Not saved: this board was deleted meanwhile. Your draft is kept; it can become a board of its own.';
   }
-  return status === 422 && errors.some(({ path }) => path.startsWith('panels['))
-    ? `Not saved: ${errors.length === 1 ? 'one thing is' : `${errors.length} things are`} wrong; the panels concerned say what. ${detail}`
-    : `Not saved: ${detail}`;
+  const ofPanels = errors.filter(({ path }) => path.startsWith('panels[')).length;
+  if (ofPanels === 0 || ofPanels < errors.length) return `Not saved: ${detail}`;
+  return ofPanels === 1
+    ? 'Not saved: something is wrong with a panel, which says what.'
+    : `Not saved: ${ofPanels} things are wrong with panels, which say what.`;
 }

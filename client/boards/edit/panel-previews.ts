@@ -42,7 +42,7 @@ export class PanelPreviews {
         }),
         switchMap((list) =>
           timer(0, AGAIN_MS).pipe(
-            filter(() => this.document.visibilityState === 'visible'),
+            filter(() => this.document.visibilityState !== 'hidden'),
             exhaustMap(() => from(list).pipe(mergeMap((each) => this.ask(each), AT_ONCE))),
           ),
         ),
