@@ -11,12 +11,14 @@ export class DeltaReader {
   constructor(
     private readonly api: Api,
     private readonly board: string,
+    /** What of the board: `range=6h`, say. */
+    private readonly query = '',
   ) {}
 
   async read(): Promise<Snapshot> {
     const last = this.answers.at(-1);
-    const since = last ? `?since=${last.epoch}.${last.revision}` : '';
-    const answer = await this.api.snapshot(this.board, since);
+    const since = last ? `&since=${last.epoch}.${last.revision}` : '';
+    const answer = await this.api.snapshot(this.board, `?${this.query}${since}`);
     if (answer.complete) this.panels.clear();
     for (const [id, data] of Object.entries(answer.panels)) this.panels.set(id, merged(this.panels.get(id), data));
     this.answers.push(answer);
