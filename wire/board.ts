@@ -68,14 +68,27 @@ export const boardInputSchema = z.object({
 });
 export type BoardInput = z.infer<typeof boardInputSchema>;
 
-/** A board as it is stored and answered. `version` counts its definitions; `auto` marks a computed, read-only one. */
+/**
+ * A board as it is stored and answered. `version` counts its definitions; `auto` marks a computed, read-only one. One
+ * that a file in BOARDS_DIR defines is `readOnly` and names its `file`; `problem` says why that file, as it is now, is not
+ * what is shown.
+ */
 export const boardSchema = z
   .object({
     slug: slugSchema,
     ...boardFields,
     version: z.int(),
     auto: z.boolean().optional(),
+    readOnly: z.boolean().optional(),
+    file: z.string().optional(),
+    problem: z.string().optional(),
     panels: z.array(panelSchema),
   })
   .meta({ id: 'Board' });
 export type Board = z.infer<typeof boardSchema>;
+
+/** What is wrong with a file in BOARDS_DIR: in which line (counted from 1), and at which path of the definition. */
+export const boardFileErrorSchema = z
+  .object({ file: z.string(), line: z.int().optional(), path: z.string(), message: z.string() })
+  .meta({ id: 'BoardFileError' });
+export type BoardFileError = z.infer<typeof boardFileErrorSchema>;

@@ -41,14 +41,26 @@ export class BoardCatalogue extends BoardLocator {
     this.index.put(stored);
   }
 
-  /** The board, stored or computed; `deleted` where there was one; undefined where there never was. */
+  /** Takes over a board that a file defines; it comes after all that are stored. */
+  putFile(board: Board): void {
+    this.index.replace({ board, createdAt: Number.MAX_SAFE_INTEGER, deleted: false });
+  }
+
+  /** Takes a file's board away. Under its slug there is again what is stored, if only that it was deleted. */
+  async removeFile(slug: string): Promise<void> {
+    const known = this.index.get(slug);
+    if (known) this.index.replace({ ...known, board: { ...known.board, version: 0 }, deleted: true });
+    await this.refresh(slug);
+  }
+
+  /** The board, stored, a file's or computed; `deleted` where there was one; undefined where there never was. */
   get(slug: string): Board | 'deleted' | undefined {
     if (slug === INBOX_SLUG) return this.inbox();
     const stored = this.index.get(slug);
     return stored?.deleted ? 'deleted' : stored?.board;
   }
 
-  /** The boards that are stored and not deleted, oldest first. */
+  /** The boards that are stored and not deleted, oldest first, then those of files. */
   stored(): readonly Board[] {
     return this.index.boards;
   }

@@ -37,9 +37,15 @@ export class BoardIndex {
    * a newer one: versions only grow, and a deletion keeps the version of what it deleted.
    */
   put(stored: StoredBoard): void {
+    const known = this.bySlug.get(stored.board.slug);
+    if (known && age(known) >= age(stored)) return;
+    this.replace(stored);
+  }
+
+  /** Takes over what is so now, whatever its version. */
+  replace(stored: StoredBoard): void {
     const { slug } = stored.board;
     const known = this.bySlug.get(slug);
-    if (known && age(known) >= age(stored)) return;
     if (known && !known.deleted) this.remove(known);
     this.bySlug.set(slug, stored);
     if (!stored.deleted) this.add(stored);

@@ -23,24 +23,28 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { boardSchema, type Board } from '../../wire/board.js';
+import { boardFileErrorSchema, boardSchema, type Board } from '../../wire/board.js';
 import { ApiProblem } from '../base/api-problem.js';
 import { entityTag, isNoneMatch } from '../base/entity-tags.js';
 import { BodyAs } from '../base/request-bodies.js';
 import { Invalidates } from '../dashboard/invalidates.js';
 import { newBoardSchema } from './board-input.js';
 import { BoardsService } from './boards.service.js';
+import { BoardFiles } from './files/board-files.js';
 import { INBOX_SLUG } from './inbox.js';
 import { boardTopic } from './topics.js';
 
-const boardListSchema = z.object({ items: z.array(boardSchema) }).meta({ id: 'BoardList' });
+const boardListSchema = z
+  .object({ items: z.array(boardSchema), fileErrors: z.array(boardFileErrorSchema).optional() })
+  .meta({ id: 'BoardList' });
+type BoardList = z.infer<typeof boardListSchema>;
 
 const ApiNotFound = ApiProblem(404, 'There is no such board');
 const ApiGone = ApiProblem(410, 'The board was deleted');
 const ApiInvalid = ApiProblem(422, 'The definition is wrong; errors say where');
 const ApiTooLarge = ApiProblem(413, 'The definition takes more than 1 MiB');
 const ApiLostRace = ApiProblem(412, 'The board is at another version');
-const ApiComputed = ApiProblem(409, 'The inbox is computed');
+const ApiComputed = ApiProblem(409, 'The inbox is computed, or a file defines the board');
 const SLUG = { name: 'slug', example: 'this-server' };
 
 /** The board of the request, and the inbox, which shows what no board does. A slug that is yet to be found is news to nobody. */
@@ -55,14 +59,21 @@ function changedBoards(context: ExecutionContext): string[] {
 @ApiTags('boards')
 @Controller('api/v1/boards')
 export class BoardsController {
-  constructor(private readonly boards: BoardsService) {}
+  constructor(
+    private readonly boards: BoardsService,
+    private readonly files: BoardFiles,
+  ) {}
 
-  /** All boards with their definitions, oldest first; the computed inbox is the last. */
+  /**
+   * All boards with their definitions, oldest first, those of files after those that are stored; the computed inbox is the
+   * last. `fileErrors` says what is wrong with files in BOARDS_DIR, if anything.
+   */
   @Get()
   @ApiOperation({ summary: 'All boards' })
   @ApiOkResponse({ standardSchema: boardListSchema })
-  list(): { items: Board[] } {
-    return { items: this.boards.list() };
+  list(): BoardList {
+    const { errors } = this.files;
+    return { items: this.boards.list(), ...(errors.length > 0 && { fileErrors: [...errors] }) };
   }
 
   /** Makes a board. A deleted board's slug may be used again. */

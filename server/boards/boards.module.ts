@@ -10,6 +10,7 @@ import { BoardStore } from './board-store.js';
 import { BoardWatcher } from './board-watcher.js';
 import { BoardsController } from './boards.controller.js';
 import { BoardsService } from './boards.service.js';
+import { BoardFiles } from './files/board-files.js';
 import { FirstBoards } from './first-boards.js';
 import { PreviewController } from './preview.controller.js';
 import { Previews } from './previews.js';
@@ -26,6 +27,7 @@ import { SourcesController } from './sources.controller.js';
     BoardCatalogue,
     BoardInputReader,
     BoardsService,
+    BoardFiles,
     FirstBoards,
     Previews,
     QueryIndex,
@@ -39,11 +41,13 @@ export class BoardsModule implements OnModuleInit {
   constructor(
     private readonly firstBoards: FirstBoards,
     private readonly catalogue: BoardCatalogue,
+    private readonly files: BoardFiles,
   ) {}
 
   /** Every module has registered its boards by now, for that happens when providers are made. */
   async onModuleInit(): Promise<void> {
     await this.firstBoards.make();
     await this.catalogue.load();
+    await this.files.start();
   }
 }

@@ -20,7 +20,7 @@ export class BoardsService {
     private readonly reader: BoardInputReader,
   ) {}
 
-  /** All boards, oldest first, then the computed inbox. */
+  /** All boards, oldest first, then those of files, then the computed inbox. */
   list(): Board[] {
     return [...this.catalogue.stored(), this.catalogue.inbox()];
   }
@@ -34,7 +34,7 @@ export class BoardsService {
   async create(body: unknown): Promise<Board> {
     const { slug, ...definition } = this.reader.read(body);
     if (slug === undefined) return this.createAfterTitle(definition);
-    if (slug === INBOX_SLUG) throw inboxIsComputed();
+    this.notReadOnly(slug);
     const made = await this.noted(this.store.insert({ ...definition, slug }));
     if (made) return made;
     throw new Problem(409, `There is a board '${slug}' already: choose another slug, or change that board with PUT.`);
@@ -43,7 +43,7 @@ export class BoardsService {
   /**
    * Replaces the definition, if it still is one that `ifMatch` names.
    *
-   * @throws Problem 404, 410, 409 for the inbox, 428 without `ifMatch`, 422, 413, 412 where somebody else was faster
+   * @throws Problem 404, 410, 409 for the inbox and for a file's board, 428 without `ifMatch`, 422, 413, 412 where somebody else was faster
    */
   async replace(slug: string, ifMatch: string | undefined, body: unknown): Promise<Board> {
     const { version } = this.changeable(slug);
@@ -57,7 +57,7 @@ export class BoardsService {
   /**
    * Deletes the board; with `ifMatch` only in a version that it names.
    *
-   * @throws Problem 404, 410, 409 for the inbox, 412
+   * @throws Problem 404, 410, 409 for the inbox and for a file's board, 412
    */
   async delete(slug: string, ifMatch: string | undefined): Promise<void> {
     this.changeable(slug);
@@ -76,8 +76,14 @@ export class BoardsService {
   }
 
   private changeable(slug: string): Board {
-    if (slug === INBOX_SLUG) throw inboxIsComputed();
+    this.notReadOnly(slug);
     return this.get(slug);
+  }
+
+  private notReadOnly(slug: string): void {
+    if (slug === INBOX_SLUG) throw inboxIsComputed();
+    const found = this.catalogue.get(slug);
+    if (found !== undefined && found !== 'deleted' && found.readOnly === true) throw fileDefines(slug, found.file);
   }
 
   private async writeIf(
@@ -103,6 +109,13 @@ export class BoardsService {
     if (stored) this.catalogue.put(stored);
     return stored?.board;
   }
+}
+
+function fileDefines(slug: string, file = ''): Problem {
+  return new Problem(
+    409,
+    `The board '${slug}' is defined by the file ${file} in the server's BOARDS_DIR: change or remove that file.`,
+  );
 }
 
 function inboxIsComputed(): Problem {

@@ -24,6 +24,7 @@ export const variablesSchema = z.object({
   HOST: variable({ read: readHost, allowed: 'must be an IP address or a host name' }, '127.0.0.1'),
   ACCESS: variable(oneOf(['local', 'open'] as const), 'local'),
   DATA_DIR: variable({ read: (text) => resolve(text), allowed: 'must be a folder' }, join(PACKAGE_ROOT, 'data')),
+  BOARDS_DIR: variable<string | undefined>({ read: (text) => resolve(text), allowed: 'must be a folder' }, undefined),
   CACHE_TTL: variable(duration(0, DAY, 'from 0 (nothing is cached) to 1d'), 10_000),
   NOTIFY_INTERVAL: variable(duration(1, 3_600_000, 'from 1ms to 1h'), 1_000),
   POLL_INTERVAL: variable(duration(100, LONGEST_TIMER, 'from 100ms to 24d'), 60_000),

@@ -11,6 +11,7 @@ import { BoardsModule } from '../../server/boards/boards.module.js';
 import { BusModule } from '../../server/bus/bus.module.js';
 import { ChangeBus } from '../../server/bus/change-bus.js';
 import { ConfigModule } from '../../server/config/config.module.js';
+import type { Settings } from '../../server/config/settings.js';
 import { DashboardModule } from '../../server/dashboard/dashboard.module.js';
 import { DashboardWsAdapter } from '../../server/dashboard/ws-adapter.js';
 import { createAdapter } from '../../server/operations/create-adapter.js';
@@ -33,11 +34,12 @@ export class BoardsApi {
     private readonly origin: string,
   ) {}
 
-  static async open(dataDir: string, ...modules: Type[]): Promise<BoardsApi> {
+  /** @param settings the data folder, or that and more */
+  static async open(settings: string | Partial<Settings>, ...modules: Type[]): Promise<BoardsApi> {
     const testing = await Test.createTestingModule({
       imports: [
         BaseModule,
-        ConfigModule.forRoot(testSettings({ dataDir })),
+        ConfigModule.forRoot(testSettings(typeof settings === 'string' ? { dataDir: settings } : settings)),
         AccessModule,
         BusModule,
         DashboardModule.forRoot(),

@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rename, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { filter, firstValueFrom } from 'rxjs';
+import type { Board, BoardFileError } from '../../../wire/board.js';
+import { BoardsApi } from '../../../test/harness/boards-api.js';
+import { ManualClock } from '../../../test/harness/manual-clock.js';
+import { testSettings } from '../../../test/harness/settings.js';
+import { StartupError } from '../../base/startup-error.js';
+import { ChangeBus } from '../../bus/change-bus.js';
+import { NotificationQueue } from '../../dashboard/notification-queue.js';
+import { BoardCatalogue } from '../board-catalogue.js';
+import { BoardInputReader } from '../board-input.js';
+import { BoardFiles } from './board-files.js';
+
+jest.setTimeout(20_000);
+
+function yaml(title: string, more = ''): string {
+  return `title: ${title}
+${more}panels:
+  - { id: orders, type: number, title: Orders, layout: { x: 0, y: 0, w: 3, h: 2 }, query: { source: elsewhere } }
+`;
+}
+
+describe('boards as files', () => {
+  let root: string;
+  let folder: string;
+  let api: BoardsApi;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'boardcast-files-'));
+    folder = mkdtempSync(join(root, 'boards-'));
+  });
+  afterEach(async () => {
+    await api.close();
+    rmSync(root, { recursive: true });
+  });
+
+  const open = async (): Promise<void> => {
+    api = await BoardsApi.open({ dataDir: join(root, 'data'), boardsDir: folder });
+  };
+  const write = (name: string, text: string): void => {
+    writeFileSync(join(folder, name), text);
+  };
+  /** Resolves with the next change of the board: nothing here waits for a time. */
+  const changeOf = (slug: string): Promise<unknown> =>
+    firstValueFrom(api.app.get(ChangeBus).changes$.pipe(filter(({ topics }) => topics.includes(`board:${slug}`))));
+  const afterChange = async (slug: string, act: () => unknown): Promise<Board> => {
+    const change = changeOf(slug);
+    await act();
+    await change;
+    return (await api.call('GET', `/${slug}`)).board;
+  };
+  const listed = async (): Promise<{ items: Board[]; fileErrors?: BoardFileError[] }> =>
+    (await api.call('GET', '')).board as never;
+
+  it('are there from the start, named after their files, read-only and say so', async () => {
+    write('shop.yaml', yaml('Shop'));
+    write('from-json.json', JSON.stringify({ slug: 'other', title: 'Other' }));
+    write('.hidden.yaml', 'x');
+    write('README.md', 'x');
+    await open();
+    expect((await api.call('GET', '/shop')).board).toMatchObject({
+      slug: 'shop',
+      title: 'Shop',
+      readOnly: true,
+      file: 'shop.yaml',
+      panels: [{ id: 'orders', options: {} }],
+    });
+    const { items, ...rest } = await listed();
+    expect(items.map(({ slug }) => slug)).toEqual(['other', 'shop', 'inbox']);
+    expect(rest).toEqual({});
+    for (const { status, problem } of [
+      await api.call('PUT', '/shop', { title: 'Mine' }, { 'if-match': '*' }),
+      await api.call('DELETE', '/shop'),
+      await api.call('POST', '', { slug: 'shop', title: 'Mine' }),
+    ]) {
+      expect([status, problem.detail]).toEqual([409, expect.stringContaining('shop.yaml')]);
+    }
+    const { headers } = await api.call('POST', '', { title: 'Shop' });
+    expect(headers.get('location')).toBe('/api/v1/boards/shop-2');
+  });
+
+  it('come, change and go with their files, and everybody is told', async () => {
+    await open();
+    const made = await afterChange('shop', () => {
+      write('shop.yml', yaml('Shop'));
+    });
+    const changed = await afterChange('shop', () => {
+      write('shop.yml', yaml('Shop of today'));
+    });
+    expect([made.title, changed.title]).toEqual(['Shop', 'Shop of today']);
+    expect(changed.version).toBeGreaterThan(made.version);
+    const moved = await afterChange('shop', () => rename(join(folder, 'shop.yml'), join(folder, 'shop.json')));
+    expect(moved).toMatchObject({ title: 'Shop of today', file: 'shop.json' });
+    await afterChange('shop', () => rm(join(folder, 'shop.json')));
+    expect((await api.call('GET', '/shop')).status).toBe(410);
+    const stored = await api.call('POST', '', { slug: 'shop', title: 'Stored' });
+    expect([stored.status, (await api.call('GET', '/shop')).board]).toEqual([201, stored.board]);
+  });
+
+  it('stay as they were when their file breaks, and say in which line', async () => {
+    write('shop.yaml', yaml('Shop'));
+    await open();
+    const broken = await afterChange('shop', () => {
+      write('shop.yaml', yaml('Shop', 'range: 2h\n'));
+    });
+    expect(broken).toMatchObject({ title: 'Shop', readOnly: true });
+    expect(broken.problem).toMatch(/^shop\.yaml, line 2: range: .+ Shown is what was right before\.$/);
+    expect((await listed()).fileErrors).toEqual([
+      { file: 'shop.yaml', line: 2, path: 'range', message: expect.any(String) },
+    ]);
+    const mended = await afterChange('shop', () => {
+      write('shop.yaml', yaml('Shop', 'range: 6h\n'));
+    });
+    expect([mended.range, mended.problem]).toEqual(['6h', undefined]);
+    expect(await listed()).not.toHaveProperty('fileErrors');
+  });
+
+  it('that are wrong from the start do not keep the others, nor the server, from starting', async () => {
+    write('a.yaml', 'title: [');
+    write('B B.yaml', yaml('Unnamed'));
+    write('inbox.yaml', yaml('Mine'));
+    write('one.yaml', yaml('One', 'slug: shop\n'));
+    write('two.yaml', yaml('Two', 'slug: shop\n'));
+    await open();
+    const { items, fileErrors } = await listed();
+    expect(items.map(({ slug, title }) => [slug, title])).toEqual([
+      ['shop', 'One'],
+      ['inbox', 'Inbox'],
+    ]);
+    expect(fileErrors?.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+      expect.stringContaining("B B.yaml: the name 'B B' is no slug"),
+      expect.stringMatching(/^a\.yaml: ./),
+      expect.stringContaining("inbox.yaml: the board 'inbox' is computed"),
+      expect.stringContaining("two.yaml: one.yaml is the board 'shop' already"),
+    ]);
+  });
+
+  it('never take the place of a stored board', async () => {
+    await open();
+    await api.call('POST', '', { slug: 'shop', title: 'Stored' });
+    await afterChange('other', () => {
+      write('shop.yaml', yaml('File'));
+      write('other.yaml', yaml('Other'));
+    });
+    expect((await api.call('GET', '/shop')).board).toMatchObject({ title: 'Stored', version: 1 });
+    expect((await listed()).fileErrors).toEqual([
+      { file: 'shop.yaml', path: 'slug', message: expect.stringContaining("'shop' is stored already") },
+    ]);
+    await api.call('DELETE', '/shop');
+    const other = await afterChange('shop', () => {
+      write('other.yaml', yaml('Other again'));
+    });
+    expect(other).toMatchObject({ title: 'File', file: 'shop.yaml' });
+  });
+
+  it('are what an exported board becomes when it is dropped in', async () => {
+    await open();
+    await api.call('POST', '', {
+      slug: 'exported',
+      title: 'Exported',
+      range: '7d',
+      panels: [{ id: 'a', type: 'text', title: 'A', layout: { x: 0, y: 0, w: 3, h: 2 }, options: { text: '# Hi' } }],
+    });
+    const { board } = await api.call('GET', '/exported');
+    await api.call('DELETE', '/exported');
+    const dropped = await afterChange('exported', () => {
+      write('exported.json', JSON.stringify(board, null, 2));
+    });
+    expect(dropped).toEqual({ ...board, version: dropped.version, readOnly: true, file: 'exported.json' });
+  });
+
+  it('keep their versions over a restart, and have others once they changed', async () => {
+    write('shop.yaml', yaml('Shop'));
+    await open();
+    const { version } = (await api.call('GET', '/shop')).board;
+    await api.close();
+    await open();
+    expect((await api.call('GET', '/shop')).board.version).toBe(version);
+    await api.close();
+    write('shop.yaml', yaml('Changed'));
+    await utimes(join(folder, 'shop.yaml'), 1_700_000_000, 1_700_000_000);
+    await open();
+    expect((await api.call('GET', '/shop')).board.version).not.toBe(version);
+  });
+
+  it('need their folder, and say which one is missing', async () => {
+    await open();
+    const settings = testSettings({ boardsDir: join(root, 'nowhere') });
+    const [reader, catalogue] = [api.app.get(BoardInputReader), api.app.get(BoardCatalogue)];
+    const start = new BoardFiles(
+      settings,
+      reader,
+      catalogue,
+      api.app.get(NotificationQueue),
+      new ManualClock(),
+    ).start();
+    await expect(start).rejects.toThrow(StartupError);
+    await expect(start).rejects.toThrow(/BOARDS_DIR is '.*nowhere'.*ENOENT/);
+  });
+});
