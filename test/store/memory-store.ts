@@ -1,8 +1,7 @@
-import { Connection } from '../../server/database/connection.js';
-import { JobRunner } from '../../server/database/job-runner.js';
-import { migrate } from '../../server/database/migrate.js';
+import type { JobContext } from '../../server/database/job.js';
 import { parseBatch } from '../../server/metrics/parse-body.js';
 import { jobs as writing, type WriteResult } from '../../server/metrics/write-handlers.js';
+import { openMemory } from './memory-context.js';
 
 /** An item as a batch has it. */
 export interface Item {
@@ -21,14 +20,13 @@ export class MemoryStore {
   maxSeries = 1_000;
 
   private constructor(
-    readonly context: JobRunner,
-    private readonly connection: Connection,
+    readonly context: JobContext,
+    readonly close: () => void,
   ) {}
 
   static async open(): Promise<MemoryStore> {
-    const connection = new Connection(':memory:', false);
-    await migrate(connection.database);
-    return new MemoryStore(new JobRunner(connection), connection);
+    const { context, close } = await openMemory();
+    return new MemoryStore(context, close);
   }
 
   write(...items: Item[]): WriteResult {
@@ -49,9 +47,5 @@ export class MemoryStore {
 
   count(table: string): number {
     return Number(this.context.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.count);
-  }
-
-  close(): void {
-    this.connection.close();
   }
 }
