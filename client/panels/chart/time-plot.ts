@@ -143,13 +143,14 @@ class TimePlot implements Plot {
   }
 
   private fit(): void {
-    const { width, height } = this.host.getBoundingClientRect();
+    const { clientWidth: width, clientHeight: height } = this.host;
     if (this.plot === undefined || width === 0 || height === 0) return;
     if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
   }
 
   private optionsOf(data: PlotData): uPlot.Options {
-    const { width, height } = this.host.getBoundingClientRect();
+    // Not its bounding rectangle, which is larger on a wall: there the page is zoomed.
+    const { clientWidth: width, clientHeight: height } = this.host;
     return {
       width,
       height,
