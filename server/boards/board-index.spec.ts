@@ -84,8 +84,13 @@ describe('metricKeysOf', () => {
   it('names what the panels ask the source metrics for', () => {
     const { board } = stored({ slug: 'a', version: 1, createdAt: 1, metrics: ['m', 'm', 'n'] });
     const panel = { id: 'x', type: 'number', title: 'x', layout: { x: 0, y: 0, w: 1, h: 1 }, options: {} };
-    const others = [{ source: 'weather', metric: 'x' }, { source: 'metrics', metric: 7 }, { source: 'metrics' }];
+    const others = [
+      { source: 'weather', metric: 'x' },
+      { source: 'metrics', metric: 7 },
+      { source: 'metrics' },
+      { source: 'metrics', metrics: ['n', 'o', 8] },
+    ];
     const panels = [...board.panels, ...others.map((query) => ({ ...panel, query }))];
-    expect([...metricKeysOf({ panels })]).toEqual(['m', 'n']);
+    expect([...metricKeysOf({ panels })]).toEqual(['m', 'n', 'o']);
   });
 });

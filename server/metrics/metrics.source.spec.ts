@@ -56,6 +56,70 @@ describe('the metrics source', () => {
     ]);
   });
 
+  describe('asked for several metrics', () => {
+    beforeAll(async () => {
+      await fixture.writer.write(
+        [
+          { key: 'memory', value: 7, at: now - 70_000, unit: 'bytes' },
+          { key: 'memory', value: 9, at: now - 10_000 },
+        ],
+        'collector',
+      );
+    });
+
+    it('answers with one frame, whose buckets they share', async () => {
+      const metrics = ['cpu', 'memory', 'not.there'];
+      const { fields, ...rest } = await load({ metric: undefined, metrics, every: '1m', aggregate: 'sum' });
+      expect(fields.map(({ name, unit, values }) => [name, unit, values])).toEqual([
+        ['time', undefined, [now - 120_000, now - 60_000]],
+        ['cpu', 'percent', [40, null]],
+        ['cpu', 'percent', [null, 50]],
+        ['memory', 'bytes', [7, 9]],
+      ]);
+      expect(rest).toEqual({ updatedAt: now - 10_000, expectEveryMs: 5_000 });
+    });
+
+    it('answers with the greatest values of all, without a unit where they differ', async () => {
+      const { fields } = await load({ metrics: ['memory'], as: 'value', aggregate: 'last', limit: 2 });
+      expect(fields).toEqual([
+        { name: 'name', type: 'string', values: ['cpu b', 'cpu a'] },
+        { name: 'value', type: 'number', values: [50, 30] },
+      ]);
+    });
+
+    it('answers to each metric’s changes, and asks for none twice', async () => {
+      expect(source.topics({ source: 'metrics', metric: 'cpu', metrics: ['memory', 'cpu'] })).toEqual([
+        'metric:cpu',
+        'metric:memory',
+      ]);
+      const once = await load({ metrics: ['cpu'], every: '1m' });
+      expect(once).toEqual(await load({ every: '1m' }));
+    });
+
+    it('is empty where none of them is there', async () => {
+      const { fields } = await load({ metric: undefined, metrics: ['x', 'y'] });
+      expect(fields).toEqual([{ name: 'time', type: 'time', values: [] }]);
+    });
+  });
+
+  describe('its queries', () => {
+    const problems = (query: object): [string, string][] => {
+      const { error } = source.schema.safeParse({ source: 'metrics', ...query });
+      return (error?.issues ?? []).map(({ path, message }) => [path.join('.'), message]);
+    };
+
+    it('name a metric, or several', () => {
+      expect(problems({ metric: 'a' })).toEqual([]);
+      expect(problems({ metrics: ['a', 'b'] })).toEqual([]);
+      expect(problems({})).toEqual([['metric', expect.stringContaining('must name a metric')]]);
+      expect(problems({ metrics: [] })).toEqual([['metrics', 'must name at least one metric']]);
+      expect(problems({ metrics: ['a', 'b//c'] })).toEqual([['metrics.1', expect.any(String)]]);
+      expect(problems({ metrics: Array.from({ length: 21 }, (_, nth) => `m${nth}`) })).toEqual([
+        ['metrics', 'may name 20 metrics at most'],
+      ]);
+    });
+  });
+
   describe('in a fixed window', () => {
     const inWindow = (query: Partial<MetricsQuery>, from: number, to: number): Promise<LoadedFrame> =>
       load(query, 0, { from: now + from, to: now + to, fixed: true });

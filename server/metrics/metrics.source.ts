@@ -4,7 +4,8 @@ import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.
 import { Database } from '../database/database.js';
 import { bucketsOver, stepFor } from './buckets.js';
 import { READ_HISTORY, READ_VALUES } from './jobs.js';
-import { metricsQuerySchema, type MetricsQuery } from './metrics-query.js';
+import { mergeHistories, mergeValues } from './merge-frames.js';
+import { keysOf, metricsQuerySchema, type MetricsQuery } from './metrics-query.js';
 import { metricTopic } from './topics.js';
 
 const DEFAULT_LIMIT = 20;
@@ -20,8 +21,8 @@ export class MetricsSource extends Source<MetricsQuery> {
     super();
   }
 
-  override topics({ metric }: MetricsQuery): readonly string[] {
-    return [metricTopic(metric)];
+  override topics(query: MetricsQuery): readonly string[] {
+    return keysOf(query).map(metricTopic);
   }
 
   /** A series is clipped by whoever draws it; one value over "the last hour" is another a minute later. */
@@ -30,12 +31,23 @@ export class MetricsSource extends Source<MetricsQuery> {
   }
 
   override async load(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
-    const frame = await (query.as === 'value' ? this.values(query, context) : this.history(query, context));
-    return frame ?? { fields: [{ name: 'time', type: 'time', values: [] }] };
+    const asValue = query.as === 'value';
+    const loaded = await Promise.all(
+      keysOf(query).map(async (metric) => ({
+        metric,
+        frame: await (asValue ? this.values(metric, query, context) : this.history(metric, query, context)),
+      })),
+    );
+    const found = loaded.flatMap(({ metric, frame }) => (frame === undefined ? [] : [{ metric, frame }]));
+    const [first] = found;
+    if (first === undefined) return { fields: [{ name: 'time', type: 'time', values: [] }] };
+    if (loaded.length === 1) return first.frame;
+    return asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
   }
 
   private history(
-    { metric, tags = {}, aggregate = 'avg', every }: MetricsQuery,
+    metric: string,
+    { tags = {}, aggregate = 'avg', every }: MetricsQuery,
     { from, to, fixed }: LoadContext,
   ): Promise<LoadedFrame | undefined> {
     // A panel's buckets are made for one range; a viewer may choose a longer one.
@@ -45,7 +57,8 @@ export class MetricsSource extends Source<MetricsQuery> {
   }
 
   private values(
-    { metric, tags = {}, aggregate = 'avg', limit = DEFAULT_LIMIT }: MetricsQuery,
+    metric: string,
+    { tags = {}, aggregate = 'avg', limit = DEFAULT_LIMIT }: MetricsQuery,
     { from, to, fixed }: LoadContext,
   ): Promise<LoadedFrame | undefined> {
     return this.database.read(READ_VALUES, { metric, tags, aggregate, from, to, fixed, limit });

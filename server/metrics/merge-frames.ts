@@ -1,0 +1,82 @@
+import type { FieldValue, FrameField } from '../../wire/frame.js';
+import type { LoadedColumns } from './frame-handlers.js';
+
+/** What was loaded of one metric of several. */
+export interface LoadedMetric {
+  readonly metric: string;
+  readonly frame: LoadedColumns;
+}
+
+/** One frame over time with the columns of all. */
+export function mergeHistories(loaded: readonly LoadedMetric[]): LoadedColumns {
+  const frames = loaded.map(({ frame }) => frame);
+  const times = [...new Set(frames.flatMap(timesOf))].sort((a, b) => a - b);
+  const rowOf = new Map(times.map((time, row) => [time, row]));
+  const columns = frames.flatMap((frame) => {
+    const rows = timesOf(frame).map((time) => rowOf.get(time) ?? 0);
+    return frame.fields.slice(1).map((field): FrameField => {
+      const values = new Array<FieldValue>(times.length).fill(null);
+      rows.forEach((row, from) => (values[row] = field.values[from] ?? null));
+      return { ...field, values };
+    });
+  });
+  return { fields: [{ name: 'time', type: 'time', values: times }, ...columns], ...freshnessOf(frames) };
+}
+
+function timesOf({ fields }: LoadedColumns): number[] {
+  return (fields[0]?.values ?? []) as number[];
+}
+
+/** The greatest `limit` rows of all, each with its metric in its name. */
+export function mergeValues(loaded: readonly LoadedMetric[], limit: number): LoadedColumns {
+  const rows = loaded
+    .flatMap(({ metric, frame: { fields } }) =>
+      (fields[1]?.values ?? []).map((value, row) => ({
+        name: nameOf(metric, String(fields[0]?.values[row] ?? metric)),
+        value,
+      })),
+    )
+    .sort((a, b) => Number(b.value) - Number(a.value))
+    .slice(0, limit);
+  const units = new Set(loaded.map(({ frame }) => frame.fields[1]?.unit));
+  const [unit] = units;
+  return {
+    fields: [
+      { name: 'name', type: 'string', values: rows.map(({ name }) => name) },
+      {
+        name: 'value',
+        type: 'number',
+        // Of different units none is right for all.
+        ...(units.size === 1 && unit !== undefined ? { unit } : {}),
+        values: rows.map(({ value }) => value),
+      },
+    ],
+    ...freshnessOf(loaded.map(({ frame }) => frame)),
+  };
+}
+
+/** A series without tags is named after its metric already. */
+function nameOf(metric: string, name: string): string {
+  return name === metric ? metric : `${metric} ${name}`;
+}
+
+/** All of it is as fresh as the part that is the first to be older than promised; without promises as its newest part. */
+function freshnessOf(frames: readonly LoadedColumns[]): Omit<LoadedColumns, 'fields'> {
+  const dated = frames.flatMap(({ updatedAt, expectEveryMs }) =>
+    updatedAt === undefined ? [] : [{ updatedAt, expectEveryMs }],
+  );
+  const promised = dated.flatMap(({ updatedAt, expectEveryMs }) =>
+    expectEveryMs === undefined ? [] : [{ updatedAt, expectEveryMs }],
+  );
+  const notices = frames.flatMap(({ notice }) => notice ?? []);
+  const [first] = promised.sort((a, b) => staleAt(a) - staleAt(b));
+  const newest = Math.max(...dated.map(({ updatedAt }) => updatedAt));
+  return {
+    ...(first ?? (dated.length === 0 ? {} : { updatedAt: newest })),
+    ...(notices.length === 0 ? {} : { notice: notices.join(' ') }),
+  };
+}
+
+function staleAt({ updatedAt, expectEveryMs }: { updatedAt: number; expectEveryMs: number }): number {
+  return updatedAt + 1.5 * expectEveryMs;
+}
