@@ -205,6 +205,14 @@ describe('a panel', () => {
       expect(await panel.text()).toContain(failure.error.message);
     });
 
+    it.each(['number', 'gauge', 'bars'])('says so where %s finds nothing to draw in its data', async (type) => {
+      const words = { fields: [{ name: 'title', type: 'string' as const, values: ['Deploy'] }] };
+      const panel = await open(sampleView('p', { frame: words }), { type });
+      expect(await panel.text()).toContain(`nothing in them that a panel of type “${type}” can draw`);
+      update('view', fresh(1));
+      expect(await panel.text()).not.toContain('nothing in them');
+    });
+
     it.each(['sankey', 'constructor'])('says so where it does not know the type %s', async (type) => {
       const panel = await open(fresh(1), { type });
       expect(await panel.text()).toContain(`does not know panels of type “${type}”`);
@@ -232,5 +240,12 @@ describe('a panel', () => {
       await panel.age();
       expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, out of date', 'Orders: no']);
     });
+  });
+
+  it('says what range it has for itself', async () => {
+    const panel = await open({ id: 'orders', data: { revision: 1, range: '7d', frame: frame(1) } });
+    expect(await panel.ownRange()).toBe('7 d');
+    update('view', fresh(1));
+    expect(await panel.ownRange()).toBeUndefined();
   });
 });

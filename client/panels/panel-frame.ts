@@ -14,12 +14,13 @@ import {
 } from '@angular/core';
 import type { Panel } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
-import { isFixed, type TimeRange } from '../../wire/range';
+import { isFixed, RANGE_MS, type TimeRange } from '../../wire/range';
 import type { PanelView } from '../live/board-view';
 import type { LinkState } from '../live/link-status';
 import { Announcer } from '../ui/announcer';
 import { CopyCode } from '../ui/copy-code';
 import { Icon } from '../ui/icon';
+import { formatSpan } from '../ui/format/time';
 import { InfoButton } from '../ui/info-button';
 import { ServerClock } from '../ui/server-clock';
 import { Ticker } from '../ui/ticker';
@@ -66,6 +67,11 @@ export class PanelFrame {
 
   /** Nobody takes a fixed part of time for the present, and nobody can feed it now. */
   protected readonly inThePast = computed(() => isFixed(this.range()));
+  /** Said where it is the panel's own, or the same time would be taken for granted in all panels. */
+  protected readonly ownRange = computed(() => {
+    const range = this.view()?.data.range;
+    return range && formatSpan(RANGE_MS[range]);
+  });
   protected readonly titleId = computed(() => `panel-${this.panel().id}`);
   protected readonly kind = computed(() => panelKindOf(this.panel().type));
   protected readonly state = computed(() => panelStateOf(this.view()));
@@ -106,11 +112,22 @@ export class PanelFrame {
     range: this.range(),
   }));
 
+  private readonly summary = computed(() => {
+    const { query, options } = this.panel();
+    const { frame } = this.state();
+    return frame && this.kind()?.summarize(frame, query, options);
+  });
+
+  /** Whether there are data, but none that this type of panel draws: no number among events, say. */
+  protected readonly unfit = computed(
+    () => this.kind()?.dataless !== true && this.state().frame !== undefined && this.summary() === undefined,
+  );
+
   private readonly spoken = computed(() => {
-    const { title, query, options } = this.panel();
-    const { frame, error } = this.state();
+    const { title } = this.panel();
+    const { error } = this.state();
     if (error !== undefined) return `${title}: ${error}`;
-    const values = frame && this.kind()?.summarize(frame, query, options);
+    const values = this.summary();
     if (values === undefined) return undefined;
     return `${title}: ${values}${this.freshness().stale ? ', out of date' : ''}`;
   });

@@ -61,6 +61,12 @@ describe('readBars', () => {
     expect(readBars(COUNTRIES, QUERY, { max: 1000 }).map(({ share }) => share)).toEqual([1, 1, 0.988]);
   });
 
+  it('measures percentages against a hundred, however they are written', () => {
+    const of = (unit: string, value: number): number | undefined =>
+      readBars(sampleFrame(0, { unit, values: [value] }), QUERY, {})[0]?.share;
+    expect([of('percent', 40), of('%', 40), of('ratio', 0.4), of('ms', 40)]).toEqual([0.4, 0.4, 0.4, 1]);
+  });
+
   it('judges each row', () => {
     const states = readBars(MOUNTS, QUERY, { thresholds: { warn: 40, crit: 80 } }).map(({ state }) => state);
     expect(states).toEqual(['crit', 'warn']);

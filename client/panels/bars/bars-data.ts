@@ -1,5 +1,6 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
+import { parseUnit } from '../../ui/format/unit';
 import { formatValue } from '../../ui/format/value';
 import { namedValuesOf, numbersOf, type NamedValue } from '../named-values';
 import { formatOf, numberOption, type PanelOptions } from '../options';
@@ -27,9 +28,10 @@ export function readBars(frame: Frame, query: Query | undefined, options: PanelO
   const sorted = rows.toSorted(options.sort === 'name' ? byLabel : byValue).slice(0, limit);
   const format = formatOf(options, query, numbersOf(frame)?.unit);
   const thresholds = thresholdsOf(options);
+  const unit = parseUnit(format.unit);
   const most =
     numberOption(options, 'max') ??
-    (format.unit === 'percent' ? 100 : Math.max(0, ...sorted.map(({ value }) => value)));
+    (unit.kind === 'percent' ? 100 / unit.factor : Math.max(0, ...sorted.map(({ value }) => value)));
   return sorted.map((row) => ({
     ...row,
     text: formatValue(row.value, format),

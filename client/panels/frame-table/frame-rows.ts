@@ -28,8 +28,8 @@ const MARKED: readonly FieldValue[] = ['ok', 'warn', 'crit'];
 export function columnsOf({ fields }: Frame): readonly FrameColumn[] {
   const numbers = fields.filter(({ type }) => type === 'number');
   const labels = new Map(labelsOf(numbers).map((label, index) => [numbers[index], label]));
-  return fields.map((field) => ({
-    label: field.type === 'time' && field.name === 'time' ? 'Time' : (labels.get(field) ?? field.name),
+  return fields.map((field, place) => ({
+    label: place === 0 && field.type === 'time' ? 'Time' : (labels.get(field) ?? field.name),
     numeric: field.type === 'number',
   }));
 }
