@@ -168,6 +168,9 @@ describe('the board page', () => {
       const page = await open('/boards/shop?from=2026-03-04T11:30:00Z&to=2026-03-04T12:30:00Z');
       live.answer({ panels: TWO }, [], { from: TEN + 1.5 * HOUR, to: TEN + 2.5 * HOUR });
       expect(await page.timeSteps()).toMatchObject({ Earlier: true, Later: false });
+      const before = await url();
+      await page.takeTimeStep('Later');
+      expect(await url()).toBe(before);
     });
 
     it.each([
@@ -179,6 +182,7 @@ describe('the board page', () => {
       expect(await url()).toBe(then);
       live.answer({ panels: TWO }, [], '6h');
       expect(await page.timeSteps()).toEqual({});
+      expect(document.activeElement?.getAttribute('aria-label')).toBe('Time range: Last 6 hours');
       expect(await page.pill()).toBe('Live');
     });
 

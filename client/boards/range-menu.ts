@@ -1,6 +1,16 @@
 import { CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { CdkOverlayOrigin } from '@angular/cdk/overlay';
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { isFixed, RANGES, type Range, type TimeRange, type TimeWindow, windowAt } from '../../wire/range';
 import { Icon } from '../ui/icon';
 import { Popover } from '../ui/popover';
@@ -40,12 +50,13 @@ const LABELS: Readonly<Record<Range, string>> = {
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (window(); as window) {
-      <bc-window-steps [window]="window" (choose)="choose.emit($event)" (live)="live.emit()" />
+      <bc-window-steps [window]="window" (choose)="choose.emit($event)" (live)="goLive()" />
     }
     <button
       type="button"
       class="button"
       cdkOverlayOrigin
+      #trigger
       #origin="cdkOverlayOrigin"
       [attr.aria-label]="'Time range: ' + label().long"
       [cdkMenuTriggerFor]="menu"
@@ -87,6 +98,8 @@ const LABELS: Readonly<Record<Range, string>> = {
   styles: `
     :host {
       display: flex;
+      flex-wrap: wrap;
+      justify-content: flex-end;
       gap: 8px;
     }
     hr {
@@ -116,6 +129,7 @@ export class RangeMenu {
 
   private readonly now = inject(NOW);
   private readonly serverClock = inject(ServerClock);
+  private readonly trigger = viewChild.required<ElementRef<HTMLElement>>('trigger');
   protected readonly asking = signal(false);
   protected readonly window = computed(() => {
     const range = this.range();
@@ -135,6 +149,12 @@ export class RangeMenu {
   protected readonly ranges = RANGES;
   protected readonly labels = LABELS;
   protected readonly position = BELOW_RIGHT;
+
+  protected goLive(): void {
+    this.live.emit();
+    // The button that was pressed goes.
+    this.trigger().nativeElement.focus();
+  }
 
   protected take(window: TimeWindow): void {
     this.asking.set(false);

@@ -87,7 +87,7 @@ export class PageHarness extends ComponentHarness {
       async (step) =>
         [
           (await step.getAttribute('aria-label')) ?? (await step.text()),
-          !(await step.getProperty<boolean>('disabled')),
+          (await step.getAttribute('aria-disabled')) !== 'true',
         ] as const,
     );
     return Object.fromEntries(await Promise.all(named));

@@ -11,7 +11,10 @@ import { earlier, later, zoomedOut } from './window-moves';
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <button type="button" class="button" (click)="live.emit()">Back to live</button>
+    <button type="button" class="button" aria-label="Back to live" (click)="live.emit()">
+      <span class="long">Back to live</span>
+      <span class="short">Live</span>
+    </button>
     <div class="moves" role="group" aria-label="Move in time">
       <button type="button" class="button icon-only" aria-label="Earlier" title="Earlier" (click)="goEarlier()">
         <bc-icon name="earlier" />
@@ -21,7 +24,7 @@ import { earlier, later, zoomedOut } from './window-moves';
         class="button icon-only"
         aria-label="Later"
         title="Later"
-        [disabled]="isLatest()"
+        [attr.aria-disabled]="isLatest()"
         (click)="goLater()"
       >
         <bc-icon name="later" />
@@ -56,7 +59,18 @@ import { earlier, later, zoomedOut } from './window-moves';
       border-start-end-radius: 8px;
       border-end-end-radius: 8px;
     }
-    .button:disabled {
+    .short {
+      display: none;
+    }
+    @media (max-width: 720px) {
+      .long {
+        display: none;
+      }
+      .short {
+        display: inline;
+      }
+    }
+    .button[aria-disabled='true'] {
       color: var(--faint);
       cursor: default;
     }
@@ -80,8 +94,9 @@ export class WindowSteps {
     this.choose.emit(earlier(this.window()));
   }
 
+  /** The button stays one that can be focused, or whoever presses it again and again would lose the focus at the end. */
   protected goLater(): void {
-    this.choose.emit(later(this.window(), this.now()));
+    if (!this.isLatest()) this.choose.emit(later(this.window(), this.now()));
   }
 
   protected zoomOut(): void {

@@ -52,6 +52,11 @@ export class PanelHarness extends ComponentHarness {
     return (await this.locatorForOptional('p.age')())?.text();
   }
 
+  /** The range that it has for itself, as it says it. */
+  async ownRange(): Promise<string | undefined> {
+    return (await this.locatorForOptional('p.own-range')())?.text();
+  }
+
   async looksStale(): Promise<boolean> {
     return (await this.section()).hasClass('stale');
   }
