@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Query } from '../../wire/board.js';
 import { MetricCatalogue } from '../metrics/metric-catalogue.js';
 import { BoardCatalogue } from './board-catalogue.js';
 import type { BoardStore, StoredBoard } from './board-store.js';
@@ -97,5 +98,15 @@ describe('BoardCatalogue', () => {
     expect(catalogue.locate('m60')).toBe('/boards/old');
     expect(catalogue.locate('m0')).toBe('/boards/young');
     expect(catalogue.locate('never')).toBeNull();
+  });
+
+  it('locates what another source shows on the oldest board that asks for it', () => {
+    const asks = (metric: string) => (query: Query) => query.metric === metric;
+    catalogue.put(stored('young', 2, ['a', 'b']));
+    catalogue.put(stored('old', 1, ['b']));
+    catalogue.put(stored('gone', 0, ['b'], 1, true));
+    expect(catalogue.locateQuery(asks('a'))).toBe('/boards/young');
+    expect(catalogue.locateQuery(asks('b'))).toBe('/boards/old');
+    expect(catalogue.locateQuery(asks('c'))).toBeNull();
   });
 });
