@@ -91,10 +91,12 @@ describe('a draft', () => {
   it('goes on after a reload, until it is closed', () => {
     editor.rename('Store');
     const again = make();
+    again.resume('shop');
     again.open(BOARD);
     expect([again.working()?.title, again.canUndo()]).toEqual(['Store', true]);
     again.close();
     const fresh = make();
+    fresh.resume('shop');
     fresh.open(BOARD);
     expect(fresh.working()?.title).toBe('Shop');
   });

@@ -45,8 +45,15 @@ export class BoardEditor {
   /** Whether the browser keeps the draft over a reload. */
   readonly kept = signal(true);
 
+  /** Goes on with what this tab has kept of the board, whatever became of the board since. */
+  resume(slug: string): void {
+    if (this.held()?.slug === slug) return;
+    const kept = this.storage.read(slug);
+    if (kept && isDirty(kept)) this.hold(slug, kept);
+  }
+
   /**
-   * Goes on with this tab's draft of the board, else begins one. Called again with a newer version it follows only while
+   * Begins a draft of the board, if there is none. Called again with a newer version it follows only while
    * there is nothing to lose.
    */
   open(board: Board): void {
@@ -58,9 +65,7 @@ export class BoardEditor {
       if (untouched && board.version > version) this.held.set({ slug, draft: openDraft(board) });
       return;
     }
-    const kept = this.storage.read(slug);
-    this.chosen.set(undefined);
-    this.held.set({ slug, draft: kept && isDirty(kept) ? kept : openDraft(board) });
+    this.hold(slug, openDraft(board));
   }
 
   select(id: string | undefined): void {
@@ -168,6 +173,11 @@ export class BoardEditor {
     const held = this.held();
     if (held) this.storage.forget(held.slug);
     this.held.set(undefined);
+  }
+
+  private hold(slug: string, draft: BoardDraft): void {
+    this.chosen.set(undefined);
+    this.held.set({ slug, draft });
   }
 
   private insert(working: Definition, panel: Panel): void {

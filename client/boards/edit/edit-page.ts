@@ -113,6 +113,12 @@ export class EditPage {
       this.live.show(this.slug(), this.range());
     });
     effect(() => {
+      const slug = this.slug();
+      untracked(() => {
+        this.editor.resume(slug);
+      });
+    });
+    effect(() => {
       const board = this.view()?.board;
       if (board === undefined || readOnlyWords(board) !== undefined) return;
       untracked(() => {

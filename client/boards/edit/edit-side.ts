@@ -1,4 +1,12 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DOCUMENT,
+  Injector,
+  afterNextRender,
+  computed,
+  inject,
+} from '@angular/core';
 import { RANGES, type Range, isRange } from '../../../wire/range';
 import { Icon } from '../../ui/icon';
 import { PanelForm } from '../panel-form/panel-form';
@@ -26,6 +34,8 @@ const LABELS: Readonly<Record<Range, string>> = {
 export class EditSide {
   protected readonly editor = inject(BoardEditor);
   private readonly saver = inject(BoardSaver);
+  private readonly document = inject(DOCUMENT);
+  private readonly injector = inject(Injector);
 
   protected readonly ranges = RANGES.map((value) => ({ value, label: LABELS[value] }));
   protected readonly errors = computed(() => this.saver.errors().get(this.editor.selected()?.id ?? '') ?? []);
@@ -60,6 +70,29 @@ export class EditSide {
 
   protected chooseRange(value: string): void {
     this.editor.chooseRange(isRange(value) ? value : undefined);
+  }
+
+  /** The focus goes back to the panel that the form was for. */
+  protected close(id: string): void {
+    this.editor.select(undefined);
+    this.focus(`.grip[data-panel='${id}']`);
+  }
+
+  protected remove(id: string): void {
+    this.editor.remove(id);
+    this.focus('main');
+  }
+
+  protected duplicate(id: string): void {
+    const copy = this.editor.duplicate(id);
+    if (copy !== undefined) this.focus(`.grip[data-panel='${copy}']`);
+  }
+
+  private focus(selector: string): void {
+    const focus = (): void => {
+      this.document.querySelector<HTMLElement>(selector)?.focus();
+    };
+    afterNextRender({ write: focus }, { injector: this.injector });
   }
 
   private growing(w: number, h: number): (id: string) => void {
