@@ -51,6 +51,13 @@ describe('readEvents', () => {
   });
 });
 
+describe('a frame without any titles', () => {
+  it('is no feed', () => {
+    const numbers = sampleFrame(60_000, { values: [1, 2] });
+    expect([readEvents(numbers, {}), summarizeEvents(numbers, undefined, {})]).toEqual([[], undefined]);
+  });
+});
+
 describe('summarizeEvents', () => {
   it('says the newest', () => {
     const frame = eventFrame({ time: 1, title: 'a' }, { time: 2, level: 'crit', title: 'email is down' });

@@ -19,11 +19,15 @@ const AT_MOST = 200;
 /** What has no time goes below all that has one; a number, for -Infinity minus itself is none. */
 const OLDEST = -Number.MAX_VALUE / 2;
 
-/** A feed's events, the newest first; those without a time come last. Options: `limit` (at most 200). */
+/**
+ * A feed's events, the newest first; those without a time come last. A frame without a column of text has none. Options:
+ * `limit` (at most 200).
+ */
 export function readEvents(frame: Frame, options: PanelOptions): readonly FeedEvent[] {
   const time = columnOf(frame, 'time', 'time');
   const level = columnOf(frame, 'state', 'level', 'state');
   const title = columnOf(frame, 'string', 'title', 'name');
+  if (title === undefined) return [];
   const text = namedColumn(frame, 'string', 'text', 'message');
   const events = Array.from({ length: rowsOf(frame) }, (_, row) => ({
     time: timeAt(time, row),

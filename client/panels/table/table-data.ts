@@ -168,7 +168,7 @@ function cellOf({ type, format, thresholds }: ShownColumn, value: FieldValue): C
 
 /** For the screen reader: how much there is; a row alone in full. */
 export function summarizeTable(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
-  const { columns, rows, total } = readTable(frame, query, options, undefined, 1);
+  const { columns, rows, total } = readTable(frame, query, options, null, 1);
   const [row] = rows;
   if (row === undefined) return undefined;
   if (total > 1) return `${total} rows`;
