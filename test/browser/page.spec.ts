@@ -137,7 +137,8 @@ describe('by keyboard', () => {
     await screen.says(/^Live$/);
     const chart = screen.panel('CPU over time');
     await chart.getByRole('img').waitFor();
-    await chart.getByRole('button', { name: 'Show CPU over time as a table' }).press('Enter');
+    await chart.getByRole('button', { name: 'Menu of CPU over time' }).press('Enter');
+    await screen.page.getByRole('menuitem', { name: 'View as table' }).press('Enter');
     await chart.getByRole('table').waitFor();
     expect(await chart.getByRole('row').count()).toBeGreaterThan(1);
     screen.expectNoTrouble();

@@ -89,10 +89,6 @@ export class PanelHarness extends ComponentHarness {
     }
   }
 
-  async toggleTable(): Promise<void> {
-    await (await this.locatorFor('button.as-table')()).click();
-  }
-
   /** The rows of the table view, the heading first. */
   async table(): Promise<string[][]> {
     const cells = await this.locatorForAll('tr th, tr td')();
