@@ -23,15 +23,12 @@ export interface ImportTrouble {
     <form class="sheet dialog" (submit)="$event.preventDefault(); again()">
       <h2 id="import-heading">“{{ trouble.file }}” was not imported</h2>
       @if (trouble.taken === undefined) {
-        <p>{{ trouble.detail }}</p>
-        @if (trouble.errors.length > 0) {
-          <ul>
-            @for (error of trouble.errors; track $index) {
-              <li>
-                <code>{{ error.path || 'the file' }}</code> {{ error.message }}
-              </li>
-            }
-          </ul>
+        @for (error of trouble.errors; track $index) {
+          <p class="error">
+            <code>{{ error.path || 'the file' }}</code> {{ error.message }}
+          </p>
+        } @empty {
+          <p>{{ trouble.detail }}</p>
         }
       } @else {
         <p>
