@@ -8,6 +8,7 @@ import { measureMemory } from './rows/memory.mjs';
 import { measurePage } from './rows/page.mjs';
 import { measureRefetch } from './rows/refetch.mjs';
 import { measureStart } from './rows/start.mjs';
+import { measureTv } from './rows/tv.mjs';
 import { measureUpdate } from './rows/update.mjs';
 import { measureWrites } from './rows/writes.mjs';
 
@@ -19,6 +20,7 @@ const MEASURES = {
   refetch: measureRefetch,
   writes: measureWrites,
   page: measurePage,
+  tv: measureTv,
 };
 
 /** However slow the machine, it ends. */

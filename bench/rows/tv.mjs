@@ -1,0 +1,145 @@
+// A wall over months, in minutes: the page's clock runs faster, and every second of it brings an update.
+import { randomInt } from 'node:crypto';
+import { launchBrowser } from '../../test/harness/browser.ts';
+import { withChildren } from '../processes/child.mjs';
+import { Server } from '../processes/server.mjs';
+import { atLeast, atMost } from '../report/aims.mjs';
+
+const UPDATES = 20_000;
+const QUICK_UPDATES = 2_000;
+const WARM_UP = 500;
+
+/** How much faster the page's clock runs. */
+const SPEED = 100;
+
+/** Turned so often, by the page's clock, that each board comes many times. */
+const BOARDS = ['wall-a', 'wall-b'];
+const ROTATION = BOARDS.map((slug) => `${slug}:10m`).join(',');
+
+/** Small: without a graphics card the pixels of a large one would take most of the time. */
+const VIEWPORT = { width: 960, height: 540 };
+
+const HISTORY_POINTS = 600;
+const HISTORY_STEP_MS = 6_000;
+
+const LIMITS = { heapMiB: 2, nodes: 50, listeners: 10 };
+
+/** @param {import('../options.mjs').Options} options */
+export async function measureTv({ quick, progress }) {
+  const updates = quick ? QUICK_UPDATES : UPDATES;
+  const browser = await launchBrowser();
+  try {
+    return await withChildren([Server.boardcast({ NOTIFY_INTERVAL: '1ms' })], async (server) => {
+      progress(`tv, ${updates} updates`);
+      await makeBoards(server);
+      const page = await browser.newPage({ viewport: VIEWPORT, locale: 'en-US' });
+      const session = await page.context().newCDPSession(page);
+      await session.send('Performance.enable');
+      await page.addInitScript(hurry, SPEED);
+      await page.goto(`http://localhost:${server.port}/boards/${BOARDS[0]}?tv&rotate=${ROTATION}`);
+      await page.waitForFunction(() => globalThis.document.querySelector('.value') !== null);
+
+      await drive(page, server, WARM_UP);
+      const before = await weigh(page, session);
+      const shown = await drive(page, server, WARM_UP + updates);
+      const after = await weigh(page, session);
+      return rowsOf(shown - WARM_UP, before, after);
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Runs in the page, before it: its clock and timers run faster, and it counts the values that it shows. */
+function hurry(speed) {
+  const { Date, setTimeout, setInterval, MutationObserver, document } = globalThis;
+  const now = Date.now.bind(Date);
+  const start = now();
+  Date.now = () => start + (now() - start) * speed;
+  globalThis.setTimeout = (work, ms = 0, ...rest) => setTimeout(work, ms / speed, ...rest);
+  globalThis.setInterval = (work, ms = 0, ...rest) => setInterval(work, ms / speed, ...rest);
+  globalThis.shownUpdates = 0;
+  let last;
+  new MutationObserver(() => {
+    const text = document.querySelector('.value')?.textContent;
+    if (text !== undefined && text !== last) globalThis.shownUpdates += 1;
+    last = text ?? last;
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+/** Pushes until the page has shown so many values. @returns how many it has shown */
+async function drive(page, server, wanted) {
+  for (;;) {
+    await server.json('POST', '/api/v1/events', { title: `Deploy ${randomInt(1e6)}`, level: 'ok' });
+    for (let burst = 0; burst < 50; burst += 1) {
+      await server.json('POST', '/api/v1/metrics', values(randomInt(1e5)));
+    }
+    const shown = await page.evaluate(() => globalThis.shownUpdates);
+    if (shown >= wanted) return shown;
+  }
+}
+
+/** What the page holds after garbage collection, on the first board. */
+async function weigh(page, session) {
+  await page.waitForFunction((slug) => globalThis.location.pathname.endsWith(slug), BOARDS[1]);
+  await page.waitForFunction((slug) => globalThis.location.pathname.endsWith(slug), BOARDS[0]);
+  await page.waitForFunction(() => globalThis.document.querySelectorAll('canvas').length === 1);
+  for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const value = (name) => metrics.find((metric) => metric.name === name).value;
+  return { heapMiB: value('JSHeapUsedSize') / 1024 ** 2, nodes: value('Nodes'), listeners: value('JSEventListeners') };
+}
+
+function rowsOf(updates, before, after) {
+  const row = (measure, unit, key) => ({
+    measure: `wall (${measure}), growth over ${updates.toLocaleString('en-US')} updates`,
+    unit,
+    ours: after[key] - before[key],
+    aim: atMost(after[key] - before[key], LIMITS[key], String(LIMITS[key])),
+    note: `${round(before[key])} before, ${round(after[key])} after`,
+  });
+  return [
+    {
+      measure: 'wall, updates shown between two looks',
+      unit: '',
+      ours: updates,
+      aim: atLeast(updates, QUICK_UPDATES, QUICK_UPDATES.toLocaleString('en-US')),
+    },
+    row('heap', 'MiB', 'heapMiB'),
+    row('DOM nodes', '', 'nodes'),
+    row('event listeners', '', 'listeners'),
+  ];
+}
+
+function round(number) {
+  return Math.round(number * 100) / 100;
+}
+
+function values(value) {
+  return ['number', 'chart', 'gauge', 'bars'].map((name) => ({ key: `bench.tv.${name}`, value }));
+}
+
+async function makeBoards(server) {
+  const now = Date.now();
+  const past = Array.from({ length: HISTORY_POINTS }, (_, index) =>
+    values(index).map((item) => ({ ...item, at: now - (HISTORY_POINTS - index) * HISTORY_STEP_MS })),
+  );
+  await server.json('POST', '/api/v1/metrics', past.flat());
+  for (let index = 0; index < 60; index += 1) {
+    await server.json('POST', '/api/v1/events', { title: `Event ${index}`, level: 'info' });
+  }
+  const panels = ['number', 'chart', 'gauge', 'bars'].map((type, index) => ({
+    id: type,
+    type,
+    title: type,
+    query: {
+      source: 'metrics',
+      metric: `bench.tv.${type}`,
+      ...(type === 'bars' && { as: 'value', aggregate: 'last' }),
+    },
+    layout: { x: (index % 2) * 4, y: Math.floor(index / 2) * 4, w: 4, h: 4 },
+  }));
+  const events = { id: 'events', type: 'events', title: 'Events', query: { source: 'events' } };
+  panels.push({ ...events, layout: { x: 8, y: 0, w: 4, h: 8 } });
+  for (const slug of BOARDS) await server.json('POST', '/api/v1/boards', { slug, title: slug, panels });
+}
