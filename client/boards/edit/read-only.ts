@@ -1,12 +1,7 @@
 import type { Board } from '../../../wire/board';
 
-type MaybeOfFile = Pick<Board, 'auto'> & {
-  readonly readOnly?: boolean | undefined;
-  readonly file?: string | undefined;
-};
-
 /** Why a board cannot be edited here, in words; undefined if it can. */
-export function readOnlyWords({ auto, readOnly, file }: MaybeOfFile): string | undefined {
+export function readOnlyWords({ auto, readOnly, file }: Board): string | undefined {
   if (auto === true) {
     return 'It fills itself: it shows what was pushed and is on no other board. Make a board of your own to arrange panels.';
   }
