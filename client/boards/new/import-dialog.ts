@@ -1,6 +1,7 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import type { InputError } from '../../../wire/problem';
+import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
 import { nextSlug } from './board-file';
 import { SLUG } from './slug-codec';
@@ -20,7 +21,7 @@ export interface ImportTrouble {
   imports: [TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <form class="sheet dialog" (submit)="$event.preventDefault(); again()">
+    <form #form class="sheet dialog" (submit)="$event.preventDefault(); again(form)">
       <h2 id="import-heading">“{{ trouble.file }}” was not imported</h2>
       @if (trouble.taken === undefined) {
         @for (error of trouble.errors; track $index) {
@@ -58,7 +59,7 @@ export class ImportDialog {
   protected readonly codec = SLUG;
   protected readonly slug = signal<string | undefined>(nextSlug(this.trouble.taken ?? ''));
 
-  protected again(): void {
-    this.ref.close(this.slug() ?? '');
+  protected again(form: HTMLElement): void {
+    if (!focusInvalid(form)) this.ref.close(this.slug() ?? '');
   }
 }

@@ -2,6 +2,7 @@ import { DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import type { Board } from '../../../wire/board';
 import { PLAIN } from '../../ui/form/codecs';
+import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
 import { BoardsApi, type Refusal } from '../edit/boards-api';
 import { Miniature } from '../miniature';
@@ -50,8 +51,8 @@ export class NewBoardDialog {
     this.slug.set(slug);
   }
 
-  protected async make(): Promise<void> {
-    if (this.busy()) return;
+  protected async make(form: HTMLElement): Promise<void> {
+    if (this.busy() || focusInvalid(form)) return;
     this.busy.set(true);
     const { range, panels = [] } = this.chosen() ?? {};
     const title = this.title()?.trim();
