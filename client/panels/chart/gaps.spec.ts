@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Column } from './chart-data';
-import { gapsOf, lonelyRows, longestStep, nearestRow } from './gaps';
+import { courseOf, nearestRow } from './gaps';
 
 const MINUTE = 60_000;
 const timesOf = (column: Column): number[] => column.map((_, row) => row * MINUTE);
@@ -11,25 +11,25 @@ const TIMES = timesOf(without());
 
 describe('gaps', () => {
   it('are where a series was silent for much longer than usual', () => {
-    expect(gapsOf(TIMES, without(10, 11, 12))).toEqual([{ from: 9 * MINUTE, to: 13 * MINUTE }]);
+    expect(courseOf(TIMES, without(10, 11, 12)).gaps).toEqual([{ from: 9 * MINUTE, to: 13 * MINUTE }]);
   });
 
   it('are not single values that are missing', () => {
-    expect(gapsOf(TIMES, without(5, 6, 15))).toEqual([]);
+    expect(courseOf(TIMES, without(5, 6, 15)).gaps).toEqual([]);
   });
 
   it('are nothing that a few points could tell', () => {
-    expect(gapsOf([0, MINUTE, 60 * MINUTE], [1, 2, 3])).toEqual([]);
+    expect(courseOf([0, MINUTE, 60 * MINUTE], [1, 2, 3]).gaps).toEqual([]);
   });
 
   it('leave a point between two of them, to be drawn as a mark', () => {
     const column = without(10, 11, 12, 14, 15, 16);
-    expect(lonelyRows(TIMES, column, gapsOf(TIMES, column))).toEqual([13]);
-    expect(lonelyRows(TIMES, without(), [])).toEqual([]);
+    expect(courseOf(TIMES, column).lonely).toEqual([13]);
+    expect(courseOf(TIMES, without()).lonely).toEqual([]);
   });
 
   it('leave a series of one point a mark', () => {
-    expect(lonelyRows(TIMES, [null, 42, null], [])).toEqual([1]);
+    expect(courseOf(TIMES, [null, 42, null]).lonely).toEqual([1]);
   });
 });
 
@@ -53,7 +53,7 @@ describe('nearestRow', () => {
 
   it('is none where the series was silent', () => {
     const values = without(10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
-    const reach = longestStep(TIMES, values);
+    const { reach } = courseOf(TIMES, values);
     expect(nearestRow(TIMES, values, 15, { time: 15 * MINUTE, reach })).toBeUndefined();
     expect(nearestRow(TIMES, values, 11, { time: 11 * MINUTE, reach })).toBe(9);
   });

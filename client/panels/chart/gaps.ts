@@ -40,25 +40,31 @@ export function longestStep(times: readonly number[], column: Column): number {
   return rows.length < ENOUGH_TO_JUDGE ? Infinity : median(stepsOf(times, rows)) * GAP_FACTOR;
 }
 
-/** Where a series was silent for much longer than it usually is. */
-export function gapsOf(times: readonly number[], column: Column): readonly Gap[] {
-  const rows = rowsOf(column);
-  if (rows.length < ENOUGH_TO_JUDGE) return [];
-  const steps = stepsOf(times, rows);
-  const longest = median(steps) * GAP_FACTOR;
-  const gaps: Gap[] = [];
-  steps.forEach((step, index) => {
-    if (step > longest) gaps.push({ from: times[rows[index] ?? 0] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
-  });
-  return gaps;
+/** What the times of a series' values tell. */
+export interface Course {
+  /** Where it was silent for much longer than it usually is. */
+  readonly gaps: readonly Gap[];
+  /** Rows of points with no neighbour that a line could reach: they are drawn as marks, or nobody would see them. */
+  readonly lonely: readonly number[];
+  /** From which silence on it is called silent, in ms. */
+  readonly reach: number;
 }
 
-/** Rows of points with no neighbour that a line could reach: they are drawn as marks, or nobody would see them. */
-export function lonelyRows(times: readonly number[], column: Column, gaps: readonly Gap[]): readonly number[] {
+export function courseOf(times: readonly number[], column: Column): Course {
   const rows = rowsOf(column);
-  const before = new Set(gaps.map(({ to }) => to)).add(times[rows[0] ?? -1] ?? NaN);
-  const after = new Set(gaps.map(({ from }) => from)).add(times[rows.at(-1) ?? -1] ?? NaN);
-  return rows.filter((row) => before.has(times[row] ?? NaN) && after.has(times[row] ?? NaN));
+  if (rows.length < ENOUGH_TO_JUDGE) return { gaps: [], lonely: rows.length === 1 ? rows : [], reach: Infinity };
+  const steps = stepsOf(times, rows);
+  const reach = median(steps) * GAP_FACTOR;
+  const gaps: Gap[] = [];
+  const lonely: number[] = [];
+  let joined = false;
+  rows.forEach((row, index) => {
+    const joins = (steps[index] ?? Infinity) <= reach;
+    if (!joins && !joined) lonely.push(row);
+    if (!joins && index < steps.length) gaps.push({ from: times[row] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
+    joined = joins;
+  });
+  return { gaps, lonely, reach };
 }
 
 /**

@@ -1,29 +1,25 @@
 import type uPlot from 'uplot';
 import type { TimeWindow } from '../../../wire/range';
 import { visibleOf, type ChartData, type Column, type VisibleData } from './chart-data';
-import { gapsOf, lonelyRows, longestStep, usualStep, type Gap } from './gaps';
+import { courseOf, usualStep, type Course } from './gaps';
 import type { PlotOptions } from './plot';
 import { stackAreas, stackBars, type Stacked } from './stack';
 
 /** What is known of a visible series before it is drawn: all that would else be found out anew with each redraw. */
-export interface PlotSeries {
+export interface PlotSeries extends Course {
   readonly slot: number;
   readonly key: string;
   readonly unit?: string;
   /** Its values, as they were measured; the plot may have them stacked. */
   readonly column: Column;
   readonly base: Column;
-  readonly gaps: readonly Gap[];
-  readonly lonely: readonly number[];
-  /** From which silence on it is called silent, in ms. */
-  readonly reach: number;
 }
 
 export interface PlotData {
   readonly times: readonly number[];
   readonly series: readonly PlotSeries[];
   readonly aligned: uPlot.AlignedData;
-  /** The usual distance between rows, in ms. */
+  /** The usual distance between rows, in ms, where bars need it. */
   readonly step: number;
   /** Rows within the window. */
   readonly rows: number;
@@ -42,16 +38,14 @@ export function plotDataOf(
   const stacked = stackOf(visible, options);
   const series = visible.series.map(({ key, unit }, index): PlotSeries => {
     const column = visible.columns[index] ?? EMPTY;
-    const gaps = options.connectNulls ? [] : gapsOf(times, column);
+    const course = courseOf(times, column);
     return {
       slot: visible.slots[index] ?? index,
       key,
       unit,
       column,
       base: stacked?.bases[index] ?? EMPTY,
-      gaps,
-      lonely: lonelyRows(times, column, gaps),
-      reach: options.connectNulls ? Infinity : longestStep(times, column),
+      ...(options.connectNulls ? { gaps: [], lonely: course.lonely, reach: Infinity } : course),
     };
   });
   const drawn = stacked?.tops ?? visible.columns;
@@ -59,7 +53,7 @@ export function plotDataOf(
     times,
     series,
     aligned: [[...times], ...drawn.map((column) => (options.log ? aboveZero(column) : [...column]))],
-    step: usualStep(times, times),
+    step: options.style === 'bars' ? usualStep(times, times) : 0,
     rows: times.filter((time) => time >= window.from && time <= window.to).length,
   };
 }
