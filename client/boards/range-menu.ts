@@ -11,27 +11,18 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { isFixed, RANGES, type Range, type TimeRange, type TimeWindow, windowAt } from '../../wire/range';
+import { isFixed, RANGES, type TimeRange, type TimeWindow, windowAt } from '../../wire/range';
 import { Icon } from '../ui/icon';
 import { Popover } from '../ui/popover';
 import { BELOW_RIGHT } from '../ui/positions';
 import { ServerClock } from '../ui/server-clock';
 import { NOW } from '../ui/ticker';
+import { RANGE_LABELS } from './time/range-labels';
 import { WindowForm } from './time/window-form';
 import { WindowSteps } from './time/window-steps';
 import { shortWindowWords, windowWords } from './time/window-words';
 
 const MINUTE = 60_000;
-
-const LABELS: Readonly<Record<Range, string>> = {
-  '15m': 'Last 15 minutes',
-  '1h': 'Last hour',
-  '6h': 'Last 6 hours',
-  '24h': 'Last 24 hours',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-  '90d': 'Last 90 days',
-};
 
 /** What part of time the whole board shows: the last so much of it, or a fixed window with the ways around it. */
 @Component({
@@ -139,7 +130,7 @@ export class RangeMenu {
     const range = this.range();
     return isFixed(range)
       ? { long: windowWords(range, this.now()), short: shortWindowWords(range) }
-      : { long: LABELS[range], short: range };
+      : { long: RANGE_LABELS[range], short: range };
   });
   /** What the form begins with: what is seen now, to the minute. */
   protected readonly offered = computed<TimeWindow>(() => {
@@ -147,7 +138,7 @@ export class RangeMenu {
     return this.window() ?? { from: Math.floor(from / MINUTE) * MINUTE, to: Math.floor(to / MINUTE) * MINUTE };
   });
   protected readonly ranges = RANGES;
-  protected readonly labels = LABELS;
+  protected readonly labels = RANGE_LABELS;
   protected readonly position = BELOW_RIGHT;
 
   protected goLive(): void {

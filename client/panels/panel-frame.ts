@@ -30,7 +30,7 @@ import { FrameTable } from './frame-table/frame-table';
 import { durationOption, textOption } from './options';
 import { panelKindOf } from './panel-kinds';
 import { PanelOutline } from './panel-outline';
-import { freshnessOf, panelStateOf, type Freshness } from './panel-state';
+import { freshnessIn, freshnessOf, panelStateOf, type Freshness } from './panel-state';
 
 const NO_DATA: Frame = { fields: [] };
 
@@ -84,7 +84,8 @@ export class PanelFrame {
   /** Looked at each second; only another text or another staleness is a change. What lies in the past does not age. */
   protected readonly freshness = computed<Freshness>(
     () => {
-      if (this.inThePast()) return { stale: false };
+      const range = this.range();
+      if (isFixed(range)) return freshnessIn(range, this.view(), this.serverNow());
       const staleAfter = durationOption(this.panel().options, 'staleAfter');
       return freshnessOf(this.view(), this.link(), this.serverNow(), staleAfter);
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { LinkState } from '../live/link-status';
-import { freshnessOf, panelStateOf } from './panel-state';
+import { freshnessIn, freshnessOf, panelStateOf } from './panel-state';
 import { sampleFrame, sampleView } from './testing/samples';
 
 const NOW = Date.parse('2026-03-04T12:00:00Z');
@@ -78,5 +78,29 @@ describe('freshnessOf', () => {
         expect(after.age !== undefined || before.age === undefined).toBe(true);
       }),
     );
+  });
+});
+
+describe('freshnessIn', () => {
+  const window = { from: NOW - 7_200_000, to: NOW - 3_600_000 };
+  const shown = (age: number, value: number | null = 1): ReturnType<typeof sampleView> =>
+    sampleView('p', {
+      frame: { fields: [{ name: 'value', type: 'number', values: [value] }] },
+      updatedAt: new Date(NOW - age).toISOString(),
+      staleAt: new Date(NOW - age).toISOString(),
+    });
+
+  it('has no age in a fixed window: what lies in the past does not age', () => {
+    expect(freshnessIn(window, shown(9_000_000), NOW)).toEqual({ stale: false });
+    expect(freshnessIn(window, shown(3_600_000), NOW)).toEqual({ stale: false });
+    expect(freshnessIn(window, undefined, NOW)).toEqual({ stale: false });
+  });
+
+  it('says of what time a value is that its source knows of the present alone', () => {
+    expect(freshnessIn(window, shown(60_000), NOW)).toEqual({
+      stale: false,
+      age: expect.stringMatching(/^as of .*\d/),
+    });
+    expect(freshnessIn(window, shown(60_000, null), NOW)).toEqual({ stale: false });
   });
 });

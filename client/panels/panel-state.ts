@@ -1,7 +1,8 @@
 import type { LinkState } from '../live/link-status';
 import type { PanelView } from '../live/board-view';
 import type { Frame } from '../../wire/frame';
-import { formatSpan } from '../ui/format/time';
+import type { TimeWindow } from '../../wire/range';
+import { formatClock, formatSpan } from '../ui/format/time';
 
 /** What a panel has to show: `loading` and `waiting` (pending) come before the first data, `empty` is an answer without any. */
 export type PanelPhase = 'loading' | 'waiting' | 'empty' | 'failed' | 'shown';
@@ -66,6 +67,17 @@ export function freshnessOf(
   const age = now - updatedAt;
   const silent = !stale && age < QUIET_MS && (link === 'live' || link === 'connecting');
   return silent ? { stale } : { stale, age: ageOf(age) };
+}
+
+/**
+ * The same in a fixed window: what lies in the past does not age. Some sources know the present alone, whatever they are
+ * asked for: that is said, for nobody would expect it there.
+ */
+export function freshnessIn(window: TimeWindow, view: PanelView | undefined, now: number): Freshness {
+  const frame = view?.data.frame;
+  const updatedAt = frame && hasRows(frame) ? parse(view.data.updatedAt) : undefined;
+  if (updatedAt === undefined || updatedAt <= window.to) return { stale: false };
+  return { stale: false, age: `as of ${formatClock(updatedAt, now)}` };
 }
 
 function hasRows(frame: Frame): boolean {

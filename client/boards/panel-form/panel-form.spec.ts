@@ -181,6 +181,13 @@ describe('the form of a panel', () => {
     expect(panel().query).toEqual({ source: 'weather', city: 'Ulm' });
   });
 
+  it('gives a panel a range of its own, and takes it back', async () => {
+    await form.pick('Time', 'Last 7 days');
+    expect(panel().options).toEqual({ range: '7d' });
+    await form.pick('Time', 'As the board');
+    expect(panel().options).toEqual({});
+  });
+
   it('leaves removing and duplicating to the editor', async () => {
     await form.click('Duplicate');
     await form.click('Remove');

@@ -1,10 +1,13 @@
 import { ChangeDetectionStrategy, Component, DOCUMENT, computed, effect, inject, input, output } from '@angular/core';
 import type { Panel, Query } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
+import { RANGES } from '../../../wire/range';
 import { feedCommand } from '../../panels/feed-command';
 import { CopyCode } from '../../ui/copy-code';
 import { DURATION, PLAIN, TEXT } from '../../ui/form/codecs';
+import { type Choice, SelectField } from '../../ui/form/select-field';
 import { TextField } from '../../ui/form/text-field';
+import { RANGE_LABELS } from '../time/range-labels';
 import { errorAt, errorsElsewhere } from './field-errors';
 import { OptionsForm } from './options-form';
 import { drawsData, queryForType, withField } from './queries';
@@ -14,6 +17,11 @@ import { TypePicker } from './type-picker';
 /** Whose errors are told beside a field; all others stand at the top. */
 const FIELDS = ['title', 'query', 'options'];
 
+const RANGE_CHOICES: readonly Choice<unknown>[] = [
+  { value: undefined, label: 'As the board' },
+  ...RANGES.map((value) => ({ value, label: RANGE_LABELS[value] })),
+];
+
 /**
  * The side form of one panel. It keeps no panel of its own: what is filled in comes out as `panelChange`, each time a whole
  * panel, and what is shown is the `panel` that comes in, so that undo and redo reach it. What is not valid (yet) stays in
@@ -21,7 +29,7 @@ const FIELDS = ['title', 'query', 'options'];
  */
 @Component({
   selector: 'bc-panel-form',
-  imports: [CopyCode, OptionsForm, QueryFields, TextField, TypePicker],
+  imports: [CopyCode, OptionsForm, QueryFields, SelectField, TextField, TypePicker],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-form.html',
   styleUrl: './panel-form.scss',
@@ -48,6 +56,7 @@ export class PanelForm {
   protected readonly command = computed(() => feedCommand(this.origin, this.panel().query));
   protected readonly otherErrors = computed(() => errorsElsewhere(this.errors(), FIELDS));
 
+  protected readonly ranges = RANGE_CHOICES;
   protected readonly plain = PLAIN;
   protected readonly text = TEXT;
   protected readonly duration = DURATION;
