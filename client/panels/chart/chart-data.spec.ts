@@ -77,5 +77,6 @@ describe('summarizeChart', () => {
     );
     expect(summarizeChart(frame, QUERY, {})).toBe('in 2\u202fms, out 3\u202fms');
     expect(summarizeChart(frame, { ...QUERY, aggregate: 'count' }, {})).toBe('in 2, out 3');
+    expect(summarizeChart({ fields: frame.fields.slice(1) }, QUERY, {})).toBeUndefined();
   });
 });

@@ -82,8 +82,9 @@ export function visibleOf(data: ChartData, hidden: ReadonlySet<string>): Visible
 
 const SPOKEN_SERIES = 4;
 
-/** For the screen reader: each line's last value. */
+/** For the screen reader: each line's last value; undefined where there is nothing to draw over time. */
 export function summarizeChart(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
+  if (!frame.fields.some(({ type }) => type === 'time')) return undefined;
   const fields = frame.fields.filter(({ type }) => type === 'number');
   const labels = labelsOf(fields);
   const spoken = fields.slice(0, SPOKEN_SERIES).flatMap(({ values, unit }, index) => {

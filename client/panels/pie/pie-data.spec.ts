@@ -71,5 +71,6 @@ describe('a pie', () => {
   it('is summed up by its first three parts', () => {
     expect(summarizePie(sampleRows({ a: 5, b: 5 }), QUERY, {})?.replaceAll('\u202f', ' ')).toBe('a 50 %, b 50 %');
     expect(summarizePie(sampleRows({ a: 0 }), QUERY, {})).toBe('All values are 0');
+    expect(summarizePie(sampleRows({}), QUERY, {})).toBeUndefined();
   });
 });

@@ -76,6 +76,7 @@ function percentOf(share: number): string {
 }
 
 function noticeOf(values: readonly NamedValue[], shown: number): string | undefined {
+  if (values.length === 0) return undefined;
   const negative = values.filter(({ value }) => value < 0).length;
   if (shown === 0) return negative === 0 ? 'All values are 0' : 'No value is above 0';
   if (negative === 0) return undefined;
