@@ -15,15 +15,11 @@ import type { Toast, ToastList } from './toast';
   selector: 'bc-toasts',
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  // All content belongs to a landmark; an empty one would only be in the way.
+  host: { 'aria-label': 'Notes', '[attr.role]': "list().toasts().length > 0 ? 'region' : null" },
   template: `
     @for (toast of list().toasts(); track toast.id) {
-      <div
-        class="sheet toast"
-        role="group"
-        aria-label="Note"
-        (pointerenter)="list().pause(toast)"
-        (pointerleave)="list().run(toast)"
-      >
+      <div class="sheet toast" (pointerenter)="list().pause(toast)" (pointerleave)="list().run(toast)">
         <span>{{ toast.text }}</span>
         @if (toast.action; as action) {
           <button type="button" class="action" [attr.data-toast]="toast.id" (click)="leave(); list().act(toast)">
