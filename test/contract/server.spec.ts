@@ -17,6 +17,7 @@ describe('the server tells', () => {
       notifyIntervalMs: 500,
       pollIntervalMs: 120_000,
       reconnectDelayMs: 1_000,
+      embedOrigins: [],
     });
   });
 
