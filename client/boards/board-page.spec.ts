@@ -167,6 +167,12 @@ describe('the board page', () => {
     });
   });
 
+  it('says in which line the file is wrong that defines it', async () => {
+    const page = await open('/boards/shop');
+    live.answer({ panels: TWO, readOnly: true, file: 'shop.yaml', problem: 'shop.yaml, line 3: title: must be text.' });
+    expect(await page.text()).toContain('shop.yaml, line 3: title');
+  });
+
   describe('the pill', () => {
     it('opens its details, asks anew, and closes by the keyboard', async () => {
       const page = await open('/boards/shop');

@@ -13,7 +13,7 @@ import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-i
 import { Title } from '@angular/platform-browser';
 import { Router } from '@angular/router';
 import { EMPTY, type Observable, combineLatest, filter, fromEvent, map, startWith, switchMap, timer } from 'rxjs';
-import { isRange } from '../../../wire/range';
+import { sameRange } from '../../../wire/range';
 import type { BoardView } from '../../live/board-view';
 import { LiveBoard } from '../../live/live-board';
 import { LiveEnvironment } from '../../live/live-environment';
@@ -22,6 +22,7 @@ import { BoardGrid } from '../board-grid';
 import { BoardOutline } from '../board-outline';
 import { Message } from '../message';
 import { problemWords } from '../problem-words';
+import { readAddress } from '../time/address-range';
 import { idlePointer } from './idle-pointer';
 import { DEFAULT_STOP_MS, readRotation } from './rotation';
 import { tvScale } from './tv-scale';
@@ -48,12 +49,17 @@ export class TvPage {
   /** From the address. */
   readonly slug = input.required<string>();
   readonly range = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
   readonly rotate = input<string>();
 
   private readonly live = inject(LiveBoard);
   private readonly router = inject(Router);
   private readonly document = inject(DOCUMENT);
   private readonly scheduler = inject(LiveEnvironment).scheduler;
+  private readonly askedRange = computed(() => readAddress({ range: this.range(), from: this.from(), to: this.to() }), {
+    equal: sameRange,
+  });
   private readonly rotation = computed(() => readRotation(this.rotate()));
   private readonly stops = computed(() => this.rotation().stops);
   /** Which stop is shown; -1 is a board that is not in the rotation. */
@@ -99,8 +105,7 @@ export class TvPage {
       if (version.isHere()) version.reload();
     });
     effect(() => {
-      const range = this.range();
-      this.live.show(this.slug(), isRange(range) ? range : undefined);
+      this.live.show(this.slug(), this.askedRange());
     });
     effect(() => {
       title.setTitle(`${this.heading()} · Boardcast`);
@@ -146,7 +151,8 @@ export class TvPage {
   }
 
   private leave(): void {
-    if (this.document.fullscreenElement !== null) void this.document.exitFullscreen();
+    // Undefined where there is no such thing (iPhone).
+    if (this.document.fullscreenElement) void this.document.exitFullscreen();
     void this.router.navigate(['/boards', this.slug()], {
       queryParams: { tv: null, rotate: null },
       queryParamsHandling: 'merge',

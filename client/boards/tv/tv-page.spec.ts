@@ -1,0 +1,160 @@
+import { signal } from '@angular/core';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { Router } from '@angular/router';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { App } from '../../app/app';
+import { appConfig } from '../../app/app.config';
+import { LiveBoard } from '../../live/live-board';
+import { LiveEnvironment } from '../../live/live-environment';
+import { NewVersion } from '../../live/new-version';
+import { VirtualEnvironment } from '../../live/testing/virtual-environment';
+import { samplePanel } from '../../panels/testing/samples';
+import { PageClock } from '../../ui/testing/page-clock';
+import { Fades } from '../../ui/testing/without-browser';
+import { LiveBoardStub } from '../testing/live-board-stub';
+import { TvPage } from './tv-page';
+import { WakeLock } from './wake-lock';
+
+describe('the page of a wall', () => {
+  let live: LiveBoardStub;
+  let environment: VirtualEnvironment;
+  let fixture: ComponentFixture<App>;
+  let reloads: number;
+  const isHere = signal(false);
+
+  beforeEach(() => {
+    live = new LiveBoardStub();
+    environment = new VirtualEnvironment();
+    reloads = 0;
+    isHere.set(false);
+    new Fades().install();
+    const version = { isHere, watch: () => undefined, reload: () => (reloads += 1) };
+    TestBed.configureTestingModule({
+      providers: [
+        ...appConfig.providers,
+        new PageClock().provide(),
+        { provide: LiveEnvironment, useValue: environment },
+        { provide: NewVersion, useValue: version },
+      ],
+    });
+    TestBed.overrideComponent(TvPage, { set: { providers: [{ provide: LiveBoard, useValue: live }, WakeLock] } });
+  });
+  afterEach(() => {
+    localStorage.clear();
+    document.body.replaceChildren();
+  });
+
+  const open = async (address: string): Promise<void> => {
+    await TestBed.inject(Router).navigateByUrl(address);
+    fixture = TestBed.createComponent(App);
+    document.body.append(fixture.nativeElement as Node);
+    await fixture.whenStable();
+  };
+  const text = (selector: string): string | undefined => document.querySelector(selector)?.textContent.trim();
+  const press = async (key: string): Promise<void> => {
+    document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+    await fixture.whenStable();
+  };
+  const pass = async (ms: number): Promise<void> => {
+    environment.advance(ms);
+    await fixture.whenStable();
+  };
+  const shown = (): string | undefined => TestBed.inject(Router).url.split('?')[0];
+  const answer = async (slug: string, title: string): Promise<void> => {
+    live.answer({ slug, title, panels: [samplePanel({ title: 'Orders' })] });
+    await fixture.whenStable();
+  };
+
+  it('shows the whole board and nothing of the page around it', async () => {
+    await open('/boards/shop?tv');
+    await answer('shop', 'Shop');
+    expect([text('bc-tv-status h1'), text('bc-panel h2')]).toEqual(['Shop', 'Orders']);
+    expect(document.querySelector('bc-page-header')).toBeNull();
+  });
+
+  it('is quiet while live, and says since when it is not', async () => {
+    await open('/boards/shop?tv');
+    await answer('shop', 'Shop');
+    expect(document.querySelector('.link .visually-hidden')?.textContent).toBe('Live');
+    live.become('offline');
+    await fixture.whenStable();
+    expect(text('.link')).toMatch(/^Offline\s*as of \d/);
+    expect(document.querySelector('.link .visually-hidden')).toBeNull();
+  });
+
+  it('turns by itself, each board for its own time, and keeps the one before until the next is there', async () => {
+    await open('/boards/shop?tv&rotate=shop:10s,ci:20s');
+    await answer('shop', 'Shop');
+    expect(text('.place')).toBe('1 of 2');
+    await pass(9_999);
+    expect(shown()).toBe('/boards/shop');
+    await pass(1);
+    expect([shown(), live.asked.at(-1)?.[0]]).toEqual(['/boards/ci', 'ci']);
+    live.view.set(undefined);
+    await fixture.whenStable();
+    expect(text('bc-tv-status h1')).toBe('Shop');
+    await answer('ci', 'CI');
+    expect(text('bc-tv-status h1')).toBe('CI');
+    await pass(20_000);
+    expect(shown()).toBe('/boards/shop');
+  });
+
+  it('does not turn where there is nothing to turn to', async () => {
+    await open('/boards/shop?tv&rotate=shop:10s');
+    await pass(3_600_000);
+    expect(live.asked.map(([slug]) => slug)).toEqual(['shop']);
+  });
+
+  it('turns by the arrow keys, both ways and around, and begins its time anew', async () => {
+    await open('/boards/a?tv&rotate=a:10s,b:10s,c:10s');
+    await press('ArrowLeft');
+    expect(shown()).toBe('/boards/c');
+    await pass(6_000);
+    await press('ArrowRight');
+    expect(shown()).toBe('/boards/a');
+    await pass(6_000);
+    expect(shown()).toBe('/boards/a');
+    await pass(4_000);
+    expect(shown()).toBe('/boards/b');
+  });
+
+  it('leaves by Escape to the board that is shown', async () => {
+    await open('/boards/a?tv&rotate=a:10s,b:10s&range=6h');
+    await press('ArrowRight');
+    await press('Escape');
+    expect(TestBed.inject(Router).url).toBe('/boards/b?range=6h');
+  });
+
+  it('says what is wrong with its rotation, and shows the rest', async () => {
+    await open('/boards/a?tv&rotate=a:10s,b:soon');
+    await answer('a', 'A');
+    expect(text('.words')).toContain('“soon” of “b” is not a time');
+  });
+
+  it('says that a board is not there', async () => {
+    await open('/boards/a?tv');
+    live.refuse(404);
+    await fixture.whenStable();
+    expect(text('bc-message h2')).toBe('There is no such board');
+  });
+
+  it('hides a pointer that rests for 3 s', async () => {
+    await open('/boards/a?tv');
+    const idle = (): boolean => document.querySelector('.screen.idle') !== null;
+    await pass(2_999);
+    expect(idle()).toBe(false);
+    await pass(1);
+    expect(idle()).toBe(true);
+    document.dispatchEvent(new Event('pointermove'));
+    await fixture.whenStable();
+    expect(idle()).toBe(false);
+  });
+
+  it('takes a new version by itself', async () => {
+    await open('/boards/a?tv');
+    expect(reloads).toBe(0);
+    isHere.set(true);
+    await fixture.whenStable();
+    expect(reloads).toBe(1);
+  });
+});
