@@ -133,8 +133,9 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
       name: 'sort',
       label: 'Order',
       choices: [
-        { value: undefined, label: 'as the source has it' },
+        { value: undefined, label: 'the worst first in a crowd' },
         { value: 'state', label: 'the worst first' },
+        { value: 'name', label: 'as the source has it' },
       ],
     },
     THRESHOLDS,
@@ -151,8 +152,36 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
     THRESHOLDS,
   ],
   events: [number('limit', 'Events at most', { min: 1, max: 200, whole: true }, 'all that the source sends')],
-  heatmap: [UNIT, DECIMALS],
-  pie: [UNIT, DECIMALS],
+  heatmap: [
+    {
+      kind: 'choice',
+      name: 'rows',
+      label: 'A row is',
+      choices: [
+        { value: undefined, label: 'whatever suits' },
+        { value: 'series', label: 'a series' },
+        { value: 'values', label: 'a part of all values' },
+      ],
+    },
+    UNIT,
+    DECIMALS,
+    number('min', 'Scale from'),
+    number('max', 'Scale to'),
+  ],
+  pie: [
+    {
+      kind: 'choice',
+      name: 'style',
+      label: 'Drawn as',
+      choices: [
+        { value: undefined, label: 'a ring' },
+        { value: 'pie', label: 'a pie' },
+      ],
+    },
+    UNIT,
+    DECIMALS,
+    number('limit', 'Parts at most', { min: 1, max: 8, whole: true }, '6'),
+  ],
   text: [text('text', 'Text, in Markdown', { lines: 10, hint: '# heading, **bold**, - item, [words](address)' })],
   image: [
     text('url', 'Address of the image', { placeholder: 'https://…' }),
