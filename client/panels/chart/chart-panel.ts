@@ -19,7 +19,7 @@ import { formatDateTime } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
 import { Theme } from '../../ui/theme';
 import type { PanelContent } from '../panel-content';
-import { chartDataOf, summarizeChart } from './chart-data';
+import { chartDataOf, summarizeChart, type ChartSeries } from './chart-data';
 import { ChartLegend } from './chart-legend';
 import { readChartOptions, seriesFormat } from './chart-options';
 import { ChartReadout } from './chart-readout';
@@ -56,8 +56,11 @@ export class ChartPanel implements PanelContent {
   protected readonly cursor = signal<PlotCursor | undefined>(undefined);
   protected readonly data = computed(() => chartDataOf(this.frame()));
 
+  /** The same array while there are the same series: what hangs on it need not look at each update. */
+  protected readonly series = computed(() => this.data().series, { equal: sameSeries });
+
   private readonly plotOptions = computed<PlotOptions>(
-    () => ({ ...readChartOptions(this.panel(), this.data().series), zoom: this.windowChoice !== null }),
+    () => ({ ...readChartOptions(this.panel(), this.series()), zoom: this.windowChoice !== null }),
     { equal: sameJson },
   );
 
@@ -68,7 +71,7 @@ export class ChartPanel implements PanelContent {
   });
 
   protected readonly write = computed(() => {
-    const formats = this.data().series.map((series) => seriesFormat(this.panel(), series));
+    const formats = this.series().map((series) => seriesFormat(this.panel(), series));
     return (value: number, slot: number): string => formatValue(value, formats[slot]);
   });
 
@@ -113,6 +116,16 @@ export class ChartPanel implements PanelContent {
       this.plot()?.repaint();
     });
   }
+}
+
+function sameSeries(a: readonly ChartSeries[], b: readonly ChartSeries[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ key, label, unit }, index) => {
+      const other = b[index];
+      return other?.key === key && other.label === label && other.unit === unit;
+    })
+  );
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
