@@ -13,7 +13,7 @@ import { earlier, later, zoomedOut } from './window-moves';
   template: `
     <button type="button" class="button" aria-label="Back to live" (click)="live.emit()">
       <span class="long">Back to live</span>
-      <span class="short">Live</span>
+      <span class="short">To live</span>
     </button>
     <div class="moves" role="group" aria-label="Move in time">
       <button type="button" class="button icon-only" aria-label="Earlier" title="Earlier" (click)="goEarlier()">
