@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid, parse } from '../base/validate.js';
-import { parseTime } from '../metrics/time.js';
+import { parseTime } from '../base/time.js';
 import type { EventFilter } from '../records/events/event-row.js';
 import { LEVELS } from '../records/states.js';
 

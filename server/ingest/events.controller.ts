@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs
 import { ApiProblem } from '../base/api-problem.js';
 import { Clock } from '../base/clock.js';
 import { BodyAs } from '../base/request-bodies.js';
-import { microsOf } from '../metrics/time.js';
+import { microsOf } from '../base/time.js';
 import { Events } from '../records/events/events.js';
 import { showsEvent } from '../records/events/events.source.js';
 import { LEVELS } from '../records/states.js';

@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs
 import { BodyAs } from '../base/request-bodies.js';
 import { ApiProblem } from '../base/api-problem.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
-import { isoOf } from '../metrics/time.js';
+import { isoOf } from '../base/time.js';
 import { BoardLocator } from './board-locator.js';
 import { KEY_PARAM } from './key-param.js';
 import { NOTHING } from './nothing.js';

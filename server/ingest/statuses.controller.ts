@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BodyAs } from '../base/request-bodies.js';
-import { isoOf } from '../metrics/time.js';
+import { isoOf } from '../base/time.js';
 import type { ListedStatus } from '../records/statuses/status-row.js';
 import { Statuses } from '../records/statuses/statuses.js';
 import { showsStatus } from '../records/statuses/statuses.source.js';

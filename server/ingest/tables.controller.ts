@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Put as PutRoute } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BodyAs } from '../base/request-bodies.js';
-import { isoOf } from '../metrics/time.js';
+import { isoOf } from '../base/time.js';
 import { StoredTables } from '../records/tables/stored-tables.js';
 import { showsTable } from '../records/tables/tables.source.js';
 import { BoardLocator } from './board-locator.js';

@@ -1,6 +1,6 @@
 import type { JobContext } from '../database/job.js';
 import { readMetricRows, type MetricRow } from './metric-row.js';
-import { isoOf } from './time.js';
+import { isoOf } from '../base/time.js';
 import { parseTags } from './tags.js';
 
 /** All metrics, in the order of first push. */

@@ -3,7 +3,7 @@ import { parseDuration } from '../base/duration.js';
 import { keyProblem } from './metric-key.js';
 import type { ColumnsBuilder } from './point-columns.js';
 import { canonicalTags, checkTags, NO_TAGS, textProblem } from './tags.js';
-import { checkTime, microsOf, parseTime } from './time.js';
+import { checkTime, microsOf, parseTime } from '../base/time.js';
 
 const MAX_UNIT = 32;
 const MAX_EXPECT_EVERY_MS = 366 * 86_400_000;

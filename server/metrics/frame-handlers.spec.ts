@@ -5,7 +5,7 @@ import { AGGREGATES } from './aggregate.js';
 import { bucketsOver } from './buckets.js';
 import { jobs, type HistoryRequest, type LoadedColumns } from './frame-handlers.js';
 import { MemoryStore } from '../../test/store/memory-store.js';
-import { isoOf } from './time.js';
+import { isoOf } from '../base/time.js';
 
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 0, 1, 12);

@@ -4,7 +4,7 @@ import type { JobContext } from '../database/job.js';
 import { aggregateSql, comparesWithPoints, type Aggregate } from './aggregate.js';
 import { AHEAD_MS, type Buckets } from './buckets.js';
 import { selectSeries, type SelectedSeries, type Selection } from './select-series.js';
-import { microsOf, millisOf } from './time.js';
+import { microsOf, millisOf } from '../base/time.js';
 
 /** Which series, and how their points are put together. */
 interface Selector {

@@ -13,7 +13,7 @@ import { PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { parseOne } from './parse-body.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
-import { microsOf } from './time.js';
+import { microsOf } from '../base/time.js';
 import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
 
 /** The way that points came. */

@@ -4,7 +4,7 @@ import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { SWEEP, SWEEP_DELETED } from './jobs.js';
 import { Sweeper } from './sweeper.js';
-import { microsOf } from './time.js';
+import { microsOf } from '../base/time.js';
 
 /** What one step does at most: a few milliseconds of the writing thread. */
 const STEP = { maxPoints: 2_000, maxSeries: 500 } as const;

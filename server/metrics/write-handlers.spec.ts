@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isoOf } from './time.js';
+import { isoOf } from '../base/time.js';
 import { MemoryStore } from '../../test/store/memory-store.js';
 
 const SECOND = 1_000_000;

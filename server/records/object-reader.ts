@@ -1,7 +1,7 @@
 import type { InputError } from '../../wire/problem.js';
 import { parsePromise, PROMISE_WORDS } from '../metrics/check-item.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../metrics/tags.js';
-import { parseTime } from '../metrics/time.js';
+import { parseTime } from '../base/time.js';
 import { oneOf } from './states.js';
 import { proseProblem } from './texts.js';
 

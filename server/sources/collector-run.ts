@@ -5,7 +5,7 @@ import { StartupError } from '../base/startup-error.js';
 import type { Collector, Sample } from '../dashboard/collector.js';
 import { addSample } from '../metrics/check-item.js';
 import { ColumnsBuilder } from '../metrics/point-columns.js';
-import { microsOf } from '../metrics/time.js';
+import { microsOf } from '../base/time.js';
 import type { MetricWriter } from '../metrics/metric-writer.js';
 
 /** Hears of a collector's health. A failure is news the first time of its kind since the collector last worked. */

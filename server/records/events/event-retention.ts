@@ -3,7 +3,7 @@ import { Clock } from '../../base/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import { Sweeper } from '../../metrics/sweeper.js';
-import { microsOf } from '../../metrics/time.js';
+import { microsOf } from '../../base/time.js';
 import { SWEEP_EVENTS } from '../jobs.js';
 
 /** What one step deletes at most: a few milliseconds of the writing thread. */

@@ -1,7 +1,7 @@
 import type { Tags } from '../../../wire/frame.js';
 import type { JobContext } from '../../database/job.js';
 import { parseTags } from '../../metrics/tags.js';
-import { isoOf } from '../../metrics/time.js';
+import { isoOf } from '../../base/time.js';
 import { LEVELS, type Level } from '../states.js';
 
 /** An event as the database threads tell it. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Query } from '../../../wire/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
-import { microsOf, millisOf } from '../../metrics/time.js';
+import { microsOf, millisOf } from '../../base/time.js';
 import { READ_EVENTS } from '../jobs.js';
 import { LEVELS } from '../states.js';
 import { EVENTS_TOPIC } from '../topics.js';

@@ -3,7 +3,7 @@ import { Clock } from '../../base/clock.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
 import { parseTags } from '../../metrics/tags.js';
-import { microsOf } from '../../metrics/time.js';
+import { microsOf } from '../../base/time.js';
 import { ADD_EVENT, LIST_EVENTS } from '../jobs.js';
 import { RecordTelemetry } from '../record-telemetry.js';
 import { orProblem } from '../refusals.js';

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { isoOf } from '../../metrics/time.js';
+import { isoOf } from '../../base/time.js';
 import { isExact, matchesGlob, prefixOf } from '../glob.js';
 import type { State } from '../states.js';
 

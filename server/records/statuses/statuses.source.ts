@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Query } from '../../../wire/board.js';
 import { type LoadedFrame, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
-import { millisOf } from '../../metrics/time.js';
+import { millisOf } from '../../base/time.js';
 import { isExact, matchesGlob } from '../glob.js';
 import { MATCH_STATUSES } from '../jobs.js';
 import type { State } from '../states.js';

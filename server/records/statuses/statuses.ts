@@ -4,7 +4,7 @@ import { Problem } from '../../base/problem.js';
 import { Settings } from '../../config/settings.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
-import { microsOf } from '../../metrics/time.js';
+import { microsOf } from '../../base/time.js';
 import { FIND_STATUS, LIST_STATUSES, REMOVE_STATUS, REPORT_STATUS } from '../jobs.js';
 import { RecordTelemetry } from '../record-telemetry.js';
 import { checkedKey, orProblem } from '../refusals.js';

@@ -5,7 +5,7 @@ import { invalid } from '../../base/validate.js';
 import { Settings } from '../../config/settings.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
-import { microsOf } from '../../metrics/time.js';
+import { microsOf } from '../../base/time.js';
 import { LIST_TABLES, PARSE_TABLE, PUT_TABLE, REMOVE_TABLE, SHOW_TABLE } from '../jobs.js';
 import { RecordTelemetry } from '../record-telemetry.js';
 import { checkedKey } from '../refusals.js';

@@ -1,5 +1,5 @@
 import type { FieldType, FieldValue } from '../../../wire/frame.js';
-import { millisOf, parseTime } from '../../metrics/time.js';
+import { millisOf, parseTime } from '../../base/time.js';
 import { CELL_STATES } from '../states.js';
 import { proseProblem } from '../texts.js';
 

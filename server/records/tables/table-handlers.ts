@@ -1,6 +1,6 @@
 import type { FieldValue, FrameField } from '../../../wire/frame.js';
 import { JobError, type JobContext } from '../../database/job.js';
-import { isoOf, microsOf } from '../../metrics/time.js';
+import { isoOf, microsOf } from '../../base/time.js';
 import { toJsonBytes } from '../json-bytes.js';
 import { parseTable } from './parse-table.js';
 import type { TableColumn } from './table-columns.js';

@@ -4,7 +4,7 @@ import type { Query } from '../../../wire/board.js';
 import { type LoadedFrame, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
 import { metricKeySchema } from '../../metrics/metrics-query.js';
-import { millisOf } from '../../metrics/time.js';
+import { millisOf } from '../../base/time.js';
 import { READ_TABLE } from '../jobs.js';
 import { tableTopic } from '../topics.js';
 
