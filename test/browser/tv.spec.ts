@@ -1,0 +1,206 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { Screen } from '../harness/screen.js';
+import { useBrowser } from '../harness/use-browser.js';
+import { PATIENCE_MS, useServer } from '../harness/use-server.js';
+
+jest.setTimeout(3 * PATIENCE_MS);
+
+const METRICS = Array.from({ length: 20 }, (_, index) => `tv.m${index}`);
+
+const app = useServer({ env: { NOTIFY_INTERVAL: '1ms', RECONNECT_DELAY: '300ms' } });
+const chrome = useBrowser({ viewport: { width: 1920, height: 1080 } });
+
+beforeAll(async () => {
+  await app.api.makeBoard('wall', METRICS);
+  await app.api.makeBoard('other', METRICS.slice(0, 4));
+  await app.api.pushAll(METRICS.map((key) => ({ key, value: 1 })));
+});
+
+const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);
+const status = (page: Page) => page.locator('bc-tv-status');
+
+describe('a board on a wall', () => {
+  it.each([
+    [1920, 1080],
+    [3840, 2160],
+    [1080, 1920],
+  ])('is whole on a screen of %i x %i, in type that grows with it', async (width, height) => {
+    const screen = await open('/boards/wall?tv');
+    await screen.page.setViewportSize({ width, height });
+    await screen.shows('tv.m19', 1);
+    const boxes = await screen.page.getByRole('region').evaluateAll((panels) =>
+      panels.map((panel) => {
+        const { left, right, top, bottom } = panel.getBoundingClientRect();
+        return { left, right, top, bottom };
+      }),
+    );
+    expect(boxes).toHaveLength(METRICS.length);
+    expect(Math.min(...boxes.map(({ left, top }) => Math.min(left, top)))).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(width);
+    expect(Math.max(...boxes.map(({ bottom }) => bottom))).toBeLessThanOrEqual(height);
+    // The board fills the screen but for its line of words.
+    expect(Math.max(...boxes.map(({ bottom }) => bottom))).toBeGreaterThan(0.9 * height);
+    const overflow = await screen.page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(overflow).toBeLessThanOrEqual(0);
+    const title = await screen.panel('tv.m0').getByRole('heading').boundingBox();
+    expect(title?.height).toBeGreaterThan(width / 75);
+    screen.expectNoTrouble();
+  });
+
+  it('is live, without the page around it, and says when it is not', async () => {
+    const screen = await open('/boards/wall?tv');
+    await screen.shows('tv.m0', 1);
+    expect(await screen.page.getByRole('banner').count()).toBe(0);
+    await status(screen.page).getByText('Live').waitFor({ state: 'attached' });
+    await app.api.push('tv.m0', 2);
+    await screen.shows('tv.m0', 2);
+    await screen.page.route('**/api/**', (route) => route.abort());
+    await screen.page.context().setOffline(true);
+    await app.server.kill();
+    await status(screen.page).getByText('Offline').waitFor();
+    await status(screen.page)
+      .getByText(/^as of \d/)
+      .waitFor();
+    await screen.shows('tv.m0', 2);
+    await app.server.restart();
+    await screen.page.context().setOffline(false);
+    await screen.page.unroute('**/api/**');
+    await status(screen.page).getByText('as of').waitFor({ state: 'detached' });
+  });
+
+  it('is chosen with others in a dialog, by keyboard, turned by the arrow keys and left by Escape', async () => {
+    const screen = await open('/boards/wall');
+    await screen.says(/^Live$/);
+    await screen.page.getByRole('button', { name: 'TV', exact: true }).press('Enter');
+    const dialog = screen.page.getByRole('dialog', { name: 'Show on a TV' });
+    await dialog.getByRole('checkbox', { name: 'Board other' }).press('Space');
+    await dialog.getByRole('textbox', { name: 'How long Board other is shown' }).fill('2m');
+    await dialog.getByText(`${app.server.address}/boards/wall?tv&rotate=wall:30s,other:2m`).waitFor();
+    await dialog.getByRole('button', { name: 'Start here' }).press('Enter');
+    await status(screen.page).getByText('1 of 2').waitFor();
+    await screen.page.keyboard.press('ArrowRight');
+    await status(screen.page).getByRole('heading', { name: 'Board other' }).waitFor();
+    await screen.page.keyboard.press('Escape');
+    await screen.page.waitForURL('**/boards/other');
+    await screen.says(/^Live$/);
+    screen.expectNoTrouble();
+  });
+
+  it('hides a pointer that rests, and asks for the screen to stay awake each time it is seen', async () => {
+    const screen = await Screen.make(chrome.context, app.server.address);
+    await screen.page.addInitScript(() => {
+      const asked: string[] = [];
+      Object.assign(globalThis, { asked });
+      const request = (type: string): Promise<unknown> => {
+        asked.push(type);
+        return Promise.resolve({ release: () => Promise.resolve() });
+      };
+      Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+    });
+    await screen.page.clock.install();
+    await screen.goTo('/boards/wall?tv');
+    await screen.shows('tv.m1', 1);
+    const cursor = (): Promise<string> =>
+      screen.page.locator('bc-tv-page .screen').evaluate((element) => getComputedStyle(element).cursor);
+    await screen.page.mouse.move(200, 200);
+    expect(await cursor()).not.toBe('none');
+    await screen.page.clock.fastForward(3_000);
+    await screen.page.locator('.screen.idle').waitFor();
+    expect(await cursor()).toBe('none');
+    await screen.turn('hidden');
+    await screen.turn('visible');
+    expect(await screen.page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([
+      'screen',
+      'screen',
+    ]);
+  });
+
+  it('holds no more after 300 updates and many turns than before', async () => {
+    const screen = await Screen.make(chrome.context, app.server.address);
+    // The page's clock runs a hundred times faster: each update would else take its second.
+    await screen.page.addInitScript(() => {
+      const [start, now, timeout, interval] = [Date.now(), Date.now.bind(Date), setTimeout, setInterval];
+      Date.now = () => start + (now() - start) * 100;
+      Object.assign(globalThis, {
+        setTimeout: (work: () => void, ms = 0, ...rest: never[]) => timeout(work, ms / 100, ...rest),
+        setInterval: (work: () => void, ms = 0, ...rest: never[]) => interval(work, ms / 100, ...rest),
+      });
+    });
+    await screen.goTo('/boards/wall?tv&rotate=wall:1h,other:1h');
+    const session = await screen.page.context().newCDPSession(screen.page);
+    await session.send('Performance.enable');
+    const update = async (count: number): Promise<void> => {
+      for (let index = 1; index <= count; index += 1) {
+        await app.api.push('tv.m0', 1_000 + index);
+        await screen
+          .value('tv.m0')
+          .filter({ hasText: `1,${String(index).padStart(3, '0')}` })
+          .waitFor();
+        if (index % 25 === 0) await screen.page.keyboard.press('ArrowRight');
+      }
+    };
+    const held = async (): Promise<Record<string, number>> => {
+      for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');
+      const { metrics } = await session.send('Performance.getMetrics');
+      return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+    };
+    await update(50);
+    const before = await held();
+    await update(300);
+    const after = await held();
+    expect(after.Nodes).toBeLessThanOrEqual((before.Nodes ?? 0) + 50);
+    expect(after.JSEventListeners).toBeLessThanOrEqual((before.JSEventListeners ?? 0) + 10);
+    expect(after.JSHeapUsedSize).toBeLessThanOrEqual((before.JSHeapUsedSize ?? 0) + 2 * 1024 ** 2);
+  });
+});
+
+describe('after a deploy', () => {
+  /** The page that is served from now on: as it is, but that its script has another name. */
+  const deploy = async (page: Page): Promise<void> => {
+    await page.route('**/boards/*', async (route) => {
+      // Asked for whole: what the browser kept is the version of before.
+      const response = await route.fetch({ headers: { ...route.request().headers(), 'if-none-match': '"none"' } });
+      const html = (await response.text()).replace(/(src="main-)/, 'data-new $1');
+      await route.fulfill({ response, body: html.replace('</body>', '<script src="new.js"></script></body>') });
+    });
+    await page.route('**/new.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  };
+  const loads = (page: Page): { count: number } => {
+    const seen = { count: 0 };
+    page.on('load', () => (seen.count += 1));
+    return seen;
+  };
+
+  it('a wall takes the new version by itself, once it is there', async () => {
+    const screen = await open('/boards/wall?tv');
+    await screen.shows('tv.m1', 1);
+    const seen = loads(screen.page);
+    await app.server.kill();
+    await status(screen.page)
+      .getByText(/Reconnecting|Offline/)
+      .waitFor();
+    expect(seen.count).toBe(0);
+    await deploy(screen.page);
+    const loaded = screen.page.waitForEvent('load');
+    await app.server.restart();
+    await loaded;
+    await screen.shows('tv.m1', 1);
+    expect(await screen.page.locator('script[src="new.js"]').count()).toBe(1);
+  });
+
+  it('another page says so, and leaves it to its reader', async () => {
+    const screen = await open('/boards/wall');
+    await screen.says(/^Live$/);
+    const seen = loads(screen.page);
+    await deploy(screen.page);
+    await app.server.stop();
+    await app.server.restart();
+    await screen.page.getByText('A new version is here.').waitFor();
+    expect(seen.count).toBe(0);
+    const loaded = screen.page.waitForEvent('load');
+    await screen.page.getByRole('button', { name: 'Reload' }).click();
+    await loaded;
+    await screen.shows('tv.m1', 1);
+  });
+});
