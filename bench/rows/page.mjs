@@ -36,7 +36,7 @@ export async function measurePage({ quick, progress }) {
 
 /** A first and a second visit, seconds from the start of the navigation until every panel shows its values. */
 async function load(browser, server) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
   try {
     const cold = await visit(context, server);
     const warm = await visit(context, server);
@@ -76,7 +76,7 @@ function everyPanelShown(count) {
 
 /** Main-thread time per update of everything on a board of forty panels, less what an idle page takes. */
 async function update(browser, server, updates) {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'en-US' });
   try {
     const page = await context.newPage();
     const session = await context.newCDPSession(page);

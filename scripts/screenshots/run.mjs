@@ -49,7 +49,7 @@ try {
 
 /** One picture; those of a state show the whole page, however long. */
 async function shoot(name, path, { theme, state = 'live', viewport = DESK }) {
-  const page = await browser.newPage({ viewport, colorScheme: theme, reducedMotion: 'reduce' });
+  const page = await browser.newPage({ viewport, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-US' });
   await putInto(page, state);
   await page.goto(`http://localhost:${server.port}${path}`);
   await page.waitForTimeout(SETTLE_MS);

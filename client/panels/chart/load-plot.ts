@@ -3,5 +3,27 @@ import type { PlotFactory } from './plot';
 
 /** Loads the plot when the first chart needs it, so that uPlot is a chunk of its own. */
 export const PLOT = new InjectionToken<() => Promise<PlotFactory>>('PLOT', {
-  factory: () => () => import('./time-plot').then(({ createTimePlot }) => createTimePlot),
+  factory: () => () => {
+    mendLanguage(navigator);
+    return import('./time-plot').then(({ createTimePlot }) => createTimePlot);
+  },
 });
+
+/**
+ * Chromium without a locale (`LANG=C`, as on many a wall) calls its language `en-US@posix`. uPlot hands that to `Intl`
+ * while it loads, which throws, and no chart would ever be drawn.
+ */
+export function mendLanguage(browser: Pick<Navigator, 'language'>): void {
+  const { language } = browser;
+  if (isLanguage(language)) return;
+  const [plain = ''] = language.split('@');
+  Object.defineProperty(browser, 'language', { value: isLanguage(plain) ? plain : 'en-US', configurable: true });
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
