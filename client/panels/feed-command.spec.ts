@@ -32,6 +32,11 @@ describe('pushCommand', () => {
 });
 
 describe('feedCommand', () => {
+  it('feeds the first of several metrics', () => {
+    const query = { source: 'metrics', metrics: ['shop.orders', 'shop.returns'] };
+    expect(feedCommand(ORIGIN, query)).toBe(pushCommand(ORIGIN, 'shop.orders'));
+  });
+
   it('feeds the metric and the series that the panel shows', () => {
     const query = { source: 'metrics', metric: 'web.latency', tags: { region: 'eu' } };
     expect(feedCommand(ORIGIN, query)).toBe(

@@ -22,8 +22,10 @@ export function feedCommand(origin: string, query: Query | undefined): string | 
   }
 }
 
-function feedMetric(origin: string, { metric, tags }: Query): string | undefined {
-  return isKey(metric) ? pushCommand(origin, metric, 42, isTags(tags) ? tags : undefined) : undefined;
+/** Of several metrics the first will do. */
+function feedMetric(origin: string, { metric, metrics, tags }: Query): string | undefined {
+  const key: unknown = metric ?? (Array.isArray(metrics) ? metrics[0] : undefined);
+  return isKey(key) ? pushCommand(origin, key, 42, isTags(tags) ? tags : undefined) : undefined;
 }
 
 /** With `match` a key that it lets through: whatever a `*` stands for may be a word. */
