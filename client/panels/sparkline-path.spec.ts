@@ -36,7 +36,15 @@ describe('sparkPaths', () => {
         { time: 0, value: 5 },
         { time: 1, value: 5 },
       ])?.line,
-    ).toBe('M0.0 30.0L300.0 30.0');
+    ).toBe('M0 30L300 30');
+  });
+
+  it('draws no more than the eye can tell apart, and every peak', () => {
+    const given = Array.from({ length: 6_000 }, (_, time) => ({ time, value: Math.sin(time / 300) }));
+    given[1_234] = { time: 1_234, value: 9 };
+    const { line = '' } = sparkPaths(given) ?? {};
+    expect(line.split('L').length).toBeLessThan(SPARK_WIDTH + 5);
+    expect(line).toContain(` 3L`);
   });
 
   it('draws nothing of a single point', () => {

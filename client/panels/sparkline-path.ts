@@ -4,6 +4,9 @@ import type { SeriesPoint } from './series';
 export const SPARK_WIDTH = 300;
 export const SPARK_HEIGHT = 60;
 
+/** Within so much of the width only the lowest and the highest point show. */
+const COLUMN = 2;
+
 /** Room above and below, so that the stroke's ends are not cut. */
 const PAD = 3;
 
@@ -26,8 +29,39 @@ export function sparkPaths(points: readonly SeriesPoint[]): SparkPaths | undefin
   const x = (time: number): number => ((time - first.time) / (last.time - first.time)) * SPARK_WIDTH;
   const y = (value: number): number =>
     high === low ? SPARK_HEIGHT / 2 : SPARK_HEIGHT - PAD - ((value - low) / (high - low)) * (SPARK_HEIGHT - 2 * PAD);
-  const line = points
-    .map(({ time, value }, index) => `${index === 0 ? 'M' : 'L'}${x(time).toFixed(1)} ${y(value).toFixed(1)}`)
-    .join('');
-  return { line, area: `${line}L${SPARK_WIDTH} ${SPARK_HEIGHT}L0 ${SPARK_HEIGHT}Z` };
+  const corners = outline(points, (time) => Math.floor(x(time) / COLUMN));
+  const line = corners.map(({ time, value }) => `${tenths(x(time))} ${tenths(y(value))}`).join('L');
+  return { line: `M${line}`, area: `M${line}L${SPARK_WIDTH} ${SPARK_HEIGHT}L0 ${SPARK_HEIGHT}Z` };
+}
+
+/** The points that make the picture: both ends, and of each column the lowest and the highest, in their order. */
+function outline(points: readonly SeriesPoint[], columnOf: (time: number) => number): readonly SeriesPoint[] {
+  const shown: SeriesPoint[] = [];
+  let column = NaN;
+  let low: SeriesPoint | undefined;
+  let high: SeriesPoint | undefined;
+  const close = (): void => {
+    if (low === undefined || high === undefined) return;
+    if (low === high) shown.push(low);
+    else if (low.time < high.time) shown.push(low, high);
+    else shown.push(high, low);
+  };
+  points.forEach((point, index) => {
+    const at = index === 0 || index === points.length - 1 ? NaN : columnOf(point.time);
+    // The ends are columns of their own: NaN is no other column's number, not even its own.
+    if (at !== column) {
+      close();
+      low = high = point;
+      column = at;
+      return;
+    }
+    if (low === undefined || point.value < low.value) low = point;
+    if (high === undefined || point.value > high.value) high = point;
+  });
+  close();
+  return shown;
+}
+
+function tenths(length: number): number {
+  return Math.round(length * 10) / 10;
 }
