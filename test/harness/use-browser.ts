@@ -18,6 +18,8 @@ export function useBrowser(options: BrowserContextOptions = {}): {
     held.context?.setDefaultTimeout(PATIENCE_MS);
   });
   afterEach(async () => {
+    // What a test's routes are still doing is nobody's business once its page goes.
+    for (const page of held.context?.pages() ?? []) await page.unrouteAll({ behavior: 'ignoreErrors' });
     await held.context?.close();
   });
   afterAll(async () => {
