@@ -162,6 +162,7 @@ describe('editing on the board', () => {
     expect(await page.evaluate(() => document.activeElement?.closest('bc-panel-form') !== null)).toBe(true);
     await press('Control+s');
     await page.waitForURL('**/boards/b');
+    await page.getByRole('link', { name: 'Edit', exact: true }).waitFor();
     expect(await layouts()).toEqual({ 'e.b': [0, 0, 3, 2], 'e.a': [3, 0, 3, 3] });
     screen.expectNoTrouble();
   });
