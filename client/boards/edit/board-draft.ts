@@ -88,7 +88,7 @@ export function freeId({ panels }: Definition, stem: string): string {
 }
 
 /** Whether two are the same, however their keys are ordered. */
-export function sameDefinition(a: Definition, b: Definition): boolean {
+function sameDefinition(a: Definition, b: Definition): boolean {
   return a === b || sameValue(a, b);
 }
 

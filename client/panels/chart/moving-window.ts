@@ -7,7 +7,7 @@ import { Ticker } from '../../ui/ticker';
 const PIXELS = 900;
 
 /** How far a window of this length moves at once, in ms: about a pixel of a usual chart, between 2 s and a minute. */
-export function stepOf(range: TimeRange): number {
+function stepOf(range: TimeRange): number {
   const pixel = lengthOf(range) / PIXELS;
   return Math.min(60, Math.max(2, Math.round(pixel / 1_000))) * 1_000;
 }
