@@ -10,7 +10,7 @@ const statusJob = jobModule<typeof status>(moduleAt('./statuses/status-handlers.
 const tableJob = jobModule<typeof table>(moduleAt('./tables/table-handlers.js'));
 
 /** What the records do in the database threads. */
-export const ADD_EVENT = eventJob('add');
+export const ADD_EVENTS = eventJob('add');
 export const LIST_EVENTS = eventJob('list');
 export const READ_EVENTS = eventJob('newest');
 export const SWEEP_EVENTS = eventJob('sweep');
@@ -18,7 +18,7 @@ export const FIND_STATUS = statusJob('find');
 export const LIST_STATUSES = statusJob('list');
 export const MATCH_STATUSES = statusJob('match');
 export const REMOVE_STATUS = statusJob('remove');
-export const REPORT_STATUS = statusJob('report');
+export const REPORT_STATUSES = statusJob('report');
 export const LIST_TABLES = tableJob('list');
 export const PARSE_TABLE = tableJob('parse');
 export const PUT_TABLE = tableJob('put');

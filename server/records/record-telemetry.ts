@@ -10,7 +10,7 @@ export class RecordTelemetry {
     this.stored = telemetry.counter('stored_records_total', 'Reports of statuses, events and tables stored', ['kind']);
   }
 
-  count(kind: 'status' | 'event' | 'table'): void {
-    this.stored.inc({ kind });
+  count(kind: 'status' | 'event' | 'table', count = 1): void {
+    this.stored.inc({ kind }, count);
   }
 }

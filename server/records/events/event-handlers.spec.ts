@@ -17,7 +17,7 @@ describe('events', () => {
   });
 
   const add = (event: Partial<EventInput>): number =>
-    jobs.add(memory.context, { title: 'T', level: 'info', text: null, at: 1, tags: '{}', ...event });
+    jobs.add(memory.context, [{ title: 'T', level: 'info', text: null, at: 1, tags: '{}', ...event }])[0] as number;
   const ids = (filter: EventFilter): number[] => jobs.newest(memory.context, filter).map(({ id }) => id);
 
   it('are found as a list of all of them would find them', () => {

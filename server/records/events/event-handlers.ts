@@ -4,12 +4,12 @@ import { LEVELS } from '../states.js';
 import type { EventInput } from './event-input.js';
 import { type EventFilter, type EventRow, readEvents, toListed } from './event-row.js';
 
-/** Stores an event; answers its id. */
-function add(context: JobContext, { title, level, text, at, tags }: EventInput): number {
-  const { lastInsertRowid } = context
-    .prepare('INSERT INTO events (at, level, title, text, tags) VALUES (?, ?, ?, ?, ?)')
-    .run(at, level, title, text, tags);
-  return Number(lastInsertRowid);
+/** Stores events; answers their ids. */
+function add(context: JobContext, events: readonly EventInput[]): number[] {
+  const insert = context.prepare('INSERT INTO events (at, level, title, text, tags) VALUES (?, ?, ?, ?, ?)');
+  return events.map(({ title, level, text, at, tags }) =>
+    Number(insert.run(at, level, title, text, tags).lastInsertRowid),
+  );
 }
 
 function newest(context: JobContext, filter: EventFilter): EventRow[] {

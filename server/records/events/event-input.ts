@@ -26,7 +26,16 @@ export interface EventInput {
  * @throws JobError 400 or 422, in words.
  */
 export function readEvent(body: Uint8Array, now: number): EventInput {
-  const reader = new ObjectReader(readJson(body, EXAMPLE), MEMBERS, EXAMPLE);
+  return eventOf(readJson(body, EXAMPLE), now);
+}
+
+/**
+ * An event of what was sent in.
+ * @param now microseconds.
+ * @throws JobError 422, in words.
+ */
+export function eventOf(input: unknown, now: number): EventInput {
+  const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
   const event: EventInput = {
     title: reader.prose('title', 1, MAX_TITLE),
     level: reader.optionalName('level', LEVELS) ?? 'info',

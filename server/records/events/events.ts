@@ -4,11 +4,11 @@ import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
 import { parseTags } from '../../metrics/tags.js';
 import { microsOf } from '../../base/time.js';
-import { ADD_EVENT, LIST_EVENTS } from '../jobs.js';
+import { ADD_EVENTS, LIST_EVENTS } from '../jobs.js';
 import { RecordTelemetry } from '../record-telemetry.js';
 import { orProblem } from '../refusals.js';
 import { EVENTS_TOPIC } from '../topics.js';
-import { readEvent } from './event-input.js';
+import { type EventInput, readEvent } from './event-input.js';
 import { type EventFilter, type ListedEvent, toListed } from './event-row.js';
 
 /** The events: stored and listed. A new one is announced after its durable commit. */
@@ -27,10 +27,21 @@ export class Events {
    */
   async add(body: Uint8Array): Promise<ListedEvent> {
     const event = orProblem(() => readEvent(body, microsOf(this.clock.now())));
-    const id = await this.database.write(ADD_EVENT, event);
-    this.telemetry.count('event');
+    const [id] = await this.addAll([event]);
+    return toListed({ ...event, id: id as number, tags: parseTags(event.tags) });
+  }
+
+  /**
+   * Stores events that were found right, all of them or none.
+   * @returns their ids.
+   * @throws Problem of the server's own: 503, 507.
+   */
+  async addAll(events: readonly EventInput[]): Promise<readonly number[]> {
+    if (events.length === 0) return [];
+    const ids = await this.database.write(ADD_EVENTS, events);
+    this.telemetry.count('event', events.length);
     await this.notifications.announce(EVENTS_TOPIC);
-    return toListed({ ...event, id, tags: parseTags(event.tags) });
+    return ids;
   }
 
   /** The newest events, the newest first, `{ "items": [...] }` as JSON in UTF-8. */

@@ -19,7 +19,7 @@ describe('report', () => {
   });
 
   const report = (key: string, sent: StatusReport, now = NOW): ReportResult =>
-    jobs.report(memory.context, { key, report: sent, now, maxKeys: 3 });
+    jobs.report(memory.context, { reports: [{ key, report: sent }], now, maxKeys: 3 })[0] as ReportResult;
   const find = (key: string): StatusRow | undefined => jobs.find(memory.context, { key });
 
   it('keeps since when it is so, and the message of the last report alone', () => {

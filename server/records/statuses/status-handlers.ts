@@ -6,9 +6,14 @@ import { readStatus, readStatuses, toListed, type StatusRow } from './status-row
 /** The server's own times follow stored ones that lie at most this far ahead, in microseconds. */
 const FOLLOWED_AHEAD = 60_000_000;
 
-export interface ReportRequest {
+/** A report, and which status it is on. */
+export interface KeyedReport {
   readonly key: string;
   readonly report: StatusReport;
+}
+
+export interface ReportRequest {
+  readonly reports: readonly KeyedReport[];
   /** Microseconds. */
   readonly now: number;
   readonly maxKeys: number;
@@ -21,8 +26,13 @@ export interface ReportResult {
   readonly late: boolean;
 }
 
+/** Takes reports in, in their order; all of them or none. */
+function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): ReportResult[] {
+  return reports.map((each) => takeIn(context, each, now, maxKeys));
+}
+
 /** Takes a report in. A late one leaves state and message as they are; its promise sticks all the same. */
-function report(context: JobContext, { key, report, now, maxKeys }: ReportRequest): ReportResult {
+function takeIn(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
   const known = readStatus(context, key);
   const at = report.at ?? nextTime(known, now);
   const promise = promiseAfter(known, report.expectEveryMs);

@@ -26,7 +26,16 @@ export interface StatusReport {
 export function readStatusReport(body: Uint8Array, now: number): StatusReport {
   const word = body.length < 32 ? oneOf(STATES, Buffer.from(body).toString().trim()) : undefined;
   if (word !== undefined) return { state: word };
-  const reader = new ObjectReader(readJson(body, `${EXAMPLE} or one word of ${STATES.join(', ')}`), MEMBERS, EXAMPLE);
+  return statusReportOf(readJson(body, `${EXAMPLE} or one word of ${STATES.join(', ')}`), now);
+}
+
+/**
+ * A report of what was sent in.
+ * @param now microseconds.
+ * @throws JobError 422, in words.
+ */
+export function statusReportOf(input: unknown, now: number): StatusReport {
+  const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
   const report: StatusReport = {
     state: reader.name('state', STATES),
     message: reader.optionalProse('message', 0, MAX_MESSAGE),

@@ -5,11 +5,11 @@ import { Settings } from '../../config/settings.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
 import { microsOf } from '../../base/time.js';
-import { FIND_STATUS, LIST_STATUSES, REMOVE_STATUS, REPORT_STATUS } from '../jobs.js';
+import { FIND_STATUS, LIST_STATUSES, REMOVE_STATUS, REPORT_STATUSES } from '../jobs.js';
 import { RecordTelemetry } from '../record-telemetry.js';
 import { checkedKey, orProblem } from '../refusals.js';
 import { STATUSES_TOPIC, statusTopic } from '../topics.js';
-import type { ReportResult } from './status-handlers.js';
+import type { KeyedReport, ReportResult } from './status-handlers.js';
 import { readStatusReport, type StatusReport } from './status-report.js';
 import { type ListedStatus, toListed } from './status-row.js';
 
@@ -35,10 +35,21 @@ export class Statuses {
     const now = microsOf(this.clock.now());
     checkedKey(key);
     const report = orProblem(() => readStatusReport(body, now));
-    const taken = await this.database.write(REPORT_STATUS, { key, report, now, maxKeys: this.settings.maxSeries });
-    this.telemetry.count('status');
-    await this.announce(key);
-    return { ...report, ...taken };
+    const [taken] = await this.take([{ key, report }]);
+    return { ...report, ...(taken as ReportResult) };
+  }
+
+  /**
+   * Takes in reports that were found right, all of them or none.
+   * @throws Problem 429; of the server's own 503, 507.
+   */
+  async take(reports: readonly KeyedReport[]): Promise<readonly ReportResult[]> {
+    if (reports.length === 0) return [];
+    const now = microsOf(this.clock.now());
+    const taken = await this.database.write(REPORT_STATUSES, { reports, now, maxKeys: this.settings.maxSeries });
+    this.telemetry.count('status', reports.length);
+    await this.announce(...reports.map(({ key }) => key));
+    return taken;
   }
 
   /** All statuses by key, `{ "items": [...] }` as JSON in UTF-8. */
@@ -61,7 +72,7 @@ export class Statuses {
     await this.announce(key);
   }
 
-  private async announce(key: string): Promise<void> {
-    await this.notifications.announce(statusTopic(key), STATUSES_TOPIC);
+  private async announce(...keys: readonly string[]): Promise<void> {
+    await this.notifications.announce(...new Set(keys.map(statusTopic)), STATUSES_TOPIC);
   }
 }
