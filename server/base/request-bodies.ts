@@ -1,15 +1,26 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { inflated } from './inflate.js';
 
-/** What a body is read as. The types of raw bodies are names that only requests of marked routes ever have. */
+const MIB = 1024 * 1024;
+
+/**
+ * What a body is read as. The types of raw bodies are names that only requests of marked routes ever have. Limits are of
+ * the content, and so of what is sent: what was deflated is smaller.
+ */
 const BODIES = {
   json: { type: 'application/json' },
   smallRaw: { type: 'application/x-boardcast-small', bodyLimit: 64 * 1024 },
-  largeRaw: { type: 'application/x-boardcast-large', bodyLimit: 5 * 1024 * 1024 },
+  largeRaw: { type: 'application/x-boardcast-large', bodyLimit: 5 * MIB },
+  protocolRaw: { type: 'application/x-boardcast-protocol', bodyLimit: 16 * MIB },
+  snappyRaw: { type: 'application/x-boardcast-snappy', bodyLimit: 16 * MIB },
 } as const;
 type BodyKind = keyof typeof BODIES;
+
+/** The largest content of a body that speaks another's protocol; also what snappy may inflate to. */
+export const MAX_PROTOCOL_BYTES = BODIES.protocolRaw.bodyLimit;
 
 const CONFIG = 'boardcastBody';
 
@@ -19,13 +30,25 @@ declare module 'fastify' {
   }
 }
 
+/** What the requests of marked routes said that they send. */
+const sentTypes = new WeakMap<object, string>();
+
 /**
  * Marks a route whose body is read alike whatever its content type says: `curl -d 42` calls it a form, and many clients
- * call it nothing. `json` is parsed; `smallRaw` (up to 64 KiB) and `largeRaw` (up to 5 MiB) are bytes; beyond: 413.
+ * call it nothing. `json` is parsed; the others are bytes, already inflated if there was a `Content-Encoding` (gzip,
+ * deflate, br, zstd): `smallRaw` up to 64 KiB, `largeRaw` up to 5 MiB, `protocolRaw` up to 16 MiB; beyond: 413.
+ * `snappyRaw` also takes `Content-Encoding: snappy`, which its decoder inflates: nothing else here can.
  */
 export function BodyAs(kind: BodyKind): ReturnType<typeof RouteConfig> {
   return RouteConfig({ [CONFIG]: kind });
 }
+
+/** A handler's parameter: the content type that was sent, in lower case and without parameters; empty if there was none. */
+export const SentType = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
+  const { raw } = context.switchToHttp().getRequest<FastifyRequest>();
+  const [type = ''] = (sentTypes.get(raw) ?? '').split(';');
+  return type.trim().toLowerCase();
+});
 
 /** Makes the marks work, in any Nest application on Fastify. */
 @Injectable()
@@ -34,15 +57,26 @@ export class RequestBodies implements OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
-    for (const { type, bodyLimit } of [BODIES.smallRaw, BODIES.largeRaw]) {
-      fastify.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit }, (_request, body, done) => {
-        done(null, body);
-      });
+    for (const kind of ['smallRaw', 'largeRaw', 'protocolRaw', 'snappyRaw'] as const) {
+      const { type, bodyLimit } = BODIES[kind];
+      fastify.addContentTypeParser(
+        type,
+        { parseAs: 'buffer', bodyLimit },
+        ({ headers }: FastifyRequest, body: Buffer) => {
+          const encoding = headers['content-encoding'];
+          const isLeft = kind === 'snappyRaw' && encoding?.trim().toLowerCase() === 'snappy';
+          return inflated(body, isLeft ? undefined : encoding, bodyLimit);
+        },
+      );
     }
     fastify.addHook('onRequest', (request, _reply, done) => {
       // Nothing comes with most requests, and Fastify makes `routeOptions` anew at each look.
       const kind = request.method === 'GET' ? undefined : request.routeOptions.config[CONFIG];
-      if (kind) request.raw.headers['content-type'] = BODIES[kind].type;
+      if (kind) {
+        const { headers } = request.raw;
+        if (headers['content-type'] !== undefined) sentTypes.set(request.raw, headers['content-type']);
+        headers['content-type'] = BODIES[kind].type;
+      }
       done();
     });
   }

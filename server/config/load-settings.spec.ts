@@ -30,6 +30,7 @@ describe('readSettings', () => {
       reconnectDelayMs: 3_000,
       retentionMs: 604_800_000,
       maxSeries: 10_000,
+      maxSeriesPerMetric: 5_000,
       publicUrl: undefined,
       embedOrigins: [],
       logLevel: 'info',
@@ -53,6 +54,7 @@ describe('readSettings', () => {
     ['RECONNECT_DELAY', '1s', 'reconnectDelayMs', 1_000],
     ['RETENTION', '90d', 'retentionMs', 7_776_000_000],
     ['MAX_SERIES', '7', 'maxSeries', 7],
+    ['MAX_SERIES_PER_METRIC', '8', 'maxSeriesPerMetric', 8],
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
     ['PORT', '', 'port', 3000],
   ] as const)('reads %s=%s', (name, text, setting, value) => {

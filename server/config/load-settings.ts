@@ -44,6 +44,7 @@ export function readSettings(environment: Environment): Settings {
     reconnectDelayMs: variables.RECONNECT_DELAY,
     retentionMs: variables.RETENTION,
     maxSeries: variables.MAX_SERIES,
+    maxSeriesPerMetric: variables.MAX_SERIES_PER_METRIC,
     publicUrl: variables.PUBLIC_URL,
     embedOrigins: variables.EMBED_ORIGINS,
     logLevel: variables.LOG_LEVEL,

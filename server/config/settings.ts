@@ -16,6 +16,8 @@ export abstract class Settings {
   abstract readonly reconnectDelayMs: number;
   abstract readonly retentionMs: number;
   abstract readonly maxSeries: number;
+  /** How many of them one metric may have. */
+  abstract readonly maxSeriesPerMetric: number;
   abstract readonly publicUrl: URL | undefined;
   /** Other origins that panels may show images and pages from, each as `https://host[:port]`. */
   abstract readonly embedOrigins: readonly string[];

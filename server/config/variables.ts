@@ -44,6 +44,7 @@ export const variablesSchema = z.object({
   ),
   LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info'),
   MAX_SERIES: variable(wholeNumber(1, 10_000_000), 10_000),
+  MAX_SERIES_PER_METRIC: variable(wholeNumber(1, 10_000_000), 5_000),
   DATABASE_URL: variable<undefined>({ read: () => undefined, allowed: NOT_BUILT_YET }, undefined),
   REDIS_URL: variable<undefined>({ read: () => undefined, allowed: NOT_BUILT_YET }, undefined),
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { gzipSync } from 'node:zlib';
 import type { Frame } from '../../wire/frame.js';
 import type { ProblemDocument } from '../../wire/problem.js';
 import { ProblemFilter } from '../operations/problem.filter.js';
@@ -88,6 +89,32 @@ describe('POST /api/v1/metrics/{key}', () => {
     app.announced.length = 0;
     await app.push('/announced', '2');
     expect(app.announced).toEqual([['metric:announced']]);
+  });
+});
+
+describe('Content-Encoding', () => {
+  const gzip = { 'content-encoding': 'gzip' };
+
+  it('may be gzip, for values and batches', async () => {
+    expect((await app.push('/zipped', gzipSync('42'), gzip)).status).toBe(200);
+    const response = await app.push('', gzipSync('[{"key":"zipped","value":43}]'), gzip);
+    expect([response.status, await response.json()]).toEqual([200, { accepted: 1 }]);
+  });
+
+  it.each([
+    ['/zipped', 65_537],
+    ['', 5_242_881],
+  ])('counts what %j is once it is inflated', async (path, bytes) => {
+    const response = await app.push(path, gzipSync(Buffer.alloc(bytes, ' ')), gzip);
+    expect(response.status).toBe(413);
+    await problemOf(response);
+  });
+
+  it('is refused in words where it is unknown or not what was sent', async () => {
+    const unknown = await app.push('/zipped', '42', { 'content-encoding': 'lzma' });
+    expect([unknown.status, (await problemOf(unknown)).detail]).toEqual([415, expect.stringContaining('gzip')]);
+    const wrong = await app.push('/zipped', '42', gzip);
+    expect([wrong.status, (await problemOf(wrong)).detail]).toEqual([400, expect.stringContaining('gzip')]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { EXIT } from '../../test/store/probe-jobs.js';
+import { DECODE, EXIT } from '../../test/store/probe-jobs.js';
 import { READ_HISTORY, READ_METRICS } from './jobs.js';
 import { MetricsFixture } from '../../test/store/metrics-fixture.js';
 
@@ -83,6 +83,30 @@ describe('MetricWriter', () => {
     expect(fixture.announced).toEqual([]);
     expect(fixture.catalogue.all()).toEqual([]);
     expect(await fixture.database.read(READ_METRICS, undefined)).toEqual([]);
+  });
+
+  it('stores what a decoder found, completed by whoever asked, and counts what was left out', async () => {
+    const body = Buffer.from('[{"key":"a","value":1},{"key":"a","value":2}]');
+    const decoded = await fixture.writer.writeDecoded(DECODE, { body, leftOut: 3 }, 'otlp', (found) => {
+      (found.columns.rows.value as Float64Array)[1] = 7;
+      return found;
+    });
+    expect(decoded).toMatchObject({ count: 2, rejected: 3 });
+    expect(await stored('a')).toBe(7);
+    expect(fixture.announced).toEqual([['metric:a', 'metrics']]);
+    expect(await fixture.counters()).toContain('boardcast_ingested_points_total{via="otlp"} 2');
+    expect(await fixture.counters()).toContain('boardcast_ingest_left_out_total{via="otlp"} 3');
+  });
+
+  it('stores nothing of what has too many series of one metric', async () => {
+    const items = Array.from({ length: 51 }, (_, i) => ({ key: 'a', value: 1, tags: { id: String(i) } }));
+    const body = Buffer.from(JSON.stringify([{ key: 'b', value: 1 }, ...items]));
+    await expect(fixture.writer.writeDecoded(DECODE, { body, leftOut: 0 }, 'otlp')).rejects.toMatchObject({
+      status: 429,
+      detail: /^a has 50 series.*MAX_SERIES_PER_METRIC/,
+    });
+    expect(fixture.catalogue.all()).toEqual([]);
+    expect(fixture.announced).toEqual([]);
   });
 
   it('takes samples of collectors with times in milliseconds', async () => {

@@ -6,9 +6,10 @@ import { Telemetry } from '../base/telemetry.js';
 import { Settings } from '../config/settings.js';
 import type { Sample } from '../dashboard/collector.js';
 import { NotificationQueue } from '../dashboard/notification-queue.js';
-import { JobError } from '../database/job.js';
+import { type Job, JobError } from '../database/job.js';
 import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './check-item.js';
+import type { DecodedPoints } from './foreign-points.js';
 import { PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { parseOne } from './parse-body.js';
@@ -16,8 +17,26 @@ import { ColumnsBuilder, type PointColumns } from './point-columns.js';
 import { microsOf } from '../base/time.js';
 import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
 
-/** The way that points came. */
-export type Via = 'single' | 'batch' | 'collector';
+/** The ways that points come, a protocol each: a bounded set, for it labels a number of our own. */
+export type Via =
+  | 'single'
+  | 'batch'
+  | 'collector'
+  | 'otlp'
+  | 'prometheus'
+  | 'pushgateway'
+  | 'influx'
+  | 'statsd'
+  | 'smashing'
+  | 'uptime-kuma'
+  | 'webhook';
+
+/** A request's body for a decoder, which runs in another thread. */
+export interface EncodedPoints {
+  readonly body: Uint8Array;
+  /** Microseconds. */
+  readonly now: number;
+}
 
 /** A stored value; `at` in microseconds. */
 export interface StoredValue {
@@ -33,6 +52,7 @@ export interface StoredValue {
 export class MetricWriter {
   private readonly ingested: Counter<'via'>;
   private readonly rejected: Counter;
+  private readonly leftOut: Counter<'via'>;
 
   constructor(
     private readonly database: Database,
@@ -44,6 +64,11 @@ export class MetricWriter {
   ) {
     this.ingested = telemetry.counter('ingested_points_total', 'Points stored, by the way they came', ['via']);
     this.rejected = telemetry.counter('ingest_rejected_total', 'Writes refused because of what was sent');
+    this.leftOut = telemetry.counter(
+      'ingest_left_out_total',
+      'Points left out of what was stored, by the way they came',
+      ['via'],
+    );
   }
 
   /** Stores measured values, as collectors make them. */
@@ -85,6 +110,33 @@ export class MetricWriter {
     });
   }
 
+  /**
+   * Stores what the body of another's protocol holds, all of it or nothing; what its decoder left out is counted as
+   * rejected. The body is moved to another thread, so it is empty afterwards.
+   *
+   * @param job the decoder.
+   * @param request what it wants to know beside the body and the time.
+   * @param complete changes what was decoded, where that needs what this thread remembers, before it is stored.
+   * @returns what the decoder found; its columns are the writer's by then.
+   */
+  async writeDecoded<P extends EncodedPoints, D extends DecodedPoints>(
+    job: Job<P, D>,
+    request: Omit<P, 'now'>,
+    via: Via,
+    complete: (decoded: D) => D = (decoded) => decoded,
+  ): Promise<D> {
+    return this.counting(async () => {
+      const now = this.now();
+      const body = ownBytes(request.body);
+      const found = await this.database.compute(job, { ...request, body, now } as unknown as P, [body.buffer]);
+      const decoded = complete(found);
+      const { columns, count, buffers, rejected } = decoded;
+      await this.store(columns, count, now, via, { transfer: buffers, bytes: count * 40 });
+      if (rejected > 0) this.leftOut.inc({ via }, rejected);
+      return decoded;
+    });
+  }
+
   /** Deletes a metric with all its series. @returns whether there was one. */
   async remove(key: string): Promise<boolean> {
     if (!(await this.database.write(REMOVE_METRIC, { key }))) return false;
@@ -102,8 +154,9 @@ export class MetricWriter {
     options?: WriteOptions,
   ): Promise<number> {
     if (count === 0) return now;
-    const { maxSeries } = this.settings;
-    const { at, changed, created } = await this.database.write(WRITE_POINTS, { columns, now, maxSeries }, options);
+    const { maxSeries, maxSeriesPerMetric } = this.settings;
+    const request = { columns, now, maxSeries, maxSeriesPerMetric };
+    const { at, changed, created } = await this.database.write(WRITE_POINTS, request, options);
     this.catalogue.update(changed);
     this.ingested.inc({ via }, count);
     const topics = columns.metrics.keys.map(metricTopic);

@@ -1,8 +1,8 @@
 import type { Tags } from '../../wire/frame.js';
 
-const MAX_TAGS = 20;
-const MAX_NAME = 64;
-const MAX_VALUE = 256;
+export const MAX_TAGS = 20;
+export const MAX_TAG_NAME = 64;
+export const MAX_TAG_VALUE = 256;
 
 /** The tags of a series without any. */
 export const NO_TAGS = '{}';
@@ -21,16 +21,16 @@ export function checkTags(tags: unknown, wrong: (member: string, message: string
   let right = true;
   for (const name of names) {
     const value = (tags as Readonly<Record<string, unknown>>)[name];
-    const problem = textProblem(name, 1, MAX_NAME, 'name ') ?? valueProblem(value);
+    const problem = textProblem(name, 1, MAX_TAG_NAME, 'name ') ?? valueProblem(value);
     if (problem === undefined) continue;
-    wrong(`tags.${name.slice(0, MAX_NAME)}`, problem);
+    wrong(`tags.${name.slice(0, MAX_TAG_NAME)}`, problem);
     right = false;
   }
   return right;
 }
 
 function valueProblem(value: unknown): string | undefined {
-  return typeof value === 'string' ? textProblem(value, 0, MAX_VALUE) : 'must be a string';
+  return typeof value === 'string' ? textProblem(value, 0, MAX_TAG_VALUE) : 'must be a string';
 }
 
 /** What is wrong with a text that is stored. Characters are Unicode's, so that an emoji is one. */

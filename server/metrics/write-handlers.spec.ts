@@ -111,6 +111,20 @@ describe('write', () => {
     expect(store.write({ key: 'b', value: 4 }).created).toBe(false);
   });
 
+  it('answers 429 in words beyond MAX_SERIES_PER_METRIC, counting new series of each metric', () => {
+    store.maxSeriesPerMetric = 2;
+    const tagged = (key: string, ...ids: string[]) => ids.map((id) => ({ key, value: 1, tags: { id } }));
+    store.write(...tagged('a', '1', '2'), ...tagged('b', '1'));
+    store.write(...tagged('a', '1', '2'), ...tagged('b', '2'));
+    expect(() => store.write(...tagged('c', '1'), ...tagged('a', '3'))).toThrow(
+      expect.objectContaining({
+        status: 429,
+        message: expect.stringMatching(/^a has 2 series.*MAX_SERIES_PER_METRIC/),
+      }),
+    );
+    expect(() => store.write(...tagged('c', '2', '3', '4'))).toThrow(expect.objectContaining({ status: 429 }));
+  });
+
   it('stores a tag by any name', () => {
     const columns = JSON.parse('[{"key":"a","value":1,"tags":{"__proto__":"x","10":"y","9":"z"}}]') as [never];
     store.write(...columns);

@@ -8,6 +8,7 @@ export interface WriteRequest {
   /** Microseconds. */
   readonly now: number;
   readonly maxSeries: number;
+  readonly maxSeriesPerMetric: number;
 }
 
 export interface WriteResult {
@@ -19,14 +20,16 @@ export interface WriteResult {
   readonly created: boolean;
 }
 
+type SeriesLimits = Pick<WriteRequest, 'maxSeries' | 'maxSeriesPerMetric'>;
+
 /** Stores points with everything that they need; refuses all of them if there would be too many series. */
-function write(context: JobContext, { columns, now, maxSeries }: WriteRequest): WriteResult {
+function write(context: JobContext, { columns, now, ...limits }: WriteRequest): WriteResult {
   const changed = new Set<number>();
   const metricIds = columns.metrics.keys.map((key, index) => {
     const { units, expectEveryMs } = columns.metrics;
     return storeMetric(context, key, units[index], expectEveryMs[index], changed);
   });
-  const { seriesIds, created } = storeSeries(context, columns, metricIds, maxSeries, changed);
+  const { seriesIds, created } = storeSeries(context, columns, metricIds, limits, changed);
   const at = insertPoints(context, columns.rows, seriesIds, now);
   return { at, changed: Array.from(changed, (id) => readMetricRow(context, id)), created };
 }
@@ -60,20 +63,26 @@ function storeMetric(
 
 function storeSeries(
   context: JobContext,
-  { series }: PointColumns,
+  { metrics, series }: PointColumns,
   metricIds: readonly number[],
-  maxSeries: number,
+  { maxSeries, maxSeriesPerMetric }: SeriesLimits,
   changed: Set<number>,
 ): { seriesIds: number[]; created: boolean } {
   const find = context.prepare('SELECT id FROM series WHERE metric_id = ? AND tags = ?');
   const insert = context.prepare('INSERT INTO series (metric_id, tags) VALUES (?, ?)');
+  const countOfMetric = context.prepare('SELECT count(*) AS count FROM series WHERE metric_id = ?');
+  const counts = new Map<number, number>();
   let count: number | undefined;
   const seriesIds = series.tags.map((tags, index) => {
-    const metricId = metricIds[series.metric[index] as number] as number;
+    const metric = series.metric[index] as number;
+    const metricId = metricIds[metric] as number;
     const known = find.get(metricId, tags)?.id;
     if (typeof known === 'number') return known;
     count ??= Number(context.prepare('SELECT count(*) AS count FROM series').get()?.count);
     if (count >= maxSeries) throw tooManySeries(maxSeries);
+    const ofMetric = counts.get(metricId) ?? Number(countOfMetric.get(metricId)?.count);
+    if (ofMetric >= maxSeriesPerMetric) throw tooManyOfMetric(metrics.keys[metric] as string, maxSeriesPerMetric);
+    counts.set(metricId, ofMetric + 1);
     count += 1;
     changed.add(metricId);
     return Number(insert.run(metricId, tags).lastInsertRowid);
@@ -86,6 +95,14 @@ function tooManySeries(maxSeries: number): JobError {
     429,
     `There are ${maxSeries} series already, as many as MAX_SERIES allows: nothing was stored. ` +
       'Use fewer distinct tags, delete metrics that are no longer needed, or raise MAX_SERIES.',
+  );
+}
+
+function tooManyOfMetric(key: string, maxSeries: number): JobError {
+  return new JobError(
+    429,
+    `${key} has ${maxSeries} series already, as many as MAX_SERIES_PER_METRIC allows: nothing was stored. ` +
+      'Leave out tags that differ each time, such as ids, or raise MAX_SERIES_PER_METRIC.',
   );
 }
 

@@ -14,6 +14,7 @@ export function testSettings(own: Partial<Settings> = {}): Settings {
     reconnectDelayMs: 3_000,
     retentionMs: 7 * 24 * 3_600_000,
     maxSeries: 10_000,
+    maxSeriesPerMetric: 5_000,
     publicUrl: undefined,
     embedOrigins: [],
     logLevel: 'silent',

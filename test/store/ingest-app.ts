@@ -51,7 +51,7 @@ export class IngestApp {
     const query = { source: 'statuses', match: 'seen.*' };
     const locateQuery = (shows: (query: Query) => boolean): string | null => (shows(query) ? '/boards/seen' : null);
     const surroundings = [
-      { provide: Settings, useValue: { dataDir, maxSeries: 100, retentionMs: 604_800_000 } },
+      { provide: Settings, useValue: { dataDir, maxSeries: 1_000, maxSeriesPerMetric: 100, retentionMs: 604_800_000 } },
       { provide: Clock, useValue: new ManualClock() },
       { provide: NotificationQueue, useValue: { announce } },
       { provide: BoardLocator, useValue: { locate, locateQuery } },

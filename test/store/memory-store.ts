@@ -18,6 +18,7 @@ export class MemoryStore {
   /** Microseconds. */
   now = Date.UTC(2026, 0, 1) * 1_000;
   maxSeries = 1_000;
+  maxSeriesPerMetric = 1_000;
 
   private constructor(
     readonly context: JobContext,
@@ -31,7 +32,8 @@ export class MemoryStore {
 
   write(...items: Item[]): WriteResult {
     const columns = parseBatch(Buffer.from(JSON.stringify(items)), this.now);
-    return writing.write(this.context, { columns, now: this.now, maxSeries: this.maxSeries });
+    const { now, maxSeries, maxSeriesPerMetric } = this;
+    return writing.write(this.context, { columns, now, maxSeries, maxSeriesPerMetric });
   }
 
   /** Points of a metric, oldest first: microseconds and value. */

@@ -18,7 +18,7 @@ export class MetricsFixture {
   readonly announced: string[][] = [];
   /** Called with each announcement, before it resolves. */
   onAnnounce: () => Promise<void> | void = () => undefined;
-  readonly settings = { maxSeries: 100, retentionMs: 3_600_000 } as Settings;
+  readonly settings = { maxSeries: 100, maxSeriesPerMetric: 50, retentionMs: 3_600_000 } as Settings;
   readonly writer: MetricWriter;
 
   private constructor(

@@ -1,3 +1,6 @@
+import { type DecodedPoints, packed } from '../../server/metrics/foreign-points.js';
+import type { EncodedPoints } from '../../server/metrics/metric-writer.js';
+import { parseBatch } from '../../server/metrics/parse-body.js';
 import { JobError, type JobContext } from '../../server/database/job.js';
 
 /** What the specs of the threads let them do. */
@@ -30,6 +33,11 @@ export const jobs = {
 
   exit(): never {
     process.exit(7);
+  },
+
+  /** Decodes a batch as JSON, as a protocol's decoder would, and says that points were left out. */
+  decode(context: JobContext, { body, now, leftOut }: EncodedPoints & { leftOut: number }): DecodedPoints {
+    return { ...packed(context, parseBatch(body, now)), rejected: leftOut };
   },
 
   bytes(context: JobContext, { size }: { size: number }): Uint8Array {

@@ -8,6 +8,7 @@ export const FILL = probe('fill');
 export const KEYS = probe('keys');
 export const HOLD = probe('hold');
 export const EXIT = probe('exit');
+export const DECODE = probe('decode');
 export const BYTES = probe('bytes');
 
 /** Keeps a thread in the job `HOLD` until it is opened. */

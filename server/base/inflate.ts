@@ -1,0 +1,54 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, constants, gunzip, inflate, inflateRaw, type ZlibOptions, zstdDecompress } from 'node:zlib';
+import { Problem } from './problem.js';
+
+/** Frames that want a larger window than 16 MiB would take the memory before a byte of them is known. */
+const ZSTD_WINDOW_LOG = 24;
+
+/** Fewer and larger steps: each is a turn of the event loop. */
+const CHUNK_BYTES = 256 * 1024;
+
+type Decoder = (body: Uint8Array, limits: { maxOutputLength: number; chunkSize: number }) => Promise<Buffer>;
+
+const gzipped: Decoder = promisify<Uint8Array, ZlibOptions, Buffer>(gunzip);
+const zlibbed: Decoder = promisify<Uint8Array, ZlibOptions, Buffer>(inflate);
+const deflatedRaw: Decoder = promisify<Uint8Array, ZlibOptions, Buffer>(inflateRaw);
+
+const DECODERS: Readonly<Record<string, Decoder>> = {
+  gzip: gzipped,
+  'x-gzip': gzipped,
+  // RFC 9110 means zlib's format; some clients send the bare one (section 8.4.1.2).
+  deflate: (body, limits) => (hasZlibHeader(body) ? zlibbed : deflatedRaw)(body, limits),
+  br: promisify(brotliDecompress),
+  zstd: (body, limits) =>
+    promisify(zstdDecompress)(body, { ...limits, params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG } }),
+};
+
+/**
+ * The content of a body that was sent with a `Content-Encoding`. It is inflated by Node's threads, not on the event loop.
+ * @param maxBytes of the content: a small body may inflate to gigabytes.
+ * @throws Problem 400 if it is not what it says, 413 if there is more, 415 for encodings that are not known.
+ */
+export async function inflated(body: Uint8Array, encoding: string | undefined, maxBytes: number): Promise<Uint8Array> {
+  const name = encoding?.trim().toLowerCase() ?? '';
+  if (name === '' || name === 'identity') return body;
+  const decode = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
+  if (!decode) {
+    throw new Problem(415, `The Content-Encoding must be one of gzip, deflate, br, zstd, or none, and only one.`);
+  }
+  if (body.byteLength === 0) return body;
+  try {
+    return await decode(body, { maxOutputLength: maxBytes, chunkSize: Math.min(CHUNK_BYTES, maxBytes) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new Problem(413, `The body inflates to more than ${maxBytes} bytes: send it in smaller parts.`);
+    }
+    throw new Problem(400, `The body is not ${name}, as its Content-Encoding says, or it is cut off.`);
+  }
+}
+
+/** RFC 1950, section 2.2. */
+function hasZlibHeader(body: Uint8Array): boolean {
+  const [method = 0, flags = 0] = body;
+  return (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
+}

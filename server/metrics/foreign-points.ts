@@ -1,0 +1,95 @@
+import { JobError, type JobContext } from '../database/job.js';
+import { checkTime } from '../base/time.js';
+import { ColumnsBuilder, type PointColumns } from './point-columns.js';
+import { textProblem } from './tags.js';
+
+/** What one request may bring: the writing thread is everybody's. */
+export const MAX_POINTS = 50_000;
+
+const MAX_UNIT = 32;
+
+/** Points as a decoder of another's protocol found them, on their way to the writer. */
+export interface DecodedPoints {
+  readonly columns: PointColumns;
+  readonly count: number;
+  /** Buffers of the columns, to be handed on to the writer. */
+  readonly buffers: ArrayBuffer[];
+  /** Points that cannot be stored, and what is wrong with the first of them, in words. */
+  readonly rejected: number;
+  readonly reason?: string;
+}
+
+/**
+ * Collects the points of another system in a decoder: what cannot be stored is left out and counted, for such clients
+ * neither look at each point nor send it again. Keys come from `foreignKey`, tags from `foreignTags`.
+ */
+export class ForeignPoints {
+  private readonly builder = new ColumnsBuilder();
+  private readonly now: number;
+  private rejected = 0;
+  private reason: string | undefined;
+
+  /** @param now microseconds. */
+  constructor(now: number) {
+    this.now = now;
+  }
+
+  /**
+   * @param key undefined: the name had no character that a key may have.
+   * @param at microseconds; NaN: the time of storing.
+   * @returns whether it was taken.
+   * @throws JobError 413 if there are too many.
+   */
+  add(key: string | undefined, tags: string, at: number, value: number): boolean {
+    const time = Number.isNaN(at) ? at : checkTime(Math.round(at), this.now);
+    if (key === undefined) this.reject('a metric has no name');
+    else if (!Number.isFinite(value)) this.reject(`a value of ${key} is not a finite number`);
+    else if (typeof time === 'string') this.reject(`a time of ${key} ${time}`);
+    else {
+      this.place(key, tags, time, value);
+      return true;
+    }
+    return false;
+  }
+
+  /** Notes points that cannot be stored. */
+  reject(reason: string, count = 1): void {
+    this.rejected += count;
+    this.reason ??= reason;
+  }
+
+  /** Notes the unit of a metric that has points; what cannot be a unit is none. */
+  describe(key: string, unit: string): void {
+    if (unit !== '' && this.builder.knows(key) && textProblem(unit, 0, MAX_UNIT) === undefined) {
+      this.builder.describe(key, unit, undefined);
+    }
+  }
+
+  /** What was collected; its columns are moved to the main thread, which only hands them on. */
+  pack(context: JobContext): DecodedPoints {
+    const { rejected, reason } = this;
+    return { ...packed(context, this.builder.build()), rejected, ...(reason === undefined ? {} : { reason }) };
+  }
+
+  private place(key: string, tags: string, at: number, value: number): void {
+    if (this.builder.length >= MAX_POINTS) {
+      throw new JobError(413, `A request has at most ${MAX_POINTS} points: send them in several.`);
+    }
+    this.builder.add(key, tags, at, value);
+  }
+}
+
+/** Columns whose rows lie in buffers that are moved to the main thread. */
+export function packed(
+  context: JobContext,
+  { metrics, series, rows }: PointColumns,
+): Pick<DecodedPoints, 'columns' | 'count' | 'buffers'> {
+  const columns = {
+    series: Uint32Array.from(rows.series),
+    at: Float64Array.from(rows.at),
+    value: Float64Array.from(rows.value),
+  };
+  const buffers = [columns.series.buffer, columns.at.buffer, columns.value.buffer];
+  context.transfer(...buffers);
+  return { columns: { metrics, series, rows: columns }, count: columns.value.length, buffers };
+}
