@@ -1,8 +1,10 @@
 import type { FieldValue, FrameField, Tags } from '../../wire/frame.js';
 import type { TimeWindow } from '../../wire/range.js';
 import type { JobContext } from '../database/job.js';
-import { aggregateSql, comparesWithPoints, type Aggregate } from './aggregate.js';
+import { comparesWithPoints, type Aggregate } from './aggregate.js';
 import { AHEAD_MS, type Buckets } from './buckets.js';
+import type { Cell } from './history/cell.js';
+import { readCells, readTotals } from './history/read-history.js';
 import { selectSeries, type SelectedSeries, type Selection } from './select-series.js';
 import { microsOf, millisOf } from '../base/time.js';
 
@@ -45,54 +47,14 @@ function history(context: JobContext, request: HistoryRequest): LoadedColumns | 
   const selection = selectSeries(context, request.metric, request.tags, { until });
   if (!selection) return undefined;
   const { series } = selection;
-  const cells = readBuckets(context, series, request);
-  if (comparesWithPoints(request.aggregate)) {
+  const { aggregate, buckets, within } = request;
+  const cells = readCells(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
+  if (comparesWithPoints(aggregate)) {
     for (const [column, { lastAt, lastValue }] of series.entries()) {
       cells.push({ column, time: millisOf(lastAt), value: lastValue });
     }
   }
   return { fields: toFields(cells, request.metric, selection), ...describe(selection) };
-}
-
-interface Cell {
-  readonly column: number;
-  readonly time: number;
-  readonly value: number;
-}
-
-/**
- * One statement for all series. A look-up a bucket in the clustered index is many times faster than grouping, which
- * would sort every point.
- */
-function readBuckets(
-  context: JobContext,
-  series: readonly SelectedSeries[],
-  { aggregate, buckets: { start, step, count }, within }: HistoryRequest,
-): Cell[] {
-  const statement = context.prepare(`
-    WITH RECURSIVE bucket (start) AS (
-      SELECT :start UNION ALL SELECT start + :step FROM bucket WHERE start + :step < :end
-    ), wanted (position, id) AS (
-      SELECT key, value FROM json_each(:series)
-    )
-    SELECT position, start, value FROM (
-      SELECT position, start, ${aggregateSql(aggregate, 'id', 'max(start, :from)', 'min(start + :step, :until)')} AS value
-      FROM wanted CROSS JOIN bucket
-    ) WHERE value IS NOT NULL ${aggregate === 'count' ? 'AND value > 0' : ''}`);
-  const end = microsOf(start + step * count);
-  const rows = statement.all({
-    start: microsOf(start),
-    step: microsOf(step),
-    end,
-    from: microsOf(within?.from ?? start),
-    until: within ? microsOf(within.to) + 1 : end,
-    series: JSON.stringify(series.map(({ id }) => id)),
-  });
-  return rows.map(({ position, start: at, value }) => ({
-    column: Number(position),
-    time: millisOf(Number(at)),
-    value: Number(value),
-  }));
 }
 
 /** Rows in the order of time, a null where a series has nothing. Of equal cells the later one counts. */
@@ -136,17 +98,16 @@ function readValues(
   { aggregate, from, to, fixed }: ValuesRequest,
 ): { tags: Tags; value: number }[] {
   if (aggregate === 'last') return series.map(({ tags, lastValue }) => ({ tags, value: lastValue }));
-  const statement = context.prepare(`
-    SELECT key AS position, ${aggregateSql(aggregate, 'json_each.value', ':from', ':until')} AS value
-    FROM json_each(:series)`);
-  const rows = statement.all({
+  const totals = readTotals(context, {
+    series: series.map(({ id }) => id),
+    aggregate,
     from: microsOf(from),
     until: fixed ? microsOf(to) + 1 : microsOf(to + AHEAD_MS),
-    series: JSON.stringify(series.map(({ id }) => id)),
   });
-  return rows.flatMap(({ position, value }) =>
-    value === null ? [] : [{ tags: (series[Number(position)] as SelectedSeries).tags, value: Number(value) }],
-  );
+  return series.flatMap(({ tags }, index) => {
+    const value = totals[index] ?? null;
+    return value === null ? [] : [{ tags, value }];
+  });
 }
 
 function describe({ series, matching, expectEveryMs }: Selection): Omit<LoadedColumns, 'fields'> {

@@ -1,5 +1,6 @@
 import type { Tags } from '../../wire/frame.js';
 import type { JobContext } from '../database/job.js';
+import { lastPointUntil } from './history/last-point.js';
 import { parseTags } from './tags.js';
 
 /** More lines than this no chart can show. */
@@ -40,18 +41,26 @@ export function selectSeries(
     .prepare(
       `SELECT series.id, tags, at AS lastAt, value AS lastValue
        FROM series JOIN points ON series_id = series.id
-         AND at = (SELECT max(at) FROM points WHERE series_id = series.id AND at <= ?)
+         AND at = (SELECT max(at) FROM points WHERE series_id = series.id)
        WHERE metric_id = ? ORDER BY series.id`,
     )
-    .all(until, found.id)
+    .all(found.id)
     .map((row) => ({ ...row, tags: parseTags(String(row.tags)) }) as unknown as SelectedSeries)
-    .filter((series) => wanted.every(([name, value]) => series.tags[name] === value));
+    .filter((series) => wanted.every(([name, value]) => series.tags[name] === value))
+    .flatMap((series) => asOf(context, series, until));
   return {
     unit: found.unit,
     expectEveryMs: found.expect_every_ms,
     series: newest(matching, limit),
     matching: matching.length,
   };
+}
+
+/** The series as it was then: nothing if it had no point yet. */
+function asOf(context: JobContext, series: SelectedSeries, until: number): SelectedSeries[] {
+  if (series.lastAt <= until) return [series];
+  const last = lastPointUntil(context, series.id, until);
+  return last ? [{ ...series, lastAt: last.at, lastValue: last.value }] : [];
 }
 
 function newest(series: readonly SelectedSeries[], limit: number): readonly SelectedSeries[] {
