@@ -43,6 +43,7 @@ export function readSettings(environment: Environment): Settings {
     pollIntervalMs: variables.POLL_INTERVAL,
     reconnectDelayMs: variables.RECONNECT_DELAY,
     retentionMs: variables.RETENTION,
+    statusRetentionMs: variables.STATUS_RETENTION,
     maxSeries: variables.MAX_SERIES,
     maxSeriesPerMetric: variables.MAX_SERIES_PER_METRIC,
     publicUrl: variables.PUBLIC_URL,

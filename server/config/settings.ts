@@ -15,6 +15,8 @@ export abstract class Settings {
   abstract readonly pollIntervalMs: number;
   abstract readonly reconnectDelayMs: number;
   abstract readonly retentionMs: number;
+  /** How long the history of statuses is kept. */
+  abstract readonly statusRetentionMs: number;
   abstract readonly maxSeries: number;
   /** How many of them one metric may have. */
   abstract readonly maxSeriesPerMetric: number;

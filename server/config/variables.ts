@@ -30,6 +30,7 @@ export const variablesSchema = z.object({
   POLL_INTERVAL: variable(duration(100, LONGEST_TIMER, 'from 100ms to 24d'), 60_000),
   RECONNECT_DELAY: variable(duration(1, 3_600_000, 'from 1ms to 1h'), 3_000),
   RETENTION: variable(duration(60_000, 36_500 * DAY, 'from 1m to 36500d'), 7 * DAY),
+  STATUS_RETENTION: variable(duration(60_000, 36_500 * DAY, 'from 1m to 36500d'), 365 * DAY),
   PUBLIC_URL: variable<URL | undefined>(
     { read: readPublicUrl, allowed: 'must be a URL like https://boards.example.com, without user, query or fragment' },
     undefined,

@@ -74,8 +74,46 @@ const RECORDS = [
   ) STRICT`,
 ];
 
+const WEBHOOKS = [
+  `CREATE TABLE webhooks (
+    name TEXT PRIMARY KEY,
+    mapping TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+];
+
+const HISTORY_AND_CADENCES = [
+  // Runs of equal states: from the first report (at) to the last one (until) that says the same. A run younger than an
+  // hour, or one that came late, is a single report.
+  `CREATE TABLE status_history (
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    message TEXT,
+    late INTEGER NOT NULL,
+    PRIMARY KEY (key, at)
+  ) STRICT, WITHOUT ROWID`,
+
+  // All that is known of the time before there was a history.
+  `INSERT INTO status_history (key, at, until, state, message, late)
+   SELECT key, since, at, state, message, 0 FROM statuses`,
+
+  `ALTER TABLE statuses ADD COLUMN learnt_every_ms INTEGER`,
+  `ALTER TABLE statuses ADD COLUMN cadence TEXT`,
+
+  // By key and tags, not by the series' id: kept beside the points, on which it has no hold.
+  `CREATE TABLE cadences (
+    metric TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    learnt_every_ms INTEGER NOT NULL,
+    PRIMARY KEY (metric, tags)
+  ) STRICT, WITHOUT ROWID`,
+];
+
 /** Statements by the migration's name, in order. A published one never changes. */
 export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0001-metrics-and-boards': FIRST,
   '0002-statuses-events-and-tables': RECORDS,
+  '0003-webhooks': WEBHOOKS,
+  '0004-status-history-and-cadences': HISTORY_AND_CADENCES,
 };

@@ -53,6 +53,32 @@ export interface StatusesTable {
   /** Of the first report of this state, in microseconds since 1970. */
   since: number;
   expect_every_ms: number | null;
+  /** The promise that was learnt from the arrivals, where none is given. */
+  learnt_every_ms: number | null;
+  /** What it is learnt from, as JSON. */
+  cadence: string | null;
+}
+
+/** Runs of reports that say the same state, without gaps beyond the promise. */
+export interface StatusHistoryTable {
+  key: string;
+  /** Of the first report of the run, in microseconds since 1970. */
+  at: number;
+  /** Of its last report. */
+  until: number;
+  state: string;
+  /** Of the first report. */
+  message: string | null;
+  /** 1: it came so late that it stays a report of its own. */
+  late: number;
+}
+
+/** What was learnt of the rhythm of series that no promise was given for. */
+export interface CadencesTable {
+  metric: string;
+  /** A JSON object, its names sorted. */
+  tags: string;
+  learnt_every_ms: number;
 }
 
 export interface EventsTable {
@@ -78,6 +104,12 @@ export interface TablesTable {
   cells: Uint8Array;
 }
 
+export interface WebhooksTable {
+  name: string;
+  /** The mapping as JSON. */
+  mapping: string;
+}
+
 export interface Tables {
   meta: MetaTable;
   metrics: MetricsTable;
@@ -85,7 +117,10 @@ export interface Tables {
   points: PointsTable;
   deleted_series: DeletedSeriesTable;
   boards: BoardsTable;
+  cadences: CadencesTable;
   statuses: StatusesTable;
+  status_history: StatusHistoryTable;
   events: EventsTable;
   tables: TablesTable;
+  webhooks: WebhooksTable;
 }

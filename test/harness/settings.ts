@@ -13,6 +13,7 @@ export function testSettings(own: Partial<Settings> = {}): Settings {
     pollIntervalMs: 60_000,
     reconnectDelayMs: 3_000,
     retentionMs: 7 * 24 * 3_600_000,
+    statusRetentionMs: 365 * 24 * 3_600_000,
     maxSeries: 10_000,
     maxSeriesPerMetric: 5_000,
     publicUrl: undefined,
