@@ -1,43 +1,26 @@
-import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
-import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { TestBed } from '@angular/core/testing';
 import { Title } from '@angular/platform-browser';
-import { Router } from '@angular/router';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { App } from '../app/app';
-import { appConfig } from '../app/app.config';
 import type { PanelView } from '../live/board-view';
-import { LiveBoard } from '../live/live-board';
-import { sampleFrame, samplePanel, sampleView } from '../panels/testing/samples';
-import { PageClock } from '../ui/testing/page-clock';
-import { Fades } from '../ui/testing/without-browser';
-import { BoardPage } from './board-page';
-import { LiveBoardStub } from './testing/live-board-stub';
-import { PageHarness } from './testing/page-harness';
+import { samplePanel } from '../panels/testing/samples';
+import { BoardStage } from './testing/board-stage';
+import type { LiveBoardStub } from './testing/live-board-stub';
+import type { PageHarness } from './testing/page-harness';
 
 describe('the board page', () => {
+  let stage: BoardStage;
   let live: LiveBoardStub;
-  let clock: PageClock;
-  let fixture: ComponentFixture<App>;
 
   beforeEach(() => {
-    live = new LiveBoardStub();
-    clock = new PageClock();
-    new Fades().install();
-    TestBed.configureTestingModule({ providers: [...appConfig.providers, clock.provide()] });
-    TestBed.overrideComponent(BoardPage, { set: { providers: [{ provide: LiveBoard, useValue: live }] } });
+    stage = new BoardStage();
+    live = stage.live;
   });
   afterEach(() => {
     localStorage.clear();
   });
 
-  const open = async (address: string): Promise<PageHarness> => {
-    await TestBed.inject(Router).navigateByUrl(address);
-    fixture = TestBed.createComponent(App);
-    document.body.append(fixture.nativeElement as Node);
-    return TestbedHarnessEnvironment.harnessForFixture(fixture, PageHarness);
-  };
-  const valueOf = (id: string, ...values: number[]): PanelView =>
-    sampleView(id, { frame: sampleFrame(clock.now(), { values }), updatedAt: clock.iso() });
+  const open = (address: string): Promise<PageHarness> => stage.open(address);
+  const valueOf = (id: string, ...values: number[]): PanelView => stage.valueOf(id, ...values);
   const TWO = [
     samplePanel({ id: 'b', title: 'Second', layout: { x: 3, y: 0, w: 3, h: 2 } }),
     samplePanel({ id: 'a', title: 'First', layout: { x: 0, y: 0, w: 3, h: 2 } }),
@@ -87,7 +70,7 @@ describe('the board page', () => {
       const page = await open('/boards/shop');
       live.answer({ panels: TWO }, [], '6h');
       expect([live.asked, await page.rangeShown()]).toEqual([[['shop', undefined]], 'Time range: Last 6 hours']);
-      await TestBed.inject(Router).navigateByUrl('/boards/shop?range=7d');
+      await stage.goTo('/boards/shop?range=7d');
       expect([await page.rangeShown(), live.asked.at(-1)]).toEqual(['Time range: Last 7 days', ['shop', '7d']]);
     });
 
@@ -95,8 +78,8 @@ describe('the board page', () => {
       const page = await open('/boards/shop');
       live.answer({ panels: TWO });
       await page.chooseRange('Last 15 minutes');
-      await fixture.whenStable();
-      expect(TestBed.inject(Router).url).toBe('/boards/shop?range=15m');
+      await stage.settled();
+      expect(stage.url).toBe('/boards/shop?range=15m');
       expect(live.asked.at(-1)).toEqual(['shop', '15m']);
     });
 
@@ -193,15 +176,15 @@ describe('the board page', () => {
   describe('the addresses', () => {
     it('open the board viewed last, at first this-server', async () => {
       await open('/');
-      expect(TestBed.inject(Router).url).toBe('/boards/this-server');
+      expect(stage.url).toBe('/boards/this-server');
     });
 
     it('open the board viewed last', async () => {
       const page = await open('/boards/shop');
       live.answer({ panels: TWO });
       await page.panels();
-      await TestBed.inject(Router).navigateByUrl('/');
-      expect(TestBed.inject(Router).url).toBe('/boards/shop');
+      await stage.goTo('/');
+      expect(stage.url).toBe('/boards/shop');
     });
 
     it('do not open a board that is gone', async () => {
@@ -209,9 +192,9 @@ describe('the board page', () => {
       const page = await open('/');
       live.refuse(410);
       await page.message();
-      await TestBed.inject(Router).navigateByUrl('/nowhere');
-      await TestBed.inject(Router).navigateByUrl('/');
-      expect(TestBed.inject(Router).url).toBe('/boards/this-server');
+      await stage.goTo('/nowhere');
+      await stage.goTo('/');
+      expect(stage.url).toBe('/boards/this-server');
     });
 
     it('that lead nowhere say so', async () => {

@@ -49,11 +49,11 @@ const MINUTE = 60_000;
       cdkOverlayOrigin
       #trigger
       #origin="cdkOverlayOrigin"
-      [attr.aria-label]="'Time range: ' + label().long"
       [cdkMenuTriggerFor]="menu"
       [cdkMenuPosition]="position"
     >
       <bc-icon name="clock" />
+      <span class="visually-hidden">Time range: </span>
       <span class="long">{{ label().long }}</span>
       <span class="short">{{ label().short }}</span>
     </button>

@@ -1,15 +1,14 @@
-import { CdkTrapFocus } from '@angular/cdk/a11y';
-import { CdkConnectedOverlay, CdkOverlayOrigin } from '@angular/cdk/overlay';
+import { CdkOverlayOrigin } from '@angular/cdk/overlay';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import type { LinkStatus } from '../live/link-status';
-import { BELOW_RIGHT } from '../ui/positions';
+import { Popover } from '../ui/popover';
 import { Ticker } from '../ui/ticker';
 import { fixedWords, pillDetails, pillWords } from './pill-words';
 
 /** How the page hangs together with its server, in a word; pressed, in full. */
 @Component({
   selector: 'bc-status-pill',
-  imports: [CdkConnectedOverlay, CdkOverlayOrigin, CdkTrapFocus],
+  imports: [CdkOverlayOrigin, Popover],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './status-pill.html',
   styleUrl: './status-pill.scss',
@@ -22,7 +21,6 @@ export class StatusPill {
 
   private readonly ticker = inject(Ticker);
   protected readonly open = signal(false);
-  protected readonly position = BELOW_RIGHT;
   // The minute is enough to know whether "as of" is of today.
   private readonly minute = computed(() => Math.floor(this.ticker.now() / 60_000) * 60_000);
   protected readonly words = computed(() =>
@@ -33,12 +31,4 @@ export class StatusPill {
     return asOf === undefined ? label : `${label} · ${asOf}`;
   });
   protected readonly details = computed(() => (this.open() ? pillDetails(this.status(), this.ticker.now()) : []));
-
-  protected toggle(): void {
-    this.open.update((open) => !open);
-  }
-
-  protected close(): void {
-    this.open.set(false);
-  }
 }

@@ -26,6 +26,7 @@ import { pillWords } from '../pill-words';
     <span class="clock">{{ clock() }}</span>
   `,
   styleUrl: './tv-status.scss',
+  host: { role: 'contentinfo' },
 })
 export class TvStatus {
   readonly heading = input.required<string>();
