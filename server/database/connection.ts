@@ -1,17 +1,31 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { StatementResult } from './statement-handlers.js';
+import type { StoreConnection, Transactions } from './store-connection.js';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** Statements kept per thread. Those of the code are few and repeat, so this is only a guard. */
 const MAX_STATEMENTS = 500;
 
-/** One thread's connection, with its prepared statements. */
-export class Connection {
+/** One thread's connection to a file of SQLite's, with its prepared statements. */
+export class Connection implements StoreConnection {
+  readonly dialect = 'sqlite';
   readonly database: DatabaseSync;
+  readonly transactions: Transactions;
   private readonly statements = new Map<string, StatementSync>();
 
   constructor(file: string, readOnly: boolean) {
-    this.database = new DatabaseSync(file, { readOnly, timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    const database = new DatabaseSync(file, { readOnly, timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    this.database = database;
+    this.transactions = {
+      begin: 'BEGIN IMMEDIATE',
+      get isTransaction() {
+        return database.isTransaction;
+      },
+      exec: (sql) => {
+        database.exec(sql);
+      },
+    };
   }
 
   prepare(sql: string): StatementSync {
@@ -22,6 +36,16 @@ export class Connection {
       this.statements.set(sql, statement);
     }
     return statement;
+  }
+
+  execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult {
+    const statement = this.prepare(sql);
+    if (statement.columns().length === 0) {
+      return { rows: [], changes: Number(statement.run(...parameters).changes) };
+    }
+    const rows = statement.all(...parameters);
+    // With RETURNING a changed row is a returned row.
+    return { rows, changes: rows.length };
   }
 
   close(): void {

@@ -28,7 +28,7 @@ describe('commitGroup', () => {
 
   function commit(...jobs: JobRequest[]): readonly JobReply[] {
     const queue = [...jobs];
-    return commitGroup(connection.database, runner, () => queue.shift());
+    return commitGroup(connection.transactions, runner, () => queue.shift());
   }
 
   const keys = (): unknown[] =>

@@ -1,7 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { JobRunner } from './job-runner.js';
 import type { JobFailure, JobReply, JobRequest } from './protocol.js';
 import { describeFailure, diskTrouble } from './sqlite-error.js';
+import type { Transactions } from './store-connection.js';
 
 /**
  * Runs jobs in one transaction, a savepoint each: a job that fails is undone alone, one durable commit serves all
@@ -11,7 +11,7 @@ import { describeFailure, diskTrouble } from './sqlite-error.js';
  * @param next the job to run next; undefined ends the group.
  */
 export function commitGroup(
-  database: DatabaseSync,
+  transactions: Transactions,
   runner: JobRunner,
   next: () => JobRequest | undefined,
 ): readonly JobReply[] {
@@ -21,31 +21,31 @@ export function commitGroup(
     let begun = false;
     for (let job = next(); job; job = next()) {
       group.push(job);
-      if (!begun) database.exec('BEGIN IMMEDIATE');
+      if (!begun) transactions.exec(transactions.begin);
       begun = true;
-      replies.push(runSaved(database, runner, job));
+      replies.push(runSaved(transactions, runner, job));
     }
-    if (begun) database.exec('COMMIT');
+    if (begun) transactions.exec('COMMIT');
     return replies;
   } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
+    if (transactions.isTransaction) transactions.exec('ROLLBACK');
     runner.takeBuffers();
     const failure = error instanceof GroupFailed ? error.failure : describeFailure(error);
     return group.map(({ id }) => ({ id, failure }));
   }
 }
 
-function runSaved(database: DatabaseSync, runner: JobRunner, job: JobRequest): JobReply {
-  database.exec('SAVEPOINT job');
+function runSaved(transactions: Transactions, runner: JobRunner, job: JobRequest): JobReply {
+  transactions.exec('SAVEPOINT job');
   try {
     const value = runner.run(job);
-    database.exec('RELEASE job');
+    transactions.exec('RELEASE job');
     return { id: job.id, value };
   } catch (error) {
     const failure = describeFailure(error);
-    if (diskTrouble(failure.code) !== undefined || !database.isTransaction) throw new GroupFailed(failure);
-    database.exec('ROLLBACK TO job');
-    database.exec('RELEASE job');
+    if (diskTrouble(failure.code) !== undefined || !transactions.isTransaction) throw new GroupFailed(failure);
+    transactions.exec('ROLLBACK TO job');
+    transactions.exec('RELEASE job');
     return { id: job.id, failure };
   }
 }

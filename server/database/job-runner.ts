@@ -1,23 +1,31 @@
-import type { Connection } from './connection.js';
-import type { JobContext, JobHandler } from './job.js';
+import type { SQLInputValue } from 'node:sqlite';
+import type { JobContext, JobHandler, JobStatement, StoreDialect } from './job.js';
 import type { JobRequest } from './protocol.js';
+import type { StatementResult } from './statement-handlers.js';
+import type { StoreConnection } from './store-connection.js';
 
 type AnyHandler = JobHandler<unknown, unknown>;
 
 /** Finds handlers in the modules that jobs name, and runs them. */
 export class JobRunner implements JobContext {
-  readonly database;
-  private readonly connection: Connection;
+  readonly dialect: StoreDialect;
+  readonly database: JobContext['database'];
+  private readonly connection: StoreConnection;
   private readonly modules = new Map<string, Readonly<Record<string, AnyHandler>>>();
   private buffers: ArrayBuffer[] = [];
 
-  constructor(connection: Connection) {
+  constructor(connection: StoreConnection) {
     this.connection = connection;
+    this.dialect = connection.dialect;
     this.database = connection.database;
   }
 
-  prepare(sql: string): ReturnType<Connection['prepare']> {
+  prepare(sql: string): JobStatement {
     return this.connection.prepare(sql);
+  }
+
+  execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult {
+    return this.connection.execute(sql, parameters);
   }
 
   transfer(...buffers: ArrayBuffer[]): void {

@@ -1,17 +1,30 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { InputError } from '../../wire/problem.js';
+import type { StatementResult } from './statement-handlers.js';
 
-/** What a job handler works with, inside a database thread. */
+/** Which database keeps the data. */
+export type StoreDialect = 'sqlite' | 'postgres';
+
+/** A statement that a job runs. Parameters are `?` in order, or an object for those written `:name`. */
+export type JobStatement = Pick<StatementSync, 'get' | 'all' | 'run' | 'iterate'>;
+
+/**
+ * What a job handler works with, inside a database thread. Handlers are written once for both databases, in the SQL that
+ * both understand; where they must differ, `dialect` says which it is.
+ */
 export interface JobContext {
-  readonly database: DatabaseSync;
+  readonly dialect: StoreDialect;
+  readonly database: Pick<DatabaseSync, 'exec'>;
 
   /** The statement, prepared once per thread. */
-  prepare(sql: string): StatementSync;
+  prepare(sql: string): JobStatement;
+
+  /** Runs a statement of any kind: its rows, or what it changed. */
+  execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult;
 
   /** Buffers of the result that are moved to the main thread instead of copied. */
   transfer(...buffers: ArrayBuffer[]): void;
 }
-
 /** Runs inside a database thread, synchronously. Payload and result cross threads by structured clone. */
 export type JobHandler<P, R> = (context: JobContext, payload: P) => R;
 

@@ -83,8 +83,8 @@ class ThreadedConnection implements DatabaseConnection {
   constructor(private readonly execute: Execute) {}
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, changes, insertId } = await this.execute(query, !SelectQueryNode.is(query.query));
-    return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(insertId) };
+    const { rows, changes } = await this.execute(query, !SelectQueryNode.is(query.query));
+    return { rows: rows as R[], numAffectedRows: BigInt(changes) };
   }
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {

@@ -60,7 +60,7 @@ class JobLoop {
   }
 
   private answer(): readonly JobReply[] {
-    if (settings.role === 'writer') return commitGroup(this.connection.database, this.runner, this.group());
+    if (settings.role === 'writer') return commitGroup(this.connection.transactions, this.runner, this.group());
     const job = this.queue.shift() as JobRequest;
     try {
       return [{ id: job.id, value: this.runner.run(job) }];
