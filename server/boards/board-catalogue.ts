@@ -78,6 +78,10 @@ export class BoardCatalogue extends BoardLocator {
     const showing = this.index.boards.find(({ panels }) => panels.some(({ query }) => query && shows(query)));
     return showing ? pathOf(showing.slug) : null;
   }
+
+  slugs(): readonly string[] {
+    return this.index.boards.map(({ slug }) => slug);
+  }
 }
 
 function pathOf(slug: string): string {

@@ -7,4 +7,7 @@ export abstract class BoardLocator {
 
   /** Path of the oldest stored board with a panel whose query is such a one, else null. */
   abstract locateQuery(shows: (query: Query) => boolean): string | null;
+
+  /** Names of all stored boards, the oldest first. */
+  abstract slugs(): readonly string[];
 }

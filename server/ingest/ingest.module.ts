@@ -4,12 +4,15 @@ import { RecordsModule } from '../records/records.module.js';
 import { EventsController } from './events.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { PushController } from './push.controller.js';
+import { SmashingModule } from './smashing/smashing.module.js';
 import { StatusesController } from './statuses.controller.js';
 import { TablesController } from './tables.controller.js';
+import { UptimeKumaModule } from './uptime-kuma/uptime-kuma.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The API of metrics, statuses, events and tables. It expects a `BoardLocator` from a global module, and Fastify. */
 @Module({
-  imports: [MetricsModule, RecordsModule],
+  imports: [MetricsModule, RecordsModule, SmashingModule, UptimeKumaModule, WebhooksModule],
   controllers: [PushController, MetricsController, StatusesController, EventsController, TablesController],
 })
 export class IngestModule {}

@@ -1,5 +1,6 @@
 /** Control characters that no text needs: all but tab, line feed and carriage return. */
 const UNPRINTABLE = /[^\P{Cc}\t\n\r]/u;
+const ALL_UNPRINTABLE = /[^\P{Cc}\t\n\r]/gu;
 
 /**
  * What is wrong with a text of possibly many lines; undefined if nothing is. Characters are Unicode's, so that an emoji
@@ -14,4 +15,18 @@ export function proseProblem(text: unknown, min: number, max: number): string | 
     return 'must not contain control characters (but for tabs and line ends) or broken Unicode';
   }
   return undefined;
+}
+
+/**
+ * A text that another system wrote, which reads no errors: without what cannot be printed and what is around it, cut to
+ * `max` characters; undefined if nothing is left.
+ */
+export function cleanText(text: string, max: number): string | undefined {
+  const clean = text.toWellFormed().replaceAll(ALL_UNPRINTABLE, '').trim();
+  if (clean === '') return undefined;
+  return clean.length <= max
+    ? clean
+    : `${Array.from(clean)
+        .slice(0, max - 1)
+        .join('')}…`;
 }

@@ -54,7 +54,7 @@ export class IngestApp {
       { provide: Settings, useValue: { dataDir, maxSeries: 1_000, maxSeriesPerMetric: 100, retentionMs: 604_800_000 } },
       { provide: Clock, useValue: new ManualClock() },
       { provide: NotificationQueue, useValue: { announce } },
-      { provide: BoardLocator, useValue: { locate, locateQuery } },
+      { provide: BoardLocator, useValue: { locate, locateQuery, slugs: () => ['seen'] } },
       { provide: Telemetry, useClass: Telemetry },
       { provide: RequestBodies, useClass: RequestBodies },
       { provide: FeatureRegistry, useClass: FeatureRegistry },

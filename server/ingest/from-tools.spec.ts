@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { IngestApp } from '../../test/store/ingest-app.js';
+import { ProblemFilter } from '../operations/problem.filter.js';
+import { ALERTMANAGER } from './webhooks/built-in/payloads.js';
+
+let app: IngestApp;
+beforeAll(async () => {
+  app = await IngestApp.start([ProblemFilter]);
+});
+afterAll(() => app.close());
+
+async function call(method: string, path: string, body?: unknown) {
+  const init = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const response = await app.request(path, { method, ...init });
+  const text = await response.text();
+  return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as unknown };
+}
+
+const metric = async (key: string): Promise<(number | null)[]> => {
+  const { body } = await call('GET', `/api/v1/metrics/${key}?range=90d`);
+  const { fields } = body as { fields?: { values: (number | null)[] }[] };
+  return fields?.[1]?.values ?? [];
+};
+const status = async (key: string) => (await call('GET', `/api/v1/statuses/${key}`)).body;
+
+describe('jobs of Smashing', () => {
+  it('store numbers as metrics', async () => {
+    expect(await call('POST', '/widgets/karma', { auth_token: 'x', current: 100 })).toEqual({
+      status: 204,
+      body: undefined,
+    });
+    expect(await call('POST', '/widgets/valuation', { current: '12.5', last: 10 })).toMatchObject({ status: 204 });
+    expect(await call('POST', '/widgets/synergy%20meter', { value: 7, title: 'Synergy' })).toMatchObject({
+      status: 204,
+    });
+    expect(
+      await call('POST', '/widgets/convergence', {
+        points: [
+          { x: 1, y: 3 },
+          { x: 2, y: 4 },
+        ],
+      }),
+    ).toMatchObject({ status: 204 });
+    expect((await metric('karma')).at(-1)).toBe(100);
+    expect((await metric('valuation')).at(-1)).toBe(12.5);
+    expect((await metric('synergy_meter')).at(-1)).toBe(7);
+    expect((await metric('convergence')).at(-1)).toBe(4);
+  });
+
+  it('store points with times as history', async () => {
+    const x = Date.UTC(2025, 11, 31) / 1_000;
+    await call('POST', '/widgets/graph', { points: [{ x, y: 1 }, { x: x + 60, y: '2' }, { x: 'no', y: 3 }, 4] });
+    expect((await metric('graph')).filter((value) => value !== null)).toEqual(expect.arrayContaining([2]));
+    expect((await metric('graph')).at(-1)).toBe(2);
+  });
+
+  it('store lists as tables, and texts as statuses', async () => {
+    await call('POST', '/widgets/buzzwords', {
+      items: [{ label: 'Paradigm', value: 8 }, { label: 'Synergy', value: 'hi' }, 3],
+    });
+    expect((await call('GET', '/api/v1/tables/buzzwords')).body).toMatchObject({
+      rows: [
+        ['Paradigm', '8'],
+        ['Synergy', 'hi'],
+      ],
+    });
+    await call('POST', '/widgets/welcome', { text: 'Hello', title: 'Hi' });
+    expect(await status('welcome')).toMatchObject({ state: 'unknown', message: 'Hello' });
+    await call('POST', '/widgets/disk', { current: 97, status: 'danger' });
+    expect(await status('disk')).toMatchObject({ state: 'crit' });
+  });
+
+  it.each([
+    ['', 400],
+    ['{', 400],
+    ['[]', 422],
+    ['{"auth_token":"x"}', 422],
+    ['{"current":{}}', 422],
+    ['{"current":1e999}', 422],
+  ])('refuses %j in words', async (body, expected) => {
+    const { status: code, body: problem } = await call('POST', '/widgets/karma', body);
+    expect(code).toBe(expected);
+    expect((problem as { detail: string }).detail.length).toBeGreaterThan(10);
+  });
+
+  it('reload a board, or all', async () => {
+    app.announced.length = 0;
+    expect((await call('POST', '/dashboards/seen', { event: 'reload' })).status).toBe(204);
+    expect((await call('POST', '/dashboards/*', { event: 'reload' })).status).toBe(204);
+    expect(app.announced).toEqual([['board:seen'], ['board:seen']]);
+    expect((await call('POST', '/dashboards/none', {})).status).toBe(404);
+  });
+});
+
+describe('push monitors of Uptime Kuma', () => {
+  it.each(['GET', 'POST', 'PUT'])('take %s', async (method) => {
+    expect(await call(method, '/api/push/backup?status=up&msg=OK&ping=12.5')).toEqual({
+      status: 200,
+      body: { ok: true },
+    });
+    expect(await status('backup')).toMatchObject({ state: 'ok', message: 'OK' });
+    expect((await metric('backup.ping')).at(-1)).toBe(12.5);
+    expect(await call(method, '/api/push/backup?status=down&msg=No%20disk&ping=')).toMatchObject({ status: 200 });
+    expect(await status('backup')).toMatchObject({ state: 'crit', message: 'No disk' });
+  });
+
+  it('take a call without anything for well, and what is not known for down', async () => {
+    await call('GET', '/api/push/cron');
+    expect(await status('cron')).toMatchObject({ state: 'ok' });
+    await call('GET', '/api/push/cron?status=maybe&ping=fast&msg=a&msg=b');
+    expect(await status('cron')).toMatchObject({ state: 'crit', message: 'b' });
+    expect(await metric('cron.ping')).toEqual([]);
+  });
+
+  it('refuse what a page of another site asks for', async () => {
+    const response = await app.request('/api/push/img?status=down', { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect([response.status, await response.json()]).toEqual([403, { ok: false, msg: expect.any(String) }]);
+    expect(await status('img')).toMatchObject({ status: 404 });
+  });
+
+  it('refuse tokens that can be no key, as Uptime Kuma would', async () => {
+    expect(await call('GET', `/api/push/${'k'.repeat(250)}?status=up`)).toEqual({
+      status: 422,
+      body: { ok: false, msg: expect.stringContaining('token') },
+    });
+  });
+});
+
+describe('webhooks', () => {
+  const mapping = {
+    rules: [{ metric: { key: 'orders', value: 'body.count' }, event: { title: 'Order {{ body.id }}' } }],
+  };
+
+  it('that are known from the start store what they tell', async () => {
+    const { status: code, body } = await call('POST', '/api/v1/webhooks/alertmanager', ALERTMANAGER);
+    expect(code).toBe(200);
+    expect(body).toMatchObject({ statuses: { length: 3 }, events: { length: 3 }, metrics: [] });
+    expect(await status('alerts/DiskFull/db-1:9100')).toMatchObject({ state: 'crit' });
+    expect(((await call('GET', '/api/v1/events?limit=3')).body as { items: unknown[] }).items).toHaveLength(3);
+  });
+
+  it('take mappings of one’s own, and give them back', async () => {
+    expect(await call('PUT', '/api/v1/webhooks/my-shop', mapping)).toEqual({
+      status: 200,
+      body: { name: 'my-shop', builtIn: false, ...mapping },
+    });
+    const sent = await call('POST', '/api/v1/webhooks/my-shop', { id: 7, count: 3 });
+    expect(sent.body).toMatchObject({ events: [{ title: 'Order 7' }], metrics: [{ key: 'orders', value: 3 }] });
+    expect((await metric('orders')).at(-1)).toBe(3);
+    const listed = (await call('GET', '/api/v1/webhooks')).body as { items: { name: string; builtIn: boolean }[] };
+    expect(listed.items.map(({ name, builtIn }) => [name, builtIn])).toEqual([
+      ['alertmanager', true],
+      ['github', true],
+      ['gitlab', true],
+      ['grafana', true],
+      ['my-shop', false],
+    ]);
+    expect((await call('DELETE', '/api/v1/webhooks/my-shop')).status).toBe(204);
+    expect((await call('POST', '/api/v1/webhooks/my-shop', {})).status).toBe(404);
+    expect((await call('DELETE', '/api/v1/webhooks/my-shop')).status).toBe(404);
+    expect((await call('DELETE', '/api/v1/webhooks/github')).status).toBe(409);
+  });
+
+  it('show what they would make, and store nothing then', async () => {
+    await call('PUT', '/api/v1/webhooks/dry', { rules: [{ metric: { key: 'dry', value: 'body.n' } }] });
+    const tried = await call('POST', '/api/v1/webhooks/dry?dryRun=true', { n: 1 });
+    expect(tried).toMatchObject({ status: 200, body: { metrics: [{ key: 'dry', value: 1 }] } });
+    expect((await call('GET', '/api/v1/metrics/dry')).status).toBe(404);
+  });
+
+  it('store nothing where a rule fails, and name it', async () => {
+    await call('PUT', '/api/v1/webhooks/half', {
+      rules: [{ metric: { key: 'half', value: 'body.n' } }, { event: { title: 'x', at: 'body.at' } }],
+    });
+    const refused = await call('POST', '/api/v1/webhooks/half', { n: 1, at: 'soon' });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'rules[1].event.at' }] } });
+    expect((await call('GET', '/api/v1/metrics/half')).status).toBe(404);
+  });
+
+  it.each([
+    [{}, 'rules'],
+    [{ rules: [{}] }, 'rules[0]'],
+    [{ rules: [{ event: { title: '{{ a. }}' } }] }, 'rules[0].event.title'],
+    [{ rules: [{ metric: { key: 'a', value: 'nope(b)' } }] }, 'rules[0].metric.value'],
+    [{ rules: [{ status: { key: 'a', state: 'green' } }] }, 'rules[0].status.state'],
+    [{ rules: [{ status: { key: 'a', state: 'ok', expectEvery: 'often' } }] }, 'rules[0].status.expectEvery'],
+    [{ rules: [{ event: { title: 'a' }, evnt: 1 }] }, 'rules[0]'],
+  ])('refuse the mapping %j', async (wrong, path) => {
+    const { status: code, body } = await call('PUT', '/api/v1/webhooks/wrong', wrong);
+    expect([code, (body as { errors: { path: string }[] }).errors[0]?.path]).toEqual([422, path]);
+  });
+
+  it('never fail on their side, whatever comes', async () => {
+    const bodies = fc.oneof(fc.json(), fc.string(), fc.constant('{"alerts":[{}]}'), fc.constant('{"alerts":[null]}'));
+    await fc.assert(
+      fc.asyncProperty(bodies, fc.constantFrom('webhooks/grafana', 'webhooks/alertmanager'), async (body, path) => {
+        expect((await call('POST', `/api/v1/${path}`, body)).status).toBeLessThan(500);
+        expect((await call('POST', '/widgets/fuzz', body)).status).toBeLessThan(500);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

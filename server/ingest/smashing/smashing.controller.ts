@@ -1,0 +1,66 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../../base/api-problem.js';
+import { Clock } from '../../base/clock.js';
+import { Problem } from '../../base/problem.js';
+import { BodyAs } from '../../base/request-bodies.js';
+import { NotificationQueue } from '../../dashboard/notification-queue.js';
+import { MetricWriter } from '../../metrics/metric-writer.js';
+import { Statuses } from '../../records/statuses/statuses.js';
+import { StoredTables } from '../../records/tables/stored-tables.js';
+import { ApiPushProblems } from '../api-problems.js';
+import { BoardLocator } from '../board-locator.js';
+import { NOTHING } from '../nothing.js';
+import { readWidget } from './read-widget.js';
+
+/** Jobs that were written for Smashing or Dashing, unchanged. The `auth_token` is taken and ignored: there are no accounts yet. */
+@ApiTags('from other tools')
+@Controller()
+export class SmashingController {
+  constructor(
+    private readonly metrics: MetricWriter,
+    private readonly tables: StoredTables,
+    private readonly statuses: Statuses,
+    private readonly boards: BoardLocator,
+    private readonly notifications: NotificationQueue,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes a widget's data in: https://github.com/Smashing/smashing#usage */
+  @Post('widgets/*')
+  @HttpCode(204)
+  @BodyAs('largeRaw')
+  @ApiOperation({
+    summary: 'Data of a widget, as jobs of Smashing send them',
+    description:
+      '`current` or `value` and the last of `points` become the metric of the widget’s name, `items` the table, `text` and ' +
+      '`status` (ok, warning, danger) the status. Everything else is ignored.',
+  })
+  @ApiParam({ name: '*', description: 'Name of the widget', example: 'karma' })
+  @ApiBody({ schema: { type: 'object', example: { auth_token: 'YOUR_AUTH_TOKEN', current: 100 } } })
+  @ApiNoContentResponse()
+  @ApiPushProblems()
+  async push(@Param('*') id: string, @Body() body: Uint8Array = NOTHING): Promise<void> {
+    const { key, samples, table, status } = readWidget(id, body, this.clock.now());
+    await this.metrics.write(samples, 'smashing');
+    if (table) await this.tables.put(key, Buffer.from(JSON.stringify(table)));
+    if (status) await this.statuses.take([status]);
+  }
+
+  /** Makes the viewers of a board, or of all with `*`, fetch it anew. */
+  @Post('dashboards/:id')
+  @HttpCode(204)
+  @BodyAs('smallRaw')
+  @ApiOperation({
+    summary: 'The event `reload` of Smashing',
+    description: 'All panels of the board count as changed; `*` stands for all boards. Whatever the event, it reloads.',
+  })
+  @ApiParam({ name: 'id', example: 'shop' })
+  @ApiNoContentResponse()
+  @ApiProblem(404, 'There is no such board')
+  async reload(@Param('id') id: string): Promise<void> {
+    const slugs = this.boards.slugs().filter((slug) => id === '*' || slug === id);
+    if (slugs.length === 0 && id !== '*') throw new Problem(404, `There is no board '${id}'.`);
+    if (slugs.length > 0) await this.notifications.announce(...slugs.map((slug) => `board:${slug}`));
+  }
+}

@@ -1,0 +1,137 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import { z } from 'zod';
+import { ApiProblem } from '../../base/api-problem.js';
+import { BodyAs } from '../../base/request-bodies.js';
+import { isoOf } from '../../base/time.js';
+import { parse } from '../../base/validate.js';
+import { LEVELS, STATES } from '../../records/states.js';
+import { ApiPushProblems } from '../api-problems.js';
+import { NOTHING } from '../nothing.js';
+import { openApi } from '../push-schemas.js';
+import { mappingSchema } from './mapping.js';
+import type { WebhookRecords } from './webhook-handlers.js';
+import { type ListedMapping, Webhooks } from './webhooks.js';
+
+const nameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be 1-64 of a-z 0-9 and -, like my-backups');
+
+const PARAM = { name: 'name', example: 'alertmanager' };
+
+const listedSchema = mappingSchema.extend({ name: z.string(), builtIn: z.boolean() }).meta({ id: 'Webhook' });
+const listSchema = z.object({ items: z.array(listedSchema) }).meta({ id: 'WebhookList' });
+
+const takenSchema = z
+  .object({
+    statuses: z.array(z.object({ key: z.string(), state: z.enum(STATES), message: z.string().optional() })),
+    events: z.array(z.object({ title: z.string(), level: z.enum(LEVELS), at: z.string() })),
+    metrics: z.array(z.object({ key: z.string(), value: z.number() })),
+  })
+  .meta({ id: 'TakenWebhook', description: 'What became of it; nothing, where no rule was for it' });
+type Taken = z.infer<typeof takenSchema>;
+
+const whetherSchema = z.object({ dryRun: z.enum(['', 'true', 'false', '1', '0']).optional() });
+
+/** Any JSON that others send when something happens there. */
+@ApiTags('webhooks')
+@Controller('api/v1/webhooks')
+export class WebhooksController {
+  constructor(private readonly webhooks: Webhooks) {}
+
+  /** All mappings. */
+  @Get()
+  @ApiOperation({ summary: 'All mappings: those that were put and those that come with Boardcast' })
+  @ApiOkResponse({ standardSchema: listSchema })
+  async list(): Promise<{ items: ListedMapping[] }> {
+    return { items: await this.webhooks.list() };
+  }
+
+  /** One mapping. */
+  @Get(':name')
+  @ApiOperation({ summary: 'A mapping' })
+  @ApiParam(PARAM)
+  @ApiOkResponse({ standardSchema: listedSchema })
+  @ApiProblem(404, 'There is no such mapping')
+  get(@Param('name') name: string): Promise<ListedMapping> {
+    return this.webhooks.get(checked(name));
+  }
+
+  /** Puts a mapping, in the place of the one before. */
+  @Put(':name')
+  @BodyAs('json')
+  @ApiOperation({
+    summary: 'Say what becomes of a webhook’s JSON',
+    description:
+      'Each rule makes a status, an event or a metric of the whole body, or of each element of a list in it (`each`). ' +
+      'Expressions are JMESPath over `item`, `body` and `headers` (names in lower case); templates are text with ' +
+      '`{{ expression }}` in it. POST with `?dryRun=true` shows what would become of a body.',
+  })
+  @ApiParam(PARAM)
+  @ApiBody({ schema: openApi(mappingSchema) })
+  @ApiOkResponse({ standardSchema: listedSchema })
+  @ApiProblem(400, 'Not JSON')
+  @ApiProblem(422, 'Wrong; errors say where')
+  async put(@Param('name') name: string, @Body() body: unknown): Promise<ListedMapping> {
+    const mapping = parse(mappingSchema, body);
+    await this.webhooks.put(checked(name), mapping);
+    return { name, builtIn: false, ...mapping };
+  }
+
+  /** Deletes a mapping that was put. */
+  @Delete(':name')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a mapping that was put' })
+  @ApiParam(PARAM)
+  @ApiNoContentResponse()
+  @ApiProblem(404, 'There is no such mapping')
+  @ApiProblem(409, 'It comes with Boardcast')
+  remove(@Param('name') name: string): Promise<void> {
+    return this.webhooks.remove(checked(name));
+  }
+
+  /** Takes a webhook in. It is answered after the durable commit. */
+  @Post(':name')
+  @HttpCode(200)
+  @BodyAs('largeRaw')
+  @ApiOperation({
+    summary: 'Send a webhook: any JSON',
+    description:
+      'Point GitHub, GitLab, Alertmanager or Grafana at `/api/v1/webhooks/github` (`gitlab`, `alertmanager`, `grafana`), ' +
+      'or anything else at a name whose mapping you put. What no rule is for is taken and makes nothing.',
+  })
+  @ApiParam(PARAM)
+  @ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'Only show what would become of it' })
+  @ApiBody({ schema: { type: 'object' } })
+  @ApiOkResponse({ standardSchema: takenSchema })
+  @ApiProblem(404, 'There is no such mapping')
+  @ApiPushProblems()
+  async take(
+    @Param('name') name: string,
+    @Query() query: unknown,
+    @Headers() headers: Readonly<Record<string, unknown>>,
+    @Body() body: Uint8Array = NOTHING,
+  ): Promise<Taken> {
+    const { dryRun = 'false' } = parse(whetherSchema, query);
+    const act = dryRun === 'false' || dryRun === '0' ? 'take' : 'map';
+    return shown(await this.webhooks[act](checked(name), body, headers));
+  }
+}
+
+function checked(name: string): string {
+  return parse(z.object({ name: nameSchema }), { name }).name;
+}
+
+function shown({ statuses, events, samples }: WebhookRecords): Taken {
+  return {
+    statuses: statuses.map(({ key, report: { state, message } }) => ({ key, state, ...(message && { message }) })),
+    events: events.map(({ title, level, at }) => ({ title, level, at: isoOf(at) })),
+    metrics: samples.map(({ key, value }) => ({ key, value })),
+  };
+}
