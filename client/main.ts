@@ -1,5 +1,5 @@
-import { bootstrapApplication } from '@angular/platform-browser';
-import { App } from './app/app';
-import { appConfig } from './app/app.config';
+import { loadTexts } from './app/load-texts';
 
-void bootstrapApplication(App, appConfig);
+void loadTexts(document.documentElement)
+  .then(() => import('./app/start'))
+  .then(({ start }) => start(document));

@@ -5,6 +5,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { precompress } from './precompress.mjs';
+import { preloadStart } from './preload-start.mjs';
 
 const root = dirname(import.meta.dirname);
 const require = createRequire(import.meta.url);
@@ -25,8 +26,11 @@ const PARTS = [
     outputs: ['dist/client'],
     proofs: ['dist/client/index.html'],
     sources: ['client/**/*', 'wire/**/*', 'scripts/*', 'angular.json', 'tsconfig*.json', 'package.json'],
-    command: ['@angular/cli', 'bin/ng.js', 'build'],
-    finish: () => precompress(join(root, 'dist/client')),
+    command: ['@angular/cli', 'bin/ng.js', 'build', '--stats-json'],
+    finish: () => {
+      preloadStart(join(root, 'dist/client'));
+      return precompress(join(root, 'dist/client'));
+    },
   },
 ];
 

@@ -6,7 +6,7 @@ import { RouterOutlet } from '@angular/router';
   selector: 'bc-root',
   imports: [RouterOutlet],
   template: `
-    <a class="skip" href="#main" (click)="skip($event)">Skip to the content</a>
+    <a class="skip" href="#main" (click)="skip($event)" i18n>Skip to the content</a>
     <router-outlet />
   `,
   styles: `

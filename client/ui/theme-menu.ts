@@ -1,56 +1,93 @@
-import { CdkMenu, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
+import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject } from '@angular/core';
 import { Icon, type IconName } from './icon';
+import { LANGUAGES, type LanguageChoice, languageChoice, rememberLanguage } from './language/language';
 import { BELOW_RIGHT } from './positions';
 import { THEME_CHOICES, Theme, type ThemeChoice } from './theme';
 
 const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = {
-  system: { label: 'Like the system', icon: 'system' },
-  dark: { label: 'Dark', icon: 'moon' },
-  light: { label: 'Light', icon: 'sun' },
+  system: { label: $localize`Like the system`, icon: 'system' },
+  dark: { label: $localize`Dark`, icon: 'moon' },
+  light: { label: $localize`Light`, icon: 'sun' },
 };
 
-/** Dark, light, or whatever the system says. */
+/** Dark, light, or whatever the system says; and the language, or whatever the browser says. */
 @Component({
   selector: 'bc-theme-menu',
-  imports: [CdkMenu, CdkMenuItemRadio, CdkMenuTrigger, Icon],
+  imports: [CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger, Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button
       type="button"
       class="button icon-only"
-      title="Theme"
-      [attr.aria-label]="'Theme: ' + looks[theme.choice()].label"
+      i18n-title
+      title="Theme and language"
+      i18n-aria-label
+      aria-label="Theme: {{ looks[theme.choice()].label }}"
       [cdkMenuTriggerFor]="menu"
       [cdkMenuPosition]="position"
     >
       <bc-icon [name]="icon()" />
     </button>
     <ng-template #menu>
-      <div class="sheet menu" cdkMenu aria-label="Theme">
-        @for (choice of choices; track choice) {
-          <button
-            type="button"
-            class="item"
-            cdkMenuItemRadio
-            [cdkMenuItemChecked]="choice === theme.choice()"
-            (cdkMenuItemTriggered)="theme.choose(choice)"
-          >
-            <bc-icon [name]="looks[choice].icon" />
-            {{ looks[choice].label }}
-            @if (choice === theme.choice()) {
-              <bc-icon class="tick" name="check" />
-            }
-          </button>
-        }
+      <div class="sheet menu" cdkMenu i18n-aria-label aria-label="Theme and language">
+        <div class="group" cdkMenuGroup i18n-aria-label aria-label="Theme">
+          @for (choice of choices; track choice) {
+            <button
+              type="button"
+              class="item"
+              cdkMenuItemRadio
+              [cdkMenuItemChecked]="choice === theme.choice()"
+              (cdkMenuItemTriggered)="theme.choose(choice)"
+            >
+              <bc-icon [name]="looks[choice].icon" />
+              {{ looks[choice].label }}
+              @if (choice === theme.choice()) {
+                <bc-icon class="tick" name="check" />
+              }
+            </button>
+          }
+        </div>
+        <hr />
+        <div class="group" cdkMenuGroup i18n-aria-label aria-label="Language">
+          @for (each of languages; track each.choice) {
+            <button
+              type="button"
+              class="item"
+              cdkMenuItemRadio
+              [attr.lang]="each.lang"
+              [cdkMenuItemChecked]="each.choice === language"
+              (cdkMenuItemTriggered)="speak(each.choice)"
+            >
+              {{ each.label }}
+              @if (each.choice === language) {
+                <bc-icon class="tick" name="check" />
+              }
+            </button>
+          }
+        </div>
       </div>
     </ng-template>
   `,
 })
 export class ThemeMenu {
+  private readonly document = inject(DOCUMENT);
   protected readonly theme = inject(Theme);
   protected readonly looks = LOOKS;
   protected readonly choices = THEME_CHOICES;
   protected readonly position = BELOW_RIGHT;
   protected readonly icon = computed(() => LOOKS[this.theme.resolved()].icon);
+  protected readonly language = languageChoice();
+  /** Each in its own language, so that whoever came to a wrong one finds the way out. */
+  protected readonly languages: readonly { choice: LanguageChoice; label: string; lang?: string }[] = [
+    { choice: 'browser', label: $localize`Like the browser` },
+    ...LANGUAGES.map(({ tag, name }) => ({ choice: tag, label: name, lang: tag })),
+  ];
+
+  /** Texts are read once, as the page is loaded. */
+  protected speak(choice: LanguageChoice): void {
+    if (choice === this.language) return;
+    rememberLanguage(choice);
+    this.document.location.reload();
+  }
 }

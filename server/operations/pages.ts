@@ -9,8 +9,8 @@ const RESERVED = /^\/(api|ws|metrics|health)(\/|$)/;
 /** The addresses that the client's router knows. */
 const PAGES = /^\/(boards(\/[^/]+(\/edit)?)?\/?)?$/;
 
-/** Angular names built files after their content: `main-LCZ7BR7F.js`. */
-const HASHED = /-[A-Z0-9]{8}\.[a-z0-9]+(\.br|\.gz)?$/;
+/** Angular names built files after their content: `main-LCZ7BR7F.js`, `chunk-C_Wy_O99.js`. */
+const HASHED = /-[\w-]{8}\.[a-z0-9]+(\.br|\.gz)?$/;
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Boardcast</title>
