@@ -36,10 +36,11 @@ const PARTS = [
 
 /**
  * Builds what is stale, or with `force` everything; ends the process if that fails.
- * @param {{ force?: boolean }} options
+ * @param {{ force?: boolean, only?: string }} options `only` this part.
  */
-export async function build({ force = false } = {}) {
+export async function build({ force = false, only } = {}) {
   for (const { name, outputs, proofs, sources, command, finish } of PARTS) {
+    if (only !== undefined && name !== only) continue;
     const stamp = join(root, 'dist', `.${name}.stamp`);
     const wanted = fingerprint(sources);
     if (!force && isFresh(stamp, proofs, wanted)) continue;

@@ -9,6 +9,8 @@ const LOCK_TIMEOUT_MS = 500;
 
 const LOCK_FILE = 'boardcast.lock';
 
+export const DATABASE_FILE = 'boardcast.db';
+
 /** The folder of the data, held for this process alone. */
 export class DataFolder {
   readonly databaseFile: string;
@@ -19,7 +21,7 @@ export class DataFolder {
    * @throws StartupError if it cannot be written or another process holds it.
    */
   constructor(path: string) {
-    this.databaseFile = join(path, 'boardcast.db');
+    this.databaseFile = join(path, DATABASE_FILE);
     makeFolder(path);
     this.lock = takeLock(path);
   }

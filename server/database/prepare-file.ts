@@ -23,8 +23,11 @@ export async function prepareFile(database: DatabaseSync, { file, maxPages }: Th
   if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
 }
 
-/** Names of the migrations that the database has been through. Refuses what is not Boardcast's, or a newer one's. */
-function appliedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
+/**
+ * Names of the migrations that the database has been through.
+ * @throws Error that `describeOpeningFailure` has words for, if it is not Boardcast's, or a newer one's.
+ */
+export function appliedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
   const tables = namesIn(database, "SELECT name FROM sqlite_schema WHERE type = 'table'");
   if (tables.size === 0) return tables;
   if (database.prepare('PRAGMA application_id').get()?.application_id !== APPLICATION_ID) {

@@ -1,0 +1,7 @@
+// `npm run backup` and the like: build what is stale, then become the command of that name.
+import './require-node.mjs';
+
+const [name] = process.argv.splice(2, 1);
+const { build } = await import('./build-parts.mjs');
+await build({ only: 'server' });
+await import(`../dist/server/${name}.js`);

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StartupError } from '../base/startup-error.js';
+import { backUp, restore, stampOf } from './backup.js';
+import { DATABASE_FILE } from './data-folder.js';
+import { Database } from './database.js';
+import { KEYS, PUT } from '../../test/store/probe-jobs.js';
+
+const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+let root: string;
+let dataDir: string;
+let copy: string;
+let open: Database | undefined;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'boardcast-backup-'));
+  dataDir = join(root, 'data');
+  copy = join(root, 'copies', 'copy.db');
+  mkdirSync(dataDir);
+});
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+  rmSync(root, { recursive: true });
+});
+
+async function start(folder = dataDir): Promise<Database> {
+  open = await Database.open({ dataDir: folder });
+  return open;
+}
+
+async function stop(): Promise<void> {
+  await open?.close();
+  open = undefined;
+}
+
+async function keysIn(folder: string): Promise<unknown> {
+  const database = await start(folder);
+  const keys = await database.read(KEYS, undefined);
+  await stop();
+  return keys;
+}
+
+function wordsOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof StartupError) return error.message;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('a backup', () => {
+  it('is taken while the database is written, and holds all that was acknowledged', async () => {
+    const database = await start();
+    await database.write(PUT, { key: 'before' });
+    backUp(dataDir, copy);
+    await database.write(PUT, { key: 'after' });
+    await stop();
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    expect(restore(copy, join(root, 'elsewhere'), NOW)).toBeUndefined();
+    expect(await keysIn(join(root, 'elsewhere'))).toEqual(['before']);
+    expect(await keysIn(dataDir)).toEqual(['after', 'before']);
+  });
+
+  it('replaces what is there, which is kept', async () => {
+    await (await start()).write(PUT, { key: 'old' });
+    await stop();
+    backUp(dataDir, copy);
+    await (await start()).write(PUT, { key: 'new' });
+    await stop();
+    const former = restore(copy, dataDir, NOW) as string;
+    expect(former).toBe(join(dataDir, `${DATABASE_FILE}.before-20260102T030405Z`));
+    expect(await keysIn(dataDir)).toEqual(['old']);
+    const kept = new DatabaseSync(former, { readOnly: true });
+    expect(kept.prepare('SELECT key FROM meta').all()).toEqual(expect.arrayContaining([{ key: 'new' }]));
+    kept.close();
+    expect(readdirSync(dataDir).filter((name) => /part|restoring/.test(name))).toEqual([]);
+  });
+
+  it('is refused in words where it could overwrite, or there is nothing', async () => {
+    expect(wordsOf(() => backUp(dataDir, copy))).toMatch(/no database/);
+    await start();
+    mkdirSync(join(root, 'copies'));
+    writeFileSync(copy, 'mine');
+    expect(wordsOf(() => backUp(dataDir, copy))).toMatch(/is there already/);
+    expect(readFileSync(copy, 'utf8')).toBe('mine');
+    expect(wordsOf(() => backUp(dataDir, join(copy, 'under-a-file.db')))).toMatch(/cannot be used/);
+  });
+
+  it('is not put in the place of a database that is in use', async () => {
+    await start();
+    backUp(dataDir, copy);
+    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(/Another Boardcast is running/);
+  });
+
+  it.each([
+    ['nothing', undefined, /There is no file/],
+    ['an empty file', '', /holds no data/],
+    ['a text', 'no database, by far. '.repeat(100), /not a database/],
+  ])('that is %s replaces nothing', async (_what, content, words) => {
+    await (await start()).write(PUT, { key: 'kept' });
+    await stop();
+    mkdirSync(join(root, 'copies'));
+    if (content !== undefined) writeFileSync(copy, content);
+    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(words);
+    expect(await keysIn(dataDir)).toEqual(['kept']);
+  });
+
+  it("that is somebody else's, or a newer version's, replaces nothing", async () => {
+    mkdirSync(join(root, 'copies'));
+    const other = new DatabaseSync(copy);
+    other.exec('CREATE TABLE recipes (name TEXT)');
+    other.close();
+    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(/not Boardcast's/);
+    await start();
+    await stop();
+    const newer = new DatabaseSync(join(dataDir, DATABASE_FILE));
+    newer.exec("INSERT INTO kysely_migration VALUES ('9999-later', '')");
+    newer.close();
+    rmSync(copy);
+    expect(wordsOf(() => backUp(dataDir, copy))).toMatch(/newer Boardcast/);
+    expect(existsSync(copy)).toBe(false);
+  });
+
+  it('has a name that sorts by time', () => {
+    expect(stampOf(NOW)).toBe('20260102T030405Z');
+  });
+});
