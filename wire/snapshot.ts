@@ -7,9 +7,14 @@ import { RANGES } from './range.js';
 export const positionSchema = z.object({ epoch: z.string().regex(/^[A-Za-z0-9_-]+$/), revision: z.int().min(0) });
 export type Position = z.infer<typeof positionSchema>;
 
+/** Whether data are as new as was promised: `late` from `staleAt` on, `dead` from `deadAt` on. */
+export const FRESHNESS = ['fresh', 'late', 'dead'] as const;
+export type Freshness = (typeof FRESHNESS)[number];
+
 /**
  * One panel's data. With `from` (milliseconds) the frame holds only the rows at or after it: they replace the reader's.
- * `pending` says that the source has not answered yet; its answer will be a change. `range` is there where it is the panel's
+ * `staleAt`, `deadAt` and `freshness` are there where a promise is, given or learnt; turning late or dead is a change. `pending`
+ * says that the source has not answered yet; its answer will be a change. `range` is there where it is the panel's
  * own, and not what the snapshot is of.
  */
 export const panelDataSchema = z
@@ -17,6 +22,8 @@ export const panelDataSchema = z
     revision: z.int(),
     updatedAt: z.string().optional(),
     staleAt: z.string().optional(),
+    deadAt: z.string().optional(),
+    freshness: z.enum(FRESHNESS).optional(),
     range: z.enum(RANGES).optional(),
     from: z.number().optional(),
     frame: frameSchema.optional(),

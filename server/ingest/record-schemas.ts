@@ -42,16 +42,39 @@ export const reportedSchema = z
   .meta({ id: 'Reported' });
 export type Reported = z.infer<typeof reportedSchema>;
 
-export const statusSchema = z
+const statusSchema = z
   .object({
     key: z.string(),
     state: z.enum(STATES),
     message: z.string().optional(),
     at: z.string().meta({ description: 'Of the last report' }),
     since: z.string().meta({ description: 'Of the first report of this state' }),
-    expectEvery: z.string().optional(),
+    expectEvery: z.string().optional().meta({ description: 'The promise that was given' }),
+    learntEvery: z
+      .string()
+      .optional()
+      .meta({ description: 'The promise that was learnt from regular arrivals, where none was given' }),
   })
   .meta({ id: 'Status' });
+
+const interval = z.object({
+  from: z.string(),
+  to: z.string(),
+  state: z.enum(STATES).nullable().meta({ description: 'Null: nothing is known' }),
+  message: z.string().optional().meta({ description: 'Of the report that it began with' }),
+});
+
+/** What is optional here comes with a part of time. */
+export const statusHistorySchema = statusSchema
+  .extend({
+    from: z.string().optional(),
+    to: z.string().optional(),
+    uptime: z.number().nullable().optional().meta({ description: 'Per cent of what is known; null if nothing is' }),
+    known: z.number().optional().meta({ description: 'Per cent of the time' }),
+    intervals: z.array(interval).optional().meta({ description: 'Without a gap; at most 1,000, the newest' }),
+    notice: z.string().optional().meta({ description: 'What is left out' }),
+  })
+  .meta({ id: 'StatusHistory' });
 
 export const statusListSchema = z.object({ items: z.array(statusSchema) }).meta({ id: 'StatusList' });
 

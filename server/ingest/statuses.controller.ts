@@ -1,15 +1,32 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import { z } from 'zod';
+import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
+import { Clock } from '../base/clock.js';
 import { BodyAs } from '../base/request-bodies.js';
 import { isoOf } from '../base/time.js';
+import { parse } from '../base/validate.js';
+import { timeRangeOf } from '../dashboard/asked-range.js';
+import type { ListedHistory } from '../records/statuses/status-history-answer.js';
 import type { ListedStatus } from '../records/statuses/status-row.js';
 import { Statuses } from '../records/statuses/statuses.js';
 import { showsStatus } from '../records/statuses/statuses.source.js';
 import { BoardLocator } from './board-locator.js';
 import { KEY_PARAM } from './key-param.js';
 import { NOTHING } from './nothing.js';
-import { type Reported, reportedSchema, statusBody, statusListSchema, statusSchema } from './record-schemas.js';
+import { type Reported, reportedSchema, statusBody, statusHistorySchema, statusListSchema } from './record-schemas.js';
 import { ApiKeyProblems, ApiPushProblems } from './api-problems.js';
+
+const text = z.string().optional();
+const askedSchema = z.object({ range: text, from: text, to: text });
 
 const PARAM = { ...KEY_PARAM, example: 'backup.nightly' };
 
@@ -20,6 +37,7 @@ export class StatusesController {
   constructor(
     private readonly statuses: Statuses,
     private readonly boards: BoardLocator,
+    private readonly clock: Clock,
   ) {}
 
   /** Takes a report in; the answer says where it is to be seen. It is sent after the durable commit. */
@@ -58,14 +76,29 @@ export class StatusesController {
     return this.statuses.list();
   }
 
-  /** One status as last reported. */
+  /** One status as last reported; with a part of time also how it was. */
   @Get('*')
-  @ApiOperation({ summary: 'A status as last reported' })
+  @ApiOperation({
+    summary: 'A status as last reported, and how it was',
+    description:
+      'With `range`, or both `from` and `to`, also its `intervals` over that time and its `uptime`: per cent of what is ' +
+      'known in which it was not `crit`. `unknown` and silence (no report, or the next one overdue by half of its promise) ' +
+      'count neither way: `known` says how much of the time, in per cent, the uptime is of.',
+  })
   @ApiParam(PARAM)
-  @ApiOkResponse({ standardSchema: statusSchema })
+  @ApiQuery({ name: 'range', required: false, enum: RANGES })
+  @ApiQuery({
+    name: 'from',
+    required: false,
+    description: 'Instead of a range, with `to`; written as times are pushed',
+  })
+  @ApiQuery({ name: 'to', required: false })
+  @ApiOkResponse({ standardSchema: statusHistorySchema })
   @ApiKeyProblems('status')
-  get(@Param('*') key: string): Promise<ListedStatus> {
-    return this.statuses.get(key);
+  get(@Param('*') key: string, @Query() query: unknown): Promise<ListedStatus | ListedHistory> {
+    const asked = parse(askedSchema, query);
+    if (asked.range === undefined && asked.from === undefined && asked.to === undefined) return this.statuses.get(key);
+    return this.statuses.history(key, timeRangeOf(asked, DEFAULT_RANGE, this.clock.now()));
   }
 
   /** Deletes a status. The next report makes it anew. */

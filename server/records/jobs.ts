@@ -1,11 +1,13 @@
 import { jobModule } from '../database/job.js';
 import type { jobs as event } from './events/event-handlers.js';
+import type { jobs as history } from './statuses/status-history-handlers.js';
 import type { jobs as status } from './statuses/status-handlers.js';
 import type { jobs as table } from './tables/table-handlers.js';
 
 const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
 
 const eventJob = jobModule<typeof event>(moduleAt('./events/event-handlers.js'));
+const historyJob = jobModule<typeof history>(moduleAt('./statuses/status-history-handlers.js'));
 const statusJob = jobModule<typeof status>(moduleAt('./statuses/status-handlers.js'));
 const tableJob = jobModule<typeof table>(moduleAt('./tables/table-handlers.js'));
 
@@ -19,6 +21,10 @@ export const LIST_STATUSES = statusJob('list');
 export const MATCH_STATUSES = statusJob('match');
 export const REMOVE_STATUS = statusJob('remove');
 export const REPORT_STATUSES = statusJob('report');
+export const READ_STATUS_CHANGES = historyJob('changes');
+export const READ_STATUS_HISTORY = historyJob('history');
+export const READ_UPTIMES = historyJob('uptimes');
+export const SWEEP_STATUSES = historyJob('sweep');
 export const LIST_TABLES = tableJob('list');
 export const PARSE_TABLE = tableJob('parse');
 export const PUT_TABLE = tableJob('put');

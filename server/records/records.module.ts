@@ -5,6 +5,7 @@ import { EventRetention } from './events/event-retention.js';
 import { Events } from './events/events.js';
 import { EventsSource } from './events/events.source.js';
 import { RecordTelemetry } from './record-telemetry.js';
+import { StatusRetention } from './statuses/status-retention.js';
 import { Statuses } from './statuses/statuses.js';
 import { StatusesSource } from './statuses/statuses.source.js';
 import { StoredTables } from './tables/stored-tables.js';
@@ -19,7 +20,7 @@ import { TablesSource } from './tables/tables.source.js';
       sources: [StatusesSource, EventsSource, TablesSource],
     }),
   ],
-  providers: [RecordTelemetry, Statuses, Events, EventRetention, StoredTables],
+  providers: [RecordTelemetry, Statuses, Events, EventRetention, StatusRetention, StoredTables],
   exports: [Statuses, Events, StoredTables],
 })
 export class RecordsModule {}

@@ -102,7 +102,7 @@ describe('what is pushed', () => {
 
 describe('the source of statuses', () => {
   const load = (query: Partial<StatusesQuery> = {}): Promise<LoadedFrame> =>
-    new StatusesSource(fixture.database).load({ source: 'statuses', ...query });
+    new StatusesSource(fixture.database).load({ source: 'statuses', ...query }, live());
 
   it('tells the freshness of the status whose promise breaks first', async () => {
     await report('newest', { state: 'ok', at: now - MINUTE });
@@ -129,6 +129,49 @@ describe('the source of statuses', () => {
       ['name', 'state', 'message', 'time', 'since'].map((name) => [name, []]),
     );
     expect(frame).not.toHaveProperty('updatedAt');
+  });
+
+  it('tells of each with a promise when it goes stale', async () => {
+    await report('a', { state: 'ok', at: now - MINUTE });
+    expect(column(await load(), 'staleAt')).toBeUndefined();
+    await report('b', { state: 'ok', at: now - MINUTE, expectEvery: '2m' });
+    expect(column(await load(), 'staleAt')).toEqual([null, now + 2 * MINUTE]);
+  });
+
+  it('tells how much of the range each was up, and draws a strip of it', async () => {
+    await report('a', { state: 'ok', at: now - 50 * MINUTE });
+    await report('a', { state: 'crit', at: now - 20 * MINUTE });
+    await report('a', { state: 'ok', at: now - 10 * MINUTE });
+    await report('b', { state: 'unknown', at: now - 5 * MINUTE });
+    const frame = await load({ as: 'uptime', parts: 6 });
+    expect([column(frame, 'name'), column(frame, 'uptime'), column(frame, 'strip')]).toEqual([
+      ['a', 'b'],
+      [80, null],
+      ['-oooco', '-----u'],
+    ]);
+    expect(frame.fields.find(({ name }) => name === 'uptime')?.unit).toBe('percent');
+  });
+
+  it('tells of each change of state within the range, the newest last', async () => {
+    await report('a', { state: 'ok', at: now - 2 * HOUR });
+    await report('a', { state: 'ok', at: now - 50 * MINUTE });
+    await report('a', { state: 'crit', message: 'no space', at: now - 20 * MINUTE });
+    await report('b', { state: 'warn', at: now - 30 * MINUTE });
+    const frame = await load({ as: 'history' });
+    expect(frame.fields).toEqual([
+      { name: 'time', type: 'time', values: [now - 30 * MINUTE, now - 20 * MINUTE] },
+      { name: 'name', type: 'string', values: ['b', 'a'] },
+      { name: 'state', type: 'state', values: ['warn', 'crit'] },
+      { name: 'message', type: 'string', values: [null, 'no space'] },
+    ]);
+    expect(column(await load({ as: 'history', limit: 1 }), 'name')).toEqual(['a']);
+    expect(column(await load({ as: 'history', match: 'b' }), 'name')).toEqual(['b']);
+  });
+
+  it('changes with time where it tells of a part of it', () => {
+    const source = new StatusesSource(fixture.database);
+    expect(source.dependsOnTime({ source: 'statuses' })).toBe(false);
+    expect(source.dependsOnTime({ source: 'statuses', as: 'uptime' })).toBe(true);
   });
 
   it('changes with its one status, or with any', () => {
@@ -201,6 +244,63 @@ describe('EventRetention', () => {
     await fixture.retention.sweep();
     expect(write).toHaveBeenCalledTimes(3);
     expect(await titles()).toEqual(['young']);
+  });
+});
+
+describe('the history of a status', () => {
+  it('is told over a live range and over a window', async () => {
+    await report('a', { state: 'ok', at: now - 90 * MINUTE });
+    await report('a', { state: 'crit', message: 'down', at: now - 30 * MINUTE });
+    const iso = (ms: number): string => new Date(ms).toISOString();
+    expect(await fixture.statuses.history('a', '1h')).toEqual({
+      key: 'a',
+      state: 'crit',
+      message: 'down',
+      at: iso(now - 30 * MINUTE),
+      since: iso(now - 30 * MINUTE),
+      from: iso(now - HOUR),
+      to: iso(now),
+      uptime: 50,
+      known: 100,
+      intervals: [
+        { from: iso(now - HOUR), to: iso(now - 30 * MINUTE), state: 'ok' },
+        { from: iso(now - 30 * MINUTE), to: iso(now), state: 'crit', message: 'down' },
+      ],
+    });
+    const window = { from: now - 100 * MINUTE, to: now - 80 * MINUTE };
+    expect(await fixture.statuses.history('a', window)).toMatchObject({
+      uptime: 100,
+      known: 50,
+      intervals: [{ state: null }, { state: 'ok' }],
+    });
+    await expect(fixture.statuses.history('b', '1h')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('says how much of it is left out', async () => {
+    const reports = Array.from({ length: 1_200 }, (_, index) => ({
+      key: 'a',
+      report: {
+        state: index % 2 === 0 ? ('ok' as const) : ('crit' as const),
+        at: (now - 2_400_000 + index * 2_000) * 1e3,
+      },
+    }));
+    await fixture.statuses.take(reports);
+    const { intervals, notice } = await fixture.statuses.history('a', '1h');
+    expect([intervals.length, notice]).toEqual([1_000, expect.stringMatching(/^201 earlier/)]);
+  });
+
+  it('goes with its status, and by itself after its time', async () => {
+    await report('a', { state: 'ok', at: now - 3 * 24 * HOUR });
+    await report('a', { state: 'crit', at: now - 2 * 24 * HOUR });
+    await report('b', { state: 'ok', at: now });
+    const count = async (): Promise<number> =>
+      (await fixture.database.kysely.selectFrom('status_history').selectAll().execute()).length;
+    expect(await count()).toBe(3);
+    await fixture.statusRetention.sweep();
+    expect(await count()).toBe(1);
+    expect(await fixture.statuses.get('a')).toMatchObject({ state: 'crit' });
+    await fixture.statuses.remove('b');
+    expect(await count()).toBe(0);
   });
 });
 

@@ -10,6 +10,7 @@ import { Database, type DatabaseOptions } from '../../server/database/database.j
 import { EventRetention } from '../../server/records/events/event-retention.js';
 import { Events } from '../../server/records/events/events.js';
 import { RecordTelemetry } from '../../server/records/record-telemetry.js';
+import { StatusRetention } from '../../server/records/statuses/status-retention.js';
 import { Statuses } from '../../server/records/statuses/statuses.js';
 import { StoredTables } from '../../server/records/tables/stored-tables.js';
 
@@ -24,6 +25,7 @@ export class RecordsFixture {
   readonly events: Events;
   readonly tables: StoredTables;
   readonly retention: EventRetention;
+  readonly statusRetention: StatusRetention;
 
   private constructor(
     readonly database: Database,
@@ -34,12 +36,13 @@ export class RecordsFixture {
       await this.onAnnounce();
     };
     const queue = { announce } as unknown as NotificationQueue;
-    const settings = testSettings({ maxSeries: 3, retentionMs: 3_600_000 });
+    const settings = testSettings({ maxSeries: 3, retentionMs: 3_600_000, statusRetentionMs: 86_400_000 });
     const counters = new RecordTelemetry(this.telemetry);
     this.statuses = new Statuses(database, queue, settings, this.clock, counters);
     this.events = new Events(database, queue, this.clock, counters);
     this.tables = new StoredTables(database, queue, settings, this.clock, counters);
     this.retention = new EventRetention(database, settings, this.clock);
+    this.statusRetention = new StatusRetention(database, settings, this.clock);
   }
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<RecordsFixture> {
@@ -49,7 +52,7 @@ export class RecordsFixture {
 
   /** The same database, empty, and everything else anew. */
   async renewed(): Promise<RecordsFixture> {
-    for (const table of ['statuses', 'events', 'tables', 'sqlite_sequence']) {
+    for (const table of ['statuses', 'status_history', 'events', 'tables', 'sqlite_sequence']) {
       await sql`DELETE FROM ${sql.table(table)}`.execute(this.database.kysely);
     }
     return new RecordsFixture(this.database, this.dataDir);

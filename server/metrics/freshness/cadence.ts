@@ -49,7 +49,7 @@ export function cadenceOf(learntMs: number, now: number): Cadence {
 export function arrived(before: Cadence | undefined, newestAt: number, now: number): Cadence {
   if (!before) return { countedAt: now, ages: [] };
   if (now - before.countedAt < SPACING_MS) return before;
-  const age = Math.max(now - newestAt, QUICKEST_MS);
+  const age = Math.max(Math.round(now - newestAt), QUICKEST_MS);
   if (age > LONGEST_MS) return { countedAt: now, ages: [] };
   const ages = [...before.ages, age].slice(-SAMPLES);
   return { countedAt: now, ages, learntMs: learn(ages, before.learntMs) };

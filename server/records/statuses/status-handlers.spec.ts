@@ -26,7 +26,15 @@ describe('report', () => {
     report('a', { state: 'ok', message: 'fine', at: 1 });
     report('a', { state: 'warn', at: 2 });
     report('a', { state: 'warn', message: 'still', at: 5 });
-    expect(find('a')).toEqual({ key: 'a', state: 'warn', message: 'still', at: 5, since: 2, expectEveryMs: null });
+    expect(find('a')).toEqual({
+      key: 'a',
+      state: 'warn',
+      message: 'still',
+      at: 5,
+      since: 2,
+      expectEveryMs: null,
+      learntEveryMs: null,
+    });
   });
 
   it('lets no late report replace a newer one', () => {
@@ -34,10 +42,10 @@ describe('report', () => {
     expect(report('a', { state: 'crit', at: 9 })).toEqual({ at: 9, late: true });
     expect(find('a')).toMatchObject({ state: 'ok', message: 'fine', at: 10, since: 10 });
     expect(report('a', { state: 'crit', at: 10 })).toEqual({ at: 10, late: false });
-    expect(find('a')).toMatchObject({ state: 'crit', message: null, at: 10, since: 10 });
+    expect(find('a')).toMatchObject({ state: 'crit', message: null, at: 10, since: 9 });
   });
 
-  it('holds the last report by time, whatever the order they come in', () => {
+  it('holds the last report by time, and since when it has been so, whatever the order they come in', () => {
     const sent = fc.uniqueArray(fc.record({ at: fc.nat(50), state: fc.constantFrom(...STATES) }), {
       selector: ({ at }) => at,
       minLength: 1,
@@ -46,10 +54,11 @@ describe('report', () => {
       fc.property(sent, (reports) => {
         jobs.remove(memory.context, { key: 'a' });
         for (const each of reports) report('a', each);
-        const last = reports.reduce((a, b) => (b.at > a.at ? b : a));
-        const row = find('a');
-        expect(row).toMatchObject(last);
-        expect(row?.since).toBeLessThanOrEqual(last.at);
+        const inTime = reports.toSorted((a, b) => b.at - a.at);
+        const last = inTime[0] as (typeof reports)[number];
+        const other = inTime.findIndex(({ state }) => state !== last.state);
+        const since = inTime.at(other < 0 ? -1 : other - 1)?.at;
+        expect(find('a')).toMatchObject({ ...last, since });
       }),
     );
   });
@@ -70,6 +79,22 @@ describe('report', () => {
     expect(find('a')).toMatchObject({ at: 6, expectEveryMs: 1_000 });
     report('a', { state: 'ok', at: 7, expectEveryMs: 0 });
     expect(find('a')?.expectEveryMs).toBeNull();
+  });
+
+  it('learns a promise of regular reports where none is given, and forgets it beside one that is', () => {
+    for (let minute = 0; minute < 20; minute += 1) report('a', { state: 'ok' }, NOW + minute * 60 * SECOND);
+    expect(find('a')).toMatchObject({ expectEveryMs: null, learntEveryMs: 180_000 });
+    report('a', { state: 'ok', at: NOW }, NOW + 20 * 60 * SECOND);
+    expect(find('a')?.learntEveryMs).toBe(180_000);
+    report('a', { state: 'ok', expectEveryMs: 60_000 }, NOW + 21 * 60 * SECOND);
+    expect(find('a')).toMatchObject({ expectEveryMs: 60_000, learntEveryMs: null });
+    report('a', { state: 'ok', expectEveryMs: 0 }, NOW + 22 * 60 * SECOND);
+    expect(find('a')).toMatchObject({ expectEveryMs: null, learntEveryMs: null });
+  });
+
+  it('learns nothing of what is reported by hand a few times', () => {
+    [0, 40, 300, 420, 1_900].forEach((second) => report('a', { state: 'ok' }, NOW + second * SECOND));
+    expect(find('a')?.learntEveryMs).toBeNull();
   });
 
   it('answers 429 in words beyond MAX_SERIES, counting new keys only', () => {

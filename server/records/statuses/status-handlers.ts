@@ -1,5 +1,8 @@
 import { JobError, type JobContext } from '../../database/job.js';
+import { type Cadence, arrived } from '../../metrics/freshness/cadence.js';
+import { millisOf } from '../../base/time.js';
 import { toJsonBytes } from '../json-bytes.js';
+import { keepReport, patienceOf, sinceOf } from './status-history.js';
 import type { StatusReport } from './status-report.js';
 import { readStatus, readStatuses, toListed, type StatusRow } from './status-row.js';
 
@@ -31,27 +34,66 @@ function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): 
   return reports.map((each) => takeIn(context, each, now, maxKeys));
 }
 
-/** Takes a report in. A late one leaves state and message as they are; its promise sticks all the same. */
+/**
+ * Takes a report in. A late one leaves state and message as they are; its promise sticks all the same, and it has its place
+ * in the history.
+ */
 function takeIn(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
   const known = readStatus(context, key);
+  if (!known) refuseTooMany(context, maxKeys);
+  const { state, message = null } = report;
   const at = report.at ?? nextTime(known, now);
+  const late = known !== undefined && at < known.at;
   const promise = promiseAfter(known, report.expectEveryMs);
-  if (!known) {
-    refuseTooMany(context, maxKeys);
-    context
-      .prepare('INSERT INTO statuses (key, state, message, at, since, expect_every_ms) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(key, report.state, report.message ?? null, at, at, promise);
-    return { at, late: false };
-  }
-  if (at < known.at) {
-    context.prepare('UPDATE statuses SET expect_every_ms = ? WHERE key = ?').run(promise, key);
-    return { at, late: true };
-  }
-  const since = report.state === known.state ? known.since : at;
+  const rhythm = promise === null && !late ? rhythmAfter(context, known, now) : known && keptRhythm(promise, known);
+  const row: StatusRow = {
+    ...(late ? known : { key, state, message, at, since: at }),
+    expectEveryMs: promise,
+    learntEveryMs: rhythm?.learntEveryMs ?? null,
+  };
+  keepReport(context, key, { at, state, message }, now, patienceOf(row));
+  store(context, { ...row, since: sinceAfter(context, known, row, at) }, rhythm?.cadence);
+  return { at, late };
+}
+
+/** What happened before may be known better than before: a report that is not the newest may have begun or ended a state. */
+function sinceAfter(context: JobContext, known: StatusRow | undefined, row: StatusRow, at: number): number {
+  if (!known) return at;
+  if (at > known.at) return row.state === known.state ? known.since : at;
+  return sinceOf(context, row, known);
+}
+
+/** What is newly known of how often reports come; without a cadence the stored one stays. */
+interface Rhythm {
+  readonly learntEveryMs: number | null;
+  readonly cadence?: Cadence | null;
+}
+
+function rhythmAfter(context: JobContext, known: StatusRow | undefined, now: number): Rhythm {
+  const stored = known && context.prepare('SELECT cadence FROM statuses WHERE key = ?').get(known.key)?.cadence;
+  const before = typeof stored === 'string' ? (JSON.parse(stored) as Cadence) : undefined;
+  const cadence = arrived(before, millisOf(known?.at ?? now), millisOf(now));
+  return { learntEveryMs: cadence.learntMs ?? null, ...(cadence === before ? {} : { cadence }) };
+}
+
+/** Nothing is learnt beside a promise that was given. */
+function keptRhythm(promise: number | null, known: StatusRow): Rhythm {
+  return promise === null ? known : { learntEveryMs: null, cadence: null };
+}
+
+function store(context: JobContext, row: StatusRow, cadence: Cadence | null | undefined): void {
+  const { key, state, message, at, since, expectEveryMs, learntEveryMs } = row;
   context
-    .prepare('UPDATE statuses SET state = ?, message = ?, at = ?, since = ?, expect_every_ms = ? WHERE key = ?')
-    .run(report.state, report.message ?? null, at, since, promise, key);
-  return { at, late: false };
+    .prepare(
+      `INSERT INTO statuses (key, state, message, at, since, expect_every_ms, learnt_every_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET state = excluded.state, message = excluded.message, at = excluded.at,
+         since = excluded.since, expect_every_ms = excluded.expect_every_ms, learnt_every_ms = excluded.learnt_every_ms`,
+    )
+    .run(key, state, message, at, since, expectEveryMs, learntEveryMs);
+  if (cadence === undefined) return;
+  const json = cadence === null ? null : JSON.stringify(cadence);
+  context.prepare('UPDATE statuses SET cadence = ? WHERE key = ?').run(json, key);
 }
 
 /** Later than the last report, unless that one lies far ahead. */
@@ -89,8 +131,9 @@ function match(context: JobContext, { pattern }: { pattern: string }): StatusRow
   return readStatuses(context, pattern);
 }
 
-/** Deletes a status; answers whether there was one. */
+/** Deletes a status with its history; answers whether there was one. */
 function remove(context: JobContext, { key }: { key: string }): boolean {
+  context.prepare('DELETE FROM status_history WHERE key = ?').run(key);
   return context.prepare('DELETE FROM statuses WHERE key = ?').run(key).changes > 0;
 }
 

@@ -12,7 +12,10 @@ export interface StatusRow {
   readonly at: number;
   /** Of the first report of this state, in microseconds. */
   readonly since: number;
+  /** The promise that was given. */
   readonly expectEveryMs: number | null;
+  /** The one that was learnt from the arrivals, where none was given. */
+  readonly learntEveryMs: number | null;
 }
 
 /** A status as the API tells it. */
@@ -23,9 +26,11 @@ export interface ListedStatus {
   readonly at: string;
   readonly since: string;
   readonly expectEvery?: string;
+  readonly learntEvery?: string;
 }
 
-const SELECT = 'SELECT key, state, message, at, since, expect_every_ms AS expectEveryMs FROM statuses';
+const SELECT = `
+  SELECT key, state, message, at, since, expect_every_ms AS expectEveryMs, learnt_every_ms AS learntEveryMs FROM statuses`;
 
 /** Greater than every character of a key. */
 const BEYOND_KEYS = '\u007f';
@@ -47,7 +52,12 @@ export function readStatuses(context: JobContext, pattern: string): StatusRow[] 
   return rows.filter(({ key }) => matchesGlob(pattern, key));
 }
 
-export function toListed({ key, state, message, at, since, expectEveryMs }: StatusRow): ListedStatus {
+/** How often a report is promised, in ms; null where nothing is known of that. */
+export function promiseOf({ expectEveryMs, learntEveryMs }: StatusRow): number | null {
+  return expectEveryMs ?? learntEveryMs;
+}
+
+export function toListed({ key, state, message, at, since, expectEveryMs, learntEveryMs }: StatusRow): ListedStatus {
   return {
     key,
     state,
@@ -55,5 +65,6 @@ export function toListed({ key, state, message, at, since, expectEveryMs }: Stat
     at: isoOf(at),
     since: isoOf(since),
     ...(expectEveryMs === null ? {} : { expectEvery: `${expectEveryMs}ms` }),
+    ...(learntEveryMs === null ? {} : { learntEvery: `${learntEveryMs}ms` }),
   };
 }

@@ -1,19 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Query } from '../../../wire/board.js';
-import { type LoadedFrame, Source } from '../../dashboard/source.js';
+import type { FrameField } from '../../../wire/frame.js';
+import { microsOf, millisOf } from '../../base/time.js';
+import { lateAt } from '../../dashboard/freshness.js';
+import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
-import { millisOf } from '../../base/time.js';
+import { AHEAD_MS } from '../../metrics/buckets.js';
 import { isExact, matchesGlob } from '../glob.js';
-import { MATCH_STATUSES } from '../jobs.js';
+import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from '../jobs.js';
 import type { State } from '../states.js';
 import { STATUSES_TOPIC, statusTopic } from '../topics.js';
-import type { StatusRow } from './status-row.js';
+import { promiseOf, type StatusRow } from './status-row.js';
 
 const NAME = 'statuses';
 const DEFAULT_LIMIT = 200;
 const MAX_LIMIT = 1_000;
 const ALL = '*';
+
+/** As many as status pages show, a day each of three months. */
+const DEFAULT_PARTS = 90;
+const MAX_PARTS = 200;
 
 export const statusesQuerySchema = z.looseObject({
   source: z.literal(NAME),
@@ -23,6 +30,13 @@ export const statusesQuerySchema = z.looseObject({
     .max(200)
     .regex(/^[A-Za-z0-9._:/*-]+$/, "must be a key, or a pattern of keys like 'shop.*'")
     .optional(),
+  /**
+   * `now`, the default: a row a status as it is. `uptime`: the same with how much of the range it was up, and a strip of its
+   * states. `history`: a row a change of state within the range.
+   */
+  as: z.enum(['now', 'uptime', 'history']).optional(),
+  /** Parts of a strip. */
+  parts: z.int().min(1).max(MAX_PARTS).optional(),
   limit: z.int().min(1).max(MAX_LIMIT).optional(),
 });
 export type StatusesQuery = z.infer<typeof statusesQuerySchema>;
@@ -45,24 +59,78 @@ export class StatusesSource extends Source<StatusesQuery> {
     return [isExact(match) ? statusTopic(match) : STATUSES_TOPIC];
   }
 
-  /** What time alone does to a status is told by `staleAt`. */
-  override dependsOnTime(): boolean {
-    return false;
+  /** What time alone does to a status as it is, is told by `staleAt`; how much of "the last day" it was up changes with it. */
+  override dependsOnTime({ as }: StatusesQuery): boolean {
+    return as === 'uptime';
   }
 
-  override async load({ match = ALL, limit = DEFAULT_LIMIT }: StatusesQuery): Promise<LoadedFrame> {
-    const rows = mostUrgent(await this.database.read(MATCH_STATUSES, { pattern: match }), limit);
+  override async load(query: StatusesQuery, context: LoadContext): Promise<LoadedFrame> {
+    const { match = ALL, limit = DEFAULT_LIMIT, as } = query;
+    const all = await this.database.read(MATCH_STATUSES, { pattern: match });
+    if (as === 'history') return this.changes(all, limit, context);
+    const rows = mostUrgent(all, limit);
+    const fields = [...fieldsOf(rows), ...(as === 'uptime' ? await this.uptimes(rows, query, context) : [])];
+    return { fields, ...freshnessOf(rows) };
+  }
+
+  private async uptimes(
+    statuses: readonly StatusRow[],
+    { parts = DEFAULT_PARTS }: StatusesQuery,
+    { from, to }: LoadContext,
+  ): Promise<FrameField[]> {
+    // Parts end at multiples of their length, so that a strip does not change with each moment, but with each part.
+    const step = Math.ceil((to - from) / parts);
+    const start = (Math.ceil(to / step) - parts) * step;
+    const found = await this.database.read(READ_UPTIMES, {
+      statuses,
+      from: microsOf(from),
+      to: microsOf(to),
+      start: microsOf(start),
+      step: microsOf(step),
+      count: parts,
+    });
+    return [
+      { name: 'uptime', type: 'number', unit: 'percent', values: found.map(({ uptime }) => uptime) },
+      { name: 'strip', type: 'string', values: found.map((each) => each.strip) },
+    ];
+  }
+
+  private async changes(
+    statuses: readonly StatusRow[],
+    limit: number,
+    { from, to }: LoadContext,
+  ): Promise<LoadedFrame> {
+    const keys = statuses.map(({ key }) => key);
+    const window = { from: microsOf(from), to: microsOf(to + AHEAD_MS) };
+    const changes = await this.database.read(READ_STATUS_CHANGES, { keys, limit, ...window });
     return {
       fields: [
-        { name: 'name', type: 'string', values: rows.map(({ key }) => key) },
-        { name: 'state', type: 'state', values: rows.map(({ state }) => state) },
-        { name: 'message', type: 'string', values: rows.map(({ message }) => message) },
-        { name: 'time', type: 'time', values: rows.map(({ at }) => millisOf(at)) },
-        { name: 'since', type: 'time', values: rows.map(({ since }) => millisOf(since)) },
+        { name: 'time', type: 'time', values: changes.map(({ at }) => millisOf(at)) },
+        { name: 'name', type: 'string', values: changes.map(({ key }) => key) },
+        { name: 'state', type: 'state', values: changes.map(({ state }) => state) },
+        { name: 'message', type: 'string', values: changes.map(({ message }) => message) },
       ],
-      ...freshnessOf(rows),
+      // The oldest leave by number too: no series whose rows could be told from a time on.
+      whole: true,
+      ...freshnessOf(statuses),
     };
   }
+}
+
+/** A status goes stale by itself: with a promise its row says when. */
+function fieldsOf(rows: readonly StatusRow[]): FrameField[] {
+  const staleAt = rows.map((row) => {
+    const promise = promiseOf(row);
+    return promise === null ? null : lateAt(millisOf(row.at), promise);
+  });
+  return [
+    { name: 'name', type: 'string', values: rows.map(({ key }) => key) },
+    { name: 'state', type: 'state', values: rows.map(({ state }) => state) },
+    { name: 'message', type: 'string', values: rows.map(({ message }) => message) },
+    { name: 'time', type: 'time', values: rows.map(({ at }) => millisOf(at)) },
+    { name: 'since', type: 'time', values: rows.map(({ since }) => millisOf(since)) },
+    ...(staleAt.every((at) => at === null) ? [] : [{ name: 'staleAt', type: 'time' as const, values: staleAt }]),
+  ];
 }
 
 /** Whether a panel's query shows the status. */
@@ -83,15 +151,16 @@ function mostUrgent(rows: readonly StatusRow[], limit: number): readonly StatusR
  * by the others. Without promises it is that of the newest report.
  */
 function freshnessOf(rows: readonly StatusRow[]): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs'> {
-  let first: { at: number; expectEveryMs: number; due: number } | undefined;
+  let first: { at: number; promise: number; due: number } | undefined;
   let newest = -Infinity;
-  for (const { at, expectEveryMs } of rows) {
+  for (const row of rows) {
+    const at = millisOf(row.at);
+    const promise = promiseOf(row);
     newest = Math.max(newest, at);
-    if (expectEveryMs === null) continue;
-    // Stale after one and a half periods, as every promise.
-    const due = millisOf(at) + 1.5 * expectEveryMs;
-    if (!first || due < first.due) first = { at, expectEveryMs, due };
+    if (promise === null) continue;
+    const due = lateAt(at, promise);
+    if (!first || due < first.due) first = { at, promise, due };
   }
-  if (first) return { updatedAt: millisOf(first.at), expectEveryMs: first.expectEveryMs };
-  return newest === -Infinity ? {} : { updatedAt: millisOf(newest) };
+  if (first) return { updatedAt: first.at, expectEveryMs: first.promise };
+  return newest === -Infinity ? {} : { updatedAt: newest };
 }

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { type TimeRange, windowAt } from '../../../wire/range.js';
 import { Clock } from '../../base/clock.js';
 import { Problem } from '../../base/problem.js';
 import { Settings } from '../../config/settings.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
 import { microsOf } from '../../base/time.js';
-import { FIND_STATUS, LIST_STATUSES, REMOVE_STATUS, REPORT_STATUSES } from '../jobs.js';
+import { FIND_STATUS, LIST_STATUSES, READ_STATUS_HISTORY, REMOVE_STATUS, REPORT_STATUSES } from '../jobs.js';
 import { RecordTelemetry } from '../record-telemetry.js';
 import { checkedKey, orProblem } from '../refusals.js';
 import { STATUSES_TOPIC, statusTopic } from '../topics.js';
 import type { KeyedReport, ReportResult } from './status-handlers.js';
+import { type ListedHistory, toListedHistory } from './status-history-answer.js';
 import { readStatusReport, type StatusReport } from './status-report.js';
 import { type ListedStatus, toListed } from './status-row.js';
+
+/** More intervals than this no answer holds. */
+const MAX_INTERVALS = 1_000;
 
 /** A report as it was taken in. */
 export type TakenReport = StatusReport & ReportResult;
@@ -60,8 +65,21 @@ export class Statuses {
   /** @throws Problem 404, 422. */
   async get(key: string): Promise<ListedStatus> {
     const row = await this.database.read(FIND_STATUS, { key: checkedKey(key) });
-    if (!row) throw new Problem(404, `There is no status '${key}'. It appears with its first report.`);
+    if (!row) throw unknownStatus(key);
     return toListed(row);
+  }
+
+  /**
+   * How it was over a part of time: intervals, and how much of it was up; see `uptimeOf`.
+   * @throws Problem 404, 422.
+   */
+  async history(key: string, range: TimeRange): Promise<ListedHistory> {
+    const window = windowAt(range, this.clock.now());
+    const [from, to] = [microsOf(window.from), microsOf(window.to)];
+    const asked = { key: checkedKey(key), from, to, limit: MAX_INTERVALS };
+    const history = await this.database.read(READ_STATUS_HISTORY, asked);
+    if (!history) throw unknownStatus(key);
+    return toListedHistory(history, { from, to });
   }
 
   /** @throws Problem 404, 422. */
@@ -75,4 +93,8 @@ export class Statuses {
   private async announce(...keys: readonly string[]): Promise<void> {
     await this.notifications.announce(...new Set(keys.map(statusTopic)), STATUSES_TOPIC);
   }
+}
+
+function unknownStatus(key: string): Problem {
+  return new Problem(404, `There is no status '${key}'. It appears with its first report.`);
 }
