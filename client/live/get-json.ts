@@ -46,5 +46,5 @@ function readDetail(body: string, status: number): string {
   } catch {
     // A proxy's page, not a problem document: the status has to speak.
   }
-  return `The server answered with status ${status}.`;
+  return $localize`The server answered with status ${status}:status:.`;
 }

@@ -70,7 +70,7 @@ function take(state: LiveState, event: LiveEvent, now: number): LiveState {
     case 'shown':
       return show(state, event.view);
     case 'gone':
-      return refuse(state, event.board, { status: 410, detail: 'This board was deleted.' });
+      return refuse(state, event.board, { status: 410, detail: $localize`This board was deleted.` });
     case 'denied':
       // The answer to a GET says it in better words.
       return refuse(state, event.board, state.problem ?? { status: event.status, detail: denial(event.status) });
@@ -113,6 +113,6 @@ function refuse(state: LiveState, board: string, problem: BoardProblem): LiveSta
 
 function denial(status: number): string {
   return status === 404
-    ? 'There is no board of this name.'
-    : `The server does not send notices of this board (status ${status}).`;
+    ? $localize`There is no board of this name.`
+    : $localize`The server does not send notices of this board (status ${status}:status:).`;
 }

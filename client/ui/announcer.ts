@@ -1,5 +1,6 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { DestroyRef, Injectable, inject } from '@angular/core';
+import { plural } from './language/plural';
 import { NOW } from './ticker';
 
 /** At most one announcement in this time; for what the viewer has the focus in, a shorter one. */
@@ -48,7 +49,7 @@ export class Announcer {
     const said = focused.length > 0 ? focused : all;
     const more = said.length - AT_MOST;
     const texts = said.slice(0, AT_MOST).map(({ text }) => text);
-    if (more > 0) texts.push(`${more} more changed`);
+    if (more > 0) texts.push(plural(more, $localize`{COUNT, plural, other {{COUNT} more changed}}`));
     this.waiting.clear();
     this.spokenAt = this.now();
     void this.voice.announce(texts.join('. '), 'polite');

@@ -12,7 +12,7 @@ const SAID_MS = 2_000;
   template: `
     <!-- Scrolls where it is long, so the keyboard must reach it (WCAG 2.1.1). -->
     <pre tabindex="0" role="group" [attr.aria-label]="label()"><code>{{ code() }}</code></pre>
-    <button type="button" [attr.aria-label]="said() ?? 'Copy the command'" [title]="said() ?? 'Copy'" (click)="copy()">
+    <button type="button" [attr.aria-label]="said() ?? words.long" [title]="said() ?? words.short" (click)="copy()">
       <bc-icon [name]="copied() ? 'check' : 'copy'" />
     </button>
     <span class="visually-hidden" role="status">{{ said() ?? '' }}</span>
@@ -21,9 +21,10 @@ const SAID_MS = 2_000;
 })
 export class CopyCode {
   readonly code = input.required<string>();
-  readonly label = input('Command');
+  readonly label = input($localize`Command`);
 
   private readonly clipboard = inject(Clipboard);
+  protected readonly words = { long: $localize`Copy the command`, short: $localize`Copy` };
   protected readonly said = signal<string | undefined>(undefined);
   protected readonly copied = signal(false);
   private timer?: ReturnType<typeof setTimeout>;
@@ -36,7 +37,7 @@ export class CopyCode {
 
   protected copy(): void {
     this.copied.set(this.clipboard.copy(this.code()));
-    this.said.set(this.copied() ? 'Copied' : 'Could not copy: select the text and copy it yourself');
+    this.said.set(this.copied() ? $localize`Copied` : $localize`Could not copy: select the text and copy it yourself`);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.said.set(undefined);

@@ -10,9 +10,9 @@ import { ThemeMenu } from './theme-menu';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <header>
-      <a class="home" routerLink="/boards" aria-label="All boards"><bc-logo /></a>
-      <nav class="crumbs" aria-label="Breadcrumb">
-        <a class="all" routerLink="/boards">Boards</a>
+      <a class="home" routerLink="/boards" i18n-aria-label aria-label="All boards"><bc-logo /></a>
+      <nav class="crumbs" i18n-aria-label aria-label="Breadcrumb">
+        <a class="all" routerLink="/boards" i18n>Boards</a>
         <span class="slash" aria-hidden="true">/</span>
         <h1 [title]="heading()">{{ heading() }}</h1>
       </nav>

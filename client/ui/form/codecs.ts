@@ -31,10 +31,10 @@ export function numberCodec({ min, max, whole }: { min?: number; max?: number; w
       const trimmed = text.trim();
       if (trimmed === '') return { value: undefined };
       const value = Number(trimmed.replace(',', '.'));
-      if (!Number.isFinite(value)) return { problem: 'Write a number, like 42 or 0.5.' };
-      if (whole === true && !Number.isInteger(value)) return { problem: 'Write a whole number.' };
-      if (min !== undefined && value < min) return { problem: `Write at least ${min}.` };
-      if (max !== undefined && value > max) return { problem: `Write at most ${max}.` };
+      if (!Number.isFinite(value)) return { problem: $localize`Write a number, like 42 or 0.5.` };
+      if (whole === true && !Number.isInteger(value)) return { problem: $localize`Write a whole number.` };
+      if (min !== undefined && value < min) return { problem: $localize`Write at least ${min}:least:.` };
+      if (max !== undefined && value > max) return { problem: $localize`Write at most ${max}:most:.` };
       return { value };
     },
   };
@@ -48,7 +48,7 @@ export const DURATION: Codec<string> = {
     if (trimmed === '') return { value: undefined };
     return /^[1-9]\d{0,8}(ms|s|m|h|d)$/.test(trimmed)
       ? { value: trimmed }
-      : { problem: 'Write a whole number with s, m, h or d behind it, like 30s, 5m or 1d.' };
+      : { problem: $localize`Write a whole number with s, m, h or d behind it, like 30s, 5m or 1d.` };
   },
 };
 
@@ -66,7 +66,8 @@ export const TAGS: Codec<Readonly<Record<string, string>>> = {
     const tags: Record<string, string> = {};
     for (const pair of pairs) {
       const at = pair.indexOf('=');
-      if (at < 1) return { problem: `“${pair}” is no tag: write its name, =, and its value, like region=eu.` };
+      if (at < 1)
+        return { problem: $localize`“${pair}:text:” is no tag: write its name, =, and its value, like region=eu.` };
       tags[pair.slice(0, at).trim()] = pair.slice(at + 1).trim();
     }
     return { value: pairs.length === 0 ? undefined : tags };
@@ -83,9 +84,11 @@ export const JSON_OBJECT: Codec<Readonly<Record<string, unknown>>> = {
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
         return { value: value as Record<string, unknown> };
       }
-      return { problem: 'Write an object in braces, like { "city": "Ulm" }.' };
+      return { problem: $localize`Write an object in braces, like ${'{ "city": "Ulm" }'}:example:.` };
     } catch (error) {
-      return { problem: `This is not JSON yet: ${error instanceof Error ? error.message : String(error)}` };
+      return {
+        problem: $localize`This is not JSON yet: ${error instanceof Error ? error.message : String(error)}:why:`,
+      };
     }
   },
 };

@@ -11,6 +11,6 @@ export interface FormatOptions {
   readonly decimals?: number;
   /** Without zeros at the end: for values that stand still. */
   readonly trim?: boolean;
-  /** BCP 47; without it the browser's. */
+  /** BCP 47; without it the viewer's. */
   readonly locale?: string;
 }

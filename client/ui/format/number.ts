@@ -1,3 +1,4 @@
+import { viewerLocale } from '../language/language';
 import type { FormatOptions } from './format-options';
 
 /** From here on a number is read by its size, not by its digits: 1.2M. */
@@ -57,6 +58,6 @@ const made = new Map<string, Intl.NumberFormat>();
 function format(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale ?? ''} ${JSON.stringify(options)}`;
   let found = made.get(key);
-  if (found === undefined) made.set(key, (found = new Intl.NumberFormat(locale, options)));
+  if (found === undefined) made.set(key, (found = new Intl.NumberFormat(locale ?? viewerLocale(), options)));
   return found;
 }

@@ -1,3 +1,5 @@
+import { viewerLocale } from '../language/language';
+
 /** Times and ages, in the viewer's zone and locale. */
 
 const SECOND = 1_000;
@@ -10,12 +12,12 @@ const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', 
 /** `14:21:30`, with the day in front where it is not today. */
 export function formatClock(at: number, now: number, locale?: string): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(locale, sameDay ? CLOCK : { ...CLOCK, month: 'short', day: 'numeric' }).format(at);
+  return (sameDay ? secondFormat : dayFormat)(locale).format(at);
 }
 
 /** Day and time to the second, for tables and details. */
 export function formatDateTime(at: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', ...CLOCK }).format(at);
+  return fullFormat(locale).format(at);
 }
 
 /** How long something took or lasts, in its one largest unit: `12 s`, `3 min`, `5 h`, `2 d`. Never rounded up. */
@@ -38,13 +40,15 @@ export function formatAxisTime(at: number, step: number, locale?: string): strin
 const dateFormat = cached({ month: 'short', day: 'numeric' });
 const minuteFormat = cached({ hour: 'numeric', minute: '2-digit' });
 const secondFormat = cached(CLOCK);
+const dayFormat = cached({ ...CLOCK, month: 'short', day: 'numeric' });
+const fullFormat = cached({ year: 'numeric', month: 'short', day: 'numeric', ...CLOCK });
 
 /** Making an Intl formatter costs some 50 us, and an axis asks for ten of them on each redraw. */
 function cached(options: Intl.DateTimeFormatOptions): (locale?: string) => Intl.DateTimeFormat {
   const made = new Map<string | undefined, Intl.DateTimeFormat>();
   return (locale) => {
     let format = made.get(locale);
-    if (format === undefined) made.set(locale, (format = new Intl.DateTimeFormat(locale, options)));
+    if (format === undefined) made.set(locale, (format = new Intl.DateTimeFormat(locale ?? viewerLocale(), options)));
     return format;
   };
 }

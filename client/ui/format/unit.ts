@@ -55,9 +55,9 @@ const UNITS: Readonly<Record<string, Unit>> = {
   ...named(['kelvin'], { kind: 'plain', symbol: 'K' }),
   ...named(['ops', 'ops/s'], { kind: 'plain', symbol: 'ops/s' }),
   ...named(['reqps', 'requests/s'], { kind: 'plain', symbol: 'req/s' }),
-  ...named(['bool', 'boolean', 'yes-no'], { kind: 'words', words: ['No', 'Yes'] }),
-  ...named(['on-off'], { kind: 'words', words: ['Off', 'On'] }),
-  ...named(['up-down'], { kind: 'words', words: ['Down', 'Up'] }),
+  ...named(['bool', 'boolean', 'yes-no'], { kind: 'words', words: [$localize`No`, $localize`Yes`] }),
+  ...named(['on-off'], { kind: 'words', words: [$localize`:switched|:Off`, $localize`:switched|:On`] }),
+  ...named(['up-down'], { kind: 'words', words: [$localize`:service|:Down`, $localize`:service|:Up`] }),
   ...named(['count', 'none', '1', ''], { kind: 'plain', symbol: '' }),
 };
 

@@ -16,7 +16,7 @@ import type { Toast, ToastList } from './toast';
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   // All content belongs to a landmark; an empty one would only be in the way.
-  host: { 'aria-label': 'Notes', '[attr.role]': "list().toasts().length > 0 ? 'region' : null" },
+  host: { '[attr.aria-label]': 'label', '[attr.role]': "list().toasts().length > 0 ? 'region' : null" },
   template: `
     @for (toast of list().toasts(); track toast.id) {
       <div class="sheet toast" (pointerenter)="list().pause(toast)" (pointerleave)="list().run(toast)">
@@ -26,7 +26,7 @@ import type { Toast, ToastList } from './toast';
             {{ action.label }}
           </button>
         }
-        <button type="button" class="close" aria-label="Close" (click)="leave(); list().close(toast)">
+        <button type="button" class="close" i18n-aria-label aria-label="Close" (click)="leave(); list().close(toast)">
           <bc-icon name="close" />
         </button>
       </div>
@@ -50,7 +50,8 @@ import type { Toast, ToastList } from './toast';
       align-items: center;
       gap: 12px;
       min-height: 46px;
-      padding: 6px 8px 6px 16px;
+      padding-block: 6px;
+      padding-inline: 16px 8px;
       overflow-wrap: anywhere;
     }
     span {
@@ -84,6 +85,7 @@ import type { Toast, ToastList } from './toast';
 export class Toasts {
   /** Given, not injected: it is what makes this component. */
   readonly list = input.required<ToastList>();
+  protected readonly label = $localize`Notes`;
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly document = inject(DOCUMENT);
   private focused?: Toast;
