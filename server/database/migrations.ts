@@ -110,10 +110,40 @@ const HISTORY_AND_CADENCES = [
   ) STRICT, WITHOUT ROWID`,
 ];
 
+const SEALED_HISTORY = [
+  // Points of an hour, sealed: times and values in columns. Rows of some hundred bytes, so not clustered by key, where
+  // each would take pages of its own.
+  `CREATE TABLE chunks (
+    id INTEGER PRIMARY KEY,
+    series_id INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    UNIQUE (series_id, start)
+  ) STRICT`,
+
+  // Cells of step microseconds, many a row. The sketches come last: what needs no percentiles never reads them.
+  `CREATE TABLE rollups (
+    id INTEGER PRIMARY KEY,
+    series_id INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    moments BLOB NOT NULL,
+    sketches BLOB NOT NULL,
+    UNIQUE (series_id, step, start)
+  ) STRICT`,
+
+  // Everything of a level (step 0: raw points) since then is there; nothing before it may be relied on.
+  `CREATE TABLE history_kept (
+    step INTEGER PRIMARY KEY,
+    since INTEGER NOT NULL
+  ) STRICT`,
+];
+
 /** Statements by the migration's name, in order. A published one never changes. */
 export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0001-metrics-and-boards': FIRST,
   '0002-statuses-events-and-tables': RECORDS,
   '0003-webhooks': WEBHOOKS,
   '0004-status-history-and-cadences': HISTORY_AND_CADENCES,
+  '0005-sealed-history': SEALED_HISTORY,
 };

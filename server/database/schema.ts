@@ -28,6 +28,35 @@ export interface PointsTable {
   value: number;
 }
 
+/** Sealed points of a series, of one hour (UTC). */
+export interface ChunksTable {
+  id: Generated<number>;
+  series_id: number;
+  /** Time of the first one, in microseconds since 1970. */
+  start: number;
+  data: Uint8Array;
+}
+
+/** What sealed points amount to, in cells of one length. */
+export interface RollupsTable {
+  id: Generated<number>;
+  series_id: number;
+  /** Length of the cells, in microseconds. */
+  step: number;
+  /** Of the part of time that the row is for, in microseconds since 1970. */
+  start: number;
+  moments: Uint8Array;
+  sketches: Uint8Array;
+}
+
+/** From when on a level is kept; without a row, from the beginning. */
+export interface HistoryKeptTable {
+  /** Length of the level's cells in microseconds; 0 is raw points. */
+  step: number;
+  /** Microseconds since 1970. */
+  since: number;
+}
+
 /** Series whose points are still to be swept. */
 export interface DeletedSeriesTable {
   id: number;
@@ -115,6 +144,9 @@ export interface Tables {
   metrics: MetricsTable;
   series: SeriesTable;
   points: PointsTable;
+  chunks: ChunksTable;
+  rollups: RollupsTable;
+  history_kept: HistoryKeptTable;
   deleted_series: DeletedSeriesTable;
   boards: BoardsTable;
   cadences: CadencesTable;

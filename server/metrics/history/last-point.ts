@@ -1,4 +1,8 @@
 import type { JobContext } from '../../database/job.js';
+import { LEVELS } from './levels.js';
+import { lowerBound } from './points.js';
+import { decodePoints } from './chunk-codec.js';
+import { decodeMoments, type RollupRow } from './rollup-codec.js';
 
 export interface LastPoint {
   /** Microseconds. */
@@ -8,10 +12,43 @@ export interface LastPoint {
 
 /**
  * The last point of a series at or before a time (microseconds). The very last one of a series always is a row of
- * `points`, so whoever wants no other may read it there.
+ * `points`, so whoever wants no other may read it there. Where the raw point is gone its value stands at the end of the
+ * finest cell that still knows of it.
  */
 export function lastPointUntil(context: JobContext, seriesId: number, until: number): LastPoint | undefined {
-  return context
+  const unsealed = context
     .prepare('SELECT at, value FROM points WHERE series_id = ? AND at <= ? ORDER BY at DESC LIMIT 1')
     .get(seriesId, until) as LastPoint | undefined;
+  const sealed = lastSealed(context, seriesId, until);
+  const found = later(unsealed, sealed);
+  return sealed ? found : later(found, lastRolledUp(context, seriesId, until));
+}
+
+function later(one: LastPoint | undefined, other: LastPoint | undefined): LastPoint | undefined {
+  return one && (!other || one.at >= other.at) ? one : other;
+}
+
+function lastSealed(context: JobContext, seriesId: number, until: number): LastPoint | undefined {
+  const chunk = context
+    .prepare('SELECT data FROM chunks WHERE series_id = ? AND start <= ? ORDER BY start DESC LIMIT 1')
+    .get(seriesId, until);
+  if (!chunk) return undefined;
+  const { at, value } = decodePoints(chunk.data as Uint8Array);
+  const index = lowerBound(at, until + 1) - 1;
+  return { at: at[index] as number, value: value[index] as number };
+}
+
+function lastRolledUp(context: JobContext, seriesId: number, until: number): LastPoint | undefined {
+  const select = context.prepare(
+    'SELECT start, moments FROM rollups WHERE series_id = ? AND step = ? AND start <= ? ORDER BY start DESC LIMIT 1',
+  );
+  for (const level of LEVELS) {
+    const row = select.get(seriesId, level.step, until) as unknown as RollupRow | undefined;
+    if (!row) continue;
+    const { start, last } = decodeMoments(row, level, ['last']);
+    const index = lowerBound(start, until + 1) - 1;
+    if (index >= 0)
+      return { at: Math.min((start[index] as number) + level.step - 1, until), value: last[index] as number };
+  }
+  return undefined;
 }

@@ -1,0 +1,177 @@
+import type { Aggregate } from '../aggregate.js';
+import type { Moment, MomentColumns, SketchColumns } from './rollup-codec.js';
+import { binOf, rankOf, valueOfBin } from './sketch.js';
+
+/** Cells of a row of rollups, as far as the aggregate wants to know them. */
+export interface DecodedCells {
+  readonly moments: MomentColumns;
+  readonly sketches?: SketchColumns | undefined;
+  /** Where the bins of each cell begin. */
+  readonly firstBins?: Float64Array | undefined;
+}
+
+/** Puts the points and cells of one bucket together, in the order of time. */
+export interface Accumulator {
+  /** What it needs of a cell. */
+  readonly wanted: readonly Moment[];
+  readonly sketches: boolean;
+  points(values: Float64Array, first: number, end: number): void;
+  cells(cells: DecodedCells, first: number, end: number): void;
+  /** What it came to, undefined without points; and begins anew. */
+  take(): number | undefined;
+}
+
+const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+
+export function accumulatorFor(aggregate: Aggregate): Accumulator {
+  switch (aggregate) {
+    case 'avg':
+      return new Mean();
+    case 'min':
+      return new Fold('min', Math.min);
+    case 'max':
+      return new Fold('max', Math.max);
+    case 'sum':
+      return new Fold('sum', (sum, value) => sum + value);
+    case 'last':
+      return new Fold('last', (_, value) => value);
+    case 'count':
+      return new Count();
+    default:
+      return new Quantile(QUANTILES[aggregate]);
+  }
+}
+
+/** An aggregate of which a cell's is as good as those of its points. */
+class Fold implements Accumulator {
+  readonly wanted;
+  readonly sketches = false;
+  private readonly moment: Moment;
+  private readonly join: (so: number, far: number) => number;
+  private value: number | undefined;
+
+  constructor(moment: Moment, join: (so: number, far: number) => number) {
+    this.moment = moment;
+    this.wanted = [moment];
+    this.join = join;
+  }
+
+  points(values: Float64Array, first: number, end: number): void {
+    let value = this.value ?? (values[first]);
+    for (let index = this.value === undefined ? first + 1 : first; index < end; index += 1) {
+      value = this.join(value, values[index] as number);
+    }
+    this.value = value;
+  }
+
+  cells({ moments }: DecodedCells, first: number, end: number): void {
+    this.points(moments[this.moment], first, end);
+  }
+
+  take(): number | undefined {
+    const { value } = this;
+    this.value = undefined;
+    return value;
+  }
+}
+
+class Count implements Accumulator {
+  readonly wanted = ['count'] as const;
+  readonly sketches = false;
+  private count = 0;
+
+  points(_values: Float64Array, first: number, end: number): void {
+    this.count += end - first;
+  }
+
+  cells({ moments: { count } }: DecodedCells, first: number, end: number): void {
+    for (let index = first; index < end; index += 1) this.count += count[index] as number;
+  }
+
+  take(): number | undefined {
+    const { count } = this;
+    this.count = 0;
+    return count === 0 ? undefined : count;
+  }
+}
+
+class Mean implements Accumulator {
+  readonly wanted = ['count', 'sum'] as const;
+  readonly sketches = false;
+  private count = 0;
+  private sum = 0;
+
+  points(values: Float64Array, first: number, end: number): void {
+    this.count += end - first;
+    for (let index = first; index < end; index += 1) this.sum += values[index] as number;
+  }
+
+  cells({ moments: { count, sum } }: DecodedCells, first: number, end: number): void {
+    for (let index = first; index < end; index += 1) {
+      this.count += count[index] as number;
+      this.sum += sum[index] as number;
+    }
+  }
+
+  take(): number | undefined {
+    const { count, sum } = this;
+    this.count = 0;
+    this.sum = 0;
+    return count === 0 ? undefined : sum / count;
+  }
+}
+
+/** More of them than a bin can count: bins and counts share a number, so that sorting is one of plain numbers. */
+const MAX_COUNT = 2 ** 34;
+
+/** A percentile: exact as long as all points are raw, else as exact as the sketch. */
+class Quantile implements Accumulator {
+  readonly wanted = [] as const;
+  readonly sketches = true;
+  private readonly quantile: number;
+  private readonly values: number[] = [];
+  /** Bins of cells, each with its count. */
+  private readonly bins: number[] = [];
+
+  constructor(quantile: number) {
+    this.quantile = quantile;
+  }
+
+  points(values: Float64Array, first: number, end: number): void {
+    for (let index = first; index < end; index += 1) this.values.push(values[index] as number);
+  }
+
+  cells({ sketches, firstBins }: DecodedCells, first: number, end: number): void {
+    if (!sketches || !firstBins) return;
+    const { bins, counts } = sketches;
+    for (let index = firstBins[first] as number; index < (firstBins[end] as number); index += 1) {
+      this.bins.push((bins[index] as number) * MAX_COUNT + (counts[index] as number));
+    }
+  }
+
+  take(): number | undefined {
+    const value = this.bins.length > 0 ? this.fromBins() : this.fromValues();
+    this.values.length = 0;
+    this.bins.length = 0;
+    return value;
+  }
+
+  private fromValues(): number | undefined {
+    const sorted = Float64Array.from(this.values).sort();
+    return sorted[rankOf(this.quantile, sorted.length) - 1];
+  }
+
+  private fromBins(): number | undefined {
+    for (const value of this.values) this.bins.push(binOf(value) * MAX_COUNT + 1);
+    const sorted = Float64Array.from(this.bins).sort();
+    let total = 0;
+    for (const pair of sorted) total += pair - Math.floor(pair / MAX_COUNT) * MAX_COUNT;
+    let left = rankOf(this.quantile, total);
+    for (const pair of sorted) {
+      const bin = Math.floor(pair / MAX_COUNT);
+      left -= pair - bin * MAX_COUNT;
+      if (left <= 0) return valueOfBin(bin);
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,160 @@
+import { microsOf, millisOf } from '../../base/time.js';
+import type { Accumulator, DecodedCells } from './accumulator.js';
+import { accumulatorFor } from './accumulator.js';
+import type { Cell, CellsRequest, TotalsRequest } from './cell.js';
+import { type Kept, type Level, LEVELS } from './levels.js';
+import { type Piece, piecesFor, planPieces, RAW } from './plan.js';
+import { lowerBound, mergePoints, type Points, slicePoints } from './points.js';
+import { addCells, rollUp } from './rollup.js';
+import { decodeMoments, decodeRollup, decodeSketches, encodeRollup, type RollupRow } from './rollup-codec.js';
+
+/** What a store has of one series. Times are microseconds; everything comes in the order of time. */
+export interface StoredSeries {
+  /** Points that are not sealed yet. */
+  unsealed(from: number, until: number): Points;
+  /** Sealed points, decoded. */
+  sealed(from: number, until: number): Points;
+  /** Rows of a level (its index) that reach into a part of time; the sketches only if they are wanted, else empty. */
+  rollups(level: number, from: number, until: number, sketches: boolean): readonly RollupRow[];
+}
+
+/** A part of time in equal buckets. Microseconds. */
+interface Grid {
+  readonly start: number;
+  readonly step: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The cells of all buckets, from whatever store. Pure but for what the store reads. */
+export function cellsOf(
+  { series, aggregate, buckets: { start, step, count }, within }: CellsRequest,
+  kept: Kept,
+  open: (seriesId: number) => StoredSeries,
+): Cell[] {
+  const end = microsOf(start + step * count);
+  const grid = {
+    start: microsOf(start),
+    step: microsOf(step),
+    from: Math.max(microsOf(start), within ? microsOf(within.from) : -Infinity),
+    until: Math.min(end, within ? microsOf(within.to) + 1 : Infinity),
+  };
+  const plan = planPieces(grid.from, grid.until, grid.step, kept);
+  const accumulator = accumulatorFor(aggregate);
+  const cells: Cell[] = [];
+  for (const [column, id] of series.entries()) {
+    const walk = new BucketWalk(grid, accumulator, (bucket, value) => {
+      cells.push({ column, time: millisOf(grid.start + bucket * grid.step), value });
+    });
+    walkPieces(open(id), plan, kept, walk, grid);
+  }
+  return cells;
+}
+
+/** One number a series, in their order: null where it has no points in that time (but a count of 0). */
+export function totalsOf(
+  { series, aggregate, from, until }: TotalsRequest,
+  kept: Kept,
+  open: (seriesId: number) => StoredSeries,
+): (number | null)[] {
+  const grid = { start: from, step: Infinity, from, until };
+  const plan = planPieces(from, until, Infinity, kept);
+  const accumulator = accumulatorFor(aggregate);
+  return series.map((id) => {
+    let total = aggregate === 'count' ? 0 : null;
+    const walk = new BucketWalk(grid, accumulator, (_bucket, value) => (total = value));
+    walkPieces(open(id), plan, kept, walk, grid);
+    return total;
+  });
+}
+
+function walkPieces(store: StoredSeries, plan: readonly Piece[], kept: Kept, walk: BucketWalk, grid: Grid): void {
+  const unsealed = store.unsealed(grid.from, grid.until);
+  for (const piece of piecesFor(plan, unsealed.at, kept)) {
+    const { level, from, until } = piece;
+    if (level === RAW) {
+      const sealed = store.sealed(Math.max(from, kept.raw), until);
+      walk.points(mergePoints(sealed, slicePoints(unsealed, from, until)));
+    } else {
+      const late = piece.late && slicePoints(unsealed, from, until);
+      walk.rollups(store, level, from, until, late);
+    }
+  }
+  walk.end();
+}
+
+/** Hands points and cells to the accumulator, bucket by bucket in the order of time. */
+class BucketWalk {
+  private readonly grid: Grid;
+  private readonly accumulator: Accumulator;
+  private readonly emit: (bucket: number, value: number) => void;
+  private bucket = -1;
+  private bucketEnd = -Infinity;
+
+  constructor(grid: Grid, accumulator: Accumulator, emit: (bucket: number, value: number) => void) {
+    this.grid = grid;
+    this.accumulator = accumulator;
+    this.emit = emit;
+  }
+
+  points({ at, value }: Points): void {
+    this.runs(at, 0, at.length, (first, end) => {
+      this.accumulator.points(value, first, end);
+    });
+  }
+
+  rollups(store: StoredSeries, index: number, from: number, until: number, late: Points | undefined): void {
+    const { wanted, sketches } = this.accumulator;
+    const level = LEVELS[index] as Level;
+    const rows = store.rollups(index, from, until, sketches || late !== undefined);
+    for (const row of late ? withLate(rows, level, late) : rows) {
+      const moments = decodeMoments(row, level, wanted);
+      const cells: DecodedCells = { moments, ...(sketches ? sketchesOf(row) : {}) };
+      this.runs(moments.start, lowerBound(moments.start, from), lowerBound(moments.start, until), (begin, stop) => {
+        this.accumulator.cells(cells, begin, stop);
+      });
+    }
+  }
+
+  end(): void {
+    const value = this.accumulator.take();
+    if (value !== undefined) this.emit(this.bucket, value);
+    this.bucketEnd = -Infinity;
+  }
+
+  /** Calls with each run of rising times that lie in one bucket. */
+  private runs(times: Float64Array, begin: number, stop: number, take: (first: number, end: number) => void): void {
+    for (let first = begin; first < stop;) {
+      const time = times[first] as number;
+      if (time >= this.bucketEnd) this.enter(time);
+      let end = first + 1;
+      while (end < stop && (times[end] as number) < this.bucketEnd) end += 1;
+      take(first, end);
+      first = end;
+    }
+  }
+
+  private enter(time: number): void {
+    this.end();
+    const { start, step } = this.grid;
+    this.bucket = step === Infinity ? 0 : Math.floor((time - start) / step);
+    this.bucketEnd = start + (this.bucket + 1) * step;
+  }
+}
+
+/** Rows whose cells have points added that came after the raw ones were gone. */
+function withLate(rows: readonly RollupRow[], level: Level, late: Points): readonly RollupRow[] {
+  const cells = addCells(
+    rows.flatMap((row) => decodeRollup(row, level)),
+    rollUp(late, level.step),
+  );
+  const [first] = cells;
+  return first ? [encodeRollup(first.start, level, cells)] : [];
+}
+
+function sketchesOf(row: RollupRow): Pick<DecodedCells, 'sketches' | 'firstBins'> {
+  const sketches = decodeSketches(row.sketches);
+  const firstBins = new Float64Array(sketches.sizes.length + 1);
+  for (const [index, size] of sketches.sizes.entries()) firstBins[index + 1] = (firstBins[index] as number) + size;
+  return { sketches, firstBins };
+}

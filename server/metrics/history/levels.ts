@@ -1,0 +1,41 @@
+const SECOND = 1_000_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What is sealed as one: the points of a series within an hour (UTC). Microseconds, as everything here. */
+export const WINDOW = HOUR;
+
+export interface Level {
+  /** Length of its cells. They divide a window. */
+  readonly step: number;
+  /** Cells of this much time lie in one row. */
+  readonly span: number;
+}
+
+/**
+ * The rollups, the finest first. None is finer than a minute: of points every 10 s, cells of 10 s would be the points
+ * once more, with five numbers and a sketch instead of one.
+ */
+export const LEVELS: readonly Level[] = [
+  { step: MINUTE, span: DAY / 2 },
+  { step: 10 * MINUTE, span: 2 * DAY },
+  { step: HOUR, span: 10 * DAY },
+];
+
+/** From when on a level is kept, in microseconds: everything since then is there, nothing before it may be relied on. */
+export interface Kept {
+  readonly raw: number;
+  /** As in `LEVELS`. */
+  readonly levels: readonly number[];
+}
+
+export const EVERYTHING_KEPT: Kept = { raw: 0, levels: LEVELS.map(() => 0) };
+
+export function floorTo(time: number, step: number): number {
+  return Math.floor(time / step) * step;
+}
+
+export function ceilTo(time: number, step: number): number {
+  return Math.ceil(time / step) * step;
+}

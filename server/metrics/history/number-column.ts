@@ -1,0 +1,85 @@
+import { decodeIntegers, encodeIntegers, MAX_INTEGER } from './integer-column.js';
+import { packed, unpacked } from './pack.js';
+
+/** Numbers with more decimals are rarely measured, and their digits do not repeat: floats take no more room. */
+const MAX_DECIMALS = 10;
+
+/** Says instead of a number of decimals that floats follow. */
+const FLOATS = 127;
+
+const BYTES = Float64Array.BYTES_PER_ELEMENT;
+
+/**
+ * Finite numbers, exactly as they are: as whole multiples of 10^-decimals where there is such a power for all of them,
+ * else as floats, each XORed with the one before, the first bytes of all before the second bytes of all, and so on.
+ */
+export function encodeNumbers(values: Float64Array): Uint8Array {
+  const decimals = decimalsOf(values);
+  if (decimals === undefined) return packed(FLOATS, shuffled(values));
+  const scale = 10 ** decimals;
+  const column = encodeIntegers(values.map((value) => Math.round(value * scale)));
+  const bytes = new Uint8Array(column.length + 1);
+  bytes[0] = decimals * 2;
+  bytes.set(column, 1);
+  return bytes;
+}
+
+/** @param count how many numbers were encoded */
+export function decodeNumbers(bytes: Uint8Array, count: number): Float64Array {
+  const { head, body } = unpacked(bytes);
+  if (head === FLOATS) return unshuffled(body, count);
+  const values = decodeIntegers(body, count);
+  if (head === 0) return values;
+  const scale = 10 ** head;
+  for (let index = 0; index < count; index += 1) values[index] = (values[index] as number) / scale;
+  return values;
+}
+
+/** The fewest decimals that write every one of the numbers exactly; undefined if none do. */
+export function decimalsOf(values: Float64Array | readonly number[]): number | undefined {
+  let decimals = 0;
+  for (const value of values) {
+    while (!isWritten(value, 10 ** decimals)) {
+      if (++decimals > MAX_DECIMALS) return undefined;
+    }
+  }
+  // What fewer decimals write exactly, more may not: 10^decimals rounds.
+  const scale = 10 ** decimals;
+  for (const value of values) {
+    if (!isWritten(value, scale)) return undefined;
+  }
+  return decimals;
+}
+
+function isWritten(value: number, scale: number): boolean {
+  const whole = Math.round(value * scale);
+  return Math.abs(whole) <= MAX_INTEGER && whole / scale === value && !Object.is(value, -0);
+}
+
+function shuffled(values: Float64Array): Uint8Array {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const count = values.length;
+  const planes = new Uint8Array(bytes.length);
+  for (let plane = 0; plane < BYTES; plane += 1) {
+    let previous = 0;
+    for (let index = 0; index < count; index += 1) {
+      const byte = bytes[index * BYTES + plane] as number;
+      planes[plane * count + index] = byte ^ previous;
+      previous = byte;
+    }
+  }
+  return planes;
+}
+
+function unshuffled(planes: Uint8Array, count: number): Float64Array {
+  const values = new Float64Array(count);
+  const bytes = new Uint8Array(values.buffer);
+  for (let plane = 0; plane < BYTES; plane += 1) {
+    let previous = 0;
+    for (let index = 0; index < count; index += 1) {
+      previous ^= planes[plane * count + index] as number;
+      bytes[index * BYTES + plane] = previous;
+    }
+  }
+  return values;
+}

@@ -1,0 +1,75 @@
+import { ceilTo, floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
+
+/** A part of time and where it is read: the index of a level, or -1 for raw points. */
+export interface Piece {
+  readonly level: number;
+  readonly from: number;
+  /** The end, not part of it. Microseconds. A cell belongs to the piece that its start lies in. */
+  readonly until: number;
+  /** Points that came after the raw ones of their time were gone are still to be added to the cells. */
+  readonly late?: true;
+}
+
+export const RAW = -1;
+
+/**
+ * Where to read a time span from: each part of it from the coarsest level whose cells fit into it, its edges from finer
+ * ones, and what a level does not keep any more from the next coarser one.
+ *
+ * @param step of buckets, which no cell may cross; Infinity if there is but one
+ */
+export function planPieces(from: number, until: number, step: number, kept: Kept): Piece[] {
+  const fitting = LEVELS.flatMap((level, index) => (step === Infinity || step % level.step === 0 ? [index] : []));
+  return split(from, until, fitting).flatMap((piece) => lift(piece, kept));
+}
+
+/** Cuts a span into the inside of the coarsest level and, on both sides, what is left for the finer ones. */
+function split(from: number, until: number, levels: readonly number[]): Piece[] {
+  if (from >= until) return [];
+  const level = levels.at(-1);
+  if (level === undefined) return [{ level: RAW, from, until }];
+  const finer = levels.slice(0, -1);
+  const { step } = LEVELS[level] as { step: number };
+  const first = ceilTo(from, step);
+  const end = floorTo(until, step);
+  if (first >= end) return split(from, until, finer);
+  return [...split(from, first, finer), { level, from: first, until: end }, ...split(end, until, finer)];
+}
+
+/** What is older than its level keeps comes from a coarser level; what none keeps is left to the points that came late. */
+function lift({ level, from, until }: Piece, kept: Kept): Piece[] {
+  const since = level === RAW ? kept.raw : (kept.levels[level] as number);
+  if (from >= since) return [{ level, from, until }];
+  const older = { from, until: Math.min(until, since) };
+  const lifted = level + 1 < LEVELS.length ? lift({ level: level + 1, ...older }, kept) : [{ level: RAW, ...older }];
+  return until > since ? [...lifted, { level, from: since, until }] : lifted;
+}
+
+/**
+ * The pieces for a series with these points still unsealed: their windows' rollups do not know of them, so such windows
+ * are read from raw points, or, where these are gone, with the points added.
+ *
+ * @param unsealed their times, rising
+ */
+export function piecesFor(plan: readonly Piece[], unsealed: ArrayLike<number>, kept: Kept): readonly Piece[] {
+  const windows = new Set(Array.from(unsealed, (at) => floorTo(at, WINDOW)));
+  return windows.size === 0
+    ? plan
+    : plan.flatMap((piece) => (piece.level === RAW ? [piece] : around(piece, windows, kept)));
+}
+
+function around({ level, from, until }: Piece, windows: Iterable<number>, kept: Kept): Piece[] {
+  const pieces: Piece[] = [];
+  let next = from;
+  for (const window of windows) {
+    const first = Math.max(window, from);
+    const end = Math.min(window + WINDOW, until);
+    if (first >= end) continue;
+    if (next < first) pieces.push({ level, from: next, until: first });
+    const part = { from: first, until: end };
+    pieces.push(window >= kept.raw ? { level: RAW, ...part } : { level, ...part, late: true });
+    next = end;
+  }
+  if (next < until) pieces.push({ level, from: next, until });
+  return pieces;
+}

@@ -1,0 +1,113 @@
+import { ByteReader, ByteWriter } from './bytes.js';
+import { decodeIntegers, encodeIntegers } from './integer-column.js';
+import type { Level } from './levels.js';
+import { decodeNumbers, encodeNumbers } from './number-column.js';
+import type { RollupCell } from './rollup.js';
+
+const FORMAT = 1;
+
+/** What a cell knows but its sketch, in the order of the columns. */
+export const MOMENTS = ['count', 'sum', 'min', 'max', 'last'] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+/** A row of `rollups` as it is stored: cells as columns, the sketches apart, so that nobody reads them for nothing. */
+export interface RollupRow {
+  /** Of its time, in microseconds. */
+  readonly start: number;
+  readonly moments: Uint8Array;
+  readonly sketches: Uint8Array;
+}
+
+/** The moments of many cells; columns that were not asked for are empty. */
+export type MomentColumns = Readonly<Record<'start' | Moment, Float64Array>>;
+
+/** The sketches of the same cells: how many bins each has, then the bins and counts of all. */
+export interface SketchColumns {
+  readonly sizes: Float64Array;
+  readonly bins: Float64Array;
+  readonly counts: Float64Array;
+}
+
+/** @param cells at least one, all within the row's time */
+export function encodeRollup(start: number, { step }: Level, cells: readonly RollupCell[]): RollupRow {
+  const moments = new ByteWriter(cells.length * 8 + 64);
+  moments.byte(FORMAT);
+  moments.varint(cells.length);
+  moments.block(encodeIntegers(cells.map((cell) => (cell.start - start) / step)));
+  moments.block(encodeIntegers(cells.map(({ count }) => count)));
+  for (const name of MOMENTS.slice(1)) moments.block(encodeNumbers(Float64Array.from(cells, (cell) => cell[name])));
+  const sketches = new ByteWriter(cells.length * 8 + 64);
+  const total = cells.reduce((sum, { sketch }) => sum + sketch.bins.length, 0);
+  sketches.byte(FORMAT);
+  sketches.varint(cells.length);
+  sketches.varint(total);
+  sketches.block(encodeIntegers(cells.map(({ sketch }) => sketch.bins.length)));
+  sketches.block(encodeIntegers(cells.flatMap(({ sketch }) => sketch.bins)));
+  sketches.block(encodeIntegers(cells.flatMap(({ sketch }) => sketch.counts)));
+  return { start, moments: moments.finish(), sketches: sketches.finish() };
+}
+
+/** @throws Error if a later version wrote it */
+export function decodeMoments(
+  { start: rowStart, moments }: Pick<RollupRow, 'start' | 'moments'>,
+  { step }: Level,
+  wanted: readonly Moment[],
+): MomentColumns {
+  const reader = readerOf(moments);
+  const length = reader.varint();
+  const start = decodeIntegers(reader.block(), length);
+  for (let index = 0; index < length; index += 1) start[index] = rowStart + (start[index] as number) * step;
+  const columns: Record<'start' | Moment, Float64Array> = {
+    start,
+    count: NOTHING,
+    sum: NOTHING,
+    min: NOTHING,
+    max: NOTHING,
+    last: NOTHING,
+  };
+  for (const name of MOMENTS) {
+    const block = reader.block();
+    if (wanted.includes(name)) columns[name] = (name === 'count' ? decodeIntegers : decodeNumbers)(block, length);
+  }
+  return columns;
+}
+
+/** @throws Error if a later version wrote it */
+export function decodeSketches(bytes: Uint8Array): SketchColumns {
+  const reader = readerOf(bytes);
+  const length = reader.varint();
+  const total = reader.varint();
+  const sizes = decodeIntegers(reader.block(), length);
+  return { sizes, bins: decodeIntegers(reader.block(), total), counts: decodeIntegers(reader.block(), total) };
+}
+
+/** All of a row, as it was encoded. */
+export function decodeRollup(row: RollupRow, level: Level): RollupCell[] {
+  const columns = decodeMoments(row, level, MOMENTS);
+  const { sizes, bins, counts } = decodeSketches(row.sketches);
+  const at = (column: Float64Array, index: number): number => column[index] as number;
+  let first = 0;
+  return Array.from(columns.start, (start, index) => {
+    const end = first + at(sizes, index);
+    const sketch = { bins: Array.from(bins.subarray(first, end)), counts: Array.from(counts.subarray(first, end)) };
+    first = end;
+    return {
+      start,
+      count: at(columns.count, index),
+      sum: at(columns.sum, index),
+      min: at(columns.min, index),
+      max: at(columns.max, index),
+      last: at(columns.last, index),
+      sketch,
+    };
+  });
+}
+
+const NOTHING = new Float64Array(0);
+
+function readerOf(bytes: Uint8Array): ByteReader {
+  const reader = new ByteReader(bytes);
+  const format = reader.byte();
+  if (format !== FORMAT) throw new Error(`A rollup has the format ${format}, which this version cannot read.`);
+  return reader;
+}
