@@ -1,0 +1,86 @@
+import { Body, Controller, Get, Header, HttpCode, Post, Query, UseFilters } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import { z } from 'zod';
+import { Problem } from '../../base/problem.js';
+import { BodyAs } from '../../base/request-bodies.js';
+import { openApi } from '../push-schemas.js';
+import { ApiInfluxErrors, influxV1ErrorSchema, LINES_EXAMPLE, LINES_RULES } from './documentation.js';
+import { InfluxV1Errors } from './influx-errors.js';
+import { InfluxWriter } from './influx-writer.js';
+
+/** The version whose HTTP API this is; clients look whether there is one. */
+const SPOKEN_VERSION = '1.8.10';
+
+const CREATE_DATABASE = /^\s*CREATE\s+DATABASE\s/i;
+
+const queryResultSchema = z
+  .object({ results: z.array(z.object({ statement_id: z.int() })) })
+  .meta({ id: 'InfluxQueryResult' });
+
+/** What clients of InfluxDB 1 write: Telegraf's `outputs.influxdb`, scripts with curl. User and password are ignored. */
+@ApiTags('from other tools')
+@UseFilters(InfluxV1Errors)
+@Controller()
+export class InfluxV1Controller {
+  constructor(private readonly influx: InfluxWriter) {}
+
+  /** Stores line protocol. */
+  @Post('write')
+  @HttpCode(204)
+  @BodyAs('protocolRaw')
+  @ApiOperation({ summary: 'Line protocol, as InfluxDB 1 takes it', description: LINES_RULES })
+  @ApiQuery({ name: 'db', required: false, description: 'Ignored, as is rp' })
+  @ApiQuery({
+    name: 'precision',
+    required: false,
+    enum: ['n', 'u', 'ms', 's', 'm', 'h'],
+    description: 'Unit of the times',
+  })
+  @ApiConsumes('text/plain')
+  @ApiBody({ schema: openApi(z.string().meta({ example: LINES_EXAMPLE })) })
+  @ApiNoContentResponse({ description: 'Stored' })
+  @ApiInfluxErrors(influxV1ErrorSchema)
+  write(@Body() body: Uint8Array | undefined, @Query('precision') precision: unknown): Promise<void> {
+    return this.influx.write(body, precision);
+  }
+
+  /** Telegraf makes its database before it writes; there is nothing to make here. */
+  @Post('query')
+  @HttpCode(200)
+  @BodyAs('smallRaw')
+  @Header('X-Influxdb-Version', SPOKEN_VERSION)
+  @ApiOperation({ summary: 'Answers CREATE DATABASE, which InfluxDB 1 wants first; nothing else can be asked' })
+  @ApiQuery({ name: 'q', required: false, example: 'CREATE DATABASE "telegraf"' })
+  @ApiOkResponse({ standardSchema: queryResultSchema })
+  @ApiInfluxErrors(influxV1ErrorSchema)
+  query(@Body() body: Uint8Array | undefined, @Query('q') inAddress: unknown): z.infer<typeof queryResultSchema> {
+    const asked = inAddress ?? new URLSearchParams(Buffer.from(body ?? []).toString()).get('q') ?? '';
+    if (typeof asked !== 'string' || !CREATE_DATABASE.test(asked)) {
+      throw new Problem(
+        400,
+        'This is Boardcast, which takes what is written to InfluxDB: of queries it knows CREATE DATABASE alone. ' +
+          'GET /api/v1/metrics reads what was stored.',
+      );
+    }
+    return { results: [{ statement_id: 0 }] };
+  }
+
+  /** Whether the server is there. */
+  @Get('ping')
+  @HttpCode(204)
+  @Header('X-Influxdb-Version', SPOKEN_VERSION)
+  @Header('X-Influxdb-Build', 'Boardcast')
+  @ApiOperation({ summary: 'Whether the server is there, as clients of InfluxDB ask (HEAD, too)' })
+  @ApiNoContentResponse()
+  ping(): void {
+    // The status and the headers are the answer.
+  }
+}

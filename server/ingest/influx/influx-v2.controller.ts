@@ -1,0 +1,32 @@
+import { Body, Controller, HttpCode, Post, Query, UseFilters } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { BodyAs } from '../../base/request-bodies.js';
+import { openApi } from '../push-schemas.js';
+import { ApiInfluxErrors, influxV2ErrorSchema, LINES_EXAMPLE, LINES_RULES } from './documentation.js';
+import { InfluxV2Errors } from './influx-errors.js';
+import { InfluxWriter } from './influx-writer.js';
+
+/** What clients of InfluxDB 2 write: Telegraf's `outputs.influxdb_v2`, the client libraries. */
+@ApiTags('from other tools')
+@UseFilters(InfluxV2Errors)
+@Controller('api/v2')
+export class InfluxV2Controller {
+  constructor(private readonly influx: InfluxWriter) {}
+
+  /** Stores line protocol. */
+  @Post('write')
+  @HttpCode(204)
+  @BodyAs('protocolRaw')
+  @ApiOperation({ summary: 'Line protocol, as InfluxDB 2 takes it', description: LINES_RULES })
+  @ApiQuery({ name: 'precision', required: false, enum: ['ns', 'us', 'ms', 's'], description: 'Unit of the times' })
+  @ApiQuery({ name: 'bucket', required: false, description: 'Ignored' })
+  @ApiQuery({ name: 'org', required: false, description: 'Ignored' })
+  @ApiConsumes('text/plain')
+  @ApiBody({ schema: openApi(z.string().meta({ example: LINES_EXAMPLE })) })
+  @ApiNoContentResponse({ description: 'Stored' })
+  @ApiInfluxErrors(influxV2ErrorSchema)
+  write(@Body() body: Uint8Array | undefined, @Query('precision') precision: unknown): Promise<void> {
+    return this.influx.write(body, precision);
+  }
+}

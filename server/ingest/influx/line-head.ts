@@ -1,0 +1,36 @@
+import { type ForeignTag, foreignKey, foreignTags } from '../../metrics/foreign-names.js';
+
+/** The field that a measurement has if it has but one: its metric is named like the measurement. */
+const ONLY_FIELD = 'value';
+
+/** Measurement and tags of a line, which most lines share with others: they are read once. */
+export interface LineHead {
+  /** Canonical. */
+  readonly tags: string;
+  /** The keys of its fields so far, by their names as written; undefined where nothing of a name can be in a key. */
+  readonly keys: Map<string, string | undefined>;
+  keyOf(field: string): string | undefined;
+}
+
+/** Reads `measurement,tag=a,tag=b`; a string says what is wrong with it. */
+export function readHead(raw: string): LineHead | string {
+  const [first = '', ...rest] = raw.split(/(?<!\\),/);
+  const measurement = first.replace(/\\([, ])/g, '$1');
+  if (measurement === '') return 'the measurement has no name';
+  const tags: ForeignTag[] = [];
+  for (const pair of rest) {
+    const [name = '', value = '', ...more] = pair.split(/(?<!\\)=/);
+    if (name === '' || value === '' || more.length > 0) return 'tags are "name=value", behind a comma, without spaces';
+    tags.push([unescapeName(name), unescapeName(value)]);
+  }
+  return {
+    tags: foreignTags(tags),
+    keys: new Map(),
+    keyOf: (field) => foreignKey(field === ONLY_FIELD ? measurement : `${measurement}.${field}`),
+  };
+}
+
+/** In names and values of tags, and in names of fields; a backslash before anything else is one. */
+export function unescapeName(text: string): string {
+  return text.includes('\\') ? text.replace(/\\([,= ])/g, '$1') : text;
+}

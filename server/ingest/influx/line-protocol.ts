@@ -1,0 +1,198 @@
+import { JobError } from '../../database/job.js';
+import { checkTime } from '../../base/time.js';
+import type { ForeignPoints } from '../../metrics/foreign-points.js';
+import { fieldNumber, isField } from './field-value.js';
+import { type LineHead, readHead, unescapeName } from './line-head.js';
+import { microsOfTimestamp, type Precision } from './precision.js';
+
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+const TAB = 9;
+const HASH = 35;
+const QUOTE = 34;
+const COMMA = 44;
+const BACKSLASH = 92;
+
+/** As much of a wrong line as is shown. */
+const SHOWN = 80;
+
+/**
+ * Adds the points of InfluxDB's line protocol, as of
+ * https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/. A field becomes a metric of its own, named
+ * `measurement.field`, or like the measurement if it is called `value`. Booleans are 1 and 0. Texts are no numbers:
+ * they are left out, and counted.
+ *
+ * @param now microseconds.
+ * @throws JobError 400 that names the line that is wrong, 413 if there are too many points.
+ */
+export function addLines(points: ForeignPoints, text: string, precision: Precision, now: number): void {
+  new LineReader(points, text, precision, now).read();
+}
+
+class LineReader {
+  private readonly points: ForeignPoints;
+  private readonly text: string;
+  private readonly precision: Precision;
+  private readonly now: number;
+  private readonly heads = new Map<string, LineHead>();
+  private readonly keys: (string | undefined)[] = [];
+  private readonly values: number[] = [];
+  private position = 0;
+  private line = 1;
+  private lineStart = 0;
+  private lineEnd = 0;
+
+  constructor(points: ForeignPoints, text: string, precision: Precision, now: number) {
+    this.points = points;
+    this.text = text;
+    this.precision = precision;
+    this.now = now;
+  }
+
+  read(): void {
+    const { text } = this;
+    while (this.position < text.length) {
+      this.startLine();
+      while (isBlank(text.charCodeAt(this.position))) this.position += 1;
+      if (this.position < this.lineEnd && text.charCodeAt(this.position) !== HASH) this.readPoint();
+      this.position = this.lineEnd + 1;
+      this.line += 1;
+    }
+  }
+
+  private startLine(): void {
+    this.lineStart = this.position;
+    this.findLineEnd();
+  }
+
+  private findLineEnd(): void {
+    const newline = this.text.indexOf('\n', this.position);
+    this.lineEnd = newline < 0 ? this.text.length : newline;
+  }
+
+  private readPoint(): void {
+    const head = this.head();
+    this.keys.length = this.values.length = 0;
+    do {
+      this.position += 1;
+      this.readField(head);
+    } while (this.text.charCodeAt(this.position) === COMMA);
+    const at = this.timestamp();
+    for (let field = 0; field < this.keys.length; field += 1) {
+      this.points.add(this.keys[field], head.tags, at, this.values[field] as number);
+    }
+  }
+
+  /** Measurement and tags; afterwards the position is that of the space behind them. */
+  private head(): LineHead {
+    const { text, position } = this;
+    const end = this.unescaped(' ', position);
+    if (end < 0) throw this.wrong('there are no fields: a line is "measurement,tag=a field=1"');
+    this.position = end;
+    const raw = text.slice(position, end);
+    let head = this.heads.get(raw);
+    if (head === undefined) {
+      const read = readHead(raw);
+      if (typeof read === 'string') throw this.wrong(read);
+      this.heads.set(raw, (head = read));
+    }
+    return head;
+  }
+
+  private readField(head: LineHead): void {
+    const { text } = this;
+    while (text.charCodeAt(this.position) === SPACE) this.position += 1;
+    const equals = this.unescaped('=', this.position);
+    if (equals < 0) throw this.wrong('a field has no value: fields are "name=1"');
+    const raw = text.slice(this.position, equals);
+    this.position = equals + 1;
+    if (text.charCodeAt(this.position) === QUOTE) {
+      this.skipText();
+      this.key(head, raw);
+      this.points.reject(`a text, of the field ${quote(raw)}, is no number`);
+      return;
+    }
+    const value = fieldNumber(this.token());
+    if (value === undefined) throw this.wrong(`the value of ${quote(raw)} is no number, boolean or quoted text`);
+    this.keys.push(this.key(head, raw));
+    this.values.push(value);
+  }
+
+  private key(head: LineHead, raw: string): string | undefined {
+    const known = head.keys.get(raw);
+    if (known !== undefined || head.keys.has(raw)) return known;
+    if (!isField(raw)) throw this.wrong(`${quote(raw)} is not the name of a field`);
+    const key = head.keyOf(unescapeName(raw));
+    head.keys.set(raw, key);
+    return key;
+  }
+
+  /** Texts may go over several lines; in them, a backslash escapes a quote or itself. */
+  private skipText(): void {
+    const { text } = this;
+    let end = this.position;
+    do {
+      end += text.charCodeAt(end) === BACKSLASH ? 2 : 1;
+      if (end >= text.length) throw this.wrong('a quoted text does not end');
+    } while (text.charCodeAt(end) !== QUOTE);
+    for (let newline = this.lineEnd; newline < end && newline >= 0; newline = text.indexOf('\n', newline + 1)) {
+      this.line += 1;
+    }
+    this.position = end + 1;
+    if (this.position > this.lineEnd) this.findLineEnd();
+    if (!isEndOfValue(text.charCodeAt(this.position))) throw this.wrong('something follows a quoted text');
+  }
+
+  private timestamp(): number {
+    const { text } = this;
+    while (text.charCodeAt(this.position) === SPACE) this.position += 1;
+    const raw = this.token();
+    if (raw === '') return NaN;
+    const micros = microsOfTimestamp(raw, this.precision);
+    if (micros === undefined) throw this.wrong(`the time ${quote(raw)} is not a whole number`);
+    const time = checkTime(micros, this.now);
+    if (typeof time === 'string') {
+      throw this.wrong(
+        `the time ${quote(raw)}, taken for ${this.precision}, ${time}; the parameter precision names its unit`,
+      );
+    }
+    while (isBlank(text.charCodeAt(this.position))) this.position += 1;
+    if (this.position < this.lineEnd) throw this.wrong('something follows the time');
+    return time;
+  }
+
+  /** What goes on to the next comma, space or end of the line. */
+  private token(): string {
+    const start = this.position;
+    while (!isEndOfValue(this.text.charCodeAt(this.position))) this.position += 1;
+    return this.text.slice(start, this.position);
+  }
+
+  /** The next such character of this line that no backslash precedes; -1 if there is none. */
+  private unescaped(character: string, from: number): number {
+    const { text } = this;
+    let found = text.indexOf(character, from);
+    while (found > from && text.charCodeAt(found - 1) === BACKSLASH) found = text.indexOf(character, found + 1);
+    return found < this.lineEnd ? found : -1;
+  }
+
+  private wrong(words: string): JobError {
+    const shown = this.text.slice(this.lineStart, this.lineEnd);
+    return new JobError(400, `unable to parse line ${this.line}, ${quote(shown)}: ${words}. Nothing was stored.`);
+  }
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB || code === RETURN;
+}
+
+/** Beyond the end of the text the code is NaN. */
+function isEndOfValue(code: number): boolean {
+  return code === COMMA || code === SPACE || code === NEWLINE || code === RETURN || Number.isNaN(code);
+}
+
+function quote(text: string): string {
+  const shown = text.toWellFormed();
+  return `'${shown.length > SHOWN ? `${shown.slice(0, SHOWN).toWellFormed()}…` : shown}'`;
+}

@@ -1,0 +1,35 @@
+/** Units that Prometheus has metrics end with, https://prometheus.io/docs/practices/naming/#base-units, in our words. */
+const UNITS: Readonly<Record<string, string>> = {
+  seconds: 's',
+  milliseconds: 'ms',
+  bytes: 'bytes',
+  ratio: 'ratio',
+  percent: 'percent',
+  celsius: 'celsius',
+  volts: 'V',
+  amperes: 'A',
+  joules: 'J',
+  watts: 'W',
+  hertz: 'Hz',
+  meters: 'm',
+};
+
+const UNIT = /_([a-z]+?)(?:_(?:total|sum|created))?$/;
+
+/** Moments in time, like `process_start_time_seconds`, are no durations. */
+const MOMENT = /time(?:stamp)?_seconds$/;
+
+/** The unit that a metric's name promises; undefined if none. */
+export function unitOfName(name: string): string | undefined {
+  const [, suffix = ''] = UNIT.exec(name) ?? [];
+  return Object.hasOwn(UNITS, suffix) && !isMoment(name) ? UNITS[suffix] : undefined;
+}
+
+/** The unit as OpenMetrics and the metadata of remote_write name it. */
+export function unitOfWord(word: string): string {
+  return Object.hasOwn(UNITS, word) ? (UNITS[word] as string) : word;
+}
+
+function isMoment(name: string): boolean {
+  return MOMENT.test(name) || name.endsWith('_created');
+}

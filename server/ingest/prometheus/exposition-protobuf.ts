@@ -1,0 +1,202 @@
+import type { ForeignTag } from '../../metrics/foreign-names.js';
+import type { Group } from './group.js';
+import {
+  BYTES,
+  eachField,
+  enter,
+  FIXED64,
+  type Reader,
+  readBody,
+  readInt64,
+  readUint64,
+  tagOf,
+  VARINT,
+} from './message.js';
+
+const MICROS_PER_MS = 1_000;
+
+/** https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto */
+const FAMILY = { name: tagOf(1, BYTES), metric: tagOf(4, BYTES), unit: tagOf(5, BYTES) };
+const METRIC = {
+  label: tagOf(1, BYTES),
+  gauge: tagOf(2, BYTES),
+  counter: tagOf(3, BYTES),
+  summary: tagOf(4, BYTES),
+  untyped: tagOf(5, BYTES),
+  time: tagOf(6, VARINT),
+  histogram: tagOf(7, BYTES),
+};
+const PAIR = { name: tagOf(1, BYTES), value: tagOf(2, BYTES) };
+const VALUE = tagOf(1, FIXED64);
+const COUNT = tagOf(1, VARINT);
+const SUM = tagOf(2, FIXED64);
+const PART = tagOf(3, BYTES);
+const FLOAT_COUNT = tagOf(4, FIXED64);
+const QUANTILE = { quantile: tagOf(1, FIXED64), value: tagOf(2, FIXED64) };
+const BUCKET = { count: tagOf(1, VARINT), bound: tagOf(2, FIXED64), floatCount: tagOf(4, FIXED64) };
+
+/** A sample of a metric that has no labels yet: they may come behind it. */
+interface Sample {
+  readonly suffix: string;
+  readonly label?: ForeignTag;
+  readonly value: number;
+}
+
+/**
+ * Adds the samples of `io.prometheus.client.MetricFamily` messages, each behind its length: what Go's client pushes.
+ * @throws JobError 400 if they are none.
+ */
+export function addFamilies(group: Group, body: Uint8Array): void {
+  readBody(body, 'MetricFamily stream', (reader) => {
+    while (reader.pos < reader.len) readFamily(group, reader);
+  });
+}
+
+function readFamily(group: Group, reader: Reader): void {
+  const end = enter(reader);
+  const metrics: (readonly [start: number, end: number])[] = [];
+  let name = '';
+  eachField(reader, end, (tag) => {
+    if (tag === FAMILY.name) name = reader.string();
+    else if (tag === FAMILY.unit) group.describe(name, reader.string());
+    else if (tag === FAMILY.metric) {
+      // The name may come behind the metrics.
+      const metricEnd = enter(reader);
+      metrics.push([reader.pos, metricEnd]);
+      reader.pos = metricEnd;
+    } else return false;
+    return true;
+  });
+  for (const [start, metricEnd] of metrics) {
+    reader.pos = start;
+    readMetric(group, reader, metricEnd, name);
+  }
+  reader.pos = end;
+}
+
+function readMetric(group: Group, reader: Reader, end: number, name: string): void {
+  const labels: ForeignTag[] = [];
+  const samples: Sample[] = [];
+  let at = NaN;
+  eachField(reader, end, (tag) => {
+    switch (tag) {
+      case METRIC.label:
+        labels.push(readPair(reader));
+        return true;
+      case METRIC.gauge:
+      case METRIC.counter:
+      case METRIC.untyped:
+        samples.push({ suffix: '', value: readValue(reader) });
+        return true;
+      case METRIC.summary:
+        samples.push(...readSummary(reader));
+        return true;
+      case METRIC.histogram:
+        samples.push(...readHistogram(reader));
+        return true;
+      case METRIC.time:
+        at = readInt64(reader) * MICROS_PER_MS;
+        return true;
+      default:
+        return false;
+    }
+  });
+  for (const { suffix, label, value } of samples) {
+    group.add(name + suffix, label ? [...labels, label] : labels, value, at);
+  }
+}
+
+function readPair(reader: Reader): ForeignTag {
+  let name = '';
+  let value = '';
+  eachField(reader, enter(reader), (tag) => {
+    if (tag === PAIR.name) name = reader.string();
+    else if (tag === PAIR.value) value = reader.string();
+    else return false;
+    return true;
+  });
+  return [name, value];
+}
+
+function readValue(reader: Reader): number {
+  let value = 0;
+  eachField(reader, enter(reader), (tag) => {
+    if (tag !== VALUE) return false;
+    value = reader.double();
+    return true;
+  });
+  return value;
+}
+
+function readSummary(reader: Reader): Sample[] {
+  const totals = { count: 0, sum: 0 };
+  const quantiles: Sample[] = [];
+  eachField(reader, enter(reader), (tag) => {
+    if (tag === COUNT) totals.count = readUint64(reader);
+    else if (tag === SUM) totals.sum = reader.double();
+    else if (tag === PART) quantiles.push(readQuantile(reader));
+    else return false;
+    return true;
+  });
+  return [...quantiles, ...ofTotals(totals)];
+}
+
+function readQuantile(reader: Reader): Sample {
+  let quantile = 0;
+  let value = 0;
+  eachField(reader, enter(reader), (tag) => {
+    if (tag === QUANTILE.quantile) quantile = reader.double();
+    else if (tag === QUANTILE.value) value = reader.double();
+    else return false;
+    return true;
+  });
+  return { suffix: '', label: ['quantile', boundOf(quantile)], value };
+}
+
+/** A native histogram has no buckets of this kind, but count and sum. */
+function readHistogram(reader: Reader): Sample[] {
+  const totals = { count: 0, sum: 0, isEndless: false };
+  const buckets: Sample[] = [];
+  eachField(reader, enter(reader), (tag) => {
+    if (tag === COUNT) totals.count = readUint64(reader);
+    else if (tag === FLOAT_COUNT) totals.count = reader.double();
+    else if (tag === SUM) totals.sum = reader.double();
+    else if (tag === PART) {
+      const { bound, count } = readBucket(reader);
+      totals.isEndless ||= bound === Infinity;
+      buckets.push(ofBucket(bound, count));
+    } else return false;
+    return true;
+  });
+  // Go's client leaves the last bucket out, for its count is known.
+  if (buckets.length > 0 && !totals.isEndless) buckets.push(ofBucket(Infinity, totals.count));
+  return [...buckets, ...ofTotals(totals)];
+}
+
+function readBucket(reader: Reader): { bound: number; count: number } {
+  const bucket = { bound: 0, count: 0 };
+  eachField(reader, enter(reader), (tag) => {
+    if (tag === BUCKET.count) bucket.count = readUint64(reader);
+    else if (tag === BUCKET.floatCount) bucket.count = reader.double();
+    else if (tag === BUCKET.bound) bucket.bound = reader.double();
+    else return false;
+    return true;
+  });
+  return bucket;
+}
+
+function ofBucket(bound: number, count: number): Sample {
+  return { suffix: '_bucket', label: ['le', boundOf(bound)], value: count };
+}
+
+function ofTotals({ count, sum }: { count: number; sum: number }): Sample[] {
+  return [
+    { suffix: '_count', value: count },
+    { suffix: '_sum', value: sum },
+  ];
+}
+
+/** As the text format has it. */
+function boundOf(bound: number): string {
+  return bound === Infinity ? '+Inf' : String(bound);
+}

@@ -1,0 +1,225 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { microsOf } from '../../base/time.js';
+import { JobError } from '../../database/job.js';
+import type { ForeignTag } from '../../metrics/foreign-names.js';
+import { metricFamilies } from '../../../test/store/metric-families.js';
+import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';
+import { type EncodedPush, jobs } from './push-handlers.js';
+
+const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
+const JOB: readonly ForeignTag[] = [['job', 'backup']];
+
+function read(
+  body: string | Uint8Array,
+  format: EncodedPush['format'] = 'text',
+  labels = JOB,
+): ReturnType<typeof decoded> {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return decoded((context) => jobs.push(context, { body: bytes, format, labels, now: microsOf(NOW_MS) }));
+}
+
+function refusal(body: string | Uint8Array, format?: EncodedPush['format']): JobError | undefined {
+  try {
+    read(body, format);
+  } catch (error) {
+    if (error instanceof JobError) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+const point = (key: string, value: number, tags: Record<string, string> = {}, at = NaN): DecodedPoint => ({
+  key,
+  tags: { job: 'backup', ...tags },
+  at,
+  value,
+});
+
+describe('text format', () => {
+  it("reads the specification's own example", () => {
+    const { points, rejected } = read(`# HELP http_requests_total The total number of HTTP requests.
+# TYPE http_requests_total counter
+http_requests_total{method="post",code="200"} 1027 1395066363000
+http_requests_total{method="post",code="400"}    3 1395066363000
+
+# Escaping in label values:
+msdos_file_access_time_seconds{path="C:\\\\DIR\\\\FILE.TXT",error="Cannot find file:\\n\\"FILE.TXT\\""} 1.458255915e9
+
+# Minimalistic line:
+metric_without_timestamp_and_labels 12.47
+
+# A weird metric from before the epoch:
+something_weird{problem="division by zero"} +Inf -3982045
+
+# A histogram, which has a pretty complex representation in the text format:
+# HELP http_request_duration_seconds A histogram of the request duration.
+# TYPE http_request_duration_seconds histogram
+http_request_duration_seconds_bucket{le="0.05"} 24054
+http_request_duration_seconds_bucket{le="+Inf"} 144320
+http_request_duration_seconds_sum 53423
+http_request_duration_seconds_count 144320
+
+# Finally a summary, which has a complex representation, too:
+# TYPE rpc_duration_seconds summary
+rpc_duration_seconds{quantile="0.01"} 3102
+rpc_duration_seconds_sum 1.7560473e+07
+rpc_duration_seconds_count 2693
+`);
+    expect(points).toEqual([
+      point('http_requests_total', 1027, { method: 'post', code: '200' }, 1395066363000_000),
+      point('http_requests_total', 3, { method: 'post', code: '400' }, 1395066363000_000),
+      point('msdos_file_access_time_seconds', 1458255915, {
+        path: 'C:\\DIR\\FILE.TXT',
+        error: 'Cannot find file:"FILE.TXT"',
+      }),
+      point('metric_without_timestamp_and_labels', 12.47),
+      point('http_request_duration_seconds_bucket', 24054, { le: '0.05' }),
+      point('http_request_duration_seconds_bucket', 144320, { le: '+Inf' }),
+      point('http_request_duration_seconds_sum', 53423),
+      point('http_request_duration_seconds_count', 144320),
+      point('rpc_duration_seconds', 3102, { quantile: '0.01' }),
+      point('rpc_duration_seconds_sum', 17560473),
+      point('rpc_duration_seconds_count', 2693),
+    ]);
+    expect(rejected).toBe(1);
+  });
+
+  it.each([
+    ['a 1', point('a', 1)],
+    ['  a\t1\r', point('a', 1)],
+    ['a{} 1', point('a', 1)],
+    ['a { b = "c" , } 1', point('a', 1, { b: 'c' })],
+    ['a{b="}#,= "}1', point('a', 1, { b: '}#,= ' })],
+    ['a{job="mine",b=""} 1', point('a', 1)],
+    ['{"a.b", "c d"="e"} 1', point('a.b', 1, { 'c d': 'e' })],
+    ['a -.5e-3', point('a', -0.0005)],
+  ])('reads %j', (text, expected) => {
+    expect(read(text).points).toEqual([expected]);
+  });
+
+  it('reads OpenMetrics: times in seconds, units, exemplars', () => {
+    const { points, units } = read(
+      `# TYPE load gauge
+# UNIT load_joules joules
+load_joules 1 1767225599.5
+# TYPE foo counter
+# UNIT foo bytes
+foo_total{a="b"} 17 1767225599 # {trace_id="x"} 0.67 1.5
+foo_created 1 # {} 1
+# EOF
+`,
+      'openmetrics',
+    );
+    expect(points).toEqual([
+      point('load_joules', 1, {}, 1767225599_500_000),
+      point('foo_total', 17, { a: 'b' }, 1767225599_000_000),
+      point('foo_created', 1),
+    ]);
+    expect(units).toEqual({ load_joules: 'J', foo_total: 'bytes' });
+  });
+
+  it.each([
+    ['a', /value is no number/],
+    ['a 1\n\nb one', /line 3, 'b one': its value/],
+    ['a 1 2 3', /something follows/],
+    ['a 1 now', /time is no number/],
+    ['{a="b"} 1', /no name/],
+    ['a{b} 1', /has no value/],
+    ['a{b=c} 1', /not in quotes/],
+    ['a{b="c 1', /not in quotes/],
+    ['a{b="c" d="e"} 1', /no '}'/],
+    ['a{="c"} 1', /a label is/],
+    ['a 0x10', /value is no number/],
+    [`a{b="${'x'.repeat(100_000)}"} 1`, /too long/],
+  ])('refuses %.40j and names the line', (text, words) => {
+    const error = refusal(text);
+    expect(error?.status).toBe(400);
+    expect(error?.message).toMatch(words);
+  });
+
+  it('refuses what is not UTF-8', () => {
+    expect(refusal(Uint8Array.of(97, 0xff))?.message).toMatch(/UTF-8/);
+  });
+
+  it('takes anything or refuses it in words', () => {
+    const piece = fc.constantFrom(
+      'a',
+      '{',
+      '}',
+      '"',
+      '\\',
+      '=',
+      ',',
+      ' ',
+      '\n',
+      '#',
+      '1',
+      'NaN',
+      'le="1"',
+      '# UNIT a s',
+      '\r',
+    );
+    const bodies = fc.oneof(
+      fc.uint8Array({ maxLength: 100 }),
+      fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pieces.join(''))),
+    );
+    fc.assert(
+      fc.property(bodies, fc.constantFrom('text' as const, 'openmetrics' as const), (body, format) => {
+        expect([400, undefined]).toContain(refusal(Uint8Array.from(body), format)?.status);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('delimited MetricFamily', () => {
+  const labels = { method: 'post' };
+
+  it('reads every type', () => {
+    const { points, units } = read(
+      metricFamilies([
+        { name: 'requests_total', metrics: [{ labels, counter: 3, time: NOW_MS }] },
+        { name: 'load', unit: 'ratio', metrics: [{ gauge: 0.5 }] },
+        { name: 'any', metrics: [{ untyped: -1 }] },
+        { name: 'rpc_seconds', metrics: [{ summary: { count: 2, sum: 7, quantiles: [[0.99, 5]] } }] },
+        { name: 'http_seconds', metrics: [{ labels, histogram: { count: 9, sum: 4.5, buckets: [[0.1, 4]] } }] },
+        { name: 'native', metrics: [{ histogram: { count: 9, sum: 4.5, buckets: [] } }] },
+      ]),
+      'protobuf',
+    );
+    expect(points).toEqual([
+      point('requests_total', 3, labels, NOW_MS * 1_000),
+      point('load', 0.5),
+      point('any', -1),
+      point('rpc_seconds', 5, { quantile: '0.99' }),
+      point('rpc_seconds_count', 2),
+      point('rpc_seconds_sum', 7),
+      point('http_seconds_bucket', 4, { ...labels, le: '0.1' }),
+      point('http_seconds_bucket', 9, { ...labels, le: '+Inf' }),
+      point('http_seconds_count', 9, labels),
+      point('http_seconds_sum', 4.5, labels),
+      point('native_count', 9),
+      point('native_sum', 4.5),
+    ]);
+    expect(units).toEqual({ load: 'ratio', rpc_seconds: 's', rpc_seconds_sum: 's', http_seconds_sum: 's' });
+  });
+
+  it('takes anything or refuses it in words', () => {
+    const whole = metricFamilies([
+      { name: 'a', metrics: [{ labels, counter: 3, time: NOW_MS }] },
+      { name: 'b', metrics: [{ histogram: { count: 9, sum: 4.5, buckets: [[0.1, 4]] } }] },
+    ]);
+    const damaged = fc.tuple(fc.nat(whole.length - 1), fc.nat(255), fc.nat(whole.length)).map(([at, byte, length]) => {
+      const body = Uint8Array.from(whole);
+      body[at] = byte;
+      return body.slice(0, length);
+    });
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 100 }), damaged), (body) => {
+        expect([400, undefined]).toContain(refusal(body, 'protobuf')?.status);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import { Problem } from '../../base/problem.js';
+import type { ForeignTag } from '../../metrics/foreign-names.js';
+
+const LABEL = /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/;
+const BASE64 = '@base64';
+const SHAPE = 'The path must be /metrics/job/<job>{/<label>/<value>}';
+
+/**
+ * The labels of a group from the path behind `/metrics/`, still percent-encoded: `job/<job>{/<label>/<value>}`. A name that
+ * ends with `@base64` has its value in base64url, as values with a slash must be; `=` is the empty one, which is no label.
+ *
+ * @throws Problem 400 in words.
+ */
+export function readGroupingKey(path: string): readonly ForeignTag[] {
+  const segments = path.split('/');
+  if (segments.length % 2 !== 0) throw wrong('a label has no value.');
+  const labels = new Map<string, string>();
+  for (let index = 0; index < segments.length; index += 2) {
+    const name = decode(segments[index] as string);
+    const value = decode(segments[index + 1] as string);
+    const isBase64 = name.endsWith(BASE64);
+    labels.set(labelName(isBase64 ? name.slice(0, -BASE64.length) : name, index), isBase64 ? fromBase64(value) : value);
+  }
+  if ((labels.get('job') ?? '') === '') throw wrong('the job must have a name.');
+  return [...labels];
+}
+
+function labelName(name: string, index: number): string {
+  if (index === 0 && name !== 'job') throw wrong(`it begins with '${shown(name)}' instead.`);
+  if (!LABEL.test(name)) throw wrong(`'${shown(name)}' is not the name of a label.`);
+  return name;
+}
+
+function fromBase64(text: string): string {
+  const bytes = /^[A-Za-z0-9_-]*={0,3}$/.test(text) ? Buffer.from(text, 'base64url') : undefined;
+  if (bytes === undefined) throw wrong(`'${shown(text)}' is not base64url.`);
+  return bytes.toString('utf8');
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw wrong(`'${shown(segment)}' is not percent-encoded UTF-8.`);
+  }
+}
+
+function wrong(words: string): Problem {
+  return new Problem(400, `${SHAPE}: ${words}`);
+}
+
+function shown(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text;
+}

@@ -1,0 +1,122 @@
+import { Body, Controller, Delete, HttpCode, Post, Put, Req } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiProblem } from '../../base/api-problem.js';
+import { BodyAs, SentType } from '../../base/request-bodies.js';
+import { MetricWriter } from '../../metrics/metric-writer.js';
+import { ApiPushProblems } from '../api-problems.js';
+import { NOTHING } from '../nothing.js';
+import { openApi } from '../push-schemas.js';
+import { readGroupingKey } from './grouping-key.js';
+import { DECODE_PUSH } from './jobs.js';
+
+/** In front of a group's labels in the path. */
+const PREFIX = '/metrics/';
+
+const PATHS = ['job/*', 'job@base64/*'];
+
+const GROUP_PARAM = {
+  name: 'key',
+  description: '`<job>{/<label>/<value>}`; a value in base64url has a label that ends with `@base64`',
+  example: 'backup/instance/db-1',
+};
+
+const exposition = openApi(
+  z.string().meta({ example: '# TYPE backup_duration_seconds gauge\nbackup_duration_seconds 42\n' }),
+);
+
+/**
+ * The Pushgateway's paths, https://github.com/prometheus/pushgateway#api. There, a group is what is shown until it is
+ * replaced; here, each push adds points to series that carry the group's labels, and history stays.
+ */
+@ApiTags('from other tools')
+@Controller('metrics')
+export class PushGatewayController {
+  constructor(private readonly writer: MetricWriter) {}
+
+  /** Stores what is pushed for a group. */
+  @Post(PATHS)
+  @HttpCode(200)
+  @BodyAs('protocolRaw')
+  @ApiOperation({
+    summary: 'Push a group of metrics, as to a Pushgateway',
+    description:
+      "Prometheus's text format, OpenMetrics, or delimited `io.prometheus.client.MetricFamily`, as the content type says; " +
+      'text without one. The labels of the path replace equal ones of a sample. Histograms and summaries become ' +
+      '`_bucket`, `_count` and `_sum`.',
+  })
+  @ApiParam(GROUP_PARAM)
+  @ApiConsumes('text/plain')
+  @ApiBody({ schema: exposition })
+  @ApiOkResponse({ description: 'Stored' })
+  @ApiPushProblems()
+  async add(
+    @Req() request: FastifyRequest,
+    @Body() body: Uint8Array | undefined,
+    @SentType() type: string,
+  ): Promise<void> {
+    const decoding = { body: body ?? NOTHING, format: formatOf(type), labels: labelsOf(request) };
+    await this.writer.writeDecoded(DECODE_PUSH, decoding, 'pushgateway');
+  }
+
+  /** The same: series that are not pushed any more just end. */
+  @Put(PATHS)
+  @HttpCode(200)
+  @BodyAs('protocolRaw')
+  @ApiOperation({
+    summary: 'Push a group of metrics, as to a Pushgateway',
+    description: 'The same as POST: series that are not pushed any more end, and their history stays.',
+  })
+  @ApiParam(GROUP_PARAM)
+  @ApiConsumes('text/plain')
+  @ApiBody({ schema: exposition })
+  @ApiOkResponse({ description: 'Stored' })
+  @ApiPushProblems()
+  replace(
+    @Req() request: FastifyRequest,
+    @Body() body: Uint8Array | undefined,
+    @SentType() type: string,
+  ): Promise<void> {
+    return this.add(request, body, type);
+  }
+
+  /** Nothing is deleted: the group's series end, and their history stays. */
+  @Delete(PATHS)
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Take note that a group ends',
+    description: 'Its series end, and their history stays: DELETE /api/v1/metrics/{key} deletes a metric.',
+  })
+  @ApiParam(GROUP_PARAM)
+  @ApiAcceptedResponse({ description: 'The group ends' })
+  @ApiProblem(400, 'The path names no group')
+  remove(@Req() request: FastifyRequest): void {
+    labelsOf(request);
+  }
+}
+
+/** From the address as it was sent: a `/` that was encoded is no separator. */
+function labelsOf({ url }: FastifyRequest): ReturnType<typeof readGroupingKey> {
+  const { pathname } = new URL(url, 'http://localhost');
+  return readGroupingKey(pathname.slice(PREFIX.length));
+}
+
+function formatOf(type: string): 'text' | 'openmetrics' | 'protobuf' {
+  switch (type) {
+    case 'application/openmetrics-text':
+      return 'openmetrics';
+    case 'application/vnd.google.protobuf':
+      return 'protobuf';
+    default:
+      return 'text';
+  }
+}

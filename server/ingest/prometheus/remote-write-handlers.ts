@@ -1,0 +1,20 @@
+import type { JobContext } from '../../database/job.js';
+import { type DecodedPoints, ForeignPoints } from '../../metrics/foreign-points.js';
+import type { EncodedPoints } from '../../metrics/metric-writer.js';
+import { addWriteRequest } from './remote-write.js';
+import { fromSnappy } from './snappy-block.js';
+
+export interface EncodedWriteRequest extends EncodedPoints {
+  readonly isSnappy: boolean;
+  /** What snappy may inflate to. */
+  readonly maxBytes: number;
+}
+
+/** Decodes the body of a remote_write. */
+function writeRequest(context: JobContext, { body, isSnappy, maxBytes, now }: EncodedWriteRequest): DecodedPoints {
+  const points = new ForeignPoints(now);
+  addWriteRequest(points, isSnappy ? fromSnappy(body, maxBytes) : body);
+  return points.pack(context);
+}
+
+export const jobs = { writeRequest };

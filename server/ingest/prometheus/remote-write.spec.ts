@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import snappy from 'snappyjs';
+import { microsOf } from '../../base/time.js';
+import { JobError } from '../../database/job.js';
+import { decoded } from '../../../test/store/decoded-points.js';
+import { STALE_MARKER, writeRequest, type Series } from '../../../test/store/write-request.js';
+import { jobs } from './remote-write-handlers.js';
+
+const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
+
+function read(body: Uint8Array, isSnappy = false): ReturnType<typeof decoded> {
+  const request = { body, isSnappy, maxBytes: 1_000_000, now: microsOf(NOW_MS) };
+  return decoded((context) => jobs.writeRequest(context, request));
+}
+
+function statusOf(body: Uint8Array, isSnappy?: boolean): number {
+  try {
+    read(body, isSnappy);
+  } catch (error) {
+    if (error instanceof JobError) return error.status;
+    throw error;
+  }
+  return 200;
+}
+
+const up = (samples: Series['samples'], labels: Series['labels'] = {}): Series => ({
+  labels: { __name__: 'up', ...labels },
+  samples,
+});
+
+describe('WriteRequest', () => {
+  it('takes the name for the key and the other labels for tags', () => {
+    const body = writeRequest([
+      up(
+        [
+          [1, NOW_MS],
+          [0, NOW_MS - 15_000],
+        ],
+        { job: 'node', instance: 'localhost:9100' },
+      ),
+      { labels: { __name__: 'go:rate5m' }, samples: [[2.5, 1]] },
+    ]);
+    for (const sent of [read(body), read(snappy.compress(body), true)]) {
+      expect(sent.points).toEqual([
+        { key: 'up', tags: { job: 'node', instance: 'localhost:9100' }, at: NOW_MS * 1_000, value: 1 },
+        { key: 'up', tags: { job: 'node', instance: 'localhost:9100' }, at: (NOW_MS - 15_000) * 1_000, value: 0 },
+        { key: 'go:rate5m', tags: {}, at: 1_000, value: 2.5 },
+      ]);
+      expect(sent.rejected).toBe(0);
+    }
+  });
+
+  it('passes over stale markers, for they are no values', () => {
+    const { points, rejected } = read(
+      writeRequest([
+        up([
+          [STALE_MARKER, NOW_MS],
+          [1, NOW_MS],
+        ]),
+      ]),
+    );
+    expect([points.length, rejected]).toEqual([1, 0]);
+  });
+
+  it('leaves out what cannot be stored, and counts it', () => {
+    const { points, rejected, reason } = read(
+      writeRequest([
+        up([
+          [NaN, NOW_MS],
+          [Infinity, NOW_MS],
+          [1, NOW_MS + 86_400_001],
+          [1, -1],
+          [4, NOW_MS],
+        ]),
+        { labels: { job: 'nameless' }, samples: [[1, NOW_MS]] },
+        { ...up([[5, NOW_MS]]), histograms: 2 },
+      ]),
+    );
+    expect(points.map(({ value }) => value)).toEqual([4, 5]);
+    expect([rejected, reason]).toEqual([7, 'a value of up is not a finite number']);
+  });
+
+  it('knows units from names, and better ones from metadata', () => {
+    const of = (name: string): Series => ({ labels: { __name__: name }, samples: [[1, NOW_MS]] });
+    const names = ['a_bytes', 'b_seconds_total', 'c_seconds_count', 'process_start_time_seconds', 'd', 'x_ratio'];
+    const metadata = [
+      { family: 'd', unit: 'bytes' },
+      { family: 'x_ratio', unit: 'parts' },
+      { family: 'elsewhere', unit: 'seconds' },
+    ];
+    expect(read(writeRequest(names.map(of), metadata)).units).toEqual({
+      a_bytes: 'bytes',
+      b_seconds_total: 's',
+      d: 'bytes',
+      x_ratio: 'parts',
+    });
+  });
+
+  it('makes no metric of metadata alone', () => {
+    const { points, units } = read(writeRequest([], [{ family: 'd', unit: 'bytes' }]));
+    expect([points, units]).toEqual([[], {}]);
+  });
+
+  it('reads an empty body as an empty request', () => {
+    expect(read(new Uint8Array()).points).toEqual([]);
+    expect(read(Uint8Array.of(0), true).points).toEqual([]);
+  });
+
+  it.each([
+    ['a message that is cut off', [0x0a, 0x05, 1]],
+    ['a field of number 0', [0x02, 0x00]],
+    ['a sample longer than its series', [0x0a, 0x04, 0x12, 0x09, 9, 0]],
+    ['a group that does not end', [0x0b]],
+    ['an endless varint', [0x18, ...Array<number>(11).fill(0xff)]],
+  ])('refuses %s in words', (_what, bytes) => {
+    expect(statusOf(Uint8Array.from(bytes))).toBe(400);
+  });
+
+  it('refuses what is not snappy, and bombs', () => {
+    expect(statusOf(Buffer.from('not snappy at all'), true)).toBe(400);
+    expect(statusOf(snappy.compress(new Uint8Array(1_000_001)), true)).toBe(413);
+  });
+
+  it('takes anything or refuses it in words', () => {
+    const whole = writeRequest(
+      [
+        up(
+          [
+            [1, NOW_MS],
+            [STALE_MARKER, NOW_MS],
+          ],
+          { a: 'b' },
+        ),
+      ],
+      [{ family: 'up', unit: 's' }],
+    );
+    const damaged = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 5 }).map((changes) => {
+      const body = Uint8Array.from(whole);
+      for (const [at, byte] of changes) body[at] = byte;
+      return body;
+    });
+    const cut = fc.nat(whole.length).map((length) => whole.slice(0, length));
+    const bodies = fc.oneof(fc.uint8Array({ maxLength: 100 }), damaged, cut);
+    fc.assert(
+      fc.property(bodies, (body) => {
+        expect([200, 400]).toContain(statusOf(body));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

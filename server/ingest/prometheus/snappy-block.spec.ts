@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import snappy from 'snappyjs';
+import { JobError } from '../../database/job.js';
+import { fromSnappy } from './snappy-block.js';
+
+const MAX = 1_000_000;
+
+function statusOf(body: Uint8Array): number {
+  try {
+    fromSnappy(body, MAX);
+  } catch (error) {
+    if (error instanceof JobError) return error.status;
+    throw error;
+  }
+  return 200;
+}
+
+describe('fromSnappy', () => {
+  it('gives back what was compressed', () => {
+    // Short alphabets repeat themselves, long texts have long literals and distances.
+    const contents = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.uint8Array({ max: 3, maxLength: 5_000 }),
+      fc.uint8Array({ minLength: 60, maxLength: 70_000, size: 'max' }),
+      fc.nat(100_000).map((size) => new Uint8Array(size).fill(7)),
+    );
+    fc.assert(
+      fc.property(contents, (content) => {
+        expect(Buffer.from(fromSnappy(snappy.compress(content), MAX)).equals(content)).toBe(true);
+      }),
+    );
+  });
+
+  it('reads copies from four bytes back', () => {
+    expect(Array.from(fromSnappy(Uint8Array.of(6, 0x04, 1, 2, 0x0f, 2, 0, 0, 0), MAX))).toEqual([1, 2, 1, 2, 1, 2]);
+  });
+
+  it.each([
+    ['nothing', []],
+    ['a length that does not end', [0x80, 0x80]],
+    ['a length of more than five bytes', [0x80, 0x80, 0x80, 0x80, 0x80, 0x01]],
+    ['less than it promises', [2, 0x00, 1]],
+    ['more than it promises', [1, 0x04, 1, 2]],
+    ['a literal that is cut off', [5, 0x10, 1]],
+    ['a copy from before the beginning', [5, 0x00, 1, 0x01, 2]],
+    ['a copy of nothing', [5, 0x00, 1, 0x01, 0]],
+    ['a copy that is cut off', [5, 0x00, 1, 0x02]],
+    ['a copy beyond the promised length', [3, 0x00, 1, 0x01, 1]],
+    // What keeps snappyjs 0.7 busy for ever.
+    ['a literal of a negative length', [0x10, 0xfc, 0xfa, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
+    ['a promise that such few bytes cannot keep', [0xff, 0xff, 0x3c, 0, 1]],
+  ])('refuses %s', (_what, bytes) => {
+    expect(statusOf(Uint8Array.from(bytes))).toBe(400);
+  });
+
+  it('takes no memory for a huge promise', () => {
+    expect(statusOf(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f, 0, 1))).toBe(413);
+  });
+
+  it('takes anything or refuses it in words', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (body) => {
+        expect([200, 400, 413]).toContain(statusOf(body));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
