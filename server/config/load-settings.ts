@@ -37,6 +37,7 @@ export function readSettings(environment: Environment): Settings {
     host: variables.HOST,
     access: variables.ACCESS,
     dataDir: variables.DATA_DIR,
+    databaseUrl: variables.DATABASE_URL,
     boardsDir: variables.BOARDS_DIR,
     cacheTtlMs: variables.CACHE_TTL,
     notifyIntervalMs: variables.NOTIFY_INTERVAL,

@@ -7,6 +7,8 @@ export abstract class Settings {
   /** `open`: any host may be listened on, and any proxy may stand before. `local`: this machine only. */
   abstract readonly access: 'local' | 'open';
   abstract readonly dataDir: string;
+  /** Where PostgreSQL keeps the data instead; may hold a password. */
+  abstract readonly databaseUrl: string | undefined;
   /** A folder of boards as files; without one there are none. */
   abstract readonly boardsDir: string | undefined;
   /** 0: nothing is cached. */

@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 /** Longer timers overflow in Node and would fire at once. */
 const LONGEST_TIMER = 24 * DAY;
 
-const NOT_BUILT_YET = 'must not be set: this version keeps its data in DATA_DIR and runs as one process';
+const NOT_BUILT_YET = 'must not be set: this version runs as one process';
 
 /** Every variable of the environment that Boardcast reads, with its default; the one place that knows them. */
 export const variablesSchema = z.object({
@@ -46,7 +46,10 @@ export const variablesSchema = z.object({
   LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info'),
   MAX_SERIES: variable(wholeNumber(1, 10_000_000), 10_000),
   MAX_SERIES_PER_METRIC: variable(wholeNumber(1, 10_000_000), 5_000),
-  DATABASE_URL: variable<undefined>({ read: () => undefined, allowed: NOT_BUILT_YET }, undefined),
+  DATABASE_URL: variable<string | undefined>(
+    { read: readDatabaseUrl, allowed: 'must be a URL like postgres://user:password@host:5432/database' },
+    undefined,
+  ),
   REDIS_URL: variable<undefined>({ read: () => undefined, allowed: NOT_BUILT_YET }, undefined),
 });
 export type Variables = z.infer<typeof variablesSchema>;
@@ -108,6 +111,12 @@ function readPublicUrl(text: string): URL | undefined {
   const url = URL.parse(text);
   const extras = url ? url.username + url.password + url.search + url.hash : '';
   return url && /^https?:$/.test(url.protocol) && extras === '' ? url : undefined;
+}
+
+/** The host may be missing where `?host=` names a socket's folder. */
+function readDatabaseUrl(text: string): string | undefined {
+  const url = URL.parse(text, 'postgres://socket');
+  return url !== null && /^postgres(ql)?:\/\//.test(text) ? text : undefined;
 }
 
 /** What a URL's parser lets through in a host, `;` and `'` among it, would end up in the pages' content security policy. */

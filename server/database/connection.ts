@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { StatementResult } from './statement-handlers.js';
+import type { StatementResult } from './statement.js';
 import type { StoreConnection, Transactions } from './store-connection.js';
 
 const BUSY_TIMEOUT_MS = 5_000;

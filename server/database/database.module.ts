@@ -4,14 +4,14 @@ import { Settings } from '../config/settings.js';
 import { Database } from './database.js';
 import { DatabaseHealth } from './database-health.js';
 
-/** The embedded database, open and migrated before anything that needs it is made. */
+/** The database, open and migrated before anything that needs it is made. */
 @Module({
   providers: [
     {
       provide: Database,
       inject: [Settings, Telemetry],
-      async useFactory({ dataDir }: Settings, telemetry: Telemetry): Promise<Database> {
-        const database = await Database.open({ dataDir });
+      async useFactory({ dataDir, databaseUrl }: Settings, telemetry: Telemetry): Promise<Database> {
+        const database = await Database.open({ dataDir, databaseUrl });
         telemetry.gauge('write_queue_jobs', 'Writes that wait for their commit', () => database.queuedWrites);
         return database;
       },

@@ -8,14 +8,19 @@ import { DatabaseHealth } from './database-health.js';
 import { DatabaseThread, JobFailed } from './database-thread.js';
 import type { Job } from './job.js';
 import { ThreadedDialect, toStatement } from './kysely-dialect.js';
+import type { FileSettings, ServerSettings } from './protocol.js';
 import { ReaderPool } from './reader-pool.js';
+import { Recovery } from './recovery.js';
 import type { Tables } from './schema.js';
-import { diskTrouble } from './sqlite-error.js';
-import type { StatementResult } from './statement-handlers.js';
+import type { Statement, StatementResult } from './statement.js';
 import { EXECUTE } from './statement-job.js';
+import { readTroubleOf, troubleOf } from './store-trouble.js';
 
 export interface DatabaseOptions {
+  /** The folder of the embedded database. */
   readonly dataDir: string;
+  /** PostgreSQL instead of the embedded database, as `DATABASE_URL` has it. */
+  readonly databaseUrl?: string | undefined;
   /** The database grows to at most this many pages of 4 KiB: how a test fills the disk. */
   readonly maxPages?: number;
 }
@@ -26,8 +31,8 @@ export interface WriteOptions {
   readonly bytes?: number;
 }
 
-/** One may compute while the other reads. */
-const READERS = 2;
+/** One may compute while another reads. Those of PostgreSQL wait for the network most of the time. */
+const READERS = { sqlite: 2, postgres: 3 } as const;
 
 /** Writes beyond these wait in vain: better to say so at once. */
 const MAX_QUEUED_WRITES = 20_000;
@@ -35,9 +40,12 @@ const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
 const MAX_QUEUED_READS = 10_000;
 const JOB_BYTES = 256;
 
+/** Asks nothing but whether somebody answers. */
+const ALIVE: Statement = { sql: 'SELECT 1', parameters: [] };
+
 /**
- * The embedded database: SQLite in threads of its own, one that writes and several that read. A write is answered
- * after its durable commit, and a read begun after that shows it.
+ * The database: SQLite or PostgreSQL, worked with in threads of its own, one that writes and several that read. A write is
+ * answered after its durable commit, and a read begun after that shows it.
  */
 export class Database implements OnApplicationShutdown {
   readonly health = new DatabaseHealth();
@@ -48,30 +56,35 @@ export class Database implements OnApplicationShutdown {
   private readonly logger = new Logger(Database.name);
   private readonly writer: DatabaseThread;
   private readonly readers: ReaderPool;
+  private readonly recovery = new Recovery(() => this.write(EXECUTE, { statements: [ALIVE] }));
   private queuedBytes = 0;
   private closing: Promise<void> | undefined;
 
   private constructor(
-    private readonly folder: DataFolder,
-    options: DatabaseOptions,
+    private readonly folder: DataFolder | undefined,
+    store: Omit<FileSettings, 'role'> | Omit<ServerSettings, 'role'>,
   ) {
-    const file = folder.databaseFile;
+    const dialect = 'url' in store ? 'postgres' : 'sqlite';
     const onDeath = (reason: string): void => {
       this.logger.error(`A database thread died and is started again when it is needed: ${reason}`);
     };
-    this.writer = new DatabaseThread({ role: 'writer', file, maxPages: options.maxPages }, onDeath);
-    const readers = Array.from({ length: READERS }, () => new DatabaseThread({ role: 'reader', file }, onDeath));
+    this.writer = new DatabaseThread({ role: 'writer', ...store }, onDeath);
+    const readers = Array.from(
+      { length: READERS[dialect] },
+      () => new DatabaseThread({ role: 'reader', ...store }, onDeath),
+    );
     this.readers = new ReaderPool(readers);
-    this.kysely = new Kysely({ dialect: new ThreadedDialect((query, writes) => this.execute(query, writes)) });
+    this.kysely = new Kysely({ dialect: new ThreadedDialect(dialect, (query, writes) => this.execute(query, writes)) });
   }
 
   /**
-   * Opens the database of the folder, making what is not there and migrating what is older.
-   * @throws StartupError in words: the folder is in use or cannot be written, the file is not a database of this version.
+   * Opens the database, making what is not there and migrating what is older.
+   * @throws StartupError in words: it is in use, cannot be reached or written, or is not a database of this version.
    */
-  static async open(options: DatabaseOptions): Promise<Database> {
-    const folder = new DataFolder(options.dataDir);
-    const database = new Database(folder, options);
+  static async open({ dataDir, databaseUrl, maxPages }: DatabaseOptions): Promise<Database> {
+    const folder = databaseUrl === undefined ? new DataFolder(dataDir) : undefined;
+    const store = folder ? { file: folder.databaseFile, maxPages } : { url: databaseUrl as string };
+    const database = new Database(folder, store);
     try {
       await database.writer.open();
       await database.readers.open();
@@ -90,18 +103,18 @@ export class Database implements OnApplicationShutdown {
   /** Runs a job that only reads. */
   async read<P, R>(job: Job<P, R>, payload: P): Promise<R> {
     this.admitRead();
-    return explained(this.readers.read(job, payload));
+    return this.explained(this.readers.read(job, payload));
   }
 
   /** Runs a job that needs a thread more than the database. It leaves room for reads. */
   async compute<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[] = []): Promise<R> {
     this.admitRead();
-    return explained(this.readers.compute(job, payload, transfer));
+    return this.explained(this.readers.compute(job, payload, transfer));
   }
 
   /**
    * Runs a job that writes; resolves after the durable commit.
-   * @throws Problem 503 if too many writes wait, 507 if the disk does not take it.
+   * @throws Problem 503 if too many writes wait or the database cannot be reached, 507 if the disk does not take it.
    */
   async write<P, R>(job: Job<P, R>, payload: P, { transfer = [], bytes = 0 }: WriteOptions = {}): Promise<R> {
     this.refuseWhenClosing();
@@ -115,7 +128,7 @@ export class Database implements OnApplicationShutdown {
       this.health.writeSucceeded();
       return result;
     } catch (error) {
-      throw this.noteTrouble(error) ?? explain(error);
+      throw this.troubleWith(error) ?? explain(error);
     } finally {
       this.queuedBytes -= weight;
     }
@@ -137,10 +150,11 @@ export class Database implements OnApplicationShutdown {
   }
 
   private async end(): Promise<void> {
+    this.recovery.stop();
     // The last connection to close tidies the log away, which a reading one cannot.
     await this.readers.close();
     await this.writer.close();
-    this.folder.close();
+    this.folder?.close();
   }
 
   private async execute(query: CompiledQuery, writes: boolean): Promise<StatementResult> {
@@ -160,12 +174,21 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** Where it was the disk that failed a write: notes that, and says it. */
-  private noteTrouble(error: unknown): Problem | undefined {
-    const trouble = error instanceof JobFailed ? diskTrouble(error.failure.code) : undefined;
+  private async explained<R>(reading: Promise<R>): Promise<R> {
+    try {
+      return await reading;
+    } catch (error) {
+      throw this.troubleWith(error, readTroubleOf) ?? explain(error);
+    }
+  }
+
+  /** Where it was the store that failed a job, and not the job: notes that, and says it. */
+  private troubleWith(error: unknown, kindOf = troubleOf): Problem | undefined {
+    const trouble = error instanceof JobFailed ? kindOf(error.failure.code) : undefined;
     if (trouble === undefined) return undefined;
-    this.health.writeFailed(trouble);
-    return new Problem(507, trouble);
+    if (trouble.lasts) this.health.writeFailed(trouble.words);
+    if (trouble.lasts && trouble.status === 503) this.recovery.begin();
+    return new Problem(trouble.status, trouble.words);
   }
 }
 
@@ -180,13 +203,5 @@ function explain(error: unknown): unknown {
       return new Problem(503, 'The database was interrupted, and this may or may not be done. Send it again.');
     case 'failed':
       return new DatabaseError(message, code, { cause: error });
-  }
-}
-
-async function explained<R>(running: Promise<R>): Promise<R> {
-  try {
-    return await running;
-  } catch (error) {
-    throw explain(error);
   }
 }

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { JobContext, JobHandler, JobStatement, StoreDialect } from './job.js';
 import type { JobRequest } from './protocol.js';
-import type { StatementResult } from './statement-handlers.js';
+import type { StatementResult } from './statement.js';
 import type { StoreConnection } from './store-connection.js';
 
 type AnyHandler = JobHandler<unknown, unknown>;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { InputError } from '../../wire/problem.js';
-import type { StatementResult } from './statement-handlers.js';
+import type { StatementResult } from './statement.js';
 
 /** Which database keeps the data. */
 export type StoreDialect = 'sqlite' | 'postgres';

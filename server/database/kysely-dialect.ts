@@ -1,5 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite';
 import {
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
   SelectQueryNode,
   SqliteAdapter,
   SqliteIntrospector,
@@ -14,29 +17,33 @@ import {
   type QueryCompiler,
   type QueryResult,
 } from 'kysely';
-import type { Statement, StatementResult } from './statement-handlers.js';
+import type { StoreDialect } from './job.js';
+import type { Statement, StatementResult } from './statement.js';
 
 /** Executes a statement in the thread for it. */
 export type Execute = (query: CompiledQuery, writes: boolean) => Promise<StatementResult>;
 
 /** Kysely on the main thread: it compiles, the threads execute. */
 export class ThreadedDialect implements Dialect {
-  constructor(private readonly execute: Execute) {}
+  constructor(
+    private readonly store: StoreDialect,
+    private readonly execute: Execute,
+  ) {}
 
   createDriver(): Driver {
     return new ThreadedDriver(this.execute);
   }
 
   createQueryCompiler(): QueryCompiler {
-    return new SqliteQueryCompiler();
+    return this.store === 'postgres' ? new PostgresQueryCompiler() : new SqliteQueryCompiler();
   }
 
   createAdapter(): DialectAdapter {
-    return new SqliteAdapter();
+    return this.store === 'postgres' ? new PostgresAdapter() : new SqliteAdapter();
   }
 
   createIntrospector(database: Kysely<unknown>): DatabaseIntrospector {
-    return new SqliteIntrospector(database);
+    return this.store === 'postgres' ? new PostgresIntrospector(database) : new SqliteIntrospector(database);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from './migrations.js';
-import type { ThreadSettings } from './protocol.js';
+import type { FileSettings } from './protocol.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 
 /** Marks the file as Boardcast's: 'BCST', see https://www.sqlite.org/pragma.html#pragma_application_id */
@@ -9,7 +9,7 @@ const APPLICATION_ID = 0x42435354;
 class UnusableFile extends Error {}
 
 /** Brings the file to this version's schema. A file of somebody else's, or of a newer version, stays as it is. */
-export async function prepareFile(database: DatabaseSync, { file, maxPages }: ThreadSettings): Promise<void> {
+export async function prepareFile(database: DatabaseSync, { file, maxPages }: FileSettings): Promise<void> {
   const applied = appliedMigrations(database, file);
   database.exec('PRAGMA journal_mode = WAL');
   // Only FULL syncs the log at each commit, so that what was answered survives a loss of power.

@@ -1,12 +1,23 @@
 import type { InputError } from '../../wire/problem.js';
 
-/** What a database thread is started with. */
-export interface ThreadSettings {
-  readonly role: 'writer' | 'reader';
+type Role = 'writer' | 'reader';
+
+/** What a thread of a file's database is started with. */
+export interface FileSettings {
+  readonly role: Role;
   readonly file: string;
   /** At most this many pages of 4 KiB; for tests of a full disk. */
   readonly maxPages?: number | undefined;
 }
+
+/** What a thread of PostgreSQL's is started with. */
+export interface ServerSettings {
+  readonly role: Role;
+  /** As `DATABASE_URL` has it. */
+  readonly url: string;
+}
+
+export type ThreadSettings = FileSettings | ServerSettings;
 
 export interface JobRequest {
   readonly id: number;
@@ -25,8 +36,8 @@ export interface JobFailure {
   readonly message: string;
   readonly status?: number | undefined;
   readonly errors?: readonly InputError[] | undefined;
-  /** SQLite's extended result code. */
-  readonly code?: number | undefined;
+  /** SQLite's extended result code, or PostgreSQL's SQLSTATE. */
+  readonly code?: number | string | undefined;
 }
 
 export interface JobReply {

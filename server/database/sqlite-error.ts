@@ -1,4 +1,5 @@
 import { JobError } from './job.js';
+import { PostgresError } from './postgres/postgres-error.js';
 import type { JobFailure } from './protocol.js';
 
 /** Primary result codes of SQLite, https://www.sqlite.org/rescode.html */
@@ -19,8 +20,8 @@ export function resultCode(error: unknown): number | undefined {
 }
 
 /** The primary code is the extended one's low byte. */
-export function primaryCode(code: number | undefined): number | undefined {
-  return code === undefined ? undefined : code & 0xff;
+export function primaryCode(code: number | string | undefined): number | undefined {
+  return typeof code === 'number' ? code & 0xff : undefined;
 }
 
 const DISK_TROUBLE: ReadonlyMap<number | undefined, string> = new Map([
@@ -37,7 +38,7 @@ const DISK_TROUBLE: ReadonlyMap<number | undefined, string> = new Map([
 ]);
 
 /** What a write is answered whose disk is in trouble; undefined if that is not what happened. */
-export function diskTrouble(code: number | undefined): string | undefined {
+export function diskTrouble(code: number | string | undefined): string | undefined {
   return DISK_TROUBLE.get(primaryCode(code));
 }
 
@@ -47,5 +48,5 @@ export function describeFailure(error: unknown): JobFailure {
     return { kind: 'refused', message: error.message, status: error.status, errors: error.errors };
   }
   const message = (error as Partial<Error> | null | undefined)?.message ?? String(error);
-  return { kind: 'failed', message, code: resultCode(error) };
+  return { kind: 'failed', message, code: error instanceof PostgresError ? error.code : resultCode(error) };
 }

@@ -1,9 +1,8 @@
 // The entry of the database threads. Everything that it imports must run with its types merely erased.
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { Connection } from './connection.js';
 import { commitGroup } from './group-commit.js';
 import { JobRunner } from './job-runner.js';
-import { describeOpeningFailure, prepareFile } from './prepare-file.js';
+import { describeFailureToOpen, openConnection } from './open-connection.js';
 import {
   CLOSE,
   type JobReply,
@@ -13,6 +12,7 @@ import {
   type ThreadSettings,
 } from './protocol.js';
 import { describeFailure } from './sqlite-error.js';
+import type { StoreConnection } from './store-connection.js';
 
 /** Where a group ends though more is queued: the first of it must not wait for all who came after. */
 const MAX_GROUP_MS = 25;
@@ -23,12 +23,12 @@ const port = parentPort as MessagePort;
 
 /** Answers jobs in the order of their arrival: a reader one at a time, the writer in groups that share a commit. */
 class JobLoop {
-  private readonly connection: Connection;
+  private readonly connection: StoreConnection;
   private readonly runner: JobRunner;
   private readonly queue: ThreadMessage[] = [];
   private running = false;
 
-  constructor(connection: Connection) {
+  constructor(connection: StoreConnection) {
     this.connection = connection;
     this.runner = new JobRunner(connection);
   }
@@ -97,12 +97,10 @@ function report(message: ThreadReport, buffers: ArrayBuffer[] = []): void {
 }
 
 try {
-  const connection = new Connection(settings.file, settings.role === 'reader');
-  if (settings.role === 'writer') await prepareFile(connection.database, settings);
-  const loop = new JobLoop(connection);
+  const loop = new JobLoop(await openConnection(settings));
   port.on('message', (message: ThreadMessage) => void loop.accept(message));
   report({ type: 'ready' });
 } catch (error) {
-  report({ type: 'unusable', message: describeOpeningFailure(error, settings.file) });
+  report({ type: 'unusable', message: await describeFailureToOpen(error, settings) });
   port.close();
 }

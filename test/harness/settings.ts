@@ -7,6 +7,7 @@ export function testSettings(own: Partial<Settings> = {}): Settings {
     host: '127.0.0.1',
     access: 'local',
     dataDir: '',
+    databaseUrl: undefined,
     boardsDir: undefined,
     cacheTtlMs: 10_000,
     notifyIntervalMs: 1_000,

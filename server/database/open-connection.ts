@@ -1,0 +1,29 @@
+import { Connection } from './connection.js';
+import { describeOpeningFailure, prepareFile } from './prepare-file.js';
+import type { ThreadSettings } from './protocol.js';
+import type { StoreConnection } from './store-connection.js';
+
+/** A thread's connection; the writer's brings the database to this version's schema. */
+export async function openConnection(settings: ThreadSettings): Promise<StoreConnection> {
+  const isWriter = settings.role === 'writer';
+  if ('url' in settings) {
+    // Loaded only where it is used, as is the driver.
+    const [{ PostgresConnection }, { prepareStore }] = await Promise.all([
+      import('./postgres/postgres-connection.js'),
+      import('./postgres/prepare-store.js'),
+    ]);
+    const connection = new PostgresConnection(settings.url, settings.role);
+    if (isWriter) prepareStore(connection);
+    return connection;
+  }
+  const connection = new Connection(settings.file, !isWriter);
+  if (isWriter) await prepareFile(connection.database, settings);
+  return connection;
+}
+
+/** Why it cannot be opened, in words for whoever starts the server. */
+export async function describeFailureToOpen(error: unknown, settings: ThreadSettings): Promise<string> {
+  if (!('url' in settings)) return describeOpeningFailure(error, settings.file);
+  const { describePostgresFailure } = await import('./postgres/unusable-store.js');
+  return describePostgresFailure(error, settings.url);
+}

@@ -1,0 +1,160 @@
+// The thread that talks to PostgreSQL for a database thread, which sleeps meanwhile.
+import { setTimeout } from 'node:timers/promises';
+import { workerData } from 'node:worker_threads';
+import pg from 'pg';
+import {
+  OwnCode,
+  type IoFailure,
+  type IoQuery,
+  type IoReply,
+  type IoRequest,
+  type IoResult,
+  type IoSettings,
+} from './io-protocol.js';
+import { sessionStatements, WRITER_LOCK } from './session.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** A statement that takes longer hangs, or the network swallowed its answer. */
+const QUERY_TIMEOUT_MS = 120_000;
+
+/** After a failed attempt to connect the next ones fail at once for this long, so that no queue waits for each of them. */
+const RETRY_AFTER_MS = 500;
+
+/** How long a writer waits for the lock: a predecessor that was just killed is still being cleared away. */
+const LOCK_PATIENCE_MS = 3_000;
+const LOCK_RETRY_MS = 100;
+
+/** Statements that are kept prepared; those of the code are few and repeat. */
+const MAX_PREPARED = 500;
+
+const settings = workerData as IoSettings;
+
+/** As SQLite answers: whole numbers as numbers (microseconds stay below 2^53), truth as 1 and 0. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
+types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+types.setTypeParser(pg.types.builtins.BOOL, (value) => (value === 't' ? 1 : 0));
+
+/** One connection, made when it is first needed and again after it was lost. */
+class Session {
+  private client: pg.Client | undefined;
+  private prepared = new Map<string, string>();
+  private lastFailure: { readonly error: unknown; readonly at: number } | undefined;
+
+  /** @throws what pg throws. */
+  async run(queries: readonly IoQuery[]): Promise<IoResult[]> {
+    const client = this.client ?? (await this.connect());
+    // All are sent at once: PostgreSQL runs them in order, and what follows a failure in a transaction fails too.
+    const settled = await Promise.allSettled(queries.map(async (query) => this.send(client, query)));
+    const failed = settled.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+    return settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+  }
+
+  get isConnected(): boolean {
+    return this.client !== undefined;
+  }
+
+  async end(): Promise<void> {
+    await this.client?.end();
+  }
+
+  private async send(client: pg.Client, { sql, parameters }: IoQuery): Promise<IoResult> {
+    const result =
+      parameters.length === 0
+        ? await client.query(sql)
+        : await client.query({ text: sql, values: [...parameters], name: this.nameOf(sql) });
+    const { rows, rowCount, command, fields } = result;
+    return { rows: rows as IoResult['rows'], changes: rowCount ?? 0, command, answersRows: fields.length > 0 };
+  }
+
+  private nameOf(sql: string): string | undefined {
+    let name = this.prepared.get(sql);
+    if (name === undefined && this.prepared.size < MAX_PREPARED) {
+      name = `s${this.prepared.size}`;
+      this.prepared.set(sql, name);
+    }
+    return name;
+  }
+
+  private async connect(): Promise<pg.Client> {
+    if (this.lastFailure && performance.now() - this.lastFailure.at < RETRY_AFTER_MS) throw this.lastFailure.error;
+    const client = new pg.Client({
+      connectionString: settings.url,
+      application_name: 'boardcast',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
+      pipeline: true,
+      types,
+    });
+    const forget = (): void => {
+      if (this.client === client) this.client = undefined;
+    };
+    client.on('error', forget).on('end', forget);
+    try {
+      await client.connect();
+      await client.query(sessionStatements(settings.role));
+      if (settings.role === 'writer') await takeLock(client);
+    } catch (error) {
+      this.lastFailure = { error, at: performance.now() };
+      client.end().catch(() => undefined);
+      throw error;
+    }
+    this.prepared = new Map();
+    this.lastFailure = undefined;
+    return (this.client = client);
+  }
+}
+
+/** One process writes to a database; the lock ends with its connection. */
+async function takeLock(client: pg.Client): Promise<void> {
+  const end = performance.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    const { rows } = await client.query<{ locked: number }>('SELECT pg_try_advisory_lock($1) AS locked', [WRITER_LOCK]);
+    if (rows[0]?.locked === 1) return;
+    if (performance.now() >= end) throw Object.assign(new Error('Locked.'), { code: OwnCode.InUse });
+    await setTimeout(LOCK_RETRY_MS);
+  }
+}
+
+const session = new Session();
+
+async function answer(request: readonly IoQuery[]): Promise<IoReply> {
+  try {
+    return { results: await session.run(request) };
+  } catch (error) {
+    return { failure: describe(error) };
+  }
+}
+
+function describe(error: unknown): IoFailure {
+  // Where a name has several addresses and none answers, the errors lie within.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const { message, code } = first as { message?: string; code?: unknown };
+  return {
+    message: message ?? String(first),
+    code: typeof code === 'string' ? code : session.isConnected ? 'UNKNOWN' : OwnCode.Lost,
+  };
+}
+
+function reply(message: IoReply): void {
+  settings.port.postMessage(message);
+  Atomics.add(settings.answered, 0, 1);
+  Atomics.notify(settings.answered, 0);
+}
+
+settings.port.on('message', (request: IoRequest) => {
+  if (request === 'close') {
+    void session
+      .end()
+      .catch(() => undefined)
+      .then(() => {
+        reply({ results: [] });
+        settings.port.close();
+      });
+  } else {
+    void answer(request).then(reply);
+  }
+});

@@ -1,0 +1,112 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { JobStatement } from '../job.js';
+import type { StatementResult } from '../statement.js';
+import type { StoreConnection, Transactions } from '../store-connection.js';
+import { BlockingClient } from './blocking-client.js';
+import type { IoQuery, IoResult, IoSettings } from './io-protocol.js';
+import { PostgresError } from './postgres-error.js';
+import { type Cursor, PostgresStatement } from './postgres-statement.js';
+
+/** Statements kept translated per thread. */
+const MAX_STATEMENTS = 500;
+
+/** Nothing answers these but "done": they travel with what follows them. */
+const DEFERRED = /^(BEGIN|SAVEPOINT|RELEASE|ROLLBACK TO)\b/;
+
+/** One thread's connection to PostgreSQL. */
+export class PostgresConnection implements StoreConnection {
+  readonly dialect = 'postgres';
+  readonly database: StoreConnection['database'];
+  readonly transactions: Transactions;
+  private readonly client: BlockingClient;
+  private readonly statements = new Map<string, PostgresStatement>();
+  private deferred: IoQuery[] = [];
+  private isTransaction = false;
+  private openCursors = 0;
+
+  constructor(url: string, role: IoSettings['role']) {
+    this.client = new BlockingClient(url, role);
+    const exec = (sql: string): void => {
+      this.exec(sql);
+    };
+    this.database = { exec };
+    const inTransaction = (): boolean => this.isTransaction;
+    this.transactions = {
+      begin: 'BEGIN',
+      get isTransaction() {
+        return inTransaction();
+      },
+      exec,
+    };
+  }
+
+  prepare(sql: string): JobStatement {
+    let statement = this.statements.get(sql);
+    if (!statement) {
+      if (this.statements.size >= MAX_STATEMENTS) this.statements.clear();
+      statement = new PostgresStatement(sql, this);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** @param sql as PostgreSQL takes it. */
+  execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult {
+    const { rows, changes, answersRows } = this.query(sql, parameters);
+    return { rows, changes: answersRows ? rows.length : changes };
+  }
+
+  /** Runs a statement, after those that travel with it. @throws PostgresError. */
+  query(sql: string, parameters: readonly unknown[] = []): IoResult {
+    const queries = [...this.deferred, { sql, parameters }];
+    this.deferred = [];
+    try {
+      return this.client.query(queries).at(-1) as IoResult;
+    } catch (error) {
+      // A lost connection took its transaction along.
+      if (error instanceof PostgresError && !/^[0-9A-Z]{5}$/.test(error.code)) this.isTransaction = false;
+      if (error instanceof PostgresError && /^(08|57P)/.test(error.code)) this.isTransaction = false;
+      throw error;
+    }
+  }
+
+  /** A cursor over a `FOR SELECT …`; in a transaction of its own where there is none. */
+  openCursor(select: string, parameters: readonly unknown[]): Cursor {
+    const alone = !this.isTransaction;
+    // Names by depth, so that equal statements stay equal and are prepared once.
+    const name = `cursor${this.openCursors}`;
+    if (alone) this.exec('BEGIN');
+    try {
+      this.query(`DECLARE ${name} NO SCROLL CURSOR ${select}`, parameters);
+    } catch (error) {
+      if (alone && this.isTransaction) this.exec('ROLLBACK');
+      throw error;
+    }
+    this.openCursors += 1;
+    return {
+      fetch: (count) => this.query(`FETCH ${count} FROM ${name}`),
+      close: () => {
+        this.openCursors -= 1;
+        if (this.isTransaction) this.exec(alone ? 'ROLLBACK' : `CLOSE ${name}`);
+      },
+    };
+  }
+
+  exec(sql: string): void {
+    if (DEFERRED.test(sql)) {
+      if (sql.startsWith('BEGIN')) this.isTransaction = true;
+      this.deferred.push({ sql, parameters: [] });
+      return;
+    }
+    const ends = sql === 'COMMIT' || sql === 'ROLLBACK';
+    const { command } = this.query(sql);
+    if (ends) this.isTransaction = false;
+    // PostgreSQL answers the COMMIT of a transaction in which something failed with a ROLLBACK, and calls it a success.
+    if (ends && command !== sql) throw new Error(`PostgreSQL answered ${sql} with ${command}.`);
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.client.close();
+  }
+}

@@ -1,0 +1,74 @@
+import type { IoFailure } from './io-protocol.js';
+import { OwnCode } from './io-protocol.js';
+
+/** What PostgreSQL, or the way there, answered instead of a result. */
+export class PostgresError extends Error {
+  readonly code: string;
+
+  constructor({ message, code }: IoFailure) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** How a failed job is answered, if that is not the fault of its code. */
+export interface StoreTrouble {
+  readonly status: number;
+  readonly words: string;
+  /** Whether the store itself is in trouble, until a write succeeds again. */
+  readonly lasts: boolean;
+}
+
+/** SQLSTATE of a write where none is allowed. */
+export const READ_ONLY = '25006';
+
+const UNREACHABLE = new Set<string>([
+  OwnCode.Lost,
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  // https://www.postgresql.org/docs/current/errcodes-appendix.html
+  '53300', // too many connections
+  '57P01', // admin shutdown
+  '57P02', // crash shutdown
+  '57P03', // cannot connect now
+  '57P05', // idle session timeout
+  '28000', // invalid authorization
+  '28P01', // invalid password
+  '3D000', // the database does not exist (any more)
+]);
+
+/** What a job is answered that failed with this code; undefined if PostgreSQL is well and the code is to blame. */
+export function postgresTrouble(code: string): StoreTrouble | undefined {
+  if (UNREACHABLE.has(code) || code.startsWith('08')) {
+    const words = `PostgreSQL cannot be reached (${code}), so this may or may not be done. Send it again once it is back.`;
+    return { status: 503, words, lasts: true };
+  }
+  switch (code) {
+    case OwnCode.InUse:
+      return lasting(503, 'Another Boardcast has taken over the database of DATABASE_URL. Stop one of them.');
+    case '53100':
+      return lasting(
+        507,
+        'The disk of PostgreSQL is full: nothing was stored. Free some space there, then send it again.',
+      );
+    case READ_ONLY:
+      return lasting(503, 'PostgreSQL takes no writes (it is a standby, or read-only): nothing was stored.');
+    case '57014':
+      return { status: 503, words: 'PostgreSQL took too long to answer. Try again, or ask for less.', lasts: false };
+    case '22021':
+    case '22P05':
+      return { status: 422, words: 'A text holds a character that cannot be stored (NUL).', lasts: false };
+    default:
+      return undefined;
+  }
+}
+
+function lasting(status: number, words: string): StoreTrouble {
+  return { status, words, lasts: true };
+}
