@@ -69,5 +69,7 @@ function decimalsOf(size: number): number {
 function sinceWords(span: number, range: TimeRange, length: number): string {
   const words = formatSpan(span >= length * NEARLY ? length : span);
   // The end of a fixed window is not the present, so nothing there was so long ago.
-  return isFixed(range) ? `${words} earlier` : `${words} ago`;
+  return isFixed(range)
+    ? $localize`:compared with|:${words}:span: earlier`
+    : $localize`:compared with|:${words}:span: ago`;
 }

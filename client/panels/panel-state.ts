@@ -44,8 +44,8 @@ const QUIET_MS = 60_000;
 const STEP_MS = 10_000;
 
 function ageOf(ms: number): string {
-  if (ms < STEP_MS) return `under ${formatSpan(STEP_MS)} old`;
-  return `${formatSpan(ms < 60_000 ? Math.floor(ms / STEP_MS) * STEP_MS : ms)} old`;
+  if (ms < STEP_MS) return $localize`under ${formatSpan(STEP_MS)}:span: old`;
+  return $localize`${formatSpan(ms < 60_000 ? Math.floor(ms / STEP_MS) * STEP_MS : ms)}:span: old`;
 }
 
 /**
@@ -77,7 +77,7 @@ export function freshnessIn(window: TimeWindow, view: PanelView | undefined, now
   const frame = view?.data.frame;
   const updatedAt = frame && hasRows(frame) ? parse(view.data.updatedAt) : undefined;
   if (updatedAt === undefined || updatedAt <= window.to) return { stale: false };
-  return { stale: false, age: `as of ${formatClock(updatedAt, now)}` };
+  return { stale: false, age: $localize`as of ${formatClock(updatedAt, now)}:time:` };
 }
 
 function hasRows(frame: Frame): boolean {

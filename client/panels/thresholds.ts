@@ -41,5 +41,6 @@ export interface Judgement {
 export function judge(value: number, thresholds: Thresholds, format: FormatOptions): Judgement {
   const { state, limit } = stateOf(value, thresholds);
   if (limit === undefined) return { state };
-  return { state, words: `${lowIsBad(thresholds) ? 'below' : 'above'} ${formatValue(limit, format)}` };
+  const text = formatValue(limit, format);
+  return { state, words: lowIsBad(thresholds) ? $localize`below ${text}:limit:` : $localize`above ${text}:limit:` };
 }

@@ -22,8 +22,8 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
       class="button icon-only"
       i18n-title
       title="Theme and language"
-      i18n-aria-label
-      aria-label="Theme: {{ looks[theme.choice()].label }}"
+      i18n-ariaLabel
+      ariaLabel="Theme: {{ looks[theme.choice()].label }}"
       [cdkMenuTriggerFor]="menu"
       [cdkMenuPosition]="position"
     >

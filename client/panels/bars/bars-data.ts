@@ -2,6 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { parseUnit } from '../../ui/format/unit';
 import { formatValue } from '../../ui/format/value';
+import { viewerLocale } from '../../ui/language/language';
 import { namedValuesOf, numbersOf, type NamedValue } from '../named-values';
 import { formatOf, numberOption, type PanelOptions } from '../options';
 import { stateOf, thresholdsOf, type State } from '../thresholds';
@@ -42,7 +43,7 @@ export function readBars(frame: Frame, query: Query | undefined, options: PanelO
 
 type Row = NamedValue;
 
-const collator = new Intl.Collator(undefined, { numeric: true });
+const collator = new Intl.Collator(viewerLocale(), { numeric: true });
 const byLabel = (a: Row, b: Row): number => collator.compare(a.label, b.label);
 /** Equal values keep one order, or they would swap places with every update. */
 const byValue = (a: Row, b: Row): number => b.value - a.value || byLabel(a, b);

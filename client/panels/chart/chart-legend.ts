@@ -13,6 +13,7 @@ import { afterPress } from './shown-series';
       <button
         type="button"
         class="key"
+        i18n-title
         title="Show or hide. With Alt: show this line alone"
         [attr.aria-pressed]="line.shown"
         (click)="press(line.key, $event.altKey)"
@@ -22,7 +23,7 @@ import { afterPress } from './shown-series';
     }
   `,
   styleUrl: './chart-legend.scss',
-  host: { role: 'group', '[attr.aria-label]': "'Lines of ' + of()", '[class.many]': 'series().length > 4' },
+  host: { role: 'group', '[attr.aria-label]': 'label()', '[class.many]': 'series().length > 4' },
 })
 export class ChartLegend {
   /** The chart's title. */
@@ -31,6 +32,7 @@ export class ChartLegend {
   /** By key. */
   readonly hidden = model.required<ReadonlySet<string>>();
 
+  protected readonly label = computed(() => $localize`Lines of ${this.of()}:title:`);
   protected readonly lines = computed(() =>
     this.series().map(({ key, label }, slot) => ({ key, label, slot, shown: !this.hidden().has(key) })),
   );

@@ -28,7 +28,7 @@ export interface ReadoutLine {
         </p>
       }
       @if (lines().length > shown().length) {
-        <p>and {{ lines().length - shown().length }} more</p>
+        <p i18n>and {{ lines().length - shown().length }} more</p>
       }
     }
   `,

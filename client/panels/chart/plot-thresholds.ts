@@ -39,7 +39,7 @@ export function drawThresholds(plot: uPlot, options: PlotOptions, colours: PlotC
     if (!(y >= plot.bbox.top && y <= plot.bbox.top + plot.bbox.height)) continue;
     // Where there is no room above the line, between it and the edge or another one, the words stand below.
     const below = y - (above ?? plot.bbox.top) < LABEL_ROOM * devicePixelRatio;
-    const text = `${state} ${formatValue(limit, options.axes[0]?.format)}`;
+    const text = `${LIMIT_WORDS[state]} ${formatValue(limit, options.axes[0]?.format)}`;
     drawLimit(plot, { y, below, text, dashed: thresholdStyle !== 'band', colour: colours.get(`--${state}`) });
     above = y;
   }
@@ -59,6 +59,8 @@ function drawBands(plot: uPlot, thresholds: Thresholds, colours: PlotColours): v
 }
 
 const LABEL_ROOM = 18;
+
+const LIMIT_WORDS = { warn: $localize`:threshold|:warn`, crit: $localize`:threshold|:crit` } as const;
 
 /** From the top. */
 function limitsOf({ warn, crit }: Thresholds): readonly { state: 'warn' | 'crit'; limit: number }[] {

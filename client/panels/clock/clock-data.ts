@@ -1,4 +1,5 @@
 import { textOption, type PanelOptions } from '../options';
+import { viewerLocale } from '../../ui/language/language';
 
 export interface ClockPart {
   readonly text: string;
@@ -24,7 +25,7 @@ export function readClock(at: number, options: PanelOptions, locale?: string): C
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     return {
       time: [],
-      problem: `“${timeZone}” is no time zone that this browser knows. Name one like Europe/Berlin or UTC.`,
+      problem: $localize`“${timeZone}:name:” is no time zone that this browser knows. Name one like Europe/Berlin or UTC.`,
     };
   }
   return {
@@ -74,6 +75,6 @@ const made = new Map<string, Intl.DateTimeFormat>();
 function formatOf(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, options]);
   let found = made.get(key);
-  if (found === undefined) made.set(key, (found = new Intl.DateTimeFormat(locale, options)));
+  if (found === undefined) made.set(key, (found = new Intl.DateTimeFormat(locale ?? viewerLocale(), options)));
   return found;
 }

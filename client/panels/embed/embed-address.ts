@@ -26,28 +26,46 @@ export function judgeAddress(
   origins: readonly string[] | undefined,
   what: 'image' | 'page',
 ): EmbedAddress {
-  if (address === undefined)
-    return refused(`Nothing to show yet: say in the panel’s option “url” which ${what} it is.`);
+  if (address === undefined) return refused(WORDS[what].missing());
   if (what === 'image' && PICTURE.test(address)) return { kind: 'allowed', url: address, own: true };
   const url = URL.parse(address, base);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    return refused(`“${shorten(address)}” is not the address of ${an(what)}: it must begin with https:// or http://.`);
+    return refused(WORDS[what].noAddress(shorten(address)));
   }
   if (url.username !== '' || url.password !== '') {
-    return refused('The address holds a user name or a password, which everybody who looks at the board could read.');
+    return refused(
+      $localize`The address holds a user name or a password, which everybody who looks at the board could read.`,
+    );
   }
   if (url.origin === new URL(base).origin) return { kind: 'allowed', url: url.href, own: true };
   if (origins === undefined) return { kind: 'unsure' };
   if (origins.includes(url.origin)) return { kind: 'allowed', url: url.href, own: false };
-  return refused(
-    `This server does not show ${what}s from ${url.origin}. Whoever runs it allows that by starting it with ` +
-      `EMBED_ORIGINS=${[...origins, url.origin].join(',')}`,
-  );
+  return refused(WORDS[what].forbidden(url.origin, `EMBED_ORIGINS=${[...origins, url.origin].join(',')}`));
 }
 
-function an(what: string): string {
-  return what === 'image' ? 'an image' : `a ${what}`;
+interface Refusals {
+  missing(): string;
+  noAddress(address: string): string;
+  /** @param setting what its server would have to be started with */
+  forbidden(origin: string, setting: string): string;
 }
+
+const WORDS: Readonly<Record<'image' | 'page', Refusals>> = {
+  image: {
+    missing: () => $localize`Nothing to show yet: say in the panel’s option “url” which image it is.`,
+    noAddress: (address) =>
+      $localize`“${address}:address:” is not the address of an image: it must begin with https:// or http://.`,
+    forbidden: (origin, setting) =>
+      $localize`This server does not show images from ${origin}:origin:. Whoever runs it allows that by starting it with ${setting}:setting:`,
+  },
+  page: {
+    missing: () => $localize`Nothing to show yet: say in the panel’s option “url” which page it is.`,
+    noAddress: (address) =>
+      $localize`“${address}:address:” is not the address of a page: it must begin with https:// or http://.`,
+    forbidden: (origin, setting) =>
+      $localize`This server does not show pages from ${origin}:origin:. Whoever runs it allows that by starting it with ${setting}:setting:`,
+  },
+};
 
 function refused(words: string): EmbedAddress {
   return { kind: 'refused', words };

@@ -4,5 +4,5 @@ const LONGEST = 80;
 export function fileName(title: string, at: number, extension: string): string {
   const words = title.replaceAll(/[^\p{L}\p{M}\p{N}._-]+/gu, ' ').replaceAll(/^[ .]+|[ .]+$/g, '');
   const time = new Date(at).toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
-  return `${Array.from(words).slice(0, LONGEST).join('').trim() || 'Panel'} ${time}.${extension}`;
+  return `${Array.from(words).slice(0, LONGEST).join('').trim() || $localize`Panel`} ${time}.${extension}`;
 }

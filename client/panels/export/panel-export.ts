@@ -17,20 +17,22 @@ export class PanelExport {
   saveCsv(title: string, frame: Frame): string {
     const name = fileName(title, this.now(), 'csv');
     this.file.save(new Blob([toCsv(frame)], { type: 'text/csv;charset=utf-8' }), name);
-    return `Saved as ${name}`;
+    return $localize`Saved as ${name}:name:`;
   }
 
   /** Into the clipboard; where the browser does not let it in (it asks for https, or for leave), into a file. */
   async copyImage(title: string, element: HTMLElement): Promise<string> {
     const image = this.draw(element);
     try {
-      if (await this.copied(image)) return 'Copied as an image';
+      if (await this.copied(image)) return $localize`Copied as an image`;
       const name = fileName(title, this.now(), 'png');
       this.file.save(await image, name);
-      return `This browser does not let pages copy images here. Saved as ${name}`;
+      return $localize`This browser does not let pages copy images here. Saved as ${name}:name:`;
     } catch (error) {
-      const why = error instanceof Error && error.message !== '' ? ` (${error.message})` : '';
-      return `Could not draw this panel as an image${why}. Take a screenshot instead.`;
+      const why = error instanceof Error ? error.message : '';
+      return why === ''
+        ? $localize`Could not draw this panel as an image. Take a screenshot instead.`
+        : $localize`Could not draw this panel as an image (${why}:why:). Take a screenshot instead.`;
     }
   }
 

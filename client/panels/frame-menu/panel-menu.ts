@@ -56,7 +56,7 @@ export class PanelMenu {
   protected readonly busy = signal(false);
   /** What came of an act, for a moment. */
   protected readonly said = signal<string | undefined>(undefined);
-  protected readonly name = computed(() => this.panel().title || 'Untitled panel');
+  protected readonly name = computed(() => this.panel().title || $localize`Untitled panel`);
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {

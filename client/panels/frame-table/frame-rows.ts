@@ -29,7 +29,7 @@ export function columnsOf({ fields }: Frame): readonly FrameColumn[] {
   const numbers = fields.filter(({ type }) => type === 'number');
   const labels = new Map(labelsOf(numbers).map((label, index) => [numbers[index], label]));
   return fields.map((field, place) => ({
-    label: place === 0 && field.type === 'time' ? 'Time' : (labels.get(field) ?? field.name),
+    label: place === 0 && field.type === 'time' ? $localize`Time` : (labels.get(field) ?? field.name),
     numeric: field.type === 'number',
   }));
 }
@@ -63,7 +63,7 @@ function cellOf(value: FieldValue, write: Writer | undefined): FrameCell {
 function writerOf({ type, unit }: FrameField, query: Query | undefined, options: PanelOptions): Writer {
   const format = formatOf(options, query, unit);
   return (value) => {
-    if (typeof value === 'boolean') return { text: value ? 'Yes' : 'No' };
+    if (typeof value === 'boolean') return { text: value ? $localize`Yes` : $localize`No` };
     if (typeof value === 'string') {
       return type === 'state' && MARKED.includes(value) ? { text: value, mark: value } : { text: value };
     }

@@ -3,6 +3,7 @@ import type { Frame } from '../../../wire/frame';
 import type { TimeWindow } from '../../../wire/range';
 import type { FormatOptions } from '../../ui/format/format-options';
 import { formatParts, formatValue } from '../../ui/format/value';
+import { viewerLocale } from '../../ui/language/language';
 import { chartDataOf, type ChartData, type Column } from '../chart/chart-data';
 import { usualStep } from '../chart/gaps';
 import { formatOf, numberOption, type PanelOptions } from '../options';
@@ -70,7 +71,7 @@ export function readHeatmap(
 
 type Grid = Pick<Heatmap, 'rows' | 'cells'>;
 
-const collator = new Intl.Collator(undefined, { numeric: true });
+const collator = new Intl.Collator(viewerLocale(), { numeric: true });
 
 /** A row a series, by name. */
 function bySeries(data: ChartData, columns: TimeColumns, total: boolean): Grid {
@@ -165,5 +166,5 @@ export function summarizeHeatmap(frame: Frame, query: Query | undefined, options
   );
   if (highest === undefined) return undefined;
   const text = `${highest.label} ${formatValue(highest.value, formatOf(options, query, highest.unit))}`;
-  return last.length === 1 ? text : `highest of ${last.length}: ${text}`;
+  return last.length === 1 ? text : $localize`highest of ${last.length}:count:: ${text}:value:`;
 }

@@ -16,6 +16,7 @@ import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { formatDateTime } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
+import { plural } from '../../ui/language/plural';
 import { Theme } from '../../ui/theme';
 import { movingWindow } from '../chart/moving-window';
 import type { PanelContent } from '../panel-content';
@@ -79,13 +80,14 @@ export class HeatmapPanel implements PanelContent {
     const map = this.map();
     if (map === undefined) return undefined;
     const [low, high] = [map.low, map.high].map((value) => formatValue(value, { ...map.format, trim: true }));
-    return { low, high, of: map.counts ? 'values' : '' };
+    return { low, high, of: map.counts ? $localize`values` : '' };
   });
 
   /** The picture in words; the whole is in the table. */
   protected readonly spoken = computed(() => {
     const { title, query, options } = this.panel();
-    return `${title} over time as colours, at last: ${summarizeHeatmap(this.frame(), query, options) ?? 'nothing'}`;
+    const values = summarizeHeatmap(this.frame(), query, options) ?? $localize`nothing`;
+    return $localize`${title}:title: over time as colours, at last: ${values}:values:`;
   });
 
   protected readonly readout = computed(() => {
@@ -98,7 +100,7 @@ export class HeatmapPanel implements PanelContent {
     return {
       time: formatDateTime(map.columns.start + pointed.column * map.columns.step),
       label: map.rows[pointed.row]?.label ?? '',
-      text: map.counts ? (value === 1 ? '1 value' : `${text} values`) : text,
+      text: map.counts ? plural(value, $localize`{COUNT, plural, =1 {1 value} other {{COUNT} values}}`) : text,
       step: heatStep(value, map.low, map.high),
       top: `${Math.max(0, pointed.y - 12)}px`,
       left: pointed.x < width / 2 ? `${pointed.x + 14}px` : 'auto',

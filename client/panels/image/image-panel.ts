@@ -22,11 +22,12 @@ import { fitOf, freshAddress, refreshMs } from './image-data';
     }
     @if (failed() && !refusal()) {
       <p class="trouble" [class.words]="!shown()">
-        <bc-icon name="alert" /><span>{{
-          shown()
-            ? 'No newer image: this is the last one that came'
-            : 'The image cannot be loaded: see whether its address answers'
-        }}</span>
+        <bc-icon name="alert" />
+        @if (shown()) {
+          <span i18n>No newer image: this is the last one that came</span>
+        } @else {
+          <span i18n>The image cannot be loaded: see whether its address answers</span>
+        }
       </p>
     }
   `,

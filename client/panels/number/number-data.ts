@@ -43,7 +43,7 @@ export function readNumber(
       total || options.delta === false
         ? undefined
         : deltaOf(points, range, format, durationOption(options, 'deltaFrom')),
-    note: all.length > 1 ? `${series.label} · 1 of ${all.length} series` : undefined,
+    note: all.length > 1 ? $localize`${series.label}:name: · 1 of ${all.length}:count: series` : undefined,
   };
 }
 

@@ -10,7 +10,11 @@ import { Sparkline } from '../sparkline';
 import { readNumber } from './number-data';
 
 const ARROWS = { up: '▲', down: '▼', same: '=' } as const;
-const CHANGES = { up: 'up', down: 'down', same: 'unchanged' } as const;
+const CHANGES = {
+  up: $localize`:a value went|:up`,
+  down: $localize`:a value went|:down`,
+  same: $localize`unchanged`,
+} as const;
 
 /**
  * One value, as large as its place allows, with its course and how far it has moved. Options: `unit`, `decimals`,

@@ -2,6 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { formatNumber } from '../../ui/format/number';
 import { formatValue } from '../../ui/format/value';
+import { plural } from '../../ui/language/plural';
 import { namedValuesOf, numbersOf, type NamedValue } from '../named-values';
 import { formatOf, numberOption, type PanelOptions } from '../options';
 import { PALETTE_SIZE } from '../palette';
@@ -28,6 +29,9 @@ export interface Pie {
 
 const DEFAULT_LIMIT = 6;
 const OTHERS = 'others';
+
+/** Between figures and their unit (SI). */
+const NARROW = '\u202f';
 
 const byValue = (a: NamedValue, b: NamedValue): number => b.value - a.value || (a.label < b.label ? -1 : 1);
 
@@ -60,7 +64,10 @@ function limitOf(options: PanelOptions): number {
 function grouped(parts: readonly NamedValue[], limit: number): readonly NamedValue[] {
   if (parts.length <= Math.min(PALETTE_SIZE, limit + 1)) return parts;
   const others = parts.slice(limit);
-  return [...parts.slice(0, limit), { key: OTHERS, label: `${others.length} others`, value: sum(others) }];
+  return [
+    ...parts.slice(0, limit),
+    { key: OTHERS, label: $localize`${others.length}:count: others`, value: sum(others) },
+  ];
 }
 
 function sum(values: readonly NamedValue[]): number {
@@ -69,18 +76,21 @@ function sum(values: readonly NamedValue[]): number {
 
 function percentOf(share: number): string {
   const percent = share * 100;
-  if (percent > 0 && percent < 1) return 'under 1\u202f%';
+  if (percent > 0 && percent < 1) return $localize`under ${`1${NARROW}%`}:share:`;
   // 99.6 % is not all of it.
   const whole = share < 1 ? Math.min(99, Math.round(percent)) : 100;
-  return `${formatNumber(whole, {})}\u202f%`;
+  return `${formatNumber(whole, {})}${NARROW}%`;
 }
 
 function noticeOf(values: readonly NamedValue[], shown: number): string | undefined {
   if (values.length === 0) return undefined;
   const negative = values.filter(({ value }) => value < 0).length;
-  if (shown === 0) return negative === 0 ? 'All values are 0' : 'No value is above 0';
+  if (shown === 0) return negative === 0 ? $localize`All values are 0` : $localize`No value is above 0`;
   if (negative === 0) return undefined;
-  return negative === 1 ? '1 negative value is left out' : `${negative} negative values are left out`;
+  return plural(
+    negative,
+    $localize`{COUNT, plural, =1 {1 negative value is left out} other {{COUNT} negative values are left out}}`,
+  );
 }
 
 /** For the screen reader: the first three. */

@@ -4,11 +4,11 @@ export type MarkState = (typeof STATES)[number];
 
 /** For people: what is said and written where only the shape would be seen. */
 export const STATE_WORDS: Readonly<Record<MarkState, string>> = {
-  ok: 'ok',
-  warn: 'warning',
-  crit: 'critical',
-  unknown: 'unknown',
-  info: 'info',
+  ok: $localize`:state|:ok`,
+  warn: $localize`:state|:warning`,
+  crit: $localize`:state|:critical`,
+  unknown: $localize`:state|:unknown`,
+  info: $localize`:state|:info`,
 };
 
 const GRAVITY: Readonly<Record<MarkState, number>> = { crit: 0, warn: 1, unknown: 2, info: 3, ok: 4 };

@@ -1,4 +1,5 @@
 import { formatSpan } from '../../ui/format/time';
+import { viewerLocale } from '../../ui/language/language';
 import { FURTHEST_MS } from './columns';
 
 const MINUTE = 60_000;
@@ -10,21 +11,21 @@ const YEAR = 365 * 24 * 60 * MINUTE;
  */
 export function agoWords(at: number, now: number): string {
   const span = now - at;
-  if (span < -MINUTE) return `in ${longSpan(-span)}`;
-  return span < MINUTE ? 'just now' : `${longSpan(span)} ago`;
+  if (span < -MINUTE) return $localize`in ${longSpan(-span)}:span:`;
+  return span < MINUTE ? $localize`just now` : $localize`${longSpan(span)}:span: ago`;
 }
 
 /** How long something has been so: `under 1 min`, `4 min`. */
 export function spanWords(since: number, now: number): string {
-  return now - since < MINUTE ? 'under 1 min' : longSpan(now - since);
+  return now - since < MINUTE ? $localize`under ${formatSpan(MINUTE)}:span:` : longSpan(now - since);
 }
 
 /** Beyond two years days say nothing: `3 y`. */
 function longSpan(ms: number): string {
-  return ms < 2 * YEAR ? formatSpan(ms) : `${Math.floor(ms / YEAR)} y`;
+  return ms < 2 * YEAR ? formatSpan(ms) : $localize`${Math.floor(ms / YEAR)}:years: y`;
 }
 
-const dateTime = new Intl.DateTimeFormat(undefined, {
+const dateTime = new Intl.DateTimeFormat(viewerLocale(), {
   year: 'numeric',
   month: 'short',
   day: 'numeric',
@@ -32,14 +33,14 @@ const dateTime = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
   second: '2-digit',
 });
-const dayTime = new Intl.DateTimeFormat(undefined, {
+const dayTime = new Intl.DateTimeFormat(viewerLocale(), {
   month: 'short',
   day: 'numeric',
   hour: 'numeric',
   minute: '2-digit',
 });
-const day = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
+const day = new Intl.DateTimeFormat(viewerLocale(), { year: 'numeric', month: 'short', day: 'numeric' });
+const time = new Intl.DateTimeFormat(viewerLocale(), { hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
 /** Day and time to the second. */
 export function writeDateTime(at: number): string {

@@ -1,6 +1,8 @@
 import type { Query } from '../../../wire/board';
 import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
 import { formatValue } from '../../ui/format/value';
+import { viewerLocale } from '../../ui/language/language';
+import { plural } from '../../ui/language/plural';
 import type { FormatOptions } from '../../ui/format/format-options';
 import { formatOf, textOption, type PanelOptions } from '../options';
 import { distinctKeys, rowsOf } from '../records/columns';
@@ -128,7 +130,7 @@ function defaultSort(columns: readonly ShownColumn[], options: PanelOptions): So
   return first?.type === 'time' ? { column: first.key, direction: 'descending' } : undefined;
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true });
+const collator = new Intl.Collator(viewerLocale(), { numeric: true });
 
 /** In place. Equal rows keep the source's order, and what has no value comes last, whichever way. */
 function sortRows(order: number[], { type, values }: FrameField, direction: Sort['direction']): void {
@@ -159,7 +161,7 @@ function cellOf({ type, format, thresholds }: ShownColumn, value: FieldValue): C
     const state = markStateOf(value);
     return { text: state === 'unknown' ? String(value) : STATE_WORDS[state], state };
   }
-  if (typeof value === 'boolean') return { text: value ? 'yes' : 'no' };
+  if (typeof value === 'boolean') return { text: value ? $localize`yes` : $localize`no` };
   if (typeof value !== 'number') return { text: value };
   if (type === 'time') return { text: writeDateTime(value) };
   const state = thresholds && stateOf(value, thresholds).state;
@@ -171,6 +173,6 @@ export function summarizeTable(frame: Frame, query: Query | undefined, options: 
   const { columns, rows, total } = readTable(frame, query, options, null, 1);
   const [row] = rows;
   if (row === undefined) return undefined;
-  if (total > 1) return `${total} rows`;
+  if (total > 1) return plural(total, $localize`{COUNT, plural, =1 {1 row} other {{COUNT} rows}}`);
   return columns.map(({ label }, index) => `${label} ${row.cells[index]?.text ?? NOTHING}`).join(', ');
 }

@@ -48,7 +48,7 @@ export class TablePanel implements PanelContent {
     const { rows, total } = this.table();
     if (rows.length >= total) return undefined;
     return {
-      words: `Showing the first ${formatNumber(rows.length, {})} of ${formatNumber(total, {})} rows`,
+      words: $localize`Showing the first ${formatNumber(rows.length, {})}:shown: of ${formatNumber(total, {})}:count: rows`,
       more: Math.min(total, AT_MOST) - rows.length,
     };
   });

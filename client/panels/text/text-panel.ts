@@ -16,7 +16,7 @@ import { MARKDOWN } from './load-markdown';
   template: `
     @if (text(); as text) {
       <!-- Scrolls where it is long, so the keyboard must reach it (WCAG 2.1.1). -->
-      <div class="scroll" tabindex="0" role="group" [attr.aria-label]="panel().title + ', text'">
+      <div class="scroll" tabindex="0" role="group" i18n-ariaLabel ariaLabel="{{ panel().title }}, text">
         @if (html(); as html) {
           <div class="prose" [innerHTML]="html"></div>
         } @else if (plain()) {
@@ -24,7 +24,7 @@ import { MARKDOWN } from './load-markdown';
         }
       </div>
     } @else {
-      <p class="empty">There is no text yet: it is written in the panel’s option “text”, as Markdown.</p>
+      <p class="empty" i18n>There is no text yet: it is written in the panel’s option “text”, as Markdown.</p>
     }
   `,
   styleUrl: './text-panel.scss',
