@@ -44,11 +44,15 @@ export function BodyAs(kind: BodyKind): ReturnType<typeof RouteConfig> {
 }
 
 /** A handler's parameter: the content type that was sent, in lower case and without parameters; empty if there was none. */
-export const SentType = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
-  const { raw } = context.switchToHttp().getRequest<FastifyRequest>();
+export const SentType = createParamDecorator((_data: unknown, context: ExecutionContext): string =>
+  sentTypeOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** The same, of a request. */
+export function sentTypeOf({ raw }: FastifyRequest): string {
   const [type = ''] = (sentTypes.get(raw) ?? '').split(';');
   return type.trim().toLowerCase();
-});
+}
 
 /** Makes the marks work, in any Nest application on Fastify. */
 @Injectable()

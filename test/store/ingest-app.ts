@@ -36,13 +36,16 @@ export class IngestApp {
   private constructor(
     private readonly app: NestFastifyApplication,
     private readonly dataDir: string,
-    private readonly address: string,
+    readonly address: string,
     /** Topics of each announcement. */
     readonly announced: string[][],
   ) {}
 
-  /** @param filters of errors, as the application has them. */
-  static async start(filters: readonly Type[]): Promise<IngestApp> {
+  /**
+   * @param filters of errors, as the application has them.
+   * @param clock the real one where clients say what time it is.
+   */
+  static async start(filters: readonly Type[], clock: Clock = new ManualClock()): Promise<IngestApp> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-ingest-'));
     const announced: string[][] = [];
     const announce = (...topics: string[]): Promise<number> => Promise.resolve(announced.push(topics));
@@ -52,7 +55,7 @@ export class IngestApp {
     const locateQuery = (shows: (query: Query) => boolean): string | null => (shows(query) ? '/boards/seen' : null);
     const surroundings = [
       { provide: Settings, useValue: { dataDir, maxSeries: 1_000, maxSeriesPerMetric: 100, retentionMs: 604_800_000 } },
-      { provide: Clock, useValue: new ManualClock() },
+      { provide: Clock, useValue: clock },
       { provide: NotificationQueue, useValue: { announce } },
       { provide: BoardLocator, useValue: { locate, locateQuery, slugs: () => ['seen'] } },
       { provide: Telemetry, useClass: Telemetry },

@@ -1,0 +1,113 @@
+import { type DataPoint, type IndexedBuckets, MAX_BUCKETS } from './otlp-data.js';
+
+/**
+ * A distribution: the buckets that hold something, in ascending order, three numbers each: lower bound, upper bound,
+ * count. Histograms of both kinds become such ones, so that whatever compares them need not know the kind.
+ */
+export type Buckets = ArrayLike<number>;
+
+export const PERCENTILES = [50, 95, 99] as const;
+
+/** Bounds of the same bucket, worked out at different scales, differ in their last digits. */
+const TOLERANCE = 1e-9;
+
+/** The buckets of a histogram; undefined if they do not fit together. */
+export function bucketsOf(kind: 'histogram' | 'exponentialHistogram', point: DataPoint): number[] | undefined {
+  const buckets = kind === 'histogram' ? explicitOf(point) : exponentialOf(point);
+  return buckets?.every((number) => Number.isFinite(number)) ? buckets : undefined;
+}
+
+/** A histogram may have no buckets at all, only a count and a sum. */
+function explicitOf({ bounds = [], counts = [], min, max }: DataPoint): number[] | undefined {
+  if (counts.length === 0 && bounds.length === 0) return [];
+  if (counts.length !== bounds.length + 1 || bounds.length > MAX_BUCKETS) return undefined;
+  const first = bounds[0] ?? 0;
+  const last = bounds.at(-1) ?? 0;
+  const buckets: number[] = [];
+  // The outermost buckets have no end of their own: the smallest and largest value are theirs, if they are known.
+  let lower = Math.min(min ?? Math.min(first, 0), first);
+  for (const [index, count] of counts.entries()) {
+    const upper = bounds[index] ?? Math.max(max ?? last, last);
+    if (!(count >= 0) || !(upper >= lower)) return undefined;
+    if (count > 0) buckets.push(lower, upper, count);
+    lower = upper;
+  }
+  return buckets;
+}
+
+/** Bucket `i` holds what is above base^i, up to base^(i+1), where base = 2^(2^-scale). */
+function exponentialOf({ scale = 0, zeroCount = 0, positive, negative }: DataPoint): number[] | undefined {
+  if (!(zeroCount >= 0) || !fits(positive) || !fits(negative)) return undefined;
+  const bound = (index: number): number => Math.min(2 ** (index * 2 ** -scale), Number.MAX_VALUE);
+  const buckets: number[] = [];
+  const add = (lower: number, upper: number, count: number): void => {
+    if (count > 0) buckets.push(lower, upper, count);
+  };
+  for (let i = (negative?.counts.length ?? 0) - 1; negative && i >= 0; i -= 1) {
+    const index = negative.offset + i;
+    add(-bound(index + 1), -bound(index), negative.counts[i] as number);
+  }
+  add(0, 0, zeroCount);
+  for (let i = 0; positive && i < positive.counts.length; i += 1) {
+    const index = positive.offset + i;
+    add(bound(index), bound(index + 1), positive.counts[i] as number);
+  }
+  return buckets;
+}
+
+function fits(buckets: IndexedBuckets | undefined): boolean {
+  return buckets === undefined || (buckets.counts.length <= MAX_BUCKETS && buckets.counts.every((count) => count >= 0));
+}
+
+/** How many values a distribution has. */
+export function totalOf(buckets: Buckets): number {
+  let total = 0;
+  for (let i = 2; i < buckets.length; i += 3) total += buckets[i] as number;
+  return total;
+}
+
+/**
+ * The value that so many percent are not above, estimated: within a bucket the values lie evenly. Nothing is beyond the
+ * smallest and the largest that are known.
+ * @param total what `totalOf` says, above zero.
+ */
+export function percentileOf(
+  buckets: Buckets,
+  total: number,
+  percent: number,
+  min = -Infinity,
+  max = Infinity,
+): number {
+  const wanted = (total * percent) / 100;
+  let below = 0;
+  let value = 0;
+  for (let i = 0; i < buckets.length; i += 3) {
+    const [lower, upper, count] = [buckets[i] as number, buckets[i + 1] as number, buckets[i + 2] as number];
+    value = count > 0 ? lower + (upper - lower) * Math.min(1, (wanted - below) / count) : value;
+    below += count;
+    if (below >= wanted) break;
+  }
+  return Math.min(Math.max(value, min), max);
+}
+
+/**
+ * What came since an earlier time, or undefined where that cannot be told: the earlier values are not among the later
+ * ones. Buckets may have been merged meanwhile, as exponential histograms do when they need room.
+ */
+export function since(earlier: Buckets, later: Buckets): number[] | undefined {
+  const rest = Array.from(later);
+  let i = 0;
+  for (let e = 0; e < earlier.length; e += 3) {
+    const [lower, upper, count] = [earlier[e] as number, earlier[e + 1] as number, earlier[e + 2] as number];
+    while (i < rest.length && !isWithin(lower, upper, rest[i] as number, rest[i + 1] as number)) i += 3;
+    const left = (rest[i + 2] ?? -1) - count;
+    if (left < 0) return undefined;
+    rest[i + 2] = left;
+  }
+  return rest;
+}
+
+function isWithin(lower: number, upper: number, outerLower: number, outerUpper: number): boolean {
+  const slack = TOLERANCE * Math.max(Math.abs(outerLower), Math.abs(outerUpper));
+  return lower >= outerLower - slack && upper <= outerUpper + slack;
+}

@@ -1,0 +1,69 @@
+import type { JobContext } from '../../database/job.js';
+
+/** A histogram of all that came since `start`, as its decoder tells of it. */
+export interface CumulativeHead {
+  readonly key: string;
+  readonly unit: string;
+  readonly tags: string;
+  /** Microseconds; 0: not given. */
+  readonly start: number;
+  readonly at: number;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Such histograms on their way to the main thread, where the ones before are remembered: numbers in moved buffers. */
+export interface CumulativeHistograms {
+  readonly keys: string[];
+  readonly units: string[];
+  readonly tags: string[];
+  /** Five numbers each: start, at, min, max, and where its buckets end. */
+  readonly heads: Float64Array;
+  readonly buckets: Float64Array;
+}
+
+const HEAD_LENGTH = 5;
+
+/** Collects the cumulative histograms of a request. */
+export class CumulativeList {
+  private readonly keys: string[] = [];
+  private readonly units: string[] = [];
+  private readonly tags: string[] = [];
+  private readonly heads: number[] = [];
+  private readonly buckets: number[] = [];
+
+  add(
+    { key, unit, tags, start, at, min = -Infinity, max = Infinity }: CumulativeHead,
+    buckets: readonly number[],
+  ): void {
+    this.keys.push(key);
+    this.units.push(unit);
+    this.tags.push(tags);
+    for (const number of buckets) this.buckets.push(number);
+    this.heads.push(start, at, min, max, this.buckets.length);
+  }
+
+  pack(context: JobContext): CumulativeHistograms {
+    const heads = Float64Array.from(this.heads);
+    const buckets = Float64Array.from(this.buckets);
+    context.transfer(heads.buffer, buckets.buffer);
+    return { keys: this.keys, units: this.units, tags: this.tags, heads, buckets };
+  }
+}
+
+export interface CumulativeHistogram extends Required<CumulativeHead> {
+  /** Copied: it may be kept. */
+  readonly buckets: Float64Array;
+}
+
+/** The histograms, one by one. */
+export function* eachHistogram(list: CumulativeHistograms): Generator<CumulativeHistogram> {
+  let begin = 0;
+  for (const [index, key] of list.keys.entries()) {
+    const [start = 0, at = 0, min = 0, max = 0, end = 0] = list.heads.subarray(index * HEAD_LENGTH);
+    const unit = list.units[index] as string;
+    const tags = list.tags[index] as string;
+    yield { key, unit, tags, start, at, min, max, buckets: list.buckets.slice(begin, end) };
+    begin = end;
+  }
+}

@@ -1,0 +1,91 @@
+import { checkTime } from '../../base/time.js';
+import { JobError } from '../../database/job.js';
+import { type ForeignTag, foreignTags } from '../../metrics/foreign-names.js';
+import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../records/events/event-input.js';
+import type { Level } from '../../records/states.js';
+import { RESOURCE_TAGS } from './metric-points.js';
+import type { LogRecord, LogVisitor } from './otlp-data.js';
+
+/** The Collector's batches have 8,192. */
+const MAX_RECORDS = 10_000;
+
+const UNPRINTABLE = /[^\P{Cc}\t\n\r]/gu;
+const CONTROL = /\p{Cc}+/gu;
+
+export interface DecodedLogs {
+  readonly events: readonly EventInput[];
+  readonly rejected: number;
+  readonly reason?: string;
+}
+
+/**
+ * Makes events of log records: the first line of what was said, or the event's name, is the title; all of it the text;
+ * attributes become tags.
+ */
+export class LogEvents implements LogVisitor {
+  private readonly now: number;
+  private readonly events: EventInput[] = [];
+  private resourceTags: readonly ForeignTag[] = [];
+  private rejected = 0;
+  private reason: string | undefined;
+
+  /** @param now microseconds. */
+  constructor(now: number) {
+    this.now = now;
+  }
+
+  resource(attributes: readonly ForeignTag[]): void {
+    this.resourceTags = attributes.filter(([name]) => RESOURCE_TAGS.has(name));
+  }
+
+  record(record: LogRecord): void {
+    if (this.events.length + this.rejected >= MAX_RECORDS) {
+      throw new JobError(413, `A request has at most ${MAX_RECORDS} log records: send them in several.`);
+    }
+    const time = checkTime(record.at || record.observedAt || this.now, this.now);
+    if (typeof time === 'string') {
+      this.rejected += 1;
+      this.reason ??= `a log's time ${time}`;
+      return;
+    }
+    this.events.push({ ...wordsOf(record), level: levelOf(record), at: time, tags: this.tagsOf(record) });
+  }
+
+  decoded(): DecodedLogs {
+    const { events, rejected, reason } = this;
+    return { events, rejected, ...(reason === undefined ? {} : { reason }) };
+  }
+
+  private tagsOf({ attributes }: LogRecord): string {
+    return foreignTags(this.resourceTags, attributes);
+  }
+}
+
+function wordsOf({ body, eventName, severityText }: LogRecord): Pick<EventInput, 'title' | 'text'> {
+  const text = cut(body.toWellFormed().replace(UNPRINTABLE, '').trim(), MAX_TEXT);
+  const [line = ''] = text.split(/[\r\n]/, 1);
+  const name = [eventName, line, severityText].map(inOneLine).find((words) => words !== '');
+  const title = cut(name ?? 'Log record', MAX_TITLE);
+  return { title, text: text === '' || text === title ? null : text };
+}
+
+function inOneLine(words: string): string {
+  return words.toWellFormed().replace(CONTROL, ' ').trim();
+}
+
+function cut(text: string, max: number): string {
+  return text.length <= max
+    ? text
+    : `${Array.from(text.slice(0, 2 * max))
+        .slice(0, max - 1)
+        .join('')}…`;
+}
+
+/** SeverityNumber (logs.proto): four numbers each of trace, debug, info, warn, error and fatal. */
+function levelOf({ severity, severityText }: LogRecord): Level {
+  if (severity >= 17) return 'crit';
+  if (severity >= 13) return 'warn';
+  if (severity > 0) return 'info';
+  if (/^(?:err|crit|fatal|alert|emerg|panic)/i.test(severityText)) return 'crit';
+  return /^warn/i.test(severityText) ? 'warn' : 'info';
+}

@@ -1,0 +1,108 @@
+import { Body, Controller, Header, HttpCode, Post, Res, UseFilters } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Problem } from '../../base/problem.js';
+import { BodyAs, SentType } from '../../base/request-bodies.js';
+import { NOTHING } from '../nothing.js';
+import { type Encoding, JSON_TYPE, PROTOBUF, type Rejection, type Signal, successBytes } from './answers.js';
+import { Otlp } from './otlp.js';
+import { OtlpFilter } from './otlp.filter.js';
+
+const ENCODINGS: readonly string[] = [PROTOBUF, JSON_TYPE];
+
+type Body = Uint8Array | undefined;
+
+/**
+ * OTLP/HTTP, https://opentelemetry.io/docs/specs/otlp/: `OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:3000` is all that
+ * an application needs to be told.
+ */
+@ApiTags('OpenTelemetry')
+@ApiConsumes(...ENCODINGS)
+@ApiProduces(...ENCODINGS)
+@ApiResponse({ status: 400, description: 'Not the message that is expected here; a google.rpc.Status, as all errors' })
+@ApiResponse({ status: 413, description: 'More than 16 MiB once inflated, or too many points or records' })
+@ApiResponse({ status: 415, description: 'Neither protobuf nor JSON, or an unknown Content-Encoding' })
+@ApiResponse({ status: 503, description: 'Send it again after Retry-After' })
+@UseFilters(OtlpFilter)
+@Controller('v1')
+export class OtlpController {
+  constructor(private readonly otlp: Otlp) {}
+
+  /** Stores points; those that cannot be stored are told of in `partial_success`. */
+  @Post('metrics')
+  @HttpCode(200)
+  @BodyAs('protocolRaw')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'Metrics of OpenTelemetry (OTLP/HTTP)',
+    description:
+      'Gauges and sums are stored as they come: read a cumulative sum with `rate`, one of deltas with `sum`. ' +
+      'Histograms and summaries become `<name>.count`, `.sum`, `.min`, `.max` and percentiles, `.p50`, `.p95`, `.p99`, ' +
+      "of what came since the export before. Tags are the point's attributes and of its resource `service.name`, " +
+      '`service.namespace`, `service.instance.id` and `host.name`.',
+  })
+  @ApiBody({ schema: { type: 'object', description: 'ExportMetricsServiceRequest' } })
+  @ApiOkResponse({ description: 'ExportMetricsServiceResponse' })
+  @ApiResponse({ status: 429, description: 'MAX_SERIES or MAX_SERIES_PER_METRIC is reached: nothing was stored' })
+  metrics(
+    @Body() body: Body,
+    @SentType() type: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return answer(reply, type, 'DataPoints', (isJson) => this.otlp.metrics(body ?? NOTHING, isJson));
+  }
+
+  /** Stores log records as events. */
+  @Post('logs')
+  @HttpCode(200)
+  @BodyAs('protocolRaw')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'Logs of OpenTelemetry (OTLP/HTTP), as events',
+    description:
+      'The first line of the body is the title, all of it the text; warnings are `warn`, errors and worse `crit`, all ' +
+      'else `info`; attributes are tags. Changes the topic `events`.',
+  })
+  @ApiBody({ schema: { type: 'object', description: 'ExportLogsServiceRequest' } })
+  @ApiOkResponse({ description: 'ExportLogsServiceResponse' })
+  logs(@Body() body: Body, @SentType() type: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
+    return answer(reply, type, 'LogRecords', (isJson) => this.otlp.logs(body ?? NOTHING, isJson));
+  }
+
+  /** Takes traces, for they come along by default, and says that none is kept. */
+  @Post('traces')
+  @HttpCode(200)
+  @BodyAs('protocolRaw')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'Traces of OpenTelemetry: none is kept',
+    description: 'They are taken and dropped, all of them told of as rejected in `partialSuccess`.',
+  })
+  @ApiBody({ schema: { type: 'object', description: 'ExportTraceServiceRequest' } })
+  @ApiOkResponse({ description: 'ExportTraceServiceResponse' })
+  traces(
+    @Body() body: Body,
+    @SentType() type: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return answer(reply, type, 'Spans', (isJson) => this.otlp.traces(body ?? NOTHING, isJson));
+  }
+}
+
+async function answer(
+  reply: FastifyReply,
+  type: string,
+  signal: Signal,
+  store: (isJson: boolean) => Promise<Rejection>,
+): Promise<Buffer> {
+  if (!isEncoding(type)) {
+    throw new Problem(415, `The Content-Type must be ${ENCODINGS.join(' or ')}: OTLP/HTTP knows no other.`);
+  }
+  const rejection = await store(type === JSON_TYPE);
+  void reply.header('Content-Type', type);
+  return successBytes(type, signal, rejection);
+}
+
+function isEncoding(type: string): type is Encoding {
+  return ENCODINGS.includes(type);
+}

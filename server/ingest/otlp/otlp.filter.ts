@@ -1,0 +1,36 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../base/problem.js';
+import { sentTypeOf } from '../../base/request-bodies.js';
+import { JSON_TYPE, PROTOBUF, statusBytes } from './answers.js';
+
+/** The disk is full: OTLP tries nothing again but 429, 502, 503 and 504, and this may be over soon. */
+const DISK_FULL = 507;
+
+/** Seconds after which a client is asked to send again. */
+const RETRY_AFTER: Readonly<Record<number, number>> = { 429: 30, 503: 5, 507: 30 };
+
+/** Answers the errors of OTLP's routes as its clients read them: a `google.rpc.Status` in the encoding of the request. */
+@Catch()
+export class OtlpFilter implements ExceptionFilter {
+  private readonly logger = new Logger('OTLP');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const status = error instanceof HttpException ? error.getStatus() : 500;
+    const words = error instanceof Problem ? error.detail : 'Something went wrong in the server; its log says what.';
+    if (!(error instanceof Problem))
+      this.logger.error(`${request.method} ${request.url} was answered ${status}`, error);
+    else if (status >= 500) this.logger.warn(`${request.method} ${request.url} was answered ${status}: ${words}`);
+    const answered = status === DISK_FULL ? 503 : status;
+    const encoding = sentTypeOf(request) === PROTOBUF ? PROTOBUF : JSON_TYPE;
+    const reply = http.getResponse<FastifyReply>();
+    const retryAfter = RETRY_AFTER[status];
+    if (retryAfter !== undefined) void reply.header('Retry-After', retryAfter);
+    void reply
+      .code(answered)
+      .header('Content-Type', encoding)
+      .send(statusBytes(encoding, answered, words));
+  }
+}

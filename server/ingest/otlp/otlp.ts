@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../base/clock.js';
+import { microsOf } from '../../base/time.js';
+import { Database } from '../../database/database.js';
+import { MetricWriter } from '../../metrics/metric-writer.js';
+import { Events } from '../../records/events/events.js';
+import type { Rejection } from './answers.js';
+import { HistogramMemory } from './histogram-memory.js';
+import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './jobs.js';
+
+/** Stores what OpenTelemetry exports: metrics as points, logs as events. Everything is decoded in another thread. */
+@Injectable()
+export class Otlp {
+  private readonly histograms = new HistogramMemory();
+
+  constructor(
+    private readonly writer: MetricWriter,
+    private readonly events: Events,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Stores the points of an `ExportMetricsServiceRequest` that can be stored.
+   * @throws Problem 400, 413, 429; of the server's own 503, 507: nothing was stored.
+   */
+  async metrics(body: Uint8Array, isJson: boolean): Promise<Rejection> {
+    const decoded = await this.writer.writeDecoded(DECODE_METRICS, { body, isJson }, 'otlp', (found) =>
+      this.histograms.complete(found),
+    );
+    this.histograms.remember(decoded.cumulative);
+    return decoded;
+  }
+
+  /**
+   * Stores the records of an `ExportLogsServiceRequest` that can be stored.
+   * @throws Problem 400, 413; of the server's own 503, 507: nothing was stored.
+   */
+  async logs(body: Uint8Array, isJson: boolean): Promise<Rejection> {
+    const now = microsOf(this.clock.now());
+    const decoded = await this.database.compute(DECODE_LOGS, { body, isJson, now });
+    await this.events.addAll(decoded.events);
+    return decoded;
+  }
+
+  /**
+   * Stores no traces, and says so: OpenTelemetry sends them along by itself, and an error would have it send them again.
+   * @throws Problem 400, 503.
+   */
+  async traces(body: Uint8Array, isJson: boolean): Promise<Rejection> {
+    const rejected = await this.database.compute(COUNT_SPANS, { body, isJson });
+    const reason =
+      'Boardcast keeps metrics and logs, but no traces: set OTEL_TRACES_EXPORTER=none to stop sending them.';
+    return { rejected, reason };
+  }
+}

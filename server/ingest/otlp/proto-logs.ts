@@ -1,0 +1,81 @@
+import {
+  BYTES,
+  eachField,
+  eachMessage,
+  enter,
+  FIXED64,
+  type Reader,
+  readFixed64,
+  readMessage,
+  tagOf,
+  twice,
+  VARINT,
+} from '../protobuf.js';
+import { emptyRecord, type LogRecord, type LogVisitor, microsOfNanos } from './otlp-data.js';
+import { addAttribute, readAnyValue, readResource, textOf } from './proto-values.js';
+
+/**
+ * Reads an `ExportLogsServiceRequest` (logs.proto), a record at a time.
+ * @throws JobError 400 if it is none.
+ */
+export function readProtoLogs(body: Uint8Array, visitor: LogVisitor): void {
+  readMessage(body, 'ExportLogsServiceRequest', (reader, end) => {
+    eachMessage(reader, end, 1, (resourceEnd) => {
+      readResourceLogs(reader, resourceEnd, visitor);
+    });
+  });
+}
+
+/**
+ * How many spans an `ExportTraceServiceRequest` (trace.proto) holds.
+ * @throws JobError 400 if it is none.
+ */
+export function countProtoSpans(body: Uint8Array): number {
+  let spans = 0;
+  readMessage(body, 'ExportTraceServiceRequest', (reader, end) => {
+    eachMessage(reader, end, 1, (resourceEnd) => {
+      eachMessage(reader, resourceEnd, 2, (scopeEnd) => {
+        eachMessage(reader, scopeEnd, 2, (spanEnd) => {
+          spans += 1;
+          reader.pos = spanEnd;
+        });
+      });
+    });
+  });
+  return spans;
+}
+
+function readResourceLogs(reader: Reader, end: number, visitor: LogVisitor): void {
+  visitor.resource([]);
+  twice(
+    reader,
+    () => {
+      eachMessage(reader, end, 1, (inner) => {
+        visitor.resource(readResource(reader, inner));
+      });
+    },
+    () => {
+      eachMessage(reader, end, 2, (scopeEnd) => {
+        eachMessage(reader, scopeEnd, 2, (recordEnd) => {
+          visitor.record(readRecord(reader, recordEnd));
+        });
+      });
+    },
+  );
+}
+
+function readRecord(reader: Reader, end: number): LogRecord {
+  const record = emptyRecord();
+  eachField(reader, end, (tag) => {
+    if (tag === tagOf(1, FIXED64)) record.at = microsOfNanos(readFixed64(reader));
+    else if (tag === tagOf(2, VARINT)) record.severity = reader.int32();
+    else if (tag === tagOf(3, BYTES)) record.severityText = reader.string();
+    else if (tag === tagOf(5, BYTES)) record.body = textOf(readAnyValue(reader, enter(reader)));
+    else if (tag === tagOf(6, BYTES)) addAttribute(reader, enter(reader), record.attributes);
+    else if (tag === tagOf(11, FIXED64)) record.observedAt = microsOfNanos(readFixed64(reader));
+    else if (tag === tagOf(12, BYTES)) record.eventName = reader.string();
+    else return false;
+    return true;
+  });
+  return record;
+}

@@ -1,0 +1,105 @@
+import protobuf from 'protobufjs/minimal.js';
+import { JobError } from '../database/job.js';
+
+/** Protobufjs's reader, by hand instead of by reflection: nothing is made of what is only looked at once, or repeated to death. */
+export type Reader = protobuf.Reader;
+
+/** Wire types: the low bits of a tag. */
+export const VARINT = 0;
+export const FIXED64 = 1;
+export const BYTES = 2;
+export const FIXED32 = 5;
+
+/** A field's number and wire type in one, as they come. */
+export function tagOf(field: number, wireType: number): number {
+  return field * 8 + wireType;
+}
+
+/**
+ * Reads a body as a message.
+ * @param name of the message, for the words.
+ * @throws JobError 400 if it is not one.
+ */
+export function readMessage(body: Uint8Array, name: string, read: (reader: Reader, end: number) => void): void {
+  try {
+    const reader = protobuf.Reader.create(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+    read(reader, reader.len);
+  } catch (error) {
+    if (error instanceof JobError) throw error;
+    throw new JobError(400, `The body is not a protobuf ${name}, or it is cut off: nothing was stored.`);
+  }
+}
+
+/** The end of the message whose length comes next. */
+export function enter(reader: Reader): number {
+  const length = reader.size();
+  const end = reader.pos + length;
+  if (end > reader.len) throw new RangeError('A message goes on beyond the end.');
+  return end;
+}
+
+/**
+ * Reads the fields up to `end`.
+ * @param field reads the field of the tag and says so, or leaves it to be skipped.
+ */
+export function eachField(reader: Reader, end: number, field: (tag: number) => boolean): void {
+  while (reader.pos < end) {
+    const tag = reader.tag();
+    if (!field(tag)) reader.skipType(tag & 7, 0, tag >>> 3);
+  }
+  if (reader.pos !== end) throw new RangeError('A field goes on beyond the end of its message.');
+}
+
+/** Reads every message of one field, and skips the others. */
+export function eachMessage(reader: Reader, end: number, field: number, read: (end: number) => void): void {
+  const wanted = tagOf(field, BYTES);
+  eachField(reader, end, (tag) => {
+    if (tag !== wanted) return false;
+    read(enter(reader));
+    return true;
+  });
+}
+
+/** Does the same again from here: protobuf lets fields come in any order, and some tell about others. */
+export function twice(reader: Reader, first: () => void, second: () => void): void {
+  const start = reader.pos;
+  first();
+  reader.pos = start;
+  second();
+}
+
+/** A 64-bit integer as a number: beyond 2^53 only about. */
+export function readFixed64(reader: Reader): number {
+  return reader.fixed32() + reader.fixed32() * 4_294_967_296;
+}
+
+export function readSfixed64(reader: Reader): number {
+  return reader.fixed32() + reader.sfixed32() * 4_294_967_296;
+}
+
+export function readInt64(reader: Reader): number {
+  return Number(reader.int64());
+}
+
+export function readUint64(reader: Reader): number {
+  return Number(reader.uint64());
+}
+
+/**
+ * Appends the numbers of a repeated field, packed or not.
+ * @param max more of them are read and forgotten.
+ */
+export function readRepeated(reader: Reader, tag: number, into: number[], max: number, read: () => number): void {
+  if ((tag & 7) !== BYTES) {
+    append(into, read(), max);
+    return;
+  }
+  const end = enter(reader);
+  while (reader.pos < end) append(into, read(), max);
+  if (reader.pos !== end) throw new RangeError('A number goes on beyond the end of its field.');
+}
+
+function append(into: number[], value: number, max: number): void {
+  // One too many tells that there were more.
+  if (into.length <= max) into.push(value);
+}
