@@ -33,6 +33,7 @@ describe('readSettings', () => {
       statusRetentionMs: 31_536_000_000,
       maxSeries: 10_000,
       maxSeriesPerMetric: 5_000,
+      statsdPort: undefined,
       publicUrl: undefined,
       embedOrigins: [],
       logLevel: 'info',
@@ -58,6 +59,7 @@ describe('readSettings', () => {
     ['STATUS_RETENTION', '30d', 'statusRetentionMs', 2_592_000_000],
     ['MAX_SERIES', '7', 'maxSeries', 7],
     ['MAX_SERIES_PER_METRIC', '8', 'maxSeriesPerMetric', 8],
+    ['STATSD_PORT', '8125', 'statsdPort', 8_125],
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
     ['PORT', '', 'port', 3000],
   ] as const)('reads %s=%s', (name, text, setting, value) => {

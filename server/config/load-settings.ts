@@ -47,6 +47,7 @@ export function readSettings(environment: Environment): Settings {
     statusRetentionMs: variables.STATUS_RETENTION,
     maxSeries: variables.MAX_SERIES,
     maxSeriesPerMetric: variables.MAX_SERIES_PER_METRIC,
+    statsdPort: variables.STATSD_PORT,
     publicUrl: variables.PUBLIC_URL,
     embedOrigins: variables.EMBED_ORIGINS,
     logLevel: variables.LOG_LEVEL,

@@ -22,6 +22,8 @@ export abstract class Settings {
   abstract readonly maxSeries: number;
   /** How many of them one metric may have. */
   abstract readonly maxSeriesPerMetric: number;
+  /** Where StatsD's datagrams are received, on `host`; without it nowhere. 0: any free port. */
+  abstract readonly statsdPort: number | undefined;
   abstract readonly publicUrl: URL | undefined;
   /** Other origins that panels may show images and pages from, each as `https://host[:port]`. */
   abstract readonly embedOrigins: readonly string[];

@@ -45,6 +45,7 @@ export const variablesSchema = z.object({
   ),
   LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info'),
   MAX_SERIES: variable(wholeNumber(1, 10_000_000), 10_000),
+  STATSD_PORT: variable<number | undefined>(wholeNumber(0, 65_535), undefined),
   MAX_SERIES_PER_METRIC: variable(wholeNumber(1, 10_000_000), 5_000),
   DATABASE_URL: variable<string | undefined>(
     { read: readDatabaseUrl, allowed: 'must be a URL like postgres://user:password@host:5432/database' },

@@ -17,6 +17,7 @@ export function testSettings(own: Partial<Settings> = {}): Settings {
     statusRetentionMs: 365 * 24 * 3_600_000,
     maxSeries: 10_000,
     maxSeriesPerMetric: 5_000,
+    statsdPort: undefined,
     publicUrl: undefined,
     embedOrigins: [],
     logLevel: 'silent',
