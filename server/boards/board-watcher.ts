@@ -115,8 +115,9 @@ export class BoardWatcher implements OnApplicationShutdown {
       if (viewers === 0 && lastReadAt <= longAgo) this.end(slug);
     }
     for (const tracked of this.index.queries) {
-      tracked.forgetSlots(longAgo);
-      if (this.isWatched(tracked.boards)) tracked.revisit();
+      const watched = this.isWatched(tracked.boards);
+      tracked.forgetSlots(longAgo, watched);
+      if (watched) tracked.revisit();
     }
   }
 

@@ -59,6 +59,8 @@ describe('POST /api/v1/preview', () => {
       revision: expect.any(Number),
       updatedAt: '1970-01-01T00:00:01.000Z',
       staleAt: '1970-01-01T00:00:04.000Z',
+      deadAt: '1970-01-01T00:00:21.000Z',
+      freshness: 'dead',
       frame: { fields: [{ name: 'rain', type: 'number', values: [7] }] },
     });
     const { from, to } = asked.at(-1) as LoadContext;

@@ -88,8 +88,11 @@ export class Previews {
       countLoad: (name: string): void => {
         this.loads.inc({ source: name });
       },
+      // Nobody is told what becomes of it.
+      ages: (): void => undefined,
     };
-    const owner = { source, query, floor: revision, revision, arrivalTopic: '', context, reserveStart: () => 0 };
+    const place = { floor: revision, revision, arrivalTopic: '', dependsOnTime: false };
+    const owner = { source, query, ...place, context, reserveStart: () => 0 };
     return new FrameSlot(owner, range);
   }
 }

@@ -12,6 +12,8 @@ import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import type { QueryContext } from '../dashboard/frame-slot.js';
 import { Source } from '../dashboard/source.js';
 import { TrackedQuery } from '../dashboard/tracked-query.js';
+import { FreshnessWatch } from './freshness-watch.js';
+import { TopicIndex } from './topic-index.js';
 
 /** A source whose stream of changes broke is listened to again after this long. */
 const LISTEN_AGAIN_MS = 5_000;
@@ -21,8 +23,9 @@ const LISTEN_AGAIN_MS = 5_000;
 export class QueryIndex {
   private readonly logger = new Logger(QueryIndex.name);
   private readonly byKey = new Map<string, TrackedQuery>();
-  private readonly byTopic = new Map<string, Set<TrackedQuery>>();
+  private readonly byTopic = new TopicIndex<TrackedQuery>();
   private readonly listeners = new Map<Source, { queries: number; subscription: Subscription }>();
+  private readonly freshness: FreshnessWatch;
   private readonly context: QueryContext;
   private readonly loads: Counter<'source'>;
 
@@ -35,12 +38,16 @@ export class QueryIndex {
   ) {
     this.loads = telemetry.counter('source_loads_total', 'Queries that a source was asked to answer', ['source']);
     telemetry.gauge('tracked_queries', 'Distinct queries of all boards that somebody looks at', () => this.byKey.size);
+    this.freshness = new FreshnessWatch(() => this.byKey.values(), bus, clock);
     this.context = {
       bus,
       clock,
       ttlMs: settings.cacheTtlMs,
       countLoad: (source) => {
         this.loads.inc({ source });
+      },
+      ages: (at) => {
+        this.freshness.expect(at);
       },
     };
   }
@@ -71,7 +78,7 @@ export class QueryIndex {
 
   /** Takes a topic's change in; returns the queries that it concerns. */
   raise(topic: string, revision: number): Iterable<TrackedQuery> {
-    const concerned = this.byTopic.get(topic) ?? [];
+    const concerned = this.byTopic.find(topic);
     for (const tracked of concerned) {
       if (tracked.arrivalTopic === topic) tracked.arrive(revision);
       else tracked.raise(revision);
@@ -103,22 +110,15 @@ export class QueryIndex {
 
   private add(tracked: TrackedQuery): void {
     this.byKey.set(tracked.key, tracked);
-    for (const topic of topicsOf(tracked)) {
-      const queries = this.byTopic.get(topic);
-      if (queries) queries.add(tracked);
-      else this.byTopic.set(topic, new Set([tracked]));
-    }
+    this.byTopic.add(tracked, topicsOf(tracked));
     this.listen(tracked.source);
   }
 
   private remove(tracked: TrackedQuery): void {
     tracked.end();
     this.byKey.delete(tracked.key);
-    for (const topic of topicsOf(tracked)) {
-      const queries = this.byTopic.get(topic);
-      queries?.delete(tracked);
-      if (queries?.size === 0) this.byTopic.delete(topic);
-    }
+    if (this.byKey.size === 0) this.freshness.stop();
+    this.byTopic.remove(tracked, topicsOf(tracked));
     const listener = this.listeners.get(tracked.source);
     if (!listener || --listener.queries > 0) return;
     listener.subscription.unsubscribe();

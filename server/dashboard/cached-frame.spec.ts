@@ -139,12 +139,46 @@ describe('CachedFrame', () => {
   const panel = (frame: CachedFrame, revision: number, since?: number): PanelData =>
     JSON.parse(frame.toPanelJson(revision, since)) as PanelData;
 
-  it('tells when it was measured and when it will be stale', () => {
+  it('tells when it was measured, when it will be stale, and whether it is', () => {
     const frame = series([[1_000, 1]], { updatedAt: 2_000, expectEveryMs: 10_000 });
-    expect(panel(CachedFrame.first({ frame }, 1, 0, 1), 1)).toMatchObject({
+    const loaded = CachedFrame.first({ frame }, 1, 0, 1);
+    const told = {
       updatedAt: '1970-01-01T00:00:02.000Z',
       staleAt: '1970-01-01T00:00:17.000Z',
-    });
+      deadAt: '1970-01-01T00:01:42.000Z',
+    };
+    expect(panel(loaded, 1)).toMatchObject({ ...told, freshness: 'fresh' });
+    const late = loaded.aged(17_000);
+    expect([loaded.agesAt, late.agesAt, late.madeAt]).toEqual([17_000, 102_000, 17_000]);
+    expect(panel(late, 2)).toMatchObject({ ...told, freshness: 'late' });
+    const dead = late.aged(102_000);
+    expect(dead.agesAt).toBe(Infinity);
+    expect(panel(dead, 3)).toMatchObject({ ...told, freshness: 'dead' });
+    expect(panel(dead.renewed({ frame }, 2, 110_000), 4)).toMatchObject({ ...told, freshness: 'dead' });
+    expect(panel(CachedFrame.first({ frame }, 1, 50_000, 1), 1)).toMatchObject({ freshness: 'late' });
+  });
+
+  it('turns by its age alone where it does not tell its time', () => {
+    const loaded = CachedFrame.first({ frame: { ...table(1), expectEveryMs: 1_000 } }, 1, 9_000, 1);
+    expect(panel(loaded.aged(10_500), 2)).toMatchObject({ updatedAt: '1970-01-01T00:00:09.000Z', freshness: 'late' });
+    expect(CachedFrame.first({ frame: table(1) }, 1, 0, 1).agesAt).toBe(Infinity);
+  });
+
+  it('gives no time that there is none of', () => {
+    const frame = series([[0, 1]], { updatedAt: 3e15, expectEveryMs: 3e15 });
+    expect(panel(CachedFrame.first({ frame }, 1, 0, 1), 1).deadAt).toBe('+275760-09-13T00:00:00.000Z');
+  });
+
+  it('gives a reader who holds all but its age the last row alone', () => {
+    const frame = series(
+      [
+        [1, 1],
+        [2, 2],
+      ],
+      { expectEveryMs: 1_000 },
+    );
+    const late = CachedFrame.first({ frame }, 5, 0, 5).aged(2_000);
+    expect(panel(late, 6, 5)).toMatchObject({ from: 2, freshness: 'late', frame: { fields: [{ values: [2] }, {}] } });
   });
 
   it('takes the newest row for the time of a series, and its making for that of a table', () => {

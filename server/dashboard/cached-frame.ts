@@ -1,5 +1,6 @@
 import type { Range } from '../../wire/range.js';
-import type { PanelData } from '../../wire/snapshot.js';
+import type { Freshness, PanelData } from '../../wire/snapshot.js';
+import { deadAt, freshnessAt, lateAt } from './freshness.js';
 import { diffFrames, type FrameDiff, rowsFrom, timesOf } from './frame-diff.js';
 import type { LoadedFrame } from './source.js';
 
@@ -15,8 +16,17 @@ interface Version {
 /** A reader further behind than this many changes gets the whole frame. */
 const KEPT_VERSIONS = 32;
 
-/** A promise counts as broken after one and a half of its periods. */
-const STALE_AFTER_PERIODS = 1.5;
+/** What a load came to, as readers get it. */
+interface Content {
+  readonly outcome: Outcome;
+  /** When it was first seen, in ms. */
+  readonly madeAt: number;
+  /** When the newest of it was measured, in ms; what does not tell is as old as its making. */
+  readonly updatedAt: number;
+  /** What readers are told of the promise; undefined without one. Turns with `aged` alone, never by a clock. */
+  readonly freshness: Freshness | undefined;
+  readonly frameJson: string | undefined;
+}
 
 /**
  * A loaded answer, kept until a newer one comes: what it is as of, and how it came about, so that a reader of an
@@ -24,20 +34,26 @@ const STALE_AFTER_PERIODS = 1.5;
  */
 export class CachedFrame {
   private constructor(
-    readonly outcome: Outcome,
+    private readonly content: Content,
     /** Every change up to this revision of the bus is in it. */
     readonly asOf: number,
     /** When its load began, in ms: its age for the TTL. */
     readonly loadedAt: number,
-    /** When this content was first seen, in ms. */
-    readonly madeAt: number,
     private readonly versions: readonly Version[],
-    private readonly frameJson: string | undefined,
   ) {}
 
   /** The first answer, or one that has nothing to do with the one before. */
   static first(outcome: Outcome, asOf: number, loadedAt: number, revision: number): CachedFrame {
-    return new CachedFrame(outcome, asOf, loadedAt, loadedAt, [{ revision, change: 'whole' }], serialize(outcome));
+    return new CachedFrame(contentOf(outcome, loadedAt), asOf, loadedAt, [{ revision, change: 'whole' }]);
+  }
+
+  get outcome(): Outcome {
+    return this.content.outcome;
+  }
+
+  /** When this content was first seen, in ms. */
+  get madeAt(): number {
+    return this.content.madeAt;
   }
 
   /** The revision from which on readers see this content. */
@@ -59,15 +75,30 @@ export class CachedFrame {
   /** The same content, found again by a later load. Its bytes stay, unless rows have left the range meanwhile. */
   renewed(outcome: Outcome, asOf: number, loadedAt: number): CachedFrame {
     const keeps = rowCount(outcome) === rowCount(this.outcome);
-    return keeps
-      ? new CachedFrame(this.outcome, asOf, loadedAt, this.madeAt, this.versions, this.frameJson)
-      : new CachedFrame(outcome, asOf, loadedAt, loadedAt, this.versions, serialize(outcome));
+    const { updatedAt, freshness } = this.content;
+    const content = keeps ? this.content : { ...contentOf(outcome, loadedAt), updatedAt, freshness };
+    return new CachedFrame(content, asOf, loadedAt, this.versions);
   }
 
   /** The content after a change that readers see from `revision` on. */
   changed(outcome: Outcome, change: Version['change'], asOf: number, loadedAt: number, revision: number): CachedFrame {
     const versions = [...this.versions, { revision, change }].slice(-KEPT_VERSIONS);
-    return new CachedFrame(outcome, asOf, loadedAt, loadedAt, versions, serialize(outcome));
+    return new CachedFrame(contentOf(outcome, loadedAt), asOf, loadedAt, versions);
+  }
+
+  /** When it turns late or, once it is, dead, in ms; never without a promise, or after that. */
+  get agesAt(): number {
+    const { updatedAt, freshness } = this.content;
+    if (this.promise === undefined || freshness === 'dead') return Infinity;
+    return (freshness === 'late' ? deadAt : lateAt)(updatedAt, this.promise);
+  }
+
+  /** The same content at a moment (ms) when it has turned late or dead: for readers a change. */
+  aged(now: number): CachedFrame {
+    const { updatedAt } = this.content;
+    const freshness = this.promise === undefined ? undefined : freshnessAt(now, updatedAt, this.promise);
+    const content = { ...this.content, madeAt: now, freshness };
+    return new CachedFrame(content, this.asOf, this.loadedAt, this.versions);
   }
 
   /**
@@ -75,23 +106,24 @@ export class CachedFrame {
    * that revision, where that can be told. `range`: the panel's own, to be told.
    */
   toPanelJson(revision: number, since?: number, range?: Range): string {
-    const data: PanelData = { revision, updatedAt: new Date(this.updatedAt).toISOString(), range };
-    if ('error' in this.outcome) return JSON.stringify({ ...data, error: { message: this.outcome.error } });
+    const { outcome, updatedAt, freshness, frameJson } = this.content;
+    const data: PanelData = { revision, updatedAt: isoOf(updatedAt), range };
+    if ('error' in outcome) return JSON.stringify({ ...data, error: { message: outcome.error } });
 
-    const { frame } = this.outcome;
-    if (frame.expectEveryMs !== undefined) {
-      data.staleAt = new Date(this.updatedAt + STALE_AFTER_PERIODS * frame.expectEveryMs).toISOString();
+    const { frame } = outcome;
+    if (this.promise !== undefined) {
+      data.staleAt = isoOf(lateAt(updatedAt, this.promise));
+      data.deadAt = isoOf(deadAt(updatedAt, this.promise));
+      data.freshness = freshness;
     }
     const from = since === undefined ? undefined : this.changedFrom(since);
-    if (from === undefined) return `${JSON.stringify(data).slice(0, -1)},"frame":${this.frameJson as string}}`;
+    if (from === undefined) return `${JSON.stringify(data).slice(0, -1)},"frame":${frameJson as string}}`;
     return JSON.stringify({ ...data, from, frame: rowsFrom(frame, from) });
   }
 
-  private get updatedAt(): number {
-    if ('error' in this.outcome) return this.madeAt;
-    const { frame } = this.outcome;
-    const updatedAt = frame.updatedAt ?? timesOf(frame)?.at(-1);
-    return updatedAt ?? this.madeAt;
+  /** In ms. */
+  private get promise(): number | undefined {
+    return 'error' in this.outcome ? undefined : this.outcome.frame.expectEveryMs;
   }
 
   /** The earliest row (ms) that changed after `since`; undefined if the whole frame did, or if it cannot be told. */
@@ -109,8 +141,18 @@ export class CachedFrame {
   }
 }
 
-function serialize(outcome: Outcome): string | undefined {
-  return 'frame' in outcome ? JSON.stringify({ fields: outcome.frame.fields }) : undefined;
+function contentOf(outcome: Outcome, now: number): Content {
+  if ('error' in outcome) {
+    return { outcome, madeAt: now, updatedAt: now, freshness: undefined, frameJson: undefined };
+  }
+  const { frame } = outcome;
+  const updatedAt = frame.updatedAt ?? timesOf(frame)?.at(-1) ?? now;
+  const freshness = frame.expectEveryMs === undefined ? undefined : freshnessAt(now, updatedAt, frame.expectEveryMs);
+  return { outcome, madeAt: now, updatedAt, freshness, frameJson: JSON.stringify({ fields: frame.fields }) };
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 function rowCount(outcome: Outcome): number {

@@ -25,6 +25,8 @@ export interface QueryContext {
   /** How long a loaded frame may be served without a change; 0: not at all. */
   readonly ttlMs: number;
   countLoad(source: string): void;
+  /** An answer that was just loaded turns late or dead at this time, in ms. */
+  ages(at: number): void;
 }
 
 /** The query that a slot belongs to; see `TrackedQuery`. */
@@ -34,6 +36,8 @@ export interface SlotOwner {
   readonly floor: number;
   readonly revision: number;
   readonly arrivalTopic: string;
+  /** Whether nothing but time tells that there may be another answer. */
+  readonly dependsOnTime: boolean;
   readonly context: QueryContext;
   reserveStart(spacingMs: number): number;
 }
@@ -102,9 +106,26 @@ export class FrameSlot {
   revisit(): void {
     const maxAge = Math.min(Math.max(lengthOf(this.range) / REVISITS_PER_RANGE, REVISIT_MIN_MS), REVISIT_MAX_MS);
     if (!this.cached || this.tracked.context.clock.now() - this.cached.loadedAt < maxAge) return;
-    this.load().catch((error: unknown) => {
-      this.logger.error(error);
-    });
+    this.reload();
+  }
+
+  /** When what readers were told turns late or dead, in ms. What is loaded again already, or will be, turns then. */
+  get agesAt(): number {
+    const isCurrent = this.cached !== undefined && !this.busy && this.cached.asOf >= this.tracked.floor;
+    return isCurrent ? (this.cached as CachedFrame).agesAt : Infinity;
+  }
+
+  /** Lets the answer turn late or dead if it is time (ms); whether it did, which is for readers a change. */
+  age(now: number): boolean {
+    const { cached } = this;
+    if (!cached || this.agesAt > now) return false;
+    if (this.tracked.dependsOnTime && cached.loadedAt < cached.agesAt) {
+      // There may be news that nobody has told of.
+      this.reload();
+      return false;
+    }
+    this.cached = cached.aged(now);
+    return true;
   }
 
   /** Until when (ms) the answer may be served without asking again. */
@@ -115,6 +136,12 @@ export class FrameSlot {
   end(): void {
     this.hasEnded = true;
     this.abandon?.abort(new Error('nobody looks any more'));
+  }
+
+  private reload(): void {
+    this.load().catch((error: unknown) => {
+      this.logger.error(error);
+    });
   }
 
   private isFresh(cached: CachedFrame): boolean {
@@ -149,6 +176,7 @@ export class FrameSlot {
     this.cached = await this.renew(asOf, revision);
     // Nobody joins a load that is below the floor.
     this.servedAs = asOf >= this.tracked.floor ? this.tracked.revision : revision;
+    if (this.cached.agesAt < Infinity) this.tracked.context.ages(this.cached.agesAt);
     return this.cached;
   }
 

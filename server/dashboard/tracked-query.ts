@@ -18,7 +18,7 @@ export class TrackedQuery implements SlotOwner {
   /** Named by nobody but this query: announces that an answer came which readers do not have yet. */
   readonly arrivalTopic: string;
   /** Whether time alone may change the answer: so it says, or nothing else would ever tell of a change. */
-  private readonly dependsOnTime: boolean;
+  readonly dependsOnTime: boolean;
   /** By range, the least lately wanted first. */
   private readonly slots = new Map<string, FrameSlot>();
   private nextStartAt = 0;
@@ -59,15 +59,34 @@ export class TrackedQuery implements SlotOwner {
     return slot;
   }
 
-  /** Forgets the ranges that nobody has looked at since `time` (ms). */
-  forgetSlots(time: number): void {
-    for (const [key, slot] of this.slots) if (slot.wantedAt < time) this.forget(key, slot);
+  /**
+   * Forgets the ranges that nobody has looked at since `time` (ms).
+   * @param watched whoever watches had no reason to look while nothing changed, and is still to be told when data turn late
+   */
+  forgetSlots(time: number, watched: boolean): void {
+    for (const [key, slot] of this.slots) {
+      if (slot.wantedAt < time && !(watched && slot.agesAt < Infinity)) this.forget(key, slot);
+    }
     this.forgetWindows(KEPT_WINDOWS);
   }
 
   /** Asks again what time alone may have changed. */
   revisit(): void {
     if (this.dependsOnTime) for (const slot of this.slots.values()) slot.revisit();
+  }
+
+  /** When the first of its answers turns late or dead, in ms. */
+  get agesAt(): number {
+    let earliest = Infinity;
+    for (const { agesAt } of this.slots.values()) earliest = Math.min(earliest, agesAt);
+    return earliest;
+  }
+
+  /** Lets answers turn late or dead whose time (ms) has come; whether any did. */
+  age(now: number): boolean {
+    let aged = false;
+    for (const slot of this.slots.values()) aged = slot.age(now) || aged;
+    return aged;
   }
 
   /** Reserves the next moment (ms from now) at which a load may start: at least `spacingMs` after the one before. */
