@@ -15,8 +15,10 @@ import { readOnlyWords } from './edit/read-only';
     <button
       type="button"
       class="button icon-only"
+      i18n-title
       title="More"
-      [attr.aria-label]="'More about ' + board().title"
+      i18n-ariaLabel
+      ariaLabel="More about {{ board().title }}"
       [cdkMenuTriggerFor]="menu"
       [cdkMenuPosition]="position"
     >
@@ -26,18 +28,18 @@ import { readOnlyWords } from './edit/read-only';
       <div class="sheet menu" cdkMenu [attr.aria-label]="board().title">
         @if (changeable()) {
           <a class="item" cdkMenuItem [routerLink]="['/boards', board().slug, 'edit']">
-            <bc-icon name="pencil" /> Edit
+            <bc-icon name="pencil" />&ngsp;<ng-container i18n>Edit</ng-container>
           </a>
         }
         <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="duplicate.emit()">
-          <bc-icon name="copy" /> Duplicate
+          <bc-icon name="copy" />&ngsp;<ng-container i18n>Duplicate</ng-container>
         </button>
         <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="export.emit()">
-          <bc-icon name="download" /> Export
+          <bc-icon name="download" />&ngsp;<ng-container i18n>Export</ng-container>
         </button>
         @if (changeable()) {
           <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="remove.emit()">
-            <bc-icon name="bin" /> Delete
+            <bc-icon name="bin" />&ngsp;<ng-container i18n>Delete</ng-container>
           </button>
         }
       </div>

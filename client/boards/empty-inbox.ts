@@ -5,11 +5,11 @@ import { CopyCode } from '../ui/copy-code';
 import { Message } from './message';
 
 const LISTENING: Readonly<Record<LinkState, string>> = {
-  connecting: 'Connecting to the server',
-  live: 'Listening for the first value',
-  reconnecting: 'Connecting to the server again',
-  polling: 'Asking for the first value from time to time',
-  offline: 'The server does not answer: trying again',
+  connecting: $localize`Connecting to the server`,
+  live: $localize`Listening for the first value`,
+  reconnecting: $localize`Connecting to the server again`,
+  polling: $localize`Asking for the first value from time to time`,
+  offline: $localize`The server does not answer: trying again`,
 };
 
 /** The inbox before the first value: the shortest way to one. */
@@ -18,8 +18,13 @@ const LISTENING: Readonly<Record<LinkState, string>> = {
   imports: [CopyCode, Message],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <bc-message heading="Send it a number" text="Paste this in a terminal. The panel appears here by itself.">
-      <bc-copy-code class="code" label="Command that sends a number" [code]="command" />
+    <bc-message
+      i18n-heading
+      heading="Send it a number"
+      i18n-text
+      text="Paste this in a terminal. The panel appears here by itself."
+    >
+      <bc-copy-code class="code" i18n-label label="Command that sends a number" [code]="command" />
       <p class="listening" role="status"><span class="mark" [class]="link()"></span>{{ words() }}</p>
     </bc-message>
   `,

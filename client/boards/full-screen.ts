@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, DOCUMENT, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject, input, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { fromEvent } from 'rxjs';
 import { Icon } from '../ui/icon';
@@ -10,17 +10,18 @@ import { TvDialog } from './tv/tv-dialog';
   imports: [Icon, TvDialog],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <button type="button" class="button" aria-haspopup="dialog" title="Show on a TV" (click)="choosing.set(true)">
-      <bc-icon name="system" />TV
+    <button
+      type="button"
+      class="button"
+      aria-haspopup="dialog"
+      i18n-title
+      title="Show on a TV"
+      (click)="choosing.set(true)"
+    >
+      <bc-icon name="system" /><ng-container i18n>TV</ng-container>
     </button>
     @if (possible) {
-      <button
-        type="button"
-        class="button icon-only"
-        [attr.aria-label]="on() ? 'Leave full screen' : 'Full screen'"
-        [title]="on() ? 'Leave full screen' : 'Full screen'"
-        (click)="toggle()"
-      >
+      <button type="button" class="button icon-only" [attr.aria-label]="words()" [title]="words()" (click)="toggle()">
         <bc-icon [name]="on() ? 'shrink' : 'expand'" />
       </button>
     }
@@ -29,7 +30,7 @@ import { TvDialog } from './tv/tv-dialog';
         <bc-tv-dialog [slug]="slug()" (closed)="choosing.set(false)" />
       }
     } @error {
-      <span role="alert">This page is older than the server: reload it.</span>
+      <span role="alert" i18n>This page is older than the server: reload it.</span>
     }
   `,
   styles: `
@@ -45,6 +46,7 @@ export class FullScreen {
   private readonly document = inject(DOCUMENT);
   protected readonly possible = this.document.fullscreenEnabled;
   protected readonly on = signal(false);
+  protected readonly words = computed(() => (this.on() ? $localize`Leave full screen` : $localize`Full screen`));
   protected readonly choosing = signal(false);
 
   constructor() {

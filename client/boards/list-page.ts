@@ -14,6 +14,7 @@ import { RouterLink } from '@angular/router';
 import type { Board } from '../../wire/board';
 import { LiveBoardList } from '../live/live-board-list';
 import { Icon } from '../ui/icon';
+import { plural } from '../ui/language/plural';
 import { PageHeader } from '../ui/page-header';
 import { Toaster } from '../ui/toast/toaster';
 import { CardMenu } from './card-menu';
@@ -57,7 +58,7 @@ export class ListPage {
   protected readonly hovered = signal(false);
 
   constructor() {
-    inject(Title).setTitle('Boards · Boardcast');
+    inject(Title).setTitle($localize`Boards · Boardcast`);
     inject(DestroyRef).onDestroy(() => (this.shown = false));
     effect(() => {
       if (this.list.boards() !== undefined) {
@@ -128,7 +129,7 @@ export class ListPage {
       acts = this.injector.get((await import('./new/list-acts')).ListActs);
     } catch {
       this.toaster.show(
-        'This page could not fetch what that takes. See whether the server is running, then try again.',
+        $localize`This page could not fetch what that takes. See whether the server is running, then try again.`,
       );
       return;
     }
@@ -137,6 +138,6 @@ export class ListPage {
 }
 
 function aboutOf(count: number, auto: boolean): string {
-  const panels = count === 0 ? 'no panels yet' : count === 1 ? '1 panel' : `${count} panels`;
-  return auto ? `${panels} · everything that is on no board` : panels;
+  const panels = plural(count, $localize`{COUNT, plural, =0 {no panels yet} =1 {1 panel} other {{COUNT} panels}}`);
+  return auto ? $localize`${panels}:panels: · everything that is on no board` : panels;
 }

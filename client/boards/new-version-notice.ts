@@ -9,9 +9,9 @@ import { NewVersion } from '../live/new-version';
   template: `
     @if (version.isHere() && !later()) {
       <div class="sheet" role="status">
-        <span>A new version is here.</span>
-        <button type="button" class="button primary" (click)="version.reload()">Reload</button>
-        <button type="button" class="button" (click)="later.set(true)">Later</button>
+        <span i18n>A new version is here.</span>
+        <button type="button" class="button primary" (click)="version.reload()" i18n>Reload</button>
+        <button type="button" class="button" (click)="later.set(true)" i18n="not now|">Later</button>
       </div>
     }
   `,

@@ -30,7 +30,7 @@ export function pillWords(status: LinkStatus, now: number, locale?: string): Pil
   const asOf =
     state === 'live' || state === 'connecting' || lastUpdateAt === undefined
       ? undefined
-      : `as of ${formatClock(lastUpdateAt, now, locale)}`;
+      : $localize`as of ${formatClock(lastUpdateAt, now, locale)}:time:`;
   return { ...TEXTS[state](interval), asOf, mark: MARKS[state] };
 }
 
@@ -41,35 +41,34 @@ export function fixedWords(status: LinkStatus, now: number, locale?: string): Pi
 }
 
 const FIXED: Pick<PillWords, 'label' | 'mark' | 'meaning'> = {
-  label: 'Fixed time',
+  label: $localize`Fixed time`,
   mark: 'waiting',
-  meaning:
-    'The page is connected, but shows a part of time that stands still. Values that come late for it still appear.',
+  meaning: $localize`The page is connected, but shows a part of time that stands still. Values that come late for it still appear.`,
 };
 
 const TEXTS: Readonly<Record<LinkState, (interval: string) => Pick<PillWords, 'label' | 'meaning' | 'advice'>>> = {
   connecting: () => ({
-    label: 'Connecting',
-    meaning: 'The page is opening its connection to the server.',
+    label: $localize`Connecting`,
+    meaning: $localize`The page is opening its connection to the server.`,
   }),
   live: () => ({
-    label: 'Live',
-    meaning: 'Changes appear within a second of being sent.',
+    label: $localize`Live`,
+    meaning: $localize`Changes appear within a second of being sent.`,
   }),
   reconnecting: () => ({
-    label: 'Reconnecting',
-    meaning: 'The connection was lost. The values are the last ones that came; the page connects again by itself.',
-    advice: 'Nothing to do. If it lasts, see whether the server is running and this device is online.',
+    label: $localize`Reconnecting`,
+    meaning: $localize`The connection was lost. The values are the last ones that came; the page connects again by itself.`,
+    advice: $localize`Nothing to do. If it lasts, see whether the server is running and this device is online.`,
   }),
   polling: (interval) => ({
-    label: `Polling every ${interval}`,
-    meaning: `The server answers, but no WebSocket stays open, so the page asks every ${interval}. Values can be that old.`,
-    advice: 'Often a proxy in between is the reason: let it pass WebSocket upgrades for /ws/dashboard.',
+    label: $localize`Polling every ${interval}:interval:`,
+    meaning: $localize`The server answers, but no WebSocket stays open, so the page asks every ${interval}:interval:. Values can be that old.`,
+    advice: $localize`Often a proxy in between is the reason: let it pass WebSocket upgrades for /ws/dashboard.`,
   }),
   offline: () => ({
-    label: 'Offline',
-    meaning: 'The server does not answer. The last values stay, each with its age; the page keeps trying by itself.',
-    advice: 'See whether the server is running and whether this device is online.',
+    label: $localize`Offline`,
+    meaning: $localize`The server does not answer. The last values stay, each with its age; the page keeps trying by itself.`,
+    advice: $localize`See whether the server is running and whether this device is online.`,
   }),
 };
 
@@ -84,12 +83,12 @@ export interface PillDetail {
 
 const TRANSPORTS: Readonly<Record<LinkStatus['transport'], string>> = {
   websocket: 'WebSocket',
-  polling: 'HTTP, asked again and again',
-  none: 'none',
+  polling: $localize`HTTP, asked again and again`,
+  none: $localize`:no connection|:none`,
 };
 
 function ago(ms: number): string {
-  return ms < 1_000 ? 'just now' : `${formatSpan(ms)} ago`;
+  return ms < 1_000 ? $localize`just now` : $localize`${formatSpan(ms)}:span: ago`;
 }
 
 /** What stands behind the state, for whoever wants to know. */
@@ -97,10 +96,16 @@ export function pillDetails(status: LinkStatus, now: number, locale?: string): r
   const { since, lastUpdateAt, revision, epoch, ignoredFrames = 0 } = status;
   const moment = (at: number): string => `${formatClock(at, now, locale)}, ${ago(now - at)}`;
   return [
-    { name: 'Transport', value: TRANSPORTS[status.transport] },
-    { name: 'In this state since', value: moment(since) },
-    { name: 'Last answer', value: lastUpdateAt === undefined ? 'none yet' : moment(lastUpdateAt) },
-    { name: 'Revision', value: revision === undefined ? 'none yet' : `${revision} of epoch ${epoch ?? 'unknown'}` },
-    ...(ignoredFrames > 0 ? [{ name: 'Messages not understood', value: String(ignoredFrames) }] : []),
+    { name: $localize`Transport`, value: TRANSPORTS[status.transport] },
+    { name: $localize`In this state since`, value: moment(since) },
+    { name: $localize`Last answer`, value: lastUpdateAt === undefined ? $localize`none yet` : moment(lastUpdateAt) },
+    {
+      name: $localize`Revision`,
+      value:
+        revision === undefined
+          ? $localize`none yet`
+          : $localize`${revision}:revision: of epoch ${epoch ?? $localize`:epoch|:unknown`}:epoch:`,
+    },
+    ...(ignoredFrames > 0 ? [{ name: $localize`Messages not understood`, value: String(ignoredFrames) }] : []),
   ];
 }

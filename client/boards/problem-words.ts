@@ -12,17 +12,17 @@ export function problemWords(slug: string, { status, detail }: BoardProblem): Pr
   switch (status) {
     case 404:
       return {
-        title: 'There is no such board',
-        text: `Nothing is kept under “${slug}”. It may have another address, or was never made.`,
+        title: $localize`There is no such board`,
+        text: $localize`Nothing is kept under “${slug}:address:”. It may have another address, or was never made.`,
         final: true,
       };
     case 410:
       return {
-        title: 'This board was deleted',
-        text: `“${slug}” was here once. If it is made again under the same address, it appears here.`,
+        title: $localize`This board was deleted`,
+        text: $localize`“${slug}:address:” was here once. If it is made again under the same address, it appears here.`,
         final: true,
       };
     default:
-      return { title: 'The server said no', text: detail, final: false };
+      return { title: $localize`The server said no`, text: detail, final: false };
   }
 }

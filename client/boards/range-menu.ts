@@ -53,12 +53,12 @@ const MINUTE = 60_000;
       [cdkMenuPosition]="position"
     >
       <bc-icon name="clock" />
-      <span class="visually-hidden">Time range: </span>
+      <span class="visually-hidden" i18n>Time range: </span>
       <span class="long">{{ label().long }}</span>
       <span class="short">{{ label().short }}</span>
     </button>
     <ng-template #menu>
-      <div class="sheet menu" cdkMenu aria-label="Time range">
+      <div class="sheet menu" cdkMenu i18n-aria-label aria-label="Time range">
         @for (each of ranges; track each) {
           <button
             type="button"
@@ -74,13 +74,15 @@ const MINUTE = 60_000;
           </button>
         }
         <hr />
-        <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="asking.set(true)">Fixed time…</button>
+        <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="asking.set(true)" i18n>
+          Fixed time…
+        </button>
         @if (window()) {
-          <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="live.emit()">Back to live</button>
+          <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="live.emit()" i18n>Back to live</button>
         }
       </div>
     </ng-template>
-    <bc-popover label="Fixed time" [origin]="origin" [(open)]="asking">
+    <bc-popover i18n-label label="Fixed time" [origin]="origin" [(open)]="asking">
       @if (asking()) {
         <bc-window-form [window]="offered()" (choose)="take($event)" (cancelled)="asking.set(false)" />
       }
@@ -92,12 +94,6 @@ const MINUTE = 60_000;
       flex-wrap: wrap;
       justify-content: flex-end;
       gap: 8px;
-    }
-    hr {
-      width: 100%;
-      margin: 5px 0;
-      border: 0;
-      border-top: 1px solid var(--line);
     }
     .short {
       display: none;

@@ -10,10 +10,15 @@ import { Message } from './message';
   imports: [Message, PageHeader, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <bc-page-header heading="Not found" />
+    <bc-page-header i18n-heading heading="Not found" />
     <main id="main" tabindex="-1">
-      <bc-message heading="Nothing is at this address" text="Boards live under /boards, each with a name of its own.">
-        <a class="button primary" routerLink="/boards">All boards</a>
+      <bc-message
+        i18n-heading
+        heading="Nothing is at this address"
+        i18n-text
+        text="Boards live under /boards, each with a name of its own."
+      >
+        <a class="button primary" routerLink="/boards" i18n>All boards</a>
       </bc-message>
     </main>
   `,
@@ -26,6 +31,6 @@ import { Message } from './message';
 })
 export class UnknownPage {
   constructor() {
-    inject(Title).setTitle('Not found · Boardcast');
+    inject(Title).setTitle($localize`Not found · Boardcast`);
   }
 }

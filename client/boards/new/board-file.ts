@@ -18,11 +18,11 @@ export function readBoardFile(text: string): BoardFile | { readonly problem: str
   try {
     read = JSON.parse(text);
   } catch (error) {
-    return { problem: `It is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: $localize`It is not JSON: ${error instanceof Error ? error.message : String(error)}:why:` };
   }
   const { slug, title, range, panels } = (typeof read === 'object' && read !== null ? read : {}) as Partial<Board>;
   if (title === undefined && panels === undefined) {
-    return { problem: 'It is JSON, but no board: a board has a “title” and “panels”.' };
+    return { problem: $localize`It is JSON, but no board: a board has a “title” and “panels”.` };
   }
   return { slug, title, range, panels } as BoardFile;
 }

@@ -59,14 +59,15 @@ export class BoardRemovals {
 
 /** @returns why it could not be deleted, in words; undefined where it is gone, by whomever */
 async function remove({ slug, version, title }: Board): Promise<string | undefined> {
-  const name = `“${title}” was not deleted`;
   try {
     const headers = { accept: 'application/json', 'if-match': `"${version}"` };
     const { ok, status } = await fetch(`/api/v1/boards/${slug}`, { method: 'DELETE', headers, keepalive: true });
     if (ok || status === 404 || status === 410) return undefined;
-    return status === 412 ? `${name}: somebody has changed it meanwhile.` : `${name}: the server answered ${status}.`;
+    return status === 412
+      ? $localize`“${title}:title:” was not deleted: somebody has changed it meanwhile.`
+      : $localize`“${title}:title:” was not deleted: the server answered ${status}:status:.`;
   } catch {
     // fetch says no more than that nothing came back (TypeError).
-    return `${name}: the server does not answer.`;
+    return $localize`“${title}:title:” was not deleted: the server does not answer.`;
   }
 }

@@ -22,31 +22,33 @@ export interface ImportTrouble {
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <form #form class="sheet dialog" (submit)="$event.preventDefault(); again(form)">
-      <h2 id="import-heading">“{{ trouble.file }}” was not imported</h2>
+      <h2 id="import-heading" i18n>“{{ trouble.file }}” was not imported</h2>
       @if (trouble.taken === undefined) {
         @for (error of trouble.errors; track $index) {
           <p class="error">
-            <code>{{ error.path || 'the file' }}</code> {{ error.message }}
+            <code>{{ error.path || file }}</code> {{ error.message }}
           </p>
         } @empty {
           <p>{{ trouble.detail }}</p>
         }
       } @else {
-        <p>
+        <p i18n>
           There is a board at /boards/{{ trouble.taken }} already, and it stays as it is. Give this one another address.
         </p>
         <bc-text-field
+          i18n-label
           label="Address"
           [codec]="codec"
           [value]="slug()"
+          i18n-hint
           hint="Left empty, it is made after the title."
           (valueChange)="slug.set($event)"
         />
       }
       <div class="acts">
-        <button type="button" class="button" (click)="ref.close()">Close</button>
+        <button type="button" class="button" (click)="ref.close()" i18n>Close</button>
         @if (trouble.taken !== undefined) {
-          <button type="submit" class="button primary">Import</button>
+          <button type="submit" class="button primary" i18n>Import</button>
         }
       </div>
     </form>
@@ -57,6 +59,7 @@ export class ImportDialog {
   protected readonly trouble = inject<ImportTrouble>(DIALOG_DATA);
   protected readonly ref = inject<DialogRef<string>>(DialogRef);
   protected readonly codec = SLUG;
+  protected readonly file = $localize`the file`;
   protected readonly slug = signal<string | undefined>(nextSlug(this.trouble.taken ?? ''));
 
   protected again(form: HTMLElement): void {

@@ -39,10 +39,10 @@ export class ListActs {
     const copy: BoardFile = { ...boardFileOf(board), slug: undefined, title: copyTitle(board.title) };
     const answer = await this.api.create(copy);
     if ('refusal' in answer) {
-      this.toaster.show(`“${board.title}” was not duplicated. ${answer.refusal.detail}`);
+      this.toaster.show($localize`“${board.title}:title:” was not duplicated. ${answer.refusal.detail}:why:`);
       return false;
     }
-    this.tell(`There is “${answer.value.title}” now`, answer.value);
+    this.tell($localize`There is “${answer.value.title}:title:” now`, answer.value);
     return true;
   }
 
@@ -53,11 +53,11 @@ export class ListActs {
    */
   remove(board: Board, settled: () => void): void {
     this.removals.begin(board);
-    this.toaster.show(`“${board.title}” is deleted`, {
+    this.toaster.show($localize`“${board.title}:title:” is deleted`, {
       ms: UNDO_MS,
       focus: true,
       action: {
-        label: 'Undo',
+        label: $localize`Undo`,
         run: () => {
           this.removals.undo(board.slug);
         },
@@ -82,7 +82,7 @@ export class ListActs {
 
   private async importOne(file: File): Promise<void> {
     if (file.size > MOST_BYTES) {
-      await this.explain({ file: file.name, detail: 'It is too large for a board.', errors: [] });
+      await this.explain({ file: file.name, detail: $localize`It is too large for a board.`, errors: [] });
       return;
     }
     const read = readBoardFile(await file.text());
@@ -93,7 +93,7 @@ export class ListActs {
   private async importBoard(name: string, board: BoardFile): Promise<void> {
     const answer = await this.api.create(board);
     if ('value' in answer) {
-      this.tell(`“${answer.value.title}” is imported`, answer.value);
+      this.tell($localize`“${answer.value.title}:title:” is imported`, answer.value);
       return;
     }
     const { status, detail, errors } = answer.refusal;
@@ -109,12 +109,14 @@ export class ListActs {
   }
 
   private tell(text: string, { slug }: Board): void {
-    this.toaster.show(text, { action: { label: 'Open', run: () => void this.router.navigate(['/boards', slug]) } });
+    this.toaster.show(text, {
+      action: { label: $localize`:verb|:Open`, run: () => void this.router.navigate(['/boards', slug]) },
+    });
   }
 }
 
 /** Within what a title may have. */
 function copyTitle(title: string): string {
-  const suffix = ' (copy)';
+  const suffix = $localize`:behind a title|: (copy)`;
   return `${title.slice(0, 200 - suffix.length)}${suffix}`;
 }

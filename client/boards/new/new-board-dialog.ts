@@ -32,14 +32,14 @@ export class NewBoardDialog {
 
   protected readonly usualTitle = computed(() => {
     const { id, name } = this.chosen() ?? { id: 'empty', name: '' };
-    return id === 'empty' ? 'New board' : name;
+    return id === 'empty' ? $localize`New board` : name;
   });
   protected readonly metrics = computed(() => {
     const template = this.chosen();
     return template === undefined ? [] : metricsOf(template);
   });
   protected readonly slugProblem = computed(() =>
-    this.refusal()?.status === 409 ? 'There is a board at this address already.' : undefined,
+    this.refusal()?.status === 409 ? $localize`There is a board at this address already.` : undefined,
   );
   protected readonly problem = computed(() => (this.slugProblem() === undefined ? this.refusal()?.detail : undefined));
 

@@ -8,6 +8,6 @@ export const SLUG: Codec<string> = {
     if (slug === '') return { value: undefined };
     return /^[a-z0-9-]{1,64}$/.test(slug)
       ? { value: slug }
-      : { problem: 'Write 1 to 64 of these: small letters a-z, digits and -.' };
+      : { problem: $localize`Write 1 to 64 of these: small letters a-z, digits and -.` };
   },
 };

@@ -12,7 +12,7 @@ import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
   template: `
     <form novalidate (submit)="submit($event, from.value, to.value)">
       <div>
-        <label class="label" [for]="fromIds.control">From</label>
+        <label class="label" [for]="fromIds.control" i18n="start of a time|">From</label>
         <input
           #from
           class="control"
@@ -27,7 +27,7 @@ import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
         }
       </div>
       <div>
-        <label class="label" [for]="toIds.control">To</label>
+        <label class="label" [for]="toIds.control" i18n="end of a time|">To</label>
         <input
           #to
           class="control"
@@ -41,10 +41,10 @@ import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
           <p class="problem" role="alert" [id]="toIds.problem">{{ problem }}</p>
         }
       </div>
-      <p class="hint">Times of your zone, {{ zone }}.</p>
+      <p class="hint" i18n>Times of your zone, {{ zone }}.</p>
       <div class="actions">
-        <button type="button" class="button" (click)="cancelled.emit()">Cancel</button>
-        <button type="submit" class="button primary">Show</button>
+        <button type="button" class="button" (click)="cancelled.emit()" i18n>Cancel</button>
+        <button type="submit" class="button primary" i18n="verb|">Show</button>
       </div>
     </form>
   `,

@@ -11,18 +11,28 @@ import { earlier, later, zoomedOut } from './window-moves';
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <button type="button" class="button" aria-label="Back to live" (click)="live.emit()">
-      <span class="long">Back to live</span>
-      <span class="short">To live</span>
+    <button type="button" class="button" i18n-aria-label aria-label="Back to live" (click)="live.emit()">
+      <span class="long" i18n>Back to live</span>
+      <span class="short" i18n>To live</span>
     </button>
-    <div class="moves" role="group" aria-label="Move in time">
-      <button type="button" class="button icon-only" aria-label="Earlier" title="Earlier" (click)="goEarlier()">
+    <div class="moves" role="group" i18n-aria-label aria-label="Move in time">
+      <button
+        type="button"
+        class="button icon-only"
+        i18n-aria-label
+        aria-label="Earlier"
+        i18n-title
+        title="Earlier"
+        (click)="goEarlier()"
+      >
         <bc-icon name="earlier" />
       </button>
       <button
         type="button"
         class="button icon-only"
+        i18n-aria-label="in time|"
         aria-label="Later"
+        i18n-title="in time|"
         title="Later"
         [attr.aria-disabled]="isLatest()"
         (click)="goLater()"
@@ -32,7 +42,9 @@ import { earlier, later, zoomedOut } from './window-moves';
       <button
         type="button"
         class="button icon-only"
+        i18n-aria-label
         aria-label="Show twice as much time"
+        i18n-title
         title="Show twice as much time"
         (click)="zoomOut()"
       >

@@ -1,4 +1,5 @@
 import { lengthOf, type TimeWindow } from '../../../wire/range';
+import { viewerLocale } from '../../ui/language/language';
 
 const DAY = 86_400_000;
 
@@ -24,7 +25,7 @@ function clockOf(window: TimeWindow): Intl.DateTimeFormatOptions {
 }
 
 function between({ from, to }: TimeWindow, options: Intl.DateTimeFormatOptions, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, options).formatRange(from, to);
+  return new Intl.DateTimeFormat(locale ?? viewerLocale(), options).formatRange(from, to);
 }
 
 function yearOf(ms: number): number {

@@ -29,9 +29,11 @@ export function readRotation(text: string | undefined): Rotation {
     const [slug = '', time, ...rest] = part.split(':');
     const ms = time === undefined ? DEFAULT_STOP_MS : readStopTime(time);
     if (!SLUG.test(slug) || rest.length > 0) {
-      mistakes.push(`“${part}” is not a board with its time: write it like shop:30s`);
+      mistakes.push($localize`“${part}:text:” is not a board with its time: write it like shop:30s`);
     } else if (ms === undefined) {
-      mistakes.push(`“${time}” of “${slug}” is not a time: write one from 5s to 24h, like 30s or 2m`);
+      mistakes.push(
+        $localize`“${time}:time:” of “${slug}:board:” is not a time: write one from 5s to 24h, like 30s or 2m`,
+      );
     } else {
       stops.push({ slug, ms });
     }

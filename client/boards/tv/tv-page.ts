@@ -85,7 +85,9 @@ export class TvPage {
   protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
   protected readonly place = computed(() => {
     const { length } = this.stops();
-    return length > 1 && this.position() >= 0 ? `${this.position() + 1} of ${length}` : undefined;
+    return length > 1 && this.position() >= 0
+      ? $localize`${this.position() + 1}:number: of ${length}:count:`
+      : undefined;
   });
   protected readonly words = computed(() => {
     const problem = this.view() && this.problem();

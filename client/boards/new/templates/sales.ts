@@ -3,13 +3,13 @@ import { events, metric, values, type BoardTemplate } from './template';
 /** How the day goes in a shop. */
 export const sales: BoardTemplate = {
   id: 'sales',
-  name: 'Sales',
-  about: 'Orders, revenue, what sells and where, and how the day compares.',
+  name: $localize`Sales`,
+  about: $localize`Orders, revenue, what sells and where, and how the day compares.`,
   range: '24h',
   panels: [
     metric(
       'number',
-      'Revenue',
+      $localize`Revenue`,
       'sales.revenue',
       [0, 0, 4, 2],
       { unit: 'EUR', decimals: 0, goodDirection: 'up', color: 3 },
@@ -17,8 +17,15 @@ export const sales: BoardTemplate = {
         aggregate: 'sum',
       },
     ),
-    metric('number', 'Orders', 'sales.orders', [4, 0, 4, 2], { goodDirection: 'up', color: 1 }, { aggregate: 'sum' }),
-    metric('number', 'Carts left behind', 'sales.carts.abandoned', [8, 0, 4, 2], {
+    metric(
+      'number',
+      $localize`Orders`,
+      'sales.orders',
+      [4, 0, 4, 2],
+      { goodDirection: 'up', color: 1 },
+      { aggregate: 'sum' },
+    ),
+    metric('number', $localize`Carts left behind`, 'sales.carts.abandoned', [8, 0, 4, 2], {
       unit: 'percent',
       decimals: 1,
       goodDirection: 'down',
@@ -27,7 +34,7 @@ export const sales: BoardTemplate = {
     }),
     metric(
       'chart',
-      'Orders by hour',
+      $localize`Orders by hour`,
       'sales.orders',
       [0, 2, 8, 4],
       { style: 'bars', stacked: true, min: 0 },
@@ -36,9 +43,9 @@ export const sales: BoardTemplate = {
         every: '1h',
       },
     ),
-    values('pie', 'Revenue by channel', 'sales.revenue', [8, 2, 4, 4], { unit: 'EUR', decimals: 0 }, 'sum'),
-    values('bars', 'Best sellers', 'sales.products', [0, 6, 4, 4], { decimals: 0, limit: 8 }, 'sum'),
-    values('bars', 'Countries', 'sales.countries', [4, 6, 4, 4], { decimals: 0, limit: 8 }, 'sum'),
-    events('News', { area: 'sales' }, [8, 6, 4, 4]),
+    values('pie', $localize`Revenue by channel`, 'sales.revenue', [8, 2, 4, 4], { unit: 'EUR', decimals: 0 }, 'sum'),
+    values('bars', $localize`Best sellers`, 'sales.products', [0, 6, 4, 4], { decimals: 0, limit: 8 }, 'sum'),
+    values('bars', $localize`Countries`, 'sales.countries', [4, 6, 4, 4], { decimals: 0, limit: 8 }, 'sum'),
+    events($localize`News`, { area: 'sales' }, [8, 6, 4, 4]),
   ],
 };

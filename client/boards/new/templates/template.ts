@@ -15,7 +15,8 @@ export type Place = readonly [x: number, y: number, w: number, h: number];
 
 function panel(type: string, title: string, place: Place, query: Query | undefined, options: Panel['options']): Panel {
   const [x, y, w, h] = place;
-  const id = `${type}-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+  // After its place: titles are in the viewer's language, and no two panels stand there.
+  const id = `${type}-${x}-${y}`;
   return { id, type, title, ...(query && { query }), layout: { x, y, w, h }, options };
 }
 

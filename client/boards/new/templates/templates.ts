@@ -7,7 +7,12 @@ import { webService } from './web-service';
 
 /** What a new board begins with, the empty one first. */
 export const TEMPLATES: readonly BoardTemplate[] = [
-  { id: 'empty', name: 'Empty', about: 'Nothing on it yet: you put the panels there yourself.', panels: [] },
+  {
+    id: 'empty',
+    name: $localize`Empty`,
+    about: $localize`Nothing on it yet: you put the panels there yourself.`,
+    panels: [],
+  },
   webService,
   server,
   ci,

@@ -3,12 +3,16 @@ import { events, metric, statuses, values, type BoardTemplate } from './template
 /** The four golden signals, by endpoint, and what is deployed. */
 export const webService: BoardTemplate = {
   id: 'web-service',
-  name: 'Web service',
-  about: 'Requests, errors, latency and load of a service, its dependencies and deploys.',
+  name: $localize`Web service`,
+  about: $localize`Requests, errors, latency and load of a service, its dependencies and deploys.`,
   range: '1h',
   panels: [
-    metric('number', 'Requests', 'web.requests', [0, 0, 3, 2], { unit: 'reqps', goodDirection: 'up', color: 1 }),
-    metric('number', 'Error rate', 'web.errors', [3, 0, 3, 2], {
+    metric('number', $localize`Requests`, 'web.requests', [0, 0, 3, 2], {
+      unit: 'reqps',
+      goodDirection: 'up',
+      color: 1,
+    }),
+    metric('number', $localize`Error rate`, 'web.errors', [3, 0, 3, 2], {
       unit: 'percent',
       decimals: 2,
       goodDirection: 'down',
@@ -17,7 +21,7 @@ export const webService: BoardTemplate = {
     }),
     metric(
       'number',
-      'Latency p95',
+      $localize`Latency p95`,
       'web.latency',
       [6, 0, 3, 2],
       {
@@ -28,15 +32,15 @@ export const webService: BoardTemplate = {
       },
       { tags: { quantile: 'p95' } },
     ),
-    metric('gauge', 'Load', 'web.saturation', [9, 0, 3, 4], {
+    metric('gauge', $localize`Load`, 'web.saturation', [9, 0, 3, 4], {
       unit: 'percent',
       min: 0,
       max: 100,
       thresholds: { warn: 75, crit: 90 },
     }),
-    metric('chart', 'Latency', 'web.latency', [0, 2, 9, 4], { unit: 'ms', min: 0, thresholds: { crit: 800 } }),
-    statuses('Dependencies', 'web.*', [9, 4, 3, 5]),
-    values('bars', 'Requests by endpoint', 'web.endpoint.requests', [0, 6, 5, 3], {}, 'sum'),
-    events('Deploys', { service: 'web' }, [5, 6, 4, 3]),
+    metric('chart', $localize`Latency`, 'web.latency', [0, 2, 9, 4], { unit: 'ms', min: 0, thresholds: { crit: 800 } }),
+    statuses($localize`Dependencies`, 'web.*', [9, 4, 3, 5]),
+    values('bars', $localize`Requests by endpoint`, 'web.endpoint.requests', [0, 6, 5, 3], {}, 'sum'),
+    events($localize`Deploys`, { service: 'web' }, [5, 6, 4, 3]),
   ],
 };
