@@ -39,11 +39,11 @@ export class MetricList {
 
   /** In place of metrics, where there are none to show. */
   readonly nothing = computed(() => {
-    if (this.failed()) return 'The metrics could not be fetched. Write the key yourself, or try again later.';
-    if (this.list() === undefined) return 'Looking for metrics…';
+    if (this.failed()) return $localize`The metrics could not be fetched. Write the key yourself, or try again later.`;
+    if (this.list() === undefined) return $localize`Looking for metrics…`;
     return this.metrics().length === 0
-      ? 'Nothing was pushed yet. Write a key: the panel says how to feed it.'
-      : 'No metric is called like this yet. Write its key in full: the panel says how to feed it.';
+      ? $localize`Nothing was pushed yet. Write a key: the panel says how to feed it.`
+      : $localize`No metric is called like this yet. Write its key in full: the panel says how to feed it.`;
   });
 
   /** Asks, unless it was asked just now. */
@@ -86,6 +86,8 @@ export function metricsOf(series: readonly ListedSeries[], now: number): readonl
 function noteOf(series: readonly ListedSeries[], now: number): string {
   const last = series.reduce((one, other) => (other.at > one.at ? other : one));
   const value = formatValue(last.value, { unit: last.unit });
-  const many = series.length > 1 ? ` · ${series.length} series` : '';
-  return `${value} · ${formatSpan(now - Date.parse(last.at))} ago${many}`;
+  const age = formatSpan(now - Date.parse(last.at));
+  return series.length > 1
+    ? $localize`${value}:value: · ${age}:span: ago · ${series.length}:count: series`
+    : $localize`${value}:value: · ${age}:span: ago`;
 }

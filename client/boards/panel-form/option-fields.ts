@@ -34,38 +34,44 @@ function number(
   name: string,
   label: string,
   limits: Parameters<typeof numberCodec>[0] = {},
-  placeholder = 'as it comes',
+  placeholder = $localize`as it comes`,
 ): OptionField {
   return { kind: 'text', name, label, codec: numberCodec(limits), placeholder, numeric: true };
 }
 
 const UNIT: OptionField = { kind: 'unit', name: 'unit' };
 const THRESHOLDS: OptionField = { kind: 'thresholds', name: 'thresholds' };
-const DECIMALS = number('decimals', 'Decimals', { min: 0, max: 10, whole: true });
-const MIN = number('min', 'Least');
-const MAX = number('max', 'Most');
+const DECIMALS = number('decimals', $localize`Decimals`, { min: 0, max: 10, whole: true });
+const MIN = number('min', $localize`Least`);
+const MAX = number('max', $localize`Most`);
 
 const GOOD: OptionField = {
   kind: 'choice',
   name: 'goodDirection',
-  label: 'It is good when it goes',
+  label: $localize`It is good when it goes`,
   choices: [
-    { value: undefined, label: 'either way' },
-    { value: 'up', label: 'up' },
-    { value: 'down', label: 'down' },
+    { value: undefined, label: $localize`either way` },
+    { value: 'up', label: $localize`:it is good when it goes|:up` },
+    { value: 'down', label: $localize`:it is good when it goes|:down` },
   ],
 };
 
 const COLOUR: OptionField = {
   kind: 'choice',
   name: 'color',
-  label: 'Colour',
+  label: $localize`Colour`,
   choices: [
-    { value: undefined, label: 'its own' },
-    ...['blue', 'orange', 'teal', 'violet', 'pink', 'green', 'sky', 'sand'].map((label, index) => ({
-      value: index + 1,
-      label,
-    })),
+    { value: undefined, label: $localize`its own` },
+    ...[
+      $localize`blue`,
+      $localize`orange`,
+      $localize`teal`,
+      $localize`violet`,
+      $localize`pink`,
+      $localize`green`,
+      $localize`sky`,
+      $localize`sand`,
+    ].map((label, index) => ({ value: index + 1, label })),
   ],
 };
 
@@ -76,52 +82,58 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
     DECIMALS,
     THRESHOLDS,
     GOOD,
-    { kind: 'check', name: 'delta', label: 'Compare with an earlier value', usual: true },
+    { kind: 'check', name: 'delta', label: $localize`Compare with an earlier value`, usual: true },
     COLOUR,
   ],
   chart: [
     {
       kind: 'choice',
       name: 'style',
-      label: 'Drawn as',
+      label: $localize`Drawn as`,
       choices: [
-        { value: undefined, label: 'whatever suits' },
-        { value: 'line', label: 'lines' },
-        { value: 'area', label: 'areas' },
-        { value: 'bars', label: 'bars' },
+        { value: undefined, label: $localize`whatever suits` },
+        { value: 'line', label: $localize`lines` },
+        { value: 'area', label: $localize`areas` },
+        { value: 'bars', label: $localize`bars` },
       ],
     },
-    { kind: 'check', name: 'stacked', label: 'On top of each other', usual: false },
+    { kind: 'check', name: 'stacked', label: $localize`On top of each other`, usual: false },
     UNIT,
     DECIMALS,
     THRESHOLDS,
     {
       kind: 'choice',
       name: 'thresholdStyle',
-      label: 'Thresholds as',
+      label: $localize`Thresholds as`,
       choices: [
-        { value: undefined, label: 'lines' },
-        { value: 'band', label: 'bands' },
-        { value: 'both', label: 'lines and bands' },
+        { value: undefined, label: $localize`lines` },
+        { value: 'band', label: $localize`bands` },
+        { value: 'both', label: $localize`lines and bands` },
       ],
     },
     MIN,
     MAX,
-    { kind: 'check', name: 'log', label: 'Logarithmic scale', usual: false },
-    { kind: 'check', name: 'connectNulls', label: 'Draw across gaps', usual: false },
+    { kind: 'check', name: 'log', label: $localize`Logarithmic scale`, usual: false },
+    { kind: 'check', name: 'connectNulls', label: $localize`Draw across gaps`, usual: false },
   ],
-  gauge: [UNIT, DECIMALS, number('min', 'From', {}, '0'), number('max', 'To', {}, '100 for percent'), THRESHOLDS],
+  gauge: [
+    UNIT,
+    DECIMALS,
+    number('min', $localize`:start of a scale|:From`, {}, '0'),
+    number('max', $localize`:end of a scale|:To`, {}, $localize`100 for percent`),
+    THRESHOLDS,
+  ],
   bars: [
     UNIT,
     DECIMALS,
-    number('limit', 'Bars at most', { min: 1, max: 100, whole: true }, '10'),
+    number('limit', $localize`Bars at most`, { min: 1, max: 100, whole: true }, '10'),
     {
       kind: 'choice',
       name: 'sort',
-      label: 'Order',
+      label: $localize`Order`,
       choices: [
-        { value: undefined, label: 'the largest first' },
-        { value: 'name', label: 'by name' },
+        { value: undefined, label: $localize`the largest first` },
+        { value: 'name', label: $localize`by name` },
       ],
     },
     MAX,
@@ -131,11 +143,11 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
     {
       kind: 'choice',
       name: 'sort',
-      label: 'Order',
+      label: $localize`Order`,
       choices: [
-        { value: undefined, label: 'the worst first in a crowd' },
-        { value: 'state', label: 'the worst first' },
-        { value: 'name', label: 'as the source has it' },
+        { value: undefined, label: $localize`the worst first in a crowd` },
+        { value: 'state', label: $localize`the worst first` },
+        { value: 'name', label: $localize`as the source has it` },
       ],
     },
     THRESHOLDS,
@@ -143,75 +155,82 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
     DECIMALS,
   ],
   table: [
-    text('sort', 'Sorted by', {
-      placeholder: 'as the source has it',
-      hint: 'The name of a column; with - in front the largest first.',
+    text('sort', $localize`Sorted by`, {
+      placeholder: $localize`as the source has it`,
+      hint: $localize`The name of a column; with - in front the largest first.`,
     }),
     UNIT,
     DECIMALS,
     THRESHOLDS,
   ],
-  events: [number('limit', 'Events at most', { min: 1, max: 200, whole: true }, 'all that the source sends')],
+  events: [
+    number('limit', $localize`Events at most`, { min: 1, max: 200, whole: true }, $localize`all that the source sends`),
+  ],
   heatmap: [
     {
       kind: 'choice',
       name: 'rows',
-      label: 'A row is',
+      label: $localize`A row is`,
       choices: [
-        { value: undefined, label: 'whatever suits' },
-        { value: 'series', label: 'a series' },
-        { value: 'values', label: 'a part of all values' },
+        { value: undefined, label: $localize`whatever suits` },
+        { value: 'series', label: $localize`a series` },
+        { value: 'values', label: $localize`a part of all values` },
       ],
     },
     UNIT,
     DECIMALS,
-    number('min', 'Scale from'),
-    number('max', 'Scale to'),
+    number('min', $localize`Scale from`),
+    number('max', $localize`Scale to`),
   ],
   pie: [
     {
       kind: 'choice',
       name: 'style',
-      label: 'Drawn as',
+      label: $localize`Drawn as`,
       choices: [
-        { value: undefined, label: 'a ring' },
-        { value: 'pie', label: 'a pie' },
+        { value: undefined, label: $localize`a ring` },
+        { value: 'pie', label: $localize`a pie` },
       ],
     },
     UNIT,
     DECIMALS,
-    number('limit', 'Parts at most', { min: 1, max: 8, whole: true }, '6'),
+    number('limit', $localize`Parts at most`, { min: 1, max: 8, whole: true }, '6'),
   ],
-  text: [text('text', 'Text, in Markdown', { lines: 10, hint: '# heading, **bold**, - item, [words](address)' })],
+  text: [
+    text('text', $localize`Text, in Markdown`, {
+      lines: 10,
+      hint: $localize`# heading, **bold**, - item, [words](address)`,
+    }),
+  ],
   image: [
-    text('url', 'Address of the image', { placeholder: 'https://…' }),
-    text('alt', 'What it shows, in words', { placeholder: 'the title' }),
+    text('url', $localize`Address of the image`, { placeholder: 'https://…' }),
+    text('alt', $localize`What it shows, in words`, { placeholder: $localize`the title` }),
     {
       kind: 'choice',
       name: 'fit',
-      label: 'Size',
+      label: $localize`Size`,
       choices: [
-        { value: undefined, label: 'the whole image' },
-        { value: 'cover', label: 'all of the panel' },
+        { value: undefined, label: $localize`the whole image` },
+        { value: 'cover', label: $localize`all of the panel` },
       ],
     },
-    text('refreshEvery', 'Fetched again every', { placeholder: 'never, or like 30s' }, DURATION),
+    text('refreshEvery', $localize`Fetched again every`, { placeholder: $localize`never, or like 30s` }, DURATION),
   ],
-  web: [text('url', 'Address of the page', { placeholder: 'https://…' })],
+  web: [text('url', $localize`Address of the page`, { placeholder: 'https://…' })],
   clock: [
     { kind: 'zone', name: 'timeZone' },
     {
       kind: 'choice',
       name: 'format',
-      label: 'Hours',
+      label: $localize`Hours`,
       choices: [
-        { value: undefined, label: "as the viewer's language has it" },
-        { value: '24', label: '0 to 23' },
-        { value: '12', label: 'AM and PM' },
+        { value: undefined, label: $localize`as the viewer's language has it` },
+        { value: '24', label: $localize`0 to 23` },
+        { value: '12', label: $localize`AM and PM` },
       ],
     },
-    { kind: 'check', name: 'seconds', label: 'Seconds', usual: false },
-    { kind: 'check', name: 'date', label: 'The date below', usual: true },
+    { kind: 'check', name: 'seconds', label: $localize`Seconds`, usual: false },
+    { kind: 'check', name: 'date', label: $localize`The date below`, usual: true },
   ],
 };
 

@@ -18,7 +18,7 @@ import { TypePicker } from './type-picker';
 const FIELDS = ['title', 'query', 'options'];
 
 const RANGE_CHOICES: readonly Choice<unknown>[] = [
-  { value: undefined, label: 'As the board' },
+  { value: undefined, label: $localize`As the board` },
   ...RANGES.map((value) => ({ value, label: RANGE_LABELS[value] })),
 ];
 

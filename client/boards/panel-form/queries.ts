@@ -66,9 +66,13 @@ export function startQuery(source: string, type: string): Query {
 export function queryProblems(query: Query): Readonly<Record<string, string>> {
   switch (query.source) {
     case 'metrics':
-      return keyProblems('metric', query.metric, 'Choose a metric, or write the key of one that is yet to come.');
+      return keyProblems(
+        'metric',
+        query.metric,
+        $localize`Choose a metric, or write the key of one that is yet to come.`,
+      );
     case 'tables':
-      return keyProblems('table', query.table, 'Write the key that the table is put under.');
+      return keyProblems('table', query.table, $localize`Write the key that the table is put under.`);
     default:
       return {};
   }
@@ -78,10 +82,10 @@ export function queryProblems(query: Query): Readonly<Record<string, string>> {
 function keyProblems(field: string, key: unknown, missing: string): Readonly<Record<string, string>> {
   if (typeof key !== 'string' || key === '') return { [field]: missing };
   if (!/^[A-Za-z0-9._:/-]{1,200}$/.test(key)) {
-    return { [field]: 'A key has 1 to 200 of these: A-Z a-z 0-9 . _ - : /' };
+    return { [field]: $localize`A key has 1 to 200 of these: A-Z a-z 0-9 . _ - : /` };
   }
   const bad = key.split('/').some((segment) => ['', '.', '..'].includes(segment));
-  return bad ? { [field]: 'A key has no / at its ends, no two in a row, and no . or .. between them.' } : {};
+  return bad ? { [field]: $localize`A key has no / at its ends, no two in a row, and no . or .. between them.` } : {};
 }
 
 /** Several words, with commas between them. */
@@ -91,23 +95,23 @@ export const LEVELS: Codec<readonly string[]> = {
     const levels = text.split(/[\s,]+/).filter(Boolean);
     const wrong = levels.find((level) => !['info', 'ok', 'warn', 'crit'].includes(level));
     if (wrong !== undefined)
-      return { problem: `“${wrong}” is no level: write info, ok, warn, crit, or several of them.` };
+      return { problem: $localize`“${wrong}:word:” is no level: write info, ok, warn, crit, or several of them.` };
     return { value: levels.length === 0 ? undefined : levels };
   },
 };
 
 export const AGGREGATES = [
-  { value: undefined, label: 'Average' },
-  { value: 'min', label: 'Smallest' },
-  { value: 'max', label: 'Largest' },
-  { value: 'sum', label: 'Sum' },
-  { value: 'last', label: 'Last' },
-  { value: 'count', label: 'How many values' },
+  { value: undefined, label: $localize`Average` },
+  { value: 'min', label: $localize`Smallest` },
+  { value: 'max', label: $localize`Largest` },
+  { value: 'sum', label: $localize`Sum` },
+  { value: 'last', label: $localize`Last` },
+  { value: 'count', label: $localize`How many values` },
 ] as const;
 
 export const SHAPES = [
-  { value: undefined, label: 'Over time' },
-  { value: 'value', label: 'One value for each series' },
+  { value: undefined, label: $localize`Over time` },
+  { value: 'value', label: $localize`One value for each series` },
 ] as const;
 
 export const LIMIT = numberCodec({ min: 1, max: 100, whole: true });

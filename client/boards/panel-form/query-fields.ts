@@ -34,7 +34,8 @@ export class QueryFields {
   );
   protected readonly tagsHint = computed(() => {
     const tags = this.chosenMetric()?.tags ?? [];
-    return tags.length === 0 ? undefined : `Known: ${tags.slice(0, 6).join(', ')}${tags.length > 6 ? ', …' : ''}`;
+    const shown = [...tags.slice(0, 6), ...(tags.length > 6 ? ['…'] : [])].join(', ');
+    return tags.length === 0 ? undefined : $localize`Known: ${shown}:tags:`;
   });
   /** All but the source, for the sources that this form knows nothing of. */
   protected readonly rest = computed(() => withField(this.draft(), 'source', undefined) as Record<string, unknown>);

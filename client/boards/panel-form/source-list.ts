@@ -15,10 +15,10 @@ interface ListedSource {
 
 /** The sources that this form knows the queries of. */
 const KNOWN: Readonly<Record<string, string>> = {
-  metrics: 'Metrics',
-  statuses: 'Statuses',
-  events: 'Events',
-  tables: 'Tables',
+  metrics: $localize`Metrics`,
+  statuses: $localize`Statuses`,
+  events: $localize`Events`,
+  tables: $localize`Tables`,
 };
 
 /** What can be asked: the sources of the server, asked for once; until it has answered, the ones that it always has. */
@@ -59,7 +59,10 @@ export class SourceList {
     if (fields.length === 0) return undefined;
     return fields
       .map(([name, { type }]) => {
-        const about = [typeof type === 'string' ? type : '', query?.required?.includes(name) ? 'required' : ''];
+        const about = [
+          typeof type === 'string' ? type : '',
+          query?.required?.includes(name) ? $localize`:field|:required` : '',
+        ];
         const words = about.filter((word) => word !== '').join(', ');
         return words === '' ? name : `${name} (${words})`;
       })

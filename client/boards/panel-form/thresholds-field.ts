@@ -13,7 +13,9 @@ import { lowIsBad, type Thresholds } from '../../panels/thresholds';
       <div class="limit">
         <span class="mark warn"></span>
         <bc-text-field
+          i18n-label
           label="Warning from"
+          i18n-placeholder
           placeholder="never"
           [numeric]="true"
           [codec]="codec"
@@ -24,7 +26,9 @@ import { lowIsBad, type Thresholds } from '../../panels/thresholds';
       <div class="limit">
         <span class="mark crit"></span>
         <bc-text-field
+          i18n-label
           label="Critical from"
+          i18n-placeholder
           placeholder="never"
           [numeric]="true"
           [codec]="codec"
@@ -52,7 +56,7 @@ import { lowIsBad, type Thresholds } from '../../panels/thresholds';
     .mark {
       position: absolute;
       top: 5px;
-      right: 4px;
+      inset-inline-end: 4px;
     }
     .hint,
     .problem {
@@ -73,8 +77,9 @@ export class ThresholdsField {
 
   protected readonly hint = computed(() => {
     const thresholds = this.value();
-    if (thresholds !== undefined && lowIsBad(thresholds)) return 'Low values are bad: it counts at and below these.';
-    return 'It counts at and above these. With critical below warning, low values are the bad ones.';
+    if (thresholds !== undefined && lowIsBad(thresholds))
+      return $localize`Low values are bad: it counts at and below these.`;
+    return $localize`It counts at and above these. With critical below warning, low values are the bad ones.`;
   });
 
   protected set(limit: 'warn' | 'crit', value: number | undefined): void {

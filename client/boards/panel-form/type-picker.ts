@@ -9,7 +9,7 @@ let pickers = 0;
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <fieldset>
-      <legend>Show as</legend>
+      <legend i18n>Show as</legend>
       <div class="types">
         @for (each of types; track each.type) {
           <label [title]="each.about">

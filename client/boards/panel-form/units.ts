@@ -1,27 +1,28 @@
 import type { Suggestion } from '../../ui/combobox/suggest';
 import { formatValue } from '../../ui/format/value';
+import { textLanguage } from '../../ui/language/language';
 
 const NAMES: readonly (readonly [unit: string, label: string])[] = [
-  ['percent', 'Percent (0 to 100)'],
-  ['ratio', 'Percent (0 to 1)'],
-  ['ms', 'Milliseconds'],
-  ['s', 'Seconds'],
-  ['us', 'Microseconds'],
-  ['ns', 'Nanoseconds'],
-  ['min', 'Minutes'],
-  ['h', 'Hours'],
-  ['bytes', 'Bytes, in powers of two'],
-  ['si-bytes', 'Bytes, in powers of ten'],
-  ['bytes/s', 'Bytes per second'],
-  ['bits', 'Bits'],
-  ['bits/s', 'Bits per second'],
-  ['reqps', 'Requests per second'],
-  ['ops', 'Operations per second'],
-  ['celsius', 'Degrees Celsius'],
-  ['fahrenheit', 'Degrees Fahrenheit'],
-  ['W', 'Watt'],
-  ['Hz', 'Hertz'],
-  ['count', 'A plain number'],
+  ['percent', $localize`Percent (0 to 100)`],
+  ['ratio', $localize`Percent (0 to 1)`],
+  ['ms', $localize`Milliseconds`],
+  ['s', $localize`Seconds`],
+  ['us', $localize`Microseconds`],
+  ['ns', $localize`Nanoseconds`],
+  ['min', $localize`Minutes`],
+  ['h', $localize`Hours`],
+  ['bytes', $localize`Bytes, in powers of two`],
+  ['si-bytes', $localize`Bytes, in powers of ten`],
+  ['bytes/s', $localize`Bytes per second`],
+  ['bits', $localize`Bits`],
+  ['bits/s', $localize`Bits per second`],
+  ['reqps', $localize`Requests per second`],
+  ['ops', $localize`Operations per second`],
+  ['celsius', $localize`Degrees Celsius`],
+  ['fahrenheit', $localize`Degrees Fahrenheit`],
+  ['W', $localize`Watt`],
+  ['Hz', $localize`Hertz`],
+  ['count', $localize`A plain number`],
 ];
 
 const SAMPLES: Readonly<Record<string, number>> = { percent: 42.5, ratio: 0.425 };
@@ -35,9 +36,9 @@ export function unitSuggestions(): readonly Suggestion[] {
   }));
 }
 
-/** The viewer's language names them. */
+/** The page's language names them. */
 function currencies(): readonly (readonly [unit: string, label: string])[] {
-  const names = new Intl.DisplayNames(undefined, { type: 'currency' });
+  const names = new Intl.DisplayNames(textLanguage(), { type: 'currency' });
   const common = ['EUR', 'USD', 'GBP', 'CHF', 'JPY'];
   const all = new Set([...common, ...Intl.supportedValuesOf('currency')]);
   return [...all].map((code) => [code, names.of(code) ?? code] as const);
