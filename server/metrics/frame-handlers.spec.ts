@@ -10,6 +10,11 @@ import { isoOf } from '../base/time.js';
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 0, 1, 12);
 
+/** The numbers' nearest rank. */
+function percentile(part: number) {
+  return (values: number[]): number => values.toSorted((a, b) => a - b)[Math.ceil(part * values.length) - 1] as number;
+}
+
 const REDUCE: Record<Aggregate, (values: number[]) => number> = {
   avg: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
   min: (values) => Math.min(...values),
@@ -17,6 +22,9 @@ const REDUCE: Record<Aggregate, (values: number[]) => number> = {
   sum: (values) => values.reduce((sum, value) => sum + value, 0),
   last: (values) => values.at(-1) as number,
   count: (values) => values.length,
+  p50: percentile(0.5),
+  p95: percentile(0.95),
+  p99: percentile(0.99),
 };
 
 let store: MemoryStore;

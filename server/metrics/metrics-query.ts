@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../base/duration.js';
-import { AGGREGATES, PERCENTILES } from './aggregate.js';
+import { AGGREGATES } from './aggregate.js';
 import { keyProblem } from './metric-key.js';
 
 const SHORTEST_EVERY_MS = 1_000;
@@ -11,12 +11,7 @@ export const metricKeySchema = z.string().superRefine((key, context) => {
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
-export const aggregateSchema = z.enum(AGGREGATES, {
-  error: ({ input }) =>
-    PERCENTILES.some((percentile) => percentile === input)
-      ? 'percentiles come with rollups, in a later version; until then take avg, min, max, sum, last or count'
-      : `must be one of ${AGGREGATES.join(', ')}`,
-});
+export const aggregateSchema = z.enum(AGGREGATES, { error: `must be one of ${AGGREGATES.join(', ')}` });
 
 /** Length of buckets, as a duration. */
 export const everySchema = z.string().refine((text) => {

@@ -176,9 +176,4 @@ describe('the metrics source', () => {
     const { error } = source.schema.safeParse({ source: 'metrics', ...query });
     expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });
-
-  it('says of percentiles that they are yet to come', () => {
-    const { error } = source.schema.safeParse({ source: 'metrics', metric: 'a', aggregate: 'p95' });
-    expect(error?.issues[0]?.message).toMatch(/percentiles come with rollups/);
-  });
 });

@@ -91,8 +91,15 @@ describe('history', () => {
     }
   });
 
-  it.each(['p50', 'p95', 'p99'])('cannot tell %s yet, and says so', async (aggregate) => {
-    expectProblem(await app.api.ask(`/api/v1/metrics/past?aggregate=${aggregate}`), 422, /percentile/);
+  it.each([
+    ['p50', 50],
+    ['p95', 95],
+    ['p99', 99],
+  ])('tells %s, by nearest rank', async (aggregate, expected) => {
+    const minute = Math.floor(Date.now() / MINUTE) * MINUTE - 10 * MINUTE;
+    const items = Array.from({ length: 100 }, (_, i) => ({ key: 'hundred', value: 100 - i, at: minute + i * 100 }));
+    await app.api.pushAll(items);
+    expect(rows(await app.api.history('hundred', `?every=1m&aggregate=${aggregate}`))[0]).toEqual([minute, expected]);
   });
 
   it.each([

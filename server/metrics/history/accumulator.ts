@@ -57,10 +57,9 @@ class Fold implements Accumulator {
   }
 
   points(values: Float64Array, first: number, end: number): void {
-    let value = this.value ?? (values[first]);
-    for (let index = this.value === undefined ? first + 1 : first; index < end; index += 1) {
-      value = this.join(value, values[index] as number);
-    }
+    let index = first;
+    let value: number = this.value ?? (values[index++] as number);
+    for (; index < end; index += 1) value = this.join(value, values[index] as number);
     this.value = value;
   }
 

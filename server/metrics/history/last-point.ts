@@ -2,6 +2,7 @@ import type { JobContext } from '../../database/job.js';
 import { LEVELS } from './levels.js';
 import { lowerBound } from './points.js';
 import { decodePoints } from './chunk-codec.js';
+import { readKept } from './stored-history.js';
 import { decodeMoments, type RollupRow } from './rollup-codec.js';
 
 export interface LastPoint {
@@ -19,9 +20,9 @@ export function lastPointUntil(context: JobContext, seriesId: number, until: num
   const unsealed = context
     .prepare('SELECT at, value FROM points WHERE series_id = ? AND at <= ? ORDER BY at DESC LIMIT 1')
     .get(seriesId, until) as LastPoint | undefined;
-  const sealed = lastSealed(context, seriesId, until);
-  const found = later(unsealed, sealed);
-  return sealed ? found : later(found, lastRolledUp(context, seriesId, until));
+  const raw = later(unsealed, lastSealed(context, seriesId, until));
+  const rawSince = readKept(context).raw;
+  return raw && raw.at >= rawSince ? raw : later(raw, lastRolledUp(context, seriesId, Math.min(until, rawSince - 1)));
 }
 
 function later(one: LastPoint | undefined, other: LastPoint | undefined): LastPoint | undefined {

@@ -1,0 +1,113 @@
+import type { JobContext } from '../../database/job.js';
+import { decodePoints, encodePoints } from './chunk-codec.js';
+import { floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
+import { joinPoints, mergePoints, type Points } from './points.js';
+import { addCells, replaceCells, type RollupCell, rollUp } from './rollup.js';
+import { decodeRollup, encodeRollup } from './rollup-codec.js';
+import { StoredHistory } from './stored-history.js';
+
+/** Points of a chunk at most: a few are quickly decoded, many compress well. */
+const MAX_CHUNK = 4_096;
+
+/** Points of one window that leave the head. */
+export interface SealedWindow {
+  readonly start: number;
+  readonly points: Points;
+  /** Whether it leaves no point of this window behind but perhaps the very last one of the series. */
+  readonly complete: boolean;
+}
+
+/** What is to become of the rollups of a part of time: made anew from all raw points, or added to. */
+interface RollupChange {
+  readonly from: number;
+  readonly until: number;
+  readonly points: Points;
+  readonly replaces: boolean;
+}
+
+/**
+ * Moves points of a series from the head into chunks, and into the rollups. As long as its raw points are there, a
+ * window's rollups are made of all of them, so that late points and repeated ones count as they should; after that
+ * points are added.
+ */
+export function sealWindows(context: JobContext, seriesId: number, windows: readonly SealedWindow[], kept: Kept): void {
+  const series = new StoredHistory(context, seriesId);
+  const changes = windows.flatMap((window): RollupChange[] => {
+    const { start, points, complete } = window;
+    const part = { from: start, until: start + WINDOW };
+    if (start < kept.raw) return [{ ...part, points, replaces: false }];
+    const all = storePoints(context, series, seriesId, window);
+    return complete ? [{ ...part, points: all(), replaces: true }] : [];
+  });
+  for (const index of LEVELS.keys()) {
+    const since = kept.levels[index] as number;
+    changeRollups(
+      context,
+      series,
+      seriesId,
+      index,
+      changes.filter(({ from }) => from >= since),
+    );
+  }
+  const remove = context.prepare('DELETE FROM points WHERE series_id = ? AND at >= ? AND at <= ?');
+  for (const { points } of windows) remove.run(seriesId, points.at[0] as number, points.at.at(-1) as number);
+}
+
+/**
+ * Merges points into the chunks that they lie among; those before and after stay as they are.
+ * @returns all raw points of the window, read when they are asked for
+ */
+function storePoints(
+  context: JobContext,
+  series: StoredHistory,
+  seriesId: number,
+  { start, points }: SealedWindow,
+): () => Points {
+  const chunks = series.chunks(start, start + WINDOW);
+  const first = points.at[0] as number;
+  const last = points.at.at(-1) as number;
+  const begin = Math.max(
+    0,
+    chunks.findLastIndex((chunk) => chunk.start <= first),
+  );
+  const end = chunks.findLastIndex((chunk) => chunk.start <= last) + 1;
+  const touched = chunks.slice(begin, end);
+  const merged = mergePoints(joinPoints(touched.map(({ data }) => decodePoints(data))), points);
+  for (const { id } of touched) context.prepare('DELETE FROM chunks WHERE id = ?').run(id);
+  const insert = context.prepare('INSERT INTO chunks (series_id, start, data) VALUES (?, ?, ?)');
+  for (let from = 0; from < merged.at.length; from += MAX_CHUNK) {
+    const part = {
+      at: merged.at.subarray(from, from + MAX_CHUNK),
+      value: merged.value.subarray(from, from + MAX_CHUNK),
+    };
+    insert.run(seriesId, part.at[0] as number, encodePoints(part));
+  }
+  const decoded = (some: typeof chunks): Points[] => some.map(({ data }) => decodePoints(data));
+  return () => joinPoints([...decoded(chunks.slice(0, begin)), merged, ...decoded(chunks.slice(end))]);
+}
+
+function changeRollups(
+  context: JobContext,
+  series: StoredHistory,
+  seriesId: number,
+  index: number,
+  changes: readonly RollupChange[],
+): void {
+  const level = LEVELS[index] as { step: number; span: number };
+  const rows = Map.groupBy(changes, ({ from }) => floorTo(from, level.span));
+  for (const [start, ofRow] of rows) {
+    const [row] = series.rollups(index, start, start + level.span, true);
+    let cells: RollupCell[] = row ? decodeRollup(row, level) : [];
+    for (const { from, until, points, replaces } of ofRow) {
+      const fresh = rollUp(points, level.step);
+      cells = replaces ? replaceCells(cells, from, until, fresh) : addCells(cells, fresh);
+    }
+    const { moments, sketches } = encodeRollup(start, level, cells);
+    context
+      .prepare(
+        `INSERT INTO rollups (series_id, step, start, moments, sketches) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (series_id, step, start) DO UPDATE SET moments = excluded.moments, sketches = excluded.sketches`,
+      )
+      .run(seriesId, level.step, start, moments, sketches);
+  }
+}
