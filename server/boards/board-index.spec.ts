@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BoardIndex } from './board-index.js';
 import type { StoredBoard } from './board-store.js';
-import { metricKeysOf } from './metric-keys.js';
+import { metricsShownBy } from './metric-keys.js';
 
 interface Shape {
   slug: string;
@@ -71,7 +71,7 @@ describe('BoardIndex', () => {
           .map(({ board }) => board);
         expect(index.boards).toEqual(boards);
         for (const key of ['m', 'n', 'o']) {
-          const oldest = boards.find((board) => metricKeysOf(board).has(key));
+          const oldest = boards.find((board) => metricsShownBy(board).keys.has(key));
           expect(index.oldestShowing(key)).toBe(oldest);
           expect(index.isShown(key)).toBe(oldest !== undefined);
         }
@@ -80,7 +80,26 @@ describe('BoardIndex', () => {
   });
 });
 
-describe('metricKeysOf', () => {
+describe('patterns', () => {
+  it('show every metric that fits, on the oldest board that does', () => {
+    const index = new BoardIndex();
+    const query = { source: 'metrics', match: 'shop.*' };
+    const panel = { id: 'x', type: 'chart', title: 'x', layout: { x: 0, y: 0, w: 1, h: 1 }, options: {}, query };
+    const exact = stored({ slug: 'exact', version: 1, createdAt: 2, metrics: ['shop.a'] });
+    const older = stored({ slug: 'older', version: 1, createdAt: 1, metrics: [] });
+    const byPattern = { ...older, board: { ...older.board, panels: [panel] } };
+    index.put(exact);
+    index.put(byPattern);
+    expect(index.oldestShowing('shop.a')).toBe(byPattern.board);
+    expect(index.oldestShowing('shop.b')).toBe(byPattern.board);
+    expect([index.isShown('shop.b'), index.isShown('shops')]).toEqual([true, false]);
+    index.put({ ...byPattern, deleted: true });
+    expect(index.oldestShowing('shop.a')).toBe(exact.board);
+    expect(index.isShown('shop.b')).toBe(false);
+  });
+});
+
+describe('metricsShownBy', () => {
   it('names what the panels ask the source metrics for', () => {
     const { board } = stored({ slug: 'a', version: 1, createdAt: 1, metrics: ['m', 'm', 'n'] });
     const panel = { id: 'x', type: 'number', title: 'x', layout: { x: 0, y: 0, w: 1, h: 1 }, options: {} };
@@ -88,9 +107,11 @@ describe('metricKeysOf', () => {
       { source: 'weather', metric: 'x' },
       { source: 'metrics', metric: 7 },
       { source: 'metrics' },
-      { source: 'metrics', metrics: ['n', 'o', 8] },
+      { source: 'metrics', metrics: ['n', 'o'], match: 'p.*' },
+      { source: 'metrics', queries: { a: { metric: 'e' } }, expression: 'a * 2' },
     ];
     const panels = [...board.panels, ...others.map((query) => ({ ...panel, query }))];
-    expect([...metricKeysOf({ panels })]).toEqual(['m', 'n', 'o']);
+    expect([...metricsShownBy({ panels }).keys]).toEqual(['m', 'n', 'o', 'e']);
+    expect([...metricsShownBy({ panels }).patterns]).toEqual(['p.*']);
   });
 });

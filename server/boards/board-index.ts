@@ -1,11 +1,14 @@
 import type { Board } from '../../wire/board.js';
-import { metricKeysOf } from './metric-keys.js';
+import { matchesGlob } from '../base/glob.js';
+import { metricsShownBy } from './metric-keys.js';
 import type { StoredBoard } from './board-store.js';
 
 /** The stored boards in memory, oldest first, and which of them show a metric. */
 export class BoardIndex {
   private readonly bySlug = new Map<string, StoredBoard>();
   private readonly byMetric = new Map<string, StoredBoard[]>();
+  /** Boards with the patterns by which they show metrics. */
+  private readonly byPattern = new Map<StoredBoard, ReadonlySet<string>>();
   private oldestFirst: StoredBoard[] = [];
   private changes = 0;
 
@@ -25,11 +28,14 @@ export class BoardIndex {
 
   /** The oldest board that shows the metric. */
   oldestShowing(key: string): Board | undefined {
-    return this.byMetric.get(key)?.[0]?.board;
+    const byKey = this.byMetric.get(key)?.[0];
+    const byPattern = this.matching(key);
+    if (!byKey || !byPattern) return (byKey ?? byPattern)?.board;
+    return (isOlder(byPattern, byKey) ? byPattern : byKey).board;
   }
 
   isShown(key: string): boolean {
-    return this.byMetric.has(key);
+    return this.byMetric.has(key) || this.matching(key) !== undefined;
   }
 
   /**
@@ -52,9 +58,20 @@ export class BoardIndex {
     this.changes += 1;
   }
 
+  /** The oldest board with a pattern that fits the key. */
+  private matching(key: string): StoredBoard | undefined {
+    if (this.byPattern.size === 0) return undefined;
+    return this.oldestFirst.find((stored) => {
+      const patterns = this.byPattern.get(stored);
+      return patterns !== undefined && Array.from(patterns).some((pattern) => matchesGlob(pattern, key));
+    });
+  }
+
   private add(stored: StoredBoard): void {
     insertByAge(this.oldestFirst, stored);
-    for (const key of metricKeysOf(stored.board)) {
+    const { keys, patterns } = metricsShownBy(stored.board);
+    if (patterns.size > 0) this.byPattern.set(stored, patterns);
+    for (const key of keys) {
       const showing = this.byMetric.get(key);
       if (showing) insertByAge(showing, stored);
       else this.byMetric.set(key, [stored]);
@@ -63,7 +80,8 @@ export class BoardIndex {
 
   private remove(stored: StoredBoard): void {
     this.oldestFirst = this.oldestFirst.filter((other) => other !== stored);
-    for (const key of metricKeysOf(stored.board)) {
+    this.byPattern.delete(stored);
+    for (const key of metricsShownBy(stored.board).keys) {
       const rest = (this.byMetric.get(key) ?? []).filter((other) => other !== stored);
       if (rest.length > 0) this.byMetric.set(key, rest);
       else this.byMetric.delete(key);
@@ -75,9 +93,10 @@ function age({ board, deleted }: StoredBoard): number {
   return 2 * board.version + (deleted ? 1 : 0);
 }
 
+function isOlder(one: StoredBoard, other: StoredBoard): boolean {
+  return one.createdAt < other.createdAt || (one.createdAt === other.createdAt && one.board.slug < other.board.slug);
+}
+
 function insertByAge(list: StoredBoard[], stored: StoredBoard): void {
-  const isOlder = (other: StoredBoard): boolean =>
-    other.createdAt < stored.createdAt ||
-    (other.createdAt === stored.createdAt && other.board.slug < stored.board.slug);
-  list.splice(list.findLastIndex(isOlder) + 1, 0, stored);
+  list.splice(list.findLastIndex((other) => isOlder(other, stored)) + 1, 0, stored);
 }

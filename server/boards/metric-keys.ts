@@ -1,12 +1,23 @@
-import type { Board } from '../../wire/board.js';
+import type { Board, Query } from '../../wire/board.js';
+import { isExact } from '../base/glob.js';
+import { metricsQuerySchema, namesIn } from '../metrics/metrics-query.js';
+
+/** The metrics that a board shows: by their keys, and by patterns of keys. */
+export interface ShownMetrics {
+  readonly keys: ReadonlySet<string>;
+  readonly patterns: ReadonlySet<string>;
+}
 
 /** The metrics that the board shows: those that its panels ask the source `metrics` for. */
-export function metricKeysOf(board: Pick<Board, 'panels'>): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const { query } of board.panels) {
-    if (query?.source !== 'metrics') continue;
-    const several: readonly unknown[] = Array.isArray(query.metrics) ? query.metrics : [];
-    for (const key of [query.metric, ...several]) if (typeof key === 'string') keys.add(key);
-  }
-  return keys;
+export function metricsShownBy(board: Pick<Board, 'panels'>): ShownMetrics {
+  const names = board.panels.flatMap(({ query }) => (query ? namesOf(query) : []));
+  return {
+    keys: new Set(names.filter((name) => isExact(name))),
+    patterns: new Set(names.filter((name) => !isExact(name))),
+  };
+}
+
+function namesOf(query: Query): readonly string[] {
+  const { success, data } = metricsQuerySchema.safeParse(query);
+  return success ? namesIn(data) : [];
 }

@@ -1,18 +1,19 @@
-import type { FieldValue, FrameField, Tags } from '../../wire/frame.js';
+import type { FrameField, Tags } from '../../wire/frame.js';
 import type { TimeWindow } from '../../wire/range.js';
 import type { JobContext } from '../database/job.js';
 import { comparesWithPoints, type Aggregate } from './aggregate.js';
 import { AHEAD_MS, type Buckets } from './buckets.js';
 import type { Cell } from './history/cell.js';
 import { readCells, readTotals } from './history/read-history.js';
+import { numberField } from './number-field.js';
+import type { TagFilter } from './query/tag-filter.js';
 import { selectSeries, type SelectedSeries, type Selection } from './select-series.js';
 import { microsOf, millisOf } from '../base/time.js';
 
 /** Which series, and how their points are put together. */
 interface Selector {
   readonly metric: string;
-  /** Series have these among their tags. */
-  readonly tags: Tags;
+  readonly tags: TagFilter;
   readonly aggregate: Aggregate;
 }
 
@@ -61,21 +62,11 @@ function history(context: JobContext, request: HistoryRequest): LoadedColumns | 
 function toFields(cells: readonly Cell[], metric: string, { series, unit }: Selection): FrameField[] {
   const times = Array.from(new Set(cells.map(({ time }) => time))).sort((a, b) => a - b);
   const rowOf = new Map(times.map((time, row) => [time, row]));
-  const fields = series.map(({ tags }) => numberField(metric, times.length, unit, tags));
+  const fields = series.map(({ tags }) => numberField(metric, unit, tags, times.length));
   for (const { column, time, value } of cells) {
     (fields[column] as FrameField).values[rowOf.get(time) as number] = value;
   }
   return [{ name: 'time', type: 'time', values: times }, ...fields];
-}
-
-function numberField(name: string, length: number, unit: string | null, tags: Tags): FrameField {
-  return {
-    name,
-    type: 'number',
-    ...(unit === null ? {} : { unit }),
-    ...(Object.keys(tags).length === 0 ? {} : { tags }),
-    values: new Array<FieldValue>(length).fill(null),
-  };
 }
 
 /** A row a series, the greatest first: its name and one value over the whole range. */
@@ -86,7 +77,7 @@ function values(context: JobContext, request: ValuesRequest): LoadedColumns | un
   const rows = readValues(context, selection.series, request)
     .sort((a, b) => b.value - a.value)
     .slice(0, request.limit);
-  const value = numberField('value', 0, selection.unit, {});
+  const value = numberField('value', selection.unit, {});
   value.values = rows.map((row) => row.value);
   const names = rows.map(({ tags }) => Object.values(tags).join(' ') || request.metric);
   return { fields: [{ name: 'name', type: 'string', values: names }, value], ...describe(selection) };

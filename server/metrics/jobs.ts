@@ -1,20 +1,26 @@
 import { jobModule } from '../database/job.js';
 import type { jobs as catalogue } from './catalogue-handlers.js';
+import type { jobs as cadence } from './freshness/cadence-handlers.js';
 import type { jobs as frame } from './frame-handlers.js';
+import type { jobs as compose } from './query/compose-handlers.js';
 import type { jobs as parse } from './parse-handlers.js';
 import type { jobs as retention } from './retention-handlers.js';
 import type { jobs as write } from './write-handlers.js';
 
 const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
 
+const cadenceJob = jobModule<typeof cadence>(moduleAt('./freshness/cadence-handlers.js'));
 const catalogueJob = jobModule<typeof catalogue>(moduleAt('./catalogue-handlers.js'));
 const frameJob = jobModule<typeof frame>(moduleAt('./frame-handlers.js'));
 const retentionJob = jobModule<typeof retention>(moduleAt('./retention-handlers.js'));
 
 /** What the metrics do in the database threads. */
+export const KEEP_CADENCES = cadenceJob('keep');
 export const LIST_METRICS = catalogueJob('list');
 export const READ_METRICS = catalogueJob('metrics');
 export const REMOVE_METRIC = catalogueJob('remove');
+export const COMPOSE = jobModule<typeof compose>(moduleAt('./query/compose-handlers.js'))('compose');
+export const READ_CADENCES = cadenceJob('read');
 export const READ_HISTORY = frameJob('history');
 export const READ_VALUES = frameJob('values');
 export const PARSE_BATCH = jobModule<typeof parse>(moduleAt('./parse-handlers.js'))('parse');

@@ -1,4 +1,5 @@
 import type { FieldValue, FrameField } from '../../wire/frame.js';
+import { earliestStale } from './earliest-stale.js';
 import type { LoadedColumns } from './frame-handlers.js';
 
 /** What was loaded of one metric of several. */
@@ -60,23 +61,7 @@ function nameOf(metric: string, name: string): string {
   return name === metric ? metric : `${metric} ${name}`;
 }
 
-/** All of it is as fresh as the part that is the first to be older than promised; without promises as its newest part. */
 function freshnessOf(frames: readonly LoadedColumns[]): Omit<LoadedColumns, 'fields'> {
-  const dated = frames.flatMap(({ updatedAt, expectEveryMs }) =>
-    updatedAt === undefined ? [] : [{ updatedAt, expectEveryMs }],
-  );
-  const promised = dated.flatMap(({ updatedAt, expectEveryMs }) =>
-    expectEveryMs === undefined ? [] : [{ updatedAt, expectEveryMs }],
-  );
   const notices = frames.flatMap(({ notice }) => notice ?? []);
-  const [first] = promised.sort((a, b) => staleAt(a) - staleAt(b));
-  const newest = Math.max(...dated.map(({ updatedAt }) => updatedAt));
-  return {
-    ...(first ?? (dated.length === 0 ? {} : { updatedAt: newest })),
-    ...(notices.length === 0 ? {} : { notice: notices.join(' ') }),
-  };
-}
-
-function staleAt({ updatedAt, expectEveryMs }: { updatedAt: number; expectEveryMs: number }): number {
-  return updatedAt + 1.5 * expectEveryMs;
+  return { ...earliestStale(frames), ...(notices.length === 0 ? {} : { notice: notices.join(' ') }) };
 }

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { parseDuration } from '../base/duration.js';
 import { AGGREGATES } from './aggregate.js';
 import { keyProblem } from './metric-key.js';
+import { expressionProblem } from './query/arithmetic.js';
+import { FILLS } from './query/fill.js';
+import { ACROSS } from './query/group.js';
 
 const SHORTEST_EVERY_MS = 1_000;
 const LONGEST_EVERY_MS = 90 * 86_400_000;
@@ -19,11 +22,27 @@ export const everySchema = z.string().refine((text) => {
   return ms !== undefined && ms >= SHORTEST_EVERY_MS && ms <= LONGEST_EVERY_MS;
 }, "must be a duration from 1s to 90d: a whole number and ms, s, m, h or d, like '5m'");
 
-/** More metrics than this no panel can show. */
+/** More metrics than this nobody names one by one; a pattern may stand for more. */
 const MOST_METRICS = 20;
+const MOST_QUERIES = 8;
+const MOST_PATTERNS = 20;
 
-const fields = {
-  source: z.literal('metrics'),
+/** A duration by which a query looks back. */
+const earlierSchema = z.string().refine((text) => {
+  const ms = parseDuration(text);
+  return ms !== undefined && ms > 0 && ms <= 366 * 86_400_000;
+}, "must be a duration up to 366d: a whole number and ms, s, m, h or d, like '24h'");
+
+const patternSchema = z
+  .string()
+  .refine((text) => text.includes('*') && keyProblem(text.replaceAll('*', 'x')) === undefined, {
+    error: "must be a key with * in it, like 'shop.*'",
+  });
+
+const tagPatternSchema = z.string().max(300);
+
+/** What one query asks for, and what becomes of it, in this order. */
+const part = {
   metric: metricKeySchema.optional(),
   /** Several metrics, or more than `metric`: one frame, whose buckets they share. */
   metrics: z
@@ -31,26 +50,106 @@ const fields = {
     .min(1, 'must name at least one metric')
     .max(MOST_METRICS, `may name ${MOST_METRICS} metrics at most`)
     .optional(),
-  /** Series have these among their tags. */
-  tags: z.record(z.string(), z.string()).optional(),
+  /** All metrics whose key fits, those too that are yet to come; `*` stands for any characters. */
+  match: patternSchema.optional(),
+  /** Series whose tags fit: `eu`, `eu-*`, `["eu", "us"]` (one of them), `!eu` (not that one). */
+  tags: z
+    .record(z.string(), z.union([tagPatternSchema, z.array(tagPatternSchema).min(1).max(MOST_PATTERNS)]))
+    .optional(),
   aggregate: aggregateSchema.optional(),
+  /** Increase a second, of counters; one that falls was set back to zero. */
+  rate: z.boolean().optional(),
+  /** What stands in buckets without points. */
+  fill: z.enum(FILLS).optional(),
+  /** One series for each combination of these tags' values. */
+  by: z.array(z.string().min(1)).min(1).max(5).optional(),
+  /** How the series of a group, or without `by` all of them, become one. */
+  across: z.enum(ACROSS).optional(),
+  /** The so many series with the greatest mean. */
+  top: z.int().min(1).max(100).optional(),
+  /** What was so long before, in the place of what is. */
+  shift: earlierSchema.optional(),
+  /** What is, less what was so long before. */
+  difference: earlierSchema.optional(),
+};
+
+const partSchema = z.strictObject(part).superRefine(checkPart);
+export type MetricsPart = z.infer<typeof partSchema>;
+
+const fields = {
+  source: z.literal('metrics'),
+  ...part,
   every: everySchema.optional(),
   /** `series`: a column each over time. `value`: a row each, with one value over the whole range. */
   as: z.enum(['series', 'value']).optional(),
   /** Rows of `value` at most. */
   limit: z.int().min(1).max(100).optional(),
+  /** Queries by the names that `expression` has for them, instead of one. */
+  queries: z
+    .record(z.string().regex(/^[A-Za-z_]\w{0,31}$/, 'must be a name of letters, digits and _'), partSchema)
+    .refine((queries) => Object.keys(queries).length <= MOST_QUERIES, `may be ${MOST_QUERIES} queries at most`)
+    .optional(),
+  /** Arithmetic over the queries: `errors / requests * 100`. */
+  expression: z.string().optional(),
+  /** What the series are called, and their unit. */
+  name: z.string().min(1).max(200).optional(),
+  unit: z.string().max(32).optional(),
 };
 
 /** What a panel asks of the `metrics` source. */
-export const metricsQuerySchema = z.looseObject(fields).superRefine(({ metric, metrics }, context) => {
-  if (metric !== undefined || metrics !== undefined) return;
-  const message =
-    "must name a metric, like 'shop.orders'; several are given as metrics: ['shop.orders', 'shop.returns']";
-  context.addIssue({ code: 'custom', path: ['metric'], message });
+export const metricsQuerySchema = z.looseObject(fields).superRefine((query, context) => {
+  const { queries, expression } = query;
+  if (queries === undefined && expression === undefined) {
+    checkPart(query, context);
+    return;
+  }
+  const issue = (path: string, message: string): void => {
+    context.addIssue({ code: 'custom', path: [path], message });
+  };
+  if (namesSomething(query)) issue('metric', 'must not stand beside queries: put it among them');
+  if (queries === undefined) issue('queries', "must say what the expression's names mean");
+  else if (expression === undefined) issue('expression', "must say what becomes of the queries, like 'a / b'");
+  else {
+    const problem = expressionProblem(expression, Object.keys(queries));
+    if (problem !== undefined) issue('expression', problem);
+  }
 });
 export type MetricsQuery = z.infer<typeof metricsQuerySchema>;
 
+type Names = Pick<MetricsPart, 'metric' | 'metrics' | 'match'>;
+
+function namesSomething({ metric, metrics, match }: Names): boolean {
+  return metric !== undefined || metrics !== undefined || match !== undefined;
+}
+
+function checkPart(query: Names & Pick<MetricsPart, 'shift' | 'difference'>, context: z.RefinementCtx): void {
+  const issue = (path: string, message: string): void => {
+    context.addIssue({ code: 'custom', path: [path], message });
+  };
+  if (!namesSomething(query)) {
+    issue(
+      'metric',
+      "must name a metric, like 'shop.orders'; several are given as metrics: ['shop.orders', 'shop.returns'], or as match: 'shop.*'",
+    );
+  }
+  if (query.shift !== undefined && query.difference !== undefined) issue('shift', 'must not stand beside difference');
+}
+
 /** The keys of all metrics that a query names, each once, in its order. */
-export function keysOf({ metric, metrics = [] }: Pick<MetricsQuery, 'metric' | 'metrics'>): readonly string[] {
+export function keysOf({ metric, metrics = [] }: Pick<Names, 'metric' | 'metrics'>): readonly string[] {
   return [...new Set(metric === undefined ? metrics : [metric, ...metrics])];
+}
+
+/** The queries that one consists of. */
+export function partsOf(query: MetricsQuery): Readonly<Record<string, MetricsPart>> {
+  return query.queries ?? { query };
+}
+
+/** Keys and patterns of all metrics that a query reads. */
+export function namesIn(query: MetricsQuery): readonly string[] {
+  const names = Object.values(partsOf(query)).flatMap((each) => [
+    ...keysOf(each),
+    ...(each.match === undefined ? [] : [each.match]),
+  ]);
+  return [...new Set(names)];
 }

@@ -10,7 +10,7 @@ describe('the metrics source', () => {
   let now: number;
   beforeAll(async () => {
     fixture = await MetricsFixture.open();
-    source = new MetricsSource(fixture.database);
+    source = new MetricsSource(fixture.database, fixture.catalogue);
     now = fixture.clock.now();
     await fixture.writer.write(
       [

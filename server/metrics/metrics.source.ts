@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { parseDuration } from '../base/duration.js';
+import { matchesGlob } from '../base/glob.js';
 import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
 import { bucketsOver, stepFor } from './buckets.js';
-import { READ_HISTORY, READ_VALUES } from './jobs.js';
+import { COMPOSE, READ_HISTORY, READ_VALUES } from './jobs.js';
 import { mergeHistories, mergeValues } from './merge-frames.js';
-import { keysOf, metricsQuerySchema, type MetricsQuery } from './metrics-query.js';
+import { MetricCatalogue } from './metric-catalogue.js';
+import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
+import { isPlain, toPart } from './query/to-part.js';
+import type { Span } from './query/load-part.js';
 import { metricTopic } from './topics.js';
 
 const DEFAULT_LIMIT = 20;
+
+/** A pattern stands for this many metrics at most. */
+const MOST_MATCHES = 200;
 
 /** Answers panels from the stored points. A metric that is not there (yet) is an empty frame, not an error. */
 @Injectable()
@@ -17,23 +24,54 @@ export class MetricsSource extends Source<MetricsQuery> {
   override readonly schema = metricsQuerySchema;
   override readonly local = true;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly catalogue: MetricCatalogue,
+  ) {
     super();
   }
 
+  /** A pattern among them stands for every topic that fits it. */
   override topics(query: MetricsQuery): readonly string[] {
-    return keysOf(query).map(metricTopic);
+    return namesIn(query).map(metricTopic);
   }
 
-  /** A series is clipped by whoever draws it; one value over "the last hour" is another a minute later. */
-  override dependsOnTime({ as, aggregate }: MetricsQuery): boolean {
-    return as === 'value' && aggregate !== 'last';
+  /**
+   * A series is clipped by whoever draws it; one value over "the last hour" is another a minute later, as is what was the
+   * day before, or the greatest of the last hour.
+   */
+  override dependsOnTime(query: MetricsQuery): boolean {
+    return Object.values(partsOf(query)).some(
+      ({ aggregate, rate, shift, difference, top }) =>
+        (query.as === 'value' && (aggregate !== 'last' || rate === true)) || (shift ?? difference ?? top) !== undefined,
+    );
   }
 
   override async load(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
+    return isPlain(query) ? this.plain(query, context) : this.composed(query, context);
+  }
+
+  private async composed(query: MetricsQuery, { from, to, fixed }: LoadContext): Promise<LoadedFrame> {
+    const buckets = bucketsOver(from, to, stepOf(query, from, to));
+    const span: Span = { buckets, from, to, within: fixed && { from, to }, whole: query.as === 'value' };
+    const notices: string[] = [];
+    const parts = Object.fromEntries(
+      Object.entries(partsOf(query)).map(([name, part]) => {
+        const { keys, notice } = this.keys(part);
+        if (notice !== undefined) notices.push(notice);
+        return [name, toPart(part, keys)];
+      }),
+    );
+    const { expression, name, unit, limit = DEFAULT_LIMIT } = query;
+    const frame = await this.database.read(COMPOSE, { span, parts, expression, name, unit, limit });
+    return withNotices(frame, notices);
+  }
+
+  private async plain(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
     const asValue = query.as === 'value';
+    const { keys, notice } = this.keys(query);
     const loaded = await Promise.all(
-      keysOf(query).map(async (metric) => ({
+      keys.map(async (metric) => ({
         metric,
         frame: await (asValue ? this.values(metric, query, context) : this.history(metric, query, context)),
       })),
@@ -42,18 +80,29 @@ export class MetricsSource extends Source<MetricsQuery> {
     const [first] = found;
     if (first === undefined) return { fields: [{ name: 'time', type: 'time', values: [] }] };
     if (loaded.length === 1) return first.frame;
-    return asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
+    const merged = asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
+    return withNotices(merged, notice === undefined ? [] : [notice]);
+  }
+
+  /** The keys that a query names, and those that fit its pattern. */
+  private keys(part: MetricsPart): { keys: readonly string[]; notice?: string } {
+    const { match } = part;
+    const named = keysOf(part);
+    if (match === undefined) return { keys: named };
+    const fitting = this.catalogue.all().flatMap(({ key }) => (matchesGlob(match, key) ? [key] : []));
+    const keys = [...new Set([...named, ...fitting.slice(0, MOST_MATCHES)])];
+    if (fitting.length <= MOST_MATCHES) return { keys };
+    return { keys, notice: `${fitting.length} metrics fit ${match}; these are the first ${MOST_MATCHES}.` };
   }
 
   private history(
     metric: string,
-    { tags = {}, aggregate = 'avg', every }: MetricsQuery,
+    query: MetricsQuery,
     { from, to, fixed }: LoadContext,
   ): Promise<LoadedFrame | undefined> {
-    // A panel's buckets are made for one range; a viewer may choose a longer one.
-    const step = stepFor(to - from, every === undefined ? undefined : parseDuration(every));
-    const within = fixed && { from, to };
-    return this.database.read(READ_HISTORY, { metric, tags, aggregate, buckets: bucketsOver(from, to, step), within });
+    const { tags = {}, aggregate = 'avg' } = query;
+    const buckets = bucketsOver(from, to, stepOf(query, from, to));
+    return this.database.read(READ_HISTORY, { metric, tags, aggregate, buckets, within: fixed && { from, to } });
   }
 
   private values(
@@ -63,4 +112,14 @@ export class MetricsSource extends Source<MetricsQuery> {
   ): Promise<LoadedFrame | undefined> {
     return this.database.read(READ_VALUES, { metric, tags, aggregate, from, to, fixed, limit });
   }
+}
+
+/** A panel's buckets are made for one range; a viewer may choose a longer one. */
+function stepOf({ every }: MetricsQuery, from: number, to: number): number {
+  return stepFor(to - from, every === undefined ? undefined : parseDuration(every));
+}
+
+function withNotices<F extends LoadedFrame & { notice?: string }>(frame: F, notices: readonly string[]): F {
+  const all = [...notices, ...(frame.notice === undefined ? [] : [frame.notice])];
+  return all.length === 0 ? frame : { ...frame, notice: all.join(' ') };
 }

@@ -1,6 +1,7 @@
 import type { Tags } from '../../wire/frame.js';
 import type { JobContext } from '../database/job.js';
 import { lastPointUntil } from './history/last-point.js';
+import { fitsTags, type TagFilter } from './query/tag-filter.js';
 import { parseTags } from './tags.js';
 
 /** More lines than this no chart can show. */
@@ -30,13 +31,12 @@ export interface Selection {
 export function selectSeries(
   context: JobContext,
   metric: string,
-  tags: Tags,
+  tags: TagFilter,
   { limit = MAX_SERIES_PER_FRAME, until = Number.MAX_SAFE_INTEGER } = {},
 ): Selection | undefined {
   const found = context.prepare('SELECT id, unit, expect_every_ms FROM metrics WHERE key = ?').get(metric) as
     { id: number; unit: string | null; expect_every_ms: number | null } | undefined;
   if (!found) return undefined;
-  const wanted = Object.entries(tags);
   const matching = context
     .prepare(
       `SELECT series.id, tags, at AS lastAt, value AS lastValue
@@ -46,7 +46,7 @@ export function selectSeries(
     )
     .all(found.id)
     .map((row) => ({ ...row, tags: parseTags(String(row.tags)) }) as unknown as SelectedSeries)
-    .filter((series) => wanted.every(([name, value]) => series.tags[name] === value))
+    .filter((series) => fitsTags(series.tags, tags))
     .flatMap((series) => asOf(context, series, until));
   return {
     unit: found.unit,

@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import { isoOf } from '../../base/time.js';
-import { isExact, matchesGlob, prefixOf } from '../glob.js';
+import { isExact, matchesGlob, prefixOf } from '../../base/glob.js';
 import type { State } from '../states.js';
 
 /** A status as the database threads tell it. */

@@ -7,7 +7,7 @@ import { lateAt } from '../../dashboard/freshness.js';
 import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
 import { AHEAD_MS } from '../../metrics/buckets.js';
-import { isExact, matchesGlob } from '../glob.js';
+import { isExact, matchesGlob } from '../../base/glob.js';
 import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from '../jobs.js';
 import type { State } from '../states.js';
 import { STATUSES_TOPIC, statusTopic } from '../topics.js';

@@ -1,0 +1,121 @@
+import jsep from 'jsep';
+import { canonicalTags, NO_TAGS } from '../tags.js';
+import type { GridSeries } from './grid.js';
+
+/** What stands for a number in an expression: one for all buckets, or series. */
+type Operand = number | readonly GridSeries[];
+
+const OPERATORS: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+};
+
+const MAX_LENGTH = 500;
+
+/** Why this is no expression over queries of these names, in words; undefined if it is one. */
+export function expressionProblem(expression: string, names: readonly string[]): string | undefined {
+  if (expression.length > MAX_LENGTH) return `must be at most ${MAX_LENGTH} characters long`;
+  try {
+    const used = new Set<string>();
+    check(jsep(expression), names, used);
+    return used.size === 0 ? `must use one of the queries: ${names.join(', ')}` : undefined;
+  } catch (error) {
+    return `is no arithmetic over the queries: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/**
+ * The series that an expression makes of others: numbers, the names of queries, `+ - * / %` and brackets. Two sides meet
+ * by equal tags; one that has a single series without tags meets every series of the other. What is divided by zero, or
+ * meets nothing, is empty.
+ *
+ * @throws Error where `expressionProblem` has something to say.
+ */
+export function calculate(
+  expression: string,
+  queries: Readonly<Record<string, readonly GridSeries[]>>,
+): readonly GridSeries[] {
+  const result = evaluate(jsep(expression), queries);
+  if (typeof result === 'number') throw new Error('an expression without a query');
+  return result;
+}
+
+function check(node: jsep.Expression, names: readonly string[], used: Set<string>): void {
+  if (isBinary(node) && node.operator in OPERATORS) {
+    check(node.left, names, used);
+    check(node.right, names, used);
+  } else if (isUnary(node) && node.operator === '-') {
+    check(node.argument, names, used);
+  } else if (isName(node)) {
+    if (!names.includes(node.name)) throw new Error(`there is no query '${node.name}'`);
+    used.add(node.name);
+  } else if (!isNumber(node)) {
+    throw new Error('only numbers, names of queries, + - * / % and brackets may be in it');
+  }
+}
+
+function evaluate(node: jsep.Expression, queries: Readonly<Record<string, readonly GridSeries[]>>): Operand {
+  if (isBinary(node)) {
+    const apply = OPERATORS[node.operator];
+    if (apply) return combine(evaluate(node.left, queries), evaluate(node.right, queries), apply, node.operator);
+  }
+  if (isUnary(node)) return combine(0, evaluate(node.argument, queries), (a, b) => a - b, '-');
+  if (isName(node)) return queries[node.name] ?? [];
+  if (isNumber(node)) return node.value;
+  throw new Error(`'${node.type}' is no arithmetic`);
+}
+
+function combine(left: Operand, right: Operand, apply: (a: number, b: number) => number, operator: string): Operand {
+  if (typeof left === 'number' && typeof right === 'number') return apply(left, right);
+  if (typeof right === 'number') return each(left as readonly GridSeries[], (value) => apply(value, right));
+  if (typeof left === 'number') return each(right, (value) => apply(left, value));
+  return pairs(left, right).map(([a, b]) => ({
+    ...(Object.keys(a.tags).length === 0 ? b : a),
+    unit: a.unit === b.unit && (operator === '+' || operator === '-') ? a.unit : undefined,
+    values: finite(a.values.map((value, index) => apply(value, b.values[index] as number))),
+  }));
+}
+
+function each(series: readonly GridSeries[], apply: (value: number) => number): GridSeries[] {
+  return series.map((one) => ({ ...one, values: finite(one.values.map(apply)) }));
+}
+
+function pairs(left: readonly GridSeries[], right: readonly GridSeries[]): (readonly [GridSeries, GridSeries])[] {
+  const [onlyLeft, onlyRight] = [single(left), single(right)];
+  if (onlyRight) return left.map((one) => [one, onlyRight] as const);
+  if (onlyLeft) return right.map((one) => [onlyLeft, one] as const);
+  const byTags = new Map(right.map((one) => [canonicalTags(one.tags), one]));
+  return left.flatMap((one) => {
+    const other = byTags.get(canonicalTags(one.tags));
+    return other ? [[one, other] as const] : [];
+  });
+}
+
+/** The one series, if it has no tags that others could meet. */
+function single(series: readonly GridSeries[]): GridSeries | undefined {
+  const [one] = series;
+  return series.length === 1 && one && canonicalTags(one.tags) === NO_TAGS ? one : undefined;
+}
+
+function finite(values: Float64Array): Float64Array {
+  return values.map((value) => (Number.isFinite(value) ? value : NaN));
+}
+
+function isBinary(node: jsep.Expression): node is jsep.BinaryExpression {
+  return node.type === 'BinaryExpression';
+}
+
+function isUnary(node: jsep.Expression): node is jsep.UnaryExpression {
+  return node.type === 'UnaryExpression';
+}
+
+function isName(node: jsep.Expression): node is jsep.Identifier {
+  return node.type === 'Identifier';
+}
+
+function isNumber(node: jsep.Expression): node is jsep.Literal & { value: number } {
+  return node.type === 'Literal' && typeof node.value === 'number' && Number.isFinite(node.value);
+}

@@ -1,0 +1,50 @@
+import type { JobContext } from '../../database/job.js';
+import { earliestStale } from '../earliest-stale.js';
+import type { LoadedColumns } from '../frame-handlers.js';
+import { calculate } from './arithmetic.js';
+import { type Grid, gridFields, valueFields } from './grid.js';
+import { loadPart, type Part, type Span } from './load-part.js';
+
+/** Columns of one frame at most: more lines no chart can show. */
+const MAX_COLUMNS = 100;
+
+export interface ComposeRequest {
+  readonly span: Span;
+  /** By their names in the expression; one alone without an expression. */
+  readonly parts: Readonly<Record<string, Part>>;
+  readonly expression?: string | undefined;
+  /** What the result of the expression is called, and its unit. */
+  readonly name?: string | undefined;
+  readonly unit?: string | undefined;
+  /** Rows of values at most. */
+  readonly limit: number;
+}
+
+/** Series that are put together of others. */
+function compose(context: JobContext, { span, parts, expression, name, unit, limit }: ComposeRequest): LoadedColumns {
+  const grids = Object.entries(parts).map(([key, part]) => [key, loadPart(context, part, span)] as const);
+  const loaded = grids.map(([, grid]) => grid);
+  const series =
+    expression === undefined
+      ? loaded.flatMap((grid) => grid.series)
+      : calculate(expression, Object.fromEntries(grids.map(([key, grid]) => [key, grid.series]))).map((each) => ({
+          ...each,
+          name: name ?? expression,
+        }));
+  const shown = series.map((each) => ({ ...each, name: name ?? each.name, unit: unit ?? each.unit }));
+  const grid: Grid = { series: span.whole ? shown : shown.slice(0, MAX_COLUMNS) };
+  return {
+    fields: span.whole ? valueFields(grid, limit) : gridFields(grid, span.buckets),
+    ...earliestStale(loaded),
+    ...noticeOf(loaded, span.whole ? 0 : shown.length),
+  };
+}
+
+function noticeOf(loaded: readonly Grid[], columns: number): Pick<LoadedColumns, 'notice'> {
+  const notices = loaded.flatMap(({ notice }) => notice ?? []);
+  if (columns > MAX_COLUMNS)
+    notices.push(`${columns} series; these are the first ${MAX_COLUMNS}. Group them, or ask for the top.`);
+  return notices.length === 0 ? {} : { notice: notices.join(' ') };
+}
+
+export const jobs = { compose };

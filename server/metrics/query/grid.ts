@@ -1,0 +1,69 @@
+import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
+import type { Buckets } from '../buckets.js';
+import { numberField } from '../number-field.js';
+
+/** A series with a value a bucket; NaN where it has none. */
+export interface GridSeries {
+  readonly name: string;
+  readonly tags: Tags;
+  readonly unit: string | undefined;
+  readonly values: Float64Array;
+}
+
+/** What is known of the freshness of what was read. */
+export interface Provenance {
+  /** When the newest of the points was measured, in ms. */
+  readonly updatedAt?: number;
+  readonly expectEveryMs?: number;
+  /** What is left out, in words. */
+  readonly notice?: string;
+}
+
+/** Series over the same buckets; one bucket alone where a single value of each was asked for. */
+export interface Grid extends Provenance {
+  readonly series: readonly GridSeries[];
+}
+
+/** A row a bucket that has a value, and a column a series. */
+export function gridFields({ series }: Grid, { start, step, count }: Buckets): FrameField[] {
+  const rows = Array.from({ length: count }, (_, row) => row).filter((row) =>
+    series.some(({ values }) => !Number.isNaN(values[row] ?? NaN)),
+  );
+  return [
+    { name: 'time', type: 'time', values: rows.map((row) => start + row * step) },
+    ...series.map(({ name, tags, unit, values }) => ({
+      ...numberField(name, unit, tags),
+      values: rows.map((row) => cellOf(values[row])),
+    })),
+  ];
+}
+
+/** A row a series that has a value, the greatest first. */
+export function valueFields({ series }: Grid, limit: number): FrameField[] {
+  const rows = series
+    .map((each) => ({ ...each, value: each.values[0] ?? NaN }))
+    .filter(({ value }) => !Number.isNaN(value))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, limit);
+  const units = new Set(rows.map(({ unit }) => unit));
+  const names = new Set(rows.map(({ name }) => name));
+  return [
+    {
+      name: 'name',
+      type: 'string',
+      values: rows.map(({ name, tags }) => {
+        const told = Object.values(tags).join(' ');
+        return names.size > 1 && told !== '' ? `${name} ${told}` : told || name;
+      }),
+    },
+    {
+      // Of different units none is right for all.
+      ...numberField('value', units.size === 1 ? rows[0]?.unit : undefined, {}),
+      values: rows.map(({ value }) => value),
+    },
+  ];
+}
+
+function cellOf(value: number | undefined): FieldValue {
+  return value === undefined || !Number.isFinite(value) ? null : value;
+}

@@ -1,0 +1,74 @@
+import type { Tags } from '../../../wire/frame.js';
+import { canonicalTags } from '../tags.js';
+import type { GridSeries } from './grid.js';
+
+/** How the values of several series in a bucket become one. */
+export const ACROSS = ['sum', 'avg', 'min', 'max', 'count'] as const;
+export type Across = (typeof ACROSS)[number];
+
+/** A series for each combination of these tags' values, in the order of the first of each. Series without a value in a bucket do not count there. */
+export function grouped(series: readonly GridSeries[], by: readonly string[], across: Across): GridSeries[] {
+  const groups = new Map<string, { tags: Tags; members: GridSeries[] }>();
+  for (const each of series) {
+    const tags = pick(each.tags, by);
+    const key = canonicalTags(tags);
+    const group = groups.get(key);
+    if (group) group.members.push(each);
+    else groups.set(key, { tags, members: [each] });
+  }
+  return Array.from(groups.values(), ({ tags, members }) => combine(members, tags, across));
+}
+
+function pick(tags: Tags, by: readonly string[]): Tags {
+  return Object.fromEntries(by.flatMap((name) => (tags[name] === undefined ? [] : [[name, tags[name]]])));
+}
+
+function combine(members: readonly GridSeries[], tags: Tags, across: Across): GridSeries {
+  const names = new Set(members.map(({ name }) => name));
+  const units = new Set(members.map(({ unit }) => unit));
+  const [first] = members as readonly [GridSeries];
+  const values = first.values.map((_, index) =>
+    reduce(
+      members.map(({ values: own }) => own[index] as number).filter((value) => !Number.isNaN(value)),
+      across,
+    ),
+  );
+  return {
+    name: names.size === 1 ? first.name : across,
+    tags,
+    unit: across !== 'count' && units.size === 1 ? first.unit : undefined,
+    values,
+  };
+}
+
+function reduce(values: readonly number[], across: Across): number {
+  if (values.length === 0) return NaN;
+  switch (across) {
+    case 'count':
+      return values.length;
+    case 'min':
+      return values.reduce((a, b) => Math.min(a, b));
+    case 'max':
+      return values.reduce((a, b) => Math.max(a, b));
+    default: {
+      const sum = values.reduce((a, b) => a + b, 0);
+      return across === 'sum' ? sum : sum / values.length;
+    }
+  }
+}
+
+/** The `count` series with the greatest mean, the greatest first. */
+export function topOf(series: readonly GridSeries[], count: number): GridSeries[] {
+  return series
+    .map((each) => ({ each, mean: meanOf(each.values) }))
+    .filter(({ mean }) => !Number.isNaN(mean))
+    .sort((a, b) => b.mean - a.mean)
+    .slice(0, count)
+    .map(({ each }) => each);
+}
+
+/** Of the values that are there; NaN of none. */
+export function meanOf(values: Float64Array): number {
+  const there = values.filter((value) => !Number.isNaN(value));
+  return there.reduce((sum, value) => sum + value, 0) / there.length;
+}

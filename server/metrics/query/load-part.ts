@@ -1,0 +1,174 @@
+import type { TimeWindow } from '../../../wire/range.js';
+import { microsOf, millisOf } from '../../base/time.js';
+import type { JobContext } from '../../database/job.js';
+import type { Aggregate } from '../aggregate.js';
+import { AHEAD_MS, type Buckets } from '../buckets.js';
+import { earliestStale } from '../earliest-stale.js';
+import { lastPointUntil } from '../history/last-point.js';
+import { readCells, readTotals } from '../history/read-history.js';
+import { type SelectedSeries, selectSeries } from '../select-series.js';
+import { filled, type Fill } from './fill.js';
+import { type Across, grouped, meanOf, topOf } from './group.js';
+import type { Grid, GridSeries, Provenance } from './grid.js';
+import { increase, rateOf } from './rate.js';
+import type { TagFilter } from './tag-filter.js';
+
+/** One query over the metrics: which series, and what becomes of them, in this order. */
+export interface Part {
+  readonly metrics: readonly string[];
+  readonly tags: TagFilter;
+  readonly aggregate: Aggregate;
+  /** Increase a second, as counters are read. */
+  readonly rate: boolean;
+  readonly fill: Fill;
+  /** One series for each combination of these tags' values. */
+  readonly by?: readonly string[] | undefined;
+  readonly across?: Across | undefined;
+  readonly top?: number | undefined;
+  /** What was so long before, in ms: shown in its place, or subtracted. */
+  readonly earlier?: { readonly ms: number; readonly as: 'shift' | 'difference' } | undefined;
+}
+
+/** The time of a query. */
+export interface Span {
+  readonly buckets: Buckets;
+  readonly from: number;
+  readonly to: number;
+  /** Nothing but this part of time counts, both ends included: it is not the present. */
+  readonly within?: TimeWindow | undefined;
+  /** One value a series over all of it, instead of one a bucket. */
+  readonly whole: boolean;
+}
+
+/** Series of one query that are put together at most: beyond, they are no longer looked at one by one. */
+export const MAX_SERIES = 1_000;
+
+interface Found extends SelectedSeries {
+  readonly name: string;
+  readonly unit: string | undefined;
+}
+
+/** The series of a part. */
+export function loadPart(context: JobContext, part: Part, span: Span): Grid {
+  if (!part.earlier) return loadAt(context, part, span);
+  const steps = Math.max(1, Math.round(part.earlier.ms / span.buckets.step));
+  const before = loadAt(context, part, moved(span, steps * span.buckets.step));
+  if (part.earlier.as === 'shift') return before;
+  const now = loadAt(context, part, span);
+  return { ...now, series: now.series.map((series) => minus(series, before.series)) };
+}
+
+function moved({ buckets, from, to, whole }: Span, by: number): Span {
+  const within = { from: from - by, to: to - by };
+  return { ...within, within, whole, buckets: { ...buckets, start: buckets.start - by } };
+}
+
+function minus(series: GridSeries, earlier: readonly GridSeries[]): GridSeries {
+  const same = earlier.find(
+    ({ name, tags }) => name === series.name && JSON.stringify(tags) === JSON.stringify(series.tags),
+  );
+  return { ...series, values: series.values.map((value, index) => value - (same?.values[index] ?? NaN)) };
+}
+
+function loadAt(context: JobContext, part: Part, span: Span): Grid {
+  const { found, ...provenance } = find(context, part, span);
+  const read = part.rate ? readRates(context, found, span) : readPlain(context, found, part.aggregate, span);
+  const begun = Math.min(span.buckets.count, Math.floor((span.to - span.buckets.start) / span.buckets.step) + 1);
+  const whole = span.whole ? read.map((series) => ({ ...series, values: Float64Array.of(wholeOf(series)) })) : read;
+  const full = whole.map((series) => ({ ...series, values: filled(series.values, part.fill, span.whole ? 1 : begun) }));
+  const together = part.across === undefined ? full : grouped(full, part.by ?? [], part.across);
+  return { series: part.top === undefined ? together : topOf(together, part.top), ...provenance };
+}
+
+/** Totals are one value already; rates are averaged. */
+function wholeOf({ values }: GridSeries): number {
+  return values.length === 1 ? (values[0] as number) : meanOf(values);
+}
+
+function find(context: JobContext, { metrics, tags }: Part, { within }: Span): Provenance & { found: Found[] } {
+  const found: Found[] = [];
+  let matching = 0;
+  const provenances: Provenance[] = [];
+  for (const name of metrics) {
+    const until = within && microsOf(within.to);
+    const selection = selectSeries(context, name, tags, { limit: MAX_SERIES - found.length, until });
+    if (!selection) continue;
+    matching += selection.matching;
+    for (const series of selection.series) found.push({ ...series, name, unit: selection.unit ?? undefined });
+    const updatedAt = selection.series.reduce((newest, { lastAt }) => Math.max(newest, millisOf(lastAt)), -Infinity);
+    provenances.push({
+      ...(selection.series.length === 0 ? {} : { updatedAt }),
+      ...(selection.expectEveryMs === null ? {} : { expectEveryMs: selection.expectEveryMs }),
+    });
+  }
+  const notice = `${matching} series match; these are ${found.length} of them. Narrow them by tags.`;
+  return { found, ...earliestStale(provenances), ...(matching > found.length ? { notice } : {}) };
+}
+
+function readPlain(context: JobContext, found: readonly Found[], aggregate: Aggregate, span: Span): GridSeries[] {
+  const series = found.map(({ id }) => id);
+  if (!span.whole) {
+    const rows = toRows(
+      readCells(context, { series, aggregate, buckets: span.buckets, within: span.within }),
+      found,
+      span,
+    );
+    return found.map((each, index) => named(each, rows[index] as Float64Array));
+  }
+  if (aggregate === 'last') return found.map((each) => named(each, Float64Array.of(each.lastValue)));
+  const until = span.within ? microsOf(span.within.to) + 1 : microsOf(span.to + AHEAD_MS);
+  const totals = readTotals(context, { series, aggregate, from: microsOf(span.from), until });
+  return found.map((each, index) => named(each, Float64Array.of(totals[index] ?? NaN)));
+}
+
+function readRates(context: JobContext, found: readonly Found[], span: Span): GridSeries[] {
+  const series = found.map(({ id }) => id);
+  // One bucket more, for the first rate to start from.
+  const { start, step, count } = span.buckets;
+  const buckets = { start: start - step, step, count: count + 1 };
+  const within = span.within && { ...span.within, from: span.within.from - step };
+  const read = (aggregate: Aggregate): Float64Array[] =>
+    toRows(readCells(context, { series, aggregate, buckets, within }), found, { buckets });
+  const [last, min, max] = [read('last'), read('min'), read('max')];
+  return found.map((each, index) => {
+    const counter = {
+      last: last[index] as Float64Array,
+      min: min[index] as Float64Array,
+      max: max[index] as Float64Array,
+    };
+    const rates = rateOf(counter, step);
+    if (!span.within) correctLast(context, each, rates, counter, buckets);
+    return { ...named(each, rates.subarray(1)), unit: each.unit === undefined ? undefined : `${each.unit}/s` };
+  });
+}
+
+/** The last bucket has only begun: what it has grown by belongs to the time between its points, not to all of its length. */
+function correctLast(
+  context: JobContext,
+  { id, lastAt, lastValue }: Found,
+  rates: Float64Array,
+  { min, max }: { readonly min: Float64Array; readonly max: Float64Array },
+  { start, step }: Buckets,
+): void {
+  const index = Math.floor((millisOf(lastAt) - start) / step);
+  if (index < 0 || index >= rates.length || Number.isNaN(rates[index])) return;
+  const before = lastPointUntil(context, id, microsOf(start + index * step) - 1);
+  if (!before) return;
+  const grown = increase(before.value, lastValue, min[index] as number, max[index] as number);
+  rates[index] = grown / ((lastAt - before.at) / 1e6);
+}
+
+function toRows(
+  cells: ReturnType<typeof readCells>,
+  found: readonly Found[],
+  { buckets: { start, step, count } }: Pick<Span, 'buckets'>,
+): Float64Array[] {
+  const rows = found.map(() => new Float64Array(count).fill(NaN));
+  for (const { column, time, value } of cells)
+    (rows[column] as Float64Array)[Math.round((time - start) / step)] = value;
+  return rows;
+}
+
+function named({ name, tags, unit }: Found, values: Float64Array): GridSeries {
+  return { name, tags, unit, values };
+}

@@ -1,0 +1,33 @@
+/** What a counter did in each bucket; NaN where it has no points. */
+export interface CounterBuckets {
+  readonly last: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+}
+
+/**
+ * The increase of a counter per second, in each bucket since the last one that has a point: NaN in the first, of which
+ * nothing is known before. A counter that falls was set back to zero and counts from there. One that falls and exceeds its
+ * former value within one bucket betrays it by its minimum.
+ *
+ * @param stepMs length of a bucket.
+ */
+export function rateOf({ last, min, max }: CounterBuckets, stepMs: number): Float64Array {
+  const rates = new Float64Array(last.length).fill(NaN);
+  let known = -1;
+  for (let index = 0; index < last.length; index += 1) {
+    const now = last[index] as number;
+    if (Number.isNaN(now)) continue;
+    if (known >= 0) {
+      const grown = increase(last[known] as number, now, min[index] as number, max[index] as number);
+      rates[index] = grown / (((index - known) * stepMs) / 1_000);
+    }
+    known = index;
+  }
+  return rates;
+}
+
+/** From one value to the next, with the least and the greatest that were seen on the way, the next among them. */
+export function increase(before: number, now: number, min: number, max: number): number {
+  return min >= before ? now - before : now + (max > now ? Math.max(0, max - before) : 0);
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { calculate, expressionProblem } from './arithmetic.js';
+import { filled } from './fill.js';
+import type { GridSeries } from './grid.js';
+import { grouped, topOf } from './group.js';
+import { rateOf } from './rate.js';
+import { fitsTags } from './tag-filter.js';
+
+const _ = NaN;
+
+function series(values: readonly number[], tags = {}, name = 'm', unit?: string): GridSeries {
+  return { name, tags, unit, values: Float64Array.from(values) };
+}
+
+function shown(all: readonly GridSeries[]): unknown[] {
+  return all.map(({ values, tags }) => [tags, [...values]]);
+}
+
+describe('rate', () => {
+  const rate = (last: readonly number[], min = last, max = last): number[] => [
+    ...rateOf({ last: Float64Array.from(last), min: Float64Array.from(min), max: Float64Array.from(max) }, 10_000),
+  ];
+
+  it('is the increase a second since the last bucket with a point', () => {
+    expect(rate([_, 100, 150, _, 250, 250])).toEqual([_, _, 5, _, 5, 0]);
+  });
+
+  it('counts from zero where a counter was set back', () => {
+    expect(rate([100, 20])).toEqual([_, 2]);
+  });
+
+  it('sees a counter that was set back and has outgrown its former value within one bucket', () => {
+    expect(rate([100, 120], [100, 0], [100, 130])).toEqual([_, 15]);
+  });
+
+  it('never is below zero, and adds up to the growth of a counter that is never set back', () => {
+    const steps = fc.array(fc.option(fc.nat(1_000), { nil: undefined }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(steps, (grown) => {
+        let total = 0;
+        const last = [0, ...grown.map((step) => (step === undefined ? _ : (total += step)))];
+        const rates = rate(last);
+        expect(rates.every((value) => Number.isNaN(value) || value >= 0)).toBe(true);
+        let known = 0;
+        const sum = rates.reduce((growth, value, index) => {
+          if (Number.isNaN(value)) return growth;
+          const elapsed = (index - known) * 10;
+          known = index;
+          return growth + value * elapsed;
+        }, 0);
+        expect(sum).toBeCloseTo(total, 6);
+      }),
+    );
+  });
+});
+
+describe('fill', () => {
+  it.each([
+    ['none', [_, 1, _, 3, _, _]],
+    ['zero', [0, 1, 0, 3, 0, _]],
+    ['last', [_, 1, 1, 3, 3, _]],
+    ['linear', [_, 1, 2, 3, _, _]],
+  ] as const)('%s, but never what is to come', (fill, expected) => {
+    expect([...filled(Float64Array.of(_, 1, _, 3, _, _), fill, 5)]).toEqual(expected);
+  });
+});
+
+describe('groups', () => {
+  const all = [
+    series([1, _], { region: 'eu', host: 'a' }),
+    series([2, 3], { region: 'eu', host: 'b' }),
+    series([4, _], { region: 'us', host: 'c' }),
+    series([5, _], { host: 'd' }),
+  ];
+
+  it.each([
+    ['sum', [3, 3]],
+    ['avg', [1.5, 3]],
+    ['min', [1, 3]],
+    ['max', [2, 3]],
+    ['count', [2, 1]],
+  ] as const)('%s of those that have a value', (across, eu) => {
+    const [first, ...others] = shown(grouped(all, ['region'], across));
+    expect(first).toEqual([{ region: 'eu' }, eu]);
+    expect(others).toHaveLength(2);
+  });
+
+  it('are one without tags to tell them apart', () => {
+    expect(shown(grouped(all, [], 'sum'))).toEqual([[{}, [12, 3]]]);
+    expect(grouped([], [], 'sum')).toEqual([]);
+  });
+
+  it('top: the greatest by their means', () => {
+    expect(shown(topOf(all, 2))).toEqual([
+      [{ host: 'd' }, [5, _]],
+      [{ region: 'us', host: 'c' }, [4, _]],
+    ]);
+  });
+});
+
+describe('tags', () => {
+  it.each([
+    [{ region: 'eu' }, true],
+    [{ region: 'e*' }, true],
+    [{ region: ['us', 'eu'] }, true],
+    [{ region: '!us' }, true],
+    [{ zone: '!us' }, true],
+    [{}, true],
+    [{ region: 'us' }, false],
+    [{ region: '!e*' }, false],
+    [{ region: ['e*', '!eu'] }, false],
+    [{ zone: '*' }, false],
+    [{ region: 'eu', zone: 'a' }, false],
+  ])('%j', (filter, fits) => {
+    expect(fitsTags({ region: 'eu' }, filter)).toBe(fits);
+  });
+});
+
+describe('arithmetic', () => {
+  const a = [series([6, 1], { host: 'x' }), series([8, 1], { host: 'y' })];
+  const b = [series([3, 0], { host: 'x' })];
+  const one = [series([2, 4])];
+
+  it.each([
+    ['a / b', [[{ host: 'x' }, [2, _]]]],
+    [
+      'a * one',
+      [
+        [{ host: 'x' }, [12, 4]],
+        [{ host: 'y' }, [16, 4]],
+      ],
+    ],
+    [
+      'one - a',
+      [
+        [{ host: 'x' }, [-4, 3]],
+        [{ host: 'y' }, [-6, 3]],
+      ],
+    ],
+    ['-(one + 1) % 4', [[{}, [-3, -1]]]],
+    ['100 - one / 2', [[{}, [99, 98]]]],
+    ['one / none', []],
+  ])('%s', (expression, expected) => {
+    expect(shown(calculate(expression, { a, b, one, none: [] }))).toEqual(expected);
+  });
+
+  it('keeps a unit that both sides have, where it stays one', () => {
+    const ms = [series([1], {}, 'm', 'ms')];
+    expect(calculate('a + b', { a: ms, b: ms })[0]?.unit).toBe('ms');
+    expect(calculate('a / b', { a: ms, b: ms })[0]?.unit).toBeUndefined();
+  });
+
+  it.each([
+    ['a / b', undefined],
+    ['a +', /arithmetic/],
+    ['1 + 2', /must use one/],
+    ['a + c', /no query 'c'/],
+    ['a.b', /only numbers/],
+    ['f(a)', /only numbers/],
+    ['a && b', /only numbers/],
+    ['a = b', /arithmetic|only/],
+    ['"a" + a', /only numbers/],
+    ['+a', /only numbers/],
+    ['', /arithmetic|only/],
+    ['a'.repeat(501), /500 characters/],
+  ])('%s', (expression, problem) => {
+    const found = expressionProblem(expression, ['a', 'b']);
+    if (problem === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatch(problem);
+  });
+
+  it('throws nothing else for any text', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const found = expressionProblem(text, ['a']);
+        if (found === undefined) calculate(text, { a });
+      }),
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { parseDuration } from '../../base/duration.js';
+import type { MetricsPart, MetricsQuery } from '../metrics-query.js';
+import type { Across } from './group.js';
+import type { Part } from './load-part.js';
+
+/** Whether nothing becomes of the series but being shown: each then ends with its raw last point. */
+export function isPlain(query: MetricsQuery): boolean {
+  const { rate, fill, by, across, top, shift, difference, expression, name, unit } = query;
+  const composed = rate === true || (fill !== undefined && fill !== 'none');
+  return !composed && [by, across, top, shift, difference, expression, name, unit].every((each) => each === undefined);
+}
+
+/** A query with everything that it leaves open. @param metrics its keys, those of its pattern among them. */
+export function toPart(query: MetricsPart, metrics: readonly string[]): Part {
+  const { tags = {}, aggregate = 'avg', rate = false, fill = 'none', by, across, top, shift, difference } = query;
+  const ms = parseDuration(shift ?? difference ?? '');
+  return {
+    metrics,
+    tags,
+    aggregate,
+    rate,
+    fill,
+    by,
+    across: across ?? (by === undefined ? undefined : naturalAcross(aggregate, rate)),
+    top,
+    earlier: ms === undefined ? undefined : { ms, as: shift === undefined ? 'difference' : 'shift' },
+  };
+}
+
+/** What the whole of a group is, of values that are put together like this. */
+function naturalAcross(aggregate: Part['aggregate'], rate: boolean): Across {
+  if (rate || aggregate === 'sum' || aggregate === 'count') return 'sum';
+  return aggregate === 'min' || aggregate === 'max' ? aggregate : 'avg';
+}
