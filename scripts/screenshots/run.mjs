@@ -3,12 +3,19 @@ import '../require-node.mjs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from '../build-parts.mjs';
-import { pushShowcase, SHOWCASE, showcaseBoard } from './showcase.mjs';
 import { putInto, STATES } from './states.mjs';
 
 const THEMES = ['dark', 'light'];
 const DESK = { width: 1440, height: 900 };
 const SIZES = { desk: DESK, tv: { width: 1920, height: 1080 }, phone: { width: 390, height: 844 } };
+
+/** Long enough for fonts, charts and the first answers, however slow the machine. */
+const SETTLE_MS = 2_500;
+
+await build();
+const { launchBrowser } = await import('../../test/harness/browser.ts');
+const { pushShowcase, SHOWCASE, showcaseBoard } = await import('../../test/harness/showcase.ts');
+const { Server } = await import('../../bench/processes/server.mjs');
 
 /** Pages that are looked at in every size. */
 const PAGES = {
@@ -18,13 +25,6 @@ const PAGES = {
   inbox: '/boards/inbox',
   unknown: '/boards/nowhere',
 };
-
-/** Long enough for fonts, charts and the first answers, however slow the machine. */
-const SETTLE_MS = 2_500;
-
-await build();
-const { launchBrowser } = await import('../../test/harness/browser.ts');
-const { Server } = await import('../../bench/processes/server.mjs');
 
 const folder = resolve(process.argv[2] ?? 'screenshots');
 await mkdir(folder, { recursive: true });

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type axe from 'axe-core';
 import type { Locator } from 'playwright-core';
 import type { Board } from '../../wire/board.js';
 import { Api, taken } from '../harness/api.js';
@@ -32,18 +29,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await server.dispose();
 });
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds fault with, as it is now. */
-async function faults(): Promise<string[]> {
-  await screen.page.evaluate(AXE);
-  return screen.page.evaluate(async () => {
-    const { violations, passes } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    if (passes.length < 10) throw new Error('axe has not looked.');
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
-}
 
 /** What a panel is taken by. */
 const grip = (title: string): Locator => screen.page.getByRole('button', { name: new RegExp(`^${title}: `) });
@@ -181,28 +166,6 @@ describe('editing on the board', () => {
     await page.waitForURL('**/boards/b');
     expect((await stored()).title).toBe('Board b');
     screen.expectNoTrouble();
-  });
-});
-
-describe.each(['light', 'dark'] as const)('in the %s theme axe finds nothing', (colorScheme) => {
-  it('beside the board, in a form, at an error and in a dialog', async () => {
-    const { page } = screen;
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await faults()).toEqual([]);
-    await grip('e.b').click();
-    expect(await faults()).toEqual([]);
-    await button('Add a panel').click();
-    await button('Save').click();
-    await page.locator('.item.wrong').waitFor();
-    expect(await faults()).toEqual([]);
-    await button('Discard').click();
-    await button('Go on editing').waitFor();
-    expect(await faults()).toEqual([]);
-    await button('Go on editing').click();
-    await renameElsewhere('Theirs');
-    await button('See both versions').click();
-    await button('Decide later').waitFor();
-    expect(await faults()).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
-// A board with every type of panel, and the data that it shows: pushed like anybody's.
+import type { BoardInput } from '../../wire/board.js';
 
+/** A board with every type of panel, for screenshots and for what must hold of each of them. */
 export const SHOWCASE = 'showcase';
 
 const MINUTE_MS = 60_000;
@@ -8,10 +9,16 @@ const REGIONS = ['eu', 'us', 'asia'];
 const LONG_TITLE =
   'A title as long as people make them when they want to say everything there is to say about a number '.repeat(2);
 
-const metric = (key, rest = {}) => ({ source: 'metrics', metric: key, ...rest });
+type Query = Record<string, unknown> & { source: string };
+
+const metric = (key: string, rest: Record<string, unknown> = {}): Query => ({
+  source: 'metrics',
+  metric: key,
+  ...rest,
+});
 
 /** Panels by what they are to show; placed in rows of twelve columns in this order. */
-const PANELS = [
+const PANELS: readonly (readonly [string, string, number, number, Query | undefined, Record<string, unknown>])[] = [
   ['number', 'Orders', 3, 2, metric('shop.orders'), {}],
   ['number', 'Revenue', 3, 2, metric('shop.revenue'), { unit: 'EUR', decimals: 0, goodDirection: 'up' }],
   ['number', 'Latency', 3, 2, metric('shop.latency'), { unit: 'ms', thresholds: { warn: 200, crit: 400 } }],
@@ -56,10 +63,12 @@ const PANELS = [
     { text: '**On call:** Ada\n\n- deploys on Tuesdays\n- [runbook](/boards/inbox)\n' },
   ],
   ['clock', 'Berlin', 3, 3, undefined, { timeZone: 'Europe/Berlin' }],
+  ['image', 'Logo', 6, 2, undefined, { url: '/favicon.svg', alt: 'The logo: bars in a frame' }],
+  ['web', 'A page that the server does not allow', 6, 2, undefined, { url: 'https://status.example.com' }],
 ];
 
 /** The definition, for POST /api/v1/boards. */
-export function showcaseBoard() {
+export function showcaseBoard(): BoardInput {
   let [x, y, rowHeight] = [0, 0, 0];
   const panels = PANELS.map(([type, title, w, h, query, options], index) => {
     if (x + w > 12) [x, y, rowHeight] = [0, y + rowHeight, 0];
@@ -71,17 +80,20 @@ export function showcaseBoard() {
   return { slug: SHOWCASE, title: 'Shop', panels };
 }
 
-/**
- * Pushes an hour of values, and the newest of everything else.
- *
- * @param {(method: string, path: string, body: unknown) => Promise<unknown>} send
- */
-export async function pushShowcase(send) {
+/** Pushes the data that it shows, as anybody does: an hour of values, and the newest of everything else. */
+export async function pushShowcase(
+  send: (method: string, path: string, body: unknown) => Promise<unknown>,
+): Promise<void> {
   const now = Date.now();
   const items = Array.from({ length: POINTS }, (_, index) => {
     const at = now - (POINTS - 1 - index) * (60 / POINTS) * MINUTE_MS;
-    const wave = (period, phase = 0) => Math.sin(index / period + phase);
-    const one = (key, value, tags) => ({ key, value: Math.round(value * 10) / 10, at, tags });
+    const wave = (period: number, phase = 0): number => Math.sin(index / period + phase);
+    const one = (key: string, value: number, tags?: Record<string, string>): object => ({
+      key,
+      value: Math.round(value * 10) / 10,
+      at,
+      tags,
+    });
     return [
       one('shop.orders', Math.round(120 + index / 4 + 20 * wave(9))),
       one('shop.revenue', 18_400 + index * 30 + 900 * wave(14)),
@@ -98,12 +110,17 @@ export async function pushShowcase(send) {
   }).flat();
   await send('POST', '/api/v1/metrics', items);
 
-  const statuses = { web: 'ok', api: 'ok', search: 'warn', mail: 'crit', backup: 'unknown' };
-  const messages = { search: 'index 4 min behind', mail: 'queue does not move', backup: 'no report since Friday' };
-  for (const [name, state] of Object.entries(statuses)) {
-    await send('POST', `/api/v1/statuses/shop.${name}`, { state, message: messages[name] });
+  const statuses = [
+    ['web', 'ok'],
+    ['api', 'ok'],
+    ['search', 'warn', 'index 4 min behind'],
+    ['mail', 'crit', 'queue does not move'],
+    ['backup', 'unknown', 'no report since Friday'],
+  ];
+  for (const [name, state, message] of statuses) {
+    await send('POST', `/api/v1/statuses/shop.${name}`, { state, message });
   }
-  const events = [
+  const events: [string, string, number][] = [
     ['info', 'Deploy of web 4.12 began', 50],
     ['ok', 'Deploy of web 4.12 is live', 46],
     ['warn', 'Search is 4 minutes behind', 12],
