@@ -8,6 +8,7 @@ import { OtlpModule } from './otlp/otlp.module.js';
 import { PrometheusModule } from './prometheus/prometheus.module.js';
 import { PushController } from './push.controller.js';
 import { SmashingModule } from './smashing/smashing.module.js';
+import { StatsdModule } from './statsd/statsd.module.js';
 import { StatusesController } from './statuses.controller.js';
 import { TablesController } from './tables.controller.js';
 import { UptimeKumaModule } from './uptime-kuma/uptime-kuma.module.js';
@@ -22,6 +23,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     OtlpModule,
     PrometheusModule,
     SmashingModule,
+    StatsdModule,
     UptimeKumaModule,
     WebhooksModule,
   ],

@@ -6,12 +6,12 @@ import {
   enter,
   FIXED64,
   type Reader,
-  readBody,
+  readMessage,
   readInt64,
   readUint64,
   tagOf,
   VARINT,
-} from './message.js';
+} from '../protobuf.js';
 
 const MICROS_PER_MS = 1_000;
 
@@ -47,8 +47,8 @@ interface Sample {
  * @throws JobError 400 if they are none.
  */
 export function addFamilies(group: Group, body: Uint8Array): void {
-  readBody(body, 'MetricFamily stream', (reader) => {
-    while (reader.pos < reader.len) readFamily(group, reader);
+  readMessage(body, 'MetricFamily stream', (reader, end) => {
+    while (reader.pos < end) readFamily(group, reader);
   });
 }
 

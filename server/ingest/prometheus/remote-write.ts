@@ -1,7 +1,7 @@
 import { type ForeignTag, foreignKey, foreignTags } from '../../metrics/foreign-names.js';
 import type { ForeignPoints } from '../../metrics/foreign-points.js';
 import { unitOfName, unitOfWord } from './base-unit.js';
-import { BYTES, eachField, enter, FIXED64, type Reader, readBody, readInt64, tagOf, VARINT } from './message.js';
+import { BYTES, eachField, enter, FIXED64, type Reader, readMessage, readInt64, tagOf, VARINT } from '../protobuf.js';
 
 const MICROS_PER_MS = 1_000;
 
@@ -29,8 +29,8 @@ const NAME = '__name__';
  */
 export function addWriteRequest(points: ForeignPoints, body: Uint8Array): void {
   const units = new Map<string, string>();
-  readBody(body, 'WriteRequest', (reader) => {
-    eachField(reader, reader.len, (tag) => {
+  readMessage(body, 'WriteRequest', (reader, end) => {
+    eachField(reader, end, (tag) => {
       if (tag === TIME_SERIES) readSeries(reader, points);
       else if (tag === METADATA) readMetadata(reader, units);
       else return false;

@@ -1,0 +1,147 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HttpError, InfluxDB, Point, setLogger, type WriteApi } from '@influxdata/influxdb-client';
+import { ProblemFilter } from '../../operations/problem.filter.js';
+import { IngestApp } from '../../../test/store/ingest-app.js';
+
+let app: IngestApp;
+beforeAll(async () => {
+  app = await IngestApp.start([ProblemFilter]);
+});
+afterAll(() => app.close());
+
+const AT = '2025-12-31T23:59:00.000Z';
+const AT_NS = `${Date.parse(AT)}000000`;
+
+function post(path: string, body: string | Uint8Array<ArrayBuffer>, headers: HeadersInit = {}): Promise<Response> {
+  return app.request(path, { method: 'POST', body, headers });
+}
+
+function numbered(line: (index: number) => string): string {
+  return Array.from({ length: 101 }, (_, index) => line(index)).join('\n');
+}
+
+async function stored(key: string): Promise<unknown> {
+  const { items } = (await (await app.ask('')).json()) as { items: { key: string }[] };
+  return items.filter((item) => item.key === key);
+}
+
+describe('InfluxDB 2', () => {
+  it('takes what Telegraf sends', async () => {
+    const body = gzipSync(
+      `cpu,cpu=cpu-total,host=web-1 usage_idle=97.5,usage_user=1.25 ${AT_NS}\n` +
+        `system,host=web-1 uptime=1234i,uptime_format="0:20" ${AT_NS}\n` +
+        `docker_container_status,host=web-1 oomkilled=false ${AT_NS}\n`,
+    );
+    const response = await post('/api/v2/write?bucket=telegraf&org=home&precision=ns', Uint8Array.from(body), {
+      authorization: 'Token secret',
+      'content-encoding': 'gzip',
+      'content-type': 'text/plain; charset=utf-8',
+      'user-agent': 'Telegraf/1.33.0',
+    });
+    expect([response.status, await response.text()]).toEqual([204, '']);
+    expect(await stored('cpu.usage_idle')).toEqual([
+      { key: 'cpu.usage_idle', value: 97.5, at: AT, tags: { cpu: 'cpu-total', host: 'web-1' } },
+    ]);
+    expect(await stored('system.uptime')).toMatchObject([{ value: 1234 }]);
+    expect(await stored('docker_container_status.oomkilled')).toMatchObject([{ value: 0 }]);
+    expect(await stored('system.uptime_format')).toEqual([]);
+  });
+
+  it.each([
+    ['what is no line', 'ok v=1\nnonsense', '', 400, 'invalid', /line 2/],
+    ['an unknown precision', 'ok v=1', 'precision=year', 400, 'invalid', /precision must be/],
+    ['two precisions', 'ok v=1', 'precision=s&precision=ms', 400, 'invalid', /only one/],
+    ['too many points', `ok ${'v=1,'.repeat(50_001)}g=1`, '', 413, 'request too large', /at most 50000/],
+    ['too many series', numbered((i) => `ok,i=${i} v=1`), '', 429, 'too many requests', /MAX_SERIES/],
+  ])("refuses %s in InfluxDB's form, and stores nothing", async (_what, body, query, status, code, words) => {
+    const response = await post(`/api/v2/write?${query}`, body);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      status,
+      'application/json; charset=utf-8',
+    ]);
+    expect(await response.json()).toEqual({ code, message: expect.stringMatching(words) });
+    expect(await stored('ok.v')).toEqual([]);
+  });
+
+  it('takes no body, again and again', async () => {
+    for (const query of ['', '?precision=s'])
+      expect((await app.request(`/api/v2/write${query}`, { method: 'POST' })).status).toBe(204);
+  });
+
+  it("works with InfluxDB's own client", async () => {
+    // It logs what it also throws.
+    setLogger({ error: () => undefined, warn: () => undefined });
+    const influx = new InfluxDB({ url: app.address, token: 'secret' });
+    const write = async (use: (api: WriteApi) => void, gzipThreshold: number): Promise<void> => {
+      const api = influx.getWriteApi('home', 'sensors', 'ms', { gzipThreshold, maxRetries: 0, flushInterval: 0 });
+      api.useDefaultTags({ site: 'north, east = 2' });
+      use(api);
+      await api.close();
+    };
+    const at = Date.parse(AT);
+    await write((api) => {
+      api.writePoint(new Point('air').tag('room', 'k=1').floatField('co2', 612.5).intField('n', 3).timestamp(at));
+    }, 100_000);
+    await write((api) => {
+      const points = Array.from({ length: 50 }, (_, i) =>
+        new Point('soil')
+          .uintField('wet', i)
+          .booleanField('dry', i > 0)
+          .stringField('x', 'a"b\\c\nd')
+          .timestamp(at + i),
+      );
+      api.writePoints(points);
+    }, 0);
+    const site = 'north, east = 2';
+    expect(await stored('air.co2')).toMatchObject([{ value: 612.5, at: AT, tags: { room: 'k=1', site } }]);
+    expect(await stored('air.n')).toMatchObject([{ value: 3 }]);
+    expect(await stored('soil.wet')).toMatchObject([{ value: 49, tags: { site } }]);
+    expect(await stored('soil.dry')).toMatchObject([{ value: 1 }]);
+    const failing = write((api) => {
+      api.writeRecord('no line');
+    }, 100_000);
+    await expect(failing).rejects.toThrow(HttpError);
+    await expect(failing).rejects.toMatchObject({ statusCode: 400, code: 'invalid' });
+  });
+});
+
+describe('InfluxDB 1', () => {
+  it('takes writes with a database, user and password', async () => {
+    const seconds = Date.parse(AT) / 1_000;
+    const response = await post('/write?db=mydb&rp=one&u=me&p=secret&precision=s', `load,host=a value=2 ${seconds}`);
+    expect(response.status).toBe(204);
+    expect(await stored('load')).toEqual([{ key: 'load', value: 2, at: AT, tags: { host: 'a' } }]);
+  });
+
+  it("refuses in InfluxDB's form", async () => {
+    const response = await post('/write?db=mydb', 'm f=1\nm f=x');
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      {
+        error:
+          "unable to parse line 2, 'm f=x': the value of 'f' is no number, boolean or quoted text. Nothing was stored.",
+      },
+    ]);
+  });
+
+  it('lets a database be made', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const asked of [
+      post('/query', 'q=CREATE+DATABASE+%22telegraf%22', form),
+      post('/query?q=create%20database%20x', ''),
+    ]) {
+      const response = await asked;
+      expect([response.status, await response.json()]).toEqual([200, { results: [{ statement_id: 0 }] }]);
+    }
+    const refused = await post('/query', 'q=SELECT+*+FROM+cpu', form);
+    expect([refused.status, await refused.json()]).toEqual([400, { error: expect.stringMatching(/CREATE DATABASE/) }]);
+  });
+
+  it('answers pings', async () => {
+    for (const method of ['GET', 'HEAD']) {
+      const response = await app.request('/ping?wait_for_leader=1s', { method });
+      expect([response.status, response.headers.get('x-influxdb-version')]).toEqual([204, '1.8.10']);
+    }
+  });
+});

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Gauge, Histogram, Pushgateway, Registry, Summary } from 'prom-client';
+import snappy from 'snappyjs';
+import type { ProblemDocument } from '../../../wire/problem.js';
+import { ProblemFilter } from '../../operations/problem.filter.js';
+import { IngestApp } from '../../../test/store/ingest-app.js';
+import { metricFamilies } from '../../../test/store/metric-families.js';
+import { writeRequest } from '../../../test/store/write-request.js';
+
+let app: IngestApp;
+beforeAll(async () => {
+  app = await IngestApp.start([ProblemFilter]);
+});
+afterAll(() => app.close());
+
+const AT = '2025-12-31T23:59:00.000Z';
+
+async function stored(key: string): Promise<readonly { value: number; tags: Record<string, string> }[]> {
+  const { items } = (await (await app.ask('')).json()) as {
+    items: { key: string; value: number; tags: Record<string, string> }[];
+  };
+  return items.filter((item) => item.key === key);
+}
+
+async function wordsOf(response: Response): Promise<string> {
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  return ((await response.json()) as ProblemDocument).detail;
+}
+
+describe('remote_write', () => {
+  /** The headers of Prometheus 2.42. */
+  const HEADERS = {
+    'content-encoding': 'snappy',
+    'content-type': 'application/x-protobuf',
+    'user-agent': 'Prometheus/2.42.0',
+    'x-prometheus-remote-write-version': '0.1.0',
+  };
+  const send = (body: Uint8Array, headers: HeadersInit = HEADERS, path = '/api/v1/write'): Promise<Response> =>
+    app.request(path, { method: 'POST', body: Uint8Array.from(body), headers });
+  const body = (name: string, labels: Record<string, string> = {}): Uint8Array =>
+    snappy.compress(writeRequest([{ labels: { __name__: name, ...labels }, samples: [[1.5, Date.parse(AT)]] }]));
+
+  it('stores samples, and tells who watches', async () => {
+    for (const path of ['/api/v1/write', '/api/v1/push']) {
+      const response = await send(body('node_load1', { instance: path }), HEADERS, path);
+      expect([response.status, await response.text()]).toEqual([204, '']);
+      expect(app.announced.at(-1)).toContain('metric:node_load1');
+    }
+    expect(await stored('node_load1')).toEqual(
+      expect.arrayContaining([{ key: 'node_load1', value: 1.5, at: AT, tags: { instance: '/api/v1/push' } }]),
+    );
+  });
+
+  it('asks senders of 2.0 for 1.0', async () => {
+    const response = await send(body('two'), {
+      ...HEADERS,
+      'content-type': 'application/x-protobuf;proto=io.prometheus.write.v2.Request',
+      'x-prometheus-remote-write-version': '2.0.0',
+    });
+    expect(response.status).toBe(415);
+    expect(await wordsOf(response)).toMatch(/takes remote_write 1\.0/);
+    expect(await stored('two')).toEqual([]);
+  });
+
+  it.each([
+    ['no snappy', Buffer.from('not snappy at all'), HEADERS, 400],
+    ['no protobuf', snappy.compress(Buffer.from('not protobuf')), HEADERS, 400],
+    ['a bomb', Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f, 0xfe, 1, 0), HEADERS, 413],
+    ['an unknown encoding', body('x'), { ...HEADERS, 'content-encoding': 'lz4' }, 415],
+    ['no gzip', body('x'), { ...HEADERS, 'content-encoding': 'gzip' }, 400],
+  ])('refuses %s in words', async (_what, bytes, headers, status) => {
+    const response = await send(bytes, headers);
+    expect([response.status, await wordsOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
+  });
+
+  it('says that there are too many series, and stores none of them', async () => {
+    const series = Array.from({ length: 101 }, (_, i) => ({
+      labels: { __name__: 'wide', i: String(i) },
+      samples: [[1, Date.parse(AT)] as const],
+    }));
+    const response = await send(snappy.compress(writeRequest(series)));
+    expect([response.status, await wordsOf(response)]).toEqual([429, expect.stringMatching(/MAX_SERIES/)]);
+    expect(await stored('wide')).toEqual([]);
+  });
+});
+
+describe('Pushgateway', () => {
+  const push = (path: string, text: string | Uint8Array<ArrayBuffer>, init: RequestInit = {}): Promise<Response> =>
+    app.request(path, { method: 'POST', body: text, ...init });
+
+  it('takes what curl sends', async () => {
+    const response = await push('/metrics/job/some_job/instance/some%2Finstance', 'some_metric{a="b"} 3.14\n', {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+    expect(await stored('some_metric')).toMatchObject([
+      { value: 3.14, tags: { a: 'b', instance: 'some/instance', job: 'some_job' } },
+    ]);
+  });
+
+  it.each([
+    ['/metrics/job@base64/Zm9vL2Jhcg==', { job: 'foo/bar' }],
+    ['/metrics/job@base64/Zm9vL2Jhcg', { job: 'foo/bar' }],
+    ['/metrics/job/directory_cleaner/path@base64/L3Zhci90bXA', { job: 'directory_cleaner', path: '/var/tmp' }],
+    ['/metrics/job/titan/name@base64/zqDPgc6_zrzOt864zrXPjc-C', { job: 'titan', name: 'Προμηθεύς' }],
+    ['/metrics/job/titan/name/%CE%A0%CF%81', { job: 'titan', name: 'Πρ' }],
+    ['/metrics/job/example/first_label@base64/=/second_label/foobar', { job: 'example', second_label: 'foobar' }],
+  ])('reads the group of %s', async (path, tags) => {
+    const key = `group_${Buffer.from(path).toString('hex').slice(-40)}`;
+    expect((await push(path, `${key}{job="other"} 1`)).status).toBe(200);
+    expect(await stored(key)).toMatchObject([{ tags }]);
+  });
+
+  it.each([
+    ['/metrics/job/a/b', 400],
+    ['/metrics/job/', 400],
+    ['/metrics/job@base64/=', 400],
+    ['/metrics/job@base64/%25', 400],
+    ['/metrics/job/a/9b/c', 400],
+    ['/metrics/job/a/__b/c', 400],
+    ['/metrics/job/a//c', 400],
+    ['/metrics/jobs/a', 404],
+    ['/metrics', 404],
+  ])('refuses %s in words', async (path, status) => {
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const response = await app.request(path, { method });
+      expect([response.status, await wordsOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
+    }
+  });
+
+  it('refuses what it cannot read, and stores nothing', async () => {
+    const response = await push('/metrics/job/broken', 'fine 1\nwrong\n');
+    expect([response.status, await wordsOf(response)]).toEqual([400, expect.stringMatching(/line 2, 'wrong'/)]);
+    expect(await stored('fine')).toEqual([]);
+  });
+
+  it("takes what Go's client sends", async () => {
+    const families = [{ name: 'go_info', metrics: [{ labels: { version: 'go1.24' }, gauge: 1 }] }];
+    const type = 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited';
+    const response = await push('/metrics/job/go', Uint8Array.from(metricFamilies(families)), {
+      method: 'PUT',
+      headers: { 'content-type': type },
+    });
+    expect(response.status).toBe(200);
+    expect(await stored('go_info')).toMatchObject([{ value: 1, tags: { job: 'go', version: 'go1.24' } }]);
+  });
+
+  it('reads OpenMetrics as what it is', async () => {
+    const seconds = Date.parse(AT) / 1_000;
+    await push('/metrics/job/open', `open ${seconds} ${seconds}\n# EOF\n`, {
+      headers: { 'content-type': 'application/openmetrics-text; version=1.0.0; charset=utf-8' },
+    });
+    expect(await stored('open')).toMatchObject([{ at: AT }]);
+  });
+
+  it('works with prom-client', async () => {
+    const registry = new Registry();
+    const registers = [registry];
+    const help = 'Help with "quotes", \\ and\nlines';
+    new Gauge({ name: 'backup_bytes', help, labelNames: ['disk'], registers }).set({ disk: 'a "b"\\\n{c}' }, 1e12);
+    new Histogram({ name: 'step_seconds', help, buckets: [1, 5], registers }).observe(3);
+    new Summary({ name: 'rows', help, percentiles: [0.5], registers }).observe(7);
+    const gateway = new Pushgateway(app.address, {}, registry);
+    const group = { jobName: 'night/backup', groupings: { instance: 'db-1' } };
+    const tags = { instance: 'db-1', job: 'night/backup' };
+    for (const send of [() => gateway.pushAdd(group), () => gateway.push(group)]) {
+      const { resp } = await send();
+      expect(resp).toMatchObject({ statusCode: 200 });
+    }
+    expect(await stored('backup_bytes')).toMatchObject([
+      { value: 1e12, unit: 'bytes', tags: { ...tags, disk: 'a "b"\\{c}' } },
+    ]);
+    expect((await stored('step_seconds_bucket')).map(({ value, tags: { le } }) => [le, value]).sort()).toEqual([
+      ['+Inf', 1],
+      ['1', 0],
+      ['5', 1],
+    ]);
+    expect(await stored('step_seconds_sum')).toMatchObject([{ value: 3, unit: 's' }]);
+    expect(await stored('rows')).toMatchObject([{ value: 7, tags: { ...tags, quantile: '0.5' } }]);
+    const { resp } = await gateway.delete(group);
+    expect(resp).toMatchObject({ statusCode: 202 });
+    expect(await stored('rows')).toHaveLength(1);
+  });
+});

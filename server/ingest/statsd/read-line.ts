@@ -1,0 +1,83 @@
+import { type ForeignTag, foreignKey, foreignTags } from '../../metrics/foreign-names.js';
+
+/** What is done with a name's values: counted, kept, summed up, or told apart. */
+export type Kind = 'counter' | 'gauge' | 'timing' | 'set';
+
+export interface StatsdLine {
+  readonly kind: Kind;
+  /** Short enough for what is put behind it. */
+  readonly key: string;
+  /** Canonical. */
+  readonly tags: string;
+  /** As sent: a gauge's sign and a set's members are more than numbers. */
+  readonly values: readonly string[];
+  /** The part of all events that is sent, above 0 up to 1. */
+  readonly rate: number;
+  readonly unit?: 'ms';
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  c: 'counter',
+  g: 'gauge',
+  ms: 'timing',
+  h: 'timing',
+  d: 'timing',
+  s: 'set',
+};
+
+/** Leaves room for `.count` and the like in a key's 200 characters. */
+const MAX_NAME = 190;
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** Longer ones are no numbers, and no work for the pattern. */
+const MAX_NUMBER = 400;
+
+/**
+ * Reads a line of StatsD, https://github.com/statsd/statsd/blob/master/docs/metric_types.md, with DogStatsD's tags (`|#a:b,c`)
+ * and several values (`name:1:2|ms`), or Telegraf's tags (`name,a=b:1|c`). Other sections are passed over.
+ *
+ * @returns undefined if it is none.
+ */
+export function readLine(line: string): StatsdLine | undefined {
+  const [head = '', type = '', ...sections] = line.split('|');
+  const colon = head.indexOf(':');
+  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+  if (colon < 1 || kind === undefined) return undefined;
+  const [name = '', ...nameTags] = head.slice(0, colon).split(',');
+  const rest = head.slice(colon + 1);
+  // A member of a set may have colons itself.
+  const values = kind === 'set' ? [rest] : rest.split(':');
+  const key = foreignKey(name.slice(0, MAX_NAME));
+  const rate = rateOf(sections);
+  if (key === undefined || rate === undefined) return undefined;
+  if (kind !== 'set' && !values.every(isNumber)) return undefined;
+  const tags = foreignTags(sections.flatMap(tagsOf), nameTags.map(telegrafTag));
+  return { kind, key, tags, values, rate, ...(type === 'ms' ? { unit: 'ms' } : {}) };
+}
+
+function isNumber(text: string): boolean {
+  return text.length <= MAX_NUMBER && NUMBER.test(text) && Number.isFinite(Number(text));
+}
+
+function rateOf(sections: readonly string[]): number | undefined {
+  const section = sections.find((each) => each.startsWith('@'));
+  if (section === undefined) return 1;
+  const rate = isNumber(section.slice(1)) ? Number(section.slice(1)) : 0;
+  return rate > 0 && rate <= 1 ? rate : undefined;
+}
+
+function tagsOf(section: string): ForeignTag[] {
+  return section.startsWith('#') ? section.slice(1).split(',').map(datadogTag) : [];
+}
+
+/** A tag without a value says that something is so. */
+function datadogTag(text: string): ForeignTag {
+  const colon = text.indexOf(':');
+  return colon < 0 ? [text, 'true'] : [text.slice(0, colon), text.slice(colon + 1)];
+}
+
+function telegrafTag(text: string): ForeignTag {
+  const equals = text.indexOf('=');
+  return equals < 0 ? [text, 'true'] : [text.slice(0, equals), text.slice(equals + 1)];
+}

@@ -1,0 +1,113 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { isIPv6 } from 'node:net';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import type { Subscription } from 'rxjs';
+import { Clock } from '../../base/clock.js';
+import { StartupError } from '../../base/startup-error.js';
+import { Telemetry } from '../../base/telemetry.js';
+import { Settings } from '../../config/settings.js';
+import { MetricWriter } from '../../metrics/metric-writer.js';
+import { readLine } from './read-line.js';
+import { StatsdTotals } from './statsd-totals.js';
+
+const FLUSH_MS = 10_000;
+
+/** Between two flushes at the same moment some time has passed nevertheless. */
+const MIN_FLUSH_MS = 1;
+
+const WHY = {
+  wrong: 'wrong',
+  tooMany: 'too_many',
+} as const;
+
+/** Receives StatsD's datagrams where STATSD_PORT is set, and stores what they sum up to every 10 s. */
+@Injectable()
+export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(StatsdServer.name);
+  private readonly totals: StatsdTotals;
+  private readonly dropped: Counter<'why'>;
+  private socket: Socket | undefined;
+  private flushing: Subscription | undefined;
+  private lastFlush = 0;
+  private trouble: string | undefined;
+
+  constructor(
+    private readonly writer: MetricWriter,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    telemetry: Telemetry,
+  ) {
+    this.totals = new StatsdTotals(settings.maxSeries);
+    this.dropped = telemetry.counter('statsd_dropped_lines_total', "StatsD's lines that were not taken", ['why']);
+  }
+
+  /** The port that it listens on; undefined while it does not. */
+  get port(): number | undefined {
+    return this.socket?.address().port;
+  }
+
+  /** @throws StartupError in words if the port cannot be had. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { statsdPort, host } = this.settings;
+    if (statsdPort === undefined) return;
+    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+    socket.bind(statsdPort, host);
+    try {
+      await once(socket, 'listening');
+    } catch (error) {
+      throw new StartupError(
+        `Port ${statsdPort} of ${host} cannot be had for StatsD (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): ` +
+          'set STATSD_PORT to another one, or leave it out.',
+        { cause: error },
+      );
+    }
+    socket.on('error', (error) => {
+      this.logger.error('Receiving StatsD failed', error);
+    });
+    socket.on('message', (datagram) => {
+      this.receive(datagram);
+    });
+    this.socket = socket;
+    this.lastFlush = this.clock.now();
+    this.flushing = this.clock.every(FLUSH_MS, () => void this.flush());
+    this.logger.log(`StatsD is received at udp://${host}:${socket.address().port}`);
+  }
+
+  /** Stores what came in last: the database is there until after this. */
+  async beforeApplicationShutdown(): Promise<void> {
+    if (!this.socket) return;
+    this.flushing?.unsubscribe();
+    const closed = once(this.socket, 'close');
+    this.socket.close();
+    this.socket = undefined;
+    await closed;
+    await this.flush();
+  }
+
+  private receive(datagram: Buffer): void {
+    for (const text of datagram.toString('utf8').split('\n')) {
+      const line = text.trim();
+      if (line === '') continue;
+      const read = readLine(line);
+      if (!read) this.dropped.inc({ why: WHY.wrong });
+      else if (!this.totals.add(read)) this.dropped.inc({ why: WHY.tooMany });
+    }
+  }
+
+  /** What the writer refuses is lost, as datagrams are; it is said once. */
+  private async flush(): Promise<void> {
+    const now = this.clock.now();
+    const seconds = Math.max(now - this.lastFlush, MIN_FLUSH_MS) / 1_000;
+    this.lastFlush = now;
+    try {
+      await this.writer.write(this.totals.flush(seconds), 'statsd');
+      this.trouble = undefined;
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      if (words !== this.trouble) this.logger.error(`What StatsD's clients sent could not be stored: ${words}`);
+      this.trouble = words;
+    }
+  }
+}

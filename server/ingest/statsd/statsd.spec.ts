@@ -1,0 +1,277 @@
+import { createSocket } from 'node:dgram';
+import { setTimeout } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { StatsD } from 'hot-shots';
+import { Telemetry } from '../../base/telemetry.js';
+import { Problem } from '../../base/problem.js';
+import { StartupError } from '../../base/startup-error.js';
+import type { Sample } from '../../dashboard/collector.js';
+import type { MetricWriter } from '../../metrics/metric-writer.js';
+import { ManualClock } from '../../../test/harness/manual-clock.js';
+import { testSettings } from '../../../test/harness/settings.js';
+import { readLine } from './read-line.js';
+import { StatsdServer } from './statsd.server.js';
+import { StatsdTotals } from './statsd-totals.js';
+
+function totalsOf(...lines: string[]): StatsdTotals {
+  const totals = new StatsdTotals(100);
+  for (const text of lines) {
+    const line = readLine(text);
+    if (line) totals.add(line);
+  }
+  return totals;
+}
+
+/** Keys and values, and tags and units where there are any. */
+function brief(samples: readonly Sample[]): Record<string, unknown> {
+  return Object.fromEntries(
+    samples.map(({ key, value, tags = {}, unit }) => [
+      Object.keys(tags).length === 0 && unit === undefined
+        ? key
+        : `${key} ${JSON.stringify(tags)} ${unit ?? ''}`.trim(),
+      value,
+    ]),
+  );
+}
+
+describe('readLine', () => {
+  it.each([
+    ['a.b:1|c', { kind: 'counter', key: 'a.b', tags: '{}', values: ['1'], rate: 1 }],
+    ['a:-1.5|g', { kind: 'gauge', key: 'a', tags: '{}', values: ['-1.5'], rate: 1 }],
+    ['a:320|ms|@0.1', { kind: 'timing', key: 'a', tags: '{}', values: ['320'], rate: 0.1, unit: 'ms' }],
+    [
+      'a:3|h|#env:prod,canary|c:id|T1700000000',
+      { kind: 'timing', tags: '{"canary":"true","env":"prod"}', values: ['3'] },
+    ],
+    ['a:1:2:3|d', { kind: 'timing', values: ['1', '2', '3'] }],
+    ['a:fe80::1|s', { kind: 'set', values: ['fe80::1'] }],
+    ['a,host=b,x:1|c|#host:c', { key: 'a', tags: '{"host":"c","x":"true"}' }],
+    ['a b/é:1|c', { key: 'a_b/_' }],
+  ])('reads %s', (text, line) => {
+    expect(readLine(text)).toMatchObject(line);
+  });
+
+  it.each([
+    '',
+    'a',
+    'a:1',
+    ':1|c',
+    'a:|c',
+    'a:x|c',
+    'a:1|x',
+    'a:1|toString',
+    'a:1|c|@0',
+    'a:1|c|@2',
+    'a:1:|c',
+    'a:1e999|c',
+  ])('passes over %j', (text) => {
+    expect(readLine(text)).toBeUndefined();
+  });
+
+  it('never fails', () => {
+    const piece = fc.constantFrom('a', ':', '|', '1', 'c', 'g', 'ms', 's', '@0.5', '#', ',', '=', '-', '\0', 'é', ' ');
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(piece, { maxLength: 20 }).map((all) => all.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(
+          totalsOf(text)
+            .flush(10)
+            .every(({ value }) => Number.isFinite(value)),
+        ).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('StatsdTotals', () => {
+  it('counts, also what a sample stands for', () => {
+    const totals = totalsOf('hits:1|c', 'hits:2|c', 'hits:1|c|@0.1', 'hits:5|c|#a:b');
+    expect(brief(totals.flush(10))).toEqual({
+      'hits.count': 13,
+      'hits.rate {} /s': 1.3,
+      'hits.count {"a":"b"}': 5,
+      'hits.rate {"a":"b"} /s': 0.5,
+    });
+  });
+
+  it('says for five minutes that a counter counts nothing, then ends it', () => {
+    const totals = totalsOf('hits:1|c');
+    const counts = Array.from({ length: 40 }, () => totals.flush(10)[0]?.value);
+    expect(counts).toEqual([1, ...Array<number>(30).fill(0), ...Array<undefined>(9).fill(undefined)]);
+  });
+
+  it('keeps the last value of a gauge, and changes it by steps', () => {
+    const totals = totalsOf('queue:10|g', 'queue:-3|g', 'queue:+1|g');
+    expect(brief(totals.flush(10))).toEqual({ queue: 8 });
+    expect(totals.flush(10)).toEqual([]);
+    totals.add({ kind: 'gauge', key: 'queue', tags: '{}', values: ['-8'], rate: 1 });
+    expect(brief(totals.flush(10))).toEqual({ queue: 0 });
+  });
+
+  it('sums up times', () => {
+    const totals = totalsOf(...Array.from({ length: 99 }, (_, i) => `t:${i + 1}|ms`), 't:1000|ms|@0.5', 'size:7|h');
+    const { 't.p95 {} ms': p95, ...others } = brief(totals.flush(10));
+    expect(others).toEqual({
+      't.avg {} ms': (99 * 50 + 2_000) / 101,
+      't.count': 101,
+      't.max {} ms': 1000,
+      't.min {} ms': 1,
+      'size.avg': 7,
+      'size.count': 1,
+      'size.max': 7,
+      'size.min': 7,
+      'size.p95': 7,
+    });
+    expect(p95).toBeGreaterThan(94);
+    expect(p95).toBeLessThan(98);
+    expect(totals.flush(10)).toEqual([]);
+  });
+
+  it('tells the members of a set apart', () => {
+    const totals = totalsOf('users:ann|s', 'users:bob|s', 'users:ann|s');
+    expect(brief(totals.flush(10))).toEqual({ 'users.unique': 2 });
+    expect(totals.flush(10)).toEqual([]);
+  });
+
+  it('takes no more names than it may', () => {
+    const totals = new StatsdTotals(2);
+    const add = (text: string): boolean => totals.add(readLine(text) as NonNullable<ReturnType<typeof readLine>>);
+    expect(['a:1|ms', 'b:1|c', 'c:1|c', 'a:2|ms'].map(add)).toEqual([true, true, false, true]);
+    totals.flush(10);
+    expect(add('c:1|c')).toBe(true);
+  });
+
+  it('leaves room in a key for what is put behind it', () => {
+    const [sample] = totalsOf(`${'k'.repeat(300)}:1|c`).flush(10);
+    expect(sample?.key).toBe(`${'k'.repeat(190)}.count`);
+  });
+});
+
+describe('StatsdServer', () => {
+  let clock: ManualClock;
+  let written: (readonly Sample[])[];
+  let server: StatsdServer;
+  let refusal: Error | undefined;
+  let telemetry: Telemetry;
+
+  const make = (statsdPort: number | undefined): StatsdServer => {
+    telemetry = new Telemetry();
+    const write = (samples: readonly Sample[]): Promise<void> => {
+      if (refusal) return Promise.reject(refusal);
+      if (samples.length > 0) written.push(samples);
+      return Promise.resolve();
+    };
+    return new StatsdServer({ write } as unknown as MetricWriter, testSettings({ statsdPort }), clock, telemetry);
+  };
+
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
+  beforeEach(async () => {
+    clock = new ManualClock();
+    written = [];
+    refusal = undefined;
+    server = make(0);
+    await server.onApplicationBootstrap();
+  });
+  afterEach(() => server.beforeApplicationShutdown());
+
+  /** Sends a datagram, and waits until something of it is seen: sending is no proof of arrival. */
+  const send = async (text: string): Promise<void> => {
+    const socket = createSocket('udp4');
+    await new Promise((resolve) => {
+      socket.send(text, server.port, '127.0.0.1', resolve);
+    });
+    socket.close();
+  };
+  const eventually = async (check: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await check())) await setTimeout(1);
+  };
+  const droppedLines = async (): Promise<number> =>
+    (await telemetry.registry.getSingleMetric('boardcast_statsd_dropped_lines_total')?.get())?.values.reduce(
+      (sum, { value }) => sum + value,
+      0,
+    ) ?? 0;
+
+  it('stores every ten seconds what came in', async () => {
+    await send('hits:1|c\nhits:2|c\r\n\nnonsense\n');
+    await eventually(async () => (await droppedLines()) === 1);
+    clock.advance(9_999);
+    expect(written).toEqual([]);
+    clock.advance(1);
+    expect(written.map(brief)).toEqual([{ 'hits.count': 3, 'hits.rate {} /s': 0.3 }]);
+  });
+
+  it('stores at the end what came in last', async () => {
+    await send('queue:7|g\nnonsense');
+    await eventually(async () => (await droppedLines()) === 1);
+    await server.beforeApplicationShutdown();
+    expect(written.map(brief)).toEqual([{ queue: 7 }]);
+    expect(server.port).toBeUndefined();
+  });
+
+  it('goes on after the writer refused', async () => {
+    refusal = new Problem(429, 'Too many series.');
+    await send('hits:1|c\nnonsense');
+    await eventually(async () => (await droppedLines()) === 1);
+    clock.advance(10_000);
+    refusal = undefined;
+    await eventually(() => {
+      clock.advance(10_000);
+      return written.length > 0;
+    });
+    expect(brief(written[0] ?? [])).toMatchObject({ 'hits.count': 0 });
+  });
+
+  it('works with hot-shots', async () => {
+    const client = new StatsD({
+      host: '127.0.0.1',
+      port: server.port as number,
+      prefix: 'shop.',
+      globalTags: { app: 'web' },
+    });
+    client.increment('orders', 3, { region: 'eu' });
+    client.gauge('carts', 93);
+    client.gaugeDelta('carts', -3);
+    client.timing('checkout', 184);
+    client.histogram('items', 4);
+    client.set('users', 'ann');
+    const seen: Record<string, unknown> = {};
+    await eventually(() => {
+      clock.advance(10_000);
+      for (const samples of written.splice(0)) {
+        for (const [key, value] of Object.entries(brief(samples))) if (value !== 0) seen[key] = value;
+      }
+      return Object.keys(seen).some((key) => key.startsWith('shop.users'));
+    });
+    await new Promise((resolve) => {
+      client.close(resolve);
+    });
+    expect(seen).toMatchObject({
+      'shop.orders.count {"app":"web","region":"eu"}': 3,
+      'shop.carts {"app":"web"}': 90,
+      'shop.checkout.avg {"app":"web"} ms': 184,
+      'shop.items.max {"app":"web"}': 4,
+      'shop.users.unique {"app":"web"}': 1,
+    });
+  });
+
+  it('does not listen unless it is told to', async () => {
+    const off = make(undefined);
+    await off.onApplicationBootstrap();
+    expect(off.port).toBeUndefined();
+    await off.beforeApplicationShutdown();
+  });
+
+  it('says in words that its port is taken', async () => {
+    const second = make(server.port);
+    await expect(second.onApplicationBootstrap()).rejects.toThrow(StartupError);
+    await expect(second.onApplicationBootstrap()).rejects.toThrow(/EADDRINUSE.*set STATSD_PORT/);
+  });
+});

@@ -1,0 +1,37 @@
+import { binOf, rankOf, valueOfBin } from '../../metrics/history/sketch.js';
+
+/** What is known of the times that came since the last flush; their number does not matter for the memory it takes. */
+export class Timings {
+  private count = 0;
+  private sum = 0;
+  private min = Infinity;
+  private max = -Infinity;
+  /** How many there are in each bin of the sketch. */
+  private readonly bins = new Map<number, number>();
+
+  /** @param weight how many events the value stands for. */
+  add(value: number, weight: number): void {
+    this.count += weight;
+    this.sum += value * weight;
+    this.min = Math.min(this.min, value);
+    this.max = Math.max(this.max, value);
+    const bin = binOf(value);
+    this.bins.set(bin, (this.bins.get(bin) ?? 0) + weight);
+  }
+
+  /** By what is put behind the key. */
+  summary(): Readonly<Record<'avg' | 'count' | 'max' | 'min' | 'p95', number>> {
+    const { count, sum, min, max } = this;
+    return { avg: sum / count, count, max, min, p95: Math.min(max, Math.max(min, this.quantile(0.95))) };
+  }
+
+  private quantile(quantile: number): number {
+    const bins = [...this.bins].sort(([a], [b]) => a - b);
+    let missing = rankOf(quantile, this.count);
+    for (const [bin, weight] of bins) {
+      missing -= weight;
+      if (missing <= 0) return valueOfBin(bin);
+    }
+    return this.max;
+  }
+}
