@@ -15,12 +15,16 @@ export function differences(before: Definition, after: Definition): Difference[]
 function boardDifferences(before: Definition, after: Definition): Difference[] {
   const found: Difference[] = [];
   if (before.title !== after.title) {
-    found.push({ kind: 'board', words: `The board is called “${after.title}” instead of “${before.title}”` });
-  }
-  if (before.range !== after.range) {
     found.push({
       kind: 'board',
-      words: `Its time range is ${after.range ?? 'the default'}, not ${before.range ?? 'the default'}`,
+      words: $localize`The board is called “${after.title}:new:” instead of “${before.title}:old:”`,
+    });
+  }
+  if (before.range !== after.range) {
+    const usual = $localize`:time range|:the default`;
+    found.push({
+      kind: 'board',
+      words: $localize`Its time range is ${after.range ?? usual}:new:, not ${before.range ?? usual}:old:`,
     });
   }
   return found;
@@ -32,35 +36,44 @@ function panelDifferences(before: Definition, after: Definition): Difference[] {
   return [
     ...after.panels.flatMap((panel) => {
       const earlier = old.get(panel.id);
-      return earlier ? changesOf(earlier, panel) : [{ kind: 'added' as const, words: `${nameOf(panel)} was added` }];
+      return earlier
+        ? changesOf(earlier, panel)
+        : [{ kind: 'added' as const, words: $localize`${nameOf(panel)}:panel: was added` }];
     }),
-    ...gone.map((panel) => ({ kind: 'removed' as const, words: `${nameOf(panel)} was removed` })),
+    ...gone.map((panel) => ({ kind: 'removed' as const, words: $localize`${nameOf(panel)}:panel: was removed` })),
   ];
 }
 
 function changesOf(before: Panel, after: Panel): Difference[] {
   const found: Difference[] = [];
   const parts = [
-    before.title !== after.title && `its title, now “${after.title}”`,
-    before.type !== after.type && `its type, now ${after.type}`,
-    !sameValue(before.query, after.query) && 'what it shows',
+    before.title !== after.title && $localize`its title, now “${after.title}:title:”`,
+    before.type !== after.type && $localize`its type, now ${after.type}:type:`,
+    !sameValue(before.query, after.query) && $localize`what it shows`,
     ...optionParts(before.options, after.options),
   ].filter((part) => part !== false);
-  if (parts.length > 0) found.push({ kind: 'changed', words: `${nameOf(before)} changed: ${parts.join(', ')}` });
+  if (parts.length > 0)
+    found.push({ kind: 'changed', words: $localize`${nameOf(before)}:panel: changed: ${parts.join(', ')}:what:` });
   if (!sameValue(before.layout, after.layout)) {
-    const [from, to] = [before.layout, after.layout];
-    const resized = from.w !== to.w || from.h !== to.h;
-    const moved = from.x !== to.x || from.y !== to.y;
-    const where = moved ? ` to column ${to.x + 1}, row ${to.y + 1}` : '';
-    const size = resized ? ` ${moved ? 'and made' : 'was made'} ${to.w} wide and ${to.h} high` : '';
-    found.push({ kind: 'moved', words: `${nameOf(before)}${moved ? ` moved${where}` : ''}${size}` });
+    found.push({ kind: 'moved', words: layoutWords(nameOf(before), before.layout, after.layout) });
   }
   return found;
 }
 
+function layoutWords(name: string, from: Panel['layout'], { x, y, w, h }: Panel['layout']): string {
+  const resized = from.w !== w || from.h !== h;
+  const moved = from.x !== x || from.y !== y;
+  if (!moved) return $localize`${name}:panel: was made ${w}:width: wide and ${h}:height: high`;
+  return resized
+    ? $localize`${name}:panel: moved to column ${x + 1}:column:, row ${y + 1}:row: and made ${w}:width: wide and ${h}:height: high`
+    : $localize`${name}:panel: moved to column ${x + 1}:column:, row ${y + 1}:row:`;
+}
+
 function optionParts(before: Panel['options'], after: Panel['options']): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return names.filter((name) => !sameValue(before[name], after[name])).map((name) => `its ${wordsOf(name)}`);
+  return names
+    .filter((name) => !sameValue(before[name], after[name]))
+    .map((name) => $localize`its ${wordsOf(name)}:option:`);
 }
 
 /** `staleAfter` is read as “stale after”. */
@@ -69,7 +82,7 @@ function wordsOf(name: string): string {
 }
 
 function nameOf({ title, type, id }: Panel): string {
-  return title === '' ? `The ${type} panel ${id}` : `“${title}”`;
+  return title === '' ? $localize`The ${type}:type: panel ${id}:id:` : `“${title}”`;
 }
 
 function byId({ panels }: Definition): Map<string, Panel> {

@@ -18,8 +18,20 @@ import {
 import { DraftStorage } from './draft-storage';
 import { type Direction, type GridLayout, compact, freePlace, heightOf, resizePanel, stepPanel } from './grid-layout';
 
-const NEW_PANEL = { type: 'number', title: 'New panel', query: { source: 'metrics', metric: '' }, options: {} };
+const NEW_PANEL = {
+  type: 'number',
+  title: $localize`New panel`,
+  query: { source: 'metrics', metric: '' },
+  options: {},
+};
 const NEW_SIZE = { w: 3, h: 2 };
+
+const NO_FURTHER: Readonly<Record<Direction, (title: string) => string>> = {
+  left: (title) => $localize`${title}:title: cannot go further left`,
+  right: (title) => $localize`${title}:title: cannot go further right`,
+  up: (title) => $localize`${title}:title: cannot go further up`,
+  down: (title) => $localize`${title}:title: cannot go further down`,
+};
 
 /** The draft of the board on the page, and everything that can be done to it. Provide it with the page. */
 @Injectable()
@@ -78,14 +90,14 @@ export class BoardEditor {
     const place = layout.get(id);
     if (!working || !place) return;
     this.apply(laidOut(working, layout));
-    this.say(`${this.titleOf(id)}: ${placeWords(place)}, of ${heightOf(layout)} rows`);
+    this.say($localize`${this.titleOf(id)}:title:: ${placeWords(place)}:place:, of ${heightOf(layout)}:count: rows`);
   }
 
   /** One step in a direction; says so, or that there is no room. */
   step(id: string, direction: Direction): void {
     const layout = this.layout();
     const next = stepPanel(layout, id, direction);
-    if (next === layout) this.say(`${this.titleOf(id)} cannot go further ${direction}`);
+    if (next === layout) this.say(NO_FURTHER[direction](this.titleOf(id)));
     else this.lay(next, id);
   }
 
@@ -96,7 +108,8 @@ export class BoardEditor {
     if (!place) return;
     const next = resizePanel(layout, id, { w: place.w + by.w, h: place.h + by.h });
     const after = next.get(id);
-    if (after?.w === place.w && after.h === place.h) this.say(`${this.titleOf(id)} is as far as it goes`);
+    if (after?.w === place.w && after.h === place.h)
+      this.say($localize`${this.titleOf(id)}:title: is as far as it goes`);
     else this.lay(next, id);
   }
 
@@ -125,7 +138,7 @@ export class BoardEditor {
     const next = removePanel(working, id);
     this.apply(laidOut(next, compact(layoutOf(next.panels))));
     if (this.chosen() === id) this.chosen.set(undefined);
-    this.say(`${title} removed. Undo brings it back`);
+    this.say($localize`${title}:title: removed. Undo brings it back`);
   }
 
   /** What the form says; going on in the same field is one step of undo. */
@@ -150,12 +163,12 @@ export class BoardEditor {
 
   undo(): void {
     this.become(undo);
-    this.say('Undone');
+    this.say($localize`Undone`);
   }
 
   redo(): void {
     this.become(redo);
-    this.say('Done again');
+    this.say($localize`Done again`);
   }
 
   /** Another draft of the same board, as after saving or a lost race. */
@@ -183,7 +196,7 @@ export class BoardEditor {
   private insert(working: Definition, panel: Panel): void {
     this.apply({ ...working, panels: [...working.panels, panel] });
     this.chosen.set(panel.id);
-    this.say(`${panel.title} added in ${placeWords(panel.layout)}`);
+    this.say($localize`${panel.title}:title: added in ${placeWords(panel.layout)}:place:`);
   }
 
   private apply(working: Definition, act?: string): void {
@@ -192,7 +205,7 @@ export class BoardEditor {
 
   private titleOf(id: string): string {
     const title = this.working()?.panels.find((panel) => panel.id === id)?.title;
-    return title === undefined || title === '' ? 'The panel' : title;
+    return title === undefined || title === '' ? $localize`The panel` : title;
   }
 
   private say(words: string): void {
@@ -202,7 +215,7 @@ export class BoardEditor {
 
 /** Where a panel lies and how large it is, as it is read out. */
 export function placeWords({ x, y, w, h }: Panel['layout']): string {
-  return `column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high`;
+  return $localize`column ${x + 1}:column:, row ${y + 1}:row:, ${w}:width: wide, ${h}:height: high`;
 }
 
 function layoutOf(panels: readonly Panel[]): GridLayout {

@@ -1,5 +1,6 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import type { Board } from '../../../wire/board';
+import { plural } from '../../ui/language/plural';
 import type { InputError } from '../../../wire/problem';
 import { BoardEditor } from './board-editor';
 import { type Definition, keepMine, openDraft, takeTheirs } from './board-draft';
@@ -96,7 +97,7 @@ export class BoardSaver {
 }
 
 const MAX_TITLE = 200;
-const COPY = ' (my copy)';
+const COPY = $localize`:behind a title|: (my copy)`;
 
 function copyTitle(title: string): string {
   return `${title.slice(0, MAX_TITLE - COPY.length)}${COPY}`;
@@ -104,14 +105,15 @@ function copyTitle(title: string): string {
 
 function wordsOf({ status, detail, errors }: Refusal): string {
   if (status === 0) {
-    return 'Not saved: the server does not answer. Your draft is kept in this tab; save again once it is back.';
+    return $localize`Not saved: the server does not answer. Your draft is kept in this tab; save again once it is back.`;
   }
   if (status === 404 || status === 410) {
-    return 'Not saved: this board was deleted meanwhile. Your draft is kept; it can become a board of its own.';
+    return $localize`Not saved: this board was deleted meanwhile. Your draft is kept; it can become a board of its own.`;
   }
   const ofPanels = errors.filter(({ path }) => path.startsWith('panels[')).length;
-  if (ofPanels === 0 || ofPanels < errors.length) return `Not saved: ${detail}`;
-  return ofPanels === 1
-    ? 'Not saved: something is wrong with a panel, which says what.'
-    : `Not saved: ${ofPanels} things are wrong with panels, which say what.`;
+  if (ofPanels === 0 || ofPanels < errors.length) return $localize`Not saved: ${detail}:why:`;
+  return plural(
+    ofPanels,
+    $localize`{COUNT, plural, =1 {Not saved: something is wrong with a panel, which says what.} other {Not saved: {COUNT} things are wrong with panels, which say what.}}`,
+  );
 }

@@ -58,12 +58,12 @@ async function ask<T>(path: string, { headers, ...request }: RequestInit): Promi
     return { refusal: readProblem(response.status, await response.text()) };
   } catch {
     // Offline, cut off, or no JSON at all: whoever asked can only be told that nothing sensible came back.
-    return { refusal: { status: 0, detail: 'The server does not answer.', errors: [] } };
+    return { refusal: { status: 0, detail: $localize`The server does not answer.`, errors: [] } };
   }
 }
 
 function readProblem(status: number, body: string): Refusal {
-  const otherwise = { status, detail: `The server answered with status ${status}.`, errors: [] };
+  const otherwise = { status, detail: $localize`The server answered with status ${status}:status:.`, errors: [] };
   try {
     const { detail, errors } = JSON.parse(body) as { detail?: unknown; errors?: unknown };
     return {

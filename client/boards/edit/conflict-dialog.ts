@@ -27,8 +27,8 @@ const SIGNS: Readonly<Record<Difference['kind'], string>> = {
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="sheet">
-      <h2 id="conflict-heading">Somebody else changed this board, too</h2>
-      <p>Both versions are here, as they differ from what you began with. Nothing is lost until you decide.</p>
+      <h2 id="conflict-heading" i18n>Somebody else changed this board, too</h2>
+      <p i18n>Both versions are here, as they differ from what you began with. Nothing is lost until you decide.</p>
       <div class="versions">
         @for (version of versions; track version.heading) {
           <section [attr.aria-label]="version.heading">
@@ -40,17 +40,17 @@ const SIGNS: Readonly<Record<Difference['kind'], string>> = {
                   <span>{{ difference.words }}</span>
                 </li>
               } @empty {
-                <li>Nothing that shows</li>
+                <li i18n>Nothing that shows</li>
               }
             </ul>
           </section>
         }
       </div>
       <div class="acts">
-        <button type="button" class="button" (click)="ref.close()">Decide later</button>
-        <button type="button" class="button" (click)="ref.close('theirs')">Take theirs</button>
-        <button type="button" class="button" (click)="ref.close('mine')">Keep mine (overwrite)</button>
-        <button type="button" class="button primary" (click)="ref.close('copy')">Save mine as a copy</button>
+        <button type="button" class="button" (click)="ref.close()" i18n>Decide later</button>
+        <button type="button" class="button" (click)="ref.close('theirs')" i18n>Take theirs</button>
+        <button type="button" class="button" (click)="ref.close('mine')" i18n>Keep mine (overwrite)</button>
+        <button type="button" class="button primary" (click)="ref.close('copy')" i18n>Save mine as a copy</button>
       </div>
     </div>
   `,
@@ -62,10 +62,13 @@ export class ConflictDialog {
   private readonly conflict = inject<Conflict>(DIALOG_DATA);
   protected readonly versions = [
     {
-      heading: `Theirs (version ${this.conflict.theirs.version})`,
+      heading: $localize`Theirs (version ${this.conflict.theirs.version}:number:)`,
       differences: differences(this.conflict.draft.stored, definitionOf(this.conflict.theirs)),
     },
-    { heading: 'Mine', differences: differences(this.conflict.draft.stored, this.conflict.draft.working) },
+    {
+      heading: $localize`:my version|:Mine`,
+      differences: differences(this.conflict.draft.stored, this.conflict.draft.working),
+    },
   ];
 }
 

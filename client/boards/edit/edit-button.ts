@@ -12,10 +12,10 @@ import { readOnlyWords } from './read-only';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (words(); as words) {
-      <bc-info-button label="Why this board cannot be edited" [text]="words" />
+      <bc-info-button i18n-label label="Why this board cannot be edited" [text]="words" />
     } @else {
-      <a class="button" aria-label="Edit" [routerLink]="['/boards', board().slug, 'edit']">
-        <bc-icon name="pencil" /><span class="long">Edit</span>
+      <a class="button" i18n-aria-label aria-label="Edit" [routerLink]="['/boards', board().slug, 'edit']">
+        <bc-icon name="pencil" /><span class="long" i18n>Edit</span>
       </a>
     }
   `,

@@ -96,7 +96,8 @@ export class EditGrid {
   }
 
   protected labelOf({ title, type, layout }: Panel): string {
-    return `${title === '' ? 'Without a title' : title}: ${type}, ${placeWords(layout)}`;
+    const name = title === '' ? $localize`Without a title` : title;
+    return `${name}: ${type}, ${placeWords(layout)}`;
   }
 
   protected take(event: PointerEvent, id: string, kind: Drag['kind']): void {

@@ -56,6 +56,12 @@ export class EditPage {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly title = inject(Title);
 
+  protected readonly words = {
+    discard: $localize`Discard`,
+    close: $localize`Close`,
+    save: $localize`Save`,
+    saving: $localize`Saving…`,
+  };
   protected readonly status = this.live.status;
   private readonly view = computed(() => {
     const view = this.live.view();
@@ -126,7 +132,7 @@ export class EditPage {
       });
     });
     effect(() => {
-      this.title.setTitle(`Edit ${this.heading()} · Boardcast`);
+      this.title.setTitle($localize`Edit ${this.heading()}:title: · Boardcast`);
     });
   }
 
@@ -137,10 +143,10 @@ export class EditPage {
       return true;
     }
     const discard = await confirm(this.dialogs, {
-      heading: 'Discard your changes?',
-      text: `What you changed on “${this.heading()}” is not saved yet.`,
-      yes: 'Discard changes',
-      no: 'Go on editing',
+      heading: $localize`Discard your changes?`,
+      text: $localize`What you changed on “${this.heading()}:title:” is not saved yet.`,
+      yes: $localize`Discard changes`,
+      no: $localize`Go on editing`,
     });
     if (discard) this.editor.close();
     return discard;

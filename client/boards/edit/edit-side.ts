@@ -14,14 +14,21 @@ import { BoardEditor } from './board-editor';
 import { BoardSaver } from './board-saver';
 
 const LABELS: Readonly<Record<Range, string>> = {
-  '15m': 'The last 15 minutes',
-  '1h': 'The last hour',
-  '6h': 'The last 6 hours',
-  '24h': 'The last 24 hours',
-  '7d': 'The last 7 days',
-  '30d': 'The last 30 days',
-  '90d': 'The last 90 days',
+  '15m': $localize`The last 15 minutes`,
+  '1h': $localize`The last hour`,
+  '6h': $localize`The last 6 hours`,
+  '24h': $localize`The last 24 hours`,
+  '7d': $localize`The last 7 days`,
+  '30d': $localize`The last 30 days`,
+  '90d': $localize`The last 90 days`,
 };
+
+const MOVES = {
+  left: $localize`Move left`,
+  up: $localize`Move up`,
+  down: $localize`Move down`,
+  right: $localize`Move right`,
+} as const;
 
 /** Beside the board: the selected panel's form, or what the board itself has to choose. */
 @Component({
@@ -40,12 +47,14 @@ export class EditSide {
   protected readonly ranges = RANGES.map((value) => ({ value, label: LABELS[value] }));
   protected readonly errors = computed(() => this.saver.errors().get(this.editor.selected()?.id ?? '') ?? []);
 
+  protected readonly nameless = $localize`Without a title`;
+
   /** What dragging does, for whoever cannot drag (WCAG 2.2, 2.5.7). */
   protected readonly rows = [
     {
-      label: 'Move',
+      label: $localize`Move`,
       acts: (['left', 'up', 'down', 'right'] as const).map((direction) => ({
-        label: `Move ${direction}`,
+        label: MOVES[direction],
         sign: { left: '←', up: '↑', down: '↓', right: '→' }[direction],
         run: (id: string): void => {
           this.editor.step(id, direction);
@@ -53,17 +62,17 @@ export class EditSide {
       })),
     },
     {
-      label: 'Width',
+      label: $localize`Width`,
       acts: [
-        { label: 'Narrower', sign: '−', run: this.growing(-1, 0) },
-        { label: 'Wider', sign: '+', run: this.growing(1, 0) },
+        { label: $localize`Narrower`, sign: '−', run: this.growing(-1, 0) },
+        { label: $localize`Wider`, sign: '+', run: this.growing(1, 0) },
       ],
     },
     {
-      label: 'Height',
+      label: $localize`Height`,
       acts: [
-        { label: 'Lower', sign: '−', run: this.growing(0, -1) },
-        { label: 'Higher', sign: '+', run: this.growing(0, 1) },
+        { label: $localize`Lower`, sign: '−', run: this.growing(0, -1) },
+        { label: $localize`Higher`, sign: '+', run: this.growing(0, 1) },
       ],
     },
   ];

@@ -62,7 +62,7 @@ export class PanelPreviews {
   private ask(wanted: WantedPreview): Observable<{ id: string; preview: Preview }> {
     const { id, query, range } = wanted;
     const asking = isUnfinished(query)
-      ? Promise.resolve({ refusal: { detail: 'Choose what it shows in the form beside the board.' } })
+      ? Promise.resolve({ refusal: { detail: $localize`Choose what it shows in the form beside the board.` } })
       : this.api.preview(query, range);
     return from(asking).pipe(
       map((answer) => {
