@@ -17,6 +17,12 @@ export abstract class Settings {
   abstract readonly pollIntervalMs: number;
   abstract readonly reconnectDelayMs: number;
   abstract readonly retentionMs: number;
+  /** Of the rollups by minutes, ten minutes and hours; 0: for ever. None is kept for less than a finer one. */
+  abstract readonly retention1mMs: number;
+  abstract readonly retention10mMs: number;
+  abstract readonly retention1hMs: number;
+  /** What the database may grow to before the oldest history goes early; 0: no bound. */
+  abstract readonly maxDataBytes: number;
   /** How long the history of statuses is kept. */
   abstract readonly statusRetentionMs: number;
   abstract readonly maxSeries: number;

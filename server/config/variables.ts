@@ -18,6 +18,10 @@ const LONGEST_TIMER = 24 * DAY;
 
 const NOT_BUILT_YET = 'must not be set: this version runs as one process';
 
+const SIZES = { MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 } as const;
+
+const FOREVER_OR_LONG = duration(0, 36_500 * DAY, 'from 1h to 36500d, or 0 (for ever)', 3_600_000);
+
 /** Every variable of the environment that Boardcast reads, with its default; the one place that knows them. */
 export const variablesSchema = z.object({
   PORT: variable(wholeNumber(0, 65_535), 3000),
@@ -30,6 +34,10 @@ export const variablesSchema = z.object({
   POLL_INTERVAL: variable(duration(100, LONGEST_TIMER, 'from 100ms to 24d'), 60_000),
   RECONNECT_DELAY: variable(duration(1, 3_600_000, 'from 1ms to 1h'), 3_000),
   RETENTION: variable(duration(60_000, 36_500 * DAY, 'from 1m to 36500d'), 7 * DAY),
+  RETENTION_1M: variable(FOREVER_OR_LONG, 30 * DAY),
+  RETENTION_10M: variable(FOREVER_OR_LONG, 180 * DAY),
+  RETENTION_1H: variable(FOREVER_OR_LONG, 0),
+  MAX_DATA_SIZE: variable(size(10 * SIZES.MB), 0),
   STATUS_RETENTION: variable(duration(60_000, 36_500 * DAY, 'from 1m to 36500d'), 365 * DAY),
   PUBLIC_URL: variable<URL | undefined>(
     { read: readPublicUrl, allowed: 'must be a URL like https://boards.example.com, without user, query or fragment' },
@@ -83,13 +91,26 @@ function wholeNumber(min: number, max: number): Reader<number> {
   };
 }
 
-function duration(min: number, max: number, limits: string): Reader<number> {
+/** @param atLeast what but 0 must not be below */
+function duration(min: number, max: number, limits: string, atLeast = min): Reader<number> {
   return {
     read: (text) => {
       const ms = text === '0' ? 0 : parseDuration(text);
-      return ms !== undefined && ms >= min && ms <= max ? ms : undefined;
+      return ms !== undefined && ms >= (ms === 0 ? min : atLeast) && ms <= max ? ms : undefined;
     },
     allowed: `must be a duration like 500ms, 10s, 5m, 2h or 7d, ${limits}`,
+  };
+}
+
+/** Bytes; 0 for no bound. */
+function size(min: number): Reader<number> {
+  return {
+    read: (text) => {
+      const [, count, unit] = /^(\d{1,7})(MB|GB|TB)$/.exec(text) ?? [];
+      const bytes = text === '0' ? 0 : Number(count) * SIZES[unit as keyof typeof SIZES];
+      return bytes === 0 || bytes >= min ? bytes : undefined;
+    },
+    allowed: `must be a size like 500MB, 20GB or 1TB, at least ${min / SIZES.MB}MB, or 0 (no bound)`,
   };
 }
 
