@@ -28,7 +28,11 @@ const metricListSchema = z
         value: z.number(),
         at: z.string(),
         unit: z.string().optional(),
-        expectEvery: z.string().optional(),
+        expectEvery: z.string().optional().meta({ description: 'The promise that was given' }),
+        learntEvery: z
+          .string()
+          .optional()
+          .meta({ description: 'The promise that was learnt from regular arrivals, where none was given' }),
         tags: z.record(z.string(), z.string()),
       }),
     ),

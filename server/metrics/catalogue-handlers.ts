@@ -12,18 +12,20 @@ function metrics(context: JobContext): MetricRow[] {
 function list(context: JobContext): Uint8Array<ArrayBuffer> {
   const rows = context
     .prepare(
-      `SELECT key, unit, expect_every_ms AS expectEveryMs, tags, at, value
+      `SELECT key, unit, expect_every_ms AS expectEveryMs, tags, at, value,
+         (SELECT learnt_every_ms FROM cadences WHERE metric = key AND cadences.tags = series.tags) AS learntEveryMs
        FROM metrics JOIN series ON metric_id = metrics.id JOIN points ON series_id = series.id
          AND at = (SELECT max(at) FROM points WHERE series_id = series.id)
        ORDER BY metrics.id, series.id`,
     )
     .all();
-  const items = rows.map(({ key, unit, expectEveryMs, tags, at, value }) => ({
+  const items = rows.map(({ key, unit, expectEveryMs, learntEveryMs, tags, at, value }) => ({
     key,
     value,
     at: isoOf(Number(at)),
     ...(unit === null ? {} : { unit }),
     ...(expectEveryMs === null ? {} : { expectEvery: `${Number(expectEveryMs)}ms` }),
+    ...(expectEveryMs !== null || learntEveryMs === null ? {} : { learntEvery: `${Number(learntEveryMs)}ms` }),
     tags: parseTags(String(tags)),
   }));
   const bytes = new TextEncoder().encode(JSON.stringify({ items }));
@@ -38,6 +40,7 @@ function remove(context: JobContext, { key }: { key: string }): boolean {
   context.prepare('INSERT INTO deleted_series (id) SELECT id FROM series WHERE metric_id = ?').run(id);
   context.prepare('DELETE FROM series WHERE metric_id = ?').run(id);
   context.prepare('DELETE FROM metrics WHERE id = ?').run(id);
+  context.prepare('DELETE FROM cadences WHERE metric = ?').run(key);
   return true;
 }
 

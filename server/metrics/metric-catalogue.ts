@@ -1,3 +1,4 @@
+import { MetricCadences } from './freshness/metric-cadences.js';
 import type { MetricRow } from './metric-row.js';
 
 export interface MetricInfo {
@@ -12,6 +13,8 @@ export interface MetricInfo {
 
 /** What metrics there are, in memory: loaded at start, kept up to date by each committed write and deletion. */
 export class MetricCatalogue {
+  /** How often news of their series comes, where nobody said so. */
+  readonly cadences = new MetricCadences();
   private readonly byKey = new Map<string, MetricInfo>();
   private list: readonly MetricInfo[] | undefined;
 
@@ -41,6 +44,7 @@ export class MetricCatalogue {
   }
 
   remove(key: string): void {
+    this.cadences.remove(key);
     if (this.byKey.delete(key)) this.list = undefined;
   }
 }

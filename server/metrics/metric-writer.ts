@@ -10,6 +10,7 @@ import { type Job, JobError } from '../database/job.js';
 import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './check-item.js';
 import type { DecodedPoints } from './foreign-points.js';
+import { newestTimes } from './freshness/metric-cadences.js';
 import { PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { parseOne } from './parse-body.js';
@@ -156,14 +157,18 @@ export class MetricWriter {
     if (count === 0) return now;
     const { maxSeries, maxSeriesPerMetric } = this.settings;
     const request = { columns, now, maxSeries, maxSeriesPerMetric };
+    const newest = newestTimes(columns, now);
     const { at, changed, created } = await this.database.write(WRITE_POINTS, request, options);
     this.catalogue.update(changed);
+    this.catalogue.cadences.take(columns, newest, this.clock.now(), this.isPromised);
     this.ingested.inc({ via }, count);
     const topics = columns.metrics.keys.map(metricTopic);
     if (created) topics.push(CATALOGUE_TOPIC);
     await this.notifications.announce(...topics);
     return at;
   }
+
+  private readonly isPromised = (key: string): boolean => this.catalogue.get(key)?.expectEveryMs !== undefined;
 
   private now(): number {
     return microsOf(this.clock.now());

@@ -1,0 +1,127 @@
+import type { Tags } from '../../../wire/frame.js';
+import { millisOf } from '../../base/time.js';
+import type { PointColumns } from '../point-columns.js';
+import { hasTags, parseTags } from '../tags.js';
+import { arrived, type Cadence, cadenceOf } from './cadence.js';
+
+/** What was learnt of a series, to be kept; without a promise there is nothing to keep any more. */
+export interface LearntCadence {
+  readonly metric: string;
+  /** Canonical. */
+  readonly tags: string;
+  readonly learntEveryMs: number | undefined;
+}
+
+/** When the newest point of each series of some columns was measured, in microseconds: to be taken before they are moved. */
+export type NewestTimes = Float64Array;
+
+interface SeriesCadence {
+  readonly metric: string;
+  readonly tags: string;
+  /** Parsed when first needed. */
+  parsed?: Tags;
+  /** Time of the newest point, in ms. */
+  newestAt: number;
+  cadence: Cadence;
+}
+
+/**
+ * How often news of each series comes, learnt from its arrivals, for metrics that nobody gave a promise for. There are no
+ * more of them than series, which MAX_SERIES bounds. Of arrivals close together only the first costs more than a look-up.
+ */
+export class MetricCadences {
+  private readonly byMetric = new Map<string, Map<string, SeriesCadence>>();
+  private readonly unkept = new Set<SeriesCadence>();
+
+  /** Goes on with what an earlier life of the process had learnt. @param now ms */
+  restore(learnt: Iterable<{ metric: string; tags: string; learntEveryMs: number }>, now: number): void {
+    for (const { metric, tags, learntEveryMs } of learnt) {
+      this.seriesOf(metric).set(tags, { metric, tags, newestAt: now, cadence: cadenceOf(learntEveryMs, now) });
+    }
+  }
+
+  /**
+   * Takes note of points that were stored.
+   * @param newest of the columns, which may have been moved to another thread since
+   * @param now ms
+   * @param isPromised whether a promise was given for the metric, so that there is nothing to learn
+   */
+  take(
+    { metrics, series }: PointColumns,
+    newest: NewestTimes,
+    now: number,
+    isPromised: (metric: string) => boolean,
+  ): void {
+    const learning = metrics.keys.map((metric) => (isPromised(metric) ? undefined : this.seriesOf(metric)));
+    for (let index = 0; index < series.tags.length; index += 1) {
+      const metric = series.metric[index] as number;
+      const known = learning[metric];
+      if (!known) continue;
+      const tags = series.tags[index] as string;
+      const at = millisOf(newest[index] as number);
+      const before = known.get(tags);
+      if (before) this.arrive(before, at, now);
+      else
+        known.set(tags, {
+          metric: metrics.keys[metric] as string,
+          tags,
+          newestAt: at,
+          cadence: arrived(undefined, at, now),
+        });
+    }
+  }
+
+  /** The promise (ms) learnt of the metric's series that have these tags: of several the most patient one. */
+  promiseOf(metric: string, wanted: Tags = {}): number | undefined {
+    let most: number | undefined;
+    for (const series of this.byMetric.get(metric)?.values() ?? []) {
+      const { learntMs } = series.cadence;
+      if (learntMs === undefined || learntMs <= (most ?? 0)) continue;
+      if (hasTags((series.parsed ??= parseTags(series.tags)), wanted)) most = learntMs;
+    }
+    return most;
+  }
+
+  remove(metric: string): void {
+    for (const series of this.byMetric.get(metric)?.values() ?? []) this.unkept.delete(series);
+    this.byMetric.delete(metric);
+  }
+
+  /** What was newly learnt since the last time, at most so many; it is the caller's to keep. */
+  takeUnkept(limit: number): LearntCadence[] {
+    const taken: LearntCadence[] = [];
+    for (const series of this.unkept) {
+      if (taken.length >= limit) break;
+      this.unkept.delete(series);
+      taken.push({ metric: series.metric, tags: series.tags, learntEveryMs: series.cadence.learntMs });
+    }
+    return taken;
+  }
+
+  /** Points that are not newer than the newest are no news of the present. */
+  private arrive(series: SeriesCadence, at: number, now: number): void {
+    if (at <= series.newestAt) return;
+    const before = series.cadence;
+    series.cadence = arrived(before, series.newestAt, now);
+    series.newestAt = at;
+    if (series.cadence.learntMs !== before.learntMs) this.unkept.add(series);
+  }
+
+  private seriesOf(metric: string): Map<string, SeriesCadence> {
+    const known = this.byMetric.get(metric) ?? new Map<string, SeriesCadence>();
+    if (known.size === 0) this.byMetric.set(metric, known);
+    return known;
+  }
+}
+
+/** @param now microseconds: the time of points without one */
+export function newestTimes({ series, rows }: PointColumns, now: number): NewestTimes {
+  const newest = new Float64Array(series.tags.length);
+  for (let row = 0; row < rows.at.length; row += 1) {
+    const index = rows.series[row] as number;
+    const at = rows.at[row] as number;
+    const time = Number.isNaN(at) ? now : at;
+    if (time > (newest[index] as number)) newest[index] = time;
+  }
+  return newest;
+}
