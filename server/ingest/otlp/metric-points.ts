@@ -98,17 +98,14 @@ export class MetricPoints implements MetricVisitor {
     at: number,
     point: DataPoint,
   ): void {
-    const buckets = bucketsOf(kind, point);
-    if (!buckets || !((point.count ?? 0) >= 0)) {
-      this.points.reject(`the buckets of ${key} do not fit together`);
-      return;
-    }
     const { count, sum, min, max } = point;
     this.addPart(key, '.count', tags, at, count ?? 0);
     this.addPart(key, '.sum', tags, at, sum, this.unit);
     this.addPart(key, '.min', tags, at, min, this.unit);
     this.addPart(key, '.max', tags, at, max, this.unit);
-    if (buckets.length === 0) return;
+    const buckets = bucketsOf(kind, point);
+    // Its totals are right even if it has no buckets, or such that do not fit together.
+    if (!buckets || buckets.length === 0) return;
     if (this.head?.temporality === DELTA) this.addPercentiles(key, tags, at, point, buckets);
     else this.cumulative.add({ key, unit: this.unit, tags, start: point.start, at: point.at, min, max }, buckets);
   }

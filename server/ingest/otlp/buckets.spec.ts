@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { bucketsOf, percentileOf, since, totalOf } from './buckets.js';
+import { type DataPoint, emptyPoint, type IndexedBuckets } from './otlp-data.js';
+
+/** An exponential histogram of the values, as an SDK at this scale makes it. */
+function exponentialOf(values: readonly number[], scale: number): DataPoint {
+  const indexes = (sign: number): number[] =>
+    values.filter((value) => value * sign > 0).map((value) => Math.ceil(Math.log2(Math.abs(value)) * 2 ** scale) - 1);
+  const buckets = (found: readonly number[]): IndexedBuckets | undefined => {
+    if (found.length === 0) return undefined;
+    const offset = Math.min(...found);
+    const counts = Array.from({ length: Math.max(...found) - offset + 1 }, () => 0);
+    for (const index of found) counts[index - offset] = (counts[index - offset] as number) + 1;
+    return { offset, counts };
+  };
+  const zeroCount = values.filter((value) => value === 0).length;
+  return { ...emptyPoint(), scale, zeroCount, positive: buckets(indexes(1)), negative: buckets(indexes(-1)) };
+}
+
+function explicitOf(values: readonly number[], bounds: number[]): DataPoint {
+  const counts = Array.from({ length: bounds.length + 1 }, () => 0);
+  for (const value of values) {
+    const found = bounds.findIndex((bound) => value <= bound);
+    const index = found < 0 ? bounds.length : found;
+    counts[index] = (counts[index] as number) + 1;
+  }
+  return { ...emptyPoint(), bounds, counts, min: Math.min(...values), max: Math.max(...values) };
+}
+
+const someValues = fc.array(fc.integer({ min: -1_000, max: 1_000 }), { minLength: 1, maxLength: 50 });
+const BOUNDS = [-500, -100, 0, 1, 10, 100, 500];
+
+/** The bucket that holds the value which so many percent are not above. */
+function exact(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] as number;
+}
+
+describe('bucketsOf', () => {
+  it.each([
+    ['counts below zero', { counts: [1, -1], bounds: [1] }],
+    ['a count that is none', { counts: [1, NaN], bounds: [1] }],
+    ['bounds that fall', { counts: [1, 1, 1], bounds: [2, 1] }],
+    ['an infinite bound', { counts: [1, 1], bounds: [Infinity] }],
+    ['more counts than bounds', { counts: [1, 1, 1], bounds: [1] }],
+    [
+      'too many',
+      { counts: Array.from({ length: 1_026 }, () => 1), bounds: Array.from({ length: 1_025 }, (_, i) => i) },
+    ],
+  ])('is undefined for %s', (_what, point) => {
+    expect(bucketsOf('histogram', { ...emptyPoint(), ...point })).toBeUndefined();
+  });
+
+  it.each([
+    ['a count below zero', { positive: { offset: 0, counts: [-1] } }],
+    ['a zero count that is none', { zeroCount: NaN }],
+    ['too many', { negative: { offset: 0, counts: Array.from({ length: 1_025 }, () => 1) } }],
+  ])('is undefined for an exponential histogram with %s', (_what, point) => {
+    expect(bucketsOf('exponentialHistogram', { ...emptyPoint(), ...point })).toBeUndefined();
+  });
+
+  it('stays finite at any scale', () => {
+    const positive = { offset: 2 ** 31 - 1, counts: [1] };
+    expect(bucketsOf('exponentialHistogram', { ...emptyPoint(), scale: -10, positive })).toEqual([
+      Number.MAX_VALUE,
+      Number.MAX_VALUE,
+      1,
+    ]);
+  });
+});
+
+describe('percentileOf', () => {
+  it('lies in the bucket of the value that it is about', () => {
+    fc.assert(
+      fc.property(someValues, fc.constantFrom(50, 95, 99), (values, percent) => {
+        const { min, max, ...point } = explicitOf(values, BOUNDS);
+        const buckets = bucketsOf('histogram', { ...point, min, max }) as number[];
+        const estimate = percentileOf(buckets, totalOf(buckets), percent, min, max);
+        const value = exact(values, percent);
+        const upper = BOUNDS.find((bound) => value <= bound) ?? Infinity;
+        const lower = BOUNDS.findLast((bound) => bound < value) ?? -Infinity;
+        expect(estimate).toBeGreaterThanOrEqual(Math.max(lower, min ?? NaN));
+        expect(estimate).toBeLessThanOrEqual(Math.min(upper, max ?? NaN));
+      }),
+    );
+  });
+
+  it('is near the value where buckets are narrow', () => {
+    fc.assert(
+      fc.property(someValues, fc.constantFrom(50, 95, 99), fc.integer({ min: 3, max: 6 }), (values, percent, scale) => {
+        const buckets = bucketsOf('exponentialHistogram', exponentialOf(values, scale)) as number[];
+        expect(totalOf(buckets)).toBe(values.length);
+        const value = exact(values, percent);
+        const width = Math.abs(value) * (2 ** (2 ** -scale) - 1) * 1.01;
+        expect(Math.abs(percentileOf(buckets, values.length, percent) - value)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe('since', () => {
+  it('is what came between, though buckets were merged meanwhile', () => {
+    const scales = fc.tuple(fc.integer({ min: -2, max: 3 }), fc.nat(2));
+    fc.assert(
+      fc.property(someValues, someValues, scales, (before, between, [scale, finer]) => {
+        const earlier = bucketsOf('exponentialHistogram', exponentialOf(before, scale + finer)) as number[];
+        const later = bucketsOf('exponentialHistogram', exponentialOf([...before, ...between], scale)) as number[];
+        const alone = bucketsOf('exponentialHistogram', exponentialOf(between, scale)) as number[];
+        const difference = since(earlier, later) ?? [];
+        for (const percent of [50, 95, 99]) {
+          expect(percentileOf(difference, totalOf(difference), percent)).toBeCloseTo(
+            percentileOf(alone, totalOf(alone), percent),
+          );
+        }
+        expect(totalOf(difference)).toBe(between.length);
+      }),
+    );
+  });
+
+  it('is what came between in explicit buckets, though the smallest and largest value moved', () => {
+    fc.assert(
+      fc.property(someValues, someValues, (before, between) => {
+        const earlier = bucketsOf('histogram', explicitOf(before, BOUNDS)) as number[];
+        const later = bucketsOf('histogram', explicitOf([...before, ...between], BOUNDS)) as number[];
+        expect(totalOf(since(earlier, later) ?? [])).toBe(between.length);
+      }),
+    );
+  });
+
+  it('cannot be told where there is less than before, or of other buckets', () => {
+    expect(since([0, 1, 5], [0, 1, 4])).toBeUndefined();
+    expect(since([0, 1, 5, 1, 2, 1], [0, 1, 6])).toBeUndefined();
+    expect(since([0, 3, 5], [0, 2, 9, 2, 4, 9])).toBeUndefined();
+    expect(since([], [0, 1, 4])).toEqual([0, 1, 4]);
+  });
+});

@@ -1,0 +1,301 @@
+import { describe, expect, it } from '@jest/globals';
+import { decodeOtlp, encodeOtlp } from '../../../test/harness/otlp-proto.js';
+import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';
+import { JSON_TYPE, PROTOBUF, statusBytes, successBytes } from './answers.js';
+import { jobs } from './otlp-handlers.js';
+
+const NOW = 1_700_000_000_000_000;
+const NANOS = '1700000000000000000';
+const START = '1699999990000000000';
+const thread = { transfer: () => undefined } as never;
+
+type Json = Readonly<Record<string, unknown>>;
+
+const ENCODINGS = ['protobuf', 'JSON'] as const;
+
+function bytesOf(encoding: (typeof ENCODINGS)[number], type: string, message: Json): Buffer {
+  return encoding === 'JSON' ? Buffer.from(JSON.stringify(message)) : encodeOtlp(type, message);
+}
+
+function request(metric: Json, resource: Json = { attributes: [attribute('service.name', 'shop')] }): Json {
+  return { resourceMetrics: [{ resource, scopeMetrics: [{ scope: { name: 'spec' }, metrics: [metric] }] }] };
+}
+
+function attribute(key: string, stringValue: string): Json {
+  return { key, value: { stringValue } };
+}
+
+/** Values by key, with whatever else was decoded. */
+function decodeMetrics(encoding: (typeof ENCODINGS)[number], message: Json) {
+  const body = bytesOf(encoding, 'ExportMetricsServiceRequest', message);
+  const found = decoded((context) => jobs.metrics(context, { body, now: NOW, isJson: encoding === 'JSON' }));
+  return { ...found, values: Object.fromEntries(found.points.map(({ key, value }) => [key, value])) };
+}
+
+function decodeLog(encoding: (typeof ENCODINGS)[number], record: Json) {
+  const message = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
+  const body = bytesOf(encoding, 'ExportLogsServiceRequest', message);
+  return jobs.logs(thread, { body, now: NOW, isJson: encoding === 'JSON' });
+}
+
+const at = { startTimeUnixNano: START, timeUnixNano: NANOS };
+
+describe.each(ENCODINGS)('metrics in %s', (encoding) => {
+  const decode = (metric: Json, resource?: Json) => decodeMetrics(encoding, request(metric, resource));
+
+  it('have points with tags of their own and of what tells their resource apart', () => {
+    const resource = {
+      attributes: ['service.name', 'service.namespace', 'service.instance.id', 'host.name', 'os.type'].map((key) =>
+        attribute(key, key.toUpperCase()),
+      ),
+    };
+    const attributes = [
+      attribute('text', 'x'),
+      { key: 'int', value: { intValue: '-7' } },
+      { key: 'double', value: { doubleValue: 0.5 } },
+      { key: 'bool', value: { boolValue: false } },
+      { key: 'bytes', value: { bytesValue: 'AQI=' } },
+      { key: 'list', value: { arrayValue: { values: [{ intValue: 1 }, { stringValue: 'a' }, {}] } } },
+      { key: 'map', value: { kvlistValue: { values: [attribute('__proto__', 'v')] } } },
+      { key: 'nothing' },
+    ];
+    const { points } = decode({ name: 'a b', gauge: { dataPoints: [{ ...at, asDouble: 1.5, attributes }] } }, resource);
+    const tags: DecodedPoint['tags'] = {
+      'service.name': 'SERVICE.NAME',
+      'service.namespace': 'SERVICE.NAMESPACE',
+      'service.instance.id': 'SERVICE.INSTANCE.ID',
+      'host.name': 'HOST.NAME',
+      text: 'x',
+      int: '-7',
+      double: '0.5',
+      bool: 'false',
+      bytes: 'AQI=',
+      list: '[1,"a",null]',
+      map: '{"__proto__":"v"}',
+    };
+    expect(points).toEqual([{ key: 'a_b', tags, at: NOW, value: 1.5 }]);
+  });
+
+  it('may be whole numbers, of any sign, and zero', () => {
+    const dataPoints = ['-9007199254740991', '9007199254740991', '0'].map((asInt) => ({ ...at, asInt }));
+    const { points } = decode({ name: 'a', sum: { dataPoints, aggregationTemporality: 2, isMonotonic: true } });
+    expect(points.map(({ value }) => value)).toEqual([-9007199254740991, 9007199254740991, 0]);
+  });
+
+  it('without a time have that of storing', () => {
+    expect(decode({ name: 'a', gauge: { dataPoints: [{ asInt: 1 }] } }).points).toMatchObject([{ at: NaN, value: 1 }]);
+  });
+
+  it.each([
+    ['By', 'bytes'],
+    ['By/s', 'bytes/s'],
+    ['ms', 'ms'],
+    ['s', 's'],
+    ['%', 'percent'],
+    ['1', undefined],
+    ['', undefined],
+    ['{request}', 'request'],
+    ['{request}/s', 'request/s'],
+    ['1/s', '/s'],
+    ['By{used}', 'bytes'],
+    ['Cel', 'celsius'],
+    ['m/s/s', 'm/s/s'],
+    ['x'.repeat(33), undefined],
+  ])('of %j are of %j', (unit, expected) => {
+    expect(decode({ name: 'a', unit, gauge: { dataPoints: [{ ...at, asInt: 1 }] } }).units.a).toBe(expected);
+  });
+
+  it('are rejected one by one where they cannot be stored', () => {
+    const dataPoints = [
+      { ...at, asDouble: 1 },
+      { ...at, asDouble: 'NaN' },
+      { ...at, asDouble: '-Infinity' },
+      { ...at, asDouble: 1, flags: 1 },
+      { ...at },
+      { timeUnixNano: '1800000000000000000', asDouble: 1 },
+    ];
+    const found = decode({ name: 'a', gauge: { dataPoints } });
+    expect([found.points.length, found.rejected, found.reason]).toEqual([1, 5, 'a value of a is not a finite number']);
+    const nameless = decode({ gauge: { dataPoints } });
+    expect([nameless.points.length, nameless.rejected]).toEqual([0, 6]);
+  });
+
+  it('are parts and percentiles of a histogram of what came since', () => {
+    const point = {
+      ...at,
+      count: '10',
+      sum: 55,
+      min: 1,
+      max: 10,
+      bucketCounts: ['0', '5', '5', '0'],
+      explicitBounds: [0, 5, 10],
+    };
+    const { values, units } = decode({
+      name: 'a',
+      unit: 'ms',
+      histogram: { aggregationTemporality: 1, dataPoints: [point] },
+    });
+    expect(values).toEqual({
+      'a.count': 10,
+      'a.sum': 55,
+      'a.min': 1,
+      'a.max': 10,
+      'a.p50': 5,
+      'a.p95': 9.5,
+      'a.p99': expect.closeTo(9.9),
+    });
+    expect(units).toEqual(
+      Object.fromEntries(Object.keys(values).flatMap((key) => (key === 'a.count' ? [] : [[key, 'ms']]))),
+    );
+  });
+
+  it('are parts and percentiles of an exponential histogram', () => {
+    const positive = { offset: 1, bucketCounts: ['0', '2', '0', '1'] };
+    const negative = { offset: -1, bucketCounts: ['1'] };
+    const point = { ...at, count: 6, sum: 10, scale: 0, zeroCount: 2, positive, negative, max: 20 };
+    const { values } = decode({ name: 'a', exponentialHistogram: { aggregationTemporality: 1, dataPoints: [point] } });
+    expect(values).toMatchObject({ 'a.count': 6, 'a.sum': 10, 'a.max': 20, 'a.p50': 0 });
+    expect(values['a.p95']).toBeGreaterThan(16);
+    expect(values['a.p99']).toBeLessThanOrEqual(20);
+  });
+
+  it('are totals alone where there are no buckets, or such that do not fit together', () => {
+    for (const buckets of [
+      {},
+      { bucketCounts: [1, 1, 1], explicitBounds: [1] },
+      { bucketCounts: [1, 1, 1], explicitBounds: [2, 1] },
+    ]) {
+      const histogram = { aggregationTemporality: 1, dataPoints: [{ ...at, count: 3, sum: 4, ...buckets }] };
+      const { values, rejected } = decode({ name: 'a', histogram });
+      expect([values, rejected]).toEqual([{ 'a.count': 3, 'a.sum': 4 }, 0]);
+    }
+  });
+
+  it('are quantiles of a summary', () => {
+    const quantileValues = [
+      { quantile: 0, value: 1 },
+      { quantile: 0.5, value: 2 },
+      { quantile: 0.999, value: 3 },
+      { quantile: 1, value: 4 },
+      { quantile: 7, value: 5 },
+    ];
+    const { values } = decode({ name: 'a', summary: { dataPoints: [{ ...at, count: 9, sum: 20, quantileValues }] } });
+    expect(values).toEqual({ 'a.count': 9, 'a.sum': 20, 'a.min': 1, 'a.p50': 2, 'a.p99.9': 3, 'a.max': 4 });
+  });
+
+  it('keep what tells the parts of a distribution apart, however long the name is', () => {
+    const histogram = { aggregationTemporality: 1, dataPoints: [{ ...at, count: 1, sum: 1 }] };
+    const { points } = decode({ name: 'n'.repeat(300), histogram });
+    expect(points.map(({ key }) => key)).toEqual([`${'n'.repeat(194)}.count`, `${'n'.repeat(196)}.sum`]);
+  });
+
+  it('may be none', () => {
+    expect(decodeMetrics(encoding, {}).points).toEqual([]);
+    expect(decodeMetrics(encoding, { resourceMetrics: [{}, { scopeMetrics: [{}] }] }).points).toEqual([]);
+    expect(decode({ name: 'a' }).points).toEqual([]);
+  });
+
+  it('are at most 50,000 a request', () => {
+    const dataPoints = Array.from({ length: 50_001 }, () => ({ asInt: 1 }));
+    expect(() => decode({ name: 'a', gauge: { dataPoints } })).toThrow(expect.objectContaining({ status: 413 }));
+  });
+});
+
+describe.each(ENCODINGS)('logs in %s', (encoding) => {
+  it.each([
+    [{ severityNumber: 4 }, 'info'],
+    [{ severityNumber: 12 }, 'info'],
+    [{ severityNumber: 13 }, 'warn'],
+    [{ severityNumber: 17 }, 'crit'],
+    [{ severityNumber: 24 }, 'crit'],
+    [{ severityText: 'WARNING' }, 'warn'],
+    [{ severityText: 'Error' }, 'crit'],
+    [{}, 'info'],
+  ])('of %j are events of the level %s', (severity, level) => {
+    expect(decodeLog(encoding, severity).events).toMatchObject([{ level }]);
+  });
+
+  it('tell when, or else when it was seen, or else now', () => {
+    const other = '1600000000000000000';
+    expect(decodeLog(encoding, { timeUnixNano: other, observedTimeUnixNano: NANOS }).events).toMatchObject([
+      { at: 1.6e15 },
+    ]);
+    expect(decodeLog(encoding, { observedTimeUnixNano: other }).events).toMatchObject([{ at: 1.6e15 }]);
+    expect(decodeLog(encoding, {}).events).toMatchObject([{ at: NOW, title: 'Log record', text: null }]);
+  });
+
+  it('are cut to what an event may be, without what no event has', () => {
+    const stringValue = `\u0000${'😀'.repeat(300)}\u0007\n${'x'.repeat(20_000)}`;
+    const [event] = decodeLog(encoding, { body: { stringValue } }).events;
+    expect(event?.title).toBe(`${'😀'.repeat(199)}…`);
+    expect(Array.from(event?.text ?? '')).toHaveLength(10_000);
+    expect(event?.text).toMatch(/^[😀\nx]+…$/u);
+  });
+
+  it('have bodies of any kind', () => {
+    const body = { kvlistValue: { values: [attribute('a', 'b'), { key: 'n', value: { intValue: 1 } }] } };
+    expect(decodeLog(encoding, { body }).events).toMatchObject([{ title: '{"a":"b","n":1}', text: null }]);
+  });
+
+  it('are rejected where they are of the future', () => {
+    const found = decodeLog(encoding, { timeUnixNano: '1800000000000000000' });
+    expect([found.events, found.rejected]).toEqual([[], 1]);
+  });
+
+  it('are at most 10,000 a request', () => {
+    const message = { resourceLogs: [{ scopeLogs: [{ logRecords: Array.from({ length: 10_001 }, () => ({})) }] }] };
+    const body = bytesOf(encoding, 'ExportLogsServiceRequest', message);
+    expect(() => jobs.logs(thread, { body, now: NOW, isJson: encoding === 'JSON' })).toThrow(
+      expect.objectContaining({ status: 413 }),
+    );
+  });
+});
+
+describe.each(ENCODINGS)('traces in %s', (encoding) => {
+  it('are counted', () => {
+    const message = { resourceSpans: [{ scopeSpans: [{ spans: [{ name: 'a' }, { name: 'b' }] }, { spans: [{}] }] }] };
+    const body = bytesOf(encoding, 'ExportTraceServiceRequest', message);
+    expect(jobs.spans(thread, { body, isJson: encoding === 'JSON' })).toBe(3);
+  });
+});
+
+describe('bytes', () => {
+  it('of protobuf may come in any order, with fields that nobody knows', () => {
+    const body = Buffer.from(
+      [
+        '0a4a', // resource_metrics
+        '122e 122c', // scope_metrics and metrics, before the resource
+        '2a21 0a1f', // a gauge, before its name, and its point
+        'f80107', // a field of the number 31
+        '3a08 0a016b 12030a0176', // an attribute: k = v
+        '21 000000000000f83f', // as_double: 1.5
+        '19 00002a36fe9c9717', // time_unix_nano
+        '1a02 6d73', // unit: ms
+        '0a03 637075', // name: cpu
+        '0a18 0a16', // resource, and its attribute
+        '0a0c 736572766963652e6e616d65 1206 0a04 73686f70', // service.name = shop
+      ]
+        .join('')
+        .replaceAll(' ', ''),
+      'hex',
+    );
+    const { points, units } = decoded((context) => jobs.metrics(context, { body, now: NOW, isJson: false }));
+    expect(points).toEqual([{ key: 'cpu', tags: { 'service.name': 'shop', k: 'v' }, at: NOW, value: 1.5 }]);
+    expect(units).toEqual({ cpu: 'ms' });
+  });
+
+  it('of answers say what was rejected', () => {
+    const rejection = { rejected: 3, reason: 'why' };
+    expect(successBytes(PROTOBUF, 'DataPoints', { rejected: 0 }).toString('hex')).toBe('');
+    expect(successBytes(PROTOBUF, 'DataPoints', rejection).toString('hex')).toBe('0a0708031203776879');
+    expect(decodeOtlp('ExportMetricsServiceResponse', successBytes(PROTOBUF, 'DataPoints', rejection))).toEqual({
+      partialSuccess: { rejectedDataPoints: 3, errorMessage: 'why' },
+    });
+    expect(successBytes(JSON_TYPE, 'LogRecords', { rejected: 0 }).toString()).toBe('{}');
+    expect(successBytes(JSON_TYPE, 'LogRecords', rejection).toString()).toBe(
+      '{"partialSuccess":{"rejectedLogRecords":"3","errorMessage":"why"}}',
+    );
+    expect(decodeOtlp('Status', statusBytes(PROTOBUF, 400, 'no'))).toEqual({ code: 3, message: 'no' });
+    expect(statusBytes(JSON_TYPE, 503, 'no').toString()).toBe('{"code":14,"message":"no"}');
+  });
+});
