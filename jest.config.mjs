@@ -42,6 +42,19 @@ export default {
       ...node,
       displayName: 'app',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/postgres/'],
+    },
+    {
+      // What stores data, once more: on PostgreSQL.
+      ...node,
+      displayName: 'postgres',
+      testMatch: [
+        '<rootDir>/server/{boards,ingest,metrics,records}/**/*.spec.ts',
+        '<rootDir>/test/{contract,postgres}/**/*.spec.ts',
+      ],
+      globals: { testStore: 'postgres' },
+      globalSetup: '<rootDir>/test/start-postgres.mjs',
+      globalTeardown: '<rootDir>/test/stop-postgres.mjs',
     },
   ],
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BoardInput } from '../../wire/board.js';
 import { ManualClock } from '../../test/harness/manual-clock.js';
+import { storeIn } from '../../test/harness/store.js';
 import { Database } from '../database/database.js';
 import { BoardStore } from './board-store.js';
 
@@ -19,7 +20,7 @@ describe('BoardStore', () => {
 
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'boardcast-boards-'));
-    database = await Database.open({ dataDir });
+    database = await Database.open(await storeIn(dataDir));
     store = new BoardStore(database, clock);
   });
 

@@ -17,6 +17,7 @@ import { DashboardWsAdapter } from '../../server/dashboard/ws-adapter.js';
 import { createAdapter } from '../../server/operations/create-adapter.js';
 import { OperationsModule } from '../../server/operations/operations.module.js';
 import { testSettings } from './settings.js';
+import { storeIn } from './store.js';
 
 export interface BoardAnswer {
   status: number;
@@ -36,10 +37,12 @@ export class BoardsApi {
 
   /** @param settings the data folder, or that and more */
   static async open(settings: string | Partial<Settings>, ...modules: Type[]): Promise<BoardsApi> {
+    const given = typeof settings === 'string' ? { dataDir: settings } : settings;
+    const place = await storeIn(given.dataDir ?? '');
     const testing = await Test.createTestingModule({
       imports: [
         BaseModule,
-        ConfigModule.forRoot(testSettings(typeof settings === 'string' ? { dataDir: settings } : settings)),
+        ConfigModule.forRoot(testSettings({ ...given, ...place })),
         AccessModule,
         BusModule,
         DashboardModule.forRoot(),

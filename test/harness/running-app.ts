@@ -9,6 +9,7 @@ import { Test } from '@nestjs/testing';
 import { Clock, configure, createAdapter, DashboardModule, type SettingValues } from '../../server/index.js';
 import { Api } from './api.js';
 import type { ManualClock } from './manual-clock.js';
+import { storeIn } from './store.js';
 
 export interface RunningAppOptions {
   /** What a stranger adds to Boardcast. */
@@ -33,7 +34,7 @@ export class RunningApp {
 
   static async start({ imports = [], settings, clock }: RunningAppOptions = {}): Promise<RunningApp> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-app-'));
-    const root = DashboardModule.forRoot({ dataDir, logLevel: 'silent', ...settings });
+    const root = DashboardModule.forRoot({ ...(await storeIn(dataDir)), logLevel: 'silent', ...settings });
     const testing = Test.createTestingModule({ imports: [root, ...imports] });
     const compiled = await (clock ? testing.overrideProvider(Clock).useValue(clock) : testing).compile();
     const app = compiled.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: false });

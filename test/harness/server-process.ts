@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { storeIn } from './store.js';
 
 const ROOT = dirname(dirname(import.meta.dirname));
 const MAIN = join(ROOT, 'dist/server/main.js');
@@ -54,7 +55,7 @@ export class ServerProcess {
   static async fail(options: ServerOptions = {}): Promise<Exit & { stdout: string; stderr: string }> {
     const server = new ServerProcess(options);
     try {
-      server.spawn();
+      await server.spawn();
       const exit = await server.exited;
       return { ...exit, stdout: server.stdout, stderr: server.stderr };
     } finally {
@@ -108,7 +109,7 @@ export class ServerProcess {
   }
 
   private async launch(): Promise<void> {
-    const child = this.spawn();
+    const child = await this.spawn();
     const ended = this.exited.then(({ code, signal }) => {
       throw new Error(`The server ended (${String(code ?? signal)}) before it answered:\n${this.stdout}${this.stderr}`);
     });
@@ -121,8 +122,9 @@ export class ServerProcess {
     this.port = ADDRESS.exec(this.stdout)?.[2] as string;
   }
 
-  private spawn(): ChildProcess {
+  private async spawn(): Promise<ChildProcess> {
     const { env, script } = this.options;
+    const { databaseUrl } = await storeIn(this.dataDir);
     this.stdout = this.stderr = '';
     // Its own folder as working directory: a `.env` of the developer's must not change what is tested.
     const child = spawn(process.execPath, [script === undefined ? MAIN : join(ROOT, script)], {
@@ -135,6 +137,7 @@ export class ServerProcess {
         PORT: this.port,
         LOG_LEVEL: 'warn',
         DATA_DIR: this.dataDir,
+        ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
         ...env,
       },
     });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Query } from '../../wire/board.js';
 import { ManualClock } from '../harness/manual-clock.js';
+import { storeIn } from '../harness/store.js';
 import { Clock } from '../../server/base/clock.js';
 import { RequestBodies } from '../../server/base/request-bodies.js';
 import { Telemetry } from '../../server/base/telemetry.js';
@@ -53,8 +54,10 @@ export class IngestApp {
     // One board there is, with one panel.
     const query = { source: 'statuses', match: 'seen.*' };
     const locateQuery = (shows: (query: Query) => boolean): string | null => (shows(query) ? '/boards/seen' : null);
+    const limits = { maxSeries: 1_000, maxSeriesPerMetric: 100, retentionMs: 604_800_000 };
+    const settings = { ...(await storeIn(dataDir)), ...limits };
     const surroundings = [
-      { provide: Settings, useValue: { dataDir, maxSeries: 1_000, maxSeriesPerMetric: 100, retentionMs: 604_800_000 } },
+      { provide: Settings, useValue: settings },
       { provide: Clock, useValue: clock },
       { provide: NotificationQueue, useValue: { announce } },
       { provide: BoardLocator, useValue: { locate, locateQuery, slugs: () => ['seen'] } },

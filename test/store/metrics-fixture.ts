@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../harness/manual-clock.js';
+import { storeIn } from '../harness/store.js';
+import { emptyStore } from './empty-store.js';
 import { Telemetry } from '../../server/base/telemetry.js';
 import type { Settings } from '../../server/config/settings.js';
 import type { NotificationQueue } from '../../server/dashboard/notification-queue.js';
@@ -35,14 +36,12 @@ export class MetricsFixture {
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<MetricsFixture> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-metrics-'));
-    return new MetricsFixture(await Database.open({ dataDir, ...options }), dataDir);
+    return new MetricsFixture(await Database.open({ ...(await storeIn(dataDir)), ...options }), dataDir);
   }
 
   /** The same database, empty, and everything else anew. */
   async renewed(): Promise<MetricsFixture> {
-    for (const table of ['points', 'series', 'metrics', 'deleted_series', 'sqlite_sequence']) {
-      await sql`DELETE FROM ${sql.table(table)}`.execute(this.database.kysely);
-    }
+    await emptyStore(this.database);
     return new MetricsFixture(this.database, this.dataDir);
   }
 

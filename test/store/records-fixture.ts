@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../harness/manual-clock.js';
+import { storeIn } from '../harness/store.js';
+import { emptyStore } from './empty-store.js';
 import { testSettings } from '../harness/settings.js';
 import { Telemetry } from '../../server/base/telemetry.js';
 import type { NotificationQueue } from '../../server/dashboard/notification-queue.js';
@@ -47,14 +48,12 @@ export class RecordsFixture {
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<RecordsFixture> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-records-'));
-    return new RecordsFixture(await Database.open({ dataDir, ...options }), dataDir);
+    return new RecordsFixture(await Database.open({ ...(await storeIn(dataDir)), ...options }), dataDir);
   }
 
   /** The same database, empty, and everything else anew. */
   async renewed(): Promise<RecordsFixture> {
-    for (const table of ['statuses', 'status_history', 'events', 'tables', 'sqlite_sequence']) {
-      await sql`DELETE FROM ${sql.table(table)}`.execute(this.database.kysely);
-    }
+    await emptyStore(this.database);
     return new RecordsFixture(this.database, this.dataDir);
   }
 

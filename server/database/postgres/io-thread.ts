@@ -63,8 +63,8 @@ class Session {
   private async send(client: pg.Client, { sql, parameters }: IoQuery): Promise<IoResult> {
     const result =
       parameters.length === 0
-        ? await client.query(sql)
-        : await client.query({ text: sql, values: [...parameters], name: this.nameOf(sql) });
+        ? lastOf(await client.query<object>(sql))
+        : await client.query<object>({ text: sql, values: [...parameters], name: this.nameOf(sql) });
     const { rows, rowCount, command, fields } = result;
     return { rows: rows as IoResult['rows'], changes: rowCount ?? 0, command, answersRows: fields.length > 0 };
   }
@@ -117,6 +117,11 @@ async function takeLock(client: pg.Client): Promise<void> {
     if (performance.now() >= end) throw Object.assign(new Error('Locked.'), { code: OwnCode.InUse });
     await setTimeout(LOCK_RETRY_MS);
   }
+}
+
+/** Several statements in one text have a result each. */
+function lastOf<R>(results: R | R[]): R {
+  return Array.isArray(results) ? (results.at(-1) as R) : results;
 }
 
 const session = new Session();
