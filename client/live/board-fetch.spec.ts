@@ -131,11 +131,11 @@ describe('BoardFetch', () => {
 
   describe('retrying', () => {
     /** How long it waits after failure number `n`, counted from 0. */
-    function waits(count: number, chance: number): number[] {
+    function waits(count: number, chance: number, failure?: HttpFailure): number[] {
       environment.chance = () => chance;
       return Array.from({ length: count }, () => {
         const [asked, start] = [client.gets.length, environment.now()];
-        client.last.fail();
+        client.last.fail(failure);
         while (client.gets.length === asked) {
           environment.advance(1);
         }
@@ -149,6 +149,18 @@ describe('BoardFetch', () => {
 
     it('backs off exponentially at most', () => {
       expect(waits(6, 0.9999)).toEqual([1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
+    });
+
+    it.each([
+      [4_000, 4_000, 4_500],
+      [100, 500, 1_000],
+      [3_600_000, 60_000, 60_500],
+    ])('waits as long as the server asks for, %d ms, within what a poll would wait', (asked, least, most) => {
+      const busy = new HttpFailure(503, 'Busy.', asked);
+      expect(waits(1, 0, busy)).toEqual([least]);
+      stage.answer();
+      stage.change();
+      expect(waits(1, 0.9999, busy)).toEqual([most]);
     });
 
     it('begins anew after a success', () => {

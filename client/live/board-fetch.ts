@@ -37,6 +37,9 @@ const HURRY_AFTER_MS = 5_000;
 const SHORTEST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 8_000;
 
+/** A server that asks for more is asked all the same: by then a poll would have been due. */
+const LONGEST_ASKED_MS = 60_000;
+
 export interface Question {
   readonly board: string;
   readonly range?: TimeRange | undefined;
@@ -124,7 +127,7 @@ export class BoardFetch {
 
   private catchUp(): Observable<FetchEvent> {
     return defer(() => this.attempt()).pipe(
-      retry({ delay: (error) => (error instanceof Hurried ? of(undefined) : this.backOff()) }),
+      retry({ delay: (error) => (error instanceof Hurried ? of(undefined) : this.backOff(error)) }),
       repeat({ delay: () => (this.completeDue || this.target !== undefined ? of(undefined) : EMPTY) }),
     );
   }
@@ -212,9 +215,12 @@ export class BoardFetch {
     return { events: [event] };
   }
 
-  private backOff(): Observable<unknown> {
+  /** Full jitter; where the server says how long to wait, no less, and spread all the same. */
+  private backOff(error: unknown): Observable<unknown> {
     const longest = Math.min(LONGEST_RETRY_MS, 2 * SHORTEST_RETRY_MS * 2 ** this.failures++);
-    const delay = SHORTEST_RETRY_MS + this.environment.random() * (longest - SHORTEST_RETRY_MS);
+    const asked = (error instanceof HttpFailure ? error.retryAfterMs : undefined) ?? 0;
+    const least = Math.max(SHORTEST_RETRY_MS, Math.min(asked, LONGEST_ASKED_MS));
+    const delay = least + this.environment.random() * (longest - SHORTEST_RETRY_MS);
     return merge(timer(delay, this.environment.scheduler), this.hurry$).pipe(take(1));
   }
 }

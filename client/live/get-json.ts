@@ -9,6 +9,8 @@ export class HttpFailure extends Error {
     readonly status: number,
     /** In words for people: the problem document's `detail`, where there is one. */
     readonly detail: string,
+    /** So long the server asks to wait (Retry-After; RFC 9110, section 10.2.3). */
+    readonly retryAfterMs?: number,
   ) {
     super(detail);
   }
@@ -20,8 +22,9 @@ export class HttpFailure extends Error {
 }
 
 /**
- * GETs a JSON document; unsubscribing aborts. `onAnswer` is called once its headers are there, whatever its status. Conditional requests are the browser's business: an `If-None-Match` of
- * ours would get us bare 304s. Errors with HttpFailure, or with what `fetch` and `JSON.parse` throw.
+ * GETs a JSON document; unsubscribing aborts. `onAnswer` is called once its headers are there, whatever its status.
+ * Conditional requests are the browser's business: an `If-None-Match` of ours would get us bare 304s. Errors with
+ * HttpFailure, or with what `fetch` and `JSON.parse` throw.
  */
 export function getJson(path: string, onAnswer?: (response: Response) => void): Observable<unknown> {
   return fromFetch(path, {
@@ -29,11 +32,17 @@ export function getJson(path: string, onAnswer?: (response: Response) => void): 
     selector: async (response): Promise<unknown> => {
       onAnswer?.(response);
       if (!response.ok) {
-        throw new HttpFailure(response.status, readDetail(await response.text(), response.status));
+        const detail = readDetail(await response.text(), response.status);
+        throw new HttpFailure(response.status, detail, readRetryAfter(response.headers.get('retry-after')));
       }
       return response.json();
     },
   });
+}
+
+/** Seconds, as servers and proxies mostly write it; a date would need a clock that agrees with theirs. */
+function readRetryAfter(text: string | null): number | undefined {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : undefined;
 }
 
 function readDetail(body: string, status: number): string {

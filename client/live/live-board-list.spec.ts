@@ -52,6 +52,15 @@ describe('LiveBoardList', () => {
     expect(fetch.calls).toHaveLength(2);
   });
 
+  it('tells what is wrong with files, until nothing is', async () => {
+    const fault = { file: 'shop.yaml', line: 3, path: 'panels[0].type', message: 'must be known' };
+    await answer(200, { items: [board], fileErrors: [fault] });
+    expect(list.fileErrors()).toEqual([fault]);
+    list.refresh();
+    await answer();
+    expect([list.boards(), list.fileErrors()]).toEqual([[board], []]);
+  });
+
   it('follows the configured interval, and asks anew only where it is another', async () => {
     await answer();
     settings$.next({ ...DEFAULT_SETTINGS });

@@ -18,7 +18,7 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { Board } from '../../wire/board';
+import type { Board, BoardFileError } from '../../wire/board';
 import type { BoardProblem } from './board-view';
 import { HttpFailure, getJson } from './get-json';
 import { enterState } from './link-state';
@@ -30,13 +30,17 @@ import { initialState } from './live-state';
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 5_000;
 
-interface ListState {
-  readonly boards?: readonly Board[];
+interface BoardList {
+  readonly boards: readonly Board[];
+  readonly fileErrors: readonly BoardFileError[];
+}
+
+interface ListState extends Partial<BoardList> {
   readonly problem?: BoardProblem | undefined;
   readonly status: LinkStatus;
 }
 
-type ListEvent = { boards: readonly Board[] } | { problem: BoardProblem | undefined } | { pollIntervalMs: number };
+type ListEvent = BoardList | { problem: BoardProblem | undefined } | { pollIntervalMs: number };
 
 /** The list of boards, polled: it has no notices of its own. Provide it with the component that shows the list. */
 @Injectable()
@@ -48,6 +52,9 @@ export class LiveBoardList {
 
   /** Undefined until the first answer. */
   readonly boards = computed(() => this.state().boards);
+
+  /** What is wrong with files in the server's folder of boards. */
+  readonly fileErrors = computed(() => this.state().fileErrors ?? []);
 
   readonly status = computed(() => this.state().status);
 
@@ -74,7 +81,7 @@ export class LiveBoardList {
     let pause = pollIntervalMs;
     const poll$ = defer(() => getJson('/api/v1/boards')).pipe(
       timeout({ first: TIMEOUT_MS, scheduler }),
-      map((body): ListEvent => ({ boards: readItems(body) })),
+      map((body): ListEvent => readList(body)),
       catchError((error: unknown) =>
         of<ListEvent>({
           problem: error instanceof HttpFailure ? { status: error.status, detail: error.detail } : undefined,
@@ -93,12 +100,12 @@ export class LiveBoardList {
   }
 }
 
-function readItems(body: unknown): readonly Board[] {
-  const items = (body as { items?: unknown } | null)?.items;
+function readList(body: unknown): BoardList {
+  const { items, fileErrors } = (body ?? {}) as { items?: unknown; fileErrors?: unknown };
   if (!Array.isArray(items)) {
     throw new TypeError('The answer is not a list.');
   }
-  return items as Board[];
+  return { boards: items as Board[], fileErrors: Array.isArray(fileErrors) ? (fileErrors as BoardFileError[]) : [] };
 }
 
 function next(state: ListState, event: ListEvent, now: number): ListState {
@@ -107,7 +114,7 @@ function next(state: ListState, event: ListEvent, now: number): ListState {
   }
   if ('boards' in event) {
     const status = { ...enterState(state.status, 'polling', now), lastUpdateAt: now };
-    return { boards: event.boards, status };
+    return { boards: event.boards, fileErrors: event.fileErrors, status };
   }
   return { ...state, problem: event.problem, status: enterState(state.status, 'offline', now) };
 }

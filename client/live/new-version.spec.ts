@@ -35,8 +35,8 @@ describe('NewVersion', () => {
     fetch.restore();
   });
 
-  function become(state: LinkStatus['state'], epoch?: string): void {
-    status.update((before) => ({ ...before, state, epoch }));
+  function become(state: LinkStatus['state'], epoch?: string, lastUpdateAt?: number): void {
+    status.update((before) => ({ ...before, state, epoch, lastUpdateAt }));
     TestBed.tick();
   }
 
@@ -71,6 +71,15 @@ describe('NewVersion', () => {
     become('live', 'a');
     environment.advance(3_600_000);
     expect([fetch.calls.length, version.isHere()]).toEqual([before, false]);
+  });
+
+  it('looks after each poll where there is no connection', async () => {
+    become('polling', undefined, 1);
+    await answer({});
+    environment.advance(60_000);
+    become('polling', undefined, 2);
+    await answer({ html: page('main-NEW.js') });
+    expect(version.isHere()).toBe(true);
   });
 
   it('says so when the page has other scripts after a new connection', async () => {

@@ -12,8 +12,8 @@ const LONGEST_RETRY_MS = 60_000;
 
 /**
  * Whether the server serves another version than the page that is open. Asked whenever the connection is new, for no
- * deploy goes by without one. It says so only once the new page and its scripts were answered, so that a reload cannot
- * end at an error.
+ * deploy goes by without one, and after each poll where there is none. It says so only once the new page and its scripts
+ * were answered, so that a reload cannot end at an error.
  */
 @Injectable({ providedIn: 'root' })
 export class NewVersion {
@@ -28,12 +28,15 @@ export class NewVersion {
 
   readonly isHere = this.here.asReadonly();
 
-  /** Looks after each new connection, for as long as the component lives in whose constructor this is called. */
+  /** Looks after each new connection, and each poll without one, as long as the component lives that calls it when made. */
   watch(status: Signal<LinkStatus>): void {
     const live$ = toObservable(computed(() => status().state === 'live')).pipe(filter(Boolean));
     // A restart between two polls shows in the epoch alone.
     const epoch$ = toObservable(computed(() => status().epoch)).pipe(filter((epoch) => epoch !== undefined));
-    merge(live$, epoch$)
+    const poll$ = toObservable(computed(() => (status().state === 'polling' ? status().lastUpdateAt : undefined))).pipe(
+      filter((at) => at !== undefined),
+    );
+    merge(live$, epoch$, poll$)
       .pipe(
         switchMap(() => this.look()),
         takeUntilDestroyed(),

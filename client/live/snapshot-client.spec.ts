@@ -74,6 +74,15 @@ describe('SnapshotClient', () => {
     await expect(answer).rejects.toEqual(new HttpFailure(404, detail));
   });
 
+  it.each([
+    ['120', 120_000],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+  ])('says how long the server asks to wait: Retry-After %s', async (header, ms) => {
+    const answer = get();
+    fetch.last.answer(503, '{"detail":"Busy."}', { 'retry-after': header });
+    await expect(answer).rejects.toMatchObject({ status: 503, retryAfterMs: ms });
+  });
+
   it('fails with the network', async () => {
     const answer = get();
     fetch.last.fail();
