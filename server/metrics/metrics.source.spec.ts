@@ -176,4 +176,20 @@ describe('the metrics source', () => {
     const { error } = source.schema.safeParse({ source: 'metrics', ...query });
     expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });
+
+  it('promises what was learnt of regular arrivals, where nobody promised anything', async () => {
+    for (let turn = 0; turn <= 20; turn += 1) {
+      await fixture.writer.write([{ key: 'learnt', value: turn, tags: { host: 'a' } }], 'collector');
+      fixture.clock.advance(60_000);
+    }
+    now = fixture.clock.now();
+    const promised = async (query: Partial<MetricsQuery>): Promise<number | undefined> =>
+      (await load({ metric: 'learnt', ...query })).expectEveryMs;
+    expect(await promised({})).toBe(180_000);
+    expect(await promised({ tags: { host: 'a' }, as: 'value' })).toBe(180_000);
+    expect(await promised({ tags: { host: 'b' } })).toBeUndefined();
+    expect(await promised({ by: ['host'] })).toBe(180_000);
+    expect(await promised({ shift: '1h' })).toBeUndefined();
+    expect(await promised({ metric: 'cpu' })).toBe(5_000);
+  });
 });

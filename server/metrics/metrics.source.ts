@@ -64,7 +64,7 @@ export class MetricsSource extends Source<MetricsQuery> {
     );
     const { expression, name, unit, limit = DEFAULT_LIMIT } = query;
     const frame = await this.database.read(COMPOSE, { span, parts, expression, name, unit, limit });
-    return withNotices(frame, notices);
+    return withNotices(this.expecting(Object.values(partsOf(query)), frame), notices);
   }
 
   private async plain(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
@@ -76,12 +76,28 @@ export class MetricsSource extends Source<MetricsQuery> {
         frame: await (asValue ? this.values(metric, query, context) : this.history(metric, query, context)),
       })),
     );
-    const found = loaded.flatMap(({ metric, frame }) => (frame === undefined ? [] : [{ metric, frame }]));
+    const found = loaded.flatMap(({ metric, frame }) =>
+      frame === undefined ? [] : [{ metric, frame: this.expecting([{ metric, tags: query.tags }], frame) }],
+    );
     const [first] = found;
     if (first === undefined) return { fields: [{ name: 'time', type: 'time', values: [] }] };
     if (loaded.length === 1) return first.frame;
     const merged = asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
     return withNotices(merged, notice === undefined ? [] : [notice]);
+  }
+
+  /**
+   * The frame with the promise that was learnt of what it shows, where none was given. What was so long before has none, for
+   * it is not the present.
+   */
+  private expecting<F extends LoadedFrame>(parts: readonly MetricsPart[], frame: F): F {
+    if (frame.expectEveryMs !== undefined || frame.updatedAt === undefined) return frame;
+    if (parts.some(({ shift }) => shift !== undefined)) return frame;
+    const learnt = parts.flatMap((part) =>
+      this.keys(part).keys.map((key) => this.catalogue.cadences.promiseOf(key, part.tags) ?? 0),
+    );
+    const expectEveryMs = Math.max(0, ...learnt);
+    return expectEveryMs === 0 ? frame : { ...frame, expectEveryMs };
   }
 
   /** The keys that a query names, and those that fit its pattern. */

@@ -59,8 +59,3 @@ export function canonicalTags(tags: Tags): string {
 export function parseTags(canonical: string): Tags {
   return JSON.parse(canonical) as Tags;
 }
-
-/** Whether all that is wanted is among the tags. */
-export function hasTags(tags: Tags, wanted: Tags): boolean {
-  return Object.entries(wanted).every(([name, value]) => Object.hasOwn(tags, name) && tags[name] === value);
-}

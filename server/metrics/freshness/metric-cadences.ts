@@ -1,7 +1,8 @@
 import type { Tags } from '../../../wire/frame.js';
 import { millisOf } from '../../base/time.js';
 import type { PointColumns } from '../point-columns.js';
-import { hasTags, parseTags } from '../tags.js';
+import { fitsTags, type TagFilter } from '../query/tag-filter.js';
+import { parseTags } from '../tags.js';
 import { arrived, type Cadence, cadenceOf } from './cadence.js';
 
 /** What was learnt of a series, to be kept; without a promise there is nothing to keep any more. */
@@ -71,13 +72,13 @@ export class MetricCadences {
     }
   }
 
-  /** The promise (ms) learnt of the metric's series that have these tags: of several the most patient one. */
-  promiseOf(metric: string, wanted: Tags = {}): number | undefined {
+  /** The promise (ms) learnt of the metric's series that the filter lets through: of several the most patient one. */
+  promiseOf(metric: string, filter: TagFilter = {}): number | undefined {
     let most: number | undefined;
     for (const series of this.byMetric.get(metric)?.values() ?? []) {
       const { learntMs } = series.cadence;
       if (learntMs === undefined || learntMs <= (most ?? 0)) continue;
-      if (hasTags((series.parsed ??= parseTags(series.tags)), wanted)) most = learntMs;
+      if (fitsTags((series.parsed ??= parseTags(series.tags)), filter)) most = learntMs;
     }
     return most;
   }
