@@ -3,11 +3,12 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Board } from '../../wire/board';
+import type { Board, BoardFileError } from '../../wire/board';
 import { App } from '../app/app';
 import { appConfig } from '../app/app.config';
 import type { BoardProblem } from '../live/board-view';
 import { LiveBoardList } from '../live/live-board-list';
+import { NewVersion } from '../live/new-version';
 import { samplePanel } from '../panels/testing/samples';
 import { ListPage } from './list-page';
 import { LiveBoardStub } from './testing/live-board-stub';
@@ -16,6 +17,8 @@ import { PageHarness } from './testing/page-harness';
 describe('the list of boards', () => {
   const boards = signal<readonly Board[] | undefined>(undefined);
   const problem = signal<BoardProblem | undefined>(undefined);
+  const fileErrors = signal<readonly BoardFileError[]>([]);
+  const isHere = signal(false);
   let link: LiveBoardStub;
   let asked: number;
   let page: PageHarness;
@@ -23,14 +26,21 @@ describe('the list of boards', () => {
   beforeEach(async () => {
     boards.set(undefined);
     problem.set(undefined);
+    fileErrors.set([]);
+    isHere.set(false);
     asked = 0;
     link = new LiveBoardStub();
     link.become('polling');
-    TestBed.configureTestingModule({ providers: [...appConfig.providers] });
-    const list = { boards, problem, status: link.status, refresh: () => (asked += 1) };
+    const version = { isHere, watch: () => undefined, reload: () => undefined };
+    TestBed.configureTestingModule({
+      providers: [...appConfig.providers, { provide: NewVersion, useValue: version }],
+    });
+    const list = { boards, problem, fileErrors, status: link.status, refresh: () => (asked += 1) };
     TestBed.overrideComponent(ListPage, { set: { providers: [{ provide: LiveBoardList, useValue: list }] } });
     await TestBed.inject(Router).navigateByUrl('/boards');
-    page = await TestbedHarnessEnvironment.harnessForFixture(TestBed.createComponent(App), PageHarness);
+    const fixture = TestBed.createComponent(App);
+    document.body.append(fixture.nativeElement as Node);
+    page = await TestbedHarnessEnvironment.harnessForFixture(fixture, PageHarness);
   });
 
   const board = (slug: string, panels: number, auto?: boolean): Board => ({
@@ -50,6 +60,39 @@ describe('the list of boards', () => {
     for (const words of ['12 panels', '1 panel', 'no panels yet · everything that is on no board']) {
       expect(text).toContain(words);
     }
+  });
+
+  it('marks boards of files, and those whose file is wrong by now', async () => {
+    boards.set([
+      { ...board('git', 1), readOnly: true, file: 'git.yaml' },
+      { ...board('torn', 1), readOnly: true, file: 'torn.yaml', problem: 'torn.yaml, line 3: …' },
+    ]);
+    const text = await page.text();
+    expect(text).toContain('read-only, from git.yaml');
+    expect(text).toContain('as it was before the mistakes in torn.yaml');
+  });
+
+  it('says which files are wrong: where, why, and what to do', async () => {
+    boards.set([]);
+    expect(await page.text()).not.toContain('mistakes');
+    const fault = (file: string, message: string, line?: number): BoardFileError => ({
+      file,
+      message,
+      path: 'panels[0].type',
+      ...(line !== undefined && { line }),
+    });
+    fileErrors.set([fault('a.yaml', 'again', 9), fault('b.yaml', 'is empty'), fault('a.yaml', 'must be a name', 3)]);
+    const text = (await page.text()).replace(/\s+/g, ' ');
+    expect(text).toMatch(/2 board files have mistakes.*Mend them where they lie/);
+    expect(text).toMatch(/a\.yaml ?line 3 ?panels\[0\]\.type must be a name ?line 9.*again ?b\.yaml.*is empty/);
+  });
+
+  it('offers a new version once it is there', async () => {
+    boards.set([]);
+    expect(document.body.textContent).not.toContain('A new version is here');
+    isHere.set(true);
+    await page.text();
+    expect(document.querySelector('bc-new-version-notice')?.textContent).toContain('A new version is here');
   });
 
   it('has no pill to alarm anyone while it works', async () => {

@@ -18,16 +18,18 @@ import { plural } from '../ui/language/plural';
 import { PageHeader } from '../ui/page-header';
 import { Toaster } from '../ui/toast/toaster';
 import { CardMenu } from './card-menu';
+import { FileErrors } from './file-errors';
 import { Message } from './message';
 import { Miniature } from './miniature';
 import { BoardRemovals } from './new/board-removals';
 import type { ListActs } from './new/list-acts';
+import { NewVersionNotice } from './new-version-notice';
 import { StatusPill } from './status-pill';
 
 /** `/boards`: every board there is, and where boards are made, copied, deleted, taken out and brought in. */
 @Component({
   selector: 'bc-list-page',
-  imports: [CardMenu, Icon, Message, Miniature, PageHeader, RouterLink, StatusPill],
+  imports: [CardMenu, FileErrors, Icon, Message, Miniature, NewVersionNotice, PageHeader, RouterLink, StatusPill],
   providers: [LiveBoardList],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './list-page.html',
@@ -51,6 +53,7 @@ export class ListPage {
       ?.filter(({ slug }) => !this.removals.hidden().has(slug))
       .map((board) => ({ board, about: aboutOf(board.panels.length, board.auto === true) })),
   );
+  protected readonly fileErrors = this.list.fileErrors;
   protected readonly status = this.list.status;
   protected readonly problem = this.list.problem;
   protected readonly outlines = [1, 2, 3, 4];

@@ -27,6 +27,7 @@ const PATHS = {
   zoomOut: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.3 15.3 20 20M7.5 10.5h6',
   close: 'M6 6l12 12M18 6L6 18',
   upload: 'M12 16V5M7.5 9.5l4.5-4.5 4.5 4.5M5 19.5h14',
+  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
   bin: 'M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5',
 } as const;
 export type IconName = keyof typeof PATHS;
