@@ -1,4 +1,5 @@
 import type { JobContext } from '../database/job.js';
+import { insertAtOnce } from './insert-points.postgres.js';
 import type { Column, PointColumns } from './point-columns.js';
 
 /** Points of one statement; more gain nothing. */
@@ -19,7 +20,8 @@ export function insertPoints(
 ): number {
   const at = giveTimes(context, rows, seriesIds, now);
   const order = clusteredOrder(rows.series, at, seriesIds);
-  insertInOrder(context, order, rows, at, seriesIds);
+  const insert = context.dialect === 'postgres' ? insertAtOnce : insertInOrder;
+  insert(context, order, rows, at, seriesIds);
   return at.at(-1) ?? NaN;
 }
 

@@ -1,3 +1,4 @@
+import { afterAll } from '@jest/globals';
 import { Connection } from '../../server/database/connection.js';
 import type { JobContext } from '../../server/database/job.js';
 import { JobRunner } from '../../server/database/job-runner.js';
@@ -24,13 +25,28 @@ export async function openMemory(): Promise<MemoryContext> {
   };
 }
 
+/** One for all tests of a file, emptied for each: to make a database takes longer than most of them. */
+let shared: PostgresConnection | undefined;
+
 async function openPostgres(): Promise<MemoryContext> {
-  const connection = new PostgresConnection(await createDatabase(), 'writer');
-  prepareStore(connection);
-  return {
-    context: new JobRunner(connection),
-    close: () => {
-      connection.close();
-    },
-  };
+  if (shared) {
+    emptyPostgres(shared);
+  } else {
+    shared = new PostgresConnection(await createDatabase(), 'writer');
+    prepareStore(shared);
+  }
+  return { context: new JobRunner(shared), close: () => undefined };
+}
+
+function emptyPostgres(connection: PostgresConnection): void {
+  const { rows } = connection.query(`
+    SELECT string_agg(tablename, ', ') AS tables FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename <> 'migrations'`);
+  connection.query(`TRUNCATE ${String(rows[0]?.tables)} RESTART IDENTITY`);
+}
+
+if (onPostgres) {
+  afterAll(() => {
+    shared?.close();
+  });
 }

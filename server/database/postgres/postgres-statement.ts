@@ -72,6 +72,15 @@ export class PostgresStatement implements JobStatement {
 
   private parametersOf(given: readonly unknown[]): readonly unknown[] {
     const { names } = this.statement;
-    return names.length === 0 ? given : names.map((name) => (given[0] as Record<string, unknown>)[name]);
+    const parameters = names.length === 0 ? given : names.map((name) => (given[0] as Record<string, unknown>)[name]);
+    return parameters.map(toParameter);
   }
+}
+
+const MAX_BIGINT = '9223372036854775807';
+
+/** As SQLite has them: a number that is none is null, and one without end lies beyond all whole ones. */
+function toParameter(value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? null : value > 0 ? MAX_BIGINT : `-${MAX_BIGINT}`;
 }
