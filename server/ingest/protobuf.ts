@@ -82,24 +82,25 @@ export function readInt64(reader: Reader): number {
 }
 
 export function readUint64(reader: Reader): number {
-  return Number(reader.uint64());
+  // Most are small, and a Long is made of each.
+  const byte = reader.pos < reader.len ? (reader.buf[reader.pos] as number) : NaN;
+  if (!(byte < 128)) return Number(reader.uint64());
+  reader.pos += 1;
+  return byte;
 }
 
 /**
  * Appends the numbers of a repeated field, packed or not.
- * @param max more of them are read and forgotten.
+ * @param max one more than these is kept, which tells that there were too many.
  */
 export function readRepeated(reader: Reader, tag: number, into: number[], max: number, read: () => number): void {
   if ((tag & 7) !== BYTES) {
-    append(into, read(), max);
+    const value = read();
+    if (into.length <= max) into.push(value);
     return;
   }
   const end = enter(reader);
-  while (reader.pos < end) append(into, read(), max);
-  if (reader.pos !== end) throw new RangeError('A number goes on beyond the end of its field.');
-}
-
-function append(into: number[], value: number, max: number): void {
-  // One too many tells that there were more.
-  if (into.length <= max) into.push(value);
+  while (reader.pos < end && into.length <= max) into.push(read());
+  if (reader.pos > end) throw new RangeError('A number goes on beyond the end of its field.');
+  reader.pos = end;
 }

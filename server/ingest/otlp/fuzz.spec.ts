@@ -1,0 +1,182 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { encodeOtlp } from '../../../test/harness/otlp-proto.js';
+import { JobError } from '../../database/job.js';
+import { MAX_PROTOCOL_BYTES } from '../../base/request-bodies.js';
+import { jobs } from './otlp-handlers.js';
+
+const NOW = 1_700_000_000_000_000;
+const thread = { transfer: () => undefined } as never;
+
+const DECODERS = {
+  metrics: (body: Uint8Array, isJson: boolean) => jobs.metrics(thread, { body, isJson, now: NOW }),
+  logs: (body: Uint8Array, isJson: boolean) => jobs.logs(thread, { body, isJson, now: NOW }),
+  spans: (body: Uint8Array, isJson: boolean) => jobs.spans(thread, { body, isJson }),
+};
+type Signal = keyof typeof DECODERS;
+const SIGNALS = Object.keys(DECODERS) as Signal[];
+
+const time = '1700000000000000000';
+const attributes = [
+  { key: 'a', value: { stringValue: 'b' } },
+  {
+    key: 'l',
+    value: { arrayValue: { values: [{ intValue: '7' }, { kvlistValue: { values: [{ key: 'x', value: {} }] } }] } },
+  },
+];
+const totals = { timeUnixNano: time, startTimeUnixNano: time, attributes, count: '3', sum: 6, min: 1, max: 3 };
+const temporality = { aggregationTemporality: 2 };
+const METRICS = [
+  { name: 'g', unit: 'By', gauge: { dataPoints: [{ timeUnixNano: time, asDouble: 1, attributes, flags: 0 }] } },
+  { name: 's', sum: { ...temporality, isMonotonic: true, dataPoints: [{ timeUnixNano: time, asInt: '5' }] } },
+  {
+    name: 'h',
+    histogram: { ...temporality, dataPoints: [{ ...totals, bucketCounts: ['1', '2'], explicitBounds: [2] }] },
+  },
+  {
+    name: 'e',
+    exponentialHistogram: {
+      aggregationTemporality: 1,
+      dataPoints: [{ ...totals, scale: 2, zeroCount: '1', positive: { offset: -3, bucketCounts: ['1', '1'] } }],
+    },
+  },
+  {
+    name: 'q',
+    summary: { dataPoints: [{ timeUnixNano: time, count: 2, sum: 3, quantileValues: [{ quantile: 0.5, value: 1 }] }] },
+  },
+];
+const resource = { attributes };
+const RIGHT = {
+  metrics: { resourceMetrics: [{ resource, scopeMetrics: [{ metrics: METRICS }] }] },
+  logs: {
+    resourceLogs: [
+      { resource, scopeLogs: [{ logRecords: [{ timeUnixNano: time, body: { stringValue: 'x' }, attributes }] }] },
+    ],
+  },
+  spans: { resourceSpans: [{ resource, scopeSpans: [{ spans: [{ name: 'x' }] }] }] },
+};
+const PROTO = {
+  metrics: encodeOtlp('ExportMetricsServiceRequest', RIGHT.metrics),
+  logs: encodeOtlp('ExportLogsServiceRequest', RIGHT.logs),
+  spans: encodeOtlp('ExportTraceServiceRequest', RIGHT.spans),
+};
+
+/** Decodes, or refuses in words: nothing else may come out of it, and no point that cannot be stored. */
+function survives(signal: Signal, body: Uint8Array, isJson: boolean): void {
+  try {
+    const found = DECODERS[signal](body, isJson);
+    if (typeof found === 'object' && 'columns' in found)
+      expect(Array.from(found.columns.rows.value).every(Number.isFinite)).toBe(true);
+  } catch (error) {
+    expect(error).toBeInstanceOf(JobError);
+    expect([400, 413]).toContain((error as JobError).status);
+  }
+}
+
+/** The same value with one node of it replaced. */
+function withOneReplaced(value: unknown, path: readonly number[], by: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined || typeof value !== 'object' || value === null) return by;
+  if (Array.isArray(value))
+    return value.map((each, i): unknown => (i === step % value.length ? withOneReplaced(each, rest, by) : each));
+  const names = Object.keys(value);
+  const chosen = names[step % names.length];
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, name === chosen ? withOneReplaced(each, rest, by) : each]),
+  );
+}
+
+describe.each(SIGNALS)('%s', (signal) => {
+  it('of any bytes are refused in words', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (body, isJson) => {
+        survives(signal, body, isJson);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('of damaged protobuf are refused in words, or hold what is left', () => {
+    const right = PROTO[signal];
+    const damages = fc.array(fc.tuple(fc.nat(right.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(damages, fc.nat(right.length), (bytes, length) => {
+        const body = Buffer.from(right);
+        for (const [position, byte] of bytes) body[position] = byte;
+        survives(signal, body, false);
+        survives(signal, body.subarray(0, length), false);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('of JSON with anything in any place are refused in words, or hold what is left', () => {
+    const anything = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom('NaN', '1e999', -1, 1e300, '', '-0', [[]], [null], { values: 7 }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.nat(20), { maxLength: 12 }), anything, (path, by) => {
+        survives(signal, Buffer.from(JSON.stringify(withOneReplaced(RIGHT[signal], path, by))), true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+/** A field of the wire type "bytes" with its length. */
+function field(number: number, content: Uint8Array): Buffer {
+  const length: number[] = [];
+  for (let rest = content.length; ; rest >>>= 7) {
+    length.push(rest > 127 ? (rest & 127) | 128 : rest);
+    if (rest <= 127) break;
+  }
+  return Buffer.concat([Buffer.from([(number << 3) | 2, ...length]), content]);
+}
+
+/** As many empty messages of a field as fit into the largest body, within messages of these fields. */
+function swarm(number: number, ...within: readonly number[]): Buffer {
+  const messages = Buffer.alloc(MAX_PROTOCOL_BYTES - 100, Buffer.from([(number << 3) | 2, 0]));
+  return within.reduceRight((inner, outer) => field(outer, inner), messages as Buffer);
+}
+
+describe('bombs', () => {
+  it.each([
+    ['resources', swarm(1)],
+    ['scopes', swarm(2, 1)],
+    ['metrics', swarm(2, 1, 2)],
+    ['gauges', swarm(5, 1, 2, 2)],
+    ['points', swarm(1, 1, 2, 2, 5)],
+    ['attributes', swarm(7, 1, 2, 2, 5, 1)],
+    ['attributes of a resource', swarm(1, 1, 1)],
+    ['elements', swarm(1, 1, 1, 1, 2, 5)],
+    ['buckets', swarm(8, 1, 2, 2, 10, 1)],
+    ['quantiles', swarm(6, 1, 2, 2, 11, 1)],
+    ['counts', field(1, field(2, field(2, field(10, field(1, field(8, field(2, Buffer.alloc(16_000_000))))))))],
+  ])('of %s are no trouble', (_what, body) => {
+    expect(body.length).toBeLessThanOrEqual(MAX_PROTOCOL_BYTES);
+    for (const signal of SIGNALS) survives(signal, body, false);
+  });
+
+  it('of depth are no trouble', () => {
+    let value: Buffer = Buffer.alloc(0);
+    for (let depth = 0; depth < 20_000; depth += 1) value = field(5, field(1, value));
+    const body = field(1, field(1, field(1, field(2, value))));
+    for (const signal of SIGNALS) survives(signal, body, false);
+    const groups = Buffer.alloc(1_000_000, 0x1b);
+    for (const signal of SIGNALS) survives(signal, groups, false);
+  });
+
+  it.each([
+    ['arrays', '['.repeat(1_000_000)],
+    ['closed arrays', `{"resourceMetrics":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
+    [
+      'values',
+      `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":${'{"arrayValue":{"values":['.repeat(50_000)}${']}}'.repeat(50_000)}}]}]}]}`,
+    ],
+    ['objects', `{"resourceMetrics":[${'{},'.repeat(1_000_000)}{}]}`],
+    ['attributes', `{"resourceMetrics":[{"resource":{"attributes":[${'{},'.repeat(1_000_000)}{}]}}]}`],
+  ])('of JSON with %s are no trouble', (_what, text) => {
+    for (const signal of SIGNALS) survives(signal, Buffer.from(text), true);
+  });
+});
