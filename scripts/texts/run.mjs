@@ -20,17 +20,27 @@ function check() {
 
 /** Keeps every catalogue in one order, a line a text, with an empty one where there is something to translate. */
 function update() {
+  const old = read(SOURCE);
   write(SOURCE, texts);
   return languages().flatMap((language) => {
     const before = read(language);
-    const after = Object.fromEntries(Object.keys(texts).map((id) => [id, before[id] ?? '']));
+    const sameWords = new Map(Object.entries(old).map(([id, text]) => [words(text), before[id]]));
+    const after = Object.fromEntries(
+      Object.entries(texts).map(([id, text]) => [id, before[id] ?? sameWords.get(words(text)) ?? '']),
+    );
     write(language, after);
-    const dropped = Object.entries(before).filter(([id, text]) => texts[id] === undefined && text !== '');
+    const kept = new Set(Object.values(after));
+    const dropped = Object.values(before).filter((text) => !kept.has(text));
     return [
-      ...dropped.map(([, text]) => `${language}: no longer used: ${JSON.stringify(text)}`),
+      ...dropped.map((text) => `${language}: no longer used: ${JSON.stringify(text)}`),
       ...missing(language, after),
     ];
   });
+}
+
+/** A line that was broken elsewhere is another text with another id, but needs no other translation. */
+function words(text) {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 function missing(language, translations) {
