@@ -153,6 +153,17 @@ describe('line protocol', () => {
     expect(refusal(Uint8Array.of(109, 32, 102, 61, 49, 0xff)).message).toMatch(/not UTF-8/);
   });
 
+  it.each([
+    ['tags', `m,a=${'x'.repeat(70_000)} f=1`],
+    ['the name of a field', `m ${'f'.repeat(70_000)}=1`],
+  ])('refuses %s without end', (_what, text) => {
+    expect(refusal(text).message).toMatch(/longer than 65536 characters/);
+  });
+
+  it('refuses more texts than a request may bring', () => {
+    expect(refusal('m s=""\n'.repeat(50_001)).status).toBe(413);
+  });
+
   it('refuses more points than a request may bring', () => {
     const line = `m ${Array.from({ length: 1_000 }, (_, i) => `f${i}=1`).join(',')}\n`;
     expect(refusal(line.repeat(51)).status).toBe(413);

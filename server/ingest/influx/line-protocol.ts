@@ -1,6 +1,6 @@
 import { JobError } from '../../database/job.js';
 import { checkTime } from '../../base/time.js';
-import type { ForeignPoints } from '../../metrics/foreign-points.js';
+import { type ForeignPoints, MAX_POINTS } from '../../metrics/foreign-points.js';
 import { fieldNumber, isField } from './field-value.js';
 import { type LineHead, readHead, unescapeName } from './line-head.js';
 import { microsOfTimestamp, type Precision } from './precision.js';
@@ -13,6 +13,9 @@ const HASH = 35;
 const QUOTE = 34;
 const COMMA = 44;
 const BACKSLASH = 92;
+
+/** Measurement and tags, or the name of a field: no real one needs more, and megabytes would be taken apart in vain. */
+const MAX_PART = 64 * 1024;
 
 /** As much of a wrong line as is shown. */
 const SHOWN = 80;
@@ -40,6 +43,7 @@ class LineReader {
   private readonly values: number[] = [];
   private position = 0;
   private line = 1;
+  private fields = 0;
   private lineStart = 0;
   private lineEnd = 0;
 
@@ -89,6 +93,7 @@ class LineReader {
     const { text, position } = this;
     const end = this.unescaped(' ', position);
     if (end < 0) throw this.wrong('there are no fields: a line is "measurement,tag=a field=1"');
+    if (end - position > MAX_PART) throw this.wrong(`measurement and tags are longer than ${MAX_PART} characters`);
     this.position = end;
     const raw = text.slice(position, end);
     let head = this.heads.get(raw);
@@ -103,8 +108,14 @@ class LineReader {
   private readField(head: LineHead): void {
     const { text } = this;
     while (text.charCodeAt(this.position) === SPACE) this.position += 1;
+    // Texts count, too: they are work, though nothing is stored of them.
+    this.fields += 1;
+    if (this.fields > MAX_POINTS)
+      throw new JobError(413, `A request has at most ${MAX_POINTS} fields: send them in several.`);
     const equals = this.unescaped('=', this.position);
     if (equals < 0) throw this.wrong('a field has no value: fields are "name=1"');
+    if (equals - this.position > MAX_PART)
+      throw this.wrong(`the name of a field is longer than ${MAX_PART} characters`);
     const raw = text.slice(this.position, equals);
     this.position = equals + 1;
     if (text.charCodeAt(this.position) === QUOTE) {

@@ -138,6 +138,10 @@ foo_created 1 # {} 1
     expect(error?.message).toMatch(words);
   });
 
+  it('refuses more samples than a push may bring, stored or not', () => {
+    expect(refusal('a NaN\n'.repeat(50_001))?.status).toBe(413);
+  });
+
   it('refuses what is not UTF-8', () => {
     expect(refusal(Uint8Array.of(97, 0xff))?.message).toMatch(/UTF-8/);
   });

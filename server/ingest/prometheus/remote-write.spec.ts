@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import snappy from 'snappyjs';
@@ -9,8 +10,10 @@ import { jobs } from './remote-write-handlers.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 
-function read(body: Uint8Array, isSnappy = false): ReturnType<typeof decoded> {
-  const request = { body, isSnappy, maxBytes: 1_000_000, now: microsOf(NOW_MS) };
+const RECORDED = new URL('../../../test/recorded/prometheus-2.42.json', import.meta.url);
+
+function read(body: Uint8Array, isSnappy = false, nowMs = NOW_MS): ReturnType<typeof decoded> {
+  const request = { body, isSnappy, maxBytes: 1_000_000, now: microsOf(nowMs) };
   return decoded((context) => jobs.writeRequest(context, request));
 }
 
@@ -30,6 +33,25 @@ const up = (samples: Series['samples'], labels: Series['labels'] = {}): Series =
 });
 
 describe('WriteRequest', () => {
+  it("reads what Prometheus 2.42 sent, from a scrape's first sample to its series' end", () => {
+    const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as { body: string }[];
+    const requests = recorded.map(({ body }) => read(Buffer.from(body, 'base64'), true, Date.parse('2026-11-24')));
+    const points = requests.flatMap((request) => request.points);
+    const last = (key: string): unknown => points.filter((point) => point.key === key).at(-1);
+    const tags = { instance: '127.0.0.1:3192', job: 'shop' };
+    expect(last('shop_orders_total')).toMatchObject({
+      value: 12,
+      tags: { ...tags, region: 'eu', path: 'C:\\tmp "x" ü' },
+    });
+    expect(last('shop_latency_seconds_bucket')).toMatchObject({ value: 8, tags: { ...tags, le: '+Inf' } });
+    expect(last('shop_queue_bytes')).toMatchObject({ value: 4_096, tags });
+    // The exporter had ended by then.
+    expect(last('up')).toMatchObject({ value: 0, tags });
+    expect(new Set(requests.map(({ reason }) => reason))).toEqual(
+      new Set([undefined, 'a value of shop_idle is not a finite number']),
+    );
+  });
+
   it('takes the name for the key and the other labels for tags', () => {
     const body = writeRequest([
       up(
