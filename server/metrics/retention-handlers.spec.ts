@@ -1,57 +1,92 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { jobs as catalogue } from './catalogue-handlers.js';
-import { jobs } from './retention-handlers.js';
 import { MemoryStore } from '../../test/store/memory-store.js';
+import { jobs as catalogue } from './catalogue-handlers.js';
+import { jobs as sealing } from './history/seal-handlers.js';
+import { jobs } from './retention-handlers.js';
 
-const T = 1_700_000_000;
+const T = Date.UTC(2026, 0, 1) * 1_000;
+const HOUR = 3_600_000_000;
+const KEYS = ['a', 'b', 'c'];
 
 describe('sweep', () => {
   let store: MemoryStore;
   beforeEach(async () => {
     store = await MemoryStore.open();
-    for (const key of ['a', 'b', 'c']) {
-      store.write(...Array.from({ length: 10 }, (_, i) => ({ key, value: i, at: T + i })));
+    for (const key of KEYS) {
+      store.write(...Array.from({ length: 60 }, (_, i) => ({ key, value: i, at: T + (i * HOUR) / 10 })));
     }
+    sealing.seal(store.context, { now: T + 9 * HOUR, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 100 });
   });
   afterEach(() => {
     store.close();
   });
 
+  function keep(raw: number, level = 0): void {
+    jobs.keepSince(store.context, { raw, levels: [level, 0, 0] });
+  }
+
   /** Deletions of each step. */
-  function sweep(before: number, limits: { maxPoints: number; maxSeries: number }): number[] {
+  function sweep(limits: { maxRows: number; maxSeries: number }): number[] {
     const steps = [];
     for (let after: number | undefined = 0; after !== undefined;) {
-      const step = jobs.sweep(store.context, { before: before * 1e6, after, ...limits });
+      const step = jobs.sweep(store.context, { after, ...limits });
       steps.push(step.deleted);
       after = step.after;
     }
     return steps;
   }
 
-  it('deletes what is older and nothing else', () => {
-    sweep(T + 4, { maxPoints: 100, maxSeries: 100 });
-    expect(store.points('a').map(([, value]) => value)).toEqual([4, 5, 6, 7, 8, 9]);
-    expect(store.count('points')).toBe(18);
+  it('deletes the chunks that are not kept and nothing else', () => {
+    expect(store.count('chunks')).toBe(18);
+    keep(T + 4 * HOUR);
+    sweep({ maxRows: 100, maxSeries: 100 });
+    expect(store.count('chunks')).toBe(6);
+    expect(store.count('rollups')).toBe(9);
+    expect(store.count('points')).toBe(3);
   });
 
-  it('never deletes the last point of a series', () => {
-    sweep(T + 1_000, { maxPoints: 100, maxSeries: 100 });
-    expect(['a', 'b', 'c'].map((key) => store.points(key))).toEqual(Array(3).fill([[(T + 9) * 1e6, 9]]));
+  it('deletes the rows of a level that are not kept', () => {
+    keep(0, T + 12 * HOUR);
+    sweep({ maxRows: 100, maxSeries: 100 });
+    expect(store.count('rollups')).toBe(6);
+    expect(store.count('chunks')).toBe(18);
+  });
+
+  it('never keeps more again than it said it would', () => {
+    keep(T + 4 * HOUR);
+    keep(T + 2 * HOUR);
+    expect(jobs.kept(store.context).raw).toBe(T + 4 * HOUR);
   });
 
   it('goes in steps of bounded size', () => {
-    expect(sweep(T + 1_000, { maxPoints: 4, maxSeries: 2 })).toEqual([4, 4, 4, 4, 4, 4, 3]);
-    expect(store.count('points')).toBe(3);
+    keep(T + 6 * HOUR);
+    expect(sweep({ maxRows: 4, maxSeries: 2 })).toEqual([4, 4, 4, 4, 2]);
+    expect(store.count('chunks')).toBe(0);
   });
 
   it('takes away what a deleted metric left, and only that', () => {
     catalogue.remove(store.context, { key: 'b' });
-    expect(store.count('points')).toBe(30);
+    expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([3, 18, 9]);
     let steps = 1;
-    while (!jobs.sweepDeleted(store.context, { maxPoints: 4, maxSeries: 5 }).done) steps += 1;
+    while (!jobs.sweepDeleted(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
     expect(steps).toBe(3);
-    expect(store.count('points')).toBe(20);
+    expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([2, 12, 6]);
     expect(store.count('deleted_series')).toBe(0);
-    expect(store.points('a')).toHaveLength(10);
+    expect(store.points('b')).toEqual([]);
+  });
+
+  it('takes the points that a deleted metric left unsealed in small steps', () => {
+    store.write(...Array.from({ length: 10 }, (_, i) => ({ key: 'new', value: i, at: T + 10 * HOUR + i })));
+    catalogue.remove(store.context, { key: 'new' });
+    let steps = 1;
+    while (!jobs.sweepDeleted(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
+    expect(steps).toBe(3);
+    expect(store.count('points')).toBe(3);
+  });
+
+  it('knows what there is and what it takes', () => {
+    const { bytes, oldest } = jobs.usage(store.context);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(oldest).toEqual([T, T, T - (T % (48 * HOUR)), T - (T % (240 * HOUR))]);
   });
 });

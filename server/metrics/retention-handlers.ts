@@ -1,12 +1,27 @@
 import type { JobContext } from '../database/job.js';
+import { type Kept, LEVELS } from './history/levels.js';
+import { readKept } from './history/stored-history.js';
+
+/** From when on each level is kept. */
+function kept(context: JobContext): Kept {
+  return readKept(context);
+}
+
+/** Nothing before these times is relied on from now on. It is not gone yet. */
+function keepSince(context: JobContext, { raw, levels }: Kept): void {
+  const store = context.prepare(
+    `INSERT INTO history_kept (step, since) VALUES (?, ?)
+     ON CONFLICT (step) DO UPDATE SET since = excluded.since WHERE excluded.since > history_kept.since`,
+  );
+  store.run(0, raw);
+  for (const [index, { step }] of LEVELS.entries()) store.run(step, levels[index] as number);
+}
 
 export interface SweepRequest {
-  /** Points before it go, in microseconds; the last one of a series stays whatever its age. */
-  readonly before: number;
   /** Series up to this id are done. */
   readonly after: number;
-  /** Points to delete and series to visit at most, so that no write waits long. */
-  readonly maxPoints: number;
+  /** Rows to delete and series to visit at most, so that no write waits long. */
+  readonly maxRows: number;
   readonly maxSeries: number;
 }
 
@@ -16,42 +31,107 @@ export interface SweepResult {
   readonly after?: number;
 }
 
-/** One step of the sweep over all series. */
-function sweep(context: JobContext, { before, after, maxPoints, maxSeries }: SweepRequest): SweepResult {
+/** One step of the sweep of all series: of what is not kept any more. Their last points are not among it. */
+function sweep(context: JobContext, { after, maxRows, maxSeries }: SweepRequest): SweepResult {
+  const { raw, levels } = readKept(context);
   const series = context.prepare('SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ?').all(after, maxSeries);
   let deleted = 0;
   let done = after;
   for (const { id } of series) {
     const seriesId = Number(id);
-    const last = context.prepare('SELECT max(at) AS at FROM points WHERE series_id = ?').get(seriesId)?.at;
-    deleted += deletePoints(context, seriesId, Math.min(before, Number(last ?? 0)), maxPoints - deleted);
-    if (deleted >= maxPoints) return { deleted, after: done };
+    deleted += deleteChunks(context, seriesId, raw, maxRows - deleted);
+    for (const [index, { step }] of LEVELS.entries()) {
+      deleted += deleteRollups(context, seriesId, step, levels[index] as number, maxRows - deleted);
+    }
+    if (deleted >= maxRows) return { deleted, after: done };
     done = seriesId;
   }
   return series.length < maxSeries ? { deleted } : { deleted, after: done };
 }
 
-export type DeletedSweepRequest = Pick<SweepRequest, 'maxPoints' | 'maxSeries'>;
+export interface DeletedSweepRequest {
+  readonly maxPoints: number;
+  readonly maxRows: number;
+  readonly maxSeries: number;
+}
 
-/** One step of the sweep over the points that deleted metrics left behind. */
-function sweepDeleted(context: JobContext, { maxPoints, maxSeries }: DeletedSweepRequest): { done: boolean } {
+/** One step of the sweep over the history that deleted metrics left behind. */
+function sweepDeleted(context: JobContext, { maxPoints, maxRows, maxSeries }: DeletedSweepRequest): { done: boolean } {
   const series = context.prepare('SELECT id FROM deleted_series LIMIT ?').all(maxSeries);
-  let room = maxPoints;
+  let points = maxPoints;
+  let rows = maxRows;
   for (const { id } of series) {
-    room -= deletePoints(context, Number(id), Infinity, room);
-    if (room <= 0) return { done: false };
-    context.prepare('DELETE FROM deleted_series WHERE id = ?').run(Number(id));
+    const seriesId = Number(id);
+    points -= deletePoints(context, seriesId, points);
+    rows -= deleteChunks(context, seriesId, Number.MAX_SAFE_INTEGER, rows);
+    for (const { step } of LEVELS) rows -= deleteRollups(context, seriesId, step, Number.MAX_SAFE_INTEGER, rows);
+    if (points <= 0 || rows <= 0) return { done: false };
+    context.prepare('DELETE FROM deleted_series WHERE id = ?').run(seriesId);
   }
   return { done: series.length < maxSeries };
 }
 
-/** Deletes the oldest points before a time, at most so many; answers how many. */
-function deletePoints(context: JobContext, seriesId: number, before: number, limit: number): number {
-  const bound = context
-    .prepare('SELECT at FROM points WHERE series_id = ? AND at < ? ORDER BY at LIMIT 1 OFFSET ?')
-    .get(seriesId, before, limit)?.at;
-  const until = typeof bound === 'number' ? bound : before;
-  return Number(context.prepare('DELETE FROM points WHERE series_id = ? AND at < ?').run(seriesId, until).changes);
+export interface Usage {
+  /** What the database takes, without room that is free again. Undefined where only its keeper knows. */
+  readonly bytes: number | undefined;
+  /** When the oldest of the sealed points and of each level is from, in microseconds; undefined where there is nothing. */
+  readonly oldest: readonly (number | undefined)[];
 }
 
-export const jobs = { sweep, sweepDeleted };
+function usage(context: JobContext): Usage {
+  const oldest = (select: string, ...parameters: number[]): number | undefined => {
+    const first = context.prepare(`SELECT min((${select})) AS first FROM series`).get(...parameters)?.first;
+    return typeof first === 'number' ? first : undefined;
+  };
+  return {
+    bytes: context.dialect === 'sqlite' ? usedBytes(context) : undefined,
+    oldest: [
+      oldest('SELECT min(start) FROM chunks WHERE series_id = series.id'),
+      ...LEVELS.map(({ step }) =>
+        oldest('SELECT min(start) FROM rollups WHERE series_id = series.id AND step = ?', step),
+      ),
+    ],
+  };
+}
+
+function usedBytes(context: JobContext): number {
+  const { bytes } = context
+    .prepare(
+      `SELECT (page_count - freelist_count) * page_size AS bytes
+       FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
+    )
+    .get() as { bytes: number };
+  return bytes;
+}
+
+function deleteChunks(context: JobContext, seriesId: number, before: number, limit: number): number {
+  return changesOf(
+    context,
+    'DELETE FROM chunks WHERE id IN (SELECT id FROM chunks WHERE series_id = ? AND start < ? ORDER BY start LIMIT ?)',
+    [seriesId, before, Math.max(0, limit)],
+  );
+}
+
+function deleteRollups(context: JobContext, seriesId: number, step: number, before: number, limit: number): number {
+  return changesOf(
+    context,
+    `DELETE FROM rollups WHERE id IN
+       (SELECT id FROM rollups WHERE series_id = ? AND step = ? AND start < ? ORDER BY start LIMIT ?)`,
+    [seriesId, step, before, Math.max(0, limit)],
+  );
+}
+
+/** The oldest ones, at most so many. */
+function deletePoints(context: JobContext, seriesId: number, limit: number): number {
+  const bound = context
+    .prepare('SELECT at FROM points WHERE series_id = ? ORDER BY at LIMIT 1 OFFSET ?')
+    .get(seriesId, Math.max(0, limit))?.at;
+  const before = typeof bound === 'number' ? bound : Number.MAX_SAFE_INTEGER;
+  return changesOf(context, 'DELETE FROM points WHERE series_id = ? AND at < ?', [seriesId, before]);
+}
+
+function changesOf(context: JobContext, sql: string, parameters: readonly number[]): number {
+  return Number(context.prepare(sql).run(...parameters).changes);
+}
+
+export const jobs = { kept, keepSince, sweep, sweepDeleted, usage };

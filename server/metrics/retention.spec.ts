@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { sql } from 'kysely';
+import { READ_USAGE, READ_VALUES } from './jobs.js';
+import type { Settings } from '../config/settings.js';
 import { Retention } from './retention.js';
+import { testSettings } from '../../test/harness/settings.js';
 import { MetricsFixture } from '../../test/store/metrics-fixture.js';
 
 // Deaths and failures are what these specs are about.
 Logger.overrideLogger(false);
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 describe('Retention', () => {
   let fixture: MetricsFixture;
@@ -49,12 +54,65 @@ describe('Retention', () => {
     expect(sweep).toHaveBeenCalledTimes(1);
   });
 
-  it('takes many steps for many points', async () => {
+  function keeping(own: Partial<Settings>): Retention {
+    return new Retention(fixture.database, testSettings(own), fixture.clock);
+  }
+
+  async function rowsOf(table: 'chunks' | 'rollups' | 'points'): Promise<number> {
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${sql.table(table)}`.execute(
+      fixture.database.kysely,
+    );
+    return Number(rows[0]?.count);
+  }
+
+  async function total(key: string, days: number): Promise<unknown> {
     const now = fixture.clock.now();
-    const old = Array.from({ length: 9_999 }, (_, i) => ({ key: 'a', value: i, at: now - 2 * HOUR + i }));
+    const request = { metric: key, tags: {}, aggregate: 'count' as const, from: now - days * DAY, to: now, limit: 1 };
+    const columns = await fixture.database.read(READ_VALUES, request);
+    return columns?.fields[1]?.values[0];
+  }
+
+  it('takes many steps for many points, and seals what it keeps', async () => {
+    retention = keeping({ retentionMs: DAY });
+    const now = fixture.clock.now();
+    const old = Array.from({ length: 9_999 }, (_, i) => ({ key: 'a', value: i, at: now - 30 * HOUR + i * 10_000 }));
     await fixture.writer.write(old, 'collector');
     await retention.sweep();
     expect(await points()).toEqual([9_998]);
+    expect(await rowsOf('chunks')).toBe(22);
+    expect(await total('a', 7)).toBe(9_999);
+  });
+
+  it('counts points that come after their raw ones are gone', async () => {
+    await push([30, 29, 0]);
+    await retention.sweep();
+    await push([29.5, 5]);
+    expect(await total('a', 7)).toBe(5);
+    await retention.sweep();
+    expect(await rowsOf('chunks')).toBe(0);
+    expect(await points()).toEqual([0]);
+    expect(await total('a', 7)).toBe(5);
+  });
+
+  it('makes room where the data outgrows its bound, the raw points first', async () => {
+    const now = fixture.clock.now();
+    const old = Array.from({ length: 20_000 }, (_, i) => ({
+      key: 'a',
+      // As good as random, so that it takes room.
+      value: Math.round((Math.sin(i * i) + 1) * 1e6),
+      at: now - 70 * HOUR + i * 10_000,
+    }));
+    await fixture.writer.write(old, 'collector');
+    await keeping({ retentionMs: 7 * DAY }).sweep();
+    const before = [await rowsOf('chunks'), await rowsOf('rollups')];
+    const { bytes = 0 } = await fixture.database.read(READ_USAGE, undefined);
+    await keeping({ retentionMs: 7 * DAY, maxDataBytes: bytes - 20_000 }).sweep();
+    expect([await rowsOf('chunks'), await rowsOf('rollups')]).toEqual([expect.any(Number), before[1]]);
+    expect(await rowsOf('chunks')).toBeLessThan(before[0] as number);
+    expect(await total('a', 7)).toBe(20_000);
+    await keeping({ retentionMs: 7 * DAY, maxDataBytes: 1 }).sweep();
+    expect(await rowsOf('chunks')).toBe(0);
+    expect(await rowsOf('points')).toBe(1);
   });
 
   it('takes the points of deleted metrics away', async () => {

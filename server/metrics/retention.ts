@@ -1,17 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../base/clock.js';
+import { microsOf } from '../base/time.js';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
-import { SWEEP, SWEEP_DELETED } from './jobs.js';
+import { agedTo, retentionsOf, shrunk } from './history/horizons.js';
+import { type Kept, sealedUntil } from './history/levels.js';
+import { KEEP_SINCE, READ_KEPT, READ_USAGE, SEAL, SWEEP, SWEEP_DELETED } from './jobs.js';
 import { Sweeper } from './sweeper.js';
-import { microsOf } from '../base/time.js';
 
 /** What one step does at most: a few milliseconds of the writing thread. */
-const STEP = { maxPoints: 2_000, maxSeries: 500 } as const;
+const SEAL_STEP = { maxPoints: 2_000, maxWindows: 8, maxSeries: 200 } as const;
+const SWEEP_STEP = { maxPoints: 2_000, maxRows: 200, maxSeries: 200 } as const;
 
-/** Deletes points that are older than RETENTION, in small steps between the writes. No viewer is told: it is no change. */
+const DAY_MS = 86_400_000;
+
+/**
+ * Keeps the history, every minute, in small steps between the writes: seals points that came some time ago into chunks
+ * and rollups, then deletes what is older than its level is kept, or what is beyond MAX_DATA_SIZE. No viewer is told: it
+ * is no change.
+ */
 @Injectable()
 export class Retention extends Sweeper {
+  /** What was swept last, so that nothing is looked for in vain. */
+  private swept: string | undefined;
+
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
@@ -20,23 +32,67 @@ export class Retention extends Sweeper {
     super(clock);
   }
 
-  protected override async sweepAll(): Promise<void> {
-    await this.sweepSeries();
-    await this.sweepDeleted();
+  override onApplicationBootstrap(): void {
+    super.onApplicationBootstrap();
+    const [raw, ...levels] = retentionsOf(this.settings).map(inWords);
+    this.logger.log(
+      `Points are kept ${raw}; by minutes ${levels[0]}, by ten minutes ${levels[1]}, by hours ${levels[2]}.`,
+    );
   }
 
-  private async sweepSeries(): Promise<void> {
-    const before = microsOf(this.clock.now() - this.settings.retentionMs);
+  protected override async sweepAll(): Promise<void> {
+    const now = this.clock.now();
+    await this.seal(microsOf(now));
+    // Rollups are made of raw points, so none may go before all that was due is sealed.
+    if (this.isStopping) return;
+    const sealed = sealedUntil(microsOf(now));
+    const kept = agedTo(await this.database.read(READ_KEPT, undefined), this.settings, now, sealed);
+    await this.sweepTo(kept);
+    await this.sweepDeleted();
+    await this.shrink(kept, sealed);
+  }
+
+  private async seal(now: number): Promise<void> {
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
-      ({ after } = await this.database.write(SWEEP, { before, after, ...STEP }));
+      ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }));
     }
+  }
+
+  private async sweepTo(kept: Kept): Promise<void> {
+    const wanted = JSON.stringify(kept);
+    if (wanted === this.swept) return;
+    await this.database.write(KEEP_SINCE, kept);
+    let after: number | undefined = 0;
+    while (after !== undefined && !this.isStopping) {
+      ({ after } = await this.database.write(SWEEP, { after, ...SWEEP_STEP }));
+    }
+    if (after === undefined) this.swept = wanted;
   }
 
   private async sweepDeleted(): Promise<void> {
     let done = false;
     while (!done && !this.isStopping) {
-      ({ done } = await this.database.write(SWEEP_DELETED, STEP));
+      ({ done } = await this.database.write(SWEEP_DELETED, SWEEP_STEP));
     }
   }
+
+  private async shrink(kept: Kept, sealed: number): Promise<void> {
+    const { maxDataBytes } = this.settings;
+    for (let left: Kept | undefined = kept; maxDataBytes > 0 && !this.isStopping;) {
+      const { bytes, oldest } = await this.database.read(READ_USAGE, undefined);
+      if (bytes === undefined || bytes <= maxDataBytes) return;
+      left = shrunk(left, oldest, sealed);
+      if (!left) {
+        this.logger.warn('The data outgrew MAX_DATA_SIZE, and there is no more history that could go: raise it.');
+        return;
+      }
+      await this.sweepTo(left);
+    }
+  }
+}
+
+function inWords(ms: number): string {
+  if (ms === Infinity) return 'for ever';
+  return ms % DAY_MS === 0 ? `${ms / DAY_MS} d` : `${Math.round(ms / 60_000)} min`;
 }

@@ -6,7 +6,7 @@ const EVERY_MS = 60_000;
 
 /** Deletes what is too old, every minute, in steps so small that no write waits long for one. */
 export abstract class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(this.constructor.name);
+  protected readonly logger = new Logger(this.constructor.name);
   private timer: Subscription | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;

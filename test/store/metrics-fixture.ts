@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../harness/manual-clock.js';
+import { testSettings } from '../harness/settings.js';
 import { storeIn } from '../harness/store.js';
 import { emptyStore } from './empty-store.js';
 import { Telemetry } from '../../server/base/telemetry.js';
-import type { Settings } from '../../server/config/settings.js';
 import type { NotificationQueue } from '../../server/dashboard/notification-queue.js';
 import { Database, type DatabaseOptions } from '../../server/database/database.js';
 import { MetricCatalogue } from '../../server/metrics/metric-catalogue.js';
@@ -19,7 +19,7 @@ export class MetricsFixture {
   readonly announced: string[][] = [];
   /** Called with each announcement, before it resolves. */
   onAnnounce: () => Promise<void> | void = () => undefined;
-  readonly settings = { maxSeries: 100, maxSeriesPerMetric: 50, retentionMs: 3_600_000 } as Settings;
+  readonly settings = testSettings({ maxSeries: 100, maxSeriesPerMetric: 50, retentionMs: 3_600_000 });
   readonly writer: MetricWriter;
 
   private constructor(

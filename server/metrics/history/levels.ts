@@ -6,6 +6,9 @@ const DAY = 24 * HOUR;
 /** What is sealed as one: the points of a series within an hour (UTC). Microseconds, as everything here. */
 export const WINDOW = HOUR;
 
+/** So long a window waits for points that come late. It is longer than the server's own times may run ahead. */
+export const GRACE = 5 * MINUTE;
+
 export interface Level {
   /** Length of its cells. They divide a window. */
   readonly step: number;
@@ -38,4 +41,9 @@ export function floorTo(time: number, step: number): number {
 
 export function ceilTo(time: number, step: number): number {
   return Math.ceil(time / step) * step;
+}
+
+/** Before this everything is sealed once all steps of `now` are done, but for the last points of series. */
+export function sealedUntil(now: number): number {
+  return floorTo(now - GRACE, WINDOW);
 }

@@ -1,11 +1,8 @@
 import type { JobContext } from '../../database/job.js';
-import { floorTo, WINDOW } from './levels.js';
+import { floorTo, GRACE, sealedUntil, WINDOW } from './levels.js';
 import { type PointRow, pointsOf } from './points.js';
 import { type SealedWindow, sealWindows } from './seal-window.js';
 import { readKept } from './stored-history.js';
-
-/** So long a window waits for points that come late; must be longer than the server's own times may run ahead. */
-const GRACE = 5 * 60_000_000;
 
 /** So many points are sealed without waiting for the end of their window: reading them in chunks is much quicker. */
 const EARLY_POINTS = 120;
@@ -38,7 +35,7 @@ function seal(context: JobContext, { now, after, maxPoints, maxWindows, maxSerie
     const seriesId = Number(id);
     for (let due = true; due;) {
       if (sealed >= maxPoints || windows >= maxWindows) return { sealed, after: done };
-      const found = dueWindows(context, seriesId, now - GRACE, { maxPoints, maxWindows });
+      const found = dueWindows(context, seriesId, now, { maxPoints, maxWindows });
       due = found.length > 0;
       if (due) sealWindows(context, seriesId, found, kept);
       sealed += found.reduce((sum, { points }) => sum + points.at.length, 0);
@@ -53,10 +50,11 @@ function seal(context: JobContext, { now, after, maxPoints, maxWindows, maxSerie
 function dueWindows(
   context: JobContext,
   seriesId: number,
-  before: number,
+  now: number,
   { maxPoints, maxWindows }: Pick<SealRequest, 'maxPoints' | 'maxWindows'>,
 ): SealedWindow[] {
-  const over = floorTo(before, WINDOW);
+  const before = now - GRACE;
+  const over = sealedUntil(now);
   if (!isDue(context, seriesId, before, over)) return [];
   const rows = context
     .prepare(
