@@ -1,6 +1,9 @@
-import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, output, signal } from '@angular/core';
 import type { LinkStatus } from '../live/link-status';
 import { NewVersion } from '../live/new-version';
+
+/** What there is to lose by a reload: nothing, or changes that this browser keeps, or that it does not keep. */
+export type Draft = 'none' | 'kept' | 'unkept';
 
 /** Says that a new version is here, and leaves it to the reader when to take it. */
 @Component({
@@ -9,8 +12,20 @@ import { NewVersion } from '../live/new-version';
   template: `
     @if (version.isHere() && !later()) {
       <div class="sheet" role="status">
-        <span i18n>A new version is here.</span>
-        <button type="button" class="button primary" (click)="version.reload()" i18n>Reload</button>
+        @switch (draft()) {
+          @case ('none') {
+            <span i18n>A new version is here.</span>
+          }
+          @case ('kept') {
+            <span i18n>A new version is here. Your changes stay as they are over the reload.</span>
+          }
+          @case ('unkept') {
+            <span i18n>A new version is here. Save first: this browser keeps no unsaved changes.</span>
+          }
+        }
+        @if (draft() !== 'unkept') {
+          <button type="button" class="button primary" (click)="reload()" i18n>Reload</button>
+        }
         <button type="button" class="button" (click)="later.set(true)" i18n="not now|">Later</button>
       </div>
     }
@@ -26,7 +41,8 @@ import { NewVersion } from '../live/new-version';
       gap: 10px;
       padding: 10px 12px 10px 16px;
       font-size: 13px;
-      white-space: nowrap;
+      width: max-content;
+      max-width: calc(100vw - 28px);
       transform: translateX(-50%);
     }
     @media print {
@@ -38,10 +54,18 @@ import { NewVersion } from '../live/new-version';
 })
 export class NewVersionNotice {
   readonly status = input.required<LinkStatus>();
+  readonly draft = input<Draft>('none');
+  /** The page is about to be taken anew, by its reader's wish. */
+  readonly reloading = output();
   protected readonly version = inject(NewVersion);
   protected readonly later = signal(false);
 
   constructor() {
     this.version.watch(this.status);
+  }
+
+  protected reload(): void {
+    this.reloading.emit();
+    this.version.reload();
   }
 }

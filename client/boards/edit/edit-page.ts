@@ -20,6 +20,7 @@ import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
 import { BoardOutline } from '../board-outline';
 import { Message } from '../message';
+import { type Draft, NewVersionNotice } from '../new-version-notice';
 import { problemWords } from '../problem-words';
 import { StatusPill } from '../status-pill';
 import { sameValue } from './board-draft';
@@ -35,7 +36,7 @@ import { readOnlyWords } from './read-only';
 /** `/boards/:slug/edit`: the board itself, live, to be arranged and filled. */
 @Component({
   selector: 'bc-edit-page',
-  imports: [BoardOutline, EditGrid, EditSide, Icon, Message, PageHeader, RouterLink, StatusPill],
+  imports: [BoardOutline, EditGrid, EditSide, Icon, Message, NewVersionNotice, PageHeader, RouterLink, StatusPill],
   providers: [BoardEditor, BoardSaver, LiveBoard, PanelPreviews],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './edit-page.html',
@@ -87,6 +88,11 @@ export class EditPage {
   protected readonly canSave = computed(
     () => this.editor.dirty() && !this.saver.busy() && this.heading().trim() !== '',
   );
+
+  protected readonly draft = computed<Draft>(() =>
+    this.editor.dirty() ? (this.editor.kept() ? 'kept' : 'unkept') : 'none',
+  );
+  protected reloading = false;
 
   /** Of panels that ask what the board as the server knows it does not. */
   private readonly wanted = computed<readonly WantedPreview[]>(
@@ -211,9 +217,9 @@ export class EditPage {
     }
   }
 
-  /** The draft outlives a reload, but not the tab; the two cannot be told apart here. */
+  /** The draft outlives a reload, but not the tab; the two cannot be told apart here, but for a reload of our own. */
   protected warn(event: BeforeUnloadEvent): void {
-    if (this.editor.dirty()) event.preventDefault();
+    if (this.draft() === 'unkept' || (this.draft() === 'kept' && !this.reloading)) event.preventDefault();
   }
 
   private async finish(slug: string): Promise<void> {
