@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { invalid, parse } from '../base/validate.js';
-import { parseTime } from '../base/time.js';
-import type { EventFilter } from '../records/events/event-row.js';
+import { isRange, RANGE_MS, RANGES } from '../../wire/range.js';
+import { microsOf, parseTime } from '../base/time.js';
+import { MAX_MATCH } from '../records/events/events.source.js';
+import type { EventFilter, EventPlace } from '../records/events/find-events.js';
 import { LEVELS } from '../records/states.js';
 
 export const DEFAULT_EVENTS = 50;
@@ -19,18 +21,47 @@ const filterSchema = z.object({
     .transform((levels) => (typeof levels === 'string' ? levels.split(',') : levels))
     .pipe(z.array(z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`)))
     .optional(),
+  q: z.string().max(MAX_MATCH).optional(),
+  tags: z
+    .union([z.string(), z.array(z.string())])
+    .transform((tags) => (typeof tags === 'string' ? [tags] : tags))
+    .pipe(z.array(z.string().regex(/^[^:]+:/, 'must be a name and a value, like service:shop')))
+    .transform((tags) => Object.fromEntries(tags.map((tag) => splitAt(tag, tag.indexOf(':')))))
+    .optional(),
+  range: z
+    .string()
+    .refine(isRange, `must be one of ${RANGES.join(', ')}`)
+    .optional(),
   from: z.string().optional(),
   to: z.string().optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,16}\.\d{1,15}$/, "must be the 'next' of an earlier answer")
+    .transform(readPlace)
+    .optional(),
 });
 
 /**
- * The filter that a query string asks for. Levels may be repeated (`level=warn&level=crit`) or in one (`level=warn,crit`).
+ * The filter that a query string asks for. Levels may be repeated (`level=warn&level=crit`) or in one (`level=warn,crit`), tags
+ * are repeated (`tags=service:shop&tags=region:eu`): all of them must be there.
  * @param now microseconds.
  * @throws Problem 422
  */
 export function readEventFilter(query: Readonly<Record<string, unknown>>, now: number): EventFilter {
-  const { limit, level, from, to } = parse(filterSchema, query);
-  return { limit, levels: level, from: timeOf('from', from, now), to: timeOf('to', to, now) };
+  const { limit, level, q, tags, range, from, to, before } = parse(filterSchema, query);
+  const filter = { limit, levels: level, text: q, tags, before };
+  if (range === undefined) return { ...filter, from: timeOf('from', from, now), to: timeOf('to', to, now) };
+  if (from === undefined && to === undefined) return { ...filter, from: now - microsOf(RANGE_MS[range]) };
+  throw invalid([{ path: 'range', message: 'cannot be asked for together with from and to' }]);
+}
+
+function splitAt(text: string, index: number): [string, string] {
+  return [text.slice(0, index), text.slice(index + 1)];
+}
+
+function readPlace(text: string): EventPlace {
+  const [at, id] = splitAt(text, text.indexOf('.'));
+  return { at: Number(at), id: Number(id) };
 }
 
 function timeOf(path: string, text: string | undefined, now: number): number | undefined {

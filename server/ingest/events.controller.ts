@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../base/api-problem.js';
 import { Clock } from '../base/clock.js';
 import { BodyAs } from '../base/request-bodies.js';
@@ -44,11 +45,27 @@ export class EventsController {
   /** The newest events, the newest first. */
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'The newest events, the newest first' })
+  @ApiOperation({
+    summary: 'Events, the newest first',
+    description:
+      'Where `next` is in the answer there may be more: ask again with it as `before`. A search looks at 50,000 events in ' +
+      'one go, so an answer with few items, or none, may have a `next` too.',
+  })
   @ApiQuery({ name: 'limit', required: false, example: DEFAULT_EVENTS, description: 'At most so many, up to 500' })
   @ApiQuery({ name: 'level', required: false, enum: LEVELS, isArray: true, description: 'One, or several' })
+  @ApiQuery({ name: 'q', required: false, description: 'Each of these words is in the title or the text' })
+  @ApiQuery({
+    name: 'tags',
+    required: false,
+    isArray: true,
+    type: String,
+    example: ['service:shop'],
+    description: 'Names and values; all of them must be there',
+  })
+  @ApiQuery({ name: 'range', required: false, enum: RANGES })
   @ApiQuery({ name: 'from', required: false, description: 'Not before this time, written as times are pushed' })
   @ApiQuery({ name: 'to', required: false, description: 'Not after this time' })
+  @ApiQuery({ name: 'before', required: false, description: 'Where an earlier answer ended: its `next`' })
   @ApiOkResponse({ standardSchema: eventListSchema })
   @ApiProblem(422, 'Wrong; errors say where')
   list(@Query() query: Readonly<Record<string, unknown>>): Promise<Uint8Array> {

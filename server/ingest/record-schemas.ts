@@ -107,7 +107,12 @@ const eventSchema = z
 export const storedEventSchema = eventSchema.extend({ board }).meta({ id: 'StoredEvent' });
 export type StoredEvent = z.infer<typeof storedEventSchema>;
 
-export const eventListSchema = z.object({ items: z.array(eventSchema) }).meta({ id: 'EventList' });
+export const eventListSchema = z
+  .object({
+    items: z.array(eventSchema),
+    next: z.string().optional().meta({ description: 'There may be more: the `before` of the next page' }),
+  })
+  .meta({ id: 'EventList' });
 
 export const tableBody = openApi(
   z

@@ -111,6 +111,41 @@ describe('a status', () => {
     expect(staleAt).toBe(new Date(start + 60_000 + 180_000).toISOString());
   });
 
+  it('has a history, whatever the order that reports come in', async () => {
+    const start = Date.now() - 40 * 60_000;
+    const minute = (count: number): number => start + count * 60_000;
+    await report('s.history', { state: 'ok', at: minute(30) });
+    await report('s.history', { state: 'ok', at: minute(0) });
+    await report('s.history', { state: 'crit', message: 'No space left', at: minute(10) });
+    await report('s.history', { state: 'unknown', at: minute(20) });
+    const iso = (ms: number): string => new Date(ms).toISOString();
+    const window = `?from=${iso(minute(0))}&to=${iso(minute(40))}`;
+    expect(taken(await app.api.ask(`${STATUSES}/s.history${window}`), 200)).toEqual({
+      key: 's.history',
+      state: 'ok',
+      at: iso(minute(30)),
+      since: iso(minute(30)),
+      from: iso(minute(0)),
+      to: iso(minute(40)),
+      uptime: 66.666,
+      known: 75,
+      intervals: [
+        { from: iso(minute(0)), to: iso(minute(10)), state: 'ok' },
+        { from: iso(minute(10)), to: iso(minute(20)), state: 'crit', message: 'No space left' },
+        { from: iso(minute(20)), to: iso(minute(30)), state: 'unknown' },
+        { from: iso(minute(30)), to: iso(minute(40)), state: 'ok' },
+      ],
+    });
+    expect(taken(await app.api.ask(`${STATUSES}/s.history?range=15m`), 200)).toMatchObject({ uptime: 100 });
+    expectProblem(await app.api.ask(`${STATUSES}/s.history?range=2h`), 422);
+    expectProblem(await app.api.ask(`${STATUSES}/s.history?from=${minute(0)}`), 422);
+    expectProblem(await app.api.ask(`${STATUSES}/s.none?range=1h`), 404);
+    await show('uptimes', 'status', { source: 'statuses', match: 's.history', as: 'uptime' });
+    const { frame } = await panelOf('uptimes', '?range=1h');
+    expect(column(frame, 'uptime')?.[0]).toBeCloseTo(66.7, 0);
+    expect(column(frame, 'strip')?.[0]).toMatch(/^-+o+c+u+o+$/);
+  });
+
   it('is listed by key, and goes when it is deleted', async () => {
     await report('s.list/b', { state: 'ok' });
     await report('s.list/a', { state: 'ok', expectEvery: '5m' });
@@ -238,13 +273,54 @@ describe('an event', () => {
     expect(await titles(`?from=${from}&to=${start + HOUR + 2}`)).toEqual(['warn', 'ok']);
   });
 
-  it.each(['limit=0', 'limit=501', 'limit=x', 'level=bad', 'from=soon', 'to=-1'])(
-    'is not listed by %s: 422',
-    async (query) => {
-      const { errors } = expectProblem(await app.api.ask(`${EVENTS}?${query}`), 422);
-      expect(errors?.[0]?.path.replace(/\[.*/, '')).toBe(query.split('=')[0]);
-    },
-  );
+  it('is found by text and tags, over any range, and page by page', async () => {
+    const tags = { search: 'yes' };
+    const start = Date.now() - 3 * 24 * HOUR;
+    for (let index = 0; index < 5; index += 1) {
+      await happen({ title: `Backup ${index}`, text: index % 2 ? 'on Disk A' : 'on disk B', at: start + index, tags });
+    }
+    const find = async (query: string): Promise<{ titles: string[]; next?: string }> => {
+      const { items, next } = taken(await app.api.ask(`${EVENTS}?tags=search:yes&${query}`), 200) as {
+        items: { title: string }[];
+        next?: string;
+      };
+      return {
+        titles: items.map(({ title }) => title.replace('Backup ', '')),
+        ...(next === undefined ? {} : { next }),
+      };
+    };
+    expect(await find('q=disk+a')).toEqual({ titles: ['3', '1'] });
+    expect(await find('q=BACKUP%202')).toEqual({ titles: ['2'] });
+    expect(await find('range=24h')).toEqual({ titles: [] });
+    expect(await find('range=7d&tags=other:no')).toEqual({ titles: [] });
+    const first = await find('range=7d&limit=2');
+    expect(first.titles).toEqual(['4', '3']);
+    const second = await find(`range=7d&limit=3&before=${first.next}`);
+    expect(second.titles).toEqual(['2', '1', '0']);
+  });
+
+  it('is shown where a panel searches for it', async () => {
+    await show('searching', 'events', { source: 'events', match: 'Certificate' });
+    expect(await happen({ title: 'New certificate' })).toMatchObject({ board: '/boards/searching' });
+    expect(await happen({ title: 'Else' })).toMatchObject({ board: null });
+    expect(column((await panelOf('searching')).frame, 'title')).toEqual(['New certificate']);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=501',
+    'limit=x',
+    'level=bad',
+    'from=soon',
+    'to=-1',
+    'range=2h',
+    'range=1h&to=1',
+    'before=x',
+    'tags=shop',
+  ])('is not listed by %s: 422', async (query) => {
+    const { errors } = expectProblem(await app.api.ask(`${EVENTS}?${query}`), 422);
+    expect(errors?.[0]?.path.replace(/\[.*/, '')).toBe(query.split('=')[0]);
+  });
 
   it.each<[string, number, string | undefined]>([
     ['', 400, undefined],

@@ -2,7 +2,8 @@ import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../json-bytes.js';
 import { LEVELS } from '../states.js';
 import type { EventInput } from './event-input.js';
-import { type EventFilter, type EventRow, readEvents, toListed } from './event-row.js';
+import { type EventRow, toListed } from './event-row.js';
+import { type EventFilter, findEvents } from './find-events.js';
 
 /** Stores events; answers their ids. */
 function add(context: JobContext, events: readonly EventInput[]): number[] {
@@ -12,13 +13,15 @@ function add(context: JobContext, events: readonly EventInput[]): number[] {
   );
 }
 
-function newest(context: JobContext, filter: EventFilter): EventRow[] {
-  return readEvents(context, filter);
+/** The newest events that the filter lets through, of those that are looked at in one go. */
+function newest(context: JobContext, filter: EventFilter): readonly EventRow[] {
+  return findEvents(context, filter).events;
 }
 
 /** The answer to `GET /api/v1/events` as JSON in UTF-8. */
 function list(context: JobContext, filter: EventFilter): Uint8Array<ArrayBuffer> {
-  return toJsonBytes(context, { items: readEvents(context, filter).map(toListed) });
+  const { events, next } = findEvents(context, filter);
+  return toJsonBytes(context, { items: events.map(toListed), ...(next ? { next: `${next.at}.${next.id}` } : {}) });
 }
 
 export interface SweepRequest {

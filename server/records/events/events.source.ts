@@ -7,11 +7,16 @@ import { microsOf, millisOf } from '../../base/time.js';
 import { READ_EVENTS } from '../jobs.js';
 import { LEVELS } from '../states.js';
 import { EVENTS_TOPIC } from '../topics.js';
-import { hasTags, type ListedEvent } from './event-row.js';
+import type { ListedEvent } from './event-row.js';
+import { hasTags } from './has-tags.js';
+import { matchesText, wordsOf } from './match-text.js';
 
 const NAME = 'events';
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
+
+/** The longest text that is searched for. */
+export const MAX_MATCH = 200;
 
 export const eventsQuerySchema = z.looseObject({
   source: z.literal(NAME),
@@ -19,6 +24,8 @@ export const eventsQuerySchema = z.looseObject({
   levels: z.array(z.enum(LEVELS)).min(1).optional(),
   /** Events have these among their tags. */
   tags: z.record(z.string(), z.string()).optional(),
+  /** Each word of it is in their title or text. */
+  match: z.string().min(1).max(MAX_MATCH).optional(),
 });
 export type EventsQuery = z.infer<typeof eventsQuerySchema>;
 
@@ -45,22 +52,22 @@ export class EventsSource extends Source<EventsQuery> {
   }
 
   override async load(
-    { limit = DEFAULT_LIMIT, levels, tags }: EventsQuery,
+    { limit = DEFAULT_LIMIT, levels, tags, match }: EventsQuery,
     context: LoadContext,
   ): Promise<LoadedFrame> {
     const window = context.fixed ? { from: microsOf(context.from), to: microsOf(context.to) } : {};
-    const events = await this.database.read(READ_EVENTS, { levels, tags, limit, ...window });
-    events.reverse();
+    const events = await this.database.read(READ_EVENTS, { levels, tags, text: match, limit, ...window });
+    const shown = events.toReversed();
     return {
       fields: [
-        { name: 'time', type: 'time', values: events.map(({ at }) => millisOf(at)) },
-        { name: 'level', type: 'state', values: events.map(({ level }) => level) },
-        { name: 'title', type: 'string', values: events.map(({ title }) => title) },
-        { name: 'text', type: 'string', values: events.map(({ text }) => text) },
+        { name: 'time', type: 'time', values: shown.map(({ at }) => millisOf(at)) },
+        { name: 'level', type: 'state', values: shown.map(({ level }) => level) },
+        { name: 'title', type: 'string', values: shown.map(({ title }) => title) },
+        { name: 'text', type: 'string', values: shown.map(({ text }) => text) },
       ],
       // The oldest leave as new ones come, whatever the range: no series whose rows could be told from a time on.
       whole: true,
-      ...updatedAt(events.at(-1)?.at),
+      ...updatedAt(shown.at(-1)?.at),
     };
   }
 }
@@ -70,7 +77,11 @@ function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
 }
 
 /** Whether a panel's query shows the event, as long as it is among the newest. */
-export function showsEvent(query: Query, { level, tags }: Pick<ListedEvent, 'level' | 'tags'>): boolean {
+export function showsEvent(query: Query, { level, tags, title, text }: Omit<ListedEvent, 'id' | 'at'>): boolean {
   const { success, data } = eventsQuerySchema.safeParse(query);
-  return success && (data.levels?.includes(level) ?? true) && hasTags(tags, data.tags ?? {});
+  if (!success) return false;
+  const { levels, match = '' } = data;
+  return (
+    (levels?.includes(level) ?? true) && hasTags(tags, data.tags ?? {}) && matchesText(wordsOf(match), title, text)
+  );
 }

@@ -9,7 +9,8 @@ import { RecordTelemetry } from '../record-telemetry.js';
 import { orProblem } from '../refusals.js';
 import { EVENTS_TOPIC } from '../topics.js';
 import { type EventInput, readEvent } from './event-input.js';
-import { type EventFilter, type ListedEvent, toListed } from './event-row.js';
+import { type ListedEvent, toListed } from './event-row.js';
+import type { EventFilter } from './find-events.js';
 
 /** The events: stored and listed. A new one is announced after its durable commit. */
 @Injectable()
@@ -44,7 +45,7 @@ export class Events {
     return ids;
   }
 
-  /** The newest events, the newest first, `{ "items": [...] }` as JSON in UTF-8. */
+  /** The newest events, the newest first, `{ "items": [...], "next"? }` as JSON in UTF-8; `next` is where to go on. */
   list(filter: EventFilter): Promise<Uint8Array> {
     return this.database.read(LIST_EVENTS, filter);
   }

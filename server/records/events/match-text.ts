@@ -1,0 +1,14 @@
+/** The words of a search, each of which must be there; of upper and lower case alike. */
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
+/** Whether each of the words (see `wordsOf`) is in the title or in the text, as a part of a longer word too. */
+export function matchesText(words: readonly string[], title: string, text: string | null | undefined): boolean {
+  if (words.length === 0) return true;
+  const all = `${title}\n${text ?? ''}`.toLowerCase();
+  return words.every((word) => all.includes(word));
+}
