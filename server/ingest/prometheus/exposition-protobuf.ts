@@ -1,5 +1,8 @@
+import { JobError } from '../../database/job.js';
 import type { ForeignTag } from '../../metrics/foreign-names.js';
+import { MAX_POINTS } from '../../metrics/foreign-points.js';
 import type { Group } from './group.js';
+import { MAX_LABELS, tooManyLabels } from './labels.js';
 import {
   BYTES,
   eachField,
@@ -62,6 +65,9 @@ function readFamily(group: Group, reader: Reader): void {
     else if (tag === FAMILY.metric) {
       // The name may come behind the metrics.
       const metricEnd = enter(reader);
+      if (metrics.length >= MAX_POINTS) {
+        throw new JobError(413, `A push has at most ${MAX_POINTS} metrics: send them in several.`);
+      }
       metrics.push([reader.pos, metricEnd]);
       reader.pos = metricEnd;
     } else return false;
@@ -81,6 +87,7 @@ function readMetric(group: Group, reader: Reader, end: number, name: string): vo
   eachField(reader, end, (tag) => {
     switch (tag) {
       case METRIC.label:
+        if (labels.length >= MAX_LABELS) throw tooManyLabels();
         labels.push(readPair(reader));
         return true;
       case METRIC.gauge:

@@ -209,6 +209,15 @@ describe('delimited MetricFamily', () => {
     expect(units).toEqual({ load: 'ratio', rpc_seconds: 's', rpc_seconds_sum: 's', http_seconds_sum: 's' });
   });
 
+  it('bounds what it takes apart', () => {
+    const many = Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`l${i}`, '']));
+    expect(refusal(metricFamilies([{ name: 'a', metrics: [{ labels: many, gauge: 1 }] }]), 'protobuf')?.status).toBe(
+      400,
+    );
+    const metrics = Array.from({ length: 50_001 }, () => ({}));
+    expect(refusal(metricFamilies([{ name: 'a', metrics }]), 'protobuf')?.status).toBe(413);
+  });
+
   it('takes anything or refuses it in words', () => {
     const whole = metricFamilies([
       { name: 'a', metrics: [{ labels, counter: 3, time: NOW_MS }] },

@@ -139,6 +139,14 @@ describe('WriteRequest', () => {
     expect(statusOf(Uint8Array.from(bytes))).toBe(400);
   });
 
+  it('bounds what it takes apart, stored or not', () => {
+    const labels = Object.fromEntries(Array.from({ length: 502 }, (_, i) => [`l${i}`, '']));
+    expect(statusOf(writeRequest([up([[1, NOW_MS]], labels)]))).toBe(400);
+    const stale = Array.from({ length: 100_001 }, () => [STALE_MARKER, NOW_MS] as const);
+    expect(statusOf(writeRequest([up(stale)]))).toBe(413);
+    expect(statusOf(new Uint8Array(200_002).map((_, index) => (index % 2 === 0 ? 0x0a : 0)))).toBe(413);
+  });
+
   it('refuses what is not snappy, and bombs', () => {
     expect(statusOf(Buffer.from('not snappy at all'), true)).toBe(400);
     expect(statusOf(snappy.compress(new Uint8Array(1_000_001)), true)).toBe(413);

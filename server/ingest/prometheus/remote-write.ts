@@ -1,6 +1,8 @@
 import { type ForeignTag, foreignKey, foreignTags } from '../../metrics/foreign-names.js';
-import type { ForeignPoints } from '../../metrics/foreign-points.js';
+import { JobError } from '../../database/job.js';
+import { type ForeignPoints, MAX_POINTS } from '../../metrics/foreign-points.js';
 import { unitOfName, unitOfWord } from './base-unit.js';
+import { MAX_LABELS, tooManyLabels } from './labels.js';
 import { BYTES, eachField, enter, FIXED64, type Reader, readMessage, readInt64, tagOf, VARINT } from '../protobuf.js';
 
 const MICROS_PER_MS = 1_000;
@@ -29,11 +31,14 @@ const NAME = '__name__';
  */
 export function addWriteRequest(points: ForeignPoints, body: Uint8Array): void {
   const units = new Map<string, string>();
+  const bound = new Bound();
   readMessage(body, 'WriteRequest', (reader, end) => {
     eachField(reader, end, (tag) => {
-      if (tag === TIME_SERIES) readSeries(reader, points);
-      else if (tag === METADATA) readMetadata(reader, units);
-      else return false;
+      if (tag === TIME_SERIES) readSeries(reader, points, bound);
+      else if (tag === METADATA) {
+        bound.count();
+        readMetadata(reader, units);
+      } else return false;
       return true;
     });
   });
@@ -43,14 +48,30 @@ export function addWriteRequest(points: ForeignPoints, body: Uint8Array): void {
   }
 }
 
-function readSeries(reader: Reader, points: ForeignPoints): void {
+/** Of series, samples and metadata, whether or not they can be stored: each of them is work. */
+class Bound {
+  private counted = 0;
+
+  /** @throws JobError 413 if it was one too many. */
+  count(): void {
+    this.counted += 1;
+    if (this.counted > 2 * MAX_POINTS) {
+      throw new JobError(413, `A request has at most ${MAX_POINTS} samples: lower max_samples_per_send.`);
+    }
+  }
+}
+
+function readSeries(reader: Reader, points: ForeignPoints, bound: Bound): void {
+  bound.count();
   const series = { name: '', tags: [] as ForeignTag[] };
   const values: number[] = [];
   const times: number[] = [];
   eachField(reader, enter(reader), (tag) => {
     if (tag === LABELS) readLabel(reader, series);
-    else if (tag === SAMPLES) readSample(reader, values, times);
-    else if (tag === HISTOGRAMS) {
+    else if (tag === SAMPLES) {
+      bound.count();
+      readSample(reader, values, times);
+    } else if (tag === HISTOGRAMS) {
       points.reject('native histograms are not stored');
       return false;
     } else return false;
@@ -75,6 +96,7 @@ function readLabel(reader: Reader, series: { name: string; tags: ForeignTag[] })
     else return false;
     return true;
   });
+  if (series.tags.length >= MAX_LABELS) throw tooManyLabels();
   if (name === NAME) series.name = value;
   else series.tags.push([name, value]);
 }
