@@ -23,6 +23,7 @@ import { Icon } from '../ui/icon';
 import { formatSpan } from '../ui/format/time';
 import { InfoButton } from '../ui/info-button';
 import { ServerClock } from '../ui/server-clock';
+import { Sight } from '../ui/sight';
 import { Ticker } from '../ui/ticker';
 import { feedCommand } from './feed-command';
 import { PanelMenu } from './frame-menu/panel-menu';
@@ -44,6 +45,7 @@ const NO_DATA: Frame = { fields: [] };
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-frame.html',
   styleUrl: './panel-frame.scss',
+  providers: [Sight],
   host: { '[class.full]': 'full()' },
 })
 export class PanelFrame {
@@ -130,7 +132,7 @@ export class PanelFrame {
     if (error !== undefined) return `${title}: ${error}`;
     const values = this.summary();
     if (values === undefined) return undefined;
-    return `${title}: ${values}${this.freshness().stale ? ', out of date' : ''}`;
+    return this.freshness().stale ? $localize`${title}:title:: ${values}:values:, out of date` : `${title}: ${values}`;
   });
 
   constructor() {

@@ -1,6 +1,7 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, linkedSignal } from '@angular/core';
+import { Sight } from '../ui/sight';
 import type { SeriesPoint } from './series';
-import { SPARK_HEIGHT, SPARK_WIDTH, sparkPaths } from './sparkline-path';
+import { SPARK_HEIGHT, SPARK_WIDTH, sparkPaths, type SparkPaths } from './sparkline-path';
 
 let made = 0;
 
@@ -43,7 +44,14 @@ let made = 0;
 })
 export class Sparkline {
   readonly points = input.required<readonly SeriesPoint[]>();
-  protected readonly paths = computed(() => sparkPaths(this.points()));
+  private readonly sight = inject(Sight, { optional: true });
+  private readonly shown = (): boolean => this.sight?.inSight() ?? true;
+
+  /** Out of sight the picture stays as it was. */
+  protected readonly paths = linkedSignal<readonly SeriesPoint[] | undefined, SparkPaths | undefined>({
+    source: () => (this.shown() ? this.points() : undefined),
+    computation: (points, before) => (points === undefined ? before?.value : sparkPaths(points)),
+  });
   protected readonly viewBox = `0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`;
   protected readonly gradient = `spark-${(made += 1)}`;
 }

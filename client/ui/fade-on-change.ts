@@ -1,12 +1,14 @@
 import { MediaMatcher } from '@angular/cdk/layout';
-import { Directive, ElementRef, effect, inject, input } from '@angular/core';
+import { Directive, ElementRef, effect, inject, input, untracked } from '@angular/core';
+import { Sight } from './sight';
 
-/** Fades its element in shortly whenever the value changes; never on first sight, nor where motion is unwanted. */
+/** Fades its element in shortly whenever the value changes; never on first sight, out of sight, nor where motion is unwanted. */
 @Directive({ selector: '[bcFadeOnChange]' })
 export class FadeOnChange {
   readonly value = input.required<unknown>({ alias: 'bcFadeOnChange' });
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly stillness = inject(MediaMatcher).matchMedia('(prefers-reduced-motion: reduce)');
+  private readonly inSight = inject(Sight, { optional: true })?.inSight ?? IN_SIGHT;
   private last: unknown = FIRST;
 
   constructor() {
@@ -18,9 +20,10 @@ export class FadeOnChange {
   }
 
   private fade(): void {
-    if (this.stillness.matches) return;
+    if (this.stillness.matches || !untracked(this.inSight)) return;
     this.element.animate([{ opacity: 0.45 }, { opacity: 1 }], { duration: 260, easing: 'ease-out' });
   }
 }
 
+const IN_SIGHT = (): boolean => true;
 const FIRST = Symbol('before the first value');

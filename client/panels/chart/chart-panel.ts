@@ -17,6 +17,7 @@ import type { TimeRange } from '../../../wire/range';
 import { TimeWindowChoice } from '../../live/time-window';
 import { formatDateTime } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
+import { Sight } from '../../ui/sight';
 import { Theme } from '../../ui/theme';
 import type { PanelContent } from '../panel-content';
 import { chartDataOf, summarizeChart, type ChartSeries } from './chart-data';
@@ -45,12 +46,16 @@ export class ChartPanel implements PanelContent {
   readonly range = input.required<TimeRange>();
 
   private readonly theme = inject(Theme);
+  private readonly sight = inject(Sight, { optional: true });
   private readonly loadPlot = inject(PLOT);
   private readonly windowChoice = inject(TimeWindowChoice, { optional: true });
   private readonly zoomSteps = inject(ZoomSteps);
   private readonly host = viewChild<ElementRef<HTMLElement>>('plot');
   private readonly plot = signal<Plot | undefined>(undefined);
   private readonly window = movingWindow(this.range);
+
+  /** Out of sight nothing is drawn, nor even worked out; what comes in sight shows the newest data. */
+  private readonly plotInSight = computed(() => (this.sight?.inSight() === false ? undefined : this.plot()));
 
   protected readonly hidden = signal<ReadonlySet<string>>(new Set());
   protected readonly cursor = signal<PlotCursor | undefined>(undefined);
@@ -67,7 +72,8 @@ export class ChartPanel implements PanelContent {
   /** The picture in words; the whole is in the table. */
   protected readonly spoken = computed(() => {
     const { title, query, options } = this.panel();
-    return `${title} over time, at last: ${summarizeChart(this.frame(), query, options) ?? 'nothing'}`;
+    const values = summarizeChart(this.frame(), query, options) ?? $localize`nothing`;
+    return $localize`${title}:title: over time, at last: ${values}:values:`;
   });
 
   protected readonly write = computed(() => {
@@ -106,10 +112,10 @@ export class ChartPanel implements PanelContent {
       });
     });
     effect(() => {
-      this.plot()?.show(this.data(), untracked(this.window), this.hidden());
+      this.plotInSight()?.show(this.data(), untracked(this.window), this.hidden());
     });
     effect(() => {
-      this.plot()?.moveTo(this.window());
+      this.plotInSight()?.moveTo(this.window());
     });
     effect(() => {
       this.theme.resolved();

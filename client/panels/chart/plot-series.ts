@@ -2,6 +2,8 @@ import uPlot from 'uplot';
 import { PALETTE_SIZE } from '../palette';
 import { barPaths } from './bar-paths';
 import type { FilledPath } from './filled-path';
+import type { Gap } from './gaps';
+import { linePaths } from './line-paths';
 import type { PlotOptions } from './plot';
 import { scaleOf } from './plot-axes';
 import type { PlotColours } from './plot-colours';
@@ -9,35 +11,36 @@ import type { PlotData, PlotSeries } from './plot-data';
 import { markPaths } from './plot-marks';
 
 const MARK_SIZE = 6.5;
+const LINE_WIDTH = 1.8;
 /** Points with this much room each, in CSS pixels, are shown as such. */
 const SPARSE = 22;
 
 /** How the series are drawn. `drawn` gives what is drawn now: the plot outlives its data. */
 export class PlotSeriesStyle {
-  private readonly line = uPlot.paths.linear?.();
+  private readonly banded = uPlot.paths.linear?.();
+  /** Whether a line is hardly wider than a pixel of the screen. */
+  private readonly fine: boolean;
 
   constructor(
     private readonly options: PlotOptions,
     private readonly colours: PlotColours,
     private readonly drawn: () => PlotData | undefined,
-  ) {}
+  ) {
+    this.fine = !options.stacked && LINE_WIDTH * devicePixelRatio < 2;
+  }
 
   seriesOf({ slot, unit }: PlotSeries): uPlot.Series {
     const bars = this.options.style === 'bars';
     return {
       scale: scaleOf(this.options, unit),
-      width: bars ? 0 : 1.8,
+      width: bars ? 0 : this.fine ? 1 : LINE_WIDTH,
       stroke: () => this.colours.line(slot),
       fill: (plot, index) => this.fillOf(plot, index, slot),
       // From the ninth series on colours come again: as dashes.
       dash: slot >= PALETTE_SIZE ? [5, 4] : undefined,
       paths: (plot, index, first, last) =>
-        bars ? this.bars(plot, index, [first, last]) : (this.line?.(plot, index, first, last) ?? null),
-      gaps: (plot, index) =>
-        (this.own(index)?.gaps ?? []).map(({ from, to }): [number, number] => [
-          Math.round(plot.valToPos(from, 'x', true)),
-          Math.round(plot.valToPos(to, 'x', true)),
-        ]),
+        bars ? this.bars(plot, index, [first, last]) : this.linePathsOf(plot, index, [first, last]),
+      gaps: (plot, index) => gapsIn(plot, this.own(index)?.gaps ?? []),
       points: {
         show: !bars,
         size: MARK_SIZE,
@@ -60,6 +63,16 @@ export class PlotSeriesStyle {
 
   private own(index: number): PlotSeries | undefined {
     return this.drawn()?.series[index - 1];
+  }
+
+  /** Between stacked lines uPlot draws bands, and needs lines of its own for that. */
+  private linePathsOf(plot: uPlot, index: number, rows: readonly [number, number]): uPlot.Series.Paths | null {
+    if (this.options.stacked) return this.banded?.(plot, index, ...rows) ?? null;
+    return linePaths(plot, index, rows, {
+      gaps: gapsIn(plot, this.own(index)?.gaps ?? []),
+      area: this.options.style === 'area',
+      fine: this.fine,
+    });
   }
 
   private bars(plot: uPlot, index: number, rows: readonly [number, number]): FilledPath | null {
@@ -90,4 +103,12 @@ export class PlotSeriesStyle {
     gradient.addColorStop(1, this.colours.line(slot, 0));
     return gradient;
   }
+}
+
+/** In device pixels. */
+function gapsIn(plot: uPlot, gaps: readonly Gap[]): [number, number][] {
+  return gaps.map(({ from, to }) => [
+    Math.round(plot.valToPos(from, 'x', true)),
+    Math.round(plot.valToPos(to, 'x', true)),
+  ]);
 }

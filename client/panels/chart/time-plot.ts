@@ -17,9 +17,6 @@ const CROSSHAIR = 'board';
 /** Dragging over less, in CSS pixels, is a click with an unsteady hand. */
 const SHORTEST_DRAG = 6;
 
-/** Draws ahead of scrolling. */
-const NEAR_VIEW = '300px';
-
 export const createTimePlot: PlotFactory = (host, options, events) => new TimePlot(host, options, events);
 
 interface Wanted {
@@ -27,12 +24,11 @@ interface Wanted {
   readonly hidden: ReadonlySet<string>;
 }
 
-/** The plot of a chart on a canvas, by uPlot. Drawn in the browser's frames, and only while it can be seen or printed. */
+/** The plot of a chart on a canvas, by uPlot. Drawn in the browser's frames, and before printing. */
 class TimePlot implements Plot {
   private readonly colours: PlotColours;
   private readonly style: PlotSeriesStyle;
   private readonly resized: ResizeObserver;
-  private readonly viewed: IntersectionObserver;
   private readonly draw = (): void => {
     this.drawNow();
   };
@@ -42,7 +38,6 @@ class TimePlot implements Plot {
   private drawnWindow?: TimeWindow;
   private window: TimeWindow = { from: 0, to: 1 };
   private pointed = false;
-  private inView = false;
 
   constructor(
     private readonly host: HTMLElement,
@@ -55,14 +50,6 @@ class TimePlot implements Plot {
       this.fit();
     });
     this.resized.observe(host);
-    this.viewed = new IntersectionObserver(
-      (entries) => {
-        this.inView = entries.at(-1)?.isIntersecting ?? true;
-        this.soon();
-      },
-      { rootMargin: NEAR_VIEW },
-    );
-    this.viewed.observe(host);
     host.addEventListener('pointerenter', this.pointerEntered);
     host.addEventListener('pointerleave', this.pointerLeft);
     window.addEventListener('beforeprint', this.draw);
@@ -76,12 +63,12 @@ class TimePlot implements Plot {
   show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void {
     this.wanted = { data, hidden };
     this.window = window;
-    this.soon();
+    drawSoon(this.draw);
   }
 
   moveTo(window: TimeWindow): void {
     this.window = window;
-    this.soon();
+    drawSoon(this.draw);
   }
 
   repaint(): void {
@@ -92,7 +79,6 @@ class TimePlot implements Plot {
   destroy(): void {
     drawNoMore(this.draw);
     this.resized.disconnect();
-    this.viewed.disconnect();
     this.host.removeEventListener('pointerenter', this.pointerEntered);
     this.host.removeEventListener('pointerleave', this.pointerLeft);
     window.removeEventListener('beforeprint', this.draw);
@@ -108,10 +94,6 @@ class TimePlot implements Plot {
     this.pointed = false;
     this.events.cursor(undefined);
   };
-
-  private soon(): void {
-    if (this.inView) drawSoon(this.draw);
-  }
 
   private drawNow(): void {
     const { wanted, window } = this;
