@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, DOCUMENT, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
+import { focusNewPages } from './page-focus';
 
 /** The page frame: everything else is a routed page. */
 @Component({
@@ -14,7 +15,7 @@ import { RouterOutlet } from '@angular/router';
       position: absolute;
       z-index: 10;
       top: -60px;
-      left: 16px;
+      inset-inline-start: 16px;
       padding: 8px 14px;
       border-radius: 8px;
       background: var(--accent);
@@ -29,6 +30,10 @@ import { RouterOutlet } from '@angular/router';
 })
 export class App {
   private readonly document = inject(DOCUMENT);
+
+  constructor() {
+    focusNewPages();
+  }
 
   /** By hand: with a `<base>` the plain anchor would lead to another page. */
   protected skip(event: Event): void {

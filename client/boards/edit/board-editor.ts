@@ -162,11 +162,13 @@ export class BoardEditor {
   }
 
   undo(): void {
+    if (!this.canUndo()) return;
     this.become(undo);
     this.say($localize`Undone`);
   }
 
   redo(): void {
+    if (!this.canRedo()) return;
     this.become(redo);
     this.say($localize`Done again`);
   }
