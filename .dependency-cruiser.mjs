@@ -12,6 +12,7 @@ const FLOORS = [
   'server/ingest',
   'server/sources',
   'server/boards',
+  'server/transfer',
   'server/operations',
 ];
 

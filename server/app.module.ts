@@ -13,6 +13,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SystemModule } from './sources/system/system.module.js';
+import { TransferModule } from './transfer/transfer.module.js';
 
 /** The whole of Boardcast; the only list of its modules. */
 @Module({})
@@ -33,6 +34,7 @@ export class AppModule {
         SourcesModule,
         SystemModule,
         BoardsModule,
+        TransferModule,
         OperationsModule,
       ],
     };

@@ -1,5 +1,18 @@
+import type { Readable, Transform } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliDecompress, constants, gunzip, inflate, inflateRaw, type ZlibOptions, zstdDecompress } from 'node:zlib';
+import {
+  brotliDecompress,
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createZstdDecompress,
+  gunzip,
+  inflate,
+  inflateRaw,
+  type ZlibOptions,
+  zstdDecompress,
+} from 'node:zlib';
 import { Problem } from './problem.js';
 
 /** Frames that want a larger window than 16 MiB would take the memory before a byte of them is known. */
@@ -52,3 +65,22 @@ function hasZlibHeader(body: Uint8Array): boolean {
   const [method = 0, flags = 0] = body;
   return (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
 }
+
+/**
+ * The content of a body that is read bit by bit.
+ * @throws Problem 415 for encodings that are not known.
+ */
+export function inflatedStream(body: Readable, encoding: string | undefined): Readable {
+  const name = encoding?.trim().toLowerCase() ?? '';
+  if (name === '' || name === 'identity') return body;
+  const make = Object.hasOwn(STREAMS, name) ? STREAMS[name] : undefined;
+  if (!make) throw new Problem(415, `The Content-Encoding must be one of ${Object.keys(STREAMS).join(', ')}, or none.`);
+  return body.pipe(make());
+}
+
+const STREAMS: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+  zstd: () => createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG } }),
+};

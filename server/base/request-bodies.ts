@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, Injectable, type OnModuleI
 import { HttpAdapterHost } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { inflated } from './inflate.js';
+import { inflated, inflatedStream } from './inflate.js';
 
 const MIB = 1024 * 1024;
 
@@ -15,6 +15,7 @@ const BODIES = {
   smallRaw: { type: 'application/x-boardcast-small', bodyLimit: 64 * 1024 },
   largeRaw: { type: 'application/x-boardcast-large', bodyLimit: 5 * MIB },
   protocolRaw: { type: 'application/x-boardcast-protocol', bodyLimit: 16 * MIB },
+  stream: { type: 'application/x-boardcast-stream', bodyLimit: 0 },
   snappyRaw: { type: 'application/x-boardcast-snappy', bodyLimit: 16 * MIB },
 } as const;
 type BodyKind = keyof typeof BODIES;
@@ -37,7 +38,7 @@ const sentTypes = new WeakMap<object, string>();
  * Marks a route whose body is read alike whatever its content type says: `curl -d 42` calls it a form, and many clients
  * call it nothing. `json` is parsed; the others are bytes, already inflated if there was a `Content-Encoding` (gzip,
  * deflate, br, zstd): `smallRaw` up to 64 KiB, `largeRaw` up to 5 MiB, `protocolRaw` up to 16 MiB; beyond: 413.
- * `snappyRaw` also takes `Content-Encoding: snappy`, which its decoder inflates: nothing else here can.
+ * `stream` is a readable of bytes, inflated too, for whoever reads it bit by bit: nothing bounds it. `snappyRaw` also takes `Content-Encoding: snappy`, which its decoder inflates: nothing else here can.
  */
 export function BodyAs(kind: BodyKind): ReturnType<typeof RouteConfig> {
   return RouteConfig({ [CONFIG]: kind });
@@ -73,6 +74,9 @@ export class RequestBodies implements OnModuleInit {
         },
       );
     }
+    fastify.addContentTypeParser(BODIES.stream.type, (request, payload, done) => {
+      done(null, inflatedStream(payload, request.headers['content-encoding']));
+    });
     fastify.addHook('onRequest', (request, _reply, done) => {
       // Nothing comes with most requests, and Fastify makes `routeOptions` anew at each look.
       const kind = request.method === 'GET' ? undefined : request.routeOptions.config[CONFIG];

@@ -7,6 +7,7 @@ import { BoardCatalogue } from './board-catalogue.js';
 import { BoardInputReader } from './board-input.js';
 import { BoardSnapshots } from './board-snapshots.js';
 import { BoardStore } from './board-store.js';
+import { BoardTransfer } from './board-transfer.js';
 import { BoardWatcher } from './board-watcher.js';
 import { BoardsController } from './boards.controller.js';
 import { BoardsService } from './boards.service.js';
@@ -26,6 +27,7 @@ import { SourcesController } from './sources.controller.js';
     BoardStore,
     BoardCatalogue,
     BoardInputReader,
+    BoardTransfer,
     BoardsService,
     BoardFiles,
     FirstBoards,
@@ -35,7 +37,7 @@ import { SourcesController } from './sources.controller.js';
     { provide: SnapshotProvider, useClass: BoardSnapshots },
     { provide: BoardLocator, useExisting: BoardCatalogue },
   ],
-  exports: [BoardLocator, SnapshotProvider],
+  exports: [BoardLocator, BoardTransfer, SnapshotProvider],
 })
 export class BoardsModule implements OnModuleInit {
   constructor(

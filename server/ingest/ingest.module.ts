@@ -16,6 +16,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The API of metrics, statuses, events and tables. It expects a `BoardLocator` from a global module, and Fastify. */
 @Module({
+  exports: [WebhooksModule],
   imports: [
     MetricsModule,
     RecordsModule,

@@ -30,7 +30,8 @@ export type Via =
   | 'statsd'
   | 'smashing'
   | 'uptime-kuma'
-  | 'webhook';
+  | 'webhook'
+  | 'import';
 
 /** A request's body for a decoder, which runs in another thread. */
 export interface EncodedPoints {

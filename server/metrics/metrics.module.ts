@@ -7,6 +7,7 @@ import { MetricReader } from './metric-reader.js';
 import { MetricWriter } from './metric-writer.js';
 import { MetricsSource } from './metrics.source.js';
 import { Retention } from './retention.js';
+import { MetricTransfer } from './transfer/metric-transfer.js';
 
 /** Stored metrics: writing, reading, keeping, and the source that shows them. */
 @Module({
@@ -15,7 +16,7 @@ import { Retention } from './retention.js';
     CatalogueModule,
     DashboardModule.forFeature({ imports: [DatabaseModule, CatalogueModule], sources: [MetricsSource] }),
   ],
-  providers: [CadenceKeeper, MetricReader, MetricWriter, Retention],
-  exports: [CatalogueModule, MetricReader, MetricWriter],
+  providers: [CadenceKeeper, MetricReader, MetricTransfer, MetricWriter, Retention],
+  exports: [CatalogueModule, MetricReader, MetricTransfer, MetricWriter],
 })
 export class MetricsModule {}

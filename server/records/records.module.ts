@@ -10,6 +10,7 @@ import { Statuses } from './statuses/statuses.js';
 import { StatusesSource } from './statuses/statuses.source.js';
 import { StoredTables } from './tables/stored-tables.js';
 import { TablesSource } from './tables/tables.source.js';
+import { RecordTransfer } from './transfer/record-transfer.js';
 
 /** What is pushed beside metrics: statuses, events and tables, each with the source that shows it. */
 @Module({
@@ -20,7 +21,7 @@ import { TablesSource } from './tables/tables.source.js';
       sources: [StatusesSource, EventsSource, TablesSource],
     }),
   ],
-  providers: [RecordTelemetry, Statuses, Events, EventRetention, StatusRetention, StoredTables],
-  exports: [Statuses, Events, StoredTables],
+  providers: [RecordTelemetry, Statuses, Events, EventRetention, StatusRetention, StoredTables, RecordTransfer],
+  exports: [Statuses, Events, StoredTables, RecordTransfer],
 })
 export class RecordsModule {}

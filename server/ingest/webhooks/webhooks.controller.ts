@@ -18,10 +18,9 @@ import { ApiPushProblems } from '../api-problems.js';
 import { NOTHING } from '../nothing.js';
 import { openApi } from '../push-schemas.js';
 import { mappingSchema } from './mapping.js';
+import { nameSchema } from './webhook-name.js';
 import type { WebhookRecords } from './webhook-handlers.js';
 import { type ListedMapping, Webhooks } from './webhooks.js';
-
-const nameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be 1-64 of a-z 0-9 and -, like my-backups');
 
 const PARAM = { name: 'name', example: 'alertmanager' };
 

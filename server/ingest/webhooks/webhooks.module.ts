@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module.js';
 import { MetricsModule } from '../../metrics/metrics.module.js';
 import { RecordsModule } from '../../records/records.module.js';
+import { WebhookTransfer } from './webhook-transfer.js';
 import { WebhookStore } from './webhook-store.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { Webhooks } from './webhooks.js';
@@ -10,6 +11,7 @@ import { Webhooks } from './webhooks.js';
 @Module({
   imports: [DatabaseModule, MetricsModule, RecordsModule],
   controllers: [WebhooksController],
-  providers: [Webhooks, WebhookStore],
+  providers: [Webhooks, WebhookStore, WebhookTransfer],
+  exports: [WebhookTransfer],
 })
 export class WebhooksModule {}

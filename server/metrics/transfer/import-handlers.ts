@@ -1,0 +1,142 @@
+import { readLines } from '../../base/ndjson.js';
+import type { Imported, Lines } from '../../base/transfer.js';
+import { JobError, type JobContext } from '../../database/job.js';
+import { type DecodedPoints, packed } from '../foreign-points.js';
+import { floorTo, type Level, LEVELS } from '../history/levels.js';
+import type { RollupCell } from '../history/rollup.js';
+import { decodeRollup, encodeRollup, type RollupRow } from '../history/rollup-codec.js';
+import { ColumnsBuilder } from '../point-columns.js';
+import {
+  keptLineOf,
+  type LineCell,
+  type MetricLine,
+  metricLineOf,
+  type PointsLine,
+  pointsLineOf,
+  type RollupsLine,
+  rollupsLineOf,
+} from './metric-lines.js';
+
+export interface DecodeRequest {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly first: number;
+  /** Microseconds. */
+  readonly now: number;
+}
+
+/** Points on lines, on their way to the writer. */
+function points(context: JobContext, { body, first, now }: DecodeRequest): DecodedPoints {
+  const columns = new ColumnsBuilder();
+  for (const line of readLines({ bytes: body, first }, (members): PointsLine => pointsLineOf(members, now), refusal)) {
+    line.at.forEach((at, index) => {
+      columns.add(line.key, line.tags, at, line.value[index] as number);
+    });
+  }
+  return { ...packed(context, columns.build()), rejected: 0 };
+}
+
+/** Rollups on lines, checked. */
+function rollups(_context: JobContext, lines: Lines): RollupsLine[] {
+  return readLines(lines, rollupsLineOf, refusal);
+}
+
+/** Of metrics that are not here yet, or of which less is known, what the lines know. Their series come with their points. */
+function metrics(context: JobContext, lines: Lines): { imported: Imported; keys: string[] } {
+  const keys = readLines(lines, metricLineOf, refusal).flatMap((line) =>
+    storeMetric(context, line) ? [line.key] : [],
+  );
+  return { imported: { stored: keys.length, kept: countLines(lines) - keys.length }, keys };
+}
+
+function storeMetric(context: JobContext, { key, unit, expectEveryMs }: MetricLine): boolean {
+  return (
+    context
+      .prepare(
+        `INSERT INTO metrics (key, unit, expect_every_ms) VALUES (?, ?, ?)
+         ON CONFLICT (key) DO UPDATE SET
+           unit = coalesce(metrics.unit, excluded.unit),
+           expect_every_ms = coalesce(metrics.expect_every_ms, excluded.expect_every_ms)
+         WHERE (metrics.unit IS NULL AND excluded.unit IS NOT NULL)
+           OR (metrics.expect_every_ms IS NULL AND excluded.expect_every_ms IS NOT NULL)`,
+      )
+      .run(key, unit ?? null, expectEveryMs ?? null).changes > 0
+  );
+}
+
+/** What came is all there is of the time before: nobody is to look for points there. */
+function kept(context: JobContext, lines: Lines): Imported {
+  const upsert = context.prepare(
+    `INSERT INTO history_kept (step, since) VALUES (?, ?)
+     ON CONFLICT (step) DO UPDATE SET since = excluded.since WHERE excluded.since > history_kept.since`,
+  );
+  const steps = [0, ...LEVELS.map(({ step }) => step)];
+  let stored = 0;
+  for (const { since } of readLines(lines, keptLineOf, refusal)) {
+    for (const step of steps) stored += Number(upsert.run(step, since[String(step)] ?? 0).changes);
+  }
+  return { stored, kept: 0 };
+}
+
+/** Adds cells of rollups; of two of the same time the one with more points stays. */
+function storeRollups(context: JobContext, lines: readonly RollupsLine[]): Imported {
+  let stored = 0;
+  let total = 0;
+  for (const { key, tags, step, cells } of lines) {
+    total += cells.length;
+    const level = LEVELS.find((each) => each.step === step);
+    const series = context
+      .prepare('SELECT series.id AS id FROM series JOIN metrics ON metrics.id = metric_id WHERE key = ? AND tags = ?')
+      .get(key, tags)?.id;
+    // A level that this version does not have is told by the others; a series without a last point is not there.
+    if (!level || typeof series !== 'number') continue;
+    for (const [start, group] of byRow(cells, level)) stored += storeRow(context, series, level, start, group);
+  }
+  return { stored, kept: total - stored };
+}
+
+function byRow(cells: readonly LineCell[], { span }: Level): Map<number, RollupCell[]> {
+  const rows = new Map<number, RollupCell[]>();
+  for (const [start, count, sum, min, max, last, bins, counts] of cells) {
+    const row = floorTo(start, span);
+    const cell = { start, count, sum, min, max, last, sketch: { bins, counts } };
+    const known = rows.get(row);
+    if (known) known.push(cell);
+    else rows.set(row, [cell]);
+  }
+  return rows;
+}
+
+function storeRow(
+  context: JobContext,
+  series: number,
+  level: Level,
+  start: number,
+  cells: readonly RollupCell[],
+): number {
+  const row = context
+    .prepare('SELECT start, moments, sketches FROM rollups WHERE series_id = ? AND step = ? AND start = ?')
+    .get(series, level.step, start) as unknown as RollupRow | undefined;
+  const byStart = new Map((row ? decodeRollup(row, level) : []).map((cell) => [cell.start, cell]));
+  const fresh = cells.filter((cell) => cell.count > (byStart.get(cell.start)?.count ?? 0));
+  if (fresh.length === 0) return 0;
+  for (const cell of fresh) byStart.set(cell.start, cell);
+  const merged = Array.from(byStart.values()).sort((a, b) => a.start - b.start);
+  const { moments, sketches } = encodeRollup(start, level, merged);
+  context
+    .prepare(
+      `INSERT INTO rollups (series_id, step, start, moments, sketches) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (series_id, step, start) DO UPDATE SET moments = excluded.moments, sketches = excluded.sketches`,
+    )
+    .run(series, level.step, start, moments, sketches);
+  return fresh.length;
+}
+
+function countLines({ bytes }: Lines): number {
+  return bytes.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), bytes.at(-1) === 0x0a ? 0 : 1);
+}
+
+function refusal(line: number, reason: string): JobError {
+  return new JobError(422, `Line ${line} cannot be imported: ${reason}`, [{ path: `line ${line}`, message: reason }]);
+}
+
+export const jobs = { points, rollups, metrics, kept, storeRollups };

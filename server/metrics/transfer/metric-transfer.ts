@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Imported, Lines, Transfer } from '../../base/transfer.js';
+import { NotificationQueue } from '../../dashboard/notification-queue.js';
+import { Database } from '../../database/database.js';
+import {
+  DECODE_POINTS,
+  EXPORT_HISTORY,
+  EXPORT_METRICS,
+  IMPORT_KEPT,
+  IMPORT_METRICS,
+  IMPORT_ROLLUPS,
+  READ_METRICS,
+  READ_ROLLUPS,
+} from '../jobs.js';
+import { MetricCatalogue } from '../metric-catalogue.js';
+import { MetricWriter } from '../metric-writer.js';
+import { CATALOGUE_TOPIC } from '../topics.js';
+import type { HistoryCursor } from './export-handlers.js';
+
+/**
+ * The metrics with all of their history: points as long as they are kept, then what is left of them. They come back in
+ * the order in which they are exported.
+ */
+@Injectable()
+export class MetricTransfer implements Transfer {
+  readonly types = ['kept', 'metric', 'points', 'rollups'];
+
+  constructor(
+    private readonly database: Database,
+    private readonly writer: MetricWriter,
+    private readonly catalogue: MetricCatalogue,
+    private readonly notifications: NotificationQueue,
+  ) {}
+
+  async *export(): AsyncIterable<Uint8Array> {
+    yield await this.database.read(EXPORT_METRICS, undefined);
+    let cursor: HistoryCursor | undefined = { series: 0, level: -1, from: 0 };
+    while (cursor !== undefined) {
+      const page: { bytes: Uint8Array; next?: HistoryCursor } = await this.database.read(EXPORT_HISTORY, cursor);
+      cursor = page.next;
+      if (page.bytes.length > 0) yield page.bytes;
+    }
+  }
+
+  async import(type: string, lines: Lines): Promise<Imported> {
+    switch (type) {
+      case 'kept':
+        return this.database.write(IMPORT_KEPT, lines);
+      case 'metric':
+        return this.metrics(lines);
+      case 'rollups':
+        return this.rollups(lines);
+      default:
+        return this.points(lines);
+    }
+  }
+
+  private async metrics(lines: Lines): Promise<Imported> {
+    const { imported, keys } = await this.database.write(IMPORT_METRICS, lines);
+    if (keys.length > 0) {
+      this.catalogue.update(await this.database.read(READ_METRICS, undefined));
+      await this.notifications.announce(CATALOGUE_TOPIC);
+    }
+    return imported;
+  }
+
+  private async points({ bytes, first }: Lines): Promise<Imported> {
+    const { count } = await this.writer.writeDecoded(DECODE_POINTS, { body: bytes, first }, 'import');
+    return { stored: count, kept: 0 };
+  }
+
+  private async rollups(lines: Lines): Promise<Imported> {
+    const checked = await this.database.compute(READ_ROLLUPS, lines, [lines.bytes.buffer]);
+    return this.database.write(IMPORT_ROLLUPS, checked);
+  }
+}

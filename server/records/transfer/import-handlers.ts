@@ -1,0 +1,107 @@
+import { readLines } from '../../base/ndjson.js';
+import type { Imported, Lines } from '../../base/transfer.js';
+import { JobError, type JobContext } from '../../database/job.js';
+import { keyProblem } from '../../metrics/metric-key.js';
+import { type EventInput, eventOf } from '../events/event-input.js';
+import { oneOf, type State, STATES } from '../states.js';
+import { type StatusReport, statusReportOf } from '../statuses/status-report.js';
+
+export interface ImportRequest {
+  readonly lines: Lines;
+  /** Microseconds. */
+  readonly now: number;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** A stretch of one state: from, until (microseconds), state, message, whether it was told late. */
+type Run = readonly [number, number, State, string | null, number];
+
+interface StatusLine {
+  readonly key: string;
+  readonly report: StatusReport & { readonly at: number };
+  readonly since: number;
+  readonly history: readonly Run[];
+}
+
+/** Statuses that are not here yet, with their history; answers the keys of these, too. */
+function statuses(context: JobContext, { lines, now }: ImportRequest): { imported: Imported; keys: string[] } {
+  const sent = readLines(lines, (members) => statusLineOf(members, now), refusal);
+  const keys = sent.flatMap((line) => (storeStatus(context, line) ? [line.key] : []));
+  return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
+}
+
+function storeStatus(context: JobContext, { key, report, since, history }: StatusLine): boolean {
+  const { changes } = context
+    .prepare(
+      `INSERT INTO statuses (key, state, message, at, since, expect_every_ms) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO NOTHING`,
+    )
+    .run(key, report.state, report.message ?? null, report.at, since, report.expectEveryMs ?? null);
+  if (changes === 0) return false;
+  const insert = context.prepare(
+    `INSERT INTO status_history (key, at, until, state, message, late) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key, at) DO NOTHING`,
+  );
+  for (const run of history) insert.run(key, ...run);
+  return true;
+}
+
+/** Events of which there is no equal one. */
+function events(context: JobContext, { lines, now }: ImportRequest): Imported {
+  const sent = readLines(lines, (members) => eventOf(withoutType(members), now), refusal);
+  const stored = sent.filter((event) => storeEvent(context, event)).length;
+  return { stored, kept: sent.length - stored };
+}
+
+/** What a push has no name for. */
+function withoutType(members: Members): Members {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => name !== 'type'));
+}
+
+function storeEvent(context: JobContext, { at, level, title, text, tags }: EventInput): boolean {
+  const equal = context
+    .prepare(
+      `SELECT id FROM events
+       WHERE level = ? AND at = ? AND title = ? AND coalesce(text, '') = ? AND tags = ? LIMIT 1`,
+    )
+    .get(level, at, title, text ?? '', tags);
+  if (equal) return false;
+  context
+    .prepare('INSERT INTO events (at, level, title, text, tags) VALUES (?, ?, ?, ?, ?)')
+    .run(at, level, title, text, tags);
+  return true;
+}
+
+function statusLineOf({ key, history, since, message, state, at, expectEvery }: Members, now: number): StatusLine {
+  const problem = typeof key === 'string' ? keyProblem(key) : 'must be a string';
+  if (problem !== undefined) throw new Error(`key ${problem}`);
+  const told = {
+    state,
+    at,
+    ...(message === null ? {} : { message }),
+    ...(expectEvery === undefined ? {} : { expectEvery }),
+  };
+  const report = statusReportOf(told, now);
+  if (report.at === undefined || typeof since !== 'number') throw new Error('at and since must be numbers');
+  if (!Array.isArray(history) || !history.every(isRun)) {
+    throw new Error('history must be lists of at, until, state, message and whether it came late');
+  }
+  return { key: key as string, report: { ...report, at: report.at }, since, history };
+}
+
+function isRun(run: unknown): run is Run {
+  if (!Array.isArray(run) || run.length !== 5) return false;
+  const [at, until, state, message, late] = run as unknown[];
+  return (
+    [at, until, late].every((each) => Number.isSafeInteger(each)) &&
+    oneOf(STATES, state) !== undefined &&
+    (message === null || typeof message === 'string')
+  );
+}
+
+function refusal(line: number, reason: string): JobError {
+  return new JobError(422, `Line ${line} cannot be imported: ${reason}`, [{ path: `line ${line}`, message: reason }]);
+}
+
+export const jobs = { statuses, events };

@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, Header, HttpCode, Post, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ApiProblem } from '../base/api-problem.js';
+import { Problem } from '../base/problem.js';
+import { BodyAs } from '../base/request-bodies.js';
+import { type ImportSummary, Transfers } from './transfers.js';
+
+const NDJSON = 'application/x-ndjson';
+
+const summarySchema = z
+  .record(z.string(), z.object({ stored: z.int(), kept: z.int().meta({ description: 'Were here already' }) }))
+  .meta({ id: 'ImportSummary', description: 'By type of line: boards, metrics and so on; of rollups their cells' });
+
+/** Everything at once, to move to another machine or database, or to look into with other tools. */
+@ApiTags('transfer')
+@Controller('api/v1')
+export class TransferController {
+  constructor(private readonly transfers: Transfers) {}
+
+  /** All that is stored, as NDJSON. */
+  @Get('export')
+  @Header('content-type', NDJSON)
+  @Header('content-disposition', 'attachment; filename="boardcast.ndjson"')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'All that is stored, as lines of JSON (NDJSON)',
+    description:
+      'Boards, mappings of webhooks, metrics with their points and what is left of older ones, statuses with their history, ' +
+      'events, tables. Times are microseconds since 1970. The last line is `{"type":"end"}`.',
+  })
+  @ApiProduces(NDJSON)
+  @ApiOkResponse({ schema: { type: 'string' } })
+  export(): StreamableFile {
+    return new StreamableFile(Readable.from(this.transfers.export(), { objectMode: false }), { type: NDJSON });
+  }
+
+  /** Takes an export in. Answered after the last of it is durable. */
+  @Post('import')
+  @HttpCode(200)
+  @BodyAs('stream')
+  @ApiOperation({
+    summary: 'Take an export in',
+    description:
+      'Of any size, also with a Content-Encoding. What is here already stays: boards, webhooks, statuses and tables of the ' +
+      'same name are kept as they are, equal points and events count once. So the same file may be sent again.',
+  })
+  @ApiBody({ schema: { type: 'string' } })
+  @ApiOkResponse({ standardSchema: summarySchema })
+  @ApiProblem(413, 'A line is too long')
+  @ApiProblem(422, 'Wrong, and in which line; what came before it is stored')
+  @ApiProblem(429, 'MAX_SERIES is reached; what came before is stored')
+  async import(@Body() body: unknown): Promise<ImportSummary> {
+    if (!(body instanceof Readable)) throw new Problem(400, 'The body is empty: send an export, as lines of JSON.');
+    return this.transfers.import(body as AsyncIterable<Uint8Array>);
+  }
+}

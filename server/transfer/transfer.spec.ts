@@ -1,0 +1,135 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { RunningApp } from '../../test/harness/running-app.js';
+
+jest.setTimeout(60_000);
+
+const HOUR = 3_600_000;
+
+let source: RunningApp;
+let target: RunningApp;
+
+beforeAll(async () => {
+  [source, target] = await Promise.all([RunningApp.start(), RunningApp.start()]);
+  const now = Date.now();
+  const points = Array.from({ length: 200 }, (_, index) => ({
+    key: 'shop.orders',
+    value: Math.round(Math.sin(index) * 100) / 10,
+    at: now - 20 * HOUR + index * 300_000,
+    tags: { region: index % 2 === 0 ? 'eu' : 'us' },
+  }));
+  await push(source, 'POST', 'metrics', points);
+  await push(source, 'POST', 'metrics/shop.latency', { value: 7, unit: 'ms', expectEvery: '5m' });
+  await push(source, 'POST', 'statuses/backup', { state: 'crit', message: 'No disk', at: now - 2 * HOUR });
+  await push(source, 'POST', 'statuses/backup', { state: 'ok', at: now - HOUR, expectEvery: '1d' });
+  await push(source, 'POST', 'events', { title: 'Deployed', level: 'ok', tags: { app: 'shop' }, text: 'a\nb' });
+  await push(source, 'POST', 'events', { title: 'Deployed', level: 'ok', at: now - HOUR });
+  await push(source, 'PUT', 'tables/cities', { columns: [{ name: 'city' }, { name: 'n' }], rows: [['Ulm', 3]] });
+  await push(source, 'POST', 'boards', { slug: 'shop', title: 'Shop' });
+  await push(source, 'PUT', 'webhooks/mine', { rules: [{ event: { title: 'x' } }] });
+});
+afterAll(async () => {
+  await Promise.all([source.close(), target.close()]);
+});
+
+async function push(app: RunningApp, method: string, path: string, body: unknown): Promise<void> {
+  const response = await fetch(`${app.base}/api/v1/${path}`, {
+    method,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(response.status).toBeLessThan(300);
+}
+
+async function get(app: RunningApp, path: string): Promise<unknown> {
+  return (await fetch(`${app.base}/api/v1/${path}`)).json();
+}
+
+async function exported(app: RunningApp): Promise<string> {
+  const response = await fetch(`${app.base}/api/v1/export`);
+  expect(response.headers.get('content-type')).toBe('application/x-ndjson');
+  return response.text();
+}
+
+async function imported(app: RunningApp, body: string | Uint8Array, headers = {}) {
+  const response = await fetch(`${app.base}/api/v1/import`, { method: 'POST', body: Buffer.from(body), headers });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+/** What the lines of an export are about, without what each server has of its own. */
+function ownLines(text: string): string[] {
+  const lines = text.split('\n').filter((line) => !/"system\.|"this-server"|"exportedAt"|^$/.test(line));
+  // A table is as old as its last PUT.
+  return lines.map((line) => line.replace(/("type":"table",.*"at":)"[^"]*"/, '$1""'));
+}
+
+describe('export and import', () => {
+  it('bring everything to another server, and change nothing the second time', async () => {
+    const text = await exported(source);
+    const first = await imported(target, text);
+    expect(first).toMatchObject({
+      status: 200,
+      body: {
+        board: { stored: 1, kept: 1 },
+        webhook: { stored: 1, kept: 0 },
+        status: { stored: 1, kept: 0 },
+        event: { stored: 2, kept: 0 },
+        table: { stored: 1, kept: 0 },
+      },
+    });
+    expect(ownLines(await exported(target))).toEqual(ownLines(text));
+    for (const path of [
+      'metrics/shop.orders?range=24h&every=30m&aggregate=p95',
+      'metrics/shop.latency?aggregate=last',
+      'statuses',
+    ]) {
+      expect(await get(target, path)).toEqual(await get(source, path));
+    }
+    const again = await imported(target, gzipSync(text), { 'content-encoding': 'gzip' });
+    expect(again).toMatchObject({
+      status: 200,
+      body: {
+        board: { stored: 0 },
+        webhook: { stored: 0 },
+        status: { stored: 0 },
+        event: { stored: 0 },
+        table: { stored: 0 },
+      },
+    });
+    expect(ownLines(await exported(target))).toEqual(ownLines(text));
+  });
+
+  const head = '{"type":"boardcast","format":1}\n';
+  const end = '{"type":"end"}\n';
+
+  it.each([
+    ['nothing', '', 422, /cut off/],
+    ['something else', 'hello\n', 422, /Line 1 .*Is this an export/],
+    ['a cut file', head, 422, /cut off/],
+    ['another format', '{"type":"boardcast","format":2}\n', 422, /format 1, not 2/],
+    ['an unknown type', `${head}{"type":"planet"}\n${end}`, 422, /Line 2 .*'planet'/],
+    [
+      'points without times',
+      `${head}{"type":"points","key":"a","value":[1]}\n${end}`,
+      422,
+      /Line 2 .*lists of numbers/,
+    ],
+    ['a wrong key', `${head}\n{"type":"metric","key":"a b"}\n${end}`, 422, /Line 3 .*key/],
+    ['broken JSON', `${head}{"type":"event"\n${end}`, 422, /Line 2/],
+    [
+      'a wrong status',
+      `${head}{"type":"status","key":"a","state":"green","at":1,"since":1,"history":[]}\n${end}`,
+      422,
+      /Line 2/,
+    ],
+    ['a wrong board', `${head}{"type":"board","board":{"title":1}}\n${end}`, 422, /Line 2/],
+    ['a wrong webhook', `${head}{"type":"webhook","name":"a","mapping":{}}\n${end}`, 422, /Line 2/],
+    ['a wrong table', `${head}{"type":"table","key":"t","columns":[],"rows":[]}\n${end}`, 422, /Line 2/],
+    ['wrong rollups', `${head}{"type":"rollups","key":"a","step":1,"cells":[[1]]}\n${end}`, 422, /Line 2/],
+    ['a wrong beginning', `${head}{"type":"kept","since":{"0":"x"}}\n${end}`, 422, /Line 2/],
+  ])('refuse %s in words', async (_what, body, status, words) => {
+    const answer = await imported(target, body);
+    expect(answer.status).toBe(status);
+    expect(answer.body.detail).toMatch(words);
+  });
+});

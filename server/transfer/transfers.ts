@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../base/clock.js';
+import { toLines } from '../base/ndjson.js';
+import { Problem } from '../base/problem.js';
+import type { Transfer } from '../base/transfer.js';
+import { BoardTransfer } from '../boards/board-transfer.js';
+import { Settings } from '../config/settings.js';
+import { WebhookTransfer } from '../ingest/webhooks/webhook-transfer.js';
+import { MetricTransfer } from '../metrics/transfer/metric-transfer.js';
+import { RecordTransfer } from '../records/transfer/record-transfer.js';
+import { groupLines, type LineGroup } from './import-lines.js';
+
+/** Of the lines, as this version writes and reads them. */
+const FORMAT = 1;
+
+const HEAD = 'boardcast';
+const END = 'end';
+
+/** What an import did, by type of line. */
+export type ImportSummary = Record<string, { stored: number; kept: number }>;
+
+/** Everything that is stored, as lines of NDJSON, out and in. */
+@Injectable()
+export class Transfers {
+  private readonly rooms: readonly Transfer[];
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    boards: BoardTransfer,
+    webhooks: WebhookTransfer,
+    metrics: MetricTransfer,
+    records: RecordTransfer,
+  ) {
+    this.rooms = [boards, webhooks, metrics, records];
+  }
+
+  /**
+   * All lines, in portions. It is no snapshot of one moment: what is written meanwhile may be in it or not. The first line
+   * names the format, the last one says that nothing is missing.
+   */
+  async *export(): AsyncIterable<Uint8Array> {
+    const exportedAt = new Date(this.clock.now()).toISOString();
+    yield toLines([{ type: HEAD, format: FORMAT, version: this.settings.version, exportedAt }]);
+    for (const room of this.rooms) yield* room.export();
+    yield toLines([{ type: END }]);
+  }
+
+  /**
+   * Stores what an export holds, in its order. What is here already stays, so that the same file twice, or again after a
+   * failure, does no harm.
+   * @throws Problem 422, 413 that names the line: what came before it is stored. Also if the end is missing.
+   */
+  async import(pieces: AsyncIterable<Uint8Array>): Promise<ImportSummary> {
+    const summary: ImportSummary = {};
+    let isWhole = false;
+    for await (const group of groupLines(pieces)) {
+      if (group.type === HEAD) checkFormat(group);
+      else if (group.type === END) isWhole = true;
+      else await this.take(group, summary);
+    }
+    if (!isWhole) {
+      throw new Problem(
+        422,
+        'The file is empty, or cut off: its last line is not { "type": "end" }. What came before is stored; send the whole file again.',
+      );
+    }
+    return summary;
+  }
+
+  private async take({ type, first, bytes }: LineGroup, summary: ImportSummary): Promise<void> {
+    const room = this.rooms.find(({ types }) => types.includes(type));
+    if (!room) throw new Problem(422, `Line ${first} cannot be imported: there is no type '${type}' in this version.`);
+    const { stored, kept } = await room.import(type, { bytes, first });
+    const sum = (summary[type] ??= { stored: 0, kept: 0 });
+    sum.stored += stored;
+    sum.kept += kept;
+  }
+}
+
+function checkFormat({ bytes, first }: LineGroup): void {
+  const { format } = JSON.parse(Buffer.from(bytes).toString()) as { format?: unknown };
+  if (format === FORMAT) return;
+  throw new Problem(
+    422,
+    `Line ${first}: this version reads the format ${FORMAT}, not ${String(format)}. Use a newer Boardcast.`,
+  );
+}
