@@ -8,9 +8,6 @@ export type Buckets = ArrayLike<number>;
 
 export const PERCENTILES = [50, 95, 99] as const;
 
-/** Bounds of the same bucket, worked out at different scales, differ in their last digits. */
-const TOLERANCE = 1e-9;
-
 /** The buckets of a histogram; undefined if they do not fit together. */
 export function bucketsOf(kind: 'histogram' | 'exponentialHistogram', point: DataPoint): number[] | undefined {
   const buckets = kind === 'histogram' ? explicitOf(point) : exponentialOf(point);
@@ -92,22 +89,18 @@ export function percentileOf(
 
 /**
  * What came since an earlier time, or undefined where that cannot be told: the earlier values are not among the later
- * ones. Buckets may have been merged meanwhile, as exponential histograms do when they need room.
+ * ones. Buckets may have been merged meanwhile, as exponential histograms do when they need room: their bounds are the
+ * same numbers then, for indexes only lose powers of two.
  */
 export function since(earlier: Buckets, later: Buckets): number[] | undefined {
   const rest = Array.from(later);
   let i = 0;
   for (let e = 0; e < earlier.length; e += 3) {
     const [lower, upper, count] = [earlier[e] as number, earlier[e + 1] as number, earlier[e + 2] as number];
-    while (i < rest.length && !isWithin(lower, upper, rest[i] as number, rest[i + 1] as number)) i += 3;
+    while (i < rest.length && !(lower >= (rest[i] as number) && upper <= (rest[i + 1] as number))) i += 3;
     const left = (rest[i + 2] ?? -1) - count;
     if (left < 0) return undefined;
     rest[i + 2] = left;
   }
   return rest;
-}
-
-function isWithin(lower: number, upper: number, outerLower: number, outerUpper: number): boolean {
-  const slack = TOLERANCE * Math.max(Math.abs(outerLower), Math.abs(outerUpper));
-  return lower >= outerLower - slack && upper <= outerUpper + slack;
 }

@@ -150,13 +150,14 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
   });
 
   it('are parts and percentiles of an exponential histogram', () => {
-    const positive = { offset: 1, bucketCounts: ['0', '2', '0', '1'] };
+    const positive = { offset: 1, bucketCounts: ['0', '2', '0', '300'] };
     const negative = { offset: -1, bucketCounts: ['1'] };
-    const point = { ...at, count: 6, sum: 10, scale: 0, zeroCount: 2, positive, negative, max: 20 };
+    const point = { ...at, count: 305, sum: 10, scale: 0, zeroCount: 2, positive, negative, max: 30 };
     const { values } = decode({ name: 'a', exponentialHistogram: { aggregationTemporality: 1, dataPoints: [point] } });
-    expect(values).toMatchObject({ 'a.count': 6, 'a.sum': 10, 'a.max': 20, 'a.p50': 0 });
-    expect(values['a.p95']).toBeGreaterThan(16);
-    expect(values['a.p99']).toBeLessThanOrEqual(20);
+    expect(values).toMatchObject({ 'a.count': 305, 'a.sum': 10, 'a.max': 30 });
+    // Of 305 values 5 are below the bucket (16, 32], and none is above 30.
+    expect(values['a.p50']).toBeCloseTo(16 + (16 * (305 / 2 - 5)) / 300);
+    expect(values['a.p99']).toBe(30);
   });
 
   it('are totals alone where there are no buckets, or such that do not fit together', () => {
@@ -232,6 +233,12 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
     expect(event?.text).toMatch(/^[😀\nx]+…$/u);
   });
 
+  it('have bodies that are followed 8 deep', () => {
+    let body: Json = { stringValue: 'deep' };
+    for (let depth = 0; depth < 10; depth += 1) body = { arrayValue: { values: [body] } };
+    expect(decodeLog(encoding, { body }).events[0]?.title).toMatch(/^\[{8,9}null\]{8,9}$/);
+  });
+
   it('have bodies of any kind', () => {
     const body = { kvlistValue: { values: [attribute('a', 'b'), { key: 'n', value: { intValue: 1 } }] } };
     expect(decodeLog(encoding, { body }).events).toMatchObject([{ title: '{"a":"b","n":1}', text: null }]);
@@ -282,6 +289,18 @@ describe('bytes', () => {
     const { points, units } = decoded((context) => jobs.metrics(context, { body, now: NOW, isJson: false }));
     expect(points).toEqual([{ key: 'cpu', tags: { 'service.name': 'shop', k: 'v' }, at: NOW, value: 1.5 }]);
     expect(units).toEqual({ cpu: 'ms' });
+  });
+
+  it.each([
+    ['a packed field that ends within a number', '0a1c 121a 1218 4a16 0a14 3209 0100000000000000 ff 19 00002a36fe9c9717'],
+    ['a field that goes on beyond its message', '0a06 1204 1202 0a05 6161616161'],
+    ['a message that goes on beyond the body', '0a7f'],
+    ['a tag of no field', '0a02 0000'],
+  ])('of protobuf with %s are refused', (_what, hex) => {
+    const body = Buffer.from(hex.replaceAll(' ', ''), 'hex');
+    expect(() => jobs.metrics(thread, { body, now: NOW, isJson: false })).toThrow(
+      expect.objectContaining({ status: 400 }),
+    );
   });
 
   it('of answers say what was rejected', () => {

@@ -64,7 +64,6 @@ export class HistogramMemory {
 /** What came since the histogram was seen last; undefined where that cannot be told. */
 function recentOf({ start, at, buckets }: CumulativeHistogram, known: Seen | undefined): Buckets | undefined {
   if (!known) return start > 0 && at - start <= FRESH_MICROS ? buckets : undefined;
-  if (at < known.at) return undefined;
   // It began anew after it was seen last, so all of it came since.
   if (start > known.start) return buckets;
   return since(known.buckets, buckets);

@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { Problem } from '../../base/problem.js';
+import { Events } from '../../records/events/events.js';
+import { ProblemFilter } from '../../operations/problem.filter.js';
+import { decodeOtlp, encodeOtlp } from '../../../test/harness/otlp-proto.js';
+import { IngestApp } from '../../../test/store/ingest-app.js';
+
+Logger.overrideLogger(false);
+
+let app: IngestApp;
+beforeAll(async () => {
+  app = await IngestApp.start([ProblemFilter]);
+});
+afterAll(() => app.close());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const PROTOBUF = 'application/x-protobuf';
+const JSON_TYPE = 'application/json';
+const AT = '1767225600000000000'; // 2026-01-01, as the clock says
+
+type Json = Readonly<Record<string, unknown>>;
+
+function gauge(name: string, ...dataPoints: readonly Json[]): Json {
+  return { resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name, gauge: { dataPoints } }] }] }] };
+}
+
+function send(path: string, body: string | Uint8Array, headers: Record<string, string>): Promise<Response> {
+  return app.request(`/v1/${path}`, { method: 'POST', body: body as never, headers });
+}
+
+function sendJson(path: string, message: Json, headers: Record<string, string> = {}): Promise<Response> {
+  return send(path, JSON.stringify(message), { 'content-type': JSON_TYPE, ...headers });
+}
+
+async function isStored(key: string): Promise<boolean> {
+  return (await app.ask(`/${key}`)).status === 200;
+}
+
+describe('POST /v1/metrics', () => {
+  it('answers with nothing but 200 where all was stored, in the encoding of the request', async () => {
+    const json = await sendJson('metrics', gauge('json', { timeUnixNano: AT, asDouble: 1 }));
+    expect([json.status, json.headers.get('content-type'), await json.text()]).toEqual([200, JSON_TYPE, '{}']);
+    const body = encodeOtlp('ExportMetricsServiceRequest', gauge('protobuf', { timeUnixNano: AT, asDouble: 1 }));
+    const protobuf = await send('metrics', body, { 'content-type': PROTOBUF });
+    expect([protobuf.status, protobuf.headers.get('content-type'), await protobuf.text()]).toEqual([200, PROTOBUF, '']);
+    expect([await isStored('json'), await isStored('protobuf')]).toEqual([true, true]);
+  });
+
+  it('takes an empty request for one without points', async () => {
+    const response = await send('metrics', '', { 'content-type': PROTOBUF });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+  });
+
+  it('tells of points that were rejected, and stores the others', async () => {
+    const message = gauge('partial', { timeUnixNano: AT, asDouble: 1 }, { timeUnixNano: AT, asDouble: 'NaN' });
+    const json = await sendJson('metrics', message, { 'content-type': 'application/json; charset=utf-8' });
+    const errorMessage = 'a value of partial is not a finite number';
+    expect(await json.json()).toEqual({ partialSuccess: { rejectedDataPoints: '1', errorMessage } });
+    const body = encodeOtlp('ExportMetricsServiceRequest', message);
+    const protobuf = await send('metrics', body, { 'content-type': PROTOBUF });
+    expect([json.status, protobuf.status]).toEqual([200, 200]);
+    expect(decodeOtlp('ExportMetricsServiceResponse', await protobuf.bytes())).toEqual({
+      partialSuccess: { rejectedDataPoints: 1, errorMessage },
+    });
+    expect(await isStored('partial')).toBe(true);
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+  ])('takes %s', async (encoding, compress) => {
+    const body = compress(encodeOtlp('ExportMetricsServiceRequest', gauge(encoding, { timeUnixNano: AT, asInt: 1 })));
+    const response = await send('metrics', body, { 'content-type': PROTOBUF, 'content-encoding': encoding });
+    expect([response.status, await isStored(encoding)]).toEqual([200, true]);
+  });
+
+  it('asks nobody who sends, while the server is open', async () => {
+    const message = gauge('authorized', { timeUnixNano: AT, asInt: 1 });
+    const response = await sendJson('metrics', message, { authorization: 'Bearer secret', 'x-api-key': 'secret' });
+    expect([response.status, await isStored('authorized')]).toEqual([200, true]);
+  });
+
+  it('refuses all of a request with too many series, to be sent again later', async () => {
+    const points = Array.from({ length: 101 }, (_, i) => ({
+      timeUnixNano: AT,
+      asInt: 1,
+      attributes: [{ key: 'id', value: { intValue: i } }],
+    }));
+    const response = await sendJson('metrics', gauge('many', ...points));
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '30']);
+    expect(await response.json()).toEqual({
+      code: 8,
+      message: expect.stringMatching(/^many has 100 series.*MAX_SERIES/),
+    });
+    expect(await isStored('many')).toBe(false);
+  });
+
+  it('stores percentiles of what came since the export before, which was stored', async () => {
+    const histogram = (bucketCounts: number[], at: bigint, tags = 1): Json => {
+      const points = Array.from({ length: tags }, (_, i) => ({
+        timeUnixNano: String(at),
+        startTimeUnixNano: AT,
+        count: 1,
+        bucketCounts,
+        explicitBounds: [1, 10],
+        attributes: i === 0 ? [] : [{ key: 'id', value: { intValue: i } }],
+      }));
+      const metric = { name: 'since', histogram: { aggregationTemporality: 2, dataPoints: points } };
+      return { resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }] };
+    };
+    const percentile = async (): Promise<unknown> => {
+      const { items } = (await (await app.ask('')).json()) as { items: { key: string; value: number }[] };
+      return items.find(({ key }) => key === 'since.p50')?.value;
+    };
+    const start = BigInt(AT);
+    await sendJson('metrics', histogram([2, 0, 0], start + 1_000_000n));
+    expect(await percentile()).toBe(0.5);
+    expect((await sendJson('metrics', histogram([2, 2, 0], start + 2_000_000n, 102))).status).toBe(429);
+    expect(await percentile()).toBe(0.5);
+    await sendJson('metrics', histogram([2, 2, 0], start + 2_000_000n));
+    expect(await percentile()).toBe(5.5);
+  });
+});
+
+describe('what is wrong with a request', () => {
+  it.each(['metrics', 'logs', 'traces'])('is told of in a Status of its encoding: %s', async (path) => {
+    const json = await send(path, '{"', { 'content-type': JSON_TYPE });
+    expect([json.status, json.headers.get('content-type')]).toEqual([400, JSON_TYPE]);
+    expect(await json.json()).toEqual({ code: 3, message: expect.stringContaining('not JSON') });
+    const protobuf = await send(path, 'nonsense', { 'content-type': PROTOBUF });
+    expect([protobuf.status, protobuf.headers.get('content-type')]).toEqual([400, PROTOBUF]);
+    expect(decodeOtlp('Status', await protobuf.bytes())).toEqual({
+      code: 3,
+      message: expect.stringContaining('protobuf'),
+    });
+  });
+
+  it('may be its content type', async () => {
+    const response = await send('metrics', 'x', { 'content-type': 'text/plain' });
+    expect([response.status, await response.json()]).toEqual([
+      415,
+      { code: 3, message: expect.stringContaining(PROTOBUF) },
+    ]);
+  });
+
+  it('may be its encoding, or its size', async () => {
+    const headers = { 'content-type': PROTOBUF, 'content-encoding': 'gzip' };
+    const bomb = await send('metrics', gzipSync(Buffer.alloc(16 * 1024 * 1024 + 1)), headers);
+    const wrong = await send('metrics', 'x', headers);
+    const unknown = await send('metrics', 'x', { ...headers, 'content-encoding': 'snappy' });
+    expect([bomb.status, wrong.status, unknown.status]).toEqual([413, 400, 415]);
+  });
+
+  it.each([
+    ['that too many writes wait', new Problem(503, 'Too many.'), 503, { code: 14, message: 'Too many.' }, '5'],
+    ['that the disk is full', new Problem(507, 'Full.'), 503, { code: 14, message: 'Full.' }, '30'],
+    ['anything else', new Error('secret'), 500, { code: 13, message: expect.stringContaining('log') }, null],
+  ])('is not what is wrong with the server: %s', async (_what, error, status, answer, retryAfter) => {
+    jest.spyOn(Events.prototype, 'addAll').mockRejectedValue(error);
+    const response = await sendJson('logs', {});
+    expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
+      status,
+      retryAfter,
+      answer,
+    ]);
+  });
+});
+
+describe('POST /v1/logs', () => {
+  it('stores all that can be stored at once, and tells of the rest', async () => {
+    app.announced.length = 0;
+    const logRecords = [
+      { timeUnixNano: AT, body: { stringValue: 'one' } },
+      { timeUnixNano: AT, body: { stringValue: 'two' } },
+      { timeUnixNano: '1800000000000000000', body: { stringValue: 'three' } },
+    ];
+    const response = await sendJson('logs', { resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+    const errorMessage = "a log's time must not be more than 24 h ahead";
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { partialSuccess: { rejectedLogRecords: '1', errorMessage } },
+    ]);
+    const { items } = (await (await app.request('/api/v1/events')).json()) as { items: { title: string }[] };
+    expect(items.map(({ title }) => title)).toEqual(['two', 'one']);
+    expect(app.announced).toEqual([['events']]);
+  });
+});
+
+describe('POST /v1/traces', () => {
+  it('keeps none, and says so to whoever sends some', async () => {
+    const response = await sendJson('traces', { resourceSpans: [{ scopeSpans: [{ spans: [{}, {}] }] }] });
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { partialSuccess: { rejectedSpans: '2', errorMessage: expect.stringContaining('OTEL_TRACES_EXPORTER=none') } },
+    ]);
+    expect(await (await sendJson('traces', {})).json()).toEqual({});
+  });
+});
