@@ -292,7 +292,10 @@ describe('bytes', () => {
   });
 
   it.each([
-    ['a packed field that ends within a number', '0a1c 121a 1218 4a16 0a14 3209 0100000000000000 ff 19 00002a36fe9c9717'],
+    [
+      'a packed field that ends within a number',
+      '0a1c 121a 1218 4a16 0a14 3209 0100000000000000 ff 19 00002a36fe9c9717',
+    ],
     ['a field that goes on beyond its message', '0a06 1204 1202 0a05 6161616161'],
     ['a message that goes on beyond the body', '0a7f'],
     ['a tag of no field', '0a02 0000'],
