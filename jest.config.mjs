@@ -30,6 +30,7 @@ export default {
       ...node,
       displayName: 'server',
       testMatch: ['<rootDir>/{server,wire}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.postgres\\.spec\\.ts$'],
     },
     {
       ...presets.createEsmPreset({ tsconfig: '<rootDir>/tsconfig.client-spec.json' }),

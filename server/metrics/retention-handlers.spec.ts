@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { onPostgres } from '../../test/harness/store.js';
 import { MemoryStore } from '../../test/store/memory-store.js';
 import { jobs as catalogue } from './catalogue-handlers.js';
 import { jobs as sealing } from './history/seal-handlers.js';
@@ -7,6 +8,9 @@ import { jobs } from './retention-handlers.js';
 const T = Date.UTC(2026, 0, 1) * 1_000;
 const HOUR = 3_600_000_000;
 const KEYS = ['a', 'b', 'c'];
+
+/** PostgreSQL drops partitions instead, which has a spec of its own. */
+const itByRows = onPostgres ? it.skip : it;
 
 describe('sweep', () => {
   let store: MemoryStore;
@@ -36,7 +40,7 @@ describe('sweep', () => {
     return steps;
   }
 
-  it('deletes the chunks that are not kept and nothing else', () => {
+  itByRows('deletes the chunks that are not kept and nothing else', () => {
     expect(store.count('chunks')).toBe(18);
     keep(T + 4 * HOUR);
     sweep({ maxRows: 100, maxSeries: 100 });
@@ -45,7 +49,7 @@ describe('sweep', () => {
     expect(store.count('points')).toBe(3);
   });
 
-  it('deletes the rows of a level that are not kept', () => {
+  itByRows('deletes the rows of a level that are not kept', () => {
     keep(0, T + 12 * HOUR);
     sweep({ maxRows: 100, maxSeries: 100 });
     expect(store.count('rollups')).toBe(6);
@@ -58,7 +62,7 @@ describe('sweep', () => {
     expect(jobs.kept(store.context).raw).toBe(T + 4 * HOUR);
   });
 
-  it('goes in steps of bounded size', () => {
+  itByRows('goes in steps of bounded size', () => {
     keep(T + 6 * HOUR);
     expect(sweep({ maxRows: 4, maxSeries: 2 })).toEqual([4, 4, 4, 4, 2]);
     expect(store.count('chunks')).toBe(0);

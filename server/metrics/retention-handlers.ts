@@ -1,5 +1,6 @@
 import type { JobContext } from '../database/job.js';
 import { type Kept, LEVELS } from './history/levels.js';
+import { dropPartitions } from './history/partitions.postgres.js';
 import { readKept } from './history/stored-history.js';
 
 /** From when on each level is kept. */
@@ -31,9 +32,13 @@ export interface SweepResult {
   readonly after?: number;
 }
 
-/** One step of the sweep of all series: of what is not kept any more. Their last points are not among it. */
+/**
+ * One step of the sweep of all series: of what is not kept any more. Their last points are not among it. PostgreSQL drops
+ * whole partitions, and keeps those of which something is kept.
+ */
 function sweep(context: JobContext, { after, maxRows, maxSeries }: SweepRequest): SweepResult {
   const { raw, levels } = readKept(context);
+  if (context.dialect === 'postgres') return { deleted: dropPartitions(context, { raw, levels }) };
   const series = context.prepare('SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ?').all(after, maxSeries);
   let deleted = 0;
   let done = after;
@@ -72,8 +77,8 @@ function sweepDeleted(context: JobContext, { maxPoints, maxRows, maxSeries }: De
 }
 
 export interface Usage {
-  /** What the database takes, without room that is free again. Undefined where only its keeper knows. */
-  readonly bytes: number | undefined;
+  /** What the database takes, without room that is free again. */
+  readonly bytes: number;
   /** When the oldest of the sealed points and of each level is from, in microseconds; undefined where there is nothing. */
   readonly oldest: readonly (number | undefined)[];
 }
@@ -84,7 +89,7 @@ function usage(context: JobContext): Usage {
     return typeof first === 'number' ? first : undefined;
   };
   return {
-    bytes: context.dialect === 'sqlite' ? usedBytes(context) : undefined,
+    bytes: usedBytes(context),
     oldest: [
       oldest('SELECT min(start) FROM chunks WHERE series_id = series.id'),
       ...LEVELS.map(({ step }) =>
@@ -94,13 +99,18 @@ function usage(context: JobContext): Usage {
   };
 }
 
+const PAGES_BYTES = `
+  SELECT (page_count - freelist_count) * page_size AS bytes
+  FROM pragma_page_count, pragma_freelist_count, pragma_page_size`;
+
+const TABLES_BYTES = `
+  SELECT sum(pg_total_relation_size(oid)) AS bytes FROM pg_class
+  WHERE relkind = 'r' AND relnamespace = CAST(current_schema() AS regnamespace)`;
+
 function usedBytes(context: JobContext): number {
-  const { bytes } = context
-    .prepare(
-      `SELECT (page_count - freelist_count) * page_size AS bytes
-       FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
-    )
-    .get() as { bytes: number };
+  const { bytes } = context.prepare(context.dialect === 'postgres' ? TABLES_BYTES : PAGES_BYTES).get() as {
+    bytes: number;
+  };
   return bytes;
 }
 

@@ -81,7 +81,7 @@ export class Retention extends Sweeper {
     const { maxDataBytes } = this.settings;
     for (let left: Kept | undefined = kept; maxDataBytes > 0 && !this.isStopping;) {
       const { bytes, oldest } = await this.database.read(READ_USAGE, undefined);
-      if (bytes === undefined || bytes <= maxDataBytes) return;
+      if (bytes <= maxDataBytes) return;
       left = shrunk(left, oldest, sealed);
       if (!left) {
         this.logger.warn('The data outgrew MAX_DATA_SIZE, and there is no more history that could go: raise it.');

@@ -1,6 +1,7 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints, encodePoints } from './chunk-codec.js';
 import { floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
+import { makeChunkRoom, makeRollupRoom } from './partitions.postgres.js';
 import { joinPoints, mergePoints, type Points } from './points.js';
 import { addCells, replaceCells, type RollupCell, rollUp } from './rollup.js';
 import { decodeRollup, encodeRollup } from './rollup-codec.js';
@@ -36,7 +37,7 @@ export function sealWindows(context: JobContext, seriesId: number, windows: read
     const { start, points, complete } = window;
     const part = { from: start, until: start + WINDOW };
     if (start < kept.raw) return [{ ...part, points, replaces: false }];
-    const all = storePoints(context, series, seriesId, window);
+    const all = storePoints(context, series, seriesId, window, kept);
     return complete ? [{ ...part, points: all(), replaces: true }] : [];
   });
   for (const index of LEVELS.keys()) {
@@ -47,6 +48,7 @@ export function sealWindows(context: JobContext, seriesId: number, windows: read
       seriesId,
       index,
       changes.filter(({ from }) => from >= since),
+      kept,
     );
   }
   const remove = context.prepare('DELETE FROM points WHERE series_id = ? AND at >= ? AND at <= ?');
@@ -62,6 +64,7 @@ function storePoints(
   series: StoredHistory,
   seriesId: number,
   { start, points }: SealedWindow,
+  kept: Kept,
 ): () => Points {
   const chunks = series.chunks(start, start + WINDOW);
   const first = points.at[0] as number;
@@ -74,6 +77,7 @@ function storePoints(
   const touched = chunks.slice(begin, end);
   const merged = mergePoints(joinPoints(touched.map(({ data }) => decodePoints(data))), points);
   for (const { id } of touched) context.prepare('DELETE FROM chunks WHERE id = ?').run(id);
+  if (context.dialect === 'postgres') makeChunkRoom(context, start, kept);
   const insert = context.prepare('INSERT INTO chunks (series_id, start, data) VALUES (?, ?, ?)');
   for (let from = 0; from < merged.at.length; from += MAX_CHUNK) {
     const part = {
@@ -92,6 +96,7 @@ function changeRollups(
   seriesId: number,
   index: number,
   changes: readonly RollupChange[],
+  kept: Kept,
 ): void {
   const level = LEVELS[index] as { step: number; span: number };
   const rows = Map.groupBy(changes, ({ from }) => floorTo(from, level.span));
@@ -103,6 +108,7 @@ function changeRollups(
       cells = replaces ? replaceCells(cells, from, until, fresh) : addCells(cells, fresh);
     }
     const { moments, sketches } = encodeRollup(start, level, cells);
+    if (context.dialect === 'postgres') makeRollupRoom(context, index, start, kept);
     context
       .prepare(
         `INSERT INTO rollups (series_id, step, start, moments, sketches) VALUES (?, ?, ?, ?, ?)

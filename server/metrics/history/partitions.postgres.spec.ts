@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MemoryStore } from '../../../test/store/memory-store.js';
+import { EVERYTHING_KEPT, type Kept, LEVELS } from './levels.js';
+import { dropPartitions, makeChunkRoom } from './partitions.postgres.js';
+import { jobs as sealing } from './seal-handlers.js';
+
+const HOUR = 3_600_000_000;
+const DAY = 24 * HOUR;
+const T = Date.UTC(2026, 0, 1) * 1_000;
+
+describe('partitions', () => {
+  let store: MemoryStore;
+  beforeEach(async () => {
+    store = await MemoryStore.open();
+    store.now = T + 10 * DAY;
+    drop({ raw: T * 2, levels: LEVELS.map(() => T * 2) });
+  });
+  afterEach(() => {
+    store.close();
+  });
+
+  function drop(kept: Kept): number {
+    store.context.database.exec('BEGIN');
+    const dropped = dropPartitions(store.context, kept);
+    store.context.database.exec('COMMIT');
+    return dropped;
+  }
+
+  /** Days since `T` of the chunks' partitions: the first, and the first that is not in it. */
+  function partitions(): [number, number][] {
+    return store.context
+      .prepare(
+        "SELECT relname AS name FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'chunks'::regclass",
+      )
+      .all()
+      .map(
+        ({ name }) =>
+          String(name)
+            .split('_')
+            .slice(1)
+            .map((day) => Number(day) - T / DAY) as [number, number],
+      )
+      .sort(([a], [b]) => a - b);
+  }
+
+  it('are made with the first row of a day, and dropped whole when nothing of them is kept', () => {
+    const days = 4;
+    const points = Array.from({ length: days * 24 }, (_, hour) => ({ key: 'a', value: hour, at: T + hour * HOUR }));
+    store.write(...points);
+    sealing.seal(store.context, {
+      now: T + days * DAY + HOUR,
+      after: 0,
+      maxPoints: 1e6,
+      maxWindows: 1e6,
+      maxSeries: 9,
+    });
+    expect(partitions()).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [3, 4],
+    ]);
+    const chunks = store.count('chunks');
+
+    expect(drop({ ...EVERYTHING_KEPT, raw: T + 2.5 * DAY })).toBe(2);
+    expect(partitions()).toEqual([
+      [2, 3],
+      [3, 4],
+    ]);
+    expect(store.count('chunks')).toBe(chunks - 48);
+    expect(drop({ ...EVERYTHING_KEPT, raw: T + 2.5 * DAY })).toBe(0);
+  });
+
+  it('of a level are dropped with its own time', () => {
+    store.write({ key: 'a', value: 1, at: T }, { key: 'a', value: 2, at: T + DAY });
+    sealing.seal(store.context, { now: T + 2 * DAY, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 9 });
+    expect(store.count('rollups')).toBe(LEVELS.length);
+    expect(drop({ raw: 0, levels: LEVELS.map((_, index) => (index === 0 ? T + 8 * DAY : 0)) })).toBe(1);
+    expect(store.count('rollups')).toBe(LEVELS.length - 1);
+  });
+
+  it('never overlap, hold every day that was asked for, and stay few however long is kept', () => {
+    const day = fc.integer({ min: -9_000, max: 0 });
+    fc.assert(
+      fc.property(
+        fc.array(day, { minLength: 1, maxLength: 40 }),
+        fc.constantFrom(0, T - 9_000 * DAY),
+        (wanted, raw) => {
+          drop({ raw: T * 2, levels: LEVELS.map(() => 0) });
+          for (const each of wanted) makeChunkRoom(store.context, T + each * DAY, { ...EVERYTHING_KEPT, raw });
+          const all = partitions();
+          for (const [index, [from, until]] of all.entries()) {
+            expect(from).toBeLessThan(until);
+            expect(from).toBeGreaterThanOrEqual(all[index - 1]?.[1] ?? -Infinity);
+          }
+          for (const each of wanted) {
+            expect(all.filter(([from, until]) => from <= each && each < until)).toHaveLength(1);
+            const [from, until] = all.find(([first, end]) => first <= each && each < end) as [number, number];
+            expect(until - from).toBeLessThanOrEqual(raw === 0 ? 1 : 91);
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});
