@@ -11,7 +11,7 @@ import { Fades } from '../ui/testing/without-browser';
 import { DialogHarness } from '../ui/testing/dialog-harness';
 import { PanelFrame } from './panel-frame';
 import { PanelHarness } from './testing/panel-harness';
-import { sampleFrame, samplePanel, sampleView } from './testing/samples';
+import { sampleFrame, samplePanel, sampleView, statusFrame } from './testing/samples';
 
 describe('a panel', () => {
   let clock: PageClock;
@@ -109,6 +109,31 @@ describe('a panel', () => {
       expect([await panel.looksStale(), await panel.isDimmed()]).toEqual([true, true]);
       expect(await panel.age()).toBe('3 min old');
       expect(await panel.value()).toBe('42');
+    });
+
+    it('looks another way once nobody need wait for news', async () => {
+      const view = fresh(42);
+      const panel = await open({ ...view, data: { ...view.data, deadAt: clock.iso(600_000) } });
+      clock.pass(190_000);
+      expect([await panel.looksStale(), await panel.looksDead()]).toEqual([true, false]);
+      clock.pass(420_000);
+      expect([await panel.looksDead(), await panel.age(), await panel.value()]).toEqual([
+        true,
+        'silent for 10 min',
+        '42',
+      ]);
+    });
+
+    it('dims no other rows where each tells for itself', async () => {
+      const times = { updatedAt: clock.iso(-60_000), staleAt: clock.iso(-30_000) };
+      const rows = statusFrame({ name: 'a', state: 'ok', since: clock.now() - 60_000 });
+      const staleAt = { name: 'staleAt', type: 'time' as const, values: [clock.now() - 30_000] };
+      const panel = await open(sampleView('p', { frame: { fields: [...rows.fields, staleAt] }, ...times }), {
+        type: 'status',
+      });
+      expect([await panel.looksStale(), await panel.isDimmed()]).toEqual([true, false]);
+      update('link', 'offline');
+      expect(await panel.isDimmed()).toBe(true);
     });
 
     it('turns stale at the age that the board asks for, though nobody promised anything', async () => {
@@ -239,6 +264,15 @@ describe('a panel', () => {
       update('view', sampleView('orders', { error: { message: 'no' } }, frame(41)));
       await panel.age();
       expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, out of date', 'Orders: no']);
+    });
+
+    it('tells of silence', async () => {
+      const view = fresh(41);
+      const panel = await open({ ...view, data: { ...view.data, deadAt: clock.iso(120_000) } });
+      await panel.value();
+      clock.pass(130_000);
+      await panel.age();
+      expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, silent for long']);
     });
   });
 

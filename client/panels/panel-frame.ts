@@ -31,6 +31,7 @@ import { FrameTable } from './frame-table/frame-table';
 import { durationOption, textOption } from './options';
 import { panelKindOf } from './panel-kinds';
 import { PanelOutline } from './panel-outline';
+import { staleTimesOf } from './records/columns';
 import { freshnessIn, freshnessOf, panelStateOf, type Freshness } from './panel-state';
 
 const NO_DATA: Frame = { fields: [] };
@@ -77,6 +78,7 @@ export class PanelFrame {
   protected readonly titleId = computed(() => `panel-${this.panel().id}`);
   protected readonly kind = computed(() => panelKindOf(this.panel().type));
   protected readonly state = computed(() => panelStateOf(this.view()));
+  protected readonly frame = computed(() => this.state().frame);
   protected readonly description = computed(() => textOption(this.panel().options, 'description'));
 
   /** Whether the viewer wants the figures. They are shown as soon as there are any, of panels of unknown types too. */
@@ -91,15 +93,20 @@ export class PanelFrame {
       const staleAfter = durationOption(this.panel().options, 'staleAfter');
       return freshnessOf(this.view(), this.link(), this.serverNow(), staleAfter);
     },
-    { equal: (a: Freshness, b: Freshness) => a.stale === b.stale && a.age === b.age },
+    { equal: (a: Freshness, b: Freshness) => a.stale === b.stale && a.dead === b.dead && a.age === b.age },
   );
 
   /** Whether what is drawn must not be taken for the present. What draws no data is never old. */
   protected readonly old = computed(
     () =>
       this.kind()?.dataless !== true &&
-      (this.freshness().stale || this.link() === 'offline' || this.state().error !== undefined),
+      ((this.freshness().stale && !this.dimsRows()) || this.link() === 'offline' || this.state().error !== undefined),
   );
+
+  private readonly dimsRows = computed(() => {
+    const { frame } = this.state();
+    return this.kind()?.dimsRows === true && frame !== undefined && staleTimesOf(frame) !== undefined;
+  });
 
   /** The error beside what is drawn all the same; without anything drawn it stands in its place. */
   protected readonly trouble = computed(() => {
@@ -113,6 +120,7 @@ export class PanelFrame {
     panel: this.panel(),
     frame: this.state().frame ?? NO_DATA,
     range: this.range(),
+    ...(this.kind()?.knowsFull === true ? { full: this.full() } : {}),
   }));
 
   private readonly summary = computed(() => {
@@ -132,7 +140,9 @@ export class PanelFrame {
     if (error !== undefined) return `${title}: ${error}`;
     const values = this.summary();
     if (values === undefined) return undefined;
-    return this.freshness().stale ? $localize`${title}:title:: ${values}:values:, out of date` : `${title}: ${values}`;
+    const { stale, dead } = this.freshness();
+    if (dead) return $localize`${title}:title:: ${values}:values:, silent for long`;
+    return stale ? $localize`${title}:title:: ${values}:values:, out of date` : `${title}: ${values}`;
   });
 
   constructor() {

@@ -29,6 +29,10 @@ export interface PanelKind {
   readonly component: Type<PanelContent>;
   /** Draws no data (the types that need no query): shown at once, with an empty frame. */
   readonly dataless?: true;
+  /** Tells of each row whether it is old, where the frame knows (`staleAt`): the others are not dimmed with it. */
+  readonly dimsRows?: true;
+  /** Wants to know whether it fills the page (`full`): it offers more then. */
+  readonly knowsFull?: true;
   /** The newest values in one line, for the screen reader. */
   readonly summarize: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
 }
@@ -44,9 +48,9 @@ const PANEL_KINDS: Readonly<Record<string, PanelKind>> = {
   bars: { component: BarsPanel, summarize: summarizeBars },
   pie: { component: PiePanel, summarize: summarizePie },
   heatmap: { component: HeatmapPanel, summarize: summarizeHeatmap },
-  status: { component: StatusPanel, summarize: summarizeStatus },
+  status: { component: StatusPanel, dimsRows: true, summarize: summarizeStatus },
   table: { component: TablePanel, summarize: summarizeTable },
-  events: { component: EventsPanel, summarize: summarizeEvents },
+  events: { component: EventsPanel, knowsFull: true, summarize: summarizeEvents },
   text: { component: TextPanel, dataless: true, summarize: summarizeNothing },
   image: { component: ImagePanel, dataless: true, summarize: summarizeNothing },
   web: { component: WebPanel, dataless: true, summarize: summarizeNothing },

@@ -47,6 +47,15 @@ describe('freshnessOf', () => {
     expect(freshnessOf(view(29_000, 15_000), 'live', NOW)).toEqual({ stale: true, age: '20 s old' });
   });
 
+  it('is dead where nobody need wait for news any more', () => {
+    const dead = (msAgo: number): ReturnType<typeof freshnessOf> => {
+      const times = { updatedAt: at(msAgo), staleAt: at(msAgo - 15_000), deadAt: at(msAgo - 100_000) };
+      return freshnessOf(sampleView('p', times), 'live', NOW);
+    };
+    expect(dead(99_999)).toEqual({ stale: true, age: '1 min old' });
+    expect(dead(100_000)).toEqual({ stale: true, dead: true, age: 'silent for 1 min' });
+  });
+
   it('says the age of an old value without a promise, but does not call it stale', () => {
     expect(freshnessOf(view(3 * 3_600_000), 'live', NOW)).toEqual({ stale: false, age: '3 h old' });
   });

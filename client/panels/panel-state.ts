@@ -33,7 +33,9 @@ export function panelStateOf(view: PanelView | undefined): PanelState {
 export interface Freshness {
   /** Older than its source promised. */
   readonly stale: boolean;
-  /** In words, where the viewer must know it: `3 min old`. */
+  /** So much older that nobody need wait for news: what is shown may have nothing to do with the present any more. */
+  readonly dead?: true;
+  /** In words, where the viewer must know it: `3 min old`; of what is dead `silent for 3 h`. */
   readonly age?: string;
 }
 
@@ -46,6 +48,10 @@ const STEP_MS = 10_000;
 function ageOf(ms: number): string {
   if (ms < STEP_MS) return $localize`under ${formatSpan(STEP_MS)}:span: old`;
   return $localize`${formatSpan(ms < 60_000 ? Math.floor(ms / STEP_MS) * STEP_MS : ms)}:span: old`;
+}
+
+function silenceOf(ms: number): string {
+  return $localize`silent for ${formatSpan(ms)}:span:`;
 }
 
 /**
@@ -65,6 +71,8 @@ export function freshnessOf(
   const promised = parse(view?.data.staleAt) ?? Infinity;
   const stale = now >= Math.min(promised, updatedAt + staleAfterMs);
   const age = now - updatedAt;
+  const deadAt = parse(view?.data.deadAt);
+  if (deadAt !== undefined && now >= deadAt) return { stale: true, dead: true, age: silenceOf(age) };
   const silent = !stale && age < QUIET_MS && (link === 'live' || link === 'connecting');
   return silent ? { stale } : { stale, age: ageOf(age) };
 }

@@ -91,4 +91,28 @@ describe('a feed of events', () => {
     expect(stage.texts('.ago')).toEqual(['in 285 y']);
     expect(stage.texts('.clock')).toEqual([expect.stringContaining('2311'), '–', '–']);
   });
+
+  it('is searched where it fills the page, and shows all again where it does not', async () => {
+    const stage = await open(
+      eventFrame(
+        { time: clock.now(), level: 'crit', title: 'Disk full' },
+        { time: clock.now() - 1_000, level: 'ok', title: 'Disk is fine', text: 'again' },
+        { time: clock.now() - 2_000, level: 'ok', title: 'Deployed' },
+      ),
+    );
+    expect(stage.all('bc-event-search')).toEqual([]);
+    await stage.update({ full: true });
+    const text = stage.one('input') as HTMLInputElement;
+    text.value = 'disk';
+    text.dispatchEvent(new Event('input'));
+    await stage.settled();
+    expect([stage.texts('.title'), stage.texts('.count')]).toEqual([['Disk full', 'Disk is fine'], ['2 of 3']]);
+    const level = stage.one('select') as HTMLSelectElement;
+    level.selectedIndex = 3;
+    level.dispatchEvent(new Event('change'));
+    await stage.settled();
+    expect([stage.texts('.title'), stage.texts('.count')]).toEqual([['Disk is fine'], ['1 of 3']]);
+    await stage.update({ full: false });
+    expect(stage.texts('.title')).toHaveLength(3);
+  });
 });

@@ -6,6 +6,7 @@ import {
   computed,
   inject,
   input,
+  signal,
   viewChild,
 } from '@angular/core';
 import type { Panel } from '../../../wire/board';
@@ -16,13 +17,15 @@ import { Ago } from '../records/ago';
 import { PageTime } from '../records/page-time';
 import { writeMoment } from '../records/record-time';
 import { StateMark } from '../records/state-mark';
+import { EventSearch } from './event-search';
+import { ALL_EVENTS, wishedFor } from './event-wish';
 import { readEvents } from './events-data';
 import { ScrollKeeper } from './scroll-keeper';
 
-/** What happened, the newest first. Options: `limit`. */
+/** What happened, the newest first; where it fills the page also to be searched. Options: `limit`. */
 @Component({
   selector: 'bc-events-panel',
-  imports: [Ago, StateMark],
+  imports: [Ago, EventSearch, StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './events-panel.html',
   styleUrl: './events-panel.scss',
@@ -31,16 +34,20 @@ export class EventsPanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
+  readonly full = input(false);
 
   private readonly time = inject(PageTime);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly keeper = new ScrollKeeper();
 
-  private readonly events = computed(() => readEvents(this.frame(), this.panel().options));
+  protected readonly wish = signal(ALL_EVENTS);
+  protected readonly events = computed(() => readEvents(this.frame(), this.panel().options));
+  /** Nothing is hidden where nobody could see why. */
+  private readonly wished = computed(() => (this.full() ? wishedFor(this.events(), this.wish()) : this.events()));
 
   protected readonly lines = computed(() => {
     const today = this.time.today();
-    return this.events().map((event) => ({
+    return this.wished().map((event) => ({
       ...event,
       iso: event.time === undefined ? undefined : new Date(event.time).toISOString(),
       clock: event.time === undefined ? '–' : writeMoment(event.time, today),
@@ -49,7 +56,7 @@ export class EventsPanel implements PanelContent {
 
   constructor() {
     afterRenderEffect(() => {
-      this.events();
+      this.wished();
       this.keeper.restore(this.scroller().nativeElement);
     });
   }

@@ -15,6 +15,11 @@ export function namedColumn(frame: Frame, type: FieldType, ...names: string[]): 
   return undefined;
 }
 
+/** When each row turns stale, where the source tells. */
+export function staleTimesOf(frame: Frame): FrameField | undefined {
+  return namedColumn(frame, 'time', 'staleAt');
+}
+
 export function rowsOf(frame: Frame): number {
   return Math.max(0, ...frame.fields.map(({ values }) => values.length));
 }

@@ -2,7 +2,16 @@ import type { Query } from '../../../wire/board';
 import type { Frame, FrameField, FieldValue } from '../../../wire/frame';
 import { formatValue } from '../../ui/format/value';
 import { formatOf, textOption, type PanelOptions } from '../options';
-import { columnOf, distinctKeys, namedColumn, numberAt, rowsOf, textAt, timeAt } from '../records/columns';
+import {
+  columnOf,
+  distinctKeys,
+  namedColumn,
+  numberAt,
+  rowsOf,
+  staleTimesOf,
+  textAt,
+  timeAt,
+} from '../records/columns';
 import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
 import { seriesOf } from '../series';
 import { stateOf, thresholdsOf } from '../thresholds';
@@ -14,6 +23,13 @@ export interface Status {
   readonly message?: string;
   /** Since when it has been in this state, in ms since 1970. */
   readonly since?: number;
+  /** Of its last report, and when that is older than was promised, in ms since 1970. */
+  readonly heardAt?: number;
+  readonly staleAt?: number;
+  /** How much of the shown time it was up, in words. */
+  readonly uptime?: string;
+  /** Its worst state in each part of the shown time; undefined where nothing is known. */
+  readonly strip?: readonly (MarkState | undefined)[];
 }
 
 export interface StatusCount {
@@ -39,7 +55,7 @@ const AT_MOST = 300;
 /**
  * The states of a frame: of its `state` column, else of booleans (true is well), else of numbers or of each series' last
  * value by `options.thresholds`. Options: `sort: 'state' | 'name'` (the worst first, or as the source has them; without it
- * so until they are a crowd), `thresholds`, `unit`, `decimals`.
+ * so until they are a crowd), `thresholds`, `unit`, `decimals`, `history` (false: no strips, though the frame has them).
  */
 export function readStatus(frame: Frame, query: Query | undefined, options: PanelOptions): StatusGrid {
   const all = entriesOf(frame, query, options);
@@ -62,6 +78,10 @@ function entriesOf(frame: Frame, query: Query | undefined, options: PanelOptions
   const name = columnOf(frame, 'string', 'name');
   const message = namedColumn(frame, 'string', 'message', 'text');
   const since = namedColumn(frame, 'time', 'since');
+  const heardAt = namedColumn(frame, 'time', 'time');
+  const staleAt = staleTimesOf(frame);
+  const uptime = namedColumn(frame, 'number', 'uptime');
+  const strip = options.history === false ? undefined : namedColumn(frame, 'string', 'strip');
   const names = Array.from({ length: rowsOf(frame) }, (_, row) => textAt(name, row) ?? field.name);
   const keys = distinctKeys(names);
   return names.map((each, row) => ({
@@ -70,7 +90,23 @@ function entriesOf(frame: Frame, query: Query | undefined, options: PanelOptions
     state: judgeValue(field.values[row] ?? null, field.type, options),
     message: textAt(message, row) ?? writeNumber(field, row, query, options),
     since: timeAt(since, row),
+    heardAt: timeAt(heardAt, row),
+    staleAt: timeAt(staleAt, row),
+    ...(strip && { uptime: uptimeWords(numberAt(uptime, row)), strip: readStrip(textAt(strip, row) ?? '') }),
   }));
+}
+
+/** The source's letters. */
+const STATE_OF_LETTER: Readonly<Record<string, MarkState>> = { o: 'ok', w: 'warn', c: 'crit', u: 'unknown' };
+
+function readStrip(letters: string): readonly (MarkState | undefined)[] {
+  return Array.from(letters, (letter) => STATE_OF_LETTER[letter]);
+}
+
+/** Never rounded up: 100 % is without a failure. */
+function uptimeWords(percent: number | undefined): string | undefined {
+  if (percent === undefined) return undefined;
+  return formatValue(Math.floor(percent * 100) / 100, { unit: 'percent', decimals: percent === 100 ? 0 : 2 });
 }
 
 function fromSeries(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Status[] {

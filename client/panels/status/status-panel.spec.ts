@@ -39,6 +39,43 @@ describe('a status panel', () => {
     expect(stage.texts('.since')).toEqual(['for 2 h']);
   });
 
+  it('says which of them are silent, and of those alone that what they said is old', async () => {
+    const frame = rows('crit', 'down');
+    const heard = { name: 'time', type: 'time' as const, values: [clock.now(), clock.now() - 240_000] };
+    const staleAt = { name: 'staleAt', type: 'time' as const, values: [null, clock.now() - 60_000] };
+    const fields = [...frame.fields.filter(({ name }) => name !== 'time'), heard, staleAt];
+    const stage = await ContentStage.show(StatusPanel, {}, { fields });
+    expect(stage.texts('li')).toEqual(['okapi99.9 %', 'criticalemailno news for 4 min']);
+    expect(stage.texts('li.silent:not(.dead) .name')).toEqual(['email']);
+    clock.pass(1_200_000);
+    await stage.settled();
+    expect(stage.texts('li.silent.dead .name')).toEqual(['email']);
+  });
+
+  it('draws how each was, and says how much of the time it was up', async () => {
+    const frame = rows('crit');
+    const history = [
+      { name: 'uptime', type: 'number' as const, unit: 'percent', values: [100, 99.996] },
+      { name: 'strip', type: 'string' as const, values: ['ooo', '-owcu'] },
+    ];
+    const withHistory = { fields: [...frame.fields, ...history] };
+    const stage = await ContentStage.show(StatusPanel, {}, withHistory);
+    expect(stage.texts('.uptime')).toEqual(['100\u202f%', '99.99\u202f%'].map((text) => text.replaceAll(/\s+/g, ' ')));
+    expect(stage.all('bc-status-strip svg').map((svg) => svg.getAttribute('aria-label'))).toEqual([
+      'In the last 1 h: ok',
+      'In the last 1 h: critical, warning, unknown, ok',
+    ]);
+    expect(stage.all('li:last-child bc-status-strip path').map((path) => path.getAttribute('class'))).toEqual([
+      'nothing',
+      'ok',
+      'warn',
+      'crit',
+      'unknown',
+    ]);
+    await stage.update({ panel: { options: { history: false } } });
+    expect([stage.all('bc-status-strip'), stage.all('.uptime')]).toEqual([[], []]);
+  });
+
   it('keeps its nodes over an update, and fades only what has changed', async () => {
     const stage = await ContentStage.show(StatusPanel, {}, rows('crit'));
     const before = stage.all('li');

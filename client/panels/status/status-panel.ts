@@ -1,12 +1,15 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import type { TimeRange } from '../../../wire/range';
+import { isFixed, type TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/fade-on-change';
 import type { PanelContent } from '../panel-content';
 import { Ago } from '../records/ago';
+import { PageTime } from '../records/page-time';
 import { StateMark } from '../records/state-mark';
+import { sameSilences, type Silence, silencesAt } from './silence';
 import { CROWD, readStatus } from './status-data';
+import { StatusStrip } from './status-strip';
 
 /** From so many entries on each one has less room, and the whole needs a sum. */
 const MANY = 13;
@@ -17,7 +20,7 @@ const MANY = 13;
  */
 @Component({
   selector: 'bc-status-panel',
-  imports: [Ago, FadeOnChange, StateMark],
+  imports: [Ago, FadeOnChange, StateMark, StatusStrip],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './status-panel.html',
   styleUrl: './status-panel.scss',
@@ -27,6 +30,8 @@ export class StatusPanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
+  private readonly time = inject(PageTime);
+
   protected readonly grid = computed(() => {
     const { query, options } = this.panel();
     return readStatus(this.frame(), query, options);
@@ -34,8 +39,16 @@ export class StatusPanel implements PanelContent {
 
   protected readonly density = computed(() => {
     const count = this.grid().entries.length;
-    return count === 1 ? 'one' : count < MANY ? 'few' : count < CROWD ? 'many' : 'crowd';
+    // A strip needs a line of its own, as wide as it can be.
+    const few = count < (this.grid().entries[0]?.strip ? CROWD : MANY);
+    return count === 1 ? 'one' : few ? 'few' : count < CROWD ? 'many' : 'crowd';
   });
+
+  /** Those that did not report when they were to, by key: what they said last is no news of the present. */
+  protected readonly silence = computed(
+    () => (isFixed(this.range()) ? new Map<string, Silence>() : silencesAt(this.grid().entries, this.time.now())),
+    { equal: sameSilences },
+  );
 
   protected readonly summed = computed(() => this.grid().entries.length >= MANY);
 }

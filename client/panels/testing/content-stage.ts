@@ -29,7 +29,8 @@ export class ContentStage<C extends PanelContent> {
     return this.fixture.nativeElement as HTMLElement;
   }
 
-  async update(inputs: { frame?: Frame; panel?: Partial<Panel> }): Promise<void> {
+  async update(inputs: { frame?: Frame; panel?: Partial<Panel>; full?: boolean }): Promise<void> {
+    if (inputs.full !== undefined) this.fixture.componentRef.setInput('full', inputs.full);
     if (inputs.frame !== undefined) this.fixture.componentRef.setInput('frame', inputs.frame);
     if (inputs.panel !== undefined) this.fixture.componentRef.setInput('panel', samplePanel(inputs.panel));
     await this.fixture.whenStable();

@@ -61,6 +61,10 @@ export class PanelHarness extends ComponentHarness {
     return (await this.section()).hasClass('stale');
   }
 
+  async looksDead(): Promise<boolean> {
+    return (await this.section()).hasClass('dead');
+  }
+
   async isDimmed(): Promise<boolean> {
     return (await this.section()).hasClass('old');
   }
