@@ -3,13 +3,11 @@ import { type ForeignTag, foreignKey, foreignTags } from '../../metrics/foreign-
 /** The field that a measurement has if it has but one: its metric is named like the measurement. */
 const ONLY_FIELD = 'value';
 
-/** Measurement and tags of a line, which most lines share with others: they are read once. */
+/** Measurement and tags of a line. */
 export interface LineHead {
+  readonly measurement: string;
   /** Canonical. */
   readonly tags: string;
-  /** The keys of its fields so far, by their names as written; undefined where nothing of a name can be in a key. */
-  readonly keys: Map<string, string | undefined>;
-  keyOf(field: string): string | undefined;
 }
 
 /** Reads `measurement,tag=a,tag=b`; a string says what is wrong with it. */
@@ -23,11 +21,12 @@ export function readHead(raw: string): LineHead | string {
     if (name === '' || value === '' || more.length > 0) return 'tags are "name=value", behind a comma, without spaces';
     tags.push([unescapeName(name), unescapeName(value)]);
   }
-  return {
-    tags: foreignTags(tags),
-    keys: new Map(),
-    keyOf: (field) => foreignKey(field === ONLY_FIELD ? measurement : `${measurement}.${field}`),
-  };
+  return { measurement, tags: foreignTags(tags) };
+}
+
+/** The key of a field; undefined where nothing of its name can be in one. */
+export function fieldKey(measurement: string, field: string): string | undefined {
+  return foreignKey(field === ONLY_FIELD ? measurement : `${measurement}.${field}`);
 }
 
 /** In names and values of tags, and in names of fields; a backslash before anything else is one. */

@@ -2,7 +2,8 @@ import { JobError } from '../../database/job.js';
 import { checkTime } from '../../base/time.js';
 import { type ForeignPoints, MAX_POINTS } from '../../metrics/foreign-points.js';
 import { fieldNumber, isField } from './field-value.js';
-import { type LineHead, readHead, unescapeName } from './line-head.js';
+import { Memo } from '../memo.js';
+import { fieldKey, type LineHead, readHead, unescapeName } from './line-head.js';
 import { microsOfTimestamp, type Precision } from './precision.js';
 
 const NEWLINE = 10;
@@ -16,6 +17,12 @@ const BACKSLASH = 92;
 
 /** Measurement and tags, or the name of a field: no real one needs more, and megabytes would be taken apart in vain. */
 const MAX_PART = 64 * 1024;
+
+/** Most lines begin like others of this request, or of the one before. */
+const heads = new Memo<LineHead>();
+
+/** The keys of a measurement's fields so far, by their names as written. */
+type FieldKeys = Map<string, string | undefined>;
 
 /** As much of a wrong line as is shown. */
 const SHOWN = 80;
@@ -38,7 +45,7 @@ class LineReader {
   private readonly text: string;
   private readonly precision: Precision;
   private readonly now: number;
-  private readonly heads = new Map<string, LineHead>();
+  private readonly keysOf = new Map<string, FieldKeys>();
   private readonly keys: (string | undefined)[] = [];
   private readonly values: number[] = [];
   private position = 0;
@@ -76,15 +83,17 @@ class LineReader {
   }
 
   private readPoint(): void {
-    const head = this.head();
+    const { measurement, tags } = this.head();
+    const known = this.keysOf.get(measurement) ?? new Map<string, string | undefined>();
+    this.keysOf.set(measurement, known);
     this.keys.length = this.values.length = 0;
     do {
       this.position += 1;
-      this.readField(head);
+      this.readField(measurement, known);
     } while (this.text.charCodeAt(this.position) === COMMA);
     const at = this.timestamp();
     for (let field = 0; field < this.keys.length; field += 1) {
-      this.points.add(this.keys[field], head.tags, at, this.values[field] as number);
+      this.points.add(this.keys[field], tags, at, this.values[field] as number);
     }
   }
 
@@ -96,16 +105,17 @@ class LineReader {
     if (end - position > MAX_PART) throw this.wrong(`measurement and tags are longer than ${MAX_PART} characters`);
     this.position = end;
     const raw = text.slice(position, end);
-    let head = this.heads.get(raw);
-    if (head === undefined) {
-      const read = readHead(raw);
-      if (typeof read === 'string') throw this.wrong(read);
-      this.heads.set(raw, (head = read));
-    }
+    const known = heads.get(raw);
+    if (known) return known;
+    // A copy: a part of the body would keep all of it.
+    const copy = Buffer.from(raw).toString();
+    const head = readHead(copy);
+    if (typeof head === 'string') throw this.wrong(head);
+    heads.remember(copy, head);
     return head;
   }
 
-  private readField(head: LineHead): void {
+  private readField(measurement: string, known: FieldKeys): void {
     const { text } = this;
     while (text.charCodeAt(this.position) === SPACE) this.position += 1;
     // Texts count, too: they are work, though nothing is stored of them.
@@ -120,22 +130,22 @@ class LineReader {
     this.position = equals + 1;
     if (text.charCodeAt(this.position) === QUOTE) {
       this.skipText();
-      this.key(head, raw);
+      this.key(measurement, known, raw);
       this.points.reject(`a text, of the field ${quote(raw)}, is no number`);
       return;
     }
     const value = fieldNumber(this.token());
     if (value === undefined) throw this.wrong(`the value of ${quote(raw)} is no number, boolean or quoted text`);
-    this.keys.push(this.key(head, raw));
+    this.keys.push(this.key(measurement, known, raw));
     this.values.push(value);
   }
 
-  private key(head: LineHead, raw: string): string | undefined {
-    const known = head.keys.get(raw);
-    if (known !== undefined || head.keys.has(raw)) return known;
+  private key(measurement: string, known: FieldKeys, raw: string): string | undefined {
+    const found = known.get(raw);
+    if (found !== undefined || known.has(raw)) return found;
     if (!isField(raw)) throw this.wrong(`${quote(raw)} is not the name of a field`);
-    const key = head.keyOf(unescapeName(raw));
-    head.keys.set(raw, key);
+    const key = fieldKey(measurement, unescapeName(raw));
+    known.set(raw, key);
     return key;
   }
 

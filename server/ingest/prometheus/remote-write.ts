@@ -1,6 +1,7 @@
 import { type ForeignTag, foreignKey, foreignTags } from '../../metrics/foreign-names.js';
 import { JobError } from '../../database/job.js';
 import { type ForeignPoints, MAX_POINTS } from '../../metrics/foreign-points.js';
+import { Memo } from '../memo.js';
 import { unitOfName, unitOfWord } from './base-unit.js';
 import { MAX_LABELS, tooManyLabels } from './labels.js';
 import { BYTES, eachField, enter, FIXED64, type Reader, readMessage, readInt64, tagOf, VARINT } from '../protobuf.js';
@@ -61,14 +62,29 @@ class Bound {
   }
 }
 
+/** What the labels of a series say; the same ones come with every scrape. */
+interface Identity {
+  /** Undefined where nothing of the name can be in a key. */
+  readonly key: string | undefined;
+  readonly tags: string;
+  readonly unit: string | undefined;
+}
+
+const identities = new Memo<Identity>();
+
 function readSeries(reader: Reader, points: ForeignPoints, bound: Bound): void {
   bound.count();
-  const series = { name: '', tags: [] as ForeignTag[] };
   const values: number[] = [];
   const times: number[] = [];
-  eachField(reader, enter(reader), (tag) => {
-    if (tag === LABELS) readLabel(reader, series);
-    else if (tag === SAMPLES) {
+  const end = enter(reader);
+  const start = reader.pos;
+  /** Beginnings and ends of the labels. */
+  const labels: number[] = [];
+  eachField(reader, end, (tag) => {
+    if (tag === LABELS) {
+      if (labels.length >= 2 * MAX_LABELS) throw tooManyLabels();
+      labels.push(...skipped(reader));
+    } else if (tag === SAMPLES) {
       bound.count();
       readSample(reader, values, times);
     } else if (tag === HISTOGRAMS) {
@@ -78,27 +94,56 @@ function readSeries(reader: Reader, points: ForeignPoints, bound: Bound): void {
     return true;
   });
   if (values.length === 0) return;
-  const key = foreignKey(series.name);
-  const tags = foreignTags(series.tags);
+  const { key, tags, unit } = identify(reader, start, labels);
   for (let index = 0; index < values.length; index += 1) {
     points.add(key, tags, (times[index] as number) * MICROS_PER_MS, values[index] as number);
   }
-  const unit = key === undefined ? undefined : unitOfName(key);
   if (key !== undefined && unit !== undefined) points.describe(key, unit);
+  reader.pos = end;
 }
 
-function readLabel(reader: Reader, series: { name: string; tags: ForeignTag[] }): void {
+/** Passes over a message. @returns where it begins, and where it ends. */
+function skipped(reader: Reader): readonly [number, number] {
+  const end = enter(reader);
+  const start = reader.pos;
+  reader.pos = end;
+  return [start, end];
+}
+
+/** @param start of the series: all bytes from there to the end of its last label tell it from others. */
+function identify(reader: Reader, start: number, labels: readonly number[]): Identity {
+  const bytes = Buffer.from(reader.buf.buffer, reader.buf.byteOffset + start, (labels.at(-1) ?? start) - start);
+  const text = bytes.toString('latin1');
+  const known = identities.get(text);
+  if (known) return known;
+  const identity = readIdentity(reader, labels);
+  identities.remember(text, identity);
+  return identity;
+}
+
+function readIdentity(reader: Reader, labels: readonly number[]): Identity {
+  const tags: ForeignTag[] = [];
+  let ownName = '';
+  for (let index = 0; index < labels.length; index += 2) {
+    reader.pos = labels[index] as number;
+    const [name, value] = readLabel(reader, labels[index + 1] as number);
+    if (name === NAME) ownName = value;
+    else tags.push([name, value]);
+  }
+  const key = foreignKey(ownName);
+  return { key, tags: foreignTags(tags), unit: key === undefined ? undefined : unitOfName(key) };
+}
+
+function readLabel(reader: Reader, end: number): ForeignTag {
   let name = '';
   let value = '';
-  eachField(reader, enter(reader), (tag) => {
+  eachField(reader, end, (tag) => {
     if (tag === LABEL_NAME) name = reader.string();
     else if (tag === LABEL_VALUE) value = reader.string();
     else return false;
     return true;
   });
-  if (series.tags.length >= MAX_LABELS) throw tooManyLabels();
-  if (name === NAME) series.name = value;
-  else series.tags.push([name, value]);
+  return [name, value];
 }
 
 function readSample(reader: Reader, values: number[], times: number[]): void {
