@@ -6,6 +6,7 @@ import {
   DOCUMENT,
   DestroyRef,
   ElementRef,
+  type Signal,
   afterRenderEffect,
   computed,
   inject,
@@ -37,8 +38,8 @@ const SAID_MS = 5_000;
 })
 export class PanelMenu {
   readonly panel = input.required<Panel>();
-  /** What can be shown as a table and saved; undefined where there are no data (yet). */
-  readonly frame = input.required<Frame | undefined>();
+  /** What can be shown as a table and saved; undefined where there are no data (yet). Looked at only when it is wanted. */
+  readonly frame = input.required<Signal<Frame | undefined>>();
   /** The command that feeds the panel; undefined where nobody can push to it. */
   readonly command = input.required<string | undefined>();
   /** What is copied as an image. */
@@ -72,7 +73,7 @@ export class PanelMenu {
   }
 
   protected saveCsv(): void {
-    const frame = this.frame();
+    const frame = this.frame()();
     if (frame !== undefined) this.say(this.export.saveCsv(this.panel().title, frame));
   }
 
