@@ -15,6 +15,9 @@ import type { LinkState } from '../live/link-status';
 import { PanelFrame } from '../panels/panel-frame';
 import { onlyReachable } from '../ui/only-reachable';
 
+/** What A4 and Letter have room for, lying, in CSS pixels. */
+const PAPER_WIDTH = 970;
+
 /**
  * The board's panels on the grid; on a phone one below the other, in the order in which they are read. One of them can
  * fill the page: `?panel=` of the address names it, so that it can be linked to and left by the browser's way back.
@@ -40,7 +43,7 @@ import { onlyReachable } from '../ui/only-reachable';
     }
   `,
   styleUrl: './board-grid.scss',
-  host: { '(document:keydown.escape)': 'leave($event)' },
+  host: { '(document:keydown.escape)': 'leave($event)', '(window:beforeprint)': 'hold()' },
 })
 export class BoardGrid {
   readonly view = input.required<BoardView>();
@@ -48,6 +51,7 @@ export class BoardGrid {
   /** Whether the panels offer their menus. */
   readonly menu = input(true);
 
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly router = inject(Router);
   private readonly address = toSignal(this.router.routerState.root.queryParamMap);
   private readonly frames = viewChildren<PanelFrame, ElementRef<HTMLElement>>(PanelFrame, { read: ElementRef });
@@ -69,6 +73,13 @@ export class BoardGrid {
       const frame = this.frames()[place];
       if (frame !== undefined) onCleanup(onlyReachable(frame.nativeElement));
     });
+  }
+
+  /** What is on paper has the width that it has here: charts are drawn for it, and are not drawn again in time. */
+  protected hold(): void {
+    const { clientWidth, style } = this.host;
+    style.setProperty('--printed-width', `${clientWidth}px`);
+    style.setProperty('--printed-zoom', String(Math.min(1, PAPER_WIDTH / clientWidth)));
   }
 
   /** Leaving takes the place of the entry in the history: the way back then leads to where one came from. */

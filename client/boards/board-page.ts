@@ -5,6 +5,7 @@ import { DEFAULT_RANGE, isFixed, sameRange } from '../../wire/range';
 import { LiveBoard } from '../live/live-board';
 import { TimeWindowChoice } from '../live/time-window';
 import { PageHeader } from '../ui/page-header';
+import { formatDateTime, zoneName } from '../ui/format/time';
 import { BoardGrid } from './board-grid';
 import { BoardOutline } from './board-outline';
 import { EditButton } from './edit/edit-button';
@@ -14,6 +15,8 @@ import { forgetBoard, rememberBoard } from './last-board';
 import { Message } from './message';
 import { NewVersionNotice } from './new-version-notice';
 import { RangeMenu } from './range-menu';
+import { RANGE_LABELS } from './time/range-labels';
+import { windowWords } from './time/window-words';
 import { StatusPill } from './status-pill';
 import { problemWords } from './problem-words';
 import { readAddress } from './time/address-range';
@@ -65,6 +68,8 @@ export class BoardPage {
     return view?.board.slug === this.slug() ? view : undefined;
   });
 
+  private readonly isHere = computed(() => this.view() !== undefined);
+
   protected readonly problem = computed(() => {
     const problem = this.live.problem();
     return problem && problemWords(this.slug(), problem);
@@ -73,6 +78,13 @@ export class BoardPage {
   protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
   protected readonly shownRange = computed(() => this.askedRange() ?? this.view()?.range ?? DEFAULT_RANGE);
   protected readonly isFixed = computed(() => isFixed(this.shownRange()));
+  /** Paper says of itself when its values were the last ones, and of which time they are. */
+  protected readonly printed = computed(() => {
+    const range = this.shownRange();
+    const { lastUpdateAt = 0 } = this.status();
+    const time = isFixed(range) ? windowWords(range, lastUpdateAt) : RANGE_LABELS[range];
+    return $localize`${time}:range: · as of ${formatDateTime(lastUpdateAt)}:time: (${zoneName()}:zone:)`;
+  });
   protected readonly isInbox = computed(() => this.slug() === INBOX);
 
   constructor() {
@@ -84,7 +96,7 @@ export class BoardPage {
     });
     effect(() => {
       if (this.problem()?.final === true) forgetBoard(this.slug());
-      else if (this.view() !== undefined) rememberBoard(this.slug());
+      else if (this.isHere()) rememberBoard(this.slug());
     });
   }
 

@@ -53,7 +53,7 @@ function amountOf(change: number, base: number, format: FormatOptions): string {
   const unit = parseUnit(format.unit);
   if (unit.kind === 'percent') {
     const points = change * unit.factor;
-    return formatValue(points, { unit: 'points', decimals: decimalsOf(points) });
+    return formatValue(points, { unit: $localize`:of percentages|:points`, decimals: decimalsOf(points) });
   }
   if (base === 0) return formatValue(change, format);
   const percent = (change / base) * 100;

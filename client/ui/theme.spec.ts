@@ -61,6 +61,15 @@ describe('Theme', () => {
     expect([shown(), open().choice()]).toEqual([undefined, 'system']);
   });
 
+  it('is light on paper, and as before afterwards', () => {
+    const theme = open();
+    theme.choose('dark');
+    window.dispatchEvent(new Event('beforeprint'));
+    expect([theme.choice(), theme.resolved(), shown()]).toEqual(['dark', 'light', 'light']);
+    window.dispatchEvent(new Event('afterprint'));
+    expect([theme.resolved(), shown()]).toEqual(['dark', 'dark']);
+  });
+
   it('takes a stored word that it does not know for no choice', () => {
     localStorage.setItem('boardcast.theme', 'sepia');
     expect(open().choice()).toBe('system');

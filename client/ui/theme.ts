@@ -1,5 +1,5 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
-import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
+import { ApplicationRef, DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { map } from 'rxjs';
 import { recall, remember } from './storage';
@@ -23,14 +23,25 @@ export class Theme {
   private readonly chosen = signal(storedChoice());
 
   readonly choice = this.chosen.asReadonly();
-  /** What is on screen now; whoever paints on a canvas repaints when it changes. */
+  private readonly printing = signal(false);
+  /** What is on screen now, or on paper; whoever paints on a canvas repaints when it changes. */
   readonly resolved = computed(() => {
-    const choice = this.chosen();
+    const choice = this.printing() ? 'light' : this.chosen();
     return choice === 'system' ? (this.systemIsDark() ? 'dark' : 'light') : choice;
   });
 
   constructor() {
+    const page = inject(DOCUMENT).defaultView;
+    const application = inject(ApplicationRef);
     this.apply();
+    page?.addEventListener('beforeprint', () => {
+      this.print(true);
+      // What is painted on a canvas must be light before the page is taken, which does not wait.
+      application.tick();
+    });
+    page?.addEventListener('afterprint', () => {
+      this.print(false);
+    });
   }
 
   choose(choice: ThemeChoice): void {
@@ -39,8 +50,13 @@ export class Theme {
     this.apply();
   }
 
+  private print(printing: boolean): void {
+    this.printing.set(printing);
+    this.apply();
+  }
+
   private apply(): void {
-    const choice = this.chosen();
+    const choice = this.printing() ? 'light' : this.chosen();
     if (choice === 'system') delete this.root.dataset.theme;
     else this.root.dataset.theme = choice;
   }

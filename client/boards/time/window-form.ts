@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import type { TimeWindow } from '../../../wire/range';
 import { FieldIds } from '../../ui/form/field-ids';
+import { zoneName } from '../../ui/format/time';
 import { ServerClock } from '../../ui/server-clock';
 import { NOW } from '../../ui/ticker';
 import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
@@ -76,7 +77,7 @@ export class WindowForm {
   private readonly serverClock = inject(ServerClock);
   protected readonly fromIds = new FieldIds();
   protected readonly toIds = new FieldIds();
-  protected readonly zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  protected readonly zone = zoneName();
   protected readonly start = computed(() => writeLocalTime(this.window().from));
   protected readonly end = computed(() => writeLocalTime(this.window().to));
   private readonly read = signal<ReadWindow | undefined>(undefined);

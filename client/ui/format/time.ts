@@ -20,6 +20,11 @@ export function formatDateTime(at: number, locale?: string): string {
   return fullFormat(locale).format(at);
 }
 
+/** The viewer's time zone, as it is called: `Europe/Berlin`. */
+export function zoneName(): string {
+  return fullFormat().resolvedOptions().timeZone;
+}
+
 /** How long something took or lasts, in its one largest unit: `12 s`, `3 min`, `5 h`, `2 d`. Never rounded up. */
 export function formatSpan(ms: number): string {
   const span = Math.max(0, ms);
