@@ -87,9 +87,9 @@ const BROWSER_HEADERS = {
 
 /**
  * A request as it goes over the wire.
- * @param {{ port: number, method: string, path: string, body?: string | Buffer, browser?: boolean }} request
+ * @param {{ port: number, method: string, path: string, body?: string | Uint8Array, headers?: Record<string, string>, browser?: boolean }} request
  */
-export function requestBytes({ port, method, path, body, browser = false }) {
+export function requestBytes({ port, method, path, body, headers: own, browser = false }) {
   const host = `127.0.0.1:${port}`;
   const content = body === undefined ? undefined : Buffer.from(body);
   const headers = {
@@ -97,6 +97,7 @@ export function requestBytes({ port, method, path, body, browser = false }) {
     Connection: 'keep-alive',
     ...(browser && { ...BROWSER_HEADERS, Referer: `http://${host}/boards/bench` }),
     ...(content && { 'Content-Type': 'application/json', 'Content-Length': content.length }),
+    ...own,
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);

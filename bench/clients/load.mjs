@@ -1,6 +1,7 @@
 // A process full of HTTP connections that send as fast as they are answered.
-import { BATCH_ITEMS, BATCH_METRICS, batchKey, eachPoint } from '../points.mjs';
+import { BATCH_ITEMS, BATCH_METRICS, batchKey } from '../points.mjs';
 import { answerCalls } from '../processes/methods.mjs';
+import { PROTOCOLS } from './batch-bodies.mjs';
 import { HttpConnection, requestBytes } from './http-connection.mjs';
 
 const connections = new Map();
@@ -30,7 +31,7 @@ function sendAll(lines, next) {
       else if ((busy -= 1) === 0) resolve({ count, ms: performance.now() - begun, ...last });
     };
     const answered = (connection) => (answer) => {
-      if (answer.status !== 200) {
+      if (answer.status < 200 || answer.status > 299) {
         reject(new Error(`a request was answered with ${answer.status}`));
         return;
       }
@@ -67,12 +68,11 @@ answerCalls({
     return sendAll(lines, () => (performance.now() < end ? requests[(index += 1) % requests.length] : undefined));
   },
 
-  /** Batches of 10,000 items, `connections` of them in flight; they are made before the clock starts. */
-  async pushBatches({ port, connections: count, times }) {
+  /** Batches of 10,000 points, `connections` of them in flight; they are made before the clock starts. */
+  async pushBatches({ port, connections: count, protocol, times }) {
     const lines = await connectionsTo(port, count);
-    const requests = times.map((begin) =>
-      requestBytes({ port, method: 'POST', path: '/api/v1/metrics', body: batchBody(begin) }),
-    );
+    const { path, headers, body } = PROTOCOLS[protocol];
+    const requests = times.map((begin) => requestBytes({ port, method: 'POST', path, headers, body: body(begin) }));
     const result = await sendAll(lines, () => requests.pop());
     return { ...result, points: result.count * BATCH_ITEMS };
   },
@@ -82,9 +82,3 @@ answerCalls({
     connections.clear();
   },
 });
-
-function batchBody(begin) {
-  const items = [];
-  eachPoint(begin, (metric, at, value) => items.push(`{"key":"${batchKey(metric)}","value":${value},"at":${at}}`));
-  return `[${items.join(',')}]`;
-}
