@@ -23,7 +23,7 @@ export function replaceRows(held: Frame, tail: Frame, from: number): Frame | und
     if (before === undefined) {
       return undefined;
     }
-    fields.push({ ...field, values: [...before.values.slice(0, kept), ...field.values] });
+    fields.push({ ...field, values: before.values.slice(0, kept).concat(field.values) });
   }
   return { fields };
 }
@@ -40,10 +40,8 @@ export function clipRows(frame: Frame, from: number): Frame {
   }
   const ends = frame.fields.map(({ values }) => values.findLastIndex((value) => value !== null));
   const early = [...new Set(ends)].filter((row) => row >= 0 && row < first).sort((a, b) => a - b);
-  const clip = (values: FieldValue[]): FieldValue[] => [
-    ...early.map((row) => values[row] ?? null),
-    ...values.slice(first),
-  ];
+  const clip = (values: FieldValue[]): FieldValue[] =>
+    early.map((row): FieldValue => values[row] ?? null).concat(values.slice(first));
   return { fields: frame.fields.map((field) => ({ ...field, values: clip(field.values) })) };
 }
 

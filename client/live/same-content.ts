@@ -11,7 +11,8 @@ export function sameContent(a: unknown, b: unknown): boolean {
       Array.isArray(a) &&
       Array.isArray(b) &&
       a.length === b.length &&
-      a.every((item, index) => sameContent(item, b[index]))
+      // From the end: that is where columns of values differ.
+      a.findLastIndex((item, index) => !sameContent(item, b[index])) < 0
     );
   }
   const left = Object.entries(a).filter(([, value]) => value !== undefined);

@@ -30,6 +30,35 @@ export function seriesOf(frame: Frame | undefined): readonly Series[] {
   }));
 }
 
+/** All that one number can show: the first series that has a value, and how many have one. */
+export interface Lead {
+  readonly series: Series;
+  readonly of: number;
+}
+
+/** A frame's lead is asked for by the panel, and by what is said of it. */
+const leads = new WeakMap<Frame, Lead | undefined>();
+
+/** Undefined where no series has a value. */
+export function leadOf(frame: Frame): Lead | undefined {
+  if (!leads.has(frame)) leads.set(frame, findLead(frame));
+  return leads.get(frame);
+}
+
+function findLead(frame: Frame): Lead | undefined {
+  const times = frame.fields.find(({ type }) => type === 'time')?.values;
+  if (times === undefined) return undefined;
+  const fields = frame.fields.filter(({ type }) => type === 'number');
+  const filled = fields.filter(({ values }) =>
+    values.some((value, row) => typeof value === 'number' && typeof times[row] === 'number'),
+  );
+  const [field] = filled;
+  if (field === undefined) return undefined;
+  const label = labelsOf(fields)[fields.indexOf(field)] ?? field.name;
+  const series = { key: keyOf(field), label, unit: field.unit, points: pointsOf(times, field.values) };
+  return { series, of: filled.length };
+}
+
 /** Whether the query's rows are totals per bucket, with no raw last point, so that their sum is "the" value of a range. */
 export function isTotal(query: Query | undefined): boolean {
   return query?.aggregate === 'sum' || query?.aggregate === 'count';

@@ -24,6 +24,7 @@ export class Announcer {
   private readonly waiting = new Map<string, Spoken>();
   private spokenAt = -Infinity;
   private timer?: ReturnType<typeof setTimeout>;
+  private dueAt = 0;
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
@@ -33,14 +34,20 @@ export class Announcer {
 
   say(spoken: Spoken): void {
     this.waiting.set(spoken.key, spoken);
-    clearTimeout(this.timer);
     const focused = [...this.waiting.values()].some((each) => each.focused);
-    const due = this.spokenAt + (focused ? FOCUSED_QUIET_MS : QUIET_MS) - this.now();
-    if (due <= 0) this.speak();
+    const dueAt = this.spokenAt + (focused ? FOCUSED_QUIET_MS : QUIET_MS);
+    // Forty panels change at once, and all of them wait for the same moment.
+    if (this.timer !== undefined && dueAt === this.dueAt) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.dueAt = dueAt;
+    const wait = dueAt - this.now();
+    if (wait <= 0) this.speak();
     else
       this.timer = setTimeout(() => {
+        this.timer = undefined;
         this.speak();
-      }, due);
+      }, wait);
   }
 
   private speak(): void {

@@ -35,9 +35,13 @@ export function chartDataOf(frame: Frame): ChartData {
     seen.set(key, nth + 1);
     return { key: nth === 0 ? key : `${key} ${nth}`, label: labels[index] ?? field.name, unit: field.unit };
   });
-  const numbers = fields.map(({ values }) => values.map(numberOrNull));
+  const numbers = fields.map(({ values }) => (isColumn(values) ? values : values.map(numberOrNull)));
   if (isAscending(given)) return { series, times: given, columns: numbers };
   return { series, ...sortRows(given, numbers) };
+}
+
+function isColumn(values: readonly FieldValue[]): values is (number | null)[] {
+  return values.every((value) => value === null || typeof value === 'number');
 }
 
 function numberOrNull(value: FieldValue): number | null {

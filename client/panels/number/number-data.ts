@@ -5,7 +5,7 @@ import type { FormatOptions, ValuePart } from '../../ui/format/format-options';
 import { formatParts, formatValue } from '../../ui/format/value';
 import { deltaOf, type Delta } from '../delta';
 import { durationOption, formatOf, type PanelOptions } from '../options';
-import { isTotal, seriesOf, type SeriesPoint } from '../series';
+import { isTotal, leadOf, type SeriesPoint } from '../series';
 import { judge, thresholdsOf, type Judgement } from '../thresholds';
 
 /** Everything a number panel shows, ready to be set. */
@@ -28,9 +28,9 @@ export function readNumber(
   options: PanelOptions,
   range: TimeRange,
 ): NumberReading | undefined {
-  const all = seriesOf(frame).filter(({ points }) => points.length > 0);
-  const [series] = all;
-  if (series === undefined) return scalarOf(frame, query, options);
+  const lead = leadOf(frame);
+  if (lead === undefined) return scalarOf(frame, query, options);
+  const { series } = lead;
   const total = isTotal(query);
   const { points } = series;
   const value = total ? points.reduce((sum, point) => sum + point.value, 0) : points.at(-1)?.value;
@@ -43,7 +43,7 @@ export function readNumber(
       total || options.delta === false
         ? undefined
         : deltaOf(points, range, format, durationOption(options, 'deltaFrom')),
-    note: all.length > 1 ? $localize`${series.label}:name: · 1 of ${all.length}:count: series` : undefined,
+    note: lead.of > 1 ? $localize`${series.label}:name: · 1 of ${lead.of}:count: series` : undefined,
   };
 }
 
@@ -71,7 +71,7 @@ function typeset(
 
 /** For the screen reader: the value and, where it is not well, why. */
 export function summarizeNumber(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
-  const reading = readNumber(frame, query, options, DEFAULT_RANGE);
+  const reading = readNumber(frame, query, { ...options, delta: false }, DEFAULT_RANGE);
   if (reading === undefined) return undefined;
   return [reading.text, reading.judgement?.words].filter((text) => text !== undefined).join(', ');
 }
