@@ -13,9 +13,9 @@ import { z } from 'zod';
 import { ApiProblem } from '../../base/api-problem.js';
 import { BodyAs, SentType } from '../../base/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { ApiPushProblems } from '../api-problems.js';
 import { NOTHING } from '../nothing.js';
 import { openApi } from '../push-schemas.js';
+import { ApiSampleProblems } from './documentation.js';
 import { readGroupingKey } from './grouping-key.js';
 import { DECODE_PUSH } from './jobs.js';
 
@@ -58,7 +58,7 @@ export class PushGatewayController {
   @ApiConsumes('text/plain')
   @ApiBody({ schema: exposition })
   @ApiOkResponse({ description: 'Stored' })
-  @ApiPushProblems()
+  @ApiSampleProblems()
   async add(
     @Req() request: FastifyRequest,
     @Body() body: Uint8Array | undefined,
@@ -80,7 +80,7 @@ export class PushGatewayController {
   @ApiConsumes('text/plain')
   @ApiBody({ schema: exposition })
   @ApiOkResponse({ description: 'Stored' })
-  @ApiPushProblems()
+  @ApiSampleProblems()
   replace(
     @Req() request: FastifyRequest,
     @Body() body: Uint8Array | undefined,

@@ -1,11 +1,10 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblem } from '../../base/api-problem.js';
 import { Problem } from '../../base/problem.js';
 import { BodyAs, MAX_PROTOCOL_BYTES } from '../../base/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { ApiPushProblems } from '../api-problems.js';
 import { NOTHING } from '../nothing.js';
+import { ApiSampleProblems } from './documentation.js';
 import { DECODE_WRITE_REQUEST } from './jobs.js';
 
 /** What Prometheus, Grafana Alloy and other senders of remote_write 1.0 send. */
@@ -24,13 +23,12 @@ export class RemoteWriteController {
       "A protobuf `WriteRequest` in snappy's block format. The name of a metric is its key, other labels are its tags. " +
       'Stale markers, values that are no finite numbers and native histograms are left out, since to refuse them would only ' +
       'make the sender drop the rest, too; `boardcast_ingest_left_out_total` counts them. Samples may come in any order. ' +
-      'Of the answers senders try again only after 5xx, and after 429 where they are told to (`retry_on_http_429`).',
+      'Of the answers senders try again only after 5xx, and after 429 where they are told to (`retry_on_http_429`). 2.0 is answered 415.',
   })
   @ApiConsumes('application/x-protobuf')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiNoContentResponse({ description: 'Stored' })
-  @ApiPushProblems()
-  @ApiProblem(415, 'remote_write 2.0, or an unknown Content-Encoding')
+  @ApiSampleProblems()
   async write(
     @Body() body: Uint8Array | undefined,
     @Headers('content-encoding') encoding: string | undefined,

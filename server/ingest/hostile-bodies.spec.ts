@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import snappy from 'snappyjs';
+import { ProblemFilter } from '../operations/problem.filter.js';
+import { IngestApp } from '../../test/store/ingest-app.js';
+import { metricFamilies } from '../../test/store/metric-families.js';
+import { writeRequest } from '../../test/store/write-request.js';
+
+let app: IngestApp;
+beforeAll(async () => {
+  app = await IngestApp.start([ProblemFilter]);
+});
+afterAll(() => app.close());
+
+const AT = Date.parse('2026-01-01T00:00:00Z');
+const series = Array.from({ length: 3 }, (_, i) => ({
+  labels: { __name__: `s${i}`, a: 'b' },
+  samples: [[i, AT] as const],
+}));
+const families = Array.from({ length: 3 }, (_, i) => ({ name: `f${i}`, metrics: [{ labels: { a: 'b' }, gauge: i }] }));
+
+interface Protocol {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  /** A request that is right. */
+  readonly whole: Uint8Array;
+}
+
+const PROTOCOLS: readonly Protocol[] = [
+  {
+    path: '/api/v1/write',
+    headers: { 'content-encoding': 'snappy' },
+    whole: snappy.compress(writeRequest(series)),
+  },
+  { path: '/api/v2/write', headers: {}, whole: Buffer.from(`m,a=b f=1,s="x",g=2i ${AT}000000\nn value=t`) },
+  { path: '/write?precision=s', headers: { 'content-type': 'text/plain' }, whole: Buffer.from('m,a=b f=1\nn,c=d f=2') },
+  { path: '/metrics/job/fuzz/a/b', headers: {}, whole: Buffer.from(`# TYPE a gauge\na{b="c"} 1 ${AT}\nb 2\n`) },
+  {
+    path: '/metrics/job/fuzz',
+    headers: { 'content-type': 'application/vnd.google.protobuf; encoding=delimited' },
+    whole: metricFamilies(families),
+  },
+];
+
+/** The request with some bytes changed, and cut off, and perhaps said to be what it is not. */
+const damaged = fc.constantFrom(...PROTOCOLS).chain(({ path, headers, whole }) =>
+  fc.record({
+    path: fc.constant(path),
+    headers: fc.constantFrom(headers, headers, { ...headers, 'content-encoding': 'gzip' }),
+    body: fc
+      .tuple(
+        fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 4 }),
+        fc.oneof(fc.constant(whole.length), fc.nat(whole.length)),
+      )
+      .map(([changes, length]) => {
+        const body = Uint8Array.from(whole);
+        for (const [at, byte] of changes) body[at] = byte;
+        return body.slice(0, length);
+      }),
+  }),
+);
+
+describe('damaged bodies of other protocols', () => {
+  const listed = async (): Promise<string> => (await app.ask('')).text();
+
+  it('are taken or refused, never half, and never by an error of the server', async () => {
+    for (const { path, headers, whole } of PROTOCOLS) {
+      const response = await app.request(path, { method: 'POST', headers, body: Uint8Array.from(whole) });
+      expect([200, 204]).toContain(response.status);
+    }
+    await fc.assert(
+      fc.asyncProperty(damaged, async ({ path, headers, body }) => {
+        const before = await listed();
+        const { status } = await app.request(path, { method: 'POST', headers, body });
+        expect([200, 204, 400, 413, 415, 429]).toContain(status);
+        if (status >= 400) expect(await listed()).toBe(before);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
