@@ -164,6 +164,7 @@ describe('the source of statuses', () => {
       { name: 'state', type: 'state', values: ['warn', 'crit'] },
       { name: 'message', type: 'string', values: [null, 'no space'] },
     ]);
+    expect(frame).toMatchObject({ updatedAt: now - 20 * MINUTE, whole: true });
     expect(column(await load({ as: 'history', limit: 1 }), 'name')).toEqual(['a']);
     expect(column(await load({ as: 'history', match: 'b' }), 'name')).toEqual(['b']);
   });

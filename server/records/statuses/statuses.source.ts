@@ -112,7 +112,8 @@ export class StatusesSource extends Source<StatusesQuery> {
       ],
       // The oldest leave by number too: no series whose rows could be told from a time on.
       whole: true,
-      ...freshnessOf(statuses),
+      // What changed is no promise of more to come.
+      ...updatedAt(changes.at(-1)?.at),
     };
   }
 }
@@ -144,6 +145,10 @@ function mostUrgent(rows: readonly StatusRow[], limit: number): readonly StatusR
   const urgency = (row: StatusRow): number => URGENCY.indexOf(row.state);
   const shown = new Set(rows.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, limit));
   return rows.filter((row) => shown.has(row));
+}
+
+function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
+  return newest === undefined ? {} : { updatedAt: millisOf(newest) };
 }
 
 /**
