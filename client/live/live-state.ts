@@ -40,7 +40,9 @@ export function initialState(now: number): LiveState {
 
 export function nextState(state: LiveState, event: LiveEvent, now: number): LiveState {
   const next = take(state, event, now);
-  return { ...next, status: enterState(next.status, linkState(next.facts), now) };
+  const status = enterState(next.status, linkState(next.facts), now);
+  // The same object where nothing is new: no page then looks for what has changed.
+  return status === next.status ? next : { ...next, status };
 }
 
 function take(state: LiveState, event: LiveEvent, now: number): LiveState {

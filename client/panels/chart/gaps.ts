@@ -17,32 +17,31 @@ function rowsOf(column: Column): number[] {
   return rows;
 }
 
-function stepsOf(times: readonly number[], rows: readonly number[]): Float64Array {
-  const steps = new Float64Array(Math.max(0, rows.length - 1));
-  for (let index = 0; index < steps.length; index += 1) {
-    steps[index] = (times[rows[index + 1] ?? 0] ?? 0) - (times[rows[index] ?? 0] ?? 0);
-  }
-  return steps;
+/** From the row with this index to the next one, in ms. */
+function stepAt(times: readonly number[], rows: readonly number[], index: number): number {
+  return (times[rows[index + 1] ?? 0] ?? 0) - (times[rows[index] ?? 0] ?? 0);
 }
 
 /** The median distance between a series' points, in ms; 0 without two points. */
 export function usualStep(times: readonly number[], column: Column): number {
-  return median(stepsOf(times, rowsOf(column)));
+  return medianStep(times, rowsOf(column));
 }
 
-/** Of many steps some, evenly spread, tell as much as all. */
+/** Of many steps so many, evenly spread, tell as much as all. */
 const ENOUGH_STEPS = 128;
 
-function median(steps: Float64Array): number {
-  const each = Math.max(1, Math.floor(steps.length / ENOUGH_STEPS));
-  const some = each === 1 ? steps : steps.filter((_step, index) => index % each === 0);
-  return some.toSorted()[Math.floor(some.length / 2)] ?? 0;
+function medianStep(times: readonly number[], rows: readonly number[]): number {
+  const count = Math.max(0, rows.length - 1);
+  const each = Math.max(1, Math.floor(count / ENOUGH_STEPS));
+  const some = new Float64Array(Math.ceil(count / each));
+  for (let index = 0; index < some.length; index += 1) some[index] = stepAt(times, rows, index * each);
+  return some.sort()[Math.floor(some.length / 2)] ?? 0;
 }
 
 /** From which silence on a series is called silent, in ms. Too few points say nothing about what is usual. */
 export function longestStep(times: readonly number[], column: Column): number {
   const rows = rowsOf(column);
-  return rows.length < ENOUGH_TO_JUDGE ? Infinity : median(stepsOf(times, rows)) * GAP_FACTOR;
+  return rows.length < ENOUGH_TO_JUDGE ? Infinity : medianStep(times, rows) * GAP_FACTOR;
 }
 
 /** What the times of a series' values tell. */
@@ -58,15 +57,15 @@ export interface Course {
 export function courseOf(times: readonly number[], column: Column): Course {
   const rows = rowsOf(column);
   if (rows.length < ENOUGH_TO_JUDGE) return { gaps: [], lonely: rows.length === 1 ? rows : [], reach: Infinity };
-  const steps = stepsOf(times, rows);
-  const reach = median(steps) * GAP_FACTOR;
+  const steps = rows.length - 1;
+  const reach = medianStep(times, rows) * GAP_FACTOR;
   const gaps: Gap[] = [];
   const lonely: number[] = [];
   let joined = false;
   rows.forEach((row, index) => {
-    const joins = (steps[index] ?? Infinity) <= reach;
+    const joins = index < steps && stepAt(times, rows, index) <= reach;
     if (!joins && !joined) lonely.push(row);
-    if (!joins && index < steps.length) gaps.push({ from: times[row] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
+    if (!joins && index < steps) gaps.push({ from: times[row] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
     joined = joins;
   });
   return { gaps, lonely, reach };

@@ -11,7 +11,7 @@ export interface ThinLine {
 }
 
 /** So far, in device pixels, may the drawn line pass by a point: less than a screen can show. */
-export const TOLERANCE = 0.25;
+export const TOLERANCE = 0.4;
 
 /**
  * The corners of a line that the eye can tell apart, of rows whose times ascend. A point is left out where the straight
