@@ -1,5 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import type { IoQuery, IoReply, IoRequest, IoResult, IoSettings } from './io-protocol.js';
+import type { IoAnswer, IoQueries, IoReply, IoRequest, IoSettings } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';
 
 /** Longer than anything in the other thread waits: whoever does not answer by then is dead. */
@@ -30,7 +30,7 @@ export class BlockingClient {
   }
 
   /** Runs queries one after the other, sent at once. @throws PostgresError that of the first that failed. */
-  query(queries: readonly IoQuery[]): readonly IoResult[] {
+  query(queries: IoQueries): IoAnswer {
     return this.ask(queries);
   }
 
@@ -39,7 +39,7 @@ export class BlockingClient {
     this.port.close();
   }
 
-  private ask(request: IoRequest): readonly IoResult[] {
+  private ask(request: IoRequest): IoAnswer {
     const before = Atomics.load(this.answered, 0);
     this.port.postMessage(request);
     Atomics.wait(this.answered, 0, before, PATIENCE_MS);
@@ -47,6 +47,6 @@ export class BlockingClient {
     if (!received) throw new Error('The thread that talks to PostgreSQL does not answer.');
     const reply = received.message as IoReply;
     if ('failure' in reply) throw new PostgresError(reply.failure);
-    return reply.results;
+    return reply;
   }
 }

@@ -24,15 +24,29 @@ export interface IoResult {
 }
 
 /** Queries that are sent at once and run one after the other; the first that fails is the failure of all. */
-export type IoRequest = readonly IoQuery[] | 'close';
+export interface IoQueries {
+  readonly queries: readonly IoQuery[];
+  /** The connection that they must run on, since they belong to a transaction: another knows nothing of it. */
+  readonly session?: number | undefined;
+}
+
+export type IoRequest = IoQueries | 'close';
 
 export interface IoFailure {
   readonly message: string;
   /** An SQLSTATE, a system's error code, or one of `OwnCode`. */
   readonly code: string;
+  /** Whether the connection went with it, and its transaction. */
+  readonly isLost: boolean;
 }
 
-export type IoReply = { readonly results: readonly IoResult[] } | { readonly failure: IoFailure };
+export interface IoAnswer {
+  readonly results: readonly IoResult[];
+  /** Number of the connection that they ran on. */
+  readonly session: number;
+}
+
+export type IoReply = IoAnswer | { readonly failure: IoFailure };
 
 /** What goes wrong between here and there, where neither PostgreSQL nor the system has a code for it. */
 export const OwnCode = {

@@ -4,7 +4,9 @@ import { workerData } from 'node:worker_threads';
 import pg from 'pg';
 import {
   OwnCode,
+  type IoAnswer,
   type IoFailure,
+  type IoQueries,
   type IoQuery,
   type IoReply,
   type IoRequest,
@@ -39,21 +41,24 @@ types.setTypeParser(pg.types.builtins.BOOL, (value) => (value === 't' ? 1 : 0));
 /** One connection, made when it is first needed and again after it was lost. */
 class Session {
   private client: pg.Client | undefined;
+  /** Counts the connections. */
+  private number = 0;
   private prepared = new Map<string, string>();
   private lastFailure: { readonly error: unknown; readonly at: number } | undefined;
 
   /** @throws what pg throws. */
-  async run(queries: readonly IoQuery[]): Promise<IoResult[]> {
+  async run({ queries, session }: IoQueries): Promise<IoAnswer> {
+    if (session !== undefined && (!this.client || session !== this.number)) throw new Error('The connection was lost.');
     const client = this.client ?? (await this.connect());
     // All are sent at once: PostgreSQL runs them in order, and what follows a failure in a transaction fails too.
     const settled = await Promise.allSettled(queries.map(async (query) => this.send(client, query)));
     const failed = settled.find((each) => each.status === 'rejected');
-    if (failed) throw failed.reason;
-    return settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
-  }
-
-  get isConnected(): boolean {
-    return this.client !== undefined;
+    if (failed) {
+      if (isLoss(failed.reason)) this.forget(client);
+      throw failed.reason;
+    }
+    const results = settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+    return { results, session: this.number };
   }
 
   async end(): Promise<void> {
@@ -89,10 +94,11 @@ class Session {
       pipeline: true,
       types,
     });
-    const forget = (): void => {
-      if (this.client === client) this.client = undefined;
-    };
-    client.on('error', forget).on('end', forget);
+    for (const event of ['error', 'end'] as const) {
+      client.on(event, () => {
+        this.forget(client);
+      });
+    }
     try {
       await client.connect();
       await client.query(sessionStatements(settings.role));
@@ -103,9 +109,21 @@ class Session {
       throw error;
     }
     this.prepared = new Map();
+    this.number += 1;
     this.lastFailure = undefined;
     return (this.client = client);
   }
+
+  private forget(client: pg.Client): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    client.end().catch(() => undefined);
+  }
+}
+
+/** Whether the connection went with the error: PostgreSQL says so, or it is nothing that PostgreSQL said. */
+function isLoss(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || error.severity === 'PANIC';
 }
 
 /** One process writes to a database; the lock ends with its connection. */
@@ -126,9 +144,9 @@ function lastOf<R>(results: R | R[]): R {
 
 const session = new Session();
 
-async function answer(request: readonly IoQuery[]): Promise<IoReply> {
+async function answer(request: IoQueries): Promise<IoReply> {
   try {
-    return { results: await session.run(request) };
+    return await session.run(request);
   } catch (error) {
     return { failure: describe(error) };
   }
@@ -140,7 +158,8 @@ function describe(error: unknown): IoFailure {
   const { message, code } = first as { message?: string; code?: unknown };
   return {
     message: message ?? String(first),
-    code: typeof code === 'string' ? code : session.isConnected ? 'UNKNOWN' : OwnCode.Lost,
+    code: typeof code === 'string' ? code : OwnCode.Lost,
+    isLost: isLoss(first),
   };
 }
 
@@ -156,7 +175,7 @@ settings.port.on('message', (request: IoRequest) => {
       .end()
       .catch(() => undefined)
       .then(() => {
-        reply({ results: [] });
+        reply({ results: [], session: 0 });
         settings.port.close();
       });
   } else {

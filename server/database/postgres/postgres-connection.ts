@@ -10,6 +10,8 @@ import { type Cursor, PostgresStatement } from './postgres-statement.js';
 /** Statements kept translated per thread. */
 const MAX_STATEMENTS = 500;
 
+const BEGIN = 'BEGIN';
+
 /** Nothing answers these but "done": they travel with what follows them. */
 const DEFERRED = /^(BEGIN|SAVEPOINT|RELEASE|ROLLBACK TO)\b/;
 
@@ -22,6 +24,7 @@ export class PostgresConnection implements StoreConnection {
   private readonly statements = new Map<string, PostgresStatement>();
   private deferred: IoQuery[] = [];
   private isTransaction = false;
+  private session = 0;
   private openCursors = 0;
 
   constructor(url: string, role: IoSettings['role']) {
@@ -32,7 +35,7 @@ export class PostgresConnection implements StoreConnection {
     this.database = { exec };
     const inTransaction = (): boolean => this.isTransaction;
     this.transactions = {
-      begin: 'BEGIN',
+      begin: BEGIN,
       get isTransaction() {
         return inTransaction();
       },
@@ -59,13 +62,15 @@ export class PostgresConnection implements StoreConnection {
   /** Runs a statement, after those that travel with it. @throws PostgresError. */
   query(sql: string, parameters: readonly unknown[] = []): IoResult {
     const queries = [...this.deferred, { sql, parameters }];
+    const continues = this.isTransaction && this.deferred[0]?.sql !== BEGIN;
     this.deferred = [];
     try {
-      return this.client.query(queries).at(-1) as IoResult;
+      const { results, session } = this.client.query({ queries, session: continues ? this.session : undefined });
+      this.session = session;
+      return results.at(-1) as IoResult;
     } catch (error) {
       // A lost connection took its transaction along.
-      if (error instanceof PostgresError && !/^[0-9A-Z]{5}$/.test(error.code)) this.isTransaction = false;
-      if (error instanceof PostgresError && /^(08|57P)/.test(error.code)) this.isTransaction = false;
+      if (error instanceof PostgresError && error.isLost) this.isTransaction = false;
       throw error;
     }
   }
@@ -75,7 +80,7 @@ export class PostgresConnection implements StoreConnection {
     const alone = !this.isTransaction;
     // Names by depth, so that equal statements stay equal and are prepared once.
     const name = `cursor${this.openCursors}`;
-    if (alone) this.exec('BEGIN');
+    if (alone) this.exec(BEGIN);
     try {
       this.query(`DECLARE ${name} NO SCROLL CURSOR ${select}`, parameters);
     } catch (error) {
@@ -94,7 +99,7 @@ export class PostgresConnection implements StoreConnection {
 
   exec(sql: string): void {
     if (DEFERRED.test(sql)) {
-      if (sql.startsWith('BEGIN')) this.isTransaction = true;
+      if (sql === BEGIN) this.isTransaction = true;
       this.deferred.push({ sql, parameters: [] });
       return;
     }

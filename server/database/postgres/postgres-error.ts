@@ -4,10 +4,13 @@ import { OwnCode } from './io-protocol.js';
 /** What PostgreSQL, or the way there, answered instead of a result. */
 export class PostgresError extends Error {
   readonly code: string;
+  /** Whether the connection went with it, and its transaction. */
+  readonly isLost: boolean;
 
-  constructor({ message, code }: IoFailure) {
+  constructor({ message, code, isLost }: IoFailure) {
     super(message);
     this.code = code;
+    this.isLost = isLost;
   }
 }
 
