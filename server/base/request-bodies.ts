@@ -23,6 +23,9 @@ type BodyKind = keyof typeof BODIES;
 /** The largest content of a body that speaks another's protocol; also what snappy may inflate to. */
 export const MAX_PROTOCOL_BYTES = BODIES.protocolRaw.bodyLimit;
 
+/** JSON that came with a `Content-Encoding`, which Fastify's own parser knows nothing of. */
+const ENCODED_JSON = { type: 'application/x-boardcast-json', bodyLimit: 5 * MIB };
+
 const CONFIG = 'boardcastBody';
 
 declare module 'fastify' {
@@ -36,9 +39,10 @@ const sentTypes = new WeakMap<object, string>();
 
 /**
  * Marks a route whose body is read alike whatever its content type says: `curl -d 42` calls it a form, and many clients
- * call it nothing. `json` is parsed; the others are bytes, already inflated if there was a `Content-Encoding` (gzip,
- * deflate, br, zstd): `smallRaw` up to 64 KiB, `largeRaw` up to 5 MiB, `protocolRaw` up to 16 MiB; beyond: 413.
- * `stream` is a readable of bytes, inflated too, for whoever reads it bit by bit: nothing bounds it. `snappyRaw` also takes `Content-Encoding: snappy`, which its decoder inflates: nothing else here can.
+ * call it nothing. `json` is parsed; the others are bytes: `smallRaw` up to 64 KiB, `largeRaw` up to 5 MiB, `protocolRaw`
+ * up to 16 MiB; beyond: 413. `stream` is a readable of bytes, for whoever reads it bit by bit: nothing bounds it. All are
+ * inflated if there was a `Content-Encoding` (gzip, deflate, br, zstd). `snappyRaw` also takes `Content-Encoding: snappy`,
+ * which its decoder inflates: nothing else here can.
  */
 export function BodyAs(kind: BodyKind): ReturnType<typeof RouteConfig> {
   return RouteConfig({ [CONFIG]: kind });
@@ -74,6 +78,21 @@ export class RequestBodies implements OnModuleInit {
         },
       );
     }
+    const parseJson = fastify.getDefaultJsonParser('error', 'error');
+    const { type: encodedJson, bodyLimit } = ENCODED_JSON;
+    fastify.addContentTypeParser(
+      encodedJson,
+      { parseAs: 'buffer', bodyLimit },
+      async (request: FastifyRequest, body: Buffer) => {
+        const content = await inflated(body, request.headers['content-encoding'], bodyLimit);
+        return new Promise<unknown>((resolve, reject) => {
+          void parseJson(request, Buffer.from(content).toString(), (error, value) => {
+            if (error) reject(error);
+            else resolve(value);
+          });
+        });
+      },
+    );
     fastify.addContentTypeParser(BODIES.stream.type, (request, payload, done) => {
       done(null, inflatedStream(payload, request.headers['content-encoding']));
     });
@@ -83,7 +102,8 @@ export class RequestBodies implements OnModuleInit {
       if (kind) {
         const { headers } = request.raw;
         if (headers['content-type'] !== undefined) sentTypes.set(request.raw, headers['content-type']);
-        headers['content-type'] = BODIES[kind].type;
+        const isEncodedJson = kind === 'json' && headers['content-encoding'] !== undefined;
+        headers['content-type'] = isEncodedJson ? ENCODED_JSON.type : BODIES[kind].type;
       }
       done();
     });

@@ -20,9 +20,9 @@ export class OtlpFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const status = error instanceof HttpException ? error.getStatus() : 500;
     const words = error instanceof Problem ? error.detail : 'Something went wrong in the server; its log says what.';
-    if (!(error instanceof Problem))
-      this.logger.error(`${request.method} ${request.url} was answered ${status}`, error);
-    else if (status >= 500) this.logger.warn(`${request.method} ${request.url} was answered ${status}: ${words}`);
+    const what = `${request.method} ${request.url.split('?')[0] ?? ''} was answered ${status}`;
+    if (!(error instanceof Problem)) this.logger.error(what, error);
+    else if (status >= 500) this.logger.warn(`${what}: ${words}`);
     const answered = status === DISK_FULL ? 503 : status;
     const encoding = sentTypeOf(request) === PROTOBUF ? PROTOBUF : JSON_TYPE;
     const reply = http.getResponse<FastifyReply>();
