@@ -1,5 +1,13 @@
-import { Body, Controller, HttpCode, Post, Query, UseFilters } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, HttpCode, Post, Query, UseFilters } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import { z } from 'zod';
 import { BodyAs } from '../../base/request-bodies.js';
 import { openApi } from '../push-schemas.js';
@@ -7,15 +15,19 @@ import { ApiInfluxErrors, influxV2ErrorSchema, LINES_EXAMPLE, LINES_RULES } from
 import { InfluxV2Errors } from './influx-errors.js';
 import { InfluxWriter } from './influx-writer.js';
 
+const healthSchema = z
+  .object({ name: z.string(), message: z.string(), status: z.literal('pass') })
+  .meta({ id: 'InfluxHealth' });
+
 /** What clients of InfluxDB 2 write: Telegraf's `outputs.influxdb_v2`, the client libraries. */
 @ApiTags('from other tools')
 @UseFilters(InfluxV2Errors)
-@Controller('api/v2')
+@Controller()
 export class InfluxV2Controller {
   constructor(private readonly influx: InfluxWriter) {}
 
   /** Stores line protocol. */
-  @Post('write')
+  @Post('api/v2/write')
   @HttpCode(204)
   @BodyAs('protocolRaw')
   @ApiOperation({ summary: 'Line protocol, as InfluxDB 2 takes it', description: LINES_RULES })
@@ -28,5 +40,14 @@ export class InfluxV2Controller {
   @ApiInfluxErrors(influxV2ErrorSchema)
   write(@Body() body: Uint8Array | undefined, @Query('precision') precision: unknown): Promise<void> {
     return this.influx.write(body, precision);
+  }
+
+  /** Proxmox VE and others ask before they write. */
+  @Get('health')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Whether the server is there, as clients of InfluxDB 2 ask' })
+  @ApiOkResponse({ standardSchema: healthSchema })
+  health(): z.infer<typeof healthSchema> {
+    return { name: 'boardcast', message: 'ready for writes', status: 'pass' };
   }
 }

@@ -69,6 +69,16 @@ describe('InfluxDB 2', () => {
       expect((await app.request(`/api/v2/write${query}`, { method: 'POST' })).status).toBe(204);
   });
 
+  it('takes what Proxmox VE sends, once it has asked', async () => {
+    const health = await app.request('/health');
+    expect([health.status, await health.json()]).toMatchObject([200, { status: 'pass' }]);
+    const line = `cpustat,object=nodes,host=pve1 avg1=0.5,cpu=0.0125,cpus=8,ctime=1764000000,note="x" ${AT_NS}\n`;
+    expect((await post('/api/v2/write?org=proxmox&bucket=proxmox', line)).status).toBe(204);
+    expect(await stored('cpustat.avg1')).toMatchObject([
+      { value: 0.5, at: AT, tags: { object: 'nodes', host: 'pve1' } },
+    ]);
+  });
+
   it("works with InfluxDB's own client", async () => {
     // It logs what it also throws.
     setLogger({ error: () => undefined, warn: () => undefined });
