@@ -1,5 +1,6 @@
 import { CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject } from '@angular/core';
+import { type ZoneChoice, browserZone, rememberZone, zoneChoice } from './format/zone';
 import { Icon, type IconName } from './icon';
 import { LANGUAGES, type LanguageChoice, languageChoice, rememberLanguage } from './language/language';
 import { BELOW_RIGHT } from './positions';
@@ -11,7 +12,7 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
   light: { label: $localize`Light`, icon: 'sun' },
 };
 
-/** Dark, light, or whatever the system says; and the language, or whatever the browser says. */
+/** How this browser shows things: dark or light, in which language, by whose clock. */
 @Component({
   selector: 'bc-theme-menu',
   imports: [CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger, Icon],
@@ -66,6 +67,25 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
             </button>
           }
         </div>
+        @if (zones.length > 1) {
+          <hr />
+          <div class="group" cdkMenuGroup i18n-aria-label aria-label="Time zone">
+            @for (each of zones; track each.choice) {
+              <button
+                type="button"
+                class="item"
+                cdkMenuItemRadio
+                [cdkMenuItemChecked]="each.choice === zone"
+                (cdkMenuItemTriggered)="keepTime(each.choice)"
+              >
+                <ng-container i18n>Times of {{ each.name }}</ng-container>
+                @if (each.choice === zone) {
+                  <bc-icon class="tick" name="check" />
+                }
+              </button>
+            }
+          </div>
+        }
       </div>
     </ng-template>
   `,
@@ -83,6 +103,19 @@ export class ThemeMenu {
     { choice: 'browser', label: $localize`Like the browser` },
     ...LANGUAGES.map(({ tag, name }) => ({ choice: tag, label: name, lang: tag })),
   ];
+
+  protected readonly zone = zoneChoice();
+  /** One alone where the browser keeps UTC anyway. */
+  protected readonly zones: readonly { choice: ZoneChoice; name: string }[] = [
+    { choice: 'browser' as const, name: browserZone() },
+    { choice: 'utc' as const, name: 'UTC' },
+  ].filter(({ choice, name }) => choice === 'browser' || name !== browserZone());
+
+  protected keepTime(choice: ZoneChoice): void {
+    if (choice === this.zone) return;
+    rememberZone(choice);
+    this.document.location.reload();
+  }
 
   /** Texts are read once, as the page is loaded. */
   protected speak(choice: LanguageChoice): void {

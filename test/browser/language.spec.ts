@@ -72,6 +72,21 @@ describe('a German browser', () => {
   });
 });
 
+describe('a browser in Tokyo', () => {
+  const chrome = useBrowser({ timezoneId: 'Asia/Tokyo' });
+
+  it('tells times by its own clock, or by UTC where that is chosen', async () => {
+    const path = '/boards/shop?from=2026-03-04T12:00:00Z&to=2026-03-04T13:00:00Z';
+    const screen = await Screen.open(chrome.context, app.server.address, path);
+    const { page } = screen;
+    await page.getByRole('button', { name: /9:00.*10:00.*PM/ }).waitFor();
+    await page.getByRole('button', { name: /^Theme/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Times of UTC' }).click();
+    await page.getByRole('button', { name: /12:00.*1:00.*PM/ }).waitFor();
+    screen.expectNoTrouble();
+  });
+});
+
 describe('an English browser', () => {
   const chrome = useBrowser();
   const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);

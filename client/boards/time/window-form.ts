@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import type { TimeWindow } from '../../../wire/range';
 import { FieldIds } from '../../ui/form/field-ids';
-import { zoneName } from '../../ui/format/time';
+import { zoneName } from '../../ui/format/zone';
 import { ServerClock } from '../../ui/server-clock';
 import { NOW } from '../../ui/ticker';
 import { type ReadWindow, readWindow, writeLocalTime } from './window-input';

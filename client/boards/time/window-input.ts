@@ -1,4 +1,5 @@
 import { LONGEST_WINDOW_MS, type TimeWindow } from '../../../wire/range';
+import { readWallClock, wallClock } from '../../ui/format/zone';
 import { AHEAD_MS } from './window-moves';
 
 /** What is written into the two fields: a window, or what is wrong, in words, and with which of them. */
@@ -6,7 +7,7 @@ export type ReadWindow = TimeWindow | { readonly field: 'from' | 'to'; readonly 
 
 /** Reads what fields of type `datetime-local` hold: times in the viewer's zone, or nothing while one is not complete. */
 export function readWindow(fromText: string, toText: string, now: number): ReadWindow {
-  const [from, to] = [Date.parse(fromText), Date.parse(toText)];
+  const [from, to] = [readWallClock(fromText), readWallClock(toText)];
   if (Number.isNaN(from)) return { field: 'from', problem: $localize`Give the day and the time at which it begins.` };
   if (from < 0) return { field: 'from', problem: $localize`Nothing is kept from before 1970.` };
   if (Number.isNaN(to)) return { field: 'to', problem: $localize`Give the day and the time at which it ends.` };
@@ -18,10 +19,6 @@ export function readWindow(fromText: string, toText: string, now: number): ReadW
 
 /** A time as such a field wants it: `2026-11-23T10:00`, in the viewer's zone; with seconds where there are any. */
 export function writeLocalTime(ms: number): string {
-  const date = new Date(ms);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  const year = String(date.getFullYear()).padStart(4, '0');
-  const seconds = date.getSeconds() === 0 ? '' : `:${two(date.getSeconds())}`;
-  const day = `${year}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}${seconds}`;
+  const date = wallClock(ms);
+  return date.toISOString().slice(0, date.getUTCSeconds() === 0 ? 16 : 19);
 }

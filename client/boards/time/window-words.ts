@@ -1,4 +1,5 @@
 import { lengthOf, type TimeWindow } from '../../../wire/range';
+import { startOfDay, viewerZone, wallClock } from '../../ui/format/zone';
 import { viewerLocale } from '../../ui/language/language';
 
 const DAY = 86_400_000;
@@ -15,7 +16,7 @@ export function windowWords(window: TimeWindow, now: number, locale?: string): s
 
 /** As much of it as tells where one is, for narrow screens: `10:00 – 12:00`, or the days. */
 export function shortWindowWords(window: TimeWindow, locale?: string): string {
-  const sameDay = lengthOf(window) < DAY && new Date(window.from).getDate() === new Date(window.to).getDate();
+  const sameDay = lengthOf(window) < DAY && startOfDay(window.from) === startOfDay(window.to);
   return between(window, sameDay ? clockOf(window) : { month: 'short', day: 'numeric' }, locale);
 }
 
@@ -25,9 +26,12 @@ function clockOf(window: TimeWindow): Intl.DateTimeFormatOptions {
 }
 
 function between({ from, to }: TimeWindow, options: Intl.DateTimeFormatOptions, locale?: string): string {
-  return new Intl.DateTimeFormat(locale ?? viewerLocale(), options).formatRange(from, to);
+  return new Intl.DateTimeFormat(locale ?? viewerLocale(), { ...options, timeZone: viewerZone() }).formatRange(
+    from,
+    to,
+  );
 }
 
 function yearOf(ms: number): number {
-  return new Date(ms).getFullYear();
+  return wallClock(ms).getUTCFullYear();
 }

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import type { TimeWindow } from '../../../wire/range';
+import { viewerZone } from '../../ui/format/zone';
 import type { ChartData } from './chart-data';
 import { drawNoMore, drawSoon } from './frame-batch';
 import { nearestRow } from './gaps';
@@ -137,6 +138,7 @@ class TimePlot implements Plot {
       width,
       height,
       ms: 1,
+      ...(viewerZone() === 'UTC' && { tzDate: (at: number) => uPlot.tzDate(new Date(at), 'Etc/UTC') }),
       legend: { show: false },
       padding: [8, 2, 0, 0],
       cursor: this.cursorOptions(),

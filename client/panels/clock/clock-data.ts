@@ -1,4 +1,5 @@
 import { textOption, type PanelOptions } from '../options';
+import { viewerZone } from '../../ui/format/zone';
 import { viewerLocale } from '../../ui/language/language';
 
 export interface ClockPart {
@@ -28,9 +29,10 @@ export function readClock(at: number, options: PanelOptions, locale?: string): C
       problem: $localize`“${timeZone}:name:” is no time zone that this browser knows. Name one like Europe/Berlin or UTC.`,
     };
   }
+  const zone = timeZone ?? viewerZone();
   return {
-    time: timeParts(at, options, timeZone, locale),
-    date: options.date === false ? undefined : formatOf(locale, { ...DATE, timeZone }).format(at),
+    time: timeParts(at, options, zone, locale),
+    date: options.date === false ? undefined : formatOf(locale, { ...DATE, timeZone: zone }).format(at),
     place: timeZone && placeOf(timeZone),
   };
 }

@@ -1,5 +1,6 @@
 import type { TimeWindow } from '../../../wire/range';
 import { formatAxisTime } from '../../ui/format/time';
+import { startOfDay } from '../../ui/format/zone';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -30,6 +31,6 @@ export function timeLabels({ from, to }: TimeWindow, most: number): readonly Tim
 
 /** Steps are counted from local midnight: noon is noon, in every zone. */
 function firstAfter(from: number, step: number): number {
-  const midnight = new Date(from).setHours(0, 0, 0, 0);
+  const midnight = startOfDay(from);
   return midnight + Math.ceil((from - midnight) / step) * step;
 }

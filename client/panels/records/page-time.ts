@@ -1,4 +1,5 @@
 import { Injectable, computed, inject } from '@angular/core';
+import { startOfDay } from '../../ui/format/zone';
 import { ServerClock } from '../../ui/server-clock';
 import { Ticker } from '../../ui/ticker';
 
@@ -12,5 +13,5 @@ export class PageTime {
   readonly now = computed(() => this.ticker.now() + this.serverClock.aheadMs());
 
   /** Midnight of today in the viewer's zone: moves once a day. */
-  readonly today = computed(() => new Date(this.now()).setHours(0, 0, 0, 0));
+  readonly today = computed(() => startOfDay(this.now()));
 }

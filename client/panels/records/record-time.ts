@@ -1,4 +1,5 @@
 import { formatSpan } from '../../ui/format/time';
+import { startOfDay, viewerZone, wallClock } from '../../ui/format/zone';
 import { viewerLocale } from '../../ui/language/language';
 import { FURTHEST_MS } from './columns';
 
@@ -25,7 +26,7 @@ function longSpan(ms: number): string {
   return ms < 2 * YEAR ? formatSpan(ms) : $localize`${Math.floor(ms / YEAR)}:years: y`;
 }
 
-const dateTime = new Intl.DateTimeFormat(viewerLocale(), {
+const dateTime = formatOf({
   year: 'numeric',
   month: 'short',
   day: 'numeric',
@@ -33,14 +34,14 @@ const dateTime = new Intl.DateTimeFormat(viewerLocale(), {
   minute: '2-digit',
   second: '2-digit',
 });
-const dayTime = new Intl.DateTimeFormat(viewerLocale(), {
+const dayTime = formatOf({
   month: 'short',
   day: 'numeric',
   hour: 'numeric',
   minute: '2-digit',
 });
-const day = new Intl.DateTimeFormat(viewerLocale(), { year: 'numeric', month: 'short', day: 'numeric' });
-const time = new Intl.DateTimeFormat(viewerLocale(), { hour: 'numeric', minute: '2-digit', second: '2-digit' });
+const day = formatOf({ year: 'numeric', month: 'short', day: 'numeric' });
+const time = formatOf({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
 /** Day and time to the second. */
 export function writeDateTime(at: number): string {
@@ -49,14 +50,14 @@ export function writeDateTime(at: number): string {
 
 /** The time alone for times of the same day as `now`, else the day with it, else the day with its year. */
 export function writeMoment(at: number, now: number): string {
-  if (sameDay(at, now)) return write(time, at);
-  return write(new Date(at).getFullYear() === new Date(now).getFullYear() ? dayTime : day, at);
+  if (startOfDay(at) === startOfDay(now)) return write(time, at);
+  return write(wallClock(at).getUTCFullYear() === wallClock(now).getUTCFullYear() ? dayTime : day, at);
 }
 
 function write(format: Intl.DateTimeFormat, at: number): string {
   return Math.abs(at) <= FURTHEST_MS ? format.format(at) : '–';
 }
 
-function sameDay(a: number, b: number): boolean {
-  return new Date(a).toDateString() === new Date(b).toDateString();
+function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(viewerLocale(), { ...options, timeZone: viewerZone() });
 }

@@ -1,4 +1,5 @@
 import { viewerLocale } from '../language/language';
+import { startOfDay, viewerZone, wallClock } from './zone';
 
 /** Times and ages, in the viewer's zone and locale. */
 
@@ -11,18 +12,13 @@ const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', 
 
 /** `14:21:30`, with the day in front where it is not today. */
 export function formatClock(at: number, now: number, locale?: string): string {
-  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  const sameDay = startOfDay(at) === startOfDay(now);
   return (sameDay ? secondFormat : dayFormat)(locale).format(at);
 }
 
 /** Day and time to the second, for tables and details. */
 export function formatDateTime(at: number, locale?: string): string {
   return fullFormat(locale).format(at);
-}
-
-/** The viewer's time zone, as it is called: `Europe/Berlin`. */
-export function zoneName(): string {
-  return fullFormat().resolvedOptions().timeZone;
 }
 
 /** How long something took or lasts, in its one largest unit: `12 s`, `3 min`, `5 h`, `2 d`. Never rounded up. */
@@ -36,8 +32,8 @@ export function formatSpan(ms: number): string {
 
 /** A label of the time axis where labels stand `step` ms apart: as much of the time as tells them apart. */
 export function formatAxisTime(at: number, step: number, locale?: string): string {
-  const date = new Date(at);
-  const midnight = date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
+  const date = wallClock(at);
+  const midnight = date.getUTCHours() === 0 && date.getUTCMinutes() === 0 && date.getUTCSeconds() === 0;
   if (step >= DAY || midnight) return dateFormat(locale).format(at);
   return (step < MINUTE ? secondFormat(locale) : minuteFormat(locale)).format(at);
 }
@@ -53,7 +49,11 @@ function cached(options: Intl.DateTimeFormatOptions): (locale?: string) => Intl.
   const made = new Map<string | undefined, Intl.DateTimeFormat>();
   return (locale) => {
     let format = made.get(locale);
-    if (format === undefined) made.set(locale, (format = new Intl.DateTimeFormat(locale ?? viewerLocale(), options)));
+    if (format === undefined)
+      made.set(
+        locale,
+        (format = new Intl.DateTimeFormat(locale ?? viewerLocale(), { ...options, timeZone: viewerZone() })),
+      );
     return format;
   };
 }
