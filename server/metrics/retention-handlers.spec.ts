@@ -45,7 +45,7 @@ describe('sweep', () => {
     keep(T + 4 * HOUR);
     sweep({ maxRows: 100, maxSeries: 100 });
     expect(store.count('chunks')).toBe(6);
-    expect(store.count('rollups')).toBe(9);
+    expect(store.count('rollups')).toBe(15);
     expect(store.count('points')).toBe(3);
   });
 
@@ -70,11 +70,11 @@ describe('sweep', () => {
 
   it('takes away what a deleted metric left, and only that', () => {
     catalogue.remove(store.context, { key: 'b' });
-    expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([3, 18, 9]);
+    expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([3, 18, 15]);
     let steps = 1;
     while (!jobs.sweepDeleted(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
     expect(steps).toBe(3);
-    expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([2, 12, 6]);
+    expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([2, 12, 10]);
     expect(store.count('deleted_series')).toBe(0);
     expect(store.points('b')).toEqual([]);
   });

@@ -39,8 +39,8 @@ export function cellsOf(
     from: Math.max(microsOf(start), within ? microsOf(within.from) : -Infinity),
     until: Math.min(end, within ? microsOf(within.to) + 1 : Infinity),
   };
-  const plan = planPieces(grid.from, grid.until, grid.step, kept);
   const accumulator = accumulatorFor(aggregate);
+  const plan = planPieces(grid.from, grid.until, grid.step, kept, accumulator.sketches);
   const cells: Cell[] = [];
   for (const [column, id] of series.entries()) {
     const walk = new BucketWalk(grid, accumulator, (bucket, value) => {
@@ -58,8 +58,8 @@ export function totalsOf(
   open: (seriesId: number) => StoredSeries,
 ): (number | null)[] {
   const grid = { start: from, step: Infinity, from, until };
-  const plan = planPieces(from, until, Infinity, kept);
   const accumulator = accumulatorFor(aggregate);
+  const plan = planPieces(from, until, Infinity, kept, accumulator.sketches);
   return series.map((id) => {
     let total = aggregate === 'count' ? 0 : null;
     const walk = new BucketWalk(grid, accumulator, (_bucket, value) => (total = value));
@@ -106,8 +106,8 @@ class BucketWalk {
   rollups(store: StoredSeries, index: number, from: number, until: number, late: Points | undefined): void {
     const { wanted, sketches } = this.accumulator;
     const level = LEVELS[index] as Level;
-    const rows = store.rollups(index, from, until, sketches || late !== undefined);
-    for (const row of late ? withLate(rows, level, late) : rows) {
+    const rows = store.rollups(index, from, until, sketches);
+    for (const row of late ? withLate(rows, level, sketches, late) : rows) {
       const moments = decodeMoments(row, level, wanted);
       const cells: DecodedCells = { moments, ...(sketches ? sketchesOf(row) : {}) };
       this.runs(moments.start, lowerBound(moments.start, from), lowerBound(moments.start, until), (begin, stop) => {
@@ -143,13 +143,13 @@ class BucketWalk {
 }
 
 /** Rows whose cells have points added that came after the raw ones were gone. */
-function withLate(rows: readonly RollupRow[], level: Level, late: Points): readonly RollupRow[] {
+function withLate(rows: readonly RollupRow[], level: Level, sketches: boolean, late: Points): readonly RollupRow[] {
   const cells = addCells(
-    rows.flatMap((row) => decodeRollup(row, level)),
-    rollUp(late, level.step),
+    rows.flatMap((row) => decodeRollup(row, level, sketches)),
+    rollUp(late, level.step, sketches),
   );
   const [first] = cells;
-  return first ? [encodeRollup(first.start, level, cells)] : [];
+  return first ? [encodeRollup(first.start, level, cells, sketches)] : [];
 }
 
 function sketchesOf(row: RollupRow): Pick<DecodedCells, 'sketches' | 'firstBins'> {

@@ -193,6 +193,6 @@ describe('history', () => {
     seal(START + 10 * HOUR);
     expect(store.count('points')).toBe(1);
     expect(store.count('chunks')).toBe(6);
-    expect(store.count('rollups')).toBe(3);
+    expect(store.count('rollups')).toBe(5);
   });
 });

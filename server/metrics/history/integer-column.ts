@@ -1,65 +1,117 @@
 import { ByteReader, ByteWriter } from './bytes.js';
-import { packed, unpacked } from './pack.js';
-
-/** Differences of differences: what grows evenly comes down to zeros. */
-const MAX_ORDER = 2;
+import { packBits, packedLength, unpackBits, widthsOf } from './bit-packing.js';
+import { packed, stored, unpacked } from './pack.js';
 
 /** Differences of these are exact, and still fit a varint with their sign. */
 export const MAX_INTEGER = 2 ** 50;
 
 /** Of numbers, steps or accelerations that never change only the first ones are written: regular times take a few bytes. */
 const CONSTANT = 1;
+/** The numbers lie bit by bit; without it they are varints. */
+const BITS = 2;
+/** The order is this many times in the head. */
+const ORDER = 4;
+
+/** The numbers themselves, their differences, and the differences of these: what grows evenly comes down to zeros. */
+const ORDERS = [0, 1, 2] as const;
 
 /**
- * Whole numbers up to `MAX_INTEGER` as varints of themselves, of their differences or of the differences of these,
- * whichever are smallest.
+ * Whole numbers up to `MAX_INTEGER`: themselves, their differences or the differences of these, whichever are smallest,
+ * as varints, which compress well where numbers repeat, or as bits, which are shorter where they do not.
  */
 export function encodeIntegers(values: ArrayLike<number>): Uint8Array {
-  const candidates: Float64Array[] = [Float64Array.from(values)];
-  for (let order = 1; order <= MAX_ORDER; order += 1)
-    candidates.push(differences(candidates[order - 1] as Float64Array));
-  const sizes = candidates.map(sizeOf);
-  const order = sizes.indexOf(Math.min(...sizes));
-  const chosen = candidates[order] as Float64Array;
-  const constant = chosen.every((value, index) => index <= order || value === chosen[order]);
-  const head = order * 2 + (constant ? CONSTANT : 0);
-  const writer = new ByteWriter(chosen.length * 2 + 16);
-  for (const value of constant ? chosen.subarray(0, order + 1) : chosen) writer.varint(zigzag(value));
-  return packed(head, writer.finish());
+  const candidates = measure(values);
+  const order = candidates.reduce((best, { bytes }, next) => (bytes < (candidates[best]?.bytes ?? 0) ? next : best), 0);
+  const { bytes, constant } = candidates[order] as Candidate;
+  const numbers = differencesOf(values, order, constant ? order + 1 : values.length);
+  const writer = new ByteWriter(bytes + 8);
+  for (const number of numbers) writer.varint(number);
+  const varints = packed(order * ORDER + (constant ? CONSTANT : 0), writer.finish());
+  const widths = widthsOf(numbers);
+  return constant || packedLength(numbers.length, widths) + 1 >= varints.length
+    ? varints
+    : stored(order * ORDER + BITS, packBits(numbers, widths));
+}
+
+/** The first `count` of the differences of this order, zigzag: signs are in the lowest bit. */
+function differencesOf(values: ArrayLike<number>, order: number, count: number): Float64Array {
+  const numbers = new Float64Array(Math.min(count, values.length));
+  let previous = 0;
+  let step = 0;
+  for (let index = 0; index < numbers.length; index += 1) {
+    const value = values[index] as number;
+    const difference = value - previous;
+    numbers[index] = zigzag(order === 0 ? value : order === 1 ? difference : difference - step);
+    previous = value;
+    step = difference;
+  }
+  return numbers;
+}
+
+interface Candidate {
+  readonly bytes: number;
+  /** Whether all numbers are the same but those that the order needs to begin with. */
+  readonly constant: boolean;
+}
+
+/** What each order would take. */
+function measure(values: ArrayLike<number>): Candidate[] {
+  const bytes = [0, 0, 0] as [number, number, number];
+  const constant = [true, true, true] as [boolean, boolean, boolean];
+  const before = [0, 0, 0] as [number, number, number];
+  let previous = 0;
+  let step = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] as number;
+    const difference = value - previous;
+    const change = difference - step;
+    bytes[0] += lengthOf(value);
+    bytes[1] += lengthOf(difference);
+    bytes[2] += lengthOf(change);
+    constant[0] &&= index < 1 || value === before[0];
+    constant[1] &&= index < 2 || difference === before[1];
+    constant[2] &&= index < 3 || change === before[2];
+    before[0] = value;
+    before[1] = difference;
+    before[2] = change;
+    previous = value;
+    step = difference;
+  }
+  return ORDERS.map((order) => ({ bytes: constant[order] ? order : bytes[order], constant: constant[order] }));
+}
+
+/** Bytes of a number's varint. */
+function lengthOf(value: number): number {
+  const size = Math.abs(value);
+  if (size < 64) return 1;
+  if (size < 8_192) return 2;
+  return size < 1_048_576 ? 3 : 1 + Math.floor(Math.log2(2 * size + 1) / 7);
 }
 
 /** @param count how many numbers were encoded */
 export function decodeIntegers(bytes: Uint8Array, count: number): Float64Array {
   const { head, body } = unpacked(bytes);
-  const order = head >> 1;
-  const reader = new ByteReader(body);
-  const values = new Float64Array(count);
-  const written = (head & CONSTANT) === 0 ? count : Math.min(count, order + 1);
-  for (let index = 0; index < written; index += 1) values[index] = unzigzag(reader.varint());
-  if (written < count) values.fill(values[written - 1] as number, written);
+  const order = Math.floor(head / ORDER);
+  const values = (head & BITS) === 0 ? readVarints(body, count, head, order) : unpackBits(body, count);
+  for (let index = 0; index < count; index += 1) values[index] = unzigzag(values[index] as number);
   for (let pass = 0; pass < order; pass += 1) sumUp(values);
   return values;
 }
 
-/** Each number less the one before it; the first stays. */
-function differences(values: Float64Array): Float64Array<ArrayBuffer> {
-  return values.map((value, index) => (index === 0 ? value : value - (values[index - 1] as number)));
+function readVarints(body: Uint8Array, count: number, head: number, order: number): Float64Array {
+  const reader = new ByteReader(body);
+  const values = new Float64Array(count);
+  const written = (head & CONSTANT) === 0 ? count : Math.min(count, order + 1);
+  for (let index = 0; index < written; index += 1) values[index] = reader.varint();
+  if (written < count) values.fill(values[written - 1] as number, written);
+  return values;
 }
 
-/** Undoes `differences`, in place. */
+/** Undoes differences, in place. */
 function sumUp(values: Float64Array): void {
   for (let index = 1; index < values.length; index += 1) {
     values[index] = (values[index] as number) + (values[index - 1] as number);
   }
-}
-
-function sizeOf(values: Float64Array): number {
-  let size = 0;
-  for (const value of values) {
-    const magnitude = Math.abs(value);
-    size += magnitude < 64 ? 1 : magnitude < 8_192 ? 2 : 1 + Math.floor(Math.log2(2 * magnitude + 1) / 7);
-  }
-  return size;
 }
 
 function zigzag(value: number): number {

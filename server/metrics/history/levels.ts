@@ -12,18 +12,21 @@ export const GRACE = 5 * MINUTE;
 export interface Level {
   /** Length of its cells. They divide a window. */
   readonly step: number;
-  /** Cells of this much time lie in one row. */
+  /** Cells of this much time lie in one row: few rows to read for a long range, little to write anew for each window. */
   readonly span: number;
+  /** Whether its cells have sketches, for percentiles. */
+  readonly sketches: boolean;
 }
 
 /**
  * The rollups, the finest first. None is finer than a minute: of points every 10 s, cells of 10 s would be the points
- * once more, with five numbers and a sketch instead of one.
+ * once more, with five numbers instead of one. The same goes for sketches of minutes: percentiles of less than ten
+ * minutes come from raw points, and where these are gone they are told by ten minutes.
  */
 export const LEVELS: readonly Level[] = [
-  { step: MINUTE, span: DAY / 2 },
-  { step: 10 * MINUTE, span: 2 * DAY },
-  { step: HOUR, span: 10 * DAY },
+  { step: MINUTE, span: 2 * HOUR, sketches: false },
+  { step: 10 * MINUTE, span: DAY, sketches: true },
+  { step: HOUR, span: 5 * DAY, sketches: true },
 ];
 
 /** From when on a level is kept, in microseconds: everything since then is there, nothing before it may be relied on. */

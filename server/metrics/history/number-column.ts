@@ -7,6 +7,9 @@ const MAX_DECIMALS = 10;
 /** Says instead of a number of decimals that floats follow. */
 const FLOATS = 127;
 
+/** Powers of ten, for `**` is slow; these are exact. */
+const SCALES = Array.from({ length: MAX_DECIMALS + 1 }, (_, decimals) => 10 ** decimals);
+
 const BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
@@ -16,7 +19,7 @@ const BYTES = Float64Array.BYTES_PER_ELEMENT;
 export function encodeNumbers(values: Float64Array): Uint8Array {
   const decimals = decimalsOf(values);
   if (decimals === undefined) return packed(FLOATS, shuffled(values));
-  const scale = 10 ** decimals;
+  const scale = SCALES[decimals] as number;
   const column = encodeIntegers(values.map((value) => Math.round(value * scale)));
   const bytes = new Uint8Array(column.length + 1);
   bytes[0] = decimals * 2;
@@ -30,7 +33,7 @@ export function decodeNumbers(bytes: Uint8Array, count: number): Float64Array {
   if (head === FLOATS) return unshuffled(body, count);
   const values = decodeIntegers(body, count);
   if (head === 0) return values;
-  const scale = 10 ** head;
+  const scale = SCALES[head] as number;
   for (let index = 0; index < count; index += 1) values[index] = (values[index] as number) / scale;
   return values;
 }
@@ -38,15 +41,18 @@ export function decodeNumbers(bytes: Uint8Array, count: number): Float64Array {
 /** The fewest decimals that write every one of the numbers exactly; undefined if none do. */
 export function decimalsOf(values: Float64Array | readonly number[]): number | undefined {
   let decimals = 0;
+  let scale = 1;
   for (const value of values) {
-    while (!isWritten(value, 10 ** decimals)) {
+    while (!isWritten(value, scale)) {
       if (++decimals > MAX_DECIMALS) return undefined;
+      scale = SCALES[decimals] as number;
     }
   }
-  // What fewer decimals write exactly, more may not: 10^decimals rounds.
-  const scale = 10 ** decimals;
-  for (const value of values) {
-    if (!isWritten(value, scale)) return undefined;
+  // What fewer decimals write exactly, more may not: multiplying rounds.
+  if (decimals > 0) {
+    for (const value of values) {
+      if (!isWritten(value, scale)) return undefined;
+    }
   }
   return decimals;
 }

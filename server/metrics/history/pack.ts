@@ -14,10 +14,18 @@ const ZSTD = 1;
 export function packed(head: number, body: Uint8Array): Uint8Array {
   const frame = body.length < MIN_PACKED_BYTES ? body : zstdCompressSync(body);
   const smaller = frame.length < body.length * WORTH_PACKING;
-  const content = smaller ? frame : body;
-  const bytes = new Uint8Array(content.length + 1);
-  bytes[0] = head * 2 + (smaller ? ZSTD : 0);
-  bytes.set(content, 1);
+  return behind(head * 2 + (smaller ? ZSTD : 0), smaller ? frame : body);
+}
+
+/** The same for a body that nothing makes smaller. */
+export function stored(head: number, body: Uint8Array): Uint8Array {
+  return behind(head * 2, body);
+}
+
+function behind(first: number, body: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(body.length + 1);
+  bytes[0] = first;
+  bytes.set(body, 1);
   return bytes;
 }
 

@@ -1,4 +1,4 @@
-import { ceilTo, floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
+import { ceilTo, floorTo, type Kept, type Level, LEVELS, WINDOW } from './levels.js';
 
 /** A part of time and where it is read: the index of a level, or -1 for raw points. */
 export interface Piece {
@@ -17,10 +17,12 @@ export const RAW = -1;
  * ones, and what a level does not keep any more from the next coarser one.
  *
  * @param step of buckets, which no cell may cross; Infinity if there is but one
+ * @param sketches whether only levels will do that have them
  */
-export function planPieces(from: number, until: number, step: number, kept: Kept): Piece[] {
-  const fitting = LEVELS.flatMap((level, index) => (step === Infinity || step % level.step === 0 ? [index] : []));
-  return split(from, until, fitting).flatMap((piece) => lift(piece, kept));
+export function planPieces(from: number, until: number, step: number, kept: Kept, sketches: boolean): Piece[] {
+  const usable = LEVELS.flatMap((level, index) => (level.sketches || !sketches ? [index] : []));
+  const fitting = usable.filter((index) => step === Infinity || step % (LEVELS[index] as Level).step === 0);
+  return split(from, until, fitting).flatMap((piece) => lift(piece, usable, kept));
 }
 
 /** Cuts a span into the inside of the coarsest level and, on both sides, what is left for the finer ones. */
@@ -29,7 +31,7 @@ function split(from: number, until: number, levels: readonly number[]): Piece[] 
   const level = levels.at(-1);
   if (level === undefined) return [{ level: RAW, from, until }];
   const finer = levels.slice(0, -1);
-  const { step } = LEVELS[level] as { step: number };
+  const { step } = LEVELS[level] as Level;
   const first = ceilTo(from, step);
   const end = floorTo(until, step);
   if (first >= end) return split(from, until, finer);
@@ -37,11 +39,12 @@ function split(from: number, until: number, levels: readonly number[]): Piece[] 
 }
 
 /** What is older than its level keeps comes from a coarser level; what none keeps is left to the points that came late. */
-function lift({ level, from, until }: Piece, kept: Kept): Piece[] {
+function lift({ level, from, until }: Piece, usable: readonly number[], kept: Kept): Piece[] {
   const since = level === RAW ? kept.raw : (kept.levels[level] as number);
   if (from >= since) return [{ level, from, until }];
   const older = { from, until: Math.min(until, since) };
-  const lifted = level + 1 < LEVELS.length ? lift({ level: level + 1, ...older }, kept) : [{ level: RAW, ...older }];
+  const coarser = usable.find((index) => index > level);
+  const lifted = coarser === undefined ? [{ level: RAW, ...older }] : lift({ level: coarser, ...older }, usable, kept);
   return until > since ? [...lifted, { level, from: since, until }] : lifted;
 }
 

@@ -29,22 +29,32 @@ export interface SketchColumns {
 }
 
 /** @param cells at least one, all within the row's time */
-export function encodeRollup(start: number, { step }: Level, cells: readonly RollupCell[]): RollupRow {
+export function encodeRollup(
+  start: number,
+  { step, sketches }: Level,
+  cells: readonly RollupCell[],
+  withSketches = sketches,
+): RollupRow {
   const moments = new ByteWriter(cells.length * 8 + 64);
   moments.byte(FORMAT);
   moments.varint(cells.length);
   moments.block(encodeIntegers(cells.map((cell) => (cell.start - start) / step)));
   moments.block(encodeIntegers(cells.map(({ count }) => count)));
   for (const name of MOMENTS.slice(1)) moments.block(encodeNumbers(Float64Array.from(cells, (cell) => cell[name])));
-  const sketches = new ByteWriter(cells.length * 8 + 64);
-  const total = cells.reduce((sum, { sketch }) => sum + sketch.bins.length, 0);
-  sketches.byte(FORMAT);
-  sketches.varint(cells.length);
-  sketches.varint(total);
-  sketches.block(encodeIntegers(cells.map(({ sketch }) => sketch.bins.length)));
-  sketches.block(encodeIntegers(cells.flatMap(({ sketch }) => sketch.bins)));
-  sketches.block(encodeIntegers(cells.flatMap(({ sketch }) => sketch.counts)));
-  return { start, moments: moments.finish(), sketches: sketches.finish() };
+  return { start, moments: moments.finish(), sketches: withSketches ? encodeSketches(cells) : NO_BYTES };
+}
+
+function encodeSketches(cells: readonly RollupCell[]): Uint8Array {
+  const sizes = cells.map(({ sketch }) => sketch.bins.length);
+  const bins = cells.flatMap(({ sketch }) => sketch.bins);
+  const writer = new ByteWriter(bins.length * 3 + 64);
+  writer.byte(FORMAT);
+  writer.varint(cells.length);
+  writer.varint(bins.length);
+  writer.block(encodeIntegers(sizes));
+  writer.block(encodeIntegers(bins));
+  writer.block(encodeIntegers(cells.flatMap(({ sketch }) => sketch.counts)));
+  return writer.finish();
 }
 
 /** @throws Error if a later version wrote it */
@@ -81,15 +91,18 @@ export function decodeSketches(bytes: Uint8Array): SketchColumns {
   return { sizes, bins: decodeIntegers(reader.block(), total), counts: decodeIntegers(reader.block(), total) };
 }
 
-/** All of a row, as it was encoded. */
-export function decodeRollup(row: RollupRow, level: Level): RollupCell[] {
+/** All of a row, as it was encoded; without the sketches they are empty. */
+export function decodeRollup(row: RollupRow, level: Level, withSketches = level.sketches): RollupCell[] {
   const columns = decodeMoments(row, level, MOMENTS);
-  const { sizes, bins, counts } = decodeSketches(row.sketches);
+  const sketches = withSketches ? decodeSketches(row.sketches) : undefined;
   const at = (column: Float64Array, index: number): number => column[index] as number;
   let first = 0;
   return Array.from(columns.start, (start, index) => {
-    const end = first + at(sizes, index);
-    const sketch = { bins: Array.from(bins.subarray(first, end)), counts: Array.from(counts.subarray(first, end)) };
+    const end = first + (sketches ? at(sketches.sizes, index) : 0);
+    const sketch = {
+      bins: sketches ? Array.from(sketches.bins.subarray(first, end)) : [],
+      counts: sketches ? Array.from(sketches.counts.subarray(first, end)) : [],
+    };
     first = end;
     return {
       start,
@@ -103,6 +116,7 @@ export function decodeRollup(row: RollupRow, level: Level): RollupCell[] {
   });
 }
 
+const NO_BYTES = new Uint8Array(0);
 const NOTHING = new Float64Array(0);
 
 function readerOf(bytes: Uint8Array): ByteReader {

@@ -10,6 +10,8 @@ export interface Bins {
   readonly counts: readonly number[];
 }
 
+const NO_BINS: Bins = { bins: [], counts: [] };
+
 /** What the points of a cell amount to. */
 export interface RollupCell {
   /** Microseconds, a multiple of the level's step. */
@@ -22,14 +24,18 @@ export interface RollupCell {
   readonly sketch: Bins;
 }
 
-/** The cells of points, of this length, in the order of time. Where there are no points there is no cell. */
-export function rollUp({ at, value }: Points, step: number): RollupCell[] {
+/**
+ * The cells of points, of this length, in the order of time. Where there are no points there is no cell.
+ * @param sketches whether they are wanted; else they are empty
+ */
+export function rollUp({ at, value }: Points, step: number, sketches: boolean): RollupCell[] {
+  const bins = sketches ? value.map(binOf) : undefined;
   const cells: RollupCell[] = [];
   for (let first = 0; first < at.length;) {
     const start = floorTo(at[first] as number, step);
     let end = first + 1;
     while (end < at.length && (at[end] as number) < start + step) end += 1;
-    cells.push(cellOf(start, value.subarray(first, end)));
+    cells.push(cellOf(start, value.subarray(first, end), bins?.slice(first, end)));
     first = end;
   }
   return cells;
@@ -59,7 +65,7 @@ export function replaceCells(
   return [...kept, ...fresh].sort((a, b) => a.start - b.start);
 }
 
-function cellOf(start: number, values: Float64Array): RollupCell {
+function cellOf(start: number, values: Float64Array, bins: Float64Array | undefined): RollupCell {
   let min = Infinity;
   let max = -Infinity;
   for (const value of values) {
@@ -67,7 +73,7 @@ function cellOf(start: number, values: Float64Array): RollupCell {
     if (value > max) max = value;
   }
   const last = values[values.length - 1] as number;
-  return { start, count: values.length, sum: sumOf(values), min, max, last, sketch: sketchOf(values) };
+  return { start, count: values.length, sum: sumOf(values), min, max, last, sketch: bins ? sketchOf(bins) : NO_BINS };
 }
 
 /** Decimals are added as whole numbers, so that 0.1 + 0.2 is 0.3: more exact, and much shorter in its column. */
@@ -84,8 +90,16 @@ function sumOf(values: Float64Array | readonly number[]): number {
   return sum;
 }
 
-function sketchOf(values: Float64Array): Bins {
-  return countBins(Array.from(values.map(binOf).sort(), (bin) => [bin, 1]));
+function sketchOf(binned: Float64Array): Bins {
+  const bins: number[] = [];
+  const counts: number[] = [];
+  let top = -1;
+  for (const bin of binned.sort()) {
+    if (top >= 0 && bins[top] === bin) counts[top] = (counts[top] as number) + 1;
+    else top = bins.push(bin) - 1;
+    counts[top] ??= 1;
+  }
+  return { bins, counts };
 }
 
 function addCell(cell: RollupCell, late: RollupCell): RollupCell {

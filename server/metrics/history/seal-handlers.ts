@@ -5,7 +5,7 @@ import { type SealedWindow, sealWindows } from './seal-window.js';
 import { readKept } from './stored-history.js';
 
 /** So many points are sealed without waiting for the end of their window: reading them in chunks is much quicker. */
-const EARLY_POINTS = 120;
+const EARLY_POINTS = 600;
 
 export interface SealRequest {
   /** Microseconds. */

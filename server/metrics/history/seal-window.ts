@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints, encodePoints } from './chunk-codec.js';
-import { floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
+import { floorTo, type Kept, type Level, LEVELS, WINDOW } from './levels.js';
 import { makeChunkRoom, makeRollupRoom } from './partitions.postgres.js';
 import { joinPoints, mergePoints, type Points } from './points.js';
 import { addCells, replaceCells, type RollupCell, rollUp } from './rollup.js';
@@ -76,18 +76,28 @@ function storePoints(
   const end = chunks.findLastIndex((chunk) => chunk.start <= last) + 1;
   const touched = chunks.slice(begin, end);
   const merged = mergePoints(joinPoints(touched.map(({ data }) => decodePoints(data))), points);
-  for (const { id } of touched) context.prepare('DELETE FROM chunks WHERE id = ?').run(id);
   if (context.dialect === 'postgres') makeChunkRoom(context, start, kept);
-  const insert = context.prepare('INSERT INTO chunks (series_id, start, data) VALUES (?, ?, ?)');
-  for (let from = 0; from < merged.at.length; from += MAX_CHUNK) {
-    const part = {
-      at: merged.at.subarray(from, from + MAX_CHUNK),
-      value: merged.value.subarray(from, from + MAX_CHUNK),
-    };
-    insert.run(seriesId, part.at[0] as number, encodePoints(part));
-  }
+  replaceChunks(context, seriesId, touched, merged);
   const decoded = (some: typeof chunks): Points[] => some.map(({ data }) => decodePoints(data));
   return () => joinPoints([...decoded(chunks.slice(0, begin)), merged, ...decoded(chunks.slice(end))]);
+}
+
+/** A chunk that only grows stays in its place, so that its page does not fall empty piece by piece. */
+function replaceChunks(
+  context: JobContext,
+  seriesId: number,
+  [first, ...others]: readonly { id: number }[],
+  { at, value }: Points,
+): void {
+  const remove = context.prepare('DELETE FROM chunks WHERE id = ?');
+  for (const { id } of others) remove.run(id);
+  for (let from = 0; from < at.length; from += MAX_CHUNK) {
+    const part = { at: at.subarray(from, from + MAX_CHUNK), value: value.subarray(from, from + MAX_CHUNK) };
+    const row = [part.at[0] as number, encodePoints(part)] as const;
+    if (from === 0 && first)
+      context.prepare('UPDATE chunks SET start = ?, data = ? WHERE id = ?').run(...row, first.id);
+    else context.prepare('INSERT INTO chunks (series_id, start, data) VALUES (?, ?, ?)').run(seriesId, ...row);
+  }
 }
 
 function changeRollups(
@@ -98,13 +108,13 @@ function changeRollups(
   changes: readonly RollupChange[],
   kept: Kept,
 ): void {
-  const level = LEVELS[index] as { step: number; span: number };
+  const level = LEVELS[index] as Level;
   const rows = Map.groupBy(changes, ({ from }) => floorTo(from, level.span));
   for (const [start, ofRow] of rows) {
-    const [row] = series.rollups(index, start, start + level.span, true);
+    const [row] = series.rollups(index, start, start + level.span, level.sketches);
     let cells: RollupCell[] = row ? decodeRollup(row, level) : [];
     for (const { from, until, points, replaces } of ofRow) {
-      const fresh = rollUp(points, level.step);
+      const fresh = rollUp(points, level.step, level.sketches);
       cells = replaces ? replaceCells(cells, from, until, fresh) : addCells(cells, fresh);
     }
     const { moments, sketches } = encodeRollup(start, level, cells);

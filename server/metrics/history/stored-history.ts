@@ -2,7 +2,8 @@ import type { JobContext } from '../../database/job.js';
 import { decodePoints } from './chunk-codec.js';
 import type { StoredSeries } from './engine.js';
 import { floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
-import { joinPoints, type PointRow, type Points, pointsOf, slicePoints } from './points.js';
+import { joinPoints, type Points, slicePoints } from './points.js';
+import { readPoints } from './read-points.js';
 import type { RollupRow } from './rollup-codec.js';
 
 const NO_BYTES = new Uint8Array(0);
@@ -18,10 +19,10 @@ export class StoredHistory implements StoredSeries {
   }
 
   unsealed(from: number, until: number): Points {
-    return pointsOf(
-      this.context
-        .prepare('SELECT at, value FROM points WHERE series_id = ? AND at >= ? AND at < ? ORDER BY at')
-        .all(this.id, from, until) as unknown as PointRow[],
+    return readPoints(
+      this.context,
+      'SELECT at, value FROM points WHERE series_id = ? AND at >= ? AND at < ? ORDER BY at',
+      [this.id, from, until],
     );
   }
 
