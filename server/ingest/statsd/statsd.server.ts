@@ -8,6 +8,7 @@ import { Clock } from '../../base/clock.js';
 import { StartupError } from '../../base/startup-error.js';
 import { Telemetry } from '../../base/telemetry.js';
 import { Settings } from '../../config/settings.js';
+import type { Sample } from '../../dashboard/collector.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { readLine } from './read-line.js';
 import { StatsdTotals } from './statsd-totals.js';
@@ -16,6 +17,9 @@ const FLUSH_MS = 10_000;
 
 /** Between two flushes at the same moment some time has passed nevertheless. */
 const MIN_FLUSH_MS = 1;
+
+/** What is checked and stored at a time: the event loop does not wait for ten thousand names. */
+const SLICE = 500;
 
 const WHY = {
   wrong: 'wrong',
@@ -96,13 +100,18 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  /** What the writer refuses is lost, as datagrams are; it is said once. */
   private async flush(): Promise<void> {
     const now = this.clock.now();
     const seconds = Math.max(now - this.lastFlush, MIN_FLUSH_MS) / 1_000;
     this.lastFlush = now;
+    const samples = this.totals.flush(seconds);
+    for (let start = 0; start < samples.length; start += SLICE) await this.store(samples.slice(start, start + SLICE));
+  }
+
+  /** What the writer refuses is lost, as datagrams are; it is said once. */
+  private async store(samples: readonly Sample[]): Promise<void> {
     try {
-      await this.writer.write(this.totals.flush(seconds), 'statsd');
+      await this.writer.write(samples, 'statsd');
       this.trouble = undefined;
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);

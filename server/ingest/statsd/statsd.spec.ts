@@ -208,6 +208,15 @@ describe('StatsdServer', () => {
     expect(written.map(brief)).toEqual([{ 'hits.count': 3, 'hits.rate {} /s': 0.3 }]);
   });
 
+  it('stores many names in slices, so that nobody waits for them', async () => {
+    const lines = Array.from({ length: 1_200 }, (_, i) => `g${i}:1|g`);
+    for (let start = 0; start < lines.length; start += 100)
+      await send(`${lines.slice(start, start + 100).join('\n')}\nwrong`);
+    await eventually(async () => (await droppedLines()) === 12);
+    await server.beforeApplicationShutdown();
+    expect(written.map((samples) => samples.length)).toEqual([500, 500, 200]);
+  });
+
   it('stores at the end what came in last', async () => {
     await send('queue:7|g\nnonsense');
     await eventually(async () => (await droppedLines()) === 1);
