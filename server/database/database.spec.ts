@@ -6,13 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseError } from './database-error.js';
 import { Database } from './database.js';
+import { onPostgres, storeIn } from '../../test/harness/store.js';
 import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, PUT } from '../../test/store/probe-jobs.js';
 
 // Deaths and failures are what these specs are about.
 Logger.overrideLogger(false);
 
-/** https://www.sqlite.org/rescode.html#constraint_primarykey */
-const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
+/** https://www.sqlite.org/rescode.html#constraint_primarykey, and SQLSTATE */
+const UNIQUE_VIOLATION = onPostgres ? '23505' : 1555;
+
+const itInFile = onPostgres ? it.skip : it;
 
 let parent: string;
 let dataDir: string;
@@ -21,7 +24,7 @@ let database: Database;
 beforeAll(async () => {
   parent = mkdtempSync(join(tmpdir(), 'boardcast-database-'));
   dataDir = join(parent, 'new', 'data');
-  database = await Database.open({ dataDir });
+  database = await Database.open(await storeIn(dataDir));
 });
 
 beforeEach(async () => {
@@ -35,17 +38,17 @@ afterAll(async () => {
 
 async function reopen(options: { maxPages?: number } = {}): Promise<void> {
   await database.close();
-  database = await Database.open({ dataDir, ...options });
+  database = await Database.open({ ...(await storeIn(dataDir)), ...options });
 }
 
 const keys = (): Promise<string[]> => database.read(KEYS, undefined);
 
 describe('a database', () => {
-  it('lies in a folder that only its user can read', () => {
+  itInFile('lies in a folder that only its user can read', () => {
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
   });
 
-  it('syncs every commit to the disk', async () => {
+  itInFile('syncs every commit to the disk', async () => {
     const { rows } = await sql`PRAGMA synchronous`.execute(database.kysely);
     expect(rows).toEqual([{ synchronous: 2 }]);
     const { rows: mode } = await sql`PRAGMA journal_mode`.execute(database.kysely);
@@ -77,7 +80,7 @@ describe('a database', () => {
   });
 
   it('refuses to write in a job that reads', async () => {
-    await expect(database.read(PUT, { key: 'a' })).rejects.toThrow(/readonly/);
+    await expect(database.read(PUT, { key: 'a' })).rejects.toThrow(/read-?only/);
     expect(database.health.trouble).toBeUndefined();
   });
 
@@ -109,7 +112,7 @@ describe('a database', () => {
     await Promise.all([...writes, ...reads]);
     expect(await keys()).toHaveLength(50);
     await database.close();
-    expect(existsSync(join(dataDir, 'boardcast.db-wal'))).toBe(false);
+    if (!onPostgres) expect(existsSync(join(dataDir, 'boardcast.db-wal'))).toBe(false);
     await expect(database.write(PUT, { key: 'late' })).rejects.toMatchObject({ status: 503 });
     await expect(keys()).rejects.toMatchObject({ status: 503 });
     await reopen();
@@ -148,7 +151,7 @@ describe('Kysely', () => {
   it('tells of a constraint', async () => {
     const insert = database.kysely.insertInto('meta').values({ key: 'a', value: '1' });
     await insert.execute();
-    await expect(insert.execute()).rejects.toMatchObject({ code: SQLITE_CONSTRAINT_PRIMARYKEY });
+    await expect(insert.execute()).rejects.toMatchObject({ code: UNIQUE_VIOLATION });
   });
 
   it('has no transactions, and says what to do instead', async () => {
@@ -169,7 +172,7 @@ describe('Kysely', () => {
 });
 
 describe('a full disk', () => {
-  it('fails writes in words until there is room; reads go on', async () => {
+  itInFile('fails writes in words until there is room; reads go on', async () => {
     await database.write(PUT, { key: 'a' });
     await reopen({ maxPages: 40 });
     await expect(database.write(FILL, { bytes: 1_000_000 })).rejects.toMatchObject({
