@@ -58,6 +58,20 @@ describe('MetricCadences', () => {
     expect([cadences.takeUnkept(9), cadences.promiseOf('m')]).toEqual([[], undefined]);
   });
 
+  it('learns of many in turns, and of each rightly', () => {
+    const cadences = new MetricCadences();
+    const many = Array.from({ length: 1_200 }, (_, index) => `{"n":"${index}"}`);
+    for (let turn = 0; turn < 4 * SAMPLES; turn += 1) {
+      take(
+        cadences,
+        turn * MINUTE,
+        many.map((tags) => ['m', tags, turn * MINUTE]),
+      );
+      if (turn === SAMPLES) expect(cadences.promiseOf('m', { n: '1199' })).toBeUndefined();
+    }
+    expect(many.every((_, index) => cadences.promiseOf('m', { n: String(index) }) === 3 * MINUTE)).toBe(true);
+  });
+
   it('takes the time of a point without one from the clock, and the greatest of many', () => {
     const columns = new ColumnsBuilder();
     columns.add('m', '{}', 5, 1);

@@ -16,6 +16,12 @@ export interface LearntCadence {
 /** When the newest point of each series of some columns was measured, in microseconds: to be taken before they are moved. */
 export type NewestTimes = Float64Array;
 
+/**
+ * Arrivals that are counted of one commit: more would hold up everything else for milliseconds. The others count the next
+ * time, with the age that they have then.
+ */
+const COUNTED_AT_ONCE = 500;
+
 interface SeriesCadence {
   readonly metric: string;
   readonly tags: string;
@@ -33,11 +39,13 @@ interface SeriesCadence {
 export class MetricCadences {
   private readonly byMetric = new Map<string, Map<string, SeriesCadence>>();
   private readonly unkept = new Set<SeriesCadence>();
+  /** The series of a commit that is looked at first: the one after those that were counted last. */
+  private first = 0;
 
   /** Goes on with what an earlier life of the process had learnt. @param now ms */
   restore(learnt: Iterable<{ metric: string; tags: string; learntEveryMs: number }>, now: number): void {
     for (const { metric, tags, learntEveryMs } of learnt) {
-      this.seriesOf(metric).set(tags, { metric, tags, newestAt: now, cadence: cadenceOf(learntEveryMs, now) });
+      this.seriesOf(metric).set(tags, seriesCadence(metric, tags, now, cadenceOf(learntEveryMs, now)));
     }
   }
 
@@ -54,21 +62,23 @@ export class MetricCadences {
     isPromised: (metric: string) => boolean,
   ): void {
     const learning = metrics.keys.map((metric) => (isPromised(metric) ? undefined : this.seriesOf(metric)));
-    for (let index = 0; index < series.tags.length; index += 1) {
+    const { length } = series.tags;
+    const { first } = this;
+    let counted = 0;
+    for (let turn = 0; turn < length; turn += 1) {
+      const index = (first + turn) % length;
       const metric = series.metric[index] as number;
       const known = learning[metric];
       if (!known) continue;
       const tags = series.tags[index] as string;
       const at = millisOf(newest[index] as number);
       const before = known.get(tags);
-      if (before) this.arrive(before, at, now);
-      else
-        known.set(tags, {
-          metric: metrics.keys[metric] as string,
-          tags,
-          newestAt: at,
-          cadence: arrived(undefined, at, now),
-        });
+      if (!before) {
+        known.set(tags, seriesCadence(metrics.keys[metric] as string, tags, at, arrived(undefined, at, now)));
+      } else if (this.arrive(before, at, now, counted < COUNTED_AT_ONCE)) {
+        counted += 1;
+        this.first = index + 1;
+      }
     }
   }
 
@@ -99,13 +109,14 @@ export class MetricCadences {
     return taken;
   }
 
-  /** Points that are not newer than the newest are no news of the present. */
-  private arrive(series: SeriesCadence, at: number, now: number): void {
-    if (at <= series.newestAt) return;
+  /** Points that are not newer than the newest are no news of the present. @returns whether the arrival was counted */
+  private arrive(series: SeriesCadence, at: number, now: number, counting: boolean): boolean {
+    if (at <= series.newestAt) return false;
     const before = series.cadence;
-    series.cadence = arrived(before, series.newestAt, now);
+    if (counting) series.cadence = arrived(before, series.newestAt, now);
     series.newestAt = at;
     if (series.cadence.learntMs !== before.learntMs) this.unkept.add(series);
+    return series.cadence !== before;
   }
 
   private seriesOf(metric: string): Map<string, SeriesCadence> {
@@ -113,6 +124,10 @@ export class MetricCadences {
     if (known.size === 0) this.byMetric.set(metric, known);
     return known;
   }
+}
+
+function seriesCadence(metric: string, tags: string, newestAt: number, cadence: Cadence): SeriesCadence {
+  return { metric, tags, newestAt, cadence };
 }
 
 /** @param now microseconds: the time of points without one */
