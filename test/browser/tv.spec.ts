@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { boardOf } from '../harness/api.js';
 import { Screen } from '../harness/screen.js';
 import { useBrowser } from '../harness/use-browser.js';
 import { PATIENCE_MS, useServer } from '../harness/use-server.js';
@@ -13,6 +14,11 @@ const chrome = useBrowser({ viewport: { width: 1920, height: 1080 } });
 
 beforeAll(async () => {
   await app.api.makeBoard('wall', METRICS);
+  const tall = boardOf('long', METRICS).panels.map((panel, index) => ({
+    ...panel,
+    layout: { x: (index % 4) * 3, y: Math.floor(index / 4) * 4, w: 3, h: 4 },
+  }));
+  await app.api.makeBoard('long', METRICS, { panels: tall });
   await app.api.makeBoard('other', METRICS.slice(0, 4));
   await app.api.pushAll(METRICS.map((key) => ({ key, value: 1 })));
 });
@@ -45,6 +51,36 @@ describe('a board on a wall', () => {
     expect(overflow).toBeLessThanOrEqual(0);
     const title = await screen.panel('tv.m0').getByRole('heading').boundingBox();
     expect(title?.height).toBeGreaterThan(width / 75);
+    screen.expectNoTrouble();
+  });
+
+  it.each([
+    [1920, 1080],
+    [3840, 2160],
+  ])('of 20 rows is read on a screen of %i x %i, a page at a time', async (width, height) => {
+    const screen = await open('/boards/long?tv');
+    await screen.page.setViewportSize({ width, height });
+    await status(screen.page).getByText('page 1 of 2').waitFor();
+    const seen: string[] = [];
+    for (const turn of [1, 2]) {
+      await status(screen.page).getByText(`page ${turn} of 2`).waitFor();
+      const panels = await screen.page.getByRole('region').evaluateAll((regions) =>
+        regions.map((region) => ({
+          title: region.querySelector('h2')?.textContent.trim() ?? '',
+          bottom: region.getBoundingClientRect().bottom,
+          type: Number.parseFloat(getComputedStyle(region.querySelector('h2') as Element).fontSize),
+          zoom: (region.querySelector('h2') as HTMLElement).currentCSSZoom,
+        })),
+      );
+      for (const { bottom, type, zoom } of panels) {
+        expect(bottom).toBeLessThanOrEqual(height);
+        // On a screen of 1920 x 1080, the least that is read at 3 m.
+        expect(type * zoom).toBeGreaterThanOrEqual(15.5 * (width / 1920));
+      }
+      seen.push(...panels.map(({ title }) => title));
+      await screen.page.keyboard.press('ArrowRight');
+    }
+    expect(seen.toSorted()).toEqual(METRICS.toSorted());
     screen.expectNoTrouble();
   });
 
@@ -139,6 +175,8 @@ describe('a board on a wall', () => {
           .waitFor();
         if (index % 25 === 0) await screen.page.keyboard.press('ArrowRight');
       }
+      // An even number of turns: both times it is the same board, once that has come.
+      await screen.shows('tv.m19', 1);
     };
     const held = async (): Promise<Record<string, number>> => {
       for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');

@@ -60,7 +60,7 @@ export class TvDialog {
     const stops = this.stops();
     const first = stops.find(({ slug }) => slug === this.slug()) ?? stops[0];
     if (first === undefined) return undefined;
-    const rotate = stops.length > 1 ? writeRotation(stops) : null;
+    const rotate = stops.length > 1 || first.ms !== DEFAULT_STOP_MS ? writeRotation(stops) : null;
     return this.router.createUrlTree(['/boards', first.slug], {
       queryParams: { tv: '', rotate },
       queryParamsHandling: 'merge',

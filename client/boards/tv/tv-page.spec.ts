@@ -118,6 +118,76 @@ describe('the page of a wall', () => {
     expect(shown()).toBe('/boards/b');
   });
 
+  describe('of a board that has too many rows to be read from afar', () => {
+    const LONG = [0, 1, 2, 3].map((part) =>
+      samplePanel({ id: `p${part}`, title: `Part ${part}`, layout: { x: 0, y: part * 5, w: 12, h: 5 } }),
+    );
+    const answerLong = async (slug = 'long'): Promise<void> => {
+      live.answer({ slug, title: slug, panels: LONG });
+      await fixture.whenStable();
+    };
+    const titles = (): (string | undefined)[] =>
+      [...document.querySelectorAll('bc-panel h2')].map(({ textContent }) => textContent.trim());
+
+    beforeEach(() => {
+      Object.defineProperties(document.documentElement, {
+        clientWidth: { value: 1920, configurable: true },
+        clientHeight: { value: 1080, configurable: true },
+      });
+    });
+    afterEach(() => {
+      Reflect.deleteProperty(document.documentElement, 'clientWidth');
+      Reflect.deleteProperty(document.documentElement, 'clientHeight');
+    });
+
+    it('turns its pages, each for the time of a board, and around', async () => {
+      await open('/boards/long?tv');
+      await answerLong();
+      expect([titles(), text('.place')]).toEqual([['Part 0', 'Part 1'], 'page 1 of 2']);
+      await pass(29_999);
+      expect(titles()).toEqual(['Part 0', 'Part 1']);
+      await pass(1);
+      expect([titles(), text('.place')]).toEqual([['Part 2', 'Part 3'], 'page 2 of 2']);
+      await pass(30_000);
+      expect(titles()).toEqual(['Part 0', 'Part 1']);
+    });
+
+    it('keeps page and panels over an update', async () => {
+      await open('/boards/long?tv&rotate=long:10s');
+      await answerLong();
+      await pass(10_000);
+      const nodes = [...document.querySelectorAll('bc-panel')];
+      await answerLong();
+      expect([titles(), text('.place')]).toEqual([['Part 2', 'Part 3'], 'page 2 of 2']);
+      expect([...document.querySelectorAll('bc-panel')]).toEqual(nodes);
+    });
+
+    it('goes on to the next board after the last page, by time and by keys, and begins that at its first', async () => {
+      await open('/boards/long?tv&rotate=long:10s,other:10s');
+      await answerLong();
+      expect(text('.place')).toBe('1 of 2 · page 1 of 2');
+      await pass(10_000);
+      expect([shown(), text('.place')]).toEqual(['/boards/long', '1 of 2 · page 2 of 2']);
+      await press('ArrowRight');
+      expect(shown()).toBe('/boards/other');
+      await answerLong('other');
+      expect(titles()).toEqual(['Part 0', 'Part 1']);
+      await press('ArrowRight');
+      expect(titles()).toEqual(['Part 2', 'Part 3']);
+      await press('ArrowLeft');
+      await press('ArrowLeft');
+      expect(shown()).toBe('/boards/long');
+    });
+
+    it('is one page all the same where its address asks for that', async () => {
+      await open('/boards/long?tv=whole');
+      await answerLong();
+      expect([titles().length, text('.place')]).toEqual([4, undefined]);
+      await pass(3_600_000);
+      expect(titles()).toHaveLength(4);
+    });
+  });
+
   it('leaves by Escape to the board that is shown', async () => {
     await open('/boards/a?tv&rotate=a:10s,b:10s&range=6h');
     await press('ArrowRight');

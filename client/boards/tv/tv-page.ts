@@ -12,7 +12,7 @@ import {
 import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { Router } from '@angular/router';
-import { EMPTY, type Observable, combineLatest, filter, fromEvent, map, startWith, switchMap, timer } from 'rxjs';
+import { EMPTY, type Observable, filter, fromEvent, map, startWith, switchMap, timer } from 'rxjs';
 import { sameRange } from '../../../wire/range';
 import type { BoardView } from '../../live/board-view';
 import { LiveBoard } from '../../live/live-board';
@@ -25,16 +25,18 @@ import { problemWords } from '../problem-words';
 import { readAddress } from '../time/address-range';
 import { idlePointer } from './idle-pointer';
 import { DEFAULT_STOP_MS, readRotation } from './rotation';
-import { tvScale } from './tv-scale';
+import { tvRows, tvScale } from './tv-scale';
 import { TvStatus } from './tv-status';
 import { WakeLock } from './wake-lock';
+import { wallPages } from './wall-pages';
 
-/** What the keys of a keyboard or of a presenter do: a step in the rotation. */
+/** What the keys of a keyboard or of a presenter do: a step through the pages, and on to the next board. */
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 /**
- * `/boards/:slug?tv&rotate=shop:30s,this-server:1m`: a board as a wall shows it, for months. All of it is on the screen,
- * nothing else but one line of words. Arrow keys turn to the next board, Escape leaves.
+ * `/boards/:slug?tv&rotate=shop:30s,this-server:1m`: a board as a wall shows it, for months, with nothing else but one
+ * line of words. All of it is on the screen, or where that would be too small to be read, a page of it at a time; with
+ * `tv=whole` all of it all the same. Arrow keys turn to the next page and the next board, Escape leaves.
  */
 @Component({
   selector: 'bc-tv-page',
@@ -48,6 +50,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, Ar
 export class TvPage {
   /** From the address. */
   readonly slug = input.required<string>();
+  readonly tv = input<string>();
   readonly range = input<string>();
   readonly from = input<string>();
   readonly to = input<string>();
@@ -83,20 +86,44 @@ export class TvPage {
   });
 
   protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
+  private readonly panels = computed(() => this.view()?.board.panels ?? []);
+  private readonly pages = computed(() =>
+    wallPages(this.panels(), this.tv() === 'whole' ? Infinity : tvRows(this.size().width, this.size().height)),
+  );
+  /** Of the board that is shown, which is not the one of the address until that has come. */
+  private readonly shownSlug = computed(() => this.view()?.board.slug);
+  private readonly pageNumber = linkedSignal({ source: this.shownSlug, computation: () => 0 });
+  private readonly pageIndex = computed(() => Math.min(this.pageNumber(), this.pages().length - 1));
+  protected readonly page = computed(() => {
+    const [view, page] = [this.view(), this.pages()[this.pageIndex()]];
+    return view && page && { rows: page.rows, view: { ...view, board: { ...view.board, panels: page.panels } } };
+  });
   protected readonly place = computed(() => {
-    const { length } = this.stops();
-    return length > 1 && this.position() >= 0
-      ? $localize`${this.position() + 1}:number: of ${length}:count:`
-      : undefined;
+    const [stops, pages] = [this.stops().length, this.pages().length];
+    const places = [
+      stops > 1 && this.position() >= 0 && $localize`${this.position() + 1}:number: of ${stops}:count:`,
+      pages > 1 && $localize`page ${this.pageIndex() + 1}:number: of ${pages}:count:`,
+    ].filter((words) => words !== false);
+    return places.length === 0 ? undefined : places.join(' · ');
   });
   protected readonly words = computed(() => {
     const problem = this.view() && this.problem();
     return problem ? `${problem.title}. ${problem.text}` : this.rotation().mistakes[0];
   });
-  protected readonly rows = computed(() =>
-    Math.max(1, ...(this.view()?.board.panels ?? []).map(({ layout }) => layout.y + layout.h)),
+  /** The same on all pages: type that changes its size with each turn would be restless. */
+  protected readonly scale = computed(() =>
+    tvScale(this.size().width, this.size().height, Math.max(...this.pages().map(({ rows }) => rows))),
   );
-  protected readonly scale = computed(() => tvScale(this.size().width, this.size().height, this.rows()));
+  /** What is seen, and for how long; `ms` is undefined where there is nothing else to see. */
+  private readonly showing = computed(
+    () => {
+      const [stops, position] = [this.stops(), this.position()];
+      const turns = this.pages().length > 1 || stops.length > 1 || (stops.length === 1 && position < 0);
+      const stop = stops[position] ?? stops.find(({ slug }) => slug === this.slug());
+      return { position, page: this.pageIndex(), ms: turns ? (stop?.ms ?? DEFAULT_STOP_MS) : undefined };
+    },
+    { equal: (a, b) => a.position === b.position && a.page === b.page && a.ms === b.ms },
+  );
 
   constructor() {
     inject(WakeLock);
@@ -112,13 +139,9 @@ export class TvPage {
     effect(() => {
       title.setTitle(`${this.heading()} · Boardcast`);
     });
-    combineLatest([toObservable(this.position), toObservable(this.stops)])
+    toObservable(this.showing)
       .pipe(
-        switchMap(([position, stops]) =>
-          stops.length > 1 || (stops.length === 1 && position < 0)
-            ? timer(stops[position]?.ms ?? DEFAULT_STOP_MS, this.scheduler)
-            : EMPTY,
-        ),
+        switchMap(({ ms }) => (ms === undefined ? EMPTY : timer(ms, this.scheduler))),
         takeUntilDestroyed(),
       )
       .subscribe(() => {
@@ -141,15 +164,28 @@ export class TvPage {
     else if (Object.hasOwn(STEPS, key)) this.turn(STEPS[key] ?? 0);
   }
 
-  /** To the stop so many steps on; after the last comes the first. The address goes along, so that a reload stays. */
-  private turn(steps: number): void {
+  /** A page on, or back; past the last one to the next stop, after the last of which comes the first. */
+  private turn(step: number): void {
+    const [page, pages] = [this.pageIndex() + step, this.pages().length];
+    if (page >= 0 && page < pages) this.pageNumber.set(page);
+    else if (!this.turnBoard(step)) this.pageNumber.set((page + pages) % pages);
+  }
+
+  /**
+   * The address goes along, so that a reload stays.
+   *
+   * @returns whether there is another board to turn to
+   */
+  private turnBoard(step: number): boolean {
     const stops = this.stops();
-    const from = Math.max(this.position(), steps > 0 ? -1 : 0);
-    const position = (from + steps + stops.length) % stops.length;
+    const from = Math.max(this.position(), step > 0 ? -1 : 0);
+    const position = (from + step + stops.length) % stops.length;
     const next = stops[position];
-    if (next === undefined) return;
+    if (next === undefined) return false;
     this.position.set(position);
+    if (next.slug === this.slug()) return false;
     void this.router.navigate(['/boards', next.slug], { queryParamsHandling: 'preserve', replaceUrl: true });
+    return true;
   }
 
   private leave(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { tvScale } from './tv-scale';
+import { tvRows, tvScale } from './tv-scale';
 
 describe('tvScale', () => {
   it('is twice as large on a screen of twice the size', () => {
@@ -18,5 +18,21 @@ describe('tvScale', () => {
 
   it('leaves a phone, and a window that is not there yet, alone', () => {
     expect([tvScale(390, 844, 9), tvScale(0, 0, 9)]).toEqual([1, 1]);
+  });
+});
+
+describe('tvRows', () => {
+  it.each([
+    [1920, 1080, 13],
+    [3840, 2160, 13],
+    [1280, 720, 13],
+    [1080, 1920, 34],
+  ])('on %i x %i is %i', (width, height, rows) => {
+    expect(tvRows(width, height)).toBe(rows);
+    expect(tvScale(width, height, rows)).toBeGreaterThanOrEqual(Math.min(width / 1280, Math.max(width, height) / 1600));
+  });
+
+  it('is no matter on a phone, which scrolls', () => {
+    expect(tvRows(390, 844)).toBe(Infinity);
   });
 });
