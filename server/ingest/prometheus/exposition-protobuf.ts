@@ -203,7 +203,11 @@ function ofTotals({ count, sum }: { count: number; sum: number }): Sample[] {
   ];
 }
 
-/** As the text format has it. */
+/** As Go writes it in the text format (`strconv`'s shortest `g`), so that both make the same series. */
 function boundOf(bound: number): string {
-  return bound === Infinity ? '+Inf' : String(bound);
+  if (!Number.isFinite(bound)) return bound > 0 ? '+Inf' : bound < 0 ? '-Inf' : 'NaN';
+  const [digits = '', power = ''] = bound.toExponential().split('e');
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 6) return String(bound);
+  return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { microsOf } from '../../base/time.js';
@@ -7,6 +8,7 @@ import { metricFamilies } from '../../../test/store/metric-families.js';
 import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';
 import { type EncodedPush, jobs } from './push-handlers.js';
 
+const RECORDED = new URL('../../../test/recorded/client-golang.json', import.meta.url);
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 const JOB: readonly ForeignTag[] = [['job', 'backup']];
 
@@ -179,6 +181,31 @@ foo_created 1 # {} 1
 
 describe('delimited MetricFamily', () => {
   const labels = { method: 'post' };
+
+  it("makes the same series of what Go's client gives as of its text", () => {
+    const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as { families: string; text: string };
+    const series = ({ points }: ReturnType<typeof read>): string[] =>
+      points.map(({ key, tags }) => `${key} ${JSON.stringify(tags)}`).sort();
+    const ofText = series(read(recorded.text));
+    expect(series(read(Buffer.from(recorded.families, 'base64'), 'protobuf'))).toEqual(ofText);
+    expect(ofText).toContain(
+      'prometheus_http_response_size_bytes_bucket {"handler":"/metrics","job":"backup","le":"1e+06"}',
+    );
+  });
+
+  it.each([
+    [0.00001, '1e-05'],
+    [0.0001, '0.0001'],
+    [0, '0'],
+    [123_456.5, '123456.5'],
+    [1_638_400, '1.6384e+06'],
+    [-1e100, '-1e+100'],
+    [-Infinity, '-Inf'],
+  ])('writes the bound %d as Go does', (bound, le) => {
+    const histogram = { count: 1, sum: 1, buckets: [[bound, 1]] as const };
+    const { points } = read(metricFamilies([{ name: 'h', metrics: [{ histogram }] }]), 'protobuf');
+    expect(points[0]?.tags.le).toBe(le);
+  });
 
   it('reads every type', () => {
     const { points, units } = read(
