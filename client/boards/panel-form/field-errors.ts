@@ -14,6 +14,15 @@ export function errorAt(errors: readonly InputError[], field: string): string | 
   return said && sentence(said.message);
 }
 
+/** What was said of each of these members of `query` or `options`. */
+export function problemsOf(
+  errors: readonly InputError[],
+  of: 'query' | 'options',
+  names: readonly string[],
+): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(names.map((name) => [name, errorAt(errors, name === '' ? of : `${of}.${name}`)]));
+}
+
 /** What was said of none of these fields. */
 export function errorsElsewhere(errors: readonly InputError[], fields: readonly string[]): readonly string[] {
   return errors

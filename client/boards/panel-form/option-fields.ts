@@ -1,51 +1,30 @@
-import { type Codec, DURATION, numberCodec, TEXT } from '../../ui/form/codecs';
-import type { Choice } from '../../ui/form/select-field';
+import { DURATION } from '../../ui/form/codecs';
+import { type FormField, number, text } from './form-fields';
+import { unitSuggestions } from './units';
 
-/** How one of a panel's options is filled in. */
-export type OptionField =
-  | {
-      readonly kind: 'text';
-      readonly name: string;
-      readonly label: string;
-      readonly codec: Codec<unknown>;
-      readonly placeholder?: string;
-      readonly hint?: string;
-      readonly lines?: number;
-      readonly numeric?: boolean;
-    }
-  | {
-      readonly kind: 'choice';
-      readonly name: string;
-      readonly label: string;
-      readonly choices: readonly Choice<unknown>[];
-      readonly hint?: string;
-    }
-  /** Yes or no; `usual` is what it is without being given. */
-  | { readonly kind: 'check'; readonly name: string; readonly label: string; readonly usual: boolean }
-  | { readonly kind: 'unit' | 'thresholds' | 'zone'; readonly name: string };
+const UNIT: FormField = {
+  kind: 'suggest',
+  name: 'unit',
+  label: $localize`Unit`,
+  placeholder: $localize`as it is pushed`,
+  suggestions: unitSuggestions,
+  nothing: () => $localize`Any other word is written behind the number.`,
+};
 
-type Words = Pick<Extract<OptionField, { kind: 'text' }>, 'placeholder' | 'hint' | 'lines'>;
-
-function text(name: string, label: string, words: Words = {}, codec: Codec<string> = TEXT): OptionField {
-  return { kind: 'text', name, label, codec, ...words };
-}
-
-function number(
-  name: string,
-  label: string,
-  limits: Parameters<typeof numberCodec>[0] = {},
-  placeholder = $localize`as it comes`,
-): OptionField {
-  return { kind: 'text', name, label, codec: numberCodec(limits), placeholder, numeric: true };
-}
-
-const UNIT: OptionField = { kind: 'unit', name: 'unit' };
-const THRESHOLDS: OptionField = { kind: 'thresholds', name: 'thresholds' };
+const ZONE: FormField = {
+  kind: 'suggest',
+  name: 'timeZone',
+  label: $localize`Time zone`,
+  placeholder: $localize`the viewer's own`,
+  suggestions: () => ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({ value })),
+  nothing: () => $localize`No time zone is called like this.`,
+};
+const THRESHOLDS: FormField = { kind: 'thresholds', name: 'thresholds' };
 const DECIMALS = number('decimals', $localize`Decimals`, { min: 0, max: 10, whole: true });
 const MIN = number('min', $localize`Least`);
 const MAX = number('max', $localize`Most`);
 
-const GOOD: OptionField = {
+const GOOD: FormField = {
   kind: 'choice',
   name: 'goodDirection',
   label: $localize`It is good when it goes`,
@@ -56,7 +35,7 @@ const GOOD: OptionField = {
   ],
 };
 
-const COLOUR: OptionField = {
+const COLOUR: FormField = {
   kind: 'choice',
   name: 'color',
   label: $localize`Colour`,
@@ -76,13 +55,14 @@ const COLOUR: OptionField = {
 };
 
 /** The options of each type, as its panel reads them; those of every panel are in the form itself. */
-const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
+const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
   number: [
     UNIT,
     DECIMALS,
     THRESHOLDS,
     GOOD,
     { kind: 'check', name: 'delta', label: $localize`Compare with an earlier value`, usual: true },
+    text('deltaFrom', $localize`How much earlier`, { placeholder: $localize`the range, or like 24h` }, DURATION),
     COLOUR,
   ],
   chart: [
@@ -119,14 +99,14 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
   gauge: [
     UNIT,
     DECIMALS,
-    number('min', $localize`:start of a scale|:From`, {}, '0'),
-    number('max', $localize`:end of a scale|:To`, {}, $localize`100 for percent`),
+    number('min', $localize`:start of a scale|:From`, {}, { placeholder: '0' }),
+    number('max', $localize`:end of a scale|:To`, {}, { placeholder: $localize`100 for percent` }),
     THRESHOLDS,
   ],
   bars: [
     UNIT,
     DECIMALS,
-    number('limit', $localize`Bars at most`, { min: 1, max: 100, whole: true }, '10'),
+    number('limit', $localize`Bars at most`, { min: 1, max: 100, whole: true }, { placeholder: '10' }),
     {
       kind: 'choice',
       name: 'sort',
@@ -164,7 +144,12 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
     THRESHOLDS,
   ],
   events: [
-    number('limit', $localize`Events at most`, { min: 1, max: 200, whole: true }, $localize`all that the source sends`),
+    number(
+      'limit',
+      $localize`Events at most`,
+      { min: 1, max: 200, whole: true },
+      { placeholder: $localize`all that the source sends` },
+    ),
   ],
   heatmap: [
     {
@@ -194,7 +179,7 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
     },
     UNIT,
     DECIMALS,
-    number('limit', $localize`Parts at most`, { min: 1, max: 8, whole: true }, '6'),
+    number('limit', $localize`Parts at most`, { min: 1, max: 8, whole: true }, { placeholder: '6' }),
   ],
   text: [
     text('text', $localize`Text, in Markdown`, {
@@ -218,7 +203,7 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
   ],
   web: [text('url', $localize`Address of the page`, { placeholder: 'https://…' })],
   clock: [
-    { kind: 'zone', name: 'timeZone' },
+    ZONE,
     {
       kind: 'choice',
       name: 'format',
@@ -234,6 +219,6 @@ const FIELDS: Readonly<Record<string, readonly OptionField[]>> = {
   ],
 };
 
-export function optionFieldsOf(type: string): readonly OptionField[] {
+export function optionFieldsOf(type: string): readonly FormField[] {
   return Object.hasOwn(FIELDS, type) ? (FIELDS[type] ?? []) : [];
 }

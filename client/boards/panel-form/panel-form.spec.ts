@@ -163,8 +163,46 @@ describe('the form of a panel', () => {
     await form.pick('Source', 'Tables');
     expect(panel().query?.source).toBe('metrics');
     expect(await form.problems()).toEqual(['Write the key that the table is put under.']);
-    await form.write('Table', 'shop.products');
+    await form.press('Table', TestKey.DOWN_ARROW);
+    await answer('/api/v1/tables', [{ key: 'shop.products', rows: 3, at: minutesAgo(2) }]);
+    expect(await form.offered()).toEqual([expect.stringMatching(/^shop\.products ?3 rows · 2 min ago$/)]);
+    await form.search('Table', 'shop.products');
     expect(panel().query).toEqual({ source: 'tables', table: 'shop.products' });
+  });
+
+  it('takes several metrics, and a pattern, in the one field', async () => {
+    await form.search('Metric', 'shop.orders, shop.returns');
+    expect(panel().query).toEqual({ source: 'metrics', metrics: ['shop.orders', 'shop.returns'] });
+    await form.search('Metric', 'shop.*');
+    expect(panel().query).toEqual({ source: 'metrics', match: 'shop.*' });
+    expect(await form.shownIn('Metric')).toBe('shop.*');
+    await form.search('Metric', 'shop.*, web.*');
+    expect((await form.problems())[0]).toMatch(/^A key has/);
+    expect(panel().query).toEqual({ source: 'metrics', match: 'shop.*' });
+  });
+
+  it('has what few need under “More”', async () => {
+    await form.write('One series for each', 'region, host');
+    await form.tick('Counters: increase per second');
+    await form.pick('Put together as', 'Sum');
+    await form.write('Less what was before', '24h');
+    expect(panel().query).toEqual({
+      source: 'metrics',
+      metric: 'shop.orders',
+      by: ['region', 'host'],
+      rate: true,
+      across: 'sum',
+      difference: '24h',
+    });
+  });
+
+  it('shows arithmetic, and says what is missing of it', async () => {
+    const queries = { a: { metric: 'shop.orders' }, b: { metric: 'shop.visits' } };
+    panel.set(samplePanel({ query: { source: 'metrics', queries, expression: 'a / b' } }));
+    await form.write('Arithmetic', 'a / b * 100');
+    expect(panel().query).toEqual({ source: 'metrics', queries, expression: 'a / b * 100' });
+    await form.write('Arithmetic', '');
+    expect(await form.problems()).toEqual(['Say what becomes of the queries, like a / b.']);
   });
 
   it('takes JSON for sources that it knows nothing of, and says what they take', async () => {

@@ -8,8 +8,9 @@ import { DURATION, PLAIN, TEXT } from '../../ui/form/codecs';
 import { type Choice, SelectField } from '../../ui/form/select-field';
 import { TextField } from '../../ui/form/text-field';
 import { RANGE_LABELS } from '../time/range-labels';
-import { errorAt, errorsElsewhere } from './field-errors';
-import { OptionsForm } from './options-form';
+import { errorAt, errorsElsewhere, problemsOf } from './field-errors';
+import { FieldList } from './field-list';
+import { optionFieldsOf } from './option-fields';
 import { drawsData, queryForType, withField } from './queries';
 import { QueryFields } from './query-fields';
 import { TypePicker } from './type-picker';
@@ -29,7 +30,7 @@ const RANGE_CHOICES: readonly Choice<unknown>[] = [
  */
 @Component({
   selector: 'bc-panel-form',
-  imports: [CopyCode, OptionsForm, QueryFields, SelectField, TextField, TypePicker],
+  imports: [CopyCode, FieldList, QueryFields, SelectField, TextField, TypePicker],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-form.html',
   styleUrl: './panel-form.scss',
@@ -54,6 +55,14 @@ export class PanelForm {
     return drawsData(type) ? (query ?? queryForType(type, query, this.asked)) : undefined;
   });
   protected readonly command = computed(() => feedCommand(this.origin, this.panel().query));
+  protected readonly optionFields = computed(() => optionFieldsOf(this.panel().type));
+  protected readonly optionProblems = computed(() =>
+    problemsOf(
+      this.errors(),
+      'options',
+      this.optionFields().map(({ name }) => name),
+    ),
+  );
   protected readonly otherErrors = computed(() => errorsElsewhere(this.errors(), FIELDS));
 
   protected readonly ranges = RANGE_CHOICES;

@@ -1,4 +1,4 @@
-import { type Codec, numberCodec } from '../../ui/form/codecs';
+import type { Codec } from '../../ui/form/codecs';
 import type { Query } from '../../../wire/board';
 
 /** Panel types that draw no data; as DATALESS_TYPES of wire/board.ts, which would bring zod along. */
@@ -66,16 +66,31 @@ export function startQuery(source: string, type: string): Query {
 export function queryProblems(query: Query): Readonly<Record<string, string>> {
   switch (query.source) {
     case 'metrics':
-      return keyProblems(
-        'metric',
-        query.metric,
-        $localize`Choose a metric, or write the key of one that is yet to come.`,
-      );
+      return metricProblems(query);
     case 'tables':
       return keyProblems('table', query.table, $localize`Write the key that the table is put under.`);
     default:
       return {};
   }
+}
+
+function metricProblems(query: Query): Readonly<Record<string, string>> {
+  if (query.expression !== undefined || query.queries !== undefined) {
+    return query.expression === undefined
+      ? { expression: $localize`Say what becomes of the queries, like a / b.` }
+      : query.queries === undefined
+        ? { queries: $localize`Say what the names mean, like ${'{ "a": { "metric": "shop.orders" } }'}:example:.` }
+        : {};
+  }
+  const missing = $localize`Choose a metric, or write the key of one that is yet to come.`;
+  const several: readonly unknown[] = Array.isArray(query.metrics) ? query.metrics : [];
+  const isNamed = several.length > 0 || query.match !== undefined;
+  const keys = query.metric === undefined && isNamed ? several : [query.metric, ...several];
+  const patterns = typeof query.match === 'string' ? [query.match.replaceAll('*', 'x')] : [];
+  return Object.assign({}, ...[...keys, ...patterns].map((key) => keyProblems('metric', key, missing))) as Record<
+    string,
+    string
+  >;
 }
 
 /** The contract's keys. */
@@ -107,15 +122,15 @@ export const AGGREGATES = [
   { value: 'sum', label: $localize`Sum` },
   { value: 'last', label: $localize`Last` },
   { value: 'count', label: $localize`How many values` },
+  { value: 'p50', label: $localize`Median` },
+  { value: 'p95', label: $localize`95 % are at most` },
+  { value: 'p99', label: $localize`99 % are at most` },
 ] as const;
 
 export const SHAPES = [
   { value: undefined, label: $localize`Over time` },
   { value: 'value', label: $localize`One value for each series` },
 ] as const;
-
-export const LIMIT = numberCodec({ min: 1, max: 100, whole: true });
-export const EVENT_LIMIT = numberCodec({ min: 1, max: 500, whole: true });
 
 /** A query with one field changed; what is not given is left out, so that definitions stay short. */
 export function withField<T extends Readonly<Record<string, unknown>>>(of: T, name: string, value: unknown): T {

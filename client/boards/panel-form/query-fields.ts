@@ -1,22 +1,48 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, output } from '@angular/core';
 import type { Query } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
-import { Combobox } from '../../ui/combobox/combobox';
-import { DURATION, JSON_OBJECT, TAGS, TEXT } from '../../ui/form/codecs';
+import { JSON_OBJECT } from '../../ui/form/codecs';
 import { SelectField } from '../../ui/form/select-field';
 import { TextField } from '../../ui/form/text-field';
-import { errorAt } from './field-errors';
-import { MetricList } from './metric-list';
-import { AGGREGATES, EVENT_LIMIT, LEVELS, LIMIT, queryProblems, SHAPES, startQuery, withField } from './queries';
+import { problemsOf } from './field-errors';
+import { FieldList, type FilledIn } from './field-list';
+import { MetricList, TableList } from './key-lists';
+import { queryProblems, startQuery, withField } from './queries';
+import { isKnownSource, queryFieldsOf, type QueryLists } from './query-field-list';
+import { namesOf, withNames } from './metric-names';
 import { SourceList } from './source-list';
 
 /** What a panel asks, and of whom. A query that lacks something stays here until it is complete. */
 @Component({
   selector: 'bc-query-fields',
-  imports: [Combobox, SelectField, TextField],
+  imports: [FieldList, SelectField, TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  templateUrl: './query-fields.html',
-  styleUrl: './fields.scss',
+  template: `
+    <bc-select-field
+      i18n-label
+      label="Source"
+      [choices]="sources.choices()"
+      [value]="source()"
+      [error]="problems().source"
+      (valueChange)="chooseSource($event)"
+    />
+    @if (isKnown()) {
+      <bc-field-list [fields]="fields()" [values]="values()" [problems]="problems()" (filledIn)="fill($event)" />
+    } @else {
+      <bc-text-field
+        i18n-label
+        label="Query, as JSON"
+        [lines]="6"
+        [code]="true"
+        [codec]="jsonCodec"
+        [value]="rest()"
+        [hint]="restHint()"
+        [error]="problems()['']"
+        (valueChange)="setRest($event)"
+      />
+    }
+  `,
+  styleUrl: './field-list.scss',
 })
 export class QueryFields {
   readonly query = input.required<Query>();
@@ -24,31 +50,24 @@ export class QueryFields {
   readonly errors = input.required<readonly InputError[]>();
   readonly queryChange = output<Query>();
 
-  protected readonly metrics = inject(MetricList);
+  private readonly metrics = inject(MetricList);
+  private readonly tables = inject(TableList);
   protected readonly sources = inject(SourceList);
+  private readonly lists: QueryLists = { metrics: this.metrics, tables: this.tables };
+
   protected readonly draft = linkedSignal(() => this.query());
-  protected readonly problems = computed(() => queryProblems(this.draft()));
   protected readonly source = computed(() => this.draft().source);
-  protected readonly chosenMetric = computed(() =>
-    this.metrics.metrics().find(({ value }) => value === this.text('metric')),
-  );
-  protected readonly tagsHint = computed(() => {
-    const tags = this.chosenMetric()?.tags ?? [];
-    const shown = [...tags.slice(0, 6), ...(tags.length > 6 ? ['…'] : [])].join(', ');
-    return tags.length === 0 ? undefined : $localize`Known: ${shown}:tags:`;
-  });
+  protected readonly isKnown = computed(() => isKnownSource(this.source()));
+  protected readonly fields = computed(() => queryFieldsOf(this.draft(), this.lists));
+  /** Metrics are one field, however many are named and how. */
+  protected readonly values = computed(() => ({ ...this.draft(), metric: namesOf(this.draft()) }));
+  protected readonly problems = computed<Readonly<Record<string, string | undefined>>>(() => ({
+    ...problemsOf(this.errors(), 'query', ['source', '', ...this.fields().map(({ name }) => name)]),
+    ...queryProblems(this.draft()),
+  }));
   /** All but the source, for the sources that this form knows nothing of. */
   protected readonly rest = computed(() => withField(this.draft(), 'source', undefined) as Record<string, unknown>);
   protected readonly restHint = computed(() => this.sources.fieldsOf(this.source()));
-
-  protected readonly aggregates = AGGREGATES;
-  protected readonly shapes = SHAPES;
-  protected readonly tagsCodec = TAGS;
-  protected readonly durationCodec = DURATION;
-  protected readonly limitCodec = LIMIT;
-  protected readonly eventLimitCodec = EVENT_LIMIT;
-  protected readonly levelsCodec = LEVELS;
-  protected readonly textCodec = TEXT;
   protected readonly jsonCodec = JSON_OBJECT;
 
   constructor() {
@@ -56,21 +75,9 @@ export class QueryFields {
     this.metrics.look();
   }
 
-  protected text(field: string): string {
-    const value = this.draft()[field];
-    return typeof value === 'string' ? value : '';
-  }
-
-  protected given(field: string): unknown {
-    return this.draft()[field];
-  }
-
-  protected error(field: string): string | undefined {
-    return this.problems()[field] ?? errorAt(this.errors(), `query.${field}`);
-  }
-
-  protected set(field: string, value: unknown): void {
-    this.take(withField(this.draft(), field, value));
+  protected fill({ name, value }: FilledIn): void {
+    const named = typeof value === 'string' ? value : '';
+    this.take(name === 'metric' ? withNames(this.draft(), named) : withField(this.draft(), name, value));
   }
 
   protected chooseSource(source: string | undefined): void {

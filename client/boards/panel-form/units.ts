@@ -19,10 +19,20 @@ const NAMES: readonly (readonly [unit: string, label: string])[] = [
   ['reqps', $localize`Requests per second`],
   ['ops', $localize`Operations per second`],
   ['celsius', $localize`Degrees Celsius`],
+  ['kelvin', $localize`Kelvin`],
   ['fahrenheit', $localize`Degrees Fahrenheit`],
   ['W', $localize`Watt`],
+  ['Wh', $localize`Watt-hours`],
+  ['V', $localize`Volt`],
+  ['A', $localize`Ampere`],
+  ['J', $localize`Joule`],
+  ['Pa', $localize`Pascal`],
   ['Hz', $localize`Hertz`],
   ['count', $localize`A plain number`],
+  ['short', $localize`A plain number, shortened`],
+  ['bool', $localize`Yes or no`],
+  ['on-off', $localize`On or off`],
+  ['up-down', $localize`Up or down`],
 ];
 
 const SAMPLES: Readonly<Record<string, number>> = { percent: 42.5, ratio: 0.425 };
