@@ -35,5 +35,8 @@ describe('ForeignPoints', () => {
     const points = new ForeignPoints(NOW);
     for (let i = 0; i < MAX_POINTS; i += 1) points.add('a', '{}', NOW, i);
     expect(() => points.add('a', '{}', NOW, 1)).toThrow(expect.objectContaining({ status: 413 }));
+    const rejected = new ForeignPoints(NOW);
+    rejected.reject('why', MAX_POINTS);
+    expect(() => rejected.add('a', '{}', NOW, NaN)).toThrow(expect.objectContaining({ status: 413 }));
   });
 });

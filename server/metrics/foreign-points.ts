@@ -3,7 +3,7 @@ import { checkTime } from '../base/time.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
 import { textProblem } from './tags.js';
 
-/** What one request may bring: the writing thread is everybody's. */
+/** What one request may bring, stored or not: the threads are everybody's. */
 export const MAX_POINTS = 50_000;
 
 const MAX_UNIT = 32;
@@ -52,10 +52,14 @@ export class ForeignPoints {
     return false;
   }
 
-  /** Notes points that cannot be stored. */
+  /**
+   * Notes points that cannot be stored.
+   * @throws JobError 413 if there are too many.
+   */
   reject(reason: string, count = 1): void {
     this.rejected += count;
     this.reason ??= reason;
+    this.refuseTooMany();
   }
 
   /** Notes the unit of a metric that has points; what cannot be a unit is none. */
@@ -71,11 +75,15 @@ export class ForeignPoints {
     return { ...packed(context, this.builder.build()), rejected, ...(reason === undefined ? {} : { reason }) };
   }
 
-  private place(key: string, tags: string, at: number, value: number): void {
-    if (this.builder.length >= MAX_POINTS) {
+  private refuseTooMany(): void {
+    if (this.builder.length + this.rejected > MAX_POINTS) {
       throw new JobError(413, `A request has at most ${MAX_POINTS} points: send them in several.`);
     }
+  }
+
+  private place(key: string, tags: string, at: number, value: number): void {
     this.builder.add(key, tags, at, value);
+    this.refuseTooMany();
   }
 }
 
