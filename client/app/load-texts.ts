@@ -1,15 +1,17 @@
 import { registerLocaleData } from '@angular/common';
 import { loadTranslations } from '@angular/localize';
-import { type Language, textLanguage } from '../ui/language/language';
+import { type Language, directionOf, textLanguage } from '../ui/language/language';
 
 interface Catalogue {
   readonly translations: Readonly<Record<string, string>>;
 }
 
-type Loaded = readonly [Promise<{ default: Catalogue }>, Promise<{ default: unknown }>];
+export type Catalogues = Readonly<
+  Record<Exclude<Language, 'en'>, () => readonly [Promise<{ default: Catalogue }>, Promise<{ default: unknown }>]>
+>;
 
 /** Each catalogue, and what Angular must know of its language's plurals, is a chunk of its own. English is in the code. */
-const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, () => Loaded>> = {
+const CATALOGUES: Catalogues = {
   de: () => [import('../texts/de.json'), import('@angular/common/locales/de')],
 };
 
@@ -17,13 +19,18 @@ const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, () => Loaded>> = {
  * Puts the page into the viewer's language. To be awaited before anything is imported that has texts: they are read as
  * modules are evaluated. Where a catalogue does not come, the page speaks English rather than not at all.
  */
-export async function loadTexts(root: HTMLElement, language: Language = textLanguage()): Promise<void> {
+export async function loadTexts(
+  root: HTMLElement,
+  language: Language = textLanguage(),
+  catalogues: Catalogues = CATALOGUES,
+): Promise<void> {
   if (language === 'en') return;
   try {
-    const [texts, locale] = await Promise.all(CATALOGUES[language]());
+    const [texts, locale] = await Promise.all(catalogues[language]());
     registerLocaleData(locale.default);
     loadTranslations(texts.default.translations);
     root.lang = language;
+    root.dir = directionOf(language);
   } catch (error) {
     reportError(error);
   }

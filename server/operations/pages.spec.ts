@@ -17,6 +17,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), PAGE);
   writeFileSync(join(folder, 'favicon.svg'), '<svg/>');
   writeFileSync(join(folder, 'main-ABCD1234.js'), SCRIPT);
+  writeFileSync(join(folder, 'chunk-C_wy-o99.js'), SCRIPT);
   writeFileSync(join(folder, 'main-ABCD1234.js.br'), brotliCompressSync(SCRIPT));
   probe = await ProbeApp.start(folder);
 });
@@ -64,9 +65,10 @@ describe('pages', () => {
   );
 
   it('keep hashed files for good, others not', async () => {
-    expect((await probe.ask('/main-ABCD1234.js')).headers.get('cache-control')).toBe(
-      'public, max-age=31536000, immutable',
-    );
+    for (const path of ['/main-ABCD1234.js', '/chunk-C_wy-o99.js']) {
+      const { headers } = await probe.ask(path);
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    }
     expect((await probe.ask('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
   });
 

@@ -2,8 +2,8 @@ import { recall, remember } from '../storage';
 
 /** The languages that all texts are there in. English is the one that they are written in. */
 export const LANGUAGES = [
-  { tag: 'en', name: 'English' },
-  { tag: 'de', name: 'Deutsch' },
+  { tag: 'en', name: 'English', dir: 'ltr' },
+  { tag: 'de', name: 'Deutsch', dir: 'ltr' },
 ] as const;
 
 export type Language = (typeof LANGUAGES)[number]['tag'];
@@ -37,6 +37,11 @@ export function viewerLocale(
 ): string | undefined {
   if (choice === 'browser') return undefined;
   return wanted.find((tag) => baseOf(tag) === choice && isLocale(tag)) ?? choice;
+}
+
+/** Where its lines begin: `ltr` or `rtl`. */
+export function directionOf(language: Language): string {
+  return LANGUAGES.find(({ tag }) => tag === language)?.dir ?? 'ltr';
 }
 
 function languageNamed(tag: string): Language | undefined {
