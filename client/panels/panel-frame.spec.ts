@@ -13,10 +13,12 @@ import { PanelFrame } from './panel-frame';
 import { PanelHarness } from './testing/panel-harness';
 import { sampleFrame, samplePanel, sampleView, statusFrame } from './testing/samples';
 
+const WORDS = { fields: [{ name: 'title', type: 'string' as const, values: ['Deploy'] }] };
+
 describe('a panel', () => {
   let clock: PageClock;
   let fades: Fades;
-  let spoken: Spoken[];
+  let spoken: { key: string; text: string; focused: boolean }[];
   let fixture: ComponentFixture<PanelFrame>;
 
   beforeEach(() => {
@@ -24,7 +26,11 @@ describe('a panel', () => {
     fades = new Fades();
     fades.install();
     spoken = [];
-    const announcer = { say: (said: Spoken) => spoken.push(said) };
+    const say = (said: Spoken): void => {
+      const text = said.text();
+      if (text !== undefined) spoken.push({ ...said, text });
+    };
+    const announcer = { say };
     TestBed.configureTestingModule({
       providers: [clock.provide(), { provide: Announcer, useValue: announcer }],
     });
@@ -231,11 +237,28 @@ describe('a panel', () => {
     });
 
     it.each(['number', 'gauge', 'bars'])('says so where %s finds nothing to draw in its data', async (type) => {
-      const words = { fields: [{ name: 'title', type: 'string' as const, values: ['Deploy'] }] };
-      const panel = await open(sampleView('p', { frame: words }), { type });
+      const panel = await open(sampleView('p', { frame: WORDS }), { type });
       expect(await panel.text()).toContain(`nothing in them that a panel of type “${type}” can draw`);
       update('view', fresh(1));
       expect(await panel.text()).not.toContain('nothing in them');
+    });
+
+    it.each([
+      [{ fields: [{ name: 'load', type: 'number' as const, values: [1, 2] }] }],
+      [sampleFrame(0, { values: [null, null] })],
+      [
+        {
+          fields: [
+            { name: 'due', type: 'time' as const, values: [null] },
+            { name: 'load', type: 'number' as const, values: [1] },
+          ],
+        },
+      ],
+    ])('says what a chart wants, rather than draw axes around nothing', async (lacking) => {
+      const panel = await open(sampleView('p', { frame: { fields: [...lacking.fields, ...WORDS.fields] } }), {
+        type: 'chart',
+      });
+      expect(await panel.text()).toContain('A chart needs a column of times and one of numbers');
     });
 
     it.each(['sankey', 'constructor'])('says so where it does not know the type %s', async (type) => {
@@ -252,6 +275,13 @@ describe('a panel', () => {
       update('view', fresh(42));
       await panel.value();
       expect(spoken).toEqual([{ key: 'orders', text: 'Orders: 42', focused: false }]);
+    });
+
+    it('tells of no answer that brings the same value', async () => {
+      const panel = await open(fresh(41));
+      update('view', fresh(40, 41));
+      await panel.value();
+      expect(spoken).toEqual([]);
     });
 
     it('tells of an error and of staleness, but not of each minute', async () => {

@@ -131,8 +131,17 @@ export class PanelFrame {
 
   /** Whether there are data, but none that this type of panel draws: no number among events, say. */
   protected readonly unfit = computed(
-    () => this.kind()?.dataless !== true && this.state().frame !== undefined && this.summary() === undefined,
+    () => this.kind()?.dataless !== true && this.state().frame !== undefined && !this.fits(),
   );
+
+  private readonly fits = computed(() => {
+    const { frame } = this.state();
+    const fits = this.kind()?.fits;
+    return frame !== undefined && fits !== undefined ? fits(frame) : this.summary() !== undefined;
+  });
+
+  /** What this type of panel wants of data, in words, where its name alone does not tell. */
+  protected readonly wants = computed(() => this.kind()?.wants);
 
   private readonly spoken = computed(() => {
     const { title } = this.panel();
@@ -146,14 +155,22 @@ export class PanelFrame {
   });
 
   constructor() {
-    let before: string | undefined;
+    let said: string | undefined;
+    const text = (): string | undefined => {
+      const words = this.spoken();
+      if (words === said) return undefined;
+      said = words ?? said;
+      return words;
+    };
     effect(() => {
-      const text = this.spoken();
-      if (text !== undefined && before !== undefined && text !== before) {
+      this.state();
+      this.freshness();
+      // What is there at first is no news.
+      if (said === undefined) said = untracked(this.spoken);
+      else {
         const focused = this.host.contains(this.document.activeElement);
         this.announcer.say({ key: untracked(this.panel).id, text, focused });
       }
-      before = text ?? before;
     });
   }
 }

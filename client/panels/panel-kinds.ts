@@ -3,7 +3,7 @@ import type { Query } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
 import { summarizeBars } from './bars/bars-data';
 import { BarsPanel } from './bars/bars-panel';
-import { summarizeChart } from './chart/chart-data';
+import { hasCourse, summarizeChart } from './chart/chart-data';
 import { ChartPanel } from './chart/chart-panel';
 import { ClockPanel } from './clock/clock-panel';
 import { summarizeEvents } from './events/events-data';
@@ -12,7 +12,7 @@ import { GaugePanel } from './gauge/gauge-panel';
 import { summarizeHeatmap } from './heatmap/heatmap-data';
 import { HeatmapPanel } from './heatmap/heatmap-panel';
 import { ImagePanel } from './image/image-panel';
-import { summarizeNumber } from './number/number-data';
+import { hasNumber, summarizeNumber } from './number/number-data';
 import { NumberPanel } from './number/number-panel';
 import type { PanelOptions } from './options';
 import type { PanelContent } from './panel-content';
@@ -33,6 +33,10 @@ export interface PanelKind {
   readonly dimsRows?: true;
   /** Wants to know whether it fills the page (`full`): it offers more then. */
   readonly knowsFull?: true;
+  /** Whether there is something that it can draw: the same as a summary, with less work for what is asked each second. */
+  readonly fits?: (frame: Frame) => boolean;
+  /** What it wants of data, said where they do not have it. */
+  readonly wants?: string;
   /** The newest values in one line, for the screen reader. */
   readonly summarize: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
 }
@@ -42,9 +46,14 @@ const summarizeNothing = (): undefined => undefined;
 
 /** Every panel type that this client draws: a new kind is one line here. */
 const PANEL_KINDS: Readonly<Record<string, PanelKind>> = {
-  number: { component: NumberPanel, summarize: summarizeNumber },
-  chart: { component: ChartPanel, summarize: summarizeChart },
-  gauge: { component: GaugePanel, summarize: summarizeNumber },
+  number: { component: NumberPanel, fits: hasNumber, summarize: summarizeNumber },
+  chart: {
+    component: ChartPanel,
+    fits: hasCourse,
+    wants: $localize`A chart needs a column of times and one of numbers.`,
+    summarize: summarizeChart,
+  },
+  gauge: { component: GaugePanel, fits: hasNumber, summarize: summarizeNumber },
   bars: { component: BarsPanel, summarize: summarizeBars },
   pie: { component: PiePanel, summarize: summarizePie },
   heatmap: { component: HeatmapPanel, summarize: summarizeHeatmap },

@@ -30,7 +30,7 @@ describe('Announcer', () => {
   });
 
   const change = (key: string, text: string, focused = false): void => {
-    announcer.say({ key, text, focused });
+    announcer.say({ key, text: () => text, focused });
   };
 
   it('says the first change at once and politely', () => {
@@ -47,6 +47,12 @@ describe('Announcer', () => {
     expect(said).toHaveLength(1);
     jest.advanceTimersByTime(1_000);
     expect(said.slice(1)).toEqual(['polite: CPU: 19 %']);
+  });
+
+  it('says nothing of what is no news any more, and then waits for no one', () => {
+    announcer.say({ key: 'a', text: () => undefined, focused: false });
+    change('b', 'B: 1');
+    expect(said).toEqual(['polite: B: 1']);
   });
 
   it('counts what is too much to say', () => {

@@ -11,7 +11,8 @@ const AT_MOST = 3;
 export interface Spoken {
   /** Replaces what was to be said under the same key. */
   readonly key: string;
-  readonly text: string;
+  /** Asked for when it is said, which is rarely; undefined if there is nothing to say any more. */
+  readonly text: () => string | undefined;
   /** Whether the focus is within what changed: then the rest keeps silent. */
   readonly focused: boolean;
 }
@@ -54,10 +55,12 @@ export class Announcer {
     const all = [...this.waiting.values()];
     const focused = all.filter((each) => each.focused);
     const said = focused.length > 0 ? focused : all;
-    const more = said.length - AT_MOST;
-    const texts = said.slice(0, AT_MOST).map(({ text }) => text);
+    const news = said.map(({ text }) => text()).filter((text) => text !== undefined);
+    const more = news.length - AT_MOST;
+    const texts = news.slice(0, AT_MOST);
     if (more > 0) texts.push(plural(more, $localize`{COUNT, plural, other {{COUNT} more changed}}`));
     this.waiting.clear();
+    if (texts.length === 0) return;
     this.spokenAt = this.now();
     void this.voice.announce(texts.join('. '), 'polite');
   }

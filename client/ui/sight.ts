@@ -14,35 +14,37 @@ import {
 /** So far beyond the window's edges things are drawn ahead of scrolling. */
 const NEAR = '200px';
 
+/** What is out of sight catches up so often, and soon after it has come to the page: a picture of the whole page has it. */
+const GLANCE_MS = 15_000;
+const FIRST_GLANCE_MS = 2_000;
+
 /** One observer for the whole page. */
 @Injectable({ providedIn: 'root' })
 class SightWatch {
   private readonly seen = new Map<Element, WritableSignal<boolean>>();
-  private readonly paper = signal(false);
+  private readonly everything = signal(false);
+  private readonly app = inject(ApplicationRef);
+  private glance?: ReturnType<typeof setTimeout>;
   private readonly observer = observe((entries) => {
     for (const { target, isIntersecting } of entries) this.seen.get(target)?.set(isIntersecting);
   });
 
-  readonly printing = this.paper.asReadonly();
+  /** While all is taken for being in sight. */
+  readonly all = this.everything.asReadonly();
 
   constructor() {
     const window = inject(DOCUMENT).defaultView;
-    const app = inject(ApplicationRef);
-    const turn = (printing: boolean): void => {
-      this.paper.set(printing);
-      // The browser takes the page as it is when its listeners have returned: there is no next frame.
-      if (printing) app.tick();
-    };
     const begin = (): void => {
-      turn(true);
+      this.showAll();
     };
     const end = (): void => {
-      turn(false);
+      this.everything.set(false);
     };
     window?.addEventListener('beforeprint', begin);
     window?.addEventListener('afterprint', end);
     inject(DestroyRef).onDestroy(() => {
       this.observer?.disconnect();
+      clearTimeout(this.glance);
       window?.removeEventListener('beforeprint', begin);
       window?.removeEventListener('afterprint', end);
     });
@@ -52,12 +54,29 @@ class SightWatch {
     const seen = signal(this.observer === undefined);
     this.seen.set(element, seen);
     this.observer?.observe(element);
+    this.glanceIn(FIRST_GLANCE_MS);
     return seen.asReadonly();
   }
 
   forget(element: Element): void {
     this.seen.delete(element);
     this.observer?.unobserve(element);
+  }
+
+  /** The browser prints the page as it is when its listeners have returned: there is no next frame to wait for. */
+  private showAll(): void {
+    this.everything.set(true);
+    this.app.tick();
+  }
+
+  private glanceIn(ms: number): void {
+    if (this.observer === undefined) return;
+    clearTimeout(this.glance);
+    this.glance = setTimeout(() => {
+      this.showAll();
+      this.everything.set(false);
+      if (this.seen.size > 0) this.glanceIn(GLANCE_MS);
+    }, ms);
   }
 }
 
@@ -76,7 +95,7 @@ export class Sight {
     inject(DestroyRef).onDestroy(() => {
       watch.forget(element);
     });
-    this.inSight = computed(() => seen() || watch.printing());
+    this.inSight = computed(() => seen() || watch.all());
   }
 }
 

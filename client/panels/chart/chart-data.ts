@@ -84,11 +84,18 @@ export function visibleOf(data: ChartData, hidden: ReadonlySet<string>): Visible
   };
 }
 
+/** Whether there are a time and a number to draw at it, in whatever rows. */
+export function hasCourse(frame: Frame): boolean {
+  const has = (wanted: string): boolean =>
+    frame.fields.some(({ type, values }) => type === wanted && values.some((value) => typeof value === 'number'));
+  return has('time') && has('number');
+}
+
 const SPOKEN_SERIES = 4;
 
 /** For the screen reader: each line's last value; undefined where there is nothing to draw over time. */
 export function summarizeChart(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
-  if (!frame.fields.some(({ type }) => type === 'time')) return undefined;
+  if (!hasCourse(frame)) return undefined;
   const fields = frame.fields.filter(({ type }) => type === 'number');
   const labels = labelsOf(fields);
   const spoken = fields.slice(0, SPOKEN_SERIES).flatMap(({ values, unit }, index) => {

@@ -69,6 +69,12 @@ function typeset(
   };
 }
 
+/** Whether there is a number to show. */
+export function hasNumber(frame: Frame): boolean {
+  const field = frame.fields.find(({ type }) => type === 'number');
+  return leadOf(frame) !== undefined || (field?.values.some((value) => typeof value === 'number') ?? false);
+}
+
 /** For the screen reader: the value and, where it is not well, why. */
 export function summarizeNumber(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const reading = readNumber(frame, query, { ...options, delta: false }, DEFAULT_RANGE);
