@@ -4,6 +4,7 @@ import { readOptions } from './options.mjs';
 import { killChildren, stopChildren } from './processes/child.mjs';
 import { formatTable } from './report/table.mjs';
 import { measureFanout } from './rows/fanout.mjs';
+import { measureHistory } from './rows/history.mjs';
 import { measureMemory } from './rows/memory.mjs';
 import { measurePage } from './rows/page.mjs';
 import { measureRefetch } from './rows/refetch.mjs';
@@ -19,6 +20,7 @@ const MEASURES = {
   fanout: measureFanout,
   refetch: measureRefetch,
   writes: measureWrites,
+  history: measureHistory,
   page: measurePage,
   tv: measureTv,
 };

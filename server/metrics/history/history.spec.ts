@@ -1,47 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { HistoryModel, type Question, type Written } from '../../../test/store/history-model.js';
 import { MemoryStore } from '../../../test/store/memory-store.js';
 import { microsOf } from '../../base/time.js';
-import { AGGREGATES, type Aggregate } from '../aggregate.js';
-import { bucketsOver } from '../buckets.js';
+import { AGGREGATES } from '../aggregate.js';
+import { jobs as retaining } from '../retention-handlers.js';
 import { lastPointUntil } from './last-point.js';
-import { readCells, readTotals } from './read-history.js';
-import { jobs as sealing } from './seal-handlers.js';
-import { rankOf } from './sketch.js';
+import { floorTo, LEVELS, sealedUntil } from './levels.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const START = Date.UTC(2026, 0, 1, 12);
-
-/** What an aggregate of numbers in the order of time is. */
-export function reduce(aggregate: Aggregate, values: readonly number[]): number {
-  const sum = values.reduce((so, value) => so + value, 0);
-  const sorted = values.toSorted((a, b) => a - b);
-  switch (aggregate) {
-    case 'avg':
-      return sum / values.length;
-    case 'sum':
-      return sum;
-    case 'min':
-      return sorted[0] as number;
-    case 'max':
-      return sorted.at(-1) as number;
-    case 'last':
-      return values.at(-1) as number;
-    case 'count':
-      return values.length;
-    default:
-      return sorted[rankOf(Number(aggregate.slice(1)) / 100, sorted.length) - 1] as number;
-  }
-}
-
-/** Equal but for what adding in another order changes, or, of percentiles, for what a sketch may be off. */
-function isClose(aggregate: Aggregate, actual: number | undefined | null, expected: number): boolean {
-  if (actual === undefined || actual === null) return false;
-  const tolerance = aggregate.startsWith('p') ? 0.0101 : 1e-9;
-  return Math.abs(actual - expected) <= tolerance * Math.abs(expected) + 1e-9;
-}
 
 let store: MemoryStore;
 beforeEach(async () => {
@@ -51,148 +21,139 @@ afterEach(() => {
   store.close();
 });
 
-function clear(): void {
-  for (const table of ['points', 'chunks', 'rollups', 'history_kept', 'series', 'metrics']) {
-    store.context.database.exec(`DELETE FROM ${table}`);
-  }
-}
-
-function seriesId(): number {
-  return Number(store.context.prepare('SELECT id FROM series').get()?.id);
-}
-
-function seal(
-  now: number,
-  limits: { maxPoints: number; maxWindows: number } = { maxPoints: 2_000, maxWindows: 8 },
-): void {
-  for (let after: number | undefined = 0; after !== undefined;) {
-    ({ after } = sealing.seal(store.context, { now: microsOf(now), after, ...limits, maxSeries: 100 }));
-  }
-}
-
-/** Whether all that can be read is what the points in memory come to. */
-function agrees(known: ReadonlyMap<number, number>, question: Question): boolean {
-  const { aggregate, from, span, step, fixed } = question;
-  const series = [seriesId()];
-  const buckets = bucketsOver(from, from + span, step);
-  const within = fixed ? { from, to: from + span } : undefined;
-  const end = buckets.start + buckets.step * buckets.count;
-  const groups = new Map<number, number[]>();
-  for (const [at, value] of [...known].sort(([a], [b]) => a - b)) {
-    if (at < (fixed ? from : buckets.start) || at >= end || (fixed && at > from + span)) continue;
-    const bucket = Math.floor(at / step) * step;
-    groups.set(bucket, [...(groups.get(bucket) ?? []), value]);
-  }
-  const cells = readCells(store.context, { series, aggregate, buckets, within });
-  const right =
-    cells.length === groups.size &&
-    cells.every(({ time, value }) => isClose(aggregate, value, reduce(aggregate, groups.get(time) ?? [NaN])));
-  const inside = [...known].filter(([at]) => at >= from && at < from + span).sort(([a], [b]) => a - b);
-  const [total] = readTotals(store.context, { series, aggregate, from: microsOf(from), until: microsOf(from + span) });
-  const expected = inside.map(([, value]) => value);
-  const totalRight =
-    expected.length === 0
-      ? total === (aggregate === 'count' ? 0 : null)
-      : isClose(aggregate, total, reduce(aggregate, expected));
-  return right && totalRight;
-}
-
-interface Question {
-  aggregate: Aggregate;
-  from: number;
-  span: number;
-  step: number;
-  fixed: boolean;
-}
-
-const questions = fc.record<Question>({
-  aggregate: fc.constantFrom(...AGGREGATES),
-  from: fc.integer({ min: -4 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
-  span: fc.integer({ min: 1, max: 9 * HOUR }),
-  step: fc.constantFrom(
-    10 * SECOND,
-    7 * SECOND,
-    MINUTE,
-    90 * SECOND,
-    3 * MINUTE,
-    10 * MINUTE,
-    25 * MINUTE,
-    HOUR,
-    3 * HOUR,
-  ),
-  fixed: fc.boolean(),
-});
-
 const value = fc.oneof(
   fc.integer({ min: -1_000, max: 100_000 }).map((whole) => whole / 100),
   fc.double({ min: -1e6, max: 1e6, noNaN: true }),
 );
 /** Many in few hours, so that some come twice and most windows get late ones; some so dense that windows fill up. */
-const offsets = fc.oneof(
-  fc.integer({ min: -3 * 360, max: 4 * 360 }).map((step) => step * 10 * SECOND),
-  fc.integer({ min: -3 * HOUR, max: 4 * HOUR }),
-  fc.integer({ min: 0, max: 400 }).map((step) => step * SECOND),
-);
-const writes = fc.array(fc.tuple(offsets, value), { minLength: 1, maxLength: 300, size: 'max' });
+const times = fc
+  .oneof(
+    fc.integer({ min: -3 * 360, max: 4 * 360 }).map((step) => step * 10 * SECOND),
+    fc.integer({ min: -3 * HOUR, max: 4 * HOUR }),
+    fc.integer({ min: 0, max: 400 }).map((step) => step * SECOND),
+  )
+  .map((offset) => START + offset);
+const writes = fc.array(fc.tuple(times, value), { minLength: 1, maxLength: 300, size: 'max' });
 
-/** Points are written, and then sealed as if it were so much later than START. */
+/** Points are written, and then sealed as if it were so late. */
 interface Step {
-  readonly points: readonly (readonly [offset: number, value: number])[];
-  readonly later: number;
+  readonly points: readonly Written[];
+  readonly now: number;
   readonly limits: { readonly maxPoints: number; readonly maxWindows: number };
 }
 
 const steps = fc.array(
   fc.record<Step>({
     points: writes,
-    later: fc.constantFrom(-HOUR, 10 * MINUTE, 66 * MINUTE, 2 * HOUR, 5 * HOUR, 6 * HOUR),
+    now: fc.constantFrom(-60, 10, 66, 120, 300, 360).map((minutes) => START + minutes * MINUTE),
     limits: fc.record({ maxPoints: fc.constantFrom(20, 2_000), maxWindows: fc.constantFrom(1, 8) }),
   }),
   { minLength: 1, maxLength: 5 },
 );
 
-/** Does the steps; returns what was written, by time in ms. */
-function take(order: readonly Step[]): Map<number, number> {
-  clear();
-  const known = new Map<number, number>();
-  for (const { points, later, limits } of order) {
-    store.write(...points.map(([offset, number]) => ({ key: 'a', value: number, at: START + offset })));
-    for (const [offset, number] of points) known.set(START + offset, number);
-    seal(START + later, limits);
+const questions = fc.record<Question>({
+  aggregate: fc.constantFrom(...AGGREGATES),
+  from: fc.integer({ min: -4 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
+  span: fc.integer({ min: 1, max: 9 * HOUR }),
+  step: fc.constantFrom(7, 10, 60, 90, 180, 600, 1_500, 3_600, 10_800).map((seconds) => seconds * SECOND),
+  fixed: fc.boolean(),
+});
+
+function take(order: readonly Step[]): HistoryModel {
+  const model = new HistoryModel(store, order[0]?.points ?? []);
+  for (const [index, { points, now, limits }] of order.entries()) {
+    if (index > 0) model.write(points);
+    model.seal(now, limits);
   }
-  return known;
+  return model;
 }
 
 describe('history', () => {
   it('answers the same however points came and were sealed', () => {
     fc.assert(
       fc.property(steps, fc.array(questions, { minLength: 5, maxLength: 5 }), (order, asked) => {
-        const known = take(order);
-        return asked.every((question) => agrees(known, question));
+        const model = take(order);
+        return asked.every((question) => model.answers(question));
       }),
-      { numRuns: 50 },
+      { numRuns: 40 },
     );
   });
 
   it('knows the last point before any time', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: -4 * HOUR, max: 5 * HOUR }), (order, offset) => {
-        const known = take(order);
+        const { known, seriesId } = take(order);
         const until = microsOf(START + offset);
         const [last] = [...known].filter(([at]) => microsOf(at) <= until).sort(([a], [b]) => b - a);
-        expect(lastPointUntil(store.context, seriesId(), until)).toEqual(
+        expect(lastPointUntil(store.context, seriesId, until)).toEqual(
           last && { at: microsOf(last[0]), value: last[1] },
         );
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
   it('keeps only the last points of a series that reports no more as rows', () => {
-    store.write(...Array.from({ length: 2_000 }, (_, i) => ({ key: 'a', value: i, at: START + i * 10 * SECOND })));
-    seal(START + 10 * HOUR);
+    const points = Array.from({ length: 2_000 }, (_, i): Written => [START + i * 10 * SECOND, i]);
+    new HistoryModel(store, points).seal(START + 10 * HOUR);
     expect(store.count('points')).toBe(1);
     expect(store.count('chunks')).toBe(6);
     expect(store.count('rollups')).toBe(5);
+  });
+});
+
+describe('history of which the raw points are gone', () => {
+  /** Deletes what is older than so many hours before the end, of the raw points or also of the minutes. */
+  function forget(hours: number, minutes: boolean): void {
+    const raw = Math.min(microsOf(START + hours * HOUR), sealedUntil(microsOf(START + 6 * HOUR)));
+    const finest = minutes ? floorTo(raw, LEVELS[0]?.span ?? 1) : 0;
+    retaining.keepSince(store.context, { raw, levels: [finest, 0, 0] });
+    retaining.sweep(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
+  }
+
+  /** Asked in whole cells of what is left. When the last point of a cell was, nobody knows any more. */
+  const coarse = fc.record<Question>({
+    aggregate: fc.constantFrom(...AGGREGATES.filter((aggregate) => aggregate !== 'last')),
+    from: fc.integer({ min: -4, max: 5 }).map((hours) => START + hours * HOUR),
+    span: fc.integer({ min: 1, max: 9 }).map((hours) => hours * HOUR),
+    step: fc.constantFrom(10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR),
+    fixed: fc.constant(false),
+  });
+
+  it('answers from what is left, and counts what comes late', () => {
+    const scenario = { hours: fc.integer({ min: -2, max: 5 }), minutes: fc.boolean(), late: writes };
+    fc.assert(
+      fc.property(
+        steps,
+        fc.record(scenario),
+        fc.array(coarse, { minLength: 4, maxLength: 4 }),
+        fc.boolean(),
+        (order, { hours, minutes, late }, asked, seal) => {
+          const model = take(order);
+          model.seal(START + 6 * HOUR);
+          forget(hours, minutes);
+          const before = asked.every((question) => model.answers(question));
+          // What replaces a point that is gone would count twice.
+          model.write(late.filter(([at]) => !model.known.has(at)));
+          if (seal) model.seal(START + 6 * HOUR);
+          return before && asked.every((question) => model.answers(question));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('still ends where its last value is known to have been', () => {
+    const model = new HistoryModel(store, [
+      [START - 2 * HOUR + 30 * SECOND, 7],
+      [START + 5 * HOUR, 8],
+    ]);
+    model.seal(START + 6 * HOUR);
+    forget(0, false);
+    expect(lastPointUntil(store.context, model.seriesId, microsOf(START))).toEqual({
+      at: microsOf(START - 2 * HOUR + MINUTE) - 1,
+      value: 7,
+    });
+    expect(lastPointUntil(store.context, model.seriesId, microsOf(START - 3 * HOUR))).toBeUndefined();
   });
 });

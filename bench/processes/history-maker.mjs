@@ -1,0 +1,44 @@
+// Days of history in minutes: Boardcast's own jobs in its own database threads, told of a time that is not the real one.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Database } from '../../dist/server/database/database.js';
+import { SEAL, WRITE_POINTS } from '../../dist/server/metrics/jobs.js';
+import { ColumnsBuilder } from '../../dist/server/metrics/point-columns.js';
+import { DAY_MS, eachMeasure, HISTORY_METRIC } from '../history-data.mjs';
+import { answerCalls } from './methods.mjs';
+
+const HOUR_MS = 3_600_000;
+const LIMITS = { maxSeries: 1_000, maxSeriesPerMetric: 1_000 };
+const SEAL_STEP = { maxPoints: 2_000, maxWindows: 8, maxSeries: 200 };
+
+answerCalls({
+  /**
+   * Writes the day that ends at `end` (ms), an hour after the other, and seals what is due after each.
+   * @returns {Promise<number>} bytes of the database once it is closed
+   */
+  async day({ dataDir, end }) {
+    const database = await Database.open({ dataDir });
+    for (let begin = end - DAY_MS; begin < end; begin += HOUR_MS) {
+      await write(database, begin, begin + HOUR_MS);
+      await seal(database, begin + HOUR_MS);
+    }
+    await database.close();
+    return (await stat(join(dataDir, 'boardcast.db'))).size;
+  },
+});
+
+async function write(database, begin, end) {
+  const columns = new ColumnsBuilder();
+  eachMeasure(begin, end, (series, at, value) => {
+    columns.add(HISTORY_METRIC, `{"series":"${series}"}`, at * 1_000, value);
+  });
+  await database.write(WRITE_POINTS, { columns: columns.build(), now: end * 1_000, ...LIMITS });
+}
+
+async function seal(database, now) {
+  for (let after = 0; after !== undefined;) {
+    ({ after } = await database.write(SEAL, { now: now * 1_000, after, ...SEAL_STEP }));
+  }
+}
+
+process.stdout.write('ready\n');
