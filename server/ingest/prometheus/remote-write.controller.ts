@@ -6,6 +6,7 @@ import { MetricWriter } from '../../metrics/metric-writer.js';
 import { NOTHING } from '../nothing.js';
 import { ApiSampleProblems } from './documentation.js';
 import { DECODE_WRITE_REQUEST } from './jobs.js';
+import { TAKES_ONE } from './remote-write.js';
 
 /** What Prometheus, Grafana Alloy and other senders of remote_write 1.0 send. */
 @ApiTags('from other tools')
@@ -35,10 +36,7 @@ export class RemoteWriteController {
     @Headers('x-prometheus-remote-write-version') version: string | undefined,
   ): Promise<void> {
     if (version?.trim().startsWith('2')) {
-      throw new Problem(
-        415,
-        'This server takes remote_write 1.0: leave out protobuf_message, or set it to prometheus.WriteRequest.',
-      );
+      throw new Problem(415, TAKES_ONE);
     }
     // The specification knows no other encoding, and some senders do not name it.
     const isSnappy = encoding === undefined || encoding.trim().toLowerCase() === 'snappy';

@@ -139,6 +139,11 @@ describe('WriteRequest', () => {
     expect(statusOf(Uint8Array.from(bytes))).toBe(400);
   });
 
+  it('does not take a request of 2.0 for an empty one', () => {
+    expect(statusOf(Uint8Array.of(0x22, 1, 0x61))).toBe(415);
+    expect(statusOf(Uint8Array.of(0x2a, 0))).toBe(415);
+  });
+
   it('bounds what it takes apart, stored or not', () => {
     const labels = Object.fromEntries(Array.from({ length: 502 }, (_, i) => [`l${i}`, '']));
     expect(statusOf(writeRequest([up([[1, NOW_MS]], labels)]))).toBe(400);
@@ -174,7 +179,7 @@ describe('WriteRequest', () => {
     const bodies = fc.oneof(fc.uint8Array({ maxLength: 100 }), damaged, cut);
     fc.assert(
       fc.property(bodies, (body) => {
-        expect([200, 400]).toContain(statusOf(body));
+        expect([200, 400, 415]).toContain(statusOf(body));
       }),
       { numRuns: 1_000 },
     );

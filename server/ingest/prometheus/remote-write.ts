@@ -11,6 +11,11 @@ const MICROS_PER_MS = 1_000;
 /** Of `WriteRequest`, `TimeSeries`, `Label`, `Sample` and `MetricMetadata`, remote_write 1.0. */
 const TIME_SERIES = tagOf(1, BYTES);
 const METADATA = tagOf(3, BYTES);
+
+/** Of `io.prometheus.write.v2.Request`, whose fields are none of 1.0's: it would be taken for an empty request. */
+const V2_SYMBOLS = tagOf(4, BYTES);
+const V2_SERIES = tagOf(5, BYTES);
+
 const LABELS = tagOf(1, BYTES);
 const SAMPLES = tagOf(2, BYTES);
 const HISTOGRAMS = tagOf(4, BYTES);
@@ -23,12 +28,16 @@ const FAMILY_UNIT = tagOf(5, BYTES);
 
 const NAME = '__name__';
 
+/** What senders of 2.0 are told. */
+export const TAKES_ONE =
+  'This server takes remote_write 1.0: leave out protobuf_message, or set it to prometheus.WriteRequest.';
+
 /**
  * Adds the samples of a `WriteRequest`, https://prometheus.io/docs/specs/prw/remote_write_spec/: the name is the key, other
  * labels are tags. A stale marker says that a series ended, which is no value. Other values that are no finite numbers,
  * and native histograms, are left out and counted.
  *
- * @throws JobError 400 if it is none.
+ * @throws JobError 400 if it is none, 413 if it is too large, 415 if it is one of remote_write 2.0.
  */
 export function addWriteRequest(points: ForeignPoints, body: Uint8Array): void {
   const units = new Map<string, string>();
@@ -39,7 +48,8 @@ export function addWriteRequest(points: ForeignPoints, body: Uint8Array): void {
       else if (tag === METADATA) {
         bound.count();
         readMetadata(reader, units);
-      } else return false;
+      } else if (tag === V2_SYMBOLS || tag === V2_SERIES) throw new JobError(415, TAKES_ONE);
+      else return false;
       return true;
     });
   });
