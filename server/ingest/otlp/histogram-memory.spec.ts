@@ -69,9 +69,17 @@ describe('HistogramMemory', () => {
 
   it('takes all of one that began anew', () => {
     store({ at: T + SECOND, counts: [0, 0, 100] });
-    expect(store({ at: T + HOUR, start: T + 2 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
-    expect(store({ at: T + HOUR + SECOND, start: T + 2 * SECOND, counts: [99, 0, 0] })).toEqual([]);
-    expect(store({ at: T + HOUR + 2 * SECOND, start: T + 2 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
+    const anew = { start: T + 2 * SECOND };
+    expect(store({ ...anew, at: T + 3 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
+    expect(store({ ...anew, at: T + 4 * SECOND, counts: [99, 0, 0] })).toEqual([]);
+    expect(store({ ...anew, at: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
+  });
+
+  it('tells processes apart that measure the same', () => {
+    const [one, other] = [{ start: T }, { start: T + 1 }];
+    store({ ...one, at: T + SECOND, counts: [100, 0, 0] }, { ...other, at: T + SECOND, counts: [0, 0, 100] });
+    expect(store({ ...other, at: T + 2 * SECOND, counts: [100, 0, 100] })).toEqual([0.95]);
+    expect(store({ ...one, at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
   it('leaves alone what is older than the last', () => {
@@ -90,7 +98,9 @@ describe('HistogramMemory', () => {
 
   it('takes several exports of one request one after the other', () => {
     const first = { at: T + SECOND, counts: [100, 0, 0] };
-    expect(store(first, { at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([0.95, 9.55]);
+    const second = { at: T + 2 * SECOND, counts: [100, 100, 0] };
+    expect(memory.complete(decodedOf(first, second)).columns.series.tags).toHaveLength(4);
+    expect(store(first, second)).toEqual([0.95, 9.55]);
     expect(store({ at: T + 3 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
   });
 

@@ -10,7 +10,7 @@ const MAX_NUMBERS = 2_000_000;
 /** One that began no longer than this before it is first seen is taken for what came since then. */
 const FRESH_MICROS = 300_000_000;
 
-type Seen = Pick<CumulativeHistogram, 'start' | 'at' | 'buckets'>;
+type Seen = Pick<CumulativeHistogram, 'at' | 'buckets'>;
 
 /**
  * Remembers the cumulative histograms of before, so that percentiles can be told of what came since, which is what a
@@ -26,7 +26,7 @@ export class HistogramMemory {
     // A request may bring several of one series, of which each tells what came since the other.
     const before = new Map<string, Seen>();
     for (const histogram of eachHistogram(decoded.cumulative)) {
-      const series = nameOf(histogram.key, histogram.tags);
+      const series = nameOf(histogram);
       const recent = recentOf(histogram, before.get(series) ?? this.seen.get(series));
       before.set(series, histogram);
       const total = recent ? totalOf(recent) : 0;
@@ -41,12 +41,12 @@ export class HistogramMemory {
 
   /** Remembers what was stored: only now, for what was refused is sent again. */
   remember(cumulative: CumulativeHistograms): void {
-    for (const { key, tags, start, at, buckets } of eachHistogram(cumulative)) {
-      const series = nameOf(key, tags);
+    for (const { at, buckets, ...histogram } of eachHistogram(cumulative)) {
+      const series = nameOf(histogram);
       const known = this.seen.get(series);
       if (known && at < known.at) continue;
       if (known) this.forget(series, known);
-      this.seen.set(series, { start, at, buckets });
+      this.seen.set(series, { at, buckets });
       this.numbers += buckets.length;
     }
     for (const [series, oldest] of this.seen) {
@@ -64,13 +64,12 @@ export class HistogramMemory {
 /** What came since the histogram was seen last; undefined where that cannot be told. */
 function recentOf({ start, at, buckets }: CumulativeHistogram, known: Seen | undefined): Buckets | undefined {
   if (!known) return start > 0 && at - start <= FRESH_MICROS ? buckets : undefined;
-  // It began anew after it was seen last, so all of it came since.
-  if (start > known.start) return buckets;
   return since(known.buckets, buckets);
 }
 
-function nameOf(key: string, tags: string): string {
-  return `${key} ${tags}`;
+/** Several processes may tell of the same series, and one that starts anew begins at zero: `start` tells them apart. */
+function nameOf({ key, tags, start }: Pick<CumulativeHistogram, 'key' | 'tags' | 'start'>): string {
+  return `${key} ${tags} ${start}`;
 }
 
 /** Points beside those that were decoded already. */
@@ -85,6 +84,7 @@ class ExtraRows {
     if (this.rows.length === 0) return decoded;
     const { metrics, series, rows } = decoded.columns;
     const metricIndex = new Map(metrics.keys.map((key, index) => [key, index]));
+    const seriesIndex = new Map<string, number>();
     const added = { series: [] as number[], at: [] as number[], value: [] as number[] };
     for (const { key, unit, tags, at, value } of this.rows) {
       let metric = metricIndex.get(key);
@@ -94,8 +94,11 @@ class ExtraRows {
         metrics.expectEveryMs.push(undefined);
         metricIndex.set(key, metric);
       }
-      series.metric.push(metric);
-      added.series.push(series.tags.push(tags) - 1);
+      const name = `${metric} ${tags}`;
+      const index = seriesIndex.get(name) ?? series.tags.push(tags) - 1;
+      seriesIndex.set(name, index);
+      series.metric[index] = metric;
+      added.series.push(index);
       added.at.push(at);
       added.value.push(value);
     }
