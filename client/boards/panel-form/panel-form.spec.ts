@@ -150,6 +150,11 @@ describe('the form of a panel', () => {
     expect(panel().query).toEqual({ source: 'events' });
     await form.write('Only levels', 'warn crit');
     expect(panel().query).toEqual({ source: 'events', levels: ['warn', 'crit'] });
+    await form.write('Only with the words', 'disk full');
+    expect(panel().query).toEqual({ source: 'events', levels: ['warn', 'crit'], match: 'disk full' });
+    await form.pickType('Status');
+    await form.pick('Tell', 'how they are and were, with uptime');
+    expect(panel().query).toEqual({ source: 'statuses', as: 'uptime' });
     await form.pickType('Text');
     expect(panel()).not.toHaveProperty('query');
     expect(await form.fieldNames()).not.toContain('Source');

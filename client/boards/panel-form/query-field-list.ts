@@ -176,10 +176,21 @@ const STATUSES: readonly FormField[] = [
     placeholder: $localize`all, or like shop.*`,
     hint: $localize`* stands for any letters.`,
   }),
+  {
+    kind: 'choice',
+    name: 'as',
+    label: $localize`Tell`,
+    choices: [
+      { value: undefined, label: $localize`how they are` },
+      { value: 'uptime', label: $localize`how they are and were, with uptime` },
+      { value: 'history', label: $localize`what changed` },
+    ],
+  },
 ];
 
 const EVENTS: readonly FormField[] = [
   text('levels', $localize`Only levels`, { placeholder: $localize`all, or like warn, crit` }, LEVELS),
   text('tags', $localize`Only with tags`, { placeholder: $localize`all, or like service=shop` }, TAGS),
+  text('match', $localize`Only with the words`, { placeholder: $localize`all, or like certificate expired` }),
   number('limit', $localize`Events at most`, { min: 1, max: 500, whole: true }, { placeholder: '50' }),
 ];
