@@ -9,6 +9,9 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       @case ('gauge') {
         <svg viewBox="0 0 200 104" aria-hidden="true"><path d="M22 92A78 78 0 0 1 178 92" /></svg>
       }
+      @case ('pie') {
+        <svg viewBox="0 0 100 100" aria-hidden="true"><circle cx="50" cy="50" r="36" /></svg>
+      }
       @case ('number') {
         <span class="block value"></span><span class="block line"></span>
       }
@@ -96,7 +99,8 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       flex: 1;
       min-height: 0;
     }
-    path {
+    path,
+    circle {
       fill: none;
       stroke: var(--surface-2);
       stroke-width: 14;

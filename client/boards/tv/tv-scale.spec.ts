@@ -23,10 +23,10 @@ describe('tvScale', () => {
 
 describe('tvRows', () => {
   it.each([
-    [1920, 1080, 13],
-    [3840, 2160, 13],
-    [1280, 720, 13],
-    [1080, 1920, 34],
+    [1920, 1080, 10],
+    [3840, 2160, 10],
+    [1280, 720, 10],
+    [1080, 1920, 27],
   ])('on %i x %i is %i', (width, height, rows) => {
     expect(tvRows(width, height)).toBe(rows);
     expect(tvScale(width, height, rows)).toBeGreaterThanOrEqual(Math.min(width / 1280, Math.max(width, height) / 1600));

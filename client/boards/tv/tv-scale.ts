@@ -4,6 +4,9 @@ const COMFORTABLE_WIDTH = 1280;
 /** The least height of a row with its gap: below it, not even a number on two rows would have its line. */
 const LEAST_ROW = 64;
 
+/** The height of a row with its gap at which panels show all that they have, as on a desk. */
+const COMFORTABLE_ROW = 80;
+
 /** What is around the rows: the padding, and the line of words below. */
 const AROUND = 56;
 
@@ -29,5 +32,5 @@ export function tvScale(width: number, height: number, rows: number): number {
 export function tvRows(width: number, height: number): number {
   if (width <= ONE_COLUMN || height <= 0) return Infinity;
   const least = Math.min(width / COMFORTABLE_WIDTH, Math.max(width, height) / LEAST_LONG_SIDE);
-  return Math.max(1, Math.floor((height / least - AROUND) / LEAST_ROW));
+  return Math.max(1, Math.floor((height / least - AROUND) / COMFORTABLE_ROW));
 }

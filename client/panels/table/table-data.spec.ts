@@ -67,12 +67,16 @@ describe('readTable', () => {
     expect(texts(HOSTS, { sort: 'gone' })).toEqual(texts(HOSTS));
   });
 
-  it('shows what has a time in front from the newest', () => {
+  it('shows series of metrics from the newest, and leaves what was put in an order in that', () => {
     const frame = sampleFrame(60_000, { name: 'a', values: [1, 2] });
-    expect(readTable(frame, QUERY, {}, undefined, 9)).toMatchObject({
+    expect(readTable(frame, { source: 'metrics', metric: 'a' }, {}, undefined, 9)).toMatchObject({
       sort: { direction: 'descending' },
       rows: [{ cells: [{}, { text: '2' }] }, { cells: [{}, { text: '1' }] }],
     });
+    for (const query of [QUERY, { source: 'sql' }, undefined]) {
+      const { sort, rows } = readTable(frame, query, {}, undefined, 9);
+      expect([sort, rows.map(({ cells }) => cells[1]?.text)]).toEqual([undefined, ['1', '2']]);
+    }
   });
 
   it('sorts states by how bad they are, and writes them, yes and no, and times that cannot be', () => {

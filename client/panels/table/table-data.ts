@@ -66,7 +66,7 @@ export function readTable(
   atMost: number,
 ): Table {
   const columns = columnsOf(frame, query, options);
-  const asked = chosen === undefined ? defaultSort(columns, options) : chosen;
+  const asked = chosen === undefined ? defaultSort(columns, query, options) : chosen;
   const by = columns.find(({ key }) => key === asked?.column);
   const sort = by === undefined || asked === null ? undefined : asked;
   const order = Array.from({ length: rowsOf(frame) }, (_, row) => row);
@@ -117,8 +117,15 @@ function columnOptions({ columns }: PanelOptions, name: string): PanelOptions {
   return typeof own === 'object' && own !== null ? (own as PanelOptions) : {};
 }
 
-/** Without a word what has a time in front is read from the newest: sources send it oldest first. */
-function defaultSort(columns: readonly ShownColumn[], options: PanelOptions): Sort | undefined {
+/**
+ * Without a word rows stay in the order that they were put in or that their source chose. Series of metrics alone, which
+ * nobody has put in any order, are read from the newest.
+ */
+function defaultSort(
+  columns: readonly ShownColumn[],
+  query: Query | undefined,
+  options: PanelOptions,
+): Sort | undefined {
   const asked = textOption(options, 'sort');
   if (asked !== undefined) {
     const descending = asked.startsWith('-');
@@ -127,7 +134,9 @@ function defaultSort(columns: readonly ShownColumn[], options: PanelOptions): So
     return column && { column: column.key, direction: descending ? 'descending' : 'ascending' };
   }
   const [first] = columns;
-  return first?.type === 'time' ? { column: first.key, direction: 'descending' } : undefined;
+  return first?.type === 'time' && query?.source === 'metrics'
+    ? { column: first.key, direction: 'descending' }
+    : undefined;
 }
 
 const collator = new Intl.Collator(viewerLocale(), { numeric: true });
