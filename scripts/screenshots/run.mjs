@@ -1,59 +1,87 @@
-// `npm run screenshots [-- folder]`: every type of panel in every state, and every page, in both themes, to be looked at.
+// `npm run screenshots [-- folder [names…]]`: every type of panel in every state, and every page with all that opens on
+// it, in both themes, to be looked at. Names (parts of them will do) leave out the rest.
 import '../require-node.mjs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from '../build-parts.mjs';
+import { DEFAULT_SIZE, SCENES } from './scenes.mjs';
 import { putInto, STATES } from './states.mjs';
 
 const THEMES = ['dark', 'light'];
-const DESK = { width: 1440, height: 900 };
-const SIZES = { desk: DESK, tv: { width: 1920, height: 1080 }, phone: { width: 390, height: 844 } };
 
-/** Long enough for fonts, charts and the first answers, however slow the machine. */
-const SETTLE_MS = 2_500;
+/** Long enough for fonts, charts and the first answers, however slow the machine; and for what opens. */
+const SETTLE_MS = 2_000;
+const OPEN_MS = 500;
+
+/** What the server's folder of boards has in it: a board, and two files that are wrong. */
+const FILES = {
+  'from-git.yaml': `title: From git
+panels:
+  - { id: a, type: number, title: Orders, layout: { x: 0, y: 0, w: 3, h: 2 }, query: { source: metrics, metric: shop.orders } }
+`,
+  'torn.yaml': 'title: Torn\npanels:\n  - id: a\n    type: Number\n    layout: { x: 0, y: 0, w: 13, h: 2 }\n',
+  'a-board-of-the-team-that-likes-to-give-its-files-long-names.json': '{ "title": "Half a file", ',
+};
 
 await build();
 const { launchBrowser } = await import('../../test/harness/browser.ts');
 const { pushShowcase, SHOWCASE, showcaseBoard } = await import('../../test/harness/showcase.ts');
 const { Server } = await import('../../bench/processes/server.mjs');
 
-/** Pages that are looked at in every size. */
-const PAGES = {
-  board: `/boards/${SHOWCASE}`,
-  list: '/boards',
-  server: '/boards/this-server',
-  inbox: '/boards/inbox',
-  unknown: '/boards/nowhere',
-};
-
-const folder = resolve(process.argv[2] ?? 'screenshots');
+const [folderName = 'screenshots', ...wanted] = process.argv.slice(2);
+const folder = resolve(folderName);
 await mkdir(folder, { recursive: true });
-const server = await Server.boardcast();
+const boards = await mkdtemp(join(tmpdir(), 'boardcast-screenshots-'));
+for (const [name, text] of Object.entries(FILES)) await writeFile(join(boards, name), text);
+const server = await Server.boardcast({ BOARDS_DIR: boards });
 const browser = await launchBrowser();
 try {
+  const showcase = showcaseBoard();
   await pushShowcase((method, path, body) => server.json(method, path, body));
-  await server.json('POST', '/api/v1/boards', showcaseBoard());
+  for (const board of [
+    showcase,
+    { ...showcase, slug: 'raced' },
+    { slug: 'bare', title: 'Bare' },
+    { slug: 'gone', title: 'Gone' },
+  ]) {
+    await server.json('POST', '/api/v1/boards', board);
+  }
+  await server.request('DELETE', '/api/v1/boards/gone');
   for (const theme of THEMES) {
-    for (const state of Object.keys(STATES)) await shoot(`panels-${state}-${theme}`, PAGES.board, { theme, state });
-    for (const [name, path] of Object.entries(PAGES)) {
-      for (const [size, viewport] of Object.entries(SIZES))
-        await shoot(`${name}-${size}-${theme}`, path, { theme, viewport });
+    for (const state of Object.keys(STATES)) {
+      const before = (page) => putInto(page, state);
+      await shoot(`panels-${state}-${theme}`, theme, { path: `/boards/${SHOWCASE}`, before, whole: true }, showcase);
     }
-    await shoot(`tv-${theme}`, `${PAGES.board}?tv`, { theme, viewport: SIZES.tv });
-    await shoot(`edit-${theme}`, `${PAGES.board}/edit`, { theme });
+    for (const [name, scene] of Object.entries(SCENES)) await shoot(`${name}-${theme}`, theme, scene, showcase);
   }
 } finally {
   await browser.close();
   await server.stop();
+  await rm(boards, { recursive: true });
 }
 
-/** One picture; those of a state show the whole page, however long. */
-async function shoot(name, path, { theme, state = 'live', viewport = DESK }) {
-  const page = await browser.newPage({ viewport, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-US' });
-  await putInto(page, state);
-  await page.goto(`http://localhost:${server.port}${path}`);
-  await page.waitForTimeout(SETTLE_MS);
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: name.startsWith('panels-') });
-  await page.close();
-  process.stdout.write(`${name}.png\n`);
+/** One picture, unless it is not wanted. What cannot be brought about is said, and does not keep the rest from being. */
+async function shoot(name, theme, scene, showcase) {
+  if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) return;
+  const { path, size = DEFAULT_SIZE, locale = 'en-US', media = 'screen', whole = false } = scene;
+  const page = await browser.newPage({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale });
+  page.setDefaultTimeout(20_000);
+  try {
+    await page.emulateMedia({ media });
+    await scene.before?.(page);
+    await page.goto(`http://localhost:${server.port}${path}`);
+    await page.waitForTimeout(SETTLE_MS);
+    if (scene.arrange !== undefined) {
+      await scene.arrange(page, { server, showcase });
+      await page.waitForTimeout(OPEN_MS);
+    }
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole });
+    process.stdout.write(`${name}.png\n`);
+  } catch (error) {
+    process.stderr.write(`${name}: ${error.message}\n`);
+    process.exitCode = 1;
+  } finally {
+    await page.close();
+  }
 }

@@ -2,6 +2,8 @@
 
 const HOUR_MS = 3_600_000;
 
+const TROUBLE = { message: 'The shop does not answer: timed out after 5 s' };
+
 /** @type {Record<string, ((panel: object) => object | undefined) | undefined>} what becomes of each panel's data */
 export const STATES = {
   live: undefined,
@@ -12,11 +14,9 @@ export const STATES = {
     const then = new Date(Date.now() - HOUR_MS).toISOString();
     return { ...panel, updatedAt: then, staleAt: then };
   },
-  error: ({ revision, updatedAt }) => ({
-    revision,
-    updatedAt,
-    error: { message: 'The shop does not answer: timed out after 5 s' },
-  }),
+  error: ({ revision, updatedAt }) => ({ revision, updatedAt, error: TROUBLE }),
+  // What was there before stays, with the error beside it.
+  trouble: (panel) => ({ ...panel, error: TROUBLE }),
 };
 
 /**
