@@ -8,7 +8,6 @@ import { parseDuration } from '../base/duration.js';
 import { Problem } from '../base/problem.js';
 import { parse } from '../base/validate.js';
 import { AGGREGATES } from '../metrics/aggregate.js';
-import type { LoadedColumns } from '../metrics/frame-handlers.js';
 import { MetricReader } from '../metrics/metric-reader.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
 import { aggregateSchema, everySchema, metricKeySchema } from '../metrics/metrics-query.js';
@@ -66,6 +65,7 @@ export class MetricsController {
 
   /** A metric's history as a frame: times, and a column for each of its series. */
   @Get('*')
+  @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({
     summary: 'History of a metric',
     description:
@@ -80,14 +80,13 @@ export class MetricsController {
   @ApiOkResponse({ standardSchema: historySchema })
   @ApiNotFound
   @ApiInvalid
-  async history(@Param('*') key: string, @Query() query: unknown): Promise<Pick<LoadedColumns, 'fields' | 'notice'>> {
+  async history(@Param('*') key: string, @Query() query: unknown): Promise<Uint8Array> {
     const { range, every, aggregate } = parse(historyQuerySchema, query);
-    const { fields, notice } = await this.reader.history(checkedKey(key), {
+    return this.reader.history(checkedKey(key), {
       range,
       every: every === undefined ? undefined : parseDuration(every),
       aggregate,
     });
-    return { fields, ...(notice === undefined ? {} : { notice }) };
   }
 
   /** Deletes a metric: all its series and points. The next value makes it anew. */

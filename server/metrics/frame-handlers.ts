@@ -112,4 +112,14 @@ function describe({ series, matching, expectEveryMs }: Selection): Omit<LoadedCo
   };
 }
 
-export const jobs = { history, values };
+/** The answer to `GET /api/v1/metrics/{key}` as JSON in UTF-8: made here, because it may have tens of thousands of numbers. */
+function historyJson(context: JobContext, request: HistoryRequest): Uint8Array<ArrayBuffer> | undefined {
+  const loaded = history(context, request);
+  if (!loaded) return undefined;
+  const { fields, notice } = loaded;
+  const bytes = new TextEncoder().encode(JSON.stringify({ fields, notice }));
+  context.transfer(bytes.buffer);
+  return bytes;
+}
+
+export const jobs = { history, historyJson, values };

@@ -33,6 +33,7 @@ export const IMPORT_METRICS = importJob('metrics');
 export const IMPORT_ROLLUPS = importJob('storeRollups');
 export const READ_CADENCES = cadenceJob('read');
 export const READ_HISTORY = frameJob('history');
+export const READ_HISTORY_JSON = frameJob('historyJson');
 export const READ_ROLLUPS = importJob('rollups');
 export const READ_VALUES = frameJob('values');
 export const PARSE_BATCH = jobModule<typeof parse>(moduleAt('./parse-handlers.js'))('parse');

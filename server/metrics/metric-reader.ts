@@ -6,8 +6,7 @@ import { Problem } from '../base/problem.js';
 import { Database } from '../database/database.js';
 import type { Aggregate } from './aggregate.js';
 import { bucketsOver, MAX_ROWS, rowsOf, stepFor } from './buckets.js';
-import type { LoadedColumns } from './frame-handlers.js';
-import { LIST_METRICS, READ_HISTORY } from './jobs.js';
+import { LIST_METRICS, READ_HISTORY_JSON } from './jobs.js';
 
 export interface HistoryQuery {
   readonly range: Range;
@@ -30,10 +29,10 @@ export class MetricReader {
   }
 
   /**
-   * A metric's history in buckets; ends with each series' raw last point where that compares with the aggregate.
+   * A metric's history in buckets, a frame as JSON in UTF-8; ends with each series' raw last point where that compares with the aggregate.
    * @throws Problem 404 if there is no such metric, 422 if the buckets are too short for the range.
    */
-  async history(metric: string, { range, every, aggregate }: HistoryQuery): Promise<LoadedColumns> {
+  async history(metric: string, { range, every, aggregate }: HistoryQuery): Promise<Uint8Array> {
     const span = RANGE_MS[range];
     if (every !== undefined && rowsOf(every, span) > MAX_ROWS) {
       throw new Problem(422, `That would be more than ${MAX_ROWS} rows a series.`, [
@@ -42,8 +41,8 @@ export class MetricReader {
     }
     const now = this.clock.now();
     const buckets = bucketsOver(now - span, now, every ?? stepFor(span));
-    const columns = await this.database.read(READ_HISTORY, { metric, tags: {}, aggregate, buckets });
-    if (!columns) throw new Problem(404, `There is no metric '${metric}'. It appears with its first value.`);
-    return columns;
+    const frame = await this.database.read(READ_HISTORY_JSON, { metric, tags: {}, aggregate, buckets });
+    if (!frame) throw new Problem(404, `There is no metric '${metric}'. It appears with its first value.`);
+    return frame;
   }
 }

@@ -93,8 +93,17 @@ export function decodeIntegers(bytes: Uint8Array, count: number): Float64Array {
   const { head, body } = unpacked(bytes);
   const order = Math.floor(head / ORDER);
   const values = (head & BITS) === 0 ? readVarints(body, count, head, order) : unpackBits(body, count);
-  for (let index = 0; index < count; index += 1) values[index] = unzigzag(values[index] as number);
-  for (let pass = 0; pass < order; pass += 1) sumUp(values);
+  let step = 0;
+  let value = 0;
+  for (let index = 0; index < count; index += 1) {
+    const number = unzigzag(values[index] as number);
+    if (order === 0) values[index] = number;
+    else {
+      step = order === 1 ? number : step + number;
+      value += step;
+      values[index] = value;
+    }
+  }
   return values;
 }
 
@@ -107,17 +116,12 @@ function readVarints(body: Uint8Array, count: number, head: number, order: numbe
   return values;
 }
 
-/** Undoes differences, in place. */
-function sumUp(values: Float64Array): void {
-  for (let index = 1; index < values.length; index += 1) {
-    values[index] = (values[index] as number) + (values[index - 1] as number);
-  }
-}
-
 function zigzag(value: number): number {
   return value >= 0 ? 2 * value : -2 * value - 1;
 }
 
 function unzigzag(value: number): number {
+  // Most are small, and the operators of 32 bits many times faster.
+  if (value < 2 ** 31) return (value >>> 1) ^ -(value & 1);
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }

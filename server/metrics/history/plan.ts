@@ -54,14 +54,26 @@ function lift({ level, from, until }: Piece, usable: readonly number[], kept: Ke
  *
  * @param unsealed their times, rising
  */
-export function piecesFor(plan: readonly Piece[], unsealed: ArrayLike<number>, kept: Kept): readonly Piece[] {
-  const windows = new Set(Array.from(unsealed, (at) => floorTo(at, WINDOW)));
-  return windows.size === 0
+export function piecesFor(plan: readonly Piece[], unsealed: Float64Array, kept: Kept): readonly Piece[] {
+  const windows = windowsOf(unsealed);
+  return windows.length === 0
     ? plan
     : plan.flatMap((piece) => (piece.level === RAW ? [piece] : around(piece, windows, kept)));
 }
 
-function around({ level, from, until }: Piece, windows: Iterable<number>, kept: Kept): Piece[] {
+/** The windows that rising times lie in. */
+function windowsOf(times: Float64Array): number[] {
+  const windows: number[] = [];
+  let end = -Infinity;
+  for (const time of times) {
+    if (time < end) continue;
+    windows.push(floorTo(time, WINDOW));
+    end = floorTo(time, WINDOW) + WINDOW;
+  }
+  return windows;
+}
+
+function around({ level, from, until }: Piece, windows: readonly number[], kept: Kept): Piece[] {
   const pieces: Piece[] = [];
   let next = from;
   for (const window of windows) {
