@@ -33,6 +33,12 @@ export type Via =
   | 'webhook'
   | 'import';
 
+/**
+ * Whose clients send many series at once, and drop what is refused or send it again for ever: where there would be too
+ * many series, those that there are take their points, and 429 tells of the others.
+ */
+const KNOWN_GO_ON: ReadonlySet<Via> = new Set<Via>(['prometheus', 'pushgateway', 'influx', 'statsd']);
+
 /** A request's body for a decoder, which runs in another thread. */
 export interface EncodedPoints {
   readonly body: Uint8Array;
@@ -48,7 +54,8 @@ export interface StoredValue {
 
 /**
  * Stores points. Every method resolves after the durable commit and after the change was announced: once per call,
- * whatever its size. What is refused is refused whole, as a Problem: 400, 413, 422, 429 or, of the server's own, 503, 507.
+ * whatever its size. What is refused is refused whole (but see `KNOWN_GO_ON`), as a Problem: 400, 413, 422, 429 or, of the
+ * server's own, 503, 507.
  */
 @Injectable()
 export class MetricWriter {
@@ -125,13 +132,13 @@ export class MetricWriter {
     job: Job<P, D>,
     request: Omit<P, 'now'>,
     via: Via,
-    complete: (decoded: D) => D = (decoded) => decoded,
+    complete: (decoded: D) => D | Promise<D> = (decoded) => decoded,
   ): Promise<D> {
     return this.counting(async () => {
       const now = this.now();
       const body = ownBytes(request.body);
       const found = await this.database.compute(job, { ...request, body, now } as unknown as P, [body.buffer]);
-      const decoded = complete(found);
+      const decoded = await complete(found);
       const { columns, count, buffers, rejected } = decoded;
       await this.store(columns, count, now, via, { transfer: buffers, bytes: count * 40 });
       if (rejected > 0) this.leftOut.inc({ via }, rejected);
@@ -157,15 +164,19 @@ export class MetricWriter {
   ): Promise<number> {
     if (count === 0) return now;
     const { maxSeries, maxSeriesPerMetric } = this.settings;
-    const request = { columns, now, maxSeries, maxSeriesPerMetric };
+    const request = { columns, now, maxSeries, maxSeriesPerMetric, knownGoOn: KNOWN_GO_ON.has(via) };
     const newest = newestTimes(columns, now);
-    const { at, changed, created } = await this.database.write(WRITE_POINTS, request, options);
+    const { at, changed, created, stored, refusal } = await this.database.write(WRITE_POINTS, request, options);
     this.catalogue.update(changed);
     this.catalogue.cadences.take(columns, newest, this.clock.now(), this.isPromised);
-    this.ingested.inc({ via }, count);
+    this.ingested.inc({ via }, stored);
     const topics = columns.metrics.keys.map(metricTopic);
     if (created) topics.push(CATALOGUE_TOPIC);
     await this.notifications.announce(...topics);
+    if (refusal !== undefined) {
+      this.leftOut.inc({ via }, count - stored);
+      throw new Problem(429, refusal);
+    }
     return at;
   }
 

@@ -119,10 +119,27 @@ describe('write', () => {
     expect(() => store.write(...tagged('c', '1'), ...tagged('a', '3'))).toThrow(
       expect.objectContaining({
         status: 429,
-        message: expect.stringMatching(/^a has 2 series.*MAX_SERIES_PER_METRIC/),
+        message: expect.stringMatching(/^a would have 3 series.*MAX_SERIES_PER_METRIC.*nothing was stored/),
       }),
     );
     expect(() => store.write(...tagged('c', '2', '3', '4'))).toThrow(expect.objectContaining({ status: 429 }));
+  });
+
+  it('lets the series that there are go on beyond the bounds, if it is told to', () => {
+    store.maxSeries = 2;
+    store.write({ key: 'a', value: 1 }, { key: 'b', value: 1 });
+    store.knownGoOn = true;
+    const result = store.write(
+      { key: 'a', value: 2, unit: 's' },
+      { key: 'a', value: 3, tags: { x: '1' } },
+      { key: 'c', value: 4 },
+      { key: 'b', value: 5 },
+    );
+    expect(result).toMatchObject({ stored: 2, created: false, changed: [] });
+    expect(result.refusal).toMatch(/^There would be 4 series.*MAX_SERIES.*of new series nothing was stored/);
+    expect(['a', 'b', 'c'].map((key) => store.points(key).at(-1)?.[1])).toEqual([2, 5, undefined]);
+    expect([store.count('metrics'), store.count('series')]).toEqual([2, 2]);
+    expect(() => store.write({ key: 'c', value: 1 })).toThrow(expect.objectContaining({ status: 429 }));
   });
 
   it('stores a tag by any name', () => {

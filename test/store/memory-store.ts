@@ -19,6 +19,7 @@ export class MemoryStore {
   now = Date.UTC(2026, 0, 1) * 1_000;
   maxSeries = 1_000;
   maxSeriesPerMetric = 1_000;
+  knownGoOn = false;
 
   private constructor(
     readonly context: JobContext,
@@ -32,8 +33,8 @@ export class MemoryStore {
 
   write(...items: Item[]): WriteResult {
     const columns = parseBatch(Buffer.from(JSON.stringify(items)), this.now);
-    const { now, maxSeries, maxSeriesPerMetric } = this;
-    return writing.write(this.context, { columns, now, maxSeries, maxSeriesPerMetric });
+    const { now, maxSeries, maxSeriesPerMetric, knownGoOn } = this;
+    return writing.write(this.context, { columns, now, maxSeries, maxSeriesPerMetric, knownGoOn });
   }
 
   /** Points of a metric, oldest first: microseconds and value. */
