@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { FieldValue, Frame, FrameField } from '../../wire/frame';
 import { clipRows, replaceRows } from './frame-merge';
 
@@ -63,6 +64,26 @@ describe('replaceRows', () => {
     expect(replaceRows(frame(series('a', [1])), frame(series('a', [1])), 0)).toBeUndefined();
     const twice = frame(time(1), series('a', [1]), series('a', [2]));
     expect(replaceRows(twice, frame(time(2), series('a', [1])), 2)).toBeUndefined();
+  });
+
+  it('clips at once what clipping would drop, whatever the rows', () => {
+    const values = fc.array(fc.option(fc.integer(), { nil: null }), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(
+        values,
+        values,
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 0, max: 5 }),
+        (a, b, start, of) => {
+          const before = frame(time(10, 20, 30, 40, 50), series('a', a), series('b', b));
+          const rows = [55, 65, 75, 85, 95].slice(of);
+          const tail = frame(time(...rows), series('a', b.slice(of)), series('b', a.slice(of)));
+          const clipped = replaceRows(before, tail, 45, start);
+          const whole = replaceRows(before, tail, 45);
+          expect(clipped && clipRows(clipped, start)).toEqual(whole && clipRows(whole, start));
+        },
+      ),
+    );
   });
 
   it('leaves the held frame alone', () => {

@@ -2,9 +2,10 @@ import type { FieldValue, Frame, FrameField } from '../../wire/frame';
 
 /**
  * The held frame with its rows at or after `from` (ms) replaced by those of `tail`. Fields match by name and tags.
- * Undefined where the two do not fit: only a complete answer helps then.
+ * Undefined where the two do not fit: only a complete answer helps then. Rows that `clipRows` would drop, before
+ * `start` (ms), are not copied at all where that is easily told.
  */
-export function replaceRows(held: Frame, tail: Frame, from: number): Frame | undefined {
+export function replaceRows(held: Frame, tail: Frame, from: number, start = -Infinity): Frame | undefined {
   const heldFields = new Map(held.fields.map((field) => [fieldKey(field), field]));
   const times = held.fields.find(({ type }) => type === 'time')?.values;
   const keys = new Set(tail.fields.map(fieldKey));
@@ -17,13 +18,15 @@ export function replaceRows(held: Frame, tail: Frame, from: number): Frame | und
     return undefined;
   }
   const kept = rowsBefore(times, from);
+  const endsInTail = tail.fields.every(({ values }) => values.some((value) => value !== null));
+  const first = endsInTail ? Math.max(0, Math.min(kept, rowsBefore(times, start)) - 1) : 0;
   const fields: FrameField[] = [];
   for (const field of tail.fields) {
     const before = heldFields.get(fieldKey(field));
     if (before === undefined) {
       return undefined;
     }
-    fields.push({ ...field, values: before.values.slice(0, kept).concat(field.values) });
+    fields.push({ ...field, values: before.values.slice(first, kept).concat(field.values) });
   }
   return { fields };
 }

@@ -86,8 +86,8 @@ function wholeData(before: PanelData | undefined, delta: PanelData, snapshot: Sn
   if (from === undefined || data.frame === undefined) {
     return data;
   }
-  const frame = before?.frame && replaceRows(before.frame, data.frame, from);
   const { from: start } = windowAt(delta.range ?? rangeOf(snapshot), Date.parse(snapshot.generatedAt));
+  const frame = before?.frame && replaceRows(before.frame, data.frame, from, start);
   return frame && { ...data, frame: clipRows(frame, start) };
 }
 

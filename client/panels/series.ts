@@ -32,8 +32,13 @@ export function seriesOf(frame: Frame | undefined): readonly Series[] {
 
 /** All that one number can show: the first series that has a value, and how many have one. */
 export interface Lead {
-  readonly series: Series;
+  readonly series: Omit<Series, 'points'>;
   readonly of: number;
+  /** Both ends of its points. */
+  readonly first: SeriesPoint;
+  readonly last: SeriesPoint;
+  /** All of them; worked out when they are wanted. */
+  readonly points: () => readonly SeriesPoint[];
 }
 
 /** A frame's lead is asked for by the panel, and by what is said of it. */
@@ -49,14 +54,26 @@ function findLead(frame: Frame): Lead | undefined {
   const times = frame.fields.find(({ type }) => type === 'time')?.values;
   if (times === undefined) return undefined;
   const fields = frame.fields.filter(({ type }) => type === 'number');
-  const filled = fields.filter(({ values }) =>
-    values.some((value, row) => typeof value === 'number' && typeof times[row] === 'number'),
-  );
+  const pointAt = ({ values }: FrameField, row: number): SeriesPoint | undefined => {
+    const [time, value] = [times[row], values[row]];
+    return typeof value === 'number' && typeof time === 'number' ? { time, value } : undefined;
+  };
+  const filled = fields.filter((each) => each.values.some((_value, row) => pointAt(each, row) !== undefined));
   const [field] = filled;
   if (field === undefined) return undefined;
+  const isPoint = (_value: unknown, row: number): boolean => pointAt(field, row) !== undefined;
+  const first = pointAt(field, field.values.findIndex(isPoint));
+  const last = pointAt(field, field.values.findLastIndex(isPoint));
+  if (first === undefined || last === undefined) return undefined;
   const label = labelsOf(fields)[fields.indexOf(field)] ?? field.name;
-  const series = { key: keyOf(field), label, unit: field.unit, points: pointsOf(times, field.values) };
-  return { series, of: filled.length };
+  let points: readonly SeriesPoint[] | undefined;
+  return {
+    series: { key: keyOf(field), label, unit: field.unit },
+    of: filled.length,
+    first,
+    last,
+    points: () => (points ??= pointsOf(times, field.values)),
+  };
 }
 
 /** Whether the query's rows are totals per bucket, with no raw last point, so that their sum is "the" value of a range. */

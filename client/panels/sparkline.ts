@@ -43,14 +43,14 @@ let made = 0;
   `,
 })
 export class Sparkline {
-  readonly points = input.required<readonly SeriesPoint[]>();
+  readonly points = input.required<() => readonly SeriesPoint[]>();
   private readonly sight = inject(Sight, { optional: true });
   private readonly shown = (): boolean => this.sight?.inSight() ?? true;
 
   /** Out of sight the picture stays as it was. */
-  protected readonly paths = linkedSignal<readonly SeriesPoint[] | undefined, SparkPaths | undefined>({
+  protected readonly paths = linkedSignal<(() => readonly SeriesPoint[]) | undefined, SparkPaths | undefined>({
     source: () => (this.shown() ? this.points() : undefined),
-    computation: (points, before) => (points === undefined ? before?.value : sparkPaths(points)),
+    computation: (points, before) => (points === undefined ? before?.value : sparkPaths(points())),
   });
   protected readonly viewBox = `0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`;
   protected readonly gradient = `spark-${(made += 1)}`;

@@ -11,14 +11,15 @@ const GAP_FACTOR = 3.5;
 const ENOUGH_TO_JUDGE = 8;
 
 /** The rows in which a series has a value. */
-function rowsOf(column: Column): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row < column.length; row += 1) if (column[row] !== null) rows.push(row);
-  return rows;
+function rowsOf(column: Column): Uint32Array {
+  const rows = new Uint32Array(column.length);
+  let count = 0;
+  for (let row = 0; row < column.length; row += 1) if (column[row] !== null) rows[count++] = row;
+  return rows.subarray(0, count);
 }
 
 /** From the row with this index to the next one, in ms. */
-function stepAt(times: readonly number[], rows: readonly number[], index: number): number {
+function stepAt(times: readonly number[], rows: Uint32Array, index: number): number {
   return (times[rows[index + 1] ?? 0] ?? 0) - (times[rows[index] ?? 0] ?? 0);
 }
 
@@ -30,7 +31,7 @@ export function usualStep(times: readonly number[], column: Column): number {
 /** Of many steps so many, evenly spread, tell as much as all. */
 const ENOUGH_STEPS = 128;
 
-function medianStep(times: readonly number[], rows: readonly number[]): number {
+function medianStep(times: readonly number[], rows: Uint32Array): number {
   const count = Math.max(0, rows.length - 1);
   const each = Math.max(1, Math.floor(count / ENOUGH_STEPS));
   const some = new Float64Array(Math.ceil(count / each));
@@ -56,7 +57,7 @@ export interface Course {
 
 export function courseOf(times: readonly number[], column: Column): Course {
   const rows = rowsOf(column);
-  if (rows.length < ENOUGH_TO_JUDGE) return { gaps: [], lonely: rows.length === 1 ? rows : [], reach: Infinity };
+  if (rows.length < ENOUGH_TO_JUDGE) return { gaps: [], lonely: rows.length === 1 ? [...rows] : [], reach: Infinity };
   const steps = rows.length - 1;
   const reach = medianStep(times, rows) * GAP_FACTOR;
   const gaps: Gap[] = [];

@@ -14,7 +14,8 @@ export interface NumberReading {
   readonly parts: readonly ValuePart[];
   /** In one line, for ears and tests. */
   readonly text: string;
-  readonly points: readonly SeriesPoint[];
+  /** Its course; worked out when it is drawn. */
+  readonly points: () => readonly SeriesPoint[];
   readonly delta?: Delta;
   readonly judgement?: Judgement;
   /** Which series it is, where the frame has several and one number can show only one. */
@@ -32,17 +33,17 @@ export function readNumber(
   if (lead === undefined) return scalarOf(frame, query, options);
   const { series } = lead;
   const total = isTotal(query);
-  const { points } = series;
-  const value = total ? points.reduce((sum, point) => sum + point.value, 0) : points.at(-1)?.value;
-  if (value === undefined) return undefined;
+  const { points } = lead;
+  const value = total ? points().reduce((sum, point) => sum + point.value, 0) : lead.last.value;
   const format = formatOf(options, query, series.unit);
+  const ago = durationOption(options, 'deltaFrom');
   return {
     ...typeset(value, format, options),
     points,
     delta:
       total || options.delta === false
         ? undefined
-        : deltaOf(points, range, format, durationOption(options, 'deltaFrom')),
+        : deltaOf(ago === undefined ? [lead.first, lead.last] : points(), range, format, ago),
     note: lead.of > 1 ? $localize`${series.label}:name: · 1 of ${lead.of}:count: series` : undefined,
   };
 }
@@ -52,7 +53,7 @@ function scalarOf(frame: Frame, query: Query | undefined, options: PanelOptions)
   const field = frame.fields.find(({ type }) => type === 'number');
   const value = field?.values.findLast((each) => typeof each === 'number');
   if (typeof value !== 'number') return undefined;
-  return { ...typeset(value, formatOf(options, query, field?.unit), options), points: [] };
+  return { ...typeset(value, formatOf(options, query, field?.unit), options), points: () => [] };
 }
 
 function typeset(

@@ -7,14 +7,18 @@ const DAY = 86_400_000;
 /** Whose clock times are told by: the browser's, or UTC, as teams do who sit in several zones. */
 export type ZoneChoice = 'browser' | 'utc';
 
+/** Every label of a time axis asks for it: it is read from the browser's storage once. */
+let known: ZoneChoice | undefined;
+
 /** What the viewer chose in this browser. */
 export function zoneChoice(): ZoneChoice {
-  return recall(STORAGE_KEY) === 'utc' ? 'utc' : 'browser';
+  return (known ??= recall(STORAGE_KEY) === 'utc' ? 'utc' : 'browser');
 }
 
 /** Remembers a choice. It holds from the next load of the page on: formatters are made once. */
 export function rememberZone(choice: ZoneChoice): void {
   remember(STORAGE_KEY, choice === 'browser' ? undefined : choice);
+  known = undefined;
 }
 
 /** As `Intl` wants it: undefined is the browser's. */
@@ -22,9 +26,11 @@ export function viewerZone(): string | undefined {
   return zoneChoice() === 'utc' ? 'UTC' : undefined;
 }
 
+let called: string | undefined;
+
 /** The browser's zone, as it is called: `Europe/Berlin`. */
 export function browserZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (called ??= new Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
 /** The viewer's. */
