@@ -158,6 +158,27 @@ describe('CachedFrame', () => {
     expect(panel(CachedFrame.first({ frame }, 1, 50_000, 1), 1)).toMatchObject({ freshness: 'late' });
   });
 
+  it('turns with each of its parts', () => {
+    const promises = [
+      { updatedAt: 0, expectEveryMs: 1_000 },
+      { updatedAt: 500, expectEveryMs: 2_000 },
+    ];
+    let cached = CachedFrame.first({ frame: { ...table(1), ...promises[0], promises } }, 1, 0, 1);
+    const turns: [number, string | undefined][] = [];
+    while (cached.agesAt < Infinity) {
+      cached = cached.aged(cached.agesAt);
+      turns.push([cached.madeAt, panel(cached, 2).freshness]);
+    }
+    expect(turns).toEqual([
+      [1_500, 'late'],
+      [3_500, 'late'],
+      [10_000, 'dead'],
+      [20_500, 'dead'],
+    ]);
+    const other = { frame: { ...table(1), ...promises[0], promises: promises.slice(1) } };
+    expect(cached.compare(other, 0)).not.toBe('same');
+  });
+
   it('turns by its age alone where it does not tell its time', () => {
     const loaded = CachedFrame.first({ frame: { ...table(1), expectEveryMs: 1_000 } }, 1, 9_000, 1);
     expect(panel(loaded.aged(10_500), 2)).toMatchObject({ updatedAt: '1970-01-01T00:00:09.000Z', freshness: 'late' });

@@ -25,6 +25,9 @@ interface Content {
   readonly updatedAt: number;
   /** What readers are told of the promise; undefined without one. Turns with `aged` alone, never by a clock. */
   readonly freshness: Freshness | undefined;
+  /** As of when it is what it is, in ms, and all moments at which something of it turns, in their order. */
+  readonly agedAt: number;
+  readonly turns: readonly number[];
   readonly frameJson: string | undefined;
 }
 
@@ -68,15 +71,17 @@ export class CachedFrame {
     if ('error' in before) return 'whole';
     const diff = diffFrames(before.frame, outcome.frame, rangeStart);
     const sameFreshness =
-      before.frame.updatedAt === outcome.frame.updatedAt && before.frame.expectEveryMs === outcome.frame.expectEveryMs;
+      before.frame.updatedAt === outcome.frame.updatedAt &&
+      before.frame.expectEveryMs === outcome.frame.expectEveryMs &&
+      JSON.stringify(before.frame.promises) === JSON.stringify(outcome.frame.promises);
     return diff === 'same' && !sameFreshness ? { from: lastTime(outcome.frame) } : diff;
   }
 
   /** The same content, found again by a later load. Its bytes stay, unless rows have left the range meanwhile. */
   renewed(outcome: Outcome, asOf: number, loadedAt: number): CachedFrame {
     const keeps = rowCount(outcome) === rowCount(this.outcome);
-    const { updatedAt, freshness } = this.content;
-    const content = keeps ? this.content : { ...contentOf(outcome, loadedAt), updatedAt, freshness };
+    const { updatedAt, freshness, agedAt, turns } = this.content;
+    const content = keeps ? this.content : { ...contentOf(outcome, loadedAt), updatedAt, freshness, agedAt, turns };
     return new CachedFrame(content, asOf, loadedAt, this.versions);
   }
 
@@ -86,18 +91,17 @@ export class CachedFrame {
     return new CachedFrame(contentOf(outcome, loadedAt), asOf, loadedAt, versions);
   }
 
-  /** When it turns late or, once it is, dead, in ms; never without a promise, or after that. */
+  /** When it, or a part of it, turns late or dead next, in ms; never without a promise, or once all is dead. */
   get agesAt(): number {
-    const { updatedAt, freshness } = this.content;
-    if (this.promise === undefined || freshness === 'dead') return Infinity;
-    return (freshness === 'late' ? deadAt : lateAt)(updatedAt, this.promise);
+    const { agedAt, turns } = this.content;
+    return turns.find((moment) => moment > agedAt) ?? Infinity;
   }
 
   /** The same content at a moment (ms) when it has turned late or dead: for readers a change. */
   aged(now: number): CachedFrame {
     const { updatedAt } = this.content;
     const freshness = this.promise === undefined ? undefined : freshnessAt(now, updatedAt, this.promise);
-    const content = { ...this.content, madeAt: now, freshness };
+    const content = { ...this.content, madeAt: now, agedAt: now, freshness };
     return new CachedFrame(content, this.asOf, this.loadedAt, this.versions);
   }
 
@@ -143,12 +147,22 @@ export class CachedFrame {
 
 function contentOf(outcome: Outcome, now: number): Content {
   if ('error' in outcome) {
-    return { outcome, madeAt: now, updatedAt: now, freshness: undefined, frameJson: undefined };
+    return { outcome, madeAt: now, updatedAt: now, freshness: undefined, agedAt: now, turns: [], frameJson: undefined };
   }
   const { frame } = outcome;
   const updatedAt = frame.updatedAt ?? timesOf(frame)?.at(-1) ?? now;
   const freshness = frame.expectEveryMs === undefined ? undefined : freshnessAt(now, updatedAt, frame.expectEveryMs);
-  return { outcome, madeAt: now, updatedAt, freshness, frameJson: JSON.stringify({ fields: frame.fields }) };
+  const frameJson = JSON.stringify({ fields: frame.fields });
+  return { outcome, madeAt: now, updatedAt, freshness, agedAt: now, turns: turnsOf(frame, updatedAt), frameJson };
+}
+
+function turnsOf({ expectEveryMs, promises = [] }: LoadedFrame, updatedAt: number): readonly number[] {
+  const all = expectEveryMs === undefined ? promises : [...promises, { updatedAt, expectEveryMs }];
+  const moments = all.flatMap((part) => [
+    lateAt(part.updatedAt, part.expectEveryMs),
+    deadAt(part.updatedAt, part.expectEveryMs),
+  ]);
+  return [...new Set(moments)].sort((a, b) => a - b);
 }
 
 function isoOf(ms: number): string {

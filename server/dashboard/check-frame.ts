@@ -12,7 +12,7 @@ const LATEST_MS = 3e15;
  * @throws Error in words, for whoever reads the panel
  */
 export function checkFrame(frame: LoadedFrame): LoadedFrame {
-  const { fields, updatedAt = 0, expectEveryMs = 0 } = frame;
+  const { fields, updatedAt = 0, expectEveryMs = 0, promises = [] } = frame;
   const rows = fields[0]?.values.length ?? 0;
   for (const field of fields) {
     const problem = field.values.length === rows ? contentProblem(field) : `is not ${rows} rows long, as the first is`;
@@ -24,6 +24,9 @@ export function checkFrame(frame: LoadedFrame): LoadedFrame {
   }
   for (const [name, ms] of Object.entries({ updatedAt, expectEveryMs })) {
     if (!isTime(ms)) throw new Error(`the source answered a wrong frame: its ${name} is no time in milliseconds`);
+  }
+  if (!promises.every((part) => isTime(part.updatedAt) && isTime(part.expectEveryMs))) {
+    throw new Error('the source answered a wrong frame: its promises have something else than times in milliseconds');
   }
   return frame;
 }

@@ -4,12 +4,20 @@ import type { Query } from '../../wire/board.js';
 import type { Frame } from '../../wire/frame.js';
 import type { Range } from '../../wire/range.js';
 
+/** When a part of a frame was measured, and how often news of it was promised, both in ms. */
+export interface PartPromise {
+  readonly updatedAt: number;
+  readonly expectEveryMs: number;
+}
+
 /** A frame with what its source knows of its freshness. */
 export interface LoadedFrame extends Frame {
   /** When the newest of the data was measured, in ms. Without it: the newest time in the frame, else when it last changed. */
   updatedAt?: number;
   /** The promise of whoever provides the data: a new value at least this often, in ms. */
   expectEveryMs?: number;
+  /** Where parts of the frame have promises of their own: viewers are told of each that is broken, not only of the first. */
+  promises?: readonly PartPromise[];
   /** The rows are no series over time, though their first column may hold times: any change sends all of them. */
   whole?: boolean;
 }

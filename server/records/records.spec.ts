@@ -135,7 +135,13 @@ describe('the source of statuses', () => {
     await report('a', { state: 'ok', at: now - MINUTE });
     expect(column(await load(), 'staleAt')).toBeUndefined();
     await report('b', { state: 'ok', at: now - MINUTE, expectEvery: '2m' });
-    expect(column(await load(), 'staleAt')).toEqual([null, now + 2 * MINUTE]);
+    await report('c', { state: 'ok', at: now, expectEvery: '2m' });
+    const frame = await load();
+    expect(column(frame, 'staleAt')).toEqual([null, now + 2 * MINUTE, now + 3 * MINUTE]);
+    expect(frame.promises).toEqual([
+      { updatedAt: now - MINUTE, expectEveryMs: 2 * MINUTE },
+      { updatedAt: now, expectEveryMs: 2 * MINUTE },
+    ]);
   });
 
   it('tells how much of the range each was up, and draws a strip of it', async () => {

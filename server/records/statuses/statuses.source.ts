@@ -4,7 +4,7 @@ import type { Query } from '../../../wire/board.js';
 import type { FrameField } from '../../../wire/frame.js';
 import { microsOf, millisOf } from '../../base/time.js';
 import { lateAt } from '../../dashboard/freshness.js';
-import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
+import { type LoadContext, type LoadedFrame, type PartPromise, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
 import { AHEAD_MS } from '../../metrics/buckets.js';
 import { isExact, matchesGlob } from '../../base/glob.js';
@@ -155,17 +155,14 @@ function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
  * A panel has one freshness: that of the status whose promise breaks first, so that one that fell silent is not hidden
  * by the others. Without promises it is that of the newest report.
  */
-function freshnessOf(rows: readonly StatusRow[]): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs'> {
-  let first: { at: number; promise: number; due: number } | undefined;
-  let newest = -Infinity;
-  for (const row of rows) {
-    const at = millisOf(row.at);
-    const promise = promiseOf(row);
-    newest = Math.max(newest, at);
-    if (promise === null) continue;
-    const due = lateAt(at, promise);
-    if (!first || due < first.due) first = { at, promise, due };
+function freshnessOf(rows: readonly StatusRow[]): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs' | 'promises'> {
+  const promises = rows.flatMap((row): PartPromise[] => {
+    const expectEveryMs = promiseOf(row);
+    return expectEveryMs === null ? [] : [{ updatedAt: millisOf(row.at), expectEveryMs }];
+  });
+  if (promises.length > 0) {
+    const due = ({ updatedAt, expectEveryMs }: PartPromise): number => lateAt(updatedAt, expectEveryMs);
+    return { ...promises.reduce((first, each) => (due(each) < due(first) ? each : first)), promises };
   }
-  if (first) return { updatedAt: first.at, expectEveryMs: first.promise };
-  return newest === -Infinity ? {} : { updatedAt: newest };
+  return rows.length === 0 ? {} : { updatedAt: millisOf(Math.max(...rows.map(({ at }) => at))) };
 }
