@@ -5,8 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { Connection } from '../../server/database/connection.js';
+import { JobRunner } from '../../server/database/job-runner.js';
+import { mergePoints } from '../../server/metrics/history/points.js';
+import { readTotals } from '../../server/metrics/history/read-history.js';
+import { StoredHistory } from '../../server/metrics/history/stored-history.js';
 
 const ROUNDS = 26;
 /** Stores that are killed side by side. */
@@ -32,15 +36,34 @@ async function writeAndKill(dataDir: string, first: number, kills: number): Prom
   return acknowledged;
 }
 
-/** How many points the store has of each number. */
+/** How many points the store has of each number, sealed or not; and that its totals say the same. */
 function storedIn(dataDir: string): Map<number, number> {
-  const database = new DatabaseSync(join(dataDir, 'boardcast.db'));
+  const connection = new Connection(join(dataDir, 'boardcast.db'), true);
   try {
-    expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-    const rows = database.prepare('SELECT value, count(*) AS points FROM points GROUP BY value').all();
-    return new Map(rows.map(({ value, points }) => [Number(value), Number(points)]));
+    expect(connection.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    const context = new JobRunner(connection);
+    const everything = { from: 0, until: Date.now() * 1_000 };
+    const stored = new Map<number, number>();
+    for (const { id } of context.prepare('SELECT id FROM series').all()) {
+      const series = new StoredHistory(context, Number(id));
+      const sealed = series.sealed(everything.from, everything.until);
+      const unsealed = series.unsealed(everything.from, everything.until);
+      const { value } = mergePoints(sealed, unsealed);
+      for (const number of value) stored.set(number, (stored.get(number) ?? 0) + 1);
+      expect(readTotals(context, { series: [Number(id)], aggregate: 'count', ...everything })).toEqual([value.length]);
+    }
+    return stored;
   } finally {
-    database.close();
+    connection.close();
+  }
+}
+
+function chunksIn(dataDir: string): number {
+  const connection = new Connection(join(dataDir, 'boardcast.db'), true);
+  try {
+    return Number(connection.prepare('SELECT count(*) AS count FROM chunks').get()?.count);
+  } finally {
+    connection.close();
   }
 }
 
@@ -56,7 +79,7 @@ async function killRounds(dataDir: string): Promise<number> {
   return acknowledged.length;
 }
 
-describe('the store, killed while it writes', () => {
+describe('the store, killed while it writes and seals', () => {
   let folders: string[];
   beforeEach(() => {
     folders = Array.from({ length: STORES }, () => mkdtempSync(join(tmpdir(), 'boardcast-kill-')));
@@ -67,6 +90,7 @@ describe('the store, killed while it writes', () => {
 
   it(`has every acknowledged value, and no half of a batch, in ${STORES * ROUNDS} rounds`, async () => {
     const acknowledged = await Promise.all(folders.map(killRounds));
+    expect(Math.min(...folders.map(chunksIn))).toBeGreaterThan(ROUNDS);
     expect(Math.min(...acknowledged)).toBeGreaterThan(ROUNDS * 50);
   }, 120_000);
 });

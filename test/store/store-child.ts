@@ -1,8 +1,8 @@
-// A process that does nothing but write to the store, until it is killed. Prints the number of each batch once the
+// A process that does nothing but write to the store and seal what it wrote, until it is killed. Prints the number of each batch once the
 // store has acknowledged it, and not earlier.
 import { DataFolder } from '../../server/database/data-folder.js';
 import { DatabaseThread } from '../../server/database/database-thread.js';
-import { WRITE_POINTS } from '../../server/metrics/jobs.js';
+import { SEAL, WRITE_POINTS } from '../../server/metrics/jobs.js';
 import { parseBatch } from '../../server/metrics/parse-body.js';
 
 /** Writes that wait for the store at a time, so that some share a commit. */
@@ -29,4 +29,13 @@ async function write(): Promise<never> {
   }
 }
 
-await Promise.all(Array.from({ length: WRITERS }, write));
+/** In steps so small that most kills find a window half sealed. */
+async function seal(): Promise<never> {
+  let after: number | undefined;
+  for (;;) {
+    const now = Date.now() * 1_000;
+    ({ after } = await thread.run(SEAL, { now, after: after ?? 0, maxPoints: 20, maxWindows: 1, maxSeries: 1 }));
+  }
+}
+
+await Promise.all([seal(), ...Array.from({ length: WRITERS }, write)]);
