@@ -38,6 +38,8 @@ export interface IoFailure {
   readonly code: string;
   /** Whether the connection went with it, and its transaction. */
   readonly isLost: boolean;
+  /** Number of the connection that it happened on. */
+  readonly session: number;
 }
 
 export interface IoAnswer {

@@ -20,8 +20,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** A statement that takes longer hangs, or the network swallowed its answer. */
 const QUERY_TIMEOUT_MS = 120_000;
 
-/** After a failed attempt to connect the next ones fail at once for this long, so that no queue waits for each of them. */
+/** After an attempt to connect that failed slowly the next ones fail at once for this long: no queue waits for each. */
 const RETRY_AFTER_MS = 500;
+const SLOW_MS = 1_000;
 
 /** How long a writer waits for the lock: a predecessor that was just killed is still being cleared away. */
 const LOCK_PATIENCE_MS = 3_000;
@@ -42,7 +43,7 @@ types.setTypeParser(pg.types.builtins.BOOL, (value) => (value === 't' ? 1 : 0));
 class Session {
   private client: pg.Client | undefined;
   /** Counts the connections. */
-  private number = 0;
+  number = 0;
   private prepared = new Map<string, string>();
   private lastFailure: { readonly error: unknown; readonly at: number } | undefined;
 
@@ -85,6 +86,7 @@ class Session {
 
   private async connect(): Promise<pg.Client> {
     if (this.lastFailure && performance.now() - this.lastFailure.at < RETRY_AFTER_MS) throw this.lastFailure.error;
+    const begun = performance.now();
     const client = new pg.Client({
       connectionString: settings.url,
       application_name: 'boardcast',
@@ -104,7 +106,8 @@ class Session {
       await client.query(sessionStatements(settings.role));
       if (settings.role === 'writer') await takeLock(client);
     } catch (error) {
-      this.lastFailure = { error, at: performance.now() };
+      const at = performance.now();
+      if (at - begun > SLOW_MS) this.lastFailure = { error, at };
       client.end().catch(() => undefined);
       throw error;
     }
@@ -160,6 +163,7 @@ function describe(error: unknown): IoFailure {
     message: message ?? String(first),
     code: typeof code === 'string' ? code : OwnCode.Lost,
     isLost: isLoss(first),
+    session: session.number,
   };
 }
 

@@ -69,8 +69,11 @@ export class PostgresConnection implements StoreConnection {
       this.session = session;
       return results.at(-1) as IoResult;
     } catch (error) {
-      // A lost connection took its transaction along.
-      if (error instanceof PostgresError && error.isLost) this.isTransaction = false;
+      if (error instanceof PostgresError) {
+        this.session = error.session;
+        // A lost connection took its transaction along.
+        if (error.isLost) this.isTransaction = false;
+      }
       throw error;
     }
   }

@@ -6,11 +6,14 @@ export class PostgresError extends Error {
   readonly code: string;
   /** Whether the connection went with it, and its transaction. */
   readonly isLost: boolean;
+  /** Number of the connection that it happened on. */
+  readonly session: number;
 
-  constructor({ message, code, isLost }: IoFailure) {
+  constructor({ message, code, isLost, session }: IoFailure) {
     super(message);
     this.code = code;
     this.isLost = isLost;
+    this.session = session;
   }
 }
 

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
+import { BreakableWire } from '../../../test/harness/breakable-wire.js';
+import { createDatabase, onServer } from '../../../test/harness/store.js';
+import { KEYS, PUT } from '../../../test/store/probe-jobs.js';
+import { Database } from '../database.js';
+import { BlockingClient } from './blocking-client.js';
+import { PostgresConnection } from './postgres-connection.js';
+import { PostgresError } from './postgres-error.js';
+
+// Outages are what these specs are about.
+Logger.overrideLogger(false);
+
+/** As an administrator ends connections. */
+const END_OTHERS = `
+  SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+
+const UNREACHABLE = { status: 503, detail: expect.stringMatching(/PostgreSQL cannot be reached.*once it is back/) };
+
+describe('while PostgreSQL cannot be reached', () => {
+  let direct: string;
+  let wire: Awaited<ReturnType<typeof BreakableWire.to>>;
+  let database: Database;
+  beforeEach(async () => {
+    direct = await createDatabase();
+    wire = await BreakableWire.to(direct);
+    database = await Database.open({ dataDir: '', databaseUrl: wire.url });
+  });
+  afterEach(async () => {
+    await database.close();
+    await wire.close();
+  });
+
+  const recovered = async (): Promise<void> => {
+    while (database.health.trouble !== undefined) await setTimeout(20);
+  };
+
+  it('writes and reads say so, and it recovers by itself', async () => {
+    await database.write(PUT, { key: 'before' });
+    wire.cut();
+    await expect(database.write(PUT, { key: 'lost' })).rejects.toMatchObject(UNREACHABLE);
+    await expect(database.read(KEYS, undefined)).rejects.toMatchObject(UNREACHABLE);
+    expect(database.health.trouble).toMatch(/cannot be reached/);
+    wire.mend();
+    await recovered();
+    await database.write(PUT, { key: 'after' });
+    expect(await database.read(KEYS, undefined)).toEqual(['after', 'before']);
+  });
+
+  it('connections that an administrator ends are made again', async () => {
+    await database.write(PUT, { key: 'a' });
+    await onServer(END_OTHERS, direct);
+    await database.write(PUT, { key: 'b' }).catch(() => undefined);
+    await recovered();
+    await database.write(PUT, { key: 'c' });
+    expect(await database.read(KEYS, undefined)).toEqual(expect.arrayContaining(['a', 'c']));
+  });
+});
+
+describe('a transaction', () => {
+  it('never goes on over another connection than it began on', async () => {
+    const url = await createDatabase();
+    const connection = new PostgresConnection(url, 'writer');
+    connection.query('CREATE TABLE public.t (a int)');
+    connection.exec('BEGIN');
+    connection.query('INSERT INTO public.t VALUES (1)');
+    await onServer(END_OTHERS, url);
+    expect(() => connection.query('INSERT INTO public.t VALUES (2)')).toThrow(
+      expect.objectContaining({ isLost: true }),
+    );
+    expect(connection.transactions.isTransaction).toBe(false);
+    expect(connection.query('SELECT count(*) AS count FROM public.t').rows).toEqual([{ count: 0 }]);
+    connection.close();
+  });
+
+  it('in which something failed is not committed in silence', async () => {
+    const connection = new PostgresConnection(await createDatabase(), 'writer');
+    connection.exec('BEGIN');
+    expect(() => connection.query('SELECT nonsense')).toThrow(PostgresError);
+    expect(() => {
+      connection.exec('COMMIT');
+    }).toThrow(/answered COMMIT with ROLLBACK/);
+    connection.close();
+  });
+});
+
+describe('a client', () => {
+  it('says at once that nobody answers, again and again', async () => {
+    const wire = await BreakableWire.to(await createDatabase());
+    await wire.close();
+    const client = new BlockingClient(wire.url, 'reader');
+    const ask = (): unknown => client.query({ queries: [{ sql: 'SELECT 1', parameters: [] }] });
+    for (let i = 0; i < 3; i += 1) expect(ask).toThrow(expect.objectContaining({ code: 'ECONNREFUSED' }));
+    client.close();
+  });
+});

@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { BreakableWire } from '../../../test/harness/breakable-wire.js';
+import { createDatabase, onServer, urlOf } from '../../../test/harness/store.js';
+import { KEYS, PUT } from '../../../test/store/probe-jobs.js';
+import { StartupError } from '../../base/startup-error.js';
+import { Database } from '../database.js';
+import { PostgresError } from './postgres-error.js';
+import { describePostgresFailure } from './unusable-store.js';
+
+// Failures are what these specs are about.
+Logger.overrideLogger(false);
+
+const open: Database[] = [];
+afterEach(async () => {
+  for (const database of open.splice(0)) await database.close();
+});
+
+async function start(databaseUrl: string): Promise<Database> {
+  const database = await Database.open({ dataDir: '', databaseUrl });
+  open.push(database);
+  return database;
+}
+
+/** The words that it was refused with; without anything secret. */
+async function refusal(databaseUrl: string): Promise<string> {
+  const error: unknown = await start(databaseUrl).catch((reason: unknown) => reason);
+  if (!(error instanceof StartupError)) throw new Error('was not refused in words', { cause: error });
+  expect(error.message).not.toContain(new URL(databaseUrl).password);
+  return error.message;
+}
+
+const nameOf = (url: string): string => new URL(url).pathname.slice(1);
+
+describe('a database of PostgreSQL', () => {
+  it('keeps what is written, and everything of it in a schema of its own', async () => {
+    const url = await createDatabase();
+    await onServer('CREATE TABLE metrics (of_somebody_else text)', url);
+    const database = await start(url);
+    await database.write(PUT, { key: 'a' });
+    await database.close();
+    expect(await (await start(url)).read(KEYS, undefined)).toEqual(['a']);
+    const { rows } = await onServer("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", url);
+    expect(rows).toEqual([{ tablename: 'metrics' }]);
+  });
+
+  it('answers a text that it cannot hold in words', async () => {
+    const database = await start(await createDatabase());
+    await expect(database.write(PUT, { key: 'a\0b' })).rejects.toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/NUL/),
+    });
+    expect(database.health.trouble).toBeUndefined();
+  });
+});
+
+describe('a database is refused in words', () => {
+  it('if nobody answers', async () => {
+    const wire = await BreakableWire.to(await createDatabase());
+    await wire.close();
+    expect(await refusal(wire.url)).toMatch(/^No PostgreSQL answers at 127\.0\.0\.1:\d+\/test_\w+\. Start it/);
+  });
+
+  it('if the password is wrong', async () => {
+    const name = nameOf(await createDatabase());
+    expect(await refusal(urlOf(name, { name: 'postgres', password: 'hunter2' }))).toMatch(/user or the password/);
+  });
+
+  it('if it is not there', async () => {
+    expect(await refusal(urlOf('nowhere'))).toMatch(/no such database at .*\/nowhere.*CREATE DATABASE/);
+  });
+
+  it('if the user may not make a schema', async () => {
+    const name = nameOf(await createDatabase());
+    await onServer(`CREATE ROLE guest_${name} LOGIN PASSWORD 'hunter2'`);
+    expect(await refusal(urlOf(name, { name: `guest_${name}`, password: 'hunter2' }))).toMatch(
+      /lacks a right.*GRANT CREATE ON DATABASE/,
+    );
+  });
+
+  it('if its texts are not UTF-8', async () => {
+    const url = await createDatabase("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+    expect(await refusal(url)).toMatch(/encoded in LATIN1.*ENCODING 'UTF8'/);
+  });
+
+  it("if the schema is somebody else's", async () => {
+    const url = await createDatabase();
+    await onServer('CREATE SCHEMA boardcast; CREATE TABLE boardcast.recipes (name text)', url);
+    expect(await refusal(url)).toMatch(/tables that are not Boardcast's/);
+  });
+
+  it('if a newer version made it', async () => {
+    const url = await createDatabase();
+    await (await start(url)).close();
+    await onServer("INSERT INTO boardcast.migrations VALUES ('9999-from-the-future', now())", url);
+    expect(await refusal(url)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
+  });
+
+  it('while another writes to it, and no longer than that', async () => {
+    const url = await createDatabase();
+    const first = await start(url);
+    expect(await refusal(url)).toMatch(/Another Boardcast is running on the database/);
+    await first.close();
+    await (await start(url)).close();
+  });
+});
+
+describe('why a database cannot be opened', () => {
+  it.each([
+    ['ENOTFOUND', /host of DATABASE_URL \(db\.lan:5432\/boards\) is not known/],
+    ['ETIMEDOUT', /cannot be reached \(what it says\)/],
+    ['CONNECTION_LOST', /cannot be reached \(what it says\)/],
+    ['53300', /no connection left/],
+    ['53100', /disk of PostgreSQL at .* is full/],
+    ['57P03', /not ready yet/],
+    ['25006', /standby, or read-only/],
+    ['XX000', /cannot be used: what it says/],
+  ])('is told in words, without a password: %s', (code, words) => {
+    const error = new PostgresError({ message: 'what it says', code, isLost: true, session: 1 });
+    const told = describePostgresFailure(error, 'postgres://ada:hunter2@db.lan:5432/boards');
+    expect(told).toMatch(words);
+    expect(told).not.toMatch(/hunter2|ada/);
+  });
+});
