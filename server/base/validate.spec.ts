@@ -26,6 +26,17 @@ describe('parse', () => {
     expect(problem.detail).toMatch(/^title: .*\(and 1 more, see errors\)$/);
   });
 
+  it('says in words for people what is missing, and what it must be', () => {
+    const messages = (input: unknown): (string | undefined)[] =>
+      (refusal(input).errors ?? []).map(({ path, message }) => `${path} ${message}`);
+    expect(messages({ lines: [{}, { count: 'x' }] })).toEqual([
+      'title is missing: it must be a text',
+      'lines[0].count is missing: it must be a number',
+      'lines[1].count must be a number',
+    ]);
+    expect(messages({ title: 'x', lines: 1 })).toEqual(['lines must be a list']);
+  });
+
   it.each([undefined, null, 7, 'x', []])('takes %j as input that is wrong as a whole', (input) => {
     expect(refusal(input).errors).toEqual([{ path: '', message: expect.any(String) as unknown }]);
   });

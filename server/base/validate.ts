@@ -1,9 +1,30 @@
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import type { InputError } from '../../wire/problem.js';
 import { Problem } from './problem.js';
 
 /** Errors that one answer names: the rest would only repeat the same mistake. */
 const MAX_ERRORS = 20;
+
+/** What zod calls types, in words for people. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+// Zod's own words, "Invalid input: expected string, received undefined", are a programmer's.
+z.config({
+  customError: (issue) => {
+    if (issue.code !== 'invalid_type') return undefined;
+    const wanted = TYPES[issue.expected];
+    if (wanted === undefined) return undefined;
+    return issue.input === undefined ? `is missing: it must be ${wanted}` : `must be ${wanted}`;
+  },
+});
 
 /**
  * The input as the schema reads it.
