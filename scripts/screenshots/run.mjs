@@ -10,8 +10,9 @@ import { putInto, STATES } from './states.mjs';
 
 const THEMES = ['dark', 'light'];
 
-/** Long enough for fonts, charts and the first answers, however slow the machine; and for what opens. */
+/** Long enough for fonts, charts and the first answers, however slow the machine; for what is out of sight; for what opens. */
 const SETTLE_MS = 2_000;
+const WHOLE_MS = 4_000;
 const OPEN_MS = 500;
 
 /** What the server's folder of boards has in it: a board, and two files that are wrong. */
@@ -71,7 +72,7 @@ async function shoot(name, theme, scene, showcase) {
     await page.emulateMedia({ media });
     await scene.before?.(page);
     await page.goto(`http://localhost:${server.port}${path}`);
-    await page.waitForTimeout(SETTLE_MS);
+    await page.waitForTimeout(whole ? WHOLE_MS : SETTLE_MS);
     if (scene.arrange !== undefined) {
       await scene.arrange(page, { server, showcase });
       await page.waitForTimeout(OPEN_MS);

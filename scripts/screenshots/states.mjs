@@ -9,7 +9,8 @@ export const STATES = {
   live: undefined,
   loading: () => undefined,
   waiting: ({ revision }) => ({ revision, pending: true }),
-  empty: ({ revision, updatedAt }) => ({ revision, updatedAt, frame: { fields: [] } }),
+  // Nobody has pushed to it yet, so there is no time of anything.
+  empty: ({ revision }) => ({ revision, frame: { fields: [] } }),
   stale: (panel) => {
     const then = new Date(Date.now() - HOUR_MS).toISOString();
     return { ...panel, updatedAt: then, staleAt: then };
