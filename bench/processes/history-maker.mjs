@@ -9,7 +9,7 @@ import { answerCalls } from './methods.mjs';
 
 const HOUR_MS = 3_600_000;
 const LIMITS = { maxSeries: 1_000, maxSeriesPerMetric: 1_000 };
-const SEAL_STEP = { maxPoints: 2_000, maxWindows: 8, maxSeries: 200 };
+const SEAL_STEP = { maxPoints: 1_000, maxWindows: 3, maxSeries: 200 };
 
 answerCalls({
   /**

@@ -9,7 +9,7 @@ import { KEEP_SINCE, READ_KEPT, READ_USAGE, SEAL, SWEEP, SWEEP_DELETED } from '.
 import { Sweeper } from './sweeper.js';
 
 /** What one step does at most: a few milliseconds of the writing thread. */
-const SEAL_STEP = { maxPoints: 2_000, maxWindows: 8, maxSeries: 200 } as const;
+const SEAL_STEP = { maxPoints: 1_000, maxWindows: 3, maxSeries: 200 } as const;
 const SWEEP_STEP = { maxPoints: 2_000, maxRows: 200, maxSeries: 200 } as const;
 
 const DAY_MS = 86_400_000;
