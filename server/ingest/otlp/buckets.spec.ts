@@ -132,6 +132,6 @@ describe('since', () => {
     expect(since([0, 1, 5], [0, 1, 4])).toBeUndefined();
     expect(since([0, 1, 5, 1, 2, 1], [0, 1, 6])).toBeUndefined();
     expect(since([0, 3, 5], [0, 2, 9, 2, 4, 9])).toBeUndefined();
-    expect(since([], [0, 1, 4])).toEqual([0, 1, 4]);
+    expect(since([], [0, 1, 4])).toEqual(Float64Array.of(0, 1, 4));
   });
 });

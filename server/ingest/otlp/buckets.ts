@@ -92,8 +92,8 @@ export function percentileOf(
  * ones. Buckets may have been merged meanwhile, as exponential histograms do when they need room: their bounds are the
  * same numbers then, for indexes only lose powers of two.
  */
-export function since(earlier: Buckets, later: Buckets): number[] | undefined {
-  const rest = Array.from(later);
+export function since(earlier: Buckets, later: Buckets): Buckets | undefined {
+  const rest = Float64Array.from(later);
   let i = 0;
   for (let e = 0; e < earlier.length; e += 3) {
     const [lower, upper, count] = [earlier[e] as number, earlier[e + 1] as number, earlier[e + 2] as number];

@@ -52,18 +52,32 @@ export class CumulativeList {
 }
 
 export interface CumulativeHistogram extends Required<CumulativeHead> {
-  /** Copied: it may be kept. */
+  /** A part of what was sent: only a copy of it may be kept. */
   readonly buckets: Float64Array;
 }
 
 /** The histograms, one by one. */
-export function* eachHistogram(list: CumulativeHistograms): Generator<CumulativeHistogram> {
+export function* eachHistogram({
+  keys,
+  units,
+  tags,
+  heads,
+  buckets,
+}: CumulativeHistograms): Generator<CumulativeHistogram> {
   let begin = 0;
-  for (const [index, key] of list.keys.entries()) {
-    const [start = 0, at = 0, min = 0, max = 0, end = 0] = list.heads.subarray(index * HEAD_LENGTH);
-    const unit = list.units[index] as string;
-    const tags = list.tags[index] as string;
-    yield { key, unit, tags, start, at, min, max, buckets: list.buckets.slice(begin, end) };
+  for (const [index, key] of keys.entries()) {
+    const head = index * HEAD_LENGTH;
+    const end = heads[head + 4] as number;
+    yield {
+      key,
+      unit: units[index] as string,
+      tags: tags[index] as string,
+      start: heads[head] as number,
+      at: heads[head + 1] as number,
+      min: heads[head + 2] as number,
+      max: heads[head + 3] as number,
+      buckets: buckets.subarray(begin, end),
+    };
     begin = end;
   }
 }

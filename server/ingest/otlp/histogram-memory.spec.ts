@@ -40,10 +40,10 @@ describe('HistogramMemory', () => {
   });
 
   /** Stores an export; its percentiles, 95 among them, in the order of the exports. */
-  function store(...exports: readonly Export[]): number[] {
+  async function store(...exports: readonly Export[]): Promise<number[]> {
     const decoded = decodedOf(...exports);
-    const found = p95(memory.complete(decoded));
-    memory.remember(decoded.cumulative);
+    const found = p95(await memory.complete(decoded));
+    await memory.remember(decoded.cumulative);
     return found;
   }
 
@@ -54,80 +54,84 @@ describe('HistogramMemory', () => {
       .map((value) => Number(value.toFixed(6)));
   }
 
-  it('tells what came since the export before, and nothing if nothing did', () => {
-    expect(store({ at: T + SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
-    expect(store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
-    expect(store({ at: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([]);
-    expect(store({ at: T + 4 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
+  it('tells what came since the export before, and nothing if nothing did', async () => {
+    expect(await store({ at: T + SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
+    expect(await store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([]);
+    expect(await store({ at: T + 4 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
   });
 
-  it('waits for the next export of one that it meets long after it began', () => {
-    expect(store({ at: T + HOUR, counts: [100, 0, 0] })).toEqual([]);
-    expect(store({ at: T + HOUR + SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
-    expect(store({ at: T + HOUR + SECOND, start: 0, counts: [100, 0, 0], tag: 'no start' })).toEqual([]);
+  it('waits for the next export of one that it meets long after it began', async () => {
+    expect(await store({ at: T + HOUR, counts: [100, 0, 0] })).toEqual([]);
+    expect(await store({ at: T + HOUR + SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    expect(await store({ at: T + HOUR + SECOND, start: 0, counts: [100, 0, 0], tag: 'no start' })).toEqual([]);
   });
 
-  it('takes all of one that began anew', () => {
-    store({ at: T + SECOND, counts: [0, 0, 100] });
+  it('takes all of one that began anew', async () => {
+    await store({ at: T + SECOND, counts: [0, 0, 100] });
     const anew = { start: T + 2 * SECOND };
-    expect(store({ ...anew, at: T + 3 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
-    expect(store({ ...anew, at: T + 4 * SECOND, counts: [99, 0, 0] })).toEqual([]);
-    expect(store({ ...anew, at: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
+    expect(await store({ ...anew, at: T + 3 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
+    expect(await store({ ...anew, at: T + 4 * SECOND, counts: [99, 0, 0] })).toEqual([]);
+    expect(await store({ ...anew, at: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
   });
 
-  it('tells processes apart that measure the same', () => {
+  it('tells processes apart that measure the same', async () => {
     const [one, other] = [{ start: T }, { start: T + 1 }];
-    store({ ...one, at: T + SECOND, counts: [100, 0, 0] }, { ...other, at: T + SECOND, counts: [0, 0, 100] });
-    expect(store({ ...other, at: T + 2 * SECOND, counts: [100, 0, 100] })).toEqual([0.95]);
-    expect(store({ ...one, at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    await store({ ...one, at: T + SECOND, counts: [100, 0, 0] }, { ...other, at: T + SECOND, counts: [0, 0, 100] });
+    expect(await store({ ...other, at: T + 2 * SECOND, counts: [100, 0, 100] })).toEqual([0.95]);
+    expect(await store({ ...one, at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
-  it('leaves alone what is older than the last', () => {
-    store({ at: T + 2 * SECOND, counts: [100, 0, 0] });
-    expect(store({ at: T + SECOND, counts: [50, 0, 0] })).toEqual([]);
-    expect(store({ at: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+  it('leaves alone what is older than the last', async () => {
+    await store({ at: T + 2 * SECOND, counts: [100, 0, 0] });
+    expect(await store({ at: T + SECOND, counts: [50, 0, 0] })).toEqual([]);
+    expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
-  it('keeps series apart', () => {
-    store({ at: T + SECOND, counts: [100, 0, 0] });
+  it('keeps series apart', async () => {
+    await store({ at: T + SECOND, counts: [100, 0, 0] });
     const next = { at: T + 2 * SECOND, counts: [100, 100, 0] };
     expect(
-      store(next, { ...next, tag: 'y', counts: [100, 0, 0] }, { ...next, name: 'other', counts: [0, 0, 100] }),
+      await store(next, { ...next, tag: 'y', counts: [100, 0, 0] }, { ...next, name: 'other', counts: [0, 0, 100] }),
     ).toEqual([9.55, 0.95, 95.5]);
   });
 
-  it('takes several exports of one request one after the other', () => {
+  it('takes several exports of one request one after the other', async () => {
     const first = { at: T + SECOND, counts: [100, 0, 0] };
     const second = { at: T + 2 * SECOND, counts: [100, 100, 0] };
-    expect(memory.complete(decodedOf(first, second)).columns.series.tags).toHaveLength(4);
-    expect(store(first, second)).toEqual([0.95, 9.55]);
-    expect(store({ at: T + 3 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
+    expect((await memory.complete(decodedOf(first, second))).columns.series.tags).toHaveLength(4);
+    expect(await store(first, second)).toEqual([0.95, 9.55]);
+    expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
   });
 
-  it('remembers nothing of what was not stored', () => {
-    store({ at: T + SECOND, counts: [100, 0, 0] });
+  it('remembers nothing of what was not stored', async () => {
+    await store({ at: T + SECOND, counts: [100, 0, 0] });
     const refused = decodedOf({ at: T + 2 * SECOND, counts: [100, 100, 0] });
-    expect(p95(memory.complete(refused))).toEqual([9.55]);
-    expect(store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    expect(p95(await memory.complete(refused))).toEqual([9.55]);
+    expect(await store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
-  it('names units once, and metrics only where they have points', () => {
+  it('names units once, and metrics only where they have points', async () => {
     const decoded = decodedOf({ at: T + SECOND, counts: [1, 0, 0] }, { at: T + SECOND, counts: [1, 0, 0], tag: 'y' });
-    const { metrics, series } = memory.complete(decoded).columns;
+    const { metrics, series } = (await memory.complete(decoded)).columns;
     expect(metrics.keys).toEqual(['h.count', 'h.p50', 'h.p95', 'h.p99']);
     expect(metrics.units).toEqual([undefined, 'ms', 'ms', 'ms']);
     expect(series.tags).toHaveLength(8);
-    expect(memory.complete(decodedOf({ at: T + HOUR, counts: [1, 0, 0] })).columns.metrics.keys).toEqual(['h.count']);
+    expect((await memory.complete(decodedOf({ at: T + HOUR, counts: [1, 0, 0] }))).columns.metrics.keys).toEqual([
+      'h.count',
+    ]);
   });
 
-  it('forgets the one that was seen longest ago when there are too many', () => {
+  it('forgets the one that was seen longest ago when there are too many', async () => {
     const first = { at: T + SECOND, counts: [100, 0, 0], tag: 'first' };
-    store(first);
+    await store(first);
     for (let i = 0; i < 10; i += 1) {
-      store(...Array.from({ length: 1_000 }, (_, j) => ({ at: T + SECOND, counts: [1, 0, 0], tag: `${i}/${j}` })));
-      if (i < 9) store({ ...first, at: T + SECOND + i });
+      await store(
+        ...Array.from({ length: 1_000 }, (_, j) => ({ at: T + SECOND, counts: [1, 0, 0], tag: `${i}/${j}` })),
+      );
+      if (i < 9) await store({ ...first, at: T + SECOND + i });
     }
-    expect(store({ at: T + HOUR, counts: [100, 100, 0], tag: '0/0' })).toEqual([]);
-    expect(store({ at: T + HOUR, counts: [100, 100, 0], tag: 'first' })).toEqual([9.55]);
+    expect(await store({ at: T + HOUR, counts: [100, 100, 0], tag: '0/0' })).toEqual([]);
+    expect(await store({ at: T + HOUR, counts: [100, 100, 0], tag: 'first' })).toEqual([9.55]);
   });
 });

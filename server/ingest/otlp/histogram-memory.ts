@@ -1,4 +1,5 @@
-import type { Column, PointColumns } from '../../metrics/point-columns.js';
+import { inSlices } from '../../dashboard/slices.js';
+import type { Column } from '../../metrics/point-columns.js';
 import { type Buckets, PERCENTILES, percentileOf, since, totalOf } from './buckets.js';
 import { type CumulativeHistogram, type CumulativeHistograms, eachHistogram } from './cumulative.js';
 import { partKey, type DecodedMetrics } from './metric-points.js';
@@ -20,35 +21,38 @@ export class HistogramMemory {
   private readonly seen = new Map<string, Seen>();
   private numbers = 0;
 
-  /** The decoded points with percentiles of the cumulative histograms among them. It remembers nothing yet. */
-  complete(decoded: DecodedMetrics): DecodedMetrics {
-    const rows = new ExtraRows();
+  /**
+   * The decoded points with percentiles of the cumulative histograms among them. It remembers nothing yet. Others have
+   * their turn in between.
+   */
+  async complete(decoded: DecodedMetrics): Promise<DecodedMetrics> {
+    const rows = new ExtraRows(decoded);
     // A request may bring several of one series, of which each tells what came since the other.
     const before = new Map<string, Seen>();
-    for (const histogram of eachHistogram(decoded.cumulative)) {
+    await inSlices(eachHistogram(decoded.cumulative), (histogram) => {
       const series = nameOf(histogram);
       const recent = recentOf(histogram, before.get(series) ?? this.seen.get(series));
       before.set(series, histogram);
       const total = recent ? totalOf(recent) : 0;
-      if (!recent || total <= 0) continue;
+      if (!recent || total <= 0) return;
       const { key, unit, tags, at, min, max } = histogram;
       for (const percent of PERCENTILES) {
         rows.add(partKey(key, `.p${percent}`), unit, tags, at || NaN, percentileOf(recent, total, percent, min, max));
       }
-    }
-    return rows.appendedTo(decoded);
+    });
+    return rows.together();
   }
 
   /** Remembers what was stored: only now, for what was refused is sent again. */
-  remember(cumulative: CumulativeHistograms): void {
-    for (const { at, buckets, ...histogram } of eachHistogram(cumulative)) {
+  async remember(cumulative: CumulativeHistograms): Promise<void> {
+    await inSlices(eachHistogram(cumulative), ({ at, buckets, ...histogram }) => {
       const series = nameOf(histogram);
       const known = this.seen.get(series);
-      if (known && at < known.at) continue;
+      if (known && at < known.at) return;
       if (known) this.forget(series, known);
-      this.seen.set(series, { at, buckets });
+      this.seen.set(series, { at, buckets: buckets.slice() });
       this.numbers += buckets.length;
-    }
+    });
     for (const [series, oldest] of this.seen) {
       if (this.seen.size <= MAX_SERIES && this.numbers <= MAX_NUMBERS) return;
       this.forget(series, oldest);
@@ -74,53 +78,60 @@ function nameOf({ key, tags, start }: Pick<CumulativeHistogram, 'key' | 'tags' |
 
 /** Points beside those that were decoded already. */
 class ExtraRows {
-  private readonly rows: { key: string; unit: string; tags: string; at: number; value: number }[] = [];
+  private readonly metricIndex: Map<string, number>;
+  private readonly seriesIndex = new Map<string, number>();
+  private readonly series: number[] = [];
+  private readonly at: number[] = [];
+  private readonly value: number[] = [];
 
-  add(key: string, unit: string, tags: string, at: number, value: number): void {
-    this.rows.push({ key, unit, tags, at, value });
+  constructor(private readonly decoded: DecodedMetrics) {
+    this.metricIndex = new Map(decoded.columns.metrics.keys.map((key, index) => [key, index]));
   }
 
-  appendedTo(decoded: DecodedMetrics): DecodedMetrics {
-    if (this.rows.length === 0) return decoded;
+  add(key: string, unit: string, tags: string, at: number, value: number): void {
+    const { series } = this.decoded.columns;
+    const metric = this.metric(key, unit);
+    const name = `${metric} ${tags}`;
+    const index = this.seriesIndex.get(name) ?? series.tags.push(tags) - 1;
+    this.seriesIndex.set(name, index);
+    series.metric[index] = metric;
+    this.series.push(index);
+    this.at.push(at);
+    this.value.push(value);
+  }
+
+  /** All of them, the decoded ones first. */
+  together(): DecodedMetrics {
+    const { decoded } = this;
     const { metrics, series, rows } = decoded.columns;
-    const metricIndex = new Map(metrics.keys.map((key, index) => [key, index]));
-    const seriesIndex = new Map<string, number>();
-    const added = { series: [] as number[], at: [] as number[], value: [] as number[] };
-    for (const { key, unit, tags, at, value } of this.rows) {
-      let metric = metricIndex.get(key);
-      if (metric === undefined) {
-        metric = metrics.keys.push(key) - 1;
-        metrics.units.push(unit === '' ? undefined : unit);
-        metrics.expectEveryMs.push(undefined);
-        metricIndex.set(key, metric);
-      }
-      const name = `${metric} ${tags}`;
-      const index = seriesIndex.get(name) ?? series.tags.push(tags) - 1;
-      seriesIndex.set(name, index);
-      series.metric[index] = metric;
-      added.series.push(index);
-      added.at.push(at);
-      added.value.push(value);
-    }
-    const columns: PointColumns = {
-      metrics,
-      series,
-      rows: {
-        series: joined(new Uint32Array(rows.series.length + added.series.length), rows.series, added.series),
-        at: joined(new Float64Array(rows.at.length + added.at.length), rows.at, added.at),
-        value: joined(new Float64Array(rows.value.length + added.value.length), rows.value, added.value),
-      },
+    const count = decoded.count + this.value.length;
+    const columns = {
+      series: joined(new Uint32Array(count), rows.series, this.series),
+      at: joined(new Float64Array(count), rows.at, this.at),
+      value: joined(new Float64Array(count), rows.value, this.value),
     };
-    return { ...decoded, columns, count: decoded.count + this.rows.length, buffers: buffersOf(columns) };
+    const buffers = [columns.series.buffer, columns.at.buffer, columns.value.buffer];
+    return { ...decoded, columns: { metrics, series, rows: columns }, count, buffers };
+  }
+
+  private metric(key: string, unit: string): number {
+    const known = this.metricIndex.get(key);
+    if (known !== undefined) return known;
+    const { metrics } = this.decoded.columns;
+    const metric = metrics.keys.push(key) - 1;
+    metrics.units.push(unit === '' ? undefined : unit);
+    metrics.expectEveryMs.push(undefined);
+    this.metricIndex.set(key, metric);
+    return metric;
   }
 }
 
-function joined<T extends Uint32Array | Float64Array>(into: T, first: Column, second: Column): T {
+function joined<T extends Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
+  into: T,
+  first: Column,
+  second: Column,
+): T {
   into.set(first);
   into.set(second, first.length);
   return into;
-}
-
-function buffersOf({ rows }: PointColumns): ArrayBuffer[] {
-  return [rows.series, rows.at, rows.value].map((column) => (column as Float64Array<ArrayBuffer>).buffer);
 }

@@ -94,7 +94,7 @@ describe('POST /v1/metrics', () => {
     expect([response.status, response.headers.get('retry-after')]).toEqual([429, '30']);
     expect(await response.json()).toEqual({
       code: 8,
-      message: expect.stringMatching(/^many has 100 series.*MAX_SERIES/),
+      message: expect.stringMatching(/^many would have 101 series.*MAX_SERIES/),
     });
     expect(await isStored('many')).toBe(false);
   });

@@ -28,7 +28,7 @@ export class Otlp {
     const decoded = await this.writer.writeDecoded(DECODE_METRICS, { body, isJson }, 'otlp', (found) =>
       this.histograms.complete(found),
     );
-    this.histograms.remember(decoded.cumulative);
+    await this.histograms.remember(decoded.cumulative);
     return decoded;
   }
 
