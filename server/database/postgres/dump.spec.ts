@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StartupError } from '../../base/startup-error.js';
+import { dumpPostgres, restorePostgres } from './dump.js';
+
+const URL_WITH_PASSWORD = 'postgres://me:se%20cret@db.example.com:5433/boards';
+
+let folder: string;
+let target: string;
+const path = process.env.PATH;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'boardcast-dump-'));
+  target = join(folder, 'copies', 'copy.dump');
+});
+afterEach(() => {
+  process.env.PATH = path;
+  rmSync(folder, { recursive: true });
+});
+
+/** Stands for PostgreSQL's tool, of which no package brings one: notes what it is given. */
+function install(name: string, then: string): void {
+  const file = join(folder, name);
+  writeFileSync(file, `#!/bin/sh\necho "$PGPASSWORD" "$@" > "${folder}/given"\n${then}\n`);
+  chmodSync(file, 0o755);
+  process.env.PATH = `${folder}:${path ?? ''}`;
+}
+
+const given = (): string => readFileSync(join(folder, 'given'), 'utf8').trim();
+
+function wordsOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof StartupError) return error.message;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('copies of a database of PostgreSQL', () => {
+  it('are made by pg_dump, without the password among its arguments', () => {
+    install('pg_dump', 'for each; do case "$each" in --file=*) echo dump > "${each#--file=}";; esac; done');
+    expect(dumpPostgres(URL_WITH_PASSWORD, target)).toBe(5);
+    expect(given()).toBe(
+      `se cret --dbname=postgres://me@db.example.com:5433/boards --format=custom --no-owner --schema=boardcast --file=${target}.part`,
+    );
+    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/is there already/);
+  });
+
+  it('are put back by pg_restore, all or nothing', () => {
+    install('pg_restore', '');
+    writeFileSync(join(folder, 'copy'), '');
+    restorePostgres(URL_WITH_PASSWORD, join(folder, 'copy'));
+    expect(given()).toContain(`--clean --if-exists --no-owner --single-transaction ${join(folder, 'copy')}`);
+    expect(
+      wordsOf(() => {
+        restorePostgres(URL_WITH_PASSWORD, target);
+      }),
+    ).toMatch(/There is no file/);
+  });
+
+  it('are refused in words where the tool is not there, or fails', () => {
+    process.env.PATH = folder;
+    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/pg_dump is not here: install/);
+    install('pg_dump', 'echo "no such database" >&2; exit 1');
+    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toBe('pg_dump failed: no such database');
+    expect(existsSync(target)).toBe(false);
+  });
+});
