@@ -6,6 +6,7 @@ export function ApiPushProblems(): MethodDecorator {
   return applyDecorators(
     ApiProblem(400, 'Not what was expected, or not JSON'),
     ApiProblem(413, 'Too many bytes'),
+    ApiProblem(415, 'A Content-Encoding that is not known'),
     ApiProblem(422, 'Wrong; errors say where'),
     ApiProblem(429, 'MAX_SERIES is reached'),
     ApiProblem(503, 'Too many writes wait: try again'),
