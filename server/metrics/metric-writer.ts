@@ -39,6 +39,9 @@ export type Via =
  */
 const KNOWN_GO_ON: ReadonlySet<Via> = new Set<Via>(['prometheus', 'pushgateway', 'influx', 'statsd']);
 
+/** Some of a request was stored, and some was not: to send all of it again would store the same once more. */
+export class PartlyStored extends Problem {}
+
 /** A request's body for a decoder, which runs in another thread. */
 export interface EncodedPoints {
   readonly body: Uint8Array;
@@ -175,7 +178,7 @@ export class MetricWriter {
     await this.notifications.announce(...topics);
     if (refusal !== undefined) {
       this.leftOut.inc({ via }, count - stored);
-      throw new Problem(429, refusal);
+      throw new PartlyStored(429, refusal);
     }
     return at;
   }

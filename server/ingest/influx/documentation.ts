@@ -18,6 +18,7 @@ export function ApiInfluxErrors(standardSchema: ZodType): MethodDecorator {
   const errors: Readonly<Record<number, string>> = {
     400: 'A line is wrong',
     413: 'Too many bytes or points',
+    422: 'Some of it was stored: there would be too many series',
     429: 'MAX_SERIES or MAX_SERIES_PER_METRIC is reached',
     503: 'Too many writes wait: try again',
     507: 'The disk takes nothing',

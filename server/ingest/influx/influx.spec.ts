@@ -67,8 +67,11 @@ describe('InfluxDB 2', () => {
   it('lets series that there are go on when there would be too many', async () => {
     expect((await post('/api/v2/write', 'known f=1')).status).toBe(204);
     const response = await post('/api/v2/write', `known f=2\n${numbered((i) => `known,i=${i} f=1`)}`);
-    expect(response.status).toBe(429);
-    expect(await response.json()).toMatchObject({ message: expect.stringMatching(/of new series nothing was stored/) });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toEqual({
+      code: 'unprocessable entity',
+      message: expect.stringMatching(/^partial write: .*of new series nothing was stored/),
+    });
     expect(await stored('known.f')).toMatchObject([{ value: 2, tags: {} }]);
     expect(app.announced.at(-1)).toEqual(['metric:known.f']);
   });
