@@ -49,7 +49,7 @@ export interface PlotEvents {
 export interface Plot {
   /** Draws the series that are not hidden, by key, in the browser's next frame. */
   show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void;
-  /** Moves on without new data. */
+  /** Moves on without new data; where data come all the time, with the next. */
   moveTo(window: TimeWindow): void;
   /** Draws again: the theme's colours have changed. */
   repaint(): void;

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { TimeWindow } from '../../../wire/range';
+import { lengthOf, type TimeWindow } from '../../../wire/range';
 import { viewerZone } from '../../ui/format/zone';
 import type { ChartData } from './chart-data';
 import { drawNoMore, drawSoon } from './frame-batch';
@@ -17,6 +17,9 @@ const CROSSHAIR = 'board';
 
 /** Dragging over less, in CSS pixels, is a click with an unsteady hand. */
 const SHORTEST_DRAG = 6;
+
+/** After data came there may be more as soon, to be drawn with the next step of the window: not both, one after the other. */
+const DATA_SOON_MS = 1_500;
 
 export const createTimePlot: PlotFactory = (host, options, events) => new TimePlot(host, options, events);
 
@@ -38,6 +41,7 @@ class TimePlot implements Plot {
   private drawn?: PlotData;
   private drawnWindow?: TimeWindow;
   private window: TimeWindow = { from: 0, to: 1 };
+  private shownAt = -Infinity;
   private pointed = false;
 
   constructor(
@@ -64,12 +68,15 @@ class TimePlot implements Plot {
   show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void {
     this.wanted = { data, hidden };
     this.window = window;
+    this.shownAt = performance.now();
     drawSoon(this.draw);
   }
 
   moveTo(window: TimeWindow): void {
+    const before = this.drawnWindow;
     this.window = window;
-    drawSoon(this.draw);
+    const steps = before !== undefined && lengthOf(before) === lengthOf(window);
+    if (!steps || performance.now() - this.shownAt > DATA_SOON_MS) drawSoon(this.draw);
   }
 
   repaint(): void {
