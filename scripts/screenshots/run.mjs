@@ -70,7 +70,7 @@ async function shoot(name, theme, scene, showcase) {
   page.setDefaultTimeout(20_000);
   try {
     await page.emulateMedia({ media });
-    await scene.before?.(page);
+    await scene.before?.(page, { server, showcase });
     await page.goto(`http://localhost:${server.port}${path}`);
     await page.waitForTimeout(whole ? WHOLE_MS : SETTLE_MS);
     if (scene.arrange !== undefined) {

@@ -13,13 +13,23 @@ const chooseIn = (menu, item) => async (page) => {
   await page.getByRole('menuitem', { name: item }).click();
 };
 
+const RACED = '/api/v1/boards/raced';
+
+function put({ server }, board) {
+  const headers = { 'content-type': 'application/json', 'if-match': '*' };
+  return server.request('PUT', RACED, { body: JSON.stringify(board), headers });
+}
+
+/** The board as both begin with it. */
+const beforeRace = (page, world) => put(world, { title: 'Shop', panels: world.showcase.panels });
+
 /** Somebody else saves first. */
-async function loseRace(page, { server, showcase }) {
+async function loseRace(page, world) {
   await page.getByRole('complementary').getByRole('textbox', { name: 'Title', exact: true }).fill('Mine');
-  const panels = showcase.panels.slice(1).map((panel, index) => (index === 2 ? { ...panel, title: 'Theirs' } : panel));
-  await server.request('PUT', '/api/v1/boards/raced', {
-    body: JSON.stringify({ title: 'Theirs', panels }),
-    headers: { 'content-type': 'application/json', 'if-match': '*' },
+  const [, ...panels] = world.showcase.panels;
+  await put(world, {
+    title: 'Theirs',
+    panels: panels.map((panel, index) => (index === 0 ? { ...panel, title: 'Income' } : panel)),
   });
   await press('Save')(page);
 }
@@ -59,7 +69,7 @@ async function withoutFileErrors(page) {
  * @typedef {object} Scene
  * @property {string} path
  * @property {{ width: number, height: number }} [size] a desk's without it
- * @property {(page: import('playwright-core').Page) => Promise<void>} [before] what is prepared before the page is opened
+ * @property {(page: import('playwright-core').Page, world: object) => Promise<void>} [before] what is prepared before the page is opened
  * @property {(page: import('playwright-core').Page, world: object) => Promise<void>} [arrange] what is done there
  * @property {'print'} [media]
  * @property {string} [locale] en-US without it
@@ -99,7 +109,7 @@ export const SCENES = {
   'dialog-new-board-phone': { path: '/boards', size: PHONE, arrange: press('New board') },
   'dialog-import': { path: '/boards', arrange: importBroken },
   'dialog-tv': { path: BOARD, arrange: press('TV') },
-  'dialog-conflict': { path: '/boards/raced/edit', arrange: loseRace },
+  'dialog-conflict': { path: '/boards/raced/edit', before: beforeRace, arrange: loseRace },
   'dialog-discard': {
     path: `${BOARD}/edit`,
     arrange: async (page) => {
