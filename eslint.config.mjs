@@ -4,6 +4,13 @@ import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
+/** Properties that hold texts. */
+const WORDS = [
+  ...['label', 'title', 'text', 'words', 'detail', 'problem', 'meaning', 'advice', 'hint', 'placeholder', 'heading'],
+  ...['about', 'name', 'message', 'yes', 'no'],
+];
+
+/** Attributes that hold none. */
 const WORDLESS = [
   ...['accept', 'autocapitalize', 'scope', 'referrerpolicy', 'sandbox'],
   ...['aria-autocomplete', 'aria-describedby', 'aria-haspopup', 'aria-labelledby'],
@@ -45,6 +52,20 @@ export default defineConfig(
   {
     files: ['client/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  {
+    // What is read by people goes through $localize. Commands are in nobody's language, names of languages in their own.
+    files: ['client/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/testing/**', 'client/panels/feed-command.ts', 'client/ui/language/language.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `Property[key.name=/^(${WORDS.join('|')})$/] > :matches(Literal[value=/[A-Za-z]{2} [a-z]|^[A-Z][a-z]+$/], TemplateLiteral:has(TemplateElement[value.raw=/[a-z]{2} [a-z]/]))`,
+          message: 'Mark it for translation: $localize`…`.',
+        },
+      ],
+    },
   },
   {
     // Every text is marked for translation; these attributes hold none.
