@@ -27,10 +27,15 @@ export const MAX_PROTOCOL_BYTES = BODIES.protocolRaw.bodyLimit;
 const ENCODED_JSON = { type: 'application/x-boardcast-json', bodyLimit: 5 * MIB };
 
 const CONFIG = 'boardcastBody';
+const ERRORS = 'boardcastErrors';
+
+/** The JSON in which the clients of a protocol read what went wrong. */
+export type ErrorForm = (status: number, detail: string) => object;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     [CONFIG]?: BodyKind;
+    [ERRORS]?: ErrorForm;
   }
 }
 
@@ -43,9 +48,16 @@ const sentTypes = new WeakMap<object, string>();
  * up to 16 MiB; beyond: 413. `stream` is a readable of bytes, for whoever reads it bit by bit: nothing bounds it. All are
  * inflated if there was a `Content-Encoding` (gzip, deflate, br, zstd). `snappyRaw` also takes `Content-Encoding: snappy`,
  * which its decoder inflates: nothing else here can.
+ *
+ * @param errors the form of all errors of the route, those of its body among them; without it problem documents.
  */
-export function BodyAs(kind: BodyKind): ReturnType<typeof RouteConfig> {
-  return RouteConfig({ [CONFIG]: kind });
+export function BodyAs(kind: BodyKind, errors?: ErrorForm): ReturnType<typeof RouteConfig> {
+  return RouteConfig({ [CONFIG]: kind, ...(errors && { [ERRORS]: errors }) });
+}
+
+/** The form that the errors of a request's route have, where it is one of its own. */
+export function errorFormOf(request: Partial<FastifyRequest>): ErrorForm | undefined {
+  return request.routeOptions?.config[ERRORS];
 }
 
 /** A handler's parameter: the content type that was sent, in lower case and without parameters; empty if there was none. */

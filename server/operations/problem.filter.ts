@@ -3,9 +3,15 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../base/problem.js';
+import { errorFormOf } from '../base/request-bodies.js';
 import { NOT_TO_BE_KEPT, PROBLEM_TYPE, problemDocument } from './problem-document.js';
 
-/** Answers every error of every HTTP route, the framework's own and unknown addresses included, as problem documents. */
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/**
+ * Answers every error of every HTTP route, the framework's own and unknown addresses included, as problem documents, or in
+ * the form that the route's own protocol has.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('HTTP');
@@ -17,17 +23,23 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     // A middleware's error comes with Node's own response.
     const response = http.getResponse<FastifyReply | ServerResponse>();
+    const request = http.getRequest<FastifyRequest>();
     const document = problemDocument(error);
-    if (document.status >= 500) this.report(error, document.status, http.getRequest<FastifyRequest>());
+    if (document.status >= 500) this.report(error, document.status, request);
     if (httpAdapter.isHeadersSent(response)) {
       // Cut off, so that nobody takes the half that was sent for the whole.
       ('raw' in response ? response.raw : response).destroy();
       return;
     }
+    const form = errorFormOf(request);
     const answer = (): void => {
-      httpAdapter.setHeader(response, 'Content-Type', PROBLEM_TYPE);
+      httpAdapter.setHeader(response, 'Content-Type', form ? JSON_TYPE : PROBLEM_TYPE);
       httpAdapter.setHeader(response, 'Cache-Control', NOT_TO_BE_KEPT);
-      httpAdapter.reply(response, JSON.stringify(document), document.status);
+      httpAdapter.reply(
+        response,
+        JSON.stringify(form?.(document.status, document.detail) ?? document),
+        document.status,
+      );
     };
     if ('raw' in response) afterBody(response, answer);
     else answer();

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -13,7 +13,7 @@ import { Problem } from '../../base/problem.js';
 import { BodyAs } from '../../base/request-bodies.js';
 import { openApi } from '../push-schemas.js';
 import { ApiInfluxErrors, influxV1ErrorSchema, LINES_EXAMPLE, LINES_RULES } from './documentation.js';
-import { InfluxV1Errors } from './influx-errors.js';
+import { influxV1Error } from './influx-errors.js';
 import { InfluxWriter } from './influx-writer.js';
 
 /** The version whose HTTP API this is; clients look whether there is one. */
@@ -27,7 +27,6 @@ const queryResultSchema = z
 
 /** What clients of InfluxDB 1 write: Telegraf's `outputs.influxdb`, scripts with curl. User and password are ignored. */
 @ApiTags('from other tools')
-@UseFilters(InfluxV1Errors)
 @Controller()
 export class InfluxV1Controller {
   constructor(private readonly influx: InfluxWriter) {}
@@ -35,7 +34,7 @@ export class InfluxV1Controller {
   /** Stores line protocol. */
   @Post('write')
   @HttpCode(204)
-  @BodyAs('protocolRaw')
+  @BodyAs('protocolRaw', influxV1Error)
   @ApiOperation({ summary: 'Line protocol, as InfluxDB 1 takes it', description: LINES_RULES })
   @ApiQuery({ name: 'db', required: false, description: 'Ignored, as is rp' })
   @ApiQuery({
@@ -55,7 +54,7 @@ export class InfluxV1Controller {
   /** Telegraf makes its database before it writes; there is nothing to make here. */
   @Post('query')
   @HttpCode(200)
-  @BodyAs('smallRaw')
+  @BodyAs('smallRaw', influxV1Error)
   @Header('X-Influxdb-Version', SPOKEN_VERSION)
   @ApiOperation({ summary: 'Answers CREATE DATABASE, which InfluxDB 1 wants first; nothing else can be asked' })
   @ApiQuery({ name: 'q', required: false, example: 'CREATE DATABASE "telegraf"' })

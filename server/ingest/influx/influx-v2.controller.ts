@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { BodyAs } from '../../base/request-bodies.js';
 import { openApi } from '../push-schemas.js';
 import { ApiInfluxErrors, influxV2ErrorSchema, LINES_EXAMPLE, LINES_RULES } from './documentation.js';
-import { InfluxV2Errors } from './influx-errors.js';
+import { influxV2Error } from './influx-errors.js';
 import { InfluxWriter } from './influx-writer.js';
 
 const healthSchema = z
@@ -21,7 +21,6 @@ const healthSchema = z
 
 /** What clients of InfluxDB 2 write: Telegraf's `outputs.influxdb_v2`, the client libraries. */
 @ApiTags('from other tools')
-@UseFilters(InfluxV2Errors)
 @Controller()
 export class InfluxV2Controller {
   constructor(private readonly influx: InfluxWriter) {}
@@ -29,7 +28,7 @@ export class InfluxV2Controller {
   /** Stores line protocol. */
   @Post('api/v2/write')
   @HttpCode(204)
-  @BodyAs('protocolRaw')
+  @BodyAs('protocolRaw', influxV2Error)
   @ApiOperation({ summary: 'Line protocol, as InfluxDB 2 takes it', description: LINES_RULES })
   @ApiQuery({ name: 'precision', required: false, enum: ['ns', 'us', 'ms', 's'], description: 'Unit of the times' })
   @ApiQuery({ name: 'bucket', required: false, description: 'Ignored' })

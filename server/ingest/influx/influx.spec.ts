@@ -64,6 +64,16 @@ describe('InfluxDB 2', () => {
     expect(await stored('ok.v')).toEqual([]);
   });
 
+  it("refuses bodies that cannot be read in InfluxDB's form, too", async () => {
+    const broken = await post('/api/v2/write', 'm f=1', { 'content-encoding': 'gzip' });
+    expect([broken.status, await broken.json()]).toEqual([
+      400,
+      { code: 'invalid', message: expect.stringMatching(/not gzip/) },
+    ]);
+    const large = await post('/write', ' '.repeat(16 * 1024 * 1024 + 1));
+    expect([large.status, await large.json()]).toEqual([413, { error: expect.stringMatching(/too large/) }]);
+  });
+
   it('lets series that there are go on when there would be too many', async () => {
     expect((await post('/api/v2/write', 'known f=1')).status).toBe(204);
     const response = await post('/api/v2/write', `known f=2\n${numbered((i) => `known,i=${i} f=1`)}`);
