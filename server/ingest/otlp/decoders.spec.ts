@@ -105,6 +105,12 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect(decode({ name: 'a', unit, gauge: { dataPoints: [{ ...at, asInt: 1 }] } }).units.a).toBe(expected);
   });
 
+  it('of utilization are ratios', () => {
+    const gauge = { dataPoints: [{ ...at, asDouble: 0.5 }] };
+    expect(decode({ name: 'cpu.utilization', unit: '1', gauge }).units).toEqual({ 'cpu.utilization': 'ratio' });
+    expect(decode({ name: 'cpu.utilization', unit: '%', gauge }).units).toEqual({ 'cpu.utilization': 'percent' });
+  });
+
   it('are rejected one by one where they cannot be stored', () => {
     const dataPoints = [
       { ...at, asDouble: 1 },

@@ -69,7 +69,7 @@ export class MetricPoints implements MetricVisitor {
     if (metric === this.head) return;
     this.head = metric;
     this.key = foreignKey(metric.name);
-    this.unit = unitOfUcum(metric.unit);
+    this.unit = unitOfUcum(metric.unit, metric.name);
   }
 
   private problemOf({ at, flags }: DataPoint): string | undefined {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import fc from 'fast-check';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { Problem } from '../../base/problem.js';
 import { Events } from '../../records/events/events.js';
@@ -137,6 +138,37 @@ describe('what is wrong with a request', () => {
       code: 3,
       message: expect.stringContaining('protobuf'),
     });
+  });
+
+  it('never is an answer of 500 or more, whatever is sent', async () => {
+    const right = encodeOtlp('ExportMetricsServiceRequest', gauge('fuzzed', { timeUnixNano: AT }));
+    const damaged = fc
+      .tuple(fc.nat(right.length - 1), fc.nat(255), fc.nat(right.length))
+      .map(([position, byte, length]) => {
+        const body = Buffer.from(right);
+        body[position] = byte;
+        return body.subarray(0, length);
+      });
+    const bodies = fc.oneof(
+      damaged,
+      fc.uint8Array({ maxLength: 60 }),
+      fc.json().map((text) => Buffer.from(text)),
+    );
+    const paths = fc.constantFrom('metrics', 'logs', 'traces');
+    await fc.assert(
+      fc.asyncProperty(
+        paths,
+        bodies,
+        fc.constantFrom(PROTOBUF, JSON_TYPE),
+        fc.boolean(),
+        async (path, body, type, zip) => {
+          const encoding = zip ? { 'content-encoding': 'gzip' } : undefined;
+          const response = await send(path, zip ? gzipSync(body) : body, { 'content-type': type, ...encoding });
+          expect([200, 400]).toContain(response.status);
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 
   it('may be its content type', async () => {

@@ -14,12 +14,19 @@ const UNITS: Readonly<Record<string, string>> = {
   TiBy: 'TiB',
 };
 
-/** The unit as our panels know it. What is in braces is a note, `{request}`, and becomes the unit if there is no other. */
-export function unitOfUcum(unit: string): string {
+/** By convention such a metric is a part of a whole, from 0 to 1, while `1` elsewhere may count things. */
+const UTILIZATION = '.utilization';
+
+/**
+ * The unit as our panels know it. What is in braces is a note, `{request}`, and becomes the unit if there is no other.
+ * @param name of the metric, as OpenTelemetry has it.
+ */
+export function unitOfUcum(unit: string, name: string): string {
+  if (unit === '1' && name.endsWith(UTILIZATION)) return 'ratio';
   const [above = '', below, ...rest] = unit.split('/');
   if (below === undefined || rest.length > 0) return word(unit);
   const [top, bottom] = [word(above), word(below)];
-  return bottom === '' ? top : `${top === '' ? '' : top}/${bottom}`;
+  return bottom === '' ? top : `${top}/${bottom}`;
 }
 
 function word(unit: string): string {
