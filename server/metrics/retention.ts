@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { firstValueFrom } from 'rxjs';
 import { Clock } from '../base/clock.js';
 import { microsOf } from '../base/time.js';
 import { Settings } from '../config/settings.js';
@@ -11,6 +12,9 @@ import { Sweeper } from './sweeper.js';
 /** What one step does at most: a few milliseconds of the writing thread. */
 const SEAL_STEP = { maxPoints: 1_000, maxWindows: 3, maxSeries: 200 } as const;
 const SWEEP_STEP = { maxPoints: 2_000, maxRows: 200, maxSeries: 200 } as const;
+
+/** So long it waits between two steps while there are writes: it takes a fifth of the writing thread at most. */
+const PAUSE_MS = 20;
 
 const DAY_MS = 86_400_000;
 
@@ -55,6 +59,7 @@ export class Retention extends Sweeper {
   private async seal(now: number): Promise<void> {
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
+      await this.giveWay();
       ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }));
     }
   }
@@ -65,6 +70,7 @@ export class Retention extends Sweeper {
     await this.database.write(KEEP_SINCE, kept);
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
+      await this.giveWay();
       ({ after } = await this.database.write(SWEEP, { after, ...SWEEP_STEP }));
     }
     if (after === undefined) this.swept = wanted;
@@ -73,8 +79,14 @@ export class Retention extends Sweeper {
   private async sweepDeleted(): Promise<void> {
     let done = false;
     while (!done && !this.isStopping) {
+      await this.giveWay();
       ({ done } = await this.database.write(SWEEP_DELETED, SWEEP_STEP));
     }
+  }
+
+  /** Writers come first: under load the history waits, and catches up after it. */
+  private async giveWay(): Promise<void> {
+    if (this.database.queuedWrites > 0) await firstValueFrom(this.clock.wait(PAUSE_MS));
   }
 
   private async shrink(kept: Kept, sealed: number): Promise<void> {

@@ -128,9 +128,9 @@ class Quantile implements Accumulator {
   readonly wanted = [] as const;
   readonly sketches = true;
   private readonly quantile: number;
-  private readonly values: number[] = [];
+  private readonly values = new Numbers();
   /** Bins of cells, each with its count. */
-  private readonly bins: number[] = [];
+  private readonly bins = new Numbers();
 
   constructor(quantile: number) {
     this.quantile = quantile;
@@ -149,20 +149,15 @@ class Quantile implements Accumulator {
   }
 
   take(): number | undefined {
-    const value = this.bins.length > 0 ? this.fromBins() : this.fromValues();
-    this.values.length = 0;
-    this.bins.length = 0;
-    return value;
+    if (this.bins.isEmpty) {
+      const sorted = this.values.takeSorted();
+      return sorted[rankOf(this.quantile, sorted.length) - 1];
+    }
+    for (const value of this.values.takeSorted()) this.bins.push(binOf(value) * MAX_COUNT + 1);
+    return this.fromBins(this.bins.takeSorted());
   }
 
-  private fromValues(): number | undefined {
-    const sorted = Float64Array.from(this.values).sort();
-    return sorted[rankOf(this.quantile, sorted.length) - 1];
-  }
-
-  private fromBins(): number | undefined {
-    for (const value of this.values) this.bins.push(binOf(value) * MAX_COUNT + 1);
-    const sorted = Float64Array.from(this.bins).sort();
+  private fromBins(sorted: Float64Array): number | undefined {
     let total = 0;
     for (const pair of sorted) total += pair - Math.floor(pair / MAX_COUNT) * MAX_COUNT;
     let left = rankOf(this.quantile, total);
@@ -173,4 +168,45 @@ class Quantile implements Accumulator {
     }
     return undefined;
   }
+}
+
+/** Up to so many are sorted faster by a loop than by the engine. */
+const FEW = 64;
+
+/** A list of numbers that is emptied and filled again and again. */
+class Numbers {
+  private numbers = new Float64Array(256);
+  private length = 0;
+
+  get isEmpty(): boolean {
+    return this.length === 0;
+  }
+
+  push(number: number): void {
+    if (this.length === this.numbers.length) {
+      const grown = new Float64Array(this.length * 2);
+      grown.set(this.numbers);
+      this.numbers = grown;
+    }
+    this.numbers[this.length++] = number;
+  }
+
+  /** All of them in order, good until the next push; it is empty then. */
+  takeSorted(): Float64Array {
+    const numbers = this.numbers.subarray(0, this.length);
+    this.length = 0;
+    return numbers.length > FEW ? numbers.sort() : insertionSort(numbers);
+  }
+}
+
+function insertionSort(numbers: Float64Array): Float64Array {
+  for (let index = 1; index < numbers.length; index += 1) {
+    const number = numbers[index] as number;
+    let place = index;
+    for (; place > 0 && (numbers[place - 1] as number) > number; place -= 1) {
+      numbers[place] = numbers[place - 1] as number;
+    }
+    numbers[place] = number;
+  }
+  return numbers;
 }

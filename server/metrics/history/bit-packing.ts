@@ -33,7 +33,7 @@ export function packBits(numbers: Float64Array, widths: readonly number[]): Uint
     let rest = number;
     for (let width = widths[(index / BLOCK) | 0] as number; width > 0; width -= PIECE) {
       const size = Math.min(PIECE, width);
-      const unit = 2 ** size;
+      const unit = 1 << size;
       const upper = Math.floor(rest / unit);
       pending |= (rest - upper * unit) << bits;
       rest = upper;
@@ -59,7 +59,7 @@ export function unpackBits(bytes: Uint8Array, count: number): Float64Array {
     for (let width = bytes[(index / BLOCK) | 0] as number; width > 0; width -= PIECE) {
       const size = Math.min(PIECE, width);
       for (; bits < size; bits += 8) pending |= (bytes[position++] ?? 0) << bits;
-      number += (pending & (2 ** size - 1)) * unit;
+      number += (pending & ((1 << size) - 1)) * unit;
       pending >>>= size;
       bits -= size;
       unit *= 65_536;

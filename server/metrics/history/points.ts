@@ -25,6 +25,8 @@ export function pointsOf(rows: readonly PointRow[]): Points {
 export function mergePoints(base: Points, over: Points): Points {
   if (base.at.length === 0) return over;
   if (over.at.length === 0) return base;
+  // Most often the unsealed points simply go on where the sealed ones end.
+  if ((base.at.at(-1) as number) < (over.at[0] as number)) return joinPoints([base, over]);
   const at = new Float64Array(base.at.length + over.at.length);
   const value = new Float64Array(at.length);
   let count = 0;
