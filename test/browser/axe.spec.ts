@@ -79,6 +79,24 @@ const SIGHTS: Record<string, Sight> = {
     path: '/boards',
     arrange: (screen) => screen.page.getByRole('link', { name: 'Shop' }).first().waitFor(),
   },
+  'the list, with files that are wrong': {
+    path: '/boards',
+    arrange: async (screen) => {
+      await screen.page.route('**/api/v1/boards', async (route) => {
+        const response = await route.fetch();
+        const { items } = (await response.json()) as { items: object[] };
+        const fileErrors = [{ file: 'torn.yaml', line: 4, path: 'panels[0].type', message: 'is missing' }];
+        const files = items.map((board, index) => ({
+          ...board,
+          ...(index < 2 && { readOnly: true, file: 'torn.yaml' }),
+          ...(index < 1 && { problem: 'torn.yaml, line 4: panels[0].type is missing' }),
+        }));
+        await route.fulfill({ response, json: { items: files, fileErrors } });
+      });
+      await screen.page.reload();
+      await text(screen, 'One board file has mistakes');
+    },
+  },
   'a menu in the list': {
     path: '/boards',
     arrange: async (screen) => {

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import type { Board } from '../../wire/board.js';
 import { taken } from '../harness/api.js';
@@ -9,7 +11,8 @@ import { PATIENCE_MS, useServer } from '../harness/use-server.js';
 
 jest.setTimeout(2 * PATIENCE_MS);
 
-const app = useServer();
+const folder = mkdtempSync(join(tmpdir(), 'boardcast-files-'));
+const app = useServer({ env: { BOARDS_DIR: folder } });
 const chrome = useBrowser();
 
 const open = (): Promise<Screen> => Screen.open(chrome.context, app.server.address, '/boards');
@@ -37,7 +40,34 @@ beforeAll(async () => {
   await app.api.makeBoard('shop', ['shop.orders', 'shop.returns']);
 });
 
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
 describe('the list of boards', () => {
+  it('says which file is wrong, where and why, until it is mended', async () => {
+    const write = (type: string): void => {
+      const layout = '{ x: 0, y: 0, w: 3, h: 2 }';
+      const panel = `  - id: a\n    type: ${type}\n    title: A\n    layout: ${layout}\n    query: { source: events }\n`;
+      writeFileSync(join(folder, 'git.yaml'), `title: From git\npanels:\n${panel}`);
+    };
+    const errors = async (): Promise<number> =>
+      ((await app.api.ask('/api/v1/boards')).json() as { fileErrors?: unknown[] }).fileErrors?.length ?? 0;
+    write('Events');
+    while ((await errors()) === 0);
+    const screen = await open();
+    const notice = screen.page.getByRole('main').locator('details');
+    await notice.getByText('One board file has mistakes').waitFor();
+    for (const words of ['git.yaml', 'line 4', 'panels[0].type']) await notice.getByText(words).waitFor();
+    write('events');
+    while ((await errors()) > 0);
+    await screen.page.reload();
+    await card(screen, 'From git').waitFor();
+    await screen.page.getByText('read-only, from git.yaml').waitFor();
+    expect(await notice.count()).toBe(0);
+    screen.expectNoTrouble();
+  });
+
   it('makes a board from a template, with the keyboard alone, and opens it to be edited', async () => {
     const screen = await open();
     const { page } = screen;
