@@ -21,7 +21,7 @@ import {
 import type { Board, BoardFileError } from '../../wire/board';
 import type { BoardProblem } from './board-view';
 import { HttpFailure, getJson } from './get-json';
-import { enterState } from './link-state';
+import { enterState } from './link-facts';
 import type { LinkStatus } from './link-status';
 import { LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';

@@ -2,7 +2,7 @@ import { sameRange } from '../../wire/range';
 import type { FetchEvent, Question } from './board-fetch';
 import type { BoardProblem, BoardView } from './board-view';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
-import { INITIAL_FACTS, type LinkFacts, enterState, linkState, socketDown, socketUp } from './link-state';
+import { INITIAL_FACTS, type LinkFacts, enterState, linkState, socketDown, socketUp } from './link-facts';
 import type { LinkStatus } from './link-status';
 import type { LinkEvent } from './socket-link';
 

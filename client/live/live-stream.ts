@@ -27,7 +27,7 @@ import { BoardFetch, type Question } from './board-fetch';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
 import type { LiveEnvironment } from './live-environment';
 import { type LiveEvent, type LiveState, initialState, nextState } from './live-state';
-import { POLLING_AFTER_MS } from './link-state';
+import { POLLING_AFTER_MS } from './link-facts';
 import { paceUpdates } from './pace-updates';
 import type { SnapshotClient } from './snapshot-client';
 import { SILENCE_ON_WAKE_MS, SocketLink } from './socket-link';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { INITIAL_FACTS, type LinkFacts, enterState, linkState, socketDown, socketUp } from './link-state';
+import { INITIAL_FACTS, type LinkFacts, enterState, linkState, socketDown, socketUp } from './link-facts';
 
 const after = (...steps: ((facts: LinkFacts) => LinkFacts)[]): string =>
   linkState(steps.reduce((facts, step) => step(facts), INITIAL_FACTS));
