@@ -8,7 +8,7 @@ const DAY = 86_400_000_000;
 const PARTITIONS = 100;
 
 /** Rows of a level that a series has in a partition at least; a week of the finest one's. */
-const ROWS_OF_LEVEL = 14;
+const ROWS_OF_LEVEL = 42;
 
 /** What waits for readers of a partition gives up after this: it is tried again a minute later. */
 const LOCK_TIMEOUT = '2s';
@@ -26,13 +26,13 @@ export function makeChunkRoom(context: JobContext, start: number, { raw }: Kept)
 }
 
 /** Makes the partition that a row of the level lies in. */
-export function makeRollupRoom(context: JobContext, index: number, start: number, { levels }: Kept): void {
-  const { step, span } = LEVELS[index] as Level;
+export function makeRollupRoom(context: JobContext, level: Level, start: number, { levels }: Kept): void {
+  const { step, span } = level;
   const parent = tableOf(step);
   context.database.exec(
     `CREATE TABLE IF NOT EXISTS ${parent} PARTITION OF rollups FOR VALUES IN (${step}) PARTITION BY RANGE (start)`,
   );
-  makeRoom(context, parent, Math.ceil((ROWS_OF_LEVEL * span) / DAY), start, levels[index] as number);
+  makeRoom(context, parent, Math.ceil((ROWS_OF_LEVEL * span) / DAY), start, levels[LEVELS.indexOf(level)] ?? 0);
 }
 
 /**

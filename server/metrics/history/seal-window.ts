@@ -118,7 +118,7 @@ function changeRollups(
       cells = replaces ? replaceCells(cells, from, until, fresh) : addCells(cells, fresh);
     }
     const { moments, sketches } = encodeRollup(start, level, cells);
-    if (context.dialect === 'postgres') makeRollupRoom(context, index, start, kept);
+    if (context.dialect === 'postgres') makeRollupRoom(context, level, start, kept);
     context
       .prepare(
         `INSERT INTO rollups (series_id, step, start, moments, sketches) VALUES (?, ?, ?, ?, ?)

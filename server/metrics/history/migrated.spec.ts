@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { Connection } from '../../database/connection.js';
+import { JobRunner } from '../../database/job-runner.js';
+import { migrate } from '../../database/migrate.js';
+import { MIGRATIONS } from '../../database/migrations.js';
+import { readTotals } from './read-history.js';
+import { jobs as sealing } from './seal-handlers.js';
+
+const START = Date.UTC(2026, 0, 1) * 1_000;
+const HOUR = 3_600_000_000;
+
+/** A database as the last version before there were chunks left it, with an hour of points every minute in it. */
+function older(): Connection {
+  const connection = new Connection(':memory:', false);
+  const { database } = connection;
+  database.exec('CREATE TABLE kysely_migration (name varchar(255) PRIMARY KEY, timestamp varchar(255) NOT NULL)');
+  for (const name of Object.keys(MIGRATIONS).slice(0, 2)) {
+    for (const statement of MIGRATIONS[name] ?? []) database.exec(statement);
+    database.prepare('INSERT INTO kysely_migration VALUES (?, ?)').run(name, '2026-01-01T00:00:00.000Z');
+  }
+  database.exec(
+    "INSERT INTO metrics (id, key) VALUES (1, 'a'); INSERT INTO series (id, metric_id, tags) VALUES (7, 1, '{}')",
+  );
+  const insert = database.prepare('INSERT INTO points (series_id, at, value) VALUES (7, ?, ?)');
+  for (let minute = 0; minute < 180; minute += 1) insert.run(START + (minute * HOUR) / 60, minute);
+  return connection;
+}
+
+describe('points of a version without sealed history', () => {
+  it('are read as they are, and sealed like others', async () => {
+    const connection = older();
+    await migrate(connection.database);
+    const context = new JobRunner(connection);
+    const total = (): unknown =>
+      readTotals(context, { series: [7], aggregate: 'sum', from: START, until: START + 3 * HOUR });
+    expect(total()).toEqual([(179 * 180) / 2]);
+    sealing.seal(context, { now: START + 4 * HOUR, after: 0, maxPoints: 1_000, maxWindows: 10, maxSeries: 10 });
+    expect(context.prepare('SELECT count(*) AS count FROM points').get()?.count).toBe(1);
+    expect(total()).toEqual([(179 * 180) / 2]);
+    connection.close();
+  });
+});
