@@ -1,9 +1,15 @@
-/** What waits to be drawn: all of it in one frame, and nothing while the page is hidden. */
+/** What waits to be drawn: all of it at once, and nothing while the page is hidden. */
 const waiting = new Set<() => void>();
 
-/** Draws in the browser's next frame, once however often it is asked. */
+/**
+ * Draws as soon as everything that is to be drawn has said so, once however often it is asked: in the same frame of the
+ * browser as the rest of an update. What is asked for while the page is hidden is drawn when it is seen again.
+ */
 export function drawSoon(draw: () => void): void {
-  if (waiting.size === 0) requestAnimationFrame(drawAll);
+  if (waiting.size === 0) {
+    if (document.hidden) requestAnimationFrame(drawAll);
+    else queueMicrotask(drawAll);
+  }
   waiting.add(draw);
 }
 

@@ -47,7 +47,7 @@ export interface PlotEvents {
 
 /** A drawing of lines over time. The component above it knows words and numbers, this one pixels. */
 export interface Plot {
-  /** Draws the series that are not hidden, by key, in the browser's next frame. */
+  /** Draws the series that are not hidden, by key, together with the other charts of the page. */
   show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void;
   /** Moves on without new data; where data come all the time, with the next. */
   moveTo(window: TimeWindow): void;

@@ -28,7 +28,7 @@ interface Wanted {
   readonly hidden: ReadonlySet<string>;
 }
 
-/** The plot of a chart on a canvas, by uPlot. Drawn in the browser's frames, and before printing. */
+/** The plot of a chart on a canvas, by uPlot. Drawn all at once with the others, and before printing. */
 class TimePlot implements Plot {
   private readonly colours: PlotColours;
   private readonly style: PlotSeriesStyle;

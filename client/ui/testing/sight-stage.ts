@@ -1,0 +1,40 @@
+/** Stands in for the browser's eye, which jsdom does not have: tells what is in sight, for the whole page at once. */
+export class SightStage {
+  private readonly original = globalThis.IntersectionObserver;
+  private readonly observers: { tell: IntersectionObserverCallback; elements: Set<Element> }[] = [];
+
+  install(): void {
+    const { observers } = this;
+    globalThis.IntersectionObserver = class {
+      private readonly own: { tell: IntersectionObserverCallback; elements: Set<Element> };
+      constructor(tell: IntersectionObserverCallback) {
+        this.own = { tell, elements: new Set() };
+        observers.push(this.own);
+      }
+      observe(element: Element): void {
+        this.own.elements.add(element);
+      }
+      unobserve(element: Element): void {
+        this.own.elements.delete(element);
+      }
+      disconnect(): void {
+        this.own.elements.clear();
+      }
+    } as unknown as typeof IntersectionObserver;
+  }
+
+  restore(): void {
+    globalThis.IntersectionObserver = this.original;
+  }
+
+  get watched(): number {
+    return this.observers.reduce((sum, { elements }) => sum + elements.size, 0);
+  }
+
+  show(isIntersecting: boolean): void {
+    for (const { tell, elements } of this.observers) {
+      const entries = [...elements].map((target) => ({ target, isIntersecting }) as IntersectionObserverEntry);
+      if (entries.length > 0) tell(entries, {} as IntersectionObserver);
+    }
+  }
+}
