@@ -3,8 +3,10 @@ import type { Imported, Lines } from '../../base/transfer.js';
 import { JobError, type JobContext } from '../../database/job.js';
 import { type DecodedPoints, packed } from '../foreign-points.js';
 import { floorTo, type Level, LEVELS } from '../history/levels.js';
+import { makeRollupRoom } from '../history/partitions.postgres.js';
 import type { RollupCell } from '../history/rollup.js';
 import { decodeRollup, encodeRollup, type RollupRow } from '../history/rollup-codec.js';
+import { readKept } from '../history/stored-history.js';
 import { ColumnsBuilder } from '../point-columns.js';
 import {
   keptLineOf,
@@ -122,6 +124,7 @@ function storeRow(
   for (const cell of fresh) byStart.set(cell.start, cell);
   const merged = Array.from(byStart.values()).sort((a, b) => a.start - b.start);
   const { moments, sketches } = encodeRollup(start, level, merged);
+  if (context.dialect === 'postgres') makeRollupRoom(context, level, start, readKept(context));
   context
     .prepare(
       `INSERT INTO rollups (series_id, step, start, moments, sketches) VALUES (?, ?, ?, ?, ?)
