@@ -25,6 +25,9 @@ export interface StoreTrouble {
   readonly lasts: boolean;
 }
 
+/** No index of PostgreSQL holds more than a third of a page. */
+const TOO_LONG = 'The tags of a series are too long for PostgreSQL (about 2,600 bytes). Use fewer or shorter ones.';
+
 /** SQLSTATE of a write where none is allowed. */
 export const READ_ONLY = '25006';
 
@@ -67,6 +70,8 @@ export function postgresTrouble(code: string): StoreTrouble | undefined {
       return lasting(503, 'PostgreSQL takes no writes (it is a standby, or read-only): nothing was stored.');
     case '57014':
       return { status: 503, words: 'PostgreSQL took too long to answer. Try again, or ask for less.', lasts: false };
+    case '54000':
+      return { status: 422, words: TOO_LONG, lasts: false };
     case '22021':
     case '22P05':
       return { status: 422, words: 'A text holds a character that cannot be stored (NUL).', lasts: false };

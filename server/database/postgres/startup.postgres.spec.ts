@@ -52,6 +52,16 @@ describe('a database of PostgreSQL', () => {
     });
     expect(database.health.trouble).toBeUndefined();
   });
+
+  it('answers a text that is too long for an index in words', async () => {
+    const database = await start(await createDatabase());
+    const key = Array.from({ length: 3_000 }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7_919) % 20_000))).join('');
+    await expect(database.write(PUT, { key })).rejects.toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/too long for PostgreSQL/),
+    });
+    expect(database.health.trouble).toBeUndefined();
+  });
 });
 
 describe('a database is refused in words', () => {
