@@ -96,6 +96,8 @@ describe('the list of boards', () => {
     await dialog.getByRole('button', { name: 'Create' }).click();
     await dialog.getByText('There is a board at this address already.').waitFor();
     expect(await dialog.getByLabel('Title').inputValue()).toBe('Shop');
+    // Where it is to be mended, and not out of the page with the button that was busy.
+    expect(await dialog.getByLabel('Address').evaluate((field) => field === document.activeElement)).toBe(true);
     await screen.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     screen.expectNoTrouble({ whileAnswered: false });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await app.api.makeBoard('wall', METRICS);
   const tall = boardOf('long', METRICS).panels.map((panel, index) => ({
     ...panel,
-    layout: { x: (index % 4) * 3, y: Math.floor(index / 4) * 4, w: 3, h: 4 },
+    layout: { x: (index % 2) * 6, y: Math.floor(index / 2) * 2, w: 6, h: 2 },
   }));
   await app.api.makeBoard('long', METRICS, { panels: tall });
   await app.api.makeBoard('other', METRICS.slice(0, 4));

@@ -1,5 +1,5 @@
 import { DialogRef } from '@angular/cdk/dialog';
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, Injector, afterNextRender, computed, inject, signal } from '@angular/core';
 import type { Board } from '../../../wire/board';
 import { PLAIN } from '../../ui/form/codecs';
 import { focusInvalid } from '../../ui/form/focus-invalid';
@@ -20,6 +20,7 @@ import { TEMPLATES } from './templates/templates';
 })
 export class NewBoardDialog {
   private readonly api = inject(BoardsApi);
+  private readonly injector = inject(Injector);
   protected readonly ref = inject<DialogRef<Board>>(DialogRef);
 
   protected readonly templates = TEMPLATES;
@@ -65,7 +66,11 @@ export class NewBoardDialog {
     };
     const answer = await this.api.create(definition);
     this.busy.set(false);
-    if ('value' in answer) this.ref.close(answer.value);
-    else this.refusal.set(answer.refusal);
+    if ('value' in answer) {
+      this.ref.close(answer.value);
+      return;
+    }
+    this.refusal.set(answer.refusal);
+    afterNextRender({ write: () => focusInvalid(form) }, { injector: this.injector });
   }
 }
