@@ -22,7 +22,7 @@ const QUERIES = [
 
 /** @param {import('../options.mjs').Options} options */
 export async function measureHistory({ quick, progress }) {
-  const plan = quick ? { days: 2, cold: 3, warm: 30, bare: 2 } : { days: 30, cold: 7, warm: 100, bare: 5 };
+  const plan = quick ? { days: 2, cold: 3, warm: 30, bare: 2 } : { days: 30, cold: 7, warm: 100, bare: 2 };
   const folder = await temporaryFolder();
   const end = Math.floor((Date.now() - PAST_HOUR_MS) / HOUR_MS) * HOUR_MS + PAST_HOUR_MS;
   try {
