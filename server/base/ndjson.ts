@@ -1,5 +1,10 @@
 import type { Lines } from './transfer.js';
 
+/** What the object on a line holds, by name. */
+export type Members = Readonly<Record<string, unknown>>;
+
+const NEWLINE = 0x0a;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -10,27 +15,23 @@ export function toLines(objects: Iterable<object>): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
-/**
- * What each line holds, by `read`.
- * @throws the error that `refuse` makes of the line's number and what is wrong with it.
- */
-export function readLines<R>(
-  { bytes, first }: Lines,
-  read: (members: Readonly<Record<string, unknown>>) => R,
-  refuse: (line: number, reason: string) => Error,
-): R[] {
-  const results: R[] = [];
-  let line = first;
-  for (let start = 0; start < bytes.length; line += 1) {
-    const found = bytes.indexOf(0x0a, start);
+/** Each of the lines with its number in the file. */
+export function* numberedLines({ bytes, first }: Lines): Generator<readonly [number: number, line: Uint8Array]> {
+  let number = first;
+  for (let start = 0; start < bytes.length; number += 1) {
+    const found = bytes.indexOf(NEWLINE, start);
     const end = found < 0 ? bytes.length : found;
-    try {
-      const json: unknown = JSON.parse(decoder.decode(bytes.subarray(start, end)));
-      results.push(read(json as Readonly<Record<string, unknown>>));
-    } catch (error) {
-      throw refuse(line, error instanceof Error ? error.message : String(error));
-    }
+    yield [number, bytes.subarray(start, end)];
     start = end + 1;
   }
-  return results;
+}
+
+/** @throws Error if the line is no JSON in UTF-8. */
+export function membersOf(line: Uint8Array): Members {
+  return JSON.parse(decoder.decode(line)) as Members;
+}
+
+/** What is said of a line that is wrong. */
+export function lineWords(number: number, reason: string): string {
+  return `Line ${number} cannot be imported: ${reason}`;
 }

@@ -22,7 +22,7 @@ export interface Transfer {
 
   /**
    * Stores what such lines hold, durable when it resolves. What is here already stays; the same lines twice change nothing.
-   * @throws Problem that names the line (`line 17`) if something is wrong: nothing of these lines is stored then.
+   * @throws Problem that names the line (`Line 17`) if something is wrong: of those before it some may be stored.
    */
   import(type: string, lines: Lines): Promise<Imported>;
 }

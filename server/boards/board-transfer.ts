@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { importEach } from '../base/import-each.js';
 import { toLines } from '../base/ndjson.js';
 import { Problem } from '../base/problem.js';
 import type { Imported, Lines, Transfer } from '../base/transfer.js';
@@ -20,29 +21,25 @@ export class BoardTransfer implements Transfer {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- they are in memory, those of other rooms are not
   async *export(): AsyncIterable<Uint8Array> {
-    const stored = this.catalogue.stored().filter(({ readOnly }) => readOnly !== true);
-    if (stored.length > 0) yield toLines(stored.map(({ slug, title, range, panels }) => ({ type: 'board', board: { slug, title, range, panels } })));
+    const lines = this.catalogue
+      .stored()
+      .filter(({ readOnly }) => readOnly !== true)
+      .map(({ slug, title, range, panels }) => ({ type: 'board', board: { slug, title, range, panels } }));
+    if (lines.length > 0) yield toLines(lines);
   }
 
-  async import(_type: string, { bytes, first }: Lines): Promise<Imported> {
-    const lines = Buffer.from(bytes).toString().split('\n').filter(Boolean);
-    let stored = 0;
-    for (const [index, line] of lines.entries()) if (await this.make(line, first + index)) stored += 1;
-    return { stored, kept: lines.length - stored };
+  import(_type: string, lines: Lines): Promise<Imported> {
+    return importEach(lines, ({ board }) => this.make(board));
   }
 
-  /** Whether there was none of that name. */
-  private async make(line: string, number: number): Promise<boolean> {
+  /** @returns whether there was none of that name. */
+  private async make(board: unknown): Promise<boolean> {
     try {
-      const { board } = JSON.parse(line) as { board: unknown };
       const { slug } = await this.boards.create(board);
       await this.notifications.announce(boardTopic(slug));
       return true;
     } catch (error) {
       if (error instanceof Problem && error.getStatus() === 409) return false;
-      if (error instanceof Problem) {
-        throw new Problem(error.getStatus(), `Line ${number} cannot be imported: ${error.detail}`, error.errors);
-      }
       throw error;
     }
   }

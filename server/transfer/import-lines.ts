@@ -1,3 +1,4 @@
+import { lineWords } from '../base/ndjson.js';
 import { Problem } from '../base/problem.js';
 
 /** Lines of one type that follow one another, with the number of the first. */
@@ -61,10 +62,7 @@ class Group {
     }
     const type = TYPE.exec(line.toString('latin1', 0, TYPE_BYTES))?.[1];
     if (type === undefined) {
-      throw new Problem(
-        422,
-        `Line ${number} cannot be imported: it must begin with { "type": "…". Is this an export of Boardcast?`,
-      );
+      throw new Problem(422, lineWords(number, 'it must begin with { "type": "…". Is this an export of Boardcast?'));
     }
     if (type !== this.type || this.bytes >= GROUP_BYTES || this.lines.length >= GROUP_LINES) yield* this.end();
     if (this.lines.length === 0) {

@@ -106,6 +106,7 @@ describe('export and import', () => {
     ['nothing', '', 422, /cut off/],
     ['something else', 'hello\n', 422, /Line 1 .*Is this an export/],
     ['a cut file', head, 422, /cut off/],
+    ['a broken head', `{"type":"boardcast",,}\n${end}`, 422, /Line 1/],
     ['another format', '{"type":"boardcast","format":2}\n', 422, /format 1, not 2/],
     ['an unknown type', `${head}{"type":"planet"}\n${end}`, 422, /Line 2 .*'planet'/],
     [
@@ -123,6 +124,9 @@ describe('export and import', () => {
       /Line 2/,
     ],
     ['a wrong board', `${head}{"type":"board","board":{"title":1}}\n${end}`, 422, /Line 2/],
+    ['a broken board', `${head}{"type":"board"\n${end}`, 422, /Line 2/],
+    ['a broken webhook', `${head}{"type":"webhook",,}\n${end}`, 422, /Line 2/],
+    ['a broken table', `${head}{"type":"table"\n${end}`, 422, /Line 2/],
     ['a wrong webhook', `${head}{"type":"webhook","name":"a","mapping":{}}\n${end}`, 422, /Line 2/],
     ['a wrong table', `${head}{"type":"table","key":"t","columns":[],"rows":[]}\n${end}`, 422, /Line 2/],
     ['wrong rollups', `${head}{"type":"rollups","key":"a","step":1,"cells":[[1]]}\n${end}`, 422, /Line 2/],

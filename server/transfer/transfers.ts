@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../base/clock.js';
-import { toLines } from '../base/ndjson.js';
+import { importEach } from '../base/import-each.js';
+import { lineWords, type Members, toLines } from '../base/ndjson.js';
 import { Problem } from '../base/problem.js';
 import type { Transfer } from '../base/transfer.js';
 import { BoardTransfer } from '../boards/board-transfer.js';
@@ -55,7 +56,7 @@ export class Transfers {
     const summary: ImportSummary = {};
     let isWhole = false;
     for await (const group of groupLines(pieces)) {
-      if (group.type === HEAD) checkFormat(group);
+      if (group.type === HEAD) await importEach(group, checkFormat);
       else if (group.type === END) isWhole = true;
       else await this.take(group, summary);
     }
@@ -70,7 +71,7 @@ export class Transfers {
 
   private async take({ type, first, bytes }: LineGroup, summary: ImportSummary): Promise<void> {
     const room = this.rooms.find(({ types }) => types.includes(type));
-    if (!room) throw new Problem(422, `Line ${first} cannot be imported: there is no type '${type}' in this version.`);
+    if (!room) throw new Problem(422, lineWords(first, `there is no type '${type}' in this version.`));
     const { stored, kept } = await room.import(type, { bytes, first });
     const sum = (summary[type] ??= { stored: 0, kept: 0 });
     sum.stored += stored;
@@ -78,11 +79,8 @@ export class Transfers {
   }
 }
 
-function checkFormat({ bytes, first }: LineGroup): void {
-  const { format } = JSON.parse(Buffer.from(bytes).toString()) as { format?: unknown };
-  if (format === FORMAT) return;
-  throw new Problem(
-    422,
-    `Line ${first}: this version reads the format ${FORMAT}, not ${String(format)}. Use a newer Boardcast.`,
-  );
+/** Of the head nothing is stored. */
+function checkFormat({ format }: Members): boolean {
+  if (format === FORMAT) return false;
+  throw new Problem(422, `this version reads the format ${FORMAT}, not ${String(format)}. Use a newer Boardcast.`);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { toLines } from '../../base/ndjson.js';
-import { Problem } from '../../base/problem.js';
+import { importEach } from '../../base/import-each.js';
+import { type Members, toLines } from '../../base/ndjson.js';
 import type { Imported, Lines, Transfer } from '../../base/transfer.js';
 import { parse } from '../../base/validate.js';
 import { mappingSchema } from './mapping.js';
@@ -19,23 +19,15 @@ export class WebhookTransfer implements Transfer {
     if (all.length > 0) yield toLines(all.map(({ name, mapping }) => ({ type: 'webhook', name, mapping })));
   }
 
-  async import(_type: string, { bytes, first }: Lines): Promise<Imported> {
-    const lines = Buffer.from(bytes).toString().split('\n').filter(Boolean);
-    let stored = 0;
-    for (const [index, line] of lines.entries()) if (await this.make(line, first + index)) stored += 1;
-    return { stored, kept: lines.length - stored };
+  import(_type: string, lines: Lines): Promise<Imported> {
+    return importEach(lines, (members) => this.make(members));
   }
 
-  private async make(line: string, number: number): Promise<boolean> {
-    try {
-      const { name, mapping } = JSON.parse(line) as Record<string, unknown>;
-      const checked = parse(nameSchema, name);
-      if (await this.store.get(checked)) return false;
-      await this.store.put(checked, parse(mappingSchema, mapping));
-      return true;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      throw new Problem(error.getStatus(), `Line ${number} cannot be imported: ${error.detail}`, error.errors);
-    }
+  /** @returns whether there was none of that name. */
+  private async make({ name, mapping }: Members): Promise<boolean> {
+    const checked = parse(nameSchema, name);
+    if (await this.store.get(checked)) return false;
+    await this.store.put(checked, parse(mappingSchema, mapping));
+    return true;
   }
 }

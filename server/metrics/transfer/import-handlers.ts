@@ -1,6 +1,6 @@
-import { readLines } from '../../base/ndjson.js';
 import type { Imported, Lines } from '../../base/transfer.js';
-import { JobError, type JobContext } from '../../database/job.js';
+import type { JobContext } from '../../database/job.js';
+import { readLines } from '../../database/read-lines.js';
 import { type DecodedPoints, packed } from '../foreign-points.js';
 import { floorTo, type Level, LEVELS } from '../history/levels.js';
 import { makeRollupRoom } from '../history/partitions.postgres.js';
@@ -13,7 +13,6 @@ import {
   type LineCell,
   type MetricLine,
   metricLineOf,
-  type PointsLine,
   pointsLineOf,
   type RollupsLine,
   rollupsLineOf,
@@ -29,7 +28,7 @@ export interface DecodeRequest {
 /** Points on lines, on their way to the writer. */
 function points(context: JobContext, { body, first, now }: DecodeRequest): DecodedPoints {
   const columns = new ColumnsBuilder();
-  for (const line of readLines({ bytes: body, first }, (members): PointsLine => pointsLineOf(members, now), refusal)) {
+  for (const line of readLines({ bytes: body, first }, (members) => pointsLineOf(members, now))) {
     line.at.forEach((at, index) => {
       columns.add(line.key, line.tags, at, line.value[index] as number);
     });
@@ -39,15 +38,14 @@ function points(context: JobContext, { body, first, now }: DecodeRequest): Decod
 
 /** Rollups on lines, checked. */
 function rollups(_context: JobContext, lines: Lines): RollupsLine[] {
-  return readLines(lines, rollupsLineOf, refusal);
+  return readLines(lines, rollupsLineOf);
 }
 
 /** Of metrics that are not here yet, or of which less is known, what the lines know. Their series come with their points. */
 function metrics(context: JobContext, lines: Lines): { imported: Imported; keys: string[] } {
-  const keys = readLines(lines, metricLineOf, refusal).flatMap((line) =>
-    storeMetric(context, line) ? [line.key] : [],
-  );
-  return { imported: { stored: keys.length, kept: countLines(lines) - keys.length }, keys };
+  const sent = readLines(lines, metricLineOf);
+  const keys = sent.flatMap((line) => (storeMetric(context, line) ? [line.key] : []));
+  return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
 }
 
 function storeMetric(context: JobContext, { key, unit, expectEveryMs }: MetricLine): boolean {
@@ -73,7 +71,7 @@ function kept(context: JobContext, lines: Lines): Imported {
   );
   const steps = [0, ...LEVELS.map(({ step }) => step)];
   let stored = 0;
-  for (const { since } of readLines(lines, keptLineOf, refusal)) {
+  for (const { since } of readLines(lines, keptLineOf)) {
     for (const step of steps) stored += Number(upsert.run(step, since[String(step)] ?? 0).changes);
   }
   return { stored, kept: 0 };
@@ -132,14 +130,6 @@ function storeRow(
     )
     .run(series, level.step, start, moments, sketches);
   return fresh.length;
-}
-
-function countLines({ bytes }: Lines): number {
-  return bytes.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), bytes.at(-1) === 0x0a ? 0 : 1);
-}
-
-function refusal(line: number, reason: string): JobError {
-  return new JobError(422, `Line ${line} cannot be imported: ${reason}`, [{ path: `line ${line}`, message: reason }]);
 }
 
 export const jobs = { points, rollups, metrics, kept, storeRollups };

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../base/duration.js';
+import type { Members } from '../../base/ndjson.js';
 import { checkTime } from '../../base/time.js';
 import { keyProblem } from '../metric-key.js';
 import { canonicalTags, checkTags, textProblem } from '../tags.js';
@@ -34,8 +35,6 @@ export interface RollupsLine {
 export interface KeptLine {
   readonly since: Readonly<Record<string, number>>;
 }
-
-type Members = Readonly<Record<string, unknown>>;
 
 const MAX_UNIT = 32;
 

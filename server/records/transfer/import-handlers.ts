@@ -1,6 +1,7 @@
-import { readLines } from '../../base/ndjson.js';
+import type { Members } from '../../base/ndjson.js';
 import type { Imported, Lines } from '../../base/transfer.js';
-import { JobError, type JobContext } from '../../database/job.js';
+import type { JobContext } from '../../database/job.js';
+import { readLines } from '../../database/read-lines.js';
 import { keyProblem } from '../../metrics/metric-key.js';
 import { type EventInput, eventOf } from '../events/event-input.js';
 import { oneOf, type State, STATES } from '../states.js';
@@ -11,8 +12,6 @@ export interface ImportRequest {
   /** Microseconds. */
   readonly now: number;
 }
-
-type Members = Readonly<Record<string, unknown>>;
 
 /** A stretch of one state: from, until (microseconds), state, message, whether it was told late. */
 type Run = readonly [number, number, State, string | null, number];
@@ -26,7 +25,7 @@ interface StatusLine {
 
 /** Statuses that are not here yet, with their history; answers the keys of these, too. */
 function statuses(context: JobContext, { lines, now }: ImportRequest): { imported: Imported; keys: string[] } {
-  const sent = readLines(lines, (members) => statusLineOf(members, now), refusal);
+  const sent = readLines(lines, (members) => statusLineOf(members, now));
   const keys = sent.flatMap((line) => (storeStatus(context, line) ? [line.key] : []));
   return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
 }
@@ -49,7 +48,7 @@ function storeStatus(context: JobContext, { key, report, since, history }: Statu
 
 /** Events of which there is no equal one. */
 function events(context: JobContext, { lines, now }: ImportRequest): Imported {
-  const sent = readLines(lines, (members) => eventOf(withoutType(members), now), refusal);
+  const sent = readLines(lines, (members) => eventOf(withoutType(members), now));
   const stored = sent.filter((event) => storeEvent(context, event)).length;
   return { stored, kept: sent.length - stored };
 }
@@ -98,10 +97,6 @@ function isRun(run: unknown): run is Run {
     oneOf(STATES, state) !== undefined &&
     (message === null || typeof message === 'string')
   );
-}
-
-function refusal(line: number, reason: string): JobError {
-  return new JobError(422, `Line ${line} cannot be imported: ${reason}`, [{ path: `line ${line}`, message: reason }]);
 }
 
 export const jobs = { statuses, events };

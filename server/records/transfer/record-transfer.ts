@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../base/clock.js';
+import { importEach } from '../../base/import-each.js';
 import { toLines } from '../../base/ndjson.js';
 import { Problem } from '../../base/problem.js';
 import { microsOf } from '../../base/time.js';
 import type { Imported, Lines, Transfer } from '../../base/transfer.js';
+import { invalid } from '../../base/validate.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
 import { EXPORT_EVENTS, EXPORT_STATUSES, IMPORT_EVENTS, IMPORT_STATUSES } from '../jobs.js';
@@ -63,26 +65,14 @@ export class RecordTransfer implements Transfer {
     }
   }
 
-  private async putTables({ bytes, first }: Lines): Promise<Imported> {
+  private async putTables(lines: Lines): Promise<Imported> {
     const known = new Set(await this.tableKeys());
-    const lines = Buffer.from(bytes).toString().split('\n').filter(Boolean);
-    let stored = 0;
-    for (const [index, line] of lines.entries()) {
-      const { key, columns, rows } = parsed(Buffer.from(line)) as Record<string, unknown>;
-      if (typeof key === 'string' && known.has(key)) continue;
-      await this.put(String(key), { columns, rows }, first + index);
-      stored += 1;
-    }
-    return { stored, kept: lines.length - stored };
-  }
-
-  private async put(key: string, table: object, line: number): Promise<void> {
-    try {
-      await this.tables.put(key, Buffer.from(JSON.stringify(table)));
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      throw new Problem(error.getStatus(), `Line ${line} cannot be imported: ${error.detail}`, error.errors);
-    }
+    return importEach(lines, async ({ key, columns, rows }) => {
+      if (typeof key !== 'string') throw invalid([{ path: 'key', message: 'must be a string' }]);
+      if (known.has(key)) return false;
+      await this.tables.put(key, Buffer.from(JSON.stringify({ columns, rows })));
+      return true;
+    });
   }
 }
 

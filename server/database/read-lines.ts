@@ -1,0 +1,20 @@
+import { lineWords, type Members, membersOf, numberedLines } from '../base/ndjson.js';
+import type { Lines } from '../base/transfer.js';
+import { JobError } from './job.js';
+
+/**
+ * What each line of an import holds, by `read`, in a job.
+ * @throws JobError 422 that names the line which is no JSON, or of which `read` throws what is wrong.
+ */
+export function readLines<R>(lines: Lines, read: (members: Members) => R): R[] {
+  const results: R[] = [];
+  for (const [number, line] of numberedLines(lines)) {
+    try {
+      results.push(read(membersOf(line)));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new JobError(422, lineWords(number, reason), [{ path: `line ${number}`, message: reason }]);
+    }
+  }
+  return results;
+}
