@@ -3,7 +3,7 @@ import { Title } from '@angular/platform-browser';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PanelView } from '../live/board-view';
 import { samplePanel } from '../panels/testing/samples';
-import { BoardStage } from './testing/board-stage';
+import { BoardStage } from '../app/testing/board-stage';
 import type { LiveBoardStub } from './testing/live-board-stub';
 import type { PageHarness } from './testing/page-harness';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import type { PanelView } from '../../live/board-view';
 import { samplePanel, sampleView } from '../../panels/testing/samples';
-import { BoardStage } from '../testing/board-stage';
+import { BoardStage } from '../../app/testing/board-stage';
 import type { LiveBoardStub } from '../testing/live-board-stub';
 import type { PageHarness } from '../testing/page-harness';
 import { BoardTime } from './board-time';

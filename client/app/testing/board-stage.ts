@@ -1,16 +1,16 @@
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { Router } from '@angular/router';
-import { App } from '../../app/app';
-import { appConfig } from '../../app/app.config';
+import { BoardPage } from '../../boards/board-page';
+import { LiveBoardStub } from '../../boards/testing/live-board-stub';
+import { PageHarness } from '../../boards/testing/page-harness';
 import type { PanelView } from '../../live/board-view';
 import { LiveBoard } from '../../live/live-board';
 import { sampleFrame, sampleView } from '../../panels/testing/samples';
 import { PageClock } from '../../ui/testing/page-clock';
 import { Fades } from '../../ui/testing/without-browser';
-import { BoardPage } from '../board-page';
-import { LiveBoardStub } from './live-board-stub';
-import { PageHarness } from './page-harness';
+import { App } from '../app';
+import { appConfig } from '../app.config';
 
 /** The whole application at a board's page, with a connection and a clock that the test drives. One for each test. */
 export class BoardStage {
