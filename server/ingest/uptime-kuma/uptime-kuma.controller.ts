@@ -1,6 +1,5 @@
-import { All, Controller, Headers, HttpCode, Param, Query, Res } from '@nestjs/common';
+import { All, Controller, Headers, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '../../base/problem.js';
 import { BodyAs } from '../../base/request-bodies.js';
@@ -11,6 +10,10 @@ import { readHeartbeat } from './heartbeat.js';
 /** As Uptime Kuma answers; `msg` only where something is wrong. */
 const answerSchema = z.object({ ok: z.boolean(), msg: z.string().optional() }).meta({ id: 'UptimeKumaAnswer' });
 type Answer = z.infer<typeof answerSchema>;
+
+function uptimeKumaError(_status: number, msg: string): Answer {
+  return { ok: false, msg };
+}
 
 /** The push monitors of Uptime Kuma: URLs that are called while all is well. */
 @ApiTags('from other tools')
@@ -27,7 +30,7 @@ export class UptimeKumaController {
    */
   @All(':token')
   @HttpCode(200)
-  @BodyAs('smallRaw')
+  @BodyAs('smallRaw', uptimeKumaError)
   @ApiOperation({
     summary: 'A heartbeat, as to a push monitor of Uptime Kuma',
     description: 'Any method. `up` (also without a status) is ok, everything else is crit. `ping` is kept as a metric.',
@@ -41,19 +44,12 @@ export class UptimeKumaController {
     @Param('token') token: string,
     @Query() query: Readonly<Record<string, unknown>>,
     @Headers('sec-fetch-site') site: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
-    try {
-      // A GET that stores: what keeps pages of other sites from writing elsewhere, their Origin, does not come with images.
-      if (site === 'cross-site') throw new Problem(403, 'Pages of other sites may not report here.');
-      const { key, report, samples } = readHeartbeat(token, query);
-      await this.metrics.write(samples, 'uptime-kuma');
-      await this.statuses.take([{ key, report }]);
-      return { ok: true };
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      reply.status(error.getStatus());
-      return { ok: false, msg: error.detail };
-    }
+    // A GET that stores: what keeps pages of other sites from writing elsewhere, their Origin, does not come with images.
+    if (site === 'cross-site') throw new Problem(403, 'Pages of other sites may not report here.');
+    const { key, report, samples } = readHeartbeat(token, query);
+    await this.metrics.write(samples, 'uptime-kuma');
+    await this.statuses.take([{ key, report }]);
+    return { ok: true };
   }
 }
