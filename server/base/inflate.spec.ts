@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { inflated } from './inflate.js';
+import { inflated, inflatedStream } from './inflate.js';
 import { Problem } from './problem.js';
 
 const ENCODERS = {
@@ -58,5 +60,31 @@ describe('inflated', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('inflatedStream', () => {
+  const streamed = NAMES.filter((name) => name !== 'x-gzip');
+
+  it.each(streamed)('reads %s in pieces', async (name) => {
+    const pieces = Array.from(ENCODERS[name](CONTENT), (byte) => Uint8Array.of(byte));
+    expect(await buffer(inflatedStream(Readable.from(pieces), name))).toEqual(CONTENT);
+  });
+
+  it.each(streamed)('answers 400 to what is not %s, and to what is cut off', async (name) => {
+    for (const body of [Buffer.from('{"type":"boardcast"}'), ENCODERS[name](CONTENT).subarray(0, -3)]) {
+      await expect(buffer(inflatedStream(Readable.from([body]), name))).rejects.toMatchObject({
+        status: 400,
+        detail: expect.stringMatching(name),
+      });
+    }
+  });
+
+  it.each(streamed)('of %s ends when the sender goes away', async (name) => {
+    const body = new Readable({ read: () => undefined });
+    body.push(ENCODERS[name](CONTENT).subarray(0, 5));
+    const reading = buffer(inflatedStream(body, name));
+    setImmediate(() => body.destroy(new Error('aborted')));
+    await expect(reading).rejects.toThrow('aborted');
   });
 });

@@ -1,4 +1,4 @@
-import type { Readable, Transform } from 'node:stream';
+import { finished, Readable, type Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import {
   brotliDecompress,
@@ -56,7 +56,7 @@ export async function inflated(body: Uint8Array, encoding: string | undefined, m
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new Problem(413, `The body inflates to more than ${maxBytes} bytes: send it in smaller parts.`);
     }
-    throw new Problem(400, `The body is not ${name}, as its Content-Encoding says, or it is cut off.`);
+    throw notAsSaid(name);
   }
 }
 
@@ -67,7 +67,7 @@ function hasZlibHeader(body: Uint8Array): boolean {
 }
 
 /**
- * The content of a body that is read bit by bit.
+ * The content of a body that is read bit by bit. It fails with a Problem 400 where the body is not what it says.
  * @throws Problem 415 for encodings that are not known.
  */
 export function inflatedStream(body: Readable, encoding: string | undefined): Readable {
@@ -75,7 +75,7 @@ export function inflatedStream(body: Readable, encoding: string | undefined): Re
   if (name === '' || name === 'identity') return body;
   const make = Object.hasOwn(STREAMS, name) ? STREAMS[name] : undefined;
   if (!make) throw new Problem(415, `The Content-Encoding must be one of ${Object.keys(STREAMS).join(', ')}, or none.`);
-  return body.pipe(make());
+  return Readable.from(contentOf(body, make(), name), { objectMode: false });
 }
 
 const STREAMS: Readonly<Record<string, () => Transform>> = {
@@ -84,3 +84,20 @@ const STREAMS: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
   zstd: () => createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG } }),
 };
+
+async function* contentOf(body: Readable, decoder: Transform, name: string): AsyncGenerator<Uint8Array> {
+  // A pipe does not tell that the sender went away: whoever reads would wait for ever.
+  finished(body, { writable: false }, (error) => {
+    if (error) decoder.destroy(error);
+  });
+  try {
+    yield* body.pipe(decoder) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    if (body.errored) throw error;
+    throw notAsSaid(name);
+  }
+}
+
+function notAsSaid(name: string): Problem {
+  return new Problem(400, `The body is not ${name}, as its Content-Encoding says, or it is cut off.`);
+}
