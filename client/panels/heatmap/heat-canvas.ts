@@ -21,7 +21,8 @@ export function drawHeatmap(
   { width, height, window }: HeatPlace,
   colours: readonly string[],
 ): void {
-  const scale = devicePixelRatio;
+  // A wall is zoomed: what is a pixel of the page is more of the screen.
+  const scale = devicePixelRatio * zoomOf(canvas);
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   const context = canvas.getContext('2d');
@@ -41,6 +42,11 @@ export function drawHeatmap(
       context.fillRect(from, top, Math.max(1, to - from), Math.max(1, bottom - top));
     });
   });
+}
+
+/** How much larger CSS draws the element than it is; 1 where the browser does not say. */
+function zoomOf({ currentCSSZoom = 1 }: Partial<Pick<Element, 'currentCSSZoom'>>): number {
+  return currentCSSZoom;
 }
 
 /** The cell at a place on the canvas, in CSS pixels. */
