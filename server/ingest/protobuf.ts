@@ -8,7 +8,6 @@ export type Reader = protobuf.Reader;
 export const VARINT = 0;
 export const FIXED64 = 1;
 export const BYTES = 2;
-export const FIXED32 = 5;
 
 /** A field's number and wire type in one, as they come. */
 export function tagOf(field: number, wireType: number): number {

@@ -62,9 +62,12 @@ export function emptyPoint(): DataPoint {
   return { attributes: [], start: 0, at: 0, flags: 0 };
 }
 
-/** Takes what a request holds, in its order. */
-export interface MetricVisitor {
+/** Takes what a request holds, in its order: a resource, then what is of it. */
+export interface ResourceVisitor {
   resource(attributes: readonly ForeignTag[]): void;
+}
+
+export interface MetricVisitor extends ResourceVisitor {
   point(metric: MetricHead, kind: Kind, point: DataPoint): void;
 }
 
@@ -83,8 +86,7 @@ export function emptyRecord(): LogRecord {
   return { at: 0, observedAt: 0, severity: 0, severityText: '', body: '', eventName: '', attributes: [] };
 }
 
-export interface LogVisitor {
-  resource(attributes: readonly ForeignTag[]): void;
+export interface LogVisitor extends ResourceVisitor {
   record(record: LogRecord): void;
 }
 

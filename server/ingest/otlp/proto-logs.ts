@@ -8,21 +8,18 @@ import {
   readFixed64,
   readMessage,
   tagOf,
-  twice,
   VARINT,
 } from '../protobuf.js';
 import { emptyRecord, type LogRecord, type LogVisitor, microsOfNanos } from './otlp-data.js';
-import { addAttribute, readAnyValue, readResource, textOf } from './proto-values.js';
+import { addAttribute, readAnyValue, readExport, textOf } from './proto-values.js';
 
 /**
  * Reads an `ExportLogsServiceRequest` (logs.proto), a record at a time.
  * @throws JobError 400 if it is none.
  */
 export function readProtoLogs(body: Uint8Array, visitor: LogVisitor): void {
-  readMessage(body, 'ExportLogsServiceRequest', (reader, end) => {
-    eachMessage(reader, end, 1, (resourceEnd) => {
-      readResourceLogs(reader, resourceEnd, visitor);
-    });
+  readExport(body, 'ExportLogsServiceRequest', visitor, (reader, end) => {
+    visitor.record(readRecord(reader, end));
   });
 }
 
@@ -43,25 +40,6 @@ export function countProtoSpans(body: Uint8Array): number {
     });
   });
   return spans;
-}
-
-function readResourceLogs(reader: Reader, end: number, visitor: LogVisitor): void {
-  visitor.resource([]);
-  twice(
-    reader,
-    () => {
-      eachMessage(reader, end, 1, (inner) => {
-        visitor.resource(readResource(reader, inner));
-      });
-    },
-    () => {
-      eachMessage(reader, end, 2, (scopeEnd) => {
-        eachMessage(reader, scopeEnd, 2, (recordEnd) => {
-          visitor.record(readRecord(reader, recordEnd));
-        });
-      });
-    },
-  );
 }
 
 function readRecord(reader: Reader, end: number): LogRecord {

@@ -6,7 +6,6 @@ import {
   FIXED64,
   type Reader,
   readFixed64,
-  readMessage,
   readRepeated,
   readSfixed64,
   readUint64,
@@ -25,7 +24,7 @@ import {
   type MetricVisitor,
   microsOfNanos,
 } from './otlp-data.js';
-import { addAttribute, readResource } from './proto-values.js';
+import { addAttribute, readExport } from './proto-values.js';
 
 /** The data fields of `Metric` (metrics.proto) by number. */
 const KINDS: Readonly<Record<number, Kind>> = {
@@ -43,30 +42,9 @@ type PointReader = (reader: Reader, tag: number, point: DataPoint) => boolean;
  * @throws JobError 400 if it is none.
  */
 export function readProtoMetrics(body: Uint8Array, visitor: MetricVisitor): void {
-  readMessage(body, 'ExportMetricsServiceRequest', (reader, end) => {
-    eachMessage(reader, end, 1, (resourceEnd) => {
-      readResourceMetrics(reader, resourceEnd, visitor);
-    });
+  readExport(body, 'ExportMetricsServiceRequest', visitor, (reader, end) => {
+    readMetric(reader, end, visitor);
   });
-}
-
-function readResourceMetrics(reader: Reader, end: number, visitor: MetricVisitor): void {
-  visitor.resource([]);
-  twice(
-    reader,
-    () => {
-      eachMessage(reader, end, 1, (inner) => {
-        visitor.resource(readResource(reader, inner));
-      });
-    },
-    () => {
-      eachMessage(reader, end, 2, (scopeEnd) => {
-        eachMessage(reader, scopeEnd, 2, (metricEnd) => {
-          readMetric(reader, metricEnd, visitor);
-        });
-      });
-    },
-  );
 }
 
 function readMetric(reader: Reader, end: number, visitor: MetricVisitor): void {

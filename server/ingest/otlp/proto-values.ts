@@ -1,6 +1,18 @@
 import type { ForeignTag } from '../../metrics/foreign-names.js';
-import { BYTES, eachField, eachMessage, enter, FIXED64, type Reader, readInt64, tagOf, VARINT } from '../protobuf.js';
-import { MAX_ATTRIBUTES } from './otlp-data.js';
+import {
+  BYTES,
+  eachField,
+  eachMessage,
+  enter,
+  FIXED64,
+  type Reader,
+  readInt64,
+  readMessage,
+  tagOf,
+  twice,
+  VARINT,
+} from '../protobuf.js';
+import { MAX_ATTRIBUTES, type ResourceVisitor } from './otlp-data.js';
 
 /** How deep and how long lists in an attribute are followed. */
 export const MAX_DEPTH = 8;
@@ -19,8 +31,42 @@ const RAW = tagOf(7, BYTES);
 const KEY = tagOf(1, BYTES);
 const VALUE = tagOf(2, BYTES);
 
+/**
+ * Reads an `Export…ServiceRequest`: resources with scopes, which hold metrics or log records. The numbers of these fields are
+ * the same in all of them, and the resource may come behind its scopes.
+ * @param item reads the message that ends there.
+ * @throws JobError 400 if it is none.
+ */
+export function readExport(
+  body: Uint8Array,
+  name: string,
+  visitor: ResourceVisitor,
+  item: (reader: Reader, end: number) => void,
+): void {
+  readMessage(body, name, (reader, end) => {
+    eachMessage(reader, end, 1, (resourceEnd) => {
+      visitor.resource([]);
+      twice(
+        reader,
+        () => {
+          eachMessage(reader, resourceEnd, 1, (inner) => {
+            visitor.resource(readResource(reader, inner));
+          });
+        },
+        () => {
+          eachMessage(reader, resourceEnd, 2, (scopeEnd) => {
+            eachMessage(reader, scopeEnd, 2, (itemEnd) => {
+              item(reader, itemEnd);
+            });
+          });
+        },
+      );
+    });
+  });
+}
+
 /** The attributes of a `Resource`, whose only field of interest they are. */
-export function readResource(reader: Reader, end: number): ForeignTag[] {
+function readResource(reader: Reader, end: number): ForeignTag[] {
   const attributes: ForeignTag[] = [];
   eachMessage(reader, end, 1, (inner) => {
     addAttribute(reader, inner, attributes);

@@ -2,7 +2,7 @@ import { JobError } from '../../database/job.js';
 import type { ForeignTag } from '../../metrics/foreign-names.js';
 import { MAX_POINTS } from '../../metrics/foreign-points.js';
 import type { Group } from './group.js';
-import { MAX_LABELS, tooManyLabels } from './labels.js';
+import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';
 import {
   BYTES,
   eachField,
@@ -29,7 +29,6 @@ const METRIC = {
   time: tagOf(6, VARINT),
   histogram: tagOf(7, BYTES),
 };
-const PAIR = { name: tagOf(1, BYTES), value: tagOf(2, BYTES) };
 const VALUE = tagOf(1, FIXED64);
 const COUNT = tagOf(1, VARINT);
 const SUM = tagOf(2, FIXED64);
@@ -88,7 +87,7 @@ function readMetric(group: Group, reader: Reader, end: number, name: string): vo
     switch (tag) {
       case METRIC.label:
         if (labels.length >= MAX_LABELS) throw tooManyLabels();
-        labels.push(readPair(reader));
+        labels.push(readLabel(reader, enter(reader)));
         return true;
       case METRIC.gauge:
       case METRIC.counter:
@@ -111,18 +110,6 @@ function readMetric(group: Group, reader: Reader, end: number, name: string): vo
   for (const { suffix, label, value } of samples) {
     group.add(name + suffix, label ? [...labels, label] : labels, value, at);
   }
-}
-
-function readPair(reader: Reader): ForeignTag {
-  let name = '';
-  let value = '';
-  eachField(reader, enter(reader), (tag) => {
-    if (tag === PAIR.name) name = reader.string();
-    else if (tag === PAIR.value) value = reader.string();
-    else return false;
-    return true;
-  });
-  return [name, value];
 }
 
 function readValue(reader: Reader): number {

@@ -1,8 +1,26 @@
 import { JobError } from '../../database/job.js';
+import type { ForeignTag } from '../../metrics/foreign-names.js';
+import { BYTES, eachField, type Reader, tagOf } from '../protobuf.js';
 
 /** Of one series; no real one has a tenth of them. */
 export const MAX_LABELS = 500;
 
 export function tooManyLabels(): JobError {
   return new JobError(400, `A series has more than ${MAX_LABELS} labels. Nothing was stored.`);
+}
+
+const NAME = tagOf(1, BYTES);
+const VALUE = tagOf(2, BYTES);
+
+/** Reads a `Label` of remote_write, or a `LabelPair` of a client: they are the same. */
+export function readLabel(reader: Reader, end: number): ForeignTag {
+  let name = '';
+  let value = '';
+  eachField(reader, end, (tag) => {
+    if (tag === NAME) name = reader.string();
+    else if (tag === VALUE) value = reader.string();
+    else return false;
+    return true;
+  });
+  return [name, value];
 }

@@ -3,12 +3,12 @@ import { JobError } from '../../database/job.js';
 import { type ForeignPoints, MAX_POINTS } from '../../metrics/foreign-points.js';
 import { Memo } from '../memo.js';
 import { unitOfName, unitOfWord } from './base-unit.js';
-import { MAX_LABELS, tooManyLabels } from './labels.js';
+import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';
 import { BYTES, eachField, enter, FIXED64, type Reader, readMessage, readInt64, tagOf, VARINT } from '../protobuf.js';
 
 const MICROS_PER_MS = 1_000;
 
-/** Of `WriteRequest`, `TimeSeries`, `Label`, `Sample` and `MetricMetadata`, remote_write 1.0. */
+/** Of `WriteRequest`, `TimeSeries`, `Sample` and `MetricMetadata`, remote_write 1.0. */
 const TIME_SERIES = tagOf(1, BYTES);
 const METADATA = tagOf(3, BYTES);
 
@@ -19,8 +19,6 @@ const V2_SERIES = tagOf(5, BYTES);
 const LABELS = tagOf(1, BYTES);
 const SAMPLES = tagOf(2, BYTES);
 const HISTOGRAMS = tagOf(4, BYTES);
-const LABEL_NAME = tagOf(1, BYTES);
-const LABEL_VALUE = tagOf(2, BYTES);
 const SAMPLE_VALUE = tagOf(1, FIXED64);
 const SAMPLE_TIME = tagOf(2, VARINT);
 const FAMILY_NAME = tagOf(2, BYTES);
@@ -142,18 +140,6 @@ function readIdentity(reader: Reader, labels: readonly number[]): Identity {
   }
   const key = foreignKey(ownName);
   return { key, tags: foreignTags(tags), unit: key === undefined ? undefined : unitOfName(key) };
-}
-
-function readLabel(reader: Reader, end: number): ForeignTag {
-  let name = '';
-  let value = '';
-  eachField(reader, end, (tag) => {
-    if (tag === LABEL_NAME) name = reader.string();
-    else if (tag === LABEL_VALUE) value = reader.string();
-    else return false;
-    return true;
-  });
-  return [name, value];
 }
 
 function readSample(reader: Reader, values: number[], times: number[]): void {
