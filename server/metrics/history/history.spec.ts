@@ -93,6 +93,14 @@ describe('history', () => {
     );
   });
 
+  it('reads however many points are still unsealed', () => {
+    const points = Array.from({ length: 45_000 }, (_, i): Written => [START - 4 * HOUR + i * 200, i % 100]);
+    const model = new HistoryModel(store, points.slice(0, 9_000));
+    for (let from = 9_000; from < points.length; from += 9_000) model.write(points.slice(from, from + 9_000));
+    const question = { aggregate: 'sum', from: START - 4 * HOUR, span: 3 * HOUR, step: HOUR, fixed: false } as const;
+    expect(model.answers(question)).toBe(true);
+  });
+
   it('keeps only the last points of a series that reports no more as rows', () => {
     const points = Array.from({ length: 2_000 }, (_, i): Written => [START + i * 10 * SECOND, i]);
     new HistoryModel(store, points).seal(START + 10 * HOUR);

@@ -6,6 +6,9 @@ import { joinPoints, type Points, slicePoints } from './points.js';
 import { readPoints } from './read-points.js';
 import type { RollupRow } from './rollup-codec.js';
 
+/** So many rows are held at a time: a history that was just imported may have millions that wait to be sealed. */
+const PAGE = 20_000;
+
 const NO_BYTES = new Uint8Array(0);
 
 /** One series, in either database. */
@@ -19,11 +22,13 @@ export class StoredHistory implements StoredSeries {
   }
 
   unsealed(from: number, until: number): Points {
-    return readPoints(
-      this.context,
-      'SELECT at, value FROM points WHERE series_id = ? AND at >= ? AND at < ? ORDER BY at',
-      [this.id, from, until],
-    );
+    const select = 'SELECT at, value FROM points WHERE series_id = ? AND at >= ? AND at < ? ORDER BY at LIMIT ?';
+    const pages: Points[] = [];
+    for (let next = from; ; next = (pages.at(-1)?.at.at(-1) as number) + 1) {
+      const page = readPoints(this.context, select, [this.id, next, until, PAGE]);
+      pages.push(page);
+      if (page.at.length < PAGE) return joinPoints(pages);
+    }
   }
 
   sealed(from: number, until: number): Points {
