@@ -71,7 +71,8 @@ export class MetricsController {
     description:
       'A frame: `time` (ms since 1970), then a number field per series. Buckets are aligned to UTC and begin at their ' +
       'time; each series ends with its raw last point, except for `sum` and `count`. At most 600 rows a series, and ' +
-      'the 100 series updated last: `notice` says so if there are more.',
+      'the 100 series updated last: `notice` says so if there are more. Percentiles are by nearest rank: exact over ' +
+      'points, within 1 % where only rollups of ten minutes or hours are left.',
   })
   @ApiParam(KEY_PARAM)
   @ApiQuery({ name: 'range', required: false, enum: RANGES })
