@@ -96,8 +96,9 @@ function readValues(
     until: fixed ? microsOf(to) + 1 : microsOf(to + AHEAD_MS),
   });
   return series.flatMap(({ tags }, index) => {
-    const value = totals[index] ?? null;
-    return value === null ? [] : [{ tags, value }];
+    const value = totals[index] ?? NaN;
+    // A sum of very large numbers may be none.
+    return Number.isFinite(value) ? [{ tags, value }] : [];
   });
 }
 

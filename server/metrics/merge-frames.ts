@@ -8,9 +8,18 @@ export interface LoadedMetric {
   readonly frame: LoadedColumns;
 }
 
-/** One frame over time with the columns of all. */
+/** Columns of one frame at most: each has a value more in every row, and its last point is a row more in each of them. */
+export const MOST_COLUMNS = 200;
+
+/** One frame over time with the columns of all, the first of them where there are more than it may have. */
 export function mergeHistories(loaded: readonly LoadedMetric[]): LoadedColumns {
-  const frames = loaded.map(({ frame }) => frame);
+  let room = MOST_COLUMNS;
+  const frames = loaded.flatMap(({ frame }) => {
+    if (room === 0) return [];
+    const fields = frame.fields.slice(0, 1 + room);
+    room -= fields.length - 1;
+    return [{ ...frame, fields }];
+  });
   const times = [...new Set(frames.flatMap(timesOf))].sort((a, b) => a - b);
   const rowOf = new Map(times.map((time, row) => [time, row]));
   const columns = frames.flatMap((frame) => {

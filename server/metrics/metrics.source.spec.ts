@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
+import type { Database } from '../database/database.js';
+import { MetricCatalogue } from './metric-catalogue.js';
 import { MetricsSource } from './metrics.source.js';
 import type { MetricsQuery } from './metrics-query.js';
 import { MetricsFixture } from '../../test/store/metrics-fixture.js';
@@ -152,6 +154,39 @@ describe('the metrics source', () => {
     const empty = { fields: [{ name: 'time', type: 'time', values: [] }] };
     expect(await load({ metric: 'none' })).toEqual(empty);
     expect(await load({ metric: 'none', as: 'value' })).toEqual(empty);
+  });
+
+  it('has a bounded number of columns, and reads no more, however many series fit a pattern', async () => {
+    const catalogue = new MetricCatalogue();
+    const keys = Array.from({ length: 100 }, (_, index) => `wide.${index}`);
+    const unknown = { unit: null, expectEveryMs: null, tagged: 1 } as const;
+    catalogue.update(keys.map((key, index) => ({ id: index, key, seriesCount: 90, ...unknown })));
+    const columns = Array.from({ length: 90 }, () => ({ name: 'wide', type: 'number' as const, values: [1] }));
+    let reads = 0;
+    const read = (): Promise<LoadedFrame> => {
+      reads += 1;
+      return Promise.resolve({ fields: [{ name: 'time', type: 'time', values: [reads] }, ...columns] });
+    };
+    const wide = new MetricsSource({ read } as unknown as Database, catalogue);
+    const { signal } = new AbortController();
+    const context: LoadContext = { range: '1h', from: now - 1_000, to: now, signal };
+    const frame = await wide.load({ source: 'metrics', match: 'wide.*' }, context);
+    expect([frame.fields.length, reads]).toEqual([1 + 200, 20]);
+    expect(frame).toMatchObject({ notice: expect.stringMatching(/first 200/) });
+    const few = await wide.load({ source: 'metrics', match: 'wide.1*1' }, context);
+    expect([few.fields.length, few]).toEqual([1 + 90, expect.not.objectContaining({ notice: expect.anything() })]);
+  });
+
+  it('has no row of what is beyond all numbers', async () => {
+    const huge = { key: 'huge', value: 1e308 };
+    await fixture.writer.write(
+      [1, 2].map((second) => ({ ...huge, at: now - second * 1_000 })),
+      'collector',
+    );
+    expect((await load({ metric: 'huge', aggregate: 'sum', as: 'value' })).fields.map(({ values }) => values)).toEqual([
+      [],
+      [],
+    ]);
   });
 
   it('changes with its metric, and with time only where it aggregates a range', () => {

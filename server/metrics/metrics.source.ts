@@ -5,7 +5,7 @@ import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.
 import { Database } from '../database/database.js';
 import { bucketsOver, stepFor } from './buckets.js';
 import { COMPOSE, READ_HISTORY, READ_VALUES } from './jobs.js';
-import { mergeHistories, mergeValues } from './merge-frames.js';
+import { type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './merge-frames.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
 import { isPlain, toPart } from './query/to-part.js';
@@ -16,6 +16,11 @@ const DEFAULT_LIMIT = 20;
 
 /** A pattern stands for this many metrics at most. */
 const MOST_MATCHES = 200;
+
+/** Metrics that are read at the same time: each may have many series. */
+const ASKED_AT_ONCE = 20;
+
+const TOO_MANY_COLUMNS = `More series match; these are the first ${MOST_COLUMNS}. Narrow them by tags, group them, or ask for the top.`;
 
 /** Answers panels from the stored points. A metric that is not there (yet) is an empty frame, not an error. */
 @Injectable()
@@ -70,20 +75,30 @@ export class MetricsSource extends Source<MetricsQuery> {
   private async plain(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
     const asValue = query.as === 'value';
     const { keys, notice } = this.keys(query);
-    const loaded = await Promise.all(
-      keys.map(async (metric) => ({
-        metric,
-        frame: await (asValue ? this.values(metric, query, context) : this.history(metric, query, context)),
-      })),
-    );
-    const found = loaded.flatMap(({ metric, frame }) =>
-      frame === undefined ? [] : [{ metric, frame: this.expecting([{ metric, tags: query.tags }], frame) }],
-    );
+    const found: LoadedMetric[] = [];
+    let columns = 0;
+    let asked = 0;
+    while (asked < keys.length && columns < MOST_COLUMNS) {
+      const some = keys.slice(asked, asked + ASKED_AT_ONCE);
+      const loaded = await Promise.all(some.map((metric) => this.one(metric, query, context)));
+      found.push(...loaded.filter((each) => each !== undefined));
+      asked += some.length;
+      if (!asValue) columns = found.reduce((sum, { frame }) => sum + frame.fields.length - 1, 0);
+    }
     const [first] = found;
     if (first === undefined) return { fields: [{ name: 'time', type: 'time', values: [] }] };
-    if (loaded.length === 1) return first.frame;
-    const merged = asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
-    return withNotices(merged, notice === undefined ? [] : [notice]);
+    if (keys.length === 1) return first.frame;
+    const notices = notice === undefined ? [] : [notice];
+    if (columns > MOST_COLUMNS || asked < keys.length) notices.push(TOO_MANY_COLUMNS);
+    return withNotices(asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found), notices);
+  }
+
+  /** What is to be shown of one metric; undefined if it is not there. */
+  private async one(metric: string, query: MetricsQuery, context: LoadContext): Promise<LoadedMetric | undefined> {
+    const frame = await (query.as === 'value'
+      ? this.values(metric, query, context)
+      : this.history(metric, query, context));
+    return frame && { metric, frame: this.expecting([{ metric, tags: query.tags }], frame) };
   }
 
   /**

@@ -32,6 +32,14 @@ describe('queries that put series together', () => {
     add('load', 2, 3, 'b', 'eu');
     add('load', 2, 8, 'c', 'us');
     add('load', 2 + 60, 5, 'c', 'us');
+    for (const [host, then, is] of [
+      ['a', 9, 5],
+      ['b', 1, 7],
+    ] as const) {
+      samples.push({ key: 'moved', value: then, at: now - 62 * MINUTE, tags: { host } });
+      samples.push({ key: 'moved', value: is, at: now - 2 * MINUTE, tags: { host } });
+      samples.push({ key: 'huge', value: 1e308, at: now - 2 * MINUTE, tags: { host } });
+    }
     await fixture.writer.write(samples, 'collector');
   });
   afterAll(() => fixture.close());
@@ -96,6 +104,20 @@ describe('queries that put series together', () => {
     expect((await load({ metric: 'load', tags: { host: 'c' }, shift: '1h', every: '1m' })).fields[1]?.values).toEqual([
       5,
     ]);
+  });
+
+  it('difference: of those that are the top now, and of one value by exactly so much time', async () => {
+    const top = { metric: 'moved', top: 1, difference: '1h' } as const;
+    expect(await rows(top)).toEqual({ 'moved b': { 2: 6 } });
+    const wide = await load({ ...top, as: 'value', aggregate: 'last', every: '4h' }, 90 * 24 * 60 * MINUTE);
+    expect(wide.fields[1]?.values).toEqual([6]);
+  });
+
+  it('leaves out what is beyond all numbers', async () => {
+    for (const as of ['value', 'series'] as const) {
+      const { fields } = await load({ metric: 'huge', across: 'sum', as });
+      expect(fields.map(({ values }) => values)).toEqual([[], []]);
+    }
   });
 
   it('expression: one query by another, by equal tags', async () => {

@@ -24,10 +24,10 @@ export interface Grid extends Provenance {
   readonly series: readonly GridSeries[];
 }
 
-/** A row a bucket that has a value, and a column a series. */
+/** A row a bucket that has a value, and a column a series. What is beyond all numbers (a sum of very large ones) is none. */
 export function gridFields({ series }: Grid, { start, step, count }: Buckets): FrameField[] {
   const rows = Array.from({ length: count }, (_, row) => row).filter((row) =>
-    series.some(({ values }) => !Number.isNaN(values[row] ?? NaN)),
+    series.some(({ values }) => Number.isFinite(values[row])),
   );
   return [
     { name: 'time', type: 'time', values: rows.map((row) => start + row * step) },
@@ -42,7 +42,7 @@ export function gridFields({ series }: Grid, { start, step, count }: Buckets): F
 export function valueFields({ series }: Grid, limit: number): FrameField[] {
   const rows = series
     .map((each) => ({ ...each, value: each.values[0] ?? NaN }))
-    .filter(({ value }) => !Number.isNaN(value))
+    .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => b.value - a.value)
     .slice(0, limit);
   const units = new Set(rows.map(({ unit }) => unit));

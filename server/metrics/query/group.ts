@@ -20,7 +20,9 @@ export function grouped(series: readonly GridSeries[], by: readonly string[], ac
 }
 
 function pick(tags: Tags, by: readonly string[]): Tags {
-  return Object.fromEntries(by.flatMap((name) => (tags[name] === undefined ? [] : [[name, tags[name]]])));
+  return Object.fromEntries(
+    by.flatMap((name) => (Object.hasOwn(tags, name) ? [[name, tags[name] as string] as const] : [])),
+  );
 }
 
 function combine(members: readonly GridSeries[], tags: Tags, across: Across): GridSeries {

@@ -7,10 +7,11 @@ import { earliestStale } from '../earliest-stale.js';
 import { lastPointUntil } from '../history/last-point.js';
 import { readCells, readTotals } from '../history/read-history.js';
 import { type SelectedSeries, selectSeries } from '../select-series.js';
+import { canonicalTags } from '../tags.js';
 import { filled, type Fill } from './fill.js';
-import { type Across, grouped, meanOf, topOf } from './group.js';
+import { type Across, grouped, topOf } from './group.js';
 import type { Grid, GridSeries, Provenance } from './grid.js';
-import { increase, rateOf } from './rate.js';
+import { increase, meanRate, rateOf } from './rate.js';
 import type { TagFilter } from './tag-filter.js';
 
 /** One query over the metrics: which series, and what becomes of them, in this order. */
@@ -51,11 +52,19 @@ interface Found extends SelectedSeries {
 /** The series of a part. */
 export function loadPart(context: JobContext, part: Part, span: Span): Grid {
   if (!part.earlier) return loadAt(context, part, span);
-  const steps = Math.max(1, Math.round(part.earlier.ms / span.buckets.step));
-  const before = loadAt(context, part, moved(span, steps * span.buckets.step));
-  if (part.earlier.as === 'shift') return before;
+  const then = moved(span, distanceOf(part.earlier.ms, span));
+  if (part.earlier.as === 'shift') return loadAt(context, part, then);
   const now = loadAt(context, part, span);
-  return { ...now, series: now.series.map((series) => minus(series, before.series)) };
+  // Those that are the top now need not have been it then.
+  const before = new Map(
+    loadAt(context, { ...part, top: undefined }, then).series.map((series) => [identityOf(series), series]),
+  );
+  return { ...now, series: now.series.map((series) => minus(series, before.get(identityOf(series)))) };
+}
+
+/** Buckets can be moved by whole ones only. */
+function distanceOf(ms: number, { buckets: { step }, whole }: Span): number {
+  return whole ? ms : Math.max(1, Math.round(ms / step)) * step;
 }
 
 function moved({ buckets, from, to, whole }: Span, by: number): Span {
@@ -63,26 +72,21 @@ function moved({ buckets, from, to, whole }: Span, by: number): Span {
   return { ...within, within, whole, buckets: { ...buckets, start: buckets.start - by } };
 }
 
-function minus(series: GridSeries, earlier: readonly GridSeries[]): GridSeries {
-  const same = earlier.find(
-    ({ name, tags }) => name === series.name && JSON.stringify(tags) === JSON.stringify(series.tags),
-  );
-  return { ...series, values: series.values.map((value, index) => value - (same?.values[index] ?? NaN)) };
+function identityOf({ name, tags }: GridSeries): string {
+  return `${name} ${canonicalTags(tags)}`;
+}
+
+function minus(series: GridSeries, earlier: GridSeries | undefined): GridSeries {
+  return { ...series, values: series.values.map((value, index) => value - (earlier?.values[index] ?? NaN)) };
 }
 
 function loadAt(context: JobContext, part: Part, span: Span): Grid {
   const { found, ...provenance } = find(context, part, span);
   const read = part.rate ? readRates(context, found, span) : readPlain(context, found, part.aggregate, span);
   const begun = Math.min(span.buckets.count, Math.floor((span.to - span.buckets.start) / span.buckets.step) + 1);
-  const whole = span.whole ? read.map((series) => ({ ...series, values: Float64Array.of(wholeOf(series)) })) : read;
-  const full = whole.map((series) => ({ ...series, values: filled(series.values, part.fill, span.whole ? 1 : begun) }));
+  const full = read.map((series) => ({ ...series, values: filled(series.values, part.fill, span.whole ? 1 : begun) }));
   const together = part.across === undefined ? full : grouped(full, part.by ?? [], part.across);
   return { series: part.top === undefined ? together : topOf(together, part.top), ...provenance };
-}
-
-/** Totals are one value already; rates are averaged. */
-function wholeOf({ values }: GridSeries): number {
-  return values.length === 1 ? (values[0] as number) : meanOf(values);
 }
 
 function find(context: JobContext, { metrics, tags }: Part, { within }: Span): Provenance & { found: Found[] } {
@@ -138,7 +142,8 @@ function readRates(context: JobContext, found: readonly Found[], span: Span): Gr
     };
     const rates = rateOf(counter, step);
     if (!span.within) correctLast(context, each, rates, counter, buckets);
-    return { ...named(each, rates.subarray(1)), unit: each.unit === undefined ? undefined : `${each.unit}/s` };
+    const values = span.whole ? Float64Array.of(meanRate(rates, counter)) : rates.subarray(1);
+    return { ...named(each, values), unit: each.unit === undefined ? undefined : `${each.unit}/s` };
   });
 }
 

@@ -27,6 +27,22 @@ export function rateOf({ last, min, max }: CounterBuckets, stepMs: number): Floa
   return rates;
 }
 
+/** The mean of such rates, each for as long as it took: what the counter grew by over all of the time. NaN of none. */
+export function meanRate(rates: Float64Array, { last }: Pick<CounterBuckets, 'last'>): number {
+  let grown = 0;
+  let elapsed = 0;
+  let known = -1;
+  for (let index = 0; index < last.length; index += 1) {
+    if (Number.isNaN(last[index])) continue;
+    if (known >= 0) {
+      grown += (rates[index] as number) * (index - known);
+      elapsed += index - known;
+    }
+    known = index;
+  }
+  return grown / elapsed;
+}
+
 /** From one value to the next, with the least and the greatest that were seen on the way, the next among them. */
 export function increase(before: number, now: number, min: number, max: number): number {
   return min >= before ? now - before : now + (max > now ? Math.max(0, max - before) : 0);

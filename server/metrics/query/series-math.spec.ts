@@ -4,7 +4,7 @@ import { calculate, expressionProblem } from './arithmetic.js';
 import { filled } from './fill.js';
 import type { GridSeries } from './grid.js';
 import { grouped, topOf } from './group.js';
-import { rateOf } from './rate.js';
+import { meanRate, rateOf } from './rate.js';
 import { fitsTags } from './tag-filter.js';
 
 const _ = NaN;
@@ -32,6 +32,14 @@ describe('rate', () => {
 
   it('sees a counter that was set back and has outgrown its former value within one bucket', () => {
     expect(rate([100, 120], [100, 0], [100, 130])).toEqual([_, 15]);
+  });
+
+  it('is meant over all of the time, gaps as long as they were', () => {
+    const last = Float64Array.of(_, 0, _, _, _, 40, 100);
+    const rates = rateOf({ last, min: last, max: last }, 10_000);
+    expect([...rates]).toEqual([_, _, _, _, _, 1, 6]);
+    expect(meanRate(rates, { last })).toBe(2);
+    expect(meanRate(rates.fill(_), { last: Float64Array.of(_, 3) })).toBeNaN();
   });
 
   it('never is below zero, and adds up to the growth of a counter that is never set back', () => {
@@ -91,6 +99,14 @@ describe('groups', () => {
     expect(grouped([], [], 'sum')).toEqual([]);
   });
 
+  it('know no tags but those that the series have', () => {
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      expect(shown(grouped(all.slice(0, 1), [name], 'sum'))).toEqual([[{}, [1, _]]]);
+      const own = Object.fromEntries([[name, 'x']]);
+      expect(Object.entries(grouped([series([1], own)], [name], 'sum')[0]?.tags ?? {})).toEqual([[name, 'x']]);
+    }
+  });
+
   it('top: the greatest by their means', () => {
     expect(shown(topOf(all, 2))).toEqual([
       [{ host: 'd' }, [5, _]],
@@ -115,6 +131,13 @@ describe('tags', () => {
   ])('%j', (filter, fits) => {
     expect(fitsTags({ region: 'eu' }, filter)).toBe(fits);
   });
+});
+
+it.each(['constructor', 'toString', '__proto__'])('a tag %s is one like all others', (name) => {
+  const filter = Object.fromEntries([[name, 'x*']]);
+  expect(fitsTags({ region: 'eu' }, filter)).toBe(false);
+  expect(fitsTags({ region: 'eu' }, Object.fromEntries([[name, '!x*']]))).toBe(true);
+  expect(fitsTags(Object.fromEntries([[name, 'xy']]), filter)).toBe(true);
 });
 
 describe('arithmetic', () => {

@@ -10,8 +10,8 @@ export type TagFilter = Readonly<Record<string, TagPattern>>;
 
 /** Whether the series is meant. */
 export function fitsTags(tags: Tags, filter: TagFilter): boolean {
-  for (const name in filter) {
-    if (!fits(tags[name], filter[name] as TagPattern)) return false;
+  for (const [name, pattern] of Object.entries(filter)) {
+    if (!fits(Object.hasOwn(tags, name) ? tags[name] : undefined, pattern)) return false;
   }
   return true;
 }
