@@ -5,6 +5,8 @@ import { PostgresError } from './postgres-error.js';
 /** Longer than anything in the other thread waits: whoever does not answer by then is dead. */
 const PATIENCE_MS = 600_000;
 
+const DEAD = 'The thread that talks to PostgreSQL does not answer.';
+
 /**
  * PostgreSQL for a thread that waits for its answers. The network belongs to a thread of its own; this one sleeps until
  * it is told the result (https://nodejs.org/api/worker_threads.html#workerreceivemessageonportport).
@@ -12,6 +14,7 @@ const PATIENCE_MS = 600_000;
 export class BlockingClient {
   private readonly worker: Worker;
   private readonly port: MessagePort;
+  private isDead = false;
   private readonly answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
   /** @param url as `DATABASE_URL` has it. */
@@ -39,13 +42,28 @@ export class BlockingClient {
     this.port.close();
   }
 
+  /** @param before how many answers there were. */
+  private awaitReply(before: number): IoReply {
+    // Woken is not yet answered: the notification of the answer before may come late, when this one is waited for.
+    while (Atomics.load(this.answered, 0) === before) {
+      if (Atomics.wait(this.answered, 0, before, PATIENCE_MS) === 'timed-out') break;
+    }
+    const received = receiveMessageOnPort(this.port);
+    if (received) return received.message as IoReply;
+    // What it may answer after all must not be taken for the answer to another question: this thread ends, and another
+    // takes its place.
+    this.isDead = true;
+    setImmediate(() => {
+      throw new Error(DEAD);
+    });
+    throw new Error(DEAD);
+  }
+
   private ask(request: IoRequest): IoAnswer {
+    if (this.isDead) throw new Error(DEAD);
     const before = Atomics.load(this.answered, 0);
     this.port.postMessage(request);
-    Atomics.wait(this.answered, 0, before, PATIENCE_MS);
-    const received = receiveMessageOnPort(this.port);
-    if (!received) throw new Error('The thread that talks to PostgreSQL does not answer.');
-    const reply = received.message as IoReply;
+    const reply = this.awaitReply(before);
     if ('failure' in reply) throw new PostgresError(reply.failure);
     return reply;
   }

@@ -87,6 +87,15 @@ describe('a transaction', () => {
 });
 
 describe('a client', () => {
+  it('never takes one answer for another, nor the call of an earlier one for its own', async () => {
+    const client = new BlockingClient(await createDatabase(), 'reader');
+    for (let i = 0; i < 2_000; i += 1) {
+      const { results } = client.query({ queries: [{ sql: 'SELECT CAST($1 AS bigint) AS i', parameters: [i] }] });
+      if (results[0]?.rows[0]?.i !== i) throw new Error(`${JSON.stringify(results)} is not the answer to ${i}.`);
+    }
+    client.close();
+  });
+
   it('says at once that nobody answers, again and again', async () => {
     const wire = await BreakableWire.to(await createDatabase());
     await wire.close();
