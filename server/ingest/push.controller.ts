@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BodyAs } from '../base/request-bodies.js';
-import { ApiProblem } from '../base/api-problem.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
 import { isoOf } from '../base/time.js';
+import { ApiPushProblems, TOO_MANY } from './api-problems.js';
 import { BoardLocator } from './board-locator.js';
 import { KEY_PARAM } from './key-param.js';
 import { NOTHING } from './nothing.js';
@@ -14,13 +14,7 @@ import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } 
  * are checked by hand instead of by their schemas, which only document them.
  */
 @ApiTags('metrics')
-@ApiProblem(400, 'Neither a number nor JSON')
-@ApiProblem(413, 'Too many bytes or items')
-@ApiProblem(415, 'A Content-Encoding that is not known')
-@ApiProblem(422, 'Wrong; errors say where')
-@ApiProblem(429, 'MAX_SERIES or MAX_SERIES_PER_METRIC is reached')
-@ApiProblem(503, 'Too many writes wait: try again')
-@ApiProblem(507, 'The disk takes nothing')
+@ApiPushProblems({ 400: 'Neither a number nor JSON', ...TOO_MANY })
 @Controller('api/v1/metrics')
 export class PushController {
   constructor(

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
+import { ApiProblem } from '../base/api-problem.js';
 import { Clock } from '../base/clock.js';
 import { BodyAs } from '../base/request-bodies.js';
 import { isoOf } from '../base/time.js';
@@ -23,7 +24,7 @@ import { BoardLocator } from './board-locator.js';
 import { KEY_PARAM } from './key-param.js';
 import { NOTHING } from './nothing.js';
 import { type Reported, reportedSchema, statusBody, statusHistorySchema, statusListSchema } from './record-schemas.js';
-import { ApiKeyProblems, ApiPushProblems } from './api-problems.js';
+import { ApiKeyProblems, ApiPushProblems, TOO_MANY } from './api-problems.js';
 
 const text = z.string().optional();
 const askedSchema = z.object({ range: text, from: text, to: text });
@@ -54,7 +55,7 @@ export class StatusesController {
   @ApiParam(PARAM)
   @ApiBody({ schema: statusBody })
   @ApiOkResponse({ standardSchema: reportedSchema })
-  @ApiPushProblems()
+  @ApiPushProblems(TOO_MANY)
   async report(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Reported> {
     const { state, message, at, late } = await this.statuses.report(key, body ?? NOTHING);
     return {
@@ -94,7 +95,8 @@ export class StatusesController {
   })
   @ApiQuery({ name: 'to', required: false })
   @ApiOkResponse({ standardSchema: statusHistorySchema })
-  @ApiKeyProblems('status')
+  @ApiProblem(404, 'There is no such status')
+  @ApiProblem(422, 'Wrong; errors say where')
   get(@Param('*') key: string, @Query() query: unknown): Promise<ListedStatus | ListedHistory> {
     const asked = parse(askedSchema, query);
     if (asked.range === undefined && asked.from === undefined && asked.to === undefined) return this.statuses.get(key);

@@ -8,7 +8,7 @@ import { BoardLocator } from './board-locator.js';
 import { KEY_PARAM } from './key-param.js';
 import { NOTHING } from './nothing.js';
 import { type Put, putSchema, tableBody, tableListSchema, tableSchema } from './record-schemas.js';
-import { ApiKeyProblems, ApiPushProblems } from './api-problems.js';
+import { ApiKeyProblems, ApiPushProblems, TOO_MANY } from './api-problems.js';
 
 const PARAM = { ...KEY_PARAM, example: 'shop.top-cities' };
 
@@ -35,7 +35,7 @@ export class TablesController {
   @ApiParam(PARAM)
   @ApiBody({ schema: tableBody })
   @ApiOkResponse({ standardSchema: putSchema })
-  @ApiPushProblems()
+  @ApiPushProblems(TOO_MANY)
   async put(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Put> {
     const { rows, at } = await this.tables.put(key, body ?? NOTHING);
     return { key, rows, at: isoOf(at), board: this.boards.locateQuery((query) => showsTable(query, key)) };

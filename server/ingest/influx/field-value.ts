@@ -1,7 +1,5 @@
-/** Longer ones are no numbers, and no work for patterns. */
-const MAX_LENGTH = 400;
+import { decimalOf } from '../decimal.js';
 
-const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^[+-]?\d+i$/;
 const UNSIGNED = /^\+?\d+u$/;
 
@@ -12,8 +10,8 @@ const BOOLEANS: ReadonlyMap<string, number> = new Map([
 
 /** A field's value as a number: a float, an integer (`1i`), an unsigned one (`1u`) or a boolean; undefined if it is none. */
 export function fieldNumber(text: string): number | undefined {
-  if (text.length > MAX_LENGTH) return undefined;
-  if (FLOAT.test(text)) return finite(Number(text));
+  const float = decimalOf(text);
+  if (float !== undefined) return finite(float);
   if (INTEGER.test(text) || UNSIGNED.test(text)) return finite(Number(text.slice(0, -1)));
   return BOOLEANS.get(text);
 }

@@ -1,18 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Problem } from '../../base/problem.js';
 import { BodyAs } from '../../base/request-bodies.js';
-import { openApi } from '../push-schemas.js';
-import { ApiInfluxErrors, influxV1ErrorSchema, LINES_EXAMPLE, LINES_RULES } from './documentation.js';
+import { ApiLineProtocol, influxV1ErrorSchema } from './documentation.js';
 import { influxV1Error } from './influx-errors.js';
 import { InfluxWriter } from './influx-writer.js';
 
@@ -35,7 +26,7 @@ export class InfluxV1Controller {
   @Post('write')
   @HttpCode(204)
   @BodyAs('protocolRaw', influxV1Error)
-  @ApiOperation({ summary: 'Line protocol, as InfluxDB 1 takes it', description: LINES_RULES })
+  @ApiLineProtocol('Line protocol, as InfluxDB 1 takes it', influxV1ErrorSchema)
   @ApiQuery({ name: 'db', required: false, description: 'Ignored, as is rp' })
   @ApiQuery({
     name: 'precision',
@@ -43,10 +34,6 @@ export class InfluxV1Controller {
     enum: ['n', 'u', 'ms', 's', 'm', 'h'],
     description: 'Unit of the times',
   })
-  @ApiConsumes('text/plain')
-  @ApiBody({ schema: openApi(z.string().meta({ example: LINES_EXAMPLE })) })
-  @ApiNoContentResponse({ description: 'Stored' })
-  @ApiInfluxErrors(influxV1ErrorSchema)
   write(@Body() body: Uint8Array | undefined, @Query('precision') precision: unknown): Promise<void> {
     return this.influx.write(body, precision);
   }
@@ -59,7 +46,7 @@ export class InfluxV1Controller {
   @ApiOperation({ summary: 'Answers CREATE DATABASE, which InfluxDB 1 wants first; nothing else can be asked' })
   @ApiQuery({ name: 'q', required: false, example: 'CREATE DATABASE "telegraf"' })
   @ApiOkResponse({ standardSchema: queryResultSchema })
-  @ApiInfluxErrors(influxV1ErrorSchema)
+  @ApiResponse({ status: 400, description: 'Anything else', standardSchema: influxV1ErrorSchema })
   query(@Body() body: Uint8Array | undefined, @Query('q') inAddress: unknown): z.infer<typeof queryResultSchema> {
     const asked = inAddress ?? new URLSearchParams(Buffer.from(body ?? []).toString()).get('q') ?? '';
     if (typeof asked !== 'string' || !CREATE_DATABASE.test(asked)) {

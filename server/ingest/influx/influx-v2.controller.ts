@@ -1,17 +1,8 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { BodyAs } from '../../base/request-bodies.js';
-import { openApi } from '../push-schemas.js';
-import { ApiInfluxErrors, influxV2ErrorSchema, LINES_EXAMPLE, LINES_RULES } from './documentation.js';
+import { ApiLineProtocol, influxV2ErrorSchema } from './documentation.js';
 import { influxV2Error } from './influx-errors.js';
 import { InfluxWriter } from './influx-writer.js';
 
@@ -29,14 +20,10 @@ export class InfluxV2Controller {
   @Post('api/v2/write')
   @HttpCode(204)
   @BodyAs('protocolRaw', influxV2Error)
-  @ApiOperation({ summary: 'Line protocol, as InfluxDB 2 takes it', description: LINES_RULES })
+  @ApiLineProtocol('Line protocol, as InfluxDB 2 takes it', influxV2ErrorSchema)
   @ApiQuery({ name: 'precision', required: false, enum: ['ns', 'us', 'ms', 's'], description: 'Unit of the times' })
   @ApiQuery({ name: 'bucket', required: false, description: 'Ignored' })
   @ApiQuery({ name: 'org', required: false, description: 'Ignored' })
-  @ApiConsumes('text/plain')
-  @ApiBody({ schema: openApi(z.string().meta({ example: LINES_EXAMPLE })) })
-  @ApiNoContentResponse({ description: 'Stored' })
-  @ApiInfluxErrors(influxV2ErrorSchema)
   write(@Body() body: Uint8Array | undefined, @Query('precision') precision: unknown): Promise<void> {
     return this.influx.write(body, precision);
   }

@@ -1,5 +1,6 @@
 import { JobError } from '../../database/job.js';
 import type { ForeignTag } from '../../metrics/foreign-names.js';
+import { decimalOf } from '../decimal.js';
 import type { Group } from './group.js';
 
 const SHOWN = 80;
@@ -14,7 +15,6 @@ const LABEL_NAME = /[^\s{}"#,=]+/y;
 const QUOTED = /"((?:[^"\\]|\\.)*)"/y;
 const TOKEN = /[^\s]+/y;
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const SPECIAL: ReadonlyMap<string, number> = new Map([
   ['nan', NaN],
   ['inf', Infinity],
@@ -116,7 +116,7 @@ function readLabel(scanner: LineScanner, found: Braces): void {
 
 function numberOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  return NUMBER.test(text) ? Number(text) : SPECIAL.get(text.toLowerCase());
+  return decimalOf(text) ?? SPECIAL.get(text.toLowerCase());
 }
 
 /** One line, read from left to right. */

@@ -8,7 +8,7 @@ import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { Statuses } from '../../records/statuses/statuses.js';
 import { StoredTables } from '../../records/tables/stored-tables.js';
-import { ApiPushProblems } from '../api-problems.js';
+import { ApiPushProblems, TOO_MANY } from '../api-problems.js';
 import { BoardLocator } from '../board-locator.js';
 import { NOTHING } from '../nothing.js';
 import { readWidget } from './read-widget.js';
@@ -39,7 +39,7 @@ export class SmashingController {
   @ApiParam({ name: '*', description: 'Name of the widget', example: 'karma' })
   @ApiBody({ schema: { type: 'object', example: { auth_token: 'YOUR_AUTH_TOKEN', current: 100 } } })
   @ApiNoContentResponse()
-  @ApiPushProblems()
+  @ApiPushProblems(TOO_MANY)
   async push(@Param('*') id: string, @Body() body: Uint8Array = NOTHING): Promise<void> {
     const { key, samples, table, status } = readWidget(id, body, this.clock.now());
     await this.metrics.write(samples, 'smashing');

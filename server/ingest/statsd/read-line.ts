@@ -1,4 +1,5 @@
 import { type ForeignTag, foreignKey, foreignTags } from '../../metrics/foreign-names.js';
+import { decimalOf } from '../decimal.js';
 
 /** What is done with a name's values: counted, kept, summed up, or told apart. */
 export type Kind = 'counter' | 'gauge' | 'timing' | 'set';
@@ -28,11 +29,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
 /** Leaves room for `.count` and the like in a key's 200 characters. */
 const MAX_NAME = 190;
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-
-/** Longer ones are no numbers, and no work for the pattern. */
-const MAX_NUMBER = 400;
-
 /**
  * Reads a line of StatsD, https://github.com/statsd/statsd/blob/master/docs/metric_types.md, with DogStatsD's tags (`|#a:b,c`)
  * and several values (`name:1:2|ms`), or Telegraf's tags (`name,a=b:1|c`). Other sections are passed over.
@@ -57,7 +53,7 @@ export function readLine(line: string): StatsdLine | undefined {
 }
 
 function isNumber(text: string): boolean {
-  return text.length <= MAX_NUMBER && NUMBER.test(text) && Number.isFinite(Number(text));
+  return Number.isFinite(decimalOf(text));
 }
 
 function rateOf(sections: readonly string[]): number | undefined {

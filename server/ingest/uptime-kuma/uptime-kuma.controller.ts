@@ -5,6 +5,7 @@ import { Problem } from '../../base/problem.js';
 import { BodyAs } from '../../base/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { Statuses } from '../../records/statuses/statuses.js';
+import { ApiPushErrors, TOO_MANY } from '../api-problems.js';
 import { readHeartbeat } from './heartbeat.js';
 
 /** As Uptime Kuma answers; `msg` only where something is wrong. */
@@ -40,6 +41,7 @@ export class UptimeKumaController {
   @ApiQuery({ name: 'msg', required: false, example: 'OK' })
   @ApiQuery({ name: 'ping', required: false, example: 12, description: 'Milliseconds' })
   @ApiOkResponse({ standardSchema: answerSchema })
+  @ApiPushErrors(answerSchema, { 403: 'A page of another site asks', 422: 'The token can be no key', ...TOO_MANY })
   async push(
     @Param('token') token: string,
     @Query() query: Readonly<Record<string, unknown>>,

@@ -14,7 +14,7 @@ import { BodyAs } from '../../base/request-bodies.js';
 import { isoOf } from '../../base/time.js';
 import { parse } from '../../base/validate.js';
 import { LEVELS, STATES } from '../../records/states.js';
-import { ApiPushProblems } from '../api-problems.js';
+import { ApiPushProblems, TOO_MANY } from '../api-problems.js';
 import { NOTHING } from '../nothing.js';
 import { openApi } from '../push-schemas.js';
 import { mappingSchema } from './mapping.js';
@@ -110,7 +110,7 @@ export class WebhooksController {
   @ApiBody({ schema: { type: 'object' } })
   @ApiOkResponse({ standardSchema: takenSchema })
   @ApiProblem(404, 'There is no such mapping')
-  @ApiPushProblems()
+  @ApiPushProblems(TOO_MANY)
   async take(
     @Param('name') name: string,
     @Query() query: unknown,
