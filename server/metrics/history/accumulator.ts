@@ -120,17 +120,13 @@ class Mean implements Accumulator {
   }
 }
 
-/** More of them than a bin can count: bins and counts share a number, so that sorting is one of plain numbers. */
-const MAX_COUNT = 2 ** 34;
-
 /** A percentile: exact as long as all points are raw, else as exact as the sketch. */
 class Quantile implements Accumulator {
   readonly wanted = [] as const;
   readonly sketches = true;
   private readonly quantile: number;
   private readonly values = new Numbers();
-  /** Bins of cells, each with its count. */
-  private readonly bins = new Numbers();
+  private readonly tally = new Tally();
 
   constructor(quantile: number) {
     this.quantile = quantile;
@@ -144,29 +140,53 @@ class Quantile implements Accumulator {
     if (!sketches || !firstBins) return;
     const { bins, counts } = sketches;
     for (let index = firstBins[first] as number; index < (firstBins[end] as number); index += 1) {
-      this.bins.push((bins[index] as number) * MAX_COUNT + (counts[index] as number));
+      this.tally.add(bins[index] as number, counts[index] as number);
     }
   }
 
   take(): number | undefined {
-    if (this.bins.isEmpty) {
-      const sorted = this.values.takeSorted();
-      return sorted[rankOf(this.quantile, sorted.length) - 1];
-    }
-    for (const value of this.values.takeSorted()) this.bins.push(binOf(value) * MAX_COUNT + 1);
-    return this.fromBins(this.bins.takeSorted());
+    const sorted = this.values.takeSorted();
+    if (this.tally.isEmpty) return sorted[rankOf(this.quantile, sorted.length) - 1];
+    for (const value of sorted) this.tally.add(binOf(value), 1);
+    return valueOfBin(this.tally.take(this.quantile));
+  }
+}
+
+/** How many numbers are in each bin, of many sketches. Few bins lie between the least and the greatest as a rule. */
+class Tally {
+  private readonly bins = new Numbers();
+  private readonly counts = new Numbers();
+  private low = Infinity;
+  private high = -Infinity;
+
+  get isEmpty(): boolean {
+    return this.bins.isEmpty;
   }
 
-  private fromBins(sorted: Float64Array): number | undefined {
-    let total = 0;
-    for (const pair of sorted) total += pair - Math.floor(pair / MAX_COUNT) * MAX_COUNT;
-    let left = rankOf(this.quantile, total);
-    for (const pair of sorted) {
-      const bin = Math.floor(pair / MAX_COUNT);
-      left -= pair - bin * MAX_COUNT;
-      if (left <= 0) return valueOfBin(bin);
+  add(bin: number, count: number): void {
+    this.bins.push(bin);
+    this.counts.push(count);
+    if (bin < this.low) this.low = bin;
+    if (bin > this.high) this.high = bin;
+  }
+
+  /** The bin that the quantile lies in; it is empty then. */
+  take(quantile: number): number {
+    const { low, high } = this;
+    const bins = this.bins.take();
+    const counts = this.counts.take();
+    this.low = Infinity;
+    this.high = -Infinity;
+    const totals = new Float64Array(high - low + 1);
+    let all = 0;
+    for (let index = 0; index < bins.length; index += 1) {
+      const count = counts[index] as number;
+      const place = (bins[index] as number) - low;
+      totals[place] = (totals[place] as number) + count;
+      all += count;
     }
-    return undefined;
+    let left = rankOf(quantile, all);
+    return low + totals.findIndex((count) => (left -= count) <= 0);
   }
 }
 
@@ -191,10 +211,16 @@ class Numbers {
     this.numbers[this.length++] = number;
   }
 
-  /** All of them in order, good until the next push; it is empty then. */
-  takeSorted(): Float64Array {
+  /** All of them, good until the next push; it is empty then. */
+  take(): Float64Array {
     const numbers = this.numbers.subarray(0, this.length);
     this.length = 0;
+    return numbers;
+  }
+
+  /** The same in order. */
+  takeSorted(): Float64Array {
+    const numbers = this.take();
     return numbers.length > FEW ? numbers.sort() : insertionSort(numbers);
   }
 }
