@@ -20,9 +20,15 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   return nameProblemType(nameWildcards(SwaggerModule.createDocument(app, base)));
 }
 
-/** Fastify knows a parameter that may hold slashes only as `*`, which swagger calls `{path}`; ours is declared as `key`. */
+/**
+ * Fastify knows a parameter that may hold slashes only as `*`, which swagger calls `{path}` in the path and `*` beside it; ours
+ * is declared as `key`.
+ */
 function nameWildcards(document: OpenAPIObject): OpenAPIObject {
   const paths = Object.entries(document.paths).map(([path, item]) => [path.replace('{path}', '{key}'), item] as const);
+  for (const operation of paths.flatMap(([, item]) => Object.values(item) as OperationObject[])) {
+    operation.parameters = operation.parameters?.filter((each) => !('name' in each && each.name === '*')) ?? [];
+  }
   return { ...document, paths: Object.fromEntries(paths) };
 }
 

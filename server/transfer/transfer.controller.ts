@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Header, HttpCode, Post, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiProblem } from '../base/api-problem.js';
 import { Problem } from '../base/problem.js';
 import { BodyAs } from '../base/request-bodies.js';
+import { ApiPushProblems } from '../ingest/api-problems.js';
 import { type ImportSummary, Transfers } from './transfers.js';
 
 const NDJSON = 'application/x-ndjson';
@@ -46,11 +46,15 @@ export class TransferController {
       'Of any size, also with a Content-Encoding. What is here already stays: boards, webhooks, statuses and tables of the ' +
       'same name are kept as they are, equal points and events count once. So the same file may be sent again.',
   })
+  @ApiConsumes(NDJSON)
   @ApiBody({ schema: { type: 'string' } })
   @ApiOkResponse({ standardSchema: summarySchema })
-  @ApiProblem(413, 'A line is too long')
-  @ApiProblem(422, 'Wrong, and in which line; what came before it is stored')
-  @ApiProblem(429, 'MAX_SERIES is reached; what came before is stored')
+  @ApiPushProblems({
+    400: 'The body is empty, or not what its Content-Encoding says',
+    413: 'A line is too long',
+    422: 'Wrong, and in which line; what came before it is stored',
+    429: 'MAX_SERIES is reached; what came before is stored',
+  })
   async import(@Body() body: unknown): Promise<ImportSummary> {
     if (!(body instanceof Readable)) throw new Problem(400, 'The body is empty: send an export, as lines of JSON.');
     return this.transfers.import(body as AsyncIterable<Uint8Array>);

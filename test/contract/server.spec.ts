@@ -98,6 +98,19 @@ describe('the server tells', () => {
     );
   });
 
+  it('programs the parameters of each path, no more and no fewer', async () => {
+    const { paths } = taken(await app.api.ask('/api/openapi.json'), 200) as {
+      paths: Record<string, Record<string, { parameters: { name: string; in: string }[] }>>;
+    };
+    for (const [path, operations] of Object.entries(paths)) {
+      const named = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name);
+      for (const { parameters } of Object.values(operations)) {
+        const described = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+        expect([path, described]).toEqual([path, named]);
+      }
+    }
+  });
+
   it('people the same, as a page', async () => {
     const { status, headers, text } = await app.api.ask('/api/docs');
     expect([status, headers['content-type']]).toEqual([200, expect.stringMatching(/^text\/html/)]);

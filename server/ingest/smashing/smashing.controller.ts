@@ -36,7 +36,7 @@ export class SmashingController {
       '`current` or `value` and the last of `points` become the metric of the widget’s name, `items` the table, `text` and ' +
       '`status` (ok, warning, danger) the status. Everything else is ignored.',
   })
-  @ApiParam({ name: '*', description: 'Name of the widget', example: 'karma' })
+  @ApiParam({ name: 'key', description: 'Name of the widget', example: 'karma' })
   @ApiBody({ schema: { type: 'object', example: { auth_token: 'YOUR_AUTH_TOKEN', current: 100 } } })
   @ApiNoContentResponse()
   @ApiPushProblems(TOO_MANY)
