@@ -28,21 +28,40 @@ export function bandsOf(thresholds: Thresholds, [min, max]: readonly [number, nu
   });
 }
 
-/** Thresholds behind the lines: bands where a state reaches, dashed lines where it begins, in words. */
+/** Thresholds behind the lines: bands where a state reaches, dashed lines where it begins. */
 export function drawThresholds(plot: uPlot, options: PlotOptions, colours: PlotColours): void {
   const { thresholds, thresholdStyle } = options;
   if (thresholds === undefined) return;
   if (thresholdStyle !== 'line') drawBands(plot, thresholds, colours);
-  let above: number | undefined;
-  for (const { state, limit } of limitsOf(thresholds)) {
-    const y = Math.round(plot.valToPos(limit, 'y', true));
-    if (!(y >= plot.bbox.top && y <= plot.bbox.top + plot.bbox.height)) continue;
+  if (thresholdStyle === 'band') return;
+  for (const { state, y } of limitsWithin(plot, thresholds)) drawLine(plot, y, colours.get(`--${state}`));
+}
+
+/** What the thresholds are, in words: before the lines of data, which would cross them out. */
+export function drawThresholdWords(plot: uPlot, { thresholds, axes }: PlotOptions, colours: PlotColours): void {
+  if (thresholds === undefined) return;
+  const { ctx, bbox } = plot;
+  const scale = devicePixelRatio;
+  ctx.save();
+  ctx.font = PLOT_FONT.replace('11.5px', `${11 * scale}px`);
+  ctx.textAlign = 'left';
+  // A rim in the panel's own colour keeps them apart from what they cross.
+  ctx.strokeStyle = colours.get('--surface');
+  ctx.lineWidth = 4 * scale;
+  ctx.lineJoin = 'round';
+  let above = bbox.top;
+  for (const { state, limit, y } of limitsWithin(plot, thresholds)) {
     // Where there is no room above the line, between it and the edge or another one, the words stand below.
-    const below = y - (above ?? plot.bbox.top) < LABEL_ROOM * devicePixelRatio;
-    const text = `${LIMIT_WORDS[state]} ${formatValue(limit, options.axes[0]?.format)}`;
-    drawLimit(plot, { y, below, text, dashed: thresholdStyle !== 'band', colour: colours.get(`--${state}`) });
+    const below = y - above < LABEL_ROOM * scale;
+    const text = `${LIMIT_WORDS[state]} ${formatValue(limit, axes[0]?.format)}`;
+    // At the left, since what is new is at the right.
+    const place = [bbox.left + 4 * scale, y + (below ? 13 : -6) * scale] as const;
+    ctx.strokeText(text, ...place);
+    ctx.fillStyle = colours.get(`--${state}`);
+    ctx.fillText(text, ...place);
     above = y;
   }
+  ctx.restore();
 }
 
 function drawBands(plot: uPlot, thresholds: Thresholds, colours: PlotColours): void {
@@ -62,42 +81,38 @@ const LABEL_ROOM = 18;
 
 const LIMIT_WORDS = { warn: $localize`:threshold|:warn`, crit: $localize`:threshold|:crit` } as const;
 
-/** From the top. */
-function limitsOf({ warn, crit }: Thresholds): readonly { state: 'warn' | 'crit'; limit: number }[] {
+interface Limit {
+  readonly state: 'warn' | 'crit';
+  readonly limit: number;
+  /** In canvas pixels. */
+  readonly y: number;
+}
+
+/** Those within the plot, from the top. */
+function limitsWithin(plot: uPlot, { warn, crit }: Thresholds): readonly Limit[] {
   const limits = [
     { state: 'warn' as const, limit: warn },
     { state: 'crit' as const, limit: crit },
   ];
+  const { top, height } = plot.bbox;
   return limits
-    .flatMap(({ state, limit }) => (limit === undefined ? [] : [{ state, limit }]))
-    .sort((a, b) => b.limit - a.limit);
+    .flatMap(({ state, limit }) =>
+      limit === undefined ? [] : [{ state, limit, y: Math.round(plot.valToPos(limit, 'y', true)) }],
+    )
+    .filter(({ y }) => y >= top && y <= top + height)
+    .sort((a, b) => a.y - b.y);
 }
 
-interface Limit {
-  /** In canvas pixels. */
-  readonly y: number;
-  readonly below: boolean;
-  readonly text: string;
-  readonly dashed: boolean;
-  readonly colour: string;
-}
-
-/** In words at the left, since what is new is at the right. */
-function drawLimit({ ctx, bbox }: uPlot, { y, below, text, dashed, colour }: Limit): void {
+function drawLine({ ctx, bbox }: uPlot, y: number, colour: string): void {
   const scale = devicePixelRatio;
   ctx.save();
   ctx.globalAlpha = 0.75;
-  ctx.strokeStyle = ctx.fillStyle = colour;
-  if (dashed) {
-    ctx.lineWidth = scale;
-    ctx.setLineDash([4 * scale, 5 * scale]);
-    ctx.beginPath();
-    ctx.moveTo(bbox.left, y);
-    ctx.lineTo(bbox.left + bbox.width, y);
-    ctx.stroke();
-  }
-  ctx.font = PLOT_FONT.replace('11.5px', `${11 * scale}px`);
-  ctx.textAlign = 'left';
-  ctx.fillText(text, bbox.left + 4 * scale, y + (below ? 13 : -6) * scale);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = scale;
+  ctx.setLineDash([4 * scale, 5 * scale]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
   ctx.restore();
 }

@@ -10,7 +10,7 @@ import { PlotColours } from './plot-colours';
 import { plotDataOf, type PlotData } from './plot-data';
 import { cursorMark } from './plot-marks';
 import { PlotSeriesStyle } from './plot-series';
-import { drawThresholds } from './plot-thresholds';
+import { drawThresholds, drawThresholdWords } from './plot-thresholds';
 
 /** Charts of one page share their crosshair: the same moment, everywhere. */
 const CROSSHAIR = 'board';
@@ -157,6 +157,11 @@ class TimePlot implements Plot {
         drawAxes: [
           (plot) => {
             drawThresholds(plot, this.options, this.colours);
+          },
+        ],
+        draw: [
+          (plot) => {
+            drawThresholdWords(plot, this.options, this.colours);
           },
         ],
         setCursor: [
