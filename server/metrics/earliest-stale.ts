@@ -1,3 +1,5 @@
+import { lateAt } from '../dashboard/freshness.js';
+
 /** When data were measured, and how soon new ones were promised, both in ms. */
 export interface Promised {
   readonly updatedAt?: number | undefined;
@@ -12,11 +14,7 @@ export function earliestStale(parts: readonly Promised[]): { updatedAt?: number;
   const promised = dated.flatMap(({ updatedAt, expectEveryMs }) =>
     expectEveryMs === undefined ? [] : [{ updatedAt, expectEveryMs }],
   );
-  const [first] = promised.sort((a, b) => staleAt(a) - staleAt(b));
+  const [first] = promised.sort((a, b) => lateAt(a.updatedAt, a.expectEveryMs) - lateAt(b.updatedAt, b.expectEveryMs));
   if (first) return first;
   return dated.length === 0 ? {} : { updatedAt: Math.max(...dated.map(({ updatedAt }) => updatedAt)) };
-}
-
-function staleAt({ updatedAt, expectEveryMs }: { updatedAt: number; expectEveryMs: number }): number {
-  return updatedAt + 1.5 * expectEveryMs;
 }

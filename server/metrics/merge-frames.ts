@@ -1,6 +1,8 @@
 import type { FieldValue, FrameField } from '../../wire/frame.js';
 import { earliestStale } from './earliest-stale.js';
 import type { LoadedColumns } from './frame-handlers.js';
+import { joinedNotice } from './notices.js';
+import { numberField } from './number-field.js';
 
 /** What was loaded of one metric of several. */
 export interface LoadedMetric {
@@ -53,13 +55,8 @@ export function mergeValues(loaded: readonly LoadedMetric[], limit: number): Loa
   return {
     fields: [
       { name: 'name', type: 'string', values: rows.map(({ name }) => name) },
-      {
-        name: 'value',
-        type: 'number',
-        // Of different units none is right for all.
-        ...(units.size === 1 && unit !== undefined ? { unit } : {}),
-        values: rows.map(({ value }) => value),
-      },
+      // Of different units none is right for all.
+      { ...numberField('value', units.size === 1 ? unit : undefined, {}), values: rows.map(({ value }) => value) },
     ],
     ...freshnessOf(loaded.map(({ frame }) => frame)),
   };
@@ -71,6 +68,5 @@ function nameOf(metric: string, name: string): string {
 }
 
 function freshnessOf(frames: readonly LoadedColumns[]): Omit<LoadedColumns, 'fields'> {
-  const notices = frames.flatMap(({ notice }) => notice ?? []);
-  return { ...earliestStale(frames), ...(notices.length === 0 ? {} : { notice: notices.join(' ') }) };
+  return { ...earliestStale(frames), ...joinedNotice(frames.map(({ notice }) => notice)) };
 }

@@ -8,6 +8,7 @@ import { COMPOSE, READ_HISTORY, READ_VALUES } from './jobs.js';
 import { type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './merge-frames.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
+import { joinedNotice } from './notices.js';
 import { isPlain, toPart } from './query/to-part.js';
 import type { Span } from './query/load-part.js';
 import { metricTopic } from './topics.js';
@@ -59,17 +60,17 @@ export class MetricsSource extends Source<MetricsQuery> {
   private async composed(query: MetricsQuery, { from, to, fixed }: LoadContext): Promise<LoadedFrame> {
     const buckets = bucketsOver(from, to, stepOf(query, from, to));
     const span: Span = { buckets, from, to, within: fixed && { from, to }, whole: query.as === 'value' };
-    const notices: string[] = [];
+    const notices: (string | undefined)[] = [];
     const parts = Object.fromEntries(
       Object.entries(partsOf(query)).map(([name, part]) => {
         const { keys, notice } = this.keys(part);
-        if (notice !== undefined) notices.push(notice);
+        notices.push(notice);
         return [name, toPart(part, keys)];
       }),
     );
     const { expression, name, unit, limit = DEFAULT_LIMIT } = query;
     const frame = await this.database.read(COMPOSE, { span, parts, expression, name, unit, limit });
-    return withNotices(this.expecting(Object.values(partsOf(query)), frame), notices);
+    return { ...this.expecting(Object.values(partsOf(query)), frame), ...joinedNotice([...notices, frame.notice]) };
   }
 
   private async plain(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
@@ -88,9 +89,9 @@ export class MetricsSource extends Source<MetricsQuery> {
     const [first] = found;
     if (first === undefined) return { fields: [{ name: 'time', type: 'time', values: [] }] };
     if (keys.length === 1) return first.frame;
-    const notices = notice === undefined ? [] : [notice];
-    if (columns > MOST_COLUMNS || asked < keys.length) notices.push(TOO_MANY_COLUMNS);
-    return withNotices(asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found), notices);
+    const tooMany = columns > MOST_COLUMNS || asked < keys.length ? TOO_MANY_COLUMNS : undefined;
+    const frame = asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
+    return { ...frame, ...joinedNotice([notice, tooMany, frame.notice]) };
   }
 
   /** What is to be shown of one metric; undefined if it is not there. */
@@ -148,9 +149,4 @@ export class MetricsSource extends Source<MetricsQuery> {
 /** A panel's buckets are made for one range; a viewer may choose a longer one. */
 function stepOf({ every }: MetricsQuery, from: number, to: number): number {
   return stepFor(to - from, every === undefined ? undefined : parseDuration(every));
-}
-
-function withNotices<F extends LoadedFrame & { notice?: string }>(frame: F, notices: readonly string[]): F {
-  const all = [...notices, ...(frame.notice === undefined ? [] : [frame.notice])];
-  return all.length === 0 ? frame : { ...frame, notice: all.join(' ') };
 }

@@ -1,6 +1,7 @@
 import type { JobContext } from '../../database/job.js';
 import { earliestStale } from '../earliest-stale.js';
 import type { LoadedColumns } from '../frame-handlers.js';
+import { joinedNotice } from '../notices.js';
 import { calculate } from './arithmetic.js';
 import { type Grid, gridFields, valueFields } from './grid.js';
 import { loadPart, type Part, type Span } from './load-part.js';
@@ -29,22 +30,20 @@ function compose(context: JobContext, { span, parts, expression, name, unit, lim
       ? loaded.flatMap((grid) => grid.series)
       : calculate(expression, Object.fromEntries(grids.map(([key, grid]) => [key, grid.series]))).map((each) => ({
           ...each,
-          name: name ?? expression,
+          name: expression,
         }));
   const shown = series.map((each) => ({ ...each, name: name ?? each.name, unit: unit ?? each.unit }));
   const grid: Grid = { series: span.whole ? shown : shown.slice(0, MAX_COLUMNS) };
   return {
     fields: span.whole ? valueFields(grid, limit) : gridFields(grid, span.buckets),
     ...earliestStale(loaded),
-    ...noticeOf(loaded, span.whole ? 0 : shown.length),
+    ...joinedNotice([...loaded.map(({ notice }) => notice), span.whole ? undefined : tooManyColumns(shown.length)]),
   };
 }
 
-function noticeOf(loaded: readonly Grid[], columns: number): Pick<LoadedColumns, 'notice'> {
-  const notices = loaded.flatMap(({ notice }) => notice ?? []);
-  if (columns > MAX_COLUMNS)
-    notices.push(`${columns} series; these are the first ${MAX_COLUMNS}. Group them, or ask for the top.`);
-  return notices.length === 0 ? {} : { notice: notices.join(' ') };
+function tooManyColumns(columns: number): string | undefined {
+  if (columns <= MAX_COLUMNS) return undefined;
+  return `${columns} series; these are the first ${MAX_COLUMNS}. Group them, or ask for the top.`;
 }
 
 export const jobs = { compose };
