@@ -85,6 +85,39 @@ describe('a mapping', () => {
     expect(attempt).toMatchObject({ mapped: { events: [{ input: { title: `${'é'.repeat(199)}…` } }] } });
   });
 
+  it('sees nothing but what was sent', () => {
+    const rules: Mapping['rules'] = [
+      {
+        status: {
+          key: 'a{{ body.constructor }}',
+          state: { of: 'body.toString', map: { x: 'crit' }, default: 'ok' },
+          at: 'body.valueOf',
+        },
+        event: { title: 'b{{ body.valueOf }}', tags: { c: '{{ body.constructor }}' } },
+      },
+    ];
+    expect(apply(rules, {})).toEqual({
+      mapped: {
+        statuses: [{ rule: 'rules[0].status', input: { key: 'a', state: 'ok' } }],
+        events: [{ rule: 'rules[0].event', input: { title: 'b' } }],
+        metrics: [],
+      },
+    });
+  });
+
+  it('says what is too deep, and what takes too long', () => {
+    const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+    const words = [{ path: 'rules[0]', message: expect.stringMatching(/'body' .*too deeply/) }];
+    expect(apply([{ event: { title: '{{ body }}' } }], deep)).toEqual({ errors: words });
+    const wide = [{ path: 'rules[0]', message: expect.stringMatching(/too long/) }];
+    const rule: Mapping['rules'][number] = { each: 'length(body[])', event: { title: 'x' } };
+    expect(apply([rule], [new Array(500_000).fill(1)])).toEqual({ errors: wide });
+    const mapping = mappingSchema.parse({ rules: [{ event: { title: 'x' } }] });
+    expect(applyMapping(mapping, { body: {}, headers: {} }, 0)).toEqual({
+      errors: [{ path: 'rules[0]', message: expect.stringMatching(/takes longer/) }],
+    });
+  });
+
   it('never throws, whatever comes', () => {
     const rule: Mapping['rules'][number] = {
       each: 'body.list',
@@ -108,6 +141,11 @@ describe('expressions', () => {
     ['body.', /JMESPath/],
     ['nofunction(body)', /Unknown function/],
     ['', /JMESPath/],
+    ['body.alerts[].{ a: labels.a, b: [status, labels.b] } | [0]', undefined],
+    [`a${'|[@,@]'.repeat(12)}`, /repeats/],
+    [`a${'|{x:@,y:@}.*'.repeat(12)}`, /repeats/],
+    [`([@,@]${'|[@,@]'.repeat(300)}) == ([@,@]${'|[@,@]'.repeat(300)})`, /repeats/],
+    ['`{"type":"MultiSelectList","children":[1]}`', undefined],
   ])('%s', (expression, problem) => {
     const found = expressionProblem(expression);
     if (problem === undefined) expect(found).toBeUndefined();

@@ -4,7 +4,7 @@ import { MAX_TAG_VALUE } from '../../metrics/tags.js';
 import { MAX_TEXT, MAX_TITLE } from '../../records/events/event-input.js';
 import { MAX_MESSAGE } from '../../records/statuses/status-report.js';
 import { cleanText } from '../../records/texts.js';
-import { evaluate, fill, type Scope, textOf } from './expression.js';
+import { evaluate, fill, type Scope, textIn } from './expression.js';
 import type { Mapping, Rule } from './mapping.js';
 
 /** What a mapping made of a webhook: as if each had been pushed by itself. */
@@ -27,14 +27,26 @@ export const MAX_ITEMS = 1_000;
 
 type Collected = { [K in keyof Mapped]: Mapped[K][number][] };
 
+/** Expressions that look at all of a large body for each of its items would keep the thread from everybody else. */
+const MAX_MS = 2_000;
+const TOO_SLOW = `takes longer than ${MAX_MS / 1_000} s: look at less of the body for each item, or send less at once`;
+
 /** Applies every rule to a webhook; or says what cannot be made of it, naming the rules. */
-export function applyMapping({ rules }: Mapping, request: Pick<Scope, 'body' | 'headers'>): Attempt {
+export function applyMapping(
+  { rules }: Mapping,
+  request: Pick<Scope, 'body' | 'headers'>,
+  patienceMs = MAX_MS,
+): Attempt {
+  const end = performance.now() + patienceMs;
   const mapped: Collected = { statuses: [], events: [], metrics: [] };
   const errors: InputError[] = [];
   for (const [index, rule] of rules.entries()) {
     const path = `rules[${index}]`;
     try {
-      applyRule(rule, path, request, mapped);
+      for (const item of itemsOf(rule, request)) {
+        if (performance.now() >= end) throw new Error(TOO_SLOW);
+        applyRule(rule, path, { ...request, item }, mapped);
+      }
     } catch (error) {
       errors.push({ path, message: error instanceof Error ? error.message : String(error) });
     }
@@ -42,14 +54,11 @@ export function applyMapping({ rules }: Mapping, request: Pick<Scope, 'body' | '
   return errors.length > 0 ? { errors } : { mapped };
 }
 
-function applyRule(rule: Rule, path: string, request: Pick<Scope, 'body' | 'headers'>, mapped: Collected): void {
-  for (const item of itemsOf(rule, request)) {
-    const scope: Scope = { ...request, item };
-    if (rule.when !== undefined && !isTrue(evaluate(rule.when, scope))) continue;
-    if (rule.status) mapped.statuses.push({ rule: `${path}.status`, input: toStatus(rule.status, scope) });
-    if (rule.event) mapped.events.push({ rule: `${path}.event`, input: toEvent(rule.event, scope) });
-    if (rule.metric) mapped.metrics.push({ rule: `${path}.metric`, input: toMetric(rule.metric, scope) });
-  }
+function applyRule(rule: Rule, path: string, scope: Scope, mapped: Collected): void {
+  if (rule.when !== undefined && !isTrue(evaluate(rule.when, scope))) return;
+  if (rule.status) mapped.statuses.push({ rule: `${path}.status`, input: toStatus(rule.status, scope) });
+  if (rule.event) mapped.events.push({ rule: `${path}.event`, input: toEvent(rule.event, scope) });
+  if (rule.metric) mapped.metrics.push({ rule: `${path}.metric`, input: toMetric(rule.metric, scope) });
 }
 
 function itemsOf({ each }: Rule, request: Pick<Scope, 'body' | 'headers'>): readonly unknown[] {
@@ -119,7 +128,7 @@ function cut(template: string | undefined, length: number, scope: Scope): string
 
 function chosen<T extends string>(choice: T | Choice<T>, scope: Scope): T {
   if (typeof choice === 'string') return choice;
-  const by = textOf(evaluate(choice.of, scope)).toLowerCase();
+  const by = textIn(choice.of, scope).toLowerCase();
   return Object.hasOwn(choice.map, by) ? (choice.map[by] as T) : choice.default;
 }
 
