@@ -28,15 +28,15 @@ export interface WidgetData {
 type Widget = Readonly<Record<string, unknown>>;
 
 /** The states that Smashing's warnings have as classes, and ours. */
-const STATES: Readonly<Record<string, State>> = {
-  ok: 'ok',
-  success: 'ok',
-  warning: 'warn',
-  warn: 'warn',
-  danger: 'crit',
-  critical: 'crit',
-  error: 'crit',
-};
+const STATES: ReadonlyMap<string, State> = new Map([
+  ['ok', 'ok'],
+  ['success', 'ok'],
+  ['warning', 'warn'],
+  ['warn', 'warn'],
+  ['danger', 'crit'],
+  ['critical', 'crit'],
+  ['error', 'crit'],
+]);
 
 /**
  * What a job of Smashing sends to a widget: numbers (`current` or `value`) and the last of `points` are a metric, `items` a
@@ -105,12 +105,20 @@ function tableOf(items: unknown): WidgetData['table'] {
 
 function cellOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  return cleanText(typeof value === 'string' ? value : JSON.stringify(value), MAX_CELL) ?? '';
+  return cleanText(typeof value === 'string' ? value : jsonOf(value), MAX_CELL) ?? '';
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new Problem(422, 'A label or a value of "items" is nested too deeply to be shown.');
+  }
 }
 
 /** A text without a state is neither good nor bad. Where there is a number, the text only decorates it. */
 function statusOf(key: string, { text, status, current, value }: Widget, isShown: boolean): KeyedReport | undefined {
-  const state = typeof status === 'string' ? STATES[status.toLowerCase()] : undefined;
+  const state = typeof status === 'string' ? STATES.get(status.toLowerCase()) : undefined;
   const words = [text, current, value].find((each) => typeof each === 'string' && numberOf(each) === undefined);
   if (state === undefined && (isShown || words === undefined)) return undefined;
   const message = typeof words === 'string' ? cleanText(words, MAX_MESSAGE) : undefined;
