@@ -4,7 +4,7 @@ export interface Points {
   readonly value: Float64Array;
 }
 
-export const NO_POINTS: Points = { at: new Float64Array(0), value: new Float64Array(0) };
+const NO_POINTS: Points = { at: new Float64Array(0), value: new Float64Array(0) };
 
 export interface PointRow {
   readonly at: number;

@@ -7,7 +7,7 @@ import type { RollupCell } from './rollup.js';
 const FORMAT = 1;
 
 /** What a cell knows but its sketch, in the order of the columns. */
-export const MOMENTS = ['count', 'sum', 'min', 'max', 'last'] as const;
+const MOMENTS = ['count', 'sum', 'min', 'max', 'last'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 /** A row of `rollups` as it is stored: cells as columns, the sketches apart, so that nobody reads them for nothing. */

@@ -1,7 +1,7 @@
 import { DDSketch } from '@datadog/sketches-js';
 
 /** A value read from a sketch is off by this part of itself at most. */
-export const RELATIVE_ACCURACY = 0.01;
+const RELATIVE_ACCURACY = 0.01;
 
 /** DDSketch's bins (https://arxiv.org/abs/1908.10693), logarithmic in the value. Only they are stored, not its own bytes. */
 const { mapping } = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
