@@ -23,10 +23,12 @@ export function proseProblem(text: unknown, min: number, max: number): string | 
  */
 export function cleanText(text: string, max: number): string | undefined {
   const clean = text.toWellFormed().replaceAll(ALL_UNPRINTABLE, '').trim();
-  if (clean === '') return undefined;
-  return clean.length <= max
-    ? clean
-    : `${Array.from(clean)
-        .slice(0, max - 1)
-        .join('')}…`;
+  return clean === '' ? undefined : shortened(clean, max);
+}
+
+function shortened(text: string, max: number): string {
+  if (text.length <= max) return text;
+  // A character is two units at most, and only the first of a long text are looked at.
+  const characters = Array.from(text.slice(0, 2 * max + 2));
+  return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
 }

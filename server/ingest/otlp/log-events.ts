@@ -3,13 +3,13 @@ import { JobError } from '../../database/job.js';
 import { type ForeignTag, foreignTags } from '../../metrics/foreign-names.js';
 import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../records/events/event-input.js';
 import type { Level } from '../../records/states.js';
+import { cleanText } from '../../records/texts.js';
 import { RESOURCE_TAGS } from './metric-points.js';
 import type { LogRecord, LogVisitor } from './otlp-data.js';
 
 /** The Collector's batches have 8,192. */
 const MAX_RECORDS = 10_000;
 
-const UNPRINTABLE = /[^\P{Cc}\t\n\r]/gu;
 const CONTROL = /\p{Cc}+/gu;
 
 export interface DecodedLogs {
@@ -62,23 +62,14 @@ export class LogEvents implements LogVisitor {
 }
 
 function wordsOf({ body, eventName, severityText }: LogRecord): Pick<EventInput, 'title' | 'text'> {
-  const text = cut(body.toWellFormed().replace(UNPRINTABLE, '').trim(), MAX_TEXT);
-  const [line = ''] = text.split(/[\r\n]/, 1);
-  const name = [eventName, line, severityText].map(inOneLine).find((words) => words !== '');
-  const title = cut(name ?? 'Log record', MAX_TITLE);
-  return { title, text: text === '' || text === title ? null : text };
+  const text = cleanText(body, MAX_TEXT) ?? null;
+  const [line = ''] = text?.split(/[\r\n]/, 1) ?? [];
+  const title = titleOf(eventName) ?? titleOf(line) ?? titleOf(severityText) ?? 'Log record';
+  return { title, text: text === title ? null : text };
 }
 
-function inOneLine(words: string): string {
-  return words.toWellFormed().replace(CONTROL, ' ').trim();
-}
-
-function cut(text: string, max: number): string {
-  return text.length <= max
-    ? text
-    : `${Array.from(text.slice(0, 2 * max))
-        .slice(0, max - 1)
-        .join('')}…`;
+function titleOf(words: string): string | undefined {
+  return cleanText(words.replace(CONTROL, ' '), MAX_TITLE);
 }
 
 /** SeverityNumber (logs.proto): four numbers each of trace, debug, info, warn, error and fatal. */

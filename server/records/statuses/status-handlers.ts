@@ -1,7 +1,8 @@
-import { JobError, type JobContext } from '../../database/job.js';
+import type { JobContext } from '../../database/job.js';
 import { type Cadence, arrived } from '../../metrics/freshness/cadence.js';
 import { millisOf } from '../../base/time.js';
 import { toJsonBytes } from '../json-bytes.js';
+import { refuseTooMany } from '../refuse-too-many.js';
 import { keepReport, patienceOf, sinceOf } from './status-history.js';
 import type { StatusReport } from './status-report.js';
 import { readStatus, readStatuses, toListed, type StatusRow } from './status-row.js';
@@ -40,7 +41,7 @@ function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): 
  */
 function takeIn(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
   const known = readStatus(context, key);
-  if (!known) refuseTooMany(context, maxKeys);
+  if (!known) refuseTooMany(context, 'statuses', maxKeys);
   const { state, message = null } = report;
   const at = report.at ?? nextTime(known, now);
   const late = known !== undefined && at < known.at;
@@ -105,16 +106,6 @@ function nextTime(known: StatusRow | undefined, now: number): number {
 function promiseAfter(known: StatusRow | undefined, given: number | undefined): number | null {
   if (given === undefined) return known?.expectEveryMs ?? null;
   return given === 0 ? null : given;
-}
-
-function refuseTooMany(context: JobContext, maxKeys: number): void {
-  const count = Number(context.prepare('SELECT count(*) AS count FROM statuses').get()?.count);
-  if (count < maxKeys) return;
-  throw new JobError(
-    429,
-    `There are ${maxKeys} statuses already, as many as MAX_SERIES allows: nothing was stored. ` +
-      'Delete statuses that are no longer needed, or raise MAX_SERIES.',
-  );
 }
 
 /** The answer to `GET /api/v1/statuses` as JSON in UTF-8. */

@@ -1,7 +1,8 @@
 import type { FieldValue, FrameField } from '../../../wire/frame.js';
-import { JobError, type JobContext } from '../../database/job.js';
+import type { JobContext } from '../../database/job.js';
 import { isoOf, microsOf } from '../../base/time.js';
 import { toJsonBytes } from '../json-bytes.js';
+import { refuseTooMany } from '../refuse-too-many.js';
 import { parseTable } from './parse-table.js';
 import type { TableColumn } from './table-columns.js';
 
@@ -30,7 +31,7 @@ export interface PutRequest {
 
 /** Stores a table in the place of the one before. */
 function put(context: JobContext, { key, table: { columns, cells, rowCount }, at, maxKeys }: PutRequest): void {
-  if (!context.prepare('SELECT 1 FROM tables WHERE key = ?').get(key)) refuseTooMany(context, maxKeys);
+  if (!context.prepare('SELECT 1 FROM tables WHERE key = ?').get(key)) refuseTooMany(context, 'tables', maxKeys);
   context
     .prepare(
       `INSERT INTO tables (key, at, row_count, columns, cells) VALUES (?, ?, ?, ?, ?)
@@ -38,16 +39,6 @@ function put(context: JobContext, { key, table: { columns, cells, rowCount }, at
          at = excluded.at, row_count = excluded.row_count, columns = excluded.columns, cells = excluded.cells`,
     )
     .run(key, at, rowCount, columns, cells);
-}
-
-function refuseTooMany(context: JobContext, maxKeys: number): void {
-  const count = Number(context.prepare('SELECT count(*) AS count FROM tables').get()?.count);
-  if (count < maxKeys) return;
-  throw new JobError(
-    429,
-    `There are ${maxKeys} tables already, as many as MAX_SERIES allows: nothing was stored. ` +
-      'Delete tables that are no longer needed, or raise MAX_SERIES.',
-  );
 }
 
 /** The answer to `GET /api/v1/tables` as JSON in UTF-8. */
