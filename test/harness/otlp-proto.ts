@@ -58,8 +58,24 @@ message ExportMetricsPartialSuccess { int64 rejected_data_points = 1; string err
 message Status { int32 code = 1; string message = 2; }
 `);
 
-/** The bytes of a message that is given as in JSON: names in lowerCamelCase. */
-export function encodeOtlp(type: string, message: Readonly<Record<string, unknown>>): Buffer {
+/** A message as in JSON: names in lowerCamelCase. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export const ENCODINGS = ['protobuf', 'JSON'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** A message's bytes in one of the two encodings of OTLP/HTTP. */
+export function bytesOf(encoding: Encoding, type: string, message: Json): Buffer {
+  return encoding === 'JSON' ? Buffer.from(JSON.stringify(message)) : encodeOtlp(type, message);
+}
+
+/** A `KeyValue` with a text. */
+export function attribute(key: string, stringValue: string): Json {
+  return { key, value: { stringValue } };
+}
+
+/** The bytes of a message in protobuf. */
+export function encodeOtlp(type: string, message: Json): Buffer {
   const found = root.lookupType(type);
   return Buffer.from(found.encode(found.fromObject(message)).finish());
 }
