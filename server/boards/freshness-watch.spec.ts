@@ -161,6 +161,44 @@ describe('going late, and dead', () => {
     expect(notices).toHaveLength(told);
   });
 
+  it.each([-60, 60])('goes on where the clock is set by %s minutes', async (minutes) => {
+    rig.watcher.watch('one');
+    await rig.read('one');
+    await clock.advanceAsync(15 * SECOND);
+    expect(notices).toHaveLength(1);
+    clock.set(minutes * MINUTE);
+    await push('a');
+    await push('b');
+    const reading = freshness();
+    await clock.advanceAsync(SECOND);
+    expect(await reading).toEqual(['fresh', 'fresh']);
+    const told = notices.length;
+    await clock.advanceAsync(15 * SECOND);
+    expect([notices.length, await freshness()]).toEqual([told + 1, ['late', 'fresh']]);
+  });
+
+  it('finds out within a minute that it is much later than it was', async () => {
+    rig.watcher.watch('one');
+    promises.a = promises.b = 60 * MINUTE;
+    await rig.read('one');
+    clock.set(600 * MINUTE);
+    await clock.advanceAsync(MINUTE, SECOND);
+    expect([notices.length, await freshness()]).toEqual([1, ['dead', 'dead']]);
+  });
+
+  it('asks again what only time tells of, though the clock was set back', async () => {
+    const source = new TestSource('feed', () => answer('a'), true);
+    source.dependsOnTime = () => true;
+    rig.features.addSource(source);
+    rig.boards.set('feed', boardOf('feed', [{ source: 'feed' }]));
+    rig.watcher.watch('feed');
+    await rig.read('feed');
+    clock.set(-60 * MINUTE);
+    newest.a = clock.now() + MINUTE;
+    await clock.advanceAsync(20 * SECOND);
+    expect((await rig.read('feed')).panels.p0?.updatedAt).toBe(new Date(newest.a).toISOString());
+  });
+
   it('leaves every viewer with what is so, whatever comes when', async () => {
     const step = fc.record({
       of: fc.constantFrom('a', 'b'),

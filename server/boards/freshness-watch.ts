@@ -7,8 +7,8 @@ import type { TrackedQuery } from '../dashboard/tracked-query.js';
 /** Looks at all queries lie at least this far apart, however many promises break one after the other. */
 const SPACING_MS = 100;
 
-/** Longer timers overflow; who wakes too early looks again. */
-const LONGEST_WAIT_MS = 86_400_000;
+/** The clock may be set, and computers sleep, which timers know nothing of; who wakes too early looks again. */
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Going late, or dead, is a change: viewers are told of it at that moment, once, though nothing came. One timer, for the
@@ -18,7 +18,7 @@ export class FreshnessWatch {
   private readonly logger = new Logger(FreshnessWatch.name);
   private timer: Subscription | undefined;
   private timerAt = Infinity;
-  private earliestNext = 0;
+  private lookedAt = -Infinity;
 
   constructor(
     private readonly queries: () => Iterable<TrackedQuery>,
@@ -28,11 +28,13 @@ export class FreshnessWatch {
 
   /** Something turns late or dead at this time, in ms, unless news comes before. */
   expect(at: number): void {
-    const due = Math.max(at, this.earliestNext);
-    if (due >= this.timerAt) return;
+    const now = this.clock.now();
+    // A time that has passed while the timer still waits is one of before the clock was set forth.
+    if (at >= this.timerAt && now <= this.timerAt) return;
     this.timer?.unsubscribe();
+    const due = Math.max(Math.min(at, this.timerAt), now < this.lookedAt ? now : this.lookedAt + SPACING_MS);
     this.timerAt = due;
-    const wait = Math.min(Math.max(0, due - this.clock.now()), LONGEST_WAIT_MS);
+    const wait = Math.min(Math.max(0, due - now), LONGEST_WAIT_MS);
     this.timer = this.clock.after(wait, () => {
       this.look();
     });
@@ -49,7 +51,7 @@ export class FreshnessWatch {
     const now = this.clock.now();
     this.timer = undefined;
     this.timerAt = Infinity;
-    this.earliestNext = now + SPACING_MS;
+    this.lookedAt = now;
     const turned: string[] = [];
     let next = Infinity;
     for (const tracked of this.queries()) {

@@ -105,8 +105,7 @@ export class FrameSlot {
   /** Asks again if enough time has passed to make a difference; a different answer is announced as a change. */
   revisit(): void {
     const maxAge = Math.min(Math.max(lengthOf(this.range) / REVISITS_PER_RANGE, REVISIT_MIN_MS), REVISIT_MAX_MS);
-    if (!this.cached || this.tracked.context.clock.now() - this.cached.loadedAt < maxAge) return;
-    this.reload();
+    if (this.cached && !this.isYounger(this.cached, maxAge)) this.reload();
   }
 
   /** When what readers were told turns late or dead, in ms. What is loaded again already, or will be, turns then. */
@@ -145,7 +144,13 @@ export class FrameSlot {
   }
 
   private isFresh(cached: CachedFrame): boolean {
-    return cached.asOf >= this.tracked.floor && this.tracked.context.clock.now() < this.freshUntil(cached);
+    return cached.asOf >= this.tracked.floor && this.isYounger(cached, this.tracked.context.ttlMs);
+  }
+
+  /** How old the answer is that was loaded before the clock was set back, nobody knows. */
+  private isYounger({ loadedAt }: CachedFrame, ageMs: number): boolean {
+    const age = this.tracked.context.clock.now() - loadedAt;
+    return age >= 0 && age < ageMs;
   }
 
   private load(): Promise<CachedFrame> {

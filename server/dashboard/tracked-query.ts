@@ -22,6 +22,7 @@ export class TrackedQuery implements SlotOwner {
   /** By range, the least lately wanted first. */
   private readonly slots = new Map<string, FrameSlot>();
   private nextStartAt = 0;
+  private reservedAt = 0;
 
   constructor(
     readonly key: string,
@@ -92,7 +93,9 @@ export class TrackedQuery implements SlotOwner {
   /** Reserves the next moment (ms from now) at which a load may start: at least `spacingMs` after the one before. */
   reserveStart(spacingMs: number): number {
     const now = this.context.clock.now();
-    const startAt = Math.max(now, this.nextStartAt);
+    const wasSetBack = now < this.reservedAt;
+    this.reservedAt = now;
+    const startAt = wasSetBack ? now : Math.max(now, this.nextStartAt);
     this.nextStartAt = startAt + spacingMs;
     return startAt - now;
   }

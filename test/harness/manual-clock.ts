@@ -4,11 +4,12 @@ import { Clock } from '../../server/base/clock.js';
 /** A clock that stands still until it is told to move. */
 export class ManualClock extends Clock {
   private readonly virtual: VirtualTimeScheduler;
+  private offset = 0;
 
   constructor(start = Date.UTC(2026, 0, 1)) {
     const virtual = new VirtualTimeScheduler(undefined, 0);
-    virtual.now = () => start + virtual.frame;
     super(virtual);
+    virtual.now = () => start + virtual.frame + this.offset;
     this.virtual = virtual;
   }
 
@@ -22,6 +23,11 @@ export class ManualClock extends Clock {
     this.virtual.maxFrames = this.virtual.frame + ms;
     this.virtual.flush();
     this.virtual.frame = this.virtual.maxFrames;
+  }
+
+  /** Sets the time forth or back, as NTP and people do. No time passes, and what waits waits on. */
+  set(byMs: number): void {
+    this.offset += byMs;
   }
 
   /** Like `advance`, but lets promises settle between the steps. */
