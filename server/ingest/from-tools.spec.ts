@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { IngestApp } from '../../test/store/ingest-app.js';
 import { ProblemFilter } from '../operations/problem.filter.js';
-import { ALERTMANAGER } from './webhooks/built-in/payloads.js';
+import { ALERTMANAGER } from '../../test/harness/webhook-payloads.js';
 
 let app: IngestApp;
 beforeAll(async () => {

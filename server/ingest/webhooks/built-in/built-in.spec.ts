@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { jobs, type WebhookRecords } from '../webhook-handlers.js';
 import { mappingSchema } from '../mapping.js';
 import { BUILT_IN } from './index.js';
-import { ALERTMANAGER, GITHUB, GITLAB, GRAFANA } from './payloads.js';
+import { ALERTMANAGER, GITHUB, GITLAB, GRAFANA } from '../../../../test/harness/webhook-payloads.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
