@@ -13,6 +13,10 @@ describe('readRotation', () => {
     expect(mistakes).toEqual([]);
   });
 
+  it('goes on from one parameter of an address to the next of the same name', () => {
+    expect(readRotation(['shop:30s', 'ci,']).stops.map(({ slug }) => slug)).toEqual(['shop', 'ci']);
+  });
+
   it.each([
     ['Shop:30s', /“Shop:30s” is not a board with its time: write it like shop:30s/],
     ['shop:30s:1m', /is not a board/],

@@ -20,11 +20,18 @@ const LONGEST_MS = 86_400_000;
 const SLUG = /^[a-z0-9-]{1,64}$/;
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Reads `shop:30s,this-server:1m`; what is wrong is told and left out, so that a wall shows the rest. */
-export function readRotation(text: string | undefined): Rotation {
+/**
+ * Reads `shop:30s,this-server:1m`, or several of these, as an address has that names its parameter more than once. What is
+ * wrong is told and left out, so that a wall shows the rest.
+ */
+export function readRotation(text: string | readonly string[] = ''): Rotation {
   const stops: Stop[] = [];
   const mistakes: string[] = [];
-  for (const part of (text ?? '').split(',').map((each) => each.trim())) {
+  for (const part of [text]
+    .flat()
+    .join(',')
+    .split(',')
+    .map((each) => each.trim())) {
     if (part === '') continue;
     const [slug = '', time, ...rest] = part.split(':');
     const ms = time === undefined ? DEFAULT_STOP_MS : readStopTime(time);

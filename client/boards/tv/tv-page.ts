@@ -54,7 +54,7 @@ export class TvPage {
   readonly range = input<string>();
   readonly from = input<string>();
   readonly to = input<string>();
-  readonly rotate = input<string>();
+  readonly rotate = input<string | readonly string[]>();
 
   private readonly live = inject(LiveBoard);
   private readonly router = inject(Router);
