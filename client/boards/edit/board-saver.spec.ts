@@ -51,6 +51,15 @@ describe('saving', () => {
     expect([saver.busy(), editor.dirty(), saver.trouble()]).toEqual([false, false, undefined]);
   });
 
+  it('keeps what was edited while the server had not answered, to be saved over what is stored now', async () => {
+    const saving = saver.save('shop');
+    editor.rename('Mine, and better');
+    expect(await answered(saving, 200, { ...BOARD, title: 'Mine', version: 4 })).toBe('ahead');
+    expect([editor.working()?.title, editor.dirty()]).toEqual(['Mine, and better', true]);
+    void saver.save('shop');
+    expect(new Headers(fetches.last.init?.headers).get('if-match')).toBe('"4"');
+  });
+
   it('says in words that the server does not answer, and keeps the draft', async () => {
     const saving = saver.save('shop');
     fetches.last.fail();
@@ -109,6 +118,11 @@ describe('a lost race', () => {
     ]);
     expect(await answered(overwriting, 412, refusal(412))).toBe('conflict');
     expect(editor.working()?.title).toBe('Mine');
+  });
+
+  it('is none where the answer to an earlier attempt was lost: what is stored is mine', () => {
+    expect(saver.isMine(theirs)).toBe(false);
+    expect(saver.isMine({ ...theirs, title: 'Mine' })).toBe(true);
   });
 
   it('is given up, and mine is one undo away', () => {

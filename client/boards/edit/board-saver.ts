@@ -3,12 +3,15 @@ import type { Board } from '../../../wire/board';
 import { plural } from '../../ui/language/plural';
 import type { InputError } from '../../../wire/problem';
 import { BoardEditor } from './board-editor';
-import { type Definition, keepMine, openDraft, takeTheirs } from './board-draft';
+import { type Definition, definitionOf, keepMine, openDraft, sameValue, takeTheirs } from './board-draft';
 import { type Answer, BoardsApi, type Refusal } from './boards-api';
 import { errorsByPanel } from './panel-errors';
 
-/** How an attempt to save ended. `conflict`: somebody else was faster, and `theirs` is at hand. */
-export type Outcome = 'saved' | 'refused' | 'conflict';
+/**
+ * How an attempt to save ended. `ahead`: saved, but the draft has gone on since. `conflict`: somebody else was faster, and
+ * `theirs` is at hand.
+ */
+export type Outcome = 'saved' | 'ahead' | 'refused' | 'conflict';
 
 export interface Trouble {
   readonly words: string;
@@ -49,8 +52,9 @@ export class BoardSaver {
     if (!draft) return 'refused';
     const answer = await this.during(this.api.replace(slug, draft.version, draft.working), draft.working);
     if ('value' in answer) {
-      this.editor.become(() => openDraft(answer.value));
-      return 'saved';
+      const isAhead = this.editor.working() !== draft.working;
+      this.editor.become((now) => (isAhead ? keepMine(now, answer.value) : openDraft(answer.value)));
+      return isAhead ? 'ahead' : 'saved';
     }
     if (answer.refusal.status !== 412) return 'refused';
     return 'conflict';
@@ -60,6 +64,11 @@ export class BoardSaver {
   async theirs(slug: string): Promise<Board | undefined> {
     const answer = await this.during(this.api.get(slug), this.editor.working());
     return 'value' in answer ? answer.value : undefined;
+  }
+
+  /** Whether that is what the draft says: the answer to an earlier attempt may have been lost on its way. */
+  isMine(theirs: Board): boolean {
+    return sameValue(definitionOf(theirs), this.editor.working());
   }
 
   /** Over theirs; whoever was faster once more is met once more. */

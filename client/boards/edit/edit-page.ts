@@ -183,6 +183,10 @@ export class EditPage {
     const theirs = await this.saver.theirs(this.slug());
     const draft = this.editor.draft();
     if (!theirs || !draft) return;
+    if (this.saver.isMine(theirs)) {
+      await this.finish(this.slug());
+      return;
+    }
     const decision = await decide(this.dialogs, { draft, theirs });
     if (decision === 'theirs') this.saver.take(theirs);
     if (decision === 'copy') await this.saveCopy();
