@@ -1,5 +1,5 @@
 import type { Query } from '../../wire/board';
-import type { Frame, FrameField } from '../../wire/frame';
+import type { Frame } from '../../wire/frame';
 import { isTotal, seriesOf } from './series';
 
 /** One value with a name, to be seen beside others. */
@@ -8,6 +8,7 @@ export interface NamedValue {
   readonly key: string;
   readonly label: string;
   readonly value: number;
+  readonly unit?: string;
 }
 
 /** Of a frame of names and values its rows; of one of series each one's last value, for totals its sum. */
@@ -15,20 +16,17 @@ export function namedValuesOf(frame: Frame, query: Query | undefined): readonly 
   return frame.fields.some(({ type }) => type === 'time') ? fromSeries(frame, query) : fromRows(frame);
 }
 
-export function numbersOf(frame: Frame): FrameField | undefined {
-  return frame.fields.find(({ type }) => type === 'number');
-}
-
 function fromSeries(frame: Frame, query: Query | undefined): readonly NamedValue[] {
   return seriesOf(frame).flatMap((series) => {
     const points = isTotal(query) ? series.points : series.points.slice(-1);
     if (points.length === 0) return [];
-    return [{ key: series.key, label: series.label, value: points.reduce((sum, { value }) => sum + value, 0) }];
+    const { key, label, unit } = series;
+    return [{ key, label, value: points.reduce((sum, { value }) => sum + value, 0), unit }];
   });
 }
 
 function fromRows(frame: Frame): readonly NamedValue[] {
-  const values = numbersOf(frame);
+  const values = frame.fields.find(({ type }) => type === 'number');
   const names = frame.fields.find(({ type }) => type === 'string');
   const seen = new Map<string, number>();
   return (values?.values ?? []).flatMap((value, row) => {
@@ -37,6 +35,6 @@ function fromRows(frame: Frame): readonly NamedValue[] {
     // By name, not by row: a source that sorts its rows must not make them new ones.
     const nth = (seen.get(label) ?? 0) + 1;
     seen.set(label, nth);
-    return [{ key: `${label} ${nth}`, label, value }];
+    return [{ key: `${label} ${nth}`, label, value, unit: values?.unit }];
   });
 }

@@ -47,6 +47,12 @@ describe('readBars', () => {
     expect(readBars(MOUNTS, QUERY, {})[0]?.share).toBe(0.9);
   });
 
+  it('writes each series in its own unit', () => {
+    const frame = sampleFrame(0, { name: 'a', unit: 'bytes', values: [3] }, { name: 'b', unit: 'USD', values: [6] });
+    expect(rows(frame, QUERY, {})).toEqual(['b $6', 'a 3\u202fB']);
+    expect(rows(frame, QUERY, { unit: 'ms' })).toEqual(['b 6\u202fms', 'a 3\u202fms']);
+  });
+
   it('adds up series of totals', () => {
     const frame = sampleFrame(0, { name: 'a', values: [1, 2] }, { name: 'b', values: [3, 4] });
     expect(rows(frame, { ...QUERY, aggregate: 'sum' }, {})).toEqual(['b 7', 'a 3']);

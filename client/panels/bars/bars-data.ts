@@ -3,7 +3,7 @@ import type { Frame } from '../../../wire/frame';
 import { parseUnit } from '../../ui/format/unit';
 import { formatValue } from '../../ui/format/value';
 import { viewerLocale } from '../../ui/language/language';
-import { namedValuesOf, numbersOf, type NamedValue } from '../named-values';
+import { namedValuesOf, type NamedValue } from '../named-values';
 import { formatOf, numberOption, type PanelOptions } from '../options';
 import { stateOf, thresholdsOf, type State } from '../thresholds';
 
@@ -27,15 +27,14 @@ export function readBars(frame: Frame, query: Query | undefined, options: PanelO
   const rows = namedValuesOf(frame, query);
   const limit = Math.max(1, numberOption(options, 'limit') ?? DEFAULT_LIMIT);
   const sorted = rows.toSorted(options.sort === 'name' ? byLabel : byValue).slice(0, limit);
-  const format = formatOf(options, query, numbersOf(frame)?.unit);
   const thresholds = thresholdsOf(options);
-  const unit = parseUnit(format.unit);
+  const unit = parseUnit(formatOf(options, query, rows[0]?.unit).unit);
   const most =
     numberOption(options, 'max') ??
     (unit.kind === 'percent' ? 100 / unit.factor : Math.max(0, ...sorted.map(({ value }) => value)));
   return sorted.map((row) => ({
     ...row,
-    text: formatValue(row.value, format),
+    text: formatValue(row.value, formatOf(options, query, row.unit)),
     share: most > 0 ? Math.min(1, Math.max(0, row.value / most)) : 0,
     state: thresholds && stateOf(row.value, thresholds).state,
   }));

@@ -23,6 +23,13 @@ describe('a pie', () => {
     expect(readPie(frame, { ...QUERY, aggregate: 'sum' }, {}).slices.map(({ label }) => label)).toEqual(['b', 'a']);
   });
 
+  it('writes each part in its own unit, and the whole in one only where they agree', () => {
+    const frame = sampleFrame(0, { name: 'a', unit: 'bytes', values: [3] }, { name: 'b', unit: 'USD', values: [1] });
+    expect(lines(frame)).toEqual(['a 3 B 75 %', 'b $1 25 %']);
+    expect(read(frame).total).toBe('4');
+    expect(lines(frame, { unit: 's' })).toEqual(['a 3 s 75 %', 'b 1 s 25 %']);
+  });
+
   it('puts the small ones together, unless that would be one alone', () => {
     const rows = sampleRows({ a: 5, b: 4, c: 3, d: 2 });
     expect(lines(rows, { limit: 2 })).toEqual(['a 5 36 %', 'b 4 29 %', '2 others 5 36 %']);

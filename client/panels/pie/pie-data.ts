@@ -3,7 +3,7 @@ import type { Frame } from '../../../wire/frame';
 import { formatNumber } from '../../ui/format/number';
 import { formatValue } from '../../ui/format/value';
 import { plural } from '../../ui/language/plural';
-import { namedValuesOf, numbersOf, type NamedValue } from '../named-values';
+import { namedValuesOf, type NamedValue } from '../named-values';
 import { formatOf, numberOption, type PanelOptions } from '../options';
 import { PALETTE_SIZE } from '../palette';
 
@@ -43,16 +43,18 @@ export function readPie(frame: Frame, query: Query | undefined, options: PanelOp
   const values = namedValuesOf(frame, query);
   const parts = values.filter(({ value }) => value > 0).toSorted(byValue);
   const whole = sum(parts);
-  const format = formatOf(options, query, numbersOf(frame)?.unit);
+  const write = ({ value, unit }: Pick<NamedValue, 'value' | 'unit'>): string =>
+    formatValue(value, formatOf(options, query, unit));
   const slices: Slice[] = [];
   let from = 0;
-  for (const [slot, { key, label, value }] of grouped(parts, limitOf(options)).entries()) {
+  for (const [slot, part] of grouped(parts, limitOf(options)).entries()) {
+    const { key, label, value } = part;
     const to = Math.min(1, from + value / whole);
-    const own = { key, label, text: formatValue(value, format), percent: percentOf(value / whole), from, to };
+    const own = { key, label, text: write(part), percent: percentOf(value / whole), from, to };
     slices.push(key === OTHERS ? own : { ...own, slot });
     from = to;
   }
-  return { slices, total: formatValue(whole, format), notice: noticeOf(values, parts.length) };
+  return { slices, total: write({ value: whole, unit: unitOf(parts) }), notice: noticeOf(values, parts.length) };
 }
 
 /** As many as there are colours: two parts that look the same would be a lie. */
@@ -66,12 +68,18 @@ function grouped(parts: readonly NamedValue[], limit: number): readonly NamedVal
   const others = parts.slice(limit);
   return [
     ...parts.slice(0, limit),
-    { key: OTHERS, label: $localize`${others.length}:count: others`, value: sum(others) },
+    { key: OTHERS, label: $localize`${others.length}:count: others`, value: sum(others), unit: unitOf(others) },
   ];
 }
 
 function sum(values: readonly NamedValue[]): number {
   return values.reduce((total, { value }) => total + value, 0);
+}
+
+/** What they have in common: a sum of euros and bytes has none. */
+function unitOf(values: readonly NamedValue[]): string | undefined {
+  const [unit, ...others] = new Set(values.map((value) => value.unit));
+  return others.length === 0 ? unit : undefined;
 }
 
 function percentOf(share: number): string {
