@@ -1,4 +1,5 @@
 import type { JobContext } from '../database/job.js';
+import { toJsonBytes } from '../database/json-bytes.js';
 import { readMetricRows, type MetricRow } from './metric-row.js';
 import { isoOf } from '../base/time.js';
 import { parseTags } from './tags.js';
@@ -28,9 +29,7 @@ function list(context: JobContext): Uint8Array<ArrayBuffer> {
     ...(expectEveryMs !== null || learntEveryMs === null ? {} : { learntEvery: `${Number(learntEveryMs)}ms` }),
     tags: parseTags(String(tags)),
   }));
-  const bytes = new TextEncoder().encode(JSON.stringify({ items }));
-  context.transfer(bytes.buffer);
-  return bytes;
+  return toJsonBytes(context, { items });
 }
 
 /** Deletes a metric with its series; answers whether there was one. Its points are swept later, in small steps. */

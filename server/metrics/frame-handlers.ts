@@ -1,6 +1,7 @@
 import type { FrameField, Tags } from '../../wire/frame.js';
 import type { TimeWindow } from '../../wire/range.js';
 import type { JobContext } from '../database/job.js';
+import { toJsonBytes } from '../database/json-bytes.js';
 import { comparesWithPoints, type Aggregate } from './aggregate.js';
 import { AHEAD_MS, type Buckets } from './buckets.js';
 import type { Cell } from './history/cell.js';
@@ -118,9 +119,7 @@ function historyJson(context: JobContext, request: HistoryRequest): Uint8Array<A
   const loaded = history(context, request);
   if (!loaded) return undefined;
   const { fields, notice } = loaded;
-  const bytes = new TextEncoder().encode(JSON.stringify({ fields, notice }));
-  context.transfer(bytes.buffer);
-  return bytes;
+  return toJsonBytes(context, { fields, notice });
 }
 
 export const jobs = { history, historyJson, values };

@@ -1,7 +1,7 @@
 import type { JobContext } from '../../database/job.js';
+import { toJsonBytes } from '../../database/json-bytes.js';
 import { type Cadence, arrived } from '../../metrics/freshness/cadence.js';
 import { millisOf } from '../../base/time.js';
-import { toJsonBytes } from '../json-bytes.js';
 import { refuseTooMany } from '../refuse-too-many.js';
 import { keepReport, patienceOf, sinceOf } from './status-history.js';
 import type { StatusReport } from './status-report.js';

@@ -1,7 +1,7 @@
 import type { FieldValue, FrameField } from '../../../wire/frame.js';
 import type { JobContext } from '../../database/job.js';
+import { toJsonBytes } from '../../database/json-bytes.js';
 import { isoOf, microsOf } from '../../base/time.js';
-import { toJsonBytes } from '../json-bytes.js';
 import { refuseTooMany } from '../refuse-too-many.js';
 import { parseTable } from './parse-table.js';
 import type { TableColumn } from './table-columns.js';

@@ -1,4 +1,4 @@
-import type { JobContext } from '../database/job.js';
+import type { JobContext } from './job.js';
 
 /** An answer as JSON in UTF-8, made in the database thread and moved to the main one: it may be large. */
 export function toJsonBytes(context: JobContext, answer: unknown): Uint8Array<ArrayBuffer> {
