@@ -16,6 +16,7 @@ const GROUP_LINES = 1_000;
 export const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
+/** Some editors put a byte order mark before the first line: for an expression, and for decoders, it is white space. */
 const TYPE = /^\s*\{\s*"type"\s*:\s*"([a-z]{1,32})"/i;
 const TYPE_BYTES = 128;
 
@@ -60,7 +61,7 @@ class Group {
       yield* this.end();
       return;
     }
-    const type = TYPE.exec(line.toString('latin1', 0, TYPE_BYTES))?.[1];
+    const type = TYPE.exec(line.toString('utf8', 0, TYPE_BYTES))?.[1];
     if (type === undefined) {
       throw new Problem(422, lineWords(number, 'it must begin with { "type": "…". Is this an export of Boardcast?'));
     }

@@ -123,6 +123,27 @@ describe('export and import', () => {
       422,
       /Line 2/,
     ],
+    ...[
+      '"at":1000,"since":1e300,"history":[]',
+      '"at":1000,"since":0.5,"history":[]',
+      '"at":1000,"since":1e9,"history":[[-1,1,"ok",null,0]]',
+      '"at":1000,"since":1e9,"history":[[2,1,"ok",null,0]]',
+      '"at":1000,"since":1e9,"history":[[1,9007199254740991,"ok",null,0]]',
+      '"at":1000,"since":1e9,"history":[[1,2,"ok",null,7]]',
+      `"at":1000,"since":1e9,"history":[[1,2,"ok","${'x'.repeat(1_001)}",0]]`,
+    ].map((members): [string, string, number, RegExp] => [
+      `a status that never was so: ${members.slice(0, 70)}`,
+      `${head}{"type":"status","key":"odd","state":"ok",${members}}\n${end}`,
+      422,
+      /Line 2/,
+    ]),
+    ['a file of two, the second cut', `${head}${end}${head}`, 422, /cut off/],
+    [
+      'a table without a name',
+      `${head}{"type":"table","columns":[{"name":"c"}],"rows":[]}\n${end}`,
+      422,
+      /Line 2.*key/,
+    ],
     ['a wrong board', `${head}{"type":"board","board":{"title":1}}\n${end}`, 422, /Line 2/],
     ['a broken board', `${head}{"type":"board"\n${end}`, 422, /Line 2/],
     ['a broken webhook', `${head}{"type":"webhook",,}\n${end}`, 422, /Line 2/],
@@ -135,5 +156,41 @@ describe('export and import', () => {
     const answer = await imported(target, body);
     expect(answer.status).toBe(status);
     expect(answer.body.detail).toMatch(words);
+  });
+
+  it('refuse what is not encoded as it says', async () => {
+    const answer = await imported(target, head + end, { 'content-encoding': 'gzip' });
+    expect([answer.status, answer.body.detail]).toEqual([400, expect.stringMatching(/not gzip/)]);
+  });
+
+  it('take what editors make of lines', async () => {
+    const event = '{"type":"event","title":"Typed","at":1000}\n';
+    const answer = await imported(target, `\ufeff${head}${event}${end}`.replaceAll('\n', '\r\n'));
+    expect(answer).toEqual({ status: 200, body: { event: { stored: 1, kept: 0 } } });
+  });
+
+  it('tell viewers of rollups, too', async () => {
+    await push(target, 'POST', 'metrics/old', { value: 1 });
+    await push(target, 'POST', 'boards', {
+      slug: 'old',
+      title: 'Old',
+      panels: [
+        {
+          id: 'a',
+          type: 'chart',
+          title: '',
+          query: { source: 'metrics', metric: 'old' },
+          layout: { x: 0, y: 0, w: 4, h: 4 },
+        },
+      ],
+    });
+    const read = async (): Promise<{ revision: number }> =>
+      (await get(target, 'boards/old/data')) as { revision: number };
+    const { revision } = await read();
+    const cell = [1_700_000_040_000_000, 1, 2, 2, 2, 2, [], []];
+    const line = { type: 'rollups', key: 'old', tags: {}, step: 60_000_000, cells: [cell] };
+    const answer = await imported(target, `${head}${JSON.stringify(line)}\n${end}`);
+    expect(answer).toEqual({ status: 200, body: { rollups: { stored: 1, kept: 0 } } });
+    expect((await read()).revision).toBeGreaterThan(revision);
   });
 });

@@ -56,9 +56,10 @@ export class Transfers {
     const summary: ImportSummary = {};
     let isWhole = false;
     for await (const group of groupLines(pieces)) {
+      // Files one after the other are as good as one; the last of them may be cut off, too.
+      isWhole = group.type === END;
       if (group.type === HEAD) await importEach(group, checkFormat);
-      else if (group.type === END) isWhole = true;
-      else await this.take(group, summary);
+      else if (!isWhole) await this.take(group, summary);
     }
     if (!isWhole) {
       throw new Problem(

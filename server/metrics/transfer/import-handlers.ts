@@ -2,7 +2,7 @@ import type { Imported, Lines } from '../../base/transfer.js';
 import type { JobContext } from '../../database/job.js';
 import { readLines } from '../../database/read-lines.js';
 import { type DecodedPoints, packed } from '../foreign-points.js';
-import { floorTo, type Level, LEVELS } from '../history/levels.js';
+import { floorTo, type Level, LEVELS, WINDOW } from '../history/levels.js';
 import { makeRollupRoom } from '../history/partitions.postgres.js';
 import type { RollupCell } from '../history/rollup.js';
 import { decodeRollup, encodeRollup, type RollupRow } from '../history/rollup-codec.js';
@@ -25,6 +25,12 @@ export interface DecodeRequest {
   readonly now: number;
 }
 
+export interface ImportRequest {
+  readonly lines: Lines;
+  /** Microseconds. */
+  readonly now: number;
+}
+
 /** Points on lines, on their way to the writer. */
 function points(context: JobContext, { body, first, now }: DecodeRequest): DecodedPoints {
   const columns = new ColumnsBuilder();
@@ -37,8 +43,8 @@ function points(context: JobContext, { body, first, now }: DecodeRequest): Decod
 }
 
 /** Rollups on lines, checked. */
-function rollups(_context: JobContext, lines: Lines): RollupsLine[] {
-  return readLines(lines, rollupsLineOf);
+function rollups(_context: JobContext, { lines, now }: ImportRequest): RollupsLine[] {
+  return readLines(lines, (members) => rollupsLineOf(members, now));
 }
 
 /** Of metrics that are not here yet, or of which less is known, what the lines know. Their series come with their points. */
@@ -63,18 +69,35 @@ function storeMetric(context: JobContext, { key, unit, expectEveryMs }: MetricLi
   );
 }
 
-/** What came is all there is of the time before: nobody is to look for points there. */
-function kept(context: JobContext, lines: Lines): Imported {
+/**
+ * What came is all there is of the time before: nobody is to look for points there. But where something older is kept here,
+ * it stays, and is looked for: the sweep would take it otherwise.
+ */
+function kept(context: JobContext, { lines, now }: ImportRequest): Imported {
+  const here = readKept(context);
+  const known = [here.raw, ...here.levels];
   const upsert = context.prepare(
     `INSERT INTO history_kept (step, since) VALUES (?, ?)
      ON CONFLICT (step) DO UPDATE SET since = excluded.since WHERE excluded.since > history_kept.since`,
   );
-  const steps = [0, ...LEVELS.map(({ step }) => step)];
   let stored = 0;
-  for (const { since } of readLines(lines, keptLineOf)) {
-    for (const step of steps) stored += Number(upsert.run(step, since[String(step)] ?? 0).changes);
+  for (const { since } of readLines(lines, (members) => keptLineOf(members, now))) {
+    for (const [index, { step, span }] of [{ step: 0, span: WINDOW }, ...LEVELS].entries()) {
+      const from = floorTo(since[String(step)] ?? 0, span);
+      if (hasOlder(context, step, known[index] as number, from)) continue;
+      stored += Number(upsert.run(step, from).changes);
+    }
   }
   return { stored, kept: 0 };
+}
+
+/** Whether there is something of this level (0: the points) that is kept, but would not be from `from` on. */
+function hasOlder(context: JobContext, step: number, since: number, from: number): boolean {
+  const [rows, parameters] = step === 0 ? ['chunks WHERE', []] : ['rollups WHERE step = ? AND', [step]];
+  return (
+    context.prepare(`SELECT 1 FROM ${rows} start >= ? AND start < ? LIMIT 1`).get(...parameters, since, from) !==
+    undefined
+  );
 }
 
 /** Adds cells of rollups; of two of the same time the one with more points stays. */

@@ -38,6 +38,9 @@ export interface KeptLine {
 
 const MAX_UNIT = 32;
 
+/** Greater than the bin of any number. */
+const MAX_BIN = 100_000;
+
 /** @throws Error in words. */
 export function metricLineOf({ key, unit, expectEvery }: Members): MetricLine {
   if (unit !== undefined && (typeof unit !== 'string' || textProblem(unit, 1, MAX_UNIT) !== undefined)) {
@@ -53,27 +56,29 @@ export function pointsLineOf({ key, tags, at, value }: Members, now: number): Po
   if (!isNumbers(at) || !isNumbers(value) || at.length !== value.length) {
     throw new Error('at and value must be lists of numbers, one as long as the other');
   }
-  for (const time of at) {
-    const checked = checkTime(time, now);
-    if (typeof checked === 'string') throw new Error(`a time ${checked}`);
-  }
+  checkTimes(at, now);
   return { key: keyOf(key), tags: tagsOf(tags), at, value };
 }
 
 /** @throws Error in words. */
-export function rollupsLineOf({ key, tags, step, cells }: Members): RollupsLine {
-  if (typeof step !== 'number') throw new Error('step must be a number');
-  if (!Array.isArray(cells) || !cells.every(isCell)) {
-    throw new Error('cells must be lists of start, count, sum, min, max, last, bins and counts');
+export function rollupsLineOf({ key, tags, step, cells }: Members, now: number): RollupsLine {
+  if (!Number.isSafeInteger(step) || (step as number) <= 0) throw new Error('step must be a whole number above zero');
+  if (!Array.isArray(cells) || !cells.every((cell) => isCell(cell, step as number))) {
+    throw new Error('cells must be lists of start (a multiple of step), count, sum, min, max, last, bins and counts');
   }
-  return { key: keyOf(key), tags: tagsOf(tags), step, cells };
+  checkTimes(
+    cells.map(([start]) => start),
+    now,
+  );
+  return { key: keyOf(key), tags: tagsOf(tags), step: step as number, cells };
 }
 
 /** @throws Error in words. */
-export function keptLineOf({ since }: Members): KeptLine {
+export function keptLineOf({ since }: Members, now: number): KeptLine {
   if (typeof since !== 'object' || since === null || !isNumbers(Object.values(since))) {
     throw new Error('since must be an object of numbers');
   }
+  checkTimes(Object.values(since), now);
   return { since: since as KeptLine['since'] };
 }
 
@@ -95,8 +100,31 @@ function isNumbers(list: unknown): list is number[] {
   return Array.isArray(list) && list.every((each) => Number.isFinite(each));
 }
 
-function isCell(cell: unknown): cell is LineCell {
-  if (!Array.isArray(cell) || cell.length !== 8) return false;
-  const [bins, counts] = cell.slice(6) as unknown[];
-  return isNumbers(cell.slice(0, 6)) && isNumbers(bins) && isNumbers(counts) && bins.length === counts.length;
+function checkTimes(times: readonly number[], now: number): void {
+  for (const time of times) {
+    const checked = Number.isSafeInteger(time) ? checkTime(time, now) : 'must be whole microseconds since 1970';
+    if (typeof checked === 'string') throw new Error(`a time ${checked}`);
+  }
+}
+
+function isCell(cell: unknown, step: number): cell is LineCell {
+  if (!Array.isArray(cell) || cell.length !== 8 || !isNumbers(cell.slice(0, 6))) return false;
+  const [start, count] = cell as [number, number];
+  return start % step === 0 && isCount(count) && isSketch(cell[6], cell[7]);
+}
+
+function isSketch(bins: unknown, counts: unknown): boolean {
+  return (
+    isNumbers(bins) &&
+    isNumbers(counts) &&
+    bins.length === counts.length &&
+    bins.every(
+      (bin, index) => Number.isInteger(bin) && Math.abs(bin) <= MAX_BIN && bin > (bins[index - 1] ?? -Infinity),
+    ) &&
+    counts.every(isCount)
+  );
+}
+
+function isCount(count: number): boolean {
+  return Number.isSafeInteger(count) && count > 0;
 }

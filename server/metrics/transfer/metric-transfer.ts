@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../base/clock.js';
+import { microsOf } from '../../base/time.js';
 import type { Imported, Lines, Transfer } from '../../base/transfer.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
@@ -14,7 +16,7 @@ import {
 } from '../jobs.js';
 import { MetricCatalogue } from '../metric-catalogue.js';
 import { MetricWriter } from '../metric-writer.js';
-import { CATALOGUE_TOPIC } from '../topics.js';
+import { CATALOGUE_TOPIC, metricTopic } from '../topics.js';
 import type { HistoryCursor } from './export-handlers.js';
 
 /**
@@ -30,6 +32,7 @@ export class MetricTransfer implements Transfer {
     private readonly writer: MetricWriter,
     private readonly catalogue: MetricCatalogue,
     private readonly notifications: NotificationQueue,
+    private readonly clock: Clock,
   ) {}
 
   async *export(): AsyncIterable<Uint8Array> {
@@ -45,7 +48,7 @@ export class MetricTransfer implements Transfer {
   async import(type: string, lines: Lines): Promise<Imported> {
     switch (type) {
       case 'kept':
-        return this.database.write(IMPORT_KEPT, lines);
+        return this.database.write(IMPORT_KEPT, { lines, now: this.now() });
       case 'metric':
         return this.metrics(lines);
       case 'rollups':
@@ -59,7 +62,7 @@ export class MetricTransfer implements Transfer {
     const { imported, keys } = await this.database.write(IMPORT_METRICS, lines);
     if (keys.length > 0) {
       this.catalogue.update(await this.database.read(READ_METRICS, undefined));
-      await this.notifications.announce(CATALOGUE_TOPIC);
+      await this.notifications.announce(CATALOGUE_TOPIC, ...keys.map(metricTopic));
     }
     return imported;
   }
@@ -70,7 +73,16 @@ export class MetricTransfer implements Transfer {
   }
 
   private async rollups(lines: Lines): Promise<Imported> {
-    const checked = await this.database.compute(READ_ROLLUPS, lines, [lines.bytes.buffer]);
-    return this.database.write(IMPORT_ROLLUPS, checked);
+    const checked = await this.database.compute(READ_ROLLUPS, { lines, now: this.now() }, [lines.bytes.buffer]);
+    const imported = await this.database.write(IMPORT_ROLLUPS, checked);
+    if (imported.stored > 0) {
+      await this.notifications.announce(...new Set(checked.map(({ key }) => metricTopic(key))));
+    }
+    return imported;
+  }
+
+  /** Microseconds. */
+  private now(): number {
+    return microsOf(this.clock.now());
   }
 }

@@ -59,9 +59,10 @@ function imported(store: MemoryStore, lines: readonly string[]): void {
   for (const [index, line] of lines.entries()) {
     const sent: Lines = { bytes: new TextEncoder().encode(`${line}\n`), first: index + 1 };
     const { type } = JSON.parse(line) as { type: string };
-    if (type === 'kept') importing.kept(store.context, sent);
+    const request = { lines: sent, now: store.now };
+    if (type === 'kept') importing.kept(store.context, request);
     else if (type === 'metric') importing.metrics(store.context, sent);
-    else if (type === 'rollups') importing.storeRollups(store.context, importing.rollups(store.context, sent));
+    else if (type === 'rollups') importing.storeRollups(store.context, importing.rollups(store.context, request));
     else {
       const { columns } = importing.points(store.context, { body: sent.bytes, first: sent.first, now: store.now });
       const limits = { maxSeries: 100, maxSeriesPerMetric: 100 };
@@ -106,5 +107,42 @@ describe('a history that is exported', () => {
     target.write({ key: 'a', value: 1, at: START, unit: 's', expectEvery: '5m' });
     imported(target, exported(source));
     expect(exported(target)).toContain('{"type":"metric","key":"a","unit":"s","expectEvery":"300000ms"}');
+  });
+
+  it('takes nothing away that is kept longer there', () => {
+    fill();
+    const short = `{"type":"kept","since":{"0":${NOW * 1_000},"60000000":${NOW * 1_000}}}`;
+    const before = exported(source);
+    imported(source, [short]);
+    retention.sweep(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
+    expect(exported(source)).toEqual(before);
+    // Where there is nothing older, nobody is to look for it.
+    imported(target, [short]);
+    expect(exported(target)[0]).toContain(`"0":${NOW * 1_000},"60000000":${NOW * 1_000},"600000000":0`);
+  });
+
+  it.each([
+    { type: 'kept', since: { 0: 9e15 } },
+    { type: 'kept', since: { 0: -1 } },
+    { type: 'kept', since: { 0: 0.5 } },
+    { type: 'points', key: 'a', tags: {}, at: [1.5], value: [1] },
+    ...[
+      [0.5, 1, 1, 1, 1, 1, [], []],
+      [1, 1, 1, 1, 1, 1, [], []],
+      [-60_000_000, 1, 1, 1, 1, 1, [], []],
+      [1e300, 1, 1, 1, 1, 1, [], []],
+      [9e15, 1, 1, 1, 1, 1, [], []],
+      [0, 0, 1, 1, 1, 1, [], []],
+      [0, 1.5, 1, 1, 1, 1, [], []],
+      [0, 1, 1, 1, 1, 1, [1.5], [1]],
+      [0, 1, 1, 1, 1, 1, [1e300], [1]],
+      [0, 1, 1, 1, 1, 1, [2, 1], [1, 1]],
+      [0, 1, 1, 1, 1, 1, [1], [-1]],
+    ].map((cell) => ({ type: 'rollups', key: 'a', tags: {}, step: 60_000_000, cells: [cell] })),
+    { type: 'rollups', key: 'a', tags: {}, step: 0, cells: [] },
+  ])('refuses %j in words', (line) => {
+    expect(() => {
+      imported(target, [JSON.stringify(line)]);
+    }).toThrow(expect.objectContaining({ status: 422, message: expect.stringMatching(/^Line 1 /) }));
   });
 });

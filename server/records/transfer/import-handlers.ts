@@ -1,11 +1,13 @@
 import type { Members } from '../../base/ndjson.js';
+import { checkTime } from '../../base/time.js';
 import type { Imported, Lines } from '../../base/transfer.js';
 import type { JobContext } from '../../database/job.js';
 import { readLines } from '../../database/read-lines.js';
 import { keyProblem } from '../../metrics/metric-key.js';
 import { type EventInput, eventOf } from '../events/event-input.js';
 import { oneOf, type State, STATES } from '../states.js';
-import { type StatusReport, statusReportOf } from '../statuses/status-report.js';
+import { MAX_MESSAGE, type StatusReport, statusReportOf } from '../statuses/status-report.js';
+import { proseProblem } from '../texts.js';
 
 export interface ImportRequest {
   readonly lines: Lines;
@@ -82,21 +84,30 @@ function statusLineOf({ key, history, since, message, state, at, expectEvery }: 
     ...(expectEvery === undefined ? {} : { expectEvery }),
   };
   const report = statusReportOf(told, now);
-  if (report.at === undefined || typeof since !== 'number') throw new Error('at and since must be numbers');
-  if (!Array.isArray(history) || !history.every(isRun)) {
+  if (report.at === undefined || !isTime(since, report.at))
+    throw new Error('at must be a time, and since one before it');
+  if (!Array.isArray(history) || !history.every((run) => isRun(run, now))) {
     throw new Error('history must be lists of at, until, state, message and whether it came late');
   }
   return { key: key as string, report: { ...report, at: report.at }, since, history };
 }
 
-function isRun(run: unknown): run is Run {
+function isRun(run: unknown, now: number): run is Run {
   if (!Array.isArray(run) || run.length !== 5) return false;
   const [at, until, state, message, late] = run as unknown[];
   return (
-    [at, until, late].every((each) => Number.isSafeInteger(each)) &&
+    isTime(until, Infinity) &&
+    typeof checkTime(until, now) === 'number' &&
+    isTime(at, until) &&
+    (late === 0 || late === 1) &&
     oneOf(STATES, state) !== undefined &&
-    (message === null || typeof message === 'string')
+    (message === null || proseProblem(message, 0, MAX_MESSAGE) === undefined)
   );
+}
+
+/** Whole microseconds since 1970. */
+function isTime(time: unknown, latest: number): time is number {
+  return Number.isSafeInteger(time) && (time as number) >= 0 && (time as number) <= latest;
 }
 
 export const jobs = { statuses, events };
