@@ -23,40 +23,57 @@ const CHUNK_BYTES = 256 * 1024;
 
 type Decoder = (body: Uint8Array, limits: { maxOutputLength: number; chunkSize: number }) => Promise<Buffer>;
 
-const gzipped: Decoder = promisify<Uint8Array, ZlibOptions, Buffer>(gunzip);
+/** How an encoding is undone: of a body that came whole, and bit by bit. */
+interface Encoding {
+  readonly whole: Decoder;
+  readonly stream: () => Transform;
+}
+
 const zlibbed: Decoder = promisify<Uint8Array, ZlibOptions, Buffer>(inflate);
 const deflatedRaw: Decoder = promisify<Uint8Array, ZlibOptions, Buffer>(inflateRaw);
 
-const DECODERS: Readonly<Record<string, Decoder>> = {
-  gzip: gzipped,
-  'x-gzip': gzipped,
-  // RFC 9110 means zlib's format; some clients send the bare one (section 8.4.1.2).
-  deflate: (body, limits) => (hasZlibHeader(body) ? zlibbed : deflatedRaw)(body, limits),
-  br: promisify(brotliDecompress),
-  zstd: (body, limits) =>
-    promisify(zstdDecompress)(body, { ...limits, params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG } }),
+const GZIP: Encoding = { whole: promisify<Uint8Array, ZlibOptions, Buffer>(gunzip), stream: createGunzip };
+const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG } };
+
+const ENCODINGS: Readonly<Record<string, Encoding>> = {
+  gzip: GZIP,
+  'x-gzip': GZIP,
+  deflate: {
+    // RFC 9110 means zlib's format; some clients send the bare one (section 8.4.1.2).
+    whole: (body, limits) => (hasZlibHeader(body) ? zlibbed : deflatedRaw)(body, limits),
+    stream: createInflate,
+  },
+  br: { whole: promisify(brotliDecompress), stream: createBrotliDecompress },
+  zstd: {
+    whole: (body, limits) => promisify(zstdDecompress)(body, { ...limits, ...ZSTD }),
+    stream: () => createZstdDecompress(ZSTD),
+  },
 };
+
+/** @throws Problem 415 if it is none that is known. */
+function encodingOf(header: string | undefined): (Encoding & { readonly name: string }) | undefined {
+  const name = header?.trim().toLowerCase() ?? '';
+  if (name === '' || name === 'identity') return undefined;
+  const encoding = Object.hasOwn(ENCODINGS, name) ? ENCODINGS[name] : undefined;
+  if (encoding) return { name, ...encoding };
+  throw new Problem(415, 'The Content-Encoding must be one of gzip, deflate, br, zstd, or none, and only one.');
+}
 
 /**
  * The content of a body that was sent with a `Content-Encoding`. It is inflated by Node's threads, not on the event loop.
  * @param maxBytes of the content: a small body may inflate to gigabytes.
  * @throws Problem 400 if it is not what it says, 413 if there is more, 415 for encodings that are not known.
  */
-export async function inflated(body: Uint8Array, encoding: string | undefined, maxBytes: number): Promise<Uint8Array> {
-  const name = encoding?.trim().toLowerCase() ?? '';
-  if (name === '' || name === 'identity') return body;
-  const decode = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
-  if (!decode) {
-    throw new Problem(415, `The Content-Encoding must be one of gzip, deflate, br, zstd, or none, and only one.`);
-  }
-  if (body.byteLength === 0) return body;
+export async function inflated(body: Uint8Array, header: string | undefined, maxBytes: number): Promise<Uint8Array> {
+  const encoding = encodingOf(header);
+  if (!encoding || body.byteLength === 0) return body;
   try {
-    return await decode(body, { maxOutputLength: maxBytes, chunkSize: Math.min(CHUNK_BYTES, maxBytes) });
+    return await encoding.whole(body, { maxOutputLength: maxBytes, chunkSize: Math.min(CHUNK_BYTES, maxBytes) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new Problem(413, `The body inflates to more than ${maxBytes} bytes: send it in smaller parts.`);
     }
-    throw notAsSaid(name);
+    throw notAsSaid(encoding.name);
   }
 }
 
@@ -70,20 +87,10 @@ function hasZlibHeader(body: Uint8Array): boolean {
  * The content of a body that is read bit by bit. It fails with a Problem 400 where the body is not what it says.
  * @throws Problem 415 for encodings that are not known.
  */
-export function inflatedStream(body: Readable, encoding: string | undefined): Readable {
-  const name = encoding?.trim().toLowerCase() ?? '';
-  if (name === '' || name === 'identity') return body;
-  const make = Object.hasOwn(STREAMS, name) ? STREAMS[name] : undefined;
-  if (!make) throw new Problem(415, `The Content-Encoding must be one of ${Object.keys(STREAMS).join(', ')}, or none.`);
-  return Readable.from(contentOf(body, make(), name), { objectMode: false });
+export function inflatedStream(body: Readable, header: string | undefined): Readable {
+  const encoding = encodingOf(header);
+  return encoding ? Readable.from(contentOf(body, encoding.stream(), encoding.name), { objectMode: false }) : body;
 }
-
-const STREAMS: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-  zstd: () => createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG } }),
-};
 
 async function* contentOf(body: Readable, decoder: Transform, name: string): AsyncGenerator<Uint8Array> {
   // A pipe does not tell that the sender went away: whoever reads would wait for ever.

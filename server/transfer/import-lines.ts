@@ -13,7 +13,7 @@ const GROUP_BYTES = 1024 * 1024;
 const GROUP_LINES = 1_000;
 
 /** A line longer than this is none of an export. */
-export const MAX_LINE_BYTES = 32 * 1024 * 1024;
+const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 /** Some editors put a byte order mark before the first line: for an expression, and for decoders, it is white space. */
