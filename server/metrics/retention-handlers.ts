@@ -1,21 +1,12 @@
 import type { JobContext } from '../database/job.js';
 import { type Kept, LEVELS } from './history/levels.js';
 import { dropPartitions } from './history/partitions.postgres.js';
-import { readKept } from './history/stored-history.js';
-
-/** From when on each level is kept. */
-function kept(context: JobContext): Kept {
-  return readKept(context);
-}
+import { raiseKept, readKept } from './history/stored-history.js';
 
 /** Nothing before these times is relied on from now on. It is not gone yet. */
 function keepSince(context: JobContext, { raw, levels }: Kept): void {
-  const store = context.prepare(
-    `INSERT INTO history_kept (step, since) VALUES (?, ?)
-     ON CONFLICT (step) DO UPDATE SET since = excluded.since WHERE excluded.since > history_kept.since`,
-  );
-  store.run(0, raw);
-  for (const [index, { step }] of LEVELS.entries()) store.run(step, levels[index] as number);
+  raiseKept(context, 0, raw);
+  for (const [index, { step }] of LEVELS.entries()) raiseKept(context, step, levels[index] as number);
 }
 
 export interface SweepRequest {
@@ -144,4 +135,4 @@ function changesOf(context: JobContext, sql: string, parameters: readonly number
   return Number(context.prepare(sql).run(...parameters).changes);
 }
 
-export const jobs = { kept, keepSince, sweep, sweepDeleted, usage };
+export const jobs = { kept: readKept, keepSince, sweep, sweepDeleted, usage };

@@ -60,3 +60,17 @@ export function readKept(context: JobContext): Kept {
   const since = new Map(rows.map((row) => [Number(row.step), Number(row.since)]));
   return { raw: since.get(0) ?? 0, levels: LEVELS.map(({ step }) => since.get(step) ?? 0) };
 }
+
+/**
+ * A level (by its step; 0 are the points) is kept from this time on alone, in microseconds. It only grows.
+ * @returns whether it did.
+ */
+export function raiseKept(context: JobContext, step: number, since: number): boolean {
+  const { changes } = context
+    .prepare(
+      `INSERT INTO history_kept (step, since) VALUES (?, ?)
+       ON CONFLICT (step) DO UPDATE SET since = excluded.since WHERE excluded.since > history_kept.since`,
+    )
+    .run(step, since);
+  return changes > 0;
+}

@@ -6,7 +6,7 @@ import { floorTo, type Level, LEVELS, WINDOW } from '../history/levels.js';
 import { makeRollupRoom } from '../history/partitions.postgres.js';
 import type { RollupCell } from '../history/rollup.js';
 import { decodeRollup, encodeRollup, type RollupRow } from '../history/rollup-codec.js';
-import { readKept } from '../history/stored-history.js';
+import { raiseKept, readKept } from '../history/stored-history.js';
 import { ColumnsBuilder } from '../point-columns.js';
 import {
   keptLineOf,
@@ -76,16 +76,12 @@ function storeMetric(context: JobContext, { key, unit, expectEveryMs }: MetricLi
 function kept(context: JobContext, { lines, now }: ImportRequest): Imported {
   const here = readKept(context);
   const known = [here.raw, ...here.levels];
-  const upsert = context.prepare(
-    `INSERT INTO history_kept (step, since) VALUES (?, ?)
-     ON CONFLICT (step) DO UPDATE SET since = excluded.since WHERE excluded.since > history_kept.since`,
-  );
   let stored = 0;
   for (const { since } of readLines(lines, (members) => keptLineOf(members, now))) {
     for (const [index, { step, span }] of [{ step: 0, span: WINDOW }, ...LEVELS].entries()) {
       const from = floorTo(since[String(step)] ?? 0, span);
       if (hasOlder(context, step, known[index] as number, from)) continue;
-      stored += Number(upsert.run(step, from).changes);
+      if (raiseKept(context, step, from)) stored += 1;
     }
   }
   return { stored, kept: 0 };
