@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -90,6 +91,35 @@ describe('a backup', () => {
     expect(kept.prepare('SELECT key FROM meta').all()).toEqual(expect.arrayContaining([{ key: 'new' }]));
     kept.close();
     expect(readdirSync(dataDir).filter((name) => /part|restoring/.test(name))).toEqual([]);
+  });
+
+  it.each([
+    ['that was killed', (file: string) => file],
+    ['that is damaged', (file: string) => (writeFileSync(file, 'no longer a database '.repeat(1_000)), file)],
+  ])('takes the place of one %s, whose log goes with it', async (_what, harm) => {
+    await (await start()).write(PUT, { key: 'old' });
+    backUp(dataDir, copy);
+    await open?.write(PUT, { key: 'new' });
+    const crashed = join(root, 'crashed');
+    mkdirSync(crashed);
+    for (const name of readdirSync(dataDir))
+      if (name.startsWith(DATABASE_FILE)) cpSync(join(dataDir, name), join(crashed, name));
+    await stop();
+    harm(join(crashed, DATABASE_FILE));
+    const former = restore(copy, crashed, NOW) as string;
+    expect(readdirSync(crashed).filter((name) => /-(wal|shm)$/.test(name) && !name.includes('.before-'))).toEqual([]);
+    expect(existsSync(former)).toBe(true);
+    expect(await keysIn(crashed)).toEqual(['old']);
+  });
+
+  it('never leaves the folder without a database, and keeps each that was replaced', async () => {
+    await (await start()).write(PUT, { key: 'old' });
+    await stop();
+    backUp(dataDir, copy);
+    const formers = [NOW, NOW, NOW].map((now) => restore(copy, dataDir, now));
+    expect(new Set(formers).size).toBe(3);
+    expect(formers.every((former) => existsSync(former as string))).toBe(true);
+    expect(await keysIn(dataDir)).toEqual(['old']);
   });
 
   it('is refused in words where it could overwrite, or there is nothing', async () => {

@@ -3,6 +3,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -52,11 +53,7 @@ export function restore(backup: string, dataDir: string, now: number): string | 
     const incoming = `${file}.restoring`;
     rmSync(incoming, { force: true });
     copyChecked(backup, incoming);
-    const former = existsSync(file) ? `${file}.before-${stampOf(now)}` : undefined;
-    if (former !== undefined) {
-      closeLog(file);
-      renameSync(file, former);
-    }
+    const former = existsSync(file) ? inWords(file, () => setAside(file, now)) : undefined;
     renameSync(incoming, file);
     syncFolder(dataDir);
     return former;
@@ -109,11 +106,42 @@ function withDatabase(file: string, work: (database: DatabaseSync) => void): voi
   }
 }
 
-/** Brings what is still in the log into the file, which can then be moved alone. */
+/**
+ * Gives a database that is to be replaced a second name, and its log with it: SQLite would take a log that is left for one of
+ * the next database.
+ * @returns the name.
+ */
+function setAside(file: string, now: number): string {
+  const former = freeName(`${file}.before-${stampOf(now)}`);
+  closeLog(file);
+  try {
+    // As a link: at no moment is there no database, which the server would take for a first start.
+    linkSync(file, former);
+  } catch {
+    // Not every file system has links.
+    renameSync(file, former);
+  }
+  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${former}-wal`);
+  rmSync(`${file}-shm`, { force: true });
+  return former;
+}
+
+function freeName(name: string): string {
+  let free = name;
+  for (let count = 2; existsSync(free); count += 1) free = `${name}-${count}`;
+  return free;
+}
+
+/** Brings what is still in the log of a server that was killed into the file. */
 function closeLog(file: string): void {
-  inWords(file, () => {
-    new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS }).close();
-  });
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // What is damaged, or has no room to grow, keeps its log: they are kept together.
+  } finally {
+    database.close();
+  }
 }
 
 function syncFolder(path: string): void {
@@ -122,9 +150,9 @@ function syncFolder(path: string): void {
   closeSync(descriptor);
 }
 
-function inWords(file: string, work: () => unknown): void {
+function inWords<R>(file: string, work: () => R): R {
   try {
-    work();
+    return work();
   } catch (error) {
     if (error instanceof StartupError) throw error;
     throw new StartupError(describeOpeningFailure(error, file), { cause: error });
