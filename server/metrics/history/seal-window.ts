@@ -1,10 +1,11 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints, encodePoints } from './chunk-codec.js';
 import { floorTo, type Kept, type Level, LEVELS, WINDOW } from './levels.js';
-import { makeChunkRoom, makeRollupRoom } from './partitions.postgres.js';
+import { makeChunkRoom } from './partitions.postgres.js';
 import { joinPoints, mergePoints, type Points } from './points.js';
+import { putRollup } from './put-rollup.js';
 import { addCells, replaceCells, type RollupCell, rollUp } from './rollup.js';
-import { decodeRollup, encodeRollup } from './rollup-codec.js';
+import { decodeRollup } from './rollup-codec.js';
 import { StoredHistory } from './stored-history.js';
 
 /** Points of a chunk at most: a few are quickly decoded, many compress well. */
@@ -117,13 +118,6 @@ function changeRollups(
       const fresh = rollUp(points, level.step, level.sketches);
       cells = replaces ? replaceCells(cells, from, until, fresh) : addCells(cells, fresh);
     }
-    const { moments, sketches } = encodeRollup(start, level, cells);
-    if (context.dialect === 'postgres') makeRollupRoom(context, level, start, kept);
-    context
-      .prepare(
-        `INSERT INTO rollups (series_id, step, start, moments, sketches) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (series_id, step, start) DO UPDATE SET moments = excluded.moments, sketches = excluded.sketches`,
-      )
-      .run(seriesId, level.step, start, moments, sketches);
+    putRollup(context, seriesId, level, start, cells, kept);
   }
 }

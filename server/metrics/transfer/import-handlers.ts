@@ -3,9 +3,9 @@ import type { JobContext } from '../../database/job.js';
 import { readLines } from '../../database/read-lines.js';
 import { type DecodedPoints, packed } from '../foreign-points.js';
 import { floorTo, type Level, LEVELS, WINDOW } from '../history/levels.js';
-import { makeRollupRoom } from '../history/partitions.postgres.js';
+import { putRollup } from '../history/put-rollup.js';
 import type { RollupCell } from '../history/rollup.js';
-import { decodeRollup, encodeRollup, type RollupRow } from '../history/rollup-codec.js';
+import { decodeRollup, type RollupRow } from '../history/rollup-codec.js';
 import { raiseKept, readKept } from '../history/stored-history.js';
 import { ColumnsBuilder } from '../point-columns.js';
 import {
@@ -140,14 +140,7 @@ function storeRow(
   if (fresh.length === 0) return 0;
   for (const cell of fresh) byStart.set(cell.start, cell);
   const merged = Array.from(byStart.values()).sort((a, b) => a.start - b.start);
-  const { moments, sketches } = encodeRollup(start, level, merged);
-  if (context.dialect === 'postgres') makeRollupRoom(context, level, start, readKept(context));
-  context
-    .prepare(
-      `INSERT INTO rollups (series_id, step, start, moments, sketches) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (series_id, step, start) DO UPDATE SET moments = excluded.moments, sketches = excluded.sketches`,
-    )
-    .run(series, level.step, start, moments, sketches);
+  putRollup(context, series, level, start, merged, readKept(context));
   return fresh.length;
 }
 
