@@ -5,6 +5,7 @@ import type { JobContext } from '../../database/job.js';
 import { readLines } from '../../database/read-lines.js';
 import { keyProblem } from '../../metrics/metric-key.js';
 import { type EventInput, eventOf } from '../events/event-input.js';
+import { refuseTooMany } from '../refuse-too-many.js';
 import { oneOf, type State, STATES } from '../states.js';
 import { MAX_MESSAGE, type StatusReport, statusReportOf } from '../statuses/status-report.js';
 import { proseProblem } from '../texts.js';
@@ -13,6 +14,10 @@ export interface ImportRequest {
   readonly lines: Lines;
   /** Microseconds. */
   readonly now: number;
+}
+
+export interface ImportStatusesRequest extends ImportRequest {
+  readonly maxKeys: number;
 }
 
 /** A stretch of one state: from, until (microseconds), state, message, whether it was told late. */
@@ -26,9 +31,18 @@ interface StatusLine {
 }
 
 /** Statuses that are not here yet, with their history; answers the keys of these, too. */
-function statuses(context: JobContext, { lines, now }: ImportRequest): { imported: Imported; keys: string[] } {
+function statuses(
+  context: JobContext,
+  { lines, now, maxKeys }: ImportStatusesRequest,
+): { imported: Imported; keys: string[] } {
   const sent = readLines(lines, (members) => statusLineOf(members, now));
-  const keys = sent.flatMap((line) => (storeStatus(context, line) ? [line.key] : []));
+  const before = Number(context.prepare('SELECT count(*) AS count FROM statuses').get()?.count);
+  const keys: string[] = [];
+  for (const line of sent) {
+    if (!storeStatus(context, line)) continue;
+    keys.push(line.key);
+    if (before + keys.length > maxKeys) refuseTooMany(context, 'statuses', maxKeys);
+  }
   return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
 }
 

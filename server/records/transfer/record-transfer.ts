@@ -6,6 +6,7 @@ import { Problem } from '../../base/problem.js';
 import { microsOf } from '../../base/time.js';
 import type { Imported, Lines, Transfer } from '../../base/transfer.js';
 import { invalid } from '../../base/validate.js';
+import { Settings } from '../../config/settings.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
 import { EXPORT_EVENTS, EXPORT_STATUSES, IMPORT_EVENTS, IMPORT_STATUSES } from '../jobs.js';
@@ -22,6 +23,7 @@ export class RecordTransfer implements Transfer {
     private readonly tables: StoredTables,
     private readonly notifications: NotificationQueue,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   async *export(): AsyncIterable<Uint8Array> {
@@ -46,7 +48,10 @@ export class RecordTransfer implements Transfer {
       if (imported.stored > 0) await this.notifications.announce(EVENTS_TOPIC);
       return imported;
     }
-    const { imported, keys } = await this.database.write(IMPORT_STATUSES, request);
+    const { imported, keys } = await this.database.write(IMPORT_STATUSES, {
+      ...request,
+      maxKeys: this.settings.maxSeries,
+    });
     if (keys.length > 0) await this.notifications.announce(...keys.map(statusTopic), STATUSES_TOPIC);
     return imported;
   }
