@@ -8,7 +8,7 @@ import type { Cell } from './history/cell.js';
 import { readCells, readTotals } from './history/read-history.js';
 import { numberField } from './number-field.js';
 import type { TagFilter } from './query/tag-filter.js';
-import { selectSeries, type SelectedSeries, type Selection } from './select-series.js';
+import { promisedBy, selectSeries, type SelectedSeries, type Selection } from './select-series.js';
 import { microsOf, millisOf } from '../base/time.js';
 
 /** Which series, and how their points are put together. */
@@ -103,15 +103,10 @@ function readValues(
   });
 }
 
-function describe({ series, matching, expectEveryMs }: Selection): Omit<LoadedColumns, 'fields'> {
-  const updatedAt = series.reduce((newest, { lastAt }) => Math.max(newest, lastAt), -Infinity);
-  return {
-    ...(series.length === 0 ? {} : { updatedAt: millisOf(updatedAt) }),
-    ...(expectEveryMs === null ? {} : { expectEveryMs }),
-    ...(matching > series.length
-      ? { notice: `${matching} series match; these are the ${series.length} updated last. Narrow them by tags.` }
-      : {}),
-  };
+function describe(selection: Selection): Omit<LoadedColumns, 'fields'> {
+  const { series, matching } = selection;
+  const notice = `${matching} series match; these are the ${series.length} updated last. Narrow them by tags.`;
+  return { ...promisedBy(selection), ...(matching > series.length ? { notice } : {}) };
 }
 
 /** The answer to `GET /api/v1/metrics/{key}` as JSON in UTF-8: made here, because it may have tens of thousands of numbers. */

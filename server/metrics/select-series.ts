@@ -1,4 +1,5 @@
 import type { Tags } from '../../wire/frame.js';
+import { millisOf } from '../base/time.js';
 import type { JobContext } from '../database/job.js';
 import { lastPointUntil } from './history/last-point.js';
 import { fitsTags, type TagFilter } from './query/tag-filter.js';
@@ -53,6 +54,15 @@ export function selectSeries(
     expectEveryMs: found.expect_every_ms,
     series: newest(matching, limit),
     matching: matching.length,
+  };
+}
+
+/** When the newest of the points was measured, and how soon the next one was promised, both in ms, where it is known. */
+export function promisedBy({ series, expectEveryMs }: Selection): { updatedAt?: number; expectEveryMs?: number } {
+  const newestAt = series.reduce((newestSoFar, { lastAt }) => Math.max(newestSoFar, lastAt), -Infinity);
+  return {
+    ...(series.length === 0 ? {} : { updatedAt: millisOf(newestAt) }),
+    ...(expectEveryMs === null ? {} : { expectEveryMs }),
   };
 }
 

@@ -70,7 +70,7 @@ export function topOf(series: readonly GridSeries[], count: number): GridSeries[
 }
 
 /** Of the values that are there; NaN of none. */
-export function meanOf(values: Float64Array): number {
+function meanOf(values: Float64Array): number {
   const there = values.filter((value) => !Number.isNaN(value));
   return there.reduce((sum, value) => sum + value, 0) / there.length;
 }

@@ -6,7 +6,7 @@ import { AHEAD_MS, type Buckets } from '../buckets.js';
 import { earliestStale } from '../earliest-stale.js';
 import { lastPointUntil } from '../history/last-point.js';
 import { readCells, readTotals } from '../history/read-history.js';
-import { type SelectedSeries, selectSeries } from '../select-series.js';
+import { promisedBy, type SelectedSeries, selectSeries } from '../select-series.js';
 import { canonicalTags } from '../tags.js';
 import { filled, type Fill } from './fill.js';
 import { type Across, grouped, topOf } from './group.js';
@@ -99,11 +99,7 @@ function find(context: JobContext, { metrics, tags }: Part, { within }: Span): P
     if (!selection) continue;
     matching += selection.matching;
     for (const series of selection.series) found.push({ ...series, name, unit: selection.unit ?? undefined });
-    const updatedAt = selection.series.reduce((newest, { lastAt }) => Math.max(newest, millisOf(lastAt)), -Infinity);
-    provenances.push({
-      ...(selection.series.length === 0 ? {} : { updatedAt }),
-      ...(selection.expectEveryMs === null ? {} : { expectEveryMs: selection.expectEveryMs }),
-    });
+    provenances.push(promisedBy(selection));
   }
   const notice = `${matching} series match; these are ${found.length} of them. Narrow them by tags.`;
   return { found, ...earliestStale(provenances), ...(matching > found.length ? { notice } : {}) };

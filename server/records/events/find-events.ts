@@ -38,7 +38,7 @@ export interface FoundEvents {
  * Events looked at in one go, some tens of milliseconds: a search for what there is nothing of must not keep a thread from
  * everybody else's reads. It goes on from `next`.
  */
-export const LOOKED_AT = 50_000;
+const LOOKED_AT = 50_000;
 
 /** What an event is stored as. */
 type StoredEvent = Omit<EventRow, 'tags'> & { readonly tags: string };
