@@ -39,10 +39,11 @@ const STATES: ReadonlyMap<string, State> = new Map([
 ]);
 
 /**
- * What a job of Smashing sends to a widget: numbers (`current` or `value`) and the last of `points` are a metric, `items` a
- * table, `text` and `status` a status, all of the widget's name. Members that only tell how it looks are ignored.
+ * What a job of Smashing sends to a widget: numbers (`current` or `value`) or `points` are a metric, `items` a table, `text`
+ * and `status` a status, all of the widget's name. Of points with times all count, of those with steps the last. Members that
+ * only tell how it looks are ignored.
  *
- * @param nowMs points that are more than a day ahead of it are refused.
+ * @param nowMs points that are more than a day ahead of it are left out.
  * @throws Problem 400 if it is no JSON, 422 if there is nothing to show.
  */
 export function readWidget(id: string, body: Uint8Array, nowMs: number): WidgetData {
