@@ -24,6 +24,7 @@ import { Miniature } from './miniature';
 import { BoardRemovals } from './new/board-removals';
 import type { ListActs } from './new/list-acts';
 import { NewVersionNotice } from './new-version-notice';
+import { sharedTitles } from './shared-titles';
 import { StatusPill } from './status-pill';
 
 /** `/boards`: every board there is, and where boards are made, copied, deleted, taken out and brought in. */
@@ -47,12 +48,14 @@ export class ListPage {
   private readonly toaster = inject(Toaster);
   private shown = true;
 
-  protected readonly boards = computed(() =>
-    this.list
-      .boards()
-      ?.filter(({ slug }) => !this.removals.hidden().has(slug))
-      .map((board) => ({ board, about: aboutOf(board.panels.length, board.auto === true) })),
-  );
+  protected readonly boards = computed(() => {
+    const boards = this.list.boards()?.filter(({ slug }) => !this.removals.hidden().has(slug));
+    const shared = sharedTitles(boards ?? []);
+    return boards?.map((board) => {
+      const about = aboutOf(board.panels.length, board.auto === true);
+      return { board, about: shared.has(board.title) ? `${board.slug} · ${about}` : about };
+    });
+  });
   protected readonly fileErrors = this.list.fileErrors;
   protected readonly status = this.list.status;
   protected readonly problem = this.list.problem;

@@ -18,7 +18,7 @@ const LEAST_ROW = 8;
   template: `
     <svg [attr.viewBox]="viewBox" preserveAspectRatio="none" aria-hidden="true" focusable="false">
       @if (panels().length === 0) {
-        <rect class="none" x="1" y="1" rx="4" [attr.width]="width - 2" [attr.height]="height - 6" />
+        <rect class="none" x="1" y="1" rx="4" [attr.width]="width - 2" [attr.height]="height - 13" />
       }
       @for (shape of shapes(); track shape.id) {
         <rect rx="3" [attr.x]="shape.x" [attr.y]="shape.y" [attr.width]="shape.width" [attr.height]="shape.height" />
@@ -38,7 +38,7 @@ const LEAST_ROW = 8;
       height: 106px;
     }
     rect {
-      fill: color-mix(in srgb, var(--surface-3) 60%, var(--surface-2));
+      fill: color-mix(in srgb, var(--line-2) 40%, var(--surface-2));
     }
     .none {
       fill: none;

@@ -14,6 +14,7 @@ import {
 import { Router, type UrlTree } from '@angular/router';
 import { LiveBoardList } from '../../live/live-board-list';
 import { CopyCode } from '../../ui/copy-code';
+import { sharedTitles } from '../shared-titles';
 import { DEFAULT_STOP_MS, type Stop, readStopTime, writeRotation, writeStopTime } from './rotation';
 
 /** What is chosen of a board; a time that cannot be read counts as not chosen yet. */
@@ -45,9 +46,10 @@ export class TvDialog {
   protected readonly isOffline = computed(() => this.list.status().state === 'offline');
   protected readonly rows = computed(() => {
     const boards = this.list.boards() ?? [{ slug: this.slug(), title: this.slug() }];
+    const shared = sharedTitles(boards);
     return boards.map(({ slug, title }) => {
       const { isShown, time } = this.choiceOf(slug);
-      return { slug, title, isShown, time, isWrong: readStopTime(time) === undefined };
+      return { slug, title, isShared: shared.has(title), isShown, time, isWrong: readStopTime(time) === undefined };
     });
   });
   protected readonly stops = computed(() =>
