@@ -99,7 +99,9 @@ const MINUTE = 60_000;
       display: none;
     }
     @media (max-width: 720px) {
-      .long {
+      /* A title needs the room more. */
+      .long,
+      .button bc-icon {
         display: none;
       }
       .short {

@@ -54,6 +54,20 @@ let made = 0;
       background: var(--surface-2);
       color: var(--text);
     }
+    /* Among buttons it looks like one. */
+    :host(.framed) button {
+      width: 30px;
+      height: 30px;
+      margin: 0;
+      border: 1px solid var(--line);
+      border-radius: 8px;
+      background: var(--surface);
+      color: var(--text);
+    }
+    :host(.framed) button:hover {
+      border-color: var(--line-2);
+      background: var(--surface-2);
+    }
     bc-icon {
       width: 14px;
       height: 14px;

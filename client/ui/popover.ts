@@ -34,6 +34,10 @@ import { BELOW_RIGHT } from './positions';
     </ng-template>
   `,
   styles: `
+    /* The sheet lies above the page: beside its button it takes no gap. */
+    :host {
+      display: contents;
+    }
     .popover {
       width: max-content;
       max-width: min(520px, calc(100vw - 20px));

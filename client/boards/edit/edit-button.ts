@@ -12,7 +12,7 @@ import { readOnlyWords } from './read-only';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (words(); as words) {
-      <bc-info-button i18n-label label="Why this board cannot be edited" [text]="words" />
+      <bc-info-button class="framed" i18n-label label="Why this board cannot be edited" [text]="words" />
     } @else {
       <a class="button" i18n-aria-label aria-label="Edit" [routerLink]="['/boards', board().slug, 'edit']">
         <bc-icon name="pencil" /><span class="long" i18n>Edit</span>
@@ -20,6 +20,9 @@ import { readOnlyWords } from './read-only';
     }
   `,
   styles: `
+    :host {
+      display: inline-flex;
+    }
     @media (max-width: 720px) {
       .long {
         display: none;
