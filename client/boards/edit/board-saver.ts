@@ -123,6 +123,6 @@ function wordsOf({ status, detail, errors }: Refusal): string {
   if (ofPanels === 0 || ofPanels < errors.length) return $localize`Not saved: ${detail}:why:`;
   return plural(
     ofPanels,
-    $localize`{COUNT, plural, =1 {Not saved: something is wrong with a panel, which says what.} other {Not saved: {COUNT} things are wrong with panels, which say what.}}`,
+    $localize`{COUNT, plural, =1 {Not saved: something is wrong with a panel; its form says what.} other {Not saved: {COUNT} things are wrong with panels; their forms say what.}}`,
   );
 }

@@ -18,6 +18,7 @@ import { DEFAULT_RANGE, type Range, isRange } from '../../../wire/range';
 import { LiveBoard } from '../../live/live-board';
 import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
+import { PageReload } from '../../ui/page-reload';
 import { BoardOutline } from '../board-outline';
 import { Message } from '../message';
 import { type Draft, NewVersionNotice } from '../new-version-notice';
@@ -53,6 +54,7 @@ export class EditPage {
   private readonly previews = inject(PanelPreviews);
   private readonly dialogs = inject(Dialog);
   private readonly router = inject(Router);
+  private readonly reload = inject(PageReload);
   private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly title = inject(Title);
@@ -92,7 +94,6 @@ export class EditPage {
   protected readonly draft = computed<Draft>(() =>
     this.editor.dirty() ? (this.editor.kept() ? 'kept' : 'unkept') : 'none',
   );
-  protected reloading = false;
 
   /** Of panels that ask what the board as the server knows it does not. */
   private readonly wanted = computed<readonly WantedPreview[]>(
@@ -165,6 +166,11 @@ export class EditPage {
   protected add(): void {
     this.editor.add();
     this.focusForm();
+    // It begins below all others, which is out of sight on a long board.
+    const show = (): void => {
+      this.host.querySelector('bc-edit-grid .selected')?.scrollIntoView({ block: 'nearest' });
+    };
+    afterNextRender({ write: show }, { injector: this.injector });
   }
 
   protected leave(): void {
@@ -223,7 +229,7 @@ export class EditPage {
 
   /** The draft outlives a reload, but not the tab; the two cannot be told apart here, but for a reload of our own. */
   protected warn(event: BeforeUnloadEvent): void {
-    if (this.draft() === 'unkept' || (this.draft() === 'kept' && !this.reloading)) event.preventDefault();
+    if (this.draft() === 'unkept' || (this.draft() === 'kept' && !this.reload.isUnderWay)) event.preventDefault();
   }
 
   private async finish(slug: string): Promise<void> {

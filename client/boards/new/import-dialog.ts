@@ -41,7 +41,7 @@ export interface ImportTrouble {
           [codec]="codec"
           [value]="slug()"
           i18n-hint
-          hint="Left empty, it is made after the title."
+          hint="Left empty, it is made from the title."
           (valueChange)="slug.set($event)"
         />
       }
