@@ -2,6 +2,9 @@
 export const STATES = ['ok', 'warn', 'crit', 'unknown'] as const;
 export type State = (typeof STATES)[number];
 
+/** The worst first: what is shown where there is not room for all. */
+export const WORST_FIRST: readonly State[] = ['crit', 'warn', 'unknown', 'ok'];
+
 /** How much an event matters. */
 export const LEVELS = ['info', 'ok', 'warn', 'crit'] as const;
 export type Level = (typeof LEVELS)[number];

@@ -1,4 +1,4 @@
-import type { State } from '../states.js';
+import { type State, WORST_FIRST } from '../states.js';
 import type { Run } from './status-history.js';
 
 /** A part of time in one state, in microseconds. Null: nothing is known of it, for no report came or the next was overdue. */
@@ -20,9 +20,6 @@ export interface Uptime {
 
 /** A part of time that does not stand still is answered the same until this much of it, in per cent, has changed. */
 const PRECISION = 1_000;
-
-/** The worst first: what a part of time with several states is drawn as. */
-const WORST: readonly State[] = ['crit', 'warn', 'unknown', 'ok'];
 
 /** States in a strip: a letter each, and what there is where nothing is known. */
 const LETTERS: Readonly<Record<State, string>> = { ok: 'o', warn: 'w', crit: 'c', unknown: 'u' };
@@ -79,7 +76,7 @@ export function stripOf(intervals: readonly Interval[], start: number, step: num
     const last = Math.min(count - 1, Math.ceil((to - start) / step) - 1);
     for (let part = first; part <= last; part += 1) {
       const held = worst[part];
-      if (held === undefined || WORST.indexOf(state) < WORST.indexOf(held)) worst[part] = state;
+      if (held === undefined || WORST_FIRST.indexOf(state) < WORST_FIRST.indexOf(held)) worst[part] = state;
     }
   }
   return Array.from(worst, (state) => (state === undefined ? NOTHING : LETTERS[state])).join('');

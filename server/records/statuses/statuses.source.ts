@@ -7,9 +7,10 @@ import { lateAt } from '../../dashboard/freshness.js';
 import { type LoadContext, type LoadedFrame, type PartPromise, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
 import { AHEAD_MS } from '../../metrics/buckets.js';
+import { earliestStale } from '../../metrics/earliest-stale.js';
 import { isExact, matchesGlob } from '../../base/glob.js';
 import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from '../jobs.js';
-import type { State } from '../states.js';
+import { WORST_FIRST } from '../states.js';
 import { STATUSES_TOPIC, statusTopic } from '../topics.js';
 import { promiseOf, type StatusRow } from './status-row.js';
 
@@ -40,9 +41,6 @@ export const statusesQuerySchema = z.looseObject({
   limit: z.int().min(1).max(MAX_LIMIT).optional(),
 });
 export type StatusesQuery = z.infer<typeof statusesQuerySchema>;
-
-/** Which statuses matter most, where not all of them can be shown. */
-const URGENCY: readonly State[] = ['crit', 'warn', 'unknown', 'ok'];
 
 /** Answers panels with a row a status. Where nothing matches (yet) the frame is empty. */
 @Injectable()
@@ -142,7 +140,7 @@ export function showsStatus({ source, match }: Query, key: string): boolean {
 /** Trouble is never what a limit leaves out. They stay in the order of their names. */
 function mostUrgent(rows: readonly StatusRow[], limit: number): readonly StatusRow[] {
   if (rows.length <= limit) return rows;
-  const urgency = (row: StatusRow): number => URGENCY.indexOf(row.state);
+  const urgency = (row: StatusRow): number => WORST_FIRST.indexOf(row.state);
   const shown = new Set(rows.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, limit));
   return rows.filter((row) => shown.has(row));
 }
@@ -156,13 +154,7 @@ function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
  * by the others. Without promises it is that of the newest report.
  */
 function freshnessOf(rows: readonly StatusRow[]): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs' | 'promises'> {
-  const promises = rows.flatMap((row): PartPromise[] => {
-    const expectEveryMs = promiseOf(row);
-    return expectEveryMs === null ? [] : [{ updatedAt: millisOf(row.at), expectEveryMs }];
-  });
-  if (promises.length > 0) {
-    const due = ({ updatedAt, expectEveryMs }: PartPromise): number => lateAt(updatedAt, expectEveryMs);
-    return { ...promises.reduce((first, each) => (due(each) < due(first) ? each : first)), promises };
-  }
-  return rows.length === 0 ? {} : { updatedAt: millisOf(Math.max(...rows.map(({ at }) => at))) };
+  const parts = rows.map((row) => ({ updatedAt: millisOf(row.at), expectEveryMs: promiseOf(row) ?? undefined }));
+  const promises = parts.filter((part): part is PartPromise => part.expectEveryMs !== undefined);
+  return { ...earliestStale(parts), ...(promises.length === 0 ? {} : { promises }) };
 }
