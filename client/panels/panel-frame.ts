@@ -114,6 +114,9 @@ export class PanelFrame {
     return phase === 'shown' ? error : undefined;
   });
 
+  /** What the data leave out, in the server's words, beside what is drawn of them. */
+  protected readonly notice = computed(() => (this.state().phase === 'shown' ? this.view()?.data.notice : undefined));
+
   protected readonly command = computed(() => feedCommand(this.document.location.origin, this.panel().query));
 
   protected readonly contentInputs = computed(() => ({

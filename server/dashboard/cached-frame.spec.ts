@@ -247,6 +247,24 @@ describe('CachedFrame', () => {
     expect(panel(back, 3, 2).from).toBeUndefined();
   });
 
+  it('says what the frame leaves out, which is news when it changes', () => {
+    const rows = [[1, 1]] as const;
+    const first = CachedFrame.first({ frame: series(rows, { notice: 'the first 200' }) }, 1, 0, 1);
+    expect(panel(first, 1)).toMatchObject({ notice: 'the first 200' });
+    expect(first.compare({ frame: series(rows, { notice: 'the first 200' }) }, 0)).toBe('same');
+    const whole = { frame: series(rows) };
+    const change = first.compare(whole, 0);
+    expect(change).toEqual({ from: 1 });
+    const told = panel(first.changed(whole, { from: 1 }, 2, 0, 2), 2, 1);
+    expect([told.from, told.notice]).toEqual([1, undefined]);
+  });
+
+  it('is no news where what is no number still is none', () => {
+    const first = CachedFrame.first({ frame: series([[1, NaN]]) }, 1, 0, 1);
+    expect(first.compare({ frame: series([[1, NaN]]) }, 0)).toBe('same');
+    expect(CachedFrame.first({ frame: table(NaN) }, 1, 0, 1).compare({ frame: table(NaN) }, 0)).toBe('same');
+  });
+
   it('sends the last row again when only its freshness changed', () => {
     const first = CachedFrame.first(
       {

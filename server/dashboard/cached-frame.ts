@@ -70,11 +70,12 @@ export class CachedFrame {
     if ('error' in outcome) return 'error' in before && before.error === outcome.error ? 'same' : 'whole';
     if ('error' in before) return 'whole';
     const diff = diffFrames(before.frame, outcome.frame, rangeStart);
-    const sameFreshness =
+    const isToldAlike =
       before.frame.updatedAt === outcome.frame.updatedAt &&
       before.frame.expectEveryMs === outcome.frame.expectEveryMs &&
+      before.frame.notice === outcome.frame.notice &&
       JSON.stringify(before.frame.promises) === JSON.stringify(outcome.frame.promises);
-    return diff === 'same' && !sameFreshness ? { from: lastTime(outcome.frame) } : diff;
+    return diff === 'same' && !isToldAlike ? { from: lastTime(outcome.frame) } : diff;
   }
 
   /** The same content, found again by a later load. Its bytes stay, unless rows have left the range meanwhile. */
@@ -115,6 +116,7 @@ export class CachedFrame {
     if ('error' in outcome) return JSON.stringify({ ...data, error: { message: outcome.error } });
 
     const { frame } = outcome;
+    data.notice = frame.notice;
     if (this.promise !== undefined) {
       data.staleAt = isoOf(lateAt(updatedAt, this.promise));
       data.deadAt = isoOf(deadAt(updatedAt, this.promise));

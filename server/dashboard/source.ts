@@ -20,6 +20,8 @@ export interface LoadedFrame extends Frame {
   promises?: readonly PartPromise[];
   /** The rows are no series over time, though their first column may hold times: any change sends all of them. */
   whole?: boolean;
+  /** What the frame leaves out, in words for whoever reads the panel. */
+  notice?: string;
 }
 
 export interface LoadContext {
