@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
 import type { LinkStatus } from '../live/link-status';
 import { NewVersion } from '../live/new-version';
 
@@ -24,7 +24,7 @@ export type Draft = 'none' | 'kept' | 'unkept';
           }
         }
         @if (draft() !== 'unkept') {
-          <button type="button" class="button primary" (click)="reload()" i18n>Reload</button>
+          <button type="button" class="button primary" (click)="version.reload()" i18n>Reload</button>
         }
         <button type="button" class="button" (click)="later.set(true)" i18n="not now|">Later</button>
       </div>
@@ -55,17 +55,10 @@ export type Draft = 'none' | 'kept' | 'unkept';
 export class NewVersionNotice {
   readonly status = input.required<LinkStatus>();
   readonly draft = input<Draft>('none');
-  /** The page is about to be taken anew, by its reader's wish. */
-  readonly reloading = output();
   protected readonly version = inject(NewVersion);
   protected readonly later = signal(false);
 
   constructor() {
     this.version.watch(this.status);
-  }
-
-  protected reload(): void {
-    this.reloading.emit();
-    this.version.reload();
   }
 }

@@ -1,6 +1,7 @@
 import { DOCUMENT, Injectable, type Signal, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { type Observable, defer, filter, merge, of, retry, switchMap, timer } from 'rxjs';
+import { PageReload } from '../ui/page-reload';
 import type { LinkStatus } from './link-status';
 import { LiveEnvironment } from './live-environment';
 
@@ -19,6 +20,7 @@ const LONGEST_RETRY_MS = 60_000;
 export class NewVersion {
   private readonly document = inject(DOCUMENT);
   private readonly environment = inject(LiveEnvironment);
+  private readonly pageReload = inject(PageReload);
   private readonly startedAt = this.environment.now();
   private readonly scripts = new Set(
     [...this.document.querySelectorAll('script[src]')].map((script) => script.getAttribute('src')),
@@ -48,7 +50,7 @@ export class NewVersion {
 
   /** Takes the page anew. */
   reload(): void {
-    this.document.location.reload();
+    this.pageReload.start();
   }
 
   private look(): Observable<boolean> {

@@ -1,8 +1,9 @@
 import { CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { type ZoneChoice, browserZone, rememberZone, zoneChoice } from './format/zone';
 import { Icon, type IconName } from './icon';
 import { LANGUAGES, type LanguageChoice, languageChoice, rememberLanguage } from './language/language';
+import { PageReload } from './page-reload';
 import { BELOW_RIGHT } from './positions';
 import { THEME_CHOICES, Theme, type ThemeChoice } from './theme';
 
@@ -91,7 +92,7 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
   `,
 })
 export class ThemeMenu {
-  private readonly document = inject(DOCUMENT);
+  private readonly reload = inject(PageReload);
   protected readonly theme = inject(Theme);
   protected readonly looks = LOOKS;
   protected readonly choices = THEME_CHOICES;
@@ -114,13 +115,13 @@ export class ThemeMenu {
   protected keepTime(choice: ZoneChoice): void {
     if (choice === this.zone) return;
     rememberZone(choice);
-    this.document.location.reload();
+    this.reload.start();
   }
 
   /** Texts are read once, as the page is loaded. */
   protected speak(choice: LanguageChoice): void {
     if (choice === this.language) return;
     rememberLanguage(choice);
-    this.document.location.reload();
+    this.reload.start();
   }
 }

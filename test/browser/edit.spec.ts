@@ -167,6 +167,34 @@ describe('editing on the board', () => {
     expect((await stored()).title).toBe('Board b');
     screen.expectNoTrouble();
   });
+
+  it('asks on the browser’s way back, too, which leads to the same place after staying', async () => {
+    const { page } = screen;
+    await titleTheBoard('Other');
+    for (const answer of ['Go on editing', 'Discard changes']) {
+      await page.goBack();
+      await button(answer).click();
+      await page.waitForURL(answer === 'Go on editing' ? '**/boards/b/edit' : '**/boards/b');
+    }
+    await screen.shows('e.a', 1);
+    screen.expectNoTrouble();
+  });
+
+  it('keeps changes over another language, and does not ask', async () => {
+    const { page } = screen;
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await titleTheBoard('Andere');
+    await page.getByRole('button', { name: /^Theme: / }).click();
+    await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+    await button('Verwerfen').waitFor();
+    expect(await page.getByRole('heading', { name: 'Andere', exact: true }).count()).toBe(1);
+    expect(asked).toEqual([]);
+    screen.expectNoTrouble();
+  });
 });
 
 describe('a lost race', () => {
