@@ -1,6 +1,7 @@
 import type { ApiBodyOptions } from '@nestjs/swagger';
 import { z, type ZodType } from 'zod';
 import { metricKeySchema } from '../metrics/metrics-query.js';
+import { MAX_UNIT } from '../metrics/unit.js';
 
 type BodySchema = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
 
@@ -15,7 +16,7 @@ const point = {
     .record(z.string(), z.string())
     .optional()
     .meta({ description: 'At most 20; names up to 64, values up to 256 characters', example: { region: 'eu' } }),
-  unit: z.string().max(32).optional().meta({ example: 'ms' }),
+  unit: z.string().max(MAX_UNIT).optional().meta({ example: 'ms' }),
   expectEvery: z.string().optional().meta({ description: 'A new value is promised this often', example: '5m' }),
 };
 

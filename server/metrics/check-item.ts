@@ -2,10 +2,10 @@ import type { InputError } from '../../wire/problem.js';
 import { parseDuration } from '../base/duration.js';
 import { keyProblem } from './metric-key.js';
 import type { ColumnsBuilder } from './point-columns.js';
-import { canonicalTags, checkTags, NO_TAGS, textProblem } from './tags.js';
+import { canonicalTags, checkTags, NO_TAGS } from './tags.js';
+import { unitProblem } from './unit.js';
 import { checkTime, microsOf, parseTime } from '../base/time.js';
 
-const MAX_UNIT = 32;
 const MAX_EXPECT_EVERY_MS = 366 * 86_400_000;
 export const PROMISE_WORDS = "must be a duration up to 366d: a whole number and ms, s, m, h or d, like '5m'";
 
@@ -110,7 +110,7 @@ function checkKey(key: string, wrong: Wrong): void {
 }
 
 function checkUnit(unit: unknown, wrong: Wrong): string | undefined {
-  const problem = typeof unit === 'string' ? textProblem(unit, 0, MAX_UNIT) : 'must be a string';
+  const problem = unitProblem(unit);
   if (problem === undefined) return unit as string;
   wrong('unit', problem);
   return undefined;

@@ -1,12 +1,10 @@
 import { JobError, type JobContext } from '../database/job.js';
 import { checkTime } from '../base/time.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
-import { textProblem } from './tags.js';
+import { unitProblem } from './unit.js';
 
 /** What one request may bring, stored or not: the threads are everybody's. */
 export const MAX_POINTS = 50_000;
-
-const MAX_UNIT = 32;
 
 /** Points as a decoder of another's protocol found them, on their way to the writer. */
 export interface DecodedPoints {
@@ -64,7 +62,7 @@ export class ForeignPoints {
 
   /** Notes the unit of a metric that has points; what cannot be a unit is none. */
   describe(key: string, unit: string): void {
-    if (unit !== '' && this.builder.knows(key) && textProblem(unit, 0, MAX_UNIT) === undefined) {
+    if (unit !== '' && this.builder.knows(key) && unitProblem(unit) === undefined) {
       this.builder.describe(key, unit, undefined);
     }
   }

@@ -5,6 +5,7 @@ import { keyProblem } from './metric-key.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';
 import { ACROSS } from './query/group.js';
+import { MAX_UNIT } from './unit.js';
 
 const SHORTEST_EVERY_MS = 1_000;
 const LONGEST_EVERY_MS = 90 * 86_400_000;
@@ -93,7 +94,7 @@ const fields = {
   expression: z.string().optional(),
   /** What the series are called, and their unit. */
   name: z.string().min(1).max(200).optional(),
-  unit: z.string().max(32).optional(),
+  unit: z.string().max(MAX_UNIT).optional(),
 };
 
 /** What a panel asks of the `metrics` source. */

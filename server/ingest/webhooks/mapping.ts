@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parsePromise, PROMISE_WORDS } from '../../metrics/check-item.js';
+import { MAX_UNIT } from '../../metrics/unit.js';
 import { LEVELS, STATES } from '../../records/states.js';
 import { expressionProblem, templateProblem } from './expression.js';
 
@@ -45,7 +46,7 @@ const ruleSchema = z
       .strictObject({ title: template, level: choice(LEVELS).optional(), text: template.optional(), at, tags })
       .optional(),
     metric: z
-      .strictObject({ key: template, value: expression, unit: z.string().max(32).optional(), at, tags })
+      .strictObject({ key: template, value: expression, unit: z.string().max(MAX_UNIT).optional(), at, tags })
       .optional(),
   })
   .refine(

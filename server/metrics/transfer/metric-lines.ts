@@ -2,7 +2,8 @@ import { parseDuration } from '../../base/duration.js';
 import type { Members } from '../../base/ndjson.js';
 import { checkTime } from '../../base/time.js';
 import { keyProblem } from '../metric-key.js';
-import { canonicalTags, checkTags, textProblem } from '../tags.js';
+import { canonicalTags, checkTags } from '../tags.js';
+import { unitProblem } from '../unit.js';
 
 /** `{ "type": "metric", "key", "unit"?, "expectEvery"? }` */
 export interface MetricLine {
@@ -36,19 +37,16 @@ export interface KeptLine {
   readonly since: Readonly<Record<string, number>>;
 }
 
-const MAX_UNIT = 32;
-
 /** Greater than the bin of any number. */
 const MAX_BIN = 100_000;
 
 /** @throws Error in words. */
 export function metricLineOf({ key, unit, expectEvery }: Members): MetricLine {
-  if (unit !== undefined && (typeof unit !== 'string' || textProblem(unit, 1, MAX_UNIT) !== undefined)) {
-    throw new Error(`unit must be a text of 1-${MAX_UNIT} characters`);
-  }
+  const problem = unit === undefined ? undefined : unitProblem(unit);
+  if (problem !== undefined) throw new Error(`unit ${problem}`);
   const ms = typeof expectEvery === 'string' ? parseDuration(expectEvery) : undefined;
   if (expectEvery !== undefined && ms === undefined) throw new Error('expectEvery must be a duration');
-  return { key: keyOf(key), unit, expectEveryMs: ms };
+  return { key: keyOf(key), unit: unit === '' ? undefined : (unit as string | undefined), expectEveryMs: ms };
 }
 
 /** @throws Error in words. */

@@ -1,13 +1,12 @@
 import type { FieldType } from '../../../wire/frame.js';
 import type { InputError } from '../../../wire/problem.js';
-import { textProblem } from '../../metrics/tags.js';
+import { unitProblem } from '../../metrics/unit.js';
 import { ObjectReader } from '../object-reader.js';
 
 export const MAX_COLUMNS = 100;
 export const COLUMN_TYPES = ['number', 'string', 'boolean', 'time', 'state'] as const satisfies readonly FieldType[];
 
 const MAX_NAME = 200;
-const MAX_UNIT = 32;
 const MEMBERS = ['name', 'type', 'unit'];
 const EXAMPLE = '{ "name": "orders", "type": "number" }';
 
@@ -45,7 +44,7 @@ function readColumn(input: unknown, prefix: string, names: Set<string>, errors: 
 function readUnit(reader: ObjectReader): string | undefined {
   const unit = reader.value('unit');
   if (unit === undefined || unit === '') return undefined;
-  const problem = typeof unit === 'string' ? textProblem(unit, 0, MAX_UNIT) : 'must be a string';
+  const problem = unitProblem(unit);
   if (problem !== undefined) reader.wrong('unit', problem);
   return unit as string;
 }
