@@ -1,6 +1,7 @@
 import { lineWords, type Members, membersOf, numberedLines } from './ndjson.js';
 import { Problem } from './problem.js';
 import type { Imported, Lines } from './transfer.js';
+import { reasonOf } from './reason-of.js';
 
 /**
  * Imports one line after the other.
@@ -28,6 +29,6 @@ function parsed(line: Uint8Array): Members {
   try {
     return membersOf(line);
   } catch (error) {
-    throw new Problem(422, error instanceof Error ? error.message : String(error));
+    throw new Problem(422, reasonOf(error));
   }
 }

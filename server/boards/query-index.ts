@@ -6,6 +6,7 @@ import { Clock } from '../base/clock.js';
 import { stableJson } from '../base/stable-json.js';
 import { Telemetry } from '../base/telemetry.js';
 import { firstWords, inputErrors } from '../base/validate.js';
+import { reasonOf } from '../base/reason-of.js';
 import { ChangeBus } from '../bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
@@ -103,7 +104,7 @@ export class QueryIndex {
     try {
       return new TrackedQuery(key, source, query, source.topics(query), this.context);
     } catch (error) {
-      const broken = new BrokenSource(error instanceof Error ? error.message : String(error));
+      const broken = new BrokenSource(reasonOf(error));
       return new TrackedQuery(key, broken, query, [], this.context);
     }
   }

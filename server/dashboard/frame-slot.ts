@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Query } from '../../wire/board.js';
 import { isFixed, lengthOf, rangeOver, type TimeRange, type TimeWindow, windowAt } from '../../wire/range.js';
 import type { Clock } from '../base/clock.js';
+import { reasonOf } from '../base/reason-of.js';
 import type { ChangeBus } from '../bus/change-bus.js';
 import { CachedFrame, type Outcome } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
@@ -229,7 +230,7 @@ export class FrameSlot {
       });
       return { frame: this.promised(checkFrame(await Promise.race([loading, abandoned]))) };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = reasonOf(error);
       this.logger.debug(`source '${source.name}': ${message}`);
       return { error: message };
     } finally {

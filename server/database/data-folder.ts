@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../base/startup-error.js';
+import { reasonOf } from '../base/reason-of.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 
 /** Long enough for two that start at the very same moment to find out who was first. */
@@ -71,6 +72,6 @@ function describeLockFailure(error: unknown, path: string): string {
     case ResultCode.Corrupt:
       return `${join(path, LOCK_FILE)} is not the lock that it should be. Delete it: it holds no data.`;
     default:
-      return `The data folder ${path} cannot be locked: ${error instanceof Error ? error.message : String(error)}`;
+      return `The data folder ${path} cannot be locked: ${reasonOf(error)}`;
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { reasonOf } from '../base/reason-of.js';
 import { MIGRATIONS } from './migrations.js';
 import type { FileSettings } from './protocol.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
@@ -70,6 +71,6 @@ export function describeOpeningFailure(error: unknown, file: string): string {
     case ResultCode.IoError:
       return `The disk of ${file} fails (${String(error)}). Check it, or set DATA_DIR to a folder on another disk.`;
     default:
-      return `${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+      return `${file} cannot be used: ${reasonOf(error)}`;
   }
 }

@@ -1,5 +1,6 @@
 import { lineWords, type Members, membersOf, numberedLines } from '../base/ndjson.js';
 import type { Lines } from '../base/transfer.js';
+import { reasonOf } from '../base/reason-of.js';
 import { JobError } from './job.js';
 
 /**
@@ -12,7 +13,7 @@ export function readLines<R>(lines: Lines, read: (members: Members) => R): R[] {
     try {
       results.push(read(membersOf(line)));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       throw new JobError(422, lineWords(number, reason), [{ path: `line ${number}`, message: reason }]);
     }
   }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../database/job.js';
+import { reasonOf } from '../base/reason-of.js';
 import { addItem } from './check-item.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
 
@@ -55,7 +56,7 @@ function parseObject(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new JobError(400, `The body is not JSON: ${wordsOf(error)}`);
+    throw new JobError(400, `The body is not JSON: ${reasonOf(error)}`);
   }
 }
 
@@ -63,7 +64,7 @@ function parseArray(text: string): readonly unknown[] {
   try {
     return JSON.parse(text) as unknown[];
   } catch (error) {
-    throw new JobError(400, `The body is not a JSON array: ${wordsOf(error)}`);
+    throw new JobError(400, `The body is not a JSON array: ${reasonOf(error)}`);
   }
 }
 
@@ -96,7 +97,7 @@ function parseLine(text: string, line: number): unknown {
   } catch (error) {
     throw new JobError(
       400,
-      `Line ${line} is not JSON: ${wordsOf(error)}. Send a JSON array, or one JSON object on each line.`,
+      `Line ${line} is not JSON: ${reasonOf(error)}. Send a JSON array, or one JSON object on each line.`,
     );
   }
 }
@@ -110,8 +111,4 @@ function refuseTooMany(count: number): void {
   if (count > MAX_ITEMS) {
     throw new JobError(413, `A batch has at most ${MAX_ITEMS} items: send them in several.`);
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

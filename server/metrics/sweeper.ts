@@ -1,10 +1,11 @@
 import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import type { Clock } from '../base/clock.js';
+import { reasonOf } from '../base/reason-of.js';
 
 const EVERY_MS = 60_000;
 
-/** Deletes what is too old, every minute, in steps so small that no write waits long for one. */
+/** Does what is due every minute, like deleting what is too old, in steps so small that no write waits long for one. */
 export abstract class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   protected readonly logger = new Logger(this.constructor.name);
   private timer: Subscription | undefined;
@@ -23,7 +24,7 @@ export abstract class Sweeper implements OnApplicationBootstrap, BeforeApplicati
     await this.running;
   }
 
-  /** One sweep over everything; joins one that is under way. */
+  /** Does all that is due; joins what is under way. */
   sweep(): Promise<void> {
     this.running ??= this.run().finally(() => {
       this.running = undefined;
@@ -36,15 +37,14 @@ export abstract class Sweeper implements OnApplicationBootstrap, BeforeApplicati
     return this.stopped;
   }
 
-  /** Step by step, all that is to be deleted. */
+  /** All that is due, step by step. */
   protected abstract sweepAll(): Promise<void>;
 
   private async run(): Promise<void> {
     try {
       await this.sweepAll();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.logger.warn(`What is too old stays until the next turn: ${reason}`);
+      this.logger.warn(`What is due waits for the next turn: ${reasonOf(error)}`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../database/job.js';
+import { reasonOf } from '../base/reason-of.js';
 
 const decoder = new TextDecoder();
 
@@ -15,7 +16,7 @@ export function readJson(body: Uint8Array, example: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new JobError(400, `The body is not JSON, like ${example}: ${reason}`);
   }
 }

@@ -6,6 +6,7 @@ import type { Collector, Sample } from '../dashboard/collector.js';
 import { addSample } from '../metrics/check-item.js';
 import { ColumnsBuilder } from '../metrics/point-columns.js';
 import { microsOf } from '../base/time.js';
+import { reasonOf } from '../base/reason-of.js';
 import type { MetricWriter } from '../metrics/metric-writer.js';
 
 /** Hears of a collector's health. A failure is news the first time of its kind since the collector last worked. */
@@ -71,7 +72,7 @@ export class CollectorRun {
     this.turn = this.run(abort.signal)
       .catch((error: unknown) => {
         // Whoever ends because of the signal has not failed by that.
-        if (!abort.signal.aborted) this.fail('error', error instanceof Error ? error.message : String(error), error);
+        if (!abort.signal.aborted) this.fail('error', reasonOf(error), error);
       })
       .finally(() => {
         limit.unsubscribe();

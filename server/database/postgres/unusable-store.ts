@@ -1,3 +1,4 @@
+import { reasonOf } from '../../base/reason-of.js';
 import { OwnCode } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';
 
@@ -8,7 +9,7 @@ export class UnusableStore extends Error {}
 export function describePostgresFailure(error: unknown, url: string): string {
   if (error instanceof UnusableStore) return error.message;
   const place = placeOf(url);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   switch (error instanceof PostgresError ? error.code : undefined) {
     case 'ECONNREFUSED':
     case 'ENOENT':

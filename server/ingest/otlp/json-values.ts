@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../database/job.js';
+import { reasonOf } from '../../base/reason-of.js';
 import type { ForeignTag } from '../../metrics/foreign-names.js';
 import { MAX_ATTRIBUTES, microsOfNanos } from './otlp-data.js';
 import { MAX_DEPTH, MAX_ELEMENTS, textOf } from './proto-values.js';
@@ -15,7 +16,7 @@ export function readJsonRequest(body: Uint8Array, name: string): JsonObject {
   try {
     value = isUtf8(body) ? JSON.parse(decoder.decode(body)) : undefined;
   } catch (error) {
-    throw refusal(`The body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw refusal(`The body is not JSON: ${reasonOf(error)}`);
   }
   if (!isObject(value)) throw refusal(`The body is not a JSON object that is an ${name}`);
   return value;

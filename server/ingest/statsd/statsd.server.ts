@@ -7,6 +7,7 @@ import type { Subscription } from 'rxjs';
 import { Clock } from '../../base/clock.js';
 import { StartupError } from '../../base/startup-error.js';
 import { Telemetry } from '../../base/telemetry.js';
+import { reasonOf } from '../../base/reason-of.js';
 import { Settings } from '../../config/settings.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
@@ -114,7 +115,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
       await this.writer.write(samples, 'statsd');
       this.trouble = undefined;
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
+      const words = reasonOf(error);
       if (words !== this.trouble) this.logger.error(`What StatsD's clients sent could not be stored: ${words}`);
       this.trouble = words;
     }

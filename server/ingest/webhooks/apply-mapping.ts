@@ -1,4 +1,5 @@
 import type { InputError } from '../../../wire/problem.js';
+import { reasonOf } from '../../base/reason-of.js';
 import { foreignKey } from '../../metrics/foreign-names.js';
 import { MAX_TAG_VALUE } from '../../metrics/tags.js';
 import { MAX_TEXT, MAX_TITLE } from '../../records/events/event-input.js';
@@ -48,7 +49,7 @@ export function applyMapping(
         applyRule(rule, path, { ...request, item }, mapped);
       }
     } catch (error) {
-      errors.push({ path, message: error instanceof Error ? error.message : String(error) });
+      errors.push({ path, message: reasonOf(error) });
     }
   }
   return errors.length > 0 ? { errors } : { mapped };

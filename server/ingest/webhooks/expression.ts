@@ -1,4 +1,5 @@
 import jmespath from 'jmespath';
+import { reasonOf } from '../../base/reason-of.js';
 import { growthOf } from './expression-growth.js';
 
 /** What an expression sees. */
@@ -44,7 +45,7 @@ export function expressionProblem(expression: string): string | undefined {
     evaluate(expression, NOTHING);
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return reason.startsWith(OF_THE_INPUT) ? undefined : `is no JMESPath expression: ${reason}`;
   }
 }

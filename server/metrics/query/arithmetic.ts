@@ -1,4 +1,5 @@
 import jsep from 'jsep';
+import { reasonOf } from '../../base/reason-of.js';
 import { canonicalTags, NO_TAGS } from '../tags.js';
 import type { GridSeries } from './grid.js';
 
@@ -23,7 +24,7 @@ export function expressionProblem(expression: string, names: readonly string[]):
     check(jsep(expression), names, used);
     return used.size === 0 ? `must use one of the queries: ${names.join(', ')}` : undefined;
   } catch (error) {
-    return `is no arithmetic over the queries: ${error instanceof Error ? error.message : String(error)}`;
+    return `is no arithmetic over the queries: ${reasonOf(error)}`;
   }
 }
 
