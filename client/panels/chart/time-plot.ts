@@ -3,6 +3,7 @@ import { lengthOf, type TimeWindow } from '../../../wire/range';
 import { viewerZone } from '../../ui/format/zone';
 import type { ChartData } from './chart-data';
 import { drawNoMore, drawSoon } from './frame-batch';
+import { refineCanvas } from './fine-canvas';
 import { nearestRow } from './gaps';
 import type { Plot, PlotEvents, PlotFactory, PlotOptions } from './plot';
 import { axesOf, forgetWidths, scalesOf } from './plot-axes';
@@ -154,6 +155,7 @@ class TimePlot implements Plot {
       series: [{}, ...data.series.map((series) => this.style.seriesOf(series))],
       bands: this.style.bandsOf(data),
       hooks: {
+        drawClear: [refineCanvas],
         drawAxes: [
           (plot) => {
             drawThresholds(plot, this.options, this.colours);

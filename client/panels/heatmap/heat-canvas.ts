@@ -1,4 +1,5 @@
 import type { TimeWindow } from '../../../wire/range';
+import { zoomOf } from '../css-zoom';
 import type { Heatmap } from './heatmap-data';
 import { heatStep } from './heat-scale';
 
@@ -42,11 +43,6 @@ export function drawHeatmap(
       context.fillRect(from, top, Math.max(1, to - from), Math.max(1, bottom - top));
     });
   });
-}
-
-/** How much larger CSS draws the element than it is; 1 where the browser does not say. */
-function zoomOf({ currentCSSZoom = 1 }: Partial<Pick<Element, 'currentCSSZoom'>>): number {
-  return currentCSSZoom;
 }
 
 /** The cell at a place on the canvas, in CSS pixels. */

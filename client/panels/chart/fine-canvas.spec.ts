@@ -1,0 +1,37 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { refineCanvas } from './fine-canvas';
+
+/** A plot of 400 by 200, which uPlot has just sized. */
+function plotAt(currentCSSZoom: number) {
+  const canvas = { width: 400, height: 200, currentCSSZoom };
+  const scale = jest.fn();
+  const ctx = { canvas, scale } as unknown as CanvasRenderingContext2D;
+  return { plot: { ctx, width: 400, height: 200 }, canvas, scale };
+}
+
+describe('the canvas of a plot', () => {
+  it('has as many pixels as a zoomed wall has for it', () => {
+    const { plot, canvas, scale } = plotAt(1.5);
+    refineCanvas(plot);
+    expect(canvas).toMatchObject({ width: 600, height: 300 });
+    expect(scale).toHaveBeenCalledWith(1.5, 1.5);
+  });
+
+  it('is made finer once, until uPlot sizes it again', () => {
+    const { plot, canvas, scale } = plotAt(2);
+    refineCanvas(plot);
+    refineCanvas(plot);
+    expect(scale).toHaveBeenCalledTimes(1);
+    Object.assign(canvas, { width: 400, height: 200 });
+    refineCanvas(plot);
+    expect(canvas).toMatchObject({ width: 800, height: 400 });
+    expect(scale).toHaveBeenCalledTimes(2);
+  });
+
+  it('is left as it is where nothing is zoomed', () => {
+    const { plot, canvas, scale } = plotAt(1);
+    refineCanvas(plot);
+    expect(canvas).toMatchObject({ width: 400, height: 200 });
+    expect(scale).not.toHaveBeenCalled();
+  });
+});
