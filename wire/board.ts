@@ -19,8 +19,14 @@ export const layoutSchema = z
   .refine(({ x, w }) => x + w <= GRID_COLUMNS, `must end within the ${GRID_COLUMNS} columns of the grid`);
 export type Layout = z.infer<typeof layoutSchema>;
 
+/** Deeper than anybody writes, and no deeper than everybody can read. */
+const MOST_LEVELS = 32;
+const TOO_DEEP = `must not be nested more than ${MOST_LEVELS} levels deep`;
+
 /** What a panel asks of a source; each source checks the rest of its own queries. */
-export const querySchema = z.looseObject({ source: z.string().min(1).max(64) });
+export const querySchema = z
+  .looseObject({ source: z.string().min(1).max(64) })
+  .refine((value) => isShallow(value), TOO_DEEP);
 export type Query = z.infer<typeof querySchema>;
 
 /** Types of panels that draw no data; all others need a query. */
@@ -33,7 +39,10 @@ export const panelSchema = z
     title: z.string().max(200),
     query: querySchema.optional(),
     layout: layoutSchema,
-    options: z.record(z.string(), z.unknown()).default({}),
+    options: z
+      .record(z.string(), z.unknown())
+      .refine((value) => isShallow(value), TOO_DEEP)
+      .default({}),
   })
   .refine(({ type, query }) => query !== undefined || DATALESS_TYPES.includes(type), {
     path: ['query'],
@@ -92,3 +101,8 @@ export const boardFileErrorSchema = z
   .object({ file: z.string(), line: z.int().optional(), path: z.string(), message: z.string() })
   .meta({ id: 'BoardFileError' });
 export type BoardFileError = z.infer<typeof boardFileErrorSchema>;
+
+function isShallow(value: unknown, levels = MOST_LEVELS): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1));
+}

@@ -62,6 +62,21 @@ async function newBoard(definition: object = {}): Promise<Board> {
 }
 
 describe('POST /api/v1/boards', () => {
+  it.each(['query', 'options'])('refuses a panel whose %s is nested deeper than anybody can read', async (member) => {
+    const deep = (levels: number): string => {
+      const board = {
+        title: 'Deep',
+        panels: [{ ...panel('a'), [member]: { source: 'metrics', metric: 'm', deep: 'x' } }],
+      };
+      return JSON.stringify(board).replace('"x"', `${'['.repeat(levels)}${']'.repeat(levels)}`);
+    };
+    for (const levels of [40, 3_000]) {
+      const { status, problem } = await call('POST', '', deep(levels));
+      expect([status, problem.detail]).toEqual([422, expect.stringMatching(/levels/)]);
+    }
+    expect((await call('POST', '', deep(20))).status).toBe(201);
+  });
+
   it('makes a board', async () => {
     const definition = {
       slug: 'shop',
