@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { gzipSync } from 'node:zlib';
@@ -37,6 +37,11 @@ class SpecController {
     return seen(type, body);
   }
 
+  @Delete('thing')
+  remove(): Seen {
+    return seen('', 'removed');
+  }
+
   @Get('nothing')
   nothing(@SentType() type: string): Seen {
     return seen(type, null);
@@ -66,6 +71,15 @@ describe('BodyAs', () => {
     });
     expect((await post('json', '{"a":1}', { 'content-type': 'text/plain' })).seen?.body).toEqual({ a: 1 });
     expect(await (await fetch(`${await app.getUrl()}/nothing`)).json()).toEqual({ type: '', body: null });
+  });
+
+  it('takes no body for none, whatever type is promised with a DELETE', async () => {
+    for (const type of ['application/json', 'text/plain', 'nonsense']) {
+      const request = { method: 'DELETE', headers: { 'content-type': type } };
+      expect((await fetch(`${await app.getUrl()}/thing`, request)).status).toBe(200);
+    }
+    const broken = { method: 'DELETE', body: '{', headers: { 'content-type': 'application/json' } };
+    expect((await fetch(`${await app.getUrl()}/thing`, broken)).status).toBe(400);
   });
 
   it('inflates bytes and JSON alike', async () => {

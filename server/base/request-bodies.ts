@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
@@ -116,8 +117,15 @@ export class RequestBodies implements OnModuleInit {
         if (headers['content-type'] !== undefined) sentTypes.set(request.raw, headers['content-type']);
         const isEncodedJson = kind === 'json' && headers['content-encoding'] !== undefined;
         headers['content-type'] = isEncodedJson ? ENCODED_JSON.type : BODIES[kind].type;
+      } else if (request.method === 'DELETE' && hasNoBody(request.raw)) {
+        // Many clients promise JSON with all that they send.
+        delete request.raw.headers['content-type'];
       }
       done();
     });
   }
+}
+
+function hasNoBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 }
