@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { zoomOf } from '../css-zoom';
 import { thinLine, type PixelScale } from './thin-line';
 
 export interface LinePlace {
@@ -69,17 +70,18 @@ function besides(gaps: readonly (readonly [number, number])[], { left, top, widt
 const LOGARITHMIC = 3;
 const FILL_IS_CLIPPED = 1;
 
-function pixelScale({ bbox, scales }: uPlot, valueScale: uPlot.Scale | undefined): PixelScale {
+function pixelScale({ bbox, scales, root }: uPlot, valueScale: uPlot.Scale | undefined): PixelScale {
   const { left, top, width, height } = bbox;
   const { min: from = 0, max: to = 1 } = scales.x ?? {};
   const { min: low = 0, max: high = 1, distr } = valueScale ?? {};
+  const zoom = zoomOf(root);
   const perMs = width / (to - from);
   const x = (time: number): number => left + (time - from) * perMs;
   if (Number(distr) === LOGARITHMIC) {
     const lowest = Math.log10(low);
     const perDecade = height / (Math.log10(high) - lowest);
-    return { x, y: (value) => top + height - (Math.log10(value) - lowest) * perDecade };
+    return { x, y: (value) => top + height - (Math.log10(value) - lowest) * perDecade, zoom };
   }
   const perValue = height / (high - low);
-  return { x, y: (value) => top + height - (value - low) * perValue };
+  return { x, y: (value) => top + height - (value - low) * perValue, zoom };
 }

@@ -61,6 +61,13 @@ describe('a thinned line', () => {
     expect(thin(times, smooth).xs.length).toBeLessThan(200);
   });
 
+  it('keeps more of them on a wall, where each pixel is more of the screen', () => {
+    const times = Array.from({ length: 600 }, (_, row) => row);
+    const smooth = times.map((time) => 50 + 40 * Math.sin(time / 20));
+    const wall = thin(times, smooth, { ...SCALE, zoom: 3 }).xs.length;
+    expect(wall).toBeGreaterThan(thin(times, smooth).xs.length);
+  });
+
   it('goes straight where the plot’s own scale does', () => {
     const logarithmic = { ...SCALE, y: (value: number) => 50 * Math.log10(value) };
     expect(thin([0, 10, 20], [1, 10, 100]).xs).toHaveLength(3);

@@ -2,6 +2,8 @@
 export interface PixelScale {
   readonly x: (time: number) => number;
   readonly y: (value: number) => number;
+  /** How much finer than these pixels the screen is, as a zoomed wall; else 1. */
+  readonly zoom?: number;
 }
 
 /** The corners of a line, in device pixels. */
@@ -30,6 +32,7 @@ export function thinLine(
   let [cornerX, cornerY, beforeX, beforeY] = [0, 0, 0, 0];
   let [least, most] = [-Infinity, Infinity];
   let points = 0;
+  const tolerance = TOLERANCE / (scale.zoom ?? 1);
   for (let row = first; row <= last; row += 1) {
     const time = times[row];
     const value = column[row];
@@ -46,8 +49,8 @@ export function thinLine(
       most = Infinity;
     }
     if (points > 0) {
-      least = Math.max(least, (y - TOLERANCE - cornerY) / (x - cornerX));
-      most = Math.min(most, (y + TOLERANCE - cornerY) / (x - cornerX));
+      least = Math.max(least, (y - tolerance - cornerY) / (x - cornerX));
+      most = Math.min(most, (y + tolerance - cornerY) / (x - cornerX));
     }
     points += 1;
     beforeX = x;
