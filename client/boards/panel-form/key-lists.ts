@@ -4,6 +4,7 @@ import { getJson } from '../../live/get-json';
 import type { Suggestion } from '../../ui/combobox/suggest';
 import { formatSpan } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
+import { plural } from '../../ui/language/plural';
 import { ServerClock } from '../../ui/server-clock';
 import { NOW } from '../../ui/ticker';
 
@@ -121,9 +122,9 @@ export class TableList extends KeyList<ListedTable, Suggestion> {
   };
 
   protected toKnown(tables: readonly ListedTable[], now: number): readonly Suggestion[] {
-    return tables.map(({ key, rows, at }) => ({
-      value: key,
-      note: $localize`${rows}:count: rows · ${formatSpan(now - Date.parse(at))}:span: ago`,
-    }));
+    return tables.map(({ key, rows, at }) => {
+      const count = plural(rows, $localize`{COUNT, plural, =1 {1 row} other {{COUNT} rows}}`);
+      return { value: key, note: $localize`${count}:rows: · ${formatSpan(now - Date.parse(at))}:span: ago` };
+    });
   }
 }

@@ -169,8 +169,14 @@ describe('the form of a panel', () => {
     expect(panel().query?.source).toBe('metrics');
     expect(await form.problems()).toEqual(['Write the key that the table is put under.']);
     await form.press('Table', TestKey.DOWN_ARROW);
-    await answer('/api/v1/tables', [{ key: 'shop.products', rows: 3, at: minutesAgo(2) }]);
-    expect(await form.offered()).toEqual([expect.stringMatching(/^shop\.products ?3 rows · 2 min ago$/)]);
+    await answer('/api/v1/tables', [
+      { key: 'shop.products', rows: 3, at: minutesAgo(2) },
+      { key: 'shop.refunds', rows: 1, at: minutesAgo(2) },
+    ]);
+    expect(await form.offered()).toEqual([
+      expect.stringMatching(/^shop\.products ?3 rows · 2 min ago$/),
+      expect.stringMatching(/^shop\.refunds ?1 row · 2 min ago$/),
+    ]);
     await form.search('Table', 'shop.products');
     expect(panel().query).toEqual({ source: 'tables', table: 'shop.products' });
   });

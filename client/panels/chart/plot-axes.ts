@@ -12,7 +12,7 @@ export const PLOT_FONT = '11.5px "Inter Variable", system-ui, sans-serif';
 const HALF_LABEL = 24;
 
 /** The scale of each value axis. */
-export const Y_SCALES = ['y', 'y2'] as const;
+const Y_SCALES = ['y', 'y2'] as const;
 
 /** Which scale a series of this unit is measured by. */
 export function scaleOf({ axes }: PlotOptions, unit: string | undefined): string {

@@ -139,7 +139,7 @@ function columnsOf({ times }: ChartData, { window, most }: HeatmapSpace): TimeCo
   return { start, step, count: Math.max(1, Math.ceil((window.to - start) / step)) };
 }
 
-export function columnAt({ start, step, count }: TimeColumns, time: number): number | undefined {
+function columnAt({ start, step, count }: TimeColumns, time: number): number | undefined {
   const column = Math.floor((time - start) / step);
   return column >= 0 && column < count ? column : undefined;
 }

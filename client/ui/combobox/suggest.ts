@@ -9,7 +9,7 @@ export interface Suggestion {
 }
 
 /** As many as anybody reads; the rest is found by typing on. */
-export const MOST_SUGGESTIONS = 50;
+const MOST_SUGGESTIONS = 50;
 
 export interface Suggested<S extends Suggestion> {
   readonly shown: readonly S[];
