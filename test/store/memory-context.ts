@@ -25,17 +25,27 @@ export async function openMemory(): Promise<MemoryContext> {
   };
 }
 
-/** One for all tests of a file, emptied for each: to make a database takes longer than most of them. */
-let shared: PostgresConnection | undefined;
+/** All databases of a file, and those of them that were closed, to be emptied and opened again: to make one takes long. */
+const made: PostgresConnection[] = [];
+const idle: PostgresConnection[] = [];
 
 async function openPostgres(): Promise<MemoryContext> {
-  if (shared) {
-    emptyPostgres(shared);
-  } else {
-    shared = new PostgresConnection(await createDatabase(), 'writer');
-    prepareStore(shared);
-  }
-  return { context: new JobRunner(shared), close: () => undefined };
+  const known = idle.pop();
+  if (known) emptyPostgres(known);
+  const connection = known ?? (await makePostgres());
+  return {
+    context: new JobRunner(connection),
+    close: () => {
+      idle.push(connection);
+    },
+  };
+}
+
+async function makePostgres(): Promise<PostgresConnection> {
+  const connection = new PostgresConnection(await createDatabase(), 'writer');
+  made.push(connection);
+  prepareStore(connection);
+  return connection;
 }
 
 function emptyPostgres(connection: PostgresConnection): void {
@@ -47,6 +57,6 @@ function emptyPostgres(connection: PostgresConnection): void {
 
 if (onPostgres) {
   afterAll(() => {
-    shared?.close();
+    for (const connection of made) connection.close();
   });
 }
