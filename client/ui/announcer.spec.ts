@@ -29,17 +29,29 @@ describe('Announcer', () => {
     jest.useRealTimers();
   });
 
+  /** All that changes in one update has said so. */
+  const settle = (): void => {
+    jest.advanceTimersByTime(0);
+  };
   const change = (key: string, text: string, focused = false): void => {
     announcer.say({ key, text: () => text, focused });
   };
 
   it('says the first change at once and politely', () => {
     change('cpu', 'CPU: 12 %');
+    settle();
     expect(said).toEqual(['polite: CPU: 12 %']);
+  });
+
+  it('says of what changes at once all together', () => {
+    for (const key of ['a', 'b', 'c', 'd']) change(key, `${key.toUpperCase()}: 1`);
+    settle();
+    expect(said).toEqual(['polite: A: 1. B: 1. C: 1. 1 more changed']);
   });
 
   it('says no more than one thing in 20 seconds, and of each panel only the newest', () => {
     change('cpu', 'CPU: 12 %');
+    settle();
     for (let second = 1; second <= 19; second += 1) {
       jest.advanceTimersByTime(1_000);
       change('cpu', `CPU: ${second} %`);
@@ -51,12 +63,15 @@ describe('Announcer', () => {
 
   it('says nothing of what is no news any more, and then waits for no one', () => {
     announcer.say({ key: 'a', text: () => undefined, focused: false });
+    settle();
     change('b', 'B: 1');
+    settle();
     expect(said).toEqual(['polite: B: 1']);
   });
 
   it('counts what is too much to say', () => {
     change('a', 'A: 1');
+    settle();
     for (const key of ['b', 'c', 'd', 'e', 'f']) change(key, `${key.toUpperCase()}: 1`);
     jest.advanceTimersByTime(20_000);
     expect(said[1]).toBe('polite: B: 1. C: 1. D: 1. 2 more changed');
@@ -64,6 +79,7 @@ describe('Announcer', () => {
 
   it('tells of the panel with the focus sooner, and of no other meanwhile', () => {
     change('a', 'A: 1');
+    settle();
     change('b', 'B: 1');
     change('c', 'C: 1', true);
     jest.advanceTimersByTime(5_000);

@@ -40,15 +40,12 @@ export class Announcer {
     // Forty panels change at once, and all of them wait for the same moment.
     if (this.timer !== undefined && dueAt === this.dueAt) return;
     clearTimeout(this.timer);
-    this.timer = undefined;
     this.dueAt = dueAt;
-    const wait = dueAt - this.now();
-    if (wait <= 0) this.speak();
-    else
-      this.timer = setTimeout(() => {
-        this.timer = undefined;
-        this.speak();
-      }, wait);
+    const wait = Math.max(0, dueAt - this.now());
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.speak();
+    }, wait);
   }
 
   private speak(): void {
