@@ -70,6 +70,30 @@ describe('queries that put series together', () => {
     expect((await load({ metric: 'web.requests', rate: true, as: 'value' })).fields[1]?.values).toEqual([1, 1]);
   });
 
+  it('rate: of a bucket that has only begun, or ended too soon, too', async () => {
+    const end = now - 30_000;
+    const ticks = Array.from({ length: 400 }, (_, index) => {
+      const at = end - index * 20_000;
+      return { key: 'ticks', value: at / 1_000, at };
+    });
+    await fixture.writer.write(ticks, 'collector');
+    const { signal } = new AbortController();
+    const rates = async (query: Partial<MetricsQuery>, to: number, fixed?: true): Promise<unknown[]> => {
+      const parsed = metricsQuerySchema.parse({
+        source: 'metrics',
+        metric: 'ticks',
+        every: '1m',
+        rate: true,
+        ...query,
+      });
+      const { fields } = await source.load(parsed, { range: '1h', from: to - 10 * MINUTE, to, signal, fixed });
+      return fields[1]?.values.map((value) => Math.round(Number(value) * 1e6) / 1e6) ?? [];
+    };
+    expect(new Set(await rates({}, end))).toEqual(new Set([1]));
+    expect(new Set(await rates({}, end - MINUTE, true))).toEqual(new Set([1]));
+    expect(new Set(await rates({ difference: '1h' }, end))).toEqual(new Set([0]));
+  });
+
   it('by: a series for each value of the tag', async () => {
     expect(await rows({ metric: 'load', by: ['region'], across: 'sum' })).toEqual({
       'load eu': { 2: 4 },

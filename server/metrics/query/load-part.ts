@@ -137,13 +137,13 @@ function readRates(context: JobContext, found: readonly Found[], span: Span): Gr
       max: max[index] as Float64Array,
     };
     const rates = rateOf(counter, step);
-    if (!span.within) correctLast(context, each, rates, counter, buckets);
+    correctLast(context, each, rates, counter, buckets);
     const values = span.whole ? Float64Array.of(meanRate(rates, counter)) : rates.subarray(1);
     return { ...named(each, values), unit: each.unit === undefined ? undefined : `${each.unit}/s` };
   });
 }
 
-/** The last bucket has only begun: what it has grown by belongs to the time between its points, not to all of its length. */
+/** The last bucket has only begun, or is cut off: what it has grown by belongs to the time between its points, not to all of its length. */
 function correctLast(
   context: JobContext,
   { id, lastAt, lastValue }: Found,
