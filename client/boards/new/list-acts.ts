@@ -81,11 +81,7 @@ export class ListActs {
   }
 
   private async importOne(file: File): Promise<void> {
-    if (file.size > MOST_BYTES) {
-      await this.explain({ file: file.name, detail: $localize`It is too large for a board.`, errors: [] });
-      return;
-    }
-    const read = readBoardFile(await file.text());
+    const read = await readFile(file);
     if ('problem' in read) await this.explain({ file: file.name, detail: read.problem, errors: [] });
     else await this.importBoard(file.name, read);
   }
@@ -112,6 +108,16 @@ export class ListActs {
     this.toaster.show(text, {
       action: { label: $localize`:verb|:Open`, run: () => void this.router.navigate(['/boards', slug]) },
     });
+  }
+}
+
+async function readFile(file: File): Promise<ReturnType<typeof readBoardFile>> {
+  if (file.size > MOST_BYTES) return { problem: $localize`It is too large for a board.` };
+  try {
+    return readBoardFile(await file.text());
+  } catch {
+    // A folder, or what was moved or locked since it was chosen (DOMException).
+    return { problem: $localize`It cannot be read. See whether it is a file, and still where it was.` };
   }
 }
 
