@@ -1,23 +1,30 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A connection of a viewer's, and the one to the server that belongs to it. */
+/** A connection of a client's, and the one to the server that belongs to it. */
 interface Pair {
   readonly near: Socket;
   readonly far: Socket;
   isWebSocket: boolean;
 }
 
-/** The wire between browser and server, which a test can hold without either being told. */
+/** The wire to a server, which a test can hold without either end being told, or cut and mend. */
 export class TcpProxy {
+  /** The server's address by way of this wire. */
+  readonly url: string;
   private readonly pairs = new Set<Pair>();
+  private isCut = false;
 
   private constructor(
     private readonly server: Server,
-    private readonly target: number,
+    private readonly target: URL,
   ) {
+    const url = new URL(target);
+    url.port = String((server.address() as AddressInfo).port);
+    this.url = url.href;
     server.on('connection', (near) => {
-      this.forward(near);
+      if (this.isCut) near.destroy();
+      else this.forward(near);
     });
   }
 
@@ -26,11 +33,12 @@ export class TcpProxy {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new TcpProxy(server, Number(new URL(target).port));
+    return new TcpProxy(server, new URL(target));
   }
 
+  /** The same without a path. */
   get base(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return new URL(this.url).origin;
   }
 
   /** From now on nothing goes through the WebSockets that are open, either way, and nobody is told: half-open. */
@@ -42,17 +50,27 @@ export class TcpProxy {
     }
   }
 
-  async close(): Promise<void> {
-    this.server.close();
+  /** Every connection ends at once, and new ones do when they are made. */
+  cut(): void {
+    this.isCut = true;
     for (const { near, far } of this.pairs) {
       near.destroy();
       far.destroy();
     }
+  }
+
+  mend(): void {
+    this.isCut = false;
+  }
+
+  async close(): Promise<void> {
+    this.server.close();
+    this.cut();
     await once(this.server, 'close');
   }
 
   private forward(near: Socket): void {
-    const far = connect(this.target, '127.0.0.1');
+    const far = connect(Number(this.target.port), '127.0.0.1');
     const pair = { near, far, isWebSocket: false };
     this.pairs.add(pair);
     near.once('data', (head) => {

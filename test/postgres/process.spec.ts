@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
 import { Api, expectProblem } from '../harness/api.js';
-import { BreakableWire } from '../harness/breakable-wire.js';
+import { TcpProxy } from '../harness/tcp-proxy.js';
 import { ServerProcess } from '../harness/server-process.js';
 import { createDatabase } from '../harness/store.js';
 
 describe('a server on PostgreSQL', () => {
-  let wire: Awaited<ReturnType<typeof BreakableWire.to>>;
+  let wire: TcpProxy;
   let server: ServerProcess;
   let api: Api;
   beforeAll(async () => {
-    wire = await BreakableWire.to(await createDatabase());
+    wire = await TcpProxy.start(await createDatabase());
     server = await ServerProcess.start({ env: { DATABASE_URL: wire.url } });
     api = new Api(server.base);
   });

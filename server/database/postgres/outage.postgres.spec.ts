@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { BreakableWire } from '../../../test/harness/breakable-wire.js';
+import { TcpProxy } from '../../../test/harness/tcp-proxy.js';
 import { createDatabase, onServer } from '../../../test/harness/store.js';
 import { KEYS, PUT } from '../../../test/store/probe-jobs.js';
 import { Database } from '../database.js';
@@ -23,11 +23,11 @@ const UNREACHABLE = { status: 503, detail: expect.stringMatching(/PostgreSQL can
 
 describe('while PostgreSQL cannot be reached', () => {
   let direct: string;
-  let wire: Awaited<ReturnType<typeof BreakableWire.to>>;
+  let wire: TcpProxy;
   let database: Database;
   beforeEach(async () => {
     direct = await createDatabase();
-    wire = await BreakableWire.to(direct);
+    wire = await TcpProxy.start(direct);
     database = await Database.open({ dataDir: '', databaseUrl: wire.url });
   });
   afterEach(async () => {
@@ -107,7 +107,7 @@ describe('a client', () => {
   });
 
   it('says at once that nobody answers, again and again', async () => {
-    const wire = await BreakableWire.to(await createDatabase());
+    const wire = await TcpProxy.start(await createDatabase());
     await wire.close();
     const client = new BlockingClient(wire.url, 'reader');
     const ask = (): unknown => client.query({ queries: [{ sql: 'SELECT 1', parameters: [] }] });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { BreakableWire } from '../../../test/harness/breakable-wire.js';
+import { TcpProxy } from '../../../test/harness/tcp-proxy.js';
 import { createDatabase, onServer, urlOf } from '../../../test/harness/store.js';
 import { KEYS, PUT } from '../../../test/store/probe-jobs.js';
 import { StartupError } from '../../base/startup-error.js';
@@ -66,7 +66,7 @@ describe('a database of PostgreSQL', () => {
 
 describe('a database is refused in words', () => {
   it('if nobody answers', async () => {
-    const wire = await BreakableWire.to(await createDatabase());
+    const wire = await TcpProxy.start(await createDatabase());
     await wire.close();
     expect(await refusal(wire.url)).toMatch(/^No PostgreSQL answers at 127\.0\.0\.1:\d+\/test_\w+\. Start it/);
   });
