@@ -13,10 +13,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StartupError } from '../base/startup-error.js';
 import { backUp, restore, stampOf } from './backup.js';
 import { DATABASE_FILE } from './data-folder.js';
 import { Database } from './database.js';
+import { wordsOf } from '../../test/harness/words-of.js';
 import { KEYS, PUT } from '../../test/store/probe-jobs.js';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -53,16 +53,6 @@ async function keysIn(folder: string): Promise<unknown> {
   const keys = await database.read(KEYS, undefined);
   await stop();
   return keys;
-}
-
-function wordsOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof StartupError) return error.message;
-    throw error;
-  }
-  throw new Error('was not refused');
 }
 
 describe('a backup', () => {

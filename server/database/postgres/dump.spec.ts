@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StartupError } from '../../base/startup-error.js';
+import { wordsOf } from '../../../test/harness/words-of.js';
 import { dumpPostgres, restorePostgres } from './dump.js';
 
 const URL_WITH_PASSWORD = 'postgres://me:se%20cret@db.example.com:5433/boards';
@@ -29,16 +29,6 @@ function install(name: string, then: string): void {
 }
 
 const given = (): string => readFileSync(join(folder, 'given'), 'utf8').trim();
-
-function wordsOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof StartupError) return error.message;
-    throw error;
-  }
-  throw new Error('was not refused');
-}
 
 describe('copies of a database of PostgreSQL', () => {
   it('are made by pg_dump, without the password among its arguments', () => {
