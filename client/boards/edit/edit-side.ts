@@ -7,21 +7,12 @@ import {
   computed,
   inject,
 } from '@angular/core';
-import { RANGES, type Range, isRange } from '../../../wire/range';
+import { RANGES, isRange } from '../../../wire/range';
 import { Icon } from '../../ui/icon';
 import { PanelForm } from '../panel-form/panel-form';
+import { RANGE_LABELS } from '../time/range-labels';
 import { BoardEditor } from './board-editor';
 import { BoardSaver } from './board-saver';
-
-const LABELS: Readonly<Record<Range, string>> = {
-  '15m': $localize`The last 15 minutes`,
-  '1h': $localize`The last hour`,
-  '6h': $localize`The last 6 hours`,
-  '24h': $localize`The last 24 hours`,
-  '7d': $localize`The last 7 days`,
-  '30d': $localize`The last 30 days`,
-  '90d': $localize`The last 90 days`,
-};
 
 const MOVES = {
   left: $localize`Move left`,
@@ -44,7 +35,7 @@ export class EditSide {
   private readonly document = inject(DOCUMENT);
   private readonly injector = inject(Injector);
 
-  protected readonly ranges = RANGES.map((value) => ({ value, label: LABELS[value] }));
+  protected readonly ranges = RANGES.map((value) => ({ value, label: RANGE_LABELS[value] }));
   protected readonly errors = computed(() => this.saver.errors().get(this.editor.selected()?.id ?? '') ?? []);
 
   protected readonly nameless = $localize`Without a title`;
