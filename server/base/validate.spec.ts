@@ -37,6 +37,30 @@ describe('parse', () => {
     expect(messages({ title: 'x', lines: 1 })).toEqual(['lines must be a list']);
   });
 
+  it('says what is wrong within what may have several forms, and with names', () => {
+    const lower = z.string().regex(/^[a-z]+$/, 'must be in lower case');
+    const forms = z.object({
+      state: z.union([z.literal('ok', 'must be ok'), z.object({ of: lower, map: z.record(lower, z.number()) })]),
+      tags: z.union([z.string(), z.array(z.string())]).optional(),
+    });
+    const errors = (input: unknown): unknown => {
+      try {
+        return parse(forms, input);
+      } catch (error) {
+        return (error as Problem).errors?.map(({ path, message }) => `${path} ${message}`);
+      }
+    };
+    expect(errors({ state: { of: 'A', map: { B: 1, c: 'x' } } })).toEqual([
+      'state.of must be in lower case',
+      'state.map.B must be in lower case',
+      'state.map.c must be a number',
+    ]);
+    expect(errors({ state: 7, tags: 7 })).toEqual([
+      'state must be ok, or must be an object',
+      'tags must be a text, or must be a list',
+    ]);
+  });
+
   it.each([undefined, null, 7, 'x', []])('takes %j as input that is wrong as a whole', (input) => {
     expect(refusal(input).errors).toEqual([{ path: '', message: expect.any(String) as unknown }]);
   });

@@ -52,6 +52,7 @@ export function firstWords([first]: readonly InputError[]): string {
 /** What a schema has to say, as an answer names it. */
 export function inputErrors(issues: readonly Issue[]): InputError[] {
   return issues
+    .flatMap(told)
     .slice(0, MAX_ERRORS)
     .map(({ message, path }) => ({ path: path.reduce<string>(appendSegment, ''), message }));
 }
@@ -60,6 +61,23 @@ export function inputErrors(issues: readonly Issue[]): InputError[] {
 interface Issue {
   readonly message: string;
   readonly path: readonly PropertyKey[];
+  /** What each of several forms has against the input, where it has none of them. */
+  readonly errors?: readonly (readonly Issue[])[];
+  /** What is wrong with a name in an object. */
+  readonly issues?: readonly Issue[];
+}
+
+/** Zod says of what has several forms, and of names, only that they are invalid; what is wrong with them lies deeper. */
+function told(issue: Issue): readonly Issue[] {
+  const { path, errors = [], issues = [] } = issue;
+  const [name] = issues;
+  if (name) return [{ path, message: name.message }];
+  if (errors.length === 0) return [issue];
+  // The form that was meant is the one that is wrong within.
+  const meant = errors.find((form) => form.length > 0 && form.every((each) => each.path.length > 0));
+  if (meant) return meant.flatMap(told).map((each) => ({ ...each, path: [...path, ...each.path] }));
+  const words = errors.flatMap((form) => form.filter((each) => each.path.length === 0).flatMap(told));
+  return [{ path, message: [...new Set(words.map(({ message }) => message))].join(', or ') || issue.message }];
 }
 
 function appendSegment(path: string, segment: PropertyKey): string {
