@@ -17,7 +17,12 @@ function choice<const T extends readonly [string, ...string[]]>(names: T) {
     name,
     z.strictObject({
       of: expression.meta({ description: 'JMESPath: what decides' }),
-      map: z.record(z.string(), name).meta({ description: 'By its text, in lower case' }),
+      map: z
+        .record(
+          z.string().refine((text) => text === text.toLowerCase(), 'must be in lower case, as what decides is read'),
+          name,
+        )
+        .meta({ description: 'By its text, in lower case' }),
       default: name,
     }),
   ]);
