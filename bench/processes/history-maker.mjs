@@ -1,11 +1,13 @@
 // Days of history in minutes: Boardcast's own jobs in its own database threads, told of a time that is not the real one.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Database } from '../../dist/server/database/database.js';
-import { SEAL, WRITE_POINTS } from '../../dist/server/metrics/jobs.js';
-import { ColumnsBuilder } from '../../dist/server/metrics/point-columns.js';
 import { DAY_MS, eachMeasure, HISTORY_METRIC } from '../history-data.mjs';
 import { answerCalls } from './methods.mjs';
+
+const built = (path) => import(new URL(`../../dist/server/${path}`, import.meta.url).href);
+const { Database } = await built('database/database.js');
+const { SEAL, WRITE_POINTS } = await built('metrics/jobs.js');
+const { ColumnsBuilder } = await built('metrics/point-columns.js');
 
 const HOUR_MS = 3_600_000;
 const LIMITS = { maxSeries: 1_000, maxSeriesPerMetric: 1_000 };

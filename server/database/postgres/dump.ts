@@ -42,7 +42,7 @@ function run(command: 'pg_dump' | 'pg_restore', url: string, args: readonly stri
     env: { ...process.env, ...(password === '' ? {} : { PGPASSWORD: password }) },
     encoding: 'utf8',
   });
-  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
+  if (error && 'code' in error && error.code === 'ENOENT') {
     throw new StartupError(
       `${command} is not here: install PostgreSQL's client tools, in the version of the server or newer.`,
     );
