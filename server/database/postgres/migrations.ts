@@ -1,15 +1,12 @@
 import { MIGRATIONS } from '../migrations.js';
 import { toPostgresDdl } from './to-postgres-ddl.js';
 
-/** Functions that the handlers' SQL uses, which PostgreSQL has by other names or for other types. */
+/** Functions that the handlers' SQL uses, which PostgreSQL has by other names. */
 const FUNCTIONS = [
   `CREATE FUNCTION max(a anycompatible, b anycompatible) RETURNS anycompatible
    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT greatest(a, b)'`,
   `CREATE FUNCTION min(a anycompatible, b anycompatible) RETURNS anycompatible
    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT least(a, b)'`,
-  `CREATE FUNCTION json_each(list text) RETURNS TABLE (key bigint, value bigint)
-   LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100 AS
-   'SELECT position - 1, item::bigint FROM json_array_elements_text(list::json) WITH ORDINALITY AS items (item, position)'`,
 ];
 
 /** Tables that are made in another way than by translation, by how their statement begins. */
