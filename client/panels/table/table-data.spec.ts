@@ -19,7 +19,7 @@ const by = (column: string, direction: Sort['direction'] = 'ascending'): Sort =>
 
 describe('readTable', () => {
   it('writes each column by its own unit, and says where nothing is', () => {
-    expect(texts(HOSTS)).toEqual(['web-10 | 0.50 | 95\u202f%', 'web-9 | – | 40\u202f%', 'db | -3 | 72\u202f%']);
+    expect(texts(HOSTS)).toEqual(['web-10 | 0.50 | 95\u202f%', 'web-9 | – | 40\u202f%', 'db | −3 | 72\u202f%']);
   });
 
   it('takes title, unit, decimals, thresholds and hiding for each column', () => {
@@ -39,7 +39,7 @@ describe('readTable', () => {
   });
 
   it('takes the panel’s own for all others', () => {
-    expect(texts(HOSTS, { unit: 'ms', columns: { disk: { unit: 'percent' } } })[2]).toBe('db | -3\u202fms | 72\u202f%');
+    expect(texts(HOSTS, { unit: 'ms', columns: { disk: { unit: 'percent' } } })[2]).toBe('db | −3\u202fms | 72\u202f%');
   });
 
   it.each([{ columns: null }, { columns: [1] }, { columns: { disk: 'x', constructor: {} } }, { sort: 7 }, { key: {} }])(

@@ -1,4 +1,4 @@
-import { formatNumber } from './number';
+import { formatNumber, MINUS } from './number';
 import type { FormatOptions, ValuePart } from './format-options';
 
 const MINUTE = 60;
@@ -20,7 +20,9 @@ export function formatDuration(seconds: number, options: FormatOptions): readonl
       : whole < DAY
         ? two(whole, HOUR, 'h', MINUTE, 'min')
         : two(whole, DAY, 'd', HOUR, 'h');
-  return seconds < 0 ? parts.map((part, index) => (index === 0 ? { ...part, text: `-${part.text}` } : part)) : parts;
+  return seconds < 0
+    ? parts.map((part, index) => (index === 0 ? { ...part, text: `${MINUS}${part.text}` } : part))
+    : parts;
 
   function two(value: number, big: number, bigUnit: string, small: number, smallUnit: string): ValuePart[] {
     const count = Math.floor(value / big);

@@ -8,18 +8,25 @@ const COMPACT_FROM = 1_000_000;
 const HUGE_FROM = 1e15;
 const TINY_BELOW = 1e-8;
 
+/** What Intl writes in most languages is a hyphen: too short, and in the midst of a figure's width. */
+export const MINUS = '\u2212';
+
 /** A number for reading: grouped, as many digits as matter at its size, compact where it is huge. */
 export function formatNumber(value: number, options: FormatOptions, style: Intl.NumberFormatOptions = {}): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size >= HUGE_FROM || (size > 0 && size < TINY_BELOW && options.decimals === undefined)) {
-    return format(options.locale, { ...style, notation: 'scientific', maximumSignificantDigits: 4 }).format(value);
+    return write(options.locale, { ...style, notation: 'scientific', maximumSignificantDigits: 4 }, value);
   }
   const compact = options.decimals === undefined && size >= COMPACT_FROM;
   const digits = compact
     ? { notation: 'compact' as const, maximumSignificantDigits: 4 }
     : fractionOf(value, options, style);
-  return format(options.locale, { ...style, ...digits }).format(value === 0 ? 0 : value); // -0 would be "-0"
+  return write(options.locale, { ...style, ...digits }, value === 0 ? 0 : value); // -0 would be "-0"
+}
+
+function write(locale: string | undefined, style: Intl.NumberFormatOptions, value: number): string {
+  return format(locale, style).format(value).replaceAll('-', MINUS);
 }
 
 function fractionOf(
