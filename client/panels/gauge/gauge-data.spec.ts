@@ -39,6 +39,7 @@ describe('readGauge', () => {
         const share = readGauge(of(value), QUERY, { min, max })?.share ?? -1;
         expect(share >= 0 && share <= 1).toBe(true);
       }),
+      { examples: [[1e308, -1e308, 1.7e308]] },
     );
   });
 });

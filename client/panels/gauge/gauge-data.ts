@@ -33,7 +33,11 @@ export function readGauge(frame: Frame, query: Query | undefined, options: Panel
   if (reading === undefined) return undefined;
   const min = numberOption(options, 'min') ?? 0;
   const max = numberOption(options, 'max') ?? (unit.kind === 'percent' ? 100 / unit.factor : roundAbove(reading.value));
-  const shareOf = (value: number): number => (max === min ? 0 : Math.min(1, Math.max(0, (value - min) / (max - min))));
+  const shareOf = (value: number): number => {
+    const share = (value - min) / (max - min);
+    // Ends that are the same, or farther apart than numbers reach, have nothing between them.
+    return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
+  };
   return { ...reading, min, max, share: shareOf(reading.value), limits: limitsOf(options, shareOf) };
 }
 
