@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import { reasonOf } from '../base/reason-of.js';
 
 /** A stop that hangs is ended before supervisors lose patience at 10 s. */
 const LONGEST_STOP_MS = 9_500;
@@ -24,7 +23,7 @@ export function stopOnSignals(stop: () => Promise<void>): void {
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        process.stderr.write(`Stopping failed: ${reasonOf(error)}\n`);
+        process.stderr.write(`Stopping failed: ${error instanceof Error ? error.message : String(error)}\n`);
         process.exit(1);
       },
     );
