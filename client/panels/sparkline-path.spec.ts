@@ -30,6 +30,12 @@ describe('sparkPaths', () => {
     );
   });
 
+  it('is drawn where values lie farther apart than numbers reach', () => {
+    const [low, high] = [-Number.MAX_VALUE, Number.MAX_VALUE];
+    const line = sparkPaths([low, high, 0].map((value, time) => ({ time, value })))?.line;
+    expect(line).not.toMatch(/NaN|Infinity/);
+  });
+
   it('draws a value that stands still in the middle', () => {
     expect(
       sparkPaths([

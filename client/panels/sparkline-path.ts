@@ -27,8 +27,12 @@ export function sparkPaths(points: readonly SeriesPoint[]): SparkPaths | undefin
     high = Math.max(high, value);
   }
   const x = (time: number): number => ((time - first.time) / (last.time - first.time)) * SPARK_WIDTH;
-  const y = (value: number): number =>
-    high === low ? SPARK_HEIGHT / 2 : SPARK_HEIGHT - PAD - ((value - low) / (high - low)) * (SPARK_HEIGHT - 2 * PAD);
+  const y = (value: number): number => {
+    const share = (value - low) / (high - low);
+    // All values are the same, or farther apart than numbers reach.
+    if (Number.isNaN(share)) return SPARK_HEIGHT / 2;
+    return SPARK_HEIGHT - PAD - share * (SPARK_HEIGHT - 2 * PAD);
+  };
   const corners = outline(points, (time) => Math.floor(x(time) / COLUMN));
   const line = corners.map(({ time, value }) => `${tenths(x(time))} ${tenths(y(value))}`).join('L');
   return { line: `M${line}`, area: `M${line}L${SPARK_WIDTH} ${SPARK_HEIGHT}L0 ${SPARK_HEIGHT}Z` };
