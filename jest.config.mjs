@@ -25,6 +25,8 @@ const node = {
 };
 
 export default {
+  // One for each core: most of them wait for servers, databases and browsers half of their time.
+  maxWorkers: '100%',
   projects: [
     {
       ...node,
