@@ -113,6 +113,15 @@ describe('push monitors of Uptime Kuma', () => {
     expect(await metric('cron.ping')).toEqual([]);
   });
 
+  it('keep the status where there is no room for the ping', async () => {
+    const full = await IngestApp.start([ProblemFilter]);
+    const series = Array.from({ length: 1_000 }, (_, index) => ({ key: `k${index}`, value: 1 }));
+    expect((await full.push('', JSON.stringify(series))).status).toBe(200);
+    expect((await full.request('/api/push/disk?status=down&ping=1')).status).toBe(429);
+    expect(await (await full.request('/api/v1/statuses/disk')).json()).toMatchObject({ state: 'crit' });
+    await full.close();
+  });
+
   it('refuse what a page of another site asks for', async () => {
     const response = await app.request('/api/push/img?status=down', { headers: { 'sec-fetch-site': 'cross-site' } });
     expect([response.status, await response.json()]).toEqual([403, { ok: false, msg: expect.any(String) }]);

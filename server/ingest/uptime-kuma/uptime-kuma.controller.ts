@@ -50,6 +50,7 @@ export class UptimeKumaController {
     // A GET that stores: what keeps pages of other sites from writing elsewhere, their Origin, does not come with images.
     if (site === 'cross-site') throw new Problem(403, 'Pages of other sites may not report here.');
     const { key, report, samples } = readHeartbeat(token, query);
+    // First what it is about: where there are too many series, no alarm is lost for its ping.
     await this.metrics.write(samples, 'uptime-kuma');
     await this.statuses.take([{ key, report }]);
     return { ok: true };
