@@ -28,6 +28,24 @@ export abstract class Settings {
   abstract readonly maxSeries: number;
   /** How many of them one metric may have. */
   abstract readonly maxSeriesPerMetric: number;
+  /** How many WebSocket connections there may be, in total and of one address (loopback addresses have no own limit). */
+  abstract readonly maxConnections: number;
+  abstract readonly maxConnectionsPerAddress: number;
+  /** How many bytes the request bodies that are being decompressed or wait to be decoded may take together. */
+  abstract readonly maxBodyMemoryBytes: number;
+  /** After this time without a byte an import is given up. */
+  abstract readonly importIdleTimeoutMs: number;
+  /** How long a query of a panel or a preview may compute. */
+  abstract readonly queryTimeoutMs: number;
+  /** How many previews may be computed at the same time. */
+  abstract readonly maxPreviews: number;
+  /** How long the mapping of a webhook may take for one request. */
+  abstract readonly webhookTimeoutMs: number;
+  abstract readonly maxWebhooks: number;
+  /** How many boards may be stored. */
+  abstract readonly maxBoards: number;
+  /** How large the data of one board may be as JSON; a panel that does not fit gets an error instead. */
+  abstract readonly maxSnapshotBytes: number;
   /** Where StatsD's datagrams are received, on `host`; without it nowhere. 0: any free port. */
   abstract readonly statsdPort: number | undefined;
   abstract readonly publicUrl: URL | undefined;

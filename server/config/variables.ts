@@ -20,6 +20,10 @@ const NOT_BUILT_YET = 'must not be set: this version runs as one process';
 
 const SIZES = { MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 } as const;
 
+/** What a size's description says of 0. */
+const ZERO_IS_NO_BOUND = ', or 0 (no bound)';
+const NO_ZERO = '';
+
 const FOREVER_OR_LONG = duration(0, 36_500 * DAY, 'from 1h to 36500d, or 0 (for ever)', 3_600_000);
 
 /** Every variable of the environment that Boardcast reads, with its default; the one place that knows them. */
@@ -55,6 +59,16 @@ export const variablesSchema = z.object({
   MAX_SERIES: variable(wholeNumber(1, 10_000_000), 10_000),
   STATSD_PORT: variable<number | undefined>(wholeNumber(0, 65_535), undefined),
   MAX_SERIES_PER_METRIC: variable(wholeNumber(1, 10_000_000), 5_000),
+  MAX_CONNECTIONS: variable(wholeNumber(1, 1_000_000), 20_000),
+  MAX_CONNECTIONS_PER_ADDRESS: variable(wholeNumber(1, 1_000_000), 1_000),
+  MAX_BODY_MEMORY: variable(size(32 * SIZES.MB, NO_ZERO), 128 * SIZES.MB),
+  IMPORT_IDLE_TIMEOUT: variable(duration(1_000, DAY, 'from 1s to 1d'), 60_000),
+  QUERY_TIMEOUT: variable(duration(100, 600_000, 'from 100ms to 10m'), 5_000),
+  MAX_PREVIEWS: variable(wholeNumber(1, 1_000), 16),
+  WEBHOOK_TIMEOUT: variable(duration(100, 60_000, 'from 100ms to 1m'), 2_000),
+  MAX_WEBHOOKS: variable(wholeNumber(1, 100_000), 100),
+  MAX_BOARDS: variable(wholeNumber(1, 1_000_000), 1_000),
+  MAX_SNAPSHOT_SIZE: variable(size(1 * SIZES.MB, NO_ZERO), 16 * SIZES.MB),
   DATABASE_URL: variable<string | undefined>(
     { read: readDatabaseUrl, allowed: 'must be a URL like postgres://user:password@host:5432/database' },
     undefined,
@@ -102,15 +116,15 @@ function duration(min: number, max: number, limits: string, atLeast = min): Read
   };
 }
 
-/** Bytes; 0 for no bound. */
-function size(min: number): Reader<number> {
+/** Bytes; 0, where it is allowed, for no bound. */
+function size(min: number, zero = ZERO_IS_NO_BOUND): Reader<number> {
   return {
     read: (text) => {
       const [, count, unit] = /^(\d{1,7})(MB|GB|TB)$/.exec(text) ?? [];
       const bytes = text === '0' ? 0 : Number(count) * SIZES[unit as keyof typeof SIZES];
-      return bytes === 0 || bytes >= min ? bytes : undefined;
+      return (bytes === 0 && zero === ZERO_IS_NO_BOUND) || bytes >= min ? bytes : undefined;
     },
-    allowed: `must be a size like 500MB, 20GB or 1TB, at least ${min / SIZES.MB}MB, or 0 (no bound)`,
+    allowed: `must be a size like 500MB, 20GB or 1TB, at least ${min / SIZES.MB}MB${zero}`,
   };
 }
 
