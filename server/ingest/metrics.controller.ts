@@ -24,6 +24,10 @@ const metricListSchema = z
     items: z.array(
       z.object({
         key: z.string(),
+        name: z
+          .string()
+          .optional()
+          .meta({ description: 'The name that another system gave it, where the key had to escape characters of it' }),
         value: z.number(),
         at: z.string(),
         unit: z.string().optional(),

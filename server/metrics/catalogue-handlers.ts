@@ -2,6 +2,7 @@ import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/json-bytes.js';
 import { readMetricRows, type MetricRow } from './metric-row.js';
 import { isoOf } from '../base/time.js';
+import { namedBy } from './external-names.js';
 import { parseTags } from './tags.js';
 
 /** All metrics, in the order of first push. */
@@ -22,6 +23,7 @@ function list(context: JobContext): Uint8Array<ArrayBuffer> {
     .all();
   const items = rows.map(({ key, unit, expectEveryMs, learntEveryMs, tags, at, value }) => ({
     key,
+    ...namedBy(String(key)),
     value,
     at: isoOf(Number(at)),
     ...(unit === null ? {} : { unit }),

@@ -9,7 +9,7 @@ import { NotificationQueue } from '../dashboard/notification-queue.js';
 import { type Job, JobError } from '../database/job.js';
 import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './check-item.js';
-import type { DecodedPoints } from './foreign-points.js';
+import type { DecodedPoints } from './external-points.js';
 import { newestTimes } from './freshness/metric-cadences.js';
 import { PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
 import { MetricCatalogue } from './metric-catalogue.js';

@@ -1,5 +1,5 @@
 import type { JobContext } from '../database/job.js';
-import { type DecodedPoints, packed } from './foreign-points.js';
+import { type DecodedPoints, packed } from './external-points.js';
 import { parseBatch } from './parse-body.js';
 
 export interface ParseRequest {

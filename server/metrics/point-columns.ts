@@ -14,6 +14,15 @@ export interface PointColumns {
   readonly rows: { readonly series: Column; readonly at: Column; readonly value: Column };
 }
 
+/** A series that its sender says has ended. */
+export interface SeriesEnd {
+  readonly key: string;
+  /** Canonical. */
+  readonly tags: string;
+  /** Microseconds. */
+  readonly at: number;
+}
+
 export type Column = ArrayLike<number>;
 
 /** Collects points into columns. Everything given was checked before. */

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../server/database/job.js';
-import type { DecodedPoints } from '../../server/metrics/foreign-points.js';
+import type { DecodedPoints } from '../../server/metrics/external-points.js';
 import { parseTags } from '../../server/metrics/tags.js';
 import type { Tags } from '../../wire/frame.js';
 

@@ -1,4 +1,4 @@
-import { type DecodedPoints, packed } from '../../server/metrics/foreign-points.js';
+import { type DecodedPoints, packed } from '../../server/metrics/external-points.js';
 import type { EncodedPoints } from '../../server/metrics/metric-writer.js';
 import { parseBatch } from '../../server/metrics/parse-body.js';
 import { JobError, type JobContext } from '../../server/database/job.js';

@@ -90,7 +90,10 @@ describe('line protocol', () => {
 
   it('reads what is escaped', () => {
     expect(read('my\\ me\\,as\\=x,t\\ a\\=g=v\\,al\\ ue,path=C:\\dir fi\\ el\\,d\\=x=1')).toEqual([
-      untimed('my_me_as__x.fi_el_d_x', 1, { 't a=g': 'v,al ue', path: 'C:\\dir' }),
+      untimed('my_x0020_me_x002C_as_x005C__x003D_x.fi_x0020_el_x002C_d_x003D_x', 1, {
+        't a=g': 'v,al ue',
+        path: 'C:\\dir',
+      }),
     ]);
   });
 

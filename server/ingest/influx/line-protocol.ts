@@ -1,6 +1,6 @@
 import { JobError } from '../../database/job.js';
 import { checkTime } from '../../base/time.js';
-import { type ForeignPoints, MAX_POINTS } from '../../metrics/foreign-points.js';
+import { type ExternalPoints, MAX_POINTS } from '../../metrics/external-points.js';
 import { fieldNumber, isField } from './field-value.js';
 import { Memo } from '../memo.js';
 import { fieldKey, type LineHead, readHead, unescapeName } from './line-head.js';
@@ -36,12 +36,12 @@ const SHOWN = 80;
  * @param now microseconds.
  * @throws JobError 400 that names the line that is wrong, 413 if there are too many points.
  */
-export function addLines(points: ForeignPoints, text: string, precision: Precision, now: number): void {
+export function addLines(points: ExternalPoints, text: string, precision: Precision, now: number): void {
   new LineReader(points, text, precision, now).read();
 }
 
 class LineReader {
-  private readonly points: ForeignPoints;
+  private readonly points: ExternalPoints;
   private readonly text: string;
   private readonly precision: Precision;
   private readonly now: number;
@@ -54,7 +54,7 @@ class LineReader {
   private lineStart = 0;
   private lineEnd = 0;
 
-  constructor(points: ForeignPoints, text: string, precision: Precision, now: number) {
+  constructor(points: ExternalPoints, text: string, precision: Precision, now: number) {
     this.points = points;
     this.text = text;
     this.precision = precision;

@@ -61,8 +61,9 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
       bytes: 'AQI=',
       list: '[1,"a",null]',
       map: '{"__proto__":"v"}',
+      nothing: '',
     };
-    expect(points).toEqual([{ key: 'a_b', tags, at: NOW, value: 1.5 }]);
+    expect(points).toEqual([{ key: 'a_x0020_b', tags, at: NOW, value: 1.5 }]);
   });
 
   it('may be whole numbers, of any sign, and zero', () => {
@@ -179,10 +180,11 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect(values).toEqual({ 'a.count': 9, 'a.sum': 20, 'a.min': 1, 'a.p50': 2, 'a.p99.9': 3, 'a.max': 4 });
   });
 
-  it('keep what tells the parts of a distribution apart, however long the name is', () => {
+  it('reject parts of a distribution whose name is too long for a key, and never cut it', () => {
     const histogram = { aggregationTemporality: 1, dataPoints: [{ ...at, count: 1, sum: 1 }] };
-    const { points } = decode({ name: 'n'.repeat(300), histogram });
-    expect(points.map(({ key }) => key)).toEqual([`${'n'.repeat(194)}.count`, `${'n'.repeat(196)}.sum`]);
+    const { points, rejected } = decode({ name: 'n'.repeat(196), histogram });
+    expect(points.map(({ key }) => key)).toEqual([`${'n'.repeat(196)}.sum`]);
+    expect(rejected).toBe(1);
   });
 
   it('may be none', () => {

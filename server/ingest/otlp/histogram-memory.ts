@@ -37,7 +37,9 @@ export class HistogramMemory {
       if (!recent || total <= 0) return;
       const { key, unit, tags, at, min, max } = histogram;
       for (const percent of PERCENTILES) {
-        rows.add(partKey(key, `.p${percent}`), unit, tags, at || NaN, percentileOf(recent, total, percent, min, max));
+        const part = partKey(key, `.p${percent}`);
+        if (part === undefined) continue;
+        rows.add(part, unit, tags, at || NaN, percentileOf(recent, total, percent, min, max));
       }
     });
     return rows.together();

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../database/job.js';
 import { reasonOf } from '../../base/reason-of.js';
-import type { ForeignTag } from '../../metrics/foreign-names.js';
+import type { ExternalTag } from '../../metrics/external-names.js';
 import { MAX_ATTRIBUTES, microsOfNanos } from './otlp-data.js';
 import { MAX_DEPTH, MAX_ELEMENTS, textOf } from './proto-values.js';
 
@@ -60,8 +60,8 @@ export function timeAt(parent: JsonObject, member: string): number {
   return microsOfNanos(numberAt(parent, member) ?? 0);
 }
 
-export function attributesOf(parent: JsonObject | undefined): ForeignTag[] {
-  const attributes: ForeignTag[] = [];
+export function attributesOf(parent: JsonObject | undefined): ExternalTag[] {
+  const attributes: ExternalTag[] = [];
   if (parent === undefined) return attributes;
   for (const pair of objects(parent, 'attributes').slice(0, MAX_ATTRIBUTES)) {
     attributes.push([textAt(pair, 'key'), textOf(anyValueAt(pair, 'value'))]);

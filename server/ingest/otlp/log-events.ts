@@ -1,8 +1,9 @@
 import { checkTime } from '../../base/time.js';
 import { JobError } from '../../database/job.js';
-import { type ForeignTag, foreignTags } from '../../metrics/foreign-names.js';
+import { type ExternalTag, tagProblem } from '../../metrics/external-names.js';
 import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../records/events/event-input.js';
 import type { Level } from '../../records/states.js';
+import { canonicalTags, MAX_TAGS } from '../../metrics/tags.js';
 import { cleanText } from '../../records/texts.js';
 import { RESOURCE_TAGS } from './metric-points.js';
 import type { LogRecord, LogVisitor } from './otlp-data.js';
@@ -25,7 +26,7 @@ export interface DecodedLogs {
 export class LogEvents implements LogVisitor {
   private readonly now: number;
   private readonly events: EventInput[] = [];
-  private resourceTags: readonly ForeignTag[] = [];
+  private resourceTags: readonly ExternalTag[] = [];
   private rejected = 0;
   private reason: string | undefined;
 
@@ -34,7 +35,7 @@ export class LogEvents implements LogVisitor {
     this.now = now;
   }
 
-  resource(attributes: readonly ForeignTag[]): void {
+  resource(attributes: readonly ExternalTag[]): void {
     this.resourceTags = attributes.filter(([name]) => RESOURCE_TAGS.has(name));
   }
 
@@ -57,8 +58,17 @@ export class LogEvents implements LogVisitor {
   }
 
   private tagsOf({ attributes }: LogRecord): string {
-    return foreignTags(this.resourceTags, attributes);
+    return fittingTags([...this.resourceTags, ...attributes]);
   }
+}
+
+/** Tags only describe an event, they do not identify it: those that cannot be stored, and those beyond the limit, are left out. */
+function fittingTags(attributes: readonly ExternalTag[]): string {
+  const tags = new Map<string, string>();
+  for (const [name, value] of attributes) {
+    if (tags.size < MAX_TAGS && !tags.has(name) && tagProblem(name, value) === undefined) tags.set(name, value);
+  }
+  return canonicalTags(Object.fromEntries(tags));
 }
 
 function wordsOf({ body, eventName, severityText }: LogRecord): Pick<EventInput, 'title' | 'text'> {

@@ -1,7 +1,12 @@
 import { checkTime } from '../../base/time.js';
 import type { JobContext } from '../../database/job.js';
-import { foreignKey, type ForeignTag, foreignTags } from '../../metrics/foreign-names.js';
-import { type DecodedPoints, ForeignPoints } from '../../metrics/foreign-points.js';
+import {
+  type CanonicalTags,
+  type ExternalTag,
+  externalTags,
+  normalizeMetricKey,
+} from '../../metrics/external-names.js';
+import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
 import { MAX_KEY } from '../../metrics/metric-key.js';
 import { bucketsOf, PERCENTILES, percentileOf, totalOf } from './buckets.js';
 import { CumulativeList, type CumulativeHistograms } from './cumulative.js';
@@ -29,10 +34,10 @@ export interface DecodedMetrics extends DecodedPoints {
  * before.
  */
 export class MetricPoints implements MetricVisitor {
-  private readonly points: ForeignPoints;
+  private readonly points: ExternalPoints;
   private readonly now: number;
   private readonly cumulative = new CumulativeList();
-  private resourceTags: readonly ForeignTag[] = [];
+  private resourceTags: readonly ExternalTag[] = [];
   private head: MetricHead | undefined;
   private key: string | undefined;
   private unit = '';
@@ -40,10 +45,10 @@ export class MetricPoints implements MetricVisitor {
   /** @param now microseconds. */
   constructor(now: number) {
     this.now = now;
-    this.points = new ForeignPoints(now);
+    this.points = new ExternalPoints(now);
   }
 
-  resource(attributes: readonly ForeignTag[]): void {
+  resource(attributes: readonly ExternalTag[]): void {
     this.resourceTags = attributes.filter(([name]) => RESOURCE_TAGS.has(name));
   }
 
@@ -54,7 +59,11 @@ export class MetricPoints implements MetricVisitor {
       this.points.reject(problem ?? 'a metric has no name');
       return;
     }
-    const tags = foreignTags(this.resourceTags, point.attributes);
+    const tags = externalTags([this.resourceTags, point.attributes]);
+    if ('problem' in tags) {
+      this.points.reject(`a series of ${this.key} ${tags.problem}`);
+      return;
+    }
     const at = point.at === 0 ? NaN : point.at;
     if (kind === 'gauge' || kind === 'sum') this.addNumber(this.key, tags, at, point);
     else if (kind === 'summary') this.addSummary(this.key, tags, at, point);
@@ -68,7 +77,7 @@ export class MetricPoints implements MetricVisitor {
   private enter(metric: MetricHead): void {
     if (metric === this.head) return;
     this.head = metric;
-    this.key = foreignKey(metric.name);
+    this.key = normalizeMetricKey(metric.name);
     this.unit = unitOfUcum(metric.unit, metric.name);
   }
 
@@ -79,11 +88,11 @@ export class MetricPoints implements MetricVisitor {
     return typeof time === 'string' ? `a time of ${name} ${time}` : undefined;
   }
 
-  private addNumber(key: string, tags: string, at: number, { value }: DataPoint): void {
+  private addNumber(key: string, tags: CanonicalTags, at: number, { value }: DataPoint): void {
     if (this.points.add(key, tags, at, value ?? NaN)) this.points.describe(key, this.unit);
   }
 
-  private addSummary(key: string, tags: string, at: number, { count, sum, quantiles = [] }: DataPoint): void {
+  private addSummary(key: string, tags: CanonicalTags, at: number, { count, sum, quantiles = [] }: DataPoint): void {
     this.addPart(key, '.count', tags, at, count ?? 0);
     this.addPart(key, '.sum', tags, at, sum ?? 0, this.unit);
     for (const [quantile, value] of quantiles) {
@@ -94,7 +103,7 @@ export class MetricPoints implements MetricVisitor {
   private addHistogram(
     key: string,
     kind: 'histogram' | 'exponentialHistogram',
-    tags: string,
+    tags: CanonicalTags,
     at: number,
     point: DataPoint,
   ): void {
@@ -107,10 +116,20 @@ export class MetricPoints implements MetricVisitor {
     // Its totals are right even if it has no buckets, or such that do not fit together.
     if (!buckets || buckets.length === 0) return;
     if (this.head?.temporality === DELTA) this.addPercentiles(key, tags, at, point, buckets);
-    else this.cumulative.add({ key, unit: this.unit, tags, start: point.start, at: point.at, min, max }, buckets);
+    else
+      this.cumulative.add(
+        { key, unit: this.unit, tags: tags.tags, start: point.start, at: point.at, min, max },
+        buckets,
+      );
   }
 
-  private addPercentiles(key: string, tags: string, at: number, { min, max }: DataPoint, buckets: number[]): void {
+  private addPercentiles(
+    key: string,
+    tags: CanonicalTags,
+    at: number,
+    { min, max }: DataPoint,
+    buckets: number[],
+  ): void {
     const total = totalOf(buckets);
     for (const percent of PERCENTILES) {
       this.addPart(key, `.p${percent}`, tags, at, percentileOf(buckets, total, percent, min, max), this.unit);
@@ -118,17 +137,23 @@ export class MetricPoints implements MetricVisitor {
   }
 
   /** A part that is not known, or not a number, is left out. */
-  private addPart(key: string, suffix: string, tags: string, at: number, value: number | undefined, unit = ''): void {
+  private addPart(
+    key: string,
+    suffix: string,
+    tags: CanonicalTags,
+    at: number,
+    value: number | undefined,
+    unit = '',
+  ): void {
     if (value === undefined || !Number.isFinite(value)) return;
     const part = partKey(key, suffix);
-    this.points.add(part, tags, at, value);
-    this.points.describe(part, unit);
+    if (this.points.add(part, tags, at, value)) this.points.describe(part as string, unit);
   }
 }
 
-/** The key of a part of a distribution, whose end tells which, however long the name is. */
-export function partKey(key: string, suffix: string): string {
-  return key.slice(0, MAX_KEY - suffix.length) + suffix;
+/** The key of a part of a distribution, whose end tells which; undefined if that makes it too long. */
+export function partKey(key: string, suffix: string): string | undefined {
+  return key.length + suffix.length > MAX_KEY ? undefined : key + suffix;
 }
 
 function suffixOf(quantile: number): string {

@@ -1,4 +1,4 @@
-import type { ForeignTag } from '../../metrics/foreign-names.js';
+import type { ExternalTag } from '../../metrics/external-names.js';
 
 /**
  * What metrics and logs of OpenTelemetry are once they are read, from protobuf and from JSON alike.
@@ -28,7 +28,7 @@ export interface MetricHead {
 
 /** A point of any kind; what it does not have is undefined. */
 export interface DataPoint {
-  attributes: ForeignTag[];
+  attributes: ExternalTag[];
   /** Microseconds; 0: not given. */
   start: number;
   at: number;
@@ -64,7 +64,7 @@ export function emptyPoint(): DataPoint {
 
 /** Takes what a request holds, in its order: a resource, then what is of it. */
 export interface ResourceVisitor {
-  resource(attributes: readonly ForeignTag[]): void;
+  resource(attributes: readonly ExternalTag[]): void;
 }
 
 export interface MetricVisitor extends ResourceVisitor {
@@ -79,7 +79,7 @@ export interface LogRecord {
   severityText: string;
   body: string;
   eventName: string;
-  attributes: ForeignTag[];
+  attributes: ExternalTag[];
 }
 
 export function emptyRecord(): LogRecord {

@@ -1,4 +1,4 @@
-import type { ForeignTag } from '../../metrics/foreign-names.js';
+import type { ExternalTag } from '../../metrics/external-names.js';
 import {
   BYTES,
   eachField,
@@ -66,8 +66,8 @@ export function readExport(
 }
 
 /** The attributes of a `Resource`, whose only field of interest they are. */
-function readResource(reader: Reader, end: number): ForeignTag[] {
-  const attributes: ForeignTag[] = [];
+function readResource(reader: Reader, end: number): ExternalTag[] {
+  const attributes: ExternalTag[] = [];
   eachMessage(reader, end, 1, (inner) => {
     addAttribute(reader, inner, attributes);
   });
@@ -75,7 +75,7 @@ function readResource(reader: Reader, end: number): ForeignTag[] {
 }
 
 /** Adds the `KeyValue` that ends at `end`. */
-export function addAttribute(reader: Reader, end: number, attributes: ForeignTag[]): void {
+export function addAttribute(reader: Reader, end: number, attributes: ExternalTag[]): void {
   if (attributes.length >= MAX_ATTRIBUTES) {
     reader.pos = end;
     return;

@@ -1,6 +1,6 @@
 import { JobError } from '../../database/job.js';
-import type { ForeignTag } from '../../metrics/foreign-names.js';
-import { MAX_POINTS } from '../../metrics/foreign-points.js';
+import type { ExternalTag } from '../../metrics/external-names.js';
+import { MAX_POINTS } from '../../metrics/external-points.js';
 import type { Group } from './group.js';
 import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';
 import {
@@ -40,7 +40,7 @@ const BUCKET = { count: tagOf(1, VARINT), bound: tagOf(2, FIXED64), floatCount: 
 /** A sample of a metric that has no labels yet: they may come behind it. */
 interface Sample {
   readonly suffix: string;
-  readonly label?: ForeignTag;
+  readonly label?: ExternalTag;
   readonly value: number;
 }
 
@@ -80,7 +80,7 @@ function readFamily(group: Group, reader: Reader): void {
 }
 
 function readMetric(group: Group, reader: Reader, end: number, name: string): void {
-  const labels: ForeignTag[] = [];
+  const labels: ExternalTag[] = [];
   const samples: Sample[] = [];
   let at = NaN;
   eachField(reader, end, (tag) => {

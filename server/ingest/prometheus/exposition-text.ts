@@ -1,5 +1,5 @@
 import { JobError } from '../../database/job.js';
-import type { ForeignTag } from '../../metrics/foreign-names.js';
+import type { ExternalTag } from '../../metrics/external-names.js';
 import { decimalOf } from '../decimal.js';
 import type { Group } from './group.js';
 
@@ -80,7 +80,7 @@ function readTime(scanner: LineScanner, microsPerUnit: number): number {
 
 interface Braces {
   name?: string;
-  readonly labels: ForeignTag[];
+  readonly labels: ExternalTag[];
 }
 
 /** Labels within braces; a quoted text alone is the name of the metric. */

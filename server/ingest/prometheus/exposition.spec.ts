@@ -3,14 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { microsOf } from '../../base/time.js';
 import { JobError } from '../../database/job.js';
-import type { ForeignTag } from '../../metrics/foreign-names.js';
+import type { ExternalTag } from '../../metrics/external-names.js';
 import { metricFamilies } from '../../../test/store/metric-families.js';
 import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';
 import { type EncodedPush, jobs } from './push-handlers.js';
 
 const RECORDED = new URL('../../../test/recorded/client-golang.json', import.meta.url);
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
-const JOB: readonly ForeignTag[] = [['job', 'backup']];
+const JOB: readonly ExternalTag[] = [['job', 'backup']];
 
 function read(
   body: string | Uint8Array,
@@ -73,7 +73,7 @@ rpc_duration_seconds_count 2693
       point('http_requests_total', 3, { method: 'post', code: '400' }, 1395066363000_000),
       point('msdos_file_access_time_seconds', 1458255915, {
         path: 'C:\\DIR\\FILE.TXT',
-        error: 'Cannot find file:"FILE.TXT"',
+        error: 'Cannot find file:\n"FILE.TXT"',
       }),
       point('metric_without_timestamp_and_labels', 12.47),
       point('http_request_duration_seconds_bucket', 24054, { le: '0.05' }),

@@ -1,5 +1,5 @@
 import { Problem } from '../../base/problem.js';
-import type { ForeignTag } from '../../metrics/foreign-names.js';
+import type { ExternalTag } from '../../metrics/external-names.js';
 
 const LABEL = /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/;
 const BASE64 = '@base64';
@@ -11,7 +11,7 @@ const SHAPE = 'The path must be /metrics/job/<job>{/<label>/<value>}';
  *
  * @throws Problem 400 in words.
  */
-export function readGroupingKey(path: string): readonly ForeignTag[] {
+export function readGroupingKey(path: string): readonly ExternalTag[] {
   const segments = path.split('/');
   if (segments.length % 2 !== 0) throw wrong('a label has no value.');
   const labels = new Map<string, string>();

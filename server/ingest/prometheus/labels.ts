@@ -1,5 +1,5 @@
 import { JobError } from '../../database/job.js';
-import type { ForeignTag } from '../../metrics/foreign-names.js';
+import type { ExternalTag } from '../../metrics/external-names.js';
 import { BYTES, eachField, type Reader, tagOf } from '../protobuf.js';
 
 /** Of one series; no real one has a tenth of them. */
@@ -13,7 +13,7 @@ const NAME = tagOf(1, BYTES);
 const VALUE = tagOf(2, BYTES);
 
 /** Reads a `Label` of remote_write, or a `LabelPair` of a client: they are the same. */
-export function readLabel(reader: Reader, end: number): ForeignTag {
+export function readLabel(reader: Reader, end: number): ExternalTag {
   let name = '';
   let value = '';
   eachField(reader, end, (tag) => {

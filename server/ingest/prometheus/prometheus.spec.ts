@@ -168,7 +168,7 @@ describe('Pushgateway', () => {
       expect(resp).toMatchObject({ statusCode: 200 });
     }
     expect(await stored('backup_bytes')).toMatchObject([
-      { value: 1e12, unit: 'bytes', tags: { ...tags, disk: 'a "b"\\{c}' } },
+      { value: 1e12, unit: 'bytes', tags: { ...tags, disk: 'a "b"\\\n{c}' } },
     ]);
     expect((await stored('step_seconds_bucket')).map(({ value, tags: { le } }) => [le, value]).sort()).toEqual([
       ['+Inf', 1],

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError, type JobContext } from '../../database/job.js';
-import type { ForeignTag } from '../../metrics/foreign-names.js';
-import { type DecodedPoints, ForeignPoints } from '../../metrics/foreign-points.js';
+import type { ExternalTag } from '../../metrics/external-names.js';
+import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import { addFamilies } from './exposition-protobuf.js';
 import { addExposition } from './exposition-text.js';
@@ -10,14 +10,14 @@ import { Group } from './group.js';
 export interface EncodedPush extends EncodedPoints {
   readonly format: 'text' | 'openmetrics' | 'protobuf';
   /** Labels of the group. */
-  readonly labels: readonly ForeignTag[];
+  readonly labels: readonly ExternalTag[];
 }
 
 const decoder = new TextDecoder();
 
 /** Decodes what was pushed for a group. */
 function push(context: JobContext, { body, format, labels, now }: EncodedPush): DecodedPoints {
-  const points = new ForeignPoints(now);
+  const points = new ExternalPoints(now);
   const group = new Group(points, labels);
   if (format === 'protobuf') addFamilies(group, body);
   else if (isUtf8(body)) addExposition(group, decoder.decode(body), format === 'openmetrics');

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { type DecodedPoints, ForeignPoints } from '../../metrics/foreign-points.js';
+import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import { addWriteRequest } from './remote-write.js';
 import { fromSnappy } from './snappy-block.js';
@@ -12,7 +12,7 @@ export interface EncodedWriteRequest extends EncodedPoints {
 
 /** Decodes the body of a remote_write. */
 function writeRequest(context: JobContext, { body, isSnappy, maxBytes, now }: EncodedWriteRequest): DecodedPoints {
-  const points = new ForeignPoints(now);
+  const points = new ExternalPoints(now);
   addWriteRequest(points, isSnappy ? fromSnappy(body, maxBytes) : body);
   return points.pack(context);
 }

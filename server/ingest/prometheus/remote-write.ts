@@ -1,6 +1,6 @@
-import { type ForeignTag, foreignKey, foreignTags } from '../../metrics/foreign-names.js';
+import { type ExternalTag, type ExternalTags, externalTags, normalizeMetricKey } from '../../metrics/external-names.js';
 import { JobError } from '../../database/job.js';
-import { type ForeignPoints, MAX_POINTS } from '../../metrics/foreign-points.js';
+import { type ExternalPoints, MAX_POINTS } from '../../metrics/external-points.js';
 import { Memo } from '../memo.js';
 import { unitOfName, unitOfWord } from './base-unit.js';
 import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';
@@ -37,7 +37,7 @@ export const TAKES_ONE =
  *
  * @throws JobError 400 if it is none, 413 if it is too large, 415 if it is one of remote_write 2.0.
  */
-export function addWriteRequest(points: ForeignPoints, body: Uint8Array): void {
+export function addWriteRequest(points: ExternalPoints, body: Uint8Array): void {
   const units = new Map<string, string>();
   const bound = new Bound();
   readMessage(body, 'WriteRequest', (reader, end) => {
@@ -52,7 +52,7 @@ export function addWriteRequest(points: ForeignPoints, body: Uint8Array): void {
     });
   });
   for (const [name, unit] of units) {
-    const key = foreignKey(name);
+    const key = normalizeMetricKey(name);
     if (key !== undefined) points.describe(key, unitOfWord(unit));
   }
 }
@@ -72,15 +72,15 @@ class Bound {
 
 /** What the labels of a series say; the same ones come with every scrape. */
 interface Identity {
-  /** Undefined where nothing of the name can be in a key. */
+  /** Undefined where the name cannot be a key. */
   readonly key: string | undefined;
-  readonly tags: string;
+  readonly tags: ExternalTags;
   readonly unit: string | undefined;
 }
 
 const identities = new Memo<Identity>();
 
-function readSeries(reader: Reader, points: ForeignPoints, bound: Bound): void {
+function readSeries(reader: Reader, points: ExternalPoints, bound: Bound): void {
   bound.count();
   const values: number[] = [];
   const times: number[] = [];
@@ -130,7 +130,7 @@ function identify(reader: Reader, start: number, labels: readonly number[]): Ide
 }
 
 function readIdentity(reader: Reader, labels: readonly number[]): Identity {
-  const tags: ForeignTag[] = [];
+  const tags: ExternalTag[] = [];
   let ownName = '';
   for (let index = 0; index < labels.length; index += 2) {
     reader.pos = labels[index] as number;
@@ -138,8 +138,12 @@ function readIdentity(reader: Reader, labels: readonly number[]): Identity {
     if (name === NAME) ownName = value;
     else tags.push([name, value]);
   }
-  const key = foreignKey(ownName);
-  return { key, tags: foreignTags(tags), unit: key === undefined ? undefined : unitOfName(key) };
+  const key = normalizeMetricKey(ownName);
+  return {
+    key,
+    tags: externalTags([tags], { emptyMeansAbsent: true }),
+    unit: key === undefined ? undefined : unitOfName(key),
+  };
 }
 
 function readSample(reader: Reader, values: number[], times: number[]): void {

@@ -1,6 +1,6 @@
 import { Problem } from '../../base/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
-import { foreignKey } from '../../metrics/foreign-names.js';
+import { normalizeMetricKey } from '../../metrics/external-names.js';
 import { readJson } from '../../records/read-json.js';
 import { orProblem } from '../../records/refusals.js';
 import type { State } from '../../records/states.js';
@@ -47,7 +47,8 @@ const STATES: ReadonlyMap<string, State> = new Map([
  * @throws Problem 400 if it is no JSON, 422 if there is nothing to show.
  */
 export function readWidget(id: string, body: Uint8Array, nowMs: number): WidgetData {
-  const key = foreignKey(id);
+  // Jobs and boards write the same widget with a blank or with an underscore.
+  const key = normalizeMetricKey(id.replaceAll(' ', '_'));
   if (key === undefined) throw new Problem(422, 'The widget needs a name of A-Z a-z 0-9 . _ - : /');
   const widget = asObject(orProblem(() => readJson(body, EXAMPLE)));
   const samples = samplesOf(key, widget, nowMs);

@@ -1,4 +1,4 @@
-import { type ForeignTag, foreignKey, foreignTags } from '../../metrics/foreign-names.js';
+import { type ExternalTag, externalTags, normalizeMetricKey } from '../../metrics/external-names.js';
 import { decimalOf } from '../decimal.js';
 
 /** What is done with a name's values: counted, kept, summed up, or told apart. */
@@ -44,12 +44,13 @@ export function readLine(line: string): StatsdLine | undefined {
   const rest = head.slice(colon + 1);
   // A member of a set may have colons itself.
   const values = kind === 'set' ? [rest] : rest.split(':');
-  const key = foreignKey(name.slice(0, MAX_NAME));
+  const key = normalizeMetricKey(name.slice(0, MAX_NAME));
   const rate = rateOf(sections);
   if (key === undefined || rate === undefined) return undefined;
   if (kind !== 'set' && !values.every(isNumber)) return undefined;
-  const tags = foreignTags(sections.flatMap(tagsOf), nameTags.map(telegrafTag));
-  return { kind, key, tags, values, rate, ...(type === 'ms' ? { unit: 'ms' } : {}) };
+  const found = externalTags([sections.flatMap(tagsOf), nameTags.map(telegrafTag)], { emptyMeansAbsent: true });
+  if ('problem' in found) return undefined;
+  return { kind, key, tags: found.tags, values, rate, ...(type === 'ms' ? { unit: 'ms' } : {}) };
 }
 
 function isNumber(text: string): boolean {
@@ -63,17 +64,17 @@ function rateOf(sections: readonly string[]): number | undefined {
   return rate > 0 && rate <= 1 ? rate : undefined;
 }
 
-function tagsOf(section: string): ForeignTag[] {
+function tagsOf(section: string): ExternalTag[] {
   return section.startsWith('#') ? section.slice(1).split(',').map(datadogTag) : [];
 }
 
 /** A tag without a value says that something is so. */
-function datadogTag(text: string): ForeignTag {
+function datadogTag(text: string): ExternalTag {
   const colon = text.indexOf(':');
   return colon < 0 ? [text, 'true'] : [text.slice(0, colon), text.slice(colon + 1)];
 }
 
-function telegrafTag(text: string): ForeignTag {
+function telegrafTag(text: string): ExternalTag {
   const equals = text.indexOf('=');
   return equals < 0 ? [text, 'true'] : [text.slice(0, equals), text.slice(equals + 1)];
 }

@@ -48,7 +48,7 @@ describe('readLine', () => {
     ['a:1:2:3|d', { kind: 'timing', values: ['1', '2', '3'] }],
     ['a:fe80::1|s', { kind: 'set', values: ['fe80::1'] }],
     ['a,host=b,x:1|c|#host:c', { key: 'a', tags: '{"host":"c","x":"true"}' }],
-    ['a b/é:1|c', { key: 'a_b/_' }],
+    ['a b/é:1|c', { key: 'a_x0020_b/_x00E9_' }],
   ])('reads %s', (text, line) => {
     expect(readLine(text)).toMatchObject(line);
   });

@@ -1,6 +1,6 @@
 import { Problem } from '../../base/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
-import { foreignKey } from '../../metrics/foreign-names.js';
+import { normalizeMetricKey } from '../../metrics/external-names.js';
 import { MAX_KEY } from '../../metrics/metric-key.js';
 import { cleanText } from '../../records/texts.js';
 import type { KeyedReport } from '../../records/statuses/status-handlers.js';
@@ -17,7 +17,7 @@ export interface Heartbeat extends KeyedReport {
  * @throws Problem 422 if the token cannot be a key.
  */
 export function readHeartbeat(token: string, query: Readonly<Record<string, unknown>>): Heartbeat {
-  const key = foreignKey(token);
+  const key = normalizeMetricKey(token);
   if (key === undefined || key.length > MAX_KEY - PING.length) {
     throw new Problem(422, `The token must be 1-${MAX_KEY - PING.length} of A-Z a-z 0-9 . _ - : /`);
   }

@@ -51,8 +51,8 @@ export class UptimeKumaController {
     if (site === 'cross-site') throw new Problem(403, 'Pages of other sites may not report here.');
     const { key, report, samples } = readHeartbeat(token, query);
     // First what it is about: where there are too many series, no alarm is lost for its ping.
-    await this.metrics.write(samples, 'uptime-kuma');
     await this.statuses.take([{ key, report }]);
+    await this.metrics.write(samples, 'uptime-kuma');
     return { ok: true };
   }
 }

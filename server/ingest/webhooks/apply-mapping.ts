@@ -1,6 +1,6 @@
 import type { InputError } from '../../../wire/problem.js';
 import { reasonOf } from '../../base/reason-of.js';
-import { foreignKey } from '../../metrics/foreign-names.js';
+import { normalizeMetricKey } from '../../metrics/external-names.js';
 import { MAX_TAG_VALUE } from '../../metrics/tags.js';
 import { MAX_TEXT, MAX_TITLE } from '../../records/events/event-input.js';
 import { MAX_MESSAGE } from '../../records/statuses/status-report.js';
@@ -110,7 +110,8 @@ function toMetric({ key, value, unit, at, tags }: NonNullable<Rule['metric']>, s
 
 function keyOf(template: string, scope: Scope): string {
   const text = fill(template, scope);
-  const key = foreignKey(text.replaceAll(/\s+/gu, '-'));
+  const segments = text.split('/').filter((segment) => segment !== '');
+  const key = normalizeMetricKey(segments.join('/').replaceAll(/\s+/gu, '-'));
   if (key === undefined) throw new Error(`the key '${template}' is empty: nothing of what came is in it`);
   return key;
 }

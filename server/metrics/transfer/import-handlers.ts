@@ -1,7 +1,7 @@
 import type { Imported, Lines } from '../../base/transfer.js';
 import type { JobContext } from '../../database/job.js';
 import { readLines } from '../../database/read-lines.js';
-import { type DecodedPoints, packed } from '../foreign-points.js';
+import { type DecodedPoints, packed } from '../external-points.js';
 import { floorTo, type Level, LEVELS, WINDOW } from '../history/levels.js';
 import { putRollup } from '../history/put-rollup.js';
 import type { RollupCell } from '../history/rollup.js';

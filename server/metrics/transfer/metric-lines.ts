@@ -1,8 +1,8 @@
 import { parseDuration } from '../../base/duration.js';
 import type { Members } from '../../base/ndjson.js';
 import { checkTime } from '../../base/time.js';
+import { externalTags } from '../external-names.js';
 import { keyProblem } from '../metric-key.js';
-import { canonicalTags, checkTags } from '../tags.js';
 import { unitProblem } from '../unit.js';
 
 /** `{ "type": "metric", "key", "unit"?, "expectEvery"? }` */
@@ -86,12 +86,19 @@ function keyOf(key: unknown): string {
   return key as string;
 }
 
-function tagsOf(tags: unknown): string {
-  let problem: string | undefined;
-  if (checkTags(tags ?? {}, (member, message) => (problem ??= `${member} ${message}`))) {
-    return canonicalTags((tags ?? {}) as Record<string, string>);
+/** Those of other systems may hold more than what is pushed may. */
+function tagsOf(tags: unknown = {}): string {
+  const entries = typeof tags === 'object' && tags !== null ? Object.entries(tags) : undefined;
+  if (!entries || Array.isArray(tags) || !entries.every((entry): entry is [string, string] => isText(entry[1]))) {
+    throw new Error('tags must be an object of strings');
   }
-  throw new Error(problem ?? 'tags are wrong');
+  const found = externalTags([entries]);
+  if ('problem' in found) throw new Error(found.problem);
+  return found.tags;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isNumbers(list: unknown): list is number[] {

@@ -146,3 +146,19 @@ describe('a history that is exported', () => {
     }).toThrow(expect.objectContaining({ status: 422, message: expect.stringMatching(/^Line 1 /) }));
   });
 });
+
+describe('tags of other systems', () => {
+  it('are imported as they are exported, control characters and empty values included', () => {
+    const tags = { line: 'a\nb', empty: '' };
+    const line = { type: 'points', key: 'a', tags, at: [START * 1_000], value: [1] };
+    imported(target, [JSON.stringify(line)]);
+    expect(exported(target).at(-1)).toContain(JSON.stringify({ empty: '', line: 'a\nb' }));
+  });
+
+  it.each([[[]], [{ a: 1 }], ['a'], [{ a: 'x'.repeat(257) }]])('are refused in words where they are %j', (tags) => {
+    const line = { type: 'points', key: 'a', tags, at: [START * 1_000], value: [1] };
+    expect(() => {
+      imported(target, [JSON.stringify(line)]);
+    }).toThrow(expect.objectContaining({ status: 422 }));
+  });
+});

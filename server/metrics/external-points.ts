@@ -1,10 +1,13 @@
-import { JobError, type JobContext } from '../database/job.js';
 import { checkTime } from '../base/time.js';
-import { ColumnsBuilder, type PointColumns } from './point-columns.js';
+import { JobError, type JobContext } from '../database/job.js';
+import type { ExternalTags } from './external-names.js';
+import { ColumnsBuilder, type PointColumns, type SeriesEnd } from './point-columns.js';
 import { unitProblem } from './unit.js';
 
 /** What one request may bring, stored or not: the threads are everybody's. */
 export const MAX_POINTS = 50_000;
+
+const NO_KEY = 'a metric has no name, or one that is too long or broken Unicode';
 
 /** Points as a decoder of another's protocol found them, on their way to the writer. */
 export interface DecodedPoints {
@@ -12,6 +15,8 @@ export interface DecodedPoints {
   readonly count: number;
   /** Buffers of the columns, to be handed on to the writer. */
   readonly buffers: ArrayBuffer[];
+  /** Series that have ended, as the sender says. */
+  readonly ends?: readonly SeriesEnd[];
   /** Points that cannot be stored, and what is wrong with the first of them, in words. */
   readonly rejected: number;
   readonly reason?: string;
@@ -19,11 +24,12 @@ export interface DecodedPoints {
 
 /**
  * Collects the points of another system in a decoder: what cannot be stored is left out and counted, for such clients
- * neither look at each point nor send it again. Keys come from `foreignKey`, tags from `foreignTags`.
+ * neither look at each point nor send it again. Keys come from `normalizeMetricKey`, tags from `externalTags`.
  */
-export class ForeignPoints {
+export class ExternalPoints {
   private readonly builder = new ColumnsBuilder();
   private readonly now: number;
+  private readonly ends: SeriesEnd[] = [];
   private rejected = 0;
   private reason: string | undefined;
 
@@ -33,21 +39,36 @@ export class ForeignPoints {
   }
 
   /**
-   * @param key undefined: the name had no character that a key may have.
+   * @param key undefined: the name cannot be a key.
    * @param at microseconds; NaN: the time of storing.
    * @returns whether it was taken.
    * @throws JobError 413 if there are too many.
    */
-  add(key: string | undefined, tags: string, at: number, value: number): boolean {
+  add(key: string | undefined, tags: ExternalTags, at: number, value: number): boolean {
     const time = Number.isNaN(at) ? at : checkTime(Math.round(at), this.now);
-    if (key === undefined) this.reject('a metric has no name');
+    if (key === undefined) this.reject(NO_KEY);
+    else if ('problem' in tags) this.reject(`a series of ${key} ${tags.problem}`);
     else if (!Number.isFinite(value)) this.reject(`a value of ${key} is not a finite number`);
     else if (typeof time === 'string') this.reject(`a time of ${key} ${time}`);
     else {
-      this.place(key, tags, time, value);
+      this.builder.add(key, tags.tags, time, value);
+      this.refuseTooMany();
       return true;
     }
     return false;
+  }
+
+  /**
+   * Notes that a series has ended, as its sender says. It keeps its points; a later one lets it go on.
+   * @param at microseconds; NaN: now.
+   * @throws JobError 413 if there are too many.
+   */
+  end(key: string | undefined, tags: ExternalTags, at: number): void {
+    if (key === undefined || 'problem' in tags) return;
+    const time = Number.isNaN(at) ? this.now : checkTime(Math.round(at), this.now);
+    if (typeof time === 'string') return;
+    this.ends.push({ key, tags: tags.tags, at: time });
+    this.refuseTooMany();
   }
 
   /**
@@ -69,19 +90,19 @@ export class ForeignPoints {
 
   /** What was collected; its columns are moved to the main thread, which only hands them on. */
   pack(context: JobContext): DecodedPoints {
-    const { rejected, reason } = this;
-    return { ...packed(context, this.builder.build()), rejected, ...(reason === undefined ? {} : { reason }) };
+    const { rejected, reason, ends } = this;
+    return {
+      ...packed(context, this.builder.build()),
+      ...(ends.length === 0 ? {} : { ends }),
+      rejected,
+      ...(reason === undefined ? {} : { reason }),
+    };
   }
 
   private refuseTooMany(): void {
-    if (this.builder.length + this.rejected > MAX_POINTS) {
+    if (this.builder.length + this.ends.length + this.rejected > MAX_POINTS) {
       throw new JobError(413, `A request has at most ${MAX_POINTS} points: send them in several.`);
     }
-  }
-
-  private place(key: string, tags: string, at: number, value: number): void {
-    this.builder.add(key, tags, at, value);
-    this.refuseTooMany();
   }
 }
 

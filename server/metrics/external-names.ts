@@ -1,0 +1,144 @@
+import { keyProblem, MAX_KEY } from './metric-key.js';
+import { canonicalTags, MAX_TAG_NAME, MAX_TAG_VALUE, MAX_TAGS, NO_TAGS } from './tags.js';
+
+const ALLOWED = /^[A-Za-z0-9._:/-]$/;
+const ESCAPED = /_x([0-9A-F]{4,6})_/g;
+const LOOKS_ESCAPED = /_x[0-9A-F]{4,6}_/;
+/** Behind an underscore: with another escape behind it, this could be taken for the inside of one. */
+const LIKE_AN_ESCAPE = /x[0-9A-F]{4,6}/y;
+
+/**
+ * The key of a metric that another system named, so that different names always have different keys: a character that a
+ * key cannot hold becomes `_xHHHH_`, its code point in hexadecimal (as in ISO/IEC 9075-14 and .NET's
+ * XmlConvert.EncodeName): `Größe` is `Gr_x00F6__x00DF_e`. The same happens to a `/` or `.` where a key cannot have one, and to an
+ * underscore that would otherwise begin an escape. A name that is a key already stays as it is.
+ *
+ * @returns undefined if the name is empty, is broken Unicode, or makes a key of more than 200 characters.
+ */
+export function normalizeMetricKey(name: string): string | undefined {
+  if (keyProblem(name) === undefined) {
+    if (!LOOKS_ESCAPED.test(name)) return name;
+  } else if (name === '' || name.length > MAX_KEY || !name.isWellFormed()) return undefined;
+  const key = escaped(name);
+  return key.length > MAX_KEY ? undefined : key;
+}
+
+/** The name that a key was made of; the key itself where nothing was escaped. The inverse of `normalizeMetricKey`. */
+export function originalName(key: string): string {
+  if (!key.includes('_x')) return key;
+  return key.replace(ESCAPED, (escape: string, hex: string) => {
+    const code = Number.parseInt(hex, 16);
+    return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? escape : String.fromCodePoint(code);
+  });
+}
+
+/** What lists tell beside a key: the name that it was made of, where that is another one. */
+export function namedBy(key: string): { name?: string } {
+  const name = originalName(key);
+  return name === key ? {} : { name };
+}
+
+function escaped(name: string): string {
+  let key = '';
+  for (let index = 0; index < name.length;) {
+    const character = String.fromCodePoint(name.codePointAt(index) as number);
+    key += canStay(name, index, character) ? character : escapeOf(character);
+    index += character.length;
+  }
+  return key;
+}
+
+function canStay(name: string, index: number, character: string): boolean {
+  switch (character) {
+    case '_':
+      LIKE_AN_ESCAPE.lastIndex = index + 1;
+      return !LIKE_AN_ESCAPE.test(name);
+    case '/':
+      return index > 0 && index < name.length - 1 && name[index + 1] !== '/';
+    case '.':
+      return !isDotSegment(name, index);
+    default:
+      return ALLOWED.test(character);
+  }
+}
+
+/** Whether the segment around a place is `.` or `..`. */
+function isDotSegment(name: string, index: number): boolean {
+  const start = name.lastIndexOf('/', index) + 1;
+  const end = name.indexOf('/', index);
+  const segment = name.slice(start, end < 0 ? undefined : end);
+  return segment === '.' || segment === '..';
+}
+
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0) as number;
+  return `_x${code.toString(16).toUpperCase().padStart(4, '0')}_`;
+}
+
+/** A tag's name and value, as another system calls them. */
+export type ExternalTag = readonly [name: string, value: string];
+
+/** Tags that a series can have, in their one canonical text. */
+export interface CanonicalTags {
+  readonly tags: string;
+}
+
+/** Canonical tags, or why a series cannot have them. */
+export type ExternalTags = CanonicalTags | { readonly problem: string };
+
+const NONE: ExternalTags = { tags: NO_TAGS };
+
+/**
+ * Canonical tags of what another system told of a series, so that equal tags in any order make one series, and different
+ * ones never do: what is beyond the limits is a problem, nothing is cut or left out. Control characters in values stay.
+ *
+ * @param groups of a name that two groups have, the earlier group's value counts; twice in one with different values is a problem.
+ * @param options.emptyMeansAbsent whether an empty value means that there is no such tag, as in Prometheus.
+ */
+export function externalTags(
+  groups: readonly (readonly ExternalTag[])[],
+  { emptyMeansAbsent = false } = {},
+): ExternalTags {
+  const all = new Map<string, string>();
+  for (const group of groups) {
+    const own = new Map<string, string>();
+    for (const [name, value] of group) {
+      const before = own.get(name);
+      if (before !== undefined && before !== value) return { problem: `has the tag '${shown(name)}' twice` };
+      own.set(name, value);
+    }
+    for (const [name, value] of own) if (!all.has(name)) all.set(name, value);
+  }
+  for (const [name, value] of all) {
+    if (emptyMeansAbsent && value === '') all.delete(name);
+    else {
+      const problem = tagProblem(name, value);
+      if (problem !== undefined) return { problem };
+    }
+  }
+  if (all.size > MAX_TAGS) return { problem: `has ${all.size} tags, and a series may have ${MAX_TAGS}` };
+  return all.size === 0 ? NONE : { tags: canonicalTags(Object.fromEntries(all)) };
+}
+
+/** What is wrong with a tag, in words to follow its series; undefined if nothing is. */
+export function tagProblem(name: string, value: string): string | undefined {
+  if (name === '') return 'has a tag without a name';
+  if (isLonger(name, MAX_TAG_NAME))
+    return `has a tag '${shown(name)}' whose name is longer than ${MAX_TAG_NAME} characters`;
+  if (isLonger(value, MAX_TAG_VALUE)) {
+    return `has a tag '${shown(name)}' whose value is longer than ${MAX_TAG_VALUE} characters`;
+  }
+  return name.isWellFormed() && value.isWellFormed() ? undefined : `has a tag '${shown(name)}' that is broken Unicode`;
+}
+
+/** Characters are Unicode's, so that an emoji is one. */
+function isLonger(text: string, max: number): boolean {
+  return text.length > max && Array.from(text).length > max;
+}
+
+function shown(name: string): string {
+  return name
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .slice(0, MAX_TAG_NAME);
+}
