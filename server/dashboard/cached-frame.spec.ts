@@ -158,6 +158,20 @@ describe('CachedFrame', () => {
     expect(panel(CachedFrame.first({ frame }, 1, 50_000, 1), 1)).toMatchObject({ freshness: 'late' });
   });
 
+  it('is dead where all of it has ended, whatever is expected, and tells when it ended', () => {
+    const frame = series([[1_000, 1]], { updatedAt: 2_000, expectEveryMs: 10_000 });
+    const ended = { frame: { ...frame, endedAt: 3_000 } };
+    const loaded = CachedFrame.first({ frame }, 1, 0, 1);
+    expect(loaded.compare(ended, 0)).toEqual({ from: 1_000 });
+    const changed = loaded.changed(ended, { from: 1_000 }, 2, 3_500, 2);
+    expect(panel(changed, 2)).toMatchObject({ freshness: 'dead', endedAt: '1970-01-01T00:00:03.000Z' });
+    expect(changed.agesAt).toBe(Infinity);
+    expect(panel(changed.aged(17_000), 3)).toMatchObject({ freshness: 'dead' });
+    expect(panel(CachedFrame.first({ frame: series([[1, 1]], { endedAt: 2 }) }, 1, 0, 1), 1)).toMatchObject({
+      freshness: 'dead',
+    });
+  });
+
   it('turns with each of its parts', () => {
     const promises = [
       { updatedAt: 0, expectEveryMs: 1_000 },

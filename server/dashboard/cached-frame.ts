@@ -73,6 +73,7 @@ export class CachedFrame {
     const isToldAlike =
       before.frame.updatedAt === outcome.frame.updatedAt &&
       before.frame.expectEveryMs === outcome.frame.expectEveryMs &&
+      before.frame.endedAt === outcome.frame.endedAt &&
       before.frame.notice === outcome.frame.notice &&
       JSON.stringify(before.frame.promises) === JSON.stringify(outcome.frame.promises);
     return diff === 'same' && !isToldAlike ? { from: lastTime(outcome.frame) } : diff;
@@ -101,7 +102,7 @@ export class CachedFrame {
   /** The same content at a moment (ms) when it has turned late or dead: for readers a change. */
   aged(now: number): CachedFrame {
     const { updatedAt } = this.content;
-    const freshness = this.promise === undefined ? undefined : freshnessAt(now, updatedAt, this.promise);
+    const freshness = freshnessOf(this.outcome, updatedAt, now);
     const content = { ...this.content, madeAt: now, agedAt: now, freshness };
     return new CachedFrame(content, this.asOf, this.loadedAt, this.versions);
   }
@@ -120,8 +121,9 @@ export class CachedFrame {
     if (this.promise !== undefined) {
       data.staleAt = isoOf(lateAt(updatedAt, this.promise));
       data.deadAt = isoOf(deadAt(updatedAt, this.promise));
-      data.freshness = freshness;
     }
+    if (frame.endedAt !== undefined) data.endedAt = isoOf(frame.endedAt);
+    data.freshness = freshness;
     const from = since === undefined ? undefined : this.changedFrom(since);
     if (from === undefined) return `${JSON.stringify(data).slice(0, -1)},"frame":${frameJson as string}}`;
     return JSON.stringify({ ...data, from, frame: rowsFrom(frame, from) });
@@ -153,12 +155,21 @@ function contentOf(outcome: Outcome, now: number): Content {
   }
   const { frame } = outcome;
   const updatedAt = frame.updatedAt ?? timesOf(frame)?.at(-1) ?? now;
-  const freshness = frame.expectEveryMs === undefined ? undefined : freshnessAt(now, updatedAt, frame.expectEveryMs);
+  const freshness = freshnessOf(outcome, updatedAt, now);
   const frameJson = JSON.stringify({ fields: frame.fields });
   return { outcome, madeAt: now, updatedAt, freshness, agedAt: now, turns: turnsOf(frame, updatedAt), frameJson };
 }
 
-function turnsOf({ expectEveryMs, promises = [] }: LoadedFrame, updatedAt: number): readonly number[] {
+/** What ended is dead at once; without an expected interval nothing else is known. */
+function freshnessOf(outcome: Outcome, updatedAt: number, now: number): Freshness | undefined {
+  if ('error' in outcome) return undefined;
+  const { endedAt, expectEveryMs } = outcome.frame;
+  if (endedAt !== undefined) return 'dead';
+  return expectEveryMs === undefined ? undefined : freshnessAt(now, updatedAt, expectEveryMs);
+}
+
+function turnsOf({ endedAt, expectEveryMs, promises = [] }: LoadedFrame, updatedAt: number): readonly number[] {
+  if (endedAt !== undefined) return [];
   const all = expectEveryMs === undefined ? promises : [...promises, { updatedAt, expectEveryMs }];
   const moments = all.flatMap((part) => [
     lateAt(part.updatedAt, part.expectEveryMs),

@@ -12,7 +12,7 @@ const LATEST_MS = 3e15;
  * @throws Error in words, for whoever reads the panel
  */
 export function checkFrame(frame: LoadedFrame): LoadedFrame {
-  const { fields, updatedAt = 0, expectEveryMs = 0, promises = [] } = frame;
+  const { fields, updatedAt = 0, expectEveryMs = 0, endedAt = 0, promises = [] } = frame;
   const rows = fields[0]?.values.length ?? 0;
   for (const field of fields) {
     const problem = field.values.length === rows ? contentProblem(field) : `is not ${rows} rows long, as the first is`;
@@ -22,7 +22,7 @@ export function checkFrame(frame: LoadedFrame): LoadedFrame {
   if (timesOf(frame)?.every(isTime) === false) {
     throw new Error('the source answered a wrong frame: its rows have something else than times in milliseconds');
   }
-  for (const [name, ms] of Object.entries({ updatedAt, expectEveryMs })) {
+  for (const [name, ms] of Object.entries({ updatedAt, expectEveryMs, endedAt })) {
     if (!isTime(ms)) throw new Error(`the source answered a wrong frame: its ${name} is no time in milliseconds`);
   }
   if (!promises.every((part) => isTime(part.updatedAt) && isTime(part.expectEveryMs))) {

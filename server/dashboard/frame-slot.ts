@@ -244,6 +244,6 @@ export class FrameSlot {
 
   /** Promises are about the present: what a fixed window shows cannot become stale. */
   private promised(frame: LoadedFrame): LoadedFrame {
-    return isFixed(this.range) ? { ...frame, expectEveryMs: undefined, promises: [] } : frame;
+    return isFixed(this.range) ? { ...frame, expectEveryMs: undefined, endedAt: undefined, promises: [] } : frame;
   }
 }

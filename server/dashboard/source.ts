@@ -16,6 +16,8 @@ export interface LoadedFrame extends Frame {
   updatedAt?: number;
   /** The promise of whoever provides the data: a new value at least this often, in ms. */
   expectEveryMs?: number;
+  /** When the last of its series ended, in ms, where all have: the data are dead, whatever is expected. */
+  endedAt?: number;
   /** Where parts of the frame have promises of their own: viewers are told of each that is broken, not only of the first. */
   promises?: readonly PartPromise[];
   /** The rows are no series over time, though their first column may hold times: any change sends all of them. */

@@ -139,6 +139,18 @@ const SEALED_HISTORY = [
   ) STRICT`,
 ];
 
+const ENDED_SERIES = [
+  // When the series ended (microseconds): its sender said so, or it stayed silent for too long. A newer point clears it.
+  `ALTER TABLE series ADD COLUMN ended_at INTEGER`,
+
+  // 1: it has a point within RETENTION, so that it counts towards MAX_SERIES.
+  `ALTER TABLE series ADD COLUMN active INTEGER NOT NULL DEFAULT 1`,
+
+  // The group of a Pushgateway that pushed it last: its labels as a JSON object, the names sorted.
+  `ALTER TABLE series ADD COLUMN group_key TEXT`,
+  `CREATE INDEX series_by_group ON series (group_key) WHERE group_key IS NOT NULL`,
+];
+
 /** Statements by the migration's name, in order. A published one never changes. */
 export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0001-metrics-and-boards': FIRST,
@@ -146,4 +158,5 @@ export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0003-webhooks': WEBHOOKS,
   '0004-status-history-and-cadences': HISTORY_AND_CADENCES,
   '0005-sealed-history': SEALED_HISTORY,
+  '0006-ended-series': ENDED_SERIES,
 };

@@ -19,6 +19,12 @@ export interface SeriesTable {
   metric_id: number;
   /** A JSON object, its names sorted. */
   tags: string;
+  /** Microseconds since 1970; null while it goes on. */
+  ended_at: number | null;
+  /** 1 while it has a point within RETENTION. */
+  active: Generated<number>;
+  /** The group of a Pushgateway that pushed it last, as canonical tags. */
+  group_key: string | null;
 }
 
 export interface PointsTable {

@@ -36,6 +36,10 @@ const metricListSchema = z
           .string()
           .optional()
           .meta({ description: 'The promise that was learnt from regular arrivals, where none was given' }),
+        endedAt: z.string().optional().meta({
+          description:
+            'When the series ended: its sender said so, or it stayed silent for ten times its expected interval. A new value clears it',
+        }),
         tags: z.record(z.string(), z.string()),
       }),
     ),

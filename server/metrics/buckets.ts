@@ -17,6 +17,14 @@ const STEPS = [
 /** Points may lie this far ahead of the clock and are shown all the same: the server's own times can run ahead of it. */
 export const AHEAD_MS = MINUTE;
 
+/**
+ * The latest time (ms) of points that are shown in a live range that ends at `to`: no write may be more than a day ahead,
+ * so the server's own clock was wrong when later ones were stored.
+ */
+export function latestShown(to: number): number {
+  return to + DAY + AHEAD_MS;
+}
+
 /** Buckets of one length that cover a time span, from the one that holds its start to the one that holds its end. */
 export interface Buckets {
   /** Start of the first, in ms since 1970: a multiple of the step. */

@@ -10,18 +10,23 @@ function metrics(context: JobContext): MetricRow[] {
   return readMetricRows(context);
 }
 
+export interface ListRequest {
+  /** Later points (microseconds) are not shown. */
+  readonly until: number;
+}
+
 /** The answer to `GET /api/v1/metrics` as JSON in UTF-8: made here, because it may have thousands of items. */
-function list(context: JobContext): Uint8Array<ArrayBuffer> {
+function list(context: JobContext, { until }: ListRequest): Uint8Array<ArrayBuffer> {
   const rows = context
     .prepare(
-      `SELECT key, unit, expect_every_ms AS expectEveryMs, tags, at, value,
+      `SELECT key, unit, expect_every_ms AS expectEveryMs, tags, at, value, ended_at AS endedAt,
          (SELECT learnt_every_ms FROM cadences WHERE metric = key AND cadences.tags = series.tags) AS learntEveryMs
        FROM metrics JOIN series ON metric_id = metrics.id JOIN points ON series_id = series.id
-         AND at = (SELECT max(at) FROM points WHERE series_id = series.id)
+         AND at = (SELECT max(at) FROM points WHERE series_id = series.id AND at <= ?)
        ORDER BY metrics.id, series.id`,
     )
-    .all();
-  const items = rows.map(({ key, unit, expectEveryMs, learntEveryMs, tags, at, value }) => ({
+    .all(until);
+  const items = rows.map(({ key, unit, expectEveryMs, learntEveryMs, tags, at, value, endedAt }) => ({
     key,
     ...namedBy(String(key)),
     value,
@@ -29,6 +34,7 @@ function list(context: JobContext): Uint8Array<ArrayBuffer> {
     ...(unit === null ? {} : { unit }),
     ...(expectEveryMs === null ? {} : { expectEvery: `${Number(expectEveryMs)}ms` }),
     ...(expectEveryMs !== null || learntEveryMs === null ? {} : { learntEvery: `${Number(learntEveryMs)}ms` }),
+    ...(endedAt === null ? {} : { endedAt: isoOf(Number(endedAt)) }),
     tags: parseTags(String(tags)),
   }));
   return toJsonBytes(context, { items });

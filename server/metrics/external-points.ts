@@ -2,6 +2,7 @@ import { checkTime } from '../base/time.js';
 import { JobError, type JobContext } from '../database/job.js';
 import type { ExternalTags } from './external-names.js';
 import { ColumnsBuilder, type PointColumns, type SeriesEnd } from './point-columns.js';
+import type { PushGroup } from './series-ends.js';
 import { unitProblem } from './unit.js';
 
 /** What one request may bring, stored or not: the threads are everybody's. */
@@ -17,6 +18,8 @@ export interface DecodedPoints {
   readonly buffers: ArrayBuffer[];
   /** Series that have ended, as the sender says. */
   readonly ends?: readonly SeriesEnd[];
+  /** The group of a Pushgateway that was pushed for. */
+  readonly group?: PushGroup;
   /** Points that cannot be stored, and what is wrong with the first of them, in words. */
   readonly rejected: number;
   readonly reason?: string;

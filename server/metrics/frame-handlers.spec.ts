@@ -223,3 +223,73 @@ describe('values', () => {
     expect(columns(jobs.values(store.context, { ...request, aggregate: 'last', limit: 1 })).name).toEqual(['1 y']);
   });
 });
+
+describe('series that have ended', () => {
+  const endAt = (tags: Record<string, string>, ms: number): void => {
+    store.store([], { ends: [{ key: 'a', tags: JSON.stringify(tags), at: ms * 1_000 }] });
+  };
+  const push = (host: string, value: number, minutesAgo: number): void => {
+    store.write({ key: 'a', value, at: NOON - minutesAgo * MINUTE, tags: { host } });
+  };
+
+  it('keep their column in a chart, with the time of their end, until the range has moved on', () => {
+    push('old', 1, 30);
+    push('new', 2, 0);
+    endAt({ host: 'old' }, NOON - 20 * MINUTE);
+    expect(history()?.fields.map(({ tags, endedAt }) => [tags?.host, endedAt])).toEqual([
+      [undefined, undefined],
+      ['old', NOON - 20 * MINUTE],
+      ['new', undefined],
+    ]);
+    const later = bucketsOver(NOON - 10 * MINUTE, NOON, MINUTE);
+    expect(Object.keys(columns(history({ buckets: later })))).toEqual(['time', 'a new']);
+  });
+
+  it('do not count for the freshness of what goes on', () => {
+    push('old', 1, 0);
+    push('new', 2, 5);
+    endAt({ host: 'old' }, NOON);
+    expect(history()).toMatchObject({ updatedAt: NOON - 5 * MINUTE });
+    expect(history()).not.toHaveProperty('endedAt');
+  });
+
+  it('are shown, as ended, where all have', () => {
+    push('old', 1, 300);
+    push('older', 2, 310);
+    endAt({ host: 'old' }, NOON - 290 * MINUTE);
+    endAt({ host: 'older' }, NOON - 305 * MINUTE);
+    expect(history()).toMatchObject({ updatedAt: NOON - 300 * MINUTE, endedAt: NOON - 290 * MINUTE });
+    expect(Object.keys(columns(history()))).toEqual(['time', 'a old', 'a older']);
+  });
+
+  it('had not ended yet in a window before', () => {
+    push('old', 1, 30);
+    endAt({ host: 'old' }, NOON - 20 * MINUTE);
+    const within = { from: NOON - 60 * MINUTE, to: NOON - 25 * MINUTE };
+    const before = history({ buckets: bucketsOver(within.from, within.to, MINUTE), within });
+    expect(before?.fields[1]).not.toHaveProperty('endedAt');
+  });
+
+  it.each<[Aggregate, number[]]>([
+    ['last', [2]],
+    ['avg', [2]],
+    ['max', [2]],
+    ['sum', [2, 1]],
+    ['count', [1, 1]],
+  ])('with %s in one value each are %j', (aggregate, expected) => {
+    push('old', 1, 30);
+    push('new', 2, 0);
+    endAt({ host: 'old' }, NOON - 20 * MINUTE);
+    const range = { from: NOON - 60 * MINUTE, to: NOON, limit: 10 };
+    const loaded = jobs.values(store.context, { metric: 'a', tags: {}, aggregate, ...range });
+    expect(loaded?.fields[1]?.values).toEqual(expected);
+  });
+});
+
+it('a point that the clock cannot have reached is not shown: the clock was wrong when it came', () => {
+  store.write({ key: 'a', value: 1, at: NOON - MINUTE });
+  store.now = (NOON + 400 * 1_440 * MINUTE) * 1_000;
+  store.write({ key: 'a', value: 99 });
+  expect(history()).toMatchObject({ updatedAt: NOON - MINUTE });
+  expect(columns(history()).a?.at(-1)).toBe(1);
+});

@@ -3,12 +3,12 @@ import type { TimeWindow } from '../../wire/range.js';
 import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/json-bytes.js';
 import { comparesWithPoints, type Aggregate } from './aggregate.js';
-import { AHEAD_MS, type Buckets } from './buckets.js';
+import { AHEAD_MS, type Buckets, latestShown } from './buckets.js';
 import type { Cell } from './history/cell.js';
 import { readCells, readTotals } from './history/read-history.js';
 import { numberField } from './number-field.js';
 import type { TagFilter } from './query/tag-filter.js';
-import { promisedBy, selectSeries, type SelectedSeries, type Selection } from './select-series.js';
+import { freshnessOf, selectSeries, type SelectedSeries, type Selection, withoutEnded } from './select-series.js';
 import { microsOf, millisOf } from '../base/time.js';
 
 /** Which series, and how their points are put together. */
@@ -39,17 +39,20 @@ export interface LoadedColumns {
   /** When the newest of the points was measured, in ms. */
   readonly updatedAt?: number;
   readonly expectEveryMs?: number;
+  /** When the last of its series ended, in ms, if all have. */
+  readonly endedAt?: number;
   /** What the frame leaves out, in words. */
   readonly notice?: string;
 }
 
 /** A row a bucket and a column a series; each series ends with its raw last point (of the part of time), however old. */
 function history(context: JobContext, request: HistoryRequest): LoadedColumns | undefined {
-  const until = request.within && microsOf(request.within.to);
-  const selection = selectSeries(context, request.metric, request.tags, { until });
+  const { aggregate, buckets, within } = request;
+  const { from, to } = within ?? { from: buckets.start, to: latestShown(buckets.start + buckets.step * buckets.count) };
+  const time = { from: microsOf(from), until: microsOf(to) };
+  const selection = selectSeries(context, request.metric, request.tags, time);
   if (!selection) return undefined;
   const { series } = selection;
-  const { aggregate, buckets, within } = request;
   const cells = readCells(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
   if (comparesWithPoints(aggregate)) {
     for (const [column, { lastAt, lastValue }] of series.entries()) {
@@ -63,7 +66,10 @@ function history(context: JobContext, request: HistoryRequest): LoadedColumns | 
 function toFields(cells: readonly Cell[], metric: string, { series, unit }: Selection): FrameField[] {
   const times = Array.from(new Set(cells.map(({ time }) => time))).sort((a, b) => a - b);
   const rowOf = new Map(times.map((time, row) => [time, row]));
-  const fields = series.map(({ tags }) => numberField(metric, unit, tags, times.length));
+  const fields = series.map(({ tags, endedAt }) => ({
+    ...numberField(metric, unit, tags, times.length),
+    ...(endedAt === undefined ? {} : { endedAt: millisOf(endedAt) }),
+  }));
   for (const { column, time, value } of cells) {
     (fields[column] as FrameField).values[rowOf.get(time) as number] = value;
   }
@@ -72,10 +78,13 @@ function toFields(cells: readonly Cell[], metric: string, { series, unit }: Sele
 
 /** A row a series, the greatest first: its name and one value over the whole range. */
 function values(context: JobContext, request: ValuesRequest): LoadedColumns | undefined {
-  const until = request.fixed ? microsOf(request.to) : undefined;
-  const selection = selectSeries(context, request.metric, request.tags, { limit: Infinity, until });
+  const { from, to, fixed, aggregate } = request;
+  const time = { from: microsOf(from), until: microsOf(fixed ? to : latestShown(to)) };
+  const selection = selectSeries(context, request.metric, request.tags, time, Infinity);
   if (!selection) return undefined;
-  const rows = readValues(context, selection.series, request)
+  // What happened in the range counts, whoever told of it; how things are is told by what goes on.
+  const series = comparesWithPoints(aggregate) ? withoutEnded(selection.series) : selection.series;
+  const rows = readValues(context, series, request)
     .sort((a, b) => b.value - a.value)
     .slice(0, request.limit);
   const value = numberField('value', selection.unit, {});
@@ -106,7 +115,7 @@ function readValues(
 function describe(selection: Selection): Omit<LoadedColumns, 'fields'> {
   const { series, matching } = selection;
   const notice = `${matching} series match; these are the ${series.length} updated last. Narrow them by tags.`;
-  return { ...promisedBy(selection), ...(matching > series.length ? { notice } : {}) };
+  return { ...freshnessOf(selection), ...(matching > series.length ? { notice } : {}) };
 }
 
 /** The answer to `GET /api/v1/metrics/{key}` as JSON in UTF-8: made here, because it may have tens of thousands of numbers. */

@@ -10,19 +10,19 @@ const FOLLOWED_AHEAD = 60_000_000;
 
 /**
  * Stores the points, giving times to those without: later than every point of the series up to a minute ahead.
- * @returns time of the last point, microseconds.
+ * @returns the time of each row, microseconds.
  */
 export function insertPoints(
   context: JobContext,
   rows: PointColumns['rows'],
   seriesIds: readonly number[],
   now: number,
-): number {
+): Float64Array {
   const at = giveTimes(context, rows, seriesIds, now);
   const order = clusteredOrder(rows.series, at, seriesIds);
   const insert = context.dialect === 'postgres' ? insertAtOnce : insertInOrder;
   insert(context, order, rows, at, seriesIds);
-  return at.at(-1) ?? NaN;
+  return at;
 }
 
 function giveTimes(

@@ -19,6 +19,8 @@ const exportJob = jobModule<typeof exporting>(moduleAt('./transfer/export-handle
 const importJob = jobModule<typeof importing>(moduleAt('./transfer/import-handlers.js'));
 const retentionJob = jobModule<typeof retention>(moduleAt('./retention-handlers.js'));
 
+const writeJob = jobModule<typeof write>(moduleAt('./write-handlers.js'));
+
 /** What the metrics do in the database threads. */
 export const KEEP_CADENCES = cadenceJob('keep');
 export const LIST_METRICS = catalogueJob('list');
@@ -43,4 +45,5 @@ export const READ_USAGE = retentionJob('usage');
 export const SEAL = jobModule<typeof seal>(moduleAt('./history/seal-handlers.js'))('seal');
 export const SWEEP = retentionJob('sweep');
 export const SWEEP_DELETED = retentionJob('sweepDeleted');
-export const WRITE_POINTS = jobModule<typeof write>(moduleAt('./write-handlers.js'))('write');
+export const END_GROUP = writeJob('end');
+export const WRITE_POINTS = writeJob('write');

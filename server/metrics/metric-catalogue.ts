@@ -15,6 +15,8 @@ export interface MetricInfo {
 export class MetricCatalogue {
   /** How often news of their series comes, where nobody said so. */
   readonly cadences = new MetricCadences();
+  /** How many series count towards MAX_SERIES. */
+  activeSeries = 0;
   private readonly byKey = new Map<string, MetricInfo>();
   private list: readonly MetricInfo[] | undefined;
 

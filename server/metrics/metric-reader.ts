@@ -5,7 +5,8 @@ import { Clock } from '../base/clock.js';
 import { Problem } from '../base/problem.js';
 import { Database } from '../database/database.js';
 import type { Aggregate } from './aggregate.js';
-import { bucketsOver, MAX_ROWS, rowsOf, stepFor } from './buckets.js';
+import { microsOf } from '../base/time.js';
+import { bucketsOver, latestShown, MAX_ROWS, rowsOf, stepFor } from './buckets.js';
 import { LIST_METRICS, READ_HISTORY_JSON } from './jobs.js';
 
 export interface HistoryQuery {
@@ -25,7 +26,7 @@ export class MetricReader {
 
   /** All series with their last values, `{ "items": [...] }` as JSON in UTF-8. */
   async list(): Promise<Uint8Array> {
-    return this.database.read(LIST_METRICS, undefined);
+    return this.database.read(LIST_METRICS, { until: microsOf(latestShown(this.clock.now())) });
   }
 
   /**

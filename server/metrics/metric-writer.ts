@@ -11,10 +11,11 @@ import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './check-item.js';
 import type { DecodedPoints } from './external-points.js';
 import { newestTimes } from './freshness/metric-cadences.js';
-import { PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
+import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { parseOne } from './parse-body.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
+import type { WriteRequest } from './write-handlers.js';
 import { microsOf } from '../base/time.js';
 import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
 
@@ -37,7 +38,7 @@ export type Via =
  * Whose clients send many series at once, and drop what is refused or send it again for ever: where there would be too
  * many series, those that there are take their points, and 429 tells of the others.
  */
-const KNOWN_GO_ON: ReadonlySet<Via> = new Set<Via>(['prometheus', 'pushgateway', 'influx', 'statsd']);
+const ACCEPTS_EXISTING_SERIES: ReadonlySet<Via> = new Set<Via>(['prometheus', 'pushgateway', 'influx', 'statsd']);
 
 /** Some of a request was stored, and some was not: to send all of it again would store the same once more. */
 export class PartlyStored extends Problem {}
@@ -57,7 +58,7 @@ export interface StoredValue {
 
 /**
  * Stores points. Every method resolves after the durable commit and after the change was announced: once per call,
- * whatever its size. What is refused is refused whole (but see `KNOWN_GO_ON`), as a Problem: 400, 413, 422, 429 or, of the
+ * whatever its size. What is refused is refused whole (but see `ACCEPTS_EXISTING_SERIES`), as a Problem: 400, 413, 422, 429 or, of the
  * server's own, 503, 507.
  */
 @Injectable()
@@ -142,11 +143,20 @@ export class MetricWriter {
       const body = ownBytes(request.body);
       const found = await this.database.compute(job, { ...request, body, now } as unknown as P, [body.buffer]);
       const decoded = await complete(found);
-      const { columns, count, buffers, rejected } = decoded;
-      await this.store(columns, count, now, via, { transfer: buffers, bytes: count * 40 });
+      const { columns, count, buffers, rejected, ends, group } = decoded;
+      const options = { transfer: buffers, bytes: count * 40 };
+      await this.store(columns, count, now, via, options, { ends, group });
       if (rejected > 0) this.leftOut.inc({ via }, rejected);
       return decoded;
     });
+  }
+
+  /**
+   * Notes that a group of a Pushgateway has ended.
+   * @param key its labels, as canonical tags.
+   */
+  async endGroup(key: string): Promise<void> {
+    await this.notifyEnded(await this.database.write(END_GROUP, { key, now: this.now() }));
   }
 
   /** Deletes a metric with all its series. @returns whether there was one. */
@@ -164,23 +174,46 @@ export class MetricWriter {
     now: number,
     via: Via,
     options?: WriteOptions,
+    ends: Pick<WriteRequest, 'ends' | 'group'> = {},
   ): Promise<number> {
-    if (count === 0) return now;
-    const { maxSeries, maxSeriesPerMetric } = this.settings;
-    const request = { columns, now, maxSeries, maxSeriesPerMetric, knownGoOn: KNOWN_GO_ON.has(via) };
+    if (count === 0 && !ends.ends && !ends.group) return now;
     const newest = newestTimes(columns, now);
-    const { at, changed, created, stored, refusal } = await this.database.write(WRITE_POINTS, request, options);
+    const result = await this.database.write(WRITE_POINTS, this.requestFor(columns, now, via, ends), options);
+    const { at, changed, created, stored, ended, activeSeries, rejection } = result;
     this.catalogue.update(changed);
+    if (activeSeries !== undefined) this.catalogue.activeSeries = activeSeries;
     this.catalogue.cadences.take(columns, newest, this.clock.now(), this.isPromised);
     this.ingested.inc({ via }, stored);
-    const topics = columns.metrics.keys.map(metricTopic);
-    if (created) topics.push(CATALOGUE_TOPIC);
+    const topics = new Set([...columns.metrics.keys, ...ended].map(metricTopic));
+    if (created) topics.add(CATALOGUE_TOPIC);
     await this.notifications.announce(...topics);
-    if (refusal !== undefined) {
+    if (rejection !== undefined) {
       this.leftOut.inc({ via }, count - stored);
-      throw new PartlyStored(429, refusal);
+      throw new PartlyStored(429, rejection);
     }
     return at;
+  }
+
+  private requestFor(
+    columns: PointColumns,
+    now: number,
+    via: Via,
+    ends: Pick<WriteRequest, 'ends' | 'group'>,
+  ): WriteRequest {
+    const { maxSeries, maxSeriesPerMetric, retentionMs } = this.settings;
+    return {
+      columns,
+      now,
+      activeSince: now - microsOf(retentionMs),
+      maxSeries,
+      maxSeriesPerMetric,
+      acceptExistingSeries: ACCEPTS_EXISTING_SERIES.has(via),
+      ...ends,
+    };
+  }
+
+  private async notifyEnded(keys: readonly string[]): Promise<void> {
+    if (keys.length > 0) await this.notifications.announce(...keys.map(metricTopic));
   }
 
   private readonly isPromised = (key: string): boolean => this.catalogue.get(key)?.expectEveryMs !== undefined;

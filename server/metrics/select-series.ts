@@ -14,6 +14,8 @@ export interface SelectedSeries {
   /** The last point (up to the time asked for): microseconds and value. */
   readonly lastAt: number;
   readonly lastValue: number;
+  /** When it ended (up to the time asked for), in microseconds. */
+  readonly endedAt?: number;
 }
 
 export interface Selection {
@@ -25,30 +27,46 @@ export interface Selection {
   readonly matching: number;
 }
 
+/** What part of time is asked for, in microseconds. */
+export interface SelectedTime {
+  /** Series that ended before it are left out, if there are others. */
+  readonly from: number;
+  /** Points after it are not looked at. */
+  readonly until: number;
+}
+
+interface SeriesRow extends Omit<SelectedSeries, 'tags' | 'endedAt'> {
+  readonly tags: string;
+  readonly endedAt: number | null;
+}
+
 /**
- * The series of a metric that have these tags among theirs, and a point at or before `until` (microseconds); undefined if
- * there is no such metric.
+ * The series of a metric that have these tags among theirs, and a point at or before `until`; undefined if there is no
+ * such metric.
  */
 export function selectSeries(
   context: JobContext,
   metric: string,
   tags: TagFilter,
-  { limit = MAX_SERIES_PER_FRAME, until = Number.MAX_SAFE_INTEGER } = {},
+  { from, until }: SelectedTime,
+  limit = MAX_SERIES_PER_FRAME,
 ): Selection | undefined {
   const found = context.prepare('SELECT id, unit, expect_every_ms FROM metrics WHERE key = ?').get(metric) as
     { id: number; unit: string | null; expect_every_ms: number | null } | undefined;
   if (!found) return undefined;
-  const matching = context
+  const rows = context
     .prepare(
-      `SELECT series.id, tags, at AS lastAt, value AS lastValue
+      `SELECT series.id, tags, at AS lastAt, value AS lastValue, ended_at AS endedAt
        FROM series JOIN points ON series_id = series.id
          AND at = (SELECT max(at) FROM points WHERE series_id = series.id)
        WHERE metric_id = ? ORDER BY series.id`,
     )
-    .all(found.id)
-    .map((row) => ({ ...row, tags: parseTags(String(row.tags)) }) as unknown as SelectedSeries)
+    .all(found.id) as unknown as SeriesRow[];
+  const all = rows
+    .map((row) => ({ ...row, tags: parseTags(row.tags) }))
     .filter((series) => fitsTags(series.tags, tags))
     .flatMap((series) => asOf(context, series, until));
+  const matching = unlessAll(all, ({ endedAt = Infinity }) => endedAt < from);
   return {
     unit: found.unit,
     expectEveryMs: found.expect_every_ms,
@@ -57,20 +75,48 @@ export function selectSeries(
   };
 }
 
-/** When the newest of the points was measured, and how soon the next one was promised, both in ms, where it is known. */
-export function promisedBy({ series, expectEveryMs }: Selection): { updatedAt?: number; expectEveryMs?: number } {
-  const newestAt = series.reduce((newestSoFar, { lastAt }) => Math.max(newestSoFar, lastAt), -Infinity);
+/** Series without those that have ended; all of them where all have. */
+export function withoutEnded<S extends Pick<SelectedSeries, 'endedAt'>>(series: readonly S[]): readonly S[] {
+  return unlessAll(series, ({ endedAt }) => endedAt !== undefined);
+}
+
+/** How fresh what is shown of some series is, in ms. */
+export interface SeriesFreshness {
+  /** When the newest of the points was measured. */
+  readonly updatedAt?: number;
+  /** How soon the next one was promised, where it is known. */
+  readonly expectEveryMs?: number;
+  /** When the last of the series ended, if all have. */
+  readonly endedAt?: number;
+}
+
+/** How fresh the series are together: those that have ended count only where all have. */
+export function freshnessOf({ series, expectEveryMs }: Pick<Selection, 'series' | 'expectEveryMs'>): SeriesFreshness {
+  const shown = withoutEnded(series);
+  const newestAt = shown.reduce((newestSoFar, { lastAt }) => Math.max(newestSoFar, lastAt), -Infinity);
+  const endedAt = shown.reduce((latest, each) => Math.max(latest, each.endedAt ?? Infinity), -Infinity);
   return {
-    ...(series.length === 0 ? {} : { updatedAt: millisOf(newestAt) }),
+    ...(shown.length === 0 ? {} : { updatedAt: millisOf(newestAt) }),
     ...(expectEveryMs === null ? {} : { expectEveryMs }),
+    ...(Number.isFinite(endedAt) ? { endedAt: millisOf(endedAt) } : {}),
   };
 }
 
 /** The series as it was then: nothing if it had no point yet. */
-function asOf(context: JobContext, series: SelectedSeries, until: number): SelectedSeries[] {
-  if (series.lastAt <= until) return [series];
+function asOf(
+  context: JobContext,
+  { endedAt, ...series }: Omit<SelectedSeries, 'endedAt'> & { readonly endedAt: number | null },
+  until: number,
+): SelectedSeries[] {
+  const ended = endedAt === null || endedAt > until ? {} : { endedAt };
+  if (series.lastAt <= until) return [{ ...series, ...ended }];
   const last = lastPointUntil(context, series.id, until);
-  return last ? [{ ...series, lastAt: last.at, lastValue: last.value }] : [];
+  return last ? [{ ...series, ...ended, lastAt: last.at, lastValue: last.value }] : [];
+}
+
+function unlessAll<S>(series: readonly S[], isLeftOut: (series: S) => boolean): readonly S[] {
+  const left = series.filter((each) => !isLeftOut(each));
+  return left.length === 0 ? series : left;
 }
 
 function newest(series: readonly SelectedSeries[], limit: number): readonly SelectedSeries[] {

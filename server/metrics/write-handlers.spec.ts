@@ -128,7 +128,7 @@ describe('write', () => {
   it('lets the series that there are go on beyond the bounds, if it is told to', () => {
     store.maxSeries = 2;
     store.write({ key: 'a', value: 1 }, { key: 'b', value: 1 });
-    store.knownGoOn = true;
+    store.acceptExistingSeries = true;
     const result = store.write(
       { key: 'a', value: 2, unit: 's' },
       { key: 'a', value: 3, tags: { x: '1' } },
@@ -136,7 +136,7 @@ describe('write', () => {
       { key: 'b', value: 5 },
     );
     expect(result).toMatchObject({ stored: 2, created: false, changed: [] });
-    expect(result.refusal).toMatch(/^There would be 4 series.*MAX_SERIES.*of new series nothing was stored/);
+    expect(result.rejection).toMatch(/^There would be 4 series.*MAX_SERIES.*of new series nothing was stored/);
     expect(['a', 'b', 'c'].map((key) => store.points(key).at(-1)?.[1])).toEqual([2, 5, undefined]);
     expect([store.count('metrics'), store.count('series')]).toEqual([2, 2]);
     expect(() => store.write({ key: 'c', value: 1 })).toThrow(expect.objectContaining({ status: 429 }));

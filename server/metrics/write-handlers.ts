@@ -1,16 +1,29 @@
-import { JobError, type JobContext } from '../database/job.js';
-import { readMetricRow, type MetricRow } from './metric-row.js';
-import type { Column, PointColumns } from './point-columns.js';
+import type { JobContext } from '../database/job.js';
+import { newestTimes } from './freshness/metric-cadences.js';
 import { insertPoints } from './insert-points.js';
+import { readMetricRow, type MetricRow } from './metric-row.js';
+import type { Column, PointColumns, SeriesEnd } from './point-columns.js';
+import { endGroup, endSeries, type KnownSeries, type PushGroup, replaceGroup, reviveSeries } from './series-ends.js';
+import {
+  countActiveSeries,
+  findTooManySeries,
+  refuseTooMany,
+  type SeriesLimits,
+  type TooManySeries,
+} from './series-limits.js';
 
-export interface WriteRequest {
+export interface WriteRequest extends SeriesLimits {
   readonly columns: PointColumns;
   /** Microseconds. */
   readonly now: number;
-  readonly maxSeries: number;
-  readonly maxSeriesPerMetric: number;
+  /** Series with a point at or after this time (microseconds) count towards the limits. */
+  readonly activeSince: number;
   /** Where there would be too many series: whether those that there are take their points nevertheless. */
-  readonly knownGoOn?: boolean;
+  readonly acceptExistingSeries?: boolean;
+  /** Series that have ended, as their sender says. */
+  readonly ends?: readonly SeriesEnd[] | undefined;
+  /** The group of a Pushgateway that this is pushed for. */
+  readonly group?: PushGroup | undefined;
 }
 
 export interface WriteResult {
@@ -22,11 +35,13 @@ export interface WriteResult {
   readonly created: boolean;
   /** How many points were stored. */
   readonly stored: number;
-  /** Why those of new series were not, in words. */
-  readonly refusal?: string;
+  /** Keys of the metrics of which a series has ended. */
+  readonly ended: readonly string[];
+  /** How many series count towards MAX_SERIES; undefined where that is as before. */
+  readonly activeSeries?: number;
+  /** Why points of new series were not stored, and what to do. */
+  readonly rejection?: string;
 }
-
-type SeriesLimits = Pick<WriteRequest, 'maxSeries' | 'maxSeriesPerMetric'>;
 
 interface KnownMetric {
   readonly id: number;
@@ -37,62 +52,92 @@ interface KnownMetric {
 /** What there is of a request's metrics and series; undefined for new ones. */
 interface Known {
   readonly metrics: readonly (KnownMetric | undefined)[];
-  readonly seriesIds: readonly (number | undefined)[];
+  readonly series: readonly (KnownSeries | undefined)[];
 }
 
 /** Stores points with everything that they need; no new series if there would be too many. */
-function write(context: JobContext, { columns, now, knownGoOn = false, ...limits }: WriteRequest): WriteResult {
+function write(context: JobContext, request: WriteRequest): WriteResult {
+  const { columns, acceptExistingSeries = false } = request;
   const known = findKnown(context, columns);
-  const why = tooMany(context, columns, known, limits);
-  if (why !== undefined) return knownGoOn ? writeKnown(context, columns, known, now, why) : refuse(why);
+  const added = addedSeries(known, request);
+  const metricIds = known.metrics.map((metric) => metric?.id);
+  const tooMany = findTooManySeries(context, columns, metricIds, added, request);
+  if (tooMany === undefined) return writeAll(context, request, known, added.size > 0);
+  return acceptExistingSeries ? writeExisting(context, request, known, added, tooMany) : refuseTooMany(tooMany);
+}
+
+function writeAll(context: JobContext, request: WriteRequest, known: Known, adds: boolean): WriteResult {
+  const { columns, now, group } = request;
   const changed = new Set<number>();
   const metricIds = columns.metrics.keys.map((key, index) => {
     const { units, expectEveryMs } = columns.metrics;
     return storeMetric(context, key, known.metrics[index], units[index], expectEveryMs[index], changed);
   });
-  const seriesIds = storeSeries(context, columns, known.seriesIds, metricIds, changed);
-  const at = insertPoints(context, columns.rows, seriesIds, now);
-  const created = known.seriesIds.includes(undefined);
+  const seriesIds = storeSeries(context, columns, known.series, metricIds, changed);
+  const times = insertPoints(context, columns.rows, seriesIds, now);
+  reviveSeries(context, request.activeSince, known.series, columns.rows, times);
+  const ended = endSeries(context, request.ends ?? []);
+  if (group) ended.push(...replaceGroup(context, group, now, metricIds, seriesIds));
   return {
-    at,
+    at: times.at(-1) ?? NaN,
     changed: Array.from(changed, (id) => readMetricRow(context, id)),
-    created,
+    created: known.series.includes(undefined),
     stored: columns.rows.value.length,
+    ended,
+    ...(adds ? { activeSeries: countActiveSeries(context) } : {}),
   };
 }
 
 /** One client's new series must not end everybody's old ones, for most clients drop what is refused. */
-function writeKnown(
+function writeExisting(
   context: JobContext,
-  { rows }: PointColumns,
-  { seriesIds }: Known,
-  now: number,
-  why: TooMany,
+  request: WriteRequest,
+  known: Known,
+  added: ReadonlySet<number>,
+  tooMany: TooManySeries,
 ): WriteResult {
+  const { rows } = request.columns;
   const kept: number[] = [];
   for (let row = 0; row < rows.value.length; row += 1) {
-    if (seriesIds[rows.series[row] as number] !== undefined) kept.push(row);
+    const index = rows.series[row] as number;
+    if (known.series[index] !== undefined && !added.has(index)) kept.push(row);
   }
-  if (kept.length === 0) return refuse(why);
+  const ended = endSeries(context, request.ends ?? []);
+  if (kept.length === 0 && ended.length === 0) return refuseTooMany(tooMany);
   const of = (column: Column): number[] => kept.map((row) => column[row] as number);
-  const known = { series: of(rows.series), at: of(rows.at), value: of(rows.value) };
+  const points = { series: of(rows.series), at: of(rows.at), value: of(rows.value) };
   // Those of new series are not looked at any more.
-  const ids = seriesIds.map((id) => id ?? NaN);
-  const at = insertPoints(context, known, ids, now);
-  const refusal = `${why.words}: of new series nothing was stored. ${why.advice}`;
-  return { at, changed: [], created: false, stored: kept.length, refusal };
+  const ids = known.series.map((series) => series?.id ?? NaN);
+  const times = insertPoints(context, points, ids, request.now);
+  reviveSeries(context, request.activeSince, known.series, points, times);
+  const rejection = `${tooMany.message}: of new series nothing was stored. ${tooMany.advice}`;
+  return { at: times.at(-1) ?? NaN, changed: [], created: false, stored: kept.length, ended, rejection };
 }
 
 function findKnown(context: JobContext, { metrics, series }: PointColumns): Known {
   const findMetric = context.prepare('SELECT id, unit, expect_every_ms FROM metrics WHERE key = ?');
-  const findSeries = context.prepare('SELECT id FROM series WHERE metric_id = ? AND tags = ?');
+  const findSeries = context.prepare(
+    'SELECT id, ended_at AS endedAt, active FROM series WHERE metric_id = ? AND tags = ?',
+  );
   const known = metrics.keys.map((key) => findMetric.get(key) as KnownMetric | undefined);
-  const seriesIds = series.tags.map((tags, index) => {
-    const metric = known[series.metric[index] as number];
-    const id = metric && findSeries.get(metric.id, tags)?.id;
-    return typeof id === 'number' ? id : undefined;
-  });
-  return { metrics: known, seriesIds };
+  return {
+    metrics: known,
+    series: series.tags.map((tags, index) => {
+      const metric = known[series.metric[index] as number];
+      return metric && (findSeries.get(metric.id, tags) as unknown as KnownSeries | undefined);
+    }),
+  };
+}
+
+/** The series (by index) that will count towards the limits, and do not yet: new ones, and those that come back. */
+function addedSeries({ series }: Known, { columns, now, activeSince }: WriteRequest): ReadonlySet<number> {
+  const added = new Set<number>();
+  if (series.every((each) => each?.active === 1)) return added;
+  const newest = newestTimes(columns, now);
+  for (const [index, known] of series.entries()) {
+    if (known?.active !== 1 && (newest[index] as number) >= activeSince) added.add(index);
+  }
+  return added;
 }
 
 function storeMetric(
@@ -124,13 +169,13 @@ function storeMetric(
 function storeSeries(
   context: JobContext,
   { series }: PointColumns,
-  known: Known['seriesIds'],
+  known: Known['series'],
   metricIds: readonly number[],
   changed: Set<number>,
 ): number[] {
   const insert = context.prepare('INSERT INTO series (metric_id, tags) VALUES (?, ?)');
   return series.tags.map((tags, index) => {
-    const id = known[index];
+    const id = known[index]?.id;
     if (id !== undefined) return id;
     const metricId = metricIds[series.metric[index] as number] as number;
     changed.add(metricId);
@@ -138,54 +183,9 @@ function storeSeries(
   });
 }
 
-/** Why there would be too many series, and what can be done about it. */
-interface TooMany {
-  readonly words: string;
-  readonly advice: string;
+/** Notes that the group of a Pushgateway has ended. @returns the keys of its metrics. */
+function end(context: JobContext, { key, now }: { key: string; now: number }): string[] {
+  return endGroup(context, key, now);
 }
 
-function tooMany(
-  context: JobContext,
-  { metrics, series }: PointColumns,
-  known: Known,
-  { maxSeries, maxSeriesPerMetric }: SeriesLimits,
-): TooMany | undefined {
-  const added = new Map<number, number>();
-  known.seriesIds.forEach((id, index) => {
-    const metric = series.metric[index] as number;
-    if (id === undefined) added.set(metric, (added.get(metric) ?? 0) + 1);
-  });
-  if (added.size === 0) return undefined;
-  const all = Number(context.prepare('SELECT count(*) AS count FROM series').get()?.count);
-  const sum = [...added.values()].reduce((total, count) => total + count, 0);
-  if (all + sum > maxSeries) return tooManySeries(all + sum, maxSeries);
-  const countOfMetric = context.prepare('SELECT count(*) AS count FROM series WHERE metric_id = ?');
-  for (const [metric, count] of added) {
-    const id = known.metrics[metric]?.id;
-    const ofMetric = id === undefined ? 0 : Number(countOfMetric.get(id)?.count);
-    if (ofMetric + count > maxSeriesPerMetric)
-      return tooManyOfMetric(metrics.keys[metric] as string, ofMetric + count, maxSeriesPerMetric);
-  }
-  return undefined;
-}
-
-function tooManySeries(count: number, maxSeries: number): TooMany {
-  return {
-    words: `There would be ${count} series, more than the ${maxSeries} that MAX_SERIES allows`,
-    advice: 'Use fewer distinct tags, delete metrics that are no longer needed, or raise MAX_SERIES.',
-  };
-}
-
-function tooManyOfMetric(key: string, count: number, maxSeries: number): TooMany {
-  return {
-    words: `${key} would have ${count} series, more than the ${maxSeries} that MAX_SERIES_PER_METRIC allows`,
-    advice: 'Leave out tags that differ each time, such as ids, or raise MAX_SERIES_PER_METRIC.',
-  };
-}
-
-/** @throws JobError 429 always. */
-function refuse({ words, advice }: TooMany): never {
-  throw new JobError(429, `${words}: nothing was stored. ${advice}`);
-}
-
-export const jobs = { write };
+export const jobs = { write, end };

@@ -1,6 +1,6 @@
 import type { JobContext } from '../../server/database/job.js';
 import { parseBatch } from '../../server/metrics/parse-body.js';
-import { jobs as writing, type WriteResult } from '../../server/metrics/write-handlers.js';
+import { jobs as writing, type WriteRequest, type WriteResult } from '../../server/metrics/write-handlers.js';
 import { openMemory } from './memory-context.js';
 
 /** An item as a batch has it. */
@@ -19,7 +19,9 @@ export class MemoryStore {
   now = Date.UTC(2026, 0, 1) * 1_000;
   maxSeries = 1_000;
   maxSeriesPerMetric = 1_000;
-  knownGoOn = false;
+  acceptExistingSeries = false;
+  /** Microseconds; as with RETENTION, but for ever. */
+  activeSince = 0;
 
   private constructor(
     readonly context: JobContext,
@@ -32,9 +34,15 @@ export class MemoryStore {
   }
 
   write(...items: Item[]): WriteResult {
+    return this.store(items);
+  }
+
+  /** Stores items with what else a request may say. */
+  store(items: Item[], { ends, group }: Pick<WriteRequest, 'ends' | 'group'> = {}): WriteResult {
     const columns = parseBatch(Buffer.from(JSON.stringify(items)), this.now);
-    const { now, maxSeries, maxSeriesPerMetric, knownGoOn } = this;
-    return writing.write(this.context, { columns, now, maxSeries, maxSeriesPerMetric, knownGoOn });
+    const { now, activeSince, maxSeries, maxSeriesPerMetric, acceptExistingSeries } = this;
+    const limits = { maxSeries, maxSeriesPerMetric, acceptExistingSeries };
+    return writing.write(this.context, { columns, now, activeSince, ...limits, ends, group });
   }
 
   /** Points of a metric, oldest first: microseconds and value. */

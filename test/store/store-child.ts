@@ -23,7 +23,7 @@ async function write(): Promise<never> {
     const items = Array.from({ length: Number(size) }, (_, i) => ({ key: `kill.${i}`, value: batch, at: batch * 10 }));
     const now = Date.now() * 1_000;
     const columns = parseBatch(Buffer.from(JSON.stringify(items)), now);
-    await thread.run(WRITE_POINTS, { columns, now, maxSeries: 10_000, maxSeriesPerMetric: 5_000 });
+    await thread.run(WRITE_POINTS, { columns, now, activeSince: 0, maxSeries: 10_000, maxSeriesPerMetric: 5_000 });
     // Synchronous, for standard output is a pipe here: nothing that is acknowledged is left in a buffer.
     process.stdout.write(`${batch}\n`);
   }

@@ -25,8 +25,11 @@ describe('CadenceKeeper', () => {
   };
   const kept = (): Promise<unknown> => fixture.database.read(READ_CADENCES, undefined);
   const listed = async (): Promise<unknown> =>
-    (JSON.parse(Buffer.from(await fixture.database.read(LIST_METRICS, undefined)).toString()) as { items: unknown[] })
-      .items;
+    (
+      JSON.parse(
+        Buffer.from(await fixture.database.read(LIST_METRICS, { until: Number.MAX_SAFE_INTEGER })).toString(),
+      ) as { items: unknown[] }
+    ).items;
 
   it('keeps what was learnt over a restart', async () => {
     await pushRegularly();

@@ -7,6 +7,8 @@ export interface GridSeries {
   readonly name: string;
   readonly tags: Tags;
   readonly unit: string | undefined;
+  /** In ms. */
+  readonly endedAt?: number | undefined;
   readonly values: Float64Array;
 }
 
@@ -15,6 +17,8 @@ export interface Provenance {
   /** When the newest of the points was measured, in ms. */
   readonly updatedAt?: number;
   readonly expectEveryMs?: number;
+  /** When the last of the series ended, in ms, if all have. */
+  readonly endedAt?: number;
   /** What is left out, in words. */
   readonly notice?: string;
 }
@@ -31,8 +35,9 @@ export function gridFields({ series }: Grid, { start, step, count }: Buckets): F
   );
   return [
     { name: 'time', type: 'time', values: rows.map((row) => start + row * step) },
-    ...series.map(({ name, tags, unit, values }) => ({
+    ...series.map(({ name, tags, unit, endedAt, values }) => ({
       ...numberField(name, unit, tags),
+      ...(endedAt === undefined ? {} : { endedAt }),
       values: rows.map((row) => cellOf(values[row])),
     })),
   ];

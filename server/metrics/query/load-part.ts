@@ -1,12 +1,12 @@
 import type { TimeWindow } from '../../../wire/range.js';
 import { microsOf, millisOf } from '../../base/time.js';
 import type { JobContext } from '../../database/job.js';
-import type { Aggregate } from '../aggregate.js';
-import { AHEAD_MS, type Buckets } from '../buckets.js';
+import { type Aggregate, comparesWithPoints } from '../aggregate.js';
+import { AHEAD_MS, type Buckets, latestShown } from '../buckets.js';
 import { earliestStale } from '../earliest-stale.js';
 import { lastPointUntil } from '../history/last-point.js';
 import { readCells, readTotals } from '../history/read-history.js';
-import { promisedBy, type SelectedSeries, selectSeries } from '../select-series.js';
+import { freshnessOf, type SelectedSeries, selectSeries, withoutEnded } from '../select-series.js';
 import { canonicalTags } from '../tags.js';
 import { filled, type Fill } from './fill.js';
 import { type Across, grouped, topOf } from './group.js';
@@ -84,25 +84,36 @@ function loadAt(context: JobContext, part: Part, span: Span): Grid {
   const { found, ...provenance } = find(context, part, span);
   const read = part.rate ? readRates(context, found, span) : readPlain(context, found, part.aggregate, span);
   const begun = Math.min(span.buckets.count, Math.floor((span.to - span.buckets.start) / span.buckets.step) + 1);
-  const full = read.map((series) => ({ ...series, values: filled(series.values, part.fill, span.whole ? 1 : begun) }));
+  const full = read.map((series, index) => {
+    const count = span.whole ? 1 : Math.min(begun, bucketsUntilEnd(found[index] as Found, span.buckets));
+    return { ...series, values: filled(series.values, part.fill, count) };
+  });
   const together = part.across === undefined ? full : grouped(full, part.by ?? [], part.across);
   return { series: part.top === undefined ? together : topOf(together, part.top), ...provenance };
 }
 
-function find(context: JobContext, { metrics, tags }: Part, { within }: Span): Provenance & { found: Found[] } {
+/** Nothing is filled in after a series has ended. */
+function bucketsUntilEnd({ endedAt }: Found, { start, step }: Buckets): number {
+  return endedAt === undefined ? Infinity : Math.floor((millisOf(endedAt) - start) / step) + 1;
+}
+
+function find(context: JobContext, part: Part, { from, to, within, whole }: Span): Provenance & { found: Found[] } {
+  const { metrics, tags } = part;
   const found: Found[] = [];
   let matching = 0;
+  const time = { from: microsOf(from), until: microsOf(within?.to ?? latestShown(to)) };
   const provenances: Provenance[] = [];
   for (const name of metrics) {
-    const until = within && microsOf(within.to);
-    const selection = selectSeries(context, name, tags, { limit: MAX_SERIES - found.length, until });
+    const selection = selectSeries(context, name, tags, time, MAX_SERIES - found.length);
     if (!selection) continue;
     matching += selection.matching;
     for (const series of selection.series) found.push({ ...series, name, unit: selection.unit ?? undefined });
-    provenances.push(promisedBy(selection));
+    provenances.push(freshnessOf(selection));
   }
+  // One value for the range tells how things are, unless it adds up what happened in it.
+  const current = whole && !part.rate && comparesWithPoints(part.aggregate) ? withoutEnded(found) : found;
   const notice = `${matching} series match; these are ${found.length} of them. Narrow them by tags.`;
-  return { found, ...earliestStale(provenances), ...(matching > found.length ? { notice } : {}) };
+  return { found: [...current], ...earliestStale(provenances), ...(matching > found.length ? { notice } : {}) };
 }
 
 function readPlain(context: JobContext, found: readonly Found[], aggregate: Aggregate, span: Span): GridSeries[] {
@@ -170,6 +181,6 @@ function toRows(
   return rows;
 }
 
-function named({ name, tags, unit }: Found, values: Float64Array): GridSeries {
-  return { name, tags, unit, values };
+function named({ name, tags, unit, endedAt }: Found, values: Float64Array): GridSeries {
+  return { name, tags, unit, endedAt: endedAt === undefined ? undefined : millisOf(endedAt), values };
 }

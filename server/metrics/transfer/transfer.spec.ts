@@ -65,7 +65,7 @@ function imported(store: MemoryStore, lines: readonly string[]): void {
     else if (type === 'rollups') importing.storeRollups(store.context, importing.rollups(store.context, request));
     else {
       const { columns } = importing.points(store.context, { body: sent.bytes, first: sent.first, now: store.now });
-      const limits = { maxSeries: 100, maxSeriesPerMetric: 100 };
+      const limits = { maxSeries: 100, maxSeriesPerMetric: 100, activeSince: 0 };
       writing.write(store.context, { columns, now: store.now, ...limits });
     }
   }

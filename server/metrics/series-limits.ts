@@ -1,0 +1,73 @@
+import { JobError, type JobContext } from '../database/job.js';
+import type { PointColumns } from './point-columns.js';
+
+export interface SeriesLimits {
+  /** How many series may have a point within RETENTION, in all and of one metric. */
+  readonly maxSeries: number;
+  readonly maxSeriesPerMetric: number;
+}
+
+/** Why there would be too many series, and what can be done about it. */
+export interface TooManySeries {
+  readonly message: string;
+  readonly advice: string;
+}
+
+/**
+ * Whether a request's new series would be too many.
+ * @param metricIds of the request's metrics; undefined for new ones.
+ * @param added indexes of the request's series that do not count yet.
+ */
+export function findTooManySeries(
+  context: JobContext,
+  { metrics, series }: PointColumns,
+  metricIds: readonly (number | undefined)[],
+  added: ReadonlySet<number>,
+  { maxSeries, maxSeriesPerMetric }: SeriesLimits,
+): TooManySeries | undefined {
+  if (added.size === 0) return undefined;
+  const all = countActiveSeries(context) + added.size;
+  if (all > maxSeries) return tooManySeries(all, maxSeries);
+  const countOfMetric = context.prepare('SELECT count(*) AS count FROM series WHERE metric_id = ? AND active = 1');
+  for (const [metric, count] of countByMetric(series.metric, added)) {
+    const id = metricIds[metric];
+    const ofMetric = count + (id === undefined ? 0 : Number(countOfMetric.get(id)?.count));
+    if (ofMetric > maxSeriesPerMetric) {
+      return tooManyOfMetric(metrics.keys[metric] as string, ofMetric, maxSeriesPerMetric);
+    }
+  }
+  return undefined;
+}
+
+/** How many series count towards MAX_SERIES. */
+export function countActiveSeries(context: JobContext): number {
+  return Number(context.prepare('SELECT count(*) AS count FROM series WHERE active = 1').get()?.count);
+}
+
+/** @throws JobError 429 always. */
+export function refuseTooMany({ message, advice }: TooManySeries): never {
+  throw new JobError(429, `${message}: nothing was stored. ${advice}`);
+}
+
+function countByMetric(metricOf: readonly number[], added: ReadonlySet<number>): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const index of added) {
+    const metric = metricOf[index] as number;
+    counts.set(metric, (counts.get(metric) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function tooManySeries(count: number, maxSeries: number): TooManySeries {
+  return {
+    message: `There would be ${count} series, more than the ${maxSeries} that MAX_SERIES allows`,
+    advice: 'Use fewer distinct tags, delete metrics that are no longer needed, or raise MAX_SERIES.',
+  };
+}
+
+function tooManyOfMetric(key: string, count: number, maxSeries: number): TooManySeries {
+  return {
+    message: `${key} would have ${count} series, more than the ${maxSeries} that MAX_SERIES_PER_METRIC allows`,
+    advice: 'Leave out tags that differ each time, such as ids, or raise MAX_SERIES_PER_METRIC.',
+  };
+}
