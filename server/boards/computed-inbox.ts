@@ -7,6 +7,7 @@ interface Computed {
   /** What it was computed from. */
   readonly metrics: readonly MetricInfo[];
   readonly boardsVersion: number;
+  readonly limit: string | undefined;
   readonly keys: ReadonlySet<string>;
   readonly board: Board;
 }
@@ -31,12 +32,14 @@ export class ComputedInbox {
   private current(): Computed {
     const metrics = this.metrics.all();
     const boardsVersion = this.boards.version;
-    if (this.last?.metrics !== metrics || this.last.boardsVersion !== boardsVersion) {
+    const limit = this.metrics.limitReached?.message;
+    const { last } = this;
+    if (last?.metrics !== metrics || last.boardsVersion !== boardsVersion || last.limit !== limit) {
       const shown = this.newestOnNoBoard(metrics);
       const keys = new Set(shown.map(({ key }) => key));
-      this.last = { metrics, boardsVersion, keys, board: inboxOf(shown) };
+      this.last = { metrics, boardsVersion, limit, keys, board: inboxOf(shown, limit) };
     }
-    return this.last;
+    return this.last as Computed;
   }
 
   private newestOnNoBoard(metrics: readonly MetricInfo[]): MetricInfo[] {

@@ -6,6 +6,23 @@ import { INBOX_SIZE, inboxOf, panelIdOf } from './inbox.js';
 const keys = fc.stringMatching(/^[A-Za-z0-9._:-]{1,200}$/);
 
 describe('inboxOf', () => {
+  it('calls a metric by its original name where the key had to escape it', () => {
+    expect(inboxOf([{ key: 'Gr_x00F6__x00DF_e', tagged: false }]).panels[0]).toMatchObject({
+      title: 'Größe',
+      query: { metric: 'Gr_x00F6__x00DF_e' },
+    });
+  });
+
+  it('says above the metrics that new series are not stored', () => {
+    const metrics = [{ key: 'a', tagged: false }];
+    const { version, panels } = inboxOf(metrics, 'There would be 11 series.');
+    expect(panels.map(({ type, layout, options }) => [type, layout.y, options])).toEqual([
+      ['text', 0, { text: 'There would be 11 series.' }],
+      ['number', 2, {}],
+    ]);
+    expect(version).not.toBe(inboxOf(metrics).version);
+  });
+
   it('shows the metrics in their order, four a row', () => {
     const board = inboxOf(['a', 'b', 'c', 'd', 'e'].map((key) => ({ key, tagged: key === 'b' })));
     expect(board).toMatchObject({ slug: 'inbox', title: 'Inbox', auto: true });

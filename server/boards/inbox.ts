@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Board, Panel } from '../../wire/board.js';
 import { GRID_COLUMNS } from '../../wire/board.js';
+import { originalName } from '../metrics/external-names.js';
 
 export const INBOX_SLUG = 'inbox';
 
@@ -18,21 +19,38 @@ export interface InboxMetric {
   readonly tagged: boolean;
 }
 
-/** The computed board of the metrics, in their order. Equal metrics make equal boards, in every process. */
-export function inboxOf(metrics: readonly InboxMetric[]): Board {
-  const panels = metrics.map(panelOf);
+/**
+ * The computed board of the metrics, in their order. Equal metrics make equal boards, in every process.
+ * @param limit why new series were not stored lately; said above the metrics.
+ */
+export function inboxOf(metrics: readonly InboxMetric[], limit?: string): Board {
+  const panels =
+    limit === undefined
+      ? metrics.map((metric, index) => panelOf(metric, index, 0))
+      : [limitPanel(limit), ...metrics.map((metric, index) => panelOf(metric, index, PANEL_HEIGHT))];
   return { slug: INBOX_SLUG, title: 'Inbox', version: versionOf(panels), auto: true, panels };
 }
 
-function panelOf({ key, tagged }: InboxMetric, index: number): Panel {
+/** The id of a metric's panel ends with a hash, so none is the same. */
+function limitPanel(limit: string): Panel {
+  return {
+    id: 'limit',
+    type: 'text',
+    title: 'New series are not stored',
+    layout: { x: 0, y: 0, w: GRID_COLUMNS, h: PANEL_HEIGHT },
+    options: { text: limit },
+  };
+}
+
+function panelOf({ key, tagged }: InboxMetric, index: number, top: number): Panel {
   return {
     id: panelIdOf(key),
     type: tagged ? 'chart' : 'number',
-    title: key,
+    title: originalName(key),
     query: { source: 'metrics', metric: key },
     layout: {
       x: (index % PER_ROW) * PANEL_WIDTH,
-      y: Math.floor(index / PER_ROW) * PANEL_HEIGHT,
+      y: top + Math.floor(index / PER_ROW) * PANEL_HEIGHT,
       w: PANEL_WIDTH,
       h: PANEL_HEIGHT,
     },

@@ -3,6 +3,7 @@ import { Telemetry } from '../base/telemetry.js';
 import { Settings } from '../config/settings.js';
 import { Database } from './database.js';
 import { DatabaseHealth } from './database-health.js';
+import { RetentionClock } from './retention-clock.js';
 
 /** The database, open and migrated before anything that needs it is made. */
 @Module({
@@ -16,8 +17,9 @@ import { DatabaseHealth } from './database-health.js';
         return database;
       },
     },
+    RetentionClock,
     { provide: DatabaseHealth, inject: [Database], useFactory: (database: Database) => database.health },
   ],
-  exports: [Database, DatabaseHealth],
+  exports: [Database, DatabaseHealth, RetentionClock],
 })
 export class DatabaseModule {}

@@ -8,6 +8,7 @@ import type { jobs as parse } from './parse-handlers.js';
 import type { jobs as exporting } from './transfer/export-handlers.js';
 import type { jobs as importing } from './transfer/import-handlers.js';
 import type { jobs as retention } from './retention-handlers.js';
+import type { jobs as maintenance } from './series-maintenance-handlers.js';
 import type { jobs as write } from './write-handlers.js';
 
 const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
@@ -19,6 +20,7 @@ const exportJob = jobModule<typeof exporting>(moduleAt('./transfer/export-handle
 const importJob = jobModule<typeof importing>(moduleAt('./transfer/import-handlers.js'));
 const retentionJob = jobModule<typeof retention>(moduleAt('./retention-handlers.js'));
 
+const maintenanceJob = jobModule<typeof maintenance>(moduleAt('./series-maintenance-handlers.js'));
 const writeJob = jobModule<typeof write>(moduleAt('./write-handlers.js'));
 
 /** What the metrics do in the database threads. */
@@ -30,6 +32,7 @@ export const COMPOSE = jobModule<typeof compose>(moduleAt('./query/compose-handl
 export const DECODE_POINTS = importJob('points');
 export const EXPORT_HISTORY = exportJob('history');
 export const EXPORT_METRICS = exportJob('metrics');
+export const IMPORT_ENDS = importJob('ends');
 export const IMPORT_KEPT = importJob('kept');
 export const IMPORT_METRICS = importJob('metrics');
 export const IMPORT_ROLLUPS = importJob('storeRollups');
@@ -39,11 +42,16 @@ export const READ_HISTORY_JSON = frameJob('historyJson');
 export const READ_ROLLUPS = importJob('rollups');
 export const READ_VALUES = frameJob('values');
 export const PARSE_BATCH = jobModule<typeof parse>(moduleAt('./parse-handlers.js'))('parse');
+export const KEEP_EARLIER = retentionJob('keepEarlier');
 export const KEEP_SINCE = retentionJob('keepSince');
 export const READ_KEPT = retentionJob('kept');
 export const READ_USAGE = retentionJob('usage');
 export const SEAL = jobModule<typeof seal>(moduleAt('./history/seal-handlers.js'))('seal');
 export const SWEEP = retentionJob('sweep');
 export const SWEEP_DELETED = retentionJob('sweepDeleted');
+export const FIND_SILENT_SERIES = maintenanceJob('silent');
+export const END_SILENT_SERIES = maintenanceJob('endSilent');
+export const DEACTIVATE_SERIES = maintenanceJob('deactivate');
+export const REMOVE_FORGOTTEN_SERIES = maintenanceJob('removeForgotten');
 export const END_GROUP = writeJob('end');
 export const WRITE_POINTS = writeJob('write');

@@ -11,17 +11,47 @@ export interface MetricInfo {
   readonly tagged: boolean;
 }
 
+/** New series were not stored because there would have been too many. */
+export interface LimitReached {
+  readonly message: string;
+  /** When that happened last, in ms. */
+  readonly at: number;
+}
+
+/** So long after it was reached last a limit is still told of. */
+const TOLD_MS = 10 * 60_000;
+
 /** What metrics there are, in memory: loaded at start, kept up to date by each committed write and deletion. */
 export class MetricCatalogue {
   /** How often news of their series comes, where nobody said so. */
   readonly cadences = new MetricCadences();
   /** How many series count towards MAX_SERIES. */
   activeSeries = 0;
+  private limit: LimitReached | undefined;
   private readonly byKey = new Map<string, MetricInfo>();
   private list: readonly MetricInfo[] | undefined;
 
   get(key: string): MetricInfo | undefined {
     return this.byKey.get(key);
+  }
+
+  /** A limit of series that was reached lately. */
+  get limitReached(): LimitReached | undefined {
+    return this.limit;
+  }
+
+  /** @returns whether that is new to whoever reads `limitReached`. */
+  reachLimit(message: string, at: number): boolean {
+    const before = this.limit;
+    this.limit = { message: before?.message ?? message, at };
+    return before === undefined;
+  }
+
+  /** Forgets a limit that was reached some time ago. @param now ms @returns whether there was one. */
+  clearLimit(now: number): boolean {
+    if (!this.limit || now - this.limit.at < TOLD_MS) return false;
+    this.limit = undefined;
+    return true;
   }
 
   /** In the order of first push, the oldest first. */

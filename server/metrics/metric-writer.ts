@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { Clock } from '../base/clock.js';
 import { Problem } from '../base/problem.js';
@@ -66,6 +66,8 @@ export class MetricWriter {
   private readonly ingested: Counter<'via'>;
   private readonly rejected: Counter;
   private readonly leftOut: Counter<'via'>;
+  private readonly limited: Counter;
+  private readonly logger = new Logger(MetricWriter.name);
 
   constructor(
     private readonly database: Database,
@@ -77,6 +79,10 @@ export class MetricWriter {
   ) {
     this.ingested = telemetry.counter('ingested_points_total', 'Points stored, by the way they came', ['via']);
     this.rejected = telemetry.counter('ingest_rejected_total', 'Writes refused because of what was sent');
+    this.limited = telemetry.counter(
+      'series_limit_reached_total',
+      'Writes of new series that a limit of series refused',
+    );
     this.leftOut = telemetry.counter(
       'ingest_left_out_total',
       'Points left out of what was stored, by the way they came',
@@ -216,6 +222,14 @@ export class MetricWriter {
     if (keys.length > 0) await this.notifications.announce(...keys.map(metricTopic));
   }
 
+  /** Senders often drop what is refused without a word, so whoever looks at the server must see it. */
+  private async reportLimit(message: string): Promise<void> {
+    this.limited.inc();
+    if (!this.catalogue.reachLimit(message, this.clock.now())) return;
+    this.logger.warn(message);
+    await this.notifications.announce(CATALOGUE_TOPIC);
+  }
+
   private readonly isPromised = (key: string): boolean => this.catalogue.get(key)?.expectEveryMs !== undefined;
 
   private now(): number {
@@ -228,6 +242,7 @@ export class MetricWriter {
     } catch (error) {
       const problem = error instanceof JobError ? new Problem(error.status, error.message, error.errors) : error;
       if (problem instanceof Problem && problem.getStatus() < 500) this.rejected.inc();
+      if (problem instanceof Problem && problem.getStatus() === 429) await this.reportLimit(problem.message);
       throw problem;
     }
   }

@@ -7,6 +7,7 @@ import { MetricReader } from './metric-reader.js';
 import { MetricWriter } from './metric-writer.js';
 import { MetricsSource } from './metrics.source.js';
 import { Retention } from './retention.js';
+import { SeriesMaintenance } from './series-maintenance.js';
 import { MetricTransfer } from './transfer/metric-transfer.js';
 
 /** Stored metrics: writing, reading, keeping, and the source that shows them. */
@@ -16,7 +17,7 @@ import { MetricTransfer } from './transfer/metric-transfer.js';
     CatalogueModule,
     DashboardModule.forFeature({ imports: [DatabaseModule, CatalogueModule], sources: [MetricsSource] }),
   ],
-  providers: [CadenceKeeper, MetricReader, MetricTransfer, MetricWriter, Retention],
+  providers: [CadenceKeeper, MetricReader, MetricTransfer, MetricWriter, Retention, SeriesMaintenance],
   exports: [CatalogueModule, MetricReader, MetricTransfer, MetricWriter],
 })
 export class MetricsModule {}

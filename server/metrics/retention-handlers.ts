@@ -1,12 +1,18 @@
 import type { JobContext } from '../database/job.js';
 import { type Kept, LEVELS } from './history/levels.js';
 import { dropPartitions } from './history/partitions.postgres.js';
-import { raiseKept, readKept } from './history/stored-history.js';
+import { lowerKept, raiseKept, readKept } from './history/stored-history.js';
 
 /** Nothing before these times is relied on from now on. It is not gone yet. */
 function keepSince(context: JobContext, { raw, levels }: Kept): void {
   raiseKept(context, 0, raw);
   for (const [index, { step }] of LEVELS.entries()) raiseKept(context, step, levels[index] as number);
+}
+
+/** More is relied on than before, for nothing can be kept from a time on that is yet to come. */
+function keepEarlier(context: JobContext, { raw, levels }: Kept): void {
+  lowerKept(context, 0, raw);
+  for (const [index, { step }] of LEVELS.entries()) lowerKept(context, step, levels[index] as number);
 }
 
 export interface SweepRequest {
@@ -135,4 +141,4 @@ function changesOf(context: JobContext, sql: string, parameters: readonly number
   return Number(context.prepare(sql).run(...parameters).changes);
 }
 
-export const jobs = { kept: readKept, keepSince, sweep, sweepDeleted, usage };
+export const jobs = { kept: readKept, keepEarlier, keepSince, sweep, sweepDeleted, usage };

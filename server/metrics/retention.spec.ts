@@ -22,7 +22,7 @@ describe('Retention', () => {
   });
   beforeEach(async () => {
     fixture = await fixture.renewed();
-    retention = new Retention(fixture.database, fixture.settings, fixture.clock);
+    retention = new Retention(fixture.database, fixture.settings, fixture.trustedClock, fixture.clock);
   });
   afterAll(() => fixture.close());
 
@@ -56,7 +56,7 @@ describe('Retention', () => {
   });
 
   function keeping(own: Partial<Settings>): Retention {
-    return new Retention(fixture.database, testSettings(own), fixture.clock);
+    return new Retention(fixture.database, testSettings(own), fixture.trustedClock, fixture.clock);
   }
 
   async function rowsOf(table: 'chunks' | 'rollups' | 'points'): Promise<number> {

@@ -4,9 +4,10 @@ import { Clock } from '../base/clock.js';
 import { microsOf } from '../base/time.js';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
-import { agedTo, retentionsOf, shrunk } from './history/horizons.js';
-import { type Kept, sealedUntil } from './history/levels.js';
-import { KEEP_SINCE, READ_KEPT, READ_USAGE, SEAL, SWEEP, SWEEP_DELETED } from './jobs.js';
+import { RetentionClock } from '../database/retention-clock.js';
+import { agedTo, retentionsOf, shrunk, withoutFuture } from './history/horizons.js';
+import { EVERYTHING_KEPT, type Kept, sealedUntil } from './history/levels.js';
+import { KEEP_EARLIER, KEEP_SINCE, READ_KEPT, READ_USAGE, SEAL, SWEEP, SWEEP_DELETED } from './jobs.js';
 import { Sweeper } from './sweeper.js';
 
 /** What one step does at most: a few milliseconds of the writing thread. */
@@ -31,6 +32,7 @@ export class Retention extends Sweeper {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
+    private readonly retentionClock: RetentionClock,
     clock: Clock,
   ) {
     super(clock);
@@ -45,12 +47,12 @@ export class Retention extends Sweeper {
   }
 
   protected override async sweepAll(): Promise<void> {
-    const now = this.clock.now();
+    const now = await this.retentionClock.now();
     await this.seal(microsOf(now));
     // Rollups are made of raw points, so none may go before all that was due is sealed.
     if (this.isStopping) return;
     const sealed = sealedUntil(microsOf(now));
-    const kept = agedTo(await this.database.read(READ_KEPT, undefined), this.settings, now, sealed);
+    const kept = agedTo(await this.readKept(now, sealed), this.settings, now, sealed);
     await this.sweepTo(kept);
     await this.sweepDeleted();
     await this.shrink(kept, sealed);
@@ -62,6 +64,15 @@ export class Retention extends Sweeper {
       await this.giveWay();
       ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }));
     }
+  }
+
+  private async readKept(now: number, sealed: number): Promise<Kept> {
+    const kept = await this.database.read(READ_KEPT, undefined);
+    const earlier = withoutFuture(kept, agedTo(EVERYTHING_KEPT, this.settings, now, sealed), this.clock.now());
+    if (!earlier) return kept;
+    this.logger.warn('The clock was ahead when history was deleted last. What came since then is shown in full again.');
+    await this.database.write(KEEP_EARLIER, earlier);
+    return earlier;
   }
 
   private async sweepTo(kept: Kept): Promise<void> {

@@ -10,10 +10,12 @@ import type { NotificationQueue } from '../../server/dashboard/notification-queu
 import { Database, type DatabaseOptions } from '../../server/database/database.js';
 import { MetricCatalogue } from '../../server/metrics/metric-catalogue.js';
 import { MetricWriter } from '../../server/metrics/metric-writer.js';
+import { trusting } from './trusting.js';
 
 /** The metrics' classes on a real database, with a clock that stands still and announcements that are only noted. */
 export class MetricsFixture {
   readonly clock = new ManualClock();
+  readonly trustedClock = trusting(this.clock);
   readonly telemetry = new Telemetry();
   readonly catalogue = new MetricCatalogue();
   readonly announced: string[][] = [];

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../harness/manual-clock.js';
+import { trusting } from './trusting.js';
 import { storeIn } from '../harness/store.js';
 import { emptyStore } from './empty-store.js';
 import { testSettings } from '../harness/settings.js';
@@ -42,8 +43,8 @@ export class RecordsFixture {
     this.statuses = new Statuses(database, queue, settings, this.clock, counters);
     this.events = new Events(database, queue, this.clock, counters);
     this.tables = new StoredTables(database, queue, settings, this.clock, counters);
-    this.retention = new EventRetention(database, settings, this.clock);
-    this.statusRetention = new StatusRetention(database, settings, this.clock);
+    this.retention = new EventRetention(database, settings, trusting(this.clock), this.clock);
+    this.statusRetention = new StatusRetention(database, settings, trusting(this.clock), this.clock);
   }
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<RecordsFixture> {

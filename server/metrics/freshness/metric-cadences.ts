@@ -93,6 +93,12 @@ export class MetricCadences {
     return most;
   }
 
+  /** The longest (ms) that the series was silent between two arrivals, of the last ones; undefined before the second. */
+  longestAge(metric: string, tags: string): number | undefined {
+    const ages = this.byMetric.get(metric)?.get(tags)?.cadence.ages ?? [];
+    return ages.length === 0 ? undefined : Math.max(...ages);
+  }
+
   remove(metric: string): void {
     for (const series of this.byMetric.get(metric)?.values() ?? []) this.unkept.delete(series);
     this.byMetric.delete(metric);

@@ -27,6 +27,21 @@ export function agedTo(kept: Kept, retentions: Retentions, nowMs: number, sealed
   };
 }
 
+/**
+ * What is kept where a level is said to be kept from a time on that is yet to come: the clock was ahead when that was
+ * said. Undefined where none is.
+ * @param byAge what its age alone would keep.
+ */
+export function withoutFuture(kept: Kept, byAge: Kept, nowMs: number): Kept | undefined {
+  const now = microsOf(nowMs);
+  if (kept.raw <= now && kept.levels.every((since) => since <= now)) return undefined;
+  const past = (since: number, aged: number): number => (since > now ? aged : since);
+  return {
+    raw: past(kept.raw, byAge.raw),
+    levels: kept.levels.map((since, index) => past(since, byAge.levels[index] as number)),
+  };
+}
+
 /** Of what is kept of a level, so much goes at a time. */
 const SLICE = 0.1;
 

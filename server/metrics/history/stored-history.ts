@@ -61,6 +61,11 @@ export function readKept(context: JobContext): Kept {
   return { raw: since.get(0) ?? 0, levels: LEVELS.map(({ step }) => since.get(step) ?? 0) };
 }
 
+/** A level (by its step; 0 are the points) is kept from an earlier time on, in microseconds: the clock was wrong before. */
+export function lowerKept(context: JobContext, step: number, since: number): void {
+  context.prepare('UPDATE history_kept SET since = ? WHERE step = ? AND since > ?').run(since, step, since);
+}
+
 /**
  * A level (by its step; 0 are the points) is kept from this time on alone, in microseconds. It only grows.
  * @returns whether it did.

@@ -31,6 +31,8 @@ interface SeriesRow {
   readonly id: number;
   readonly key: string;
   readonly tags: string;
+  /** Microseconds; null while it goes on. */
+  readonly endedAt: number | null;
 }
 
 /** All metrics, and from when on their history is kept. */
@@ -56,7 +58,7 @@ function metrics(context: JobContext): Uint8Array<ArrayBuffer> {
 function history(context: JobContext, { series, level, from }: HistoryCursor): HistoryPage {
   const row = context
     .prepare(
-      `SELECT series.id AS id, key, tags FROM series JOIN metrics ON metrics.id = metric_id
+      `SELECT series.id AS id, key, tags, ended_at AS endedAt FROM series JOIN metrics ON metrics.id = metric_id
        WHERE series.id >= ? ORDER BY series.id LIMIT 1`,
     )
     .get(series) as SeriesRow | undefined;
@@ -103,7 +105,7 @@ function firstPointAt(context: JobContext, id: number, from: number, raw: number
 
 function rollupsPage(context: JobContext, row: SeriesRow, index: number, from: number, kept: Kept): Page {
   const level = LEVELS[index];
-  if (!level) return { lines: [], next: { series: row.id + 1, level: POINTS, from: 0 } };
+  if (!level) return { lines: endLines(row), next: { series: row.id + 1, level: POINTS, from: 0 } };
   const start = context
     .prepare('SELECT min(start) AS start FROM rollups WHERE series_id = ? AND step = ? AND start >= ? AND start < ?')
     .get(row.id, level.step, from, kept.raw)?.start;
@@ -116,6 +118,11 @@ function rollupsPage(context: JobContext, row: SeriesRow, index: number, from: n
   const { key, tags } = row;
   const line = { type: 'rollups', key, tags: parseTags(tags), step: level.step, cells: cells.map(asLine) };
   return { lines: cells.length === 0 ? [] : [line], next: { series: row.id, level: index, from: start + 1 } };
+}
+
+/** Behind the points of a series, which would let it go on. */
+function endLines({ key, tags, endedAt }: SeriesRow): object[] {
+  return endedAt === null ? [] : [{ type: 'end', key, tags: parseTags(tags), at: endedAt }];
 }
 
 function asLine({ start, count, sum, min, max, last, sketch }: RollupCell): unknown[] {

@@ -2,13 +2,15 @@ import type { Imported, Lines } from '../../base/transfer.js';
 import type { JobContext } from '../../database/job.js';
 import { readLines } from '../../database/read-lines.js';
 import { type DecodedPoints, packed } from '../external-points.js';
-import { floorTo, type Level, LEVELS, WINDOW } from '../history/levels.js';
+import { floorTo, type Level, LEVELS, sealedUntil, WINDOW } from '../history/levels.js';
 import { putRollup } from '../history/put-rollup.js';
 import type { RollupCell } from '../history/rollup.js';
 import { decodeRollup, type RollupRow } from '../history/rollup-codec.js';
 import { raiseKept, readKept } from '../history/stored-history.js';
+import { endSeries } from '../series-ends.js';
 import { ColumnsBuilder } from '../point-columns.js';
 import {
+  endLineOf,
   keptLineOf,
   type LineCell,
   type MetricLine,
@@ -40,6 +42,13 @@ function points(context: JobContext, { body, first, now }: DecodeRequest): Decod
     });
   }
   return { ...packed(context, columns.build()), rejected: 0 };
+}
+
+/** Series that have ended, unless there are newer points of them here. */
+function ends(context: JobContext, { lines, now }: ImportRequest): { imported: Imported; keys: string[] } {
+  const sent = readLines(lines, (members) => endLineOf(members, now));
+  const keys = endSeries(context, sent);
+  return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
 }
 
 /** Rollups on lines, checked. */
@@ -76,10 +85,12 @@ function storeMetric(context: JobContext, { key, unit, expectEveryMs }: MetricLi
 function kept(context: JobContext, { lines, now }: ImportRequest): Imported {
   const here = readKept(context);
   const known = [here.raw, ...here.levels];
+  // What is not sealed yet cannot be gone anywhere, whatever the line says.
+  const latest = sealedUntil(now);
   let stored = 0;
   for (const { since } of readLines(lines, (members) => keptLineOf(members, now))) {
     for (const [index, { step, span }] of [{ step: 0, span: WINDOW }, ...LEVELS].entries()) {
-      const from = floorTo(since[String(step)] ?? 0, span);
+      const from = floorTo(Math.min(since[String(step)] ?? 0, latest), span);
       if (hasOlder(context, step, known[index] as number, from)) continue;
       if (raiseKept(context, step, from)) stored += 1;
     }
@@ -89,10 +100,12 @@ function kept(context: JobContext, { lines, now }: ImportRequest): Imported {
 
 /** Whether there is something of this level (0: the points) that is kept, but would not be from `from` on. */
 function hasOlder(context: JobContext, step: number, since: number, from: number): boolean {
-  const [rows, parameters] = step === 0 ? ['chunks WHERE', []] : ['rollups WHERE step = ? AND', [step]];
+  const has = (sql: string, ...parameters: number[]): boolean => context.prepare(sql).get(...parameters) !== undefined;
+  if (step > 0)
+    return has('SELECT 1 FROM rollups WHERE step = ? AND start >= ? AND start < ? LIMIT 1', step, since, from);
   return (
-    context.prepare(`SELECT 1 FROM ${rows} start >= ? AND start < ? LIMIT 1`).get(...parameters, since, from) !==
-    undefined
+    has('SELECT 1 FROM chunks WHERE start >= ? AND start < ? LIMIT 1', since, from) ||
+    has('SELECT 1 FROM points WHERE at >= ? AND at < ? LIMIT 1', since, from)
   );
 }
 
@@ -144,4 +157,4 @@ function storeRow(
   return fresh.length;
 }
 
-export const jobs = { points, rollups, metrics, kept, storeRollups };
+export const jobs = { ends, points, rollups, metrics, kept, storeRollups };

@@ -3,6 +3,7 @@ import type { Members } from '../../base/ndjson.js';
 import { checkTime } from '../../base/time.js';
 import { externalTags } from '../external-names.js';
 import { keyProblem } from '../metric-key.js';
+import type { SeriesEnd } from '../point-columns.js';
 import { unitProblem } from '../unit.js';
 
 /** `{ "type": "metric", "key", "unit"?, "expectEvery"? }` */
@@ -37,6 +38,9 @@ export interface KeptLine {
   readonly since: Readonly<Record<string, number>>;
 }
 
+/** `{ "type": "end", "key", "tags", "at" }`: a series that has ended, at a time in microseconds. */
+export type EndLine = SeriesEnd;
+
 /** Greater than the bin of any number. */
 const MAX_BIN = 100_000;
 
@@ -69,6 +73,13 @@ export function rollupsLineOf({ key, tags, step, cells }: Members, now: number):
     now,
   );
   return { key: keyOf(key), tags: tagsOf(tags), step: step as number, cells };
+}
+
+/** @throws Error in words. */
+export function endLineOf({ key, tags, at }: Members, now: number): EndLine {
+  if (!isNumbers([at])) throw new Error('at must be a number');
+  checkTimes([at as number], now);
+  return { key: keyOf(key), tags: tagsOf(tags), at: at as number };
 }
 
 /** @throws Error in words. */

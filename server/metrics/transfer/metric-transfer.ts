@@ -8,6 +8,7 @@ import {
   DECODE_POINTS,
   EXPORT_HISTORY,
   EXPORT_METRICS,
+  IMPORT_ENDS,
   IMPORT_KEPT,
   IMPORT_METRICS,
   IMPORT_ROLLUPS,
@@ -25,7 +26,7 @@ import type { HistoryCursor } from './export-handlers.js';
  */
 @Injectable()
 export class MetricTransfer implements Transfer {
-  readonly types = ['kept', 'metric', 'points', 'rollups'];
+  readonly types = ['kept', 'metric', 'points', 'rollups', 'end'];
 
   constructor(
     private readonly database: Database,
@@ -53,6 +54,8 @@ export class MetricTransfer implements Transfer {
         return this.metrics(lines);
       case 'rollups':
         return this.rollups(lines);
+      case 'end':
+        return this.ends(lines);
       default:
         return this.points(lines);
     }
@@ -64,6 +67,12 @@ export class MetricTransfer implements Transfer {
       this.catalogue.update(await this.database.read(READ_METRICS, undefined));
       await this.notifications.announce(CATALOGUE_TOPIC, ...keys.map(metricTopic));
     }
+    return imported;
+  }
+
+  private async ends(lines: Lines): Promise<Imported> {
+    const { imported, keys } = await this.database.write(IMPORT_ENDS, { lines, now: this.now() });
+    if (keys.length > 0) await this.notifications.announce(...new Set(keys.map(metricTopic)));
     return imported;
   }
 

@@ -62,6 +62,7 @@ function imported(store: MemoryStore, lines: readonly string[]): void {
     const request = { lines: sent, now: store.now };
     if (type === 'kept') importing.kept(store.context, request);
     else if (type === 'metric') importing.metrics(store.context, sent);
+    else if (type === 'end') importing.ends(store.context, request);
     else if (type === 'rollups') importing.storeRollups(store.context, importing.rollups(store.context, request));
     else {
       const { columns } = importing.points(store.context, { body: sent.bytes, first: sent.first, now: store.now });
@@ -102,6 +103,17 @@ describe('a history that is exported', () => {
     expect(answers(target)).toEqual(answers(source));
   });
 
+  it('tells which series have ended, and lets go on what has newer points there', () => {
+    source.write({ key: 'a', value: 1, at: START }, { key: 'b', value: 1, at: START });
+    source.store([], { ends: ['a', 'b'].map((key) => ({ key, tags: '{}', at: START * 1_000 + 1 })) });
+    const lines = exported(source);
+    target.write({ key: 'b', value: 2, at: START + HOUR });
+    imported(target, lines);
+    imported(target, lines);
+    const ends = exported(target).filter((line) => line.includes('"end"'));
+    expect(ends).toEqual([`{"type":"end","key":"a","tags":{},"at":${START * 1_000 + 1}}`]);
+  });
+
   it('leaves what is better known there', () => {
     source.write({ key: 'a', value: 1, at: START, unit: 'ms' });
     target.write({ key: 'a', value: 1, at: START, unit: 's', expectEvery: '5m' });
@@ -118,7 +130,21 @@ describe('a history that is exported', () => {
     expect(exported(source)).toEqual(before);
     // Where there is nothing older, nobody is to look for it.
     imported(target, [short]);
-    expect(exported(target)[0]).toContain(`"0":${NOW * 1_000},"60000000":${NOW * 1_000},"600000000":0`);
+    const [raw, minutes] = [71, 70].map((hours) => (START + hours * HOUR) * 1_000);
+    expect(exported(target)[0]).toContain(`"0":${raw},"60000000":${minutes},"600000000":0`);
+  });
+
+  it('takes away no points that are not sealed yet, even if the line names a time ahead', () => {
+    const ahead = `{"type":"kept","since":{"0":${(NOW + 23 * HOUR) * 1_000}}}`;
+    target.write({ key: 'a', value: 1, at: NOW - HOUR }, { key: 'a', value: 2, at: NOW });
+    imported(target, [ahead]);
+    expect(exported(target)[0]).toContain(`"0":${(NOW - HOUR) * 1_000}`);
+  });
+
+  it('takes away no points that were not sealed when they came late', () => {
+    target.write({ key: 'b', value: 1, at: START }, { key: 'b', value: 2, at: START + 1 });
+    imported(target, [`{"type":"kept","since":{"0":${(START + HOUR) * 1_000}}}`]);
+    expect(exported(target)[0]).toContain('"0":0');
   });
 
   it.each([

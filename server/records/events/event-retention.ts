@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../base/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
+import { RetentionClock } from '../../database/retention-clock.js';
 import { Sweeper } from '../../metrics/sweeper.js';
 import { microsOf } from '../../base/time.js';
 import { SWEEP_EVENTS } from '../jobs.js';
@@ -15,13 +16,14 @@ export class EventRetention extends Sweeper {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
+    private readonly retentionClock: RetentionClock,
     clock: Clock,
   ) {
     super(clock);
   }
 
   protected override async sweepAll(): Promise<void> {
-    const before = microsOf(this.clock.now() - this.settings.retentionMs);
+    const before = microsOf((await this.retentionClock.now()) - this.settings.retentionMs);
     let done = false;
     while (!done && !this.isStopping) {
       ({ done } = await this.database.write(SWEEP_EVENTS, { before, maxEvents: MAX_EVENTS }));

@@ -3,6 +3,7 @@ import { Clock } from '../../base/clock.js';
 import { microsOf } from '../../base/time.js';
 import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
+import { RetentionClock } from '../../database/retention-clock.js';
 import { Sweeper } from '../../metrics/sweeper.js';
 import { SWEEP_STATUSES } from '../jobs.js';
 
@@ -15,13 +16,14 @@ export class StatusRetention extends Sweeper {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
+    private readonly retentionClock: RetentionClock,
     clock: Clock,
   ) {
     super(clock);
   }
 
   protected override async sweepAll(): Promise<void> {
-    const before = microsOf(this.clock.now() - this.settings.statusRetentionMs);
+    const before = microsOf((await this.retentionClock.now()) - this.settings.statusRetentionMs);
     let after: string | undefined = '';
     while (after !== undefined && !this.isStopping) {
       ({ after } = await this.database.write(SWEEP_STATUSES, { before, after, ...STEP }));

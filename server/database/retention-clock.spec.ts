@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { advance } from './retention-clock.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const NOW = Date.UTC(2026, 0, 1);
+
+/** What is believed after the clock was looked at at these times (ms since `NOW`). */
+function believed(...looks: number[]): number {
+  let state: Parameters<typeof advance>[0] = { trusted: NOW };
+  for (const look of looks) state = advance(state, NOW + look);
+  return state.trusted - NOW;
+}
+
+function eachMinute(from: number, length: number): number[] {
+  return Array.from({ length: length / MINUTE + 1 }, (_, index) => from + index * MINUTE);
+}
+
+describe('the clock of retention', () => {
+  it('follows a clock that goes on, and one that is set back', () => {
+    expect(believed(...eachMinute(0, 3 * HOUR))).toBe(3 * HOUR);
+    expect(believed(2 * MINUTE, -400 * DAY)).toBe(-400 * DAY);
+  });
+
+  it('does not believe a clock that is far ahead for a moment', () => {
+    expect(believed(400 * DAY, 400 * DAY + MINUTE)).toBe(0);
+    expect(believed(400 * DAY, 400 * DAY + MINUTE, 2 * MINUTE)).toBe(2 * MINUTE);
+  });
+
+  it('believes a jump that the clock has agreed with for 6 hours', () => {
+    const jump = eachMinute(30 * DAY, 6 * HOUR);
+    expect(believed(...jump.slice(0, -1))).toBe(0);
+    expect(believed(...jump)).toBe(30 * DAY + 6 * HOUR);
+  });
+
+  it('believes the days of a machine that is on for some hours of each', () => {
+    expect(believed(3 * DAY, 3 * DAY + 2 * HOUR, 4 * DAY)).toBe(4 * DAY);
+  });
+
+  it('takes a second wrong clock for another jump', () => {
+    expect(believed(400 * DAY, 800 * DAY)).toBe(0);
+    expect(believed(400 * DAY, 399 * DAY)).toBe(0);
+  });
+
+  it('is never ahead of the clock, and never believes more than an hour that was not confirmed', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1_000, max: 100_000 }), { maxLength: 20 }), (minutes) => {
+        let state: Parameters<typeof advance>[0] = { trusted: NOW };
+        for (const minute of minutes) {
+          const wall = NOW + minute * MINUTE;
+          const next = advance(state, wall);
+          expect(next.trusted).toBeLessThanOrEqual(Math.max(wall, state.trusted));
+          if (wall > state.trusted + HOUR && state.jump === undefined) expect(next.trusted).toBe(state.trusted);
+          state = next;
+        }
+      }),
+    );
+  });
+});

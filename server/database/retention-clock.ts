@@ -1,0 +1,147 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../base/clock.js';
+import { reasonOf } from '../base/reason-of.js';
+import { Database } from './database.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Between two looks at it, the clock may advance by so much; more is a jump. */
+const LONGEST_STEP_MS = HOUR_MS;
+
+/** So long after a jump was first seen the clock must still agree with it. */
+const CONFIRMED_AFTER_MS = 6 * HOUR_MS;
+
+/** A jump that was last seen longer ago than this (by the clock) is another one. */
+const LONGEST_ABSENCE_MS = 7 * 24 * HOUR_MS;
+
+/** How often what is known is stored, at most: a restart need not know it to the minute. */
+const STORE_EVERY_MS = 10 * 60_000;
+
+const META_KEY = 'retention_clock';
+
+/** What is remembered of the clock, in ms. */
+interface ClockState {
+  /** The latest time that is believed. */
+  readonly trusted: number;
+  /** A jump ahead that is not believed yet: the clock when it was seen first, and last. */
+  readonly jump?: { readonly first: number; readonly last: number };
+}
+
+/**
+ * The time by which old data is deleted. A clock that is wrong for a moment (a dead battery, a virtual machine that
+ * was restored) must not delete anything, so a jump ahead counts only after the clock has agreed with it for 6 hours. What is
+ * believed outlives restarts.
+ */
+@Injectable()
+export class RetentionClock implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(RetentionClock.name);
+  private state: ClockState | undefined;
+  private storedAt = -Infinity;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.attempt(async () => {
+      await this.now();
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.attempt(async () => {
+      if (this.state) await this.store(this.state);
+    });
+  }
+
+  /** The present as far as it is believed, in ms: never ahead of the clock. */
+  async now(): Promise<number> {
+    const wall = this.clock.now();
+    const before = this.state ?? (await this.load(wall));
+    const next = advance(before, wall);
+    this.state = next;
+    this.report(before, next, wall);
+    if ((next.jump === undefined) !== (before.jump === undefined) || Math.abs(wall - this.storedAt) >= STORE_EVERY_MS) {
+      await this.store(next);
+    }
+    return Math.min(next.trusted, wall);
+  }
+
+  private report(before: ClockState, next: ClockState, wall: number): void {
+    if (next.jump && next.jump.first !== before.jump?.first) {
+      const ahead = `${Math.round((wall - next.trusted) / HOUR_MS)} h`;
+      this.logger.warn(
+        `The clock (${new Date(wall).toISOString()}) is ${ahead} ahead of what was stored last. Nothing is deleted by its age until ` +
+          'it has said so for 6 h. If the clock is wrong, set it right.',
+      );
+    } else if (before.jump && !next.jump)
+      this.logger.log('The clock is trusted again: old data is deleted by its age.');
+  }
+
+  private async load(wall: number): Promise<ClockState> {
+    const row = await this.database.kysely
+      .selectFrom('meta')
+      .select('value')
+      .where('key', '=', META_KEY)
+      .executeTakeFirst();
+    return (row && parseState(row.value)) ?? { trusted: Math.min(wall, (await this.newestPoint()) ?? wall) };
+  }
+
+  /** When the newest point was measured, in ms: all that a database of an earlier version knows of the time. */
+  private async newestPoint(): Promise<number | undefined> {
+    const { kysely } = this.database;
+    const newest = await kysely
+      .selectFrom('series')
+      .select(({ fn, selectFrom }) =>
+        fn
+          .max<number | null>(
+            selectFrom('points')
+              .select((points) => points.fn.max<number>('at').as('at'))
+              .whereRef('series_id', '=', 'series.id')
+              .$asScalar(),
+          )
+          .as('at'),
+      )
+      .executeTakeFirst();
+    return newest?.at == null ? undefined : Number(newest.at) / 1_000;
+  }
+
+  private async store(state: ClockState): Promise<void> {
+    const value = JSON.stringify(state);
+    this.storedAt = this.clock.now();
+    await this.database.kysely
+      .insertInto('meta')
+      .values({ key: META_KEY, value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute();
+  }
+
+  /** Whether it works or not, the server starts and stops: without it nothing is deleted. */
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.warn(`The time of the last retention cannot be stored: ${reasonOf(error)}`);
+    }
+  }
+}
+
+/** What is believed once the clock says `wall` (ms). */
+export function advance({ trusted, jump }: ClockState, wall: number): ClockState {
+  if (wall <= trusted + LONGEST_STEP_MS) return { trusted: wall };
+  const isSame = jump !== undefined && wall >= jump.first && wall - jump.last <= LONGEST_ABSENCE_MS;
+  const first = isSame ? jump.first : wall;
+  return wall - first >= CONFIRMED_AFTER_MS ? { trusted: wall } : { trusted, jump: { first, last: wall } };
+}
+
+function parseState(text: string): ClockState | undefined {
+  try {
+    const state = JSON.parse(text) as Partial<ClockState>;
+    return typeof state.trusted === 'number'
+      ? { trusted: state.trusted, ...(state.jump && { jump: state.jump }) }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

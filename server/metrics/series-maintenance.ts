@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../base/clock.js';
+import { Telemetry } from '../base/telemetry.js';
+import { microsOf, millisOf } from '../base/time.js';
+import { Settings } from '../config/settings.js';
+import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { Database } from '../database/database.js';
+import { RetentionClock } from '../database/retention-clock.js';
+import {
+  DEACTIVATE_SERIES,
+  END_SILENT_SERIES,
+  FIND_SILENT_SERIES,
+  READ_KEPT,
+  REMOVE_FORGOTTEN_SERIES,
+} from './jobs.js';
+import { MetricCatalogue } from './metric-catalogue.js';
+import { Sweeper } from './sweeper.js';
+import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
+
+/** A series that came this often is silent only after so many times the longest that it was silent before. */
+const PERIODS = 10;
+
+/**
+ * Looks after the series every minute: those that stayed silent for too long have ended, those without a point within
+ * RETENTION no longer count towards MAX_SERIES, and those of which no history is left are deleted.
+ */
+@Injectable()
+export class SeriesMaintenance extends Sweeper {
+  private startedAt = Infinity;
+
+  constructor(
+    private readonly database: Database,
+    private readonly catalogue: MetricCatalogue,
+    private readonly notifications: NotificationQueue,
+    private readonly settings: Settings,
+    private readonly retentionClock: RetentionClock,
+    telemetry: Telemetry,
+    clock: Clock,
+  ) {
+    super(clock);
+    telemetry.gauge('series', 'Series that count towards MAX_SERIES', () => this.catalogue.activeSeries);
+    telemetry.gauge('series_limit', 'MAX_SERIES', () => this.settings.maxSeries);
+  }
+
+  override onApplicationBootstrap(): void {
+    this.startedAt = this.clock.now();
+    super.onApplicationBootstrap();
+    void this.sweep();
+  }
+
+  protected override async sweepAll(): Promise<void> {
+    await this.endSilent();
+    const trusted = await this.retentionClock.now();
+    const activeSince = microsOf(trusted - this.settings.retentionMs);
+    this.catalogue.activeSeries = await this.database.write(DEACTIVATE_SERIES, { activeSince });
+    await this.removeForgotten();
+    if (this.catalogue.clearLimit(this.clock.now())) await this.notifications.announce(CATALOGUE_TOPIC);
+  }
+
+  private async endSilent(): Promise<void> {
+    const now = this.clock.now();
+    const silent = await this.database.read(FIND_SILENT_SERIES, { now, startedAt: this.startedAt });
+    const ended = silent.filter(({ key, tags, lastAt }) => {
+      // It may come at longer intervals than the other series of its metric.
+      const longest = this.catalogue.cadences.longestAge(key, tags);
+      return longest === undefined || now - millisOf(lastAt) >= PERIODS * longest;
+    });
+    if (ended.length === 0) return;
+    const keys = await this.database.write(END_SILENT_SERIES, ended);
+    if (keys.length > 0) await this.notifications.announce(...keys.map(metricTopic));
+  }
+
+  private async removeForgotten(): Promise<void> {
+    const { levels } = await this.database.read(READ_KEPT, undefined);
+    const keys = await this.database.write(REMOVE_FORGOTTEN_SERIES, { keptSince: levels.at(-1) as number });
+    for (const key of keys) this.catalogue.remove(key);
+    if (keys.length > 0) await this.notifications.announce(CATALOGUE_TOPIC, ...keys.map(metricTopic));
+  }
+}
