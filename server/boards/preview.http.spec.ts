@@ -9,7 +9,8 @@ import { BoardsApi } from '../../test/harness/boards-api.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
-import { MAX_PREVIEWS } from './previews.js';
+
+const MAX_PREVIEWS = 4;
 
 const asked: LoadContext[] = [];
 const held: ((frame: LoadedFrame) => void)[] = [];
@@ -38,7 +39,7 @@ let api: BoardsApi;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'boardcast-preview-http-'));
-  api = await BoardsApi.open(dataDir, WeatherModule);
+  api = await BoardsApi.open({ dataDir, maxPreviews: MAX_PREVIEWS }, WeatherModule);
 });
 
 afterAll(async () => {

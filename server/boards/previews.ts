@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { z } from 'zod';
 import { querySchema, type Query } from '../../wire/board.js';
@@ -8,13 +8,11 @@ import { Problem } from '../base/problem.js';
 import { Telemetry } from '../base/telemetry.js';
 import { inputErrors, invalid } from '../base/validate.js';
 import { ChangeBus } from '../bus/change-bus.js';
+import { Settings } from '../config/settings.js';
 import { timeRangeOf } from '../dashboard/asked-range.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { FrameSlot } from '../dashboard/frame-slot.js';
 import type { Source } from '../dashboard/source.js';
-
-/** Previews that run at the same time; sources are asked for each of them, for nobody shares a preview. */
-export const MAX_PREVIEWS = 16;
 
 const time = z.union([z.string(), z.number()]).transform(String);
 
@@ -26,21 +24,24 @@ export type Preview = z.infer<typeof previewSchema>;
 
 /** Answers queries that no board has yet, so that whoever builds one sees what it would show. */
 @Injectable()
-export class Previews {
+export class Previews implements BeforeApplicationShutdown {
+  /** Previews that are computed; each counts until its source has really ended, though nobody waits for it any more. */
   private running = 0;
+  private readonly stopping = new AbortController();
   private readonly loads: Counter<'source'>;
 
   constructor(
     private readonly features: FeatureRegistry,
     private readonly bus: ChangeBus,
     private readonly clock: Clock,
+    private readonly settings: Settings,
     telemetry: Telemetry,
   ) {
     this.loads = telemetry.counter('preview_loads_total', 'Queries asked for a preview', ['source']);
   }
 
   /**
-   * One load, abandoned after 5 s or when `signal` is aborted; nothing is kept of it.
+   * One load, abandoned after `QUERY_TIMEOUT` or when `signal` is aborted; nothing is kept of it.
    *
    * @returns `PanelData` as JSON; what goes wrong in the source is its `error`, as on a board
    * @throws Problem 422 where the query or the part of time is wrong, by path, or no source answers it; 429 while too many are under way
@@ -48,22 +49,31 @@ export class Previews {
   async load({ query, ...asked }: Preview, signal: AbortSignal): Promise<string> {
     const { source, parsed } = this.resolve(query);
     const range = timeRangeOf(asked, DEFAULT_RANGE, this.clock.now());
-    if (this.running >= MAX_PREVIEWS) {
-      throw new Problem(429, `${MAX_PREVIEWS} previews are being loaded already: try again in a moment.`);
+    const { maxPreviews } = this.settings;
+    if (this.running >= maxPreviews) {
+      throw new Problem(429, `${maxPreviews} previews are being computed already: try again in a moment.`);
     }
     this.running += 1;
-    const slot = this.slotOf(source, parsed, range);
+    const loads: Promise<unknown>[] = [];
+    const slot = this.slotOf(source, parsed, range, loads);
     const stop = (): void => {
       slot.end();
     };
-    signal.addEventListener('abort', stop);
+    const signals = [signal, this.stopping.signal];
+    for (const each of signals) each.addEventListener('abort', stop);
     try {
       const frame = await slot.read();
       return frame.toPanelJson(frame.revision);
     } finally {
-      signal.removeEventListener('abort', stop);
-      this.running -= 1;
+      for (const each of signals) each.removeEventListener('abort', stop);
+      // A source elsewhere may never answer, and takes nothing of this process then.
+      void Promise.allSettled(source.local === true ? loads : []).then(() => (this.running -= 1));
     }
+  }
+
+  /** Whoever waits for a preview must not keep the server from stopping. */
+  beforeApplicationShutdown(): void {
+    this.stopping.abort();
   }
 
   private resolve(query: Query): { source: Source; parsed: Query } {
@@ -79,20 +89,24 @@ export class Previews {
   }
 
   /** A place of its own for one answer: no board's frames are touched, and no viewer hears of it. */
-  private slotOf(source: Source, query: Query, range: TimeRange): FrameSlot {
+  private slotOf(source: Source, query: Query, range: TimeRange, loads: Promise<unknown>[]): FrameSlot {
     const { revision } = this.bus.position;
     const context = {
       bus: this.bus,
       clock: this.clock,
       ttlMs: 0,
+      timeoutMs: this.settings.queryTimeoutMs,
       countLoad: (name: string): void => {
         this.loads.inc({ source: name });
+      },
+      watchLoad: (load: Promise<unknown>): void => {
+        loads.push(load);
       },
       // Nobody is told what becomes of it.
       ages: (): void => undefined,
     };
     const place = { floor: revision, revision, arrivalTopic: '', dependsOnTime: false };
-    const owner = { source, query, ...place, context, reserveStart: () => 0 };
+    const owner = { source, query, ...place, context, preview: true as const, reserveStart: () => 0 };
     return new FrameSlot(owner, range);
   }
 }

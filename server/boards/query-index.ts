@@ -44,6 +44,7 @@ export class QueryIndex {
       bus,
       clock,
       ttlMs: settings.cacheTtlMs,
+      timeoutMs: settings.queryTimeoutMs,
       countLoad: (source) => {
         this.loads.inc({ source });
       },

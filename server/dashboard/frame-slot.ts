@@ -11,9 +11,6 @@ import type { LoadContext, LoadedFrame, Source } from './source.js';
 /** Loads of one query start at least this far apart. */
 const LOAD_SPACING_MS = 50;
 
-/** A load that takes longer is abandoned. */
-const LOAD_TIMEOUT_MS = 5_000;
-
 /** What time alone changes is asked again this often in its range, within these bounds. */
 const REVISITS_PER_RANGE = 100;
 const REVISIT_MIN_MS = 10_000;
@@ -25,7 +22,11 @@ export interface QueryContext {
   readonly clock: Clock;
   /** How long a loaded frame may be served without a change; 0: not at all. */
   readonly ttlMs: number;
+  /** A load that takes longer (ms) is abandoned. */
+  readonly timeoutMs: number;
   countLoad(source: string): void;
+  /** The source's own promise of each load, which settles later than the load where that is abandoned. */
+  watchLoad?(load: Promise<unknown>): void;
   /** An answer that was just loaded turns late or dead at this time, in ms. */
   ages(at: number): void;
 }
@@ -39,6 +40,8 @@ export interface SlotOwner {
   readonly arrivalTopic: string;
   /** Whether nothing but time tells that there may be another answer. */
   readonly dependsOnTime: boolean;
+  /** See `LoadContext`. */
+  readonly preview?: true;
   readonly context: QueryContext;
   reserveStart(spacingMs: number): number;
 }
@@ -216,13 +219,14 @@ export class FrameSlot {
     const abandon = (this.abandon = new AbortController());
     const { signal } = abandon;
     if (this.hasEnded) this.end();
-    const timer = context.clock.after(LOAD_TIMEOUT_MS, () => {
-      abandon.abort(new Error(`'${source.name}' did not answer within ${LOAD_TIMEOUT_MS / 1_000} s`));
+    const timer = context.clock.after(context.timeoutMs, () => {
+      abandon.abort(new Error(`'${source.name}' did not answer within ${context.timeoutMs / 1_000} s`));
     });
     context.countLoad(source.name);
     try {
       // First, for it may throw at once: a promise of the abortion that nobody waits for would end the process.
       const loading = source.load(query, { ...this.scope, ...window, signal });
+      context.watchLoad?.(loading);
       const abandoned = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => {
           reject(signal.reason as Error);
@@ -238,8 +242,12 @@ export class FrameSlot {
     }
   }
 
-  private get scope(): Pick<LoadContext, 'range' | 'fixed'> {
-    return isFixed(this.range) ? { range: rangeOver(lengthOf(this.range)), fixed: true } : { range: this.range };
+  private get scope(): Pick<LoadContext, 'range' | 'fixed' | 'preview'> {
+    const { preview } = this.tracked;
+    return {
+      ...(isFixed(this.range) ? { range: rangeOver(lengthOf(this.range)), fixed: true } : { range: this.range }),
+      ...(preview && { preview }),
+    };
   }
 
   /** Promises are about the present: what a fixed window shows cannot become stale. */

@@ -34,7 +34,9 @@ export interface LoadContext {
   readonly to: number;
   /** The window is a fixed one, perhaps long past: what is older or newer does not belong to the answer. */
   readonly fixed?: true;
-  /** Aborted when the answer is no longer wanted: 5 s have passed, nobody looks any more, or the server stops. */
+  /** Nobody but the person who edits a panel waits for the answer: what boards show comes first. */
+  readonly preview?: true;
+  /** Aborted when nobody waits for the answer any more: `QUERY_TIMEOUT` has passed, nobody looks, or the server stops. */
   readonly signal: AbortSignal;
 }
 
@@ -52,7 +54,10 @@ export abstract class Source<Q extends Query = Query> {
   /** The topics whose change makes the answer old. */
   abstract topics(query: Q): readonly string[];
 
-  /** The answer. A thrown error's message is shown in the panel. */
+  /**
+   * The answer. A thrown error's message is shown in the panel. What takes long must stop when `context.signal` is aborted;
+   * nobody waits for it then, but it counts as running until the promise settles.
+   */
   abstract load(query: Q, context: LoadContext): Promise<LoadedFrame>;
 
   /** Topics that this source sees changing by itself; subscribed only while one of its queries is watched. */

@@ -1,7 +1,14 @@
 import { Worker, type Transferable } from 'node:worker_threads';
 import { StartupError } from '../base/startup-error.js';
 import type { Job } from './job.js';
-import { CLOSE, type JobFailure, type JobRequest, type ThreadReport, type ThreadSettings } from './protocol.js';
+import {
+  CLOSE,
+  type JobFailure,
+  type JobRequest,
+  type ThreadData,
+  type ThreadReport,
+  type ThreadSettings,
+} from './protocol.js';
 
 /** A job that failed in its thread. */
 export class JobFailed extends Error {
@@ -11,6 +18,12 @@ export class JobFailed extends Error {
     super(failure.message);
     this.failure = failure;
   }
+}
+
+export interface JobOptions {
+  readonly transfer?: Transferable[];
+  /** How long it may run, in ms. */
+  readonly timeoutMs?: number | undefined;
 }
 
 interface PendingJob {
@@ -29,6 +42,7 @@ export class DatabaseThread {
   private worker: Worker | undefined;
   private opening: PromiseWithResolvers<void> | undefined;
   private lastId = 0;
+  private readonly cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
   constructor(settings: ThreadSettings, onDeath: (reason: string) => void) {
     this.settings = settings;
@@ -47,16 +61,21 @@ export class DatabaseThread {
     return this.pending.size;
   }
 
-  async run<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[] = []): Promise<R> {
+  async run<P, R>(job: Job<P, R>, payload: P, { transfer = [], timeoutMs }: JobOptions = {}): Promise<R> {
     const worker = this.worker ?? this.start();
     const id = ++this.lastId;
-    const request: JobRequest = { id, module: job.module, name: job.name, payload };
+    const request: JobRequest = { id, module: job.module, name: job.name, payload, timeoutMs };
     worker.postMessage(request, transfer);
     // An idle thread keeps no process alive that has nothing else to do.
     worker.ref();
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
     });
+  }
+
+  /** Ends the job that was handed over last, at the next point where it can be cancelled. It fails then. */
+  cancel(): void {
+    Atomics.store(this.cancelled, 0, this.lastId | 0);
   }
 
   /** Answers what it holds, closes the database, ends. */
@@ -70,8 +89,9 @@ export class DatabaseThread {
   }
 
   private start(): Worker {
+    const data: ThreadData = { settings: this.settings, cancelled: this.cancelled };
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: this.settings,
+      workerData: data,
       name: `database ${this.settings.role}`,
     });
     let reason = 'it ended by itself';

@@ -11,8 +11,8 @@ import { RetentionClock } from './retention-clock.js';
     {
       provide: Database,
       inject: [Settings, Telemetry],
-      async useFactory({ dataDir, databaseUrl }: Settings, telemetry: Telemetry): Promise<Database> {
-        const database = await Database.open({ dataDir, databaseUrl });
+      async useFactory({ dataDir, databaseUrl, queryTimeoutMs }: Settings, telemetry: Telemetry): Promise<Database> {
+        const database = await Database.open({ dataDir, databaseUrl, queryTimeoutMs });
         telemetry.gauge('write_queue_jobs', 'Writes that wait for their commit', () => database.queuedWrites);
         return database;
       },

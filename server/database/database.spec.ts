@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseError } from './database-error.js';
 import { Database } from './database.js';
 import { onPostgres, storeIn } from '../../test/harness/store.js';
-import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, PUT } from '../../test/store/probe-jobs.js';
+import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, LOOP, PUT } from '../../test/store/probe-jobs.js';
 
 // Deaths and failures are what these specs are about.
 Logger.overrideLogger(false);
@@ -105,6 +105,23 @@ describe('a database', () => {
     await Promise.all(computations);
   });
 
+  it.each(['history', 'query', 'preview'] as const)(
+    'keeps room for reads beside %s jobs that take long',
+    async (lane) => {
+      const gates = Array.from({ length: 5 }, () => new Gate());
+      const jobs = gates.map(({ gate }) => database.read(HOLD, { gate }, { lane }));
+      const computation = database.compute(BYTES, { size: 1 });
+      const others = (['history', 'query', 'preview'] as const).filter((each) => each !== lane);
+      expect(await Promise.all(others.map((each) => database.read(KEYS, undefined, { lane: each })))).toEqual([[], []]);
+      expect(await keys()).toEqual([]);
+      expect((await computation).byteLength).toBe(1);
+      gates.forEach((gate) => {
+        gate.open();
+      });
+      await Promise.all(jobs);
+    },
+  );
+
   it('answers what waits, and keeps it, when it is closed', async () => {
     const writes = Array.from({ length: 50 }, (_, i) => database.write(PUT, { key: String(i) }));
     const reads = Array.from({ length: 50 }, () => keys());
@@ -126,6 +143,69 @@ describe('a database', () => {
     await database.close();
     expect(threads()).toBe(before);
     await reopen();
+  });
+});
+
+describe('a read that nobody waits for any more', () => {
+  it('is stopped while it runs', async () => {
+    const [abort, begun] = [new AbortController(), new Gate()];
+    const reading = database.read(LOOP, { gate: begun.gate }, { signal: abort.signal });
+    await begun.opened();
+    abort.abort(new Error('nobody looks'));
+    await expect(reading).rejects.toThrow('nobody looks');
+    expect(await keys()).toEqual([]);
+  });
+
+  it('never begins if it still waits', async () => {
+    const [abort, held, waiting] = [new AbortController(), new Gate(), new Gate()];
+    const holding = database.read(HOLD, { gate: held.gate }, { lane: 'query' });
+    const options = { lane: 'query', signal: abort.signal } as const;
+    const reading = database.read(LOOP, { gate: waiting.gate }, options);
+    abort.abort(new Error('nobody looks'));
+    await expect(reading).rejects.toThrow('nobody looks');
+    held.open();
+    await holding;
+    await expect(database.read(LOOP, { gate: waiting.gate }, options)).rejects.toThrow('nobody looks');
+    expect(Atomics.load(waiting.gate, 0)).toBe(0);
+  });
+
+  it('cancels no job that the thread runs after it', async () => {
+    const abort = new AbortController();
+    expect(await database.read(KEYS, undefined, { lane: 'query', signal: abort.signal })).toEqual([]);
+    const [held] = [new Gate()];
+    const next = database.read(HOLD, { gate: held.gate }, { lane: 'query' });
+    abort.abort();
+    held.open();
+    await next;
+  });
+
+  it('is stopped after the query timeout, in words, and answers 503', async () => {
+    await database.close();
+    database = await Database.open({ ...(await storeIn(dataDir)), queryTimeoutMs: 1 });
+    const words = { status: 503, detail: expect.stringMatching(/took too long.*Ask for less/) };
+    await expect(database.read(LOOP, {})).rejects.toMatchObject(words);
+    await reopen();
+  });
+
+  it('does not keep the database from closing', async () => {
+    const begun = new Gate();
+    const reads = [
+      database.read(LOOP, { gate: begun.gate }, { lane: 'preview' }),
+      database.read(LOOP, {}, { lane: 'preview' }),
+    ].map((read) => read.catch((error: unknown) => error));
+    await begun.opened();
+    await reopen();
+    expect(await Promise.all(reads)).toMatchObject([{ status: 503 }, { status: 503 }]);
+  });
+
+  it('is one of a bounded number that wait', async () => {
+    const abort = new AbortController();
+    const options = { lane: 'preview', signal: abort.signal } as const;
+    const reads = Promise.allSettled(Array.from({ length: 1_001 }, () => database.read(LOOP, {}, options)));
+    await expect(database.read(KEYS, undefined, { lane: 'preview' })).rejects.toMatchObject({ status: 503 });
+    expect(await keys()).toEqual([]);
+    abort.abort();
+    await reads;
   });
 });
 

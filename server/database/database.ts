@@ -6,10 +6,10 @@ import { DataFolder } from './data-folder.js';
 import { DatabaseError } from './database-error.js';
 import { DatabaseHealth } from './database-health.js';
 import { DatabaseThread, JobFailed } from './database-thread.js';
-import type { Job } from './job.js';
+import type { Job, StoreDialect } from './job.js';
 import { ThreadedDialect, toStatement } from './kysely-dialect.js';
 import type { FileSettings, ServerSettings } from './protocol.js';
-import { ReaderPool } from './reader-pool.js';
+import { type Lane, type Lanes, ReaderPool, threadsFor } from './reader-pool.js';
 import { Recovery } from './recovery.js';
 import type { Tables } from './schema.js';
 import type { Statement, StatementResult } from './statement.js';
@@ -23,6 +23,15 @@ export interface DatabaseOptions {
   readonly databaseUrl?: string | undefined;
   /** The database grows to at most this many pages of 4 KiB: how a test fills the disk. */
   readonly maxPages?: number;
+  /** How long a job that reads may run, in ms. */
+  readonly queryTimeoutMs?: number;
+}
+
+export interface ReadOptions {
+  /** Which threads it takes; `read` without it. */
+  readonly lane?: Lane;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 export interface WriteOptions {
@@ -31,13 +40,32 @@ export interface WriteOptions {
   readonly bytes?: number;
 }
 
-/** One may compute while another reads. Those of PostgreSQL wait for the network most of the time. */
-const READERS = { sqlite: 2, postgres: 3 } as const;
+const MAX_WAITING = 10_000;
+const MAX_WAITING_QUERIES = 1_000;
+const QUERY_LANES = {
+  history: { running: 2, waiting: MAX_WAITING, cancelled: true },
+  query: { running: 1, waiting: MAX_WAITING_QUERIES, cancelled: true },
+  preview: { running: 1, waiting: MAX_WAITING_QUERIES, cancelled: true },
+} as const;
+
+/** Threads of PostgreSQL wait for the network most of the time, so more of them compute. */
+const LANES: Readonly<Record<StoreDialect, Lanes>> = {
+  sqlite: { read: { running: 3, waiting: MAX_WAITING }, compute: { running: 1, waiting: MAX_WAITING }, ...QUERY_LANES },
+  postgres: {
+    read: { running: 4, waiting: MAX_WAITING },
+    compute: { running: 2, waiting: MAX_WAITING },
+    ...QUERY_LANES,
+  },
+};
+
+/** Readers that are started with the server; the others when they are first needed. */
+const READERS_AT_START = 2;
+
+const DEFAULT_QUERY_TIMEOUT_MS = 5_000;
 
 /** Writes beyond these wait in vain: better to say so at once. */
 const MAX_QUEUED_WRITES = 20_000;
 const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
-const MAX_QUEUED_READS = 10_000;
 const JOB_BYTES = 256;
 
 /** Asks nothing but whether somebody answers. */
@@ -63,6 +91,7 @@ export class Database implements OnApplicationShutdown {
   private constructor(
     private readonly folder: DataFolder | undefined,
     store: Omit<FileSettings, 'role'> | Omit<ServerSettings, 'role'>,
+    private readonly queryTimeoutMs: number,
   ) {
     const dialect = 'url' in store ? 'postgres' : 'sqlite';
     const onDeath = (reason: string): void => {
@@ -70,10 +99,10 @@ export class Database implements OnApplicationShutdown {
     };
     this.writer = new DatabaseThread({ role: 'writer', ...store }, onDeath);
     const readers = Array.from(
-      { length: READERS[dialect] },
+      { length: threadsFor(LANES[dialect]) },
       () => new DatabaseThread({ role: 'reader', ...store }, onDeath),
     );
-    this.readers = new ReaderPool(readers);
+    this.readers = new ReaderPool(readers, LANES[dialect]);
     this.kysely = new Kysely({ dialect: new ThreadedDialect(dialect, (query, writes) => this.execute(query, writes)) });
   }
 
@@ -81,13 +110,18 @@ export class Database implements OnApplicationShutdown {
    * Opens the database, making what is not there and migrating what is older.
    * @throws StartupError in words: it is in use, cannot be reached or written, or is not a database of this version.
    */
-  static async open({ dataDir, databaseUrl, maxPages }: DatabaseOptions): Promise<Database> {
+  static async open({
+    dataDir,
+    databaseUrl,
+    maxPages,
+    queryTimeoutMs = DEFAULT_QUERY_TIMEOUT_MS,
+  }: DatabaseOptions): Promise<Database> {
     const folder = databaseUrl === undefined ? new DataFolder(dataDir) : undefined;
     const store = folder ? { file: folder.databaseFile, maxPages } : { url: databaseUrl as string };
-    const database = new Database(folder, store);
+    const database = new Database(folder, store, queryTimeoutMs);
     try {
       await database.writer.open();
-      await database.readers.open();
+      await database.readers.open(READERS_AT_START);
       return database;
     } catch (error) {
       await database.close();
@@ -100,16 +134,25 @@ export class Database implements OnApplicationShutdown {
     return this.writer.outstanding;
   }
 
-  /** Runs a job that only reads. */
-  async read<P, R>(job: Job<P, R>, payload: P): Promise<R> {
-    this.admitRead();
-    return this.explained(this.readers.read(job, payload));
+  /**
+   * Runs a job that only reads. It is stopped after `queryTimeoutMs`, where it can be (see `JobContext.throwIfCancelled`).
+   * Settles when the job has really ended: one whose signal was aborted may still run for some milliseconds.
+   * @throws Problem 503 if too many wait or it takes too long; the signal's reason if it was aborted.
+   */
+  async read<P, R>(job: Job<P, R>, payload: P, { lane = 'read', signal }: ReadOptions = {}): Promise<R> {
+    this.refuseWhenClosing();
+    try {
+      return await this.explained(this.readers.run(lane, job, payload, { signal, timeoutMs: this.queryTimeoutMs }));
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    }
   }
 
   /** Runs a job that needs a thread more than the database. It leaves room for reads. */
   async compute<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[] = []): Promise<R> {
-    this.admitRead();
-    return this.explained(this.readers.compute(job, payload, transfer));
+    this.refuseWhenClosing();
+    return this.explained(this.readers.run('compute', job, payload, { transfer }));
   }
 
   /**
@@ -124,7 +167,7 @@ export class Database implements OnApplicationShutdown {
     }
     this.queuedBytes += weight;
     try {
-      const result = await this.writer.run(job, payload, transfer);
+      const result = await this.writer.run(job, payload, { transfer });
       this.health.writeSucceeded();
       return result;
     } catch (error) {
@@ -165,13 +208,6 @@ export class Database implements OnApplicationShutdown {
 
   private refuseWhenClosing(): void {
     if (this.closing) throw new Problem(503, 'The server is stopping. Send this again once it is back.');
-  }
-
-  private admitRead(): void {
-    this.refuseWhenClosing();
-    if (this.readers.waiting >= MAX_QUEUED_READS) {
-      throw new Problem(503, 'Too many reads are waiting for the database. Try again in a second.');
-    }
   }
 
   private async explained<R>(reading: Promise<R>): Promise<R> {

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { JobContext, JobHandler, JobStatement, StoreDialect } from './job.js';
-import type { JobRequest } from './protocol.js';
+import { JobError, type JobContext, type JobHandler, type JobStatement, type StoreDialect } from './job.js';
+import type { JobRequest, ThreadData } from './protocol.js';
 import type { StatementResult } from './statement.js';
 import type { StoreConnection } from './store-connection.js';
 
@@ -12,10 +12,16 @@ export class JobRunner implements JobContext {
   readonly database: JobContext['database'];
   private readonly connection: StoreConnection;
   private readonly modules = new Map<string, Readonly<Record<string, AnyHandler>>>();
+  private readonly cancelled: ThreadData['cancelled'] | undefined;
   private buffers: ArrayBuffer[] = [];
+  /** The job that runs, and until when it may (`performance.now()`). */
+  private jobId = 0;
+  private deadline = Infinity;
 
-  constructor(connection: StoreConnection) {
+  /** @param cancelled see `ThreadData`; without it jobs cannot be cancelled. */
+  constructor(connection: StoreConnection, cancelled?: ThreadData['cancelled']) {
     this.connection = connection;
+    this.cancelled = cancelled;
     this.dialect = connection.dialect;
     this.database = connection.database;
   }
@@ -26,6 +32,15 @@ export class JobRunner implements JobContext {
 
   execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult {
     return this.connection.execute(sql, parameters);
+  }
+
+  throwIfCancelled(): void {
+    if (this.cancelled && Atomics.load(this.cancelled, 0) === this.jobId) {
+      throw new JobError(503, 'The query was cancelled.');
+    }
+    if (performance.now() > this.deadline) {
+      throw new JobError(503, 'The query took too long and was stopped. Ask for less data or a shorter time.');
+    }
   }
 
   transfer(...buffers: ArrayBuffer[]): void {
@@ -51,6 +66,8 @@ export class JobRunner implements JobContext {
   run(job: JobRequest): unknown {
     const handler = this.modules.get(job.module)?.[job.name];
     if (!handler) throw new Error(`No job '${job.name}' in ${job.module}.`);
+    this.jobId = job.id | 0;
+    this.deadline = job.timeoutMs === undefined ? Infinity : performance.now() + job.timeoutMs;
     return handler(this, job.payload);
   }
 }

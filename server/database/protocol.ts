@@ -19,11 +19,20 @@ export interface ServerSettings {
 
 export type ThreadSettings = FileSettings | ServerSettings;
 
+/** What a thread is given when it is started. */
+export interface ThreadData {
+  readonly settings: ThreadSettings;
+  /** Shared with the main thread, which stores the id of a job (as 32 bits) here to cancel it. */
+  readonly cancelled: Int32Array<SharedArrayBuffer>;
+}
+
 export interface JobRequest {
   readonly id: number;
   readonly module: string;
   readonly name: string;
   readonly payload: unknown;
+  /** How long it may run, in ms; without it as long as it takes. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** The last message to a thread: it answers what it has, closes the database and ends. */

@@ -1,78 +1,136 @@
-import type { Transferable } from 'node:worker_threads';
-import type { DatabaseThread } from './database-thread.js';
+import { Problem } from '../base/problem.js';
+import type { DatabaseThread, JobOptions } from './database-thread.js';
 import type { Job } from './job.js';
 
-interface Waiting {
-  start(thread: DatabaseThread): Promise<unknown>;
+/**
+ * What a job that reads is, and how much it may take of the threads:
+ * - `read`: short reads, like lists and single records
+ * - `history`: what was stored over time, as it is
+ * - `query`: queries of boards that compute much
+ * - `preview`: the same for somebody who edits a panel; no board waits for it
+ * - `compute`: needs a thread more than the database, like decoding what was pushed
+ */
+export type Lane = 'read' | 'history' | 'query' | 'preview' | 'compute';
+
+interface LaneLimits {
+  /** Jobs that run at the same time. */
+  readonly running: number;
+  /** Jobs that wait; a further one is rejected. */
+  readonly waiting: number;
+  /** Whether its jobs are cancelled when the pool closes, instead of answered. */
+  readonly cancelled?: true;
 }
 
-/**
- * Threads that read, one job each at a time. Long computations take their own lane and never all of the threads, so
- * that a read does not wait behind them.
- */
+export type Lanes = Readonly<Record<Lane, LaneLimits>>;
+
+export interface ReadJobOptions extends JobOptions {
+  /** Aborted when nobody waits for the answer any more: the job does not begin, or is cancelled. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface WaitingJob {
+  start(thread: DatabaseThread): Promise<void>;
+  reject(reason: unknown): void;
+}
+
+/** The lanes in the order in which they are given threads. */
+const PRIORITY: readonly Lane[] = ['read', 'history', 'query', 'preview', 'compute'];
+
+/** As many threads as it takes for every lane to run all that it may, and one `read`: so no lane waits for another. */
+export function threadsFor(lanes: Lanes): number {
+  return 1 + PRIORITY.reduce((sum, lane) => sum + (lane === 'read' ? 0 : lanes[lane].running), 0);
+}
+
+/** Threads that read, one job each at a time. They are started when they are first needed. */
 export class ReaderPool {
-  private readonly threads: readonly DatabaseThread[];
   private readonly idle: DatabaseThread[];
-  private readonly reads: Waiting[] = [];
-  private readonly computations: Waiting[] = [];
-  private computing = 0;
+  private readonly waiting: Readonly<Record<Lane, Set<WaitingJob>>>;
+  private readonly running: Readonly<Record<Lane, Set<DatabaseThread>>>;
   private onIdle: (() => void) | undefined;
 
-  constructor(threads: readonly DatabaseThread[]) {
-    this.threads = threads;
-    this.idle = [...threads];
+  constructor(
+    private readonly threads: readonly DatabaseThread[],
+    private readonly lanes: Lanes,
+  ) {
+    // The one used last is taken first, so that a server with little to do keeps few.
+    this.idle = threads.toReversed();
+    this.waiting = eachLane();
+    this.running = eachLane();
   }
 
-  /** Jobs waiting for a thread. */
-  get waiting(): number {
-    return this.reads.length + this.computations.length;
-  }
-
-  read<P, R>(job: Job<P, R>, payload: P): Promise<R> {
-    return this.enqueue(this.reads, (thread) => thread.run(job, payload));
-  }
-
-  compute<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[]): Promise<R> {
-    return this.enqueue(this.computations, (thread) => thread.run(job, payload, transfer));
-  }
-
-  async open(): Promise<void> {
-    await Promise.all(this.threads.map((thread) => thread.open()));
-  }
-
-  /** Answers what waits, then ends the threads. */
-  async close(): Promise<void> {
-    if (this.idle.length < this.threads.length) await new Promise<void>((resolve) => (this.onIdle = resolve));
-    await Promise.all(this.threads.map((thread) => thread.close()));
-  }
-
-  private enqueue<R>(lane: Waiting[], start: (thread: DatabaseThread) => Promise<R>): Promise<R> {
+  /**
+   * Runs a job. The promise settles when the job has really ended, even if it was cancelled.
+   * @throws Problem 503 if too many wait; the signal's reason if it was aborted before the job began.
+   */
+  run<P, R>(lane: Lane, job: Job<P, R>, payload: P, { signal, ...options }: ReadJobOptions = {}): Promise<R> {
+    const waiting = this.waiting[lane];
+    if (waiting.size >= this.lanes[lane].waiting) {
+      return Promise.reject(new Problem(503, 'Too many reads are waiting for the database. Try again in a second.'));
+    }
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     return new Promise<R>((resolve, reject) => {
-      lane.push({ start: (thread) => start(thread).then(resolve, reject) });
+      const leave = (): void => {
+        waiting.delete(entry);
+        reject(signal?.reason as Error);
+      };
+      const entry: WaitingJob = {
+        reject,
+        async start(thread) {
+          const cancel = (): void => {
+            thread.cancel();
+          };
+          signal?.removeEventListener('abort', leave);
+          signal?.addEventListener('abort', cancel);
+          await thread.run(job, payload, options).then(resolve, reject);
+          signal?.removeEventListener('abort', cancel);
+        },
+      };
+      signal?.addEventListener('abort', leave);
+      waiting.add(entry);
       this.dispatch();
     });
   }
 
+  /** Starts the first threads. @throws StartupError in words if the database cannot be used. */
+  async open(count: number): Promise<void> {
+    await Promise.all(this.threads.slice(0, count).map((thread) => thread.open()));
+  }
+
+  /** Answers what waits, or cancels it where its lane says so, then ends the threads. */
+  async close(): Promise<void> {
+    for (const lane of PRIORITY) if (this.lanes[lane].cancelled) this.cancel(lane);
+    if (this.idle.length < this.threads.length) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    await Promise.all(this.threads.map((thread) => thread.close()));
+  }
+
+  private cancel(lane: Lane): void {
+    for (const job of this.waiting[lane]) job.reject(new Problem(503, 'The server is stopping.'));
+    this.waiting[lane].clear();
+    for (const thread of this.running[lane]) thread.cancel();
+  }
+
   private dispatch(): void {
-    for (let thread = this.idle.at(-1); thread; thread = this.idle.at(-1)) {
-      const read = this.reads.shift();
-      const job = read ?? this.nextComputation();
-      if (!job) return;
-      this.idle.pop();
-      void this.occupy(thread, job, read === undefined);
+    for (const lane of PRIORITY) {
+      while (this.running[lane].size < this.lanes[lane].running) {
+        const [job] = this.waiting[lane];
+        const thread = job && this.idle.pop();
+        if (!thread) break;
+        this.waiting[lane].delete(job);
+        void this.occupy(thread, lane, job);
+      }
     }
   }
 
-  private nextComputation(): Waiting | undefined {
-    return this.computing < this.threads.length - 1 ? this.computations.shift() : undefined;
-  }
-
-  private async occupy(thread: DatabaseThread, job: Waiting, computes: boolean): Promise<void> {
-    this.computing += computes ? 1 : 0;
+  private async occupy(thread: DatabaseThread, lane: Lane, job: WaitingJob): Promise<void> {
+    this.running[lane].add(thread);
     await job.start(thread);
-    this.computing -= computes ? 1 : 0;
+    this.running[lane].delete(thread);
     this.idle.push(thread);
     this.dispatch();
     if (this.idle.length === this.threads.length) this.onIdle?.();
   }
+}
+
+function eachLane<T>(): Readonly<Record<Lane, Set<T>>> {
+  return { read: new Set(), history: new Set(), query: new Set(), preview: new Set(), compute: new Set() };
 }

@@ -7,9 +7,9 @@ import {
   CLOSE,
   type JobReply,
   type JobRequest,
+  type ThreadData,
   type ThreadMessage,
   type ThreadReport,
-  type ThreadSettings,
 } from './protocol.js';
 import { describeFailure } from './sqlite-error.js';
 import type { StoreConnection } from './store-connection.js';
@@ -18,7 +18,7 @@ import type { StoreConnection } from './store-connection.js';
 const MAX_GROUP_MS = 25;
 const MAX_GROUP_JOBS = 1_000;
 
-const settings = workerData as ThreadSettings;
+const { settings, cancelled } = workerData as ThreadData;
 const port = parentPort as MessagePort;
 
 /** Answers jobs in the order of their arrival: a reader one at a time, the writer in groups that share a commit. */
@@ -30,7 +30,7 @@ class JobLoop {
 
   constructor(connection: StoreConnection) {
     this.connection = connection;
-    this.runner = new JobRunner(connection);
+    this.runner = new JobRunner(connection, cancelled);
   }
 
   async accept(message: ThreadMessage): Promise<void> {

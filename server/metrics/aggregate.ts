@@ -9,3 +9,7 @@ export type Aggregate = (typeof AGGREGATES)[number];
 export function comparesWithPoints(aggregate: Aggregate): boolean {
   return aggregate !== 'sum' && aggregate !== 'count';
 }
+
+export function isPercentile(aggregate: Aggregate): boolean {
+  return PERCENTILES.some((percentile) => percentile === aggregate);
+}

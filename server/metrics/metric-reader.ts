@@ -42,7 +42,8 @@ export class MetricReader {
     }
     const now = this.clock.now();
     const buckets = bucketsOver(now - span, now, every ?? stepFor(span));
-    const frame = await this.database.read(READ_HISTORY_JSON, { metric, tags: {}, aggregate, buckets });
+    const request = { metric, tags: {}, aggregate, buckets };
+    const frame = await this.database.read(READ_HISTORY_JSON, request, { lane: 'history' });
     if (!frame) throw new Problem(404, `There is no metric '${metric}'. It appears with its first value.`);
     return frame;
   }

@@ -3,6 +3,8 @@ import { parseDuration } from '../base/duration.js';
 import { matchesGlob } from '../base/glob.js';
 import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
+import { readFor } from '../database/read-for.js';
+import type { Lane } from '../database/reader-pool.js';
 import { bucketsOver, stepFor } from './buckets.js';
 import { COMPOSE, READ_HISTORY, READ_VALUES } from './jobs.js';
 import { type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './merge-frames.js';
@@ -20,6 +22,9 @@ const MOST_MATCHES = 200;
 
 /** Metrics that are read at the same time: each may have many series. */
 const ASKED_AT_ONCE = 20;
+
+/** A query that reads more series than this takes the threads of computed queries, so that the others do not wait for it. */
+const MANY_SERIES = 1_000;
 
 const TOO_MANY_COLUMNS = `More series match; these are the first ${MOST_COLUMNS}. Narrow them by tags, group them, or ask for the top.`;
 
@@ -57,7 +62,8 @@ export class MetricsSource extends Source<MetricsQuery> {
     return isPlain(query) ? this.plain(query, context) : this.composed(query, context);
   }
 
-  private async composed(query: MetricsQuery, { from, to, fixed }: LoadContext): Promise<LoadedFrame> {
+  private async composed(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
+    const { from, to, fixed } = context;
     const buckets = bucketsOver(from, to, stepOf(query, from, to));
     const span: Span = { buckets, from, to, within: fixed && { from, to }, whole: query.as === 'value' };
     const notices: (string | undefined)[] = [];
@@ -69,19 +75,21 @@ export class MetricsSource extends Source<MetricsQuery> {
       }),
     );
     const { expression, name, unit, limit = DEFAULT_LIMIT } = query;
-    const frame = await this.database.read(COMPOSE, { span, parts, expression, name, unit, limit });
+    const request = { span, parts, expression, name, unit, limit };
+    const frame = await this.database.read(COMPOSE, request, readFor(context, 'query'));
     return { ...this.expecting(Object.values(partsOf(query)), frame), ...joinedNotice([...notices, frame.notice]) };
   }
 
   private async plain(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
     const asValue = query.as === 'value';
     const { keys, notice } = this.keys(query);
+    const lane = this.laneOf(keys);
     const found: LoadedMetric[] = [];
     let columns = 0;
     let asked = 0;
     while (asked < keys.length && columns < MOST_COLUMNS) {
       const some = keys.slice(asked, asked + ASKED_AT_ONCE);
-      const loaded = await Promise.all(some.map((metric) => this.one(metric, query, context)));
+      const loaded = await Promise.all(some.map((metric) => this.one(metric, query, context, lane)));
       found.push(...loaded.filter((each) => each !== undefined));
       asked += some.length;
       if (!asValue) columns = found.reduce((sum, { frame }) => sum + frame.fields.length - 1, 0);
@@ -95,10 +103,15 @@ export class MetricsSource extends Source<MetricsQuery> {
   }
 
   /** What is to be shown of one metric; undefined if it is not there. */
-  private async one(metric: string, query: MetricsQuery, context: LoadContext): Promise<LoadedMetric | undefined> {
+  private async one(
+    metric: string,
+    query: MetricsQuery,
+    context: LoadContext,
+    lane: Lane,
+  ): Promise<LoadedMetric | undefined> {
     const frame = await (query.as === 'value'
-      ? this.values(metric, query, context)
-      : this.history(metric, query, context));
+      ? this.values(metric, query, context, lane)
+      : this.history(metric, query, context, lane));
     return frame && { metric, frame: this.expecting([{ metric, tags: query.tags }], frame) };
   }
 
@@ -130,19 +143,30 @@ export class MetricsSource extends Source<MetricsQuery> {
   private history(
     metric: string,
     query: MetricsQuery,
-    { from, to, fixed }: LoadContext,
+    context: LoadContext,
+    lane: Lane,
   ): Promise<LoadedFrame | undefined> {
     const { tags = {}, aggregate = 'avg' } = query;
+    const { from, to, fixed } = context;
     const buckets = bucketsOver(from, to, stepOf(query, from, to));
-    return this.database.read(READ_HISTORY, { metric, tags, aggregate, buckets, within: fixed && { from, to } });
+    const request = { metric, tags, aggregate, buckets, within: fixed && { from, to } };
+    return this.database.read(READ_HISTORY, request, readFor(context, lane));
   }
 
   private values(
     metric: string,
     { tags = {}, aggregate = 'avg', limit = DEFAULT_LIMIT }: MetricsQuery,
-    { from, to, fixed }: LoadContext,
+    context: LoadContext,
+    lane: Lane,
   ): Promise<LoadedFrame | undefined> {
-    return this.database.read(READ_VALUES, { metric, tags, aggregate, from, to, fixed, limit });
+    const { from, to, fixed } = context;
+    const request = { metric, tags, aggregate, from, to, fixed, limit };
+    return this.database.read(READ_VALUES, request, readFor(context, lane));
+  }
+
+  private laneOf(keys: readonly string[]): Lane {
+    const series = keys.reduce((sum, key) => sum + (this.catalogue.get(key)?.seriesCount ?? 0), 0);
+    return series > MANY_SERIES ? 'query' : 'history';
   }
 }
 

@@ -205,9 +205,9 @@ describe('the source of events', () => {
 describe('the source of tables', () => {
   it('is told whole, and is empty where there is none', async () => {
     const source = new TablesSource(fixture.database);
-    expect(await source.load({ source: 'tables', table: 't' })).toEqual({ fields: [], whole: true });
+    expect(await source.load({ source: 'tables', table: 't' }, live())).toEqual({ fields: [], whole: true });
     await put('t', { columns: [{ name: 'due', type: 'time' }], rows: [[now / 1_000], [null]] });
-    expect(await source.load({ source: 'tables', table: 't' })).toEqual({
+    expect(await source.load({ source: 'tables', table: 't' }, live())).toEqual({
       fields: [{ name: 'due', type: 'time', values: [now, null] }],
       updatedAt: now,
       whole: true,

@@ -31,6 +31,15 @@ export const jobs = {
     Atomics.wait(gate, 0, 0);
   },
 
+  /** Says that it has begun, and goes on until it is cancelled. */
+  loop(context: JobContext, { gate }: { gate?: Int32Array }): never {
+    if (gate) {
+      Atomics.store(gate, 0, 1);
+      Atomics.notify(gate, 0);
+    }
+    for (;;) context.throwIfCancelled();
+  },
+
   exit(): never {
     process.exit(7);
   },

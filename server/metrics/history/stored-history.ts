@@ -27,12 +27,17 @@ export class StoredHistory implements StoredSeries {
     for (let next = from; ; next = (pages.at(-1)?.at.at(-1) as number) + 1) {
       const page = readPoints(this.context, select, [this.id, next, until, PAGE]);
       pages.push(page);
+      this.throwIfCancelled();
       if (page.at.length < PAGE) return joinPoints(pages);
     }
   }
 
   sealed(from: number, until: number): Points {
-    return slicePoints(joinPoints(this.chunks(from, until).map(({ data }) => decodePoints(data))), from, until);
+    const decoded = this.chunks(from, until).map(({ data }) => {
+      this.throwIfCancelled();
+      return decodePoints(data);
+    });
+    return slicePoints(joinPoints(decoded), from, until);
   }
 
   /** Chunks that may have points of a part of time: all of its windows. */
@@ -51,6 +56,10 @@ export class StoredHistory implements StoredSeries {
       )
       .all(this.id, step, floorTo(from, span), until) as unknown as RollupRow[];
     return sketches ? rows : rows.map(({ start, moments }) => ({ start, moments, sketches: NO_BYTES }));
+  }
+
+  throwIfCancelled(): void {
+    this.context.throwIfCancelled();
   }
 }
 

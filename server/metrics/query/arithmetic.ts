@@ -16,16 +16,26 @@ const OPERATORS: Readonly<Record<string, (a: number, b: number) => number>> = {
 
 const MAX_LENGTH = 500;
 
+/** Each goes through all values of all series. */
+const MAX_OPERATIONS = 50;
+
 /** Why this is no expression over queries of these names, in words; undefined if it is one. */
 export function expressionProblem(expression: string, names: readonly string[]): string | undefined {
   if (expression.length > MAX_LENGTH) return `must be at most ${MAX_LENGTH} characters long`;
   try {
     const used = new Set<string>();
-    check(jsep(expression), names, used);
+    const parsed = jsep(expression);
+    check(parsed, names, used);
+    if (countOperations(parsed) > MAX_OPERATIONS) return `must have at most ${MAX_OPERATIONS} operations`;
     return used.size === 0 ? `must use one of the queries: ${names.join(', ')}` : undefined;
   } catch (error) {
     return `is no arithmetic over the queries: ${reasonOf(error)}`;
   }
+}
+
+/** How many operations an expression has. @throws Error where `expressionProblem` has something to say. */
+export function operationsIn(expression: string): number {
+  return countOperations(jsep(expression));
 }
 
 /**
@@ -33,13 +43,15 @@ export function expressionProblem(expression: string, names: readonly string[]):
  * by equal tags; one that has a single series without tags meets every series of the other. What is divided by zero, or
  * meets nothing, is empty.
  *
+ * @param beforeEach called before each operation; throws if nobody waits for the result any more.
  * @throws Error where `expressionProblem` has something to say.
  */
 export function calculate(
   expression: string,
   queries: Readonly<Record<string, readonly GridSeries[]>>,
+  beforeEach: () => void = () => undefined,
 ): readonly GridSeries[] {
-  const result = evaluate(jsep(expression), queries);
+  const result = evaluate(jsep(expression), queries, beforeEach);
   if (typeof result === 'number') throw new Error('an expression without a query');
   return result;
 }
@@ -58,12 +70,23 @@ function check(node: jsep.Expression, names: readonly string[], used: Set<string
   }
 }
 
-function evaluate(node: jsep.Expression, queries: Readonly<Record<string, readonly GridSeries[]>>): Operand {
+function countOperations(node: jsep.Expression): number {
+  if (isBinary(node)) return 1 + countOperations(node.left) + countOperations(node.right);
+  return isUnary(node) ? 1 + countOperations(node.argument) : 0;
+}
+
+function evaluate(
+  node: jsep.Expression,
+  queries: Readonly<Record<string, readonly GridSeries[]>>,
+  beforeEach: () => void,
+): Operand {
+  const of = (operand: jsep.Expression): Operand => evaluate(operand, queries, beforeEach);
+  beforeEach();
   if (isBinary(node)) {
     const apply = OPERATORS[node.operator];
-    if (apply) return combine(evaluate(node.left, queries), evaluate(node.right, queries), apply, node.operator);
+    if (apply) return combine(of(node.left), of(node.right), apply, node.operator);
   }
-  if (isUnary(node)) return combine(0, evaluate(node.argument, queries), (a, b) => a - b, '-');
+  if (isUnary(node)) return combine(0, of(node.argument), (a, b) => a - b, '-');
   if (isName(node)) return queries[node.name] ?? [];
   if (isNumber(node)) return node.value;
   throw new Error(`'${node.type}' is no arithmetic`);

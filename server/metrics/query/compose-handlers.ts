@@ -1,10 +1,11 @@
-import type { JobContext } from '../../database/job.js';
+import { JobError, type JobContext } from '../../database/job.js';
 import { earliestStale } from '../earliest-stale.js';
 import type { LoadedColumns } from '../frame-handlers.js';
 import { joinedNotice } from '../notices.js';
-import { calculate } from './arithmetic.js';
+import { calculate, operationsIn } from './arithmetic.js';
 import { type Grid, gridFields, valueFields } from './grid.js';
-import { loadPart, type Part, type Span } from './load-part.js';
+import { findSeries, loadPart, type Part, type Span } from './load-part.js';
+import { costProblem } from './query-cost.js';
 
 /** Columns of one frame at most: more lines no chart can show. */
 const MAX_COLUMNS = 100;
@@ -21,17 +22,21 @@ export interface ComposeRequest {
   readonly limit: number;
 }
 
-/** Series that are put together of others. */
+/** Series that are put together of others. @throws JobError 422 if it would take too long. */
 function compose(context: JobContext, { span, parts, expression, name, unit, limit }: ComposeRequest): LoadedColumns {
-  const grids = Object.entries(parts).map(([key, part]) => [key, loadPart(context, part, span)] as const);
+  const found = Object.entries(parts).map(([key, part]) => ({ key, part, series: findSeries(context, part, span) }));
+  const operations = expression === undefined ? 0 : operationsIn(expression);
+  const asked = found.map(({ part, series }) => ({ part, series: series.found.length }));
+  const problem = costProblem(asked, span.buckets.count, operations);
+  if (problem !== undefined) throw new JobError(422, problem);
+  const grids = found.map(({ key, part, series }) => [key, loadPart(context, part, span, series)] as const);
   const loaded = grids.map(([, grid]) => grid);
   const series =
     expression === undefined
       ? loaded.flatMap((grid) => grid.series)
-      : calculate(expression, Object.fromEntries(grids.map(([key, grid]) => [key, grid.series]))).map((each) => ({
-          ...each,
-          name: expression,
-        }));
+      : calculate(expression, Object.fromEntries(grids.map(([key, grid]) => [key, grid.series])), () => {
+          context.throwIfCancelled();
+        }).map((each) => ({ ...each, name: expression }));
   const shown = series.map((each) => ({ ...each, name: name ?? each.name, unit: unit ?? each.unit }));
   const grid: Grid = { series: span.whole ? shown : shown.slice(0, MAX_COLUMNS) };
   return {

@@ -49,12 +49,15 @@ interface Found extends SelectedSeries {
   readonly unit: string | undefined;
 }
 
-/** The series of a part. */
-export function loadPart(context: JobContext, part: Part, span: Span): Grid {
-  if (!part.earlier) return loadAt(context, part, span);
+/** The series that a part stands for at present. */
+export type FoundSeries = Provenance & { readonly found: readonly Found[] };
+
+/** The series of a part. @param found what `findSeries` has found for the same part and span. */
+export function loadPart(context: JobContext, part: Part, span: Span, found: FoundSeries): Grid {
+  if (!part.earlier) return loadAt(context, part, span, found);
   const then = moved(span, distanceOf(part.earlier.ms, span));
   if (part.earlier.as === 'shift') return loadAt(context, part, then);
-  const now = loadAt(context, part, span);
+  const now = loadAt(context, part, span, found);
   // Those that are the top now need not have been it then.
   const before = new Map(
     loadAt(context, { ...part, top: undefined }, then).series.map((series) => [identityOf(series), series]),
@@ -80,8 +83,8 @@ function minus(series: GridSeries, earlier: GridSeries | undefined): GridSeries 
   return { ...series, values: series.values.map((value, index) => value - (earlier?.values[index] ?? NaN)) };
 }
 
-function loadAt(context: JobContext, part: Part, span: Span): Grid {
-  const { found, ...provenance } = find(context, part, span);
+function loadAt(context: JobContext, part: Part, span: Span, series = findSeries(context, part, span)): Grid {
+  const { found, ...provenance } = series;
   const read = part.rate ? readRates(context, found, span) : readPlain(context, found, part.aggregate, span);
   const begun = Math.min(span.buckets.count, Math.floor((span.to - span.buckets.start) / span.buckets.step) + 1);
   const full = read.map((series, index) => {
@@ -97,13 +100,14 @@ function bucketsUntilEnd({ endedAt }: Found, { start, step }: Buckets): number {
   return endedAt === undefined ? Infinity : Math.floor((millisOf(endedAt) - start) / step) + 1;
 }
 
-function find(context: JobContext, part: Part, { from, to, within, whole }: Span): Provenance & { found: Found[] } {
+export function findSeries(context: JobContext, part: Part, { from, to, within, whole }: Span): FoundSeries {
   const { metrics, tags } = part;
   const found: Found[] = [];
   let matching = 0;
   const time = { from: microsOf(from), until: microsOf(within?.to ?? latestShown(to)) };
   const provenances: Provenance[] = [];
   for (const name of metrics) {
+    context.throwIfCancelled();
     const selection = selectSeries(context, name, tags, time, MAX_SERIES - found.length);
     if (!selection) continue;
     matching += selection.matching;

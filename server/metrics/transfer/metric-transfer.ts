@@ -40,7 +40,9 @@ export class MetricTransfer implements Transfer {
     yield await this.database.read(EXPORT_METRICS, undefined);
     let cursor: HistoryCursor | undefined = { series: 0, level: -1, from: 0 };
     while (cursor !== undefined) {
-      const page: { bytes: Uint8Array; next?: HistoryCursor } = await this.database.read(EXPORT_HISTORY, cursor);
+      const page: { bytes: Uint8Array; next?: HistoryCursor } = await this.database.read(EXPORT_HISTORY, cursor, {
+        lane: 'history',
+      });
       cursor = page.next;
       if (page.bytes.length > 0) yield page.bytes;
     }

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import type { Query } from '../../../wire/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
+import { readFor } from '../../database/read-for.js';
 import { microsOf, millisOf } from '../../base/time.js';
 import { READ_EVENTS } from '../jobs.js';
 import { LEVELS } from '../states.js';
 import { EVENTS_TOPIC } from '../topics.js';
 import type { ListedEvent } from './event-row.js';
+import { laneOf } from './find-events.js';
 import { hasTags } from './has-tags.js';
 import { matchesText, wordsOf } from './match-text.js';
 
@@ -56,7 +58,8 @@ export class EventsSource extends Source<EventsQuery> {
     context: LoadContext,
   ): Promise<LoadedFrame> {
     const window = context.fixed ? { from: microsOf(context.from), to: microsOf(context.to) } : {};
-    const events = await this.database.read(READ_EVENTS, { levels, tags, text: match, limit, ...window });
+    const filter = { levels, tags, text: match, limit, ...window };
+    const events = await this.database.read(READ_EVENTS, filter, readFor(context, laneOf(filter)));
     const shown = events.toReversed();
     return {
       fields: [

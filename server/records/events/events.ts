@@ -10,7 +10,7 @@ import { orProblem } from '../refusals.js';
 import { EVENTS_TOPIC } from '../topics.js';
 import { type EventInput, readEvent } from './event-input.js';
 import { type ListedEvent, toListed } from './event-row.js';
-import type { EventFilter } from './find-events.js';
+import { type EventFilter, laneOf } from './find-events.js';
 
 /** The events: stored and listed. A new one is announced after its durable commit. */
 @Injectable()
@@ -47,6 +47,6 @@ export class Events {
 
   /** The newest events, the newest first, `{ "items": [...], "next"? }` as JSON in UTF-8; `next` is where to go on. */
   list(filter: EventFilter): Promise<Uint8Array> {
-    return this.database.read(LIST_EVENTS, filter);
+    return this.database.read(LIST_EVENTS, filter, { lane: laneOf(filter) });
   }
 }

@@ -40,6 +40,14 @@ export interface FoundEvents {
  */
 const LOOKED_AT = 50_000;
 
+/** How many are looked at between two checks whether the search was cancelled. */
+const CHECKED_EVERY = 1_000;
+
+/** A search may look at many events for each that it finds. */
+export function laneOf({ text, tags }: Pick<EventFilter, 'text' | 'tags'>): 'history' | 'read' {
+  return text === undefined && tags === undefined ? 'read' : 'history';
+}
+
 /** What an event is stored as. */
 type StoredEvent = Omit<EventRow, 'tags'> & { readonly tags: string };
 
@@ -52,6 +60,7 @@ export function findEvents(context: JobContext, filter: EventFilter, lookedAt = 
     for (let looks = 0; ; looks += 1) {
       const stream = newestOf(streams);
       if (!stream) return { events };
+      if (looks % CHECKED_EVERY === 0) context.throwIfCancelled();
       const row = stream.head as StoredEvent;
       if (looks >= lookedAt || events.length >= filter.limit) {
         return { events, next: { at: row.at, id: row.id + 1 } };

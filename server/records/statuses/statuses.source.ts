@@ -6,6 +6,7 @@ import { microsOf, millisOf } from '../../base/time.js';
 import { lateAt } from '../../dashboard/freshness.js';
 import { type LoadContext, type LoadedFrame, type PartPromise, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
+import { readFor } from '../../database/read-for.js';
 import { AHEAD_MS } from '../../metrics/buckets.js';
 import { earliestStale } from '../../metrics/earliest-stale.js';
 import { isExact, matchesGlob } from '../../base/glob.js';
@@ -64,7 +65,7 @@ export class StatusesSource extends Source<StatusesQuery> {
 
   override async load(query: StatusesQuery, context: LoadContext): Promise<LoadedFrame> {
     const { match = ALL, limit = DEFAULT_LIMIT, as } = query;
-    const all = await this.database.read(MATCH_STATUSES, { pattern: match });
+    const all = await this.database.read(MATCH_STATUSES, { pattern: match }, readFor(context));
     if (as === 'history') return this.changes(all, limit, context);
     const rows = mostUrgent(all, limit);
     const fields = [...fieldsOf(rows), ...(as === 'uptime' ? await this.uptimes(rows, query, context) : [])];
@@ -74,33 +75,34 @@ export class StatusesSource extends Source<StatusesQuery> {
   private async uptimes(
     statuses: readonly StatusRow[],
     { parts = DEFAULT_PARTS }: StatusesQuery,
-    { from, to }: LoadContext,
+    context: LoadContext,
   ): Promise<FrameField[]> {
+    const { from, to } = context;
     // Parts end at multiples of their length, so that a strip does not change with each moment, but with each part.
     const step = Math.ceil((to - from) / parts);
     const start = (Math.ceil(to / step) - parts) * step;
-    const found = await this.database.read(READ_UPTIMES, {
-      statuses,
-      from: microsOf(from),
-      to: microsOf(to),
-      start: microsOf(start),
-      step: microsOf(step),
-      count: parts,
-    });
+    const window = { from: microsOf(from), to: microsOf(to) };
+    const strip = { start: microsOf(start), step: microsOf(step), count: parts };
+    const found = await this.database.read(
+      READ_UPTIMES,
+      { statuses, ...window, ...strip },
+      readFor(context, 'history'),
+    );
     return [
       { name: 'uptime', type: 'number', unit: 'percent', values: found.map(({ uptime }) => uptime) },
       { name: 'strip', type: 'string', values: found.map((each) => each.strip) },
     ];
   }
 
-  private async changes(
-    statuses: readonly StatusRow[],
-    limit: number,
-    { from, to }: LoadContext,
-  ): Promise<LoadedFrame> {
+  private async changes(statuses: readonly StatusRow[], limit: number, context: LoadContext): Promise<LoadedFrame> {
+    const { from, to } = context;
     const keys = statuses.map(({ key }) => key);
     const window = { from: microsOf(from), to: microsOf(to + AHEAD_MS) };
-    const changes = await this.database.read(READ_STATUS_CHANGES, { keys, limit, ...window });
+    const changes = await this.database.read(
+      READ_STATUS_CHANGES,
+      { keys, limit, ...window },
+      readFor(context, 'history'),
+    );
     return {
       fields: [
         { name: 'time', type: 'time', values: changes.map(({ at }) => millisOf(at)) },

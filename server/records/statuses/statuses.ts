@@ -77,7 +77,7 @@ export class Statuses {
     const window = windowAt(range, this.clock.now());
     const [from, to] = [microsOf(window.from), microsOf(window.to)];
     const asked = { key: checkedKey(key), from, to, limit: MAX_INTERVALS };
-    const history = await this.database.read(READ_STATUS_HISTORY, asked);
+    const history = await this.database.read(READ_STATUS_HISTORY, asked, { lane: 'history' });
     if (!history) throw unknownStatus(key);
     return toListedHistory(history, { from, to });
   }

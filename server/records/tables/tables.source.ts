@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Query } from '../../../wire/board.js';
-import { type LoadedFrame, Source } from '../../dashboard/source.js';
+import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
 import { Database } from '../../database/database.js';
+import { readFor } from '../../database/read-for.js';
 import { metricKeySchema } from '../../metrics/metrics-query.js';
 import { millisOf } from '../../base/time.js';
 import { READ_TABLE } from '../jobs.js';
@@ -36,8 +37,8 @@ export class TablesSource extends Source<TablesQuery> {
     return false;
   }
 
-  override async load({ table: key }: TablesQuery): Promise<LoadedFrame> {
-    const table = await this.database.read(READ_TABLE, { key });
+  override async load({ table: key }: TablesQuery, context: LoadContext): Promise<LoadedFrame> {
+    const table = await this.database.read(READ_TABLE, { key }, readFor(context));
     if (!table) return { fields: [], whole: true };
     return { fields: table.fields, updatedAt: millisOf(table.at), whole: true };
   }

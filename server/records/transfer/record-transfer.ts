@@ -28,12 +28,20 @@ export class RecordTransfer implements Transfer {
 
   async *export(): AsyncIterable<Uint8Array> {
     for (let after: string | undefined = ''; after !== undefined;) {
-      const page: { bytes: Uint8Array; next?: string } = await this.database.read(EXPORT_STATUSES, { after });
+      const page: { bytes: Uint8Array; next?: string } = await this.database.read(
+        EXPORT_STATUSES,
+        { after },
+        { lane: 'history' },
+      );
       if (page.bytes.length > 0) yield page.bytes;
       after = page.next;
     }
     for (let after: number | undefined = 0; after !== undefined;) {
-      const page: { bytes: Uint8Array; next?: number } = await this.database.read(EXPORT_EVENTS, { after });
+      const page: { bytes: Uint8Array; next?: number } = await this.database.read(
+        EXPORT_EVENTS,
+        { after },
+        { lane: 'history' },
+      );
       if (page.bytes.length > 0) yield page.bytes;
       after = page.next;
     }

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MemoryStore } from '../../../test/store/memory-store.js';
+import { bucketsOver } from '../buckets.js';
+import type { JobContext } from '../../database/job.js';
+import { jobs as frames } from '../frame-handlers.js';
+import { metricsQuerySchema } from '../metrics-query.js';
+import { jobs, type ComposeRequest } from './compose-handlers.js';
+import { costProblem } from './query-cost.js';
+import { toPart } from './to-part.js';
+
+const plain = { aggregate: 'avg', rate: false } as const;
+const difference = { ms: 1, as: 'difference' } as const;
+
+describe('the cost of a query', () => {
+  it.each([
+    ['one query of the most series and buckets', [{ part: plain, series: 1_000 }], 600, 0],
+    [
+      'a rate of that, compared with the day before',
+      [{ part: { ...plain, rate: true, earlier: difference }, series: 1_000 }],
+      600,
+      0,
+    ],
+    [
+      'a percentile of that, compared',
+      [{ part: { ...plain, aggregate: 'p99', earlier: difference }, series: 1_000 }],
+      600,
+      0,
+    ],
+    ['8 queries of 100 series each, with as many operations', Array(8).fill({ part: plain, series: 100 }), 600, 8],
+    ['nothing', [{ part: plain, series: 0 }], 600, 50],
+  ] as const)('allows %s', (_what, parts, buckets, operations) => {
+    expect(costProblem(parts, buckets, operations)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      '8 percentiles over 1,000 series, compared',
+      Array(8).fill({ part: { ...plain, aggregate: 'p99', earlier: difference }, series: 1_000 }),
+      367,
+      7,
+    ],
+    ['8 rates over 1,000 series', Array(8).fill({ part: { ...plain, rate: true }, series: 1_000 }), 600, 7],
+    ['a long expression over 1,000 series', [{ part: plain, series: 1_000 }], 600, 50],
+  ] as const)('refuses %s, in words', (_what, parts, buckets, operations) => {
+    expect(costProblem(parts, buckets, operations)).toMatch(/\d+ million values; at most 10 million.*by tags/);
+  });
+
+  it.each([
+    ['a long chain', Array(250).fill('a').join('+'), /at most 50 operations/],
+    ['a long chain of signs', `${'-'.repeat(60)}a`, /at most 50 operations/],
+    ['a long chain in brackets', `${'('.repeat(60)}a${'+a)'.repeat(60)}`, /at most 50 operations/],
+    ['a long text', `a${' '.repeat(500)}`, /at most 500 characters/],
+  ])('refuses %s when a query is defined', (_what, expression, words) => {
+    const query = { source: 'metrics', queries: { a: { metric: 'm' } }, expression };
+    const { error } = metricsQuerySchema.safeParse(query);
+    expect(error?.issues).toEqual([
+      expect.objectContaining({ path: ['expression'], message: expect.stringMatching(words) }),
+    ]);
+  });
+
+  it('allows an expression of 50 operations', () => {
+    const query = { source: 'metrics', queries: { a: { metric: 'm' } }, expression: Array(51).fill('a').join('+') };
+    expect(metricsQuerySchema.safeParse(query).success).toBe(true);
+  });
+});
+
+describe('a query in a database thread', () => {
+  const SERIES = 20;
+  let store: MemoryStore;
+  let request: ComposeRequest;
+
+  beforeEach(async () => {
+    store = await MemoryStore.open();
+    const now = store.now / 1_000;
+    for (let host = 0; host < SERIES; host += 1) {
+      store.write(
+        ...[3, 2, 1].map((minutes) => ({
+          key: 'm',
+          value: host,
+          at: now - minutes * 60_000,
+          tags: { host: `${host}` },
+        })),
+      );
+    }
+    const buckets = bucketsOver(now - 600_000, now, 60_000);
+    const span = { buckets, from: now - 600_000, to: now, whole: false };
+    request = { span, parts: { a: toPart({ metric: 'm' }, ['m']) }, expression: 'a+a-a', limit: 10 };
+  });
+  afterEach(() => {
+    store.close();
+  });
+
+  /** The context of a job that is cancelled at its n-th check. */
+  function cancelledAt(check: number): { context: JobContext; checks: () => number } {
+    let checks = 0;
+    const context = Object.create(store.context, {
+      throwIfCancelled: {
+        value: () => {
+          checks += 1;
+          if (checks >= check) throw new Error('cancelled');
+        },
+      },
+    }) as JobContext;
+    return { context, checks: () => checks };
+  }
+
+  it('checks at least once a series and once an operation whether it was cancelled', () => {
+    const { context, checks } = cancelledAt(Infinity);
+    expect(jobs.compose(context, request).fields).toHaveLength(1 + SERIES);
+    expect(checks()).toBeGreaterThanOrEqual(SERIES + 2);
+  });
+
+  it('ends at each of these checks', () => {
+    const all = cancelledAt(Infinity);
+    jobs.compose(all.context, request);
+    for (let check = 1; check <= all.checks(); check += 1) {
+      const { context, checks } = cancelledAt(check);
+      expect(() => jobs.compose(context, request)).toThrow('cancelled');
+      expect(checks()).toBe(check);
+    }
+  });
+
+  it.each(['history', 'historyJson'] as const)('checks once a series in %s', (name) => {
+    const { buckets } = request.span;
+    const asked = { metric: 'm', tags: {}, aggregate: 'avg', buckets } as const;
+    const { context, checks } = cancelledAt(Infinity);
+    frames[name](context, asked);
+    expect(checks()).toBeGreaterThanOrEqual(SERIES);
+    expect(() => frames[name](cancelledAt(1).context, asked)).toThrow('cancelled');
+  });
+
+  it('checks once a series where it reads one value each', () => {
+    const asked = {
+      metric: 'm',
+      tags: {},
+      aggregate: 'p95',
+      from: request.span.from,
+      to: request.span.to,
+      limit: 5,
+    } as const;
+    const { context, checks } = cancelledAt(Infinity);
+    expect(frames.values(context, asked)?.fields[1]?.values).toHaveLength(5);
+    expect(checks()).toBeGreaterThanOrEqual(SERIES);
+  });
+
+  it('is refused before anything is computed where it costs too much', () => {
+    const part = toPart({ metric: 'm', aggregate: 'p99', difference: '1h' }, ['m']);
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const buckets = { ...request.span.buckets, count: 20_000 };
+    const parts = Object.fromEntries(names.map((name) => [name, part]));
+    const { context, checks } = cancelledAt(Infinity);
+    const compose = (): unknown =>
+      jobs.compose(context, { ...request, span: { ...request.span, buckets }, parts, expression: names.join('+') });
+    expect(compose).toThrow(/million values/);
+    expect(checks()).toBeLessThanOrEqual(names.length);
+  });
+});

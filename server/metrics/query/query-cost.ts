@@ -1,0 +1,35 @@
+import { isPercentile } from '../aggregate.js';
+import type { Part } from './load-part.js';
+
+/** Values that one query may compute: some seconds of a thread. */
+export const MAX_COST = 10_000_000;
+
+/** Percentiles merge a sketch a value. */
+const PERCENTILE_COST = 4;
+
+/** What a rate reads of each bucket: the last, the least and the greatest value. */
+const RATE_COST = 3;
+
+export interface PartSize {
+  readonly part: Pick<Part, 'aggregate' | 'rate' | 'earlier'>;
+  /** How many series it reads. */
+  readonly series: number;
+}
+
+/** Why a query would take too long, in words; undefined if it may be computed. */
+export function costProblem(parts: readonly PartSize[], buckets: number, operations: number): string | undefined {
+  const read = parts.reduce((sum, { part, series }) => sum + series * costOf(part), 0);
+  const combined = Math.max(0, ...parts.map(({ series }) => series)) * operations;
+  const cost = (read + combined) * buckets;
+  if (cost <= MAX_COST) return undefined;
+  const millions = Math.ceil(cost / 1e6);
+  return (
+    `The query would compute ${millions} million values; at most ${MAX_COST / 1e6} million are allowed. ` +
+    'Select fewer series by tags, use fewer queries, or a longer every.'
+  );
+}
+
+function costOf({ aggregate, rate, earlier }: PartSize['part']): number {
+  const values = rate ? RATE_COST : isPercentile(aggregate) ? PERCENTILE_COST : 1;
+  return earlier?.as === 'difference' ? 2 * values : values;
+}
