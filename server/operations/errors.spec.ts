@@ -36,6 +36,13 @@ describe('errors', () => {
     await expectProblem(await probe.ask(path, init), status, words);
   });
 
+  it('tell with 503 when to ask again, and with nothing else', async () => {
+    const busy = await probe.ask('/api/v1/probe/busy');
+    expect(busy.headers.get('retry-after')).toBe('1');
+    await expectProblem(busy, 503, /^Too many reads/);
+    expect((await probe.ask('/api/v1/probe/full')).headers.has('retry-after')).toBe(false);
+  });
+
   it('name what in the input is wrong', async () => {
     const body = JSON.stringify({ title: '', lines: [{ count: 1 }, { count: 'x' }] });
     const response = await probe.ask(ORDER, post(body));

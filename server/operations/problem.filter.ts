@@ -8,6 +8,9 @@ import { NOT_TO_BE_KEPT, PROBLEM_TYPE, problemDocument } from './problem-documen
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
+/** What is answered 503 is over soon: seconds after which clients may ask again. */
+const RETRY_AFTER_S = '1';
+
 /**
  * Answers every error of every HTTP route, the framework's own and unknown addresses included, as problem documents, or in
  * the form that the route's own protocol has.
@@ -35,6 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
     const answer = (): void => {
       httpAdapter.setHeader(response, 'Content-Type', form ? JSON_TYPE : PROBLEM_TYPE);
       httpAdapter.setHeader(response, 'Cache-Control', NOT_TO_BE_KEPT);
+      if (document.status === 503) httpAdapter.setHeader(response, 'Retry-After', RETRY_AFTER_S);
       httpAdapter.reply(
         response,
         JSON.stringify(form?.(document.status, document.detail) ?? document),

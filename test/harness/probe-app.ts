@@ -55,6 +55,11 @@ class ProbeController {
     throw new Problem(507, 'The disk is full.');
   }
 
+  @Get('busy')
+  busy(): never {
+    throw new Problem(503, 'Too many reads are waiting.');
+  }
+
   @Get('media')
   media(): never {
     throw new UnsupportedMediaTypeException('Send a number.');
