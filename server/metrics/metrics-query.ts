@@ -5,6 +5,7 @@ import { keyProblem } from './metric-key.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';
 import { ACROSS } from './query/group.js';
+import { BOUND_TAG, bucketKeyOf } from './query/histogram-quantile.js';
 import { MAX_UNIT } from './unit.js';
 
 const SHORTEST_EVERY_MS = 1_000;
@@ -60,6 +61,12 @@ const part = {
   aggregate: aggregateSchema.optional(),
   /** Increase a second, of counters; one that falls was set back to zero. */
   rate: z.boolean().optional(),
+  /** A quantile of classic Prometheus histograms: of the increase of the series `<metric>_bucket`, by their tag `le`. */
+  quantile: z
+    .number('must be a number from 0 to 1')
+    .min(0, 'must be at least 0')
+    .max(1, 'must be at most 1')
+    .optional(),
   /** What stands in buckets without points. */
   fill: z.enum(FILLS).optional(),
   /** One series for each combination of these tags' values. */
@@ -108,6 +115,7 @@ export const metricsQuerySchema = z.looseObject(fields).superRefine((query, cont
     context.addIssue({ code: 'custom', path: [path], message });
   };
   if (namesSomething(query)) issue('metric', 'must not stand beside queries: put it among them');
+  if (query.quantile !== undefined) issue('quantile', 'must not stand beside queries: put it among them');
   if (queries === undefined) issue('queries', "must say what the expression's names mean");
   else if (expression === undefined) issue('expression', "must say what becomes of the queries, like 'a / b'");
   else {
@@ -118,15 +126,30 @@ export const metricsQuerySchema = z.looseObject(fields).superRefine((query, cont
 export type MetricsQuery = z.infer<typeof metricsQuerySchema>;
 
 type Names = Pick<MetricsPart, 'metric' | 'metrics' | 'match'>;
+type Members = Omit<MetricsPart, keyof Names>;
+type Issue = (path: string, message: string) => void;
 
 function namesSomething({ metric, metrics, match }: Names): boolean {
   return metric !== undefined || metrics !== undefined || match !== undefined;
 }
 
-function checkPart(query: Names & Pick<MetricsPart, 'shift' | 'difference'>, context: z.RefinementCtx): void {
+/** What a query must not say beside `quantile`. */
+function checkQuantile({ aggregate, rate, across, by, tags }: Members, issue: Issue): void {
+  if (aggregate !== undefined) issue('aggregate', 'must not stand beside quantile, which is of all observations');
+  if (rate === false) issue('rate', 'must not be false beside quantile, which is of the increase of the buckets');
+  if (across !== undefined && across !== 'sum') issue('across', 'must be sum beside quantile: buckets are added up');
+  if (by?.includes(BOUND_TAG))
+    issue('by', `must not have ${BOUND_TAG} beside quantile: all buckets make one histogram`);
+  if (tags && Object.hasOwn(tags, BOUND_TAG)) {
+    issue('tags', `must not have ${BOUND_TAG} beside quantile, which needs all buckets`);
+  }
+}
+
+function checkPart(query: Names & Members, context: z.RefinementCtx): void {
   const issue = (path: string, message: string): void => {
     context.addIssue({ code: 'custom', path: [path], message });
   };
+  if (query.quantile !== undefined) checkQuantile(query, issue);
   if (!namesSomething(query)) {
     issue(
       'metric',
@@ -136,9 +159,14 @@ function checkPart(query: Names & Pick<MetricsPart, 'shift' | 'difference'>, con
   if (query.shift !== undefined && query.difference !== undefined) issue('shift', 'must not stand beside difference');
 }
 
-/** The keys of all metrics that a query names, each once, in its order. */
-export function keysOf({ metric, metrics = [] }: Pick<Names, 'metric' | 'metrics'>): readonly string[] {
-  return [...new Set(metric === undefined ? metrics : [metric, ...metrics])];
+/** The keys of all metrics that a query names, each once, in its order: for a quantile, those of the buckets. */
+export function keysOf({
+  metric,
+  metrics = [],
+  quantile,
+}: Omit<Names, 'match'> & Pick<Members, 'quantile'>): readonly string[] {
+  const named = metric === undefined ? metrics : [metric, ...metrics];
+  return [...new Set(quantile === undefined ? named : named.map(bucketKeyOf))];
 }
 
 /** The queries that one consists of. */

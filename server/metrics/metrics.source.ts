@@ -11,6 +11,7 @@ import { type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './
 import { MetricCatalogue } from './metric-catalogue.js';
 import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
 import { joinedNotice } from './notices.js';
+import { isBucketKey } from './query/histogram-quantile.js';
 import { isPlain, toPart } from './query/to-part.js';
 import type { Span } from './query/load-part.js';
 import { metricTopic } from './topics.js';
@@ -134,7 +135,8 @@ export class MetricsSource extends Source<MetricsQuery> {
     const { match } = part;
     const named = keysOf(part);
     if (match === undefined) return { keys: named };
-    const fitting = this.catalogue.all().flatMap(({ key }) => (matchesGlob(match, key) ? [key] : []));
+    const isMeant = (key: string): boolean => part.quantile === undefined || isBucketKey(key);
+    const fitting = this.catalogue.all().flatMap(({ key }) => (matchesGlob(match, key) && isMeant(key) ? [key] : []));
     const keys = [...new Set([...named, ...fitting.slice(0, MOST_MATCHES)])];
     if (fitting.length <= MOST_MATCHES) return { keys };
     return { keys, notice: `${fitting.length} metrics fit ${match}; these are the first ${MOST_MATCHES}.` };

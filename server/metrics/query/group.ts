@@ -10,7 +10,7 @@ export type Across = (typeof ACROSS)[number];
 export function grouped(series: readonly GridSeries[], by: readonly string[], across: Across): GridSeries[] {
   const groups = new Map<string, { tags: Tags; members: GridSeries[] }>();
   for (const each of series) {
-    const tags = pick(each.tags, by);
+    const tags = pickTags(each.tags, by);
     const key = canonicalTags(tags);
     const group = groups.get(key);
     if (group) group.members.push(each);
@@ -19,7 +19,8 @@ export function grouped(series: readonly GridSeries[], by: readonly string[], ac
   return Array.from(groups.values(), ({ tags, members }) => combine(members, tags, across));
 }
 
-function pick(tags: Tags, by: readonly string[]): Tags {
+/** Those of the tags that have these names. */
+export function pickTags(tags: Tags, by: readonly string[]): Tags {
   return Object.fromEntries(
     by.flatMap((name) => (Object.hasOwn(tags, name) ? [[name, tags[name] as string] as const] : [])),
   );

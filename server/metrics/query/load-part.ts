@@ -4,6 +4,7 @@ import type { JobContext } from '../../database/job.js';
 import { type Aggregate, comparesWithPoints } from '../aggregate.js';
 import { AHEAD_MS, type Buckets, latestShown } from '../buckets.js';
 import { earliestStale } from '../earliest-stale.js';
+import { joinedNotice } from '../notices.js';
 import { lastPointUntil } from '../history/last-point.js';
 import { readCells, readTotals } from '../history/read-history.js';
 import { freshnessOf, type SelectedSeries, selectSeries, withoutEnded } from '../select-series.js';
@@ -11,6 +12,7 @@ import { canonicalTags } from '../tags.js';
 import { filled, type Fill } from './fill.js';
 import { type Across, grouped, topOf } from './group.js';
 import type { Grid, GridSeries, Provenance } from './grid.js';
+import { histogramProblem, quantilesOf } from './histogram-quantile.js';
 import { increase, meanRate, rateOf } from './rate.js';
 import type { TagFilter } from './tag-filter.js';
 
@@ -21,6 +23,8 @@ export interface Part {
   readonly aggregate: Aggregate;
   /** Increase a second, as counters are read. */
   readonly rate: boolean;
+  /** The quantile (0 to 1) of classic histograms, whose buckets the metrics are. */
+  readonly quantile?: number | undefined;
   readonly fill: Fill;
   /** One series for each combination of these tags' values. */
   readonly by?: readonly string[] | undefined;
@@ -85,14 +89,23 @@ function minus(series: GridSeries, earlier: GridSeries | undefined): GridSeries 
 
 function loadAt(context: JobContext, part: Part, span: Span, series = findSeries(context, part, span)): Grid {
   const { found, ...provenance } = series;
-  const read = part.rate ? readRates(context, found, span) : readPlain(context, found, part.aggregate, span);
-  const begun = Math.min(span.buckets.count, Math.floor((span.to - span.buckets.start) / span.buckets.step) + 1);
-  const full = read.map((series, index) => {
-    const count = span.whole ? 1 : Math.min(begun, bucketsUntilEnd(found[index] as Found, span.buckets));
-    return { ...series, values: filled(series.values, part.fill, count) };
-  });
+  const full = readSeries(context, part, span, found);
   const together = part.across === undefined ? full : grouped(full, part.by ?? [], part.across);
   return { series: part.top === undefined ? together : topOf(together, part.top), ...provenance };
+}
+
+function readSeries(context: JobContext, part: Part, span: Span, found: readonly Found[]): GridSeries[] {
+  const { rate, quantile, by = [], aggregate, fill } = part;
+  const { start, step, count } = span.buckets;
+  const begun = Math.min(count, Math.floor((span.to - start) / step) + 1);
+  const ends = found.map((each) => Math.min(begun, bucketsUntilEnd(each, span.buckets)));
+  const filledUntil = (series: GridSeries, end: number): GridSeries => ({
+    ...series,
+    values: filled(series.values, fill, span.whole ? 1 : end),
+  });
+  const read = rate ? readRates(context, found, span) : readPlain(context, found, aggregate, span);
+  if (quantile === undefined) return read.map((series, index) => filledUntil(series, ends[index] as number));
+  return quantilesOf(read, by, quantile).map((series) => filledUntil(series, Math.max(...ends)));
 }
 
 /** Nothing is filled in after a series has ended. */
@@ -100,8 +113,9 @@ function bucketsUntilEnd({ endedAt }: Found, { start, step }: Buckets): number {
   return endedAt === undefined ? Infinity : Math.floor((millisOf(endedAt) - start) / step) + 1;
 }
 
+/** The series that a part stands for at a time, and what there is to say of them. */
 export function findSeries(context: JobContext, part: Part, { from, to, within, whole }: Span): FoundSeries {
-  const { metrics, tags } = part;
+  const { metrics, tags, quantile } = part;
   const found: Found[] = [];
   let matching = 0;
   const time = { from: microsOf(from), until: microsOf(within?.to ?? latestShown(to)) };
@@ -116,8 +130,12 @@ export function findSeries(context: JobContext, part: Part, { from, to, within, 
   }
   // One value for the range tells how things are, unless it adds up what happened in it.
   const current = whole && !part.rate && comparesWithPoints(part.aggregate) ? withoutEnded(found) : found;
-  const notice = `${matching} series match; these are ${found.length} of them. Narrow them by tags.`;
-  return { found: [...current], ...earliestStale(provenances), ...(matching > found.length ? { notice } : {}) };
+  const tooMany = `${matching} series match; these are ${found.length} of them. Narrow them by tags.`;
+  const notices = [
+    matching > found.length ? tooMany : undefined,
+    quantile === undefined ? undefined : histogramProblem(found),
+  ];
+  return { found: [...current], ...earliestStale(provenances), ...joinedNotice(notices) };
 }
 
 function readPlain(context: JobContext, found: readonly Found[], aggregate: Aggregate, span: Span): GridSeries[] {
