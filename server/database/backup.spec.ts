@@ -157,6 +157,29 @@ describe('a backup', () => {
     expect(existsSync(copy)).toBe(false);
   });
 
+  it.each([
+    ['a trigger', 'CREATE TRIGGER evil AFTER INSERT ON events BEGIN DELETE FROM points; END', /trigger 'evil'/],
+    ['a view', 'CREATE VIEW evil AS SELECT 1', /view 'evil'/],
+    ['an altered table', 'ALTER TABLE events ADD COLUMN evil TEXT', /altered/],
+  ])('that has %s replaces nothing', async (_what, statements, words) => {
+    await (await start()).write(PUT, { key: 'kept' });
+    await stop();
+    backUp(dataDir, copy);
+    const changed = new DatabaseSync(copy);
+    changed.exec(statements);
+    changed.close();
+    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(words);
+    expect(await keysIn(dataDir)).toEqual(['kept']);
+  });
+
+  it('can be read by its user alone, as can what it replaces', async () => {
+    await (await start()).write(PUT, { key: 'old' });
+    await stop();
+    backUp(dataDir, copy);
+    const former = restore(copy, dataDir, NOW) as string;
+    for (const file of [copy, former, join(dataDir, DATABASE_FILE)]) expect(statSync(file).mode & 0o077).toBe(0);
+  });
+
   it('has a name that sorts by time', () => {
     expect(stampOf(NOW)).toBe('20260102T030405Z');
   });

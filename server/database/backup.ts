@@ -1,20 +1,10 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../base/startup-error.js';
 import { DATABASE_FILE, DataFolder } from './data-folder.js';
-import { appliedMigrations, describeOpeningFailure } from './prepare-file.js';
+import { appliedMigrations, checkedMigrations, describeOpeningFailure } from './prepare-file.js';
+import { createPrivate, makePrivate } from './private-files.js';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -33,12 +23,12 @@ export function backUp(dataDir: string, target: string): number {
   if (existsSync(target))
     throw new StartupError(`${target} is there already. Name another file, or move that one away.`);
   inWords(target, () => mkdirSync(dirname(target), { recursive: true, mode: 0o700 }));
-  copyChecked(source, target);
+  copyChecked(source, target, appliedMigrations);
   return statSync(target).size;
 }
 
 /**
- * Puts a backup in the place of a data folder's database. The server must not run; the database that was there is kept
+ * Puts a backup in the place of a data folder's database, if nothing is in it that Boardcast did not make. The server must not run; the database that was there is kept
  * beside it under another name.
  *
  * @param now milliseconds, for that name.
@@ -52,7 +42,7 @@ export function restore(backup: string, dataDir: string, now: number): string | 
     const file = folder.databaseFile;
     const incoming = `${file}.restoring`;
     rmSync(incoming, { force: true });
-    copyChecked(backup, incoming);
+    copyChecked(backup, incoming, checkedMigrations);
     const former = existsSync(file) ? inWords(file, () => setAside(file, now)) : undefined;
     renameSync(incoming, file);
     syncFolder(dataDir);
@@ -67,17 +57,22 @@ export function stampOf(ms: number): string {
   return new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
-/** Copies a database of this version or an older one; whatever fails leaves no file of that name. */
-function copyChecked(source: string, target: string): void {
+/**
+ * Copies a database of this version or an older one; whatever fails leaves no file of that name.
+ * @param check answers the migrations of the source, or throws in words why it is not to be copied
+ */
+function copyChecked(source: string, target: string, check: typeof appliedMigrations): void {
   const part = `${target}.part`;
   rmSync(part, { force: true });
   try {
     inWords(source, () => {
       withDatabase(source, (database) => {
-        if (appliedMigrations(database, source).size === 0)
-          throw new StartupError(`${source} holds no data of Boardcast.`);
+        if (check(database, source).size === 0) throw new StartupError(`${source} holds no data of Boardcast.`);
         // One statement reads one moment, however long it takes and whatever is written meanwhile.
-        inWords(target, () => database.prepare('VACUUM INTO ?').run(part));
+        inWords(target, () => {
+          createPrivate(part);
+          database.prepare('VACUUM INTO ?').run(part);
+        });
       });
     });
     withDatabase(part, (copy) => {
@@ -85,7 +80,7 @@ function copyChecked(source: string, target: string): void {
       if (verdict !== 'ok')
         throw new StartupError(`The copy of ${source} is damaged (${String(verdict)}). Is the database?`);
     });
-    chmodSync(part, 0o600);
+    makePrivate(part);
     const descriptor = openSync(part, 'r');
     fsyncSync(descriptor);
     closeSync(descriptor);

@@ -1,5 +1,6 @@
 import { Connection } from './connection.js';
 import { describeOpeningFailure, prepareFile } from './prepare-file.js';
+import { createPrivate, makePrivate } from './private-files.js';
 import type { ThreadSettings } from './protocol.js';
 import type { StoreConnection } from './store-connection.js';
 
@@ -15,6 +16,10 @@ export async function openConnection(settings: ThreadSettings): Promise<StoreCon
     const connection = new PostgresConnection(settings.url, settings.role);
     if (isWriter) prepareStore(connection);
     return connection;
+  }
+  if (isWriter) {
+    createPrivate(settings.file);
+    makePrivate(settings.file);
   }
   const connection = new Connection(settings.file, !isWriter);
   if (isWriter) await prepareFile(connection.database, settings);

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { reasonOf } from '../base/reason-of.js';
 import { MIGRATIONS } from './migrations.js';
 import type { FileSettings } from './protocol.js';
+import { schemaProblem } from './schema-check.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 
 /** Marks the file as Boardcast's: 'BCST', see https://www.sqlite.org/pragma.html#pragma_application_id */
@@ -11,7 +12,7 @@ class UnusableFile extends Error {}
 
 /** Brings the file to this version's schema. A file of somebody else's, or of a newer version, stays as it is. */
 export async function prepareFile(database: DatabaseSync, { file, maxPages }: FileSettings): Promise<void> {
-  const applied = appliedMigrations(database, file);
+  const applied = checkedMigrations(database, file);
   database.exec('PRAGMA journal_mode = WAL');
   // Only FULL syncs the log at each commit, so that what was answered survives a loss of power.
   database.exec('PRAGMA synchronous = FULL');
@@ -44,6 +45,20 @@ export function appliedMigrations(database: DatabaseSync, file: string): Readonl
     );
   }
   return applied;
+}
+
+/**
+ * The same of a database whose schema is checked: nothing may be in it that the migrations did not make.
+ * @throws Error that `describeOpeningFailure` has words for.
+ */
+export function checkedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
+  const applied = appliedMigrations(database, file);
+  const problem = schemaProblem(database, applied);
+  if (problem === undefined) return applied;
+  throw new UnusableFile(
+    `${file} is not as Boardcast made it: ${problem}. Restore a backup, or set another DATA_DIR. ` +
+      'If you made the change yourself, take it back with the sqlite3 command.',
+  );
 }
 
 function namesIn(database: DatabaseSync, select: string): Set<string> {

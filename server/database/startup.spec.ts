@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -62,6 +72,27 @@ describe('a database is refused in words, and left as it is', () => {
     expect(await refusalOf(newer)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
   });
 
+  it.each([
+    ['a trigger', 'CREATE TRIGGER evil AFTER INSERT ON events BEGIN DELETE FROM points; END', /trigger 'evil'/],
+    ['a view', 'CREATE VIEW evil AS SELECT 1', /view 'evil'/],
+    ['a table', 'CREATE TABLE sqlite3_evil (x)', /table 'sqlite3_evil'/],
+    ['an index', "CREATE INDEX evil ON events (title) WHERE title <> 'a'", /index 'evil'/],
+    ['an altered table', "ALTER TABLE events ADD COLUMN evil TEXT DEFAULT 'x'", /table 'events' was altered/],
+    ['a missing table', 'DROP TABLE meta', /table 'meta' is missing/],
+    [
+      'a table in the place of another',
+      'DROP TABLE meta; CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)',
+      /table 'meta' was altered/,
+    ],
+  ])('if it has %s that Boardcast did not make', async (_what, statements, words) => {
+    await (await Database.open({ dataDir })).close();
+    expect(await refusalOf(databaseWith(statements))).toMatch(words);
+  });
+
+  it('if it is empty but for a view', async () => {
+    expect(await refusalOf(databaseWith('CREATE VIEW evil AS SELECT 1'))).toMatch(/view 'evil'/);
+  });
+
   it('if it is a folder', async () => {
     mkdirSync(file);
     expect(await refusal()).toMatch(/cannot be opened/);
@@ -109,6 +140,43 @@ describe('a data folder is refused in words', () => {
     await (await Database.open({ dataDir })).close();
   });
 
+  it.each([
+    [
+      'deleted',
+      (lock: string) => {
+        rmSync(lock);
+      },
+    ],
+    [
+      'replaced by an empty one',
+      (lock: string) => {
+        rmSync(lock);
+        writeFileSync(lock, '');
+      },
+    ],
+  ])('while it is in use, though its lock was %s', async (_what, harm) => {
+    const database = await Database.open({ dataDir });
+    harm(join(dataDir, 'boardcast.lock'));
+    for (let attempt = 0; attempt < 2; attempt += 1) expect(await refusal()).toMatch(/Another Boardcast is running/);
+    await database.write(PUT, { key: 'a' });
+    await database.close();
+    const next = await Database.open({ dataDir });
+    expect(await next.read(KEYS, undefined)).toEqual(['a']);
+    expect(await refusal()).toMatch(/Another Boardcast is running/);
+    await next.close();
+  });
+
+  it('while its database is in use through a link in another folder', async () => {
+    const database = await Database.open({ dataDir });
+    const other = join(dataDir, 'other');
+    mkdirSync(other);
+    symlinkSync(file, join(other, 'boardcast.db'));
+    symlinkSync(dataDir, join(dataDir, 'link'));
+    expect(await refusal(other)).toMatch(/Another Boardcast is running/);
+    expect(await refusal(join(dataDir, 'link'))).toMatch(/Another Boardcast is running/);
+    await database.close();
+  });
+
   it('while another process holds it, and no longer than that', async () => {
     const { holder, line } = holdingProcess();
     await line;
@@ -118,6 +186,31 @@ describe('a data folder is refused in words', () => {
     const database = await Database.open({ dataDir });
     await database.write(PUT, { key: 'a' });
     expect(await database.read(KEYS, undefined)).toEqual(['a']);
+    await database.close();
+  });
+});
+
+describe('the files of the data folder', () => {
+  it.each([
+    ['new', async () => undefined],
+    [
+      'of a former version',
+      async () => {
+        await (await Database.open({ dataDir })).close();
+        for (const name of readdirSync(dataDir)) chmodSync(join(dataDir, name), 0o644);
+      },
+    ],
+  ])('that are %s can be read by their user alone, in a folder that others may look into', async (_what, prepare) => {
+    chmodSync(dataDir, 0o755);
+    await prepare();
+    const database = await Database.open({ dataDir });
+    await database.write(PUT, { key: 'a' });
+    const names = readdirSync(dataDir);
+    const readable = names.filter((name) => (statSync(join(dataDir, name)).mode & 0o077) !== 0);
+    expect(readable).toEqual([]);
+    expect(names).toEqual(
+      expect.arrayContaining(['boardcast.db', 'boardcast.db-shm', 'boardcast.db-wal', 'boardcast.lock']),
+    );
     await database.close();
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StartupError } from '../../base/startup-error.js';
+import { createPrivate } from '../private-files.js';
 import { SCHEMA } from './session.js';
 
 /**
@@ -15,6 +16,8 @@ export function dumpPostgres(url: string, target: string): number {
     throw new StartupError(`${target} is there already. Name another file, or move that one away.`);
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   const part = `${target}.part`;
+  rmSync(part, { force: true });
+  createPrivate(part);
   try {
     run('pg_dump', url, ['--format=custom', '--no-owner', `--schema=${SCHEMA}`, `--file=${part}`]);
     renameSync(part, target);
