@@ -6,6 +6,7 @@ import { DataFolder } from './data-folder.js';
 import { DatabaseError } from './database-error.js';
 import { DatabaseHealth } from './database-health.js';
 import { DatabaseThread, JobFailed } from './database-thread.js';
+import { DiskReserve, RESERVE_BYTES } from './disk-reserve.js';
 import type { Job, StoreDialect } from './job.js';
 import { ThreadedDialect, toStatement } from './kysely-dialect.js';
 import type { FileSettings, ServerSettings } from './protocol.js';
@@ -14,6 +15,7 @@ import { Recovery } from './recovery.js';
 import type { Tables } from './schema.js';
 import type { Statement, StatementResult } from './statement.js';
 import { EXECUTE } from './statement-job.js';
+import { diskTrouble, primaryCode, ResultCode } from './sqlite-error.js';
 import { readTroubleOf, troubleOf } from './store-trouble.js';
 
 export interface DatabaseOptions {
@@ -38,6 +40,8 @@ export interface WriteOptions {
   readonly transfer?: Transferable[];
   /** Roughly what the payload weighs, for the bound of the queue. */
   readonly bytes?: number;
+  /** It deletes, or makes what is stored smaller: a full disk gives its reserve up for it. */
+  readonly frees?: boolean;
 }
 
 const MAX_WAITING = 10_000;
@@ -68,6 +72,12 @@ const MAX_QUEUED_WRITES = 20_000;
 const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
 const JOB_BYTES = 256;
 
+/** Pages of the database's file that nothing uses, and how large each is. */
+const FREE_PAGES: Statement = {
+  sql: 'SELECT freelist_count * page_size AS bytes FROM pragma_freelist_count, pragma_page_size',
+  parameters: [],
+};
+
 /** Asks nothing but whether somebody answers. */
 const ALIVE: Statement = { sql: 'SELECT 1', parameters: [] };
 
@@ -85,7 +95,9 @@ export class Database implements OnApplicationShutdown {
   private readonly writer: DatabaseThread;
   private readonly readers: ReaderPool;
   private readonly recovery = new Recovery(() => this.write(EXECUTE, { statements: [ALIVE] }));
+  private readonly reserve: DiskReserve | undefined;
   private queuedBytes = 0;
+  private isDiskFull = false;
   private closing: Promise<void> | undefined;
 
   private constructor(
@@ -93,6 +105,7 @@ export class Database implements OnApplicationShutdown {
     store: Omit<FileSettings, 'role'> | Omit<ServerSettings, 'role'>,
     private readonly queryTimeoutMs: number,
   ) {
+    this.reserve = folder && new DiskReserve(`${folder.databaseFile}.reserve`);
     const dialect = 'url' in store ? 'postgres' : 'sqlite';
     const onDeath = (reason: string): void => {
       this.logger.error(`A database thread died and is started again when it is needed: ${reason}`);
@@ -122,6 +135,7 @@ export class Database implements OnApplicationShutdown {
     try {
       await database.writer.open();
       await database.readers.open(READERS_AT_START);
+      database.reserve?.take();
       return database;
     } catch (error) {
       await database.close();
@@ -159,15 +173,17 @@ export class Database implements OnApplicationShutdown {
    * Runs a job that writes; resolves after the durable commit.
    * @throws Problem 503 if too many writes wait or the database cannot be reached, 507 if the disk does not take it.
    */
-  async write<P, R>(job: Job<P, R>, payload: P, { transfer = [], bytes = 0 }: WriteOptions = {}): Promise<R> {
+  async write<P, R>(job: Job<P, R>, payload: P, options: WriteOptions = {}): Promise<R> {
     this.refuseWhenClosing();
+    const { bytes = 0, frees = false } = options;
+    if (this.isDiskFull && !frees) await this.refuseWhileFull();
     const weight = bytes + JOB_BYTES;
     if (this.writer.outstanding >= MAX_QUEUED_WRITES || this.queuedBytes + weight > MAX_QUEUED_BYTES) {
       throw new Problem(503, 'Too many writes are waiting for the disk. Send this one again in a second.');
     }
     this.queuedBytes += weight;
     try {
-      const result = await this.writer.run(job, payload, { transfer });
+      const result = await this.runWrite(job, payload, options);
       this.health.writeSucceeded();
       return result;
     } catch (error) {
@@ -202,8 +218,32 @@ export class Database implements OnApplicationShutdown {
 
   private async execute(query: CompiledQuery, writes: boolean): Promise<StatementResult> {
     const payload = { statements: [toStatement(query)] };
-    const [result] = await (writes ? this.write(EXECUTE, payload) : this.read(EXECUTE, payload));
+    const frees = query.query.kind === 'DeleteQueryNode' || query.query.kind === 'UpdateQueryNode';
+    const [result] = await (writes ? this.write(EXECUTE, payload, { frees }) : this.read(EXECUTE, payload));
     return result as StatementResult;
+  }
+
+  /** What frees space is tried again with that of the reserve. */
+  private async runWrite<P, R>(job: Job<P, R>, payload: P, { transfer, frees }: WriteOptions): Promise<R> {
+    try {
+      return await this.writer.run(job, payload, { transfer });
+    } catch (error) {
+      if (!(error instanceof JobFailed) || primaryCode(error.failure.code) !== ResultCode.Full) throw error;
+      this.isDiskFull = true;
+      const hasRoom = this.reserve?.giveUp() ?? false;
+      if (!hasRoom || !frees) throw error;
+      return await this.writer.run(job, payload);
+    }
+  }
+
+  /** The reserve is for what frees space alone, until there is enough of it, on the disk or within the database's file. */
+  private async refuseWhileFull(): Promise<void> {
+    if (this.reserve?.take() === false) {
+      const [free] = await this.read(EXECUTE, { statements: [FREE_PAGES] });
+      if (Number((free?.rows[0] as { bytes?: unknown } | undefined)?.bytes) < RESERVE_BYTES)
+        throw new Problem(507, diskTrouble(ResultCode.Full) as string);
+    }
+    this.isDiskFull = false;
   }
 
   private refuseWhenClosing(): void {

@@ -167,7 +167,7 @@ export class MetricWriter {
 
   /** Deletes a metric with all its series. @returns whether there was one. */
   async remove(key: string): Promise<boolean> {
-    if (!(await this.database.write(REMOVE_METRIC, { key }))) return false;
+    if (!(await this.database.write(REMOVE_METRIC, { key }, { frees: true }))) return false;
     this.catalogue.remove(key);
     await this.notifications.announce(metricTopic(key), CATALOGUE_TOPIC);
     return true;

@@ -62,7 +62,7 @@ export class Retention extends Sweeper {
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
       await this.giveWay();
-      ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }));
+      ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }, { frees: true }));
     }
   }
 
@@ -78,11 +78,11 @@ export class Retention extends Sweeper {
   private async sweepTo(kept: Kept): Promise<void> {
     const wanted = JSON.stringify(kept);
     if (wanted === this.swept) return;
-    await this.database.write(KEEP_SINCE, kept);
+    await this.database.write(KEEP_SINCE, kept, { frees: true });
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
       await this.giveWay();
-      ({ after } = await this.database.write(SWEEP, { after, ...SWEEP_STEP }));
+      ({ after } = await this.database.write(SWEEP, { after, ...SWEEP_STEP }, { frees: true }));
     }
     if (after === undefined) this.swept = wanted;
   }
@@ -91,7 +91,7 @@ export class Retention extends Sweeper {
     let done = false;
     while (!done && !this.isStopping) {
       await this.giveWay();
-      ({ done } = await this.database.write(SWEEP_DELETED, SWEEP_STEP));
+      ({ done } = await this.database.write(SWEEP_DELETED, SWEEP_STEP, { frees: true }));
     }
   }
 

@@ -74,7 +74,31 @@ function hasTaken(file: number, bytes: Buffer): boolean {
 
     await server.kill();
     await server.restart();
+    api = new Api(server.base);
     expect(await api.value('kept')).toBe(1_000);
     expect(await api.history('kept', '?aggregate=max&every=1h')).toMatchObject({ fields: [{}, { name: 'kept' }] });
+  });
+
+  it('lets things be deleted, and takes new ones once there is space', async () => {
+    await api.push('old', 1);
+    await api.makeBoard('old', ['old']);
+    expect((await api.post('/api/v1/statuses/old', '{"state":"ok"}')).status).toBe(200);
+    const filler = join(disk.path, 'filler');
+    fill(filler);
+    let refused = await api.post('/api/v1/metrics/kept', '1');
+    while (refused.status === 200) refused = await api.post('/api/v1/metrics/kept', '1');
+    expectProblem(refused, 507, /full/);
+
+    const deleted = ['metrics', 'boards', 'statuses'].map((kind) => `/api/v1/${kind}/old`);
+    for (const path of deleted) expect([path, (await api.ask(path, { method: 'DELETE' })).status]).toEqual([path, 204]);
+    expect((await api.list()).map(({ key }) => key)).not.toContain('old');
+    // What was given up for that is for nothing else.
+    expectProblem(await api.post('/api/v1/metrics/kept', '1'), 507, /full/);
+
+    rmSync(filler);
+    await api.push('kept', 2_000);
+    fill(filler);
+    expect((await api.ask('/api/v1/metrics/kept', { method: 'DELETE' })).status).toBe(204);
+    rmSync(filler);
   });
 });

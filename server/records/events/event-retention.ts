@@ -26,7 +26,7 @@ export class EventRetention extends Sweeper {
     const before = microsOf((await this.retentionClock.now()) - this.settings.retentionMs);
     let done = false;
     while (!done && !this.isStopping) {
-      ({ done } = await this.database.write(SWEEP_EVENTS, { before, maxEvents: MAX_EVENTS }));
+      ({ done } = await this.database.write(SWEEP_EVENTS, { before, maxEvents: MAX_EVENTS }, { frees: true }));
     }
   }
 }

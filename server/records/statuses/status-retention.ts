@@ -26,7 +26,7 @@ export class StatusRetention extends Sweeper {
     const before = microsOf((await this.retentionClock.now()) - this.settings.statusRetentionMs);
     let after: string | undefined = '';
     while (after !== undefined && !this.isStopping) {
-      ({ after } = await this.database.write(SWEEP_STATUSES, { before, after, ...STEP }));
+      ({ after } = await this.database.write(SWEEP_STATUSES, { before, after, ...STEP }, { frees: true }));
     }
   }
 }

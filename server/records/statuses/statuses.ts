@@ -84,7 +84,7 @@ export class Statuses {
 
   /** @throws Problem 404, 422. */
   async remove(key: string): Promise<void> {
-    if (!(await this.database.write(REMOVE_STATUS, { key: checkedKey(key) }))) {
+    if (!(await this.database.write(REMOVE_STATUS, { key: checkedKey(key) }, { frees: true }))) {
       throw new Problem(404, `There is no status '${key}'.`);
     }
     await this.announce(key);

@@ -59,7 +59,7 @@ export class StoredTables {
 
   /** @throws Problem 404, 422. */
   async remove(key: string): Promise<void> {
-    if (!(await this.database.write(REMOVE_TABLE, { key: checkedKey(key) }))) {
+    if (!(await this.database.write(REMOVE_TABLE, { key: checkedKey(key) }, { frees: true }))) {
       throw new Problem(404, `There is no table '${key}'.`);
     }
     await this.notifications.announce(tableTopic(key));
