@@ -8,8 +8,28 @@ const SECONDS_BELOW = 1e11;
 const MILLIS_BELOW = 1e14;
 const MICROS_BELOW = 1e17;
 
+/**
+ * A date, or a date and time with a zone. Beside RFC 3339's own form: a blank instead of `T` (section 5.6, SQL, Python), a
+ * blank before the zone (Ruby, git), a comma before the fraction and zones without a colon (both ISO 8601).
+ */
 const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?([Zz]|[+-]\d{2}(?::?\d{2})?))?$/;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)? ?([Zz]|[+-]\d{2}(?::?\d{2})?))?$/;
+
+/** The same without its zone. */
+const ZONELESS = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/;
+
+/**
+ * Nothing was measured in 1970: such times are counters since the start of a device, clocks that were never set, or seconds
+ * that were sent as milliseconds, microseconds or nanoseconds.
+ */
+const EARLIEST_MEASURED = Date.UTC(1971, 0, 1) * MICROS_PER_MS;
+
+/** Which times points may have, in microseconds. */
+export interface KeptTimes {
+  readonly now: number;
+  /** Before it nothing is kept: a point would be answered with success and never be seen. Undefined: all is kept. */
+  readonly oldest?: number | undefined;
+}
 
 export function microsOf(ms: number): number {
   return Math.round(ms * MICROS_PER_MS);
@@ -32,8 +52,27 @@ export function isoOf(micros: number): string {
  */
 export function parseTime(time: unknown, now: number): number | string {
   const micros = typeof time === 'number' ? fromNumber(time) : typeof time === 'string' ? fromIso(time) : undefined;
-  if (micros === undefined) return "must be ISO 8601 with a zone, like '2026-01-31T12:00:00Z', or a number since 1970";
-  return checkTime(micros, now);
+  if (micros !== undefined) return checkTime(micros, now);
+  if (typeof time === 'string' && ZONELESS.test(time)) {
+    return "must be ISO 8601 with a zone: add 'Z' for UTC, or an offset like '+02:00'";
+  }
+  return "must be ISO 8601 with a zone, like '2026-01-31T12:00:00Z', or a number since 1970";
+}
+
+/** The same of something that was measured or happened, which did not happen in 1970 nor before anything is kept. */
+export function parseMeasuredTime(time: unknown, times: KeptTimes): number | string {
+  const micros = parseTime(time, times.now);
+  return typeof micros === 'string' ? micros : checkMeasuredTime(micros, times);
+}
+
+/** The time itself, or what is wrong with it, of something that was measured or happened. All in microseconds. */
+export function checkMeasuredTime(micros: number, { now, oldest = -Infinity }: KeptTimes): number | string {
+  const time = checkTime(micros, now);
+  if (typeof time === 'string') return time;
+  if (time < EARLIEST_MEASURED) {
+    return `is ${isoOf(time)}: it was sent in another unit than it was read in, or the clock is not set`;
+  }
+  return time < oldest ? `is ${isoOf(time)}, older than anything that is kept (RETENTION, RETENTION_1H)` : time;
 }
 
 /** The time itself, or what is wrong with it. All in microseconds. */
@@ -58,12 +97,21 @@ function fromIso(text: string): number | undefined {
   if (!match) return undefined;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
   const offset = zoneMinutes(zone);
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59 || offset === undefined) return undefined;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60 || offset === undefined) return undefined;
   const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
   // Date.UTC takes the 31st of February for the 3rd of March, and the years 0-99 for 1900-1999.
   if (new Date(midnight).toISOString().slice(0, 10) !== `${year}-${month}-${day}`) return undefined;
   const seconds = Number(hour) * 3_600 + (Number(minute) - offset) * 60 + Number(second);
+  if (second === '60' && !isLeapSecond(midnight + seconds * 1_000)) return undefined;
   return midnight * MICROS_PER_MS + seconds * 1e6 + Math.round(Number(`0.${fraction}`) * 1e6);
+}
+
+/**
+ * Whether the second before this one (ms) may be 23:59:60: at the end of June or December in UTC, RFC 3339, section 5.7. Clocks
+ * that count since 1970 have no such second: it is the next one.
+ */
+function isLeapSecond(next: number): boolean {
+  return /-0[17]-01T00:00:00/.test(new Date(next).toISOString());
 }
 
 function zoneMinutes(zone: string): number | undefined {

@@ -4,7 +4,7 @@ import { keyProblem } from './metric-key.js';
 import type { ColumnsBuilder } from './point-columns.js';
 import { canonicalTags, checkTags, NO_TAGS } from './tags.js';
 import { unitProblem } from './unit.js';
-import { checkTime, microsOf, parseTime } from '../base/time.js';
+import { checkMeasuredTime, type KeptTimes, microsOf, parseMeasuredTime } from '../base/time.js';
 
 const MAX_EXPECT_EVERY_MS = 366 * 86_400_000;
 export const PROMISE_WORDS = "must be a duration up to 366d: a whole number and ms, s, m, h or d, like '5m'";
@@ -18,18 +18,17 @@ type Item = Readonly<Record<string, unknown>>;
  * last counts, as JSON.parse has it.
  *
  * @param key given by the path, or undefined where the item names it.
- * @param now microseconds.
  * @param prefix of the paths in errors, like `[3].`
  */
 export function addItem(
   columns: ColumnsBuilder,
   item: unknown,
   key: string | undefined,
-  now: number,
+  times: KeptTimes,
   prefix = '',
 ): readonly InputError[] | undefined {
   if (!isObject(item)) return [notAnObject(prefix)];
-  const time = item.at === undefined ? NaN : parseTime(item.at, now);
+  const time = item.at === undefined ? NaN : parseMeasuredTime(item.at, times);
   return addTimed(columns, item, key, time, prefix);
 }
 
@@ -37,12 +36,13 @@ export function addItem(
 export function addSample(
   columns: ColumnsBuilder,
   sample: unknown,
-  now: number,
+  times: KeptTimes,
   prefix = '',
 ): readonly InputError[] | undefined {
   if (!isObject(sample)) return [notAnObject(prefix)];
   const { at } = sample;
-  const time = at === undefined ? NaN : typeof at === 'number' ? checkTime(microsOf(at), now) : 'must be milliseconds';
+  if (at === undefined) return addTimed(columns, sample, undefined, NaN, prefix);
+  const time = typeof at === 'number' ? checkMeasuredTime(microsOf(at), times) : 'must be milliseconds';
   return addTimed(columns, sample, undefined, time, prefix);
 }
 

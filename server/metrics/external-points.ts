@@ -1,4 +1,4 @@
-import { checkTime } from '../base/time.js';
+import { checkMeasuredTime, type KeptTimes } from '../base/time.js';
 import { JobError, type JobContext } from '../database/job.js';
 import type { ExternalTags } from './external-names.js';
 import { ColumnsBuilder, type PointColumns, type SeriesEnd } from './point-columns.js';
@@ -31,14 +31,17 @@ export interface DecodedPoints {
  */
 export class ExternalPoints {
   private readonly builder = new ColumnsBuilder();
-  private readonly now: number;
+  private readonly times: KeptTimes;
   private readonly ends: SeriesEnd[] = [];
   private rejected = 0;
   private reason: string | undefined;
 
-  /** @param now microseconds. */
-  constructor(now: number) {
-    this.now = now;
+  /**
+   * @param now microseconds.
+   * @param oldest before it (microseconds) nothing is kept.
+   */
+  constructor(now: number, oldest?: number) {
+    this.times = { now, oldest };
   }
 
   /**
@@ -48,7 +51,7 @@ export class ExternalPoints {
    * @throws JobError 413 if there are too many.
    */
   add(key: string | undefined, tags: ExternalTags, at: number, value: number): boolean {
-    const time = Number.isNaN(at) ? at : checkTime(Math.round(at), this.now);
+    const time = Number.isNaN(at) ? at : checkMeasuredTime(Math.round(at), this.times);
     if (key === undefined) this.reject(NO_KEY);
     else if ('problem' in tags) this.reject(`a series of ${key} ${tags.problem}`);
     else if (!Number.isFinite(value)) this.reject(`a value of ${key} is not a finite number`);

@@ -110,14 +110,14 @@ describe('MetricWriter', () => {
   });
 
   it('takes samples of collectors with times in milliseconds', async () => {
-    await fixture.writer.write([{ key: 'a', value: 1, at: 1_000 }], 'collector');
+    await fixture.writer.write([{ key: 'a', value: 1, at: 40_000_000_000 }], 'collector');
     await expect(fixture.writer.write([{ key: 'a', value: NaN }], 'collector')).rejects.toMatchObject({
       status: 422,
       errors: [{ path: '[0].value' }],
     });
     const now = fixture.clock.now();
     const [row] = await fixture.database.kysely.selectFrom('points').selectAll().execute();
-    expect(row).toEqual({ series_id: 1, at: 1_000_000, value: 1 });
+    expect(row).toEqual({ series_id: 1, at: 40_000_000_000_000, value: 1 });
     await expect(
       fixture.writer.write([{ key: 'a', value: 1, at: now + 86_400_001 }], 'collector'),
     ).rejects.toMatchObject({

@@ -11,12 +11,13 @@ import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './check-item.js';
 import type { DecodedPoints } from './external-points.js';
 import { newestTimes } from './freshness/metric-cadences.js';
+import { longestRetention } from './history/horizons.js';
 import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { parseOne } from './parse-body.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
 import type { WriteRequest } from './write-handlers.js';
-import { microsOf } from '../base/time.js';
+import { type KeptTimes, microsOf } from '../base/time.js';
 import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
 
 /** The ways that points come, a protocol each: a bounded set, for it labels a number of our own. */
@@ -44,10 +45,8 @@ const ACCEPTS_EXISTING_SERIES: ReadonlySet<Via> = new Set<Via>(['prometheus', 'p
 export class PartlyStored extends Problem {}
 
 /** A request's body for a decoder, which runs in another thread. */
-export interface EncodedPoints {
+export interface EncodedPoints extends KeptTimes {
   readonly body: Uint8Array;
-  /** Microseconds. */
-  readonly now: number;
 }
 
 /** A stored value; `at` in microseconds. */
@@ -92,22 +91,22 @@ export class MetricWriter {
 
   /** Stores measured values, as collectors make them. */
   async write(samples: readonly Sample[], via: Via): Promise<void> {
-    const now = this.now();
+    const times = this.times();
     const columns = new ColumnsBuilder();
     await this.counting(async () => {
       samples.forEach((sample, index) => {
-        const errors = addSample(columns, sample, now, `[${index}].`);
+        const errors = addSample(columns, sample, times, `[${index}].`);
         if (errors) throw new Problem(422, `The sample of ${sample.key} cannot be stored as it is.`, errors);
       });
-      await this.store(columns.build(), samples.length, now, via);
+      await this.store(columns.build(), samples.length, times.now, via);
     });
   }
 
   /** Stores one value from a request's body: a number, or a JSON object with it. */
   async writeOne(key: string, body: Uint8Array): Promise<StoredValue> {
     return this.counting(async () => {
-      const now = this.now();
-      const columns = parseOne(key, body, now);
+      const { now, oldest } = this.times();
+      const columns = parseOne(key, body, now, oldest);
       const at = await this.store(columns, 1, now, 'single');
       return { value: columns.rows.value[0] as number, at };
     });
@@ -119,12 +118,12 @@ export class MetricWriter {
    */
   async writeBatch(body: Uint8Array): Promise<number> {
     return this.counting(async () => {
-      const now = this.now();
+      const times = this.times();
       const bytes = ownBytes(body);
-      const { columns, count, buffers } = await this.database.compute(PARSE_BATCH, { body: bytes, now }, [
+      const { columns, count, buffers } = await this.database.compute(PARSE_BATCH, { body: bytes, ...times }, [
         bytes.buffer,
       ]);
-      await this.store(columns, count, now, 'batch', { transfer: buffers, bytes: count * 40 });
+      await this.store(columns, count, times.now, 'batch', { transfer: buffers, bytes: count * 40 });
       return count;
     });
   }
@@ -140,18 +139,18 @@ export class MetricWriter {
    */
   async writeDecoded<P extends EncodedPoints, D extends DecodedPoints>(
     job: Job<P, D>,
-    request: Omit<P, 'now'>,
+    request: Omit<P, keyof KeptTimes>,
     via: Via,
     complete: (decoded: D) => D | Promise<D> = (decoded) => decoded,
   ): Promise<D> {
     return this.counting(async () => {
-      const now = this.now();
+      const times = this.times();
       const body = ownBytes(request.body);
-      const found = await this.database.compute(job, { ...request, body, now } as unknown as P, [body.buffer]);
+      const found = await this.database.compute(job, { ...request, body, ...times } as unknown as P, [body.buffer]);
       const decoded = await complete(found);
       const { columns, count, buffers, rejected, ends, group } = decoded;
       const options = { transfer: buffers, bytes: count * 40 };
-      await this.store(columns, count, now, via, options, { ends, group });
+      await this.store(columns, count, times.now, via, options, { ends, group });
       if (rejected > 0) this.leftOut.inc({ via }, rejected);
       return decoded;
     });
@@ -162,7 +161,7 @@ export class MetricWriter {
    * @param key its labels, as canonical tags.
    */
   async endGroup(key: string): Promise<void> {
-    await this.notifyEnded(await this.database.write(END_GROUP, { key, now: this.now() }));
+    await this.notifyEnded(await this.database.write(END_GROUP, { key, now: this.times().now }));
   }
 
   /** Deletes a metric with all its series. @returns whether there was one. */
@@ -232,8 +231,9 @@ export class MetricWriter {
 
   private readonly isPromised = (key: string): boolean => this.catalogue.get(key)?.expectEveryMs !== undefined;
 
-  private now(): number {
-    return microsOf(this.clock.now());
+  private times(): KeptTimes {
+    const now = this.clock.now();
+    return { now: microsOf(now), oldest: microsOf(now - longestRetention(this.settings)) };
   }
 
   private async counting<R>(work: () => Promise<R>): Promise<R> {

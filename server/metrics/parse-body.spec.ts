@@ -42,6 +42,21 @@ describe('parseOne', () => {
     ['\n {"value": 7 }\n', 7],
     ['{"value":1,"value":2}', 2],
     ['\ufeff42', 42],
+    ['\ufeff{"value":42}', 42],
+    ['+5', 5],
+    ['.5', 0.5],
+    ['-.5', -0.5],
+    ['5.', 5],
+    ['\u00a042 ', 42],
+    ['"42"', 42],
+    ["'42'", 42],
+    ['" +1e3 "', 1_000],
+    ['value=5', 5],
+    ['value=-.5', -0.5],
+    ['value=%2B5', 5],
+    ['value=+5', 5],
+    ['value=1&value=2', 2],
+    ['value="42"', 42],
   ])('reads %j', (body, value) => {
     expect(rowsOf(parseOne('a', bytes(body), NOW))).toEqual([{ key: 'a', tags: '{}', value }]);
   });
@@ -50,15 +65,30 @@ describe('parseOne', () => {
     '',
     ' ',
     'abc',
-    '+1',
+    '.',
+    '-',
+    '+-1',
     '01',
-    '1.',
-    '.5',
     '0x10',
+    '1_000',
+    '0b11',
+    'ok',
+    '\u221242',
+    '4 2',
+    '42,5',
+    '1,234',
+    '5%%',
+    '%',
+    '"',
+    '"42',
+    '"4"2"',
+    'value=',
+    'value=x',
+    'value=42,5',
+    'value=OK',
     'NaN',
     'Infinity',
     '1 2',
-    '"42"',
     'null',
     'true',
     '[1]',
@@ -71,6 +101,78 @@ describe('parseOne', () => {
 
   it('answers 400 to what is not UTF-8', () => {
     expect(refusal(() => parseOne('a', Uint8Array.of(0x34, 0xff), NOW))).toMatchObject({ status: 400 });
+  });
+
+  it.each([
+    ['little-endian', Buffer.from('42', 'utf16le')],
+    ['little-endian with a byte order mark', Buffer.from('\ufeff{"value":42}', 'utf16le')],
+    ['big-endian', Buffer.from('42', 'utf16le').swap16()],
+    ['big-endian with a byte order mark', Buffer.from('\ufeff42', 'utf16le').swap16()],
+  ])('names the encoding of a body in UTF-16, %s', (_what, body) => {
+    for (const parse of [() => parseOne('a', body, NOW), () => parseBatch(body, NOW)]) {
+      expect(refusal(parse)).toMatchObject({ status: 400, message: expect.stringContaining('UTF-16') });
+    }
+  });
+
+  it.each([
+    ['5%', { value: 5, unit: 'percent' }],
+    ['12.5 %', { value: 12.5, unit: 'percent' }],
+    ['value=5%', { value: 5, unit: 'percent' }],
+    ['value=5%25', { value: 5, unit: 'percent' }],
+    ['value=5&unit=ms', { value: 5, unit: 'ms' }],
+    ['unit=%E2%82%AC%2Fh&value=5', { value: 5, unit: '€/h' }],
+    ['value=5%&unit=EUR', { value: 5, unit: 'EUR' }],
+    ['value=5&expectEvery=5m', { value: 5, expectEveryMs: 300_000 }],
+    ['value=5&at=1700000000', { value: 5, at: 1_700_000_000_000_000 }],
+    ['value=5&at=2025-01-01T00:00:00Z', { value: 5, at: Date.UTC(2025, 0, 1) * 1_000 }],
+  ])('reads what %j says beside the value', (body, expected) => {
+    const { metrics, rows } = parseOne('a', bytes(body), NOW);
+    const [unit, expectEveryMs, at] = [metrics.units[0], metrics.expectEveryMs[0], rows.at[0] as number];
+    expect({
+      value: rows.value[0],
+      ...(unit === undefined ? {} : { unit }),
+      ...(expectEveryMs === undefined ? {} : { expectEveryMs }),
+      ...(Number.isNaN(at) ? {} : { at }),
+    }).toEqual(expected);
+  });
+
+  it.each([
+    ['', /empty|send a number/],
+    ['OK', /statuses\/shop/],
+    ['value=down', /statuses\/shop/],
+    ['NaN', /finite/],
+    ['-Infinity', /finite/],
+    ['42,5', /decimal point/],
+    ['1,234.5', /decimal point/],
+    ['5ms', /"value": 5, "unit": "ms"/],
+    ['21.5 °C', /"value": 21.5, "unit": "°C"/],
+    ['[1,2]', /without a key/],
+    ['--x\r\nContent-Disposition: form-data', /curl -d/],
+    ['042', /decimal digits/],
+    ['0x1F', /decimal digits/],
+    ['1_000', /decimal digits/],
+  ])('says what to send instead of %j', (body, words) => {
+    expect(refusal(() => parseOne('shop', bytes(body), NOW)).message).toMatch(words);
+  });
+
+  it('refuses a long text that is nearly a number without delay', () => {
+    for (const text of ['1'.repeat(60_000), '1.'.repeat(30_000), '1,'.repeat(30_000), `${'1'.repeat(60_000)}_`]) {
+      expect([400, 422]).toContain(refusal(() => parseOne('a', bytes(`${text}x`), NOW)).status);
+    }
+  });
+
+  it('refuses a time of 1970, and one that nothing is kept from', () => {
+    for (const at of [0, 1_795_987, '1970-01-20T00:00:00Z']) {
+      expect(refusal(() => parseOne('a', bytes(JSON.stringify({ value: 1, at })), NOW)).errors).toEqual([
+        { path: 'at', message: expect.stringMatching(/1970-.*another unit/) },
+      ]);
+    }
+    const hourAgo = NOW - 3_600_000_000;
+    const send = (at: number): unknown => parseBatch(bytes(JSON.stringify([{ key: 'a', value: 1, at }])), NOW, hourAgo);
+    expect(send(hourAgo)).toMatchObject({ rows: { at: [hourAgo] } });
+    expect(refusal(() => send(hourAgo - 1)).errors).toEqual([
+      { path: '[0].at', message: expect.stringMatching(/older than anything that is kept/) },
+    ]);
   });
 
   it.each([
@@ -94,6 +196,13 @@ describe('parseOne', () => {
     ['{"value":1,"expectEvery":"367d"}', 'expectEvery'],
     ['{"value":1,"tag":{}}', 'tag'],
     ['{"value":1,"key":"b"}', 'key'],
+    ['value=1e999', 'value'],
+    ['value=1&tags=eu', 'tags'],
+    ['value=1&colour=red', 'colour'],
+    ['value=1&at=yesterday', 'at'],
+    ['value=1&at=0', 'at'],
+    ['value=1&key=b', 'key'],
+    ['temperature=5&value=1', 'temperature'],
   ])('answers 422 to %j, naming %s', (body, path) => {
     const { status, errors } = refusal(() => parseOne('a', bytes(body), NOW));
     expect({ status, paths: errors?.map((error) => error.path) }).toEqual({ status: 422, paths: [path] });
@@ -168,9 +277,10 @@ describe('parseBatch', () => {
     {
       key: fc.string({ unit: fc.constantFrom('a', 'b', '.', '-'), minLength: 1, maxLength: 3 }).map((key) => `k${key}`),
       value: fc.double({ noNaN: true, noDefaultInfinity: true }),
-      at: fc.integer({ min: 0, max: 1_700_000_000 }),
+      at: fc.integer({ min: 31_536_000, max: 1_700_000_000 }),
       tags: fc.dictionary(
-        text.filter((name) => name.length > 0),
+        // V8 of Node 24 takes the name `"` for the name `\\` where an object before had that one.
+        text.filter((name) => name.length > 0 && !name.includes('\\')),
         text,
         { maxKeys: 4 },
       ),

@@ -1,27 +1,26 @@
-import { isUtf8 } from 'node:buffer';
 import { JobError } from '../database/job.js';
 import { reasonOf } from '../base/reason-of.js';
+import type { KeptTimes } from '../base/time.js';
 import { addItem } from './check-item.js';
+import { decodeBody } from './decode-body.js';
+import { readPlainValue } from './plain-value.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
 
 const MAX_ITEMS = 10_000;
 
-/** JSON's grammar of numbers, RFC 8259, section 6. */
-const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const JSON_SPACE = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 const BLANK = /^[ \t\r]*$/;
 
-const decoder = new TextDecoder();
-
 /**
- * One value: a number, or an object with it.
+ * One value: a number or a form as `readPlainValue` reads them, or a JSON object.
  * @param now microseconds.
+ * @param oldest before it (microseconds) nothing is kept.
  * @throws JobError 400 or 422, in words.
  */
-export function parseOne(key: string, body: Uint8Array, now: number): PointColumns {
-  const text = decode(body).replace(JSON_SPACE, '');
+export function parseOne(key: string, body: Uint8Array, now: number, oldest?: number): PointColumns {
+  const text = decodeBody(body).trim();
   const columns = new ColumnsBuilder();
-  const errors = addItem(columns, text.startsWith('{') ? parseObject(text) : { value: parseNumber(text) }, key, now);
+  const item = text.startsWith('{') ? parseObject(text) : readPlainValue(text, key);
+  const errors = addItem(columns, item, key, { now, oldest });
   if (errors) throw new JobError(422, 'The value cannot be stored as it is.', errors);
   return columns.build();
 }
@@ -29,27 +28,15 @@ export function parseOne(key: string, body: Uint8Array, now: number): PointColum
 /**
  * Many values: a JSON array, or one JSON object a line (NDJSON).
  * @param now microseconds.
+ * @param oldest before it (microseconds) nothing is kept.
  * @throws JobError 400, 413 or 422, in words.
  */
-export function parseBatch(body: Uint8Array, now: number): PointColumns {
-  const text = decode(body);
+export function parseBatch(body: Uint8Array, now: number, oldest?: number): PointColumns {
+  const text = decodeBody(body);
   const columns = new ColumnsBuilder();
-  if (/^[ \t\r\n]*\[/.test(text)) addItems(columns, parseArray(text), now);
-  else addLines(columns, text, now);
+  if (/^[ \t\r\n]*\[/.test(text)) addItems(columns, parseArray(text), { now, oldest });
+  else addLines(columns, text, { now, oldest });
   return columns.build();
-}
-
-function decode(body: Uint8Array): string {
-  if (!isUtf8(body)) throw new JobError(400, 'The body is not UTF-8.');
-  return decoder.decode(body);
-}
-
-function parseNumber(text: string): number {
-  if (JSON_NUMBER.test(text)) return Number(text);
-  throw new JobError(
-    400,
-    'The body is neither a number in JSON\'s grammar, like 42 or -1.5e3, nor a JSON object with a "value".',
-  );
 }
 
 function parseObject(text: string): unknown {
@@ -68,14 +55,14 @@ function parseArray(text: string): readonly unknown[] {
   }
 }
 
-function addItems(columns: ColumnsBuilder, items: readonly unknown[], now: number): void {
+function addItems(columns: ColumnsBuilder, items: readonly unknown[], times: KeptTimes): void {
   refuseTooMany(items.length);
   items.forEach((item, index) => {
-    addChecked(columns, item, index, now);
+    addChecked(columns, item, index, times);
   });
 }
 
-function addLines(columns: ColumnsBuilder, text: string, now: number): void {
+function addLines(columns: ColumnsBuilder, text: string, times: KeptTimes): void {
   let index = 0;
   let line = 0;
   for (let start = 0; start < text.length;) {
@@ -86,7 +73,7 @@ function addLines(columns: ColumnsBuilder, text: string, now: number): void {
     line += 1;
     if (BLANK.test(content)) continue;
     refuseTooMany(index + 1);
-    addChecked(columns, parseLine(content, line), index, now);
+    addChecked(columns, parseLine(content, line), index, times);
     index += 1;
   }
 }
@@ -102,8 +89,8 @@ function parseLine(text: string, line: number): unknown {
   }
 }
 
-function addChecked(columns: ColumnsBuilder, item: unknown, index: number, now: number): void {
-  const errors = addItem(columns, item, undefined, now, `[${index}].`);
+function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times: KeptTimes): void {
+  const errors = addItem(columns, item, undefined, times, `[${index}].`);
   if (errors) throw new JobError(422, `Item ${index} cannot be stored as it is: nothing was stored.`, errors);
 }
 

@@ -1,16 +1,18 @@
+import type { KeptTimes } from '../base/time.js';
 import type { JobContext } from '../database/job.js';
 import { type DecodedPoints, packed } from './external-points.js';
 import { parseBatch } from './parse-body.js';
 
-export interface ParseRequest {
+export interface ParseRequest extends KeptTimes {
   readonly body: Uint8Array;
-  /** Microseconds. */
-  readonly now: number;
 }
 
 /** Parses and checks a batch. */
-function parse(context: JobContext, { body, now }: ParseRequest): Pick<DecodedPoints, 'columns' | 'count' | 'buffers'> {
-  return packed(context, parseBatch(body, now));
+function parse(
+  context: JobContext,
+  { body, now, oldest }: ParseRequest,
+): Pick<DecodedPoints, 'columns' | 'count' | 'buffers'> {
+  return packed(context, parseBatch(body, now, oldest));
 }
 
 export const jobs = { parse };

@@ -94,9 +94,9 @@ export class CollectorRun {
   private sift(samples: readonly unknown[]): { good: Sample[]; problems: string[] } {
     const good: Sample[] = [];
     const problems: string[] = [];
-    const now = microsOf(this.clock.now());
+    const times = { now: microsOf(this.clock.now()) };
     samples.forEach((sample, index) => {
-      const errors = addSample(new ColumnsBuilder(), sample, now, `[${index}].`);
+      const errors = addSample(new ColumnsBuilder(), sample, times, `[${index}].`);
       if (errors) problems.push(`sample ${errors.map(({ path, message }) => `${path} ${message}`).join('; ')}`);
       else good.push(this.withPromise(sample as Sample));
     });

@@ -1,4 +1,4 @@
-import { checkTime } from '../../base/time.js';
+import { checkMeasuredTime, type KeptTimes } from '../../base/time.js';
 import type { JobContext } from '../../database/job.js';
 import {
   type CanonicalTags,
@@ -35,17 +35,20 @@ export interface DecodedMetrics extends DecodedPoints {
  */
 export class MetricPoints implements MetricVisitor {
   private readonly points: ExternalPoints;
-  private readonly now: number;
+  private readonly times: KeptTimes;
   private readonly cumulative = new CumulativeList();
   private resourceTags: readonly ExternalTag[] = [];
   private head: MetricHead | undefined;
   private key: string | undefined;
   private unit = '';
 
-  /** @param now microseconds. */
-  constructor(now: number) {
-    this.now = now;
-    this.points = new ExternalPoints(now);
+  /**
+   * @param now microseconds.
+   * @param oldest before it (microseconds) nothing is kept.
+   */
+  constructor(now: number, oldest?: number) {
+    this.times = { now, oldest };
+    this.points = new ExternalPoints(now, oldest);
   }
 
   resource(attributes: readonly ExternalTag[]): void {
@@ -84,7 +87,7 @@ export class MetricPoints implements MetricVisitor {
   private problemOf({ at, flags }: DataPoint): string | undefined {
     const name = this.key ?? 'a metric';
     if ((flags & NO_RECORDED_VALUE) !== 0) return `${name} has points without a recorded value`;
-    const time = checkTime(at, this.now);
+    const time = at === 0 ? at : checkMeasuredTime(at, this.times);
     return typeof time === 'string' ? `a time of ${name} ${time}` : undefined;
   }
 

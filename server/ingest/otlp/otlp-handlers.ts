@@ -12,8 +12,8 @@ export interface EncodedExport extends EncodedPoints {
   readonly isJson: boolean;
 }
 
-function metrics(context: JobContext, { body, now, isJson }: EncodedExport): DecodedMetrics {
-  const points = new MetricPoints(now);
+function metrics(context: JobContext, { body, now, oldest, isJson }: EncodedExport): DecodedMetrics {
+  const points = new MetricPoints(now, oldest);
   (isJson ? readJsonMetrics : readProtoMetrics)(body, points);
   return points.pack(context);
 }

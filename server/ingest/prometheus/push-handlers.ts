@@ -16,8 +16,8 @@ export interface EncodedPush extends EncodedPoints {
 const decoder = new TextDecoder();
 
 /** Decodes what was pushed for a group. */
-function push(context: JobContext, { body, format, labels, now }: EncodedPush): DecodedPoints {
-  const points = new ExternalPoints(now);
+function push(context: JobContext, { body, format, labels, now, oldest }: EncodedPush): DecodedPoints {
+  const points = new ExternalPoints(now, oldest);
   const group = new Group(points, labels);
   if (format === 'protobuf') addFamilies(group, body);
   else if (isUtf8(body)) addExposition(group, decoder.decode(body), format === 'openmetrics');

@@ -11,8 +11,11 @@ export interface EncodedWriteRequest extends EncodedPoints {
 }
 
 /** Decodes the body of a remote_write. */
-function writeRequest(context: JobContext, { body, isSnappy, maxBytes, now }: EncodedWriteRequest): DecodedPoints {
-  const points = new ExternalPoints(now);
+function writeRequest(
+  context: JobContext,
+  { body, isSnappy, maxBytes, now, oldest }: EncodedWriteRequest,
+): DecodedPoints {
+  const points = new ExternalPoints(now, oldest);
   addWriteRequest(points, isSnappy ? fromSnappy(body, maxBytes) : body);
   return points.pack(context);
 }

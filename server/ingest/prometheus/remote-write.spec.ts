@@ -61,13 +61,13 @@ describe('WriteRequest', () => {
         ],
         { job: 'node', instance: 'localhost:9100' },
       ),
-      { labels: { __name__: 'go:rate5m' }, samples: [[2.5, 1]] },
+      { labels: { __name__: 'go:rate5m' }, samples: [[2.5, NOW_MS - 30_000]] },
     ]);
     for (const sent of [read(body), read(snappy.compress(body), true)]) {
       expect(sent.points).toEqual([
         { key: 'up', tags: { job: 'node', instance: 'localhost:9100' }, at: NOW_MS * 1_000, value: 1 },
         { key: 'up', tags: { job: 'node', instance: 'localhost:9100' }, at: (NOW_MS - 15_000) * 1_000, value: 0 },
-        { key: 'go:rate5m', tags: {}, at: 1_000, value: 2.5 },
+        { key: 'go:rate5m', tags: {}, at: (NOW_MS - 30_000) * 1_000, value: 2.5 },
       ]);
       expect(sent.rejected).toBe(0);
     }

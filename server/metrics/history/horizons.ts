@@ -13,6 +13,11 @@ export function retentionsOf({ retentionMs, retention1mMs, retention10mMs, reten
   });
 }
 
+/** How long points are kept at all, raw or in a level, in ms: for ever is Infinity. */
+export function longestRetention(retentions: Retentions): number {
+  return Math.max(...retentionsOf(retentions));
+}
+
 /**
  * What is to be kept from now on: what is younger than each level's time, in whole windows and rows.
  * @param sealed everything before it (microseconds) is sealed: raw points after it have no rollups yet, so they stay
