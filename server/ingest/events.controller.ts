@@ -5,13 +5,15 @@ import { ApiProblem } from '../base/api-problem.js';
 import { Clock } from '../base/clock.js';
 import { BodyAs } from '../base/request-bodies.js';
 import { microsOf } from '../base/time.js';
+import { Settings } from '../config/settings.js';
+import type { ListedEvent } from '../records/events/event-row.js';
 import { Events } from '../records/events/events.js';
 import { showsEvent } from '../records/events/events.source.js';
 import { LEVELS } from '../records/states.js';
 import { BoardLocator } from './board-locator.js';
 import { DEFAULT_EVENTS, readEventFilter } from './event-filter.js';
 import { NOTHING } from './nothing.js';
-import { eventBody, eventListSchema, type StoredEvent, storedEventSchema } from './record-schemas.js';
+import { eventBody, eventListSchema, type StoredEvents, storedEventsSchema } from './record-schemas.js';
 import { ApiPushProblems } from './api-problems.js';
 
 /** What happened. */
@@ -22,24 +24,35 @@ export class EventsController {
     private readonly events: Events,
     private readonly boards: BoardLocator,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
-  /** Stores an event; the answer says where it is to be seen. It is sent after the durable commit. */
+  /** Stores an event, and the answer says where it is to be seen; or several. It is sent after the durable commit. */
   @Post()
   @HttpCode(200)
   @BodyAs('smallRaw')
   @ApiOperation({
-    summary: 'Push an event',
+    summary: 'Push an event, or several',
     description:
-      'The content type is ignored. Events are kept for RETENTION. Unknown members are refused. Changes the topic ' +
-      '`events`.',
+      'The content type is ignored. The body is an event, or several in up to 64 KiB, all or nothing: a JSON array, or one ' +
+      'event on each line (NDJSON); then the answer says how many there were. Events are kept for RETENTION. Unknown ' +
+      'members are refused. Changes the topic `events`.',
   })
   @ApiBody({ schema: eventBody })
-  @ApiOkResponse({ standardSchema: storedEventSchema })
+  @ApiOkResponse({ standardSchema: storedEventsSchema })
   @ApiPushProblems()
-  async add(@Body() body: Uint8Array | undefined): Promise<StoredEvent> {
-    const event = await this.events.add(body ?? NOTHING);
-    return { ...event, board: this.boards.locateQuery((query) => showsEvent(query, event)) };
+  async add(@Body() body: Uint8Array | undefined): Promise<StoredEvents> {
+    const { events, isBatch } = await this.events.add(body ?? NOTHING);
+    const warning = this.warningOf(events);
+    const [event] = events;
+    if (isBatch || !event) return { accepted: events.length, ...warning };
+    return { ...event, board: this.boards.locateQuery((query) => showsEvent(query, event)), ...warning };
+  }
+
+  private warningOf(events: readonly ListedEvent[]): { warning?: string } {
+    const oldest = this.clock.now() - this.settings.retentionMs;
+    if (events.every(({ at }) => Date.parse(at) >= oldest)) return {};
+    return { warning: 'What is older than RETENTION is deleted within a minute.' };
   }
 
   /** The newest events, the newest first. */

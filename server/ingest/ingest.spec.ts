@@ -66,6 +66,8 @@ describe('POST /api/v1/metrics/{key}', () => {
     ['a', '', 400, undefined],
     ['a', 'abc', 400, undefined],
     ['a', '0x10', 400, undefined],
+    ['a', '42,5', 400, undefined],
+    ['a', 'value=1&tags=eu', 422, 'tags'],
     ['a', '{"value":', 400, undefined],
     ['a', '1e999', 422, 'value'],
     ['a', '{"value":"1"}', 422, 'value'],

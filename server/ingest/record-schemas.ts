@@ -78,18 +78,20 @@ export const statusHistorySchema = statusSchema
 
 export const statusListSchema = z.object({ items: z.array(statusSchema) }).meta({ id: 'StatusList' });
 
+const sentEventSchema = z.object({
+  title: z.string().min(1).max(MAX_TITLE),
+  level: z.enum(LEVELS).optional().meta({ description: 'Default: info' }),
+  text: z.string().max(MAX_TEXT).optional(),
+  at,
+  tags: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: 'At most 20; names up to 64, values up to 256 characters' }),
+});
+
 export const eventBody = openApi(
   z
-    .object({
-      title: z.string().min(1).max(MAX_TITLE),
-      level: z.enum(LEVELS).optional().meta({ description: 'Default: info' }),
-      text: z.string().max(MAX_TEXT).optional(),
-      at,
-      tags: z
-        .record(z.string(), z.string())
-        .optional()
-        .meta({ description: 'At most 20; names up to 64, values up to 256 characters' }),
-    })
+    .union([sentEventSchema, z.array(sentEventSchema)])
     .meta({ example: { title: 'Deployed 1.4.2', level: 'ok', tags: { service: 'shop' } } }),
 );
 
@@ -104,8 +106,18 @@ const eventSchema = z
   })
   .meta({ id: 'Event' });
 
-export const storedEventSchema = eventSchema.extend({ board }).meta({ id: 'StoredEvent' });
-export type StoredEvent = z.infer<typeof storedEventSchema>;
+const warning = z.string().optional().meta({ description: 'Events older than RETENTION are deleted within a minute' });
+
+const storedEventSchema = eventSchema.extend({ board, warning }).meta({ id: 'StoredEvent' });
+
+/** Of one event, or of several. */
+export const storedEventsSchema = z.union([
+  storedEventSchema,
+  z
+    .object({ accepted: z.int().meta({ description: 'How many events were sent as a list' }), warning })
+    .meta({ id: 'AcceptedEvents' }),
+]);
+export type StoredEvents = z.infer<typeof storedEventsSchema>;
 
 export const eventListSchema = z
   .object({

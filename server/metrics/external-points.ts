@@ -71,7 +71,7 @@ export class ExternalPoints {
    */
   end(key: string | undefined, tags: ExternalTags, at: number): void {
     if (key === undefined || 'problem' in tags) return;
-    const time = Number.isNaN(at) ? this.now : checkTime(Math.round(at), this.now);
+    const time = Number.isNaN(at) ? this.times.now : checkMeasuredTime(Math.round(at), this.times);
     if (typeof time === 'string') return;
     this.ends.push({ key, tags: tags.tags, at: time });
     this.refuseTooMany();

@@ -1,8 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { JobError } from '../database/job.js';
 import { reasonOf } from '../base/reason-of.js';
-
-const decoder = new TextDecoder();
+import { decodeBody } from '../metrics/decode-body.js';
 
 /**
  * The JSON of a body.
@@ -10,13 +8,37 @@ const decoder = new TextDecoder();
  * @throws JobError 400, in words.
  */
 export function readJson(body: Uint8Array, example: string): unknown {
-  if (!isUtf8(body)) throw new JobError(400, 'The body is not UTF-8.');
-  const text = decoder.decode(body);
+  return parseJson(decodeBody(body), example);
+}
+
+/**
+ * The JSON of a body; of one that has JSON on each of several lines (NDJSON), a list of these.
+ * @param example of what is expected, for the words.
+ * @throws JobError 400, in words.
+ */
+export function readJsonOrLines(body: Uint8Array, example: string): unknown {
+  const text = decodeBody(body);
+  const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [{ line, number: index + 1 }]));
+  const [first] = lines;
+  if (lines.length < 2 || !first || !isJson(first.line)) return parseJson(text, example);
+  return lines.map(({ line, number }) => parseJson(line, example, `Line ${number}`));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function parseJson(text: string, example: string, subject = 'The body'): unknown {
   if (text.trim() === '') throw new JobError(400, `The body is empty: send JSON, like ${example}`);
   try {
     return JSON.parse(text);
   } catch (error) {
     const reason = reasonOf(error);
-    throw new JobError(400, `The body is not JSON, like ${example}: ${reason}`);
+    throw new JobError(400, `${subject} is not JSON, like ${example}: ${reason}`);
   }
 }

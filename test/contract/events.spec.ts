@@ -31,6 +31,29 @@ describe('an event', () => {
     });
   });
 
+  it('may come with others, all or nothing', async () => {
+    const titles = async (): Promise<string[]> => {
+      const { items } = taken(await app.api.ask(`${EVENTS}?tags=batch:yes`), 200) as { items: { title: string }[] };
+      return items.map(({ title }) => title);
+    };
+    const [one, two, three] = ['one', 'two', 'three'].map((title) => ({ title, tags: { batch: 'yes' } }));
+    expect(taken(await app.api.post(EVENTS, JSON.stringify([one, two])), 200)).toEqual({ accepted: 2 });
+    const lines = [three, { ...one, level: 'warn' }].map((event) => JSON.stringify(event)).join('\n');
+    expect(taken(await app.api.post(EVENTS, lines), 200)).toEqual({ accepted: 2 });
+    expect(taken(await app.api.post(EVENTS, '[]'), 200)).toEqual({ accepted: 0 });
+    expect(await titles()).toEqual(['one', 'three', 'two', 'one']);
+    const wrong = expectProblem(await app.api.post(EVENTS, JSON.stringify([one, { title: 7 }])), 422);
+    expect(wrong.errors?.[0]?.path).toBe('[1].title');
+    expectProblem(await app.api.post(EVENTS, `[${JSON.stringify(one)}${' '.repeat(65_536)}]`), 413);
+    expect(await titles()).toHaveLength(4);
+  });
+
+  it('that is older than RETENTION is taken with a warning', async () => {
+    const at = Date.now() - 8 * 24 * HOUR;
+    expect(await happen({ title: 'old', at })).toMatchObject({ warning: expect.stringContaining('RETENTION') });
+    expect(await happen({ title: 'young', at: at + 2 * 24 * HOUR })).not.toHaveProperty('warning');
+  });
+
   it('tells those who watch, who see the newest last', async () => {
     const tags = { feed: 'live' };
     await show('feed', 'events', { source: 'events', limit: 3, levels: ['warn', 'crit'], tags });
@@ -156,6 +179,7 @@ describe('an event', () => {
     ['{"title":"a","level":"unknown"}', 422, 'level'],
     ['{"title":"a","text":[]}', 422, 'text'],
     ['{"title":"a","at":"2026-02-31T00:00:00Z"}', 422, 'at'],
+    ['{"title":"a","at":0}', 422, 'at'],
     ['{"title":"a","tags":{"a":1}}', 422, 'tags.a'],
     ['{"title":"a","tags":[]}', 422, 'tags'],
     [

@@ -28,9 +28,12 @@ describe('a status', () => {
   });
 
   it('may be one word, whatever the content type says', async () => {
-    for (const state of ['ok', 'warn', 'crit', 'unknown\n']) {
-      expect(taken(await app.api.post(`${STATUSES}/s/word`, state), 200)).toMatchObject({ state: state.trim() });
+    for (const state of ['ok', 'warn', 'crit', 'unknown\n', 'OK', '"ok"']) {
+      const expected = state.trim().toLowerCase().replaceAll('"', '');
+      expect(taken(await app.api.post(`${STATUSES}/s/word`, state), 200)).toMatchObject({ state: expected });
     }
+    const form = taken(await app.api.post(`${STATUSES}/s/word`, 'state=warn&message=slow%3A+812+ms'), 200);
+    expect(form).toMatchObject({ state: 'warn', message: 'slow: 812 ms' });
     const body = '{"state":"crit"}';
     for (const type of ['application/json', 'text/plain', 'banana', '']) {
       const answer = await app.api.post(`${STATUSES}/s%2Fword`, body, { 'content-type': type });
@@ -140,7 +143,10 @@ describe('a status', () => {
     ['', 400, undefined],
     ['fine', 400, undefined],
     ['{"state":', 400, undefined],
-    ['"ok"', 422, ''],
+    ['"fine"', 422, ''],
+    ['state=up', 422, 'state'],
+    ['up', 400, undefined],
+    ['{"state":"ok","at":0}', 422, 'at'],
     ['[]', 422, ''],
     ['null', 422, ''],
     ['{}', 422, 'state'],

@@ -1,6 +1,7 @@
 import { JobError } from '../../database/job.js';
+import { checkSentTime } from '../check-sent-time.js';
 import { ObjectReader } from '../object-reader.js';
-import { readJson } from '../read-json.js';
+import { readJsonOrLines } from '../read-json.js';
 import { LEVELS, type Level } from '../states.js';
 
 export const MAX_TITLE = 200;
@@ -20,22 +21,38 @@ export interface EventInput {
   readonly tags: string;
 }
 
+/** The events of a request. */
+export interface SentEvents {
+  readonly events: readonly EventInput[];
+  /** Whether they came as a list, even if of one. */
+  readonly isBatch: boolean;
+}
+
 /**
- * Reads a request's body.
+ * Reads a request's body: an event, a JSON array of events, or one on each line (NDJSON).
  * @param now microseconds: the time of an event that does not say its own.
- * @throws JobError 400 or 422, in words.
+ * @throws JobError 400 or 422, in words; errors in one of several are named like `[3].title`.
  */
-export function readEvent(body: Uint8Array, now: number): EventInput {
-  return eventOf(readJson(body, EXAMPLE), now);
+export function readEvents(body: Uint8Array, now: number): SentEvents {
+  const sent = readJsonOrLines(body, EXAMPLE);
+  if (!Array.isArray(sent)) return { events: [sentEvent(sent, now)], isBatch: false };
+  return { events: sent.map((each, index) => sentEvent(each, now, `[${index}].`)), isBatch: true };
+}
+
+function sentEvent(input: unknown, now: number, prefix = ''): EventInput {
+  const event = eventOf(input, now, prefix);
+  checkSentTime(event.at, now, prefix);
+  return event;
 }
 
 /**
  * An event of what was sent in.
  * @param now microseconds.
+ * @param prefix of the paths in errors, like `[3].`
  * @throws JobError 422, in words.
  */
-export function eventOf(input: unknown, now: number): EventInput {
-  const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
+export function eventOf(input: unknown, now: number, prefix = ''): EventInput {
+  const reader = new ObjectReader(input, MEMBERS, EXAMPLE, prefix);
   const event: EventInput = {
     title: reader.prose('title', 1, MAX_TITLE),
     level: reader.optionalName('level', LEVELS) ?? 'info',

@@ -8,9 +8,16 @@ import { ADD_EVENTS, LIST_EVENTS } from '../jobs.js';
 import { RecordTelemetry } from '../record-telemetry.js';
 import { orProblem } from '../refusals.js';
 import { EVENTS_TOPIC } from '../topics.js';
-import { type EventInput, readEvent } from './event-input.js';
+import { type EventInput, readEvents } from './event-input.js';
 import { type ListedEvent, toListed } from './event-row.js';
 import { type EventFilter, laneOf } from './find-events.js';
+
+/** What a request added. */
+export interface AddedEvents {
+  readonly events: readonly ListedEvent[];
+  /** Whether they came as a list, even if of one. */
+  readonly isBatch: boolean;
+}
 
 /** The events: stored and listed. A new one is announced after its durable commit. */
 @Injectable()
@@ -23,13 +30,16 @@ export class Events {
   ) {}
 
   /**
-   * Stores an event from a request's body.
+   * Stores the event of a request's body, or all of several.
    * @throws Problem 400, 422; of the server's own 503, 507.
    */
-  async add(body: Uint8Array): Promise<ListedEvent> {
-    const event = orProblem(() => readEvent(body, microsOf(this.clock.now())));
-    const [id] = await this.addAll([event]);
-    return toListed({ ...event, id: id as number, tags: parseTags(event.tags) });
+  async add(body: Uint8Array): Promise<AddedEvents> {
+    const { events, isBatch } = orProblem(() => readEvents(body, microsOf(this.clock.now())));
+    const ids = await this.addAll(events);
+    const added = events.map((event, index) =>
+      toListed({ ...event, id: ids[index] as number, tags: parseTags(event.tags) }),
+    );
+    return { events: added, isBatch };
   }
 
   /**

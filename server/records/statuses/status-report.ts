@@ -1,11 +1,18 @@
+import { JobError } from '../../database/job.js';
+import { decodeBody } from '../../metrics/decode-body.js';
+import { formMembers, shownText, unquoted } from '../../metrics/plain-body.js';
+import { checkSentTime } from '../check-sent-time.js';
 import { ObjectReader } from '../object-reader.js';
 import { readJson } from '../read-json.js';
 import { oneOf, STATES, type State } from '../states.js';
-import { JobError } from '../../database/job.js';
 
 export const MAX_MESSAGE = 1_000;
 
+/** Longer texts are no single word. */
+const MAX_WORD = 32;
+
 const EXAMPLE = '{ "state": "ok" }';
+const EXPECTED = `${EXAMPLE} or one word of ${STATES.join(', ')}`;
 const MEMBERS = ['state', 'message', 'at', 'expectEvery'];
 
 /** A report on a status, as it was sent in and found right. */
@@ -18,15 +25,40 @@ export interface StatusReport {
   readonly expectEveryMs?: number | undefined;
 }
 
+/** Where a value goes. */
+const NUMBER = /^[+-]?[\d.,]+ ?%?$/;
+
 /**
- * Reads a request's body: JSON, or one state alone, as `curl -d ok` sends it.
+ * Reads a request's body: JSON, one state alone, in capitals, too (`curl -d ok`), or a form (`curl -d state=warn`).
  * @param now microseconds.
  * @throws JobError 400 or 422, in words.
  */
 export function readStatusReport(body: Uint8Array, now: number): StatusReport {
-  const word = body.length < 32 ? oneOf(STATES, Buffer.from(body).toString().trim()) : undefined;
-  if (word !== undefined) return { state: word };
-  return statusReportOf(readJson(body, `${EXAMPLE} or one word of ${STATES.join(', ')}`), now);
+  const text = decodeBody(body);
+  const state = stateOf(text);
+  if (state !== undefined) return { state };
+  const form = formMembers(text.trim());
+  const report = statusReportOf(form ? { ...form, ...formState(form) } : readStatusJson(body, text), now);
+  checkSentTime(report.at, now);
+  return report;
+}
+
+/** Of words that could mean more than one state, like `up` or `true`, none is guessed. */
+function stateOf(text: string): State | undefined {
+  return text.length < MAX_WORD ? oneOf(STATES, unquoted(text).toLowerCase()) : undefined;
+}
+
+function formState({ state }: Readonly<Record<string, unknown>>): { state?: State } {
+  const known = typeof state === 'string' ? stateOf(state) : undefined;
+  return known === undefined ? {} : { state: known };
+}
+
+function readStatusJson(body: Uint8Array, text: string): unknown {
+  const word = unquoted(text);
+  if (NUMBER.test(word)) {
+    throw new JobError(400, `The body ${shownText(word)} is a number: values go to /api/v1/metrics/{key}.`);
+  }
+  return readJson(body, EXPECTED);
 }
 
 /**
