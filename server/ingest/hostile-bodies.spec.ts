@@ -63,7 +63,7 @@ const damaged = fc.constantFrom(...PROTOCOLS).chain(({ path, headers, whole }) =
 describe('damaged bodies of other protocols', () => {
   const listed = async (): Promise<string> => (await app.ask('')).text();
 
-  it('are taken or refused, never half, and never by an error of the server', async () => {
+  it('are taken or refused, never half without a word, and never by an error of the server', async () => {
     for (const { path, headers, whole } of PROTOCOLS) {
       const response = await app.request(path, { method: 'POST', headers, body: Uint8Array.from(whole) });
       expect([200, 204]).toContain(response.status);
@@ -71,9 +71,11 @@ describe('damaged bodies of other protocols', () => {
     await fc.assert(
       fc.asyncProperty(damaged, async ({ path, headers, body }) => {
         const before = await listed();
-        const { status } = await app.request(path, { method: 'POST', headers, body });
-        expect([200, 204, 400, 413, 415, 429]).toContain(status);
-        if (status >= 400) expect(await listed()).toBe(before);
+        const response = await app.request(path, { method: 'POST', headers, body });
+        expect([200, 204, 400, 413, 415, 429]).toContain(response.status);
+        // InfluxDB's clients expect what is right to be stored beside what is wrong, and are told.
+        const isPartial = (await response.text()).includes('partial write');
+        if (response.status >= 400 && !isPartial) expect(await listed()).toBe(before);
       }),
       { numRuns: 150 },
     );

@@ -23,6 +23,20 @@ export function normalizeMetricKey(name: string): string | undefined {
   return key.length > MAX_KEY ? undefined : key;
 }
 
+/**
+ * The key of a part of something that another system named, `whole.part`. Dots within the part are escaped, so that `b.c` of `a`
+ * is not `c` of `a.b`.
+ *
+ * @returns undefined where `normalizeMetricKey` would.
+ */
+export function normalizePartKey(whole: string, part: string): string | undefined {
+  const name = `${whole}.${part}`;
+  if (!part.includes('.')) return normalizeMetricKey(name);
+  if (name.length > MAX_KEY || !name.isWellFormed()) return undefined;
+  const key = escaped(name, whole.length + 1);
+  return key.length > MAX_KEY ? undefined : key;
+}
+
 /** The name that a key was made of; the key itself where nothing was escaped. The inverse of `normalizeMetricKey`. */
 export function originalName(key: string): string {
   if (!key.includes('_x')) return key;
@@ -38,11 +52,13 @@ export function namedBy(key: string): { name?: string } {
   return name === key ? {} : { name };
 }
 
-function escaped(name: string): string {
+/** @param dotsUntil from here on dots are escaped. */
+function escaped(name: string, dotsUntil = Infinity): string {
   let key = '';
   for (let index = 0; index < name.length;) {
     const character = String.fromCodePoint(name.codePointAt(index) as number);
-    key += canStay(name, index, character) ? character : escapeOf(character);
+    const stays = character === '.' ? index < dotsUntil && !isDotSegment(name, index) : canStay(name, index, character);
+    key += stays ? character : escapeOf(character);
     index += character.length;
   }
   return key;
@@ -55,8 +71,6 @@ function canStay(name: string, index: number, character: string): boolean {
       return !LIKE_AN_ESCAPE.test(name);
     case '/':
       return index > 0 && index < name.length - 1 && name[index + 1] !== '/';
-    case '.':
-      return !isDotSegment(name, index);
     default:
       return ALLOWED.test(character);
   }

@@ -17,14 +17,15 @@ export function ApiLineProtocol(summary: string, errorSchema: ZodType): MethodDe
       summary,
       description:
         'Each field becomes a metric `measurement.field` with the tags of its line; the field `value` is the measurement ' +
-        'itself. Booleans are 1 and 0; texts are left out. All or nothing: of a line that is wrong the number is told. ' +
+        'itself. Booleans are 1 and 0; texts, NaN and infinities are left out. Lines that are right are stored even beside ' +
+        'one that is wrong: then 400 says `partial write`, the number of the first such line, and how many there are. ' +
         'Deflated bodies (gzip) are taken. Authorization is taken and ignored: there are no accounts yet.',
     }),
     ApiConsumes('text/plain'),
     ApiBody({ schema: openApi(LINES) }),
     ApiNoContentResponse({ description: 'Stored' }),
     ApiPushErrors(errorSchema, {
-      400: 'A line is wrong',
+      400: 'A line is wrong; the others were stored if it says `partial write`',
       422: 'Some of it was stored: there would be too many series',
       ...TOO_MANY,
     }),

@@ -2,18 +2,28 @@ import { decimalOf } from '../decimal.js';
 
 const INTEGER = /^[+-]?\d+i$/;
 const UNSIGNED = /^\+?\d+u$/;
+const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/i;
+
+const [MIN_INTEGER, MAX_INTEGER, MAX_UNSIGNED] = [-(2n ** 63n), 2n ** 63n - 1n, 2n ** 64n - 1n];
+
+/** More digits are no integer of 64 bits, and would be slow to read. */
+const MAX_DIGITS = 400;
 
 const BOOLEANS: ReadonlyMap<string, number> = new Map([
   ...['t', 'T', 'true', 'True', 'TRUE'].map((text) => [text, 1] as const),
   ...['f', 'F', 'false', 'False', 'FALSE'].map((text) => [text, 0] as const),
 ]);
 
-/** A field's value as a number: a float, an integer (`1i`), an unsigned one (`1u`) or a boolean; undefined if it is none. */
+/**
+ * A field's value as a number: a float, an integer (`1i`), an unsigned one (`1u`) or a boolean; NaN for NaN and infinities, which
+ * cannot be stored; undefined if it is none, or beyond its type.
+ */
 export function fieldNumber(text: string): number | undefined {
   const float = decimalOf(text);
-  if (float !== undefined) return finite(float);
-  if (INTEGER.test(text) || UNSIGNED.test(text)) return finite(Number(text.slice(0, -1)));
-  return BOOLEANS.get(text);
+  if (float !== undefined) return Number.isFinite(float) ? float : undefined;
+  if (INTEGER.test(text)) return integerOf(text, MIN_INTEGER, MAX_INTEGER);
+  if (UNSIGNED.test(text)) return integerOf(text, 0n, MAX_UNSIGNED);
+  return NOT_FINITE.test(text) ? NaN : BOOLEANS.get(text);
 }
 
 /** Whether this may be a field's name, as it is written: without a space or a comma that is not escaped. */
@@ -21,6 +31,11 @@ export function isField(raw: string): boolean {
   return raw !== '' && !/(?<!\\)[ ,]/.test(raw);
 }
 
-function finite(value: number): number | undefined {
-  return Number.isFinite(value) ? value : undefined;
+function integerOf(text: string, min: bigint, max: bigint): number | undefined {
+  if (text.length > MAX_DIGITS) return undefined;
+  const digits = text.slice(text.startsWith('+') ? 1 : 0, -1);
+  const number = Number(digits);
+  if (Number.isSafeInteger(number)) return number;
+  const exact = BigInt(digits);
+  return exact < min || exact > max ? undefined : number;
 }

@@ -1,22 +1,23 @@
-import { isUtf8 } from 'node:buffer';
-import { JobError, type JobContext } from '../../database/job.js';
+import type { JobContext } from '../../database/job.js';
+import { decodeBody } from '../../metrics/decode-body.js';
 import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
-import { addLines } from './line-protocol.js';
+import { addLines, type WrongLines } from './line-protocol.js';
 import type { Precision } from './precision.js';
 
 export interface EncodedLines extends EncodedPoints {
   readonly precision: Precision;
 }
 
-const decoder = new TextDecoder();
+export interface DecodedLines extends DecodedPoints {
+  readonly wrongLines: WrongLines;
+}
 
 /** Decodes a body of line protocol. */
-function lines(context: JobContext, { body, precision, now }: EncodedLines): DecodedPoints {
-  if (!isUtf8(body)) throw new JobError(400, 'unable to parse the body: it is not UTF-8. Nothing was stored.');
-  const points = new ExternalPoints(now);
-  addLines(points, decoder.decode(body), precision, now);
-  return points.pack(context);
+function lines(context: JobContext, { body, precision, now, oldest }: EncodedLines): DecodedLines {
+  const points = new ExternalPoints(now, oldest);
+  const wrongLines = addLines(points, decodeBody(body), precision, { now, oldest });
+  return { ...points.pack(context), wrongLines };
 }
 
 export const jobs = { lines };

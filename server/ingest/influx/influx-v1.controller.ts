@@ -1,20 +1,34 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, Header, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Problem } from '../../base/problem.js';
 import { BodyAs } from '../../base/request-bodies.js';
 import { ApiLineProtocol, influxV1ErrorSchema } from './documentation.js';
 import { influxV1Error } from './influx-errors.js';
+import { answerQuery, type QueryResult, queryResultSchema } from './influx-query.js';
 import { InfluxWriter } from './influx-writer.js';
 
 /** The version whose HTTP API this is; clients look whether there is one. */
 const SPOKEN_VERSION = '1.8.10';
 
-const CREATE_DATABASE = /^\s*CREATE\s+DATABASE\s/i;
+const versionSchema = z.object({ version: z.string() }).meta({ id: 'InfluxVersion' });
 
-const queryResultSchema = z
-  .object({ results: z.array(z.object({ statement_id: z.int() })) })
-  .meta({ id: 'InfluxQueryResult' });
+/** Documents a query, wherever it stands. */
+function ApiInfluxQuery(): MethodDecorator {
+  return applyDecorators(
+    Header('X-Influxdb-Version', SPOKEN_VERSION),
+    ApiOperation({
+      summary: 'Answers what clients of InfluxDB 1 ask before they write',
+      description:
+        'CREATE DATABASE and CREATE or ALTER RETENTION POLICY do nothing, SHOW DATABASES knows the one that `db` names, other ' +
+        'SHOW statements have no result. Nothing else can be asked.',
+    }),
+    ApiQuery({ name: 'q', required: false, example: 'CREATE DATABASE "telegraf"' }),
+    ApiQuery({ name: 'db', required: false, example: 'telegraf' }),
+    ApiOkResponse({ standardSchema: queryResultSchema }),
+    ApiResponse({ status: 400, description: 'Anything else', standardSchema: influxV1ErrorSchema }),
+  );
+}
 
 /** What clients of InfluxDB 1 write: Telegraf's `outputs.influxdb`, scripts with curl. User and password are ignored. */
 @ApiTags('from other tools')
@@ -42,21 +56,18 @@ export class InfluxV1Controller {
   @Post('query')
   @HttpCode(200)
   @BodyAs('smallRaw', influxV1Error)
-  @Header('X-Influxdb-Version', SPOKEN_VERSION)
-  @ApiOperation({ summary: 'Answers CREATE DATABASE, which InfluxDB 1 wants first; nothing else can be asked' })
-  @ApiQuery({ name: 'q', required: false, example: 'CREATE DATABASE "telegraf"' })
-  @ApiOkResponse({ standardSchema: queryResultSchema })
-  @ApiResponse({ status: 400, description: 'Anything else', standardSchema: influxV1ErrorSchema })
-  query(@Body() body: Uint8Array | undefined, @Query('q') inAddress: unknown): z.infer<typeof queryResultSchema> {
-    const asked = inAddress ?? new URLSearchParams(Buffer.from(body ?? []).toString()).get('q') ?? '';
-    if (typeof asked !== 'string' || !CREATE_DATABASE.test(asked)) {
-      throw new Problem(
-        400,
-        'This is Boardcast, which takes what is written to InfluxDB: of queries it knows CREATE DATABASE alone. ' +
-          'GET /api/v1/metrics reads what was stored.',
-      );
-    }
-    return { results: [{ statement_id: 0 }] };
+  @ApiInfluxQuery()
+  query(@Body() body: Uint8Array | undefined, @Query() { q, db }: Readonly<Record<string, unknown>>): QueryResult {
+    const form = new URLSearchParams(Buffer.from(body ?? []).toString());
+    return answerQuery(textOf(q) ?? form.get('q') ?? '', textOf(db) ?? form.get('db') ?? undefined);
+  }
+
+  /** The same, as node-influx and many others ask it. */
+  @Get('query')
+  @BodyAs('smallRaw', influxV1Error)
+  @ApiInfluxQuery()
+  queryInAddress(@Query() { q, db }: Readonly<Record<string, unknown>>): QueryResult {
+    return answerQuery(textOf(q) ?? '', textOf(db));
   }
 
   /** Whether the server is there. */
@@ -65,8 +76,20 @@ export class InfluxV1Controller {
   @Header('X-Influxdb-Version', SPOKEN_VERSION)
   @Header('X-Influxdb-Build', 'Boardcast')
   @ApiOperation({ summary: 'Whether the server is there, as clients of InfluxDB ask (HEAD, too)' })
+  @ApiQuery({ name: 'verbose', required: false, example: 'true', description: 'Answers 200 with the version' })
   @ApiNoContentResponse()
-  ping(): void {
-    // The status and the headers are the answer.
+  @ApiOkResponse({ standardSchema: versionSchema })
+  ping(
+    @Query('verbose') verbose: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): z.infer<typeof versionSchema> | undefined {
+    if (['', '0', 'false'].includes(textOf(verbose) ?? '')) return undefined;
+    reply.status(200);
+    return { version: SPOKEN_VERSION };
   }
+}
+
+/** Of a repeated parameter none counts. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

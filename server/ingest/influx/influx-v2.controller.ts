@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Clock } from '../../base/clock.js';
 import { BodyAs } from '../../base/request-bodies.js';
 import { ApiLineProtocol, influxV2ErrorSchema } from './documentation.js';
 import { influxV2Error } from './influx-errors.js';
@@ -10,11 +11,44 @@ const healthSchema = z
   .object({ name: z.string(), message: z.string(), status: z.literal('pass') })
   .meta({ id: 'InfluxHealth' });
 
+const readySchema = z
+  .object({ status: z.literal('ready'), started: z.string(), up: z.string() })
+  .meta({ id: 'InfluxReady' });
+
+const organizationsSchema = z
+  .object({ orgs: z.array(z.object({ id: z.string(), name: z.string() })) })
+  .meta({ id: 'InfluxOrganizations' });
+
+const bucketsSchema = z
+  .object({
+    buckets: z.array(
+      z.object({
+        id: z.string(),
+        orgID: z.string(),
+        type: z.literal('user'),
+        name: z.string(),
+        retentionRules: z.array(z.never()),
+      }),
+    ),
+  })
+  .meta({ id: 'InfluxBuckets' });
+
+/** There is one of each, whatever clients call it. Ids have 16 hexadecimal digits. */
+const [ORGANIZATION, BUCKET] = ['0000000000000001', '0000000000000002'];
+const NAME = 'boardcast';
+
 /** What clients of InfluxDB 2 write: Telegraf's `outputs.influxdb_v2`, the client libraries. */
 @ApiTags('from other tools')
 @Controller()
 export class InfluxV2Controller {
-  constructor(private readonly influx: InfluxWriter) {}
+  private readonly started: number;
+
+  constructor(
+    private readonly influx: InfluxWriter,
+    private readonly clock: Clock,
+  ) {
+    this.started = clock.now();
+  }
 
   /** Stores line protocol. */
   @Post('api/v2/write')
@@ -35,5 +69,34 @@ export class InfluxV2Controller {
   @ApiOkResponse({ standardSchema: healthSchema })
   health(): z.infer<typeof healthSchema> {
     return { name: 'boardcast', message: 'ready for writes', status: 'pass' };
+  }
+
+  /** Since when the server is there. */
+  @Get('ready')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Since when the server is there, as clients of InfluxDB 2 ask' })
+  @ApiOkResponse({ standardSchema: readySchema })
+  ready(): z.infer<typeof readySchema> {
+    const seconds = Math.round((this.clock.now() - this.started) / 1_000);
+    return { status: 'ready', started: new Date(this.started).toISOString(), up: `${seconds}s` };
+  }
+
+  /** Clients look for their organization by its name, for its id. */
+  @Get('api/v2/orgs')
+  @ApiOperation({ summary: 'The organization that a client of InfluxDB 2 names' })
+  @ApiQuery({ name: 'org', required: false, example: 'home' })
+  @ApiOkResponse({ standardSchema: organizationsSchema })
+  organizations(@Query('org') name: unknown): z.infer<typeof organizationsSchema> {
+    return { orgs: [{ id: ORGANIZATION, name: typeof name === 'string' ? name : NAME }] };
+  }
+
+  /** The same with the bucket. */
+  @Get('api/v2/buckets')
+  @ApiOperation({ summary: 'The bucket that a client of InfluxDB 2 names' })
+  @ApiQuery({ name: 'name', required: false, example: 'sensors' })
+  @ApiOkResponse({ standardSchema: bucketsSchema })
+  buckets(@Query('name') name: unknown): z.infer<typeof bucketsSchema> {
+    const bucket = { id: BUCKET, orgID: ORGANIZATION, type: 'user', retentionRules: [] } as const;
+    return { buckets: [{ ...bucket, name: typeof name === 'string' ? name : NAME, retentionRules: [] }] };
   }
 }

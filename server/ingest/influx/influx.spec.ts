@@ -49,7 +49,10 @@ describe('InfluxDB 2', () => {
   });
 
   it.each([
-    ['what is no line', 'ok v=1\nnonsense', '', 400, 'invalid', /line 2/],
+    ['what is no line', 'nonsense\nok', '', 400, 'invalid', /line 1.* Nothing was stored\.$/],
+    ['seconds that are taken for nanoseconds', 'ok v=1 1767225600', '', 400, 'invalid', /1970.*precision/],
+    ['milliseconds that are taken for seconds', 'ok v=1 1767225600000', 'precision=s', 400, 'invalid', /precision/],
+    ['UTF-16', Buffer.from('ok v=1', 'utf16le'), '', 400, 'invalid', /UTF-16/],
     ['an unknown precision', 'ok v=1', 'precision=year', 400, 'invalid', /precision must be/],
     ['two precisions', 'ok v=1', 'precision=s&precision=ms', 400, 'invalid', /only one/],
     ['too many points', `ok ${'v=1,'.repeat(50_001)}g=1`, '', 413, 'request too large', /at most 50000/],
@@ -62,6 +65,25 @@ describe('InfluxDB 2', () => {
     ]);
     expect(await response.json()).toEqual({ code, message: expect.stringMatching(words) });
     expect(await stored('ok.v')).toEqual([]);
+  });
+
+  it('stores what is right beside what is wrong, and says so', async () => {
+    const response = await post('/api/v2/write', 'partial,d=C:\\ f=1\npartial,d=D f=2\n\npartial f=x\npartial g="t"');
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { code: 'invalid', message: expect.stringMatching(/^partial write: unable to parse line 1, .* dropped=2$/) },
+    ]);
+    expect(await stored('partial.f')).toMatchObject([{ value: 2, tags: { d: 'D' } }]);
+  });
+
+  it('answers what its clients ask for', async () => {
+    const get = async (path: string): Promise<unknown> => (await app.request(path)).json();
+    expect(await get('/ready')).toMatchObject({ status: 'ready', started: expect.any(String) });
+    const { orgs } = (await get('/api/v2/orgs?org=home')) as { orgs: { id: string }[] };
+    expect(orgs).toMatchObject([{ name: 'home' }]);
+    expect(await get(`/api/v2/buckets?orgID=${orgs[0]?.id}&name=sensors`)).toMatchObject({
+      buckets: [{ name: 'sensors', orgID: orgs[0]?.id }],
+    });
   });
 
   it("refuses bodies that cannot be read in InfluxDB's form, too", async () => {
@@ -152,7 +174,7 @@ describe('InfluxDB 1', () => {
       400,
       {
         error:
-          "unable to parse line 2, 'm f=x': the value of 'f' is no number, boolean or quoted text. Nothing was stored.",
+          "partial write: unable to parse line 2, 'm f=x': the value of 'f' is no number, boolean or quoted text dropped=1",
       },
     ]);
   });
@@ -168,6 +190,45 @@ describe('InfluxDB 1', () => {
     }
     const refused = await post('/query', 'q=SELECT+*+FROM+cpu', form);
     expect([refused.status, await refused.json()]).toEqual([400, { error: expect.stringMatching(/CREATE DATABASE/) }]);
+  });
+
+  it.each([
+    ['SHOW DATABASES', [{ name: 'databases', columns: ['name'], values: [['telegraf']] }]],
+    ['show databases;', [{ name: 'databases', columns: ['name'], values: [['telegraf']] }]],
+    [
+      'SHOW RETENTION POLICIES ON "telegraf"',
+      [expect.objectContaining({ values: [expect.arrayContaining(['autogen'])] })],
+    ],
+    ['SHOW MEASUREMENTS', undefined],
+    ['SHOW TAG KEYS FROM "cpu"', undefined],
+    ['CREATE DATABASE "a;b"', undefined],
+    ['CREATE RETENTION POLICY "a" ON "b" DURATION 1d REPLICATION 1', undefined],
+  ])('answers the query %s in an address and in a body', async (query, series) => {
+    const q = encodeURIComponent(query);
+    for (const response of [
+      await app.request(`/query?db=telegraf&q=${q}`),
+      await post(`/query?db=telegraf&q=${q}`, ''),
+      await post('/query', `db=telegraf&q=${q}`, { 'content-type': 'application/x-www-form-urlencoded' }),
+    ]) {
+      expect([response.status, response.headers.get('x-influxdb-version')]).toEqual([200, '1.8.10']);
+      expect(await response.json()).toEqual({ results: [{ statement_id: 0, ...(series && { series }) }] });
+    }
+  });
+
+  it('answers several statements, and none that it does not know', async () => {
+    const several = await app.request(`/query?q=${encodeURIComponent('CREATE DATABASE a; SHOW DATABASES')}`);
+    expect(await several.json()).toEqual({
+      results: [{ statement_id: 0 }, { statement_id: 1, series: [{ name: 'databases', columns: ['name'] }] }],
+    });
+    for (const query of ['SELECT * FROM cpu', 'DROP DATABASE a', 'CREATE DATABASE a; DROP DATABASE a', '', ';']) {
+      const response = await app.request(`/query?q=${encodeURIComponent(query)}`);
+      expect([response.status, await response.json()]).toEqual([400, { error: expect.any(String) }]);
+    }
+  });
+
+  it('tells its version to a verbose ping', async () => {
+    const response = await app.request('/ping?verbose=true');
+    expect([response.status, await response.json()]).toEqual([200, { version: '1.8.10' }]);
   });
 
   it('answers pings', async () => {

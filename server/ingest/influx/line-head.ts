@@ -1,4 +1,10 @@
-import { type ExternalTag, type ExternalTags, externalTags, normalizeMetricKey } from '../../metrics/external-names.js';
+import {
+  type ExternalTag,
+  type ExternalTags,
+  externalTags,
+  normalizeMetricKey,
+  normalizePartKey,
+} from '../../metrics/external-names.js';
 
 /** The field that a measurement has if it has but one: its metric is named like the measurement. */
 const ONLY_FIELD = 'value';
@@ -9,26 +15,62 @@ export interface LineHead {
   readonly tags: ExternalTags;
 }
 
+/** How backslashes are read. */
+interface Escapes {
+  readonly comma: RegExp;
+  readonly equals: RegExp;
+  readonly inMeasurement: RegExp;
+  readonly inTag: RegExp;
+}
+
+/** As InfluxDB reads them: whatever is before it, a backslash escapes what follows if that is special. */
+const SINGLE: Escapes = {
+  comma: /(?<!\\),/,
+  equals: /(?<!\\)=/,
+  inMeasurement: /\\([, ])/g,
+  inTag: /\\([,= ])/g,
+};
+
+/** Two backslashes are one, which escapes nothing. */
+const DOUBLED: Escapes = {
+  comma: /(?<=(?<!\\)(?:\\\\)*),/,
+  equals: /(?<=(?<!\\)(?:\\\\)*)=/,
+  inMeasurement: /\\([, \\])/g,
+  inTag: /\\([,= \\])/g,
+};
+
 /** Reads `measurement,tag=a,tag=b`; a string says what is wrong with it. */
 export function readHead(raw: string): LineHead | string {
-  const [first = '', ...rest] = raw.split(/(?<!\\),/);
-  const measurement = first.replace(/\\([, ])/g, '$1');
+  return readWith(SINGLE, raw);
+}
+
+/**
+ * The same where InfluxDB finds nothing in it, because a tag ends with a backslash that was doubled: `disk=C:\\,host=a`
+ * (https://github.com/influxdata/telegraf/issues/3091).
+ */
+export function readDoubledHead(raw: string): LineHead | string {
+  return readWith(DOUBLED, raw);
+}
+
+function readWith({ comma, equals, inMeasurement, inTag }: Escapes, raw: string): LineHead | string {
+  const [first = '', ...rest] = raw.split(comma);
+  const measurement = first.replace(inMeasurement, '$1');
   if (measurement === '') return 'the measurement has no name';
   const tags: ExternalTag[] = [];
   for (const pair of rest) {
-    const [name = '', value = '', ...more] = pair.split(/(?<!\\)=/);
+    const [name = '', value = '', ...more] = pair.split(equals);
     if (name === '' || value === '' || more.length > 0) return 'tags are "name=value", behind a comma, without spaces';
-    tags.push([unescapeName(name), unescapeName(value)]);
+    tags.push([name.replace(inTag, '$1'), value.replace(inTag, '$1')]);
   }
   return { measurement, tags: externalTags([tags]) };
 }
 
 /** The key of a field; undefined where its name cannot be one. */
 export function fieldKey(measurement: string, field: string): string | undefined {
-  return normalizeMetricKey(field === ONLY_FIELD ? measurement : `${measurement}.${field}`);
+  return field === ONLY_FIELD ? normalizeMetricKey(measurement) : normalizePartKey(measurement, field);
 }
 
-/** In names and values of tags, and in names of fields; a backslash before anything else is one. */
+/** In names of fields; a backslash before anything else is one. */
 export function unescapeName(text: string): string {
-  return text.includes('\\') ? text.replace(/\\([,= ])/g, '$1') : text;
+  return text.includes('\\') ? text.replace(SINGLE.inTag, '$1') : text;
 }

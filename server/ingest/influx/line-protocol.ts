@@ -1,9 +1,11 @@
 import { JobError } from '../../database/job.js';
-import { checkTime } from '../../base/time.js';
+import { checkMeasuredTime, type KeptTimes } from '../../base/time.js';
 import { type ExternalPoints, MAX_POINTS } from '../../metrics/external-points.js';
+import { MAX_KEY } from '../../metrics/metric-key.js';
 import { fieldNumber, isField } from './field-value.js';
 import { Memo } from '../memo.js';
-import { fieldKey, type LineHead, readHead, unescapeName } from './line-head.js';
+import { endOfWrongLine } from './line-end.js';
+import { fieldKey, type LineHead, readDoubledHead, readHead, unescapeName } from './line-head.js';
 import { microsOfTimestamp, type Precision } from './precision.js';
 
 const NEWLINE = 10;
@@ -22,7 +24,17 @@ const MAX_PART = 64 * 1024;
 const heads = new Memo<LineHead>();
 
 /** The keys of a measurement's fields so far, by their names as written. */
-type FieldKeys = Map<string, string | undefined>;
+type FieldKeys = Map<string, string>;
+
+/** Lines that cannot be stored. */
+export interface WrongLines {
+  readonly count: number;
+  /** What is wrong with the first of them. */
+  readonly first: string | undefined;
+}
+
+/** Says what is wrong with a line. */
+class WrongLine extends Error {}
 
 /** As much of a wrong line as is shown. */
 const SHOWN = 80;
@@ -30,45 +42,72 @@ const SHOWN = 80;
 /**
  * Adds the points of InfluxDB's line protocol, as of
  * https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/. A field becomes a metric of its own, named
- * `measurement.field`, or like the measurement if it is called `value`. Booleans are 1 and 0. Texts are no numbers:
- * they are left out, and counted.
+ * `measurement.field`, or like the measurement if it is called `value`. Booleans are 1 and 0. Texts, NaN and infinities are no
+ * numbers: they are left out, and counted. A line that is wrong is left out, too, and told.
  *
- * @param now microseconds.
- * @throws JobError 400 that names the line that is wrong, 413 if there are too many points.
+ * @throws JobError 413 if there are too many points, or wrong lines.
  */
-export function addLines(points: ExternalPoints, text: string, precision: Precision, now: number): void {
-  new LineReader(points, text, precision, now).read();
+export function addLines(points: ExternalPoints, text: string, precision: Precision, times: KeptTimes): WrongLines {
+  return new LineReader(points, text, precision, times).read();
 }
 
 class LineReader {
   private readonly points: ExternalPoints;
   private readonly text: string;
   private readonly precision: Precision;
-  private readonly now: number;
+  private readonly times: KeptTimes;
   private readonly keysOf = new Map<string, FieldKeys>();
-  private readonly keys: (string | undefined)[] = [];
+  private readonly keys: string[] = [];
   private readonly values: number[] = [];
   private position = 0;
   private line = 1;
   private fields = 0;
+  private leftOut: string[] = [];
+  private wrongLines = 0;
+  private firstWrong: string | undefined;
+  /** Where the next of a character is, which may be far beyond the line. */
+  private readonly next = new Map<string, number>();
   private lineStart = 0;
   private lineEnd = 0;
 
-  constructor(points: ExternalPoints, text: string, precision: Precision, now: number) {
+  constructor(points: ExternalPoints, text: string, precision: Precision, times: KeptTimes) {
     this.points = points;
     this.text = text;
     this.precision = precision;
-    this.now = now;
+    this.times = times;
   }
 
-  read(): void {
+  read(): WrongLines {
     const { text } = this;
     while (this.position < text.length) {
       this.startLine();
       while (isBlank(text.charCodeAt(this.position))) this.position += 1;
-      if (this.position < this.lineEnd && text.charCodeAt(this.position) !== HASH) this.readPoint();
+      if (this.position < this.lineEnd && text.charCodeAt(this.position) !== HASH) this.readLine();
       this.position = this.lineEnd + 1;
       this.line += 1;
+    }
+    return { count: this.wrongLines, first: this.firstWrong };
+  }
+
+  private readLine(): void {
+    const number = this.line;
+    try {
+      this.readPoint();
+    } catch (error) {
+      if (!(error instanceof WrongLine)) throw error;
+      this.points.reject(error.message);
+      this.wrongLines += 1;
+      this.firstWrong ??= error.message;
+      this.lineEnd = endOfWrongLine(this.text, this.lineStart);
+      this.line = number;
+      this.countNewlines(this.lineStart, this.lineEnd);
+    }
+  }
+
+  private countNewlines(from: number, until: number): void {
+    for (let found = this.text.indexOf('\n', from); found >= 0 && found < until;) {
+      this.line += 1;
+      found = this.text.indexOf('\n', found + 1);
     }
   }
 
@@ -84,9 +123,10 @@ class LineReader {
 
   private readPoint(): void {
     const { measurement, tags } = this.head();
-    const known = this.keysOf.get(measurement) ?? new Map<string, string | undefined>();
+    if ('problem' in tags) throw this.wrong(`the line ${tags.problem}`);
+    const known = this.keysOf.get(measurement) ?? new Map<string, string>();
     this.keysOf.set(measurement, known);
-    this.keys.length = this.values.length = 0;
+    this.keys.length = this.values.length = this.leftOut.length = 0;
     do {
       this.position += 1;
       this.readField(measurement, known);
@@ -95,23 +135,33 @@ class LineReader {
     for (let field = 0; field < this.keys.length; field += 1) {
       this.points.add(this.keys[field], tags, at, this.values[field] as number);
     }
+    for (const reason of this.leftOut) this.points.reject(reason);
   }
 
   /** Measurement and tags; afterwards the position is that of the space behind them. */
   private head(): LineHead {
     const { text, position } = this;
     const end = this.unescaped(' ', position);
-    if (end < 0) throw this.wrong('there are no fields: a line is "measurement,tag=a field=1"');
+    if (end < 0) return this.doubledHead('there are no fields: a line is "measurement,tag=a field=1"');
     if (end - position > MAX_PART) throw this.wrong(`measurement and tags are longer than ${MAX_PART} characters`);
-    this.position = end;
     const raw = text.slice(position, end);
     const known = heads.get(raw);
-    if (known) return known;
     // A copy: a part of the body would keep all of it.
-    const copy = Buffer.from(raw).toString();
-    const head = readHead(copy);
-    if (typeof head === 'string') throw this.wrong(head);
-    heads.remember(copy, head);
+    const copy = known ? raw : Buffer.from(raw).toString();
+    const head = known ?? readHead(copy);
+    if (typeof head === 'string') return this.doubledHead(head);
+    this.position = end;
+    if (!known) heads.remember(copy, head);
+    return head;
+  }
+
+  /** @param problem of the line where two backslashes are two. */
+  private doubledHead(problem: string): LineHead {
+    const line = this.text.slice(this.position, Math.min(this.lineEnd, this.position + MAX_PART));
+    const [raw = ''] = /^(?:[^\\ ]|\\.)*(?= )/.exec(line) ?? [];
+    const head = raw.includes('\\\\') ? readDoubledHead(raw) : problem;
+    if (typeof head === 'string') throw this.wrong(problem);
+    this.position += raw.length;
     return head;
   }
 
@@ -131,20 +181,27 @@ class LineReader {
     if (text.charCodeAt(this.position) === QUOTE) {
       this.skipText();
       this.key(measurement, known, raw);
-      this.points.reject(`a text, of the field ${quote(raw)}, is no number`);
+      this.leftOut.push(`a text, of the field ${quote(raw)}, is no number`);
       return;
     }
     const value = fieldNumber(this.token());
     if (value === undefined) throw this.wrong(`the value of ${quote(raw)} is no number, boolean or quoted text`);
-    this.keys.push(this.key(measurement, known, raw));
-    this.values.push(value);
+    const key = this.key(measurement, known, raw);
+    if (Number.isNaN(value)) this.leftOut.push(`a value of ${key} is not a finite number`);
+    else {
+      this.keys.push(key);
+      this.values.push(value);
+    }
   }
 
-  private key(measurement: string, known: FieldKeys, raw: string): string | undefined {
+  private key(measurement: string, known: FieldKeys, raw: string): string {
     const found = known.get(raw);
-    if (found !== undefined || known.has(raw)) return found;
+    if (found !== undefined) return found;
     if (!isField(raw)) throw this.wrong(`${quote(raw)} is not the name of a field`);
     const key = fieldKey(measurement, unescapeName(raw));
+    if (key === undefined) {
+      throw this.wrong(`measurement and field ${quote(raw)} make a key of more than ${MAX_KEY} characters`);
+    }
     known.set(raw, key);
     return key;
   }
@@ -172,7 +229,7 @@ class LineReader {
     if (raw === '') return NaN;
     const micros = microsOfTimestamp(raw, this.precision);
     if (micros === undefined) throw this.wrong(`the time ${quote(raw)} is not a whole number`);
-    const time = checkTime(micros, this.now);
+    const time = checkMeasuredTime(micros, this.times);
     if (typeof time === 'string') {
       throw this.wrong(
         `the time ${quote(raw)}, taken for ${this.precision}, ${time}; the parameter precision names its unit`,
@@ -193,14 +250,28 @@ class LineReader {
   /** The next such character of this line that no backslash precedes; -1 if there is none. */
   private unescaped(character: string, from: number): number {
     const { text } = this;
-    let found = text.indexOf(character, from);
-    while (found > from && text.charCodeAt(found - 1) === BACKSLASH) found = text.indexOf(character, found + 1);
+    let found = this.find(character, from);
+    while (found > from && found < this.lineEnd && text.charCodeAt(found - 1) === BACKSLASH) {
+      found = this.find(character, found + 1);
+    }
     return found < this.lineEnd ? found : -1;
   }
 
-  private wrong(words: string): JobError {
+  /** Looks at no part of the text twice, however many lines lack the character. */
+  private find(character: string, from: number): number {
+    const known = this.next.get(character) ?? -1;
+    if (known >= from) return known;
+    const found = this.text.indexOf(character, from);
+    const next = found < 0 ? Infinity : found;
+    this.next.set(character, next);
+    return next;
+  }
+
+  private wrong(words: string): WrongLine {
+    // The first is told, the others are counted.
+    if (this.firstWrong !== undefined) return new WrongLine(this.firstWrong);
     const shown = this.text.slice(this.lineStart, this.lineEnd);
-    return new JobError(400, `unable to parse line ${this.line}, ${quote(shown)}: ${words}. Nothing was stored.`);
+    return new WrongLine(`unable to parse line ${this.line}, ${quote(shown)}: ${words}`);
   }
 }
 
