@@ -122,10 +122,31 @@ describe('push monitors of Uptime Kuma', () => {
     await full.close();
   });
 
-  it('refuse what a page of another site asks for', async () => {
-    const response = await app.request('/api/push/img?status=down', { headers: { 'sec-fetch-site': 'cross-site' } });
-    expect([response.status, await response.json()]).toEqual([403, { ok: false, msg: expect.any(String) }]);
+  it.each<Record<string, string>>([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { accept: 'image/avif,image/webp,*/*' },
+    { referer: 'http://other.example/' },
+  ])('refuse what a page asks for, with %j', async (headers) => {
+    for (const method of ['GET', 'HEAD']) {
+      const response = await app.request('/api/push/img?status=down', { method, headers });
+      expect(response.status).toBe(403);
+      if (method === 'GET') expect(await response.json()).toEqual({ ok: false, msg: expect.any(String) });
+    }
     expect(await status('img')).toMatchObject({ status: 404 });
+  });
+
+  it('take addresses as scripts write them', async () => {
+    expect(await call('GET', '/api/push/scripted/?status=up&msg=CPU%20at%2095%&ping=12ms')).toMatchObject({
+      status: 200,
+    });
+    expect(await status('scripted')).toMatchObject({ state: 'ok', message: 'CPU at 95%' });
+    expect((await metric('scripted.ping')).at(-1)).toBe(12);
+    expect((await app.request('/api/push/scripted?status=down', { method: 'HEAD' })).status).toBe(200);
+    expect(await status('scripted')).toMatchObject({ state: 'crit' });
+    const form = { method: 'POST', body: new URLSearchParams({ a: 'b' }) };
+    expect((await app.request('/api/push/scripted?status=up', form)).status).toBe(200);
+    expect(await status('scripted')).toMatchObject({ state: 'ok' });
   });
 
   it('refuse tokens that can be no key, as Uptime Kuma would', async () => {

@@ -8,31 +8,28 @@ import { MAX_MESSAGE } from '../../records/statuses/status-report.js';
 
 const PING = '.ping';
 
+/** A number, perhaps with a unit behind it; what goes on like a number of another form is none. */
+const LEADING_NUMBER = /^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(?![\d.,_x])/i;
+
 export interface Heartbeat extends KeyedReport {
   readonly samples: readonly Sample[];
 }
 
 /**
- * What a heartbeat's URL says. As with Uptime Kuma, a status that is not `up` is down, and a ping that is no number is none.
+ * What a heartbeat's URL says. As with Uptime Kuma, a status that is not `up` is down, and of a ping its leading number counts
+ * (`12ms` is 12); one that is no number is none. A message that is too long is cut.
  * @throws Problem 422 if the token cannot be a key.
  */
-export function readHeartbeat(token: string, query: Readonly<Record<string, unknown>>): Heartbeat {
+export function readHeartbeat(token: string, parameters: ReadonlyMap<string, string>): Heartbeat {
   const key = normalizeMetricKey(token);
   if (key === undefined || key.length > MAX_KEY - PING.length) {
-    throw new Problem(422, `The token must be 1-${MAX_KEY - PING.length} of A-Z a-z 0-9 . _ - : /`);
+    throw new Problem(422, `The token must have 1-${MAX_KEY - PING.length} characters.`);
   }
-  const message = cleanText(textOf(query.msg), MAX_MESSAGE);
-  const ping = textOf(query.ping).trim();
+  const [status, message, ping] = ['status', 'msg', 'ping'].map((name) => parameters.get(name) ?? '');
+  const value = Number(LEADING_NUMBER.exec(ping as string)?.[1]);
   return {
     key,
-    report: { state: (textOf(query.status) || 'up') === 'up' ? 'ok' : 'crit', message },
-    samples:
-      ping !== '' && Number.isFinite(Number(ping)) ? [{ key: `${key}${PING}`, value: Number(ping), unit: 'ms' }] : [],
+    report: { state: (status || 'up') === 'up' ? 'ok' : 'crit', message: cleanText(message as string, MAX_MESSAGE) },
+    samples: Number.isFinite(value) ? [{ key: `${key}${PING}`, value, unit: 'ms' }] : [],
   };
-}
-
-/** Of a repeated parameter the last counts. */
-function textOf(value: unknown): string {
-  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-  return typeof last === 'string' ? last : '';
 }

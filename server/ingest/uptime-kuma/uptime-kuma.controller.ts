@@ -1,12 +1,15 @@
-import { All, Controller, Headers, HttpCode, Param, Query } from '@nestjs/common';
+import { All, Controller, HttpCode, Param, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '../../base/problem.js';
 import { BodyAs } from '../../base/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { Statuses } from '../../records/statuses/statuses.js';
 import { ApiPushErrors, TOO_MANY } from '../api-problems.js';
+import { isAskedByPage } from './browser-requests.js';
 import { readHeartbeat } from './heartbeat.js';
+import { queryParameters } from './query-parameters.js';
 
 /** As Uptime Kuma answers; `msg` only where something is wrong. */
 const answerSchema = z.object({ ok: z.boolean(), msg: z.string().optional() }).meta({ id: 'UptimeKumaAnswer' });
@@ -29,27 +32,24 @@ export class UptimeKumaController {
    * Takes a heartbeat in, as a status of the token's name and the metric `<token>.ping` in ms.
    * https://github.com/louislam/uptime-kuma/wiki/Internal-API
    */
-  @All(':token')
+  @All('*')
   @HttpCode(200)
   @BodyAs('smallRaw', uptimeKumaError)
   @ApiOperation({
     summary: 'A heartbeat, as to a push monitor of Uptime Kuma',
     description: 'Any method. `up` (also without a status) is ok, everything else is crit. `ping` is kept as a metric.',
   })
-  @ApiParam({ name: 'token', description: 'Key of the status', example: 'backup-nightly' })
+  @ApiParam({ name: 'key', description: 'Token: the key of the status', example: 'backup-nightly' })
   @ApiQuery({ name: 'status', required: false, enum: ['up', 'down'] })
   @ApiQuery({ name: 'msg', required: false, example: 'OK' })
   @ApiQuery({ name: 'ping', required: false, example: 12, description: 'Milliseconds' })
   @ApiOkResponse({ standardSchema: answerSchema })
-  @ApiPushErrors(answerSchema, { 403: 'A page of another site asks', 422: 'The token can be no key', ...TOO_MANY })
-  async push(
-    @Param('token') token: string,
-    @Query() query: Readonly<Record<string, unknown>>,
-    @Headers('sec-fetch-site') site: string | undefined,
-  ): Promise<Answer> {
+  @ApiPushErrors(answerSchema, { 403: 'A page that a browser shows asks', 422: 'The token can be no key', ...TOO_MANY })
+  async push(@Param('*') token: string, @Req() { headers, originalUrl }: FastifyRequest): Promise<Answer> {
     // A GET that stores: what keeps pages of other sites from writing elsewhere, their Origin, does not come with images.
-    if (site === 'cross-site') throw new Problem(403, 'Pages of other sites may not report here.');
-    const { key, report, samples } = readHeartbeat(token, query);
+    if (isAskedByPage(headers))
+      throw new Problem(403, 'Pages may not report here: open the address itself, or use curl.');
+    const { key, report, samples } = readHeartbeat(token.replace(/\/$/, ''), queryParameters(originalUrl));
     // First what it is about: where there are too many series, no alarm is lost for its ping.
     await this.statuses.take([{ key, report }]);
     await this.metrics.write(samples, 'uptime-kuma');
