@@ -63,6 +63,7 @@ describe('jobs of Smashing', () => {
       rows: [
         ['Paradigm', '8'],
         ['Synergy', 'hi'],
+        ['3', null],
       ],
     });
     await call('POST', '/widgets/welcome', { text: 'Hello', title: 'Hi' });
@@ -77,6 +78,7 @@ describe('jobs of Smashing', () => {
     ['[]', 422],
     ['{"auth_token":"x"}', 422],
     ['{"current":{}}', 422],
+    ['auth_token=x&current=5', 400],
     ['{"current":1e999}', 422],
   ])('refuses %j in words', async (body, expected) => {
     const { status: code, body: problem } = await call('POST', '/widgets/karma', body);

@@ -48,7 +48,7 @@ export class StatusesController {
   @ApiOperation({
     summary: 'Report a status: `curl -d ok …`',
     description:
-      'The content type is ignored. The body is JSON with a "state", or a state alone. A report without a message has ' +
+      'The content type is ignored. The body is JSON with a "state", a form (`state=warn&message=slow`), or a state alone. A report without a message has ' +
       'none. One that is older than the last changes no state; an equal time replaces. The last "expectEvery" sticks; ' +
       '"0s" takes it back. Changes the topics `status:<key>` and `statuses`.',
   })

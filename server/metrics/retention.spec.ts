@@ -117,6 +117,29 @@ describe('Retention', () => {
     expect(await rowsOf('points')).toBe(1);
   });
 
+  it('keeps readable what was taken, however old, and takes nothing that no level keeps', async () => {
+    await push([400 * 24, 399 * 24, 8 * 24, 0]);
+    await keeping({}).sweep();
+    expect(await total('a', 401)).toBe(4);
+    await push([398 * 24]);
+    await keeping({}).sweep();
+    expect(await total('a', 401)).toBe(5);
+
+    const short = { retentionMs: DAY, retention1mMs: 2 * DAY, retention10mMs: 3 * DAY, retention1hMs: 4 * DAY };
+    Object.assign(fixture.settings, short);
+    const at = fixture.clock.now() - 4 * DAY;
+    const send = (time: number): Promise<unknown> =>
+      fixture.writer.writeOne('b', Buffer.from(JSON.stringify({ value: 1, at: time })));
+    await send(at);
+    await expect(send(at - 1)).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: 'at', message: expect.stringMatching(/older than anything that is kept/) }],
+    });
+    await expect(
+      fixture.writer.writeBatch(Buffer.from(JSON.stringify([{ key: 'b', value: 1, at: at - 1 }]))),
+    ).rejects.toMatchObject({ status: 422, errors: [{ path: '[0].at' }] });
+  });
+
   it('takes the points of deleted metrics away', async () => {
     await push([0.1, 0.2]);
     await fixture.writer.remove('a');

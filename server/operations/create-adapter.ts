@@ -41,12 +41,19 @@ export function createAdapter(): FastifyAdapter {
   });
 }
 
+/** RFC 9112, section 3: such a target is refused, not corrected. */
+function wordsFor({ code }: NodeJS.ErrnoException): string {
+  return code === 'HPE_INVALID_URL'
+    ? 'The address has characters that must be percent-encoded. With curl: -G --data-urlencode "name=value".'
+    : 'The request is not valid HTTP.';
+}
+
 /** What Node's parser refuses: there is no request yet, only a socket. */
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code !== 'ECONNRESET' && socket.writable) {
     const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
     const { title, detail } = problemDocument({ statusCode: status, code: error.code });
-    const words = status === 400 ? 'The request is not valid HTTP.' : detail;
+    const words = status === 400 ? wordsFor(error) : detail;
     const body = JSON.stringify(problem(status, words));
     socket.write(
       `HTTP/1.1 ${status} ${title}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +

@@ -65,6 +65,12 @@ describe('errors', () => {
       403,
       'evil.example',
     ],
+    [
+      'a target that is not encoded',
+      'GET /api/push/k?msg=Gr\u00f6\u00dfe HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      400,
+      'percent-encoded',
+    ],
     ['a version to come', 'GET / HTTP/9.9\r\n\r\n', 400, 'not valid HTTP'],
     ['something else than HTTP', 'nonsense\r\n\r\n', 400, 'not valid HTTP'],
     ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'too large'],

@@ -6,26 +6,23 @@ import { orProblem } from '../../records/refusals.js';
 import type { State } from '../../records/states.js';
 import type { KeyedReport } from '../../records/statuses/status-handlers.js';
 import { MAX_MESSAGE } from '../../records/statuses/status-report.js';
-import { MAX_ROWS } from '../../records/tables/parse-table.js';
-import { MAX_CELL } from '../../records/tables/table-cells.js';
 import { cleanText } from '../../records/texts.js';
+import { pointsOf } from './widget-points.js';
+import { tableOf, type WidgetTable } from './widget-table.js';
+import { isObject, measureOf, type Members } from './widget-values.js';
 
 const EXAMPLE = '{ "auth_token": "…", "current": 100 }';
 
-/** The numbers below are counted steps, as Smashing's own examples have them; beyond, seconds since 1970. */
-const FIRST_TIME = 1e8;
-const DAY_SECONDS = 86_400;
+/** Members that a widget shows. */
+const SHOWN = ['current', 'value', 'points', 'items', 'hrows', 'rows', 'text', 'status', 'image'] as const;
 
 /** What a widget's data become here. */
 export interface WidgetData {
   readonly key: string;
   readonly samples: readonly Sample[];
-  /** As it is put. */
-  readonly table?: { readonly columns: readonly { readonly name: string }[]; readonly rows: readonly unknown[][] };
+  readonly table?: WidgetTable;
   readonly status?: KeyedReport;
 }
-
-type Widget = Readonly<Record<string, unknown>>;
 
 /** The states that Smashing's warnings have as classes, and ours. */
 const STATES: ReadonlyMap<string, State> = new Map([
@@ -39,90 +36,61 @@ const STATES: ReadonlyMap<string, State> = new Map([
 ]);
 
 /**
- * What a job of Smashing sends to a widget: numbers (`current` or `value`) or `points` are a metric, `items` a table, `text`
- * and `status` a status, all of the widget's name. Of points with times all count, of those with steps the last. Members that
- * only tell how it looks are ignored.
+ * What a job of Smashing sends to a widget: numbers (`current` or `value`) or `points` are a metric, `items` or `hrows` and `rows` a
+ * table, `text` and `status` a status, all of the widget's name; a value that is no number is a status, too, as it is written.
+ * Members that only tell how it looks are ignored. Where all that it could show is null, there is nothing to store.
  *
  * @param nowMs points that are more than a day ahead of it are left out.
  * @throws Problem 400 if it is no JSON, 422 if there is nothing to show.
  */
 export function readWidget(id: string, body: Uint8Array, nowMs: number): WidgetData {
-  // Jobs and boards write the same widget with a blank or with an underscore.
-  const key = normalizeMetricKey(id.replaceAll(' ', '_'));
-  if (key === undefined) throw new Problem(422, 'The widget needs a name of A-Z a-z 0-9 . _ - : /');
+  // Of ids that jobs write with blanks, as in their dashboards' titles, nobody wants to read the escaped form.
+  const name = id.replaceAll(' ', '_');
+  const key = normalizeMetricKey(name);
+  if (key === undefined) throw new Problem(422, 'The name of the widget is empty, too long or broken Unicode.');
   const widget = asObject(orProblem(() => readJson(body, EXAMPLE)));
   const samples = samplesOf(key, widget, nowMs);
-  const table = tableOf(widget.items);
+  const table = tableOf(widget);
   const status = statusOf(key, widget, samples.length > 0 || table !== undefined);
-  if (samples.length === 0 && !table && !status) {
+  if (samples.length === 0 && !table && !status && !SHOWN.some((member) => isNothing(widget[member]))) {
     throw new Problem(
       422,
-      `There is nothing to show: send a number as "current" or "value", "points", "items" or a "text".`,
+      'There is nothing to show: send a number as "current" or "value", "points", "items", "hrows" and "rows", or a "text".',
     );
   }
   return { key, samples, ...(table && { table }), ...(status && { status }) };
 }
 
-function asObject(json: unknown): Widget {
-  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Widget;
+function asObject(json: unknown): Members {
+  if (isObject(json)) return json;
   throw new Problem(422, `The body must be an object, like ${EXAMPLE}`);
 }
 
-function samplesOf(key: string, { current, value, points }: Widget, nowMs: number): Sample[] {
-  const number = numberOf(current ?? value);
-  if (number !== undefined) return [{ key, value: number }];
-  if (!Array.isArray(points)) return [];
-  const read = points.flatMap((point: unknown) => pointOf(point));
-  const last = read.at(-1);
-  if (!last) return [];
-  // Steps say nothing of when: the last one is what is so now.
-  if (last.x < FIRST_TIME) return [{ key, value: last.y }];
-  return read
-    .filter(({ x }) => x >= FIRST_TIME && x <= nowMs / 1_000 + DAY_SECONDS)
-    .map(({ x, y }) => ({ key, value: y, at: x * 1_000 }));
+/** What a job sends that has no value just now. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function pointOf(point: unknown): { x: number; y: number }[] {
-  if (typeof point !== 'object' || point === null) return [];
-  const { x, y } = point as Widget;
-  const [step, value] = [numberOf(x), numberOf(y)];
-  return step === undefined || value === undefined ? [] : [{ x: step, y: value }];
+/** What the widget shows large. */
+function valueOf({ current, value }: Members): unknown {
+  return current === undefined || isNothing(current) ? value : current;
 }
 
-/** Smashing's jobs send numbers as texts, too. */
-function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-}
-
-/** A list widget's items. */
-function tableOf(items: unknown): WidgetData['table'] {
-  if (!Array.isArray(items)) return undefined;
-  const rows = items
-    .filter((item): item is Widget => typeof item === 'object' && item !== null)
-    .slice(0, MAX_ROWS)
-    .map(({ label, value }) => [cellOf(label), numberOf(value) ?? cellOf(value)]);
-  return { columns: [{ name: 'label' }, { name: 'value' }], rows };
-}
-
-function cellOf(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  return cleanText(typeof value === 'string' ? value : jsonOf(value), MAX_CELL) ?? '';
-}
-
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    throw new Problem(422, 'A label or a value of "items" is nested too deeply to be shown.');
-  }
+function samplesOf(key: string, widget: Members, nowMs: number): Sample[] {
+  const measure = measureOf(valueOf(widget));
+  return (measure ? [measure] : pointsOf(widget.points, nowMs)).map((point) => ({ key, ...point }));
 }
 
 /** A text without a state is neither good nor bad. Where there is a number, the text only decorates it. */
-function statusOf(key: string, { text, status, current, value }: Widget, isShown: boolean): KeyedReport | undefined {
+function statusOf(key: string, widget: Members, isShown: boolean): KeyedReport | undefined {
+  const { text, status, image } = widget;
   const state = typeof status === 'string' ? STATES.get(status.toLowerCase()) : undefined;
-  const words = [text, current, value].find((each) => typeof each === 'string' && numberOf(each) === undefined);
+  const words = [text, valueOf(widget), image].find(isWords);
   if (state === undefined && (isShown || words === undefined)) return undefined;
-  const message = typeof words === 'string' ? cleanText(words, MAX_MESSAGE) : undefined;
+  const message = words === undefined ? undefined : cleanText(String(words), MAX_MESSAGE);
   return { key, report: { state: state ?? 'unknown', message } };
+}
+
+function isWords(value: unknown): value is string | boolean {
+  return typeof value === 'boolean' || (typeof value === 'string' && measureOf(value) === undefined);
 }

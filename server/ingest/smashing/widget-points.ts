@@ -1,0 +1,52 @@
+import { Problem } from '../../base/problem.js';
+import { microsOf, millisOf, parseMeasuredTime } from '../../base/time.js';
+import { isObject, numberOf } from './widget-values.js';
+
+/** The numbers below are counted steps, as Smashing's own examples have them; beyond, times since 1970. */
+const FIRST_TIME = 1e8;
+
+const MAX_POINTS = 10_000;
+
+/** A point of a graph; without a time (ms) it is what is so now. */
+export interface WidgetPoint {
+  readonly value: number;
+  readonly at?: number;
+}
+
+interface Read {
+  readonly x: number | string;
+  readonly y: number;
+}
+
+/**
+ * The points of a graph, `{ "x", "y" }` or `[x, y]`. Of those with times all count that lie in the past, of those with steps only
+ * the last, for steps say nothing of when. What has no number is left out.
+ *
+ * @throws Problem 413 if there are too many.
+ */
+export function pointsOf(points: unknown, nowMs: number): WidgetPoint[] {
+  if (!Array.isArray(points)) return [];
+  if (points.length > MAX_POINTS) throw new Problem(413, `A graph has at most ${MAX_POINTS} points.`);
+  const read = points.flatMap((point: unknown) => readPoint(point));
+  const timed = read.flatMap((point) => atTime(point, nowMs));
+  if (timed.length > 0 || read.some(({ x }) => Number(x) >= FIRST_TIME)) return timed;
+  const last = read.reduce<Read | undefined>(
+    (so, each) => (so && Number(so.x) > Number(each.x) ? so : each),
+    undefined,
+  );
+  return last ? [{ value: last.y }] : [];
+}
+
+function readPoint(point: unknown): Read[] {
+  const [x, y] = Array.isArray(point) ? (point as unknown[]) : isObject(point) ? [point.x, point.y] : [];
+  const [place, value] = [numberOf(x) ?? x, numberOf(y)];
+  return value === undefined || (typeof place !== 'number' && typeof place !== 'string')
+    ? []
+    : [{ x: place, y: value }];
+}
+
+function atTime({ x, y }: Read, nowMs: number): WidgetPoint[] {
+  if (typeof x === 'number' && x < FIRST_TIME) return [];
+  const time = parseMeasuredTime(x, { now: microsOf(nowMs) });
+  return typeof time === 'number' ? [{ value: y, at: millisOf(time) }] : [];
+}
