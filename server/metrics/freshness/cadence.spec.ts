@@ -5,71 +5,144 @@ import { arrived, type Cadence, cadenceOf, SAMPLES, SPACING_MS } from './cadence
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** What is learnt of data that come after each of these pauses, `lag` old. */
-function learntOf(pauses: readonly number[], lag = 0, before?: Cadence): number | undefined {
+/** What is inferred, after each arrival, from data that come after each of these pauses, `lag` old. */
+function history(pauses: readonly number[], lag = 0, before?: Cadence): (number | undefined)[] {
   let now = 0;
   let cadence = arrived(before, -lag, now);
-  for (const pause of pauses) {
+  return pauses.map((pause) => {
     const newestAt = now - lag;
     now += pause;
     cadence = arrived(cadence, newestAt, now);
-  }
-  return cadence.learntMs;
+    return cadence.learntMs;
+  });
+}
+
+function inferredFrom(pauses: readonly number[], lag = 0, before?: Cadence): number | undefined {
+  return history(pauses, lag, before).at(-1);
 }
 
 const every = (ms: number, count = SAMPLES): number[] => new Array<number>(count).fill(ms);
 
-describe('a cadence', () => {
-  it('is three times what is usual', () => {
-    expect(learntOf(every(MINUTE))).toBe(3 * MINUTE);
-    expect(learntOf(every(60 * MINUTE))).toBe(180 * MINUTE);
+/** Pauses of a sender whose every pause is up to a quarter shorter or longer than it should be. */
+const jittered = (ms: number, minLength: number, maxLength = 80): fc.Arbitrary<number[]> =>
+  fc.array(fc.integer({ min: 0.75 * ms, max: 1.25 * ms }), { minLength, maxLength });
+
+/** From half a minute, the shortest that is counted in full, to an hour. */
+const period = fc.integer({ min: 40 * SECOND, max: 60 * MINUTE }).map((ms) => ms - (ms % 4));
+
+/** Whole lives of senders, each drawn from one random number generator, so that the shares of them are what they should be. */
+function share(draw: (random: () => number) => number[], happens: (seen: (number | undefined)[]) => boolean): number {
+  const seeds = fc.sample(fc.noShrink(fc.nat()), { seed: 1, numRuns: 2_000 });
+  return seeds.filter((seed) => happens(history(draw(randomFrom(seed))))).length / seeds.length;
+}
+
+/** Numbers from 0 to 1, the same for each seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const exponential = (random: () => number, mean: number): number => -Math.log(1 - random()) * mean;
+
+describe('an inferred interval', () => {
+  it('is three times the usual pause', () => {
+    expect(inferredFrom(every(MINUTE))).toBe(3 * MINUTE);
+    expect(inferredFrom(every(60 * MINUTE))).toBe(180 * MINUTE);
   });
 
-  it('is not learnt of a few arrivals, nor within a few minutes', () => {
-    expect(learntOf(every(MINUTE, SAMPLES - 1))).toBeUndefined();
-    expect(learntOf(every(SECOND, 400))).toBeUndefined();
-    expect(learntOf(every(SECOND, 600))).toBe(MINUTE);
+  it('needs 16 arrivals and some minutes', () => {
+    expect(inferredFrom(every(MINUTE, SAMPLES - 1))).toBeUndefined();
+    expect(inferredFrom(every(SECOND, 400))).toBeUndefined();
+    expect(inferredFrom(every(SECOND, 600))).toBe(MINUTE);
   });
 
   it('allows for data that are old when they come', () => {
-    expect(learntOf(every(MINUTE), 10 * MINUTE)).toBe(33 * MINUTE);
+    expect(inferredFrom(every(MINUTE), 10 * MINUTE)).toBe(33 * MINUTE);
   });
 
-  it('knows no rhythm after a long silence, and learns anew', () => {
-    expect(learntOf([...every(MINUTE), 7 * 60 * MINUTE])).toBeUndefined();
-    expect(learntOf([...every(MINUTE), 7 * 60 * MINUTE, ...every(2 * MINUTE)])).toBe(6 * MINUTE);
+  it('ends with a silence of more than six hours and is inferred anew afterwards', () => {
+    expect(inferredFrom([...every(MINUTE), 7 * 60 * MINUTE])).toBeUndefined();
+    expect(inferredFrom([...every(MINUTE), 7 * 60 * MINUTE, ...every(2 * MINUTE)])).toBe(6 * MINUTE);
   });
 
-  it('outlives an outage, and a change of rhythm ends it until the new one is known', () => {
-    expect(learntOf([...every(MINUTE), 60 * MINUTE, MINUTE])).toBe(3 * MINUTE);
-    expect(learntOf([...every(MINUTE), ...every(10 * MINUTE, 3)])).toBeUndefined();
-    expect(learntOf([...every(MINUTE), ...every(10 * MINUTE)])).toBe(30 * MINUTE);
+  it('is kept after one outage and given up after a second one soon afterwards', () => {
+    expect(inferredFrom([...every(MINUTE), 60 * MINUTE, MINUTE])).toBe(3 * MINUTE);
+    expect(inferredFrom([...every(MINUTE), 60 * MINUTE, ...every(MINUTE, 10), 60 * MINUTE])).toBeUndefined();
   });
 
-  it('goes on where an earlier life of the process left it', () => {
-    expect(learntOf([MINUTE], 0, cadenceOf(3 * MINUTE, -MINUTE))).toBe(3 * MINUTE);
-    expect(learntOf(every(10 * MINUTE, 3), 0, cadenceOf(3 * MINUTE, -MINUTE))).toBeUndefined();
+  it('ends when data come more slowly, until the new interval is known', () => {
+    expect(inferredFrom([...every(MINUTE), ...every(10 * MINUTE, 3)])).toBeUndefined();
+    expect(inferredFrom([...every(MINUTE), ...every(10 * MINUTE)])).toBe(30 * MINUTE);
   });
 
-  it('tolerates jitter, is never broken by it, and hardly moves with it', () => {
-    const jitter = fc.array(fc.integer({ min: 45, max: 75 }), { minLength: SAMPLES, maxLength: 60 });
+  it('continues where it was before the process restarted', () => {
+    expect(inferredFrom([MINUTE], 0, cadenceOf(3 * MINUTE, -MINUTE))).toBe(3 * MINUTE);
+    expect(inferredFrom(every(10 * MINUTE, 3), 0, cadenceOf(3 * MINUTE, -MINUTE))).toBeUndefined();
+  });
+
+  it('is inferred in spite of any jitter of a quarter, and never lost to it', () => {
     fc.assert(
-      fc.property(jitter, (seconds) => {
-        const learnt = learntOf(seconds.map((each) => each * SECOND)) as number;
-        expect(1.5 * learnt).toBeGreaterThan(75 * SECOND);
-        expect(learnt).toBeLessThanOrEqual(3 * 75 * SECOND);
+      fc.property(
+        period.chain((ms) => fc.tuple(fc.constant(ms), jittered(ms, SAMPLES))),
+        ([ms, pauses]) => {
+          for (const inferred of history(pauses).slice(SAMPLES - 1)) {
+            // Late is what is older than 1.5 times the interval.
+            expect(1.5 * (inferred as number)).toBeGreaterThan(1.25 * ms);
+            expect(inferred).toBeLessThanOrEqual(3 * 1.25 * ms + SECOND);
+          }
+        },
+      ),
+    );
+  });
+
+  it('is kept over a single pause of any length up to six hours, whenever it comes', () => {
+    const life = period.chain((ms) =>
+      fc.tuple(jittered(ms, SAMPLES), fc.integer({ min: ms, max: 6 * 60 * MINUTE }), jittered(ms, 1)),
+    );
+    fc.assert(
+      fc.property(life, ([before, pause, after]) => {
+        const seen = history([...before, pause, ...after]).slice(SAMPLES - 1);
+        expect(seen).not.toContain(undefined);
       }),
     );
   });
 
-  it('is never learnt of pauses of any length', () => {
-    // As of people who push by hand, and of events: exponentially distributed, and far apart.
-    const pause = fc.integer({ min: 1, max: 1_000_000 }).map((chance) => -Math.log(chance / 1e6) * 30 * MINUTE);
-    const pauses = fc.array(pause, { minLength: SAMPLES, maxLength: 200 });
-    const flaps = (list: readonly number[]): boolean =>
-      list.some((_, index) => learntOf(list.slice(Math.max(0, index - SAMPLES), index)) !== undefined);
-    const seen = fc.sample(fc.noShrink(pauses), { numRuns: 300, seed: 1 }).filter(flaps);
-    expect(seen).toEqual([]);
+  it('follows a change of rhythm', () => {
+    const change = fc
+      .tuple(period, period)
+      .filter(([from, to]) => Math.max(from / to, to / from) > 2)
+      .chain(([from, to]) => fc.tuple(jittered(from, 2 * SAMPLES), jittered(to, 2 * SAMPLES), fc.constant(to)));
+    fc.assert(
+      fc.property(change, ([before, after, to]) => {
+        const inferred = inferredFrom([...before, ...after]) as number;
+        expect(inferred).toBeGreaterThanOrEqual(3 * 0.75 * to - SECOND);
+        expect(inferred).toBeLessThanOrEqual(3 * 1.25 * to + SECOND);
+      }),
+    );
+  });
+
+  it('is not inferred from pauses at random, save by a rare accident that soon ends', () => {
+    for (const mean of [20 * SECOND, 30 * SECOND, 2 * MINUTE, 30 * MINUTE]) {
+      const pauses = (random: () => number): number[] => Array.from({ length: 200 }, () => exponential(random, mean));
+      expect(share(pauses, (seen) => seen.some((inferred) => inferred !== undefined))).toBeLessThan(0.02);
+      expect(share(pauses, (seen) => seen.at(-1) !== undefined)).toBeLessThan(0.002);
+    }
+  });
+
+  it('is not inferred from bursts', () => {
+    for (const spacing of [5 * SECOND, 30 * SECOND, 5 * MINUTE]) {
+      const bursts = (random: () => number): number[] =>
+        Array.from({ length: 40 }, () => {
+          const burst = every(spacing, 1 + Math.floor(10 * random() * Math.max(1, SPACING_MS / spacing)));
+          return [...burst, 10 * spacing + exponential(random, 20 * spacing)];
+        }).flat();
+      expect(share(bursts, (seen) => seen.some((inferred) => inferred !== undefined))).toBeLessThan(0.02);
+    }
   });
 
   it('costs nothing between two arrivals that count', () => {
