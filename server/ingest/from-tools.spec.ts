@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { IngestApp } from '../../test/store/ingest-app.js';
 import { ProblemFilter } from '../operations/problem.filter.js';
 import { ALERTMANAGER } from '../../test/harness/webhook-payloads.js';
+import { runs } from '../../test/harness/property-runs.js';
 
 let app: IngestApp;
 beforeAll(async () => {
@@ -117,11 +118,14 @@ describe('push monitors of Uptime Kuma', () => {
 
   it('keep the status where there is no room for the ping', async () => {
     const full = await IngestApp.start([ProblemFilter]);
-    const series = Array.from({ length: 1_000 }, (_, index) => ({ key: `k${index}`, value: 1 }));
-    expect((await full.push('', JSON.stringify(series))).status).toBe(200);
-    expect((await full.request('/api/push/disk?status=down&ping=1')).status).toBe(429);
-    expect(await (await full.request('/api/v1/statuses/disk')).json()).toMatchObject({ state: 'crit' });
-    await full.close();
+    try {
+      const series = Array.from({ length: 1_000 }, (_, index) => ({ key: `k${index}`, value: 1 }));
+      expect((await full.push('', JSON.stringify(series))).status).toBe(200);
+      expect((await full.request('/api/push/disk?status=down&ping=1')).status).toBe(429);
+      expect(await (await full.request('/api/v1/statuses/disk')).json()).toMatchObject({ state: 'crit' });
+    } finally {
+      await full.close();
+    }
   });
 
   it.each<Record<string, string>>([
@@ -181,13 +185,10 @@ describe('webhooks', () => {
     expect(sent.body).toMatchObject({ events: [{ title: 'Order 7' }], metrics: [{ key: 'orders', value: 3 }] });
     expect((await metric('orders')).at(-1)).toBe(3);
     const listed = (await call('GET', '/api/v1/webhooks')).body as { items: { name: string; builtIn: boolean }[] };
-    expect(listed.items.map(({ name, builtIn }) => [name, builtIn])).toEqual([
-      ['alertmanager', true],
-      ['github', true],
-      ['gitlab', true],
-      ['grafana', true],
-      ['my-shop', false],
-    ]);
+    const names = (builtIn: boolean): string[] =>
+      listed.items.filter((item) => item.builtIn === builtIn).map(({ name }) => name);
+    expect(names(true)).toEqual(['alertmanager', 'github', 'gitlab', 'grafana']);
+    expect(names(false)).toContain('my-shop');
     expect((await call('DELETE', '/api/v1/webhooks/my-shop')).status).toBe(204);
     expect((await call('POST', '/api/v1/webhooks/my-shop', {})).status).toBe(404);
     expect((await call('DELETE', '/api/v1/webhooks/my-shop')).status).toBe(404);
@@ -230,7 +231,7 @@ describe('webhooks', () => {
         expect((await call('POST', `/api/v1/${path}`, body)).status).toBeLessThan(500);
         expect((await call('POST', '/widgets/fuzz', body)).status).toBeLessThan(500);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });
