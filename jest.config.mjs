@@ -24,7 +24,11 @@ const node = {
   injectGlobals: false,
 };
 
+/** So long that no busy machine exceeds it: what takes this long hangs. Properties that are tried more often take longer. */
+const TIMEOUT_MS = 60_000 * Math.max(1, Number(process.env.PROPERTY_RUNS ?? 0) / 100);
+
 export default {
+  testTimeout: TIMEOUT_MS,
   // One for each core: most of them wait for servers, databases and browsers half of their time.
   maxWorkers: '100%',
   projects: [
@@ -38,6 +42,7 @@ export default {
       ...presets.createEsmPreset({ tsconfig: '<rootDir>/tsconfig.client-spec.json' }),
       displayName: 'client',
       testMatch: ['<rootDir>/client/**/*.spec.ts'],
+      setupFiles: ['<rootDir>/test/setup-properties.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/setup-client.ts'],
       moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     },
@@ -64,7 +69,6 @@ export default {
       // What stores nothing of its own, and so need not be shown twice.
       testPathIgnorePatterns: ['<rootDir>/test/contract/(access|pages|websocket)', 'codec.spec.ts'],
       globals: { testStore: 'postgres' },
-      setupFilesAfterEnv: ['<rootDir>/test/setup-postgres.ts'],
       globalSetup: '<rootDir>/test/start-postgres.mjs',
       globalTeardown: '<rootDir>/test/stop-postgres.mjs',
     },

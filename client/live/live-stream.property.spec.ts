@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { of } from 'rxjs';
 import { RANGES, type TimeRange } from '../../wire/range';
@@ -9,11 +9,10 @@ import type { LinkState } from './link-status';
 import { LiveStream, UPDATE_SPACING_MS } from './live-stream';
 import { ModelServer } from './testing/model-server';
 import { VirtualEnvironment } from './testing/virtual-environment';
+import { runs } from '../../test/harness/property-runs.js';
 
 /** A window that stands still is a range like others. */
 const CHOICES: readonly TimeRange[] = [...RANGES, { from: 0, to: 60_000 }, { from: 30_000, to: 60_000 }];
-
-jest.setTimeout(60_000);
 
 /** Whatever may happen between a viewer and a server, and how long nothing happens after it. */
 const step = fc.record({
@@ -170,7 +169,7 @@ function forAnyHistory(check: (trial: Trial) => void): void {
       trial.settle();
       check(trial);
     }),
-    { numRuns: 250 },
+    runs(250),
   );
 }
 
@@ -224,7 +223,7 @@ describe('whatever happens', () => {
         expectNewest(trial);
         expectNeverBack(trial);
       }),
-      { numRuns: 250 },
+      runs(250),
     );
   });
 

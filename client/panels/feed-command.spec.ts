@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { feedCommand, pushCommand } from './feed-command';
+import { runs } from '../../test/harness/property-runs.js';
 
 const ORIGIN = 'http://localhost:3000';
 
@@ -26,7 +27,7 @@ describe('pushCommand', () => {
         const sent = argumentsIn(pushCommand(ORIGIN, 'a', 42, given))[2] ?? '';
         expect(JSON.parse(sent)).toEqual({ value: 42, tags: { ...given } });
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isExact, matchesGlob, prefixOf } from './glob.js';
+import { runs } from '../../test/harness/property-runs.js';
 
 /** The same by backtracking: right, but slow on many stars. */
 const expected = (pattern: string, key: string): boolean => {
@@ -16,7 +17,7 @@ describe('matchesGlob', () => {
       fc.property(pattern, key, (p, k) => {
         expect(matchesGlob(p, k)).toBe(expected(p, k));
       }),
-      { numRuns: 3_000 },
+      runs(3_000),
     );
   });
 

@@ -5,6 +5,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import fc from 'fast-check';
 import { inflated, inflatedStream } from './inflate.js';
 import { Problem } from './problem.js';
+import { runs } from '../../test/harness/property-runs.js';
 
 const ENCODERS = {
   gzip: gzipSync,
@@ -58,7 +59,7 @@ describe('inflated', () => {
         expect(outcome).toBeInstanceOf(Problem);
         expect([400, 413]).toContain((outcome as Problem).getStatus());
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

@@ -4,6 +4,7 @@ import { Subscription, VirtualTimeScheduler } from 'rxjs';
 import { boardOf, LiveRig, numberFrame, TestSource } from '../../test/harness/live-rig.js';
 import type { TimeWindow } from '../../wire/range.js';
 import { Clock } from '../base/clock.js';
+import { runs } from '../../test/harness/property-runs.js';
 
 const SCHEDULES = 10_000;
 
@@ -80,14 +81,14 @@ class Store {
 }
 
 interface Play {
-  readonly runs: number;
+  readonly schedules: number;
   readonly actors: number;
   readonly steps: number;
   readonly read: (store: Store) => Promise<void>;
 }
 
 /** Lets actors read and write in every order of events that a seed leads to, and reads when all are done. */
-async function play({ runs, actors, steps, read }: Play): Promise<void> {
+async function play({ schedules, actors, steps, read }: Play): Promise<void> {
   const script = fc.array(fc.constantFrom('read', 'write'), { minLength: 1, maxLength: steps });
   const scripts = fc.array(script, { minLength: 2, maxLength: actors });
   await fc.assert(
@@ -103,20 +104,14 @@ async function play({ runs, actors, steps, read }: Play): Promise<void> {
       await scheduler.waitFor(Promise.all(given.map(act)));
       await scheduler.waitFor(read(store));
     }),
-    { numRuns: runs },
+    runs(schedules),
   );
 }
 
 describe('the snapshot cache, in every order of events', () => {
-  it(
-    `never serves less than what was acknowledged before the read, and answers everyone (${SCHEDULES} schedules)`,
-    () => play({ runs: SCHEDULES, actors: 4, steps: 4, read: (store) => store.read() }),
-    60_000,
-  );
+  it(`never serves less than what was acknowledged before the read, and answers everyone (${SCHEDULES} schedules)`, () =>
+    play({ schedules: SCHEDULES, actors: 4, steps: 4, read: (store) => store.read() }));
 
-  it(
-    `does neither in more fixed windows than it keeps (${WINDOW_SCHEDULES} schedules)`,
-    () => play({ runs: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (store) => store.readWindows() }),
-    60_000,
-  );
+  it(`does neither in more fixed windows than it keeps (${WINDOW_SCHEDULES} schedules)`, () =>
+    play({ schedules: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (store) => store.readWindows() }));
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BoardsApi, type BoardAnswer } from '../../test/harness/boards-api.js';
+import { runs } from '../../test/harness/property-runs.js';
 
 let dataDir: string;
 let api: BoardsApi;
@@ -84,6 +85,6 @@ it('lets exactly one of those win who change the same version, and loses nothing
       expect(status).toBe(model ? (model.there ? 200 : 410) : 404);
       if (model?.there) expect(board).toMatchObject({ version: model.version, title: model.title });
     }),
-    { numRuns: 40 },
+    runs(40),
   );
 }, 60_000);

@@ -4,6 +4,7 @@ import { boardOf, LiveRig, TestSource } from '../../test/harness/live-rig.js';
 import { ManualClock, settle } from '../../test/harness/manual-clock.js';
 import type { Freshness, Snapshot } from '../../wire/snapshot.js';
 import type { LoadedFrame } from '../dashboard/source.js';
+import { runs } from '../../test/harness/property-runs.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -252,7 +253,7 @@ describe('going late, and dead', () => {
           expect(held.get(`p${index}`)).toBe(age >= 10 * promise ? 'dead' : age >= 1.5 * promise ? 'late' : 'fresh');
         });
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

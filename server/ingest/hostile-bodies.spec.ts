@@ -5,6 +5,7 @@ import { ProblemFilter } from '../operations/problem.filter.js';
 import { IngestApp } from '../../test/store/ingest-app.js';
 import { metricFamilies } from '../../test/store/metric-families.js';
 import { writeRequest } from '../../test/store/write-request.js';
+import { runs } from '../../test/harness/property-runs.js';
 
 let app: IngestApp;
 beforeAll(async () => {
@@ -77,7 +78,7 @@ describe('damaged bodies of other protocols', () => {
         const isPartial = (await response.text()).includes('partial write');
         if (response.status >= 400 && !isPartial) expect(await listed()).toBe(before);
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 });

@@ -6,6 +6,7 @@ import { bucketsOver } from './buckets.js';
 import { jobs, type HistoryRequest, type LoadedColumns } from './frame-handlers.js';
 import { MemoryStore } from '../../test/store/memory-store.js';
 import { isoOf } from '../base/time.js';
+import { runs } from '../../test/harness/property-runs.js';
 
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 0, 1, 12);
@@ -149,7 +150,7 @@ describe('history', () => {
           expect(time.map((row, index) => [row, values[index]])).toEqual(Array.from(rows).sort(([a], [b]) => a - b));
           expect(loaded?.updatedAt).toBe(last?.[0]);
         }),
-        { numRuns: 60 },
+        runs(60),
       );
     },
   );
@@ -181,7 +182,7 @@ describe('history', () => {
         const { time = [], a: values = [] } = columns(history({ aggregate, buckets }));
         expect(time.map((row, index) => [row, values[index]])).toEqual(expected);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 });

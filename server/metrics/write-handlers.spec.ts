@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isoOf } from '../base/time.js';
 import { MemoryStore } from '../../test/store/memory-store.js';
+import { runs } from '../../test/harness/property-runs.js';
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
@@ -76,7 +77,7 @@ describe('write', () => {
         );
         expect(new Map(stored)).toEqual(expected);
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 

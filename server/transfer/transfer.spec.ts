@@ -1,8 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RunningApp } from '../../test/harness/running-app.js';
-
-jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
 
@@ -65,6 +63,15 @@ function ownLines(text: string): string[] {
 
 describe('export and import', () => {
   it('bring everything to another server, and change nothing the second time', async () => {
+    const target = await RunningApp.start();
+    try {
+      await bringEverything(target);
+    } finally {
+      await target.close();
+    }
+  });
+
+  async function bringEverything(target: RunningApp): Promise<void> {
     const text = await exported(source);
     const first = await imported(target, text);
     expect(first).toMatchObject({
@@ -97,7 +104,7 @@ describe('export and import', () => {
       },
     });
     expect(ownLines(await exported(target))).toEqual(ownLines(text));
-  });
+  }
 
   const head = '{"type":"boardcast","format":1}\n';
   const end = '{"type":"end"}\n';

@@ -1,9 +1,7 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { expectProblem } from '../harness/api.js';
 import { TestSocket } from '../harness/test-socket.js';
-import { PATIENCE_MS, useServer } from '../harness/use-server.js';
-
-jest.setTimeout(PATIENCE_MS);
+import { useServer } from '../harness/use-server.js';
 
 const app = useServer();
 

@@ -1,8 +1,6 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { expectProblem, taken } from '../harness/api.js';
-import { PATIENCE_MS, useServer } from '../harness/use-server.js';
-
-jest.setTimeout(PATIENCE_MS);
+import { useServer } from '../harness/use-server.js';
 
 const METRICS = '/api/v1/metrics';
 

@@ -1,10 +1,8 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Board } from '../../wire/board.js';
 import { expectProblem, lastValue, taken } from '../harness/api.js';
 import { TestSocket } from '../harness/test-socket.js';
-import { PATIENCE_MS, useServer } from '../harness/use-server.js';
-
-jest.setTimeout(PATIENCE_MS);
+import { useServer } from '../harness/use-server.js';
 
 const INBOX = '/api/v1/boards/inbox';
 

@@ -1,11 +1,9 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { expectProblem, taken } from '../harness/api.js';
 import { DeltaReader } from '../harness/reader.js';
 import { TestSocket } from '../harness/test-socket.js';
 import { column, EVENTS, STATUSES, TABLES, useRecords } from '../harness/use-records.js';
-import { PATIENCE_MS, useServer } from '../harness/use-server.js';
-
-jest.setTimeout(PATIENCE_MS);
+import { useServer } from '../harness/use-server.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HOUR = 3_600_000;

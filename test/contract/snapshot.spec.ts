@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RANGES } from '../../wire/range.js';
 import { boardOf, expectProblem, lastValue, taken } from '../harness/api.js';
 import { DeltaReader, shownBy } from '../harness/reader.js';
-import { PATIENCE_MS, useServer } from '../harness/use-server.js';
-
-jest.setTimeout(PATIENCE_MS);
+import { useServer } from '../harness/use-server.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

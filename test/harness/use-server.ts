@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { Api } from './api.js';
 import { ServerProcess, type ServerOptions } from './server-process.js';
 
-/** Generous: a busy machine may take its time to start a process or to answer a thousand requests. */
+/** The time limit of a test (see `jest.config.mjs`), for tests that need a multiple of it. */
 export const PATIENCE_MS = 60_000;
 
 /** One server for all tests of the file or the block, ended with it. Read its members within tests only. */
@@ -14,10 +14,10 @@ export function useServer(options: ServerOptions = {}): { readonly server: Serve
   };
   beforeAll(async () => {
     server = await ServerProcess.start(options);
-  }, PATIENCE_MS);
+  });
   afterAll(async () => {
     await server?.dispose();
-  }, PATIENCE_MS);
+  });
   return {
     get server() {
       return running();

@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lastValue, taken } from '../harness/api.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { DeltaReader } from '../harness/reader.js';
 import { RunningApp } from '../harness/running-app.js';
 import { TestSocket } from '../harness/test-socket.js';
-import { PATIENCE_MS } from '../harness/use-server.js';
-
-jest.setTimeout(PATIENCE_MS);
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

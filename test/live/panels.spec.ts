@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { DashboardModule, type LoadContext, type LoadedFrame, NotificationQueue, Source } from '../../server/index.js';
 import { lastValue, taken } from '../harness/api.js';
 import { ManualClock, settle } from '../harness/manual-clock.js';
 import { RunningApp } from '../harness/running-app.js';
 import { TestSocket } from '../harness/test-socket.js';
-import { PATIENCE_MS } from '../harness/use-server.js';
-
-jest.setTimeout(PATIENCE_MS);
 
 const querySchema = z.object({ source: z.literal('moody'), mood: z.string() });
 type MoodyQuery = z.infer<typeof querySchema>;

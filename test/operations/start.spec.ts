@@ -6,14 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Api, lastValue } from '../harness/api.js';
 import { SmallDisk } from '../harness/mounts.js';
 import { ServerProcess } from '../harness/server-process.js';
 import { TestSocket } from '../harness/test-socket.js';
-import { PATIENCE_MS } from '../harness/use-server.js';
-
-jest.setTimeout(PATIENCE_MS);
 
 let folder: string;
 beforeEach(() => {

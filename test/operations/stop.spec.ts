@@ -4,13 +4,10 @@ import { Agent, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Api } from '../harness/api.js';
 import { ServerProcess } from '../harness/server-process.js';
 import { TestSocket } from '../harness/test-socket.js';
-import { PATIENCE_MS } from '../harness/use-server.js';
-
-jest.setTimeout(PATIENCE_MS);
 
 let server: ServerProcess;
 let api: Api;

@@ -1,14 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { setTimeout } from 'node:timers/promises';
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { Gauge, Pushgateway, Registry } from 'prom-client';
 import snappy from 'snappyjs';
 import type { Snapshot } from '../../wire/snapshot.js';
 import { taken } from '../harness/api.js';
-import { PATIENCE_MS, useServer } from '../harness/use-server.js';
+import { useServer } from '../harness/use-server.js';
 import { writeRequest } from '../store/write-request.js';
-
-jest.setTimeout(PATIENCE_MS);
 
 const app = useServer({ env: { STATSD_PORT: '0', LOG_LEVEL: 'info' } });
 

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectProblem, taken } from '../harness/api.js';
 import { RunningApp } from '../harness/running-app.js';
 import { TestSocket } from '../harness/test-socket.js';
-import { PATIENCE_MS } from '../harness/use-server.js';
 import { LoadCollector, WeatherModule, WeatherSource, WeatherStation } from './weather.module.js';
-
-jest.setTimeout(PATIENCE_MS);
 
 let running: RunningApp;
 let viewer: TestSocket;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sampleFrame, statusFrame } from '../testing/samples';
 import { readStatus, summarizeStatus } from './status-data';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const QUERY = { source: 'statuses' };
 const shown = (frame: Parameters<typeof readStatus>[0], options = {}): string[] =>
@@ -61,7 +62,7 @@ describe('readStatus', () => {
         const kept = entries.map((entry) => gravity.indexOf(entry.state)).sort((a, b) => a - b);
         expect(kept).toEqual(worst.slice(0, kept.length));
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

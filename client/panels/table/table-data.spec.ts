@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Frame } from '../../../wire/frame';
 import { sampleFrame, tableFrame } from '../testing/samples';
 import { nextSort, readTable, summarizeTable, type Sort } from './table-data';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const QUERY = { source: 'tables', table: 'hosts' };
 const HOSTS = tableFrame(
@@ -123,7 +124,7 @@ describe('readTable', () => {
         );
         expect(again.rows.map(({ cells }) => cells[1])).toEqual(expected);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FormatOptions } from './format-options';
 import { formatParts, formatValue } from './value';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const en = (value: number, unit?: string, rest: FormatOptions = {}): string =>
   formatValue(value, { unit, locale: 'en-US', ...rest }).replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -134,7 +135,7 @@ describe('formatValue', () => {
         expect(text).not.toMatch(/NaN|∞|undefined|^$/);
         expect(text.length).toBeLessThan(40);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -167,7 +168,7 @@ describe('formatValue', () => {
         const [less, most] = [read(value, name), read(value * (1 + more), name)];
         expect(most).toBeGreaterThanOrEqual(less * (1 - 1e-12));
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
 import type { Board, BoardFileError } from '../../../wire/board.js';
 import { BoardsApi } from '../../../test/harness/boards-api.js';
@@ -14,8 +14,6 @@ import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { BoardCatalogue } from '../board-catalogue.js';
 import { BoardInputReader } from '../board-input.js';
 import { BoardFiles } from './board-files.js';
-
-jest.setTimeout(20_000);
 
 function yaml(title: string, more = ''): string {
   return `title: ${title}

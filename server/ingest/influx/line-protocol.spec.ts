@@ -7,6 +7,7 @@ import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.j
 import { jobs } from './influx-handlers.js';
 import type { WrongLines } from './line-protocol.js';
 import type { Precision } from './precision.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const NOW = microsOf(Date.parse('2026-01-01T00:00:00Z'));
 
@@ -339,7 +340,7 @@ describe('line protocol', () => {
           expect([400, 413]).toContain((error as JobError).status);
         }
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { encodeOtlp } from '../../../test/harness/otlp-proto.js';
 import { JobError } from '../../database/job.js';
 import { jobs } from './otlp-handlers.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const NOW = 1_700_000_000_000_000;
 const thread = { transfer: () => undefined } as never;
@@ -91,7 +92,7 @@ describe.each(SIGNALS)('%s', (signal) => {
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (body, isJson) => {
         survives(signal, body, isJson);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -105,7 +106,7 @@ describe.each(SIGNALS)('%s', (signal) => {
         survives(signal, body, false);
         survives(signal, body.subarray(0, length), false);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -118,7 +119,7 @@ describe.each(SIGNALS)('%s', (signal) => {
       fc.property(fc.array(fc.nat(20), { maxLength: 12 }), anything, (path, by) => {
         survives(signal, Buffer.from(JSON.stringify(withOneReplaced(RIGHT[signal], path, by))), true);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

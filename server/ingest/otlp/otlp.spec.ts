@@ -7,6 +7,7 @@ import { Events } from '../../records/events/events.js';
 import { ProblemFilter } from '../../operations/problem.filter.js';
 import { decodeOtlp, encodeOtlp } from '../../../test/harness/otlp-proto.js';
 import { IngestApp } from '../../../test/store/ingest-app.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 Logger.overrideLogger(false);
 
@@ -167,7 +168,7 @@ describe('what is wrong with a request', () => {
           expect([200, 400]).toContain(response.status);
         },
       ),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 
@@ -210,13 +211,15 @@ describe('POST /v1/logs', () => {
       { timeUnixNano: AT, body: { stringValue: 'two' } },
       { timeUnixNano: '1800000000000000000', body: { stringValue: 'three' } },
     ];
-    const response = await sendJson('logs', { resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+    const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'at-once' } }] };
+    const response = await sendJson('logs', { resourceLogs: [{ resource, scopeLogs: [{ logRecords }] }] });
     const errorMessage = "a log's time must not be more than 24 h ahead";
     expect([response.status, await response.json()]).toEqual([
       200,
       { partialSuccess: { rejectedLogRecords: '1', errorMessage } },
     ]);
-    const { items } = (await (await app.request('/api/v1/events')).json()) as { items: { title: string }[] };
+    const listed = await app.request('/api/v1/events?tags=service.name:at-once');
+    const { items } = (await listed.json()) as { items: { title: string }[] };
     expect(items.map(({ title }) => title)).toEqual(['two', 'one']);
     expect(app.announced).toEqual([['events']]);
   });

@@ -7,6 +7,7 @@ import type { ExternalTag } from '../../metrics/external-names.js';
 import { metricFamilies } from '../../../test/store/metric-families.js';
 import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';
 import { type EncodedPush, jobs } from './push-handlers.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const RECORDED = new URL('../../../test/recorded/client-golang.json', import.meta.url);
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
@@ -174,7 +175,7 @@ foo_created 1 # {} 1
       fc.property(bodies, fc.constantFrom('text' as const, 'openmetrics' as const), (body, format) => {
         expect([400, undefined]).toContain(refusal(Uint8Array.from(body), format)?.status);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });
@@ -259,7 +260,7 @@ describe('delimited MetricFamily', () => {
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 100 }), damaged), (body) => {
         expect([400, undefined]).toContain(refusal(body, 'protobuf')?.status);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });

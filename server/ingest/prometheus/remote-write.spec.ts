@@ -7,6 +7,7 @@ import { JobError } from '../../database/job.js';
 import { decoded } from '../../../test/store/decoded-points.js';
 import { STALE_MARKER, writeRequest, type Series } from '../../../test/store/write-request.js';
 import { jobs } from './remote-write-handlers.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 
@@ -181,7 +182,7 @@ describe('WriteRequest', () => {
       fc.property(bodies, (body) => {
         expect([200, 400, 415]).toContain(statusOf(body));
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import snappy from 'snappyjs';
 import { JobError } from '../../database/job.js';
 import { fromSnappy } from './snappy-block.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const MAX = 1_000_000;
 
@@ -63,7 +64,7 @@ describe('fromSnappy', () => {
       fc.property(fc.uint8Array({ maxLength: 100 }), (body) => {
         expect([200, 400, 413]).toContain(statusOf(body));
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });

@@ -14,6 +14,7 @@ import { testSettings } from '../../../test/harness/settings.js';
 import { readLine } from './read-line.js';
 import { StatsdServer } from './statsd.server.js';
 import { StatsdTotals } from './statsd-totals.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 function totalsOf(...lines: string[]): StatsdTotals {
   const totals = new StatsdTotals(100);
@@ -84,7 +85,7 @@ describe('readLine', () => {
             .every(({ value }) => Number.isFinite(value)),
         ).toBe(true);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });

@@ -7,6 +7,7 @@ import { AGGREGATES } from '../aggregate.js';
 import { jobs as retaining } from '../retention-handlers.js';
 import { lastPointUntil } from './last-point.js';
 import { floorTo, LEVELS, sealedUntil } from './levels.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -75,7 +76,7 @@ describe('history', () => {
         const model = take(order);
         return asked.every((question) => model.answers(question));
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 
@@ -89,7 +90,7 @@ describe('history', () => {
           last && { at: microsOf(last[0]), value: last[1] },
         );
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 
@@ -147,7 +148,7 @@ describe('history of which the raw points are gone', () => {
           return before && asked.every((question) => model.answers(question));
         },
       ),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

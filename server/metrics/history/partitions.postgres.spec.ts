@@ -4,6 +4,7 @@ import { MemoryStore } from '../../../test/store/memory-store.js';
 import { EVERYTHING_KEPT, type Kept, LEVELS } from './levels.js';
 import { dropPartitions, makeChunkRoom } from './partitions.postgres.js';
 import { jobs as sealing } from './seal-handlers.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 const HOUR = 3_600_000_000;
 const DAY = 24 * HOUR;
@@ -101,7 +102,7 @@ describe('partitions', () => {
           }
         },
       ),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 });

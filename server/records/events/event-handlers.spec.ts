@@ -7,6 +7,7 @@ import { jobs } from './event-handlers.js';
 import type { EventInput } from './event-input.js';
 import { type EventFilter, type EventPlace, findEvents } from './find-events.js';
 import { hasTags } from './has-tags.js';
+import { runs } from '../../../test/harness/property-runs.js';
 
 describe('events', () => {
   let memory: Awaited<ReturnType<typeof openMemory>>;
@@ -67,7 +68,7 @@ describe('events', () => {
         expect(ids(wanted)).toEqual(expected.slice(0, limit));
         expect(idsInPages(wanted, 3)).toEqual(expected);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
