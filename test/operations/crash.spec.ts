@@ -1,8 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { Api } from '../harness/api.js';
 import { ServerProcess } from '../harness/server-process.js';
+import { PATIENCE_MS } from '../harness/use-server.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(10 * PATIENCE_MS);
 
 const ROUNDS = 5;
 const PUSHERS = 6;

@@ -11,6 +11,7 @@ import { JobRunner } from '../../server/database/job-runner.js';
 import { mergePoints } from '../../server/metrics/history/points.js';
 import { readTotals } from '../../server/metrics/history/read-history.js';
 import { StoredHistory } from '../../server/metrics/history/stored-history.js';
+import { PATIENCE_MS } from '../harness/use-server.js';
 
 const ROUNDS = 26;
 /** Stores that are killed side by side. */
@@ -92,5 +93,5 @@ describe('the store, killed while it writes and seals', () => {
     const acknowledged = await Promise.all(folders.map(killRounds));
     expect(Math.min(...folders.map(chunksIn))).toBeGreaterThan(ROUNDS);
     expect(Math.min(...acknowledged)).toBeGreaterThan(ROUNDS * 50);
-  }, 120_000);
+  }, 10 * PATIENCE_MS);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { expectProblem, taken } from '../harness/api.js';
 import { RunningApp } from '../harness/running-app.js';
 import { TestSocket } from '../harness/test-socket.js';
@@ -9,11 +9,14 @@ import { LoadCollector, WeatherModule, WeatherSource, WeatherStation } from './w
 let running: RunningApp;
 let viewer: TestSocket;
 
-beforeAll(async () => {
+beforeEach(async () => {
   running = await RunningApp.start({ imports: [WeatherModule], settings: { notifyIntervalMs: 50 } });
   viewer = await TestSocket.open(running.base);
+  await running.app.get(WeatherStation).measure('Bergen', 7);
+  const board = { slug: 'weather', title: 'Weather', panels: [panel('bergen', 'Bergen'), panel('oslo', 'Oslo')] };
+  taken(await running.api.send('POST', '/api/v1/boards', board), 201);
 });
-afterAll(async () => {
+afterEach(async () => {
   await viewer.close();
   await running.close();
 });
@@ -35,9 +38,6 @@ describe("a stranger's module", () => {
   });
 
   it('answers the panels of a board, and its errors stay in theirs', async () => {
-    await running.app.get(WeatherStation).measure('Bergen', 7);
-    const board = { slug: 'weather', title: 'Weather', panels: [panel('bergen', 'Bergen'), panel('oslo', 'Oslo')] };
-    taken(await running.api.send('POST', '/api/v1/boards', board), 201);
     const { panels } = await running.api.snapshot('weather', '?range=6h');
     expect(panels.bergen?.frame?.fields).toEqual([
       { name: 'temperature', type: 'number', unit: 'celsius', values: [7] },
