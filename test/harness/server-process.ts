@@ -33,8 +33,10 @@ export class ServerProcess {
   private child: ChildProcess | undefined;
   private port = '0';
   private readonly isTemporary: boolean;
+  private readonly options: ServerOptions;
 
-  private constructor(private readonly options: ServerOptions) {
+  private constructor(options: ServerOptions) {
+    this.options = options;
     this.isTemporary = options.dataDir === undefined;
     this.dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'boardcast-test-'));
   }

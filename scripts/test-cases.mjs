@@ -1,0 +1,62 @@
+// `npm run test:cases [-- topic …]`: what senders do, tried on a running server; all topics unless some are named. BASE_URL names
+// a server that runs already (with STATSD_PORT and BOARDS_DIR where they are tried, too); else one is started.
+import './require-node.mjs';
+import '../test/typescript-in-workers.mjs';
+
+/** No case takes longer on a machine that is well. */
+const LIMIT_MS = 60_000;
+
+const { TOPICS } = await import('../test/cases/topics.ts');
+const { CaseServer } = await import('../test/cases/case-server.ts');
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in TOPICS));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no topic ${unknown.join(', ')}. Topics: ${Object.keys(TOPICS).join(', ')}\n`);
+  process.exit(2);
+}
+
+const running = new Map();
+const counts = { passed: 0, failed: 0 };
+try {
+  for (const [name, { cases, env }] of Object.entries(TOPICS)) {
+    if (named.length > 0 && !named.includes(name)) continue;
+    const server = await serverWith(env);
+    for (const { title, run } of cases) await attempt(`${name} | ${title}`, () => run(server));
+  }
+} finally {
+  for (const { stop } of running.values()) await stop();
+}
+process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
+process.exitCode = counts.failed === 0 ? 0 : 1;
+
+/** The server of BASE_URL, or one of our own with these settings. */
+async function serverWith(env) {
+  const { BASE_URL, STATSD_PORT, BOARDS_DIR } = process.env;
+  if (BASE_URL) {
+    const statsdPort = STATSD_PORT === undefined ? undefined : Number(STATSD_PORT);
+    return new CaseServer({ base: BASE_URL, statsdPort, boardsDir: BOARDS_DIR });
+  }
+  const settings = JSON.stringify(env ?? {});
+  if (running.size === 0) await (await import('./build-parts.mjs')).build();
+  const { startServer } = await import('../test/cases/start-server.ts');
+  if (!running.has(settings)) running.set(settings, await startServer(env));
+  return running.get(settings).server;
+}
+
+async function attempt(what, run) {
+  let timer;
+  const late = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`It took over ${LIMIT_MS / 1_000} s.`)), LIMIT_MS);
+  });
+  try {
+    await Promise.race([run(), late]);
+    counts.passed += 1;
+    process.stdout.write(`PASS | ${what}\n`);
+  } catch (error) {
+    counts.failed += 1;
+    process.stdout.write(`FAIL | ${what} | ${error.message.trim().replaceAll(/\s*\n\s*/g, ' ')}\n`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
