@@ -46,14 +46,18 @@ export class Child {
     });
   }
 
-  /** @returns {Promise<any>} what the method of that process answers */
-  call(method, argument) {
+  /**
+   * @param {string} method
+   * @param {unknown} [argument]
+   * @returns {Promise<any>} what the method of that process answers
+   */
+  call(method, argument, timeoutMs = CALL_TIMEOUT_MS) {
     const id = (this.#nextId += 1);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#calls.delete(id);
-        reject(new Error(`${this.script} did not answer '${method}' within ${CALL_TIMEOUT_MS / 1_000} s`));
-      }, CALL_TIMEOUT_MS);
+        reject(new Error(`${this.script} did not answer '${method}' within ${timeoutMs / 1_000} s`));
+      }, timeoutMs);
       const settle = (act) => (value) => {
         clearTimeout(timer);
         act(value);
@@ -64,7 +68,7 @@ export class Child {
   }
 
   /** The first match in what the process prints. */
-  async prints(pattern, withinMs = 30_000) {
+  async prints(pattern, withinMs = 120_000) {
     const signal = AbortSignal.timeout(withinMs);
     for (;;) {
       const match = pattern.exec(this.#output);

@@ -24,6 +24,10 @@ const methods = {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1_000;
   },
+  /** Memory (bytes) that the process holds now. */
+  memory() {
+    return process.memoryUsage.rss();
+  },
   /** Memory (bytes) that the process still holds after garbage collection. */
   async settledMemory() {
     for (let round = 0; round < 4; round += 1) {

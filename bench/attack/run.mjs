@@ -1,0 +1,116 @@
+// Runs the attacks that were asked for, one after another, and prints what came of them as one table.
+import { parseArgs } from 'node:util';
+import '../../test/typescript-in-workers.mjs';
+import { Child, killChildren } from '../processes/child.mjs';
+import { Server } from '../processes/server.mjs';
+import { formatTable } from '../report/table.mjs';
+import { killAndLook } from './kills.mjs';
+import { observed } from './observed.mjs';
+
+/** How much each attack is, and how much of it `--quick` leaves. */
+const COUNTS = { requests: 100_000, messages: 200_000, handshakes: 10_000, kills: 30 };
+const QUICK = 1 / 100;
+
+/** What must hold on a machine that has nothing else to do. */
+const HEALTH_P99_MS = 300;
+const HEALTH_MAX_MS = 1_000;
+/** However slow the machine, an attack ends. */
+const LONGEST_MS = 60 * 60_000;
+
+const MEMORY_BYTES = 1024 * 1024 * 1024;
+
+const HELP = `npm run fuzz -- [options] [attack …]
+
+  --quick          a hundredth of each attack, and one kill
+  --seed <number>  what all random choices follow from; else another one each time
+  --help
+
+Attacks, all unless some are named: ${Object.keys(COUNTS).join(', ')}
+`;
+
+const { quick, seed, attacks } = readOptions();
+process.on('exit', killChildren);
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
+await (await import('../../scripts/build-parts.mjs')).build();
+const { Random } = await import('../../test/attack/random.ts');
+
+process.stderr.write(`Seed ${seed}\n`);
+const rows = [];
+const faults = [];
+for (const attack of attacks) {
+  const count = Math.max(1, Math.round(COUNTS[attack] * (quick ? QUICK : 1)));
+  process.stderr.write(`attacking: ${count} ${attack} …\n`);
+  rows.push(...(attack === 'kills' ? await kill(count) : await attackWith(attack, count)));
+}
+process.stdout.write(`\n${formatTable(rows)}\n`);
+for (const fault of faults) process.stdout.write(`fault: ${fault}\n`);
+process.exitCode = rows.every(({ aim }) => aim?.met !== false) ? 0 : 1;
+
+/** One attack on a server of its own, by a process of its own. */
+async function attackWith(attack, count) {
+  const server = await Server.boardcast();
+  const attackers = new Child('clients/attackers.mjs');
+  try {
+    const base = `http://127.0.0.1:${server.port}`;
+    const {
+      result,
+      error,
+      observed: seen,
+    } = await observed(server, () => attackers.call(attack, { base, seed, count }, LONGEST_MS));
+    const { sent = 0, outcomes = {}, faults: found = [error?.message ?? 'no result'] } = result ?? {};
+    faults.push(...found.map((fault) => `${attack}: ${fault}`));
+    return [
+      { measure: `${attack}: sent`, ours: sent, unit: '', note: wordsOf(outcomes) },
+      row(`${attack}: faults`, found.length, '', 'none', found.length === 0),
+      row(`${attack}: the server runs`, seen.runs ? 1 : 0, '', 'yes', seen.runs),
+      limit(`${attack}: health, p99`, seen.health.p99, 'ms', HEALTH_P99_MS),
+      limit(`${attack}: health, slowest`, seen.health.max, 'ms', HEALTH_MAX_MS),
+      limit(`${attack}: memory, most`, seen.memory / 2 ** 20, 'MiB', MEMORY_BYTES / 2 ** 20),
+    ];
+  } finally {
+    await attackers.stop();
+    await server.stop();
+  }
+}
+
+async function kill(count) {
+  const { writes, refused, lost, unasked } = await killAndLook(count, new Random(seed));
+  faults.push(...refused.slice(0, 5), ...lost.slice(0, 20).map((what) => `kills: lost ${what}`));
+  return [
+    { measure: 'kills: writes', ours: writes, unit: '', note: `${count} kills` },
+    row('kills: writes answered with an error', refused.length, '', 'none', refused.length === 0),
+    row('kills: acknowledged and lost', lost.length, '', 'none', lost.length === 0),
+    row('kills: exits by itself', unasked, '', 'none', unasked === 0),
+  ];
+}
+
+function row(measure, ours, unit, words, met) {
+  return { measure, ours, unit, aim: { words, met } };
+}
+
+function limit(measure, ours, unit, most) {
+  return row(measure, ours, unit, `<= ${most} ${unit}`, ours <= most);
+}
+
+function wordsOf(outcomes) {
+  return Object.entries(outcomes)
+    .map(([outcome, times]) => `${outcome}: ${times}`)
+    .join(', ');
+}
+
+function readOptions(args = process.argv.slice(2)) {
+  const options = {
+    quick: { type: 'boolean', default: false },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    help: { type: 'boolean', default: false },
+  };
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const known = positionals.every((name) => name in COUNTS);
+  if (values.help || !known) {
+    (known ? process.stdout : process.stderr).write(HELP);
+    process.exit(known ? 0 : 2);
+  }
+  const named = positionals.length === 0 ? Object.keys(COUNTS) : positionals;
+  return { quick: values.quick, seed: Number(values.seed), attacks: named };
+}
