@@ -30,9 +30,9 @@ const jittered = (ms: number, minLength: number, maxLength = 80): fc.Arbitrary<n
 /** From half a minute, the shortest that is counted in full, to an hour. */
 const period = fc.integer({ min: 40 * SECOND, max: 60 * MINUTE }).map((ms) => ms - (ms % 4));
 
-/** Whole lives of senders, each drawn from one random number generator, so that the shares of them are what they should be. */
+/** The share of senders to whom something happens, of many that differ in their random numbers alone. */
 function share(draw: (random: () => number) => number[], happens: (seen: (number | undefined)[]) => boolean): number {
-  const seeds = fc.sample(fc.noShrink(fc.nat()), { seed: 1, numRuns: 2_000 });
+  const seeds = Array.from({ length: 2_000 }, (_, seed) => seed);
   return seeds.filter((seed) => happens(history(draw(randomFrom(seed))))).length / seeds.length;
 }
 
@@ -129,8 +129,8 @@ describe('an inferred interval', () => {
   it('is not inferred from pauses at random, save by a rare accident that soon ends', () => {
     for (const mean of [20 * SECOND, 30 * SECOND, 2 * MINUTE, 30 * MINUTE]) {
       const pauses = (random: () => number): number[] => Array.from({ length: 200 }, () => exponential(random, mean));
-      expect(share(pauses, (seen) => seen.some((inferred) => inferred !== undefined))).toBeLessThan(0.02);
-      expect(share(pauses, (seen) => seen.at(-1) !== undefined)).toBeLessThan(0.002);
+      expect(share(pauses, (seen) => seen.some((inferred) => inferred !== undefined))).toBeLessThan(0.01);
+      expect(share(pauses, (seen) => seen.at(-1) !== undefined)).toBeLessThan(0.005);
     }
   });
 
@@ -141,7 +141,7 @@ describe('an inferred interval', () => {
           const burst = every(spacing, 1 + Math.floor(10 * random() * Math.max(1, SPACING_MS / spacing)));
           return [...burst, 10 * spacing + exponential(random, 20 * spacing)];
         }).flat();
-      expect(share(bursts, (seen) => seen.some((inferred) => inferred !== undefined))).toBeLessThan(0.02);
+      expect(share(bursts, (seen) => seen.some((inferred) => inferred !== undefined))).toBeLessThan(0.01);
     }
   });
 
