@@ -38,8 +38,12 @@ export class RequestPolicy {
 
   /** Why the request is refused; undefined if it may pass. `/health` is for load balancers, whatever they send. */
   check(request: PolicyRequest): Refusal | undefined {
+    return isHealth(request.url ?? '/') ? undefined : this.checkUpgrade(request);
+  }
+
+  /** The same for the upgrade to a WebSocket: there is no path that everybody may open one at. */
+  checkUpgrade(request: PolicyRequest): Refusal | undefined {
     const { url = '/', headers } = request;
-    if (isHealth(url)) return undefined;
     const scheme = request.encrypted ? 'https' : 'http';
     const { host } = headers;
     if (typeof host !== 'string' || hasSeveralHosts(request.rawHeaders)) {

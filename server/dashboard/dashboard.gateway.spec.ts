@@ -79,7 +79,7 @@ describe('DashboardGateway', () => {
     class TestApp {}
 
     app = await NestFactory.create<NestFastifyApplication>(TestApp, new FastifyAdapter(), { logger: false });
-    app.useWebSocketAdapter(new DashboardWsAdapter(app, new RequestPolicy(testSettings())));
+    app.useWebSocketAdapter(new DashboardWsAdapter(app, new RequestPolicy(testSettings()), testSettings()));
     await app.listen(0, '127.0.0.1');
     base = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     queue = app.get(NotificationQueue);

@@ -36,9 +36,6 @@ import { SnapshotProvider } from './snapshot-provider.js';
 import { serialize, Viewer } from './viewer.js';
 import { StrayFrame } from './ws-adapter.js';
 
-/** Beyond this many connections newcomers are asked to come back later. */
-const MAX_CONNECTIONS = 50_000;
-
 /** Viewers that all refetch at once without harm; more are asked to spread. */
 const SPREAD_FROM_VIEWERS = 1_000;
 const MAX_SPREAD_MS = 300;
@@ -99,8 +96,8 @@ export class DashboardGateway
 
   handleConnection(socket: WebSocket): void {
     const viewer = new Viewer(socket, this.clock.now());
-    if (this.stopping || this.audience.viewers.size >= MAX_CONNECTIONS) {
-      viewer.close(this.stopping ? CloseCode.Restart : CloseCode.Overloaded);
+    if (this.stopping) {
+      viewer.close(CloseCode.Restart);
       return;
     }
     this.viewersBySocket.set(socket, viewer);

@@ -1,10 +1,13 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import type { WsMessageHandler } from '@nestjs/common';
-import type { IncomingMessage } from 'node:http';
 import { EMPTY, type Observable } from 'rxjs';
 import type { RawData, ServerOptions, WebSocket } from 'ws';
+import type { ConnectionLimitSettings } from '../access/connection-limits.js';
 import type { RequestPolicy } from '../access/request-policy.js';
+import { Upgrades, type WebSocketServers } from './upgrades.js';
 
 /** Events that no client can send: a gateway subscribes to them to hear of what nobody else takes. */
 export const StrayFrame = {
@@ -23,31 +26,60 @@ type VerifyClient = (
 ) => void;
 
 /**
- * Nest's `ws` adapter with what it lacks for the open internet: the request policy holds for upgrades too (they bypass
- * HTTP hooks), messages are bounded, and a frame that nobody takes is handed to the gateway instead of silence.
+ * Nest's `ws` adapter with what it lacks for the open internet: upgrades are decided by `Upgrades` instead of its own listener,
+ * messages are bounded, and a message that nobody takes is handed to the gateway instead of silence. It serves all gateways of an
+ * application.
  */
 export class DashboardWsAdapter extends WsAdapter {
+  private readonly upgrades: Upgrades;
+  private readonly stopListening: (() => void)[] = [];
+
   constructor(
     app: INestApplicationContext,
     private readonly policy: RequestPolicy,
+    settings: ConnectionLimitSettings,
   ) {
     super(app);
+    this.upgrades = new Upgrades(policy, settings);
   }
 
-  override create(port: number, options: ServerOptions & { namespace?: string; server?: unknown }): unknown {
-    const verifyClient: VerifyClient = ({ req, secure }, answer) => {
-      const { url, headers, rawHeaders } = req;
-      const refusal = this.policy.check({ url, headers, rawHeaders, encrypted: secure });
-      // The words repeat what was sent: nobody must take them for a page.
-      answer(!refusal, refusal?.status, refusal?.detail, { 'content-type': 'text/plain; charset=utf-8' });
-    };
+  override create(
+    port: number,
+    options: ServerOptions & { namespace?: string; server?: unknown; path?: string },
+  ): unknown {
+    // A gateway with a port of its own and no path is the one kind whose upgrades `ws` receives by itself.
+    const isOwnServer = port !== 0 && options.path === undefined;
     return super.create(port, {
       maxPayload: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
       ...options,
-      verifyClient,
+      ...(isOwnServer && { verifyClient: this.verifyClient }),
     });
   }
+
+  override async dispose(): Promise<void> {
+    await super.dispose();
+    for (const stop of this.stopListening.splice(0)) stop();
+  }
+
+  /** Listens for upgrades, once a port, instead of Nest's own listener. */
+  protected override ensureHttpServerExists(port: number, httpServer: Server = createServer()): Server | undefined {
+    if (this.httpServersRegistry.has(port)) return undefined;
+    this.httpServersRegistry.set(port, httpServer);
+    const listener = (request: IncomingMessage, _socket: Duplex, head: Buffer): void => {
+      this.upgrades.handle(request, head, (this.wsServersRegistry.get(port) ?? []) as WebSocketServers);
+    };
+    httpServer.on('upgrade', listener);
+    this.stopListening.push(() => httpServer.off('upgrade', listener));
+    return httpServer;
+  }
+
+  private readonly verifyClient: VerifyClient = ({ req, secure }, answer) => {
+    const { url, headers, rawHeaders } = req;
+    const refusal = this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted: secure });
+    // The words repeat what was sent: nobody must take them for a page.
+    answer(!refusal, refusal?.status, refusal?.detail, { 'content-type': 'text/plain; charset=utf-8' });
+  };
 
   override bindMessageHandlers(
     client: WebSocket,

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NOT_TO_BE_KEPT, PROBLEM_TYPE, problemDocument } from './problem-document.js';
+import { PROBLEM_TYPE } from '../base/problem-answer.js';
+import { NOT_TO_BE_KEPT, problemDocument } from './problem-document.js';
 
 /** Answers an error where no filter of Nest's is reached: in the router, and in routes that are Fastify's own. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

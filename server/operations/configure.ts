@@ -35,7 +35,7 @@ export async function configure(
   const policy = app.get(RequestPolicy);
   guardRequests(fastify, policy);
   logRequests(fastify, app.get(Settings).logLevel);
-  app.useWebSocketAdapter(new DashboardWsAdapter(app, policy));
+  app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, app.get(Settings)));
   fastify.addHook('preClose', (done) => {
     const { server } = fastify;
     setTimeout(() => {

@@ -1,7 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { answerOnSocket, problem } from '../base/problem-answer.js';
 import { answerProblem } from './answer-problem.js';
-import { PROBLEM_TYPE, problem, problemDocument } from './problem-document.js';
+import { problemDocument } from './problem-document.js';
 
 /** The largest JSON body; routes that take raw bytes have limits of their own (base/request-bodies.ts). */
 const BODY_LIMIT = 5 * 1024 * 1024;
@@ -50,15 +52,16 @@ function wordsFor({ code }: NodeJS.ErrnoException): string {
 
 /** What Node's parser refuses: there is no request yet, only a socket. */
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code !== 'ECONNRESET' && socket.writable) {
-    const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
-    const { title, detail } = problemDocument({ statusCode: status, code: error.code });
-    const words = status === 400 ? wordsFor(error) : detail;
-    const body = JSON.stringify(problem(status, words));
-    socket.write(
-      `HTTP/1.1 ${status} ${title}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-    );
+  if (error.code === 'ECONNRESET' || isBeingAnswered(socket)) {
+    socket.destroy();
+    return;
   }
-  socket.destroySoon();
+  const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
+  const { detail } = problemDocument({ statusCode: status, code: error.code });
+  answerOnSocket(socket, problem(status, status === 400 ? wordsFor(error) : detail));
+}
+
+/** Whether the answer to an earlier request of the connection is under way: another one in its middle would be read as its part. */
+function isBeingAnswered(socket: Socket & { _httpMessage?: ServerResponse | null }): boolean {
+  return socket._httpMessage?.headersSent === true;
 }

@@ -1,7 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../base/problem.js';
+import { answerOnSocket, problem } from '../base/problem-answer.js';
 import type { RequestPolicy } from '../access/request-policy.js';
+
+const OLD_HTTP: Problem = new Problem(400, 'HTTP/0.9 is not spoken here: send HTTP/1.1.');
 
 /**
  * The rules for every request, before anything else looks at it, and the two headers that even data needs; pages get
@@ -16,7 +20,17 @@ export function guardRequests(fastify: FastifyInstance, policy: RequestPolicy): 
       encrypted: (raw.socket as Partial<TLSSocket>).encrypted,
     });
     void reply.header('X-Content-Type-Options', 'nosniff').header('Cross-Origin-Resource-Policy', 'same-origin');
-    if (refusal) done(new Problem(refusal.status, refusal.detail));
+    if (raw.httpVersionMajor < 1) done(OLD_HTTP);
+    else if (refusal) done(new Problem(refusal.status, refusal.detail));
     else done();
   });
+  fastify.server.on('connect', refuseTunnel);
+}
+
+/** No proxy is offered (RFC 9110, section 9.3.6). Node hands the socket over without a listener for its errors. */
+function refuseTunnel({ socket }: IncomingMessage): void {
+  socket.on('error', () => {
+    socket.destroy();
+  });
+  answerOnSocket(socket, problem(405, 'This server is no proxy: CONNECT is not allowed.'), { Allow: '' });
 }

@@ -1,9 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { Problem } from '../base/problem.js';
+import { problem } from '../base/problem-answer.js';
 import type { ProblemDocument } from '../../wire/problem.js';
-
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Else browsers keep a 410, a 404 or a 501 as they see fit (RFC 9111, section 4.2.2), though the next answer is another. */
 export const NOT_TO_BE_KEPT = 'no-store';
@@ -35,15 +34,6 @@ export function problemDocument(error: unknown): ProblemDocument {
   return statusCode >= 400 && statusCode < 500
     ? problem(statusCode, FRAMEWORK_DETAILS[code] ?? defaultDetail(statusCode))
     : problem(500, INTERNAL);
-}
-
-export function problem(
-  status: number,
-  detail: string,
-  errors?: ProblemDocument['errors'] | Problem['errors'],
-): ProblemDocument {
-  const title = STATUS_CODES[status] ?? 'Error';
-  return { status, title, detail, ...(errors && { errors: [...errors] }) };
 }
 
 function fromHttpException(error: HttpException): ProblemDocument {

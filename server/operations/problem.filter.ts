@@ -3,8 +3,9 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../base/problem.js';
+import { PROBLEM_TYPE } from '../base/problem-answer.js';
 import { errorFormOf } from '../base/request-bodies.js';
-import { NOT_TO_BE_KEPT, PROBLEM_TYPE, problemDocument } from './problem-document.js';
+import { NOT_TO_BE_KEPT, problemDocument } from './problem-document.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 

@@ -11,7 +11,7 @@ import { BoardsModule } from '../../server/boards/boards.module.js';
 import { BusModule } from '../../server/bus/bus.module.js';
 import { ChangeBus } from '../../server/bus/change-bus.js';
 import { ConfigModule } from '../../server/config/config.module.js';
-import type { Settings } from '../../server/config/settings.js';
+import { Settings } from '../../server/config/settings.js';
 import { DashboardModule } from '../../server/dashboard/dashboard.module.js';
 import { DashboardWsAdapter } from '../../server/dashboard/ws-adapter.js';
 import { createAdapter } from '../../server/operations/create-adapter.js';
@@ -53,7 +53,7 @@ export class BoardsApi {
     }).compile();
     const options = { logger: false, abortOnError: false } as const;
     const app = testing.createNestApplication<NestFastifyApplication>(createAdapter(), options);
-    app.useWebSocketAdapter(new DashboardWsAdapter(app, app.get(RequestPolicy)));
+    app.useWebSocketAdapter(new DashboardWsAdapter(app, app.get(RequestPolicy), app.get(Settings)));
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new BoardsApi(app, `http://127.0.0.1:${port}`);

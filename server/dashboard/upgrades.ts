@@ -1,0 +1,99 @@
+import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { Logger } from '@nestjs/common';
+import type { WebSocketServer } from 'ws';
+import { CloseCode } from '../../wire/protocol.js';
+import { ConnectionLimits, type ConnectionLimitSettings } from '../access/connection-limits.js';
+import { parseHost } from '../access/host.js';
+import type { RequestPolicy } from '../access/request-policy.js';
+import { pathOfTarget } from '../access/request-target.js';
+import { answerOnSocket, problem } from '../base/problem-answer.js';
+
+/** Part of the WebSocket servers of a port, by their path. */
+export type WebSocketServers = readonly Pick<WebSocketServer, 'handleUpgrade' | 'emit' | 'path'>[];
+
+interface UpgradeProblem {
+  readonly status: 400 | 403;
+  readonly detail: string;
+}
+
+/**
+ * Decides which connections become WebSockets. A request that asks for an upgrade reaches no route, so that everything that
+ * holds for requests is done here: what is malformed gets 400, what the policy refuses 403, a path without a gateway 404.
+ * Beyond the limits a WebSocket is closed as soon as it is open, with 1013, which browsers tell their pages.
+ */
+export class Upgrades {
+  private readonly logger = new Logger('WebSocket');
+  private readonly limits: ConnectionLimits;
+
+  constructor(
+    private readonly policy: RequestPolicy,
+    settings: ConnectionLimitSettings,
+  ) {
+    this.limits = new ConnectionLimits(settings);
+  }
+
+  /** Hands the connection to the server of its path, or answers why not. Never throws: nobody would catch it. */
+  handle(request: IncomingMessage, head: Buffer, servers: WebSocketServers): void {
+    const { socket } = request;
+    if (socket.destroyed) return;
+    // Node has taken its own listener away: without one, a connection that is reset would end the process.
+    socket.on('error', () => {
+      socket.destroy();
+    });
+    const { url = '', headers } = request;
+    const path = pathOfTarget(url);
+    const refused = this.problemWith(request, path);
+    if (refused) {
+      answerOnSocket(socket, problem(refused.status, refused.detail));
+      return;
+    }
+    const server = servers.find((each) => each.path === path);
+    if (!server) {
+      answerOnSocket(socket, problem(404, 'There is no WebSocket at this path; see /api/docs for what there is.'));
+      return;
+    }
+    if (headers.upgrade?.toLowerCase() !== 'websocket') {
+      answerOnSocket(socket, problem(426, 'Only the protocol websocket is spoken here.'), { Upgrade: 'websocket' });
+      return;
+    }
+    try {
+      this.open(request, head, server);
+    } catch (error) {
+      this.logger.error('A WebSocket could not be opened', error);
+      socket.destroy();
+    }
+  }
+
+  /** What is wrong with the request itself, or with who sends it. */
+  private problemWith(request: IncomingMessage, path: string | undefined): UpgradeProblem | undefined {
+    const { url, headers, rawHeaders, socket } = request;
+    if (path === undefined) {
+      return { status: 400, detail: 'The target of the request is malformed: it must be a path like /ws/dashboard.' };
+    }
+    if (headers.host !== undefined && !parseHost(headers.host, 'http')) {
+      return {
+        status: 400,
+        detail: 'The Host header is malformed: it must be a name or an address, and maybe a port.',
+      };
+    }
+    const encrypted = (socket as Partial<TLSSocket>).encrypted ?? false;
+    return this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted });
+  }
+
+  private open(request: IncomingMessage, head: Buffer, server: WebSocketServers[number]): void {
+    const { socket } = request;
+    const release = this.limits.admit(socket.remoteAddress);
+    if (typeof release !== 'string') socket.once('close', release);
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      if (typeof release !== 'string') {
+        server.emit('connection', webSocket, request);
+        return;
+      }
+      webSocket.on('error', () => undefined);
+      webSocket.close(CloseCode.Overloaded, release);
+      // Whoever waited for its answer would hold the connection that there is no room for.
+      socket.destroySoon();
+    });
+  }
+}
