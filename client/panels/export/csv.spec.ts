@@ -47,6 +47,15 @@ describe('toCsv', () => {
     ['string', '+cmd', "'+cmd"],
     ['string', '-cmd', "'-cmd"],
     ['string', '\t=1', "'\t=1"],
+    ['string', '\n=1', '"\'\n=1"'],
+    ['string', '\r=1', '"\'\r=1"'],
+    ['string', '\r\n@x', '"\'\r\n@x"'],
+    ['string', '＝1+1', "'＝1+1"],
+    ['string', '＋1', "'＋1"],
+    ['string', '－1', "'－1"],
+    ['string', '＠SUM(A1)', "'＠SUM(A1)"],
+    ['state', '\n+1', '"\'\n+1"'],
+    ['string', `${'1'.repeat(50)}x`, `${'1'.repeat(50)}x`],
     ['state', '=x', "'=x"],
     ['string', '-5', '-5'],
     ['string', '+1.5e-3', '+1.5e-3'],
@@ -86,7 +95,7 @@ describe('toCsv', () => {
           row.map((text, place) => (text === `'${rows[index]?.[place] ?? ''}` ? text.slice(1) : text)),
         );
         expect(unguarded).toEqual(rows);
-        for (const text of read.flat()) expect(text).not.toMatch(/^[=@]/);
+        for (const text of read.flat()) expect(text).not.toMatch(/^[=@\t\r\n＝＋－＠]/);
       }),
     );
   });

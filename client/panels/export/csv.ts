@@ -4,8 +4,8 @@ import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/fra
  * A frame as comma-separated values (RFC 4180): a header row, CRLF, quotes where they are needed. Times are ISO 8601 in
  * UTC, numbers as computers write them, no value is an empty cell.
  *
- * Spreadsheets run cells that begin with `=`, `+`, `-` or `@` as formulas, also those that somebody has pushed: such
- * texts get an apostrophe in front, unless they are numbers (OWASP, "CSV Injection").
+ * Spreadsheets run cells that begin with `=`, `+`, `-` or `@` as formulas, also those that somebody has pushed, and skip
+ * tabs and line breaks in front: such texts get an apostrophe in front, unless they are numbers (OWASP, "CSV Injection").
  */
 export function toCsv({ fields }: Frame): string {
   const rows = Math.max(0, ...fields.map(({ values }) => values.length));
@@ -34,9 +34,9 @@ function cellOf(type: FieldType, value: FieldValue): string {
 /** Beyond it there are no dates (ECMA-262, "Time Values"). */
 const LAST_DATE_MS = 8.64e15;
 
-/** Tab and carriage return are skipped by spreadsheets, so that what follows them counts. */
-const FORMULA = /^[=+\-@\t\r]/;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Tab and line breaks are skipped by spreadsheets, so that what follows them counts; full-width signs are read as the others. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 function harmless(text: string): string {
   return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
