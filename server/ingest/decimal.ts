@@ -1,7 +1,7 @@
-/** Longer ones are no numbers, and the pattern takes the square of their length. */
+/** Longer ones are no numbers. */
 const MAX_LENGTH = 400;
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A number as programs write it (`-1.5e3`), infinite where a double cannot hold it; undefined if it is none. */
 export function decimalOf(text: string): number | undefined {

@@ -61,6 +61,13 @@ describe('parseOne', () => {
     expect(rowsOf(parseOne('a', bytes(body), NOW))).toEqual([{ key: 'a', tags: '{}', value }]);
   });
 
+  // It would take minutes if the time grew with the square of the length.
+  it('reads a value with 200,000 blanks behind it, and refuses one with blanks within', () => {
+    const blanks = ' '.repeat(200_000);
+    expect(rowsOf(parseOne('a', bytes(`${blanks}42${blanks}`), NOW))).toMatchObject([{ value: 42 }]);
+    expect(refusal(() => parseOne('a', bytes(`1${blanks}x`), NOW)).message).toMatch(/neither a number/);
+  });
+
   it.each([
     '',
     ' ',
