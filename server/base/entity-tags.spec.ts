@@ -23,6 +23,13 @@ describe('versionsOf If-Match', () => {
     ['"3.0"', []],
     ['""', []],
     ['"99999999999999999999"', []],
+    ['"3"\t,\t"4"', [3, 4]],
+    ['"3","4"', [3, 4]],
+    ['"3""4"', []],
+    ['"3",x', []],
+    ['w/"3"', []],
+    // Longer than 1 kB: none that was sent by this server's clients.
+    [`"3"${','.repeat(1_100)}`, []],
   ])('%j', (header, versions) => {
     expect(versionsOf(header)).toEqual(versions);
   });
@@ -44,4 +51,11 @@ describe('isNoneMatch', () => {
   ])('%j', (header, matches) => {
     expect(isNoneMatch(header, '"3"')).toBe(matches);
   });
+
+  it.each([`${','.repeat(1_000)}"`, '"'.repeat(1_000), `${' '.repeat(1_000)}x`, `${'"a",'.repeat(250)}"`])(
+    'takes a list that never ends well for none: %#',
+    (header) => {
+      expect(isNoneMatch(header, '"3"')).toBe(false);
+    },
+  );
 });

@@ -5,6 +5,7 @@ import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { snapshotSchema } from '../../wire/snapshot.js';
 import { ApiProblem } from '../base/api-problem.js';
 import { isNoneMatch } from '../base/entity-tags.js';
+import { acceptsGzip } from './accepts-gzip.js';
 import { SnapshotCache } from './snapshot-cache.js';
 
 /** The read side of the live core: a board's data. */
@@ -74,10 +75,4 @@ export class DashboardController {
 /** A parameter given twice counts as given last. */
 function last(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.at(-1) : value;
-}
-
-/** Whether gzip is named and not refused by `q=0` (RFC 9110, section 12.5.3). */
-function acceptsGzip(header: string | string[] | undefined): boolean {
-  const match = /(?:^|,)\s*gzip\s*(?:;\s*q=([\d.]+))?\s*(?:,|$)/i.exec(String(header ?? ''));
-  return match !== null && Number(match[1] ?? 1) > 0;
 }
