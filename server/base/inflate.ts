@@ -1,4 +1,4 @@
-import { finished, Readable, type Transform } from 'node:stream';
+import { finished, type Readable, type Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import {
   brotliDecompress,
@@ -84,17 +84,20 @@ function hasZlibHeader(body: Uint8Array): boolean {
 }
 
 /**
- * The content of a body that is read bit by bit. It fails with a Problem 400 where the body is not what it says.
+ * The content of a body that is read bit by bit. Whoever stops reading early leaves the rest of the body unread. It fails with
+ * a Problem 400 where the body is not what it says.
  * @throws Problem 415 for encodings that are not known.
  */
-export function inflatedStream(body: Readable, header: string | undefined): Readable {
+export function inflatedStream(body: Readable, header: string | undefined): AsyncIterable<Uint8Array> {
   const encoding = encodingOf(header);
-  return encoding ? Readable.from(contentOf(body, encoding.stream(), encoding.name), { objectMode: false }) : body;
+  return encoding
+    ? contentOf(body, encoding.stream(), encoding.name)
+    : (body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>);
 }
 
 async function* contentOf(body: Readable, decoder: Transform, name: string): AsyncGenerator<Uint8Array> {
   // A pipe does not tell that the sender went away: whoever reads would wait for ever.
-  finished(body, { writable: false }, (error) => {
+  const stopWatching = finished(body, { writable: false }, (error) => {
     if (error) decoder.destroy(error);
   });
   try {
@@ -102,6 +105,9 @@ async function* contentOf(body: Readable, decoder: Transform, name: string): Asy
   } catch (error) {
     if (body.errored) throw error;
     throw notAsSaid(name);
+  } finally {
+    stopWatching();
+    body.unpipe(decoder);
   }
 }
 

@@ -1,18 +1,26 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { createParamDecorator, type ExecutionContext, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BodyMemory, type BodyShare } from './body-memory.js';
+import { Clock } from './clock.js';
 import { inflated, inflatedStream } from './inflate.js';
+import { Problem } from './problem.js';
+import { readBody } from './read-body.js';
+import { Telemetry } from './telemetry.js';
+import { Turns } from './turns.js';
+import { drainUnreadBodies } from './unread-bodies.js';
 
 const MIB = 1024 * 1024;
 
 /**
- * What a body is read as. The types of raw bodies are names that only requests of marked routes ever have. Limits are of
- * the content, and so of what is sent: what was deflated is smaller.
+ * What a body is read as. The types are names that only requests of marked routes ever have. Limits are of the content, and so
+ * of what is sent: what was deflated is smaller. JSON is parsed and checked on the event loop, which 1 MiB does not hold up.
  */
 const BODIES = {
-  json: { type: 'application/json' },
+  json: { type: 'application/x-boardcast-json', bodyLimit: MIB },
   smallRaw: { type: 'application/x-boardcast-small', bodyLimit: 64 * 1024 },
   largeRaw: { type: 'application/x-boardcast-large', bodyLimit: 5 * MIB },
   protocolRaw: { type: 'application/x-boardcast-protocol', bodyLimit: 16 * MIB },
@@ -24,8 +32,8 @@ type BodyKind = keyof typeof BODIES;
 /** The largest content of a body that speaks another's protocol; also what snappy may inflate to. */
 export const MAX_PROTOCOL_BYTES = BODIES.protocolRaw.bodyLimit;
 
-/** JSON that came with a `Content-Encoding`, which Fastify's own parser knows nothing of. */
-const ENCODED_JSON = { type: 'application/x-boardcast-json', bodyLimit: 5 * MIB };
+/** Decompressions at a time: each takes one of Node's four threads, which files and names need as well. */
+const MAX_DECOMPRESSIONS = 3;
 
 const CONFIG = 'boardcastBody';
 const ERRORS = 'boardcastErrors';
@@ -45,9 +53,9 @@ const sentTypes = new WeakMap<object, string>();
 
 /**
  * Marks a route whose body is read alike whatever its content type says: `curl -d 42` calls it a form, and many clients
- * call it nothing. `json` is parsed; the others are bytes: `smallRaw` up to 64 KiB, `largeRaw` up to 5 MiB, `protocolRaw`
- * up to 16 MiB; beyond: 413. `stream` is a readable of bytes, for whoever reads it bit by bit: nothing bounds it. All are
- * inflated if there was a `Content-Encoding` (gzip, deflate, br, zstd). `snappyRaw` also takes `Content-Encoding: snappy`,
+ * call it nothing. `json`, up to 1 MiB, is parsed; the others are bytes: `smallRaw` up to 64 KiB, `largeRaw` up to 5 MiB,
+ * `protocolRaw` up to 16 MiB; beyond: 413. `stream` is an iterable of bytes, for whoever reads it bit by bit: nothing bounds
+ * its size or its time, and the reader says what of it is held (`BodyShareOf`). All are inflated if there was a `Content-Encoding` (gzip, deflate, br, zstd). `snappyRaw` also takes `Content-Encoding: snappy`,
  * which its decoder inflates: nothing else here can.
  *
  * @param errors the form of all errors of the route, those of its body among them; without it problem documents.
@@ -72,41 +80,57 @@ export function sentTypeOf({ raw }: FastifyRequest): string {
   return type.trim().toLowerCase();
 }
 
+/** What the bodies of requests take, until they are answered. */
+const shares = new WeakMap<object, BodyShare>();
+
+/** A handler's parameter: the share of memory that a body of the kind `stream` has. */
+export const BodyShareOf = createParamDecorator((_data: unknown, context: ExecutionContext): BodyShare | undefined =>
+  shares.get(context.switchToHttp().getRequest<FastifyRequest>().raw),
+);
+
+/** Connections whose request takes as long as it takes, because its reader has a time limit of its own. */
+const untimed = new WeakSet<Socket>();
+
+/** Whether the request that a connection is receiving has no time limit but its reader's. */
+export function isUntimed(socket: Socket): boolean {
+  return untimed.has(socket);
+}
+
 /** Makes the marks work, in any Nest application on Fastify. */
 @Injectable()
 export class RequestBodies implements OnModuleInit {
-  constructor(private readonly adapterHost: HttpAdapterHost) {}
+  private readonly decompressions = new Turns(MAX_DECOMPRESSIONS);
+
+  constructor(
+    private readonly adapterHost: HttpAdapterHost,
+    private readonly memory: BodyMemory,
+    private readonly clock: Clock,
+    telemetry: Telemetry,
+  ) {
+    telemetry.gauge('body_memory_bytes', 'Memory that the bodies of requests take', () => memory.usedBytes);
+  }
 
   onModuleInit(): void {
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
+    const parseJson = fastify.getDefaultJsonParser('error', 'error');
     for (const kind of ['smallRaw', 'largeRaw', 'protocolRaw', 'snappyRaw'] as const) {
-      const { type, bodyLimit } = BODIES[kind];
-      fastify.addContentTypeParser(
-        type,
-        { parseAs: 'buffer', bodyLimit },
-        ({ headers }: FastifyRequest, body: Buffer) => {
-          const encoding = headers['content-encoding'];
-          const isLeft = kind === 'snappyRaw' && encoding?.trim().toLowerCase() === 'snappy';
-          return inflated(body, isLeft ? undefined : encoding, bodyLimit);
-        },
+      fastify.addContentTypeParser(BODIES[kind].type, (request: FastifyRequest, payload: IncomingMessage) =>
+        this.read(kind, request, payload),
       );
     }
-    const parseJson = fastify.getDefaultJsonParser('error', 'error');
-    const { type: encodedJson, bodyLimit } = ENCODED_JSON;
-    fastify.addContentTypeParser(
-      encodedJson,
-      { parseAs: 'buffer', bodyLimit },
-      async (request: FastifyRequest, body: Buffer) => {
-        const content = await inflated(body, request.headers['content-encoding'], bodyLimit);
-        return new Promise<unknown>((resolve, reject) => {
-          void parseJson(request, Buffer.from(content).toString(), (error, value) => {
-            if (error) reject(error);
-            else resolve(value);
-          });
+    fastify.addContentTypeParser(BODIES.json.type, async (request: FastifyRequest, payload: IncomingMessage) => {
+      const content = await this.read('json', request, payload);
+      return new Promise<unknown>((resolve, reject) => {
+        void parseJson(request, Buffer.from(content).toString(), (error, value) => {
+          if (error) reject(error);
+          else resolve(value);
         });
-      },
-    );
+      });
+    });
     fastify.addContentTypeParser(BODIES.stream.type, (request, payload, done) => {
+      this.shareFor(request);
+      untimed.add(request.raw.socket);
+      request.raw.socket.setTimeout(0);
       done(null, inflatedStream(payload, request.headers['content-encoding']));
     });
     fastify.addHook('onRequest', (request, _reply, done) => {
@@ -115,13 +139,44 @@ export class RequestBodies implements OnModuleInit {
       if (kind) {
         const { headers } = request.raw;
         if (headers['content-type'] !== undefined) sentTypes.set(request.raw, headers['content-type']);
-        const isEncodedJson = kind === 'json' && headers['content-encoding'] !== undefined;
-        headers['content-type'] = isEncodedJson ? ENCODED_JSON.type : BODIES[kind].type;
+        headers['content-type'] = BODIES[kind].type;
       } else if (request.method === 'DELETE' && hasNoBody(request.raw)) {
         // Many clients promise JSON with all that they send.
         delete request.raw.headers['content-type'];
       }
       done();
+    });
+    // Every request comes here, also where its sender has left: what was made of its body is done with by then.
+    fastify.addHook('onSend', ({ raw }, _reply, payload, done) => {
+      if (raw.method !== 'GET') {
+        shares.get(raw)?.release();
+        untimed.delete(raw.socket);
+      }
+      done(null, payload);
+    });
+    drainUnreadBodies(fastify, this.clock);
+  }
+
+  private shareFor({ raw }: FastifyRequest): BodyShare {
+    const share = this.memory.share();
+    shares.set(raw, share);
+    return share;
+  }
+
+  /** The content of a body. Its memory is taken before it is decompressed, and given back when the request is answered. */
+  private async read(kind: keyof typeof BODIES, request: FastifyRequest, body: IncomingMessage): Promise<Uint8Array> {
+    const { bodyLimit } = BODIES[kind];
+    const { headers } = request;
+    const share = this.shareFor(request);
+    const sent = await readBody(body, headers['content-length'], bodyLimit, share);
+    const encoding = headers['content-encoding'];
+    if (encoding === undefined || (kind === 'snappyRaw' && encoding.trim().toLowerCase() === 'snappy')) return sent;
+    return this.decompressions.run(async () => {
+      if (request.raw.socket.destroyed) throw new Problem(400, 'The connection ended before the body was read.');
+      share.resize(sent.byteLength + bodyLimit);
+      const content = await inflated(sent, encoding, bodyLimit);
+      share.resize(content.byteLength);
+      return content;
     });
   }
 }

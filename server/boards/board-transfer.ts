@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { importEach } from '../base/import-each.js';
+import { importEach, MAX_DEFINITION_LINE_BYTES } from '../base/import-each.js';
 import { toLines } from '../base/ndjson.js';
 import { Problem } from '../base/problem.js';
 import type { Imported, Lines, Transfer } from '../base/transfer.js';
@@ -29,7 +29,7 @@ export class BoardTransfer implements Transfer {
   }
 
   import(_type: string, lines: Lines): Promise<Imported> {
-    return importEach(lines, ({ board }) => this.make(board));
+    return importEach(lines, ({ board }) => this.make(board), MAX_DEFINITION_LINE_BYTES);
   }
 
   /** @returns whether there was none of that name. */

@@ -1,7 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { BodyMemory } from '../base/body-memory.js';
 import { Settings } from './settings.js';
 
-/** The settings, everywhere. */
+/** The settings, everywhere, and what the modules below need of them. */
 @Global()
 @Module({})
 export class ConfigModule {
@@ -11,6 +12,11 @@ export class ConfigModule {
       typeof settings === 'function'
         ? { provide: Settings, useFactory: settings }
         : { provide: Settings, useValue: settings };
-    return { module: ConfigModule, providers: [provider], exports: [Settings] };
+    const bodyMemory = {
+      provide: BodyMemory,
+      inject: [Settings],
+      useFactory: ({ maxBodyMemoryBytes }: Settings) => new BodyMemory(maxBodyMemoryBytes),
+    };
+    return { module: ConfigModule, providers: [provider, bodyMemory], exports: [Settings, BodyMemory] };
   }
 }

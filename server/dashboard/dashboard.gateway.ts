@@ -69,7 +69,11 @@ export class DashboardGateway
   ) {
     this.audience = new Audience(snapshots);
     this.sent = telemetry.counter('notices_sent_total', 'Notices given to single viewers');
-    this.strays = telemetry.counter('stray_frames_total', 'Frames answered with an error, by its code', ['code']);
+    this.strays = telemetry.counter(
+      'stray_frames_total',
+      'Messages answered with an error, by its code, and sockets that broke the protocol (broken)',
+      ['code'],
+    );
     telemetry.gauge('connections', 'Open WebSocket connections', () => this.audience.viewers.size);
   }
 
@@ -106,6 +110,9 @@ export class DashboardGateway
       viewer.sawFrame();
     };
     socket.on('ping', seen).on('pong', seen);
+    socket.on('error', () => {
+      this.strays.inc({ code: 'broken' });
+    });
     const { epoch } = this.bus.position;
     viewer.send('hello', { protocol: PROTOCOL, epoch, heartbeatMs: HEARTBEAT_MS, maxBoards: MAX_BOARDS });
   }

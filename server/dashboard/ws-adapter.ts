@@ -4,7 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import type { WsMessageHandler } from '@nestjs/common';
 import { EMPTY, type Observable } from 'rxjs';
-import type { RawData, ServerOptions, WebSocket } from 'ws';
+import type { RawData, ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import type { ConnectionLimitSettings } from '../access/connection-limits.js';
 import type { RequestPolicy } from '../access/request-policy.js';
 import { Upgrades, type WebSocketServers } from './upgrades.js';
@@ -55,6 +55,19 @@ export class DashboardWsAdapter extends WsAdapter {
       ...options,
       ...(isOwnServer && { verifyClient: this.verifyClient }),
     });
+  }
+
+  /** What a client does wrong on its socket is for whoever looks for it; the gateway counts it. */
+  override bindErrorHandler(server: WebSocketServer): WebSocketServer {
+    server.on('connection', (socket) => {
+      socket.on('error', (error) => {
+        this.logger.debug(`A WebSocket is closed: ${error.message}`);
+      });
+    });
+    server.on('error', (error) => {
+      this.logger.error(error);
+    });
+    return server;
   }
 
   override async dispose(): Promise<void> {

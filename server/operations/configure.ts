@@ -5,8 +5,11 @@ import { RequestPolicy } from '../access/request-policy.js';
 import { PACKAGE_ROOT } from '../config/package-root.js';
 import { Settings } from '../config/settings.js';
 import { DashboardWsAdapter } from '../dashboard/ws-adapter.js';
+import { Clock } from '../base/clock.js';
 import { answerProblem } from './answer-problem.js';
 import { serveDocumentation } from './documentation.js';
+import { ErrorLog } from '../base/error-log.js';
+import { closeStalledConnections } from './create-adapter.js';
 import { guardRequests } from './guard-requests.js';
 import { logRequests } from './log-requests.js';
 import { pageHeaders } from './page-headers.js';
@@ -34,6 +37,7 @@ export async function configure(
   const fastify = app.getHttpAdapter().getInstance();
   const policy = app.get(RequestPolicy);
   guardRequests(fastify, policy);
+  closeStalledConnections(fastify.server);
   logRequests(fastify, app.get(Settings).logLevel);
   app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, app.get(Settings)));
   fastify.addHook('preClose', (done) => {
@@ -50,9 +54,10 @@ export async function configure(
     });
     done();
   });
+  const answer = answerProblem(new ErrorLog(app.get(Clock)));
   // A context of its own: what pages need costs the API nothing.
   await fastify.register(async (browser) => {
-    browser.setErrorHandler(answerProblem);
+    browser.setErrorHandler(answer);
     await browser.register(helmet, pageHeaders(app.get(Settings).embedOrigins));
     await serveDocumentation(browser, app);
     await servePages(browser, pages);

@@ -1,7 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { answerOnSocket, problem } from '../base/problem-answer.js';
+import { isUntimed } from '../base/request-bodies.js';
 import { answerProblem } from './answer-problem.js';
 import { problemDocument } from './problem-document.js';
 
@@ -10,6 +11,9 @@ const BODY_LIMIT = 5 * 1024 * 1024;
 
 /** Longer than any URL that Node takes, so that a route itself says what is wrong with a long parameter. */
 const MAX_PARAM_LENGTH = 16_384;
+
+/** How long nothing may move on a connection while an answer is sent; Node looks a second time before it says so. */
+const STALLED_MS = 60_000;
 
 /** Statuses of what is wrong below HTTP; anything else is not HTTP at all: 400. */
 const CLIENT_ERRORS: Readonly<Record<string, number>> = {
@@ -22,8 +26,10 @@ export function createAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    // Against clients that send a byte a minute.
+    // Against clients that send a byte a minute. Imports have a time limit of their own.
     requestTimeout: 120_000,
+    // Against clients that do not read their answer, see `closeStalledConnections`.
+    connectionTimeout: STALLED_MS,
     // Longer than the 60 s of most proxies, so that none sends into a connection that is being closed.
     keepAliveTimeout: 72_000,
     // While stopping, idle connections are closed, running requests finish, and late ones are answered like others.
@@ -38,7 +44,7 @@ export function createAdapter(): FastifyAdapter {
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     // The router refuses these before any hook or filter runs.
-    frameworkErrors: answerProblem,
+    frameworkErrors: answerProblem(),
     clientErrorHandler: answerClientError,
   });
 }
@@ -52,6 +58,8 @@ function wordsFor({ code }: NodeJS.ErrnoException): string {
 
 /** What Node's parser refuses: there is no request yet, only a socket. */
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  // Node reports a request that takes longer than `requestTimeout` once, and leaves it to this function what becomes of it.
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUntimed(socket)) return;
   if (error.code === 'ECONNRESET' || isBeingAnswered(socket)) {
     socket.destroy();
     return;
@@ -61,7 +69,20 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   answerOnSocket(socket, problem(status, status === 400 ? wordsFor(error) : detail));
 }
 
+/**
+ * Closes connections on which nothing has moved for a while, but those whose request is still being worked on: nothing is to be
+ * read from them yet.
+ */
+export function closeStalledConnections(server: Server): void {
+  server.on('timeout', (socket: AnsweringSocket) => {
+    if (socket._httpMessage?.headersSent !== false) socket.destroy();
+  });
+}
+
+/** What Node keeps on a socket: the answer that it is waiting for or being sent. */
+type AnsweringSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
+
 /** Whether the answer to an earlier request of the connection is under way: another one in its middle would be read as its part. */
-function isBeingAnswered(socket: Socket & { _httpMessage?: ServerResponse | null }): boolean {
+function isBeingAnswered(socket: AnsweringSocket): boolean {
   return socket._httpMessage?.headersSent === true;
 }

@@ -54,5 +54,9 @@ function wantsPage({ headers }: FastifyRequest): boolean {
 }
 
 function sayNotBuilt(reply: FastifyReply): FastifyReply {
-  return reply.code(503).header('Cache-Control', 'no-store').type('text/html; charset=utf-8').send(NOT_BUILT);
+  return reply
+    .code(503)
+    .headers({ 'Cache-Control': 'no-store', 'Retry-After': '60' })
+    .type('text/html; charset=utf-8')
+    .send(NOT_BUILT);
 }

@@ -4,8 +4,18 @@ import { Problem } from '../base/problem.js';
 import { problem } from '../base/problem-answer.js';
 import type { ProblemDocument } from '../../wire/problem.js';
 
-/** Else browsers keep a 410, a 404 or a 501 as they see fit (RFC 9111, section 4.2.2), though the next answer is another. */
-export const NOT_TO_BE_KEPT = 'no-store';
+/** Seconds after which a request may be sent again that could not be served now. */
+const RETRY_AFTER: Readonly<Record<number, string>> = { 503: '1' };
+
+/** The header fields of an error's answer, beside its type. */
+export function headersOf(status: number): Record<string, string> {
+  const retryAfter = RETRY_AFTER[status];
+  return {
+    // Else browsers keep a 410, a 404 or a 501 as they see fit (RFC 9111, section 4.2.2), though the next answer is another.
+    'Cache-Control': 'no-store',
+    ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
+  };
+}
 
 /** What the framework finds wrong with a request before any handler of ours sees it, in our words. */
 const FRAMEWORK_DETAILS: Readonly<Record<string, string>> = {

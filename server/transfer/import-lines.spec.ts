@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Problem } from '../base/problem.js';
 import { groupLines } from './import-lines.js';
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a stream that has everything at hand
@@ -12,9 +13,13 @@ async function* inPieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGene
   yield bytes.subarray(start);
 }
 
-async function groupsOf(text: string, sizes: readonly number[] = []) {
+async function groupsOf(
+  text: string,
+  sizes: readonly number[] = [],
+  share: { resize: (bytes: number) => void } = { resize: () => undefined },
+) {
   const groups = [];
-  for await (const { type, first, bytes } of groupLines(inPieces(Buffer.from(text), sizes))) {
+  for await (const { type, first, bytes } of groupLines(inPieces(Buffer.from(text), sizes), share)) {
     groups.push([type, first, Buffer.from(bytes).toString()]);
   }
   return groups;
@@ -48,5 +53,42 @@ describe('lines of an import', () => {
   it('are split where there are many', async () => {
     const groups = await groupsOf('{"type":"a"}\n'.repeat(2_500));
     expect(groups.map(([, first]) => first)).toEqual([1, 1_001, 2_001]);
+  });
+
+  it('are refused where blank ones flood in', async () => {
+    const end = '{"type":"end"}';
+    expect(await groupsOf(`${'\n'.repeat(10_000)}${end}`)).toEqual([['end', 10_001, `${end}\n`]]);
+    for (const blank of ['\n', ' \r\n', '\t\n']) {
+      await expect(groupsOf(`${end}\n${blank.repeat(20_000)}`)).rejects.toMatchObject({
+        status: 422,
+        detail: expect.stringMatching(/^Line 10002 .*10000 blank lines/),
+      });
+    }
+    await expect(groupsOf(`${' '.repeat(1_000)}\n`)).rejects.toMatchObject({ status: 422, detail: /must begin with/ });
+  });
+
+  it('leave the event loop its turns, however many come at once', async () => {
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      turning = setImmediate(count);
+    };
+    let turning = setImmediate(count);
+    await groupsOf('{"type":"end"}\n'.repeat(100_000));
+    clearImmediate(turning);
+    expect(turns).toBeGreaterThan(3);
+  });
+
+  it('tell how much of them is held until its end has come, and end where there is no memory for it', async () => {
+    const held: number[] = [];
+    const share = { resize: (bytes: number) => void held.push(bytes) };
+    await groupsOf(`{"type":"a","text":"${'x'.repeat(1_000)}"}`, [300, 300], share);
+    expect(held).toEqual([300, 600, 1_022]);
+    const full = {
+      resize: () => {
+        throw new Problem(503, 'full');
+      },
+    };
+    await expect(groupsOf('{"type":"a"', [], full)).rejects.toMatchObject({ status: 503 });
   });
 });

@@ -3,7 +3,11 @@ import { Body, Controller, Get, Header, HttpCode, Post, StreamableFile } from '@
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Problem } from '../base/problem.js';
-import { BodyAs } from '../base/request-bodies.js';
+import type { BodyShare } from '../base/body-memory.js';
+import { Clock } from '../base/clock.js';
+import { receivedPieces } from '../base/received-pieces.js';
+import { BodyAs, BodyShareOf } from '../base/request-bodies.js';
+import { Settings } from '../config/settings.js';
 import { ApiPushProblems } from '../ingest/api-problems.js';
 import { type ImportSummary, Transfers } from './transfers.js';
 
@@ -17,7 +21,11 @@ const summarySchema = z
 @ApiTags('transfer')
 @Controller('api/v1')
 export class TransferController {
-  constructor(private readonly transfers: Transfers) {}
+  constructor(
+    private readonly transfers: Transfers,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
 
   /** All that is stored, as NDJSON. */
   @Get('export')
@@ -43,7 +51,7 @@ export class TransferController {
   @ApiOperation({
     summary: 'Take an export in',
     description:
-      'Of any size, also with a Content-Encoding. What is here already stays: boards, webhooks, statuses and tables of the ' +
+      'Of any size and speed, also with a Content-Encoding, as long as something comes each IMPORT_IDLE_TIMEOUT. What is here already stays: boards, webhooks, statuses and tables of the ' +
       'same name are kept as they are, equal points and events count once. So the same file may be sent again.',
   })
   @ApiConsumes(NDJSON)
@@ -51,12 +59,17 @@ export class TransferController {
   @ApiOkResponse({ standardSchema: summarySchema })
   @ApiPushProblems({
     400: 'The body is empty, or not what its Content-Encoding says',
+    408: 'Nothing came for IMPORT_IDLE_TIMEOUT; what came before is stored',
     413: 'A line is too long',
     422: 'Wrong, and in which line; what came before it is stored',
     429: 'MAX_SERIES is reached; what came before is stored',
   })
-  async import(@Body() body: unknown): Promise<ImportSummary> {
-    if (!(body instanceof Readable)) throw new Problem(400, 'The body is empty: send an export, as lines of JSON.');
-    return this.transfers.import(body as AsyncIterable<Uint8Array>);
+  async import(@Body() body: unknown, @BodyShareOf() share: BodyShare): Promise<ImportSummary> {
+    if (!isIterable(body)) throw new Problem(400, 'The body is empty: send an export, as lines of JSON.');
+    return this.transfers.import(receivedPieces(body, this.settings.importIdleTimeoutMs, this.clock), share);
   }
+}
+
+function isIterable(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

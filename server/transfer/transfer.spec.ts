@@ -1,5 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ManualClock, settle } from '../../test/harness/manual-clock.js';
 import { RunningApp } from '../../test/harness/running-app.js';
 
 const HOUR = 3_600_000;
@@ -168,6 +174,52 @@ describe('export and import', () => {
   it('refuse what is not encoded as it says', async () => {
     const answer = await imported(target, head + end, { 'content-encoding': 'gzip' });
     expect([answer.status, answer.body.detail]).toEqual([400, expect.stringMatching(/not gzip/)]);
+  });
+
+  it('leave the connection usable when they fail early', async () => {
+    const lines = `hello\n${'{"type":"event","title":"x"}\n'.repeat(40_000)}`;
+    for (const [body, more] of [
+      [Buffer.from(lines), ''],
+      [gzipSync(randomBytes(2_000_000)), 'Content-Encoding: gzip\r\n'],
+      [Buffer.from(lines), 'Content-Encoding: gzip\r\n'],
+    ] as const) {
+      const socket = connect(Number(new URL(target.base).port), '127.0.0.1');
+      const post = `POST /api/v1/import HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.byteLength}\r\n${more}\r\n`;
+      socket.write(post);
+      socket.write(body);
+      socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+      const statuses = [...(await text(socket)).matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => status);
+      expect(statuses).toEqual([expect.stringMatching(/^4(00|22)$/), '200']);
+    }
+  });
+
+  it('go on beyond the time limit of other requests, and end with 408 where nothing comes', async () => {
+    const clock = new ManualClock();
+    const app = await RunningApp.start({ clock });
+    try {
+      const server = app.app.getHttpServer() as Server;
+      const connected = once(server, 'connection');
+      const socket = connect(Number(new URL(app.base).port), '127.0.0.1');
+      socket.write('POST /api/v1/import HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n');
+      const [accepted] = (await connected) as [Socket];
+      const chunk = (line: string): string => `${line.length.toString(16)}\r\n${line}\r\n`;
+      socket.write(chunk(head));
+      while (accepted.bytesRead < 100) await new Promise(setImmediate);
+      for (let i = 0; i < 20; i += 1) await settle();
+      // What Node says of a request that takes longer than `requestTimeout`.
+      const timeout = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+      server.emit('clientError', timeout, accepted);
+      expect(accepted.destroyed).toBe(false);
+      const answer = text(socket);
+      clock.advance(60_000);
+      expect(await answer).toMatch(/^HTTP\/1\.1 408 [^]*connection: close[^]*send the whole file again/i);
+      const other = connect(Number(new URL(app.base).port), '127.0.0.1');
+      const [otherAccepted] = (await once(server, 'connection')) as [Socket];
+      server.emit('clientError', timeout, otherAccepted);
+      expect(await text(other)).toMatch(/^HTTP\/1\.1 408 /);
+    } finally {
+      await app.close();
+    }
   });
 
   it('take what editors make of lines', async () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BodyShare } from '../base/body-memory.js';
 import { Clock } from '../base/clock.js';
 import { importEach } from '../base/import-each.js';
 import { lineWords, type Members, toLines } from '../base/ndjson.js';
@@ -50,12 +51,13 @@ export class Transfers {
   /**
    * Stores what an export holds, in its order. What is here already stays, so that the same file twice, or again after a
    * failure, does no harm.
+   * @param share the memory that the part takes which waits to be stored
    * @throws Problem 422, 413 that names the line: what came before it is stored. Also if the end is missing.
    */
-  async import(pieces: AsyncIterable<Uint8Array>): Promise<ImportSummary> {
+  async import(pieces: AsyncIterable<Uint8Array>, share: BodyShare): Promise<ImportSummary> {
     const summary: ImportSummary = {};
     let isWhole = false;
-    for await (const group of groupLines(pieces)) {
+    for await (const group of groupLines(pieces, share)) {
       // Files one after the other are as good as one; the last of them may be cut off, too.
       isWhole = group.type === END;
       if (group.type === HEAD) await importEach(group, checkFormat);

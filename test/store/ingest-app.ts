@@ -8,6 +8,7 @@ import type { Query } from '../../wire/board.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { storeIn } from '../harness/store.js';
 import { Clock } from '../../server/base/clock.js';
+import { BodyMemory } from '../../server/base/body-memory.js';
 import { RequestBodies } from '../../server/base/request-bodies.js';
 import { Telemetry } from '../../server/base/telemetry.js';
 import { Settings } from '../../server/config/settings.js';
@@ -62,6 +63,7 @@ export class IngestApp {
       { provide: NotificationQueue, useValue: { announce } },
       { provide: BoardLocator, useValue: { locate, locateQuery, slugs: () => ['seen'] } },
       { provide: Telemetry, useClass: Telemetry },
+      { provide: BodyMemory, useValue: new BodyMemory(128 * 1024 ** 2) },
       { provide: RequestBodies, useClass: RequestBodies },
       { provide: FeatureRegistry, useClass: FeatureRegistry },
     ];

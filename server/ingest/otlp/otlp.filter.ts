@@ -1,5 +1,7 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../../base/clock.js';
+import { ErrorLog } from '../../base/error-log.js';
 import { Problem } from '../../base/problem.js';
 import { sentTypeOf } from '../../base/request-bodies.js';
 import { JSON_TYPE, PROTOBUF, statusBytes } from './answers.js';
@@ -13,16 +15,18 @@ const RETRY_AFTER: Readonly<Record<number, number>> = { 429: 30, 503: 5, 507: 30
 /** Answers the errors of OTLP's routes as its clients read them: a `google.rpc.Status` in the encoding of the request. */
 @Catch()
 export class OtlpFilter implements ExceptionFilter {
-  private readonly logger = new Logger('OTLP');
+  private readonly log: ErrorLog;
+
+  constructor(clock: Clock) {
+    this.log = new ErrorLog(clock, 'OTLP');
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const status = error instanceof HttpException ? error.getStatus() : 500;
     const words = error instanceof Problem ? error.detail : 'Something went wrong in the server; its log says what.';
-    const what = `${request.method} ${request.url.split('?')[0] ?? ''} was answered ${status}`;
-    if (!(error instanceof Problem)) this.logger.error(what, error);
-    else if (status >= 500) this.logger.warn(`${what}: ${words}`);
+    if (status >= 500) this.log.report(error, status, request);
     const answered = status === DISK_FULL ? 503 : status;
     const encoding = sentTypeOf(request) === PROTOBUF ? PROTOBUF : JSON_TYPE;
     const reply = http.getResponse<FastifyReply>();

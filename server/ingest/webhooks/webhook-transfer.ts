@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { importEach } from '../../base/import-each.js';
+import { importEach, MAX_DEFINITION_LINE_BYTES } from '../../base/import-each.js';
 import { type Members, toLines } from '../../base/ndjson.js';
 import type { Imported, Lines, Transfer } from '../../base/transfer.js';
 import { parse } from '../../base/validate.js';
@@ -20,7 +20,7 @@ export class WebhookTransfer implements Transfer {
   }
 
   import(_type: string, lines: Lines): Promise<Imported> {
-    return importEach(lines, (members) => this.make(members));
+    return importEach(lines, (members) => this.make(members), MAX_DEFINITION_LINE_BYTES);
   }
 
   /** @returns whether there was none of that name. */

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, it, jest } from '@jest/globals';
+import { ServerProcess } from '../harness/server-process.js';
+import { TestSocket } from '../harness/test-socket.js';
 import { PATIENCE_MS, useServer } from '../harness/use-server.js';
 
 jest.setTimeout(PATIENCE_MS);
@@ -65,4 +67,36 @@ it('answers an offer of HTTP/2 with HTTP/1.1', async () => {
 it('refuses HTTP/0.9 in words, and takes HTTP/1.0', async () => {
   expect(await app.api.raw('GET /health/live\r\n\r\n')).toContain('HTTP/0.9 is not spoken here');
   expect(await app.api.raw('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+it('logs nothing of broken WebSocket messages and of imports that break off, and counts the messages', async () => {
+  const port = Number(new URL(app.server.base).port);
+  const before = await app.api.telemetry('boardcast_stray_frames_total', 'broken');
+  for (let i = 0; i < 20; i += 1) {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(upgrade('/ws/dashboard', 'localhost'));
+    await once(socket, 'data');
+    socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff]));
+    await new Promise((resolve) => socket.resume().once('close', resolve));
+    const importing = connect(port, '127.0.0.1');
+    importing.write(
+      'POST /api/v1/import HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"type":"boardcast"',
+    );
+    await app.api.ask('/health/live');
+    importing.resetAndDestroy();
+  }
+  while ((await app.api.telemetry('boardcast_stray_frames_total', 'broken')) < before + 20);
+  expect(app.server.stderr).toBe('');
+});
+
+it('closes the connection of a WebSocket beyond the limit with 1013', async () => {
+  const small = await ServerProcess.start({ env: { MAX_CONNECTIONS: '1' } });
+  try {
+    const first = await TestSocket.open(small.base);
+    const second = await TestSocket.open(small.base);
+    expect(await second.closed).toEqual({ code: 1013, reason: expect.stringContaining('MAX_CONNECTIONS') });
+    await first.close();
+  } finally {
+    await small.dispose();
+  }
 });

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { BodyMemory } from './body-memory.js';
+
+describe('BodyMemory', () => {
+  it('refuses what goes beyond the limit of all bodies with 503, and takes it once others are released', () => {
+    const memory = new BodyMemory(100);
+    const [first, second] = [memory.share(), memory.share()];
+    first.resize(60);
+    second.resize(40);
+    expect(() => {
+      second.resize(41);
+    }).toThrow(expect.objectContaining({ status: 503 }));
+    expect(memory.usedBytes).toBe(100);
+    first.release();
+    second.resize(100);
+    expect(memory.usedBytes).toBe(100);
+  });
+
+  it('lets a share shrink even where others take too much', () => {
+    const memory = new BodyMemory(10);
+    const share = memory.share();
+    share.resize(10);
+    share.resize(3);
+    expect(memory.usedBytes).toBe(3);
+  });
+
+  it('counts nothing of a share that is released, however often that is said', () => {
+    const memory = new BodyMemory(10);
+    const share = memory.share();
+    share.resize(5);
+    share.release();
+    share.release();
+    share.resize(7);
+    expect(memory.usedBytes).toBe(0);
+  });
+});

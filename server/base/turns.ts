@@ -1,0 +1,20 @@
+/** Lets so many run at a time; the others wait for their turn, in the order in which they came. */
+export class Turns {
+  private readonly waiting: (() => void)[] = [];
+  private running = 0;
+
+  constructor(private readonly max: number) {}
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.running >= this.max) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      // Whoever is next takes over the place, so that nobody comes in between.
+      if (next) next();
+      else this.running -= 1;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ProbeApp } from '../../test/harness/probe-app.js';
+
+const BODY = 'x'.repeat(1_200_000);
+const NEXT = 'GET /api/v1/probe/value HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+
+let probe: ProbeApp;
+beforeAll(async () => {
+  probe = await ProbeApp.start('nothing is built here');
+});
+afterAll(async () => {
+  await probe.close();
+});
+
+function post(path: string, length: number, more = ''): string {
+  return `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n${more}\r\n`;
+}
+
+function statusesOf(answers: string): string[] {
+  return [...answers.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status = '']) => status);
+}
+
+async function opened(): Promise<Socket> {
+  const socket = connect(probe.port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
+describe('answers that are given before the body has come', () => {
+  it.each([
+    ['an unknown address', '/nowhere', '', '404'],
+    ['a body of an unknown type', '/api/v1/probe/order', 'Content-Type: image/png\r\n', '415'],
+    ['a refused page', '/api/v1/probe/order', 'Origin: http://evil.example\r\n', '403'],
+    ['a route that reads none', '/api/v1/probe/value', '', '404'],
+  ])('leave the connection usable: %s', async (_what, path, more, status) => {
+    const socket = await opened();
+    socket.write(post(path, BODY.length, more));
+    const answers = text(socket);
+    socket.write(BODY);
+    socket.write(NEXT);
+    expect(statusesOf(await answers)).toEqual([status, '200']);
+  });
+
+  it('reach a client that wants the connection closed and reads only once it has sent all', async () => {
+    const socket = await opened();
+    socket.write(post('/nowhere', BODY.length, 'Connection: close\r\n'));
+    socket.write(BODY);
+    expect(statusesOf(await text(socket))).toEqual(['404']);
+  });
+
+  it('are not held up by clients that send more than anybody reads', async () => {
+    const socket = await opened();
+    socket.on('error', () => undefined);
+    socket.write(post('/nowhere', 10_000_000_000));
+    const chunk = Buffer.alloc(1024 * 1024);
+    const send = (): void => {
+      while (!socket.destroyed && socket.write(chunk));
+    };
+    socket.on('drain', send).resume();
+    send();
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(socket.bytesWritten).toBeLessThan(200_000_000);
+  });
+});
+
+describe('connections on which nothing moves', () => {
+  it('are closed while an answer is sent, and left alone while a request is worked on', async () => {
+    const server = probe.app.getHttpServer() as Server;
+    const connecting = once(server, 'connection') as Promise<[Socket]>;
+    const client = await opened();
+    const [socket] = await connecting;
+    client.write('POST /api/v1/probe/order HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{');
+    await once(server, 'request');
+    server.emit('timeout', socket);
+    expect(socket.destroyed).toBe(false);
+
+    const response = { headersSent: true };
+    Object.assign(socket, { _httpMessage: response });
+    server.emit('timeout', socket);
+    expect(socket.destroyed).toBe(true);
+    client.destroy();
+  });
+
+  it('time out at all', () => {
+    expect((probe.app.getHttpServer() as Server).timeout).toBe(60_000);
+  });
+});
+
+describe('a broken request behind one whose answer is under way', () => {
+  it('writes nothing into that answer', async () => {
+    const server = probe.app.getHttpServer() as Server;
+    const connecting = once(server, 'connection') as Promise<[Socket]>;
+    const client = await opened();
+    const [socket] = await connecting;
+    Object.assign(socket, { _httpMessage: { headersSent: true } });
+    const answer = text(client);
+    server.emit('clientError', Object.assign(new Error('Parse Error'), { code: 'HPE_INVALID_METHOD' }), socket);
+    expect(await answer).toBe('');
+  });
+});
