@@ -12,7 +12,7 @@ import { ErrorLog } from '../base/error-log.js';
 import { closeStalledConnections } from './create-adapter.js';
 import { guardRequests } from './guard-requests.js';
 import { logRequests } from './log-requests.js';
-import { pageHeaders } from './page-headers.js';
+import { documentationHeaders, pageHeaders } from './page-headers.js';
 import { servePages } from './pages.js';
 
 export interface ConfigureOptions {
@@ -55,11 +55,15 @@ export async function configure(
     done();
   });
   const answer = answerProblem(new ErrorLog(app.get(Clock)));
-  // A context of its own: what pages need costs the API nothing.
+  // Contexts of their own: what pages need costs the API nothing.
+  await fastify.register(async (browser) => {
+    browser.setErrorHandler(answer);
+    await browser.register(helmet, documentationHeaders());
+    await serveDocumentation(browser, app);
+  });
   await fastify.register(async (browser) => {
     browser.setErrorHandler(answer);
     await browser.register(helmet, pageHeaders(app.get(Settings).embedOrigins));
-    await serveDocumentation(browser, app);
     await servePages(browser, pages);
   });
 }

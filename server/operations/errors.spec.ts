@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectProblem, ProbeApp } from '../../test/harness/probe-app.js';
+import { DatabaseHealth } from '../database/database-health.js';
 
 let probe: ProbeApp;
 beforeAll(async () => {
@@ -79,5 +80,22 @@ describe('errors', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toMatch(/content-type: application\/problem\+json/i);
     expect(answer).toContain(words);
+  });
+
+  it.each(['/api/v1/config', '/api/v1/nothing', '/health/live', '/api/openapi.json'])(
+    'and data of %s may do nothing if a browser opens them as a page',
+    async (path) => {
+      const { headers } = await probe.ask(path);
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
+  it('say when to come back where they are 503', async () => {
+    const health = probe.app.get(DatabaseHealth, { strict: false });
+    health.writeFailed('The disk is full.');
+    expect((await probe.ask('/health/ready')).headers.get('retry-after')).toBe('1');
+    health.writeSucceeded();
+    expect((await probe.ask('/')).headers.get('retry-after')).toBe('60');
   });
 });

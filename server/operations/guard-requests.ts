@@ -5,10 +5,13 @@ import { Problem } from '../base/problem.js';
 import { answerOnSocket, problem } from '../base/problem-answer.js';
 import type { RequestPolicy } from '../access/request-policy.js';
 
+/** What a browser may do with data that somebody opens as a page: show it. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
 const OLD_HTTP: Problem = new Problem(400, 'HTTP/0.9 is not spoken here: send HTTP/1.1.');
 
 /**
- * The rules for every request, before anything else looks at it, and the two headers that even data needs; pages get
+ * The rules for every request, before anything else looks at it, and the headers that even data needs; pages get
  * the rest from helmet. Few, because each costs the hot path.
  */
 export function guardRequests(fastify: FastifyInstance, policy: RequestPolicy): void {
@@ -23,6 +26,12 @@ export function guardRequests(fastify: FastifyInstance, policy: RequestPolicy): 
     if (raw.httpVersionMajor < 1) done(OLD_HTTP);
     else if (refusal) done(new Problem(refusal.status, refusal.detail));
     else done();
+  });
+  // Pages have a policy of their own, and other answers of an application are its own business.
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    const type = reply.getHeader('content-type');
+    if (typeof type === 'string' && type.includes('json')) void reply.header('Content-Security-Policy', DATA_POLICY);
+    done(null, payload);
   });
   fastify.server.on('connect', refuseTunnel);
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import helmet from '@fastify/helmet';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify from 'fastify';
-import { pageHeaders } from './page-headers.js';
+import { documentationHeaders, pageHeaders } from './page-headers.js';
 
-async function policyFor(...origins: string[]): Promise<string[]> {
+const policyFor = (...origins: string[]): Promise<string[]> => policyOf(pageHeaders(origins));
+
+async function policyOf(options: FastifyHelmetOptions): Promise<string[]> {
   const app = fastify();
-  await app.register(helmet, pageHeaders(origins));
+  await app.register(helmet, options);
   app.get('/', () => 'page');
   const { headers } = await app.inject('/');
   return String(headers['content-security-policy']).split(';');
@@ -23,5 +25,18 @@ describe('the policy of pages', () => {
     expect(policy).toContain("img-src 'self' data: https://cams.example.com http://192.168.1.20:8080");
     expect(policy).toContain("frame-src 'self' https://cams.example.com http://192.168.1.20:8080");
     expect(policy).toContain("script-src 'self'");
+  });
+
+  it('takes strings for markup and scripts only through the policies of Angular', async () => {
+    const policy = await policyFor();
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).toContain('trusted-types angular angular#unsafe-bypass');
+  });
+
+  it('is without Trusted Types for the documentation, which embeds nothing', async () => {
+    const policy = await policyOf(documentationHeaders());
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-src 'self'");
+    expect(policy.join()).not.toContain('trusted-types');
   });
 });
