@@ -29,6 +29,7 @@ export function readBody(
         if (bytes > maxBytes) throw tooLarge();
         share.resize(bytes);
       } catch (error) {
+        if (!(error instanceof Problem)) throw error;
         settle(() => {
           reject(error);
         });

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -29,6 +28,9 @@ async function opened(): Promise<Socket> {
   await once(socket, 'connect');
   return socket;
 }
+
+/** As much of an answer that is being sent as Node and the server look at. */
+const underWay = (): object => Object.assign(new EventEmitter(), { headersSent: true });
 
 describe('answers that are given before the body has come', () => {
   it.each([
@@ -69,34 +71,35 @@ describe('answers that are given before the body has come', () => {
 
 describe('connections on which nothing moves', () => {
   it('are closed while an answer is sent, and left alone while a request is worked on', async () => {
-    const server = probe.app.getHttpServer() as Server;
+    const server = probe.app.getHttpServer();
     const connecting = once(server, 'connection') as Promise<[Socket]>;
     const client = await opened();
     const [socket] = await connecting;
-    client.write('POST /api/v1/probe/order HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{');
+    client.write(
+      'POST /api/v1/probe/order HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    );
     await once(server, 'request');
     server.emit('timeout', socket);
     expect(socket.destroyed).toBe(false);
 
-    const response = { headersSent: true };
-    Object.assign(socket, { _httpMessage: response });
+    Object.assign(socket, { _httpMessage: underWay() });
     server.emit('timeout', socket);
     expect(socket.destroyed).toBe(true);
     client.destroy();
   });
 
   it('time out at all', () => {
-    expect((probe.app.getHttpServer() as Server).timeout).toBe(60_000);
+    expect(probe.app.getHttpServer().timeout).toBe(60_000);
   });
 });
 
 describe('a broken request behind one whose answer is under way', () => {
   it('writes nothing into that answer', async () => {
-    const server = probe.app.getHttpServer() as Server;
+    const server = probe.app.getHttpServer();
     const connecting = once(server, 'connection') as Promise<[Socket]>;
     const client = await opened();
     const [socket] = await connecting;
-    Object.assign(socket, { _httpMessage: { headersSent: true } });
+    Object.assign(socket, { _httpMessage: underWay() });
     const answer = text(client);
     server.emit('clientError', Object.assign(new Error('Parse Error'), { code: 'HPE_INVALID_METHOD' }), socket);
     expect(await answer).toBe('');

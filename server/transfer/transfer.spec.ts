@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
@@ -197,7 +196,7 @@ describe('export and import', () => {
     const clock = new ManualClock();
     const app = await RunningApp.start({ clock });
     try {
-      const server = app.app.getHttpServer() as Server;
+      const server = app.app.getHttpServer();
       const connected = once(server, 'connection');
       const socket = connect(Number(new URL(app.base).port), '127.0.0.1');
       socket.write('POST /api/v1/import HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n');
