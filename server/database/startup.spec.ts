@@ -192,7 +192,7 @@ describe('a data folder is refused in words', () => {
 
 describe('the files of the data folder', () => {
   it.each([
-    ['new', async () => undefined],
+    ['new', () => Promise.resolve()],
     [
       'of a former version',
       async () => {
