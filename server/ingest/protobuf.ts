@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import protobuf from 'protobufjs/minimal.js';
 import { JobError } from '../database/job.js';
 
@@ -63,6 +64,34 @@ export function twice(reader: Reader, first: () => void, second: () => void): vo
   first();
   reader.pos = start;
   second();
+}
+
+/** What a decoder puts for bytes that are no character. */
+const REPLACEMENT = '\ufffd';
+
+/** Half a character, which no name, label or tag can have. */
+const BROKEN = '\ud800';
+
+/**
+ * A string. One that is not UTF-8 becomes one that is broken Unicode, which cannot be stored where it tells things apart:
+ * with characters replaced, different names would be the same.
+ */
+export function readText(reader: Reader): string {
+  const start = reader.pos;
+  const text = reader.string();
+  if (!text.includes(REPLACEMENT)) return text;
+  reader.pos = start;
+  return isUtf8(reader.bytes()) ? text : text + BROKEN;
+}
+
+/** Whether a double comes that is Prometheus's stale marker, the NaN 0x7ff0000000000002, whose bits a number does not keep for sure. */
+export function isStaleMarker({ buf, pos }: Reader): boolean {
+  return (
+    buf[pos] === 2 &&
+    buf[pos + 7] === 0x7f &&
+    buf[pos + 6] === 0xf0 &&
+    buf.subarray(pos + 1, pos + 6).every((byte) => byte === 0)
+  );
 }
 
 /** A 64-bit integer as a number: beyond 2^53 only about. */

@@ -15,11 +15,13 @@ export interface DecodedPoint {
 /** What a decoder's job gives, as rows; a decoder needs nothing of a thread but to move its buffers. */
 export function decoded(decode: (context: JobContext) => DecodedPoints): {
   readonly points: readonly DecodedPoint[];
+  /** Series that have ended. */
+  readonly ends: readonly Omit<DecodedPoint, 'value'>[];
   readonly units: Readonly<Record<string, string>>;
   readonly rejected: number;
   readonly reason: string | undefined;
 } {
-  const { columns, rejected, reason } = decode({ transfer: () => undefined } as unknown as JobContext);
+  const { columns, ends = [], rejected, reason } = decode({ transfer: () => undefined } as unknown as JobContext);
   const { metrics, series, rows } = columns;
   const points = Array.from(rows.value, (value, row): DecodedPoint => {
     const of = rows.series[row] as number;
@@ -34,5 +36,11 @@ export function decoded(decode: (context: JobContext) => DecodedPoints): {
     const unit = metrics.units[index];
     return unit === undefined ? [] : [[key, unit] as const];
   });
-  return { points, units: Object.fromEntries(units), rejected, reason };
+  return {
+    points,
+    ends: ends.map(({ key, tags, at }) => ({ key, tags: parseTags(tags), at })),
+    units: Object.fromEntries(units),
+    rejected,
+    reason,
+  };
 }

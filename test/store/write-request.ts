@@ -1,8 +1,11 @@
 import protobuf from 'protobufjs/minimal.js';
 
+/** A text, or bytes that are none. */
+type Text = string | Uint8Array;
+
 /** A series as remote_write has it: its labels, `__name__` among them, and samples of value and milliseconds. */
 export interface Series {
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>> | readonly (readonly [name: Text, value: Text])[];
   readonly samples: readonly (readonly [value: number | typeof STALE_MARKER, time: number])[];
   /** How many native histograms, empty ones. */
   readonly histograms?: number;
@@ -25,8 +28,8 @@ export function writeRequest(
 }
 
 function addSeries(writer: protobuf.Writer, { labels, samples, histograms = 0 }: Series): protobuf.Writer {
-  for (const [name, value] of Object.entries(labels)) {
-    writer.uint32(10).fork().uint32(10).string(name).uint32(18).string(value).ldelim();
+  for (const [name, value] of Array.isArray(labels) ? labels : Object.entries(labels)) {
+    writer.uint32(10).fork().uint32(10).bytes(bytesOf(name)).uint32(18).bytes(bytesOf(value)).ldelim();
   }
   for (const [value, time] of samples) {
     writer.uint32(18).fork();
@@ -36,4 +39,8 @@ function addSeries(writer: protobuf.Writer, { labels, samples, histograms = 0 }:
   }
   for (let count = 0; count < histograms; count += 1) writer.uint32(34).fork().ldelim();
   return writer;
+}
+
+function bytesOf(text: Text): Uint8Array {
+  return typeof text === 'string' ? Buffer.from(text) : text;
 }

@@ -9,8 +9,10 @@ import {
   enter,
   FIXED64,
   type Reader,
+  isStaleMarker,
   readMessage,
   readInt64,
+  readText,
   readUint64,
   tagOf,
   VARINT,
@@ -42,6 +44,8 @@ interface Sample {
   readonly suffix: string;
   readonly label?: ExternalTag;
   readonly value: number;
+  /** Whether its value says that the series has ended. */
+  readonly isStale?: boolean;
 }
 
 /**
@@ -52,6 +56,7 @@ export function addFamilies(group: Group, body: Uint8Array): void {
   readMessage(body, 'MetricFamily stream', (reader, end) => {
     while (reader.pos < end) readFamily(group, reader);
   });
+  group.finish();
 }
 
 function readFamily(group: Group, reader: Reader): void {
@@ -59,8 +64,8 @@ function readFamily(group: Group, reader: Reader): void {
   const metrics: (readonly [start: number, end: number])[] = [];
   let name = '';
   eachField(reader, end, (tag) => {
-    if (tag === FAMILY.name) name = reader.string();
-    else if (tag === FAMILY.unit) group.describe(name, reader.string());
+    if (tag === FAMILY.name) name = readText(reader);
+    else if (tag === FAMILY.unit) group.describe(name, readText(reader));
     else if (tag === FAMILY.metric) {
       // The name may come behind the metrics.
       const metricEnd = enter(reader);
@@ -92,7 +97,7 @@ function readMetric(group: Group, reader: Reader, end: number, name: string): vo
       case METRIC.gauge:
       case METRIC.counter:
       case METRIC.untyped:
-        samples.push({ suffix: '', value: readValue(reader) });
+        samples.push(readValue(reader));
         return true;
       case METRIC.summary:
         samples.push(...readSummary(reader));
@@ -107,19 +112,23 @@ function readMetric(group: Group, reader: Reader, end: number, name: string): vo
         return false;
     }
   });
-  for (const { suffix, label, value } of samples) {
-    group.add(name + suffix, label ? [...labels, label] : labels, value, at);
+  for (const { suffix, label, value, isStale = false } of samples) {
+    const all = label ? [...labels, label] : labels;
+    if (isStale) group.end(name + suffix, all, at);
+    else group.add(name + suffix, all, value, at);
   }
 }
 
-function readValue(reader: Reader): number {
+function readValue(reader: Reader): Sample {
+  let isStale = false;
   let value = 0;
   eachField(reader, enter(reader), (tag) => {
     if (tag !== VALUE) return false;
+    isStale = isStaleMarker(reader);
     value = reader.double();
     return true;
   });
-  return value;
+  return { suffix: '', value, isStale };
 }
 
 function readSummary(reader: Reader): Sample[] {

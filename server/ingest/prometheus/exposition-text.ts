@@ -1,19 +1,24 @@
-import { JobError } from '../../database/job.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
 import { decimalOf } from '../decimal.js';
+import { Families } from './families.js';
 import type { Group } from './group.js';
+import { LineScanner } from './line-scanner.js';
 
 const SHOWN = 80;
 
 /** No sample needs more; patterns are not let loose on megabytes. */
 const MAX_LINE = 64 * 1024;
 const BLANK = /^[ \t\r]*$/;
+const COMMENT = /^[ \t]*#/;
 
-const NAME = /[^\s{}"#,=]*/y;
-const SPACES = /[ \t]*/y;
-const LABEL_NAME = /[^\s{}"#,=]+/y;
-const QUOTED = /"((?:[^"\\]|\\.)*)"/y;
+/** Names that need no quotes. */
+const NAME = /[A-Za-z_:][A-Za-z0-9_:]*/y;
+const LABEL_NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
+const KEYWORD = /(?:HELP|TYPE|UNIT)(?=[ \t])/y;
 const TOKEN = /[^\s]+/y;
+const EXEMPLAR = /#[ \t]*\{/y;
+
+const INTEGER = /^[+-]?\d+$/;
 
 const SPECIAL: ReadonlyMap<string, number> = new Map([
   ['nan', NaN],
@@ -26,14 +31,15 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Adds the samples of Prometheus's text format 0.0.4,
- * https://prometheus.io/docs/instrumenting/exposition_formats/, or of OpenMetrics 1.0, whose times are seconds. Exemplars are
- * passed over.
+ * Adds the samples of Prometheus's text format, https://prometheus.io/docs/instrumenting/exposition_formats/, or of
+ * OpenMetrics 1.0, whose times are seconds. Names in quotes may be any UTF-8, as Prometheus 3 writes them; exemplars are
+ * passed over. What a Pushgateway refuses is refused; beyond that, lines may end with CRLF and with blanks, and the last
+ * one need not end.
  *
  * @throws JobError 400 that names the line that is wrong.
  */
 export function addExposition(group: Group, text: string, isOpenMetrics: boolean): void {
-  const microsPerUnit = isOpenMetrics ? 1e6 : 1e3;
+  const reader = new ExpositionReader(group, isOpenMetrics);
   let line = 0;
   for (let start = 0; start < text.length;) {
     const newline = text.indexOf('\n', start);
@@ -42,40 +48,93 @@ export function addExposition(group: Group, text: string, isOpenMetrics: boolean
     const isWhole = end <= start + MAX_LINE;
     start = end + 1;
     line += 1;
-    if (content.startsWith('#')) readComment(group, content);
-    else if (!BLANK.test(content) || !isWhole) {
-      const scanner = new LineScanner(content, line);
-      if (!isWhole) throw scanner.wrong(`it is too long, beyond ${MAX_LINE} characters`);
-      readSample(group, scanner, microsPerUnit);
+    const scanner = new LineScanner(content, line);
+    if (COMMENT.test(content)) reader.comment(scanner);
+    else if (!isWhole) throw scanner.wrong(`it is too long, beyond ${MAX_LINE} characters`);
+    else if (!BLANK.test(content)) reader.sample(scanner);
+  }
+  reader.finish();
+}
+
+class ExpositionReader {
+  private readonly group: Group;
+  private readonly isOpenMetrics: boolean;
+  private readonly families: Families;
+  private readonly microsPerUnit: number;
+
+  constructor(group: Group, isOpenMetrics: boolean) {
+    this.group = group;
+    this.isOpenMetrics = isOpenMetrics;
+    this.families = new Families(isOpenMetrics);
+    this.microsPerUnit = isOpenMetrics ? 1e6 : 1e3;
+  }
+
+  /** Reads `# HELP`, `# TYPE` and `# UNIT`, which say more than others. */
+  comment(scanner: LineScanner): void {
+    scanner.skipSpaces();
+    scanner.expect('#');
+    scanner.skipSpaces();
+    const keyword = scanner.take(KEYWORD);
+    scanner.skipSpaces();
+    // Without a name, or with nothing about it, it says nothing.
+    if (keyword === undefined || scanner.isAtEnd()) return;
+    const name = scanner.quoted() ?? scanner.take(NAME);
+    const isBehindName = scanner.isAtEnd() || scanner.sees(' ') || scanner.sees('\t');
+    if (name === undefined || !isBehindName) throw scanner.wrong('invalid metric name in comment');
+    const content = scanner.rest();
+    if (content === '') return;
+    const problem = this.problemOf(keyword, name, content);
+    if (problem !== undefined) throw scanner.wrong(problem);
+  }
+
+  sample(scanner: LineScanner): void {
+    scanner.skipSpaces();
+    const before = scanner.take(NAME) ?? '';
+    scanner.skipSpaces();
+    const { name = before, labels } = scanner.sees('{') ? readLabels(scanner, before) : { labels: [] };
+    if (name === '') throw scanner.wrong('it has no name');
+    scanner.skipSpaces();
+    const value = numberOf(scanner.take(TOKEN));
+    if (value === undefined) throw scanner.wrong('its value is no number');
+    const time = this.readTime(scanner);
+    const problem = this.families.sample(name, labels, isNumber);
+    if (problem !== undefined) throw scanner.wrong(problem);
+    this.group.add(name, labels, value, time);
+  }
+
+  finish(): void {
+    this.group.finish(this.families.collision());
+  }
+
+  private problemOf(keyword: string, name: string, content: string): string | undefined {
+    switch (keyword) {
+      case 'TYPE':
+        return this.families.type(name, content);
+      case 'HELP': {
+        const [escape] = /\\(?:[^\\n"]|$)/.exec(content.replaceAll('\\\\', '')) ?? [];
+        return escape === undefined ? this.families.help(name) : `'${escape}' is no escape`;
+      }
+      default:
+        this.group.describe(name, content);
+        return undefined;
     }
+  }
+
+  private readTime(scanner: LineScanner): number {
+    scanner.skipSpaces();
+    if (isAtItsEnd(scanner)) return NaN;
+    const text = scanner.take(TOKEN) ?? '';
+    const time = numberOf(text);
+    if (time === undefined || !Number.isFinite(time)) throw scanner.wrong('its time is no number');
+    if (!this.isOpenMetrics && !INTEGER.test(text)) throw scanner.wrong('its time is no whole number of milliseconds');
+    scanner.skipSpaces();
+    if (!isAtItsEnd(scanner)) throw scanner.wrong('something follows its time');
+    return time * this.microsPerUnit;
   }
 }
 
-function readComment(group: Group, content: string): void {
-  const [, family, unit] = /^#\s+UNIT\s+(\S+)\s+(\S+)/.exec(content) ?? [];
-  if (family !== undefined && unit !== undefined) group.describe(family, unit);
-}
-
-function readSample(group: Group, scanner: LineScanner, microsPerUnit: number): void {
-  scanner.skip(SPACES);
-  const before = scanner.take(NAME) ?? '';
-  scanner.skip(SPACES);
-  const { name = before, labels } = scanner.sees('{') ? readLabels(scanner) : { labels: [] };
-  if (name === '') throw scanner.wrong('it has no name');
-  scanner.skip(SPACES);
-  const value = numberOf(scanner.take(TOKEN));
-  if (value === undefined) throw scanner.wrong('its value is no number');
-  group.add(name, labels, value, readTime(scanner, microsPerUnit));
-}
-
-function readTime(scanner: LineScanner, microsPerUnit: number): number {
-  scanner.skip(SPACES);
-  if (scanner.isAtEnd() || scanner.sees('#')) return NaN;
-  const time = numberOf(scanner.take(TOKEN));
-  if (time === undefined || !Number.isFinite(time)) throw scanner.wrong('its time is no number');
-  scanner.skip(SPACES);
-  if (!scanner.isAtEnd() && !scanner.sees('#')) throw scanner.wrong('something follows its time');
-  return time * microsPerUnit;
+function isAtItsEnd(scanner: LineScanner): boolean {
+  return scanner.isAtEnd() || scanner.take(EXEMPLAR) !== undefined;
 }
 
 interface Braces {
@@ -83,94 +142,45 @@ interface Braces {
   readonly labels: ExternalTag[];
 }
 
-/** Labels within braces; a quoted text alone is the name of the metric. */
-function readLabels(scanner: LineScanner): Braces {
+/** Labels within braces; where no name is before them, a quoted text alone is the name of the metric. */
+function readLabels(scanner: LineScanner, before: string): Braces {
   const found: Braces = { labels: [] };
   scanner.expect('{');
-  scanner.skip(SPACES);
+  scanner.skipSpaces();
   while (!scanner.sees('}')) {
-    readLabel(scanner, found);
-    scanner.skip(SPACES);
+    readLabel(scanner, found, before === '');
+    scanner.skipSpaces();
     if (!scanner.sees(',')) break;
     scanner.expect(',');
-    scanner.skip(SPACES);
+    scanner.skipSpaces();
   }
   scanner.expect('}');
   return found;
 }
 
-function readLabel(scanner: LineScanner, found: Braces): void {
+function readLabel(scanner: LineScanner, found: Braces, mayBeName: boolean): void {
   const quoted = scanner.quoted();
   const name = quoted ?? scanner.take(LABEL_NAME);
   if (name === undefined) throw scanner.wrong('a label is name="value"');
-  scanner.skip(SPACES);
+  scanner.skipSpaces();
   if (scanner.sees('=')) {
     scanner.expect('=');
-    scanner.skip(SPACES);
+    scanner.skipSpaces();
     const value = scanner.quoted();
     if (value === undefined) throw scanner.wrong(`the value of the label '${name.slice(0, SHOWN)}' is not in quotes`);
     found.labels.push([name, value]);
-  } else if (quoted !== undefined && found.name === undefined) found.name = quoted;
-  else throw scanner.wrong(`the label '${name.slice(0, SHOWN)}' has no value`);
+  } else if (quoted !== undefined && mayBeName && found.name === undefined && found.labels.length === 0) {
+    found.name = quoted;
+  } else throw scanner.wrong(`the label '${name.slice(0, SHOWN)}' has no value`);
 }
 
+function isNumber(text: string): boolean {
+  return numberOf(text) !== undefined;
+}
+
+/** Undefined for what a double cannot hold, too: only `Inf` is infinite. */
 function numberOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  return decimalOf(text) ?? SPECIAL.get(text.toLowerCase());
-}
-
-/** One line, read from left to right. */
-class LineScanner {
-  private readonly text: string;
-  private readonly line: number;
-  private position = 0;
-
-  constructor(text: string, line: number) {
-    this.text = text.endsWith('\r') ? text.slice(0, -1) : text;
-    this.line = line;
-  }
-
-  isAtEnd(): boolean {
-    return this.position >= this.text.length;
-  }
-
-  sees(character: string): boolean {
-    return this.text[this.position] === character;
-  }
-
-  expect(character: string): void {
-    if (!this.sees(character)) throw this.wrong(`there is no '${character}' where one must be`);
-    this.position += 1;
-  }
-
-  skip(pattern: RegExp): void {
-    this.match(pattern);
-  }
-
-  take(pattern: RegExp): string | undefined {
-    return this.match(pattern)?.[0];
-  }
-
-  /** A text in quotes, without them and with what is escaped put right. */
-  quoted(): string | undefined {
-    return this.match(QUOTED)?.[1]?.replace(/\\([\\"n])/g, (_all, character: string) =>
-      character === 'n' ? '\n' : character,
-    );
-  }
-
-  wrong(words: string): JobError {
-    const shown = this.text.length > SHOWN ? `${this.text.slice(0, SHOWN)}…` : this.text;
-    return new JobError(
-      400,
-      `text format parsing error in line ${this.line}, '${shown.toWellFormed()}': ${words}. Nothing was stored.`,
-    );
-  }
-
-  private match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.position;
-    const match = pattern.exec(this.text);
-    if (!match) return undefined;
-    this.position = pattern.lastIndex;
-    return match;
-  }
+  const decimal = decimalOf(text);
+  return decimal === undefined ? SPECIAL.get(text.toLowerCase()) : Number.isFinite(decimal) ? decimal : undefined;
 }

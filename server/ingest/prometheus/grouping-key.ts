@@ -1,27 +1,34 @@
+import { isUtf8 } from 'node:buffer';
 import { Problem } from '../../base/problem.js';
-import type { ExternalTag } from '../../metrics/external-names.js';
+import { type ExternalTag, externalTags } from '../../metrics/external-names.js';
 
 const LABEL = /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/;
 const BASE64 = '@base64';
 const SHAPE = 'The path must be /metrics/job/<job>{/<label>/<value>}';
 
 /**
- * The labels of a group from the path behind `/metrics/`, still percent-encoded: `job/<job>{/<label>/<value>}`. A name that
- * ends with `@base64` has its value in base64url, as values with a slash must be; `=` is the empty one, which is no label.
+ * The labels of a group from the path behind `/metrics/`, still percent-encoded: `job/<job>{/<label>/<value>}`, with or
+ * without a slash behind it. A name that ends with `@base64` has its value in base64url, padded or not, as values with a
+ * slash must be; `=` is the empty one, which is no label.
  *
  * @throws Problem 400 in words.
  */
 export function readGroupingKey(path: string): readonly ExternalTag[] {
   const segments = path.split('/');
+  if (segments.length % 2 !== 0 && segments.at(-1) === '') segments.pop();
   if (segments.length % 2 !== 0) throw wrong('a label has no value.');
   const labels = new Map<string, string>();
   for (let index = 0; index < segments.length; index += 2) {
     const name = decode(segments[index] as string);
     const value = decode(segments[index + 1] as string);
     const isBase64 = name.endsWith(BASE64);
-    labels.set(labelName(isBase64 ? name.slice(0, -BASE64.length) : name, index), isBase64 ? fromBase64(value) : value);
+    const label = labelName(isBase64 ? name.slice(0, -BASE64.length) : name, index);
+    if (labels.has(label)) throw wrong(`the label '${shown(label)}' comes twice.`);
+    labels.set(label, isBase64 ? fromBase64(value) : value);
   }
   if ((labels.get('job') ?? '') === '') throw wrong('the job must have a name.');
+  const tags = externalTags([[...labels]], { emptyMeansAbsent: true });
+  if ('problem' in tags) throw new Problem(400, `The group ${tags.problem}: nothing was stored.`);
   return [...labels];
 }
 
@@ -32,8 +39,11 @@ function labelName(name: string, index: number): string {
 }
 
 function fromBase64(text: string): string {
-  const bytes = /^[A-Za-z0-9_-]*={0,3}$/.test(text) ? Buffer.from(text, 'base64url') : undefined;
+  const digits = text.replace(/=+$/, '');
+  const bytes =
+    /^[A-Za-z0-9_-]*$/.test(digits) && digits.length % 4 !== 1 ? Buffer.from(digits, 'base64url') : undefined;
   if (bytes === undefined) throw wrong(`'${shown(text)}' is not base64url.`);
+  if (!isUtf8(bytes)) throw wrong(`'${shown(text)}' is not UTF-8 in base64url.`);
   return bytes.toString('utf8');
 }
 

@@ -1,6 +1,6 @@
 import { JobError } from '../../database/job.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
-import { BYTES, eachField, type Reader, tagOf } from '../protobuf.js';
+import { BYTES, eachField, type Reader, readText, tagOf } from '../protobuf.js';
 
 /** Of one series; no real one has a tenth of them. */
 export const MAX_LABELS = 500;
@@ -17,8 +17,8 @@ export function readLabel(reader: Reader, end: number): ExternalTag {
   let name = '';
   let value = '';
   eachField(reader, end, (tag) => {
-    if (tag === NAME) name = reader.string();
-    else if (tag === VALUE) value = reader.string();
+    if (tag === NAME) name = readText(reader);
+    else if (tag === VALUE) value = readText(reader);
     else return false;
     return true;
   });

@@ -104,10 +104,10 @@ export class PushGatewayController {
   }
 }
 
-/** From the address as it was sent: a `/` that was encoded is no separator. */
+/** From the address as it was sent: a `/` that was encoded is no separator, and `..` is a value like others. */
 function labelsOf({ url }: FastifyRequest): ReturnType<typeof readGroupingKey> {
-  const { pathname } = new URL(url, 'http://localhost');
-  return readGroupingKey(pathname.slice(PREFIX.length));
+  const [path = ''] = url.split('?', 1);
+  return readGroupingKey(path.slice(PREFIX.length));
 }
 
 function formatOf(type: string): 'text' | 'openmetrics' | 'protobuf' {

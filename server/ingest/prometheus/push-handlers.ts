@@ -20,9 +20,18 @@ function push(context: JobContext, { body, format, labels, now, oldest }: Encode
   const points = new ExternalPoints(now, oldest);
   const group = new Group(points, labels);
   if (format === 'protobuf') addFamilies(group, body);
-  else if (isUtf8(body)) addExposition(group, decoder.decode(body), format === 'openmetrics');
-  else throw new JobError(400, 'The body is not UTF-8. Nothing was stored.');
+  else addExposition(group, textOf(body), format === 'openmetrics');
   return points.pack(context);
+}
+
+/** @throws JobError 400 if it is not UTF-8, which may begin with a byte order mark. */
+function textOf(body: Uint8Array): string {
+  const [first, second] = body;
+  // PowerShell 5 writes it where it redirects into a file.
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (isUtf16) throw new JobError(400, 'The body is UTF-16: send it as UTF-8. Nothing was stored.');
+  if (!isUtf8(body)) throw new JobError(400, 'The body is not UTF-8. Nothing was stored.');
+  return decoder.decode(body);
 }
 
 export const jobs = { push };

@@ -11,6 +11,8 @@ import { runs } from '../../../test/harness/property-runs.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 
+const NAME = '__name__';
+
 const RECORDED = new URL('../../../test/recorded/prometheus-2.42.json', import.meta.url);
 
 function read(body: Uint8Array, isSnappy = false, nowMs = NOW_MS): ReturnType<typeof decoded> {
@@ -74,16 +76,136 @@ describe('WriteRequest', () => {
     }
   });
 
-  it('passes over stale markers, for they are no values', () => {
-    const { points, rejected } = read(
+  it('ends a series at the time of a stale marker, which is no value', () => {
+    const { points, ends, rejected } = read(
       writeRequest([
-        up([
-          [STALE_MARKER, NOW_MS],
-          [1, NOW_MS],
-        ]),
+        up(
+          [
+            [1, NOW_MS - 15_000],
+            [STALE_MARKER, NOW_MS],
+          ],
+          { job: 'node' },
+        ),
+        up([[STALE_MARKER, NOW_MS - 1]]),
       ]),
     );
     expect([points.length, rejected]).toEqual([1, 0]);
+    expect(ends).toEqual([
+      { key: 'up', tags: { job: 'node' }, at: NOW_MS * 1_000 },
+      { key: 'up', tags: {}, at: (NOW_MS - 1) * 1_000 },
+    ]);
+  });
+
+  it('ends no series for another NaN', () => {
+    const { points, ends, rejected } = read(writeRequest([up([[NaN, NOW_MS]])]));
+    expect([points, ends, rejected]).toEqual([[], [], 1]);
+  });
+
+  it.each([
+    [
+      'a label that comes twice',
+      [
+        ['a', '1'],
+        ['a', '2'],
+      ],
+      /'a' twice/,
+    ],
+    [
+      'a label that comes twice with the same value',
+      [
+        ['a', '1'],
+        ['a', '1'],
+      ],
+      /'a' twice/,
+    ],
+    ['two names', [[NAME, 'down']], /'__name__' twice/],
+    ['a label without a name', [['', 'x']], /a tag without a name/],
+    ['a label name of 65 characters', [['a'.repeat(65), 'x']], /longer than 64/],
+    ['a label value of 257 characters', [['a', 'x'.repeat(257)]], /longer than 256/],
+    ['21 labels', Array.from({ length: 21 }, (_, i) => [`l${i}`, 'x']), /has 21 tags/],
+    ['a label value that is not UTF-8', [['a', Uint8Array.of(0x61, 0xff)]], /broken Unicode/],
+    ['a label name that is not UTF-8', [[Uint8Array.of(0xe9), 'x']], /broken Unicode/],
+  ] as const)('leaves out a series with %s, and no other', (_what, labels, reason) => {
+    const found = read(
+      writeRequest([
+        {
+          labels: [[NAME, 'up'], ...labels],
+          samples: [
+            [1, NOW_MS],
+            [STALE_MARKER, NOW_MS + 1],
+          ],
+        },
+        up([[2, NOW_MS]]),
+      ]),
+    );
+    expect(found.points).toMatchObject([{ key: 'up', tags: {}, value: 2 }]);
+    expect([found.rejected, found.reason, found.ends]).toEqual([1, expect.stringMatching(reason), []]);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['not UTF-8', Uint8Array.of(0x74, 0xff)],
+    ['longer than a key', 'n'.repeat(201)],
+  ])('leaves out a series whose name is %s', (_what, name) => {
+    const { points, rejected } = read(writeRequest([{ labels: [[NAME, name]], samples: [[1, NOW_MS]] }]));
+    expect([points, rejected]).toEqual([[], 1]);
+  });
+
+  it('keeps names and labels apart that differ in letters a key cannot have', () => {
+    const names = ['température', 'tempêrature', 'a.b', 'a b', 'a_b', '温度', '湿度'];
+    const { points } = read(
+      writeRequest(
+        names.map((name) => ({
+          labels: [
+            [NAME, name],
+            [name, 'x'],
+          ],
+          samples: [[1, NOW_MS]],
+        })),
+      ),
+    );
+    expect(new Set(points.map(({ key }) => key)).size).toBe(names.length);
+    expect(points.map(({ tags }) => Object.keys(tags))).toEqual(names.map((name) => [name]));
+  });
+
+  it('takes labels in any order, an empty value for no label, and control characters', () => {
+    const labels = [
+      ['z', '1'],
+      ['b', ''],
+      [NAME, 'up'],
+      ['a', 'x\0\ny'],
+    ] as const;
+    const { points, rejected } = read(writeRequest([{ labels, samples: [[1, NOW_MS]] }]));
+    expect([points, rejected]).toEqual([
+      [{ key: 'up', tags: { a: 'x\0\ny', z: '1' }, at: NOW_MS * 1_000, value: 1 }],
+      0,
+    ]);
+  });
+
+  it('remembers series by all of their bytes', () => {
+    const texts: (string | Uint8Array)[] = ['é', 'Ã©', Uint8Array.of(0xe9), 'é\0', ''];
+    for (let round = 0; round < 2; round += 1) {
+      const found = texts.map((text) =>
+        read(
+          writeRequest([
+            {
+              labels: [
+                [NAME, 'm'],
+                ['a', text],
+              ],
+              samples: [[1, NOW_MS]],
+            },
+          ]),
+        ),
+      );
+      expect(found.map(({ points }) => points[0]?.tags)).toEqual([
+        { a: 'é' },
+        { a: 'Ã©' },
+        undefined,
+        { a: 'é\0' },
+        {},
+      ]);
+    }
   });
 
   it('leaves out what cannot be stored, and counts it', () => {

@@ -4,7 +4,19 @@ import { type ExternalPoints, MAX_POINTS } from '../../metrics/external-points.j
 import { Memo } from '../memo.js';
 import { unitOfName, unitOfWord } from './base-unit.js';
 import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';
-import { BYTES, eachField, enter, FIXED64, type Reader, readMessage, readInt64, tagOf, VARINT } from '../protobuf.js';
+import {
+  BYTES,
+  eachField,
+  enter,
+  FIXED64,
+  isStaleMarker,
+  type Reader,
+  readInt64,
+  readMessage,
+  readText,
+  tagOf,
+  VARINT,
+} from '../protobuf.js';
 
 const MICROS_PER_MS = 1_000;
 
@@ -26,14 +38,17 @@ const FAMILY_UNIT = tagOf(5, BYTES);
 
 const NAME = '__name__';
 
+const SHOWN = 64;
+
 /** What senders of 2.0 are told. */
 export const TAKES_ONE =
   'This server takes remote_write 1.0: leave out protobuf_message, or set it to prometheus.WriteRequest.';
 
 /**
  * Adds the samples of a `WriteRequest`, https://prometheus.io/docs/specs/prw/remote_write_spec/: the name is the key, other
- * labels are tags. A stale marker says that a series ended, which is no value. Other values that are no finite numbers,
- * and native histograms, are left out and counted.
+ * labels are tags. A stale marker ends a series. Other values that are no finite numbers, native histograms, and series
+ * whose labels cannot be told apart for sure are left out and counted. Labels may come in any order, as Prometheus itself
+ * takes them.
  *
  * @throws JobError 400 if it is none, 413 if it is too large, 415 if it is one of remote_write 2.0.
  */
@@ -82,8 +97,7 @@ const identities = new Memo<Identity>();
 
 function readSeries(reader: Reader, points: ExternalPoints, bound: Bound): void {
   bound.count();
-  const values: number[] = [];
-  const times: number[] = [];
+  const samples: Samples = { values: [], times: [], ends: [] };
   const end = enter(reader);
   const start = reader.pos;
   /** Beginnings and ends of the labels. */
@@ -94,18 +108,20 @@ function readSeries(reader: Reader, points: ExternalPoints, bound: Bound): void 
       labels.push(...skipped(reader));
     } else if (tag === SAMPLES) {
       bound.count();
-      readSample(reader, values, times);
+      readSample(reader, samples);
     } else if (tag === HISTOGRAMS) {
       points.reject('native histograms are not stored');
       return false;
     } else return false;
     return true;
   });
-  if (values.length === 0) return;
+  const { values, times, ends } = samples;
+  if (values.length + ends.length === 0) return;
   const { key, tags, unit } = identify(reader, start, labels);
   for (let index = 0; index < values.length; index += 1) {
     points.add(key, tags, (times[index] as number) * MICROS_PER_MS, values[index] as number);
   }
+  for (const time of ends) points.end(key, tags, time * MICROS_PER_MS);
   if (key !== undefined && unit !== undefined) points.describe(key, unit);
   reader.pos = end;
 }
@@ -130,23 +146,35 @@ function identify(reader: Reader, start: number, labels: readonly number[]): Ide
 }
 
 function readIdentity(reader: Reader, labels: readonly number[]): Identity {
-  const tags: ExternalTag[] = [];
-  let ownName = '';
+  const all: ExternalTag[] = [];
   for (let index = 0; index < labels.length; index += 2) {
     reader.pos = labels[index] as number;
-    const [name, value] = readLabel(reader, labels[index + 1] as number);
-    if (name === NAME) ownName = value;
-    else tags.push([name, value]);
+    all.push(readLabel(reader, labels[index + 1] as number));
   }
-  const key = normalizeMetricKey(ownName);
-  return {
-    key,
-    tags: externalTags([tags], { emptyMeansAbsent: true }),
-    unit: key === undefined ? undefined : unitOfName(key),
-  };
+  const key = normalizeMetricKey(all.find(([name]) => name === NAME)?.[1] ?? '');
+  return { key, tags: tagsOf(all), unit: key === undefined ? undefined : unitOfName(key) };
 }
 
-function readSample(reader: Reader, values: number[], times: number[]): void {
+/** A label may not come twice, not even with the same value: the sender does not know its own series. */
+function tagsOf(labels: readonly ExternalTag[]): ExternalTags {
+  const names = new Set<string>();
+  for (const [name] of labels) {
+    if (names.has(name)) return { problem: `has the label '${name.slice(0, SHOWN).toWellFormed()}' twice` };
+    names.add(name);
+  }
+  return externalTags([labels.filter(([name]) => name !== NAME)], { emptyMeansAbsent: true });
+}
+
+/** Of one series; all times are milliseconds. */
+interface Samples {
+  readonly values: number[];
+  /** One for each value. */
+  readonly times: number[];
+  /** Where stale markers are. */
+  readonly ends: number[];
+}
+
+function readSample(reader: Reader, { values, times, ends }: Samples): void {
   const sample = { value: 0, time: 0, isStale: false };
   eachField(reader, enter(reader), (tag) => {
     if (tag === SAMPLE_VALUE) {
@@ -156,9 +184,11 @@ function readSample(reader: Reader, values: number[], times: number[]): void {
     else return false;
     return true;
   });
-  if (sample.isStale) return;
-  values.push(sample.value);
-  times.push(sample.time);
+  if (sample.isStale) ends.push(sample.time);
+  else {
+    values.push(sample.value);
+    times.push(sample.time);
+  }
 }
 
 /** Comes in requests of its own most of the time, and only matters for metrics that have points in this one. */
@@ -166,20 +196,10 @@ function readMetadata(reader: Reader, units: Map<string, string>): void {
   let name = '';
   let unit = '';
   eachField(reader, enter(reader), (tag) => {
-    if (tag === FAMILY_NAME) name = reader.string();
-    else if (tag === FAMILY_UNIT) unit = reader.string();
+    if (tag === FAMILY_NAME) name = readText(reader);
+    else if (tag === FAMILY_UNIT) unit = readText(reader);
     else return false;
     return true;
   });
   if (unit !== '') units.set(name, unit);
-}
-
-/** The NaN 0x7ff0000000000002, whose bits a number does not keep for sure. */
-function isStaleMarker({ buf, pos }: Reader): boolean {
-  return (
-    buf[pos] === 2 &&
-    buf[pos + 7] === 0x7f &&
-    buf[pos + 6] === 0xf0 &&
-    buf.subarray(pos + 1, pos + 6).every((byte) => byte === 0)
-  );
 }
