@@ -3,9 +3,12 @@ import protobuf from 'protobufjs/minimal.js';
 /** A text, or bytes that are none. */
 type Text = string | Uint8Array;
 
+/** Labels in their order, also such that no record can have. */
+type Labels = readonly (readonly [name: Text, value: Text])[];
+
 /** A series as remote_write has it: its labels, `__name__` among them, and samples of value and milliseconds. */
 export interface Series {
-  readonly labels: Readonly<Record<string, string>> | readonly (readonly [name: Text, value: Text])[];
+  readonly labels: Readonly<Record<string, string>> | Labels;
   readonly samples: readonly (readonly [value: number | typeof STALE_MARKER, time: number])[];
   /** How many native histograms, empty ones. */
   readonly histograms?: number;
@@ -28,7 +31,7 @@ export function writeRequest(
 }
 
 function addSeries(writer: protobuf.Writer, { labels, samples, histograms = 0 }: Series): protobuf.Writer {
-  for (const [name, value] of Array.isArray(labels) ? labels : Object.entries(labels)) {
+  for (const [name, value] of isList(labels) ? labels : Object.entries(labels)) {
     writer.uint32(10).fork().uint32(10).bytes(bytesOf(name)).uint32(18).bytes(bytesOf(value)).ldelim();
   }
   for (const [value, time] of samples) {
@@ -43,4 +46,8 @@ function addSeries(writer: protobuf.Writer, { labels, samples, histograms = 0 }:
 
 function bytesOf(text: Text): Uint8Array {
   return typeof text === 'string' ? Buffer.from(text) : text;
+}
+
+function isList(labels: Series['labels']): labels is Labels {
+  return Array.isArray(labels);
 }

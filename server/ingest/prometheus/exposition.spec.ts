@@ -10,6 +10,7 @@ import { type EncodedPush, jobs } from './push-handlers.js';
 import { runs } from '../../../test/harness/property-runs.js';
 
 const RECORDED = new URL('../../../test/recorded/client-golang.json', import.meta.url);
+const GROUP = { key: '{"job":"backup"}', replaces: 'all' } as const;
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 const JOB: readonly ExternalTag[] = [['job', 'backup']];
 
@@ -19,7 +20,7 @@ function read(
   labels = JOB,
 ): ReturnType<typeof decoded> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return decoded((context) => jobs.push(context, { body: bytes, format, labels, now: microsOf(NOW_MS) }));
+  return decoded((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, now: microsOf(NOW_MS) }));
 }
 
 function refusal(body: string | Uint8Array, format?: EncodedPush['format']): JobError | undefined {

@@ -34,7 +34,13 @@ describe("the path of a Pushgateway's group", () => {
     ['job/a/x/%2e%2e', { job: 'a', x: '..' }],
     ['job/a/x/%00', { job: 'a', x: '\0' }],
   ])('%s is read', (path, labels) => {
-    expect(Object.fromEntries(readGroupingKey(path))).toEqual(labels);
+    expect(Object.fromEntries(readGroupingKey(path).labels)).toEqual(labels);
+  });
+
+  it('is known by its labels, in whatever order and form they come', () => {
+    const paths = ['job/a/x/y/z/w', 'job/a/z/w/x/y', 'job/a/x@base64/eQ/z/w/', 'job/a/x/y/z/w/empty@base64/='];
+    expect(new Set(paths.map((path) => readGroupingKey(path).key))).toEqual(new Set(['{"job":"a","x":"y","z":"w"}']));
+    expect(readGroupingKey('job/a/x/y').key).toBe('{"job":"a","x":"y"}');
   });
 
   it.each([

@@ -6,6 +6,13 @@ const LABEL = /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/;
 const BASE64 = '@base64';
 const SHAPE = 'The path must be /metrics/job/<job>{/<label>/<value>}';
 
+/** A group of pushed series. */
+export interface GroupingKey {
+  readonly labels: readonly ExternalTag[];
+  /** Its labels as canonical tags. */
+  readonly key: string;
+}
+
 /**
  * The labels of a group from the path behind `/metrics/`, still percent-encoded: `job/<job>{/<label>/<value>}`, with or
  * without a slash behind it. A name that ends with `@base64` has its value in base64url, padded or not, as values with a
@@ -13,7 +20,7 @@ const SHAPE = 'The path must be /metrics/job/<job>{/<label>/<value>}';
  *
  * @throws Problem 400 in words.
  */
-export function readGroupingKey(path: string): readonly ExternalTag[] {
+export function readGroupingKey(path: string): GroupingKey {
   const segments = path.split('/');
   if (segments.length % 2 !== 0 && segments.at(-1) === '') segments.pop();
   if (segments.length % 2 !== 0) throw wrong('a label has no value.');
@@ -29,7 +36,7 @@ export function readGroupingKey(path: string): readonly ExternalTag[] {
   if ((labels.get('job') ?? '') === '') throw wrong('the job must have a name.');
   const tags = externalTags([[...labels]], { emptyMeansAbsent: true });
   if ('problem' in tags) throw new Problem(400, `The group ${tags.problem}: nothing was stored.`);
-  return [...labels];
+  return { labels: [...labels], key: tags.tags };
 }
 
 function labelName(name: string, index: number): string {

@@ -5,7 +5,7 @@ import type { ProblemDocument } from '../../../wire/problem.js';
 import { ProblemFilter } from '../../operations/problem.filter.js';
 import { IngestApp } from '../../../test/store/ingest-app.js';
 import { metricFamilies } from '../../../test/store/metric-families.js';
-import { writeRequest } from '../../../test/store/write-request.js';
+import { type Series, STALE_MARKER, writeRequest } from '../../../test/store/write-request.js';
 
 let app: IngestApp;
 beforeAll(async () => {
@@ -49,6 +49,16 @@ describe('remote_write', () => {
     expect(await stored('node_load1')).toEqual(
       expect.arrayContaining([{ key: 'node_load1', value: 1.5, at: AT, tags: { instance: '/api/v1/push' } }]),
     );
+  });
+
+  it('ends a series with a stale marker, and lets it go on with a newer sample', async () => {
+    const write = (sample: Series['samples'][number]): Promise<Response> =>
+      send(snappy.compress(writeRequest([{ labels: { __name__: 'pod_up' }, samples: [sample] }])));
+    await write([1, Date.parse(AT) - 15_000]);
+    expect((await write([STALE_MARKER, Date.parse(AT)])).status).toBe(204);
+    expect(await stored('pod_up')).toMatchObject([{ value: 1, endedAt: AT }]);
+    await write([0, Date.parse(AT) + 15_000]);
+    expect(await stored('pod_up')).not.toMatchObject([{ endedAt: AT }]);
   });
 
   it('asks senders of 2.0 for 1.0', async () => {
@@ -153,6 +163,59 @@ describe('Pushgateway', () => {
     expect(await stored('open')).toMatchObject([{ at: AT }]);
   });
 
+  describe('groups', () => {
+    /** The series of a job that go on, and those that have ended. */
+    const statesOf = async (job: string): Promise<{ on: string[]; ended: string[] }> => {
+      const { items } = (await (await app.ask('')).json()) as {
+        items: { key: string; tags: Record<string, string>; endedAt?: string }[];
+      };
+      const names = (isEnded: boolean): string[] =>
+        items
+          .filter(({ tags, endedAt }) => tags.job === job && (endedAt !== undefined) === isEnded)
+          .map(({ key, tags }) => [key, tags.instance, tags.disk].filter(Boolean).join(' '))
+          .sort();
+      return { on: names(false), ended: names(true) };
+    };
+
+    it('PUT ends the series of the group that it does not bring, and their history stays', async () => {
+      await push('/metrics/job/put/instance/a', 'size{disk="x"} 1\nsize{disk="y"} 2\ntime 3\n', { method: 'PUT' });
+      await push('/metrics/job/put', 'time 4\n', { method: 'PUT' });
+      await push('/metrics/job/put/instance/a', 'size{disk="x"} 5\n', { method: 'PUT' });
+      expect(await statesOf('put')).toEqual({ on: ['size a x', 'time'], ended: ['size a y', 'time a'] });
+      expect((await stored('size')).map(({ value }) => value).sort()).toEqual([2, 5]);
+    });
+
+    it('PUT of an empty body ends all series of the group', async () => {
+      await push('/metrics/job/emptied', 'a 1\nb 2\n');
+      await push('/metrics/job/emptied', '', { method: 'PUT' });
+      expect(await statesOf('emptied')).toEqual({ on: [], ended: ['a', 'b'] });
+    });
+
+    it('POST ends other series of the metrics that it brings, and of no other', async () => {
+      await push('/metrics/job/post', 'size{disk="x"} 1\nsize{disk="y"} 2\ntime 3\n');
+      await push('/metrics/job/post', 'size{disk="y"} 4\n');
+      await push('/metrics/job/post', '');
+      expect(await statesOf('post')).toEqual({ on: ['size y', 'time'], ended: ['size x'] });
+    });
+
+    it('DELETE ends the series of exactly its group, and a new push lets them go on', async () => {
+      await push('/metrics/job/gone/instance/a', 'a 1\n');
+      await push('/metrics/job/gone', 'b 2\n');
+      const response = await app.request('/metrics/job/gone/', { method: 'DELETE' });
+      expect([response.status, await response.text()]).toEqual([202, '']);
+      expect(await statesOf('gone')).toEqual({ on: ['a a'], ended: ['b'] });
+      await push('/metrics/job/gone', 'b 3\n');
+      expect(await statesOf('gone')).toEqual({ on: ['a a', 'b'], ended: [] });
+    });
+
+    it('a push that is refused ends nothing', async () => {
+      await push('/metrics/job/kept', 'a 1\nb 1\n');
+      const response = await push('/metrics/job/kept', 'a 2\na 3\n', { method: 'PUT' });
+      expect([response.status, await wordsOf(response)]).toEqual([400, expect.stringMatching(/comes twice/)]);
+      expect(await statesOf('kept')).toEqual({ on: ['a', 'b'], ended: [] });
+    });
+  });
+
   it('works with prom-client', async () => {
     const registry = new Registry();
     const registers = [registry];
@@ -179,6 +242,6 @@ describe('Pushgateway', () => {
     expect(await stored('rows')).toMatchObject([{ value: 7, tags: { ...tags, quantile: '0.5' } }]);
     const { resp } = await gateway.delete(group);
     expect(resp).toMatchObject({ statusCode: 202 });
-    expect(await stored('rows')).toHaveLength(1);
+    expect(await stored('rows')).toMatchObject([{ value: 7, endedAt: expect.any(String) }]);
   });
 });

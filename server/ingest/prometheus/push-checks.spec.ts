@@ -5,6 +5,7 @@ import { type Family, metricFamilies } from '../../../test/store/metric-families
 import { decoded } from '../../../test/store/decoded-points.js';
 import { type EncodedPush, jobs } from './push-handlers.js';
 
+const GROUP = { key: '{"job":"backup"}', replaces: 'all' } as const;
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 
 type Body = string | Uint8Array;
@@ -12,7 +13,7 @@ type Body = string | Uint8Array;
 function push(body: Body, format: EncodedPush['format'] = 'text'): ReturnType<typeof decoded> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const labels = [['job', 'backup']] as const;
-  return decoded((context) => jobs.push(context, { body: bytes, format, labels, now: microsOf(NOW_MS) }));
+  return decoded((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, now: microsOf(NOW_MS) }));
 }
 
 function refusal(body: Body, format?: EncodedPush['format']): string {

@@ -13,10 +13,11 @@ import { z } from 'zod';
 import { ApiProblem } from '../../base/api-problem.js';
 import { BodyAs, SentType } from '../../base/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
+import type { PushGroup } from '../../metrics/series-ends.js';
 import { NOTHING } from '../nothing.js';
 import { openApi } from '../push-schemas.js';
 import { ApiSampleProblems } from './documentation.js';
-import { readGroupingKey } from './grouping-key.js';
+import { type GroupingKey, readGroupingKey } from './grouping-key.js';
 import { DECODE_PUSH } from './jobs.js';
 
 /** In front of a group's labels in the path. */
@@ -30,51 +31,49 @@ const GROUP_PARAM = {
   example: 'backup/instance/db-1',
 };
 
+const FORMATS =
+  "Prometheus's text format, OpenMetrics, or delimited `io.prometheus.client.MetricFamily`, as the content type says; " +
+  'text without one. The labels of the path replace equal ones of a sample. Histograms and summaries become ' +
+  '`_bucket`, `_count` and `_sum`. A series that comes twice, inconsistent types, and names that are none refuse all of it.';
+
 const exposition = openApi(
   z.string().meta({ example: '# TYPE backup_duration_seconds gauge\nbackup_duration_seconds 42\n' }),
 );
 
 /**
  * The Pushgateway's paths, https://github.com/prometheus/pushgateway#api. There, a group is what is shown until it is
- * replaced; here, each push adds points to series that carry the group's labels, and history stays.
+ * replaced; here, each push adds points to series that carry the group's labels. What a push replaces has ended, and its
+ * history stays.
  */
 @ApiTags('from other tools')
 @Controller('metrics')
 export class PushGatewayController {
   constructor(private readonly writer: MetricWriter) {}
 
-  /** Stores what is pushed for a group. */
+  /** Stores what is pushed for a group; other series of the same metrics in the group end. */
   @Post(PATHS)
   @HttpCode(200)
   @BodyAs('protocolRaw')
   @ApiOperation({
     summary: 'Push a group of metrics, as to a Pushgateway',
-    description:
-      "Prometheus's text format, OpenMetrics, or delimited `io.prometheus.client.MetricFamily`, as the content type says; " +
-      'text without one. The labels of the path replace equal ones of a sample. Histograms and summaries become ' +
-      '`_bucket`, `_count` and `_sum`.',
+    description: `${FORMATS} Other series that the same metrics have in the group end, and their history stays.`,
   })
   @ApiParam(GROUP_PARAM)
   @ApiConsumes('text/plain')
   @ApiBody({ schema: exposition })
   @ApiOkResponse({ description: 'Stored' })
   @ApiSampleProblems()
-  async add(
-    @Req() request: FastifyRequest,
-    @Body() body: Uint8Array | undefined,
-    @SentType() type: string,
-  ): Promise<void> {
-    const decoding = { body: body ?? NOTHING, format: formatOf(type), labels: labelsOf(request) };
-    await this.writer.writeDecoded(DECODE_PUSH, decoding, 'pushgateway');
+  add(@Req() request: FastifyRequest, @Body() body: Uint8Array | undefined, @SentType() type: string): Promise<void> {
+    return this.push(request, body, type, 'metrics');
   }
 
-  /** The same: series that are not pushed any more just end. */
+  /** Stores what is pushed for a group; all other series of the group end. */
   @Put(PATHS)
   @HttpCode(200)
   @BodyAs('protocolRaw')
   @ApiOperation({
-    summary: 'Push a group of metrics, as to a Pushgateway',
-    description: 'The same as POST: series that are not pushed any more end, and their history stays.',
+    summary: 'Replace a group of metrics, as in a Pushgateway',
+    description: `${FORMATS} All other series of the group end, and their history stays.`,
   })
   @ApiParam(GROUP_PARAM)
   @ApiConsumes('text/plain')
@@ -86,26 +85,38 @@ export class PushGatewayController {
     @Body() body: Uint8Array | undefined,
     @SentType() type: string,
   ): Promise<void> {
-    return this.add(request, body, type);
+    return this.push(request, body, type, 'all');
   }
 
-  /** Nothing is deleted: the group's series end, and their history stays. */
+  /** Ends all series of a group. Nothing is deleted: their history stays. */
   @Delete(PATHS)
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Take note that a group ends',
-    description: 'Its series end, and their history stays: DELETE /api/v1/metrics/{key} deletes a metric.',
+    summary: 'End a group',
+    description:
+      'The series of exactly this group end, and their history stays: DELETE /api/v1/metrics/{key} deletes a metric.',
   })
   @ApiParam(GROUP_PARAM)
-  @ApiAcceptedResponse({ description: 'The group ends' })
+  @ApiAcceptedResponse({ description: 'The group has ended' })
   @ApiProblem(400, 'The path names no group')
-  remove(@Req() request: FastifyRequest): void {
-    labelsOf(request);
+  async remove(@Req() request: FastifyRequest): Promise<void> {
+    await this.writer.endGroup(groupOf(request).key);
+  }
+
+  private async push(
+    request: FastifyRequest,
+    body: Uint8Array | undefined,
+    type: string,
+    replaces: PushGroup['replaces'],
+  ): Promise<void> {
+    const { labels, key } = groupOf(request);
+    const decoding = { body: body ?? NOTHING, format: formatOf(type), labels, group: { key, replaces } };
+    await this.writer.writeDecoded(DECODE_PUSH, decoding, 'pushgateway');
   }
 }
 
 /** From the address as it was sent: a `/` that was encoded is no separator, and `..` is a value like others. */
-function labelsOf({ url }: FastifyRequest): ReturnType<typeof readGroupingKey> {
+function groupOf({ url }: FastifyRequest): GroupingKey {
   const [path = ''] = url.split('?', 1);
   return readGroupingKey(path.slice(PREFIX.length));
 }

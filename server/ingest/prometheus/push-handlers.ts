@@ -3,6 +3,7 @@ import { JobError, type JobContext } from '../../database/job.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
 import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
+import type { PushGroup } from '../../metrics/series-ends.js';
 import { addFamilies } from './exposition-protobuf.js';
 import { addExposition } from './exposition-text.js';
 import { Group } from './group.js';
@@ -11,17 +12,19 @@ export interface EncodedPush extends EncodedPoints {
   readonly format: 'text' | 'openmetrics' | 'protobuf';
   /** Labels of the group. */
   readonly labels: readonly ExternalTag[];
+  /** The group, and which of its series end with the push. */
+  readonly group: PushGroup;
 }
 
 const decoder = new TextDecoder();
 
 /** Decodes what was pushed for a group. */
-function push(context: JobContext, { body, format, labels, now, oldest }: EncodedPush): DecodedPoints {
+function push(context: JobContext, { body, format, labels, group, now, oldest }: EncodedPush): DecodedPoints {
   const points = new ExternalPoints(now, oldest);
-  const group = new Group(points, labels);
-  if (format === 'protobuf') addFamilies(group, body);
-  else addExposition(group, textOf(body), format === 'openmetrics');
-  return points.pack(context);
+  const samples = new Group(points, labels);
+  if (format === 'protobuf') addFamilies(samples, body);
+  else addExposition(samples, textOf(body), format === 'openmetrics');
+  return { ...points.pack(context), group };
 }
 
 /** @throws JobError 400 if it is not UTF-8, which may begin with a byte order mark. */

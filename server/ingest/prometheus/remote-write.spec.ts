@@ -30,7 +30,7 @@ function statusOf(body: Uint8Array, isSnappy?: boolean): number {
   return 200;
 }
 
-const up = (samples: Series['samples'], labels: Series['labels'] = {}): Series => ({
+const up = (samples: Series['samples'], labels: Readonly<Record<string, string>> = {}): Series => ({
   labels: { __name__: 'up', ...labels },
   samples,
 });
@@ -122,7 +122,7 @@ describe('WriteRequest', () => {
     ['a label without a name', [['', 'x']], /a tag without a name/],
     ['a label name of 65 characters', [['a'.repeat(65), 'x']], /longer than 64/],
     ['a label value of 257 characters', [['a', 'x'.repeat(257)]], /longer than 256/],
-    ['21 labels', Array.from({ length: 21 }, (_, i) => [`l${i}`, 'x']), /has 21 tags/],
+    ['21 labels', Array.from({ length: 21 }, (_, i) => [`l${i}`, 'x'] as const), /has 21 tags/],
     ['a label value that is not UTF-8', [['a', Uint8Array.of(0x61, 0xff)]], /broken Unicode/],
     ['a label name that is not UTF-8', [[Uint8Array.of(0xe9), 'x']], /broken Unicode/],
   ] as const)('leaves out a series with %s, and no other', (_what, labels, reason) => {
