@@ -107,6 +107,14 @@ export function readInt64(reader: Reader): number {
   return Number(reader.int64());
 }
 
+/** A 64-bit integer, exactly: as a text where no number is it. */
+export function readExactInt64(reader: Reader): number | string {
+  const { high, low } = reader.int64();
+  const integer = (BigInt(high) << 32n) | BigInt(low >>> 0);
+  const number = Number(integer);
+  return Number.isSafeInteger(number) ? number : integer.toString();
+}
+
 export function readUint64(reader: Reader): number {
   // Most are small, and a Long is made of each.
   const byte = reader.pos < reader.len ? (reader.buf[reader.pos] as number) : NaN;

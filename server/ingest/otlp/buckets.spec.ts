@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bucketsOf, percentileOf, since, totalOf } from './buckets.js';
+import { bucketsOf, percentileOf, since, soleValueOf, totalOf } from './buckets.js';
 import { type DataPoint, emptyPoint, type IndexedBuckets } from './otlp-data.js';
 
 /** An exponential histogram of the values, as an SDK at this scale makes it. */
@@ -86,6 +86,11 @@ describe('percentileOf', () => {
     );
   });
 
+  it('passes over buckets that hold nothing', () => {
+    const buckets = [0, 1, 0, 5, 6, 2, 9, 10, 0];
+    expect([0, 50, 100].map((percent) => percentileOf(buckets, 2, percent))).toEqual([5, 5.5, 6]);
+  });
+
   it('is near the value where buckets are narrow', () => {
     fc.assert(
       fc.property(someValues, fc.constantFrom(50, 95, 99), fc.integer({ min: 3, max: 6 }), (values, percent, scale) => {
@@ -96,6 +101,31 @@ describe('percentileOf', () => {
         expect(Math.abs(percentileOf(buckets, values.length, percent) - value)).toBeLessThanOrEqual(width);
       }),
     );
+  });
+});
+
+describe('soleValueOf', () => {
+  it('is the value itself where all are equal, whatever the scale', () => {
+    const value = fc.oneof(fc.double({ min: 1e-9, max: 1e9 }), fc.double({ min: -1e9, max: -1e-9 }), fc.constant(0));
+    fc.assert(
+      fc.property(value, fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: -3, max: 8 }), (of, count, scale) => {
+        const values = Array.from({ length: count }, () => of);
+        const buckets = bucketsOf('exponentialHistogram', exponentialOf(values, scale)) as number[];
+        const sum = values.reduce((total, each) => total + each, 0);
+        expect(Math.abs((soleValueOf(buckets, sum) ?? NaN) - of)).toBeLessThanOrEqual(Math.abs(of) * 1e-9);
+      }),
+    );
+  });
+
+  it('is undefined where there are several buckets, none, or no sum', () => {
+    expect(soleValueOf([1, 2, 3, 2, 4, 1], 8)).toBeUndefined();
+    expect(soleValueOf([1, 2, 0], 8)).toBeUndefined();
+    expect(soleValueOf([1, 2, 3], NaN)).toBeUndefined();
+    expect(soleValueOf([1, 2, 3, 2, 4, 0], 4.5)).toBe(1.5);
+  });
+
+  it('lies in its bucket, whatever the sum is said to be', () => {
+    expect([soleValueOf([1, 2, 3], 1e9), soleValueOf([1, 2, 3], -1)]).toEqual([2, 1]);
   });
 });
 

@@ -80,11 +80,28 @@ export function percentileOf(
   let value = 0;
   for (let i = 0; i < buckets.length; i += 3) {
     const [lower, upper, count] = [buckets[i] as number, buckets[i + 1] as number, buckets[i + 2] as number];
-    value = count > 0 ? lower + (upper - lower) * Math.min(1, (wanted - below) / count) : value;
+    if (count <= 0) continue;
+    value = lower + (upper - lower) * Math.min(1, (wanted - below) / count);
     below += count;
     if (below >= wanted) break;
   }
   return Math.min(Math.max(value, min), max);
+}
+
+/**
+ * The value of all that lie in the only bucket that holds any, estimated as their mean, which is exact where they are equal;
+ * undefined if there are several buckets. It is for narrow ones: in a wide one the values may well differ.
+ * @param sum of the values; NaN: not known.
+ */
+export function soleValueOf(buckets: Buckets, sum: number): number | undefined {
+  let found: number | undefined;
+  for (let i = 0; i < buckets.length; i += 3) {
+    const [lower, upper, count] = [buckets[i] as number, buckets[i + 1] as number, buckets[i + 2] as number];
+    if (count <= 0) continue;
+    if (found !== undefined || !Number.isFinite(sum)) return undefined;
+    found = Math.min(Math.max(sum / count, lower), upper);
+  }
+  return found;
 }
 
 /**

@@ -10,6 +10,8 @@ export interface CumulativeHead {
   readonly at: number;
   readonly min?: number;
   readonly max?: number;
+  /** Where buckets are narrow enough for `soleValueOf`. */
+  readonly sum?: number;
 }
 
 /** Such histograms on their way to the main thread, where the ones before are remembered: numbers in moved buffers. */
@@ -17,12 +19,12 @@ export interface CumulativeHistograms {
   readonly keys: string[];
   readonly units: string[];
   readonly tags: string[];
-  /** Five numbers each: start, at, min, max, and where its buckets end. */
+  /** Six numbers each: start, at, min, max, sum, and where its buckets end. */
   readonly heads: Float64Array;
   readonly buckets: Float64Array;
 }
 
-const HEAD_LENGTH = 5;
+const HEAD_LENGTH = 6;
 
 /** Collects the cumulative histograms of a request. */
 export class CumulativeList {
@@ -33,14 +35,14 @@ export class CumulativeList {
   private readonly buckets: number[] = [];
 
   add(
-    { key, unit, tags, start, at, min = -Infinity, max = Infinity }: CumulativeHead,
+    { key, unit, tags, start, at, min = -Infinity, max = Infinity, sum = NaN }: CumulativeHead,
     buckets: readonly number[],
   ): void {
     this.keys.push(key);
     this.units.push(unit);
     this.tags.push(tags);
     for (const number of buckets) this.buckets.push(number);
-    this.heads.push(start, at, min, max, this.buckets.length);
+    this.heads.push(start, at, min, max, sum, this.buckets.length);
   }
 
   pack(context: JobContext): CumulativeHistograms {
@@ -67,7 +69,7 @@ export function* eachHistogram({
   let begin = 0;
   for (const [index, key] of keys.entries()) {
     const head = index * HEAD_LENGTH;
-    const end = heads[head + 4] as number;
+    const end = heads[head + 5] as number;
     yield {
       key,
       unit: units[index] as string,
@@ -76,6 +78,7 @@ export function* eachHistogram({
       at: heads[head + 1] as number,
       min: heads[head + 2] as number,
       max: heads[head + 3] as number,
+      sum: heads[head + 4] as number,
       buckets: buckets.subarray(begin, end),
     };
     begin = end;

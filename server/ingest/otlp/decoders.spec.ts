@@ -3,6 +3,7 @@ import {
   attribute,
   bytesOf,
   decodeOtlp,
+  encodeOtlp,
   type Encoding,
   ENCODINGS,
   type Json,
@@ -62,6 +63,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
       list: '[1,"a",null]',
       map: '{"__proto__":"v"}',
       nothing: '',
+      'otel.scope.name': 'spec',
     };
     expect(points).toEqual([{ key: 'a_x0020_b', tags, at: NOW, value: 1.5 }]);
   });
@@ -111,9 +113,67 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
       { timeUnixNano: '1800000000000000000', asDouble: 1 },
     ];
     const found = decode({ name: 'a', gauge: { dataPoints } });
-    expect([found.points.length, found.rejected, found.reason]).toEqual([1, 5, 'a value of a is not a finite number']);
+    expect([found.points.length, found.rejected, found.reason]).toEqual([1, 4, 'a value of a is not a finite number']);
     const nameless = decode({ gauge: { dataPoints } });
-    expect([nameless.points.length, nameless.rejected]).toEqual([0, 6]);
+    expect([nameless.points.length, nameless.rejected]).toEqual([0, 5]);
+  });
+
+  const attributes = [attribute('pod', 'x')];
+  const PARTS = ['a.count', 'a.max', 'a.min', 'a.p50', 'a.p95', 'a.p99', 'a.sum'];
+  it.each([
+    ['gauge', {}, ['a']],
+    ['sum', { asInt: '5' }, ['a']],
+    ['histogram', { count: '0', sum: 0, bucketCounts: ['0', '0'], explicitBounds: [1] }, PARTS],
+    ['exponentialHistogram', { count: '0', scale: 0 }, PARTS],
+    ['summary', { count: '0', quantileValues: [{ quantile: 0.9, value: 'NaN' }] }, [...PARTS, 'a.p90'].sort()],
+  ])('without a recorded value end all series of a %s', (kind, point, keys) => {
+    const dataPoints = [1, 3].map((flags) => ({ ...at, ...point, attributes, flags }));
+    const { points, ends, rejected } = decode({ name: 'a', [kind]: { dataPoints, aggregationTemporality: 2 } });
+    const tags = { 'service.name': 'shop', 'otel.scope.name': 'spec', pod: 'x' };
+    expect([points, rejected]).toEqual([[], 0]);
+    expect(ends.slice(0, keys.length).sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual(
+      keys.map((key) => ({ key, tags, at: NOW })),
+    );
+    expect(ends).toHaveLength(2 * keys.length);
+  });
+
+  it('with other flags are points', () => {
+    const { points, ends } = decode({ name: 'a', gauge: { dataPoints: [{ ...at, asDouble: 5, flags: 2 }] } });
+    expect([points.length, ends]).toEqual([1, []]);
+  });
+
+  it('keep names apart that differ in letters a key cannot have', () => {
+    const names = ['queue@eu', 'queue#eu', 'queue eu', 'queue_eu', '队列', '対列'];
+    const metrics = names.map((name) => ({ name, gauge: { dataPoints: [{ ...at, asInt: 1 }] } }));
+    const { points } = decodeMetrics(encoding, { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] });
+    expect(new Set(points.map(({ key }) => key)).size).toBe(names.length);
+  });
+
+  it('keep attributes apart whose integers no number can tell', () => {
+    const ids = ['9007199254740993', '9007199254740992', '-9223372036854775808', '12'];
+    const dataPoints = ids.map((intValue) => ({ ...at, asInt: 1, attributes: [{ key: 'id', value: { intValue } }] }));
+    const { points } = decode({ name: 'a', gauge: { dataPoints } });
+    expect(points.map(({ tags }) => tags.id)).toEqual(ids);
+  });
+
+  it('reject attributes that cannot be tags, one by one, and count each point once', () => {
+    const wrong = [
+      [attribute('k', 'x'.repeat(257))],
+      [attribute('k'.repeat(65), 'x')],
+      [attribute('', 'x')],
+      [attribute('k', 'x'), attribute('k', 'y')],
+      Array.from({ length: 21 }, (_, i) => attribute(`k${i}`, 'x')),
+    ];
+    const histogram = {
+      aggregationTemporality: 2,
+      dataPoints: wrong.map((of) => ({ ...at, count: 1, attributes: of })),
+    };
+    const { points, rejected, reason } = decode({ name: 'a', histogram });
+    expect([points, rejected, reason]).toEqual([
+      [],
+      wrong.length,
+      expect.stringMatching(/^a series of a has a tag 'k'/),
+    ]);
   });
 
   it('are parts and percentiles of a histogram of what came since', () => {
@@ -185,6 +245,8 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     const { points, rejected } = decode({ name: 'n'.repeat(196), histogram });
     expect(points.map(({ key }) => key)).toEqual([`${'n'.repeat(196)}.sum`]);
     expect(rejected).toBe(1);
+    const all = decode({ name: 'n'.repeat(200), histogram });
+    expect([all.points, all.rejected, all.reason]).toEqual([[], 1, expect.stringMatching(/too long for its parts/)]);
   });
 
   it('may be none', () => {
@@ -196,6 +258,29 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
   it('are at most 50,000 a request', () => {
     const dataPoints = Array.from({ length: 50_001 }, () => ({ asInt: 1 }));
     expect(() => decode({ name: 'a', gauge: { dataPoints } })).toThrow(expect.objectContaining({ status: 413 }));
+  });
+});
+
+describe('texts that are not UTF-8', () => {
+  /** A gauge with a name, an attribute and a resource's attribute, of which the second letter of a text is replaced by a byte. */
+  const decode = (text: string, byte: number) => {
+    const metric = { name: 'nN', gauge: { dataPoints: [{ ...at, asInt: 1, attributes: [attribute('kK', 'vV')] }] } };
+    const message = request(metric, { attributes: [attribute('service.name', 'sS')] });
+    const body = encodeOtlp('ExportMetricsServiceRequest', message);
+    body[body.indexOf(text) + 1] = byte;
+    return decoded((context) => jobs.metrics(context, { body, now: NOW, isJson: false }));
+  };
+
+  it.each([
+    ['the name of a metric', 'nN'],
+    ['the name of an attribute', 'kK'],
+    ['the value of an attribute', 'vV'],
+    ["the value of a resource's attribute", 'sS'],
+  ])('reject the points of a series where they are %s', (_what, text) => {
+    for (const byte of [0xe9, 0xea]) {
+      const { points, rejected } = decode(text, byte);
+      expect([points, rejected]).toEqual([[], 1]);
+    }
   });
 });
 

@@ -135,3 +135,92 @@ describe('HistogramMemory', () => {
     expect(await store({ at: T + HOUR, counts: [100, 100, 0], tag: 'first' })).toEqual([9.55]);
   });
 });
+
+describe('cumulative histograms', () => {
+  /** What is told of exports of all values so far, one export after the other, by the parts of their names. */
+  async function toldOf(kind: 'histogram' | 'exponentialHistogram', ...exports: readonly number[][]) {
+    const memory = new HistogramMemory();
+    const told: Record<string, number>[] = [];
+    for (const [index, values] of exports.entries()) {
+      const points = new MetricPoints(T + HOUR);
+      const sum = values.reduce((total, value) => total + value, 0);
+      const point = {
+        ...emptyPoint(),
+        start: T,
+        at: T + (index + 1) * SECOND,
+        count: values.length,
+        sum,
+        min: Math.min(...values),
+        max: Math.max(...values),
+        ...(kind === 'histogram' ? explicitOf(values) : exponentialOf(values)),
+      };
+      points.point({ name: 'h', unit: '', temporality: CUMULATIVE }, kind, point);
+      const decoded = points.pack(thread);
+      const { columns } = await memory.complete(decoded);
+      await memory.remember(decoded.cumulative);
+      const { metrics, series, rows } = columns;
+      told.push(
+        Object.fromEntries(
+          Array.from(rows.value, (value, row) => [
+            (metrics.keys[series.metric[rows.series[row] as number] as number] as string).slice(2),
+            value,
+          ]),
+        ),
+      );
+    }
+    return told;
+  }
+
+  const BOUNDS = [1, 10, 100];
+  const explicitOf = (values: readonly number[]) => {
+    const counts = [0, 0, 0, 0];
+    for (const value of values) {
+      const found = BOUNDS.findIndex((bound) => value <= bound);
+      counts[found < 0 ? 3 : found] = (counts[found < 0 ? 3 : found] as number) + 1;
+    }
+    return { counts, bounds: BOUNDS };
+  };
+  /** At scale 4, whose buckets are 4.4 % wide. */
+  const exponentialOf = (values: readonly number[]) => {
+    const counts = Array.from({ length: 200 }, () => 0);
+    for (const value of values) {
+      const index = Math.ceil(Math.log2(value) * 16) - 1;
+      counts[index] = (counts[index] as number) + 1;
+    }
+    return { scale: 4, positive: { offset: 0, counts } };
+  };
+  const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
+
+  it('tell constants of an exponential histogram exactly, though others came before', async () => {
+    const before = [2, ...times(10, 300)];
+    const [, later] = await toldOf('exponentialHistogram', before, [...before, ...times(100, 47.3)]);
+    for (const part of ['p50', 'p95', 'p99', 'min', 'max'])
+      expect([part, later?.[part]]).toEqual([part, expect.closeTo(47.3, 9)]);
+  });
+
+  it.each(['histogram', 'exponentialHistogram'] as const)(
+    'tell the smallest and the largest value of what came since, not since their start: %s',
+    async (kind) => {
+      const first = [3, 50];
+      const second = [...first, 4, 5];
+      const third = [...second, 2, 90];
+      const [one, two, three, four] = await toldOf(kind, first, second, third, third);
+      expect([one?.min, one?.max]).toEqual([3, 50]);
+      // Only their bounds are known: nothing is below 3, and the bucket ends at 10, or soon above 5.
+      expect(two?.min).toBeGreaterThanOrEqual(3);
+      expect(two?.min).toBeLessThanOrEqual(4);
+      expect(two?.max).toBeGreaterThanOrEqual(5);
+      expect(two?.max).toBeLessThanOrEqual(10);
+      expect([three?.min, three?.max]).toEqual([2, 90]);
+      expect(four).toEqual({ count: 6, sum: 154 });
+    },
+  );
+
+  it('do not tell of a smallest and a largest value that nobody told them', async () => {
+    const points = new MetricPoints(T + HOUR);
+    const point = { ...emptyPoint(), start: T, at: T + SECOND, count: 2, ...explicitOf([3, 50]) };
+    points.point({ name: 'h', unit: '', temporality: CUMULATIVE }, 'histogram', point);
+    const { columns } = await new HistogramMemory().complete(points.pack(thread));
+    expect(columns.metrics.keys).toEqual(['h.count', 'h.p50', 'h.p95', 'h.p99']);
+  });
+});

@@ -1,6 +1,6 @@
 import { inSlices } from '../../dashboard/slices.js';
 import type { Column } from '../../metrics/point-columns.js';
-import { type Buckets, PERCENTILES, percentileOf, since, totalOf } from './buckets.js';
+import { type Buckets, PERCENTILES, percentileOf, since, soleValueOf, totalOf } from './buckets.js';
 import { type CumulativeHistogram, type CumulativeHistograms, eachHistogram } from './cumulative.js';
 import { partKey, type DecodedMetrics } from './metric-points.js';
 
@@ -11,18 +11,18 @@ const MAX_NUMBERS = 2_000_000;
 /** One that began no longer than this before it is first seen is taken for what came since then. */
 const FRESH_MICROS = 300_000_000;
 
-type Seen = Pick<CumulativeHistogram, 'at' | 'buckets'>;
+type Seen = Pick<CumulativeHistogram, 'at' | 'buckets' | 'min' | 'max' | 'sum'>;
 
 /**
- * Remembers the cumulative histograms of before, so that percentiles can be told of what came since, which is what a
- * board shows. A histogram that is seen for the first time, and long after it began, has to be seen again first.
+ * Remembers the cumulative histograms of before, so that percentiles, and the smallest and the largest value, can be told of
+ * what came since, which is what a board shows. A histogram that is seen for the first time, and long after it began, has to be seen again first.
  */
 export class HistogramMemory {
   private readonly seen = new Map<string, Seen>();
   private numbers = 0;
 
   /**
-   * The decoded points with percentiles of the cumulative histograms among them. It remembers nothing yet. Others have
+   * The decoded points with those of the cumulative histograms among them. It remembers nothing yet. Others have
    * their turn in between.
    */
   async complete(decoded: DecodedMetrics): Promise<DecodedMetrics> {
@@ -31,15 +31,12 @@ export class HistogramMemory {
     const before = new Map<string, Seen>();
     await inSlices(eachHistogram(decoded.cumulative), (histogram) => {
       const series = nameOf(histogram);
-      const recent = recentOf(histogram, before.get(series) ?? this.seen.get(series));
+      const known = before.get(series) ?? this.seen.get(series);
       before.set(series, histogram);
-      const total = recent ? totalOf(recent) : 0;
-      if (!recent || total <= 0) return;
-      const { key, unit, tags, at, min, max } = histogram;
-      for (const percent of PERCENTILES) {
-        const part = partKey(key, `.p${percent}`);
-        if (part === undefined) continue;
-        rows.add(part, unit, tags, at || NaN, percentileOf(recent, total, percent, min, max));
+      const { key, unit, tags, at } = histogram;
+      for (const [suffix, value] of partsOf(histogram, known)) {
+        const part = partKey(key, suffix);
+        if (part !== undefined) rows.add(part, unit, tags, at || NaN, value);
       }
     });
     return rows.together();
@@ -47,12 +44,13 @@ export class HistogramMemory {
 
   /** Remembers what was stored: only now, for what was refused is sent again. */
   async remember(cumulative: CumulativeHistograms): Promise<void> {
-    await inSlices(eachHistogram(cumulative), ({ at, buckets, ...histogram }) => {
+    await inSlices(eachHistogram(cumulative), (histogram) => {
+      const { at, buckets, min, max, sum } = histogram;
       const series = nameOf(histogram);
       const known = this.seen.get(series);
       if (known && at < known.at) return;
       if (known) this.forget(series, known);
-      this.seen.set(series, { at, buckets: buckets.slice() });
+      this.seen.set(series, { at, buckets: buckets.slice(), min, max, sum });
       this.numbers += buckets.length;
     });
     for (const [series, oldest] of this.seen) {
@@ -65,6 +63,26 @@ export class HistogramMemory {
     this.seen.delete(series);
     this.numbers -= buckets.length;
   }
+}
+
+/** What is told of the values that came since the histogram was seen last, by what is put behind the key. */
+function partsOf(
+  histogram: CumulativeHistogram,
+  known: Seen | undefined,
+): (readonly [suffix: string, value: number])[] {
+  const recent = recentOf(histogram, known);
+  const total = recent ? totalOf(recent) : 0;
+  if (!recent || total <= 0) return [];
+  const { min, max, sum } = histogram;
+  const sole = soleValueOf(recent, sum - (known?.sum ?? 0));
+  const valueAt = (percent: number): number => sole ?? percentileOf(recent, total, percent, min, max);
+  const parts = PERCENTILES.map((percent): readonly [string, number] => [`.p${percent}`, valueAt(percent)]);
+  // They are of all the time since its start: one that has moved is a recent value, another is only a bound of those.
+  const isMinRecent = known === undefined || min < known.min;
+  const isMaxRecent = known === undefined || max > known.max;
+  if (Number.isFinite(min)) parts.push(['.min', isMinRecent ? min : valueAt(0)]);
+  if (Number.isFinite(max)) parts.push(['.max', isMaxRecent ? max : valueAt(100)]);
+  return parts;
 }
 
 /** What came since the histogram was seen last; undefined where that cannot be told. */

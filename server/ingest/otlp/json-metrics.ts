@@ -29,6 +29,7 @@ export function readJsonMetrics(body: Uint8Array, visitor: MetricVisitor): void 
   for (const resourceMetrics of objects(request, 'resourceMetrics')) {
     visitor.resource(attributesOf(objectAt(resourceMetrics, 'resource')));
     for (const scope of objects(resourceMetrics, 'scopeMetrics')) {
+      visitor.scope(textAt(objectAt(scope, 'scope') ?? {}, 'name'));
       for (const metric of objects(scope, 'metrics')) readMetric(metric, visitor);
     }
   }

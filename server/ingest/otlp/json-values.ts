@@ -48,6 +48,17 @@ export function numberAt(parent: JsonObject, member: string): number | undefined
   return value === undefined ? undefined : toNumber(value, member);
 }
 
+/** The digits of an int64, which is a string in JSON. */
+const INT64 = /^-?\d{1,19}$/;
+
+/** A 64-bit integer, exactly: as a text where no number is it. */
+function integerAt(parent: JsonObject, member: string): number | string | undefined {
+  const number = numberAt(parent, member);
+  const value = at(parent, member);
+  if (number === undefined || Number.isSafeInteger(number) || typeof value !== 'string') return number;
+  return INT64.test(value) ? BigInt(value).toString() : number;
+}
+
 /** Numbers of a list. @param max more are forgotten, but for one that tells of them. */
 export function numbersAt(parent: JsonObject, member: string, max: number): number[] {
   return listOf(parent, member)
@@ -60,10 +71,11 @@ export function timeAt(parent: JsonObject, member: string): number {
   return microsOfNanos(numberAt(parent, member) ?? 0);
 }
 
+/** One more than may be kept tells that there were too many. */
 export function attributesOf(parent: JsonObject | undefined): ExternalTag[] {
   const attributes: ExternalTag[] = [];
   if (parent === undefined) return attributes;
-  for (const pair of objects(parent, 'attributes').slice(0, MAX_ATTRIBUTES)) {
+  for (const pair of objects(parent, 'attributes').slice(0, MAX_ATTRIBUTES + 1)) {
     attributes.push([textAt(pair, 'key'), textOf(anyValueAt(pair, 'value'))]);
   }
   return attributes;
@@ -80,7 +92,7 @@ function readAnyValue(value: JsonObject | undefined, depth: number): unknown {
   if (typeof stringValue === 'string') return stringValue;
   if (typeof boolValue === 'boolean') return boolValue;
   if (typeof bytesValue === 'string') return bytesValue;
-  const number = numberAt(value, 'intValue') ?? numberAt(value, 'doubleValue');
+  const number = integerAt(value, 'intValue') ?? numberAt(value, 'doubleValue');
   if (number !== undefined) return number;
   const list = objectAt(value, 'arrayValue');
   if (list) return elements(list).map((element) => readAnyValue(element, depth + 1));

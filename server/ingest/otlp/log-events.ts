@@ -5,8 +5,8 @@ import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../records/events/event
 import type { Level } from '../../records/states.js';
 import { canonicalTags, MAX_TAGS } from '../../metrics/tags.js';
 import { cleanText } from '../../records/texts.js';
-import { RESOURCE_TAGS } from './metric-points.js';
 import type { LogRecord, LogVisitor } from './otlp-data.js';
+import { RESOURCE_TAGS } from './resource-tags.js';
 
 /** The Collector's batches have 8,192. */
 const MAX_RECORDS = 10_000;

@@ -1,27 +1,18 @@
 import { checkMeasuredTime, type KeptTimes } from '../../base/time.js';
 import type { JobContext } from '../../database/job.js';
-import {
-  type CanonicalTags,
-  type ExternalTag,
-  externalTags,
-  normalizeMetricKey,
-} from '../../metrics/external-names.js';
+import { type CanonicalTags, type ExternalTag, normalizeMetricKey } from '../../metrics/external-names.js';
 import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
 import { MAX_KEY } from '../../metrics/metric-key.js';
-import { bucketsOf, PERCENTILES, percentileOf, totalOf } from './buckets.js';
+import { bucketsOf, PERCENTILES, percentileOf, soleValueOf, totalOf } from './buckets.js';
 import { CumulativeList, type CumulativeHistograms } from './cumulative.js';
 import { type DataPoint, DELTA, type Kind, type MetricHead, type MetricVisitor } from './otlp-data.js';
+import { ResourceTags } from './resource-tags.js';
 import { unitOfUcum } from './units.js';
 
-/** What of a resource tells series apart; the rest says the same of all of them, and there is room for 20 tags. */
-export const RESOURCE_TAGS: ReadonlySet<string> = new Set([
-  'service.name',
-  'service.namespace',
-  'service.instance.id',
-  'host.name',
-]);
-
 const NO_RECORDED_VALUE = 1;
+
+/** What a distribution may have behind its key. */
+const PARTS = ['.count', '.sum', '.min', '.max', ...PERCENTILES.map((percent) => `.p${percent}`)];
 
 export interface DecodedMetrics extends DecodedPoints {
   readonly cumulative: CumulativeHistograms;
@@ -30,14 +21,14 @@ export interface DecodedMetrics extends DecodedPoints {
 /**
  * Makes points of what OpenTelemetry measures. Gauges and sums are stored as they come: a cumulative sum is a counter,
  * a delta one what was added since the point before. A distribution becomes `<name>.count` and `<name>.sum`, which are
- * cumulative or deltas as it is, `.min` and `.max` where they are known, and percentiles of what came since the point
- * before.
+ * cumulative or deltas as it is, and percentiles, and `.min` and `.max` where they are known, of what came since the point
+ * before. A point without a recorded value ends its series.
  */
 export class MetricPoints implements MetricVisitor {
   private readonly points: ExternalPoints;
   private readonly times: KeptTimes;
   private readonly cumulative = new CumulativeList();
-  private resourceTags: readonly ExternalTag[] = [];
+  private readonly tags = new ResourceTags();
   private head: MetricHead | undefined;
   private key: string | undefined;
   private unit = '';
@@ -52,17 +43,25 @@ export class MetricPoints implements MetricVisitor {
   }
 
   resource(attributes: readonly ExternalTag[]): void {
-    this.resourceTags = attributes.filter(([name]) => RESOURCE_TAGS.has(name));
+    this.tags.enterResource(attributes);
+  }
+
+  scope(name: string): void {
+    this.tags.enterScope(name);
   }
 
   point(metric: MetricHead, kind: Kind, point: DataPoint): void {
     this.enter(metric);
+    if ((point.flags & NO_RECORDED_VALUE) !== 0) {
+      this.end(kind, point);
+      return;
+    }
     const problem = this.problemOf(point);
     if (problem !== undefined || this.key === undefined) {
       this.points.reject(problem ?? 'a metric has no name');
       return;
     }
-    const tags = externalTags([this.resourceTags, point.attributes]);
+    const tags = this.tags.of(point.attributes);
     if ('problem' in tags) {
       this.points.reject(`a series of ${this.key} ${tags.problem}`);
       return;
@@ -84,11 +83,18 @@ export class MetricPoints implements MetricVisitor {
     this.unit = unitOfUcum(metric.unit, metric.name);
   }
 
-  private problemOf({ at, flags }: DataPoint): string | undefined {
-    const name = this.key ?? 'a metric';
-    if ((flags & NO_RECORDED_VALUE) !== 0) return `${name} has points without a recorded value`;
+  private problemOf({ at }: DataPoint): string | undefined {
     const time = at === 0 ? at : checkMeasuredTime(at, this.times);
-    return typeof time === 'string' ? `a time of ${name} ${time}` : undefined;
+    return typeof time === 'string' ? `a time of ${this.key ?? 'a metric'} ${time}` : undefined;
+  }
+
+  /** https://opentelemetry.io/docs/specs/otel/metrics/data-model/#no-recorded-value */
+  private end(kind: Kind, { attributes, at, quantiles = [] }: DataPoint): void {
+    if (this.key === undefined) return;
+    const tags = this.tags.of(attributes);
+    const isNumber = kind === 'gauge' || kind === 'sum';
+    const parts = isNumber ? [''] : new Set([...PARTS, ...quantiles.map(([quantile]) => suffixOf(quantile))]);
+    for (const part of parts) this.points.end(partKey(this.key, part), tags, at === 0 ? NaN : at);
   }
 
   private addNumber(key: string, tags: CanonicalTags, at: number, { value }: DataPoint): void {
@@ -101,6 +107,7 @@ export class MetricPoints implements MetricVisitor {
     for (const [quantile, value] of quantiles) {
       if (quantile >= 0 && quantile <= 1) this.addPart(key, suffixOf(quantile), tags, at, value, this.unit);
     }
+    this.rejectLong(key);
   }
 
   private addHistogram(
@@ -113,33 +120,45 @@ export class MetricPoints implements MetricVisitor {
     const { count, sum, min, max } = point;
     this.addPart(key, '.count', tags, at, count ?? 0);
     this.addPart(key, '.sum', tags, at, sum, this.unit);
-    this.addPart(key, '.min', tags, at, min, this.unit);
-    this.addPart(key, '.max', tags, at, max, this.unit);
-    const buckets = bucketsOf(kind, point);
-    // Its totals are right even if it has no buckets, or such that do not fit together.
-    if (!buckets || buckets.length === 0) return;
-    if (this.head?.temporality === DELTA) this.addPercentiles(key, tags, at, point, buckets);
-    else
-      this.cumulative.add(
-        { key, unit: this.unit, tags: tags.tags, start: point.start, at: point.at, min, max },
-        buckets,
-      );
+    // Buckets may be missing, or not fit together: the totals are right nevertheless.
+    const buckets = bucketsOf(kind, point) ?? [];
+    // Those of explicit histograms are too wide to take all that is in one for equal.
+    const soleSum = kind === 'exponentialHistogram' ? sum : undefined;
+    if (this.head?.temporality === DELTA) {
+      this.addPart(key, '.min', tags, at, min, this.unit);
+      this.addPart(key, '.max', tags, at, max, this.unit);
+      if (buckets.length > 0) this.addPercentiles(key, tags, at, { min, max, sum: soleSum }, buckets);
+    } else if (buckets.length > 0) {
+      const { unit } = this;
+      const { start, at: time } = point;
+      this.cumulative.add({ key, unit, tags: tags.tags, start, at: time, min, max, sum: soleSum }, buckets);
+    }
+    this.rejectLong(key);
   }
 
   private addPercentiles(
     key: string,
     tags: CanonicalTags,
     at: number,
-    { min, max }: DataPoint,
+    { min = -Infinity, max = Infinity, sum = NaN }: Pick<DataPoint, 'min' | 'max' | 'sum'>,
     buckets: number[],
   ): void {
     const total = totalOf(buckets);
+    const sole = soleValueOf(buckets, sum);
     for (const percent of PERCENTILES) {
-      this.addPart(key, `.p${percent}`, tags, at, percentileOf(buckets, total, percent, min, max), this.unit);
+      const value = sole === undefined ? percentileOf(buckets, total, percent, min, max) : clamped(sole, min, max);
+      this.addPart(key, `.p${percent}`, tags, at, value, this.unit);
     }
   }
 
-  /** A part that is not known, or not a number, is left out. */
+  /** A point counts once, however many of its parts cannot be stored; the part with the longest name tells. */
+  private rejectLong(key: string): void {
+    if (partKey(key, '.count') === undefined) {
+      this.points.reject(`the name of ${key} is too long for its parts, such as ${key}.count`);
+    }
+  }
+
+  /** A part that is not known, not a number, or too long of name is left out. */
   private addPart(
     key: string,
     suffix: string,
@@ -150,13 +169,17 @@ export class MetricPoints implements MetricVisitor {
   ): void {
     if (value === undefined || !Number.isFinite(value)) return;
     const part = partKey(key, suffix);
-    if (this.points.add(part, tags, at, value)) this.points.describe(part as string, unit);
+    if (part !== undefined && this.points.add(part, tags, at, value)) this.points.describe(part, unit);
   }
 }
 
 /** The key of a part of a distribution, whose end tells which; undefined if that makes it too long. */
 export function partKey(key: string, suffix: string): string | undefined {
   return key.length + suffix.length > MAX_KEY ? undefined : key + suffix;
+}
+
+function clamped(value: number, min: number, max: number): number {
+  return Math.min(Math.max(value, min), max);
 }
 
 function suffixOf(quantile: number): string {

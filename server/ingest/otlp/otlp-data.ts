@@ -62,12 +62,15 @@ export function emptyPoint(): DataPoint {
   return { attributes: [], start: 0, at: 0, flags: 0 };
 }
 
-/** Takes what a request holds, in its order: a resource, then what is of it. */
+/** Takes what a request holds, in its order: a resource, an instrumentation scope, then what is of them. */
 export interface ResourceVisitor {
   resource(attributes: readonly ExternalTag[]): void;
+  /** @param name empty: it has none. */
+  scope?(name: string): void;
 }
 
 export interface MetricVisitor extends ResourceVisitor {
+  scope(name: string): void;
   point(metric: MetricHead, kind: Kind, point: DataPoint): void;
 }
 

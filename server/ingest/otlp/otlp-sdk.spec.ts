@@ -165,6 +165,50 @@ describe.each(['protobuf', 'JSON'] as const)('the SDK sends %s', (encoding) => {
   });
 });
 
+describe('a process that starts again', () => {
+  /** Starts a process, which exports once. */
+  async function run(instance: Attributes, value: number): Promise<void> {
+    const exporter = new ProtoExporter({ url: `${app.address}/v1/metrics` });
+    const provider = new MeterProvider({
+      resource: resourceFromAttributes({ 'service.name': 'restarted', ...instance }),
+      readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 })],
+    });
+    provider.getMeter('spec').createGauge(Object.keys(instance).join()).record(value);
+    await provider.shutdown();
+  }
+
+  it.each([
+    ['a new service.instance.id', 'service.instance.id'],
+    ['a new process, without an instance id', 'process.pid'],
+    ['a new pod, without an instance id', 'k8s.pod.name'],
+  ])('has a series of its own: %s', async (_what, attribute) => {
+    await run({ [attribute]: 'one' }, 1);
+    await run({ [attribute]: 'two' }, 94);
+    const { items } = (await (await app.ask('')).json()) as { items: readonly Listed[] };
+    const found = items.filter(({ key }) => key === attribute).map(({ tags, value }) => [tags[attribute], value]);
+    expect(found.sort()).toEqual([
+      ['one', 1],
+      ['two', 94],
+    ]);
+  });
+
+  it('has series of its own for each scope that measures the same', async () => {
+    const exporter = new ProtoExporter({ url: `${app.address}/v1/metrics` });
+    const provider = new MeterProvider({
+      readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 })],
+    });
+    for (const [index, scope] of ['http', 'undici'].entries())
+      provider.getMeter(scope).createGauge('twice').record(index);
+    await provider.shutdown();
+    const { items } = (await (await app.ask('')).json()) as { items: readonly Listed[] };
+    const found = items.filter(({ key }) => key === 'twice').map(({ tags, value }) => [tags['otel.scope.name'], value]);
+    expect(found.sort()).toEqual([
+      ['http', 0],
+      ['undici', 1],
+    ]);
+  });
+});
+
 describe('the SDK sends logs', () => {
   it('as events', async () => {
     const provider = new LoggerProvider({

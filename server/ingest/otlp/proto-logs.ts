@@ -7,6 +7,7 @@ import {
   type Reader,
   readFixed64,
   readMessage,
+  readText,
   tagOf,
   VARINT,
 } from '../protobuf.js';
@@ -47,11 +48,11 @@ function readRecord(reader: Reader, end: number): LogRecord {
   eachField(reader, end, (tag) => {
     if (tag === tagOf(1, FIXED64)) record.at = microsOfNanos(readFixed64(reader));
     else if (tag === tagOf(2, VARINT)) record.severity = reader.int32();
-    else if (tag === tagOf(3, BYTES)) record.severityText = reader.string();
+    else if (tag === tagOf(3, BYTES)) record.severityText = readText(reader);
     else if (tag === tagOf(5, BYTES)) record.body = textOf(readAnyValue(reader, enter(reader)));
     else if (tag === tagOf(6, BYTES)) addAttribute(reader, enter(reader), record.attributes);
     else if (tag === tagOf(11, FIXED64)) record.observedAt = microsOfNanos(readFixed64(reader));
-    else if (tag === tagOf(12, BYTES)) record.eventName = reader.string();
+    else if (tag === tagOf(12, BYTES)) record.eventName = readText(reader);
     else return false;
     return true;
   });

@@ -8,6 +8,7 @@ import {
   readFixed64,
   readRepeated,
   readSfixed64,
+  readText,
   readUint64,
   tagOf,
   twice,
@@ -54,8 +55,8 @@ function readMetric(reader: Reader, end: number, visitor: MetricVisitor): void {
     reader,
     () => {
       eachField(reader, end, (tag) => {
-        if (tag === tagOf(1, BYTES)) name = reader.string();
-        else if (tag === tagOf(3, BYTES)) unit = reader.string();
+        if (tag === tagOf(1, BYTES)) name = readText(reader);
+        else if (tag === tagOf(3, BYTES)) unit = readText(reader);
         else return false;
         return true;
       });

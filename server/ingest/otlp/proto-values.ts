@@ -6,8 +6,9 @@ import {
   enter,
   FIXED64,
   type Reader,
-  readInt64,
+  readExactInt64,
   readMessage,
+  readText,
   tagOf,
   twice,
   VARINT,
@@ -27,7 +28,7 @@ const ARRAY = tagOf(5, BYTES);
 const KEY_VALUES = tagOf(6, BYTES);
 const RAW = tagOf(7, BYTES);
 
-/** The fields of `KeyValue`. */
+/** The fields of `KeyValue`; the name of a scope has the number of a key. */
 const KEY = tagOf(1, BYTES);
 const VALUE = tagOf(2, BYTES);
 
@@ -55,14 +56,45 @@ export function readExport(
         },
         () => {
           eachMessage(reader, resourceEnd, 2, (scopeEnd) => {
-            eachMessage(reader, scopeEnd, 2, (itemEnd) => {
-              item(reader, itemEnd);
-            });
+            readScope(reader, scopeEnd, visitor, item);
           });
         },
       );
     });
   });
+}
+
+function readScope(
+  reader: Reader,
+  end: number,
+  visitor: ResourceVisitor,
+  item: (reader: Reader, end: number) => void,
+): void {
+  visitor.scope?.('');
+  twice(
+    reader,
+    () => {
+      eachMessage(reader, end, 1, (inner) => {
+        const name = readScopeName(reader, inner);
+        visitor.scope?.(name);
+      });
+    },
+    () => {
+      eachMessage(reader, end, 2, (itemEnd) => {
+        item(reader, itemEnd);
+      });
+    },
+  );
+}
+
+function readScopeName(reader: Reader, end: number): string {
+  let name = '';
+  eachField(reader, end, (tag) => {
+    if (tag !== KEY) return false;
+    name = readText(reader);
+    return true;
+  });
+  return name;
 }
 
 /** The attributes of a `Resource`, whose only field of interest they are. */
@@ -74,9 +106,9 @@ function readResource(reader: Reader, end: number): ExternalTag[] {
   return attributes;
 }
 
-/** Adds the `KeyValue` that ends at `end`. */
+/** Adds the `KeyValue` that ends at `end`; one more than may be kept tells that there were too many. */
 export function addAttribute(reader: Reader, end: number, attributes: ExternalTag[]): void {
-  if (attributes.length >= MAX_ATTRIBUTES) {
+  if (attributes.length > MAX_ATTRIBUTES) {
     reader.pos = end;
     return;
   }
@@ -90,13 +122,13 @@ export function readAnyValue(reader: Reader, end: number, depth = 0): unknown {
   eachField(reader, end, (tag) => {
     switch (tag) {
       case STRING:
-        value = reader.string();
+        value = readText(reader);
         return true;
       case BOOL:
         value = reader.bool();
         return true;
       case INT:
-        value = readInt64(reader);
+        value = readExactInt64(reader);
         return true;
       case DOUBLE:
         value = reader.double();
@@ -130,7 +162,7 @@ function readKeyValue(reader: Reader, end: number, depth: number): readonly [str
   let key = '';
   let value: unknown = null;
   eachField(reader, end, (tag) => {
-    if (tag === KEY) key = reader.string();
+    if (tag === KEY) key = readText(reader);
     else if (tag === VALUE) value = readAnyValue(reader, enter(reader), depth);
     else return false;
     return true;

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ExternalTag } from '../../metrics/external-names.js';
+import { parseTags } from '../../metrics/tags.js';
+import { ResourceTags } from './resource-tags.js';
+
+type Attributes = Readonly<Record<string, string>>;
+
+function tagsOf(resource: Attributes, point: Attributes = {}, scope = ''): unknown {
+  const tags = new ResourceTags();
+  tags.enterResource(Object.entries(resource));
+  tags.enterScope(scope);
+  const found = tags.of(Object.entries(point));
+  return 'tags' in found ? parseTags(found.tags) : found.problem;
+}
+
+const SHOP = { 'service.name': 'shop', 'service.namespace': 'web', 'host.name': 'h' };
+
+describe('tags of a resource', () => {
+  it('are its service, the instance and its host, where it has an instance id', () => {
+    const id = { 'service.instance.id': 'i' };
+    const more = { 'k8s.pod.name': 'p', 'process.pid': '1', 'deployment.environment.name': 'test', 'os.type': 'linux' };
+    expect(tagsOf({ ...SHOP, ...id, ...more })).toEqual({ ...SHOP, ...id });
+  });
+
+  it.each([
+    [{ 'k8s.pod.name': 'p', 'k8s.namespace.name': 'n', 'k8s.container.name': 'c' }],
+    [{ 'k8s.pod.name': 'p', 'k8s.volume.name': 'v' }],
+    [{ 'k8s.deployment.name': 'd', 'k8s.cluster.name': 'c' }],
+    [{ 'container.id': 'c', 'container.name': 'web' }],
+    [{ 'host.id': 'h', 'process.pid': '42' }],
+    [{ 'deployment.environment.name': 'test' }],
+    [{ 'postgresql.database.name': 'd', tenant: 't' }],
+    [{ 'faas.instance': 'f' }],
+  ])('without an instance id are all that may tell it from others: %j', (attributes) => {
+    expect(tagsOf({ ...SHOP, ...attributes })).toEqual({ ...SHOP, ...attributes });
+    expect(tagsOf({ ...SHOP, 'service.instance.id': '', ...attributes })).toMatchObject(attributes);
+  });
+
+  it.each([
+    'telemetry.sdk.version',
+    'os.description',
+    'process.runtime.name',
+    'process.command_args',
+    'host.arch',
+    'host.image.id',
+    'container.image.name',
+    'cloud.region',
+    'service.version',
+    'k8s.pod.uid',
+    'k8s.pod.start_time',
+    'k8s.pod.labels.app',
+    'browser.platform',
+  ])('are without what only describes it: %s', (name) => {
+    expect(tagsOf({ ...SHOP, [name]: 'x'.repeat(1_000) })).toEqual(SHOP);
+  });
+
+  it('are without what a pod belongs to, for its name says so', () => {
+    const above = { 'k8s.node.name': 'n', 'k8s.deployment.name': 'd', 'k8s.replicaset.name': 'r' };
+    expect(tagsOf({ 'k8s.pod.name': 'p', ...above })).toEqual({ 'k8s.pod.name': 'p' });
+    expect(tagsOf(above)).toEqual(above);
+  });
+
+  it('are beside those of a point, even of the same names', () => {
+    expect(tagsOf(SHOP, { 'host.name': 'other', region: 'eu' })).toEqual({
+      ...SHOP,
+      'host.name': 'other',
+      'resource.host.name': 'h',
+      region: 'eu',
+    });
+    expect(tagsOf(SHOP, { 'host.name': 'h' })).toEqual(SHOP);
+  });
+
+  it('tell scopes apart that measure the same', () => {
+    expect(tagsOf(SHOP, {}, 'http')).toEqual({ ...SHOP, 'otel.scope.name': 'http' });
+    expect(tagsOf(SHOP, { 'otel.scope.name': 'own' }, 'http')).toMatchObject({
+      'otel.scope.name': 'own',
+      'resource.otel.scope.name': 'http',
+    });
+    expect(tagsOf(SHOP)).toEqual(SHOP);
+  });
+
+  it('of the resource before are forgotten', () => {
+    const tags = new ResourceTags();
+    tags.enterResource([['service.name', 'a']]);
+    tags.enterScope('s');
+    tags.enterResource([]);
+    expect(tags.of([])).toEqual({ tags: '{}' });
+  });
+
+  it('reject what cannot be stored, and cut nothing', () => {
+    const many = Array.from({ length: 257 }, (_, i): ExternalTag => [`os.${i}`, 'x']);
+    expect(tagsOf(Object.fromEntries(many))).toBe('has a resource of more than 256 attributes');
+    expect(tagsOf(Object.fromEntries(many.slice(1)))).toEqual({});
+    expect(tagsOf({ 'container.id': 'x'.repeat(257) })).toMatch(/value is longer than 256/);
+    expect(tagsOf(SHOP, { 'host.name': 'b', 'resource.host.name': 'c' })).toMatch(/twice/);
+  });
+});

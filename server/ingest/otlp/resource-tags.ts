@@ -1,0 +1,67 @@
+import { type ExternalTag, type ExternalTags, externalTags } from '../../metrics/external-names.js';
+import { MAX_ATTRIBUTES } from './otlp-data.js';
+
+const INSTANCE = 'service.instance.id';
+
+/** What tells resources apart by OpenTelemetry's conventions, with the host, by which people know them. */
+export const RESOURCE_TAGS: ReadonlySet<string> = new Set(['service.name', 'service.namespace', INSTANCE, 'host.name']);
+
+/**
+ * What describes a resource, and would be the same of any other like it: the software, the machine's make, the cloud.
+ * https://opentelemetry.io/docs/specs/semconv/resource/
+ */
+const DESCRIPTIVE = [
+  /^(?:browser|cloud|os|telemetry|user_agent|webengine)\./,
+  /^container\.(?!id$|name$)/,
+  /^host\.(?!id$|name$)/,
+  /^process\.(?!pid$)/,
+  /^service\.version$/,
+  /^k8s\..*(?<!\.name)$/,
+];
+
+/** What a pod belongs to, which its own name says already. */
+const ABOVE_POD = /^k8s\.(?:cronjob|daemonset|deployment|job|node|replicaset|statefulset)\.name$/;
+const POD = 'k8s.pod.name';
+
+const SCOPE_NAME = 'otel.scope.name';
+
+/** Makes the tags of points from their own attributes, and from what tells their resource and scope from others. */
+export class ResourceTags {
+  private resource: readonly ExternalTag[] = [];
+  private around: readonly ExternalTag[] = [];
+  private problem: string | undefined;
+
+  enterResource(attributes: readonly ExternalTag[]): void {
+    this.resource = identifying(attributes);
+    this.around = this.resource;
+    this.problem =
+      attributes.length > MAX_ATTRIBUTES ? `has a resource of more than ${MAX_ATTRIBUTES} attributes` : undefined;
+  }
+
+  /** @param name empty: none. */
+  enterScope(name: string): void {
+    this.around = name === '' ? this.resource : [...this.resource, [SCOPE_NAME, name]];
+  }
+
+  /** Where a point says otherwise than its resource, both are kept: the resource's as `resource.<name>`. */
+  of(attributes: readonly ExternalTag[]): ExternalTags {
+    if (this.problem !== undefined) return { problem: this.problem };
+    if (attributes.length === 0) return externalTags([this.around]);
+    const own = new Map(attributes);
+    const around = this.around.map(([name, value]): ExternalTag => {
+      const isOther = own.has(name) && own.get(name) !== value;
+      return [isOther ? `resource.${name}` : name, value];
+    });
+    return externalTags([[...attributes, ...around]]);
+  }
+}
+
+/** A service's instance has an id, or else is known by all that does not merely describe it. */
+function identifying(attributes: readonly ExternalTag[]): readonly ExternalTag[] {
+  const values = new Map(attributes);
+  if ((values.get(INSTANCE) ?? '') !== '') return attributes.filter(([name]) => RESOURCE_TAGS.has(name));
+  const isInPod = values.has(POD);
+  return attributes.filter(
+    ([name]) => !DESCRIPTIVE.some((pattern) => pattern.test(name)) && !(isInPod && ABOVE_POD.test(name)),
+  );
+}
