@@ -164,6 +164,11 @@ export class MetricWriter {
     await this.notifyEnded(await this.database.write(END_GROUP, { key, now: this.times().now }));
   }
 
+  /** Counts what a protocol left out before it came here. */
+  countLeftOut(via: Via, count: number): void {
+    this.leftOut.inc({ via }, count);
+  }
+
   /** Deletes a metric with all its series. @returns whether there was one. */
   async remove(key: string): Promise<boolean> {
     if (!(await this.database.write(REMOVE_METRIC, { key }, { frees: true }))) return false;

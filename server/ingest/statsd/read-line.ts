@@ -1,4 +1,5 @@
 import { type ExternalTag, externalTags, normalizeMetricKey } from '../../metrics/external-names.js';
+import { MAX_KEY } from '../../metrics/metric-key.js';
 import { decimalOf } from '../decimal.js';
 
 /** What is done with a name's values: counted, kept, summed up, or told apart. */
@@ -26,14 +27,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
   s: 'set',
 };
 
-/** Leaves room for `.count` and the like in a key's 200 characters. */
-const MAX_NAME = 190;
+/** The longest of what is put behind a key. */
+const SUFFIX: Readonly<Record<Kind, string>> = { counter: '.count', gauge: '', timing: '.count', set: '.unique' };
 
 /**
  * Reads a line of StatsD, https://github.com/statsd/statsd/blob/master/docs/metric_types.md, with DogStatsD's tags (`|#a:b,c`)
  * and several values (`name:1:2|ms`), or Telegraf's tags (`name,a=b:1|c`). Other sections are passed over.
  *
- * @returns undefined if it is none.
+ * @returns undefined if it is none, or if its name or tags cannot be stored as they are: nothing is cut, so that different
+ * names and tags never become one.
  */
 export function readLine(line: string): StatsdLine | undefined {
   const [head = '', type = '', ...sections] = line.split('|');
@@ -44,11 +46,12 @@ export function readLine(line: string): StatsdLine | undefined {
   const rest = head.slice(colon + 1);
   // A member of a set may have colons itself.
   const values = kind === 'set' ? [rest] : rest.split(':');
-  const key = normalizeMetricKey(name.slice(0, MAX_NAME));
+  const key = normalizeMetricKey(name);
   const rate = rateOf(sections);
   if (key === undefined || rate === undefined) return undefined;
+  if (key.length + SUFFIX[kind].length > MAX_KEY) return undefined;
   if (kind !== 'set' && !values.every(isNumber)) return undefined;
-  const found = externalTags([sections.flatMap(tagsOf), nameTags.map(telegrafTag)], { emptyMeansAbsent: true });
+  const found = externalTags([[...sections.flatMap(tagsOf), ...nameTags.map(telegrafTag)]]);
   if ('problem' in found) return undefined;
   return { kind, key, tags: found.tags, values, rate, ...(type === 'ms' ? { unit: 'ms' } : {}) };
 }
@@ -64,11 +67,17 @@ function rateOf(sections: readonly string[]): number | undefined {
   return rate > 0 && rate <= 1 ? rate : undefined;
 }
 
+/** Clients put a comma behind the last tag, or a `#` in front of none. */
 function tagsOf(section: string): ExternalTag[] {
-  return section.startsWith('#') ? section.slice(1).split(',').map(datadogTag) : [];
+  if (!section.startsWith('#')) return [];
+  return section
+    .slice(1)
+    .split(',')
+    .filter((text) => text !== '')
+    .map(datadogTag);
 }
 
-/** A tag without a value says that something is so. */
+/** A tag without a value says that something is so: `true`, as Telegraf has it. */
 function datadogTag(text: string): ExternalTag {
   const colon = text.indexOf(':');
   return colon < 0 ? [text, 'true'] : [text.slice(0, colon), text.slice(colon + 1)];

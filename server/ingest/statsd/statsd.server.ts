@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
@@ -21,6 +22,11 @@ const MIN_FLUSH_MS = 1;
 
 /** What is checked and stored at a time: the event loop does not wait for ten thousand names. */
 const SLICE = 500;
+
+const NEWLINE = 10;
+
+/** Blanks around a line; other white space may be a part of a name. */
+const AROUND = /^[ \t]+|[ \t\r]+$/g;
 
 const WHY = {
   wrong: 'wrong',
@@ -92,13 +98,19 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private receive(datagram: Buffer): void {
-    for (const text of datagram.toString('utf8').split('\n')) {
-      const line = text.trim();
-      if (line === '') continue;
-      const read = readLine(line);
-      if (!read) this.dropped.inc({ why: WHY.wrong });
-      else if (!this.totals.add(read)) this.dropped.inc({ why: WHY.tooMany });
+    for (const bytes of linesOf(datagram)) {
+      // With bytes replaced, different names would be the same.
+      const text = isUtf8(bytes) ? bytes.toString('utf8').replace(AROUND, '') : undefined;
+      if (text === '') continue;
+      const read = text === undefined ? undefined : readLine(text);
+      if (!read) this.drop(WHY.wrong);
+      else if (!this.totals.add(read)) this.drop(WHY.tooMany);
     }
+  }
+
+  private drop(why: string): void {
+    this.dropped.inc({ why });
+    this.writer.countLeftOut('statsd', 1);
   }
 
   private async flush(): Promise<void> {
@@ -119,5 +131,14 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
       if (words !== this.trouble) this.logger.error(`What StatsD's clients sent could not be stored: ${words}`);
       this.trouble = words;
     }
+  }
+}
+
+function* linesOf(datagram: Buffer): Generator<Buffer> {
+  for (let start = 0; start <= datagram.length;) {
+    const newline = datagram.indexOf(NEWLINE, start);
+    const end = newline < 0 ? datagram.length : newline;
+    yield datagram.subarray(start, end);
+    start = end + 1;
   }
 }

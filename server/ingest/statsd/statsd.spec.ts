@@ -48,8 +48,16 @@ describe('readLine', () => {
     ],
     ['a:1:2:3|d', { kind: 'timing', values: ['1', '2', '3'] }],
     ['a:fe80::1|s', { kind: 'set', values: ['fe80::1'] }],
-    ['a,host=b,x:1|c|#host:c', { key: 'a', tags: '{"host":"c","x":"true"}' }],
+    ['a,host=b,x:1|c|#host:b', { key: 'a', tags: '{"host":"b","x":"true"}' }],
     ['a b/é:1|c', { key: 'a_x0020_b/_x00E9_' }],
+    ['a:1|c|#', { tags: '{}' }],
+    ['a:1|c|#a:b,', { tags: '{"a":"b"}' }],
+    ['a:1|c|#a:b|#c:d', { tags: '{"a":"b","c":"d"}' }],
+    ['a:1|c|#a:', { tags: '{"a":""}' }],
+    ['a:1|c|#a', { tags: '{"a":"true"}' }],
+    ['a:1|c|#a:b,a:b', { tags: '{"a":"b"}' }],
+    ['a:1|c|#url:http://x:1', { tags: '{"url":"http://x:1"}' }],
+    ['\u00a0a:1|c', { key: '_x00A0_a' }],
   ])('reads %s', (text, line) => {
     expect(readLine(text)).toMatchObject(line);
   });
@@ -67,7 +75,16 @@ describe('readLine', () => {
     'a:1|c|@2',
     'a:1:|c',
     'a:1e999|c',
-  ])('passes over %j', (text) => {
+    'a:1|c|#a:b,a:c',
+    'a:1|c|#a:b|#a:c',
+    'a,host=b:1|c|#host:c',
+    'a,host=b,host=c:1|c',
+    'a:1|c|#:b',
+    'a,=b:1|c',
+    `a:1|c|#${'k'.repeat(65)}:v`,
+    `a:1|c|#k:${'v'.repeat(257)}`,
+    `a:1|c|#${Array.from({ length: 21 }, (_, i) => `k${i}:v`).join(',')}`,
+  ])('passes over %.40j', (text) => {
     expect(readLine(text)).toBeUndefined();
   });
 
@@ -148,9 +165,32 @@ describe('StatsdTotals', () => {
     expect(add('c:1|c')).toBe(true);
   });
 
-  it('leaves room in a key for what is put behind it', () => {
-    const [sample] = totalsOf(`${'k'.repeat(300)}:1|c`).flush(10);
-    expect(sample?.key).toBe(`${'k'.repeat(190)}.count`);
+  it.each([
+    ['c', 194],
+    ['g', 200],
+    ['ms', 194],
+    ['s', 193],
+  ])('takes names of type %s up to %i characters, and never cuts one', (type, length) => {
+    const samples = totalsOf(`${'k'.repeat(length)}:1|${type}`, `${'k'.repeat(length + 1)}:1|${type}`).flush(10);
+    expect(new Set(samples.map(({ key }) => key.replace(/\..*/, '').length))).toEqual(new Set([length]));
+    expect(Math.max(...samples.map(({ key }) => key.length))).toBe(200);
+  });
+
+  it('keeps names and tags apart that differ in letters a key cannot have', () => {
+    const lines = [
+      'température',
+      'tempêrature',
+      'a b',
+      'a_b',
+      'a#b',
+      '温度',
+      '湿度',
+      'x,a=é',
+      'x,a=è',
+      'x,é=a',
+      'x,è=a',
+    ];
+    expect(totalsOf(...lines.map((name) => `${name}:1|g`)).flush(10)).toHaveLength(lines.length);
   });
 });
 
@@ -160,6 +200,7 @@ describe('StatsdServer', () => {
   let server: StatsdServer;
   let refusal: Error | undefined;
   let telemetry: Telemetry;
+  let leftOut = 0;
 
   const make = (statsdPort: number | undefined): StatsdServer => {
     telemetry = new Telemetry();
@@ -168,7 +209,15 @@ describe('StatsdServer', () => {
       if (samples.length > 0) written.push(samples);
       return Promise.resolve();
     };
-    return new StatsdServer({ write } as unknown as MetricWriter, testSettings({ statsdPort }), clock, telemetry);
+    const countLeftOut = (_via: string, count: number): void => {
+      leftOut += count;
+    };
+    return new StatsdServer(
+      { write, countLeftOut } as unknown as MetricWriter,
+      testSettings({ statsdPort }),
+      clock,
+      telemetry,
+    );
   };
 
   beforeAll(() => {
@@ -178,13 +227,14 @@ describe('StatsdServer', () => {
     clock = new ManualClock();
     written = [];
     refusal = undefined;
+    leftOut = 0;
     server = make(0);
     await server.onApplicationBootstrap();
   });
   afterEach(() => server.beforeApplicationShutdown());
 
   /** Sends a datagram, and waits until something of it is seen: sending is no proof of arrival. */
-  const send = async (text: string): Promise<void> => {
+  const send = async (text: string | Buffer): Promise<void> => {
     const socket = createSocket('udp4');
     await new Promise((resolve) => {
       socket.send(text, server.port, '127.0.0.1', resolve);
@@ -207,6 +257,15 @@ describe('StatsdServer', () => {
     expect(written).toEqual([]);
     clock.advance(1);
     expect(written.map(brief)).toEqual([{ 'hits.count': 3, 'hits.rate {} /s': 0.3 }]);
+  });
+
+  it('counts lines that are not UTF-8 as left out, and takes the others', async () => {
+    const lines = ['temp\xe9rature:1|g', 'temp\xearature:2|g', 'a:3|g|#k:\xff', 'fine:4|g'].join('\n');
+    await send(Buffer.from(lines, 'latin1'));
+    await eventually(async () => (await droppedLines()) === 3);
+    expect(leftOut).toBe(3);
+    clock.advance(10_000);
+    expect(written.map(brief)).toEqual([{ fine: 4 }]);
   });
 
   it('stores many names in slices, so that nobody waits for them', async () => {
