@@ -166,6 +166,13 @@ foo_created 1 # {} 1
       'NaN',
       'le="1"',
       '# UNIT a s',
+      '# TYPE a gauge',
+      '# TYPE h histogram',
+      '# HELP a \\',
+      'h_bucket',
+      'é',
+      ' # {',
+      '\t',
       '\r',
     );
     const bodies = fc.oneof(

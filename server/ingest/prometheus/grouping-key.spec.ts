@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { Problem } from '../../base/problem.js';
 import { readGroupingKey } from './grouping-key.js';
 
@@ -69,5 +70,35 @@ describe("the path of a Pushgateway's group", () => {
     [`job/a${Array.from({ length: 20 }, (_, i) => `/l${i}/x`).join('')}`, /has 21 tags/],
   ])('%.60s is refused', (path, words) => {
     expect(refusal(path)).toMatch(words);
+  });
+
+  it('gives any label back that it can hold', () => {
+    const value = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => text.isWellFormed());
+    fc.assert(
+      fc.property(value, fc.boolean(), (text, isBase64) => {
+        const segment = isBase64
+          ? `label@base64/${text === '' ? '=' : Buffer.from(text).toString('base64url')}`
+          : `label/${encodeURIComponent(text)}`;
+        expect(readGroupingKey(`job/a/${segment}`).labels).toEqual([
+          ['job', 'a'],
+          ['label', text],
+        ]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is read or refused in words, whatever it is', () => {
+    const piece = fc.constantFrom('job', '/', 'a', '@base64', '=', '%', '%2F', '%ff', '_w', '..', 'é', '\0', '__');
+    const path = fc.oneof(
+      fc.string(),
+      fc.array(piece, { maxLength: 20 }).map((pieces) => `job/${pieces.join('')}`),
+    );
+    fc.assert(
+      fc.property(path, (text) => {
+        expect(refusal(text) ?? 'read').toMatch(/^(?:read|The (?:path must be|group has) .*)$/s);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
