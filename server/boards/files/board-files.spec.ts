@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,17 @@ describe('boards as files', () => {
     await act();
     await change;
     return (await api.call('GET', `/${slug}`)).board;
+  };
+  /** Beside those of the running server; no time passes for them. */
+  const boardFiles = (boardsDir: string): BoardFiles => {
+    const [reader, catalogue] = [api.app.get(BoardInputReader), api.app.get(BoardCatalogue)];
+    return new BoardFiles(
+      testSettings({ boardsDir }),
+      reader,
+      catalogue,
+      api.app.get(NotificationQueue),
+      new ManualClock(),
+    );
   };
   const listed = async (): Promise<{ items: Board[]; fileErrors?: BoardFileError[] }> =>
     (await api.call('GET', '')).board as never;
@@ -137,6 +149,37 @@ describe('boards as files', () => {
     ]);
   });
 
+  it('are read beside pipes, folders, other encodings and texts that are nested without end', async () => {
+    execFileSync('mkfifo', [join(folder, 'a.yaml')]);
+    mkdirSync(join(folder, 'b.yaml'));
+    writeFileSync(join(folder, 'c.yaml'), Buffer.from(`\ufeff${yaml('C')}`, 'utf16le'));
+    write('d.yaml', `title: ${'['.repeat(100_000)}`);
+    write('e.yaml', yaml('E'));
+    await open();
+    const { items, fileErrors } = await listed();
+    expect(items.map(({ slug }) => slug)).toEqual(['e', 'inbox']);
+    expect(fileErrors?.map(({ file, line }) => [file, line])).toEqual([
+      ['a.yaml', undefined],
+      ['b.yaml', undefined],
+      ['c.yaml', 1],
+      ['d.yaml', 1],
+    ]);
+    const changed = await afterChange('e', () => {
+      write('e.yaml', yaml('E of today'));
+    });
+    expect(changed.title).toBe('E of today');
+  });
+
+  it('do not keep the server from stopping while one of them takes long to read', async () => {
+    await open();
+    // Each alias is looked for in all that stands before it.
+    write('slow.yaml', Array.from({ length: 25_000 }, (_, index) => `- &a${index} x\n- *a${index}\n`).join(''));
+    const files = boardFiles(folder);
+    const started = files.start();
+    await files.onModuleDestroy();
+    await expect(started).rejects.toThrow();
+  });
+
   it('never take the place of a stored board', async () => {
     await open();
     await api.call('POST', '', { slug: 'shop', title: 'Stored' });
@@ -187,15 +230,7 @@ describe('boards as files', () => {
 
   it('need their folder, and say which one is missing', async () => {
     await open();
-    const settings = testSettings({ boardsDir: join(root, 'nowhere') });
-    const [reader, catalogue] = [api.app.get(BoardInputReader), api.app.get(BoardCatalogue)];
-    const start = new BoardFiles(
-      settings,
-      reader,
-      catalogue,
-      api.app.get(NotificationQueue),
-      new ManualClock(),
-    ).start();
+    const start = boardFiles(join(root, 'nowhere')).start();
     await expect(start).rejects.toThrow(StartupError);
     await expect(start).rejects.toThrow(/BOARDS_DIR is '.*nowhere'.*ENOENT/);
   });

@@ -10,7 +10,8 @@ import { BoardCatalogue } from '../board-catalogue.js';
 import { BoardInputReader } from '../board-input.js';
 import { INBOX_SLUG } from '../inbox.js';
 import { boardTopic } from '../topics.js';
-import { type FileRead, readFolder, watchFolder } from './board-folder.js';
+import { readFolder, watchFolder } from './board-folder.js';
+import { BoardTextReader } from './board-text-reader.js';
 import { claimSlugs, type Claim, lineOf, FileMemory } from './file-claims.js';
 
 /** Editors write a file in several steps, and git writes many files. */
@@ -27,7 +28,9 @@ const RESCAN_MS = 60_000;
 export class BoardFiles implements OnModuleDestroy {
   private readonly logger = new Logger('BoardFiles');
   private readonly folder: string | undefined;
+  private readonly reader: BoardTextReader;
   private readonly memory: FileMemory;
+  private readonly stop = new AbortController();
   private readonly boards = new Map<string, Board>();
   private readonly versions = new Map<string, number>();
   private told = '';
@@ -37,13 +40,14 @@ export class BoardFiles implements OnModuleDestroy {
 
   constructor(
     settings: Settings,
-    reader: BoardInputReader,
+    input: BoardInputReader,
     private readonly catalogue: BoardCatalogue,
     private readonly notifications: NotificationQueue,
     private readonly clock: Clock,
   ) {
     this.folder = settings.boardsDir;
-    this.memory = new FileMemory((value) => reader.read(value));
+    this.reader = new BoardTextReader(clock, (value) => input.read(value));
+    this.memory = new FileMemory(this.reader);
   }
 
   /** What is wrong with the files, now. */
@@ -60,7 +64,7 @@ export class BoardFiles implements OnModuleDestroy {
     const { folder } = this;
     if (folder === undefined) return;
     try {
-      await this.takeOver(await readFolder(folder));
+      await this.takeOver(folder);
     } catch (error) {
       const { code = String(error) } = error as NodeJS.ErrnoException;
       throw new StartupError(
@@ -81,20 +85,24 @@ export class BoardFiles implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.subscription?.unsubscribe();
+    this.stop.abort();
+    await this.reader.close();
     await this.scanning;
   }
 
   private async scan(folder: string): Promise<void> {
     try {
-      await this.takeOver(await readFolder(folder));
+      await this.takeOver(folder);
     } catch (error) {
+      if (this.stop.signal.aborted) return;
       const { message } = error as Error;
       this.tell(`${message}: the boards of before stay.`);
     }
   }
 
-  private async takeOver(files: readonly FileRead[]): Promise<void> {
-    const { claims, errors } = claimSlugs(this.memory.read(files), (slug) => this.whyNot(slug));
+  private async takeOver(folder: string): Promise<void> {
+    const files = await this.memory.read(readFolder(folder), this.stop.signal).finally(() => this.reader.close());
+    const { claims, errors } = claimSlugs(files, (slug) => this.whyNot(slug));
     const changed = [...(await this.remove(claims)), ...this.put(claims)];
     this.faults = errors;
     this.tell(errors.map(lineOf).join('\n'));

@@ -1,52 +1,84 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { constants, type FSWatcher, type Stats, watch } from 'node:fs';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { Observable } from 'rxjs';
+import type { Fault } from './board-text.js';
+import { decodeText } from './decode-text.js';
 
-/** A definition takes at most 1 MiB of JSON; as YAML, with comments, it may take more. */
-const MAX_BYTES = 4 * 1024 * 1024;
+/** As much as a definition may take as JSON. */
+const MAX_BYTES = 1024 * 1024;
 
 const BOARD_FILE = /^[^.].*\.(ya?ml|json)$/i;
 
 export interface FileRead {
   readonly name: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; 0 where it is not known. */
   readonly modifiedAt: number;
-  /** Its text, or why there is none, in words. */
-  readonly content: { readonly text: string } | { readonly trouble: string };
+  /** Its text, or why there is none; undefined where it has gone since the folder was listed: the next look tells. */
+  readonly content: { readonly text: string } | { readonly fault: Fault } | undefined;
 }
 
 /**
- * The board files that are in the folder now, by name; hidden files and folders within are none.
+ * The board files that are in the folder now, by name, one after the other; hidden files are left out. What has the name
+ * of a board file but cannot be read as a regular file comes with a fault: nothing in the folder makes it wait.
  *
  * @throws the system's error where the folder itself cannot be read
  */
-export async function readFolder(folder: string): Promise<FileRead[]> {
+export async function* readFolder(folder: string): AsyncGenerator<FileRead> {
   const names = (await readdir(folder)).filter((name) => BOARD_FILE.test(name)).sort();
-  const files: FileRead[] = [];
-  for (const name of names) {
-    const file = await readOne(join(folder, name), name);
-    if (file) files.push(file);
-  }
-  return files;
+  for (const name of names) yield await readOne(join(folder, name), name);
 }
 
-/** Undefined where it is no file, or has just gone. */
-async function readOne(path: string, name: string): Promise<FileRead | undefined> {
+async function readOne(path: string, name: string): Promise<FileRead> {
   try {
-    await using file = await open(path);
-    const stats = await file.stat();
-    if (!stats.isFile()) return undefined;
-    const content =
-      stats.size > MAX_BYTES
-        ? { trouble: `takes ${stats.size} bytes; at most ${MAX_BYTES} are read` }
-        : { text: await file.readFile('utf8') };
-    return { name, modifiedAt: Math.floor(stats.mtimeMs), content };
+    return { name, ...(await readRegular(path)) };
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'EISDIR') return undefined;
-    return { name, modifiedAt: 0, content: { trouble: `cannot be read (${code}): make it readable` } };
+    if (code !== 'ENOENT') return failed(name, `cannot be read (${code}): make it readable`);
+    // What is still there is a symbolic link.
+    const link = await lstat(path).catch(() => undefined);
+    return link
+      ? failed(name, 'is a symbolic link to a file that does not exist')
+      : { name, modifiedAt: 0, content: undefined };
   }
+}
+
+/** Only what is a regular file is opened: to open a FIFO or a device may wait for ever, or do something. */
+async function readRegular(path: string): Promise<Omit<FileRead, 'name'>> {
+  const found = await stat(path);
+  if (!found.isFile()) return notRegular(found);
+  // It may have become another file since.
+  await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const opened = await file.stat();
+  if (!opened.isFile()) return notRegular(opened);
+  const modifiedAt = Math.floor(opened.mtimeMs);
+  // The size is only of this moment: one byte more than may be there tells.
+  const bytes = await buffer(file.createReadStream({ end: MAX_BYTES, autoClose: false }));
+  if (bytes.length > MAX_BYTES) {
+    return {
+      modifiedAt,
+      content: { fault: { path: '', message: `takes more than the ${MAX_BYTES} bytes that are read` } },
+    };
+  }
+  return { modifiedAt, content: decodeText(bytes) };
+}
+
+function notRegular(stats: Stats): Omit<FileRead, 'name'> {
+  return {
+    modifiedAt: Math.floor(stats.mtimeMs),
+    content: { fault: { path: '', message: `is ${kindOf(stats)}: only regular files are read` } },
+  };
+}
+
+function failed(name: string, message: string): FileRead {
+  return { name, modifiedAt: 0, content: { fault: { path: '', message } } };
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder';
+  if (stats.isFIFO()) return 'a named pipe (FIFO)';
+  return stats.isSocket() ? 'a socket' : 'a device';
 }
 
 /** Emits whenever something may have changed in the folder, and errors where it can be watched no more. */

@@ -1,10 +1,18 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { ManualClock } from '../../../test/harness/manual-clock.js';
 import { boardInputSchema } from '../../../wire/board.js';
 import { parse } from '../../base/validate.js';
-import { readBoardText, type BoardText } from './board-text.js';
+import type { TextFormat } from './board-text.js';
+import { type BoardText, BoardTextReader } from './board-text-reader.js';
 
+jest.setTimeout(60_000);
+
+const clock = new ManualClock();
 const check = (value: unknown) => parse(boardInputSchema.partial({ slug: true }), value);
-const read = (text: string): BoardText => readBoardText(text, check);
+const reader = new BoardTextReader(clock, check);
+const read = (text: string, format: TextFormat = 'yaml'): Promise<BoardText> => reader.read(text, format);
+
+afterAll(() => reader.close());
 
 const SHOP = `# What the shop looks at
 title: Shop
@@ -18,32 +26,39 @@ panels:
       metric: shop.orders
 `;
 
-function faultsOf(text: string): readonly unknown[] {
-  const result = read(text);
+async function faultsOf(text: string, format?: TextFormat): Promise<readonly unknown[]> {
+  const result = await read(text, format);
   return 'faults' in result ? result.faults.map(({ line, path }) => [line, path]) : [];
 }
 
-describe('readBoardText', () => {
-  it('reads YAML', () => {
-    expect(read(SHOP)).toMatchObject({
+async function messageOf(text: string, format?: TextFormat): Promise<string> {
+  const result = await read(text, format);
+  if (!('faults' in result)) throw new Error('It was read.');
+  const [{ line, message } = { message: '' }] = result.faults;
+  return `${line ?? '-'}: ${message}`;
+}
+
+describe('BoardTextReader', () => {
+  it('reads YAML', async () => {
+    expect(await read(SHOP)).toMatchObject({
       definition: { title: 'Shop', panels: [{ id: 'orders', query: { source: 'metrics', metric: 'shop.orders' } }] },
     });
   });
 
-  it('reads JSON as it is exported, tabs and all', () => {
+  it('reads JSON as it is exported, tabs and all', async () => {
     const board = { slug: 'shop', title: 'Größe "quoted" \\ / ', version: 7, panels: [] };
-    expect(read(JSON.stringify(board, null, '\t'))).toEqual({
+    expect(await read(JSON.stringify(board, null, '\t'), 'json')).toEqual({
       definition: { slug: 'shop', title: board.title, panels: [] },
     });
   });
 
-  it('spares repetition with anchors and merge keys', () => {
+  it('spares repetition with anchors and merge keys', async () => {
     const text = `title: Shop
 panels:
   - &panel { id: a, type: number, title: A, layout: { x: 0, y: 0, w: 3, h: 2 }, query: { source: metrics } }
   - { <<: *panel, id: b }
 `;
-    expect(read(text)).toMatchObject({ definition: { panels: [{ id: 'a' }, { id: 'b', type: 'number' }] } });
+    expect(await read(text)).toMatchObject({ definition: { panels: [{ id: 'a' }, { id: 'b', type: 'number' }] } });
   });
 
   it.each([
@@ -63,20 +78,85 @@ panels:
     ['no board at all', '- 1\n', [[1, '']]],
     ['nothing', '', [[undefined, '']]],
     ['two documents', 'title: a\n---\ntitle: b\n', [[2, '']]],
-  ])('names the line of %s', (_, text, faults) => {
-    expect(faultsOf(text)).toEqual(faults);
+  ])('names the line of %s', async (_, text, faults) => {
+    expect(await faultsOf(text)).toEqual(faults);
   });
 
-  it('refuses what multiplies itself', () => {
+  it('refuses what multiplies itself by aliases', async () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
     for (const [name, of] of ['ba', 'cb', 'dc', 'ed']) {
       bomb.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${of}`).join(', ')}]`);
     }
-    const result = read(bomb.join('\n'));
-    expect('faults' in result && result.faults[0]?.message).toMatch(/alias/i);
+    expect(await messageOf(bomb.join('\n'))).toMatch(/alias/i);
   });
 
-  it('refuses an alias that leads nowhere', () => {
-    expect(faultsOf('title: *nothing\n')).toHaveLength(1);
+  it('refuses an alias that leads nowhere', async () => {
+    expect(await faultsOf('title: *nothing\n')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a tab as indentation', 'title: Shop\npanels:\n\t- id: a\n', /^3: .*tab/i],
+    ['a name that is in a map twice', 'title: A\npanels: []\ntitle: B\n', /^3: 'title' is here twice: .* line 1/],
+    ['a name that is in a map of a panel twice', SHOP.replace('type: number', 'id: again'), /^5: 'id' is here twice/],
+    ['a number and a text that are one name', 'a: { 1: x, "1": y }\n', /^1: '1' is here twice/],
+    ['__proto__ as a name', 'title: A\noptions:\n  __proto__: {}\n', /^3: '__proto__' cannot be a name/],
+    ['a tag of JavaScript', 'title: A\nx: !!js/function "function () {}"\n', /^2: .*tag/i],
+    ['a binary value', 'title: A\nx: !!binary aGVsbG8=\n', /^2: .*tag/i],
+    ['an own tag', 'title: A\nx: !secret y\n', /^2: .*tag/i],
+    ['a set', 'title: A\nx: !!set { a, b }\n', /^2: .*tag/i],
+    ['a list as a name', 'title: A\n? [a]\n: 1\n', /^2: a name must be a text/],
+    ['an anchor that holds itself', 'title: A\nx: &x [*x]\n', /holds itself/],
+    ['100,000 levels', `title: ${'['.repeat(100_000)}`, /nested too deeply/],
+    ['a text that aliases make large', `x: &x "${'x'.repeat(50_000)}"\ny: [${'*x,'.repeat(50)}*x]\n`, /bytes as JSON/],
+  ])('refuses %s', async (_, text, message) => {
+    expect(await messageOf(text)).toMatch(message);
+  });
+
+  it.each([
+    ['a comment', '{\n  "title": "A", // mine\n  "panels": []\n}', /^2: is not JSON: it cannot have comments/],
+    ['a comment in the manner of YAML', '{\n  "title": "A" # mine\n}', /^2: .*comments/],
+    ['a trailing comma in an object', '{\n  "title": "A",\n\n}', /^2: .*a comma is followed by '}'/],
+    ['a trailing comma in a list', '{ "title": "A", "panels": [1,\n] }', /^1: .*a comma is followed by ']'/],
+    ['single quotes', "{\n  'title': 1 }", /^2: .*''' cannot stand here/],
+    ['a text without an end', '{\n  "title": "A }\n', /^2: .*does not end/],
+    ['an end that is missing', '{\n  "title": "A"\n', /^3: is not JSON: Expected/],
+    ['a name that is there twice', '{\n  "title": "A",\n  "title": "B" }', /^3: 'title' is here twice/],
+    ['a value that is wrong', '{\n  "title": "A",\n  "range": "2h" }', /^3: Invalid option/],
+    ['nothing', '', /^1: is not JSON: Unexpected end/],
+  ])('names the line of %s in JSON', async (_, text, message) => {
+    expect(await messageOf(text, 'json')).toMatch(message);
+  });
+
+  it('reads JSON whose names are longer than those of YAML may be', async () => {
+    const options = { ['k'.repeat(2_000)]: 1 };
+    const panel = { id: 'a', type: 'text', title: 'A', layout: { x: 0, y: 0, w: 1, h: 1 }, options };
+    expect(await read(JSON.stringify({ title: 'A', panels: [panel] }), 'json')).toMatchObject({
+      definition: { panels: [{ options }] },
+    });
+  });
+
+  it('reads 100,000 names of one map, without comparing each with all others', async () => {
+    const names = Array.from({ length: 100_000 }, (_, index) => `k${index}: 1`);
+    expect(await read(`title: A\nmore:\n  ${names.join('\n  ')}\n`)).toEqual({
+      faults: [expect.objectContaining({ message: expect.stringContaining('as JSON; at most') })],
+    });
+  });
+
+  it('gives up a text that takes too long, and reads the next one', async () => {
+    // Each alias is looked for in all that stands before it.
+    const anchors = Array.from({ length: 25_000 }, (_, index) => `- &a${index} x\n- *a${index}\n`);
+    const slow = read(anchors.join(''));
+    clock.advance(10_000);
+    expect(await slow).toEqual({ faults: [{ path: '', message: 'takes longer than 10 s to read: make it simpler' }] });
+    expect(await read(SHOP)).toHaveProperty('definition');
+  });
+
+  it('survives a text that takes too much memory, and reads the next one', async () => {
+    const small = new BoardTextReader(clock, check, 16);
+    expect(await small.read(`x: [${'[],'.repeat(200_000)}]`, 'yaml')).toEqual({
+      faults: [{ path: '', message: expect.stringMatching(/memory/) }],
+    });
+    expect(await small.read(SHOP, 'yaml')).toHaveProperty('definition');
+    await small.close();
   });
 });

@@ -1,7 +1,19 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+// Runs in the thread of `board-text.worker.ts`.
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { InputError } from '../../../wire/problem.js';
-import { Problem } from '../../base/problem.js';
-import type { NewBoard } from '../board-input.js';
+import { jsonFault } from './json-fault.js';
 
 /** What is wrong in a file, and where. */
 export interface Fault {
@@ -12,39 +24,93 @@ export interface Fault {
   readonly message: string;
 }
 
-export type BoardText = { readonly definition: NewBoard } | { readonly faults: readonly Fault[] };
+export type TextFormat = 'yaml' | 'json';
+
+export const TOO_DEEP = 'is nested too deeply';
+
+/** As much JSON as a definition may take, in characters. */
+const MAX_JSON_LENGTH = 1024 * 1024;
 
 /**
- * Reads a board's definition from YAML or from JSON, which YAML contains (YAML 1.2, section 1.3). Anchors and merge keys
- * spare repetition; a file that multiplies itself by them is refused.
- *
- * @param check makes a definition of the plain value, or throws a Problem that names paths
+ * What a file holds, as JSON. YAML is version 1.2, with the merge keys of 1.1 (https://yaml.org/type/merge.html). Aliases count as often as they are used, so a
+ * file that multiplies itself by them is refused.
  */
-export function readBoardText(text: string, check: (value: unknown) => NewBoard): BoardText {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
-  // The first alone: the rest mostly follows from it.
-  const [broken] = document.errors;
-  if (broken) return { faults: [{ line: lines.linePos(broken.pos[0]).line, path: '', message: broken.message }] };
-  try {
-    return { definition: check(document.toJS()) };
-  } catch (error) {
-    if (error instanceof Problem) {
-      const errors = error.errors ?? [{ path: '', message: error.detail }];
-      return { faults: errors.map((each) => located(each, document, lines)) };
-    }
-    // Too many aliases, or one that leads nowhere.
-    if (error instanceof ReferenceError) return { faults: [{ path: '', message: error.message }] };
-    throw error;
+export function readText(text: string, format: TextFormat): { readonly json: string } | { readonly fault: Fault } {
+  const broken = format === 'json' ? jsonFault(text) : undefined;
+  if (broken) return { fault: broken };
+  const { document, lines } = parseYaml(text);
+  // The first alone: the rest mostly follows from it. What is JSON is read as such, for YAML bounds the length of names.
+  const [problem] = format === 'json' ? [] : [...document.errors, ...document.warnings];
+  if (problem) {
+    const message = problem.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : problem.message;
+    return { fault: { line: lines.linePos(problem.pos[0]).line, path: '', message } };
   }
+  const misused = misusedName(document, lines);
+  if (misused) return { fault: misused };
+  const json = JSON.stringify(format === 'json' ? JSON.parse(text) : document.toJS());
+  if (json.length <= MAX_JSON_LENGTH) return { json };
+  return { fault: { path: '', message: `holds ${json.length} bytes as JSON; at most ${MAX_JSON_LENGTH} are read` } };
 }
 
-function located({ path, message }: InputError, document: Document, lines: LineCounter): Fault {
-  const offset = offsetOf(path, document);
-  return { ...(offset !== undefined && { line: lines.linePos(offset).line }), path, message };
+/** The lines of errors that name paths. What is missing is looked for where it ought to be. */
+export function locateErrors(text: string, errors: readonly InputError[]): Fault[] {
+  const { document, lines } = parseYaml(text);
+  return errors.map(({ path, message }) => {
+    const offset = offsetOf(path, document);
+    return { ...(offset !== undefined && { line: lines.linePos(offset).line }), path, message };
+  });
 }
 
-/** Where the path's value is written; what is missing is looked for where it ought to be. */
+function parseYaml(text: string): { document: Document; lines: LineCounter } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    logLevel: 'error',
+    // Those that make what JSON does not know: sets, bytes.
+    resolveKnownTags: false,
+    // That check compares each with all others.
+    uniqueKeys: false,
+  });
+  return { document, lines };
+}
+
+/** A name that is no text, that a map has twice, or that would be lost: JSON's readers take `__proto__` for something else. */
+function misusedName(document: Document, lines: LineCounter): Fault | undefined {
+  let fault: Fault | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const firstLines = new Map<string, number>();
+      for (const { key } of items as Pair<Node | null>[]) {
+        const line = lines.linePos(key?.range?.[0] ?? 0).line;
+        if (isCollection(key)) {
+          fault = { line, path: '', message: 'a name must be a text, not a list or a map' };
+          return visit.BREAK;
+        }
+        // The merge key is a symbol; several are as good as one.
+        if (!isScalar(key) || typeof key.value === 'symbol') continue;
+        const name = String(key.value);
+        const first = firstLines.get(name);
+        if (first !== undefined) {
+          fault = { line, path: '', message: `'${shortened(name)}' is here twice: it is in line ${first} already` };
+        } else if (name === '__proto__') {
+          fault = { line, path: '', message: `'${name}' cannot be a name` };
+        }
+        if (fault) return visit.BREAK;
+        firstLines.set(name, line);
+      }
+      return undefined;
+    },
+  });
+  return fault;
+}
+
+function shortened(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 80)}…` : name;
+}
+
+/** Where the path's value is written. */
 function offsetOf(path: string, document: Document): number | undefined {
   let node = document.contents as Node | null | undefined;
   let offset = node?.range?.[0];

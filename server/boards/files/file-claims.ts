@@ -2,7 +2,8 @@ import { parse } from 'node:path';
 import { type BoardFileError, slugSchema } from '../../../wire/board.js';
 import type { NewBoard } from '../board-input.js';
 import type { FileRead } from './board-folder.js';
-import { type BoardText, type Fault, readBoardText } from './board-text.js';
+import type { Fault, TextFormat } from './board-text.js';
+import type { BoardTextReader } from './board-text-reader.js';
 
 /** What a file says, and what it said when it was last right. */
 export interface FileState {
@@ -29,23 +30,30 @@ interface Remembered extends FileState {
 export class FileMemory {
   private files = new Map<string, Remembered>();
 
-  constructor(private readonly check: (value: unknown) => NewBoard) {}
+  constructor(private readonly reader: BoardTextReader) {}
 
-  /** The state of these files; all others are forgotten. */
-  read(files: readonly FileRead[]): FileState[] {
-    this.files = new Map(files.map((file) => [file.name, this.readOne(file)]));
-    return [...this.files.values()];
+  /** The state of these files; all others are forgotten. Nothing is taken over once `signal` is aborted. */
+  async read(files: AsyncIterable<FileRead>, signal: AbortSignal): Promise<FileState[]> {
+    const states = new Map<string, Remembered>();
+    for await (const file of files) {
+      signal.throwIfAborted();
+      const state = await this.readOne(file);
+      if (state) states.set(file.name, state);
+    }
+    signal.throwIfAborted();
+    this.files = states;
+    return [...states.values()];
   }
 
-  private readOne({ name, modifiedAt, content }: FileRead): Remembered {
+  private async readOne({ name, modifiedAt, content }: FileRead): Promise<Remembered | undefined> {
     const before = this.files.get(name);
-    if ('trouble' in content) {
-      const faults = [{ path: '', message: content.trouble }];
-      return { name, modifiedAt, text: undefined, faults, good: before?.good };
+    if (content === undefined) return before;
+    if ('fault' in content) {
+      return { name, modifiedAt, text: undefined, faults: [content.fault], good: before?.good };
     }
     const { text } = content;
     if (before?.text === text) return before;
-    const read: BoardText = readBoardText(text, this.check);
+    const read = await this.reader.read(text, formatOf(name, text));
     return 'definition' in read
       ? { name, modifiedAt, text, faults: [], good: read.definition }
       : { name, modifiedAt, text, faults: read.faults, good: before?.good };
@@ -87,6 +95,11 @@ export function claimSlugs(
 export function lineOf({ file, line, path, message }: BoardFileError): string {
   const place = line === undefined ? file : `${file}, line ${line}`;
   return `${place}: ${path === '' ? '' : `${path}: `}${message}`;
+}
+
+/** YAML contains JSON, so a file of JSON may hold YAML; what begins like JSON must be it. */
+function formatOf(name: string, text: string): TextFormat {
+  return /\.json$/i.test(name) && /^\s*[{["/]/.test(text) ? 'json' : 'yaml';
 }
 
 function refusalOf(slug: string): string | undefined {
