@@ -32,13 +32,17 @@ export type Query = z.infer<typeof querySchema>;
 /** Types of panels that draw no data; all others need a query. */
 export const DATALESS_TYPES: readonly string[] = ['text', 'clock', 'image', 'web'];
 
+const panelFields = {
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1-64 characters of A-Z, a-z, 0-9, _ and -'),
+  type: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a panel type, like number or chart'),
+  title: z.string().max(200),
+  layout: layoutSchema,
+};
+
 export const panelSchema = z
   .object({
-    id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1-64 characters of A-Z, a-z, 0-9, _ and -'),
-    type: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a panel type, like number or chart'),
-    title: z.string().max(200),
+    ...panelFields,
     query: querySchema.optional(),
-    layout: layoutSchema,
     options: z
       .record(z.string(), z.unknown())
       .refine((value) => isShallow(value), TOO_DEEP)
@@ -95,6 +99,12 @@ export const boardSchema = z
   })
   .meta({ id: 'Board' });
 export type Board = z.infer<typeof boardSchema>;
+
+/** A board as the list of boards holds it: without the queries and the options of its panels, which may be large. */
+export const boardSummarySchema = boardSchema
+  .extend({ panels: z.array(z.object(panelFields)) })
+  .meta({ id: 'BoardSummary' });
+export type BoardSummary = z.infer<typeof boardSummarySchema>;
 
 /** What is wrong with a file in BOARDS_DIR: in which line (counted from 1), and at which path of the definition. */
 export const boardFileErrorSchema = z

@@ -1,7 +1,7 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { Board } from '../../wire/board';
+import type { BoardSummary } from '../../wire/board';
 import { Icon } from '../ui/icon';
 import { BELOW_RIGHT } from '../ui/positions';
 import { readOnlyWords } from './edit/read-only';
@@ -52,7 +52,7 @@ import { readOnlyWords } from './edit/read-only';
   `,
 })
 export class CardMenu {
-  readonly board = input.required<Board>();
+  readonly board = input.required<BoardSummary>();
   readonly duplicate = output();
   readonly export = output();
   readonly remove = output();

@@ -11,7 +11,7 @@ import {
 } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
-import type { Board } from '../../wire/board';
+import type { BoardSummary } from '../../wire/board';
 import { LiveBoardList } from '../live/live-board-list';
 import { Icon } from '../ui/icon';
 import { plural } from '../ui/language/plural';
@@ -84,19 +84,17 @@ export class ListPage {
     void this.act((acts) => acts.make());
   }
 
-  protected duplicate(board: Board): void {
+  protected duplicate(board: BoardSummary): void {
     void this.act(async (acts) => {
       if (await acts.duplicate(board)) this.refresh();
     });
   }
 
-  protected export(board: Board): void {
-    void this.act((acts) => {
-      acts.export(board);
-    });
+  protected export(board: BoardSummary): void {
+    void this.act((acts) => acts.export(board));
   }
 
-  protected remove(board: Board): void {
+  protected remove(board: BoardSummary): void {
     void this.act((acts) => {
       acts.remove(board, () => {
         this.refresh();

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import type { Panel } from '../../wire/board';
+import type { BoardSummary } from '../../wire/board';
 
 /** One of the grid's columns and rows, in the drawing's units; and the gap between panels. */
 const COLUMN = 20;
@@ -49,7 +49,7 @@ const LEAST_ROW = 8;
   `,
 })
 export class Miniature {
-  readonly panels = input.required<readonly Panel[]>();
+  readonly panels = input.required<readonly BoardSummary['panels'][number][]>();
   protected readonly width = WIDTH;
   protected readonly height = HEIGHT + 2 * GAP;
   protected readonly viewBox = `0 0 ${WIDTH} ${HEIGHT + 2 * GAP}`;

@@ -18,7 +18,7 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { Board, BoardFileError } from '../../wire/board';
+import type { BoardFileError, BoardSummary } from '../../wire/board';
 import type { BoardProblem } from './board-view';
 import { HttpFailure, getJson } from './get-json';
 import { enterState } from './link-facts';
@@ -31,7 +31,7 @@ const TIMEOUT_MS = 15_000;
 const RETRY_MS = 5_000;
 
 interface BoardList {
-  readonly boards: readonly Board[];
+  readonly boards: readonly BoardSummary[];
   readonly fileErrors: readonly BoardFileError[];
 }
 
@@ -105,7 +105,10 @@ function readList(body: unknown): BoardList {
   if (!Array.isArray(items)) {
     throw new TypeError('The answer is not a list.');
   }
-  return { boards: items as Board[], fileErrors: Array.isArray(fileErrors) ? (fileErrors as BoardFileError[]) : [] };
+  return {
+    boards: items as BoardSummary[],
+    fileErrors: Array.isArray(fileErrors) ? (fileErrors as BoardFileError[]) : [],
+  };
 }
 
 function next(state: ListState, event: ListEvent, now: number): ListState {

@@ -49,7 +49,7 @@ export class BoardCatalogue extends BoardLocator {
   /** Takes a file's board away. Under its slug there is again what is stored, if only that it was deleted. */
   async removeFile(slug: string): Promise<void> {
     const known = this.index.get(slug);
-    if (known) this.index.replace({ ...known, board: { ...known.board, version: 0 }, deleted: true });
+    if (known) this.index.replace({ ...known, board: { slug, title: '', version: 0, panels: [] }, deleted: true });
     await this.refresh(slug);
   }
 
@@ -63,6 +63,11 @@ export class BoardCatalogue extends BoardLocator {
   /** The boards that are stored and not deleted, oldest first, then those of files. */
   stored(): readonly Board[] {
     return this.index.boards;
+  }
+
+  /** How many boards are stored, without those of files. */
+  get storedCount(): number {
+    return this.index.storedCount;
   }
 
   inbox(): Board {

@@ -11,6 +11,7 @@ export class BoardIndex {
   private readonly byPattern = new Map<StoredBoard, ReadonlySet<string>>();
   private oldestFirst: StoredBoard[] = [];
   private changes = 0;
+  private stored = 0;
 
   /** Another number after every change. */
   get version(): number {
@@ -24,6 +25,11 @@ export class BoardIndex {
   /** Boards that are not deleted. */
   get boards(): readonly Board[] {
     return this.oldestFirst.map(({ board }) => board);
+  }
+
+  /** How many of them are no file's. */
+  get storedCount(): number {
+    return this.stored;
   }
 
   /** The oldest board that shows the metric. */
@@ -69,6 +75,7 @@ export class BoardIndex {
 
   private add(stored: StoredBoard): void {
     insertByAge(this.oldestFirst, stored);
+    if (stored.board.readOnly !== true) this.stored += 1;
     const { keys, patterns } = metricsShownBy(stored.board);
     if (patterns.size > 0) this.byPattern.set(stored, patterns);
     for (const key of keys) {
@@ -80,6 +87,7 @@ export class BoardIndex {
 
   private remove(stored: StoredBoard): void {
     this.oldestFirst = this.oldestFirst.filter((other) => other !== stored);
+    if (stored.board.readOnly !== true) this.stored -= 1;
     this.byPattern.delete(stored);
     for (const key of metricsShownBy(stored.board).keys) {
       const rest = (this.byMetric.get(key) ?? []).filter((other) => other !== stored);

@@ -3,6 +3,7 @@ import { boardInputSchema, type BoardInput } from '../../wire/board.js';
 import { Problem } from '../base/problem.js';
 import { inputErrors, invalid, parse } from '../base/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
+import { checkDefinitionSize } from './definition-size.js';
 
 /** A definition takes at most this many bytes of JSON; it travels with every complete snapshot. */
 const MAX_DEFINITION_BYTES = 1024 * 1024;
@@ -23,6 +24,7 @@ export class BoardInputReader {
    * @throws Problem 422 that names what is wrong by path, 413 where the definition is too large
    */
   read(body: unknown): NewBoard {
+    checkDefinitionSize(body);
     const board = parse(newBoardSchema, body);
     const issues = board.panels.flatMap(({ query }, index) => {
       const result = query && this.registry.sources.get(query.source)?.schema.safeParse(query);

@@ -5,7 +5,8 @@ import { Clock } from '../base/clock.js';
 import { Database } from '../database/database.js';
 import type { BoardsTable, Tables } from '../database/schema.js';
 
-/** A board as the database knows it. A deleted one is kept, so that its slug answers 410 and its versions go on. */
+/** A board as the database knows it. A deleted one is kept, so that its slug answers 410 and its versions go on,
+ * but without its definition. */
 export interface StoredBoard {
   readonly board: Board;
   /** Orders boards by age; milliseconds, but never those of another board that was made before. */
@@ -20,6 +21,9 @@ type NewRow = Omit<BoardsTable, 'created_at' | 'deleted_at'> & { created_at: Raw
 
 /** In `meta`: when the boards of the first start were made. */
 const SEEDED = 'boards.seeded';
+
+/** What is kept of a deleted board's definition. */
+const NOTHING: Definition = { title: '', panels: [] };
 
 /** Versions that a write is meant for. */
 export type ExpectedVersions = 'any' | readonly number[];
@@ -97,7 +101,7 @@ export class BoardStore {
 
   /** Undefined where the board is not there at one of these versions (any more). */
   delete(slug: string, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
-    return this.change(slug, expected, { deleted_at: this.clock.now() });
+    return this.change(slug, expected, { deleted_at: this.clock.now(), definition: write(NOTHING) });
   }
 
   private async change(

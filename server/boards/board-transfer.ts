@@ -21,11 +21,9 @@ export class BoardTransfer implements Transfer {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- they are in memory, those of other rooms are not
   async *export(): AsyncIterable<Uint8Array> {
-    const lines = this.catalogue
-      .stored()
-      .filter(({ readOnly }) => readOnly !== true)
-      .map(({ slug, title, range, panels }) => ({ type: 'board', board: { slug, title, range, panels } }));
-    if (lines.length > 0) yield toLines(lines);
+    for (const { slug, title, range, panels, readOnly } of this.catalogue.stored()) {
+      if (readOnly !== true) yield toLines([{ type: 'board', board: { slug, title, range, panels } }]);
+    }
   }
 
   import(_type: string, lines: Lines): Promise<Imported> {

@@ -1,15 +1,18 @@
+import { Readable } from 'node:stream';
 import {
   Body,
   Controller,
   Delete,
   type ExecutionContext,
   Get,
+  Header,
   Headers,
   HttpCode,
   Param,
   Post,
   Put,
   Res,
+  StreamableFile,
 } from '@nestjs/common';
 import {
   ApiCreatedResponse,
@@ -23,21 +26,23 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { boardFileErrorSchema, boardSchema, type Board } from '../../wire/board.js';
+import { boardFileErrorSchema, boardSchema, boardSummarySchema, type Board } from '../../wire/board.js';
 import { ApiProblem } from '../base/api-problem.js';
 import { entityTag, isNoneMatch } from '../base/entity-tags.js';
 import { BodyAs } from '../base/request-bodies.js';
 import { Invalidates } from '../dashboard/invalidates.js';
 import { newBoardSchema } from './board-input.js';
+import { boardListJson } from './board-list.js';
 import { BoardsService } from './boards.service.js';
 import { BoardFiles } from './files/board-files.js';
 import { INBOX_SLUG } from './inbox.js';
 import { boardTopic } from './topics.js';
 
 const boardListSchema = z
-  .object({ items: z.array(boardSchema), fileErrors: z.array(boardFileErrorSchema).optional() })
+  .object({ items: z.array(boardSummarySchema), fileErrors: z.array(boardFileErrorSchema).optional() })
   .meta({ id: 'BoardList' });
-type BoardList = z.infer<typeof boardListSchema>;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 const ApiNotFound = ApiProblem(404, 'There is no such board');
 const ApiGone = ApiProblem(410, 'The board was deleted');
@@ -65,15 +70,17 @@ export class BoardsController {
   ) {}
 
   /**
-   * All boards with their definitions, oldest first, those of files after those that are stored; the computed inbox is the
-   * last. `fileErrors` says what is wrong with files in BOARDS_DIR, if anything.
+   * All boards, oldest first, those of files after those that are stored; the computed inbox is the last. Panels come without
+   * `query` and `options`: `GET /api/v1/boards/{slug}` has the whole definition. `fileErrors` says what is wrong with files in
+   * BOARDS_DIR, if anything.
    */
   @Get()
-  @ApiOperation({ summary: 'All boards' })
+  @Header('content-type', JSON_TYPE)
+  @ApiOperation({ summary: 'All boards; the panels without their queries and options' })
   @ApiOkResponse({ standardSchema: boardListSchema })
-  list(): BoardList {
-    const { errors } = this.files;
-    return { items: this.boards.list(), ...(errors.length > 0 && { fileErrors: [...errors] }) };
+  list(): StreamableFile {
+    const json = boardListJson(this.boards.list(), this.files.errors);
+    return new StreamableFile(Readable.from(json, { objectMode: false }), { type: JSON_TYPE });
   }
 
   /** Makes a board. A deleted board's slug may be used again. */
@@ -83,6 +90,7 @@ export class BoardsController {
   @ApiOperation({ summary: 'Make a board; without a slug it gets one after its title' })
   @ApiCreatedResponse({ standardSchema: boardSchema, headers: { Location: { schema: { type: 'string' } } } })
   @ApiProblem(409, 'The slug is taken')
+  @ApiProblem(429, 'MAX_BOARDS boards are stored already')
   @ApiTooLarge
   @ApiInvalid
   async create(

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Board } from '../../wire/board.js';
+import type { Board, BoardInput } from '../../wire/board.js';
 import { entityTag, versionsOf } from '../base/entity-tags.js';
 import { Problem } from '../base/problem.js';
+import { Settings } from '../config/settings.js';
 import { BoardCatalogue, existing } from './board-catalogue.js';
 import { BoardInputReader, type NewBoard } from './board-input.js';
 import { BoardStore, type ExpectedVersions, type StoredBoard } from './board-store.js';
@@ -14,10 +15,14 @@ import { slugsAfter } from './slugs.js';
  */
 @Injectable()
 export class BoardsService {
+  /** Boards that are being stored, and not in the catalogue yet. */
+  private making = 0;
+
   constructor(
     private readonly store: BoardStore,
     private readonly catalogue: BoardCatalogue,
     private readonly reader: BoardInputReader,
+    private readonly settings: Settings,
   ) {}
 
   /** All boards, oldest first, then those of files, then the computed inbox. */
@@ -30,12 +35,14 @@ export class BoardsService {
     return existing(slug, this.catalogue.get(slug));
   }
 
-  /** @throws Problem 422, 413, 409 where the slug is taken */
+  /** @throws Problem 422, 413, 409 where the slug is taken, 429 where there are `maxBoards` boards */
   async create(body: unknown): Promise<Board> {
     const { slug, ...definition } = this.reader.read(body);
     if (slug === undefined) return this.createAfterTitle(definition);
     this.notReadOnly(slug);
-    const made = await this.noted(this.store.insert({ ...definition, slug }));
+    const found = this.catalogue.get(slug);
+    const isTaken = found !== undefined && found !== 'deleted';
+    const made = isTaken ? undefined : await this.insert({ ...definition, slug });
     if (made) return made;
     throw new Problem(409, `There is a board '${slug}' already: choose another slug, or change that board with PUT.`);
   }
@@ -70,8 +77,23 @@ export class BoardsService {
     for (;;) {
       const slug = slugs.next().value;
       if (this.catalogue.get(slug) !== undefined) continue;
-      const made = await this.noted(this.store.insert({ ...definition, slug }));
+      const made = await this.insert({ ...definition, slug });
       if (made) return made;
+    }
+  }
+
+  /** Undefined where the slug is taken. @throws Problem 429 */
+  private async insert(board: BoardInput): Promise<Board | undefined> {
+    const { maxBoards } = this.settings;
+    if (this.catalogue.storedCount + this.making >= maxBoards) {
+      const words = `There are ${maxBoards} boards already, as many as MAX_BOARDS allows`;
+      throw new Problem(429, `${words}: delete one that nobody needs, or raise MAX_BOARDS.`);
+    }
+    this.making += 1;
+    try {
+      return await this.noted(this.store.insert(board));
+    } finally {
+      this.making -= 1;
     }
   }
 

@@ -151,6 +151,9 @@ const ENDED_SERIES = [
   `CREATE INDEX series_by_group ON series (group_key) WHERE group_key IS NOT NULL`,
 ];
 
+/** When a board was made stands behind its definition in the row: without an index each row was read to its end. */
+const BOARDS_BY_AGE = ['CREATE INDEX boards_by_age ON boards (created_at)'];
+
 /** Statements by the migration's name, in order. A published one never changes. */
 export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0001-metrics-and-boards': FIRST,
@@ -159,4 +162,5 @@ export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0004-status-history-and-cadences': HISTORY_AND_CADENCES,
   '0005-sealed-history': SEALED_HISTORY,
   '0006-ended-series': ENDED_SERIES,
+  '0007-boards-by-age': BOARDS_BY_AGE,
 };

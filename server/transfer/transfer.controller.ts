@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Get, Header, HttpCode, Post, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { ApiProblem } from '../base/api-problem.js';
 import { Problem } from '../base/problem.js';
 import type { BodyShare } from '../base/body-memory.js';
 import { Clock } from '../base/clock.js';
@@ -40,8 +41,9 @@ export class TransferController {
   })
   @ApiProduces(NDJSON)
   @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiProblem(503, 'Several exports are running: try again later')
   export(): StreamableFile {
-    return new StreamableFile(Readable.from(this.transfers.export(), { objectMode: false }), { type: NDJSON });
+    return new StreamableFile(this.transfers.export(), { type: NDJSON });
   }
 
   /** Takes an export in. Answered after the last of it is durable. */

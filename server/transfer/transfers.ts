@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { BodyShare } from '../base/body-memory.js';
 import { Clock } from '../base/clock.js';
@@ -10,6 +11,7 @@ import { Settings } from '../config/settings.js';
 import { WebhookTransfer } from '../ingest/webhooks/webhook-transfer.js';
 import { MetricTransfer } from '../metrics/transfer/metric-transfer.js';
 import { RecordTransfer } from '../records/transfer/record-transfer.js';
+import { ExportStreams } from './export-streams.js';
 import { groupLines, type LineGroup } from './import-lines.js';
 
 /** Of the lines, as this version writes and reads them. */
@@ -25,6 +27,7 @@ export type ImportSummary = Record<string, { stored: number; kept: number }>;
 @Injectable()
 export class Transfers {
   private readonly rooms: readonly Transfer[];
+  private readonly exports: ExportStreams;
 
   constructor(
     private readonly settings: Settings,
@@ -34,14 +37,20 @@ export class Transfers {
     metrics: MetricTransfer,
     records: RecordTransfer,
   ) {
+    this.exports = new ExportStreams(clock);
     this.rooms = [boards, webhooks, metrics, records];
   }
 
   /**
-   * All lines, in portions. It is no snapshot of one moment: what is written meanwhile may be in it or not. The first line
+   * All lines, in chunks. It is no snapshot of one moment: what is written meanwhile may be in it or not. The first line
    * names the format, the last one says that nothing is missing.
+   * @throws Problem 503 while too many exports run
    */
-  async *export(): AsyncIterable<Uint8Array> {
+  export(): Readable {
+    return this.exports.open(this.lines());
+  }
+
+  private async *lines(): AsyncIterable<Uint8Array> {
     const exportedAt = new Date(this.clock.now()).toISOString();
     yield toLines([{ type: HEAD, format: FORMAT, version: this.settings.version, exportedAt }]);
     for (const room of this.rooms) yield* room.export();

@@ -1,5 +1,5 @@
 import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
-import type { Board } from '../../../wire/board';
+import type { BoardSummary } from '../../../wire/board';
 
 /** What became of a removal: `gone`, or the server's words why not. */
 export type RemovalOutcome = { readonly gone: true } | { readonly gone: false; readonly words: string };
@@ -12,7 +12,7 @@ export type RemovalOutcome = { readonly gone: true } | { readonly gone: false; r
  */
 @Injectable({ providedIn: 'root' })
 export class BoardRemovals {
-  private readonly waiting = signal<readonly Board[]>([]);
+  private readonly waiting = signal<readonly BoardSummary[]>([]);
   /** Whose deletion the server has not answered. */
   private readonly sent = signal<readonly string[]>([]);
   private readonly gone = signal<readonly string[]>([]);
@@ -28,7 +28,7 @@ export class BoardRemovals {
     });
   }
 
-  begin(board: Board): void {
+  begin(board: BoardSummary): void {
     this.waiting.update((boards) => [...boards.filter(({ slug }) => slug !== board.slug), board]);
   }
 
@@ -58,7 +58,7 @@ export class BoardRemovals {
 }
 
 /** @returns why it could not be deleted, in words; undefined where it is gone, by whomever */
-async function remove({ slug, version, title }: Board): Promise<string | undefined> {
+async function remove({ slug, version, title }: BoardSummary): Promise<string | undefined> {
   try {
     const headers = { accept: 'application/json', 'if-match': `"${version}"` };
     const { ok, status } = await fetch(`/api/v1/boards/${slug}`, { method: 'DELETE', headers, keepalive: true });

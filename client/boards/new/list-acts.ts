@@ -2,7 +2,7 @@ import { Dialog } from '@angular/cdk/dialog';
 import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
-import type { Board } from '../../../wire/board';
+import type { Board, BoardSummary } from '../../../wire/board';
 import { SaveFile } from '../../ui/save-file';
 import { Toaster } from '../../ui/toast/toaster';
 import { BoardsApi } from '../edit/boards-api';
@@ -35,11 +35,11 @@ export class ListActs {
   }
 
   /** @returns whether there is a new board */
-  async duplicate(board: Board): Promise<boolean> {
-    const copy: BoardFile = { ...boardFileOf(board), slug: undefined, title: copyTitle(board.title) };
-    const answer = await this.api.create(copy);
+  async duplicate({ slug, title }: BoardSummary): Promise<boolean> {
+    const read = await this.api.get(slug);
+    const answer = 'value' in read ? await this.api.create(copyOf(read.value)) : read;
     if ('refusal' in answer) {
-      this.toaster.show($localize`“${board.title}:title:” was not duplicated. ${answer.refusal.detail}:why:`);
+      this.toaster.show($localize`“${title}:title:” was not duplicated. ${answer.refusal.detail}:why:`);
       return false;
     }
     this.tell($localize`There is “${answer.value.title}:title:” now`, answer.value);
@@ -51,7 +51,7 @@ export class ListActs {
    *
    * @param settled called when the server has answered, so that the list can be fetched anew
    */
-  remove(board: Board, settled: () => void): void {
+  remove(board: BoardSummary, settled: () => void): void {
     this.removals.begin(board);
     this.toaster.show($localize`“${board.title}:title:” is deleted`, {
       ms: UNDO_MS,
@@ -71,8 +71,13 @@ export class ListActs {
     });
   }
 
-  export(board: Board): void {
-    this.files.save(new Blob([writeBoardFile(board)], { type: 'application/json' }), `${board.slug}.json`);
+  async export({ slug, title }: BoardSummary): Promise<void> {
+    const answer = await this.api.get(slug);
+    if ('refusal' in answer) {
+      this.toaster.show($localize`“${title}:title:” was not exported. ${answer.refusal.detail}:why:`);
+      return;
+    }
+    this.files.save(new Blob([writeBoardFile(answer.value)], { type: 'application/json' }), `${slug}.json`);
   }
 
   /** Makes a board of each file; what is wrong with one is said, and does not keep the next from being read. */
@@ -119,6 +124,10 @@ async function readFile(file: File): Promise<ReturnType<typeof readBoardFile>> {
     // A folder, or what was moved or locked since it was chosen (DOMException).
     return { problem: $localize`It cannot be read. See whether it is a file, and still where it was.` };
   }
+}
+
+function copyOf(board: Board): BoardFile {
+  return { ...boardFileOf(board), slug: undefined, title: copyTitle(board.title) };
 }
 
 /** Within what a title may have. */

@@ -1,0 +1,25 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Board, BoardFileError, BoardSummary } from '../../wire/board.js';
+
+/** About as much text is made at once; the event loop gets its turn after it. */
+const CHUNK_LENGTH = 64 * 1024;
+
+/** The list of boards (`BoardList`) as JSON, in chunks. */
+export async function* boardListJson(
+  boards: readonly Board[],
+  fileErrors: readonly BoardFileError[],
+): AsyncGenerator<string> {
+  let chunk = '{"items":[';
+  for (const [index, board] of boards.entries()) {
+    chunk += `${index === 0 ? '' : ','}${JSON.stringify(summaryOf(board))}`;
+    if (chunk.length < CHUNK_LENGTH) continue;
+    yield chunk;
+    chunk = '';
+    await nextTurn();
+  }
+  yield `${chunk}]${fileErrors.length > 0 ? `,"fileErrors":${JSON.stringify(fileErrors)}` : ''}}`;
+}
+
+function summaryOf({ panels, ...board }: Board): BoardSummary {
+  return { ...board, panels: panels.map(({ id, type, title, layout }) => ({ id, type, title, layout })) };
+}

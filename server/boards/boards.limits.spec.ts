@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { BoardsApi } from '../../test/harness/boards-api.js';
+import type { Board } from '../../wire/board.js';
+import { toLines } from '../base/ndjson.js';
+import { BoardTransfer } from './board-transfer.js';
+
+jest.setTimeout(60_000);
+
+const panel = (id: string, more: object = {}) => ({
+  id,
+  type: 'text',
+  title: id,
+  layout: { x: 0, y: 0, w: 1, h: 1 },
+  ...more,
+});
+
+describe('limits of boards', () => {
+  let dataDir: string;
+  let api: BoardsApi;
+
+  beforeEach(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'boardcast-board-limits-'));
+    api = await BoardsApi.open({ dataDir, maxBoards: 3 });
+  });
+  afterEach(async () => {
+    await api.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  const make = (slug: string) => api.call('POST', '', { slug, title: slug });
+  const listed = async (): Promise<Board[]> =>
+    ((await api.call('GET', '')).board as unknown as { items: Board[] }).items;
+
+  it('refuse a board beyond MAX_BOARDS in words, until one is deleted', async () => {
+    for (const slug of ['a', 'b', 'c']) expect((await make(slug)).status).toBe(201);
+    for (const refused of [await make('d'), await api.call('POST', '', { title: 'D' })]) {
+      expect(refused.status).toBe(429);
+      expect(refused.problem.detail).toMatch(/3 boards already.*MAX_BOARDS/);
+    }
+    expect((await make('a')).status).toBe(409);
+    expect((await api.call('PUT', '/a', { title: 'Changed' }, { 'if-match': '*' })).status).toBe(200);
+    expect((await api.call('DELETE', '/b')).status).toBe(204);
+    expect((await make('d')).status).toBe(201);
+  });
+
+  it('store no more than MAX_BOARDS boards of many that are sent at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => make(`b${index}`)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(17);
+    expect(await listed()).toHaveLength(4);
+  });
+
+  it('refuse the line of an import, and keep boards that are here already', async () => {
+    const line = (slug: string) => ({ type: 'board', board: { slug, title: slug, panels: [] } });
+    const transfer = api.app.get(BoardTransfer);
+    const bytes = toLines(['a', 'b', 'c', 'a'].map(line));
+    expect(await transfer.import('board', { bytes, first: 1 })).toEqual({ stored: 3, kept: 1 });
+    const beyond = transfer.import('board', { bytes: toLines([line('d')]), first: 7 });
+    await expect(beyond).rejects.toMatchObject({ status: 429, detail: expect.stringMatching(/^Line 7 .*MAX_BOARDS/) });
+  });
+
+  it('keep queries and options out of the list', async () => {
+    const query = { source: 'metrics', metric: 'shop.orders' };
+    const text = 'x'.repeat(500_000);
+    const panels = [panel('a', { options: { text } }), panel('b', { type: 'number', query })];
+    const { status, board } = await api.call('POST', '', { slug: 'large', title: 'Large', range: '6h', panels });
+    expect(status).toBe(201);
+    expect((await listed())[0]).toEqual({
+      slug: 'large',
+      title: 'Large',
+      version: 1,
+      range: '6h',
+      panels: [panel('a'), panel('b', { type: 'number' })],
+    });
+    expect((await api.call('GET', '/large')).board).toEqual(board);
+  });
+
+  it.each([
+    ['201 panels', { panels: Array.from({ length: 201 }, (_, index) => panel(`p${index}`)) }, 422, /^panels: /],
+    ['a million panels that are none', `{"title":"A","panels":[${'{},'.repeat(1e6)}{}]}`, 422, /^panels: /],
+    ['options of 20,000 members', { panels: [panel('a', { options: membersOf(20_000) })] }, 422, /20000 values/],
+    ['20,000 unknown members', membersOf(20_000), 422, /20000 values/],
+    ['lists within lists', { panels: [panel('a', { options: { a: lists(6, 6) } })] }, 422, /20000 values/],
+    ['more than 1 MiB', { panels: [panel('a', { options: { text: 'x'.repeat(1024 * 1024) } })] }, 413, /1048576/],
+  ])('refuse %s', async (_, body, expected, message) => {
+    const sent = typeof body === 'string' ? body : { title: 'A', ...body };
+    for (const { status, problem } of [
+      await api.call('POST', '', sent),
+      (await make('a')) && (await api.call('PUT', '/a', sent, { 'if-match': '*' })),
+    ]) {
+      expect(status).toBe(expected);
+      expect(problem.detail).toMatch(message);
+    }
+  });
+
+  it('take 200 panels with 20 options each', async () => {
+    const panels = Array.from({ length: 200 }, (_, index) => panel(`p${index}`, { options: membersOf(20) }));
+    expect((await api.call('POST', '', { title: 'A', panels })).status).toBe(201);
+  });
+});
+
+function membersOf(count: number): Record<string, number> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
+}
+
+function lists(width: number, levels: number): unknown {
+  return levels === 0 ? 1 : Array.from({ length: width }, () => lists(width, levels - 1));
+}

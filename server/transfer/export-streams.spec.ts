@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ManualClock } from '../../test/harness/manual-clock.js';
+import { ExportStreams, MAX_EXPORTS } from './export-streams.js';
+
+async function* chunksOf(count: number, made: number[] = []): AsyncGenerator<Uint8Array> {
+  for (let index = 0; index < count; index++) {
+    made.push(index);
+    yield await Promise.resolve(new Uint8Array(64 * 1024));
+  }
+}
+
+describe('ExportStreams', () => {
+  let clock: ManualClock;
+  let streams: ExportStreams;
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    streams = new ExportStreams(clock);
+  });
+
+  it('makes chunks no faster than they are taken', async () => {
+    const made: number[] = [];
+    const stream = streams.open(chunksOf(1_000, made));
+    let taken = 0;
+    for await (const chunk of stream) {
+      taken += (chunk as Buffer).length;
+      expect(made.length).toBeLessThan(taken / (64 * 1024) + 4);
+    }
+    expect(taken).toBe(1_000 * 64 * 1024);
+  });
+
+  it('refuses one more than may run at once, until one of them has ended or was left', async () => {
+    const [first, second] = Array.from({ length: MAX_EXPORTS }, () => streams.open(chunksOf(3)));
+    expect(() => streams.open(chunksOf(1))).toThrow(expect.objectContaining({ status: 503 }));
+    first?.resume();
+    await once(first as NodeJS.EventEmitter, 'close');
+    second?.destroy();
+    await once(second as NodeJS.EventEmitter, 'close');
+    streams.open(chunksOf(1));
+    streams.open(chunksOf(1));
+    expect(() => streams.open(chunksOf(1))).toThrow(expect.objectContaining({ status: 503 }));
+  });
+
+  it('ends an export of which nothing is taken for 60 s', async () => {
+    const stream = streams.open(chunksOf(1_000));
+    await once(stream, 'readable');
+    // The chunk that waits to be taken is made by now.
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(59_999);
+    expect(stream.destroyed).toBe(false);
+    clock.advance(1);
+    expect(stream.destroyed).toBe(true);
+  });
+});
