@@ -10,6 +10,8 @@ export class ActiveBoard implements BoardPlace {
   viewers = 0;
   /** When it was last asked for, in ms. */
   lastReadAt: number;
+  /** Panels whose data did not fit into a snapshot, with the revision of the last one: later readers hold an error of them. */
+  readonly leftOut = new Map<string, number>();
   /** The definition's revision: readers of less need everything. */
   definitionRevision: number;
   private queries: Map<string, TrackedQuery>;
@@ -49,6 +51,7 @@ export class ActiveBoard implements BoardPlace {
     this.board = board;
     this.definitionRevision = revision;
     this.definedAt = now;
+    this.leftOut.clear();
     this.queries = this.acquire(board.panels);
     this.ranges = rangesOf(board.panels);
     const kept = new Set(this.queries.values());

@@ -1,23 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { isFixed, type Range, type TimeRange } from '../../wire/range.js';
-import type { PanelData, Snapshot } from '../../wire/snapshot.js';
+import { isFixed, type TimeRange } from '../../wire/range.js';
+import type { Snapshot } from '../../wire/snapshot.js';
 import { Clock } from '../base/clock.js';
 import type { Change } from '../bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { type BoardPlace, SnapshotProvider, type SnapshotParts } from '../dashboard/snapshot-provider.js';
-import type { TrackedQuery } from '../dashboard/tracked-query.js';
 import { BoardWatcher } from './board-watcher.js';
+import { leaveOut, panelJson, panelReads, readPanels } from './panel-reads.js';
 
-/** A panel whose source takes longer is answered with what there is; its answer will be a change. */
-const PATIENCE_MS = 500;
-
-interface PanelPart {
-  readonly json: string;
-  readonly madeAt: number;
-  readonly freshUntil: number;
-}
-
-/** Assembles boards' snapshots from the frames of their panels' queries: only what changed is loaded. */
+/**
+ * Assembles boards' snapshots from the frames of their panels' queries: only what changed is loaded, and panels whose data do
+ * not fit into `maxSnapshotBytes` say so instead.
+ */
 @Injectable()
 export class BoardSnapshots extends SnapshotProvider {
   readonly gone$;
@@ -49,17 +43,15 @@ export class BoardSnapshots extends SnapshotProvider {
 
   async assemble(slug: string, range: TimeRange, since?: number): Promise<SnapshotParts> {
     const active = this.watcher.activate(slug);
-    const { board, position, definedAt, panelQueries } = active;
+    const { board, position, definedAt } = active;
+    const { cacheTtlMs, maxSnapshotBytes } = this.settings;
     const complete = since === undefined;
-    const parts = await Promise.all(
-      Array.from(panelQueries, async ([id, tracked]): Promise<[string, PanelPart] | undefined> => {
-        const part = await this.panel(tracked, range, active.ownRange(id, range), since);
-        return part && [id, part];
-      }),
-    );
-    const panels = parts.filter((part) => part !== undefined);
-    const madeAt = panels.reduce((latest, [, part]) => Math.max(latest, part.madeAt), definedAt);
-    const freshFor = this.clock.now() + this.settings.cacheTtlMs;
+    const reads = panelReads(active, range, since);
+    await readPanels(reads, maxSnapshotBytes);
+    for (const { id } of leaveOut(reads, maxSnapshotBytes)) active.leftOut.set(id, position.revision);
+    const panels = reads.filter(({ isWanted }) => isWanted);
+    const madeAt = panels.reduce((latest, { frame }) => Math.max(latest, frame?.madeAt ?? 0), definedAt);
+    const freshFor = this.clock.now() + cacheTtlMs;
     return {
       head: {
         board: slug,
@@ -70,33 +62,12 @@ export class BoardSnapshots extends SnapshotProvider {
         complete,
         definition: complete ? board : undefined,
       },
-      panels: new Map(panels.map(([id, { json }]) => [id, json])),
-      freshUntil: panels.reduce((earliest, [, part]) => Math.min(earliest, part.freshUntil), freshFor),
+      panels: new Map(panels.map((read) => [read.id, panelJson(read, maxSnapshotBytes)])),
+      freshUntil: panels.reduce(
+        (earliest, { frame, slot }) => (frame ? Math.min(earliest, slot.freshUntil(frame)) : earliest),
+        freshFor,
+      ),
     };
-  }
-
-  /** A panel's data; undefined if it did not change after `since`. */
-  private async panel(
-    tracked: TrackedQuery,
-    shown: TimeRange,
-    range: Range | undefined,
-    since?: number,
-  ): Promise<PanelPart | undefined> {
-    const slot = tracked.slot(range ?? shown);
-    // Read before the data, like the position of the whole.
-    const { revision } = tracked;
-    if (since !== undefined && revision <= since) return undefined;
-
-    const cached = await (tracked.source.local ? slot.read() : slot.readWithin(PATIENCE_MS));
-    if (cached) {
-      return {
-        json: cached.toPanelJson(revision, since, range),
-        madeAt: cached.madeAt,
-        freshUntil: slot.freshUntil(cached),
-      };
-    }
-    const pending: PanelData = { revision, range, pending: true };
-    return { json: JSON.stringify(pending), madeAt: 0, freshUntil: Infinity };
   }
 }
 

@@ -11,6 +11,7 @@ import { ChangeBus } from '../bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import type { QueryContext } from '../dashboard/frame-slot.js';
+import { HeldFrames } from '../dashboard/held-frames.js';
 import { Source } from '../dashboard/source.js';
 import { TrackedQuery } from '../dashboard/tracked-query.js';
 import { FreshnessWatch } from './freshness-watch.js';
@@ -18,6 +19,9 @@ import { TopicIndex } from './topic-index.js';
 
 /** A source whose stream of changes broke is listened to again after this long. */
 const LISTEN_AGAIN_MS = 5_000;
+
+/** All frames that are held may take as much as this many of the largest snapshots. */
+const HELD_SNAPSHOTS = 8;
 
 /** The queries of all active boards, each once however many ask it, found by topic. Empty when nobody looks. */
 @Injectable()
@@ -45,6 +49,7 @@ export class QueryIndex {
       clock,
       ttlMs: settings.cacheTtlMs,
       timeoutMs: settings.queryTimeoutMs,
+      frames: new HeldFrames(HELD_SNAPSHOTS * settings.maxSnapshotBytes),
       countLoad: (source) => {
         this.loads.inc({ source });
       },

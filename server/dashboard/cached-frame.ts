@@ -29,7 +29,11 @@ interface Content {
   readonly agedAt: number;
   readonly turns: readonly number[];
   readonly frameJson: string | undefined;
+  readonly bytes: number;
 }
+
+/** What a panel's data take beside their frame and their words, at most. */
+const FIELDS_BYTES = 256;
 
 /**
  * A loaded answer, kept until a newer one comes: what it is as of, and how it came about, so that a reader of an
@@ -57,6 +61,11 @@ export class CachedFrame {
   /** When this content was first seen, in ms. */
   get madeAt(): number {
     return this.content.madeAt;
+  }
+
+  /** How large the panel's whole data are as JSON, at most. */
+  get bytes(): number {
+    return this.content.bytes;
   }
 
   /** The revision from which on readers see this content. */
@@ -151,13 +160,24 @@ export class CachedFrame {
 
 function contentOf(outcome: Outcome, now: number): Content {
   if ('error' in outcome) {
-    return { outcome, madeAt: now, updatedAt: now, freshness: undefined, agedAt: now, turns: [], frameJson: undefined };
+    const content = { outcome, madeAt: now, updatedAt: now, freshness: undefined, agedAt: now, turns: [] };
+    return { ...content, frameJson: undefined, bytes: FIELDS_BYTES + Buffer.byteLength(JSON.stringify(outcome.error)) };
   }
   const { frame } = outcome;
   const updatedAt = frame.updatedAt ?? timesOf(frame)?.at(-1) ?? now;
   const freshness = freshnessOf(outcome, updatedAt, now);
   const frameJson = JSON.stringify({ fields: frame.fields });
-  return { outcome, madeAt: now, updatedAt, freshness, agedAt: now, turns: turnsOf(frame, updatedAt), frameJson };
+  const bytes = FIELDS_BYTES + Buffer.byteLength(frameJson) + Buffer.byteLength(JSON.stringify(frame.notice ?? ''));
+  return {
+    outcome,
+    madeAt: now,
+    updatedAt,
+    freshness,
+    agedAt: now,
+    turns: turnsOf(frame, updatedAt),
+    frameJson,
+    bytes,
+  };
 }
 
 /** What ended is dead at once; without an expected interval nothing else is known. */

@@ -20,6 +20,9 @@ export interface DashboardFeatures extends Pick<ModuleMetadata, 'imports' | 'pro
   boards?: BoardInput[];
 }
 
+/** All answers that are kept may take as much as this many of the largest. */
+const KEPT_SNAPSHOTS = 8;
+
 @Module({})
 export class DashboardModule {
   /** The live core, once per application. It expects a `SnapshotProvider` from a global module. */
@@ -30,7 +33,10 @@ export class DashboardModule {
       imports: [
         CacheModule.registerAsync({
           inject: [Settings],
-          useFactory: ({ cacheTtlMs }: Settings) => ({ ttl: cacheTtlMs, stores: [boundedMemory()] }),
+          useFactory: ({ cacheTtlMs, maxSnapshotBytes }: Settings) => ({
+            ttl: cacheTtlMs,
+            stores: [boundedMemory(KEPT_SNAPSHOTS * maxSnapshotBytes)],
+          }),
         }),
       ],
       controllers: [DashboardController, ChangesController],

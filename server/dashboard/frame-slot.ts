@@ -6,6 +6,7 @@ import { reasonOf } from '../base/reason-of.js';
 import type { ChangeBus } from '../bus/change-bus.js';
 import { CachedFrame, type Outcome } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
+import type { FrameHolder, HeldFrames } from './held-frames.js';
 import type { LoadContext, LoadedFrame, Source } from './source.js';
 
 /** Loads of one query start at least this far apart. */
@@ -24,6 +25,8 @@ export interface QueryContext {
   readonly ttlMs: number;
   /** A load that takes longer (ms) is abandoned. */
   readonly timeoutMs: number;
+  /** Bounds what all queries hold together; without it the answer is for one reader. */
+  readonly frames?: HeldFrames;
   countLoad(source: string): void;
   /** The source's own promise of each load, which settles later than the load where that is abandoned. */
   watchLoad?(load: Promise<unknown>): void;
@@ -56,7 +59,7 @@ interface Load {
  * One query in one range: the last answer, and at most one load under way with at most one waiting behind it. A reader
  * joins a load only if it began at or above the query's floor.
  */
-export class FrameSlot {
+export class FrameSlot implements FrameHolder {
   /** When somebody last looked at it, in ms. */
   wantedAt = 0;
   private readonly logger = new Logger(FrameSlot.name);
@@ -79,6 +82,15 @@ export class FrameSlot {
   /** Whether a load is under way or waits for its turn: somebody may wait for it. */
   get busy(): boolean {
     return this.running !== undefined || this.waiting !== undefined;
+  }
+
+  /** How large the last answer is, in bytes of JSON. */
+  get heldBytes(): number {
+    return this.cached?.bytes ?? 0;
+  }
+
+  drop(): void {
+    this.cached = undefined;
   }
 
   /** The answer, loaded if the last one is below the floor or past its TTL. */
@@ -138,6 +150,7 @@ export class FrameSlot {
 
   end(): void {
     this.hasEnded = true;
+    this.tracked.context.frames?.release(this);
     this.abandon?.abort(new Error('nobody looks any more'));
   }
 
@@ -182,11 +195,12 @@ export class FrameSlot {
   }
 
   private async run(asOf: number, revision: number): Promise<CachedFrame> {
-    this.cached = await this.renew(asOf, revision);
+    const cached = (this.cached = await this.renew(asOf, revision));
     // Nobody joins a load that is below the floor.
     this.servedAs = asOf >= this.tracked.floor ? this.tracked.revision : revision;
-    if (this.cached.agesAt < Infinity) this.tracked.context.ages(this.cached.agesAt);
-    return this.cached;
+    if (cached.agesAt < Infinity) this.tracked.context.ages(cached.agesAt);
+    if (!this.hasEnded) this.tracked.context.frames?.hold(this, cached.bytes);
+    return cached;
   }
 
   private async renew(asOf: number, revision: number): Promise<CachedFrame> {

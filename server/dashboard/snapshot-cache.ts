@@ -10,6 +10,7 @@ import type { Position } from '../../wire/snapshot.js';
 import { Clock } from '../base/clock.js';
 import { Telemetry } from '../base/telemetry.js';
 import { type AskedRange, timeRangeOf } from './asked-range.js';
+import { inSlices } from './slices.js';
 import { type BoardPlace, SnapshotProvider, type SnapshotParts } from './snapshot-provider.js';
 
 const compress = promisify(gzip);
@@ -19,16 +20,14 @@ const COMPRESS_FROM_BYTES = 1_024;
 
 /** An answer as bytes, made once and sent to everyone who asks the same. */
 export class Answer {
-  readonly etag: string;
   private compressed?: Promise<Buffer>;
 
   constructor(
     readonly body: Buffer,
+    readonly etag: string,
     readonly position: Position,
     readonly freshUntil: number,
-  ) {
-    this.etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-  }
+  ) {}
 
   /** The body for gzip, compressed at the first call; undefined where it is not worth it. */
   gzipped(): Promise<Buffer> | undefined {
@@ -97,7 +96,8 @@ export class SnapshotCache {
     const parts = await assemble();
     this.built.inc();
     const { epoch, revision } = parts.head;
-    const answer = new Answer(serialize(parts), { epoch, revision }, parts.freshUntil);
+    const { body, etag } = await serialize(parts);
+    const answer = new Answer(body, etag, { epoch, revision }, parts.freshUntil);
     const ttl = parts.freshUntil - this.clock.now();
     // A TTL of 0 would mean "for ever".
     if (ttl > 0) await this.cache.set(key, answer, Math.ceil(ttl));
@@ -105,9 +105,23 @@ export class SnapshotCache {
   }
 }
 
-function serialize({ head, panels }: SnapshotParts): Buffer {
-  const data = Array.from(panels, ([id, json]) => `${JSON.stringify(id)}:${json}`).join(',');
-  return Buffer.from(`${JSON.stringify(head).slice(0, -1)},"panels":{${data}}}`);
+/** The answer's bytes and their hash, made panel by panel, so that a large one leaves turns to the event loop. */
+async function serialize({ head, panels }: SnapshotParts): Promise<{ body: Buffer; etag: string }> {
+  const hash = createHash('sha1');
+  const chunks: Buffer[] = [];
+  const add = (text: string): void => {
+    const chunk = Buffer.from(text);
+    hash.update(chunk);
+    chunks.push(chunk);
+  };
+  add(`${JSON.stringify(head).slice(0, -1)},"panels":{`);
+  let separator = '';
+  await inSlices(panels, ([id, json]) => {
+    add(`${separator}${JSON.stringify(id)}:${json}`);
+    separator = ',';
+  });
+  add('}}');
+  return { body: Buffer.concat(chunks), etag: `"${hash.digest('base64url')}"` };
 }
 
 /** The revision that a delta can be built upon; undefined: only a complete answer will do. */

@@ -80,7 +80,7 @@ export class LiveRig<C extends Clock = ManualClock> {
     this.watcher = new BoardWatcher(catalogue, this.index, this.bus, clock, this.telemetry);
     this.snapshots = new BoardSnapshots(this.watcher, clock, all);
     this.queue = new NotificationQueue(this.bus, this.snapshots, clock, all, this.telemetry);
-    const manager = createCache({ stores: [boundedMemory()], ttl: all.cacheTtlMs });
+    const manager = createCache({ stores: [boundedMemory(8 * all.maxSnapshotBytes)], ttl: all.cacheTtlMs });
     this.cache = new SnapshotCache(manager, this.snapshots, clock, this.telemetry);
   }
 
