@@ -16,16 +16,20 @@ export function checkDefinitionSize(definition: unknown): void {
   if (Array.isArray(panels) && panels.length > MAX_PANELS) {
     throw invalid([{ path: 'panels', message: `holds ${panels.length} panels; at most ${MAX_PANELS} are taken` }]);
   }
-  let values = 1;
+  let left = MAX_VALUES;
   const waiting: unknown[] = [definition];
   while (waiting.length > 0) {
     const value = waiting.pop();
     if (typeof value !== 'object' || value === null) continue;
-    const members = Array.isArray(value) ? (value as unknown[]) : Object.values(value);
-    values += members.length;
-    if (values > MAX_VALUES) {
-      throw new Problem(422, `The definition holds more than ${MAX_VALUES} values: make it several boards.`);
+    if (Array.isArray(value) && value.length > left) throw tooManyValues();
+    // `Object.values` would make a list of all of them first. What was parsed inherits no members.
+    for (const name in value) {
+      if (left-- === 0) throw tooManyValues();
+      waiting.push((value as Record<string, unknown>)[name]);
     }
-    for (const member of members) waiting.push(member);
   }
+}
+
+function tooManyValues(): Problem {
+  return new Problem(422, `The definition holds more than ${MAX_VALUES} values: make it several boards.`);
 }

@@ -8,10 +8,10 @@ import type { ActiveBoard } from './active-board.js';
 const TIMEOUT_MS = 500;
 
 /** As many panels of local sources are read at once: so many more may be loaded than fit. */
-const BATCH_SIZE = 16;
+const BATCH_SIZE = 8;
 
 /** Once the panels that were read take this many times what a snapshot may take, no more are loaded. */
-const LOADED_SNAPSHOTS = 4;
+const LOADED_SNAPSHOTS = 2;
 
 /** One panel of a snapshot that is being put together. */
 export interface PanelRead {

@@ -7,7 +7,7 @@ import type { Fault, TextFormat } from './board-text.js';
 import type { TextReply, TextRequest } from './board-text.worker.js';
 
 /** A text of 1 MiB takes a second, and a few on a slow machine. */
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 5_000;
 
 export type BoardText = { readonly definition: NewBoard } | { readonly faults: readonly Fault[] };
 
