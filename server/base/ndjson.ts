@@ -1,4 +1,5 @@
 import type { Lines } from './transfer.js';
+import { parseJson } from './parse-json.js';
 
 /** What the object on a line holds, by name. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -28,7 +29,7 @@ export function* numberedLines({ bytes, first }: Lines): Generator<readonly [num
 
 /** @throws Error if the line is no JSON in UTF-8. */
 export function membersOf(line: Uint8Array): Members {
-  return JSON.parse(decoder.decode(line)) as Members;
+  return parseJson(decoder.decode(line)) as Members;
 }
 
 /** What is said of a line that is wrong. */

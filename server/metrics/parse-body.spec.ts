@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { JobError } from '../database/job.js';
+import { parseJson } from '../base/parse-json.js';
 import { parseBatch, parseOne } from './parse-body.js';
 import type { PointColumns } from './point-columns.js';
 
@@ -301,14 +302,14 @@ describe('parseBatch', () => {
         fc.array(item, { maxLength: 20 }),
         fc.constantFrom('\n', '\r\n', '\n\n', '\n \t\n'),
         (items, newline) => {
-          const expected = (JSON.parse(JSON.stringify(items)) as typeof items).map(({ key, value, at, tags = {} }) => ({
+          const expected = (parseJson(JSON.stringify(items)) as typeof items).map(({ key, value, at, tags = {} }) => ({
             key,
             value,
             tags: JSON.stringify(Object.fromEntries(Object.entries(tags))),
             ...(at === undefined ? {} : { at: at * 1e6 }),
           }));
           const sorted = (canonical: string): string =>
-            JSON.stringify(Object.entries(JSON.parse(canonical) as object).sort(([a], [b]) => (a < b ? -1 : 1)));
+            JSON.stringify(Object.entries(parseJson(canonical) as object).sort(([a], [b]) => (a < b ? -1 : 1)));
           for (const body of [JSON.stringify(items), items.map((one) => JSON.stringify(one)).join(newline)]) {
             const rows = rowsOf(parseBatch(bytes(body), NOW)) as typeof expected;
             expect(rows.map((row) => ({ ...row, tags: sorted(row.tags) }))).toEqual(

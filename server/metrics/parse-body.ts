@@ -5,6 +5,7 @@ import { addItem } from './check-item.js';
 import { decodeBody } from './decode-body.js';
 import { readPlainValue } from './plain-value.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
+import { parseJson } from '../base/parse-json.js';
 
 const MAX_ITEMS = 10_000;
 
@@ -41,7 +42,7 @@ export function parseBatch(body: Uint8Array, now: number, oldest?: number): Poin
 
 function parseObject(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new JobError(400, `The body is not JSON: ${reasonOf(error)}`);
   }
@@ -49,7 +50,7 @@ function parseObject(text: string): unknown {
 
 function parseArray(text: string): readonly unknown[] {
   try {
-    return JSON.parse(text) as unknown[];
+    return parseJson(text) as unknown[];
   } catch (error) {
     throw new JobError(400, `The body is not a JSON array: ${reasonOf(error)}`);
   }
@@ -80,7 +81,7 @@ function addLines(columns: ColumnsBuilder, text: string, times: KeptTimes): void
 
 function parseLine(text: string, line: number): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new JobError(
       400,

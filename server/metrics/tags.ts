@@ -1,4 +1,5 @@
 import type { Tags } from '../../wire/frame.js';
+import { parseJson } from '../base/parse-json.js';
 
 export const MAX_TAGS = 20;
 export const MAX_TAG_NAME = 64;
@@ -57,5 +58,5 @@ export function canonicalTags(tags: Tags): string {
 }
 
 export function parseTags(canonical: string): Tags {
-  return JSON.parse(canonical) as Tags;
+  return parseJson(canonical) as Tags;
 }

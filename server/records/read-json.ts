@@ -1,5 +1,6 @@
 import { JobError } from '../database/job.js';
 import { reasonOf } from '../base/reason-of.js';
+import { parseJson } from '../base/parse-json.js';
 import { decodeBody } from '../metrics/decode-body.js';
 
 /**
@@ -8,7 +9,7 @@ import { decodeBody } from '../metrics/decode-body.js';
  * @throws JobError 400, in words.
  */
 export function readJson(body: Uint8Array, example: string): unknown {
-  return parseJson(decodeBody(body), example);
+  return parseOrRefuse(decodeBody(body), example);
 }
 
 /**
@@ -20,23 +21,23 @@ export function readJsonOrLines(body: Uint8Array, example: string): unknown {
   const text = decodeBody(body);
   const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [{ line, number: index + 1 }]));
   const [first] = lines;
-  if (lines.length < 2 || !first || !isJson(first.line)) return parseJson(text, example);
-  return lines.map(({ line, number }) => parseJson(line, example, `Line ${number}`));
+  if (lines.length < 2 || !first || !isJson(first.line)) return parseOrRefuse(text, example);
+  return lines.map(({ line, number }) => parseOrRefuse(line, example, `Line ${number}`));
 }
 
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseJson(text);
     return true;
   } catch {
     return false;
   }
 }
 
-function parseJson(text: string, example: string, subject = 'The body'): unknown {
+function parseOrRefuse(text: string, example: string, subject = 'The body'): unknown {
   if (text.trim() === '') throw new JobError(400, `The body is empty: send JSON, like ${example}`);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     const reason = reasonOf(error);
     throw new JobError(400, `${subject} is not JSON, like ${example}: ${reason}`);

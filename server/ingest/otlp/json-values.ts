@@ -4,6 +4,7 @@ import { reasonOf } from '../../base/reason-of.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
 import { MAX_ATTRIBUTES, microsOfNanos } from './otlp-data.js';
 import { MAX_DEPTH, MAX_ELEMENTS, textOf } from './proto-values.js';
+import { parseJson } from '../../base/parse-json.js';
 
 /** An object of protobuf's JSON mapping: names in lowerCamelCase, null as if it were not there. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -14,7 +15,7 @@ const decoder = new TextDecoder();
 export function readJsonRequest(body: Uint8Array, name: string): JsonObject {
   let value: unknown;
   try {
-    value = isUtf8(body) ? JSON.parse(decoder.decode(body)) : undefined;
+    value = isUtf8(body) ? parseJson(decoder.decode(body)) : undefined;
   } catch (error) {
     throw refusal(`The body is not JSON: ${reasonOf(error)}`);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Mapping } from './mapping.js';
+import { parseJson } from '../../base/parse-json.js';
 
 /** A mapping by the name of its webhook. */
 export interface NamedMapping {
@@ -15,7 +16,7 @@ export class WebhookStore {
 
   async all(): Promise<NamedMapping[]> {
     const rows = await this.database.kysely.selectFrom('webhooks').selectAll().orderBy('name').execute();
-    return rows.map(({ name, mapping }) => ({ name, mapping: JSON.parse(mapping) as Mapping }));
+    return rows.map(({ name, mapping }) => ({ name, mapping: parseJson(mapping) as Mapping }));
   }
 
   async get(name: string): Promise<Mapping | undefined> {
@@ -24,7 +25,7 @@ export class WebhookStore {
       .select('mapping')
       .where('name', '=', name)
       .executeTakeFirst();
-    return row && (JSON.parse(row.mapping) as Mapping);
+    return row && (parseJson(row.mapping) as Mapping);
   }
 
   /** Stores the mapping in the place of the one before. Durable when it resolves. */

@@ -12,6 +12,7 @@ import { Database } from '../../database/database.js';
 import { EXPORT_EVENTS, EXPORT_STATUSES, IMPORT_EVENTS, IMPORT_STATUSES } from '../jobs.js';
 import { StoredTables } from '../tables/stored-tables.js';
 import { EVENTS_TOPIC, STATUSES_TOPIC, statusTopic } from '../topics.js';
+import { parseJson } from '../../base/parse-json.js';
 
 /** Statuses with their history, events and tables. */
 @Injectable()
@@ -90,5 +91,5 @@ export class RecordTransfer implements Transfer {
 }
 
 function parsed(bytes: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(bytes).toString());
+  return parseJson(Buffer.from(bytes).toString());
 }

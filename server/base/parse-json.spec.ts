@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseJson } from './parse-json.js';
+
+/** What `JSON.parse` makes of it has members by these names; an array of pairs has no names that could be taken for others. */
+function withPairs(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withPairs);
+  return { pairs: Object.entries(value).map(([name, member]) => [name, withPairs(member)]) };
+}
+
+/** Few letters, so that names begin alike, and all that has to be escaped. */
+const name = fc.string({ unit: fc.constantFrom('a', '/', '\\', '"', '\n', '\u0001', 'u', 'ö', '0'), maxLength: 4 });
+const value = fc.letrec((tie) => ({
+  any: fc.oneof({ maxDepth: 3 }, name, fc.integer(), fc.constant(null), tie('list'), tie('object')),
+  list: fc.array(tie('any'), { maxLength: 3 }),
+  object: fc.dictionary(name, tie('any'), { maxKeys: 4 }),
+})).any;
+
+/** As Python's `json.dumps` does: nothing but ASCII. */
+const escapeAll = (json: string): string =>
+  json.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+describe('parseJson', () => {
+  it('keeps an escaped name apart from one that begins as its escape does', () => {
+    for (const [poison, text, expected] of [
+      ['{"h":[],"\\\\":0}', '{"h":1,"\\"":2}', { h: 1, '"': 2 }],
+      ['{"i":1,"gr\\\\u0":2}', '{"i":1,"gr\\u00f6\\u00dfe":2}', { i: 1, größe: 2 }],
+      ['{"j":1,"\\\\":2}', '{"j":1,"\\n" :2}', { j: 1, '\n': 2 }],
+    ] as const) {
+      for (let turn = 0; turn < 3; turn += 1) {
+        JSON.parse(poison);
+        expect(parseJson(text)).toEqual(expected);
+      }
+    }
+  });
+
+  it('reads what JSON.stringify writes, however it is escaped', () => {
+    fc.assert(
+      fc.property(value, (any) => {
+        for (const text of [JSON.stringify(any), escapeAll(JSON.stringify(any)), JSON.stringify(any, null, '\t')]) {
+          expect(withPairs(parseJson(text))).toEqual(withPairs(any));
+        }
+      }),
+    );
+  });
+
+  it('refuses what JSON.parse refuses, and takes what it takes', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('{', '}', '"', '\\', 'a', ':', ',', '[', ']', ' ', '1', 'n', '\n'),
+    });
+    const outcome = (parse: (text: string) => unknown, json: string): string => {
+      try {
+        parse(json);
+        return 'taken';
+      } catch {
+        return 'refused';
+      }
+    };
+    fc.assert(
+      fc.property(text, (json) => {
+        expect(outcome(parseJson, json)).toBe(outcome(JSON.parse, json));
+      }),
+    );
+  });
+
+  it('lets the last of equal names win, and makes no prototype of one', () => {
+    expect(parseJson('{"ab":1,"a\\u0062":2}')).toEqual({ ab: 2 });
+    const parsed = parseJson('{"__proto\\u005f_":{"a":1}}') as object;
+    expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
+    expect(Object.keys(parsed)).toEqual(['__proto__']);
+  });
+});
