@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { JobContext } from '../database/job.js';
 import { ExternalPoints, MAX_POINTS } from './external-points.js';
 
@@ -8,6 +8,10 @@ const moved: ArrayBuffer[] = [];
 const context = { transfer: (...buffers: ArrayBuffer[]) => moved.push(...buffers) } as unknown as JobContext;
 
 describe('ExternalPoints', () => {
+  beforeEach(() => {
+    moved.length = 0;
+  });
+
   it('leaves out what cannot be stored, counts it and tells of the first', () => {
     const points = new ExternalPoints(NOW);
     expect(points.add('a', NO_TAGS, NaN, 1)).toBe(true);

@@ -14,7 +14,9 @@ beforeEach(async () => {
   await app.api.makeBoard('b', ['m.a', 'm.b']);
 });
 afterEach(async () => {
-  await app.api.ask('/api/v1/boards/b', { method: 'DELETE' });
+  for (const path of ['boards/b', 'boards/odd', 'metrics/m.a', 'metrics/m.b']) {
+    await app.api.ask(`/api/v1/${path}`, { method: 'DELETE' });
+  }
 });
 
 describe('a snapshot', () => {

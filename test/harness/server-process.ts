@@ -136,6 +136,7 @@ export class ServerProcess {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
         TZ: 'UTC',
+        ...fakeClock(),
         PORT: this.port,
         LOG_LEVEL: 'warn',
         DATA_DIR: this.dataDir,
@@ -153,4 +154,10 @@ export class ServerProcess {
     });
     return child;
   }
+}
+
+/** What `faketime` sets for the tests, so that servers have the same clock. */
+function fakeClock(): Record<string, string | undefined> {
+  const { FAKETIME, LD_PRELOAD } = process.env;
+  return FAKETIME === undefined ? {} : { FAKETIME, LD_PRELOAD };
 }
