@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type ExternalTag, externalTags, namedBy, normalizeMetricKey, originalName } from './external-names.js';
+import { originalName } from '../../wire/escaped-names.js';
+import { type ExternalTag, externalTags, namedBy, normalizeMetricKey } from './external-names.js';
 import { keyProblem } from './metric-key.js';
 import { parseTags } from './tags.js';
 

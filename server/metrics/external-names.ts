@@ -1,8 +1,8 @@
+import { originalName } from '../../wire/escaped-names.js';
 import { keyProblem, MAX_KEY } from './metric-key.js';
 import { canonicalTags, MAX_TAG_NAME, MAX_TAG_VALUE, MAX_TAGS, NO_TAGS } from './tags.js';
 
 const ALLOWED = /^[A-Za-z0-9._:/-]$/;
-const ESCAPED = /_x([0-9A-F]{4,6})_/g;
 const LOOKS_ESCAPED = /_x[0-9A-F]{4,6}_/;
 /** Behind an underscore: with another escape behind it, this could be taken for the inside of one. */
 const LIKE_AN_ESCAPE = /x[0-9A-F]{4,6}/y;
@@ -35,15 +35,6 @@ export function normalizePartKey(whole: string, part: string): string | undefine
   if (name.length > MAX_KEY || !name.isWellFormed()) return undefined;
   const key = escaped(name, whole.length + 1);
   return key.length > MAX_KEY ? undefined : key;
-}
-
-/** The name that a key was made of; the key itself where nothing was escaped. The inverse of `normalizeMetricKey`. */
-export function originalName(key: string): string {
-  if (!key.includes('_x')) return key;
-  return key.replace(ESCAPED, (escape: string, hex: string) => {
-    const code = Number.parseInt(hex, 16);
-    return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? escape : String.fromCodePoint(code);
-  });
 }
 
 /** What lists tell beside a key: the name that it was made of, where that is another one. */
