@@ -1,6 +1,6 @@
 import type { Query } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
-import { isTotal, seriesOf } from './series';
+import { currentOf, isTotal, seriesOf } from './series';
 
 /** One value with a name, to be seen beside others. */
 export interface NamedValue {
@@ -11,17 +11,19 @@ export interface NamedValue {
   readonly unit?: string;
 }
 
-/** Of a frame of names and values its rows; of one of series each one's last value, for totals its sum. */
+/**
+ * Of a frame of names and values its rows; of one of series each one's last value, for totals its sum. Series that have
+ * ended are left out, unless all have.
+ */
 export function namedValuesOf(frame: Frame, query: Query | undefined): readonly NamedValue[] {
   return frame.fields.some(({ type }) => type === 'time') ? fromSeries(frame, query) : fromRows(frame);
 }
 
 function fromSeries(frame: Frame, query: Query | undefined): readonly NamedValue[] {
-  return seriesOf(frame).flatMap((series) => {
-    const points = isTotal(query) ? series.points : series.points.slice(-1);
-    if (points.length === 0) return [];
-    const { key, label, unit } = series;
-    return [{ key, label, value: points.reduce((sum, { value }) => sum + value, 0), unit }];
+  const filled = seriesOf(frame).filter(({ points }) => points.length > 0);
+  return currentOf(filled).map(({ key, label, unit, points }) => {
+    const counted = isTotal(query) ? points : points.slice(-1);
+    return { key, label, value: counted.reduce((sum, { value }) => sum + value, 0), unit };
   });
 }
 

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Panel } from '../../wire/board';
 import type { PanelView } from '../live/board-view';
 import type { LinkState } from '../live/link-status';
+import { FakeFetch } from '../live/testing/fake-fetch';
 import { Announcer, type Spoken } from '../ui/announcer';
 import { ServerClock } from '../ui/server-clock';
 import { PageClock } from '../ui/testing/page-clock';
@@ -11,7 +12,7 @@ import { Fades } from '../ui/testing/without-browser';
 import { DialogHarness } from '../ui/testing/dialog-harness';
 import { PanelFrame } from './panel-frame';
 import { PanelHarness } from './testing/panel-harness';
-import { sampleFrame, samplePanel, sampleView, statusFrame } from './testing/samples';
+import { sampleFrame, samplePanel, sampleView, statusFrame, type SampleSeries } from './testing/samples';
 
 const WORDS = { fields: [{ name: 'title', type: 'string' as const, values: ['Deploy'] }] };
 
@@ -69,6 +70,37 @@ describe('a panel', () => {
       expect(await panel.below()).toBe('above 90');
     });
 
+    it('says what several series were made into, and which one it is', async () => {
+      const host = (name: string, value: number | null): SampleSeries => ({ tags: { host: name }, values: [1, value] });
+      const data = (...last: (number | null)[]): PanelView =>
+        sampleView('p', { frame: sampleFrame(clock.now(), ...last.map((value, n) => host(`web-${n}`, value))) });
+      const panel = await open(data(null, 5, null));
+      expect([await panel.value(), await panel.note()]).toEqual(['5', 'newest of 3 series · web-1']);
+      const gauge = await open(data(7, 5), { type: 'gauge', options: { combine: 'sum' } });
+      expect([await gauge.value(), await gauge.note()]).toEqual(['12', 'sum of 2 series']);
+      expect(await gauge.meterText()).toBe('12, sum of 2 series');
+      const alone = await open(data(7), { type: 'gauge', options: { combine: 'sum' } });
+      expect([await alone.value(), await alone.note(), await alone.meterText()]).toEqual(['7', undefined, '7']);
+    });
+
+    it('says why values cannot be combined, in place of a number', async () => {
+      const units = ['ms', 'bytes'].map((unit) => ({ tags: { unit }, unit, values: [1] }));
+      const data = sampleView('p', { frame: sampleFrame(clock.now(), ...units) });
+      const panel = await open(data, { options: { combine: 'sum' } });
+      expect([await panel.value(), await panel.text()]).toEqual([
+        undefined,
+        expect.stringContaining('different units (ms, bytes)'),
+      ]);
+      fixture.componentRef.setInput('panel', samplePanel());
+      expect(await panel.value()).toBe('1 ms');
+    });
+
+    it('shows statuses by the names that their keys were made of', async () => {
+      const data = sampleView('p', { frame: statusFrame({ name: 'K_x00FC_che', state: 'ok' }) });
+      const panel = await open(data, { type: 'status', query: { source: 'statuses' } });
+      expect(await panel.text()).toContain('Küche');
+    });
+
     it('keeps its DOM nodes when a value changes, and fades it in once', async () => {
       const panel = await open(fresh(1, 2));
       await panel.value();
@@ -103,7 +135,7 @@ describe('a panel', () => {
         staleAt: clock.iso(-90_000 - off),
       });
       const panel = await open(view);
-      expect([await panel.looksStale(), await panel.age()]).toEqual([true, '3 min old']);
+      expect([await panel.looksStale(), await panel.age()]).toEqual([true, 'late · 3 min old']);
       update('view', { ...view, data: { ...view.data, updatedAt: clock.iso(-off), staleAt: clock.iso(90_000 - off) } });
       expect([await panel.looksStale(), await panel.age()]).toEqual([false, undefined]);
     });
@@ -113,7 +145,7 @@ describe('a panel', () => {
       expect(await panel.looksStale()).toBe(false);
       clock.pass(190_000);
       expect([await panel.looksStale(), await panel.isDimmed()]).toEqual([true, true]);
-      expect(await panel.age()).toBe('3 min old');
+      expect(await panel.age()).toBe('late · 3 min old');
       expect(await panel.value()).toBe('42');
     });
 
@@ -125,9 +157,21 @@ describe('a panel', () => {
       clock.pass(420_000);
       expect([await panel.looksDead(), await panel.age(), await panel.value()]).toEqual([
         true,
-        'silent for 10 min',
+        'no data for 10 min',
         '42',
       ]);
+    });
+
+    it('says when it ended, with its last value', async () => {
+      const ended = {
+        ...fresh(42),
+        data: { ...fresh(42).data, endedAt: clock.iso(), freshness: 'dead' as const },
+      };
+      const panel = await open(ended);
+      expect([await panel.looksDead(), await panel.isDimmed(), await panel.value()]).toEqual([true, true, '42']);
+      expect(await panel.age()).toMatch(/^ended \d/);
+      update('view', fresh(43));
+      expect([await panel.looksDead(), await panel.age()]).toEqual([false, undefined]);
     });
 
     it('dims no other rows where each tells for itself', async () => {
@@ -148,7 +192,7 @@ describe('a panel', () => {
       clock.pass(119_000);
       expect(await panel.looksStale()).toBe(false);
       clock.pass(1_000);
-      expect([await panel.looksStale(), await panel.age()]).toEqual([true, '2 min old']);
+      expect([await panel.looksStale(), await panel.age()]).toEqual([true, 'late · 2 min old']);
     });
 
     it('does not age where it shows a part of the past', async () => {
@@ -207,9 +251,32 @@ describe('a panel', () => {
     });
 
     it('shows the command that would feed it', async () => {
-      const panel = await open(sampleView('p', { frame: frame() }));
+      const panel = await open(sampleView('p', { frame: { fields: frame().fields.slice(0, 1) } }));
       expect(await panel.text()).toContain('No data yet');
       expect(await panel.command()).toBe(`curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d 42`);
+    });
+
+    it('has no command for a metric that has had values: they are not in the range', async () => {
+      const series = { name: 'shop.orders', type: 'number' as const, tags: { region: 'eu' }, values: [] };
+      const panel = await open(sampleView('p', { frame: { fields: [...frame().fields.slice(0, 1), series] } }));
+      expect([await panel.text(), await panel.command()]).toEqual(['OrdersNo data in this range', undefined]);
+    });
+
+    it('looks up whether the metric is there where only its tags may be missing', async () => {
+      const fetched = new FakeFetch();
+      const none = sampleView('p', { frame: { fields: frame().fields.slice(0, 1) } });
+      const panel = await open(none, { query: { source: 'metrics', metric: 'shop.orders', tags: { region: 'eu' } } });
+      expect([await panel.text(), await panel.command()]).toEqual(['OrdersNo data in this range', undefined]);
+      expect(fetched.calls.map(({ url }) => url)).toEqual(['/api/v1/metrics']);
+      fetched.last.answer(200, JSON.stringify({ items: [{ key: 'shop.orders' }, { key: 'shop.orders' }] }));
+      await FakeFetch.settled();
+      expect([await panel.text(), await panel.command()]).toEqual(['OrdersNo data with these tags', undefined]);
+      const other = { source: 'metrics', metric: 'shop.returns', tags: { region: 'eu' } };
+      fixture.componentRef.setInput('panel', samplePanel({ query: other }));
+      expect(await panel.text()).toContain('No data yet');
+      expect(await panel.command()).toContain('/api/v1/metrics/shop.returns');
+      expect(fetched.calls).toHaveLength(1);
+      fetched.restore();
     });
 
     it('is never old where it draws none', async () => {
@@ -298,7 +365,7 @@ describe('a panel', () => {
       await panel.age();
       update('view', sampleView('orders', { error: { message: 'no' } }, frame(41)));
       await panel.age();
-      expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, out of date', 'Orders: no']);
+      expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, late', 'Orders: no']);
     });
 
     it('tells of silence', async () => {
@@ -307,7 +374,9 @@ describe('a panel', () => {
       await panel.value();
       clock.pass(130_000);
       await panel.age();
-      expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, silent for long']);
+      update('view', { ...view, data: { ...view.data, endedAt: clock.iso() } });
+      await panel.age();
+      expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, no data any more', 'Orders: 41, ended']);
     });
   });
 

@@ -25,13 +25,16 @@ import { InfoButton } from '../ui/info-button';
 import { ServerClock } from '../ui/server-clock';
 import { Sight } from '../ui/sight';
 import { Ticker } from '../ui/ticker';
+import { emptinessOf } from './emptiness';
 import { feedCommand } from './feed-command';
 import { PanelMenu } from './frame-menu/panel-menu';
 import { FrameTable } from './frame-table/frame-table';
+import { KnownMetrics } from './known-metrics';
 import { durationOption, textOption } from './options';
 import { panelKindOf } from './panel-kinds';
 import { PanelOutline } from './panel-outline';
 import { staleTimesOf } from './records/columns';
+import { shownFrame } from './shown-frame';
 import { freshnessIn, freshnessOf, panelStateOf, type Freshness } from './panel-state';
 
 const NO_DATA: Frame = { fields: [] };
@@ -65,6 +68,7 @@ export class PanelFrame {
   private readonly ticker = inject(Ticker);
   private readonly serverClock = inject(ServerClock);
   private readonly announcer = inject(Announcer);
+  private readonly knownMetrics = inject(KnownMetrics);
 
   private readonly serverNow = computed(() => this.ticker.now() + this.serverClock.aheadMs());
 
@@ -78,12 +82,16 @@ export class PanelFrame {
   protected readonly titleId = computed(() => `panel-${this.panel().id}`);
   protected readonly kind = computed(() => panelKindOf(this.panel().type));
   protected readonly state = computed(() => panelStateOf(this.view()));
-  protected readonly frame = computed(() => this.state().frame);
+  /** What is drawn, by the names that are shown. */
+  protected readonly frame = computed(() => {
+    const { frame } = this.state();
+    return frame && shownFrame(frame, this.panel().query);
+  });
   protected readonly description = computed(() => textOption(this.panel().options, 'description'));
 
   /** Whether the viewer wants the figures. They are shown as soon as there are any, of panels of unknown types too. */
   protected readonly asTable = signal(false);
-  protected readonly tableFrame = computed(() => (this.asTable() ? this.state().frame : undefined));
+  protected readonly tableFrame = computed(() => (this.asTable() ? this.frame() : undefined));
 
   /** Looked at each second; only another text or another staleness is a change. What lies in the past does not age. */
   protected readonly freshness = computed<Freshness>(
@@ -104,7 +112,7 @@ export class PanelFrame {
   );
 
   private readonly dimsRows = computed(() => {
-    const { frame } = this.state();
+    const frame = this.frame();
     return this.kind()?.dimsRows === true && frame !== undefined && staleTimesOf(frame) !== undefined;
   });
 
@@ -119,26 +127,39 @@ export class PanelFrame {
 
   protected readonly command = computed(() => feedCommand(this.document.location.origin, this.panel().query));
 
+  /** Why there is nothing to draw, where there is not. */
+  protected readonly emptiness = computed(() => {
+    if (this.state().phase !== 'empty') return undefined;
+    return emptinessOf(this.panel().query, this.view()?.data.frame, this.knownMetrics.keys());
+  });
+
   protected readonly contentInputs = computed(() => ({
     panel: this.panel(),
-    frame: this.state().frame ?? NO_DATA,
+    frame: this.frame() ?? NO_DATA,
     range: this.range(),
     ...(this.kind()?.knowsFull === true ? { full: this.full() } : {}),
   }));
 
   private readonly summary = computed(() => {
     const { query, options } = this.panel();
-    const { frame } = this.state();
+    const frame = this.frame();
     return frame && this.kind()?.summarize(frame, query, options);
+  });
+
+  /** Why the data cannot be drawn, though they are of the kind that this type draws. */
+  protected readonly problem = computed(() => {
+    const { query, options } = this.panel();
+    const frame = this.frame();
+    return frame && this.kind()?.problem?.(frame, query, options);
   });
 
   /** Whether there are data, but none that this type of panel draws: no number among events, say. */
   protected readonly unfit = computed(
-    () => this.kind()?.dataless !== true && this.state().frame !== undefined && !this.fits(),
+    () => this.kind()?.dataless !== true && this.frame() !== undefined && !this.fits(),
   );
 
   private readonly fits = computed(() => {
-    const { frame } = this.state();
+    const frame = this.frame();
     const fits = this.kind()?.fits;
     return frame !== undefined && fits !== undefined ? fits(frame) : this.summary() !== undefined;
   });
@@ -152,12 +173,17 @@ export class PanelFrame {
     if (error !== undefined) return `${title}: ${error}`;
     const values = this.summary();
     if (values === undefined) return undefined;
-    const { stale, dead } = this.freshness();
-    if (dead) return $localize`${title}:title:: ${values}:values:, silent for long`;
-    return stale ? $localize`${title}:title:: ${values}:values:, out of date` : `${title}: ${values}`;
+    const { stale, dead, ended } = this.freshness();
+    if (ended) return $localize`${title}:title:: ${values}:values:, ended`;
+    if (dead) return $localize`${title}:title:: ${values}:values:, no data any more`;
+    return stale ? $localize`${title}:title:: ${values}:values:, late` : `${title}: ${values}`;
   });
 
   constructor() {
+    effect(() => {
+      this.view();
+      if (this.emptiness() === 'unknown' && !this.inThePast()) this.knownMetrics.fetch();
+    });
     let said: string | undefined;
     const text = (): string | undefined => {
       const words = this.spoken();

@@ -12,7 +12,8 @@ import { GaugePanel } from './gauge/gauge-panel';
 import { summarizeHeatmap } from './heatmap/heatmap-data';
 import { HeatmapPanel } from './heatmap/heatmap-panel';
 import { ImagePanel } from './image/image-panel';
-import { hasNumber, summarizeNumber } from './number/number-data';
+import { hasNumber } from './combine/combined-value';
+import { numberProblem, summarizeNumber } from './number/number-data';
 import { NumberPanel } from './number/number-panel';
 import type { PanelOptions } from './options';
 import type { PanelContent } from './panel-content';
@@ -37,6 +38,8 @@ export interface PanelKind {
   readonly fits?: (frame: Frame) => boolean;
   /** What it wants of data, said where they do not have it. */
   readonly wants?: string;
+  /** Why it cannot draw data that fit otherwise, in words that stand in the panel. */
+  readonly problem?: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
   /** The newest values in one line, for the screen reader. */
   readonly summarize: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
 }
@@ -46,14 +49,14 @@ const summarizeNothing = (): undefined => undefined;
 
 /** Every panel type that this client draws: a new kind is one line here. */
 const PANEL_KINDS: Readonly<Record<string, PanelKind>> = {
-  number: { component: NumberPanel, fits: hasNumber, summarize: summarizeNumber },
+  number: { component: NumberPanel, fits: hasNumber, problem: numberProblem, summarize: summarizeNumber },
   chart: {
     component: ChartPanel,
     fits: hasCourse,
     wants: $localize`A chart needs a column of times and one of numbers.`,
     summarize: summarizeChart,
   },
-  gauge: { component: GaugePanel, fits: hasNumber, summarize: summarizeNumber },
+  gauge: { component: GaugePanel, fits: hasNumber, problem: numberProblem, summarize: summarizeNumber },
   bars: { component: BarsPanel, summarize: summarizeBars },
   pie: { component: PiePanel, summarize: summarizePie },
   heatmap: { component: HeatmapPanel, summarize: summarizeHeatmap },

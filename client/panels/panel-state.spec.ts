@@ -43,8 +43,8 @@ describe('freshnessOf', () => {
 
   it('turns stale at the promised moment, with the age', () => {
     expect(freshnessOf(view(189_999, 190_000), 'live', NOW).stale).toBe(false);
-    expect(freshnessOf(view(190_000, 190_000), 'live', NOW)).toEqual({ stale: true, age: '3 min old' });
-    expect(freshnessOf(view(29_000, 15_000), 'live', NOW)).toEqual({ stale: true, age: '20 s old' });
+    expect(freshnessOf(view(190_000, 190_000), 'live', NOW)).toEqual({ stale: true, age: 'late · 3 min old' });
+    expect(freshnessOf(view(29_000, 15_000), 'live', NOW)).toEqual({ stale: true, age: 'late · 20 s old' });
   });
 
   it('is dead where nobody need wait for news any more', () => {
@@ -52,8 +52,31 @@ describe('freshnessOf', () => {
       const times = { updatedAt: at(msAgo), staleAt: at(msAgo - 15_000), deadAt: at(msAgo - 100_000) };
       return freshnessOf(sampleView('p', times), 'live', NOW);
     };
-    expect(dead(99_999)).toEqual({ stale: true, age: '1 min old' });
-    expect(dead(100_000)).toEqual({ stale: true, dead: true, age: 'silent for 1 min' });
+    expect(dead(99_999)).toEqual({ stale: true, age: 'late · 1 min old' });
+    expect(dead(100_000)).toEqual({ stale: true, dead: true, age: 'no data for 1 min' });
+  });
+
+  it('says when it ended, whatever it was updated and the page is', () => {
+    const endedAt = at(30 * 60_000);
+    for (const link of ['live', 'offline'] as const) {
+      expect(
+        freshnessOf(sampleView('p', { updatedAt: at(31 * 60_000), endedAt, freshness: 'dead' }), link, NOW),
+      ).toEqual({
+        stale: true,
+        dead: true,
+        ended: true,
+        age: expect.stringMatching(/^ended \d\d?:30( [AP]M)?$/),
+      });
+    }
+    expect(freshnessOf(sampleView('p', { endedAt: at(400 * 86_400_000) }), 'live', NOW).age).toMatch(/^ended .*2025/);
+  });
+
+  it('says how long there is no data where it ended by falling silent', () => {
+    for (const later of [0, 1]) {
+      const data = { updatedAt: at(1_800_000), endedAt: at(1_800_000 - later), freshness: 'dead' as const };
+      const silent = { stale: true, dead: true, age: 'no data for 30 min' };
+      expect(freshnessOf(sampleView('p', data), 'live', NOW + later)).toEqual(silent);
+    }
   });
 
   it('says the age of an old value without a promise, but does not call it stale', () => {

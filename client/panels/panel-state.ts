@@ -2,7 +2,7 @@ import type { LinkState } from '../live/link-status';
 import type { PanelView } from '../live/board-view';
 import type { Frame } from '../../wire/frame';
 import type { TimeWindow } from '../../wire/range';
-import { formatClock, formatSpan } from '../ui/format/time';
+import { formatClock, formatMinute, formatSpan } from '../ui/format/time';
 
 /** What a panel has to show: `loading` and `waiting` (pending) come before the first data, `empty` is an answer without any. */
 export type PanelPhase = 'loading' | 'waiting' | 'empty' | 'failed' | 'shown';
@@ -33,14 +33,19 @@ export function panelStateOf(view: PanelView | undefined): PanelState {
 export interface Freshness {
   /** Older than its source promised. */
   readonly stale: boolean;
-  /** So much older that nobody need wait for news: what is shown may have nothing to do with the present any more. */
+  /** So much older that nobody need wait for more: what is shown may have nothing to do with the present any more. */
   readonly dead?: true;
-  /** In words, where the viewer must know it: `3 min old`; of what is dead `silent for 3 h`. */
+  /** Dead, because its sender has said that it has ended. */
+  readonly ended?: true;
+  /** In words, where the viewer must know it: `3 min old`, `late · 3 min old`, `no data for 3 h`, `ended 14:21`. */
   readonly age?: string;
 }
 
 /** From here on even a live value without a promise says how old it is. */
 const QUIET_MS = 60_000;
+
+/** What ended with its last point has fallen silent: its sender has not said that it ended. Times are told to the millisecond. */
+const SILENT_END_MS = 1;
 
 /** Below a minute in steps: a page full of counting seconds is a nervous page. */
 const STEP_MS = 10_000;
@@ -50,8 +55,12 @@ function ageOf(ms: number): string {
   return $localize`${formatSpan(ms < 60_000 ? Math.floor(ms / STEP_MS) * STEP_MS : ms)}:span: old`;
 }
 
+function lateAgeOf(ms: number): string {
+  return $localize`late · ${ageOf(ms)}:age:`;
+}
+
 function silenceOf(ms: number): string {
-  return $localize`silent for ${formatSpan(ms)}:span:`;
+  return $localize`no data for ${formatSpan(ms)}:span:`;
 }
 
 /**
@@ -67,14 +76,18 @@ export function freshnessOf(
   staleAfterMs = Infinity,
 ): Freshness {
   const updatedAt = parse(view?.data.updatedAt);
+  const endedAt = parse(view?.data.endedAt);
+  if (endedAt !== undefined && endedAt - (updatedAt ?? -Infinity) > SILENT_END_MS) {
+    return { stale: true, dead: true, ended: true, age: $localize`ended ${formatMinute(endedAt, now)}:time:` };
+  }
   if (updatedAt === undefined) return { stale: false };
   const promised = parse(view?.data.staleAt) ?? Infinity;
   const stale = now >= Math.min(promised, updatedAt + staleAfterMs);
   const age = now - updatedAt;
-  const deadAt = parse(view?.data.deadAt);
-  if (deadAt !== undefined && now >= deadAt) return { stale: true, dead: true, age: silenceOf(age) };
+  const deadAt = parse(view?.data.deadAt) ?? Infinity;
+  if (endedAt !== undefined || now >= deadAt) return { stale: true, dead: true, age: silenceOf(age) };
   const silent = !stale && age < QUIET_MS && (link === 'live' || link === 'connecting');
-  return silent ? { stale } : { stale, age: ageOf(age) };
+  return silent ? { stale } : { stale, age: stale ? lateAgeOf(age) : ageOf(age) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { labelsOf, seriesOf } from './series';
+import { currentOf, labelsOf, seriesOf } from './series';
 import { sampleFrame } from './testing/samples';
 
 const END = Date.parse('2026-03-04T12:00:00Z');
@@ -32,7 +32,22 @@ describe('seriesOf', () => {
   });
 });
 
+describe('currentOf', () => {
+  const [a, b, c] = [{ endedAt: undefined }, { endedAt: 5 }, { endedAt: 9 }];
+
+  it('leaves out what has ended, unless all have', () => {
+    expect(currentOf([a, b, c])).toEqual([a]);
+    expect(currentOf([b, c])).toEqual([b, c]);
+  });
+});
+
 describe('labelsOf', () => {
+  it('gives names as other systems know them', () => {
+    const named = (...names: string[]): { name: string }[] => names.map((name) => ({ name }));
+    expect(labelsOf(named('Gr_x00F6__x00DF_e'))).toEqual(['Größe']);
+    expect(labelsOf(named('keller.Gr_x00F6__x00DF_e', 'keller.Gr_x00FC__x00DF_e'))).toEqual(['Größe', 'Grüße']);
+  });
+
   const named = (...names: string[]): { name: string }[] => names.map((name) => ({ name }));
 
   it('is the name of a series that is alone', () => {

@@ -1,4 +1,5 @@
 import type { Query } from '../../wire/board';
+import { originalName } from '../../wire/escaped-names';
 import type { Frame, FrameField } from '../../wire/frame';
 
 export interface SeriesPoint {
@@ -13,6 +14,8 @@ export interface Series {
   readonly key: string;
   readonly label: string;
   readonly unit?: string;
+  /** ms since 1970, where its sender has said that it has ended. */
+  readonly endedAt?: number;
   readonly points: readonly SeriesPoint[];
 }
 
@@ -26,54 +29,15 @@ export function seriesOf(frame: Frame | undefined): readonly Series[] {
     key: keyOf(field),
     label: labels[index] ?? field.name,
     unit: field.unit,
+    endedAt: field.endedAt,
     points: pointsOf(times, field.values),
   }));
 }
 
-/** All that one number can show: the first series that has a value, and how many have one. */
-export interface Lead {
-  readonly series: Omit<Series, 'points'>;
-  readonly of: number;
-  /** Both ends of its points. */
-  readonly first: SeriesPoint;
-  readonly last: SeriesPoint;
-  /** All of them; worked out when they are wanted. */
-  readonly points: () => readonly SeriesPoint[];
-}
-
-/** A frame's lead is asked for by the panel, and by what is said of it. */
-const leads = new WeakMap<Frame, Lead | undefined>();
-
-/** Undefined where no series has a value. */
-export function leadOf(frame: Frame): Lead | undefined {
-  if (!leads.has(frame)) leads.set(frame, findLead(frame));
-  return leads.get(frame);
-}
-
-function findLead(frame: Frame): Lead | undefined {
-  const times = frame.fields.find(({ type }) => type === 'time')?.values;
-  if (times === undefined) return undefined;
-  const fields = frame.fields.filter(({ type }) => type === 'number');
-  const pointAt = ({ values }: FrameField, row: number): SeriesPoint | undefined => {
-    const [time, value] = [times[row], values[row]];
-    return typeof value === 'number' && typeof time === 'number' ? { time, value } : undefined;
-  };
-  const filled = fields.filter((each) => each.values.some((_value, row) => pointAt(each, row) !== undefined));
-  const [field] = filled;
-  if (field === undefined) return undefined;
-  const isPoint = (_value: unknown, row: number): boolean => pointAt(field, row) !== undefined;
-  const first = pointAt(field, field.values.findIndex(isPoint));
-  const last = pointAt(field, field.values.findLastIndex(isPoint));
-  if (first === undefined || last === undefined) return undefined;
-  const label = labelsOf(fields)[fields.indexOf(field)] ?? field.name;
-  let points: readonly SeriesPoint[] | undefined;
-  return {
-    series: { key: keyOf(field), label, unit: field.unit },
-    of: filled.length,
-    first,
-    last,
-    points: () => (points ??= pointsOf(times, field.values)),
-  };
+/** Those that still receive values. Where all have ended, all of them: the last that was known is shown, and said to have ended. */
+export function currentOf<T extends { readonly endedAt?: number }>(all: readonly T[]): readonly T[] {
+  const current = all.filter(({ endedAt }) => endedAt === undefined);
+  return current.length > 0 ? current : all;
 }
 
 /** Whether the query's rows are totals per bucket, with no raw last point, so that their sum is "the" value of a range. */
@@ -82,7 +46,8 @@ export function isTotal(query: Query | undefined): boolean {
 }
 
 /** What tells series apart, and nothing else: names without the beginning they share, or the tags that differ. */
-export function labelsOf(fields: readonly Pick<FrameField, 'name' | 'tags'>[]): readonly string[] {
+export function labelsOf(given: readonly Pick<FrameField, 'name' | 'tags'>[]): readonly string[] {
+  const fields = given.map(({ name, tags }) => ({ name: originalName(name), tags }));
   const names = new Set(fields.map(({ name }) => name));
   const differing = tagNames(fields).filter((tag) => new Set(fields.map(({ tags }) => tags?.[tag])).size > 1);
   const shared = sharedSegments([...names]);
@@ -92,6 +57,11 @@ export function labelsOf(fields: readonly Pick<FrameField, 'name' | 'tags'>[]): 
     if (names.size === 1) return values.length > 0 ? values.join(' · ') : name;
     return [short, ...values].join(' · ');
   });
+}
+
+/** A label that says so where its series has ended. */
+export function markEnded(label: string, { endedAt }: { readonly endedAt?: number }): string {
+  return endedAt === undefined ? label : $localize`${label}:name: (ended)`;
 }
 
 function sharedSegments(names: readonly string[]): number {

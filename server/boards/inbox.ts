@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Board, Panel } from '../../wire/board.js';
 import { GRID_COLUMNS } from '../../wire/board.js';
-import { originalName } from '../metrics/external-names.js';
+import { originalName } from '../../wire/escaped-names.js';
 
 export const INBOX_SLUG = 'inbox';
 

@@ -40,7 +40,7 @@ describe('what is old', () => {
     const isDead = (title: string): Promise<boolean> =>
       screen.panel(title).evaluate((panel) => panel.classList.contains('dead'));
     await screen.panel('Late').getByText('2 h old').waitFor();
-    await screen.panel('Dead').getByText('silent for 11 h').waitFor();
+    await screen.panel('Dead').getByText('no data for 11 h').waitFor();
     await screen.panel('Late').getByText('41', { exact: true }).first().waitFor();
     await screen.panel('Dead').getByText('42', { exact: true }).first().waitFor();
     expect([await isDead('Late'), await isDead('Dead')]).toEqual([false, true]);

@@ -20,7 +20,8 @@ export type FormField =
       readonly numeric?: boolean;
       readonly code?: boolean;
     })
-  | (Named & { readonly kind: 'choice'; readonly choices: readonly Choice<unknown>[] })
+  /** One of a few; `usual` is what it is without being given. */
+  | (Named & { readonly kind: 'choice'; readonly choices: readonly Choice<unknown>[]; readonly usual?: string })
   /** Yes or no; `usual` is what it is without being given. */
   | (Named & { readonly kind: 'check'; readonly usual: boolean })
   /** Any text, but some are known. */

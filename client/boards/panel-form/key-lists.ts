@@ -60,6 +60,8 @@ abstract class KeyList<Listed, Known extends Suggestion> {
 /** One of `GET /api/v1/metrics`: a series with its last value. */
 interface ListedSeries {
   readonly key: string;
+  /** What another system calls it, where the key escapes characters of that. */
+  readonly name?: string;
   readonly value: number;
   readonly at: string;
   readonly unit?: string;
@@ -87,6 +89,7 @@ export class MetricList extends KeyList<ListedSeries, KnownMetric> {
       Map.groupBy(series, ({ key }) => key),
       ([value, all]) => ({
         value,
+        label: all[0]?.name,
         note: noteOf(all, now),
         tags: [...new Set(all.flatMap(({ tags }) => Object.entries(tags).map(([name, tag]) => `${name}=${tag}`)))],
       }),

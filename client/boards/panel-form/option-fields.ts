@@ -24,6 +24,21 @@ const DECIMALS = number('decimals', $localize`Decimals`, { min: 0, max: 10, whol
 const MIN = number('min', $localize`Least`);
 const MAX = number('max', $localize`Most`);
 
+const COMBINE: FormField = {
+  kind: 'choice',
+  name: 'combine',
+  label: $localize`Combine series`,
+  hint: $localize`How several series become one number. Those that have ended are left out.`,
+  usual: 'last',
+  choices: [
+    { value: 'last', label: $localize`:of several series|:Newest` },
+    { value: 'sum', label: $localize`Sum` },
+    { value: 'avg', label: $localize`Average` },
+    { value: 'min', label: $localize`Min` },
+    { value: 'max', label: $localize`Max` },
+  ],
+};
+
 const GOOD: FormField = {
   kind: 'choice',
   name: 'goodDirection',
@@ -57,6 +72,7 @@ const COLOUR: FormField = {
 /** The options of each type, as its panel reads them; those of every panel are in the form itself. */
 const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
   number: [
+    COMBINE,
     UNIT,
     DECIMALS,
     THRESHOLDS,
@@ -97,6 +113,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     { kind: 'check', name: 'connectNulls', label: $localize`Draw across gaps`, usual: false },
   ],
   gauge: [
+    COMBINE,
     UNIT,
     DECIMALS,
     number('min', $localize`:start of a scale|:From`, {}, { placeholder: '0' }),

@@ -108,6 +108,35 @@ describe('the form of a panel', () => {
     expect(await form.problems()).toEqual(['layout: must end within the grid', 'Must be a duration', 'Is too much']);
   });
 
+  it('finds a metric by the name that another system gave it, and takes its key', async () => {
+    await answer('/api/v1/metrics', [
+      ...METRICS,
+      { key: 'keller.Gr_x00F6__x00DF_e', name: 'keller.Größe', value: 1, at: minutesAgo(1), tags: {} },
+    ]);
+    await form.write('Metric', 'größ');
+    expect(await form.offered()).toEqual([expect.stringMatching(/^keller\.Größe/)]);
+    await form.press('Metric', TestKey.DOWN_ARROW, TestKey.ENTER);
+    expect(panel().query?.metric).toBe('keller.Gr_x00F6__x00DF_e');
+    await form.search('Metric', 'shop.orders');
+    await form.search('Metric', 'keller.Größe');
+    expect(panel().query?.metric).toBe('keller.Gr_x00F6__x00DF_e');
+    expect(await form.text()).toContain('keller.Größe · 1 · 1 min ago');
+  });
+
+  it('asks how several series become one number, for a number and a gauge', async () => {
+    expect(await form.choices('Combine series')).toEqual(['Newest', 'Sum', 'Average', 'Min', 'Max']);
+    await form.pick('Combine series', 'Average');
+    expect(panel().options).toEqual({ combine: 'avg' });
+    await form.pick('Combine series', 'Newest');
+    expect(panel().options).toEqual({});
+    panel.set(samplePanel({ options: { combine: 'last' } }));
+    expect(await form.choices('Combine series')).toHaveLength(5);
+    await form.pickType('Gauge');
+    expect(await form.fieldNames()).toContain('Combine series');
+    await form.pickType('Chart');
+    expect(await form.fieldNames()).not.toContain('Combine series');
+  });
+
   it('offers metrics with last value, age and series, found by any part of their names', async () => {
     await answer('/api/v1/metrics', METRICS);
     await form.write('Metric', 'reve sh');

@@ -111,7 +111,9 @@ function metricFields(query: Query, { metrics }: QueryLists): readonly FormField
       name: 'metric',
       label: $localize`Metric`,
       placeholder: $localize`Search, or write a key`,
-      hint: chosen?.note ?? $localize`Several with commas between them; * stands for any letters: shop.*`,
+      hint:
+        [chosen?.label, chosen?.note].filter((words) => words !== undefined).join(' · ') ||
+        $localize`Several with commas between them; * stands for any letters: shop.*`,
       suggestions: metrics.known,
       nothing: metrics.nothing,
       look: () => {

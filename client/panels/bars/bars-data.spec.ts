@@ -26,6 +26,16 @@ describe('readBars', () => {
     expect(readBars(COUNTRIES, QUERY, {})[0]?.share).toBe(1);
   });
 
+  it('leaves out series that have ended, unless all have', () => {
+    const [a, b] = [
+      { tags: { host: 'a' }, values: [1] },
+      { tags: { host: 'b' }, values: [2], endedAt: 0 },
+    ];
+    expect(rows(sampleFrame(0, a, b), QUERY, {})).toEqual(['a 1']);
+    expect(rows(sampleFrame(0, { ...a, endedAt: 0 }, b), QUERY, {})).toEqual(['b 2', 'a 1']);
+    expect(rows(sampleFrame(0, { ...a, values: [null] }, b), QUERY, {})).toEqual(['b 2']);
+  });
+
   it('knows a row again wherever its source puts it', () => {
     const keys = (names: string[]): string[] => {
       const values = names.map((_, row) => 10 - row);

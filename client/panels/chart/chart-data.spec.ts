@@ -69,6 +69,15 @@ describe('visibleOf', () => {
 });
 
 describe('summarizeChart', () => {
+  it('says which lines have ended', () => {
+    const frame = sampleFrame(
+      END,
+      { tags: { host: 'a' }, values: [1] },
+      { tags: { host: 'b' }, values: [2], endedAt: END },
+    );
+    expect(summarizeChart(frame, QUERY, {})).toBe('a 1, b 2 (ended)');
+  });
+
   it('says each line’s last value', () => {
     const frame = sampleFrame(
       END,

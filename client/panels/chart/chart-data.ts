@@ -2,7 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { FieldValue, Frame } from '../../../wire/frame';
 import { formatValue } from '../../ui/format/value';
 import { formatOf, type PanelOptions } from '../options';
-import { keyOf, labelsOf } from '../series';
+import { keyOf, labelsOf, markEnded } from '../series';
 
 /** One line of a chart. */
 export interface ChartSeries {
@@ -10,6 +10,8 @@ export interface ChartSeries {
   readonly key: string;
   readonly label: string;
   readonly unit?: string;
+  /** ms since 1970, where its sender has said that it has ended. */
+  readonly endedAt?: number;
 }
 
 export type Column = readonly (number | null)[];
@@ -33,7 +35,8 @@ export function chartDataOf(frame: Frame): ChartData {
     const key = keyOf(field);
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
-    return { key: nth === 0 ? key : `${key} ${nth}`, label: labels[index] ?? field.name, unit: field.unit };
+    const { unit, endedAt } = field;
+    return { key: nth === 0 ? key : `${key} ${nth}`, label: labels[index] ?? field.name, unit, endedAt };
   });
   const numbers = fields.map(({ values }) => (isColumn(values) ? values : values.map(numberOrNull)));
   if (isAscending(given)) return { series, times: given, columns: numbers };
@@ -98,9 +101,10 @@ export function summarizeChart(frame: Frame, query: Query | undefined, options: 
   if (!hasCourse(frame)) return undefined;
   const fields = frame.fields.filter(({ type }) => type === 'number');
   const labels = labelsOf(fields);
-  const spoken = fields.slice(0, SPOKEN_SERIES).flatMap(({ values, unit }, index) => {
-    const last = values.findLast((value) => typeof value === 'number');
-    return last === undefined ? [] : [`${labels[index] ?? ''} ${formatValue(last, formatOf(options, query, unit))}`];
+  const spoken = fields.slice(0, SPOKEN_SERIES).flatMap((field, index) => {
+    const last = field.values.findLast((value) => typeof value === 'number');
+    if (last === undefined) return [];
+    return [markEnded(`${labels[index] ?? ''} ${formatValue(last, formatOf(options, query, field.unit))}`, field)];
   });
   return spoken.length === 0 ? undefined : spoken.join(', ');
 }

@@ -15,10 +15,14 @@ import { afterPress } from './shown-series';
         class="key"
         i18n-title
         title="Show or hide. With Alt: show this line alone"
+        [class.ended]="line.ended"
         [attr.aria-pressed]="line.shown"
         (click)="press(line.key, $event.altKey)"
       >
         <bc-series-mark [slot]="line.slot" /><span>{{ line.label }}</span>
+        @if (line.ended) {
+          &ngsp;<small i18n="of a series|">ended</small>
+        }
       </button>
     }
   `,
@@ -34,7 +38,13 @@ export class ChartLegend {
 
   protected readonly label = computed(() => $localize`Lines of ${this.of()}:title:`);
   protected readonly lines = computed(() =>
-    this.series().map(({ key, label }, slot) => ({ key, label, slot, shown: !this.hidden().has(key) })),
+    this.series().map(({ key, label, endedAt }, slot) => ({
+      key,
+      label,
+      slot,
+      ended: endedAt !== undefined,
+      shown: !this.hidden().has(key),
+    })),
   );
 
   protected press(key: string, alone: boolean): void {

@@ -127,9 +127,9 @@ export class ChartPanel implements PanelContent {
 function sameSeries(a: readonly ChartSeries[], b: readonly ChartSeries[]): boolean {
   return (
     a.length === b.length &&
-    a.every(({ key, label, unit }, index) => {
+    a.every(({ key, label, unit, endedAt }, index) => {
       const other = b[index];
-      return other?.key === key && other.label === label && other.unit === unit;
+      return other?.key === key && other.label === label && other.unit === unit && other.endedAt === endedAt;
     })
   );
 }

@@ -70,6 +70,10 @@ describe('toCsv', () => {
     expect(cell(type, value)).toBe(text);
   });
 
+  it('has names as other systems know them in its header', () => {
+    expect(toCsv({ fields: [{ name: 'Gr_x00F6__x00DF_e', type: 'number', values: [] }] })).toBe('Größe\r\n');
+  });
+
   it('runs no formula from a header either', () => {
     expect(toCsv({ fields: [{ name: '=x', type: 'number', values: [] }] })).toBe("'=x\r\n");
   });

@@ -1,3 +1,4 @@
+import { originalName } from '../../../wire/escaped-names';
 import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
 
 /**
@@ -20,7 +21,7 @@ export function toCsv({ fields }: Frame): string {
 function headerOf({ name, tags, unit }: FrameField): string {
   const pairs = Object.entries(tags ?? {}).map(([tag, value]) => `${tag}=${value}`);
   const of = pairs.length > 0 ? `{${pairs.join(', ')}}` : '';
-  return `${name}${of}${unit === undefined ? '' : ` [${unit}]`}`;
+  return `${originalName(name)}${of}${unit === undefined ? '' : ` [${unit}]`}`;
 }
 
 function cellOf(type: FieldType, value: FieldValue): string {

@@ -53,6 +53,15 @@ describe('the rows of a frame', () => {
     ]);
   });
 
+  it('stand below the names of other systems, marked where a series has ended', () => {
+    const frame = sampleFrame(
+      NOON,
+      { name: 'Gr_x00F6__x00DF_e', values: [1], endedAt: NOON },
+      { name: 'b', values: [2] },
+    );
+    expect(columnsOf(frame).map(({ label }) => label)).toEqual(['Time', 'Größe (ended)', 'b']);
+  });
+
   it('are none without fields', () => {
     expect([columnsOf({ fields: [] }), texts({ fields: [] })]).toEqual([[], []]);
   });

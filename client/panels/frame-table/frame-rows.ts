@@ -3,7 +3,7 @@ import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
 import { formatDateTime } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
 import { formatOf, type PanelOptions } from '../options';
-import { labelsOf } from '../series';
+import { labelsOf, markEnded } from '../series';
 
 export interface FrameColumn {
   readonly label: string;
@@ -29,7 +29,7 @@ export function columnsOf({ fields }: Frame): readonly FrameColumn[] {
   const numbers = fields.filter(({ type }) => type === 'number');
   const labels = new Map(labelsOf(numbers).map((label, index) => [numbers[index], label]));
   return fields.map((field, place) => ({
-    label: place === 0 && field.type === 'time' ? $localize`Time` : (labels.get(field) ?? field.name),
+    label: place === 0 && field.type === 'time' ? $localize`Time` : markEnded(labels.get(field) ?? field.name, field),
     numeric: field.type === 'number',
   }));
 }

@@ -32,6 +32,19 @@ describe('readGauge', () => {
     });
   });
 
+  it('shows several series as one value, of the unit of that, and says so', () => {
+    const frame = sampleFrame(
+      0,
+      { tags: { host: 'a' }, unit: 'bytes', values: [5, null] },
+      { tags: { host: 'b' }, unit: 'percent', values: [null, 20] },
+      { tags: { host: 'c' }, unit: 'percent', values: [null, 40] },
+    );
+    expect(readGauge(frame, QUERY, {})).toMatchObject({ text: '20\u202f%', max: 100, note: 'newest of 3 series' });
+    expect(readGauge(frame, QUERY, { combine: 'max' })).toBeUndefined();
+    const alike = { fields: frame.fields.filter(({ unit }) => unit !== 'bytes') };
+    expect(readGauge(alike, QUERY, { combine: 'avg' })).toMatchObject({ share: 0.3, note: 'average of 2 series' });
+  });
+
   it('stays between its ends', () => {
     const number = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(

@@ -1,9 +1,9 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import { DEFAULT_RANGE } from '../../../wire/range';
 import { parseUnit } from '../../ui/format/unit';
 import type { ValuePart } from '../../ui/format/format-options';
-import { readNumber } from '../number/number-data';
+import { combinedValueOf } from '../combine/combined-value';
+import { typeset } from '../number/number-data';
 import { formatOf, numberOption, type PanelOptions } from '../options';
 import { lowIsBad, thresholdsOf, type Judgement } from '../thresholds';
 
@@ -18,7 +18,9 @@ export interface GaugeReading {
   readonly judgement?: Judgement;
   /** Where on the arc a state begins. */
   readonly limits: readonly { readonly share: number; readonly state: 'warn' | 'crit' }[];
+  /** What it was made of where there are several series, and the name of the one that has this value. */
   readonly note?: string;
+  readonly label?: string;
 }
 
 /**
@@ -26,11 +28,12 @@ export interface GaugeReading {
  * read at a glance, so percentages are whole where `options.decimals` does not ask for more.
  */
 export function readGauge(frame: Frame, query: Query | undefined, options: PanelOptions): GaugeReading | undefined {
-  const pushed = frame.fields.find(({ type }) => type === 'number')?.unit;
-  const unit = parseUnit(formatOf(options, query, pushed).unit);
-  const whole = unit.kind === 'percent' ? { decimals: 0, ...options } : options;
-  const reading = readNumber(frame, query, { ...whole, delta: false }, DEFAULT_RANGE);
-  if (reading === undefined) return undefined;
+  const combined = combinedValueOf(frame, query, options);
+  if (combined === undefined || 'problem' in combined) return undefined;
+  const format = formatOf(options, query, combined.unit);
+  const unit = parseUnit(format.unit);
+  const decimals = format.decimals ?? (unit.kind === 'percent' ? 0 : undefined);
+  const reading = typeset(combined.value, { ...format, decimals }, options);
   const min = numberOption(options, 'min') ?? 0;
   const max = numberOption(options, 'max') ?? (unit.kind === 'percent' ? 100 / unit.factor : roundAbove(reading.value));
   const shareOf = (value: number): number => {
@@ -38,7 +41,8 @@ export function readGauge(frame: Frame, query: Query | undefined, options: Panel
     // Ends that are the same, or farther apart than numbers reach, have nothing between them.
     return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
   };
-  return { ...reading, min, max, share: shareOf(reading.value), limits: limitsOf(options, shareOf) };
+  const { note, label } = combined;
+  return { ...reading, note, label, min, max, share: shareOf(reading.value), limits: limitsOf(options, shareOf) };
 }
 
 function limitsOf(options: PanelOptions, shareOf: (value: number) => number): GaugeReading['limits'] {

@@ -7,7 +7,7 @@ import { viewerLocale } from '../../ui/language/language';
 import { chartDataOf, type ChartData, type Column } from '../chart/chart-data';
 import { usualStep } from '../chart/gaps';
 import { formatOf, numberOption, type PanelOptions } from '../options';
-import { isTotal } from '../series';
+import { isTotal, markEnded } from '../series';
 import { valueBuckets, type Bucket } from './value-buckets';
 
 /** A grid of values: rows from top to bottom, columns over time. */
@@ -79,7 +79,10 @@ function bySeries(data: ChartData, columns: TimeColumns, total: boolean): Grid {
     .sort((a, b) => collator.compare(data.series[a]?.label ?? '', data.series[b]?.label ?? ''))
     .slice(0, MOST_ROWS);
   return {
-    rows: order.flatMap((index) => data.series[index] ?? []),
+    rows: order.flatMap((index) => {
+      const series = data.series[index];
+      return series === undefined ? [] : [{ key: series.key, label: markEnded(series.label, series) }];
+    }),
     cells: order.map((index) => merge(data.times, data.columns[index] ?? [], columns, total)),
   };
 }

@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { sampleFrame } from '../testing/samples';
-import { readNumber, summarizeNumber } from './number-data';
+import { sampleFrame, type SampleSeries } from '../testing/samples';
+import { numberProblem, readNumber, summarizeNumber } from './number-data';
 
 const END = Date.parse('2026-03-04T12:00:00Z');
 const QUERY = { source: 'metrics', metric: 'a' };
+const TWO = sampleFrame(END, { tags: { region: 'eu' }, values: [2, null] }, { tags: { region: 'us' }, values: [1, 3] });
+const host = (name: string, values: SampleSeries['values'], unit?: string): SampleSeries => ({
+  tags: { host: name },
+  unit,
+  values,
+});
 
 describe('readNumber', () => {
   it('is the last value that there is', () => {
@@ -25,9 +31,23 @@ describe('readNumber', () => {
     expect(readNumber(frame, QUERY, { unit: 'percent' }, '1h')?.text).toBe('72\u202f%');
   });
 
-  it('says which series it shows where there are several', () => {
-    const frame = sampleFrame(END, { tags: { region: 'eu' }, values: [1] }, { tags: { region: 'us' }, values: [2] });
-    expect(readNumber(frame, QUERY, {}, '1h')).toMatchObject({ text: '1', note: 'eu · 1 of 2 series' });
+  it('says what it was made of where there are several series', () => {
+    expect(readNumber(TWO, QUERY, {}, '1h')).toMatchObject({ text: '3', note: 'newest of 2 series', label: 'us' });
+    expect(readNumber(TWO, QUERY, { combine: 'sum' }, '1h')).toMatchObject({ text: '5', note: 'sum of 2 series' });
+  });
+
+  it('compares a sum of series with their sum at the beginning', () => {
+    const frame = sampleFrame(END, host('a', [1, 1, 1]), host('b', [1, 1, 4]));
+    expect(readNumber(frame, QUERY, { combine: 'sum' }, '1h')?.delta?.amount).toBe('150\u202f%');
+    expect(readNumber(frame, QUERY, { combine: 'sum', deltaFrom: '1m' }, '1h')?.delta?.since).toBe('1 min ago');
+  });
+
+  it('is none where units differ, in words', () => {
+    const frame = sampleFrame(END, host('a', [1], 'ms'), host('b', [1], 'bytes'));
+    expect(readNumber(frame, QUERY, { combine: 'sum' }, '1h')).toBeUndefined();
+    expect(numberProblem(frame, QUERY, { combine: 'sum' })).toMatch(/different units \(ms, bytes\)/);
+    expect(numberProblem(frame, QUERY, {})).toBeUndefined();
+    expect(summarizeNumber(frame, QUERY, { combine: 'sum' })).toMatch(/different units/);
   });
 
   it('has no delta where the board does not want one', () => {
@@ -58,5 +78,9 @@ describe('summarizeNumber', () => {
   it('says the value and what is wrong with it', () => {
     const frame = sampleFrame(END, { unit: 'percent', values: [95] });
     expect(summarizeNumber(frame, QUERY, { thresholds: { crit: 90 } })).toBe('95\u202f%, above 90\u202f%');
+  });
+
+  it('says what it was made of where there are several series', () => {
+    expect(summarizeNumber(TWO, QUERY, {})).toBe('3, newest of 2 series');
   });
 });

@@ -1,11 +1,12 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import { DEFAULT_RANGE, type TimeRange } from '../../../wire/range';
+import type { TimeRange } from '../../../wire/range';
 import type { FormatOptions, ValuePart } from '../../ui/format/format-options';
 import { formatParts, formatValue } from '../../ui/format/value';
+import { combinedValueOf } from '../combine/combined-value';
 import { deltaOf, type Delta } from '../delta';
 import { durationOption, formatOf, type PanelOptions } from '../options';
-import { isTotal, leadOf, type SeriesPoint } from '../series';
+import { isTotal, type SeriesPoint } from '../series';
 import { judge, thresholdsOf, type Judgement } from '../thresholds';
 
 /** Everything a number panel shows, ready to be set. */
@@ -14,49 +15,44 @@ export interface NumberReading {
   readonly parts: readonly ValuePart[];
   /** In one line, for ears and tests. */
   readonly text: string;
-  /** Its course; worked out when it is drawn. */
+  /** Its trend; worked out when it is drawn. */
   readonly points: () => readonly SeriesPoint[];
   readonly delta?: Delta;
   readonly judgement?: Judgement;
-  /** Which series it is, where the frame has several and one number can show only one. */
+  /** What it was made of where there are several series, and the name of the one that has this value. */
   readonly note?: string;
+  readonly label?: string;
 }
 
-/** The last value of the frame's (first) series; of a query for totals, their sum over the range. */
+/**
+ * The last value of the frame's series, of a query for totals the sum over the range; of several series what
+ * `options.combine` makes of them. Undefined where there is none, or where they cannot be combined.
+ */
 export function readNumber(
   frame: Frame,
   query: Query | undefined,
   options: PanelOptions,
   range: TimeRange,
 ): NumberReading | undefined {
-  const lead = leadOf(frame);
-  if (lead === undefined) return scalarOf(frame, query, options);
-  const { series } = lead;
-  const total = isTotal(query);
-  const { points } = lead;
-  const value = total ? points().reduce((sum, point) => sum + point.value, 0) : lead.last.value;
-  const format = formatOf(options, query, series.unit);
+  const combined = combinedValueOf(frame, query, options);
+  if (combined === undefined || 'problem' in combined) return undefined;
+  const { value, unit, note, label, points, ends } = combined;
+  const format = formatOf(options, query, unit);
   const ago = durationOption(options, 'deltaFrom');
   return {
     ...typeset(value, format, options),
+    note,
+    label,
     points,
     delta:
-      total || options.delta === false
+      isTotal(query) || options.delta === false
         ? undefined
-        : deltaOf(ago === undefined ? [lead.first, lead.last] : points(), range, format, ago),
-    note: lead.of > 1 ? $localize`${series.label}:name: · 1 of ${lead.of}:count: series` : undefined,
+        : deltaOf(ago === undefined ? ends() : points(), range, format, ago),
   };
 }
 
-/** A source may also answer with bare numbers, without any time: the first one counts. */
-function scalarOf(frame: Frame, query: Query | undefined, options: PanelOptions): NumberReading | undefined {
-  const field = frame.fields.find(({ type }) => type === 'number');
-  const value = field?.values.findLast((each) => typeof each === 'number');
-  if (typeof value !== 'number') return undefined;
-  return { ...typeset(value, formatOf(options, query, field?.unit), options), points: () => [] };
-}
-
-function typeset(
+/** How a value is written, and what the thresholds say of it. */
+export function typeset(
   value: number,
   format: FormatOptions,
   options: PanelOptions,
@@ -70,15 +66,17 @@ function typeset(
   };
 }
 
-/** Whether there is a number to show. */
-export function hasNumber(frame: Frame): boolean {
-  const field = frame.fields.find(({ type }) => type === 'number');
-  return leadOf(frame) !== undefined || (field?.values.some((value) => typeof value === 'number') ?? false);
+/** Why the frame's values become no number, in words; undefined where they do, or where there are none. */
+export function numberProblem(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
+  const combined = combinedValueOf(frame, query, options);
+  return combined !== undefined && 'problem' in combined ? combined.problem : undefined;
 }
 
-/** For the screen reader: the value and, where it is not well, why. */
+/** For the screen reader: the value, of how many series it is and, where it is not well, why. */
 export function summarizeNumber(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
-  const reading = readNumber(frame, query, { ...options, delta: false }, DEFAULT_RANGE);
-  if (reading === undefined) return undefined;
-  return [reading.text, reading.judgement?.words].filter((text) => text !== undefined).join(', ');
+  const combined = combinedValueOf(frame, query, options);
+  if (combined === undefined) return undefined;
+  if ('problem' in combined) return combined.problem;
+  const { text, judgement } = typeset(combined.value, formatOf(options, query, combined.unit), options);
+  return [text, combined.note, judgement?.words].filter((words) => words !== undefined).join(', ');
 }

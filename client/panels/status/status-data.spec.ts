@@ -40,6 +40,11 @@ describe('readStatus', () => {
     expect(shown(frame)).toEqual(['a unknown 12', 'b unknown 95\u202f%']);
   });
 
+  it('calls no series well that has ended', () => {
+    const frame = sampleFrame(0, { name: 'a', values: [1], endedAt: 0 }, { name: 'b', values: [1] });
+    expect(shown(frame, { thresholds: { crit: 5 } })).toEqual(['a (ended) unknown 1', 'b ok 1']);
+  });
+
   it('judges rows of numbers and of yes and no', () => {
     const names = { name: 'host', type: 'string' as const, values: ['a', 'b', 'c'] };
     const load = { name: 'load', type: 'number' as const, values: [1, 9, null] };

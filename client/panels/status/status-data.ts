@@ -13,7 +13,7 @@ import {
   timeAt,
 } from '../records/columns';
 import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
-import { seriesOf } from '../series';
+import { markEnded, seriesOf } from '../series';
 import { stateOf, thresholdsOf } from '../thresholds';
 
 export interface Status {
@@ -110,12 +110,13 @@ function uptimeWords(percent: number | undefined): string | undefined {
 }
 
 function fromSeries(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Status[] {
-  return seriesOf(frame).map(({ key, label, unit, points }) => {
+  return seriesOf(frame).map(({ key, label, unit, endedAt, points }) => {
     const last = points.at(-1);
     return {
       key,
-      name: label,
-      state: judgeValue(last?.value ?? null, 'number', options),
+      name: markEnded(label, { endedAt }),
+      // Whatever was well when it ended need not be so now.
+      state: judgeValue(endedAt === undefined ? (last?.value ?? null) : null, 'number', options),
       message: last && formatValue(last.value, formatOf(options, query, unit)),
     };
   });

@@ -45,7 +45,7 @@ describe('a status panel', () => {
     const staleAt = { name: 'staleAt', type: 'time' as const, values: [null, clock.now() - 60_000] };
     const fields = [...frame.fields.filter(({ name }) => name !== 'time'), heard, staleAt];
     const stage = await ContentStage.show(StatusPanel, {}, { fields });
-    expect(stage.texts('li')).toEqual(['okapi99.9 %', 'criticalemailno news for 4 min']);
+    expect(stage.texts('li')).toEqual(['okapi99.9 %', 'criticalemaillate, no report for 4 min']);
     expect(stage.texts('li.silent:not(.dead) .name')).toEqual(['email']);
     clock.pass(1_200_000);
     await stage.settled();

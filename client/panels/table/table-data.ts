@@ -8,7 +8,7 @@ import { formatOf, textOption, type PanelOptions } from '../options';
 import { distinctKeys, rowsOf } from '../records/columns';
 import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
 import { writeDateTime } from '../records/record-time';
-import { labelsOf } from '../series';
+import { labelsOf, markEnded } from '../series';
 import { stateOf, thresholdsOf, type Thresholds } from '../thresholds';
 
 export interface Column {
@@ -101,7 +101,7 @@ function columnsOf(frame: Frame, query: Query | undefined, options: PanelOptions
     return [
       {
         key: keys[index] ?? field.name,
-        label: textOption(own, 'title') ?? labels.get(field) ?? field.name,
+        label: markEnded(textOption(own, 'title') ?? labels.get(field) ?? field.name, field),
         type: field.type,
         field,
         format: formatOf(merged, query, field.unit),

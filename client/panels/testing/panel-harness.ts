@@ -37,6 +37,20 @@ export class PanelHarness extends ComponentHarness {
     return (await (await this.locatorForOptional('p.under')())?.text())?.replaceAll(/\s+/g, ' ').trim();
   }
 
+  /** What the value was made of. */
+  async note(): Promise<string | undefined> {
+    const note = await this.locatorForOptional('p.note')();
+    const label = await this.locatorForOptional('p.note .label')();
+    const name = await label?.text();
+    const words = (await note?.text())?.replaceAll(/\s+/g, ' ').trim();
+    return name === undefined || words === undefined ? words : `${words.slice(0, -name.length).trim()} · ${name}`;
+  }
+
+  /** What a screen reader says of a gauge. */
+  async meterText(): Promise<string | null> {
+    return (await this.locatorFor('[role=meter]')()).getAttribute('aria-valuetext');
+  }
+
   /** What the button beside the title explains. */
   async description(): Promise<string | undefined> {
     const button = await this.locatorForOptional('bc-info-button button')();

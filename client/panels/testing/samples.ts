@@ -21,6 +21,7 @@ export interface SampleSeries {
   name?: string;
   unit?: string;
   tags?: Tags;
+  endedAt?: number;
   values: (number | null)[];
 }
 
@@ -30,11 +31,12 @@ export function sampleFrame(end: number, ...series: SampleSeries[]): Frame {
   return {
     fields: [
       { name: 'time', type: 'time', values: Array.from({ length: rows }, (_, row) => end - (rows - 1 - row) * 60_000) },
-      ...series.map(({ name = 'shop.orders', unit, tags, values }) => ({
+      ...series.map(({ name = 'shop.orders', unit, tags, endedAt, values }) => ({
         name,
         type: 'number' as const,
         unit,
         tags,
+        endedAt,
         values,
       })),
     ],

@@ -101,7 +101,9 @@ export class Combobox {
   /** What was typed counts when the field is left: it may well be a name that nobody knows yet. */
   protected leave(): void {
     this.hide();
-    const text = this.text().trim();
+    const typed = this.text().trim();
+    // What is called by another word can be written by that, too.
+    const text = this.suggestions().find(({ label }) => label === typed)?.value ?? typed;
     this.text.set(text);
     if (text !== this.value()) this.valueChange.emit(text);
   }

@@ -25,8 +25,9 @@ export function suggest<S extends Suggestion>(all: readonly S[], text: string): 
   const begins: S[] = [];
   const holds: S[] = [];
   for (const suggestion of all) {
-    const name = `${suggestion.value} ${suggestion.label ?? ''}`.toLowerCase();
-    if (words.every((word) => name.includes(word))) (name.startsWith(first) ? begins : holds).push(suggestion);
+    const names = [suggestion.value.toLowerCase(), suggestion.label?.toLowerCase() ?? ''];
+    const isBegun = names.some((name) => name.startsWith(first));
+    if (words.every((word) => names.some((name) => name.includes(word)))) (isBegun ? begins : holds).push(suggestion);
   }
   return cut([...begins, ...holds]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatAxisTime, formatClock, formatSpan } from './time';
+import { formatAxisTime, formatClock, formatMinute, formatSpan } from './time';
 
 const NOON = new Date(2026, 2, 4, 12, 0, 0).getTime();
 const MINUTE = 60_000;
@@ -34,6 +34,14 @@ describe('formatClock', () => {
   it('is the time alone today, and has the day with it otherwise', () => {
     expect(formatClock(NOON, NOON + MINUTE, 'de-DE')).toBe('12:00:00');
     expect(formatClock(NOON - DAY, NOON, 'en-US')).toMatch(/Mar 3/);
+  });
+});
+
+describe('formatMinute', () => {
+  it('is the time alone today, and has the day and the year with it where they are others', () => {
+    expect(formatMinute(NOON, NOON + MINUTE, 'de-DE')).toBe('12:00');
+    expect(formatMinute(NOON - DAY, NOON, 'en-US')).toMatch(/^Mar 3, 12:00/);
+    expect(formatMinute(NOON - 400 * DAY, NOON, 'en-US')).toMatch(/^Jan 28, 2025/);
   });
 });
 

@@ -16,6 +16,13 @@ export function formatClock(at: number, now: number, locale?: string): string {
   return (sameDay ? secondFormat : dayFormat)(locale).format(at);
 }
 
+/** `14:21`, with the day in front where it is not today, and its year where that is not this one. */
+export function formatMinute(at: number, now: number, locale?: string): string {
+  if (startOfDay(at) === startOfDay(now)) return minuteFormat(locale).format(at);
+  const sameYear = wallClock(at).getUTCFullYear() === wallClock(now).getUTCFullYear();
+  return (sameYear ? dayMinuteFormat : yearMinuteFormat)(locale).format(at);
+}
+
 /** Day and time to the second, for tables and details. */
 export function formatDateTime(at: number, locale?: string): string {
   return fullFormat(locale).format(at);
@@ -40,6 +47,14 @@ export function formatAxisTime(at: number, step: number, locale?: string): strin
 
 const dateFormat = cached({ month: 'short', day: 'numeric' });
 const minuteFormat = cached({ hour: 'numeric', minute: '2-digit' });
+const dayMinuteFormat = cached({ hour: 'numeric', minute: '2-digit', month: 'short', day: 'numeric' });
+const yearMinuteFormat = cached({
+  hour: 'numeric',
+  minute: '2-digit',
+  month: 'short',
+  day: 'numeric',
+  year: 'numeric',
+});
 const secondFormat = cached(CLOCK);
 const dayFormat = cached({ ...CLOCK, month: 'short', day: 'numeric' });
 const fullFormat = cached({ year: 'numeric', month: 'short', day: 'numeric', ...CLOCK });

@@ -38,6 +38,16 @@ export class PanelFormHarness extends ComponentHarness {
     await (await this.field(label)).sendKeys(...keys);
   }
 
+  /** Everything that can be read in it. */
+  async text(): Promise<string> {
+    return (await this.host()).text();
+  }
+
+  async choices(label: string): Promise<string[]> {
+    const id = (await (await this.field(label)).getAttribute('id')) ?? '';
+    return Promise.all((await this.locatorForAll(`#${id} option`)()).map((option) => option.text()));
+  }
+
   async pick(label: string, choice: string): Promise<void> {
     const field = await this.field(label);
     for (const [index, option] of (

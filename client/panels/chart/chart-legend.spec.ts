@@ -1,0 +1,19 @@
+import { TestBed } from '@angular/core/testing';
+import { describe, expect, it } from '@jest/globals';
+import { ChartLegend } from './chart-legend';
+
+describe('a legend', () => {
+  it('marks the lines of series that have ended in words', async () => {
+    const fixture = TestBed.createComponent(ChartLegend);
+    fixture.componentRef.setInput('of', 'Latency');
+    fixture.componentRef.setInput('hidden', new Set());
+    fixture.componentRef.setInput('series', [
+      { key: 'a', label: 'eu' },
+      { key: 'b', label: 'us', endedAt: 1 },
+    ]);
+    await fixture.whenStable();
+    const lines = [...(fixture.nativeElement as HTMLElement).querySelectorAll('button')];
+    expect(lines.map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim())).toEqual(['eu', 'us ended']);
+    expect(lines.map(({ className }) => className)).toEqual(['key', 'key ended']);
+  });
+});

@@ -1,0 +1,135 @@
+import type { Query } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { PanelOptions } from '../options';
+import { currentOf, isTotal, type SeriesPoint } from '../series';
+import { combinedTrend, trendOf } from './combined-trend';
+import { combineOf, combineValues, type Combine } from './combine-values';
+import { seriesNote, unitsProblem, valuesNote } from './combine-words';
+import { type FilledSeries, filledSeriesOf } from './filled-series';
+
+/** The one number of a frame. */
+export interface CombinedValue {
+  readonly value: number;
+  readonly unit?: string;
+  /** `newest of 3 series`, where there are several. */
+  readonly note?: string;
+  /** The name of the one among them that has this value, where one has it. */
+  readonly label?: string;
+  /** Its trend: that of the series shown, or of all combined; worked out when it is wanted. */
+  readonly points: () => readonly SeriesPoint[];
+  /** The first and the last of them. */
+  readonly ends: () => readonly SeriesPoint[];
+}
+
+/** There are values that do not become one number, in words. */
+export interface NotCombined {
+  readonly problem: string;
+}
+
+/** Whether a frame has a number to show. */
+export function hasNumber(frame: Frame): boolean {
+  return frame.fields.some(
+    ({ type, values }) => type === 'number' && values.some((value) => typeof value === 'number'),
+  );
+}
+
+/**
+ * One number of all current series of a frame, as `options.combine` says: each counts with its last value, in queries for
+ * totals with its sum over the range. Without times the values of the frame's only column of numbers are combined, or
+ * the last ones of its several columns.
+ *
+ * @returns undefined where the frame has no number.
+ */
+export function combinedValueOf(
+  frame: Frame,
+  query: Query | undefined,
+  options: PanelOptions,
+): CombinedValue | NotCombined | undefined {
+  const combine = combineOf(options);
+  const all = filledSeriesOf(frame);
+  if (all.length === 0) return ofColumns(frame, query, combine);
+  const counted = currentOf(all);
+  const total = isTotal(query);
+  const note = seriesNote(combine, counted.length);
+  const newest = counted.reduce((one, other) => (lastTime(other) > lastTime(one) ? other : one));
+  if (combine === 'last' || all.length === 1) {
+    const ends = [newest.first, newest.last].map((row) => pointAt(newest, row));
+    return {
+      ...chosen(newest, valueOf(newest, total), note),
+      points: once(() => trendOf(newest)),
+      ends: () => ends,
+    };
+  }
+  const problem = problemOf(counted, query);
+  if (problem !== undefined) return { problem };
+  const unit = commonUnit(counted);
+  const values = counted.map((series) => valueOf(series, total));
+  const value = combineValues(combine, values);
+  const isOne = note !== undefined && (combine === 'min' || combine === 'max');
+  const alike = total ? counted : all.filter((each) => counted.includes(each) || each.unit === unit);
+  const points = once(() => combinedTrend({ all: alike, counted, combine, total, value }));
+  return {
+    value,
+    unit,
+    note,
+    label: isOne ? counted[values.indexOf(value)]?.label : undefined,
+    points,
+    ends: () => [points().slice(0, 1), points().slice(-1)].flat(),
+  };
+}
+
+function chosen(series: FilledSeries, value: number, note: string | undefined): Omit<CombinedValue, 'points' | 'ends'> {
+  return { value, unit: series.unit, note, label: note === undefined ? undefined : series.label };
+}
+
+/** Values that have no time: rows of one column, or several columns. */
+function ofColumns(frame: Frame, query: Query | undefined, combine: Combine): CombinedValue | NotCombined | undefined {
+  const columns = currentOf(
+    frame.fields.flatMap(({ type, unit, endedAt, values }) => {
+      const numbers = type === 'number' ? values.filter((value) => typeof value === 'number') : [];
+      return numbers.length === 0 ? [] : [{ unit, endedAt, numbers }];
+    }),
+  );
+  const [first] = columns;
+  if (first === undefined) return undefined;
+  const values = columns.length === 1 ? first.numbers : columns.map(({ numbers }) => numbers.at(-1) ?? NaN);
+  const note = valuesNote(combine, values.length);
+  const none = { points: (): [] => [], ends: (): [] => [] };
+  // The last row of one column, the first of several columns: none of them is newer than another.
+  if (combine === 'last') return { value: first.numbers.at(-1) ?? NaN, unit: first.unit, note, ...none };
+  const problem = problemOf(columns, query);
+  if (problem !== undefined) return { problem };
+  return { value: combineValues(combine, values), unit: commonUnit(columns), note, ...none };
+}
+
+/** Different units cannot be combined. How many values there are has no unit. */
+function problemOf(all: readonly { readonly unit?: string }[], query: Query | undefined): string | undefined {
+  const units = unitsOf(all);
+  return units.length > 1 && query?.aggregate !== 'count' ? unitsProblem(units) : undefined;
+}
+
+function commonUnit(all: readonly { readonly unit?: string }[]): string | undefined {
+  const [unit, ...others] = unitsOf(all);
+  return others.length === 0 ? unit : undefined;
+}
+
+function unitsOf(all: readonly { readonly unit?: string }[]): readonly string[] {
+  return [...new Set(all.flatMap(({ unit }) => unit ?? []))];
+}
+
+function valueOf({ column, last }: FilledSeries, total: boolean): number {
+  return total ? column.reduce<number>((sum, value) => sum + (value ?? 0), 0) : (column[last] ?? NaN);
+}
+
+function lastTime({ times, last }: FilledSeries): number {
+  return times[last] ?? -Infinity;
+}
+
+function pointAt({ times, column }: FilledSeries, row: number): SeriesPoint {
+  return { time: times[row] ?? NaN, value: column[row] ?? NaN };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,30 @@
+import type { Frame } from '../../../wire/frame';
+import { chartDataOf, type ChartSeries, type Column } from '../chart/chart-data';
+
+/** A series with at least one value. */
+export interface FilledSeries extends ChartSeries {
+  readonly times: readonly number[];
+  readonly column: Column;
+  /** The rows of its first and its last value. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Asked for by the panel, by its summary, and by whoever asks whether there is a number at all. */
+const filled = new WeakMap<Frame, readonly FilledSeries[]>();
+
+export function filledSeriesOf(frame: Frame): readonly FilledSeries[] {
+  let found = filled.get(frame);
+  if (found === undefined) filled.set(frame, (found = findFilledSeries(frame)));
+  return found;
+}
+
+function findFilledSeries(frame: Frame): readonly FilledSeries[] {
+  const { series, times, columns } = chartDataOf(frame);
+  return series.flatMap((each, index) => {
+    const column = columns[index] ?? [];
+    const first = column.findIndex((value) => value !== null);
+    if (first < 0) return [];
+    return [{ ...each, times, column, first, last: column.findLastIndex((value) => value !== null) }];
+  });
+}
