@@ -84,7 +84,7 @@ describe('readLine', () => {
     `a:1|c|#${'k'.repeat(65)}:v`,
     `a:1|c|#k:${'v'.repeat(257)}`,
     `a:1|c|#${Array.from({ length: 21 }, (_, i) => `k${i}:v`).join(',')}`,
-  ])('passes over %.40j', (text) => {
+  ])('passes over %j', (text) => {
     expect(readLine(text)).toBeUndefined();
   });
 
