@@ -35,4 +35,11 @@ describe('migrations', () => {
       older.close();
     },
   );
+
+  it('find the youngest board without reading what stands before its time in each row', () => {
+    const database = databaseAfter(NAMES);
+    const plan = database.prepare('EXPLAIN QUERY PLAN SELECT max(created_at) FROM boards').all();
+    expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('boards_by_age')]);
+    database.close();
+  });
 });

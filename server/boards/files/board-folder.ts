@@ -3,7 +3,7 @@ import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Observable } from 'rxjs';
-import type { Fault } from './board-text.js';
+import type { Fault } from './fault.js';
 import { decodeText } from './decode-text.js';
 
 /** As much as a definition may take as JSON. */

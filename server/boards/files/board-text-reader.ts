@@ -3,7 +3,8 @@ import type { Clock } from '../../base/clock.js';
 import { Problem } from '../../base/problem.js';
 import { reasonOf } from '../../base/reason-of.js';
 import type { NewBoard } from '../board-input.js';
-import type { Fault, TextFormat } from './board-text.js';
+import type { TextFormat } from './board-text.js';
+import type { Fault } from './fault.js';
 import type { TextReply, TextRequest } from './board-text.worker.js';
 
 /** A text of 1 MiB takes a second, and a few on a slow machine. */

@@ -13,16 +13,8 @@ import {
   visit,
 } from 'yaml';
 import type { InputError } from '../../../wire/problem.js';
+import type { Fault } from './fault.js';
 import { jsonFault } from './json-fault.js';
-
-/** What is wrong in a file, and where. */
-export interface Fault {
-  /** Counted from 1; missing where it is not one line's. */
-  readonly line?: number;
-  /** In the definition, like `panels[2].title`; empty for the whole. */
-  readonly path: string;
-  readonly message: string;
-}
 
 export type TextFormat = 'yaml' | 'json';
 

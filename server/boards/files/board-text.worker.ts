@@ -1,7 +1,8 @@
 // The entry of the thread that reads the texts of board files. Everything that it imports must run with its types merely erased.
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { InputError } from '../../../wire/problem.js';
-import { type Fault, locateErrors, readText, type TextFormat, TOO_DEEP } from './board-text.js';
+import { locateErrors, readText, type TextFormat, TOO_DEEP } from './board-text.js';
+import type { Fault } from './fault.js';
 
 /** To read a text, or to find the lines of errors that name paths in it. */
 export interface TextRequest {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Fault } from './board-text.js';
+import type { Fault } from './fault.js';
 
 const NEWLINE = 0x0a;
 

@@ -2,7 +2,8 @@ import { parse } from 'node:path';
 import { type BoardFileError, slugSchema } from '../../../wire/board.js';
 import type { NewBoard } from '../board-input.js';
 import type { FileRead } from './board-folder.js';
-import type { Fault, TextFormat } from './board-text.js';
+import type { TextFormat } from './board-text.js';
+import type { Fault } from './fault.js';
 import type { BoardTextReader } from './board-text-reader.js';
 
 /** What a file says, and what it said when it was last right. */

@@ -1,4 +1,4 @@
-import type { Fault } from './board-text.js';
+import type { Fault } from './fault.js';
 
 /** A token of JSON, or white space between tokens (RFC 8259). */
 const TOKEN = /[ \t\r\n]+|"[^"\\]*(?:\\[^][^"\\]*)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\]:,]/y;
