@@ -14,8 +14,8 @@ export const queryResultSchema = z
 export type QueryResult = z.infer<typeof queryResultSchema>;
 type Series = z.infer<typeof seriesSchema>;
 
-/** Statements, parted by semicolons that no quotes hold. */
-const STATEMENT = /(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^;"'])+/gs;
+/** Statements, parted by semicolons that no quotes hold. Quotes that nobody closes hold the rest: it is looked at once only. */
+const STATEMENT = /(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|'(?:[^'\\]|\\.)*(?:'|\\?$)|[^;"'])+/gs;
 
 /** More are sent by no client that only wants to write. */
 const MAX_STATEMENTS = 100;
