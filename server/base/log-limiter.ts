@@ -4,8 +4,8 @@ const PERIOD_MS = 1_000;
 
 /** Writes at most one line a second of each kind, and says how many it left out: clients must not fill the disk with logs. */
 export class LogLimiter {
-  /** Of each kind that was written within the last second: how many more came. */
-  private readonly suppressed = new Map<string, number>();
+  /** Of each kind: when (ms) its last line was written, and how many have come since that were not. */
+  private readonly last = new Map<string, { readonly at: number; suppressed: number }>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -15,17 +15,19 @@ export class LogLimiter {
    * @param summarize writes that `count` more like it came within the second
    */
   write(kind: string, write: () => void, summarize: (count: number) => void): void {
-    const count = this.suppressed.get(kind);
-    if (count !== undefined) {
-      this.suppressed.set(kind, count + 1);
+    const last = this.last.get(kind);
+    const age = last ? this.clock.now() - last.at : PERIOD_MS;
+    // An age below 0: the clock was set back.
+    if (!last || (last.suppressed === 0 && (age < 0 || age >= PERIOD_MS))) {
+      this.last.set(kind, { at: this.clock.now(), suppressed: 0 });
+      write();
       return;
     }
-    this.suppressed.set(kind, 0);
-    this.clock.after(PERIOD_MS, () => {
-      const more = this.suppressed.get(kind) ?? 0;
-      this.suppressed.delete(kind);
-      if (more > 0) summarize(more);
+    last.suppressed += 1;
+    if (last.suppressed > 1) return;
+    this.clock.after(PERIOD_MS - age, () => {
+      this.last.delete(kind);
+      summarize(last.suppressed);
     });
-    write();
   }
 }

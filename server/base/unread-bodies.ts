@@ -36,10 +36,12 @@ export function drainUnreadBodies(fastify: FastifyInstance, clock: Clock): void 
 
 /** Reads the rest of a body. Resolves with whether it was read: it may be too long, or take too long. */
 function drain(body: IncomingMessage, clock: Clock): Promise<boolean> {
+  const { socket } = body;
   return new Promise((resolve) => {
     let bytes = 0;
     const settle = (isRead: boolean): void => {
       body.off('data', count).off('close', close);
+      socket.off('close', close);
       timer.unsubscribe();
       resolve(isRead);
     };
@@ -54,6 +56,8 @@ function drain(body: IncomingMessage, clock: Clock): Promise<boolean> {
       settle(false);
     });
     body.on('data', count).on('close', close).resume();
+    // Of a body that is cut off once its answer was sent Node tells nothing.
+    socket.on('close', close);
   });
 }
 
