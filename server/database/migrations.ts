@@ -154,6 +154,16 @@ const ENDED_SERIES = [
 /** When a board was made stands behind its definition in the row: without an index each row was read to its end. */
 const BOARDS_BY_AGE = ['CREATE INDEX boards_by_age ON boards (created_at)'];
 
+const STATUS_NAMES = [
+  // A title, where the key alone does not tell people what it is; and since when the sender expects no more reports.
+  `ALTER TABLE statuses ADD COLUMN name TEXT`,
+  `ALTER TABLE statuses ADD COLUMN ended_at INTEGER`,
+
+  // What is equal for each delivery of the same event, so that it is stored once. Few events have one.
+  `ALTER TABLE events ADD COLUMN identity TEXT`,
+  `CREATE UNIQUE INDEX events_by_identity ON events (identity) WHERE identity IS NOT NULL`,
+];
+
 /** Statements by the migration's name, in order. A published one never changes. */
 export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0001-metrics-and-boards': FIRST,
@@ -163,4 +173,5 @@ export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0005-sealed-history': SEALED_HISTORY,
   '0006-ended-series': ENDED_SERIES,
   '0007-boards-by-age': BOARDS_BY_AGE,
+  '0008-status-names': STATUS_NAMES,
 };

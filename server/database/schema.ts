@@ -81,6 +81,8 @@ export interface BoardsTable {
 
 export interface StatusesTable {
   key: string;
+  /** A title for people; null: the key is all there is. */
+  name: string | null;
   state: string;
   message: string | null;
   /** Of the last report, in microseconds since 1970. */
@@ -92,6 +94,8 @@ export interface StatusesTable {
   learnt_every_ms: number | null;
   /** What it is learnt from, as JSON. */
   cadence: string | null;
+  /** Since when no further report is expected, in microseconds since 1970. */
+  ended_at: number | null;
 }
 
 /** Runs of reports that say the same state, without gaps beyond the promise. */
@@ -125,6 +129,8 @@ export interface EventsTable {
   text: string | null;
   /** A JSON object, its names sorted. */
   tags: string;
+  /** Equal for each delivery of the same event: of two that have one, the first is stored. */
+  identity: string | null;
 }
 
 export interface TablesTable {

@@ -172,7 +172,7 @@ describe('webhooks', () => {
     const { status: code, body } = await call('POST', '/api/v1/webhooks/alertmanager', ALERTMANAGER);
     expect(code).toBe(200);
     expect(body).toMatchObject({ statuses: { length: 3 }, events: { length: 3 }, metrics: [] });
-    expect(await status('alerts/DiskFull/db-1:9100')).toMatchObject({ state: 'crit' });
+    expect(await status('alerts/DiskFull/db-1:9100/52de9a0cbbc9d5b8')).toMatchObject({ state: 'crit' });
     expect(((await call('GET', '/api/v1/events?limit=3')).body as { items: unknown[] }).items).toHaveLength(3);
   });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldTypeSchema } from '../../wire/frame.js';
 import { MAX_TEXT, MAX_TITLE } from '../records/events/event-input.js';
 import { LEVELS, STATES } from '../records/states.js';
-import { MAX_MESSAGE } from '../records/statuses/status-report.js';
+import { MAX_MESSAGE, MAX_NAME } from '../records/statuses/status-report.js';
 import { MAX_ROWS } from '../records/tables/parse-table.js';
 import { MAX_CELL } from '../records/tables/table-cells.js';
 import { COLUMN_TYPES, MAX_COLUMNS } from '../records/tables/table-columns.js';
@@ -22,6 +22,12 @@ export const statusBody = openApi(
       z.enum(STATES),
       z.object({
         state: z.enum(STATES),
+        name: z
+          .string()
+          .min(1)
+          .max(MAX_NAME)
+          .optional()
+          .meta({ description: 'A title for people; the last given sticks' }),
         message: z.string().max(MAX_MESSAGE).optional(),
         at,
         expectEvery: z.string().optional().meta({ description: 'A new report is promised this often', example: '5m' }),
@@ -42,9 +48,14 @@ export const reportedSchema = z
   .meta({ id: 'Reported' });
 export type Reported = z.infer<typeof reportedSchema>;
 
+const named = z.string().optional().meta({
+  description: 'What people call it, where that is not the key: a title, or the name that the key was made of',
+});
+
 const statusSchema = z
   .object({
     key: z.string(),
+    name: named,
     state: z.enum(STATES),
     message: z.string().optional(),
     at: z.string().meta({ description: 'Of the last report' }),
@@ -54,6 +65,7 @@ const statusSchema = z
       .string()
       .optional()
       .meta({ description: 'The promise that was learnt from regular arrivals, where none was given' }),
+    endedAt: z.string().optional().meta({ description: 'Since then no further report is expected' }),
   })
   .meta({ id: 'Status' });
 
@@ -163,7 +175,7 @@ export type Put = z.infer<typeof putSchema>;
 const columns = z.array(z.object({ name: z.string(), type: fieldTypeSchema, unit: z.string().optional() }));
 
 export const tableListSchema = z
-  .object({ items: z.array(z.object({ key: z.string(), at: z.string(), rows: z.int(), columns })) })
+  .object({ items: z.array(z.object({ key: z.string(), name: named, at: z.string(), rows: z.int(), columns })) })
   .meta({ id: 'TableList' });
 
 export const tableSchema = z

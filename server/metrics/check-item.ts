@@ -6,7 +6,7 @@ import { canonicalTags, checkTags, NO_TAGS } from './tags.js';
 import { unitProblem } from './unit.js';
 import { checkMeasuredTime, type KeptTimes, microsOf, parseMeasuredTime } from '../base/time.js';
 
-const MAX_EXPECT_EVERY_MS = 366 * 86_400_000;
+export const MAX_EXPECT_EVERY_MS = 366 * 86_400_000;
 export const PROMISE_WORDS = "must be a duration up to 366d: a whole number and ms, s, m, h or d, like '5m'";
 
 /** A point as it is sent in, once it is known to be an object. */

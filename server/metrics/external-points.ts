@@ -1,5 +1,6 @@
 import { checkMeasuredTime, type KeptTimes } from '../base/time.js';
 import { JobError, type JobContext } from '../database/job.js';
+import { MAX_EXPECT_EVERY_MS } from './check-item.js';
 import type { ExternalTags } from './external-names.js';
 import { ColumnsBuilder, type PointColumns, type SeriesEnd } from './point-columns.js';
 import type { PushGroup } from './series-ends.js';
@@ -92,6 +93,11 @@ export class ExternalPoints {
     if (unit !== '' && this.builder.knows(key) && unitProblem(unit) === undefined) {
       this.builder.describe(key, unit, undefined);
     }
+  }
+
+  /** Notes the expected interval of a metric that has points. */
+  expect(key: string, everyMs: number): void {
+    if (everyMs <= MAX_EXPECT_EVERY_MS) this.builder.describe(key, undefined, everyMs);
   }
 
   /** What was collected; its columns are moved to the main thread, which only hands them on. */

@@ -30,6 +30,7 @@ export type Via =
   | 'pushgateway'
   | 'influx'
   | 'statsd'
+  | 'collectd'
   | 'smashing'
   | 'uptime-kuma'
   | 'webhook'
@@ -39,7 +40,13 @@ export type Via =
  * Whose clients send many series at once, and drop what is refused or send it again for ever: where there would be too
  * many series, those that there are take their points, and 429 tells of the others.
  */
-const ACCEPTS_EXISTING_SERIES: ReadonlySet<Via> = new Set<Via>(['prometheus', 'pushgateway', 'influx', 'statsd']);
+const ACCEPTS_EXISTING_SERIES: ReadonlySet<Via> = new Set<Via>([
+  'prometheus',
+  'pushgateway',
+  'influx',
+  'statsd',
+  'collectd',
+]);
 
 /** Some of a request was stored, and some was not: to send all of it again would store the same once more. */
 export class PartlyStored extends Problem {}

@@ -1,4 +1,5 @@
 import { jobModule } from '../database/job.js';
+import type { jobs as batch } from './record-batch.worker.js';
 import type { jobs as event } from './events/event-handlers.js';
 import type { jobs as history } from './statuses/status-history-handlers.js';
 import type { jobs as status } from './statuses/status-handlers.js';
@@ -8,6 +9,7 @@ import type { jobs as table } from './tables/table-handlers.js';
 
 const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
 
+const batchJob = jobModule<typeof batch>(moduleAt('./record-batch.worker.js'));
 const eventJob = jobModule<typeof event>(moduleAt('./events/event-handlers.js'));
 const historyJob = jobModule<typeof history>(moduleAt('./statuses/status-history-handlers.js'));
 const statusJob = jobModule<typeof status>(moduleAt('./statuses/status-handlers.js'));
@@ -24,6 +26,7 @@ export const IMPORT_STATUSES = importJob('statuses');
 export const LIST_EVENTS = eventJob('list');
 export const READ_EVENTS = eventJob('newest');
 export const SWEEP_EVENTS = eventJob('sweep');
+export const STORE_BATCH = batchJob('store');
 export const FIND_STATUS = statusJob('find');
 export const LIST_STATUSES = statusJob('list');
 export const MATCH_STATUSES = statusJob('match');

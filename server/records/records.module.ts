@@ -4,6 +4,7 @@ import { DatabaseModule } from '../database/database.module.js';
 import { EventRetention } from './events/event-retention.js';
 import { Events } from './events/events.js';
 import { EventsSource } from './events/events.source.js';
+import { RecordBatches } from './record-batches.js';
 import { RecordTelemetry } from './record-telemetry.js';
 import { StatusRetention } from './statuses/status-retention.js';
 import { Statuses } from './statuses/statuses.js';
@@ -21,7 +22,16 @@ import { RecordTransfer } from './transfer/record-transfer.js';
       sources: [StatusesSource, EventsSource, TablesSource],
     }),
   ],
-  providers: [RecordTelemetry, Statuses, Events, EventRetention, StatusRetention, StoredTables, RecordTransfer],
-  exports: [Statuses, Events, StoredTables, RecordTransfer],
+  providers: [
+    RecordTelemetry,
+    RecordBatches,
+    Statuses,
+    Events,
+    EventRetention,
+    StatusRetention,
+    StoredTables,
+    RecordTransfer,
+  ],
+  exports: [RecordBatches, Statuses, Events, StoredTables, RecordTransfer],
 })
 export class RecordsModule {}

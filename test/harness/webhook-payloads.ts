@@ -1,9 +1,14 @@
 /** What the senders' own documentation shows, cut to what says something. */
 
+interface WorkflowRun {
+  readonly workflow_run: object;
+  readonly [member: string]: unknown;
+}
+
 const repository = { full_name: 'acme/shop', default_branch: 'main' };
 
 export const GITHUB = {
-  workflowRun: (branch: string, conclusion: string | null): object => ({
+  workflowRun: (branch: string, conclusion: string | null): WorkflowRun => ({
     action: 'completed',
     workflow_run: {
       name: 'Tests',
@@ -26,12 +31,12 @@ export const GITHUB = {
     release: { tag_name: 'v1.4.2', name: '1.4.2', body: 'Faster.', published_at: '2025-12-31T23:59:00Z' },
     repository,
   },
-  deploymentStatus: {
+  deployment: (state: string): object => ({
     action: 'created',
     deployment: { ref: 'v1.4.2', environment: 'production' },
-    deployment_status: { state: 'success', description: '', updated_at: '2025-12-31T23:59:00Z' },
+    deployment_status: { state, description: '', updated_at: '2025-12-31T23:59:00Z' },
     repository,
-  },
+  }),
   pullRequest: {
     action: 'closed',
     number: 7,
@@ -45,19 +50,29 @@ const project = { path_with_namespace: 'acme/shop', default_branch: 'main' };
 export const GITLAB = {
   pipeline: (status: string): object => ({
     object_kind: 'pipeline',
-    object_attributes: { id: 31, ref: 'main', status, created_at: '2025-12-31 15:23:28 UTC' },
+    object_attributes: { id: 31, ref: 'main', status, finished_at: '2025-12-31 15:26:29 UTC' },
     project,
     commit: { message: 'Count orders once\n\nand no more', title: 'Count orders once' },
   }),
-  deployment: {
+  job: (status: string): object => ({
+    object_kind: 'build',
+    ref: 'main',
+    build_name: 'test',
+    build_status: status,
+    build_finished_at: '2025-12-31 15:26:29 UTC',
+    build_allow_failure: false,
+    project,
+    commit: { message: 'Count orders once' },
+  }),
+  deployment: (status: string): object => ({
     object_kind: 'deployment',
-    status: 'success',
+    status,
     status_changed_at: '2025-12-31 21:50:00 +0200',
     environment: 'staging',
     project,
     short_sha: '279484c0',
     commit_title: 'Add cats',
-  },
+  }),
   mergeRequest: {
     object_kind: 'merge_request',
     object_attributes: { iid: 1, title: 'MS-Viewport', action: 'merge' },

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Query } from '../../wire/board.js';
 import { ManualClock } from '../harness/manual-clock.js';
+import { testSettings } from '../harness/settings.js';
 import { storeIn } from '../harness/store.js';
 import { Clock } from '../../server/base/clock.js';
 import { BodyMemory } from '../../server/base/body-memory.js';
@@ -46,8 +47,13 @@ export class IngestApp {
   /**
    * @param filters of errors, as the application has them.
    * @param clock the real one where clients say what time it is.
+   * @param own settings of the test.
    */
-  static async start(filters: readonly Type[], clock: Clock = new ManualClock()): Promise<IngestApp> {
+  static async start(
+    filters: readonly Type[],
+    clock: Clock = new ManualClock(),
+    own: Partial<Settings> = {},
+  ): Promise<IngestApp> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-ingest-'));
     const announced: string[][] = [];
     const announce = (...topics: string[]): Promise<number> => Promise.resolve(announced.push(topics));
@@ -56,7 +62,7 @@ export class IngestApp {
     const query = { source: 'statuses', match: 'seen.*' };
     const locateQuery = (shows: (query: Query) => boolean): string | null => (shows(query) ? '/boards/seen' : null);
     const limits = { maxSeries: 1_000, maxSeriesPerMetric: 100, retentionMs: 604_800_000 };
-    const settings = { ...(await storeIn(dataDir)), ...limits };
+    const settings = testSettings({ ...(await storeIn(dataDir)), ...limits, ...own });
     const surroundings = [
       { provide: Settings, useValue: settings },
       { provide: Clock, useValue: clock },

@@ -11,6 +11,7 @@ import type { NotificationQueue } from '../../server/dashboard/notification-queu
 import { Database, type DatabaseOptions } from '../../server/database/database.js';
 import { EventRetention } from '../../server/records/events/event-retention.js';
 import { Events } from '../../server/records/events/events.js';
+import { RecordBatches } from '../../server/records/record-batches.js';
 import { RecordTelemetry } from '../../server/records/record-telemetry.js';
 import { StatusRetention } from '../../server/records/statuses/status-retention.js';
 import { Statuses } from '../../server/records/statuses/statuses.js';
@@ -23,6 +24,7 @@ export class RecordsFixture {
   readonly announced: string[][] = [];
   /** Called with each announcement, before it resolves. */
   onAnnounce: () => Promise<void> | void = () => undefined;
+  readonly batches: RecordBatches;
   readonly statuses: Statuses;
   readonly events: Events;
   readonly tables: StoredTables;
@@ -40,6 +42,7 @@ export class RecordsFixture {
     const queue = { announce } as unknown as NotificationQueue;
     const settings = testSettings({ maxSeries: 3, retentionMs: 3_600_000, statusRetentionMs: 86_400_000 });
     const counters = new RecordTelemetry(this.telemetry);
+    this.batches = new RecordBatches(database, queue, settings, this.clock, counters);
     this.statuses = new Statuses(database, queue, settings, this.clock, counters);
     this.events = new Events(database, queue, this.clock, counters);
     this.tables = new StoredTables(database, queue, settings, this.clock, counters);

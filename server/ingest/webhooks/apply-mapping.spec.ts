@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { applyMapping, MAX_ITEMS } from './apply-mapping.js';
-import { expressionProblem, fill, templateProblem } from './expression.js';
+import { applyMapping, MAX_ITEMS, MAX_MADE } from './apply-mapping.js';
 import { type Mapping, mappingSchema } from './mapping.js';
+import { keyProblem } from '../../metrics/metric-key.js';
 
 const NONE = { statuses: [], events: [], metrics: [] };
 
@@ -33,9 +33,16 @@ describe('a mapping', () => {
         statuses: [
           {
             rule: 'rules[0].status',
-            input: { key: 'backup/my-disk', state: 'ok', message: 'DONE', expectEvery: '1d' },
+            key: 'backup/my_x0020_disk',
+            ended: false,
+            input: { state: 'ok', message: 'DONE', expectEvery: '1d' },
           },
-          { rule: 'rules[0].status', input: { key: 'backup/nas', state: 'crit', message: 'lost', expectEvery: '1d' } },
+          {
+            rule: 'rules[0].status',
+            key: 'backup/nas',
+            ended: false,
+            input: { state: 'crit', message: 'lost', expectEvery: '1d' },
+          },
         ],
       },
     });
@@ -104,24 +111,49 @@ describe('a mapping', () => {
     ];
     expect(apply(rules, {})).toEqual({
       mapped: {
-        statuses: [{ rule: 'rules[0].status', input: { key: 'a', state: 'ok' } }],
+        statuses: [{ rule: 'rules[0].status', key: 'a', ended: false, input: { state: 'ok' } }],
         events: [{ rule: 'rules[0].event', input: { title: 'b' } }],
         metrics: [],
       },
     });
   });
 
-  it('says what is too deep, and what takes too long', () => {
+  it('says what is too deep, and what is too long', () => {
     const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
     const words = [{ path: 'rules[0]', message: expect.stringMatching(/'body' .*too deeply/) }];
     expect(apply([{ event: { title: '{{ body }}' } }], deep)).toEqual({ errors: words });
     const wide = [{ path: 'rules[0]', message: expect.stringMatching(/too long/) }];
     const rule: Mapping['rules'][number] = { each: 'length(body[])', event: { title: 'x' } };
-    expect(apply([rule], [new Array(500_000).fill(1)])).toEqual({ errors: wide });
-    const mapping = mappingSchema.parse({ rules: [{ event: { title: 'x' } }] });
-    expect(applyMapping(mapping, { body: {}, headers: {} }, 0)).toEqual({
-      errors: [{ path: 'rules[0]', message: expect.stringMatching(/takes longer/) }],
+    expect(apply([rule], [new Array(1_100_000).fill(1)])).toEqual({ errors: wide });
+    expect(apply([rule], [new Array(500_000).fill(1)])).toMatchObject({ mapped: { events: { length: 1 } } });
+  });
+
+  it('refuses a webhook that would become thousands of records', () => {
+    const rules: Mapping['rules'] = Array.from({ length: 5 }, () => ({ each: 'body', event: { title: 'x' } }));
+    expect(apply(rules, new Array(MAX_ITEMS).fill(1))).toEqual({
+      errors: expect.arrayContaining([{ path: 'rules[3]', message: expect.stringContaining(String(MAX_MADE)) }]),
     });
+  });
+
+  it('gives different texts different keys, however long they are', () => {
+    const rule: Mapping['rules'][number] = { each: 'body', status: { key: 'k/{{ item }}', state: 'ok' } };
+    const long = ['磁'.repeat(60), `${'磁'.repeat(60)}盘`, 'x'.repeat(300), `${'x'.repeat(300)}y`];
+    const texts = ['a b', 'a-b', 'a_b', 'ä', 'ö', ...long];
+    const attempt = apply([rule], texts);
+    const keys = 'mapped' in attempt ? attempt.mapped.statuses.map(({ key }) => key) : [];
+    expect(new Set(keys).size).toBe(texts.length);
+    expect(keys.map(keyProblem)).toEqual(texts.map(() => undefined));
+    expect(apply([rule], texts)).toEqual(attempt);
+  });
+
+  it('takes times as GitLab writes them', () => {
+    const rule: Mapping['rules'][number] = { each: 'body', event: { title: 'x', at: 'item' } };
+    const attempt = apply([rule], ['2025-12-31 15:23:28 UTC', '2025-12-31 21:50:00 +0200', '2025-12-31T00:00:00Z']);
+    expect('mapped' in attempt && attempt.mapped.events.map(({ input }) => input.at)).toEqual([
+      '2025-12-31T15:23:28Z',
+      '2025-12-31T21:50:00+0200',
+      '2025-12-31T00:00:00Z',
+    ]);
   });
 
   it('never throws, whatever comes', () => {
@@ -137,31 +169,5 @@ describe('a mapping', () => {
         for (const each of [body, { list }, { list: [list] }]) expect(apply([rule], each)).toBeInstanceOf(Object);
       }),
     );
-  });
-});
-
-describe('expressions', () => {
-  it.each([
-    ['body.a[0].b || headers."x-y"', undefined],
-    ['length(body.a)', undefined],
-    ['body.', /JMESPath/],
-    ['nofunction(body)', /Unknown function/],
-    ['', /JMESPath/],
-    ['body.alerts[].{ a: labels.a, b: [status, labels.b] } | [0]', undefined],
-    [`a${'|[@,@]'.repeat(12)}`, /repeats/],
-    [`a${'|{x:@,y:@}.*'.repeat(12)}`, /repeats/],
-    [`([@,@]${'|[@,@]'.repeat(300)}) == ([@,@]${'|[@,@]'.repeat(300)})`, /repeats/],
-    ['`{"type":"MultiSelectList","children":[1]}`', undefined],
-  ])('%s', (expression, problem) => {
-    const found = expressionProblem(expression);
-    if (problem === undefined) expect(found).toBeUndefined();
-    else expect(found).toMatch(problem);
-  });
-
-  it('are told apart from the text around them', () => {
-    expect(templateProblem('a {{ body.b }} {c}')).toBeUndefined();
-    expect(templateProblem('a {{ body. }}')).toMatch(/\{\{ body\. \}\}/);
-    const scope = { item: { a: 1, b: ['x'], c: '{{ item.a }}' }, body: null, headers: {} };
-    expect(fill('{{item.a}}-{{ item.b }}-{{ item.none }}-{{ item.c }}-{x}', scope)).toBe('1-["x"]--{{ item.a }}-{x}');
   });
 });

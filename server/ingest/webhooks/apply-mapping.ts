@@ -1,17 +1,17 @@
 import type { InputError } from '../../../wire/problem.js';
 import { reasonOf } from '../../base/reason-of.js';
-import { normalizeMetricKey } from '../../metrics/external-names.js';
 import { MAX_TAG_VALUE } from '../../metrics/tags.js';
 import { MAX_TEXT, MAX_TITLE } from '../../records/events/event-input.js';
-import { MAX_MESSAGE } from '../../records/statuses/status-report.js';
+import { MAX_MESSAGE, MAX_NAME } from '../../records/statuses/status-report.js';
 import { cleanText } from '../../records/texts.js';
-import { evaluate, fill, type Scope, textIn } from './expression.js';
+import { Evaluator, type Scope } from './expressions/evaluator.js';
+import { mappedKey } from '../mapped-key.js';
 import type { Mapping, Rule } from './mapping.js';
 
 /** What a mapping made of a webhook: as if each had been pushed by itself. */
 export interface Mapped {
-  readonly statuses: readonly MappedOf<'key' | 'state'>[];
-  readonly events: readonly MappedOf<'title'>[];
+  readonly statuses: readonly MappedStatus[];
+  readonly events: readonly MappedEvent[];
   readonly metrics: readonly MappedOf<'key' | 'value'>[];
 }
 
@@ -21,135 +21,179 @@ export interface MappedOf<Members extends string> {
   readonly input: Readonly<Record<Members, unknown>> & Readonly<Record<string, unknown>>;
 }
 
+export interface MappedStatus extends MappedOf<'state'> {
+  readonly key: string;
+  readonly ended: boolean;
+}
+
+export interface MappedEvent extends MappedOf<'title'> {
+  /** Key of the status whose change the event is of. */
+  readonly ifChanged?: string;
+  /** What is equal for each delivery of the same event, as JSON. */
+  readonly identity?: string;
+}
+
 export type Attempt = { readonly mapped: Mapped } | { readonly errors: readonly InputError[] };
 
-/** Items of one webhook beyond these are a mistake, or an attack. */
+/** Items of one webhook beyond these are a mistake, or an attack; and so are statuses, events and metrics of it. */
 export const MAX_ITEMS = 1_000;
+export const MAX_MADE = 3_000;
 
+type Request = Pick<Scope, 'body' | 'headers'>;
 type Collected = { [K in keyof Mapped]: Mapped[K][number][] };
 
-/** Expressions that look at all of a large body for each of its items would keep the thread from everybody else. */
-const MAX_MS = 2_000;
-const TOO_SLOW = `takes longer than ${MAX_MS / 1_000} s: look at less of the body for each item, or send less at once`;
-
 /** Applies every rule to a webhook; or says what cannot be made of it, naming the rules. */
-export function applyMapping(
-  { rules }: Mapping,
-  request: Pick<Scope, 'body' | 'headers'>,
-  patienceMs = MAX_MS,
-): Attempt {
-  const end = performance.now() + patienceMs;
-  const mapped: Collected = { statuses: [], events: [], metrics: [] };
+export function applyMapping({ rules }: Mapping, request: Request): Attempt {
+  const application = new Application(request);
   const errors: InputError[] = [];
   for (const [index, rule] of rules.entries()) {
     const path = `rules[${index}]`;
     try {
-      for (const item of itemsOf(rule, request)) {
-        if (performance.now() >= end) throw new Error(TOO_SLOW);
-        applyRule(rule, path, { ...request, item }, mapped);
-      }
+      application.apply(rule, path);
     } catch (error) {
       errors.push({ path, message: reasonOf(error) });
     }
   }
-  return errors.length > 0 ? { errors } : { mapped };
+  return errors.length > 0 ? { errors } : { mapped: application.mapped };
 }
 
-function applyRule(rule: Rule, path: string, scope: Scope, mapped: Collected): void {
-  if (rule.when !== undefined && !isTrue(evaluate(rule.when, scope))) return;
-  if (rule.status) mapped.statuses.push({ rule: `${path}.status`, input: toStatus(rule.status, scope) });
-  if (rule.event) mapped.events.push({ rule: `${path}.event`, input: toEvent(rule.event, scope) });
-  if (rule.metric) mapped.metrics.push({ rule: `${path}.metric`, input: toMetric(rule.metric, scope) });
+/** A choice of one of a few names. */
+type Choice<T extends string> =
+  T | { readonly of: string; readonly map: Readonly<Record<string, T>>; readonly default: T };
+
+/** Applies rules to one webhook, and collects what they make. */
+class Application {
+  readonly mapped: Collected = { statuses: [], events: [], metrics: [] };
+  private readonly request: Request;
+  private readonly evaluator = new Evaluator();
+
+  constructor(request: Request) {
+    this.request = request;
+  }
+
+  /** @throws Error in words. */
+  apply(rule: Rule, path: string): void {
+    for (const item of this.itemsOf(rule)) this.applyTo({ ...this.request, item }, rule, path);
+  }
+
+  private itemsOf({ each }: Rule): readonly unknown[] {
+    if (each === undefined) return [this.request.body];
+    const found = this.evaluator.evaluate(each, { ...this.request, item: this.request.body });
+    const items: unknown[] = Array.isArray(found) ? found : found === null ? [] : [found];
+    if (items.length > MAX_ITEMS)
+      throw new Error(`'each' gives ${items.length} items; at most ${MAX_ITEMS} may come at once`);
+    return items;
+  }
+
+  private applyTo(scope: Scope, { when, status, event, metric }: Rule, path: string): void {
+    if (when !== undefined && !this.evaluator.isTrue(when, scope)) return;
+    const { statuses, events, metrics } = this.mapped;
+    const made = status && this.statusOf(status, scope, path);
+    if (made) statuses.push(made);
+    if (event) events.push(this.eventOf(event, scope, path, made?.key));
+    if (metric) metrics.push(this.metricOf(metric, scope, path));
+    if (statuses.length + events.length + metrics.length > MAX_MADE) {
+      throw new Error(`more than ${MAX_MADE} statuses, events and metrics would come of one webhook`);
+    }
+  }
+
+  private statusOf(status: NonNullable<Rule['status']>, scope: Scope, path: string): MappedStatus {
+    const { key, name, state, message, at, expectEvery, ended } = status;
+    return {
+      rule: `${path}.status`,
+      key: this.keyOf(key, scope),
+      ended: ended !== undefined && this.evaluator.isTrue(ended, scope),
+      input: withoutNothing({
+        state: this.chosen(state, scope),
+        name: oneLine(this.cut(name, MAX_NAME, scope)),
+        message: this.cut(message, MAX_MESSAGE, scope),
+        at: this.timeOf(at, scope),
+        expectEvery,
+      }),
+    };
+  }
+
+  private eventOf(event: NonNullable<Rule['event']>, scope: Scope, path: string, status?: string): MappedEvent {
+    const { title, level, text, at, tags, onChange, once } = event;
+    const identity = once === undefined ? '' : this.evaluator.textOf(once, scope);
+    return {
+      rule: `${path}.event`,
+      ...(onChange === true && status !== undefined && { ifChanged: status }),
+      ...(identity !== '' && { identity }),
+      input: withoutNothing({
+        title: this.titleOf(title, scope),
+        level: level === undefined ? undefined : this.chosen(level, scope),
+        text: this.cut(text, MAX_TEXT, scope),
+        at: this.timeOf(at, scope),
+        tags: this.tagsOf(tags, scope),
+      }),
+    };
+  }
+
+  private metricOf({ key, value, unit, at, tags }: NonNullable<Rule['metric']>, scope: Scope, path: string) {
+    const found = this.evaluator.evaluate(value, scope);
+    return {
+      rule: `${path}.metric`,
+      input: withoutNothing({
+        key: this.keyOf(key, scope),
+        value: typeof found === 'boolean' ? Number(found) : typeof found === 'number' ? found : null,
+        unit,
+        at: this.timeOf(at, scope),
+        tags: this.tagsOf(tags, scope),
+      }),
+    };
+  }
+
+  private keyOf(template: string, scope: Scope): string {
+    const key = mappedKey(this.evaluator.fill(template, scope));
+    if (key === undefined) throw new Error(`the key '${template}' is empty: nothing of what came is in it`);
+    return key;
+  }
+
+  private titleOf(template: string, scope: Scope): string {
+    const title = oneLine(this.cut(template, MAX_TITLE, scope));
+    if (title === undefined) throw new Error(`the title '${template}' is empty: nothing of what came is in it`);
+    return title;
+  }
+
+  /** A template's text; undefined if it is empty. */
+  private cut(template: string | undefined, length: number, scope: Scope): string | undefined {
+    if (template === undefined) return undefined;
+    const text = cleanText(this.evaluator.fill(template, scope), length);
+    // A copy: a part of a text keeps all of it in memory, which can be much longer.
+    return text && Buffer.from(text).toString();
+  }
+
+  private chosen<T extends string>(choice: Choice<T>, scope: Scope): T {
+    if (typeof choice === 'string') return choice;
+    const by = this.evaluator.textOf(choice.of, scope).toLowerCase();
+    return Object.hasOwn(choice.map, by) ? (choice.map[by] as T) : choice.default;
+  }
+
+  private timeOf(expression: string | undefined, scope: Scope): unknown {
+    if (expression === undefined) return undefined;
+    const time = this.evaluator.evaluate(expression, scope) ?? undefined;
+    if (typeof time === 'string' && time.length > MAX_TIME) return 'a long text';
+    return typeof time === 'string' ? time.replace(TIME_WITH_BLANKS, '$1T$2$3').replace(/UTC$/, 'Z') : time;
+  }
+
+  /** Tags that have a value. */
+  private tagsOf(templates: Readonly<Record<string, string>> = {}, scope: Scope): Record<string, string> | undefined {
+    const tags = Object.entries(templates)
+      .map(([name, template]) => [name, oneLine(this.cut(template, MAX_TAG_VALUE, scope))] as const)
+      .filter((tag): tag is [string, string] => tag[1] !== undefined);
+    return tags.length === 0 ? undefined : Object.fromEntries(tags);
+  }
 }
 
-function itemsOf({ each }: Rule, request: Pick<Scope, 'body' | 'headers'>): readonly unknown[] {
-  if (each === undefined) return [request.body];
-  const found = evaluate(each, { ...request, item: request.body });
-  const items: unknown[] = Array.isArray(found) ? found : found === null || found === undefined ? [] : [found];
-  if (items.length > MAX_ITEMS)
-    throw new Error(`'each' gives ${items.length} items; at most ${MAX_ITEMS} may come at once`);
-  return items;
-}
+/** Characters; no time is longer. */
+const MAX_TIME = 100;
 
-/** What JMESPath takes for true. */
-function isTrue(value: unknown): boolean {
-  if (value === null || value === undefined || value === false || value === '') return false;
-  return typeof value !== 'object' || Object.keys(value).length > 0;
-}
+/** As GitLab writes times: `2025-12-31 15:23:28 UTC`, `2025-12-31 21:50:00 +0200`. */
+const TIME_WITH_BLANKS = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) (UTC|[+-]\d{2}:?\d{2})$/;
 
-function toStatus({ key, state, message, at, expectEvery }: NonNullable<Rule['status']>, scope: Scope) {
-  return withoutNothing({
-    key: keyOf(key, scope),
-    state: chosen(state, scope),
-    message: cut(message, MAX_MESSAGE, scope),
-    at: timeOf(at, scope),
-    expectEvery,
-  });
-}
-
-function toEvent({ title, level, text, at, tags }: NonNullable<Rule['event']>, scope: Scope) {
-  return withoutNothing({
-    title: titleOf(title, scope),
-    level: level === undefined ? undefined : chosen(level, scope),
-    text: cut(text, MAX_TEXT, scope),
-    at: timeOf(at, scope),
-    tags: tagsOf(tags, scope),
-  });
-}
-
-function toMetric({ key, value, unit, at, tags }: NonNullable<Rule['metric']>, scope: Scope) {
-  const found = evaluate(value, scope);
-  return withoutNothing({
-    key: keyOf(key, scope),
-    value: typeof found === 'boolean' ? Number(found) : found,
-    unit,
-    at: timeOf(at, scope),
-    tags: tagsOf(tags, scope),
-  });
-}
-
-function keyOf(template: string, scope: Scope): string {
-  const text = fill(template, scope);
-  const segments = text.split('/').filter((segment) => segment !== '');
-  const key = normalizeMetricKey(segments.join('/').replaceAll(/\s+/gu, '-'));
-  if (key === undefined) throw new Error(`the key '${template}' is empty: nothing of what came is in it`);
-  return key;
-}
-
-/** A title is one line. */
-function titleOf(template: string, scope: Scope): string {
-  const title = cut(template, MAX_TITLE, scope)?.replaceAll(/\s+/gu, ' ');
-  if (title === undefined) throw new Error(`the title '${template}' is empty: nothing of what came is in it`);
-  return title;
-}
-
-/** A template's text; undefined if it is empty. */
-function cut(template: string | undefined, length: number, scope: Scope): string | undefined {
-  return template === undefined ? undefined : cleanText(fill(template, scope), length);
-}
-
-function chosen<T extends string>(choice: T | Choice<T>, scope: Scope): T {
-  if (typeof choice === 'string') return choice;
-  const by = textIn(choice.of, scope).toLowerCase();
-  return Object.hasOwn(choice.map, by) ? (choice.map[by] as T) : choice.default;
-}
-
-interface Choice<T extends string> {
-  readonly of: string;
-  readonly map: Readonly<Record<string, T>>;
-  readonly default: T;
-}
-
-function timeOf(expression: string | undefined, scope: Scope): unknown {
-  return expression === undefined ? undefined : (evaluate(expression, scope) ?? undefined);
-}
-
-/** Tags that have a value. */
-function tagsOf(templates: Readonly<Record<string, string>> = {}, scope: Scope): Record<string, string> | undefined {
-  const tags = Object.entries(templates)
-    .map(([name, template]) => [name, cut(template, MAX_TAG_VALUE, scope)] as const)
-    .filter((tag): tag is [string, string] => tag[1] !== undefined);
-  return tags.length === 0 ? undefined : Object.fromEntries(tags);
+function oneLine(text: string | undefined): string | undefined {
+  return text?.replaceAll(/\s+/gu, ' ');
 }
 
 function withoutNothing<T extends object>(members: T): T {

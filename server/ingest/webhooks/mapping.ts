@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { Problem } from '../../base/problem.js';
+import { parse } from '../../base/validate.js';
 import { parsePromise, PROMISE_WORDS } from '../../metrics/check-item.js';
+import { MAX_TAGS } from '../../metrics/tags.js';
 import { MAX_UNIT } from '../../metrics/unit.js';
 import { LEVELS, STATES } from '../../records/states.js';
-import { expressionProblem, templateProblem } from './expression.js';
+import { expressionProblem } from './expressions/compile.js';
+import { templateProblem } from './expressions/template.js';
 
 const MAX_EXPRESSION = 2_000;
 const MAX_RULES = 50;
+
+/** How long a mapping may be as JSON, in bytes. */
+export const MAX_MAPPING_BYTES = 256 * 1024;
 
 const expression = checkedText(expressionProblem);
 const template = checkedText(templateProblem).min(1);
@@ -29,7 +36,10 @@ function choice<const T extends readonly [string, ...string[]]>(names: T) {
 }
 
 const at = expression.optional().meta({ description: 'JMESPath: when it happened; without it, now' });
-const tags = z.record(z.string(), template).optional();
+const tags = z
+  .record(z.string(), template)
+  .refine((given) => Object.keys(given).length <= MAX_TAGS, `must be at most ${MAX_TAGS} tags`)
+  .optional();
 
 const ruleSchema = z
   .strictObject({
@@ -38,9 +48,13 @@ const ruleSchema = z
     status: z
       .strictObject({
         key: template,
+        name: template.optional().meta({ description: 'A title for people, where the key alone is none' }),
         state: choice(STATES),
         message: template.optional(),
         at,
+        ended: expression
+          .optional()
+          .meta({ description: 'JMESPath: whether no further report is expected, so that silence is no failure' }),
         expectEvery: z
           .string()
           .refine((text) => parsePromise(text) !== undefined, PROMISE_WORDS)
@@ -48,7 +62,20 @@ const ruleSchema = z
       })
       .optional(),
     event: z
-      .strictObject({ title: template, level: choice(LEVELS).optional(), text: template.optional(), at, tags })
+      .strictObject({
+        title: template,
+        level: choice(LEVELS).optional(),
+        text: template.optional(),
+        at,
+        tags,
+        onChange: z
+          .boolean()
+          .optional()
+          .meta({ description: 'Only if the state of the status of the same rule changed' }),
+        once: expression.optional().meta({
+          description: 'JMESPath: of events for which this has the same value, which is not null, the first is stored',
+        }),
+      })
       .optional(),
     metric: z
       .strictObject({ key: template, value: expression, unit: z.string().max(MAX_UNIT).optional(), at, tags })
@@ -57,7 +84,11 @@ const ruleSchema = z
   .refine(
     ({ status, event, metric }) => (status ?? event ?? metric) !== undefined,
     'must have a status, an event or a metric: what becomes of what comes',
-  );
+  )
+  .refine(({ status, event }) => status !== undefined || event?.onChange !== true, {
+    path: ['event', 'onChange'],
+    message: 'needs a status in the same rule: the event is of its change',
+  });
 export type Rule = z.infer<typeof ruleSchema>;
 
 /**
@@ -85,6 +116,27 @@ export const mappingSchema = z
     },
   });
 export type Mapping = z.infer<typeof mappingSchema>;
+
+/**
+ * A mapping as it was sent in. Its expressions are parsed, and not evaluated.
+ * @throws Problem 413 if it is too long, 422 that names what is wrong.
+ */
+export function checkedMapping(input: unknown): Mapping {
+  if (lengthOf(input) > MAX_MAPPING_BYTES) {
+    throw new Problem(413, `A mapping has at most ${MAX_MAPPING_BYTES} bytes as JSON: make it of fewer rules.`);
+  }
+  return parse(mappingSchema, input);
+}
+
+/** Bytes as JSON. What is nested too deeply for that is no mapping either. */
+function lengthOf(input: unknown): number {
+  try {
+    return input === undefined ? 0 : Buffer.byteLength(JSON.stringify(input));
+  } catch (error) {
+    if (error instanceof RangeError) return Infinity;
+    throw error;
+  }
+}
 
 function checkedText(problemOf: (text: string) => string | undefined) {
   return z

@@ -1,41 +1,67 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Problem } from '../../base/problem.js';
+import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import type { Mapping } from './mapping.js';
-import { parseJson } from '../../base/parse-json.js';
 
-/** A mapping by the name of its webhook. */
-export interface NamedMapping {
+/** A mapping as it is stored. */
+export interface StoredMapping {
+  /** Of its webhook. */
   readonly name: string;
-  readonly mapping: Mapping;
+  /** As JSON; left out of lists where it is long. */
+  readonly mapping: string | null;
 }
+
+/** Characters that lists show of a mapping. */
+const MAX_LISTED = 16_384;
 
 /** The mappings that were put, in the database. */
 @Injectable()
 export class WebhookStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
 
-  async all(): Promise<NamedMapping[]> {
-    const rows = await this.database.kysely.selectFrom('webhooks').selectAll().orderBy('name').execute();
-    return rows.map(({ name, mapping }) => ({ name, mapping: parseJson(mapping) as Mapping }));
+  /** All by name. */
+  list(): Promise<StoredMapping[]> {
+    return this.database.kysely
+      .selectFrom('webhooks')
+      .select([
+        'name',
+        sql<string | null>`CASE WHEN length(mapping) <= ${sql.lit(MAX_LISTED)} THEN mapping END`.as('mapping'),
+      ])
+      .orderBy('name')
+      .execute();
   }
 
-  async get(name: string): Promise<Mapping | undefined> {
+  /** The mapping as JSON. */
+  async get(name: string): Promise<string | undefined> {
     const row = await this.database.kysely
       .selectFrom('webhooks')
       .select('mapping')
       .where('name', '=', name)
       .executeTakeFirst();
-    return row && (parseJson(row.mapping) as Mapping);
+    return row?.mapping;
   }
 
-  /** Stores the mapping in the place of the one before. Durable when it resolves. */
+  /**
+   * Stores the mapping in the place of the one before. Durable when it resolves.
+   * @throws Problem 429 if there are too many others.
+   */
   async put(name: string, mapping: Mapping): Promise<void> {
-    const row = { mapping: JSON.stringify(mapping) };
-    await this.database.kysely
-      .insertInto('webhooks')
-      .values({ name, ...row })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
-      .execute();
+    const { maxWebhooks } = this.settings;
+    const others = sql<boolean>`(SELECT count(*) FROM webhooks WHERE name <> ${name}) < ${maxWebhooks}`;
+    const { numAffectedRows = 0n } = await sql`
+      INSERT INTO webhooks (name, mapping) SELECT ${name}, ${JSON.stringify(mapping)} WHERE ${others}
+      ON CONFLICT (name) DO UPDATE SET mapping = excluded.mapping`.execute(this.database.kysely);
+    if (numAffectedRows > 0n) return;
+    throw new Problem(
+      429,
+      `There are ${maxWebhooks} mappings already, as many as MAX_WEBHOOKS allows. ` +
+        'Delete one that is no longer needed, or raise MAX_WEBHOOKS.',
+    );
   }
 
   /** @returns whether there was one. */

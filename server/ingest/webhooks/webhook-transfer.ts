@@ -1,9 +1,10 @@
+import { parseJson } from '../../base/parse-json.js';
 import { Injectable } from '@nestjs/common';
 import { importEach, MAX_DEFINITION_LINE_BYTES } from '../../base/import-each.js';
 import { type Members, toLines } from '../../base/ndjson.js';
 import type { Imported, Lines, Transfer } from '../../base/transfer.js';
 import { parse } from '../../base/validate.js';
-import { mappingSchema } from './mapping.js';
+import { checkedMapping } from './mapping.js';
 import { WebhookStore } from './webhook-store.js';
 import { nameSchema } from './webhook-name.js';
 
@@ -15,8 +16,10 @@ export class WebhookTransfer implements Transfer {
   constructor(private readonly store: WebhookStore) {}
 
   async *export(): AsyncIterable<Uint8Array> {
-    const all = await this.store.all();
-    if (all.length > 0) yield toLines(all.map(({ name, mapping }) => ({ type: 'webhook', name, mapping })));
+    for (const { name } of await this.store.list()) {
+      const mapping = await this.store.get(name);
+      if (mapping !== undefined) yield toLines([{ type: 'webhook', name, mapping: parseJson(mapping) as unknown }]);
+    }
   }
 
   import(_type: string, lines: Lines): Promise<Imported> {
@@ -26,8 +29,8 @@ export class WebhookTransfer implements Transfer {
   /** @returns whether there was none of that name. */
   private async make({ name, mapping }: Members): Promise<boolean> {
     const checked = parse(nameSchema, name);
-    if (await this.store.get(checked)) return false;
-    await this.store.put(checked, parse(mappingSchema, mapping));
+    if ((await this.store.get(checked)) !== undefined) return false;
+    await this.store.put(checked, checkedMapping(mapping));
     return true;
   }
 }

@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiBody,
+  ApiConsumes,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -8,32 +9,48 @@ import {
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ApiProblem } from '../../base/api-problem.js';
-import { BodyAs } from '../../base/request-bodies.js';
+import { BodyAs, SentType } from '../../base/request-bodies.js';
 import { isoOf } from '../../base/time.js';
 import { parse } from '../../base/validate.js';
 import { LEVELS, STATES } from '../../records/states.js';
 import { ApiPushProblems, TOO_MANY } from '../api-problems.js';
+import type { TakenCollectd } from '../collectd/collectd.js';
 import { NOTHING } from '../nothing.js';
 import { openApi } from '../push-schemas.js';
-import { mappingSchema } from './mapping.js';
+import type { WebhookRecords } from './map-webhook.js';
+import { checkedMapping, mappingSchema } from './mapping.js';
 import { nameSchema } from './webhook-name.js';
-import type { WebhookRecords } from './webhook-handlers.js';
 import { type ListedMapping, Webhooks } from './webhooks.js';
 
 const PARAM = { name: 'name', example: 'alertmanager' };
 
-const listedSchema = mappingSchema.extend({ name: z.string(), builtIn: z.boolean() }).meta({ id: 'Webhook' });
+const listedSchema = mappingSchema
+  .partial()
+  .extend({ name: z.string(), builtIn: z.boolean() })
+  .meta({ id: 'Webhook', description: 'In a list, of a mapping of more than 16,384 characters only the name' });
 const listSchema = z.object({ items: z.array(listedSchema) }).meta({ id: 'WebhookList' });
 
 const takenSchema = z
   .object({
-    statuses: z.array(z.object({ key: z.string(), state: z.enum(STATES), message: z.string().optional() })),
+    statuses: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string().optional(),
+        state: z.enum(STATES),
+        message: z.string().optional(),
+      }),
+    ),
     events: z.array(z.object({ title: z.string(), level: z.enum(LEVELS), at: z.string() })),
     metrics: z.array(z.object({ key: z.string(), value: z.number() })),
+    ignored: z.string().optional().meta({ description: 'Why nothing became of it' }),
   })
-  .meta({ id: 'TakenWebhook', description: 'What became of it; nothing, where no rule was for it' });
+  .meta({
+    id: 'TakenWebhook',
+    description: 'What became of it. Events that are no news (`onChange`, `once`) are not stored, and left out.',
+  });
 type Taken = z.infer<typeof takenSchema>;
 
 const whetherSchema = z.object({ dryRun: z.enum(['', 'true', 'false', '1', '0']).optional() });
@@ -70,15 +87,18 @@ export class WebhooksController {
     description:
       'Each rule makes a status, an event or a metric of the whole body, or of each element of a list in it (`each`). ' +
       'Expressions are JMESPath over `item`, `body` and `headers` (names in lower case); templates are text with ' +
-      '`{{ expression }}` in it. POST with `?dryRun=true` shows what would become of a body.',
+      '`{{ expression }}` in it. A mapping has at most 256 KiB as JSON; expressions are parsed, and not evaluated. POST with ' +
+      '`?dryRun=true` shows what would become of a body.',
   })
   @ApiParam(PARAM)
   @ApiBody({ schema: openApi(mappingSchema) })
   @ApiOkResponse({ standardSchema: listedSchema })
   @ApiProblem(400, 'Not JSON')
+  @ApiProblem(413, 'Too long')
   @ApiProblem(422, 'Wrong; errors say where')
+  @ApiProblem(429, 'There are as many as MAX_WEBHOOKS allows')
   async put(@Param('name') name: string, @Body() body: unknown): Promise<ListedMapping> {
-    const mapping = parse(mappingSchema, body);
+    const mapping = checkedMapping(body);
     await this.webhooks.put(checked(name), mapping);
     return { name, builtIn: false, ...mapping };
   }
@@ -100,26 +120,34 @@ export class WebhooksController {
   @HttpCode(200)
   @BodyAs('largeRaw')
   @ApiOperation({
-    summary: 'Send a webhook: any JSON',
+    summary: 'Send a webhook: any JSON, or a form with JSON in `payload`',
     description:
       'Point GitHub, GitLab, Alertmanager or Grafana at `/api/v1/webhooks/github` (`gitlab`, `alertmanager`, `grafana`), ' +
-      'or anything else at a name whose mapping you put. What no rule is for is taken and makes nothing.',
+      'or anything else at a name whose mapping you put. What no rule is for is taken and makes nothing, which `ignored` ' +
+      'says. collectd’s plugin write_http sends JSON to `/api/v1/webhooks/collectd`. A mapping that takes longer than WEBHOOK_TIMEOUT is ended: 422, and nothing is stored.',
   })
   @ApiParam(PARAM)
   @ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'Only show what would become of it' })
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ schema: { type: 'object' } })
   @ApiOkResponse({ standardSchema: takenSchema })
   @ApiProblem(404, 'There is no such mapping')
-  @ApiPushProblems(TOO_MANY)
+  @ApiPushProblems({
+    ...TOO_MANY,
+    415: 'A form of another kind (multipart), or a Content-Encoding that is not known',
+    503: 'Too many wait: try again after Retry-After',
+  })
   async take(
     @Param('name') name: string,
     @Query() query: unknown,
     @Headers() headers: Readonly<Record<string, unknown>>,
+    @SentType() type: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: Uint8Array = NOTHING,
   ): Promise<Taken> {
     const { dryRun = 'false' } = parse(whetherSchema, query);
     const act = dryRun === 'false' || dryRun === '0' ? 'take' : 'map';
-    return shown(await this.webhooks[act](checked(name), body, headers));
+    return shown(await this.webhooks[act](checked(name), { body, type, headers }, leftSignal(reply)));
   }
 }
 
@@ -127,10 +155,25 @@ function checked(name: string): string {
   return parse(z.object({ name: nameSchema }), { name }).name;
 }
 
-function shown({ statuses, events, samples }: WebhookRecords): Taken {
+/** Aborted when the client closes the connection before it is answered. */
+function leftSignal({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function shown({ reports, events, samples, ignored }: WebhookRecords | TakenCollectd): Taken {
   return {
-    statuses: statuses.map(({ key, report: { state, message } }) => ({ key, state, ...(message && { message }) })),
-    events: events.map(({ title, level, at }) => ({ title, level, at: isoOf(at) })),
+    statuses: reports.map(({ key, report: { state, name, message } }) => ({
+      key,
+      ...(name !== undefined && { name }),
+      state,
+      ...(message !== undefined && { message }),
+    })),
+    events: events.map(({ event: { title, level, at } }) => ({ title, level, at: isoOf(at) })),
     metrics: samples.map(({ key, value }) => ({ key, value })),
+    ...(ignored !== undefined && { ignored }),
   };
 }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module.js';
 import { MetricsModule } from '../../metrics/metrics.module.js';
 import { RecordsModule } from '../../records/records.module.js';
+import { CollectdModule } from '../collectd/collectd.module.js';
+import { MappingThread } from './thread/mapping-thread.js';
 import { WebhookTransfer } from './webhook-transfer.js';
 import { WebhookStore } from './webhook-store.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -9,9 +11,9 @@ import { Webhooks } from './webhooks.js';
 
 /** Any JSON that others send, by mappings. */
 @Module({
-  imports: [DatabaseModule, MetricsModule, RecordsModule],
+  imports: [CollectdModule, DatabaseModule, MetricsModule, RecordsModule],
   controllers: [WebhooksController],
-  providers: [Webhooks, WebhookStore, WebhookTransfer],
+  providers: [MappingThread, Webhooks, WebhookStore, WebhookTransfer],
   exports: [WebhookTransfer],
 })
 export class WebhooksModule {}

@@ -1,23 +1,35 @@
+import { parseJson } from '../../base/parse-json.js';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../base/clock.js';
 import { Problem } from '../../base/problem.js';
 import { microsOf } from '../../base/time.js';
-import { Database } from '../../database/database.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { Events } from '../../records/events/events.js';
-import { Statuses } from '../../records/statuses/statuses.js';
+import { RecordBatches } from '../../records/record-batches.js';
+import { Collectd, type TakenCollectd } from '../collectd/collectd.js';
 import { BUILT_IN } from './built-in/index.js';
-import type { Scope } from './expression.js';
-import { MAP_WEBHOOK } from './jobs.js';
+import type { Scope } from './expressions/evaluator.js';
+import { shownHeaders } from './hidden-headers.js';
+import type { WebhookRecords } from './map-webhook.js';
 import type { Mapping } from './mapping.js';
-import type { WebhookRecords } from './webhook-handlers.js';
+import { MappingThread } from './thread/mapping-thread.js';
 import { WebhookStore } from './webhook-store.js';
 
-/** A mapping as it is listed. */
-export interface ListedMapping extends Mapping {
+/** A webhook whose values no mapping could take apart. One that is put under its name goes before. */
+const COLLECTD = 'collectd';
+
+/** A mapping as it is listed: of a long one only the name. */
+export interface ListedMapping extends Partial<Mapping> {
   readonly name: string;
   /** It comes with Boardcast: nobody put it. */
   readonly builtIn: boolean;
+}
+
+/** A webhook as it was sent. */
+export interface SentWebhook {
+  readonly body: Uint8Array;
+  /** The content type, in lower case and without parameters. */
+  readonly type: string;
+  readonly headers: Scope['headers'];
 }
 
 /** Takes in any JSON that others send to a URL, by mappings to what a board can show. */
@@ -25,45 +37,49 @@ export interface ListedMapping extends Mapping {
 export class Webhooks {
   constructor(
     private readonly store: WebhookStore,
-    private readonly database: Database,
+    private readonly thread: MappingThread,
     private readonly metrics: MetricWriter,
-    private readonly statuses: Statuses,
-    private readonly events: Events,
+    private readonly records: RecordBatches,
+    private readonly collectd: Collectd,
     private readonly clock: Clock,
   ) {}
 
   /**
    * What the mapping makes of a webhook, without storing it.
-   * @throws Problem 400, 404, 422.
+   * @param signal aborted when the client has left.
+   * @throws Problem 400, 404, 415, 422, 503.
    */
-  async map(name: string, body: Uint8Array, headers: Scope['headers']): Promise<WebhookRecords> {
+  async map(name: string, { body, type, headers }: SentWebhook, signal?: AbortSignal): Promise<WebhookRecords> {
     const { mapping } = await this.find(name);
-    const bytes = Uint8Array.from(body);
     const now = microsOf(this.clock.now());
-    return this.database.compute(MAP_WEBHOOK, { body: bytes, headers: shownHeaders(headers), mapping, now }, [
-      bytes.buffer,
-    ]);
+    const request = { name, body: new Uint8Array(body), type, headers: shownHeaders(headers), mapping, now };
+    return this.thread.run(request, signal);
   }
 
   /**
    * Stores what the mapping makes of a webhook. Everything is checked before the first of it is stored.
-   * @throws Problem 400, 404, 422, 429; of the server's own 503, 507.
+   * @returns what was stored: events that are no news are left out.
+   * @throws Problem 400, 404, 415, 422, 429; of the server's own 503, 507.
    */
-  async take(name: string, body: Uint8Array, headers: Scope['headers']): Promise<WebhookRecords> {
-    const records = await this.map(name, body, headers);
+  async take(name: string, sent: SentWebhook, signal?: AbortSignal): Promise<WebhookRecords | TakenCollectd> {
+    if (name === COLLECTD && (await this.store.get(name)) === undefined) return this.collectd.take(sent.body);
+    const records = await this.map(name, sent, signal);
     await this.metrics.write(records.samples, 'webhook');
-    await this.statuses.take(records.statuses);
-    await this.events.addAll(records.events);
-    return records;
+    const stored = await this.records.store(records);
+    return { ...records, events: records.events.filter((_, index) => stored[index] === true) };
   }
 
   /** All mappings by name: those that were put, and those that come with Boardcast under names that nobody took. */
   async list(): Promise<ListedMapping[]> {
-    const stored = await this.store.all();
+    const stored = await this.store.list();
     const names = new Set(stored.map(({ name }) => name));
     const builtIn = Object.entries(BUILT_IN).filter(([name]) => !names.has(name));
     return [
-      ...stored.map(({ name, mapping }) => ({ name, builtIn: false, ...mapping })),
+      ...stored.map(({ name, mapping }) => ({
+        name,
+        builtIn: false,
+        ...(mapping !== null && (parseJson(mapping) as Mapping)),
+      })),
       ...builtIn.map(([name, mapping]) => ({ name, builtIn: true, ...mapping })),
     ].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -71,9 +87,10 @@ export class Webhooks {
   /** @throws Problem 404. */
   async get(name: string): Promise<ListedMapping> {
     const { mapping, builtIn } = await this.find(name);
-    return { name, builtIn, ...mapping };
+    return { name, builtIn, ...(parseJson(mapping) as Mapping) };
   }
 
+  /** @throws Problem 429. */
   put(name: string, mapping: Mapping): Promise<void> {
     return this.store.put(name, mapping);
   }
@@ -90,20 +107,14 @@ export class Webhooks {
     throw noMapping(name);
   }
 
-  private async find(name: string): Promise<{ mapping: Mapping; builtIn: boolean }> {
+  /** A mapping as JSON. */
+  private async find(name: string): Promise<{ mapping: string; builtIn: boolean }> {
     const stored = await this.store.get(name);
-    if (stored) return { mapping: stored, builtIn: false };
+    if (stored !== undefined) return { mapping: stored, builtIn: false };
     const builtIn = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
     if (!builtIn) throw noMapping(name);
-    return { mapping: builtIn, builtIn: true };
+    return { mapping: JSON.stringify(builtIn), builtIn: true };
   }
-}
-
-/** Headers that no mapping may put on a board. */
-const SECRET: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization']);
-
-function shownHeaders(headers: Scope['headers']): Scope['headers'] {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !SECRET.has(name)));
 }
 
 function noMapping(name: string): Problem {

@@ -4,7 +4,7 @@ import { openMemory } from '../../../test/store/memory-context.js';
 import { STATES } from '../states.js';
 import { jobs, type ReportResult } from './status-handlers.js';
 import type { StatusReport } from './status-report.js';
-import type { StatusRow } from './status-row.js';
+import { promiseOf, type StatusRow } from './status-row.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 const SECOND = 1_000_000;
@@ -28,13 +28,44 @@ describe('report', () => {
     report('a', { state: 'warn', message: 'still', at: 5 });
     expect(find('a')).toEqual({
       key: 'a',
+      name: null,
       state: 'warn',
       message: 'still',
       at: 5,
       since: 2,
       expectEveryMs: null,
       learntEveryMs: null,
+      endedAt: null,
     });
+  });
+
+  it('keeps the name that was given last', () => {
+    report('a', { state: 'ok', name: 'Nightly backup' });
+    report('a', { state: 'crit' });
+    expect(find('a')).toMatchObject({ name: 'Nightly backup', state: 'crit' });
+    report('a', { state: 'ok', name: 'Backup', at: 1 });
+    expect(find('a')).toMatchObject({ name: 'Backup', state: 'crit' });
+  });
+
+  it('expects nothing more of what has ended, until the next report', () => {
+    report('a', { state: 'crit', expectEveryMs: 60_000 }, NOW);
+    report('a', { state: 'ok', ended: true }, NOW + SECOND);
+    expect(find('a')).toMatchObject({ endedAt: NOW + SECOND });
+    expect(promiseOf(find('a') as StatusRow)).toBeNull();
+    report('a', { state: 'crit', at: NOW - SECOND }, NOW + 2 * SECOND);
+    expect(find('a')).toMatchObject({ endedAt: NOW + SECOND, state: 'ok' });
+    report('a', { state: 'crit' }, NOW + 3 * SECOND);
+    expect(find('a')).toMatchObject({ endedAt: null });
+    expect(promiseOf(find('a') as StatusRow)).toBe(60_000);
+  });
+
+  it('infers no interval from the reports before an end', () => {
+    for (let at = 0; at < 20; at += 1) report('a', { state: 'crit' }, NOW + at * 60 * SECOND);
+    expect(find('a')?.learntEveryMs).toBe(180_000);
+    report('a', { state: 'ok', ended: true }, NOW + 20 * 60 * SECOND);
+    expect(find('a')?.learntEveryMs).toBeNull();
+    report('a', { state: 'crit' }, NOW + 80 * 60 * SECOND);
+    expect(find('a')?.learntEveryMs).toBeNull();
   });
 
   it('lets no late report replace a newer one', () => {

@@ -42,13 +42,14 @@ function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): 
 function takeIn(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
   const known = readStatus(context, key);
   if (!known) refuseTooMany(context, 'statuses', maxKeys);
-  const { state, message = null } = report;
+  const { state, message = null, name = known?.name ?? null, ended = false } = report;
   const at = report.at ?? nextTime(known, now);
   const late = known !== undefined && at < known.at;
   const promise = promiseAfter(known, report.expectEveryMs);
-  const rhythm = promise === null && !late ? rhythmAfter(context, known, now) : known && keptRhythm(promise, known);
+  const rhythm = ended ? NO_RHYTHM : rhythmOf(context, known, promise, late, now);
   const row: StatusRow = {
-    ...(late ? known : { key, state, message, at, since: at }),
+    ...(late ? known : { key, state, message, at, since: at, endedAt: ended ? at : null }),
+    name,
     expectEveryMs: promise,
     learntEveryMs: rhythm?.learntEveryMs ?? null,
   };
@@ -70,6 +71,21 @@ interface Rhythm {
   readonly cadence?: Cadence | null;
 }
 
+/** How often reports come of what is reported no more says nothing of the next time that it is. */
+const NO_RHYTHM: Rhythm = { learntEveryMs: null, cadence: null };
+
+function rhythmOf(
+  context: JobContext,
+  known: StatusRow | undefined,
+  promise: number | null,
+  late: boolean,
+  now: number,
+): Rhythm | undefined {
+  // The time since it ended is no interval between reports.
+  if (promise === null && !late) return rhythmAfter(context, known?.endedAt === null ? known : undefined, now);
+  return known && keptRhythm(promise, known);
+}
+
 function rhythmAfter(context: JobContext, known: StatusRow | undefined, now: number): Rhythm {
   const stored = known && context.prepare('SELECT cadence FROM statuses WHERE key = ?').get(known.key)?.cadence;
   const before = typeof stored === 'string' ? (JSON.parse(stored) as Cadence) : undefined;
@@ -79,19 +95,20 @@ function rhythmAfter(context: JobContext, known: StatusRow | undefined, now: num
 
 /** Nothing is learnt beside a promise that was given. */
 function keptRhythm(promise: number | null, known: StatusRow): Rhythm {
-  return promise === null ? known : { learntEveryMs: null, cadence: null };
+  return promise === null ? known : NO_RHYTHM;
 }
 
 function store(context: JobContext, row: StatusRow, cadence: Cadence | null | undefined): void {
-  const { key, state, message, at, since, expectEveryMs, learntEveryMs } = row;
+  const { key, name, state, message, at, since, expectEveryMs, learntEveryMs, endedAt } = row;
   context
     .prepare(
-      `INSERT INTO statuses (key, state, message, at, since, expect_every_ms, learnt_every_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET state = excluded.state, message = excluded.message, at = excluded.at,
-         since = excluded.since, expect_every_ms = excluded.expect_every_ms, learnt_every_ms = excluded.learnt_every_ms`,
+      `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, learnt_every_ms, ended_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET name = excluded.name, state = excluded.state, message = excluded.message,
+         at = excluded.at, since = excluded.since, expect_every_ms = excluded.expect_every_ms,
+         learnt_every_ms = excluded.learnt_every_ms, ended_at = excluded.ended_at`,
     )
-    .run(key, state, message, at, since, expectEveryMs, learntEveryMs);
+    .run(key, name, state, message, at, since, expectEveryMs, learntEveryMs, endedAt);
   if (cadence === undefined) return;
   const json = cadence === null ? null : JSON.stringify(cadence);
   context.prepare('UPDATE statuses SET cadence = ? WHERE key = ?').run(json, key);

@@ -7,22 +7,27 @@ import { readJson } from '../read-json.js';
 import { oneOf, STATES, type State } from '../states.js';
 
 export const MAX_MESSAGE = 1_000;
+export const MAX_NAME = 200;
 
 /** Longer texts are no single word. */
 const MAX_WORD = 32;
 
 const EXAMPLE = '{ "state": "ok" }';
 const EXPECTED = `${EXAMPLE} or one word of ${STATES.join(', ')}`;
-const MEMBERS = ['state', 'message', 'at', 'expectEvery'];
+const MEMBERS = ['state', 'name', 'message', 'at', 'expectEvery'];
 
 /** A report on a status, as it was sent in and found right. */
 export interface StatusReport {
   readonly state: State;
+  /** A title for people; without one the last given stays. */
+  readonly name?: string | undefined;
   readonly message?: string | undefined;
   /** Microseconds; without it the server gives one. */
   readonly at?: number | undefined;
   /** The promise: the next report after this many ms. Zero takes it back. */
   readonly expectEveryMs?: number | undefined;
+  /** The sender expects to report no more of it: no silence is a failure. The next report takes it back. */
+  readonly ended?: boolean | undefined;
 }
 
 /** Where a value goes. */
@@ -70,6 +75,7 @@ export function statusReportOf(input: unknown, now: number): StatusReport {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
   const report: StatusReport = {
     state: reader.name('state', STATES),
+    name: reader.optionalProse('name', 1, MAX_NAME),
     message: reader.optionalProse('message', 0, MAX_MESSAGE),
     at: reader.optionalTime('at', now),
     expectEveryMs: reader.optionalPromise('expectEvery'),

@@ -13,7 +13,7 @@ import { isExact, matchesGlob } from '../../base/glob.js';
 import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from '../jobs.js';
 import { WORST_FIRST } from '../states.js';
 import { STATUSES_TOPIC, statusTopic } from '../topics.js';
-import { promiseOf, type StatusRow } from './status-row.js';
+import { nameOf, promiseOf, type StatusRow } from './status-row.js';
 
 const NAME = 'statuses';
 const DEFAULT_LIMIT = 200;
@@ -96,7 +96,8 @@ export class StatusesSource extends Source<StatusesQuery> {
 
   private async changes(statuses: readonly StatusRow[], limit: number, context: LoadContext): Promise<LoadedFrame> {
     const { from, to } = context;
-    const keys = statuses.map(({ key }) => key);
+    const names = new Map(statuses.map((status) => [status.key, nameOf(status)]));
+    const keys = [...names.keys()];
     const window = { from: microsOf(from), to: microsOf(to + AHEAD_MS) };
     const changes = await this.database.read(
       READ_STATUS_CHANGES,
@@ -106,7 +107,7 @@ export class StatusesSource extends Source<StatusesQuery> {
     return {
       fields: [
         { name: 'time', type: 'time', values: changes.map(({ at }) => millisOf(at)) },
-        { name: 'name', type: 'string', values: changes.map(({ key }) => key) },
+        { name: 'name', type: 'string', values: changes.map(({ key }) => names.get(key) ?? key) },
         { name: 'state', type: 'state', values: changes.map(({ state }) => state) },
         { name: 'message', type: 'string', values: changes.map(({ message }) => message) },
       ],
@@ -125,7 +126,7 @@ function fieldsOf(rows: readonly StatusRow[]): FrameField[] {
     return promise === null ? null : lateAt(millisOf(row.at), promise);
   });
   return [
-    { name: 'name', type: 'string', values: rows.map(({ key }) => key) },
+    { name: 'name', type: 'string', values: rows.map(nameOf) },
     { name: 'state', type: 'state', values: rows.map(({ state }) => state) },
     { name: 'message', type: 'string', values: rows.map(({ message }) => message) },
     { name: 'time', type: 'time', values: rows.map(({ at }) => millisOf(at)) },

@@ -15,21 +15,23 @@ const EVENTS = 1_000;
 function statuses(context: JobContext, { after }: { after: string }): Page<string> {
   const rows = context
     .prepare(
-      `SELECT key, state, message, at, since, expect_every_ms AS expectEveryMs
+      `SELECT key, name, state, message, at, since, expect_every_ms AS expectEveryMs, ended_at AS endedAt
        FROM statuses WHERE key > ? ORDER BY key LIMIT ?`,
     )
     .all(after, STATUSES);
   const history = context.prepare(
     'SELECT at, until, state, message, late FROM status_history WHERE key = ? ORDER BY at',
   );
-  const lines = rows.map(({ key, state, message, at, since, expectEveryMs }) => ({
+  const lines = rows.map(({ key, name, state, message, at, since, expectEveryMs, endedAt }) => ({
     type: 'status',
     key,
+    ...(name === null ? {} : { name }),
     state,
     message,
     at,
     since,
     ...(expectEveryMs === null ? {} : { expectEvery: `${Number(expectEveryMs)}ms` }),
+    ...(endedAt === null ? {} : { endedAt }),
     history: history.all(key as string).map((run) => [run.at, run.until, run.state, run.message, run.late]),
   }));
   return page(context, lines, rows.length < STATUSES ? undefined : String(rows.at(-1)?.key));

@@ -27,6 +27,7 @@ interface StatusLine {
   readonly key: string;
   readonly report: StatusReport & { readonly at: number };
   readonly since: number;
+  readonly endedAt: number | undefined;
   readonly history: readonly Run[];
 }
 
@@ -46,13 +47,22 @@ function statuses(
   return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
 }
 
-function storeStatus(context: JobContext, { key, report, since, history }: StatusLine): boolean {
+function storeStatus(context: JobContext, { key, report, since, endedAt, history }: StatusLine): boolean {
   const { changes } = context
     .prepare(
-      `INSERT INTO statuses (key, state, message, at, since, expect_every_ms) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (key) DO NOTHING`,
+      `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, ended_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
     )
-    .run(key, report.state, report.message ?? null, report.at, since, report.expectEveryMs ?? null);
+    .run(
+      key,
+      report.name ?? null,
+      report.state,
+      report.message ?? null,
+      report.at,
+      since,
+      report.expectEveryMs ?? null,
+      endedAt ?? null,
+    );
   if (changes === 0) return false;
   const insert = context.prepare(
     `INSERT INTO status_history (key, at, until, state, message, late) VALUES (?, ?, ?, ?, ?, ?)
@@ -88,22 +98,25 @@ function storeEvent(context: JobContext, { at, level, title, text, tags }: Event
   return true;
 }
 
-function statusLineOf({ key, history, since, message, state, at, expectEvery }: Members, now: number): StatusLine {
+function statusLineOf(members: Members, now: number): StatusLine {
+  const { key, name, history, since, message, state, at, expectEvery, endedAt } = members;
   const problem = typeof key === 'string' ? keyProblem(key) : 'must be a string';
   if (problem !== undefined) throw new Error(`key ${problem}`);
   const told = {
     state,
     at,
+    ...(name === undefined ? {} : { name }),
     ...(message === null ? {} : { message }),
     ...(expectEvery === undefined ? {} : { expectEvery }),
   };
   const report = statusReportOf(told, now);
   if (report.at === undefined || !isTime(since, report.at))
     throw new Error('at must be a time, and since one before it');
+  if (endedAt !== undefined && !isTime(endedAt, report.at)) throw new Error('endedAt must be a time, not after at');
   if (!Array.isArray(history) || !history.every((run) => isRun(run, now))) {
     throw new Error('history must be lists of at, until, state, message and whether it came late');
   }
-  return { key: key as string, report: { ...report, at: report.at }, since, history };
+  return { key: key as string, report: { ...report, at: report.at }, since, endedAt, history };
 }
 
 function isRun(run: unknown, now: number): run is Run {

@@ -1,48 +1,104 @@
+import type { Level, State } from '../../../records/states.js';
 import type { Mapping, Rule } from '../mapping.js';
 
-/** An alert is told from its namesakes by where it fires. */
-const where = '{{ item.labels.instance || item.labels.pod || item.labels.service || item.labels.job }}';
-const severity = "item.status == 'resolved' && 'resolved' || item.labels.severity || item.labels.priority";
+/** What is called how bad: a firing alert of an unknown severity is critical. `resolved` is said of its end. */
+const SEVERITIES: Readonly<Record<string, readonly [State, Level]>> = {
+  resolved: ['ok', 'ok'],
+  ...all(['warning', 'warn', 'minor', 'medium', 'moderate', 'average', 'low', 'p3', 'sev3'], ['warn', 'warn']),
+  ...all(['info', 'information', 'informational', 'notice', 'debug', 'p4', 'p5', 'sev4', 'sev5'], ['warn', 'info']),
+  none: ['ok', 'info'],
+};
+
+function all<T>(names: readonly string[], value: T): Record<string, T> {
+  return Object.fromEntries(names.map((name) => [name, value]));
+}
+
+const stateOf = (of: string) => ({ of, map: pick(0), default: 'crit' as const });
+const levelOf = (of: string) => ({ of, map: pick(1), default: 'crit' as const });
+
+function pick<I extends 0 | 1>(index: I): Record<string, (readonly [State, Level])[I]> {
+  return Object.fromEntries(Object.entries(SEVERITIES).map(([name, pair]) => [name, pair[index]]));
+}
+
+const labels = 'item.labels';
+const alertName = `${labels}.alertname || 'alert'`;
+
+/** Where it fires. */
+const where = `${labels}.instance || ${labels}.pod || ${labels}.service || ${labels}.node || ${labels}.host || ${labels}.job`;
+
+/** Alerts are told apart by all their labels, which the fingerprint is made of. */
+const fingerprint = `item.fingerprint || hash(${labels} || \`{}\`)`;
+
+/** The values of the labels that neither the rest of the title nor the state says. */
+const others =
+  `values(without(${labels} || \`{}\`, ['alertname', 'severity', 'priority', 'grafana_folder', 'prometheus', ` +
+  `'instance', 'pod', 'service', 'node', 'host', 'job']))[?@].to_string(@)`;
+
+/** Like `DiskFull / (db-1:9100)`: the name, what tells it apart from others of the name, and where it fires. */
+const title = `{{ ${alertName} }} {{ join(' ', ${others}) }} {{ (${where}) && join('', ['(', to_string(${where}), ')']) }}`;
+
+const severity = `item.status == 'resolved' && 'resolved' || ${labels}.severity || ${labels}.priority`;
 
 /** Alertmanager's alerts; Grafana's are made alike. The summary is the first text there is. */
-function alertRule(summary: string, place: string): Rule {
+function alertRule(summary: string, folder: string): Rule {
   return {
-    each: 'body.alerts',
+    each: 'body.alerts[?@]',
     status: {
-      key: `alerts/${place}{{ item.labels.alertname }}/${where}`,
-      state: {
-        of: severity,
-        map: { resolved: 'ok', info: 'warn', warning: 'warn', warn: 'warn', low: 'warn', none: 'ok' },
-        default: 'crit',
-      },
+      key: `{{ join('/', ['alerts', ${folder}, ${alertName}, ${where}, ${fingerprint}][?@].to_string(@)) }}`,
+      name: title,
+      state: stateOf(severity),
       message: `{{ ${summary} }}`,
+      ended: "item.status == 'resolved'",
     },
     event: {
-      title: "{{ item.labels.alertname }} {{ item.status == 'resolved' && 'is over' || 'is firing' }}",
-      level: {
-        of: severity,
-        map: { resolved: 'ok', info: 'info', warning: 'warn', warn: 'warn', low: 'warn', none: 'info' },
-        default: 'crit',
-      },
+      // The same is said every few hours as long as it lasts.
+      onChange: true,
+      title: `${title} {{ item.status == 'resolved' && 'is over' || 'is firing' }}`,
+      level: levelOf(severity),
       text: `{{ ${summary} }}`,
-      tags: { alertname: '{{ item.labels.alertname }}', instance: where, severity: '{{ item.labels.severity }}' },
+      tags: {
+        alertname: `{{ ${labels}.alertname }}`,
+        instance: `{{ ${where} }}`,
+        severity: `{{ ${labels}.severity }}`,
+      },
     },
   };
 }
 
 /** https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export const alertmanager: Mapping = {
-  description: 'Prometheus Alertmanager: a status and an event for each alert',
-  rules: [alertRule('item.annotations.summary || item.annotations.description || item.annotations.message', '')],
+  description: 'Prometheus Alertmanager: a status for each alert, and an event for each change of one',
+  rules: [alertRule('item.annotations.summary || item.annotations.description || item.annotations.message', "''")],
+};
+
+/** What Grafana sent before version 8, and still does where the old alerts are used: one rule, without labels. */
+const legacyRule: Rule = {
+  when: "body.ruleName && !(body.alerts) && contains(['alerting', 'ok', 'no_data'], body.state)",
+  status: {
+    key: "{{ join('/', ['alerts', body.ruleName, body.ruleId][?@].to_string(@)) }}",
+    name: '{{ body.ruleName }}',
+    state: { of: 'body.state', map: { ok: 'ok', no_data: 'unknown' }, default: 'crit' },
+    message: '{{ body.message || body.title }}',
+    ended: "body.state == 'ok'",
+  },
+  event: {
+    onChange: true,
+    title:
+      "{{ body.ruleName }} {{ body.state == 'ok' && 'is over' || body.state == 'no_data' && 'has no data' || 'is firing' }}",
+    level: { of: 'body.state', map: { ok: 'ok', no_data: 'warn' }, default: 'crit' },
+    text: '{{ body.message }}',
+    tags: { alertname: '{{ body.ruleName }}' },
+  },
 };
 
 /** https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/ */
 export const grafana: Mapping = {
-  description: 'Grafana alerting: a status and an event for each alert',
+  description: 'Grafana alerting: a status for each alert, and an event for each change of one',
   rules: [
     alertRule(
       'item.annotations.summary || item.annotations.description || item.valueString',
-      '{{ item.labels.grafana_folder }}/',
+      `${labels}.grafana_folder`,
     ),
+    legacyRule,
   ],
 };

@@ -1,97 +1,161 @@
-import type { Mapping } from '../mapping.js';
+import type { Mapping, Rule } from '../mapping.js';
+import {
+  GITHUB_COMMIT_STATES,
+  GITHUB_CONCLUSIONS,
+  GITHUB_DEPLOYMENT_STATES,
+  hasEnded,
+  levelOf,
+  messageOf,
+  type OutcomeTable,
+  stateOf,
+} from './outcomes.js';
 
-const kind = (event: string, more = ''): string => `headers."x-github-event" == '${event}'${more && ` && ${more}`}`;
-const repository = '{{ body.repository.full_name }}';
+const kind = (event: string, more = ''): string => `headers."x-github-event" == '${event}'${more && ` && (${more})`}`;
+
+/** What an event is about; of those of organizations there is no repository. */
+const repository =
+  "{{ body.repository.full_name || body.organization.login || body.enterprise.slug || body.sender.login || 'github' }}";
+
+/** GitHub sends an event again with the same id, if it was not answered, or somebody wants it to. */
+const delivery = 'headers."x-github-delivery"';
+
+/** What is equal for an event, however it is delivered: some of its members if it has the first of them. */
+const once = (...members: readonly string[]): string => `${members[0]} && [${members.join(', ')}] || ${delivery}`;
+
+/** A run of a workflow or a check that has ended: a status on the default branch. */
+function checkStatus(event: string, of: string, branch: string, name: string, message: string, at: string): Rule {
+  const concluded = hasEnded(`${of}.conclusion`, GITHUB_CONCLUSIONS);
+  return {
+    when: kind(
+      event,
+      `body.action == 'completed' && ${concluded} && ${branch} && ${branch} == body.repository.default_branch`,
+    ),
+    status: {
+      key: `ci/${repository}/${name}`,
+      state: stateOf(`${of}.conclusion`, GITHUB_CONCLUSIONS),
+      message: messageOf(`${of}.conclusion`, GITHUB_CONCLUSIONS, message),
+      at,
+    },
+  };
+}
+
+/** Those of GitHub Actions are parts of workflow runs, which have events of their own. */
+const ofOtherApp = (app: string): string => `${app} != 'github-actions'`;
+
+function withCondition(rule: Rule, condition: string): Rule {
+  return { ...rule, when: `${rule.when ?? ''} && ${condition}` };
+}
+
+const run = 'body.workflow_run';
+const runName = `{{ ${run}.name || body.workflow.name || 'workflow' }}`;
+const check = 'body.check_run';
+const suite = 'body.check_suite';
+const deployed: OutcomeTable = GITHUB_DEPLOYMENT_STATES;
+const environment = "{{ body.deployment.environment || body.deployment_status.environment || 'unnamed' }}";
+const version = "{{ body.deployment.ref || body.deployment.sha || 'deployment' }}";
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads */
 export const github: Mapping = {
   description:
     'GitHub: state of the default branch, deployments; pushes, releases, runs, pull requests and issues as events',
   rules: [
+    checkStatus(
+      'workflow_run',
+      run,
+      `${run}.head_branch`,
+      runName,
+      `{{ ${run}.display_title || ${run}.head_commit.message }}`,
+      `${run}.updated_at`,
+    ),
+    {
+      when: kind('workflow_run', `body.action == 'completed' && ${hasEnded(`${run}.conclusion`, GITHUB_CONCLUSIONS)}`),
+      event: {
+        title: `${repository}: ${runName} on {{ ${run}.head_branch || 'a deleted branch' }}: {{ ${run}.conclusion }}`,
+        level: levelOf(`${run}.conclusion`, GITHUB_CONCLUSIONS),
+        text: `{{ ${run}.display_title }}\n{{ ${run}.html_url }}`,
+        at: `${run}.updated_at`,
+        tags: { repository, branch: `{{ ${run}.head_branch }}` },
+        once: once(`${run}.id`, `${run}.conclusion`, `${run}.updated_at`),
+      },
+    },
+    withCondition(
+      checkStatus(
+        'check_run',
+        check,
+        `${check}.check_suite.head_branch`,
+        `{{ ${check}.name || ${check}.app.slug || 'check' }}`,
+        `{{ ${check}.output.title }}`,
+        `${check}.completed_at`,
+      ),
+      ofOtherApp(`${check}.app.slug`),
+    ),
+    withCondition(
+      checkStatus(
+        'check_suite',
+        suite,
+        `${suite}.head_branch`,
+        `{{ ${suite}.app.name || ${suite}.app.slug || 'checks' }}`,
+        `{{ ${suite}.head_commit.message }}`,
+        `${suite}.updated_at`,
+      ),
+      ofOtherApp(`${suite}.app.slug`),
+    ),
     {
       when: kind(
-        'workflow_run',
-        "body.action == 'completed' && body.workflow_run.head_branch == body.repository.default_branch",
+        'status',
+        `${hasEnded('body.state', GITHUB_COMMIT_STATES)} && contains(body.branches[].name || \`[]\`, body.repository.default_branch)`,
       ),
       status: {
-        key: `ci/${repository}/{{ body.workflow_run.name }}`,
-        state: {
-          of: 'body.workflow_run.conclusion',
-          map: {
-            success: 'ok',
-            neutral: 'ok',
-            skipped: 'ok',
-            action_required: 'warn',
-            failure: 'crit',
-            timed_out: 'crit',
-          },
-          default: 'unknown',
-        },
-        message: '{{ body.workflow_run.display_title }}',
-        at: 'body.workflow_run.updated_at',
+        key: `ci/${repository}/{{ body.context || 'default' }}`,
+        state: stateOf('body.state', GITHUB_COMMIT_STATES),
+        message: messageOf('body.state', GITHUB_COMMIT_STATES, '{{ body.description }}'),
+        at: 'body.updated_at',
       },
     },
     {
-      when: kind('workflow_run', "body.action == 'completed'"),
-      event: {
-        title: `${repository}: {{ body.workflow_run.name }} on {{ body.workflow_run.head_branch }}: {{ body.workflow_run.conclusion }}`,
-        level: {
-          of: 'body.workflow_run.conclusion',
-          map: { success: 'ok', failure: 'crit', timed_out: 'crit', action_required: 'warn' },
-          default: 'info',
-        },
-        text: '{{ body.workflow_run.display_title }}\n{{ body.workflow_run.html_url }}',
-        at: 'body.workflow_run.updated_at',
-        tags: { repository, branch: '{{ body.workflow_run.head_branch }}' },
-      },
-    },
-    {
-      when: kind('deployment_status'),
+      when: kind('deployment_status', hasEnded('body.deployment_status.state', deployed)),
       status: {
-        key: `deploy/${repository}/{{ body.deployment.environment }}`,
-        state: {
-          of: 'body.deployment_status.state',
-          map: { success: 'ok', failure: 'crit', error: 'crit' },
-          default: 'unknown',
-        },
-        message: '{{ body.deployment.ref }}: {{ body.deployment_status.state }}',
+        key: `deploy/${repository}/${environment}`,
+        state: stateOf('body.deployment_status.state', deployed),
+        message: messageOf('body.deployment_status.state', deployed, `${version}: {{ body.deployment_status.state }}`),
         at: 'body.deployment_status.updated_at',
       },
-    },
-    {
-      when: kind('deployment_status', "contains(['success', 'failure', 'error'], body.deployment_status.state)"),
       event: {
-        title: `${repository}: {{ body.deployment.ref }} to {{ body.deployment.environment }}: {{ body.deployment_status.state }}`,
-        level: { of: 'body.deployment_status.state', map: { success: 'ok' }, default: 'crit' },
+        title: `${repository}: ${version} to ${environment}: {{ body.deployment_status.state }}`,
+        level: levelOf('body.deployment_status.state', deployed),
         text: '{{ body.deployment_status.description }}',
         at: 'body.deployment_status.updated_at',
-        tags: { repository, environment: '{{ body.deployment.environment }}' },
+        tags: { repository, environment },
+        once: once('body.deployment_status.id', 'body.deployment_status.state', 'body.deployment_status.updated_at'),
       },
     },
     {
       when: kind('push', 'length(body.commits || `[]`) > `0`'),
       event: {
-        title: `${repository}: {{ body.pusher.name }} pushed to {{ body.ref }}`,
-        text: '{{ join(`"\\n"`, body.commits[].message) }}',
+        title: `${repository}: {{ body.pusher.name || body.sender.login || 'someone' }} pushed to {{ body.ref }}`,
+        text: '{{ join(`"\\n"`, body.commits[?message].message || `[]`) }}',
         tags: { repository },
+        once: once('body.after', 'body.before', 'body.ref', 'body.repository.full_name', 'body.repository.pushed_at'),
       },
     },
     {
       when: kind('release', "body.action == 'published'"),
       event: {
-        title: `${repository}: released {{ body.release.name || body.release.tag_name }}`,
+        title: `${repository}: released {{ body.release.name || body.release.tag_name || 'a version' }}`,
         level: 'ok',
         text: '{{ body.release.body }}',
         at: 'body.release.published_at',
         tags: { repository },
+        once: once('body.release.id', 'body.release.published_at'),
       },
     },
     {
       when: kind('pull_request', "contains(['opened', 'closed', 'reopened'], body.action)"),
       event: {
-        title: `${repository}: #{{ body.number }} {{ body.pull_request.merged && 'merged' || body.action }}: {{ body.pull_request.title }}`,
+        title: `${repository}: #{{ body.number || body.pull_request.number }} {{ body.pull_request.merged && 'merged' || body.action }}: {{ body.pull_request.title }}`,
         at: 'body.pull_request.updated_at',
         tags: { repository },
+        once: once('body.pull_request.id', 'body.action', 'body.pull_request.updated_at'),
       },
     },
     {
@@ -100,6 +164,7 @@ export const github: Mapping = {
         title: `${repository}: issue #{{ body.issue.number }} {{ body.action }}: {{ body.issue.title }}`,
         at: 'body.issue.updated_at',
         tags: { repository },
+        once: once('body.issue.id', 'body.action', 'body.issue.updated_at'),
       },
     },
   ],

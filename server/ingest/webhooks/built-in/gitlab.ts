@@ -1,67 +1,107 @@
 import type { Mapping } from '../mapping.js';
+import { GITLAB_CI_STATES, GITLAB_DEPLOYMENT_STATES, hasEnded, levelOf, messageOf, stateOf } from './outcomes.js';
 
-const kind = (event: string, more = ''): string => `body.object_kind == '${event}'${more && ` && ${more}`}`;
-const project = '{{ body.project.path_with_namespace }}';
-const ended = "contains(['success', 'failed', 'canceled'], body.object_attributes.status)";
+const kind = (event: string, more = ''): string => `body.object_kind == '${event}'${more && ` && (${more})`}`;
+
+/** Of jobs, older versions of GitLab send only the name of the project. */
+const project = "{{ body.project.path_with_namespace || body.project_name || body.project.name || 'gitlab' }}";
+const user = "{{ body.user_name || body.user.name || body.user.username || 'someone' }}";
+
+/** GitLab sends an event again with the same id, if it was not answered, or somebody wants it to. */
+const delivery = 'headers."idempotency-key" || headers."x-gitlab-event-uuid"';
+
+/** What is equal for an event, however it is delivered: some of its members if it has the first of them. */
+const once = (...members: readonly string[]): string => `${members[0]} && [${members.join(', ')}] || ${delivery}`;
+
+/** A branch can be set to the same commits more than once, which members alone do not tell apart. */
+const pushOnce = `${delivery} || body.after && [body.project_id, body.ref, body.before, body.after]`;
+
+const pipeline = 'body.object_attributes';
+const pipelineEnded = hasEnded(`${pipeline}.status`, GITLAB_CI_STATES);
+const title = '{{ body.commit.title || body.commit.message }}';
 
 /** https://docs.gitlab.com/user/project/integrations/webhook_events/ */
 export const gitlab: Mapping = {
   description:
-    'GitLab: pipelines of the default branch, deployments; pushes, tags, releases, merge requests and issues as events',
+    'GitLab: pipelines and jobs of the default branch, deployments; pipelines, pushes, tags, releases, merge requests and issues as events',
   rules: [
     {
-      when: kind('pipeline', `${ended} && body.object_attributes.ref == body.project.default_branch`),
+      when: kind('pipeline', `${pipelineEnded} && ${pipeline}.ref && ${pipeline}.ref == body.project.default_branch`),
       status: {
         key: `ci/${project}`,
-        state: { of: 'body.object_attributes.status', map: { success: 'ok', failed: 'crit' }, default: 'unknown' },
-        message: '{{ body.commit.title || body.commit.message }}',
+        state: stateOf(`${pipeline}.status`, GITLAB_CI_STATES),
+        message: messageOf(`${pipeline}.status`, GITLAB_CI_STATES, title),
+        at: `${pipeline}.finished_at`,
       },
     },
     {
-      when: kind('pipeline', ended),
+      when: kind('pipeline', pipelineEnded),
       event: {
-        title: `${project}: pipeline on {{ body.object_attributes.ref }}: {{ body.object_attributes.status }}`,
-        level: { of: 'body.object_attributes.status', map: { success: 'ok', failed: 'crit' }, default: 'info' },
-        text: '{{ body.commit.title || body.commit.message }}',
-        tags: { project, branch: '{{ body.object_attributes.ref }}' },
+        title: `${project}: pipeline on {{ ${pipeline}.ref || 'a deleted branch' }}: {{ ${pipeline}.status }}`,
+        level: levelOf(`${pipeline}.status`, GITLAB_CI_STATES),
+        text: title,
+        at: `${pipeline}.finished_at`,
+        tags: { project, branch: `{{ ${pipeline}.ref }}` },
+        once: once(`${pipeline}.id`, `${pipeline}.status`, `${pipeline}.finished_at`),
       },
     },
     {
-      when: kind('deployment'),
+      when: kind(
+        'build',
+        `${hasEnded('body.build_status', GITLAB_CI_STATES)} && body.ref && body.ref == body.project.default_branch`,
+      ),
       status: {
-        key: `deploy/${project}/{{ body.environment }}`,
-        state: { of: 'body.status', map: { success: 'ok', failed: 'crit' }, default: 'unknown' },
-        message: '{{ body.short_sha }} {{ body.commit_title }}',
+        key: `ci/${project}/{{ body.build_name || 'job' }}`,
+        state: stateOf("body.build_status == 'failed' && body.build_allow_failure && 'allowed' || body.build_status", {
+          ...GITLAB_CI_STATES,
+          outcomes: { ...GITLAB_CI_STATES.outcomes, allowed: ['warn', 'warn'] },
+        }),
+        message: messageOf('body.build_status', GITLAB_CI_STATES, '{{ body.commit.message }}'),
+        at: 'body.build_finished_at',
       },
     },
     {
-      when: kind('deployment', "contains(['success', 'failed'], body.status)"),
+      when: kind('deployment', hasEnded('body.status', GITLAB_DEPLOYMENT_STATES)),
+      status: {
+        key: `deploy/${project}/{{ body.environment || 'unnamed' }}`,
+        state: stateOf('body.status', GITLAB_DEPLOYMENT_STATES),
+        message: messageOf('body.status', GITLAB_DEPLOYMENT_STATES, '{{ body.short_sha }} {{ body.commit_title }}'),
+        at: 'body.status_changed_at',
+      },
       event: {
-        title: `${project}: {{ body.short_sha }} to {{ body.environment }}: {{ body.status }}`,
-        level: { of: 'body.status', map: { success: 'ok' }, default: 'crit' },
+        title: `${project}: {{ body.short_sha || 'deployment' }} to {{ body.environment || 'unnamed' }}: {{ body.status }}`,
+        level: levelOf('body.status', GITLAB_DEPLOYMENT_STATES),
         text: '{{ body.commit_title }}',
+        at: 'body.status_changed_at',
         tags: { project, environment: '{{ body.environment }}' },
+        once: once('body.deployment_id', 'body.status', 'body.status_changed_at'),
       },
     },
     {
       when: kind('push', 'body.total_commits_count > `0`'),
       event: {
-        title: `${project}: {{ body.user_name }} pushed to {{ body.ref }}`,
-        text: '{{ join(`"\\n"`, body.commits[].message) }}',
+        title: `${project}: ${user} pushed to {{ body.ref }}`,
+        text: '{{ join(`"\\n"`, body.commits[?message].message || `[]`) }}',
         tags: { project },
+        once: pushOnce,
       },
     },
     {
       when: kind('tag_push'),
-      event: { title: `${project}: {{ body.user_name }} pushed {{ body.ref }}`, tags: { project } },
+      event: {
+        title: `${project}: ${user} pushed {{ body.ref }}`,
+        tags: { project },
+        once: pushOnce,
+      },
     },
     {
       when: kind('release', "body.action == 'create'"),
       event: {
-        title: `${project}: released {{ body.name || body.tag }}`,
+        title: `${project}: released {{ body.name || body.tag || 'a version' }}`,
         level: 'ok',
         text: '{{ body.description }}',
         tags: { project },
+        once: once('body.id', 'body.action', 'body.tag'),
       },
     },
     {
@@ -69,6 +109,7 @@ export const gitlab: Mapping = {
       event: {
         title: `${project}: !{{ body.object_attributes.iid }} {{ body.object_attributes.action }}: {{ body.object_attributes.title }}`,
         tags: { project },
+        once: once('body.object_attributes.id', 'body.object_attributes.action', 'body.object_attributes.updated_at'),
       },
     },
     {
@@ -76,6 +117,7 @@ export const gitlab: Mapping = {
       event: {
         title: `${project}: issue #{{ body.object_attributes.iid }} {{ body.object_attributes.action }}: {{ body.object_attributes.title }}`,
         tags: { project },
+        once: once('body.object_attributes.id', 'body.object_attributes.action', 'body.object_attributes.updated_at'),
       },
     },
   ],

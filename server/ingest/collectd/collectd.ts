@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { jobModule } from '../../database/job.js';
+import { MetricWriter } from '../../metrics/metric-writer.js';
+import { RecordBatches } from '../../records/record-batches.js';
+import type { ConditionalEvent } from '../../records/record-batch.worker.js';
+import type { KeyedReport } from '../../records/statuses/status-handlers.js';
+import type { DecodedCollectd, jobs } from './decode-collectd.worker.js';
+
+const DECODE = jobModule<typeof jobs>(new URL('./decode-collectd.worker.js', import.meta.url).href)('decode');
+
+/** What became of a body. */
+export interface TakenCollectd {
+  readonly reports: readonly KeyedReport[];
+  readonly events: readonly ConditionalEvent[];
+  readonly samples: readonly { readonly key: string; readonly value: number }[];
+  /** What of it was not stored, in words. */
+  readonly ignored?: string;
+}
+
+/** Stores what collectd's plugin write_http sends as JSON. */
+@Injectable()
+export class Collectd {
+  constructor(
+    private readonly metrics: MetricWriter,
+    private readonly records: RecordBatches,
+  ) {}
+
+  /** @throws Problem 400, 413, 422, 429; of the server's own 503, 507. */
+  async take(body: Uint8Array): Promise<TakenCollectd> {
+    let samples: TakenCollectd['samples'] = [];
+    const decoded = await this.metrics.writeDecoded(DECODE, { body }, 'collectd', (found) => {
+      // Before its columns become the writer's.
+      samples = samplesOf(found);
+      return found;
+    });
+    const { reports, events, rejected, reason } = decoded;
+    const stored = await this.records.store({ reports, events });
+    return {
+      reports,
+      samples,
+      events: events.filter((_, index) => stored[index] === true),
+      ...(rejected > 0 && {
+        ignored: `${rejected} could not be stored; of the first, ${reason ?? 'the reason is unknown'}.`,
+      }),
+    };
+  }
+}
+
+function samplesOf({ columns: { metrics, series, rows } }: DecodedCollectd): TakenCollectd['samples'] {
+  return Array.from(rows.series, (index, row) => ({
+    key: metrics.keys[series.metric[index] as number] as string,
+    value: rows.value[row] as number,
+  }));
+}

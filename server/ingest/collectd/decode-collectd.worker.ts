@@ -1,0 +1,40 @@
+import { JobError, type JobContext } from '../../database/job.js';
+import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
+import type { EncodedPoints } from '../../metrics/metric-writer.js';
+import { readJson } from '../../records/read-json.js';
+import type { RecordBatch } from '../../records/record-batch.worker.js';
+import { isNotification, readNotification } from './notification.js';
+import { addValueList, type Entry } from './value-list.js';
+
+export interface DecodedCollectd extends DecodedPoints, RecordBatch {}
+
+const EXAMPLE = '[{ "values": [1], "dsnames": ["value"], "host": "h", "plugin": "cpu", "type": "cpu" }]';
+
+/**
+ * Decodes what collectd's plugin write_http sends as JSON: value lists and notifications. What is neither is rejected, and
+ * the rest is taken.
+ * @throws JobError 400 if it is no JSON, 422 if nothing of it is either.
+ */
+function decode(context: JobContext, { body, now }: EncodedPoints): DecodedCollectd {
+  const json = readJson(body, EXAMPLE);
+  const entries: unknown[] = Array.isArray(json) ? json : [json];
+  const points = new ExternalPoints(now);
+  const notifications = entries.flatMap((entry) => {
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+      points.reject('an element is not an object');
+    else if (isNotification(entry as Entry)) return [readNotification(entry as Entry, now)];
+    else addValueList(points, entry as Entry);
+    return [];
+  });
+  const decoded = points.pack(context);
+  if (decoded.rejected > 0 && decoded.count + notifications.length === 0) {
+    throw new JobError(422, `Nothing was stored: ${decoded.reason ?? ''}. Expected is JSON like ${EXAMPLE}`);
+  }
+  return {
+    ...decoded,
+    reports: notifications.map(({ report }) => report),
+    events: notifications.map(({ event }) => event),
+  };
+}
+
+export const jobs = { decode };

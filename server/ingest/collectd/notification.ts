@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { stableJson } from '../../base/stable-json.js';
+import { checkTime, parseTime } from '../../base/time.js';
+import { MAX_TITLE } from '../../records/events/event-input.js';
+import type { ConditionalEvent } from '../../records/record-batch.worker.js';
+import type { Level, State } from '../../records/states.js';
+import type { KeyedReport } from '../../records/statuses/status-handlers.js';
+import { MAX_MESSAGE, MAX_NAME } from '../../records/statuses/status-report.js';
+import { cleanText } from '../../records/texts.js';
+import { canonicalTags, MAX_TAG_VALUE } from '../../metrics/tags.js';
+import { mappedKey } from '../mapped-key.js';
+import { type Entry, secondsOf, textOf } from './value-list.js';
+
+/** A notification of collectd: how a status is from now on, and the event of its change. */
+export interface Notification {
+  readonly report: KeyedReport;
+  readonly event: ConditionalEvent;
+}
+
+/** https://github.com/collectd/collectd/wiki/Notification */
+const SEVERITIES: Readonly<Record<string, readonly [State, Level]>> = {
+  OKAY: ['ok', 'ok'],
+  WARNING: ['warn', 'warn'],
+  FAILURE: ['crit', 'crit'],
+};
+
+/** Whether an element of a body is a notification: in the form of Alertmanager, as write_http sends it, or in the plain one. */
+export function isNotification({ labels, severity, values }: Entry): boolean {
+  return isEntry(labels) || (typeof severity === 'string' && values === undefined);
+}
+
+/**
+ * Reads a notification. Its status is told apart by all that it names but how severe it is.
+ * @param now microseconds
+ */
+export function readNotification(entry: Entry, now: number): Notification {
+  const { severity, alertname, ...others } = namesOf(entry);
+  const [state, level] = SEVERITIES[(severity ?? '').toUpperCase()] ?? (['unknown', 'warn'] as const);
+  const alert = alertname ?? 'collectd';
+  const instance = others.instance ?? '';
+  const hash = createHash('sha256')
+    .update(stableJson({ alertname, ...others }))
+    .digest('hex')
+    .slice(0, 16);
+  const key = mappedKey(['alerts', alert, instance, hash].filter((part) => part !== '').join('/')) as string;
+  const details = Object.entries(others).filter(([name]) => name !== 'instance' && name !== 'service');
+  const name = [alert, ...details.map(([, value]) => value), instance && `(${instance})`].filter(Boolean).join(' ');
+  const summary = textOf(isEntry(entry.annotations) ? entry.annotations.summary : entry.message);
+  const at = timeOf(entry, now);
+  return {
+    report: {
+      key,
+      report: {
+        state,
+        name: cleanText(name, MAX_NAME),
+        message: cleanText(summary, MAX_MESSAGE),
+        at,
+        ended: state === 'ok',
+      },
+    },
+    event: {
+      ifChanged: key,
+      event: {
+        title: cleanText(`${name}: ${(severity ?? 'unknown').toLowerCase()}`, MAX_TITLE) ?? alert,
+        level,
+        text: cleanText(summary, MAX_MESSAGE) ?? null,
+        at: at ?? now,
+        tags: canonicalTags({
+          alertname: cleanText(alert, MAX_TAG_VALUE) ?? '',
+          instance: cleanText(instance, MAX_TAG_VALUE) ?? '',
+        }),
+      },
+    },
+  };
+}
+
+/** What a notification names, as the labels that write_http makes of it. */
+function namesOf(entry: Entry): Partial<Record<string, string>> {
+  const { labels, plugin, type } = entry;
+  const names = isEntry(labels)
+    ? labels
+    : {
+        alertname: ['collectd', textOf(plugin), type === plugin ? '' : textOf(type)].filter(Boolean).join('_'),
+        instance: entry.host,
+        plugin_instance: entry.plugin_instance,
+        type_instance: entry.type_instance,
+        severity: entry.severity,
+      };
+  return Object.fromEntries(Object.entries(names).filter((name): name is [string, string] => textOf(name[1]) !== ''));
+}
+
+/** Microseconds; undefined where it says none that can be. */
+function timeOf({ startsAt, time }: Entry, now: number): number | undefined {
+  const at =
+    startsAt === undefined ? checkTime(Math.round(secondsOf(time, 1e11) * 1e6), now) : parseTime(startsAt, now);
+  return typeof at === 'number' ? at : undefined;
+}
+
+function isEntry(value: unknown): value is Entry {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

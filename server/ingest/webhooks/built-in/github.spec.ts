@@ -1,0 +1,260 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/harness/built-in-mapping.js';
+import { GITHUB } from '../../../../test/harness/webhook-payloads.js';
+import type { WebhookRecords } from '../map-webhook.js';
+
+const repository = { full_name: 'acme/shop', default_branch: 'main' };
+
+const map = (event: string, body: unknown, headers = {}): WebhookRecords =>
+  mapBuiltIn('github', body, { 'x-github-event': event, ...headers });
+const identities = ({ events }: WebhookRecords): unknown[] => events.map(({ identity }) => identity);
+
+const CONCLUSIONS = [
+  ['success', 'ok', 'ok'],
+  ['failure', 'crit', 'crit'],
+  ['timed_out', 'crit', 'crit'],
+  ['startup_failure', 'crit', 'crit'],
+  ['action_required', 'warn', 'warn'],
+  ['cancelled', 'unknown', 'info'],
+  ['stale', 'unknown', 'info'],
+  ['neutral', 'ok', 'info'],
+  ['skipped', 'ok', 'info'],
+] as const;
+
+describe('the mapping of GitHub', () => {
+  it.each(CONCLUSIONS)(
+    'makes of a workflow run with the conclusion %s the state %s and the level %s',
+    (said, state, level) => {
+      const records = map('workflow_run', GITHUB.workflowRun('main', said));
+      expect(statesOf(records)).toEqual([['ci/acme/shop/Tests', state, 'Count orders once']]);
+      expect(eventsOf(records)).toEqual([`${level}: acme/shop: Tests on main: ${said}`]);
+    },
+  );
+
+  it.each(CONCLUSIONS)(
+    'makes of a check run and a check suite with the conclusion %s the state %s',
+    (...[said, state]) => {
+      const run = { name: 'lint', conclusion: said, check_suite: { head_branch: 'main' }, output: { title: 'Lint' } };
+      expect(statesOf(map('check_run', { action: 'completed', check_run: run, repository }))).toEqual([
+        ['ci/acme/shop/lint', state, 'Lint'],
+      ]);
+      const suite = { conclusion: said, head_branch: 'main', app: { name: 'Circle', slug: 'circle' } };
+      expect(statesOf(map('check_suite', { action: 'completed', check_suite: suite, repository }))).toEqual([
+        ['ci/acme/shop/Circle', state, undefined],
+      ]);
+    },
+  );
+
+  it('says what a conclusion is that it does not know', () => {
+    const records = map('workflow_run', GITHUB.workflowRun('main', 'exploded'));
+    expect(statesOf(records)).toEqual([
+      ['ci/acme/shop/Tests', 'unknown', 'Unknown result: exploded. Count orders once'],
+    ]);
+    expect(eventsOf(records)).toEqual(['info: acme/shop: Tests on main: exploded']);
+  });
+
+  it.each([null, 'in_progress', 'queued', 'waiting', 'requested', 'pending'])(
+    'makes nothing of a run whose conclusion is %s, and says so',
+    (said) => {
+      const records = map('workflow_run', GITHUB.workflowRun('main', said));
+      expect(records).toMatchObject({ reports: [], events: [], ignored: expect.stringContaining('workflow_run') });
+    },
+  );
+
+  it('makes no status of a run on another branch, and none of a run that has only begun', () => {
+    const records = map('workflow_run', GITHUB.workflowRun('fix', 'success'));
+    expect([statesOf(records), eventsOf(records)]).toEqual([[], ['ok: acme/shop: Tests on fix: success']]);
+    expect(map('workflow_run', { ...GITHUB.workflowRun('main', null), action: 'requested' })).toMatchObject({
+      reports: [],
+      events: [],
+    });
+  });
+
+  it('takes the time of a run', () => {
+    const { reports, events } = map('workflow_run', GITHUB.workflowRun('main', 'failure'));
+    const at = Date.UTC(2025, 11, 31, 23, 59) * 1_000;
+    expect([reports[0]?.report.at, events[0]?.event.at]).toEqual([at, at]);
+  });
+
+  it.each([
+    ['success', 'ok', 'ok'],
+    ['failure', 'crit', 'crit'],
+    ['error', 'crit', 'crit'],
+  ])('makes of a deployment that is %s the state %s and the level %s', (said, state, level) => {
+    const deployed = map('deployment_status', GITHUB.deployment(said));
+    expect(statesOf(deployed)).toEqual([['deploy/acme/shop/production', state, `v1.4.2: ${said}`]]);
+    expect(eventsOf(deployed)).toEqual([`${level}: acme/shop: v1.4.2 to production: ${said}`]);
+  });
+
+  it.each(['waiting', 'queued', 'pending', 'in_progress', 'inactive'])(
+    'leaves the status as it is while a deployment is %s',
+    (said) => {
+      expect(map('deployment_status', GITHUB.deployment(said))).toMatchObject({
+        reports: [],
+        events: [],
+        ignored: expect.stringContaining('deployment_status'),
+      });
+    },
+  );
+
+  it('says what state a deployment has that it does not know', () => {
+    expect(statesOf(map('deployment_status', GITHUB.deployment('lost')))).toEqual([
+      ['deploy/acme/shop/production', 'unknown', 'Unknown result: lost. v1.4.2: lost'],
+    ]);
+  });
+
+  it.each([
+    ['success', [['ci/acme/shop/ci/circle', 'ok', 'Passed']]],
+    ['failure', [['ci/acme/shop/ci/circle', 'crit', 'Passed']]],
+    ['error', [['ci/acme/shop/ci/circle', 'crit', 'Passed']]],
+    ['pending', []],
+  ])('makes of a commit status that is %s %j', (state, expected) => {
+    const body = { state, context: 'ci/circle', description: 'Passed', branches: [{ name: 'main' }], repository };
+    expect(statesOf(map('status', body))).toEqual(expected);
+    expect(statesOf(map('status', { ...body, branches: [{ name: 'other' }] }))).toEqual([]);
+  });
+
+  it('makes events of pushes, releases and pull requests', () => {
+    const { events } = map('push', GITHUB.push);
+    expect(events).toMatchObject([
+      { event: { title: 'acme/shop: ada pushed to refs/heads/main', text: 'One\nTwo', level: 'info' } },
+    ]);
+    expect(eventsOf(map('release', GITHUB.release))).toEqual(['ok: acme/shop: released 1.4.2']);
+    expect(eventsOf(map('pull_request', GITHUB.pullRequest))).toEqual([
+      'info: acme/shop: #7 merged: Count orders once',
+    ]);
+  });
+
+  const at = '2025-12-31T23:59:00Z';
+  it.each([
+    [
+      'workflow_run',
+      {
+        action: 'completed',
+        workflow_run: { name: null, head_branch: null, conclusion: 'failure', display_title: null },
+        repository,
+      },
+      ['crit: acme/shop: workflow on a deleted branch: failure'],
+    ],
+    [
+      'push',
+      {
+        ref: 'refs/heads/main',
+        commits: [{ message: 'm', author: null }, { message: null }],
+        pusher: { name: null },
+        repository,
+      },
+      ['info: acme/shop: someone pushed to refs/heads/main'],
+    ],
+    [
+      'push',
+      { ref: 'refs/heads/x', deleted: true, commits: [], head_commit: null, pusher: { name: 'a' }, repository },
+      [],
+    ],
+    [
+      'pull_request',
+      {
+        action: 'closed',
+        number: 5,
+        pull_request: { title: 'T', merged: false, user: null, head: { repo: null }, updated_at: at },
+        repository,
+      },
+      ['info: acme/shop: #5 closed: T'],
+    ],
+    [
+      'release',
+      { action: 'published', release: { name: null, tag_name: 'v1', body: null, published_at: at }, repository },
+      ['ok: acme/shop: released v1'],
+    ],
+    [
+      'issues',
+      { action: 'opened', issue: { number: 1, title: 'x', updated_at: at }, organization: { login: 'acme' } },
+      ['info: acme: issue #1 opened: x'],
+    ],
+    [
+      'issues',
+      { action: 'opened', issue: { number: 1, title: 'x', user: null } },
+      ['info: github: issue #1 opened: x'],
+    ],
+    [
+      'deployment_status',
+      {
+        deployment: { environment: null, ref: null },
+        deployment_status: { state: 'success', description: null },
+        repository,
+      },
+      ['ok: acme/shop: deployment to unnamed: success'],
+    ],
+  ])('writes no "null" or "undefined" of %s with members that are null: %j', (event, body, expected) => {
+    const records = map(event, body);
+    expect(eventsOf(records)).toEqual(expected);
+    expect(JSON.stringify(records.reports)).not.toMatch(/null|undefined/);
+    expect(JSON.stringify(records.events.map(({ event: { title, tags } }) => [title, tags]))).not.toMatch(
+      /null|undefined/,
+    );
+  });
+
+  it.each([
+    'ping',
+    'star',
+    'watch',
+    'fork',
+    'create',
+    'delete',
+    'issue_comment',
+    'workflow_job',
+    'check_run',
+    'check_suite',
+    'status',
+    'member',
+    'public',
+    'repository',
+    'organization',
+    'installation',
+    'page_build',
+    'gollum',
+    'label',
+    'milestone',
+    'discussion',
+    'security_advisory',
+    'dependabot_alert',
+    'push',
+    'release',
+    'deployment',
+    'meta',
+    'workflow_run',
+    'deployment_status',
+    'pull_request',
+    'issues',
+  ])('fails for no event, though nothing is known of it: %s', (event) => {
+    for (const body of [{}, { action: 'created', repository: null, organization: null, sender: null }]) {
+      expect(map(event, body)).toMatchObject({ reports: [], events: [], ignored: expect.stringContaining(event) });
+    }
+  });
+
+  it('leaves checks of GitHub Actions to the workflow runs that they are parts of', () => {
+    const run = {
+      name: 'lint',
+      conclusion: 'failure',
+      app: { slug: 'github-actions' },
+      check_suite: { head_branch: 'main' },
+    };
+    expect(statesOf(map('check_run', { action: 'completed', check_run: run, repository }))).toEqual([]);
+  });
+
+  it('gives an event the same identity however it is delivered, and different events different ones', () => {
+    const body = { ...GITHUB.workflowRun('main', 'failure'), hook: 1 };
+    const run = (own: object, headers = {}): unknown[] =>
+      identities(map('workflow_run', { ...body, workflow_run: { ...body.workflow_run, ...own } }, headers));
+    const first = run({ id: 7 }, { 'x-github-delivery': 'a' });
+    expect(first).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    expect(run({ id: 7 }, { 'x-github-delivery': 'b' })).toEqual(first);
+    expect(run({ id: 8 })).not.toEqual(first);
+    expect(run({ id: 7, conclusion: 'success' })).not.toEqual(first);
+    expect(run({ id: 7, updated_at: '2025-12-31T23:59:01Z' })).not.toEqual(first);
+    const delivered = run({}, { 'x-github-delivery': 'a' });
+    expect(run({}, { 'x-github-delivery': 'a' })).toEqual(delivered);
+    expect(run({}, { 'x-github-delivery': 'b' })).not.toEqual(delivered);
+    expect(run({})).toEqual([undefined]);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/harness/built-in-mapping.js';
+import { GITLAB } from '../../../../test/harness/webhook-payloads.js';
+
+const map = (body: unknown, headers = {}) => mapBuiltIn('gitlab', body, headers);
+
+const ENDED = [
+  ['success', 'ok', 'ok'],
+  ['failed', 'crit', 'crit'],
+  ['canceled', 'unknown', 'info'],
+  ['skipped', 'ok', 'info'],
+] as const;
+const OPEN = [
+  'created',
+  'waiting_for_resource',
+  'preparing',
+  'pending',
+  'running',
+  'canceling',
+  'manual',
+  'scheduled',
+  'blocked',
+];
+
+describe('the mapping of GitLab', () => {
+  it.each(ENDED)('makes of a pipeline that is %s the state %s and the level %s', (status, state, level) => {
+    const records = map(GITLAB.pipeline(status));
+    expect(statesOf(records)).toEqual([['ci/acme/shop', state, 'Count orders once']]);
+    expect(eventsOf(records)).toEqual([`${level}: acme/shop: pipeline on main: ${status}`]);
+    expect(records.reports[0]?.report.at).toBe(Date.UTC(2025, 11, 31, 15, 26, 29) * 1_000);
+  });
+
+  it.each(ENDED)('makes of a job that is %s the state %s', (...[status, state]) => {
+    expect(statesOf(map(GITLAB.job(status)))).toEqual([['ci/acme/shop/test', state, 'Count orders once']]);
+  });
+
+  it.each(OPEN)('leaves statuses as they are while a pipeline or a job is %s', (status) => {
+    for (const body of [GITLAB.pipeline(status), GITLAB.job(status)]) {
+      expect(map(body)).toMatchObject({ reports: [], events: [], ignored: expect.any(String) });
+    }
+  });
+
+  it('makes a warning of a job that may fail', () => {
+    expect(statesOf(map({ ...GITLAB.job('failed'), build_allow_failure: true }))).toEqual([
+      ['ci/acme/shop/test', 'warn', 'Count orders once'],
+    ]);
+  });
+
+  it('says what state a pipeline, a job or a deployment has that it does not know', () => {
+    expect(statesOf(map(GITLAB.pipeline('odd')))).toEqual([
+      ['ci/acme/shop', 'unknown', 'Unknown result: odd. Count orders once'],
+    ]);
+    expect(statesOf(map(GITLAB.job('odd')))).toEqual([
+      ['ci/acme/shop/test', 'unknown', 'Unknown result: odd. Count orders once'],
+    ]);
+    expect(statesOf(map(GITLAB.deployment('odd')))).toEqual([
+      ['deploy/acme/shop/staging', 'unknown', 'Unknown result: odd. 279484c0 Add cats'],
+    ]);
+  });
+
+  it.each([
+    [
+      'success',
+      [['deploy/acme/shop/staging', 'ok', '279484c0 Add cats']],
+      ['ok: acme/shop: 279484c0 to staging: success'],
+    ],
+    [
+      'failed',
+      [['deploy/acme/shop/staging', 'crit', '279484c0 Add cats']],
+      ['crit: acme/shop: 279484c0 to staging: failed'],
+    ],
+  ])('makes of a deployment that is %s a status and an event', (status, states, events) => {
+    const records = map(GITLAB.deployment(status));
+    expect([statesOf(records), eventsOf(records)]).toEqual([states, events]);
+  });
+
+  it.each([...OPEN, 'canceled', 'skipped'].filter((status) => !['waiting_for_resource', 'preparing'].includes(status)))(
+    'leaves the status as it is while a deployment is %s',
+    (status) => {
+      expect(map(GITLAB.deployment(status))).toMatchObject({ reports: [], events: [] });
+    },
+  );
+
+  it('makes events of merge requests, pushes and tags', () => {
+    expect(eventsOf(map(GITLAB.mergeRequest))).toEqual(['info: acme/shop: !1 merge: MS-Viewport']);
+    const push = {
+      object_kind: 'push',
+      user_name: null,
+      ref: 'refs/heads/main',
+      total_commits_count: 1,
+      commits: [{ message: null }],
+    };
+    expect(eventsOf(map(push))).toEqual(['info: gitlab: someone pushed to refs/heads/main']);
+  });
+
+  it('fails for no event, though nothing is known of it', () => {
+    for (const kind of [
+      'push',
+      'tag_push',
+      'issue',
+      'note',
+      'merge_request',
+      'wiki_page',
+      'pipeline',
+      'build',
+      'deployment',
+      'release',
+      'emoji',
+      'feature_flag',
+    ]) {
+      const { reports, events } = map({ object_kind: kind }, { 'x-gitlab-event': kind });
+      expect([kind, reports, events.length]).toEqual([kind, [], kind === 'tag_push' ? 1 : 0]);
+    }
+  });
+
+  it('gives an event the same identity however it is delivered', () => {
+    const identity = (body: unknown, headers = {}): unknown => map(body, headers).events[0]?.identity;
+    const first = identity(GITLAB.pipeline('failed'), { 'idempotency-key': 'a' });
+    expect(identity(GITLAB.pipeline('failed'), { 'idempotency-key': 'b' })).toBe(first);
+    expect(identity(GITLAB.pipeline('success'))).not.toBe(first);
+    const push = { object_kind: 'push', total_commits_count: 1, after: 'b', before: 'a', ref: 'main', project_id: 1 };
+    expect(identity(push, { 'idempotency-key': 'a' })).not.toBe(identity(push, { 'idempotency-key': 'b' }));
+    expect(identity(push)).toBe(identity(push));
+  });
+});

@@ -1,0 +1,72 @@
+import { reasonOf } from '../../../base/reason-of.js';
+import { Budget } from './budget.js';
+import { compile } from './compile.js';
+import type { Evaluate } from './functions.js';
+import { parseTemplate, type Template } from './template.js';
+import { isTrue, jsonOf } from './values.js';
+
+/** What an expression sees. */
+export interface Scope {
+  /** What `each` of the rule gave: the whole body, or one element of a list in it. */
+  readonly item: unknown;
+  readonly body: unknown;
+  /** Headers of the request, names in lower case. */
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** Evaluates the expressions of one mapping; each is compiled once. */
+export class Evaluator {
+  private readonly expressions = new Map<string, Evaluate>();
+  private readonly templates = new Map<string, Template>();
+
+  /**
+   * The value of a JMESPath expression (https://jmespath.org/specification.html); null where there is nothing.
+   * @throws Error in words where a function does not take what the expression gives it, or where there is too much of it.
+   */
+  evaluate(expression: string, scope: Scope, budget = new Budget()): unknown {
+    try {
+      return this.compiled(expression)(scope, budget) ?? null;
+    } catch (error) {
+      throw inWords(error, expression);
+    }
+  }
+
+  /** Whether JMESPath takes the value of an expression for true. */
+  isTrue(expression: string, scope: Scope): boolean {
+    return isTrue(this.evaluate(expression, scope));
+  }
+
+  /** The value of an expression as text: nothing for null, JSON for lists and objects. */
+  textOf(expression: string, scope: Scope, budget = new Budget()): string {
+    const value = this.evaluate(expression, scope, budget);
+    if (value === null) return '';
+    try {
+      if (typeof value !== 'string') return jsonOf(value, budget);
+      budget.spend(value.length);
+      return value;
+    } catch (error) {
+      throw inWords(error, expression);
+    }
+  }
+
+  /** The text of a template, with each `{{ expression }}` replaced by the text of its value. */
+  fill(template: string, scope: Scope): string {
+    const budget = new Budget();
+    let pieces = this.templates.get(template);
+    if (!pieces) this.templates.set(template, (pieces = parseTemplate(template)));
+    return pieces
+      .map((piece) => (typeof piece === 'string' ? piece : this.textOf(piece.expression, scope, budget)))
+      .join('');
+  }
+
+  private compiled(expression: string): Evaluate {
+    let evaluate = this.expressions.get(expression);
+    if (!evaluate) this.expressions.set(expression, (evaluate = compile(expression)));
+    return evaluate;
+  }
+}
+
+function inWords(error: unknown, expression: string): Error {
+  if (error instanceof RangeError) return new Error(`what '${expression}' gives is too long, or nested too deeply`);
+  return error instanceof Error ? error : new Error(reasonOf(error));
+}

@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { type Budget, ELEMENT, MEMBER } from './budget.js';
+import { isObject, jsonOf, type JsonObject, stableJsonOf } from './values.js';
+
+/** An expression, compiled. */
+export type Evaluate = (value: unknown, budget: Budget) => unknown;
+
+/** What an argument must be; `expression` is one that was written as `&…`. */
+export type ArgumentType = 'any' | 'number' | 'string' | 'list' | 'object' | 'numbers' | 'strings' | 'expression';
+
+export interface FunctionDefinition {
+  /** For each argument the types that it may have. */
+  readonly takes: readonly (readonly ArgumentType[])[];
+  /** The last argument may come any number of times, but once at least. */
+  readonly isVariadic?: boolean;
+  /** The arguments were checked against `takes`, so each function names its own types. */
+  call(args: readonly unknown[], budget: Budget): unknown;
+}
+
+const NUMBER = ['number'] as const;
+const STRING = ['string'] as const;
+const LIST = ['list'] as const;
+const OBJECT = ['object'] as const;
+const ANY = ['any'] as const;
+const EXPRESSION = ['expression'] as const;
+const SORTABLE = ['numbers', 'strings'] as const;
+
+/** A text or a number, of which one can be before another. */
+type Sortable = string | number;
+
+/**
+ * The functions of JMESPath (https://jmespath.org/specification.html#built-in-functions), and two that identities are made
+ * with: `hash(any)`, 16 hexadecimal digits that are equal for equal values, and `without(object, names)`.
+ */
+export const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, FunctionDefinition>([
+  ['abs', { takes: [NUMBER], call: ([value]: readonly [number]) => Math.abs(value) }],
+  [
+    'avg',
+    { takes: [['numbers']], call: ([all]: readonly [number[]]) => (all.length === 0 ? null : sum(all) / all.length) },
+  ],
+  ['ceil', { takes: [NUMBER], call: ([value]: readonly [number]) => Math.ceil(value) }],
+  ['contains', { takes: [['string', 'list'], ANY], call: contains }],
+  ['ends_with', { takes: [STRING, STRING], call: ([text, end]: readonly [string, string]) => text.endsWith(end) }],
+  ['floor', { takes: [NUMBER], call: ([value]: readonly [number]) => Math.floor(value) }],
+  ['hash', { takes: [ANY], call: hash }],
+  ['join', { takes: [STRING, ['strings']], call: join }],
+  ['keys', { takes: [OBJECT], call: ([object]: readonly [JsonObject], budget) => listed(Object.keys(object), budget) }],
+  ['length', { takes: [['string', 'list', 'object']], call: length }],
+  ['map', { takes: [EXPRESSION, LIST], call: map }],
+  ['max', { takes: [SORTABLE], call: ([all]: readonly [Sortable[]]) => best(all, (value) => value, 1) }],
+  ['max_by', { takes: [LIST, EXPRESSION], call: bestBy(1) }],
+  ['merge', { takes: [OBJECT], isVariadic: true, call: merge }],
+  ['min', { takes: [SORTABLE], call: ([all]: readonly [Sortable[]]) => best(all, (value) => value, -1) }],
+  ['min_by', { takes: [LIST, EXPRESSION], call: bestBy(-1) }],
+  ['not_null', { takes: [ANY], isVariadic: true, call: (all) => all.find((each) => each !== null) ?? null }],
+  ['reverse', { takes: [['string', 'list']], call: reverse }],
+  [
+    'sort',
+    { takes: [SORTABLE], call: ([all]: readonly [Sortable[]], budget) => listed([...all], budget).sort(compare) },
+  ],
+  ['sort_by', { takes: [LIST, EXPRESSION], call: sortBy }],
+  [
+    'starts_with',
+    { takes: [STRING, STRING], call: ([text, start]: readonly [string, string]) => text.startsWith(start) },
+  ],
+  ['sum', { takes: [['numbers']], call: ([all]: readonly [number[]]) => sum(all) }],
+  ['to_array', { takes: [ANY], call: ([value]: readonly [unknown]): unknown[] => [value].flat() }],
+  ['to_number', { takes: [ANY], call: toNumber }],
+  ['to_string', { takes: [ANY], call: ([value]: readonly [unknown], budget) => toText(value, budget) }],
+  ['type', { takes: [ANY], call: ([value]: readonly [unknown]) => typeName(value) }],
+  [
+    'values',
+    { takes: [OBJECT], call: ([object]: readonly [JsonObject], budget) => listed(Object.values(object), budget) },
+  ],
+  ['without', { takes: [OBJECT, ['strings']], call: without }],
+]);
+
+/** What JMESPath calls the type of a value. */
+export function typeName(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** Whether a value may be given for an argument. */
+export function isOfType(value: unknown, type: ArgumentType): boolean {
+  switch (type) {
+    case 'any':
+      return typeof value !== 'function';
+    case 'number':
+    case 'string':
+      return typeof value === type;
+    case 'list':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+    case 'numbers':
+      return Array.isArray(value) && value.every((each) => typeof each === 'number');
+    case 'strings':
+      return Array.isArray(value) && value.every((each) => typeof each === 'string');
+    case 'expression':
+      return typeof value === 'function';
+  }
+}
+
+/** A list that was made. */
+function listed<T>(list: T[], budget: Budget): T[] {
+  budget.spend(list.length * ELEMENT);
+  return list;
+}
+
+function sum(all: readonly number[]): number {
+  return all.reduce((total, each) => total + each, 0);
+}
+
+/**
+ * Searching one long text for another can take the product of their lengths, in code that nothing interrupts.
+ * (V8 looks at the last 250 characters of what it searches for only.)
+ */
+const MAX_SEARCH = 1e9;
+
+function contains([subject, searched]: readonly [string | readonly unknown[], unknown]): boolean {
+  if (typeof subject !== 'string') return subject.includes(searched);
+  if (typeof searched !== 'string') return false;
+  if (subject.length * searched.length > MAX_SEARCH) throw new RangeError('too much');
+  return subject.includes(searched);
+}
+
+function hash([value]: readonly [unknown], budget: Budget): string {
+  return createHash('sha256').update(stableJsonOf(value, budget)).digest('hex').slice(0, 16);
+}
+
+function join([glue, texts]: readonly [string, readonly string[]], budget: Budget): string {
+  for (const text of texts) budget.spend(text.length + glue.length);
+  return texts.join(glue);
+}
+
+function length([value]: readonly [string | readonly unknown[] | JsonObject]): number {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value).length;
+}
+
+function map([evaluate, list]: readonly [Evaluate, readonly unknown[]], budget: Budget): unknown[] {
+  budget.spend(list.length * ELEMENT);
+  return list.map((each) => evaluate(each, budget));
+}
+
+function merge(objects: readonly JsonObject[], budget: Budget): JsonObject {
+  const members = objects.flatMap((object) => Object.entries(object));
+  budget.spend(members.length * MEMBER);
+  return Object.fromEntries(members);
+}
+
+function reverse([value]: readonly [string | readonly unknown[]], budget: Budget): string | unknown[] {
+  budget.spend(value.length * ELEMENT);
+  return typeof value === 'string' ? Array.from(value).reverse().join('') : value.toReversed();
+}
+
+function toNumber([value]: readonly [unknown]): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
+function toText(value: unknown, budget: Budget): string {
+  return typeof value === 'string' ? value : jsonOf(value, budget);
+}
+
+function without([object, names]: readonly [JsonObject, readonly string[]], budget: Budget): JsonObject {
+  const left = Object.entries(object).filter(([name]) => !names.includes(name));
+  budget.spend(left.length * MEMBER);
+  return Object.fromEntries(left);
+}
+
+/** A function of our own, for one that the engine interrupts, as it does not its built-in comparison of texts. */
+function compare(a: Sortable, b: Sortable): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function best<T>(all: readonly T[], keyOf: (each: T) => Sortable, sign: 1 | -1): T | null {
+  let found: { each: T; key: Sortable } | undefined;
+  for (const each of all) {
+    const key = keyOf(each);
+    if (!found || compare(key, found.key) * sign > 0) found = { each, key };
+  }
+  return found?.each ?? null;
+}
+
+function bestBy(sign: 1 | -1) {
+  return ([list, evaluate]: readonly [readonly unknown[], Evaluate], budget: Budget): unknown => {
+    const keys = sortableKeys(list, evaluate, budget);
+    const entry = best([...list.entries()], ([index]) => keys[index] as Sortable, sign);
+    return entry?.[1] ?? null;
+  };
+}
+
+/** Each key is evaluated once, not with each comparison. */
+function sortBy([list, evaluate]: readonly [readonly unknown[], Evaluate], budget: Budget): unknown[] {
+  const keys = sortableKeys(list, evaluate, budget);
+  return [...list.keys()].sort((a, b) => compare(keys[a] as Sortable, keys[b] as Sortable)).map((index) => list[index]);
+}
+
+function sortableKeys(list: readonly unknown[], evaluate: Evaluate, budget: Budget): Sortable[] {
+  // The keys, their places, and what comes of them.
+  budget.spend(3 * list.length * ELEMENT);
+  const keys = list.map((each) => evaluate(each, budget));
+  if (!isOfType(keys, 'numbers') && !isOfType(keys, 'strings')) {
+    throw new Error('what is sorted or compared by must be all numbers, or all texts');
+  }
+  return keys as Sortable[];
+}

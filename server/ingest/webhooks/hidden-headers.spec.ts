@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { shownHeaders } from './hidden-headers.js';
+
+describe('headers that a mapping sees', () => {
+  it.each([
+    'authorization',
+    'proxy-authorization',
+    'proxy-connection',
+    'cookie',
+    'set-cookie',
+    'x-gitlab-token',
+    'x-api-key',
+    'apikey',
+    'x-hub-signature',
+    'x-hub-signature-256',
+    'x-slack-signature',
+    'x-amz-security-token',
+    'x-webhook-secret',
+    'x-password',
+    'x-auth-request-user',
+    'x-csrf-token',
+    'x-session-id',
+    'cf-access-jwt-assertion',
+    'stripe-signature',
+    'x-hmac-sha256',
+  ])('do not include %s', (name) => {
+    expect(shownHeaders({ [name]: 'SECRET', 'x-github-event': 'push' })).toEqual({ 'x-github-event': 'push' });
+  });
+
+  it('include what says which event it is, and of whom', () => {
+    const headers = {
+      'x-github-event': 'push',
+      'x-github-delivery': '1',
+      'x-gitlab-event': 'Push Hook',
+      'x-gitlab-event-uuid': '2',
+      'idempotency-key': '3',
+      'user-agent': 'GitHub-Hookshot',
+      'content-type': 'application/json',
+    };
+    expect(shownHeaders(headers)).toEqual(headers);
+  });
+});

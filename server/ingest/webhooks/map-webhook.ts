@@ -1,0 +1,106 @@
+import { parseJson } from '../../base/parse-json.js';
+import { createHash } from 'node:crypto';
+import type { InputError } from '../../../wire/problem.js';
+import { millisOf, parseTime } from '../../base/time.js';
+import type { Sample } from '../../dashboard/collector.js';
+import { JobError } from '../../database/job.js';
+import { eventOf } from '../../records/events/event-input.js';
+import type { ConditionalEvent, RecordBatch } from '../../records/record-batch.worker.js';
+import { statusReportOf } from '../../records/statuses/status-report.js';
+import { applyMapping, type Mapped, type MappedEvent, type MappedOf } from './apply-mapping.js';
+import type { Scope } from './expressions/evaluator.js';
+import type { Mapping } from './mapping.js';
+import { readWebhookBody } from './webhook-body.js';
+
+export interface MapRequest {
+  /** Of the webhook, as its URL has it. */
+  readonly name: string;
+  readonly body: Uint8Array;
+  /** The content type that was sent, in lower case and without parameters. */
+  readonly type: string;
+  readonly headers: Scope['headers'];
+  /** The mapping as JSON. */
+  readonly mapping: string;
+  /** Microseconds. */
+  readonly now: number;
+}
+
+/** What a webhook becomes, checked. */
+export interface WebhookRecords extends RecordBatch {
+  readonly samples: readonly Sample[];
+  /** Why nothing becomes of it. */
+  readonly ignored?: string;
+}
+
+/** Errors that one answer names: the rest would only repeat the same mistake. */
+const MAX_ERRORS = 20;
+
+/**
+ * Reads a webhook's JSON and applies the mapping.
+ * @throws JobError 400 if it is no JSON, 415 if it is of another type, 422 that names the rules which could make nothing of it.
+ */
+export function mapWebhook({ name, body, type, headers, mapping, now }: MapRequest): WebhookRecords {
+  const attempt = applyMapping(parseJson(mapping) as Mapping, { body: readWebhookBody(body, type), headers });
+  if ('errors' in attempt) throw rejection(attempt.errors);
+  const { statuses, events, metrics } = attempt.mapped;
+  const errors: InputError[] = [];
+  const checked = <T extends string, E extends MappedOf<T>, R>(each: E, read: (each: E) => R): R[] => {
+    try {
+      return [read(each)];
+    } catch (error) {
+      if (!(error instanceof JobError)) throw error;
+      const found = error.errors ?? [{ path: '', message: error.message }];
+      errors.push(...found.map(({ path, message }) => ({ path: `${each.rule}.${path}`, message })));
+      return [];
+    }
+  };
+  const records = {
+    reports: statuses.flatMap((each) =>
+      checked(each, ({ key, ended, input }) => ({ key, report: { ...statusReportOf(input, now), ended } })),
+    ),
+    events: events.flatMap((each) => checked(each, (event) => conditional(event, name, now))),
+    samples: metrics.flatMap((each) => checked(each, ({ input }) => sampleOf(input, now))),
+  };
+  if (errors.length > 0) throw rejection(errors);
+  return isEmpty(attempt.mapped) ? { ...records, ignored: ignoredReason(headers) } : records;
+}
+
+function conditional({ rule, input, ifChanged, identity }: MappedEvent, name: string, now: number): ConditionalEvent {
+  const hash =
+    identity &&
+    createHash('sha256')
+      .update(JSON.stringify([name, rule, identity]))
+      .digest('hex');
+  return { event: eventOf(input, now), ifChanged, identity: hash };
+}
+
+/** Its time in milliseconds, as samples have it. The rest is checked where it is stored. */
+function sampleOf({ at, ...sample }: MappedOf<'key' | 'value'>['input'], now: number): Sample {
+  if (typeof sample.value !== 'number') throw new JobError(422, '', [{ path: 'value', message: 'must be a number' }]);
+  if (at === undefined) return sample as unknown as Sample;
+  const time = parseTime(at, now);
+  if (typeof time === 'string') throw new JobError(422, '', [{ path: 'at', message: time }]);
+  return { ...sample, at: millisOf(time) } as unknown as Sample;
+}
+
+function isEmpty({ statuses, events, metrics }: Mapped): boolean {
+  return statuses.length + events.length + metrics.length === 0;
+}
+
+/** Headers that say what kind of event it is. */
+const KINDS = ['x-github-event', 'x-gitlab-event'];
+
+function ignoredReason(headers: Scope['headers']): string {
+  const kinds = KINDS.filter((name) => typeof headers[name] === 'string').map(
+    (name) => ` (${name}: ${String(headers[name])})`,
+  );
+  return `No rule of the mapping makes anything of this webhook${kinds.join('')}.`;
+}
+
+function rejection(errors: readonly InputError[]): JobError {
+  return new JobError(
+    422,
+    'The mapping can make nothing of this webhook: nothing was stored.',
+    errors.slice(0, MAX_ERRORS),
+  );
+}

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Worker } from 'node:worker_threads';
+import { ManualClock } from '../../../../test/harness/manual-clock.js';
+import { testSettings } from '../../../../test/harness/settings.js';
+import type { WebhookRecords } from '../map-webhook.js';
+import { MappingThread } from './mapping-thread.js';
+
+// Failures are what some of these specs are about.
+Logger.overrideLogger(false);
+
+const TIMEOUT_MS = 2_000;
+
+const QUICK = { rules: [{ event: { title: 'Order {{ body.id }}' } }] };
+
+/** Looks at a long list for each of many items: hours of work. */
+const SLOW = { rules: [{ each: 'body.items', when: 'body.list[?@ == `2`]', event: { title: 'x' } }] };
+const SLOW_BODY = { items: new Array(1_000).fill(1), list: new Array(500_000).fill(1) };
+
+/** Ends as a worker does that reaches its limit. To reach one here could end the process of the tests. */
+const GREEDY = `
+  const { parentPort } = require('node:worker_threads');
+  parentPort.on('message', () => {
+    throw Object.assign(new Error('JS heap out of memory'), { code: 'ERR_WORKER_OUT_OF_MEMORY' });
+  });
+  parentPort.postMessage('ready');`;
+
+/** Whose first worker runs out of memory with its first request. */
+class GreedyThread extends MappingThread {
+  private started = 0;
+
+  protected override createWorker(): Worker {
+    this.started += 1;
+    return this.started > 1 ? super.createWorker() : new Worker(GREEDY, { eval: true, execArgv: [] });
+  }
+}
+
+let clock: ManualClock;
+let thread: MappingThread;
+beforeEach(() => {
+  clock = new ManualClock();
+  thread = new MappingThread(testSettings({ webhookTimeoutMs: TIMEOUT_MS }), clock);
+});
+afterEach(() => thread.onApplicationShutdown());
+
+function run(name: string, mapping: object, body: unknown, signal?: AbortSignal): Promise<WebhookRecords> {
+  const bytes = Uint8Array.from(Buffer.from(JSON.stringify(body)));
+  const now = clock.now() * 1_000;
+  return thread.run({ name, body: bytes, type: '', headers: {}, mapping: JSON.stringify(mapping), now }, signal);
+}
+
+/** Until the thread works on a request: from then on its time counts. */
+async function untilHanded(): Promise<void> {
+  while (clock.pending === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+const titles = ({ events }: WebhookRecords): string[] => events.map(({ event }) => event.title);
+
+describe('the thread that mappings are applied in', () => {
+  it('answers requests, one after the other', async () => {
+    const answers = await Promise.all([1, 2, 3].map((id) => run('shop', QUICK, { id })));
+    expect(answers.flatMap(titles)).toEqual(['Order 1', 'Order 2', 'Order 3']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('says what is wrong with a request, and answers the next one', async () => {
+    await expect(run('shop', { rules: [{ event: { title: '{{ body.no }}' } }] }, {})).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: 'rules[0]' }],
+    });
+    expect(titles(await run('shop', QUICK, { id: 4 }))).toEqual(['Order 4']);
+  });
+
+  it('ends a mapping that takes too long, and answers the others with a new thread', async () => {
+    const slow = run('slow', SLOW, SLOW_BODY);
+    const quick = run('shop', QUICK, { id: 5 });
+    await untilHanded();
+    clock.advance(TIMEOUT_MS);
+    await expect(slow).rejects.toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/^The mapping took longer than 2 s: nothing was stored\./),
+    });
+    expect(titles(await quick)).toEqual(['Order 5']);
+  });
+
+  it('ends with a request whose client has left, whether it waits or runs', async () => {
+    const [running, waiting] = [new AbortController(), new AbortController()];
+    const slow = run('slow', SLOW, SLOW_BODY, running.signal);
+    const dropped = run('slow', SLOW, SLOW_BODY, waiting.signal);
+    const quick = run('shop', QUICK, { id: 6 });
+    await untilHanded();
+    waiting.abort();
+    running.abort();
+    await expect(slow).rejects.toMatchObject({ status: 408 });
+    await expect(dropped).rejects.toMatchObject({ status: 408 });
+    expect(titles(await quick)).toEqual(['Order 6']);
+    const gone = new AbortController();
+    gone.abort();
+    await expect(run('shop', QUICK, { id: 7 }, gone.signal)).rejects.toMatchObject({ status: 408 });
+    expect(clock.pending).toBe(0);
+  });
+
+  it('says so where a mapping needs too much memory, and goes on', async () => {
+    await thread.onApplicationShutdown();
+    thread = new GreedyThread(testSettings(), clock);
+    await expect(run('wide', QUICK, { id: 7 })).rejects.toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/too much memory: nothing was stored/),
+    });
+    expect(titles(await run('shop', QUICK, { id: 8 }))).toEqual(['Order 8']);
+  });
+
+  it('refuses more than can wait, for a moment', async () => {
+    const stop = new AbortController();
+    const all = Array.from({ length: 80 }, () => run('busy', SLOW, { items: [], list: [] }, stop.signal));
+    const settled = Promise.allSettled(all);
+    stop.abort();
+    const refused = (await settled).map(
+      (each) => each.status === 'rejected' && (each.reason as { status: number }).status,
+    );
+    expect(refused.filter((status) => status === 503)).toHaveLength(15);
+    expect(refused.filter((status) => status === 408)).toHaveLength(65);
+  });
+
+  it('answers nothing more once the server stops', async () => {
+    const slow = run('slow', SLOW, SLOW_BODY);
+    const waiting = run('shop', QUICK, { id: 9 });
+    const stopped = thread.onApplicationShutdown();
+    await expect(slow).rejects.toMatchObject({ status: 503 });
+    await expect(waiting).rejects.toMatchObject({ status: 503 });
+    await stopped;
+    await expect(run('shop', QUICK, { id: 10 })).rejects.toMatchObject({ status: 503 });
+  });
+});

@@ -1,0 +1,195 @@
+import { Worker } from 'node:worker_threads';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Subscription } from 'rxjs';
+import { Clock } from '../../../base/clock.js';
+import { Problem } from '../../../base/problem.js';
+import { Settings } from '../../../config/settings.js';
+import type { MapRequest, WebhookRecords } from '../map-webhook.js';
+import { MappingQueue } from './mapping-queue.js';
+import { type MappingAnswer, READY } from './messages.js';
+
+/**
+ * Some times what the largest body as values (160 MB, measured), what a mapping may make of it and one evaluation (see
+ * `Budget`) take together. It is not meant to be reached: where native code, like the parser of JSON, reaches the limit,
+ * the whole process ends, and not only the thread.
+ */
+const HEAP_MB = 1_024;
+
+const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
+
+interface Entry {
+  readonly name: string;
+  readonly bytes: number;
+  readonly request: MapRequest;
+  readonly resolve: (records: WebhookRecords) => void;
+  readonly reject: (problem: Problem) => void;
+  timer?: Subscription;
+}
+
+/**
+ * Applies mappings, one request at a time, in a thread of its own that no other part of the server uses: mappings are made
+ * by users, and can take any time. A request that takes longer than `WEBHOOK_TIMEOUT` is ended with the thread, which is
+ * started again by the next one.
+ */
+@Injectable()
+export class MappingThread implements OnApplicationShutdown {
+  private readonly logger = new Logger(MappingThread.name);
+  private readonly queue = new MappingQueue<Entry>();
+  private worker: Worker | undefined;
+  private isReady = false;
+  private isEnding = false;
+  private isClosed = false;
+  /** What the thread works on. */
+  private current: Entry | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What the mapping makes of a webhook.
+   *
+   * @param signal aborted when its client has left: then it is dropped, or ended if it runs.
+   * @throws Problem 400, 415, 422 of what was sent; 503 if too many wait.
+   */
+  run(request: MapRequest, signal?: AbortSignal): Promise<WebhookRecords> {
+    return new Promise((resolve, reject) => {
+      const entry: Entry = { name: request.name, bytes: request.body.byteLength, request, resolve, reject };
+      if (signal?.aborted === true) reject(hasLeft());
+      else if (this.isClosed || !this.queue.add(entry)) reject(tooMany());
+      else {
+        signal?.addEventListener(
+          'abort',
+          () => {
+            this.drop(entry);
+          },
+          { once: true },
+        );
+        this.next();
+      }
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isClosed = true;
+    for (let waiting = this.queue.take(); waiting; waiting = this.queue.take()) waiting.reject(tooMany());
+    await this.end(tooMany());
+  }
+
+  private next(): void {
+    if (this.current || this.isEnding) return;
+    this.current = this.queue.take();
+    if (!this.current) return;
+    if (!this.worker) this.start();
+    else if (this.isReady) this.hand(this.worker, this.current);
+  }
+
+  protected createWorker(): Worker {
+    return new Worker(new URL('./mapping.worker.js', import.meta.url), {
+      name: 'webhook mappings',
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
+  }
+
+  private start(): void {
+    const worker = this.createWorker();
+    this.worker = worker;
+    this.isReady = false;
+    // No thread keeps a process alive that has nothing else to do.
+    worker.unref();
+    worker.on('message', (message: MappingAnswer | typeof READY) => {
+      if (worker !== this.worker) return;
+      if (message === READY) {
+        this.isReady = true;
+        if (this.current) this.hand(worker, this.current);
+      } else {
+        this.settle(message);
+      }
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      if (worker === this.worker) this.fail(error);
+    });
+  }
+
+  private hand(worker: Worker, entry: Entry): void {
+    const timeoutMs = this.settings.webhookTimeoutMs;
+    entry.timer = this.clock.after(timeoutMs, () => {
+      void this.end(tooSlow(timeoutMs));
+    });
+    // The body is the request's own: moved, not copied.
+    worker.postMessage(entry.request, [entry.request.body.buffer as ArrayBuffer]);
+  }
+
+  private settle(answer: MappingAnswer): void {
+    const entry = this.release();
+    if ('records' in answer) entry?.resolve(answer.records);
+    else if ('status' in answer) entry?.reject(new Problem(answer.status, answer.detail, answer.errors));
+    else {
+      this.logger.error(`A mapping could not be applied: ${answer.failure}`);
+      entry?.reject(interrupted());
+    }
+    this.next();
+  }
+
+  /** The thread has ended by itself. */
+  private fail(error: NodeJS.ErrnoException): void {
+    const ranOut = error.code === OUT_OF_MEMORY;
+    if (!ranOut)
+      this.logger.error(`The thread of the mappings ended, and is started again: ${error.stack ?? error.message}`);
+    this.worker = undefined;
+    this.release()?.reject(ranOut ? tooLarge() : interrupted());
+    this.next();
+  }
+
+  private drop(entry: Entry): void {
+    if (this.queue.remove(entry)) entry.reject(hasLeft());
+    else if (this.current === entry) void this.end(hasLeft());
+  }
+
+  /** Ends the thread with what it works on. Nothing is handed over before it is gone, so that there is never a second one. */
+  private async end(problem: Problem): Promise<void> {
+    const { worker } = this;
+    this.worker = undefined;
+    this.release()?.reject(problem);
+    if (!worker) return;
+    this.isEnding = true;
+    await worker.terminate();
+    this.isEnding = false;
+    this.next();
+  }
+
+  private release(): Entry | undefined {
+    const entry = this.current;
+    entry?.timer?.unsubscribe();
+    this.current = undefined;
+    return entry;
+  }
+}
+
+function tooSlow(timeoutMs: number): Problem {
+  return new Problem(
+    422,
+    `The mapping took longer than ${timeoutMs / 1_000} s: nothing was stored. ` +
+      'Look at less of the body for each item, send less at once, or raise WEBHOOK_TIMEOUT.',
+  );
+}
+
+function tooLarge(): Problem {
+  return new Problem(
+    422,
+    'The mapping needed too much memory: nothing was stored. Look at less of the body, or send less at once.',
+  );
+}
+
+function tooMany(): Problem {
+  return new Problem(503, 'Too many webhooks are waiting for their mappings. Send this one again in a few seconds.');
+}
+
+function interrupted(): Problem {
+  return new Problem(503, 'The mapping was interrupted, and nothing was stored. Send the webhook again.');
+}
+
+function hasLeft(): Problem {
+  return new Problem(408, 'The client closed the connection before the webhook was read: nothing was stored.');
+}
