@@ -80,11 +80,11 @@ describe('limits of boards', () => {
 
   it.each([
     ['201 panels', { panels: Array.from({ length: 201 }, (_, index) => panel(`p${index}`)) }, 422, /^panels: /],
-    ['a million panels that are none', `{"title":"A","panels":[${'{},'.repeat(1e6)}{}]}`, 422, /^panels: /],
+    ['300,000 panels that are none', `{"title":"A","panels":[${'{},'.repeat(3e5)}{}]}`, 422, /^panels: /],
     ['options of 20,000 members', { panels: [panel('a', { options: membersOf(20_000) })] }, 422, /20000 values/],
     ['20,000 unknown members', membersOf(20_000), 422, /20000 values/],
     ['lists within lists', { panels: [panel('a', { options: { a: lists(6, 6) } })] }, 422, /20000 values/],
-    ['more than 1 MiB', { panels: [panel('a', { options: { text: 'x'.repeat(1024 * 1024) } })] }, 413, /1048576/],
+    ['more than 1 MiB', { panels: [panel('a', { options: { text: 'x'.repeat(1024 * 1024) } })] }, 413, /too large/],
   ])('refuse %s', async (_, body, expected, message) => {
     const sent = typeof body === 'string' ? body : { title: 'A', ...body };
     await make('a');
