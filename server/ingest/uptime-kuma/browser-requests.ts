@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 const MEDIA = /^(?:image|audio|video|text\/css)\b/;
 
 /** Where a browser puts the answer to a request that a person, or this server's own page, made. */
-const MADE_BY_HAND = new Set([undefined, 'document', 'empty']);
+const MADE_BY_HAND: readonly unknown[] = [undefined, 'document', 'empty'];
 
 /**
  * Whether a page that a browser shows asked for this, and not a person or a program: images and scripts of any page may point
@@ -18,7 +18,7 @@ export function isAskedByPage(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site'];
   const target = headers['sec-fetch-dest'];
   if (site !== undefined || target !== undefined) {
-    return !(site === undefined || site === 'none' || site === 'same-origin') || !MADE_BY_HAND.has(target as string);
+    return !(site === undefined || site === 'none' || site === 'same-origin') || !MADE_BY_HAND.includes(target);
   }
   const { referer, host, accept = '' } = headers;
   if (referer !== undefined && URL.parse(referer)?.host !== host?.toLowerCase()) return true;

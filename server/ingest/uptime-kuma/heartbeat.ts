@@ -25,11 +25,11 @@ export function readHeartbeat(token: string, parameters: ReadonlyMap<string, str
   if (key === undefined || key.length > MAX_KEY - PING.length) {
     throw new Problem(422, `The token must have 1-${MAX_KEY - PING.length} characters.`);
   }
-  const [status, message, ping] = ['status', 'msg', 'ping'].map((name) => parameters.get(name) ?? '');
-  const value = Number(LEADING_NUMBER.exec(ping as string)?.[1]);
+  const { status = '', msg = '', ping = '' } = Object.fromEntries(parameters);
+  const value = Number(LEADING_NUMBER.exec(ping)?.[1]);
   return {
     key,
-    report: { state: (status || 'up') === 'up' ? 'ok' : 'crit', message: cleanText(message as string, MAX_MESSAGE) },
+    report: { state: status === '' || status === 'up' ? 'ok' : 'crit', message: cleanText(msg, MAX_MESSAGE) },
     samples: Number.isFinite(value) ? [{ key: `${key}${PING}`, value, unit: 'ms' }] : [],
   };
 }
