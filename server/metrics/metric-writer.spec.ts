@@ -80,7 +80,8 @@ describe('MetricWriter', () => {
     });
     const tooMany = Array.from({ length: 101 }, (_, i) => ({ key: `k${i}`, value: 1 }));
     await expect(batch(tooMany)).rejects.toMatchObject({ status: 429 });
-    expect(fixture.announced).toEqual([]);
+    // Nothing was stored, but the inbox says that the limit is reached.
+    expect(fixture.announced).toEqual([['metrics']]);
     expect(fixture.catalogue.all()).toEqual([]);
     expect(await fixture.database.read(READ_METRICS, undefined)).toEqual([]);
   });
@@ -106,7 +107,8 @@ describe('MetricWriter', () => {
       detail: /^a has 50 series.*MAX_SERIES_PER_METRIC/,
     });
     expect(fixture.catalogue.all()).toEqual([]);
-    expect(fixture.announced).toEqual([]);
+    // Nothing was stored, but the inbox says that the limit is reached.
+    expect(fixture.announced).toEqual([['metrics']]);
   });
 
   it('takes samples of collectors with times in milliseconds', async () => {

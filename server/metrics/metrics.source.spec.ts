@@ -213,18 +213,28 @@ describe('the metrics source', () => {
   });
 
   it('promises what was learnt of regular arrivals, where nobody promised anything', async () => {
-    for (let turn = 0; turn <= 20; turn += 1) {
-      await fixture.writer.write([{ key: 'learnt', value: turn, tags: { host: 'a' } }], 'collector');
-      fixture.clock.advance(60_000);
+    // The time of the others' fixture stands still.
+    const own = await MetricsFixture.open();
+    try {
+      const regular = new MetricsSource(own.database, own.catalogue);
+      for (let turn = 0; turn <= 20; turn += 1) {
+        await own.writer.write([{ key: 'learnt', value: turn, tags: { host: 'a' } }], 'collector');
+        own.clock.advance(60_000);
+      }
+      await own.writer.write([{ key: 'cpu', value: 1, expectEvery: '5s' }], 'collector');
+      const { signal } = new AbortController();
+      const to = own.clock.now();
+      const context: LoadContext = { range: '1h', from: to - 3_600_000, to, signal };
+      const promised = async (query: Partial<MetricsQuery>): Promise<number | undefined> =>
+        (await regular.load({ source: 'metrics', metric: 'learnt', ...query }, context)).expectEveryMs;
+      expect(await promised({})).toBe(180_000);
+      expect(await promised({ tags: { host: 'a' }, as: 'value' })).toBe(180_000);
+      expect(await promised({ tags: { host: 'b' } })).toBeUndefined();
+      expect(await promised({ by: ['host'] })).toBe(180_000);
+      expect(await promised({ shift: '1h' })).toBeUndefined();
+      expect(await promised({ metric: 'cpu' })).toBe(5_000);
+    } finally {
+      await own.close();
     }
-    now = fixture.clock.now();
-    const promised = async (query: Partial<MetricsQuery>): Promise<number | undefined> =>
-      (await load({ metric: 'learnt', ...query })).expectEveryMs;
-    expect(await promised({})).toBe(180_000);
-    expect(await promised({ tags: { host: 'a' }, as: 'value' })).toBe(180_000);
-    expect(await promised({ tags: { host: 'b' } })).toBeUndefined();
-    expect(await promised({ by: ['host'] })).toBe(180_000);
-    expect(await promised({ shift: '1h' })).toBeUndefined();
-    expect(await promised({ metric: 'cpu' })).toBe(5_000);
   });
 });
