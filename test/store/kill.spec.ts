@@ -89,9 +89,13 @@ describe('the store, killed while it writes and seals', () => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
 
-  it(`has every acknowledged value, and no half of a batch, in ${STORES * ROUNDS} rounds`, async () => {
-    const acknowledged = await Promise.all(folders.map(killRounds));
-    expect(Math.min(...folders.map(chunksIn))).toBeGreaterThan(ROUNDS);
-    expect(Math.min(...acknowledged)).toBeGreaterThan(ROUNDS * 50);
-  }, 10 * PATIENCE_MS);
+  it(
+    `has every acknowledged value, and no half of a batch, in ${STORES * ROUNDS} rounds`,
+    async () => {
+      const acknowledged = await Promise.all(folders.map(killRounds));
+      expect(Math.min(...folders.map(chunksIn))).toBeGreaterThan(ROUNDS);
+      expect(Math.min(...acknowledged)).toBeGreaterThan(ROUNDS * 50);
+    },
+    10 * PATIENCE_MS,
+  );
 });
