@@ -90,13 +90,13 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
 
   /** When the newest point was measured, in ms: all that a database of an earlier version knows of the time. */
   private async newestPoint(): Promise<number | undefined> {
-    const { kysely } = this.database;
-    const newest = await kysely
+    const newest = await this.database.kysely
       .selectFrom('series')
-      .select(({ fn, selectFrom }) =>
-        fn
+      .select((eb) =>
+        eb.fn
           .max<number | null>(
-            selectFrom('points')
+            eb
+              .selectFrom('points')
               .select((points) => points.fn.max<number>('at').as('at'))
               .whereRef('series_id', '=', 'series.id')
               .$asScalar(),
@@ -104,7 +104,8 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
           .as('at'),
       )
       .executeTakeFirst();
-    return newest?.at == null ? undefined : Number(newest.at) / 1_000;
+    const at = newest?.at ?? undefined;
+    return at === undefined ? undefined : at / 1_000;
   }
 
   private async store(state: ClockState): Promise<void> {

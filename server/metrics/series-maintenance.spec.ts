@@ -37,7 +37,12 @@ describe('SeriesMaintenance', () => {
       database,
       catalogue,
       { announce } as unknown as NotificationQueue,
-      testSettings({ ...settings, ...own }),
+      testSettings({
+        maxSeries: settings.maxSeries,
+        maxSeriesPerMetric: settings.maxSeriesPerMetric,
+        retentionMs: HOUR,
+        ...own,
+      }),
       trustedClock,
       telemetry,
       clock,
