@@ -45,6 +45,7 @@ describe('labelsOf', () => {
   it('gives names as other systems know them', () => {
     const named = (...names: string[]): { name: string }[] => names.map((name) => ({ name }));
     expect(labelsOf(named('Gr_x00F6__x00DF_e'))).toEqual(['Größe']);
+    expect(labelsOf(named('a.b_x002E_c', 'a.b.c'))).toEqual(['b_x002E_c', 'b.c']);
     expect(labelsOf(named('keller.Gr_x00F6__x00DF_e', 'keller.Gr_x00FC__x00DF_e'))).toEqual(['Größe', 'Grüße']);
   });
 

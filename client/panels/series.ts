@@ -1,6 +1,6 @@
 import type { Query } from '../../wire/board';
-import { originalName } from '../../wire/escaped-names';
 import type { Frame, FrameField } from '../../wire/frame';
+import { namesOfKeys } from './key-names';
 
 export interface SeriesPoint {
   /** ms since 1970. */
@@ -47,7 +47,8 @@ export function isTotal(query: Query | undefined): boolean {
 
 /** What tells series apart, and nothing else: names without the beginning they share, or the tags that differ. */
 export function labelsOf(given: readonly Pick<FrameField, 'name' | 'tags'>[]): readonly string[] {
-  const fields = given.map(({ name, tags }) => ({ name: originalName(name), tags }));
+  const known = namesOfKeys(given.map(({ name }) => name));
+  const fields = given.map(({ name, tags }) => ({ name: known.get(name) ?? name, tags }));
   const names = new Set(fields.map(({ name }) => name));
   const differing = tagNames(fields).filter((tag) => new Set(fields.map(({ tags }) => tags?.[tag])).size > 1);
   const shared = sharedSegments([...names]);

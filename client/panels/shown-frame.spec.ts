@@ -9,6 +9,8 @@ describe('a frame as it is shown', () => {
         ?.values;
     expect(names({ source: 'statuses' })).toEqual(['Küche', 'attic']);
     expect(names({ source: 'tables' })).toEqual(['K_x00FC_che', 'attic']);
+    const alike = statusFrame({ name: 'a.b_x002E_c', state: 'ok' }, { name: 'a.b.c', state: 'ok' });
+    expect(shownFrame(alike, { source: 'statuses' })).toBe(alike);
     const rows = sampleRows({ Gr_x00F6__x00DF_e: 1 });
     expect(shownFrame(rows, { source: 'metrics' }).fields[0]?.values).toEqual(['Größe']);
   });

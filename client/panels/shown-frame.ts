@@ -1,6 +1,6 @@
 import type { Query } from '../../wire/board';
-import { originalName } from '../../wire/escaped-names';
 import type { Frame, FrameField } from '../../wire/frame';
+import { namesOfKeys } from './key-names';
 
 /** Sources whose rows are called by keys, in a column `name`. */
 const KEYED: readonly string[] = ['metrics', 'statuses'];
@@ -14,6 +14,7 @@ export function shownFrame(frame: Frame, query: Query | undefined): Frame {
 
 function named(field: FrameField): FrameField {
   if (field.name !== 'name' || field.type !== 'string') return field;
-  const values = field.values.map((value) => (typeof value === 'string' ? originalName(value) : value));
+  const names = namesOfKeys(field.values.filter((value) => typeof value === 'string'));
+  const values = field.values.map((value) => (typeof value === 'string' ? (names.get(value) ?? value) : value));
   return values.every((value, row) => value === field.values[row]) ? field : { ...field, values };
 }

@@ -9,6 +9,7 @@ const app = useServer();
 const chrome = useBrowser();
 
 const LATENCY = { source: 'metrics', metric: 'web.latency' };
+const JOBS = { source: 'metrics', metric: 'jobs_open' };
 const PANELS = [
   { id: 'n', type: 'number', title: 'Newest', query: LATENCY },
   { id: 's', type: 'number', title: 'Sum', query: LATENCY, options: { combine: 'sum' } },
@@ -23,6 +24,8 @@ const PANELS = [
   { id: 'c', type: 'chart', title: 'Cellar', query: { source: 'metrics', match: 'cellar*' } },
   { id: 'r', type: 'number', title: 'Rate', query: { source: 'metrics', metric: 'web.old', rate: true } },
   { id: 't', type: 'number', title: 'Tags', query: { ...LATENCY, tags: { host: 'nobody' } } },
+  { id: 'j', type: 'number', title: 'Jobs', query: JOBS, options: { combine: 'sum' } },
+  { id: 'o', type: 'chart', title: 'Jobs over time', query: JOBS },
   { id: 'e', type: 'number', title: 'Never', query: { source: 'metrics', metric: 'web.never' } },
 ];
 
@@ -47,6 +50,9 @@ beforeAll(async () => {
     { key: 'web.old', value: 1, at: now - 7_200_000 },
   ];
   await push('/api/v1/metrics', JSON.stringify(items));
+  for (const [nth, name] of ['a', 'b', 'c'].entries()) {
+    await push(`/metrics/job/shop/instance/${name}`, `jobs_open ${10 ** nth}\n`);
+  }
   await push('/api/v2/write?bucket=b&org=o', 'cellar Größe=1,Grüße=2', 204);
 });
 
@@ -77,6 +83,30 @@ describe('a number of several series', () => {
   });
 });
 
+describe('a series that its sender has ended', () => {
+  const end = async (...names: string[]): Promise<void> => {
+    for (const name of names) {
+      expect((await app.api.send('DELETE', `/metrics/job/shop/instance/${name}`, undefined)).status).toBe(202);
+    }
+  };
+
+  it('is left out of the sum of the others, and marked where its line stays', async () => {
+    const screen = await Screen.open(chrome.context, app.server.address, '/boards/several');
+    const jobs = screen.panel('Jobs').first();
+    await jobs.filter({ hasText: '111' }).filter({ hasText: 'sum of 3 series' }).waitFor();
+    await end('c');
+    await jobs.filter({ hasText: '11' }).filter({ hasText: 'sum of 2 series' }).waitFor();
+    await screen.panel('Jobs over time').getByRole('button', { name: 'c ended' }).waitFor();
+    await end('a', 'b');
+    await jobs
+      .filter({ hasText: '111' })
+      .filter({ hasText: 'sum of 3 series' })
+      .getByText(/^ended \d/)
+      .waitFor();
+    screen.expectNoTrouble();
+  });
+});
+
 describe('names that a key has to escape', () => {
   it('are read as they were sent, and found by them', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/several/edit');
@@ -86,6 +116,7 @@ describe('names that a key has to escape', () => {
     const metric = screen.page.getByRole('combobox', { name: 'Metric' });
     await metric.fill('größe');
     await screen.page.getByRole('option', { name: /Größe/ }).click();
+    await screen.page.getByText(/^cellar\.Größe · 1/).waitFor();
     expect(await metric.inputValue()).toBe('cellar.Gr_x00F6__x00DF_e');
     screen.expectNoTrouble();
   });
