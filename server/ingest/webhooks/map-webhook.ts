@@ -1,6 +1,6 @@
-import { parseJson } from '../../base/parse-json.js';
 import { createHash } from 'node:crypto';
 import type { InputError } from '../../../wire/problem.js';
+import { parseJson } from '../../base/parse-json.js';
 import { millisOf, parseTime } from '../../base/time.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { JobError } from '../../database/job.js';

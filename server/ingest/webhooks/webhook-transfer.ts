@@ -1,5 +1,5 @@
-import { parseJson } from '../../base/parse-json.js';
 import { Injectable } from '@nestjs/common';
+import { parseJson } from '../../base/parse-json.js';
 import { importEach, MAX_DEFINITION_LINE_BYTES } from '../../base/import-each.js';
 import { type Members, toLines } from '../../base/ndjson.js';
 import type { Imported, Lines, Transfer } from '../../base/transfer.js';
@@ -18,7 +18,7 @@ export class WebhookTransfer implements Transfer {
   async *export(): AsyncIterable<Uint8Array> {
     for (const { name } of await this.store.list()) {
       const mapping = await this.store.get(name);
-      if (mapping !== undefined) yield toLines([{ type: 'webhook', name, mapping: parseJson(mapping) as unknown }]);
+      if (mapping !== undefined) yield toLines([{ type: 'webhook', name, mapping: parseJson(mapping) }]);
     }
   }
 

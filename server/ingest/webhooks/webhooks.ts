@@ -1,5 +1,5 @@
-import { parseJson } from '../../base/parse-json.js';
 import { Injectable } from '@nestjs/common';
+import { parseJson } from '../../base/parse-json.js';
 import { Clock } from '../../base/clock.js';
 import { Problem } from '../../base/problem.js';
 import { microsOf } from '../../base/time.js';
