@@ -37,9 +37,6 @@ export function normalizePartKey(whole: string, part: string): string | undefine
   return key.length > MAX_KEY ? undefined : key;
 }
 
-/** The inverse of `normalizeMetricKey`. */
-export { originalName };
-
 /** What lists tell beside a key: the name that it was made of, where that is another one. */
 export function namedBy(key: string): { name?: string } {
   const name = originalName(key);
