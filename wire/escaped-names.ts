@@ -1,3 +1,5 @@
+/** Names of other systems within keys. No imports: what the client takes from here must not bring zod along. */
+
 const ESCAPED = /_x([0-9A-F]{4,6})_/g;
 
 /**
