@@ -1,4 +1,4 @@
-// `npm run fuzz`: attacks a server of its own, and says whether it stood them. bench/README.md tells what is looked at.
+// `npm run fuzz`: attacks a separate server and reports pass or fail. bench/README.md describes what is checked.
 import '../scripts/require-node.mjs';
 
 // Only now: an older Node could not even load what this imports.

@@ -66,11 +66,11 @@ const WRITES = [
 ];
 
 /**
- * Kills the server again and again while it is written to, and looks for all that it had acknowledged.
+ * Kills the server repeatedly during writes, and checks that everything it had acknowledged is still there.
  * @param {number} rounds
  * @param {import('../../test/attack/random.ts').Random} random
  * @returns {Promise<{ writes: number, refused: string[], lost: string[], unasked: number }>} writes that were answered with
- *   an error, what was acknowledged and is not there, and exits that nobody asked for
+ *   an error, what was acknowledged and is not there, and unexpected exits
  */
 export async function killAndLook(rounds, random) {
   const folder = await temporaryFolder();

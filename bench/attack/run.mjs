@@ -61,7 +61,7 @@ async function attackWith(attack, count) {
     const { sent = 0, outcomes = {}, faults: found = [error?.message ?? 'no result'] } = result ?? {};
     faults.push(...found.map((fault) => `${attack}: ${fault}`));
     return [
-      { measure: `${attack}: sent`, ours: sent, unit: '', note: wordsOf(outcomes) },
+      { measure: `${attack}: sent`, ours: sent, unit: '', note: summaryOf(outcomes) },
       row(`${attack}: faults`, found.length, '', 'none', found.length === 0),
       row(`${attack}: the server runs`, seen.runs ? 1 : 0, '', 'yes', seen.runs),
       limit(`${attack}: health, p99`, seen.health.p99, 'ms', HEALTH_P99_MS),
@@ -93,7 +93,7 @@ function limit(measure, ours, unit, most) {
   return row(measure, ours, unit, `<= ${most} ${unit}`, ours <= most);
 }
 
-function wordsOf(outcomes) {
+function summaryOf(outcomes) {
   return Object.entries(outcomes)
     .map(([outcome, times]) => `${outcome}: ${times}`)
     .join(', ');

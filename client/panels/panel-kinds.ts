@@ -38,7 +38,7 @@ export interface PanelKind {
   readonly fits?: (frame: Frame) => boolean;
   /** What it wants of data, said where they do not have it. */
   readonly wants?: string;
-  /** Why it cannot draw data that fit otherwise, in words that stand in the panel. */
+  /** The message that the panel shows if it cannot draw data that otherwise fits. */
   readonly problem?: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
   /** The newest values in one line, for the screen reader. */
   readonly summarize: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;

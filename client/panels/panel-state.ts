@@ -33,18 +33,18 @@ export function panelStateOf(view: PanelView | undefined): PanelState {
 export interface Freshness {
   /** Older than its source promised. */
   readonly stale: boolean;
-  /** So much older that nobody need wait for more: what is shown may have nothing to do with the present any more. */
+  /** So much older that no more data is expected: what is shown may no longer be true. */
   readonly dead?: true;
   /** Dead, because its sender has said that it has ended. */
   readonly ended?: true;
-  /** In words, where the viewer must know it: `3 min old`, `late · 3 min old`, `no data for 3 h`, `ended 14:21`. */
+  /** The text to show, if the viewer must know it: `3 min old`, `late · 3 min old`, `no data for 3 h`, `ended 14:21`. */
   readonly age?: string;
 }
 
 /** From here on even a live value without a promise says how old it is. */
 const QUIET_MS = 60_000;
 
-/** What ended with its last point has fallen silent: its sender has not said that it ended. Times are told to the millisecond. */
+/** A series that ended at its last point just stopped: its sender did not end it. Times are exact to the millisecond. */
 const SILENT_END_MS = 1;
 
 /** Below a minute in steps: a page full of counting seconds is a nervous page. */

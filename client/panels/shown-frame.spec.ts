@@ -15,7 +15,7 @@ describe('a frame as it is shown', () => {
     expect(shownFrame(rows, { source: 'metrics' }).fields[0]?.values).toEqual(['Größe']);
   });
 
-  it('is the same object where nothing of it is shown in another way', () => {
+  it('is the same object if nothing changes', () => {
     const frame = statusFrame({ name: 'attic', state: 'ok' });
     expect(shownFrame(frame, { source: 'statuses' })).toBe(frame);
     expect(shownFrame(frame, undefined)).toBe(frame);

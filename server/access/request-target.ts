@@ -2,7 +2,7 @@ const ABSOLUTE_FORM = /^https?:\/\/[^/?#]*/i;
 
 /**
  * The path of a request target (RFC 9112, section 3.2): of `/path?query` and of `http://host/path`. It is as it was sent,
- * neither dots nor escapes are resolved, so that whoever decides by the path decides by the same one. Undefined where the
+ * neither dots nor escapes are resolved, so that every decision by the path uses the same one. Undefined where the
  * target has no path, or one that URL parsers take for a host (`//host`).
  */
 export function pathOfTarget(target: string): string | undefined {

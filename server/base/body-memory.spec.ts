@@ -24,7 +24,7 @@ describe('BodyMemory', () => {
     expect(memory.usedBytes).toBe(3);
   });
 
-  it('counts nothing of a share that is released, however often that is said', () => {
+  it('counts nothing for a released share, however often it is released', () => {
     const memory = new BodyMemory(10);
     const share = memory.share();
     share.resize(5);

@@ -3,11 +3,11 @@ import { Problem } from './problem.js';
 /** What one request's body takes of `BodyMemory`. */
 export interface BodyShare {
   /**
-   * Says how many bytes it takes from now on.
-   * @throws Problem 503 if there is no room for more; what it took before it takes on.
+   * Sets how many bytes it takes from now on.
+   * @throws Problem 503 if the limit would be exceeded; it then keeps what it took before.
    */
   resize(bytes: number): void;
-  /** Takes nothing any more; whatever is said later counts for nothing. */
+  /** Releases the bytes; later calls have no effect. */
   release(): void;
 }
 
@@ -33,7 +33,7 @@ export class BodyMemory {
         if (bytes > taken && this.used + bytes - taken > this.maxBytes) {
           throw new Problem(
             503,
-            'The bodies of other requests take all the memory there is for them. Send this again later.',
+            'The bodies of other requests fill the memory for bodies (MAX_BODY_MEMORY). Send this again later.',
           );
         }
         this.used += bytes - taken;

@@ -84,7 +84,7 @@ function hasZlibHeader(body: Uint8Array): boolean {
 }
 
 /**
- * The content of a body that is read bit by bit. Whoever stops reading early leaves the rest of the body unread. It fails with
+ * The content of a body that is read bit by bit. If reading stops early, the rest of the body stays unread. It fails with
  * a Problem 400 where the body is not what it says.
  * @throws Problem 415 for encodings that are not known.
  */

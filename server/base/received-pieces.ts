@@ -23,7 +23,7 @@ export async function* receivedPieces(
       if (result === IDLE) {
         throw new Problem(
           408,
-          `Nothing came for ${Math.round(idleMs / 1_000)} s. What came before is stored; send the whole file again.`,
+          `Nothing was received for ${Math.round(idleMs / 1_000)} s. What was received before is stored; send the whole file again.`,
         );
       }
       isWaiting = false;
@@ -31,7 +31,7 @@ export async function* receivedPieces(
       yield result.value;
     }
   } finally {
-    // Of what still waits nobody would hear.
+    // Nothing would handle a rejection of what still waits.
     if (!isWaiting) await iterator.return?.();
   }
 }

@@ -54,7 +54,7 @@ const sentTypes = new WeakMap<object, string>();
 /**
  * Marks a route whose body is read alike whatever its content type says: `curl -d 42` calls it a form, and many clients
  * call it nothing. `json`, up to 1 MiB, is parsed; the others are bytes: `smallRaw` up to 64 KiB, `largeRaw` up to 5 MiB,
- * `protocolRaw` up to 16 MiB; beyond: 413. `stream` is an iterable of bytes, for whoever reads it bit by bit: nothing bounds
+ * `protocolRaw` up to 16 MiB; beyond: 413. `stream` is an iterable of bytes, for handlers that read it bit by bit: nothing bounds
  * its size or its time, and the reader says what of it is held (`BodyShareOf`). All are inflated if there was a `Content-Encoding` (gzip, deflate, br, zstd). `snappyRaw` also takes `Content-Encoding: snappy`,
  * which its decoder inflates: nothing else here can.
  *

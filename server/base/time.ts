@@ -70,7 +70,7 @@ export function checkMeasuredTime(micros: number, { now, oldest = -Infinity }: K
   const time = checkTime(micros, now);
   if (typeof time === 'string') return time;
   if (time < EARLIEST_MEASURED) {
-    return `is ${isoOf(time)}: it was sent in another unit than it was read in, or the clock is not set`;
+    return `is ${isoOf(time)}: it was sent in a wrong unit, or the sender's clock is not set`;
   }
   return time < oldest ? `is ${isoOf(time)}, older than anything that is kept (RETENTION, RETENTION_1H)` : time;
 }

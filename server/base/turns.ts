@@ -1,4 +1,4 @@
-/** Lets so many run at a time; the others wait for their turn, in the order in which they came. */
+/** Runs at most `max` tasks at a time; the others wait and start in the order in which they came. */
 export class Turns {
   private readonly waiting: (() => void)[] = [];
   private running = 0;
@@ -12,7 +12,7 @@ export class Turns {
       return await work();
     } finally {
       const next = this.waiting.shift();
-      // Whoever is next takes over the place, so that nobody comes in between.
+      // The next task takes over the slot, so that no new task can take it first.
       if (next) next();
       else this.running -= 1;
     }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from './clock.js';
 
-/** More than this is not read of a body that nobody wants: a client that goes on is cut off. */
+/** At most this much is read of a body that is not needed. A client that sends more is disconnected. */
 const MAX_DRAINED_BYTES = 32 * 1024 * 1024;
 const MAX_DRAIN_MS = 60_000;
 
@@ -56,7 +56,7 @@ function drain(body: IncomingMessage, clock: Clock): Promise<boolean> {
       settle(false);
     });
     body.on('data', count).on('close', close).resume();
-    // Of a body that is cut off once its answer was sent Node tells nothing.
+    // Node emits nothing for a body that is cut off after its answer was sent.
     socket.on('close', close);
   });
 }

@@ -38,7 +38,7 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
   };
   const since = ({ epoch, revision }: Snapshot): string => `${epoch}.${revision}`;
 
-  it('says in words which panels do not fit, earlier ones first, and shows the smaller ones behind', async () => {
+  it('says which panels do not fit, and shows smaller panels after them', async () => {
     rig.boards.set('b', boardOf('b', ['large', 'larger', 'large', 'small'].map(ask)));
     const snapshot = await rig.read('b');
     expect(kinds(snapshot)).toEqual(['frame', 'error', 'error', 'frame']);
@@ -66,7 +66,7 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
     expect(kinds(await rig.read('b'))).toEqual(['frame', 'error', 'frame']);
   });
 
-  it('sends a panel whole to whoever holds an error of it, once it fits because another one shrank', async () => {
+  it('sends a whole panel to clients that have an error for it, once it fits because another one shrank', async () => {
     lengths = { a: 6_000, b: 6_000 };
     rig.boards.set('b', boardOf('b', ['a', 'b'].map(ask)));
     const held = await rig.read('b');

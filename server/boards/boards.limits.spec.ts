@@ -34,7 +34,7 @@ describe('limits of boards', () => {
   const listed = async (): Promise<Board[]> =>
     ((await api.call('GET', '')).board as unknown as { items: Board[] }).items;
 
-  it('refuse a board beyond MAX_BOARDS in words, until one is deleted', async () => {
+  it('reject a board beyond MAX_BOARDS with a message, until one is deleted', async () => {
     for (const slug of ['a', 'b', 'c']) expect((await make(slug)).status).toBe(201);
     for (const refused of [await make('d'), await api.call('POST', '', { title: 'D' })]) {
       expect(refused.status).toBe(429);

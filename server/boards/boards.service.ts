@@ -87,7 +87,7 @@ export class BoardsService {
     const { maxBoards } = this.settings;
     if (this.catalogue.storedCount + this.making >= maxBoards) {
       const words = `There are ${maxBoards} boards already, as many as MAX_BOARDS allows`;
-      throw new Problem(429, `${words}: delete one that nobody needs, or raise MAX_BOARDS.`);
+      throw new Problem(429, `${words}: delete one that is no longer needed, or raise MAX_BOARDS.`);
     }
     this.making += 1;
     try {

@@ -14,7 +14,7 @@ const MAX_PANELS = 200;
 export function checkDefinitionSize(definition: unknown): void {
   const { panels } = (definition ?? {}) as { panels?: unknown };
   if (Array.isArray(panels) && panels.length > MAX_PANELS) {
-    throw invalid([{ path: 'panels', message: `holds ${panels.length} panels; at most ${MAX_PANELS} are taken` }]);
+    throw invalid([{ path: 'panels', message: `holds ${panels.length} panels; at most ${MAX_PANELS} are allowed` }]);
   }
   let left = MAX_VALUES;
   const waiting: unknown[] = [definition];
@@ -31,5 +31,5 @@ export function checkDefinitionSize(definition: unknown): void {
 }
 
 function tooManyValues(): Problem {
-  return new Problem(422, `The definition holds more than ${MAX_VALUES} values: make it several boards.`);
+  return new Problem(422, `The definition holds more than ${MAX_VALUES} values: split it into several boards.`);
 }

@@ -35,7 +35,7 @@ export function panelReads(active: ActiveBoard, shown: TimeRange, since: number 
   return Array.from(active.panelQueries, ([id, tracked]) => {
     const range = active.ownRange(id, shown);
     const { revision, source } = tracked;
-    // Whoever holds an error in place of data needs them whole, and as soon as they fit.
+    // Clients that have an error instead of the data need all of it, as soon as it fits.
     const wasLeftOut = since !== undefined && (active.leftOut.get(id) ?? -1) >= since;
     return {
       id,
@@ -99,8 +99,8 @@ export function panelJson(read: PanelRead, maxBytes: number): string {
   const { frame, revision, range, since } = read;
   if (read.isLeftOut === true) {
     const message =
-      `This panel's data do not fit: those of a board take at most ${maxBytes} bytes together (MAX_SNAPSHOT_SIZE). ` +
-      'Ask for less: fewer rows, a shorter range, or fewer panels.';
+      `This panel's data does not fit: the data of a board may have at most ${maxBytes} bytes (MAX_SNAPSHOT_SIZE). ` +
+      'Use fewer rows, a shorter range or fewer panels.';
     return JSON.stringify({ revision, range, error: { message } } satisfies PanelData);
   }
   if (frame) return frame.toPanelJson(revision, since, range);

@@ -38,7 +38,7 @@ describe('Previews', () => {
   const load = (source = 'store', signal = new AbortController().signal): Promise<string> =>
     previews.load({ query: { source } }, signal);
 
-  it('abandons a preview after the query timeout, tells its source, and says so in words', async () => {
+  it('abandons a preview after the query timeout, aborts its source, and answers with a message', async () => {
     const reading = load();
     await settle();
     expect(loads[0]?.context).toMatchObject({ preview: true, signal: { aborted: false } });
@@ -49,7 +49,7 @@ describe('Previews', () => {
     expect(JSON.parse(await reading)).toMatchObject({ error: { message: "'store' did not answer within 3 s" } });
   });
 
-  it('tells the source when the client is gone, and when the server stops', async () => {
+  it('aborts the source when the client is gone, and when the server stops', async () => {
     const gone = new AbortController();
     const reads = [load('store', gone.signal), load()];
     await settle();

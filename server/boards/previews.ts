@@ -25,7 +25,7 @@ export type Preview = z.infer<typeof previewSchema>;
 /** Answers queries that no board has yet, so that whoever builds one sees what it would show. */
 @Injectable()
 export class Previews implements BeforeApplicationShutdown {
-  /** Previews that are computed; each counts until its source has really ended, though nobody waits for it any more. */
+  /** Previews that are computed; each counts until its source has finished, even after its answer was abandoned. */
   private running = 0;
   private readonly stopping = new AbortController();
   private readonly loads: Counter<'source'>;
@@ -71,7 +71,7 @@ export class Previews implements BeforeApplicationShutdown {
     }
   }
 
-  /** Whoever waits for a preview must not keep the server from stopping. */
+  /** Waiting previews must not keep the server from stopping. */
   beforeApplicationShutdown(): void {
     this.stopping.abort();
   }

@@ -28,7 +28,7 @@ export interface QueryContext {
   /** Bounds what all queries hold together; without it the answer is for one reader. */
   readonly frames?: HeldFrames;
   countLoad(source: string): void;
-  /** The source's own promise of each load, which settles later than the load where that is abandoned. */
+  /** The source's own `Promise` of each load. If the load is abandoned, it settles later. */
   watchLoad?(load: Promise<unknown>): void;
   /** An answer that was just loaded turns late or dead at this time, in ms. */
   ages(at: number): void;

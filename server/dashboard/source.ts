@@ -34,9 +34,9 @@ export interface LoadContext {
   readonly to: number;
   /** The window is a fixed one, perhaps long past: what is older or newer does not belong to the answer. */
   readonly fixed?: true;
-  /** Nobody but the person who edits a panel waits for the answer: what boards show comes first. */
+  /** A preview for the editor of a panel: reads for boards have priority. */
   readonly preview?: true;
-  /** Aborted when nobody waits for the answer any more: `QUERY_TIMEOUT` has passed, nobody looks, or the server stops. */
+  /** Aborted when the answer is no longer needed: after `QUERY_TIMEOUT`, without viewers, or when the server stops. */
   readonly signal: AbortSignal;
 }
 

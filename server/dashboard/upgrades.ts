@@ -20,7 +20,7 @@ interface UpgradeProblem {
 /**
  * Decides which connections become WebSockets. A request that asks for an upgrade reaches no route, so that everything that
  * holds for requests is done here: what is malformed gets 400, what the policy refuses 403, a path without a gateway 404.
- * Beyond the limits a WebSocket is closed as soon as it is open, with 1013, which browsers tell their pages.
+ * Beyond the limits a WebSocket is closed as soon as it is open, with 1013, a code that pages can read.
  */
 export class Upgrades {
   private readonly logger = new Logger('WebSocket');
@@ -33,7 +33,7 @@ export class Upgrades {
     this.limits = new ConnectionLimits(settings);
   }
 
-  /** Hands the connection to the server of its path, or answers why not. Never throws: nobody would catch it. */
+  /** Passes the connection to the server of its path, or answers why not. Never throws: nothing would catch it. */
   handle(request: IncomingMessage, head: Buffer, servers: WebSocketServers): void {
     const { socket } = request;
     if (socket.destroyed) return;
@@ -54,7 +54,7 @@ export class Upgrades {
       return;
     }
     if (headers.upgrade?.toLowerCase() !== 'websocket') {
-      answerOnSocket(socket, problem(426, 'Only the protocol websocket is spoken here.'), { Upgrade: 'websocket' });
+      answerOnSocket(socket, problem(426, 'Only an upgrade to websocket is supported here.'), { Upgrade: 'websocket' });
       return;
     }
     try {
@@ -74,7 +74,7 @@ export class Upgrades {
     if (headers.host !== undefined && !parseHost(headers.host, 'http')) {
       return {
         status: 400,
-        detail: 'The Host header is malformed: it must be a name or an address, and maybe a port.',
+        detail: 'The Host header is malformed: it must be a name or an address, with or without a port.',
       };
     }
     const encrypted = (socket as Partial<TLSSocket>).encrypted ?? false;
@@ -92,7 +92,7 @@ export class Upgrades {
       }
       webSocket.on('error', () => undefined);
       webSocket.close(CloseCode.Overloaded, release);
-      // Whoever waited for its answer would hold the connection that there is no room for.
+      // Waiting for the client's answer would keep open a connection beyond the limit.
       socket.destroySoon();
     });
   }

@@ -27,7 +27,7 @@ type VerifyClient = (
 
 /**
  * Nest's `ws` adapter with what it lacks for the open internet: upgrades are decided by `Upgrades` instead of its own listener,
- * messages are bounded, and a message that nobody takes is handed to the gateway instead of silence. It serves all gateways of an
+ * messages are bounded, and a message without a handler is passed to the gateway. It serves all gateways of an
  * application.
  */
 export class DashboardWsAdapter extends WsAdapter {
@@ -57,7 +57,7 @@ export class DashboardWsAdapter extends WsAdapter {
     });
   }
 
-  /** What a client does wrong on its socket is for whoever looks for it; the gateway counts it. */
+  /** Protocol errors of clients are logged at debug level; the gateway counts them. */
   override bindErrorHandler(server: WebSocketServer): WebSocketServer {
     server.on('connection', (socket) => {
       socket.on('error', (error) => {
@@ -90,7 +90,7 @@ export class DashboardWsAdapter extends WsAdapter {
   private readonly verifyClient: VerifyClient = ({ req, secure }, answer) => {
     const { url, headers, rawHeaders } = req;
     const refusal = this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted: secure });
-    // The words repeat what was sent: nobody must take them for a page.
+    // The message repeats what was sent: browsers must not read it as HTML.
     answer(!refusal, refusal?.status, refusal?.detail, { 'content-type': 'text/plain; charset=utf-8' });
   };
 

@@ -59,7 +59,7 @@ export function stampOf(ms: number): string {
 
 /**
  * Copies a database of this version or an older one; whatever fails leaves no file of that name.
- * @param check answers the migrations of the source, or throws in words why it is not to be copied
+ * @param check returns the migrations of the source, or throws an error that says why it cannot be copied
  */
 function copyChecked(source: string, target: string, check: typeof appliedMigrations): void {
   const part = `${target}.part`;

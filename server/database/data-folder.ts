@@ -55,7 +55,7 @@ function makeFolder(path: string): void {
 }
 
 /**
- * An exclusive transaction that is never ended: the system lets go of its lock however the process dies. A lock file without a mark
+ * An exclusive transaction that is never ended: the system releases its lock however the process ends. A lock file without a mark
  * was just made, and says nothing of a server that holds one that was deleted: then the database itself must not be open.
  */
 function takeLock(databaseFile: string, path: string): DatabaseSync {
@@ -93,7 +93,7 @@ function isOpen(databaseFile: string): boolean {
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     return false;
   } catch (error) {
-    // What else is wrong with it is told when it is opened.
+    // Other problems with it are reported when it is opened.
     return primaryCode(resultCode(error)) === ResultCode.Busy;
   } finally {
     database?.close();

@@ -42,7 +42,7 @@ export class DatabaseThread {
   private worker: Worker | undefined;
   private opening: PromiseWithResolvers<void> | undefined;
   private lastId = 0;
-  private readonly cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  private readonly canceled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
   constructor(settings: ThreadSettings, onDeath: (reason: string) => void) {
     this.settings = settings;
@@ -73,9 +73,9 @@ export class DatabaseThread {
     });
   }
 
-  /** Ends the job that was handed over last, at the next point where it can be cancelled. It fails then. */
+  /** Ends the job that was handed over last, at the next point where it can be canceled. It fails then. */
   cancel(): void {
-    Atomics.store(this.cancelled, 0, this.lastId | 0);
+    Atomics.store(this.canceled, 0, this.lastId | 0);
   }
 
   /** Answers what it holds, closes the database, ends. */
@@ -89,7 +89,7 @@ export class DatabaseThread {
   }
 
   private start(): Worker {
-    const data: ThreadData = { settings: this.settings, cancelled: this.cancelled };
+    const data: ThreadData = { settings: this.settings, canceled: this.canceled };
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: data,
       name: `database ${this.settings.role}`,

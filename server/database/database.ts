@@ -32,7 +32,7 @@ export interface DatabaseOptions {
 export interface ReadOptions {
   /** Which threads it takes; `read` without it. */
   readonly lane?: Lane;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the answer is no longer needed. */
   readonly signal?: AbortSignal;
 }
 
@@ -47,9 +47,9 @@ export interface WriteOptions {
 const MAX_WAITING = 10_000;
 const MAX_WAITING_QUERIES = 1_000;
 const QUERY_LANES = {
-  history: { running: 2, waiting: MAX_WAITING, cancelled: true },
-  query: { running: 1, waiting: MAX_WAITING_QUERIES, cancelled: true },
-  preview: { running: 1, waiting: MAX_WAITING_QUERIES, cancelled: true },
+  history: { running: 2, waiting: MAX_WAITING, canceled: true },
+  query: { running: 1, waiting: MAX_WAITING_QUERIES, canceled: true },
+  preview: { running: 1, waiting: MAX_WAITING_QUERIES, canceled: true },
 } as const;
 
 /** Threads of PostgreSQL wait for the network most of the time, so more of them compute. */
@@ -149,7 +149,7 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Runs a job that only reads. It is stopped after `queryTimeoutMs`, where it can be (see `JobContext.throwIfCancelled`).
+   * Runs a job that only reads. It is stopped after `queryTimeoutMs`, where it can be (see `JobContext.throwIfCanceled`).
    * Settles when the job has really ended: one whose signal was aborted may still run for some milliseconds.
    * @throws Problem 503 if too many wait or it takes too long; the signal's reason if it was aborted.
    */

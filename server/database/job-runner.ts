@@ -12,16 +12,16 @@ export class JobRunner implements JobContext {
   readonly database: JobContext['database'];
   private readonly connection: StoreConnection;
   private readonly modules = new Map<string, Readonly<Record<string, AnyHandler>>>();
-  private readonly cancelled: ThreadData['cancelled'] | undefined;
+  private readonly canceled: ThreadData['canceled'] | undefined;
   private buffers: ArrayBuffer[] = [];
   /** The job that runs, and until when it may (`performance.now()`). */
   private jobId = 0;
   private deadline = Infinity;
 
-  /** @param cancelled see `ThreadData`; without it jobs cannot be cancelled. */
-  constructor(connection: StoreConnection, cancelled?: ThreadData['cancelled']) {
+  /** @param canceled see `ThreadData`; without it jobs cannot be canceled. */
+  constructor(connection: StoreConnection, canceled?: ThreadData['canceled']) {
     this.connection = connection;
-    this.cancelled = cancelled;
+    this.canceled = canceled;
     this.dialect = connection.dialect;
     this.database = connection.database;
   }
@@ -34,12 +34,12 @@ export class JobRunner implements JobContext {
     return this.connection.execute(sql, parameters);
   }
 
-  throwIfCancelled(): void {
-    if (this.cancelled && Atomics.load(this.cancelled, 0) === this.jobId) {
-      throw new JobError(503, 'The query was cancelled.');
+  throwIfCanceled(): void {
+    if (this.canceled && Atomics.load(this.canceled, 0) === this.jobId) {
+      throw new JobError(503, 'The query was canceled.');
     }
     if (performance.now() > this.deadline) {
-      throw new JobError(503, 'The query took too long and was stopped. Ask for less data or a shorter time.');
+      throw new JobError(503, 'The query took too long and was stopped. Ask for less data or a shorter range.');
     }
   }
 

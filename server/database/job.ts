@@ -23,11 +23,11 @@ export interface JobContext {
   execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult;
 
   /**
-   * Ends the job if nobody waits for its answer any more, or if it has run for too long. Loops that can take long call it
+   * Ends the job if its answer is no longer needed, or if it has run for too long. Loops that can take long call it
    * once for each part of their work, of some milliseconds at most: nothing else can stop a thread.
    * @throws JobError
    */
-  throwIfCancelled(): void;
+  throwIfCanceled(): void;
 
   /** Buffers of the result that are moved to the main thread instead of copied. */
   transfer(...buffers: ArrayBuffer[]): void;

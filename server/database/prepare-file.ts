@@ -57,7 +57,7 @@ export function checkedMigrations(database: DatabaseSync, file: string): Readonl
   if (problem === undefined) return applied;
   throw new UnusableFile(
     `${file} is not as Boardcast made it: ${problem}. Restore a backup, or set another DATA_DIR. ` +
-      'If you made the change yourself, take it back with the sqlite3 command.',
+      'If you made the change yourself, undo it with the sqlite3 command.',
   );
 }
 

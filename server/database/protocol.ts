@@ -23,7 +23,7 @@ export type ThreadSettings = FileSettings | ServerSettings;
 export interface ThreadData {
   readonly settings: ThreadSettings;
   /** Shared with the main thread, which stores the id of a job (as 32 bits) here to cancel it. */
-  readonly cancelled: Int32Array<SharedArrayBuffer>;
+  readonly canceled: Int32Array<SharedArrayBuffer>;
 }
 
 export interface JobRequest {

@@ -1,7 +1,7 @@
 import type { ReadOptions } from './database.js';
 import type { Lane } from './reader-pool.js';
 
-/** How a panel's data is read: in the lane given, or in that of previews; stopped when nobody waits for it any more. */
+/** How a panel's data is read: in the lane given, or in that of previews; stopped when its answer is no longer needed. */
 export function readFor(
   { preview, signal }: { readonly preview?: true; readonly signal: AbortSignal },
   lane: Lane = 'read',

@@ -7,7 +7,7 @@ import type { Job } from './job.js';
  * - `read`: short reads, like lists and single records
  * - `history`: what was stored over time, as it is
  * - `query`: queries of boards that compute much
- * - `preview`: the same for somebody who edits a panel; no board waits for it
+ * - `preview`: the same for the editor of a panel; no board waits for it
  * - `compute`: needs a thread more than the database, like decoding what was pushed
  */
 export type Lane = 'read' | 'history' | 'query' | 'preview' | 'compute';
@@ -17,14 +17,14 @@ interface LaneLimits {
   readonly running: number;
   /** Jobs that wait; a further one is rejected. */
   readonly waiting: number;
-  /** Whether its jobs are cancelled when the pool closes, instead of answered. */
-  readonly cancelled?: true;
+  /** Whether its jobs are canceled when the pool closes, instead of answered. */
+  readonly canceled?: true;
 }
 
 export type Lanes = Readonly<Record<Lane, LaneLimits>>;
 
 export interface ReadJobOptions extends JobOptions {
-  /** Aborted when nobody waits for the answer any more: the job does not begin, or is cancelled. */
+  /** Aborted when the answer is no longer needed: the job does not begin, or is canceled. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -59,7 +59,7 @@ export class ReaderPool {
   }
 
   /**
-   * Runs a job. The promise settles when the job has really ended, even if it was cancelled.
+   * Runs a job. The promise settles when the job has really ended, even if it was canceled.
    * @throws Problem 503 if too many wait; the signal's reason if it was aborted before the job began.
    */
   run<P, R>(lane: Lane, job: Job<P, R>, payload: P, { signal, ...options }: ReadJobOptions = {}): Promise<R> {
@@ -98,7 +98,7 @@ export class ReaderPool {
 
   /** Answers what waits, or cancels it where its lane says so, then ends the threads. */
   async close(): Promise<void> {
-    for (const lane of PRIORITY) if (this.lanes[lane].cancelled) this.cancel(lane);
+    for (const lane of PRIORITY) if (this.lanes[lane].canceled) this.cancel(lane);
     if (this.idle.length < this.threads.length) await new Promise<void>((resolve) => (this.onIdle = resolve));
     await Promise.all(this.threads.map((thread) => thread.close()));
   }

@@ -24,18 +24,18 @@ describe('the clock of retention', () => {
     expect(believed(2 * MINUTE, -400 * DAY)).toBe(-400 * DAY);
   });
 
-  it('does not believe a clock that is far ahead for a moment', () => {
+  it('does not trust a clock that is briefly far ahead', () => {
     expect(believed(400 * DAY, 400 * DAY + MINUTE)).toBe(0);
     expect(believed(400 * DAY, 400 * DAY + MINUTE, 2 * MINUTE)).toBe(2 * MINUTE);
   });
 
-  it('believes a jump that the clock has agreed with for 6 hours', () => {
+  it('trusts a jump that the clock has agreed with for 6 hours', () => {
     const jump = eachMinute(30 * DAY, 6 * HOUR);
     expect(believed(...jump.slice(0, -1))).toBe(0);
     expect(believed(...jump)).toBe(30 * DAY + 6 * HOUR);
   });
 
-  it('believes the days of a machine that is on for some hours of each', () => {
+  it('trusts the clock of a machine that runs for some hours each day', () => {
     expect(believed(3 * DAY, 3 * DAY + 2 * HOUR, 4 * DAY)).toBe(4 * DAY);
   });
 
@@ -44,7 +44,7 @@ describe('the clock of retention', () => {
     expect(believed(400 * DAY, 399 * DAY)).toBe(0);
   });
 
-  it('is never ahead of the clock, and never believes more than an hour that was not confirmed', () => {
+  it('is never ahead of the clock, and never trusts more than an unconfirmed hour', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1_000, max: 100_000 }), { maxLength: 20 }), (minutes) => {
         let state: Parameters<typeof advance>[0] = { trusted: NOW };

@@ -5,25 +5,25 @@ import { Database } from './database.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Between two looks at it, the clock may advance by so much; more is a jump. */
+/** Between two checks the clock may advance by this much; more is a jump. */
 const LONGEST_STEP_MS = HOUR_MS;
 
-/** So long after a jump was first seen the clock must still agree with it. */
+/** A jump counts if the clock still agrees with it this long after it was first seen. */
 const CONFIRMED_AFTER_MS = 6 * HOUR_MS;
 
 /** A jump that was last seen longer ago than this (by the clock) is another one. */
 const LONGEST_ABSENCE_MS = 7 * 24 * HOUR_MS;
 
-/** How often what is known is stored, at most: a restart need not know it to the minute. */
+/** The state is stored at most this often: after a restart it need not be exact. */
 const STORE_EVERY_MS = 10 * 60_000;
 
 const META_KEY = 'retention_clock';
 
 /** What is remembered of the clock, in ms. */
 interface ClockState {
-  /** The latest time that is believed. */
+  /** The latest time that is trusted. */
   readonly trusted: number;
-  /** A jump ahead that is not believed yet: the clock when it was seen first, and last. */
+  /** A jump ahead that is not trusted yet: the clock when it was seen first, and last. */
   readonly jump?: { readonly first: number; readonly last: number };
 }
 
@@ -55,7 +55,7 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
     });
   }
 
-  /** The present as far as it is believed, in ms: never ahead of the clock. */
+  /** The current time as far as it is trusted, in ms: never ahead of the clock. */
   async now(): Promise<number> {
     const wall = this.clock.now();
     const before = this.state ?? (await this.load(wall));
@@ -72,8 +72,8 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
     if (next.jump && next.jump.first !== before.jump?.first) {
       const ahead = `${Math.round((wall - next.trusted) / HOUR_MS)} h`;
       this.logger.warn(
-        `The clock (${new Date(wall).toISOString()}) is ${ahead} ahead of what was stored last. Nothing is deleted by its age until ` +
-          'it has said so for 6 h. If the clock is wrong, set it right.',
+        `The clock (${new Date(wall).toISOString()}) is ${ahead} ahead of the time that was stored last. Old data is not deleted ` +
+          'until the clock has been consistent for 6 h. If the clock is wrong, correct it.',
       );
     } else if (before.jump && !next.jump)
       this.logger.log('The clock is trusted again: old data is deleted by its age.');
@@ -128,7 +128,7 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
-/** What is believed once the clock says `wall` (ms). */
+/** The state after the clock has shown `wall` (ms). */
 export function advance({ trusted, jump }: ClockState, wall: number): ClockState {
   if (wall <= trusted + LONGEST_STEP_MS) return { trusted: wall };
   const isSame = jump !== undefined && wall >= jump.first && wall - jump.last <= LONGEST_ABSENCE_MS;

@@ -12,7 +12,7 @@ interface SchemaEntry {
 const MIGRATOR_TABLES: readonly string[] = ['kysely_migration', 'kysely_migration_lock'];
 
 /**
- * How the schema of a database differs from what its migrations make, in words: a trigger or a view would run with each write of
+ * How the schema of a database differs from what its migrations make, as a message: a trigger or a view would run with each write of
  * the server, and what is missing or altered would fail it later.
  *
  * @param applied names of the migrations that the database has been through

@@ -19,7 +19,7 @@ export interface SeriesTable {
   metric_id: number;
   /** A JSON object, its names sorted. */
   tags: string;
-  /** Microseconds since 1970; null while it goes on. */
+  /** Microseconds since 1970; null while it is current. */
   ended_at: number | null;
   /** 1 while it has a point within RETENTION. */
   active: Generated<number>;

@@ -18,7 +18,7 @@ import type { StoreConnection } from './store-connection.js';
 const MAX_GROUP_MS = 25;
 const MAX_GROUP_JOBS = 1_000;
 
-const { settings, cancelled } = workerData as ThreadData;
+const { settings, canceled } = workerData as ThreadData;
 const port = parentPort as MessagePort;
 
 /** Answers jobs in the order of their arrival: a reader one at a time, the writer in groups that share a commit. */
@@ -30,7 +30,7 @@ class JobLoop {
 
   constructor(connection: StoreConnection) {
     this.connection = connection;
-    this.runner = new JobRunner(connection, cancelled);
+    this.runner = new JobRunner(connection, canceled);
   }
 
   async accept(message: ThreadMessage): Promise<void> {

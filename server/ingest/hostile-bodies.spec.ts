@@ -64,7 +64,7 @@ const damaged = fc.constantFrom(...PROTOCOLS).chain(({ path, headers, whole }) =
 describe('damaged bodies of other protocols', () => {
   const listed = async (): Promise<string> => (await app.ask('')).text();
 
-  it('are taken or refused, never half without a word, and never by an error of the server', async () => {
+  it('are accepted or rejected, never partly without a message, and never cause a server error', async () => {
     for (const { path, headers, whole } of PROTOCOLS) {
       const response = await app.request(path, { method: 'POST', headers, body: Uint8Array.from(whole) });
       expect([200, 204]).toContain(response.status);

@@ -27,7 +27,7 @@ const metricListSchema = z
         name: z
           .string()
           .optional()
-          .meta({ description: 'The name that another system gave it, where the key had to escape characters of it' }),
+          .meta({ description: 'The original name in another system, if the key had to escape characters of it' }),
         value: z.number(),
         at: z.string(),
         unit: z.string().optional(),

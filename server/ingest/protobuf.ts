@@ -73,7 +73,7 @@ const REPLACEMENT = '\ufffd';
 const BROKEN = '\ud800';
 
 /**
- * A string. One that is not UTF-8 becomes one that is broken Unicode, which cannot be stored where it tells things apart:
+ * A string. One that is not UTF-8 becomes one that is broken Unicode, which cannot be stored where it distinguishes things:
  * with characters replaced, different names would be the same.
  */
 export function readText(reader: Reader): string {

@@ -30,7 +30,7 @@ export class PushController {
     summary: 'Push one value: `curl -d 42 …`',
     description:
       'The content type is ignored. The body is one number (also `+5`, `.5`, and `5%`, which gives the unit), a form ' +
-      '(`value=5&unit=ms`), or JSON with a "value". What was measured before 1971, or before anything is kept, is refused. ' +
+      '(`value=5&unit=ms`), or JSON with a "value". Times before 1971, or older than the retention, are rejected. ' +
       'Without "at" the server gives ' +
       'strictly increasing times per series; an equal series and time replaces. The last "unit" and "expectEvery" ' +
       'stick; an empty "unit" and "0s" take them back. Unknown members are refused; of a repeated one the last counts.',

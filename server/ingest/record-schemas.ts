@@ -49,7 +49,7 @@ export const reportedSchema = z
 export type Reported = z.infer<typeof reportedSchema>;
 
 const named = z.string().optional().meta({
-  description: 'What people call it, where that is not the key: a title, or the name that the key was made of',
+  description: 'A readable name, if it differs from the key: a title, or the name that the key was made from',
 });
 
 const statusSchema = z
@@ -65,7 +65,7 @@ const statusSchema = z
       .string()
       .optional()
       .meta({ description: 'The promise that was learnt from regular arrivals, where none was given' }),
-    endedAt: z.string().optional().meta({ description: 'Since then no further report is expected' }),
+    endedAt: z.string().optional().meta({ description: 'The time since when no further report is expected' }),
   })
   .meta({ id: 'Status' });
 

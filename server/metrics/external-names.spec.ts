@@ -41,7 +41,7 @@ describe('normalizeMetricKey', () => {
     expect(normalizeMetricKey(name)).toBe(key);
   });
 
-  it('makes a valid key, from which the name can be told again', () => {
+  it('makes a valid key, from which the name can be restored', () => {
     fc.assert(
       fc.property(anyText, (name) => {
         const key = normalizeMetricKey(name);
@@ -68,7 +68,7 @@ describe('originalName', () => {
       expect(originalName(key)).toBe(key);
   });
 
-  it('is told beside a key only where it differs', () => {
+  it('is shown beside a key only if it differs', () => {
     expect(namedBy('shop.orders')).toEqual({});
     expect(namedBy('Gr_x00F6__x00DF_e')).toEqual({ name: 'Größe' });
   });

@@ -37,7 +37,7 @@ export function normalizePartKey(whole: string, part: string): string | undefine
   return key.length > MAX_KEY ? undefined : key;
 }
 
-/** What lists tell beside a key: the name that it was made of, where that is another one. */
+/** What lists show beside a key: the original name, if it differs from the key. */
 export function namedBy(key: string): { name?: string } {
   const name = originalName(key);
   return name === key ? {} : { name };
@@ -94,7 +94,7 @@ export type ExternalTags = CanonicalTags | { readonly problem: string };
 const NONE: ExternalTags = { tags: NO_TAGS };
 
 /**
- * Canonical tags of what another system told of a series, so that equal tags in any order make one series, and different
+ * Canonical tags of a series of another system, so that equal tags in any order make one series, and different
  * ones never do: what is beyond the limits is a problem, nothing is cut or left out. Control characters in values stay.
  *
  * @param groups of a name that two groups have, the earlier group's value counts; twice in one with different values is a problem.
@@ -121,11 +121,11 @@ export function externalTags(
       if (problem !== undefined) return { problem };
     }
   }
-  if (all.size > MAX_TAGS) return { problem: `has ${all.size} tags, and a series may have ${MAX_TAGS}` };
+  if (all.size > MAX_TAGS) return { problem: `has ${all.size} tags; at most ${MAX_TAGS} are allowed` };
   return all.size === 0 ? NONE : { tags: canonicalTags(Object.fromEntries(all)) };
 }
 
-/** What is wrong with a tag, in words to follow its series; undefined if nothing is. */
+/** What is wrong with a tag, as text to follow the name of its series; undefined if nothing is. */
 export function tagProblem(name: string, value: string): string | undefined {
   if (name === '') return 'has a tag without a name';
   if (isLonger(name, MAX_TAG_NAME))

@@ -12,7 +12,7 @@ describe('ExternalPoints', () => {
     moved.length = 0;
   });
 
-  it('leaves out what cannot be stored, counts it and tells of the first', () => {
+  it('leaves out what cannot be stored, counts it and reports the first', () => {
     const points = new ExternalPoints(NOW);
     expect(points.add('a', NO_TAGS, NaN, 1)).toBe(true);
     expect(points.add('a', NO_TAGS, NOW + 0.25, 2)).toBe(true);
@@ -56,7 +56,7 @@ describe('ExternalPoints', () => {
     expect(points.pack(context).columns.metrics).toMatchObject({ keys: ['a'], units: ['ms'] });
   });
 
-  it('has a bound', () => {
+  it('accepts a limited number of points', () => {
     const points = new ExternalPoints(NOW);
     for (let i = 0; i < MAX_POINTS; i += 1) points.add('a', NO_TAGS, NOW, i);
     expect(() => points.add('a', NO_TAGS, NOW, 1)).toThrow(expect.objectContaining({ status: 413 }));

@@ -66,7 +66,7 @@ export class ExternalPoints {
   }
 
   /**
-   * Notes that a series has ended, as its sender says. It keeps its points; a later one lets it go on.
+   * Records that a sender ended a series. It keeps its points; a later point makes it current again.
    * @param at microseconds; NaN: now.
    * @throws JobError 413 if there are too many.
    */

@@ -82,7 +82,7 @@ function values(context: JobContext, request: ValuesRequest): LoadedColumns | un
   const time = { from: microsOf(from), until: microsOf(fixed ? to : latestShown(to)) };
   const selection = selectSeries(context, request.metric, request.tags, time, Infinity);
   if (!selection) return undefined;
-  // What happened in the range counts, whoever told of it; how things are is told by what goes on.
+  // Totals over the range count all series; current values count only current series.
   const series = comparesWithPoints(aggregate) ? withoutEnded(selection.series) : selection.series;
   const rows = readValues(context, series, request)
     .sort((a, b) => b.value - a.value)

@@ -18,7 +18,7 @@ export interface LimitReached {
   readonly at: number;
 }
 
-/** So long after it was reached last a limit is still told of. */
+/** How long a limit is still reported after it was last reached. */
 const TOLD_MS = 10 * 60_000;
 
 /** What metrics there are, in memory: loaded at start, kept up to date by each committed write and deletion. */
@@ -40,7 +40,7 @@ export class MetricCatalogue {
     return this.limit;
   }
 
-  /** @returns whether that is new to whoever reads `limitReached`. */
+  /** @returns whether `limitReached` changed. */
   reachLimit(message: string, at: number): boolean {
     const before = this.limit;
     this.limit = { message: before?.message ?? message, at };

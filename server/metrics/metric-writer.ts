@@ -233,7 +233,7 @@ export class MetricWriter {
     if (keys.length > 0) await this.notifications.announce(...keys.map(metricTopic));
   }
 
-  /** Senders often drop what is refused without a word, so whoever looks at the server must see it. */
+  /** Senders often drop rejected data silently, so the server must make it visible. */
   private async reportLimit(message: string): Promise<void> {
     this.limited.inc();
     if (!this.catalogue.reachLimit(message, this.clock.now())) return;

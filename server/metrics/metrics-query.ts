@@ -135,13 +135,16 @@ function namesSomething({ metric, metrics, match }: Names): boolean {
 
 /** What a query must not say beside `quantile`. */
 function checkQuantile({ aggregate, rate, across, by, tags }: Members, issue: Issue): void {
-  if (aggregate !== undefined) issue('aggregate', 'must not stand beside quantile, which is of all observations');
-  if (rate === false) issue('rate', 'must not be false beside quantile, which is of the increase of the buckets');
-  if (across !== undefined && across !== 'sum') issue('across', 'must be sum beside quantile: buckets are added up');
+  if (aggregate !== undefined)
+    issue('aggregate', 'cannot be used together with quantile, which is of all observations');
+  if (rate === false)
+    issue('rate', 'must not be false together with quantile, which is of the increase of the buckets');
+  if (across !== undefined && across !== 'sum')
+    issue('across', 'must be sum together with quantile: buckets are added up');
   if (by?.includes(BOUND_TAG))
-    issue('by', `must not have ${BOUND_TAG} beside quantile: all buckets make one histogram`);
+    issue('by', `must not have ${BOUND_TAG} together with quantile: all buckets make one histogram`);
   if (tags && Object.hasOwn(tags, BOUND_TAG)) {
-    issue('tags', `must not have ${BOUND_TAG} beside quantile, which needs all buckets`);
+    issue('tags', `must not have ${BOUND_TAG} together with quantile, which needs all buckets`);
   }
 }
 

@@ -6,7 +6,7 @@ const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const WITH_UNIT = /^([+-]?\d[\d.]*)\s*(\p{L}[\p{L}/]*|°\p{L}?|[€$£])$/u;
 
-/** What people send for a number that is none, and what to do instead. */
+/** What people send instead of a number, and what to do instead. */
 const HINTS: readonly (readonly [RegExp, (text: string, key: string) => string])[] = [
   [/^$/, () => 'send a number, like 42 or -1.5e3'],
   [/^[+-]?(?:nan|inf|infinity)$/i, () => 'only finite numbers can be stored: send nothing where there is no value'],
@@ -15,7 +15,7 @@ const HINTS: readonly (readonly [RegExp, (text: string, key: string) => string])
   [/^--/, () => 'a multipart form (curl -F) is not read: use curl -d'],
   [
     /^(?:ok|up|down|true|false|yes|no|on|off|warn|warning|crit|critical|error|fail|failed|success|unknown)$/i,
-    (_text, key) => `how something is goes to the statuses: curl -d ok …/api/v1/statuses/${key}`,
+    (_text, key) => `send a state to the statuses: curl -d ok …/api/v1/statuses/${key}`,
   ],
   [
     WITH_UNIT,
@@ -55,7 +55,5 @@ function readNumber(sent: string, key: string): { value: number; unit?: string }
 
 function hintFor(text: string, key: string): string {
   const [, hint] = HINTS.find(([pattern]) => pattern.test(text)) ?? [];
-  return (
-    hint?.(text, key) ?? 'a number is written in decimal digits, like 42 or -1.5e3, an object like { "value": 42 }'
-  );
+  return hint?.(text, key) ?? 'send a number in decimal digits, like 42 or -1.5e3, or an object like { "value": 42 }';
 }

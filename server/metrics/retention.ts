@@ -70,7 +70,9 @@ export class Retention extends Sweeper {
     const kept = await this.database.read(READ_KEPT, undefined);
     const earlier = withoutFuture(kept, agedTo(EVERYTHING_KEPT, this.settings, now, sealed), this.clock.now());
     if (!earlier) return kept;
-    this.logger.warn('The clock was ahead when history was deleted last. What came since then is shown in full again.');
+    this.logger.warn(
+      'The clock was ahead when history was last deleted. Data received since then is shown in full again.',
+    );
     await this.database.write(KEEP_EARLIER, earlier);
     return earlier;
   }

@@ -4,7 +4,7 @@ import type { PointColumns, SeriesEnd } from './point-columns.js';
 /** What the database knows of a series. */
 export interface KnownSeries {
   readonly id: number;
-  /** Microseconds; null while it goes on. */
+  /** Microseconds; null while it is current. */
   readonly endedAt: number | null;
   /** 1 while it counts towards MAX_SERIES. */
   readonly active: number;
@@ -19,7 +19,7 @@ export interface PushGroup {
 }
 
 /**
- * Lets series that had ended, or had no recent point, go on with their new points.
+ * Makes series that had ended, or had no recent point, current again with their new points.
  * @param activeSince series with a point at or after this time (microseconds) count towards MAX_SERIES.
  * @param times of the rows, in microseconds, as stored.
  */
@@ -93,7 +93,7 @@ interface GroupedSeries {
   readonly metric: string;
 }
 
-/** The series of a group that go on. */
+/** The current series of a group. */
 function seriesOf(context: JobContext, group: string): GroupedSeries[] {
   return context
     .prepare(

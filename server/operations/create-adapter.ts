@@ -12,7 +12,7 @@ const BODY_LIMIT = 5 * 1024 * 1024;
 /** Longer than any URL that Node takes, so that a route itself says what is wrong with a long parameter. */
 const MAX_PARAM_LENGTH = 16_384;
 
-/** How long nothing may move on a connection while an answer is sent; Node looks a second time before it says so. */
+/** How long nothing may move on a connection while an answer is sent; Node checks twice before it reports it. */
 const STALLED_MS = 60_000;
 
 /** Statuses of what is wrong below HTTP; anything else is not HTTP at all: 400. */
@@ -50,7 +50,7 @@ export function createAdapter(): FastifyAdapter {
 }
 
 /** RFC 9112, section 3: such a target is refused, not corrected. */
-function wordsFor({ code }: NodeJS.ErrnoException): string {
+function detailOf({ code }: NodeJS.ErrnoException): string {
   return code === 'HPE_INVALID_URL'
     ? 'The address has characters that must be percent-encoded. With curl: -G --data-urlencode "name=value".'
     : 'The request is not valid HTTP.';
@@ -66,7 +66,7 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   }
   const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
   const { detail } = problemDocument({ statusCode: status, code: error.code });
-  answerOnSocket(socket, problem(status, status === 400 ? wordsFor(error) : detail));
+  answerOnSocket(socket, problem(status, status === 400 ? detailOf(error) : detail));
 }
 
 /**

@@ -5,10 +5,10 @@ import { Problem } from '../base/problem.js';
 import { answerOnSocket, problem } from '../base/problem-answer.js';
 import type { RequestPolicy } from '../access/request-policy.js';
 
-/** What a browser may do with data that somebody opens as a page: show it. */
+/** What a browser may do with data that is opened as a page: show it. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-const OLD_HTTP: Problem = new Problem(400, 'HTTP/0.9 is not spoken here: send HTTP/1.1.');
+const OLD_HTTP: Problem = new Problem(400, 'HTTP/0.9 is not supported: send HTTP/1.1.');
 
 /**
  * The rules for every request, before anything else looks at it, and the headers that even data needs; pages get

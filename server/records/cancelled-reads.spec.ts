@@ -8,7 +8,7 @@ import { jobs as histories } from './statuses/status-history-handlers.js';
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 const HOUR = 3_600_000_000;
 
-describe('reads of records check whether they were cancelled', () => {
+describe('reads of records check whether they were canceled', () => {
   let memory: MemoryContext;
   let checks: number;
   let context: JobContext;
@@ -16,7 +16,7 @@ describe('reads of records check whether they were cancelled', () => {
   beforeEach(async () => {
     memory = await openMemory();
     checks = 0;
-    context = Object.create(memory.context, { throwIfCancelled: { value: () => (checks += 1) } }) as JobContext;
+    context = Object.create(memory.context, { throwIfCanceled: { value: () => (checks += 1) } }) as JobContext;
   });
   afterEach(() => {
     memory.close();

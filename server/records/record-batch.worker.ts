@@ -3,7 +3,7 @@ import type { EventInput } from './events/event-input.js';
 import { jobs as statusJobs, type KeyedReport } from './statuses/status-handlers.js';
 import { readStatus } from './statuses/status-row.js';
 
-/** An event that is stored only if it is news. */
+/** An event that is stored only if it does not repeat. */
 export interface ConditionalEvent {
   readonly event: EventInput;
   /** Key of a status: the event is stored only if a report of this batch changed that status's state. */

@@ -17,7 +17,7 @@ const GROUP_LINES = 1_000;
 /** A line longer than this is none of an export. */
 const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
-/** More blank lines than this are none of an export, and no editor adds as many. */
+/** No export has more blank lines than this, and no editor adds as many. */
 const MAX_BLANK_LINES = 10_000;
 
 const NEWLINE = 0x0a;
@@ -27,7 +27,7 @@ const TYPE_BYTES = 128;
 
 /**
  * Puts what comes in pieces of any size together to groups of whole lines. Blank lines are left out.
- * @param share told how much waits here for the end of its line or group
+ * @param share updated with how much waits here for the end of its line or group
  * @throws Problem 422 for a line that does not say its type first and for a flood of blank lines, 413 for a line that is too
  *   long, 503 if there is no memory for it.
  */

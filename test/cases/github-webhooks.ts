@@ -78,7 +78,7 @@ const FORMS: readonly Case[] = [
     },
   },
   {
-    title: 'refuses a form without a payload, and one whose payload is no JSON',
+    title: 'refuses a form without a payload, and one whose payload is not JSON',
     run: async (server) => {
       for (const body of ['', 'a=b', 'payload=', 'payload=%7B', 'payload=%']) {
         const { status } = await sendForm(server, 'push', body);

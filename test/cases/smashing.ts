@@ -165,7 +165,7 @@ const blanks: Case = {
 };
 
 const form: Case = {
-  title: 'refuses a form in words where Smashing sends JSON',
+  title: 'rejects a form with a message where Smashing sends JSON',
   run: async (server) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await server.request('POST', `/widgets/${uniqueName('form')}`, 'auth_token=x&current=5', headers);

@@ -65,7 +65,7 @@ it('answers an offer of HTTP/2 with HTTP/1.1', async () => {
 });
 
 it('refuses HTTP/0.9 in words, and takes HTTP/1.0', async () => {
-  expect(await app.api.raw('GET /health/live\r\n\r\n')).toContain('HTTP/0.9 is not spoken here');
+  expect(await app.api.raw('GET /health/live\r\n\r\n')).toContain('HTTP/0.9 is not supported');
   expect(await app.api.raw('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
 });
 

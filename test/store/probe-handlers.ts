@@ -37,7 +37,7 @@ export const jobs = {
       Atomics.store(gate, 0, 1);
       Atomics.notify(gate, 0);
     }
-    for (;;) context.throwIfCancelled();
+    for (;;) context.throwIfCanceled();
   },
 
   exit(): never {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ChartLegend } from './chart-legend';
 
 describe('a legend', () => {
-  it('marks the lines of series that have ended in words', async () => {
+  it('names series that have ended as ended', async () => {
     const fixture = TestBed.createComponent(ChartLegend);
     fixture.componentRef.setInput('of', 'Latency');
     fixture.componentRef.setInput('hidden', new Set());

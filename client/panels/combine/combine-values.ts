@@ -4,7 +4,7 @@ import type { PanelOptions } from '../options';
 const COMBINES = ['last', 'sum', 'avg', 'min', 'max'] as const;
 export type Combine = (typeof COMBINES)[number];
 
-/** `options.combine`; without it, or with a word that is none of them, `last`. */
+/** `options.combine`; `last` if it is missing or unknown. */
 export function combineOf(options: PanelOptions): Combine {
   return COMBINES.find((each) => each === options.combine) ?? 'last';
 }

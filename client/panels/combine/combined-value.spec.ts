@@ -47,7 +47,7 @@ describe('one number of several series', () => {
     expect(rest).toMatchObject({ note, label });
   });
 
-  it.each(COMBINES)('with combine %s says nothing of a series that is alone', (word) => {
+  it.each(COMBINES)('with combine %s has no note for a single series', (word) => {
     const frame = sampleFrame(END, host('a', [3, -5]), host('b', [null, null]));
     expect(combine(frame, word)).toMatchObject({ value: -5, note: undefined, label: undefined });
   });
@@ -62,7 +62,7 @@ describe('one number of several series', () => {
     expect(combine(frame, 'last')).toMatchObject({ value: 1, label: 'a' });
   });
 
-  it('is an average where the sum is beyond all numbers', () => {
+  it('is an average even if the sum is infinite', () => {
     const frame = sampleFrame(END, host('a', [1.5e308]), host('b', [1.5e308]));
     expect(combine(frame, 'avg').value).toBe(1.5e308);
   });
@@ -103,7 +103,7 @@ describe('units', () => {
     });
   });
 
-  it('that differ are no trouble for the newest value, which has its own', () => {
+  it('that differ do not matter for the newest value, which has its own', () => {
     expect(combine(frame)).toMatchObject({ value: 2, unit: 'bytes' });
   });
 
@@ -245,7 +245,7 @@ describe('values without times', () => {
     expect(combinedValueOf(table, QUERY, { combine: 'sum' })).toHaveProperty('problem');
   });
 
-  it('need no word where there is one', () => {
+  it('have no note if there is only one', () => {
     expect(combine(sampleRows({ web: 3 }), 'sum')).toMatchObject({ value: 3, note: undefined });
   });
 });

@@ -21,7 +21,7 @@ export interface CombinedValue {
   readonly ends: () => readonly SeriesPoint[];
 }
 
-/** There are values that do not become one number, in words. */
+/** The message if there are values that cannot become one number. */
 export interface NotCombined {
   readonly problem: string;
 }

@@ -10,7 +10,7 @@ export interface FilledSeries extends ChartSeries {
   readonly last: number;
 }
 
-/** Asked for by the panel, by its summary, and by whoever asks whether there is a number at all. */
+/** Used by the panel, by its summary, and to check whether there is a number at all. */
 const filled = new WeakMap<Frame, readonly FilledSeries[]>();
 
 export function filledSeriesOf(frame: Frame): readonly FilledSeries[] {

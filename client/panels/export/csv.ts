@@ -5,7 +5,7 @@ import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/fra
  * A frame as comma-separated values (RFC 4180): a header row, CRLF, quotes where they are needed. Times are ISO 8601 in
  * UTC, numbers as computers write them, no value is an empty cell.
  *
- * Spreadsheets run cells that begin with `=`, `+`, `-` or `@` as formulas, also those that somebody has pushed, and skip
+ * Spreadsheets run cells that begin with `=`, `+`, `-` or `@` as formulas, including pushed ones, and skip
  * tabs and line breaks in front: such texts get an apostrophe in front, unless they are numbers (OWASP, "CSV Injection").
  */
 export function toCsv({ fields }: Frame): string {

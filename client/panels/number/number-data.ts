@@ -66,7 +66,7 @@ export function typeset(
   };
 }
 
-/** Why the frame's values become no number, in words; undefined where they do, or where there are none. */
+/** The message if the frame's values cannot become one number; undefined if they can, or if there are none. */
 export function numberProblem(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const combined = combinedValueOf(frame, query, options);
   return combined !== undefined && 'problem' in combined ? combined.problem : undefined;

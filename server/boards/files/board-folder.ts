@@ -15,7 +15,7 @@ export interface FileRead {
   readonly name: string;
   /** Milliseconds since 1970; 0 where it is not known. */
   readonly modifiedAt: number;
-  /** Its text, or why there is none; undefined where it has gone since the folder was listed: the next look tells. */
+  /** Its text, or why there is none; undefined if it was removed since the folder was listed: the next scan handles that. */
   readonly content: { readonly text: string } | { readonly fault: Fault } | undefined;
 }
 
@@ -53,12 +53,12 @@ async function readRegular(path: string): Promise<Omit<FileRead, 'name'>> {
   const opened = await file.stat();
   if (!opened.isFile()) return notRegular(opened);
   const modifiedAt = Math.floor(opened.mtimeMs);
-  // The size is only of this moment: one byte more than may be there tells.
+  // The size may change: reading one byte more than allowed shows that it is too large.
   const bytes = await buffer(file.createReadStream({ end: MAX_BYTES, autoClose: false }));
   if (bytes.length > MAX_BYTES) {
     return {
       modifiedAt,
-      content: { fault: { path: '', message: `takes more than the ${MAX_BYTES} bytes that are read` } },
+      content: { fault: { path: '', message: `has more than the ${MAX_BYTES} bytes that are allowed` } },
     };
   }
   return { modifiedAt, content: decodeText(bytes) };

@@ -41,7 +41,7 @@ export function readText(text: string, format: TextFormat): { readonly json: str
   if (misused) return { fault: misused };
   const json = JSON.stringify(format === 'json' ? JSON.parse(text) : document.toJS());
   if (json.length <= MAX_JSON_LENGTH) return { json };
-  return { fault: { path: '', message: `holds ${json.length} bytes as JSON; at most ${MAX_JSON_LENGTH} are read` } };
+  return { fault: { path: '', message: `holds ${json.length} bytes as JSON; at most ${MAX_JSON_LENGTH} are allowed` } };
 }
 
 /** The lines of errors that name paths. What is missing is looked for where it ought to be. */

@@ -25,12 +25,12 @@ function reply(text: string, format: TextFormat, errors: readonly InputError[] |
     const read = readText(text, format);
     return 'json' in read ? read : { faults: [read.fault] };
   } catch (error) {
-    return { faults: errors ?? [{ path: '', message: wordsOf(error) }] };
+    return { faults: errors ?? [{ path: '', message: messageOf(error) }] };
   }
 }
 
 /** Of aliases there may be too many, and one may lead nowhere (ReferenceError). */
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   if (error instanceof RangeError) return TOO_DEEP;
   if (error instanceof TypeError) return 'holds itself: an alias is within the anchor that it names';
   return (error as Error).message;

@@ -13,7 +13,10 @@ export function jsonFault(text: string): Fault | undefined {
     return undefined;
   } catch (error) {
     const { message } = error as SyntaxError;
-    const found = misplaced(text) ?? { offset: positionIn(message) ?? text.trimEnd().length, reason: wordsOf(message) };
+    const found = misplaced(text) ?? {
+      offset: positionIn(message) ?? text.trimEnd().length,
+      reason: reasonIn(message),
+    };
     return { line: lineAt(text, found.offset), path: '', message: `is not JSON: ${found.reason}` };
   }
 }
@@ -36,7 +39,7 @@ function misplaced(text: string): { offset: number; reason: string } | undefined
 
 function reasonAt(text: string, offset: number): string {
   const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
-  if (character === '"') return 'a text does not end';
+  if (character === '"') return 'a string is not closed';
   if (character === '/' || character === '#') return 'it cannot have comments: remove them, or name the file .yaml';
   return `'${character}' cannot stand here`;
 }
@@ -46,8 +49,8 @@ function positionIn(message: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** V8's words without the place, which is told as a line, and without the text around it. */
-function wordsOf(message: string): string {
+/** V8's message without the position, which is reported as a line, and without the surrounding text. */
+function reasonIn(message: string): string {
   return message.replace(/ in JSON at position .*$/s, '').replace(/, .* is not valid JSON$/s, '');
 }
 

@@ -33,7 +33,7 @@ export function describePostgresFailure(error: unknown, url: string): string {
         'Make it the owner of the database, or GRANT CREATE ON DATABASE to it.'
       );
     case '53300':
-      return `PostgreSQL at ${place} has no connection left (${message}). Raise max_connections there; Boardcast takes four.`;
+      return `PostgreSQL at ${place} has no connection left (${message}). Raise max_connections there; Boardcast takes up to eight.`;
     case '53100':
       return `The disk of PostgreSQL at ${place} is full. Free some space there.`;
     case '57P03':

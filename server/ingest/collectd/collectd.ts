@@ -13,7 +13,7 @@ export interface TakenCollectd {
   readonly reports: readonly KeyedReport[];
   readonly events: readonly ConditionalEvent[];
   readonly samples: readonly { readonly key: string; readonly value: number }[];
-  /** What of it was not stored, in words. */
+  /** The message about what was not stored. */
   readonly ignored?: string;
 }
 
@@ -40,7 +40,7 @@ export class Collectd {
       samples,
       events: events.filter((_, index) => stored[index] === true),
       ...(rejected > 0 && {
-        ignored: `${rejected} could not be stored; of the first, ${reason ?? 'the reason is unknown'}.`,
+        ignored: `${rejected} could not be stored; reason of the first: ${reason ?? 'the reason is unknown'}.`,
       }),
     };
   }

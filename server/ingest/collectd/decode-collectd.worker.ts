@@ -28,7 +28,7 @@ function decode(context: JobContext, { body, now }: EncodedPoints): DecodedColle
   });
   const decoded = points.pack(context);
   if (decoded.rejected > 0 && decoded.count + notifications.length === 0) {
-    throw new JobError(422, `Nothing was stored: ${decoded.reason ?? ''}. Expected is JSON like ${EXAMPLE}`);
+    throw new JobError(422, `Nothing was stored: ${decoded.reason ?? ''}. Send JSON like ${EXAMPLE}`);
   }
   return {
     ...decoded,

@@ -30,7 +30,7 @@ export function isNotification({ labels, severity, values }: Entry): boolean {
 }
 
 /**
- * Reads a notification. Its status is told apart by all that it names but how severe it is.
+ * Reads a notification. Its status is identified by everything that it names except the severity.
  * @param now microseconds
  */
 export function readNotification(entry: Entry, now: number): Notification {

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { answerQuery } from './influx-query.js';
 
 describe('answerQuery', () => {
-  it('parts statements by the semicolons that no quotes hold', () => {
+  it('separates statements by semicolons outside of quotes', () => {
     const { results } = answerQuery(`CREATE DATABASE "a;b"; SHOW DATABASES;; CREATE DATABASE 'it\\'s;c'`, 'x');
     expect(results.map(({ statement_id }) => statement_id)).toEqual([0, 1, 2]);
   });
 
-  it('takes all behind a quote that nobody closes for part of its statement', () => {
+  it('includes everything after an unclosed quote in its statement', () => {
     expect(answerQuery('CREATE DATABASE "a; SHOW DATABASES', 'x').results).toHaveLength(1);
     expect(answerQuery('CREATE DATABASE "a\\', 'x').results).toHaveLength(1);
   });

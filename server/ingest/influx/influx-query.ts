@@ -14,10 +14,10 @@ export const queryResultSchema = z
 export type QueryResult = z.infer<typeof queryResultSchema>;
 type Series = z.infer<typeof seriesSchema>;
 
-/** Statements, parted by semicolons that no quotes hold. Quotes that nobody closes hold the rest: it is looked at once only. */
+/** Statements, separated by semicolons outside of quotes. An unclosed quote includes the rest. The text is read only once. */
 const STATEMENT = /(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|'(?:[^'\\]|\\.)*(?:'|\\?$)|[^;"'])+/gs;
 
-/** More are sent by no client that only wants to write. */
+/** No client that only writes sends more. */
 const MAX_STATEMENTS = 100;
 
 /** Makes what is there already: there are no databases or retention policies here. */
@@ -26,7 +26,7 @@ const SHOWS = /^SHOW\s+(\w+)(?:\s+(\w+))?/i;
 
 /**
  * The answer to what clients ask before they write: databases and retention policies are made as they want, the database that they
- * name is there, and it has no measurements. What was stored is not told: a client that asks for it must not take it for gone.
+ * name is there, and it has no measurements. Stored data is not listed: an incomplete list could make a client believe that data is lost.
  *
  * @param database that the request names.
  * @throws Problem 400 for everything else.
@@ -62,7 +62,7 @@ function seriesOf(shown: string, database: string | undefined): Series | undefin
 function unanswered(): Problem {
   return new Problem(
     400,
-    'This is Boardcast, which takes what is written to InfluxDB: of queries it answers only CREATE DATABASE, CREATE and ALTER ' +
-      'RETENTION POLICY, and SHOW. GET /api/v1/metrics reads what was stored.',
+    'Boardcast accepts writes of InfluxDB clients, but answers only the queries CREATE DATABASE, CREATE and ALTER ' +
+      'RETENTION POLICY, and SHOW. Read stored data with GET /api/v1/metrics.',
   );
 }

@@ -18,15 +18,15 @@ function ApiInfluxQuery(): MethodDecorator {
   return applyDecorators(
     Header('X-Influxdb-Version', SPOKEN_VERSION),
     ApiOperation({
-      summary: 'Answers what clients of InfluxDB 1 ask before they write',
+      summary: 'Answer the queries that InfluxDB 1 clients send before they write',
       description:
-        'CREATE DATABASE and CREATE or ALTER RETENTION POLICY do nothing, SHOW DATABASES knows the one that `db` names, other ' +
-        'SHOW statements have no result. Nothing else can be asked.',
+        'CREATE DATABASE and CREATE or ALTER RETENTION POLICY do nothing, SHOW DATABASES returns the one in `db`, and other ' +
+        'SHOW statements return nothing. Other queries are rejected.',
     }),
     ApiQuery({ name: 'q', required: false, example: 'CREATE DATABASE "telegraf"' }),
     ApiQuery({ name: 'db', required: false, example: 'telegraf' }),
     ApiOkResponse({ standardSchema: queryResultSchema }),
-    ApiResponse({ status: 400, description: 'Anything else', standardSchema: influxV1ErrorSchema }),
+    ApiResponse({ status: 400, description: 'Any other query', standardSchema: influxV1ErrorSchema }),
   );
 }
 

@@ -74,7 +74,7 @@ export class InfluxV2Controller {
   /** Since when the server is there. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'Since when the server is there, as clients of InfluxDB 2 ask' })
+  @ApiOperation({ summary: 'How long the server has been running, for InfluxDB 2 clients' })
   @ApiOkResponse({ standardSchema: readySchema })
   ready(): z.infer<typeof readySchema> {
     const seconds = Math.round((this.clock.now() - this.started) / 1_000);

@@ -67,7 +67,7 @@ describe('InfluxDB 2', () => {
     expect(await stored('ok.v')).toEqual([]);
   });
 
-  it('stores what is right beside what is wrong, and says so', async () => {
+  it('stores valid lines beside invalid ones, and says so', async () => {
     const response = await post('/api/v2/write', 'partial,d=C:\\ f=1\npartial,d=D f=2\n\npartial f=x\npartial g="t"');
     expect([response.status, await response.json()]).toEqual([
       400,
@@ -226,7 +226,7 @@ describe('InfluxDB 1', () => {
     }
   });
 
-  it('tells its version to a verbose ping', async () => {
+  it('returns its version to a verbose ping', async () => {
     const response = await app.request('/ping?verbose=true');
     expect([response.status, await response.json()]).toEqual([200, { version: '1.8.10' }]);
   });

@@ -43,7 +43,7 @@ const SHOWN = 80;
  * Adds the points of InfluxDB's line protocol, as of
  * https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/. A field becomes a metric of its own, named
  * `measurement.field`, or like the measurement if it is called `value`. Booleans are 1 and 0. Texts, NaN and infinities are no
- * numbers: they are left out, and counted. A line that is wrong is left out, too, and told.
+ * numbers: they are left out, and counted. An invalid line is left out, too, and reported.
  *
  * @throws JobError 413 if there are too many points, or wrong lines.
  */
@@ -257,7 +257,7 @@ class LineReader {
     return found < this.lineEnd ? found : -1;
   }
 
-  /** Looks at no part of the text twice, however many lines lack the character. */
+  /** Reads no part of the text twice, however many lines lack the character. */
   private find(character: string, from: number): number {
     const known = this.next.get(character) ?? -1;
     if (known >= from) return known;
@@ -268,7 +268,7 @@ class LineReader {
   }
 
   private wrong(words: string): WrongLine {
-    // The first is told, the others are counted.
+    // The first is reported, the others are counted.
     if (this.firstWrong !== undefined) return new WrongLine(this.firstWrong);
     const shown = this.text.slice(this.lineStart, this.lineEnd);
     return new WrongLine(`unable to parse line ${this.line}, ${quote(shown)}: ${words}`);

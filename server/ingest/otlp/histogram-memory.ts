@@ -65,7 +65,7 @@ export class HistogramMemory {
   }
 }
 
-/** What is told of the values that came since the histogram was seen last, by what is put behind the key. */
+/** Statistics of the values since the histogram was seen last, by the suffix of the key. */
 function partsOf(
   histogram: CumulativeHistogram,
   known: Seen | undefined,

@@ -72,7 +72,7 @@ export function timeAt(parent: JsonObject, member: string): number {
   return microsOfNanos(numberAt(parent, member) ?? 0);
 }
 
-/** One more than may be kept tells that there were too many. */
+/** One more than the limit shows that there were too many. */
 export function attributesOf(parent: JsonObject | undefined): ExternalTag[] {
   const attributes: ExternalTag[] = [];
   if (parent === undefined) return attributes;

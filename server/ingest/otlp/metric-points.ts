@@ -151,7 +151,7 @@ export class MetricPoints implements MetricVisitor {
     }
   }
 
-  /** A point counts once, however many of its parts cannot be stored; the part with the longest name tells. */
+  /** A point counts once, however many of its parts cannot be stored; the part with the longest name decides. */
   private rejectLong(key: string): void {
     if (partKey(key, '.count') === undefined) {
       this.points.reject(`the name of ${key} is too long for its parts, such as ${key}.count`);
@@ -173,7 +173,7 @@ export class MetricPoints implements MetricVisitor {
   }
 }
 
-/** The key of a part of a distribution, whose end tells which; undefined if that makes it too long. */
+/** The key of a part of a distribution, with the part as its suffix; undefined if that makes it too long. */
 export function partKey(key: string, suffix: string): string | undefined {
   return key.length + suffix.length > MAX_KEY ? undefined : key + suffix;
 }

@@ -106,7 +106,7 @@ function readResource(reader: Reader, end: number): ExternalTag[] {
   return attributes;
 }
 
-/** Adds the `KeyValue` that ends at `end`; one more than may be kept tells that there were too many. */
+/** Adds the `KeyValue` that ends at `end`; one more than the limit shows that there were too many. */
 export function addAttribute(reader: Reader, end: number, attributes: ExternalTag[]): void {
   if (attributes.length > MAX_ATTRIBUTES) {
     reader.pos = end;

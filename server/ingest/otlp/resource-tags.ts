@@ -3,7 +3,7 @@ import { MAX_ATTRIBUTES } from './otlp-data.js';
 
 const INSTANCE = 'service.instance.id';
 
-/** What tells resources apart by OpenTelemetry's conventions, with the host, by which people know them. */
+/** The attributes that identify resources by OpenTelemetry's conventions, and the host, by which people recognize them. */
 export const RESOURCE_TAGS: ReadonlySet<string> = new Set(['service.name', 'service.namespace', INSTANCE, 'host.name']);
 
 /**
@@ -25,7 +25,7 @@ const POD = 'k8s.pod.name';
 
 const SCOPE_NAME = 'otel.scope.name';
 
-/** Makes the tags of points from their own attributes, and from what tells their resource and scope from others. */
+/** Makes the tags of points from their own attributes, and from what distinguishes their resource and scope. */
 export class ResourceTags {
   private resource: readonly ExternalTag[] = [];
   private around: readonly ExternalTag[] = [];

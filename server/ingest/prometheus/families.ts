@@ -12,7 +12,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * What the comments of a text format say of its families, checked as Prometheus's own parser (`expfmt`) checks it. Each
- * method answers with what is wrong, in words.
+ * method returns a message if something is wrong.
  */
 export class Families {
   private readonly types = new Map<string, string>();

@@ -78,7 +78,7 @@ export class Group {
   }
 }
 
-/** The words of a Pushgateway, which its clients know. */
+/** The message of a Pushgateway, which its clients know. */
 function inconsistent(words: string): JobError {
   return new JobError(400, `pushed metrics are invalid or inconsistent: ${words}. Nothing was stored.`);
 }

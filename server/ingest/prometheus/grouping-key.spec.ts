@@ -89,7 +89,7 @@ describe("the path of a Pushgateway's group", () => {
     );
   });
 
-  it('is read or refused in words, whatever it is', () => {
+  it('is read, or rejected with a message, whatever it is', () => {
     const piece = fc.constantFrom('job', '/', 'a', '@base64', '=', '%', '%2F', '%ff', '_w', '..', 'é', '\0', '__');
     const path = fc.oneof(
       fc.string(),

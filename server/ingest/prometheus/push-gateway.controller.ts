@@ -34,7 +34,7 @@ const GROUP_PARAM = {
 const FORMATS =
   "Prometheus's text format, OpenMetrics, or delimited `io.prometheus.client.MetricFamily`, as the content type says; " +
   'text without one. The labels of the path replace equal ones of a sample. Histograms and summaries become ' +
-  '`_bucket`, `_count` and `_sum`. A series that comes twice, inconsistent types, and names that are none refuse all of it.';
+  '`_bucket`, `_count` and `_sum`. A series that comes twice, inconsistent types, and invalid names reject the whole push.';
 
 const exposition = openApi(
   z.string().meta({ example: '# TYPE backup_duration_seconds gauge\nbackup_duration_seconds 42\n' }),
@@ -56,7 +56,7 @@ export class PushGatewayController {
   @BodyAs('protocolRaw')
   @ApiOperation({
     summary: 'Push a group of metrics, as to a Pushgateway',
-    description: `${FORMATS} Other series that the same metrics have in the group end, and their history stays.`,
+    description: `${FORMATS} Other series of the same metrics in the group end, and their history stays.`,
   })
   @ApiParam(GROUP_PARAM)
   @ApiConsumes('text/plain')

@@ -47,7 +47,7 @@ export const TAKES_ONE =
 /**
  * Adds the samples of a `WriteRequest`, https://prometheus.io/docs/specs/prw/remote_write_spec/: the name is the key, other
  * labels are tags. A stale marker ends a series. Other values that are no finite numbers, native histograms, and series
- * whose labels cannot be told apart for sure are left out and counted. Labels may come in any order, as Prometheus itself
+ * whose labels cannot be distinguished reliably are left out and counted. Labels may come in any order, as Prometheus itself
  * takes them.
  *
  * @throws JobError 400 if it is none, 413 if it is too large, 415 if it is one of remote_write 2.0.

@@ -38,13 +38,13 @@ const STATES: ReadonlyMap<string, State> = new Map([
 /**
  * What a job of Smashing sends to a widget: numbers (`current` or `value`) or `points` are a metric, `items` or `hrows` and `rows` a
  * table, `text` and `status` a status, all of the widget's name; a value that is no number is a status, too, as it is written.
- * Members that only tell how it looks are ignored. Where all that it could show is null, there is nothing to store.
+ * Members that only set the appearance are ignored. Where all that it could show is null, there is nothing to store.
  *
  * @param nowMs points that are more than a day ahead of it are left out.
  * @throws Problem 400 if it is no JSON, 422 if there is nothing to show.
  */
 export function readWidget(id: string, body: Uint8Array, nowMs: number): WidgetData {
-  // Of ids that jobs write with blanks, as in their dashboards' titles, nobody wants to read the escaped form.
+  // Jobs may write ids with blanks, like the titles of their dashboards. An underscore is more readable than an escape.
   const name = id.replaceAll(' ', '_');
   const key = normalizeMetricKey(name);
   if (key === undefined) throw new Problem(422, 'The name of the widget is empty, too long or broken Unicode.');

@@ -33,9 +33,9 @@ export class SmashingController {
   @ApiOperation({
     summary: 'Data of a widget, as jobs of Smashing send them',
     description:
-      '`current` or `value` (a number, as a text, too, or a percentage like `85%`), or else `points` (the last, where they are ' +
-      'counted and have no times), become the metric of the widget’s name, `items` or `hrows` and `rows` the table, `text` and ' +
-      '`status` (ok, warning, danger) the status, as does a value that is no number. A blank in the name is an underscore. ' +
+      '`current` or `value` (a number, also as a text, or a percentage like `85%`), or else `points` (only the last one, if they ' +
+      'have no times), become the metric with the widget’s name, `items` or `hrows` and `rows` the table, `text` and ' +
+      '`status` (ok, warning, danger) the status, as does a value that is not a number. A blank in the name becomes an underscore. ' +
       'Everything else is ignored.',
   })
   @ApiParam({ name: 'key', description: 'Name of the widget', example: 'karma' })

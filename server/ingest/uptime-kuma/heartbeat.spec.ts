@@ -53,7 +53,7 @@ describe('a heartbeat of Uptime Kuma', () => {
     expect(read(`?msg=${'x'.repeat(5_000)}`).report.message).toMatch(/^x{999}…$/);
   });
 
-  it('names a status that its ping has room beside', () => {
+  it('limits the name of the status so that the key of its ping fits', () => {
     expect(read('', 'x'.repeat(195)).key).toHaveLength(195);
     expect(() => read('', 'x'.repeat(196))).toThrow(/1-195 characters/);
     expect(read('', 'Größe').key).toBe('Gr_x00F6__x00DF_e');

@@ -44,11 +44,11 @@ export class UptimeKumaController {
   @ApiQuery({ name: 'msg', required: false, example: 'OK' })
   @ApiQuery({ name: 'ping', required: false, example: 12, description: 'Milliseconds' })
   @ApiOkResponse({ standardSchema: answerSchema })
-  @ApiPushErrors(answerSchema, { 403: 'A page that a browser shows asks', 422: 'The token can be no key', ...TOO_MANY })
+  @ApiPushErrors(answerSchema, { 403: 'A web page sent the request', 422: 'The token cannot be a key', ...TOO_MANY })
   async push(@Param('*') token: string, @Req() { headers, originalUrl }: FastifyRequest): Promise<Answer> {
     // A GET that stores: what keeps pages of other sites from writing elsewhere, their Origin, does not come with images.
     if (isAskedByPage(headers))
-      throw new Problem(403, 'Pages may not report here: open the address itself, or use curl.');
+      throw new Problem(403, 'Web pages cannot report here: open the URL itself, or use curl.');
     const { key, report, samples } = readHeartbeat(token.replace(/\/$/, ''), queryParameters(originalUrl));
     // First what it is about: where there are too many series, no alarm is lost for its ping.
     await this.statuses.take([{ key, report }]);

@@ -81,7 +81,7 @@ class Application {
     const found = this.evaluator.evaluate(each, { ...this.request, item: this.request.body });
     const items: unknown[] = Array.isArray(found) ? found : found === null ? [] : [found];
     if (items.length > MAX_ITEMS)
-      throw new Error(`'each' gives ${items.length} items; at most ${MAX_ITEMS} may come at once`);
+      throw new Error(`'each' gives ${items.length} items; at most ${MAX_ITEMS} are allowed`);
     return items;
   }
 
@@ -93,7 +93,7 @@ class Application {
     if (event) events.push(this.eventOf(event, scope, path, made?.key));
     if (metric) metrics.push(this.metricOf(metric, scope, path));
     if (statuses.length + events.length + metrics.length > MAX_MADE) {
-      throw new Error(`more than ${MAX_MADE} statuses, events and metrics would come of one webhook`);
+      throw new Error(`the webhook would make more than ${MAX_MADE} statuses, events and metrics`);
     }
   }
 
@@ -146,13 +146,13 @@ class Application {
 
   private keyOf(template: string, scope: Scope): string {
     const key = mappedKey(this.evaluator.fill(template, scope));
-    if (key === undefined) throw new Error(`the key '${template}' is empty: nothing of what came is in it`);
+    if (key === undefined) throw new Error(`the key '${template}' is empty: the webhook has no values for it`);
     return key;
   }
 
   private titleOf(template: string, scope: Scope): string {
     const title = oneLine(this.cut(template, MAX_TITLE, scope));
-    if (title === undefined) throw new Error(`the title '${template}' is empty: nothing of what came is in it`);
+    if (title === undefined) throw new Error(`the title '${template}' is empty: the webhook has no values for it`);
     return title;
   }
 

@@ -27,7 +27,7 @@ describe('headers that a mapping sees', () => {
     expect(shownHeaders({ [name]: 'SECRET', 'x-github-event': 'push' })).toEqual({ 'x-github-event': 'push' });
   });
 
-  it('include what says which event it is, and of whom', () => {
+  it('include the event type and the sender', () => {
     const headers = {
       'x-github-event': 'push',
       'x-github-delivery': '1',

@@ -1,12 +1,12 @@
-/** Parts of names of headers that say that the value is a secret, or made with one. */
+/** Parts of header names whose values are secrets, or are made with one. */
 const SECRET =
   /auth|cookie|token|secret|key|signature|digest|hmac|passw|pwd|credential|session|jwt|csrf|xsrf|bearer|assertion|^proxy-/;
 
-/** What is named alike and is none. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
+/** Headers with such a name that are not secret. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 const NO_SECRETS: ReadonlySet<string> = new Set(['idempotency-key']);
 
 /**
- * The headers that a mapping sees. What may be a secret never comes to a board: mappings are made by users, and what they
+ * The headers that a mapping sees. A possible secret never reaches a board: mappings are made by users, and what they
  * make of a webhook is shown to all viewers.
  */
 export function shownHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -94,13 +94,13 @@ function ignoredReason(headers: Scope['headers']): string {
   const kinds = KINDS.filter((name) => typeof headers[name] === 'string').map(
     (name) => ` (${name}: ${String(headers[name])})`,
   );
-  return `No rule of the mapping makes anything of this webhook${kinds.join('')}.`;
+  return `No rule of the mapping applies to this webhook${kinds.join('')}.`;
 }
 
 function rejection(errors: readonly InputError[]): JobError {
   return new JobError(
     422,
-    'The mapping can make nothing of this webhook: nothing was stored.',
+    'The mapping cannot be applied to this webhook: nothing was stored.',
     errors.slice(0, MAX_ERRORS),
   );
 }

@@ -48,13 +48,13 @@ const ruleSchema = z
     status: z
       .strictObject({
         key: template,
-        name: template.optional().meta({ description: 'A title for people, where the key alone is none' }),
+        name: template.optional().meta({ description: 'A readable title, if the key is not readable' }),
         state: choice(STATES),
         message: template.optional(),
         at,
-        ended: expression
-          .optional()
-          .meta({ description: 'JMESPath: whether no further report is expected, so that silence is no failure' }),
+        ended: expression.optional().meta({
+          description: 'JMESPath: whether no further report is expected, so that the status never becomes late',
+        }),
         expectEvery: z
           .string()
           .refine((text) => parsePromise(text) !== undefined, PROMISE_WORDS)
@@ -71,9 +71,9 @@ const ruleSchema = z
         onChange: z
           .boolean()
           .optional()
-          .meta({ description: 'Only if the state of the status of the same rule changed' }),
+          .meta({ description: 'Store the event only if the state of the status in the same rule changed' }),
         once: expression.optional().meta({
-          description: 'JMESPath: of events for which this has the same value, which is not null, the first is stored',
+          description: 'JMESPath: of events with the same value, only the first is stored; with null, all are',
         }),
       })
       .optional(),
@@ -87,7 +87,7 @@ const ruleSchema = z
   )
   .refine(({ status, event }) => status !== undefined || event?.onChange !== true, {
     path: ['event', 'onChange'],
-    message: 'needs a status in the same rule: the event is of its change',
+    message: 'needs a status in the same rule, whose changes the event reports',
   });
 export type Rule = z.infer<typeof ruleSchema>;
 
@@ -123,7 +123,7 @@ export type Mapping = z.infer<typeof mappingSchema>;
  */
 export function checkedMapping(input: unknown): Mapping {
   if (lengthOf(input) > MAX_MAPPING_BYTES) {
-    throw new Problem(413, `A mapping has at most ${MAX_MAPPING_BYTES} bytes as JSON: make it of fewer rules.`);
+    throw new Problem(413, `A mapping has at most ${MAX_MAPPING_BYTES} bytes as JSON: use fewer rules.`);
   }
   return parse(mappingSchema, input);
 }

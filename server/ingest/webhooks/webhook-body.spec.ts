@@ -51,7 +51,7 @@ describe('the body of a webhook', () => {
     expect(() => read(body)).toThrow(expect.objectContaining({ status, message: expect.stringMatching(words) }));
   });
 
-  it('refuses multipart in words', () => {
+  it('rejects multipart with a message', () => {
     expect(() => read('--x', 'multipart/form-data')).toThrow(
       expect.objectContaining({ status: 415, message: expect.stringMatching(/multipart\/form-data/) }),
     );

@@ -51,7 +51,7 @@ function payloadOf(form: string): string {
     start = end + 1;
   }
   if (payload === undefined) {
-    throw new JobError(400, `The body is no JSON, and a form without '${MEMBER}': send JSON, like ${EXAMPLE}`);
+    throw new JobError(400, `The body is neither JSON nor a form with '${MEMBER}': send JSON, like ${EXAMPLE}`);
   }
   if (payload.trim() === '') throw new JobError(400, `The form's '${MEMBER}' is empty: it must be JSON.`);
   return payload.startsWith(BYTE_ORDER_MARK) ? payload.slice(1) : payload;

@@ -30,7 +30,7 @@ const PARAM = { name: 'name', example: 'alertmanager' };
 const listedSchema = mappingSchema
   .partial()
   .extend({ name: z.string(), builtIn: z.boolean() })
-  .meta({ id: 'Webhook', description: 'In a list, of a mapping of more than 16,384 characters only the name' });
+  .meta({ id: 'Webhook', description: 'In a list, a mapping of more than 16,384 characters has only its name' });
 const listSchema = z.object({ items: z.array(listedSchema) }).meta({ id: 'WebhookList' });
 
 const takenSchema = z
@@ -45,11 +45,11 @@ const takenSchema = z
     ),
     events: z.array(z.object({ title: z.string(), level: z.enum(LEVELS), at: z.string() })),
     metrics: z.array(z.object({ key: z.string(), value: z.number() })),
-    ignored: z.string().optional().meta({ description: 'Why nothing became of it' }),
+    ignored: z.string().optional().meta({ description: 'Why nothing was stored' }),
   })
   .meta({
     id: 'TakenWebhook',
-    description: 'What became of it. Events that are no news (`onChange`, `once`) are not stored, and left out.',
+    description: 'What was stored. Events that repeat (`onChange`, `once`) are not stored, and left out.',
   });
 type Taken = z.infer<typeof takenSchema>;
 
@@ -87,8 +87,8 @@ export class WebhooksController {
     description:
       'Each rule makes a status, an event or a metric of the whole body, or of each element of a list in it (`each`). ' +
       'Expressions are JMESPath over `item`, `body` and `headers` (names in lower case); templates are text with ' +
-      '`{{ expression }}` in it. A mapping has at most 256 KiB as JSON; expressions are parsed, and not evaluated. POST with ' +
-      '`?dryRun=true` shows what would become of a body.',
+      '`{{ expression }}` in it. A mapping has at most 256 KiB as JSON; expressions are parsed, not evaluated. POST with ' +
+      '`?dryRun=true` shows what the mapping makes of a body.',
   })
   @ApiParam(PARAM)
   @ApiBody({ schema: openApi(mappingSchema) })
@@ -123,8 +123,9 @@ export class WebhooksController {
     summary: 'Send a webhook: any JSON, or a form with JSON in `payload`',
     description:
       'Point GitHub, GitLab, Alertmanager or Grafana at `/api/v1/webhooks/github` (`gitlab`, `alertmanager`, `grafana`), ' +
-      'or anything else at a name whose mapping you put. What no rule is for is taken and makes nothing, which `ignored` ' +
-      'says. collectd’s plugin write_http sends JSON to `/api/v1/webhooks/collectd`. A mapping that takes longer than WEBHOOK_TIMEOUT is ended: 422, and nothing is stored.',
+      'or any other sender at a name whose mapping you stored. A webhook that no rule applies to is accepted and stores nothing; ' +
+      '`ignored` says why. collectd’s plugin write_http sends JSON to `/api/v1/webhooks/collectd`. A mapping that takes longer ' +
+      'than WEBHOOK_TIMEOUT is stopped: 422, and nothing is stored.',
   })
   @ApiParam(PARAM)
   @ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'Only show what would become of it' })

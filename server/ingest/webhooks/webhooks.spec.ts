@@ -169,7 +169,7 @@ describe('a webhook that is sent', () => {
     });
   });
 
-  it('is refused in words where it is multipart', async () => {
+  it('is rejected with a message if it is multipart', async () => {
     const body = new FormData();
     body.set('payload', JSON.stringify(run));
     const response = await app.request(`${WEBHOOKS}/github`, { method: 'POST', body });
@@ -193,7 +193,7 @@ describe('a webhook that is sent', () => {
     await call('DELETE', `${WEBHOOKS}/headers`);
   });
 
-  it('of alerts that are still firing is no event again', async () => {
+  it('of alerts that are still firing makes no further event', async () => {
     const first = await send('alertmanager', ALERTMANAGER);
     expect(first.body.events).toHaveLength(3);
     for (let repeated = 0; repeated < 3; repeated += 1) {
@@ -251,7 +251,7 @@ describe('a mapping that takes very long', () => {
   const slow = { rules: [{ each: 'body.items', when: 'body.list[?@ == `2`]', event: { title: 'x' } }] };
   const heavy = JSON.stringify({ items: new Array(1_000).fill(1), list: new Array(500_000).fill(1) });
 
-  it('stops nothing else, and is ended in words', async () => {
+  it('stops nothing else, and is ended with a message', async () => {
     await put('slow', slow);
     const seen = { answer: false };
     const running = send('slow', heavy).finally(() => (seen.answer = true));

@@ -58,7 +58,7 @@ export class Webhooks {
 
   /**
    * Stores what the mapping makes of a webhook. Everything is checked before the first of it is stored.
-   * @returns what was stored: events that are no news are left out.
+   * @returns what was stored: events that repeat are left out.
    * @throws Problem 400, 404, 415, 422, 429; of the server's own 503, 507.
    */
   async take(name: string, sent: SentWebhook, signal?: AbortSignal): Promise<WebhookRecords | TakenCollectd> {

@@ -8,7 +8,7 @@ export interface Cadence {
   readonly learntMs?: number | undefined;
 }
 
-/** Arrivals that an interval is inferred from. Fewer may be somebody who tries things by hand. */
+/** Arrivals that an interval is inferred from. Fewer may come from manual tests. */
 export const SAMPLES = 16;
 
 /** Arrivals that are remembered: pauses are looked for in all of them, so that what pauses again and again is known. */

@@ -16,8 +16,8 @@ export interface StoredSeries {
   sealed(from: number, until: number): Points;
   /** Rows of a level (its index) that reach into a part of time; the sketches only if they are wanted, else empty. */
   rollups(level: number, from: number, until: number, sketches: boolean): readonly RollupRow[];
-  /** Called between parts of the work; throws if nobody waits for the result any more. */
-  throwIfCancelled(): void;
+  /** Called between parts of the work; throws if the result is no longer needed. */
+  throwIfCanceled(): void;
 }
 
 /** A part of time in equal buckets. Microseconds. */
@@ -110,7 +110,7 @@ class BucketWalk {
     const level = LEVELS[index] as Level;
     const rows = store.rollups(index, from, until, sketches);
     for (const row of late ? withLate(rows, level, sketches, late) : rows) {
-      store.throwIfCancelled();
+      store.throwIfCanceled();
       const moments = decodeMoments(row, level, wanted);
       const cells: DecodedCells = { moments, ...(sketches ? sketchesOf(row) : {}) };
       this.runs(moments.start, lowerBound(moments.start, from), lowerBound(moments.start, until), (begin, stop) => {

@@ -27,14 +27,14 @@ export class StoredHistory implements StoredSeries {
     for (let next = from; ; next = (pages.at(-1)?.at.at(-1) as number) + 1) {
       const page = readPoints(this.context, select, [this.id, next, until, PAGE]);
       pages.push(page);
-      this.throwIfCancelled();
+      this.throwIfCanceled();
       if (page.at.length < PAGE) return joinPoints(pages);
     }
   }
 
   sealed(from: number, until: number): Points {
     const decoded = this.chunks(from, until).map(({ data }) => {
-      this.throwIfCancelled();
+      this.throwIfCanceled();
       return decodePoints(data);
     });
     return slicePoints(joinPoints(decoded), from, until);
@@ -58,8 +58,8 @@ export class StoredHistory implements StoredSeries {
     return sketches ? rows : rows.map(({ start, moments }) => ({ start, moments, sketches: NO_BYTES }));
   }
 
-  throwIfCancelled(): void {
-    this.context.throwIfCancelled();
+  throwIfCanceled(): void {
+    this.context.throwIfCanceled();
   }
 }
 

@@ -43,7 +43,7 @@ export function operationsIn(expression: string): number {
  * by equal tags; one that has a single series without tags meets every series of the other. What is divided by zero, or
  * meets nothing, is empty.
  *
- * @param beforeEach called before each operation; throws if nobody waits for the result any more.
+ * @param beforeEach called before each operation; throws if the result is no longer needed.
  * @throws Error where `expressionProblem` has something to say.
  */
 export function calculate(

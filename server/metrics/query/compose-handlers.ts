@@ -35,7 +35,7 @@ function compose(context: JobContext, { span, parts, expression, name, unit, lim
     expression === undefined
       ? loaded.flatMap((grid) => grid.series)
       : calculate(expression, Object.fromEntries(grids.map(([key, grid]) => [key, grid.series])), () => {
-          context.throwIfCancelled();
+          context.throwIfCanceled();
         }).map((each) => ({ ...each, name: expression }));
   const shown = series.map((each) => ({ ...each, name: name ?? each.name, unit: unit ?? each.unit }));
   const grid: Grid = { series: span.whole ? shown : shown.slice(0, MAX_COLUMNS) };

@@ -103,7 +103,7 @@ function added(a: Float64Array, b: Float64Array): Float64Array {
   });
 }
 
-/** Why there is no quantile of these series, in words; undefined if there can be one. */
+/** The message if these series have no quantile; undefined if they have one. */
 export function histogramProblem(series: readonly Pick<GridSeries, 'tags'>[]): string | undefined {
   if (series.length === 0) return undefined;
   const bounds = series.map(({ tags }) => upperBoundOf(tags[BOUND_TAG]));
@@ -111,7 +111,7 @@ export function histogramProblem(series: readonly Pick<GridSeries, 'tags'>[]): s
     return `No series is a bucket of a histogram: a quantile needs series whose tag ${BOUND_TAG} is an upper bound.`;
   }
   if (bounds.includes(Infinity)) return undefined;
-  return `The histogram has no bucket ${BOUND_TAG}="+Inf", so no quantile can be told.`;
+  return `The histogram has no bucket ${BOUND_TAG}="+Inf", so no quantile can be computed.`;
 }
 
 /** Sorted by upper bound, each bound once, never falling. */

@@ -121,14 +121,14 @@ export function findSeries(context: JobContext, part: Part, { from, to, within, 
   const time = { from: microsOf(from), until: microsOf(within?.to ?? latestShown(to)) };
   const provenances: Provenance[] = [];
   for (const name of metrics) {
-    context.throwIfCancelled();
+    context.throwIfCanceled();
     const selection = selectSeries(context, name, tags, time, MAX_SERIES - found.length);
     if (!selection) continue;
     matching += selection.matching;
     for (const series of selection.series) found.push({ ...series, name, unit: selection.unit ?? undefined });
     provenances.push(freshnessOf(selection));
   }
-  // One value for the range tells how things are, unless it adds up what happened in it.
+  // One value for the range is the current state, unless it is a total over the range.
   const current = whole && !part.rate && comparesWithPoints(part.aggregate) ? withoutEnded(found) : found;
   const tooMany = `${matching} series match; these are ${found.length} of them. Narrow them by tags.`;
   const notices = [

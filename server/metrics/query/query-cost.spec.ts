@@ -90,32 +90,32 @@ describe('a query in a database thread', () => {
     store.close();
   });
 
-  /** The context of a job that is cancelled at its n-th check. */
-  function cancelledAt(check: number): { context: JobContext; checks: () => number } {
+  /** The context of a job that is canceled at its n-th check. */
+  function canceledAt(check: number): { context: JobContext; checks: () => number } {
     let checks = 0;
     const context = Object.create(store.context, {
-      throwIfCancelled: {
+      throwIfCanceled: {
         value: () => {
           checks += 1;
-          if (checks >= check) throw new Error('cancelled');
+          if (checks >= check) throw new Error('canceled');
         },
       },
     }) as JobContext;
     return { context, checks: () => checks };
   }
 
-  it('checks at least once a series and once an operation whether it was cancelled', () => {
-    const { context, checks } = cancelledAt(Infinity);
+  it('checks at least once a series and once an operation whether it was canceled', () => {
+    const { context, checks } = canceledAt(Infinity);
     expect(jobs.compose(context, request).fields).toHaveLength(1 + SERIES);
     expect(checks()).toBeGreaterThanOrEqual(SERIES + 2);
   });
 
   it('ends at each of these checks', () => {
-    const all = cancelledAt(Infinity);
+    const all = canceledAt(Infinity);
     jobs.compose(all.context, request);
     for (let check = 1; check <= all.checks(); check += 1) {
-      const { context, checks } = cancelledAt(check);
-      expect(() => jobs.compose(context, request)).toThrow('cancelled');
+      const { context, checks } = canceledAt(check);
+      expect(() => jobs.compose(context, request)).toThrow('canceled');
       expect(checks()).toBe(check);
     }
   });
@@ -123,10 +123,10 @@ describe('a query in a database thread', () => {
   it.each(['history', 'historyJson'] as const)('checks once a series in %s', (name) => {
     const { buckets } = request.span;
     const asked = { metric: 'm', tags: {}, aggregate: 'avg', buckets } as const;
-    const { context, checks } = cancelledAt(Infinity);
+    const { context, checks } = canceledAt(Infinity);
     frames[name](context, asked);
     expect(checks()).toBeGreaterThanOrEqual(SERIES);
-    expect(() => frames[name](cancelledAt(1).context, asked)).toThrow('cancelled');
+    expect(() => frames[name](canceledAt(1).context, asked)).toThrow('canceled');
   });
 
   it('checks once a series where it reads one value each', () => {
@@ -138,7 +138,7 @@ describe('a query in a database thread', () => {
       to: request.span.to,
       limit: 5,
     } as const;
-    const { context, checks } = cancelledAt(Infinity);
+    const { context, checks } = canceledAt(Infinity);
     expect(frames.values(context, asked)?.fields[1]?.values).toHaveLength(5);
     expect(checks()).toBeGreaterThanOrEqual(SERIES);
   });
@@ -148,7 +148,7 @@ describe('a query in a database thread', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const buckets = { ...request.span.buckets, count: 20_000 };
     const parts = Object.fromEntries(names.map((name) => [name, part]));
-    const { context, checks } = cancelledAt(Infinity);
+    const { context, checks } = canceledAt(Infinity);
     const compose = (): unknown =>
       jobs.compose(context, { ...request, span: { ...request.span, buckets }, parts, expression: names.join('+') });
     expect(compose).toThrow(/million values/);

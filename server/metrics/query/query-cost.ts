@@ -16,7 +16,7 @@ export interface PartSize {
   readonly series: number;
 }
 
-/** Why a query would take too long, in words; undefined if it may be computed. */
+/** The message if a query would take too long; undefined if it may be computed. */
 export function costProblem(parts: readonly PartSize[], buckets: number, operations: number): string | undefined {
   const read = parts.reduce((sum, { part, series }) => sum + series * costOf(part), 0);
   const combined = Math.max(0, ...parts.map(({ series }) => series)) * operations;
@@ -25,7 +25,7 @@ export function costProblem(parts: readonly PartSize[], buckets: number, operati
   const millions = Math.ceil(cost / 1e6);
   return (
     `The query would compute ${millions} million values; at most ${MAX_COST / 1e6} million are allowed. ` +
-    'Select fewer series by tags, use fewer queries, or a longer every.'
+    'Select fewer series by tags, use fewer queries, or set a longer "every".'
   );
 }
 

@@ -31,7 +31,7 @@ interface SeriesRow {
   readonly id: number;
   readonly key: string;
   readonly tags: string;
-  /** Microseconds; null while it goes on. */
+  /** Microseconds; null while it is current. */
   readonly endedAt: number | null;
 }
 
@@ -120,7 +120,7 @@ function rollupsPage(context: JobContext, row: SeriesRow, index: number, from: n
   return { lines: cells.length === 0 ? [] : [line], next: { series: row.id, level: index, from: start + 1 } };
 }
 
-/** Behind the points of a series, which would let it go on. */
+/** After the points of a series, which would make it current again. */
 function endLines({ key, tags, endedAt }: SeriesRow): object[] {
   return endedAt === null ? [] : [{ type: 'end', key, tags: parseTags(tags), at: endedAt }];
 }

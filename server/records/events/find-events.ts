@@ -40,7 +40,7 @@ export interface FoundEvents {
  */
 const LOOKED_AT = 50_000;
 
-/** How many are looked at between two checks whether the search was cancelled. */
+/** How many are looked at between two checks whether the search was canceled. */
 const CHECKED_EVERY = 1_000;
 
 /** A search may look at many events for each that it finds. */
@@ -60,7 +60,7 @@ export function findEvents(context: JobContext, filter: EventFilter, lookedAt = 
     for (let looks = 0; ; looks += 1) {
       const stream = newestOf(streams);
       if (!stream) return { events };
-      if (looks % CHECKED_EVERY === 0) context.throwIfCancelled();
+      if (looks % CHECKED_EVERY === 0) context.throwIfCanceled();
       const row = stream.head as StoredEvent;
       if (looks >= lookedAt || events.length >= filter.limit) {
         return { events, next: { at: row.at, id: row.id + 1 } };

@@ -45,7 +45,7 @@ export interface StatusUptime extends Uptime {
 /** For each of the statuses how much of the time it was up, and its strip. */
 function uptimes(context: JobContext, { statuses, from, to, start, step, count }: UptimesRequest): StatusUptime[] {
   return statuses.map((status) => {
-    context.throwIfCancelled();
+    context.throwIfCanceled();
     const intervals = intervalsOf(readRuns(context, status.key, from, to), from, to, patienceOf(status));
     return { ...uptimeOf(intervals), strip: stripOf(intervals, start, step, count) };
   });
@@ -64,7 +64,7 @@ export interface StatusChange extends Run {
 /** What changed of these statuses, the newest last. */
 function changes(context: JobContext, { keys, from, to, limit }: ChangesRequest): StatusChange[] {
   const found = keys.flatMap((key) => {
-    context.throwIfCancelled();
+    context.throwIfCanceled();
     return changesIn(readRuns(context, key, from - 1, to), from)
       .slice(-limit)
       .map((run) => ({ ...run, key }));

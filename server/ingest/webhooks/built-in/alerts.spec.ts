@@ -31,7 +31,7 @@ describe('the mapping of Alertmanager', () => {
     expect(records.events.map(({ ifChanged }) => ifChanged)).toEqual(records.reports.map(({ key }) => key));
   });
 
-  it('calls an alert by what tells it apart from others of its name', () => {
+  it('names an alert by what distinguishes it from others of its name', () => {
     const disk = (mountpoint: string): Alert => ({
       status: 'firing',
       labels: { alertname: 'DiskFull', instance: 'db-1:9100', mountpoint, severity: 'critical' },
@@ -41,7 +41,7 @@ describe('the mapping of Alertmanager', () => {
     expect(keys([disk('/')])).toEqual(keys([{ ...disk('/'), status: 'resolved' }]));
   });
 
-  it('tells alerts apart by any label', () => {
+  it('distinguishes alerts by any label', () => {
     const alerts = [
       {},
       { alertname: 'A' },

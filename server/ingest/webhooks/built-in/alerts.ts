@@ -26,7 +26,7 @@ const alertName = `${labels}.alertname || 'alert'`;
 /** Where it fires. */
 const where = `${labels}.instance || ${labels}.pod || ${labels}.service || ${labels}.node || ${labels}.host || ${labels}.job`;
 
-/** Alerts are told apart by all their labels, which the fingerprint is made of. */
+/** Alerts are identified by all their labels, which the fingerprint is made of. */
 const fingerprint = `item.fingerprint || hash(${labels} || \`{}\`)`;
 
 /** The values of the labels that neither the rest of the title nor the state says. */
@@ -34,7 +34,7 @@ const others =
   `values(without(${labels} || \`{}\`, ['alertname', 'severity', 'priority', 'grafana_folder', 'prometheus', ` +
   `'instance', 'pod', 'service', 'node', 'host', 'job']))[?@].to_string(@)`;
 
-/** Like `DiskFull / (db-1:9100)`: the name, what tells it apart from others of the name, and where it fires. */
+/** Like `DiskFull / (db-1:9100)`: the name, what distinguishes it from others of that name, and where it fires. */
 const title = `{{ ${alertName} }} {{ join(' ', ${others}) }} {{ (${where}) && join('', ['(', to_string(${where}), ')']) }}`;
 
 const severity = `item.status == 'resolved' && 'resolved' || ${labels}.severity || ${labels}.priority`;

@@ -16,7 +16,7 @@ const kind = (event: string, more = ''): string => `headers."x-github-event" == 
 const repository =
   "{{ body.repository.full_name || body.organization.login || body.enterprise.slug || body.sender.login || 'github' }}";
 
-/** GitHub sends an event again with the same id, if it was not answered, or somebody wants it to. */
+/** GitHub sends an event again with the same id, if it was not answered, or on request. */
 const delivery = 'headers."x-github-delivery"';
 
 /** What is equal for an event, however it is delivered: some of its members if it has the first of them. */

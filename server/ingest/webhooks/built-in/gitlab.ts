@@ -7,13 +7,13 @@ const kind = (event: string, more = ''): string => `body.object_kind == '${event
 const project = "{{ body.project.path_with_namespace || body.project_name || body.project.name || 'gitlab' }}";
 const user = "{{ body.user_name || body.user.name || body.user.username || 'someone' }}";
 
-/** GitLab sends an event again with the same id, if it was not answered, or somebody wants it to. */
+/** GitLab sends an event again with the same id, if it was not answered, or on request. */
 const delivery = 'headers."idempotency-key" || headers."x-gitlab-event-uuid"';
 
 /** What is equal for an event, however it is delivered: some of its members if it has the first of them. */
 const once = (...members: readonly string[]): string => `${members[0]} && [${members.join(', ')}] || ${delivery}`;
 
-/** A branch can be set to the same commits more than once, which members alone do not tell apart. */
+/** A branch can be set to the same commits more than once, which the members alone do not distinguish. */
 const pushOnce = `${delivery} || body.after && [body.project_id, body.ref, body.before, body.after]`;
 
 const pipeline = 'body.object_attributes';

@@ -92,7 +92,7 @@ function compiled(node: Node | number | null | undefined, depth: number): Evalua
   }
 }
 
-/** Own members alone: what every object has (`constructor`) nobody sent. */
+/** Only own members: inherited ones (`constructor`) were not sent. */
 function field(name: string): Evaluate {
   return (value) => (isObject(value) && Object.hasOwn(value, name) ? value[name] : null);
 }
@@ -223,12 +223,12 @@ function checkCount(name: string, { takes, isVariadic = false }: FunctionDefinit
   throw new Error(`${name}() takes ${isVariadic ? 'at least ' : ''}${takes.length} arguments, and has ${count}`);
 }
 
-/** Why this is no expression, in words; undefined if it is one. Nothing is evaluated. */
+/** The message if this is not an expression; undefined if it is one. Nothing is evaluated. */
 export function expressionProblem(expression: string): string | undefined {
   try {
     compile(expression);
     return undefined;
   } catch (error) {
-    return `is no JMESPath expression: ${reasonOf(error)}`;
+    return `is not a JMESPath expression: ${reasonOf(error)}`;
   }
 }

@@ -21,7 +21,7 @@ export class Evaluator {
 
   /**
    * The value of a JMESPath expression (https://jmespath.org/specification.html); null where there is nothing.
-   * @throws Error in words where a function does not take what the expression gives it, or where there is too much of it.
+   * @throws Error with a message if a function does not accept an argument, or if the result is too large.
    */
   evaluate(expression: string, scope: Scope, budget = new Budget()): unknown {
     try {

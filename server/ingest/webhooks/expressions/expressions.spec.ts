@@ -138,7 +138,7 @@ describe('expressions', () => {
     expect(expressionProblem(expression)).toMatch(/nested more than 100 levels/);
   });
 
-  it('may be nested as deeply as anybody needs', () => {
+  it('may be nested deeply', () => {
     expect(expressionProblem(`a${'.a'.repeat(MAX_DEPTH - 1)}`)).toBeUndefined();
     expect(expressionProblem(`${'('.repeat(900)}a${')'.repeat(900)}`)).toBeUndefined();
   });
@@ -164,7 +164,7 @@ describe('expressions', () => {
     expect(() => new Evaluator().evaluate(expression, within)).toThrow(/too long, or nested too deeply/);
   });
 
-  it('see own members alone', () => {
+  it('see own members only', () => {
     const evaluator = new Evaluator();
     const scope = { item: null, body: {}, headers: {} };
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
@@ -197,7 +197,7 @@ describe('expressions', () => {
 });
 
 describe('templates', () => {
-  it('are told apart from the text around them', () => {
+  it('are distinguished from the text around them', () => {
     expect(templateProblem('a {{ body.b }} {c}')).toBeUndefined();
     expect(templateProblem('a {{ body. }}')).toMatch(/\{\{ body\. \}\}/);
     const scope = { item: { a: 1, b: ['x'], c: '{{ item.a }}' }, body: null, headers: {} };
@@ -205,7 +205,7 @@ describe('templates', () => {
     expect(new Evaluator().fill(text, scope)).toBe('1-["x"]--{{ item.a }}-{x} {{ open');
   });
 
-  it('read no text again and again for what is not closed', () => {
+  it('do not read a text repeatedly for what is not closed', () => {
     expect(templateProblem('{{'.repeat(1_000_000))).toBeUndefined();
   });
 

@@ -114,7 +114,7 @@ function sum(all: readonly number[]): number {
 
 /**
  * Searching one long text for another can take the product of their lengths, in code that nothing interrupts.
- * (V8 looks at the last 250 characters of what it searches for only.)
+ * (V8 uses only the last 250 characters of the text that it searches for.)
  */
 const MAX_SEARCH = 1e9;
 

@@ -22,7 +22,7 @@ export function parseTemplate(text: string): Template {
   return pieces;
 }
 
-/** Why this is no template, in words; undefined if it is one. Nothing is evaluated. */
+/** The message if this is not a template; undefined if it is one. Nothing is evaluated. */
 export function templateProblem(text: string): string | undefined {
   for (const piece of parseTemplate(text)) {
     const problem = typeof piece === 'string' ? undefined : expressionProblem(piece.expression);

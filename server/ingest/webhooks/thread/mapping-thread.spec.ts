@@ -100,7 +100,7 @@ describe('the thread that mappings are applied in', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('says so where a mapping needs too much memory, and goes on', async () => {
+  it('reports a mapping that needs too much memory, and continues', async () => {
     await thread.onApplicationShutdown();
     thread = new GreedyThread(testSettings(), clock);
     await expect(run('wide', QUICK, { id: 7 })).rejects.toMatchObject({
@@ -110,7 +110,7 @@ describe('the thread that mappings are applied in', () => {
     expect(titles(await run('shop', QUICK, { id: 8 }))).toEqual(['Order 8']);
   });
 
-  it('refuses more than can wait, for a moment', async () => {
+  it('rejects requests while the queue is full', async () => {
     const stop = new AbortController();
     const all = Array.from({ length: 80 }, () => run('busy', SLOW, { items: [], list: [] }, stop.signal));
     const settled = Promise.allSettled(all);

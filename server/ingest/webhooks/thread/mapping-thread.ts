@@ -171,14 +171,14 @@ function tooSlow(timeoutMs: number): Problem {
   return new Problem(
     422,
     `The mapping took longer than ${timeoutMs / 1_000} s: nothing was stored. ` +
-      'Look at less of the body for each item, send less at once, or raise WEBHOOK_TIMEOUT.',
+      'Simplify the expressions, send less data at once, or raise WEBHOOK_TIMEOUT.',
   );
 }
 
 function tooLarge(): Problem {
   return new Problem(
     422,
-    'The mapping needed too much memory: nothing was stored. Look at less of the body, or send less at once.',
+    'The mapping needed too much memory: nothing was stored. Simplify the expressions, or send less data at once.',
   );
 }
 
