@@ -1,6 +1,7 @@
 import type { JobContext } from '../database/job.js';
 import { deadAt } from '../dashboard/freshness.js';
 import { millisOf } from '../base/time.js';
+import { type MetricRow, readMetricRow } from './metric-row.js';
 import { countActiveSeries } from './series-limits.js';
 
 const HOUR_MS = 3_600_000;
@@ -88,33 +89,51 @@ export interface ForgottenRequest {
   readonly keptSince: number;
 }
 
-/**
- * Deletes series of which no level holds anything any more but their last point, and metrics without series.
- * @returns the keys of these metrics.
- */
-function removeForgotten(context: JobContext, { keptSince }: ForgottenRequest): string[] {
-  const forgotten = context
+interface ForgottenSeries {
+  readonly id: number;
+  readonly metricId: number;
+  readonly metric: string;
+  /** Canonical. */
+  readonly tags: string;
+}
+
+export interface Forgotten {
+  readonly series: readonly Pick<ForgottenSeries, 'metric' | 'tags'>[];
+  /** Metrics that have other series still. */
+  readonly changed: readonly MetricRow[];
+  /** Keys of metrics that have none, and are deleted. */
+  readonly removed: readonly string[];
+}
+
+/** Deletes series of which no level holds anything any more but their last point, and metrics that have no other. */
+function removeForgotten(context: JobContext, { keptSince }: ForgottenRequest): Forgotten {
+  const series = context
     .prepare(
-      `SELECT id FROM series
+      `SELECT series.id AS id, metric_id AS metricId, metrics.key AS metric, tags
+       FROM series JOIN metrics ON metrics.id = metric_id
        WHERE active = 0 AND (SELECT max(at) FROM points WHERE series_id = series.id) < ?
          AND NOT EXISTS (SELECT 1 FROM chunks WHERE series_id = series.id)
          AND NOT EXISTS (SELECT 1 FROM rollups WHERE series_id = series.id)
        LIMIT ${MAX_SERIES}`,
     )
-    .all(keptSince);
-  for (const { id } of forgotten) {
-    context.prepare('INSERT INTO deleted_series (id) VALUES (?)').run(Number(id));
-    context.prepare('DELETE FROM series WHERE id = ?').run(Number(id));
+    .all(keptSince) as unknown as ForgottenSeries[];
+  for (const { id, metric, tags } of series) {
+    context.prepare('INSERT INTO deleted_series (id) VALUES (?)').run(id);
+    context.prepare('DELETE FROM series WHERE id = ?').run(id);
+    context.prepare('DELETE FROM cadences WHERE metric = ? AND tags = ?').run(metric, tags);
   }
-  if (forgotten.length === 0) return [];
-  const metrics = context
-    .prepare('SELECT id, key FROM metrics WHERE NOT EXISTS (SELECT 1 FROM series WHERE metric_id = metrics.id)')
-    .all();
-  for (const { id, key } of metrics) {
-    context.prepare('DELETE FROM metrics WHERE id = ?').run(Number(id));
-    context.prepare('DELETE FROM cadences WHERE metric = ?').run(String(key));
+  const ids = new Set(series.map(({ metricId }) => metricId));
+  const metrics = Array.from(ids, (id) => readMetricRow(context, id));
+  const removed = metrics.filter(({ seriesCount }) => seriesCount === 0);
+  for (const { id, key } of removed) {
+    context.prepare('DELETE FROM metrics WHERE id = ?').run(id);
+    context.prepare('DELETE FROM cadences WHERE metric = ?').run(key);
   }
-  return metrics.map(({ key }) => String(key));
+  return {
+    series: series.map(({ metric, tags }) => ({ metric, tags })),
+    changed: metrics.filter(({ seriesCount }) => seriesCount > 0),
+    removed: removed.map(({ key }) => key),
+  };
 }
 
 export const jobs = { silent, endSilent, deactivate, removeForgotten };

@@ -49,11 +49,12 @@ export class SeriesMaintenance extends Sweeper {
   }
 
   protected override async sweepAll(): Promise<void> {
-    await this.endSilent();
     const trusted = await this.retentionClock.now();
     const activeSince = microsOf(trusted - this.settings.retentionMs);
-    this.catalogue.activeSeries = await this.database.write(DEACTIVATE_SERIES, { activeSince });
+    this.catalogue.activeSeries = await this.database.write(DEACTIVATE_SERIES, { activeSince }, { frees: true });
     await this.removeForgotten();
+    // Last, for a full disk does not take it.
+    await this.endSilent();
     if (this.catalogue.clearLimit(this.clock.now())) await this.notifications.announce(CATALOGUE_TOPIC);
   }
 
@@ -72,8 +73,13 @@ export class SeriesMaintenance extends Sweeper {
 
   private async removeForgotten(): Promise<void> {
     const { levels } = await this.database.read(READ_KEPT, undefined);
-    const keys = await this.database.write(REMOVE_FORGOTTEN_SERIES, { keptSince: levels.at(-1) as number });
-    for (const key of keys) this.catalogue.remove(key);
-    if (keys.length > 0) await this.notifications.announce(CATALOGUE_TOPIC, ...keys.map(metricTopic));
+    const request = { keptSince: levels.at(-1) as number };
+    const { series, changed, removed } = await this.database.write(REMOVE_FORGOTTEN_SERIES, request, { frees: true });
+    if (series.length === 0) return;
+    for (const { metric, tags } of series) this.catalogue.cadences.removeSeries(metric, tags);
+    this.catalogue.update(changed);
+    for (const key of removed) this.catalogue.remove(key);
+    const keys = [...removed, ...changed.map(({ key }) => key)];
+    await this.notifications.announce(CATALOGUE_TOPIC, ...keys.map(metricTopic));
   }
 }

@@ -34,7 +34,7 @@ interface SeriesCadence {
 
 /**
  * How often news of each series comes, learnt from its arrivals, for metrics that nobody gave a promise for. There are no
- * more of them than series, which MAX_SERIES bounds. Of arrivals close together only the first costs more than a look-up.
+ * more of them than series. Of arrivals close together only the first costs more than a look-up.
  */
 export class MetricCadences {
   private readonly byMetric = new Map<string, Map<string, SeriesCadence>>();
@@ -102,6 +102,15 @@ export class MetricCadences {
   remove(metric: string): void {
     for (const series of this.byMetric.get(metric)?.values() ?? []) this.unkept.delete(series);
     this.byMetric.delete(metric);
+  }
+
+  /** Forgets a series that is gone. */
+  removeSeries(metric: string, tags: string): void {
+    const ofMetric = this.byMetric.get(metric);
+    const series = ofMetric?.get(tags);
+    if (!series) return;
+    this.unkept.delete(series);
+    ofMetric?.delete(tags);
   }
 
   /** What was newly learnt since the last time, at most so many; it is the caller's to keep. */
