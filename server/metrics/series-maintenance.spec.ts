@@ -4,7 +4,7 @@ import type { NotificationQueue } from '../dashboard/notification-queue.js';
 import type { SettingValues } from '../config/settings.js';
 import { MetricsFixture } from '../../test/store/metrics-fixture.js';
 import { testSettings } from '../../test/harness/settings.js';
-import { KEEP_CADENCES, KEEP_SINCE, LIST_METRICS } from './jobs.js';
+import { KEEP_CADENCES, KEEP_SINCE, LIST_METRICS, READ_CADENCES } from './jobs.js';
 import { SeriesMaintenance } from './series-maintenance.js';
 
 // That a limit is reached is logged, and what these specs are about.
@@ -165,5 +165,26 @@ describe('SeriesMaintenance', () => {
     await after(MINUTE);
     expect([fixture.catalogue.get('load'), fixture.catalogue.get('other')]).toEqual([undefined, expect.anything()]);
     expect(fixture.announced.at(-1)).toEqual(['metrics', 'metric:load']);
+  });
+
+  it('forgets all that is known of the series that it deletes, and no other', async () => {
+    await push('a');
+    await push('b');
+    await fixture.database.write(KEEP_CADENCES, [{ metric: 'load', tags: '{"host":"a"}', learntEveryMs: DAY }]);
+    await after(2 * HOUR);
+    await push('b');
+    const since = (fixture.clock.now() - HOUR) * 1_000;
+    await fixture.database.write(KEEP_SINCE, { raw: since, levels: [since, since, since] });
+    await after(MINUTE);
+    expect(fixture.catalogue.get('load')?.seriesCount).toBe(1);
+    expect(await fixture.database.read(READ_CADENCES, undefined)).toEqual([]);
+    expect(fixture.announced.at(-1)).toEqual(['metrics', 'metric:load']);
+  });
+
+  it('never counts a new series whose points are older than RETENTION', async () => {
+    const at = new Date(fixture.clock.now() - 2 * HOUR).toISOString();
+    await fixture.writer.writeOne('old', Buffer.from(`{"value":1,"at":"${at}"}`));
+    await push('new');
+    expect(fixture.catalogue.activeSeries).toBe(1);
   });
 });

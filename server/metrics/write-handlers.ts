@@ -62,18 +62,18 @@ function write(context: JobContext, request: WriteRequest): WriteResult {
   const added = addedSeries(known, request);
   const metricIds = known.metrics.map((metric) => metric?.id);
   const tooMany = findTooManySeries(context, columns, metricIds, added, request);
-  if (tooMany === undefined) return writeAll(context, request, known, added.size > 0);
+  if (tooMany === undefined) return writeAll(context, request, known, added);
   return acceptExistingSeries ? writeExisting(context, request, known, added, tooMany) : refuseTooMany(tooMany);
 }
 
-function writeAll(context: JobContext, request: WriteRequest, known: Known, adds: boolean): WriteResult {
+function writeAll(context: JobContext, request: WriteRequest, known: Known, added: ReadonlySet<number>): WriteResult {
   const { columns, now, group } = request;
   const changed = new Set<number>();
   const metricIds = columns.metrics.keys.map((key, index) => {
     const { units, expectEveryMs } = columns.metrics;
     return storeMetric(context, key, known.metrics[index], units[index], expectEveryMs[index], changed);
   });
-  const seriesIds = storeSeries(context, columns, known.series, metricIds, changed);
+  const seriesIds = storeSeries(context, columns, known.series, metricIds, added, changed);
   const times = insertPoints(context, columns.rows, seriesIds, now);
   reviveSeries(context, request.activeSince, known.series, columns.rows, times);
   const ended = endSeries(context, request.ends ?? []);
@@ -84,7 +84,7 @@ function writeAll(context: JobContext, request: WriteRequest, known: Known, adds
     created: known.series.includes(undefined),
     stored: columns.rows.value.length,
     ended,
-    ...(adds ? { activeSeries: countActiveSeries(context) } : {}),
+    ...(added.size > 0 ? { activeSeries: countActiveSeries(context) } : {}),
   };
 }
 
@@ -171,15 +171,16 @@ function storeSeries(
   { series }: PointColumns,
   known: Known['series'],
   metricIds: readonly number[],
+  added: ReadonlySet<number>,
   changed: Set<number>,
 ): number[] {
-  const insert = context.prepare('INSERT INTO series (metric_id, tags) VALUES (?, ?)');
+  const insert = context.prepare('INSERT INTO series (metric_id, tags, active) VALUES (?, ?, ?)');
   return series.tags.map((tags, index) => {
     const id = known[index]?.id;
     if (id !== undefined) return id;
     const metricId = metricIds[series.metric[index] as number] as number;
     changed.add(metricId);
-    return Number(insert.run(metricId, tags).lastInsertRowid);
+    return Number(insert.run(metricId, tags, added.has(index) ? 1 : 0).lastInsertRowid);
   });
 }
 
