@@ -230,8 +230,9 @@ export class Database implements OnApplicationShutdown {
     } catch (error) {
       if (!(error instanceof JobFailed) || primaryCode(error.failure.code) !== ResultCode.Full) throw error;
       this.isDiskFull = true;
-      const hasRoom = this.reserve?.giveUp() ?? false;
-      if (!hasRoom || !frees) throw error;
+      // A write of the same commit may have given it up already.
+      this.reserve?.giveUp();
+      if (frees !== true || !this.reserve) throw error;
       return await this.writer.run(job, payload);
     }
   }

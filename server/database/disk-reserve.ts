@@ -28,14 +28,11 @@ export class DiskReserve {
     }
   }
 
-  /** @returns whether there was space to give up. */
-  giveUp(): boolean {
-    if (!existsSync(this.file)) return false;
+  giveUp(): void {
     try {
-      rmSync(this.file);
-      return true;
+      rmSync(this.file, { force: true });
     } catch {
-      return false;
+      // Then there is no space to give up.
     }
   }
 }
