@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../base/clock.js';
 import { reasonOf } from '../base/reason-of.js';
+import { millisOf } from '../base/time.js';
 import { Database } from './database.js';
 
 const HOUR_MS = 3_600_000;
@@ -105,7 +106,7 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
       )
       .executeTakeFirst();
     const at = newest?.at ?? undefined;
-    return at === undefined ? undefined : at / 1_000;
+    return at === undefined ? undefined : millisOf(at);
   }
 
   private async store(state: ClockState): Promise<void> {
