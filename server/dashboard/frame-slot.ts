@@ -242,9 +242,11 @@ export class FrameSlot implements FrameHolder {
       const loading = source.load(query, { ...this.scope, ...window, signal });
       context.watchLoad?.(loading);
       const abandoned = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => {
+        const abort = (): void => {
           reject(signal.reason as Error);
-        });
+        };
+        if (signal.aborted) abort();
+        else signal.addEventListener('abort', abort);
       });
       return { frame: this.promised(checkFrame(await Promise.race([loading, abandoned]))) };
     } catch (error) {
