@@ -150,8 +150,8 @@ describe('a mapping', () => {
     const rule: Mapping['rules'][number] = { each: 'body', event: { title: 'x', at: 'item' } };
     const attempt = apply([rule], ['2025-12-31 15:23:28 UTC', '2025-12-31 21:50:00 +0200', '2025-12-31T00:00:00Z']);
     expect('mapped' in attempt && attempt.mapped.events.map(({ input }) => input.at)).toEqual([
-      '2025-12-31T15:23:28Z',
-      '2025-12-31T21:50:00+0200',
+      '2025-12-31 15:23:28Z',
+      '2025-12-31 21:50:00 +0200',
       '2025-12-31T00:00:00Z',
     ]);
   });

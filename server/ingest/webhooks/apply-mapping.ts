@@ -174,7 +174,8 @@ class Application {
     if (expression === undefined) return undefined;
     const time = this.evaluator.evaluate(expression, scope) ?? undefined;
     if (typeof time === 'string' && time.length > MAX_TIME) return 'a long text';
-    return typeof time === 'string' ? time.replace(TIME_WITH_BLANKS, '$1T$2$3').replace(/UTC$/, 'Z') : time;
+    // As GitLab writes some: `2025-12-31 15:23:28 UTC`.
+    return typeof time === 'string' ? time.replace(/ ?UTC$/, 'Z') : time;
   }
 
   /** Tags that have a value. */
@@ -188,9 +189,6 @@ class Application {
 
 /** Characters; no time is longer. */
 const MAX_TIME = 100;
-
-/** As GitLab writes times: `2025-12-31 15:23:28 UTC`, `2025-12-31 21:50:00 +0200`. */
-const TIME_WITH_BLANKS = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) (UTC|[+-]\d{2}:?\d{2})$/;
 
 function oneLine(text: string | undefined): string | undefined {
   return text?.replaceAll(/\s+/gu, ' ');
