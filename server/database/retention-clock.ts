@@ -64,7 +64,8 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
     this.state = next;
     this.report(before, next, wall);
     if ((next.jump === undefined) !== (before.jump === undefined) || Math.abs(wall - this.storedAt) >= STORE_EVERY_MS) {
-      await this.store(next);
+      // A full disk takes nothing, and is what retention is needed for: what was stored before is more careful.
+      await this.attempt(() => this.store(next));
     }
     return Math.min(next.trusted, wall);
   }
