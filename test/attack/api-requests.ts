@@ -80,7 +80,7 @@ function wellFormed(text: string): string {
 }
 
 function textOf(value: unknown): string {
-  return wellFormed(typeof value === 'string' ? value : String(JSON.stringify(value)));
+  return wellFormed(typeof value === 'string' ? value : JSON.stringify(value ?? null));
 }
 
 function headersOf(random: Random): Record<string, string> {
@@ -114,7 +114,7 @@ function bodyOf(
 ): { body: Buffer; headers: Record<string, string> } {
   const value = random.chance(0.8) ? valueOf(body.schema, random) : random.json();
   const text = typeof value === 'string' && !body.type.includes('json') ? value : JSON.stringify(value);
-  const whole = Buffer.from(String(text));
+  const whole = Buffer.from(text);
   const damaged = random.chance(0.15) ? damage(whole, random) : whole;
   const type = random.chance(0.9) ? body.type : random.of(['text/plain', 'application/x-protobuf', 'nonsense', '']);
   if (random.chance(0.9)) return { body: damaged, headers: { 'content-type': type } };
