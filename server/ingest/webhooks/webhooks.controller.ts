@@ -16,6 +16,7 @@ import { BodyAs, SentType } from '../../base/request-bodies.js';
 import { isoOf } from '../../base/time.js';
 import { parse } from '../../base/validate.js';
 import { LEVELS, STATES } from '../../records/states.js';
+import { cleanText } from '../../records/texts.js';
 import { ApiPushProblems, TOO_MANY } from '../api-problems.js';
 import type { TakenCollectd } from '../collectd/collectd.js';
 import { NOTHING } from '../nothing.js';
@@ -26,6 +27,9 @@ import { nameSchema } from './webhook-name.js';
 import { type ListedMapping, Webhooks } from './webhooks.js';
 
 const PARAM = { name: 'name', example: 'alertmanager' };
+
+/** Characters of an event's text in the answer. */
+const MAX_SHOWN_TEXT = 1_000;
 
 const listedSchema = mappingSchema
   .partial()
@@ -43,7 +47,17 @@ const takenSchema = z
         message: z.string().optional(),
       }),
     ),
-    events: z.array(z.object({ title: z.string(), level: z.enum(LEVELS), at: z.string() })),
+    events: z.array(
+      z.object({
+        title: z.string(),
+        level: z.enum(LEVELS),
+        text: z
+          .string()
+          .optional()
+          .meta({ description: `At most ${MAX_SHOWN_TEXT} characters of it` }),
+        at: z.string(),
+      }),
+    ),
     metrics: z.array(z.object({ key: z.string(), value: z.number() })),
     ignored: z.string().optional().meta({ description: 'Why nothing was stored' }),
   })
@@ -173,7 +187,10 @@ function shown({ reports, events, samples, ignored }: WebhookRecords | TakenColl
       state,
       ...(message !== undefined && { message }),
     })),
-    events: events.map(({ event: { title, level, at } }) => ({ title, level, at: isoOf(at) })),
+    events: events.map(({ event: { title, level, text, at } }) => {
+      const shownText = cleanText(text ?? '', MAX_SHOWN_TEXT);
+      return { title, level, ...(shownText !== undefined && { text: shownText }), at: isoOf(at) };
+    }),
     metrics: samples.map(({ key, value }) => ({ key, value })),
     ...(ignored !== undefined && { ignored }),
   };

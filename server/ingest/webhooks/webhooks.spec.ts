@@ -161,6 +161,18 @@ describe('a webhook that is sent', () => {
     });
   });
 
+  it('keeps every character of a form', async () => {
+    const commits = [{ message: 'one & two = 3 + 4 Größe 💾' }];
+    const push = { ref: 'main', commits, repository: { full_name: 'acme/shop' } };
+    const encoded = encodeURIComponent(JSON.stringify(push)).replaceAll('%20', '+');
+    expect(
+      await send('github?dryRun=true', `token=x&payload=${encoded}&end=`, {
+        'content-type': FORM,
+        'x-github-event': 'push',
+      }),
+    ).toMatchObject({ status: 200, body: { events: [{ text: commits[0]?.message }] } });
+  });
+
   it('is answered where it is the ping of a new webhook, and stores nothing', async () => {
     const ping = `payload=${encodeURIComponent(JSON.stringify({ zen: 'x', hook_id: 1 }))}`;
     expect(await send('github', ping, { 'content-type': FORM, 'x-github-event': 'ping' })).toEqual({
