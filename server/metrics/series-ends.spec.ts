@@ -117,6 +117,14 @@ describe('a group of a Pushgateway', () => {
     expect(states()).toEqual({ 'time a': 'on' });
   });
 
+  it('ends what it no longer has, also where a limit lets no new series in', () => {
+    push('all', 'a', 'size x', 'time');
+    store.maxSeries = 2;
+    store.acceptExistingSeries = true;
+    push('all', 'a', 'size x', 'new');
+    expect(states()).toEqual({ 'size a x': 'on', 'time a': 'ended' });
+  });
+
   it('takes a series that another group pushed before', () => {
     store.store([{ key: 'x', value: 1 }], { group: { key: '{"job":"a"}', replaces: 'all' } });
     store.store([{ key: 'x', value: 2 }], { group: { key: '{"job":"b"}', replaces: 'all' } });

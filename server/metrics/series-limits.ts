@@ -13,18 +13,25 @@ export interface TooManySeries {
   readonly advice: string;
 }
 
+/** Series without a point within RETENTION do not count, but each is kept: there may be so many for each that may count. */
+const KEPT_PER_ACTIVE = 10;
+
 /**
  * Whether a request's new series would be too many.
  * @param metricIds of the request's metrics; undefined for new ones.
- * @param added indexes of the request's series that do not count yet.
+ * @param created how many of the request's series are new.
+ * @param added indexes of those that will count and do not yet.
  */
 export function findTooManySeries(
   context: JobContext,
   { metrics, series }: PointColumns,
   metricIds: readonly (number | undefined)[],
+  created: number,
   added: ReadonlySet<number>,
   { maxSeries, maxSeriesPerMetric }: SeriesLimits,
 ): TooManySeries | undefined {
+  const kept = created === 0 ? 0 : countSeries(context) + created;
+  if (kept > KEPT_PER_ACTIVE * maxSeries) return tooManyKept(kept, KEPT_PER_ACTIVE * maxSeries);
   if (added.size === 0) return undefined;
   const all = countActiveSeries(context) + added.size;
   if (all > maxSeries) return tooManySeries(all, maxSeries);
@@ -37,6 +44,10 @@ export function findTooManySeries(
     }
   }
   return undefined;
+}
+
+function countSeries(context: JobContext): number {
+  return Number(context.prepare('SELECT count(*) AS count FROM series').get()?.count);
 }
 
 /** How many series count towards MAX_SERIES. */
@@ -62,6 +73,13 @@ function tooManySeries(count: number, maxSeries: number): TooManySeries {
   return {
     message: `There would be ${count} series, more than the ${maxSeries} that MAX_SERIES allows`,
     advice: 'Use fewer distinct tags, delete metrics that are no longer needed, or raise MAX_SERIES.',
+  };
+}
+
+function tooManyKept(count: number, most: number): TooManySeries {
+  return {
+    message: `There would be ${count} series, with those whose points are older than RETENTION, more than the ${most} that ${KEPT_PER_ACTIVE} times MAX_SERIES allows`,
+    advice: 'Delete metrics that are no longer needed, or raise MAX_SERIES.',
   };
 }
 

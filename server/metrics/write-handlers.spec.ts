@@ -143,6 +143,19 @@ describe('write', () => {
     expect(() => store.write({ key: 'c', value: 1 })).toThrow(expect.objectContaining({ status: 429 }));
   });
 
+  it('keeps at most ten times as many series as may count, however old their points are', () => {
+    store.maxSeries = 2;
+    store.activeSince = store.now;
+    const old = (name: string): void => {
+      store.write({ key: name, value: 1, at: isoOf(store.now - MINUTE) });
+    };
+    for (let index = 0; index < 20; index += 1) old(`old${index}`);
+    expect(() => {
+      old('one.more');
+    }).toThrow(expect.objectContaining({ status: 429, message: expect.stringContaining('10 times MAX_SERIES') }));
+    old('old7');
+  });
+
   it('stores a tag by any name', () => {
     const columns = JSON.parse('[{"key":"a","value":1,"tags":{"__proto__":"x","10":"y","9":"z"}}]') as [never];
     store.write(...columns);

@@ -61,7 +61,8 @@ function write(context: JobContext, request: WriteRequest): WriteResult {
   const known = findKnown(context, columns);
   const added = addedSeries(known, request);
   const metricIds = known.metrics.map((metric) => metric?.id);
-  const tooMany = findTooManySeries(context, columns, metricIds, added, request);
+  const created = known.series.filter((series) => series === undefined).length;
+  const tooMany = findTooManySeries(context, columns, metricIds, created, added, request);
   if (tooMany === undefined) return writeAll(context, request, known, added);
   return acceptExistingSeries ? writeExisting(context, request, known, added, tooMany) : refuseTooMany(tooMany);
 }
@@ -110,6 +111,13 @@ function writeExisting(
   const ids = known.series.map((series) => series?.id ?? NaN);
   const times = insertPoints(context, points, ids, request.now);
   reviveSeries(context, request.activeSince, known.series, points, times);
+  const { group, now } = request;
+  if (group) {
+    const isKnown = (id: number | undefined): id is number => id !== undefined;
+    const metrics = known.metrics.map((metric) => metric?.id).filter(isKnown);
+    const series = known.series.map((each) => each?.id).filter(isKnown);
+    ended.push(...replaceGroup(context, group, now, metrics, series));
+  }
   const rejection = `${tooMany.message}: of new series nothing was stored. ${tooMany.advice}`;
   return { at: times.at(-1) ?? NaN, changed: [], created: false, stored: kept.length, ended, rejection };
 }

@@ -36,7 +36,7 @@ describe('the mapping of GitHub', () => {
     (...[said, state]) => {
       const run = { name: 'lint', conclusion: said, check_suite: { head_branch: 'main' }, output: { title: 'Lint' } };
       expect(statesOf(map('check_run', { action: 'completed', check_run: run, repository }))).toEqual([
-        ['ci/acme/shop/lint', state, 'Lint'],
+        ['ci/acme/shop/check/lint', state, 'Lint'],
       ]);
       const suite = { conclusion: said, head_branch: 'main', app: { name: 'Circle', slug: 'circle' } };
       expect(statesOf(map('check_suite', { action: 'completed', check_suite: suite, repository }))).toEqual([
@@ -104,9 +104,9 @@ describe('the mapping of GitHub', () => {
   });
 
   it.each([
-    ['success', [['ci/acme/shop/ci/circle', 'ok', 'Passed']]],
-    ['failure', [['ci/acme/shop/ci/circle', 'crit', 'Passed']]],
-    ['error', [['ci/acme/shop/ci/circle', 'crit', 'Passed']]],
+    ['success', [['ci/acme/shop/status/ci/circle', 'ok', 'Passed']]],
+    ['failure', [['ci/acme/shop/status/ci/circle', 'crit', 'Passed']]],
+    ['error', [['ci/acme/shop/status/ci/circle', 'crit', 'Passed']]],
     ['pending', []],
   ])('makes of a commit status that is %s %j', (state, expected) => {
     const body = { state, context: 'ci/circle', description: 'Passed', branches: [{ name: 'main' }], repository };

@@ -83,7 +83,8 @@ export const github: Mapping = {
         'check_run',
         check,
         `${check}.check_suite.head_branch`,
-        `{{ ${check}.name || ${check}.app.slug || 'check' }}`,
+        // Apps, and workflows, may have checks of one name.
+        `{{ ${check}.app.slug || 'check' }}/{{ ${check}.name || 'check' }}`,
         `{{ ${check}.output.title }}`,
         `${check}.completed_at`,
       ),
@@ -106,7 +107,7 @@ export const github: Mapping = {
         `${hasEnded('body.state', GITHUB_COMMIT_STATES)} && contains(body.branches[].name || \`[]\`, body.repository.default_branch)`,
       ),
       status: {
-        key: `ci/${repository}/{{ body.context || 'default' }}`,
+        key: `ci/${repository}/status/{{ body.context || 'default' }}`,
         state: stateOf('body.state', GITHUB_COMMIT_STATES),
         message: messageOf('body.state', GITHUB_COMMIT_STATES, '{{ body.description }}'),
         at: 'body.updated_at',
