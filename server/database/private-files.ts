@@ -3,8 +3,8 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 /** Readable and writable by its user alone, whatever the folder lets others do. */
 const PRIVATE = 0o600;
 
-/** What SQLite puts beside a database; it gives new ones the rights of the database. */
-const BESIDE = ['-wal', '-shm', '-journal'];
+/** What lies beside a database: SQLite's files, which get the rights of the database when they are new, and the disk reserve. */
+const BESIDE = ['-wal', '-shm', '-journal', '.reserve'];
 
 /** Makes an empty file that only this user can read, unless there is one; SQLite takes it for a new database. */
 export function createPrivate(file: string): void {
