@@ -118,7 +118,7 @@ panels:
     ['a trailing comma in an object', '{\n  "title": "A",\n\n}', /^2: .*a comma is followed by '}'/],
     ['a trailing comma in a list', '{ "title": "A", "panels": [1,\n] }', /^1: .*a comma is followed by ']'/],
     ['single quotes', "{\n  'title': 1 }", /^2: .*''' cannot stand here/],
-    ['a text without an end', '{\n  "title": "A }\n', /^2: .*does not end/],
+    ['a text without an end', '{\n  "title": "A }\n', /^2: .*is not closed/],
     ['an end that is missing', '{\n  "title": "A"\n', /^3: is not JSON: Expected/],
     ['a name that is there twice', '{\n  "title": "A",\n  "title": "B" }', /^3: 'title' is here twice/],
     ['a value that is wrong', '{\n  "title": "A",\n  "range": "2h" }', /^3: Invalid option/],
