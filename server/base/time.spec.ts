@@ -102,7 +102,7 @@ describe('checkMeasuredTime', () => {
   it.each([0, 1.7e9, 1.7e12, 1.7e15, 31_535_999_999_999].map((time) => time / 1_000))(
     'refuses %d µs, a time of 1970, and names the likely cause',
     (time) => {
-      expect(checkMeasuredTime(Math.round(time), ALL)).toMatch(/1970-.*another unit/);
+      expect(checkMeasuredTime(Math.round(time), ALL)).toMatch(/1970-.*wrong unit/);
     },
   );
 

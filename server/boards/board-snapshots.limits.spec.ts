@@ -44,7 +44,7 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
     expect(kinds(snapshot)).toEqual(['frame', 'error', 'error', 'frame']);
     expect(snapshot.panels.p1).toEqual({
       revision: expect.any(Number),
-      error: { message: expect.stringMatching(/do not fit.*10000 bytes.*MAX_SNAPSHOT_SIZE.*Ask for less/) },
+      error: { message: expect.stringMatching(/does not fit.*10000 bytes.*MAX_SNAPSHOT_SIZE.*Use fewer rows/) },
     });
     const { body } = await rig.cache.get('b');
     expect(body.length).toBeLessThan(MAX_BYTES + JSON.stringify(snapshot.definition).length + 500);

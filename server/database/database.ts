@@ -229,10 +229,10 @@ export class Database implements OnApplicationShutdown {
       return await this.writer.run(job, payload, { transfer });
     } catch (error) {
       if (!(error instanceof JobFailed) || primaryCode(error.failure.code) !== ResultCode.Full) throw error;
-      this.isDiskFull = true;
-      // A write of the same commit may have given it up already.
-      this.reserve?.giveUp();
+      // Only what frees space gives the reserve up: otherwise whatever fills the disk would take that, too.
       if (frees !== true || !this.reserve) throw error;
+      this.isDiskFull = true;
+      this.reserve.giveUp();
       return await this.writer.run(job, payload);
     }
   }

@@ -86,7 +86,7 @@ describe('errors', () => {
     'and data of %s may do nothing if a browser opens them as a page',
     async (path) => {
       const { headers } = await probe.ask(path);
-      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'self'");
       expect(headers.get('x-content-type-options')).toBe('nosniff');
     },
   );

@@ -6,7 +6,7 @@ import { answerOnSocket, problem } from '../base/problem-answer.js';
 import type { RequestPolicy } from '../access/request-policy.js';
 
 /** What a browser may do with data that is opened as a page: show it. */
-const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'self'";
 
 const OLD_HTTP: Problem = new Problem(400, 'HTTP/0.9 is not supported: send HTTP/1.1.');
 

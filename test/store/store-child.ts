@@ -5,6 +5,9 @@ import { DatabaseThread } from '../../server/database/database-thread.js';
 import { SEAL, WRITE_POINTS } from '../../server/metrics/jobs.js';
 import { parseBatch } from '../../server/metrics/parse-body.js';
 
+/** Of the first batch, in seconds since 1970: the first of January 2001. */
+const START = 978_307_200;
+
 /** Writes that wait for the store at a time, so that some share a commit. */
 const WRITERS = 8;
 
@@ -20,7 +23,11 @@ await thread.open();
 async function write(): Promise<never> {
   for (;;) {
     const batch = next++;
-    const items = Array.from({ length: Number(size) }, (_, i) => ({ key: `kill.${i}`, value: batch, at: batch * 10 }));
+    const items = Array.from({ length: Number(size) }, (_, i) => ({
+      key: `kill.${i}`,
+      value: batch,
+      at: START + batch * 10,
+    }));
     const now = Date.now() * 1_000;
     const columns = parseBatch(Buffer.from(JSON.stringify(items)), now);
     await thread.run(WRITE_POINTS, { columns, now, activeSince: 0, maxSeries: 10_000, maxSeriesPerMetric: 5_000 });
