@@ -45,7 +45,7 @@ describe('the body of a webhook', () => {
     ['payload=%FF', 400, /percent-encoded/],
     ['payload=nojson', 400, /not JSON/],
     ['payload', 400, /not JSON/],
-    ['text=hello&token=x', 400, /a form without 'payload'/],
+    ['text=hello&token=x', 400, /nor a form with 'payload'/],
     [Buffer.from('payload=%7B%7D&x=\xE4', 'latin1'), 400, /UTF-8/],
   ])('refuses %j in words', (body, status, words) => {
     expect(() => read(body)).toThrow(expect.objectContaining({ status, message: expect.stringMatching(words) }));
