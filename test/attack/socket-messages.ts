@@ -64,7 +64,7 @@ const ENDS: readonly [Send, ...Send[]] = [
     socket.close();
   },
   (socket, random) => {
-    socket.close(3_000 + random.below(1_999), random.bytes(random.below(60)).toString('hex').slice(0, 100));
+    socket.close(random.of([1_000, 3_000, 4_999]), random.bytes(random.below(60)).toString('hex').slice(0, 100));
   },
   (socket) => {
     socket.terminate();
