@@ -1,7 +1,7 @@
 import { CdkConnectedOverlay, CdkOverlayOrigin, type ConnectedPosition } from '@angular/cdk/overlay';
 import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, output, signal } from '@angular/core';
 import { FieldIds } from '../form/field-ids';
-import { type Suggestion, suggest } from './suggest';
+import { type Suggested, type Suggestion, suggest } from './suggest';
 
 /** Along the field, below it; where there is no room, above. */
 const ALONG: ConnectedPosition[] = [
@@ -41,8 +41,17 @@ export class Combobox {
   private readonly typed = signal(false);
 
   protected readonly offered = computed(() => suggest(this.suggestions(), this.typed() ? this.text() : ''));
-  /** Moves with the keys; whenever other suggestions are offered it begins anew. */
-  protected readonly active = linkedSignal<unknown, number>({ source: this.offered, computation: () => -1 });
+  /**
+   * The suggestion that the keys have moved to; its value, not its place, for the list may be refreshed between an arrow
+   * key and Enter.
+   */
+  private readonly activeValue = linkedSignal<Suggested<Suggestion>, string | undefined>({
+    source: this.offered,
+    computation: ({ shown }, before) => shown.find(({ value }) => value === before?.value)?.value,
+  });
+  protected readonly active = computed(() =>
+    this.offered().shown.findIndex(({ value }) => value === this.activeValue()),
+  );
   protected readonly activeId = computed(() => (this.active() < 0 ? null : this.optionId(this.active())));
 
   protected optionId(index: number): string {
@@ -53,6 +62,7 @@ export class Combobox {
     this.text.set(text);
     this.show();
     this.typed.set(true);
+    this.activeValue.set(undefined);
   }
 
   protected press(event: KeyboardEvent): void {
@@ -110,7 +120,7 @@ export class Combobox {
 
   protected hide(): void {
     this.open.set(false);
-    this.active.set(-1);
+    this.activeValue.set(undefined);
   }
 
   private move(step: 1 | -1): void {
@@ -118,10 +128,10 @@ export class Combobox {
       this.show();
       return;
     }
-    const count = this.offered().shown.length;
-    if (count === 0) return;
+    const { shown } = this.offered();
+    if (shown.length === 0) return;
     const from = this.active() < 0 && step < 0 ? 0 : this.active();
-    this.active.set((from + step + count) % count);
+    this.activeValue.set(shown.at((from + step) % shown.length)?.value);
     document.getElementById(this.optionId(this.active()))?.scrollIntoView({ block: 'nearest' });
   }
 }
