@@ -120,6 +120,7 @@ describe('SeriesMaintenance', () => {
 
   it('takes no time for silence in which the server did not run', async () => {
     await push('a', ',"expectEvery":"1m"');
+    await maintenance.beforeApplicationShutdown();
     fixture.clock.advance(DAY);
     maintenance = await started();
     expect(await ended()).toEqual([]);
