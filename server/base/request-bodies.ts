@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BodyMemory, type BodyShare } from './body-memory.js';
 import { Clock } from './clock.js';
 import { inflated, inflatedStream } from './inflate.js';
+import { readJsonBody } from './json-body.js';
 import { Problem } from './problem.js';
 import { readBody } from './read-body.js';
 import { Telemetry } from './telemetry.js';
@@ -112,21 +113,14 @@ export class RequestBodies implements OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
-    const parseJson = fastify.getDefaultJsonParser('error', 'error');
     for (const kind of ['smallRaw', 'largeRaw', 'protocolRaw', 'snappyRaw'] as const) {
       fastify.addContentTypeParser(BODIES[kind].type, (request: FastifyRequest, payload: IncomingMessage) =>
         this.read(kind, request, payload),
       );
     }
-    fastify.addContentTypeParser(BODIES.json.type, async (request: FastifyRequest, payload: IncomingMessage) => {
-      const content = await this.read('json', request, payload);
-      return new Promise<unknown>((resolve, reject) => {
-        void parseJson(request, Buffer.from(content).toString(), (error, value) => {
-          if (error) reject(error);
-          else resolve(value);
-        });
-      });
-    });
+    fastify.addContentTypeParser(BODIES.json.type, async (request: FastifyRequest, payload: IncomingMessage) =>
+      readJsonBody(await this.read('json', request, payload)),
+    );
     fastify.addContentTypeParser(BODIES.stream.type, (request, payload, done) => {
       this.shareFor(request);
       untimed.add(request.raw.socket);

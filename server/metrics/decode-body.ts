@@ -1,25 +1,12 @@
-import { isUtf8 } from 'node:buffer';
+import { bodyText } from '../base/body-text.js';
 import { JobError } from '../database/job.js';
-
-const decoder = new TextDecoder();
 
 /**
  * The text of a body, without a byte order mark.
  * @throws JobError 400 that names the encoding where it is not UTF-8.
  */
 export function decodeBody(body: Uint8Array): string {
-  if (isUtf16(body)) {
-    throw new JobError(
-      400,
-      'The body is UTF-16, as Windows PowerShell writes files: send UTF-8, for example with Out-File -Encoding utf8.',
-    );
-  }
-  if (!isUtf8(body)) throw new JobError(400, 'The body is not UTF-8.');
-  return decoder.decode(body);
-}
-
-/** By its byte order mark, or by the zero beside the first character, for all that is sent here begins with ASCII. */
-function isUtf16([first, second]: Uint8Array): boolean {
-  if (first === undefined || second === undefined) return false;
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
+  const read = bodyText(body);
+  if ('fault' in read) throw new JobError(400, read.fault);
+  return read.text;
 }
