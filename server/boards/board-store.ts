@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type RawBuilder, type Selectable, type UpdateObject } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Selectable, type UpdateObject } from 'kysely';
 import type { Board, BoardInput } from '../../wire/board.js';
 import { Clock } from '../base/clock.js';
 import { Database } from '../database/database.js';
@@ -96,20 +96,23 @@ export class BoardStore {
 
   /** Undefined where the board is not there at one of these versions (any more). */
   update({ slug, ...definition }: BoardInput, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
-    return this.change(slug, expected, { definition: write(definition), version: sql<number>`version + 1` });
+    const changes = { definition: write(definition), version: sql<number>`version + 1` };
+    return this.change(this.database.kysely, slug, expected, changes);
   }
 
   /** Undefined where the board is not there at one of these versions (any more). */
   delete(slug: string, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
-    return this.change(slug, expected, { deleted_at: this.clock.now(), definition: write(NOTHING) });
+    const changes = { deleted_at: this.clock.now(), definition: write(NOTHING) };
+    return this.change(this.database.freeing, slug, expected, changes);
   }
 
   private async change(
+    kysely: Kysely<Tables>,
     slug: string,
     expected: ExpectedVersions,
     changes: UpdateObject<Tables, 'boards'>,
   ): Promise<StoredBoard | undefined> {
-    const row = await this.database.kysely
+    const row = await kysely
       .updateTable('boards')
       .set(changes)
       .where('slug', '=', slug)

@@ -91,6 +91,9 @@ export class Database implements OnApplicationShutdown {
   /** For everything but the hot paths. Each statement is a job of its own: no interactive transactions. */
   readonly kysely: Kysely<Tables>;
 
+  /** The same for statements that delete, or make what is stored smaller: a full disk gives its reserve up for them. */
+  readonly freeing: Kysely<Tables>;
+
   private readonly logger = new Logger(Database.name);
   private readonly writer: DatabaseThread;
   private readonly readers: ReaderPool;
@@ -116,7 +119,10 @@ export class Database implements OnApplicationShutdown {
       () => new DatabaseThread({ role: 'reader', ...store }, onDeath),
     );
     this.readers = new ReaderPool(readers, LANES[dialect]);
-    this.kysely = new Kysely({ dialect: new ThreadedDialect(dialect, (query, writes) => this.execute(query, writes)) });
+    const kysely = (frees: boolean): Kysely<Tables> =>
+      new Kysely({ dialect: new ThreadedDialect(dialect, (query, writes) => this.execute(query, writes, frees)) });
+    this.kysely = kysely(false);
+    this.freeing = kysely(true);
   }
 
   /**
@@ -216,9 +222,8 @@ export class Database implements OnApplicationShutdown {
     this.folder?.close();
   }
 
-  private async execute(query: CompiledQuery, writes: boolean): Promise<StatementResult> {
+  private async execute(query: CompiledQuery, writes: boolean, frees: boolean): Promise<StatementResult> {
     const payload = { statements: [toStatement(query)] };
-    const frees = query.query.kind === 'DeleteQueryNode' || query.query.kind === 'UpdateQueryNode';
     const [result] = await (writes ? this.write(EXECUTE, payload, { frees }) : this.read(EXECUTE, payload));
     return result as StatementResult;
   }

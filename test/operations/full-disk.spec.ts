@@ -94,6 +94,8 @@ function hasTaken(file: number, bytes: Buffer): boolean {
     expect((await api.list()).map(({ key }) => key)).not.toContain('old');
     // What was given up for that is for nothing else.
     expectProblem(await api.post('/api/v1/metrics/kept', '1'), 507, /full/);
+    const grown = { title: 'x'.repeat(100), panels: [] };
+    expectProblem(await api.send('PUT', '/api/v1/boards/kept', grown, { 'if-match': '*' }), 507, /full/);
 
     rmSync(filler);
     await api.push('kept', 2_000);
