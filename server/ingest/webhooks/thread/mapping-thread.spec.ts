@@ -35,6 +35,15 @@ class GreedyThread extends MappingThread {
   }
 }
 
+/** That tells of the ends of its workers. */
+class WatchedThread extends MappingThread {
+  ended = 0;
+
+  protected override createWorker(): Worker {
+    return super.createWorker().once('exit', () => (this.ended += 1));
+  }
+}
+
 let clock: ManualClock;
 let thread: MappingThread;
 beforeEach(() => {
@@ -120,6 +129,18 @@ describe('the thread that mappings are applied in', () => {
     );
     expect(refused.filter((status) => status === 503)).toHaveLength(15);
     expect(refused.filter((status) => status === 408)).toHaveLength(65);
+  });
+
+  it('has ended its worker when the server has stopped, although a request ended it just before', async () => {
+    const watched = new WatchedThread(testSettings({ webhookTimeoutMs: TIMEOUT_MS }), clock);
+    thread = watched;
+    const client = new AbortController();
+    const slow = run('slow', SLOW, SLOW_BODY, client.signal);
+    await untilHanded();
+    client.abort();
+    await expect(slow).rejects.toMatchObject({ status: 408 });
+    await watched.onApplicationShutdown();
+    expect(watched.ended).toBe(1);
   });
 
   it('answers nothing more once the server stops', async () => {

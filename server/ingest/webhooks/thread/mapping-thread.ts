@@ -37,7 +37,8 @@ export class MappingThread implements OnApplicationShutdown {
   private readonly queue = new MappingQueue<Entry>();
   private worker: Worker | undefined;
   private isReady = false;
-  private isEnding = false;
+  /** While the thread that was ended still runs. */
+  private ending: Promise<unknown> | undefined;
   private isClosed = false;
   /** What the thread works on. */
   private current: Entry | undefined;
@@ -78,7 +79,7 @@ export class MappingThread implements OnApplicationShutdown {
   }
 
   private next(): void {
-    if (this.current || this.isEnding) return;
+    if (this.current || this.ending) return;
     this.current = this.queue.take();
     if (!this.current) return;
     if (!this.worker) this.start();
@@ -152,10 +153,13 @@ export class MappingThread implements OnApplicationShutdown {
     const { worker } = this;
     this.worker = undefined;
     this.release()?.reject(problem);
-    if (!worker) return;
-    this.isEnding = true;
-    await worker.terminate();
-    this.isEnding = false;
+    if (!worker) {
+      await this.ending;
+      return;
+    }
+    this.ending = worker.terminate();
+    await this.ending;
+    this.ending = undefined;
     this.next();
   }
 
