@@ -42,7 +42,7 @@ export function readNotification(entry: Entry, now: number): Notification {
     .update(stableJson({ alertname, ...others }))
     .digest('hex')
     .slice(0, 16);
-  const key = mappedKey(['alerts', alert, instance, hash].filter((part) => part !== '').join('/')) as string;
+  const key = mappedKey(['alerts', alert, instance, hash].filter((part) => part !== '')) as string;
   const details = Object.entries(others).filter(([name]) => name !== 'instance' && name !== 'service');
   const name = [alert, ...details.map(([, value]) => value), instance && `(${instance})`].filter(Boolean).join(' ');
   const summary = textOf(isEntry(entry.annotations) ? entry.annotations.summary : entry.message);

@@ -48,6 +48,19 @@ describe('a mapping', () => {
     });
   });
 
+  it('joins a list in a key with slashes, and escapes slashes within its elements', () => {
+    const keysOf = (key: string, body: unknown): unknown => {
+      const attempt = apply([{ metric: { key, value: '`1`' } }], body);
+      return 'mapped' in attempt ? attempt.mapped.metrics.map(({ input }) => input.key) : attempt.errors;
+    };
+    const key = 'jobs/{{ [body.group, body.name, body.part] }}';
+    expect(keysOf(key, { group: 'a/b', name: 'c' })).toEqual(['jobs/a_x002F_b/c']);
+    expect(keysOf(key, { group: 'a', name: 'b/c' })).toEqual(['jobs/a/b_x002F_c']);
+    expect(keysOf(key, { group: 'a', name: 'b', part: 7 })).toEqual(['jobs/a/b/7']);
+    expect(keysOf('jobs/{{ body.name }}', { name: 'a/b' })).toEqual(['jobs/a/b']);
+    expect(keysOf('{{ [body.name] }}', {})).toMatchObject([{ message: expect.stringContaining('is empty') }]);
+  });
+
   it('skips what is not meant, and takes the whole body where there is no list', () => {
     const rules: Mapping['rules'] = [
       {

@@ -63,6 +63,21 @@ describe('the mapping of Alertmanager', () => {
     expect(keys(alerts)).toEqual(found);
   });
 
+  it('distinguishes alerts whose names, places and fingerprints have slashes', () => {
+    const alert = (alertname: string, instance: string, fingerprint: string): Alert => ({
+      status: 'firing',
+      labels: { alertname, instance },
+      fingerprint,
+    });
+    const alerts = [alert('a', 'b/c', 'd'), alert('a/b', 'c', 'd'), alert('a', 'b', 'c/d'), alert('a/b/c', '', 'd')];
+    const found = keys(alerts);
+    expect(found[0]).toBe('alerts/a/b_x002F_c/d');
+    expect(new Set(found).size).toBe(alerts.length);
+    expect(keys([{ status: 'firing', labels: {}, fingerprint: ' d' }])).not.toEqual(
+      keys([{ status: 'firing', labels: {}, fingerprint: 'd' }]),
+    );
+  });
+
   it.each([
     ['critical', 'crit', 'crit'],
     ['Critical', 'crit', 'crit'],
@@ -120,6 +135,13 @@ describe('the mapping of Grafana', () => {
     expect(statesOf(records)).toEqual([['alerts/Orders_x0020_alert/7', expected, 'Few']]);
     expect(eventsOf(records)).toEqual([event]);
     expect(records.reports[0]?.report.ended).toBe(ended);
+  });
+
+  it('distinguishes old rules whose names have slashes', () => {
+    const keyOf = (ruleName: string, ruleId: unknown): unknown =>
+      mapBuiltIn('grafana', { ruleName, ruleId, state: 'ok' }).reports[0]?.key;
+    expect(keyOf('Orders/7', 8)).toBe('alerts/Orders_x002F_7/8');
+    expect(keyOf('Orders', '7/8')).toBe('alerts/Orders/7_x002F_8');
   });
 
   it('leaves the status of an old rule as it is while it is only about to fire', () => {

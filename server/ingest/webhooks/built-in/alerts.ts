@@ -44,7 +44,7 @@ function alertRule(summary: string, folder: string): Rule {
   return {
     each: 'body.alerts[?@]',
     status: {
-      key: `{{ join('/', ['alerts', ${folder}, ${alertName}, ${where}, ${fingerprint}][?@].to_string(@)) }}`,
+      key: `{{ ['alerts', ${folder}, ${alertName}, ${where}, ${fingerprint}] }}`,
       name: title,
       state: stateOf(severity),
       message: `{{ ${summary} }}`,
@@ -75,7 +75,7 @@ export const alertmanager: Mapping = {
 const legacyRule: Rule = {
   when: "body.ruleName && !(body.alerts) && contains(['alerting', 'ok', 'no_data'], body.state)",
   status: {
-    key: "{{ join('/', ['alerts', body.ruleName, body.ruleId][?@].to_string(@)) }}",
+    key: "{{ ['alerts', body.ruleName, body.ruleId] }}",
     name: '{{ body.ruleName }}',
     state: { of: 'body.state', map: { ok: 'ok', no_data: 'unknown' }, default: 'crit' },
     message: '{{ body.message || body.title }}',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/harness/built-in-mapping.js';
 import { GITHUB } from '../../../../test/harness/webhook-payloads.js';
+import { keyProblem } from '../../../metrics/metric-key.js';
 import type { WebhookRecords } from '../map-webhook.js';
 
 const repository = { full_name: 'acme/shop', default_branch: 'main' };
@@ -68,6 +69,47 @@ describe('the mapping of GitHub', () => {
       reports: [],
       events: [],
     });
+  });
+
+  it('makes no status of the default branch from a run on a branch of the same name in a fork', () => {
+    const body = GITHUB.workflowRun('main', 'failure');
+    const from = (full_name: string): unknown[] =>
+      statesOf(
+        map('workflow_run', { ...body, workflow_run: { ...body.workflow_run, head_repository: { full_name } } }),
+      );
+    expect(from('ann/shop')).toEqual([]);
+    expect(from('acme/shop')).toHaveLength(1);
+  });
+
+  const keyOfWorkflow = (name: string, path?: string): unknown => {
+    const body = GITHUB.workflowRun('main', 'success');
+    const workflow_run = { ...body.workflow_run, name, ...(path !== undefined && { path }) };
+    return map('workflow_run', { ...body, workflow_run }).reports[0]?.key;
+  };
+
+  it('distinguishes workflows of one name by their files, and keeps the status of one that is renamed', () => {
+    const [first, second] = ['.github/workflows/a.yml', '.github/workflows/b.yml'];
+    expect(keyOfWorkflow('CI', first)).toBe('ci/acme/shop/a.yml');
+    expect(keyOfWorkflow('CI', second)).toBe('ci/acme/shop/b.yml');
+    expect(keyOfWorkflow('Tests', first)).toBe('ci/acme/shop/a.yml');
+    expect(keyOfWorkflow('CodeQL', 'dynamic/github-code-scanning/codeql')).toBe(
+      'ci/acme/shop/dynamic_x002F_github-code-scanning_x002F_codeql',
+    );
+    const body = { ...GITHUB.workflowRun('main', 'success'), workflow: { path: second } };
+    expect(map('workflow_run', body).reports).toMatchObject([
+      { key: 'ci/acme/shop/b.yml', report: { name: 'acme/shop: Tests (b.yml)' } },
+    ]);
+  });
+
+  it('distinguishes workflows by blanks, capitals and slashes in their names, and from checks and commit statuses', () => {
+    const names = ['a', 'A', 'a ', ' a', 'a  b', 'a b', 'check/lint', 'status/lint', '/a', 'a/', 'a//b', 'a/b'];
+    const keys = names.map((name) => keyOfWorkflow(name));
+    const check_run = { name: 'lint', conclusion: 'success', check_suite: { head_branch: 'main' } };
+    const status = { state: 'success', context: 'lint', branches: [{ name: 'main' }], repository };
+    const others = [map('check_run', { action: 'completed', check_run, repository }), map('status', status)];
+    keys.push(...others.flatMap(({ reports }) => reports.map(({ key }) => key)));
+    expect(new Set(keys).size).toBe(names.length + 2);
+    expect(keys.map((key) => keyProblem(String(key)))).toEqual(keys.map(() => undefined));
   });
 
   it('takes the time of a run', () => {

@@ -22,16 +22,35 @@ const delivery = 'headers."x-github-delivery"';
 /** What is equal for an event, however it is delivered: some of its members if it has the first of them. */
 const once = (...members: readonly string[]): string => `${members[0]} && [${members.join(', ')}] || ${delivery}`;
 
+interface CheckSource {
+  readonly event: string;
+  /** JMESPath: the run, or the suite. */
+  readonly of: string;
+  /** JMESPath. */
+  readonly branch: string;
+  /** JMESPath: the name of the repository that the branch is of, which may be a fork. */
+  readonly branchOf?: string;
+  /** JMESPath: a list of what identifies it within its repository. */
+  readonly identity: string;
+  /** Templates. */
+  readonly name?: string;
+  readonly message: string;
+  /** JMESPath. */
+  readonly at: string;
+}
+
 /** A run of a workflow or a check that has ended: a status on the default branch. */
-function checkStatus(event: string, of: string, branch: string, name: string, message: string, at: string): Rule {
+function checkStatus({ event, of, branch, branchOf, identity, name, message, at }: CheckSource): Rule {
   const concluded = hasEnded(`${of}.conclusion`, GITHUB_CONCLUSIONS);
   return {
     when: kind(
       event,
-      `body.action == 'completed' && ${concluded} && ${branch} && ${branch} == body.repository.default_branch`,
+      `body.action == 'completed' && ${concluded} && ${branch} && ${branch} == body.repository.default_branch` +
+        (branchOf === undefined ? '' : ` && (!(${branchOf}) || ${branchOf} == body.repository.full_name)`),
     ),
     status: {
-      key: `ci/${repository}/${name}`,
+      key: `ci/${repository}/{{ ${identity} }}`,
+      ...(name !== undefined && { name }),
       state: stateOf(`${of}.conclusion`, GITHUB_CONCLUSIONS),
       message: messageOf(`${of}.conclusion`, GITHUB_CONCLUSIONS, message),
       at,
@@ -47,7 +66,12 @@ function withCondition(rule: Rule, condition: string): Rule {
 }
 
 const run = 'body.workflow_run';
-const runName = `{{ ${run}.name || body.workflow.name || 'workflow' }}`;
+const workflowName = `${run}.name || body.workflow.name || 'workflow'`;
+const runName = `{{ ${workflowName} }}`;
+
+/** A workflow's file, for several workflows may have one name; of GitHub's own workflows a path, `dynamic/…`. */
+const workflowPath = `(body.workflow.path || ${run}.path)`;
+const workflowFile = `(${workflowPath} && split(to_string(${workflowPath}), '.github/workflows/')[-1])`;
 const check = 'body.check_run';
 const suite = 'body.check_suite';
 const deployed: OutcomeTable = GITHUB_DEPLOYMENT_STATES;
@@ -59,14 +83,16 @@ export const github: Mapping = {
   description:
     'GitHub: state of the default branch, deployments; pushes, releases, runs, pull requests and issues as events',
   rules: [
-    checkStatus(
-      'workflow_run',
-      run,
-      `${run}.head_branch`,
-      runName,
-      `{{ ${run}.display_title || ${run}.head_commit.message }}`,
-      `${run}.updated_at`,
-    ),
+    checkStatus({
+      event: 'workflow_run',
+      of: run,
+      branch: `${run}.head_branch`,
+      branchOf: `${run}.head_repository.full_name`,
+      identity: `[${workflowFile} || ${workflowName}]`,
+      name: `${repository}: ${runName}{{ ${workflowFile} && join('', [' (', ${workflowFile}, ')']) }}`,
+      message: `{{ ${run}.display_title || ${run}.head_commit.message }}`,
+      at: `${run}.updated_at`,
+    }),
     {
       when: kind('workflow_run', `body.action == 'completed' && ${hasEnded(`${run}.conclusion`, GITHUB_CONCLUSIONS)}`),
       event: {
@@ -79,26 +105,26 @@ export const github: Mapping = {
       },
     },
     withCondition(
-      checkStatus(
-        'check_run',
-        check,
-        `${check}.check_suite.head_branch`,
+      checkStatus({
+        event: 'check_run',
+        of: check,
+        branch: `${check}.check_suite.head_branch`,
         // Apps, and workflows, may have checks of one name.
-        `{{ ${check}.app.slug || 'check' }}/{{ ${check}.name || 'check' }}`,
-        `{{ ${check}.output.title }}`,
-        `${check}.completed_at`,
-      ),
+        identity: `[${check}.app.slug || 'check', ${check}.name || 'check']`,
+        message: `{{ ${check}.output.title }}`,
+        at: `${check}.completed_at`,
+      }),
       ofOtherApp(`${check}.app.slug`),
     ),
     withCondition(
-      checkStatus(
-        'check_suite',
-        suite,
-        `${suite}.head_branch`,
-        `{{ ${suite}.app.name || ${suite}.app.slug || 'checks' }}`,
-        `{{ ${suite}.head_commit.message }}`,
-        `${suite}.updated_at`,
-      ),
+      checkStatus({
+        event: 'check_suite',
+        of: suite,
+        branch: `${suite}.head_branch`,
+        identity: `[${suite}.app.name || ${suite}.app.slug || 'checks']`,
+        message: `{{ ${suite}.head_commit.message }}`,
+        at: `${suite}.updated_at`,
+      }),
       ofOtherApp(`${suite}.app.slug`),
     ),
     {

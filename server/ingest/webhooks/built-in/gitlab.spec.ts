@@ -46,6 +46,17 @@ describe('the mapping of GitLab', () => {
     ]);
   });
 
+  it('distinguishes jobs and environments whose names have slashes from those of other projects', () => {
+    const job = (path_with_namespace: string, build_name: string): unknown =>
+      map({ ...GITLAB.job('success'), project: { path_with_namespace, default_branch: 'main' }, build_name }).reports[0]
+        ?.key;
+    expect(job('acme/shop', 'web/test')).toBe('ci/acme/shop/web_x002F_test');
+    expect(job('acme/shop/web', 'test')).toBe('ci/acme/shop/web/test');
+    expect(map({ ...GITLAB.deployment('success'), environment: 'review/a' }).reports[0]?.key).toBe(
+      'deploy/acme/shop/review_x002F_a',
+    );
+  });
+
   it('says what state a pipeline, a job or a deployment has that it does not know', () => {
     expect(statesOf(map(GITLAB.pipeline('odd')))).toEqual([
       ['ci/acme/shop', 'unknown', 'Unknown result: odd. Count orders once'],

@@ -3,7 +3,10 @@ import { GITLAB_CI_STATES, GITLAB_DEPLOYMENT_STATES, hasEnded, levelOf, messageO
 
 const kind = (event: string, more = ''): string => `body.object_kind == '${event}'${more && ` && (${more})`}`;
 
-/** Of jobs, older versions of GitLab send only the name of the project. */
+/**
+ * Of jobs, older versions of GitLab send only the name of the project. It has any number of slashes, so that in keys those of
+ * what follows it are escaped.
+ */
 const project = "{{ body.project.path_with_namespace || body.project_name || body.project.name || 'gitlab' }}";
 const user = "{{ body.user_name || body.user.name || body.user.username || 'someone' }}";
 
@@ -51,7 +54,7 @@ export const gitlab: Mapping = {
         `${hasEnded('body.build_status', GITLAB_CI_STATES)} && body.ref && body.ref == body.project.default_branch`,
       ),
       status: {
-        key: `ci/${project}/{{ body.build_name || 'job' }}`,
+        key: `ci/${project}/{{ [body.build_name || 'job'] }}`,
         state: stateOf("body.build_status == 'failed' && body.build_allow_failure && 'allowed' || body.build_status", {
           ...GITLAB_CI_STATES,
           outcomes: { ...GITLAB_CI_STATES.outcomes, allowed: ['warn', 'warn'] },
@@ -63,7 +66,7 @@ export const gitlab: Mapping = {
     {
       when: kind('deployment', hasEnded('body.status', GITLAB_DEPLOYMENT_STATES)),
       status: {
-        key: `deploy/${project}/{{ body.environment || 'unnamed' }}`,
+        key: `deploy/${project}/{{ [body.environment || 'unnamed'] }}`,
         state: stateOf('body.status', GITLAB_DEPLOYMENT_STATES),
         message: messageOf('body.status', GITLAB_DEPLOYMENT_STATES, '{{ body.short_sha }} {{ body.commit_title }}'),
         at: 'body.status_changed_at',

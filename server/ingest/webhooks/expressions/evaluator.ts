@@ -1,4 +1,5 @@
 import { reasonOf } from '../../../base/reason-of.js';
+import type { KeyPiece } from '../../mapped-key.js';
 import { Budget } from './budget.js';
 import { compile } from './compile.js';
 import type { Evaluate } from './functions.js';
@@ -38,31 +39,50 @@ export class Evaluator {
 
   /** The value of an expression as text: nothing for null, JSON for lists and objects. */
   textOf(expression: string, scope: Scope, budget = new Budget()): string {
-    const value = this.evaluate(expression, scope, budget);
-    if (value === null) return '';
-    try {
-      if (typeof value !== 'string') return jsonOf(value, budget);
-      budget.spend(value.length);
-      return value;
-    } catch (error) {
-      throw inWords(error, expression);
-    }
+    return asText(this.evaluate(expression, scope, budget), expression, budget);
   }
 
   /** The text of a template, with each `{{ expression }}` replaced by the text of its value. */
   fill(template: string, scope: Scope): string {
     const budget = new Budget();
-    let pieces = this.templates.get(template);
-    if (!pieces) this.templates.set(template, (pieces = parseTemplate(template)));
-    return pieces
+    return this.parsed(template)
       .map((piece) => (typeof piece === 'string' ? piece : this.textOf(piece.expression, scope, budget)))
       .join('');
+  }
+
+  /** The pieces of a template of a key: of an expression that gives a list, the texts of its elements that have one. */
+  piecesOf(template: string, scope: Scope): KeyPiece[] {
+    const budget = new Budget();
+    return this.parsed(template).map((piece) => {
+      if (typeof piece === 'string') return piece;
+      const { expression } = piece;
+      const value = this.evaluate(expression, scope, budget);
+      if (!Array.isArray(value)) return asText(value, expression, budget);
+      return value.map((each) => asText(each, expression, budget)).filter((text) => text !== '');
+    });
+  }
+
+  private parsed(template: string): Template {
+    let pieces = this.templates.get(template);
+    if (!pieces) this.templates.set(template, (pieces = parseTemplate(template)));
+    return pieces;
   }
 
   private compiled(expression: string): Evaluate {
     let evaluate = this.expressions.get(expression);
     if (!evaluate) this.expressions.set(expression, (evaluate = compile(expression)));
     return evaluate;
+  }
+}
+
+function asText(value: unknown, expression: string, budget: Budget): string {
+  if (value === null) return '';
+  try {
+    if (typeof value !== 'string') return jsonOf(value, budget);
+    budget.spend(value.length);
+    return value;
+  } catch (error) {
+    throw inWords(error, expression);
   }
 }
 

@@ -173,6 +173,16 @@ describe('expressions', () => {
     expect(evaluator.evaluate('{__proto__: `1`}.__proto__', scope)).toBe(1);
   });
 
+  it('splits a text where it has the separator', () => {
+    const split = (item: unknown, separator: string): unknown =>
+      new Evaluator().evaluate(`split(item, '${separator}')`, { item, body: null, headers: {} });
+    expect(split('a/b//c', '/')).toEqual(['a', 'b', '', 'c']);
+    expect(split('a', '/')).toEqual(['a']);
+    expect(() => split('a', '')).toThrow(/must not be empty/);
+    expect(() => split(',,'.repeat(1_000_000), ',')).toThrow(/too long/);
+    expect(() => split(1, '/')).toThrow(/must be string/);
+  });
+
   it('make equal hashes of equal values, whatever the order of their members', () => {
     const evaluator = new Evaluator();
     const hash = (item: unknown): unknown => evaluator.evaluate('hash(item)', { item, body: null, headers: {} });

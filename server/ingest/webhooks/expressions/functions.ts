@@ -29,8 +29,9 @@ const SORTABLE = ['numbers', 'strings'] as const;
 type Sortable = string | number;
 
 /**
- * The functions of JMESPath (https://jmespath.org/specification.html#built-in-functions), and two that identities are made
- * with: `hash(any)`, 16 hexadecimal digits that are equal for equal values, and `without(object, names)`.
+ * The functions of JMESPath (https://jmespath.org/specification.html#built-in-functions), and three that identities are made
+ * with: `hash(any)`, 16 hexadecimal digits that are equal for equal values, `without(object, names)`, and `split(text, separator)`
+ * (https://github.com/jmespath-community/jmespath.spec/blob/main/jep-014-string-functions.md).
  */
 export const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, FunctionDefinition>([
   ['abs', { takes: [NUMBER], call: ([value]: readonly [number]) => Math.abs(value) }],
@@ -59,6 +60,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string
     { takes: [SORTABLE], call: ([all]: readonly [Sortable[]], budget) => listed([...all], budget).sort(compare) },
   ],
   ['sort_by', { takes: [LIST, EXPRESSION], call: sortBy }],
+  ['split', { takes: [STRING, STRING], call: split }],
   [
     'starts_with',
     { takes: [STRING, STRING], call: ([text, start]: readonly [string, string]) => text.startsWith(start) },
@@ -152,6 +154,13 @@ function merge(objects: readonly JsonObject[], budget: Budget): JsonObject {
 function reverse([value]: readonly [string | readonly unknown[]], budget: Budget): string | unknown[] {
   budget.spend(value.length * ELEMENT);
   return typeof value === 'string' ? Array.from(value).reverse().join('') : value.toReversed();
+}
+
+function split([text, separator]: readonly [string, string], budget: Budget): string[] {
+  if (separator === '') throw new Error('the separator of split() must not be empty');
+  if (text.length * separator.length > MAX_SEARCH) throw new RangeError('too much');
+  budget.spend(text.length + (text.length / separator.length + 1) * ELEMENT);
+  return text.split(separator);
 }
 
 function toNumber([value]: readonly [unknown]): number | null {

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { runs } from '../../test/harness/property-runs.js';
+import { originalName } from '../../wire/escaped-names.js';
+import { keyProblem, MAX_KEY } from '../metrics/metric-key.js';
+import { mappedKey } from './mapped-key.js';
+
+/** Texts in which slashes, dots, blanks and what looks like an escape are frequent. */
+const part = fc
+  .array(fc.constantFrom('/', '.', ' ', '_', '_x002F_', 'x002F_', 'a', 'B', '磁', '\ud800'), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((pieces) => pieces.join(''));
+const parts = fc.array(part, { minLength: 1, maxLength: 4 });
+
+describe('mappedKey', () => {
+  it('joins parts with slashes, and escapes slashes within them', () => {
+    expect(mappedKey(['a', 'b/c', '..'])).toBe('a/b_x002F_c/_x002E__x002E_');
+    expect(mappedKey('ci/acme/', ['a/b'])).toBe('ci/acme/a_x002F_b');
+    expect(mappedKey('a/b', '/c')).toBe('a/b/c');
+  });
+
+  it('makes different keys of different parts, all of them valid', () => {
+    fc.assert(
+      fc.property(parts, parts, (one, other) => {
+        fc.pre(JSON.stringify(one) !== JSON.stringify(other));
+        const [a, b] = [mappedKey('k/', one), mappedKey('k/', other)];
+        expect(a).not.toBe(b);
+        expect([a, b].map((key) => keyProblem(key ?? ''))).toEqual([undefined, undefined]);
+      }),
+      runs(1_000),
+    );
+  });
+
+  it('makes a key whose original name is the parts joined with slashes', () => {
+    fc.assert(
+      fc.property(parts, (all) => {
+        const name = ['k', ...all].join('/');
+        fc.pre(name.isWellFormed());
+        expect(originalName(mappedKey(['k', ...all]) ?? '')).toBe(name);
+      }),
+      runs(1_000),
+    );
+  });
+
+  it('keeps blanks around a text, and makes no key of blanks alone', () => {
+    expect(mappedKey(' a')).toBe('_x0020_a');
+    expect(mappedKey('a ')).toBe('a_x0020_');
+    expect([mappedKey(' \n'), mappedKey(''), mappedKey([])]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('ends a key of what is too long or broken Unicode with a hash of all of it', () => {
+    const long = 'a/'.repeat(MAX_KEY);
+    const texts = [long, `${long}b`, 'x\ud800', 'x\ud801', 'x\ufffd'];
+    const keys = [...texts.map((text) => mappedKey(text)), mappedKey([long]), mappedKey([long, 'b'])];
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.map((key) => keyProblem(key ?? ''))).toEqual(keys.map(() => undefined));
+    expect(keys[0]).toMatch(/-[0-9a-f]{16}$/);
+  });
+});
