@@ -3,8 +3,22 @@ import { parseTags } from '../../metrics/tags.js';
 import type { Kind, StatsdLine } from './read-line.js';
 import { Timings } from './timings.js';
 
-/** A counter that nothing is heard of is 0 for so many flushes, then it ends; a gauge that changes by steps is remembered. */
-const MAX_IDLE: Readonly<Record<Kind, number>> = { counter: 30, gauge: 8_640, timing: 0, set: 0 };
+/**
+ * How many flushes without a line a name keeps its kind. A counter is 0 for as long, then it ends; a gauge that changes by
+ * steps is remembered longer.
+ */
+const MAX_IDLE: Readonly<Record<Kind, number>> = { counter: 30, gauge: 8_640, timing: 30, set: 30 };
+
+/** The same where there is no room for new names: what remembers nothing but its kind goes first. */
+const MAX_IDLE_IF_FULL: Readonly<Record<Kind, number>> = { ...MAX_IDLE, timing: 0, set: 0 };
+
+/** What is put behind a key, so that names of different kinds can be the same metric: the counter `a` and the gauge `a.count`. */
+const SUFFIXES: Readonly<Record<Kind, readonly string[]>> = {
+  counter: ['.count', '.rate'],
+  gauge: [''],
+  timing: ['.avg', '.count', '.max', '.min', '.p95'],
+  set: ['.unique'],
+};
 
 /** Members of a set beyond these are not told apart any more. */
 const MAX_MEMBERS = 10_000;
@@ -14,6 +28,8 @@ interface Total {
   readonly key: string;
   readonly tags: Sample['tags'];
   readonly unit: StatsdLine['unit'];
+  /** Keys and tags of what is written of it. */
+  readonly series: readonly string[];
   /** A counter's sum, a gauge's value. */
   value: number;
   readonly members: Set<string>;
@@ -22,48 +38,81 @@ interface Total {
   idle: number;
 }
 
+/** Why a line is not taken. */
+export interface Refusal {
+  readonly why: 'too_many' | 'other_type';
+  readonly message: string;
+}
+
 /** Sums up what StatsD's clients send between two flushes. Memory is bounded by the number of names and tags. */
 export class StatsdTotals {
   private readonly totals = new Map<string, Total>();
+  /** Of each series that is written, the total that it is of. */
+  private readonly owners = new Map<string, Total>();
 
   constructor(private readonly maxTotals: number) {}
 
-  /** @returns whether it was taken; not, if it is a new one and there are too many. */
-  add(line: StatsdLine): boolean {
-    const total = this.totalOf(line);
-    if (!total) return false;
+  /**
+   * Counts a line. StatsD has a namespace for each kind, and here all share one: the counter `a` and the timing `a` would both
+   * be `a.count`. The kind that comes first keeps its series, so that no two are mixed into one.
+   *
+   * @returns why it was not taken; undefined if it was.
+   */
+  add(line: StatsdLine): Refusal | undefined {
+    const { kind, key, tags } = line;
+    const id = `${kind} ${key} ${tags}`;
+    const total = this.totals.get(id) ?? this.begin(id, line);
+    if ('why' in total) return total;
     total.idle = 0;
     for (const text of line.values) count(total, text, line.rate);
-    return true;
+    return undefined;
   }
 
   /** What came in, as metrics; then all begins anew. @param seconds since the last time. */
   flush(seconds: number): Sample[] {
     const samples = [...this.totals.values()].flatMap((total) => samplesOf(total, seconds));
+    const maxIdle = this.totals.size < this.maxTotals ? MAX_IDLE : MAX_IDLE_IF_FULL;
     for (const [id, total] of this.totals) {
-      if (total.idle >= MAX_IDLE[total.kind]) this.totals.delete(id);
-      else reset(total);
+      if (total.idle < maxIdle[total.kind]) reset(total);
+      else this.end(id, total);
     }
     return samples.filter(({ value }) => Number.isFinite(value));
   }
 
-  private totalOf({ kind, key, tags, unit }: StatsdLine): Total | undefined {
-    const id = `${kind} ${key} ${tags}`;
-    const known = this.totals.get(id);
-    if (known || this.totals.size >= this.maxTotals) return known;
+  private begin(id: string, { kind, key, tags, unit }: StatsdLine): Total | Refusal {
+    const series = SUFFIXES[kind].map((suffix) => `${key}${suffix} ${tags}`);
+    const owner = series.map((each) => this.owners.get(each)).find((each) => each !== undefined);
+    if (owner) return otherType(kind, key, owner);
+    if (this.totals.size >= this.maxTotals) return TOO_MANY;
     const total: Total = {
       kind,
       key,
       tags: parseTags(tags),
       unit,
+      series,
       value: 0,
       members: new Set(),
       timings: new Timings(),
       idle: 0,
     };
     this.totals.set(id, total);
+    for (const each of series) this.owners.set(each, total);
     return total;
   }
+
+  private end(id: string, { series }: Total): void {
+    this.totals.delete(id);
+    for (const each of series) this.owners.delete(each);
+  }
+}
+
+const TOO_MANY: Refusal = { why: 'too_many', message: 'there are too many names, see MAX_SERIES' };
+
+function otherType(kind: Kind, key: string, owner: Total): Refusal {
+  return {
+    why: 'other_type',
+    message: `the ${kind} ${key} would be stored as the same metric as the ${owner.kind} ${owner.key}: rename one of them`,
+  };
 }
 
 function count(total: Total, text: string, rate: number): void {
@@ -91,8 +140,9 @@ function samplesOf({ kind, key, tags, unit, value, members, timings, idle }: Tot
     case 'gauge':
       return idle === 0 ? [sample('', value)] : [];
     case 'set':
-      return [sample('.unique', members.size)];
+      return idle === 0 ? [sample('.unique', members.size)] : [];
     case 'timing':
+      if (idle > 0) return [];
       return Object.entries(timings.summary()).map(([name, of]) => ({
         ...sample(`.${name}`, of),
         ...(unit && name !== 'count' ? { unit } : {}),
@@ -102,5 +152,7 @@ function samplesOf({ kind, key, tags, unit, value, members, timings, idle }: Tot
 
 function reset(total: Total): void {
   total.idle += 1;
+  total.members.clear();
+  total.timings = new Timings();
   if (total.kind === 'counter') total.value = 0;
 }

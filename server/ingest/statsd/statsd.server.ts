@@ -6,6 +6,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import type { Counter } from 'prom-client';
 import type { Subscription } from 'rxjs';
 import { Clock } from '../../base/clock.js';
+import { LogLimiter } from '../../base/log-limiter.js';
 import { StartupError } from '../../base/startup-error.js';
 import { Telemetry } from '../../base/telemetry.js';
 import { reasonOf } from '../../base/reason-of.js';
@@ -13,7 +14,7 @@ import { Settings } from '../../config/settings.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { readLine } from './read-line.js';
-import { StatsdTotals } from './statsd-totals.js';
+import { type Refusal, StatsdTotals } from './statsd-totals.js';
 
 const FLUSH_MS = 10_000;
 
@@ -28,17 +29,13 @@ const NEWLINE = 10;
 /** Blanks around a line; other white space may be a part of a name. */
 const AROUND = /^[ \t]+|[ \t\r]+$/g;
 
-const WHY = {
-  wrong: 'wrong',
-  tooMany: 'too_many',
-} as const;
-
 /** Receives StatsD's datagrams where STATSD_PORT is set, and stores what they sum up to every 10 s. */
 @Injectable()
 export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(StatsdServer.name);
   private readonly totals: StatsdTotals;
   private readonly dropped: Counter<'why'>;
+  private readonly limiter: LogLimiter;
   private socket: Socket | undefined;
   private flushing: Subscription | undefined;
   private lastFlush = 0;
@@ -51,6 +48,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
     telemetry: Telemetry,
   ) {
     this.totals = new StatsdTotals(settings.maxSeries);
+    this.limiter = new LogLimiter(clock);
     this.dropped = telemetry.counter('statsd_dropped_lines_total', "StatsD's lines that were not taken", ['why']);
   }
 
@@ -103,9 +101,24 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
       const text = isUtf8(bytes) ? bytes.toString('utf8').replace(AROUND, '') : undefined;
       if (text === '') continue;
       const read = text === undefined ? undefined : readLine(text);
-      if (!read) this.drop(WHY.wrong);
-      else if (!this.totals.add(read)) this.drop(WHY.tooMany);
+      const refusal = read && this.totals.add(read);
+      if (!read) this.drop('wrong');
+      else if (refusal) this.refuse(refusal);
     }
+  }
+
+  private refuse({ why, message }: Refusal): void {
+    this.drop(why);
+    if (why !== 'other_type') return;
+    this.limiter.write(
+      why,
+      () => {
+        this.logger.warn(`A line of StatsD was not stored: ${message}.`);
+      },
+      (count) => {
+        this.logger.warn(`${count} more lines of StatsD were not stored, because other lines write the same metrics.`);
+      },
+    );
   }
 
   private drop(why: string): void {

@@ -25,6 +25,10 @@ function totalsOf(...lines: string[]): StatsdTotals {
   return totals;
 }
 
+function refusalOf(totals: StatsdTotals, text: string): string | undefined {
+  return totals.add(readLine(text) as NonNullable<ReturnType<typeof readLine>>)?.why;
+}
+
 /** Keys and values, and tags and units where there are any. */
 function brief(samples: readonly Sample[]): Record<string, unknown> {
   return Object.fromEntries(
@@ -159,10 +163,35 @@ describe('StatsdTotals', () => {
 
   it('takes no more names than it may', () => {
     const totals = new StatsdTotals(2);
-    const add = (text: string): boolean => totals.add(readLine(text) as NonNullable<ReturnType<typeof readLine>>);
-    expect(['a:1|ms', 'b:1|c', 'c:1|c', 'a:2|ms'].map(add)).toEqual([true, true, false, true]);
+    const add = (text: string): string | undefined => refusalOf(totals, text);
+    expect(['a:1|ms', 'b:1|c', 'c:1|c', 'a:2|ms'].map(add)).toEqual([undefined, undefined, 'too_many', undefined]);
     totals.flush(10);
-    expect(add('c:1|c')).toBe(true);
+    expect(add('c:1|c')).toBeUndefined();
+  });
+
+  it.each([
+    ['a:1|c', 'a:2|ms'],
+    ['a:1|ms', 'a:2|c'],
+    ['a:1|c', 'a.count:2|g'],
+    ['a:1|ms', 'a.avg:2|g'],
+    ['a.p95:1|g', 'a:2|h'],
+    ['a:x|s', 'a.unique:2|g'],
+  ])('never mixes names of different types into one metric: %s and then %s', (first, second) => {
+    const alone = totalsOf(first).flush(10);
+    const totals = totalsOf(first);
+    expect(refusalOf(totals, second)).toBe('other_type');
+    expect(totals.flush(10)).toEqual(alone);
+    // Which of them comes first in the next ten seconds does not matter.
+    expect(refusalOf(totals, second)).toBe('other_type');
+    expect(refusalOf(totals, first)).toBeUndefined();
+    expect(refusalOf(totals, `${second}|#other:tag`)).toBeUndefined();
+  });
+
+  it('lets a name have another type five minutes after its last line', () => {
+    const totals = totalsOf('a:1|ms');
+    const samples = Array.from({ length: 31 }, () => totals.flush(10).length);
+    expect(samples).toEqual([5, ...Array<number>(30).fill(0)]);
+    expect(refusalOf(totals, 'a:1|c')).toBeUndefined();
   });
 
   it.each([
