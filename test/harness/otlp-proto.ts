@@ -12,7 +12,7 @@ message AnyValue { oneof value {
 message ArrayValue { repeated AnyValue values = 1; }
 message KeyValueList { repeated KeyValue values = 1; }
 message KeyValue { string key = 1; AnyValue value = 2; }
-message Scope { string name = 1; string version = 2; }
+message Scope { string name = 1; string version = 2; repeated KeyValue attributes = 3; }
 message Resource { repeated KeyValue attributes = 1; uint32 dropped_attributes_count = 2; }
 
 message ExportMetricsServiceRequest { repeated ResourceMetrics resource_metrics = 1; }

@@ -68,6 +68,62 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect(points).toEqual([{ key: 'a_x0020_b', tags, at: NOW, value: 1.5 }]);
   });
 
+  it('have tags of the name, version and attributes of their scope', () => {
+    const metrics = [{ name: 'a', gauge: { dataPoints: [{ ...at, asInt: 1 }] } }];
+    const scopes = [
+      { version: '1', name: 's', attributes: [attribute('side', 'client')] },
+      { name: 's', version: '2' },
+      { attributes: [{ key: 'n', value: { intValue: '7' } }] },
+    ];
+    const scopeMetrics = [...scopes.map((scope) => ({ scope, metrics })), { metrics }];
+    expect(decodeMetrics(encoding, { resourceMetrics: [{ scopeMetrics }] }).points.map(({ tags }) => tags)).toEqual([
+      { 'otel.scope.name': 's', 'otel.scope.version': '1', 'otel.scope.side': 'client' },
+      { 'otel.scope.name': 's', 'otel.scope.version': '2' },
+      { 'otel.scope.n': '7' },
+      {},
+    ]);
+  });
+
+  const gauge = { dataPoints: [{ ...at, asInt: 1 }] };
+  const histogram = { aggregationTemporality: 1, dataPoints: [{ ...at, count: 3, sum: 6 }] };
+  const sum = { ...gauge, aggregationTemporality: 2 };
+  const summary = { dataPoints: [{ ...at, count: 1, quantileValues: [{ quantile: 0.75, value: 1 }] }] };
+  it.each([
+    [
+      { name: 'a', histogram },
+      { name: 'a.count', gauge },
+    ],
+    [
+      { name: 'a.sum', gauge },
+      { name: 'a', histogram },
+    ],
+    [
+      { name: 'a', summary },
+      { name: 'a.p75', gauge },
+    ],
+    [
+      { name: 'a', summary },
+      { name: 'a', histogram },
+    ],
+    [
+      { name: 'a', gauge },
+      { name: 'a', sum },
+    ],
+    [
+      { name: 'a', unit: 's', gauge },
+      { name: 'a', unit: 'ms', gauge },
+    ],
+  ] as Json[][])('never become one metric with those of another instrument: %j and %j', (first, second) => {
+    const scopesOf = (...lists: unknown[][]): Json => ({
+      resourceMetrics: [{ scopeMetrics: lists.map((metrics, index) => ({ scope: { name: `${index}` }, metrics })) }],
+    });
+    const alone = decodeMetrics(encoding, scopesOf([first]));
+    const { points, rejected, reason } = decodeMetrics(encoding, scopesOf([first, second, first]));
+    expect(points).toEqual([...alone.points, ...alone.points]);
+    expect([rejected, reason]).toEqual([1, expect.stringMatching(/would be stored as the same metric as a/)]);
+    expect(decodeMetrics(encoding, scopesOf([first], [second])).rejected).toBe(0);
+  });
+
   it('may be whole numbers, of any sign, and zero', () => {
     const dataPoints = ['-9007199254740991', '9007199254740991', '0'].map((asInt) => ({ ...at, asInt }));
     const { points } = decode({ name: 'a', sum: { dataPoints, aggregationTemporality: 2, isMonotonic: true } });

@@ -12,6 +12,7 @@ import {
 import {
   type DataPoint,
   type IndexedBuckets,
+  type InstrumentationScope,
   type Kind,
   MAX_BUCKETS,
   MAX_QUANTILES,
@@ -29,10 +30,14 @@ export function readJsonMetrics(body: Uint8Array, visitor: MetricVisitor): void 
   for (const resourceMetrics of objects(request, 'resourceMetrics')) {
     visitor.resource(attributesOf(objectAt(resourceMetrics, 'resource')));
     for (const scope of objects(resourceMetrics, 'scopeMetrics')) {
-      visitor.scope(textAt(objectAt(scope, 'scope') ?? {}, 'name'));
+      visitor.scope(readScope(objectAt(scope, 'scope') ?? {}));
       for (const metric of objects(scope, 'metrics')) readMetric(metric, visitor);
     }
   }
+}
+
+function readScope(scope: JsonObject): InstrumentationScope {
+  return { name: textAt(scope, 'name'), version: textAt(scope, 'version'), attributes: attributesOf(scope) };
 }
 
 function readMetric(metric: JsonObject, visitor: MetricVisitor): void {

@@ -5,11 +5,20 @@ import { type DecodedPoints, ExternalPoints } from '../../metrics/external-point
 import { MAX_KEY } from '../../metrics/metric-key.js';
 import { bucketsOf, PERCENTILES, percentileOf, soleValueOf, totalOf } from './buckets.js';
 import { CumulativeList, type CumulativeHistograms } from './cumulative.js';
-import { type DataPoint, DELTA, type Kind, type MetricHead, type MetricVisitor } from './otlp-data.js';
+import {
+  type DataPoint,
+  DELTA,
+  type InstrumentationScope,
+  type Kind,
+  type MetricHead,
+  type MetricVisitor,
+} from './otlp-data.js';
 import { ResourceTags } from './resource-tags.js';
 import { unitOfUcum } from './units.js';
 
 const NO_RECORDED_VALUE = 1;
+
+const NUMBER_PARTS = [''];
 
 /** What a distribution may have behind its key. */
 const PARTS = ['.count', '.sum', '.min', '.max', ...PERCENTILES.map((percent) => `.p${percent}`)];
@@ -29,6 +38,9 @@ export class MetricPoints implements MetricVisitor {
   private readonly times: KeptTimes;
   private readonly cumulative = new CumulativeList();
   private readonly tags = new ResourceTags();
+  /** Of the keys of the scope's metrics so far: what the metric is, in words. */
+  private readonly owners = new Map<string, string>();
+  private owner = '';
   private head: MetricHead | undefined;
   private key: string | undefined;
   private unit = '';
@@ -46,12 +58,18 @@ export class MetricPoints implements MetricVisitor {
     this.tags.enterResource(attributes);
   }
 
-  scope(name: string): void {
-    this.tags.enterScope(name);
+  scope(scope: InstrumentationScope): void {
+    this.tags.enterScope(scope);
+    this.owners.clear();
   }
 
   point(metric: MetricHead, kind: Kind, point: DataPoint): void {
-    this.enter(metric);
+    this.enter(metric, kind);
+    const other = this.otherOwner(kind, point);
+    if (other !== undefined) {
+      this.points.reject(`${metric.name} (${kind}) would be stored as the same metric as ${other}: rename one of them`);
+      return;
+    }
     if ((point.flags & NO_RECORDED_VALUE) !== 0) {
       this.end(kind, point);
       return;
@@ -76,11 +94,27 @@ export class MetricPoints implements MetricVisitor {
     return { ...this.points.pack(context), cumulative: this.cumulative.pack(context) };
   }
 
-  private enter(metric: MetricHead): void {
+  private enter(metric: MetricHead, kind: Kind): void {
     if (metric === this.head) return;
     this.head = metric;
+    this.owner = `${metric.name} (${kind}${metric.unit && ` in ${metric.unit}`}${metric.temporality === DELTA ? ', delta' : ''})`;
     this.key = normalizeMetricKey(metric.name);
     this.unit = unitOfUcum(metric.unit, metric.name);
+  }
+
+  /**
+   * What else of this scope has a metric that the point would be stored as: the gauge `a.count` beside the histogram `a`, or two
+   * instruments of one name. The first keeps it.
+   */
+  private otherOwner(kind: Kind, { quantiles = [] }: DataPoint): string | undefined {
+    const { key, owners, owner } = this;
+    if (key === undefined) return undefined;
+    for (const part of partsOf(kind, quantiles)) {
+      const known = owners.get(key + part);
+      if (known === undefined) owners.set(key + part, owner);
+      else if (known !== owner) return known;
+    }
+    return undefined;
   }
 
   private problemOf({ at }: DataPoint): string | undefined {
@@ -92,9 +126,7 @@ export class MetricPoints implements MetricVisitor {
   private end(kind: Kind, { attributes, at, quantiles = [] }: DataPoint): void {
     if (this.key === undefined) return;
     const tags = this.tags.of(attributes);
-    const isNumber = kind === 'gauge' || kind === 'sum';
-    const parts = isNumber ? [''] : new Set([...PARTS, ...quantiles.map(([quantile]) => suffixOf(quantile))]);
-    for (const part of parts) this.points.end(partKey(this.key, part), tags, at === 0 ? NaN : at);
+    for (const part of partsOf(kind, quantiles)) this.points.end(partKey(this.key, part), tags, at === 0 ? NaN : at);
   }
 
   private addNumber(key: string, tags: CanonicalTags, at: number, { value }: DataPoint): void {
@@ -171,6 +203,12 @@ export class MetricPoints implements MetricVisitor {
     const part = partKey(key, suffix);
     if (part !== undefined && this.points.add(part, tags, at, value)) this.points.describe(part, unit);
   }
+}
+
+/** What is put behind a key, for all that a point may become. */
+function partsOf(kind: Kind, quantiles: NonNullable<DataPoint['quantiles']>): Iterable<string> {
+  if (kind === 'gauge' || kind === 'sum') return NUMBER_PARTS;
+  return quantiles.length === 0 ? PARTS : new Set([...PARTS, ...quantiles.map(([quantile]) => suffixOf(quantile))]);
 }
 
 /** The key of a part of a distribution, with the part as its suffix; undefined if that makes it too long. */

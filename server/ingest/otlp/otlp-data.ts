@@ -62,15 +62,25 @@ export function emptyPoint(): DataPoint {
   return { attributes: [], start: 0, at: 0, flags: 0 };
 }
 
+/** An `InstrumentationScope`: the library that measures. */
+export interface InstrumentationScope {
+  /** Empty: it has none. */
+  readonly name: string;
+  /** Empty: it has none. */
+  readonly version: string;
+  readonly attributes: readonly ExternalTag[];
+}
+
+export const NO_SCOPE: InstrumentationScope = { name: '', version: '', attributes: [] };
+
 /** Takes what a request holds, in its order: a resource, an instrumentation scope, then what is of them. */
 export interface ResourceVisitor {
   resource(attributes: readonly ExternalTag[]): void;
-  /** @param name empty: it has none. */
-  scope?(name: string): void;
+  scope?(scope: InstrumentationScope): void;
 }
 
 export interface MetricVisitor extends ResourceVisitor {
-  scope(name: string): void;
+  scope(scope: InstrumentationScope): void;
   point(metric: MetricHead, kind: Kind, point: DataPoint): void;
 }
 

@@ -38,7 +38,7 @@ export class OtlpController {
     description:
       'Gauges and sums are stored as they come: read a cumulative sum with `rate`, one of deltas with `sum`. ' +
       'Histograms and summaries become `<name>.count` and `.sum`, and `.min`, `.max` and percentiles, `.p50`, `.p95`, `.p99`, ' +
-      "of what came since the export before. Tags are the point's attributes, `otel.scope.name`, and of its resource " +
+      "of what came since the export before. Tags are the point's attributes, `otel.scope.*`, and of its resource " +
       '`service.name`, `service.namespace`, `service.instance.id` and `host.name`; without an instance id, all attributes that ' +
       'do more than describe the resource. A point without a recorded value ends its series.',
   })

@@ -13,7 +13,7 @@ import {
   twice,
   VARINT,
 } from '../protobuf.js';
-import { MAX_ATTRIBUTES, type ResourceVisitor } from './otlp-data.js';
+import { type InstrumentationScope, MAX_ATTRIBUTES, NO_SCOPE, type ResourceVisitor } from './otlp-data.js';
 
 /** How deep and how long lists in an attribute are followed. */
 export const MAX_DEPTH = 8;
@@ -28,9 +28,14 @@ const ARRAY = tagOf(5, BYTES);
 const KEY_VALUES = tagOf(6, BYTES);
 const RAW = tagOf(7, BYTES);
 
-/** The fields of `KeyValue`; the name of a scope has the number of a key. */
+/** The fields of `KeyValue`. */
 const KEY = tagOf(1, BYTES);
 const VALUE = tagOf(2, BYTES);
+
+/** The fields of `InstrumentationScope`. */
+const SCOPE_NAME = tagOf(1, BYTES);
+const SCOPE_VERSION = tagOf(2, BYTES);
+const SCOPE_ATTRIBUTE = tagOf(3, BYTES);
 
 /**
  * Reads an `Export…ServiceRequest`: resources with scopes, which hold metrics or log records. The numbers of these fields are
@@ -70,13 +75,13 @@ function readScope(
   visitor: ResourceVisitor,
   item: (reader: Reader, end: number) => void,
 ): void {
-  visitor.scope?.('');
+  visitor.scope?.(NO_SCOPE);
   twice(
     reader,
     () => {
       eachMessage(reader, end, 1, (inner) => {
-        const name = readScopeName(reader, inner);
-        visitor.scope?.(name);
+        const scope = readInstrumentationScope(reader, inner);
+        visitor.scope?.(scope);
       });
     },
     () => {
@@ -87,14 +92,17 @@ function readScope(
   );
 }
 
-function readScopeName(reader: Reader, end: number): string {
-  let name = '';
+function readInstrumentationScope(reader: Reader, end: number): InstrumentationScope {
+  let [name, version] = ['', ''];
+  const attributes: ExternalTag[] = [];
   eachField(reader, end, (tag) => {
-    if (tag !== KEY) return false;
-    name = readText(reader);
+    if (tag === SCOPE_NAME) name = readText(reader);
+    else if (tag === SCOPE_VERSION) version = readText(reader);
+    else if (tag === SCOPE_ATTRIBUTE) addAttribute(reader, enter(reader), attributes);
+    else return false;
     return true;
   });
-  return name;
+  return { name, version, attributes };
 }
 
 /** The attributes of a `Resource`, whose only field of interest they are. */

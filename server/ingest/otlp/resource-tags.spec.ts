@@ -5,10 +5,16 @@ import { ResourceTags } from './resource-tags.js';
 
 type Attributes = Readonly<Record<string, string>>;
 
-function tagsOf(resource: Attributes, point: Attributes = {}, scope = ''): unknown {
+function tagsOf(
+  resource: Attributes,
+  point: Attributes = {},
+  name = '',
+  version = '',
+  scope: Attributes = {},
+): unknown {
   const tags = new ResourceTags();
   tags.enterResource(Object.entries(resource));
-  tags.enterScope(scope);
+  tags.enterScope({ name, version, attributes: Object.entries(scope) });
   const found = tags.of(Object.entries(point));
   return 'tags' in found ? parseTags(found.tags) : found.problem;
 }
@@ -79,10 +85,25 @@ describe('tags of a resource', () => {
     expect(tagsOf(SHOP)).toEqual(SHOP);
   });
 
+  it('tell scopes apart by their versions and attributes', () => {
+    expect(tagsOf(SHOP, {}, 'http', '1.2', { side: 'client' })).toEqual({
+      ...SHOP,
+      'otel.scope.name': 'http',
+      'otel.scope.version': '1.2',
+      'otel.scope.side': 'client',
+    });
+    expect(tagsOf({}, {}, '', '1.2')).toEqual({ 'otel.scope.version': '1.2' });
+    expect(tagsOf({}, {}, 'http', '1.2', { version: '1.2', empty: '' })).toEqual({
+      'otel.scope.name': 'http',
+      'otel.scope.version': '1.2',
+    });
+    expect(tagsOf({}, {}, 'http', '', { name: 'other' })).toMatch(/twice/);
+  });
+
   it('of the resource before are forgotten', () => {
     const tags = new ResourceTags();
     tags.enterResource([['service.name', 'a']]);
-    tags.enterScope('s');
+    tags.enterScope({ name: 's', version: '1', attributes: [] });
     tags.enterResource([]);
     expect(tags.of([])).toEqual({ tags: '{}' });
   });

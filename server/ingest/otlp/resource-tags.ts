@@ -1,5 +1,5 @@
 import { type ExternalTag, type ExternalTags, externalTags } from '../../metrics/external-names.js';
-import { MAX_ATTRIBUTES } from './otlp-data.js';
+import { type InstrumentationScope, MAX_ATTRIBUTES } from './otlp-data.js';
 
 const INSTANCE = 'service.instance.id';
 
@@ -23,7 +23,8 @@ const DESCRIPTIVE = [
 const ABOVE_POD = /^k8s\.(?:cronjob|daemonset|deployment|job|node|replicaset|statefulset)\.name$/;
 const POD = 'k8s.pod.name';
 
-const SCOPE_NAME = 'otel.scope.name';
+/** https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#instrumentation-scope-1 */
+const SCOPE = 'otel.scope.';
 
 /** Makes the tags of points from their own attributes, and from what distinguishes their resource and scope. */
 export class ResourceTags {
@@ -38,9 +39,11 @@ export class ResourceTags {
       attributes.length > MAX_ATTRIBUTES ? `has a resource of more than ${MAX_ATTRIBUTES} attributes` : undefined;
   }
 
-  /** @param name empty: none. */
-  enterScope(name: string): void {
-    this.around = name === '' ? this.resource : [...this.resource, [SCOPE_NAME, name]];
+  /** Name, version and attributes of a scope all identify its streams, so that two versions in one process stay apart. */
+  enterScope({ name, version, attributes }: InstrumentationScope): void {
+    const own: readonly ExternalTag[] = [['name', name], ['version', version], ...attributes];
+    const tags = own.filter(([, value]) => value !== '').map(([of, value]): ExternalTag => [`${SCOPE}${of}`, value]);
+    this.around = tags.length === 0 ? this.resource : [...this.resource, ...tags];
   }
 
   /** Where a point says otherwise than its resource, both are kept: the resource's as `resource.<name>`. */
