@@ -1,6 +1,10 @@
 /** Parts of header names whose values are secrets, or are made with one. */
 const SECRET =
-  /auth|cookie|token|secret|key|signature|digest|hmac|passw|pwd|credential|session|jwt|csrf|xsrf|bearer|assertion|^proxy-/;
+  /auth|cookie|token|secret|key|signature|digest|hmac|pass(?:code|phrase|w)|pwd|credential|session|jwt|csrf|xsrf|bearer|assertion|^proxy-/;
+
+/** The same of short ones, which may be parts of harmless words (`design`, `decode`): as a whole word, also with a number behind it. */
+const SECRET_WORD =
+  /(?:^|[^a-z0-9])(?:cert|code|cred|creds|hash|jws|mac|mfa|nonce|otp|pass|pin|psk|pw|saml|sid|sig|sign|totp)\d*(?:$|[^a-z0-9])/;
 
 /** Headers with such a name that are not secret. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 const NO_SECRETS: ReadonlySet<string> = new Set(['idempotency-key']);
@@ -10,5 +14,9 @@ const NO_SECRETS: ReadonlySet<string> = new Set(['idempotency-key']);
  * make of a webhook is shown to all viewers.
  */
 export function shownHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !SECRET.test(name) || NO_SECRETS.has(name)));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => NO_SECRETS.has(name) || !mayBeSecret(name)));
+}
+
+function mayBeSecret(name: string): boolean {
+  return SECRET.test(name) || SECRET_WORD.test(name);
 }
