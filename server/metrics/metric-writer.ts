@@ -16,7 +16,7 @@ import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { parseOne } from './parse-body.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
-import type { WriteRequest } from './write-handlers.js';
+import type { WriteRequest, WriteResult } from './write-handlers.js';
 import { type KeptTimes, microsOf } from '../base/time.js';
 import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
 
@@ -98,14 +98,27 @@ export class MetricWriter {
 
   /** Stores measured values, as collectors make them. */
   async write(samples: readonly Sample[], via: Via): Promise<void> {
-    const times = this.times();
-    const columns = new ColumnsBuilder();
     await this.counting(async () => {
-      samples.forEach((sample, index) => {
-        const errors = addSample(columns, sample, times, `[${index}].`);
-        if (errors) throw new Problem(422, `The sample of ${sample.key} cannot be stored as it is.`, errors);
-      });
-      await this.store(columns.build(), samples.length, times.now, via);
+      const { columns, now } = this.columnsOf(samples);
+      await this.store(columns, samples.length, now, via);
+    });
+  }
+
+  /**
+   * Stores measured values together with something else, all of it or nothing.
+   * @param store runs a job that stores both, the points by the handler `write` of write-handlers.
+   * @returns what it returned.
+   */
+  async writeWith<R extends { readonly points: WriteResult }>(
+    samples: readonly Sample[],
+    via: Via,
+    store: (points: WriteRequest) => Promise<R>,
+  ): Promise<R> {
+    return this.counting(async () => {
+      const { columns, now } = this.columnsOf(samples);
+      const result = await store(this.requestFor(columns, now, via));
+      await this.noteStored(columns, samples.length, newestTimes(columns, now), via, result.points);
+      return result;
     });
   }
 
@@ -168,7 +181,8 @@ export class MetricWriter {
    * @param key its labels, as canonical tags.
    */
   async endGroup(key: string): Promise<void> {
-    await this.notifyEnded(await this.database.write(END_GROUP, { key, now: this.times().now }));
+    const ended = await this.database.write(END_GROUP, { key, now: this.times().now });
+    if (ended.length > 0) await this.notifications.announce(...ended.map(metricTopic));
   }
 
   /** Counts what a protocol left out before it came here. */
@@ -196,7 +210,17 @@ export class MetricWriter {
     if (count === 0 && !ends.ends && !ends.group) return now;
     const newest = newestTimes(columns, now);
     const result = await this.database.write(WRITE_POINTS, this.requestFor(columns, now, via, ends), options);
-    const { at, changed, created, stored, ended, activeSeries, rejection } = result;
+    await this.noteStored(columns, count, newest, via, result);
+    return result.at;
+  }
+
+  private async noteStored(
+    columns: PointColumns,
+    count: number,
+    newest: ReturnType<typeof newestTimes>,
+    via: Via,
+    { changed, created, stored, ended, activeSeries, rejection }: WriteResult,
+  ): Promise<void> {
     this.catalogue.update(changed);
     if (activeSeries !== undefined) this.catalogue.activeSeries = activeSeries;
     this.catalogue.cadences.take(columns, newest, this.clock.now(), this.isPromised);
@@ -208,14 +232,24 @@ export class MetricWriter {
       this.leftOut.inc({ via }, count - stored);
       throw new PartlyStored(429, rejection);
     }
-    return at;
+  }
+
+  /** @throws Problem 422. */
+  private columnsOf(samples: readonly Sample[]): { columns: PointColumns; now: number } {
+    const times = this.times();
+    const columns = new ColumnsBuilder();
+    samples.forEach((sample, index) => {
+      const errors = addSample(columns, sample, times, `[${index}].`);
+      if (errors) throw new Problem(422, `The sample of ${sample.key} cannot be stored as it is.`, errors);
+    });
+    return { columns: columns.build(), now: times.now };
   }
 
   private requestFor(
     columns: PointColumns,
     now: number,
     via: Via,
-    ends: Pick<WriteRequest, 'ends' | 'group'>,
+    ends: Pick<WriteRequest, 'ends' | 'group'> = {},
   ): WriteRequest {
     const { maxSeries, maxSeriesPerMetric, retentionMs } = this.settings;
     return {
@@ -227,10 +261,6 @@ export class MetricWriter {
       acceptExistingSeries: ACCEPTS_EXISTING_SERIES.has(via),
       ...ends,
     };
-  }
-
-  private async notifyEnded(keys: readonly string[]): Promise<void> {
-    if (keys.length > 0) await this.notifications.announce(...keys.map(metricTopic));
   }
 
   /** Senders often drop rejected data silently, so the server must make it visible. */

@@ -232,6 +232,28 @@ describe('a webhook that is sent', () => {
     expect(await shown()).not.toHaveProperty('endedAt');
   });
 
+  it('is stored with all its metrics, statuses and events, or not at all', async () => {
+    const item = { each: 'body.keys', status: { key: 's/{{ item }}', state: 'ok' } };
+    await put('both', {
+      rules: [{ metric: { key: 'both.size', value: 'length(body.keys)' }, event: { title: 'Both' } }, item, item],
+    });
+    const stored = async (): Promise<unknown> => [
+      (await call('GET', '/api/v1/metrics/both.size')).status,
+      (await titlesOf()).filter((title) => title === 'Both').length,
+      (await call('GET', '/api/v1/statuses/s/a')).status,
+    ];
+    // As many statuses as MAX_SERIES allows, and one more.
+    const tooMany = { keys: Array.from({ length: 1_000 }, (_, index) => `k${index}`) };
+    expect(await send('both', tooMany)).toMatchObject({ status: 429 });
+    expect(await stored()).toEqual([404, 0, 404]);
+    expect(await send('both', { keys: ['a', 'b'] })).toMatchObject({
+      status: 200,
+      body: { metrics: [{ key: 'both.size', value: 2 }], events: [{ title: 'Both' }] },
+    });
+    expect(await stored()).toEqual([200, 1, 200]);
+    await call('DELETE', `${WEBHOOKS}/both`);
+  });
+
   it('is one event, however often it is delivered', async () => {
     const deliver = (id: string): Promise<Answer> =>
       send(

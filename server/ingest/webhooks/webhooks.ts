@@ -3,6 +3,8 @@ import { parseJson } from '../../base/parse-json.js';
 import { Clock } from '../../base/clock.js';
 import { Problem } from '../../base/problem.js';
 import { microsOf } from '../../base/time.js';
+import { Database } from '../../database/database.js';
+import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { RecordBatches } from '../../records/record-batches.js';
 import { Collectd, type TakenCollectd } from '../collectd/collectd.js';
@@ -11,8 +13,11 @@ import type { Scope } from './expressions/evaluator.js';
 import { shownHeaders } from './hidden-headers.js';
 import type { WebhookRecords } from './map-webhook.js';
 import type { Mapping } from './mapping.js';
+import type { jobs } from './store-webhook.worker.js';
 import { MappingThread } from './thread/mapping-thread.js';
 import { WebhookStore } from './webhook-store.js';
+
+const STORE_WEBHOOK = jobModule<typeof jobs>(new URL('./store-webhook.worker.js', import.meta.url).href)('store');
 
 /** A webhook whose values no mapping could take apart. One that is put under its name goes before. */
 const COLLECTD = 'collectd';
@@ -36,6 +41,7 @@ export interface SentWebhook {
 @Injectable()
 export class Webhooks {
   constructor(
+    private readonly database: Database,
     private readonly store: WebhookStore,
     private readonly thread: MappingThread,
     private readonly metrics: MetricWriter,
@@ -57,15 +63,14 @@ export class Webhooks {
   }
 
   /**
-   * Stores what the mapping makes of a webhook. Everything is checked before the first of it is stored.
+   * Stores what the mapping makes of a webhook, all of it or nothing.
    * @returns what was stored: events that repeat are left out.
    * @throws Problem 400, 404, 415, 422, 429; of the server's own 503, 507.
    */
   async take(name: string, sent: SentWebhook, signal?: AbortSignal): Promise<WebhookRecords | TakenCollectd> {
     if (name === COLLECTD && (await this.store.get(name)) === undefined) return this.collectd.take(sent.body);
     const records = await this.map(name, sent, signal);
-    await this.metrics.write(records.samples, 'webhook');
-    const stored = await this.records.store(records);
+    const stored = await this.storeRecords(records);
     return { ...records, events: records.events.filter((_, index) => stored[index] === true) };
   }
 
@@ -105,6 +110,21 @@ export class Webhooks {
       );
     }
     throw noMapping(name);
+  }
+
+  /** @returns for each event whether it was stored. */
+  private async storeRecords({ samples, ...records }: WebhookRecords): Promise<readonly boolean[]> {
+    if (samples.length === 0) return this.records.store(records);
+    if (records.reports.length + records.events.length === 0) {
+      await this.metrics.write(samples, 'webhook');
+      return [];
+    }
+    return this.records.store(records, async (request) => {
+      const stored = await this.metrics.writeWith(samples, 'webhook', (points) =>
+        this.database.write(STORE_WEBHOOK, { points, records: request }),
+      );
+      return stored.events;
+    });
   }
 
   /** A mapping as JSON. */

@@ -1,0 +1,21 @@
+import type { JobContext } from '../../database/job.js';
+import { jobs as metricJobs, type WriteRequest, type WriteResult } from '../../metrics/write-handlers.js';
+import { jobs as recordJobs, type StoreBatchRequest } from '../../records/record-batch.worker.js';
+
+export interface StoreWebhookRequest {
+  readonly points: WriteRequest;
+  readonly records: StoreBatchRequest;
+}
+
+export interface StoredWebhook {
+  readonly points: WriteResult;
+  /** For each event whether it was stored. */
+  readonly events: readonly boolean[];
+}
+
+/** Stores the metrics of a webhook together with its statuses and events: a sender that tries again repeats none of them. */
+function store(context: JobContext, { points, records }: StoreWebhookRequest): StoredWebhook {
+  return { points: metricJobs.write(context, points), events: recordJobs.store(context, records) };
+}
+
+export const jobs = { store };
