@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { ManualClock, settle } from '../../test/harness/manual-clock.js';
+import { Problem } from '../base/problem.js';
 import { StartupError } from '../base/startup-error.js';
 import { Telemetry } from '../base/telemetry.js';
 import { Collector, type CollectContext, type Sample } from '../dashboard/collector.js';
@@ -180,6 +181,16 @@ describe('CollectorScheduler', () => {
     await start(new TestCollector('room', '1s', () => [sample]));
     await clock.advanceAsync(3_000);
     expect(errors).toEqual(["Collector 'room' failed: the disk is full"]);
+    expect(await failures('room')).toBe(4);
+  });
+
+  it('warns once where a write is refused, without a stack', async () => {
+    const warnings: unknown[][] = [];
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation((...all: unknown[]) => void warnings.push(all));
+    write.mockImplementation(() => Promise.reject(new Problem(429, 'There would be 3 series.')));
+    await start(new TestCollector('room', '1s', () => [sample]));
+    await clock.advanceAsync(3_000);
+    expect([warnings, errors]).toEqual([[["Collector 'room' failed: There would be 3 series."]], []]);
     expect(await failures('room')).toBe(4);
   });
 

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { Counter } from 'prom-client';
 import { firstValueFrom, merge } from 'rxjs';
 import { Clock } from '../base/clock.js';
+import { Problem } from '../base/problem.js';
 import { Telemetry } from '../base/telemetry.js';
 import type { Collector } from '../dashboard/collector.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
@@ -46,6 +47,11 @@ export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestr
       failed: (message, isNews, error) => {
         this.failures.inc({ collector: collector.name });
         if (!isNews) return;
+        // A problem says in words what to do; its stack would say nothing more.
+        if (error instanceof Problem) {
+          this.logger.warn(`Collector '${collector.name}' failed: ${message}`);
+          return;
+        }
         const stack = error instanceof Error ? error.stack : undefined;
         this.logger.error(`Collector '${collector.name}' failed: ${message}`, stack);
       },
