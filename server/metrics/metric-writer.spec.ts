@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import type { Sample } from '../dashboard/collector.js';
 import { DECODE, EXIT } from '../../test/store/probe-jobs.js';
 import { READ_HISTORY, READ_METRICS } from './jobs.js';
 import { MetricsFixture } from '../../test/store/metrics-fixture.js';
@@ -109,6 +110,15 @@ describe('MetricWriter', () => {
     expect(fixture.catalogue.all()).toEqual([]);
     // Nothing was stored, but the inbox says that the limit is reached.
     expect(fixture.announced).toEqual([['metrics']]);
+  });
+
+  it('goes on with the series of a collector that has too many', async () => {
+    const samples = (value: number, count: number): Sample[] =>
+      Array.from({ length: count }, (_, id) => ({ key: 'a', value, tags: { id: String(id) } }));
+    await fixture.writer.write(samples(1, 1), 'collector');
+    await expect(fixture.writer.write(samples(2, 52), 'collector')).rejects.toMatchObject({ status: 429 });
+    const rows = await fixture.database.kysely.selectFrom('points').select('value').execute();
+    expect(rows.map(({ value }) => value)).toEqual([1, 2]);
   });
 
   it('takes samples of collectors with times in milliseconds', async () => {

@@ -46,6 +46,7 @@ const ACCEPTS_EXISTING_SERIES: ReadonlySet<Via> = new Set<Via>([
   'influx',
   'statsd',
   'collectd',
+  'collector',
 ]);
 
 /** Some of a request was stored, and some was not: to send all of it again would store the same once more. */
