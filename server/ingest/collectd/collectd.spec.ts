@@ -214,6 +214,15 @@ describe('collectd', () => {
     });
   });
 
+  it('distinguishes plain notifications by the plugin and the type, which only their titles join', async () => {
+    const keyOf = async (plugin: string, type: string): Promise<unknown> => {
+      const { body } = await send({ severity: 'OKAY', message: 'm', time: seconds(), host: 'h10', plugin, type });
+      return (body as { statuses: { key: string }[] }).statuses[0]?.key;
+    };
+    expect(await keyOf('a_b', 'c')).not.toBe(await keyOf('a', 'b_c'));
+    expect(await keyOf('a', 'b_c')).toBe(await keyOf('a', 'b_c'));
+  });
+
   it('may be replaced by a mapping of its name', async () => {
     const mapping = JSON.stringify({ rules: [{ event: { title: 'mapped' } }] });
     const named = { method: 'PUT', body: mapping };

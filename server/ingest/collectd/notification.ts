@@ -39,7 +39,7 @@ export function readNotification(entry: Entry, now: number): Notification {
   const alert = alertname ?? 'collectd';
   const instance = others.instance ?? '';
   const hash = createHash('sha256')
-    .update(stableJson({ alertname, ...others }))
+    .update(stableJson({ ...partsOf(entry), alertname, ...others }))
     .digest('hex')
     .slice(0, 16);
   const key = mappedKey(['alerts', alert, instance, hash].filter((part) => part !== '')) as string;
@@ -87,6 +87,11 @@ function namesOf(entry: Entry): Partial<Record<string, string>> {
         severity: entry.severity,
       };
   return Object.fromEntries(Object.entries(names).filter((name): name is [string, string] => textOf(name[1]) !== ''));
+}
+
+/** In the plain form, what the name of the alert joins: `a_b` and `c` are not `a` and `b_c`. */
+function partsOf({ labels, plugin, type }: Entry): Entry {
+  return isEntry(labels) ? {} : { plugin, type };
 }
 
 /** Microseconds; undefined where it says none that can be. */
