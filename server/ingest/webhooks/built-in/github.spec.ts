@@ -71,14 +71,17 @@ describe('the mapping of GitHub', () => {
     });
   });
 
-  it('makes no status of the default branch from a run on a branch of the same name in a fork', () => {
+  it.each([
+    [{ head_repository: { full_name: 'ann/shop' } }, 0],
+    [{ head_repository: { full_name: 'acme/shop' } }, 1],
+    [{ event: 'pull_request' }, 0],
+    [{ event: 'pull_request_target' }, 0],
+    [{ event: 'push' }, 1],
+    [{ event: 'schedule' }, 1],
+  ])('takes no run of a fork or a pull request for one on the default branch: %j', (own, count) => {
     const body = GITHUB.workflowRun('main', 'failure');
-    const from = (full_name: string): unknown[] =>
-      statesOf(
-        map('workflow_run', { ...body, workflow_run: { ...body.workflow_run, head_repository: { full_name } } }),
-      );
-    expect(from('ann/shop')).toEqual([]);
-    expect(from('acme/shop')).toHaveLength(1);
+    const records = map('workflow_run', { ...body, workflow_run: { ...body.workflow_run, ...own } });
+    expect([records.reports.length, records.events.length]).toEqual([count, 1]);
   });
 
   const keyOfWorkflow = (name: string, path?: string): unknown => {

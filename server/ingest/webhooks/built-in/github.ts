@@ -28,8 +28,6 @@ interface CheckSource {
   readonly of: string;
   /** JMESPath. */
   readonly branch: string;
-  /** JMESPath: the name of the repository that the branch is of, which may be a fork. */
-  readonly branchOf?: string;
   /** JMESPath: a list of what identifies it within its repository. */
   readonly identity: string;
   /** Templates. */
@@ -40,13 +38,12 @@ interface CheckSource {
 }
 
 /** A run of a workflow or a check that has ended: a status on the default branch. */
-function checkStatus({ event, of, branch, branchOf, identity, name, message, at }: CheckSource): Rule {
+function checkStatus({ event, of, branch, identity, name, message, at }: CheckSource): Rule {
   const concluded = hasEnded(`${of}.conclusion`, GITHUB_CONCLUSIONS);
   return {
     when: kind(
       event,
-      `body.action == 'completed' && ${concluded} && ${branch} && ${branch} == body.repository.default_branch` +
-        (branchOf === undefined ? '' : ` && (!(${branchOf}) || ${branchOf} == body.repository.full_name)`),
+      `body.action == 'completed' && ${concluded} && ${branch} && ${branch} == body.repository.default_branch`,
     ),
     status: {
       key: `ci/${repository}/{{ ${identity} }}`,
@@ -72,6 +69,16 @@ const runName = `{{ ${workflowName} }}`;
 /** A workflow's file, for several workflows may have one name; of GitHub's own workflows a path, `dynamic/…`. */
 const workflowPath = `(body.workflow.path || ${run}.path)`;
 const workflowFile = `(${workflowPath} && split(to_string(${workflowPath}), '.github/workflows/')[-1])`;
+
+/**
+ * Runs of forks may be on a branch of the same name, and those of pull requests test a merge: neither says how the default
+ * branch is.
+ */
+const head = `${run}.head_repository.full_name`;
+const ofOwnBranch =
+  `(!(${head}) || ${head} == body.repository.full_name) && ` +
+  `!(starts_with(to_string(${run}.event), 'pull_request'))`;
+
 const check = 'body.check_run';
 const suite = 'body.check_suite';
 const deployed: OutcomeTable = GITHUB_DEPLOYMENT_STATES;
@@ -83,16 +90,18 @@ export const github: Mapping = {
   description:
     'GitHub: state of the default branch, deployments; pushes, releases, runs, pull requests and issues as events',
   rules: [
-    checkStatus({
-      event: 'workflow_run',
-      of: run,
-      branch: `${run}.head_branch`,
-      branchOf: `${run}.head_repository.full_name`,
-      identity: `[${workflowFile} || ${workflowName}]`,
-      name: `${repository}: ${runName}{{ ${workflowFile} && join('', [' (', ${workflowFile}, ')']) }}`,
-      message: `{{ ${run}.display_title || ${run}.head_commit.message }}`,
-      at: `${run}.updated_at`,
-    }),
+    withCondition(
+      checkStatus({
+        event: 'workflow_run',
+        of: run,
+        branch: `${run}.head_branch`,
+        identity: `[${workflowFile} || ${workflowName}]`,
+        name: `${repository}: ${runName}{{ ${workflowFile} && join('', [' (', ${workflowFile}, ')']) }}`,
+        message: `{{ ${run}.display_title || ${run}.head_commit.message }}`,
+        at: `${run}.updated_at`,
+      }),
+      ofOwnBranch,
+    ),
     {
       when: kind('workflow_run', `body.action == 'completed' && ${hasEnded(`${run}.conclusion`, GITHUB_CONCLUSIONS)}`),
       event: {

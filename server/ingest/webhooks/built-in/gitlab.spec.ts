@@ -40,6 +40,20 @@ describe('the mapping of GitLab', () => {
     }
   });
 
+  it.each([
+    [{ source: 'merge_request_event' }, 0],
+    [{ source: 'parent_pipeline' }, 0],
+    [{ tag: true }, 0],
+    [{ source: 'push', tag: false }, 1],
+    [{ source: 'schedule' }, 1],
+  ])('takes no pipeline of a merge request, a parent or a tag for one of the default branch: %j', (own, count) => {
+    const body = GITLAB.pipeline('success') as { object_attributes: object };
+    const records = map({ ...body, object_attributes: { ...body.object_attributes, ...own } });
+    expect([records.reports.length, records.events.length]).toEqual([count, 1]);
+    const job = map({ ...GITLAB.job('success'), ...own });
+    expect(job.reports).toHaveLength('tag' in own && own.tag ? 0 : 1);
+  });
+
   it('makes a warning of a job that may fail', () => {
     expect(statesOf(map({ ...GITLAB.job('failed'), build_allow_failure: true }))).toEqual([
       ['ci/acme/shop/test', 'warn', 'Count orders once'],

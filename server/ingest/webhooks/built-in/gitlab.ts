@@ -21,6 +21,13 @@ const pushOnce = `${delivery} || body.after && [body.project_id, body.ref, body.
 
 const pipeline = 'body.object_attributes';
 const pipelineEnded = hasEnded(`${pipeline}.status`, GITLAB_CI_STATES);
+
+/**
+ * A tag may have the name of the default branch, as may the branch of a merge request from a fork; and a child pipeline is
+ * only a part of its parent.
+ */
+const ofDefaultBranch = `!(${pipeline}.tag) && !contains(['merge_request_event', 'parent_pipeline'], to_string(${pipeline}.source))`;
+
 const title = '{{ body.commit.title || body.commit.message }}';
 
 /** https://docs.gitlab.com/user/project/integrations/webhook_events/ */
@@ -29,7 +36,10 @@ export const gitlab: Mapping = {
     'GitLab: pipelines and jobs of the default branch, deployments; pipelines, pushes, tags, releases, merge requests and issues as events',
   rules: [
     {
-      when: kind('pipeline', `${pipelineEnded} && ${pipeline}.ref && ${pipeline}.ref == body.project.default_branch`),
+      when: kind(
+        'pipeline',
+        `${pipelineEnded} && ${pipeline}.ref && ${pipeline}.ref == body.project.default_branch && ${ofDefaultBranch}`,
+      ),
       status: {
         key: `ci/${project}`,
         state: stateOf(`${pipeline}.status`, GITLAB_CI_STATES),
@@ -51,7 +61,7 @@ export const gitlab: Mapping = {
     {
       when: kind(
         'build',
-        `${hasEnded('body.build_status', GITLAB_CI_STATES)} && body.ref && body.ref == body.project.default_branch`,
+        `${hasEnded('body.build_status', GITLAB_CI_STATES)} && !(body.tag) && body.ref && body.ref == body.project.default_branch`,
       ),
       status: {
         key: `ci/${project}/{{ [body.build_name || 'job'] }}`,
