@@ -223,6 +223,23 @@ describe('collectd', () => {
     expect(await keyOf('a', 'b_c')).toBe(await keyOf('a', 'b_c'));
   });
 
+  it('loses no notification where there are too many series', async () => {
+    const values = Array.from({ length: 101 }, (_, index) =>
+      valueList(`many${index}`, { plugin: 'many', type: 'many' }),
+    );
+    const notification = {
+      severity: 'FAILURE',
+      message: 'Full',
+      time: seconds(),
+      host: 'h11',
+      plugin: 'df',
+      type: 'df',
+    };
+    expect((await send([...values, notification])).status).toBe(429);
+    const { items } = (await (await app.request('/api/v1/statuses')).json()) as { items: { name: string }[] };
+    expect(items.filter(({ name }) => name === 'collectd_df (h11)')).toMatchObject([{ state: 'crit' }]);
+  });
+
   it('may be replaced by a mapping of its name', async () => {
     const mapping = JSON.stringify({ rules: [{ event: { title: 'mapped' } }] });
     const named = { method: 'PUT', body: mapping };

@@ -28,13 +28,15 @@ export class Collectd {
   /** @throws Problem 400, 413, 422, 429; of the server's own 503, 507. */
   async take(body: Uint8Array): Promise<TakenCollectd> {
     let samples: TakenCollectd['samples'] = [];
-    const decoded = await this.metrics.writeDecoded(DECODE, { body }, 'collectd', (found) => {
+    let stored: readonly boolean[] = [];
+    const decoded = await this.metrics.writeDecoded(DECODE, { body }, 'collectd', async (found) => {
       // Before its columns become the writer's.
       samples = samplesOf(found);
+      // Where there are too many series, no notification is lost. Whatever is sent again replaces what there is.
+      stored = await this.records.store(found);
       return found;
     });
     const { reports, events, rejected, reason } = decoded;
-    const stored = await this.records.store({ reports, events });
     return {
       reports,
       samples,
