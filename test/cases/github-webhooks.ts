@@ -214,6 +214,24 @@ const deployments = DEPLOYMENT_STATES.map(([state, after]): Case => ({
   },
 }));
 
+const workflows: Case = {
+  title: 'two workflows of one name stay two, and so do names that differ in a blank',
+  run: async (server) => {
+    const body = workflowRun('failure') as { workflow_run: object; repository: { full_name: string } };
+    const send = async (own: object, conclusion: string): Promise<void> => {
+      const sent = { ...body, workflow_run: { ...body.workflow_run, ...own, conclusion } };
+      const answer = await server.send('POST', PATH, sent, { 'x-github-event': 'workflow_run' });
+      assert.equal(answer.status, 200, answer.text);
+    };
+    await send({ path: '.github/workflows/a.yml' }, 'failure');
+    await send({ path: '.github/workflows/b.yml' }, 'success');
+    await send({ name: 'build ' }, 'failure');
+    await send({ name: 'build' }, 'success');
+    const found = await server.statuses(({ key }) => key.includes(body.repository.full_name));
+    assert.deepEqual(found.map(({ state }) => state).sort(), ['crit', 'crit', 'ok', 'ok']);
+  },
+};
+
 const organization: Case = {
   title: 'takes an issue of an organization, which has no repository',
   run: async (server) => {
@@ -224,4 +242,6 @@ const organization: Case = {
   },
 };
 
-export const githubWebhooks: Topic = { cases: [...FORMS, ...conclusions, ...gaps, organization, ...deployments] };
+export const githubWebhooks: Topic = {
+  cases: [...FORMS, ...conclusions, ...gaps, organization, workflows, ...deployments],
+};

@@ -96,6 +96,7 @@ describe('tags of a resource', () => {
     expect(tagsOf({}, {}, 'http', '1.2', { version: '1.2', empty: '' })).toEqual({
       'otel.scope.name': 'http',
       'otel.scope.version': '1.2',
+      'otel.scope.empty': '',
     });
     expect(tagsOf({}, {}, 'http', '', { name: 'other' })).toMatch(/twice/);
   });

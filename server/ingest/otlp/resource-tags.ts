@@ -41,8 +41,8 @@ export class ResourceTags {
 
   /** Name, version and attributes of a scope all identify its streams, so that two versions in one process stay apart. */
   enterScope({ name, version, attributes }: InstrumentationScope): void {
-    const own: readonly ExternalTag[] = [['name', name], ['version', version], ...attributes];
-    const tags = own.filter(([, value]) => value !== '').map(([of, value]): ExternalTag => [`${SCOPE}${of}`, value]);
+    const own = [['name', name] as const, ['version', version] as const].filter(([, value]) => value !== '');
+    const tags = [...own, ...attributes].map(([of, value]): ExternalTag => [`${SCOPE}${of}`, value]);
     this.around = tags.length === 0 ? this.resource : [...this.resource, ...tags];
   }
 
