@@ -49,7 +49,11 @@ export class CachedFrame {
     private readonly versions: readonly Version[],
   ) {}
 
-  /** The first answer, or one that has nothing to do with the one before. */
+  /**
+   * The first answer, or one that has nothing to do with the one before.
+   *
+   * @param revision from which on readers see it; Infinity: readers of any revision may hold another one and need it whole
+   */
   static first(outcome: Outcome, asOf: number, loadedAt: number, revision: number): CachedFrame {
     return new CachedFrame(contentOf(outcome, loadedAt), asOf, loadedAt, [{ revision, change: 'whole' }]);
   }

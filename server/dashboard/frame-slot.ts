@@ -6,6 +6,7 @@ import { reasonOf } from '../base/reason-of.js';
 import type { ChangeBus } from '../bus/change-bus.js';
 import { CachedFrame, type Outcome } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
+import { type DroppedFrames, withDropped } from './dropped-frames.js';
 import type { FrameHolder, HeldFrames } from './held-frames.js';
 import type { LoadContext, LoadedFrame, Source } from './source.js';
 
@@ -49,6 +50,8 @@ export interface SlotOwner {
   reserveStart(spacingMs: number): number;
 }
 
+type Loaded = Pick<CachedFrame, 'loadedAt'>;
+
 interface Load {
   /** The bus's revision before the load: all changes up to it are in what it reads. */
   readonly asOf: number;
@@ -64,11 +67,13 @@ export class FrameSlot implements FrameHolder {
   wantedAt = 0;
   private readonly logger = new Logger(FrameSlot.name);
   private cached?: CachedFrame;
+  /** Until readers are notified of a newer answer: what was dropped cannot be compared with it. */
+  private dropped?: DroppedFrames;
   private running?: Load;
   private waiting?: Promise<CachedFrame>;
   /** Some reader was answered without the load under way: its outcome will be news. */
   private owesNews = false;
-  /** The highest revision under which readers may have been given `cached`. */
+  /** The highest revision under which readers may have been given `cached`, or what was dropped. */
   private servedAs = 0;
   /** Ends the load under way. Each has its own: what listens to it goes with it, not with the slot. */
   private abandon?: AbortController;
@@ -86,10 +91,11 @@ export class FrameSlot implements FrameHolder {
 
   /** How large the last answer is, in bytes of JSON. */
   get heldBytes(): number {
-    return this.cached?.bytes ?? 0;
+    return this.cached?.bytes ?? this.dropped?.bytes ?? 0;
   }
 
   drop(): void {
+    if (this.cached) this.dropped = withDropped(this.cached, this.dropped);
     this.cached = undefined;
   }
 
@@ -120,22 +126,29 @@ export class FrameSlot implements FrameHolder {
 
   /** Asks again if enough time has passed to make a difference; a different answer is announced as a change. */
   revisit(): void {
-    const maxAge = Math.min(Math.max(lengthOf(this.range) / REVISITS_PER_RANGE, REVISIT_MIN_MS), REVISIT_MAX_MS);
-    if (this.cached && !this.isYounger(this.cached, maxAge)) this.reload();
+    const isOwed = this.dropped !== undefined && this.owesNews;
+    if (!this.tracked.dependsOnTime && !isOwed) return;
+    const oldest = this.dropped ?? this.cached;
+    if (oldest && this.isDue(oldest)) this.reload();
   }
 
   /** When what readers were told turns late or dead, in ms. What is loaded again already, or will be, turns then. */
   get agesAt(): number {
-    const isCurrent = this.cached !== undefined && !this.busy && this.cached.asOf >= this.tracked.floor;
-    return isCurrent ? (this.cached as CachedFrame).agesAt : Infinity;
+    if (this.busy) return Infinity;
+    const { cached, dropped } = this;
+    return Math.min(
+      cached && cached.asOf >= this.tracked.floor ? cached.agesAt : Infinity,
+      dropped && this.tracked.revision <= this.servedAs ? dropped.agesAt : Infinity,
+    );
   }
 
   /** Lets the answer turn late or dead if it is time (ms); whether it did, which is for readers a change. */
   age(now: number): boolean {
-    const { cached } = this;
-    if (!cached || this.agesAt > now) return false;
-    if (this.tracked.dependsOnTime && cached.loadedAt < cached.agesAt) {
-      // There may be news that nobody has told of.
+    if (this.agesAt > now) return false;
+    const { cached, dropped } = this;
+    const isDropped = dropped !== undefined && dropped.agesAt <= now;
+    if (!cached || isDropped || (this.tracked.dependsOnTime && cached.loadedAt < cached.agesAt)) {
+      // There may be news that nobody has told of, and what was dropped cannot turn.
       this.reload();
       return false;
     }
@@ -165,9 +178,15 @@ export class FrameSlot implements FrameHolder {
   }
 
   /** How old the answer is that was loaded before the clock was set back, nobody knows. */
-  private isYounger({ loadedAt }: CachedFrame, ageMs: number): boolean {
+  private isYounger({ loadedAt }: Loaded, ageMs: number): boolean {
     const age = this.tracked.context.clock.now() - loadedAt;
     return age >= 0 && age < ageMs;
+  }
+
+  /** Whether enough time has passed since that load for another one to make a difference. */
+  private isDue(loaded: Loaded): boolean {
+    const afterMs = Math.min(Math.max(lengthOf(this.range) / REVISITS_PER_RANGE, REVISIT_MIN_MS), REVISIT_MAX_MS);
+    return !this.isYounger(loaded, afterMs);
   }
 
   private load(): Promise<CachedFrame> {
@@ -198,7 +217,8 @@ export class FrameSlot implements FrameHolder {
     const cached = (this.cached = await this.renew(asOf, revision));
     // Nobody joins a load that is below the floor.
     this.servedAs = asOf >= this.tracked.floor ? this.tracked.revision : revision;
-    if (cached.agesAt < Infinity) this.tracked.context.ages(cached.agesAt);
+    const agesAt = Math.min(cached.agesAt, this.dropped?.agesAt ?? Infinity);
+    if (agesAt < Infinity) this.tracked.context.ages(agesAt);
     if (!this.hasEnded) this.tracked.context.frames?.hold(this, cached.bytes);
     return cached;
   }
@@ -209,16 +229,21 @@ export class FrameSlot implements FrameHolder {
     const window = windowAt(this.range, loadedAt);
     const outcome = await this.ask(window);
 
-    const change = this.cached?.compare(outcome, window.from) ?? 'whole';
+    const { cached, dropped } = this;
+    const change = cached?.compare(outcome, window.from) ?? 'whole';
+    // Readers of this revision may already hold another answer: they learn of this one by a change of its own.
+    const isServed = revision <= this.servedAs;
+    // Once dropped, it may be dropped and loaded for each reader: they must not all be notified each time.
+    const isTooSoon = dropped !== undefined && isServed && !this.isDue(dropped) && dropped.agesAt > loadedAt;
     // Whoever was answered meanwhile still waits if this very load is already too old again.
     const owed = this.owesNews;
-    this.owesNews = owed && asOf < this.tracked.floor;
-    if (this.cached && change === 'same') return this.cached.renewed(outcome, asOf, loadedAt);
-    // Readers of this revision may already hold the content before: they learn of the new one by a change of its own.
-    const isNews = owed || (this.cached !== undefined && revision <= this.servedAs);
-    const seenFrom = isNews ? await this.announceArrival() : revision;
-    return this.cached && change !== 'same'
-      ? this.cached.changed(outcome, change, asOf, loadedAt, seenFrom)
+    this.owesNews = owed && (asOf < this.tracked.floor || isTooSoon);
+    if (cached && change === 'same' && (!dropped || isTooSoon)) return cached.renewed(outcome, asOf, loadedAt);
+    const isNews = isTooSoon ? cached !== undefined : owed || (isServed && (cached ?? dropped) !== undefined);
+    const seenFrom = isNews ? await this.announceArrival() : isTooSoon ? Infinity : revision;
+    if (seenFrom < Infinity) this.dropped = undefined;
+    return cached && change !== 'same' && !dropped
+      ? cached.changed(outcome, change, asOf, loadedAt, seenFrom)
       : CachedFrame.first(outcome, asOf, loadedAt, seenFrom);
   }
 

@@ -73,7 +73,7 @@ export class TrackedQuery implements SlotOwner {
 
   /** Asks again what time alone may have changed. */
   revisit(): void {
-    if (this.dependsOnTime) for (const slot of this.slots.values()) slot.revisit();
+    for (const slot of this.slots.values()) slot.revisit();
   }
 
   /** When the first of its answers turns late or dead, in ms. */
