@@ -32,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<FastifyReply | ServerResponse>();
     const request = http.getRequest<FastifyRequest>();
     const document = problemDocument(error);
-    if (document.status >= 500) this.log.report(error, document.status, request);
+    if (document.status >= 500 && !isLeft(error, request)) this.log.report(error, document.status, request);
     if (httpAdapter.isHeadersSent(response)) {
       // Cut off, so that nobody takes the half that was sent for the whole.
       ('raw' in response ? response.raw : response).destroy();
@@ -44,4 +44,9 @@ export class ProblemFilter implements ExceptionFilter {
       httpAdapter.setHeader(response, name, value);
     httpAdapter.reply(response, JSON.stringify(form?.(document.status, document.detail) ?? document), document.status);
   }
+}
+
+/** Whether the answer broke off because its reader has left. */
+function isLeft(error: unknown, { socket }: FastifyRequest): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE' && socket.destroyed;
 }
