@@ -11,6 +11,7 @@ import { FeatureRegistry } from './feature-registry.js';
 import { NotificationQueue } from './notification-queue.js';
 import { SnapshotCache } from './snapshot-cache.js';
 import type { Source } from './source.js';
+import { WebSocketController } from './websocket.controller.js';
 
 /** What a module contributes; `imports` and `providers` are what its sources and collectors are injected with. */
 export interface DashboardFeatures extends Pick<ModuleMetadata, 'imports' | 'providers'> {
@@ -39,7 +40,7 @@ export class DashboardModule {
           }),
         }),
       ],
-      controllers: [DashboardController, ChangesController],
+      controllers: [DashboardController, ChangesController, WebSocketController],
       providers: [FeatureRegistry, NotificationQueue, SnapshotCache, DashboardGateway],
       exports: [FeatureRegistry, NotificationQueue],
     };

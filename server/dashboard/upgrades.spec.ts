@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { testSettings } from '../../test/harness/settings.js';
 import { RequestPolicy } from '../access/request-policy.js';
@@ -83,7 +83,7 @@ describe('upgrades to WebSockets', () => {
     const answer = await answerTo(target, options);
     expect(answer.status).toBe(status);
     expect(answer.head).toMatch(/^Content-Type: application\/problem\+json/m);
-    expect(answer.head).toMatch(/^Connection: close$/m);
+    expect(answer.head).toMatch(status === 426 ? /^Connection: close, Upgrade$/m : /^Connection: close$/m);
     expect(answer.head).toMatch(new RegExp(`^Content-Length: ${Buffer.byteLength(answer.body)}$`, 'm'));
     expect(JSON.parse(answer.body)).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) });
   });
@@ -104,6 +104,21 @@ describe('upgrades to WebSockets', () => {
     const [head] = (await once(raw, 'data')) as [Buffer];
     expect(head.toString()).toMatch(/^HTTP\/1\.1 101 /);
     raw.destroy();
+  });
+
+  it('closes a connection that asks for a WebSocket while an earlier answer is under way', async () => {
+    const opening = jest.fn();
+    gateways[0]?.on('connection', opening);
+    server.once('request', (_request: IncomingMessage, response: ServerResponse) => {
+      response.write('begun');
+    });
+    const client = connect(port, '127.0.0.1');
+    client.write(
+      'GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /ws/dashboard HTTP/1.1\r\nHost: localhost\r\n' +
+        `Connection: Upgrade\r\nUpgrade: websocket\r\n${HANDSHAKE}\r\n`,
+    );
+    expect(await text(client)).not.toContain('HTTP/1.1 101');
+    expect(opening).not.toHaveBeenCalled();
   });
 
   it.each(['//', '/nowhere', '/ws/dashboard'])('survives a reset after an upgrade of %s', async (target) => {

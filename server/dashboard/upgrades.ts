@@ -7,6 +7,7 @@ import { ConnectionLimits, type ConnectionLimitSettings } from '../access/connec
 import { parseHost } from '../access/host.js';
 import type { RequestPolicy } from '../access/request-policy.js';
 import { pathOfTarget } from '../access/request-target.js';
+import { pendingAnswer } from '../base/earlier-answers.js';
 import { answerOnSocket, problem } from '../base/problem-answer.js';
 
 /** Part of the WebSocket servers of a port, by their path. */
@@ -17,8 +18,26 @@ interface UpgradeProblem {
   readonly detail: string;
 }
 
+/** What a request at the address of a WebSocket is told that asks for none. */
+export const NOT_A_WEBSOCKET =
+  'This is the address of a WebSocket: send a request of HTTP/1.1 with "Connection: Upgrade" and "Upgrade: websocket".';
+
+/** Whether a request asks for a WebSocket. Any other `Upgrade` is ignored, as each is in HTTP/1.0 (RFC 9110, section 7.8). */
+export function asksForWebSocket({ headers, httpVersion }: IncomingMessage): boolean {
+  const { connection = '', upgrade } = headers;
+  return upgrade?.toLowerCase() === 'websocket' && /\bupgrade\b/i.test(connection) && httpVersion === '1.1';
+}
+
 /**
- * Decides which connections become WebSockets. A request that asks for an upgrade reaches no route, so that everything that
+ * Whether a request is to become a WebSocket instead of reaching a route. One that is sent before earlier requests of its
+ * connection are answered is not: their answers come first (RFC 9112, section 9.3.2), and would end up among the messages.
+ */
+export function isWebSocketUpgrade(request: IncomingMessage): boolean {
+  return asksForWebSocket(request) && pendingAnswer(request.socket) === undefined;
+}
+
+/**
+ * Decides which connections become WebSockets. Such a request reaches no route, so that everything that
  * holds for requests is done here: what is malformed gets 400, what the policy refuses 403, a path without a gateway 404.
  * Beyond the limits a WebSocket is closed as soon as it is open, with 1013, a code that pages can read.
  */
@@ -41,6 +60,11 @@ export class Upgrades {
     socket.on('error', () => {
       socket.destroy();
     });
+    // Only in a server without `isWebSocketUpgrade`: Node does not let those answers be finished any more.
+    if (pendingAnswer(socket)) {
+      socket.destroy();
+      return;
+    }
     const { url = '', headers } = request;
     const path = pathOfTarget(url);
     const refused = this.problemWith(request, path);
@@ -54,7 +78,8 @@ export class Upgrades {
       return;
     }
     if (headers.upgrade?.toLowerCase() !== 'websocket') {
-      answerOnSocket(socket, problem(426, 'Only an upgrade to websocket is supported here.'), { Upgrade: 'websocket' });
+      const fields = { Connection: 'close, Upgrade', Upgrade: 'websocket' };
+      answerOnSocket(socket, problem(426, NOT_A_WEBSOCKET), fields);
       return;
     }
     try {

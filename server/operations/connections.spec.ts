@@ -30,7 +30,7 @@ async function opened(): Promise<Socket> {
 }
 
 /** As much of an answer that is being sent as Node and the server look at. */
-const underWay = (): object => Object.assign(new EventEmitter(), { headersSent: true });
+const underWay = (): object => Object.assign(new EventEmitter(), { headersSent: true, req: { complete: false } });
 
 describe('answers that are given before the body has come', () => {
   it.each([

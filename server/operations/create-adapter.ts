@@ -1,8 +1,10 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { afterEarlierAnswers, pendingAnswer } from '../base/earlier-answers.js';
 import { answerOnSocket, problem } from '../base/problem-answer.js';
 import { isUntimed } from '../base/request-bodies.js';
+import { isWebSocketUpgrade } from '../dashboard/upgrades.js';
 import { answerProblem } from './answer-problem.js';
 import { problemDocument } from './problem-document.js';
 
@@ -39,9 +41,8 @@ export function createAdapter(): FastifyAdapter {
       headersTimeout: 30_000,
       // The policy answers a missing Host in words; Node would answer 400 without any.
       requireHostHeader: false,
-      // HTTP clients that would like HTTP/2 (curl --http2, Java's) offer to upgrade, and are answered in HTTP/1.1
-      // (RFC 9110, section 7.8): only WebSockets are taken out of the hands of the routes.
-      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+      // HTTP clients that would like HTTP/2 (curl --http2, Java's) offer to upgrade, and are answered in HTTP/1.1.
+      shouldUpgradeCallback: isWebSocketUpgrade,
     },
     // The router refuses these before any hook or filter runs.
     frameworkErrors: answerProblem(),
@@ -60,13 +61,15 @@ function detailOf({ code }: NodeJS.ErrnoException): string {
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   // Node reports a request that takes longer than `requestTimeout` once, and leaves it to this function what becomes of it.
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUntimed(socket)) return;
-  if (error.code === 'ECONNRESET' || isBeingAnswered(socket)) {
+  if (error.code === 'ECONNRESET' || isAnswered(socket)) {
     socket.destroy();
     return;
   }
   const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
   const { detail } = problemDocument({ statusCode: status, code: error.code });
-  answerOnSocket(socket, problem(status, status === 400 ? detailOf(error) : detail));
+  afterEarlierAnswers(socket, () => {
+    answerOnSocket(socket, problem(status, status === 400 ? detailOf(error) : detail));
+  });
 }
 
 /**
@@ -74,15 +77,13 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
  * read from them yet.
  */
 export function closeStalledConnections(server: Server): void {
-  server.on('timeout', (socket: AnsweringSocket) => {
-    if (socket._httpMessage?.headersSent !== false) socket.destroy();
+  server.on('timeout', (socket: Socket) => {
+    if (pendingAnswer(socket)?.headersSent !== false) socket.destroy();
   });
 }
 
-/** What Node keeps on a socket: the answer that it is waiting for or being sent. */
-type AnsweringSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
-
-/** Whether the answer to an earlier request of the connection is under way: another one in its middle would be read as its part. */
-function isBeingAnswered(socket: AnsweringSocket): boolean {
-  return socket._httpMessage?.headersSent === true;
+/** Whether the request that is broken has an answer already: another one in its middle would be read as its part. */
+function isAnswered(socket: Socket): boolean {
+  const answer = pendingAnswer(socket);
+  return answer?.headersSent === true && !answer.req.complete;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
+import { pendingAnswer } from '../base/earlier-answers.js';
 import { Problem } from '../base/problem.js';
 import { answerOnSocket, problem } from '../base/problem-answer.js';
 import type { RequestPolicy } from '../access/request-policy.js';
@@ -36,10 +37,14 @@ export function guardRequests(fastify: FastifyInstance, policy: RequestPolicy): 
   fastify.server.on('connect', refuseTunnel);
 }
 
-/** No proxy is offered (RFC 9110, section 9.3.6). Node hands the socket over without a listener for its errors. */
+/**
+ * No proxy is offered (RFC 9110, section 9.3.6). Node hands the socket over without a listener for its errors, and does not let
+ * answers to earlier requests be finished.
+ */
 function refuseTunnel({ socket }: IncomingMessage): void {
   socket.on('error', () => {
     socket.destroy();
   });
-  answerOnSocket(socket, problem(405, 'This server is no proxy: CONNECT is not allowed.'), { Allow: '' });
+  if (pendingAnswer(socket)) socket.destroy();
+  else answerOnSocket(socket, problem(405, 'This server is no proxy: CONNECT is not allowed.'), { Allow: '' });
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { ServerProcess } from '../harness/server-process.js';
 import { TestSocket } from '../harness/test-socket.js';
 import { PATIENCE_MS, useServer } from '../harness/use-server.js';
@@ -14,6 +14,15 @@ const upgrade = (target: string, host: string, protocol = 'websocket'): string =
   `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n` +
   'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
 
+/** A text message of a client, masked with zeros, of less than 126 bytes. */
+function message(content: string): Buffer {
+  return Buffer.concat([Buffer.from([0x81, 0x80 | content.length, 0, 0, 0, 0]), Buffer.from(content)]);
+}
+
+function statusesOf(answers: string): string[] {
+  return [...answers.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status = '']) => status);
+}
+
 const REQUESTS = [
   upgrade('//', 'localhost'),
   upgrade('/ws/dashboard', 'a b'),
@@ -23,6 +32,8 @@ const REQUESTS = [
   upgrade('/nowhere', 'localhost'),
   upgrade('/health/../ws/dashboard', 'evil.example'),
   upgrade('/', 'localhost', 'h2c'),
+  upgrade('/ws/dashboard', 'localhost', 'h2c'),
+  `GET /api/v1/boards HTTP/1.1\r\nHost: localhost\r\n\r\n${upgrade('/ws/dashboard', 'localhost')}`,
   upgrade('/ws/dashboard', 'localhost').replace('GET', 'POST'),
   upgrade('/ws/dashboard', 'localhost').replace('Version: 13', 'Version: 99'),
   'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n',
@@ -43,7 +54,7 @@ async function reset(request: string): Promise<void> {
   socket.resetAndDestroy();
 }
 
-it('goes on after 2,600 upgrades and malformed requests that end with a reset', async () => {
+it('goes on after 3,000 upgrades and malformed requests that end with a reset', async () => {
   for (let round = 0; round < 20; round += 1) {
     await Promise.all(Array.from({ length: 10 }, () => REQUESTS.map(reset)).flat());
   }
@@ -62,6 +73,96 @@ it('answers an offer of HTTP/2 with HTTP/1.1', async () => {
   const offer =
     'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n';
   expect(await app.api.raw(`GET /health/live HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+describe('a request to the address of the WebSocket', () => {
+  it.each([
+    ['no Upgrade at all', ''],
+    ['an Upgrade to another protocol', 'Connection: Upgrade\r\nUpgrade: h2c\r\n'],
+    ['a list of protocols', 'Connection: Upgrade\r\nUpgrade: websocket, foo\r\n'],
+    ['two Upgrade fields', 'Connection: Upgrade\r\nUpgrade: websocket\r\nUpgrade: h2c\r\n'],
+    ['an empty Upgrade', 'Connection: Upgrade\r\nUpgrade:\r\n'],
+    ['an Upgrade that Connection does not name', 'Upgrade: websocket\r\n'],
+  ])('with %s is answered with 426', async (_what, fields) => {
+    const answer = await app.api.raw(`GET /ws/dashboard HTTP/1.1\r\nHost: localhost\r\n${fields}\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 426 Upgrade Required\r\n/);
+    expect(answer).toMatch(/^upgrade: websocket\r$/im);
+    expect(answer).toMatch(/^connection: close, upgrade\r$/im);
+    expect(answer).toMatch(/"detail":"[^"]*WebSocket/);
+  });
+
+  it('of HTTP/1.0 is not upgraded', async () => {
+    const old = upgrade('/ws/dashboard', 'localhost').replace('HTTP/1.1', 'HTTP/1.0');
+    expect(statusesOf(await app.api.raw(old))).toEqual(['426']);
+  });
+});
+
+describe('an upgrade that is sent before earlier requests of its connection are answered', () => {
+  const ask = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+
+  it.each([
+    ['one request', [ask('/api/v1/boards')], ['200']],
+    ['several requests', [ask('/api/v1/boards'), ask('/health/live'), ask('/nowhere')], ['200', '200', '404']],
+    ['a large answer', [ask('/api/openapi.json')], ['200']],
+  ])('is refused after their answers: %s', async (_what, requests, statuses) => {
+    const answers = await app.api.raw([...requests, upgrade('/ws/dashboard', 'localhost')].join(''));
+    expect(statusesOf(answers)).toEqual([...statuses, '400']);
+    expect(answers).toMatch(/"detail":"[^"]*on a connection of its own/);
+  });
+
+  it('is refused together with the messages that follow it', async () => {
+    const socket = connect(Number(new URL(app.server.base).port), '127.0.0.1');
+    const answers = text(socket);
+    socket.write(`${ask('/api/v1/boards')}${upgrade('/ws/dashboard', 'localhost')}`);
+    socket.write(message('{"event":"ping"}'));
+    expect(statusesOf(await answers).slice(0, 2)).toEqual(['200', '400']);
+    expect(await answers).not.toContain('"event"');
+  });
+
+  it('is an ordinary request where there is no WebSocket', async () => {
+    const answers = await app.api.raw(
+      `${ask('/health/live')}${upgrade('/health/live', 'localhost').replace('Upgrade\r\n', 'Upgrade, close\r\n')}`,
+    );
+    expect(statusesOf(answers)).toEqual(['200', '200']);
+  });
+});
+
+it('opens a WebSocket once the earlier requests of its connection have been answered', async () => {
+  const socket = connect(Number(new URL(app.server.base).port), '127.0.0.1');
+  socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1\.1 200 /);
+  socket.write(upgrade('/ws/dashboard', 'localhost'));
+  expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1\.1 101 /);
+  socket.destroy();
+});
+
+it.each([
+  ['together with the upgrade', Infinity],
+  ['byte by byte', 1],
+])('takes a message that comes %s', async (_what, size) => {
+  const socket = connect(Number(new URL(app.server.base).port), '127.0.0.1').setNoDelay();
+  const bytes = Buffer.concat([Buffer.from(upgrade('/ws/dashboard', 'localhost')), message('{"event":"ping"}')]);
+  for (let start = 0; start < bytes.length; start += size) {
+    const part = bytes.subarray(start, start + size);
+    await new Promise<void>((resolve) => socket.write(part, () => setImmediate(resolve)));
+  }
+  let received = '';
+  for await (const chunk of socket) {
+    received += String(chunk);
+    if (received.includes('"pong"')) break;
+  }
+  expect(received).toMatch(/^HTTP\/1\.1 101 [\s\S]*"event":"hello"[\s\S]*"event":"pong"/);
+});
+
+it('answers malformed HTTP after the answers to earlier requests of its connection', async () => {
+  const answers = await app.api.raw('GET /api/v1/boards HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n');
+  expect(statusesOf(answers)).toEqual(['200', '400']);
+});
+
+it('writes no answer to CONNECT before the answers to earlier requests of its connection', async () => {
+  const tunnel = 'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  const answers = await app.api.raw(`GET /api/v1/boards HTTP/1.1\r\nHost: localhost\r\n\r\n${tunnel}`);
+  expect(statusesOf(answers)).toEqual([]);
 });
 
 it('refuses HTTP/0.9 in words, and takes HTTP/1.0', async () => {
