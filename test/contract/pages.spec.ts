@@ -64,12 +64,16 @@ describe('pages', () => {
     expectProblem(await app.api.ask(path), 404);
   });
 
-  it.each(['/api/v1/nothing', '/api/', '/health/nothing', '/metrics/nothing', '/ws/dashboard', '/ws'])(
-    '%s is never a page',
-    async (path) => {
-      expectProblem(await app.api.ask(path, BROWSER), 404);
-    },
-  );
+  it.each([
+    ['/api/v1/nothing', 404],
+    ['/api/', 404],
+    ['/health/nothing', 404],
+    ['/metrics/nothing', 404],
+    ['/ws/dashboard', 426],
+    ['/ws', 404],
+  ])('%s is never a page', async (path, status) => {
+    expectProblem(await app.api.ask(path, BROWSER), status);
+  });
 
   it.each(['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/.env', '/server/main.js'])(
     '%s gives nothing away',
