@@ -112,6 +112,18 @@ describe('going late, and dead', () => {
     expect(notices).toHaveLength(told);
   });
 
+  it('is read at once by whoever is late in reading news that changes nothing', async () => {
+    rig.watcher.watch('one');
+    const { epoch, revision } = await rig.read('one');
+    await push('a');
+    await clock.advanceAsync(16 * SECOND);
+    expect(await freshness(`${epoch}.${revision}`)).toEqual(['late']);
+    await clock.advanceAsync(2 * SECOND);
+    const told = notices.length;
+    await clock.advanceAsync(10 * SECOND);
+    expect([notices.length, await freshness()]).toEqual([told, ['late', 'fresh']]);
+  });
+
   it('tells once of all that turn at about the same time', async () => {
     promises = { a: 10 * SECOND, b: 10 * SECOND };
     newest.b = clock.now() + 60;

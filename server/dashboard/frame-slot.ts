@@ -238,7 +238,13 @@ export class FrameSlot implements FrameHolder {
     // Whoever was answered meanwhile still waits if this very load is already too old again.
     const owed = this.owesNews;
     this.owesNews = owed && (asOf < this.tracked.floor || isTooSoon);
-    if (cached && change === 'same' && (!dropped || isTooSoon)) return cached.renewed(outcome, asOf, loadedAt);
+    if (cached && change === 'same' && (!dropped || isTooSoon)) {
+      const renewed = cached.renewed(outcome, asOf, loadedAt);
+      if (renewed.agesAt > loadedAt) return renewed;
+      // It turned late or dead while newer data waited to be read, which are the same.
+      await this.announceArrival();
+      return renewed.aged(loadedAt);
+    }
     const isNews = isTooSoon ? cached !== undefined : owed || (isServed && (cached ?? dropped) !== undefined);
     const seenFrom = isNews ? await this.announceArrival() : isTooSoon ? Infinity : revision;
     if (seenFrom < Infinity) this.dropped = undefined;
