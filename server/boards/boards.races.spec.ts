@@ -83,8 +83,11 @@ it('lets exactly one of those win who change the same version, and loses nothing
       }
       const { status, board } = await api.call('GET', `/${slug}`);
       expect(status).toBe(model ? (model.there ? 200 : 410) : 404);
-      if (model?.there) expect(board).toMatchObject({ version: model.version, title: model.title });
+      if (!model?.there) return;
+      expect(board).toMatchObject({ version: model.version, title: model.title });
+      // Many runs would make more boards than MAX_BOARDS.
+      await api.call('DELETE', `/${slug}`, undefined, { 'if-match': '*' });
     }),
     runs(40),
   );
-}, 60_000);
+});
