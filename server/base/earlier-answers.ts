@@ -1,21 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** What Node keeps on a connection: the answer that is being made or sent. Others may wait behind it. */
-type AnsweringSocket = Duplex & { readonly _httpMessage?: ServerResponse | null };
+/** The field in which Node keeps the response that a connection is producing or sending. Later responses wait behind it. */
+type RespondingSocket = Duplex & { readonly _httpMessage?: ServerResponse | null };
 
 const waiting = new WeakSet<Duplex>();
 
-/** The answer of the connection that is being made or sent. */
-export function pendingAnswer(socket: AnsweringSocket): ServerResponse | undefined {
+/** The response that the connection is producing or sending. */
+export function pendingAnswer(socket: RespondingSocket): ServerResponse | undefined {
   return socket._httpMessage ?? undefined;
 }
 
 /**
- * Runs `work` once all requests of the connection that were received completely have been answered, for answers come in the
- * order of the requests (RFC 9112, section 9.3.2). It is not run if the connection closes before, or if other work waits already.
+ * Runs `work` once every completely received request on the connection has been answered, because responses are sent in the
+ * order of the requests (RFC 9112, section 9.3.2). It does not run if the connection closes first or if other work is already
+ * waiting.
  */
-export function afterEarlierAnswers(socket: AnsweringSocket, work: () => void): void {
+export function afterEarlierAnswers(socket: RespondingSocket, work: () => void): void {
   if (waiting.has(socket)) return;
   const next = (): void => {
     const answer = pendingAnswer(socket);

@@ -11,7 +11,7 @@ const MAX_BYTES = 10_000;
 const SECOND = 1_000;
 const START = Date.UTC(2026, 0, 1);
 
-describe('a frame that is dropped because the memory for frames is used up', () => {
+describe('a frame dropped from memory', () => {
   let clock: ManualClock;
   let rig: LiveRig;
   let source: TestSource;
@@ -58,7 +58,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     rig.features.addSource(added);
     return added;
   };
-  /** More than fits beside the frame, which is dropped as the largest. */
+  /** More than fits beside the frame, so the frame is dropped as the largest. */
   const readOthers = async (): Promise<void> => {
     for (let index = 0; index < 9; index += 1) await rig.read(`other${index}`);
   };
@@ -83,7 +83,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     return () => held;
   };
 
-  it('is loaded again while its board is watched: viewers receive what time alone changed', async () => {
+  it('is loaded again while its board is watched, so that viewers receive time-based changes', async () => {
     source.dependsOnTime = () => true;
     rig.watcher.watch('large');
     const held = await read();
@@ -104,7 +104,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     expect([loads, notified]).toEqual([1, 0]);
   });
 
-  it.each([true, false])('turns late and dead for viewers (time alone changes it: %s)', async (dependsOnTime) => {
+  it.each([true, false])('turns late and then dead for viewers (depends on time: %s)', async (dependsOnTime) => {
     source.dependsOnTime = () => dependsOnTime;
     freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
     const held = follow('large');
@@ -118,7 +118,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     expect([before, then, held()?.panels.p0?.freshness]).toEqual(['fresh', 'late', 'dead']);
   });
 
-  it('turns late for viewers of it though another one was loading at that moment', async () => {
+  it('turns late for its viewers even while a newer frame is being loaded', async () => {
     freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
     rig.watcher.watch('large');
     await read();
@@ -132,7 +132,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     expect(notified).toBe(1);
   });
 
-  it('is not loaded again when it turns late, where viewers were notified of a newer one already', async () => {
+  it('is not loaded again when it turns late if viewers were already notified of newer data', async () => {
     freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
     rig.watcher.watch('large');
     await read();
@@ -142,7 +142,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     expect([loads, notified]).toEqual([1, 1]);
   });
 
-  it('is not loaded time and again because a newer one turned late', async () => {
+  it('is not loaded repeatedly after a newer frame turned late', async () => {
     rig.watcher.watch('large');
     await read();
     await readOthers();
@@ -154,7 +154,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     expect([loads, notified]).toEqual([2, 1]);
   });
 
-  it('is sent whole to a viewer that may hold other rows than were loaded since', async () => {
+  it('is replaced by the whole frame for viewers that may hold other rows', async () => {
     const held = await read();
     await readOthers();
     [texts, bytes] = [['A', 'b', 'c'], 8_000];
@@ -174,7 +174,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     expect(shown(await read(delta))).toEqual(['e']);
   });
 
-  it('is not forgotten because a newer one is held that stays the same', async () => {
+  it('is remembered while a newer frame stays unchanged', async () => {
     source.dependsOnTime = () => true;
     rig.watcher.watch('large');
     await read();
@@ -189,7 +189,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     expect(notified).toBe(1);
   });
 
-  it('notifies the viewers of an older answer once another reader has it loaded again', async () => {
+  it('is replaced for its viewers once another reader loads it again', async () => {
     const held = await read();
     await readOthers();
     texts = ['A', 'b', 'c'];
@@ -201,7 +201,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     expect(delta.revision).toBeGreaterThan(held.revision);
   });
 
-  it('counts for what fits into a snapshot as if it was still held', async () => {
+  it('still counts toward the snapshot size limit', async () => {
     rig.boards.set(
       'two',
       boardOf('two', [
@@ -219,7 +219,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
     expect(delta.panels.p1).toHaveProperty('error');
   });
 
-  it('is announced later to a viewer that was answered without it', async () => {
+  it('is announced later to a viewer whose request timed out before it was loaded', async () => {
     addSource('slow', false);
     rig.boards.set('slow', boardOf('slow', [{ source: 'slow', of: 'it' }]));
     delayMs = 600;
@@ -238,7 +238,7 @@ describe('a frame that is dropped because the memory for frames is used up', () 
   it.each([
     ['a local source', true, 0],
     ['a slow source', false, 600],
-  ])('is not loaded in a loop where watched frames of %s exceed the memory', async (_what, isLocal, loadMs) => {
+  ])('is not loaded in a loop when watched frames of %s exceed the memory limit', async (_what, isLocal, loadMs) => {
     delayMs = loadMs;
     const many = new TestSource(
       'many',

@@ -103,7 +103,7 @@ export class BoardStore {
   /** Undefined where the board is not there at one of these versions (any more). */
   delete(slug: string, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
     const changes = { deleted_at: this.clock.now(), definition: write(NOTHING) };
-    return this.change(this.database.freeing, slug, expected, changes);
+    return this.change(this.database.reclaiming, slug, expected, changes);
   }
 
   private async change(

@@ -85,7 +85,7 @@ it('lets exactly one of those win who change the same version, and loses nothing
       expect(status).toBe(model ? (model.there ? 200 : 410) : 404);
       if (!model?.there) return;
       expect(board).toMatchObject({ version: model.version, title: model.title });
-      // Many runs would make more boards than MAX_BOARDS.
+      // 10,000 runs would otherwise exceed MAX_BOARDS.
       await api.call('DELETE', `/${slug}`, undefined, { 'if-match': '*' });
     }),
     runs(40),

@@ -112,7 +112,7 @@ describe('going late, and dead', () => {
     expect(notices).toHaveLength(told);
   });
 
-  it('is read at once by whoever is late in reading news that changes nothing', async () => {
+  it('is reported as late at the next read if an update changed nothing', async () => {
     rig.watcher.watch('one');
     const { epoch, revision } = await rig.read('one');
     await push('a');

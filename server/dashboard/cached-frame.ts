@@ -52,7 +52,8 @@ export class CachedFrame {
   /**
    * The first answer, or one that has nothing to do with the one before.
    *
-   * @param revision from which on readers see it; Infinity: readers of any revision may hold another one and need it whole
+   * @param revision the first revision under which readers see it; Infinity: readers of any revision may hold another answer
+   *   and need the whole frame
    */
   static first(outcome: Outcome, asOf: number, loadedAt: number, revision: number): CachedFrame {
     return new CachedFrame(contentOf(outcome, loadedAt), asOf, loadedAt, [{ revision, change: 'whole' }]);

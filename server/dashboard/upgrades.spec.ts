@@ -106,7 +106,7 @@ describe('upgrades to WebSockets', () => {
     raw.destroy();
   });
 
-  it('closes a connection that asks for a WebSocket while an earlier answer is under way', async () => {
+  it('closes a connection that requests a WebSocket while an earlier response is being sent', async () => {
     const opening = jest.fn();
     gateways[0]?.on('connection', opening);
     server.once('request', (_request: IncomingMessage, response: ServerResponse) => {

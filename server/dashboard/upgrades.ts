@@ -18,27 +18,30 @@ interface UpgradeProblem {
   readonly detail: string;
 }
 
-/** What a request at the address of a WebSocket is told that asks for none. */
+/** The error for a request to a WebSocket address that does not ask for a WebSocket. */
 export const NOT_A_WEBSOCKET =
-  'This is the address of a WebSocket: send a request of HTTP/1.1 with "Connection: Upgrade" and "Upgrade: websocket".';
+  'This address accepts only WebSocket connections. Send an HTTP/1.1 request with "Connection: Upgrade" and "Upgrade: websocket".';
 
-/** Whether a request asks for a WebSocket. Any other `Upgrade` is ignored, as each is in HTTP/1.0 (RFC 9110, section 7.8). */
+/**
+ * Whether a request asks for a WebSocket. Any other `Upgrade` is ignored, and so is every `Upgrade` in HTTP/1.0 (RFC 9110,
+ * section 7.8).
+ */
 export function asksForWebSocket({ headers, httpVersion }: IncomingMessage): boolean {
   const { connection = '', upgrade } = headers;
   return upgrade?.toLowerCase() === 'websocket' && /\bupgrade\b/i.test(connection) && httpVersion === '1.1';
 }
 
 /**
- * Whether a request is to become a WebSocket instead of reaching a route. One that is sent before earlier requests of its
- * connection are answered is not: their answers come first (RFC 9112, section 9.3.2), and would end up among the messages.
+ * Whether a request becomes a WebSocket instead of reaching a route. Not if earlier requests on its connection are
+ * unanswered: their answers come first (RFC 9112, section 9.3.2) and would otherwise be written among the WebSocket messages.
  */
 export function isWebSocketUpgrade(request: IncomingMessage): boolean {
   return asksForWebSocket(request) && pendingAnswer(request.socket) === undefined;
 }
 
 /**
- * Decides which connections become WebSockets. Such a request reaches no route, so that everything that
- * holds for requests is done here: what is malformed gets 400, what the policy refuses 403, a path without a gateway 404.
+ * Decides which connections become WebSockets. An upgrade request reaches no route, so everything that applies to requests
+ * is checked here: what is malformed gets 400, what the policy refuses 403, a path without a gateway 404.
  * Beyond the limits a WebSocket is closed as soon as it is open, with 1013, a code that pages can read.
  */
 export class Upgrades {
@@ -60,12 +63,12 @@ export class Upgrades {
     socket.on('error', () => {
       socket.destroy();
     });
-    // Only in a server without `isWebSocketUpgrade`: Node does not let those answers be finished any more.
+    // Only on servers of gateways with a port of their own. Node no longer finishes the earlier answers there.
     if (pendingAnswer(socket)) {
       socket.destroy();
       return;
     }
-    const { url = '', headers } = request;
+    const { url = '' } = request;
     const path = pathOfTarget(url);
     const refused = this.problemWith(request, path);
     if (refused) {
@@ -77,7 +80,7 @@ export class Upgrades {
       answerOnSocket(socket, problem(404, 'There is no WebSocket at this path; see /api/docs for what there is.'));
       return;
     }
-    if (headers.upgrade?.toLowerCase() !== 'websocket') {
+    if (!asksForWebSocket(request)) {
       const fields = { Connection: 'close, Upgrade', Upgrade: 'websocket' };
       answerOnSocket(socket, problem(426, NOT_A_WEBSOCKET), fields);
       return;

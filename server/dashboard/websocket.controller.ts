@@ -10,9 +10,9 @@ import { asksForWebSocket, NOT_A_WEBSOCKET } from './upgrades.js';
 @Controller(WEBSOCKET_PATH)
 export class WebSocketController {
   /**
-   * Throws a Problem: 426 for a request that asks for no WebSocket (RFC 9110, section 15.5.22), 400 for one that was sent
-   * before earlier requests of its connection were answered. Closes the connection, for Node passes over what follows
-   * a request with an upgrade that it ignores.
+   * Throws a Problem: 426 if the request does not ask for a WebSocket (RFC 9110, section 15.5.22), 400 if earlier requests
+   * on its connection were still unanswered. Closes the connection, because Node skips whatever follows a request whose
+   * upgrade it ignores.
    */
   @Get()
   refuse(@Res({ passthrough: true }) reply: FastifyReply): never {
@@ -20,7 +20,7 @@ export class WebSocketController {
       void reply.header('connection', 'close');
       throw new Problem(
         400,
-        'A WebSocket cannot be opened while earlier requests wait for their answers: open it on a connection of its own.',
+        'A WebSocket cannot be opened while earlier requests on the same connection are unanswered. Open it on a separate connection.',
       );
     }
     void reply.headers({ upgrade: 'websocket', connection: 'close, Upgrade' });

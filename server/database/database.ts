@@ -91,8 +91,8 @@ export class Database implements OnApplicationShutdown {
   /** For everything but the hot paths. Each statement is a job of its own: no interactive transactions. */
   readonly kysely: Kysely<Tables>;
 
-  /** The same for statements that delete, or make what is stored smaller: a full disk gives its reserve up for them. */
-  readonly freeing: Kysely<Tables>;
+  /** The same, for statements that delete or shrink stored data: on a full disk they may use the reserved space. */
+  readonly reclaiming: Kysely<Tables>;
 
   private readonly logger = new Logger(Database.name);
   private readonly writer: DatabaseThread;
@@ -122,7 +122,7 @@ export class Database implements OnApplicationShutdown {
     const kysely = (frees: boolean): Kysely<Tables> =>
       new Kysely({ dialect: new ThreadedDialect(dialect, (query, writes) => this.execute(query, writes, frees)) });
     this.kysely = kysely(false);
-    this.freeing = kysely(true);
+    this.reclaiming = kysely(true);
   }
 
   /**

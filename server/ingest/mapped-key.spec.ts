@@ -44,13 +44,13 @@ describe('mappedKey', () => {
     );
   });
 
-  it('keeps blanks around a text, and makes no key of blanks alone', () => {
+  it('keeps leading and trailing spaces, and makes no key of spaces alone', () => {
     expect(mappedKey(' a')).toBe('_x0020_a');
     expect(mappedKey('a ')).toBe('a_x0020_');
     expect([mappedKey(' \n'), mappedKey(''), mappedKey([])]).toEqual([undefined, undefined, undefined]);
   });
 
-  it('ends a key of what is too long or broken Unicode with a hash of all of it', () => {
+  it('ends a key of long or malformed text with a hash of the whole text', () => {
     const long = 'a/'.repeat(MAX_KEY);
     const texts = [long, `${long}b`, 'x\ud800', 'x\ud801', 'x\ufffd'];
     const keys = [...texts.map((text) => mappedKey(text)), mappedKey([long]), mappedKey([long, 'b'])];

@@ -112,7 +112,7 @@ describe('MetricWriter', () => {
     expect(fixture.announced).toEqual([['metrics']]);
   });
 
-  it('goes on with the series of a collector that has too many', async () => {
+  it('keeps storing existing series of a collector at the series limit', async () => {
     const samples = (value: number, count: number): Sample[] =>
       Array.from({ length: count }, (_, id) => ({ key: 'a', value, tags: { id: String(id) } }));
     await fixture.writer.write(samples(1, 1), 'collector');

@@ -61,7 +61,7 @@ function detailOf({ code }: NodeJS.ErrnoException): string {
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   // Node reports a request that takes longer than `requestTimeout` once, and leaves it to this function what becomes of it.
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUntimed(socket)) return;
-  if (error.code === 'ECONNRESET' || isAnswered(socket)) {
+  if (error.code === 'ECONNRESET' || isBeingAnswered(socket)) {
     socket.destroy();
     return;
   }
@@ -82,8 +82,8 @@ export function closeStalledConnections(server: Server): void {
   });
 }
 
-/** Whether the request that is broken has an answer already: another one in its middle would be read as its part. */
-function isAnswered(socket: Socket): boolean {
+/** Whether the malformed request is already being answered: a second response would be read as part of the first. */
+function isBeingAnswered(socket: Socket): boolean {
   const answer = pendingAnswer(socket);
   return answer?.headersSent === true && !answer.req.complete;
 }

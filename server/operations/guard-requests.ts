@@ -38,8 +38,8 @@ export function guardRequests(fastify: FastifyInstance, policy: RequestPolicy): 
 }
 
 /**
- * No proxy is offered (RFC 9110, section 9.3.6). Node hands the socket over without a listener for its errors, and does not let
- * answers to earlier requests be finished.
+ * No proxy is offered (RFC 9110, section 9.3.6). Node hands over the socket without an error listener, and no longer finishes
+ * responses to earlier requests.
  */
 function refuseTunnel({ socket }: IncomingMessage): void {
   socket.on('error', () => {

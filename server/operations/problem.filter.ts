@@ -32,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<FastifyReply | ServerResponse>();
     const request = http.getRequest<FastifyRequest>();
     const document = problemDocument(error);
-    if (document.status >= 500 && !isLeft(error, request)) this.log.report(error, document.status, request);
+    if (document.status >= 500 && !isClientGone(error, request)) this.log.report(error, document.status, request);
     if (httpAdapter.isHeadersSent(response)) {
       // Cut off, so that nobody takes the half that was sent for the whole.
       ('raw' in response ? response.raw : response).destroy();
@@ -46,7 +46,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Whether the answer broke off because its reader has left. */
-function isLeft(error: unknown, { socket }: FastifyRequest): boolean {
+/** Whether sending failed because the client disconnected. */
+function isClientGone(error: unknown, { socket }: FastifyRequest): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE' && socket.destroyed;
 }

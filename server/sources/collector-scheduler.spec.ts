@@ -184,7 +184,7 @@ describe('CollectorScheduler', () => {
     expect(await failures('room')).toBe(4);
   });
 
-  it('warns once where a write is refused, without a stack', async () => {
+  it('logs a rejected write once as a warning without a stack', async () => {
     const warnings: unknown[][] = [];
     jest.spyOn(Logger.prototype, 'warn').mockImplementation((...all: unknown[]) => void warnings.push(all));
     write.mockImplementation(() => Promise.reject(new Problem(429, 'There would be 3 series.')));

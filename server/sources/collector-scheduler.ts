@@ -47,7 +47,7 @@ export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestr
       failed: (message, isNews, error) => {
         this.failures.inc({ collector: collector.name });
         if (!isNews) return;
-        // A problem says in words what to do; its stack would say nothing more.
+        // A Problem already says what to do; a stack trace would add nothing.
         if (error instanceof Problem) {
           this.logger.warn(`Collector '${collector.name}' failed: ${message}`);
           return;

@@ -215,7 +215,7 @@ const deployments = DEPLOYMENT_STATES.map(([state, after]): Case => ({
 }));
 
 const workflows: Case = {
-  title: 'two workflows of one name stay two, and so do names that differ in a blank',
+  title: 'keeps two workflows with the same name apart, and names that differ only in a space',
   run: async (server) => {
     const body = workflowRun('failure') as { workflow_run: object; repository: { full_name: string } };
     const send = async (own: object, conclusion: string): Promise<void> => {

@@ -54,7 +54,7 @@ async function reset(request: string): Promise<void> {
   socket.resetAndDestroy();
 }
 
-it('goes on after 3,000 upgrades and malformed requests that end with a reset', async () => {
+it('survives many upgrades and malformed requests that end with a reset', async () => {
   for (let round = 0; round < 20; round += 1) {
     await Promise.all(Array.from({ length: 10 }, () => REQUESTS.map(reset)).flat());
   }
@@ -75,7 +75,7 @@ it('answers an offer of HTTP/2 with HTTP/1.1', async () => {
   expect(await app.api.raw(`GET /health/live HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-describe('a request to the address of the WebSocket', () => {
+describe('a request to the WebSocket address', () => {
   it.each([
     ['no Upgrade at all', ''],
     ['an Upgrade to another protocol', 'Connection: Upgrade\r\nUpgrade: h2c\r\n'],
@@ -91,37 +91,37 @@ describe('a request to the address of the WebSocket', () => {
     expect(answer).toMatch(/"detail":"[^"]*WebSocket/);
   });
 
-  it('of HTTP/1.0 is not upgraded', async () => {
+  it('is not upgraded in HTTP/1.0', async () => {
     const old = upgrade('/ws/dashboard', 'localhost').replace('HTTP/1.1', 'HTTP/1.0');
     expect(statusesOf(await app.api.raw(old))).toEqual(['426']);
   });
 });
 
-describe('an upgrade that is sent before earlier requests of its connection are answered', () => {
-  const ask = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+describe('an upgrade sent before earlier requests on its connection are answered', () => {
+  const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
   it.each([
-    ['one request', [ask('/api/v1/boards')], ['200']],
-    ['several requests', [ask('/api/v1/boards'), ask('/health/live'), ask('/nowhere')], ['200', '200', '404']],
-    ['a large answer', [ask('/api/openapi.json')], ['200']],
+    ['one request', [get('/api/v1/boards')], ['200']],
+    ['several requests', [get('/api/v1/boards'), get('/health/live'), get('/nowhere')], ['200', '200', '404']],
+    ['a large answer', [get('/api/openapi.json')], ['200']],
   ])('is refused after their answers: %s', async (_what, requests, statuses) => {
     const answers = await app.api.raw([...requests, upgrade('/ws/dashboard', 'localhost')].join(''));
     expect(statusesOf(answers)).toEqual([...statuses, '400']);
-    expect(answers).toMatch(/"detail":"[^"]*on a connection of its own/);
+    expect(answers).toMatch(/"detail":"[^"]*on a separate connection/);
   });
 
-  it('is refused together with the messages that follow it', async () => {
+  it('is rejected together with the messages after it', async () => {
     const socket = connect(Number(new URL(app.server.base).port), '127.0.0.1');
     const answers = text(socket);
-    socket.write(`${ask('/api/v1/boards')}${upgrade('/ws/dashboard', 'localhost')}`);
+    socket.write(`${get('/api/v1/boards')}${upgrade('/ws/dashboard', 'localhost')}`);
     socket.write(message('{"event":"ping"}'));
     expect(statusesOf(await answers).slice(0, 2)).toEqual(['200', '400']);
     expect(await answers).not.toContain('"event"');
   });
 
-  it('is an ordinary request where there is no WebSocket', async () => {
+  it('is an ordinary request at an address without a WebSocket', async () => {
     const answers = await app.api.raw(
-      `${ask('/health/live')}${upgrade('/health/live', 'localhost').replace('Upgrade\r\n', 'Upgrade, close\r\n')}`,
+      `${get('/health/live')}${upgrade('/health/live', 'localhost').replace('Upgrade\r\n', 'Upgrade, close\r\n')}`,
     );
     expect(statusesOf(answers)).toEqual(['200', '200']);
   });
@@ -159,7 +159,7 @@ it('answers malformed HTTP after the answers to earlier requests of its connecti
   expect(statusesOf(answers)).toEqual(['200', '400']);
 });
 
-it('writes no answer to CONNECT before the answers to earlier requests of its connection', async () => {
+it('closes a connection that sends CONNECT before earlier requests are answered', async () => {
   const tunnel = 'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n';
   const answers = await app.api.raw(`GET /api/v1/boards HTTP/1.1\r\nHost: localhost\r\n\r\n${tunnel}`);
   expect(statusesOf(answers)).toEqual([]);

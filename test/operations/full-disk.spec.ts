@@ -92,7 +92,7 @@ function hasTaken(file: number, bytes: Buffer): boolean {
     const deleted = ['metrics', 'boards', 'statuses'].map((kind) => `/api/v1/${kind}/old`);
     for (const path of deleted) expect([path, (await api.ask(path, { method: 'DELETE' })).status]).toEqual([path, 204]);
     expect((await api.list()).map(({ key }) => key)).not.toContain('old');
-    // What was given up for that is for nothing else.
+    // Only deletions may use the reserved space.
     expectProblem(await api.post('/api/v1/metrics/kept', '1'), 507, /full/);
     const grown = { title: 'x'.repeat(100), panels: [] };
     expectProblem(await api.send('PUT', '/api/v1/boards/kept', grown, { 'if-match': '*' }), 507, /full/);

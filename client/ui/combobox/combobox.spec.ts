@@ -37,14 +37,14 @@ describe('a combobox', () => {
     expect(activeOption()).toBe('other');
   });
 
-  it('chooses the active suggestion although the list is refreshed between the arrow key and Enter', async () => {
+  it('chooses the active suggestion if the list is refreshed before Enter', async () => {
     await refresh('another', 'old', 'orders', 'other');
     expect(activeOption()).toBe('other');
     await press('Enter');
     expect(fixture.componentInstance.value()).toBe('other');
   });
 
-  it('moves on from the active suggestion in a list that was refreshed', async () => {
+  it('moves on from the active suggestion in a refreshed list', async () => {
     await refresh('orders', 'other', 'outer');
     await press('ArrowDown');
     expect(activeOption()).toBe('outer');
@@ -52,14 +52,14 @@ describe('a combobox', () => {
     expect(activeOption()).toBe('orders');
   });
 
-  it('has no active suggestion any more where a refreshed list lacks it', async () => {
+  it('has no active suggestion if a refreshed list no longer contains it', async () => {
     await refresh('orders', 'outer');
     expect(activeOption()).toBeUndefined();
     await refresh('orders', 'other');
     expect(activeOption()).toBeUndefined();
   });
 
-  it('has no active suggestion after something was typed', async () => {
+  it('has no active suggestion after typing', async () => {
     await type('ot');
     expect(activeOption()).toBeUndefined();
     await press('Enter');

@@ -42,8 +42,8 @@ export class Combobox {
 
   protected readonly offered = computed(() => suggest(this.suggestions(), this.typed() ? this.text() : ''));
   /**
-   * The suggestion that the keys have moved to; its value, not its place, for the list may be refreshed between an arrow
-   * key and Enter.
+   * The value of the suggestion that the arrow keys moved to. Not its index, because the list may be refreshed before Enter is
+   * pressed.
    */
   private readonly activeValue = linkedSignal<Suggested<Suggestion>, string | undefined>({
     source: this.offered,

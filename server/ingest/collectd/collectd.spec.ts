@@ -214,7 +214,7 @@ describe('collectd', () => {
     });
   });
 
-  it('distinguishes plain notifications by the plugin and the type, which only their titles join', async () => {
+  it('distinguishes plain notifications with the same title by plugin and type', async () => {
     const keyOf = async (plugin: string, type: string): Promise<unknown> => {
       const { body } = await send({ severity: 'OKAY', message: 'm', time: seconds(), host: 'h10', plugin, type });
       return (body as { statuses: { key: string }[] }).statuses[0]?.key;
@@ -223,7 +223,7 @@ describe('collectd', () => {
     expect(await keyOf('a', 'b_c')).toBe(await keyOf('a', 'b_c'));
   });
 
-  it('loses no notification where there are too many series', async () => {
+  it('stores notifications even if there are too many series', async () => {
     const values = Array.from({ length: 101 }, (_, index) =>
       valueList(`many${index}`, { plugin: 'many', type: 'many' }),
     );

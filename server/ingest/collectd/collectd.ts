@@ -32,7 +32,7 @@ export class Collectd {
     const decoded = await this.metrics.writeDecoded(DECODE, { body }, 'collectd', async (found) => {
       // Before its columns become the writer's.
       samples = samplesOf(found);
-      // Where there are too many series, no notification is lost. Whatever is sent again replaces what there is.
+      // Stored first, so that no notification is lost when there are too many series. A retry replaces what was stored.
       stored = await this.records.store(found);
       return found;
     });

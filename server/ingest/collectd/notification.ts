@@ -89,7 +89,7 @@ function namesOf(entry: Entry): Partial<Record<string, string>> {
   return Object.fromEntries(Object.entries(names).filter((name): name is [string, string] => textOf(name[1]) !== ''));
 }
 
-/** In the plain form, what the name of the alert joins: `a_b` and `c` are not `a` and `b_c`. */
+/** In the plain form, the parts that the alert name joins: `a_b` and `c` must differ from `a` and `b_c`. */
 function partsOf({ labels, plugin, type }: Entry): Entry {
   return isEntry(labels) ? {} : { plugin, type };
 }

@@ -89,40 +89,25 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
   const sum = { ...gauge, aggregationTemporality: 2 };
   const summary = { dataPoints: [{ ...at, count: 1, quantileValues: [{ quantile: 0.75, value: 1 }] }] };
   it.each([
-    [
-      { name: 'a', histogram },
-      { name: 'a.count', gauge },
-    ],
-    [
-      { name: 'a.sum', gauge },
-      { name: 'a', histogram },
-    ],
-    [
-      { name: 'a', summary },
-      { name: 'a.p75', gauge },
-    ],
-    [
-      { name: 'a', summary },
-      { name: 'a', histogram },
-    ],
-    [
-      { name: 'a', gauge },
-      { name: 'a', sum },
-    ],
-    [
-      { name: 'a', unit: 's', gauge },
-      { name: 'a', unit: 'ms', gauge },
-    ],
-  ] as Json[][])('never become one metric with those of another instrument: %j and %j', (first, second) => {
-    const scopesOf = (...lists: unknown[][]): Json => ({
-      resourceMetrics: [{ scopeMetrics: lists.map((metrics, index) => ({ scope: { name: `${index}` }, metrics })) }],
-    });
-    const alone = decodeMetrics(encoding, scopesOf([first]));
-    const { points, rejected, reason } = decodeMetrics(encoding, scopesOf([first, second, first]));
-    expect(points).toEqual([...alone.points, ...alone.points]);
-    expect([rejected, reason]).toEqual([1, expect.stringMatching(/would be stored as the same metric as a/)]);
-    expect(decodeMetrics(encoding, scopesOf([first], [second])).rejected).toBe(0);
-  });
+    ['a histogram and the gauge of its count', { name: 'a', histogram }, { name: 'a.count', gauge }],
+    ['the gauge of a sum and its histogram', { name: 'a.sum', gauge }, { name: 'a', histogram }],
+    ['a summary and the gauge of its percentile', { name: 'a', summary }, { name: 'a.p75', gauge }],
+    ['a summary and a histogram', { name: 'a', summary }, { name: 'a', histogram }],
+    ['a gauge and a sum', { name: 'a', gauge }, { name: 'a', sum }],
+    ['gauges of two units', { name: 'a', unit: 's', gauge }, { name: 'a', unit: 'ms', gauge }],
+  ] as [string, Json, Json][])(
+    'never become one metric with those of another instrument: %s',
+    (_what, first, second) => {
+      const scopesOf = (...lists: unknown[][]): Json => ({
+        resourceMetrics: [{ scopeMetrics: lists.map((metrics, index) => ({ scope: { name: `${index}` }, metrics })) }],
+      });
+      const alone = decodeMetrics(encoding, scopesOf([first]));
+      const { points, rejected, reason } = decodeMetrics(encoding, scopesOf([first, second, first]));
+      expect(points).toEqual([...alone.points, ...alone.points]);
+      expect([rejected, reason]).toEqual([1, expect.stringMatching(/would be stored as the same metric as a/)]);
+      expect(decodeMetrics(encoding, scopesOf([first], [second])).rejected).toBe(0);
+    },
+  );
 
   it('may be whole numbers, of any sign, and zero', () => {
     const dataPoints = ['-9007199254740991', '9007199254740991', '0'].map((asInt) => ({ ...at, asInt }));

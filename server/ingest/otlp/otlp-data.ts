@@ -64,9 +64,9 @@ export function emptyPoint(): DataPoint {
 
 /** An `InstrumentationScope`: the library that measures. */
 export interface InstrumentationScope {
-  /** Empty: it has none. */
+  /** Empty if there is none. */
   readonly name: string;
-  /** Empty: it has none. */
+  /** Empty if there is none. */
   readonly version: string;
   readonly attributes: readonly ExternalTag[];
 }

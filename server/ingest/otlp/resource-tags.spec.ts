@@ -1,20 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExternalTag } from '../../metrics/external-names.js';
 import { parseTags } from '../../metrics/tags.js';
+import { type InstrumentationScope, NO_SCOPE } from './otlp-data.js';
 import { ResourceTags } from './resource-tags.js';
 
 type Attributes = Readonly<Record<string, string>>;
 
-function tagsOf(
-  resource: Attributes,
-  point: Attributes = {},
-  name = '',
-  version = '',
-  scope: Attributes = {},
-): unknown {
+function tagsOf(resource: Attributes, point: Attributes = {}, scope: Partial<InstrumentationScope> = {}): unknown {
   const tags = new ResourceTags();
   tags.enterResource(Object.entries(resource));
-  tags.enterScope({ name, version, attributes: Object.entries(scope) });
+  tags.enterScope({ ...NO_SCOPE, ...scope });
   const found = tags.of(Object.entries(point));
   return 'tags' in found ? parseTags(found.tags) : found.problem;
 }
@@ -77,8 +72,8 @@ describe('tags of a resource', () => {
   });
 
   it('tell scopes apart that measure the same', () => {
-    expect(tagsOf(SHOP, {}, 'http')).toEqual({ ...SHOP, 'otel.scope.name': 'http' });
-    expect(tagsOf(SHOP, { 'otel.scope.name': 'own' }, 'http')).toMatchObject({
+    expect(tagsOf(SHOP, {}, { name: 'http' })).toEqual({ ...SHOP, 'otel.scope.name': 'http' });
+    expect(tagsOf(SHOP, { 'otel.scope.name': 'own' }, { name: 'http' })).toMatchObject({
       'otel.scope.name': 'own',
       'resource.otel.scope.name': 'http',
     });
@@ -86,19 +81,23 @@ describe('tags of a resource', () => {
   });
 
   it('tell scopes apart by their versions and attributes', () => {
-    expect(tagsOf(SHOP, {}, 'http', '1.2', { side: 'client' })).toEqual({
+    expect(tagsOf(SHOP, {}, { name: 'http', version: '1.2', attributes: [['side', 'client']] })).toEqual({
       ...SHOP,
       'otel.scope.name': 'http',
       'otel.scope.version': '1.2',
       'otel.scope.side': 'client',
     });
-    expect(tagsOf({}, {}, '', '1.2')).toEqual({ 'otel.scope.version': '1.2' });
-    expect(tagsOf({}, {}, 'http', '1.2', { version: '1.2', empty: '' })).toEqual({
+    expect(tagsOf({}, {}, { version: '1.2' })).toEqual({ 'otel.scope.version': '1.2' });
+    const attributes: ExternalTag[] = [
+      ['version', '1.2'],
+      ['empty', ''],
+    ];
+    expect(tagsOf({}, {}, { name: 'http', version: '1.2', attributes })).toEqual({
       'otel.scope.name': 'http',
       'otel.scope.version': '1.2',
       'otel.scope.empty': '',
     });
-    expect(tagsOf({}, {}, 'http', '', { name: 'other' })).toMatch(/twice/);
+    expect(tagsOf({}, {}, { name: 'http', attributes: [['name', 'other']] })).toMatch(/twice/);
   });
 
   it('of the resource before are forgotten', () => {

@@ -39,7 +39,7 @@ export class ResourceTags {
       attributes.length > MAX_ATTRIBUTES ? `has a resource of more than ${MAX_ATTRIBUTES} attributes` : undefined;
   }
 
-  /** Name, version and attributes of a scope all identify its streams, so that two versions in one process stay apart. */
+  /** The name, version and attributes of a scope all become tags, so that two versions in one process stay separate. */
   enterScope({ name, version, attributes }: InstrumentationScope): void {
     const own = [['name', name] as const, ['version', version] as const].filter(([, value]) => value !== '');
     const tags = [...own, ...attributes].map(([of, value]): ExternalTag => [`${SCOPE}${of}`, value]);

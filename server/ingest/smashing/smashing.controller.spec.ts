@@ -4,7 +4,7 @@ import { ManualClock } from '../../../test/harness/manual-clock.js';
 import { SmashingController } from './smashing.controller.js';
 
 describe('SmashingController', () => {
-  it('stores the table and the status of a widget whose metric is refused', async () => {
+  it('stores the table and status of a widget whose metric is rejected', async () => {
     const stored: string[] = [];
     const storing = (what: string) => () => Promise.resolve(stored.push(what));
     const controller = new SmashingController(

@@ -44,7 +44,7 @@ export class SmashingController {
   @ApiPushProblems(TOO_MANY)
   async push(@Param('*') id: string, @Body() body: Uint8Array = NOTHING): Promise<void> {
     const { key, samples, table, status } = readWidget(id, body, this.clock.now());
-    // Metrics last: a job that sends all of it again replaces the table and the status, and would add the values a second time.
+    // Metrics last: a retry replaces the table and the status, but would store the values twice.
     if (table) await this.tables.put(key, Buffer.from(JSON.stringify(table)));
     if (status) await this.statuses.take([status]);
     await this.metrics.write(samples, 'smashing');

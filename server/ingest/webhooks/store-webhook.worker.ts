@@ -13,7 +13,7 @@ export interface StoredWebhook {
   readonly events: readonly boolean[];
 }
 
-/** Stores the metrics of a webhook together with its statuses and events: a sender that tries again repeats none of them. */
+/** Stores a webhook's metrics, statuses and events together, so that a retry stores nothing twice. */
 function store(context: JobContext, { points, records }: StoreWebhookRequest): StoredWebhook {
   return { points: metricJobs.write(context, points), events: recordJobs.store(context, records) };
 }

@@ -66,7 +66,7 @@ export class WebhookStore {
 
   /** @returns whether there was one. */
   async remove(name: string): Promise<boolean> {
-    const { numDeletedRows } = await this.database.freeing
+    const { numDeletedRows } = await this.database.reclaiming
       .deleteFrom('webhooks')
       .where('name', '=', name)
       .executeTakeFirstOrThrow();

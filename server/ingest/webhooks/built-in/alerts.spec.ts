@@ -63,7 +63,7 @@ describe('the mapping of Alertmanager', () => {
     expect(keys(alerts)).toEqual(found);
   });
 
-  it('distinguishes alerts whose names, places and fingerprints have slashes', () => {
+  it('distinguishes alerts whose names, instances and fingerprints have slashes', () => {
     const alert = (alertname: string, instance: string, fingerprint: string): Alert => ({
       status: 'firing',
       labels: { alertname, instance },

@@ -78,7 +78,7 @@ describe('the mapping of GitHub', () => {
     [{ event: 'pull_request_target' }, 0],
     [{ event: 'push' }, 1],
     [{ event: 'schedule' }, 1],
-  ])('takes no run of a fork or a pull request for one on the default branch: %j', (own, count) => {
+  ])('changes the default branch status only for own runs: %j', (own, count) => {
     const body = GITHUB.workflowRun('main', 'failure');
     const records = map('workflow_run', { ...body, workflow_run: { ...body.workflow_run, ...own } });
     expect([records.reports.length, records.events.length]).toEqual([count, 1]);
@@ -104,7 +104,7 @@ describe('the mapping of GitHub', () => {
     ]);
   });
 
-  it('distinguishes workflows by blanks, capitals and slashes in their names, and from checks and commit statuses', () => {
+  it('distinguishes workflows by spaces, capitals and slashes in their names, and from checks and commit statuses', () => {
     const names = ['a', 'A', 'a ', ' a', 'a  b', 'a b', 'check/lint', 'status/lint', '/a', 'a/', 'a//b', 'a/b'];
     const keys = names.map((name) => keyOfWorkflow(name));
     const check_run = { name: 'lint', conclusion: 'success', check_suite: { head_branch: 'main' } };

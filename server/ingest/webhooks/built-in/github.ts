@@ -24,11 +24,11 @@ const once = (...members: readonly string[]): string => `${members[0]} && [${mem
 
 interface CheckSource {
   readonly event: string;
-  /** JMESPath: the run, or the suite. */
-  readonly of: string;
+  /** JMESPath of the run or suite. */
+  readonly path: string;
   /** JMESPath. */
   readonly branch: string;
-  /** JMESPath: a list of what identifies it within its repository. */
+  /** JMESPath of a list that identifies it within its repository. */
   readonly identity: string;
   /** Templates. */
   readonly name?: string;
@@ -38,8 +38,8 @@ interface CheckSource {
 }
 
 /** A run of a workflow or a check that has ended: a status on the default branch. */
-function checkStatus({ event, of, branch, identity, name, message, at }: CheckSource): Rule {
-  const concluded = hasEnded(`${of}.conclusion`, GITHUB_CONCLUSIONS);
+function checkStatus({ event, path, branch, identity, name, message, at }: CheckSource): Rule {
+  const concluded = hasEnded(`${path}.conclusion`, GITHUB_CONCLUSIONS);
   return {
     when: kind(
       event,
@@ -48,8 +48,8 @@ function checkStatus({ event, of, branch, identity, name, message, at }: CheckSo
     status: {
       key: `ci/${repository}/{{ ${identity} }}`,
       ...(name !== undefined && { name }),
-      state: stateOf(`${of}.conclusion`, GITHUB_CONCLUSIONS),
-      message: messageOf(`${of}.conclusion`, GITHUB_CONCLUSIONS, message),
+      state: stateOf(`${path}.conclusion`, GITHUB_CONCLUSIONS),
+      message: messageOf(`${path}.conclusion`, GITHUB_CONCLUSIONS, message),
       at,
     },
   };
@@ -66,16 +66,19 @@ const run = 'body.workflow_run';
 const workflowName = `${run}.name || body.workflow.name || 'workflow'`;
 const runName = `{{ ${workflowName} }}`;
 
-/** A workflow's file, for several workflows may have one name; of GitHub's own workflows a path, `dynamic/…`. */
+/**
+ * The workflow's file name, because several workflows can have the same name. GitHub's own workflows have a path
+ * (`dynamic/…`).
+ */
 const workflowPath = `(body.workflow.path || ${run}.path)`;
 const workflowFile = `(${workflowPath} && split(to_string(${workflowPath}), '.github/workflows/')[-1])`;
 
 /**
- * Runs of forks may be on a branch of the same name, and those of pull requests test a merge: neither says how the default
- * branch is.
+ * Runs for a fork may have a branch of the same name, and runs for pull requests test a merge: neither describes the default
+ * branch.
  */
 const head = `${run}.head_repository.full_name`;
-const ofOwnBranch =
+const isOwnBranch =
   `(!(${head}) || ${head} == body.repository.full_name) && ` +
   `!(starts_with(to_string(${run}.event), 'pull_request'))`;
 
@@ -93,14 +96,14 @@ export const github: Mapping = {
     withCondition(
       checkStatus({
         event: 'workflow_run',
-        of: run,
+        path: run,
         branch: `${run}.head_branch`,
         identity: `[${workflowFile} || ${workflowName}]`,
         name: `${repository}: ${runName}{{ ${workflowFile} && join('', [' (', ${workflowFile}, ')']) }}`,
         message: `{{ ${run}.display_title || ${run}.head_commit.message }}`,
         at: `${run}.updated_at`,
       }),
-      ofOwnBranch,
+      isOwnBranch,
     ),
     {
       when: kind('workflow_run', `body.action == 'completed' && ${hasEnded(`${run}.conclusion`, GITHUB_CONCLUSIONS)}`),
@@ -116,7 +119,7 @@ export const github: Mapping = {
     withCondition(
       checkStatus({
         event: 'check_run',
-        of: check,
+        path: check,
         branch: `${check}.check_suite.head_branch`,
         // Apps, and workflows, may have checks of one name.
         identity: `[${check}.app.slug || 'check', ${check}.name || 'check']`,
@@ -128,7 +131,7 @@ export const github: Mapping = {
     withCondition(
       checkStatus({
         event: 'check_suite',
-        of: suite,
+        path: suite,
         branch: `${suite}.head_branch`,
         identity: `[${suite}.app.name || ${suite}.app.slug || 'checks']`,
         message: `{{ ${suite}.head_commit.message }}`,

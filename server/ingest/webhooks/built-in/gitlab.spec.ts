@@ -46,7 +46,7 @@ describe('the mapping of GitLab', () => {
     [{ tag: true }, 0],
     [{ source: 'push', tag: false }, 1],
     [{ source: 'schedule' }, 1],
-  ])('takes no pipeline of a merge request, a parent or a tag for one of the default branch: %j', (own, count) => {
+  ])('changes the default branch status only for branch pipelines: %j', (own, count) => {
     const body = GITLAB.pipeline('success') as { object_attributes: object };
     const records = map({ ...body, object_attributes: { ...body.object_attributes, ...own } });
     expect([records.reports.length, records.events.length]).toEqual([count, 1]);

@@ -4,8 +4,8 @@ import { GITLAB_CI_STATES, GITLAB_DEPLOYMENT_STATES, hasEnded, levelOf, messageO
 const kind = (event: string, more = ''): string => `body.object_kind == '${event}'${more && ` && (${more})`}`;
 
 /**
- * Of jobs, older versions of GitLab send only the name of the project. It has any number of slashes, so that in keys those of
- * what follows it are escaped.
+ * Of jobs, older versions of GitLab send only the name of the project. It may contain any number of slashes, so slashes in the
+ * parts after it are escaped.
  */
 const project = "{{ body.project.path_with_namespace || body.project_name || body.project.name || 'gitlab' }}";
 const user = "{{ body.user_name || body.user.name || body.user.username || 'someone' }}";
@@ -23,10 +23,10 @@ const pipeline = 'body.object_attributes';
 const pipelineEnded = hasEnded(`${pipeline}.status`, GITLAB_CI_STATES);
 
 /**
- * A tag may have the name of the default branch, as may the branch of a merge request from a fork; and a child pipeline is
- * only a part of its parent.
+ * A tag, or the branch of a merge request from a fork, may have the name of the default branch; a child pipeline is only part
+ * of its parent.
  */
-const ofDefaultBranch = `!(${pipeline}.tag) && !contains(['merge_request_event', 'parent_pipeline'], to_string(${pipeline}.source))`;
+const isBranchPipeline = `!(${pipeline}.tag) && !contains(['merge_request_event', 'parent_pipeline'], to_string(${pipeline}.source))`;
 
 const title = '{{ body.commit.title || body.commit.message }}';
 
@@ -38,7 +38,7 @@ export const gitlab: Mapping = {
     {
       when: kind(
         'pipeline',
-        `${pipelineEnded} && ${pipeline}.ref && ${pipeline}.ref == body.project.default_branch && ${ofDefaultBranch}`,
+        `${pipelineEnded} && ${pipeline}.ref && ${pipeline}.ref == body.project.default_branch && ${isBranchPipeline}`,
       ),
       status: {
         key: `ci/${project}`,

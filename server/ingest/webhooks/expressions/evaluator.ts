@@ -50,7 +50,7 @@ export class Evaluator {
       .join('');
   }
 
-  /** The pieces of a template of a key: of an expression that gives a list, the texts of its elements that have one. */
+  /** The segments of a key template. An expression that returns a list becomes the texts of its non-empty elements. */
   piecesOf(template: string, scope: Scope): KeyPiece[] {
     const budget = new Budget();
     return this.parsed(template).map((piece) => {

@@ -173,7 +173,7 @@ describe('expressions', () => {
     expect(evaluator.evaluate('{__proto__: `1`}.__proto__', scope)).toBe(1);
   });
 
-  it('splits a text where it has the separator', () => {
+  it('splits a text at the separator', () => {
     const split = (item: unknown, separator: string): unknown =>
       new Evaluator().evaluate(`split(item, '${separator}')`, { item, body: null, headers: {} });
     expect(split('a/b//c', '/')).toEqual(['a', 'b', '', 'c']);

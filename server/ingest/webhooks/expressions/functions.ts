@@ -29,8 +29,8 @@ const SORTABLE = ['numbers', 'strings'] as const;
 type Sortable = string | number;
 
 /**
- * The functions of JMESPath (https://jmespath.org/specification.html#built-in-functions), and three that identities are made
- * with: `hash(any)`, 16 hexadecimal digits that are equal for equal values, `without(object, names)`, and `split(text, separator)`
+ * The functions of JMESPath (https://jmespath.org/specification.html#built-in-functions), and three for building keys:
+ * `hash(any)`, 16 hexadecimal digits that are equal for equal values, `without(object, names)`, and `split(text, separator)`
  * (https://github.com/jmespath-community/jmespath.spec/blob/main/jep-014-string-functions.md).
  */
 export const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, FunctionDefinition>([
