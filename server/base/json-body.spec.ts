@@ -8,7 +8,7 @@ describe('readJsonBody', () => {
   });
 
   it('reads names with escapes as they are written, whatever was read before', () => {
-    expect(readJsonBody(Buffer.from(String.raw`{"gr\u":1}`.replace('\\u', '\\\\u')))).toEqual({ 'gr\\u': 1 });
+    expect(readJsonBody(Buffer.from(String.raw`{"gr\\u":1}`))).toEqual({ 'gr\\u': 1 });
     expect(readJsonBody(Buffer.from(String.raw`{"gr\u00f6":1}`))).toEqual({ grö: 1 });
   });
 
@@ -18,13 +18,13 @@ describe('readJsonBody', () => {
     ['what is cut off', '{"a":', /not valid JSON: /],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), /not UTF-8/],
     ['UTF-16', Buffer.from('\uFEFF{}', 'utf16le'), /UTF-16/],
-    ['the name of the prototype', '{"a":[{"__proto__":{}}]}', /named “__proto__”/],
+    ['the name of the prototype', '{"a":[{"__proto__":{}}]}', /named "__proto__"/],
     [
       'the name of the prototype, however deep',
       `${'['.repeat(50_000)}{"__proto__":1}${']'.repeat(50_000)}`,
-      /named “__proto__”/,
+      /named "__proto__"/,
     ],
-    ['the name of the prototype with an escape', String.raw`{"\u005f_proto_\u005f":1}`, /named “__proto__”/],
+    ['the name of the prototype with an escape', String.raw`{"\u005f_proto_\u005f":1}`, /named "__proto__"/],
   ])('rejects %s', (_what, body, words) => {
     const read = (): unknown => readJsonBody(Buffer.from(body));
     expect(read).toThrow(expect.objectContaining({ status: 400 }));

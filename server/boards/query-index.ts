@@ -10,7 +10,7 @@ import { reasonOf } from '../base/reason-of.js';
 import { ChangeBus } from '../bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
-import type { QueryContext } from '../dashboard/frame-slot.js';
+import type { QueryContext } from '../dashboard/slot-owner.js';
 import { HeldFrames } from '../dashboard/held-frames.js';
 import { Source } from '../dashboard/source.js';
 import { TrackedQuery } from '../dashboard/tracked-query.js';

@@ -1,6 +1,6 @@
 import type { CachedFrame } from './cached-frame.js';
 
-/** What is kept of answers that were dropped from memory while readers may still hold them: everything but their content. */
+/** Times and sizes of answers that were dropped from memory while readers may still hold them. */
 export interface DroppedFrames {
   /** When the oldest of them was loaded, in ms. */
   readonly loadedAt: number;
@@ -10,9 +10,7 @@ export interface DroppedFrames {
   readonly bytes: number;
 }
 
-/** The answers dropped `before`, and one more. */
-export function withDropped({ loadedAt, agesAt, bytes }: CachedFrame, before?: DroppedFrames): DroppedFrames {
-  return before
-    ? { loadedAt: before.loadedAt, agesAt: Math.min(before.agesAt, agesAt), bytes }
-    : { loadedAt, agesAt, bytes };
+/** The dropped frames so far, and one more. */
+export function addDropped({ loadedAt, agesAt, bytes }: CachedFrame, before?: DroppedFrames): DroppedFrames {
+  return { loadedAt: before?.loadedAt ?? loadedAt, agesAt: Math.min(agesAt, before?.agesAt ?? Infinity), bytes };
 }

@@ -1,14 +1,12 @@
 import { Logger } from '@nestjs/common';
-import type { Query } from '../../wire/board.js';
 import { isFixed, lengthOf, rangeOver, type TimeRange, type TimeWindow, windowAt } from '../../wire/range.js';
-import type { Clock } from '../base/clock.js';
 import { reasonOf } from '../base/reason-of.js';
-import type { ChangeBus } from '../bus/change-bus.js';
 import { CachedFrame, type Outcome } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
-import { type DroppedFrames, withDropped } from './dropped-frames.js';
-import type { FrameHolder, HeldFrames } from './held-frames.js';
-import type { LoadContext, LoadedFrame, Source } from './source.js';
+import { addDropped, type DroppedFrames } from './dropped-frames.js';
+import type { FrameHolder } from './held-frames.js';
+import type { SlotOwner } from './slot-owner.js';
+import type { LoadContext, LoadedFrame } from './source.js';
 
 /** Loads of one query start at least this far apart. */
 const LOAD_SPACING_MS = 50;
@@ -17,40 +15,6 @@ const LOAD_SPACING_MS = 50;
 const REVISITS_PER_RANGE = 100;
 const REVISIT_MIN_MS = 10_000;
 const REVISIT_MAX_MS = 60_000;
-
-/** What a query needs of its surroundings to be loaded and to speak up by itself. */
-export interface QueryContext {
-  readonly bus: ChangeBus;
-  readonly clock: Clock;
-  /** How long a loaded frame may be served without a change; 0: not at all. */
-  readonly ttlMs: number;
-  /** A load that takes longer (ms) is abandoned. */
-  readonly timeoutMs: number;
-  /** Bounds what all queries hold together; without it the answer is for one reader. */
-  readonly frames?: HeldFrames;
-  countLoad(source: string): void;
-  /** The source's own `Promise` of each load. If the load is abandoned, it settles later. */
-  watchLoad?(load: Promise<unknown>): void;
-  /** An answer that was just loaded turns late or dead at this time, in ms. */
-  ages(at: number): void;
-}
-
-/** The query that a slot belongs to; see `TrackedQuery`. */
-export interface SlotOwner {
-  readonly source: Source;
-  readonly query: Query;
-  readonly floor: number;
-  readonly revision: number;
-  readonly arrivalTopic: string;
-  /** Whether nothing but time tells that there may be another answer. */
-  readonly dependsOnTime: boolean;
-  /** See `LoadContext`. */
-  readonly preview?: true;
-  readonly context: QueryContext;
-  reserveStart(spacingMs: number): number;
-}
-
-type Loaded = Pick<CachedFrame, 'loadedAt'>;
 
 interface Load {
   /** The bus's revision before the load: all changes up to it are in what it reads. */
@@ -67,14 +31,14 @@ export class FrameSlot implements FrameHolder {
   wantedAt = 0;
   private readonly logger = new Logger(FrameSlot.name);
   private cached?: CachedFrame;
-  /** Until readers are notified of a newer answer: what was dropped cannot be compared with it. */
+  /** What readers may still hold of dropped answers. Cleared once readers are notified of a newer one, which cannot be compared with them. */
   private dropped?: DroppedFrames;
   private running?: Load;
   private waiting?: Promise<CachedFrame>;
   /** Some reader was answered without the load under way: its outcome will be news. */
   private owesNews = false;
-  /** The highest revision under which readers may have been given `cached`, or what was dropped. */
-  private servedAs = 0;
+  /** The highest revision under which readers may have been given `cached`, or what was dropped; -1: none yet. */
+  private servedAs = -1;
   /** Ends the load under way. Each has its own: what listens to it goes with it, not with the slot. */
   private abandon?: AbortController;
   private hasEnded = false;
@@ -95,7 +59,7 @@ export class FrameSlot implements FrameHolder {
   }
 
   drop(): void {
-    if (this.cached) this.dropped = withDropped(this.cached, this.dropped);
+    if (this.cached) this.dropped = addDropped(this.cached, this.dropped);
     this.cached = undefined;
   }
 
@@ -128,8 +92,8 @@ export class FrameSlot implements FrameHolder {
   revisit(): void {
     const isOwed = this.dropped !== undefined && this.owesNews;
     if (!this.tracked.dependsOnTime && !isOwed) return;
-    const oldest = this.dropped ?? this.cached;
-    if (oldest && this.isDue(oldest)) this.reload();
+    const loadedAt = (this.dropped ?? this.cached)?.loadedAt;
+    if (loadedAt !== undefined && this.isDue(loadedAt)) this.reload();
   }
 
   /** When what readers were told turns late or dead, in ms. What is loaded again already, or will be, turns then. */
@@ -148,7 +112,7 @@ export class FrameSlot implements FrameHolder {
     const { cached, dropped } = this;
     const isDropped = dropped !== undefined && dropped.agesAt <= now;
     if (!cached || isDropped || (this.tracked.dependsOnTime && cached.loadedAt < cached.agesAt)) {
-      // There may be news that nobody has told of, and what was dropped cannot turn.
+      // There may be newer data that no change notification announced; and a dropped frame has no content that could turn late.
       this.reload();
       return false;
     }
@@ -174,19 +138,19 @@ export class FrameSlot implements FrameHolder {
   }
 
   private isFresh(cached: CachedFrame): boolean {
-    return cached.asOf >= this.tracked.floor && this.isYounger(cached, this.tracked.context.ttlMs);
+    return cached.asOf >= this.tracked.floor && this.isYounger(cached.loadedAt, this.tracked.context.ttlMs);
   }
 
   /** How old the answer is that was loaded before the clock was set back, nobody knows. */
-  private isYounger({ loadedAt }: Loaded, ageMs: number): boolean {
+  private isYounger(loadedAt: number, ageMs: number): boolean {
     const age = this.tracked.context.clock.now() - loadedAt;
     return age >= 0 && age < ageMs;
   }
 
-  /** Whether enough time has passed since that load for another one to make a difference. */
-  private isDue(loaded: Loaded): boolean {
+  /** Whether the refresh interval has passed since a load at that time, in ms. */
+  private isDue(loadedAt: number): boolean {
     const afterMs = Math.min(Math.max(lengthOf(this.range) / REVISITS_PER_RANGE, REVISIT_MIN_MS), REVISIT_MAX_MS);
-    return !this.isYounger(loaded, afterMs);
+    return !this.isYounger(loadedAt, afterMs);
   }
 
   private load(): Promise<CachedFrame> {
@@ -223,34 +187,38 @@ export class FrameSlot implements FrameHolder {
     return cached;
   }
 
+  /** Loads an answer, and notifies readers who may hold another one. They get only changed rows if the last answer can be compared. */
   private async renew(asOf: number, revision: number): Promise<CachedFrame> {
-    const { clock } = this.tracked.context;
-    const loadedAt = clock.now();
+    const loadedAt = this.tracked.context.clock.now();
     const window = windowAt(this.range, loadedAt);
     const outcome = await this.ask(window);
 
     const { cached, dropped } = this;
     const change = cached?.compare(outcome, window.from) ?? 'whole';
-    // Readers of this revision may already hold another answer: they learn of this one by a change of its own.
+    // Readers may hold another answer under this revision: only a later revision makes them read this one.
     const isServed = revision <= this.servedAs;
-    // Once dropped, it may be dropped and loaded for each reader: they must not all be notified each time.
-    const isTooSoon = dropped !== undefined && isServed && !this.isDue(dropped) && dropped.agesAt > loadedAt;
-    // Whoever was answered meanwhile still waits if this very load is already too old again.
+    // A frame that does not fit may be loaded and dropped for each reader: notifying all readers each time would be a loop.
+    const mustWait = isServed && dropped !== undefined && !this.isDue(dropped.loadedAt) && dropped.agesAt > loadedAt;
     const owed = this.owesNews;
-    this.owesNews = owed && (asOf < this.tracked.floor || isTooSoon);
-    if (cached && change === 'same' && (!dropped || isTooSoon)) {
-      const renewed = cached.renewed(outcome, asOf, loadedAt);
-      if (renewed.agesAt > loadedAt) return renewed;
-      // It turned late or dead while newer data waited to be read, which are the same.
-      await this.announceArrival();
-      return renewed.aged(loadedAt);
-    }
-    const isNews = isTooSoon ? cached !== undefined : owed || (isServed && (cached ?? dropped) !== undefined);
-    const seenFrom = isNews ? await this.announceArrival() : isTooSoon ? Infinity : revision;
-    if (seenFrom < Infinity) this.dropped = undefined;
+    // Readers answered without this load still wait if it is below the floor already, or if it is too soon to notify them.
+    this.owesNews = owed && (asOf < this.tracked.floor || mustWait);
+
+    if (!cached && mustWait) return CachedFrame.first(outcome, asOf, loadedAt, Infinity);
+    if (cached && change === 'same' && (!dropped || mustWait)) return this.renewSame(cached, outcome, asOf, loadedAt);
+
+    const seenFrom = owed || isServed ? await this.announceArrival() : revision;
+    this.dropped = undefined;
     return cached && change !== 'same' && !dropped
       ? cached.changed(outcome, change, asOf, loadedAt, seenFrom)
       : CachedFrame.first(outcome, asOf, loadedAt, seenFrom);
+  }
+
+  /** The last answer, found unchanged. If it turned late or dead before it was loaded again, readers are notified of that. */
+  private async renewSame(cached: CachedFrame, outcome: Outcome, asOf: number, loadedAt: number): Promise<CachedFrame> {
+    const renewed = cached.renewed(outcome, asOf, loadedAt);
+    if (renewed.agesAt > loadedAt) return renewed;
+    await this.announceArrival();
+    return renewed.aged(loadedAt);
   }
 
   private async announceArrival(): Promise<number> {

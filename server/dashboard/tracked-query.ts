@@ -1,6 +1,7 @@
 import type { Query } from '../../wire/board.js';
 import { isFixed, rangeKey, type TimeRange } from '../../wire/range.js';
-import { FrameSlot, type QueryContext, type SlotOwner } from './frame-slot.js';
+import { FrameSlot } from './frame-slot.js';
+import type { QueryContext, SlotOwner } from './slot-owner.js';
 import type { Source } from './source.js';
 
 /** Fixed windows of one query kept at once. There are as many as anybody thinks of, so the least lately wanted ones go. */

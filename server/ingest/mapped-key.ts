@@ -1,45 +1,45 @@
 import { createHash } from 'node:crypto';
-import { normalizeMetricKey, placesOf } from '../metrics/external-names.js';
+import { normalizeMetricKey, indexesOf } from '../metrics/external-names.js';
 import { MAX_KEY } from '../metrics/metric-key.js';
 
 const HASH_LENGTH = 16;
 
-/** A piece of a key: text, or parts that `/` separates. A slash within a part is escaped, so that different parts differ. */
-export type KeyPiece = string | readonly string[];
+/** A segment of a key: text, or parts joined with `/`. Slashes inside a part are escaped, so different parts give different keys. */
+export type KeySegment = string | readonly string[];
 
 /**
- * The key that a mapping makes of texts. One that is too long or broken Unicode is cut, and ends with a hash of all of it,
- * so that different texts always have different keys.
+ * The key that a mapping makes of texts. A key that is too long or contains broken Unicode is shortened and ends with a hash of
+ * the whole, so that different texts always have different keys.
  *
- * @returns undefined where there is no text but blanks.
+ * @returns undefined if the text is empty or only white space.
  */
-export function mappedKey(...pieces: readonly KeyPiece[]): string | undefined {
-  const { name, withinParts } = joined(pieces);
+export function mappedKey(...segments: readonly KeySegment[]): string | undefined {
+  const { name, escapedIndexes } = joinSegments(segments);
   if (name.trim() === '') return undefined;
-  const key = normalizeMetricKey(name, withinParts);
+  const key = normalizeMetricKey(name, escapedIndexes);
   if (key !== undefined) return key;
-  const identity = JSON.stringify([name, ...withinParts]);
+  const identity = JSON.stringify([name, ...escapedIndexes]);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, HASH_LENGTH);
   const beginning = Array.from(name.toWellFormed().slice(0, MAX_KEY));
   for (;;) {
-    const cut = normalizeMetricKey(`${beginning.join('').toWellFormed()}-${hash}`, withinParts);
+    const cut = normalizeMetricKey(`${beginning.join('').toWellFormed()}-${hash}`, escapedIndexes);
     if (cut !== undefined) return cut;
     beginning.pop();
   }
 }
 
-function joined(pieces: readonly KeyPiece[]): { name: string; withinParts: ReadonlySet<number> } {
+function joinSegments(segments: readonly KeySegment[]): { name: string; escapedIndexes: ReadonlySet<number> } {
   let name = '';
-  const withinParts = new Set<number>();
-  for (const piece of pieces) {
-    if (typeof piece === 'string') name += piece;
+  const escapedIndexes = new Set<number>();
+  for (const segment of segments) {
+    if (typeof segment === 'string') name += segment;
     else {
-      piece.forEach((part, index) => {
+      segment.forEach((part, index) => {
         if (index > 0) name += '/';
-        for (const place of placesOf('/', part, name.length)) withinParts.add(place);
+        for (const index of indexesOf('/', part, name.length)) escapedIndexes.add(index);
         name += part;
       });
     }
   }
-  return { name, withinParts };
+  return { name, escapedIndexes };
 }

@@ -7,6 +7,6 @@ import { JobError } from '../database/job.js';
  */
 export function decodeBody(body: Uint8Array): string {
   const read = bodyText(body);
-  if ('fault' in read) throw new JobError(400, read.fault);
+  if ('problem' in read) throw new JobError(400, read.problem);
   return read.text;
 }

@@ -3,7 +3,7 @@ import { keyProblem, MAX_KEY } from './metric-key.js';
 import { canonicalTags, MAX_TAG_NAME, MAX_TAG_VALUE, MAX_TAGS, NO_TAGS } from './tags.js';
 
 const ALLOWED = /^[A-Za-z0-9._:/-]$/;
-const NOWHERE: ReadonlySet<number> = new Set();
+const NO_INDEXES: ReadonlySet<number> = new Set();
 const LOOKS_ESCAPED = /_x[0-9A-F]{4,6}_/;
 /** Behind an underscore: with another escape behind it, this could be taken for the inside of one. */
 const LIKE_AN_ESCAPE = /x[0-9A-F]{4,6}/y;
@@ -14,14 +14,14 @@ const LIKE_AN_ESCAPE = /x[0-9A-F]{4,6}/y;
  * XmlConvert.EncodeName): `Größe` is `Gr_x00F6__x00DF_e`. The same happens to a `/` or `.` where a key cannot have one, and to an
  * underscore that would otherwise begin an escape. A name that is a key already stays as it is.
  *
- * @param withinParts indexes of dots and slashes that belong to a part of the name and do not separate parts: they are escaped.
+ * @param escapedIndexes indexes of dots and slashes that belong to a part of the name instead of separating parts
  * @returns undefined if the name is empty, is broken Unicode, or makes a key of more than 200 characters.
  */
-export function normalizeMetricKey(name: string, withinParts: ReadonlySet<number> = NOWHERE): string | undefined {
+export function normalizeMetricKey(name: string, escapedIndexes: ReadonlySet<number> = NO_INDEXES): string | undefined {
   if (keyProblem(name) === undefined) {
-    if (withinParts.size === 0 && !LOOKS_ESCAPED.test(name)) return name;
+    if (escapedIndexes.size === 0 && !LOOKS_ESCAPED.test(name)) return name;
   } else if (name === '' || name.length > MAX_KEY || !name.isWellFormed()) return undefined;
-  const key = escaped(name, withinParts);
+  const key = escaped(name, escapedIndexes);
   return key.length > MAX_KEY ? undefined : key;
 }
 
@@ -32,14 +32,14 @@ export function normalizeMetricKey(name: string, withinParts: ReadonlySet<number
  * @returns undefined where `normalizeMetricKey` would.
  */
 export function normalizePartKey(whole: string, part: string): string | undefined {
-  return normalizeMetricKey(`${whole}.${part}`, placesOf('.', part, whole.length + 1));
+  return normalizeMetricKey(`${whole}.${part}`, new Set(indexesOf('.', part, whole.length + 1)));
 }
 
-/** Where a text that begins at `offset` of a longer one has a character, as indexes of the longer one. */
-export function placesOf(character: string, text: string, offset: number): ReadonlySet<number> {
-  const places = new Set<number>();
-  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) places.add(offset + at);
-  return places;
+/** Indexes of a character in a text that begins at `offset` of a longer text, counted in the longer text. */
+export function indexesOf(character: string, text: string, offset: number): number[] {
+  const indexes: number[] = [];
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) indexes.push(offset + at);
+  return indexes;
 }
 
 /** What lists show beside a key: the original name, if it differs from the key. */
@@ -48,27 +48,27 @@ export function namedBy(key: string): { name?: string } {
   return name === key ? {} : { name };
 }
 
-function escaped(name: string, withinParts: ReadonlySet<number>): string {
+function escaped(name: string, escapedIndexes: ReadonlySet<number>): string {
   let key = '';
   for (let index = 0; index < name.length;) {
     const character = String.fromCodePoint(name.codePointAt(index) as number);
-    const stays = canStay(name, index, character, withinParts);
+    const stays = canStay(name, index, character, escapedIndexes);
     key += stays ? character : escapeOf(character);
     index += character.length;
   }
   return key;
 }
 
-function canStay(name: string, index: number, character: string, withinParts: ReadonlySet<number>): boolean {
+function canStay(name: string, index: number, character: string, escapedIndexes: ReadonlySet<number>): boolean {
   switch (character) {
     case '.':
-      return !withinParts.has(index) && !isDotSegment(name, index);
+      return !escapedIndexes.has(index) && !isDotSegment(name, index);
     case '_':
       LIKE_AN_ESCAPE.lastIndex = index + 1;
       return !LIKE_AN_ESCAPE.test(name);
     case '/':
-      if (withinParts.has(index) || index === 0 || index === name.length - 1) return false;
-      return name[index + 1] !== '/' || withinParts.has(index + 1);
+      if (escapedIndexes.has(index) || index === 0 || index === name.length - 1) return false;
+      return name[index + 1] !== '/' || escapedIndexes.has(index + 1);
     default:
       return ALLOWED.test(character);
   }

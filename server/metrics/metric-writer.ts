@@ -106,9 +106,9 @@ export class MetricWriter {
   }
 
   /**
-   * Stores measured values together with something else, all of it or nothing.
-   * @param store runs a job that stores both, the points by the handler `write` of write-handlers.
-   * @returns what it returned.
+   * Stores measured values and other data in one transaction.
+   * @param store runs a job that stores both; it passes the points to the handler `write` of write-handlers.
+   * @returns the job's result.
    */
   async writeWith<R extends { readonly points: WriteResult }>(
     samples: readonly Sample[],
@@ -118,7 +118,7 @@ export class MetricWriter {
     return this.counting(async () => {
       const { columns, now } = this.columnsOf(samples);
       const result = await store(this.requestFor(columns, now, via));
-      await this.noteStored(columns, samples.length, newestTimes(columns, now), via, result.points);
+      await this.publishStored(columns, samples.length, newestTimes(columns, now), via, result.points);
       return result;
     });
   }
@@ -211,11 +211,11 @@ export class MetricWriter {
     if (count === 0 && !ends.ends && !ends.group) return now;
     const newest = newestTimes(columns, now);
     const result = await this.database.write(WRITE_POINTS, this.requestFor(columns, now, via, ends), options);
-    await this.noteStored(columns, count, newest, via, result);
+    await this.publishStored(columns, count, newest, via, result);
     return result.at;
   }
 
-  private async noteStored(
+  private async publishStored(
     columns: PointColumns,
     count: number,
     newest: ReturnType<typeof newestTimes>,

@@ -24,15 +24,19 @@ export class RecordBatches {
    * Stores reports and events that were checked, all of them or none; resolves after the durable commit. Events that are
    * no news are left out (see `ConditionalEvent`).
    *
-   * @param run runs a job that stores it with the handler of record-batch.worker, perhaps together with something else.
+   * @param write stores the batch, possibly in one transaction with other data
    * @returns for each event whether it was stored.
    * @throws Problem 429; of the server's own 503, 507.
    */
-  async store(batch: RecordBatch, run = this.run): Promise<readonly boolean[]> {
+  async store(
+    batch: RecordBatch,
+    write: (request: StoreBatchRequest) => Promise<readonly boolean[]> = (request) =>
+      this.database.write(STORE_BATCH, request),
+  ): Promise<readonly boolean[]> {
     const { reports, events } = batch;
     if (reports.length === 0 && events.length === 0) return [];
     const now = microsOf(this.clock.now());
-    const stored = await run({ reports, events, now, maxKeys: this.settings.maxSeries });
+    const stored = await write({ reports, events, now, maxKeys: this.settings.maxSeries });
     const count = stored.filter(Boolean).length;
     this.telemetry.count('status', reports.length);
     this.telemetry.count('event', count);
@@ -42,7 +46,4 @@ export class RecordBatches {
     if (topics.size > 0) await this.notifications.announce(...topics);
     return stored;
   }
-
-  private readonly run = (request: StoreBatchRequest): Promise<readonly boolean[]> =>
-    this.database.write(STORE_BATCH, request);
 }

@@ -109,6 +109,17 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     },
   );
 
+  it('are not rejected in favor of those of an instrument that is rejected itself', () => {
+    const metrics = [
+      { name: 'a.sum', gauge },
+      { name: 'a', histogram },
+      { name: 'a.count', gauge },
+    ];
+    const { points, rejected } = decodeMetrics(encoding, { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] });
+    expect(points.map(({ key }) => key)).toEqual(['a.sum', 'a.count']);
+    expect(rejected).toBe(1);
+  });
+
   it('may be whole numbers, of any sign, and zero', () => {
     const dataPoints = ['-9007199254740991', '9007199254740991', '0'].map((asInt) => ({ ...at, asInt }));
     const { points } = decode({ name: 'a', sum: { dataPoints, aggregationTemporality: 2, isMonotonic: true } });

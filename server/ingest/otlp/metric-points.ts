@@ -38,7 +38,7 @@ export class MetricPoints implements MetricVisitor {
   private readonly times: KeptTimes;
   private readonly cumulative = new CumulativeList();
   private readonly tags = new ResourceTags();
-  /** Of the keys of the scope's metrics so far: what the metric is, in words. */
+  /** Descriptions of the scope's metrics so far, by the keys that they write. */
   private readonly owners = new Map<string, string>();
   private owner = '';
   private head: MetricHead | undefined;
@@ -67,7 +67,7 @@ export class MetricPoints implements MetricVisitor {
     this.enter(metric, kind);
     const other = this.otherOwner(kind, point);
     if (other !== undefined) {
-      this.points.reject(`${metric.name} (${kind}) would be stored as the same metric as ${other}: rename one of them`);
+      this.points.reject(`${this.owner} would be stored as the same metric as ${other}: rename one of them`);
       return;
     }
     if ((point.flags & NO_RECORDED_VALUE) !== 0) {
@@ -103,18 +103,16 @@ export class MetricPoints implements MetricVisitor {
   }
 
   /**
-   * What else of this scope has a metric that the point would be stored as: the gauge `a.count` beside the histogram `a`, or two
-   * instruments of one name. The first keeps it.
+   * Another metric of this scope that writes the same key, such as the gauge `a.count` beside the histogram `a`. The first one
+   * keeps it.
    */
   private otherOwner(kind: Kind, { quantiles = [] }: DataPoint): string | undefined {
     const { key, owners, owner } = this;
     if (key === undefined) return undefined;
-    for (const part of partsOf(kind, quantiles)) {
-      const known = owners.get(key + part);
-      if (known === undefined) owners.set(key + part, owner);
-      else if (known !== owner) return known;
-    }
-    return undefined;
+    const keys = Array.from(partsOf(kind, quantiles), (part) => key + part);
+    const other = keys.map((each) => owners.get(each)).find((known) => known !== undefined && known !== owner);
+    if (other === undefined) for (const each of keys) owners.set(each, owner);
+    return other;
   }
 
   private problemOf({ at }: DataPoint): string | undefined {
@@ -205,7 +203,7 @@ export class MetricPoints implements MetricVisitor {
   }
 }
 
-/** What is put behind a key, for all that a point may become. */
+/** The suffixes of all keys that a point may be stored under. */
 function partsOf(kind: Kind, quantiles: NonNullable<DataPoint['quantiles']>): Iterable<string> {
   if (kind === 'gauge' || kind === 'sum') return NUMBER_PARTS;
   return quantiles.length === 0 ? PARTS : new Set([...PARTS, ...quantiles.map(([quantile]) => suffixOf(quantile))]);

@@ -4,12 +4,12 @@ import type { Kind, StatsdLine } from './read-line.js';
 import { Timings } from './timings.js';
 
 /**
- * How many flushes without a line a name keeps its kind. A counter is 0 for as long, then it ends; a gauge that changes by
- * steps is remembered longer.
+ * For how many flushes without a line a name keeps its type. A counter reports 0 that long and then ends; a gauge is kept
+ * longer, because later steps change it.
  */
 const MAX_IDLE: Readonly<Record<Kind, number>> = { counter: 30, gauge: 8_640, timing: 30, set: 30 };
 
-/** The same where there is no room for new names: what remembers nothing but its kind goes first. */
+/** The same when there is no room for new names: types without a value to remember go first. */
 const MAX_IDLE_IF_FULL: Readonly<Record<Kind, number>> = { ...MAX_IDLE, timing: 0, set: 0 };
 
 /** What is put behind a key, so that names of different kinds can be the same metric: the counter `a` and the gauge `a.count`. */
@@ -28,7 +28,7 @@ interface Total {
   readonly key: string;
   readonly tags: Sample['tags'];
   readonly unit: StatsdLine['unit'];
-  /** Keys and tags of what is written of it. */
+  /** Keys and tags of the series that are written for it. */
   readonly series: readonly string[];
   /** A counter's sum, a gauge's value. */
   value: number;
@@ -38,31 +38,31 @@ interface Total {
   idle: number;
 }
 
-/** Why a line is not taken. */
-export interface Refusal {
-  readonly why: 'too_many' | 'other_type';
+/** Why a line is rejected. */
+export interface Rejection {
+  readonly reason: 'too_many' | 'other_type';
   readonly message: string;
 }
 
 /** Sums up what StatsD's clients send between two flushes. Memory is bounded by the number of names and tags. */
 export class StatsdTotals {
   private readonly totals = new Map<string, Total>();
-  /** Of each series that is written, the total that it is of. */
+  /** The total that writes each series. */
   private readonly owners = new Map<string, Total>();
 
   constructor(private readonly maxTotals: number) {}
 
   /**
-   * Counts a line. StatsD has a namespace for each kind, and here all share one: the counter `a` and the timing `a` would both
-   * be `a.count`. The kind that comes first keeps its series, so that no two are mixed into one.
+   * Counts a line. StatsD has a namespace for each type, but here all types share one: the counter `a` and the timing `a` would both
+   * be `a.count`. The first type keeps its series, so that two are never mixed.
    *
-   * @returns why it was not taken; undefined if it was.
+   * @returns why it was rejected; undefined if it was not.
    */
-  add(line: StatsdLine): Refusal | undefined {
+  add(line: StatsdLine): Rejection | undefined {
     const { kind, key, tags } = line;
     const id = `${kind} ${key} ${tags}`;
     const total = this.totals.get(id) ?? this.begin(id, line);
-    if ('why' in total) return total;
+    if ('reason' in total) return total;
     total.idle = 0;
     for (const text of line.values) count(total, text, line.rate);
     return undefined;
@@ -79,7 +79,7 @@ export class StatsdTotals {
     return samples.filter(({ value }) => Number.isFinite(value));
   }
 
-  private begin(id: string, { kind, key, tags, unit }: StatsdLine): Total | Refusal {
+  private begin(id: string, { kind, key, tags, unit }: StatsdLine): Total | Rejection {
     const series = SUFFIXES[kind].map((suffix) => `${key}${suffix} ${tags}`);
     const owner = series.map((each) => this.owners.get(each)).find((each) => each !== undefined);
     if (owner) return otherType(kind, key, owner);
@@ -106,11 +106,11 @@ export class StatsdTotals {
   }
 }
 
-const TOO_MANY: Refusal = { why: 'too_many', message: 'there are too many names, see MAX_SERIES' };
+const TOO_MANY: Rejection = { reason: 'too_many', message: 'there are too many names: raise MAX_SERIES' };
 
-function otherType(kind: Kind, key: string, owner: Total): Refusal {
+function otherType(kind: Kind, key: string, owner: Total): Rejection {
   return {
-    why: 'other_type',
+    reason: 'other_type',
     message: `the ${kind} ${key} would be stored as the same metric as the ${owner.kind} ${owner.key}: rename one of them`,
   };
 }

@@ -14,7 +14,7 @@ import { Settings } from '../../config/settings.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { readLine } from './read-line.js';
-import { type Refusal, StatsdTotals } from './statsd-totals.js';
+import { type Rejection, StatsdTotals } from './statsd-totals.js';
 
 const FLUSH_MS = 10_000;
 
@@ -101,22 +101,21 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
       const text = isUtf8(bytes) ? bytes.toString('utf8').replace(AROUND, '') : undefined;
       if (text === '') continue;
       const read = text === undefined ? undefined : readLine(text);
-      const refusal = read && this.totals.add(read);
+      const rejection = read && this.totals.add(read);
       if (!read) this.drop('wrong');
-      else if (refusal) this.refuse(refusal);
+      else if (rejection) this.reject(rejection);
     }
   }
 
-  private refuse({ why, message }: Refusal): void {
-    this.drop(why);
-    if (why !== 'other_type') return;
+  private reject({ reason, message }: Rejection): void {
+    this.drop(reason);
     this.limiter.write(
-      why,
+      reason,
       () => {
-        this.logger.warn(`A line of StatsD was not stored: ${message}.`);
+        this.logger.warn(`A StatsD line was rejected: ${message}.`);
       },
       (count) => {
-        this.logger.warn(`${count} more lines of StatsD were not stored, because other lines write the same metrics.`);
+        this.logger.warn(`${count} more StatsD lines were rejected (${reason}).`);
       },
     );
   }

@@ -25,8 +25,8 @@ function totalsOf(...lines: string[]): StatsdTotals {
   return totals;
 }
 
-function refusalOf(totals: StatsdTotals, text: string): string | undefined {
-  return totals.add(readLine(text) as NonNullable<ReturnType<typeof readLine>>)?.why;
+function rejectionOf(totals: StatsdTotals, text: string): string | undefined {
+  return totals.add(readLine(text) as NonNullable<ReturnType<typeof readLine>>)?.reason;
 }
 
 /** Keys and values, and tags and units where there are any. */
@@ -163,7 +163,7 @@ describe('StatsdTotals', () => {
 
   it('takes no more names than it may', () => {
     const totals = new StatsdTotals(2);
-    const add = (text: string): string | undefined => refusalOf(totals, text);
+    const add = (text: string): string | undefined => rejectionOf(totals, text);
     expect(['a:1|ms', 'b:1|c', 'c:1|c', 'a:2|ms'].map(add)).toEqual([undefined, undefined, 'too_many', undefined]);
     totals.flush(10);
     expect(add('c:1|c')).toBeUndefined();
@@ -179,19 +179,19 @@ describe('StatsdTotals', () => {
   ])('never mixes names of different types into one metric: %s and then %s', (first, second) => {
     const alone = totalsOf(first).flush(10);
     const totals = totalsOf(first);
-    expect(refusalOf(totals, second)).toBe('other_type');
+    expect(rejectionOf(totals, second)).toBe('other_type');
     expect(totals.flush(10)).toEqual(alone);
     // Which of them comes first in the next ten seconds does not matter.
-    expect(refusalOf(totals, second)).toBe('other_type');
-    expect(refusalOf(totals, first)).toBeUndefined();
-    expect(refusalOf(totals, `${second}|#other:tag`)).toBeUndefined();
+    expect(rejectionOf(totals, second)).toBe('other_type');
+    expect(rejectionOf(totals, first)).toBeUndefined();
+    expect(rejectionOf(totals, `${second}|#other:tag`)).toBeUndefined();
   });
 
-  it('lets a name have another type five minutes after its last line', () => {
+  it('lets a name change its type five minutes after its last line', () => {
     const totals = totalsOf('a:1|ms');
     const samples = Array.from({ length: 31 }, () => totals.flush(10).length);
     expect(samples).toEqual([5, ...Array<number>(30).fill(0)]);
-    expect(refusalOf(totals, 'a:1|c')).toBeUndefined();
+    expect(rejectionOf(totals, 'a:1|c')).toBeUndefined();
   });
 
   it.each([
@@ -227,14 +227,14 @@ describe('StatsdServer', () => {
   let clock: ManualClock;
   let written: (readonly Sample[])[];
   let server: StatsdServer;
-  let refusal: Error | undefined;
+  let rejection: Error | undefined;
   let telemetry: Telemetry;
   let leftOut = 0;
 
   const make = (statsdPort: number | undefined): StatsdServer => {
     telemetry = new Telemetry();
     const write = (samples: readonly Sample[]): Promise<void> => {
-      if (refusal) return Promise.reject(refusal);
+      if (rejection) return Promise.reject(rejection);
       if (samples.length > 0) written.push(samples);
       return Promise.resolve();
     };
@@ -255,7 +255,7 @@ describe('StatsdServer', () => {
   beforeEach(async () => {
     clock = new ManualClock();
     written = [];
-    refusal = undefined;
+    rejection = undefined;
     leftOut = 0;
     server = make(0);
     await server.onApplicationBootstrap();
@@ -315,11 +315,11 @@ describe('StatsdServer', () => {
   });
 
   it('goes on after the writer refused', async () => {
-    refusal = new Problem(429, 'Too many series.');
+    rejection = new Problem(429, 'Too many series.');
     await send('hits:1|c\nnonsense');
     await eventually(async () => (await droppedLines()) === 1);
     clock.advance(10_000);
-    refusal = undefined;
+    rejection = undefined;
     await eventually(() => {
       clock.advance(10_000);
       return written.length > 0;

@@ -145,7 +145,7 @@ class Application {
   }
 
   private keyOf(template: string, scope: Scope): string {
-    const key = mappedKey(...this.evaluator.piecesOf(template, scope));
+    const key = mappedKey(...this.evaluator.keySegments(template, scope));
     if (key === undefined) throw new Error(`the key '${template}' is empty: the webhook has no values for it`);
     return key;
   }

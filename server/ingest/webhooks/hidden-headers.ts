@@ -2,9 +2,10 @@
 const SECRET =
   /auth|cookie|token|secret|key|signature|digest|hmac|pass(?:code|phrase|w)|pwd|credential|session|jwt|csrf|xsrf|bearer|assertion|^proxy-/;
 
-/** The same of short ones, which may be parts of harmless words (`design`, `decode`): as a whole word, also with a number behind it. */
-const SECRET_WORD =
-  /(?:^|[^a-z0-9])(?:cert|code|cred|creds|hash|jws|mac|mfa|nonce|otp|pass|pin|psk|pw|saml|sid|sig|sign|totp)\d*(?:$|[^a-z0-9])/;
+/** Short words that also occur inside harmless ones (`sign` in `design`): only whole words count. */
+const SECRET_WORDS: ReadonlySet<string> = new Set(
+  'cert code cred creds hash jws mac mfa nonce otp pass pin psk pw saml sid sig sign totp'.split(' '),
+);
 
 /** Headers with such a name that are not secret. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 const NO_SECRETS: ReadonlySet<string> = new Set(['idempotency-key']);
@@ -18,5 +19,5 @@ export function shownHeaders(headers: Readonly<Record<string, unknown>>): Readon
 }
 
 function mayBeSecret(name: string): boolean {
-  return SECRET.test(name) || SECRET_WORD.test(name);
+  return SECRET.test(name) || name.split(/[^a-z]+/).some((word) => SECRET_WORDS.has(word));
 }

@@ -232,18 +232,22 @@ describe('a webhook that is sent', () => {
     expect(await shown()).not.toHaveProperty('endedAt');
   });
 
-  it('is stored with all its metrics, statuses and events, or not at all', async () => {
-    const item = { each: 'body.keys', status: { key: 's/{{ item }}', state: 'ok' } };
+  it('is stored completely or not at all', async () => {
+    const each = 'body.keys';
     await put('both', {
-      rules: [{ metric: { key: 'both.size', value: 'length(body.keys)' }, event: { title: 'Both' } }, item, item],
+      rules: [
+        { metric: { key: 'both.size', value: 'length(body.keys)' }, event: { title: 'Both' } },
+        { each, status: { key: 's/{{ item }}', state: 'ok' } },
+        { each, status: { key: 't/{{ item }}', state: 'ok' } },
+      ],
     });
     const stored = async (): Promise<unknown> => [
       (await call('GET', '/api/v1/metrics/both.size')).status,
       (await titlesOf()).filter((title) => title === 'Both').length,
       (await call('GET', '/api/v1/statuses/s/a')).status,
     ];
-    // As many statuses as MAX_SERIES allows, and one more.
-    const tooMany = { keys: Array.from({ length: 1_000 }, (_, index) => `k${index}`) };
+    // Two statuses per key: more than MAX_SERIES.
+    const tooMany = { keys: ['a', ...Array.from({ length: 999 }, (_, index) => `k${index}`)] };
     expect(await send('both', tooMany)).toMatchObject({ status: 429 });
     expect(await stored()).toEqual([404, 0, 404]);
     expect(await send('both', { keys: ['a', 'b'] })).toMatchObject({

@@ -120,10 +120,10 @@ export class Webhooks {
       return [];
     }
     return this.records.store(records, async (request) => {
-      const stored = await this.metrics.writeWith(samples, 'webhook', (points) =>
+      const { events } = await this.metrics.writeWith(samples, 'webhook', (points) =>
         this.database.write(STORE_WEBHOOK, { points, records: request }),
       );
-      return stored.events;
+      return events;
     });
   }
 

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../../base/reason-of.js';
-import type { KeyPiece } from '../../mapped-key.js';
+import type { KeySegment } from '../../mapped-key.js';
 import { Budget } from './budget.js';
 import { compile } from './compile.js';
 import type { Evaluate } from './functions.js';
@@ -51,7 +51,7 @@ export class Evaluator {
   }
 
   /** The segments of a key template. An expression that returns a list becomes the texts of its non-empty elements. */
-  piecesOf(template: string, scope: Scope): KeyPiece[] {
+  keySegments(template: string, scope: Scope): KeySegment[] {
     const budget = new Budget();
     return this.parsed(template).map((piece) => {
       if (typeof piece === 'string') return piece;

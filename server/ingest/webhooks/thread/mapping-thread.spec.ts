@@ -35,7 +35,7 @@ class GreedyThread extends MappingThread {
   }
 }
 
-/** That tells of the ends of its workers. */
+/** Counts the workers that have exited. */
 class WatchedThread extends MappingThread {
   ended = 0;
 
@@ -131,7 +131,7 @@ describe('the thread that mappings are applied in', () => {
     expect(refused.filter((status) => status === 408)).toHaveLength(65);
   });
 
-  it('has ended its worker when the server has stopped, although a request ended it just before', async () => {
+  it('waits at shutdown for a worker that a canceled request terminated', async () => {
     const watched = new WatchedThread(testSettings({ webhookTimeoutMs: TIMEOUT_MS }), clock);
     thread = watched;
     const client = new AbortController();

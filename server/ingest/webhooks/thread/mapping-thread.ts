@@ -37,7 +37,7 @@ export class MappingThread implements OnApplicationShutdown {
   private readonly queue = new MappingQueue<Entry>();
   private worker: Worker | undefined;
   private isReady = false;
-  /** While the thread that was ended still runs. */
+  /** Set while a terminated worker is still running. */
   private ending: Promise<unknown> | undefined;
   private isClosed = false;
   /** What the thread works on. */
@@ -153,11 +153,7 @@ export class MappingThread implements OnApplicationShutdown {
     const { worker } = this;
     this.worker = undefined;
     this.release()?.reject(problem);
-    if (!worker) {
-      await this.ending;
-      return;
-    }
-    this.ending = worker.terminate();
+    if (worker) this.ending = worker.terminate();
     await this.ending;
     this.ending = undefined;
     this.next();
