@@ -64,6 +64,22 @@ describe('parseJson', () => {
     );
   });
 
+  it('takes no more memory for names that come with a long text', () => {
+    // As many characters as no text can have, if each name would be as long as the text.
+    const names = 60_000;
+    const text = 'x\uE000'.padEnd(10_000, '\uE000');
+    const parsed = parseJson(`{"a":"${text}","b":[${'{"\\n":0},'.repeat(names - 1)}{"\\n":0}]}`) as { b: unknown[] };
+    expect(parsed.b).toHaveLength(names);
+    expect(parsed.b.at(-1)).toEqual({ '\n': 0 });
+  });
+
+  it('reads escaped names at any depth', () => {
+    const depth = 50_000;
+    let value = parseJson(`${'{"\\n":'.repeat(depth)}1${'}'.repeat(depth)}`) as Record<string, unknown>;
+    for (let level = 1; level < depth; level += 1) value = value['\n'] as Record<string, unknown>;
+    expect(value).toEqual({ '\n': 1 });
+  });
+
   it('lets the last of equal names win, and makes no prototype of one', () => {
     expect(parseJson('{"ab":1,"a\\u0062":2}')).toEqual({ ab: 2 });
     const parsed = parseJson('{"__proto\\u005f_":{"a":1}}') as object;

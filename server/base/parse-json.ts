@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COLON = 58;
@@ -14,16 +16,18 @@ export function parseJson(text: string): unknown {
   if (names.length === 0) return JSON.parse(text) as unknown;
   // Names without escapes are read rightly: each of these is read under another one, which the text does not have.
   const mark = unusedMark(text);
+  const marks = new Map<string, string>();
   let marked = '';
   let end = 0;
-  names.forEach(({ from, to }, index) => {
-    marked += `${text.slice(end, from)}"${mark}${index}"`;
+  for (const { from, to } of names) {
+    const written = text.slice(from, to);
+    const name = marks.get(written) ?? `${mark}${marks.size}`;
+    marks.set(written, name);
+    marked += `${text.slice(end, from)}"${name}"`;
     end = to;
-  });
-  const real = new Map(
-    names.map(({ from, to }, index) => [`${mark}${index}`, JSON.parse(text.slice(from, to)) as string]),
-  );
-  return JSON.parse(marked + text.slice(end), (_name, value: unknown) => renamed(value, real)) as unknown;
+  }
+  const real = new Map(Array.from(marks, ([written, name]) => [name, JSON.parse(written) as string]));
+  return renamed(JSON.parse(marked + text.slice(end)), real);
 }
 
 interface Place {
@@ -56,15 +60,31 @@ function isName(text: string, after: number): boolean {
   return text.charCodeAt(at) === COLON;
 }
 
-/** Longer than any run of this character (of those for private use) in the text. */
+/** Random, so that no sender can make it long, and short, for it is written for each name. */
 function unusedMark(text: string): string {
-  const runs = Array.from(text.matchAll(/\uE000+/g), ([run]) => run.length);
-  return '\uE000'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 0) + 1);
+  let mark: string;
+  do mark = randomBytes(9).toString('base64url');
+  while (text.includes(mark));
+  return mark;
 }
 
+/** The value with the real names of its members, in their order. Not recursive, because the nesting depth is unlimited. */
 function renamed(value: unknown, real: ReadonlyMap<string, string>): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const members = Object.entries(value);
-  if (!members.some(([name]) => real.has(name))) return value;
-  return Object.fromEntries(members.map(([name, member]) => [real.get(name) ?? name, member]));
+  const root = [value];
+  const remaining: object[] = [root];
+  for (let holder = remaining.pop(); holder !== undefined; holder = remaining.pop()) {
+    for (const name of Object.keys(holder)) {
+      const member = (holder as Record<string, unknown>)[name];
+      if (typeof member !== 'object' || member === null) continue;
+      const own = withRealNames(member, real);
+      if (own !== member) Object.defineProperty(holder, name, { value: own });
+      remaining.push(own);
+    }
+  }
+  return root[0];
+}
+
+function withRealNames(value: object, real: ReadonlyMap<string, string>): object {
+  if (Array.isArray(value) || !Object.keys(value).some((name) => real.has(name))) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [real.get(name) ?? name, member]));
 }
