@@ -96,6 +96,18 @@ describe('a frame dropped from memory', () => {
     expect(shown(delta)).toEqual(['a', 'b', 'd']);
   });
 
+  it('is loaded again for viewers who had no reason to read for minutes', async () => {
+    source.dependsOnTime = () => true;
+    rig.watcher.watch('large');
+    await read();
+    await wait(4 * 60 * SECOND);
+    expect(notified).toBe(0);
+    texts = ['a', 'b', 'd'];
+    await wait(60 * SECOND);
+    expect(notified).toBeGreaterThan(0);
+    expect(shown(await read())).toEqual(['a', 'b', 'd']);
+  });
+
   it('is not loaded again while nobody watches', async () => {
     source.dependsOnTime = () => true;
     await read();

@@ -34,9 +34,9 @@ export class FrameSlot implements FrameHolder {
   /** What readers may still hold of dropped answers. Cleared once readers are notified of a newer one, which cannot be compared with them. */
   private dropped?: DroppedFrames;
   private running?: Load;
-  private waiting?: Promise<CachedFrame>;
   /** Some reader was answered without the load under way: its outcome will be news. */
   private owesNews = false;
+  private waiting?: Promise<CachedFrame>;
   /** The highest revision under which readers may have been given `cached`, or what was dropped; -1: none yet. */
   private servedAs = -1;
   /** Ends the load under way. Each has its own: what listens to it goes with it, not with the slot. */
@@ -56,6 +56,11 @@ export class FrameSlot implements FrameHolder {
   /** How large the last answer is, in bytes of JSON. */
   get heldBytes(): number {
     return this.cached?.bytes ?? this.dropped?.bytes ?? 0;
+  }
+
+  /** Whether some reader is still to be notified of what was loaded since. */
+  get isOwed(): boolean {
+    return this.owesNews;
   }
 
   drop(): void {

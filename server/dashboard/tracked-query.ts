@@ -63,11 +63,12 @@ export class TrackedQuery implements SlotOwner {
 
   /**
    * Forgets the ranges that nobody has looked at since `time` (ms).
-   * @param watched whoever watches had no reason to look while nothing changed, and is still to be told when data turn late
+   * @param watched whoever watches had no reason to look while nothing changed, and is still to be notified of what only time
+   * changes, and when data turn late
    */
   forgetSlots(time: number, watched: boolean): void {
     for (const [key, slot] of this.slots) {
-      if (slot.wantedAt < time && !(watched && slot.agesAt < Infinity)) this.forget(key, slot);
+      if (slot.wantedAt < time && !(watched && this.hasMoreToTell(slot))) this.forget(key, slot);
     }
     this.forgetWindows(KEPT_WINDOWS);
   }
@@ -113,6 +114,11 @@ export class TrackedQuery implements SlotOwner {
     for (const [key, slot] of windows.slice(0, Math.max(0, windows.length - kept))) {
       if (!slot.busy) this.forget(key, slot);
     }
+  }
+
+  /** Whether there may be news of it that nobody else tells of. */
+  private hasMoreToTell(slot: FrameSlot): boolean {
+    return slot.agesAt < Infinity || slot.isOwed || (this.dependsOnTime && !isFixed(slot.range));
   }
 
   private forget(key: string, slot: FrameSlot): void {

@@ -26,9 +26,14 @@ export const NOT_A_WEBSOCKET =
  * Whether a request asks for a WebSocket. Any other `Upgrade` is ignored, and so is every `Upgrade` in HTTP/1.0 (RFC 9110,
  * section 7.8).
  */
-export function asksForWebSocket({ headers, httpVersion }: IncomingMessage): boolean {
+export function asksForWebSocket({ method, headers, httpVersion }: IncomingMessage): boolean {
   const { connection = '', upgrade } = headers;
-  return upgrade?.toLowerCase() === 'websocket' && /\bupgrade\b/i.test(connection) && httpVersion === '1.1';
+  return (
+    method === 'GET' &&
+    upgrade?.toLowerCase() === 'websocket' &&
+    /\bupgrade\b/i.test(connection) &&
+    httpVersion === '1.1'
+  );
 }
 
 /**

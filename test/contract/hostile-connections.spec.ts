@@ -91,6 +91,14 @@ describe('a request to the WebSocket address', () => {
     expect(answer).toMatch(/"detail":"[^"]*WebSocket/);
   });
 
+  it.each(['OPTIONS', 'POST', 'PUT'])('is answered with a problem document for the method %s', async (method) => {
+    const answer = await app.api.raw(
+      upgrade('/ws/dashboard', 'localhost').replace('GET', method).replace('Upgrade\r\n', 'Upgrade, close\r\n'),
+    );
+    expect(statusesOf(answer)).toEqual(['404']);
+    expect(answer).toMatch(/^content-type: application\/problem\+json/im);
+  });
+
   it('is not upgraded in HTTP/1.0', async () => {
     const old = upgrade('/ws/dashboard', 'localhost').replace('HTTP/1.1', 'HTTP/1.0');
     expect(statusesOf(await app.api.raw(old))).toEqual(['426']);
