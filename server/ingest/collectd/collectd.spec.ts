@@ -223,6 +223,15 @@ describe('collectd', () => {
     expect(await keyOf('a', 'b_c')).toBe(await keyOf('a', 'b_c'));
   });
 
+  it('distinguishes notifications by labels that are not texts', async () => {
+    const keyOf = async (labels: object): Promise<unknown> => {
+      const { body } = await send({ labels: { alertname: 'odd', ...labels }, status: 'firing' });
+      return (body as { statuses: { key: string }[] }).statuses[0]?.key;
+    };
+    const keys = [await keyOf({ x: 5 }), await keyOf({ x: 6 }), await keyOf({ x: { a: 1 } }), await keyOf({})];
+    expect(new Set(keys).size).toBe(4);
+  });
+
   it('stores notifications even if there are too many series', async () => {
     const values = Array.from({ length: 101 }, (_, index) =>
       valueList(`many${index}`, { plugin: 'many', type: 'many' }),

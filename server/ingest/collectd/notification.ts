@@ -86,7 +86,17 @@ function namesOf(entry: Entry): Partial<Record<string, string>> {
         type_instance: entry.type_instance,
         severity: entry.severity,
       };
-  return Object.fromEntries(Object.entries(names).filter((name): name is [string, string] => textOf(name[1]) !== ''));
+  return Object.fromEntries(
+    Object.entries(names)
+      .map(([name, value]) => [name, labelOf(value)] as const)
+      .filter(([, text]) => text !== ''),
+  );
+}
+
+/** Empty if there is none. */
+function labelOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : stableJson(value);
 }
 
 /** In the plain form, the parts that the alert name joins: `a_b` and `c` must differ from `a` and `b_c`. */

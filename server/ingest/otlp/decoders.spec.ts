@@ -109,6 +109,15 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     },
   );
 
+  it('are compared with those of the same scope in another part of the request', () => {
+    const part = (metric: Json): Json => ({
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
+      scopeMetrics: [{ scope: { name: 's' }, metrics: [metric] }],
+    });
+    const parts = [part({ name: 'a', histogram }), part({ name: 'a.count', gauge })];
+    expect(decodeMetrics(encoding, { resourceMetrics: parts }).rejected).toBe(1);
+  });
+
   it('are not rejected in favor of those of an instrument that is rejected itself', () => {
     const metrics = [
       { name: 'a.sum', gauge },

@@ -38,8 +38,9 @@ export class MetricPoints implements MetricVisitor {
   private readonly times: KeptTimes;
   private readonly cumulative = new CumulativeList();
   private readonly tags = new ResourceTags();
-  /** Descriptions of the scope's metrics so far, by the keys that they write. */
-  private readonly owners = new Map<string, string>();
+  /** By scope: descriptions of its metrics so far, by the keys that they write. The same scope may come in several parts. */
+  private readonly scopes = new Map<string, Map<string, string>>();
+  private owners = new Map<string, string>();
   private owner = '';
   private head: MetricHead | undefined;
   private key: string | undefined;
@@ -60,7 +61,8 @@ export class MetricPoints implements MetricVisitor {
 
   scope(scope: InstrumentationScope): void {
     this.tags.enterScope(scope);
-    this.owners.clear();
+    this.owners = this.scopes.get(this.tags.identity) ?? new Map<string, string>();
+    this.scopes.set(this.tags.identity, this.owners);
   }
 
   point(metric: MetricHead, kind: Kind, point: DataPoint): void {

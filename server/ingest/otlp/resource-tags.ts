@@ -46,6 +46,14 @@ export class ResourceTags {
     this.around = tags.length === 0 ? this.resource : [...this.resource, ...tags];
   }
 
+  /** Equal for the same scope of the same resource. */
+  get identity(): string {
+    return this.around
+      .map((tag) => JSON.stringify(tag))
+      .sort()
+      .join();
+  }
+
   /** Where a point says otherwise than its resource, both are kept: the resource's as `resource.<name>`. */
   of(attributes: readonly ExternalTag[]): ExternalTags {
     if (this.problem !== undefined) return { problem: this.problem };

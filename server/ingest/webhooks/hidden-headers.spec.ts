@@ -40,6 +40,19 @@ describe('headers that a mapping sees', () => {
     'x-mac',
     'x-sign',
     'x-forwarded-client-cert',
+    'x-pincode',
+    'x-securitycode',
+    'x-codes',
+    'x-userpass',
+    'x-mypw',
+    'x-otps',
+    'x-hashes',
+    'x-tkn',
+    'x-pat',
+    'x-signed-request',
+    'x-ticket',
+    'jenkins-crumb',
+    'x-amzn-oidc-data',
   ])('do not include %s', (name) => {
     expect(shownHeaders({ [name]: 'SECRET', 'x-github-event': 'push' })).toEqual({ 'x-github-event': 'push' });
   });

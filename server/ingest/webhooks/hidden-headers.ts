@@ -1,10 +1,10 @@
 /** Parts of header names whose values are secrets, or are made with one. */
 const SECRET =
-  /auth|cookie|token|secret|key|signature|digest|hmac|pass(?:code|phrase|w)|pwd|credential|session|jwt|csrf|xsrf|bearer|assertion|^proxy-/;
+  /auth|cookie|token|secret|key|signature|digest|hmac|pass(?:code|phrase|w)|pwd|tkn|credential|session|jwt|csrf|xsrf|bearer|assertion|oidc|crumb|ticket|signed|(?:code|hash(?:es)?|pass(?:es)?|pin|pw|otp)s?(?![a-z])|^proxy-/;
 
 /** Short words that also occur inside harmless ones (`sign` in `design`): only whole words count. */
 const SECRET_WORDS: ReadonlySet<string> = new Set(
-  'cert code cred creds hash jws mac mfa nonce otp pass pin psk pw saml sid sig sign totp'.split(' '),
+  'cert certs cred creds jws mac mfa nonce pat psk saml sid sig sign totp'.split(' '),
 );
 
 /** Headers with such a name that are not secret. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */

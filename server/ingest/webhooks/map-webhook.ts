@@ -76,7 +76,8 @@ function conditional({ rule, input, ifChanged, identity }: MappedEvent, name: st
 
 /** Its time in milliseconds, as samples have it. The rest is checked where it is stored. */
 function sampleOf({ at, ...sample }: MappedOf<'key' | 'value'>['input'], now: number): Sample {
-  if (typeof sample.value !== 'number') throw new JobError(422, '', [{ path: 'value', message: 'must be a number' }]);
+  if (!Number.isFinite(sample.value))
+    throw new JobError(422, '', [{ path: 'value', message: 'must be a finite number' }]);
   if (at === undefined) return sample as unknown as Sample;
   const time = parseTime(at, now);
   if (typeof time === 'string') throw new JobError(422, '', [{ path: 'at', message: time }]);

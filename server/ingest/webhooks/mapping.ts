@@ -128,12 +128,12 @@ export function checkedMapping(input: unknown): Mapping {
   return parse(mappingSchema, input);
 }
 
-/** Bytes as JSON. What is nested too deeply for that is no mapping either. */
+/** Bytes as JSON. @throws Problem 413 for what is nested too deeply. */
 function lengthOf(input: unknown): number {
   try {
     return input === undefined ? 0 : Buffer.byteLength(JSON.stringify(input));
   } catch (error) {
-    if (error instanceof RangeError) return Infinity;
+    if (error instanceof RangeError) throw new Problem(413, 'The mapping is nested too deeply: use fewer levels.');
     throw error;
   }
 }

@@ -98,6 +98,10 @@ describe('the mapping of GitHub', () => {
     expect(keyOfWorkflow('CodeQL', 'dynamic/github-code-scanning/codeql')).toBe(
       'ci/acme/shop/dynamic_x002F_github-code-scanning_x002F_codeql',
     );
+    expect(keyOfWorkflow('CI', `${first}@refs/heads/main`)).toBe('ci/acme/shop/a.yml');
+    const [ours, theirs] = ['acme/central', 'acme/other'].map((owner) => keyOfWorkflow('CI', `${owner}/${first}@main`));
+    expect(ours).toBe('ci/acme/shop/acme_x002F_central_x002F_.github_x002F_workflows_x002F_a.yml');
+    expect(theirs).not.toBe(ours);
     const body = { ...GITHUB.workflowRun('main', 'success'), workflow: { path: second } };
     expect(map('workflow_run', body).reports).toMatchObject([
       { key: 'ci/acme/shop/b.yml', report: { name: 'acme/shop: Tests (b.yml)' } },

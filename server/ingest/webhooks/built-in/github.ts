@@ -67,11 +67,12 @@ const workflowName = `${run}.name || body.workflow.name || 'workflow'`;
 const runName = `{{ ${workflowName} }}`;
 
 /**
- * The workflow's file name, because several workflows can have the same name. GitHub's own workflows have a path
- * (`dynamic/…`).
+ * The workflow's file name, because several workflows can have the same name. GitHub's own workflows, and those of other
+ * repositories, have a path (`dynamic/…`). That of a run ends with the branch (`ci.yml@main`).
  */
-const workflowPath = `(body.workflow.path || ${run}.path)`;
-const workflowFile = `(${workflowPath} && split(to_string(${workflowPath}), '.github/workflows/')[-1])`;
+const WORKFLOWS = '.github/workflows/';
+const workflowPath = `to_string(body.workflow.path || ${run}.path && split(to_string(${run}.path), '@')[0] || '')`;
+const workflowFile = `(starts_with(${workflowPath}, '${WORKFLOWS}') && split(${workflowPath}, '${WORKFLOWS}')[1] || ${workflowPath})`;
 
 /**
  * Runs for a fork may have a branch of the same name, and runs for pull requests test a merge: neither describes the default

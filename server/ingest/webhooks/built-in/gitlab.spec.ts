@@ -42,6 +42,7 @@ describe('the mapping of GitLab', () => {
 
   it.each([
     [{ source: 'merge_request_event' }, 0],
+    [{ source: 'external_pull_request_event' }, 0],
     [{ source: 'parent_pipeline' }, 0],
     [{ tag: true }, 0],
     [{ source: 'push', tag: false }, 1],
@@ -52,6 +53,15 @@ describe('the mapping of GitLab', () => {
     expect([records.reports.length, records.events.length]).toEqual([count, 1]);
     const job = map({ ...GITLAB.job('success'), ...own });
     expect(job.reports).toHaveLength('tag' in own && own.tag ? 0 : 1);
+  });
+
+  it.each([
+    ['acme/shop', 0],
+    ['acme/other', 1],
+  ])('changes the status of a job unless it is of a child pipeline: started by %s', (path_with_namespace, count) => {
+    const source_pipeline = { project: { path_with_namespace }, pipeline_id: 1, job_id: 2 };
+    const project = { path_with_namespace: 'acme/shop', default_branch: 'main' };
+    expect(map({ ...GITLAB.job('success'), project, source_pipeline }).reports).toHaveLength(count);
   });
 
   it('makes a warning of a job that may fail', () => {

@@ -26,7 +26,11 @@ const pipelineEnded = hasEnded(`${pipeline}.status`, GITLAB_CI_STATES);
  * A tag, or the branch of a merge request from a fork, may have the name of the default branch; a child pipeline is only part
  * of its parent.
  */
-const isBranchPipeline = `!(${pipeline}.tag) && !contains(['merge_request_event', 'parent_pipeline'], to_string(${pipeline}.source))`;
+const isBranchPipeline = `!(${pipeline}.tag) && !contains(['merge_request_event', 'external_pull_request_event', 'parent_pipeline'], to_string(${pipeline}.source))`;
+
+/** A job that another pipeline of the same project has started. */
+const isNotOfChild =
+  '(!(body.source_pipeline) || body.source_pipeline.project.path_with_namespace != body.project.path_with_namespace)';
 
 const title = '{{ body.commit.title || body.commit.message }}';
 
@@ -61,7 +65,7 @@ export const gitlab: Mapping = {
     {
       when: kind(
         'build',
-        `${hasEnded('body.build_status', GITLAB_CI_STATES)} && !(body.tag) && body.ref && body.ref == body.project.default_branch`,
+        `${hasEnded('body.build_status', GITLAB_CI_STATES)} && !(body.tag) && body.ref && body.ref == body.project.default_branch && ${isNotOfChild}`,
       ),
       status: {
         key: `ci/${project}/{{ [body.build_name || 'job'] }}`,
