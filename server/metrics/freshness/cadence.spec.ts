@@ -4,6 +4,8 @@ import { arrived, type Cadence, cadenceOf, SAMPLES, SPACING_MS } from './cadence
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+/** An interval is three times the usual pause, which is rounded to seconds. */
+const ROUNDING = 3 * 0.5 * SECOND;
 
 /** What is inferred, after each arrival, from data that come after each of these pauses, `lag` old. */
 function history(pauses: readonly number[], lag = 0, before?: Cadence): (number | undefined)[] {
@@ -93,7 +95,7 @@ describe('an inferred interval', () => {
           for (const inferred of history(pauses).slice(SAMPLES - 1)) {
             // Late is what is older than 1.5 times the interval.
             expect(1.5 * (inferred as number)).toBeGreaterThan(1.25 * ms);
-            expect(inferred).toBeLessThanOrEqual(3 * 1.25 * ms + SECOND);
+            expect(inferred).toBeLessThanOrEqual(3 * 1.25 * ms + ROUNDING);
           }
         },
       ),
@@ -120,8 +122,8 @@ describe('an inferred interval', () => {
     fc.assert(
       fc.property(change, ([before, after, to]) => {
         const inferred = inferredFrom([...before, ...after]) as number;
-        expect(inferred).toBeGreaterThanOrEqual(3 * 0.75 * to - SECOND);
-        expect(inferred).toBeLessThanOrEqual(3 * 1.25 * to + SECOND);
+        expect(inferred).toBeGreaterThanOrEqual(3 * 0.75 * to - ROUNDING);
+        expect(inferred).toBeLessThanOrEqual(3 * 1.25 * to + ROUNDING);
       }),
     );
   });
