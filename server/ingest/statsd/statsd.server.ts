@@ -49,7 +49,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
   ) {
     this.totals = new StatsdTotals(settings.maxSeries);
     this.limiter = new LogLimiter(clock);
-    this.dropped = telemetry.counter('statsd_dropped_lines_total', "StatsD's lines that were not taken", ['why']);
+    this.dropped = telemetry.counter('statsd_dropped_lines_total', 'StatsD lines that were rejected', ['why']);
   }
 
   /** The port that it listens on; undefined while it does not. */
