@@ -7,6 +7,7 @@ import { measureFanout } from './rows/fanout.mjs';
 import { measureHistory } from './rows/history.mjs';
 import { measureMemory } from './rows/memory.mjs';
 import { measurePage } from './rows/page.mjs';
+import { measurePings } from './rows/pings.mjs';
 import { measureRefetch } from './rows/refetch.mjs';
 import { measureStart } from './rows/start.mjs';
 import { measureTv } from './rows/tv.mjs';
@@ -18,6 +19,7 @@ const MEASURES = {
   update: measureUpdate,
   memory: measureMemory,
   fanout: measureFanout,
+  pings: measurePings,
   refetch: measureRefetch,
   writes: measureWrites,
   history: measureHistory,

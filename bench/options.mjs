@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** Every group of rows, in the order they run: the quick and quiet ones first. */
-const GROUPS = ['start', 'update', 'memory', 'fanout', 'refetch', 'writes', 'history', 'page', 'tv'];
+const GROUPS = ['start', 'update', 'memory', 'fanout', 'pings', 'refetch', 'writes', 'history', 'page', 'tv'];
 
 const HELP = `npm run bench -- [options] [group …]
 

@@ -1,10 +1,13 @@
 // A process full of viewers: they watch a board, hear of a write, and say how long after its acknowledgement that was.
+import { setTimeout as pause } from 'node:timers/promises';
 import { answerCalls } from '../processes/methods.mjs';
 import { HttpConnection, requestBytes } from './http-connection.mjs';
 import { ViewerConnection } from './viewer-connection.mjs';
 
 /** Connections that are opened at once; more could overrun a listener's backlog. */
 const OPENED_AT_ONCE = 200;
+/** Pings are sent in so many groups, evenly spread over their time. */
+const PING_GROUPS = 100;
 const NOTICE_TIMEOUT_MS = 20_000;
 
 const SUBSCRIBED = Buffer.from('{"event":"subscribed"');
@@ -37,12 +40,14 @@ class Round {
 const viewers = new Set();
 let subscribing;
 let noticing;
+let pinging;
 let lost;
 let writer;
 let port;
 
 function onText(payload, frameBytes, viewer) {
-  if (startsWith(payload, CHANGED)) noticing?.take(payload, frameBytes, viewer);
+  if (pinging !== undefined) pinging.take(payload, frameBytes, viewer);
+  else if (startsWith(payload, CHANGED)) noticing?.take(payload, frameBytes, viewer);
   else if (startsWith(payload, SUBSCRIBED)) subscribing?.take(payload, frameBytes, viewer);
 }
 
@@ -130,6 +135,21 @@ answerCalls({
   /** A write that no viewer hears of. */
   async writeUnheard(request) {
     await withinTime(acknowledged(request), 'a write');
+  },
+
+  /** One ping of each viewer, spread over `overMs`; every one is answered. Nothing else may be sent to them meanwhile. */
+  async ping({ overMs }) {
+    pinging = new Round(viewers.size);
+    const text = JSON.stringify({ event: 'ping', data: {} });
+    const waiting = [...viewers];
+    const perGroup = Math.ceil(waiting.length / PING_GROUPS);
+    const begun = performance.now();
+    for (let group = 0; group < PING_GROUPS; group += 1) {
+      for (const viewer of waiting.splice(0, perGroup)) viewer.send(text);
+      await pause(Math.max(0, begun + ((group + 1) * overMs) / PING_GROUPS - performance.now()));
+    }
+    await withinTime(pinging.complete, 'answering every ping');
+    pinging = undefined;
   },
 
   leave() {

@@ -42,6 +42,19 @@ describe('the browser as LiveEnvironment', () => {
     expect(events).toEqual([]);
   });
 
+  it('tells at once whether the page is visible, and each change', () => {
+    const seen: boolean[] = [];
+    const state = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    const listening = environment.visible$.subscribe((visible) => seen.push(visible));
+    endings.push(() => {
+      listening.unsubscribe();
+    });
+    state.mockReturnValue('visible');
+    document.dispatchEvent(new Event('visibilitychange'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(seen).toEqual([false, true]);
+  });
+
   it('opens the socket where the page came from', () => {
     const opened: string[] = [];
     const original = globalThis.WebSocket;

@@ -1,5 +1,16 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
-import { type Observable, type SchedulerLike, asyncScheduler, filter, fromEvent, map, merge } from 'rxjs';
+import {
+  type Observable,
+  type SchedulerLike,
+  asyncScheduler,
+  defer,
+  distinctUntilChanged,
+  filter,
+  fromEvent,
+  map,
+  merge,
+  startWith,
+} from 'rxjs';
 import { WEBSOCKET_PATH } from '../../wire/protocol';
 
 /** What the live core uses of a WebSocket; it fires `open`, `message` and `close`. */
@@ -21,6 +32,9 @@ export abstract class LiveEnvironment {
 
   abstract readonly page$: Observable<PageEvent>;
 
+  /** Whether the page is visible: emits at once and with every change. */
+  abstract readonly visible$: Observable<boolean>;
+
   /** At least 0, below 1. */
   abstract random(): number;
 
@@ -35,15 +49,20 @@ export abstract class LiveEnvironment {
 class BrowserEnvironment extends LiveEnvironment {
   readonly scheduler = asyncScheduler;
   readonly page$: Observable<PageEvent>;
+  readonly visible$: Observable<boolean>;
 
   constructor(private readonly document: Document) {
     super();
     const window = this.window;
+    const isVisible = (): boolean => document.visibilityState === 'visible';
+    this.visible$ = defer(() =>
+      fromEvent(document, 'visibilitychange').pipe(map(isVisible), startWith(isVisible()), distinctUntilChanged()),
+    );
     this.page$ = merge(
       fromEvent(window, 'pagehide').pipe(map((): PageEvent => 'hide')),
       fromEvent(window, 'pageshow').pipe(map((): PageEvent => 'show')),
       merge(
-        fromEvent(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'visible')),
+        fromEvent(document, 'visibilitychange').pipe(filter(isVisible)),
         fromEvent(document, 'resume'),
         fromEvent(window, 'online'),
       ).pipe(map((): PageEvent => 'wake')),

@@ -116,15 +116,52 @@ describe('the pill', () => {
     expectPills('s 999ms f 29s h 29s h 29s h 29s h 29s h', { f: fail, h: beat }, 'c 9ms l');
   });
 
-  it('finds a half-open socket after 60 s of silence', () => {
-    expectPills('s', {}, 'c 9ms l 59999ms r 3009ms l 59999ms r 3009ms l');
+  const loseNetwork = ({ server }: Stage): void => {
+    server.loseNetwork();
+  };
+  const setVisible =
+    (visible: boolean) =>
+    ({ environment }: Stage): void => {
+      environment.visible$.next(visible);
+    };
+
+  it('says within 9 s that a visible page lost the network without a close, and is live again without a reload', () => {
+    // The last message comes at 10 ms. The next attempt is made 3 s after the connection is given up at 20 s.
+    expectPills('s 999ms n', { n: loseNetwork }, 'c 9ms l 8999ms r 10019ms p 3989ms l');
+  });
+
+  it('stays live on a quiet board whose server answers pings', () => {
+    expectPills('s', {}, 'c 9ms l');
+  });
+
+  it('is live again where the network was only slow', () => {
+    let answer: VirtualEnvironment['socket']['onSent'];
+    const hold = ({ environment: { socket } }: Stage): void => {
+      answer = socket.onSent;
+      socket.onSent = undefined;
+    };
+    const release = (stage: Stage): void => {
+      stage.environment.socket.onSent = answer;
+      beat(stage);
+    };
+    expectPills('s 1s d 11s e', { d: hold, e: release }, 'c 9ms l 8999ms r 2991ms l');
+  });
+
+  it('finds a half-open socket of a hidden page after 60 s of silence', () => {
+    expectPills('s', {}, 'c 9ms l 59999ms r 3009ms l 59999ms r 3009ms l', setVisible(false));
+  });
+
+  it('checks a connection at once when a hidden page becomes visible', () => {
+    const acts = { n: loseNetwork, v: setVisible(true) };
+    expectPills('s 999ms n 29s v', acts, 'c 9ms l 33990ms r 10019ms p 3989ms l', setVisible(false));
   });
 
   it('finds it at once on waking', () => {
     const wake = ({ environment }: Stage): void => {
       environment.page$.next('wake');
     };
-    expectPills('s 39999ms w 29s h 29s h 29s h 29s h', { w: wake, h: beat }, 'c 9ms l 39989ms r 9ms l');
+    const beats = ' 29s h 29s h 29s h 29s h';
+    expectPills('s 39999ms w' + beats, { w: wake, h: beat }, 'c 9ms l 39989ms r 9ms l', setVisible(false));
   });
 
   it('counts no time in the back/forward cache', () => {

@@ -18,9 +18,12 @@ const CHOICES: readonly TimeRange[] = [...RANGES, { from: 0, to: 60_000 }, { fro
 const step = fc.record({
   event: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('push', 'push', 'push other', 'push unnoticed') },
-    { weight: 1, arbitrary: fc.constantFrom('lose', 'deploy', 'too slow', 'kill', 'start', 'block', 'unblock') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('lose', 'lose silently', 'deploy', 'too slow', 'kill', 'start', 'block', 'unblock'),
+    },
     { weight: 1, arbitrary: fc.constantFrom('hang', 'fail', 'busy', 'old', 'beat', 'new panel') },
-    { weight: 1, arbitrary: fc.constantFrom('wake', 'sleep', 'hide', 'show', 'range', 'refresh') },
+    { weight: 1, arbitrary: fc.constantFrom('wake', 'sleep', 'hide', 'show', 'hidden', 'visible', 'range', 'refresh') },
   ),
   wait: fc.oneof(fc.nat(50), fc.nat(1_500), fc.nat(20_000)),
   reach: fc.oneof(fc.nat(20), fc.nat(3_000)),
@@ -98,6 +101,9 @@ class Trial {
       lose: () => {
         server.disconnect();
       },
+      'lose silently': () => {
+        server.loseNetwork();
+      },
       deploy: () => {
         server.disconnect(CloseCode.Restart);
         server.board.restart();
@@ -145,6 +151,12 @@ class Trial {
       },
       show: () => {
         environment.page$.next('show');
+      },
+      hidden: () => {
+        environment.visible$.next(false);
+      },
+      visible: () => {
+        environment.visible$.next(true);
       },
       range: () => {
         this.act(() => {

@@ -196,7 +196,8 @@ describe('SocketLink', () => {
   });
 
   describe('finding dead connections', () => {
-    it('gives a socket up after 60 s of silence', () => {
+    it('gives the socket of a hidden page up after 60 s of silence', () => {
+      environment.visible$.next(false);
       const socket = goLive();
       environment.advance(59_999);
       expect(socket.state).toBe('open');
@@ -207,6 +208,7 @@ describe('SocketLink', () => {
     });
 
     it('takes any frame for a sign of life', () => {
+      environment.visible$.next(false);
       const socket = goLive();
       for (const frame of ['{"event":"heartbeat","data":{}}', 'nonsense', '{"event":"pong"}']) {
         environment.advance(50_000);
@@ -214,6 +216,57 @@ describe('SocketLink', () => {
       }
       environment.advance(50_000);
       expect(socket.state).toBe('open');
+    });
+
+    it('sends a ping after 5 s without a message on a visible page, and is down after 4 more', () => {
+      const socket = goLive();
+      environment.advance(4_999);
+      expect(socket.sent.at(-1)?.event).toBe('subscribe');
+      environment.advance(1);
+      expect(socket.sent.at(-1)).toEqual({ event: 'ping', data: {} });
+      environment.advance(3_999);
+      expect(events.at(-1)?.type).toBe('position');
+      environment.advance(1);
+      expect(events.at(-1)).toEqual({ type: 'down' });
+      expect(socket.state).toBe('open');
+    });
+
+    it('is up again over the same socket when the server responds after all', () => {
+      const socket = goLive();
+      environment.advance(15_000);
+      socket.receive('pong', {});
+      expect(events.slice(-2)).toEqual([{ type: 'down' }, { type: 'up' }]);
+      expect(environment.sockets).toEqual([socket]);
+      environment.advance(5_000);
+      expect(socket.sent.filter(({ event }) => event === 'ping')).toHaveLength(2);
+    });
+
+    it('gives the socket of a visible page up after 20 s of silence', () => {
+      const socket = goLive();
+      environment.advance(19_999);
+      expect(socket.state).toBe('open');
+      environment.advance(1);
+      expect(socket.state).toBe('closed');
+      expect(untilNextAttempt()).toBe(3_000);
+    });
+
+    it('sends no ping from a hidden page, and one at once when it becomes visible after 5 s of silence', () => {
+      const socket = goLive();
+      environment.visible$.next(false);
+      environment.advance(30_000);
+      expect(socket.sent).toHaveLength(1);
+      environment.visible$.next(true);
+      environment.advance(0);
+      expect(socket.sent.at(-1)).toEqual({ event: 'ping', data: {} });
+    });
+
+    it('sends no ping while messages come', () => {
+      const socket = goLive();
+      for (let second = 0; second < 20; second += 1) {
+        environment.advance(4_999);
+        socket.receive('heartbeat', {});
+      }
+      expect(socket.sent).toHaveLength(1);
     });
 
     it('gives up what does not get as far as a subscription within 20 s', () => {

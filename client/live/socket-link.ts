@@ -35,8 +35,9 @@ import type { Position } from '../../wire/snapshot';
 import type { LiveEnvironment } from './live-environment';
 import { type Send, type SocketEvent, SocketLost, openLiveSocket } from './live-socket';
 import { ReconnectDelay } from './reconnect-delay';
+import { checkSilence } from './silence-check';
 
-/** The server beats every 25 s: after so much silence the connection is dead without knowing it. */
+/** The server sends a heartbeat every 25 s: after this time without a message the connection is lost. */
 const SILENCE_MS = 60_000;
 
 /** On waking up less silence is enough: a heartbeat is overdue. */
@@ -49,9 +50,9 @@ const PROOF_MS = 20_000;
 const ATTEMPT_SPACING_MS = 1_000;
 
 export type LinkEvent =
-  /** The server answered to a subscription: from here on its notices come. */
+  /** The server answered to a subscription, or responds again: from here on its notices come. */
   | { type: 'up' }
-  /** The connection, or the attempt at one, ended; `code` is the close frame's. */
+  /** The connection, or the attempt at one, ended or does not respond; `code` is the close frame's. */
   | { type: 'down'; code?: number }
   /** The board is at this position now; refetch within `spreadMs`. */
   | { type: 'position'; board: string; position: Position; spreadMs: number }
@@ -152,7 +153,7 @@ export class SocketLink {
         map((): LinkEvent => ({ type: 'up' })),
       ),
       socket$.pipe(mergeMap((event) => this.understand(event))),
-      merge(this.subscribeTo(socket$), this.wakeUp(), this.demand(proof$)).pipe(
+      merge(this.subscribeTo(socket$), this.wakeUp(), this.demand(proof$), this.responsiveness(socket$, proof$)).pipe(
         takeUntil(socket$.pipe(ignoreElements(), endWith(undefined))),
       ),
     );
@@ -228,6 +229,23 @@ export class SocketLink {
         this.givenUpOnWake = true;
         throw new SocketLost('The server was silent when the page woke up.');
       }),
+    );
+  }
+
+  /** Once the server has answered: whether it goes on responding. */
+  private responsiveness(socket$: Observable<SocketEvent>, proof$: Observable<unknown>): Observable<LinkEvent> {
+    const check = (send: Send): Observable<boolean> =>
+      checkSilence(socket$, {
+        environment: this.environment,
+        lastInboundAt: () => this.heardAt,
+        ping: () => {
+          send('ping', {});
+        },
+      });
+    return socket$.pipe(
+      filter((event) => event.type === 'opened'),
+      switchMap(({ send }) => proof$.pipe(switchMap(() => check(send)))),
+      map((responds): LinkEvent => ({ type: responds ? 'up' : 'down' })),
     );
   }
 

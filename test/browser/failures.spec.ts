@@ -131,6 +131,34 @@ describe('a WebSocket that is not let through', () => {
   });
 });
 
+describe('a network that is lost without a close', () => {
+  beforeEach(() => start({ RECONNECT_DELAY: '500ms' }));
+
+  it('is shown as Reconnecting within 10 s on a visible page, which is live again by itself', async () => {
+    const proxy = await TcpProxy.start(server.base);
+    try {
+      const screen = await Screen.make(chrome.context, proxy.base);
+      await screen.page.clock.install();
+      await screen.goTo('/boards/b');
+      await screen.says(/^Live$/);
+      await screen.shows('fail.a', 1);
+      await screen.page.clock.pauseAt(Date.now() + 1_000);
+      proxy.freezeWebSockets();
+      await api.push('fail.a', 2);
+      await screen.page.clock.runFor(10_000);
+      await screen.says(/^Reconnecting/);
+      await screen.shows('fail.a', 1);
+      await screen.page.clock.runFor(12_000);
+      await screen.page.clock.resume();
+      await screen.says(/^Live$/);
+      await screen.shows('fail.a', 2);
+      screen.expectNoTrouble({ whileAnswered: false });
+    } finally {
+      await proxy.close();
+    }
+  });
+});
+
 describe('a page that sleeps', () => {
   beforeEach(() => start({ RECONNECT_DELAY: '500ms' }));
 

@@ -109,6 +109,11 @@ export class ModelServer implements Pick<SnapshotClient, 'data'> {
     }
   }
 
+  /** The network is lost without a close: nothing comes through the open sockets any more, in either direction. */
+  loseNetwork(): void {
+    this.viewers.clear();
+  }
+
   /** The process is gone, and with it everything. */
   kill(): void {
     this.gets = 'fail';
@@ -148,6 +153,10 @@ export class ModelServer implements Pick<SnapshotClient, 'data'> {
   private hear(socket: FakeSocket, event: string, id: number, board: string): void {
     const watched = this.viewers.get(socket);
     if (watched === undefined) {
+      return;
+    }
+    if (event === 'ping') {
+      socket.receive('pong', {});
       return;
     }
     if (event === 'unsubscribe') {

@@ -1,10 +1,11 @@
-import { Subject, VirtualTimeScheduler } from 'rxjs';
+import { BehaviorSubject, Subject, VirtualTimeScheduler } from 'rxjs';
 import { LiveEnvironment, type PageEvent } from '../live-environment';
 import { FakeSocket } from './fake-socket';
 
 /** A browser in which time stands still until it is told to move; take a `TestScheduler` to move it by marbles. */
 export class VirtualEnvironment extends LiveEnvironment {
   readonly page$ = new Subject<PageEvent>();
+  readonly visible$ = new BehaviorSubject(true);
   readonly sockets: FakeSocket[] = [];
 
   /** What chance brings; the middle, unless the test says otherwise. */
