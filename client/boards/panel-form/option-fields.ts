@@ -142,10 +142,10 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
       name: 'sort',
       label: $localize`Order`,
       choices: [
-        { value: undefined, label: $localize`the worst first in a crowd` },
         { value: 'state', label: $localize`the worst first` },
         { value: 'name', label: $localize`as the source has it` },
       ],
+      usual: 'state',
     },
     THRESHOLDS,
     UNIT,

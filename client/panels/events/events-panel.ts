@@ -13,6 +13,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { PanelContent } from '../panel-content';
+import { OverflowNotice } from '../overflow/overflow-notice';
 import { Ago } from '../records/ago';
 import { PageTime } from '../records/page-time';
 import { writeMoment } from '../records/record-time';
@@ -25,7 +26,7 @@ import { ScrollKeeper } from './scroll-keeper';
 /** What happened, the newest first; where it fills the page also to be searched. Options: `limit`. */
 @Component({
   selector: 'bc-events-panel',
-  imports: [Ago, EventSearch, StateMark],
+  imports: [Ago, EventSearch, OverflowNotice, StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './events-panel.html',
   styleUrl: './events-panel.scss',
@@ -53,6 +54,8 @@ export class EventsPanel implements PanelContent {
       clock: event.time === undefined ? '–' : writeMoment(event.time, today),
     }));
   });
+
+  protected readonly levels = computed(() => this.lines().map(({ level }) => level));
 
   constructor() {
     afterRenderEffect(() => {

@@ -1,4 +1,9 @@
-import type { Status } from './status-data';
+/** What tells whether a status reports as it should; times in ms since 1970. */
+interface Reports {
+  readonly key: string;
+  readonly heardAt?: number;
+  readonly staleAt?: number;
+}
 
 /** Whether a status did not report when it was to: late, or for so long that nobody need wait for it. */
 export type Silence = 'late' | 'dead';
@@ -8,7 +13,7 @@ const PERIODS_TO_STALE = 1.5;
 const PERIODS_TO_DEAD = 10;
 
 /** The silent ones of them, by key. @param now ms */
-export function silencesAt(entries: readonly Status[], now: number): ReadonlyMap<string, Silence> {
+export function silencesAt(entries: readonly Reports[], now: number): ReadonlyMap<string, Silence> {
   const silent = new Map<string, Silence>();
   for (const { key, heardAt, staleAt } of entries) {
     if (staleAt === undefined || heardAt === undefined || now < staleAt) continue;

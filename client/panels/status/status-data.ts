@@ -15,6 +15,7 @@ import {
 import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
 import { markEnded, seriesOf } from '../series';
 import { stateOf, thresholdsOf } from '../thresholds';
+import type { Silence } from './silence';
 
 export interface Status {
   readonly key: string;
@@ -42,11 +43,11 @@ export interface StatusGrid {
   readonly entries: readonly Status[];
   /** Of all entries, the shown and the others, the worst first. */
   readonly counts: readonly StatusCount[];
-  /** How many entries there is no room for; none of them is worse than those that are shown. */
-  readonly hidden: number;
+  /** The entries that there is no room for; none of them is worse than those that are shown. */
+  readonly hidden: readonly Status[];
 }
 
-/** From so many on they do not all stand before the eye at once: then what is not well comes first. */
+/** From so many entries on, each is only a small tile. */
 export const CROWD = 49;
 
 /** More marks than this no eye tells apart, and no page needs. */
@@ -54,23 +55,10 @@ const AT_MOST = 300;
 
 /**
  * The states of a frame: of its `state` column, else of booleans (true is well), else of numbers or of each series' last
- * value by `options.thresholds`. Options: `sort: 'state' | 'name'` (the worst first, or as the source has them; without it
- * so until they are a crowd), `thresholds`, `unit`, `decimals`, `history` (false: no strips, though the frame has them).
+ * value by `options.thresholds`. Options: `thresholds`, `unit`, `decimals`, `history` (false: no strips, though the frame
+ * has them).
  */
-export function readStatus(frame: Frame, query: Query | undefined, options: PanelOptions): StatusGrid {
-  const all = entriesOf(frame, query, options);
-  const worst = all.toSorted((a, b) => byGravity(a.state, b.state));
-  const sort = textOption(options, 'sort');
-  const worstFirst = sort === 'state' || (sort !== 'name' && all.length >= CROWD);
-  const kept = new Set(worst.slice(0, AT_MOST));
-  return {
-    entries: worstFirst ? [...kept] : all.filter((entry) => kept.has(entry)),
-    counts: countsOf(worst),
-    hidden: all.length - kept.size,
-  };
-}
-
-function entriesOf(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Status[] {
+export function readStatuses(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Status[] {
   const state = columnOf(frame, 'state', 'state') ?? columnOf(frame, 'boolean');
   if (state === undefined && frame.fields.some(({ type }) => type === 'time')) return fromSeries(frame, query, options);
   const field = state ?? columnOf(frame, 'number', 'value');
@@ -94,6 +82,33 @@ function entriesOf(frame: Frame, query: Query | undefined, options: PanelOptions
     staleAt: timeAt(staleAt, row),
     ...(strip && { uptime: uptimeWords(numberAt(uptime, row)), strip: readStrip(textAt(strip, row) ?? '') }),
   }));
+}
+
+/**
+ * The worst first, or with the option `sort: 'name'` as the source has them. Of the entries in one state, those come first
+ * that did not report when they should have.
+ *
+ * @param silences which entries did not, by key
+ */
+export function arrangeStatuses(
+  all: readonly Status[],
+  options: PanelOptions,
+  silences: ReadonlyMap<string, Silence> = new Map(),
+): StatusGrid {
+  const rank = ({ key }: Status): number => (silences.has(key) ? 0 : 1);
+  const stateNow = (entry: Status): MarkState => presentState(entry, silences.get(entry.key));
+  const worst = [...all].sort((a, b) => byGravity(stateNow(a), stateNow(b)) || rank(a) - rank(b));
+  const kept = new Set(worst.slice(0, AT_MOST));
+  return {
+    entries: textOption(options, 'sort') === 'name' ? all.filter((entry) => kept.has(entry)) : [...kept],
+    counts: countsOf(all),
+    hidden: worst.slice(AT_MOST),
+  };
+}
+
+/** What was well when it reported last, and has not reported for long, need not be well. */
+export function presentState({ state }: Status, silence: Silence | undefined): MarkState {
+  return state === 'ok' && silence === 'dead' ? 'unknown' : state;
 }
 
 /** The source's letters. */
@@ -139,9 +154,10 @@ function writeNumber(
   return value === undefined ? undefined : formatValue(value, formatOf(options, query, field.unit));
 }
 
-function countsOf(worstFirst: readonly Status[]): readonly StatusCount[] {
+function countsOf(entries: readonly Status[]): readonly StatusCount[] {
   const counts = new Map<MarkState, number>();
-  for (const { state } of worstFirst) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const states = entries.map(({ state }) => state).sort(byGravity);
+  for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
   return [...counts].map(([state, count]) => ({ state, word: STATE_WORDS[state], count }));
 }
 
@@ -149,7 +165,7 @@ const SPOKEN = 3;
 
 /** For the screen reader: what is not well by name, and how many are. */
 export function summarizeStatus(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
-  const { entries, counts } = readStatus(frame, query, options);
+  const { entries, counts } = arrangeStatuses(readStatuses(frame, query, options), options);
   if (entries.length === 0) return undefined;
   return counts
     .map(({ state, word, count }) => {

@@ -26,7 +26,7 @@ describe('a status panel', () => {
 
   it('says of each what it is called, how it is, why, and for how long it has not been well', async () => {
     const stage = await ContentStage.show(StatusPanel, { type: 'status', title: 'Services' }, rows('crit', 'down'));
-    expect(stage.texts('li')).toEqual(['okapi99.9 %', 'criticalemaildownfor 4 min']);
+    expect(stage.texts('li')).toEqual(['criticalemaildownfor 4 min', 'okapi99.9 %']);
     expect(stage.one('[role=group]').getAttribute('aria-label')).toBe('Services, states');
   });
 
@@ -45,7 +45,7 @@ describe('a status panel', () => {
     const staleAt = { name: 'staleAt', type: 'time' as const, values: [null, clock.now() - 60_000] };
     const fields = [...frame.fields.filter(({ name }) => name !== 'time'), heard, staleAt];
     const stage = await ContentStage.show(StatusPanel, {}, { fields });
-    expect(stage.texts('li')).toEqual(['okapi99.9 %', 'criticalemaillate, no report for 4 min']);
+    expect(stage.texts('li')).toEqual(['criticalemaillate, no report for 4 min', 'okapi99.9 %']);
     expect(stage.texts('li.silent:not(.dead) .name')).toEqual(['email']);
     clock.pass(1_200_000);
     await stage.settled();
@@ -60,12 +60,12 @@ describe('a status panel', () => {
     ];
     const withHistory = { fields: [...frame.fields, ...history] };
     const stage = await ContentStage.show(StatusPanel, {}, withHistory);
-    expect(stage.texts('.uptime')).toEqual(['100\u202f%', '99.99\u202f%'].map((text) => text.replaceAll(/\s+/g, ' ')));
+    expect(stage.texts('.uptime')).toEqual(['99.99\u202f%', '100\u202f%'].map((text) => text.replaceAll(/\s+/g, ' ')));
     expect(stage.all('bc-status-strip svg').map((svg) => svg.getAttribute('aria-label'))).toEqual([
-      'In the last 1 h: ok',
       'In the last 1 h: critical, warning, unknown, ok',
+      'In the last 1 h: ok',
     ]);
-    expect(stage.all('li:last-child bc-status-strip path').map((path) => path.getAttribute('class'))).toEqual([
+    expect(stage.all('li:first-child bc-status-strip path').map((path) => path.getAttribute('class'))).toEqual([
       'nothing',
       'ok',
       'warn',
@@ -78,10 +78,10 @@ describe('a status panel', () => {
 
   it('keeps its nodes over an update, and fades only what has changed', async () => {
     const stage = await ContentStage.show(StatusPanel, {}, rows('crit'));
-    const before = stage.all('li');
+    const [email, api] = stage.all('li');
     await stage.update({ frame: rows('ok') });
-    expect(stage.all('li')).toEqual(before);
-    expect(stage.all('li').every((node, index) => node === before[index])).toBe(true);
+    const after = stage.all('li');
+    expect([after[0] === api, after[1] === email, after.length]).toEqual([true, true, 2]);
     expect([stage.texts('li'), fades.count]).toEqual([['okapi99.9 %', 'okemail'], 1]);
   });
 
@@ -104,6 +104,6 @@ describe('a status panel', () => {
     expect(stage.all(`ul.${density}`)).toHaveLength(1);
     expect(stage.all('.counts')).toHaveLength(sums);
     expect(stage.all('li')).toHaveLength(Math.min(300, count));
-    if (count === 400) expect(stage.texts('.count')).toEqual(['200 critical', '200 ok', '100 of them not shown']);
+    if (count === 400) expect(stage.texts('.count')).toEqual(['200 critical', '200 ok']);
   });
 });

@@ -4,11 +4,12 @@ import type { Frame } from '../../../wire/frame';
 import { isFixed, type TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/fade-on-change';
 import type { PanelContent } from '../panel-content';
+import { OverflowNotice } from '../overflow/overflow-notice';
 import { Ago } from '../records/ago';
 import { PageTime } from '../records/page-time';
 import { StateMark } from '../records/state-mark';
 import { sameSilences, type Silence, silencesAt } from './silence';
-import { CROWD, readStatus } from './status-data';
+import { arrangeStatuses, CROWD, presentState, readStatuses } from './status-data';
 import { StatusStrip } from './status-strip';
 
 /** From so many entries on each one has less room, and the whole needs a sum. */
@@ -16,11 +17,11 @@ const MANY = 13;
 
 /**
  * What is well and what is not: one state in large, a list of a dozen, or a field of two hundred. Options:
- * see `readStatus`.
+ * see `readStatuses` and `arrangeStatuses`.
  */
 @Component({
   selector: 'bc-status-panel',
-  imports: [Ago, FadeOnChange, StateMark, StatusStrip],
+  imports: [Ago, FadeOnChange, OverflowNotice, StateMark, StatusStrip],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './status-panel.html',
   styleUrl: './status-panel.scss',
@@ -32,9 +33,23 @@ export class StatusPanel implements PanelContent {
 
   private readonly time = inject(PageTime);
 
-  protected readonly grid = computed(() => {
+  private readonly all = computed(() => {
     const { query, options } = this.panel();
-    return readStatus(this.frame(), query, options);
+    return readStatuses(this.frame(), query, options);
+  });
+
+  /** Those that did not report when they were to, by key: what they said last is no news of the present. */
+  protected readonly silence = computed(
+    () => (isFixed(this.range()) ? new Map<string, Silence>() : silencesAt(this.all(), this.time.now())),
+    { equal: sameSilences },
+  );
+
+  protected readonly grid = computed(() => arrangeStatuses(this.all(), this.panel().options, this.silence()));
+
+  /** Of all entries, in the order in which they are shown. */
+  protected readonly states = computed(() => {
+    const { entries, hidden } = this.grid();
+    return [...entries, ...hidden].map((entry) => presentState(entry, this.silence().get(entry.key)));
   });
 
   protected readonly density = computed(() => {
@@ -43,12 +58,6 @@ export class StatusPanel implements PanelContent {
     const few = count < (this.grid().entries[0]?.strip ? CROWD : MANY);
     return count === 1 ? 'one' : few ? 'few' : count < CROWD ? 'many' : 'crowd';
   });
-
-  /** Those that did not report when they were to, by key: what they said last is no news of the present. */
-  protected readonly silence = computed(
-    () => (isFixed(this.range()) ? new Map<string, Silence>() : silencesAt(this.grid().entries, this.time.now())),
-    { equal: sameSilences },
-  );
 
   protected readonly summed = computed(() => this.grid().entries.length >= MANY);
 }

@@ -39,6 +39,8 @@ export interface Table {
   /** Only the first ones, as many as were asked for. */
   readonly rows: readonly Row[];
   readonly total: number;
+  /** The worst state in each row, of all rows in their order. */
+  readonly states: readonly (MarkState | undefined)[];
   readonly sort?: Sort;
 }
 
@@ -72,6 +74,7 @@ export function readTable(
   const order = Array.from({ length: rowsOf(frame) }, (_, row) => row);
   if (by !== undefined && sort !== undefined) sortRows(order, by.field, sort.direction);
   const keys = keysOf(frame, options);
+  const judged = columns.filter(({ type, thresholds }) => type === 'state' || thresholds !== undefined);
   return {
     columns: columns.map(({ key, label, type }) => ({ key, label, type })),
     rows: order.slice(0, Math.max(0, atMost)).map((row) => ({
@@ -79,6 +82,7 @@ export function readTable(
       cells: columns.map((column) => cellOf(column, column.field.values[row] ?? null)),
     })),
     total: order.length,
+    states: order.map((row) => worstOf(judged.map((column) => stateIn(column, column.field.values[row] ?? null)))),
     sort,
   };
 }
@@ -164,7 +168,8 @@ function keysOf({ fields }: Frame, options: PanelOptions): readonly string[] {
   return distinctKeys((key?.values ?? []).map(String));
 }
 
-function cellOf({ type, format, thresholds }: ShownColumn, value: FieldValue): Cell {
+function cellOf(column: ShownColumn, value: FieldValue): Cell {
+  const { type, format } = column;
   if (value === null || value === '') return { text: NOTHING };
   if (type === 'state') {
     const state = markStateOf(value);
@@ -173,8 +178,18 @@ function cellOf({ type, format, thresholds }: ShownColumn, value: FieldValue): C
   if (typeof value === 'boolean') return { text: value ? $localize`yes` : $localize`no` };
   if (typeof value !== 'number') return { text: value };
   if (type === 'time') return { text: writeDateTime(value) };
-  const state = thresholds && stateOf(value, thresholds).state;
+  const state = stateIn(column, value);
   return { text: formatValue(value, format), state: state === 'ok' ? undefined : state };
+}
+
+function stateIn({ type, thresholds }: ShownColumn, value: FieldValue): MarkState | undefined {
+  if (value === null || value === '') return undefined;
+  if (type === 'state') return markStateOf(value);
+  return thresholds && typeof value === 'number' ? stateOf(value, thresholds).state : undefined;
+}
+
+function worstOf(states: readonly (MarkState | undefined)[]): MarkState | undefined {
+  return states.filter((state) => state !== undefined).sort(byGravity)[0];
 }
 
 /** For the screen reader: how much there is; a row alone in full. */

@@ -4,6 +4,7 @@ import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { formatNumber } from '../../ui/format/number';
 import type { PanelContent } from '../panel-content';
+import { OverflowNotice } from '../overflow/overflow-notice';
 import { StateMark } from '../records/state-mark';
 import { nextSort, readTable, type Sort } from './table-data';
 
@@ -16,7 +17,7 @@ const ARROWS = { ascending: '▲', descending: '▼' } as const;
 /** Rows and columns, sorted by a press on a column's head. Options: see `readTable`. */
 @Component({
   selector: 'bc-table-panel',
-  imports: [StateMark],
+  imports: [OverflowNotice, StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './table-panel.html',
   styleUrl: './table-panel.scss',
@@ -52,6 +53,8 @@ export class TablePanel implements PanelContent {
       more: Math.min(total, AT_MOST) - rows.length,
     };
   });
+
+  protected readonly states = computed(() => this.table().states);
 
   protected sortBy(column: string): void {
     this.chosen.set(nextSort(this.table().sort, column));

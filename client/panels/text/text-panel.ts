@@ -3,6 +3,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { textOption } from '../options';
+import { OverflowNotice } from '../overflow/overflow-notice';
 import type { PanelContent } from '../panel-content';
 import { MARKDOWN } from './load-markdown';
 
@@ -12,17 +13,21 @@ import { MARKDOWN } from './load-markdown';
  */
 @Component({
   selector: 'bc-text-panel',
+  imports: [OverflowNotice],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (text(); as text) {
       <!-- Scrolls where it is long, so the keyboard must reach it (WCAG 2.1.1). -->
-      <div class="scroll" tabindex="0" role="group" i18n-ariaLabel ariaLabel="{{ panel().title }}, text">
-        @if (html(); as html) {
-          <div class="prose" [innerHTML]="html"></div>
-        } @else if (plain()) {
-          <div class="plain">{{ text }}</div>
-        }
+      <div #scroller class="scroll" tabindex="0" role="group" i18n-ariaLabel ariaLabel="{{ panel().title }}, text">
+        <div>
+          @if (html(); as html) {
+            <div class="prose" [innerHTML]="html"></div>
+          } @else if (plain()) {
+            <div class="plain">{{ text }}</div>
+          }
+        </div>
       </div>
+      <bc-overflow-notice [scroller]="scroller" />
     } @else {
       <p class="empty" i18n>There is no text yet: it is written in the panel’s option “text”, as Markdown.</p>
     }

@@ -1,0 +1,54 @@
+/** What of a scrollable element cannot be seen. */
+export interface Overflow {
+  /** The places of the items that are cut off or out of view, counted from 0. */
+  readonly items: readonly number[];
+  /** How many columns are cut off or out of view. */
+  readonly columns: number;
+  /** Whether anything goes on below or beside what is in view. */
+  readonly content: boolean;
+}
+
+export const NO_OVERFLOW: Overflow = { items: [], columns: 0, content: false };
+
+/** An element is cut off if more of it than its padding is out of view, in CSS pixels. */
+const TOLERANCE_PX = 4;
+
+export interface OverflowSelectors {
+  /** Selects the items of a list, or the rows of a table. */
+  readonly items: string | undefined;
+  /** Selects one cell for each column. */
+  readonly columns: string | undefined;
+}
+
+/**
+ * @param noticeHeight the height of the notice about the overflow, which takes away room: without the notice, everything
+ *   may fit; CSS pixels
+ */
+export function measureOverflow(scroller: HTMLElement, selectors: OverflowSelectors, noticeHeight: number): Overflow {
+  const fitsHeight = scroller.scrollHeight <= scroller.clientHeight + noticeHeight + TOLERANCE_PX;
+  const fitsWidth = scroller.scrollWidth <= scroller.clientWidth + TOLERANCE_PX;
+  if (fitsHeight && fitsWidth) return NO_OVERFLOW;
+  const view = scroller.getBoundingClientRect();
+  const all = (selector: string | undefined): DOMRect[] =>
+    selector === undefined
+      ? []
+      : [...scroller.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
+  const isCutVertically = ({ top, bottom }: DOMRect): boolean =>
+    bottom > view.bottom + TOLERANCE_PX || top < view.top - TOLERANCE_PX;
+  const isCutHorizontally = ({ left, right }: DOMRect): boolean =>
+    right > view.right + TOLERANCE_PX || left < view.left - TOLERANCE_PX;
+  return {
+    items: fitsHeight ? [] : all(selectors.items).flatMap((box, index) => (isCutVertically(box) ? [index] : [])),
+    columns: fitsWidth ? 0 : all(selectors.columns).filter(isCutHorizontally).length,
+    content: true,
+  };
+}
+
+export function sameOverflow(a: Overflow, b: Overflow): boolean {
+  return (
+    a.columns === b.columns &&
+    a.content === b.content &&
+    a.items.length === b.items.length &&
+    a.items.every((place, index) => place === b.items[index])
+  );
+}

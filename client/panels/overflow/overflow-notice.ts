@@ -1,0 +1,110 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  afterRenderEffect,
+  computed,
+  inject,
+  input,
+  signal,
+} from '@angular/core';
+import { sameJson } from '../../ui/same-json';
+import type { MarkState } from '../records/mark-state';
+import { StateMark } from '../records/state-mark';
+import { NO_OVERFLOW, measureOverflow, sameOverflow, type Overflow } from './measure-overflow';
+import { overflowText } from './overflow-text';
+
+/**
+ * Says what a scrollable element does not show: `+3 more, 1 critical`. Nobody scrolls a screen on a wall, a printed page or
+ * an image. Place it after the element, in a flex column. Screen readers reach all items, so nothing is said to them.
+ */
+@Component({
+  selector: 'bc-overflow-notice',
+  imports: [StateMark],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (said(); as said) {
+      <p [class]="said.worst">
+        @if (said.worst; as worst) {
+          <bc-state-mark [state]="worst" [said]="false" />
+        }
+        <span>{{ said.text }}</span>
+      </p>
+    }
+  `,
+  styles: `
+    :host {
+      display: block;
+      flex: none;
+    }
+    p {
+      display: flex;
+      align-items: center;
+      gap: 7px;
+      padding-top: 6px;
+      color: var(--muted);
+      font-size: 12.5px;
+      line-height: 1.3;
+      white-space: nowrap;
+    }
+    span {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .crit {
+      color: var(--crit);
+      font-weight: 600;
+    }
+    .warn {
+      color: var(--warn);
+      font-weight: 600;
+    }
+  `,
+  host: { 'aria-hidden': 'true' },
+})
+export class OverflowNotice {
+  readonly scroller = input.required<HTMLElement>();
+  /** CSS selector of the items in it; without it, the content is text. */
+  readonly items = input<string>();
+  /** CSS selector of one cell for each column, where there are columns. */
+  readonly columns = input<string>();
+  /** The states of the items in their order, those too that are not on the page; undefined: an item without a state. */
+  readonly states = input<readonly (MarkState | undefined)[]>([]);
+
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly measurements = signal(0);
+  private readonly overflow = signal<Overflow>(NO_OVERFLOW, { equal: sameOverflow });
+  private readonly count = signal(Infinity);
+  /** The same list as long as it is equal: measuring makes the browser lay out the page. */
+  private readonly knownStates = computed(() => this.states(), { equal: sameJson });
+
+  protected readonly said = computed(() => overflowText(this.overflow(), this.knownStates(), this.count()));
+
+  constructor() {
+    const measureSoon = (): void => {
+      this.measurements.update((count) => count + 1);
+    };
+    const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(measureSoon);
+    inject(DestroyRef).onDestroy(() => observer?.disconnect());
+    afterRenderEffect((onCleanup) => {
+      const scroller = this.scroller();
+      scroller.addEventListener('scroll', measureSoon, { passive: true });
+      for (const element of [scroller, ...scroller.children]) observer?.observe(element);
+      onCleanup(() => {
+        scroller.removeEventListener('scroll', measureSoon);
+        observer?.disconnect();
+      });
+    });
+    afterRenderEffect({
+      read: () => {
+        this.measurements();
+        this.knownStates();
+        const [scroller, items] = [this.scroller(), this.items()];
+        this.count.set(items === undefined ? Infinity : scroller.querySelectorAll(items).length);
+        const selectors = { items, columns: this.columns() };
+        this.overflow.set(measureOverflow(scroller, selectors, this.host.offsetHeight));
+      },
+    });
+  }
+}
