@@ -1,6 +1,8 @@
 import type { FormatOptions } from '../ui/format/format-options';
-import { formatValue } from '../ui/format/value';
+import { formatNumber } from '../ui/format/number';
+import { differenceOf, formatValue } from '../ui/format/value';
 import { parseUnit } from '../ui/format/unit';
+import { roundTo } from '../ui/format/decimals';
 import { formatSpan } from '../ui/format/time';
 import { isFixed, lengthOf, type TimeRange } from '../../wire/range';
 import type { SeriesPoint } from './series';
@@ -13,16 +15,20 @@ const SHORTEST_MS = 60_000;
 
 export interface Delta {
   readonly direction: 'up' | 'down' | 'same';
-  /** The size of the change without its sign: `12.4 %`, `21 ms`. */
-  readonly amount: string;
+  /** The size of the change without its sign: `12.4 %`, `21 ms`; undefined where it is too small to be shown. */
+  readonly amount: string | undefined;
   /** What it is compared with: `1 h ago`; in a fixed window `2 h earlier`. */
   readonly since: string;
 }
 
+/** Beyond it a percentage says little: "up 900 %" reads worse than the difference. */
+const MOST_PERCENT = 200;
+
 /**
  * How far the last value is from the first of the range, or from the one of `fromMs` before it: then only where the
- * points reach back so far. In percent of that earlier value; values that are percentages themselves are compared in
- * points, and those that began at 0 by their difference. A yes or no has no distance.
+ * points reach back so far. In percent of that earlier value, up to 200 %; percentages in percentage points; and as a
+ * difference in the unit where the earlier value was 0, next to it, or on its other side. A difference that the values'
+ * own digits do not show is none. A yes or no has no distance.
  */
 export function deltaOf(
   points: readonly SeriesPoint[],
@@ -35,9 +41,11 @@ export function deltaOf(
   const base = fromMs === undefined ? points[0] : pointBefore(points, last.time, fromMs);
   if (base === undefined || last.time - base.time < SHORTEST_MS) return undefined;
   const change = last.value - base.value;
+  if (!Number.isFinite(change)) return undefined;
+  const amount = amountOf(last.value, base.value, format);
   return {
-    direction: change > 0 ? 'up' : change < 0 ? 'down' : 'same',
-    amount: amountOf(Math.abs(change), Math.abs(base.value), format),
+    direction: amount === undefined ? 'same' : change > 0 ? 'up' : 'down',
+    amount,
     since: sinceWords(fromMs ?? last.time - base.time, range, fromMs ?? lengthOf(range)),
   };
 }
@@ -49,15 +57,26 @@ function pointBefore(points: readonly SeriesPoint[], end: number, ms: number): S
   return points.findLast(({ time }) => time <= end - ms) ?? first;
 }
 
-function amountOf(change: number, base: number, format: FormatOptions): string {
-  const unit = parseUnit(format.unit);
-  if (unit.kind === 'percent') {
-    const points = change * unit.factor;
-    return formatValue(points, { unit: $localize`:of percentages|:points`, decimals: decimalsOf(points) });
+function amountOf(last: number, base: number, format: FormatOptions): string | undefined {
+  const { locale } = format;
+  const isPercent = parseUnit(format.unit).kind === 'percent';
+  const percent = isPercent ? undefined : percentOf(last, base);
+  if (percent !== undefined) {
+    const decimals = decimalsOf(percent);
+    // Not a value of its own that must not read 100 %, but a part of another.
+    if (roundTo(percent, decimals) > 0) return `${formatNumber(percent, { decimals, locale })}\u202f%`;
   }
-  if (base === 0) return formatValue(change, format);
-  const percent = (change / base) * 100;
-  return formatValue(percent, { unit: 'percent', decimals: decimalsOf(percent) });
+  const difference = differenceOf(last, base, format);
+  if (difference === 0) return undefined;
+  const unit = isPercent ? $localize`:percentage points|:pp` : format.unit;
+  return formatValue(difference, { unit, decimals: format.decimals, locale });
+}
+
+/** The change in percent of the earlier value; undefined where that says nothing. */
+function percentOf(last: number, base: number): number | undefined {
+  const crossed = last !== 0 && Math.sign(last) !== Math.sign(base);
+  const percent = (Math.abs(last - base) / Math.abs(base)) * 100;
+  return base === 0 || crossed || percent > MOST_PERCENT ? undefined : percent;
 }
 
 /** A change is read roughly: two figures, and no more than one digit after the point where it is not tiny. */

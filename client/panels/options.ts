@@ -1,5 +1,6 @@
 import type { Query } from '../../wire/board';
 import type { FormatOptions } from '../ui/format/format-options';
+import { boundariesOf, thresholdsOf } from './thresholds';
 
 /** A panel's options as they were sent: nobody has checked them, so each panel reads what it knows and means well. */
 export type PanelOptions = Readonly<Record<string, unknown>>;
@@ -23,11 +24,22 @@ export function durationOption(options: PanelOptions, name: string): number | un
   return ms > 0 ? ms : undefined;
 }
 
-/** How the panel's values are written: `options.unit` goes before the unit that was pushed, which a count has none of. */
+/**
+ * How the panel's values are written: `options.unit` goes before the unit that was pushed, which a count has none of. Texts
+ * do not cross `options.thresholds`, and uptimes are never rounded up.
+ */
 export function formatOf(options: PanelOptions, query: Query | undefined, pushedUnit?: string): FormatOptions {
   const decimals = numberOption(options, 'decimals');
+  const thresholds = thresholdsOf(options);
   return {
     unit: textOption(options, 'unit') ?? (query?.aggregate === 'count' ? undefined : pushedUnit),
     decimals: decimals === undefined ? undefined : Math.max(0, Math.min(10, Math.round(decimals))),
+    ...(thresholds && { boundaries: boundariesOf(thresholds) }),
+    ...(showsUptime(query) && { roundDown: true }),
   };
+}
+
+/** The only numbers of statuses are their uptimes. */
+function showsUptime(query: Query | undefined): boolean {
+  return query?.source === 'statuses';
 }

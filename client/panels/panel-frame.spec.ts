@@ -67,7 +67,7 @@ describe('a panel', () => {
 
     it('says what is wrong with a value beyond its limit', async () => {
       const panel = await open(fresh(1, 95), { options: { thresholds: { warn: 70, crit: 90 }, delta: false } });
-      expect(await panel.below()).toBe('above 90');
+      expect(await panel.below()).toBe('≥ 90');
     });
 
     it('says what several series were made into, and which one it is', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { judge, stateOf, thresholdsOf } from './thresholds';
+import { boundariesOf, judge, stateOf, thresholdsOf } from './thresholds';
 
 describe('thresholds', () => {
   it('reads what it knows, and nothing else', () => {
@@ -35,10 +35,19 @@ describe('thresholds', () => {
     );
   });
 
+  it('are boundaries that values reach from the good side', () => {
+    expect(boundariesOf({ warn: 70, crit: 90 })).toEqual([
+      { at: 70, reached: 'above' },
+      { at: 90, reached: 'above' },
+    ]);
+    expect(boundariesOf({ warn: 30, crit: 15 }).map(({ reached }) => reached)).toEqual(['below', 'below']);
+    expect(boundariesOf({ crit: 5 })).toEqual([{ at: 5, reached: 'above' }]);
+  });
+
   it('says why in words', () => {
     const ms = { unit: 'ms', locale: 'en-US' };
-    expect(judge(320, { crit: 300 }, ms).words).toBe('above 300\u202fms');
-    expect(judge(2, { warn: 8, crit: 4 }, ms).words).toBe('below 4\u202fms');
+    expect(judge(320, { crit: 300 }, ms).words).toBe('≥ 300\u202fms');
+    expect(judge(2, { warn: 8, crit: 4 }, ms).words).toBe('≤ 4\u202fms');
     expect(judge(2, { crit: 4 }, ms)).toEqual({ state: 'ok' });
   });
 });

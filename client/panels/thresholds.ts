@@ -1,6 +1,5 @@
-import type { FormatOptions } from '../ui/format/format-options';
+import type { Boundary, FormatOptions } from '../ui/format/format-options';
 import { formatValue } from '../ui/format/value';
-import { numberOption, type PanelOptions } from './options';
 
 export type State = 'ok' | 'warn' | 'crit';
 
@@ -11,12 +10,22 @@ export interface Thresholds {
 }
 
 /** `options.thresholds`: `{ warn?: number, crit?: number }`. */
-export function thresholdsOf(options: PanelOptions): Thresholds | undefined {
-  const given = options.thresholds;
+export function thresholdsOf({ thresholds: given }: { readonly thresholds?: unknown }): Thresholds | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
-  const warn = numberOption(given as PanelOptions, 'warn');
-  const crit = numberOption(given as PanelOptions, 'crit');
-  return warn === undefined && crit === undefined ? undefined : { warn, crit };
+  const { warn, crit } = given as Record<string, unknown>;
+  return isNumber(warn) || isNumber(crit)
+    ? { warn: isNumber(warn) ? warn : undefined, crit: isNumber(crit) ? crit : undefined }
+    : undefined;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** The thresholds as boundaries that the text of a value must not cross. */
+export function boundariesOf(thresholds: Thresholds): readonly Boundary[] {
+  const reached = lowIsBad(thresholds) ? 'below' : 'above';
+  return [thresholds.warn, thresholds.crit].filter(isNumber).map((at) => ({ at, reached }));
 }
 
 export function lowIsBad({ warn, crit }: Thresholds): boolean {
@@ -34,13 +43,12 @@ export function stateOf(value: number, thresholds: Thresholds): { state: State; 
 
 export interface Judgement {
   readonly state: State;
-  /** Why, in words: `above 300 ms`. Absent where all is well. */
+  /** Why, in words: `≥ 300 ms`. Absent where all is well. */
   readonly words?: string;
 }
 
 export function judge(value: number, thresholds: Thresholds, format: FormatOptions): Judgement {
   const { state, limit } = stateOf(value, thresholds);
   if (limit === undefined) return { state };
-  const text = formatValue(limit, format);
-  return { state, words: lowIsBad(thresholds) ? $localize`below ${text}:limit:` : $localize`above ${text}:limit:` };
+  return { state, words: `${lowIsBad(thresholds) ? '≤' : '≥'} ${formatValue(limit, format)}` };
 }

@@ -11,8 +11,13 @@ const texts = (frame: Frame, options = {}, most = 100): string[][] =>
 describe('the rows of a frame', () => {
   it('have their units, the newest first where they go by time', () => {
     const rows = texts(sampleFrame(NOON, { unit: 'ms', values: [1840, null, 12] }));
-    expect(rows.map(([, value]) => value)).toEqual(['12\u202fms', '–', '1.84\u202fs']);
+    expect(rows.map(([, value]) => value)).toEqual(['12\u202fms', '–', '1,840\u202fms']);
     expect(rows[0]?.[0]).toMatch(/2026/);
+  });
+
+  it('have all digits of their numbers', () => {
+    const frame = sampleFrame(NOON, { unit: 'percent', values: [99.9512345, 1_234_567.891, 0.1 + 0.2] });
+    expect(texts(frame).map(([, value]) => value)).toEqual(['0.3\u202f%', '1,234,567.891\u202f%', '99.9512345\u202f%']);
   });
 
   it('are written in the panel’s own unit', () => {

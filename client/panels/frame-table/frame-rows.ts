@@ -1,7 +1,7 @@
 import type { Query } from '../../../wire/board';
 import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
 import { formatDateTime } from '../../ui/format/time';
-import { formatValue } from '../../ui/format/value';
+import { formatExactValue } from '../../ui/format/value';
 import { formatOf, type PanelOptions } from '../options';
 import { labelsOf, markEnded } from '../series';
 
@@ -68,7 +68,7 @@ function writerOf({ type, unit }: FrameField, query: Query | undefined, options:
       return type === 'state' && MARKED.includes(value) ? { text: value, mark: value } : { text: value };
     }
     if (type === 'time') return { text: formatTime(Number(value)) };
-    return { text: formatValue(Number(value), format) };
+    return { text: formatExactValue(Number(value), format) };
   };
 }
 

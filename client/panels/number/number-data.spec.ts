@@ -31,6 +31,23 @@ describe('readNumber', () => {
     expect(readNumber(frame, QUERY, { unit: 'percent' }, '1h')?.text).toBe('72\u202f%');
   });
 
+  it('has the exact value beside one that is shown with fewer digits', () => {
+    const exactOf = (value: number, unit?: string): string | undefined =>
+      readNumber(sampleFrame(END, { unit, values: [value] }), QUERY, {}, '1h')?.exact;
+    expect([exactOf(1013.25, 'hPa'), exactOf(19.99, 'EUR'), exactOf(1_234_567)]).toEqual([
+      '1,013.25\u202fhPa',
+      undefined,
+      '1,234,567',
+    ]);
+  });
+
+  it.each([
+    [89.996, { crit: 90 }, '89.996'],
+    [60.001, { warn: 80, crit: 60 }, '60.001'],
+  ])('does not round %p to a threshold of %j', (value, thresholds, text) => {
+    expect(readNumber(sampleFrame(END, { values: [value] }), QUERY, { thresholds }, '1h')?.text).toBe(text);
+  });
+
   it('says what it was made of where there are several series', () => {
     expect(readNumber(TWO, QUERY, {}, '1h')).toMatchObject({ text: '3', note: 'newest of 2 series', label: 'us' });
     expect(readNumber(TWO, QUERY, { combine: 'sum' }, '1h')).toMatchObject({ text: '5', note: 'sum of 2 series' });
@@ -77,7 +94,7 @@ describe('readNumber', () => {
 describe('summarizeNumber', () => {
   it('says the value and what is wrong with it', () => {
     const frame = sampleFrame(END, { unit: 'percent', values: [95] });
-    expect(summarizeNumber(frame, QUERY, { thresholds: { crit: 90 } })).toBe('95\u202f%, above 90\u202f%');
+    expect(summarizeNumber(frame, QUERY, { thresholds: { crit: 90 } })).toBe('95\u202f%, ≥ 90\u202f%');
   });
 
   it('says what it was made of where there are several series', () => {

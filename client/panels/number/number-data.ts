@@ -2,7 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { FormatOptions, ValuePart } from '../../ui/format/format-options';
-import { formatParts, formatValue } from '../../ui/format/value';
+import { exactValueBeside, formatParts, formatValue } from '../../ui/format/value';
 import { combinedValueOf } from '../combine/combined-value';
 import { deltaOf, type Delta } from '../delta';
 import { durationOption, formatOf, type PanelOptions } from '../options';
@@ -15,6 +15,8 @@ export interface NumberReading {
   readonly parts: readonly ValuePart[];
   /** In one line, for ears and tests. */
   readonly text: string;
+  /** All digits, in the unit that was pushed, where the text does not show them. */
+  readonly exact?: string;
   /** Its trend; worked out when it is drawn. */
   readonly points: () => readonly SeriesPoint[];
   readonly delta?: Delta;
@@ -56,12 +58,14 @@ export function typeset(
   value: number,
   format: FormatOptions,
   options: PanelOptions,
-): Pick<NumberReading, 'value' | 'parts' | 'text' | 'judgement'> {
+): Pick<NumberReading, 'value' | 'parts' | 'text' | 'exact' | 'judgement'> {
   const thresholds = thresholdsOf(options);
+  const text = formatValue(value, format);
   return {
     value,
     parts: formatParts(value, format),
-    text: formatValue(value, format),
+    text,
+    exact: exactValueBeside(text, value, format),
     judgement: thresholds && judge(value, thresholds, format),
   };
 }

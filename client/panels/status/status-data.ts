@@ -121,7 +121,7 @@ function readStrip(letters: string): readonly (MarkState | undefined)[] {
 /** Never rounded up: 100 % is without a failure. */
 function uptimeWords(percent: number | undefined): string | undefined {
   if (percent === undefined) return undefined;
-  return formatValue(Math.floor(percent * 100) / 100, { unit: 'percent', decimals: percent === 100 ? 0 : 2 });
+  return formatValue(percent, { unit: 'percent', decimals: percent === 100 ? 0 : 2, roundDown: true });
 }
 
 function fromSeries(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Status[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Frame } from '../../../wire/frame';
 import { sampleFrame, tableFrame } from '../testing/samples';
+import type { PanelOptions } from '../options';
 import { nextSort, readTable, summarizeTable, type Sort } from './table-data';
 import { runs } from '../../../test/harness/property-runs.js';
 
@@ -20,7 +21,26 @@ const by = (column: string, direction: Sort['direction'] = 'ascending'): Sort =>
 
 describe('readTable', () => {
   it('writes each column by its own unit, and says where nothing is', () => {
-    expect(texts(HOSTS)).toEqual(['web-10 | 0.50 | 95\u202f%', 'web-9 | – | 40\u202f%', 'db | −3 | 72\u202f%']);
+    expect(texts(HOSTS)).toEqual(['web-10 | 0.5 | 95\u202f%', 'web-9 | – | 40\u202f%', 'db | −3 | 72\u202f%']);
+  });
+
+  it('has all digits of a number that is shown with fewer', () => {
+    const frame = tableFrame({ host: ['db'], size: [1_610_612_737] }, { size: 'bytes' });
+    expect(readTable(frame, QUERY, {}, undefined, 1).rows[0]?.cells).toMatchObject([
+      { text: 'db' },
+      { text: '1.50\u202fGiB', exact: '1,610,612,737\u202fB' },
+    ]);
+  });
+
+  it('never rounds an uptime up', () => {
+    const frame = tableFrame({ name: ['db'], uptime: [99.998] }, { uptime: 'percent' });
+    const read = (options: PanelOptions): string | undefined =>
+      readTable(frame, { source: 'statuses', as: 'uptime' }, options, undefined, 1).rows[0]?.cells[1]?.text;
+    expect([read({}), read({ decimals: 2 }), read({ decimals: 0 })]).toEqual([
+      '99.99\u202f%',
+      '99.99\u202f%',
+      '99\u202f%',
+    ]);
   });
 
   it('takes title, unit, decimals, thresholds and hiding for each column', () => {

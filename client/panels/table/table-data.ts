@@ -1,6 +1,6 @@
 import type { Query } from '../../../wire/board';
 import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
-import { formatValue } from '../../ui/format/value';
+import { exactValueBeside, formatValue } from '../../ui/format/value';
 import { viewerLocale } from '../../ui/language/language';
 import { plural } from '../../ui/language/plural';
 import type { FormatOptions } from '../../ui/format/format-options';
@@ -19,6 +19,8 @@ export interface Column {
 
 export interface Cell {
   readonly text: string;
+  /** All digits of a number, where the text does not show them. */
+  readonly exact?: string;
   /** What a threshold or the value itself says of it; `ok` by a threshold is not worth a mark. */
   readonly state?: MarkState;
 }
@@ -179,7 +181,8 @@ function cellOf(column: ShownColumn, value: FieldValue): Cell {
   if (typeof value !== 'number') return { text: value };
   if (type === 'time') return { text: writeDateTime(value) };
   const state = stateIn(column, value);
-  return { text: formatValue(value, format), state: state === 'ok' ? undefined : state };
+  const text = formatValue(value, format);
+  return { text, exact: exactValueBeside(text, value, format), state: state === 'ok' ? undefined : state };
 }
 
 function stateIn({ type, thresholds }: ShownColumn, value: FieldValue): MarkState | undefined {

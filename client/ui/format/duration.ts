@@ -1,33 +1,92 @@
-import { formatNumber, MINUS } from './number';
+import { fits, isKeptBelow, scaleLimits, type Limit } from './boundaries';
+import { fractionDigitsOf, roundTo } from './decimals';
 import type { FormatOptions, ValuePart } from './format-options';
+import { formatNumber, MINUS, type NumberContext } from './number';
 
 const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const DAY = 24 * 60 * MINUTE;
 
-/** Seconds in the unit that reads best: `184 ms`, `1.5 s`, `2 min 11 s`, `4 h 12 min`, `3 d 4 h`. */
-export function formatDuration(seconds: number, options: FormatOptions): readonly ValuePart[] {
+/** From so many days on they are written like any huge number, and hours beside them say nothing. */
+const HUGE_DAYS = 1_000_000;
+
+/** So many units are read at a glance. */
+const USUAL_PARTS = 2;
+
+/** How often each is in a second. */
+const PARTS_OF_SECOND = [
+  [1e9, 'ns'],
+  [1e6, 'µs'],
+  [1e3, 'ms'],
+] as const;
+
+/** How many seconds each has. */
+const WHOLE_UNITS = [
+  [DAY, 'd'],
+  [60 * MINUTE, 'h'],
+  [MINUTE, 'min'],
+  [1, 's'],
+] as const;
+
+/**
+ * Seconds in the unit that reads best: `184 ms`, `1.5 s`, `2 min 11 s`, `4 h 12 min`, `3 d 4 h`.
+ *
+ * @param sentUnit the symbol of the unit that the value was sent in
+ */
+export function formatDuration(
+  seconds: number,
+  sentUnit: string,
+  options: FormatOptions,
+  limits: readonly Limit[] = [],
+): readonly ValuePart[] {
   const size = Math.abs(seconds);
-  const one = (value: number, unit: string): readonly ValuePart[] => [{ text: formatNumber(value, options), unit }];
-  if (size < 0.9995e-6) return one(seconds * 1e9, 'ns');
-  if (size < 0.9995e-3) return one(seconds * 1e6, 'µs');
-  if (size < 0.9995) return one(seconds * 1e3, 'ms');
-  if (size < 59.95) return one(seconds, 's');
-  const whole = Math.round(size);
-  const parts =
-    whole < HOUR
-      ? two(whole, MINUTE, 'min', 1, 's')
-      : whole < DAY
-        ? two(whole, HOUR, 'h', MINUTE, 'min')
-        : two(whole, DAY, 'd', HOUR, 'h');
-  return seconds < 0
-    ? parts.map((part, index) => (index === 0 ? { ...part, text: `${MINUS}${part.text}` } : part))
-    : parts;
-
-  function two(value: number, big: number, bigUnit: string, small: number, smallUnit: string): ValuePart[] {
-    const count = Math.floor(value / big);
-    const rest = Math.floor((value % big) / small);
-    const first = { text: formatNumber(count, { locale: options.locale }), unit: bigUnit };
-    return rest === 0 ? [first] : [first, { text: String(rest), unit: smallUnit }];
+  const sign = seconds < 0 ? -1 : 1;
+  const one = (value: number, unit: string, perSecond: number): readonly ValuePart[] => [
+    { text: formatNumber(sign * value, options, {}, contextIn(unit, perSecond)), unit },
+  ];
+  for (const [count, unit] of PARTS_OF_SECOND) {
+    // What rounds to a thousand of them is one of the next, but where there is a boundary in between.
+    const next = 1000 / count;
+    if (size * count < 999.5 || (size < next && mustNotBe(size, next))) return one(size * count, unit, count);
   }
+  const step = 10 ** -(options.decimals ?? 2);
+  if (size < MINUTE - step / 2 || (size < MINUTE && mustNotBe(size, MINUTE))) {
+    return one(options.decimals === undefined ? Math.max(1, size) : size, 's', 1);
+  }
+  if (size / DAY >= HUGE_DAYS) {
+    const inDays = scaleLimits(limits, (at) => at / DAY);
+    return [{ text: formatNumber(seconds / DAY, { locale: options.locale }, {}, { limits: inDays }), unit: 'd' }];
+  }
+  const [first, ...rest] = wholeParts(size, options, limits);
+  if (first === undefined) return rest;
+  return [sign < 0 ? { ...first, text: `${MINUS}${first.text}` } : first, ...rest];
+
+  function contextIn(unit: string, perSecond: number): NumberContext {
+    return { limits: scaleLimits(limits, (at) => at * perSecond), scaled: unit !== sentUnit };
+  }
+
+  function mustNotBe(least: number, shown: number): boolean {
+    return options.roundDown === true || isKeptBelow(least, shown, limits);
+  }
+}
+
+/** Two units, or as many more as it takes to tell the value from a boundary. */
+function wholeParts(size: number, options: FormatOptions, limits: readonly Limit[]): readonly ValuePart[] {
+  const rounded = Math.round(size);
+  const whole = options.roundDown === true || isKeptBelow(size, rounded, limits) ? Math.floor(size) : rounded;
+  const first = WHOLE_UNITS.findIndex(([seconds]) => whole >= seconds);
+  const parts: ValuePart[] = [];
+  let shown = 0;
+  for (const [index, [seconds, unit]] of WHOLE_UNITS.slice(first).entries()) {
+    if (index >= USUAL_PARTS && fits(shown, limits)) break;
+    const count = Math.floor((whole - shown) / seconds);
+    if (unit === 's' && !fits(shown + count, limits)) {
+      const before = shown;
+      const rest = { limits: scaleLimits(limits, (at) => at - before) };
+      const left = roundTo(size - before, fractionDigitsOf(size));
+      return [...parts, { text: formatNumber(left, { locale: options.locale }, {}, rest), unit }];
+    }
+    if (count > 0) parts.push({ text: formatNumber(count, { locale: options.locale }), unit });
+    shown += count * seconds;
+  }
+  return parts;
 }

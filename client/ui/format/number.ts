@@ -1,4 +1,6 @@
 import { viewerLocale } from '../language/language';
+import { roundWithin, type Limit, type Rounded } from './boundaries';
+import { exponentOf, fractionDigitsOf, roundTo, withoutNoise } from './decimals';
 import type { FormatOptions } from './format-options';
 
 /** From here on a number is read by its size, not by its digits: 1.2M. */
@@ -8,51 +10,118 @@ const COMPACT_FROM = 1_000_000;
 const HUGE_FROM = 1e15;
 const TINY_BELOW = 1e-8;
 
+/** Digits in all that are worth reading. Those before the point are never left out. */
+const WORTH = 4;
+
+/** Digits after the point that are worth reading from 1 on. */
+const WORTH_AFTER_POINT = 2;
+
+/** What Intl writes after the point at most. */
+const MOST_PLACES = 20;
+
 /** What Intl writes in most languages is a hyphen: too short, and in the midst of a figure's width. */
 export const MINUS = '\u2212';
 
-/** A number for reading: grouped, as many digits as matter at its size, compact where it is huge. */
-export function formatNumber(value: number, options: FormatOptions, style: Intl.NumberFormatOptions = {}): string {
-  if (!Number.isFinite(value)) return '–';
-  const size = Math.abs(value);
-  if (size >= HUGE_FROM || (size > 0 && size < TINY_BELOW && options.decimals === undefined)) {
-    return write(options.locale, { ...style, notation: 'scientific', maximumSignificantDigits: 4 }, value);
+/** What stands where there is no number. */
+export const NO_NUMBER = '–';
+
+/** What is known of a number beside itself. */
+export interface NumberContext {
+  /** What rounding must not cross, of the number's size. */
+  readonly limits?: readonly Limit[];
+  /** Whether it is in another unit than the one that was sent: then it has as many digits as its neighbors. */
+  readonly scaled?: boolean;
+}
+
+/** A number for reading: grouped, its fraction as it was sent up to four digits in all, compact where it is huge. */
+export function formatNumber(
+  value: number,
+  options: FormatOptions,
+  style: Intl.NumberFormatOptions = {},
+  { limits = [], scaled = false }: NumberContext = {},
+): string {
+  if (!Number.isFinite(value)) return NO_NUMBER;
+  const size = withoutNoise(Math.abs(value));
+  const down = options.roundDown === true;
+  const notation = notationOf(size, options);
+  const fixed = options.decimals !== undefined;
+  const plain =
+    notation === undefined
+      ? roundWithin(size, { places: placesOf(size, options, style, scaled), fixed, down, most: MOST_PLACES }, limits)
+      : undefined;
+  const { value: rounded, places } =
+    plain ??
+    roundWithin(size, { places: WORTH - 1 - exponentOf(size), fixed: false, down, most: Infinity }, limits) ??
+    allDigitsOf(size);
+  const digits =
+    plain !== undefined
+      ? { minimumFractionDigits: options.trim === true ? 0 : places, maximumFractionDigits: places }
+      : { notation: notation ?? 'scientific', maximumSignificantDigits: places + 1 + exponentOf(size) };
+  // The largest of all numbers cannot be rounded up: Intl writes what they would be.
+  const shown = Number.isFinite(rounded) ? rounded : size;
+  // There is no -0 for readers, nor anything else below 0 that is written as 0.
+  return write(options.locale, { ...style, ...digits }, value < 0 && shown > 0 ? -shown : shown);
+}
+
+/** How many digits after the point a number is written with, compact and scientific notation apart. */
+function placesOf(
+  size: number,
+  { decimals, roundDown }: FormatOptions,
+  style: Intl.NumberFormatOptions = {},
+  scaled = false,
+): number {
+  if (decimals !== undefined) return decimals;
+  const sent = fractionDigitsOf(size);
+  if (sent === 0) return 0;
+  const exponent = exponentOf(size);
+  // Money has all the digits of its currency (yen have none); a price of a thousandth has as many as it needs.
+  if (style.style === 'currency') {
+    return Math.max(moneyDigits(style), exponent < 0 ? Math.min(sent, worthOf(exponent)) : 0);
   }
-  const compact = options.decimals === undefined && size >= COMPACT_FROM;
-  const digits = compact
-    ? { notation: 'compact' as const, maximumSignificantDigits: 4 }
-    : fractionOf(value, options, style);
-  return write(options.locale, { ...style, ...digits }, value === 0 ? 0 : value); // -0 would be "-0"
+  const places = scaled ? worthOf(exponent) : Math.min(sent, worthOf(exponent));
+  const rounded = exponentOf(roundTo(size, places, roundDown));
+  return rounded > exponent ? Math.min(places, worthOf(rounded)) : places;
+}
+
+/** How many digits after the point a number is shown to; where it is compact, before it (negative). */
+export function shownPlacesOf(value: number, options: FormatOptions, style?: Intl.NumberFormatOptions): number {
+  const size = withoutNoise(Math.abs(value));
+  return notationOf(size, options) === undefined ? placesOf(size, options, style) : WORTH - 1 - exponentOf(size);
+}
+
+/** Seventeen digits tell any two doubles apart. */
+function allDigitsOf(size: number): Rounded {
+  return { value: size, places: 16 - exponentOf(size) };
+}
+
+function worthOf(exponent: number): number {
+  return exponent < 0 ? WORTH - 1 - exponent : Math.max(0, Math.min(WORTH_AFTER_POINT, WORTH - 1 - exponent));
+}
+
+function notationOf(size: number, { decimals }: FormatOptions): 'compact' | 'scientific' | undefined {
+  if (size >= HUGE_FROM) return 'scientific';
+  if (decimals !== undefined) return undefined;
+  if (size > 0 && size < TINY_BELOW) return 'scientific';
+  return size >= COMPACT_FROM ? 'compact' : undefined;
+}
+
+/** All digits of a number, however many. */
+export function formatAllDigits(value: number, locale?: string, style: Intl.NumberFormatOptions = {}): string {
+  if (!Number.isFinite(value)) return NO_NUMBER;
+  const exact = withoutNoise(value);
+  const size = Math.abs(exact);
+  if (size >= 1e21 || (size > 0 && size < TINY_BELOW)) {
+    return write(locale, { ...style, notation: 'scientific', maximumSignificantDigits: 17 }, exact);
+  }
+  const sent = fractionDigitsOf(exact);
+  const least = style.style === 'currency' && sent > 0 ? moneyDigits(style) : 0;
+  const places = Math.max(sent, least);
+  const digits = { minimumFractionDigits: least, maximumFractionDigits: Math.min(MOST_PLACES, places) };
+  return write(locale, { ...style, ...digits }, exact === 0 ? 0 : exact);
 }
 
 function write(locale: string | undefined, style: Intl.NumberFormatOptions, value: number): string {
   return format(locale, style).format(value).replaceAll('-', MINUS);
-}
-
-function fractionOf(
-  value: number,
-  { decimals, trim }: FormatOptions,
-  style: Intl.NumberFormatOptions,
-): Intl.NumberFormatOptions {
-  if (decimals !== undefined) return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  const worth = worthReading(value);
-  const digits = style.style === 'currency' ? moneyDigits(style) : undefined;
-  // Money has all the digits of its currency (yen have none) or none; a price of a thousandth has as many as it needs.
-  const most = digits === undefined || worth === 0 ? worth : Math.abs(value) >= 0.1 ? digits : Math.max(digits, worth);
-  return {
-    minimumFractionDigits: trim === true || Number.isInteger(value) ? 0 : Math.min(most, digits ?? 2),
-    maximumFractionDigits: most,
-  };
-}
-
-/** A last value that jumps between 9.9 and 10.01 keeps its width; below 1 what counts are the leading digits. */
-function worthReading(value: number): number {
-  const size = Math.abs(value);
-  if (Number.isInteger(value) || size >= 1_000) return 0;
-  if (size >= 100) return size % 1 < 0.05 || size % 1 > 0.95 ? 0 : 1;
-  if (size >= 10) return 1;
-  if (size >= 0.1) return 2;
-  return Math.min(8, 1 - Math.floor(Math.log10(size)));
 }
 
 /** Digits after the point in the smallest coin (ISO 4217). */

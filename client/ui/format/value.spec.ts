@@ -16,11 +16,11 @@ describe('formatValue', () => {
     [0, undefined, '0'],
     [-0, undefined, '0'],
     [184.26, undefined, '184.3'],
-    [0.3141, undefined, '0.31'],
-    [0.00123, undefined, '0.0012'],
+    [0.3141, undefined, '0.3141'],
+    [0.00123, undefined, '0.00123'],
     [12_345_678, undefined, '12.35M'],
     [72, 'percent', '72 %'],
-    [23.456, 'percent', '23.5 %'],
+    [23.456, 'percent', '23.46 %'],
     [0.72, 'ratio', '72 %'],
     [6_442_450_944, 'bytes', '6 GiB'],
     [1023.99, 'bytes', '1.00 KiB'],
@@ -35,7 +35,7 @@ describe('formatValue', () => {
     [-131, 's', '−2 min 11 s'],
     [48_210, 'EUR', '€48,210'],
     [19.5, 'EUR', '€19.50'],
-    [4.6, 'celsius', '4.60 °C'],
+    [4.6, 'celsius', '4.6 °C'],
     [42, 'widgets', '42 widgets'],
     [42, 'constructor', '42 constructor'],
     [19.5, 'JPY', '¥20'],
@@ -43,7 +43,7 @@ describe('formatValue', () => {
     [0.0012, 'EUR', '€0.0012'],
     [-1_250_000, 'USD', '−$1.25M'],
     [12.5, 'EUR/s', '€12.50 /s'],
-    [0.5, 'percent/s', '0.50 %/s'],
+    [0.5, 'percent/s', '0.5 %/s'],
     [12, 'widgets/s', '12 widgets/s'],
     [1_500_000, 'bits/s', '1.50 Mbit/s'],
     [2_097_152, 'iec-bytes/s', '2 MiB/s'],
@@ -56,7 +56,7 @@ describe('formatValue', () => {
     [1500, 'si:m', '1.50 km'],
     [0.002, 'si:m', '2 mm'],
     [-3, 'si:m/s', '−3 m/s'],
-    [12_345, 'short', '12.3 k'],
+    [12_345, 'short', '12.35 k'],
     [3780, 's', '1 h 3 min'],
     [90, 'min', '1 h 30 min'],
     [1.5, 'd', '1 d 12 h'],
@@ -70,6 +70,33 @@ describe('formatValue', () => {
     [-3e-12, undefined, '−3E−12'],
     [1e300, 'EUR', '€1E300'],
     [Number.MAX_VALUE, 'GiB', '1.674E299 EiB'],
+    [Number.MAX_VALUE, undefined, '1.798E308'],
+    [5e-324, undefined, '5E−324'],
+    [19.99, undefined, '19.99'],
+    [0.1 + 0.2, undefined, '0.3'],
+    [2.675, undefined, '2.68'],
+    [1013.25, 'hPa', '1,013 hPa'],
+    [9.996, undefined, '10.00'],
+    [999.96, undefined, '1,000'],
+    [999_999.5, undefined, '1,000,000'],
+    [123_456_789_012, undefined, '123.5B'],
+    [1999.99, 'EUR', '€1,999.99'],
+    [1999.5, 'EUR', '€1,999.50'],
+    [0.3241, 'EUR', '€0.3241'],
+    [0.4, 'JPY', '¥0.4'],
+    [1_234_567, 'JPY', '¥1.235M'],
+    [0.00004, 'ratio', '0.004 %'],
+    [0.07, 'ratio', '7 %'],
+    [2.5, 'ratio', '250 %'],
+    [12.5, 'MB/s', '12.5 MB/s'],
+    [59.999, 's', '1 min'],
+    [59.96, 's', '59.96 s'],
+    [0.9999, 's', '1 s'],
+    [3599.9, 's', '1 h'],
+    [86_399.9, 's', '1 d'],
+    [-90, 's', '−1 min 30 s'],
+    [1e10, 's', '115,740 d 17 h'],
+    [1e21, 's', '1.157E16 d'],
   ])('writes %p %s as %s', (value, unit, text) => {
     expect(en(value, unit)).toBe(text);
   });
@@ -77,6 +104,19 @@ describe('formatValue', () => {
   it('keeps the digits that were asked for', () => {
     expect(en(72, 'percent', { decimals: 1 })).toBe('72.0 %');
     expect(en(12_345_678, undefined, { decimals: 0 })).toBe('12,345,678');
+    expect(en(1.005, undefined, { decimals: 2 })).toBe('1.01');
+    expect(en(999.6, 'kB', { decimals: 0 })).toBe('1 MB');
+    expect(en(0, 'percent', { decimals: 3 })).toBe('0.000 %');
+  });
+
+  it.each([
+    [-0.001, 2, undefined, '0.00'],
+    [-0.4, 0, undefined, '0'],
+    [-0.04, 1, 'celsius', '0.0 °C'],
+    [-0.004, 2, 'EUR', '€0.00'],
+    [-0, undefined, 'EUR', '€0'],
+  ])('writes no minus before a zero: %p with %p decimals (%s)', (value, decimals, unit, text) => {
+    expect(en(value, unit, { decimals })).toBe(text);
   });
 
   it('writes in the viewer’s own way', () => {
