@@ -8,6 +8,9 @@ export type Tags = Readonly<Record<string, string>>;
 /**
  * A column. Times are milliseconds since 1970, possibly fractional. `endedAt` is there where the series is known to have
  * ended: its sender said so, or it stayed silent for ten times its expected interval.
+ *
+ * `dates` is there where values of a column of times are dates without a time of day: `true` if all are, else their rows (only
+ * in frames that are sent whole). Their value is midnight in UTC, but they are no moments: they are the same date in all zones.
  */
 export const frameFieldSchema = z.object({
   name: z.string(),
@@ -15,6 +18,7 @@ export const frameFieldSchema = z.object({
   unit: z.string().optional(),
   tags: z.record(z.string(), z.string()).optional(),
   endedAt: z.number().optional(),
+  dates: z.union([z.literal(true), z.array(z.int())]).optional(),
   values: z.array(z.union([z.number(), z.string(), z.boolean(), z.null()])),
 });
 export type FrameField = z.infer<typeof frameFieldSchema>;

@@ -54,8 +54,8 @@ function sameColumns(a: Frame, b: Frame): boolean {
   );
 }
 
-function describe({ name, type, unit, tags, endedAt }: FrameField): string {
-  return JSON.stringify([name, type, unit, tags, endedAt]);
+function describe({ name, type, unit, tags, endedAt, dates }: FrameField): string {
+  return JSON.stringify([name, type, unit, tags, endedAt, dates]);
 }
 
 function sameRows(a: Frame, b: Frame): boolean {

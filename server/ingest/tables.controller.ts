@@ -30,7 +30,8 @@ export class TablesController {
     description:
       'The content type is ignored. Up to 1,000 rows, 100 columns and 5 MiB; texts up to 1,000 characters; null is right ' +
       'in every column. A column without a type is of numbers or booleans if all its cells are, else of texts. Cells of ' +
-      'the type "time" are ISO 8601 with a zone, or numbers since 1970. Changes the topic `table:<key>`.',
+      'the type "time" are ISO 8601 with a zone, numbers since 1970, or dates without a time, which are the same date in all ' +
+      'zones. Changes the topic `table:<key>`.',
   })
   @ApiParam(PARAM)
   @ApiBody({ schema: tableBody })
@@ -50,7 +51,7 @@ export class TablesController {
     return this.tables.list();
   }
 
-  /** A table as it was put; its times are ISO 8601. */
+  /** A table as it was put; its times are ISO 8601, its dates stay dates. */
   @Get('*')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'A table as it was put' })

@@ -215,6 +215,29 @@ describe('the source of tables', () => {
   });
 });
 
+describe('dates without a time in tables', () => {
+  it('come back as they were put, beside times, in the table and in its list', async () => {
+    const columns = [
+      { name: 'due', type: 'time' },
+      { name: 'done', type: 'time' },
+    ];
+    const rows = [
+      ['2026-12-06', '2026-12-06'],
+      [null, '2026-12-06T00:00:00.000Z'],
+    ];
+    await put('t', { columns, rows });
+    const json = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString());
+    expect(json(await fixture.tables.get('t'))).toMatchObject({ columns, rows });
+    expect(json(await fixture.tables.list())).toMatchObject({ items: [{ key: 't', columns }] });
+    const midnight = Date.parse('2026-12-06');
+    const { fields } = await new TablesSource(fixture.database).load({ source: 'tables', table: 't' }, live());
+    expect(fields).toEqual([
+      { ...columns[0], dates: true, values: [midnight, null] },
+      { ...columns[1], dates: [0], values: [midnight, midnight] },
+    ]);
+  });
+});
+
 describe('EventRetention', () => {
   const titles = async (): Promise<string[]> => {
     const { items } = JSON.parse(Buffer.from(await fixture.events.list({ limit: 9_999 })).toString()) as {

@@ -8,13 +8,13 @@ const column = (type: FieldType, ...values: FieldValue[]): Frame => ({ fields: [
 const cell = (type: FieldType, value: FieldValue): string => toCsv(column(type, value)).slice('x\r\n'.length, -2);
 
 /** A reader of RFC 4180 as strict as its grammar. */
-function parse(csv: string): string[][] {
+function parse(csv: string, separator: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let rest = csv;
   while (rest !== '') {
-    const [whole = '', quoted, plain, end] = /^(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/.exec(rest) ?? [];
-    if (whole === '') throw new Error(`not a cell: ${rest.slice(0, 40)}`);
+    const [whole = '', quoted, plain, end] = /^(?:"((?:[^"]|"")*)"|([^",;\r\n]*))([,;]|\r\n)/.exec(rest) ?? [];
+    if (whole === '' || (end !== separator && end !== '\r\n')) throw new Error(`not a cell: ${rest.slice(0, 40)}`);
     row.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
     rest = rest.slice(whole.length);
     if (end === '\r\n') {
@@ -74,6 +74,27 @@ describe('toCsv', () => {
     expect(toCsv({ fields: [{ name: 'Gr_x00F6__x00DF_e', type: 'number', values: [] }] })).toBe('Größe\r\n');
   });
 
+  it('has semicolons and decimal commas where the viewer’s spreadsheet does', () => {
+    const frame: Frame = {
+      fields: [
+        { name: 'name', type: 'string', values: ['a;b', 'c,d', '=1;2'] },
+        { name: 'n', type: 'number', values: [1.5, -1.5e-7, 1e21] },
+      ],
+    };
+    for (const locale of ['de-DE', 'fr-FR', 'nl', 'pt-BR']) {
+      expect(toCsv(frame, locale)).toBe('name;n\r\n"a;b";1,5\r\n"c,d";-1,5e-7\r\n"\'=1;2";1e+21\r\n');
+    }
+    for (const locale of ['en-US', 'de-CH', 'ja', 'ar-EG'])
+      expect(toCsv(frame, locale)).toMatch(/^name,n\r\n"a;b",1\.5\r\n/);
+  });
+
+  it('keeps a date without a time a date', () => {
+    const at = Date.parse('2026-12-06');
+    const due = { name: 'due', type: 'time' as const, values: [at, at, null] };
+    expect(toCsv({ fields: [{ ...due, dates: true }] })).toBe('due\r\n2026-12-06\r\n2026-12-06\r\n\r\n');
+    expect(toCsv({ fields: [{ ...due, dates: [1] }] })).toBe('due\r\n2026-12-06T00:00:00.000Z\r\n2026-12-06\r\n\r\n');
+  });
+
   it('runs no formula from a header either', () => {
     expect(toCsv({ fields: [{ name: '=x', type: 'number', values: [] }] })).toBe("'=x\r\n");
   });
@@ -84,9 +105,11 @@ describe('toCsv', () => {
     expect(toCsv(frame)).toBe('x,x\r\n1,a\r\n2,\r\n');
   });
 
+  const texts = fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 2 }));
+
   it('comes back as it went for every reader of RFC 4180, and never as a formula', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 2 })), (rows) => {
+      fc.property(texts, fc.constantFrom(',', ';'), (rows, separator) => {
         const frame: Frame = {
           fields: [0, 1].map((place) => ({
             name: `c${place}`,
@@ -94,7 +117,7 @@ describe('toCsv', () => {
             values: rows.map((row) => row[place] ?? ''),
           })),
         };
-        const [, ...read] = parse(toCsv(frame));
+        const [, ...read] = parse(toCsv(frame, separator === ';' ? 'de-DE' : 'en-US'), separator);
         const unguarded = read.map((row, index) =>
           row.map((text, place) => (text === `'${rows[index]?.[place] ?? ''}` ? text.slice(1) : text)),
         );

@@ -1,20 +1,27 @@
 import { originalName } from '../../../wire/escaped-names';
-import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
+import type { Frame, FrameField } from '../../../wire/frame';
+import { viewerLocale } from '../../ui/language/language';
+import { dateAt, FURTHEST_MS } from '../records/columns';
+
+/** Whatever separates cells in some spreadsheet is quoted in all files. */
+const SPECIAL = /[",;\r\n]/;
 
 /**
- * A frame as comma-separated values (RFC 4180): a header row, CRLF, quotes where they are needed. Times are ISO 8601 in
- * UTC, numbers as computers write them, no value is an empty cell.
+ * A frame as comma-separated values (RFC 4180): a header row, CRLF, quotes where they are needed. Where the decimal point is a
+ * comma, spreadsheets expect a semicolon between cells, and `1.5` is a date for them: there numbers have a comma. Times are
+ * ISO 8601 in UTC, dates without a time stay dates, no value is an empty cell.
  *
  * Spreadsheets run cells that begin with `=`, `+`, `-` or `@` as formulas, including pushed ones, and skip
  * tabs and line breaks in front: such texts get an apostrophe in front, unless they are numbers (OWASP, "CSV Injection").
  */
-export function toCsv({ fields }: Frame): string {
+export function toCsv({ fields }: Frame, locale = viewerLocale()): string {
+  const comma = hasDecimalComma(locale);
   const rows = Math.max(0, ...fields.map(({ values }) => values.length));
   const lines = [fields.map((field) => escape(harmless(headerOf(field))))];
   for (let row = 0; row < rows; row += 1) {
-    lines.push(fields.map(({ type, values }) => escape(cellOf(type, values[row] ?? null))));
+    lines.push(fields.map((field) => cellOf(field, row, comma)));
   }
-  return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
+  return lines.map((cells) => `${cells.join(comma ? ';' : ',')}\r\n`).join('');
 }
 
 /** Name, tags and unit: `disk.used{mount=/} [percent]`. */
@@ -24,16 +31,21 @@ function headerOf({ name, tags, unit }: FrameField): string {
   return `${originalName(name)}${of}${unit === undefined ? '' : ` [${unit}]`}`;
 }
 
-function cellOf(type: FieldType, value: FieldValue): string {
+function cellOf(field: FrameField, row: number, comma: boolean): string {
+  const value = field.values[row] ?? null;
   if (value === null) return '';
-  if (type === 'time' && typeof value === 'number' && Math.abs(value) <= LAST_DATE_MS) {
-    return new Date(value).toISOString();
-  }
-  return typeof value === 'string' ? harmless(value) : String(value);
+  if (typeof value === 'string') return escape(harmless(value));
+  if (typeof value === 'boolean') return String(value);
+  if (field.type === 'time' && Math.abs(value) <= FURTHEST_MS)
+    return dateAt(field, row) ?? new Date(value).toISOString();
+  return comma ? String(value).replace('.', ',') : String(value);
 }
 
-/** Beyond it there are no dates (ECMA-262, "Time Values"). */
-const LAST_DATE_MS = 8.64e15;
+function hasDecimalComma(locale: string | undefined): boolean {
+  return new Intl.NumberFormat(locale)
+    .formatToParts(0.5)
+    .some(({ type, value }) => type === 'decimal' && value === ',');
+}
 
 /** Tab and line breaks are skipped by spreadsheets, so that what follows them counts; full-width signs are read as the others. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
@@ -44,5 +56,5 @@ function harmless(text: string): string {
 }
 
 function escape(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return SPECIAL.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

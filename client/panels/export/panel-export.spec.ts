@@ -48,6 +48,18 @@ describe('PanelExport', () => {
     expect(saved.map(([{ type }, name]) => [type, name])).toEqual([['text/csv;charset=utf-8', `${NAME}.csv`]]);
   });
 
+  it('begins the file with a byte order mark, by which spreadsheets know UTF-8', async () => {
+    TestBed.inject(PanelExport).saveCsv('Orders', sampleFrame(0, { values: [1] }));
+    const bytes = await new Promise<number[]>((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => {
+        resolve([...new Uint8Array(reader.result as ArrayBuffer)].slice(0, 4));
+      };
+      reader.readAsArrayBuffer(saved[0]?.[0] ?? new Blob());
+    });
+    expect(bytes).toEqual([0xef, 0xbb, 0xbf, 't'.charCodeAt(0)]);
+  });
+
   it('copies an image into the clipboard', async () => {
     const copied: Blob[] = [];
     haveClipboard(async ([item]) => {

@@ -6,6 +6,9 @@ import { toCsv } from './csv';
 import { DRAW_IMAGE } from './draw-image';
 import { fileName } from './file-name';
 
+/** Without it spreadsheets take UTF-8 for the code page of their system. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** Takes a panel out of the page: its data as a file, its look as an image. Each act answers in words what came of it. */
 @Injectable({ providedIn: 'root' })
 export class PanelExport {
@@ -16,7 +19,7 @@ export class PanelExport {
 
   saveCsv(title: string, frame: Frame): string {
     const name = fileName(title, this.now(), 'csv');
-    this.file.save(new Blob([toCsv(frame)], { type: 'text/csv;charset=utf-8' }), name);
+    this.file.save(new Blob([BYTE_ORDER_MARK, toCsv(frame)], { type: 'text/csv;charset=utf-8' }), name);
     return $localize`Saved as ${name}:name:`;
   }
 

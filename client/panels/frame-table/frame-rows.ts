@@ -1,8 +1,9 @@
 import type { Query } from '../../../wire/board';
 import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
-import { formatDateTime } from '../../ui/format/time';
 import { formatExactValue } from '../../ui/format/value';
 import { formatOf, type PanelOptions } from '../options';
+import { timeAt } from '../records/columns';
+import { writeTimeOf } from '../records/record-time';
 import { labelsOf, markEnded } from '../series';
 
 export interface FrameColumn {
@@ -50,29 +51,21 @@ export function rowsOf(
   const byTime = frame.fields[0]?.type === 'time';
   return Array.from({ length: Math.min(count, most) }, (_, place) => {
     const index = byTime ? count - 1 - place : place;
-    return { index, cells: frame.fields.map(({ values }, column) => cellOf(values[index] ?? null, writers[column])) };
+    return { index, cells: writers.map((write) => write(index)) };
   });
 }
 
-type Writer = (value: FieldValue) => FrameCell;
-
-function cellOf(value: FieldValue, write: Writer | undefined): FrameCell {
-  return value === null || write === undefined ? { text: NOTHING } : write(value);
-}
-
-function writerOf({ type, unit }: FrameField, query: Query | undefined, options: PanelOptions): Writer {
+function writerOf(field: FrameField, query: Query | undefined, options: PanelOptions): (row: number) => FrameCell {
+  const { type, unit, values } = field;
   const format = formatOf(options, query, unit);
-  return (value) => {
+  return (row) => {
+    const value = values[row] ?? null;
+    if (value === null) return { text: NOTHING };
     if (typeof value === 'boolean') return { text: value ? $localize`Yes` : $localize`No` };
     if (typeof value === 'string') {
       return type === 'state' && MARKED.includes(value) ? { text: value, mark: value } : { text: value };
     }
-    if (type === 'time') return { text: formatTime(Number(value)) };
-    return { text: formatExactValue(Number(value), format) };
+    if (type === 'time') return { text: timeAt(field, row) === undefined ? String(value) : writeTimeOf(field, row) };
+    return { text: formatExactValue(value, format) };
   };
-}
-
-/** Beyond +-8.64e15 ms there are no dates (ECMA-262), and Intl throws. */
-function formatTime(at: number): string {
-  return Math.abs(at) <= 8.64e15 ? formatDateTime(at) : String(at);
 }

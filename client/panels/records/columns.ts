@@ -1,4 +1,5 @@
 import type { FieldType, Frame, FrameField } from '../../../wire/frame';
+import { readWallClock } from '../../ui/format/zone';
 
 /** The first column of the type that is called one of the names, tried in their order; else the first of the type. */
 export function columnOf(frame: Frame, type: FieldType, ...names: string[]): FrameField | undefined {
@@ -37,10 +38,19 @@ export function numberAt(field: FrameField | undefined, row: number): number | u
 /** The furthest times that there are (ECMA-262, section 21.4.1.1). */
 export const FURTHEST_MS = 8.64e15;
 
-/** ms since 1970; undefined for what is no time. */
+/** ms since 1970; undefined for what is no time. A date without a time begins at the viewer's midnight. */
 export function timeAt(field: FrameField | undefined, row: number): number | undefined {
+  const date = dateAt(field, row);
+  if (date !== undefined) return readWallClock(`${date}T00:00`);
   const at = numberAt(field, row);
   return at !== undefined && Math.abs(at) <= FURTHEST_MS ? at : undefined;
+}
+
+/** `2026-12-06` of a date without a time; undefined for all else. */
+export function dateAt(field: FrameField | undefined, row: number): string | undefined {
+  const { dates } = field ?? {};
+  const at = dates === true || dates?.includes(row) ? numberAt(field, row) : undefined;
+  return at !== undefined && Math.abs(at) <= FURTHEST_MS ? new Date(at).toISOString().split('T')[0] : undefined;
 }
 
 /** Keys of rows by what they are, not by where they stand; equal ones are told apart by their order. */

@@ -1,7 +1,8 @@
+import type { FrameField } from '../../../wire/frame';
 import { formatSpan } from '../../ui/format/time';
 import { startOfDay, viewerZone, wallClock } from '../../ui/format/zone';
 import { viewerLocale } from '../../ui/language/language';
-import { FURTHEST_MS } from './columns';
+import { dateAt, FURTHEST_MS, numberAt } from './columns';
 
 const MINUTE = 60_000;
 const YEAR = 365 * 24 * 60 * MINUTE;
@@ -41,7 +42,14 @@ const dayTime = formatOf({
   minute: '2-digit',
 });
 const day = formatOf({ year: 'numeric', month: 'short', day: 'numeric' });
+const date = formatOf({ year: 'numeric', month: 'short', day: 'numeric' }, 'UTC');
 const time = formatOf({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
+
+/** Of a time column's row: a date without a time as the same date in all zones, else day and time to the second. */
+export function writeTimeOf(field: FrameField, row: number): string {
+  if (dateAt(field, row) !== undefined) return write(date, numberAt(field, row) ?? NaN);
+  return writeDateTime(numberAt(field, row) ?? NaN);
+}
 
 /** Day and time to the second. */
 export function writeDateTime(at: number): string {
@@ -58,6 +66,6 @@ function write(format: Intl.DateTimeFormat, at: number): string {
   return Math.abs(at) <= FURTHEST_MS ? format.format(at) : '–';
 }
 
-function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(viewerLocale(), { ...options, timeZone: viewerZone() });
+function formatOf(options: Intl.DateTimeFormatOptions, timeZone = viewerZone()): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(viewerLocale(), { ...options, timeZone });
 }

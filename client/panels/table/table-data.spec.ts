@@ -115,6 +115,18 @@ describe('readTable', () => {
     ]);
   });
 
+  it('writes and sorts dates without a time as such, beside times', () => {
+    const at = Date.parse('2026-12-06');
+    const due = { name: 'due', type: 'time' as const, values: [at, at + 86_400_000, null, at + 3 * 86_400_000] };
+    expect(texts({ fields: [{ ...due, dates: true }] })).toEqual(['Dec 6, 2026', 'Dec 7, 2026', '–', 'Dec 9, 2026']);
+    expect(texts({ fields: [{ ...due, dates: [3, 0] }] }, {}, by('due', 'descending'))).toEqual([
+      'Dec 9, 2026',
+      expect.stringMatching(/^Dec [67], 2026, \d/),
+      'Dec 6, 2026',
+      '–',
+    ]);
+  });
+
   it('tells columns of one name apart, by their tags', () => {
     const series = ['eu', 'us'].map((region) => ({ name: 'ms', tags: { region }, values: [1] }));
     const { columns } = readTable(sampleFrame(0, ...series), QUERY, {}, undefined, 1);

@@ -5,9 +5,9 @@ import { viewerLocale } from '../../ui/language/language';
 import { plural } from '../../ui/language/plural';
 import type { FormatOptions } from '../../ui/format/format-options';
 import { formatOf, textOption, type PanelOptions } from '../options';
-import { distinctKeys, rowsOf } from '../records/columns';
+import { distinctKeys, rowsOf, timeAt } from '../records/columns';
 import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
-import { writeDateTime } from '../records/record-time';
+import { writeTimeOf } from '../records/record-time';
 import { labelsOf, markEnded } from '../series';
 import { stateOf, thresholdsOf, type Thresholds } from '../thresholds';
 
@@ -81,7 +81,7 @@ export function readTable(
     columns: columns.map(({ key, label, type }) => ({ key, label, type })),
     rows: order.slice(0, Math.max(0, atMost)).map((row) => ({
       key: keys[row] ?? String(row),
-      cells: columns.map((column) => cellOf(column, column.field.values[row] ?? null)),
+      cells: columns.map((column) => cellOf(column, row)),
     })),
     total: order.length,
     states: order.map((row) => worstOf(judged.map((column) => stateIn(column, column.field.values[row] ?? null)))),
@@ -148,9 +148,11 @@ function defaultSort(
 const collator = new Intl.Collator(viewerLocale(), { numeric: true });
 
 /** In place. Equal rows keep the source's order, and what has no value comes last, whichever way. */
-function sortRows(order: number[], { type, values }: FrameField, direction: Sort['direction']): void {
+function sortRows(order: number[], field: FrameField, direction: Sort['direction']): void {
   const sign = direction === 'ascending' ? 1 : -1;
-  const compare = comparatorOf(type);
+  const compare = comparatorOf(field.type);
+  // Dates stand where they begin for the viewer, beside times.
+  const values = field.type === 'time' ? field.values.map((_, row) => timeAt(field, row)) : field.values;
   order.sort((a, b) => {
     const [left = null, right = null] = [values[a], values[b]];
     if (left === null || right === null) return Number(left === null) - Number(right === null) || a - b;
@@ -170,8 +172,9 @@ function keysOf({ fields }: Frame, options: PanelOptions): readonly string[] {
   return distinctKeys((key?.values ?? []).map(String));
 }
 
-function cellOf(column: ShownColumn, value: FieldValue): Cell {
-  const { type, format } = column;
+function cellOf(column: ShownColumn, row: number): Cell {
+  const { type, field, format } = column;
+  const value = field.values[row] ?? null;
   if (value === null || value === '') return { text: NOTHING };
   if (type === 'state') {
     const state = markStateOf(value);
@@ -179,7 +182,7 @@ function cellOf(column: ShownColumn, value: FieldValue): Cell {
   }
   if (typeof value === 'boolean') return { text: value ? $localize`yes` : $localize`no` };
   if (typeof value !== 'number') return { text: value };
-  if (type === 'time') return { text: writeDateTime(value) };
+  if (type === 'time') return { text: writeTimeOf(field, row) };
   const state = stateIn(column, value);
   const text = formatValue(value, format);
   return { text, exact: exactValueBeside(text, value, format), state: state === 'ok' ? undefined : state };

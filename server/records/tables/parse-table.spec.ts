@@ -39,6 +39,19 @@ describe('a table', () => {
     });
   });
 
+  it.each<[string, unknown[], unknown]>([
+    ['dates alone', ['2026-12-06', null, '2027-01-01'], true],
+    ['dates and times', ['2026-12-06', '2026-12-06T00:00:00Z', null, '2027-01-01'], [0, 3]],
+    ['times alone', ['2026-12-06T00:00:00Z', 1_700_000_000], undefined],
+    ['nothing', [null], undefined],
+  ])('remembers which cells of a column of times are dates: %s', (_what, cells, dates) => {
+    expect(parse(of('time', ...cells)).columns[0]?.dates).toEqual(dates);
+  });
+
+  it('knows no dates in a column of texts', () => {
+    expect(parse(of('string', '2026-12-06')).columns).toEqual([{ name: 'c', type: 'string' }]);
+  });
+
   it('may have no rows', () => {
     expect(parse(of('time'))).toEqual({ columns: [{ name: 'c', type: 'time' }], cells: [[]], rowCount: 0 });
   });

@@ -3,7 +3,7 @@ import type { InputError } from '../../../wire/problem.js';
 import { JobError } from '../../database/job.js';
 import { ObjectReader } from '../object-reader.js';
 import { readJson } from '../read-json.js';
-import { checkCell, inferType, widen } from './table-cells.js';
+import { checkCell, datesOf, inferType, widen } from './table-cells.js';
 import { readColumns, type SentColumn, type TableColumn } from './table-columns.js';
 
 export const MAX_ROWS = 1_000;
@@ -79,5 +79,6 @@ function typeColumn(
     errors.push({ path: `rows[${row}][${index}]`, message: checked.problem });
     return null;
   });
-  return { column: { name, type, ...(unit === undefined ? {} : { unit }) }, cells };
+  const dates = type === 'time' ? datesOf(sent) : undefined;
+  return { column: { name, type, ...(unit === undefined ? {} : { unit }), ...(dates && { dates }) }, cells };
 }

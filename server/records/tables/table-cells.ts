@@ -45,6 +45,19 @@ export function widen(cell: unknown): unknown {
   return typeof cell === 'boolean' || (typeof cell === 'number' && Number.isFinite(cell)) ? String(cell) : cell;
 }
 
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Which of the cells of a column of times were sent as dates without a time of day: all that are not null (`true`), or those
+ * of the rows; undefined if none.
+ */
+export function datesOf(cells: readonly unknown[]): true | number[] | undefined {
+  const sent = cells.filter((cell) => cell !== null).length;
+  const rows = cells.flatMap((cell, row) => (typeof cell === 'string' && DATE.test(cell) ? [row] : []));
+  if (rows.length === 0) return undefined;
+  return rows.length === sent ? true : rows;
+}
+
 function checkText(cell: unknown): CheckedCell {
   const problem = proseProblem(cell, 0, MAX_CELL);
   return problem === undefined ? { value: cell as string } : { problem };

@@ -15,10 +15,12 @@ export interface TableColumn {
   readonly name: string;
   readonly type: FieldType;
   readonly unit?: string;
+  /** Which cells of a column of times are dates without a time of day: all, or those of these rows. */
+  readonly dates?: true | number[];
 }
 
 /** A column as it was sent in; without a type its cells tell. */
-export type SentColumn = Omit<TableColumn, 'type'> & { readonly type: FieldType | undefined };
+export type SentColumn = Pick<TableColumn, 'name' | 'unit'> & { readonly type: FieldType | undefined };
 
 /** The columns as they were sent in; whatever is wrong is added to `errors`. */
 export function readColumns(input: unknown, errors: InputError[]): SentColumn[] {

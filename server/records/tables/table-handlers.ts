@@ -50,7 +50,7 @@ function list(context: JobContext): Uint8Array<ArrayBuffer> {
     ...namedBy(String(key)),
     at: isoOf(Number(at)),
     rows: count,
-    columns: JSON.parse(String(columns)) as TableColumn[],
+    columns: (JSON.parse(String(columns)) as TableColumn[]).map(sentColumn),
   }));
   return toJsonBytes(context, { items });
 }
@@ -75,14 +75,21 @@ function read(context: JobContext, { key }: { key: string }): StoredTable | unde
 function show(context: JobContext, { key }: { key: string }): Uint8Array<ArrayBuffer> | undefined {
   const table = read(context, { key });
   if (!table) return undefined;
-  const columns = table.fields.map(({ name, type, unit }) => ({ name, type, unit }));
+  const columns = table.fields.map(sentColumn);
   const rows = (table.fields[0] as FrameField).values.map((_, row) => table.fields.map((field) => cellOf(field, row)));
   return toJsonBytes(context, { key, at: isoOf(table.at), columns, rows });
 }
 
-function cellOf({ type, values }: FrameField, row: number): FieldValue {
+/** A column as it can be sent: which of its cells are dates shows in the cells. */
+function sentColumn({ name, type, unit }: TableColumn): TableColumn {
+  return { name, type, ...(unit === undefined ? {} : { unit }) };
+}
+
+function cellOf({ type, values, dates }: FrameField, row: number): FieldValue {
   const value = values[row] as FieldValue;
-  return type === 'time' && typeof value === 'number' ? isoOf(microsOf(value)) : value;
+  if (type !== 'time' || typeof value !== 'number') return value;
+  const time = isoOf(microsOf(value));
+  return dates === true || dates?.includes(row) ? time.slice(0, '2026-12-06'.length) : time;
 }
 
 /** Deletes a table; answers whether there was one. */
