@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { BoardFileError } from '../../wire/board';
+import { groupBy } from '../ui/group-by';
 
 /** What is wrong with files in the server's folder of boards: which, where in them, why, and what to do about it. */
 @Component({
@@ -47,7 +48,7 @@ export class FileErrors {
   readonly errors = input.required<readonly BoardFileError[]>();
 
   protected readonly files = computed(() =>
-    [...Map.groupBy(this.errors(), ({ file }) => file)].map(([name, errors]) => ({
+    [...groupBy(this.errors(), ({ file }) => file)].map(([name, errors]) => ({
       name,
       errors: errors.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     })),

@@ -1,5 +1,6 @@
 import type { Board, Panel } from '../../../wire/board';
 import type { Range } from '../../../wire/range';
+import type { UnreadText } from '../../ui/form/field-texts';
 
 /** What of a board can be edited. */
 export interface Definition {
@@ -19,6 +20,8 @@ export interface BoardDraft {
   readonly future: readonly Definition[];
   /** What the last act was: one that goes on (typing) is undone at once. */
   readonly lastAct?: string | undefined;
+  /** Texts that could not be read, by their fields: the panel's id, a space, and the path in the panel. */
+  readonly unread?: Readonly<Record<string, UnreadText>> | undefined;
 }
 
 /** A long session must not grow without bound, and it must fit into the tab's storage. */
@@ -55,9 +58,17 @@ export function redo(draft: BoardDraft): BoardDraft {
   return { ...draft, working, past, future: draft.future.slice(0, -1), lastAct: undefined };
 }
 
-/** Whether there is anything to save. */
-export function isDirty({ working, stored }: BoardDraft): boolean {
-  return !sameDefinition(working, stored);
+/** Whether there is anything to save, or to lose. */
+export function isDirty({ working, stored, unread }: BoardDraft): boolean {
+  return unread !== undefined || !sameDefinition(working, stored);
+}
+
+/** @param unread undefined: what stands in the field can be read */
+export function withUnread(draft: BoardDraft, field: string, unread: UnreadText | undefined): BoardDraft {
+  if (sameValue(draft.unread?.[field], unread)) return draft;
+  const others = Object.entries(draft.unread ?? {}).filter(([name]) => name !== field);
+  const all = unread === undefined ? others : [...others, [field, unread] as const];
+  return { ...draft, unread: all.length === 0 ? undefined : Object.fromEntries(all) };
 }
 
 /** Mine goes on, to be saved over what is stored now. */

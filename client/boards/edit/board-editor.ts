@@ -14,7 +14,9 @@ import {
   replacePanel,
   sameValue,
   undo,
+  withUnread,
 } from './board-draft';
+import { FieldTexts, type UnreadText } from '../../ui/form/field-texts';
 import { DraftStorage } from './draft-storage';
 import { type Direction, type GridLayout, compact, freePlace, heightOf, resizePanel, stepPanel } from './grid-layout';
 
@@ -35,7 +37,7 @@ const NO_FURTHER: Readonly<Record<Direction, (title: string) => string>> = {
 
 /** The draft of the board on the page, and everything that can be done to it. Provide it with the page. */
 @Injectable()
-export class BoardEditor {
+export class BoardEditor implements FieldTexts {
   private readonly storage = inject(DraftStorage);
   private readonly voice = inject(LiveAnnouncer);
   private readonly held = signal<{ slug: string; draft: BoardDraft } | undefined>(undefined);
@@ -159,6 +161,14 @@ export class BoardEditor {
     if (!working) return;
     const { title, panels } = working;
     this.apply({ title, panels, ...(range !== undefined && { range }) });
+  }
+
+  unreadText(field: string): string | undefined {
+    return this.draft()?.unread?.[field]?.text;
+  }
+
+  keepUnread(field: string, unread: UnreadText | undefined): void {
+    this.become((draft) => withUnread(draft, field, unread));
   }
 
   undo(): void {

@@ -48,17 +48,24 @@ function pathOf(slug: string): string {
 }
 
 async function ask<T>(path: string, { headers, ...request }: RequestInit): Promise<Answer<T>> {
+  // AbortSignal.timeout is not in browsers before Chrome 103 and Safari 16.
+  const timeout = new AbortController();
+  const timer = setTimeout(() => {
+    timeout.abort();
+  }, TIMEOUT_MS);
   try {
     const response = await fetch(path, {
       ...request,
       headers: { accept: 'application/json', 'content-type': 'application/json', ...(headers as object) },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: timeout.signal,
     });
     if (response.ok) return { value: (await response.json()) as T };
     return { refusal: readProblem(response.status, await response.text()) };
   } catch {
     // Offline, cut off, or no JSON at all: whoever asked can only be told that nothing sensible came back.
     return { refusal: { status: 0, detail: $localize`The server does not answer.`, errors: [] } };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

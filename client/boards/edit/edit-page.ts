@@ -9,6 +9,7 @@ import {
   effect,
   inject,
   input,
+  signal,
   untracked,
 } from '@angular/core';
 import { Title } from '@angular/platform-browser';
@@ -16,6 +17,7 @@ import { Router, RouterLink } from '@angular/router';
 import type { Panel } from '../../../wire/board';
 import { DEFAULT_RANGE, type Range, isRange } from '../../../wire/range';
 import { LiveBoard } from '../../live/live-board';
+import { FieldTexts } from '../../ui/form/field-texts';
 import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
 import { PageReload } from '../../ui/page-reload';
@@ -27,10 +29,11 @@ import { StatusPill } from '../status-pill';
 import { sameValue } from './board-draft';
 import { BoardEditor } from './board-editor';
 import { BoardSaver } from './board-saver';
-import { confirm } from './confirm-dialog';
+import { askToLeave } from './leave-dialog';
 import { decide } from './conflict-dialog';
 import { EditGrid, type EditedPanel } from './edit-grid';
 import { EditSide } from './edit-side';
+import { type InvalidField, invalidFields } from './invalid-fields';
 import { PanelPreviews, type WantedPreview } from './panel-previews';
 import { readOnlyWords } from './read-only';
 
@@ -38,7 +41,7 @@ import { readOnlyWords } from './read-only';
 @Component({
   selector: 'bc-edit-page',
   imports: [BoardOutline, EditGrid, EditSide, Icon, Message, NewVersionNotice, PageHeader, RouterLink, StatusPill],
-  providers: [BoardEditor, BoardSaver, LiveBoard, PanelPreviews],
+  providers: [BoardEditor, BoardSaver, LiveBoard, PanelPreviews, { provide: FieldTexts, useExisting: BoardEditor }],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './edit-page.html',
   styleUrl: './edit-page.scss',
@@ -87,9 +90,16 @@ export class EditPage {
     return version !== undefined && draft !== undefined && version > draft.version ? version : undefined;
   });
   protected readonly deleted = computed(() => this.problem()?.final === true && this.saver.trouble() === undefined);
-  protected readonly canSave = computed(
-    () => this.editor.dirty() && !this.saver.busy() && this.heading().trim() !== '',
-  );
+  protected readonly canSave = computed(() => this.editor.dirty() && !this.saver.busy());
+
+  private readonly invalid = computed<readonly InvalidField[]>(() => {
+    const draft = this.editor.draft();
+    return draft === undefined ? [] : invalidFields(draft);
+  });
+  /** The field that saving stopped at. */
+  private readonly stoppedAt = signal<string | undefined>(undefined);
+  /** Why saving stopped, until it is mended. */
+  protected readonly stopped = computed(() => this.invalid().find(({ field }) => field === this.stoppedAt())?.message);
 
   protected readonly draft = computed<Draft>(() =>
     this.editor.dirty() ? (this.editor.kept() ? 'kept' : 'unkept') : 'none',
@@ -149,14 +159,10 @@ export class EditPage {
       this.editor.close();
       return true;
     }
-    const discard = await confirm(this.dialogs, {
-      heading: $localize`Discard your changes?`,
-      text: $localize`What you changed on “${this.heading()}:title:” is not saved yet.`,
-      yes: $localize`Discard changes`,
-      no: $localize`Go on editing`,
-    });
-    if (discard) this.editor.close();
-    return discard;
+    const choice = await askToLeave(this.dialogs, this.heading());
+    if (choice === 'save') return this.store();
+    if (choice === 'discard') this.editor.close();
+    return choice === 'discard';
   }
 
   protected refresh(): void {
@@ -179,9 +185,55 @@ export class EditPage {
 
   protected async save(): Promise<void> {
     if (!this.canSave()) return;
+    if (await this.store()) await this.goTo(this.slug());
+  }
+
+  /** Brings the draft to the server and ends it. @returns whether it is there */
+  private async store(): Promise<boolean> {
+    if (await this.stopAtInvalid()) return false;
     const outcome = await this.saver.save(this.slug());
-    if (outcome === 'saved') await this.finish(this.slug());
+    if (outcome === 'saved') this.editor.close();
     if (outcome === 'conflict') await this.settle();
+    if (outcome === 'refused') await this.showRefused();
+    return outcome === 'saved';
+  }
+
+  /** Goes to the first field that is not valid, and says so. @returns whether there is one */
+  private async stopAtInvalid(): Promise<boolean> {
+    for (;;) {
+      const [first] = this.invalid();
+      this.stoppedAt.set(first?.field);
+      if (first === undefined) return false;
+      this.saver.dismiss();
+      this.editor.select(first.panel);
+      if (await this.focusField(`[data-field="${first.field}"]`)) return true;
+      // A panel of another type has no such field any more: its text is not part of the board.
+      if (this.editor.unreadText(first.field) === undefined) return true;
+      this.editor.keepUnread(first.field, undefined);
+    }
+  }
+
+  /** Goes to the first panel that the server has something to say of. */
+  private async showRefused(): Promise<void> {
+    const wrong = this.panels().find(({ errors }) => errors.length > 0);
+    if (wrong === undefined) return;
+    this.editor.select(wrong.panel.id);
+    await this.focusField('bc-panel-form :has(> [aria-invalid="true"])');
+  }
+
+  /** Puts the focus into a field beside the board, once that is drawn. @returns whether there is one */
+  private focusField(selector: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const focus = (): void => {
+        const field = this.host.querySelector(selector);
+        const control = field?.matches(CONTROLS) ? field : field?.querySelector(CONTROLS);
+        const folded = control?.closest('details');
+        if (folded) folded.open = true;
+        if (control instanceof HTMLElement) control.focus();
+        resolve(control instanceof HTMLElement);
+      };
+      afterNextRender({ write: focus }, { injector: this.injector });
+    });
   }
 
   /** Shows both versions until it is decided which of them goes on. */
@@ -251,6 +303,9 @@ export class EditPage {
     return wanted ? this.previews.viewOf(wanted) : this.view()?.panels.get(panel.id);
   }
 }
+
+/** What is filled in. */
+const CONTROLS = 'input, select, textarea';
 
 /** Whether it has an undo of its own. */
 function isText(target: EventTarget | null): boolean {

@@ -5,6 +5,7 @@ import type { Query } from '../../../wire/board';
 import type { Range } from '../../../wire/range';
 import type { PanelData } from '../../../wire/snapshot';
 import type { PanelView } from '../../live/board-view';
+import { isIncomplete } from '../panel-form/queries';
 import { BoardsApi } from './boards-api';
 
 /** A panel whose query no stored board has: nobody else will say what it shows. */
@@ -61,7 +62,7 @@ export class PanelPreviews {
 
   private ask(wanted: WantedPreview): Observable<{ id: string; preview: Preview }> {
     const { id, query, range } = wanted;
-    const asking = isUnfinished(query)
+    const asking = isIncomplete(query)
       ? Promise.resolve({ refusal: { detail: $localize`Choose what it shows in the form beside the board.` } })
       : this.api.preview(query, range);
     return from(asking).pipe(
@@ -79,11 +80,6 @@ export class PanelPreviews {
     const ids = new Set(list.map(({ id }) => id));
     this.held.update((held) => new Map([...held].filter(([id]) => ids.has(id))));
   }
-}
-
-/** A query that only names its source, or has an empty text: its builder is not done, and the server would only say so. */
-function isUnfinished({ source, ...rest }: Query): boolean {
-  return source === 'metrics' && (rest.metric === undefined || rest.metric === '');
 }
 
 function keyOf({ query, range }: WantedPreview): string {

@@ -18,6 +18,8 @@ export interface FilledIn {
 })
 export class FieldList {
   readonly fields = input.required<readonly Field[]>();
+  /** What its fields are part of; see `FormField.path`. */
+  readonly path = input.required<string>();
   readonly values = input.required<Readonly<Record<string, unknown>>>();
   /** What is wrong, by name. */
   readonly problems = input.required<Readonly<Record<string, string | undefined>>>();

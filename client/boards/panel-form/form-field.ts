@@ -14,9 +14,12 @@ import { ThresholdsField } from './thresholds-field';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './form-field.html',
   styles: ':host { display: contents }',
+  host: { '[attr.data-field]': 'path()' },
 })
 export class FormField {
   readonly field = input.required<Field>();
+  /** Tells it apart from all other fields of the page. */
+  readonly path = input.required<string>();
   readonly values = input.required<Readonly<Record<string, unknown>>>();
   readonly problem = input<string>();
   readonly filledIn = output<unknown>();

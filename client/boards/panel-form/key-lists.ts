@@ -4,6 +4,7 @@ import { getJson } from '../../live/get-json';
 import type { Suggestion } from '../../ui/combobox/suggest';
 import { formatSpan } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
+import { groupBy } from '../../ui/group-by';
 import { plural } from '../../ui/language/plural';
 import { ServerClock } from '../../ui/server-clock';
 import { NOW } from '../../ui/ticker';
@@ -86,7 +87,7 @@ export class MetricList extends KeyList<ListedSeries, KnownMetric> {
 
   protected toKnown(series: readonly ListedSeries[], now: number): readonly KnownMetric[] {
     return Array.from(
-      Map.groupBy(series, ({ key }) => key),
+      groupBy(series, ({ key }) => key),
       ([value, all]) => ({
         value,
         label: all[0]?.name,

@@ -1,4 +1,5 @@
 import { DURATION } from '../../ui/form/codecs';
+import { supportedValues } from '../../ui/supported-values';
 import { type FormField, number, text } from './form-fields';
 import { unitSuggestions } from './units';
 
@@ -16,7 +17,7 @@ const ZONE: FormField = {
   name: 'timeZone',
   label: $localize`Time zone`,
   placeholder: $localize`the viewer's own`,
-  suggestions: () => ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({ value })),
+  suggestions: () => ['UTC', ...supportedValues('timeZone')].map((value) => ({ value })),
   nothing: () => $localize`No time zone is called like this.`,
 };
 const THRESHOLDS: FormField = { kind: 'thresholds', name: 'thresholds' };

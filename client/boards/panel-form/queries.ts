@@ -74,6 +74,11 @@ export function queryProblems(query: Query): Readonly<Record<string, string>> {
   }
 }
 
+/** Whether its builder is not done: the server would only say so. */
+export function isIncomplete(query: Query): boolean {
+  return Object.keys(queryProblems(query)).length > 0;
+}
+
 function metricProblems(query: Query): Readonly<Record<string, string>> {
   if (query.expression !== undefined || query.queries !== undefined) {
     return query.expression === undefined

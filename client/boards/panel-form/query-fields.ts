@@ -12,7 +12,7 @@ import { isKnownSource, queryFieldsOf, type QueryLists } from './query-field-lis
 import { namesOf, withNames } from './metric-names';
 import { SourceList } from './source-list';
 
-/** What a panel asks, and of whom. A query that lacks something stays here until it is complete. */
+/** What a panel asks, and of whom. A query that lacks something comes out too: it is part of the draft, and says so when it is saved. */
 @Component({
   selector: 'bc-query-fields',
   imports: [FieldList, SelectField, TextField],
@@ -27,7 +27,13 @@ import { SourceList } from './source-list';
       (valueChange)="chooseSource($event)"
     />
     @if (isKnown()) {
-      <bc-field-list [fields]="fields()" [values]="values()" [problems]="problems()" (filledIn)="fill($event)" />
+      <bc-field-list
+        [path]="path()"
+        [fields]="fields()"
+        [values]="values()"
+        [problems]="problems()"
+        (filledIn)="fill($event)"
+      />
     } @else {
       <bc-text-field
         i18n-label
@@ -35,6 +41,7 @@ import { SourceList } from './source-list';
         [lines]="6"
         [code]="true"
         [codec]="jsonCodec"
+        [name]="path()"
         [value]="rest()"
         [hint]="restHint()"
         [error]="problems()['']"
@@ -46,6 +53,8 @@ import { SourceList } from './source-list';
 })
 export class QueryFields {
   readonly query = input.required<Query>();
+  /** What its fields are part of; see `FormField.path`. */
+  readonly path = input.required<string>();
   readonly type = input.required<string>();
   readonly errors = input.required<readonly InputError[]>();
   readonly queryChange = output<Query>();
@@ -90,6 +99,6 @@ export class QueryFields {
 
   private take(query: Query): void {
     this.draft.set(query);
-    if (Object.keys(queryProblems(query)).length === 0) this.queryChange.emit(query);
+    this.queryChange.emit(query);
   }
 }

@@ -19,6 +19,7 @@ import { lowIsBad, type Thresholds } from '../../panels/thresholds';
           placeholder="never"
           [numeric]="true"
           [codec]="codec"
+          [name]="path() + '.warn'"
           [value]="value()?.warn"
           (valueChange)="set('warn', $event)"
         />
@@ -32,6 +33,7 @@ import { lowIsBad, type Thresholds } from '../../panels/thresholds';
           placeholder="never"
           [numeric]="true"
           [codec]="codec"
+          [name]="path() + '.crit'"
           [value]="value()?.crit"
           (valueChange)="set('crit', $event)"
         />
@@ -71,6 +73,8 @@ import { lowIsBad, type Thresholds } from '../../panels/thresholds';
 })
 export class ThresholdsField {
   readonly value = input.required<Thresholds | undefined>();
+  /** Tells its fields apart from all others of the page. */
+  readonly path = input.required<string>();
   readonly error = input<string>();
   readonly valueChange = output<Thresholds | undefined>();
   protected readonly codec = numberCodec();

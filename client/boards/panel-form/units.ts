@@ -1,6 +1,7 @@
 import type { Suggestion } from '../../ui/combobox/suggest';
 import { formatValue } from '../../ui/format/value';
 import { textLanguage } from '../../ui/language/language';
+import { supportedValues } from '../../ui/supported-values';
 
 const NAMES: readonly (readonly [unit: string, label: string])[] = [
   ['percent', $localize`Percent (0 to 100)`],
@@ -50,6 +51,6 @@ export function unitSuggestions(): readonly Suggestion[] {
 function currencies(): readonly (readonly [unit: string, label: string])[] {
   const names = new Intl.DisplayNames(textLanguage(), { type: 'currency' });
   const common = ['EUR', 'USD', 'GBP', 'CHF', 'JPY'];
-  const all = new Set([...common, ...Intl.supportedValuesOf('currency')]);
+  const all = new Set([...common, ...supportedValues('currency')]);
   return [...all].map((code) => [code, names.of(code) ?? code] as const);
 }

@@ -1,3 +1,5 @@
+import { type NumberText, numberText } from './number-text';
+
 /** What a text means, or in words why it means nothing. An empty text is mostly `undefined`: not given. */
 export type Parsed<T> = { readonly value: T | undefined } | { readonly problem: string };
 
@@ -23,21 +25,35 @@ export const PLAIN: Codec<string> = {
   parse: (text) => ({ value: text }),
 };
 
-/** A number within its limits, with a point or a comma before its decimals. */
-export function numberCodec({ min, max, whole }: { min?: number; max?: number; whole?: boolean } = {}): Codec<number> {
+/**
+ * A number within its limits, as the viewer writes numbers. What others would read as another number is refused, with what to
+ * write: `1,5` is 1.5 in German, and no number in English.
+ */
+export function numberCodec(
+  { min, max, whole }: { min?: number; max?: number; whole?: boolean } = {},
+  numbers = numberText(),
+): Codec<number> {
   return {
-    format: String,
+    format: (value) => numbers.write(value),
     parse(text) {
-      const trimmed = text.trim();
-      if (trimmed === '') return { value: undefined };
-      const value = Number(trimmed.replace(',', '.'));
-      if (!Number.isFinite(value)) return { problem: $localize`Write a number, like 42 or 0.5.` };
+      if (text.trim() === '') return { value: undefined };
+      const read = numbers.read(text);
+      if ('meant' in read) return { problem: unclear(read.meant, numbers) };
+      const { value } = read;
       if (whole === true && !Number.isInteger(value)) return { problem: $localize`Write a whole number.` };
-      if (min !== undefined && value < min) return { problem: $localize`Write at least ${min}:least:.` };
-      if (max !== undefined && value > max) return { problem: $localize`Write at most ${max}:most:.` };
+      if (min !== undefined && value < min) return { problem: $localize`Write at least ${numbers.write(min)}:least:.` };
+      if (max !== undefined && value > max) return { problem: $localize`Write at most ${numbers.write(max)}:most:.` };
       return { value };
     },
   };
+}
+
+function unclear([one, other]: readonly number[], numbers: NumberText): string {
+  if (one === undefined) {
+    return $localize`Write a number, like ${numbers.write(42)}:example: or ${numbers.write(0.5)}:other:.`;
+  }
+  if (other === undefined) return $localize`Write ${numbers.write(one)}:number: if you mean that.`;
+  return $localize`This is not clear. Write ${numbers.write(one)}:number: or ${numbers.write(other)}:other:.`;
 }
 
 /** A duration as the contract writes it: a whole number and its unit. */

@@ -1,11 +1,23 @@
-import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, output } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  untracked,
+} from '@angular/core';
 import { sameJson } from '../same-json';
 import { type Codec, isProblem } from './codecs';
 import { FieldIds } from './field-ids';
+import { FieldTexts } from './field-texts';
 
 /**
  * A labelled text field for any value that can be written down. Each text that means something comes out at once; one
- * that does not stays, with words. A value that comes in and means what is written already leaves the writing alone.
+ * that does not stays, with words; where the field has a name and there are `FieldTexts`, it is still there when the field comes
+ * back. A value that comes in and means what is written already leaves the writing alone.
  */
 @Component({
   selector: 'bc-text-field',
@@ -40,6 +52,7 @@ import { FieldIds } from './field-ids';
         [attr.aria-invalid]="problem() !== undefined"
         [attr.aria-describedby]="ids.describedBy(hint(), problem())"
         (input)="write(line.value)"
+        (change)="settle()"
       />
     }
     @if (hint(); as hint) {
@@ -50,9 +63,12 @@ import { FieldIds } from './field-ids';
     }
   `,
   styleUrl: './field.scss',
+  host: { '[attr.data-field]': 'name()' },
 })
 export class TextField<T> {
   readonly label = input.required<string>();
+  /** Tells it apart from all other fields of the page. */
+  readonly name = input<string>();
   readonly codec = input.required<Codec<T>>();
   /** Undefined where nothing is given. */
   readonly value = input.required<T | undefined>();
@@ -69,20 +85,40 @@ export class TextField<T> {
   readonly valueChange = output<T | undefined>();
 
   protected readonly ids = new FieldIds();
+  private readonly texts = inject(FieldTexts, { optional: true });
   protected readonly draft = linkedSignal<T | undefined, string>({
     source: this.value,
     computation: (value, previous) => {
       if (previous !== undefined) {
         const parsed = this.codec().parse(previous.value);
         if (!isProblem(parsed) && sameJson(parsed.value, value)) return previous.value;
+      } else {
+        const unread = untracked(() => this.texts?.unreadText(this.name() ?? ''));
+        if (unread !== undefined) return unread;
       }
       return value === undefined ? '' : this.codec().format(value);
     },
   });
-  protected readonly problem = computed(() => {
+  private readonly ownProblem = computed(() => {
     const parsed = this.codec().parse(this.draft());
-    return isProblem(parsed) ? parsed.problem : this.error();
+    return isProblem(parsed) ? parsed.problem : undefined;
   });
+  protected readonly problem = computed(() => this.ownProblem() ?? this.error());
+
+  constructor() {
+    effect(() => {
+      const [name, text, problem, label] = [this.name(), this.draft(), this.ownProblem(), this.label()];
+      if (name === undefined) return;
+      untracked(() => this.texts?.keepUnread(name, problem === undefined ? undefined : { label, text, problem }));
+    });
+  }
+
+  /** A number is shown as it was understood, once it is written. */
+  protected settle(): void {
+    const parsed = this.codec().parse(this.draft());
+    if (!this.numeric() || isProblem(parsed) || parsed.value === undefined) return;
+    this.draft.set(this.codec().format(parsed.value));
+  }
 
   protected write(text: string): void {
     this.draft.set(text);

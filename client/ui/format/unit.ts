@@ -1,3 +1,5 @@
+import { supportedValues } from '../supported-values';
+
 /** What a unit's name means for the formatting. Units come from outside: an unknown one is shown as it was written. */
 export type Unit =
   | { readonly kind: 'plain'; readonly symbol: string }
@@ -61,7 +63,7 @@ const UNITS: Readonly<Record<string, Unit>> = {
   ...named(['count', 'none', '1', ''], { kind: 'plain', symbol: '' }),
 };
 
-const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+const CURRENCIES: ReadonlySet<string> = new Set(supportedValues('currency'));
 
 /** The prefixes of SI that people read. */
 const PREFIXES = ['n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];

@@ -1,0 +1,52 @@
+import type { Panel } from '../../../wire/board';
+import { drawsData, queryProblems } from '../panel-form/queries';
+import type { BoardDraft } from './board-draft';
+
+/** What keeps a draft from being saved. */
+export interface InvalidField {
+  /** The panel's id; undefined for the board itself. */
+  readonly panel?: string;
+  /** The name of the field: see `BoardDraft.unread`. */
+  readonly field: string;
+  /** Which field of which panel is wrong, and what to do. */
+  readonly message: string;
+}
+
+/** Where the title of the board is written. */
+export const BOARD_TITLE = 'title';
+
+const QUERY_LABELS: Readonly<Record<string, string>> = {
+  metric: $localize`Metric`,
+  table: $localize`Table`,
+  expression: $localize`Arithmetic`,
+  queries: $localize`Queries, as JSON`,
+};
+
+/** All fields of the draft that are not valid, in the order of the panels, whichever panel is selected. */
+export function invalidFields({ working, unread }: BoardDraft): readonly InvalidField[] {
+  const panels = working.panels.flatMap((panel) => [...unreadFields(panel, unread), ...queryFields(panel)]);
+  if (working.title.trim() !== '') return panels;
+  return [{ field: BOARD_TITLE, message: $localize`Not saved: a board needs a title.` }, ...panels];
+}
+
+function unreadFields(panel: Panel, unread: BoardDraft['unread'] = {}): readonly InvalidField[] {
+  return Object.entries(unread)
+    .filter(([field]) => field.startsWith(`${panel.id} `))
+    .map(([field, { label, problem }]) => ({ panel: panel.id, field, message: wordsOf(panel, label, problem) }));
+}
+
+function queryFields(panel: Panel): readonly InvalidField[] {
+  const { id, type, query } = panel;
+  if (query === undefined || !drawsData(type)) return [];
+  return Object.entries(queryProblems(query)).map(([name, problem]) => ({
+    panel: id,
+    field: `${id} query.${name}`,
+    message: wordsOf(panel, QUERY_LABELS[name] ?? name, problem),
+  }));
+}
+
+function wordsOf({ title }: Panel, label: string, problem: string): string {
+  return title === ''
+    ? $localize`Not saved: “${label}:field:” in a panel without a title is not valid. ${problem}:problem:`
+    : $localize`Not saved: “${label}:field:” in the panel “${title}:title:” is not valid. ${problem}:problem:`;
+}
