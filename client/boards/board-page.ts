@@ -19,11 +19,13 @@ import { RangeMenu } from './range-menu';
 import { RANGE_LABELS } from './time/range-labels';
 import { windowWords } from './time/window-words';
 import { StatusPill } from './status-pill';
-import { problemWords } from './problem-words';
+import { isOfFile, problemWords } from './problem-words';
 import { readAddress } from './time/address-range';
 import { BoardTime } from './time/board-time';
 
 const INBOX = 'inbox';
+
+const FILE_REFRESH_MS = 2_000;
 
 /** `/boards/:slug?range=` or `?from=&to=`: one board, live, or a fixed part of its time. */
 @Component({
@@ -98,6 +100,17 @@ export class BoardPage {
     effect(() => {
       if (this.problem()?.final === true) forgetBoard(this.slug());
       else if (this.isHere()) rememberBoard(this.slug());
+    });
+    effect((onCleanup) => {
+      const problem = this.live.problem();
+      if (problem === undefined || !isOfFile(problem.detail)) return;
+      // The file is edited beside this page: what is still wrong with it is seen as soon as it is saved.
+      const timer = setInterval(() => {
+        this.refresh();
+      }, FILE_REFRESH_MS);
+      onCleanup(() => {
+        clearInterval(timer);
+      });
     });
   }
 

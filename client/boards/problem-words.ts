@@ -11,6 +11,7 @@ export interface ProblemWords {
 export function problemWords(slug: string, { status, detail }: BoardProblem): ProblemWords {
   switch (status) {
     case 404:
+      if (isOfFile(detail)) return { title: $localize`This board’s file is not valid`, text: detail, final: true };
       return {
         title: $localize`There is no such board`,
         text: $localize`Nothing is kept under “${slug}:address:”. It may have another address, or was never made.`,
@@ -25,4 +26,9 @@ export function problemWords(slug: string, { status, detail }: BoardProblem): Pr
     default:
       return { title: $localize`The server said no`, text: detail, final: false };
   }
+}
+
+/** Whether the board's file is what is wrong: the server says in words where in the file. */
+export function isOfFile(detail: string): boolean {
+  return detail.startsWith('The file ');
 }

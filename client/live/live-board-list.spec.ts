@@ -65,11 +65,11 @@ describe('LiveBoardList', () => {
     await answer();
     settings$.next({ ...DEFAULT_SETTINGS });
     expect(fetch.calls).toHaveLength(1);
-    settings$.next({ ...DEFAULT_SETTINGS, pollIntervalMs: 5_000 });
+    settings$.next({ ...DEFAULT_SETTINGS, pollIntervalMs: 1_000 });
     await answer();
     environment.advance(5_000);
     expect(fetch.calls).toHaveLength(3);
-    expect(list.status().pollIntervalMs).toBe(5_000);
+    expect(list.status().pollIntervalMs).toBe(1_000);
   });
 
   it('keeps the list when the server is gone, says so, and recovers alone', async () => {

@@ -30,6 +30,9 @@ import { initialState } from './live-state';
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 5_000;
 
+/** So soon a new board, or what is wrong with a file, is on the list. An unchanged list is answered by its entity tag alone. */
+const REFRESH_MS = 2_000;
+
 interface BoardList {
   readonly boards: readonly BoardSummary[];
   readonly fileErrors: readonly BoardFileError[];
@@ -68,7 +71,7 @@ export class LiveBoardList {
   private states(): Observable<ListState> {
     const initial: ListState = { status: initialState(this.environment.now()).status };
     return this.settings$.pipe(
-      map(({ pollIntervalMs }) => pollIntervalMs),
+      map(({ pollIntervalMs }) => Math.min(pollIntervalMs, REFRESH_MS)),
       distinctUntilChanged(),
       switchMap((pollIntervalMs) => merge(of<ListEvent>({ pollIntervalMs }), this.polls(pollIntervalMs))),
       scan((state: ListState, event) => next(state, event, this.environment.now()), initial),

@@ -19,12 +19,32 @@ const TYPES: Readonly<Record<string, string>> = {
 // Zod's own words, "Invalid input: expected string, received undefined", are a programmer's.
 z.config({
   customError: (issue) => {
-    if (issue.code !== 'invalid_type') return undefined;
-    const wanted = TYPES[issue.expected];
-    if (wanted === undefined) return undefined;
-    return issue.input === undefined ? `is missing: it must be ${wanted}` : `must be ${wanted}`;
+    switch (issue.code) {
+      case 'invalid_type': {
+        const wanted = TYPES[issue.expected];
+        if (wanted === undefined) return undefined;
+        return issue.input === undefined ? `is missing: it must be ${wanted}` : `must be ${wanted}`;
+      }
+      case 'invalid_value':
+        return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+      case 'too_big':
+        return `must ${bound(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum)}`;
+      case 'too_small':
+        if (issue.origin === 'string' && issue.minimum === 1) return 'must not be empty';
+        return `must ${bound(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum)}`;
+      case 'unrecognized_keys':
+        return `must not have ${issue.keys.map((key) => `'${key}'`).join(', ')}`;
+      default:
+        return undefined;
+    }
   },
 });
+
+/** `be at most 12` of a number, `have at most 12 characters` of a text. */
+function bound(origin: string, relation: string, limit: number | bigint): string {
+  const counted = { string: 'characters', array: 'items', set: 'items', map: 'entries' }[origin];
+  return counted === undefined ? `be ${relation} ${limit}` : `have ${relation} ${limit} ${counted}`;
+}
 
 /**
  * The input as the schema reads it.

@@ -16,6 +16,8 @@ import { INBOX_SLUG } from './inbox.js';
 export class BoardCatalogue extends BoardLocator {
   private readonly index = new BoardIndex();
   private readonly computed: ComputedInbox;
+  /** What is wrong with files that define no valid board, by the slug that they are for. */
+  private brokenFiles: ReadonlyMap<string, string> = new Map();
 
   constructor(
     private readonly store: BoardStore,
@@ -51,6 +53,20 @@ export class BoardCatalogue extends BoardLocator {
     const known = this.index.get(slug);
     if (known) this.index.replace({ ...known, board: { slug, title: '', version: 0, panels: [] }, deleted: true });
     await this.refresh(slug);
+  }
+
+  /** Takes over which files cannot be shown at all, and why. */
+  putBrokenFiles(messages: ReadonlyMap<string, string>): void {
+    this.brokenFiles = messages;
+  }
+
+  /**
+   * The board.
+   *
+   * @throws Problem 404 where there never was one, or where its file is not valid; 410 where it was deleted
+   */
+  existing(slug: string): Board {
+    return existing(slug, this.get(slug), this.brokenFiles.get(slug));
   }
 
   /** The board, stored, a file's or computed; `deleted` where there was one; undefined where there never was. */
@@ -96,10 +112,12 @@ function pathOf(slug: string): string {
 /**
  * The board that the catalogue found.
  *
- * @throws Problem 404 where there never was one, 410 where it was deleted
+ * @param broken what is wrong with the file that ought to define it
+ * @throws Problem 404 where there never was one, or its file is not valid; 410 where it was deleted
  */
-export function existing(slug: string, found: Board | 'deleted' | undefined): Board {
-  if (found === undefined) throw new Problem(404, `There is no board '${slug}'.`);
+export function existing(slug: string, found: Board | 'deleted' | undefined, broken?: string): Board {
+  if (found !== undefined && found !== 'deleted') return found;
+  if (broken !== undefined) throw new Problem(404, broken);
   if (found === 'deleted') throw new Problem(410, `The board '${slug}' was deleted.`);
-  return found;
+  throw new Problem(404, `There is no board '${slug}'.`);
 }

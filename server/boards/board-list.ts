@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Board, BoardFileError, BoardSummary } from '../../wire/board.js';
 
@@ -18,6 +19,14 @@ export async function* boardListJson(
     await nextTurn();
   }
   yield `${chunk}]${fileErrors.length > 0 ? `,"fileErrors":${JSON.stringify(fileErrors)}` : ''}}`;
+}
+
+/** Of a list that says the same it is the same (RFC 9110, section 8.8.3), without making that list. */
+export function boardListTag(boards: readonly Board[], fileErrors: readonly BoardFileError[]): string {
+  const hash = createHash('sha256');
+  for (const { slug, version, problem = '' } of boards) hash.update(`${slug} ${version} ${problem}\n`);
+  hash.update(JSON.stringify(fileErrors));
+  return `"${hash.digest('base64url')}"`;
 }
 
 function summaryOf({ panels, ...board }: Board): BoardSummary {

@@ -5,7 +5,7 @@ import { Telemetry } from '../base/telemetry.js';
 import { ChangeBus, type Change } from '../bus/change-bus.js';
 import { CATALOGUE_TOPIC } from '../metrics/topics.js';
 import { ActiveBoard } from './active-board.js';
-import { BoardCatalogue, existing } from './board-catalogue.js';
+import { BoardCatalogue } from './board-catalogue.js';
 import { INBOX_SLUG } from './inbox.js';
 import { QueryIndex } from './query-index.js';
 import { boardTopic } from './topics.js';
@@ -46,7 +46,7 @@ export class BoardWatcher implements OnApplicationShutdown {
       known.lastReadAt = now;
       return known;
     }
-    const board = existing(slug, this.catalogue.get(slug));
+    const board = this.catalogue.existing(slug);
     const active = new ActiveBoard(board, this.bus.position, now, this.index);
     this.active.set(slug, active);
     this.ticking ??= this.clock.every(TICK_MS, () => {

@@ -32,7 +32,7 @@ import { entityTag, isNoneMatch } from '../base/entity-tags.js';
 import { BodyAs } from '../base/request-bodies.js';
 import { Invalidates } from '../dashboard/invalidates.js';
 import { newBoardSchema } from './board-input.js';
-import { boardListJson } from './board-list.js';
+import { boardListJson, boardListTag } from './board-list.js';
 import { BoardsService } from './boards.service.js';
 import { BoardFiles } from './files/board-files.js';
 import { INBOX_SLUG } from './inbox.js';
@@ -77,9 +77,20 @@ export class BoardsController {
   @Get()
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ summary: 'All boards; the panels without their queries and options' })
-  @ApiOkResponse({ standardSchema: boardListSchema })
-  list(): StreamableFile {
-    const json = boardListJson(this.boards.list(), this.files.errors);
+  @ApiOkResponse({ standardSchema: boardListSchema, headers: { ETag: { schema: { type: 'string' } } } })
+  @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
+  list(
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): StreamableFile | undefined {
+    const boards = this.boards.list();
+    const tag = boardListTag(boards, this.files.errors);
+    void reply.header('etag', tag).header('cache-control', 'private, no-cache');
+    if (ifNoneMatch !== undefined && isNoneMatch(ifNoneMatch, tag)) {
+      void reply.status(304);
+      return undefined;
+    }
+    const json = boardListJson(boards, this.files.errors);
     return new StreamableFile(Readable.from(json, { objectMode: false }), { type: JSON_TYPE });
   }
 

@@ -3,7 +3,7 @@ import type { Board, BoardInput } from '../../wire/board.js';
 import { entityTag, versionsOf } from '../base/entity-tags.js';
 import { Problem } from '../base/problem.js';
 import { Settings } from '../config/settings.js';
-import { BoardCatalogue, existing } from './board-catalogue.js';
+import { BoardCatalogue } from './board-catalogue.js';
 import { BoardInputReader, type NewBoard } from './board-input.js';
 import { BoardStore, type ExpectedVersions, type StoredBoard } from './board-store.js';
 import { INBOX_SLUG } from './inbox.js';
@@ -32,7 +32,7 @@ export class BoardsService {
 
   /** @throws Problem 404 where there never was such a board, 410 where it was deleted */
   get(slug: string): Board {
-    return existing(slug, this.catalogue.get(slug));
+    return this.catalogue.existing(slug);
   }
 
   /** @throws Problem 422, 413, 409 where the slug is taken, 429 where there are `maxBoards` boards */

@@ -5,7 +5,7 @@ import { isFixed, type TimeRange } from '../../wire/range.js';
 import type { Snapshot } from '../../wire/snapshot.js';
 import type { Clock } from '../../server/base/clock.js';
 import { Telemetry } from '../../server/base/telemetry.js';
-import type { BoardCatalogue } from '../../server/boards/board-catalogue.js';
+import { type BoardCatalogue, existing } from '../../server/boards/board-catalogue.js';
 import { BoardSnapshots } from '../../server/boards/board-snapshots.js';
 import { BoardWatcher } from '../../server/boards/board-watcher.js';
 import { QueryIndex } from '../../server/boards/query-index.js';
@@ -76,7 +76,10 @@ export class LiveRig<C extends Clock = ManualClock> {
   ) {
     const all = testSettings(settings);
     this.index = new QueryIndex(this.features, this.bus, clock, all, this.telemetry);
-    const catalogue = { get: (slug: string) => this.boards.get(slug) } as unknown as BoardCatalogue;
+    const catalogue = {
+      get: (slug: string) => this.boards.get(slug),
+      existing: (slug: string) => existing(slug, this.boards.get(slug)),
+    } as unknown as BoardCatalogue;
     this.watcher = new BoardWatcher(catalogue, this.index, this.bus, clock, this.telemetry);
     this.snapshots = new BoardSnapshots(this.watcher, clock, all);
     this.queue = new NotificationQueue(this.bus, this.snapshots, clock, all, this.telemetry);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { runs } from '../../../test/harness/property-runs.js';
 import { isProblem, numberCodec } from './codecs';
 import { numberText, NumberText } from './number-text';
 
@@ -122,7 +121,6 @@ describe('a number field', () => {
       fc.property(finite, (value) => {
         expect(numbers.read(numbers.write(value))).toEqual({ value: value === 0 ? 0 : value });
       }),
-      runs(),
     );
   });
 
@@ -136,7 +134,6 @@ describe('a number field', () => {
         const value = scaled / 10 ** digits;
         expect(numbers.read(formats[digits]?.format(value) ?? '')).toEqual({ value: value === 0 ? 0 : value });
       }),
-      runs(),
     );
   });
 
@@ -156,7 +153,6 @@ describe('a number field', () => {
           if ('meant' in read) return;
           expect(Number(given.split(group).join('').replace(decimal, '.'))).toBe(read.value);
         }),
-        runs(),
       );
     },
   );

@@ -11,6 +11,7 @@ import { ManualClock } from '../../../test/harness/manual-clock.js';
 import { testSettings } from '../../../test/harness/settings.js';
 import { StartupError } from '../../base/startup-error.js';
 import { ChangeBus } from '../../bus/change-bus.js';
+import { FeatureRegistry } from '../../dashboard/feature-registry.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { BoardCatalogue } from '../board-catalogue.js';
 import { BoardInputReader } from '../board-input.js';
@@ -19,7 +20,7 @@ import { BoardFiles } from './board-files.js';
 function yaml(title: string, more = ''): string {
   return `title: ${title}
 ${more}panels:
-  - { id: orders, type: number, title: Orders, layout: { x: 0, y: 0, w: 3, h: 2 }, query: { source: elsewhere } }
+  - { id: orders, type: number, title: Orders, layout: { x: 0, y: 0, w: 3, h: 2 }, query: { source: metrics, metric: shop.orders } }
 `;
 }
 
@@ -61,6 +62,7 @@ describe('boards as files', () => {
       catalogue,
       api.app.get(NotificationQueue),
       new ManualClock(),
+      api.app.get(FeatureRegistry),
     );
   };
   const listed = async (): Promise<{ items: Board[]; fileErrors?: BoardFileError[] }> =>
@@ -118,7 +120,7 @@ describe('boards as files', () => {
       write('shop.yaml', yaml('Shop', 'range: 2h\n'));
     });
     expect(broken).toMatchObject({ title: 'Shop', readOnly: true });
-    expect(broken.problem).toMatch(/^shop\.yaml, line 2: range: .+ Shown is what was right before\.$/);
+    expect(broken.problem).toMatch(/^shop\.yaml, line 2: range: .+ The last valid version is shown\.$/);
     expect((await listed()).fileErrors).toEqual([
       { file: 'shop.yaml', line: 2, path: 'range', message: expect.any(String) },
     ]);
@@ -127,6 +129,45 @@ describe('boards as files', () => {
     });
     expect([mended.range, mended.problem]).toEqual(['6h', undefined]);
     expect(await listed()).not.toHaveProperty('fileErrors');
+  });
+
+  it('that were never valid say at their address what is wrong with them, until they are right', async () => {
+    write('neu.yaml', yaml('Neu').replace('number', 'numbr').replace('w: 3', 'w: 30'));
+    write('right.yaml', yaml('Right'));
+    await open();
+    const said = /^The file neu\.yaml is not valid: line 3: .+line 3: panels\[0\]\.type: .+did you mean 'number'\?/;
+    for (const path of ['/neu', '/neu/data']) {
+      const { status, problem } = await api.call('GET', path);
+      expect([path, status, problem.detail]).toEqual([path, 404, expect.stringMatching(said)]);
+    }
+    expect((await api.call('GET', '/never')).problem.detail).toBe("There is no board 'never'.");
+    await afterChange('neu', () => {
+      write('neu.yaml', yaml('Neu'));
+    });
+    expect((await api.call('GET', '/neu')).board).toMatchObject({ title: 'Neu' });
+  });
+
+  it('with a source whose module is not here stay, and are errors', async () => {
+    write('shop.yaml', yaml('Shop').replace('source: metrics, metric: shop.orders', 'source: weather, city: Ulm'));
+    await open();
+    const shop = (await api.call('GET', '/shop')).board;
+    expect(shop).toMatchObject({ title: 'Shop', panels: [{ query: { source: 'weather' } }] });
+    expect(shop).not.toHaveProperty('problem');
+    expect((await listed()).fileErrors).toMatchObject([{ file: 'shop.yaml', line: 3, path: 'panels[0].query.source' }]);
+  });
+
+  it('change the entity tag of the list with each error', async () => {
+    write('shop.yaml', yaml('Shop'));
+    await open();
+    const tag = async (): Promise<string | null> => (await api.call('GET', '')).headers.get('etag');
+    const first = await tag();
+    expect((await api.call('GET', '', undefined, { 'if-none-match': first ?? '' })).status).toBe(304);
+    await afterChange('shop', () => {
+      write('shop.yaml', yaml('Shop', 'range: 2h\n'));
+    });
+    const second = await tag();
+    expect(second).not.toBe(first);
+    expect((await api.call('GET', '', undefined, { 'if-none-match': first ?? '' })).status).toBe(200);
   });
 
   it('that are wrong from the start do not keep the others, nor the server, from starting', async () => {

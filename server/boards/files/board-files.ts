@@ -5,6 +5,7 @@ import type { Board, BoardFileError } from '../../../wire/board.js';
 import { Clock } from '../../base/clock.js';
 import { StartupError } from '../../base/startup-error.js';
 import { Settings } from '../../config/settings.js';
+import { FeatureRegistry } from '../../dashboard/feature-registry.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { BoardCatalogue } from '../board-catalogue.js';
 import { BoardInputReader } from '../board-input.js';
@@ -12,7 +13,8 @@ import { INBOX_SLUG } from '../inbox.js';
 import { boardTopic } from '../topics.js';
 import { readFolder, watchFolder } from './board-folder.js';
 import { BoardTextReader } from './board-text-reader.js';
-import { claimSlugs, type Claim, lineOf, FileMemory } from './file-claims.js';
+import { BoardFileChecker } from './check-board-file.js';
+import { brokenFiles, claimSlugs, type Claim, lineOf, FileMemory } from './file-claims.js';
 
 /** Editors write a file in several steps, and git writes many files. */
 const SETTLED_MS = 250;
@@ -44,9 +46,11 @@ export class BoardFiles implements OnModuleDestroy {
     private readonly catalogue: BoardCatalogue,
     private readonly notifications: NotificationQueue,
     private readonly clock: Clock,
+    registry: FeatureRegistry,
   ) {
     this.folder = settings.boardsDir;
-    this.reader = new BoardTextReader(clock, (value) => input.read(value));
+    const checker = new BoardFileChecker(input, registry.sources);
+    this.reader = new BoardTextReader(clock, (value) => checker.check(value));
     this.memory = new FileMemory(this.reader);
   }
 
@@ -105,6 +109,7 @@ export class BoardFiles implements OnModuleDestroy {
     const { claims, errors } = claimSlugs(files, (slug) => this.whyNot(slug));
     const changed = [...(await this.remove(claims)), ...this.put(claims)];
     this.faults = errors;
+    this.catalogue.putBrokenFiles(brokenFiles(files));
     this.tell(errors.map(lineOf).join('\n'));
     if (changed.length > 0 && this.subscription) {
       await this.notifications.announce(...changed.map(boardTopic), boardTopic(INBOX_SLUG));

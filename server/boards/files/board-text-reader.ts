@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../base/clock.js';
-import { Problem } from '../../base/problem.js';
 import { reasonOf } from '../../base/reason-of.js';
 import type { NewBoard } from '../board-input.js';
+import type { CheckedBoard } from './check-board-file.js';
 import type { TextFormat } from './board-text.js';
 import type { Fault } from './fault.js';
 import type { TextReply, TextRequest } from './board-text.worker.js';
@@ -10,7 +10,11 @@ import type { TextReply, TextRequest } from './board-text.worker.js';
 /** A text of 1 MiB takes a second, and a few on a slow machine. */
 const TIMEOUT_MS = 5_000;
 
-export type BoardText = { readonly definition: NewBoard } | { readonly faults: readonly Fault[] };
+/** What a text says: without a definition it cannot be shown, and its faults say why. */
+export interface BoardText {
+  readonly definition?: NewBoard | undefined;
+  readonly faults: readonly Fault[];
+}
 
 /**
  * Reads board definitions from texts in a thread of its own: a text that takes too long or too much memory ends that thread
@@ -21,26 +25,22 @@ export class BoardTextReader {
   private answer: ((reply: TextReply) => void) | undefined;
 
   /**
-   * @param check makes a definition of the plain value, or throws a Problem that names paths
+   * @param check makes a definition of the plain value, or says by paths what is wrong with it
    * @param maxHeapMb what the thread's objects may take, in MB
    */
   constructor(
     private readonly clock: Clock,
-    private readonly check: (value: unknown) => NewBoard,
+    private readonly check: (value: unknown) => CheckedBoard,
     private readonly maxHeapMb = 256,
   ) {}
 
   async read(text: string, format: TextFormat): Promise<BoardText> {
     const reply = await this.ask({ text, format });
     if ('faults' in reply) return reply;
-    try {
-      return { definition: this.check(JSON.parse(reply.json)) };
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      const errors = error.errors ?? [{ path: '', message: error.detail }];
-      const located = await this.ask({ text, format, errors });
-      return 'faults' in located ? located : { faults: errors };
-    }
+    const { definition, errors } = this.check(JSON.parse(reply.json));
+    if (errors.length === 0) return { definition, faults: [] };
+    const located = await this.ask({ text, format, errors });
+    return { definition, faults: 'faults' in located ? located.faults : errors };
   }
 
   /** Ends the thread, and with it what is being read. The next text starts another one. */

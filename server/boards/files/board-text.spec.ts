@@ -1,14 +1,22 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { ManualClock } from '../../../test/harness/manual-clock.js';
 import { boardInputSchema } from '../../../wire/board.js';
+import { Problem } from '../../base/problem.js';
 import { parse } from '../../base/validate.js';
 import type { TextFormat } from './board-text.js';
+import type { CheckedBoard } from './check-board-file.js';
 import { type BoardText, BoardTextReader } from './board-text-reader.js';
 
 jest.setTimeout(60_000);
 
 const clock = new ManualClock();
-const check = (value: unknown) => parse(boardInputSchema.partial({ slug: true }), value);
+const check = (value: unknown): CheckedBoard => {
+  try {
+    return { definition: parse(boardInputSchema.partial({ slug: true }), value), errors: [] };
+  } catch (error) {
+    return { errors: (error as Problem).errors ?? [] };
+  }
+};
 const reader = new BoardTextReader(clock, check);
 const read = (text: string, format: TextFormat = 'yaml'): Promise<BoardText> => reader.read(text, format);
 
@@ -28,12 +36,12 @@ panels:
 
 async function faultsOf(text: string, format?: TextFormat): Promise<readonly unknown[]> {
   const result = await read(text, format);
-  return 'faults' in result ? result.faults.map(({ line, path }) => [line, path]) : [];
+  return result.faults.map(({ line, path }) => [line, path]);
 }
 
 async function messageOf(text: string, format?: TextFormat): Promise<string> {
   const result = await read(text, format);
-  if (!('faults' in result)) throw new Error('It was read.');
+  if (result.definition !== undefined) throw new Error('It was read.');
   const [{ line, message } = { message: '' }] = result.faults;
   return `${line ?? '-'}: ${message}`;
 }
@@ -49,6 +57,7 @@ describe('BoardTextReader', () => {
     const board = { slug: 'shop', title: 'Größe "quoted" \\ / ', version: 7, panels: [] };
     expect(await read(JSON.stringify(board, null, '\t'), 'json')).toEqual({
       definition: { slug: 'shop', title: board.title, panels: [] },
+      faults: [],
     });
   });
 
@@ -121,7 +130,7 @@ panels:
     ['a text without an end', '{\n  "title": "A }\n', /^2: .*is not closed/],
     ['an end that is missing', '{\n  "title": "A"\n', /^3: is not JSON: Expected/],
     ['a name that is there twice', '{\n  "title": "A",\n  "title": "B" }', /^3: 'title' is here twice/],
-    ['a value that is wrong', '{\n  "title": "A",\n  "range": "2h" }', /^3: Invalid option/],
+    ['a value that is wrong', '{\n  "title": "A",\n  "range": "2h" }', /^3: must be one of 15m, 1h/],
     ['nothing', '', /^1: is not JSON: Unexpected end/],
   ])('names the line of %s in JSON', async (_, text, message) => {
     expect(await messageOf(text, 'json')).toMatch(message);

@@ -12,6 +12,8 @@ export interface FileState {
   readonly modifiedAt: number;
   readonly faults: readonly Fault[];
   readonly good?: NewBoard | undefined;
+  /** Whether `good` is what the file says now, though it has faults. */
+  readonly isCurrent?: boolean;
 }
 
 /** A board that a file defines. */
@@ -55,9 +57,9 @@ export class FileMemory {
     const { text } = content;
     if (before?.text === text) return before;
     const read = await this.reader.read(text, formatOf(name, text));
-    return 'definition' in read
-      ? { name, modifiedAt, text, faults: [], good: read.definition }
-      : { name, modifiedAt, text, faults: read.faults, good: before?.good };
+    const { definition, faults } = read;
+    if (definition === undefined) return { name, modifiedAt, text, faults, good: before?.good };
+    return { name, modifiedAt, text, faults, good: definition, isCurrent: true };
   }
 }
 
@@ -73,7 +75,7 @@ export function claimSlugs(
 ): { claims: Map<string, Claim>; errors: BoardFileError[] } {
   const claims = new Map<string, Claim>();
   const errors: BoardFileError[] = [];
-  for (const { name: file, modifiedAt, faults, good } of files) {
+  for (const { name: file, modifiedAt, faults, good, isCurrent } of files) {
     const own = faults.map((fault) => ({ file, ...fault }));
     errors.push(...own);
     if (good === undefined) continue;
@@ -86,10 +88,26 @@ export function claimSlugs(
       continue;
     }
     const [first] = own;
-    const problem = first && `${lineOf(first)}. Shown is what was right before.`;
+    const problem = first && !isCurrent ? `${lineOf(first)}. The last valid version is shown.` : undefined;
     claims.set(slug, { file, modifiedAt, definition: good, ...(problem && { problem }) });
   }
   return { claims, errors };
+}
+
+/** What is wrong with files that never were valid, by the slug that their names are. */
+export function brokenFiles(files: readonly FileState[]): ReadonlyMap<string, string> {
+  const broken = files.filter(({ good, faults }) => good === undefined && faults.length > 0);
+  return new Map(
+    broken.map(({ name: file, faults }) => {
+      const errors = faults.map(
+        (fault) =>
+          `${lineOf({ file, ...fault })
+            .slice(file.length)
+            .replace(/^[,:] /, '')}.`,
+      );
+      return [parse(file).name, `The file ${file} is not valid: ${errors.join(' ')}`];
+    }),
+  );
 }
 
 /** An error in one line: `shop.yaml, line 12: panels[0].type: must be …`. */

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { nearestName, unknownName } from './nearest-name.js';
+
+const TYPES = ['number', 'chart', 'gauge', 'bars', 'status', 'table'];
+
+describe('nearestName', () => {
+  it.each([
+    ['numbr', 'number'],
+    ['nubmer', 'number'],
+    ['Number', 'number'],
+    ['numbers', 'number'],
+    ['num', 'number'],
+    ['bar', 'bars'],
+    ['tabel', 'table'],
+    ['guage', 'gauge'],
+    ['xyz', undefined],
+    ['', undefined],
+    ['n'.repeat(100_000), undefined],
+  ])('takes %s for %s', (given, name) => {
+    expect(nearestName(given, TYPES)).toBe(name);
+  });
+
+  it('finds a name in which two neighbors were swapped', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...TYPES), fc.nat(), (name, place) => {
+        const at = place % (name.length - 1);
+        const swapped = name.slice(0, at) + (name[at + 1] ?? '') + (name[at] ?? '') + name.slice(at + 2);
+        expect(nearestName(swapped, TYPES)).toBe(name);
+      }),
+    );
+  });
+
+  it('lists what there is where nothing is near', () => {
+    expect(unknownName('there is no source', 'metrix', ['metrics', 'events'])).toBe(
+      "there is no source 'metrix': did you mean 'metrics'?",
+    );
+    expect(unknownName('there is no source', 'weather', ['metrics', 'events'])).toBe(
+      "there is no source 'weather': there are metrics, events",
+    );
+  });
+});

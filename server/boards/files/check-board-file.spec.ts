@@ -1,0 +1,174 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { FeatureRegistry } from '../../dashboard/feature-registry.js';
+import { Source } from '../../dashboard/source.js';
+import { metricsQuerySchema } from '../../metrics/metrics-query.js';
+import { BoardInputReader } from '../board-input.js';
+import { BoardFileChecker } from './check-board-file.js';
+
+class Stub extends Source {
+  constructor(
+    override readonly name: string,
+    override readonly schema: z.ZodType<{ source: string }>,
+  ) {
+    super();
+  }
+  override topics(): string[] {
+    return [];
+  }
+  override load(): never {
+    throw new Error('Nobody asks.');
+  }
+}
+
+const registry = new FeatureRegistry();
+registry.addSource(new Stub('metrics', metricsQuerySchema as never));
+registry.addSource(
+  new Stub('statuses', z.looseObject({ source: z.literal('statuses'), match: z.string().optional() })),
+);
+const checker = new BoardFileChecker(new BoardInputReader(registry), registry.sources);
+
+const PANEL = {
+  id: 'orders',
+  type: 'number',
+  title: 'Orders',
+  layout: { x: 0, y: 0, w: 3, h: 2 },
+  query: { source: 'metrics', metric: 'shop.orders' },
+  options: {},
+};
+const board = (panel: object, more: object = {}): object => ({
+  title: 'Shop',
+  panels: [{ ...PANEL, ...panel }],
+  ...more,
+});
+const said = (value: unknown): string[] =>
+  checker.check(value).errors.map(({ path, message }) => `${path}: ${message}`);
+
+describe('a board file', () => {
+  it('is right with each option of its type', () => {
+    const options = {
+      unit: 'ms',
+      decimals: 1,
+      thresholds: { warn: -5, crit: 1.5 },
+      combine: 'sum',
+      delta: false,
+      range: '24h',
+    };
+    expect(checker.check(board({ options: { ...options, staleAfter: '5m', color: 3, deltaFrom: '24h' } }))).toEqual({
+      definition: expect.objectContaining({ title: 'Shop' }) as unknown,
+      errors: [],
+    });
+    expect(
+      said(board({ type: 'table', options: { columns: { 'cpu.load': { title: 'Load', hidden: true } } } })),
+    ).toEqual([]);
+  });
+
+  it.each([
+    [{ type: 'numbr' }, "panels[0].type: there is no panel type 'numbr': did you mean 'number'?"],
+    [{ type: 'constructor' }, /^panels\[0\]\.type: there is no panel type 'constructor': there are number, chart/],
+    [
+      { options: { decimls: 3 } },
+      "panels[0].options.decimls: a panel of type number has no option 'decimls': did you mean 'decimals'?",
+    ],
+    [{ options: { unit: 5 } }, 'panels[0].options.unit: must be a text'],
+    [{ options: { decimals: '3' } }, 'panels[0].options.decimals: must be a whole number'],
+    [{ options: { combine: 'mean' } }, 'panels[0].options.combine: must be one of last, sum, avg, min, max'],
+    [
+      { options: { thresholds: [1, 2] } },
+      'panels[0].options.thresholds: must be an object, like { warn: 70, crit: 90 }',
+    ],
+    [
+      { options: { thresholds: { waring: 5 } } },
+      /^panels\[0\]\.options\.thresholds\.waring: an object of thresholds has no option 'waring'/,
+    ],
+    [{ options: { thresholds: { warn: '5' } } }, 'panels[0].options.thresholds.warn: must be a number'],
+    [{ options: { thresholds: null } }, /^panels\[0\]\.options\.thresholds: must be an object/],
+    [{ options: { staleAfter: 5 } }, 'panels[0].options.staleAfter: must be a duration, like 30s, 5m or 24h'],
+    [{ options: { range: '2h' } }, /^panels\[0\]\.options\.range: must be one of 15m, 1h/],
+    [{ options: { stacked: true } }, /^panels\[0\]\.options\.stacked: a panel of type number has no option 'stacked'/],
+    [
+      { type: 'table', options: { columns: { cpu: { titel: 'Load' } } } },
+      "panels[0].options.columns.cpu.titel: a column has no option 'titel': did you mean 'title'?",
+    ],
+    [{ type: 'clock', options: { format: 24 } }, 'panels[0].options.format: must be one of "12", "24"'],
+    [{ titel: 'x' }, "panels[0].titel: a panel has no member 'titel': did you mean 'title'?"],
+    [{ layout: { ...PANEL.layout, heigth: 3 } }, /^panels\[0\]\.layout\.heigth: a layout has no member 'heigth'/],
+    [{ query: { source: 'metrix' } }, "panels[0].query.source: there is no source 'metrix': did you mean 'metrics'?"],
+    [
+      { query: { source: 'metrics', metric: 'a', agregate: 'sum' } },
+      "panels[0].query.agregate: a query of metrics has no member 'agregate': did you mean 'aggregate'?",
+    ],
+    [
+      { query: { source: 'statuses', mach: 'a' } },
+      /^panels\[0\]\.query\.mach: a query of statuses has no member 'mach'/,
+    ],
+    [{ layout: { ...PANEL.layout, y: 10_000 } }, 'panels[0].layout.y: must be at most 9999'],
+    [{ title: 'x'.repeat(201) }, 'panels[0].title: must have at most 200 characters'],
+  ])('is wrong with %j', (panel, message) => {
+    const { definition } = checker.check(board(panel));
+    expect([definition, ...said(board(panel))]).toEqual([
+      undefined,
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    ]);
+  });
+
+  it('says all that is wrong, whatever finds it', () => {
+    const panels = [
+      { ...PANEL, type: 'numbr', layout: { x: 0, y: 0, w: 13, h: 2 } },
+      { ...PANEL, id: 'b', options: { unit: 5, decimls: 1 }, query: { source: 'metrics', metric: '' } },
+    ];
+    expect(
+      checker
+        .check({ titel: 'Shop', panels })
+        .errors.map(({ path }) => path)
+        .sort(),
+    ).toEqual(
+      [
+        'title',
+        'titel',
+        'panels[0].layout',
+        'panels[0].layout.w',
+        'panels[0].type',
+        'panels[1].options.decimls',
+        'panels[1].options.unit',
+        'panels[1].query.metric',
+      ].sort(),
+    );
+  });
+
+  it('may name what anchors need at its top, but not misspell its members', () => {
+    expect(said(board({}, { base: { x: 1 } }))).toEqual([]);
+    expect(said({ title: 'Shop', panel: [] })).toEqual([
+      "panel: a board has no member 'panel': did you mean 'panels'?",
+    ]);
+  });
+
+  it('may be an answer of the API, with options that a panel of another type left', () => {
+    const answer = board(
+      { options: { stacked: true } },
+      { slug: 'shop', version: 3, readOnly: true, file: 'shop.yaml' },
+    );
+    expect(said(answer)).toEqual([]);
+    expect(said(board({ options: { stakced: true } }, { version: 3 }))).toHaveLength(1);
+  });
+
+  it('is shown, with an error, where a source is not here that may come back', () => {
+    expect(checker.check(board({ query: { source: 'weather', city: 'Ulm' } }))).toEqual({
+      definition: expect.objectContaining({ title: 'Shop' }) as unknown,
+      errors: [
+        { path: 'panels[0].query.source', message: "there is no source 'weather': there are metrics, statuses" },
+      ],
+    });
+  });
+
+  it.each([
+    undefined,
+    null,
+    [],
+    'text',
+    { panels: 3 },
+    { panels: [null, 3, [], { options: [], query: [], layout: 3 }] },
+  ])('never throws for %j', (value) => {
+    expect(checker.check(value).errors.length).toBeGreaterThan(0);
+  });
+});

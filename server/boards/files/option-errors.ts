@@ -1,0 +1,77 @@
+import {
+  COLUMN_OPTIONS,
+  type OptionKind,
+  type OptionKinds,
+  PANEL_OPTIONS,
+  THRESHOLD_OPTIONS,
+} from '../../../wire/panel-options.js';
+import type { InputError } from '../../../wire/problem.js';
+import { RANGES } from '../../../wire/range.js';
+import { parseDuration } from '../../base/duration.js';
+import { unknownName } from '../../base/nearest-name.js';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/**
+ * What is wrong with a panel's options.
+ *
+ * @param type one of the types that are known
+ * @param leavesOthers whether options of other types are no error
+ */
+export function optionErrors(type: string, options: Options, path: string, leavesOthers: boolean): InputError[] {
+  const known = PANEL_OPTIONS[type] ?? {};
+  const others = leavesOthers ? Object.values(PANEL_OPTIONS).flatMap((kinds) => Object.keys(kinds)) : [];
+  const given = Object.entries(options).filter(([name]) => Object.hasOwn(known, name) || !others.includes(name));
+  return errorsOf(Object.fromEntries(given), known, `a panel of type ${type}`, path);
+}
+
+function errorsOf(options: Options, known: OptionKinds, what: string, path: string): InputError[] {
+  return Object.entries(options).flatMap(([name, value]) => {
+    const at = `${path}.${name}`;
+    const kind = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (kind === undefined)
+      return [{ path: at, message: unknownName(`${what} has no option`, name, Object.keys(known)) }];
+    return valueErrors(value, kind, at);
+  });
+}
+
+function valueErrors(value: unknown, kind: OptionKind, path: string): InputError[] {
+  const must = (words: string): InputError[] => [{ path, message: `must be ${words}` }];
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' ? [] : must('a text');
+    case 'number':
+      return typeof value === 'number' ? [] : must('a number');
+    case 'whole number':
+      return Number.isInteger(value) ? [] : must('a whole number');
+    case 'true or false':
+      return typeof value === 'boolean' ? [] : must('true or false');
+    case 'duration':
+      return typeof value === 'string' && (parseDuration(value) ?? 0) > 0
+        ? []
+        : must('a duration, like 30s, 5m or 24h');
+    case 'range':
+      return RANGES.some((range) => range === value) ? [] : must(`one of ${RANGES.join(', ')}`);
+    case 'thresholds':
+      if (!isOptions(value)) return must('an object, like { warn: 70, crit: 90 }');
+      return errorsOf(value, THRESHOLD_OPTIONS, 'an object of thresholds', path);
+    case 'columns':
+      if (!isOptions(value)) return must('an object of columns by their names');
+      return Object.entries(value).flatMap(([name, column]) =>
+        isOptions(column)
+          ? errorsOf(column, COLUMN_OPTIONS, 'a column', `${path}.${name}`)
+          : [{ path: `${path}.${name}`, message: 'must be an object, like { title: Load, decimals: 1 }' }],
+      );
+    default:
+      return kind.some((each) => each === value) ? [] : must(`one of ${kind.map(written).join(', ')}`);
+  }
+}
+
+/** In YAML and JSON, a text of digits needs its quotes. */
+function written(value: string | number | boolean): string {
+  return typeof value === 'string' && /^\d/.test(value) ? `"${value}"` : String(value);
+}
+
+function isOptions(value: unknown): value is Options {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
