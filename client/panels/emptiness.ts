@@ -1,5 +1,6 @@
 import type { Query } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
+import { fits } from './pattern';
 
 /**
  * Why a panel is empty: what it asks for has `never` had a value, has none in the `range` that is shown, or none with the
@@ -38,19 +39,4 @@ function isKnown({ metric, metrics, match }: Part, known: ReadonlySet<string>): 
   const keys: readonly unknown[] = Array.isArray(metrics) ? [metric, ...(metrics as unknown[])] : [metric];
   if (keys.some((key) => typeof key === 'string' && known.has(key))) return true;
   return typeof match === 'string' && [...known].some((key) => fits(match, key));
-}
-
-/** Whether a key fits a pattern in which `*` stands for any letters: its texts are in it one behind the other. */
-function fits(pattern: string, key: string): boolean {
-  const texts = pattern.split('*');
-  const [first = '', last = ''] = [texts[0], texts.at(-1)];
-  if (texts.length === 1) return key === pattern;
-  if (!key.startsWith(first) || !key.endsWith(last)) return false;
-  let from = first.length;
-  for (const text of texts.slice(1, -1)) {
-    const at = key.indexOf(text, from);
-    if (at < 0) return false;
-    from = at + text.length;
-  }
-  return from <= key.length - last.length;
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { feedCommand, pushCommand } from './feed-command';
+import { type ExistingSeries, feedCommand, pushCommand } from './feed-command';
 import { runs } from '../../test/harness/property-runs.js';
 
 const ORIGIN = 'http://localhost:3000';
@@ -24,7 +24,7 @@ describe('pushCommand', () => {
     });
     fc.assert(
       fc.property(tags, (given) => {
-        const sent = argumentsIn(pushCommand(ORIGIN, 'a', 42, given))[2] ?? '';
+        const sent = argumentsIn(pushCommand(ORIGIN, 'a', 42, { tags: given }))[2] ?? '';
         expect(JSON.parse(sent)).toEqual({ value: 42, tags: { ...given } });
       }),
       runs(30),
@@ -43,6 +43,81 @@ describe('feedCommand', () => {
     expect(feedCommand(ORIGIN, query)).toBe(
       `curl http://localhost:3000/api/v1/metrics/web.latency \\\n  -d '{"value":42,"tags":{"region":"eu"}}'`,
     );
+  });
+
+  const UNITS: readonly ExistingSeries[] = [
+    { key: 'shop.units', unit: 'pieces', tags: { line: 'Line 1' } },
+    { key: 'shop.units', unit: 'pieces', tags: { line: 'Ann\'s "2" Größe' } },
+    { key: 'shop.orders', tags: {} },
+  ];
+  const sent = (command: string | undefined): unknown => {
+    const [url = '', , body = ''] = argumentsIn(command ?? '');
+    return [url.slice(`${ORIGIN}/api/v1/metrics/`.length), JSON.parse(body)];
+  };
+
+  it.each([
+    [{ metric: 'shop.units' }, 'shop.units', { value: 42, tags: { line: 'Line 1' }, unit: 'pieces' }],
+    [{ metric: 'shop.units', by: ['line'] }, 'shop.units', { value: 42, tags: { line: 'Line 1' }, unit: 'pieces' }],
+    [{ metric: 'shop.units', tags: { line: 'Ann*' } }, 'shop.units', { value: 42, ...UNITS[1], key: undefined }],
+    [{ metric: 'shop.units', tags: { line: '!Line 1' } }, 'shop.units', { value: 42, ...UNITS[1], key: undefined }],
+    [
+      { metric: 'shop.units', tags: { line: ['x', 'Line 1'] } },
+      'shop.units',
+      { value: 42, ...UNITS[0], key: undefined },
+    ],
+    [{ match: 'shop.u*' }, 'shop.units', { value: 42, tags: { line: 'Line 1' }, unit: 'pieces' }],
+    [{ metric: 'shop.orders' }, 'shop.orders', 42],
+    [
+      { queries: { a: { metric: 'shop.units' } }, expression: 'a * 2' },
+      'shop.units',
+      { value: 42, ...UNITS[0], key: undefined },
+    ],
+    [{ metric: 'web.latency', by: ['endpoint'] }, 'web.latency', { value: 42, tags: { endpoint: 'example' } }],
+    [{ metric: 'web.latency', tags: { region: 'eu-*' } }, 'web.latency', { value: 42, tags: { region: 'eu-example' } }],
+    [{ match: 'web.*' }, 'web.example', 42],
+  ])('feeds an existing series of %j, or one that it shows', (query, key, body) => {
+    expect(sent(feedCommand(ORIGIN, { source: 'metrics', ...query }, { series: UNITS }))).toEqual([
+      key,
+      JSON.parse(JSON.stringify(body)),
+    ]);
+  });
+
+  it('feeds a series that the panel shows', () => {
+    const fields = [
+      { name: 'time', type: 'time' as const, values: [1] },
+      { name: 'a', type: 'number' as const, unit: 'ms', tags: { host: 'x' }, values: [1] },
+    ];
+    const query = { source: 'metrics', metric: 'a' };
+    expect(sent(feedCommand(ORIGIN, query, { frame: { fields } }))).toEqual([
+      'a',
+      { value: 42, tags: { host: 'x' }, unit: 'ms' },
+    ]);
+    // The tags of a group are not all that its series have.
+    expect(sent(feedCommand(ORIGIN, { ...query, by: ['host'] }, { frame: { fields } }))).toEqual([
+      'a',
+      { value: 42, tags: { host: 'example' } },
+    ]);
+  });
+
+  it('feeds a status that is there, and puts the table that is there', () => {
+    const names = { fields: [{ name: 'name', type: 'string' as const, values: ['Größe', 'web.api', 'shop.api'] }] };
+    const command = feedCommand(ORIGIN, { source: 'statuses', match: 'shop.*' }, { frame: names });
+    expect(argumentsIn(command ?? '')[0]).toBe(`${ORIGIN}/api/v1/statuses/shop.api`);
+    const fields = [
+      { name: 'host', type: 'string' as const, values: ["it's", 'b'] },
+      { name: 'load', type: 'number' as const, unit: 'percent', values: [1, null] },
+    ];
+    const put = feedCommand(ORIGIN, { source: 'tables', table: 'hosts' }, { frame: { fields } });
+    expect(JSON.parse(argumentsIn(put ?? '')[4] ?? '')).toEqual({
+      columns: [
+        { name: 'host', type: 'string' },
+        { name: 'load', type: 'number', unit: 'percent' },
+      ],
+      rows: [
+        ["it's", 1],
+        ['b', null],
+      ],
+    });
   });
 
   it.each([

@@ -1,36 +1,110 @@
 import type { Query } from '../../wire/board';
+import type { Frame } from '../../wire/frame';
+import { fits } from './pattern';
+
+/** What is sent beside the value. */
+interface Point {
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly unit?: string | undefined;
+}
+
+/** A series that exists. */
+export interface ExistingSeries extends Point {
+  readonly key: string;
+}
 
 /** The command that pushes one value, as it can be pasted into a shell. */
-export function pushCommand(origin: string, key: string, value = 42, tags?: Readonly<Record<string, string>>): string {
-  const body = tags === undefined ? String(value) : quote(JSON.stringify({ value, tags }));
+export function pushCommand(origin: string, key: string, value = 42, { tags, unit }: Point = {}): string {
+  const more = { ...(isTags(tags) && { tags }), ...(unit !== undefined && unit !== '' && { unit }) };
+  const body = Object.keys(more).length === 0 ? String(value) : quote(JSON.stringify({ value, ...more }));
   return `curl ${origin}/api/v1/metrics/${key} \\\n  -d ${body}`;
 }
 
-/** The command that feeds a panel; undefined where its source is not fed by pushing. */
-export function feedCommand(origin: string, query: Query | undefined): string | undefined {
+/**
+ * The command that feeds a panel; undefined where its source is not fed by pushing. Where the panel has data, the command goes to
+ * a series, a status or a table that is there: another one would change what the panel shows.
+ *
+ * @param series those that are known to exist
+ * @param frame what the panel shows
+ */
+export function feedCommand(
+  origin: string,
+  query: Query | undefined,
+  { series = [], frame }: { series?: readonly ExistingSeries[]; frame?: Frame | undefined } = {},
+): string | undefined {
   switch (query?.source) {
     case 'metrics':
-      return feedMetric(origin, query);
+      return feedMetric(origin, query, [...series, ...seriesIn(query, frame)]);
     case 'statuses':
-      return feedStatus(origin, query);
+      return feedStatus(origin, query, frame);
     case 'events':
       return feedEvents(origin, query);
     case 'tables':
-      return feedTable(origin, query);
+      return feedTable(origin, query, frame);
     default:
       return undefined;
   }
 }
 
-/** Of several metrics the first will do. */
-function feedMetric(origin: string, { metric, metrics, tags }: Query): string | undefined {
-  const key: unknown = metric ?? (Array.isArray(metrics) ? metrics[0] : undefined);
-  return isKey(key) ? pushCommand(origin, key, 42, isTags(tags) ? tags : undefined) : undefined;
+/** The series that a frame shows, if it shows them as they are stored: `by` and arithmetic leave tags out. */
+function seriesIn({ by, across, queries, quantile }: Query, frame: Frame | undefined): readonly ExistingSeries[] {
+  if ([by, across, queries, quantile].some((member) => member !== undefined)) return [];
+  return (frame?.fields ?? [])
+    .filter(({ type }) => type === 'number')
+    .map(({ name, tags, unit }) => ({ key: name, tags, unit }));
 }
 
-/** With `match` a key that it lets through: whatever a `*` stands for may be a word. */
-function feedStatus(origin: string, { match = '*' }: Query): string | undefined {
-  const key = typeof match === 'string' ? match.replaceAll(/\*+/g, 'example') : undefined;
+/** Of several metrics the first will do. Arithmetic is fed by the first of its queries. */
+function feedMetric(origin: string, query: Query, series: readonly ExistingSeries[]): string | undefined {
+  const part = partOf(query);
+  const { metric, metrics, match } = part;
+  const keys = [metric, ...(Array.isArray(metrics) ? (metrics as unknown[]) : [])].filter(isKey);
+  const found = series.find(
+    ({ key, tags = {} }) =>
+      isKey(key) && (keys.includes(key) || (typeof match === 'string' && fits(match, key))) && hasTags(tags, part.tags),
+  );
+  if (found !== undefined) return pushCommand(origin, found.key, 42, found);
+  const key: unknown = keys[0] ?? (typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined);
+  const unit = typeof query.unit === 'string' ? query.unit : undefined;
+  return isKey(key) ? pushCommand(origin, key, 42, { tags: exampleTags(part), unit }) : undefined;
+}
+
+function partOf(query: Query): Readonly<Record<string, unknown>> {
+  const { queries } = query;
+  if (typeof queries !== 'object' || queries === null) return query;
+  return (Object.values(queries) as Readonly<Record<string, unknown>>[])[0] ?? {};
+}
+
+/** Tags as the query wants them; those that it makes series of have an example. */
+function exampleTags({ tags, by }: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const named = Array.isArray(by) ? (by as unknown[]).filter((name) => typeof name === 'string') : [];
+  const wanted = Object.entries(typeof tags === 'object' && tags !== null ? tags : {}).map(
+    ([name, pattern]: [string, unknown]) => [name, exampleOf(pattern)] as const,
+  );
+  return Object.fromEntries([...named.map((name) => [name, 'example'] as const), ...wanted]);
+}
+
+function exampleOf(pattern: unknown): string {
+  const text = String(Array.isArray(pattern) ? (pattern as unknown[])[0] : pattern);
+  return text.startsWith('!') ? 'example' : text.replace(/\*+/g, 'example');
+}
+
+function hasTags(tags: Readonly<Record<string, string>>, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return true;
+  return Object.entries(wanted).every(([name, pattern]: [string, unknown]) => {
+    const value = tags[name] ?? '';
+    return (Array.isArray(pattern) ? (pattern as unknown[]) : [pattern]).some((each) => {
+      const text = String(each);
+      return text.startsWith('!') ? !fits(text.slice(1), value) : fits(text, value);
+    });
+  });
+}
+
+/** A status that is there; else with `match` a key that it lets through: whatever a `*` stands for may be a word. */
+function feedStatus(origin: string, { match = '*' }: Query, frame: Frame | undefined): string | undefined {
+  const names = frame?.fields.find(({ name, type }) => name === 'name' && type === 'string')?.values ?? [];
+  const pattern = typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined;
+  const key = names.find((name) => isKey(name) && typeof match === 'string' && fits(match, name)) ?? pattern;
   return isKey(key)
     ? `curl ${origin}/api/v1/statuses/${key} \\\n  ${data({ state: 'ok', message: 'all is well' })}`
     : undefined;
@@ -47,9 +121,25 @@ function feedEvents(origin: string, { levels, tags }: Query): string {
   return `curl ${origin}/api/v1/events \\\n  ${data(event)}`;
 }
 
-function feedTable(origin: string, { table }: Query): string | undefined {
-  const content = { columns: [{ name: 'host' }, { name: 'load', type: 'number' }], rows: [['web-1', 0.42]] };
+/** PUT replaces the table: the command puts what is there, as much of it as a shell takes, or an example. */
+function feedTable(origin: string, { table }: Query, frame: Frame | undefined): string | undefined {
+  const content = tableOf(frame) ?? {
+    columns: [{ name: 'host' }, { name: 'load', type: 'number' }],
+    rows: [['web-1', 0.42]],
+  };
   return isKey(table) ? `curl -X PUT ${origin}/api/v1/tables/${table} \\\n  ${data(content)}` : undefined;
+}
+
+/** Characters that one command may have: longer ones are cut by terminals. */
+const MOST_CHARACTERS = 4_000;
+
+function tableOf(frame: Frame | undefined): unknown {
+  const fields = frame?.fields ?? [];
+  if (fields.length === 0) return undefined;
+  const columns = fields.map(({ name, type, unit }) => ({ name, type, ...(unit !== undefined && { unit }) }));
+  const rows = (fields[0]?.values ?? []).map((_, row) => fields.map(({ values }) => values[row] ?? null));
+  const content = { columns, rows };
+  return JSON.stringify(content).length > MOST_CHARACTERS ? undefined : content;
 }
 
 /** The contract's keys: none of their characters means anything to a shell. */

@@ -125,7 +125,9 @@ export class PanelFrame {
   /** What the data leave out, in the server's words, beside what is drawn of them. */
   protected readonly notice = computed(() => (this.state().phase === 'shown' ? this.view()?.data.notice : undefined));
 
-  protected readonly command = computed(() => feedCommand(this.document.location.origin, this.panel().query));
+  protected readonly command = computed(() =>
+    feedCommand(this.document.location.origin, this.panel().query, { frame: this.state().frame }),
+  );
 
   /** Why there is nothing to draw, where there is not. */
   protected readonly emptiness = computed(() => {

@@ -1,10 +1,18 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TestBed } from '@angular/core/testing';
 import { describe, expect, it } from '@jest/globals';
 import { DATALESS_TYPES } from '../../wire/board';
+import { COLUMN_OPTIONS, PANEL_OPTIONS, THRESHOLD_OPTIONS } from '../../wire/panel-options';
+import { optionFieldsOf } from '../boards/panel-form/option-fields';
+import { PANEL_TYPES } from '../boards/panel-form/panel-types';
+import { TEMPLATES } from '../boards/new/templates/templates';
 import { PageClock } from '../ui/testing/page-clock';
 import { panelKindOf } from './panel-kinds';
 import { PanelFrame } from './panel-frame';
 import { samplePanel } from './testing/samples';
+
+const PANELS = join(process.cwd(), 'client', 'panels');
 
 describe('the kinds of panels', () => {
   it.each(DATALESS_TYPES)('%s draws no data, here as for the server, so it is shown before any comes', async (type) => {
@@ -22,6 +30,40 @@ describe('the kinds of panels', () => {
   it.each(['number', 'chart', 'gauge', 'bars', 'status', 'table', 'events'])('%s draws data', (type) => {
     expect(panelKindOf(type)).toMatchObject({ component: expect.anything() as unknown });
     expect(panelKindOf(type)?.dataless).toBeUndefined();
+  });
+
+  it('are those that board files may name, and those that can be chosen', () => {
+    const types = Object.keys(PANEL_OPTIONS);
+    expect(types.filter((type) => panelKindOf(type) === undefined)).toEqual([]);
+    expect(PANEL_TYPES.map(({ type }) => type).sort()).toEqual([...types].sort());
+    const dataless = types.filter((type) => panelKindOf(type)?.dataless === true);
+    expect(dataless.sort()).toEqual([...DATALESS_TYPES].sort());
+  });
+
+  it.each(Object.entries(PANEL_OPTIONS))('of type %s have options that board files may name', (type, known) => {
+    const inForm = optionFieldsOf(type).map(({ name }) => name);
+    const inTemplates = TEMPLATES.flatMap(({ panels }) => panels)
+      .filter((panel) => panel.type === type)
+      .flatMap(({ options }) => Object.keys(options));
+    expect(Object.keys(known)).toEqual(expect.arrayContaining([...inForm, ...inTemplates]));
+  });
+
+  it('read no option that board files may not name', () => {
+    const files = globSync('**/*.ts', { cwd: PANELS }).filter((file) => !/spec|testing/.test(file));
+    const read = files.flatMap((file) => {
+      const text = readFileSync(join(PANELS, file), 'utf8');
+      return [
+        ...[...text.matchAll(/(?:text|number|duration)Option\(\w+, '(\w+)'/g)].map(([, name = '']) => name),
+        ...(/readonly options: PlotOptions/.test(text) || !/PanelOptions|panel\(\)/.test(text)
+          ? []
+          : [...text.matchAll(/\b[oO]ptions\.([a-z]\w+)/g)].map(([, name = '']) => name)),
+      ];
+    });
+    const known = [...Object.values(PANEL_OPTIONS), COLUMN_OPTIONS, THRESHOLD_OPTIONS].flatMap((each) =>
+      Object.keys(each),
+    );
+    expect([...new Set(read)].filter((name) => !known.includes(name))).toEqual([]);
+    expect(read.length).toBeGreaterThan(20);
   });
 
   it('has none that nobody made', () => {

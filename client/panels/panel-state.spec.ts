@@ -79,6 +79,21 @@ describe('freshnessOf', () => {
     }
   });
 
+  it('has no age where there are no data: it would be that of the question', () => {
+    const empty = {
+      fields: [
+        { name: 'time', type: 'time' as const, values: [] },
+        { name: 'a', type: 'number' as const, values: [] },
+      ],
+    };
+    const asked = sampleView('p', { updatedAt: at(180_000), frame: empty });
+    for (const link of ['live', 'polling', 'offline'] as const) {
+      expect(freshnessOf(asked, link, NOW, 60_000)).toEqual({ stale: false });
+    }
+    const promised = sampleView('p', { updatedAt: at(180_000), staleAt: at(60_000), frame: empty });
+    expect(freshnessOf(promised, 'live', NOW)).toEqual({ stale: true, age: 'late · 3 min old' });
+  });
+
   it('says the age of an old value without a promise, but does not call it stale', () => {
     expect(freshnessOf(view(3 * 3_600_000), 'live', NOW)).toEqual({ stale: false, age: '3 h old' });
   });

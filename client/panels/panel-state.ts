@@ -80,7 +80,7 @@ export function freshnessOf(
   if (endedAt !== undefined && endedAt - (updatedAt ?? -Infinity) > SILENT_END_MS) {
     return { stale: true, dead: true, ended: true, age: $localize`ended ${formatMinute(endedAt, now)}:time:` };
   }
-  if (updatedAt === undefined) return { stale: false };
+  if (updatedAt === undefined || !hasAge(view)) return { stale: false };
   const promised = parse(view?.data.staleAt) ?? Infinity;
   const stale = now >= Math.min(promised, updatedAt + staleAfterMs);
   const age = now - updatedAt;
@@ -99,6 +99,13 @@ export function freshnessIn(window: TimeWindow, view: PanelView | undefined, now
   const updatedAt = frame && hasRows(frame) ? parse(view.data.updatedAt) : undefined;
   if (updatedAt === undefined || updatedAt <= window.to) return { stale: false };
   return { stale: false, age: $localize`as of ${formatClock(updatedAt, now)}:time:` };
+}
+
+/** Where nothing was ever sent, an answer is as old as the question, which tells nobody anything. */
+function hasAge(view: PanelView | undefined): boolean {
+  const { frame = view?.lastFrame, staleAt, deadAt, endedAt } = view?.data ?? {};
+  const isPromised = [staleAt, deadAt, endedAt].some((time) => time !== undefined);
+  return isPromised || frame === undefined || hasRows(frame);
 }
 
 function hasRows(frame: Frame): boolean {

@@ -1,6 +1,7 @@
 import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { getJson } from '../../live/get-json';
+import type { ExistingSeries } from '../../panels/feed-command';
 import type { Suggestion } from '../../ui/combobox/suggest';
 import { formatSpan } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
@@ -72,6 +73,7 @@ interface ListedSeries {
 export interface KnownMetric extends Suggestion {
   /** Name and value of a tag as they are written (`mount=/`), of any of its series. */
   readonly tags: readonly string[];
+  readonly series: readonly ExistingSeries[];
 }
 
 /** The metrics, each with the newest value of its series and how old that is. */
@@ -92,6 +94,7 @@ export class MetricList extends KeyList<ListedSeries, KnownMetric> {
         value,
         label: all[0]?.name,
         note: noteOf(all, now),
+        series: all.map(({ key, tags, unit }) => ({ key, tags, unit })),
         tags: [...new Set(all.flatMap(({ tags }) => Object.entries(tags).map(([name, tag]) => `${name}=${tag}`)))],
       }),
     );

@@ -1,4 +1,5 @@
 import { DURATION } from '../../ui/form/codecs';
+import { plural } from '../../ui/language/plural';
 import { supportedValues } from '../../ui/supported-values';
 import { type FormField, number, text } from './form-fields';
 import { unitSuggestions } from './units';
@@ -24,21 +25,6 @@ const THRESHOLDS: FormField = { kind: 'thresholds', name: 'thresholds' };
 const DECIMALS = number('decimals', $localize`Decimals`, { min: 0, max: 10, whole: true });
 const MIN = number('min', $localize`Least`);
 const MAX = number('max', $localize`Most`);
-
-const COMBINE: FormField = {
-  kind: 'choice',
-  name: 'combine',
-  label: $localize`Combine series`,
-  hint: $localize`How several series become one number. Those that have ended are left out.`,
-  usual: 'last',
-  choices: [
-    { value: 'last', label: $localize`:of several series|:Newest` },
-    { value: 'sum', label: $localize`Sum` },
-    { value: 'avg', label: $localize`Average` },
-    { value: 'min', label: $localize`Min` },
-    { value: 'max', label: $localize`Max` },
-  ],
-};
 
 const GOOD: FormField = {
   kind: 'choice',
@@ -73,7 +59,6 @@ const COLOUR: FormField = {
 /** The options of each type, as its panel reads them; those of every panel are in the form itself. */
 const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
   number: [
-    COMBINE,
     UNIT,
     DECIMALS,
     THRESHOLDS,
@@ -114,7 +99,6 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     { kind: 'check', name: 'connectNulls', label: $localize`Draw across gaps`, usual: false },
   ],
   gauge: [
-    COMBINE,
     UNIT,
     DECIMALS,
     number('min', $localize`:start of a scale|:From`, {}, { placeholder: '0' }),
@@ -236,6 +220,35 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     { kind: 'check', name: 'date', label: $localize`The date below`, usual: true },
   ],
 };
+
+const COMBINES = [
+  { value: 'last', label: $localize`:of several series|:Newest` },
+  { value: 'sum', label: $localize`Sum` },
+  { value: 'avg', label: $localize`Average` },
+  { value: 'min', label: $localize`Min` },
+  { value: 'max', label: $localize`Max` },
+];
+
+/**
+ * How several series become one number; undefined for types that show them all.
+ *
+ * @param series how many there are, as far as it is known
+ */
+export function combineField(type: string, series: number): FormField | undefined {
+  if (type !== 'number' && type !== 'gauge') return undefined;
+  const found = plural(
+    series,
+    $localize`{COUNT, plural, =1 {There is 1 series: its newest value is shown.} other {There are {COUNT} series. Choose how they become one number.}}`,
+  );
+  return {
+    kind: 'choice',
+    name: 'combine',
+    label: $localize`Combine series`,
+    hint: series > 0 ? found : $localize`How several series become one number. Those that have ended are left out.`,
+    usual: 'last',
+    choices: COMBINES,
+  };
+}
 
 export function optionFieldsOf(type: string): readonly FormField[] {
   return Object.hasOwn(FIELDS, type) ? (FIELDS[type] ?? []) : [];

@@ -3,6 +3,7 @@ import type { Panel, Query } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
 import { RANGES } from '../../../wire/range';
 import { feedCommand } from '../../panels/feed-command';
+import { fits } from '../../panels/pattern';
 import { CopyCode } from '../../ui/copy-code';
 import { DURATION, PLAIN, TEXT } from '../../ui/form/codecs';
 import { type Choice, SelectField } from '../../ui/form/select-field';
@@ -10,8 +11,11 @@ import { TextField } from '../../ui/form/text-field';
 import { RANGE_LABELS } from '../time/range-labels';
 import { errorAt, errorsElsewhere, problemsOf } from './field-errors';
 import { FieldList } from './field-list';
-import { optionFieldsOf } from './option-fields';
+import { FormField } from './form-field';
+import { MetricList } from './key-lists';
+import { combineField, optionFieldsOf } from './option-fields';
 import { drawsData, queryForType, withField } from './queries';
+import { namesOf } from './metric-names';
 import { QueryFields } from './query-fields';
 import { TypePicker } from './type-picker';
 
@@ -30,7 +34,7 @@ const RANGE_CHOICES: readonly Choice<unknown>[] = [
  */
 @Component({
   selector: 'bc-panel-form',
-  imports: [CopyCode, FieldList, QueryFields, SelectField, TextField, TypePicker],
+  imports: [CopyCode, FieldList, FormField, QueryFields, SelectField, TextField, TypePicker],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-form.html',
   styleUrl: './panel-form.scss',
@@ -54,14 +58,18 @@ export class PanelForm {
     const { type, query } = this.panel();
     return drawsData(type) ? (query ?? queryForType(type, query, this.asked)) : undefined;
   });
-  protected readonly command = computed(() => feedCommand(this.origin, this.panel().query));
+  private readonly metrics = inject(MetricList);
+  protected readonly command = computed(() =>
+    feedCommand(this.origin, this.panel().query, { series: this.metrics.known().flatMap(({ series }) => series) }),
+  );
+  /** How the series that the query finds become one number: asked beside the metric, for the types that show one. */
+  protected readonly combine = computed(() => {
+    const { type, query } = this.panel();
+    return combineField(type, query === undefined ? 0 : this.seriesOf(query));
+  });
   protected readonly optionFields = computed(() => optionFieldsOf(this.panel().type));
   protected readonly optionProblems = computed(() =>
-    problemsOf(
-      this.errors(),
-      'options',
-      this.optionFields().map(({ name }) => name),
-    ),
+    problemsOf(this.errors(), 'options', ['combine', ...this.optionFields().map(({ name }) => name)]),
   );
   protected readonly otherErrors = computed(() => errorsElsewhere(this.errors(), FIELDS));
 
@@ -95,6 +103,14 @@ export class PanelForm {
 
   protected setOption(name: string, value: unknown): void {
     this.change({ options: withField(this.panel().options, name, value) });
+  }
+
+  private seriesOf(query: Query): number {
+    const names = namesOf(query).split(', ');
+    return this.metrics
+      .known()
+      .filter(({ value }) => names.some((name) => fits(name, value)))
+      .reduce((sum, { series }) => sum + series.length, 0);
   }
 
   protected setType(type: string): void {

@@ -29,7 +29,7 @@ import { SourceList } from './source-list';
     @if (isKnown()) {
       <bc-field-list
         [path]="path()"
-        [fields]="fields()"
+        [fields]="first()"
         [values]="values()"
         [problems]="problems()"
         (filledIn)="fill($event)"
@@ -46,6 +46,16 @@ import { SourceList } from './source-list';
         [hint]="restHint()"
         [error]="problems()['']"
         (valueChange)="setRest($event)"
+      />
+    }
+    <ng-content />
+    @if (isKnown()) {
+      <bc-field-list
+        [path]="path()"
+        [fields]="others()"
+        [values]="values()"
+        [problems]="problems()"
+        (filledIn)="fill($event)"
       />
     }
   `,
@@ -67,7 +77,10 @@ export class QueryFields {
   protected readonly draft = linkedSignal(() => this.query());
   protected readonly source = computed(() => this.draft().source);
   protected readonly isKnown = computed(() => isKnownSource(this.source()));
-  protected readonly fields = computed(() => queryFieldsOf(this.draft(), this.lists));
+  private readonly fields = computed(() => queryFieldsOf(this.draft(), this.lists));
+  /** What is asked for, before what else belongs to it. */
+  protected readonly first = computed(() => this.fields().slice(0, 1));
+  protected readonly others = computed(() => this.fields().slice(1));
   /** Metrics are one field, however many are named and how. */
   protected readonly values = computed(() => ({ ...this.draft(), metric: namesOf(this.draft()) }));
   protected readonly problems = computed<Readonly<Record<string, string | undefined>>>(() => ({

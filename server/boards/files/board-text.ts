@@ -1,6 +1,7 @@
 // Runs in the thread of `board-text.worker.ts`.
 import {
   type Document,
+  type ErrorCode,
   isAlias,
   isCollection,
   isMap,
@@ -20,6 +21,18 @@ export type TextFormat = 'yaml' | 'json';
 
 export const TOO_DEEP = 'is nested too deeply';
 
+/** What the library has found wrong (https://eemeli.org/yaml/#errors), and what to do about it. */
+const PROBLEMS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  RESOURCE_EXHAUSTION: TOO_DEEP,
+  TAB_AS_INDENT: 'is indented with a tab: indent with spaces',
+  MULTIPLE_DOCS: 'holds several documents, parted by ---: make each one a file',
+  BAD_INDENT: 'is indented by more or fewer spaces than what it belongs to',
+  MISSING_CHAR: 'a closing bracket, quote, or comma, or the blank behind a colon or a dash, is missing here or before',
+  BLOCK_AS_IMPLICIT_KEY: 'holds two names in one line: begin a line for each, or put the value in quotes',
+  MULTILINE_IMPLICIT_KEY: 'is a name over several lines: is a colon missing, or a quote not closed?',
+  BAD_ALIAS: 'names an anchor that does not exist before it',
+};
+
 /** As much JSON as a definition may take, in characters. */
 const MAX_JSON_LENGTH = 1024 * 1024;
 
@@ -34,7 +47,7 @@ export function readText(text: string, format: TextFormat): { readonly json: str
   // The first alone: the rest mostly follows from it. What is JSON is read as such, for YAML bounds the length of names.
   const [problem] = format === 'json' ? [] : [...document.errors, ...document.warnings];
   if (problem) {
-    const message = problem.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : problem.message;
+    const message = PROBLEMS[problem.code] ?? `is not YAML: ${problem.message}`;
     return { fault: { line: lines.linePos(problem.pos[0]).line, path: '', message } };
   }
   const misused = misusedName(document, lines);

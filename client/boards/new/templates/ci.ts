@@ -24,8 +24,15 @@ export const ci: BoardTemplate = {
       max: 100,
       decimals: 1,
     }),
-    metric('chart', $localize`Build time by branch`, 'ci.build.duration', [4, 2, 5, 3], { unit: 's', min: 0 }),
-    values('bars', $localize`Failed builds`, 'ci.build.failed', [9, 3, 3, 4], { decimals: 0 }, 'sum'),
+    metric(
+      'chart',
+      $localize`Build time by branch`,
+      'ci.build.duration',
+      [4, 2, 5, 3],
+      { unit: 's', min: 0 },
+      { by: ['branch'] },
+    ),
+    values('bars', $localize`Failed builds`, 'ci.build.failed', 'branch', [9, 3, 3, 4], { decimals: 0 }, 'sum'),
     events($localize`Releases`, { kind: 'release' }, [0, 5, 4, 4]),
     metric(
       'chart',

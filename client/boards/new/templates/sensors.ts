@@ -40,14 +40,21 @@ export const sensors: BoardTemplate = {
       thresholds: { warn: 1000, crit: 1500 },
       staleAfter: '10m',
     }),
-    metric('chart', $localize`Temperature by place`, 'sensors.temperature', [0, 2, 6, 4], { unit: 'celsius' }),
+    metric(
+      'chart',
+      $localize`Temperature by place`,
+      'sensors.temperature',
+      [0, 2, 6, 4],
+      { unit: 'celsius' },
+      { by: ['place'] },
+    ),
     metric('chart', $localize`Power`, 'sensors.power', [6, 3, 6, 3], {
       unit: 'W',
       style: 'area',
       stacked: true,
       min: 0,
     }),
-    values('bars', $localize`Batteries`, 'sensors.battery', [0, 6, 6, 3], {
+    values('bars', $localize`Batteries`, 'sensors.battery', 'place', [0, 6, 6, 3], {
       unit: 'percent',
 
       max: 100,

@@ -22,7 +22,11 @@ export const server: BoardTemplate = {
       decimals: 0,
       thresholds: FULL,
     }),
-    values('bars', $localize`Disks`, 'system.disk.percent', [6, 0, 3, 3], { max: 100, decimals: 0, thresholds: FULL }),
+    values('bars', $localize`Disks`, 'system.disk.percent', 'mount', [6, 0, 3, 3], {
+      max: 100,
+      decimals: 0,
+      thresholds: FULL,
+    }),
     metric('number', $localize`Uptime`, 'system.uptime', [9, 0, 3, 3], { delta: false }),
     metric('chart', $localize`Processor over time`, 'system.cpu', [0, 3, 8, 4], {
       style: 'area',

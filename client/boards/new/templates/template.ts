@@ -32,16 +32,17 @@ export function metric(
   return panel(type, title, place, { source: 'metrics', metric: key, ...more }, options);
 }
 
-/** A panel of one value for each series of a metric. */
+/** A panel of one value for each value of a tag. */
 export function values(
   type: string,
   title: string,
   key: string,
+  by: string,
   place: Place,
   options: Panel['options'] = {},
   aggregate = 'last',
 ): Panel {
-  return metric(type, title, key, place, options, { as: 'value', aggregate });
+  return metric(type, title, key, place, options, { as: 'value', aggregate, by: [by] });
 }
 
 export function statuses(title: string, match: string, place: Place): Panel {

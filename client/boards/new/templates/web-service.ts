@@ -38,9 +38,16 @@ export const webService: BoardTemplate = {
       max: 100,
       thresholds: { warn: 75, crit: 90 },
     }),
-    metric('chart', $localize`Latency`, 'web.latency', [0, 2, 9, 4], { unit: 'ms', min: 0, thresholds: { crit: 800 } }),
+    metric(
+      'chart',
+      $localize`Latency`,
+      'web.latency',
+      [0, 2, 9, 4],
+      { unit: 'ms', min: 0, thresholds: { crit: 800 } },
+      { by: ['quantile'] },
+    ),
     statuses($localize`Dependencies`, 'web.*', [9, 4, 3, 5]),
-    values('bars', $localize`Requests by endpoint`, 'web.endpoint.requests', [0, 6, 5, 3], {}, 'sum'),
+    values('bars', $localize`Requests by endpoint`, 'web.endpoint.requests', 'endpoint', [0, 6, 5, 3], {}, 'sum'),
     events($localize`Deploys`, { service: 'web' }, [5, 6, 4, 3]),
   ],
 };

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Panel } from '../../../wire/board';
+import { type BoardDraft, isDirty, openDraft, undo, withUnread, edit } from './board-draft';
+import { invalidFields } from './invalid-fields';
+
+const panel = (id: string, query: Panel['query'] = { source: 'metrics', metric: 'a' }): Panel => ({
+  id,
+  type: 'number',
+  title: `Panel ${id}`,
+  query,
+  options: {},
+  layout: { x: 0, y: 0, w: 3, h: 2 },
+});
+const draft = (...panels: Panel[]): BoardDraft => openDraft({ slug: 'b', title: 'B', version: 1, panels });
+const WARN = { label: 'Warning from', text: 'abc', problem: 'Write a number.' };
+
+describe('the fields that keep a draft from being saved', () => {
+  it('are texts that cannot be read, of whichever panel, and missing parts of queries', () => {
+    const wrong = withUnread(
+      draft(panel('p'), panel('q', { source: 'metrics', metric: '' })),
+      'p options.thresholds.warn',
+      WARN,
+    );
+    expect(invalidFields(wrong)).toEqual([
+      {
+        panel: 'p',
+        field: 'p options.thresholds.warn',
+        message: 'Not saved: “Warning from” in the panel “Panel p” is not valid. Write a number.',
+      },
+      {
+        panel: 'q',
+        field: 'q query.metric',
+        message: expect.stringMatching(/“Metric” in the panel “Panel q”.+Choose a metric/),
+      },
+    ]);
+  });
+
+  it('are not those of panels that were removed, until undo brings them back', () => {
+    const wrong = withUnread(draft(panel('p')), 'p options.decimals', WARN);
+    const removed = edit(wrong, { ...wrong.working, panels: [] });
+    expect(invalidFields(removed)).toEqual([]);
+    expect(invalidFields(undo(removed))).toHaveLength(1);
+  });
+
+  it('are the title of a board without one', () => {
+    const untitled = draft(panel('p'));
+    expect(invalidFields({ ...untitled, working: { ...untitled.working, title: ' ' } })).toMatchObject([
+      { field: 'title' },
+    ]);
+  });
+
+  it('make a draft that would be lost, until they can be read', () => {
+    const wrong = withUnread(draft(panel('p')), 'p options.decimals', WARN);
+    expect(isDirty(wrong)).toBe(true);
+    expect(isDirty(withUnread(wrong, 'p options.decimals', undefined))).toBe(false);
+    expect(withUnread(wrong, 'p options.decimals', { ...WARN })).toBe(wrong);
+  });
+});
