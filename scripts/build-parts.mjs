@@ -25,7 +25,15 @@ const PARTS = [
     name: 'client',
     outputs: ['dist/client'],
     proofs: ['dist/client/index.html'],
-    sources: ['client/**/*', 'wire/**/*', 'scripts/*', 'angular.json', 'tsconfig*.json', 'package.json'],
+    sources: [
+      'client/**/*',
+      'wire/**/*',
+      'scripts/*',
+      'angular.json',
+      '.browserslistrc',
+      'tsconfig*.json',
+      'package.json',
+    ],
     command: ['@angular/cli', 'bin/ng.js', 'build', '--stats-json'],
     finish: () => {
       preloadStart(join(root, 'dist/client'));

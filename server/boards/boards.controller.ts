@@ -72,7 +72,7 @@ export class BoardsController {
   /**
    * All boards, oldest first, those of files after those that are stored; the computed inbox is the last. Panels come without
    * `query` and `options`: `GET /api/v1/boards/{slug}` has the whole definition. `fileErrors` says what is wrong with files in
-   * BOARDS_DIR, if anything.
+   * BOARDS_DIR, if anything. The `ETag` (RFC 9110, section 8.8.3) changes with each board's version and with the errors.
    */
   @Get()
   @Header('content-type', JSON_TYPE)
@@ -94,7 +94,10 @@ export class BoardsController {
     return new StreamableFile(Readable.from(json, { objectMode: false }), { type: JSON_TYPE });
   }
 
-  /** Makes a board. A deleted board's slug may be used again. */
+  /**
+   * Makes a board. A deleted board's slug may be used again. Types of panels and options that this version does not know are stored, for
+   * clients may know them; in files of BOARDS_DIR they are errors.
+   */
   @Post()
   @BodyAs('json')
   @Invalidates(changedBoards)

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { ManualClock } from '../../../test/harness/manual-clock.js';
 import { boardInputSchema } from '../../../wire/board.js';
-import { Problem } from '../../base/problem.js';
+import { type Problem } from '../../base/problem.js';
 import { parse } from '../../base/validate.js';
 import type { TextFormat } from './board-text.js';
 import type { CheckedBoard } from './check-board-file.js';

@@ -22,7 +22,7 @@ class Stub extends Source {
 }
 
 const registry = new FeatureRegistry();
-registry.addSource(new Stub('metrics', metricsQuerySchema as never));
+registry.addSource(new Stub('metrics', metricsQuerySchema));
 registry.addSource(
   new Stub('statuses', z.looseObject({ source: z.literal('statuses'), match: z.string().optional() })),
 );

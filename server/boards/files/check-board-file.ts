@@ -75,7 +75,7 @@ export class BoardFileChecker {
       path: [path, error.path].filter(Boolean).join('.').replace('.[', '['),
     }));
     const { schema } = source;
-    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : undefined;
+    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : undefined;
     if (known === undefined) return errors;
     return [...errors, ...unknownMembers(query, ['source', ...known], `a query of ${query.source}`, path)];
   }
