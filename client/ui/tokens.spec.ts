@@ -40,6 +40,10 @@ describe.each(['dark', 'light'])('the %s theme', (theme) => {
     expect(contrast(tokens['on-accent'], tokens.accent)).toBeGreaterThanOrEqual(4.5);
   });
 
+  it.each(['warn', 'crit'])('can be read on the color of a state: on-%s (4.5:1)', (state) => {
+    expect(contrast(tokens[`on-${state}`], tokens[`${state}-fill`])).toBeGreaterThanOrEqual(4.5);
+  });
+
   it.each(all(SHAPES, ['surface']))('can be seen: %s on %s (3:1)', (name, surface) => {
     expect(contrast(tokens[name], tokens[surface])).toBeGreaterThanOrEqual(3);
   });

@@ -7,6 +7,7 @@ import { textOption } from '../options';
 import type { PanelContent } from '../panel-content';
 import { seriesColour } from '../palette';
 import { Sparkline } from '../sparkline';
+import { StateMark } from '../records/state-mark';
 import { readNumber } from './number-data';
 
 const ARROWS = { up: '▲', down: '▼', same: '=' } as const;
@@ -16,6 +17,12 @@ const CHANGES = {
   same: $localize`unchanged`,
 } as const;
 
+/** How many figures the mark of a state is as wide as, with the room around it. */
+const MARK_CHARS = 1.7;
+
+/** A longer name would push away what stands below it. */
+const MOST_LABEL = 60;
+
 /**
  * One value, as large as its place allows, with its course and how far it has moved. Options: `unit`, `decimals`,
  * `delta: false`, `deltaFrom` (how long ago to compare with, like `24h`; without it the start of the range),
@@ -23,7 +30,7 @@ const CHANGES = {
  */
 @Component({
   selector: 'bc-number-panel',
-  imports: [FadeOnChange, Sparkline],
+  imports: [FadeOnChange, Sparkline, StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './number-panel.html',
   styleUrl: './number-panel.scss',
@@ -42,8 +49,22 @@ export class NumberPanel implements PanelContent {
 
   /** How many figures must fit into the width; a unit is set at less than half their size. */
   protected readonly width = computed(() =>
-    (this.reading()?.parts ?? []).reduce((sum, { text, unit }) => sum + text.length + unit.length * 0.48 + 0.35, 0),
+    (this.reading()?.parts ?? []).reduce(
+      (sum, { text, unit }) => sum + text.length + unit.length * 0.48 + 0.35,
+      this.mark() === undefined ? 0 : MARK_CHARS,
+    ),
   );
+
+  /** The state of a value that has reached a threshold: its color alone would not be enough. */
+  protected readonly mark = computed(() => {
+    const state = this.reading()?.judgement?.state;
+    return state === 'ok' ? undefined : state;
+  });
+
+  protected shortened(label: string): string {
+    const letters = Array.from(label);
+    return letters.length > MOST_LABEL ? `${letters.slice(0, MOST_LABEL - 1).join('')}…` : label;
+  }
 
   protected readonly delta = computed(() => {
     const delta = this.reading()?.delta;

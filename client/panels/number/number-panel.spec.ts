@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { ContentStage } from '../testing/content-stage';
+import { sampleFrame } from '../testing/samples';
+import { NumberPanel } from './number-panel';
+
+const END = Date.parse('2026-03-04T12:00:00Z');
+const open = (value: number, options = {}, unit?: string): Promise<ContentStage<NumberPanel>> =>
+  ContentStage.show(
+    NumberPanel,
+    { type: 'number', title: 'Load', query: { source: 'metrics', metric: 'load' }, options },
+    sampleFrame(END, { unit, values: [value] }),
+  );
+
+describe('a number beyond a threshold', () => {
+  it.each([
+    [95, 'crit', 'critical', '≥ 90'],
+    [75, 'warn', 'warning', '≥ 70'],
+  ])('lies on the color of its state, beside a mark and the reason: %p', async (value, state, word, reason) => {
+    const stage = await open(value, { thresholds: { warn: 70, crit: 90 } });
+    expect(stage.one('.figure').classList).toContain(state);
+    expect([stage.texts('.figure bc-state-mark'), stage.texts('.judgement')]).toEqual([[word], [reason]]);
+  });
+
+  it('has neither a color nor a mark before it, and loses both again', async () => {
+    const stage = await open(75, { thresholds: { warn: 80 } });
+    const change = (warn: number): Promise<void> => stage.update({ panel: { options: { thresholds: { warn } } } });
+    const seen = (): unknown[] => [stage.one('.figure').classList.contains('warn'), stage.all('bc-state-mark').length];
+    expect(seen()).toEqual([false, 0]);
+    await change(75);
+    expect(seen()).toEqual([true, 1]);
+    await change(80);
+    expect(seen()).toEqual([false, 0]);
+  });
+});
+
+describe('the tooltip of a number', () => {
+  it('has all digits where the panel shows fewer', async () => {
+    expect((await open(1013.25, {}, 'hPa')).one('.value').title).toBe('1,013.25\u202fhPa');
+    expect((await open(19.99)).one('.value').hasAttribute('title')).toBe(false);
+  });
+});
