@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import { zoomOf } from '../css-zoom';
 import { thinLine, type PixelScale } from './thin-line';
+import { sharesOf } from './y-scale';
 
 export interface LinePlace {
   /** Where nothing is drawn, in device pixels. */
@@ -66,6 +67,9 @@ function besides(gaps: readonly (readonly [number, number])[], { left, top, widt
   return clip;
 }
 
+/** In heights of the plot. */
+const FAR = 1_000;
+
 /** uPlot's const enums are not there at run time. */
 const LOGARITHMIC = 3;
 const FILL_IS_CLIPPED = 1;
@@ -77,11 +81,8 @@ function pixelScale({ bbox, scales, root }: uPlot, valueScale: uPlot.Scale | und
   const zoom = zoomOf(root);
   const perMs = width / (to - from);
   const x = (time: number): number => left + (time - from) * perMs;
-  if (Number(distr) === LOGARITHMIC) {
-    const lowest = Math.log10(low);
-    const perDecade = height / (Math.log10(high) - lowest);
-    return { x, y: (value) => top + height - (Math.log10(value) - lowest) * perDecade, zoom };
-  }
-  const perValue = height / (high - low);
-  return { x, y: (value) => top + height - (value - low) * perValue, zoom };
+  const shareOf = sharesOf([low, high], Number(distr) === LOGARITHMIC);
+  // A canvas draws nothing at places that are not finite, or larger than it counts.
+  const y = (value: number): number => top + height - Math.max(-FAR, Math.min(FAR, shareOf(value))) * height;
+  return { x, y, zoom };
 }

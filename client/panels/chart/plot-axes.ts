@@ -1,12 +1,16 @@
 import type uPlot from 'uplot';
 import { formatAxisTime } from '../../ui/format/time';
-import type { FormatOptions } from '../../ui/format/format-options';
-import { formatValue } from '../../ui/format/value';
 import type { PlotColours } from './plot-colours';
 import type { PlotAxis, PlotOptions } from './plot';
-import { barRange, logRange, yIncrements, yRange } from './y-scale';
+import { yLabels, type YLabels } from './y-labels';
+import { barRange, logRange, yRange, type YRange } from './y-scale';
 
-export const PLOT_FONT = '11.5px "Inter Variable", system-ui, sans-serif';
+/** Whole pixels: of others uPlot makes a font of another size where the screen's pixels are finer than the page's. */
+export const PLOT_FONT_SIZE = 12;
+export const PLOT_FONT = `${PLOT_FONT_SIZE}px "Inter Variable", system-ui, sans-serif`;
+
+/** The least distance of two labels of a value axis, in CSS pixels. */
+const LABEL_SPACE = 42;
 
 /** Half the width of a usual time label, in CSS pixels. */
 const HALF_LABEL = 24;
@@ -19,21 +23,39 @@ export function scaleOf({ axes }: PlotOptions, unit: string | undefined): string
   return Y_SCALES[axes.findIndex((axis) => axis.unit === unit)] ?? 'y';
 }
 
-/** uPlot's names for left and right are const enums, which are not there at run time. */
+/** uPlot's names for left and right, and for scales, are const enums, which are not there at run time. */
 const SIDES = [3, 1];
 
+/**
+ * The scales of the values, and for each of them one from 0 to 1 for its axis: uPlot's own way from a scale to its grid
+ * lines never ends, or finds none, where numbers are as large or as close to each other as doubles can be.
+ */
 export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<string, uPlot.Scale> {
   const range = log ? logRange : style === 'bars' ? barRange : yRange;
-  return Object.fromEntries(
-    axes.map((_axis, index) => [
-      Y_SCALES[index] ?? 'y',
-      {
-        distr: log ? (3 as const) : (1 as const),
-        range: (_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax =>
-          range(low ?? 0, high ?? 0, index === 0 ? bounds : {}),
-      },
-    ]),
-  );
+  const scales: Record<string, uPlot.Scale> = {};
+  axes.forEach((_axis, index) => {
+    const scale = Y_SCALES[index] ?? 'y';
+    const fit = (_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax =>
+      range(low ?? 0, high ?? 0, index === 0 ? bounds : {});
+    scales[scale] = Object.assign<uPlot.Scale, object>({ range: fit }, log ? LOGARITHMIC : HALVED);
+    scales[axisScale(scale)] = { auto: false, min: 0, max: 1, range: [0, 1] };
+  });
+  return scales;
+}
+
+const LOGARITHMIC = { distr: 3 };
+
+/** The difference of two finite numbers may be infinite; of their halves it is not. */
+const HALVED = { distr: 100, fwd: (value: number) => value / 2, bwd: (value: number) => value * 2 };
+
+function axisScale(scale: string): string {
+  return `${scale} axis`;
+}
+
+/** From where to where a value axis goes. */
+export function rangeOf({ scales }: uPlot, scale = 'y'): YRange {
+  const { min = 0, max = 1 } = scales[scale] ?? {};
+  return [min, max];
 }
 
 /** Time below and values at the left, of a second unit at the right: quiet labels, and lines only across. */
@@ -65,33 +87,24 @@ interface AxisPlace {
 }
 
 function valueAxis({ format }: PlotAxis, { log, index, colours }: AxisPlace): uPlot.Axis {
-  // Grid values are round: they need none of the digits that keep a live value from jumping.
-  const axisFormat: FormatOptions = { ...format, decimals: undefined, trim: true };
-  const incrs = log ? undefined : yIncrements(format.unit);
+  const scale = Y_SCALES[index] ?? 'y';
+  let labels: YLabels | undefined;
   return {
-    scale: Y_SCALES[index] ?? 'y',
+    scale: axisScale(scale),
     font: PLOT_FONT,
     stroke: () => colours.get('--faint'),
     gap: 10,
-    space: 42,
-    ...(incrs && { incrs }),
-    ...(log && { filter: powersOfTen }),
-    grid: {
-      show: index === 0,
-      stroke: () => colours.get('--line'),
-      width: 1,
-      ...(log && { filter: powersOfTen }),
-    },
+    space: LABEL_SPACE,
+    grid: { show: index === 0, stroke: () => colours.get('--line'), width: 1 },
     ticks: { show: false },
-    values: (_plot, values: (number | null)[]) =>
-      values.map((value) => (value === null ? '' : value === 0 ? '0' : formatValue(value, axisFormat))),
-    size: (plot, labels) => widest(plot, labels),
+    splits: (plot, _axis, _min, _max, found, foundSpace) => {
+      const space = (LABEL_SPACE * found) / foundSpace;
+      labels = yLabels(rangeOf(plot, scale), { format, log, space }, labels);
+      return [...labels.shares];
+    },
+    values: () => [...(labels?.texts ?? [])],
+    size: (plot, texts) => widest(plot, texts),
   };
-}
-
-/** A logarithmic axis has lines between, too: more than a calm chart can bear. */
-function powersOfTen(_plot: uPlot, values: number[]): (number | null)[] {
-  return values.map((value) => (Number.isInteger(Math.round(Math.log10(value) * 1e9) / 1e9) ? value : null));
 }
 
 /** Whether a label below this moment would stick out over the plot's right edge. */

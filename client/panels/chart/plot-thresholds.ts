@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 import { formatValue } from '../../ui/format/value';
 import { lowIsBad, type Thresholds } from '../thresholds';
 import type { PlotOptions } from './plot';
-import { PLOT_FONT } from './plot-axes';
+import { PLOT_FONT, PLOT_FONT_SIZE } from './plot-axes';
 import type { PlotColours } from './plot-colours';
 
 export interface ThresholdBand {
@@ -43,7 +43,7 @@ export function drawThresholdWords(plot: uPlot, { thresholds, axes }: PlotOption
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
   ctx.save();
-  ctx.font = PLOT_FONT.replace('11.5px', `${11 * scale}px`);
+  ctx.font = PLOT_FONT.replace(/\d+/, String(PLOT_FONT_SIZE * scale));
   ctx.textAlign = 'left';
   // A rim in the panel's own colour keeps them apart from what they cross.
   ctx.strokeStyle = colours.get('--surface');

@@ -1,44 +1,100 @@
-import { parseUnit } from '../../ui/format/unit';
-
 export interface YBounds {
   readonly min?: number;
   readonly max?: number;
 }
 
-/** Beyond this, sums of numbers would not be finite. */
-const HUGE = 1e300;
+export type YRange = [min: number, max: number];
+
+/** An axis whose ends are closer, as a part of the larger one, has no room for steps that a double can hold. */
+const CLOSEST = 2 ** -42;
+const CLOSEST_TO_ZERO = 1e-300;
+
+/** The same for logarithms: the least factor between the ends. */
+const LEAST_FACTOR = 1 + 1e-6;
+
+/** What is left free above and below, as a part of the values' range. */
+const AIR = 0.08;
 
 /**
- * The y axis for data between `low` and `high`: from 0 where the values are not negative and 0 is not far below them,
- * else close around them, with a little air. Bounds that were asked for are kept.
+ * The y axis for data between `low` and `high`: from 0 where the values are not negative and 0 is not far below them, else
+ * close around them, with a little air. Values that only differ in the last digits of a double count as equal. Bounds that
+ * were asked for are kept, in whichever order they are.
+ *
+ * @returns finite ends, so far apart that there is room for steps between them
  */
-export function yRange(low: number, high: number, bounds: YBounds = {}): [number, number] {
-  if (low === 0 && high === 0 && bounds.max === undefined) return [Math.min(0, bounds.min ?? 0), 1];
-  const [least, most] = [Math.max(-HUGE, low), Math.min(HUGE, high)];
-  const air = (most - least || Math.abs(most) || 1) * 0.08;
-  const fromZero = least >= 0 && least <= most * 0.85;
-  const min = bounds.min ?? (fromZero ? 0 : least >= 0 ? Math.max(0, least - air) : least - air);
-  const max = bounds.max ?? (most <= 0 && least < 0 ? Math.min(0, most + air) : most + air);
-  if (max > min) return [min, max];
-  return min + 1 > min ? [min, min + 1] : [min, min + Math.abs(min) * 0.1];
+export function yRange(low: number, high: number, bounds: YBounds = {}): YRange {
+  const { min, max } = inOrder(bounds);
+  const [lowest, highest] = low === 0 && high === 0 ? [0, 1] : around(finite(low), finite(high));
+  const from = min ?? Math.min(lowest, max ?? lowest);
+  const to = max ?? Math.max(highest, from);
+  if (!areTooClose([from, to])) return [from, to];
+  const room = areTooClose([0, from * AIR]) ? 1 : Math.abs(from * AIR);
+  return firstOf(bounds, { up: [from, finite(from + room)], down: [finite(to - room), to] }, areTooClose);
 }
 
 /** Bars stand on 0, so that their lengths can be compared. */
-export function barRange(low: number, high: number, bounds: YBounds = {}): [number, number] {
+export function barRange(low: number, high: number, bounds: YBounds = {}): YRange {
   return yRange(Math.min(0, low), Math.max(0, high), bounds);
 }
 
 /** Whole powers of ten around the data. Bounds that a logarithm cannot have are not kept. */
-export function logRange(low: number, high: number, { min, max }: YBounds = {}): [number, number] {
-  const least = min !== undefined && min > 0 ? min : 10 ** Math.floor(Math.log10(low > 0 ? low : 1));
-  const most = max !== undefined && max > 0 ? max : 10 ** Math.ceil(Math.log10(high > 0 ? high : 1));
-  return most > least ? [least, most] : [least, least * 10];
+export function logRange(low: number, high: number, bounds: YBounds = {}): YRange {
+  const { min = 0, max = 0 } = inOrder(bounds);
+  const from = min > 0 ? min : Math.max(Number.MIN_VALUE, 10 ** Math.floor(Math.log10(low > 0 ? low : 1)));
+  const to = max > 0 ? max : finite(10 ** Math.ceil(Math.log10(high > 0 ? high : 1)));
+  if (!areAlike([from, to])) return [from, to];
+  const given = { min: min > 0 ? min : undefined, max: max > 0 ? max : undefined };
+  return firstOf(given, { up: [from, finite(from * 10)], down: [to / 10, to] }, areAlike);
 }
 
-/** Steps between grid lines: whole bytes, in powers of two for memory; else the plot's own (undefined). */
-export function yIncrements(unit: string | undefined): number[] | undefined {
-  const parsed = parseUnit(unit);
-  if (parsed.kind !== 'scaled') return undefined;
-  if (parsed.base === 1024) return Array.from({ length: 63 }, (_, exponent) => 2 ** exponent);
-  return Array.from({ length: 18 }, (_, exponent) => [1, 2, 5].map((step) => step * 10 ** exponent)).flat();
+function around(least: number, most: number): YRange {
+  const air = areTooClose([least, most]) ? Math.abs(most * AIR) : most * AIR - least * AIR;
+  const fromZero = least >= 0 && least <= most * 0.85;
+  return [
+    finite(fromZero ? 0 : least >= 0 ? Math.max(0, least - air) : least - air),
+    finite(most <= 0 && least < 0 ? Math.min(0, most + air) : most + air),
+  ];
+}
+
+/** Of two ranges the one that keeps the end that was asked for, if there is room for a range beyond it. */
+function firstOf(
+  { min, max }: YBounds,
+  { up, down }: { readonly up: YRange; readonly down: YRange },
+  isEmpty: (range: YRange) => boolean,
+): YRange {
+  const [first, other] = min === undefined && max !== undefined ? [down, up] : [up, down];
+  return isEmpty(first) ? other : first;
+}
+
+function inOrder({ min, max }: YBounds): YBounds {
+  return min !== undefined && max !== undefined && min > max ? { min: max, max: min } : { min, max };
+}
+
+function areTooClose([from, to]: YRange): boolean {
+  const closest = Math.max(CLOSEST_TO_ZERO, Math.max(Math.abs(from), Math.abs(to)) * CLOSEST);
+  return half(to) - half(from) < half(closest);
+}
+
+function areAlike([from, to]: YRange): boolean {
+  return !(from > 0 && to / from >= LEAST_FACTOR);
+}
+
+function finite(value: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+}
+
+/** Where values lie on an axis: 0 is its lower end, 1 the upper one, and what is outside of it less or more than these. */
+export function sharesOf([min, max]: YRange, log: boolean): (value: number) => number {
+  const place = log ? logarithm : half;
+  const [low, length] = [place(min), place(max) - place(min)];
+  return (value) => (place(value) - low) / length;
+}
+
+function logarithm(value: number): number {
+  return Math.log10(Math.max(Number.MIN_VALUE, value));
+}
+
+/** The difference of two finite numbers may be infinite; that of their halves is not. */
+function half(value: number): number {
+  return value / 2;
 }

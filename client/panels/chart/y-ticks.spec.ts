@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { yLabels } from './y-labels';
+import { barRange, logRange, sharesOf, yRange } from './y-scale';
+import { yTicks } from './y-ticks';
+
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+const unit = fc.constantFrom(
+  undefined,
+  'ratio',
+  'percent',
+  'bytes',
+  'GiB',
+  'short',
+  'ms',
+  's',
+  'd',
+  'EUR',
+  'on-off',
+  'si:m',
+);
+const space = fc.double({ noNaN: true, min: 0.02, max: 2 });
+const bounds = fc.record({ min: finite, max: finite }, { requiredKeys: [] });
+
+/** Values that differ by as little as doubles can. */
+const neighbours = fc.tuple(finite, fc.integer({ min: 0, max: 9 })).map(([value, steps]): [number, number] => {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, value);
+  bits.setBigInt64(0, bits.getBigInt64(0) + BigInt(steps));
+  const other = bits.getFloat64(0);
+  return Number.isFinite(other) ? [value, other] : [value, value];
+});
+const extent = fc
+  .oneof(fc.tuple(finite, finite), neighbours)
+  .map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)]);
+
+const EXTREMES: [number, number][] = [
+  [0.3, 0.1 + 0.2],
+  [2 ** 53, 2 ** 53 + 2],
+  [1e6, 1_000_000.0000000001],
+  [9_223_372_036_854_771_712, Number('9223372036854775807')],
+  [-1e308, 1e308],
+  [-Number.MAX_VALUE, Number.MAX_VALUE],
+  [1e20, Number.MAX_VALUE],
+  [0, Number.MIN_VALUE],
+  [-0, 0],
+];
+
+const RANGES = [yRange, barRange, logRange];
+const example = (
+  given: [number, number],
+  rangeFor: typeof yRange,
+): [[number, number], { min?: number; max?: number }, string | undefined, number, typeof yRange] => [
+  given,
+  {},
+  undefined,
+  0.2,
+  rangeFor,
+];
+
+describe('yTicks', () => {
+  const ticks = (min: number, max: number, options: Partial<Parameters<typeof yTicks>[1]> = {}): readonly number[] =>
+    yTicks([min, max], { log: false, space: 0.2, ...options });
+
+  it.each<[string, readonly number[], number[]]>([
+    ['round values', ticks(0, 104), [0, 25, 50, 75, 100]],
+    ['both ends where they are round', ticks(0.1, 0.3), [0.1, 0.15, 0.2, 0.25, 0.3]],
+    ['values on both sides of 0', ticks(-30, 30), [-20, 0, 20]],
+    ['powers of two of bytes', ticks(0, 9e6, { unit: 'bytes' }), [0, 2 ** 21, 2 ** 22, 3 * 2 ** 21, 2 ** 23]],
+    ['whole minutes', ticks(0, 620, { unit: 's' }), [0, 300, 600]],
+    ['whole hours, in their unit', ticks(0, 300, { unit: 'min' }), [0, 60, 120, 180, 240, 300]],
+    ['whole days', ticks(0, 1e6, { unit: 's' }), [0, 216_000, 432_000, 648_000, 864_000]],
+    ['seconds around a minute', ticks(59.5, 60.5, { unit: 's' }), [59.6, 59.8, 60, 60.2, 60.4]],
+    ['no and yes, and nothing between', ticks(0, 1.08, { unit: 'on-off' }), [0, 1]],
+    ['powers of ten', ticks(1, 1_000, { log: true }), [1, 10, 100, 1_000]],
+    ['every third power of ten', ticks(1, 1e12, { log: true }), [1, 1_000, 1e6, 1e9, 1e12]],
+    ['values between two powers of ten', ticks(20, 80, { log: true }), [20, 40, 60, 80]],
+    ['two at least, of a low chart', ticks(0, 54, { space: 0.8 }), [0, 50]],
+  ])('are %s', (_what, found, expected) => {
+    expect(found).toEqual(expected);
+  });
+
+  it('are few, ascending and within the axis, whatever the data, the bounds and the unit', () => {
+    fc.assert(
+      fc.property(
+        extent,
+        bounds,
+        unit,
+        space,
+        fc.constantFrom(...RANGES),
+        ([low, high], asked, name, room, rangeFor) => {
+          const log = rangeFor === logRange;
+          const range = rangeFor(low, high, asked);
+          const [min, max] = range;
+          const found = yTicks(range, { unit: name, log, space: room });
+          expect(found.length).toBeLessThanOrEqual(3 / room + 3);
+          expect(
+            found.every(
+              (tick, index) => tick >= min && tick <= max && (index === 0 || tick > (found[index - 1] ?? tick)),
+            ),
+          ).toBe(true);
+          const labels = yLabels(range, { format: { unit: name, locale: 'en-US' }, log, space: room });
+          expect(new Set(labels.texts).size).toBe(found.length);
+          expect(labels.shares.every((share) => share >= -1e-9 && share <= 1 + 1e-9)).toBe(true);
+        },
+      ),
+      { examples: EXTREMES.flatMap((given) => RANGES.map((rangeFor) => example(given, rangeFor))) },
+    );
+  });
+
+  it('are at least two, unless words stand for the values', () => {
+    fc.assert(
+      fc.property(extent, fc.double({ noNaN: true, min: 0.02, max: 0.4 }), ([low, high], room) => {
+        expect(yTicks(yRange(low, high), { log: false, space: room }).length).toBeGreaterThanOrEqual(2);
+      }),
+      { examples: EXTREMES.map((given): [[number, number], number] => [given, 0.4]) },
+    );
+  });
+});
+
+describe('the place of a value', () => {
+  it('is between the ends for all data, and never unknown', () => {
+    fc.assert(
+      fc.property(extent, fc.double({ min: 0, max: 1, noNaN: true }), ([low, high], between) => {
+        const value = low + (high / 2 - low / 2) * between;
+        const share = sharesOf(yRange(low, high), false)(value);
+        expect(share >= 0 && share <= 1).toBe(true);
+        const place = sharesOf(logRange(low, high), true)(value);
+        expect(Number.isNaN(place)).toBe(false);
+      }),
+      { examples: EXTREMES.map((given): [[number, number], number] => [given, 0.5]) },
+    );
+  });
+});

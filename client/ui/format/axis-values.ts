@@ -1,0 +1,178 @@
+import { viewerLocale } from '../language/language';
+import type { FormatOptions } from './format-options';
+import { MINUS } from './number';
+import { parseUnit, type Unit } from './unit';
+import { formatValue } from './value';
+
+/** A label may differ from its value by this part of the distance between two labels, which nobody can see. */
+const TOLERANCE = 0.05;
+
+/** From here on, and below, numbers have an exponent. */
+const HUGE_FROM = 1e15;
+const TINY_BELOW = 1e-6;
+
+/** From here on numbers are written in millions or more, where so many digits after the point are enough. */
+const COMPACT_FROM = 1e6;
+const COMPACT_DIGITS = 2;
+
+/** What `Intl` accepts in every browser. */
+const MOST_DIGITS = 20;
+
+/** In seconds. */
+const DURATIONS = { ns: 1e-9, µs: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3_600, d: 86_400 };
+
+/**
+ * Writes values that are seen beside each other, as on an axis: in one scale (KiB, ms, millions), and with as many digits
+ * as tell them apart. Different values never have the same label.
+ *
+ * @param step the distance between labels, in the values' unit; without it, the least distance of two of the values
+ */
+export function formatAxisValues(
+  values: readonly number[],
+  options: FormatOptions,
+  step = leastDistance(values),
+): readonly string[] {
+  const unit = parseUnit(options.unit);
+  const word = (value: number): string | undefined => (unit.kind === 'words' ? unit.words[value] : undefined);
+  const write = writerOf(values, { unit, step, locale: options.locale });
+  const labels = values.map((value) => word(value) ?? (value === 0 ? '0' : write(value)));
+  if (new Set(labels).size === new Set(values).size) return labels;
+  return values.map((value) => word(value) ?? writeExactly(value, unit, options.locale));
+}
+
+/**
+ * Writes a value as usual, but with enough digits to tell it from one that is `step` away, unless `options` ask for a
+ * number of digits.
+ */
+export function formatValueToStep(value: number, options: FormatOptions, step: number): string {
+  const usual = formatValue(value, options);
+  if (options.decimals !== undefined || !(step > 0)) return usual;
+  const [precise = usual] = formatAxisValues([value], options, step);
+  return digitsIn(precise) > digitsIn(usual) ? precise : usual;
+}
+
+function digitsIn(text: string): number {
+  return text.replace(/\D/g, '').length;
+}
+
+/** Of a single value, a thousandth. */
+function leastDistance(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const distances = sorted.slice(1).map((value, index) => value - (sorted[index] ?? value));
+  const [first = 0] = values;
+  return Math.min(...(values.length > 1 ? distances.filter((distance) => distance > 0) : [Math.abs(first) / 1_000]));
+}
+
+/** One way to write all labels: divided by `divisor`, with `symbol` behind. */
+interface Notation {
+  readonly divisor: number;
+  readonly symbol: string;
+  readonly style?: Intl.NumberFormatOptions;
+}
+
+function notationsOf(unit: Unit, most: number, locale: string | undefined): readonly Notation[] {
+  switch (unit.kind) {
+    case 'duration':
+      return Object.entries(DURATIONS).map(([symbol, seconds]) => ({ symbol, divisor: seconds / unit.seconds }));
+    case 'scaled':
+    case 'prefixed':
+      return unit.symbols.map((symbol, index) => ({ symbol, divisor: unit.base ** (index - unit.start) }));
+    case 'percent':
+      return [{ symbol: unit.symbol, divisor: 1 / unit.factor }];
+    case 'currency':
+      return compactOr({ symbol: unit.symbol, style: { style: 'currency', currency: unit.code } }, most, locale);
+    default:
+      return compactOr({ symbol: unit.kind === 'plain' ? unit.symbol : '' }, most, locale);
+  }
+}
+
+/** Digits alone, and in the words of the language for thousands, millions … where it has these. */
+function compactOr(plain: Omit<Notation, 'divisor'>, most: number, locale?: string): readonly Notation[] {
+  const full = { ...plain, divisor: 1 };
+  if (most < COMPACT_FROM || most >= HUGE_FROM) return [full];
+  const divisor = 1_000 ** Math.floor(Math.log10(most) / 3);
+  const style = { ...plain.style, notation: 'compact' as const };
+  const parts = formatOf(locale, style).formatToParts(divisor);
+  // Chinese counts in ten thousands.
+  return parts.some(({ type, value }) => type === 'integer' && value === '1')
+    ? [full, { ...plain, divisor, style }]
+    : [full];
+}
+
+type Writer = (value: number) => string;
+
+interface Wanted {
+  readonly unit: Unit;
+  readonly step: number;
+  readonly locale?: string;
+}
+
+/** In the notation that needs the shortest labels; of several ones the largest. */
+function writerOf(values: readonly number[], { unit, step, locale }: Wanted): Writer {
+  const most = Math.max(...values.map(Math.abs));
+  let shortest = Infinity;
+  let best: Writer = (value) => writeExactly(value, unit, locale);
+  for (const { divisor, symbol, style } of notationsOf(unit, most, locale)) {
+    const compact = style?.notation !== undefined;
+    const exponent = compact ? 0 : exponentOf(most / divisor);
+    const scaled = (value: number): number => value / divisor / 10 ** exponent;
+    const digits = digitsFor(values.map(scaled), scaled(step));
+    const places = Math.max(0, Math.floor(Math.log10(scaled(most))));
+    const length = places + Math.floor(places / 3) + digits + Math.sign(digits) + (exponent === 0 ? 0 : 4);
+    if (!(length <= shortest) || (compact && digits > COMPACT_DIGITS)) continue;
+    shortest = length;
+    const end = `${exponent === 0 ? '' : withMinus(`E${exponent}`)}${withSpace(symbol)}`;
+    const format = formatOf(locale, {
+      ...style,
+      minimumFractionDigits: compact ? 0 : digits,
+      maximumFractionDigits: digits,
+    });
+    best = (value) => withMinus(format.format(compact ? value : scaled(value))) + end;
+  }
+  return best;
+}
+
+/** 0 where a number of this size is written in full. */
+function exponentOf(size: number): number {
+  return size >= HUGE_FROM || size < TINY_BELOW ? Math.floor(Math.log10(size)) : 0;
+}
+
+/** How many digits after the point show each value. */
+function digitsFor(values: readonly number[], step: number): number {
+  let digits = 0;
+  const isRough = (value: number): boolean => {
+    const shifted = value * 10 ** digits;
+    return Math.abs(shifted - Math.round(shifted)) > TOLERANCE * step * 10 ** digits;
+  };
+  while (digits < MOST_DIGITS && values.some(isRough)) digits += 1;
+  return digits;
+}
+
+/** All digits that a number has. */
+function writeExactly(value: number, unit: Unit, locale: string | undefined): string {
+  const style = { notation: 'scientific', maximumSignificantDigits: 17 } as const;
+  if (unit.kind === 'percent' && unit.factor !== 1) {
+    // A multiplication by 100 could make one number of two.
+    return withMinus(formatOf(locale, { ...style, style: 'percent' }).format(value));
+  }
+  const symbol = 'symbols' in unit ? (unit.symbols[unit.start] ?? '') : 'symbol' in unit ? unit.symbol : '';
+  return withMinus(formatOf(locale, style).format(value)) + withSpace(symbol);
+}
+
+function withSpace(symbol: string): string {
+  return symbol === '' ? '' : `\u202f${symbol}`;
+}
+
+function withMinus(text: string): string {
+  return text.replaceAll('-', MINUS);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making one takes longer than using it. */
+function formatOf(locale: string | undefined, style: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale ?? ''} ${JSON.stringify(style)}`;
+  let format = formats.get(key);
+  if (format === undefined) formats.set(key, (format = new Intl.NumberFormat(locale ?? viewerLocale(), style)));
+  return format;
+}
