@@ -1,3 +1,5 @@
+import type { TimeWindow } from '../../wire/range';
+import { courseOf } from './chart/gaps';
 import type { SeriesPoint } from './series';
 
 /** The drawing's own coordinates; the SVG stretches them over whatever place it has. */
@@ -13,29 +15,60 @@ const PAD = 3;
 export interface SparkPaths {
   readonly line: string;
   readonly area: string;
+  /** Points that no line reaches, as lines without a length. */
+  readonly dots: string;
 }
 
-/** Line and area of a sparkline: time to the right, the values' own span upwards. */
-export function sparkPaths(points: readonly SeriesPoint[]): SparkPaths | undefined {
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined || last.time <= first.time) return undefined;
+/**
+ * Line and area of a sparkline: to the right the time of the window, upwards the values' own span. Where the series was
+ * silent there is no line, as in a chart.
+ */
+export function sparkPaths(all: readonly SeriesPoint[], { from, to }: TimeWindow): SparkPaths | undefined {
+  const points = all.filter(({ time }) => time <= to);
+  const begin = points.findLastIndex(({ time }) => time < from);
+  // The one before the window leads into it.
+  const seen = points.slice(Math.max(0, begin));
+  if ((seen.at(-1)?.time ?? -Infinity) < from) return undefined;
   let low = Infinity;
   let high = -Infinity;
-  for (const { value } of points) {
+  for (const { value } of seen) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const x = (time: number): number => ((time - first.time) / (last.time - first.time)) * SPARK_WIDTH;
+  const x = (time: number): number => ((time - from) / (to - from)) * SPARK_WIDTH;
   const y = (value: number): number => {
     const share = (value - low) / (high - low);
     // All values are the same, or farther apart than numbers reach.
     if (Number.isNaN(share)) return SPARK_HEIGHT / 2;
     return SPARK_HEIGHT - PAD - share * (SPARK_HEIGHT - 2 * PAD);
   };
-  const corners = outline(points, (time) => Math.floor(x(time) / COLUMN));
-  const line = corners.map(({ time, value }) => `${tenths(x(time))} ${tenths(y(value))}`).join('L');
-  return { line: `M${line}`, area: `M${line}L${SPARK_WIDTH} ${SPARK_HEIGHT}L0 ${SPARK_HEIGHT}Z` };
+  const place = ({ time, value }: SeriesPoint): string => `${tenths(x(time))} ${tenths(y(value))}`;
+  const paths = { line: '', area: '', dots: '' };
+  for (const piece of piecesOf(seen)) {
+    const [first, last] = [piece[0], piece.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    if (piece.length === 1) {
+      paths.dots += `M${place(first)}h0`;
+      continue;
+    }
+    const line = `M${outline(piece, (time) => Math.floor(x(time) / COLUMN))
+      .map(place)
+      .join('L')}`;
+    paths.line += line;
+    paths.area += `${line}L${tenths(x(last.time))} ${SPARK_HEIGHT}L${tenths(x(first.time))} ${SPARK_HEIGHT}Z`;
+  }
+  return paths;
+}
+
+/** The points between the gaps. */
+function piecesOf(points: readonly SeriesPoint[]): readonly (readonly SeriesPoint[])[] {
+  const { gaps } = courseOf(
+    points.map(({ time }) => time),
+    points.map(({ value }) => value),
+  );
+  const ends = new Set(gaps.map(({ from }) => from));
+  const cuts = points.flatMap(({ time }, index) => (ends.has(time) ? [index + 1] : []));
+  return [0, ...cuts].map((cut, index) => points.slice(cut, cuts[index]));
 }
 
 /** The points that make the picture: both ends, and of each column the lowest and the highest, in their order. */

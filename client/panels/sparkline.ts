@@ -1,7 +1,14 @@
 import { ChangeDetectionStrategy, Component, inject, input, linkedSignal } from '@angular/core';
+import type { TimeRange, TimeWindow } from '../../wire/range';
 import { Sight } from '../ui/sight';
+import { movingWindow } from './chart/moving-window';
 import type { SeriesPoint } from './series';
 import { SPARK_HEIGHT, SPARK_WIDTH, sparkPaths, type SparkPaths } from './sparkline-path';
+
+interface Drawn {
+  readonly points: () => readonly SeriesPoint[];
+  readonly window: TimeWindow;
+}
 
 let made = 0;
 
@@ -20,6 +27,7 @@ let made = 0;
         </defs>
         <path [attr.d]="paths.area" [attr.fill]="'url(#' + gradient + ')'" />
         <path class="line" [attr.d]="paths.line" />
+        <path class="line dots" [attr.d]="paths.dots" />
       </svg>
     }
   `,
@@ -40,17 +48,24 @@ let made = 0;
       stroke-linejoin: round;
       vector-effect: non-scaling-stroke;
     }
+    .dots {
+      stroke-linecap: round;
+      stroke-width: 5;
+    }
   `,
 })
 export class Sparkline {
   readonly points = input.required<() => readonly SeriesPoint[]>();
+  /** What its width stands for. */
+  readonly range = input.required<TimeRange>();
+  private readonly window = movingWindow(this.range);
   private readonly sight = inject(Sight, { optional: true });
   private readonly shown = (): boolean => this.sight?.inSight() ?? true;
 
   /** Out of sight the picture stays as it was. */
-  protected readonly paths = linkedSignal<(() => readonly SeriesPoint[]) | undefined, SparkPaths | undefined>({
-    source: () => (this.shown() ? this.points() : undefined),
-    computation: (points, before) => (points === undefined ? before?.value : sparkPaths(points())),
+  protected readonly paths = linkedSignal<Drawn | undefined, SparkPaths | undefined>({
+    source: () => (this.shown() ? { points: this.points(), window: this.window() } : undefined),
+    computation: (drawn, before) => (drawn === undefined ? before?.value : sparkPaths(drawn.points(), drawn.window)),
   });
   protected readonly viewBox = `0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`;
   protected readonly gradient = `spark-${(made += 1)}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Column } from './chart-data';
-import { courseOf, nearestRow } from './gaps';
+import { ENDLESS, courseOf, nearestRow, type Gap } from './gaps';
 
 const MINUTE = 60_000;
 const timesOf = (column: Column): number[] => column.map((_, row) => row * MINUTE);
@@ -33,6 +33,68 @@ describe('gaps', () => {
   });
 });
 
+/** Stretches of one distance each between points, in ms, which are longer than what a gap is judged by. */
+const paces = fc.array(fc.record({ step: fc.integer({ min: 1, max: 1e6 }), count: fc.integer({ min: 8, max: 20 }) }), {
+  minLength: 1,
+  maxLength: 5,
+});
+const timesAt = (stretches: readonly { step: number; count: number }[], start = 0): number[] =>
+  stretches.reduce<number[]>(
+    (times, { step, count }) => {
+      for (let nth = 0; nth < count; nth += 1) times.push((times.at(-1) ?? start) + step);
+      return times;
+    },
+    [start],
+  );
+const gapsOf = (times: readonly number[]): readonly Gap[] => courseOf(times, times).gaps;
+
+describe('gaps are judged by their neighborhood:', () => {
+  it('a pace that changes makes none', () => {
+    fc.assert(
+      fc.property(paces, (stretches) => {
+        expect(gapsOf(timesAt(stretches))).toEqual([]);
+      }),
+    );
+  });
+
+  it('an outage is one, at whatever pace the points come before and after', () => {
+    fc.assert(
+      fc.property(paces, paces, fc.double({ min: 4, max: 1_000, noNaN: true }), (before, after, factor) => {
+        const early = timesAt(before);
+        const from = early.at(-1) ?? 0;
+        const to = from + factor * Math.max(before.at(-1)?.step ?? 0, after[0]?.step ?? 0);
+        expect(gapsOf([...early, ...timesAt(after, to)])).toEqual([{ from, to }]);
+      }),
+    );
+  });
+
+  const steps = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 20, maxLength: 60 });
+  const timesOfSteps = (given: readonly number[]): number[] =>
+    given.reduce<number[]>((times, step) => [...times, (times.at(-1) ?? 0) + step], [0]);
+
+  it('the unit of time does not matter', () => {
+    fc.assert(
+      fc.property(steps, fc.constantFrom(2, 60, 1_000), (given, factor) => {
+        const scaled = gapsOf(timesOfSteps(given.map((step) => step * factor)));
+        expect(scaled).toEqual(
+          gapsOf(timesOfSteps(given)).map(({ from, to }) => ({ from: from * factor, to: to * factor })),
+        );
+      }),
+    );
+  });
+
+  it('points that come later change none of those long before', () => {
+    fc.assert(
+      fc.property(steps, steps, (given, more) => {
+        const times = timesOfSteps(given);
+        const settled = times.at(-7) ?? 0;
+        const early = (all: readonly Gap[]): readonly Gap[] => all.filter(({ to }) => to <= settled);
+        expect(early(gapsOf(timesOfSteps([...given, ...more])))).toEqual(early(gapsOf(times)));
+      }),
+    );
+  });
+});
+
 describe('nearestRow', () => {
   const column = fc.array(fc.option(fc.constant(1), { nil: null }), { minLength: 1, maxLength: 30 });
 
@@ -42,7 +104,7 @@ describe('nearestRow', () => {
         const times = timesOf(values);
         const near = Math.min(at, values.length - 1);
         const time = times[near] ?? 0;
-        const found = nearestRow(times, values, near, { time, reach: Infinity });
+        const found = nearestRow(times, values, near, { time, gaps: [], reach: ENDLESS });
         const distances = values.flatMap((value, row) => (value === null ? [] : [Math.abs(row - near)]));
         expect(found === undefined ? [] : [Math.abs(found - near)]).toEqual(
           distances.length === 0 ? [] : [Math.min(...distances)],
@@ -53,8 +115,19 @@ describe('nearestRow', () => {
 
   it('is none where the series was silent', () => {
     const values = without(10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
-    const { reach } = courseOf(TIMES, values);
-    expect(nearestRow(TIMES, values, 15, { time: 15 * MINUTE, reach })).toBeUndefined();
-    expect(nearestRow(TIMES, values, 11, { time: 11 * MINUTE, reach })).toBe(9);
+    const course = courseOf(TIMES, values);
+    expect(nearestRow(TIMES, values, 15, { ...course, time: 15 * MINUTE })).toBeUndefined();
+    expect(nearestRow(TIMES, values, 10, { ...course, time: 10 * MINUTE })).toBe(9);
+  });
+
+  it('is found between points that came slowly before others came fast', () => {
+    const times = [
+      ...Array.from({ length: 10 }, (_, row) => row * MINUTE),
+      ...[1, 2, 3, 4, 5].map((s) => 9 * MINUTE + s),
+    ];
+    const values = times.map(() => 1);
+    const course = courseOf(times, values);
+    expect(nearestRow(times, values, 3, { ...course, time: 3.6 * MINUTE })).toBe(4);
+    expect(nearestRow(times, values, 14, { ...course, time: 10 * MINUTE })).toBeUndefined();
   });
 });

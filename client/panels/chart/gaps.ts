@@ -10,6 +10,9 @@ export interface Gap {
 const GAP_FACTOR = 3.5;
 const ENOUGH_TO_JUDGE = 8;
 
+/** So many distances before another one, and as many after it, tell at what pace the points came there. */
+const NEIGHBORS = 5;
+
 /** The rows in which a series has a value. */
 function rowsOf(column: Column): Uint32Array {
   const rows = new Uint32Array(column.length);
@@ -23,53 +26,64 @@ function stepAt(times: readonly number[], rows: Uint32Array, index: number): num
   return (times[rows[index + 1] ?? 0] ?? 0) - (times[rows[index] ?? 0] ?? 0);
 }
 
-/** The median distance between a series' points, in ms; 0 without two points. */
-export function usualStep(times: readonly number[], column: Column): number {
-  return medianStep(times, rowsOf(column));
-}
-
 /** Of many steps so many, evenly spread, tell as much as all. */
 const ENOUGH_STEPS = 128;
 
-function medianStep(times: readonly number[], rows: Uint32Array): number {
+/** The median distance between a series' points, in ms; 0 without two points. */
+export function usualStep(times: readonly number[], column: Column): number {
+  const rows = rowsOf(column);
   const count = Math.max(0, rows.length - 1);
   const each = Math.max(1, Math.floor(count / ENOUGH_STEPS));
-  const some = new Float64Array(Math.ceil(count / each));
-  for (let index = 0; index < some.length; index += 1) some[index] = stepAt(times, rows, index * each);
-  return some.sort()[Math.floor(some.length / 2)] ?? 0;
-}
-
-/** From which silence on a series is called silent, in ms. Too few points say nothing about what is usual. */
-export function longestStep(times: readonly number[], column: Column): number {
-  const rows = rowsOf(column);
-  return rows.length < ENOUGH_TO_JUDGE ? Infinity : medianStep(times, rows) * GAP_FACTOR;
+  return median(
+    Float64Array.from({ length: Math.ceil(count / each) }, (_, index) => stepAt(times, rows, index * each)),
+  );
 }
 
 /** What the times of a series' values tell. */
 export interface Course {
-  /** Where it was silent for much longer than it usually is. */
+  /** Where it was silent for much longer than it was usual just before and after. */
   readonly gaps: readonly Gap[];
   /** Rows of points with no neighbour that a line could reach: they are drawn as marks, or nobody would see them. */
   readonly lonely: readonly number[];
-  /** From which silence on it is called silent, in ms. */
-  readonly reach: number;
+  /** So long before its first and after its last value it is not yet silent, in ms. */
+  readonly reach: { readonly before: number; readonly after: number };
 }
 
+export const ENDLESS = { before: Infinity, after: Infinity };
+
+/** Too few points say nothing about what is usual: then there are no gaps. */
 export function courseOf(times: readonly number[], column: Column): Course {
   const rows = rowsOf(column);
-  if (rows.length < ENOUGH_TO_JUDGE) return { gaps: [], lonely: rows.length === 1 ? [...rows] : [], reach: Infinity };
-  const steps = rows.length - 1;
-  const reach = medianStep(times, rows) * GAP_FACTOR;
+  if (rows.length < ENOUGH_TO_JUDGE) return { gaps: [], lonely: rows.length === 1 ? [...rows] : [], reach: ENDLESS };
+  const steps = Float64Array.from({ length: rows.length - 1 }, (_, index) => stepAt(times, rows, index));
   const gaps: Gap[] = [];
   const lonely: number[] = [];
   let joined = false;
   rows.forEach((row, index) => {
-    const joins = index < steps && stepAt(times, rows, index) <= reach;
+    const joins = index < steps.length && !isGap(steps, index);
     if (!joins && !joined) lonely.push(row);
-    if (!joins && index < steps) gaps.push({ from: times[row] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
+    if (!joins && index < steps.length) gaps.push({ from: times[row] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
     joined = joins;
   });
-  return { gaps, lonely, reach };
+  const [first, last] = [steps.slice(0, NEIGHBORS), steps.slice(-NEIGHBORS)].map((some) => median(some) * GAP_FACTOR);
+  return { gaps, lonely, reach: { before: first ?? Infinity, after: last ?? Infinity } };
+}
+
+/**
+ * Only its neighbors are asked, and the slower side counts: points that come faster or slower than before make no gaps
+ * of what was usual then.
+ */
+function isGap(steps: Float64Array, index: number): boolean {
+  const step = steps[index] ?? 0;
+  // Most steps are like the one before or after, which spares the sorting.
+  if (step <= GAP_FACTOR * (steps[index - 1] ?? 0) && step <= GAP_FACTOR * (steps[index + 1] ?? 0)) return false;
+  const before = median(steps.slice(Math.max(0, index - NEIGHBORS), index));
+  const after = median(steps.slice(index + 1, index + 1 + NEIGHBORS));
+  return step > GAP_FACTOR * Math.max(before, after);
+}
+
+function median(values: Float64Array): number {
+  return values.sort()[Math.floor(values.length / 2)] ?? 0;
 }
 
 /**
@@ -80,12 +94,16 @@ export function nearestRow(
   times: readonly number[],
   column: Column,
   near: number,
-  { time, reach }: { readonly time: number; readonly reach: number },
+  { time, gaps, reach }: Pick<Course, 'gaps' | 'reach'> & { readonly time: number },
 ): number | undefined {
   const distance = (row: number): number => Math.abs((times[row] ?? Infinity) - time);
   let [left, right] = [near, near + 1];
   while (left >= 0 && typeof column[left] !== 'number') left -= 1;
   while (right < times.length && typeof column[right] !== 'number') right += 1;
   const best = distance(left) <= distance(right) ? left : right;
-  return typeof column[best] === 'number' && distance(best) <= reach ? best : undefined;
+  if (typeof column[best] !== 'number') return undefined;
+  const gap = gaps.find(({ from, to }) => time > from && time < to);
+  // A gap is longer than so many usual steps; the nearest point is half of one away at most.
+  const most = gap ? (gap.to - gap.from) / GAP_FACTOR / 2 : best === left ? reach.after : reach.before;
+  return distance(best) <= most || (gap === undefined && left >= 0 && right < times.length) ? best : undefined;
 }

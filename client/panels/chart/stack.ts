@@ -1,5 +1,5 @@
 import type { ChartData, Column } from './chart-data';
-import { longestStep } from './gaps';
+import { courseOf } from './gaps';
 
 /** Where each series of a stack begins and ends in each row. */
 export interface Stacked {
@@ -60,11 +60,11 @@ function holdEnds(times: readonly number[], column: Column): Column {
   const first = column.findIndex((value) => value !== null);
   const last = column.findLastIndex((value) => value !== null);
   if (first < 0) return column;
-  const step = longestStep(times, column);
-  const reach = Number.isFinite(step) ? step : (times[last] ?? 0) - (times[first] ?? 0);
+  const { before, after } = courseOf(times, column).reach;
+  const length = (times[last] ?? 0) - (times[first] ?? 0);
   return interpolate(times, column).map((value, row) => {
     const time = times[row] ?? 0;
-    if (row < first && (times[first] ?? 0) - time <= reach) return column[first] ?? null;
-    return row > last && time - (times[last] ?? 0) <= reach ? (column[last] ?? null) : value;
+    if (row < first && (times[first] ?? 0) - time <= Math.min(before, length)) return column[first] ?? null;
+    return row > last && time - (times[last] ?? 0) <= Math.min(after, length) ? (column[last] ?? null) : value;
   });
 }

@@ -207,7 +207,7 @@ class TimePlot implements Plot {
   private rowAt(index: number, row: number, time: number): number | null {
     const series = this.drawn?.series[index];
     if (this.drawn === undefined || series === undefined) return null;
-    return nearestRow(this.drawn.times, series.column, row, { time, reach: series.reach }) ?? null;
+    return nearestRow(this.drawn.times, series.column, row, { ...series, time }) ?? null;
   }
 
   private tellCursor(plot: uPlot): void {
