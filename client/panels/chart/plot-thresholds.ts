@@ -1,32 +1,10 @@
 import type uPlot from 'uplot';
 import { formatValue } from '../../ui/format/value';
-import { lowIsBad, type Thresholds } from '../thresholds';
+import { bandsOf } from '../threshold-bands';
+import type { Thresholds } from '../thresholds';
 import type { PlotOptions } from './plot';
 import { PLOT_FONT, PLOT_FONT_SIZE } from './plot-axes';
 import type { PlotColours } from './plot-colours';
-
-export interface ThresholdBand {
-  readonly state: 'warn' | 'crit';
-  readonly from: number;
-  readonly to: number;
-}
-
-/** From where to where each state reaches, within the axis. */
-export function bandsOf(thresholds: Thresholds, [min, max]: readonly [number, number]): readonly ThresholdBand[] {
-  const { warn, crit } = thresholds;
-  const low = lowIsBad(thresholds);
-  const end = low ? min : max;
-  const bands = [
-    { state: 'warn' as const, limit: warn, until: crit ?? end },
-    { state: 'crit' as const, limit: crit, until: end },
-  ];
-  return bands.flatMap(({ state, limit, until }) => {
-    if (limit === undefined) return [];
-    const from = Math.max(min, Math.min(limit, until));
-    const to = Math.min(max, Math.max(limit, until));
-    return to > from ? [{ state, from, to }] : [];
-  });
-}
 
 /** Thresholds behind the lines: bands where a state reaches, dashed lines where it begins. */
 export function drawThresholds(plot: uPlot, options: PlotOptions, colours: PlotColours): void {

@@ -25,11 +25,45 @@ describe('readGauge', () => {
     const reading = readGauge(of(95, 'percent'), QUERY, { thresholds: { warn: 70, crit: 90 } });
     expect(reading).toMatchObject({
       judgement: { state: 'crit' },
-      limits: [
-        { share: 0.7, state: 'warn' },
-        { share: 0.9, state: 'crit' },
+      zones: [
+        { from: 0.7, to: 0.9, state: 'warn' },
+        { from: 0.9, to: 1, state: 'crit' },
       ],
     });
+    const low = readGauge(of(50, 'percent'), QUERY, { thresholds: { warn: 30, crit: 10 } });
+    expect(low?.zones).toEqual([
+      { from: 0.1, to: 0.3, state: 'warn' },
+      { from: 0, to: 0.1, state: 'crit' },
+    ]);
+  });
+
+  it('has negative values on its scale', () => {
+    expect(readGauge(of(-67, 'dBm'), QUERY, {})).toMatchObject({ min: -100, max: 0, share: 0.33 });
+    expect(readGauge(sampleFrame(0, { values: [-3, 40, 8] }), QUERY, {})).toMatchObject({ min: -5, max: 50 });
+    expect(readGauge(of(0), QUERY, {})).toMatchObject({ min: 0, max: 1, share: 0 });
+  });
+
+  it('keeps its scale while values move within the range that is shown', () => {
+    const ends = (...values: number[]): unknown => readGauge(sampleFrame(0, { values }), QUERY, {})?.max;
+    expect([ends(101, 60, 99), ends(60, 99, 101), ends(101, 99, 4)]).toEqual([200, 200, 200]);
+  });
+
+  it('keeps its scale when the highest value leaves the range, unless that was much higher', () => {
+    const after = (value: number, max: number): unknown => readGauge(of(value), QUERY, {}, { min: 0, max })?.max;
+    expect([after(99, 200), after(101, 100), after(4, 200)]).toEqual([200, 200, 5]);
+  });
+
+  it('writes its ends, and says where a value lies beyond', () => {
+    const ends = (value: number): unknown => readGauge(of(value, 'percent'), QUERY, {})?.ends;
+    expect([ends(50), ends(150), ends(-20)]).toEqual([
+      ['0', '100\u202f%'],
+      ['0', '> 100\u202f%'],
+      ['< 0', '100\u202f%'],
+    ]);
+  });
+
+  it('takes ends in either order', () => {
+    expect(readGauge(of(15), QUERY, { min: 20, max: 10 })).toMatchObject({ min: 10, max: 20, share: 0.5 });
   });
 
   it('shows several series as one value, of the unit of that, and says so', () => {

@@ -1,11 +1,14 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
+import { formatAxisValues } from '../../ui/format/axis-values';
 import { parseUnit } from '../../ui/format/unit';
 import type { ValuePart } from '../../ui/format/format-options';
 import { combinedValueOf } from '../combine/combined-value';
 import { typeset } from '../number/number-data';
 import { formatOf, numberOption, type PanelOptions } from '../options';
-import { lowIsBad, thresholdsOf, type Judgement } from '../thresholds';
+import { isTotal } from '../series';
+import { bandsOf } from '../threshold-bands';
+import { thresholdsOf, type Judgement } from '../thresholds';
 
 export interface GaugeReading {
   readonly parts: readonly ValuePart[];
@@ -15,47 +18,85 @@ export interface GaugeReading {
   readonly max: number;
   /** Where the value stands between min and max, 0-1. */
   readonly share: number;
+  /** How the ends of the scale are written; with `<` or `>` where the value lies beyond. */
+  readonly ends: readonly [low: string, high: string];
   readonly judgement?: Judgement;
-  /** Where on the arc a state begins. */
-  readonly limits: readonly { readonly share: number; readonly state: 'warn' | 'crit' }[];
+  /** The part of the arc, 0-1, in which a value has this state. */
+  readonly zones: readonly { readonly state: 'warn' | 'crit'; readonly from: number; readonly to: number }[];
   /** What it was made of where there are several series, and the name of the one that has this value. */
   readonly note?: string;
   readonly label?: string;
 }
 
+/** What a scale begins and ends with. */
+export interface GaugeScale {
+  readonly min: number;
+  readonly max: number;
+}
+
 /**
- * The value between `options.min` (0) and `options.max` (100 for percentages, else a round number above it). A gauge is
- * read at a glance, so percentages are whole where `options.decimals` does not ask for more.
+ * The value between `options.min` and `options.max`. Without these a scale goes from 0 to 100 for percentages, else between
+ * round numbers around all values of the range, 0 among them, so that it does not change with each value. A gauge is read
+ * at a glance, so percentages are whole where `options.decimals` does not ask for more.
+ *
+ * @param before the scale that was shown until now: it stays, unless it has become much too long
  */
-export function readGauge(frame: Frame, query: Query | undefined, options: PanelOptions): GaugeReading | undefined {
+export function readGauge(
+  frame: Frame,
+  query: Query | undefined,
+  options: PanelOptions,
+  before?: GaugeScale,
+): GaugeReading | undefined {
   const combined = combinedValueOf(frame, query, options);
   if (combined === undefined || 'problem' in combined) return undefined;
   const format = formatOf(options, query, combined.unit);
   const unit = parseUnit(format.unit);
   const decimals = format.decimals ?? (unit.kind === 'percent' ? 0 : undefined);
   const reading = typeset(combined.value, { ...format, decimals }, options);
-  const min = numberOption(options, 'min') ?? 0;
-  const max = numberOption(options, 'max') ?? (unit.kind === 'percent' ? 100 / unit.factor : roundAbove(reading.value));
+  const values = isTotal(query) ? [] : combined.points().map(({ value }) => value);
+  const scale =
+    unit.kind === 'percent' ? { min: 0, max: 100 / unit.factor } : scaleOf([combined.value, ...values], before);
+  const given = [numberOption(options, 'min') ?? scale.min, numberOption(options, 'max') ?? scale.max];
+  const [min, max] = [Math.min(...given), Math.max(...given)];
   const shareOf = (value: number): number => {
-    const share = (value - min) / (max - min);
-    // Ends that are the same, or farther apart than numbers reach, have nothing between them.
+    const share = (value / 2 - min / 2) / (max / 2 - min / 2);
+    // Ends that are the same have nothing between them.
     return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
   };
   const { note, label } = combined;
-  return { ...reading, note, label, min, max, share: shareOf(reading.value), limits: limitsOf(options, shareOf) };
+  const [low = '', high = ''] = formatAxisValues([min, max], { ...format, decimals: undefined });
+  const thresholds = thresholdsOf(options);
+  return {
+    ...reading,
+    note,
+    label,
+    min,
+    max,
+    share: shareOf(reading.value),
+    ends: [reading.value < min ? `< ${low}` : low, reading.value > max ? `> ${high}` : high],
+    zones: (thresholds ? bandsOf(thresholds, [min, max]) : []).map(({ state, from, to }) => ({
+      state,
+      from: shareOf(from),
+      to: shareOf(to),
+    })),
+  };
 }
 
-function limitsOf(options: PanelOptions, shareOf: (value: number) => number): GaugeReading['limits'] {
-  const thresholds = thresholdsOf(options);
-  if (thresholds === undefined || lowIsBad(thresholds)) return [];
-  return (['warn', 'crit'] as const).flatMap((state) => {
-    const limit = thresholds[state];
-    return limit === undefined ? [] : [{ share: shareOf(limit), state }];
-  });
+/** A scale much longer than the values need is made shorter; one that is only a little longer stays. */
+const TOO_LONG = 4;
+
+function scaleOf(values: readonly number[], before: GaugeScale = { min: 0, max: 0 }): GaugeScale {
+  const most = values.reduce((one, other) => Math.max(one, other), 0);
+  const least = values.reduce((one, other) => Math.min(one, other), 0);
+  const keep = (size: number, last: number): number => (last >= size && last < size * TOO_LONG ? last : size);
+  const min = keep(roundAbove(-least), -before.min);
+  const max = keep(roundAbove(most), before.max);
+  return { min: min === 0 ? 0 : -min, max: min === 0 && max === 0 ? 1 : max };
 }
 
 function roundAbove(value: number): number {
-  if (value <= 0) return 1;
-  const magnitude = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((step) => step * magnitude).find((step) => step >= value) ?? value;
+  if (value <= 0) return 0;
+  const power = Math.floor(Math.log10(value));
+  const round = [1, 2, 5, 10].map((step) => Number(`${step}e${power}`)).find((step) => step >= value) ?? value;
+  return Math.min(Number.MAX_VALUE, round);
 }

@@ -1,14 +1,20 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, linkedSignal } from '@angular/core';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/fade-on-change';
 import type { PanelContent } from '../panel-content';
-import { readGauge } from './gauge-data';
+import { readGauge, type GaugeReading } from './gauge-data';
 
 const RADIUS = 78;
 const CENTRE = { x: 100, y: 92 };
 const LENGTH = Math.PI * RADIUS;
+
+interface GaugeSource {
+  readonly panel: Panel;
+  readonly range: TimeRange;
+  readonly frame: Frame;
+}
 
 /** A value between two ends, on half a circle. Options: `unit`, `decimals`, `min`, `max`, `thresholds`. */
 @Component({
@@ -23,9 +29,13 @@ export class GaugePanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  protected readonly reading = computed(() => {
-    const { query, options } = this.panel();
-    return readGauge(this.frame(), query, options);
+  /** Another panel or range has a scale of its own. */
+  protected readonly reading = linkedSignal<GaugeSource, GaugeReading | undefined>({
+    source: () => ({ panel: this.panel(), range: this.range(), frame: this.frame() }),
+    computation: ({ panel, range, frame }, last) => {
+      const isSame = last?.source.panel === panel && last.source.range === range;
+      return readGauge(frame, panel.query, panel.options, isSame ? last.value : undefined);
+    },
   });
 
   protected readonly arc = arcPath(RADIUS, 0, 1);
@@ -34,14 +44,13 @@ export class GaugePanel implements PanelContent {
   /** The filled part of the arc; a value at the very start still shows its round end. */
   protected readonly filled = computed(() => Math.max(0.001, (this.reading()?.share ?? 0) * LENGTH));
 
-  /** A thin arc around the dial for each state, from where it begins to where the next one does. */
-  protected readonly zones = computed(() => {
-    const limits = this.reading()?.limits ?? [];
-    return limits.map(({ share, state }, index) => ({
+  /** A thin arc around the dial for each state. */
+  protected readonly zones = computed(() =>
+    (this.reading()?.zones ?? []).map(({ state, from, to }) => ({
       state,
-      path: arcPath(RADIUS + 12, share + (share > 0 ? GAP : 0), limits[index + 1]?.share ?? 1),
-    }));
-  });
+      path: arcPath(RADIUS + 12, from + (from > 0 ? GAP : 0), to),
+    })),
+  );
 }
 
 /** Between two zones, as a share of the half circle. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bandsOf } from './plot-thresholds';
+import { bandsOf } from './threshold-bands';
 
 const AXIS = [0, 100] as const;
 
