@@ -59,14 +59,14 @@ describe('sparkPaths', () => {
   });
 
   it('draws a dot of a single point', () => {
-    expect(draw(flat(50), 0, 100)).toEqual({ line: '', area: '', dots: 'M150 30h0' });
+    expect(draw(flat(50), 0, 100)).toEqual({ line: '', area: '', dots: 'M150 30h.1' });
   });
 
   it('draws no line over an outage', () => {
     const given = flat(...[0, 1, 2, 3, 4, 5, 6, 60, 95, 96, 97, 98, 99, 100]);
     expect(draw(given)).toMatchObject({
       line: 'M0 30L3 30L6 30L9 30L12 30L15 30L18 30M285 30L288 30L291 30L294 30L297 30L300 30',
-      dots: 'M180 30h0',
+      dots: 'M180 30h.1',
     });
   });
 

@@ -15,7 +15,7 @@ const PAD = 3;
 export interface SparkPaths {
   readonly line: string;
   readonly area: string;
-  /** Points that no line reaches, as lines without a length. */
+  /** Points that no line reaches, as lines so short that they are dots. */
   readonly dots: string;
 }
 
@@ -48,7 +48,7 @@ export function sparkPaths(all: readonly SeriesPoint[], { from, to }: TimeWindow
     const [first, last] = [piece[0], piece.at(-1)];
     if (first === undefined || last === undefined) continue;
     if (piece.length === 1) {
-      paths.dots += `M${place(first)}h0`;
+      paths.dots += `M${place(first)}h.1`;
       continue;
     }
     const line = `M${outline(piece, (time) => Math.floor(x(time) / COLUMN))

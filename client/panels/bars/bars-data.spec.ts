@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Frame } from '../../../wire/frame';
-import { sampleFrame } from '../testing/samples';
+import { sampleFrame, sampleRows } from '../testing/samples';
 import { readBars, summarizeBars } from './bars-data';
 
 const QUERY = { source: 'metrics', metric: 'a' };
@@ -23,7 +23,7 @@ describe('readBars', () => {
   it('shows the largest rows first, and skips what has no value', () => {
     expect(rows(COUNTRIES, QUERY, {})).toEqual(['Germany 1,824', 'France 1,349', 'Poland 988']);
     expect(rows(COUNTRIES, QUERY, { limit: 1 })).toEqual(['Germany 1,824']);
-    expect(readBars(COUNTRIES, QUERY, {})[0]?.share).toBe(1);
+    expect(readBars(COUNTRIES, QUERY, {})[0]?.to).toBe(1);
   });
 
   it('leaves out series that have ended, unless all have', () => {
@@ -54,7 +54,7 @@ describe('readBars', () => {
 
   it('shows each series by its last value', () => {
     expect(rows(MOUNTS, QUERY, {})).toEqual(['/b9 90\u202f%', '/b10 50\u202f%']);
-    expect(readBars(MOUNTS, QUERY, {})[0]?.share).toBe(0.9);
+    expect(readBars(MOUNTS, QUERY, {})[0]).toMatchObject({ from: 0, to: 0.9 });
   });
 
   it('writes each series in its own unit', () => {
@@ -74,13 +74,46 @@ describe('readBars', () => {
   });
 
   it('measures against what was asked for, and no further', () => {
-    expect(readBars(COUNTRIES, QUERY, { max: 1000 }).map(({ share }) => share)).toEqual([1, 1, 0.988]);
+    expect(readBars(COUNTRIES, QUERY, { max: 1000 }).map(({ to }) => to)).toEqual([1, 1, 0.988]);
   });
 
   it('measures percentages against a hundred, however they are written', () => {
     const of = (unit: string, value: number): number | undefined =>
-      readBars(sampleFrame(0, { unit, values: [value] }), QUERY, {})[0]?.share;
+      readBars(sampleFrame(0, { unit, values: [value] }), QUERY, {})[0]?.to;
     expect([of('percent', 40), of('%', 40), of('ratio', 0.4), of('ms', 40)]).toEqual([0.4, 0.4, 0.4, 1]);
+  });
+
+  const ends = (values: number[], options = {}): number[][] =>
+    readBars(sampleRows(Object.fromEntries(values.map((value, row) => [`r${row}`, value]))), QUERY, options).map(
+      ({ from, to }) => [from, to],
+    );
+
+  it('draws negative values from 0 the other way', () => {
+    expect(ends([30, -10])).toEqual([
+      [0.25, 1],
+      [0, 0.25],
+    ]);
+    expect(ends([-5, -10])).toEqual([
+      [0.5, 1],
+      [0, 1],
+    ]);
+    expect(ends([1e308, -1e308])).toEqual([
+      [0.5, 1],
+      [0, 0.5],
+    ]);
+  });
+
+  it('begins where the panel says', () => {
+    expect(ends([65, 55, 40], { min: 50, max: 70 })).toEqual([
+      [0, 0.75],
+      [0, 0.25],
+      [0, 0],
+    ]);
+    expect(ends([65], { min: 70, max: 50 })).toEqual([[0, 0.75]]);
+    expect(ends([0, 0])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
   });
 
   it('judges each row', () => {

@@ -12,8 +12,9 @@ export interface Bar {
   readonly label: string;
   readonly value: number;
   readonly text: string;
-  /** Its length, 0-1 of the longest possible. */
-  readonly share: number;
+  /** Where it begins and ends, 0-1 of the axis: one end is at 0, or at the end of the axis that is nearest to it. */
+  readonly from: number;
+  readonly to: number;
   readonly state?: State;
 }
 
@@ -21,7 +22,7 @@ const DEFAULT_LIMIT = 10;
 
 /**
  * The largest rows first: of a frame of names and values its rows, of one of series each one's last value (for totals
- * its sum). Options: `unit`, `decimals`, `max`, `limit` (10), `sort: 'name'`, `thresholds`.
+ * its sum). Options: `unit`, `decimals`, `min`, `max`, `limit` (10), `sort: 'name'`, `thresholds`.
  */
 export function readBars(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Bar[] {
   const rows = namedValuesOf(frame, query);
@@ -29,13 +30,19 @@ export function readBars(frame: Frame, query: Query | undefined, options: PanelO
   const sorted = rows.toSorted(options.sort === 'name' ? byLabel : byValue).slice(0, limit);
   const thresholds = thresholdsOf(options);
   const unit = parseUnit(formatOf(options, query, rows[0]?.unit).unit);
-  const most =
-    numberOption(options, 'max') ??
-    (unit.kind === 'percent' ? 100 / unit.factor : Math.max(0, ...sorted.map(({ value }) => value)));
+  const values = sorted.map(({ value }) => value);
+  const usual = unit.kind === 'percent' ? 100 / unit.factor : Math.max(0, ...values);
+  const given = [numberOption(options, 'min') ?? Math.min(0, ...values), numberOption(options, 'max') ?? usual];
+  const [least, most] = [Math.min(...given), Math.max(...given)];
+  const shareOf = (value: number): number => {
+    const share = (value / 2 - least / 2) / (most / 2 - least / 2);
+    return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
+  };
   return sorted.map((row) => ({
     ...row,
     text: formatValue(row.value, formatOf(options, query, row.unit)),
-    share: most > 0 ? Math.min(1, Math.max(0, row.value / most)) : 0,
+    from: shareOf(Math.min(0, row.value)),
+    to: shareOf(Math.max(0, row.value)),
     state: thresholds && stateOf(row.value, thresholds).state,
   }));
 }

@@ -17,7 +17,12 @@ import { readBars } from './bars-data';
         <li>
           <span class="label" [title]="bar.label">{{ bar.label }}</span>
           <span class="track"
-            ><span class="fill" [class]="bar.state ?? 'plain'" [style.width.%]="bar.share * 100"></span
+            ><span
+              class="fill"
+              [class]="bar.state ?? 'plain'"
+              [style.margin-inline-start.%]="bar.from * 100"
+              [style.width.%]="(bar.to - bar.from) * 100"
+            ></span
           ></span>
           <span class="number">
             @if (bar.state === 'warn' || bar.state === 'crit') {

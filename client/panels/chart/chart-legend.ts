@@ -3,6 +3,13 @@ import { SeriesMark } from '../series-mark';
 import type { ChartSeries } from './chart-data';
 import { afterPress } from './shown-series';
 
+/** Characters that fit beside each other in a panel of half a board's width, and in one of the whole. */
+const LONG = 50;
+const TOO_LONG = 100;
+
+/** The room of a mark and the space around it, in characters. */
+const MARK = 5;
+
 /** Names the lines, and shows and hides them; with Alt (Option) held, all but one. */
 @Component({
   selector: 'bc-chart-legend',
@@ -27,7 +34,12 @@ import { afterPress } from './shown-series';
     }
   `,
   styleUrl: './chart-legend.scss',
-  host: { role: 'group', '[attr.aria-label]': 'label()', '[class.many]': 'series().length > 4' },
+  host: {
+    role: 'group',
+    '[attr.aria-label]': 'label()',
+    '[class.long]': 'length() > LONG',
+    '[class.many]': 'series().length > 4 || length() > TOO_LONG',
+  },
 })
 export class ChartLegend {
   /** The chart's title. */
@@ -37,6 +49,13 @@ export class ChartLegend {
   readonly hidden = model.required<ReadonlySet<string>>();
 
   protected readonly label = computed(() => $localize`Lines of ${this.of()}:title:`);
+  protected readonly LONG = LONG;
+  protected readonly TOO_LONG = TOO_LONG;
+
+  /** How many characters stand beside each other, with the title. */
+  protected readonly length = computed(() =>
+    this.series().reduce((sum, { label }) => sum + label.length + MARK, this.of().length),
+  );
   protected readonly lines = computed(() =>
     this.series().map(({ key, label, endedAt }, slot) => ({
       key,

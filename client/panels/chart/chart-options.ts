@@ -8,7 +8,8 @@ import type { PlotOptions } from './plot';
 /**
  * What a chart's options mean: `style: 'line' | 'area' | 'bars'`, `stacked`, `thresholds`, `thresholdStyle: 'line' | 'band' |
  * 'both'`, `min`, `max`, `log`, `connectNulls`, `unit`, `decimals`. `fill: true | false | 'area' | 'stack'` is the older way to
- * say style and stacking. One line alone has a soft area.
+ * say style and stacking. One line alone has a soft area, and a
+ * stack has areas.
  */
 export function readChartOptions({ query, options }: Panel, series: readonly ChartSeries[]): Omit<PlotOptions, 'zoom'> {
   const style = styleOf(options, series.length);
@@ -25,12 +26,12 @@ export function readChartOptions({ query, options }: Panel, series: readonly Cha
   };
 }
 
-function styleOf({ style, fill }: PanelOptions, series: number): PlotOptions['style'] {
+function styleOf({ style, fill, stacked }: PanelOptions, series: number): PlotOptions['style'] {
   const chosen = oneOf(['line', 'area', 'bars'], style);
   if (chosen !== undefined) return chosen;
   if (fill === 'stack' || fill === 'area' || fill === true) return 'area';
   if (fill === 'none' || fill === false) return 'line';
-  return series === 1 ? 'area' : 'line';
+  return series === 1 || stacked === true ? 'area' : 'line';
 }
 
 /** The units that have an axis: the first two there are, one if the panel says in what unit all is written. */

@@ -175,6 +175,7 @@ describe('a chart', () => {
       left: 5,
       width: 100,
       own: true,
+      steps: new Map(),
       rows: new Map([
         [api, 1],
         [search, 0],

@@ -15,8 +15,8 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { TimeWindowChoice } from '../../live/time-window';
+import { formatValueToStep } from '../../ui/format/axis-values';
 import { formatDateTime } from '../../ui/format/time';
-import { formatValue } from '../../ui/format/value';
 import { Sight } from '../../ui/sight';
 import { Theme } from '../../ui/theme';
 import type { PanelContent } from '../panel-content';
@@ -78,7 +78,7 @@ export class ChartPanel implements PanelContent {
 
   protected readonly write = computed(() => {
     const formats = this.series().map((series) => seriesFormat(this.panel(), series));
-    return (value: number, slot: number): string => formatValue(value, formats[slot]);
+    return (value: number, slot: number, step: number): string => formatValueToStep(value, formats[slot] ?? {}, step);
   });
 
   protected readonly writeTime = (time: number): string => formatDateTime(time);

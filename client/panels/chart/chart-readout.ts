@@ -44,7 +44,7 @@ export interface ReadoutLine {
 export class ChartReadout {
   readonly cursor = input.required<PlotCursor>();
   readonly data = input.required<ChartData>();
-  readonly write = input.required<(value: number, slot: number) => string>();
+  readonly write = input.required<(value: number, slot: number, step: number) => string>();
   readonly writeTime = input.required<(time: number) => string>();
 
   protected readonly lines = computed<readonly ReadoutLine[]>(() => {
@@ -55,7 +55,12 @@ export class ChartReadout {
     });
     return found
       .sort((a, b) => b.value - a.value)
-      .map(({ key, slot, label, value }) => ({ key, slot, label, text: this.write()(value, slot) }));
+      .map(({ key, slot, label, value }) => ({
+        key,
+        slot,
+        label,
+        text: this.write()(value, slot, this.cursor().steps.get(key) ?? 0),
+      }));
   });
 
   protected readonly shown = computed(() => this.lines().slice(0, MOST_LINES));

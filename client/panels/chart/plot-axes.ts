@@ -58,6 +58,13 @@ export function rangeOf({ scales }: uPlot, scale = 'y'): YRange {
   return [min, max];
 }
 
+/** How far apart the labels of a value axis are at least. */
+export function leastStep(plot: uPlot, scale?: string): number {
+  const [min, max] = rangeOf(plot, scale);
+  const share = (LABEL_SPACE * devicePixelRatio) / plot.bbox.height;
+  return max * share - min * share;
+}
+
 /** Time below and values at the left, of a second unit at the right: quiet labels, and lines only across. */
 export function axesOf({ axes, log }: PlotOptions, colours: PlotColours): uPlot.Axis[] {
   return [

@@ -36,8 +36,8 @@ export class PlotSeriesStyle {
       width: bars ? 0 : this.fine ? 1 : LINE_WIDTH,
       stroke: () => this.colours.line(slot),
       fill: (plot, index) => this.fillOf(plot, index, slot),
-      // From the ninth series on colours come again: as dashes.
-      dash: slot >= PALETTE_SIZE ? [5, 4] : undefined,
+      // From the ninth series on colours come again: as dashes, unless areas tell the lines apart.
+      dash: slot >= PALETTE_SIZE && !this.options.stacked ? [5, 4] : undefined,
       paths: (plot, index, first, last) =>
         bars ? this.bars(plot, index, [first, last]) : this.linePathsOf(plot, index, [first, last]),
       gaps: (plot, index) => gapsIn(plot, this.own(index)?.gaps ?? []),

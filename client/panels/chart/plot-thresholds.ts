@@ -3,8 +3,9 @@ import { formatValue } from '../../ui/format/value';
 import { bandsOf } from '../threshold-bands';
 import type { Thresholds } from '../thresholds';
 import type { PlotOptions } from './plot';
-import { PLOT_FONT, PLOT_FONT_SIZE } from './plot-axes';
+import { PLOT_FONT, PLOT_FONT_SIZE, rangeOf } from './plot-axes';
 import type { PlotColours } from './plot-colours';
+import type { PlotData } from './plot-data';
 
 /** Thresholds behind the lines: bands where a state reaches, dashed lines where it begins. */
 export function drawThresholds(plot: uPlot, options: PlotOptions, colours: PlotColours): void {
@@ -12,12 +13,14 @@ export function drawThresholds(plot: uPlot, options: PlotOptions, colours: PlotC
   if (thresholds === undefined) return;
   if (thresholdStyle !== 'line') drawBands(plot, thresholds, colours);
   if (thresholdStyle === 'band') return;
-  for (const { state, y } of limitsWithin(plot, thresholds)) drawLine(plot, y, colours.get(`--${state}`));
+  for (const { state, y } of within(plot, limitsOf(plot, options))) drawLine(plot, y, colours.get(`--${state}`));
 }
 
-/** What the thresholds are, in words: before the lines of data, which would cross them out. */
-export function drawThresholdWords(plot: uPlot, { thresholds, axes }: PlotOptions, colours: PlotColours): void {
-  if (thresholds === undefined) return;
+/**
+ * What the thresholds are, in words: before the lines of data, which would cross them out. At the upper and the lower edge
+ * stands what lies beyond them: thresholds, and how many series.
+ */
+export function drawThresholdWords(plot: uPlot, options: PlotOptions, colours: PlotColours, data?: PlotData): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
   ctx.save();
@@ -27,27 +30,61 @@ export function drawThresholdWords(plot: uPlot, { thresholds, axes }: PlotOption
   ctx.strokeStyle = colours.get('--surface');
   ctx.lineWidth = 4 * scale;
   ctx.lineJoin = 'round';
-  let above = bbox.top;
-  for (const { state, limit, y } of limitsWithin(plot, thresholds)) {
+  // At the left, since what is new is at the right.
+  const left = bbox.left + 4 * scale;
+  const write = (text: string, x: number, y: number, colour: string): number => {
+    ctx.strokeText(text, x, y);
+    ctx.fillStyle = colours.get(colour);
+    ctx.fillText(text, x, y);
+    return x + ctx.measureText(`${text}  `).width;
+  };
+  const limits = limitsOf(plot, options);
+  const bottom = bbox.top + bbox.height;
+  const edges = [
+    {
+      arrow: '↑',
+      y: bbox.top + 13 * scale,
+      limits: limits.filter(({ y }) => y < bbox.top),
+      series: seriesBeyond(plot, data, 1),
+    },
+    {
+      arrow: '↓',
+      y: bottom - 6 * scale,
+      limits: limits.filter(({ y }) => y > bottom),
+      series: seriesBeyond(plot, data, -1),
+    },
+  ];
+  for (const edge of edges) {
+    let x = left;
+    for (const { state, text } of edge.limits) x = write(`${edge.arrow} ${text}`, x, edge.y, `--${state}`);
+    const { series } = edge;
+    if (series > 0) write(`${edge.arrow} ${$localize`${series}:count: series`}`, x, edge.y, '--muted');
+  }
+  let above = edges[0]?.limits.length || edges[0]?.series ? bbox.top + LABEL_ROOM * scale : bbox.top;
+  for (const { state, text, y } of within(plot, limits)) {
     // Where there is no room above the line, between it and the edge or another one, the words stand below.
     const below = y - above < LABEL_ROOM * scale;
-    const text = `${LIMIT_WORDS[state]} ${formatValue(limit, axes[0]?.format)}`;
-    // At the left, since what is new is at the right.
-    const place = [bbox.left + 4 * scale, y + (below ? 13 : -6) * scale] as const;
-    ctx.strokeText(text, ...place);
-    ctx.fillStyle = colours.get(`--${state}`);
-    ctx.fillText(text, ...place);
+    write(text, left, y + (below ? 13 : -6) * scale, `--${state}`);
     above = y;
   }
   ctx.restore();
 }
 
+/** How many series have all their values above the axis (1), or below it (-1), where a logarithm has no place for them. */
+function seriesBeyond(plot: uPlot, data: PlotData | undefined, side: 1 | -1): number {
+  return (data?.series ?? []).filter(({ column }, index) => {
+    const { scale = 'y', min = Infinity, max = -Infinity } = plot.series[index + 1] ?? {};
+    const [low, high] = rangeOf(plot, scale);
+    if (min > max) return side < 0 && low > 0 && column.some((value) => value !== null && value <= 0);
+    return side > 0 ? min > high : max < low;
+  }).length;
+}
+
 function drawBands(plot: uPlot, thresholds: Thresholds, colours: PlotColours): void {
-  const { ctx, bbox, scales } = plot;
-  const { min = 0, max = 1 } = scales.y ?? {};
+  const { ctx, bbox } = plot;
   ctx.save();
   ctx.globalAlpha = 0.1;
-  for (const { state, from, to } of bandsOf(thresholds, [min, max])) {
+  for (const { state, from, to } of bandsOf(thresholds, rangeOf(plot))) {
     const [top, bottom] = [plot.valToPos(to, 'y', true), plot.valToPos(from, 'y', true)];
     ctx.fillStyle = colours.get(`--${state}-fill`);
     ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
@@ -61,24 +98,25 @@ const LIMIT_WORDS = { warn: $localize`:threshold|:warn`, crit: $localize`:thresh
 
 interface Limit {
   readonly state: 'warn' | 'crit';
-  readonly limit: number;
+  readonly text: string;
   /** In canvas pixels. */
   readonly y: number;
 }
 
-/** Those within the plot, from the top. */
-function limitsWithin(plot: uPlot, { warn, crit }: Thresholds): readonly Limit[] {
-  const limits = [
-    { state: 'warn' as const, limit: warn },
-    { state: 'crit' as const, limit: crit },
-  ];
-  const { top, height } = plot.bbox;
-  return limits
-    .flatMap(({ state, limit }) =>
-      limit === undefined ? [] : [{ state, limit, y: Math.round(plot.valToPos(limit, 'y', true)) }],
-    )
-    .filter(({ y }) => y >= top && y <= top + height)
+/** From the top. */
+function limitsOf(plot: uPlot, { thresholds = {}, axes }: PlotOptions): readonly Limit[] {
+  return (['warn', 'crit'] as const)
+    .flatMap((state) => {
+      const limit = thresholds[state];
+      if (limit === undefined) return [];
+      const text = `${LIMIT_WORDS[state]} ${formatValue(limit, axes[0]?.format)}`;
+      return [{ state, text, y: Math.round(plot.valToPos(limit, 'y', true)) }];
+    })
     .sort((a, b) => a.y - b.y);
+}
+
+function within({ bbox: { top, height } }: uPlot, limits: readonly Limit[]): readonly Limit[] {
+  return limits.filter(({ y }) => y >= top && y <= top + height);
 }
 
 function drawLine({ ctx, bbox }: uPlot, y: number, colour: string): void {

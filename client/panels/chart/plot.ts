@@ -32,6 +32,8 @@ export interface PlotCursor {
   readonly width: number;
   /** By the key of each visible series that has a value there: its row of the data. */
   readonly rows: ReadonlyMap<string, number>;
+  /** By the key of each visible series: how far apart the labels of its axis are at least, in its unit. */
+  readonly steps: ReadonlyMap<string, number>;
   /** Whether the pointer is over this plot; else over another one of the page, at the same moment. */
   readonly own: boolean;
 }

@@ -6,7 +6,7 @@ import { drawNoMore, drawSoon } from './frame-batch';
 import { refineCanvas } from './fine-canvas';
 import { nearestRow } from './gaps';
 import type { Plot, PlotEvents, PlotFactory, PlotOptions } from './plot';
-import { axesOf, forgetWidths, scalesOf } from './plot-axes';
+import { axesOf, forgetWidths, leastStep, scalesOf } from './plot-axes';
 import { PlotColours } from './plot-colours';
 import { plotDataOf, type PlotData } from './plot-data';
 import { cursorMark } from './plot-marks';
@@ -163,7 +163,7 @@ class TimePlot implements Plot {
         ],
         draw: [
           (plot) => {
-            drawThresholdWords(plot, this.options, this.colours);
+            drawThresholdWords(plot, this.options, this.colours, this.drawn);
           },
         ],
         setCursor: [
@@ -217,11 +217,13 @@ class TimePlot implements Plot {
       return;
     }
     const rows = new Map<string, number>();
+    const steps = new Map<string, number>();
     this.drawn.series.forEach(({ key }, index) => {
       const row = idxs?.[index + 1];
       if (typeof row === 'number') rows.set(key, row);
+      steps.set(key, leastStep(plot, plot.series[index + 1]?.scale));
     });
-    this.events.cursor({ left: plot.over.offsetLeft + left, width: plot.width, rows, own: this.pointed });
+    this.events.cursor({ left: plot.over.offsetLeft + left, width: plot.width, rows, steps, own: this.pointed });
   }
 
   private tellSelection(plot: uPlot): void {

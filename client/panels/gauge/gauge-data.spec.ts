@@ -62,6 +62,10 @@ describe('readGauge', () => {
     ]);
   });
 
+  it('goes to a power of two for memory', () => {
+    expect(readGauge(of(1_234_567, 'bytes'), QUERY, {})).toMatchObject({ max: 2 ** 21, ends: ['0', '2\u202fMiB'] });
+  });
+
   it('takes ends in either order', () => {
     expect(readGauge(of(15), QUERY, { min: 20, max: 10 })).toMatchObject({ min: 10, max: 20, share: 0.5 });
   });

@@ -55,7 +55,9 @@ export function readGauge(
   const reading = typeset(combined.value, { ...format, decimals }, options);
   const values = isTotal(query) ? [] : combined.points().map(({ value }) => value);
   const scale =
-    unit.kind === 'percent' ? { min: 0, max: 100 / unit.factor } : scaleOf([combined.value, ...values], before);
+    unit.kind === 'percent'
+      ? { min: 0, max: 100 / unit.factor }
+      : scaleOf([combined.value, ...values], unit.kind === 'scaled' ? unit.base : 10, before);
   const given = [numberOption(options, 'min') ?? scale.min, numberOption(options, 'max') ?? scale.max];
   const [min, max] = [Math.min(...given), Math.max(...given)];
   const shareOf = (value: number): number => {
@@ -64,7 +66,11 @@ export function readGauge(
     return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
   };
   const { note, label } = combined;
-  const [low = '', high = ''] = formatAxisValues([min, max], { ...format, decimals: undefined });
+  const [low = '', high = ''] = formatAxisValues(
+    [min, max],
+    { ...format, decimals: undefined },
+    max / FINE - min / FINE,
+  );
   const thresholds = thresholdsOf(options);
   return {
     ...reading,
@@ -82,20 +88,24 @@ export function readGauge(
   };
 }
 
+/** The ends are written as exactly as parts of the scale that are this small. */
+const FINE = 50;
+
 /** A scale much longer than the values need is made shorter; one that is only a little longer stays. */
 const TOO_LONG = 4;
 
-function scaleOf(values: readonly number[], before: GaugeScale = { min: 0, max: 0 }): GaugeScale {
+function scaleOf(values: readonly number[], base: number, before: GaugeScale = { min: 0, max: 0 }): GaugeScale {
   const most = values.reduce((one, other) => Math.max(one, other), 0);
   const least = values.reduce((one, other) => Math.min(one, other), 0);
   const keep = (size: number, last: number): number => (last >= size && last < size * TOO_LONG ? last : size);
-  const min = keep(roundAbove(-least), -before.min);
-  const max = keep(roundAbove(most), before.max);
+  const min = keep(roundAbove(-least, base), -before.min);
+  const max = keep(roundAbove(most, base), before.max);
   return { min: min === 0 ? 0 : -min, max: min === 0 && max === 0 ? 1 : max };
 }
 
-function roundAbove(value: number): number {
+function roundAbove(value: number, base: number): number {
   if (value <= 0) return 0;
+  if (base === 1024) return Math.min(Number.MAX_VALUE, 2 ** Math.ceil(Math.log2(value)));
   const power = Math.floor(Math.log10(value));
   const round = [1, 2, 5, 10].map((step) => Number(`${step}e${power}`)).find((step) => step >= value) ?? value;
   return Math.min(Number.MAX_VALUE, round);

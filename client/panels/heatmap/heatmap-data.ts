@@ -2,7 +2,8 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeWindow } from '../../../wire/range';
 import type { FormatOptions } from '../../ui/format/format-options';
-import { formatParts, formatValue } from '../../ui/format/value';
+import { formatAxisValues } from '../../ui/format/axis-values';
+import { formatValue } from '../../ui/format/value';
 import { viewerLocale } from '../../ui/language/language';
 import { chartDataOf, type ChartData, type Column } from '../chart/chart-data';
 import { usualStep } from '../chart/gaps';
@@ -116,21 +117,24 @@ function byValue(data: ChartData, columns: TimeColumns, format: FormatOptions): 
       if (at !== undefined && line !== undefined) line[at] = (line[at] ?? 0) + 1;
     });
   }
+  const labels = bucketLabels(buckets.list, format);
   return {
-    rows: buckets.list.map((bucket) => ({ key: String(bucket.from), label: bucketLabel(bucket, format) })).reverse(),
+    rows: buckets.list.map(({ from }, index) => ({ key: String(from), label: labels[index] ?? '' })).reverse(),
     cells: counts.reverse(),
   };
 }
 
-/** `10 – 20 ms`, `999 B – 2 KiB`: the unit once where it is the same one. */
-function bucketLabel({ from, to }: Bucket, given: FormatOptions): string {
-  const format = { ...given, trim: true };
-  const last = formatValue(to, format);
-  if (from === to) return last;
-  const [first, ...more] = formatParts(from, format);
-  const [end] = formatParts(to, format);
-  const sameUnit = more.length === 0 && first !== undefined && end?.unit === first.unit;
-  return `${sameUnit ? first.text : formatValue(from, format)} – ${last}`;
+/** `10 – 20 ms`: the unit once where it is the same one. Different parts have different labels. */
+function bucketLabels(buckets: readonly Bucket[], format: FormatOptions): readonly string[] {
+  const bounds = [...new Set(buckets.flatMap(({ from, to }) => [from, to]))];
+  const texts = new Map(
+    formatAxisValues(bounds, { ...format, decimals: undefined }).map((text, index) => [bounds[index], text]),
+  );
+  return buckets.map(({ from, to }) => {
+    const [first = '', last = ''] = [texts.get(from), texts.get(to)];
+    const [figure = '', unit] = first.split('\u202f');
+    return from === to ? last : `${last.endsWith(`\u202f${unit}`) ? figure : first} – ${last}`;
+  });
 }
 
 /** As many columns as there are rows of data in the window, or room: then some rows share one. */

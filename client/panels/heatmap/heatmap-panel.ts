@@ -14,6 +14,7 @@ import {
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
+import { formatAxisValues, formatValueToStep } from '../../ui/format/axis-values';
 import { formatDateTime } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
 import { plural } from '../../ui/language/plural';
@@ -79,8 +80,14 @@ export class HeatmapPanel implements PanelContent {
   protected readonly ends = computed(() => {
     const map = this.map();
     if (map === undefined) return undefined;
-    const [low, high] = [map.low, map.high].map((value) => formatValue(value, { ...map.format, trim: true }));
-    return { low, high, of: map.counts ? $localize`values` : '' };
+    const step = (map.high - map.low) / HEAT_STEPS;
+    const [low, high] = formatAxisValues([map.low, map.high], { ...map.format, decimals: undefined }, step);
+    const nothing = formatValue(0, { ...map.format, trim: true });
+    return {
+      low: map.low === 0 ? nothing : low,
+      high: map.high === 0 ? nothing : high,
+      of: map.counts ? $localize`values` : '',
+    };
   });
 
   /** The picture in words; the whole is in the table. */
@@ -96,7 +103,7 @@ export class HeatmapPanel implements PanelContent {
     const value = pointed && map?.cells[pointed.row]?.[pointed.column];
     if (pointed === undefined || map === undefined || typeof value !== 'number') return undefined;
     const { width } = this.size();
-    const text = formatValue(value, map.format);
+    const text = formatValueToStep(value, map.format, (map.high - map.low) / HEAT_STEPS);
     return {
       time: formatDateTime(map.columns.start + pointed.column * map.columns.step),
       label: map.rows[pointed.row]?.label ?? '',
