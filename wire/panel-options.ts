@@ -53,7 +53,7 @@ export const PANEL_OPTIONS: Readonly<Record<string, OptionKinds>> = {
     fill: [true, false, 'area', 'stack'],
   },
   gauge: { ...DATA, ...COMBINE, ...SCALE },
-  bars: { ...DATA, limit: 'whole number', sort: ['value', 'name'], max: 'number' },
+  bars: { ...DATA, ...SCALE, limit: 'whole number', sort: ['value', 'name'] },
   pie: { ...DATA, style: ['ring', 'pie'], limit: 'whole number' },
   heatmap: { ...DATA, ...SCALE, rows: ['series', 'values'] },
   status: { ...DATA, sort: ['state', 'name'], history: 'true or false' },
