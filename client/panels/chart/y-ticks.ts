@@ -49,8 +49,12 @@ function evenTicks([min, max]: YRange, space: number, unit: Unit): readonly numb
   return counting(first, last, times).filter((value) => value >= min && value <= max);
 }
 
+/** No axis has room for more. */
+const MOST = 200;
+
 function counting(first: number, last: number, valueOf: (index: number) => number): number[] {
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => valueOf(first + index));
+  const length = Math.max(0, Math.min(MOST, last - first + 1));
+  return Array.from({ length }, (_, index) => valueOf(first + index));
 }
 
 interface Step {
