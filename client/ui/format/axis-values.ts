@@ -119,7 +119,7 @@ function writerOf(values: readonly number[], { unit, step, locale }: Wanted): Wr
     const digits = digitsFor(values.map(scaled), scaled(step));
     const places = Math.max(0, Math.floor(Math.log10(scaled(most))));
     const length = places + Math.floor(places / 3) + digits + Math.sign(digits) + (exponent === 0 ? 0 : 4);
-    if (!(length <= shortest) || (compact && digits > COMPACT_DIGITS)) continue;
+    if (!Number.isFinite(length) || length > shortest || (compact && digits > COMPACT_DIGITS)) continue;
     shortest = length;
     const end = `${exponent === 0 ? '' : withMinus(`E${exponent}`)}${withSpace(symbol)}`;
     const format = formatOf(locale, {
