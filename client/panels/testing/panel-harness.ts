@@ -28,7 +28,7 @@ export class PanelHarness extends ComponentHarness {
   }
 
   async value(): Promise<string | undefined> {
-    const value = await this.locatorForOptional('p.value, [role=meter] text')();
+    const value = await this.locatorForOptional('p.value, [role=meter] text.figure')();
     return (await value?.text())?.replaceAll(/\s+/g, ' ').trim();
   }
 
