@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RANGES } from './range.js';
+import { isTimeZone } from './time-zone.js';
 
 /** Columns of the grid that panels are laid out on. */
 export const GRID_COLUMNS = 12;
@@ -68,9 +69,17 @@ const panelsSchema = z
     });
   });
 
+export const timeZoneSchema = z
+  .string()
+  .refine(isTimeZone, "must be the name of a time zone, like 'Europe/Berlin' or 'UTC'")
+  .meta({ example: 'Europe/Berlin' });
+
 const boardFields = {
   title: z.string().min(1).max(200),
   range: z.enum(RANGES).optional(),
+  timeZone: timeZoneSchema.optional().meta({
+    description: "Whose days, weeks and months count, by its IANA name. Default: the server's TZ, else UTC",
+  }),
 };
 
 /** A board as it is sent in: POST needs the slug, PUT takes it from the path. */

@@ -10,6 +10,7 @@ export const clientConfigSchema = z
     notifyIntervalMs: z.number(),
     pollIntervalMs: z.number(),
     reconnectDelayMs: z.number(),
+    timeZone: z.string().meta({ description: "The server's time zone, which boards without one of their own have" }),
     embedOrigins: z.array(z.string()).meta({ description: 'Other origins that panels may show images and pages from' }),
   })
   .meta({ id: 'ClientConfig' });

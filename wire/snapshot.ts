@@ -38,7 +38,8 @@ export type PanelData = z.infer<typeof panelDataSchema>;
 
 /**
  * A board's data at a revision: of a live `range`, or of the fixed window `from` - `to` (ISO 8601). An answer to `since` is
- * complete only where a delta would not do.
+ * complete only where a delta would not do. Complete answers have the `definition`, and the `timeZone` that counts: the
+ * board's own, else the server's.
  */
 export const snapshotSchema = z
   .object({
@@ -50,6 +51,7 @@ export const snapshotSchema = z
     from: z.string().optional(),
     to: z.string().optional(),
     complete: z.boolean(),
+    timeZone: z.string().optional(),
     definition: boardSchema.optional(),
     panels: z.record(z.string(), panelDataSchema),
   })

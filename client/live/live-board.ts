@@ -1,6 +1,9 @@
-import { Injectable, computed, inject } from '@angular/core';
+import { DestroyRef, Injectable, computed, inject } from '@angular/core';
+import { tap } from 'rxjs';
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { TimeRange } from '../../wire/range';
+import { showBoardZone } from '../ui/format/zone';
+import type { BoardView } from './board-view';
 import { LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
 import { initialState } from './live-state';
@@ -12,7 +15,21 @@ import { SnapshotClient } from './snapshot-client';
 export class LiveBoard {
   private readonly environment = inject(LiveEnvironment);
   private readonly stream = new LiveStream(this.environment, inject(SnapshotClient), inject(LiveConfig).settings$);
-  private readonly state = toSignal(this.stream.state$, { initialValue: initialState(this.environment.now()) });
+  private readonly state = toSignal(
+    // Before anything of it is drawn.
+    this.stream.state$.pipe(
+      tap(({ view }) => {
+        if (view) showBoardZone(zoneOf(view));
+      }),
+    ),
+    { initialValue: initialState(this.environment.now()) },
+  );
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => {
+      showBoardZone(undefined);
+    });
+  }
 
   /** What is to be drawn; of the board asked for, but while its first answer is on its way perhaps of the range before. */
   readonly view = computed(() => this.state().view);
@@ -31,4 +48,9 @@ export class LiveBoard {
   refresh(): void {
     this.stream.refresh();
   }
+}
+
+/** UTC is what servers keep that nobody told a zone: without a zone of its own such a board keeps the browser's. */
+function zoneOf({ board, timeZone }: BoardView): string | undefined {
+  return board.timeZone ?? (timeZone === 'UTC' ? undefined : timeZone);
 }

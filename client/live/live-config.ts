@@ -1,5 +1,5 @@
 import { Injectable, inject } from '@angular/core';
-import { type Observable, map, retry, shareReplay, startWith, timeout, timer } from 'rxjs';
+import { type Observable, filter, map, retry, shareReplay, startWith, timeout, timer } from 'rxjs';
 import type { ClientConfig } from '../../wire/client-config';
 import { getJson } from './get-json';
 import { LiveEnvironment } from './live-environment';
@@ -26,6 +26,12 @@ export class LiveConfig {
 
   /** The other origins that panels may show images and pages from, once the server has answered; never fails. */
   readonly embedOrigins$: Observable<readonly string[]> = this.answer$.pipe(map(readOrigins));
+
+  /** The server's time zone, once it has answered; never fails. */
+  readonly timeZone$: Observable<string> = this.answer$.pipe(
+    map((body) => ((body ?? {}) as Partial<Record<keyof ClientConfig, unknown>>).timeZone),
+    filter((timeZone) => typeof timeZone === 'string'),
+  );
 
   /** Emits at once, and again when the server has answered; never fails. */
   readonly settings$: Observable<LiveSettings> = this.answer$.pipe(

@@ -68,25 +68,23 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
             </button>
           }
         </div>
-        @if (zones.length > 1) {
-          <hr />
-          <div class="group" cdkMenuGroup i18n-aria-label aria-label="Time zone">
-            @for (each of zones; track each.choice) {
-              <button
-                type="button"
-                class="item"
-                cdkMenuItemRadio
-                [cdkMenuItemChecked]="each.choice === zone"
-                (cdkMenuItemTriggered)="keepTime(each.choice)"
-              >
-                <ng-container i18n>Times of {{ each.name }}</ng-container>
-                @if (each.choice === zone) {
-                  <bc-icon class="tick" name="check" />
-                }
-              </button>
-            }
-          </div>
-        }
+        <hr />
+        <div class="group" cdkMenuGroup i18n-aria-label aria-label="Time zone">
+          @for (each of zones; track each.choice) {
+            <button
+              type="button"
+              class="item"
+              cdkMenuItemRadio
+              [cdkMenuItemChecked]="each.choice === zone"
+              (cdkMenuItemTriggered)="keepTime(each.choice)"
+            >
+              {{ each.label }}
+              @if (each.choice === zone) {
+                <bc-icon class="tick" name="check" />
+              }
+            </button>
+          }
+        </div>
       </div>
     </ng-template>
   `,
@@ -106,11 +104,16 @@ export class ThemeMenu {
   ];
 
   protected readonly zone = zoneChoice();
-  /** One alone where the browser keeps UTC anyway. */
-  protected readonly zones: readonly { choice: ZoneChoice; name: string }[] = [
-    { choice: 'browser' as const, name: browserZone() },
-    { choice: 'utc' as const, name: 'UTC' },
-  ].filter(({ choice, name }) => choice === 'browser' || name !== browserZone());
+  protected readonly zones: readonly { choice: ZoneChoice; label: string }[] = [
+    { choice: 'board', label: $localize`Times of the board` },
+    ...[
+      { choice: 'browser' as const, name: browserZone() },
+      // The same where the browser keeps UTC anyway.
+      { choice: 'utc' as const, name: 'UTC' },
+    ]
+      .filter(({ choice, name }) => choice === 'browser' || name !== browserZone())
+      .map(({ choice, name }) => ({ choice, label: $localize`Times of ${name}:INTERPOLATION:` })),
+  ];
 
   protected keepTime(choice: ZoneChoice): void {
     if (choice === this.zone) return;

@@ -27,7 +27,7 @@ export class ActiveBoard implements BoardPlace {
     // Whatever changed while nobody looked is in what is loaded from now on: the present is the first place we know.
     this.definitionRevision = position.revision;
     this.lastReadAt = definedAt;
-    this.queries = this.acquire(board.panels);
+    this.queries = this.acquire(board);
     this.ranges = rangesOf(board.panels);
   }
 
@@ -52,7 +52,7 @@ export class ActiveBoard implements BoardPlace {
     this.definitionRevision = revision;
     this.definedAt = now;
     this.leftOut.clear();
-    this.queries = this.acquire(board.panels);
+    this.queries = this.acquire(board);
     this.ranges = rangesOf(board.panels);
     const kept = new Set(this.queries.values());
     for (const tracked of new Set(before.values())) if (!kept.has(tracked)) this.index.release(board.slug, tracked);
@@ -63,10 +63,8 @@ export class ActiveBoard implements BoardPlace {
     this.queries.clear();
   }
 
-  private acquire(panels: readonly Panel[]): Map<string, TrackedQuery> {
-    return new Map(
-      panels.flatMap(({ id, query }) => (query ? [[id, this.index.acquire(this.board.slug, query)]] : [])),
-    );
+  private acquire({ slug, timeZone, panels }: Board): Map<string, TrackedQuery> {
+    return new Map(panels.flatMap(({ id, query }) => (query ? [[id, this.index.acquire(slug, query, timeZone)]] : [])));
   }
 }
 

@@ -65,6 +65,21 @@ describe('BoardSnapshots', () => {
       expect(await loads()).toBe(3);
     });
 
+    it('asks once for each time zone: days begin at another time there', async () => {
+      const zones: string[] = [];
+      const source = new TestSource('days', (_, { timeZone }) => numberFrame(zones.push(timeZone)), true);
+      rig.features.addSource(source);
+      for (const [slug, timeZone] of [['utc'], ['tokyo', 'Asia/Tokyo'], ['also-tokyo', 'Asia/Tokyo']] as const) {
+        rig.boards.set(slug, { ...boardOf(slug, [ask('a', 'days')]), ...(timeZone && { timeZone }) });
+        await rig.read(slug);
+      }
+      expect(zones).toEqual(['UTC', 'Asia/Tokyo']);
+      rig.boards.set('utc', { ...boardOf('utc', [ask('a', 'days')], 2), timeZone: 'Asia/Kolkata' });
+      await rig.queue.announce('board:utc');
+      await rig.read('utc');
+      expect(zones).toContain('Asia/Kolkata');
+    });
+
     it('serves from the cache for the TTL, then asks again and keeps the bytes of equal content', async () => {
       const first = await rig.cache.get('one');
       clock.advance(9_999);

@@ -38,6 +38,7 @@ describe('BoardStore', () => {
       slug: 'shop',
       title: 'Läden \u{1F6D2} \u0000',
       range: '6h',
+      timeZone: 'Europe/Berlin',
       panels: [
         {
           id: 'a',

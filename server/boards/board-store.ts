@@ -138,9 +138,16 @@ function write(definition: Definition): string {
 }
 
 function storedBoardOf(row: Selectable<BoardsTable>): StoredBoard {
-  const { title, range, panels } = JSON.parse(row.definition) as Definition;
+  const { title, range, timeZone, panels } = JSON.parse(row.definition) as Definition;
   return {
-    board: { slug: row.slug, title, version: row.version, ...(range && { range }), panels },
+    board: {
+      slug: row.slug,
+      title,
+      version: row.version,
+      ...(range && { range }),
+      ...(timeZone && { timeZone }),
+      panels,
+    },
     createdAt: row.created_at,
     deleted: row.deleted_at !== null,
   };

@@ -21,8 +21,8 @@ export class BoardTransfer implements Transfer {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- they are in memory, those of other rooms are not
   async *export(): AsyncIterable<Uint8Array> {
-    for (const { slug, title, range, panels, readOnly } of this.catalogue.stored()) {
-      if (readOnly !== true) yield toLines([{ type: 'board', board: { slug, title, range, panels } }]);
+    for (const { slug, title, range, timeZone, panels, readOnly } of this.catalogue.stored()) {
+      if (readOnly !== true) yield toLines([{ type: 'board', board: { slug, title, range, timeZone, panels } }]);
     }
   }
 

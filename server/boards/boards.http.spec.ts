@@ -82,6 +82,7 @@ describe('POST /api/v1/boards', () => {
       slug: 'shop',
       title: 'Läden \u{1F6D2}',
       range: '6h',
+      timeZone: 'America/New_York',
       panels: [panel('orders', { source: 'metrics', metric: 'shop.orders', tags: { region: 'eu' } })],
     };
     const { status, headers, board } = await call('POST', '', definition);
@@ -137,6 +138,8 @@ describe('POST /api/v1/boards', () => {
     ['no title', { slug: 'wrong' }, 'title'],
     ['a slug with other characters', { slug: 'Wrong!', title: 'x' }, 'slug'],
     ['an unknown range', { title: 'x', range: '2h' }, 'range'],
+    ['an unknown time zone', { title: 'x', timeZone: 'Mars/Phobos' }, 'timeZone'],
+    ['an offset instead of a time zone', { title: 'x', timeZone: '+02:00' }, 'timeZone'],
     [
       'a panel outside the grid',
       { title: 'x', panels: [{ ...panel('a'), layout: { x: 10, y: 0, w: 3, h: 1 } }] },
@@ -239,6 +242,15 @@ describe('PUT /api/v1/boards/{slug}', () => {
     expect(headers.get('etag')).toBe('"2"');
     expect(board).toEqual({ slug, title: 'New', version: 2, panels: [] });
     expect((await call('GET', `/${slug}`)).board).toEqual(board);
+  });
+
+  it('changes the time zone, and removes it', async () => {
+    const { slug } = await newBoard({ timeZone: 'Asia/Kolkata' });
+    const changed = await call('PUT', `/${slug}`, { title: 'New', timeZone: 'Asia/Tokyo' }, { 'if-match': '"1"' });
+    expect(changed.board.timeZone).toBe('Asia/Tokyo');
+    const removed = await call('PUT', `/${slug}`, { title: 'New' }, { 'if-match': '"2"' });
+    expect(removed.board).not.toHaveProperty('timeZone');
+    expect((await call('GET', `/${slug}`)).board).not.toHaveProperty('timeZone');
   });
 
   it('takes back what GET answered', async () => {

@@ -68,6 +68,13 @@ describe('POST /api/v1/preview', () => {
     expect(to - from).toBe(6 * 3_600_000);
   });
 
+  it("uses the server's time zone, or the one asked for", async () => {
+    await preview({ query: weather('Ulm') });
+    expect(asked.at(-1)).toMatchObject({ timeZone: 'UTC' });
+    await preview({ query: weather('Ulm'), timeZone: 'Asia/Tokyo' });
+    expect(asked.at(-1)).toMatchObject({ timeZone: 'Asia/Tokyo' });
+  });
+
   it('looks at a fixed window', async () => {
     const [from, to] = [Date.parse('2026-03-04T12:00:00Z'), Date.parse('2026-03-04T13:00:00Z')];
     expect((await preview({ query: weather('Ulm'), from: '2026-03-04T12:00:00Z', to })).status).toBe(200);
@@ -102,6 +109,7 @@ describe('POST /api/v1/preview', () => {
     ['half a window', { query: weather('Ulm'), from: '2026-03-04T12:00:00Z' }, 'to'],
     ['no query', {}, 'query'],
     ['an unknown range', { query: weather('Ulm'), range: '2h' }, 'range'],
+    ['an unknown time zone', { query: weather('Ulm'), timeZone: 'Mars/Phobos' }, 'timeZone'],
     ['something else', [], ''],
   ])('refuses %s, by path', async (_what, body, path) => {
     const { status, problem } = await preview(body);

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { z } from 'zod';
-import { querySchema, type Query } from '../../wire/board.js';
+import { querySchema, timeZoneSchema, type Query } from '../../wire/board.js';
 import { DEFAULT_RANGE, RANGES, type TimeRange } from '../../wire/range.js';
 import { Clock } from '../base/clock.js';
 import { Problem } from '../base/problem.js';
@@ -12,13 +12,20 @@ import { Settings } from '../config/settings.js';
 import { timeRangeOf } from '../dashboard/asked-range.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { FrameSlot } from '../dashboard/frame-slot.js';
+import type { SlotOwner } from '../dashboard/slot-owner.js';
 import type { Source } from '../dashboard/source.js';
 
 const time = z.union([z.string(), z.number()]).transform(String);
 
-/** Without a range or a window it is the last hour. */
+/** Without a range or a window it is the last hour, without a time zone that of the server. */
 export const previewSchema = z
-  .object({ query: querySchema, range: z.enum(RANGES).optional(), from: time.optional(), to: time.optional() })
+  .object({
+    query: querySchema,
+    range: z.enum(RANGES).optional(),
+    from: time.optional(),
+    to: time.optional(),
+    timeZone: timeZoneSchema.optional(),
+  })
   .meta({ id: 'Preview' });
 export type Preview = z.infer<typeof previewSchema>;
 
@@ -46,7 +53,7 @@ export class Previews implements BeforeApplicationShutdown {
    * @returns `PanelData` as JSON; what goes wrong in the source is its `error`, as on a board
    * @throws Problem 422 where the query or the part of time is wrong, by path, or no source answers it; 429 while too many are under way
    */
-  async load({ query, ...asked }: Preview, signal: AbortSignal): Promise<string> {
+  async load({ query, timeZone = this.settings.timeZone, ...asked }: Preview, signal: AbortSignal): Promise<string> {
     const { source, parsed } = this.resolve(query);
     const range = timeRangeOf(asked, DEFAULT_RANGE, this.clock.now());
     const { maxPreviews } = this.settings;
@@ -55,7 +62,7 @@ export class Previews implements BeforeApplicationShutdown {
     }
     this.running += 1;
     const loads: Promise<unknown>[] = [];
-    const slot = this.slotOf(source, parsed, range, loads);
+    const slot = this.slotOf(source, { query: parsed, timeZone }, range, loads);
     const stop = (): void => {
       slot.end();
     };
@@ -89,7 +96,12 @@ export class Previews implements BeforeApplicationShutdown {
   }
 
   /** A place of its own for one answer: no board's frames are touched, and no viewer hears of it. */
-  private slotOf(source: Source, query: Query, range: TimeRange, loads: Promise<unknown>[]): FrameSlot {
+  private slotOf(
+    source: Source,
+    asked: Pick<SlotOwner, 'query' | 'timeZone'>,
+    range: TimeRange,
+    loads: Promise<unknown>[],
+  ): FrameSlot {
     const { revision } = this.bus.position;
     const context = {
       bus: this.bus,
@@ -106,7 +118,7 @@ export class Previews implements BeforeApplicationShutdown {
       ages: (): void => undefined,
     };
     const place = { floor: revision, revision, arrivalTopic: '', dependsOnTime: false };
-    const owner = { source, query, ...place, context, preview: true as const, reserveStart: () => 0 };
+    const owner = { source, ...asked, ...place, context, preview: true as const, reserveStart: () => 0 };
     return new FrameSlot(owner, range);
   }
 }

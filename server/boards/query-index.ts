@@ -33,6 +33,8 @@ export class QueryIndex {
   private readonly freshness: FreshnessWatch;
   private readonly context: QueryContext;
   private readonly loads: Counter<'source'>;
+  /** Of boards that say none. */
+  private readonly timeZone: string;
 
   constructor(
     private readonly features: FeatureRegistry,
@@ -43,6 +45,7 @@ export class QueryIndex {
   ) {
     this.loads = telemetry.counter('source_loads_total', 'Queries that a source was asked to answer', ['source']);
     telemetry.gauge('tracked_queries', 'Distinct queries of all boards that somebody looks at', () => this.byKey.size);
+    this.timeZone = settings.timeZone;
     this.freshness = new FreshnessWatch(() => this.byKey.values(), bus, clock);
     this.context = {
       bus,
@@ -64,13 +67,13 @@ export class QueryIndex {
     return this.byKey.values();
   }
 
-  /** The query, tracked for the board until it releases it. */
-  acquire(board: string, query: Query): TrackedQuery {
+  /** The query, tracked for the board until it releases it. Boards of different time zones may get different answers to it. */
+  acquire(board: string, query: Query, timeZone = this.timeZone): TrackedQuery {
     const { source, parsed } = this.resolve(query);
-    const key = `${source.name} ${stableJson(parsed)}`;
+    const key = `${source.name} ${timeZone} ${stableJson(parsed)}`;
     let tracked = this.byKey.get(key);
     if (!tracked) {
-      tracked = this.track(key, source, parsed);
+      tracked = this.track(key, source, parsed, timeZone);
       this.add(tracked);
     }
     tracked.boards.add(board);
@@ -106,12 +109,12 @@ export class QueryIndex {
   }
 
   /** A source that fails before it is even asked must not take the board's other panels along. */
-  private track(key: string, source: Source, query: Query): TrackedQuery {
+  private track(key: string, source: Source, query: Query, timeZone: string): TrackedQuery {
     try {
-      return new TrackedQuery(key, source, query, source.topics(query), this.context);
+      return new TrackedQuery(key, source, query, timeZone, source.topics(query), this.context);
     } catch (error) {
       const broken = new BrokenSource(reasonOf(error));
-      return new TrackedQuery(key, broken, query, [], this.context);
+      return new TrackedQuery(key, broken, query, timeZone, [], this.context);
     }
   }
 

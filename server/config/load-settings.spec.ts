@@ -103,6 +103,18 @@ describe('readSettings', () => {
   });
 
   it.each([
+    ['Europe/Berlin', 'Europe/Berlin'],
+    [':Asia/Tokyo', 'Asia/Tokyo'],
+    ['UTC', 'UTC'],
+    ['CET-1CEST,M3.5.0,M10.5.0/3', 'UTC'],
+    ['/etc/localtime', 'UTC'],
+    ['', 'UTC'],
+    [undefined, 'UTC'],
+  ])('reads TZ=%s as the time zone %s', (text, zone) => {
+    expect(readSettings({ TZ: text }).timeZone).toBe(zone);
+  });
+
+  it.each([
     ['PORT', ['-1', '65536', '3000.5', '0x10', 'http', ' 80'], 'a whole number from 0 to 65535'],
     ['HOST', ['http://x', 'a b', '-x', '127.0.0.1:80'], 'an IP address or a host name'],
     ['ACCESS', ['closed', 'OPEN', 'true'], 'one of local, open'],

@@ -64,6 +64,7 @@ export function readSettings(environment: Environment): Settings {
     statsdPort: variables.STATSD_PORT,
     publicUrl: variables.PUBLIC_URL,
     embedOrigins: variables.EMBED_ORIGINS,
+    timeZone: variables.TZ,
     logLevel: variables.LOG_LEVEL,
     version: PACKAGE_VERSION,
   });

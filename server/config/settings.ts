@@ -51,6 +51,8 @@ export abstract class Settings {
   abstract readonly publicUrl: URL | undefined;
   /** Other origins that panels may show images and pages from, each as `https://host[:port]`. */
   abstract readonly embedOrigins: readonly string[];
+  /** Of boards that say none: an IANA name. */
+  abstract readonly timeZone: string;
   abstract readonly logLevel: LogLevel;
   /** Version of the package. */
   abstract readonly version: string;

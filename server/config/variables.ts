@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isTimeZone } from '../../wire/time-zone.js';
 import { parseDuration } from '../base/duration.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
@@ -55,6 +56,8 @@ export const variablesSchema = z.object({
     },
     [],
   ),
+  // Other programs read it, too, and know more forms of it: what is no name of a zone is no reason not to start.
+  TZ: variable<string>({ read: readTimeZone, allowed: '' }, 'UTC'),
   LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info'),
   MAX_SERIES: variable(wholeNumber(1, 10_000_000), 10_000),
   STATSD_PORT: variable<number | undefined>(wholeNumber(0, 65_535), undefined),
@@ -147,6 +150,12 @@ function readPublicUrl(text: string): URL | undefined {
   const url = URL.parse(text);
   const extras = url ? url.username + url.password + url.search + url.hash : '';
   return url && /^https?:$/.test(url.protocol) && extras === '' ? url : undefined;
+}
+
+/** The form of POSIX for names of files (`:Europe/Berlin`) is a zone's name, too. */
+function readTimeZone(text: string): string {
+  const name = text.replace(/^:/, '');
+  return isTimeZone(name) ? name : 'UTC';
 }
 
 /** The host may be missing where `?host=` names a socket's folder. */

@@ -262,9 +262,10 @@ export class FrameSlot implements FrameHolder {
     }
   }
 
-  private get scope(): Pick<LoadContext, 'range' | 'fixed' | 'preview'> {
-    const { preview } = this.tracked;
+  private get scope(): Pick<LoadContext, 'range' | 'fixed' | 'timeZone' | 'preview'> {
+    const { timeZone, preview } = this.tracked;
     return {
+      timeZone,
       ...(isFixed(this.range) ? { range: rangeOver(lengthOf(this.range)), fixed: true } : { range: this.range }),
       ...(preview && { preview }),
     };

@@ -25,6 +25,8 @@ export interface QueryContext {
 export interface SlotOwner {
   readonly source: Source;
   readonly query: Query;
+  /** See `LoadContext`. */
+  readonly timeZone: string;
   readonly floor: number;
   readonly revision: number;
   readonly arrivalTopic: string;

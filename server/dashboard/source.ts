@@ -34,6 +34,8 @@ export interface LoadContext {
   readonly to: number;
   /** The window is a fixed one, perhaps long past: what is older or newer does not belong to the answer. */
   readonly fixed?: true;
+  /** The time zone of the board (an IANA name): whose days, weeks and months count. */
+  readonly timeZone: string;
   /** A preview for the editor of a panel: reads for boards have priority. */
   readonly preview?: true;
   /** Aborted when the answer is no longer needed: after `QUERY_TIMEOUT`, without viewers, or when the server stops. */

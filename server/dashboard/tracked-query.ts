@@ -8,7 +8,7 @@ import type { Source } from './source.js';
 const KEPT_WINDOWS = 8;
 
 /**
- * A query while somebody looks at it, shared by all boards and ranges that ask the same. A change raises its *floor*:
+ * A query while somebody looks at it, shared by all boards of one time zone and all ranges that ask the same. A change raises its *floor*:
  * no frame that was loaded as of an earlier revision is served again, however late it arrives. `revision` is the last
  * change that readers were or will be told of.
  */
@@ -29,6 +29,7 @@ export class TrackedQuery implements SlotOwner {
     readonly key: string,
     readonly source: Source,
     readonly query: Query,
+    readonly timeZone: string,
     readonly topics: readonly string[],
     readonly context: QueryContext,
   ) {

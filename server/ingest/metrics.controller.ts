@@ -1,13 +1,15 @@
 import { Controller, Delete, Get, Header, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { timeZoneSchema } from '../../wire/board.js';
 import { frameSchema } from '../../wire/frame.js';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../base/api-problem.js';
-import { parseDuration } from '../base/duration.js';
 import { Problem } from '../base/problem.js';
 import { parse } from '../base/validate.js';
+import { Settings } from '../config/settings.js';
 import { AGGREGATES } from '../metrics/aggregate.js';
+import { parseInterval } from '../metrics/interval.js';
 import { MetricReader } from '../metrics/metric-reader.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
 import { aggregateSchema, everySchema, metricKeySchema } from '../metrics/metrics-query.js';
@@ -17,6 +19,7 @@ const historyQuerySchema = z.object({
   range: z.enum(RANGES).default(DEFAULT_RANGE),
   every: everySchema.optional(),
   aggregate: aggregateSchema.default('avg'),
+  timeZone: timeZoneSchema.optional(),
 });
 
 const metricListSchema = z
@@ -60,6 +63,7 @@ export class MetricsController {
   constructor(
     private readonly reader: MetricReader,
     private readonly writer: MetricWriter,
+    private readonly settings: Settings,
   ) {}
 
   /** All series with their last values: metrics in the order of first push. */
@@ -77,24 +81,38 @@ export class MetricsController {
   @ApiOperation({
     summary: 'History of a metric',
     description:
-      'A frame: `time` (ms since 1970), then a number field per series. Buckets are aligned to UTC and begin at their ' +
-      'time; each series ends with its raw last point, except for `sum` and `count`. At most 600 rows a series, and ' +
+      'A frame: `time` (ms since 1970), then a number field per series. Buckets begin at their time. Those ' +
+      'shorter than a day are aligned to UTC; days, weeks (from Monday) and months follow the calendar of `timeZone`, so ' +
+      'that a day may have 23 or 25 hours. Each series ends with its raw last point, except for `sum` and `count`. At most 600 rows a series, and ' +
       'the 100 series updated last: `notice` says so if there are more. Percentiles are by nearest rank: exact over ' +
       'points, within 1 % where only rollups of ten minutes or hours are left.',
   })
   @ApiParam(KEY_PARAM)
   @ApiQuery({ name: 'range', required: false, enum: RANGES })
-  @ApiQuery({ name: 'every', required: false, example: '1m', description: 'Length of the buckets, at least 1s' })
+  @ApiQuery({
+    name: 'every',
+    required: false,
+    example: '1m',
+    description:
+      'Length of the buckets: from 1s to 366d (`30s`, `5m`, `1h`, `1d`, `1w`), or 1mo, 2mo, 3mo, 4mo, 6mo, 12mo',
+  })
+  @ApiQuery({
+    name: 'timeZone',
+    required: false,
+    example: 'Europe/Berlin',
+    description: "Whose days, weeks and months count. Default: the server's `TZ`, else UTC",
+  })
   @ApiQuery({ name: 'aggregate', required: false, enum: AGGREGATES })
   @ApiOkResponse({ standardSchema: historySchema })
   @ApiNotFound
   @ApiInvalid
   async history(@Param('*') key: string, @Query() query: unknown): Promise<Uint8Array> {
-    const { range, every, aggregate } = parse(historyQuerySchema, query);
+    const { range, every, aggregate, timeZone = this.settings.timeZone } = parse(historyQuerySchema, query);
     return this.reader.history(checkedKey(key), {
       range,
-      every: every === undefined ? undefined : parseDuration(every),
+      every: every === undefined ? undefined : parseInterval(every),
       aggregate,
+      timeZone,
     });
   }
 

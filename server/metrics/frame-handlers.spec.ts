@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Aggregate } from './aggregate.js';
 import { AGGREGATES } from './aggregate.js';
-import { bucketsOver } from './buckets.js';
+import { utcBuckets } from '../../test/harness/utc-buckets.js';
 import { jobs, type HistoryRequest, type LoadedColumns } from './frame-handlers.js';
 import { MemoryStore } from '../../test/store/memory-store.js';
 import { isoOf } from '../base/time.js';
@@ -38,7 +38,7 @@ afterEach(() => {
 });
 
 function history(request: Partial<HistoryRequest> = {}): LoadedColumns | undefined {
-  const buckets = bucketsOver(NOON - 60 * MINUTE, NOON, MINUTE);
+  const buckets = utcBuckets(NOON - 60 * MINUTE, NOON, MINUTE);
   return jobs.history(store.context, { metric: 'a', tags: {}, aggregate: 'avg', buckets, ...request });
 }
 
@@ -144,7 +144,7 @@ describe('history', () => {
           const rows = new Map(Array.from(groups, ([start, values]) => [start, REDUCE[aggregate](values)]));
           const last = known.at(-1);
           if (last && aggregate !== 'sum' && aggregate !== 'count') rows.set(...last);
-          const buckets = bucketsOver(within.from, within.to, step);
+          const buckets = utcBuckets(within.from, within.to, step);
           const loaded = history({ aggregate, buckets, within });
           const { time = [], a: values = [] } = columns(loaded);
           expect(time.map((row, index) => [row, values[index]])).toEqual(Array.from(rows).sort(([a], [b]) => a - b));
@@ -168,12 +168,12 @@ describe('history', () => {
       fc.property(points, fc.constantFrom(MINUTE, 7 * MINUTE), (all, step) => {
         store.context.database.exec('DELETE FROM points; DELETE FROM series; DELETE FROM metrics');
         store.write(...all.map(([time, value]) => ({ key: 'a', value, at: at(NOON + time) })));
-        const buckets = bucketsOver(NOON - 60 * MINUTE, NOON, step);
+        const buckets = utcBuckets(NOON - 60 * MINUTE, NOON, step);
         const sorted = all.map(([time, value]) => [NOON + time, value] as const).sort(([a], [b]) => a - b);
         const groups = new Map<number, number[]>();
         for (const [time, value] of sorted) {
           const start = Math.floor(time / step) * step;
-          if (time >= buckets.start) groups.set(start, [...(groups.get(start) ?? []), value]);
+          if (time >= (buckets.edges[0] as number)) groups.set(start, [...(groups.get(start) ?? []), value]);
         }
         const rows = new Map(Array.from(groups, ([start, values]) => [start, REDUCE[aggregate](values)]));
         const [lastAt, lastValue] = sorted.at(-1) as readonly [number, number];
@@ -242,7 +242,7 @@ describe('series that have ended', () => {
       ['old', NOON - 20 * MINUTE],
       ['new', undefined],
     ]);
-    const later = bucketsOver(NOON - 10 * MINUTE, NOON, MINUTE);
+    const later = utcBuckets(NOON - 10 * MINUTE, NOON, MINUTE);
     expect(Object.keys(columns(history({ buckets: later })))).toEqual(['time', 'a new']);
   });
 
@@ -267,7 +267,7 @@ describe('series that have ended', () => {
     push('old', 1, 30);
     endAt({ host: 'old' }, NOON - 20 * MINUTE);
     const within = { from: NOON - 60 * MINUTE, to: NOON - 25 * MINUTE };
-    const before = history({ buckets: bucketsOver(within.from, within.to, MINUTE), within });
+    const before = history({ buckets: utcBuckets(within.from, within.to, MINUTE), within });
     expect(before?.fields[1]).not.toHaveProperty('endedAt');
   });
 

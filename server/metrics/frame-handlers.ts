@@ -3,7 +3,7 @@ import type { TimeWindow } from '../../wire/range.js';
 import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/json-bytes.js';
 import { comparesWithPoints, type Aggregate } from './aggregate.js';
-import { AHEAD_MS, type Buckets, latestShown } from './buckets.js';
+import { AHEAD_MS, type Buckets, latestShown, spanOf } from './buckets.js';
 import type { Cell } from './history/cell.js';
 import { readCells, readTotals } from './history/read-history.js';
 import { numberField } from './number-field.js';
@@ -48,12 +48,13 @@ export interface LoadedColumns {
 /** A row a bucket and a column a series; each series ends with its raw last point (of the part of time), however old. */
 function history(context: JobContext, request: HistoryRequest): LoadedColumns | undefined {
   const { aggregate, buckets, within } = request;
-  const { from, to } = within ?? { from: buckets.start, to: latestShown(buckets.start + buckets.step * buckets.count) };
+  const span = spanOf(buckets);
+  const { from, to } = within ?? { from: span.from, to: latestShown(span.to) };
   const time = { from: microsOf(from), until: microsOf(to) };
   const selection = selectSeries(context, request.metric, request.tags, time);
   if (!selection) return undefined;
   const { series } = selection;
-  const cells = readCells(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
+  const cells: Value[] = readCells(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
   if (comparesWithPoints(aggregate)) {
     for (const [column, { lastAt, lastValue }] of series.entries()) {
       cells.push({ column, time: millisOf(lastAt), value: lastValue });
@@ -62,8 +63,11 @@ function history(context: JobContext, request: HistoryRequest): LoadedColumns | 
   return { fields: toFields(cells, request.metric, selection), ...describe(selection) };
 }
 
+/** A value of one of the series at a time (ms). */
+type Value = Pick<Cell, 'column' | 'time' | 'value'>;
+
 /** Rows in the order of time, a null where a series has nothing. Of equal cells the later one counts. */
-function toFields(cells: readonly Cell[], metric: string, { series, unit }: Selection): FrameField[] {
+function toFields(cells: readonly Value[], metric: string, { series, unit }: Selection): FrameField[] {
   const times = Array.from(new Set(cells.map(({ time }) => time))).sort((a, b) => a - b);
   const rowOf = new Map(times.map((time, row) => [time, row]));
   const fields = series.map(({ tags, endedAt }) => ({

@@ -6,13 +6,16 @@ import { Problem } from '../base/problem.js';
 import { Database } from '../database/database.js';
 import type { Aggregate } from './aggregate.js';
 import { microsOf } from '../base/time.js';
-import { bucketsOver, latestShown, MAX_ROWS, rowsOf, stepFor } from './buckets.js';
+import { bucketsOver, intervalFor, latestShown, MAX_ROWS, rowsOf, stepFor } from './buckets.js';
+import type { Interval } from './interval.js';
 import { LIST_METRICS, READ_HISTORY_JSON } from './jobs.js';
 
 export interface HistoryQuery {
   readonly range: Range;
-  /** Length of the buckets in ms; without it as short as the rows allow. */
-  readonly every?: number | undefined;
+  /** Length of the buckets; without it as short as the rows allow. */
+  readonly every?: Interval | undefined;
+  /** Whose calendar buckets of a day or more follow. */
+  readonly timeZone: string;
   readonly aggregate: Aggregate;
 }
 
@@ -33,15 +36,15 @@ export class MetricReader {
    * A metric's history in buckets, a frame as JSON in UTF-8; ends with each series' raw last point where that compares with the aggregate.
    * @throws Problem 404 if there is no such metric, 422 if the buckets are too short for the range.
    */
-  async history(metric: string, { range, every, aggregate }: HistoryQuery): Promise<Uint8Array> {
+  async history(metric: string, { range, every, aggregate, timeZone }: HistoryQuery): Promise<Uint8Array> {
     const span = RANGE_MS[range];
-    if (every !== undefined && rowsOf(every, span) > MAX_ROWS) {
+    if (every?.unit === 'ms' && rowsOf(every.count, span) > MAX_ROWS) {
       throw new Problem(422, `That would be more than ${MAX_ROWS} rows a series.`, [
         { path: 'every', message: `must be at least ${stepFor(span) / 1_000}s for a range of ${range}` },
       ]);
     }
     const now = this.clock.now();
-    const buckets = bucketsOver(now - span, now, every ?? stepFor(span));
+    const buckets = bucketsOver(now - span, now, intervalFor(span, every), timeZone);
     const request = { metric, tags: {}, aggregate, buckets };
     const frame = await this.database.read(READ_HISTORY_JSON, request, { lane: 'history' });
     if (!frame) throw new Problem(404, `There is no metric '${metric}'. It appears with its first value.`);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import type { Sample } from '../dashboard/collector.js';
 import { DECODE, EXIT } from '../../test/store/probe-jobs.js';
+import { equalBuckets } from './buckets.js';
 import { READ_HISTORY, READ_METRICS } from './jobs.js';
 import { MetricsFixture } from '../../test/store/metrics-fixture.js';
 
@@ -23,7 +24,7 @@ describe('MetricWriter', () => {
 
   async function stored(metric: string): Promise<unknown> {
     const now = fixture.clock.now();
-    const buckets = { start: now, step: 60_000, count: 1 };
+    const buckets = equalBuckets(now, 60_000, 1);
     const frame = await fixture.database.read(READ_HISTORY, { metric, tags: {}, aggregate: 'last', buckets });
     return frame?.fields[1]?.values.at(-1);
   }

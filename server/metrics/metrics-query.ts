@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { parseDuration } from '../base/duration.js';
 import { AGGREGATES } from './aggregate.js';
+import { INTERVALS, parseInterval } from './interval.js';
 import { keyProblem } from './metric-key.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';
 import { ACROSS } from './query/group.js';
 import { BOUND_TAG, bucketKeyOf } from './query/histogram-quantile.js';
 import { MAX_UNIT } from './unit.js';
-
-const SHORTEST_EVERY_MS = 1_000;
-const LONGEST_EVERY_MS = 90 * 86_400_000;
 
 export const metricKeySchema = z.string().superRefine((key, context) => {
   const message = keyProblem(key);
@@ -18,11 +16,8 @@ export const metricKeySchema = z.string().superRefine((key, context) => {
 
 export const aggregateSchema = z.enum(AGGREGATES, { error: `must be one of ${AGGREGATES.join(', ')}` });
 
-/** Length of buckets, as a duration. */
-export const everySchema = z.string().refine((text) => {
-  const ms = parseDuration(text);
-  return ms !== undefined && ms >= SHORTEST_EVERY_MS && ms <= LONGEST_EVERY_MS;
-}, "must be a duration from 1s to 90d: a whole number and ms, s, m, h or d, like '5m'");
+/** Length of buckets; see `parseInterval`. */
+export const everySchema = z.string().refine((text) => parseInterval(text) !== undefined, INTERVALS);
 
 /** More metrics than this nobody names one by one; a pattern may stand for more. */
 const MOST_METRICS = 20;

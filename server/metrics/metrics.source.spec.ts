@@ -31,7 +31,7 @@ describe('the metrics source', () => {
     window: Partial<LoadContext> = {},
   ): Promise<LoadedFrame> {
     const { signal } = new AbortController();
-    const context: LoadContext = { range: '1h', from: now - span, to: now, signal, ...window };
+    const context: LoadContext = { range: '1h', from: now - span, to: now, timeZone: 'UTC', signal, ...window };
     return source.load({ source: 'metrics', metric: 'cpu', ...query }, context);
   }
 
@@ -169,7 +169,7 @@ describe('the metrics source', () => {
     };
     const wide = new MetricsSource({ read } as unknown as Database, catalogue);
     const { signal } = new AbortController();
-    const context: LoadContext = { range: '1h', from: now - 1_000, to: now, signal };
+    const context: LoadContext = { range: '1h', from: now - 1_000, to: now, timeZone: 'UTC', signal };
     const frame = await wide.load({ source: 'metrics', match: 'wide.*' }, context);
     expect([frame.fields.length, reads]).toEqual([1 + 200, 20]);
     expect(frame).toMatchObject({ notice: expect.stringMatching(/first 200/) });
@@ -224,7 +224,7 @@ describe('the metrics source', () => {
       await own.writer.write([{ key: 'cpu', value: 1, expectEvery: '5s' }], 'collector');
       const { signal } = new AbortController();
       const to = own.clock.now();
-      const context: LoadContext = { range: '1h', from: to - 3_600_000, to, signal };
+      const context: LoadContext = { range: '1h', from: to - 3_600_000, to, timeZone: 'UTC', signal };
       const promised = async (query: Partial<MetricsQuery>): Promise<number | undefined> =>
         (await regular.load({ source: 'metrics', metric: 'learnt', ...query }, context)).expectEveryMs;
       expect(await promised({})).toBe(180_000);

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { parseDuration } from '../base/duration.js';
 import { matchesGlob } from '../base/glob.js';
 import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
 import { readFor } from '../database/read-for.js';
 import type { Lane } from '../database/reader-pool.js';
-import { bucketsOver, stepFor } from './buckets.js';
+import { bucketsOver, intervalFor } from './buckets.js';
+import { type Interval, parseInterval } from './interval.js';
 import { COMPOSE, READ_HISTORY, READ_VALUES } from './jobs.js';
 import { type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './merge-frames.js';
 import { MetricCatalogue } from './metric-catalogue.js';
@@ -64,9 +64,11 @@ export class MetricsSource extends Source<MetricsQuery> {
   }
 
   private async composed(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
-    const { from, to, fixed } = context;
-    const buckets = bucketsOver(from, to, stepOf(query, from, to));
-    const span: Span = { buckets, from, to, within: fixed && { from, to }, whole: query.as === 'value' };
+    const { from, to, fixed, timeZone } = context;
+    const interval = intervalOf(query, context);
+    const buckets = bucketsOver(from, to, interval, timeZone);
+    const within = fixed && { from, to };
+    const span: Span = { buckets, interval, timeZone, from, to, within, whole: query.as === 'value' };
     const notices: (string | undefined)[] = [];
     const parts = Object.fromEntries(
       Object.entries(partsOf(query)).map(([name, part]) => {
@@ -149,8 +151,8 @@ export class MetricsSource extends Source<MetricsQuery> {
     lane: Lane,
   ): Promise<LoadedFrame | undefined> {
     const { tags = {}, aggregate = 'avg' } = query;
-    const { from, to, fixed } = context;
-    const buckets = bucketsOver(from, to, stepOf(query, from, to));
+    const { from, to, fixed, timeZone } = context;
+    const buckets = bucketsOver(from, to, intervalOf(query, context), timeZone);
     const request = { metric, tags, aggregate, buckets, within: fixed && { from, to } };
     return this.database.read(READ_HISTORY, request, readFor(context, lane));
   }
@@ -173,6 +175,6 @@ export class MetricsSource extends Source<MetricsQuery> {
 }
 
 /** A panel's buckets are made for one range; a viewer may choose a longer one. */
-function stepOf({ every }: MetricsQuery, from: number, to: number): number {
-  return stepFor(to - from, every === undefined ? undefined : parseDuration(every));
+function intervalOf({ every }: MetricsQuery, { from, to }: LoadContext): Interval {
+  return intervalFor(to - from, every === undefined ? undefined : parseInterval(every));
 }

@@ -15,7 +15,7 @@ export class ClientConfigController {
   @ApiOperation({ summary: 'How this server is set, as far as clients need to know' })
   @ApiOkResponse({ standardSchema: clientConfigSchema })
   read(): ClientConfig {
-    const { version, access, cacheTtlMs, notifyIntervalMs, pollIntervalMs, reconnectDelayMs } = this.settings;
+    const { version, access, cacheTtlMs, notifyIntervalMs, pollIntervalMs, reconnectDelayMs, timeZone } = this.settings;
     return {
       version,
       protocol: PROTOCOL,
@@ -24,6 +24,7 @@ export class ClientConfigController {
       notifyIntervalMs,
       pollIntervalMs,
       reconnectDelayMs,
+      timeZone,
       embedOrigins: [...this.settings.embedOrigins],
     };
   }

@@ -23,7 +23,13 @@ const itemsOf = async (list: Promise<Uint8Array>): Promise<unknown[]> =>
   (JSON.parse(Buffer.from(await list).toString()) as { items: unknown[] }).items;
 const load = (query: Partial<StatusesQuery> = {}): Promise<LoadedFrame> => {
   const now = fixture.clock.now();
-  const context = { range: '1h', from: now - HOUR, to: now, signal: new AbortController().signal } as const;
+  const context = {
+    range: '1h',
+    from: now - HOUR,
+    to: now,
+    timeZone: 'UTC',
+    signal: new AbortController().signal,
+  } as const;
   return new StatusesSource(fixture.database).load({ source: 'statuses', ...query }, context);
 };
 const column = ({ fields }: LoadedFrame, name: string): unknown => fields.find((field) => field.name === name)?.values;

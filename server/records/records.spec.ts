@@ -30,7 +30,13 @@ const happen = (body: unknown): Promise<unknown> => fixture.events.add(fixture.b
 const put = (key: string, body: unknown): Promise<unknown> => fixture.tables.put(key, fixture.body(body));
 const column = (frame: LoadedFrame, name: string): FrameField['values'] | undefined =>
   frame.fields.find((field) => field.name === name)?.values;
-const live = (): LoadContext => ({ range: '1h', from: now - HOUR, to: now, signal: new AbortController().signal });
+const live = (): LoadContext => ({
+  range: '1h',
+  from: now - HOUR,
+  to: now,
+  timeZone: 'UTC',
+  signal: new AbortController().signal,
+});
 
 describe('what is pushed', () => {
   it('is stored before it is announced, once each', async () => {

@@ -1,5 +1,6 @@
 import { alertIdentity } from './alert-identity.js';
 import { boardFiles } from './board-files.js';
+import { calendar } from './calendar.js';
 import type { Topic } from './case.js';
 import { endedSeries } from './ended-series.js';
 import { externalNames, statsdNames } from './external-names.js';
@@ -27,6 +28,7 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
   timestamps,
   'old-points': oldPoints,
   'ended-series': endedSeries,
+  calendar,
   'board-files': boardFiles,
   http,
 };

@@ -34,6 +34,7 @@ export function testSettings(own: Partial<Settings> = {}): Settings {
     statsdPort: undefined,
     publicUrl: undefined,
     embedOrigins: [],
+    timeZone: 'UTC',
     logLevel: 'silent',
     version: '0.0.0-test',
     ...own,

@@ -1,6 +1,6 @@
 import { microsOf } from '../../server/base/time.js';
 import type { Aggregate } from '../../server/metrics/aggregate.js';
-import { bucketsOver } from '../../server/metrics/buckets.js';
+import { bucketsOver, spanOf } from '../../server/metrics/buckets.js';
 import { readCells, readTotals } from '../../server/metrics/history/read-history.js';
 import { jobs as sealing } from '../../server/metrics/history/seal-handlers.js';
 import { rankOf } from '../../server/metrics/history/sketch.js';
@@ -11,7 +11,9 @@ export interface Question {
   aggregate: Aggregate;
   from: number;
   span: number;
-  step: number;
+  /** Length of the buckets; without it days of the time zone. */
+  step?: number;
+  timeZone?: string;
   fixed: boolean;
 }
 
@@ -54,13 +56,14 @@ export class HistoryModel {
     return this.bucketsAgree(question) && this.totalAgrees(question);
   }
 
-  bucketsAgree({ aggregate, from, span, step, fixed }: Question): boolean {
-    const buckets = bucketsOver(from, from + span, step);
+  bucketsAgree({ aggregate, from, span, step, timeZone = 'UTC', fixed }: Question): boolean {
+    const interval = { unit: step === undefined ? 'day' : 'ms', count: step ?? 1 } as const;
+    const buckets = bucketsOver(from, from + span, interval, timeZone);
     const within = fixed ? { from, to: from + span } : undefined;
+    const { from: first, to: end } = spanOf(buckets);
     const groups = new Map<number, number[]>();
-    const end = buckets.start + buckets.step * buckets.count;
-    for (const [at, value] of this.between(fixed ? from : buckets.start, fixed ? from + span + 0.001 : end)) {
-      const bucket = Math.floor(at / step) * step;
+    for (const [at, value] of this.between(fixed ? from : first, fixed ? from + span + 0.001 : end)) {
+      const bucket = buckets.edges.findLast((edge) => edge <= at) as number;
       groups.set(bucket, [...(groups.get(bucket) ?? []), value]);
     }
     const cells = readCells(this.store.context, { series: [this.seriesId], aggregate, buckets, within });

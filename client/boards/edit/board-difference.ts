@@ -27,6 +27,13 @@ function boardDifferences(before: Definition, after: Definition): Difference[] {
       words: $localize`Its time range is ${after.range ?? usual}:new:, not ${before.range ?? usual}:old:`,
     });
   }
+  if (before.timeZone !== after.timeZone) {
+    const usual = $localize`:time zone|:the server’s`;
+    found.push({
+      kind: 'board',
+      words: $localize`Its time zone is ${after.timeZone ?? usual}:new:, not ${before.timeZone ?? usual}:old:`,
+    });
+  }
   return found;
 }
 

@@ -6,6 +6,7 @@ import type { UnreadText } from '../../ui/form/field-texts';
 export interface Definition {
   readonly title: string;
   readonly range?: Range | undefined;
+  readonly timeZone?: string | undefined;
   readonly panels: readonly Panel[];
 }
 
@@ -32,8 +33,8 @@ export function openDraft(board: Board): BoardDraft {
   return { stored, version: board.version, working: stored, past: [], future: [] };
 }
 
-export function definitionOf({ title, range, panels }: Board): Definition {
-  return { title, ...(range !== undefined && { range }), panels };
+export function definitionOf({ title, range, timeZone, panels }: Board): Definition {
+  return { title, ...(range !== undefined && { range }), ...(timeZone !== undefined && { timeZone }), panels };
 }
 
 /** @param act names what goes on over several edits (`title`, `p1 options.unit`); such a run is one step of undo */

@@ -83,7 +83,17 @@ describe('editing', () => {
     editor.chooseRange('6h');
     expect(editor.working()).toMatchObject({ title: 'Store', range: '6h' });
     editor.chooseRange(undefined);
-    expect(editor.working()).not.toHaveProperty('range');
+    expect(editor.working()?.range).toBeUndefined();
+  });
+
+  it('chooses the time zone of the board, or none, beside its range', () => {
+    editor.chooseRange('6h');
+    editor.chooseTimeZone('Asia/Tokyo');
+    expect(editor.working()).toMatchObject({ range: '6h', timeZone: 'Asia/Tokyo' });
+    editor.chooseRange(undefined);
+    expect(editor.working()).toMatchObject({ timeZone: 'Asia/Tokyo' });
+    editor.chooseTimeZone(undefined);
+    expect(editor.working()?.timeZone).toBeUndefined();
   });
 });
 

@@ -156,11 +156,16 @@ export class BoardEditor implements FieldTexts {
     if (working) this.apply({ ...working, title }, 'title');
   }
 
+  /** @param range undefined: the default */
   chooseRange(range: Range | undefined): void {
     const working = this.working();
-    if (!working) return;
-    const { title, panels } = working;
-    this.apply({ title, panels, ...(range !== undefined && { range }) });
+    if (working) this.apply({ ...working, range });
+  }
+
+  /** @param timeZone an IANA name; undefined: the server's */
+  chooseTimeZone(timeZone: string | undefined): void {
+    const working = this.working();
+    if (working) this.apply({ ...working, timeZone });
   }
 
   unreadText(field: string): string | undefined {

@@ -38,8 +38,8 @@ export class BoardsApi {
   }
 
   /** What a panel with this query would show. */
-  preview(query: Query, range: Range): Promise<Answer<PanelData>> {
-    return ask('/api/v1/preview', { method: 'POST', body: JSON.stringify({ query, range }) });
+  preview(query: Query, range: Range, timeZone?: string): Promise<Answer<PanelData>> {
+    return ask('/api/v1/preview', { method: 'POST', body: JSON.stringify({ query, range, timeZone }) });
   }
 }
 

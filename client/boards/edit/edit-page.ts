@@ -108,13 +108,17 @@ export class EditPage {
   /** Of panels that ask what the board as the server knows it does not. */
   private readonly wanted = computed<readonly WantedPreview[]>(
     () => {
-      const stored = new Map(this.view()?.board.panels.map((panel) => [panel.id, panel]));
-      const panels = this.editor.working()?.panels ?? [];
+      const board = this.view()?.board;
+      const stored = new Map(board?.panels.map((panel) => [panel.id, panel]));
+      const { panels = [], timeZone } = this.editor.working() ?? {};
       return panels.flatMap((panel) => {
         const known = stored.get(panel.id);
         const { id, query, options } = panel;
-        const asTheBoard = sameValue(query, known?.query) && sameValue(options.range, known?.options.range);
-        return query === undefined || asTheBoard ? [] : [{ id, query, range: this.rangeOf(panel) }];
+        const asTheBoard =
+          sameValue(query, known?.query) &&
+          sameValue(options.range, known?.options.range) &&
+          timeZone === board?.timeZone;
+        return query === undefined || asTheBoard ? [] : [{ id, query, range: this.rangeOf(panel), timeZone }];
       });
     },
     { equal: sameValue },

@@ -7,12 +7,15 @@ import {
   computed,
   inject,
 } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { RANGES, isRange } from '../../../wire/range';
+import { LiveConfig } from '../../live/live-config';
 import { Icon } from '../../ui/icon';
 import { PanelForm } from '../panel-form/panel-form';
 import { RANGE_LABELS } from '../time/range-labels';
 import { BoardEditor } from './board-editor';
 import { BoardSaver } from './board-saver';
+import { TIME_ZONES } from './time-zones';
 
 const MOVES = {
   left: $localize`Move left`,
@@ -67,6 +70,20 @@ export class EditSide {
       ],
     },
   ];
+
+  protected readonly timeZones = computed(() => {
+    const own = this.editor.working()?.timeZone;
+    return own === undefined || TIME_ZONES.includes(own) ? TIME_ZONES : [own, ...TIME_ZONES];
+  });
+  private readonly config = toSignal(inject(LiveConfig).timeZone$);
+  protected readonly serverZone = computed(() => {
+    const zone = this.config();
+    return zone === undefined ? $localize`The server’s (default)` : $localize`The server’s: ${zone}:zone: (default)`;
+  });
+
+  protected chooseTimeZone(value: string): void {
+    this.editor.chooseTimeZone(value === '' ? undefined : value);
+  }
 
   protected chooseRange(value: string): void {
     this.editor.chooseRange(isRange(value) ? value : undefined);

@@ -13,6 +13,8 @@ export interface WantedPreview {
   readonly id: string;
   readonly query: Query;
   readonly range: Range;
+  /** The board's; without one it is the server's. */
+  readonly timeZone?: string | undefined;
 }
 
 /** Typing asks once it pauses; what is shown is asked again this often. */
@@ -61,10 +63,10 @@ export class PanelPreviews {
   }
 
   private ask(wanted: WantedPreview): Observable<{ id: string; preview: Preview }> {
-    const { id, query, range } = wanted;
+    const { id, query, range, timeZone } = wanted;
     const asking = isIncomplete(query)
       ? Promise.resolve({ refusal: { detail: $localize`Choose what it shows in the form beside the board.` } })
-      : this.api.preview(query, range);
+      : this.api.preview(query, range, timeZone);
     return from(asking).pipe(
       map((answer) => {
         const data: PanelData =
@@ -82,6 +84,6 @@ export class PanelPreviews {
   }
 }
 
-function keyOf({ query, range }: WantedPreview): string {
-  return JSON.stringify([query, range]);
+function keyOf({ query, range, timeZone }: WantedPreview): string {
+  return JSON.stringify([query, range, timeZone]);
 }

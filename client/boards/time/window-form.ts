@@ -6,7 +6,7 @@ import { ServerClock } from '../../ui/server-clock';
 import { NOW } from '../../ui/ticker';
 import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
 
-/** Asks for a fixed part of time, in the viewer's zone. */
+/** Asks for a fixed part of time, by the viewer's clock. */
 @Component({
   selector: 'bc-window-form',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -42,7 +42,7 @@ import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
           <p class="problem" role="alert" [id]="toIds.problem">{{ problem }}</p>
         }
       </div>
-      <p class="hint" i18n>Times of your zone, {{ zone }}.</p>
+      <p class="hint" i18n>Times in {{ zone() }}.</p>
       <div class="actions">
         <button type="button" class="button" (click)="cancelled.emit()" i18n>Cancel</button>
         <button type="submit" class="button primary" i18n="verb|">Show</button>
@@ -77,7 +77,7 @@ export class WindowForm {
   private readonly serverClock = inject(ServerClock);
   protected readonly fromIds = new FieldIds();
   protected readonly toIds = new FieldIds();
-  protected readonly zone = zoneName();
+  protected readonly zone = computed(() => zoneName());
   protected readonly start = computed(() => writeLocalTime(this.window().from));
   protected readonly end = computed(() => writeLocalTime(this.window().to));
   private readonly read = signal<ReadWindow | undefined>(undefined);

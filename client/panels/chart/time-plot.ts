@@ -142,11 +142,12 @@ class TimePlot implements Plot {
   private optionsOf(data: PlotData): uPlot.Options {
     // Not its bounding rectangle, which is larger on a wall: there the page is zoomed.
     const { clientWidth: width, clientHeight: height } = this.host;
+    const zone = viewerZone();
     return {
       width,
       height,
       ms: 1,
-      ...(viewerZone() === 'UTC' && { tzDate: (at: number) => uPlot.tzDate(new Date(at), 'Etc/UTC') }),
+      ...(zone !== undefined && { tzDate: (at: number) => uPlot.tzDate(new Date(at), zone) }),
       legend: { show: false },
       padding: [8, 2, 0, 0],
       cursor: this.cursorOptions(),

@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../../wire/time-zone';
 import { textOption, type PanelOptions } from '../options';
 import { viewerZone } from '../../ui/format/zone';
 import { viewerLocale } from '../../ui/language/language';
@@ -60,15 +61,6 @@ function timeParts(
 
 function placeOf(timeZone: string): string {
   return timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
-}
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    return formatOf(undefined, { timeZone }).resolvedOptions().timeZone !== '';
-  } catch {
-    // RangeError: the only way in which Intl tells (ECMA-402, section 11.1.2).
-    return false;
-  }
 }
 
 const made = new Map<string, Intl.DateTimeFormat>();

@@ -1,7 +1,6 @@
 import type { FrameField } from '../../../wire/frame';
-import { formatSpan } from '../../ui/format/time';
-import { startOfDay, viewerZone, wallClock } from '../../ui/format/zone';
-import { viewerLocale } from '../../ui/language/language';
+import { timeFormat, formatSpan } from '../../ui/format/time';
+import { startOfDay, wallClock } from '../../ui/format/zone';
 import { dateAt, FURTHEST_MS, numberAt } from './columns';
 
 const MINUTE = 60_000;
@@ -27,7 +26,7 @@ function longSpan(ms: number): string {
   return ms < 2 * YEAR ? formatSpan(ms) : $localize`${Math.floor(ms / YEAR)}:years: y`;
 }
 
-const dateTime = formatOf({
+const dateTime = timeFormat({
   year: 'numeric',
   month: 'short',
   day: 'numeric',
@@ -35,15 +34,15 @@ const dateTime = formatOf({
   minute: '2-digit',
   second: '2-digit',
 });
-const dayTime = formatOf({
+const dayTime = timeFormat({
   month: 'short',
   day: 'numeric',
   hour: 'numeric',
   minute: '2-digit',
 });
-const day = formatOf({ year: 'numeric', month: 'short', day: 'numeric' });
-const date = formatOf({ year: 'numeric', month: 'short', day: 'numeric' }, 'UTC');
-const time = formatOf({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
+const day = timeFormat({ year: 'numeric', month: 'short', day: 'numeric' });
+const date = timeFormat({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+const time = timeFormat({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
 /** Of a time column's row: a date without a time as the same date in all zones, else day and time to the second. */
 export function writeTimeOf(field: FrameField, row: number): string {
@@ -62,10 +61,6 @@ export function writeMoment(at: number, now: number): string {
   return write(wallClock(at).getUTCFullYear() === wallClock(now).getUTCFullYear() ? dayTime : day, at);
 }
 
-function write(format: Intl.DateTimeFormat, at: number): string {
-  return Math.abs(at) <= FURTHEST_MS ? format.format(at) : '–';
-}
-
-function formatOf(options: Intl.DateTimeFormatOptions, timeZone = viewerZone()): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(viewerLocale(), { ...options, timeZone });
+function write(format: () => Intl.DateTimeFormat, at: number): string {
+  return Math.abs(at) <= FURTHEST_MS ? format().format(at) : '–';
 }

@@ -45,30 +45,30 @@ export function formatAxisTime(at: number, step: number, locale?: string): strin
   return (step < MINUTE ? secondFormat(locale) : minuteFormat(locale)).format(at);
 }
 
-const dateFormat = cached({ month: 'short', day: 'numeric' });
-const minuteFormat = cached({ hour: 'numeric', minute: '2-digit' });
-const dayMinuteFormat = cached({ hour: 'numeric', minute: '2-digit', month: 'short', day: 'numeric' });
-const yearMinuteFormat = cached({
+const dateFormat = timeFormat({ month: 'short', day: 'numeric' });
+const minuteFormat = timeFormat({ hour: 'numeric', minute: '2-digit' });
+const dayMinuteFormat = timeFormat({ hour: 'numeric', minute: '2-digit', month: 'short', day: 'numeric' });
+const yearMinuteFormat = timeFormat({
   hour: 'numeric',
   minute: '2-digit',
   month: 'short',
   day: 'numeric',
   year: 'numeric',
 });
-const secondFormat = cached(CLOCK);
-const dayFormat = cached({ ...CLOCK, month: 'short', day: 'numeric' });
-const fullFormat = cached({ year: 'numeric', month: 'short', day: 'numeric', ...CLOCK });
+const secondFormat = timeFormat(CLOCK);
+const dayFormat = timeFormat({ ...CLOCK, month: 'short', day: 'numeric' });
+const fullFormat = timeFormat({ year: 'numeric', month: 'short', day: 'numeric', ...CLOCK });
 
 /** Making an Intl formatter costs some 50 us, and an axis asks for ten of them on each redraw. */
-function cached(options: Intl.DateTimeFormatOptions): (locale?: string) => Intl.DateTimeFormat {
-  const made = new Map<string | undefined, Intl.DateTimeFormat>();
+export function timeFormat(options: Intl.DateTimeFormatOptions): (locale?: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>();
   return (locale) => {
-    let format = made.get(locale);
-    if (format === undefined)
-      made.set(
-        locale,
-        (format = new Intl.DateTimeFormat(locale ?? viewerLocale(), { ...options, timeZone: viewerZone() })),
-      );
+    const timeZone = options.timeZone ?? viewerZone();
+    const key = `${locale ?? ''} ${timeZone ?? ''}`;
+    let format = made.get(key);
+    if (format === undefined) {
+      made.set(key, (format = new Intl.DateTimeFormat(locale ?? viewerLocale(), { ...options, timeZone })));
+    }
     return format;
   };
 }

@@ -1,29 +1,53 @@
+import { signal } from '@angular/core';
+import { isTimeZone, localDay, offsetAt, startOfLocalDay } from '../../../wire/time-zone';
 import { recall, remember } from '../storage';
 
 const STORAGE_KEY = 'boardcast.time-zone';
 const MINUTE = 60_000;
-const DAY = 86_400_000;
 
-/** Whose clock times are told by: the browser's, or UTC, as teams do who sit in several zones. */
-export type ZoneChoice = 'browser' | 'utc';
+/** Whose clock times are told by: the board's, as far as it has one, the browser's, or UTC, as teams do who sit in several zones. */
+export type ZoneChoice = 'board' | 'browser' | 'utc';
 
 /** Every label of a time axis asks for it: it is read from the browser's storage once. */
 let known: ZoneChoice | undefined;
 
 /** What the viewer chose in this browser. */
 export function zoneChoice(): ZoneChoice {
-  return (known ??= recall(STORAGE_KEY) === 'utc' ? 'utc' : 'browser');
+  return (known ??= readChoice());
 }
 
 /** Remembers a choice. It holds from the next load of the page on: formatters are made once. */
 export function rememberZone(choice: ZoneChoice): void {
-  remember(STORAGE_KEY, choice === 'browser' ? undefined : choice);
+  remember(STORAGE_KEY, choice === 'board' ? undefined : choice);
   known = undefined;
+}
+
+function readChoice(): ZoneChoice {
+  const stored = recall(STORAGE_KEY);
+  return stored === 'utc' || stored === 'browser' ? stored : 'board';
+}
+
+/** A signal, so that whatever tells times is drawn anew when the board gets another zone. */
+const boardZone = signal<string | undefined>(undefined);
+
+/**
+ * The page shows a board of this time zone from now on; undefined: of none, so that the browser's counts. So it does where
+ * the browser does not know the zone.
+ */
+export function showBoardZone(zone: string | undefined): void {
+  boardZone.set(zone !== undefined && isTimeZone(zone) ? zone : undefined);
 }
 
 /** As `Intl` wants it: undefined is the browser's. */
 export function viewerZone(): string | undefined {
-  return zoneChoice() === 'utc' ? 'UTC' : undefined;
+  switch (zoneChoice()) {
+    case 'utc':
+      return 'UTC';
+    case 'browser':
+      return undefined;
+    case 'board':
+      return boardZone();
+  }
 }
 
 let called: string | undefined;
@@ -40,15 +64,21 @@ export function zoneName(): string {
 
 /** A date whose UTC fields are what the viewer's clock and calendar say at a moment. */
 export function wallClock(at: number): Date {
-  return new Date(zoneChoice() === 'utc' ? at : at - new Date(at).getTimezoneOffset() * MINUTE);
+  const zone = viewerZone();
+  return new Date(at + (zone === undefined ? -new Date(at).getTimezoneOffset() * MINUTE : offsetAt(zone, at)));
 }
 
-/** The last midnight of the viewer's clock. */
+/** The first moment of the viewer's day. */
 export function startOfDay(at: number): number {
-  return zoneChoice() === 'utc' ? Math.floor(at / DAY) * DAY : new Date(at).setHours(0, 0, 0, 0);
+  const zone = viewerZone();
+  return zone === undefined ? new Date(at).setHours(0, 0, 0, 0) : startOfLocalDay(zone, localDay(zone, at));
 }
 
 /** Reads `2026-11-23T10:00` as a time of the viewer's clock, in ms; NaN where it is none. */
 export function readWallClock(text: string): number {
-  return Date.parse(zoneChoice() === 'utc' && text !== '' ? `${text}Z` : text);
+  const zone = viewerZone();
+  const local = Date.parse(zone === undefined || text === '' ? text : `${text}Z`);
+  if (zone === undefined || Number.isNaN(local)) return local;
+  // The offset of the moment that is meant, not of the one that has the same name in UTC.
+  return local - offsetAt(zone, local - offsetAt(zone, local));
 }

@@ -245,6 +245,7 @@ describe('boards as files', () => {
       slug: 'exported',
       title: 'Exported',
       range: '7d',
+      timeZone: 'Asia/Tokyo',
       panels: [{ id: 'a', type: 'text', title: 'A', layout: { x: 0, y: 0, w: 3, h: 2 }, options: { text: '# Hi' } }],
     });
     const { board } = await api.call('GET', '/exported');

@@ -6,6 +6,8 @@ import type { Buckets } from '../buckets.js';
 export interface Cell {
   /** Position of the series in the request. */
   readonly column: number;
+  /** Position of the bucket in the request. */
+  readonly bucket: number;
   /** Start of the bucket, in ms. */
   readonly time: number;
   readonly value: number;

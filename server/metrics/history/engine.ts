@@ -1,4 +1,5 @@
-import { microsOf, millisOf } from '../../base/time.js';
+import { microsOf } from '../../base/time.js';
+import { spanOf } from '../buckets.js';
 import type { Accumulator, DecodedCells } from './accumulator.js';
 import { accumulatorFor } from './accumulator.js';
 import type { Cell, CellsRequest, TotalsRequest } from './cell.js';
@@ -20,33 +21,32 @@ export interface StoredSeries {
   throwIfCanceled(): void;
 }
 
-/** A part of time in equal buckets. Microseconds. */
+/** What is read of a part of time in buckets. Microseconds. */
 interface Grid {
-  readonly start: number;
-  readonly step: number;
+  /** Where each bucket starts, and at last where the last one ends. */
+  readonly edges: Float64Array;
   readonly from: number;
   readonly until: number;
 }
 
 /** The cells of all buckets, from whatever store. Pure but for what the store reads. */
 export function cellsOf(
-  { series, aggregate, buckets: { start, step, count }, within }: CellsRequest,
+  { series, aggregate, buckets, within }: CellsRequest,
   kept: Kept,
   open: (seriesId: number) => StoredSeries,
 ): Cell[] {
-  const end = microsOf(start + step * count);
+  const span = spanOf(buckets);
   const grid = {
-    start: microsOf(start),
-    step: microsOf(step),
-    from: Math.max(microsOf(start), within ? microsOf(within.from) : -Infinity),
-    until: Math.min(end, within ? microsOf(within.to) + 1 : Infinity),
+    edges: buckets.edges.map(microsOf),
+    from: microsOf(Math.max(span.from, within?.from ?? -Infinity)),
+    until: Math.min(microsOf(span.to), within ? microsOf(within.to) + 1 : Infinity),
   };
   const accumulator = accumulatorFor(aggregate);
-  const plan = planPieces(grid.from, grid.until, grid.step, kept, accumulator.sketches);
+  const plan = planPieces(grid.from, grid.until, alignmentOf(grid.edges), kept, accumulator.sketches);
   const cells: Cell[] = [];
   for (const [column, id] of series.entries()) {
     const walk = new BucketWalk(grid, accumulator, (bucket, value) => {
-      cells.push({ column, time: millisOf(grid.start + bucket * grid.step), value });
+      cells.push({ column, bucket, time: buckets.edges[bucket] as number, value });
     });
     walkPieces(open(id), plan, kept, walk, grid);
   }
@@ -59,7 +59,7 @@ export function totalsOf(
   kept: Kept,
   open: (seriesId: number) => StoredSeries,
 ): (number | null)[] {
-  const grid = { start: from, step: Infinity, from, until };
+  const grid = { edges: Float64Array.of(from, until), from, until };
   const accumulator = accumulatorFor(aggregate);
   const plan = planPieces(from, until, Infinity, kept, accumulator.sketches);
   return series.map((id) => {
@@ -68,6 +68,16 @@ export function totalsOf(
     walkPieces(open(id), plan, kept, walk, grid);
     return total;
   });
+}
+
+/** The greatest length of which all edges are multiples, in microseconds: cells that divide it lie within one bucket. */
+function alignmentOf(edges: Float64Array): number {
+  let alignment = 0;
+  for (const edge of edges) {
+    let rest = edge;
+    while (rest !== 0) [alignment, rest] = [rest, alignment % rest];
+  }
+  return alignment;
 }
 
 function walkPieces(store: StoredSeries, plan: readonly Piece[], kept: Kept, walk: BucketWalk, grid: Grid): void {
@@ -139,9 +149,9 @@ class BucketWalk {
 
   private enter(time: number): void {
     this.end();
-    const { start, step } = this.grid;
-    this.bucket = step === Infinity ? 0 : Math.floor((time - start) / step);
-    this.bucketEnd = start + (this.bucket + 1) * step;
+    const { edges } = this.grid;
+    while ((edges[this.bucket + 1] as number) <= time) this.bucket += 1;
+    this.bucketEnd = edges[this.bucket + 1] as number;
   }
 }
 

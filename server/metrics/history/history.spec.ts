@@ -4,7 +4,9 @@ import { HistoryModel, type Question, type Written } from '../../../test/store/h
 import { MemoryStore } from '../../../test/store/memory-store.js';
 import { microsOf } from '../../base/time.js';
 import { AGGREGATES } from '../aggregate.js';
+import { bucketsOver } from '../buckets.js';
 import { jobs as retaining } from '../retention-handlers.js';
+import { readCells } from './read-history.js';
 import { lastPointUntil } from './last-point.js';
 import { floorTo, LEVELS, sealedUntil } from './levels.js';
 import { runs } from '../../../test/harness/property-runs.js';
@@ -95,6 +97,30 @@ describe('history', () => {
     );
   });
 
+  it('answers by days of any time zone', () => {
+    const days = fc.record<Question>({
+      aggregate: fc.constantFrom(...AGGREGATES),
+      from: fc.integer({ min: -30 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
+      span: fc.integer({ min: 1, max: 50 * HOUR }),
+      // Midnight is in the middle of the points there.
+      timeZone: fc.constantFrom(
+        'Pacific/Auckland',
+        'Australia/Lord_Howe',
+        'Pacific/Chatham',
+        'Asia/Tokyo',
+        'Asia/Kabul',
+      ),
+      fixed: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(steps, fc.array(days, { minLength: 5, maxLength: 5 }), (order, asked) => {
+        const model = take(order);
+        return asked.every((question) => model.bucketsAgree(question));
+      }),
+      runs(20),
+    );
+  });
+
   it('reads however many points are still unsealed', () => {
     const points = Array.from({ length: 45_000 }, (_, i): Written => [START - 4 * HOUR + i * 200, i % 100]);
     const model = new HistoryModel(store, points.slice(0, 9_000));
@@ -151,6 +177,26 @@ describe('history of which the raw points are gone', () => {
       ),
       runs(40),
     );
+  });
+
+  it('gives an hour that midnight divides to the day that it begins in', () => {
+    const model = new HistoryModel(store, [
+      [Date.parse('2026-01-01T18:20Z'), 1],
+      [Date.parse('2026-01-01T18:40Z'), 2],
+      [Date.parse('2026-01-01T19:10Z'), 4],
+      [START + 9 * HOUR, 8],
+    ]);
+    const sums = (): number[] => {
+      const buckets = bucketsOver(START, START + 7 * HOUR, { unit: 'day', count: 1 }, 'Asia/Kolkata');
+      const cells = readCells(store.context, { series: [model.seriesId], aggregate: 'sum', buckets });
+      return cells.map(({ value }) => value);
+    };
+    model.seal(START + 12 * HOUR);
+    expect(sums()).toEqual([1, 14]);
+    const all = microsOf(START + 8 * HOUR);
+    retaining.keepSince(store.context, { raw: all, levels: [all, all, 0] });
+    retaining.sweep(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
+    expect(sums()).toEqual([3, 12]);
   });
 
   it('still ends where its last value is known to have been', () => {

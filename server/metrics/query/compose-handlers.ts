@@ -1,4 +1,5 @@
 import { JobError, type JobContext } from '../../database/job.js';
+import { countOf } from '../buckets.js';
 import { earliestStale } from '../earliest-stale.js';
 import type { LoadedColumns } from '../frame-handlers.js';
 import { joinedNotice } from '../notices.js';
@@ -27,7 +28,7 @@ function compose(context: JobContext, { span, parts, expression, name, unit, lim
   const found = Object.entries(parts).map(([key, part]) => ({ key, part, series: findSeries(context, part, span) }));
   const operations = expression === undefined ? 0 : operationsIn(expression);
   const asked = found.map(({ part, series }) => ({ part, series: series.found.length }));
-  const problem = costProblem(asked, span.buckets.count, operations);
+  const problem = costProblem(asked, countOf(span.buckets), operations);
   if (problem !== undefined) throw new JobError(422, problem);
   const grids = found.map(({ key, part, series }) => [key, loadPart(context, part, span, series)] as const);
   const loaded = grids.map(([, grid]) => grid);

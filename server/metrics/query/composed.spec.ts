@@ -46,7 +46,7 @@ describe('queries that put series together', () => {
 
   async function load(query: Partial<MetricsQuery>, span = 5 * MINUTE): Promise<LoadedFrame & { notice?: string }> {
     const { signal } = new AbortController();
-    const context: LoadContext = { range: '1h', from: now - span, to: now, signal };
+    const context: LoadContext = { range: '1h', from: now - span, to: now, timeZone: 'UTC', signal };
     return source.load(metricsQuerySchema.parse({ source: 'metrics', every: '1m', ...query }), context);
   }
 
@@ -86,7 +86,14 @@ describe('queries that put series together', () => {
         rate: true,
         ...query,
       });
-      const { fields } = await source.load(parsed, { range: '1h', from: to - 10 * MINUTE, to, signal, fixed });
+      const { fields } = await source.load(parsed, {
+        range: '1h',
+        from: to - 10 * MINUTE,
+        to,
+        timeZone: 'UTC',
+        signal,
+        fixed,
+      });
       return fields[1]?.values.map((value) => Math.round(Number(value) * 1e6) / 1e6) ?? [];
     };
     expect(new Set(await rates({}, end))).toEqual(new Set([1]));

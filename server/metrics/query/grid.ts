@@ -1,5 +1,5 @@
 import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
-import type { Buckets } from '../buckets.js';
+import { type Buckets, countOf } from '../buckets.js';
 import { numberField } from '../number-field.js';
 
 /** A series with a value a bucket; NaN where it has none. */
@@ -29,12 +29,12 @@ export interface Grid extends Provenance {
 }
 
 /** A row a bucket that has a value, and a column a series. What is beyond all numbers (a sum of very large ones) is none. */
-export function gridFields({ series }: Grid, { start, step, count }: Buckets): FrameField[] {
-  const rows = Array.from({ length: count }, (_, row) => row).filter((row) =>
+export function gridFields({ series }: Grid, buckets: Buckets): FrameField[] {
+  const rows = Array.from({ length: countOf(buckets) }, (_, row) => row).filter((row) =>
     series.some(({ values }) => Number.isFinite(values[row])),
   );
   return [
-    { name: 'time', type: 'time', values: rows.map((row) => start + row * step) },
+    { name: 'time', type: 'time', values: rows.map((row) => buckets.edges[row] as number) },
     ...series.map(({ name, tags, unit, endedAt, values }) => ({
       ...numberField(name, unit, tags),
       ...(endedAt === undefined ? {} : { endedAt }),

@@ -185,7 +185,7 @@ describe('a query for a quantile', () => {
   async function load(query: Partial<MetricsQuery>): Promise<LoadedFrame> {
     const { signal } = new AbortController();
     const parsed = metricsQuerySchema.parse({ source: 'metrics', every: '1m', ...query });
-    return source.load(parsed, { range: '1h', from: now - 5 * MINUTE, to: now, signal });
+    return source.load(parsed, { range: '1h', from: now - 5 * MINUTE, to: now, timeZone: 'UTC', signal });
   }
 
   async function columns(query: Partial<MetricsQuery>): Promise<unknown[]> {

@@ -2,8 +2,9 @@ import type { TimeWindow } from '../../../wire/range.js';
 import { microsOf, millisOf } from '../../base/time.js';
 import type { JobContext } from '../../database/job.js';
 import { type Aggregate, comparesWithPoints } from '../aggregate.js';
-import { AHEAD_MS, type Buckets, latestShown } from '../buckets.js';
+import { AHEAD_MS, bucketAt, type Buckets, bucketsBefore, countOf, latestShown } from '../buckets.js';
 import { earliestStale } from '../earliest-stale.js';
+import { DAY_MS, type Interval } from '../interval.js';
 import { joinedNotice } from '../notices.js';
 import { lastPointUntil } from '../history/last-point.js';
 import { readCells, readTotals } from '../history/read-history.js';
@@ -37,6 +38,9 @@ export interface Part {
 /** The time of a query. */
 export interface Span {
   readonly buckets: Buckets;
+  /** What the buckets are, and in the calendar of which time zone. */
+  readonly interval: Interval;
+  readonly timeZone: string;
   readonly from: number;
   readonly to: number;
   /** Nothing but this part of time counts, both ends included: it is not the present. */
@@ -59,7 +63,7 @@ export type FoundSeries = Provenance & { readonly found: readonly Found[] };
 /** The series of a part. @param found what `findSeries` has found for the same part and span. */
 export function loadPart(context: JobContext, part: Part, span: Span, found: FoundSeries): Grid {
   if (!part.earlier) return loadAt(context, part, span, found);
-  const then = moved(span, distanceOf(part.earlier.ms, span));
+  const then = moved(span, part.earlier.ms);
   if (part.earlier.as === 'shift') return loadAt(context, part, then);
   const now = loadAt(context, part, span, found);
   // Those that are the top now need not have been it then.
@@ -69,15 +73,25 @@ export function loadPart(context: JobContext, part: Part, span: Span, found: Fou
   return { ...now, series: now.series.map((series) => minus(series, before.get(identityOf(series)))) };
 }
 
-/** Buckets can be moved by whole ones only. */
-function distanceOf(ms: number, { buckets: { step }, whole }: Span): number {
-  return whole ? ms : Math.max(1, Math.round(ms / step)) * step;
+/** The part of time so much (ms) before. Buckets move by whole ones, in their calendar: the day before has its own length. */
+function moved({ buckets, interval, timeZone, from, to, whole }: Span, ms: number): Span {
+  if (whole) {
+    const within = { from: from - ms, to: to - ms };
+    return { ...within, within, whole, interval, timeZone, buckets };
+  }
+  const by = Math.max(1, Math.round(ms / (interval.count * UNIT_MS[interval.unit])));
+  const before = bucketsBefore(buckets, by, interval, timeZone);
+  const then = (time: number): number => {
+    const bucket = Math.min(bucketAt(buckets, time), countOf(buckets) - 1);
+    const moved = (before.edges[bucket] as number) + time - (buckets.edges[bucket] as number);
+    return Math.min(moved, (before.edges[bucket + 1] as number) - 1);
+  };
+  const within = { from: then(from), to: then(to) };
+  return { ...within, within, whole, interval, timeZone, buckets: before };
 }
 
-function moved({ buckets, from, to, whole }: Span, by: number): Span {
-  const within = { from: from - by, to: to - by };
-  return { ...within, within, whole, buckets: { ...buckets, start: buckets.start - by } };
-}
+/** On average. */
+const UNIT_MS = { ms: 1, day: DAY_MS, month: 30.436875 * DAY_MS };
 
 function identityOf({ name, tags }: GridSeries): string {
   return `${name} ${canonicalTags(tags)}`;
@@ -96,8 +110,7 @@ function loadAt(context: JobContext, part: Part, span: Span, series = findSeries
 
 function readSeries(context: JobContext, part: Part, span: Span, found: readonly Found[]): GridSeries[] {
   const { rate, quantile, by = [], aggregate, fill } = part;
-  const { start, step, count } = span.buckets;
-  const begun = Math.min(count, Math.floor((span.to - start) / step) + 1);
+  const begun = Math.min(countOf(span.buckets), bucketAt(span.buckets, span.to) + 1);
   const ends = found.map((each) => Math.min(begun, bucketsUntilEnd(each, span.buckets)));
   const filledUntil = (series: GridSeries, end: number): GridSeries => ({
     ...series,
@@ -109,8 +122,8 @@ function readSeries(context: JobContext, part: Part, span: Span, found: readonly
 }
 
 /** Nothing is filled in after a series has ended. */
-function bucketsUntilEnd({ endedAt }: Found, { start, step }: Buckets): number {
-  return endedAt === undefined ? Infinity : Math.floor((millisOf(endedAt) - start) / step) + 1;
+function bucketsUntilEnd({ endedAt }: Found, buckets: Buckets): number {
+  return endedAt === undefined ? Infinity : bucketAt(buckets, millisOf(endedAt)) + 1;
 }
 
 /** The series that a part stands for at a time, and what there is to say of them. */
@@ -141,11 +154,8 @@ export function findSeries(context: JobContext, part: Part, { from, to, within, 
 function readPlain(context: JobContext, found: readonly Found[], aggregate: Aggregate, span: Span): GridSeries[] {
   const series = found.map(({ id }) => id);
   if (!span.whole) {
-    const rows = toRows(
-      readCells(context, { series, aggregate, buckets: span.buckets, within: span.within }),
-      found,
-      span,
-    );
+    const { buckets, within } = span;
+    const rows = toRows(readCells(context, { series, aggregate, buckets, within }), found, buckets);
     return found.map((each, index) => named(each, rows[index] as Float64Array));
   }
   if (aggregate === 'last') return found.map((each) => named(each, Float64Array.of(each.lastValue)));
@@ -157,11 +167,13 @@ function readPlain(context: JobContext, found: readonly Found[], aggregate: Aggr
 function readRates(context: JobContext, found: readonly Found[], span: Span): GridSeries[] {
   const series = found.map(({ id }) => id);
   // One bucket more, for the first rate to start from.
-  const { start, step, count } = span.buckets;
-  const buckets = { start: start - step, step, count: count + 1 };
-  const within = span.within && { ...span.within, from: span.within.from - step };
+  const [start, next] = span.buckets.edges as unknown as [number, number];
+  const length = next - start;
+  const edges = Float64Array.of(start - length, ...span.buckets.edges);
+  const buckets = { edges };
+  const within = span.within && { ...span.within, from: span.within.from - length };
   const read = (aggregate: Aggregate): Float64Array[] =>
-    toRows(readCells(context, { series, aggregate, buckets, within }), found, { buckets });
+    toRows(readCells(context, { series, aggregate, buckets, within }), found, buckets);
   const [last, min, max] = [read('last'), read('min'), read('max')];
   return found.map((each, index) => {
     const counter = {
@@ -169,9 +181,9 @@ function readRates(context: JobContext, found: readonly Found[], span: Span): Gr
       min: min[index] as Float64Array,
       max: max[index] as Float64Array,
     };
-    const rates = rateOf(counter, step);
+    const rates = rateOf(counter, edges);
     correctLast(context, each, rates, counter, buckets);
-    const values = span.whole ? Float64Array.of(meanRate(rates, counter)) : rates.subarray(1);
+    const values = span.whole ? Float64Array.of(meanRate(rates, counter, edges)) : rates.subarray(1);
     return { ...named(each, values), unit: each.unit === undefined ? undefined : `${each.unit}/s` };
   });
 }
@@ -182,24 +194,19 @@ function correctLast(
   { id, lastAt, lastValue }: Found,
   rates: Float64Array,
   { min, max }: { readonly min: Float64Array; readonly max: Float64Array },
-  { start, step }: Buckets,
+  buckets: Buckets,
 ): void {
-  const index = Math.floor((millisOf(lastAt) - start) / step);
+  const index = bucketAt(buckets, millisOf(lastAt));
   if (index < 0 || index >= rates.length || Number.isNaN(rates[index])) return;
-  const before = lastPointUntil(context, id, microsOf(start + index * step) - 1);
+  const before = lastPointUntil(context, id, microsOf(buckets.edges[index] as number) - 1);
   if (!before) return;
   const grown = increase(before.value, lastValue, min[index] as number, max[index] as number);
   rates[index] = grown / ((lastAt - before.at) / 1e6);
 }
 
-function toRows(
-  cells: ReturnType<typeof readCells>,
-  found: readonly Found[],
-  { buckets: { start, step, count } }: Pick<Span, 'buckets'>,
-): Float64Array[] {
-  const rows = found.map(() => new Float64Array(count).fill(NaN));
-  for (const { column, time, value } of cells)
-    (rows[column] as Float64Array)[Math.round((time - start) / step)] = value;
+function toRows(cells: ReturnType<typeof readCells>, found: readonly Found[], buckets: Buckets): Float64Array[] {
+  const rows = found.map(() => new Float64Array(countOf(buckets)).fill(NaN));
+  for (const { column, bucket, value } of cells) (rows[column] as Float64Array)[bucket] = value;
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryStore } from '../../../test/store/memory-store.js';
-import { bucketsOver } from '../buckets.js';
+import { equalBuckets } from '../buckets.js';
+import { utcBuckets } from '../../../test/harness/utc-buckets.js';
 import type { JobContext } from '../../database/job.js';
 import { jobs as frames } from '../frame-handlers.js';
 import { metricsQuerySchema } from '../metrics-query.js';
@@ -82,8 +83,9 @@ describe('a query in a database thread', () => {
         })),
       );
     }
-    const buckets = bucketsOver(now - 600_000, now, 60_000);
-    const span = { buckets, from: now - 600_000, to: now, whole: false };
+    const buckets = utcBuckets(now - 600_000, now, 60_000);
+    const interval = { unit: 'ms', count: 60_000 } as const;
+    const span = { buckets, interval, timeZone: 'UTC', from: now - 600_000, to: now, whole: false };
     request = { span, parts: { a: toPart({ metric: 'm' }, ['m']) }, expression: 'a+a-a', limit: 10 };
   });
   afterEach(() => {
@@ -146,7 +148,7 @@ describe('a query in a database thread', () => {
   it('is refused before anything is computed where it costs too much', () => {
     const part = toPart({ metric: 'm', aggregate: 'p99', difference: '1h' }, ['m']);
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
-    const buckets = { ...request.span.buckets, count: 20_000 };
+    const buckets = equalBuckets(0, 1_000, 20_000);
     const parts = Object.fromEntries(names.map((name) => [name, part]));
     const { context, checks } = canceledAt(Infinity);
     const compose = (): unknown =>

@@ -10,9 +10,9 @@ export interface CounterBuckets {
  * nothing is known before. A counter that falls was set back to zero and counts from there. One that falls and exceeds its
  * former value within one bucket betrays it by its minimum.
  *
- * @param stepMs length of a bucket.
+ * @param edges where the buckets start, and at last where the last one ends, in ms.
  */
-export function rateOf({ last, min, max }: CounterBuckets, stepMs: number): Float64Array {
+export function rateOf({ last, min, max }: CounterBuckets, edges: Float64Array): Float64Array {
   const rates = new Float64Array(last.length).fill(NaN);
   let known = -1;
   for (let index = 0; index < last.length; index += 1) {
@@ -20,7 +20,7 @@ export function rateOf({ last, min, max }: CounterBuckets, stepMs: number): Floa
     if (Number.isNaN(now)) continue;
     if (known >= 0) {
       const grown = increase(last[known] as number, now, min[index] as number, max[index] as number);
-      rates[index] = grown / (((index - known) * stepMs) / 1_000);
+      rates[index] = grown / (elapsed(edges, known, index) / 1_000);
     }
     known = index;
   }
@@ -28,19 +28,25 @@ export function rateOf({ last, min, max }: CounterBuckets, stepMs: number): Floa
 }
 
 /** The mean of such rates, each for as long as it took: what the counter grew by over all of the time. NaN of none. */
-export function meanRate(rates: Float64Array, { last }: Pick<CounterBuckets, 'last'>): number {
+export function meanRate(rates: Float64Array, { last }: Pick<CounterBuckets, 'last'>, edges: Float64Array): number {
   let grown = 0;
-  let elapsed = 0;
+  let length = 0;
   let known = -1;
   for (let index = 0; index < last.length; index += 1) {
     if (Number.isNaN(last[index])) continue;
     if (known >= 0) {
-      grown += (rates[index] as number) * (index - known);
-      elapsed += index - known;
+      const ms = elapsed(edges, known, index);
+      grown += (rates[index] as number) * ms;
+      length += ms;
     }
     known = index;
   }
-  return grown / elapsed;
+  return grown / length;
+}
+
+/** From the end of one bucket to the end of another, in ms. */
+function elapsed(edges: Float64Array, from: number, to: number): number {
+  return (edges[to + 1] as number) - (edges[from + 1] as number);
 }
 
 /** From one value to the next, with the least and the greatest that were seen on the way, the next among them. */

@@ -4,6 +4,7 @@ import { calculate, expressionProblem } from './arithmetic.js';
 import { filled } from './fill.js';
 import type { GridSeries } from './grid.js';
 import { grouped, topOf } from './group.js';
+import { equalBuckets } from '../buckets.js';
 import { meanRate, rateOf } from './rate.js';
 import { fitsTags } from './tag-filter.js';
 
@@ -17,9 +18,12 @@ function shown(all: readonly GridSeries[]): unknown[] {
   return all.map(({ values, tags }) => [tags, [...values]]);
 }
 
+/** More than any of these have. */
+const { edges: EDGES } = equalBuckets(0, 10_000, 1_000);
+
 describe('rate', () => {
   const rate = (last: readonly number[], min = last, max = last): number[] => [
-    ...rateOf({ last: Float64Array.from(last), min: Float64Array.from(min), max: Float64Array.from(max) }, 10_000),
+    ...rateOf({ last: Float64Array.from(last), min: Float64Array.from(min), max: Float64Array.from(max) }, EDGES),
   ];
 
   it('is the increase a second since the last bucket with a point', () => {
@@ -36,10 +40,10 @@ describe('rate', () => {
 
   it('is meant over all of the time, gaps as long as they were', () => {
     const last = Float64Array.of(_, 0, _, _, _, 40, 100);
-    const rates = rateOf({ last, min: last, max: last }, 10_000);
+    const rates = rateOf({ last, min: last, max: last }, EDGES);
     expect([...rates]).toEqual([_, _, _, _, _, 1, 6]);
-    expect(meanRate(rates, { last })).toBe(2);
-    expect(meanRate(rates.fill(_), { last: Float64Array.of(_, 3) })).toBeNaN();
+    expect(meanRate(rates, { last }, EDGES)).toBe(2);
+    expect(meanRate(rates.fill(_), { last: Float64Array.of(_, 3) }, EDGES)).toBeNaN();
   });
 
   it('never is below zero, and adds up to the growth of a counter that is never set back', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryStore } from '../../../test/store/memory-store.js';
 import type { Lines } from '../../base/transfer.js';
 import { AGGREGATES } from '../aggregate.js';
-import { bucketsOver } from '../buckets.js';
+import { utcBuckets } from '../../../test/harness/utc-buckets.js';
 import { readCells } from '../history/read-history.js';
 import { jobs as sealing } from '../history/seal-handlers.js';
 import { jobs as retention } from '../retention-handlers.js';
@@ -77,7 +77,7 @@ function answers(store: MemoryStore): unknown {
   const series = ids.map(({ id }) => Number(id));
   return [1, 3, 24].flatMap((hours) =>
     AGGREGATES.map((aggregate) =>
-      readCells(store.context, { series, aggregate, buckets: bucketsOver(START, NOW, hours * HOUR) }),
+      readCells(store.context, { series, aggregate, buckets: utcBuckets(START, NOW, hours * HOUR) }),
     ),
   );
 }
