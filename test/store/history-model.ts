@@ -56,6 +56,13 @@ export class HistoryModel {
     return this.bucketsAgree(question) && this.totalAgrees(question);
   }
 
+  /** The values of the buckets. */
+  values({ aggregate, from, span, step, timeZone = 'UTC' }: Question): number[] {
+    const interval = { unit: step === undefined ? 'day' : 'ms', count: step ?? 1 } as const;
+    const buckets = bucketsOver(from, from + span, interval, timeZone);
+    return readCells(this.store.context, { series: [this.seriesId], aggregate, buckets }).map(({ value }) => value);
+  }
+
   bucketsAgree({ aggregate, from, span, step, timeZone = 'UTC', fixed }: Question): boolean {
     const interval = { unit: step === undefined ? 'day' : 'ms', count: step ?? 1 } as const;
     const buckets = bucketsOver(from, from + span, interval, timeZone);

@@ -15,9 +15,11 @@ export function combineValues(combine: Exclude<Combine, 'last'>, values: readonl
     case 'sum':
       return sumOf(values);
     case 'avg': {
-      const average = sumOf(values) / values.length;
+      const sum = sumOf(values);
       // The sum may be beyond all numbers where the average is not.
-      return Number.isFinite(average) ? average : sumOf(values.map((value) => value / values.length));
+      const average = Number.isFinite(sum) ? sum / values.length : sumOf(values.map((value) => value / values.length));
+      // Rounding must not make the average of equal values another one.
+      return Math.min(Math.max(average, combineValues('min', values)), combineValues('max', values));
     }
     case 'min':
       return values.reduce((one, other) => Math.min(one, other));

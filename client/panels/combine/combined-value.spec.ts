@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { sampleFrame, sampleRows, tableFrame, type SampleSeries } from '../testing/samples';
+import { combineValues } from './combine-values';
 import { combinedValueOf, hasNumber, type CombinedValue } from './combined-value';
 
 const MINUTE = 60_000;
@@ -65,6 +66,24 @@ describe('one number of several series', () => {
   it('is an average even if the sum is infinite', () => {
     const frame = sampleFrame(END, host('a', [1.5e308]), host('b', [1.5e308]));
     expect(combine(frame, 'avg').value).toBe(1.5e308);
+  });
+});
+
+describe('an average', () => {
+  it('of equal values is that value, and of others lies between them', () => {
+    const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(finite, fc.integer({ min: 1, max: 50 }), (value, count) => {
+        expect(combineValues('avg', new Array<number>(count).fill(value))).toBe(value);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(finite, { minLength: 1, maxLength: 20 }), (values) => {
+        const average = combineValues('avg', values);
+        expect(average).toBeGreaterThanOrEqual(Math.min(...values));
+        expect(average).toBeLessThanOrEqual(Math.max(...values));
+      }),
+    );
   });
 });
 

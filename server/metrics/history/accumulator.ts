@@ -14,6 +14,8 @@ export interface DecodedCells {
 export interface Accumulator {
   /** What it needs of a cell. */
   readonly wanted: readonly Moment[];
+  /** Whether it needs `min` and `max` of narrow cells; see `decodeMoments`. */
+  readonly bounds?: boolean;
   readonly sketches: boolean;
   points(values: Float64Array, first: number, end: number): void;
   cells(cells: DecodedCells, first: number, end: number): void;
@@ -94,29 +96,43 @@ class Count implements Accumulator {
   }
 }
 
+/** Never below the least number nor above the greatest, as sums of many may be: the mean of equal numbers is that number. */
 class Mean implements Accumulator {
   readonly wanted = ['count', 'sum'] as const;
+  readonly bounds = true;
   readonly sketches = false;
   private count = 0;
   private sum = 0;
+  private low = Infinity;
+  private high = -Infinity;
 
   points(values: Float64Array, first: number, end: number): void {
     this.count += end - first;
-    for (let index = first; index < end; index += 1) this.sum += values[index] as number;
+    for (let index = first; index < end; index += 1) {
+      const value = values[index] as number;
+      this.sum += value;
+      if (value < this.low) this.low = value;
+      if (value > this.high) this.high = value;
+    }
   }
 
-  cells({ moments: { count, sum } }: DecodedCells, first: number, end: number): void {
+  cells({ moments: { count, sum, min, max } }: DecodedCells, first: number, end: number): void {
     for (let index = first; index < end; index += 1) {
       this.count += count[index] as number;
       this.sum += sum[index] as number;
+      // Without bounds they are far enough apart.
+      this.low = Math.min(this.low, min[index] ?? -Infinity);
+      this.high = Math.max(this.high, max[index] ?? Infinity);
     }
   }
 
   take(): number | undefined {
-    const { count, sum } = this;
+    const { count, sum, low, high } = this;
     this.count = 0;
     this.sum = 0;
-    return count === 0 ? undefined : sum / count;
+    this.low = Infinity;
+    this.high = -Infinity;
+    return count === 0 ? undefined : Math.min(Math.max(sum / count, low), high);
   }
 }
 

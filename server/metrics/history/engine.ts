@@ -116,12 +116,12 @@ class BucketWalk {
   }
 
   rollups(store: StoredSeries, index: number, from: number, until: number, late: Points | undefined): void {
-    const { wanted, sketches } = this.accumulator;
+    const { wanted, bounds, sketches } = this.accumulator;
     const level = LEVELS[index] as Level;
     const rows = store.rollups(index, from, until, sketches);
     for (const row of late ? withLate(rows, level, sketches, late) : rows) {
       store.throwIfCanceled();
-      const moments = decodeMoments(row, level, wanted);
+      const moments = decodeMoments(row, level, wanted, bounds);
       const cells: DecodedCells = { moments, ...(sketches ? sketchesOf(row) : {}) };
       this.runs(moments.start, lowerBound(moments.start, from), lowerBound(moments.start, until), (begin, stop) => {
         this.accumulator.cells(cells, begin, stop);

@@ -121,6 +121,36 @@ describe('history', () => {
     );
   });
 
+  it('never has a mean outside of the values, nor another one than equal values have', () => {
+    const near = fc
+      .oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0.1, 0.7, 1 / 3, 21.5, 1e-300))
+      .chain((base) => fc.constantFrom([base], [base, base * (1 + Number.EPSILON)], [base, base + 1]));
+    const questions = fc.constantFrom<Question>(
+      { aggregate: 'avg', from: START, span: HOUR, step: 10 * SECOND, fixed: false },
+      { aggregate: 'avg', from: START, span: 3 * HOUR, step: 10 * MINUTE, fixed: false },
+      { aggregate: 'avg', from: START, span: 3 * HOUR, step: HOUR, fixed: false },
+      { aggregate: 'avg', from: START - 24 * HOUR, span: 48 * HOUR, fixed: false },
+    );
+    fc.assert(
+      fc.property(
+        near,
+        fc.integer({ min: 1, max: 700 }),
+        questions,
+        fc.boolean(),
+        (values, count, question, sealed) => {
+          const points = Array.from({ length: count }, (_, i): Written => [
+            START + i * 11 * SECOND,
+            values[i % values.length] ?? 0,
+          ]);
+          const model = new HistoryModel(store, points);
+          if (sealed) model.seal(START + 6 * HOUR);
+          return model.values(question).every((mean) => mean >= Math.min(...values) && mean <= Math.max(...values));
+        },
+      ),
+      runs(60),
+    );
+  });
+
   it('reads however many points are still unsealed', () => {
     const points = Array.from({ length: 45_000 }, (_, i): Written => [START - 4 * HOUR + i * 200, i % 100]);
     const model = new HistoryModel(store, points.slice(0, 9_000));

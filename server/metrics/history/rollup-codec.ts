@@ -10,6 +10,15 @@ const FORMAT = 1;
 const MOMENTS = ['count', 'sum', 'min', 'max', 'last'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
+const BOUNDS: readonly Moment[] = ['min', 'max'];
+
+/** The byte after the columns. Rows of earlier versions end before it: nothing is known of them. */
+const SOME_NARROW = 1;
+const NONE_NARROW = 2;
+
+/** Relative to the numbers themselves: a million additions are off by less. */
+const NARROW = 1e-9;
+
 /** A row of `rollups` as it is stored: cells as columns, the sketches apart, so that nobody reads them for nothing. */
 export interface RollupRow {
   /** Of its time, in microseconds. */
@@ -41,7 +50,13 @@ export function encodeRollup(
   moments.block(encodeIntegers(cells.map((cell) => (cell.start - start) / step)));
   moments.block(encodeIntegers(cells.map(({ count }) => count)));
   for (const name of MOMENTS.slice(1)) moments.block(encodeNumbers(Float64Array.from(cells, (cell) => cell[name])));
+  moments.byte(cells.some(isNarrow) ? SOME_NARROW : NONE_NARROW);
   return { start, moments: moments.finish(), sketches: withSketches ? encodeSketches(cells) : NO_BYTES };
+}
+
+/** Whether the numbers of a cell differ so little that adding them up may move their mean out of their range. */
+function isNarrow({ min, max }: RollupCell): boolean {
+  return max - min <= NARROW * Math.max(Math.abs(min), Math.abs(max));
 }
 
 function encodeSketches(cells: readonly RollupCell[]): Uint8Array {
@@ -57,11 +72,15 @@ function encodeSketches(cells: readonly RollupCell[]): Uint8Array {
   return writer.finish();
 }
 
-/** @throws Error if a later version wrote it */
+/**
+ * @param bounds whether `min` and `max` are wanted where a mean needs them: in rows that have a narrow cell
+ * @throws Error if a later version wrote it
+ */
 export function decodeMoments(
   { start: rowStart, moments }: Pick<RollupRow, 'start' | 'moments'>,
   { step }: Level,
   wanted: readonly Moment[],
+  bounds = false,
 ): MomentColumns {
   const reader = readerOf(moments);
   const length = reader.varint();
@@ -75,9 +94,12 @@ export function decodeMoments(
     max: NOTHING,
     last: NOTHING,
   };
-  for (const name of MOMENTS) {
-    const block = reader.block();
-    if (wanted.includes(name)) columns[name] = (name === 'count' ? decodeIntegers : decodeNumbers)(block, length);
+  const blocks = MOMENTS.map((name) => ({ name, block: reader.block() }));
+  const bounded = bounds && reader.byte() !== NONE_NARROW;
+  for (const { name, block } of blocks) {
+    if (wanted.includes(name) || (bounded && BOUNDS.includes(name))) {
+      columns[name] = (name === 'count' ? decodeIntegers : decodeNumbers)(block, length);
+    }
   }
   return columns;
 }

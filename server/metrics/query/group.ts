@@ -53,25 +53,36 @@ function reduce(values: readonly number[], across: Across): number {
       return values.reduce((a, b) => Math.min(a, b));
     case 'max':
       return values.reduce((a, b) => Math.max(a, b));
-    default: {
-      const sum = values.reduce((a, b) => a + b, 0);
-      return across === 'sum' ? sum : sum / values.length;
-    }
+    case 'sum':
+      return sumOf(values);
+    case 'avg':
+      return meanOf(values);
   }
 }
 
 /** The `count` series with the greatest mean, the greatest first. */
 export function topOf(series: readonly GridSeries[], count: number): GridSeries[] {
   return series
-    .map((each) => ({ each, mean: meanOf(each.values) }))
+    .map((each) => ({ each, mean: meanOf(each.values.filter((value) => !Number.isNaN(value))) }))
     .filter(({ mean }) => !Number.isNaN(mean))
     .sort((a, b) => b.mean - a.mean)
     .slice(0, count)
     .map(({ each }) => each);
 }
 
-/** Of the values that are there; NaN of none. */
-function meanOf(values: Float64Array): number {
-  const there = values.filter((value) => !Number.isNaN(value));
-  return there.reduce((sum, value) => sum + value, 0) / there.length;
+function sumOf(values: readonly number[] | Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+/** Within the range of the values, which a sum of many may leave: the mean of equal values is that value. NaN of none. */
+function meanOf(values: readonly number[] | Float64Array): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return Math.min(Math.max(sumOf(values) / values.length, low), high);
 }

@@ -119,6 +119,18 @@ describe('groups', () => {
   });
 });
 
+describe('means of series', () => {
+  it('of equal values are that value', () => {
+    const finite = fc.double({ noNaN: true, min: -1e300, max: 1e300 });
+    fc.assert(
+      fc.property(finite, fc.integer({ min: 1, max: 50 }), (value, count) => {
+        const all = Array.from({ length: count }, (_unused, index) => series([value], { host: `${index}` }));
+        expect(grouped(all, [], 'avg')[0]?.values[0]).toBe(value);
+      }),
+    );
+  });
+});
+
 describe('tags', () => {
   it.each([
     [{ region: 'eu' }, true],
