@@ -24,6 +24,21 @@ export const frameFieldSchema = z.object({
 export type FrameField = z.infer<typeof frameFieldSchema>;
 export type FieldValue = FrameField['values'][number];
 
+/**
+ * What a frame leaves out because it has only the greatest values, or the series updated last: how many, and what they
+ * come to. `negative` is there where some of them are below 0, and counts those.
+ */
+export const othersSchema = z.object({
+  count: z.int(),
+  sum: z.number(),
+  min: z.number(),
+  max: z.number(),
+  negative: z.object({ count: z.int(), sum: z.number() }).optional(),
+});
+export type Others = z.infer<typeof othersSchema>;
+
 /** What every source returns and every panel draws: columns of one length. */
-export const frameSchema = z.object({ fields: z.array(frameFieldSchema) }).meta({ id: 'Frame' });
+export const frameSchema = z
+  .object({ fields: z.array(frameFieldSchema), others: othersSchema.optional() })
+  .meta({ id: 'Frame' });
 export type Frame = z.infer<typeof frameSchema>;

@@ -28,7 +28,7 @@ export function replaceRows(held: Frame, tail: Frame, from: number, start = -Inf
     }
     fields.push({ ...field, values: before.values.slice(first, kept).concat(field.values) });
   }
-  return { fields };
+  return { ...tail, fields };
 }
 
 /**
@@ -45,7 +45,7 @@ export function clipRows(frame: Frame, from: number): Frame {
   const early = [...new Set(ends)].filter((row) => row >= 0 && row < first).sort((a, b) => a - b);
   const clip = (values: FieldValue[]): FieldValue[] =>
     early.map((row): FieldValue => values[row] ?? null).concat(values.slice(first));
-  return { fields: frame.fields.map((field) => ({ ...field, values: clip(field.values) })) };
+  return { ...frame, fields: frame.fields.map((field) => ({ ...field, values: clip(field.values) })) };
 }
 
 function fieldKey({ name, tags = {} }: FrameField): string {

@@ -25,6 +25,7 @@ import { InfoButton } from '../ui/info-button';
 import { ServerClock } from '../ui/server-clock';
 import { Sight } from '../ui/sight';
 import { Ticker } from '../ui/ticker';
+import { coverageWords } from './coverage';
 import { emptinessOf } from './emptiness';
 import { feedCommand } from './feed-command';
 import { PanelMenu } from './frame-menu/panel-menu';
@@ -122,8 +123,13 @@ export class PanelFrame {
     return phase === 'shown' ? error : undefined;
   });
 
-  /** What the data leave out, in the server's words, beside what is drawn of them. */
-  protected readonly notice = computed(() => (this.state().phase === 'shown' ? this.view()?.data.notice : undefined));
+  /** What the data leave out, beside what is drawn of them. */
+  protected readonly notice = computed(() => {
+    if (this.state().phase !== 'shown') return undefined;
+    const coverage = coverageWords(this.panel(), this.frame() ?? NO_DATA);
+    const notices = [coverage, this.view()?.data.notice].filter((notice) => notice !== undefined);
+    return notices.length > 0 ? notices.join(' · ') : undefined;
+  });
 
   protected readonly command = computed(() =>
     feedCommand(this.document.location.origin, this.panel().query, { frame: this.state().frame }),

@@ -89,6 +89,7 @@ export class CachedFrame {
       before.frame.expectEveryMs === outcome.frame.expectEveryMs &&
       before.frame.endedAt === outcome.frame.endedAt &&
       before.frame.notice === outcome.frame.notice &&
+      JSON.stringify(before.frame.others) === JSON.stringify(outcome.frame.others) &&
       JSON.stringify(before.frame.promises) === JSON.stringify(outcome.frame.promises);
     return diff === 'same' && !isToldAlike ? { from: lastTime(outcome.frame) } : diff;
   }
@@ -171,7 +172,7 @@ function contentOf(outcome: Outcome, now: number): Content {
   const { frame } = outcome;
   const updatedAt = frame.updatedAt ?? timesOf(frame)?.at(-1) ?? now;
   const freshness = freshnessOf(outcome, updatedAt, now);
-  const frameJson = JSON.stringify({ fields: frame.fields });
+  const frameJson = JSON.stringify({ fields: frame.fields, others: frame.others });
   const bytes = FIELDS_BYTES + Buffer.byteLength(frameJson) + Buffer.byteLength(JSON.stringify(frame.notice ?? ''));
   return {
     outcome,

@@ -40,6 +40,7 @@ export function rowsFrom(frame: Frame, from: number): Frame {
   const start = times.findIndex((time) => time >= from);
   return {
     fields: frame.fields.map((field) => ({ ...field, values: start < 0 ? [] : field.values.slice(start) })),
+    ...(frame.others && { others: frame.others }),
   };
 }
 

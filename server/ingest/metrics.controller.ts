@@ -84,7 +84,8 @@ export class MetricsController {
       'A frame: `time` (ms since 1970), then a number field per series. Buckets begin at their time. Those ' +
       'shorter than a day are aligned to UTC; days, weeks (from Monday) and months follow the calendar of `timeZone`, so ' +
       'that a day may have 23 or 25 hours. Each series ends with its raw last point, except for `sum` and `count`. At most 600 rows a series, and ' +
-      'the 100 series updated last: `notice` says so if there are more. Percentiles are by nearest rank: exact over ' +
+      'the 100 series updated last: `others` says what the last values of more come to, `notice` that there are more where ' +
+      'totals were asked for. Percentiles are by nearest rank: exact over ' +
       'points, within 1 % where only rollups of ten minutes or hours are left.',
   })
   @ApiParam(KEY_PARAM)

@@ -112,7 +112,8 @@ describe('history', () => {
       store.write({ key: 'a', value: i, at: at(NOON - 200_000 + (i === 0 ? 150_000 : i)), tags: { i: String(i) } });
     }
     const loaded = history();
-    expect(loaded?.notice).toMatch(/^101 series match; these are the 100 updated last/);
+    expect(loaded?.others).toEqual({ count: 1, sum: 1, min: 1, max: 1 });
+    expect(history({ aggregate: 'sum' })?.notice).toMatch(/^101 series match; these are the 100 updated last/);
     const shown = loaded?.fields.slice(1).map(({ tags }) => tags?.i);
     expect(shown).toEqual(Array.from({ length: 101 }, (_, i) => String(i)).filter((i) => i !== '1'));
   });

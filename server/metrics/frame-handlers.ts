@@ -1,4 +1,4 @@
-import type { FrameField, Tags } from '../../wire/frame.js';
+import type { FrameField, Others, Tags } from '../../wire/frame.js';
 import type { TimeWindow } from '../../wire/range.js';
 import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/json-bytes.js';
@@ -7,6 +7,7 @@ import { AHEAD_MS, type Buckets, latestShown, spanOf } from './buckets.js';
 import type { Cell } from './history/cell.js';
 import { readCells, readTotals } from './history/read-history.js';
 import { numberField } from './number-field.js';
+import { othersOf } from './others.js';
 import type { TagFilter } from './query/tag-filter.js';
 import { freshnessOf, selectSeries, type SelectedSeries, type Selection, withoutEnded } from './select-series.js';
 import { microsOf, millisOf } from '../base/time.js';
@@ -41,6 +42,8 @@ export interface LoadedColumns {
   readonly expectEveryMs?: number;
   /** When the last of its series ended, in ms, if all have. */
   readonly endedAt?: number;
+  /** What the series or values that the frame leaves out come to. */
+  readonly others?: Others;
   /** What the frame leaves out, in words. */
   readonly notice?: string;
 }
@@ -60,7 +63,10 @@ function history(context: JobContext, request: HistoryRequest): LoadedColumns | 
       cells.push({ column, time: millisOf(lastAt), value: lastValue });
     }
   }
-  return { fields: toFields(cells, request.metric, selection), ...describe(selection) };
+  // Totals of series that nothing was read of are not known.
+  const leftOut = comparesWithPoints(aggregate) ? selection.leftOut.filter(({ endedAt }) => endedAt === undefined) : [];
+  const others = othersOf(leftOut.map(({ lastValue }) => lastValue));
+  return { fields: toFields(cells, request.metric, selection), ...others, ...describe(selection, others) };
 }
 
 /** A value of one of the series at a time (ms). */
@@ -88,13 +94,17 @@ function values(context: JobContext, request: ValuesRequest): LoadedColumns | un
   if (!selection) return undefined;
   // Totals over the range count all series; current values count only current series.
   const series = comparesWithPoints(aggregate) ? withoutEnded(selection.series) : selection.series;
-  const rows = readValues(context, series, request)
-    .sort((a, b) => b.value - a.value)
-    .slice(0, request.limit);
+  const sorted = readValues(context, series, request).sort((a, b) => b.value - a.value);
+  const rows = sorted.slice(0, request.limit);
+  const others = othersOf(sorted.slice(request.limit).map((row) => row.value));
   const value = numberField('value', selection.unit, {});
   value.values = rows.map((row) => row.value);
   const names = rows.map(({ tags }) => Object.values(tags).join(' ') || request.metric);
-  return { fields: [{ name: 'name', type: 'string', values: names }, value], ...describe(selection) };
+  return {
+    fields: [{ name: 'name', type: 'string', values: names }, value],
+    ...others,
+    ...describe(selection, others),
+  };
 }
 
 function readValues(
@@ -116,18 +126,21 @@ function readValues(
   });
 }
 
-function describe(selection: Selection): Omit<LoadedColumns, 'fields'> {
+function describe(
+  selection: Selection,
+  { others }: Pick<LoadedColumns, 'others'>,
+): Omit<LoadedColumns, 'fields' | 'others'> {
   const { series, matching } = selection;
   const notice = `${matching} series match; these are the ${series.length} updated last. Narrow them by tags.`;
-  return { ...freshnessOf(selection), ...(matching > series.length ? { notice } : {}) };
+  return { ...freshnessOf(selection), ...(matching > series.length && !others ? { notice } : {}) };
 }
 
 /** The answer to `GET /api/v1/metrics/{key}` as JSON in UTF-8: made here, because it may have tens of thousands of numbers. */
 function historyJson(context: JobContext, request: HistoryRequest): Uint8Array<ArrayBuffer> | undefined {
   const loaded = history(context, request);
   if (!loaded) return undefined;
-  const { fields, notice } = loaded;
-  return toJsonBytes(context, { fields, notice });
+  const { fields, others, notice } = loaded;
+  return toJsonBytes(context, { fields, others, notice });
 }
 
 export const jobs = { history, historyJson, values };

@@ -2,6 +2,7 @@ import type { FieldValue, FrameField } from '../../wire/frame.js';
 import { earliestStale } from './earliest-stale.js';
 import type { LoadedColumns } from './frame-handlers.js';
 import { joinedNotice } from './notices.js';
+import { joinedOthers, othersOf } from './others.js';
 import { numberField } from './number-field.js';
 
 /** What was loaded of one metric of several. */
@@ -32,7 +33,11 @@ export function mergeHistories(loaded: readonly LoadedMetric[]): LoadedColumns {
       return { ...field, values };
     });
   });
-  return { fields: [{ name: 'time', type: 'time', values: times }, ...columns], ...freshnessOf(frames) };
+  return {
+    fields: [{ name: 'time', type: 'time', values: times }, ...columns],
+    ...joinedOthers(frames),
+    ...freshnessOf(frames),
+  };
 }
 
 function timesOf({ fields }: LoadedColumns): number[] {
@@ -41,15 +46,16 @@ function timesOf({ fields }: LoadedColumns): number[] {
 
 /** The greatest `limit` rows of all, each with its metric in its name. */
 export function mergeValues(loaded: readonly LoadedMetric[], limit: number): LoadedColumns {
-  const rows = loaded
+  const all = loaded
     .flatMap(({ metric, frame: { fields } }) =>
       (fields[1]?.values ?? []).map((value, row) => ({
         name: nameOf(metric, String(fields[0]?.values[row] ?? metric)),
         value,
       })),
     )
-    .sort((a, b) => Number(b.value) - Number(a.value))
-    .slice(0, limit);
+    .sort((a, b) => Number(b.value) - Number(a.value));
+  const rows = all.slice(0, limit);
+  const others = othersOf(all.slice(limit).map(({ value }) => Number(value)));
   const units = new Set(loaded.map(({ frame }) => frame.fields[1]?.unit));
   const [unit] = units;
   return {
@@ -58,6 +64,7 @@ export function mergeValues(loaded: readonly LoadedMetric[], limit: number): Loa
       // Of different units none is right for all.
       { ...numberField('value', units.size === 1 ? unit : undefined, {}), values: rows.map(({ value }) => value) },
     ],
+    ...joinedOthers([others, ...loaded.map(({ frame }) => frame)]),
     ...freshnessOf(loaded.map(({ frame }) => frame)),
   };
 }

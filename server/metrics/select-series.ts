@@ -25,6 +25,8 @@ export interface Selection {
   readonly series: readonly SelectedSeries[];
   /** Matching series, of which only those updated last are here. */
   readonly matching: number;
+  /** The others of them. */
+  readonly leftOut: readonly SelectedSeries[];
 }
 
 /** What part of time is asked for, in microseconds. */
@@ -67,11 +69,14 @@ export function selectSeries(
     .filter((series) => fitsTags(series.tags, tags))
     .flatMap((series) => asOf(context, series, until));
   const matching = unlessAll(all, ({ endedAt = Infinity }) => endedAt < from);
+  const series = newest(matching, limit);
+  const shown = new Set(series);
   return {
     unit: found.unit,
     expectEveryMs: found.expect_every_ms,
-    series: newest(matching, limit),
+    series,
     matching: matching.length,
+    leftOut: series.length === matching.length ? [] : matching.filter((each) => !shown.has(each)),
   };
 }
 

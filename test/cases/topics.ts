@@ -12,6 +12,7 @@ import { otlp } from './otlp.js';
 import { pushgateway } from './pushgateway.js';
 import { smashing } from './smashing.js';
 import { timestamps } from './timestamps.js';
+import { totals } from './totals.js';
 import { uptimeKuma } from './uptime-kuma.js';
 
 /** All cases, by the names that `npm run test:cases` takes. */
@@ -29,6 +30,7 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
   'old-points': oldPoints,
   'ended-series': endedSeries,
   calendar,
+  totals,
   'board-files': boardFiles,
   http,
 };

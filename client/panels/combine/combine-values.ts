@@ -1,3 +1,4 @@
+import type { Others } from '../../../wire/frame';
 import type { PanelOptions } from '../options';
 
 /** How several series become one number: `last` is the newest value of all. */
@@ -9,8 +10,12 @@ export function combineOf(options: PanelOptions): Combine {
   return COMBINES.find((each) => each === options.combine) ?? 'last';
 }
 
-/** @param values at least one */
-export function combineValues(combine: Exclude<Combine, 'last'>, values: readonly number[]): number {
+/**
+ * @param values at least one
+ * @param others what the frame leaves out of them
+ */
+export function combineValues(combine: Exclude<Combine, 'last'>, values: readonly number[], others?: Others): number {
+  if (others) return combineAll(combine, values, others);
   switch (combine) {
     case 'sum':
       return sumOf(values);
@@ -25,6 +30,23 @@ export function combineValues(combine: Exclude<Combine, 'last'>, values: readonl
       return values.reduce((one, other) => Math.min(one, other));
     case 'max':
       return values.reduce((one, other) => Math.max(one, other));
+  }
+}
+
+function combineAll(combine: Exclude<Combine, 'last'>, values: readonly number[], others: Others): number {
+  const shown = combineValues(combine, values);
+  switch (combine) {
+    case 'sum':
+      return shown + others.sum;
+    case 'avg': {
+      const count = values.length + others.count;
+      const average = shown * (values.length / count) + others.sum / count;
+      return Math.min(Math.max(average, combineAll('min', values, others)), combineAll('max', values, others));
+    }
+    case 'min':
+      return Math.min(shown, others.min);
+    case 'max':
+      return Math.max(shown, others.max);
   }
 }
 

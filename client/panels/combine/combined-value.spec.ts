@@ -87,6 +87,21 @@ describe('an average', () => {
   });
 });
 
+describe('series that the frame leaves out', () => {
+  const others = { count: 8, sum: 70, min: -5, max: 40 };
+  const rows = { ...sampleRows({ a: 20, b: 10 }), others };
+  it.each([
+    ['sum', 100, 'sum of 10 values'],
+    ['avg', 10, 'average of 10 values'],
+    ['min', -5, 'min of 10 values'],
+    ['max', 40, 'max of 10 values'],
+  ])('count for their %s', (word, value, note) => {
+    expect(combinedValueOf(rows, undefined, { combine: word })).toMatchObject({ value, note });
+    const series = { ...sampleFrame(0, { name: 'a', values: [20] }, { name: 'b', values: [10] }), others };
+    expect(combinedValueOf(series, undefined, { combine: word })).toMatchObject({ value });
+  });
+});
+
 describe('series that have ended', () => {
   const ended = { endedAt: END };
   const frame = sampleFrame(

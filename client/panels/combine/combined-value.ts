@@ -50,9 +50,10 @@ export function combinedValueOf(
   if (all.length === 0) return ofColumns(frame, query, combine);
   const counted = currentOf(all);
   const total = isTotal(query);
-  const note = seriesNote(combine, counted.length);
+  const { others } = frame;
+  const note = seriesNote(combine, counted.length + (others?.count ?? 0));
   const newest = counted.reduce((one, other) => (lastTime(other) > lastTime(one) ? other : one));
-  if (combine === 'last' || all.length === 1) {
+  if (combine === 'last' || (all.length === 1 && !others)) {
     const ends = [newest.first, newest.last].map((row) => pointAt(newest, row));
     return {
       ...chosen(newest, valueOf(newest, total), note),
@@ -64,7 +65,7 @@ export function combinedValueOf(
   if (problem !== undefined) return { problem };
   const unit = commonUnit(counted);
   const values = counted.map((series) => valueOf(series, total));
-  const value = combineValues(combine, values);
+  const value = combineValues(combine, values, others);
   const isOne = note !== undefined && (combine === 'min' || combine === 'max');
   const alike = total ? counted : all.filter((each) => counted.includes(each) || each.unit === unit);
   const points = once(() => combinedTrend({ all: alike, counted, combine, total, value }));
@@ -93,13 +94,13 @@ function ofColumns(frame: Frame, query: Query | undefined, combine: Combine): Co
   const [first] = columns;
   if (first === undefined) return undefined;
   const values = columns.length === 1 ? first.numbers : columns.map(({ numbers }) => numbers.at(-1) ?? NaN);
-  const note = valuesNote(combine, values.length);
+  const note = valuesNote(combine, values.length + (frame.others?.count ?? 0));
   const none = { points: (): [] => [], ends: (): [] => [] };
   // The last row of one column, the first of several columns: none of them is newer than another.
   if (combine === 'last') return { value: first.numbers.at(-1) ?? NaN, unit: first.unit, note, ...none };
   const problem = problemOf(columns, query);
   if (problem !== undefined) return { problem };
-  return { value: combineValues(combine, values), unit: commonUnit(columns), note, ...none };
+  return { value: combineValues(combine, values, frame.others), unit: commonUnit(columns), note, ...none };
 }
 
 /** Different units cannot be combined. How many values there are has no unit. */

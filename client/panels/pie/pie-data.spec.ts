@@ -37,6 +37,33 @@ describe('a pie', () => {
     expect(read(rows, { limit: 2 }).slices.at(-1)?.slot).toBeUndefined();
   });
 
+  it('counts what the frame leaves out of the whole', () => {
+    const rows = { ...sampleRows({ a: 60, b: 20 }), others: { count: 24, sum: 20, min: 0, max: 5 } };
+    expect(lines(rows)).toEqual(['a 60 60 %', 'b 20 20 %', '24 others 20 20 %']);
+    expect(read(rows).total).toBe('100');
+    expect(lines(rows, { limit: 1 })).toEqual(['a 60 60 %', '25 others 40 40 %']);
+  });
+
+  it('leaves out negative values that the frame leaves out, and counts them', () => {
+    const negative = { count: 2, sum: -30 };
+    const rows = { ...sampleRows({ a: 60, b: -1 }), others: { count: 4, sum: 10, min: -20, max: 30, negative } };
+    expect(lines(rows)).toEqual(['a 60 60 %', '2 others 40 40 %']);
+    expect(read(rows).notice).toBe('3 negative values are left out');
+  });
+
+  it('keeps a part that is called others apart from what is left out', () => {
+    const rows = { ...sampleRows({ others: 60 }), others: { count: 1, sum: 40, min: 40, max: 40 } };
+    expect(lines(rows)).toEqual(['others 60 60 %', '1 other 40 40 %']);
+    expect(new Set(read(rows).slices.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('has the shares of values whose sum is beyond all numbers', () => {
+    expect(read(sampleRows({ a: 1e308, b: 1e308 })).slices.map(({ percent }) => percent.slice(0, 2))).toEqual([
+      '50',
+      '50',
+    ]);
+  });
+
   it('never has two parts of one colour', () => {
     const rows = sampleRows(Object.fromEntries(Array.from({ length: 30 }, (_, nth) => [`n${nth}`, nth + 1])));
     const slots = read(rows, { limit: 20 }).slices.map(({ slot }) => slot);

@@ -1,5 +1,5 @@
 import type { Query } from '../../../wire/board';
-import type { Frame } from '../../../wire/frame';
+import type { Frame, Others } from '../../../wire/frame';
 import { formatNumber } from '../../ui/format/number';
 import { formatValue } from '../../ui/format/value';
 import { plural } from '../../ui/language/plural';
@@ -41,20 +41,26 @@ const byValue = (a: NamedValue, b: NamedValue): number => b.value - a.value || (
  */
 export function readPie(frame: Frame, query: Query | undefined, options: PanelOptions): Pie {
   const values = namedValuesOf(frame, query);
-  const parts = values.filter(({ value }) => value > 0).toSorted(byValue);
+  const shown = values.filter(({ value }) => value > 0).toSorted(byValue);
+  const parts = grouped(shown, limitOf(options), frame.others);
   const whole = sum(parts);
+  // Sums of very large values are beyond all numbers, their shares are not.
+  const largest = Math.max(0, ...parts.map(({ value }) => value));
+  const shares = sum(parts.map((part) => ({ value: part.value / largest })));
   const write = ({ value, unit }: Pick<NamedValue, 'value' | 'unit'>): string =>
     formatValue(value, formatOf(options, query, unit));
   const slices: Slice[] = [];
   let from = 0;
-  for (const [slot, part] of grouped(parts, limitOf(options)).entries()) {
+  for (const [slot, part] of parts.entries()) {
     const { key, label, value } = part;
-    const to = Math.min(1, from + value / whole);
-    const own = { key, label, text: write(part), percent: percentOf(value / whole), from, to };
+    const share = value / largest / shares;
+    const to = Math.min(1, from + share);
+    const own = { key, label, text: write(part), percent: percentOf(share), from, to };
     slices.push(key === OTHERS ? own : { ...own, slot });
     from = to;
   }
-  return { slices, total: write({ value: whole, unit: unitOf(parts) }), notice: noticeOf(values, parts.length) };
+  const total = write({ value: Math.min(whole, Number.MAX_VALUE), unit: unitOf(shown) });
+  return { slices, total, notice: noticeOf(values, frame.others, parts.length) };
 }
 
 /** As many as there are colours: two parts that look the same would be a lie. */
@@ -62,17 +68,29 @@ function limitOf(options: PanelOptions): number {
   return Math.min(PALETTE_SIZE, Math.max(1, Math.round(numberOption(options, 'limit') ?? DEFAULT_LIMIT)));
 }
 
-/** One that would be "others" alone keeps its name, where there is a colour for it. */
-function grouped(parts: readonly NamedValue[], limit: number): readonly NamedValue[] {
-  if (parts.length <= Math.min(PALETTE_SIZE, limit + 1)) return parts;
+/** One that would be "others" alone keeps its name, where there is a color for it. @param left what the frame leaves out */
+function grouped(parts: readonly NamedValue[], limit: number, left: Others | undefined): readonly NamedValue[] {
+  const leftPositive = { count: 0, value: 0 };
+  if (left) {
+    leftPositive.count = left.count - (left.negative?.count ?? 0);
+    leftPositive.value = left.sum - (left.negative?.sum ?? 0);
+  }
+  if (leftPositive.value <= 0 && parts.length <= Math.min(PALETTE_SIZE, limit + 1)) return parts;
   const others = parts.slice(limit);
+  const count = others.length + leftPositive.count;
+  const value = sum([...others, leftPositive]);
   return [
     ...parts.slice(0, limit),
-    { key: OTHERS, label: $localize`${others.length}:count: others`, value: sum(others), unit: unitOf(others) },
+    {
+      key: OTHERS,
+      label: plural(count, $localize`{COUNT, plural, =1 {1 other} other {{COUNT} others}}`),
+      value,
+      unit: unitOf(others.length > 0 ? others : parts),
+    },
   ];
 }
 
-function sum(values: readonly NamedValue[]): number {
+function sum(values: readonly Pick<NamedValue, 'value'>[]): number {
   return values.reduce((total, { value }) => total + value, 0);
 }
 
@@ -90,9 +108,9 @@ function percentOf(share: number): string {
   return `${formatNumber(whole, {})}${NARROW}%`;
 }
 
-function noticeOf(values: readonly NamedValue[], shown: number): string | undefined {
+function noticeOf(values: readonly NamedValue[], left: Others | undefined, shown: number): string | undefined {
   if (values.length === 0) return undefined;
-  const negative = values.filter(({ value }) => value < 0).length;
+  const negative = values.filter(({ value }) => value < 0).length + (left?.negative?.count ?? 0);
   if (shown === 0) return negative === 0 ? $localize`All values are 0` : $localize`No value is above 0`;
   if (negative === 0) return undefined;
   return plural(

@@ -4,7 +4,7 @@ import { earliestStale } from '../earliest-stale.js';
 import type { LoadedColumns } from '../frame-handlers.js';
 import { joinedNotice } from '../notices.js';
 import { calculate, operationsIn } from './arithmetic.js';
-import { type Grid, gridFields, valueFields } from './grid.js';
+import { type Grid, gridFields, valueColumns } from './grid.js';
 import { findSeries, loadPart, type Part, type Span } from './load-part.js';
 import { costProblem } from './query-cost.js';
 
@@ -41,7 +41,7 @@ function compose(context: JobContext, { span, parts, expression, name, unit, lim
   const shown = series.map((each) => ({ ...each, name: name ?? each.name, unit: unit ?? each.unit }));
   const grid: Grid = { series: span.whole ? shown : shown.slice(0, MAX_COLUMNS) };
   return {
-    fields: span.whole ? valueFields(grid, limit) : gridFields(grid, span.buckets),
+    ...(span.whole ? valueColumns(grid, limit) : { fields: gridFields(grid, span.buckets) }),
     ...earliestStale(loaded),
     ...joinedNotice([...loaded.map(({ notice }) => notice), span.whole ? undefined : tooManyColumns(shown.length)]),
   };

@@ -1,6 +1,8 @@
 import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
 import { type Buckets, countOf } from '../buckets.js';
+import type { LoadedColumns } from '../frame-handlers.js';
 import { numberField } from '../number-field.js';
+import { othersOf } from '../others.js';
 
 /** A series with a value a bucket; NaN where it has none. */
 export interface GridSeries {
@@ -44,15 +46,15 @@ export function gridFields({ series }: Grid, buckets: Buckets): FrameField[] {
 }
 
 /** A row a series that has a value, the greatest first. */
-export function valueFields({ series }: Grid, limit: number): FrameField[] {
-  const rows = series
+export function valueColumns({ series }: Grid, limit: number): Pick<LoadedColumns, 'fields' | 'others'> {
+  const all = series
     .map((each) => ({ ...each, value: each.values[0] ?? NaN }))
     .filter(({ value }) => Number.isFinite(value))
-    .sort((a, b) => b.value - a.value)
-    .slice(0, limit);
+    .sort((a, b) => b.value - a.value);
+  const rows = all.slice(0, limit);
   const units = new Set(rows.map(({ unit }) => unit));
   const names = new Set(rows.map(({ name }) => name));
-  return [
+  const fields: FrameField[] = [
     {
       name: 'name',
       type: 'string',
@@ -67,6 +69,7 @@ export function valueFields({ series }: Grid, limit: number): FrameField[] {
       values: rows.map(({ value }) => value),
     },
   ];
+  return { fields, ...othersOf(all.slice(limit).map(({ value }) => value)) };
 }
 
 function cellOf(value: number | undefined): FieldValue {
