@@ -49,7 +49,11 @@ export default {
       name: 'the client takes only types of what zod describes, or its bundle would grow by zod',
       severity: 'error',
       from: { path: '^client/', pathNot: '\\.spec\\.ts$|/testing/' },
-      to: { path: '^wire/', pathNot: '^wire/(protocol|range|escaped-names|time-zone)\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^wire/',
+        pathNot: '^wire/(protocol|range|escaped-names|time-zone)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'the server never imports the client',
