@@ -25,7 +25,7 @@ import { InfoButton } from '../ui/info-button';
 import { ServerClock } from '../ui/server-clock';
 import { Sight } from '../ui/sight';
 import { Ticker } from '../ui/ticker';
-import { coverageWords } from './coverage';
+import { coverageOf } from './coverage';
 import { emptinessOf } from './emptiness';
 import { feedCommand } from './feed-command';
 import { PanelMenu } from './frame-menu/panel-menu';
@@ -35,6 +35,7 @@ import { durationOption, textOption } from './options';
 import { panelKindOf } from './panel-kinds';
 import { PanelOutline } from './panel-outline';
 import { staleTimesOf } from './records/columns';
+import { StateMark } from './records/state-mark';
 import { shownFrame } from './shown-frame';
 import { freshnessIn, freshnessOf, panelStateOf, type Freshness } from './panel-state';
 
@@ -46,7 +47,7 @@ const NO_DATA: Frame = { fields: [] };
  */
 @Component({
   selector: 'bc-panel',
-  imports: [NgComponentOutlet, CopyCode, FrameTable, Icon, InfoButton, PanelMenu, PanelOutline],
+  imports: [NgComponentOutlet, CopyCode, FrameTable, Icon, InfoButton, PanelMenu, PanelOutline, StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-frame.html',
   styleUrl: './panel-frame.scss',
@@ -126,9 +127,9 @@ export class PanelFrame {
   /** What the data leave out, beside what is drawn of them. */
   protected readonly notice = computed(() => {
     if (this.state().phase !== 'shown') return undefined;
-    const coverage = coverageWords(this.panel(), this.frame() ?? NO_DATA);
-    const notices = [coverage, this.view()?.data.notice].filter((notice) => notice !== undefined);
-    return notices.length > 0 ? notices.join(' · ') : undefined;
+    const coverage = coverageOf(this.panel(), this.frame() ?? NO_DATA);
+    const texts = [coverage?.text, this.view()?.data.notice].filter((text) => text !== undefined);
+    return texts.length > 0 ? { text: texts.join(' · '), worst: coverage?.worst } : undefined;
   });
 
   protected readonly command = computed(() =>

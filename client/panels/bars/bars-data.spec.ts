@@ -17,13 +17,13 @@ const MOUNTS = sampleFrame(
 );
 
 const rows = (...given: Parameters<typeof readBars>): string[] =>
-  readBars(...given).map(({ label, text }) => `${label} ${text}`);
+  readBars(...given).bars.map(({ label, text }) => `${label} ${text}`);
 
 describe('readBars', () => {
   it('shows the largest rows first, and skips what has no value', () => {
     expect(rows(COUNTRIES, QUERY, {})).toEqual(['Germany 1,824', 'France 1,349', 'Poland 988']);
     expect(rows(COUNTRIES, QUERY, { limit: 1 })).toEqual(['Germany 1,824']);
-    expect(readBars(COUNTRIES, QUERY, {})[0]?.to).toBe(1);
+    expect(readBars(COUNTRIES, QUERY, {}).bars[0]?.to).toBe(1);
   });
 
   it('leaves out series that have ended, unless all have', () => {
@@ -45,7 +45,7 @@ describe('readBars', () => {
           { name: 'value', type: 'number', values },
         ],
       };
-      return readBars(frame, QUERY, {}).map(({ key }) => key);
+      return readBars(frame, QUERY, {}).bars.map(({ key }) => key);
     };
     const [a, b, again] = keys(['a', 'b', 'a']);
     expect(keys(['b', 'a', 'a'])).toEqual([b, a, again]);
@@ -54,7 +54,7 @@ describe('readBars', () => {
 
   it('shows each series by its last value', () => {
     expect(rows(MOUNTS, QUERY, {})).toEqual(['/b9 90\u202f%', '/b10 50\u202f%']);
-    expect(readBars(MOUNTS, QUERY, {})[0]).toMatchObject({ from: 0, to: 0.9 });
+    expect(readBars(MOUNTS, QUERY, {}).bars[0]).toMatchObject({ from: 0, to: 0.9 });
   });
 
   it('writes each series in its own unit', () => {
@@ -74,17 +74,17 @@ describe('readBars', () => {
   });
 
   it('measures against what was asked for, and no further', () => {
-    expect(readBars(COUNTRIES, QUERY, { max: 1000 }).map(({ to }) => to)).toEqual([1, 1, 0.988]);
+    expect(readBars(COUNTRIES, QUERY, { max: 1000 }).bars.map(({ to }) => to)).toEqual([1, 1, 0.988]);
   });
 
   it('measures percentages against a hundred, however they are written', () => {
     const of = (unit: string, value: number): number | undefined =>
-      readBars(sampleFrame(0, { unit, values: [value] }), QUERY, {})[0]?.to;
+      readBars(sampleFrame(0, { unit, values: [value] }), QUERY, {}).bars[0]?.to;
     expect([of('percent', 40), of('%', 40), of('ratio', 0.4), of('ms', 40)]).toEqual([0.4, 0.4, 0.4, 1]);
   });
 
   const ends = (values: number[], options = {}): number[][] =>
-    readBars(sampleRows(Object.fromEntries(values.map((value, row) => [`r${row}`, value]))), QUERY, options).map(
+    readBars(sampleRows(Object.fromEntries(values.map((value, row) => [`r${row}`, value]))), QUERY, options).bars.map(
       ({ from, to }) => [from, to],
     );
 
@@ -117,8 +117,14 @@ describe('readBars', () => {
   });
 
   it('judges each row', () => {
-    const states = readBars(MOUNTS, QUERY, { thresholds: { warn: 40, crit: 80 } }).map(({ state }) => state);
-    expect(states).toEqual(['crit', 'warn']);
+    const { bars } = readBars(MOUNTS, QUERY, { thresholds: { warn: 40, crit: 80 } });
+    expect(bars.map(({ state }) => state)).toEqual(['crit', 'warn']);
+  });
+
+  it('shows the smallest rows first where low values are bad, and knows the states of those without a bar', () => {
+    const options = { thresholds: { warn: 1500, crit: 1000 }, limit: 2 };
+    expect(rows(COUNTRIES, QUERY, options)).toEqual(['Poland 988', 'France 1,349']);
+    expect(readBars(COUNTRIES, QUERY, options).states).toEqual(['crit', 'warn', 'ok']);
   });
 });
 

@@ -5,7 +5,7 @@ import { formatValue } from '../../ui/format/value';
 import { viewerLocale } from '../../ui/language/language';
 import { namedValuesOf, type NamedValue } from '../named-values';
 import { formatOf, numberOption, type PanelOptions } from '../options';
-import { stateOf, thresholdsOf, type State } from '../thresholds';
+import { lowIsBad, stateOf, thresholdsOf, type State } from '../thresholds';
 
 export interface Bar {
   readonly key: string;
@@ -18,17 +18,27 @@ export interface Bar {
   readonly state?: State;
 }
 
+export interface Bars {
+  /** Those that the panel shows. */
+  readonly bars: readonly Bar[];
+  /** The states of all rows in their order, those too that have no bar; undefined without thresholds. */
+  readonly states: readonly (State | undefined)[];
+}
+
 const DEFAULT_LIMIT = 10;
 
 /**
- * The largest rows first: of a frame of names and values its rows, of one of series each one's last value (for totals
+ * The largest rows first, or where low values are bad the smallest ones, so that the worst come first: of a frame of names and values its rows, of one of series each one's last value (for totals
  * its sum). Options: `unit`, `decimals`, `min`, `max`, `limit` (10), `sort: 'name'`, `thresholds`.
  */
-export function readBars(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Bar[] {
+export function readBars(frame: Frame, query: Query | undefined, options: PanelOptions): Bars {
   const rows = namedValuesOf(frame, query);
   const limit = Math.max(1, numberOption(options, 'limit') ?? DEFAULT_LIMIT);
-  const sorted = rows.toSorted(options.sort === 'name' ? byLabel : byValue).slice(0, limit);
   const thresholds = thresholdsOf(options);
+  const byRank = thresholds && lowIsBad(thresholds) ? bySmallest : byLargest;
+  const all = rows.toSorted(options.sort === 'name' ? byLabel : byRank);
+  const sorted = all.slice(0, limit);
+  const stateIn = ({ value }: NamedValue): State | undefined => thresholds && stateOf(value, thresholds).state;
   const unit = parseUnit(formatOf(options, query, rows[0]?.unit).unit);
   const values = sorted.map(({ value }) => value);
   const usual = unit.kind === 'percent' ? 100 / unit.factor : Math.max(0, ...values);
@@ -38,24 +48,24 @@ export function readBars(frame: Frame, query: Query | undefined, options: PanelO
     const share = (value / 2 - least / 2) / (most / 2 - least / 2);
     return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
   };
-  return sorted.map((row) => ({
+  const bars = sorted.map((row) => ({
     ...row,
     text: formatValue(row.value, formatOf(options, query, row.unit)),
     from: shareOf(Math.min(0, row.value)),
     to: shareOf(Math.max(0, row.value)),
-    state: thresholds && stateOf(row.value, thresholds).state,
+    state: stateIn(row),
   }));
+  return { bars, states: all.map(stateIn) };
 }
 
-type Row = NamedValue;
-
 const collator = new Intl.Collator(viewerLocale(), { numeric: true });
-const byLabel = (a: Row, b: Row): number => collator.compare(a.label, b.label);
+const byLabel = (a: NamedValue, b: NamedValue): number => collator.compare(a.label, b.label);
 /** Equal values keep one order, or they would swap places with every update. */
-const byValue = (a: Row, b: Row): number => b.value - a.value || byLabel(a, b);
+const byLargest = (a: NamedValue, b: NamedValue): number => b.value - a.value || byLabel(a, b);
+const bySmallest = (a: NamedValue, b: NamedValue): number => a.value - b.value || byLabel(a, b);
 
 /** For the screen reader: the first three. */
 export function summarizeBars(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
-  const bars = readBars(frame, query, options).slice(0, 3);
+  const bars = readBars(frame, query, options).bars.slice(0, 3);
   return bars.length === 0 ? undefined : bars.map(({ label, text }) => `${label} ${text}`).join(', ');
 }

@@ -111,7 +111,9 @@ describe('the menu of a panel', () => {
   it('says how to feed it, and gives the focus back', async () => {
     const menu = await withData();
     await menu.choose('How to feed it');
-    expect(await menu.feeding()).toBe(`curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d 42`);
+    expect(await menu.feeding()).toBe(
+      `curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d '{"value":42,"unit":"ms"}'`,
+    );
     await menu.pressEscape();
     expect([await menu.feeding(), await menu.hasFocus()]).toEqual([undefined, true]);
   });
