@@ -38,8 +38,7 @@ export type PanelData = z.infer<typeof panelDataSchema>;
 
 /**
  * A board's data at a revision: of a live `range`, or of the fixed window `from` - `to` (ISO 8601). An answer to `since` is
- * complete only where a delta would not do. Complete answers have the `definition`, and the `timeZone` that counts: the
- * board's own, else the server's.
+ * complete only where a delta would not do. Complete answers have the `definition`.
  */
 export const snapshotSchema = z
   .object({
@@ -51,7 +50,6 @@ export const snapshotSchema = z
     from: z.string().optional(),
     to: z.string().optional(),
     complete: z.boolean(),
-    timeZone: z.string().optional(),
     definition: boardSchema.optional(),
     panels: z.record(z.string(), panelDataSchema),
   })

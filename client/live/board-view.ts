@@ -21,8 +21,6 @@ export interface BoardView {
   /** What part of time is asked for; the object stays the same while that does. Panels may have a range of their own. */
   range: TimeRange;
   generatedAt: string;
-  /** The time zone whose days count: the board's own, else the server's. */
-  timeZone: string;
   /** In the definition's order; a panel that the server has not mentioned yet is missing. */
   panels: ReadonlyMap<string, PanelView>;
 }

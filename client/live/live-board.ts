@@ -3,7 +3,6 @@ import { tap } from 'rxjs';
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { TimeRange } from '../../wire/range';
 import { showBoardZone } from '../ui/format/zone';
-import type { BoardView } from './board-view';
 import { LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
 import { initialState } from './live-state';
@@ -19,7 +18,7 @@ export class LiveBoard {
     // Before anything of it is drawn.
     this.stream.state$.pipe(
       tap(({ view }) => {
-        if (view) showBoardZone(zoneOf(view));
+        if (view) showBoardZone(view.board.timeZone);
       }),
     ),
     { initialValue: initialState(this.environment.now()) },
@@ -48,9 +47,4 @@ export class LiveBoard {
   refresh(): void {
     this.stream.refresh();
   }
-}
-
-/** UTC is what servers keep that nobody told a zone: without a zone of its own such a board keeps the browser's. */
-function zoneOf({ board, timeZone }: BoardView): string | undefined {
-  return board.timeZone ?? (timeZone === 'UTC' ? undefined : timeZone);
 }

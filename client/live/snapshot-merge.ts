@@ -22,8 +22,7 @@ function replace(held: BoardView | undefined, snapshot: Snapshot): BoardView | u
   }
   const before = held?.board.slug === definition.slug ? held : undefined;
   const board = nextBoard(before?.board, definition);
-  const { timeZone = 'UTC' } = snapshot;
-  const head = { ...headOf(snapshot, before?.range), timeZone };
+  const head = headOf(snapshot, before?.range);
   const panels = new Map<string, PanelView>();
   for (const { id } of board.panels) {
     const data = snapshot.panels[id];
@@ -73,10 +72,10 @@ function update(held: BoardView | undefined, snapshot: Snapshot): BoardView | un
       panels.set(id, nextPanel(id, before, data, true));
     }
   }
-  return { ...headOf(snapshot, held.range), timeZone: held.timeZone, board: held.board, panels };
+  return { ...headOf(snapshot, held.range), board: held.board, panels };
 }
 
-function headOf(snapshot: Snapshot, held: TimeRange | undefined): Omit<BoardView, 'board' | 'panels' | 'timeZone'> {
+function headOf(snapshot: Snapshot, held: TimeRange | undefined): Omit<BoardView, 'board' | 'panels'> {
   const { version, epoch, revision, generatedAt } = snapshot;
   const range = rangeOf(snapshot);
   return { version, epoch, revision, range: held !== undefined && sameRange(held, range) ? held : range, generatedAt };

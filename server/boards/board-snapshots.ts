@@ -60,7 +60,7 @@ export class BoardSnapshots extends SnapshotProvider {
         generatedAt: new Date(madeAt).toISOString(),
         ...headOf(range),
         complete,
-        ...(complete && { timeZone: board.timeZone ?? this.settings.timeZone, definition: board }),
+        ...(complete && { definition: board }),
       },
       panels: new Map(panels.map((read) => [read.id, panelJson(read, maxSnapshotBytes)])),
       freshUntil: panels.reduce(

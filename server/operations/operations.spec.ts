@@ -50,6 +50,7 @@ describe('for those who run it', () => {
       notifyIntervalMs: 1_000,
       pollIntervalMs: 60_000,
       reconnectDelayMs: 3_000,
+      timeZone: 'UTC',
       embedOrigins: [],
     });
   });

@@ -40,7 +40,6 @@ export class LiveBoardStub {
       revision: 1,
       range,
       generatedAt: '2026-03-04T12:00:00.000Z',
-      timeZone: 'UTC',
       panels: new Map(panels.map((view) => [view.id, view])),
     });
   }
