@@ -28,7 +28,8 @@ export function yRange(low: number, high: number, bounds: YBounds = {}): YRange 
   const from = min ?? Math.min(lowest, max ?? lowest);
   const to = max ?? Math.max(highest, from);
   if (!areTooClose([from, to])) return [from, to];
-  const room = areTooClose([0, from * AIR]) ? 1 : Math.abs(from * AIR);
+  const air = Math.abs(from * AIR);
+  const room = areTooClose([0, air]) ? 1 : air;
   return firstOf(bounds, { up: [from, finite(from + room)], down: [finite(to - room), to] }, areTooClose);
 }
 
@@ -41,7 +42,7 @@ export function barRange(low: number, high: number, bounds: YBounds = {}): YRang
 export function logRange(low: number, high: number, bounds: YBounds = {}): YRange {
   const { min = 0, max = 0 } = inOrder(bounds);
   const from = min > 0 ? min : Math.max(Number.MIN_VALUE, 10 ** Math.floor(Math.log10(low > 0 ? low : 1)));
-  const to = max > 0 ? max : finite(10 ** Math.ceil(Math.log10(high > 0 ? high : 1)));
+  const to = max > 0 ? max : Math.max(from, finite(10 ** Math.ceil(Math.log10(high > 0 ? high : 1))));
   if (!areAlike([from, to])) return [from, to];
   const given = { min: min > 0 ? min : undefined, max: max > 0 ? max : undefined };
   return firstOf(given, { up: [from, finite(from * 10)], down: [to / 10, to] }, areAlike);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { yLabels } from './y-labels';
-import { barRange, logRange, sharesOf, yRange } from './y-scale';
+import { barRange, logRange, sharesOf, yRange, type YRange } from './y-scale';
 import { yTicks } from './y-ticks';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
@@ -106,6 +106,32 @@ describe('yTicks', () => {
       ),
       { examples: EXTREMES.flatMap((given) => RANGES.map((rangeFor) => example(given, rangeFor))) },
     );
+  });
+
+  it.each<[string, YRange, string | undefined, boolean]>([
+    ['an upper bound far below the data', yRange(1, 2, { max: -2_116_802_779_591_552.8 }), 'ratio', false],
+    [
+      'an upper bound below the data, where doubles are whole',
+      yRange(1, 2, { max: -8_204_828_858_496_290 }),
+      'W',
+      false,
+    ],
+    ['the lowest upper bound', barRange(0, 1, { max: -Number.MAX_VALUE }), undefined, false],
+    ['more days than seconds can count', yRange(0, 1e308), 'd', false],
+    ['the lowest number in days', barRange(-Number.MAX_VALUE, 0), 'd', false],
+    ['the largest lower bound of a logarithm', logRange(1, 2, { min: Number.MAX_VALUE }), undefined, true],
+  ])('are at least two with different labels for %s', (_what, range, name, log) => {
+    expect(range[0]).toBeLessThan(range[1]);
+    const { texts } = yLabels(range, { format: { unit: name, locale: 'en-US' }, log, space: 0.2 });
+    expect(texts.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(texts.join(' ')).not.toMatch(/NaN|∞/);
+  });
+
+  it('have room on a logarithmic axis whose lower bound is above all data', () => {
+    const [from, to] = logRange(0, Number.MIN_VALUE, { min: Number.MAX_VALUE });
+    expect(from).toBeGreaterThan(0);
+    expect(to).toBeGreaterThan(from);
   });
 
   it('are at least two, unless words stand for the values', () => {

@@ -71,7 +71,8 @@ function stepOf(least: number, isWide: boolean, unit: Unit): Step {
     const step = 2 ** Math.ceil(Math.log2(least));
     return { step, times: (count) => count * step };
   }
-  if (unit.kind === 'duration' && isWide && least * unit.seconds > 0.5) {
+  // In seconds it may be more than the largest number.
+  if (unit.kind === 'duration' && isWide && least * unit.seconds > 0.5 && least * unit.seconds < Infinity) {
     const seconds = SECOND_STEPS.find((each) => each >= least * unit.seconds);
     const step = (seconds ?? roundStep((least * unit.seconds) / DAY).step * DAY) / unit.seconds;
     return { step, times: (count) => count * step };

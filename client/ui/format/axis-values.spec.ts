@@ -72,6 +72,8 @@ describe('formatAxisValues', () => {
         examples: [
           [[0.3, 0.1 + 0.2], 'ratio'],
           [[Number.MIN_VALUE, Number.MAX_VALUE], undefined],
+          [[-Number.MIN_VALUE], undefined],
+          [[-Number.MIN_VALUE, Number.MIN_VALUE], 'short'],
         ],
       },
     );
