@@ -26,11 +26,13 @@ export function yLabels(range: YRange, { format, log, space }: YLabelOptions, be
   const options = { ...format, decimals: undefined };
   const [first = 1] = ticks;
   // Powers of ten have no scale in common.
-  const alone = log && (ticks.at(-1) ?? first) / first >= 10;
+  const alone =
+    log && (ticks.at(-1) ?? first) / first >= 10 ? ticks.flatMap((tick) => formatAxisValues([tick], options)) : [];
   return {
     range,
     space,
     shares: ticks.map(sharesOf(range, log)),
-    texts: alone ? ticks.flatMap((tick) => formatAxisValues([tick], options)) : formatAxisValues(ticks, options),
+    // Of the smallest numbers, which have few digits, labels written alone may be the same.
+    texts: ticks.length > 0 && new Set(alone).size === ticks.length ? alone : formatAxisValues(ticks, options),
   };
 }

@@ -119,6 +119,7 @@ describe('yTicks', () => {
     ['the lowest upper bound', barRange(0, 1, { max: -Number.MAX_VALUE }), undefined, false],
     ['more days than seconds can count', yRange(0, 1e308), 'd', false],
     ['the lowest number in days', barRange(-Number.MAX_VALUE, 0), 'd', false],
+    ['the smallest numbers of a logarithm', logRange(0, 1.5e-323, { min: 1e-320 }), 's', true],
     ['the largest lower bound of a logarithm', logRange(1, 2, { min: Number.MAX_VALUE }), undefined, true],
   ])('are at least two with different labels for %s', (_what, range, name, log) => {
     expect(range[0]).toBeLessThan(range[1]);
