@@ -259,7 +259,10 @@ const SIGHTS: Record<string, Sight> = {
       await edit(screen);
       await button(screen, 'Add a panel').click();
       await button(screen, 'Save').click();
-      await screen.page.locator('.item.wrong').waitFor();
+      await screen.page
+        .getByRole('alert')
+        .filter({ hasText: /^Not saved/ })
+        .waitFor();
     },
   },
   'a lost race': { path: `${RACED}/edit`, arrange: loseRace },

@@ -258,7 +258,8 @@ describe('a server that', () => {
     await screen.page.getByText(/^Not saved: something is wrong with a panel/).waitFor();
     await screen.page
       .locator('.item.wrong')
-      .getByText(/^query\.metrics/)
+      .getByRole('listitem')
+      .filter({ hasText: /^query\.metrics/ })
       .waitFor();
     await grip('New panel').focus();
     await screen.page.keyboard.press('Delete');

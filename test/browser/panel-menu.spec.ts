@@ -129,7 +129,8 @@ describe('the menu of a panel, by keyboard', () => {
     const file = await saving;
     expect(file.suggestedFilename()).toMatch(/^menu\.b \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.csv$/);
     const [header, ...rows] = (await readFile(await file.path(), 'utf8')).split('\r\n');
-    expect(header).toBe('time,menu.b');
+    // A byte order mark, by which spreadsheets know UTF-8.
+    expect(header).toBe('\uFEFFtime,menu.b');
     expect(rows.pop()).toBe('');
     expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) expect(row).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,3$/);

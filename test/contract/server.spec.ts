@@ -15,6 +15,7 @@ describe('the server tells', () => {
       notifyIntervalMs: 500,
       pollIntervalMs: 120_000,
       reconnectDelayMs: 1_000,
+      timeZone: 'UTC',
       embedOrigins: [],
     });
   });
