@@ -1,6 +1,6 @@
 import type { Board, Panel } from '../../../wire/board';
 import type { Range } from '../../../wire/range';
-import type { UnreadText } from '../../ui/form/field-texts';
+import type { InvalidText } from '../../ui/form/field-texts';
 
 /** What of a board can be edited. */
 export interface Definition {
@@ -22,7 +22,7 @@ export interface BoardDraft {
   /** What the last act was: one that goes on (typing) is undone at once. */
   readonly lastAct?: string | undefined;
   /** Texts that could not be read, by their fields: the panel's id, a space, and the path in the panel. */
-  readonly unread?: Readonly<Record<string, UnreadText>> | undefined;
+  readonly invalid?: Readonly<Record<string, InvalidText>> | undefined;
 }
 
 /** A long session must not grow without bound, and it must fit into the tab's storage. */
@@ -60,16 +60,16 @@ export function redo(draft: BoardDraft): BoardDraft {
 }
 
 /** Whether there is anything to save, or to lose. */
-export function isDirty({ working, stored, unread }: BoardDraft): boolean {
-  return unread !== undefined || !sameDefinition(working, stored);
+export function isDirty({ working, stored, invalid }: BoardDraft): boolean {
+  return invalid !== undefined || !sameDefinition(working, stored);
 }
 
-/** @param unread undefined: what stands in the field can be read */
-export function withUnread(draft: BoardDraft, field: string, unread: UnreadText | undefined): BoardDraft {
-  if (sameValue(draft.unread?.[field], unread)) return draft;
-  const others = Object.entries(draft.unread ?? {}).filter(([name]) => name !== field);
-  const all = unread === undefined ? others : [...others, [field, unread] as const];
-  return { ...draft, unread: all.length === 0 ? undefined : Object.fromEntries(all) };
+/** @param invalid undefined: the text of the field is valid */
+export function withInvalidText(draft: BoardDraft, field: string, invalid: InvalidText | undefined): BoardDraft {
+  if (sameValue(draft.invalid?.[field], invalid)) return draft;
+  const others = Object.entries(draft.invalid ?? {}).filter(([name]) => name !== field);
+  const all = invalid === undefined ? others : [...others, [field, invalid] as const];
+  return { ...draft, invalid: all.length === 0 ? undefined : Object.fromEntries(all) };
 }
 
 /** Mine goes on, to be saved over what is stored now. */

@@ -14,9 +14,9 @@ import {
   replacePanel,
   sameValue,
   undo,
-  withUnread,
+  withInvalidText,
 } from './board-draft';
-import { FieldTexts, type UnreadText } from '../../ui/form/field-texts';
+import { FieldTexts, type InvalidText } from '../../ui/form/field-texts';
 import { DraftStorage } from './draft-storage';
 import { type Direction, type GridLayout, compact, freePlace, heightOf, resizePanel, stepPanel } from './grid-layout';
 
@@ -168,12 +168,12 @@ export class BoardEditor implements FieldTexts {
     if (working) this.apply({ ...working, timeZone });
   }
 
-  unreadText(field: string): string | undefined {
-    return this.draft()?.unread?.[field]?.text;
+  invalidText(field: string): string | undefined {
+    return this.draft()?.invalid?.[field]?.text;
   }
 
-  keepUnread(field: string, unread: UnreadText | undefined): void {
-    this.become((draft) => withUnread(draft, field, unread));
+  keepInvalid(field: string, invalid: InvalidText | undefined): void {
+    this.become((draft) => withInvalidText(draft, field, invalid));
   }
 
   undo(): void {

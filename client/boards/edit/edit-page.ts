@@ -212,8 +212,8 @@ export class EditPage {
       this.editor.select(first.panel);
       if (await this.focusField(`[data-field="${first.field}"]`)) return true;
       // A panel of another type has no such field any more: its text is not part of the board.
-      if (this.editor.unreadText(first.field) === undefined) return true;
-      this.editor.keepUnread(first.field, undefined);
+      if (this.editor.invalidText(first.field) === undefined) return true;
+      this.editor.keepInvalid(first.field, undefined);
     }
   }
 

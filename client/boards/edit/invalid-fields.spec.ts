@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Panel } from '../../../wire/board';
-import { type BoardDraft, isDirty, openDraft, undo, withUnread, edit } from './board-draft';
+import { type BoardDraft, isDirty, openDraft, undo, withInvalidText, edit } from './board-draft';
 import { invalidFields } from './invalid-fields';
 
 const panel = (id: string, query: Panel['query'] = { source: 'metrics', metric: 'a' }): Panel => ({
@@ -16,7 +16,7 @@ const WARN = { label: 'Warning from', text: 'abc', problem: 'Write a number.' };
 
 describe('the fields that keep a draft from being saved', () => {
   it('are texts that cannot be read, of whichever panel, and missing parts of queries', () => {
-    const wrong = withUnread(
+    const wrong = withInvalidText(
       draft(panel('p'), panel('q', { source: 'metrics', metric: '' })),
       'p options.thresholds.warn',
       WARN,
@@ -36,7 +36,7 @@ describe('the fields that keep a draft from being saved', () => {
   });
 
   it('are not those of panels that were removed, until undo brings them back', () => {
-    const wrong = withUnread(draft(panel('p')), 'p options.decimals', WARN);
+    const wrong = withInvalidText(draft(panel('p')), 'p options.decimals', WARN);
     const removed = edit(wrong, { ...wrong.working, panels: [] });
     expect(invalidFields(removed)).toEqual([]);
     expect(invalidFields(undo(removed))).toHaveLength(1);
@@ -50,9 +50,9 @@ describe('the fields that keep a draft from being saved', () => {
   });
 
   it('make a draft that would be lost, until they can be read', () => {
-    const wrong = withUnread(draft(panel('p')), 'p options.decimals', WARN);
+    const wrong = withInvalidText(draft(panel('p')), 'p options.decimals', WARN);
     expect(isDirty(wrong)).toBe(true);
-    expect(isDirty(withUnread(wrong, 'p options.decimals', undefined))).toBe(false);
-    expect(withUnread(wrong, 'p options.decimals', { ...WARN })).toBe(wrong);
+    expect(isDirty(withInvalidText(wrong, 'p options.decimals', undefined))).toBe(false);
+    expect(withInvalidText(wrong, 'p options.decimals', { ...WARN })).toBe(wrong);
   });
 });

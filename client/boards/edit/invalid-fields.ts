@@ -6,7 +6,7 @@ import type { BoardDraft } from './board-draft';
 export interface InvalidField {
   /** The panel's id; undefined for the board itself. */
   readonly panel?: string;
-  /** The name of the field: see `BoardDraft.unread`. */
+  /** The name of the field: see `BoardDraft.invalid`. */
   readonly field: string;
   /** Which field of which panel is wrong, and what to do. */
   readonly message: string;
@@ -23,14 +23,14 @@ const QUERY_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** All fields of the draft that are not valid, in the order of the panels, whichever panel is selected. */
-export function invalidFields({ working, unread }: BoardDraft): readonly InvalidField[] {
-  const panels = working.panels.flatMap((panel) => [...unreadFields(panel, unread), ...queryFields(panel)]);
+export function invalidFields({ working, invalid }: BoardDraft): readonly InvalidField[] {
+  const panels = working.panels.flatMap((panel) => [...invalidTexts(panel, invalid), ...queryFields(panel)]);
   if (working.title.trim() !== '') return panels;
   return [{ field: BOARD_TITLE, message: $localize`Not saved: a board needs a title.` }, ...panels];
 }
 
-function unreadFields(panel: Panel, unread: BoardDraft['unread'] = {}): readonly InvalidField[] {
-  return Object.entries(unread)
+function invalidTexts(panel: Panel, invalid: BoardDraft['invalid'] = {}): readonly InvalidField[] {
+  return Object.entries(invalid)
     .filter(([field]) => field.startsWith(`${panel.id} `))
     .map(([field, { label, problem }]) => ({ panel: panel.id, field, message: wordsOf(panel, label, problem) }));
 }

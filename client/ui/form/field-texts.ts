@@ -1,17 +1,17 @@
-/** What stands in a field and cannot be read: it is neither a value nor to be lost. */
-export interface UnreadText {
+/** A text in a field that is not valid: it is not a value, but must not be lost either. */
+export interface InvalidText {
   /** What the field is called. */
   readonly label: string;
   readonly text: string;
-  /** Why it cannot be read, and what to write. */
+  /** Why it is not valid, and what to write. */
   readonly problem: string;
 }
 
-/** Keeps the texts of fields that cannot be read, by the fields' names, while the fields themselves come and go. */
+/** Keeps the invalid texts of fields by the fields' names, while the fields themselves are made and destroyed. */
 export abstract class FieldTexts {
-  /** The text that the field of this name begins with. */
-  abstract unreadText(name: string): string | undefined;
+  /** The invalid text that was typed into the field of this name. */
+  abstract invalidText(name: string): string | undefined;
 
-  /** @param unread undefined: what stands in the field can be read */
-  abstract keepUnread(name: string, unread: UnreadText | undefined): void;
+  /** @param invalid undefined: the text of the field is valid */
+  abstract keepInvalid(name: string, invalid: InvalidText | undefined): void;
 }

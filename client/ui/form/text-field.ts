@@ -93,8 +93,8 @@ export class TextField<T> {
         const parsed = this.codec().parse(previous.value);
         if (!isProblem(parsed) && sameJson(parsed.value, value)) return previous.value;
       } else {
-        const unread = untracked(() => this.texts?.unreadText(this.name() ?? ''));
-        if (unread !== undefined) return unread;
+        const invalid = untracked(() => this.texts?.invalidText(this.name() ?? ''));
+        if (invalid !== undefined) return invalid;
       }
       return value === undefined ? '' : this.codec().format(value);
     },
@@ -109,7 +109,7 @@ export class TextField<T> {
     effect(() => {
       const [name, text, problem, label] = [this.name(), this.draft(), this.ownProblem(), this.label()];
       if (name === undefined) return;
-      untracked(() => this.texts?.keepUnread(name, problem === undefined ? undefined : { label, text, problem }));
+      untracked(() => this.texts?.keepInvalid(name, problem === undefined ? undefined : { label, text, problem }));
     });
   }
 
