@@ -1,18 +1,15 @@
-import { viewerLocale } from '../language/language';
 import type { FormatOptions } from './format-options';
-import { MINUS } from './number';
+import { COMPACT_FROM, HUGE_FROM, numberFormat, withMinus } from './number';
 import { parseUnit, type Unit } from './unit';
 import { formatValue } from './value';
 
 /** A label may differ from its value by this part of the distance between two labels, which nobody can see. */
 const TOLERANCE = 0.05;
 
-/** From here on, and below, numbers have an exponent. */
-const HUGE_FROM = 1e15;
+/** Below this, numbers have an exponent. */
 const TINY_BELOW = 1e-6;
 
-/** From here on numbers are written in millions or more, where so many digits after the point are enough. */
-const COMPACT_FROM = 1e6;
+/** Numbers are written in millions or more only where so many digits after the point are enough. */
 const COMPACT_DIGITS = 2;
 
 /** What `Intl` accepts in every browser. */
@@ -92,7 +89,7 @@ function compactOr(plain: Omit<Notation, 'divisor'>, most: number, locale?: stri
   if (most < COMPACT_FROM || most >= HUGE_FROM) return [full];
   const divisor = 1_000 ** Math.floor(Math.log10(most) / 3);
   const style = { ...plain.style, notation: 'compact' as const };
-  const parts = formatOf(locale, style).formatToParts(divisor);
+  const parts = numberFormat(locale, style).formatToParts(divisor);
   // Chinese counts in ten thousands.
   return parts.some(({ type, value }) => type === 'integer' && value === '1')
     ? [full, { ...plain, divisor, style }]
@@ -122,7 +119,7 @@ function writerOf(values: readonly number[], { unit, step, locale }: Wanted): Wr
     if (!Number.isFinite(length) || length > shortest || (compact && digits > COMPACT_DIGITS)) continue;
     shortest = length;
     const end = `${exponent === 0 ? '' : withMinus(`E${exponent}`)}${withSpace(symbol)}`;
-    const format = formatOf(locale, {
+    const format = numberFormat(locale, {
       ...style,
       minimumFractionDigits: compact ? 0 : digits,
       maximumFractionDigits: digits,
@@ -153,26 +150,12 @@ function writeExactly(value: number, unit: Unit, locale: string | undefined): st
   const style = { notation: 'scientific', maximumSignificantDigits: 17 } as const;
   if (unit.kind === 'percent' && unit.factor !== 1) {
     // A multiplication by 100 could make one number of two.
-    return withMinus(formatOf(locale, { ...style, style: 'percent' }).format(value));
+    return withMinus(numberFormat(locale, { ...style, style: 'percent' }).format(value));
   }
   const symbol = 'symbols' in unit ? (unit.symbols[unit.start] ?? '') : 'symbol' in unit ? unit.symbol : '';
-  return withMinus(formatOf(locale, style).format(value)) + withSpace(symbol);
+  return withMinus(numberFormat(locale, style).format(value)) + withSpace(symbol);
 }
 
 function withSpace(symbol: string): string {
   return symbol === '' ? '' : `\u202f${symbol}`;
-}
-
-function withMinus(text: string): string {
-  return text.replaceAll('-', MINUS);
-}
-
-const formats = new Map<string, Intl.NumberFormat>();
-
-/** Making one takes longer than using it. */
-function formatOf(locale: string | undefined, style: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${locale ?? ''} ${JSON.stringify(style)}`;
-  let format = formats.get(key);
-  if (format === undefined) formats.set(key, (format = new Intl.NumberFormat(locale ?? viewerLocale(), style)));
-  return format;
 }

@@ -4,10 +4,10 @@ import { exponentOf, fractionDigitsOf, roundTo, withoutNoise } from './decimals'
 import type { FormatOptions } from './format-options';
 
 /** From here on a number is read by its size, not by its digits: 1.2M. */
-const COMPACT_FROM = 1_000_000;
+export const COMPACT_FROM = 1_000_000;
 
 /** Beyond these nobody counts zeros: 1.2E20, 3E-9. */
-const HUGE_FROM = 1e15;
+export const HUGE_FROM = 1e15;
 const TINY_BELOW = 1e-8;
 
 /** Digits in all that are worth reading. Those before the point are never left out. */
@@ -121,17 +121,22 @@ export function formatAllDigits(value: number, locale?: string, style: Intl.Numb
 }
 
 function write(locale: string | undefined, style: Intl.NumberFormatOptions, value: number): string {
-  return format(locale, style).format(value).replaceAll('-', MINUS);
+  return withMinus(numberFormat(locale, style).format(value));
+}
+
+export function withMinus(text: string): string {
+  return text.replaceAll('-', MINUS);
 }
 
 /** Digits after the point in the smallest coin (ISO 4217). */
 function moneyDigits(style: Intl.NumberFormatOptions): number {
-  return format('en', style).resolvedOptions().maximumFractionDigits ?? 2;
+  return numberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 const made = new Map<string, Intl.NumberFormat>();
 
-function format(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+/** Making a formatter takes longer than using it. */
+export function numberFormat(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale ?? ''} ${JSON.stringify(options)}`;
   let found = made.get(key);
   if (found === undefined) made.set(key, (found = new Intl.NumberFormat(locale ?? viewerLocale(), options)));
