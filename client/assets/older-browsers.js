@@ -1,4 +1,4 @@
-/* global CSS, document, navigator, window */
+/* global CSS, MutationObserver, document, navigator, window */
 // Runs before the application. It adds the few functions of ECMAScript 2021 to 2023, and of the DOM, that the page uses and that
 // browsers of televisions lack. Where the page cannot start all the same, it says so, in words, instead of staying empty.
 // Old browsers must be able to read this file, so it is written in ECMAScript 5.
@@ -141,7 +141,19 @@
   }
 
   function cannotStart(why) {
-    if (!isStarted()) show(WORDS.start + why + WORDS.made + WORDS.again);
+    if (isStarted()) return;
+    show(WORDS.start + why + WORDS.made + WORDS.again);
+    if (lacking.length === 0) removeOnceStarted();
+  }
+
+  /** An error need not keep the page from starting: it may be one of a browser extension. */
+  function removeOnceStarted() {
+    new MutationObserver(function (_, observer) {
+      if (!shown || !isStarted()) return;
+      observer.disconnect();
+      shown.parentNode.removeChild(shown);
+      shown = undefined;
+    }).observe(document, { childList: true, subtree: true });
   }
 
   window.addEventListener('error', function (event) {

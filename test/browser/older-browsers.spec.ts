@@ -98,6 +98,18 @@ describe('a browser that lacks younger functions', () => {
     expect(note).toMatch(/^Boardcast cannot start in this browser: \w+.+ Chrome 105.+newer/);
   });
 
+  it('takes the message back where the page starts in spite of an error', async () => {
+    const { value, note } = await shownWithout(
+      `new MutationObserver((_, observer) => {
+         if (!document.querySelector('bc-root')) return;
+         observer.disconnect();
+         dispatchEvent(new ErrorEvent('error', { message: 'an extension failed' }));
+         if (!/an extension failed/.test(document.querySelector('#older-browser')?.textContent)) throw new Error('untold');
+       }).observe(document, { childList: true, subtree: true })`,
+    );
+    expect({ value, note }).toEqual({ value: true, note: '' });
+  });
+
   it('says that sizes may be wrong where containers have no sizes', async () => {
     const { value, note } = await shownWithout(
       `const supports = CSS.supports.bind(CSS);
