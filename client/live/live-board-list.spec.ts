@@ -52,6 +52,15 @@ describe('LiveBoardList', () => {
     expect(fetch.calls).toHaveLength(2);
   });
 
+  it('asks at the configured interval while the page is hidden, and at once when it is visible again', async () => {
+    environment.visible$.next(false);
+    await answer();
+    environment.advance(59_999);
+    expect(fetch.calls).toHaveLength(2);
+    environment.visible$.next(true);
+    expect(fetch.calls).toHaveLength(3);
+  });
+
   it('tells what is wrong with files, until nothing is', async () => {
     const fault = { file: 'shop.yaml', line: 3, path: 'panels[0].type', message: 'must be known' };
     await answer(200, { items: [board], fileErrors: [fault] });

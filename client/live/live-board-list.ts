@@ -4,6 +4,7 @@ import {
   type Observable,
   Subject,
   catchError,
+  combineLatest,
   defer,
   distinctUntilChanged,
   filter,
@@ -30,7 +31,7 @@ import { initialState } from './live-state';
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 5_000;
 
-/** So soon a new board, or what is wrong with a file, is on the list. An unchanged list is answered by its entity tag alone. */
+/** On a visible page, so soon a new board, or what is wrong with a file, is on the list. An unchanged list is answered by its entity tag alone. */
 const REFRESH_MS = 2_000;
 
 interface BoardList {
@@ -70,8 +71,8 @@ export class LiveBoardList {
 
   private states(): Observable<ListState> {
     const initial: ListState = { status: initialState(this.environment.now()).status };
-    return this.settings$.pipe(
-      map(({ pollIntervalMs }) => Math.min(pollIntervalMs, REFRESH_MS)),
+    return combineLatest([this.settings$, this.environment.visible$]).pipe(
+      map(([{ pollIntervalMs }, visible]) => (visible ? Math.min(pollIntervalMs, REFRESH_MS) : pollIntervalMs)),
       distinctUntilChanged(),
       switchMap((pollIntervalMs) => merge(of<ListEvent>({ pollIntervalMs }), this.polls(pollIntervalMs))),
       scan((state: ListState, event) => next(state, event, this.environment.now()), initial),
