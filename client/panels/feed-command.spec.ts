@@ -82,6 +82,12 @@ describe('feedCommand', () => {
     ]);
   });
 
+  it('puts dates without a time as dates', () => {
+    const due = { name: 'due', type: 'time' as const, dates: true as const, values: [Date.UTC(2026, 11, 6)] };
+    const command = feedCommand(ORIGIN, { source: 'tables', table: 't' }, { frame: { fields: [due] } });
+    expect(command).toContain('"rows":[["2026-12-06"]]');
+  });
+
   it('feeds a series that the panel shows', () => {
     const fields = [
       { name: 'time', type: 'time' as const, values: [1] },

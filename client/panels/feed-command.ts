@@ -1,6 +1,7 @@
 import type { Query } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
 import { fits } from './pattern';
+import { dateAt } from './records/columns';
 
 /** What is sent beside the value. */
 interface Point {
@@ -137,7 +138,9 @@ function tableOf(frame: Frame | undefined): unknown {
   const fields = frame?.fields ?? [];
   if (fields.length === 0) return undefined;
   const columns = fields.map(({ name, type, unit }) => ({ name, type, ...(unit !== undefined && { unit }) }));
-  const rows = (fields[0]?.values ?? []).map((_, row) => fields.map(({ values }) => values[row] ?? null));
+  const rows = (fields[0]?.values ?? []).map((_, row) =>
+    fields.map((field) => dateAt(field, row) ?? field.values[row] ?? null),
+  );
   const content = { columns, rows };
   return JSON.stringify(content).length > MOST_CHARACTERS ? undefined : content;
 }
