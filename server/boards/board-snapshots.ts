@@ -60,7 +60,7 @@ export class BoardSnapshots extends SnapshotProvider {
         generatedAt: new Date(madeAt).toISOString(),
         ...headOf(range),
         complete,
-        ...(complete && { definition: board }),
+        definition: complete ? board : undefined,
       },
       panels: new Map(panels.map((read) => [read.id, panelJson(read, maxSnapshotBytes)])),
       freshUntil: panels.reduce(
