@@ -83,6 +83,8 @@ async function shoot(name, theme, scene, showcase) {
     process.stderr.write(`${name}: ${error.message}\n`);
     process.exitCode = 1;
   } finally {
+    // A list of boards is fetched every 2 s: one of these requests may be waiting in a route.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.close();
   }
 }
