@@ -78,7 +78,7 @@ const boardFields = {
   title: z.string().min(1).max(200),
   range: z.enum(RANGES).optional(),
   timeZone: timeZoneSchema.optional().meta({
-    description: "Whose days, weeks and months count, by its IANA name. Default: the server's TZ, else UTC",
+    description: "Time zone (IANA) in which days, weeks and months begin. Default: the server's TZ, else UTC",
   }),
 };
 

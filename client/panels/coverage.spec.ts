@@ -23,10 +23,10 @@ describe('what a panel leaves out', () => {
   });
 
   it.each([
-    [{ warn: 3, crit: 5 }, 'crit', '20 of 30 series, some of the others are critical'],
-    [{ warn: 5 }, 'warn', '20 of 30 series, some of the others have a warning'],
+    [{ warn: 3, crit: 5 }, 'crit', '20 of 30 series; some that are not shown are critical'],
+    [{ warn: 5 }, 'warn', '20 of 30 series; some that are not shown have a warning'],
     [{ warn: 6 }, undefined, '20 of 30 series'],
-    [{ warn: 2, crit: 1 }, 'crit', '20 of 30 series, some of the others are critical'],
+    [{ warn: 2, crit: 1 }, 'crit', '20 of 30 series; some that are not shown are critical'],
     [{ warn: 0.5, crit: 0 }, undefined, '20 of 30 series'],
   ])('is judged by the thresholds %j: %s', (thresholds, worst, text) => {
     expect(coverageOf(samplePanel({ type: 'status', options: { thresholds } }), rows)).toEqual({ text, worst });

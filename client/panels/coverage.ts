@@ -24,8 +24,8 @@ export function coverageOf({ type, options }: Panel, frame: Frame): Coverage | u
     : (fields[0]?.values.length ?? 0);
   const text = $localize`${given}:shown: of ${given + others.count}:count: series`;
   const worst = worstOf(others, options);
-  if (worst === 'crit') return { text: $localize`${text}:coverage:, some of the others are critical`, worst };
-  if (worst === 'warn') return { text: $localize`${text}:coverage:, some of the others have a warning`, worst };
+  if (worst === 'crit') return { text: $localize`${text}:coverage:; some that are not shown are critical`, worst };
+  if (worst === 'warn') return { text: $localize`${text}:coverage:; some that are not shown have a warning`, worst };
   return { text };
 }
 

@@ -105,14 +105,9 @@ export class ThemeMenu {
 
   protected readonly zone = zoneChoice();
   protected readonly zones: readonly { choice: ZoneChoice; label: string }[] = [
-    { choice: 'board', label: $localize`Times of the board` },
-    ...[
-      { choice: 'browser' as const, name: browserZone() },
-      // The same where the browser keeps UTC anyway.
-      { choice: 'utc' as const, name: 'UTC' },
-    ]
-      .filter(({ choice, name }) => choice === 'browser' || name !== browserZone())
-      .map(({ choice, name }) => ({ choice, label: $localize`Times of ${name}:INTERPOLATION:` })),
+    { choice: 'board', label: $localize`Board time zone` },
+    { choice: 'browser', label: $localize`Browser time zone (${browserZone()}:zone:)` },
+    { choice: 'utc', label: 'UTC' },
   ];
 
   protected keepTime(choice: ZoneChoice): void {

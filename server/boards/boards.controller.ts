@@ -95,8 +95,8 @@ export class BoardsController {
   }
 
   /**
-   * Makes a board. A deleted board's slug may be used again. Types of panels and options that this version does not know are stored, for
-   * clients may know them; in files of BOARDS_DIR they are errors.
+   * Makes a board. A deleted board's slug may be used again. Types of panels and options that this version does not know are stored,
+   * since clients may support them; in files of BOARDS_DIR they are errors.
    */
   @Post()
   @BodyAs('json')

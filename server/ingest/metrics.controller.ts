@@ -84,8 +84,8 @@ export class MetricsController {
       'A frame: `time` (ms since 1970), then a number field per series. Buckets begin at their time. Those ' +
       'shorter than a day are aligned to UTC; days, weeks (from Monday) and months follow the calendar of `timeZone`, so ' +
       'that a day may have 23 or 25 hours. Each series ends with its raw last point, except for `sum` and `count`. At most 600 rows a series, and ' +
-      'the 100 series updated last: `others` says what the last values of more come to, `notice` that there are more where ' +
-      'totals were asked for. Percentiles are by nearest rank: exact over ' +
+      'the 100 series updated last: `others` has the count, sum, min and max of the last values of all further series; for ' +
+      'totals, `notice` says how many there are. Percentiles are by nearest rank: exact over ' +
       'points, within 1 % where only rollups of ten minutes or hours are left.',
   })
   @ApiParam(KEY_PARAM)
@@ -101,7 +101,7 @@ export class MetricsController {
     name: 'timeZone',
     required: false,
     example: 'Europe/Berlin',
-    description: "Whose days, weeks and months count. Default: the server's `TZ`, else UTC",
+    description: "Time zone (IANA) in which days, weeks and months begin. Default: the server's `TZ`, else UTC",
   })
   @ApiQuery({ name: 'aggregate', required: false, enum: AGGREGATES })
   @ApiOkResponse({ standardSchema: historySchema })

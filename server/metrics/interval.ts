@@ -14,13 +14,13 @@ export interface Interval {
 const SHORTEST_MS = 1_000;
 const LONGEST_DAYS = 366;
 
-/** They divide a year, so that one of them begins with each January. */
+/** Divisors of 12, so that a bucket begins each January. */
 const MONTHS = [1, 2, 3, 4, 6, 12];
 
 export const INTERVALS = "must be from 1s to 366d, like '5m', '1d' or '1w', or 1mo, 2mo, 3mo, 4mo, 6mo or 12mo";
 
 /**
- * Reads `5m`, `1d`, `2w` or `1mo`. Hours that make up a day or more are days, begun ones whole: `24h` is `1d`, `36h` is `2d`.
+ * Reads `5m`, `1d`, `2w` or `1mo`. Intervals of 24 hours or more are rounded up to whole days: `24h` is `1d`, `36h` is `2d`.
  *
  * @returns undefined for anything that no buckets can have
  */

@@ -81,11 +81,11 @@ describe('saving with a field that is not valid', () => {
     await field('Decimals').fill('1.5');
     await grip('Units').click();
     await page.keyboard.press('Control+s');
-    await page.getByText(/^Not saved: “Warning from” in the panel “Orders” is not valid\./).waitFor();
+    await page.getByText(/^Not saved: “Warning from” of the panel “Orders” is invalid\./).waitFor();
     expect(await focused()).toBe('Warning from');
     expect(await field('Warning from').inputValue()).toBe('abc');
     await field('Warning from').fill('80');
-    await page.getByText('is not valid.').waitFor({ state: 'detached' });
+    await page.getByText('is invalid.').waitFor({ state: 'detached' });
 
     await page.evaluate(() => {
       window.addEventListener(
@@ -99,7 +99,7 @@ describe('saving with a field that is not valid', () => {
     page.on('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await button('Save').click();
-    await page.getByText(/^Not saved: “Decimals” in the panel “Orders” is not valid\. Write a whole number/).waitFor();
+    await page.getByText(/^Not saved: “Decimals” of the panel “Orders” is invalid\. Write a whole number/).waitFor();
     expect(await focused()).toBe('Decimals');
     expect(await field('Decimals').inputValue()).toBe('1.5');
     expect((await stored()).version).toBe(1);
@@ -118,7 +118,7 @@ describe('saving with a field that is not valid', () => {
     await grip('Units').click();
     await button('Discard').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText(/^Not saved: “Metric” in the panel “Orders” is not valid/).waitFor();
+    await page.getByText(/^Not saved: “Metric” of the panel “Orders” is invalid/).waitFor();
     expect(await focused()).toBe('Metric');
     await metric().fill('shop.returns');
     await metric().press('Enter');
@@ -134,7 +134,7 @@ describe('a panel of one number over several series', () => {
     await open();
     const { page } = screen;
     await grip('Units').click();
-    await page.getByText('There are 3 series. Choose how they become one number.').waitFor();
+    await page.getByText('There are 3 series. Choose how to combine them.').waitFor();
     await field('Combine series').selectOption({ label: 'Sum' });
     await page.getByText('sum of 3 series').first().waitFor();
     const command = page.getByLabel('How to feed it').locator('code, pre').first();

@@ -81,7 +81,7 @@ describe('a browser in Tokyo', () => {
     const { page } = screen;
     await page.getByRole('button', { name: /9:00.*10:00.*PM/ }).waitFor();
     await page.getByRole('button', { name: /^Theme/ }).click();
-    await page.getByRole('menuitemradio', { name: 'Times of UTC' }).click();
+    await page.getByRole('menuitemradio', { name: 'UTC' }).click();
     await page.getByRole('button', { name: /12:00.*1:00.*PM/ }).waitFor();
     screen.expectNoTrouble();
   });

@@ -78,7 +78,9 @@ export class EditSide {
   private readonly config = toSignal(inject(LiveConfig).timeZone$);
   protected readonly serverZone = computed(() => {
     const zone = this.config();
-    return zone === undefined ? $localize`The server’s (default)` : $localize`The server’s: ${zone}:zone: (default)`;
+    return zone === undefined
+      ? $localize`Server time zone (default)`
+      : $localize`Server time zone: ${zone}:zone: (default)`;
   });
 
   protected chooseTimeZone(value: string): void {

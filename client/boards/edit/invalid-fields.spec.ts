@@ -25,12 +25,12 @@ describe('the fields that keep a draft from being saved', () => {
       {
         panel: 'p',
         field: 'p options.thresholds.warn',
-        message: 'Not saved: “Warning from” in the panel “Panel p” is not valid. Write a number.',
+        message: 'Not saved: “Warning from” of the panel “Panel p” is invalid. Write a number.',
       },
       {
         panel: 'q',
         field: 'q query.metric',
-        message: expect.stringMatching(/“Metric” in the panel “Panel q”.+Choose a metric/),
+        message: expect.stringMatching(/“Metric” of the panel “Panel q”.+Choose a metric/),
       },
     ]);
   });

@@ -47,6 +47,6 @@ function queryFields(panel: Panel): readonly InvalidField[] {
 
 function wordsOf({ title }: Panel, label: string, problem: string): string {
   return title === ''
-    ? $localize`Not saved: “${label}:field:” in a panel without a title is not valid. ${problem}:problem:`
-    : $localize`Not saved: “${label}:field:” in the panel “${title}:title:” is not valid. ${problem}:problem:`;
+    ? $localize`Not saved: “${label}:field:” of a panel without a title is invalid. ${problem}:problem:`
+    : $localize`Not saved: “${label}:field:” of the panel “${title}:title:” is invalid. ${problem}:problem:`;
 }

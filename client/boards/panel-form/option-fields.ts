@@ -238,13 +238,13 @@ export function combineField(type: string, series: number): FormField | undefine
   if (type !== 'number' && type !== 'gauge') return undefined;
   const found = plural(
     series,
-    $localize`{COUNT, plural, =1 {There is 1 series: its newest value is shown.} other {There are {COUNT} series. Choose how they become one number.}}`,
+    $localize`{COUNT, plural, =1 {There is 1 series. Its latest value is shown.} other {There are {COUNT} series. Choose how to combine them.}}`,
   );
   return {
     kind: 'choice',
     name: 'combine',
     label: $localize`Combine series`,
-    hint: series > 0 ? found : $localize`How several series become one number. Those that have ended are left out.`,
+    hint: series > 0 ? found : $localize`How to combine several series. Series that have ended are left out.`,
     usual: 'last',
     choices: COMBINES,
   };

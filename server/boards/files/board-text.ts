@@ -25,12 +25,13 @@ export const TOO_DEEP = 'is nested too deeply';
 const PROBLEMS: Readonly<Partial<Record<ErrorCode, string>>> = {
   RESOURCE_EXHAUSTION: TOO_DEEP,
   TAB_AS_INDENT: 'is indented with a tab: indent with spaces',
-  MULTIPLE_DOCS: 'holds several documents, parted by ---: make each one a file',
-  BAD_INDENT: 'is indented by more or fewer spaces than what it belongs to',
-  MISSING_CHAR: 'a closing bracket, quote, or comma, or the blank behind a colon or a dash, is missing here or before',
-  BLOCK_AS_IMPLICIT_KEY: 'holds two names in one line: begin a line for each, or put the value in quotes',
-  MULTILINE_IMPLICIT_KEY: 'is a name over several lines: is a colon missing, or a quote not closed?',
-  BAD_ALIAS: 'names an anchor that does not exist before it',
+  MULTIPLE_DOCS: 'contains several documents separated by ---: put each one in its own file',
+  BAD_INDENT: 'has inconsistent indentation: align it with the lines it belongs to',
+  MISSING_CHAR:
+    'is missing a closing bracket, quote or comma, or the space after a colon or dash, here or on an earlier line',
+  BLOCK_AS_IMPLICIT_KEY: 'has two keys on one line: put each key on its own line, or quote the value',
+  MULTILINE_IMPLICIT_KEY: 'has a key that spans several lines: check for a missing colon or an unclosed quote',
+  BAD_ALIAS: 'refers to an anchor that is not defined above it',
 };
 
 /** As much JSON as a definition may take, in characters. */
