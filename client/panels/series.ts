@@ -1,6 +1,7 @@
 import type { Query } from '../../wire/board';
 import type { Frame, FrameField } from '../../wire/frame';
 import { namesOfKeys } from './key-names';
+import { timesOf } from './records/columns';
 
 export interface SeriesPoint {
   /** ms since 1970. */
@@ -21,8 +22,9 @@ export interface Series {
 
 /** The series of a frame of times and numbers, each with its own points: a null is no value, not a gap. */
 export function seriesOf(frame: Frame | undefined): readonly Series[] {
-  const times = frame?.fields.find(({ type }) => type === 'time')?.values;
-  if (frame === undefined || times === undefined) return [];
+  const time = frame?.fields.find(({ type }) => type === 'time');
+  if (frame === undefined || time === undefined) return [];
+  const times = timesOf(time);
   const fields = frame.fields.filter(({ type }) => type === 'number');
   const labels = labelsOf(fields);
   return fields.map((field, index) => ({

@@ -54,8 +54,9 @@ Send a value, and everyone who looks at a board sees it within a second.
     curl -d 42 http://localhost:3000/api/v1/metrics/shop.orders
 
 Times are ISO 8601 in UTC with milliseconds. Times in may also be numbers since 1970: below 1e11 seconds, below 1e14
-milliseconds, below 1e17 microseconds, else nanoseconds. Times in 1970 are rejected. Durations are a whole
-number and one of \`ms\`, \`s\`, \`m\`, \`h\`, \`d\`. Errors are problem documents (RFC 9457).
+milliseconds, below 1e17 microseconds, else nanoseconds. Times in 1970 are rejected. A date without a time is midnight in
+UTC; in tables it stays a date. Durations are a whole number and one of \`ms\`, \`s\`, \`m\`, \`h\`, \`d\`. Errors are problem
+documents (RFC 9457).
 
 ## WebSocket \`${WEBSOCKET_PATH}\` (protocol ${PROTOCOL})
 

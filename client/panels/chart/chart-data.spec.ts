@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Frame } from '../../../wire/frame';
+import { showBoardZone } from '../../ui/format/zone';
+import { seriesOf } from '../series';
 import { sampleFrame } from '../testing/samples';
 import { chartDataOf, summarizeChart, visibleOf } from './chart-data';
 
@@ -47,6 +50,26 @@ describe('chartDataOf', () => {
         [2, 1],
         [null, 4],
       ],
+    ]);
+  });
+
+  it('puts dates without a time at the viewer’s midnight', () => {
+    const values = ['2026-12-07', '2026-12-06'].map(Date.parse);
+    const frame: Frame = {
+      fields: [
+        { name: 'day', type: 'time', dates: true, values },
+        { name: 'sold', type: 'number', values: [2, 1] },
+      ],
+    };
+    showBoardZone('America/New_York');
+    const { times, columns } = chartDataOf(frame);
+    const points = seriesOf(frame)[0]?.points;
+    showBoardZone(undefined);
+    const midnights = ['2026-12-06T05:00Z', '2026-12-07T05:00Z'].map(Date.parse);
+    expect([times, columns]).toEqual([midnights, [[1, 2]]]);
+    expect(points).toEqual([
+      { time: midnights[1], value: 2 },
+      { time: midnights[0], value: 1 },
     ]);
   });
 

@@ -2,6 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { FieldValue, Frame } from '../../../wire/frame';
 import { formatValue } from '../../ui/format/value';
 import { formatOf, type PanelOptions } from '../options';
+import { timesOf } from '../records/columns';
 import { keyOf, labelsOf, markEnded } from '../series';
 
 /** One line of a chart. */
@@ -26,8 +27,9 @@ export interface ChartData {
 const NOTHING: ChartData = { series: [], times: [], columns: [] };
 
 export function chartDataOf(frame: Frame): ChartData {
-  const given = frame.fields.find(({ type }) => type === 'time')?.values;
-  if (given === undefined) return NOTHING;
+  const time = frame.fields.find(({ type }) => type === 'time');
+  if (time === undefined) return NOTHING;
+  const given = timesOf(time);
   const fields = frame.fields.filter(({ type }) => type === 'number');
   const labels = labelsOf(fields);
   const seen = new Map<string, number>();

@@ -188,6 +188,22 @@ describe('a chart', () => {
     expect(await panel.text()).not.toContain('190');
   });
 
+  it('says the date alone at the cursor, of a date without a time', async () => {
+    const panel = await open([{ values: [7, 8] }]);
+    const field = { name: 'day', type: 'time' as const, dates: [1], values: [0, Date.parse('2026-12-06')] };
+    const frame = { fields: [field, { name: 'sold', type: 'number' as const, values: [7, 8] }] };
+    fixture.componentRef.setInput('view', sampleView('orders', { frame }));
+    await fixture.whenStable();
+    const key = chartDataOf(frame).series[0]?.key ?? '';
+    const readoutAt = async (row: number): Promise<string> => {
+      last().events.cursor({ left: 5, width: 100, own: true, steps: new Map(), rows: new Map([[key, row]]) });
+      await fixture.whenStable();
+      return panel.text();
+    };
+    expect(await readoutAt(0)).toMatch(/(1969|1970), \d+:\d\d:\d\d/);
+    expect(await readoutAt(1)).toMatch(/Dec 6, 2026\s*sold/);
+  });
+
   it('asks for the part of time that is dragged over, and goes back from it', async () => {
     await open(TWO);
     expect(last().options.zoom).toBe(true);

@@ -20,6 +20,8 @@ import { formatDateTime } from '../../ui/format/time';
 import { Sight } from '../../ui/sight';
 import { Theme } from '../../ui/theme';
 import type { PanelContent } from '../panel-content';
+import { datesByTime } from '../records/columns';
+import { writeDate } from '../records/record-time';
 import { chartDataOf, summarizeChart, type ChartSeries } from './chart-data';
 import { ChartLegend } from './chart-legend';
 import { readChartOptions, seriesFormat } from './chart-options';
@@ -81,7 +83,15 @@ export class ChartPanel implements PanelContent {
     return (value: number, slot: number, step: number): string => formatValueToStep(value, formats[slot] ?? {}, step);
   });
 
-  protected readonly writeTime = (time: number): string => formatDateTime(time);
+  private readonly dates = computed(() => datesByTime(this.frame().fields.find(({ type }) => type === 'time')));
+
+  protected readonly writeTime = computed(() => {
+    const dates = this.dates();
+    return (time: number): string => {
+      const date = dates.get(time);
+      return date === undefined ? formatDateTime(time) : writeDate(date);
+    };
+  });
 
   constructor() {
     afterRenderEffect((onCleanup) => {

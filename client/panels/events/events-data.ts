@@ -1,6 +1,6 @@
 import type { Frame } from '../../../wire/frame';
 import { numberOption, type PanelOptions } from '../options';
-import { columnOf, distinctKeys, namedColumn, rowsOf, textAt, timeAt } from '../records/columns';
+import { columnOf, dateAt, distinctKeys, namedColumn, rowsOf, textAt, timeAt } from '../records/columns';
 import { markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
 
 export interface FeedEvent {
@@ -8,6 +8,8 @@ export interface FeedEvent {
   readonly key: string;
   /** ms since 1970. */
   readonly time?: number;
+  /** `2026-12-06`, where it is a date without a time of day: `time` is then the viewer's midnight. */
+  readonly date?: string;
   readonly level: MarkState;
   readonly title: string;
   readonly text?: string;
@@ -31,6 +33,7 @@ export function readEvents(frame: Frame, options: PanelOptions): readonly FeedEv
   const text = namedColumn(frame, 'string', 'text', 'message');
   const events = Array.from({ length: rowsOf(frame) }, (_, row) => ({
     time: timeAt(time, row),
+    date: dateAt(time, row),
     level: level === undefined ? ('info' as const) : markStateOf(level.values[row]),
     title: textAt(title, row) ?? '–',
     text: text === title ? undefined : textAt(text, row),

@@ -41,6 +41,15 @@ describe('a feed of events', () => {
     expect(stage.one('.ago time').title).toContain('2026');
   });
 
+  it('has dates without a time as dates, without an age to the hour', async () => {
+    const frame = eventFrame({ time: Date.parse('2030-12-06'), title: 'a' }, { time: clock.now(), title: 'b' });
+    const fields = frame.fields.map((field) => (field.type === 'time' ? { ...field, dates: [0] } : field));
+    const stage = await open({ fields });
+    expect(stage.texts('.title')).toEqual(['a', 'b']);
+    expect([stage.texts('.clock')[0], stage.texts('.ago')]).toEqual(['Dec 6, 2030', ['just now']]);
+    expect(stage.one('time.clock').getAttribute('datetime')).toBe('2030-12-06');
+  });
+
   it('grows old by time alone, and is not made anew', async () => {
     const stage = await open(eventFrame({ time: clock.now() - 5_000, title: 'a' }));
     const [line] = stage.all('li');

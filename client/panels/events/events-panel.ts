@@ -16,11 +16,11 @@ import type { PanelContent } from '../panel-content';
 import { OverflowNotice } from '../overflow/overflow-notice';
 import { Ago } from '../records/ago';
 import { PageTime } from '../records/page-time';
-import { writeMoment } from '../records/record-time';
+import { writeMoment, writeShortDate } from '../records/record-time';
 import { StateMark } from '../records/state-mark';
 import { EventSearch } from './event-search';
 import { ALL_EVENTS, wishedFor } from './event-wish';
-import { readEvents } from './events-data';
+import { readEvents, type FeedEvent } from './events-data';
 import { ScrollKeeper } from './scroll-keeper';
 
 /** What happened, the newest first; where it fills the page also to be searched. Options: `limit`. */
@@ -48,11 +48,7 @@ export class EventsPanel implements PanelContent {
 
   protected readonly lines = computed(() => {
     const today = this.time.today();
-    return this.wished().map((event) => ({
-      ...event,
-      iso: event.time === undefined ? undefined : new Date(event.time).toISOString(),
-      clock: event.time === undefined ? '–' : writeMoment(event.time, today),
-    }));
+    return this.wished().map((event) => ({ ...event, ...writtenTime(event, today) }));
   });
 
   protected readonly levels = computed(() => this.lines().map(({ level }) => level));
@@ -67,4 +63,10 @@ export class EventsPanel implements PanelContent {
   protected scrolled(): void {
     this.keeper.remember(this.scroller().nativeElement);
   }
+}
+
+/** When it happened, for people and for programs. */
+function writtenTime({ time, date }: FeedEvent, today: number): { readonly clock: string; readonly iso?: string } {
+  if (date !== undefined) return { clock: writeShortDate(date, today), iso: date };
+  return time === undefined ? { clock: '–' } : { clock: writeMoment(time, today), iso: new Date(time).toISOString() };
 }

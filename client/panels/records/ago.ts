@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { PageTime } from './page-time';
-import { agoWords, spanWords, writeDateTime } from './record-time';
+import { agoWords, spanWords, writeDate, writeDateTime } from './record-time';
 
 /** How long ago something was, or for how long it has been so; exactly, where the pointer rests on it. */
 @Component({
@@ -17,9 +17,14 @@ export class Ago {
   /** ms since 1970, by the server's clock; a time that there is. */
   readonly at = input.required<number>();
   readonly as = input<'ago' | 'span'>('ago');
+  /** `2026-12-06`, where only the date is known. */
+  readonly date = input<string>();
 
   private readonly time = inject(PageTime);
-  protected readonly iso = computed(() => new Date(this.at()).toISOString());
-  protected readonly exact = computed(() => writeDateTime(this.at()));
+  protected readonly iso = computed(() => this.date() ?? new Date(this.at()).toISOString());
+  protected readonly exact = computed(() => {
+    const date = this.date();
+    return date === undefined ? writeDateTime(this.at()) : writeDate(date);
+  });
   protected readonly words = computed(() => (this.as() === 'ago' ? agoWords : spanWords)(this.at(), this.time.now()));
 }

@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { rememberZone, startOfDay } from '../../ui/format/zone';
-import { dateAt, timeAt } from './columns';
-import { writeTimeOf } from './record-time';
+import { rememberZone, showBoardZone, startOfDay } from '../../ui/format/zone';
+import { dateAt, datesByTime, timeAt, timesOf } from './columns';
+import { writeShortDate, writeTimeOf } from './record-time';
 
 const AT = Date.parse('2026-12-06');
 const DUE = { name: 'due', type: 'time' as const, values: [AT, AT, null, 9e15] };
 
 afterEach(() => {
   localStorage.clear();
+  rememberZone('board');
+  showBoardZone(undefined);
 });
 
 describe('a date without a time', () => {
@@ -30,5 +32,28 @@ describe('a date without a time', () => {
   it('is written without a time', () => {
     expect(writeTimeOf({ ...DUE, dates: [0] }, 0)).toBe('Dec 6, 2026');
     expect(writeTimeOf({ ...DUE, dates: [0] }, 1)).toMatch(/^Dec [567], 2026, \d/);
+  });
+
+  it.each(['America/Los_Angeles', 'America/Havana', 'UTC', 'Asia/Beirut', 'Pacific/Kiritimati'])(
+    'is written as itself in %s, with its year where that is another one',
+    (zone) => {
+      showBoardZone(zone);
+      for (const date of ['2026-03-08', '2026-03-29', '2026-12-31']) {
+        const field = { ...DUE, values: [Date.parse(date)], dates: true as const };
+        expect(writeTimeOf(field, 0)).toMatch(/^(Mar 8|Mar 29|Dec 31), 2026$/);
+        expect(writeShortDate(date, Date.parse('2026-06-01'))).toMatch(/^(Mar 8|Mar 29|Dec 31)$/);
+        expect(writeShortDate(date, Date.parse('2027-06-01'))).toBe(writeTimeOf(field, 0));
+        expect([...datesByTime(field)]).toEqual([[timeAt(field, 0), date]]);
+      }
+    },
+  );
+
+  it('stands at the viewer’s midnight among times, where its column is drawn over time', () => {
+    showBoardZone('America/New_York');
+    const midnight = Date.parse('2026-12-06T05:00Z');
+    expect(timesOf({ ...DUE, dates: [0] })).toEqual([midnight, AT, null, 9e15]);
+    expect(timesOf(DUE)).toBe(DUE.values);
+    expect([...datesByTime({ ...DUE, dates: [0] })]).toEqual([[midnight, '2026-12-06']]);
+    expect(datesByTime(DUE).size).toBe(0);
   });
 });

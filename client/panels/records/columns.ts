@@ -1,4 +1,4 @@
-import type { FieldType, Frame, FrameField } from '../../../wire/frame';
+import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
 import { readWallClock } from '../../ui/format/zone';
 
 /** The first column of the type that is called one of the names, tried in their order; else the first of the type. */
@@ -44,6 +44,23 @@ export function timeAt(field: FrameField | undefined, row: number): number | und
   if (date !== undefined) return readWallClock(`${date}T00:00`);
   const at = numberAt(field, row);
   return at !== undefined && Math.abs(at) <= FURTHEST_MS ? at : undefined;
+}
+
+/** The values of a column of times, a date without a time at the viewer's midnight. */
+export function timesOf(field: FrameField): readonly FieldValue[] {
+  if (field.dates === undefined) return field.values;
+  return field.values.map((value, row) => timeAt(field, row) ?? value);
+}
+
+/** The dates without a time in a column, by the viewer's midnight. */
+export function datesByTime(field: FrameField | undefined): ReadonlyMap<number, string> {
+  const dates = new Map<number, string>();
+  if (field?.dates === undefined) return dates;
+  field.values.forEach((_, row) => {
+    const [time, date] = [timeAt(field, row), dateAt(field, row)];
+    if (time !== undefined && date !== undefined) dates.set(time, date);
+  });
+  return dates;
 }
 
 /** `2026-12-06` of a date without a time; undefined for all else. */

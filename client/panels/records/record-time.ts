@@ -42,12 +42,24 @@ const dayTime = timeFormat({
 });
 const day = timeFormat({ year: 'numeric', month: 'short', day: 'numeric' });
 const date = timeFormat({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+const shortDate = timeFormat({ month: 'short', day: 'numeric', timeZone: 'UTC' });
 const time = timeFormat({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
 /** Of a time column's row: a date without a time as the same date in all zones, else day and time to the second. */
 export function writeTimeOf(field: FrameField, row: number): string {
-  if (dateAt(field, row) !== undefined) return write(date, numberAt(field, row) ?? NaN);
-  return writeDateTime(numberAt(field, row) ?? NaN);
+  const text = dateAt(field, row);
+  return text === undefined ? writeDateTime(numberAt(field, row) ?? NaN) : writeDate(text);
+}
+
+/** A date without a time, like `2026-12-06`, as the same date in all zones. */
+export function writeDate(text: string): string {
+  return write(date, Date.parse(text));
+}
+
+/** The same without its year, where that is the year of `now`. */
+export function writeShortDate(text: string, now: number): string {
+  const at = Date.parse(text);
+  return write(new Date(at).getUTCFullYear() === wallClock(now).getUTCFullYear() ? shortDate : date, at);
 }
 
 /** Day and time to the second. */

@@ -4,6 +4,7 @@ import { formatValue } from '../../ui/format/value';
 import { formatOf, textOption, type PanelOptions } from '../options';
 import {
   columnOf,
+  dateAt,
   distinctKeys,
   namedColumn,
   numberAt,
@@ -24,6 +25,8 @@ export interface Status {
   readonly message?: string;
   /** Since when it has been in this state, in ms since 1970. */
   readonly since?: number;
+  /** `2026-12-06`, where only the date of that is known. */
+  readonly sinceDate?: string;
   /** Of its last report, and when that is older than was promised, in ms since 1970. */
   readonly heardAt?: number;
   readonly staleAt?: number;
@@ -78,6 +81,7 @@ export function readStatuses(frame: Frame, query: Query | undefined, options: Pa
     state: judgeValue(field.values[row] ?? null, field.type, options),
     message: textAt(message, row) ?? writeNumber(field, row, query, options),
     since: timeAt(since, row),
+    sinceDate: dateAt(since, row),
     heardAt: timeAt(heardAt, row),
     staleAt: timeAt(staleAt, row),
     ...(strip && { uptime: uptimeWords(numberAt(uptime, row)), strip: readStrip(textAt(strip, row) ?? '') }),

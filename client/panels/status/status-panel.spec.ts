@@ -30,6 +30,14 @@ describe('a status panel', () => {
     expect(stage.one('[role=group]').getAttribute('aria-label')).toBe('Services, states');
   });
 
+  it('gives the date without a time, where only the date is known since when it is not well', async () => {
+    const fields = statusFrame({ name: 'email', state: 'crit', since: Date.parse('2025-12-06') }).fields;
+    const dated = fields.map((field) => (field.name === 'since' ? { ...field, dates: true as const } : field));
+    const stage = await ContentStage.show(StatusPanel, {}, { fields: dated });
+    const { title, dateTime } = stage.one('.since time') as HTMLTimeElement;
+    expect([title, dateTime]).toEqual(['Dec 6, 2025', '2025-12-06']);
+  });
+
   it('goes on counting, by the server’s clock', async () => {
     TestBed.inject(ServerClock).heard(clock.now() + 3_600_000, clock.now(), clock.now());
     const stage = await ContentStage.show(StatusPanel, {}, rows('warn'));

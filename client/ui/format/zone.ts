@@ -4,6 +4,7 @@ import { recall, remember } from '../storage';
 
 const STORAGE_KEY = 'boardcast.time-zone';
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** Whose clock times are told by: the board's, as far as it has one, the browser's, or UTC, as teams do who sit in several zones. */
 export type ZoneChoice = 'board' | 'browser' | 'utc';
@@ -74,11 +75,15 @@ export function startOfDay(at: number): number {
   return zone === undefined ? new Date(at).setHours(0, 0, 0, 0) : startOfLocalDay(zone, localDay(zone, at));
 }
 
-/** Reads `2026-11-23T10:00` as a time of the viewer's clock, in ms; NaN where it is none. */
+/**
+ * Reads `2026-11-23T10:00` as a time of the viewer's clock, in ms; NaN where it is none. As in ECMA-262 (`UTC(t)`), the first of
+ * two such times, and a time that clocks skip by the offset before the change: a skipped midnight is never the day before.
+ */
 export function readWallClock(text: string): number {
   const zone = viewerZone();
   const local = Date.parse(zone === undefined || text === '' ? text : `${text}Z`);
   if (zone === undefined || Number.isNaN(local)) return local;
-  // The offset of the moment that is meant, not of the one that has the same name in UTC.
-  return local - offsetAt(zone, local - offsetAt(zone, local));
+  const before = local - offsetAt(zone, local - DAY);
+  const after = local - offsetAt(zone, local + DAY);
+  return before + offsetAt(zone, before) !== local && after + offsetAt(zone, after) === local ? after : before;
 }
