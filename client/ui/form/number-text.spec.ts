@@ -16,6 +16,8 @@ const LOCALES = [
   'es',
   'pl',
   'de-AT',
+  'en-IN',
+  'en-ZA',
   'fa',
   'ja',
   'pt-BR',
@@ -31,7 +33,10 @@ describe('a number field', () => {
   it.each([
     ['en', '1,000', 1000],
     ['en', '1,234,567.5', 1234567.5],
-    ['en', '1.000', 1],
+    ['en', '1.25', 1.25],
+    ['en', '1.0000', 1],
+    ['en', '0.500', 0.5],
+    ['en', '99.999', 99.999],
     ['en', '1 000', 1000],
     ['en', "1'000", 1000],
     ['en', ' 42 ', 42],
@@ -47,6 +52,10 @@ describe('a number field', () => {
     ['de', '1.000,5', 1000.5],
     ['de', '1,5', 1.5],
     ['de', '-1.234.567', -1234567],
+    ['de', '2,125', 2.125],
+    ['de', '1,00', 1],
+    ['en-IN', '1,00,000', 100_000],
+    ['en-IN', '100,000.50', 100_000.5],
     ['fr', '1\u202f000', 1000],
     ['fr', '1\u00a0000,5', 1000.5],
     ['fr', '1 000 000', 1000000],
@@ -72,6 +81,22 @@ describe('a number field', () => {
     ['en', '12,34,567', 'Write 1,234,567 if you mean that.'],
     ['de', '1.5', 'Write 1,5 if you mean that.'],
     ['de', '1,234.5', 'Write 1.234,5 if you mean that.'],
+    ['en', '1.000', 'This is not clear. Write 1 or 1,000.'],
+    ['en', '-1.500', 'This is not clear. Write -1.5 or -1,500.'],
+    ['en', '100.000', 'This is not clear. Write 100 or 100,000.'],
+    ['de', '1,000', 'This is not clear. Write 1 or 1.000.'],
+    ['de', '12,340', 'This is not clear. Write 12,34 or 12.340.'],
+    ['de-CH', '1.000', "This is not clear. Write 1 or 1'000."],
+    ['fr', '1,000', 'This is not clear. Write 1 or 1\u202f000.'],
+    ['en-IN', '1.000', 'This is not clear. Write 1 or 1,000.'],
+    ['en-IN', '1.000.000', 'Write 10,00,000 if you mean that.'],
+    ['ar-EG', '1,000', 'This is not clear. Write ١٬٠٠٠ or ١.'],
+    ['ar-EG', '1.5', 'Write ١٫٥ if you mean that.'],
+    ['en', '1,00,000', 'Write 100,000 if you mean that.'],
+    ['en', '1,0000', 'Write 1 if you mean that.'],
+    ['en', '9007199254740993', 'Write 9,007,199,254,740,992 if you mean that.'],
+    ['en', '1e-400', 'Write 0 if you mean that.'],
+    ['en', '٣', 'Write a number, like 42 or 0.5.'],
     ['fr', '1.000', 'This is not clear. Write 1 or 1\u202f000.'],
     ['sv', '1.5', 'Write 1,5 if you mean that.'],
     ['de-CH', '1,000', "This is not clear. Write 1'000 or 1."],
@@ -90,6 +115,12 @@ describe('a number field', () => {
     ',5',
     '1,000,00',
     '--5',
+    '-+5',
+    '5-',
+    '(5)',
+    '½',
+    '∞',
+    '1k',
     '1e',
     '1e999',
     '0x10',
@@ -115,6 +146,12 @@ describe('a number field', () => {
     fc.integer({ min: -2_000_000, max: 2_000_000 }).map((value) => value / 100),
   );
 
+  const elsewhere = LOCALES.map((locale) =>
+    [0, 1, 2].map(
+      (digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    ),
+  );
+
   it.each(LOCALES)('in %s reads each finite number as it writes it', (locale) => {
     const numbers = new NumberText(locale);
     fc.assert(
@@ -132,10 +169,28 @@ describe('a number field', () => {
     fc.assert(
       fc.property(fc.integer({ min: -9_999_999, max: 9_999_999 }), fc.constantFrom(0, 1, 2, 3), (scaled, digits) => {
         const value = scaled / 10 ** digits;
-        expect(numbers.read(formats[digits]?.format(value) ?? '')).toEqual({ value: value === 0 ? 0 : value });
+        const read = numbers.read(formats[digits]?.format(value) ?? '');
+        if ('meant' in read && digits === 3 && scaled % 10 === 0) expect(read.meant[0]).toBe(value);
+        else expect(read).toEqual({ value: value === 0 ? 0 : value });
       }),
     );
   });
+
+  it.each(LOCALES)(
+    'in %s reads round numbers and amounts of money, as they are written elsewhere, or refuses them',
+    (locale) => {
+      const numbers = new NumberText(locale);
+      const round = fc.integer({ min: -999_999, max: 999_999 }).map((tens) => ({ value: tens * 10, digits: 0 }));
+      const money = fc.integer({ min: -9_999_999, max: 9_999_999 }).map((cents) => ({ value: cents / 100, digits: 2 }));
+      fc.assert(
+        fc.property(fc.constantFrom(...elsewhere), fc.oneof(round, money), (formats, { value, digits }) => {
+          const read = numbers.read(formats[digits]?.format(value) ?? '');
+          if ('meant' in read) return;
+          expect(read.value).toBe(value === 0 ? 0 : value);
+        }),
+      );
+    },
+  );
 
   it.each(LOCALES)(
     'in %s reads any text of digits and separators as its format would write it, or refuses it',

@@ -22,7 +22,10 @@ const OTHER_STYLES: readonly Style[] = [
 /** Marks of direction that Arabic and Hebrew put beside a sign. */
 const DIRECTION_MARKS = /[\u061c\u200e\u200f]/g;
 
-const MINUS_SIGNS = /^[-\u2212\u2013\uff0d]/;
+const SIGN = /^[+\-\u2212\u2013\uff0d]/;
+
+/** No number is written with these decimals, but with three digits in groups many are: 1,000 and 2.500. */
+const LIKE_A_GROUP = /^\d\d0$/;
 
 /** Writes and reads numbers as they are written in one locale. */
 export class NumberText {
@@ -56,14 +59,16 @@ export class NumberText {
 
   /**
    * The number that the text is where the viewer is, or how else it can be read: `1,5` is no number in English, but 1.5 must
-   * be meant; `1.000` is none in French, where it may be meant as 1 or as 1000.
+   * be meant; `1.000` is 1 or 1000 in English and in French. Of more digits than a double has, the nearest number is meant.
    */
   read(text: string): ReadNumber {
     const plain = this.inAscii(text).replace(DIRECTION_MARKS, '').trim();
-    const own = readAs(plain, this.style);
-    if (own !== undefined) return { value: own };
-    const meant = OTHER_STYLES.map((style) => readAs(plain, style)).filter((value) => value !== undefined);
-    return { meant: [...new Set(meant)] };
+    const [own, ...others] = [this.style, ...OTHER_STYLES].map((style) => readAs(plain, style));
+    const meant = [...new Set([own, ...others].filter((value) => value !== undefined))];
+    const [, fraction = ''] = plain.split(this.style.decimal);
+    const isUnclear = meant.length > 1 && LIKE_A_GROUP.test(fraction);
+    if (own === undefined || isUnclear || significantDigits(plain) !== significantDigits(String(own))) return { meant };
+    return { value: own };
   }
 
   private inDigits(ascii: string): string {
@@ -81,14 +86,23 @@ export class NumberText {
 /** Undefined where this style would not write a number so. */
 function readAs(text: string, { decimal, grouped, inTwos }: Style): number | undefined {
   const [, before = '', exponent = ''] = /^(.*?)(e[+-]?\d{1,3})?$/i.exec(text) ?? [];
-  const unsigned = before.replace(MINUS_SIGNS, '').replace(/^\+/, '').trim();
+  const [sign = '+'] = SIGN.exec(before) ?? [];
+  const unsigned = before.replace(SIGN, '').trim();
   const [whole = '', fraction = '', ...more] = unsigned.split(decimal);
   if (more.length > 0 || !/^\d*$/.test(fraction) || `${whole}${fraction}` === '') return undefined;
   const digits = ungrouped(whole, grouped, inTwos);
   if (digits === undefined) return undefined;
   const value = Number(`${digits === '' ? '0' : digits}.${fraction === '' ? '0' : fraction}${exponent}`);
   if (!Number.isFinite(value)) return undefined;
-  return MINUS_SIGNS.test(before) ? 0 - value : value;
+  return sign === '+' ? value : 0 - value;
+}
+
+/** The digits without separators, exponent, and zeros at either end. */
+function significantDigits(text: string): string {
+  return text
+    .replace(/e.*$/i, '')
+    .replace(/\D/g, '')
+    .replace(/^0+|0+$/g, '');
 }
 
 /** The digits without what parts them; undefined where the groups are none that anybody writes. */
