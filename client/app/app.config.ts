@@ -1,6 +1,11 @@
 import type { ApplicationConfig } from '@angular/core';
 import { provideBrowserGlobalErrorListeners } from '@angular/core';
-import { provideRouter, withComponentInputBinding, withRouterConfig } from '@angular/router';
+import {
+  provideRouter,
+  withComponentInputBinding,
+  withNavigationErrorHandler,
+  withRouterConfig,
+} from '@angular/router';
 import { routes } from '../boards/routes';
 import { provideOverlayLandmark } from '../ui/overlay-landmark';
 
@@ -11,6 +16,10 @@ export const appConfig: ApplicationConfig = {
       routes,
       withComponentInputBinding(),
       // Whoever goes back and then stays after all is where he was in the browser's history, too.
+      // The router keeps what fails to itself; client/assets/older-browsers.js tells of pages that could not be loaded.
+      withNavigationErrorHandler(({ error }) => {
+        reportError(error);
+      }),
       withRouterConfig({ canceledNavigationResolution: 'computed' }),
     ),
     provideOverlayLandmark(),

@@ -1,6 +1,7 @@
 /* global CSS, MutationObserver, document, navigator, window */
 // Runs before the application. It adds the few functions of ECMAScript 2021 to 2023, and of the DOM, that the page uses and that
-// browsers of televisions lack. Where the page cannot start all the same, it says so, in words, instead of staying empty.
+// browsers of televisions lack. Where the page cannot start all the same, it says so, in words, instead of staying empty. Where
+// the reason is a script that did not load, it offers to reload the page instead of blaming the browser.
 // Old browsers must be able to read this file, so it is written in ECMAScript 5.
 (function () {
   'use strict';
@@ -70,7 +71,9 @@
     Promise.resolve().then(job);
   });
   add(window, 'reportError', function (error) {
-    window.console.error(error);
+    window.setTimeout(function () {
+      throw error;
+    });
   });
   add(window, 'ResizeObserver', SizeWatch);
 
@@ -107,6 +110,9 @@
         missing: ' fehlt',
         made: '. Boardcast ist gemacht für ' + MADE_FOR + ' und neuere.',
         again: ' Bitte den Browser aktualisieren oder die Seite neu laden.',
+        failed:
+          'Boardcast konnte nicht alle Teile dieser Seite laden. Bitte die Netzwerkverbindung prüfen und neu laden. ',
+        reload: 'Neu laden',
       }
     : {
         start: 'Boardcast cannot start in this browser: ',
@@ -114,14 +120,17 @@
         missing: ' is missing',
         made: '. Boardcast is made for ' + MADE_FOR + ' and newer.',
         again: ' Update the browser, or reload the page.',
+        failed: 'Boardcast could not load all parts of this page. Check the network connection, then reload. ',
+        reload: 'Reload',
       };
 
   var shown;
+  var hasFailed = false;
 
-  function show(text) {
+  function show(text, button) {
     if (!document.body) {
       document.addEventListener('DOMContentLoaded', function () {
-        show(text);
+        show(text, button);
       });
       return;
     }
@@ -132,16 +141,32 @@
       document.body.appendChild(shown);
     }
     shown.textContent = text;
+    if (button) shown.appendChild(button);
   }
 
-  /** Whether the application has drawn something. */
+  /** Whether the application has drawn a page. */
   function isStarted() {
-    var root = document.querySelector('bc-root');
-    return root !== null && root.children.length > 0;
+    return document.querySelector('bc-root > router-outlet + *') !== null;
+  }
+
+  function reload() {
+    window.location.reload();
+  }
+
+  /** What other scripts lack without the one that did not load is no fault of the browser. */
+  function scriptFailed() {
+    if (hasFailed) return;
+    hasFailed = true;
+    var button = document.createElement('button');
+    button.className = 'button';
+    button.textContent = WORDS.reload;
+    button.addEventListener('click', reload);
+    show(WORDS.failed, button);
+    if (!isStarted()) window.addEventListener('online', reload);
   }
 
   function cannotStart(why) {
-    if (isStarted()) return;
+    if (hasFailed || isStarted()) return;
     show(WORDS.start + why + WORDS.made + WORDS.again);
     if (lacking.length === 0) removeOnceStarted();
   }
@@ -149,18 +174,33 @@
   /** An error need not keep the page from starting: it may be one of a browser extension. */
   function removeOnceStarted() {
     new MutationObserver(function (_, observer) {
-      if (!shown || !isStarted()) return;
+      if (!shown || !(hasFailed || isStarted())) return;
       observer.disconnect();
+      if (hasFailed) return;
       shown.parentNode.removeChild(shown);
       shown = undefined;
     }).observe(document, { childList: true, subtree: true });
   }
 
-  window.addEventListener('error', function (event) {
-    cannotStart(event.message || '');
-  });
+  /** As Chrome and Firefox say it, and Safari. */
+  var FAILED_IMPORT = /dynamically imported module|Importing a module script failed/i;
+
+  function handle(message) {
+    if (FAILED_IMPORT.test(message)) scriptFailed();
+    else cannotStart(message);
+  }
+
+  // Events of elements reach the window only on their way down.
+  window.addEventListener(
+    'error',
+    function (event) {
+      if (event.target === window) handle(event.message || '');
+      else if (event.target.type === 'module') scriptFailed();
+    },
+    true,
+  );
   window.addEventListener('unhandledrejection', function (event) {
-    cannotStart(String((event.reason && event.reason.message) || event.reason));
+    handle(String((event.reason && event.reason.message) || event.reason));
   });
 
   var lacking = ['Promise', 'Map', 'WeakMap', 'Symbol', 'Proxy', 'Intl', 'URL', 'fetch', 'AbortController'].filter(
