@@ -58,6 +58,11 @@ describe('rounding at a threshold', () => {
     [5400.3, 's', low(5400), '1 h 30 min 0.3 s'],
     [5430, 's', high(5430), '1 h 30 min 30 s'],
     [-5399.7, 's', low(-5400), '−1 h 29 min'],
+    [5399.7, 's', high(5399.7), '1 h 29 min 59.7 s'],
+    [-5399.7, 's', low(-5399.7), '−1 h 29 min 59.7 s'],
+    [1.49995, 'h', high(1.49995), '1 h 29 min 59.82 s'],
+    [59.999, 's', high(59.999), '59.999 s'],
+    [0.9999, 's', high(0.9999), '999.9 ms'],
     [86_399.9, 's', high(86_400), '23 h 59 min'],
     [0.8996, 'ratio', high(0.9), '89.96 %'],
     [0.899996, 'ratio', high(0.9), '89.9996 %'],
@@ -172,6 +177,18 @@ describe('any finite number', () => {
         },
       ),
       runs(2_000),
+    );
+  });
+
+  it('is written in ordinary digits as a duration on its own threshold', () => {
+    const tenths = fc.integer({ min: 1, max: 30_000_000 }).map((count) => count / 10);
+    fc.assert(
+      fc.property(tenths, fc.constantFrom('s', 'min', 'h'), (value, unit) => {
+        expect(en(value, unit, { boundaries: high(value) })).toMatch(
+          /^[\d,.]+ (ms|s|min|h|d)( \d+ (h|min))*( [\d.]+ s)?$/,
+        );
+      }),
+      runs(1_000),
     );
   });
 

@@ -35,7 +35,7 @@ export function scaleLimits(limits: readonly Limit[], scale: (value: number) => 
 
 /** Whether a boundary keeps a value from being written as `shown`, which is its size or more. */
 export function isKeptBelow(size: number, shown: number, limits: readonly Limit[]): boolean {
-  return limits.some(({ at }) => at > size && at <= shown);
+  return shown > size && limits.some(({ at }) => at >= size && at <= shown);
 }
 
 /** Whether a text that reads `shown` tells the truth about all boundaries. */

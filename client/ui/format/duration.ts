@@ -1,5 +1,5 @@
 import { fits, isKeptBelow, scaleLimits, type Limit } from './boundaries';
-import { fractionDigitsOf, roundTo } from './decimals';
+import { fractionDigitsOf, roundTo, withoutNoise } from './decimals';
 import type { FormatOptions, ValuePart } from './format-options';
 import { formatNumber, MINUS, type NumberContext } from './number';
 
@@ -36,9 +36,11 @@ export function formatDuration(
   seconds: number,
   sentUnit: string,
   options: FormatOptions,
-  limits: readonly Limit[] = [],
+  given: readonly Limit[] = [],
 ): readonly ValuePart[] {
-  const size = Math.abs(seconds);
+  // 1.1 h are 3960.0000000000005 s.
+  const size = withoutNoise(Math.abs(seconds));
+  const limits = scaleLimits(given, withoutNoise);
   const sign = seconds < 0 ? -1 : 1;
   const one = (value: number, unit: string, perSecond: number): readonly ValuePart[] => [
     { text: formatNumber(sign * value, options, {}, contextIn(unit, perSecond)), unit },
@@ -81,9 +83,10 @@ function wholeParts(size: number, options: FormatOptions, limits: readonly Limit
     const count = Math.floor((whole - shown) / seconds);
     if (unit === 's' && !fits(shown + count, limits)) {
       const before = shown;
-      const rest = { limits: scaleLimits(limits, (at) => at - before) };
-      const left = roundTo(size - before, fractionDigitsOf(size));
-      return [...parts, { text: formatNumber(left, { locale: options.locale }, {}, rest), unit }];
+      // A difference of two numbers has more digits than they have, which are noise.
+      const beside = (size: number): number => roundTo(size - before, fractionDigitsOf(size));
+      const rest = { limits: scaleLimits(limits, beside) };
+      return [...parts, { text: formatNumber(beside(size), { locale: options.locale }, {}, rest), unit }];
     }
     if (count > 0) parts.push({ text: formatNumber(count, { locale: options.locale }), unit });
     shown += count * seconds;
