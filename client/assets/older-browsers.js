@@ -1,7 +1,7 @@
 /* global CSS, MutationObserver, document, navigator, window */
 // Runs before the application. It adds the few functions of ECMAScript 2021 to 2023, and of the DOM, that the page uses and that
-// browsers of televisions lack. Where the page cannot start all the same, it says so, in words, instead of staying empty. Where
-// the reason is a script that did not load, it offers to reload the page instead of blaming the browser.
+// browsers of televisions lack. If the page cannot start all the same, it shows a message. If a script did not load, it offers to
+// reload the page.
 // Old browsers must be able to read this file, so it is written in ECMAScript 5.
 (function () {
   'use strict';
@@ -28,14 +28,10 @@
     return this[findLastIndex.call(this, test, self)];
   }
 
-  function copyOf(list) {
-    return Array.isArray(list) ? Array.prototype.slice.call(list) : list.slice();
-  }
-
-  function changed(change) {
+  function onCopy(mutate) {
     return function () {
-      var copy = copyOf(this);
-      change.apply(copy, arguments);
+      var copy = this.slice();
+      mutate.apply(copy, arguments);
       return copy;
     };
   }
@@ -44,19 +40,19 @@
     add(list, 'at', at);
     add(list, 'findLast', findLast);
     add(list, 'findLastIndex', findLastIndex);
-    add(list, 'toSorted', changed(list.sort));
-    add(list, 'toReversed', changed(list.reverse));
+    add(list, 'toSorted', onCopy(list.sort));
+    add(list, 'toReversed', onCopy(list.reverse));
     add(
       list,
       'with',
-      changed(function (index, value) {
+      onCopy(function (index, value) {
         this[index < 0 ? index + this.length : index] = value;
       }),
     );
   }
 
   addToLists(Array.prototype);
-  add(Array.prototype, 'toSpliced', changed(Array.prototype.splice));
+  add(Array.prototype, 'toSpliced', onCopy(Array.prototype.splice));
   if (window.Uint8Array && Object.getPrototypeOf) addToLists(Object.getPrototypeOf(Uint8Array.prototype));
   add(String.prototype, 'at', at);
   add(String.prototype, 'replaceAll', function (pattern, replacement) {
@@ -75,21 +71,21 @@
       throw error;
     });
   });
-  add(window, 'ResizeObserver', SizeWatch);
+  add(window, 'ResizeObserver', ResizeObserverFallback);
 
-  // In place of a ResizeObserver: tells of an element's size once, and whenever the window's changes.
-  function SizeWatch(tell) {
+  // In place of a ResizeObserver: reports an element's size once, and whenever the size of the window changes.
+  function ResizeObserverFallback(callback) {
     var elements = [];
-    function tellAll() {
+    function notify() {
       var entries = elements.map(function (element) {
         return { target: element, contentRect: element.getBoundingClientRect() };
       });
-      if (entries.length > 0) tell(entries);
+      if (entries.length > 0) callback(entries);
     }
     this.observe = function (element) {
       elements.push(element);
-      if (elements.length === 1) window.addEventListener('resize', tellAll);
-      window.requestAnimationFrame(tellAll);
+      if (elements.length === 1) window.addEventListener('resize', notify);
+      window.requestAnimationFrame(notify);
     };
     this.unobserve = function (element) {
       elements = elements.filter(function (each) {
@@ -98,28 +94,28 @@
     };
     this.disconnect = function () {
       elements = [];
-      window.removeEventListener('resize', tellAll);
+      window.removeEventListener('resize', notify);
     };
   }
 
-  var MADE_FOR = 'Chrome 105, Edge 105, Firefox 110, Safari 16';
-  var WORDS = /^de\b/i.test(navigator.language || '')
+  var SUPPORTED = 'Chrome 105, Edge 105, Firefox 110, Safari 16';
+  var MESSAGES = /^de\b/i.test(navigator.language || '')
     ? {
         start: 'Boardcast kann in diesem Browser nicht starten: ',
-        sizes: 'Schriftgrößen können hier falsch sein. Diesem Browser fehlt: ',
+        sizes: 'Texte können die falsche Größe haben: Dieser Browser unterstützt nicht: ',
         missing: ' fehlt',
-        made: '. Boardcast ist gemacht für ' + MADE_FOR + ' und neuere.',
-        again: ' Bitte den Browser aktualisieren oder die Seite neu laden.',
+        supported: '. Boardcast unterstützt ' + SUPPORTED + ' und neuer.',
+        advice: ' Bitte den Browser aktualisieren oder die Seite neu laden.',
         failed:
           'Boardcast konnte nicht alle Teile dieser Seite laden. Bitte die Netzwerkverbindung prüfen und neu laden. ',
         reload: 'Neu laden',
       }
     : {
         start: 'Boardcast cannot start in this browser: ',
-        sizes: 'Sizes of text may be wrong here. This browser lacks: ',
+        sizes: 'Text may have the wrong size: this browser does not support ',
         missing: ' is missing',
-        made: '. Boardcast is made for ' + MADE_FOR + ' and newer.',
-        again: ' Update the browser, or reload the page.',
+        supported: '. Boardcast supports ' + SUPPORTED + ' and later.',
+        advice: ' Update the browser, or reload the page.',
         failed: 'Boardcast could not load all parts of this page. Check the network connection, then reload. ',
         reload: 'Reload',
       };
@@ -153,22 +149,22 @@
     window.location.reload();
   }
 
-  /** What other scripts lack without the one that did not load is no fault of the browser. */
+  /** Once a script failed to load, errors of other scripts are no fault of the browser. */
   function scriptFailed() {
     if (hasFailed) return;
     hasFailed = true;
     var button = document.createElement('button');
     button.className = 'button';
-    button.textContent = WORDS.reload;
+    button.textContent = MESSAGES.reload;
     button.addEventListener('click', reload);
-    show(WORDS.failed, button);
+    show(MESSAGES.failed, button);
     if (!isStarted()) window.addEventListener('online', reload);
   }
 
   function cannotStart(why) {
     if (hasFailed || isStarted()) return;
-    show(WORDS.start + why + WORDS.made + WORDS.again);
-    if (lacking.length === 0) removeOnceStarted();
+    show(MESSAGES.start + why + MESSAGES.supported + MESSAGES.advice);
+    if (missingFeatures.length === 0) removeOnceStarted();
   }
 
   /** An error need not keep the page from starting: it may be one of a browser extension. */
@@ -182,7 +178,7 @@
     }).observe(document, { childList: true, subtree: true });
   }
 
-  /** As Chrome and Firefox say it, and Safari. */
+  /** The messages of Chrome, Firefox and Safari. */
   var FAILED_IMPORT = /dynamically imported module|Importing a module script failed/i;
 
   function handle(message) {
@@ -203,14 +199,22 @@
     handle(String((event.reason && event.reason.message) || event.reason));
   });
 
-  var lacking = ['Promise', 'Map', 'WeakMap', 'Symbol', 'Proxy', 'Intl', 'URL', 'fetch', 'AbortController'].filter(
-    function (name) {
-      return !window[name];
-    },
-  );
-  if (!('noModule' in document.createElement('script'))) lacking.push('modules');
-  if (lacking.length > 0) cannotStart(lacking.join(', ') + WORDS.missing);
+  var missingFeatures = [
+    'Promise',
+    'Map',
+    'WeakMap',
+    'Symbol',
+    'Proxy',
+    'Intl',
+    'URL',
+    'fetch',
+    'AbortController',
+  ].filter(function (name) {
+    return !window[name];
+  });
+  if (!('noModule' in document.createElement('script'))) missingFeatures.push('modules');
+  if (missingFeatures.length > 0) cannotStart(missingFeatures.join(', ') + MESSAGES.missing);
   else if (!window.CSS || !CSS.supports || !CSS.supports('container-type', 'size')) {
-    show(WORDS.sizes + 'CSS container queries' + WORDS.made);
+    show(MESSAGES.sizes + 'CSS container queries' + MESSAGES.supported);
   }
 })();

@@ -51,7 +51,7 @@ describe('a number field of the editor', () => {
     await grip('Orders').click();
     await field('Critical from').fill('-2500.5');
     await field('Warning from').fill('1,5');
-    await screen.page.getByText('Write 1.5 if you mean that.').waitFor();
+    await screen.page.getByText('Did you mean 1.5?').waitFor();
     await field('Warning from').fill('1,000');
     await field('Decimals').fill('2');
     expect(await field('Warning from').inputValue()).toBe('1,000');

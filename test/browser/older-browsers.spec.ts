@@ -116,6 +116,6 @@ describe('a browser that lacks younger functions', () => {
        CSS.supports = (...given) => !/container/.test(given.join()) && supports(...given)`,
     );
     expect(value).toBe(true);
-    expect(note).toMatch(/^Sizes of text may be wrong here.+container queries.+Safari 16/);
+    expect(note).toMatch(/^Text may have the wrong size.+container queries.+Safari 16/);
   });
 });

@@ -1,6 +1,6 @@
 import type { Board, Panel } from '../../../wire/board';
 import type { Range } from '../../../wire/range';
-import type { InvalidText } from '../../ui/form/field-texts';
+import type { InvalidInput } from '../../ui/form/invalid-inputs';
 
 /** What of a board can be edited. */
 export interface Definition {
@@ -22,7 +22,7 @@ export interface BoardDraft {
   /** What the last act was: one that goes on (typing) is undone at once. */
   readonly lastAct?: string | undefined;
   /** Texts that could not be read, by their fields: the panel's id, a space, and the path in the panel. */
-  readonly invalid?: Readonly<Record<string, InvalidText>> | undefined;
+  readonly invalid?: Readonly<Record<string, InvalidInput>> | undefined;
 }
 
 /** A long session must not grow without bound, and it must fit into the tab's storage. */
@@ -65,7 +65,7 @@ export function isDirty({ working, stored, invalid }: BoardDraft): boolean {
 }
 
 /** @param invalid undefined: the text of the field is valid */
-export function withInvalidText(draft: BoardDraft, field: string, invalid: InvalidText | undefined): BoardDraft {
+export function withInvalidText(draft: BoardDraft, field: string, invalid: InvalidInput | undefined): BoardDraft {
   if (sameValue(draft.invalid?.[field], invalid)) return draft;
   const others = Object.entries(draft.invalid ?? {}).filter(([name]) => name !== field);
   const all = invalid === undefined ? others : [...others, [field, invalid] as const];

@@ -16,7 +16,7 @@ import {
   undo,
   withInvalidText,
 } from './board-draft';
-import { FieldTexts, type InvalidText } from '../../ui/form/field-texts';
+import { InvalidInputs, type InvalidInput } from '../../ui/form/invalid-inputs';
 import { DraftStorage } from './draft-storage';
 import { type Direction, type GridLayout, compact, freePlace, heightOf, resizePanel, stepPanel } from './grid-layout';
 
@@ -37,7 +37,7 @@ const NO_FURTHER: Readonly<Record<Direction, (title: string) => string>> = {
 
 /** The draft of the board on the page, and everything that can be done to it. Provide it with the page. */
 @Injectable()
-export class BoardEditor implements FieldTexts {
+export class BoardEditor implements InvalidInputs {
   private readonly storage = inject(DraftStorage);
   private readonly voice = inject(LiveAnnouncer);
   private readonly held = signal<{ slug: string; draft: BoardDraft } | undefined>(undefined);
@@ -168,11 +168,11 @@ export class BoardEditor implements FieldTexts {
     if (working) this.apply({ ...working, timeZone });
   }
 
-  invalidText(field: string): string | undefined {
+  get(field: string): string | undefined {
     return this.draft()?.invalid?.[field]?.text;
   }
 
-  keepInvalid(field: string, invalid: InvalidText | undefined): void {
+  set(field: string, invalid: InvalidInput | undefined): void {
     this.become((draft) => withInvalidText(draft, field, invalid));
   }
 

@@ -17,7 +17,7 @@ import { Router, RouterLink } from '@angular/router';
 import type { Panel } from '../../../wire/board';
 import { DEFAULT_RANGE, type Range, isRange } from '../../../wire/range';
 import { LiveBoard } from '../../live/live-board';
-import { FieldTexts } from '../../ui/form/field-texts';
+import { InvalidInputs } from '../../ui/form/invalid-inputs';
 import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
 import { PageReload } from '../../ui/page-reload';
@@ -41,7 +41,7 @@ import { readOnlyWords } from './read-only';
 @Component({
   selector: 'bc-edit-page',
   imports: [BoardOutline, EditGrid, EditSide, Icon, Message, NewVersionNotice, PageHeader, RouterLink, StatusPill],
-  providers: [BoardEditor, BoardSaver, LiveBoard, PanelPreviews, { provide: FieldTexts, useExisting: BoardEditor }],
+  providers: [BoardEditor, BoardSaver, LiveBoard, PanelPreviews, { provide: InvalidInputs, useExisting: BoardEditor }],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './edit-page.html',
   styleUrl: './edit-page.scss',
@@ -212,8 +212,8 @@ export class EditPage {
       this.editor.select(first.panel);
       if (await this.focusField(`[data-field="${first.field}"]`)) return true;
       // A panel of another type has no such field any more: its text is not part of the board.
-      if (this.editor.invalidText(first.field) === undefined) return true;
-      this.editor.keepInvalid(first.field, undefined);
+      if (this.editor.get(first.field) === undefined) return true;
+      this.editor.set(first.field, undefined);
     }
   }
 

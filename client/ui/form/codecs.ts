@@ -1,6 +1,6 @@
 import { type NumberText, numberText } from './number-text';
 
-/** What a text means, or in words why it means nothing. An empty text is mostly `undefined`: not given. */
+/** The value of a text, or a message why it has none. An empty text is mostly `undefined`: not given. */
 export type Parsed<T> = { readonly value: T | undefined } | { readonly problem: string };
 
 /** How a value is written into a text field, and read from it. */
@@ -34,26 +34,27 @@ export function numberCodec(
   numbers = numberText(),
 ): Codec<number> {
   return {
-    format: (value) => numbers.write(value),
+    format: (value) => numbers.format(value),
     parse(text) {
       if (text.trim() === '') return { value: undefined };
-      const read = numbers.read(text);
-      if ('meant' in read) return { problem: unclear(read.meant, numbers) };
+      const read = numbers.parse(text);
+      if ('candidates' in read) return { problem: ambiguityMessage(read.candidates, numbers) };
       const { value } = read;
       if (whole === true && !Number.isInteger(value)) return { problem: $localize`Write a whole number.` };
-      if (min !== undefined && value < min) return { problem: $localize`Write at least ${numbers.write(min)}:least:.` };
-      if (max !== undefined && value > max) return { problem: $localize`Write at most ${numbers.write(max)}:most:.` };
+      if (min !== undefined && value < min)
+        return { problem: $localize`Write at least ${numbers.format(min)}:least:.` };
+      if (max !== undefined && value > max) return { problem: $localize`Write at most ${numbers.format(max)}:most:.` };
       return { value };
     },
   };
 }
 
-function unclear([one, other]: readonly number[], numbers: NumberText): string {
+function ambiguityMessage([one, other]: readonly number[], numbers: NumberText): string {
   if (one === undefined) {
-    return $localize`Write a number, like ${numbers.write(42)}:example: or ${numbers.write(0.5)}:other:.`;
+    return $localize`Write a number, like ${numbers.format(42)}:example: or ${numbers.format(0.5)}:other:.`;
   }
-  if (other === undefined) return $localize`Write ${numbers.write(one)}:number: if you mean that.`;
-  return $localize`This is not clear. Write ${numbers.write(one)}:number: or ${numbers.write(other)}:other:.`;
+  if (other === undefined) return $localize`Did you mean ${numbers.format(one)}:number:?`;
+  return $localize`This number is ambiguous. Write ${numbers.format(one)}:number: or ${numbers.format(other)}:other:.`;
 }
 
 /** A duration as the contract writes it: a whole number and its unit. */

@@ -12,12 +12,12 @@ import {
 import { sameJson } from '../same-json';
 import { type Codec, isProblem } from './codecs';
 import { FieldIds } from './field-ids';
-import { FieldTexts } from './field-texts';
+import { InvalidInputs } from './invalid-inputs';
 
 /**
- * A labelled text field for any value that can be written down. Each text that means something comes out at once; one
- * that does not stays, with words; where the field has a name and there are `FieldTexts`, it is still there when the field comes
- * back. A value that comes in and means what is written already leaves the writing alone.
+ * A labeled text field for any value that has a text form. It emits each valid value at once. Invalid text stays in the field
+ * with a message, and in `InvalidInputs` if there is one, so that it is kept while the field does not exist. A new value that
+ * equals the parsed text leaves the text as it is.
  */
 @Component({
   selector: 'bc-text-field',
@@ -52,7 +52,7 @@ import { FieldTexts } from './field-texts';
         [attr.aria-invalid]="problem() !== undefined"
         [attr.aria-describedby]="ids.describedBy(hint(), problem())"
         (input)="write(line.value)"
-        (change)="settle()"
+        (change)="reformat()"
       />
     }
     @if (hint(); as hint) {
@@ -85,7 +85,7 @@ export class TextField<T> {
   readonly valueChange = output<T | undefined>();
 
   protected readonly ids = new FieldIds();
-  private readonly texts = inject(FieldTexts, { optional: true });
+  private readonly invalidInputs = inject(InvalidInputs, { optional: true });
   protected readonly draft = linkedSignal<T | undefined, string>({
     source: this.value,
     computation: (value, previous) => {
@@ -93,7 +93,7 @@ export class TextField<T> {
         const parsed = this.codec().parse(previous.value);
         if (!isProblem(parsed) && sameJson(parsed.value, value)) return previous.value;
       } else {
-        const invalid = untracked(() => this.texts?.invalidText(this.name() ?? ''));
+        const invalid = untracked(() => this.invalidInputs?.get(this.name() ?? ''));
         if (invalid !== undefined) return invalid;
       }
       return value === undefined ? '' : this.codec().format(value);
@@ -109,12 +109,12 @@ export class TextField<T> {
     effect(() => {
       const [name, text, problem, label] = [this.name(), this.draft(), this.ownProblem(), this.label()];
       if (name === undefined) return;
-      untracked(() => this.texts?.keepInvalid(name, problem === undefined ? undefined : { label, text, problem }));
+      untracked(() => this.invalidInputs?.set(name, problem === undefined ? undefined : { label, text, problem }));
     });
   }
 
-  /** A number is shown as it was understood, once it is written. */
-  protected settle(): void {
+  /** Shows the number as it was parsed, once typing ends. */
+  protected reformat(): void {
     const parsed = this.codec().parse(this.draft());
     if (!this.numeric() || isProblem(parsed) || parsed.value === undefined) return;
     this.draft.set(this.codec().format(parsed.value));
