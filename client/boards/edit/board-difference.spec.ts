@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { samplePanel } from '../../panels/testing/samples';
-import type { Definition } from './board-draft';
+import type { Definition } from '../definition';
 import { differences } from './board-difference';
 
 const panel = samplePanel({ id: 'orders', title: 'Orders' });

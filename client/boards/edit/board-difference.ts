@@ -1,5 +1,6 @@
 import type { Panel } from '../../../wire/board';
-import { type Definition, sameValue } from './board-draft';
+import type { Definition } from '../definition';
+import { sameValue } from './board-draft';
 
 /** One difference between two definitions, in words. */
 export interface Difference {

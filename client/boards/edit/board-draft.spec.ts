@@ -4,7 +4,6 @@ import type { Board } from '../../../wire/board';
 import { samplePanel } from '../../panels/testing/samples';
 import {
   type BoardDraft,
-  type Definition,
   MAX_UNDO,
   edit,
   freeId,
@@ -18,6 +17,7 @@ import {
   takeTheirs,
   undo,
 } from './board-draft';
+import type { Definition } from '../definition';
 
 const BOARD: Board = {
   slug: 'shop',

@@ -1,14 +1,6 @@
 import type { Board, Panel } from '../../../wire/board';
-import type { Range } from '../../../wire/range';
 import type { InvalidInput } from '../../ui/form/invalid-inputs';
-
-/** What of a board can be edited. */
-export interface Definition {
-  readonly title: string;
-  readonly range?: Range | undefined;
-  readonly timeZone?: string | undefined;
-  readonly panels: readonly Panel[];
-}
+import { type Definition, definitionOf } from '../definition';
 
 /** A board while it is edited. Never changed: each act answers the next draft. */
 export interface BoardDraft {
@@ -31,10 +23,6 @@ export const MAX_UNDO = 100;
 export function openDraft(board: Board): BoardDraft {
   const stored = definitionOf(board);
   return { stored, version: board.version, working: stored, past: [], future: [] };
-}
-
-export function definitionOf({ title, range, timeZone, panels }: Board): Definition {
-  return { title, ...(range !== undefined && { range }), ...(timeZone !== undefined && { timeZone }), panels };
 }
 
 /** @param act names what goes on over several edits (`title`, `p1 options.unit`); such a run is one step of undo */

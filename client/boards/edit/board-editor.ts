@@ -4,7 +4,6 @@ import type { Board, Panel } from '../../../wire/board';
 import type { Range } from '../../../wire/range';
 import {
   type BoardDraft,
-  type Definition,
   edit,
   freeId,
   isDirty,
@@ -17,6 +16,7 @@ import {
   withInvalidText,
 } from './board-draft';
 import { InvalidInputs, type InvalidInput } from '../../ui/form/invalid-inputs';
+import type { Definition } from '../definition';
 import { DraftStorage } from './draft-storage';
 import { type Direction, type GridLayout, compact, freePlace, heightOf, resizePanel, stepPanel } from './grid-layout';
 

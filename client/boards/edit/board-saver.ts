@@ -2,8 +2,9 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import type { Board } from '../../../wire/board';
 import { plural } from '../../ui/language/plural';
 import type { InputError } from '../../../wire/problem';
+import { type Definition, definitionOf } from '../definition';
 import { BoardEditor } from './board-editor';
-import { type Definition, definitionOf, keepMine, openDraft, sameValue, takeTheirs } from './board-draft';
+import { keepMine, openDraft, sameValue, takeTheirs } from './board-draft';
 import { type Answer, BoardsApi, type Refusal } from './boards-api';
 import { errorsByPanel } from './panel-errors';
 

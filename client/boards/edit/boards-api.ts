@@ -3,7 +3,7 @@ import type { Board, Query } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
 import type { Range } from '../../../wire/range';
 import type { PanelData } from '../../../wire/snapshot';
-import type { Definition } from './board-draft';
+import type { Definition } from '../definition';
 
 /** Why the server did not do what was asked, in its words. Status 0: it could not be asked. */
 export interface Refusal {

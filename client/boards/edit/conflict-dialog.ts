@@ -3,7 +3,8 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import type { Board } from '../../../wire/board';
 import { type Difference, differences } from './board-difference';
-import { type BoardDraft, definitionOf } from './board-draft';
+import { definitionOf } from '../definition';
+import type { BoardDraft } from './board-draft';
 
 /** What to do about two versions of a board; nothing is decided yet without one. */
 export type Decision = 'mine' | 'theirs' | 'copy';

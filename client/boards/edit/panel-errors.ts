@@ -1,6 +1,6 @@
 import type { Panel } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
-import type { Definition } from './board-draft';
+import type { Definition } from '../definition';
 
 const PANEL_PATH = /^panels\[(\d+)\]\.?(.*)$/;
 

@@ -1,11 +1,13 @@
 import type { Board } from '../../../wire/board';
+import { type Definition, definitionOf } from '../definition';
 
 /** What a file of a board holds: as POST takes it, and as files in BOARDS_DIR are written. */
-export type BoardFile = Pick<Board, 'title' | 'panels'> & Partial<Pick<Board, 'slug' | 'range'>>;
+export interface BoardFile extends Definition {
+  readonly slug?: string | undefined;
+}
 
-/** The board's definition without what belongs to this server: its version, where it came from. */
-export function boardFileOf({ slug, title, range, panels }: Board): BoardFile {
-  return { slug, title, ...(range === undefined ? {} : { range }), panels };
+export function boardFileOf(board: Board): BoardFile {
+  return { slug: board.slug, ...definitionOf(board) };
 }
 
 export function writeBoardFile(board: Board): string {
@@ -20,11 +22,13 @@ export function readBoardFile(text: string): BoardFile | { readonly problem: str
   } catch (error) {
     return { problem: $localize`It is not JSON: ${error instanceof Error ? error.message : String(error)}:why:` };
   }
-  const { slug, title, range, panels } = (typeof read === 'object' && read !== null ? read : {}) as Partial<Board>;
+  const { slug, title, range, timeZone, panels } = (
+    typeof read === 'object' && read !== null ? read : {}
+  ) as Partial<Board>;
   if (title === undefined && panels === undefined) {
     return { problem: $localize`It is JSON, but no board: a board has a “title” and “panels”.` };
   }
-  return { slug, title, range, panels } as BoardFile;
+  return { slug, title, range, timeZone, panels } as BoardFile;
 }
 
 /** What is tried next where an address is taken. */

@@ -12,7 +12,7 @@ const file = (name: string, text: () => Promise<string>): File => ({ name, size:
 describe('what is done with a board of the list', () => {
   const summary = { slug: 'shop', title: 'Shop', version: 3, panels: [] };
   const panel = { id: 'a', type: 'text', title: 'A', layout: { x: 0, y: 0, w: 1, h: 1 }, options: { text: 'Hi' } };
-  const board = { ...summary, panels: [panel] };
+  const board = { ...summary, timeZone: 'Asia/Tokyo', panels: [panel] };
   const saved: [string, string][] = [];
   let fetches: FakeFetch;
   let acts: ListActs;
@@ -36,7 +36,11 @@ describe('what is done with a board of the list', () => {
     expect(fetches.last.url).toBe('/api/v1/boards/shop');
     fetches.last.answer(200, JSON.stringify(board));
     await FakeFetch.settled();
-    expect(JSON.parse(fetches.last.init?.body as string)).toEqual({ title: 'Shop (copy)', panels: [panel] });
+    expect(JSON.parse(fetches.last.init?.body as string)).toEqual({
+      title: 'Shop (copy)',
+      timeZone: 'Asia/Tokyo',
+      panels: [panel],
+    });
     fetches.last.answer(201, JSON.stringify({ ...board, slug: 'shop-copy' }));
     expect(await duplicated).toBe(true);
   });
