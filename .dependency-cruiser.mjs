@@ -51,7 +51,7 @@ export default {
       from: { path: '^client/', pathNot: '\\.spec\\.ts$|/testing/' },
       to: {
         path: '^wire/',
-        pathNot: '^wire/(protocol|range|escaped-names|time-zone)\\.ts$',
+        pathNot: '^wire/(protocol|range|escaped-names|time-zone|glob|tag-filter)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,6 +1,6 @@
 import type { Query } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
-import { fits } from './pattern';
+import { matchesGlob } from '../../wire/glob';
 
 /**
  * Why a panel is empty: what it asks for has `never` had a value, has none in the `range` that is shown, or none with the
@@ -38,5 +38,5 @@ function partsOf(query: Query): readonly Part[] {
 function isKnown({ metric, metrics, match }: Part, known: ReadonlySet<string>): boolean {
   const keys: readonly unknown[] = Array.isArray(metrics) ? [metric, ...(metrics as unknown[])] : [metric];
   if (keys.some((key) => typeof key === 'string' && known.has(key))) return true;
-  return typeof match === 'string' && [...known].some((key) => fits(match, key));
+  return typeof match === 'string' && [...known].some((key) => matchesGlob(match, key));
 }

@@ -65,6 +65,16 @@ describe('feedCommand', () => {
       'shop.units',
       { value: 42, ...UNITS[0], key: undefined },
     ],
+    [
+      { metric: 'shop.units', tags: { line: ['!Line 1', '!Line 3'] } },
+      'shop.units',
+      { value: 42, ...UNITS[1], key: undefined },
+    ],
+    [
+      { metric: 'shop.units', tags: { line: ['!Line 1', 'Ann*', 'L*'] } },
+      'shop.units',
+      { value: 42, ...UNITS[1], key: undefined },
+    ],
     [{ match: 'shop.u*' }, 'shop.units', { value: 42, tags: { line: 'Line 1' }, unit: 'pieces' }],
     [{ metric: 'shop.orders' }, 'shop.orders', 42],
     [
@@ -74,6 +84,11 @@ describe('feedCommand', () => {
     ],
     [{ metric: 'web.latency', by: ['endpoint'] }, 'web.latency', { value: 42, tags: { endpoint: 'example' } }],
     [{ metric: 'web.latency', tags: { region: 'eu-*' } }, 'web.latency', { value: 42, tags: { region: 'eu-example' } }],
+    [
+      { metric: 'web.latency', tags: { region: ['!us', 'eu-*'], host: '!a', port: 80 } },
+      'web.latency',
+      { value: 42, tags: { region: 'eu-example', host: 'example', port: '80' } },
+    ],
     [{ match: 'web.*' }, 'web.example', 42],
   ])('feeds an existing series of %j, or one that it shows', (query, key, body) => {
     expect(sent(feedCommand(ORIGIN, { source: 'metrics', ...query }, { series: UNITS }))).toEqual([

@@ -1,6 +1,7 @@
 import type { Query } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
-import { fits } from './pattern';
+import { matchesGlob } from '../../wire/glob';
+import { fitsTags } from '../../wire/tag-filter';
 import { dateAt } from './records/columns';
 
 /** What is sent beside the value. */
@@ -60,9 +61,12 @@ function feedMetric(origin: string, query: Query, series: readonly ExistingSerie
   const part = partOf(query);
   const { metric, metrics, match } = part;
   const keys = [metric, ...(Array.isArray(metrics) ? (metrics as unknown[]) : [])].filter(isKey);
+  const filter = tagFilterOf(part.tags);
   const found = series.find(
     ({ key, tags = {} }) =>
-      isKey(key) && (keys.includes(key) || (typeof match === 'string' && fits(match, key))) && hasTags(tags, part.tags),
+      isKey(key) &&
+      (keys.includes(key) || (typeof match === 'string' && matchesGlob(match, key))) &&
+      fitsTags(tags, filter),
   );
   if (found !== undefined) return pushCommand(origin, found.key, 42, found);
   const key: unknown = keys[0] ?? (typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined);
@@ -79,33 +83,26 @@ function partOf(query: Query): Readonly<Record<string, unknown>> {
 /** Tags as the query wants them; those that it makes series of have an example. */
 function exampleTags({ tags, by }: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
   const named = Array.isArray(by) ? (by as unknown[]).filter((name) => typeof name === 'string') : [];
-  const wanted = Object.entries(typeof tags === 'object' && tags !== null ? tags : {}).map(
-    ([name, pattern]: [string, unknown]) => [name, exampleOf(pattern)] as const,
-  );
+  const wanted = Object.entries(tagFilterOf(tags)).map(([name, patterns]) => [name, exampleOf(patterns)] as const);
   return Object.fromEntries([...named.map((name) => [name, 'example'] as const), ...wanted]);
 }
 
-function exampleOf(pattern: unknown): string {
-  const text = String(Array.isArray(pattern) ? (pattern as unknown[])[0] : pattern);
-  return text.startsWith('!') ? 'example' : text.replace(/\*+/g, 'example');
+function exampleOf(patterns: readonly string[]): string {
+  const wanted = patterns.find((each) => !each.startsWith('!')) ?? '*';
+  return wanted.replace(/\*+/g, 'example');
 }
 
-function hasTags(tags: Readonly<Record<string, string>>, wanted: unknown): boolean {
-  if (typeof wanted !== 'object' || wanted === null) return true;
-  return Object.entries(wanted).every(([name, pattern]: [string, unknown]) => {
-    const value = tags[name] ?? '';
-    return (Array.isArray(pattern) ? (pattern as unknown[]) : [pattern]).some((each) => {
-      const text = String(each);
-      return text.startsWith('!') ? !fits(text.slice(1), value) : fits(text, value);
-    });
-  });
+/** The query's filter of tags; while it is edited, it may hold anything. */
+function tagFilterOf(tags: unknown): Readonly<Record<string, readonly string[]>> {
+  const entries: [string, unknown][] = Object.entries(typeof tags === 'object' && tags !== null ? tags : {});
+  return Object.fromEntries(entries.map(([name, patterns]) => [name, [patterns].flat().map(String)]));
 }
 
 /** A status that is there; else with `match` a key that it lets through: whatever a `*` stands for may be a word. */
 function feedStatus(origin: string, { match = '*' }: Query, frame: Frame | undefined): string | undefined {
   const names = frame?.fields.find(({ name, type }) => name === 'name' && type === 'string')?.values ?? [];
   const pattern = typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined;
-  const key = names.find((name) => isKey(name) && typeof match === 'string' && fits(match, name)) ?? pattern;
+  const key = names.find((name) => isKey(name) && typeof match === 'string' && matchesGlob(match, name)) ?? pattern;
   return isKey(key)
     ? `curl ${origin}/api/v1/statuses/${key} \\\n  ${data({ state: 'ok', message: 'all is well' })}`
     : undefined;

@@ -1,5 +1,5 @@
 import type { Board } from '../../wire/board.js';
-import { matchesGlob } from '../base/glob.js';
+import { matchesGlob } from '../../wire/glob.js';
 import { metricsShownBy } from './metric-keys.js';
 import type { StoredBoard } from './board-store.js';
 

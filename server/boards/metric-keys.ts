@@ -1,5 +1,5 @@
 import type { Board, Query } from '../../wire/board.js';
-import { isExact } from '../base/glob.js';
+import { isExact } from '../../wire/glob.js';
 import { metricsQuerySchema, namesIn } from '../metrics/metrics-query.js';
 
 /** The metrics that a board shows: by their keys, and by patterns of keys. */

@@ -1,4 +1,4 @@
-import { isExact, matchesGlob } from '../base/glob.js';
+import { isExact, matchesGlob } from '../../wire/glob.js';
 
 /** Finds what listens to a topic: by its exact name, or by a pattern with `*` that stands for every topic that fits it. */
 export class TopicIndex<T> {

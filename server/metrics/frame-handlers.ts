@@ -8,7 +8,7 @@ import type { Cell } from './history/cell.js';
 import { readCells, readTotals } from './history/read-history.js';
 import { numberField } from './number-field.js';
 import { othersOf } from './others.js';
-import type { TagFilter } from './query/tag-filter.js';
+import type { TagFilter } from '../../wire/tag-filter.js';
 import { freshnessOf, selectSeries, type SelectedSeries, type Selection, withoutEnded } from './select-series.js';
 import { microsOf, millisOf } from '../base/time.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { matchesGlob } from '../base/glob.js';
+import { matchesGlob } from '../../wire/glob.js';
 import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
 import { readFor } from '../database/read-for.js';

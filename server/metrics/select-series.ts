@@ -2,7 +2,7 @@ import type { Tags } from '../../wire/frame.js';
 import { millisOf } from '../base/time.js';
 import type { JobContext } from '../database/job.js';
 import { lastPointUntil } from './history/last-point.js';
-import { fitsTags, type TagFilter } from './query/tag-filter.js';
+import { fitsTags, type TagFilter } from '../../wire/tag-filter.js';
 import { parseTags } from './tags.js';
 
 /** More lines than this no chart can show. */

@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, DOCUMENT, computed, effect, inject, input, output } from '@angular/core';
 import type { Panel, Query } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
+import { matchesGlob } from '../../../wire/glob';
 import { RANGES } from '../../../wire/range';
 import { feedCommand } from '../../panels/feed-command';
-import { fits } from '../../panels/pattern';
 import { CopyCode } from '../../ui/copy-code';
 import { DURATION, PLAIN, TEXT } from '../../ui/form/codecs';
 import { type Choice, SelectField } from '../../ui/form/select-field';
@@ -109,7 +109,7 @@ export class PanelForm {
     const names = namesOf(query).split(', ');
     return this.metrics
       .known()
-      .filter(({ value }) => names.some((name) => fits(name, value)))
+      .filter(({ value }) => names.some((name) => matchesGlob(name, value)))
       .reduce((sum, { series }) => sum + series.length, 0);
   }
 

@@ -1,7 +1,7 @@
 import type { Tags } from '../../../wire/frame.js';
 import { millisOf } from '../../base/time.js';
 import type { PointColumns } from '../point-columns.js';
-import { fitsTags, type TagFilter } from '../query/tag-filter.js';
+import { fitsTags, type TagFilter } from '../../../wire/tag-filter.js';
 import { parseTags } from '../tags.js';
 import { arrived, type Cadence, cadenceOf } from './cadence.js';
 

@@ -15,7 +15,7 @@ import { type Across, grouped, topOf } from './group.js';
 import type { Grid, GridSeries, Provenance } from './grid.js';
 import { histogramProblem, quantilesOf } from './histogram-quantile.js';
 import { increase, meanRate, rateOf } from './rate.js';
-import type { TagFilter } from './tag-filter.js';
+import type { TagFilter } from '../../../wire/tag-filter.js';
 
 /** One query over the metrics: which series, and what becomes of them, in this order. */
 export interface Part {

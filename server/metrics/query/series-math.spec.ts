@@ -6,7 +6,7 @@ import type { GridSeries } from './grid.js';
 import { grouped, topOf } from './group.js';
 import { equalBuckets } from '../buckets.js';
 import { meanRate, rateOf } from './rate.js';
-import { fitsTags } from './tag-filter.js';
+import { fitsTags } from '../../../wire/tag-filter.js';
 
 const _ = NaN;
 

@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import { isoOf } from '../../base/time.js';
-import { isExact, matchesGlob, prefixOf } from '../../base/glob.js';
+import { isExact, matchesGlob, prefixOf } from '../../../wire/glob.js';
 import { namedBy } from '../../metrics/external-names.js';
 import type { State } from '../states.js';
 

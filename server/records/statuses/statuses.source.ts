@@ -9,7 +9,7 @@ import { Database } from '../../database/database.js';
 import { readFor } from '../../database/read-for.js';
 import { AHEAD_MS } from '../../metrics/buckets.js';
 import { earliestStale } from '../../metrics/earliest-stale.js';
-import { isExact, matchesGlob } from '../../base/glob.js';
+import { isExact, matchesGlob } from '../../../wire/glob.js';
 import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from '../jobs.js';
 import { WORST_FIRST } from '../states.js';
 import { STATUSES_TOPIC, statusTopic } from '../topics.js';

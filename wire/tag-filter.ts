@@ -1,5 +1,5 @@
-import type { Tags } from '../../../wire/frame.js';
-import { matchesGlob } from '../../base/glob.js';
+import type { Tags } from './frame.js';
+import { matchesGlob } from './glob.js';
 
 /**
  * What a tag's value may be: a pattern in which `*` stands for any characters, or several of which one fits. With `!` in
