@@ -103,7 +103,7 @@ export class BoardPage {
     });
     effect((onCleanup) => {
       const problem = this.live.problem();
-      if (problem === undefined || !isOfFile(problem.detail)) return;
+      if (problem === undefined || !isOfFile(problem)) return;
       // The file is edited beside this page: what is still wrong with it is seen as soon as it is saved.
       const timer = setInterval(() => {
         this.refresh();

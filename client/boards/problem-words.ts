@@ -8,10 +8,11 @@ export interface ProblemWords {
 }
 
 /** What the server's no means for whoever wanted to see the board. */
-export function problemWords(slug: string, { status, detail }: BoardProblem): ProblemWords {
+export function problemWords(slug: string, problem: BoardProblem): ProblemWords {
+  const { status, detail } = problem;
   switch (status) {
     case 404:
-      if (isOfFile(detail)) return { title: $localize`This board’s file is not valid`, text: detail, final: true };
+      if (isOfFile(problem)) return { title: $localize`This board’s file is not valid`, text: detail, final: true };
       return {
         title: $localize`There is no such board`,
         text: $localize`Nothing is kept under “${slug}:address:”. It may have another address, or was never made.`,
@@ -28,7 +29,7 @@ export function problemWords(slug: string, { status, detail }: BoardProblem): Pr
   }
 }
 
-/** Whether the board's file is what is wrong: the server says in words where in the file. */
-export function isOfFile(detail: string): boolean {
-  return detail.startsWith('The file ');
+/** Whether the board's file is what is wrong: only then an answer that there is no board has errors. */
+export function isOfFile({ status, errors = [] }: BoardProblem): boolean {
+  return status === 404 && errors.length > 0;
 }

@@ -205,10 +205,11 @@ describe('BoardFetch', () => {
     it.each([404, 410, 422, 403])('does not ask again after a final %d, until the next poll', (status) => {
       stage.answer();
       stage.change();
-      client.last.fail(new HttpFailure(status, 'No.'));
+      const problem = { status, detail: 'No.', errors: [{ path: 'title', message: 'must be text' }] };
+      client.last.fail(new HttpFailure(problem.status, problem.detail, undefined, problem.errors));
       environment.advance(100_000);
       expect(client.gets).toHaveLength(2);
-      expect(stage.events.at(-1)).toEqual({ type: 'failed', final: true, problem: { status, detail: 'No.' } });
+      expect(stage.events.at(-1)).toEqual({ type: 'failed', final: true, problem });
       stage.fetch.poll();
       stage.answer();
       expect(stage.revisions).toEqual([1, 2]);

@@ -21,7 +21,7 @@ import {
 } from 'rxjs';
 import { sameRange, type TimeRange } from '../../wire/range';
 import type { Position, Snapshot } from '../../wire/snapshot';
-import type { BoardView } from './board-view';
+import type { BoardProblem, BoardView } from './board-view';
 import { HttpFailure } from './get-json';
 import type { LiveEnvironment } from './live-environment';
 import type { SnapshotClient } from './snapshot-client';
@@ -49,7 +49,7 @@ export type FetchEvent =
   /** The server answered; `view` is missing while nothing of it could be shown. `own`: the first answer to the user's act. */
   | { type: 'reached'; view?: BoardView; own: boolean }
   /** `final`: asking again would not help, so it is left to the next poll. */
-  | { type: 'failed'; problem?: { status: number; detail: string }; final: boolean };
+  | { type: 'failed'; problem?: BoardProblem; final: boolean };
 
 /** Raised where waiting would be wrong: the page woke up. */
 class Hurried extends Error {
@@ -206,8 +206,8 @@ export class BoardFetch {
     if (!(error instanceof HttpFailure)) {
       return { events: [{ type: 'failed', final: false }], again: error };
     }
-    const { status, detail, final } = error;
-    const event: FetchEvent = { type: 'failed', problem: { status, detail }, final };
+    const { problem, final } = error;
+    const event: FetchEvent = { type: 'failed', problem, final };
     if (!final) {
       return { events: [event], again: error };
     }

@@ -1,5 +1,6 @@
 import type { Board } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
+import type { InputError } from '../../wire/problem';
 import type { TimeRange } from '../../wire/range';
 import type { PanelData } from '../../wire/snapshot';
 
@@ -29,4 +30,6 @@ export interface BoardView {
 export interface BoardProblem {
   status: number;
   detail: string;
+  /** What is wrong, and where: in the request, or (404) in the file that defines the board. */
+  errors?: readonly InputError[];
 }

@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import { fromFetch } from 'rxjs/fetch';
+import type { InputError } from '../../wire/problem';
+import type { BoardProblem } from './board-view';
 
 /** The server answered no. */
 export class HttpFailure extends Error {
@@ -11,8 +13,15 @@ export class HttpFailure extends Error {
     readonly detail: string,
     /** So long the server asks to wait (Retry-After; RFC 9110, section 10.2.3). */
     readonly retryAfterMs?: number,
+    /** What in the request or in the board's file is wrong, where the problem document says so. */
+    readonly errors?: readonly InputError[],
   ) {
     super(detail);
+  }
+
+  get problem(): BoardProblem {
+    const { status, detail, errors } = this;
+    return { status, detail, ...(errors && { errors }) };
   }
 
   /** Whether asking again would bring the same answer: it is for people to act. */
@@ -32,8 +41,8 @@ export function getJson(path: string, onAnswer?: (response: Response) => void): 
     selector: async (response): Promise<unknown> => {
       onAnswer?.(response);
       if (!response.ok) {
-        const detail = readDetail(await response.text(), response.status);
-        throw new HttpFailure(response.status, detail, readRetryAfter(response.headers.get('retry-after')));
+        const { detail, errors } = readProblem(await response.text(), response.status);
+        throw new HttpFailure(response.status, detail, readRetryAfter(response.headers.get('retry-after')), errors);
       }
       return response.json();
     },
@@ -45,15 +54,17 @@ function readRetryAfter(text: string | null): number | undefined {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : undefined;
 }
 
-function readDetail(body: string, status: number): string {
+function readProblem(body: string, status: number): { detail: string; errors?: readonly InputError[] } {
+  const otherwise = $localize`The server answered with status ${status}:status:.`;
   try {
-    const problem = JSON.parse(body) as { detail?: unknown; title?: unknown } | null;
-    const words = problem?.detail ?? problem?.title;
-    if (typeof words === 'string') {
-      return words;
-    }
+    const { detail, title, errors } = (JSON.parse(body) ?? {}) as Readonly<Record<string, unknown>>;
+    const words = detail ?? title;
+    return {
+      detail: typeof words === 'string' ? words : otherwise,
+      ...(Array.isArray(errors) && { errors: errors as InputError[] }),
+    };
   } catch {
     // A proxy's page, not a problem document: the status has to speak.
+    return { detail: otherwise };
   }
-  return $localize`The server answered with status ${status}:status:.`;
 }

@@ -87,9 +87,7 @@ export class LiveBoardList {
       timeout({ first: TIMEOUT_MS, scheduler }),
       map((body): ListEvent => readList(body)),
       catchError((error: unknown) =>
-        of<ListEvent>({
-          problem: error instanceof HttpFailure ? { status: error.status, detail: error.detail } : undefined,
-        }),
+        of<ListEvent>({ problem: error instanceof HttpFailure ? error.problem : undefined }),
       ),
       tap((event) => {
         pause = 'boards' in event ? pollIntervalMs : Math.min(RETRY_MS, pollIntervalMs);

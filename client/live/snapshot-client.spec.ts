@@ -74,6 +74,13 @@ describe('SnapshotClient', () => {
     await expect(answer).rejects.toEqual(new HttpFailure(404, detail));
   });
 
+  it('brings the errors of a problem document', async () => {
+    const errors = [{ line: 3, path: 'title', message: 'must be text' }];
+    const answer = get();
+    fetch.last.answer(404, JSON.stringify({ status: 404, detail: 'Not valid.', errors }));
+    await expect(answer).rejects.toMatchObject({ problem: { status: 404, detail: 'Not valid.', errors } });
+  });
+
   it.each([
     ['120', 120_000],
     ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],

@@ -17,7 +17,7 @@ export class BoardCatalogue extends BoardLocator {
   private readonly index = new BoardIndex();
   private readonly computed: ComputedInbox;
   /** What is wrong with files that define no valid board, by the slug that they are for. */
-  private brokenFiles: ReadonlyMap<string, string> = new Map();
+  private brokenFiles: ReadonlyMap<string, Problem> = new Map();
 
   constructor(
     private readonly store: BoardStore,
@@ -56,8 +56,8 @@ export class BoardCatalogue extends BoardLocator {
   }
 
   /** Takes over which files cannot be shown at all, and why. */
-  putBrokenFiles(messages: ReadonlyMap<string, string>): void {
-    this.brokenFiles = messages;
+  putBrokenFiles(problems: ReadonlyMap<string, Problem>): void {
+    this.brokenFiles = problems;
   }
 
   /**
@@ -115,9 +115,9 @@ function pathOf(slug: string): string {
  * @param broken what is wrong with the file that ought to define it
  * @throws Problem 404 where there never was one, or its file is not valid; 410 where it was deleted
  */
-export function existing(slug: string, found: Board | 'deleted' | undefined, broken?: string): Board {
+export function existing(slug: string, found: Board | 'deleted' | undefined, broken?: Problem): Board {
   if (found !== undefined && found !== 'deleted') return found;
-  if (broken !== undefined) throw new Problem(404, broken);
+  if (broken !== undefined) throw broken;
   if (found === 'deleted') throw new Problem(410, `The board '${slug}' was deleted.`);
   throw new Problem(404, `There is no board '${slug}'.`);
 }

@@ -139,8 +139,14 @@ describe('boards as files', () => {
     for (const path of ['/neu', '/neu/data']) {
       const { status, problem } = await api.call('GET', path);
       expect([path, status, problem.detail]).toEqual([path, 404, expect.stringMatching(said)]);
+      expect(problem.errors).toEqual([
+        { line: 3, path: 'panels[0].layout.w', message: expect.any(String) },
+        { line: 3, path: 'panels[0].layout', message: expect.any(String) },
+        { line: 3, path: 'panels[0].type', message: expect.stringMatching("did you mean 'number'") },
+      ]);
     }
-    expect((await api.call('GET', '/never')).problem.detail).toBe("There is no board 'never'.");
+    const never = (await api.call('GET', '/never')).problem;
+    expect([never.detail, never.errors]).toEqual(["There is no board 'never'.", undefined]);
     await afterChange('neu', () => {
       write('neu.yaml', yaml('Neu'));
     });

@@ -1,5 +1,7 @@
 import { parse } from 'node:path';
 import { type BoardFileError, slugSchema } from '../../../wire/board.js';
+import type { InputError } from '../../../wire/problem.js';
+import { Problem } from '../../base/problem.js';
 import type { NewBoard } from '../board-input.js';
 import type { FileRead } from './board-folder.js';
 import type { TextFormat } from './board-text.js';
@@ -95,25 +97,23 @@ export function claimSlugs(
 }
 
 /** What is wrong with files that never were valid, by the slug that their names are. */
-export function brokenFiles(files: readonly FileState[]): ReadonlyMap<string, string> {
+export function brokenFiles(files: readonly FileState[]): ReadonlyMap<string, Problem> {
   const broken = files.filter(({ good, faults }) => good === undefined && faults.length > 0);
   return new Map(
     broken.map(({ name: file, faults }) => {
-      const errors = faults.map(
-        (fault) =>
-          `${lineOf({ file, ...fault })
-            .slice(file.length)
-            .replace(/^[,:] /, '')}.`,
-      );
-      return [parse(file).name, `The file ${file} is not valid: ${errors.join(' ')}`];
+      const errors = faults.map((fault) => `${textOf(fault)}.`).join(' ');
+      return [parse(file).name, new Problem(404, `The file ${file} is not valid: ${errors}`, faults)];
     }),
   );
 }
 
 /** An error in one line: `shop.yaml, line 12: panels[0].type: must be …`. */
-export function lineOf({ file, line, path, message }: BoardFileError): string {
-  const place = line === undefined ? file : `${file}, line ${line}`;
-  return `${place}: ${path === '' ? '' : `${path}: `}${message}`;
+export function lineOf({ file, ...fault }: BoardFileError): string {
+  return `${file}${fault.line === undefined ? ':' : ','} ${textOf(fault)}`;
+}
+
+function textOf({ line, path, message }: InputError): string {
+  return [line === undefined ? '' : `line ${line}`, path, message].filter(Boolean).join(': ');
 }
 
 /** YAML contains JSON, so a file of JSON may hold YAML; what begins like JSON must be it. */
