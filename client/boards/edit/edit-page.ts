@@ -33,6 +33,7 @@ import { askToLeave } from './leave-dialog';
 import { decide } from './conflict-dialog';
 import { EditGrid, type EditedPanel } from './edit-grid';
 import { EditSide } from './edit-side';
+import { focusField } from './focus-field';
 import { type InvalidField, invalidFields } from './invalid-fields';
 import { PanelPreviews, type WantedPreview } from './panel-previews';
 import { readOnlyWords } from './read-only';
@@ -210,7 +211,7 @@ export class EditPage {
       if (first === undefined) return false;
       this.saver.dismiss();
       this.editor.select(first.panel);
-      if (await this.focusField(`[data-field="${first.field}"]`)) return true;
+      if (await focusField(this.host, `[data-field="${first.field}"]`, this.injector)) return true;
       // A panel of another type has no such field any more: its text is not part of the board.
       if (this.editor.get(first.field) === undefined) return true;
       this.editor.set(first.field, undefined);
@@ -222,22 +223,7 @@ export class EditPage {
     const wrong = this.panels().find(({ errors }) => errors.length > 0);
     if (wrong === undefined) return;
     this.editor.select(wrong.panel.id);
-    await this.focusField('bc-panel-form :has(> [aria-invalid="true"])');
-  }
-
-  /** Puts the focus into a field beside the board, once that is drawn. @returns whether there is one */
-  private focusField(selector: string): Promise<boolean> {
-    return new Promise((resolve) => {
-      const focus = (): void => {
-        const field = this.host.querySelector(selector);
-        const control = field?.matches(CONTROLS) ? field : field?.querySelector(CONTROLS);
-        const folded = control?.closest('details');
-        if (folded) folded.open = true;
-        if (control instanceof HTMLElement) control.focus();
-        resolve(control instanceof HTMLElement);
-      };
-      afterNextRender({ write: focus }, { injector: this.injector });
-    });
+    await focusField(this.host, 'bc-panel-form :has(> [aria-invalid="true"])', this.injector);
   }
 
   /** Shows both versions until it is decided which of them goes on. */
@@ -307,9 +293,6 @@ export class EditPage {
     return wanted ? this.previews.viewOf(wanted) : this.view()?.panels.get(panel.id);
   }
 }
-
-/** What is filled in. */
-const CONTROLS = 'input, select, textarea';
 
 /** Whether it has an undo of its own. */
 function isText(target: EventTarget | null): boolean {
