@@ -15,24 +15,24 @@ export type OptionKind =
 
 export type OptionKinds = Readonly<Record<string, OptionKind>>;
 
-const EVERY_PANEL: OptionKinds = { description: 'text' };
+const EVERY_PANEL = { description: 'text' } as const;
 
 /** Of every panel that draws data. */
-const DATA: OptionKinds = {
+const DATA = {
   ...EVERY_PANEL,
   range: 'range',
   staleAfter: 'duration',
   unit: 'text',
   decimals: 'whole number',
   thresholds: 'thresholds',
-};
+} as const;
 
-const COMBINE: OptionKinds = { combine: ['last', 'sum', 'avg', 'min', 'max'] };
+const COMBINE = { combine: ['last', 'sum', 'avg', 'min', 'max'] } as const;
 
-const SCALE: OptionKinds = { min: 'number', max: 'number' };
+const SCALE = { min: 'number', max: 'number' } as const;
 
 /** The types of panels, each with the options that it knows: what a board file may say. Clients draw these types. */
-export const PANEL_OPTIONS: Readonly<Record<string, OptionKinds>> = {
+export const PANEL_OPTIONS = {
   number: {
     ...DATA,
     ...COMBINE,
@@ -69,16 +69,22 @@ export const PANEL_OPTIONS: Readonly<Record<string, OptionKinds>> = {
     seconds: 'true or false',
     date: 'true or false',
   },
-};
+} as const satisfies Readonly<Record<string, OptionKinds>>;
 
 /** Of one column of a table, in the option `columns`. */
-export const COLUMN_OPTIONS: OptionKinds = {
+export const COLUMN_OPTIONS = {
   title: 'text',
   unit: 'text',
   decimals: 'whole number',
   thresholds: 'thresholds',
   hidden: 'true or false',
-};
+} as const satisfies OptionKinds;
 
 /** Of the option `thresholds`. */
-export const THRESHOLD_OPTIONS: OptionKinds = { warn: 'number', crit: 'number' };
+export const THRESHOLD_OPTIONS = { warn: 'number', crit: 'number' } as const satisfies OptionKinds;
+
+/** The keys of each of several types. */
+type KeyOf<Each> = Each extends unknown ? keyof Each : never;
+
+/** The options of any panel or column. */
+export type OptionName = KeyOf<(typeof PANEL_OPTIONS)[keyof typeof PANEL_OPTIONS]> | keyof typeof COLUMN_OPTIONS;

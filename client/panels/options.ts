@@ -1,16 +1,20 @@
 import type { Query } from '../../wire/board';
+import type { OptionName } from '../../wire/panel-options';
 import type { FormatOptions } from '../ui/format/format-options';
 import { boundariesOf, thresholdsOf } from './thresholds';
 
-/** A panel's options as they were sent: nobody has checked them, so each panel reads what it knows and means well. */
-export type PanelOptions = Readonly<Record<string, unknown>>;
+/**
+ * A panel's options as they were sent: their values are unchecked, so each panel reads what it knows. Panels read only options
+ * that board files may have.
+ */
+export type PanelOptions = Readonly<Partial<Record<OptionName, unknown>>>;
 
-export function numberOption(options: PanelOptions, name: string): number | undefined {
+export function numberOption(options: PanelOptions, name: OptionName): number | undefined {
   const value = options[name];
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-export function textOption(options: PanelOptions, name: string): string | undefined {
+export function textOption(options: PanelOptions, name: OptionName): string | undefined {
   const value = options[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -18,7 +22,7 @@ export function textOption(options: PanelOptions, name: string): string | undefi
 const DURATION_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** A duration like `5m`, in ms: a whole number and one of ms, s, m, h, d, as everywhere in the API. */
-export function durationOption(options: PanelOptions, name: string): number | undefined {
+export function durationOption(options: PanelOptions, name: OptionName): number | undefined {
   const [, count, unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(textOption(options, name) ?? '') ?? [];
   const ms = Number(count) * (DURATION_MS[unit] ?? NaN);
   return ms > 0 ? ms : undefined;

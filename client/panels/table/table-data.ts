@@ -119,8 +119,8 @@ function columnsOf(frame: Frame, query: Query | undefined, options: PanelOptions
 
 function columnOptions({ columns }: PanelOptions, name: string): PanelOptions {
   if (typeof columns !== 'object' || columns === null || !Object.hasOwn(columns, name)) return {};
-  const own = (columns as PanelOptions)[name];
-  return typeof own === 'object' && own !== null ? (own as PanelOptions) : {};
+  const own = (columns as Readonly<Record<string, unknown>>)[name];
+  return typeof own === 'object' && own !== null ? own : {};
 }
 
 /**

@@ -19,8 +19,9 @@ type Options = Readonly<Record<string, unknown>>;
  * @param leavesOthers whether options of other types are no error
  */
 export function optionErrors(type: string, options: Options, path: string, leavesOthers: boolean): InputError[] {
-  const known = PANEL_OPTIONS[type] ?? {};
-  const others = leavesOthers ? Object.values(PANEL_OPTIONS).flatMap((kinds) => Object.keys(kinds)) : [];
+  const types: Readonly<Record<string, OptionKinds>> = PANEL_OPTIONS;
+  const known = types[type] ?? {};
+  const others = leavesOthers ? Object.values(types).flatMap((kinds) => Object.keys(kinds)) : [];
   const given = Object.entries(options).filter(([name]) => Object.hasOwn(known, name) || !others.includes(name));
   return errorsOf(Object.fromEntries(given), known, `a panel of type ${type}`, path);
 }
