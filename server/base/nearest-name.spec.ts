@@ -32,11 +32,11 @@ describe('nearestName', () => {
   });
 
   it('lists what there is where nothing is near', () => {
-    expect(unknownName('there is no source', 'metrix', ['metrics', 'events'])).toBe(
-      "there is no source 'metrix': did you mean 'metrics'?",
-    );
-    expect(unknownName('there is no source', 'weather', ['metrics', 'events'])).toBe(
-      "there is no source 'weather': there are metrics, events",
+    const known = ['metrics', 'events'];
+    expect(unknownName('source', 'metrix', known)).toBe("unknown source 'metrix': did you mean 'metrics'?");
+    expect(unknownName('source', 'weather', known)).toBe("unknown source 'weather' (known: metrics, events)");
+    expect(unknownName('option', 'x', known, 'a column')).toBe(
+      "unknown option 'x' of a column (known: metrics, events)",
     );
   });
 });

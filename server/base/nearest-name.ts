@@ -12,13 +12,18 @@ export function nearestName(given: string, known: Iterable<string>): string | un
   return nearest?.name;
 }
 
-/** `there is no source 'metrix': did you mean 'metrics'?`; without a near name all of them are listed. */
-export function unknownName(what: string, given: string, known: Iterable<string>): string {
+/**
+ * `unknown source 'metrix': did you mean 'metrics'?`; without a near name `unknown source 'weather' (known: metrics, events)`.
+ *
+ * @param kind what it names: `source`, `option`
+ * @param owner what has names of this kind: `unknown option 'x' of a column`
+ */
+export function unknownName(kind: string, given: string, known: Iterable<string>, owner?: string): string {
   const names = [...known];
   const nearest = nearestName(given, names);
   const shown = given.length > 80 ? `${given.slice(0, 80)}…` : given;
-  const advice = nearest === undefined ? `there are ${names.join(', ')}` : `did you mean '${nearest}'?`;
-  return `${what} '${shown}': ${advice}`;
+  const advice = nearest === undefined ? ` (known: ${names.join(', ')})` : `: did you mean '${nearest}'?`;
+  return `unknown ${kind} '${shown}'${owner === undefined ? '' : ` of ${owner}`}${advice}`;
 }
 
 /** Letters added, removed, changed or swapped with their neighbor (optimal string alignment). */

@@ -77,6 +77,11 @@ export function inputErrors(issues: readonly Issue[]): InputError[] {
     .map(({ message, path }) => ({ path: path.reduce<string>(appendSegment, ''), message }));
 }
 
+/** The issues of a value that is at a path of the whole input. */
+export function issuesUnder(path: readonly PropertyKey[], issues: readonly Issue[] = []): readonly Issue[] {
+  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}
+
 /** As much of zod's issues as is told. */
 interface Issue {
   readonly message: string;

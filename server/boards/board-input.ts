@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { boardInputSchema, type BoardInput } from '../../wire/board.js';
 import { Problem } from '../base/problem.js';
-import { inputErrors, invalid, parse } from '../base/validate.js';
+import { inputErrors, invalid, issuesUnder, parse } from '../base/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { checkDefinitionSize } from './definition-size.js';
 
@@ -28,8 +28,7 @@ export class BoardInputReader {
     const board = parse(newBoardSchema, body);
     const issues = board.panels.flatMap(({ query }, index) => {
       const result = query && this.registry.sources.get(query.source)?.schema.safeParse(query);
-      const found = result?.error?.issues ?? [];
-      return found.map(({ message, path }) => ({ message, path: ['panels', index, 'query', ...path] }));
+      return issuesUnder(['panels', index, 'query'], result?.error?.issues);
     });
     if (issues.length > 0) throw invalid(inputErrors(issues));
     const bytes = Buffer.byteLength(JSON.stringify(board));

@@ -163,6 +163,14 @@ describe('POST /api/v1/boards', () => {
     expect(problem.errors?.[0]?.path).toMatch(/^panels\W1\W{1,2}query\.city\.name$/);
   });
 
+  it('says what a member of a query may be that has several forms', async () => {
+    const panels = [panel('a'), panel('b', { source: 'metrics', metric: 'm', tags: { region: 7 } })];
+    const { problem } = await call('POST', '', { title: 'x', panels });
+    expect(problem.errors).toEqual([
+      { path: 'panels[1].query.tags.region', message: 'must be a text, or must be a list' },
+    ]);
+  });
+
   it('takes a query of a source that is not here, as it is', async () => {
     const query = { source: 'elsewhere', anything: [1, { deep: true }] };
     expect((await newBoard({ panels: [panel('a', query)] })).panels[0]?.query).toEqual(query);

@@ -117,6 +117,11 @@ describe('POST /api/v1/preview', () => {
     expect(problem.detail).toMatch(/./);
   });
 
+  it('says what a member of a query may be that has several forms', async () => {
+    const { problem } = await preview({ query: { source: 'metrics', metric: 'm', tags: { region: 7 } } });
+    expect(problem.errors).toEqual([{ path: 'query.tags.region', message: 'must be a text, or must be a list' }]);
+  });
+
   it('refuses what is no JSON', async () => {
     expect((await preview('{')).status).toBe(400);
   });

@@ -6,7 +6,7 @@ import { DEFAULT_RANGE, RANGES, type TimeRange } from '../../wire/range.js';
 import { Clock } from '../base/clock.js';
 import { Problem } from '../base/problem.js';
 import { Telemetry } from '../base/telemetry.js';
-import { inputErrors, invalid } from '../base/validate.js';
+import { inputErrors, invalid, issuesUnder } from '../base/validate.js';
 import { ChangeBus } from '../bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { timeRangeOf } from '../dashboard/asked-range.js';
@@ -91,8 +91,7 @@ export class Previews implements BeforeApplicationShutdown {
     }
     const { success, data, error } = source.schema.safeParse(query);
     if (success) return { source, parsed: data };
-    const { issues } = error;
-    throw invalid(inputErrors(issues.map(({ message, path }) => ({ message, path: ['query', ...path] }))));
+    throw invalid(inputErrors(issuesUnder(['query'], error.issues)));
   }
 
   /** A place of its own for one answer: no board's frames are touched, and no viewer hears of it. */

@@ -31,7 +31,7 @@ describe('a board file that breaks while pages are open', () => {
     await list.goto(`${app.server.address}/boards`);
     await list.getByRole('link', { name: 'Inbox' }).first().waitFor();
     write('numbr');
-    await list.getByText("there is no panel type 'numbr': did you mean 'number'?").waitFor();
+    await list.getByText("unknown panel type 'numbr': did you mean 'number'?").waitFor();
 
     const page = await chrome.context.newPage();
     await page.goto(`${app.server.address}/boards/neu`);

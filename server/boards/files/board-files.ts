@@ -13,7 +13,7 @@ import { INBOX_SLUG } from '../inbox.js';
 import { boardTopic } from '../topics.js';
 import { readFolder, watchFolder } from './board-folder.js';
 import { BoardTextReader } from './board-text-reader.js';
-import { BoardFileChecker } from './check-board-file.js';
+import { BoardFileChecker } from './board-file-checker.js';
 import { brokenFiles, claimSlugs, type Claim, lineOf, FileMemory } from './file-claims.js';
 
 /** Editors write a file in several steps, and git writes many files. */

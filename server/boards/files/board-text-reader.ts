@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../base/clock.js';
 import { reasonOf } from '../../base/reason-of.js';
 import type { NewBoard } from '../board-input.js';
-import type { CheckedBoard } from './check-board-file.js';
+import type { CheckedBoard } from './board-file-checker.js';
 import type { TextFormat } from './board-text.js';
 import type { Fault } from './fault.js';
 import type { TextReply, TextRequest } from './board-text.worker.js';

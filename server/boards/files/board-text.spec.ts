@@ -4,7 +4,7 @@ import { boardInputSchema } from '../../../wire/board.js';
 import { type Problem } from '../../base/problem.js';
 import { parse } from '../../base/validate.js';
 import type { TextFormat } from './board-text.js';
-import type { CheckedBoard } from './check-board-file.js';
+import type { CheckedBoard } from './board-file-checker.js';
 import { type BoardText, BoardTextReader } from './board-text-reader.js';
 
 jest.setTimeout(60_000);

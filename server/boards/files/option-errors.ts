@@ -8,6 +8,7 @@ import {
 import type { InputError } from '../../../wire/problem.js';
 import { RANGES } from '../../../wire/range.js';
 import { parseDuration } from '../../base/duration.js';
+import { isObject } from '../../base/is-object.js';
 import { unknownName } from '../../base/nearest-name.js';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -23,16 +24,15 @@ export function optionErrors(type: string, options: Options, path: string, leave
   const known = types[type] ?? {};
   const others = leavesOthers ? Object.values(types).flatMap((kinds) => Object.keys(kinds)) : [];
   const given = Object.entries(options).filter(([name]) => Object.hasOwn(known, name) || !others.includes(name));
-  return errorsOf(Object.fromEntries(given), known, `a panel of type ${type}`, path);
+  return errorsOf(Object.fromEntries(given), known, path, 'option', `a panel of type ${type}`);
 }
 
-function errorsOf(options: Options, known: OptionKinds, what: string, path: string): InputError[] {
+function errorsOf(options: Options, known: OptionKinds, path: string, kind: string, owner?: string): InputError[] {
   return Object.entries(options).flatMap(([name, value]) => {
     const at = `${path}.${name}`;
-    const kind = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (kind === undefined)
-      return [{ path: at, message: unknownName(`${what} has no option`, name, Object.keys(known)) }];
-    return valueErrors(value, kind, at);
+    const wanted = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (wanted !== undefined) return valueErrors(value, wanted, at);
+    return [{ path: at, message: unknownName(kind, name, Object.keys(known), owner) }];
   });
 }
 
@@ -54,13 +54,13 @@ function valueErrors(value: unknown, kind: OptionKind, path: string): InputError
     case 'range':
       return RANGES.some((range) => range === value) ? [] : must(`one of ${RANGES.join(', ')}`);
     case 'thresholds':
-      if (!isOptions(value)) return must('an object, like { warn: 70, crit: 90 }');
-      return errorsOf(value, THRESHOLD_OPTIONS, 'an object of thresholds', path);
+      if (!isObject(value)) return must('an object, like { warn: 70, crit: 90 }');
+      return errorsOf(value, THRESHOLD_OPTIONS, path, 'threshold');
     case 'columns':
-      if (!isOptions(value)) return must('an object of columns by their names');
+      if (!isObject(value)) return must('an object of columns by their names');
       return Object.entries(value).flatMap(([name, column]) =>
-        isOptions(column)
-          ? errorsOf(column, COLUMN_OPTIONS, 'a column', `${path}.${name}`)
+        isObject(column)
+          ? errorsOf(column, COLUMN_OPTIONS, `${path}.${name}`, 'option', 'a column')
           : [{ path: `${path}.${name}`, message: 'must be an object, like { title: Load, decimals: 1 }' }],
       );
     default:
@@ -71,8 +71,4 @@ function valueErrors(value: unknown, kind: OptionKind, path: string): InputError
 /** In YAML and JSON, a text of digits needs its quotes. */
 function written(value: string | number | boolean): string {
   return typeof value === 'string' && /^\d/.test(value) ? `"${value}"` : String(value);
-}
-
-function isOptions(value: unknown): value is Options {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

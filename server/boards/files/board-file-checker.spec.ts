@@ -4,7 +4,7 @@ import { FeatureRegistry } from '../../dashboard/feature-registry.js';
 import { Source } from '../../dashboard/source.js';
 import { metricsQuerySchema } from '../../metrics/metrics-query.js';
 import { BoardInputReader } from '../board-input.js';
-import { BoardFileChecker } from './check-board-file.js';
+import { BoardFileChecker } from './board-file-checker.js';
 
 class Stub extends Source {
   constructor(
@@ -64,11 +64,11 @@ describe('a board file', () => {
   });
 
   it.each([
-    [{ type: 'numbr' }, "panels[0].type: there is no panel type 'numbr': did you mean 'number'?"],
-    [{ type: 'constructor' }, /^panels\[0\]\.type: there is no panel type 'constructor': there are number, chart/],
+    [{ type: 'numbr' }, "panels[0].type: unknown panel type 'numbr': did you mean 'number'?"],
+    [{ type: 'constructor' }, /^panels\[0\]\.type: unknown panel type 'constructor' \(known: number, chart/],
     [
       { options: { decimls: 3 } },
-      "panels[0].options.decimls: a panel of type number has no option 'decimls': did you mean 'decimals'?",
+      "panels[0].options.decimls: unknown option 'decimls' of a panel of type number: did you mean 'decimals'?",
     ],
     [{ options: { unit: 5 } }, 'panels[0].options.unit: must be a text'],
     [{ options: { decimals: '3' } }, 'panels[0].options.decimals: must be a whole number'],
@@ -79,28 +79,35 @@ describe('a board file', () => {
     ],
     [
       { options: { thresholds: { waring: 5 } } },
-      /^panels\[0\]\.options\.thresholds\.waring: an object of thresholds has no option 'waring'/,
+      /^panels\[0\]\.options\.thresholds\.waring: unknown threshold 'waring'/,
     ],
     [{ options: { thresholds: { warn: '5' } } }, 'panels[0].options.thresholds.warn: must be a number'],
     [{ options: { thresholds: null } }, /^panels\[0\]\.options\.thresholds: must be an object/],
     [{ options: { staleAfter: 5 } }, 'panels[0].options.staleAfter: must be a duration, like 30s, 5m or 24h'],
     [{ options: { range: '2h' } }, /^panels\[0\]\.options\.range: must be one of 15m, 1h/],
-    [{ options: { stacked: true } }, /^panels\[0\]\.options\.stacked: a panel of type number has no option 'stacked'/],
+    [
+      { options: { stacked: true } },
+      /^panels\[0\]\.options\.stacked: unknown option 'stacked' of a panel of type number/,
+    ],
     [
       { type: 'table', options: { columns: { cpu: { titel: 'Load' } } } },
-      "panels[0].options.columns.cpu.titel: a column has no option 'titel': did you mean 'title'?",
+      "panels[0].options.columns.cpu.titel: unknown option 'titel' of a column: did you mean 'title'?",
     ],
     [{ type: 'clock', options: { format: 24 } }, 'panels[0].options.format: must be one of "12", "24"'],
-    [{ titel: 'x' }, "panels[0].titel: a panel has no member 'titel': did you mean 'title'?"],
-    [{ layout: { ...PANEL.layout, heigth: 3 } }, /^panels\[0\]\.layout\.heigth: a layout has no member 'heigth'/],
-    [{ query: { source: 'metrix' } }, "panels[0].query.source: there is no source 'metrix': did you mean 'metrics'?"],
+    [{ titel: 'x' }, "panels[0].titel: unknown property 'titel' of a panel: did you mean 'title'?"],
+    [{ layout: { ...PANEL.layout, heigth: 3 } }, /^panels\[0\]\.layout\.heigth: unknown property 'heigth' of a layout/],
+    [{ query: { source: 'metrix' } }, "panels[0].query.source: unknown source 'metrix': did you mean 'metrics'?"],
     [
       { query: { source: 'metrics', metric: 'a', agregate: 'sum' } },
-      "panels[0].query.agregate: a query of metrics has no member 'agregate': did you mean 'aggregate'?",
+      "panels[0].query.agregate: unknown property 'agregate' of a metrics query: did you mean 'aggregate'?",
     ],
     [
       { query: { source: 'statuses', mach: 'a' } },
-      /^panels\[0\]\.query\.mach: a query of statuses has no member 'mach'/,
+      /^panels\[0\]\.query\.mach: unknown property 'mach' of a statuses query/,
+    ],
+    [
+      { query: { source: 'metrics', metric: 'a', tags: { region: 7 } } },
+      'panels[0].query.tags.region: must be a text, or must be a list',
     ],
     [{ layout: { ...PANEL.layout, y: 10_000 } }, 'panels[0].layout.y: must be at most 9999'],
     [{ title: 'x'.repeat(201) }, 'panels[0].title: must have at most 200 characters'],
@@ -139,7 +146,7 @@ describe('a board file', () => {
   it('may name what anchors need at its top, but not misspell its members', () => {
     expect(said(board({}, { base: { x: 1 } }))).toEqual([]);
     expect(said({ title: 'Shop', panel: [] })).toEqual([
-      "panel: a board has no member 'panel': did you mean 'panels'?",
+      "panel: unknown property 'panel' of a board: did you mean 'panels'?",
     ]);
   });
 
@@ -155,9 +162,7 @@ describe('a board file', () => {
   it('is shown, with an error, where a source is not here that may come back', () => {
     expect(checker.check(board({ query: { source: 'weather', city: 'Ulm' } }))).toEqual({
       definition: expect.objectContaining({ title: 'Shop' }) as unknown,
-      errors: [
-        { path: 'panels[0].query.source', message: "there is no source 'weather': there are metrics, statuses" },
-      ],
+      errors: [{ path: 'panels[0].query.source', message: "unknown source 'weather' (known: metrics, statuses)" }],
     });
   });
 

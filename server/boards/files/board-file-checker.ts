@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { boardInputSchema, layoutSchema, panelSchema } from '../../../wire/board.js';
 import { PANEL_OPTIONS } from '../../../wire/panel-options.js';
 import type { InputError } from '../../../wire/problem.js';
+import { isObject } from '../../base/is-object.js';
 import { nearestName, unknownName } from '../../base/nearest-name.js';
 import { Problem } from '../../base/problem.js';
-import { inputErrors } from '../../base/validate.js';
+import { inputErrors, issuesUnder } from '../../base/validate.js';
 import type { Source } from '../../dashboard/source.js';
 import type { BoardInputReader, NewBoard } from '../board-input.js';
 import { optionErrors } from './option-errors.js';
@@ -32,7 +33,8 @@ export class BoardFileChecker {
     const found = new Map(errors.map((error) => [error.path, error]));
     for (const error of this.unknownNames(value)) if (!found.has(error.path)) found.set(error.path, error);
     if (found.size > 0) return { errors: [...found.values()] };
-    return { definition, errors: panelsOf(value).flatMap((panel, index) => this.missingSource(panel, index)) };
+    // The module of an unknown source may be loaded again: the board stays, and its panel shows the error.
+    return { definition, errors: panelsOf(value).flatMap(({ query }, index) => this.sourceErrors(query, index)) };
   }
 
   private read(value: unknown): CheckedBoard {
@@ -45,46 +47,38 @@ export class BoardFileChecker {
   }
 
   private unknownNames(board: unknown): InputError[] {
-    if (!isMembers(board)) return [];
+    if (!isObject(board)) return [];
     // An answer of the API may be dropped in as it is: with what it says of itself, and options that a panel of another type left.
     const isAnswer = board.version !== undefined;
     return [
-      ...misspelled(board, Object.keys(boardInputSchema.shape), ''),
+      ...misspelled(board),
       ...panelsOf(board).flatMap((panel, index) => [
         ...unknownMembers(panel, Object.keys(panelSchema.shape), 'a panel', `panels[${index}]`),
         ...unknownMembers(panel.layout, Object.keys(layoutSchema.shape), 'a layout', `panels[${index}].layout`),
-        ...this.queryErrors(panel.query, `panels[${index}].query`),
+        ...this.queryErrors(panel.query, index),
         ...typeErrors(panel, index, isAnswer),
       ]),
     ];
   }
 
-  private queryErrors(query: unknown, path: string): InputError[] {
-    if (!isMembers(query) || typeof query.source !== 'string') return [];
-    const source = this.sources.get(query.source);
-    if (source === undefined) {
-      const meant = nearestName(query.source, this.sources.keys());
-      if (meant === undefined) return [];
-      return [
-        { path: `${path}.source`, message: unknownName('there is no source', query.source, this.sources.keys()) },
-      ];
-    }
-    const issues = source.schema.safeParse(query).error?.issues ?? [];
-    const errors = inputErrors(issues).map((error) => ({
-      ...error,
-      path: [path, error.path].filter(Boolean).join('.').replace('.[', '['),
-    }));
+  private queryErrors(query: unknown, index: number): InputError[] {
+    if (!isObject(query) || typeof query.source !== 'string') return [];
+    const { source: name } = query;
+    const source = this.sources.get(name);
+    // A source with a name unlike all others may be that of a module that is not loaded.
+    if (source === undefined) return nearestName(name, this.sources.keys()) ? this.sourceErrors(query, index) : [];
     const { schema } = source;
-    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : undefined;
-    if (known === undefined) return errors;
-    return [...errors, ...unknownMembers(query, ['source', ...known], `a query of ${query.source}`, path)];
+    const errors = inputErrors(issuesUnder(['panels', index, 'query'], schema.safeParse(query).error?.issues));
+    if (!(schema instanceof z.ZodObject)) return errors;
+    const known = ['source', ...Object.keys(schema.shape)];
+    return [...errors, ...unknownMembers(query, known, `a ${name} query`, `panels[${index}].query`)];
   }
 
-  /** Its module may come back: the board stays, and its panel says the same. */
-  private missingSource({ query }: Members, index: number): InputError[] {
-    if (!isMembers(query) || typeof query.source !== 'string' || this.sources.has(query.source)) return [];
-    const path = `panels[${index}].query.source`;
-    return [{ path, message: unknownName('there is no source', query.source, this.sources.keys()) }];
+  /** An error if the source is not registered. */
+  private sourceErrors(query: unknown, index: number): InputError[] {
+    if (!isObject(query) || typeof query.source !== 'string' || this.sources.has(query.source)) return [];
+    const message = unknownName('source', query.source, this.sources.keys());
+    return [{ path: `panels[${index}].query.source`, message }];
   }
 }
 
@@ -92,37 +86,34 @@ function typeErrors({ type, options }: Members, index: number, isAnswer: boolean
   const path = `panels[${index}]`;
   if (typeof type !== 'string') return [];
   if (!Object.hasOwn(PANEL_OPTIONS, type)) {
-    const message = unknownName('there is no panel type', type, Object.keys(PANEL_OPTIONS));
+    const message = unknownName('panel type', type, Object.keys(PANEL_OPTIONS));
     return [{ path: `${path}.type`, message }];
   }
-  return isMembers(options) ? optionErrors(type, options, `${path}.options`, isAnswer) : [];
+  return isObject(options) ? optionErrors(type, options, `${path}.options`, isAnswer) : [];
 }
 
 /** At the top only what looks like a known member is wrong: others hold what anchors name. */
-function misspelled(board: Members, known: readonly string[], path: string): InputError[] {
-  return unknownMembers(board, known, 'a board', path).filter(
-    ({ path: name }) => nearestName(name, known) !== undefined && !ANSWERED.includes(name),
+function misspelled(board: Members): InputError[] {
+  const known = Object.keys(boardInputSchema.shape);
+  return unknownMembers(board, known, 'a board').filter(
+    ({ path }) => nearestName(path, known) !== undefined && !ANSWERED.includes(path),
   );
 }
 
 /** What the API says of a board beside its definition. */
 const ANSWERED: readonly string[] = ['version', 'auto', 'readOnly', 'file', 'problem'];
 
-function unknownMembers(value: unknown, known: readonly string[], what: string, path: string): InputError[] {
-  if (!isMembers(value)) return [];
+function unknownMembers(value: unknown, known: readonly string[], owner: string, path?: string): InputError[] {
+  if (!isObject(value)) return [];
   return Object.keys(value)
     .filter((name) => !known.includes(name))
     .map((name) => ({
-      path: path === '' ? name : `${path}.${name}`,
-      message: unknownName(`${what} has no member`, name, known),
+      path: path === undefined ? name : `${path}.${name}`,
+      message: unknownName('property', name, known, owner),
     }));
 }
 
 function panelsOf(board: unknown): readonly Members[] {
-  const panels: unknown = isMembers(board) ? board.panels : undefined;
-  return Array.isArray(panels) ? panels.map((panel: unknown) => (isMembers(panel) ? panel : {})) : [];
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const panels: unknown = isObject(board) ? board.panels : undefined;
+  return Array.isArray(panels) ? panels.map((panel: unknown) => (isObject(panel) ? panel : {})) : [];
 }
