@@ -44,12 +44,12 @@ const FITS = { height: 100, width: 300, rowHeight: 25, rows: 4, columns: 3, colu
 
 describe('measureOverflow', () => {
   it('finds nothing where everything fits', () => {
-    expect(measureOverflow(laidOut(FITS), SELECTORS, 0)).toBe(NO_OVERFLOW);
+    expect(measureOverflow(laidOut(FITS), SELECTORS, 0)).toEqual({ ...NO_OVERFLOW, itemCount: 4 });
   });
 
   it('finds the rows and the columns that are cut off', () => {
     const found = measureOverflow(laidOut({ ...FITS, rows: 6, columns: 5 }), SELECTORS, 0);
-    expect(found).toEqual({ items: [4, 5], columns: 2, content: true });
+    expect(found).toEqual({ items: [4, 5], itemCount: 6, columns: 2, overflows: true });
   });
 
   it('finds the rows above and below what was scrolled into view', () => {
@@ -58,7 +58,7 @@ describe('measureOverflow', () => {
   });
 
   it('finds nothing where everything fits without the notice itself', () => {
-    expect(measureOverflow(laidOut({ ...FITS, height: 80 }), SELECTORS, 22)).toBe(NO_OVERFLOW);
+    expect(measureOverflow(laidOut({ ...FITS, height: 80 }), SELECTORS, 22)).toEqual({ ...NO_OVERFLOW, itemCount: 4 });
     expect(measureOverflow(laidOut({ ...FITS, height: 80, rows: 5 }), SELECTORS, 22).items).toEqual([3, 4]);
   });
 

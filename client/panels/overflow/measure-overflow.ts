@@ -2,13 +2,20 @@
 export interface Overflow {
   /** The places of the items that are cut off or out of view, counted from 0. */
   readonly items: readonly number[];
+  /** How many items are on the page, in view or not; Infinity where no items are selected. */
+  readonly itemCount: number;
   /** How many columns are cut off or out of view. */
   readonly columns: number;
   /** Whether anything goes on below or beside what is in view. */
-  readonly content: boolean;
+  readonly overflows: boolean;
 }
 
-export const NO_OVERFLOW: Overflow = { items: [], columns: 0, content: false };
+export const NO_OVERFLOW: Overflow = {
+  items: [],
+  itemCount: Infinity,
+  columns: 0,
+  overflows: false,
+};
 
 /** An element is cut off if more of it than its padding is out of view, in CSS pixels. */
 const TOLERANCE_PX = 4;
@@ -27,28 +34,21 @@ export interface OverflowSelectors {
 export function measureOverflow(scroller: HTMLElement, selectors: OverflowSelectors, noticeHeight: number): Overflow {
   const fitsHeight = scroller.scrollHeight <= scroller.clientHeight + noticeHeight + TOLERANCE_PX;
   const fitsWidth = scroller.scrollWidth <= scroller.clientWidth + TOLERANCE_PX;
-  if (fitsHeight && fitsWidth) return NO_OVERFLOW;
+  const items = selectors.items === undefined ? undefined : scroller.querySelectorAll(selectors.items);
+  const itemCount = items?.length ?? Infinity;
+  if (fitsHeight && fitsWidth) return { ...NO_OVERFLOW, itemCount };
+  const columns = selectors.columns === undefined ? [] : scroller.querySelectorAll(selectors.columns);
   const view = scroller.getBoundingClientRect();
-  const all = (selector: string | undefined): DOMRect[] =>
-    selector === undefined
-      ? []
-      : [...scroller.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
+  const boxesOf = (elements: Iterable<Element>): DOMRect[] =>
+    [...elements].map((element) => element.getBoundingClientRect());
   const isCutVertically = ({ top, bottom }: DOMRect): boolean =>
     bottom > view.bottom + TOLERANCE_PX || top < view.top - TOLERANCE_PX;
   const isCutHorizontally = ({ left, right }: DOMRect): boolean =>
     right > view.right + TOLERANCE_PX || left < view.left - TOLERANCE_PX;
   return {
-    items: fitsHeight ? [] : all(selectors.items).flatMap((box, index) => (isCutVertically(box) ? [index] : [])),
-    columns: fitsWidth ? 0 : all(selectors.columns).filter(isCutHorizontally).length,
-    content: true,
+    items: fitsHeight ? [] : boxesOf(items ?? []).flatMap((box, index) => (isCutVertically(box) ? [index] : [])),
+    itemCount,
+    columns: fitsWidth ? 0 : boxesOf(columns).filter(isCutHorizontally).length,
+    overflows: true,
   };
-}
-
-export function sameOverflow(a: Overflow, b: Overflow): boolean {
-  return (
-    a.columns === b.columns &&
-    a.content === b.content &&
-    a.items.length === b.items.length &&
-    a.items.every((place, index) => place === b.items[index])
-  );
 }

@@ -12,7 +12,7 @@ import {
 import { sameJson } from '../../ui/same-json';
 import type { MarkState } from '../records/mark-state';
 import { StateMark } from '../records/state-mark';
-import { NO_OVERFLOW, measureOverflow, sameOverflow, type Overflow } from './measure-overflow';
+import { NO_OVERFLOW, measureOverflow, type Overflow } from './measure-overflow';
 import { overflowText } from './overflow-text';
 
 /**
@@ -74,12 +74,11 @@ export class OverflowNotice {
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly measurements = signal(0);
-  private readonly overflow = signal<Overflow>(NO_OVERFLOW, { equal: sameOverflow });
-  private readonly count = signal(Infinity);
+  private readonly overflow = signal<Overflow>(NO_OVERFLOW, { equal: sameJson });
   /** The same list as long as it is equal: measuring makes the browser lay out the page. */
   private readonly knownStates = computed(() => this.states(), { equal: sameJson });
 
-  protected readonly said = computed(() => overflowText(this.overflow(), this.knownStates(), this.count()));
+  protected readonly said = computed(() => overflowText(this.overflow(), this.knownStates()));
 
   constructor() {
     const measureSoon = (): void => {
@@ -100,10 +99,8 @@ export class OverflowNotice {
       read: () => {
         this.measurements();
         this.knownStates();
-        const [scroller, items] = [this.scroller(), this.items()];
-        this.count.set(items === undefined ? Infinity : scroller.querySelectorAll(items).length);
-        const selectors = { items, columns: this.columns() };
-        this.overflow.set(measureOverflow(scroller, selectors, this.host.offsetHeight));
+        const selectors = { items: this.items(), columns: this.columns() };
+        this.overflow.set(measureOverflow(this.scroller(), selectors, this.host.offsetHeight));
       },
     });
   }

@@ -2,40 +2,41 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { runs } from '../../../test/harness/property-runs.js';
 import type { MarkState } from '../records/mark-state';
+import { NO_OVERFLOW, type Overflow } from './measure-overflow';
 import { overflowText } from './overflow-text';
 
-const cut = (...items: number[]): Parameters<typeof overflowText>[0] => ({ items, columns: 0, content: true });
+const cut = (itemCount: number, ...items: number[]): Overflow => ({ items, itemCount, columns: 0, overflows: true });
 
 describe('the text of an overflow notice', () => {
   it('counts the items that are not in view, and those in a bad state', () => {
     const states = ['crit', 'ok', 'crit', 'warn', 'ok'] as const;
-    expect(overflowText(cut(2, 3, 4), states, 5)).toEqual({ text: '+3 more, 1 critical, 1 warning', worst: 'crit' });
-    expect(overflowText(cut(4), states, 5)).toEqual({ text: '+1 more', worst: undefined });
+    expect(overflowText(cut(5, 2, 3, 4), states)).toEqual({ text: '+3 more, 1 critical, 1 warning', worst: 'crit' });
+    expect(overflowText(cut(5, 4), states)).toEqual({ text: '+1 more', worst: undefined });
   });
 
   it('counts the items that are not on the page', () => {
-    expect(overflowText({ items: [], columns: 0, content: false }, ['ok', 'crit', 'ok'], 1)).toEqual({
+    expect(overflowText({ ...NO_OVERFLOW, itemCount: 1 }, ['ok', 'crit', 'ok'])).toEqual({
       text: '+2 more, 1 critical',
       worst: 'crit',
     });
   });
 
   it('counts columns, beside rows and alone', () => {
-    expect(overflowText({ items: [0], columns: 2, content: true }, [undefined], 1)?.text).toBe('+1 more · +2 columns');
-    expect(overflowText({ items: [], columns: 1, content: true }, [undefined], 1)?.text).toBe('+1 column');
+    expect(overflowText({ ...cut(1, 0), columns: 2 }, [undefined])?.text).toBe('+1 more · +2 columns');
+    expect(overflowText({ ...cut(1), columns: 1 }, [undefined])?.text).toBe('+1 column');
   });
 
   it('says that a text goes on', () => {
-    expect(overflowText(cut(), [], 0)?.text).toBe('More text below');
+    expect(overflowText(cut(0), [])?.text).toBe('More text below');
   });
 
   it('is absent where everything is in view', () => {
-    expect(overflowText({ items: [], columns: 0, content: false }, ['crit'], 1)).toBeUndefined();
+    expect(overflowText({ ...NO_OVERFLOW, itemCount: 1 }, ['crit'])).toBeUndefined();
   });
 
   it('does not count unknown states where all are unknown', () => {
-    expect(overflowText(cut(0), ['unknown', 'unknown'], 2)?.text).toBe('+1 more');
-    expect(overflowText(cut(0), ['unknown', 'ok'], 2)?.text).toBe('+1 more, 1 unknown');
+    expect(overflowText(cut(2, 0), ['unknown', 'unknown'])?.text).toBe('+1 more');
+    expect(overflowText(cut(2, 0), ['unknown', 'ok'])?.text).toBe('+1 more, 1 unknown');
   });
 
   it('tells of every bad state that is not in view, whatever is', () => {
@@ -45,7 +46,7 @@ describe('the text of an overflow notice', () => {
         const count = Math.min(onPage, given.length);
         const items = Array.from({ length: Math.max(0, count - inView) }, (_, index) => inView + index);
         const unseen = given.slice(Math.min(inView, count));
-        const said = overflowText({ items, columns: 0, content: items.length > 0 }, given, count);
+        const said = overflowText({ ...cut(count, ...items), overflows: items.length > 0 }, given);
         const counted = (state: MarkState): number => unseen.filter((each) => each === state).length;
         expect(said === undefined).toBe(unseen.length === 0);
         expect(/(\d+) critical/.exec(said?.text ?? '')?.[1] ?? '0').toBe(String(counted('crit')));

@@ -17,14 +17,9 @@ type ItemState = MarkState | undefined;
  * all are: numbers without thresholds have no other.
  *
  * @param states of all items in their order; those beyond the measured ones are not on the page, so they are not in view
- * @param count how many of the items are on the page
  */
-export function overflowText(
-  overflow: Overflow,
-  states: readonly ItemState[],
-  count: number,
-): OverflowText | undefined {
-  const unseen = [...overflow.items.map((place) => states[place]), ...states.slice(count)];
+export function overflowText(overflow: Overflow, states: readonly ItemState[]): OverflowText | undefined {
+  const unseen = [...overflow.items.map((place) => states[place]), ...states.slice(overflow.itemCount)];
   const wrong = states.every((state) => state === 'unknown') ? [] : unseen.filter(isWrong).sort(byGravity);
   const parts = [
     unseen.length > 0 && [`+${more(unseen.length)}`, ...countsOf(wrong)].join(', '),
@@ -32,7 +27,7 @@ export function overflowText(
       plural(overflow.columns, $localize`{COUNT, plural, =1 {+1 column} other {+{COUNT} columns}}`),
   ].filter((part) => part !== false);
   if (parts.length > 0) return { text: parts.join(' · '), worst: wrong[0] };
-  return overflow.content && states.length === 0 ? { text: $localize`More text below` } : undefined;
+  return overflow.overflows && states.length === 0 ? { text: $localize`More text below` } : undefined;
 }
 
 function isWrong(state: ItemState): state is MarkState {

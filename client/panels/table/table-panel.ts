@@ -54,8 +54,6 @@ export class TablePanel implements PanelContent {
     };
   });
 
-  protected readonly states = computed(() => this.table().states);
-
   protected sortBy(column: string): void {
     this.chosen.set(nextSort(this.table().sort, column));
   }
