@@ -10,43 +10,36 @@ export function combineOf(options: PanelOptions): Combine {
   return COMBINES.find((each) => each === options.combine) ?? 'last';
 }
 
+const NO_OTHERS: Others = { count: 0, sum: 0, min: Infinity, max: -Infinity };
+
 /**
  * @param values at least one
  * @param others what the frame leaves out of them
  */
-export function combineValues(combine: Exclude<Combine, 'last'>, values: readonly number[], others?: Others): number {
-  if (others) return combineAll(combine, values, others);
+export function combineValues(
+  combine: Exclude<Combine, 'last'>,
+  values: readonly number[],
+  others: Others = NO_OTHERS,
+): number {
+  const min = values.reduce((one, other) => Math.min(one, other), others.min);
+  const max = values.reduce((one, other) => Math.max(one, other), others.max);
+  const sum = sumOf(values) + others.sum;
   switch (combine) {
-    case 'sum':
-      return sumOf(values);
-    case 'avg': {
-      const sum = sumOf(values);
-      // The sum may be beyond all numbers where the average is not.
-      const average = Number.isFinite(sum) ? sum / values.length : sumOf(values.map((value) => value / values.length));
-      // Rounding must not make the average of equal values another one.
-      return Math.min(Math.max(average, combineValues('min', values)), combineValues('max', values));
-    }
     case 'min':
-      return values.reduce((one, other) => Math.min(one, other));
+      return min;
     case 'max':
-      return values.reduce((one, other) => Math.max(one, other));
-  }
-}
-
-function combineAll(combine: Exclude<Combine, 'last'>, values: readonly number[], others: Others): number {
-  const shown = combineValues(combine, values);
-  switch (combine) {
+      return max;
     case 'sum':
-      return shown + others.sum;
+      return sum;
     case 'avg': {
       const count = values.length + others.count;
-      const average = shown * (values.length / count) + others.sum / count;
-      return Math.min(Math.max(average, combineAll('min', values, others)), combineAll('max', values, others));
+      // The sum may be beyond all numbers where the average is not.
+      const average = Number.isFinite(sum)
+        ? sum / count
+        : sumOf(values.map((value) => value / count)) + others.sum / count;
+      // Rounding must not make the average of equal values another one.
+      return Math.min(Math.max(average, min), max);
     }
-    case 'min':
-      return Math.min(shown, others.min);
-    case 'max':
-      return Math.max(shown, others.max);
   }
 }
 
