@@ -5,6 +5,7 @@ import { formatValue } from '../../ui/format/value';
 import { viewerLocale } from '../../ui/language/language';
 import { namedValuesOf, type NamedValue } from '../named-values';
 import { formatOf, numberOption, type PanelOptions } from '../options';
+import { shareIn } from '../share';
 import { lowIsBad, stateOf, thresholdsOf, type State } from '../thresholds';
 
 export interface Bar {
@@ -43,11 +44,7 @@ export function readBars(frame: Frame, query: Query | undefined, options: PanelO
   const values = sorted.map(({ value }) => value);
   const usual = unit.kind === 'percent' ? 100 / unit.factor : Math.max(0, ...values);
   const given = [numberOption(options, 'min') ?? Math.min(0, ...values), numberOption(options, 'max') ?? usual];
-  const [least, most] = [Math.min(...given), Math.max(...given)];
-  const shareOf = (value: number): number => {
-    const share = (value / 2 - least / 2) / (most / 2 - least / 2);
-    return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
-  };
+  const shareOf = (value: number): number => shareIn([Math.min(...given), Math.max(...given)], value);
   const bars = sorted.map((row) => ({
     ...row,
     text: formatValue(row.value, formatOf(options, query, row.unit)),

@@ -6,6 +6,7 @@ import type { ValuePart } from '../../ui/format/format-options';
 import { combinedValueOf } from '../combine/combined-value';
 import { typeset } from '../number/number-data';
 import { formatOf, numberOption, type PanelOptions } from '../options';
+import { shareIn } from '../share';
 import { isTotal } from '../series';
 import { bandsOf } from '../threshold-bands';
 import { thresholdsOf, type Judgement } from '../thresholds';
@@ -60,11 +61,7 @@ export function readGauge(
       : scaleOf([combined.value, ...values], unit.kind === 'scaled' ? unit.base : 10, before);
   const given = [numberOption(options, 'min') ?? scale.min, numberOption(options, 'max') ?? scale.max];
   const [min, max] = [Math.min(...given), Math.max(...given)];
-  const shareOf = (value: number): number => {
-    const share = (value / 2 - min / 2) / (max / 2 - min / 2);
-    // Ends that are the same have nothing between them.
-    return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
-  };
+  const shareOf = (value: number): number => shareIn([min, max], value);
   const { note, label } = combined;
   const [low = '', high = ''] = formatAxisValues(
     [min, max],
