@@ -1,5 +1,6 @@
 import { originalName } from '../../../wire/escaped-names';
 import type { Frame, FrameField } from '../../../wire/frame';
+import { numberFormat } from '../../ui/format/number';
 import { viewerLocale } from '../../ui/language/language';
 import { dateAt, FURTHEST_MS } from '../records/columns';
 
@@ -42,7 +43,7 @@ function cellOf(field: FrameField, row: number, comma: boolean): string {
 }
 
 function hasDecimalComma(locale: string | undefined): boolean {
-  return new Intl.NumberFormat(locale)
+  return numberFormat(locale, {})
     .formatToParts(0.5)
     .some(({ type, value }) => type === 'decimal' && value === ',');
 }

@@ -82,7 +82,7 @@ export class HeatmapPanel implements PanelContent {
     if (map === undefined) return undefined;
     const step = (map.high - map.low) / HEAT_STEPS;
     const [low, high] = formatAxisValues([map.low, map.high], { ...map.format, decimals: undefined }, step);
-    const nothing = formatValue(0, { ...map.format, trim: true });
+    const nothing = formatValue(0, { ...map.format, decimals: undefined });
     return {
       low: map.low === 0 ? nothing : low,
       high: map.high === 0 ? nothing : high,
