@@ -12,10 +12,10 @@ import { RANGES, isRange } from '../../../wire/range';
 import { LiveConfig } from '../../live/live-config';
 import { Icon } from '../../ui/icon';
 import { PanelForm } from '../panel-form/panel-form';
+import { TIME_ZONES } from '../panel-form/time-zones';
 import { RANGE_LABELS } from '../time/range-labels';
 import { BoardEditor } from './board-editor';
 import { BoardSaver } from './board-saver';
-import { TIME_ZONES } from './time-zones';
 
 const MOVES = {
   left: $localize`Move left`,

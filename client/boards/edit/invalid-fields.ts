@@ -12,9 +12,6 @@ export interface InvalidField {
   readonly message: string;
 }
 
-/** Where the title of the board is written. */
-export const BOARD_TITLE = 'title';
-
 const QUERY_LABELS: Readonly<Record<string, string>> = {
   metric: $localize`Metric`,
   table: $localize`Table`,
@@ -26,7 +23,7 @@ const QUERY_LABELS: Readonly<Record<string, string>> = {
 export function invalidFields({ working, invalid }: BoardDraft): readonly InvalidField[] {
   const panels = working.panels.flatMap((panel) => [...invalidTexts(panel, invalid), ...queryFields(panel)]);
   if (working.title.trim() !== '') return panels;
-  return [{ field: BOARD_TITLE, message: $localize`Not saved: a board needs a title.` }, ...panels];
+  return [{ field: 'title', message: $localize`Not saved: a board needs a title.` }, ...panels];
 }
 
 function invalidTexts(panel: Panel, invalid: BoardDraft['invalid'] = {}): readonly InvalidField[] {

@@ -1,7 +1,7 @@
 import { DURATION } from '../../ui/form/codecs';
 import { plural } from '../../ui/language/plural';
-import { supportedValues } from '../../ui/supported-values';
 import { type FormField, number, text } from './form-fields';
+import { TIME_ZONES } from './time-zones';
 import { unitSuggestions } from './units';
 
 const UNIT: FormField = {
@@ -18,7 +18,7 @@ const ZONE: FormField = {
   name: 'timeZone',
   label: $localize`Time zone`,
   placeholder: $localize`the viewer's own`,
-  suggestions: () => ['UTC', ...supportedValues('timeZone')].map((value) => ({ value })),
+  suggestions: () => TIME_ZONES.map((value) => ({ value })),
   nothing: () => $localize`No time zone is called like this.`,
 };
 const THRESHOLDS: FormField = { kind: 'thresholds', name: 'thresholds' };

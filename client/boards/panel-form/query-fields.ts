@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import type { Query } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
 import { JSON_OBJECT } from '../../ui/form/codecs';
@@ -74,21 +74,20 @@ export class QueryFields {
   protected readonly sources = inject(SourceList);
   private readonly lists: QueryLists = { metrics: this.metrics, tables: this.tables };
 
-  protected readonly draft = linkedSignal(() => this.query());
-  protected readonly source = computed(() => this.draft().source);
+  protected readonly source = computed(() => this.query().source);
   protected readonly isKnown = computed(() => isKnownSource(this.source()));
-  private readonly fields = computed(() => queryFieldsOf(this.draft(), this.lists));
+  private readonly fields = computed(() => queryFieldsOf(this.query(), this.lists));
   /** What is asked for, before what else belongs to it. */
   protected readonly first = computed(() => this.fields().slice(0, 1));
   protected readonly others = computed(() => this.fields().slice(1));
   /** Metrics are one field, however many are named and how. */
-  protected readonly values = computed(() => ({ ...this.draft(), metric: namesOf(this.draft()) }));
+  protected readonly values = computed(() => ({ ...this.query(), metric: namesOf(this.query()) }));
   protected readonly problems = computed<Readonly<Record<string, string | undefined>>>(() => ({
     ...problemsOf(this.errors(), 'query', ['source', '', ...this.fields().map(({ name }) => name)]),
-    ...queryProblems(this.draft()),
+    ...queryProblems(this.query()),
   }));
   /** All but the source, for the sources that this form knows nothing of. */
-  protected readonly rest = computed(() => withField(this.draft(), 'source', undefined) as Record<string, unknown>);
+  protected readonly rest = computed(() => withField(this.query(), 'source', undefined) as Record<string, unknown>);
   protected readonly restHint = computed(() => this.sources.fieldsOf(this.source()));
   protected readonly jsonCodec = JSON_OBJECT;
 
@@ -99,19 +98,14 @@ export class QueryFields {
 
   protected fill({ name, value }: FilledIn): void {
     const named = typeof value === 'string' ? value : '';
-    this.take(name === 'metric' ? withNames(this.draft(), named) : withField(this.draft(), name, value));
+    this.queryChange.emit(name === 'metric' ? withNames(this.query(), named) : withField(this.query(), name, value));
   }
 
   protected chooseSource(source: string | undefined): void {
-    if (source !== undefined && source !== this.source()) this.take(startQuery(source, this.type()));
+    if (source !== undefined && source !== this.source()) this.queryChange.emit(startQuery(source, this.type()));
   }
 
   protected setRest(rest: Readonly<Record<string, unknown>> | undefined): void {
-    this.take({ ...rest, source: this.source() });
-  }
-
-  private take(query: Query): void {
-    this.draft.set(query);
-    this.queryChange.emit(query);
+    this.queryChange.emit({ ...rest, source: this.source() });
   }
 }
