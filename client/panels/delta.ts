@@ -67,9 +67,15 @@ function amountOf(last: number, base: number, format: FormatOptions): string | u
     if (roundTo(percent, decimals) > 0) return `${formatNumber(percent, { decimals, locale })}\u202f%`;
   }
   const difference = differenceOf(last, base, format);
-  if (difference === 0) return undefined;
+  if (difference === 0 || (percent !== undefined && readAlike(last, base, format))) return undefined;
   const unit = isPercent ? $localize`:percentage points|:pp` : format.unit;
   return formatValue(difference, { unit, decimals: format.decimals, locale });
+}
+
+/** Whether the two are written the same, trailing zeros apart: those that are scaled by their size may be. */
+function readAlike(one: number, other: number, format: FormatOptions): boolean {
+  const trimmed = { ...format, trim: true };
+  return formatValue(one, trimmed) === formatValue(other, trimmed);
 }
 
 /** The change in percent of the earlier value; undefined where that says nothing. */

@@ -24,6 +24,8 @@ export function withoutNoise(value: number): number {
 /** Rounds to `places` digits after the point (before it where they are negative): halves up, or always down. */
 export function roundTo(size: number, places: number, down = false): number {
   const shifted = shift(size, places);
+  // Beyond all numbers: of so many places nothing is rounded.
+  if (!Number.isFinite(shifted)) return size;
   return shift(down ? Math.floor(shifted) : Math.round(shifted), -places);
 }
 
