@@ -84,8 +84,15 @@ describe('toCsv', () => {
     for (const locale of ['de-DE', 'fr-FR', 'nl', 'pt-BR']) {
       expect(toCsv(frame, locale)).toBe('name;n\r\n"a;b";1,5\r\n"c,d";-1,5e-7\r\n"\'=1;2";1e+21\r\n');
     }
-    for (const locale of ['en-US', 'de-CH', 'ja', 'ar-EG'])
+    for (const locale of ['en-US', 'ja', 'ar-EG', 'es-MX'])
       expect(toCsv(frame, locale)).toMatch(/^name,n\r\n"a;b",1\.5\r\n/);
+  });
+
+  it('has semicolons where the viewer’s spreadsheet does beside decimal points', () => {
+    const frame: Frame = { fields: [...column('number', 1.5).fields, ...column('string', 'a').fields] };
+    for (const locale of ['de-CH', 'fr-CH', 'it-CH', 'de-LI', 'gsw-CH']) {
+      expect(toCsv(frame, locale)).toMatch(/^x;x\r\n1[.,]5;a\r\n$/);
+    }
   });
 
   it('keeps a date without a time a date', () => {

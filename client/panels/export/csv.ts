@@ -17,12 +17,13 @@ const SPECIAL = /[",;\r\n]/;
  */
 export function toCsv({ fields }: Frame, locale = viewerLocale()): string {
   const comma = hasDecimalComma(locale);
+  const separator = comma || hasSemicolons(locale) ? ';' : ',';
   const rows = Math.max(0, ...fields.map(({ values }) => values.length));
   const lines = [fields.map((field) => escape(harmless(headerOf(field))))];
   for (let row = 0; row < rows; row += 1) {
     lines.push(fields.map((field) => cellOf(field, row, comma)));
   }
-  return lines.map((cells) => `${cells.join(comma ? ';' : ',')}\r\n`).join('');
+  return lines.map((cells) => `${cells.join(separator)}\r\n`).join('');
 }
 
 /** Name, tags and unit: `disk.used{mount=/} [percent]`. */
@@ -46,6 +47,11 @@ function hasDecimalComma(locale: string | undefined): boolean {
   return numberFormat(locale, {})
     .formatToParts(0.5)
     .some(({ type, value }) => type === 'decimal' && value === ',');
+}
+
+/** In Switzerland and Liechtenstein spreadsheets expect semicolons beside decimal points, too. */
+function hasSemicolons(locale: string | undefined): boolean {
+  return /-(CH|LI)\b/.test(new Intl.NumberFormat(locale).resolvedOptions().locale);
 }
 
 /** Tab and line breaks are skipped by spreadsheets, so that what follows them counts; full-width signs are read as the others. */
