@@ -62,6 +62,23 @@ describe('sparkPaths', () => {
     expect(draw(flat(50), 0, 100)).toEqual({ line: '', area: '', dots: 'M150 30h.1' });
   });
 
+  it('draws values as equal that differ only in the last digits of a double', () => {
+    const alike = [
+      [0.3, 0.1 + 0.2],
+      [2 ** 53, 2 ** 53 + 2],
+      [-1e15, -1e15 - 0.125],
+      [5e-324, 1e-323],
+    ];
+    for (const values of alike) {
+      expect(draw(values.map((value, time) => ({ time, value })))?.line).toBe('M0 30L300 30');
+    }
+  });
+
+  it('draws a dot of points so close to each other that their line would not be seen', () => {
+    expect(draw(flat(50, 50.4), 0, 100)).toMatchObject({ line: 'M150 30L151.2 30', dots: 'M151.2 30h.1' });
+    expect(draw(flat(50, 51), 0, 100)?.dots).toBe('');
+  });
+
   it('draws no line over an outage', () => {
     const given = flat(...[0, 1, 2, 3, 4, 5, 6, 60, 95, 96, 97, 98, 99, 100]);
     expect(draw(given)).toMatchObject({

@@ -1,5 +1,6 @@
 import type { TimeWindow } from '../../wire/range';
 import { courseOf } from './chart/gaps';
+import { areTooClose } from './chart/y-scale';
 import type { SeriesPoint } from './series';
 
 /** The drawing's own coordinates; the SVG stretches them over whatever place it has. */
@@ -36,10 +37,11 @@ export function sparkPaths(all: readonly SeriesPoint[], { from, to }: TimeWindow
     high = Math.max(high, value);
   }
   const x = (time: number): number => ((time - from) / (to - from)) * SPARK_WIDTH;
+  const isFlat = areTooClose([low, high]);
   const y = (value: number): number => {
-    const share = (value - low) / (high - low);
-    // All values are the same, or farther apart than numbers reach.
-    if (Number.isNaN(share)) return SPARK_HEIGHT / 2;
+    const share = (value / 2 - low / 2) / (high / 2 - low / 2);
+    // Values that only differ in the last digits of a double count as equal, as in a chart.
+    if (isFlat) return SPARK_HEIGHT / 2;
     return SPARK_HEIGHT - PAD - share * (SPARK_HEIGHT - 2 * PAD);
   };
   const place = ({ time, value }: SeriesPoint): string => `${tenths(x(time))} ${tenths(y(value))}`;
@@ -47,10 +49,9 @@ export function sparkPaths(all: readonly SeriesPoint[], { from, to }: TimeWindow
   for (const piece of piecesOf(seen)) {
     const [first, last] = [piece[0], piece.at(-1)];
     if (first === undefined || last === undefined) continue;
-    if (piece.length === 1) {
-      paths.dots += `M${place(first)}h.1`;
-      continue;
-    }
+    // A line so short would hardly be seen.
+    if (x(last.time) - x(first.time) < COLUMN) paths.dots += `M${place(last)}h.1`;
+    if (piece.length === 1) continue;
     const line = `M${outline(piece, (time) => Math.floor(x(time) / COLUMN))
       .map(place)
       .join('L')}`;

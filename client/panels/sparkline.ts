@@ -40,6 +40,7 @@ let made = 0;
       display: block;
       width: 100%;
       height: 100%;
+      overflow: visible;
     }
     .line {
       fill: none;

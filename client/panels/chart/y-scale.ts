@@ -71,7 +71,8 @@ function inOrder({ min, max }: YBounds): YBounds {
   return min !== undefined && max !== undefined && min > max ? { min: max, max: min } : { min, max };
 }
 
-function areTooClose([from, to]: YRange): boolean {
+/** Whether there is no room for steps between the ends of a range: its values only differ in their last digits. */
+export function areTooClose([from, to]: YRange): boolean {
   const closest = Math.max(CLOSEST_TO_ZERO, Math.max(Math.abs(from), Math.abs(to)) * CLOSEST);
   return half(to) - half(from) < half(closest);
 }
