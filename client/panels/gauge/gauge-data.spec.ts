@@ -13,6 +13,17 @@ describe('readGauge', () => {
     expect(readGauge(of(15, 'percent'), { ...QUERY, aggregate: 'count' }, {})).toMatchObject({ text: '15', max: 20 });
   });
 
+  it('has the digits of a percentage next to 0, which it would be rounded to', () => {
+    const text = (value: number, unit: string, options = {}): string | undefined =>
+      readGauge(of(value, unit), QUERY, options)?.text.replace('\u202f', ' ');
+    expect(text(0.04, 'percent')).toBe('0.04 %');
+    expect(text(-0.4, 'percent')).toBe('−0.4 %');
+    expect(text(0.0004, 'ratio')).toBe('0.04 %');
+    expect(text(0.6, 'percent')).toBe('1 %');
+    expect(text(0, 'percent')).toBe('0 %');
+    expect(text(0.04, 'percent', { decimals: 0 })).toBe('0 %');
+  });
+
   it('goes to a round number above the value otherwise', () => {
     expect([3, 18, 49, 99, 1000].map((value) => readGauge(of(value), QUERY, {})?.max)).toEqual([5, 20, 50, 100, 1000]);
   });

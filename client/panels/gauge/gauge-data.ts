@@ -38,7 +38,7 @@ export interface GaugeScale {
 /**
  * The value between `options.min` and `options.max`. Without these a scale goes from 0 to 100 for percentages, else between
  * round numbers around all values of the range, 0 among them, so that it does not change with each value. A gauge is read
- * at a glance, so percentages are whole where `options.decimals` does not ask for more.
+ * at a glance, so percentages are whole where `options.decimals` does not ask for more, but for those next to 0.
  *
  * @param before the scale that was shown until now: it stays, unless it has become much too long
  */
@@ -52,7 +52,8 @@ export function readGauge(
   if (combined === undefined || 'problem' in combined) return undefined;
   const format = formatOf(options, query, combined.unit);
   const unit = parseUnit(format.unit);
-  const decimals = format.decimals ?? (unit.kind === 'percent' ? 0 : undefined);
+  const isWhole = unit.kind === 'percent' && !isNextToZero(combined.value * unit.factor);
+  const decimals = format.decimals ?? (isWhole ? 0 : undefined);
   const reading = typeset(combined.value, { ...format, decimals }, options);
   const values = isTotal(query) ? [] : combined.points().map(({ value }) => value);
   const scale =
@@ -83,6 +84,11 @@ export function readGauge(
       to: shareOf(to),
     })),
   };
+}
+
+/** What a whole number would make 0 of. */
+function isNextToZero(percent: number): boolean {
+  return percent !== 0 && Math.abs(percent) < 0.5;
 }
 
 /** The ends are written as exactly as parts of the scale that are this small. */
