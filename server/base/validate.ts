@@ -88,13 +88,17 @@ interface Issue {
   readonly path: readonly PropertyKey[];
   /** What each of several forms has against the input, where it has none of them. */
   readonly errors?: readonly (readonly Issue[])[];
+  /** Of members that an object must not have, their names. */
+  readonly keys?: readonly PropertyKey[];
   /** What is wrong with a name in an object. */
   readonly issues?: readonly Issue[];
 }
 
 /** Zod says of what has several forms, and of names, only that they are invalid; what is wrong with them lies deeper. */
 function told(issue: Issue): readonly Issue[] {
-  const { path, errors = [], issues = [] } = issue;
+  const { path, errors = [], issues = [], keys = [] } = issue;
+  const [key, ...otherKeys] = keys;
+  if (key !== undefined && otherKeys.length === 0) return [{ path: [...path, key], message: issue.message }];
   const [name] = issues;
   if (name) return [{ path, message: name.message }];
   if (errors.length === 0) return [issue];

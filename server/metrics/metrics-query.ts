@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../base/duration.js';
+import { unknownName } from '../base/nearest-name.js';
 import { AGGREGATES } from './aggregate.js';
 import { INTERVALS, parseInterval } from './interval.js';
 import { keyProblem } from './metric-key.js';
@@ -76,7 +77,14 @@ const part = {
   difference: earlierSchema.optional(),
 };
 
-const partSchema = z.strictObject(part).superRefine(checkPart);
+const partSchema = z
+  .strictObject(part, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => unknownName('property', key, Object.keys(part), 'a query')).join('; ')
+        : undefined,
+  })
+  .superRefine(checkPart);
 export type MetricsPart = z.infer<typeof partSchema>;
 
 const fields = {

@@ -66,6 +66,8 @@ describe('a board file', () => {
   it.each([
     [{ type: 'numbr' }, "panels[0].type: unknown panel type 'numbr': did you mean 'number'?"],
     [{ type: 'constructor' }, /^panels\[0\]\.type: unknown panel type 'constructor' \(known: number, chart/],
+    [{ type: 'Number' }, "panels[0].type: unknown panel type 'Number': did you mean 'number'?"],
+    [{ type: 'pie chart' }, "panels[0].type: unknown panel type 'pie chart': did you mean 'pie'?"],
     [
       { options: { decimls: 3 } },
       "panels[0].options.decimls: unknown option 'decimls' of a panel of type number: did you mean 'decimals'?",
@@ -100,6 +102,10 @@ describe('a board file', () => {
     [
       { query: { source: 'metrics', metric: 'a', agregate: 'sum' } },
       "panels[0].query.agregate: unknown property 'agregate' of a metrics query: did you mean 'aggregate'?",
+    ],
+    [
+      { query: { source: 'metrics', queries: { a: { metric: 'a', agregate: 'sum' } }, expression: 'a * 2' } },
+      "panels[0].query.queries.a.agregate: unknown property 'agregate' of a query: did you mean 'aggregate'?",
     ],
     [
       { query: { source: 'statuses', mach: 'a' } },

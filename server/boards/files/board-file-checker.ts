@@ -30,8 +30,8 @@ export class BoardFileChecker {
 
   check(value: unknown): CheckedBoard {
     const { definition, errors } = this.read(value);
-    const found = new Map(errors.map((error) => [error.path, error]));
-    for (const error of this.unknownNames(value)) if (!found.has(error.path)) found.set(error.path, error);
+    // What names the nearest known name says more than a schema does.
+    const found = new Map([...errors, ...this.unknownNames(value)].map((error) => [error.path, error]));
     if (found.size > 0) return { errors: [...found.values()] };
     // The module of an unknown source may be loaded again: the board stays, and its panel shows the error.
     return { definition, errors: panelsOf(value).flatMap(({ query }, index) => this.sourceErrors(query, index)) };
