@@ -40,16 +40,17 @@ export function drawThresholdWords(plot: uPlot, options: PlotOptions, colours: P
   };
   const limits = limitsOf(plot, options);
   const bottom = bbox.top + bbox.height;
+  const [first, last] = [bbox.top + 13 * scale, bottom - 6 * scale];
   const edges = [
     {
       arrow: '↑',
-      y: bbox.top + 13 * scale,
+      y: first,
       limits: limits.filter(({ y }) => y < bbox.top),
       series: seriesBeyond(plot, data, 1),
     },
     {
       arrow: '↓',
-      y: bottom - 6 * scale,
+      y: last,
       limits: limits.filter(({ y }) => y > bottom),
       series: seriesBeyond(plot, data, -1),
     },
@@ -60,13 +61,14 @@ export function drawThresholdWords(plot: uPlot, options: PlotOptions, colours: P
     const { series } = edge;
     if (series > 0) write(`${edge.arrow} ${$localize`${series}:count: series`}`, x, edge.y, '--muted');
   }
-  let above = edges[0]?.limits.length || edges[0]?.series ? bbox.top + LABEL_ROOM * scale : bbox.top;
-  for (const { state, text, y } of within(plot, limits)) {
-    // Where there is no room above the line, between it and the edge or another one, the words stand below.
-    const below = y - above < LABEL_ROOM * scale;
-    write(text, left, y + (below ? 13 : -6) * scale, `--${state}`);
-    above = y;
-  }
+  const [above = 0, below = 0] = edges.map((edge) => (edge.limits.length > 0 || edge.series > 0 ? 1 : 0));
+  const room = LABEL_ROOM * scale;
+  const inside = within(plot, limits);
+  const places = apart(
+    inside.map(({ y }) => y - 6 * scale),
+    { from: first + above * room, to: last - below * room, room },
+  );
+  inside.forEach(({ state, text }, index) => write(text, left, places[index] ?? first, `--${state}`));
   ctx.restore();
 }
 
@@ -92,7 +94,22 @@ function drawBands(plot: uPlot, thresholds: Thresholds, colours: PlotColours): v
   ctx.restore();
 }
 
-const LABEL_ROOM = 18;
+const LABEL_ROOM = 14;
+
+/** Places as near to those that are wanted, which ascend, as there is room between two of them, within both ends. */
+function apart(
+  wanted: readonly number[],
+  { from, to, room }: { readonly from: number; readonly to: number; readonly room: number },
+): readonly number[] {
+  const places: number[] = [];
+  for (const each of wanted) places.push(Math.max(each, (places.at(-1) ?? from - room) + room));
+  let limit = to;
+  for (let index = places.length - 1; index >= 0; index -= 1) {
+    places[index] = Math.min(places[index] ?? limit, limit);
+    limit = (places[index] ?? limit) - room;
+  }
+  return places;
+}
 
 const LIMIT_WORDS = { warn: $localize`:threshold|:warn`, crit: $localize`:threshold|:crit` } as const;
 
