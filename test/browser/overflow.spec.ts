@@ -31,6 +31,29 @@ const PANELS = [
   },
   { id: 'e', type: 'events', title: 'Events', layout: { x: 9, y: 2, w: 3, h: 2 }, query: { source: 'events' } },
   {
+    id: 'p',
+    type: 'pie',
+    title: 'Parts',
+    layout: { x: 3, y: 3, w: 3, h: 2 },
+    query: { source: 'metrics', metric: 'parts' },
+    options: { limit: 8 },
+  },
+  {
+    id: 'g',
+    type: 'gauge',
+    title: 'Pressure',
+    layout: { x: 6, y: 3, w: 3, h: 2 },
+    query: { source: 'metrics', metric: 'pressure' },
+    options: { thresholds: { warn: 70, crit: 90 } },
+  },
+  {
+    id: 'l',
+    type: 'table',
+    title: 'Long',
+    layout: { x: 0, y: 4, w: 3, h: 2 },
+    query: { source: 'tables', table: 'long' },
+  },
+  {
     id: 'x',
     type: 'text',
     title: 'Text',
@@ -50,6 +73,16 @@ beforeAll(async () => {
     tags: { host: `web-${index}` },
   }));
   await send('POST', '/api/v1/metrics', load);
+  const parts = Array.from({ length: 8 }, (_, index) => ({
+    key: 'parts',
+    value: 1_400 + index,
+    tags: { part: `p${index}` },
+  }));
+  await send('POST', '/api/v1/metrics', [...parts, { key: 'pressure', value: 95 }]);
+  await send('PUT', '/api/v1/tables/long', {
+    columns: [{ name: 'row', type: 'number' }],
+    rows: Array.from({ length: 300 }, (_, row) => [row]),
+  });
   for (const level of ['crit', 'warn', ...Array<string>(12).fill('info')])
     await send('POST', '/api/v1/events', { title: `Something ${level}`, level });
   await send('PUT', '/api/v1/tables/o', {
@@ -104,6 +137,14 @@ describe('a panel that its content does not fit into', () => {
     expect(await said(screen, 'Orders')).toMatch(new RegExp(`^\\+${rows} more, 1 critical · \\+\\d columns?$`));
     expect(await said(screen, 'Events')).toMatch(/^\+\d+ more, 1 critical, 1 warning$/);
     expect(await said(screen, 'Text')).toBe('More text below');
+    expect(await said(screen, 'Parts')).toBe(`+${8 - (await inView(screen, 'Parts', 'li'))} more`);
+    const total = screen.panel('Parts').locator('.total');
+    expect(await total.innerText()).toBe('11,228');
+    expect(await total.evaluate((text) => text.scrollWidth <= text.clientWidth)).toBe(true);
+    const ends = screen.panel('Pressure').locator('.end');
+    expect(await ends.allInnerTexts()).toEqual(['0', '100']);
+    for (const end of await ends.all()) expect((await end.boundingBox())?.height).toBeGreaterThan(10);
+    expect(await inView(screen, 'Long', 'tbody tr')).toBeGreaterThan(0);
     screen.expectNoTrouble();
     await screen.page.close();
   });

@@ -3,6 +3,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/fade-on-change';
+import { OverflowNotice } from '../overflow/overflow-notice';
 import { lineColour } from '../palette';
 import type { PanelContent } from '../panel-content';
 import { SeriesMark } from '../series-mark';
@@ -14,7 +15,7 @@ const HOLE = 33;
 /** Parts of a whole, as a ring or a disc, each named with its value and its share. */
 @Component({
   selector: 'bc-pie-panel',
-  imports: [FadeOnChange, SeriesMark],
+  imports: [FadeOnChange, OverflowNotice, SeriesMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './pie-panel.html',
   styleUrl: './pie-panel.scss',
@@ -31,6 +32,9 @@ export class PiePanel implements PanelContent {
     return readPie(this.frame(), query, options);
   });
   protected readonly isRing = computed(() => this.panel().options.style !== 'pie');
+
+  /** Parts of a whole have none. */
+  protected readonly states = computed(() => this.pie().slices.map(() => undefined));
 
   protected readonly shapes = computed(() =>
     this.pie().slices.map((slice) => ({
