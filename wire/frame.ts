@@ -11,6 +11,10 @@ export type Tags = Readonly<Record<string, string>>;
  *
  * `dates` is there where values of a column of times are dates without a time of day: `true` if all are, else their rows (only
  * in frames that are sent whole). Their value is midnight in UTC, but they are no moments: they are the same date in all zones.
+ *
+ * `every`, `aggregate` and `across` are there in a first column of times whose rows are buckets: how long they are (`10s`), what
+ * was made of the points of each series in a bucket (`avg`), and of several series after that (`sum`). Without `aggregate` it
+ * is something else, such as a rate. Each time is the start of a bucket, except the raw last point of each series.
  */
 export const frameFieldSchema = z.object({
   name: z.string(),
@@ -19,6 +23,9 @@ export const frameFieldSchema = z.object({
   tags: z.record(z.string(), z.string()).optional(),
   endedAt: z.number().optional(),
   dates: z.union([z.literal(true), z.array(z.int())]).optional(),
+  every: z.string().optional(),
+  aggregate: z.string().optional(),
+  across: z.string().optional(),
   values: z.array(z.union([z.number(), z.string(), z.boolean(), z.null()])),
 });
 export type FrameField = z.infer<typeof frameFieldSchema>;

@@ -80,6 +80,19 @@ describe('BoardSnapshots', () => {
       expect(zones).toContain('Asia/Kolkata');
     });
 
+    it('gives a source its last answer to the same query and range, so that it can keep its form', async () => {
+      const given: (LoadedFrame | undefined)[] = [];
+      rig.features.addSource(new TestSource('forms', (_, { previous }) => numberFrame(given.push(previous)), true));
+      rig.boards.set('forms', boardOf('forms', [ask('a', 'forms')]));
+      await rig.read('forms');
+      await change('a');
+      clock.advance(50);
+      await rig.read('forms');
+      clock.advance(50);
+      await rig.read('forms', '6h');
+      expect(given).toEqual([undefined, numberFrame(1), undefined]);
+    });
+
     it('serves from the cache for the TTL, then asks again and keeps the bytes of equal content', async () => {
       const first = await rig.cache.get('one');
       clock.advance(9_999);

@@ -103,6 +103,10 @@ describe('diffFrames', () => {
   it.each<[string, Frame]>([
     ['a unit', { fields: before.fields.map((field, index) => (index ? { ...field, unit: 's' } : field)) }],
     ['a tag', { fields: before.fields.map((field, index) => (index ? { ...field, tags: { a: 'b' } } : field)) }],
+    [
+      'what the rows are',
+      { fields: before.fields.map((field, index) => (index ? field : { ...field, every: '10s', aggregate: 'avg' })) },
+    ],
     ['the columns', { fields: [...before.fields, { name: 'b', type: 'number', values: [1, 2, 3] }] }],
   ])('sends everything when %s changed', (_, after) => {
     expect(diffFrames(before, after, 0)).toBe('whole');

@@ -55,8 +55,8 @@ function sameColumns(a: Frame, b: Frame): boolean {
   );
 }
 
-function describe({ name, type, unit, tags, endedAt, dates }: FrameField): string {
-  return JSON.stringify([name, type, unit, tags, endedAt, dates]);
+function describe({ name, type, unit, tags, endedAt, dates, every, aggregate, across }: FrameField): string {
+  return JSON.stringify([name, type, unit, tags, endedAt, dates, every, aggregate, across]);
 }
 
 function sameRows(a: Frame, b: Frame): boolean {

@@ -243,7 +243,7 @@ export class FrameSlot implements FrameHolder {
     context.countLoad(source.name);
     try {
       // First, for it may throw at once: a promise of the abortion that nobody waits for would end the process.
-      const loading = source.load(query, { ...this.scope, ...window, signal });
+      const loading = source.load(query, { ...this.scope, ...this.previous, ...window, signal });
       context.watchLoad?.(loading);
       const abandoned = new Promise<never>((_, reject) => {
         const abort = (): void => {
@@ -260,6 +260,11 @@ export class FrameSlot implements FrameHolder {
     } finally {
       timer.unsubscribe();
     }
+  }
+
+  private get previous(): Pick<LoadContext, 'previous'> {
+    const outcome = this.cached?.outcome;
+    return outcome && 'frame' in outcome ? { previous: outcome.frame } : {};
   }
 
   private get scope(): Pick<LoadContext, 'range' | 'fixed' | 'timeZone' | 'preview'> {

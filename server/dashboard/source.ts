@@ -38,6 +38,8 @@ export interface LoadContext {
   readonly timeZone: string;
   /** A preview for the editor of a panel: reads for boards have priority. */
   readonly preview?: true;
+  /** The last answer to the same query and range, if it is still held: a source with two forms of an answer can keep to one. */
+  readonly previous?: LoadedFrame;
   /** Aborted when the answer is no longer needed: after `QUERY_TIMEOUT`, without viewers, or when the server stops. */
   readonly signal: AbortSignal;
 }

@@ -196,7 +196,13 @@ describe('GET /api/v1/metrics/{key}', () => {
     for (const path of ['/h/x?range=6h&every=1m&aggregate=max', '/h%2Fx?range=6h&every=60s&aggregate=max']) {
       expect(await (await app.ask(path)).json()).toEqual({
         fields: [
-          { name: 'time', type: 'time', values: [start, start + 60_000, start + 90_000] },
+          {
+            name: 'time',
+            type: 'time',
+            every: '1m',
+            aggregate: 'max',
+            values: [start, start + 60_000, start + 90_000],
+          },
           { name: 'h/x', type: 'number', values: [30, 90, 90] },
         ],
       });

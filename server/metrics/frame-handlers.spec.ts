@@ -72,6 +72,59 @@ describe('history', () => {
     });
   });
 
+  describe('of points that may be shown as they were sent', () => {
+    const raw = { from: NOON - 60 * MINUTE, maxRows: 600 };
+    const points = (count: number, pace: number): { key: string; value: number; at: string }[] =>
+      Array.from({ length: count }, (_, index) => ({ key: 'a', value: index, at: at(NOON - (index + 1) * pace) }));
+
+    it('has a row a point, and says nothing of buckets', () => {
+      store.write(
+        { key: 'a', value: 10, at: at(NOON - 5_043) },
+        { key: 'a', value: 20, at: at(NOON - 3_001) },
+        { key: 'a', value: 90, at: at(NOON - 2_000) },
+      );
+      expect(history({ raw, every: '1m' })?.fields).toEqual([
+        { name: 'time', type: 'time', values: [NOON - 5_043, NOON - 3_001, NOON - 2_000] },
+        { name: 'a', type: 'number', values: [10, 20, 90] },
+      ]);
+    });
+
+    it('has one row for a single point', () => {
+      store.write({ key: 'a', value: 42, at: at(NOON - 2_957) });
+      expect(columns(history({ raw, every: '1m' }))).toEqual({ time: [NOON - 2_957], a: [42] });
+    });
+
+    it('has 600 of them, but buckets of 601, and says what these are', () => {
+      store.write(...points(600, 1_000));
+      expect(history({ raw, every: '1m' })?.fields[0]?.values).toHaveLength(600);
+      store.write({ key: 'a', value: 1, at: at(NOON - 500) });
+      const time = history({ raw, every: '1m' })?.fields[0];
+      expect(time).toMatchObject({ every: '1m', aggregate: 'avg' });
+      expect(time?.values.length).toBeLessThan(20);
+    });
+
+    it('has no points of before the range, but the last point of each series, which counts as a row', () => {
+      store.write(
+        ...points(600, 1_000).map((point) => ({ ...point, tags: { host: 'busy' } })),
+        { key: 'a', value: 3, at: at(NOON - 90 * MINUTE), tags: { host: 'quiet' } },
+        { key: 'a', value: 4, at: at(NOON - 80 * MINUTE), tags: { host: 'quiet' } },
+      );
+      expect(history({ raw, every: '1m' })?.fields[0]).toMatchObject({ every: '1m' });
+      const found = columns(history({ raw: { ...raw, maxRows: 601 }, every: '1m' }));
+      expect([found.time?.length, found.time?.[0], found['a quiet']?.[0]]).toEqual([601, NOON - 80 * MINUTE, 4]);
+    });
+
+    it('holds both ends of a fixed window, and nothing of what came after', () => {
+      const from = NOON - 10 * MINUTE;
+      const to = NOON - 5 * MINUTE;
+      for (const [index, time] of [from - 1, from, to, to + 1].entries()) {
+        store.write({ key: 'a', value: index, at: at(time) });
+      }
+      const found = history({ raw: { ...raw, from }, within: { from, to } });
+      expect(columns(found)).toEqual({ time: [from, to], a: [1, 2] });
+    });
+  });
+
   it('ends with the last point however old it is', () => {
     store.write({ key: 'a', value: 5, at: '2025-01-01T00:00:00.25Z' });
     expect(columns(history())).toEqual({ time: [Date.UTC(2025, 0, 1) + 250], a: [5] });

@@ -6,6 +6,7 @@ import { comparesWithPoints, type Aggregate } from './aggregate.js';
 import { AHEAD_MS, type Buckets, latestShown, spanOf } from './buckets.js';
 import type { Cell } from './history/cell.js';
 import { readCells, readTotals } from './history/read-history.js';
+import { readRaw } from './history/read-raw.js';
 import { numberField } from './number-field.js';
 import { othersOf } from './others.js';
 import type { TagFilter } from '../../wire/tag-filter.js';
@@ -21,6 +22,10 @@ interface Selector {
 
 export interface HistoryRequest extends Selector {
   readonly buckets: Buckets;
+  /** How long the buckets are, as text (`10s`): the frame says so. */
+  readonly every?: string | undefined;
+  /** The points as they were sent, from this time (ms) on, if the frame then has no more rows than this. Without it: buckets. */
+  readonly raw?: { readonly from: number; readonly maxRows: number } | undefined;
   /** Nothing but the points of this part of time counts, both ends included. */
   readonly within?: TimeWindow | undefined;
 }
@@ -48,16 +53,21 @@ export interface LoadedColumns {
   readonly notice?: string;
 }
 
-/** A row a bucket and a column a series; each series ends with its raw last point (of the part of time), however old. */
+/**
+ * A row a point if the points are asked for and fit, else a row a bucket; a column a series. Each series ends with its raw
+ * last point (of the part of time), however old.
+ */
 function history(context: JobContext, request: HistoryRequest): LoadedColumns | undefined {
-  const { aggregate, buckets, within } = request;
+  const { aggregate, buckets, within, every } = request;
   const span = spanOf(buckets);
   const { from, to } = within ?? { from: span.from, to: latestShown(span.to) };
   const time = { from: microsOf(from), until: microsOf(to) };
   const selection = selectSeries(context, request.metric, request.tags, time);
   if (!selection) return undefined;
   const { series } = selection;
-  const cells: Value[] = readCells(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
+  const points = rawPoints(context, series, request);
+  const cells: Value[] =
+    points ?? readCells(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
   if (comparesWithPoints(aggregate)) {
     for (const [column, { lastAt, lastValue }] of series.entries()) {
       cells.push({ column, time: millisOf(lastAt), value: lastValue });
@@ -66,14 +76,42 @@ function history(context: JobContext, request: HistoryRequest): LoadedColumns | 
   // Totals of series that nothing was read of are not known.
   const leftOut = comparesWithPoints(aggregate) ? selection.leftOut.filter(({ endedAt }) => endedAt === undefined) : [];
   const others = othersOf(leftOut.map(({ lastValue }) => lastValue));
-  return { fields: toFields(cells, request.metric, selection), ...others, ...describe(selection, others) };
+  const rows = points || every === undefined ? {} : { every, aggregate };
+  return { fields: toFields(cells, request.metric, selection, rows), ...others, ...describe(selection, others) };
+}
+
+/** Undefined if the points were not asked for, or do not fit. */
+function rawPoints(
+  context: JobContext,
+  series: readonly SelectedSeries[],
+  { buckets, within, raw }: HistoryRequest,
+): Value[] | undefined {
+  if (!raw) return undefined;
+  const from = microsOf(raw.from);
+  const until = within ? microsOf(within.to) + 1 : microsOf(spanOf(buckets).to);
+  // The last points of the others are rows, too.
+  const outside = series.filter(({ lastAt }) => lastAt < from || lastAt >= until).length;
+  const ids = series.map(({ id }) => id);
+  const found = readRaw(context, { series: ids, from, until, maxTimes: raw.maxRows - outside });
+  return found?.flatMap(({ at, value }, column) =>
+    Array.from(at, (time, row) => ({ column, time: millisOf(time), value: value[row] as number })),
+  );
 }
 
 /** A value of one of the series at a time (ms). */
 type Value = Pick<Cell, 'column' | 'time' | 'value'>;
 
-/** Rows in the order of time, a null where a series has nothing. Of equal cells the later one counts. */
-function toFields(cells: readonly Value[], metric: string, { series, unit }: Selection): FrameField[] {
+/**
+ * Rows in the order of time, a null where a series has nothing. Of equal cells the later one counts.
+ *
+ * @param rows what the rows are, if they are buckets
+ */
+function toFields(
+  cells: readonly Value[],
+  metric: string,
+  { series, unit }: Selection,
+  rows: Pick<FrameField, 'every' | 'aggregate'>,
+): FrameField[] {
   const times = Array.from(new Set(cells.map(({ time }) => time))).sort((a, b) => a - b);
   const rowOf = new Map(times.map((time, row) => [time, row]));
   const fields = series.map(({ tags, endedAt }) => ({
@@ -83,7 +121,7 @@ function toFields(cells: readonly Value[], metric: string, { series, unit }: Sel
   for (const { column, time, value } of cells) {
     (fields[column] as FrameField).values[rowOf.get(time) as number] = value;
   }
-  return [{ name: 'time', type: 'time', values: times }, ...fields];
+  return [{ name: 'time', type: 'time', ...rows, values: times }, ...fields];
 }
 
 /** A row a series, the greatest first: its name and one value over the whole range. */

@@ -32,3 +32,18 @@ export function parseInterval(text: string): Interval | undefined {
   if (ms < SHORTEST_MS || ms > LONGEST_DAYS * DAY_MS) return undefined;
   return ms < DAY_MS ? { unit: 'ms', count: ms } : { unit: 'day', count: Math.ceil(ms / DAY_MS) };
 }
+
+const UNITS = [
+  ['d', DAY_MS],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+  ['ms', 1],
+] as const;
+
+/** As it is written: `10s`, `5m`, `1d`, `1mo`. */
+export function writeInterval({ unit, count }: Interval): string {
+  if (unit !== 'ms') return `${count}${unit === 'day' ? 'd' : 'mo'}`;
+  const [name, ms] = UNITS.find(([, length]) => count % length === 0) ?? (['ms', 1] as const);
+  return `${count / ms}${name}`;
+}

@@ -33,11 +33,17 @@ export function mergeHistories(loaded: readonly LoadedMetric[]): LoadedColumns {
       return { ...field, values };
     });
   });
+  const time = frames[0]?.fields[0];
   return {
-    fields: [{ name: 'time', type: 'time', values: times }, ...columns],
+    fields: [{ name: 'time', type: 'time', ...time, values: times }, ...columns],
     ...joinedOthers(frames),
     ...freshnessOf(frames),
   };
+}
+
+/** Whether the rows of a series over time are points as they were sent. */
+export function isRaw({ fields }: Pick<LoadedColumns, 'fields'>): boolean {
+  return fields[0]?.every === undefined;
 }
 
 function timesOf({ fields }: LoadedColumns): number[] {

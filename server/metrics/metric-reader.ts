@@ -7,7 +7,7 @@ import { Database } from '../database/database.js';
 import type { Aggregate } from './aggregate.js';
 import { microsOf } from '../base/time.js';
 import { bucketsOver, intervalFor, latestShown, MAX_ROWS, rowsOf, stepFor } from './buckets.js';
-import type { Interval } from './interval.js';
+import { type Interval, writeInterval } from './interval.js';
 import { LIST_METRICS, READ_HISTORY_JSON } from './jobs.js';
 
 export interface HistoryQuery {
@@ -16,7 +16,8 @@ export interface HistoryQuery {
   readonly every?: Interval | undefined;
   /** Whose calendar buckets of a day or more follow. */
   readonly timeZone: string;
-  readonly aggregate: Aggregate;
+  /** Without it and without `every`, the points as they were sent if they fit; else `avg`. */
+  readonly aggregate?: Aggregate | undefined;
 }
 
 /** Reads what was stored, for the API. Panels read through the `metrics` source. */
@@ -33,7 +34,8 @@ export class MetricReader {
   }
 
   /**
-   * A metric's history in buckets, a frame as JSON in UTF-8; ends with each series' raw last point where that compares with the aggregate.
+   * A metric's history, as points or in buckets: a frame as JSON in UTF-8. It ends with each series' raw last point where that
+   * compares with the aggregate.
    * @throws Problem 404 if there is no such metric, 422 if the buckets are too short for the range.
    */
   async history(metric: string, { range, every, aggregate, timeZone }: HistoryQuery): Promise<Uint8Array> {
@@ -44,8 +46,10 @@ export class MetricReader {
       ]);
     }
     const now = this.clock.now();
-    const buckets = bucketsOver(now - span, now, intervalFor(span, every), timeZone);
-    const request = { metric, tags: {}, aggregate, buckets };
+    const interval = intervalFor(span, every);
+    const buckets = bucketsOver(now - span, now, interval, timeZone);
+    const raw = every === undefined && aggregate === undefined ? { from: now - span, maxRows: MAX_ROWS } : undefined;
+    const request = { metric, tags: {}, aggregate: aggregate ?? 'avg', buckets, every: writeInterval(interval), raw };
     const frame = await this.database.read(READ_HISTORY_JSON, request, { lane: 'history' });
     if (!frame) throw new Problem(404, `There is no metric '${metric}'. It appears with its first value.`);
     return frame;

@@ -38,7 +38,7 @@ describe('the metrics source', () => {
   it('answers with a column a series, what was promised and when it was measured', async () => {
     expect(await load({ tags: { host: 'a' }, every: '1m' })).toEqual({
       fields: [
-        { name: 'time', type: 'time', values: [now - 120_000, now - 80_000] },
+        { name: 'time', type: 'time', every: '1m', aggregate: 'avg', values: [now - 120_000, now - 80_000] },
         { name: 'cpu', type: 'number', unit: 'percent', tags: { host: 'a' }, values: [20, 30] },
       ],
       updatedAt: now - 80_000,
@@ -81,6 +81,25 @@ describe('the metrics source', () => {
       expect(rest).toEqual({ updatedAt: now - 10_000, expectEveryMs: 5_000 });
     });
 
+    it('shows the points of all as they were sent if these fit together, else all in the same buckets', async () => {
+      const metrics = ['cpu', 'memory'];
+      const raw = await load({ metric: undefined, metrics });
+      expect(raw.fields.map(({ every, values }) => [every, values])).toEqual([
+        [undefined, [now - 90_000, now - 80_000, now - 70_000, now - 10_000]],
+        [undefined, [10, 30, null, null]],
+        [undefined, [null, null, null, 50]],
+        [undefined, [null, null, 7, 9]],
+      ]);
+      const many = (key: string, offset: number): { key: string; value: number; at: number }[] =>
+        Array.from({ length: 301 }, (_, index) => ({ key, value: index, at: now - index * 1_000 - offset }));
+      await fixture.writer.write([...many('one', 0), ...many('two', 500)], 'collector');
+      const single = await load({ metric: 'one' });
+      expect([single.fields[0]?.every, single.fields[0]?.values.length]).toEqual([undefined, 301]);
+      const together = await load({ metric: undefined, metrics: ['one', 'two', 'cpu'] });
+      expect(together.fields[0]).toMatchObject({ every: '10s', aggregate: 'avg' });
+      expect(together.fields.length).toBe(5);
+    });
+
     it('answers with the greatest values of all, without a unit where they differ', async () => {
       const { fields } = await load({ metrics: ['memory'], as: 'value', aggregate: 'last', limit: 2 });
       expect(fields).toEqual([
@@ -101,6 +120,56 @@ describe('the metrics source', () => {
     it('is empty where none of them is there', async () => {
       const { fields } = await load({ metric: undefined, metrics: ['x', 'y'] });
       expect(fields).toEqual([{ name: 'time', type: 'time', values: [] }]);
+    });
+  });
+
+  describe('asked for nothing but a metric', () => {
+    const SPAN = 600_000;
+    const PACE = 1_000;
+    let end: number;
+    beforeAll(async () => {
+      const points = Array.from({ length: 2_000 }, (_, index) => ({
+        key: 'paced',
+        value: index,
+        at: now - index * PACE,
+      }));
+      await fixture.writer.write(points, 'collector');
+      end = now - 900 * PACE;
+    });
+
+    /** The interval of the buckets at each of many moments; undefined: points as they were sent. */
+    async function forms(spanOf: (step: number) => number, keepsPrevious: boolean): Promise<(string | undefined)[]> {
+      const found: (string | undefined)[] = [];
+      let previous: LoadedFrame | undefined;
+      for (let step = 0; step < 60; step += 1) {
+        const to = end + step * 250;
+        const window = { from: to - spanOf(step), to, fixed: true, ...(previous && { previous }) } as const;
+        const frame = await load({ metric: 'paced' }, 0, window);
+        found.push(frame.fields[0]?.every);
+        if (keepsPrevious) previous = frame;
+      }
+      return found;
+    }
+    const changesOf = (all: readonly unknown[]): number =>
+      all.filter((form, index) => index > 0 && form !== all[index - 1]).length;
+
+    it('does not change its form with each point if just as many as fit come and go', async () => {
+      const steady = (step: number): number => SPAN - 500 + (step % 3) * 250;
+      expect(changesOf(await forms(steady, false))).toBeGreaterThan(5);
+      expect(changesOf(await forms(steady, true))).toBe(1);
+    });
+
+    it('shows points again once there are far fewer, and buckets once there are too many', async () => {
+      const breathing = (step: number): number => (step < 20 || step >= 40 ? SPAN + 10_000 : SPAN - 110_000);
+      const found = await forms(breathing, true);
+      expect([found[0], found[30], found[50], changesOf(found)]).toEqual(['2s', undefined, '2s', 2]);
+    });
+
+    it('shows buckets if their length or their aggregate is set', async () => {
+      for (const query of [{ every: '1m' }, { aggregate: 'avg' as const }, { aggregate: 'last' as const }]) {
+        const { fields } = await load({ metric: 'paced', ...query }, 60_000);
+        expect(fields[0]).toMatchObject({ every: expect.any(String), aggregate: query.aggregate ?? 'avg' });
+      }
     });
   });
 

@@ -4,10 +4,10 @@ import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.
 import { Database } from '../database/database.js';
 import { readFor } from '../database/read-for.js';
 import type { Lane } from '../database/reader-pool.js';
-import { bucketsOver, intervalFor } from './buckets.js';
-import { type Interval, parseInterval } from './interval.js';
+import { bucketsOver, intervalFor, MAX_ROWS } from './buckets.js';
+import { type Interval, parseInterval, writeInterval } from './interval.js';
 import { COMPOSE, READ_HISTORY, READ_VALUES } from './jobs.js';
-import { type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './merge-frames.js';
+import { isRaw, type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './merge-frames.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
 import { joinedNotice } from './notices.js';
@@ -23,6 +23,9 @@ const MOST_MATCHES = 200;
 
 /** Metrics that are read at the same time: each may have many series. */
 const ASKED_AT_ONCE = 20;
+
+/** Buckets become points again only when there is room for this many more, so that the frame does not change its form all the time. */
+const SPARE_ROWS = 100;
 
 /** A query that reads more series than this takes the threads of computed queries, so that the others do not wait for it. */
 const MANY_SERIES = 1_000;
@@ -83,7 +86,21 @@ export class MetricsSource extends Source<MetricsQuery> {
     return { ...this.expecting(Object.values(partsOf(query)), frame), ...joinedNotice([...notices, frame.notice]) };
   }
 
+  /** Points as they were sent if nothing else is asked for and all of them fit, else all metrics in the same buckets. */
   private async plain(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
+    const raw = await this.shown(query, context, maxRawRows(query, context));
+    return raw ?? ((await this.shown(query, context, undefined)) as LoadedFrame);
+  }
+
+  /**
+   * @param maxRawRows how many points are shown as they were sent; undefined: buckets are shown
+   * @returns undefined if several metrics have more points than that, so that all of them are to be read in buckets
+   */
+  private async shown(
+    query: MetricsQuery,
+    context: LoadContext,
+    maxRawRows: number | undefined,
+  ): Promise<LoadedFrame | undefined> {
     const asValue = query.as === 'value';
     const { keys, notice } = this.keys(query);
     const lane = this.laneOf(keys);
@@ -92,8 +109,9 @@ export class MetricsSource extends Source<MetricsQuery> {
     let asked = 0;
     while (asked < keys.length && columns < MOST_COLUMNS) {
       const some = keys.slice(asked, asked + ASKED_AT_ONCE);
-      const loaded = await Promise.all(some.map((metric) => this.one(metric, query, context, lane)));
+      const loaded = await Promise.all(some.map((metric) => this.one(metric, query, context, lane, maxRawRows)));
       found.push(...loaded.filter((each) => each !== undefined));
+      if (maxRawRows !== undefined && keys.length > 1 && !found.every(({ frame }) => isRaw(frame))) return undefined;
       asked += some.length;
       if (!asValue) columns = found.reduce((sum, { frame }) => sum + frame.fields.length - 1, 0);
     }
@@ -102,6 +120,7 @@ export class MetricsSource extends Source<MetricsQuery> {
     if (keys.length === 1) return first.frame;
     const tooMany = columns > MOST_COLUMNS || asked < keys.length ? TOO_MANY_COLUMNS : undefined;
     const frame = asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
+    if (maxRawRows !== undefined && (frame.fields[0]?.values.length ?? 0) > maxRawRows) return undefined;
     return { ...frame, ...joinedNotice([notice, tooMany, frame.notice]) };
   }
 
@@ -111,10 +130,11 @@ export class MetricsSource extends Source<MetricsQuery> {
     query: MetricsQuery,
     context: LoadContext,
     lane: Lane,
+    maxRawRows: number | undefined,
   ): Promise<LoadedMetric | undefined> {
     const frame = await (query.as === 'value'
       ? this.values(metric, query, context, lane)
-      : this.history(metric, query, context, lane));
+      : this.history(metric, query, context, lane, maxRawRows));
     return frame && { metric, frame: this.expecting([{ metric, tags: query.tags }], frame) };
   }
 
@@ -149,11 +169,22 @@ export class MetricsSource extends Source<MetricsQuery> {
     query: MetricsQuery,
     context: LoadContext,
     lane: Lane,
+    maxRawRows: number | undefined,
   ): Promise<LoadedFrame | undefined> {
     const { tags = {}, aggregate = 'avg' } = query;
     const { from, to, fixed, timeZone } = context;
-    const buckets = bucketsOver(from, to, intervalOf(query, context), timeZone);
-    const request = { metric, tags, aggregate, buckets, within: fixed && { from, to } };
+    const interval = intervalOf(query, context);
+    const buckets = bucketsOver(from, to, interval, timeZone);
+    const raw = maxRawRows === undefined ? undefined : { from, maxRows: maxRawRows };
+    const request = {
+      metric,
+      tags,
+      aggregate,
+      buckets,
+      every: writeInterval(interval),
+      raw,
+      within: fixed && { from, to },
+    };
     return this.database.read(READ_HISTORY, request, readFor(context, lane));
   }
 
@@ -172,6 +203,12 @@ export class MetricsSource extends Source<MetricsQuery> {
     const series = keys.reduce((sum, key) => sum + (this.catalogue.get(key)?.seriesCount ?? 0), 0);
     return series > MANY_SERIES ? 'query' : 'history';
   }
+}
+
+/** The points of a frame of at most this many rows are shown as they were sent; undefined if buckets are asked for. */
+function maxRawRows({ as, every, aggregate }: MetricsQuery, { previous }: LoadContext): number | undefined {
+  if (as === 'value' || every !== undefined || aggregate !== undefined) return undefined;
+  return previous === undefined || isRaw(previous) ? MAX_ROWS : MAX_ROWS - SPARE_ROWS;
 }
 
 /** A panel's buckets are made for one range; a viewer may choose a longer one. */

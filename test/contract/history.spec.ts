@@ -42,9 +42,43 @@ describe('history', () => {
     expect(rows(frame)).toContainEqual([minute, value]);
   });
 
-  it('is the average of the last hour where nothing else is asked for', async () => {
-    const asked = await app.api.history('past', '?range=1h&aggregate=avg');
-    expect(await app.api.history('past')).toEqual(asked);
+  it('is every point of the last hour with its own time if nothing else is asked for', async () => {
+    const frame = await app.api.history('past');
+    expect(rows(frame)).toEqual([
+      [minute + 1_000, 4],
+      [minute + 30_000, 1],
+      [minute + 59_000, 7],
+      [minute + 5 * MINUTE + 250.5, 100],
+    ]);
+    expect(Object.keys(frame.fields[0] ?? {})).toEqual(['name', 'type', 'values']);
+  });
+
+  it('of one push is one row', async () => {
+    const { at } = await app.api.push('single', 42);
+    const found = rows(await app.api.history('single', '?range=1h'));
+    expect(found).toEqual([[expect.closeTo(Date.parse(at), -1), 42]]);
+  });
+
+  it.each([
+    ['every=1m', '1m', 'avg'],
+    ['every=60s&aggregate=max', '1m', 'max'],
+    ['aggregate=last', '10s', 'last'],
+    ['range=90d&every=1w', '7d', 'avg'],
+    ['range=90d&every=1mo', '1mo', 'avg'],
+  ])('says what its rows are: %s', async (query, every, aggregate) => {
+    expect((await app.api.history('past', `?${query}`)).fields[0]).toMatchObject({ every, aggregate });
+  });
+
+  it('of more points than fit is in buckets, and says so', async () => {
+    const now = Date.now();
+    const points = Array.from({ length: 601 }, (_, i) => ({ key: 'crowded', value: 1, at: now - (600 - i) * 1_000 }));
+    await app.api.pushAll(points.slice(1));
+    const raw = await app.api.history('crowded');
+    expect([raw.fields[0]?.values.length, raw.fields[0]?.every]).toEqual([600, undefined]);
+    await app.api.pushAll(points.slice(0, 1));
+    const buckets = await app.api.history('crowded');
+    expect(buckets.fields[0]).toMatchObject({ every: '10s', aggregate: 'avg' });
+    expect(rows(buckets).at(-1)).toEqual([now, 1]);
   });
 
   it('has buckets that begin with UTC, then the raw last point', async () => {

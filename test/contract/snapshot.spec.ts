@@ -176,6 +176,32 @@ describe('since', () => {
     expect([...revisions].sort((a, b) => a - b)).toEqual(revisions);
   });
 
+  it('brings points as they were sent one by one, and everything once only buckets of them fit', async () => {
+    const points = (count: number, ago: number): Record<string, unknown>[] =>
+      Array.from({ length: count }, (_, index) => ({ key: 'm.a', value: index, at: Date.now() - ago + index }));
+    const reader = new DeltaReader(app.api, 'b');
+    const read = async (): Promise<{ from?: number; every?: string; rows: number }> => {
+      const { panels } = await reader.read();
+      expect(reader.shown()).toEqual(shownBy(await app.api.snapshot('b')));
+      const time = panels.p0?.frame?.fields[0];
+      return { from: panels.p0?.from, every: time?.every, rows: time?.values.length ?? 0 };
+    };
+    await app.api.pushAll(points(597, 600_000));
+    expect(await read()).toEqual({ from: undefined, every: undefined, rows: 597 });
+    for (let value = 0; value < 3; value++) {
+      const { at } = await app.api.push('m.a', value);
+      expect(await read()).toEqual({ from: expect.closeTo(Date.parse(at), -1), every: undefined, rows: 1 });
+    }
+    await app.api.push('m.a', 7.5);
+    expect(await read()).toEqual({ from: undefined, every: '10s', rows: expect.any(Number) });
+    await app.api.push('m.a', 8.5);
+    expect(await read()).toEqual({ from: expect.any(Number), every: '10s', rows: expect.any(Number) });
+    await app.api.ask('/api/v1/metrics/m.a', { method: 'DELETE' });
+    await app.api.push('m.a', 9);
+    expect(await read()).toEqual({ from: undefined, every: undefined, rows: 1 });
+    expect(reader.answers.filter(({ complete }) => complete)).toHaveLength(1);
+  });
+
   it('of another epoch, ahead, or not to be understood, brings everything', async () => {
     const { epoch, revision } = await app.api.snapshot('b');
     for (const since of [`x${epoch}.${revision}`, `${epoch}.${revision + 1_000_000}`, 'nonsense', '', `${epoch}.-1`]) {

@@ -2,20 +2,24 @@ import { Location } from '@angular/common';
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Frame } from '../../../wire/frame';
 import type { TimeWindow } from '../../../wire/range';
 import { TimeWindowChoice } from '../../live/time-window';
 import { Theme } from '../../ui/theme';
 import { PageClock } from '../../ui/testing/page-clock';
 import { PanelFrame } from '../panel-frame';
 import { PanelHarness } from '../testing/panel-harness';
-import { sampleFrame, samplePanel, sampleView, type SampleSeries } from '../testing/samples';
+import { inBuckets, sampleFrame, samplePanel, sampleView, type SampleSeries } from '../testing/samples';
 import { chartDataOf, type ChartData } from './chart-data';
 import { PLOT } from './load-plot';
 import type { Plot, PlotEvents, PlotOptions } from './plot';
 
+const NOON = Date.UTC(2026, 2, 4, 12);
+
 /** What a canvas would show: jsdom has none. */
 class DrawnPlot implements Plot {
   lines: string[] = [];
+  data?: ChartData;
   window?: TimeWindow;
   repaints = 0;
   updates = 0;
@@ -26,8 +30,9 @@ class DrawnPlot implements Plot {
     readonly events: PlotEvents,
   ) {}
 
-  show({ series }: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void {
-    this.lines = series.filter(({ key }) => !hidden.has(key)).map(({ label }) => label);
+  show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void {
+    this.data = data;
+    this.lines = data.series.filter(({ key }) => !hidden.has(key)).map(({ label }) => label);
     this.window = window;
     this.updates += 1;
   }
@@ -86,6 +91,12 @@ describe('a chart', () => {
   const open = async (series: SampleSeries[], options = {}): Promise<PanelHarness> => {
     create(series, options);
     const harness = await TestbedHarnessEnvironment.harnessForFixture(fixture, PanelHarness);
+    await fixture.whenStable();
+    return harness;
+  };
+  const openFrame = async (frame: Frame, options = {}): Promise<PanelHarness> => {
+    const harness = await open([], options);
+    fixture.componentRef.setInput('view', sampleView('latency', { frame, updatedAt: clock.iso() }));
     await fixture.whenStable();
     return harness;
   };
@@ -202,6 +213,41 @@ describe('a chart', () => {
     };
     expect(await readoutAt(0)).toMatch(/(1969|1970), \d+:\d\d:\d\d/);
     expect(await readoutAt(1)).toMatch(/Dec 6, 2026\s*sold/);
+  });
+
+  it.each([
+    ['average of 10\u202fs', { every: '10s', aggregate: 'avg' }, NOON, true],
+    ['average of 10\u202fs', { every: '10s', aggregate: 'avg' }, NOON + 4_957, false],
+    ['min of 1\u202fd', { every: '1d', aggregate: 'min' }, NOON, true],
+    ['min of 1\u202fd', { every: '1d', aggregate: 'min' }, NOON + 4_957, false],
+  ])('says at the cursor %s of %j, but not of a last value as it was sent', async (words, about, time, said) => {
+    const frame = inBuckets(sampleFrame(time, { values: [7] }), about);
+    const panel = await openFrame(frame);
+    const key = chartDataOf(frame).series[0]?.key ?? '';
+    last().events.cursor({ left: 5, width: 100, own: true, steps: new Map(), rows: new Map([[key, 0]]) });
+    await fixture.whenStable();
+    const text = await panel.text();
+    expect([text.includes('7'), text.includes(words)]).toEqual([true, said]);
+  });
+
+  it('draws bars of series that send at slightly different times in the same row', async () => {
+    const frame: Frame = {
+      fields: [
+        { name: 'time', type: 'time', values: [0, 300, 60_000, 60_300] },
+        { name: 'a', type: 'number', values: [1, null, 2, null] },
+        { name: 'b', type: 'number', values: [null, 3, null, 4] },
+      ],
+    };
+    await openFrame(frame, { style: 'bars', stacked: true });
+    expect(last().data).toMatchObject({
+      times: [0, 60_000],
+      columns: [
+        [1, 2],
+        [3, 4],
+      ],
+    });
+    await openFrame(frame, { style: 'line' });
+    expect(last().data?.times).toEqual([0, 300, 60_000, 60_300]);
   });
 
   it('asks for the part of time that is dragged over, and goes back from it', async () => {

@@ -19,9 +19,11 @@ import { formatValueToStep } from '../../ui/format/axis-values';
 import { formatDateTime } from '../../ui/format/time';
 import { Sight } from '../../ui/sight';
 import { Theme } from '../../ui/theme';
+import { bucketWords, isBucketStart } from '../bucket-words';
 import type { PanelContent } from '../panel-content';
 import { datesByTime } from '../records/columns';
 import { writeDate } from '../records/record-time';
+import { alignRows } from './align-rows';
 import { chartDataOf, summarizeChart, type ChartSeries } from './chart-data';
 import { ChartLegend } from './chart-legend';
 import { readChartOptions, seriesFormat } from './chart-options';
@@ -61,14 +63,18 @@ export class ChartPanel implements PanelContent {
 
   protected readonly hidden = signal<ReadonlySet<string>>(new Set());
   protected readonly cursor = signal<PlotCursor | undefined>(undefined);
-  protected readonly data = computed(() => chartDataOf(this.frame()));
+  private readonly rows = computed(() => chartDataOf(this.frame()));
 
   /** The same array while there are the same series: what hangs on it need not look at each update. */
-  protected readonly series = computed(() => this.data().series, { equal: sameSeries });
+  protected readonly series = computed(() => this.rows().series, { equal: sameSeries });
 
   private readonly plotOptions = computed<PlotOptions>(
     () => ({ ...readChartOptions(this.panel(), this.series()), zoom: this.windowChoice !== null }),
     { equal: sameJson },
+  );
+
+  protected readonly data = computed(() =>
+    this.plotOptions().style === 'bars' ? alignRows(this.rows()) : this.rows(),
   );
 
   /** The picture in words; the whole is in the table. */
@@ -92,6 +98,9 @@ export class ChartPanel implements PanelContent {
       return date === undefined ? formatDateTime(time) : writeDate(date);
     };
   });
+
+  protected readonly writeAbout = (time: number): string | undefined =>
+    isBucketStart(this.frame(), time) ? bucketWords(this.frame()) : undefined;
 
   constructor() {
     afterRenderEffect((onCleanup) => {

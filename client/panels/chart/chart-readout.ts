@@ -20,7 +20,12 @@ export interface ReadoutLine {
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (lines().length > 0) {
-      <p class="time">{{ time() }}</p>
+      <p class="time">
+        {{ time() }}
+        @if (about(); as about) {
+          <br />{{ about }}
+        }
+      </p>
       @for (line of shown(); track line.key) {
         <p class="line">
           <bc-series-mark [slot]="line.slot" /><span>{{ line.label }}</span
@@ -46,6 +51,8 @@ export class ChartReadout {
   readonly data = input.required<ChartData>();
   readonly write = input.required<(value: number, slot: number, step: number) => string>();
   readonly writeTime = input.required<(time: number) => string>();
+  /** What the values at this time (ms) are, if they are not as they were sent. */
+  readonly writeAbout = input.required<(time: number) => string | undefined>();
 
   protected readonly lines = computed<readonly ReadoutLine[]>(() => {
     const { series, columns } = this.data();
@@ -65,11 +72,14 @@ export class ChartReadout {
 
   protected readonly shown = computed(() => this.lines().slice(0, MOST_LINES));
 
-  protected readonly time = computed(() => {
+  private readonly newest = computed(() => {
     const { times } = this.data();
     const rows = [...this.cursor().rows.values()];
-    return this.writeTime()(Math.max(...rows.map((row) => times[row] ?? 0)));
+    return Math.max(...rows.map((row) => times[row] ?? 0));
   });
+
+  protected readonly time = computed(() => this.writeTime()(this.newest()));
+  protected readonly about = computed(() => this.writeAbout()(this.newest()));
 
   protected readonly place = computed(() => {
     const { left, width } = this.cursor();

@@ -39,6 +39,15 @@ export function usualStep(times: readonly number[], column: Column): number {
   );
 }
 
+/**
+ * The usual distance between the points of whichever series has them closest, in ms; 0 without two rows. Rows as such can lie
+ * much closer: those of different series need not share their times.
+ */
+export function usualStepOfAny(times: readonly number[], columns: readonly Column[]): number {
+  const steps = columns.map((column) => usualStep(times, column)).filter((step) => step > 0);
+  return steps.length > 0 ? Math.min(...steps) : usualStep(times, times);
+}
+
 /** What the times of a series' values tell. */
 export interface Course {
   /** Where it was silent for much longer than it was usual just before and after. */

@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { TimeWindow } from '../../../wire/range';
 import { visibleOf, type ChartData, type Column, type VisibleData } from './chart-data';
-import { ENDLESS, courseOf, usualStep, type Course } from './gaps';
+import { ENDLESS, courseOf, usualStepOfAny, type Course } from './gaps';
 import type { PlotOptions } from './plot';
 import { stackAreas, stackBars, type Stacked } from './stack';
 
@@ -19,7 +19,7 @@ export interface PlotData {
   readonly times: readonly number[];
   readonly series: readonly PlotSeries[];
   readonly aligned: uPlot.AlignedData;
-  /** The usual distance between rows, in ms, where bars need it. */
+  /** The usual distance between the bars of a series, in ms. */
   readonly step: number;
   /** Rows within the window. */
   readonly rows: number;
@@ -54,7 +54,7 @@ export function plotDataOf(
     series,
     // uPlot only reads them.
     aligned: [times, ...(options.log ? drawn.map(aboveZero) : drawn)] as uPlot.AlignedData,
-    step: options.style === 'bars' ? usualStep(times, times) : 0,
+    step: options.style === 'bars' ? usualStepOfAny(times, visible.columns) : 0,
     rows: times.filter((time) => time >= window.from && time <= window.to).length,
   };
 }

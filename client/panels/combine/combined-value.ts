@@ -1,5 +1,6 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
+import { acrossWords } from '../bucket-words';
 import type { PanelOptions } from '../options';
 import { currentOf, isTotal, type SeriesPoint } from '../series';
 import { combinedTrend, trendOf } from './combined-trend';
@@ -11,7 +12,7 @@ import { type FilledSeries, filledSeriesOf } from './filled-series';
 export interface CombinedValue {
   readonly value: number;
   readonly unit?: string;
-  /** `newest of 3 series`, where there are several. */
+  /** `newest of 3 series` where there are several, or what the server made of several. */
   readonly note?: string;
   /** The name of the one among them that has this value, where one has it. */
   readonly label?: string;
@@ -57,6 +58,7 @@ export function combinedValueOf(
     const ends = [newest.first, newest.last].map((row) => pointAt(newest, row));
     return {
       ...chosen(newest, valueOf(newest, total), note),
+      note: note ?? (total ? undefined : acrossWords(frame)),
       points: once(() => trendOf(newest)),
       ends: () => ends,
     };

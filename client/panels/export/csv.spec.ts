@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FieldType, FieldValue, Frame } from '../../../wire/frame';
+import { inBuckets, sampleFrame } from '../testing/samples';
 import { toCsv } from './csv';
 
 const NOON = Date.parse('2026-03-04T12:00:00Z');
@@ -24,6 +25,13 @@ function parse(csv: string, separator: string): string[][] {
   }
   return rows;
 }
+
+it('titles the values of buckets by what was made of the points, and raw points by their name alone', () => {
+  const frame = sampleFrame(0, { name: 'a', unit: 'ms', values: [] });
+  const titled = inBuckets(frame, { every: '10s', aggregate: 'avg', across: 'sum' });
+  expect(toCsv(titled, 'en')).toBe('time,"a [ms] (average of 10\u202fs, sum of the series)"\r\n');
+  expect(toCsv(frame, 'en')).toBe('time,a [ms]\r\n');
+});
 
 describe('toCsv', () => {
   it('has a header row with names, tags and units, and a row for each of the frame', () => {

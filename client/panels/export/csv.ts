@@ -2,6 +2,7 @@ import { originalName } from '../../../wire/escaped-names';
 import type { Frame, FrameField } from '../../../wire/frame';
 import { numberFormat } from '../../ui/format/number';
 import { viewerLocale } from '../../ui/language/language';
+import { withBucketWords } from '../bucket-words';
 import { dateAt, FURTHEST_MS } from '../records/columns';
 
 /** Whatever separates cells in some spreadsheet is quoted in all files. */
@@ -10,16 +11,17 @@ const SPECIAL = /[",;\r\n]/;
 /**
  * A frame as comma-separated values (RFC 4180): a header row, CRLF, quotes where they are needed. Where the decimal point is a
  * comma, spreadsheets expect a semicolon between cells, and `1.5` is a date for them: there numbers have a comma. Times are
- * ISO 8601 in UTC, dates without a time stay dates, no value is an empty cell.
+ * ISO 8601 in UTC, dates without a time stay dates, no value is an empty cell. Titles say what the values of buckets are.
  *
  * Spreadsheets run cells that begin with `=`, `+`, `-` or `@` as formulas, including pushed ones, and skip
  * tabs and line breaks in front: such texts get an apostrophe in front, unless they are numbers (OWASP, "CSV Injection").
  */
-export function toCsv({ fields }: Frame, locale = viewerLocale()): string {
+export function toCsv(frame: Frame, locale = viewerLocale()): string {
+  const { fields } = frame;
   const comma = hasDecimalComma(locale);
   const separator = comma || hasSemicolons(locale) ? ';' : ',';
   const rows = Math.max(0, ...fields.map(({ values }) => values.length));
-  const lines = [fields.map((field) => escape(harmless(headerOf(field))))];
+  const lines = [fields.map((field) => escape(harmless(withBucketWords(headerOf(field), field, frame))))];
   for (let row = 0; row < rows; row += 1) {
     lines.push(fields.map((field) => cellOf(field, row, comma)));
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Frame } from '../../../wire/frame';
-import { sampleFrame } from '../testing/samples';
+import { inBuckets, sampleFrame } from '../testing/samples';
 import { columnsOf, rowCountOf, rowsOf } from './frame-rows';
 
 const NOON = Date.parse('2026-03-04T12:00:00Z');
@@ -47,6 +47,17 @@ describe('the rows of a frame', () => {
   it('are no more than were asked for: the newest', () => {
     const frame = sampleFrame(NOON, { values: [1, 2, 3] });
     expect([texts(frame, {}, 2).map(([, value]) => value), rowCountOf(frame)]).toEqual([['3', '2'], 3]);
+  });
+
+  it('of buckets say what was made of the points', () => {
+    const frame = sampleFrame(NOON, { tags: { region: 'eu' }, values: [1] }, { tags: { region: 'us' }, values: [2] });
+    const columns = columnsOf(inBuckets(frame, { every: '10s', aggregate: 'avg' }));
+    expect(columns[0]?.hint).toMatch(/^The start of each interval/);
+    expect(columns.map(({ label }) => label)).toEqual([
+      'Time',
+      'eu (average of 10\u202fs)',
+      'us (average of 10\u202fs)',
+    ]);
   });
 
   it('stand below the names that tell the series apart', () => {

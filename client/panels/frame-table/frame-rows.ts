@@ -1,6 +1,7 @@
 import type { Query } from '../../../wire/board';
 import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
 import { formatExactValue } from '../../ui/format/value';
+import { bucketWords, withBucketWords } from '../bucket-words';
 import { formatOf, type PanelOptions } from '../options';
 import { timeAt } from '../records/columns';
 import { writeTimeOf } from '../records/record-time';
@@ -10,6 +11,7 @@ export interface FrameColumn {
   readonly label: string;
   /** Numbers stand right, so that their digits stand below each other. */
   readonly numeric: boolean;
+  readonly hint?: string;
 }
 
 export interface FrameCell {
@@ -26,13 +28,19 @@ export interface FrameRow {
 const NOTHING = '–';
 const MARKED: readonly FieldValue[] = ['ok', 'warn', 'crit'];
 
-export function columnsOf({ fields }: Frame): readonly FrameColumn[] {
+export function columnsOf(frame: Frame): readonly FrameColumn[] {
+  const { fields } = frame;
   const numbers = fields.filter(({ type }) => type === 'number');
   const labels = new Map(labelsOf(numbers).map((label, index) => [numbers[index], label]));
-  return fields.map((field, place) => ({
-    label: place === 0 && field.type === 'time' ? $localize`Time` : markEnded(labels.get(field) ?? field.name, field),
-    numeric: field.type === 'number',
-  }));
+  const hint = bucketWords(frame) && $localize`The start of each interval. Last values have their own times.`;
+  return fields.map((field, place) =>
+    place === 0 && field.type === 'time'
+      ? { label: $localize`Time`, numeric: false, hint }
+      : {
+          label: withBucketWords(markEnded(labels.get(field) ?? field.name, field), field, frame),
+          numeric: field.type === 'number',
+        },
+  );
 }
 
 export function rowCountOf({ fields }: Frame): number {

@@ -41,6 +41,22 @@ describe('a heatmap of series', () => {
     expect(total?.cells[1]).toEqual([3, 4]);
   });
 
+  it('has columns as far apart as the values of a series, though series send at different times', () => {
+    const times = [0, 1, 2, 3].flatMap((minute) => [0, 400].map((ms) => END - (3 - minute) * MINUTE + ms));
+    const frame: Frame = {
+      fields: [
+        { name: 'time', type: 'time', values: times },
+        { name: 'a', type: 'number', values: [1, null, 2, null, 3, null, 4, null] },
+        { name: 'b', type: 'number', values: [null, 5, null, 6, null, 7, null, 8] },
+      ],
+    };
+    expect(read(frame).columns).toMatchObject({ step: MINUTE, count: 4 });
+    expect(read(frame).cells).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ]);
+  });
+
   it('has a scale that begins at 0 where that is not far, unless told otherwise', () => {
     expect([read(TWO).low, read(TWO).high]).toEqual([0, 8]);
     expect([read(TWO, { min: 2, max: 20 }).low, read(TWO, { min: 2, max: 20 }).high]).toEqual([2, 20]);

@@ -6,7 +6,7 @@ import { formatAxisValues } from '../../ui/format/axis-values';
 import { formatValue } from '../../ui/format/value';
 import { viewerLocale } from '../../ui/language/language';
 import { chartDataOf, type ChartData, type Column } from '../chart/chart-data';
-import { usualStep } from '../chart/gaps';
+import { usualStepOfAny } from '../chart/gaps';
 import { formatOf, numberOption, type PanelOptions } from '../options';
 import { isTotal, markEnded } from '../series';
 import { valueBuckets, type Bucket } from './value-buckets';
@@ -138,9 +138,9 @@ function bucketLabels(buckets: readonly Bucket[], format: FormatOptions): readon
 }
 
 /** As many columns as there are rows of data in the window, or room: then some rows share one. */
-function columnsOf({ times }: ChartData, { window, most }: HeatmapSpace): TimeColumns {
+function columnsOf({ times, columns }: ChartData, { window, most }: HeatmapSpace): TimeColumns {
   const span = Math.max(1, window.to - window.from);
-  const usual = usualStep(times, times) || span / 24;
+  const usual = usualStepOfAny(times, columns) || span / 24;
   const step = usual * Math.max(1, Math.ceil(span / usual / Math.max(1, most)));
   const start = Math.floor(window.from / step) * step;
   return { start, step, count: Math.max(1, Math.ceil((window.to - start) / step)) };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sampleFrame, type SampleSeries } from '../testing/samples';
+import { inBuckets, sampleFrame, type SampleSeries } from '../testing/samples';
 import { numberProblem, readNumber, summarizeNumber } from './number-data';
 
 const END = Date.parse('2026-03-04T12:00:00Z');
@@ -88,6 +88,22 @@ describe('readNumber', () => {
 
   it('is nothing without a value', () => {
     expect(readNumber(sampleFrame(END, { values: [null] }), QUERY, {}, '1h')).toBeUndefined();
+  });
+});
+
+describe('a number that the server made of several series', () => {
+  const units = sampleFrame(0, { name: 'units', values: [216.5] });
+  const sums = inBuckets(units, { every: '10s', aggregate: 'avg', across: 'sum' });
+
+  it('says that it is a sum of averages', () => {
+    const words = 'average of 10\u202fs, sum of the series';
+    expect(readNumber(sums, QUERY, {}, '1h')).toMatchObject({ value: 216.5, note: words, label: undefined });
+    expect(summarizeNumber(sums, QUERY, {})).toBe(`216.5, ${words}`);
+  });
+
+  it('says nothing where it is a sum of the whole range, or a value of one series', () => {
+    expect(readNumber(sums, { ...QUERY, aggregate: 'count' }, {}, '1h')?.note).toBeUndefined();
+    expect(readNumber(inBuckets(units, { every: '10s', aggregate: 'avg' }), QUERY, {}, '1h')?.note).toBeUndefined();
   });
 });
 

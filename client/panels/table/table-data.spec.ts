@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Frame } from '../../../wire/frame';
-import { sampleFrame, tableFrame } from '../testing/samples';
+import { inBuckets, sampleFrame, tableFrame } from '../testing/samples';
 import type { PanelOptions } from '../options';
 import { nextSort, readTable, summarizeTable, type Sort } from './table-data';
 import { runs } from '../../../test/harness/property-runs.js';
@@ -57,6 +57,13 @@ describe('readTable', () => {
       'host',
       'Disk',
     ]);
+  });
+
+  it('says what the values of buckets are, unless a title was chosen for them', () => {
+    const frame = sampleFrame(0, { name: 'a', values: [1] }, { name: 'b', values: [2] });
+    const options = { columns: { b: { title: 'Boxes' } } };
+    const titles = readTable(inBuckets(frame, { every: '1h', aggregate: 'max' }), QUERY, options, undefined, 9).columns;
+    expect(titles.map(({ label }) => label)).toEqual(['time', 'a (max of 1\u202fh)', 'Boxes']);
   });
 
   it('takes the panel’s own for all others', () => {

@@ -4,6 +4,7 @@ import { exactValueBeside, formatValue } from '../../ui/format/value';
 import { viewerLocale } from '../../ui/language/language';
 import { plural } from '../../ui/language/plural';
 import type { FormatOptions } from '../../ui/format/format-options';
+import { withBucketWords } from '../bucket-words';
 import { formatOf, textOption, type PanelOptions } from '../options';
 import { distinctKeys, rowsOf, timeAt } from '../records/columns';
 import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
@@ -107,7 +108,10 @@ function columnsOf(frame: Frame, query: Query | undefined, options: PanelOptions
     return [
       {
         key: keys[index] ?? field.name,
-        label: markEnded(textOption(own, 'title') ?? labels.get(field) ?? field.name, field),
+        label: markEnded(
+          textOption(own, 'title') ?? withBucketWords(labels.get(field) ?? field.name, field, frame),
+          field,
+        ),
         type: field.type,
         field,
         format: formatOf(merged, query, field.unit),

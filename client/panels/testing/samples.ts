@@ -43,6 +43,12 @@ export function sampleFrame(end: number, ...series: SampleSeries[]): Frame {
   };
 }
 
+/** The frame with rows that are buckets. */
+export function inBuckets(frame: Frame, about: Pick<FrameField, 'every' | 'aggregate' | 'across'>): Frame {
+  const [time, ...others] = frame.fields;
+  return { ...frame, fields: time === undefined ? [] : [{ ...time, ...about }, ...others] };
+}
+
 export function sampleView(id: string, data: Partial<PanelData>, lastFrame = data.frame): PanelView {
   return { id, data: { revision: 1, ...data }, lastFrame };
 }

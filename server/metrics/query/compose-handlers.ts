@@ -2,9 +2,10 @@ import { JobError, type JobContext } from '../../database/job.js';
 import { countOf } from '../buckets.js';
 import { earliestStale } from '../earliest-stale.js';
 import type { LoadedColumns } from '../frame-handlers.js';
+import { writeInterval } from '../interval.js';
 import { joinedNotice } from '../notices.js';
 import { calculate, operationsIn } from './arithmetic.js';
-import { type Grid, gridFields, valueColumns } from './grid.js';
+import { type Grid, gridFields, type GridRows, valueColumns } from './grid.js';
 import { findSeries, loadPart, type Part, type Span } from './load-part.js';
 import { costProblem } from './query-cost.js';
 
@@ -24,7 +25,8 @@ export interface ComposeRequest {
 }
 
 /** Series that are put together of others. @throws JobError 422 if it would take too long. */
-function compose(context: JobContext, { span, parts, expression, name, unit, limit }: ComposeRequest): LoadedColumns {
+function compose(context: JobContext, request: ComposeRequest): LoadedColumns {
+  const { span, parts, expression, name, unit, limit } = request;
   const found = Object.entries(parts).map(([key, part]) => ({ key, part, series: findSeries(context, part, span) }));
   const operations = expression === undefined ? 0 : operationsIn(expression);
   const asked = found.map(({ part, series }) => ({ part, series: series.found.length }));
@@ -41,10 +43,21 @@ function compose(context: JobContext, { span, parts, expression, name, unit, lim
   const shown = series.map((each) => ({ ...each, name: name ?? each.name, unit: unit ?? each.unit }));
   const grid: Grid = { series: span.whole ? shown : shown.slice(0, MAX_COLUMNS) };
   return {
-    ...(span.whole ? valueColumns(grid, limit) : { fields: gridFields(grid, span.buckets) }),
+    ...(span.whole ? valueColumns(grid, limit) : { fields: gridFields(grid, span.buckets, rowsOf(request)) }),
     ...earliestStale(loaded),
     ...joinedNotice([...loaded.map(({ notice }) => notice), span.whole ? undefined : tooManyColumns(shown.length)]),
   };
+}
+
+/** What the rows are: of rates, differences and arithmetic nothing but how long the buckets are. */
+function rowsOf({ span, parts, expression }: ComposeRequest): GridRows {
+  const every = writeInterval(span.interval);
+  const [part] = Object.values(parts);
+  if (!part || expression !== undefined || part.rate || part.earlier?.as === 'difference') return { every };
+  const { aggregate, across } = part;
+  // The sum of sums is a sum; the average of averages need not be the average.
+  const isSame = across === aggregate && across !== 'avg' && across !== 'count';
+  return { every, aggregate, ...(across === undefined || isSame ? {} : { across }) };
 }
 
 function tooManyColumns(columns: number): string | undefined {

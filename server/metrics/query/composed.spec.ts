@@ -101,6 +101,27 @@ describe('queries that put series together', () => {
     expect(new Set(await rates({ difference: '1h' }, end))).toEqual(new Set([0]));
   });
 
+  it.each<[string, Partial<MetricsQuery>, object]>([
+    ['the sum of averages', { metric: 'load', across: 'sum' }, { aggregate: 'avg', across: 'sum' }],
+    ['the average of averages', { metric: 'load', by: ['region'] }, { aggregate: 'avg', across: 'avg' }],
+    [
+      'the largest of last values',
+      { metric: 'load', aggregate: 'last', across: 'max' },
+      { aggregate: 'last', across: 'max' },
+    ],
+    ['a sum of sums once', { metric: 'load', aggregate: 'sum', across: 'sum' }, { aggregate: 'sum' }],
+    ['the top', { metric: 'load', top: 1 }, { aggregate: 'avg' }],
+    ['what was before', { metric: 'load', shift: '1h' }, { aggregate: 'avg' }],
+    ['a rate, which is no aggregate', { metric: 'web.requests', rate: true, across: 'sum' }, {}],
+    ['a difference, which is none', { metric: 'load', difference: '1h' }, {}],
+    ['arithmetic, which is none', { queries: { a: { metric: 'load' } }, expression: 'a * 2' }, {}],
+  ])('say what their buckets are: %s', async (_, query, about) => {
+    const { fields } = await load(query);
+    const { values, ...time } = fields[0] ?? {};
+    expect(time).toEqual({ name: 'time', type: 'time', every: '1m', ...about });
+    expect(values?.length).toBeGreaterThan(0);
+  });
+
   it('by: a series for each value of the tag', async () => {
     expect(await rows({ metric: 'load', by: ['region'], across: 'sum' })).toEqual({
       'load eu': { 2: 4 },

@@ -30,13 +30,16 @@ export interface Grid extends Provenance {
   readonly series: readonly GridSeries[];
 }
 
+/** What the buckets and their values are; see `frameFieldSchema`. */
+export type GridRows = Pick<FrameField, 'every' | 'aggregate' | 'across'>;
+
 /** A row a bucket that has a value, and a column a series. What is beyond all numbers (a sum of very large ones) is none. */
-export function gridFields({ series }: Grid, buckets: Buckets): FrameField[] {
+export function gridFields({ series }: Grid, buckets: Buckets, about: GridRows): FrameField[] {
   const rows = Array.from({ length: countOf(buckets) }, (_, row) => row).filter((row) =>
     series.some(({ values }) => Number.isFinite(values[row])),
   );
   return [
-    { name: 'time', type: 'time', values: rows.map((row) => buckets.edges[row] as number) },
+    { name: 'time', type: 'time', ...about, values: rows.map((row) => buckets.edges[row] as number) },
     ...series.map(({ name, tags, unit, endedAt, values }) => ({
       ...numberField(name, unit, tags),
       ...(endedAt === undefined ? {} : { endedAt }),

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { HistoryModel, type Written } from '../../../test/store/history-model.js';
+import { MemoryStore } from '../../../test/store/memory-store.js';
+import { runs } from '../../../test/harness/property-runs.js';
+import { microsOf, millisOf } from '../../base/time.js';
+import { jobs as retaining } from '../retention-handlers.js';
+import { readRaw } from './read-raw.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const START = Date.UTC(2026, 0, 1, 12);
+
+let store: MemoryStore;
+beforeEach(async () => {
+  store = await MemoryStore.open();
+  store.now = microsOf(START + 60 * DAY);
+});
+afterEach(() => {
+  store.close();
+});
+
+interface Part {
+  readonly from: number;
+  readonly until: number;
+  readonly maxTimes?: number;
+}
+
+/** The points of all series (by id) that are read of a part of time (ms). */
+function read(series: readonly number[], { from, until, maxTimes = 600 }: Part): Written[][] | undefined {
+  const found = readRaw(store.context, { series, from: microsOf(from), until: microsOf(until), maxTimes });
+  return found?.map(({ at, value }) => Array.from(at, (time, row) => [millisOf(time), value[row] as number] as const));
+}
+
+/** Forgets raw points of before a time (ms); their rollups stay. */
+function forgetRaw(before: number): void {
+  retaining.keepSince(store.context, { raw: microsOf(before), levels: [0, 0, 0] });
+  retaining.sweep(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
+}
+
+const every = (pace: number, count: number, from = START): Written[] =>
+  Array.from({ length: count }, (_, index) => [from + index * pace, index]);
+
+describe('points as they were sent', () => {
+  it('are all points of the time asked for, and no others, however they came and were sealed', () => {
+    const time = fc.integer({ min: -3 * HOUR, max: 4 * HOUR }).map((offset) => START + offset);
+    const points = fc.array(fc.tuple(time, fc.integer({ min: 0, max: 99 })), { minLength: 1, maxLength: 120 });
+    const step = fc.record({
+      points,
+      sealAt: fc.constantFrom(-60, 10, 66, 120, 300, 360),
+      maxPoints: fc.constantFrom(20, 2_000),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 4 }),
+        time,
+        fc.integer({ min: 0, max: 7 * HOUR }),
+        fc.integer({ min: 0, max: 300 }),
+        (steps, from, span, maxTimes) => {
+          const model = new HistoryModel(store, steps[0]?.points ?? []);
+          for (const [index, { points: more, sealAt, maxPoints }] of steps.entries()) {
+            if (index > 0) model.write(more);
+            model.seal(START + sealAt * MINUTE, { maxPoints, maxWindows: 8 });
+          }
+          const expected = [...model.known].filter(([at]) => at >= from && at < from + span).sort(([a], [b]) => a - b);
+          const found = read([model.seriesId], { from, until: from + span, maxTimes });
+          expect(found).toEqual(expected.length > maxTimes ? undefined : [expected]);
+        },
+      ),
+      runs(60),
+    );
+  });
+
+  it.each([
+    ['in one window', 1_000],
+    ['in many windows', 20 * MINUTE],
+    ['of which each has a window of its own', HOUR],
+  ])('are read up to the limit, and not one more, %s', (_, pace) => {
+    const model = new HistoryModel(store, every(pace, 600));
+    const part = { from: START, until: START + 700 * pace };
+    model.seal(START + 800 * pace + DAY);
+    expect(read([model.seriesId], part)?.[0]).toEqual(every(pace, 600));
+    model.write([[START + 650 * pace, 1]]);
+    expect(read([model.seriesId], part)).toBeUndefined();
+    model.seal(START + 800 * pace + DAY);
+    expect(read([model.seriesId], part)).toBeUndefined();
+  });
+
+  it('count the different times of all series together', () => {
+    const model = new HistoryModel(store, every(MINUTE, 400));
+    const ids = (): number[] =>
+      store.context
+        .prepare('SELECT id FROM series ORDER BY id')
+        .all()
+        .map(({ id }) => Number(id));
+    store.write(...every(MINUTE, 400).map(([at, value]) => ({ key: 'same', value, at })));
+    const part = { from: START, until: START + DAY };
+    expect(read(ids(), part)).toEqual([every(MINUTE, 400), every(MINUTE, 400)]);
+    store.write(...every(MINUTE, 201, START + 1).map(([at, value]) => ({ key: 'other', value, at })));
+    expect(read(ids(), part)).toBeUndefined();
+    expect(read([model.seriesId], part)).toHaveLength(1);
+  });
+
+  it('are not shown where only rollups are left of a part of them', () => {
+    const model = new HistoryModel(store, every(HOUR, 100));
+    model.seal(START + 110 * HOUR);
+    forgetRaw(START + 50 * HOUR);
+    const until = START + 110 * HOUR;
+    expect(read([model.seriesId], { from: START, until })).toBeUndefined();
+    expect(read([model.seriesId], { from: START + 49 * HOUR, until })).toBeUndefined();
+    expect(read([model.seriesId], { from: START + 50 * HOUR, until })?.[0]).toHaveLength(50);
+  });
+
+  it('are shown of a series that began after the rollups of others, though the range is longer than points are kept', () => {
+    const model = new HistoryModel(store, every(HOUR, 20));
+    model.seal(START + 30 * HOUR);
+    forgetRaw(START);
+    expect(read([model.seriesId], { from: START - 30 * DAY, until: START + DAY })?.[0]).toEqual(every(HOUR, 20));
+  });
+
+  it('of a range that has far too many are not all decoded to find that out', () => {
+    const model = new HistoryModel(store, every(10_000, 8_640));
+    model.seal(START + 2 * DAY);
+    // A version that is not known: whoever decodes it throws.
+    const unreadable = store.context.prepare('UPDATE chunks SET data = ? WHERE start >= ?');
+    unreadable.run(Uint8Array.of(99), microsOf(START + 4 * HOUR));
+    const part = { from: START, until: START + DAY };
+    expect(() => read([model.seriesId], { ...part, maxTimes: 6_000 })).toThrow('cannot read');
+    expect(read([model.seriesId], part)).toBeUndefined();
+  });
+});
