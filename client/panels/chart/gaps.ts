@@ -74,8 +74,28 @@ export function courseOf(times: readonly number[], column: Column): Course {
     if (!joins && index < steps.length) gaps.push({ from: times[row] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
     joined = joins;
   });
-  const [first, last] = [steps.slice(0, NEIGHBORS), steps.slice(-NEIGHBORS)].map((some) => median(some) * GAP_FACTOR);
-  return { gaps, lonely, reach: { before: first ?? Infinity, after: last ?? Infinity } };
+  return {
+    gaps,
+    lonely,
+    reach: { before: reachOf(steps.slice(0, NEIGHBORS)), after: reachOf(steps.slice(-NEIGHBORS)) },
+  };
+}
+
+/** So long may a series be silent before its first value, by the pace of the next ones, in ms; 0 without a next one. */
+export function reachBeforeFirst(times: readonly number[], column: Column): number {
+  const steps: number[] = [];
+  let last: number | undefined;
+  for (let row = 0; row < column.length && steps.length < NEIGHBORS; row += 1) {
+    const time = times[row];
+    if (typeof column[row] !== 'number' || time === undefined) continue;
+    if (last !== undefined) steps.push(time - last);
+    last = time;
+  }
+  return reachOf(Float64Array.from(steps));
+}
+
+function reachOf(neighbors: Float64Array): number {
+  return GAP_FACTOR * median(neighbors);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { usualStep } from '../chart/gaps';
+import { reachBeforeFirst } from '../chart/gaps';
 import type { SeriesPoint } from '../series';
 import { combineValues, type Combine } from './combine-values';
 import type { FilledSeries } from './filled-series';
@@ -50,9 +50,6 @@ function endingWith(value: number, points: SeriesPoint[], all: readonly FilledSe
   return [...(time > last.time ? points : points.slice(0, -1)), { time, value }];
 }
 
-/** So many of its usual steps a series may be silent. */
-const STEPS = 3.5;
-
 /**
  * The row from which on all series that were there from the beginning have a value: points of different series come
  * at different times, and the combination of the first alone would look like a rise. What begins later was not there.
@@ -60,7 +57,7 @@ const STEPS = 3.5;
 function startOf(all: readonly FilledSeries[], times: readonly number[]): number {
   const begin = Math.min(...all.map(({ first }) => times[first] ?? Infinity));
   const there = all.filter(
-    ({ column, first }) => (times[first] ?? Infinity) - begin <= STEPS * usualStep(times, column),
+    ({ column, first }) => (times[first] ?? Infinity) - begin <= reachBeforeFirst(times, column),
   );
   return Math.max(0, ...there.map(({ first }) => first));
 }

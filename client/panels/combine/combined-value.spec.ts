@@ -202,6 +202,33 @@ describe('the trend', () => {
     expect(trend(frame, 'sum').map(([, value]) => value)).toEqual([1, 1, 1, 1, 1, 10]);
   });
 
+  it('waits for a series that was there at the beginning by its pace then, however fast it has become', () => {
+    const rows = Array.from({ length: 60 }, (_, row) => row);
+    // Every other minute at first, then each minute.
+    const slow = host(
+      'a',
+      rows.map((row) => (row > 20 || row % 2 === 0 ? 1 : null)),
+    );
+    const later = host(
+      'b',
+      rows.map((row) => (row >= 5 && (row > 20 || row % 2 === 1) ? 10 : null)),
+    );
+    expect(trend(sampleFrame(END, slow, later), 'sum')[0]).toEqual([5 - 59, 11]);
+  });
+
+  it('does not wait for a series that was slow only later', () => {
+    const rows = Array.from({ length: 60 }, (_, row) => row);
+    const steady = host(
+      'a',
+      rows.map(() => 1),
+    );
+    const slowing = host(
+      'b',
+      rows.map((row) => (row >= 10 && (row < 16 || row % 8 === 0) ? 10 : null)),
+    );
+    expect(trend(sampleFrame(END, steady, slowing), 'sum')[0]).toEqual([-59, 1]);
+  });
+
   it('leaves a series out from its end on', () => {
     const frame = sampleFrame(
       END,
