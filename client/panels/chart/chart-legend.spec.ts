@@ -7,6 +7,7 @@ describe('a legend', () => {
     const fixture = TestBed.createComponent(ChartLegend);
     fixture.componentRef.setInput('of', 'Latency');
     fixture.componentRef.setInput('hidden', new Set());
+    fixture.componentRef.setInput('states', [undefined, undefined]);
     fixture.componentRef.setInput('series', [
       { key: 'a', label: 'eu' },
       { key: 'b', label: 'us', endedAt: 1 },

@@ -1,5 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input, model } from '@angular/core';
+import { OverflowNotice } from '../overflow/overflow-notice';
 import { SeriesMark } from '../series-mark';
+import type { State } from '../thresholds';
 import type { ChartSeries } from './chart-data';
 import { afterPress } from './shown-series';
 
@@ -10,28 +12,41 @@ const TOO_LONG = 100;
 /** The room of a mark and the space around it, in characters. */
 const MARK = 5;
 
-/** Names the lines, and shows and hides them; with Alt (Option) held, all but one. */
+/** Characters of East Asia are twice as wide as others. */
+const WIDE = /[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/g;
+
+function widthOf(text: string): number {
+  return text.length + (text.match(WIDE)?.length ?? 0);
+}
+
+/**
+ * Names the lines, and shows and hides them; with Alt (Option) held, all but one. Says how many names there is no room for,
+ * and how many of these series are in a bad state.
+ */
 @Component({
   selector: 'bc-chart-legend',
-  imports: [SeriesMark],
+  imports: [OverflowNotice, SeriesMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @for (line of lines(); track line.key) {
-      <button
-        type="button"
-        class="key"
-        i18n-title
-        title="Show or hide. With Alt: show this line alone"
-        [class.ended]="line.ended"
-        [attr.aria-pressed]="line.shown"
-        (click)="press(line.key, $event.altKey)"
-      >
-        <bc-series-mark [slot]="line.slot" /><span>{{ line.label }}</span>
-        @if (line.ended) {
-          &ngsp;<small i18n="of a series|">ended</small>
-        }
-      </button>
-    }
+    <div #keys class="keys">
+      @for (line of lines(); track line.key) {
+        <button
+          type="button"
+          class="key"
+          i18n-title
+          title="Show or hide. With Alt: show this line alone"
+          [class.ended]="line.ended"
+          [attr.aria-pressed]="line.shown"
+          (click)="press(line.key, $event.altKey)"
+        >
+          <bc-series-mark [slot]="line.slot" /><span>{{ line.label }}</span>
+          @if (line.ended) {
+            &ngsp;<small i18n="of a series|">ended</small>
+          }
+        </button>
+      }
+    </div>
+    <bc-overflow-notice [scroller]="keys" [items]="'button'" [states]="states()" />
   `,
   styleUrl: './chart-legend.scss',
   host: {
@@ -45,6 +60,8 @@ export class ChartLegend {
   /** The chart's title. */
   readonly of = input.required<string>();
   readonly series = input.required<readonly ChartSeries[]>();
+  /** Of each series, in the same order. */
+  readonly states = input.required<readonly (State | undefined)[]>();
   /** By key. */
   readonly hidden = model.required<ReadonlySet<string>>();
 
@@ -54,7 +71,7 @@ export class ChartLegend {
 
   /** How many characters stand beside each other, with the title. */
   protected readonly length = computed(() =>
-    this.series().reduce((sum, { label }) => sum + label.length + MARK, this.of().length),
+    this.series().reduce((sum, { label }) => sum + widthOf(label) + MARK, widthOf(this.of())),
   );
   protected readonly lines = computed(() =>
     this.series().map(({ key, label, endedAt }, slot) => ({

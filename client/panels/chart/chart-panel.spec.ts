@@ -185,8 +185,9 @@ describe('a chart', () => {
     last().events.cursor({
       left: 5,
       width: 100,
-      own: true,
-      steps: new Map(),
+      height: 100,
+      distances: new Map(),
+      readings: new Map(),
       rows: new Map([
         [api, 1],
         [search, 0],
@@ -206,13 +207,16 @@ describe('a chart', () => {
     fixture.componentRef.setInput('view', sampleView('orders', { frame }));
     await fixture.whenStable();
     const key = chartDataOf(frame).series[0]?.key ?? '';
-    const readoutAt = async (row: number): Promise<string> => {
-      last().events.cursor({ left: 5, width: 100, own: true, steps: new Map(), rows: new Map([[key, row]]) });
+    const tooltipAt = async (row: number): Promise<string> => {
+      last().events.cursor({
+        ...{ left: 5, width: 100, height: 100, distances: new Map(), readings: new Map() },
+        rows: new Map([[key, row]]),
+      });
       await fixture.whenStable();
       return panel.text();
     };
-    expect(await readoutAt(0)).toMatch(/(1969|1970), \d+:\d\d:\d\d/);
-    expect(await readoutAt(1)).toMatch(/Dec 6, 2026\s*sold/);
+    expect(await tooltipAt(0)).toMatch(/(1969|1970), \d+:\d\d:\d\d/);
+    expect(await tooltipAt(1)).toMatch(/Dec 6, 2026\s*sold/);
   });
 
   it.each([

@@ -15,7 +15,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { TimeWindowChoice } from '../../live/time-window';
-import { formatValueToStep } from '../../ui/format/axis-values';
+import { formatAxisReading, type AxisReading } from '../../ui/format/axis-values';
 import { formatDateTime } from '../../ui/format/time';
 import { Sight } from '../../ui/sight';
 import { Theme } from '../../ui/theme';
@@ -27,10 +27,11 @@ import { alignRows } from './align-rows';
 import { chartDataOf, summarizeChart, type ChartSeries } from './chart-data';
 import { ChartLegend } from './chart-legend';
 import { readChartOptions, seriesFormat } from './chart-options';
-import { ChartReadout } from './chart-readout';
+import { ChartTooltip } from './chart-tooltip';
 import { PLOT } from './load-plot';
 import { movingWindow } from './moving-window';
 import type { Plot, PlotCursor, PlotOptions } from './plot';
+import { seriesStates } from './series-states';
 import { ZoomSteps } from './zoom-steps';
 
 /**
@@ -39,7 +40,7 @@ import { ZoomSteps } from './zoom-steps';
  */
 @Component({
   selector: 'bc-chart-panel',
-  imports: [ChartLegend, ChartReadout],
+  imports: [ChartLegend, ChartTooltip],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './chart-panel.html',
   styleUrl: './chart-panel.scss',
@@ -77,6 +78,8 @@ export class ChartPanel implements PanelContent {
     this.plotOptions().style === 'bars' ? alignRows(this.rows()) : this.rows(),
   );
 
+  protected readonly states = computed(() => seriesStates(this.data(), this.plotOptions()));
+
   /** The picture in words; the whole is in the table. */
   protected readonly spoken = computed(() => {
     const { title, query, options } = this.panel();
@@ -86,7 +89,8 @@ export class ChartPanel implements PanelContent {
 
   protected readonly write = computed(() => {
     const formats = this.series().map((series) => seriesFormat(this.panel(), series));
-    return (value: number, slot: number, step: number): string => formatValueToStep(value, formats[slot] ?? {}, step);
+    return (value: number, slot: number, reading: AxisReading): string =>
+      formatAxisReading(value, formats[slot] ?? {}, reading);
   });
 
   private readonly dates = computed(() => datesByTime(this.frame().fields.find(({ type }) => type === 'time')));

@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
-import { formatAxisTime } from '../../ui/format/time';
+import type { AxisReading } from '../../ui/format/axis-values';
+import { timeTicks, type TimeTicks } from '../../ui/format/axis-times';
 import type { PlotColours } from './plot-colours';
 import type { PlotAxis, PlotOptions } from './plot';
 import { yLabels, type YLabels } from './y-labels';
@@ -12,8 +13,9 @@ export const PLOT_FONT = `${PLOT_FONT_SIZE}px "Inter Variable", system-ui, sans-
 /** The least distance of two labels of a value axis, in CSS pixels. */
 const LABEL_SPACE = 42;
 
-/** Half the width of a usual time label, in CSS pixels. */
-const HALF_LABEL = 24;
+/** The least distance of two time labels, from center to center and from end to end, in CSS pixels. */
+const TIME_LABEL_SPACE = 72;
+const TIME_LABEL_GAP = 14;
 
 /** The scale of each value axis. */
 const Y_SCALES = ['y', 'y2'] as const;
@@ -58,44 +60,70 @@ export function rangeOf({ scales }: uPlot, scale = 'y'): YRange {
   return [min, max];
 }
 
-/** How far apart the labels of a value axis are at least. */
-export function leastStep(plot: uPlot, scale?: string): number {
+/** How values of a scale are read: to the least distance of its labels. */
+export function readingOf(plot: uPlot, labels: AxisLabels, scale = 'y'): AxisReading {
   const [min, max] = rangeOf(plot, scale);
   const share = (LABEL_SPACE * devicePixelRatio) / plot.bbox.height;
-  return max * share - min * share;
+  return { step: max * share - min * share, scale: labels.get(scale)?.scale };
 }
 
-/** Time below and values at the left, of a second unit at the right: quiet labels, and lines only across. */
-export function axesOf({ axes, log }: PlotOptions, colours: PlotColours): uPlot.Axis[] {
+/** The labels of each value axis as they were drawn last, by its scale. */
+export type AxisLabels = Map<string, YLabels>;
+
+/**
+ * Time below and values at the left, of a second unit at the right: quiet labels, and lines only across.
+ *
+ * @param labels gets those that are drawn
+ */
+export function axesOf({ axes, log }: PlotOptions, colours: PlotColours, labels: AxisLabels): uPlot.Axis[] {
   return [
     timeAxis(colours),
-    ...axes.map((axis, index) => Object.assign(valueAxis(axis, { log, index, colours }), { side: SIDES[index] })),
+    ...axes.map((axis, index) =>
+      Object.assign(valueAxis(axis, { log, index, colours, labels }), { side: SIDES[index] }),
+    ),
   ];
 }
 
 function timeAxis(colours: PlotColours): uPlot.Axis {
+  let ticks: TimeTicks = { times: [], texts: [] };
   return {
     font: PLOT_FONT,
     stroke: () => colours.get('--faint'),
     size: 26,
     gap: 8,
-    space: 72,
     grid: { show: false },
     ticks: { show: false },
-    values: (plot, times, _axis, _space, step) =>
-      times.map((time) => (isCut(plot, time) ? '' : formatAxisTime(time, step))),
+    // uPlot's own ticks stand at wrong times where clocks are changed. One increment always fits, whatever the scale.
+    incrs: (_plot, _axis, min, max) => [max - min],
+    splits: (plot, _axis, from, to) => {
+      const perMs = widthInCssPixels(plot) / (to - from);
+      const fits = ({ times, texts }: TimeTicks): boolean => {
+        const widths = texts.map((text) => widthOf(plot, text));
+        return times.every((time, index) => {
+          const [before = -Infinity, width = 0, beforeWidth = 0] = [times[index - 1], widths[index], widths[index - 1]];
+          return (time - before) * perMs >= (width + beforeWidth) / 2 + TIME_LABEL_GAP;
+        });
+      };
+      ticks = timeTicks({ from, to }, widthInCssPixels(plot) / TIME_LABEL_SPACE, fits);
+      return [...ticks.times];
+    },
+    values: (plot) => ticks.texts.map((text, index) => (isCut(plot, ticks.times[index] ?? 0, text) ? '' : text)),
   };
+}
+
+function widthInCssPixels({ bbox }: uPlot): number {
+  return bbox.width / devicePixelRatio;
 }
 
 interface AxisPlace {
   readonly log: boolean;
   readonly index: number;
   readonly colours: PlotColours;
+  readonly labels: AxisLabels;
 }
 
-function valueAxis({ format }: PlotAxis, { log, index, colours }: AxisPlace): uPlot.Axis {
+function valueAxis({ format }: PlotAxis, { log, index, colours, labels }: AxisPlace): uPlot.Axis {
   const scale = Y_SCALES[index] ?? 'y';
-  let labels: YLabels | undefined;
   return {
     scale: axisScale(scale),
     font: PLOT_FONT,
@@ -104,19 +132,22 @@ function valueAxis({ format }: PlotAxis, { log, index, colours }: AxisPlace): uP
     space: LABEL_SPACE,
     grid: { show: index === 0, stroke: () => colours.get('--line'), width: 1 },
     ticks: { show: false },
-    splits: (plot, _axis, _min, _max, found, foundSpace) => {
-      const space = (LABEL_SPACE * found) / foundSpace;
-      labels = yLabels(rangeOf(plot, scale), { format, log, space }, labels);
-      return [...labels.shares];
+    splits: (plot, _axis, _min, _max, step, stepLength) => {
+      const space = (LABEL_SPACE * step) / stepLength;
+      const found = yLabels(rangeOf(plot, scale), { format, log, space }, labels.get(scale));
+      labels.set(scale, found);
+      return [...found.shares];
     },
-    values: () => [...(labels?.texts ?? [])],
+    values: () => [...(labels.get(scale)?.texts ?? [])],
     size: (plot, texts) => widest(plot, texts),
   };
 }
 
-/** Whether a label below this moment would stick out over the plot's right edge. */
-function isCut(plot: uPlot, time: number): boolean {
-  return plot.valToPos(time, 'x') > plot.bbox.width / devicePixelRatio - HALF_LABEL;
+/** Whether a text below this moment would stick out over an edge of the canvas. */
+function isCut(plot: uPlot, time: number, text: string): boolean {
+  const place = plot.bbox.left / devicePixelRatio + plot.valToPos(time, 'x');
+  const half = widthOf(plot, text) / 2;
+  return place < half || place + half > plot.width;
 }
 
 const measured = new Map<string, number>();

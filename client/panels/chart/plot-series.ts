@@ -12,6 +12,9 @@ import { markPaths } from './plot-marks';
 
 const MARK_SIZE = 6.5;
 const LINE_WIDTH = 1.8;
+/** A dash and the room behind it, in CSS pixels. */
+const DASH = [5, 4];
+
 /** Points with this much room each, in CSS pixels, are shown as such. */
 const SPARSE = 22;
 
@@ -36,8 +39,6 @@ export class PlotSeriesStyle {
       width: bars ? 0 : this.fine ? 1 : LINE_WIDTH,
       stroke: () => this.colours.line(slot),
       fill: (plot, index) => this.fillOf(plot, index, slot),
-      // From the ninth series on colours come again: as dashes, unless areas tell the lines apart.
-      dash: slot >= PALETTE_SIZE && !this.options.stacked ? [5, 4] : undefined,
       paths: (plot, index, first, last) =>
         bars ? this.bars(plot, index, [first, last]) : this.linePathsOf(plot, index, [first, last]),
       gaps: (plot, index) => gapsIn(plot, this.own(index)?.gaps ?? []),
@@ -59,6 +60,18 @@ export class PlotSeriesStyle {
       series: [index + 2, index + 1],
       fill: () => this.colours.line(slot, 0.3),
     }));
+  }
+
+  /**
+   * From the ninth series on colours come again: as dashes, unless areas tell the lines apart. uPlot takes their lengths for
+   * pixels of the screen, so they are set before each drawing.
+   */
+  setDashes({ series }: uPlot): void {
+    this.drawn()?.series.forEach(({ slot }, index) => {
+      const drawn = series[index + 1];
+      if (drawn === undefined || this.options.stacked || slot < PALETTE_SIZE) return;
+      drawn.dash = DASH.map((length) => length * devicePixelRatio);
+    });
   }
 
   private own(index: number): PlotSeries | undefined {

@@ -16,8 +16,9 @@ function written(thresholds: PlotOptions['thresholds'], height = 100): Map<strin
   };
   const plot = { ctx, bbox: { top: 0, left: 0, width: 300, height }, valToPos: (value: number) => height - value };
   const options = { thresholds, axes: [{ format: { locale: 'en' } }] };
-  const colours = { get: () => 'red' };
-  drawThresholdWords(plot as unknown as uPlot, options as unknown as PlotOptions, colours as unknown as PlotColours);
+  const colours = { get: () => 'red' } as unknown as PlotColours;
+  const drawn = { colours, labels: new Map(), data: undefined };
+  drawThresholdWords(plot as unknown as uPlot, options as unknown as PlotOptions, drawn);
   return words;
 }
 

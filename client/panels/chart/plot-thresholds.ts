@@ -1,9 +1,10 @@
 import type uPlot from 'uplot';
+import { formatInScale, type AxisScale } from '../../ui/format/axis-values';
 import { formatValue } from '../../ui/format/value';
 import { bandsOf } from '../threshold-bands';
 import type { Thresholds } from '../thresholds';
 import type { PlotOptions } from './plot';
-import { PLOT_FONT, PLOT_FONT_SIZE, rangeOf } from './plot-axes';
+import { PLOT_FONT, PLOT_FONT_SIZE, rangeOf, type AxisLabels } from './plot-axes';
 import type { PlotColours } from './plot-colours';
 import type { PlotData } from './plot-data';
 
@@ -16,11 +17,18 @@ export function drawThresholds(plot: uPlot, options: PlotOptions, colours: PlotC
   for (const { state, y } of within(plot, limitsOf(plot, options))) drawLine(plot, y, colours.get(`--${state}`));
 }
 
+/** What the words beside the thresholds depend on. */
+export interface DrawnPlot {
+  readonly colours: PlotColours;
+  readonly labels: AxisLabels;
+  readonly data: PlotData | undefined;
+}
+
 /**
  * What the thresholds are, in words: before the lines of data, which would cross them out. At the upper and the lower edge
  * stands what lies beyond them: thresholds, and how many series.
  */
-export function drawThresholdWords(plot: uPlot, options: PlotOptions, colours: PlotColours, data?: PlotData): void {
+export function drawThresholdWords(plot: uPlot, options: PlotOptions, { colours, labels, data }: DrawnPlot): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
   ctx.save();
@@ -38,7 +46,7 @@ export function drawThresholdWords(plot: uPlot, options: PlotOptions, colours: P
     ctx.fillText(text, x, y);
     return x + ctx.measureText(`${text}  `).width;
   };
-  const limits = limitsOf(plot, options);
+  const limits = limitsOf(plot, options, labels.get('y')?.scale);
   const bottom = bbox.top + bbox.height;
   const [first, last] = [bbox.top + 13 * scale, bottom - 6 * scale];
   const edges = [
@@ -121,12 +129,14 @@ interface Limit {
 }
 
 /** From the top. */
-function limitsOf(plot: uPlot, { thresholds = {}, axes }: PlotOptions): readonly Limit[] {
+function limitsOf(plot: uPlot, { thresholds = {}, axes }: PlotOptions, scale?: AxisScale): readonly Limit[] {
   return (['warn', 'crit'] as const)
     .flatMap((state) => {
       const limit = thresholds[state];
       if (limit === undefined) return [];
-      const text = `${LIMIT_WORDS[state]} ${formatValue(limit, axes[0]?.format)}`;
+      const format = { ...axes[0]?.format, trim: true };
+      const value = scale === undefined ? formatValue(limit, format) : formatInScale(limit, format, scale);
+      const text = `${LIMIT_WORDS[state]} ${value}`;
       return [{ state, text, y: Math.round(plot.valToPos(limit, 'y', true)) }];
     })
     .sort((a, b) => a.y - b.y);

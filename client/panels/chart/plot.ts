@@ -1,4 +1,5 @@
 import type { TimeWindow } from '../../../wire/range';
+import type { AxisReading } from '../../ui/format/axis-values';
 import type { FormatOptions } from '../../ui/format/format-options';
 import type { Thresholds } from '../thresholds';
 import type { ChartData } from './chart-data';
@@ -29,13 +30,18 @@ export interface PlotOptions {
 /** Where the cursor is: a row of the data for each series, and a place within the plot in CSS pixels. */
 export interface PlotCursor {
   readonly left: number;
+  /** The plot's own size, in CSS pixels. */
   readonly width: number;
+  readonly height: number;
   /** By the key of each visible series that has a value there: its row of the data. */
   readonly rows: ReadonlyMap<string, number>;
-  /** By the key of each visible series: how far apart the labels of its axis are at least, in its unit. */
-  readonly steps: ReadonlyMap<string, number>;
-  /** Whether the pointer is over this plot; else over another one of the page, at the same moment. */
-  readonly own: boolean;
+  /** By the key of each visible series: how its values are read on its axis. */
+  readonly readings: ReadonlyMap<string, AxisReading>;
+  /**
+   * By the key of each visible series that has a value there: how far above or below the pointer it is drawn, in CSS pixels.
+   * Undefined where the pointer is not over this plot, but over another one of the page, at the same moment.
+   */
+  readonly distances?: ReadonlyMap<string, number>;
 }
 
 export interface PlotEvents {

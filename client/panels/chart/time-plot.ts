@@ -1,12 +1,12 @@
 import uPlot from 'uplot';
 import { lengthOf, type TimeWindow } from '../../../wire/range';
-import { viewerZone } from '../../ui/format/zone';
+import type { AxisReading } from '../../ui/format/axis-values';
 import type { ChartData } from './chart-data';
 import { drawNoMore, drawSoon } from './frame-batch';
 import { refineCanvas } from './fine-canvas';
 import { nearestRow } from './gaps';
 import type { Plot, PlotEvents, PlotFactory, PlotOptions } from './plot';
-import { axesOf, forgetWidths, leastStep, scalesOf } from './plot-axes';
+import { axesOf, forgetWidths, readingOf, scalesOf, type AxisLabels } from './plot-axes';
 import { PlotColours } from './plot-colours';
 import { plotDataOf, type PlotData } from './plot-data';
 import { cursorMark } from './plot-marks';
@@ -37,6 +37,7 @@ class TimePlot implements Plot {
   private readonly draw = (): void => {
     this.drawNow();
   };
+  private readonly labels: AxisLabels = new Map();
   private plot?: uPlot;
   private wanted?: Wanted;
   private drawn?: PlotData;
@@ -142,21 +143,24 @@ class TimePlot implements Plot {
   private optionsOf(data: PlotData): uPlot.Options {
     // Not its bounding rectangle, which is larger on a wall: there the page is zoomed.
     const { clientWidth: width, clientHeight: height } = this.host;
-    const zone = viewerZone();
     return {
       width,
       height,
       ms: 1,
-      ...(zone !== undefined && { tzDate: (at: number) => uPlot.tzDate(new Date(at), zone) }),
       legend: { show: false },
       padding: [8, 2, 0, 0],
       cursor: this.cursorOptions(),
       scales: { x: { time: true, range: () => [this.window.from, this.window.to] }, ...scalesOf(this.options) },
-      axes: axesOf(this.options, this.colours),
+      axes: axesOf(this.options, this.colours, this.labels),
       series: [{}, ...data.series.map((series) => this.style.seriesOf(series))],
       bands: this.style.bandsOf(data),
       hooks: {
-        drawClear: [refineCanvas],
+        drawClear: [
+          refineCanvas,
+          (plot) => {
+            this.style.setDashes(plot);
+          },
+        ],
         drawAxes: [
           (plot) => {
             drawThresholds(plot, this.options, this.colours);
@@ -164,7 +168,7 @@ class TimePlot implements Plot {
         ],
         draw: [
           (plot) => {
-            drawThresholdWords(plot, this.options, this.colours, this.drawn);
+            drawThresholdWords(plot, this.options, { colours: this.colours, labels: this.labels, data: this.drawn });
           },
         ],
         setCursor: [
@@ -212,19 +216,32 @@ class TimePlot implements Plot {
   }
 
   private tellCursor(plot: uPlot): void {
-    const { left = -1, idxs } = plot.cursor;
+    const { left = -1, top = 0, idxs } = plot.cursor;
     if (left < 0 || this.drawn === undefined) {
       this.events.cursor(undefined);
       return;
     }
     const rows = new Map<string, number>();
-    const steps = new Map<string, number>();
+    const readings = new Map<string, AxisReading>();
+    const distances = new Map<string, number>();
     this.drawn.series.forEach(({ key }, index) => {
       const row = idxs?.[index + 1];
-      if (typeof row === 'number') rows.set(key, row);
-      steps.set(key, leastStep(plot, plot.series[index + 1]?.scale));
+      const { scale = 'y' } = plot.series[index + 1] ?? {};
+      readings.set(key, readingOf(plot, this.labels, scale));
+      if (typeof row !== 'number') return;
+      rows.set(key, row);
+      const value = plot.data[index + 1]?.[row];
+      if (typeof value === 'number') distances.set(key, Math.abs(plot.valToPos(value, scale) - top));
     });
-    this.events.cursor({ left: plot.over.offsetLeft + left, width: plot.width, rows, steps, own: this.pointed });
+    const { width, height } = plot;
+    this.events.cursor({
+      left: plot.over.offsetLeft + left,
+      width,
+      height,
+      rows,
+      readings,
+      distances: this.pointed ? distances : undefined,
+    });
   }
 
   private tellSelection(plot: uPlot): void {

@@ -1,4 +1,4 @@
-import { formatAxisValues } from '../../ui/format/axis-values';
+import { axisScaleOf, formatAxisValues, type AxisScale } from '../../ui/format/axis-values';
 import type { FormatOptions } from '../../ui/format/format-options';
 import { sharesOf, type YRange } from './y-scale';
 import { yTicks } from './y-ticks';
@@ -17,6 +17,8 @@ export interface YLabels {
   /** Where each one stands: 0 at the lower end, 1 at the upper one. */
   readonly shares: readonly number[];
   readonly texts: readonly string[];
+  /** What all of them are written in, where they have one scale. */
+  readonly scale?: AxisScale;
 }
 
 /** @param before the labels that were drawn before: the same ones, where the axis is the same */
@@ -28,11 +30,13 @@ export function yLabels(range: YRange, { format, log, space }: YLabelOptions, be
   // Powers of ten have no scale in common.
   const alone =
     log && (ticks.at(-1) ?? first) / first >= 10 ? ticks.flatMap((tick) => formatAxisValues([tick], options)) : [];
+  // Of the smallest numbers, which have few digits, labels written alone may be the same.
+  const areAlone = ticks.length > 0 && new Set(alone).size === ticks.length;
   return {
     range,
     space,
     shares: ticks.map(sharesOf(range, log)),
-    // Of the smallest numbers, which have few digits, labels written alone may be the same.
-    texts: ticks.length > 0 && new Set(alone).size === ticks.length ? alone : formatAxisValues(ticks, options),
+    texts: areAlone ? alone : formatAxisValues(ticks, options),
+    scale: areAlone || ticks.length === 0 ? undefined : axisScaleOf(ticks, options),
   };
 }

@@ -14,7 +14,7 @@ import {
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
-import { formatAxisValues, formatValueToStep } from '../../ui/format/axis-values';
+import { formatAxisReading, formatAxisValues } from '../../ui/format/axis-values';
 import { formatDateTime } from '../../ui/format/time';
 import { formatValue } from '../../ui/format/value';
 import { plural } from '../../ui/language/plural';
@@ -103,7 +103,7 @@ export class HeatmapPanel implements PanelContent {
     const value = pointed && map?.cells[pointed.row]?.[pointed.column];
     if (pointed === undefined || map === undefined || typeof value !== 'number') return undefined;
     const { width } = this.size();
-    const text = formatValueToStep(value, map.format, (map.high - map.low) / HEAT_STEPS);
+    const text = formatAxisReading(value, map.format, { step: (map.high - map.low) / HEAT_STEPS });
     return {
       time: formatDateTime(map.columns.start + pointed.column * map.columns.step),
       label: map.rows[pointed.row]?.label ?? '',

@@ -17,7 +17,7 @@ import { overflowText } from './overflow-text';
 
 /**
  * Says what a scrollable element does not show: `+3 more, 1 critical`. Nobody scrolls a screen on a wall, a printed page or
- * an image. Place it after the element, in a flex column. Screen readers reach all items, so nothing is said to them.
+ * an image. Place it after the element, in a flex column or row. Screen readers reach all items, so nothing is said to them.
  */
 @Component({
   selector: 'bc-overflow-notice',
@@ -42,7 +42,7 @@ import { overflowText } from './overflow-text';
       display: flex;
       align-items: center;
       gap: 7px;
-      padding-top: 6px;
+      padding-top: var(--notice-gap, 6px);
       color: var(--muted);
       font-size: 12.5px;
       line-height: 1.3;
@@ -88,10 +88,17 @@ export class OverflowNotice {
     inject(DestroyRef).onDestroy(() => observer?.disconnect());
     afterRenderEffect((onCleanup) => {
       const scroller = this.scroller();
+      const observeSizes = (): void => {
+        for (const element of [scroller, ...scroller.children]) observer?.observe(element);
+      };
+      // Others may come in place of these, which need not be more.
+      const children = new MutationObserver(observeSizes);
+      children.observe(scroller, { childList: true });
       scroller.addEventListener('scroll', measureSoon, { passive: true });
-      for (const element of [scroller, ...scroller.children]) observer?.observe(element);
+      observeSizes();
       onCleanup(() => {
         scroller.removeEventListener('scroll', measureSoon);
+        children.disconnect();
         observer?.disconnect();
       });
     });
@@ -99,8 +106,11 @@ export class OverflowNotice {
       read: () => {
         this.measurements();
         this.knownStates();
+        const scroller = this.scroller();
         const selectors = { items: this.items(), columns: this.columns() };
-        this.overflow.set(measureOverflow(this.scroller(), selectors, this.host.offsetHeight));
+        // Beside the element it takes no height away.
+        const isBelow = this.host.offsetTop >= scroller.offsetTop + scroller.offsetHeight;
+        this.overflow.set(measureOverflow(scroller, selectors, isBelow ? this.host.offsetHeight : 0));
       },
     });
   }

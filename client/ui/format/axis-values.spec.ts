@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatAxisValues, formatValueToStep } from './axis-values';
+import { axisScaleOf, formatAxisReading, formatAxisValues, formatInScale } from './axis-values';
 import { formatValue } from './value';
 
 const labels = (values: number[], unit?: string, locale = 'en-US'): string =>
@@ -20,6 +20,9 @@ describe('formatAxisValues', () => {
     ['prefixes in one scale', [0, 500, 1_000], 'short', '0 0.5k 1.0k'],
     ['seconds around a minute', [59.6, 59.8, 60, 60.2], 's', '59.6s 59.8s 60.0s 60.2s'],
     ['hours', [0, 3_600, 7_200], 's', '0 1h 2h'],
+    ['tenths of a second', [0, 0.1, 0.2], 's', '0 100ms 200ms'],
+    ['tenths of a GiB', [0, 0.1, 0.2], 'GiB', '0 0.1GiB 0.2GiB'],
+    ['quarters of a GiB', [0, 0.25, 0.5], 'GiB', '0 256MiB 512MiB'],
     ['days that are close', [89.9, 89.95, 90], 'd', '89.90d 89.95d 90.00d'],
     ['percentages below a hundred', [99.992, 99.996, 100], 'percent', '99.992% 99.996% 100.000%'],
     ['ratios', [0, 0.25, 0.5], 'ratio', '0 25% 50%'],
@@ -94,10 +97,12 @@ describe('formatAxisValues', () => {
   });
 });
 
-describe('formatValueToStep', () => {
+const compact = (text: string): string => text.replaceAll('\u202f', '');
+
+describe('formatAxisReading', () => {
   it('writes as many digits as tell a value from the next label of the axis', () => {
     const write = (value: number, step: number, unit?: string): string =>
-      formatValueToStep(value, { unit, locale: 'en-US' }, step).replaceAll('\u202f', '');
+      compact(formatAxisReading(value, { unit, locale: 'en-US' }, { step }));
     expect(write(1_234_567, 10)).toBe('1,234,567');
     expect(write(60.1, 0.2, 's')).toBe('60.1s');
     expect(write(5_368_809_120, 131_072, 'bytes')).toBe('5.00009GiB');
@@ -105,7 +110,55 @@ describe('formatValueToStep', () => {
 
   it('writes a value as usual where the axis shows no more', () => {
     const format = { unit: 'ms', locale: 'en-US' };
-    expect(formatValueToStep(3.2, format, 1_000)).toBe(formatValue(3.2, format));
-    expect(formatValueToStep(3.14159, { decimals: 1, locale: 'en-US' }, 0.001)).toBe('3.1');
+    expect(formatAxisReading(3.2, format, { step: 1_000 })).toBe(formatValue(3.2, format));
+    expect(formatAxisReading(3.14159, { decimals: 1, locale: 'en-US' }, { step: 0.001 })).toBe('3.1');
+  });
+
+  it.each<[string, number[], number, object, string]>([
+    ['milliseconds beside seconds', [0, 500, 1_000], 184, { unit: 'ms' }, '0.184s'],
+    ['minutes and seconds beside minutes', [0, 60, 120], 131, { unit: 's' }, '2.18min'],
+    ['KiB beside MiB', [0, 524_288, 1_048_576], 262_144, { unit: 'bytes' }, '0.25MiB'],
+    ['what decimals would hide', [0, 500, 1_000], 184, { unit: 'ms', decimals: 0 }, '0.18s'],
+    [
+      'a value just below a threshold',
+      [0, 500, 1_000],
+      199.9996,
+      { unit: 'ms', boundaries: [{ at: 200, reached: 'above' }] },
+      '0.1999996s',
+    ],
+    ['negative values', [-2_000, 0, 2_000], -500, { unit: 'W' }, '−0.5kW'],
+  ])('writes %s in the scale of the axis', (_what, ticks, value, options, expected) => {
+    const format = { ...options, locale: 'en-US' };
+    const reading = { step: 100, scale: axisScaleOf(ticks, format) };
+    expect(compact(formatAxisReading(value, format, reading))).toBe(expected);
+  });
+});
+
+describe('the scale of an axis', () => {
+  it('is what its labels are written in, for thresholds and values beside them', () => {
+    const unit = fc.constantFrom('ns', 'ms', 's', 'min', 'd', 'bytes', 'MiB', 'bps', 'short', 'W', 'si:m');
+    const symbolOf = (text: string): string => text.replace(/^[\d.,−-]+\u202f?/, '');
+    fc.assert(
+      fc.property(
+        unit,
+        fc.double({ min: 1e-3, max: 1e9, noNaN: true }),
+        fc.integer({ min: 1, max: 8 }),
+        (name, step, count) => {
+          const format = { unit: name, locale: 'en-US' };
+          const ticks = Array.from({ length: count }, (_, index) => (index + 1) * step);
+          const scale = axisScaleOf(ticks, format);
+          const labels = formatAxisValues(ticks, format).filter((label) => !label.includes('E'));
+          for (const label of labels) {
+            expect(symbolOf(label)).toBe(symbolOf(formatInScale(step, format, scale ?? { divisor: NaN, symbol: '?' })));
+          }
+        },
+      ),
+    );
+  });
+
+  it('is none for units that are never scaled', () => {
+    expect(['percent', 'EUR', undefined, 'celsius', 'on-off'].map((unit) => axisScaleOf([0, 1], { unit }))).toEqual(
+      Array(5).fill(undefined),
+    );
   });
 });

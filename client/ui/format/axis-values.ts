@@ -1,5 +1,6 @@
+import { limitsOf, scaleLimits } from './boundaries';
 import type { FormatOptions } from './format-options';
-import { COMPACT_FROM, HUGE_FROM, numberFormat, withMinus } from './number';
+import { COMPACT_FROM, HUGE_FROM, formatNumber, numberFormat, withMinus } from './number';
 import { parseUnit, type Unit } from './unit';
 import { formatValue } from './value';
 
@@ -37,15 +38,49 @@ export function formatAxisValues(
   return values.map((value) => word(value) ?? writeExactly(value, unit, options.locale));
 }
 
+/** What all values of an axis are written in: seconds, MiB, kW. Not every value alone would be. */
+export interface AxisScale {
+  /** So many of the unit that the values come in make one. */
+  readonly divisor: number;
+  readonly symbol: string;
+}
+
+/** What `formatAxisValues` writes these values in; undefined for units that are not scaled. */
+export function axisScaleOf(values: readonly number[], options: FormatOptions): AxisScale | undefined {
+  const unit = parseUnit(options.unit);
+  if (unit.kind !== 'duration' && unit.kind !== 'scaled' && unit.kind !== 'prefixed') return undefined;
+  return notationFor(values, { unit, step: leastDistance(values), locale: options.locale })?.notation;
+}
+
+/** How precisely the values of an axis are read, and in what scale. */
+export interface AxisReading {
+  /** Values so far apart must not read the same; in the values' unit. */
+  readonly step: number;
+  /** Without it, each value is written in the scale that suits it. */
+  readonly scale?: AxisScale;
+}
+
 /**
- * Writes a value as usual, but with enough digits to tell it from one that is `step` away, unless `options` ask for a
- * number of digits.
+ * Writes a value as usual, but in the scale of its axis, and with enough digits to tell it from one that is a step away.
+ * `options.decimals` keep it from more digits where each value has a scale of its own.
  */
-export function formatValueToStep(value: number, options: FormatOptions, step: number): string {
-  const usual = formatValue(value, options);
-  if (options.decimals !== undefined || !(step > 0)) return usual;
-  const [precise = usual] = formatAxisValues([value], options, step);
+export function formatAxisReading(value: number, options: FormatOptions, { step, scale }: AxisReading): string {
+  const usual = scale === undefined ? formatValue(value, options) : formatInScale(value, options, scale);
+  if (!(step > 0) || (options.decimals !== undefined && scale === undefined)) return usual;
+  const [precise = usual] = scale === undefined ? formatAxisValues([value], options, step) : [inScale(scale)];
   return digitsIn(precise) > digitsIn(usual) ? precise : usual;
+
+  function inScale({ divisor, symbol }: AxisScale): string {
+    const digits = digitsFor([value / divisor], step / divisor);
+    const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return withMinus(numberFormat(options.locale, places).format(value / divisor)) + withSpace(symbol);
+  }
+}
+
+/** Writes a value in the scale of an axis, within its boundaries. */
+export function formatInScale(value: number, options: FormatOptions, { divisor, symbol }: AxisScale): string {
+  const limits = scaleLimits(limitsOf(value, options.boundaries), (at) => at / divisor);
+  return formatNumber(value / divisor, options, {}, { limits }) + withSpace(symbol);
 }
 
 function digitsIn(text: string): number {
@@ -104,12 +139,43 @@ interface Wanted {
   readonly locale?: string;
 }
 
-/** In the notation that needs the shortest labels; of several ones the largest. */
-function writerOf(values: readonly number[], { unit, step, locale }: Wanted): Writer {
+function writerOf(values: readonly number[], wanted: Wanted): Writer {
+  const { unit, locale } = wanted;
+  const chosen = notationFor(values, wanted);
+  if (chosen === undefined) return (value) => writeExactly(value, unit, locale);
+  const { notation, digits, exponent } = chosen;
+  const { divisor, symbol, style } = notation;
+  const compact = style?.notation !== undefined;
+  const end = `${exponent === 0 ? '' : withMinus(`E${exponent}`)}${withSpace(symbol)}`;
+  const format = numberFormat(locale, {
+    ...style,
+    minimumFractionDigits: compact ? 0 : digits,
+    maximumFractionDigits: digits,
+  });
+  return (value) => withMinus(format.format(compact ? value : value / divisor / 10 ** exponent)) + end;
+}
+
+interface ChosenNotation {
+  readonly notation: Notation;
+  /** After the point. */
+  readonly digits: number;
+  /** Of ten, where the numbers are too large or too small to be written in full. */
+  readonly exponent: number;
+  /** Whether the labels are just their values: 102 MiB is not 0.1 GiB. */
+  readonly isExact: boolean;
+}
+
+/**
+ * The notation that needs the shortest labels; of several ones the largest in which not all values are fractions: 200 ms
+ * rather than 0.2 s. Undefined where there is none.
+ */
+function notationFor(values: readonly number[], { unit, step, locale }: Wanted): ChosenNotation | undefined {
   const most = Math.max(...values.map(Math.abs));
   let shortest = Infinity;
-  let best: Writer = (value) => writeExactly(value, unit, locale);
-  for (const { divisor, symbol, style } of notationsOf(unit, most, locale)) {
+  let best: ChosenNotation | undefined;
+  for (const notation of notationsOf(unit, most, locale)) {
+    const { divisor, style } = notation;
+    if (best?.isExact === true && most < divisor) break;
     const compact = style?.notation !== undefined;
     const exponent = compact ? 0 : exponentOf(most / divisor);
     const scaled = (value: number): number => value / divisor / 10 ** exponent;
@@ -118,13 +184,7 @@ function writerOf(values: readonly number[], { unit, step, locale }: Wanted): Wr
     const length = places + Math.floor(places / 3) + digits + Math.sign(digits) + (exponent === 0 ? 0 : 4);
     if (!Number.isFinite(length) || length > shortest || (compact && digits > COMPACT_DIGITS)) continue;
     shortest = length;
-    const end = `${exponent === 0 ? '' : withMinus(`E${exponent}`)}${withSpace(symbol)}`;
-    const format = numberFormat(locale, {
-      ...style,
-      minimumFractionDigits: compact ? 0 : digits,
-      maximumFractionDigits: digits,
-    });
-    best = (value) => withMinus(format.format(compact ? value : scaled(value))) + end;
+    best = { notation, digits, exponent, isExact: values.every((value) => isWritten(scaled(value), digits)) };
   }
   return best;
 }
@@ -143,6 +203,11 @@ function digitsFor(values: readonly number[], step: number): number {
   };
   while (digits < MOST_DIGITS && values.some(isRough)) digits += 1;
   return digits;
+}
+
+/** Whether so many digits after the point are all that a number has. */
+function isWritten(value: number, digits: number): boolean {
+  return Math.abs(Number(value.toFixed(digits)) - value) <= Math.abs(value) * 1e-9;
 }
 
 /** All digits that a number has. */

@@ -17,6 +17,8 @@ export interface FormatOptions {
   readonly unit?: string;
   /** Digits after the point; without it those that were sent, as far as they are worth reading. */
   readonly decimals?: number;
+  /** Without zeros at the end: for values that stand still. */
+  readonly trim?: boolean;
   /** Never more than the value: for an uptime, which is 100 % only without any failure. */
   readonly roundDown?: boolean;
   /** What rounding must not cross; 100 % is one of them in any case. */

@@ -55,7 +55,7 @@ export function formatNumber(
     allDigitsOf(size);
   const digits =
     plain !== undefined
-      ? { minimumFractionDigits: places, maximumFractionDigits: places }
+      ? { minimumFractionDigits: options.trim === true ? 0 : places, maximumFractionDigits: places }
       : { notation: notation ?? 'scientific', maximumSignificantDigits: places + 1 + exponentOf(size) };
   // The largest of all numbers cannot be rounded up: Intl writes what they would be.
   const shown = Number.isFinite(rounded) ? rounded : size;

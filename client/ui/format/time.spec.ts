@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatAxisTime, formatClock, formatMinute, formatSpan } from './time';
+import { formatClock, formatMinute, formatSpan } from './time';
 
 const NOON = new Date(2026, 2, 4, 12, 0, 0).getTime();
 const MINUTE = 60_000;
@@ -42,17 +42,5 @@ describe('formatMinute', () => {
     expect(formatMinute(NOON, NOON + MINUTE, 'de-DE')).toBe('12:00');
     expect(formatMinute(NOON - DAY, NOON, 'en-US')).toMatch(/^Mar 3, 12:00/);
     expect(formatMinute(NOON - 400 * DAY, NOON, 'en-US')).toMatch(/^Jan 28, 2025/);
-  });
-});
-
-describe('formatAxisTime', () => {
-  it('says as much of the time as tells the labels apart', () => {
-    expect(formatAxisTime(NOON, 5 * MINUTE, 'de-DE')).toBe('12:00');
-    expect(formatAxisTime(NOON, 15_000, 'de-DE')).toBe('12:00:00');
-    expect(formatAxisTime(NOON, DAY, 'en-US')).toBe('Mar 4');
-  });
-
-  it('names the day at midnight', () => {
-    expect(formatAxisTime(new Date(2026, 2, 5).getTime(), 60 * MINUTE, 'en-US')).toBe('Mar 5');
   });
 });

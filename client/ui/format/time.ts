@@ -37,15 +37,6 @@ export function formatSpan(ms: number): string {
   return `${Math.floor(span / DAY)} d`;
 }
 
-/** A label of the time axis where labels stand `step` ms apart: as much of the time as tells them apart. */
-export function formatAxisTime(at: number, step: number, locale?: string): string {
-  const date = wallClock(at);
-  const midnight = date.getUTCHours() === 0 && date.getUTCMinutes() === 0 && date.getUTCSeconds() === 0;
-  if (step >= DAY || midnight) return dateFormat(locale).format(at);
-  return (step < MINUTE ? secondFormat(locale) : minuteFormat(locale)).format(at);
-}
-
-const dateFormat = timeFormat({ month: 'short', day: 'numeric' });
 const minuteFormat = timeFormat({ hour: 'numeric', minute: '2-digit' });
 const dayMinuteFormat = timeFormat({ hour: 'numeric', minute: '2-digit', month: 'short', day: 'numeric' });
 const yearMinuteFormat = timeFormat({
