@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boundariesOf, judge, stateOf, thresholdsOf } from './thresholds';
+import { boundariesOf, formatLimit, judge, stateOf, thresholdsOf } from './thresholds';
 
 describe('thresholds', () => {
   it('reads what it knows, and nothing else', () => {
@@ -49,5 +49,15 @@ describe('thresholds', () => {
     expect(judge(320, { crit: 300 }, ms).words).toBe('≥ 300\u202fms');
     expect(judge(2, { warn: 8, crit: 4 }, ms).words).toBe('≤ 4\u202fms');
     expect(judge(2, { crit: 4 }, ms)).toEqual({ state: 'ok' });
+  });
+
+  it('are written as they were set, unless their unit makes a long fraction of them', () => {
+    const write = (limit: number, unit?: string): string =>
+      formatLimit(limit, { unit, locale: 'en-US', boundaries: boundariesOf({ warn: limit }) }).replaceAll(
+        '\u202f',
+        ' ',
+      );
+    expect([write(19.996), write(99.996, 'percent'), write(1_500, 'ms')]).toEqual(['19.996', '99.996 %', '1.50 s']);
+    expect(write(500_000_000, 'bytes')).toBe('476.8 MiB');
   });
 });

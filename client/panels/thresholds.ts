@@ -1,3 +1,4 @@
+import { formatInScale, type AxisScale } from '../ui/format/axis-values';
 import type { Boundary, FormatOptions } from '../ui/format/format-options';
 import { formatValue } from '../ui/format/value';
 
@@ -41,6 +42,18 @@ export function stateOf(value: number, thresholds: Thresholds): { state: State; 
   return { state: 'ok' };
 }
 
+/** So many characters more than usual are read as well; more are there because the unit was scaled. */
+const MOST_MORE = 3;
+
+/** A limit as it was set: 19.996, but 476.8 MiB for 500,000,000 bytes. */
+export function formatLimit(limit: number, format: FormatOptions, scale?: AxisScale): string {
+  const write = (options: FormatOptions): string =>
+    scale === undefined ? formatValue(limit, options) : formatInScale(limit, options, scale);
+  const usual = write({ ...format, boundaries: undefined });
+  const exact = write(format);
+  return exact.length > usual.length + MOST_MORE ? usual : exact;
+}
+
 export interface Judgement {
   readonly state: State;
   /** Why, in words: `≥ 300 ms`. Absent where all is well. */
@@ -50,5 +63,5 @@ export interface Judgement {
 export function judge(value: number, thresholds: Thresholds, format: FormatOptions): Judgement {
   const { state, limit } = stateOf(value, thresholds);
   if (limit === undefined) return { state };
-  return { state, words: `${lowIsBad(thresholds) ? '≤' : '≥'} ${formatValue(limit, format)}` };
+  return { state, words: `${lowIsBad(thresholds) ? '≤' : '≥'} ${formatLimit(limit, format)}` };
 }

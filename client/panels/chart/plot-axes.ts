@@ -4,7 +4,7 @@ import { timeTicks, type TimeTicks } from '../../ui/format/axis-times';
 import type { PlotColours } from './plot-colours';
 import type { PlotAxis, PlotOptions } from './plot';
 import { yLabels, type YLabels } from './y-labels';
-import { barRange, logRange, yRange, type YRange } from './y-scale';
+import { barRange, logBarRange, logRange, yRange, type YRange } from './y-scale';
 
 /** Whole pixels: of others uPlot makes a font of another size where the screen's pixels are finer than the page's. */
 export const PLOT_FONT_SIZE = 12;
@@ -33,7 +33,8 @@ const SIDES = [3, 1];
  * lines never ends, or finds none, where numbers are as large or as close to each other as doubles can be.
  */
 export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<string, uPlot.Scale> {
-  const range = log ? logRange : style === 'bars' ? barRange : yRange;
+  const bars = style === 'bars';
+  const range = log ? (bars ? logBarRange : logRange) : bars ? barRange : yRange;
   const scales: Record<string, uPlot.Scale> = {};
   axes.forEach((_axis, index) => {
     const scale = Y_SCALES[index] ?? 'y';

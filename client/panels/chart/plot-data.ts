@@ -19,7 +19,7 @@ export interface PlotData {
   readonly times: readonly number[];
   readonly series: readonly PlotSeries[];
   readonly aligned: uPlot.AlignedData;
-  /** The usual distance between the bars of a series, in ms. */
+  /** The usual distance between the bars of a series, in ms; 0 where no series has two. */
   readonly step: number;
   /** Rows within the window. */
   readonly rows: number;

@@ -1,8 +1,7 @@
 import type uPlot from 'uplot';
-import { formatInScale, type AxisScale } from '../../ui/format/axis-values';
-import { formatValue } from '../../ui/format/value';
+import type { AxisScale } from '../../ui/format/axis-values';
 import { bandsOf } from '../threshold-bands';
-import type { Thresholds } from '../thresholds';
+import { formatLimit, type Thresholds } from '../thresholds';
 import type { PlotOptions } from './plot';
 import { PLOT_FONT, PLOT_FONT_SIZE, rangeOf, type AxisLabels } from './plot-axes';
 import type { PlotColours } from './plot-colours';
@@ -134,9 +133,7 @@ function limitsOf(plot: uPlot, { thresholds = {}, axes }: PlotOptions, scale?: A
     .flatMap((state) => {
       const limit = thresholds[state];
       if (limit === undefined) return [];
-      const format = { ...axes[0]?.format, trim: true };
-      const value = scale === undefined ? formatValue(limit, format) : formatInScale(limit, format, scale);
-      const text = `${LIMIT_WORDS[state]} ${value}`;
+      const text = `${LIMIT_WORDS[state]} ${formatLimit(limit, { ...axes[0]?.format, trim: true }, scale)}`;
       return [{ state, text, y: Math.round(plot.valToPos(limit, 'y', true)) }];
     })
     .sort((a, b) => a.y - b.y);

@@ -48,6 +48,11 @@ export function logRange(low: number, high: number, bounds: YBounds = {}): YRang
   return firstOf(given, { up: [from, finite(from * 10)], down: [to / 10, to] }, areAlike);
 }
 
+/** A bar needs a length: the lowest one stands on the power of ten below it. */
+export function logBarRange(low: number, high: number, bounds: YBounds = {}): YRange {
+  return logRange(low * 0.999, high, bounds);
+}
+
 function around(least: number, most: number): YRange {
   const air = areTooClose([least, most]) ? Math.abs(most * AIR) : most * AIR - least * AIR;
   const fromZero = least >= 0 && least <= most * 0.85;

@@ -74,6 +74,11 @@ describe('yTicks', () => {
     ['no and yes, and nothing between', ticks(0, 1.08, { unit: 'on-off' }), [0, 1]],
     ['powers of ten', ticks(1, 1_000, { log: true }), [1, 10, 100, 1_000]],
     ['every third power of ten', ticks(1, 1e12, { log: true }), [1, 1_000, 1e6, 1e9, 1e12]],
+    [
+      'powers of two of bytes on a logarithmic axis',
+      ticks(1_000, 1e9, { log: true, unit: 'bytes' }),
+      [2 ** 12, 2 ** 16, 2 ** 20, 2 ** 24, 2 ** 28],
+    ],
     ['values between two powers of ten', ticks(20, 80, { log: true }), [20, 40, 60, 80]],
     ['two at least, of a low chart', ticks(0, 54, { space: 0.8 }), [0, 50]],
   ])('are %s', (_what, found, expected) => {

@@ -19,7 +19,7 @@ export function yTicks(range: YRange, { unit, log, space }: TickOptions): readon
   const parsed = parseUnit(unit);
   if (parsed.kind === 'words') return [0, 1].filter((value) => value >= range[0] && value <= range[1]);
   const candidates = [
-    ...(log ? [() => powersOfTen(range, space)] : []),
+    ...(log ? [() => powers(range, space, parsed)] : []),
     () => evenTicks(range, space, parsed),
     () => evenTicks(range, space * CLOSER, parsed),
   ];
@@ -31,11 +31,14 @@ export function yTicks(range: YRange, { unit, log, space }: TickOptions): readon
   return ticks;
 }
 
-/** Powers of ten, all of them or every second, third …: lines between would be more than a calm chart can bear. */
-function powersOfTen([min, max]: YRange, space: number): readonly number[] {
-  const [first, last] = [Math.ceil(Math.log10(min)), Math.floor(Math.log10(max))];
-  const each = Math.max(1, Math.ceil(space * (Math.log10(max) - Math.log10(min))));
-  return counting(Math.ceil(first / each), Math.floor(last / each), (index) => Number(`1e${index * each}`)).filter(
+/** Powers of ten, of memory those of two, all of them or every second, third …: lines between would be more than a calm chart can bear. */
+function powers([min, max]: YRange, space: number, unit: Unit): readonly number[] {
+  const isBinary = unit.kind === 'scaled' && unit.base === 1024 && min >= 1;
+  const logarithm = isBinary ? Math.log2 : Math.log10;
+  const power = (exponent: number): number => (isBinary ? 2 ** exponent : Number(`1e${exponent}`));
+  const [first, last] = [Math.ceil(logarithm(min)), Math.floor(logarithm(max))];
+  const each = Math.max(1, Math.ceil(space * (logarithm(max) - logarithm(min))));
+  return counting(Math.ceil(first / each), Math.floor(last / each), (index) => power(index * each)).filter(
     (value) => value >= min && value <= max,
   );
 }

@@ -77,6 +77,28 @@ describe('readGauge', () => {
     expect(readGauge(of(1_234_567, 'bytes'), QUERY, {})).toMatchObject({ max: 2 ** 21, ends: ['0', '2\u202fMiB'] });
   });
 
+  it('keeps an end that was asked for where all values lie beyond it', () => {
+    const ends = (value: number, options: object): unknown => {
+      const { min, max, ends: written } = readGauge(of(value), QUERY, options) ?? {};
+      return [min, max, written?.some((end) => /[<>]/.test(end))];
+    };
+    expect(ends(5, { min: 50 })).toEqual([50, 100, true]);
+    expect(ends(5, { max: -5 })).toEqual([-10, -5, true]);
+    expect(ends(-5, { min: 0 })).toEqual([0, 1, true]);
+    expect(ends(5, { max: 0 })).toEqual([-1, 0, true]);
+    expect(ends(60, { min: 50 })).toEqual([50, 100, false]);
+  });
+
+  it('has the thresholds on a scale that has no ends of its own', () => {
+    expect(readGauge(of(5), QUERY, { thresholds: { warn: 80, crit: 90 } })).toMatchObject({ max: 100, share: 0.05 });
+    const low = readGauge(of(-5), QUERY, { thresholds: { warn: -10, crit: -18 } });
+    expect([low?.min, low?.zones.length]).toEqual([-20, 2]);
+  });
+
+  it('leaves a long unit out of its ends', () => {
+    expect(readGauge(of(5, 'milliliters per hour'), QUERY, {})?.ends).toEqual(['0', '5']);
+  });
+
   it('takes ends in either order', () => {
     expect(readGauge(of(15), QUERY, { min: 20, max: 10 })).toMatchObject({ min: 10, max: 20, share: 0.5 });
   });

@@ -1,7 +1,7 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { formatAxisValues } from '../../ui/format/axis-values';
-import { parseUnit } from '../../ui/format/unit';
+import { parseUnit, type Unit } from '../../ui/format/unit';
 import type { ValuePart } from '../../ui/format/format-options';
 import { combinedValueOf } from '../combine/combined-value';
 import { typeset } from '../number/number-data';
@@ -37,8 +37,7 @@ export interface GaugeScale {
 
 /**
  * The value between `options.min` and `options.max`. Without these a scale goes from 0 to 100 for percentages, else between
- * round numbers around all values of the range, 0 among them, so that it does not change with each value. A gauge is read
- * at a glance, so percentages are whole where `options.decimals` does not ask for more, but for those next to 0.
+ * round numbers around all values of the range, 0 and the thresholds, so that it does not change with each value.
  *
  * @param before the scale that was shown until now: it stays, unless it has become much too long
  */
@@ -52,24 +51,22 @@ export function readGauge(
   if (combined === undefined || 'problem' in combined) return undefined;
   const format = formatOf(options, query, combined.unit);
   const unit = parseUnit(format.unit);
-  const isWhole = unit.kind === 'percent' && !isNextToZero(combined.value * unit.factor);
-  const decimals = format.decimals ?? (isWhole ? 0 : undefined);
-  const reading = typeset(combined.value, { ...format, decimals }, options);
+  const reading = typeset(combined.value, format, options);
+  const thresholds = thresholdsOf(options);
   const values = isTotal(query) ? [] : combined.points().map(({ value }) => value);
+  const onScale = [combined.value, ...values, thresholds?.warn ?? 0, thresholds?.crit ?? 0];
   const scale =
     unit.kind === 'percent'
       ? { min: 0, max: 100 / unit.factor }
-      : scaleOf([combined.value, ...values], unit.kind === 'scaled' ? unit.base : 10, before);
-  const given = [numberOption(options, 'min') ?? scale.min, numberOption(options, 'max') ?? scale.max];
-  const [min, max] = [Math.min(...given), Math.max(...given)];
+      : scaleOf(onScale, unit.kind === 'scaled' ? unit.base : 10, before);
+  const { min, max } = endsOf(scale, numberOption(options, 'min'), numberOption(options, 'max'));
   const shareOf = (value: number): number => shareIn([min, max], value);
   const { note, label } = combined;
   const [low = '', high = ''] = formatAxisValues(
     [min, max],
-    { ...format, decimals: undefined },
+    { ...format, unit: isLong(unit) ? undefined : format.unit, decimals: undefined },
     max / FINE - min / FINE,
   );
-  const thresholds = thresholdsOf(options);
   return {
     ...reading,
     note,
@@ -86,16 +83,32 @@ export function readGauge(
   };
 }
 
-/** What a whole number would make 0 of. */
-function isNextToZero(percent: number): boolean {
-  return percent !== 0 && Math.abs(percent) < 0.5;
+/** Such a unit has no room at the ends: it stands below the value. */
+function isLong(unit: Unit): boolean {
+  return unit.kind === 'plain' && unit.symbol.length > LONGEST_UNIT_AT_ENDS;
 }
+
+const LONGEST_UNIT_AT_ENDS = 10;
 
 /** The ends are written as exactly as parts of the scale that are this small. */
 const FINE = 50;
 
 /** A scale much longer than the values need is made shorter; one that is only a little longer stays. */
 const TOO_LONG = 4;
+
+/** Ends that were asked for are kept, also where all values lie beyond; two of them in either order. */
+function endsOf(scale: GaugeScale, min?: number, max?: number): GaugeScale {
+  if (min !== undefined && max !== undefined) return { min: Math.min(min, max), max: Math.max(min, max) };
+  if (min !== undefined) return { min, max: scale.max > min ? scale.max : nextAbove(min) };
+  if (max !== undefined) return { min: scale.min < max ? scale.min : -nextAbove(-max), max };
+  return scale;
+}
+
+/** The next round number. */
+function nextAbove(value: number): number {
+  if (value < 0) return 0;
+  return value === 0 ? 1 : roundAbove(value * 1.01, 10);
+}
 
 function scaleOf(values: readonly number[], base: number, before: GaugeScale = { min: 0, max: 0 }): GaugeScale {
   const most = values.reduce((one, other) => Math.max(one, other), 0);

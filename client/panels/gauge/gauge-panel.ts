@@ -4,6 +4,7 @@ import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/fade-on-change';
 import type { PanelContent } from '../panel-content';
+import { gaugeFigure } from './gauge-figure';
 import { readGauge, type GaugeReading } from './gauge-data';
 
 const RADIUS = 78;
@@ -37,6 +38,8 @@ export class GaugePanel implements PanelContent {
       return readGauge(frame, panel.query, panel.options, isSame ? last.value : undefined);
     },
   });
+
+  protected readonly figure = computed(() => gaugeFigure(this.reading()?.parts ?? []));
 
   protected readonly arc = arcPath(RADIUS, 0, 1);
   protected readonly length = LENGTH;
