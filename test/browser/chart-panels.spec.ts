@@ -32,7 +32,11 @@ const TITLES = [
 
 beforeAll(async () => {
   const now = Date.now();
-  const points = (key: string, values: readonly number[], nameOf: (index: number) => string): object[] =>
+  const points = (
+    key: string,
+    values: readonly number[],
+    nameOf: (index: number) => string,
+  ): Record<string, unknown>[] =>
     values.flatMap((value, index) =>
       [1, 2, 3].map((minute) => ({ key, value, tags: { name: nameOf(index) }, at: now - minute * 60_000 })),
     );

@@ -78,7 +78,7 @@ describe('readGauge', () => {
   });
 
   it('keeps an end that was asked for where all values lie beyond it', () => {
-    const ends = (value: number, options: object): unknown => {
+    const ends = (value: number, options: Record<string, unknown>): unknown => {
       const { min, max, ends: written } = readGauge(of(value), QUERY, options) ?? {};
       return [min, max, written?.some((end) => /[<>]/.test(end))];
     };
