@@ -137,7 +137,7 @@ describe('formatAxisReading', () => {
 describe('the scale of an axis', () => {
   it('is what its labels are written in, for thresholds and values beside them', () => {
     const unit = fc.constantFrom('ns', 'ms', 's', 'min', 'd', 'bytes', 'MiB', 'bps', 'short', 'W', 'si:m');
-    const symbolOf = (text: string): string => text.replace(/^[\d.,−-]+\u202f?/, '');
+    const symbolOf = (text: string): string => text.split('\u202f')[1] ?? '';
     fc.assert(
       fc.property(
         unit,
