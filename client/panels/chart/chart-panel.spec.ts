@@ -228,7 +228,10 @@ describe('a chart', () => {
     const frame = inBuckets(sampleFrame(time, { values: [7] }), about);
     const panel = await openFrame(frame);
     const key = chartDataOf(frame).series[0]?.key ?? '';
-    last().events.cursor({ left: 5, width: 100, own: true, steps: new Map(), rows: new Map([[key, 0]]) });
+    last().events.cursor({
+      ...{ left: 5, width: 100, height: 100, distances: new Map(), readings: new Map() },
+      rows: new Map([[key, 0]]),
+    });
     await fixture.whenStable();
     const text = await panel.text();
     expect([text.includes('7'), text.includes(words)]).toEqual([true, said]);

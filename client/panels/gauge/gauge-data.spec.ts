@@ -7,19 +7,21 @@ const QUERY = { source: 'metrics', metric: 'a' };
 const of = (value: number, unit?: string): ReturnType<typeof sampleFrame> => sampleFrame(0, { unit, values: [value] });
 
 describe('readGauge', () => {
-  it('goes to 100 for percentages, in whole numbers', () => {
-    expect(readGauge(of(72.25, 'percent'), QUERY, {})).toMatchObject({ text: '72\u202f%', max: 100, share: 0.7225 });
+  it('goes to 100 for percentages', () => {
+    expect(readGauge(of(72.25, 'percent'), QUERY, {})).toMatchObject({ text: '72.25\u202f%', max: 100, share: 0.7225 });
     expect(readGauge(of(0.5, 'ratio'), QUERY, {})).toMatchObject({ text: '50\u202f%', max: 1, share: 0.5 });
     expect(readGauge(of(15, 'percent'), { ...QUERY, aggregate: 'count' }, {})).toMatchObject({ text: '15', max: 20 });
   });
 
-  it('has the digits of a percentage next to 0, which it would be rounded to', () => {
+  it('has the digits of a percentage as a number panel has them', () => {
     const text = (value: number, unit: string, options = {}): string | undefined =>
       readGauge(of(value, unit), QUERY, options)?.text.replace('\u202f', ' ');
     expect(text(0.04, 'percent')).toBe('0.04 %');
     expect(text(-0.4, 'percent')).toBe('−0.4 %');
     expect(text(0.0004, 'ratio')).toBe('0.04 %');
-    expect(text(0.6, 'percent')).toBe('1 %');
+    expect(text(0.6, 'percent')).toBe('0.6 %');
+    expect(text(99.99, 'percent')).toBe('99.99 %');
+    expect(text(99.99, 'percent', { decimals: 0 })).toBe('99 %');
     expect(text(0, 'percent')).toBe('0 %');
     expect(text(0.04, 'percent', { decimals: 0 })).toBe('0 %');
   });
