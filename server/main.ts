@@ -42,6 +42,10 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
   if (settings.access === 'open') {
     new Logger('Access').warn('ACCESS=open: everybody who reaches this server may read and write.');
   }
+  const { TZ = '' } = process.env;
+  if (TZ !== '' && TZ.replace(/^:/, '') !== settings.timeZone) {
+    new Logger('Settings').warn(`TZ=${TZ} is not the name of a time zone: boards without a time zone use UTC.`);
+  }
   const { port } = app.getHttpServer().address() as AddressInfo;
   process.stdout.write(`Boardcast is live at ${addressOf(settings.host, port)}\n`);
 }

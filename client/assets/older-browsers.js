@@ -199,19 +199,20 @@
     handle(String((event.reason && event.reason.message) || event.reason));
   });
 
-  var missingFeatures = [
-    'Promise',
-    'Map',
-    'WeakMap',
-    'Symbol',
-    'Proxy',
-    'Intl',
-    'URL',
-    'fetch',
-    'AbortController',
-  ].filter(function (name) {
-    return !window[name];
-  });
+  // What the page cannot do without: one that is drawn in part without a message would be trusted.
+  var missingFeatures = (
+    'Promise.allSettled Map WeakMap Symbol.iterator Proxy Path2D URL URLSearchParams fetch AbortController matchMedia ' +
+    'requestAnimationFrame Array.from Array.prototype.includes Array.prototype.flatMap ' +
+    'Object.entries Object.fromEntries String.prototype.matchAll String.prototype.padStart Number.isFinite ' +
+    'Intl.PluralRules Intl.NumberFormat.prototype.formatToParts Intl.DateTimeFormat.prototype.formatToParts ' +
+    'Element.prototype.append Element.prototype.closest'
+  )
+    .split(' ')
+    .filter(function (path) {
+      return !path.split('.').reduce(function (owner, name) {
+        return owner && owner[name];
+      }, window);
+    });
   if (!('noModule' in document.createElement('script'))) missingFeatures.push('modules');
   if (missingFeatures.length > 0) cannotStart(missingFeatures.join(', ') + MESSAGES.missing);
   else if (!window.CSS || !CSS.supports || !CSS.supports('container-type', 'size')) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { querySchema, timeZoneSchema, type Query } from '../../wire/board.js';
 import { DEFAULT_RANGE, RANGES, type TimeRange } from '../../wire/range.js';
 import { Clock } from '../base/clock.js';
+import { unknownName } from '../base/nearest-name.js';
 import { Problem } from '../base/problem.js';
 import { Telemetry } from '../base/telemetry.js';
 import { inputErrors, invalid, issuesUnder } from '../base/validate.js';
@@ -86,8 +87,8 @@ export class Previews implements BeforeApplicationShutdown {
   private resolve(query: Query): { source: Source; parsed: Query } {
     const source = this.features.sources.get(query.source);
     if (!source) {
-      const known = [...this.features.sources.keys()].toSorted().join(', ');
-      throw invalid([{ path: 'query.source', message: `there is no source '${query.source}' here, only ${known}` }]);
+      const message = unknownName('source', query.source, this.features.sources.keys());
+      throw invalid([{ path: 'query.source', message }]);
     }
     const { success, data, error } = source.schema.safeParse(query);
     if (success) return { source, parsed: data };

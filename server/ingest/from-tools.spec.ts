@@ -218,7 +218,7 @@ describe('webhooks', () => {
     [{ rules: [{ metric: { key: 'a', value: 'nope(b)' } }] }, 'rules[0].metric.value'],
     [{ rules: [{ status: { key: 'a', state: 'green' } }] }, 'rules[0].status.state'],
     [{ rules: [{ status: { key: 'a', state: 'ok', expectEvery: 'often' } }] }, 'rules[0].status.expectEvery'],
-    [{ rules: [{ event: { title: 'a' }, evnt: 1 }] }, 'rules[0]'],
+    [{ rules: [{ event: { title: 'a' }, evnt: 1 }] }, 'rules[0].evnt'],
   ])('refuse the mapping %j', async (wrong, path) => {
     const { status: code, body } = await call('PUT', '/api/v1/webhooks/wrong', wrong);
     expect([code, (body as { errors: { path: string }[] }).errors[0]?.path]).toEqual([422, path]);

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { lengthOf, type TimeWindow } from '../../../wire/range';
 import type { AxisReading } from '../../ui/format/axis-values';
+import { barRow } from './bar-row';
 import type { ChartData } from './chart-data';
 import { drawNoMore, drawSoon } from './frame-batch';
 import { refineCanvas } from './fine-canvas';
@@ -212,7 +213,10 @@ class TimePlot implements Plot {
   private rowAt(index: number, row: number, time: number): number | null {
     const series = this.drawn?.series[index];
     if (this.drawn === undefined || series === undefined) return null;
-    return nearestRow(this.drawn.times, series.column, row, { ...series, time }) ?? null;
+    const { times, step } = this.drawn;
+    // Only bars have a step.
+    if (step > 0) return barRow(times, series.column, { time, step }) ?? null;
+    return nearestRow(times, series.column, row, { ...series, time }) ?? null;
   }
 
   private tellCursor(plot: uPlot): void {

@@ -108,7 +108,8 @@ function notationOf(size: number, { decimals }: FormatOptions): 'compact' | 'sci
 /** All digits of a number, however many. */
 export function formatAllDigits(value: number, locale?: string, style: Intl.NumberFormatOptions = {}): string {
   if (!Number.isFinite(value)) return NO_NUMBER;
-  const exact = withoutNoise(value);
+  // What is almost a whole number is not one: 99.99999999999999 % is not 100 %.
+  const exact = Number.isInteger(withoutNoise(value)) ? value : withoutNoise(value);
   const size = Math.abs(exact);
   if (size >= 1e21 || (size > 0 && size < TINY_BELOW)) {
     return write(locale, { ...style, notation: 'scientific', maximumSignificantDigits: 17 }, exact);
