@@ -7,7 +7,6 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const zones = fc.constantFrom('UTC', ...Intl.supportedValuesOf('timeZone'));
-/** The clocks of most of the world changed then. */
 const moments = fc.integer({ min: Date.UTC(1970, 0, 3), max: Date.UTC(2045, 0) });
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -2,7 +2,7 @@ import { DestroyRef, Injectable, computed, inject } from '@angular/core';
 import { tap } from 'rxjs';
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { TimeRange } from '../../wire/range';
-import { showBoardZone } from '../ui/format/zone';
+import { setBoardTimeZone } from '../ui/format/zone';
 import { LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
 import { initialState } from './live-state';
@@ -18,7 +18,7 @@ export class LiveBoard {
     // Before anything of it is drawn.
     this.stream.state$.pipe(
       tap(({ view }) => {
-        if (view) showBoardZone(view.board.timeZone);
+        if (view) setBoardTimeZone(view.board.timeZone);
       }),
     ),
     { initialValue: initialState(this.environment.now()) },
@@ -26,7 +26,7 @@ export class LiveBoard {
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
-      showBoardZone(undefined);
+      setBoardTimeZone(undefined);
     });
   }
 

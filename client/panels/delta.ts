@@ -22,7 +22,7 @@ export interface Delta {
 }
 
 /** Beyond it a percentage says little: "up 900 %" reads worse than the difference. */
-const MOST_PERCENT = 200;
+const MAX_PERCENT = 200;
 
 /**
  * How far the last value is from the first of the range, or from the one of `fromMs` before it: then only where the
@@ -82,7 +82,7 @@ function readAlike(one: number, other: number, format: FormatOptions): boolean {
 function percentOf(last: number, base: number): number | undefined {
   const crossed = last !== 0 && Math.sign(last) !== Math.sign(base);
   const percent = (Math.abs(last - base) / Math.abs(base)) * 100;
-  return base === 0 || crossed || percent > MOST_PERCENT ? undefined : percent;
+  return base === 0 || crossed || percent > MAX_PERCENT ? undefined : percent;
 }
 
 /** A change is read roughly: two figures, and no more than one digit after the point where it is not tiny. */

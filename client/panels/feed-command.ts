@@ -5,18 +5,18 @@ import { fitsTags } from '../../wire/tag-filter';
 import { dateAt } from './records/columns';
 
 /** What is sent beside the value. */
-interface Point {
+interface SeriesAttributes {
   readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly unit?: string | undefined;
 }
 
 /** A series that exists. */
-export interface ExistingSeries extends Point {
+export interface ExistingSeries extends SeriesAttributes {
   readonly key: string;
 }
 
 /** The command that pushes one value, as it can be pasted into a shell. */
-export function pushCommand(origin: string, key: string, value = 42, { tags, unit }: Point = {}): string {
+export function pushCommand(origin: string, key: string, value = 42, { tags, unit }: SeriesAttributes = {}): string {
   const more = { ...(isTags(tags) && { tags }), ...(unit !== undefined && unit !== '' && { unit }) };
   const body = Object.keys(more).length === 0 ? String(value) : quote(JSON.stringify({ value, ...more }));
   return `curl ${origin}/api/v1/metrics/${key} \\\n  -d ${body}`;

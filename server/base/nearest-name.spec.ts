@@ -17,7 +17,7 @@ describe('nearestName', () => {
     ['xyz', undefined],
     ['', undefined],
     ['n'.repeat(100_000), undefined],
-  ])('takes %s for %s', (given, name) => {
+  ])('suggests %2$s for %1$s', (given, name) => {
     expect(nearestName(given, TYPES)).toBe(name);
   });
 

@@ -56,7 +56,7 @@ export class BoardCatalogue extends BoardLocator {
   }
 
   /** Takes over which files cannot be shown at all, and why. */
-  putBrokenFiles(problems: ReadonlyMap<string, Problem>): void {
+  setInvalidFiles(problems: ReadonlyMap<string, Problem>): void {
     this.brokenFiles = problems;
   }
 
@@ -65,7 +65,7 @@ export class BoardCatalogue extends BoardLocator {
    *
    * @throws Problem 404 where there never was one, or where its file is not valid; 410 where it was deleted
    */
-  existing(slug: string): Board {
+  getOrThrow(slug: string): Board {
     return existing(slug, this.get(slug), this.brokenFiles.get(slug));
   }
 

@@ -21,7 +21,7 @@ export async function* boardListJson(
   yield `${chunk}]${fileErrors.length > 0 ? `,"fileErrors":${JSON.stringify(fileErrors)}` : ''}}`;
 }
 
-/** Of a list that says the same it is the same (RFC 9110, section 8.8.3), without making that list. */
+/** The entity tag (RFC 9110, section 8.8.3) of equal lists is equal (RFC 9110, section 8.8.3), without making that list. */
 export function boardListTag(boards: readonly Board[], fileErrors: readonly BoardFileError[]): string {
   const hash = createHash('sha256');
   for (const { slug, version, problem = '' } of boards) hash.update(`${slug} ${version} ${problem}\n`);

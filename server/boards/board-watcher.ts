@@ -46,7 +46,7 @@ export class BoardWatcher implements OnApplicationShutdown {
       known.lastReadAt = now;
       return known;
     }
-    const board = this.catalogue.existing(slug);
+    const board = this.catalogue.getOrThrow(slug);
     const active = new ActiveBoard(board, this.bus.position, now, this.index);
     this.active.set(slug, active);
     this.ticking ??= this.clock.every(TICK_MS, () => {

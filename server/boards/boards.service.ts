@@ -32,7 +32,7 @@ export class BoardsService {
 
   /** @throws Problem 404 where there never was such a board, 410 where it was deleted */
   get(slug: string): Board {
-    return this.catalogue.existing(slug);
+    return this.catalogue.getOrThrow(slug);
   }
 
   /** @throws Problem 422, 413, 409 where the slug is taken, 429 where there are `maxBoards` boards */

@@ -17,7 +17,7 @@ const LONGEST_DAYS = 366;
 /** Divisors of 12, so that a bucket begins each January. */
 const MONTHS = [1, 2, 3, 4, 6, 12];
 
-export const INTERVALS = "must be from 1s to 366d, like '5m', '1d' or '1w', or 1mo, 2mo, 3mo, 4mo, 6mo or 12mo";
+export const INTERVAL_MESSAGE = "must be from 1s to 366d, like '5m', '1d' or '1w', or 1mo, 2mo, 3mo, 4mo, 6mo or 12mo";
 
 /**
  * Reads `5m`, `1d`, `2w` or `1mo`. Intervals of 24 hours or more are rounded up to whole days: `24h` is `1d`, `36h` is `2d`.

@@ -2,7 +2,7 @@ import type { FieldValue, FrameField } from '../../wire/frame.js';
 import { earliestStale } from './earliest-stale.js';
 import type { LoadedColumns } from './frame-handlers.js';
 import { joinedNotice } from './notices.js';
-import { joinedOthers, othersOf } from './others.js';
+import { mergeOthers, othersOf } from './others.js';
 import { numberField } from './number-field.js';
 
 /** What was loaded of one metric of several. */
@@ -36,7 +36,7 @@ export function mergeHistories(loaded: readonly LoadedMetric[]): LoadedColumns {
   const time = frames[0]?.fields[0];
   return {
     fields: [{ name: 'time', type: 'time', ...time, values: times }, ...columns],
-    ...joinedOthers(frames),
+    ...mergeOthers(frames),
     ...freshnessOf(frames),
   };
 }
@@ -70,7 +70,7 @@ export function mergeValues(loaded: readonly LoadedMetric[], limit: number): Loa
       // Of different units none is right for all.
       { ...numberField('value', units.size === 1 ? unit : undefined, {}), values: rows.map(({ value }) => value) },
     ],
-    ...joinedOthers([others, ...loaded.map(({ frame }) => frame)]),
+    ...mergeOthers([others, ...loaded.map(({ frame }) => frame)]),
     ...freshnessOf(loaded.map(({ frame }) => frame)),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../base/duration.js';
 import { unknownName } from '../base/nearest-name.js';
 import { AGGREGATES } from './aggregate.js';
-import { INTERVALS, parseInterval } from './interval.js';
+import { INTERVAL_MESSAGE, parseInterval } from './interval.js';
 import { keyProblem } from './metric-key.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';
@@ -18,7 +18,7 @@ export const metricKeySchema = z.string().superRefine((key, context) => {
 export const aggregateSchema = z.enum(AGGREGATES, { error: `must be one of ${AGGREGATES.join(', ')}` });
 
 /** Length of buckets; see `parseInterval`. */
-export const everySchema = z.string().refine((text) => parseInterval(text) !== undefined, INTERVALS);
+export const everySchema = z.string().refine((text) => parseInterval(text) !== undefined, INTERVAL_MESSAGE);
 
 /** More metrics than this nobody names one by one; a pattern may stand for more. */
 const MOST_METRICS = 20;

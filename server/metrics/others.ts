@@ -1,6 +1,6 @@
 import type { Others } from '../../wire/frame.js';
 
-/** What a frame leaves out, put together. Sums beyond all numbers are the greatest there is: JSON has no infinity. */
+/** Count, sum, min and max of the values that a frame leaves out. Infinite sums are clamped: JSON has no infinity. */
 export function othersOf(values: readonly number[]): { readonly others?: Others } {
   if (values.length === 0) return {};
   let [sum, min, max] = [0, Infinity, -Infinity];
@@ -13,12 +13,14 @@ export function othersOf(values: readonly number[]): { readonly others?: Others 
     negative.count += 1;
     negative.sum += value;
   }
-  const all = { count: values.length, sum: bounded(sum), min, max };
-  return { others: negative.count === 0 ? all : { ...all, negative: { ...negative, sum: bounded(negative.sum) } } };
+  const all = { count: values.length, sum: clampToFinite(sum), min, max };
+  return {
+    others: negative.count === 0 ? all : { ...all, negative: { ...negative, sum: clampToFinite(negative.sum) } },
+  };
 }
 
 /** What several frames leave out together. */
-export function joinedOthers(frames: readonly { readonly others?: Others | undefined }[]): {
+export function mergeOthers(frames: readonly { readonly others?: Others | undefined }[]): {
   readonly others?: Others;
 } {
   const all = frames.flatMap(({ others }) => others ?? []);
@@ -30,18 +32,18 @@ function join(a: Others, b: Others): Others {
   const negatives = [a, b].flatMap(({ negative }) => negative ?? []);
   return {
     count: a.count + b.count,
-    sum: bounded(a.sum + b.sum),
+    sum: clampToFinite(a.sum + b.sum),
     min: Math.min(a.min, b.min),
     max: Math.max(a.max, b.max),
     ...(negatives.length > 0 && {
       negative: {
         count: negatives.reduce((total, { count }) => total + count, 0),
-        sum: bounded(negatives.reduce((total, { sum }) => total + sum, 0)),
+        sum: clampToFinite(negatives.reduce((total, { sum }) => total + sum, 0)),
       },
     }),
   };
 }
 
-function bounded(sum: number): number {
+function clampToFinite(sum: number): number {
   return Math.min(Math.max(sum, -Number.MAX_VALUE), Number.MAX_VALUE);
 }

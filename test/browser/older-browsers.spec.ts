@@ -115,7 +115,7 @@ describe('a browser that lacks younger functions', () => {
     expect(note).toMatch(/^Boardcast cannot start in this browser: \w+.+ Chrome 105.+later/);
   });
 
-  it('takes the message back where the page starts in spite of an error', async () => {
+  it('removes the message if the page starts despite an error', async () => {
     // Once the message can be shown, before the page starts: scripts load one after the other.
     const script = `document.addEventListener('load', ({ target }) => {
       if (!/older-browsers/.test(target.src)) return;

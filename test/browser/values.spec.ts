@@ -76,7 +76,7 @@ beforeAll(async () => {
 });
 
 describe('numbers on a board', () => {
-  it('are never rounded to 100 % or across a threshold, and changes are said in what says most', async () => {
+  it('are never rounded to 100 % or across a threshold, and changes are shown in percent, percentage points or the unit', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/values');
     await screen.value(`n${NUMBERS.length - 1}`).waitFor();
     await screen
@@ -108,7 +108,7 @@ describe('a CSV file', () => {
   it.each([
     ['en-US', 'task,due,n\r\n"Größe, ""x""",2026-12-06,1.5\r\n\'=1+1,2027-01-01T00:30:00.000Z,-0.1\r\n'],
     ['de-DE', 'task;due;n\r\n"Größe, ""x""";2026-12-06;1,5\r\n\'=1+1;2027-01-01T00:30:00.000Z;-0,1\r\n'],
-  ])('opens right in a spreadsheet of %s', async (locale, text) => {
+  ])('uses the separators of %s', async (locale, text) => {
     const context = await chrome.browser.newContext({ locale, timezoneId: 'UTC' });
     const { page } = await Screen.open(context, app.server.address, '/boards/values');
     const panel = page.getByRole('region', { name: 'Due', exact: true });

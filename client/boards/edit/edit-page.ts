@@ -99,7 +99,7 @@ export class EditPage {
   });
   /** The field that saving stopped at. */
   private readonly stoppedAt = signal<string | undefined>(undefined);
-  /** Why saving stopped, until it is mended. */
+  /** Why saving stopped, until it is corrected. */
   protected readonly stopped = computed(() => this.invalid().find(({ field }) => field === this.stoppedAt())?.message);
 
   protected readonly draft = computed<Draft>(() =>
@@ -165,7 +165,7 @@ export class EditPage {
       return true;
     }
     const choice = await askToLeave(this.dialogs, this.heading());
-    if (choice === 'save') return this.store();
+    if (choice === 'save') return this.saveDraft();
     if (choice === 'discard') this.editor.close();
     return choice === 'discard';
   }
@@ -190,21 +190,21 @@ export class EditPage {
 
   protected async save(): Promise<void> {
     if (!this.canSave()) return;
-    if (await this.store()) await this.goTo(this.slug());
+    if (await this.saveDraft()) await this.goTo(this.slug());
   }
 
   /** Brings the draft to the server and ends it. @returns whether it is there */
-  private async store(): Promise<boolean> {
-    if (await this.stopAtInvalid()) return false;
+  private async saveDraft(): Promise<boolean> {
+    if (await this.focusFirstInvalid()) return false;
     const outcome = await this.saver.save(this.slug());
     if (outcome === 'saved') this.editor.close();
     if (outcome === 'conflict') await this.settle();
-    if (outcome === 'refused') await this.showRefused();
+    if (outcome === 'refused') await this.focusRejectedPanel();
     return outcome === 'saved';
   }
 
   /** Goes to the first field that is not valid, and says so. @returns whether there is one */
-  private async stopAtInvalid(): Promise<boolean> {
+  private async focusFirstInvalid(): Promise<boolean> {
     for (;;) {
       const [first] = this.invalid();
       this.stoppedAt.set(first?.field);
@@ -219,7 +219,7 @@ export class EditPage {
   }
 
   /** Goes to the first panel that the server has something to say of. */
-  private async showRefused(): Promise<void> {
+  private async focusRejectedPanel(): Promise<void> {
     const wrong = this.panels().find(({ errors }) => errors.length > 0);
     if (wrong === undefined) return;
     this.editor.select(wrong.panel.id);

@@ -29,7 +29,7 @@ export function invalidFields({ working, invalid }: BoardDraft): readonly Invali
 function invalidTexts(panel: Panel, invalid: BoardDraft['invalid'] = {}): readonly InvalidField[] {
   return Object.entries(invalid)
     .filter(([field]) => field.startsWith(`${panel.id} `))
-    .map(([field, { label, problem }]) => ({ panel: panel.id, field, message: wordsOf(panel, label, problem) }));
+    .map(([field, { label, problem }]) => ({ panel: panel.id, field, message: messageFor(panel, label, problem) }));
 }
 
 function queryFields(panel: Panel): readonly InvalidField[] {
@@ -38,11 +38,11 @@ function queryFields(panel: Panel): readonly InvalidField[] {
   return Object.entries(queryProblems(query)).map(([name, problem]) => ({
     panel: id,
     field: `${id} query.${name}`,
-    message: wordsOf(panel, QUERY_LABELS[name] ?? name, problem),
+    message: messageFor(panel, QUERY_LABELS[name] ?? name, problem),
   }));
 }
 
-function wordsOf({ title }: Panel, label: string, problem: string): string {
+function messageFor({ title }: Panel, label: string, problem: string): string {
   return title === ''
     ? $localize`Not saved: “${label}:field:” of a panel without a title is invalid. ${problem}:problem:`
     : $localize`Not saved: “${label}:field:” of the panel “${title}:title:” is invalid. ${problem}:problem:`;

@@ -221,7 +221,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
   ],
 };
 
-const COMBINES = [
+const COMBINE_CHOICES = [
   { value: 'last', label: $localize`:of several series|:Newest` },
   { value: 'sum', label: $localize`Sum` },
   { value: 'avg', label: $localize`Average` },
@@ -246,7 +246,7 @@ export function combineField(type: string, series: number): FormField | undefine
     label: $localize`Combine series`,
     hint: series > 0 ? found : $localize`How to combine several series. Series that have ended are left out.`,
     usual: 'last',
-    choices: COMBINES,
+    choices: COMBINE_CHOICES,
   };
 }
 

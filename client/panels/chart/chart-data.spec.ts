@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Frame } from '../../../wire/frame';
-import { showBoardZone } from '../../ui/format/zone';
+import { setBoardTimeZone } from '../../ui/format/zone';
 import { seriesOf } from '../series';
 import { sampleFrame } from '../testing/samples';
 import { chartDataOf, summarizeChart, visibleOf } from './chart-data';
@@ -61,10 +61,10 @@ describe('chartDataOf', () => {
         { name: 'sold', type: 'number', values: [2, 1] },
       ],
     };
-    showBoardZone('America/New_York');
+    setBoardTimeZone('America/New_York');
     const { times, columns } = chartDataOf(frame);
     const points = seriesOf(frame)[0]?.points;
-    showBoardZone(undefined);
+    setBoardTimeZone(undefined);
     const midnights = ['2026-12-06T05:00Z', '2026-12-07T05:00Z'].map(Date.parse);
     expect([times, columns]).toEqual([midnights, [[1, 2]]]);
     expect(points).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Column } from './chart-data';
-import { ENDLESS, courseOf, nearestRow, type Gap } from './gaps';
+import { UNLIMITED_REACH, courseOf, nearestRow, type Gap } from './gaps';
 
 const MINUTE = 60_000;
 const timesOf = (column: Column): number[] => column.map((_, row) => row * MINUTE);
@@ -48,8 +48,8 @@ const timesAt = (stretches: readonly { step: number; count: number }[], start = 
   );
 const gapsOf = (times: readonly number[]): readonly Gap[] => courseOf(times, times).gaps;
 
-describe('gaps are judged by their neighborhood:', () => {
-  it('a pace that changes makes none', () => {
+describe('gap detection', () => {
+  it('finds no gap where the sampling rate changes', () => {
     fc.assert(
       fc.property(paces, (stretches) => {
         expect(gapsOf(timesAt(stretches))).toEqual([]);
@@ -57,7 +57,7 @@ describe('gaps are judged by their neighborhood:', () => {
     );
   });
 
-  it('an outage is one, at whatever pace the points come before and after', () => {
+  it('finds an outage at any sampling rate', () => {
     fc.assert(
       fc.property(paces, paces, fc.double({ min: 4, max: 1_000, noNaN: true }), (before, after, factor) => {
         const early = timesAt(before);
@@ -72,7 +72,7 @@ describe('gaps are judged by their neighborhood:', () => {
   const timesOfSteps = (given: readonly number[]): number[] =>
     given.reduce<number[]>((times, step) => [...times, (times.at(-1) ?? 0) + step], [0]);
 
-  it('the unit of time does not matter', () => {
+  it('is independent of the time unit', () => {
     fc.assert(
       fc.property(steps, fc.constantFrom(2, 60, 1_000), (given, factor) => {
         const scaled = gapsOf(timesOfSteps(given.map((step) => step * factor)));
@@ -83,7 +83,7 @@ describe('gaps are judged by their neighborhood:', () => {
     );
   });
 
-  it('points that come later change none of those long before', () => {
+  it('is not changed by later points', () => {
     fc.assert(
       fc.property(steps, steps, (given, more) => {
         const times = timesOfSteps(given);
@@ -104,7 +104,7 @@ describe('nearestRow', () => {
         const times = timesOf(values);
         const near = Math.min(at, values.length - 1);
         const time = times[near] ?? 0;
-        const found = nearestRow(times, values, near, { time, gaps: [], reach: ENDLESS });
+        const found = nearestRow(times, values, near, { time, gaps: [], reach: UNLIMITED_REACH });
         const distances = values.flatMap((value, row) => (value === null ? [] : [Math.abs(row - near)]));
         expect(found === undefined ? [] : [Math.abs(found - near)]).toEqual(
           distances.length === 0 ? [] : [Math.min(...distances)],

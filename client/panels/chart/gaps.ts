@@ -10,7 +10,7 @@ export interface Gap {
 const GAP_FACTOR = 3.5;
 const ENOUGH_TO_JUDGE = 8;
 
-/** So many distances before another one, and as many after it, tell at what pace the points came there. */
+/** So many distances before another one, and as many after it, are its neighborhood. */
 const NEIGHBORS = 5;
 
 /** The rows in which a series has a value. */
@@ -58,12 +58,13 @@ export interface Course {
   readonly reach: { readonly before: number; readonly after: number };
 }
 
-export const ENDLESS = { before: Infinity, after: Infinity };
+export const UNLIMITED_REACH = { before: Infinity, after: Infinity };
 
 /** Too few points say nothing about what is usual: then there are no gaps. */
 export function courseOf(times: readonly number[], column: Column): Course {
   const rows = rowsOf(column);
-  if (rows.length < ENOUGH_TO_JUDGE) return { gaps: [], lonely: rows.length === 1 ? [...rows] : [], reach: ENDLESS };
+  if (rows.length < ENOUGH_TO_JUDGE)
+    return { gaps: [], lonely: rows.length === 1 ? [...rows] : [], reach: UNLIMITED_REACH };
   const steps = Float64Array.from({ length: rows.length - 1 }, (_, index) => stepAt(times, rows, index));
   const gaps: Gap[] = [];
   const lonely: number[] = [];
@@ -99,7 +100,7 @@ function reachOf(neighbors: Float64Array): number {
 }
 
 /**
- * Only its neighbors are asked, and the slower side counts: points that come faster or slower than before make no gaps
+ * Compares an interval with the medians before and after it, and takes the longer one, so that a change of the sampling rate is no gap: points that come faster or slower than before make no gaps
  * of what was usual then.
  */
 function isGap(steps: Float64Array, index: number): boolean {

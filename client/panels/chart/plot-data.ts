@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { TimeWindow } from '../../../wire/range';
 import { visibleOf, type ChartData, type Column, type VisibleData } from './chart-data';
-import { ENDLESS, courseOf, usualStepOfAny, type Course } from './gaps';
+import { UNLIMITED_REACH, courseOf, usualStepOfAny, type Course } from './gaps';
 import type { PlotOptions } from './plot';
 import { stackAreas, stackBars, type Stacked } from './stack';
 
@@ -45,7 +45,7 @@ export function plotDataOf(
       unit,
       column,
       base: stacked?.bases[index] ?? EMPTY,
-      ...(options.connectNulls ? { gaps: [], lonely: course.lonely, reach: ENDLESS } : course),
+      ...(options.connectNulls ? { gaps: [], lonely: course.lonely, reach: UNLIMITED_REACH } : course),
     };
   });
   const drawn = stacked?.tops ?? visible.columns;

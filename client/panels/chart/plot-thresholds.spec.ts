@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type uPlot from 'uplot';
-import { drawThresholdWords } from './plot-thresholds';
+import { drawThresholdLabels } from './plot-thresholds';
 import type { PlotColours } from './plot-colours';
 import type { PlotOptions } from './plot';
 
@@ -18,7 +18,7 @@ function written(thresholds: PlotOptions['thresholds'], height = 100): Map<strin
   const options = { thresholds, axes: [{ format: { locale: 'en' } }] };
   const colours = { get: () => 'red' } as unknown as PlotColours;
   const drawn = { colours, labels: new Map(), data: undefined };
-  drawThresholdWords(plot as unknown as uPlot, options as unknown as PlotOptions, drawn);
+  drawThresholdLabels(plot as unknown as uPlot, options as unknown as PlotOptions, drawn);
   return words;
 }
 

@@ -27,7 +27,7 @@ export interface DrawnPlot {
  * What the thresholds are, in words: before the lines of data, which would cross them out. At the upper and the lower edge
  * stands what lies beyond them: thresholds, and how many series.
  */
-export function drawThresholdWords(plot: uPlot, options: PlotOptions, { colours, labels, data }: DrawnPlot): void {
+export function drawThresholdLabels(plot: uPlot, options: PlotOptions, { colours, labels, data }: DrawnPlot): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
   ctx.save();

@@ -12,7 +12,7 @@ import { PlotColours } from './plot-colours';
 import { plotDataOf, type PlotData } from './plot-data';
 import { cursorMark } from './plot-marks';
 import { PlotSeriesStyle } from './plot-series';
-import { drawThresholds, drawThresholdWords } from './plot-thresholds';
+import { drawThresholds, drawThresholdLabels } from './plot-thresholds';
 
 /** Charts of one page share their crosshair: the same moment, everywhere. */
 const CROSSHAIR = 'board';
@@ -169,7 +169,7 @@ class TimePlot implements Plot {
         ],
         draw: [
           (plot) => {
-            drawThresholdWords(plot, this.options, { colours: this.colours, labels: this.labels, data: this.drawn });
+            drawThresholdLabels(plot, this.options, { colours: this.colours, labels: this.labels, data: this.drawn });
           },
         ],
         setCursor: [

@@ -31,7 +31,7 @@ describe('yRange', () => {
     );
   });
 
-  it('takes equal values and values a hair apart for the same', () => {
+  it('takes equal values and values that differ only in their last bits for the same', () => {
     expect(yRange(5, 5)).toEqual([4.6, 5.4]);
     expect(yRange(0.3, 0.1 + 0.2)).toEqual([0.3 - 0.3 * 0.08, expect.closeTo(0.324, 12)]);
   });

@@ -13,7 +13,7 @@ const CLOSEST_TO_ZERO = 1e-300;
 const LEAST_FACTOR = 1 + 1e-6;
 
 /** What is left free above and below, as a part of the values' range. */
-const AIR = 0.08;
+const PADDING = 0.08;
 
 /**
  * The y axis for data between `low` and `high`: from 0 where the values are not negative and 0 is not far below them, else
@@ -28,9 +28,9 @@ export function yRange(low: number, high: number, bounds: YBounds = {}): YRange 
   const from = min ?? Math.min(lowest, max ?? lowest);
   const to = max ?? Math.max(highest, from);
   if (!areTooClose([from, to])) return [from, to];
-  const air = Math.abs(from * AIR);
+  const air = Math.abs(from * PADDING);
   const room = areTooClose([0, air]) ? 1 : air;
-  return firstOf(bounds, { up: [from, finite(from + room)], down: [finite(to - room), to] }, areTooClose);
+  return keepRequestedEnd(bounds, { up: [from, finite(from + room)], down: [finite(to - room), to] }, areTooClose);
 }
 
 /** Bars stand on 0, so that their lengths can be compared. */
@@ -43,9 +43,9 @@ export function logRange(low: number, high: number, bounds: YBounds = {}): YRang
   const { min = 0, max = 0 } = inOrder(bounds);
   const from = min > 0 ? min : Math.max(Number.MIN_VALUE, 10 ** Math.floor(Math.log10(low > 0 ? low : 1)));
   const to = max > 0 ? max : Math.max(from, finite(10 ** Math.ceil(Math.log10(high > 0 ? high : 1))));
-  if (!areAlike([from, to])) return [from, to];
+  if (!areTooCloseForLog([from, to])) return [from, to];
   const given = { min: min > 0 ? min : undefined, max: max > 0 ? max : undefined };
-  return firstOf(given, { up: [from, finite(from * 10)], down: [to / 10, to] }, areAlike);
+  return keepRequestedEnd(given, { up: [from, finite(from * 10)], down: [to / 10, to] }, areTooCloseForLog);
 }
 
 /** A bar needs a length: the lowest one stands on the power of ten below it. */
@@ -54,7 +54,7 @@ export function logBarRange(low: number, high: number, bounds: YBounds = {}): YR
 }
 
 function around(least: number, most: number): YRange {
-  const air = areTooClose([least, most]) ? Math.abs(most * AIR) : most * AIR - least * AIR;
+  const air = areTooClose([least, most]) ? Math.abs(most * PADDING) : most * PADDING - least * PADDING;
   const fromZero = least >= 0 && least <= most * 0.85;
   return [
     finite(fromZero ? 0 : least >= 0 ? Math.max(0, least - air) : least - air),
@@ -63,7 +63,7 @@ function around(least: number, most: number): YRange {
 }
 
 /** Of two ranges the one that keeps the end that was asked for, if there is room for a range beyond it. */
-function firstOf(
+function keepRequestedEnd(
   { min, max }: YBounds,
   { up, down }: { readonly up: YRange; readonly down: YRange },
   isEmpty: (range: YRange) => boolean,
@@ -82,7 +82,7 @@ export function areTooClose([from, to]: YRange): boolean {
   return half(to) - half(from) < half(closest);
 }
 
-function areAlike([from, to]: YRange): boolean {
+function areTooCloseForLog([from, to]: YRange): boolean {
   return !(from > 0 && to / from >= LEAST_FACTOR);
 }
 

@@ -150,8 +150,8 @@ describe('yTicks', () => {
   });
 });
 
-describe('the place of a value', () => {
-  it('is between the ends for all data, and never unknown', () => {
+describe('sharesOf', () => {
+  it('puts all data within the axis, and never returns NaN', () => {
     fc.assert(
       fc.property(extent, fc.double({ min: 0, max: 1, noNaN: true }), ([low, high], between) => {
         const value = low + (high / 2 - low / 2) * between;

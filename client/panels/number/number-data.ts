@@ -2,7 +2,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { FormatOptions, ValuePart } from '../../ui/format/format-options';
-import { exactValueBeside, formatParts, formatValue } from '../../ui/format/value';
+import { exactValueIfDifferent, formatParts, formatValue } from '../../ui/format/value';
 import { combinedValueOf } from '../combine/combined-value';
 import { deltaOf, type Delta } from '../delta';
 import { durationOption, formatOf, type PanelOptions } from '../options';
@@ -65,7 +65,7 @@ export function typeset(
     value,
     parts: formatParts(value, format),
     text,
-    exact: exactValueBeside(text, value, format),
+    exact: exactValueIfDifferent(text, value, format),
     judgement: thresholds && judge(value, thresholds, format),
   };
 }

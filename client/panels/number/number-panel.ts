@@ -21,7 +21,7 @@ const CHANGES = {
 const MARK_CHARS = 1.7;
 
 /** A longer name would push away what stands below it. */
-const MOST_LABEL = 60;
+const MAX_LABEL_LENGTH = 60;
 
 /**
  * One value, as large as its place allows, with its course and how far it has moved. Options: `unit`, `decimals`,
@@ -63,7 +63,7 @@ export class NumberPanel implements PanelContent {
 
   protected shortened(label: string): string {
     const letters = Array.from(label);
-    return letters.length > MOST_LABEL ? `${letters.slice(0, MOST_LABEL - 1).join('')}…` : label;
+    return letters.length > MAX_LABEL_LENGTH ? `${letters.slice(0, MAX_LABEL_LENGTH - 1).join('')}…` : label;
   }
 
   protected readonly delta = computed(() => {

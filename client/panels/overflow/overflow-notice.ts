@@ -17,19 +17,19 @@ import { overflowText } from './overflow-text';
 
 /**
  * Says what a scrollable element does not show: `+3 more, 1 critical`. Nobody scrolls a screen on a wall, a printed page or
- * an image. Place it after the element, in a flex column or row. Screen readers reach all items, so nothing is said to them.
+ * an image. Place it after the element, in a flex column or row. Screen readers reach all items, so it is hidden from them.
  */
 @Component({
   selector: 'bc-overflow-notice',
   imports: [StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (said(); as said) {
-      <p [class]="said.worst">
-        @if (said.worst; as worst) {
+    @if (notice(); as notice) {
+      <p [class]="notice.worst">
+        @if (notice.worst; as worst) {
           <bc-state-mark [state]="worst" [said]="false" />
         }
-        <span>{{ said.text }}</span>
+        <span>{{ notice.text }}</span>
       </p>
     }
   `,
@@ -78,7 +78,7 @@ export class OverflowNotice {
   /** The same list as long as it is equal: measuring makes the browser lay out the page. */
   private readonly knownStates = computed(() => this.states(), { equal: sameJson });
 
-  protected readonly said = computed(() => overflowText(this.overflow(), this.knownStates()));
+  protected readonly notice = computed(() => overflowText(this.overflow(), this.knownStates()));
 
   constructor() {
     const measureSoon = (): void => {
@@ -91,7 +91,7 @@ export class OverflowNotice {
       const observeSizes = (): void => {
         for (const element of [scroller, ...scroller.children]) observer?.observe(element);
       };
-      // Others may come in place of these, which need not be more.
+      // Children may be replaced without a change of their number.
       const children = new MutationObserver(observeSizes);
       children.observe(scroller, { childList: true });
       scroller.addEventListener('scroll', measureSoon, { passive: true });
@@ -108,7 +108,7 @@ export class OverflowNotice {
         this.knownStates();
         const scroller = this.scroller();
         const selectors = { items: this.items(), columns: this.columns() };
-        // Beside the element it takes no height away.
+        // Beside the element, the notice does not reduce its height.
         const isBelow = this.host.offsetTop >= scroller.offsetTop + scroller.offsetHeight;
         this.overflow.set(measureOverflow(scroller, selectors, isBelow ? this.host.offsetHeight : 0));
       },

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { rememberZone, showBoardZone, startOfDay } from '../../ui/format/zone';
+import { rememberZone, setBoardTimeZone, startOfDay } from '../../ui/format/zone';
 import { dateAt, datesByTime, timeAt, timesOf } from './columns';
 import { writeShortDate, writeTimeOf } from './record-time';
 
@@ -9,7 +9,7 @@ const DUE = { name: 'due', type: 'time' as const, values: [AT, AT, null, 9e15] }
 afterEach(() => {
   localStorage.clear();
   rememberZone('board');
-  showBoardZone(undefined);
+  setBoardTimeZone(undefined);
 });
 
 describe('a date without a time', () => {
@@ -37,7 +37,7 @@ describe('a date without a time', () => {
   it.each(['America/Los_Angeles', 'America/Havana', 'UTC', 'Asia/Beirut', 'Pacific/Kiritimati'])(
     'is written as itself in %s, with its year where that is another one',
     (zone) => {
-      showBoardZone(zone);
+      setBoardTimeZone(zone);
       for (const date of ['2026-03-08', '2026-03-29', '2026-12-31']) {
         const field = { ...DUE, values: [Date.parse(date)], dates: true as const };
         expect(writeTimeOf(field, 0)).toMatch(/^(Mar 8|Mar 29|Dec 31), 2026$/);
@@ -49,7 +49,7 @@ describe('a date without a time', () => {
   );
 
   it('stands at the viewer’s midnight among times, where its column is drawn over time', () => {
-    showBoardZone('America/New_York');
+    setBoardTimeZone('America/New_York');
     const midnight = Date.parse('2026-12-06T05:00Z');
     expect(timesOf({ ...DUE, dates: [0] })).toEqual([midnight, AT, null, 9e15]);
     expect(timesOf(DUE)).toBe(DUE.values);

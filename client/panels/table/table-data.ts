@@ -1,6 +1,6 @@
 import type { Query } from '../../../wire/board';
 import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
-import { exactValueBeside, formatValue } from '../../ui/format/value';
+import { exactValueIfDifferent, formatValue } from '../../ui/format/value';
 import { viewerLocale } from '../../ui/language/language';
 import { plural } from '../../ui/language/plural';
 import type { FormatOptions } from '../../ui/format/format-options';
@@ -189,7 +189,7 @@ function cellOf(column: ShownColumn, row: number): Cell {
   if (type === 'time') return { text: writeTimeOf(field, row) };
   const state = stateIn(column, value);
   const text = formatValue(value, format);
-  return { text, exact: exactValueBeside(text, value, format), state: state === 'ok' ? undefined : state };
+  return { text, exact: exactValueIfDifferent(text, value, format), state: state === 'ok' ? undefined : state };
 }
 
 function stateIn({ type, thresholds }: ShownColumn, value: FieldValue): MarkState | undefined {

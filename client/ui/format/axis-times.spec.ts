@@ -1,18 +1,18 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { timeTicks } from './axis-times';
-import { showBoardZone, wallClock } from './zone';
+import { setBoardTimeZone, wallClock } from './zone';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 afterEach(() => {
-  showBoardZone(undefined);
+  setBoardTimeZone(undefined);
 });
 
 /** What is written from a moment on, for so many hours. */
 function texts(zone: string, from: string, hours: number, most: number): readonly string[] {
-  showBoardZone(zone);
+  setBoardTimeZone(zone);
   const start = Date.parse(from);
   return timeTicks({ from: start, to: start + hours * HOUR }, most).texts;
 }
@@ -103,7 +103,7 @@ describe('a time axis', () => {
   it('has few texts, which differ and are in order, and days that begin at local midnight', () => {
     fc.assert(
       fc.property(zones, from, span, fc.integer({ min: 1, max: 30 }), (zone, start, length, most) => {
-        showBoardZone(zone);
+        setBoardTimeZone(zone);
         const window = { from: start.getTime(), to: start.getTime() + length };
         const { times, texts: written } = timeTicks(window, most);
         expect(times.length).toBeLessThanOrEqual(most * 1.5 + 2);
@@ -132,7 +132,7 @@ describe('a time axis', () => {
   });
 
   it('takes farther ticks where the closest ones do not fit', () => {
-    showBoardZone('UTC');
+    setBoardTimeZone('UTC');
     const start = Date.parse('2026-11-24T00:00:00Z');
     const { times } = timeTicks({ from: start, to: start + DAY }, 24, ({ times: given }) => given.length < 8);
     expect(times.map((time) => (time - start) / HOUR)).toEqual([0, 6, 12, 18, 24]);

@@ -28,14 +28,14 @@ const DURATIONS = { ns: 1e-9, µs: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3_600, d: 8
 export function formatAxisValues(
   values: readonly number[],
   options: FormatOptions,
-  step = leastDistance(values),
+  step = smallestDifference(values),
 ): readonly string[] {
   const unit = parseUnit(options.unit);
   const word = (value: number): string | undefined => (unit.kind === 'words' ? unit.words[value] : undefined);
-  const write = writerOf(values, { unit, step, locale: options.locale });
+  const write = shortestFormatter(values, { unit, step, locale: options.locale });
   const labels = values.map((value) => word(value) ?? (value === 0 ? '0' : write(value)));
   if (new Set(labels).size === new Set(values).size) return labels;
-  return values.map((value) => word(value) ?? writeExactly(value, unit, options.locale));
+  return values.map((value) => word(value) ?? formatAllSignificantDigits(value, unit, options.locale));
 }
 
 /** What all values of an axis are written in: seconds, MiB, kW. Not every value alone would be. */
@@ -49,7 +49,7 @@ export interface AxisScale {
 export function axisScaleOf(values: readonly number[], options: FormatOptions): AxisScale | undefined {
   const unit = parseUnit(options.unit);
   if (unit.kind !== 'duration' && unit.kind !== 'scaled' && unit.kind !== 'prefixed') return undefined;
-  return notationFor(values, { unit, step: leastDistance(values), locale: options.locale })?.notation;
+  return notationFor(values, { unit, step: smallestDifference(values), locale: options.locale })?.notation;
 }
 
 /** How precisely the values of an axis are read, and in what scale. */
@@ -88,7 +88,7 @@ function digitsIn(text: string): number {
 }
 
 /** Of a single value, a thousandth. */
-function leastDistance(values: readonly number[]): number {
+function smallestDifference(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const distances = sorted.slice(1).map((value, index) => value - (sorted[index] ?? value));
   const [first = 0] = values;
@@ -112,14 +112,14 @@ function notationsOf(unit: Unit, most: number, locale: string | undefined): read
     case 'percent':
       return [{ symbol: unit.symbol, divisor: 1 / unit.factor }];
     case 'currency':
-      return compactOr({ symbol: unit.symbol, style: { style: 'currency', currency: unit.code } }, most, locale);
+      return plainAndCompact({ symbol: unit.symbol, style: { style: 'currency', currency: unit.code } }, most, locale);
     default:
-      return compactOr({ symbol: unit.kind === 'plain' ? unit.symbol : '' }, most, locale);
+      return plainAndCompact({ symbol: unit.kind === 'plain' ? unit.symbol : '' }, most, locale);
   }
 }
 
 /** Digits alone, and in the words of the language for thousands, millions … where it has these. */
-function compactOr(plain: Omit<Notation, 'divisor'>, most: number, locale?: string): readonly Notation[] {
+function plainAndCompact(plain: Omit<Notation, 'divisor'>, most: number, locale?: string): readonly Notation[] {
   const full = { ...plain, divisor: 1 };
   if (most < COMPACT_FROM || most >= HUGE_FROM) return [full];
   const divisor = 1_000 ** Math.floor(Math.log10(most) / 3);
@@ -131,18 +131,18 @@ function compactOr(plain: Omit<Notation, 'divisor'>, most: number, locale?: stri
     : [full];
 }
 
-type Writer = (value: number) => string;
+type Formatter = (value: number) => string;
 
-interface Wanted {
+interface AxisFormat {
   readonly unit: Unit;
   readonly step: number;
   readonly locale?: string;
 }
 
-function writerOf(values: readonly number[], wanted: Wanted): Writer {
+function shortestFormatter(values: readonly number[], wanted: AxisFormat): Formatter {
   const { unit, locale } = wanted;
   const chosen = notationFor(values, wanted);
-  if (chosen === undefined) return (value) => writeExactly(value, unit, locale);
+  if (chosen === undefined) return (value) => formatAllSignificantDigits(value, unit, locale);
   const { notation, digits, exponent } = chosen;
   const { divisor, symbol, style } = notation;
   const compact = style?.notation !== undefined;
@@ -169,7 +169,7 @@ interface ChosenNotation {
  * The notation that needs the shortest labels; of several ones the largest in which not all values are fractions: 200 ms
  * rather than 0.2 s. Undefined where there is none.
  */
-function notationFor(values: readonly number[], { unit, step, locale }: Wanted): ChosenNotation | undefined {
+function notationFor(values: readonly number[], { unit, step, locale }: AxisFormat): ChosenNotation | undefined {
   const most = Math.max(...values.map(Math.abs));
   let shortest = Infinity;
   let best: ChosenNotation | undefined;
@@ -211,7 +211,7 @@ function isWritten(value: number, digits: number): boolean {
 }
 
 /** All digits that a number has. */
-function writeExactly(value: number, unit: Unit, locale: string | undefined): string {
+function formatAllSignificantDigits(value: number, unit: Unit, locale: string | undefined): string {
   const style = { notation: 'scientific', maximumSignificantDigits: 17 } as const;
   if (unit.kind === 'percent' && unit.factor !== 1) {
     // A multiplication by 100 could make one number of two.

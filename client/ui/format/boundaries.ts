@@ -2,7 +2,7 @@ import { exponentOf, roundTo, shift, withoutNoise } from './decimals';
 import type { Boundary } from './format-options';
 
 /** Digits of a double that are sure. */
-const SURE_DIGITS = 15;
+const RELIABLE_DIGITS = 15;
 
 /** A boundary as it concerns the size of one value: what is written of the value must lie on the same side of it. */
 export interface Limit {
@@ -10,7 +10,7 @@ export interface Limit {
   /** Where the value itself is: 1 above, -1 below, 0 on it. */
   readonly side: number;
   /** Whether the text may stand on the boundary, because the value has reached it. */
-  readonly touch: boolean;
+  readonly mayEqual: boolean;
 }
 
 /** The limits of a value's size (its sign is written apart). */
@@ -19,14 +19,14 @@ export function limitsOf(value: number, boundaries: readonly Boundary[] = []): r
   return boundaries.map(({ at, reached }) => ({
     at: sign * at,
     side: sign * Math.sign(value - at),
-    touch: reached === 'above' ? value >= at : value <= at,
+    mayEqual: reached === 'above' ? value >= at : value <= at,
   }));
 }
 
 /** 100 %, which is neither reached from below nor left upwards by rounding. Noise above it is no difference. */
 export function limitOfHundred(percent: number): Limit {
   const size = Math.abs(percent);
-  return { at: 100, side: Math.sign((size > 100 ? withoutNoise(size) : size) - 100), touch: false };
+  return { at: 100, side: Math.sign((size > 100 ? withoutNoise(size) : size) - 100), mayEqual: false };
 }
 
 export function scaleLimits(limits: readonly Limit[], scale: (value: number) => number): readonly Limit[] {
@@ -34,15 +34,15 @@ export function scaleLimits(limits: readonly Limit[], scale: (value: number) => 
 }
 
 /** Whether a boundary keeps a value from being written as `shown`, which is its size or more. */
-export function isKeptBelow(size: number, shown: number, limits: readonly Limit[]): boolean {
+export function hasBoundaryBetween(size: number, shown: number, limits: readonly Limit[]): boolean {
   return shown > size && limits.some(({ at }) => at >= size && at <= shown);
 }
 
-/** Whether a text that reads `shown` tells the truth about all boundaries. */
-export function fits(shown: number, limits: readonly Limit[]): boolean {
-  return limits.every(({ at, side, touch }) => {
+/** Whether a text that reads `shown` is on the value's side of every boundary. */
+export function isOnSameSide(shown: number, limits: readonly Limit[]): boolean {
+  return limits.every(({ at, side, mayEqual }) => {
     const shownSide = Math.sign(shown - at);
-    return shownSide === side || (shownSide === 0 && touch);
+    return shownSide === side || (shownSide === 0 && mayEqual);
   });
 }
 
@@ -73,11 +73,11 @@ export function roundWithin(
 ): Rounded | undefined {
   if (given.length === 0) return { value: roundTo(size, places, down), places };
   const limits = scaleLimits(given, withoutNoise);
-  const most = Math.min(possible, Math.max(places, SURE_DIGITS - 1 - exponentOf(size)));
+  const most = Math.min(possible, Math.max(places, RELIABLE_DIGITS - 1 - exponentOf(size)));
   for (let count = places; count <= most; count += 1) {
     const nearest = roundTo(size, count, down);
     const neighbors = fixed || count === most ? [1, -1].map((step) => shift(shift(nearest, count) + step, -count)) : [];
-    const value = [nearest, ...neighbors].find((rounded) => fits(rounded, limits));
+    const value = [nearest, ...neighbors].find((rounded) => isOnSameSide(rounded, limits));
     if (value !== undefined) return { value, places: count };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { fits, isKeptBelow, scaleLimits, type Limit } from './boundaries';
+import { isOnSameSide, hasBoundaryBetween, scaleLimits, type Limit } from './boundaries';
 import { fractionDigitsOf, roundTo, withoutNoise } from './decimals';
 import type { FormatOptions, ValuePart } from './format-options';
 import { formatNumber, MINUS, type NumberContext } from './number';
@@ -13,14 +13,14 @@ const HUGE_DAYS = 1_000_000;
 const USUAL_PARTS = 2;
 
 /** How often each is in a second. */
-const PARTS_OF_SECOND = [
+const SUBSECOND_UNITS = [
   [1e9, 'ns'],
   [1e6, 'µs'],
   [1e3, 'ms'],
 ] as const;
 
 /** How many seconds each has. */
-const WHOLE_UNITS = [
+const UNITS = [
   [DAY, 'd'],
   [60 * MINUTE, 'h'],
   [MINUTE, 'min'],
@@ -45,7 +45,7 @@ export function formatDuration(
   const one = (value: number, unit: string, perSecond: number): readonly ValuePart[] => [
     { text: formatNumber(sign * value, options, {}, contextIn(unit, perSecond)), unit },
   ];
-  for (const [count, unit] of PARTS_OF_SECOND) {
+  for (const [count, unit] of SUBSECOND_UNITS) {
     // What rounds to a thousand of them is one of the next, but where there is a boundary in between.
     const next = 1000 / count;
     if (size * count < 999.5 || (size < next && mustNotBe(size, next))) return one(size * count, unit, count);
@@ -63,25 +63,25 @@ export function formatDuration(
   return [sign < 0 ? { ...first, text: `${MINUS}${first.text}` } : first, ...rest];
 
   function contextIn(unit: string, perSecond: number): NumberContext {
-    return { limits: scaleLimits(limits, (at) => at * perSecond), scaled: unit !== sentUnit };
+    return { limits: scaleLimits(limits, (at) => at * perSecond), unitChanged: unit !== sentUnit };
   }
 
   function mustNotBe(least: number, shown: number): boolean {
-    return options.roundDown === true || isKeptBelow(least, shown, limits);
+    return options.roundDown === true || hasBoundaryBetween(least, shown, limits);
   }
 }
 
 /** Two units, or as many more as it takes to tell the value from a boundary. */
 function wholeParts(size: number, options: FormatOptions, limits: readonly Limit[]): readonly ValuePart[] {
   const rounded = Math.round(size);
-  const whole = options.roundDown === true || isKeptBelow(size, rounded, limits) ? Math.floor(size) : rounded;
-  const first = WHOLE_UNITS.findIndex(([seconds]) => whole >= seconds);
+  const whole = options.roundDown === true || hasBoundaryBetween(size, rounded, limits) ? Math.floor(size) : rounded;
+  const first = UNITS.findIndex(([seconds]) => whole >= seconds);
   const parts: ValuePart[] = [];
   let shown = 0;
-  for (const [index, [seconds, unit]] of WHOLE_UNITS.slice(first).entries()) {
-    if (index >= USUAL_PARTS && fits(shown, limits)) break;
+  for (const [index, [seconds, unit]] of UNITS.slice(first).entries()) {
+    if (index >= USUAL_PARTS && isOnSameSide(shown, limits)) break;
     const count = Math.floor((whole - shown) / seconds);
-    if (unit === 's' && !fits(shown + count, limits)) {
+    if (unit === 's' && !isOnSameSide(shown + count, limits)) {
       const before = shown;
       // A difference of two numbers has more digits than they have, which are noise.
       const beside = (size: number): number => roundTo(size - before, fractionDigitsOf(size));

@@ -10,14 +10,14 @@ export const COMPACT_FROM = 1_000_000;
 export const HUGE_FROM = 1e15;
 const TINY_BELOW = 1e-8;
 
-/** Digits in all that are worth reading. Those before the point are never left out. */
-const WORTH = 4;
+/** Digits before the decimal point are never omitted. */
+const MAX_SIGNIFICANT_DIGITS = 4;
 
-/** Digits after the point that are worth reading from 1 on. */
-const WORTH_AFTER_POINT = 2;
+/** Of numbers from 1 on. */
+const MAX_FRACTION_DIGITS_FROM_ONE = 2;
 
-/** What Intl writes after the point at most. */
-const MOST_PLACES = 20;
+/** The most fraction digits that Intl takes. */
+const INTL_MAX_FRACTION_DIGITS = 20;
 
 /** What Intl writes in most languages is a hyphen: too short, and in the midst of a figure's width. */
 export const MINUS = '\u2212';
@@ -25,12 +25,12 @@ export const MINUS = '\u2212';
 /** What stands where there is no number. */
 export const NO_NUMBER = '–';
 
-/** What is known of a number beside itself. */
+/** What the digits of a number depend on, beside its value. */
 export interface NumberContext {
-  /** What rounding must not cross, of the number's size. */
+  /** What rounding must not cross, as absolute values. */
   readonly limits?: readonly Limit[];
-  /** Whether it is in another unit than the one that was sent: then it has as many digits as its neighbors. */
-  readonly scaled?: boolean;
+  /** Whether it was converted to another unit: then its number of fraction digits depends on its size alone. */
+  readonly unitChanged?: boolean;
 }
 
 /** A number for reading: grouped, its fraction as it was sent up to four digits in all, compact where it is huge. */
@@ -38,7 +38,7 @@ export function formatNumber(
   value: number,
   options: FormatOptions,
   style: Intl.NumberFormatOptions = {},
-  { limits = [], scaled = false }: NumberContext = {},
+  { limits = [], unitChanged: scaled = false }: NumberContext = {},
 ): string {
   if (!Number.isFinite(value)) return NO_NUMBER;
   const size = withoutNoise(Math.abs(value));
@@ -47,11 +47,19 @@ export function formatNumber(
   const fixed = options.decimals !== undefined;
   const plain =
     notation === undefined
-      ? roundWithin(size, { places: placesOf(size, options, style, scaled), fixed, down, most: MOST_PLACES }, limits)
+      ? roundWithin(
+          size,
+          { places: placesOf(size, options, style, scaled), fixed, down, most: INTL_MAX_FRACTION_DIGITS },
+          limits,
+        )
       : undefined;
   const { value: rounded, places } =
     plain ??
-    roundWithin(size, { places: WORTH - 1 - exponentOf(size), fixed: false, down, most: Infinity }, limits) ??
+    roundWithin(
+      size,
+      { places: MAX_SIGNIFICANT_DIGITS - 1 - exponentOf(size), fixed: false, down, most: Infinity },
+      limits,
+    ) ??
     allDigitsOf(size);
   const digits =
     plain !== undefined
@@ -76,17 +84,19 @@ function placesOf(
   const exponent = exponentOf(size);
   // Money has all the digits of its currency (yen have none); a price of a thousandth has as many as it needs.
   if (style.style === 'currency') {
-    return Math.max(moneyDigits(style), exponent < 0 ? Math.min(sent, worthOf(exponent)) : 0);
+    return Math.max(moneyDigits(style), exponent < 0 ? Math.min(sent, maxFractionDigits(exponent)) : 0);
   }
-  const places = scaled ? worthOf(exponent) : Math.min(sent, worthOf(exponent));
+  const places = scaled ? maxFractionDigits(exponent) : Math.min(sent, maxFractionDigits(exponent));
   const rounded = exponentOf(roundTo(size, places, roundDown));
-  return rounded > exponent ? Math.min(places, worthOf(rounded)) : places;
+  return rounded > exponent ? Math.min(places, maxFractionDigits(rounded)) : places;
 }
 
 /** How many digits after the point a number is shown to; where it is compact, before it (negative). */
 export function shownPlacesOf(value: number, options: FormatOptions, style?: Intl.NumberFormatOptions): number {
   const size = withoutNoise(Math.abs(value));
-  return notationOf(size, options) === undefined ? placesOf(size, options, style) : WORTH - 1 - exponentOf(size);
+  return notationOf(size, options) === undefined
+    ? placesOf(size, options, style)
+    : MAX_SIGNIFICANT_DIGITS - 1 - exponentOf(size);
 }
 
 /** Seventeen digits tell any two doubles apart. */
@@ -94,8 +104,10 @@ function allDigitsOf(size: number): Rounded {
   return { value: size, places: 16 - exponentOf(size) };
 }
 
-function worthOf(exponent: number): number {
-  return exponent < 0 ? WORTH - 1 - exponent : Math.max(0, Math.min(WORTH_AFTER_POINT, WORTH - 1 - exponent));
+function maxFractionDigits(exponent: number): number {
+  return exponent < 0
+    ? MAX_SIGNIFICANT_DIGITS - 1 - exponent
+    : Math.max(0, Math.min(MAX_FRACTION_DIGITS_FROM_ONE, MAX_SIGNIFICANT_DIGITS - 1 - exponent));
 }
 
 function notationOf(size: number, { decimals }: FormatOptions): 'compact' | 'scientific' | undefined {
@@ -117,7 +129,7 @@ export function formatAllDigits(value: number, locale?: string, style: Intl.Numb
   const sent = fractionDigitsOf(exact);
   const least = style.style === 'currency' && sent > 0 ? moneyDigits(style) : 0;
   const places = Math.max(sent, least);
-  const digits = { minimumFractionDigits: least, maximumFractionDigits: Math.min(MOST_PLACES, places) };
+  const digits = { minimumFractionDigits: least, maximumFractionDigits: Math.min(INTL_MAX_FRACTION_DIGITS, places) };
   return write(locale, { ...style, ...digits }, exact === 0 ? 0 : exact);
 }
 

@@ -1,4 +1,4 @@
-import { isKeptBelow, limitOfHundred, limitsOf, scaleLimits, type Limit } from './boundaries';
+import { hasBoundaryBetween, limitOfHundred, limitsOf, scaleLimits, type Limit } from './boundaries';
 import { fractionDigitsOf, roundTo, withoutNoise } from './decimals';
 import { formatDuration } from './duration';
 import type { FormatOptions, ValuePart } from './format-options';
@@ -32,7 +32,7 @@ export function formatParts(value: number, options: FormatOptions = {}): readonl
     case 'prefixed': {
       const { scale, symbol } = scaleOf(value, unit, options, limits);
       const scaled = symbol !== unit.symbols[unit.start];
-      return one(scale(value), symbol, { limits: scaleLimits(limits, scale), scaled });
+      return one(scale(value), symbol, { limits: scaleLimits(limits, scale), unitChanged: scaled });
     }
     case 'currency':
       return one(value, unit.symbol, { limits }, currencyStyle(unit.code));
@@ -79,7 +79,7 @@ export function formatExactValue(value: number, { unit: name, locale }: FormatOp
 }
 
 /** The exact value where the text does not show it, for a title; undefined where it does. */
-export function exactValueBeside(text: string, value: number, options: FormatOptions = {}): string | undefined {
+export function exactValueIfDifferent(text: string, value: number, options: FormatOptions = {}): string | undefined {
   const exact = formatExactValue(value, options);
   return exact === text || !Number.isFinite(value) ? undefined : exact;
 }
@@ -125,7 +125,7 @@ function scaleOf(
     const scale = scaleBy(step);
     const size = Math.abs(scale(value));
     if (size < base - rounding) return false;
-    return size >= base || !(roundDown || isKeptBelow(size, base, scaleLimits(limits, scale)));
+    return size >= base || !(roundDown || hasBoundaryBetween(size, base, scaleLimits(limits, scale)));
   };
   let step = start;
   while (step < symbols.length - 1 && isFull(step)) step += 1;

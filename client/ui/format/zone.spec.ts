@@ -6,7 +6,7 @@ import { formatDateTime } from './time';
 import {
   readWallClock,
   rememberZone,
-  showBoardZone,
+  setBoardTimeZone,
   startOfDay,
   viewerZone,
   wallClock,
@@ -19,7 +19,7 @@ const AT = Date.parse('2026-03-04T23:30:00Z');
 afterEach(() => {
   localStorage.clear();
   rememberZone('board');
-  showBoardZone(undefined);
+  setBoardTimeZone(undefined);
 });
 
 describe.each([
@@ -32,7 +32,7 @@ describe.each([
 ] as const)('a viewer with the clock of %s on a board of %s', (choice, board, zone) => {
   const at = (): Date => {
     rememberZone(choice);
-    showBoardZone(board);
+    setBoardTimeZone(board);
     return wallClock(AT);
   };
 
@@ -65,14 +65,14 @@ describe('UTC', () => {
 describe('the time zone of a board', () => {
   it('is what times are written in as soon as it is known, and as soon as it changes', () => {
     const written = computed(() => formatDateTime(AT, 'en-GB'));
-    showBoardZone('Asia/Tokyo');
+    setBoardTimeZone('Asia/Tokyo');
     expect(written()).toMatch(/5 Mar 2026, 0?8:30:00/);
-    showBoardZone('America/New_York');
+    setBoardTimeZone('America/New_York');
     expect(written()).toMatch(/4 Mar 2026, 18:30:00/);
   });
 
   it('reads times on both sides of a change of its clocks', () => {
-    showBoardZone('Europe/Berlin');
+    setBoardTimeZone('Europe/Berlin');
     for (const [text, at] of [
       ['2026-03-29T01:59', '2026-03-29T00:59Z'],
       ['2026-03-29T03:00', '2026-03-29T01:00Z'],
@@ -113,12 +113,12 @@ describe('a time of the viewer’s clock', () => {
     ['Europe/Berlin', '2026-03-29T02:30', '2026-03-29T01:30Z'],
     ['Europe/Berlin', '2026-10-25T02:30', '2026-10-25T00:30Z'],
   ])('in %s, %s is %s where it is skipped or comes twice', (zone, text, at) => {
-    showBoardZone(zone);
+    setBoardTimeZone(zone);
     expect(new Date(readWallClock(text))).toEqual(new Date(at));
   });
 
   it.each(ODD_ZONES)('at midnight is the start of the day in %s', (zone) => {
-    showBoardZone(zone);
+    setBoardTimeZone(zone);
     fc.assert(
       fc.property(fc.integer({ min: 366, max: 80 * 366 }), (day) => {
         const midnight = new Date(day * DAY).toISOString().slice(0, 16);
@@ -128,7 +128,7 @@ describe('a time of the viewer’s clock', () => {
   });
 
   it.each(ODD_ZONES)('is found again from each moment in %s, or an earlier one of the same name', (zone) => {
-    showBoardZone(zone);
+    setBoardTimeZone(zone);
     fc.assert(
       fc.property(fc.integer({ min: DAY / 60_000, max: (80 * 366 * DAY) / 60_000 }), (minute) => {
         const at = minute * 60_000;

@@ -96,12 +96,12 @@ function typeErrors({ type, options }: Members, index: number, isAnswer: boolean
 function misspelled(board: Members): InputError[] {
   const known = Object.keys(boardInputSchema.shape);
   return unknownMembers(board, known, 'a board').filter(
-    ({ path }) => nearestName(path, known) !== undefined && !ANSWERED.includes(path),
+    ({ path }) => nearestName(path, known) !== undefined && !SERVER_FIELDS.includes(path),
   );
 }
 
 /** What the API says of a board beside its definition. */
-const ANSWERED: readonly string[] = ['version', 'auto', 'readOnly', 'file', 'problem'];
+const SERVER_FIELDS: readonly string[] = ['version', 'auto', 'readOnly', 'file', 'problem'];
 
 function unknownMembers(value: unknown, known: readonly string[], owner: string, path?: string): InputError[] {
   if (!isObject(value)) return [];

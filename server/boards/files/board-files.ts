@@ -109,7 +109,7 @@ export class BoardFiles implements OnModuleDestroy {
     const { claims, errors } = claimSlugs(files, (slug) => this.whyNot(slug));
     const changed = [...(await this.remove(claims)), ...this.put(claims)];
     this.faults = errors;
-    this.catalogue.putBrokenFiles(brokenFiles(files));
+    this.catalogue.setInvalidFiles(brokenFiles(files));
     this.tell(errors.map(lineOf).join('\n'));
     if (changed.length > 0 && this.subscription) {
       await this.notifications.announce(...changed.map(boardTopic), boardTopic(INBOX_SLUG));

@@ -17,12 +17,17 @@ type Options = Readonly<Record<string, unknown>>;
  * What is wrong with a panel's options.
  *
  * @param type one of the types that are known
- * @param leavesOthers whether options of other types are no error
+ * @param ignoresOptionsOfOtherTypes whether options of other types are no error
  */
-export function optionErrors(type: string, options: Options, path: string, leavesOthers: boolean): InputError[] {
+export function optionErrors(
+  type: string,
+  options: Options,
+  path: string,
+  ignoresOptionsOfOtherTypes: boolean,
+): InputError[] {
   const types: Readonly<Record<string, OptionKinds>> = PANEL_OPTIONS;
   const known = types[type] ?? {};
-  const others = leavesOthers ? Object.values(types).flatMap((kinds) => Object.keys(kinds)) : [];
+  const others = ignoresOptionsOfOtherTypes ? Object.values(types).flatMap((kinds) => Object.keys(kinds)) : [];
   const given = Object.entries(options).filter(([name]) => Object.hasOwn(known, name) || !others.includes(name));
   return errorsOf(Object.fromEntries(given), known, path, 'option', `a panel of type ${type}`);
 }

@@ -70,7 +70,7 @@ export function totalsOf(
   });
 }
 
-/** The greatest length of which all edges are multiples, in microseconds: cells that divide it lie within one bucket. */
+/** Greatest common divisor of the edges, in microseconds: cells that divide it lie within one bucket. */
 function alignmentOf(edges: Float64Array): number {
   let alignment = 0;
   for (const edge of edges) {

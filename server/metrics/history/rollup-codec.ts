@@ -17,7 +17,7 @@ const SOME_NARROW = 1;
 const NONE_NARROW = 2;
 
 /** Relative to the numbers themselves: a million additions are off by less. */
-const NARROW = 1e-9;
+const NARROW_RATIO = 1e-9;
 
 /** A row of `rollups` as it is stored: cells as columns, the sketches apart, so that nobody reads them for nothing. */
 export interface RollupRow {
@@ -56,7 +56,7 @@ export function encodeRollup(
 
 /** Whether the numbers of a cell differ so little that adding them up may move their mean out of their range. */
 function isNarrow({ min, max }: RollupCell): boolean {
-  return max - min <= NARROW * Math.max(Math.abs(min), Math.abs(max));
+  return max - min <= NARROW_RATIO * Math.max(Math.abs(min), Math.abs(max));
 }
 
 function encodeSketches(cells: readonly RollupCell[]): Uint8Array {
