@@ -40,21 +40,15 @@ const MISSING: readonly string[] = [
 
 /** What even those have: without it the page cannot start, and must say so. */
 const NEEDED: readonly string[] = [
-  ...of(
-    'window',
-    'Promise',
-    'fetch',
-    'AbortController',
-    'WeakMap',
-    'Intl',
-    'URL',
-    'URLSearchParams',
-    'matchMedia',
-    'Path2D',
-  ),
+  ...of('window', 'Promise', 'fetch', 'AbortController', 'WeakMap', 'Intl', 'URL'),
+  ...of('Object', 'fromEntries'),
+];
+
+/** Without these only parts of the page can be drawn. */
+const NEEDED_BY_PARTS: readonly string[] = [
+  ...of('window', 'URLSearchParams', 'matchMedia', 'Path2D'),
   ...of('Array.prototype', 'includes', 'flatMap'),
   ...of('String.prototype', 'matchAll'),
-  ...of('Object', 'fromEntries'),
   ...of('Intl', 'PluralRules'),
   ...of('Element.prototype', 'append'),
 ];
@@ -75,8 +69,11 @@ beforeAll(async () => {
   taken(await app.api.send('POST', '/api/v1/boards', { slug: 'old', title: 'Old', panels }), 201);
 });
 
-/** What is on the page, once there is something to read. */
-async function shownWithout(script: string): Promise<{ value: boolean; note: string; errors: readonly string[] }> {
+/** What is on the page, once there is something to read; with `starts`, once it has started. */
+async function shownWithout(
+  script: string,
+  { starts = false } = {},
+): Promise<{ value: boolean; note: string; errors: readonly string[] }> {
   const page = await chrome.context.newPage();
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
@@ -87,10 +84,8 @@ async function shownWithout(script: string): Promise<{ value: boolean; note: str
   await page.goto(`${app.server.address}/boards/old?tv`);
   const value = page.locator('bc-number-panel').getByText('42', { exact: true });
   const note = page.locator('#older-browser');
-  await value
-    .or(note.filter({ hasText: 'cannot start' }))
-    .first()
-    .waitFor();
+  const message = note.filter({ hasText: 'cannot start' });
+  await (starts ? value : value.or(message)).first().waitFor();
   const shown = {
     value: (await value.count()) > 0,
     note: (await note.count()) > 0 ? await note.innerText() : '',
@@ -115,6 +110,11 @@ describe('a browser that lacks younger functions', () => {
     expect(note).toMatch(/^Boardcast cannot start in this browser: \w+.+ Chrome 105.+later/);
   });
 
+  it.each(NEEDED_BY_PARTS)('says that it cannot start after %s, although parts of it could', async (script) => {
+    const { note } = await shownWithout(script);
+    expect(note).toMatch(/^Boardcast cannot start in this browser: \w+.+ is missing.+ Chrome 105.+later/);
+  });
+
   it('removes the message if the page starts despite an error', async () => {
     // Once the message can be shown, before the page starts: scripts load one after the other.
     const script = `document.addEventListener('load', ({ target }) => {
@@ -122,7 +122,7 @@ describe('a browser that lacks younger functions', () => {
       dispatchEvent(new ErrorEvent('error', { message: 'an extension failed' }));
       if (!/an extension failed/.test(document.querySelector('#older-browser')?.textContent)) throw new Error('no message');
     }, true)`;
-    expect(await shownWithout(script)).toEqual({ value: true, note: '', errors: [] });
+    expect(await shownWithout(script, { starts: true })).toEqual({ value: true, note: '', errors: [] });
   });
 
   it('says that sizes may be wrong where containers have no sizes', async () => {

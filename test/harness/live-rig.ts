@@ -78,7 +78,7 @@ export class LiveRig<C extends Clock = ManualClock> {
     this.index = new QueryIndex(this.features, this.bus, clock, all, this.telemetry);
     const catalogue = {
       get: (slug: string) => this.boards.get(slug),
-      existing: (slug: string) => existing(slug, this.boards.get(slug)),
+      getOrThrow: (slug: string) => existing(slug, this.boards.get(slug)),
     } as unknown as BoardCatalogue;
     this.watcher = new BoardWatcher(catalogue, this.index, this.bus, clock, this.telemetry);
     this.snapshots = new BoardSnapshots(this.watcher, clock, all);
