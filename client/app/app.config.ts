@@ -15,11 +15,11 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
-      // Whoever goes back and then stays after all is where he was in the browser's history, too.
       // The router keeps what fails to itself; client/assets/older-browsers.js tells of pages that could not be loaded.
       withNavigationErrorHandler(({ error }) => {
         reportError(error);
       }),
+      // Whoever goes back and then stays after all is where he was in the browser's history, too.
       withRouterConfig({ canceledNavigationResolution: 'computed' }),
     ),
     provideOverlayLandmark(),

@@ -72,6 +72,16 @@ describe('pages', () => {
     expect((await probe.ask('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
   });
 
+  it('have the headers of pages only where browsers look at them', async () => {
+    const script = (await probe.ask('/main-ABCD1234.js')).headers;
+    expect([script.get('content-security-policy'), script.get('x-frame-options')]).toEqual([null, null]);
+    expect(script.get('x-content-type-options')).toBe('nosniff');
+    expect(script.get('cross-origin-resource-policy')).toBe('same-origin');
+    for (const path of ['/', '/favicon.svg']) {
+      expect((await probe.ask(path)).headers.get('content-security-policy')).toContain("default-src 'self'");
+    }
+  });
+
   it('are sent as they were compressed at build time', async () => {
     const response = await probe.ask('/main-ABCD1234.js', { headers: { 'accept-encoding': 'br' } });
     expect(response.headers.get('content-encoding')).toBe('br');
