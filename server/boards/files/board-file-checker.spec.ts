@@ -45,6 +45,10 @@ const said = (value: unknown): string[] =>
   checker.check(value).errors.map(({ path, message }) => `${path}: ${message}`);
 
 describe('a board file', () => {
+  it('is rejected in words if it is empty', () => {
+    expect(said(null)).toEqual([': is empty: write at least a title and panels']);
+  });
+
   it('is right with each option of its type', () => {
     const options = {
       unit: 'ms',

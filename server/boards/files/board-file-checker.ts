@@ -29,6 +29,7 @@ export class BoardFileChecker {
   ) {}
 
   check(value: unknown): CheckedBoard {
+    if (value === null) return { errors: [{ path: '', message: 'is empty: write at least a title and panels' }] };
     const { definition, errors } = this.read(value);
     // What names the nearest known name says more than a schema does.
     const found = new Map([...errors, ...this.unknownNames(value)].map((error) => [error.path, error]));
