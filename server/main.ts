@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import { StartupError } from './base/startup-error.js';
 import { loadSettings } from './config/load-settings.js';
 import type { Settings } from './config/settings.js';
+import { timeZoneNamed } from './config/variables.js';
 import { configure } from './operations/configure.js';
 import { createAdapter } from './operations/create-adapter.js';
 import { addressOf, explainListenError } from './operations/listening.js';
@@ -43,7 +44,7 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
     new Logger('Access').warn('ACCESS=open: everybody who reaches this server may read and write.');
   }
   const { TZ = '' } = process.env;
-  if (TZ !== '' && TZ.replace(/^:/, '') !== settings.timeZone) {
+  if (TZ !== '' && timeZoneNamed(TZ) === undefined) {
     new Logger('Settings').warn(`TZ=${TZ} is not the name of a time zone: boards without a time zone use UTC.`);
   }
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -10,7 +10,8 @@ export type Tags = Readonly<Record<string, string>>;
  * ended: its sender said so, or it stayed silent for ten times its expected interval.
  *
  * `dates` is there where values of a column of times are dates without a time of day: `true` if all are, else their rows (only
- * in frames that are sent whole). Their value is midnight in UTC, but they name a date, not a point in time: they are the same date in all zones.
+ * in frames that are sent whole). Their value is midnight in UTC, but they name a date, not a point in time: the date is the
+ * same in all time zones.
  *
  * `every`, `aggregate` and `across` are there in a first column of times whose rows are buckets: how long they are (`10s`), what
  * was made of the points of each series in a bucket (`avg`), and of several series after that (`sum`). Without `aggregate` it

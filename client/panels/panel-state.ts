@@ -101,7 +101,7 @@ export function freshnessIn(window: TimeWindow, view: PanelView | undefined, now
   return { stale: false, age: $localize`as of ${formatClock(updatedAt, now)}:time:` };
 }
 
-/** Where nothing was ever sent, without data, the time of the last update is only that of the request. */
+/** Without data, the time of the last update is only that of the request, which is no age. */
 function hasAge(view: PanelView | undefined): boolean {
   const { frame = view?.lastFrame, staleAt, deadAt, endedAt } = view?.data ?? {};
   const isPromised = [staleAt, deadAt, endedAt].some((time) => time !== undefined);

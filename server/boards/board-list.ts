@@ -21,7 +21,7 @@ export async function* boardListJson(
   yield `${chunk}]${fileErrors.length > 0 ? `,"fileErrors":${JSON.stringify(fileErrors)}` : ''}}`;
 }
 
-/** The entity tag (RFC 9110, section 8.8.3) of equal lists is equal (RFC 9110, section 8.8.3), without making that list. */
+/** The entity tag of the list (RFC 9110, section 8.8.3), computed without serializing it. Equal lists have equal tags. */
 export function boardListTag(boards: readonly Board[], fileErrors: readonly BoardFileError[]): string {
   const hash = createHash('sha256');
   for (const { slug, version, problem = '' } of boards) hash.update(`${slug} ${version} ${problem}\n`);

@@ -154,8 +154,13 @@ function readPublicUrl(text: string): URL | undefined {
 
 /** The form of POSIX for names of files (`:Europe/Berlin`) is a zone's name, too. */
 function readTimeZone(text: string): string {
+  return timeZoneNamed(text) ?? 'UTC';
+}
+
+/** The IANA time zone that a value of `TZ` names, with or without a colon (POSIX); undefined if it names none. */
+export function timeZoneNamed(text: string): string | undefined {
   const name = text.replace(/^:/, '');
-  return isTimeZone(name) ? name : 'UTC';
+  return isTimeZone(name) ? name : undefined;
 }
 
 /** The host may be missing where `?host=` names a socket's folder. */

@@ -84,9 +84,9 @@ export class MetricsController {
       'A frame: `time` (ms since 1970), then a number field per series. Without `every` and `aggregate`, the points as they ' +
       'were sent, each with its own time, if all of them fit into 600 rows. Otherwise buckets, which begin at their time: ' +
       '`every` and `aggregate` of the field `time` say how long they are and what was made of their points (`avg` unless ' +
-      'another one is asked for). Those shorter than a day are aligned to UTC; days, weeks (from Monday) and months follow the calendar of `timeZone`, so ' +
-      'that a day may have 23 or 25 hours. Each series ends with its raw last point, except for `sum` and `count`. At most 600 rows a series, and ' +
-      'the 100 series updated last: `others` has the count, sum, min and max of the last values of all further series; for ' +
+      'another one is asked for). Those shorter than a day are aligned to UTC; days, weeks (from Monday) and months follow the ' +
+      'calendar of `timeZone`, so that a day may have 23 or 25 hours. Each series ends with its raw last point, except for ' +
+      '`sum` and `count`. At most 600 rows a series, and the 100 series updated last: `others` has the count, sum, min and max of the last values of all further series; for ' +
       'totals, `notice` says how many there are. Percentiles are by nearest rank: exact over ' +
       'points, within 1 % where only rollups of ten minutes or hours are left.',
   })

@@ -26,7 +26,7 @@ export function latestShown(to: number): number {
   return to + DAY_MS + AHEAD_MS;
 }
 
-/** Consecutive buckets that cover a span, that cover a span: from the one that holds its start to the one that holds its end. */
+/** Consecutive buckets that cover a span: from the one that holds its start to the one that holds its end. */
 export interface Buckets {
   /** In ms since 1970, rising: where each bucket starts, and at last where the last one ends. */
   readonly edges: Float64Array;

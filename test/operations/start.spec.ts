@@ -173,3 +173,19 @@ describe('the first start', () => {
     }
   });
 });
+
+describe('a TZ that is not the name of a time zone', () => {
+  it.each([
+    ['CET-1CEST', true],
+    [':Europe/Berlin', false],
+  ])('%s is named in the log: %p', async (TZ, isNamed) => {
+    const server = await ServerProcess.start({ dataDir: folder, env: { TZ } });
+    try {
+      // The log is another stream than the address: once the server has stopped, all of it is there.
+      await server.stop();
+      expect(server.stderr.includes(`TZ=${TZ} is not the name of a time zone`)).toBe(isNamed);
+    } finally {
+      await server.dispose();
+    }
+  });
+});

@@ -29,8 +29,8 @@ export interface Bars {
 const DEFAULT_LIMIT = 10;
 
 /**
- * The largest rows first, or where low values are bad the smallest ones, so that the worst come first: of a frame of names and values its rows, of one of series each one's last value (for totals
- * its sum). Options: `unit`, `decimals`, `min`, `max`, `limit` (10), `sort: 'name'`, `thresholds`.
+ * The rows of a bar panel, worst first: the largest, or the smallest where low values are bad. A frame of names and values has
+ * a row each; a frame of series has each one's last value (for totals its sum). Options: `unit`, `decimals`, `min`, `max`, `limit` (10), `sort: 'name'`, `thresholds`.
  */
 export function readBars(frame: Frame, query: Query | undefined, options: PanelOptions): Bars {
   const rows = namedValuesOf(frame, query);

@@ -10,7 +10,7 @@ export interface Gap {
 const GAP_FACTOR = 3.5;
 const ENOUGH_TO_JUDGE = 8;
 
-/** So many distances before another one, and as many after it, are its neighborhood. */
+/** How many steps before a step, and how many after it, say what is usual there. */
 const NEIGHBORS = 5;
 
 /** The rows in which a series has a value. */
@@ -99,10 +99,7 @@ function reachOf(neighbors: Float64Array): number {
   return GAP_FACTOR * median(neighbors);
 }
 
-/**
- * Compares an interval with the medians before and after it, and takes the longer one, so that a change of the sampling rate is no gap: points that come faster or slower than before make no gaps
- * of what was usual then.
- */
+/** Compares a step with the longer of the medians before and after it, so that a change of the sampling rate is no gap. */
 function isGap(steps: Float64Array, index: number): boolean {
   const step = steps[index] ?? 0;
   // Most steps are like the one before or after, which spares the sorting.

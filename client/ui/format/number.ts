@@ -10,7 +10,7 @@ export const COMPACT_FROM = 1_000_000;
 export const HUGE_FROM = 1e15;
 const TINY_BELOW = 1e-8;
 
-/** Digits before the decimal point are never omitted. */
+/** Of these, digits before the decimal point are never omitted. */
 const MAX_SIGNIFICANT_DIGITS = 4;
 
 /** Of numbers from 1 on. */
@@ -38,7 +38,7 @@ export function formatNumber(
   value: number,
   options: FormatOptions,
   style: Intl.NumberFormatOptions = {},
-  { limits = [], unitChanged: scaled = false }: NumberContext = {},
+  { limits = [], unitChanged = false }: NumberContext = {},
 ): string {
   if (!Number.isFinite(value)) return NO_NUMBER;
   const size = withoutNoise(Math.abs(value));
@@ -49,7 +49,7 @@ export function formatNumber(
     notation === undefined
       ? roundWithin(
           size,
-          { places: placesOf(size, options, style, scaled), fixed, down, most: INTL_MAX_FRACTION_DIGITS },
+          { places: placesOf(size, options, style, unitChanged), fixed, down, most: INTL_MAX_FRACTION_DIGITS },
           limits,
         )
       : undefined;
@@ -76,7 +76,7 @@ function placesOf(
   size: number,
   { decimals, roundDown }: FormatOptions,
   style: Intl.NumberFormatOptions = {},
-  scaled = false,
+  unitChanged = false,
 ): number {
   if (decimals !== undefined) return decimals;
   const sent = fractionDigitsOf(size);
@@ -86,7 +86,7 @@ function placesOf(
   if (style.style === 'currency') {
     return Math.max(moneyDigits(style), exponent < 0 ? Math.min(sent, maxFractionDigits(exponent)) : 0);
   }
-  const places = scaled ? maxFractionDigits(exponent) : Math.min(sent, maxFractionDigits(exponent));
+  const places = unitChanged ? maxFractionDigits(exponent) : Math.min(sent, maxFractionDigits(exponent));
   const rounded = exponentOf(roundTo(size, places, roundDown));
   return rounded > exponent ? Math.min(places, maxFractionDigits(rounded)) : places;
 }

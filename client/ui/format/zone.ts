@@ -6,7 +6,7 @@ const STORAGE_KEY = 'boardcast.time-zone';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Time zone in which times are shown: the board's, as far as it has one, the browser's, or UTC, as teams do who sit in several zones. */
+/** Time zone in which times are shown: the board's if it has one, the browser's, or UTC. */
 export type ZoneChoice = 'board' | 'browser' | 'utc';
 
 /** Every label of a time axis asks for it: it is read from the browser's storage once. */
@@ -32,8 +32,9 @@ function readChoice(): ZoneChoice {
 const boardZone = signal<string | undefined>(undefined);
 
 /**
- * The page shows a board of this time zone from now on; undefined: of none, so that the browser's counts. So it does where
- * the browser does not know the zone.
+ * Sets the time zone of the board on the page.
+ *
+ * @param zone undefined, or a zone that the browser does not know: the browser's zone is used
  */
 export function setBoardTimeZone(zone: string | undefined): void {
   boardZone.set(zone !== undefined && isTimeZone(zone) ? zone : undefined);

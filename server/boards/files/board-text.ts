@@ -38,8 +38,8 @@ const PROBLEMS: Readonly<Partial<Record<ErrorCode, string>>> = {
 const MAX_JSON_LENGTH = 1024 * 1024;
 
 /**
- * What a file holds, as JSON. YAML is version 1.2, with the merge keys of 1.1 (https://yaml.org/type/merge.html). Aliases count as often as they are used, so a
- * file that multiplies itself by them is refused.
+ * What a file holds, as JSON. YAML is version 1.2, with the merge keys of 1.1 (https://yaml.org/type/merge.html). Aliases count
+ * as often as they are used, so a file that multiplies itself by them is rejected.
  */
 export function readText(text: string, format: TextFormat): { readonly json: string } | { readonly fault: Fault } {
   const broken = format === 'json' ? jsonFault(text) : undefined;
