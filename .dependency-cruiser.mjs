@@ -1,19 +1,23 @@
 // The house of ARCHITECTURE.md: every floor imports only from below, nothing runs in a circle.
 const FLOORS = [
   'wire',
-  'server/base',
+  'server/common',
   'server/config',
   'server/database',
-  'server/bus',
+  'server/http',
+  'server/observability',
+  'server/change-bus',
   'server/access',
   'server/dashboard',
+  'server/transfer',
   'server/metrics',
-  'server/records',
+  'server/events',
+  'server/statuses',
+  'server/tables',
+  'server/boards',
   'server/ingest',
   'server/sources',
-  'server/boards',
-  'server/transfer',
-  'server/operations',
+  'server/cli',
 ];
 
 const CLIENT_FLOORS = ['wire', 'client/ui', 'client/live', 'client/panels', 'client/boards', 'client/app'];

@@ -60,7 +60,7 @@ export default {
         '<rootDir>/server/database/{database,**/*.postgres}.spec.ts',
         '<rootDir>/server/metrics/*{handlers,writer,source,retention}.spec.ts',
         '<rootDir>/server/metrics/{freshness,history,transfer}/**/*.spec.ts',
-        '<rootDir>/server/records/**/*{records,handlers,history}.spec.ts',
+        '<rootDir>/server/{events,statuses,tables}/**/*{records,worker,history}.spec.ts',
         '<rootDir>/server/ingest/webhooks/webhook-store.spec.ts',
         '<rootDir>/server/boards/{board-store,boards.http,boards.races}.spec.ts',
         '<rootDir>/test/contract/**/*.spec.ts',

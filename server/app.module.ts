@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
-import { BaseModule } from './base/base.module.js';
-import { BusModule } from './bus/bus.module.js';
+import { CommonModule } from './common/common.module.js';
+import { BusModule } from './change-bus/change-bus.module.js';
 import { BoardsModule } from './boards/boards.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
@@ -9,8 +9,11 @@ import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
-import { OperationsModule } from './operations/operations.module.js';
-import { RecordsModule } from './records/records.module.js';
+import { OperationsModule } from './observability/observability.module.js';
+import { EventsModule } from './events/events.module.js';
+import { HttpModule } from './http/http.module.js';
+import { StatusesModule } from './statuses/statuses.module.js';
+import { TablesModule } from './tables/tables.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SystemModule } from './sources/system/system.module.js';
 import { TransferModule } from './transfer/transfer.module.js';
@@ -22,14 +25,17 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        BaseModule,
+        CommonModule,
         ConfigModule.forRoot(settings),
         DatabaseModule,
+        HttpModule,
         BusModule,
         AccessModule,
         DashboardModule.forRoot(),
         MetricsModule,
-        RecordsModule,
+        EventsModule,
+        StatusesModule,
+        TablesModule,
         IngestModule,
         SourcesModule,
         SystemModule,

@@ -18,16 +18,16 @@ export class DashboardModule extends CoreModule {
   }
 }
 
-export { Clock } from './base/clock.js';
-export { Problem } from './base/problem.js';
+export { Clock } from './common/clock.js';
+export { Problem } from './common/problem.js';
 export { Settings, type SettingValues } from './config/settings.js';
 export { type CollectContext, Collector, type Sample } from './dashboard/collector.js';
 export type { DashboardFeatures } from './dashboard/dashboard.module.js';
 export { Invalidates } from './dashboard/invalidates.js';
 export { NotificationQueue } from './dashboard/notification-queue.js';
 export { type LoadContext, type LoadedFrame, Source } from './dashboard/source.js';
-export { configure, type ConfigureOptions } from './operations/configure.js';
-export { createAdapter } from './operations/create-adapter.js';
+export { configure, type ConfigureOptions } from './configure-app.js';
+export { createAdapter } from './http/fastify-adapter.js';
 export type { BoardInput, Query } from '../wire/board.js';
 export type { FieldType, Frame, FrameField, FieldValue, Tags } from '../wire/frame.js';
 export type { Range } from '../wire/range.js';

@@ -3,15 +3,15 @@ import { Logger, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import { StartupError } from './base/startup-error.js';
+import { StartupError } from './common/startup-error.js';
 import { loadSettings } from './config/load-settings.js';
 import type { Settings } from './config/settings.js';
 import { timeZoneNamed } from './config/variables.js';
-import { configure } from './operations/configure.js';
-import { createAdapter } from './operations/create-adapter.js';
-import { addressOf, explainListenError } from './operations/listening.js';
-import { stopOnSignals } from './operations/stop-on-signals.js';
-import { StructuredLogger } from './operations/structured-logger.js';
+import { configure } from './configure-app.js';
+import { createAdapter } from './http/fastify-adapter.js';
+import { addressOf, explainListenError } from './cli/listen-address.js';
+import { stopOnSignals } from './cli/stop-on-signals.js';
+import { StructuredLogger } from './observability/structured-logger.js';
 
 async function start(): Promise<void> {
   const running: { app?: NestFastifyApplication } = {};

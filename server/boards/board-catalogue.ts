@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Board, Query } from '../../wire/board.js';
-import { Problem } from '../base/problem.js';
-import { BoardLocator } from '../ingest/board-locator.js';
+import { Problem } from '../common/problem.js';
+import { BoardLocator } from '../dashboard/board-locator.js';
 import { MetricCatalogue } from '../metrics/metric-catalogue.js';
 import { BoardIndex } from './board-index.js';
 import { BoardStore, type StoredBoard } from './board-store.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { boardInputSchema, type BoardInput } from '../../wire/board.js';
-import { Problem } from '../base/problem.js';
-import { inputErrors, invalid, issuesUnder, parse } from '../base/validate.js';
+import { Problem } from '../common/problem.js';
+import { inputErrors, invalid, issuesUnder, parse } from '../common/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { checkDefinitionSize } from './definition-size.js';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Subscription, VirtualTimeScheduler } from 'rxjs';
 import { boardOf, LiveRig, numberFrame, TestSource } from '../../test/harness/live-rig.js';
 import type { TimeWindow } from '../../wire/range.js';
-import { Clock } from '../base/clock.js';
+import { Clock } from '../common/clock.js';
 import { runs } from '../../test/harness/property-runs.js';
 
 const SCHEDULES = 10_000;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isFixed, type TimeRange } from '../../wire/range.js';
 import type { Snapshot } from '../../wire/snapshot.js';
-import { Clock } from '../base/clock.js';
-import type { Change } from '../bus/change-bus.js';
+import { Clock } from '../common/clock.js';
+import type { Change } from '../change-bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { type BoardPlace, SnapshotProvider, type SnapshotParts } from '../dashboard/snapshot-provider.js';
 import { BoardWatcher } from './board-watcher.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely, type RawBuilder, type Selectable, type UpdateObject } from 'kysely';
 import type { Board, BoardInput } from '../../wire/board.js';
-import { Clock } from '../base/clock.js';
+import { Clock } from '../common/clock.js';
 import { Database } from '../database/database.js';
 import type { BoardsTable, Tables } from '../database/schema.js';
 

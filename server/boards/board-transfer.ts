@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { importEach, MAX_DEFINITION_LINE_BYTES } from '../base/import-each.js';
-import { toLines } from '../base/ndjson.js';
-import { Problem } from '../base/problem.js';
-import type { Imported, Lines, Transfer } from '../base/transfer.js';
+import { importEach, MAX_DEFINITION_LINE_BYTES } from '../transfer/import-each.js';
+import { toLines } from '../transfer/ndjson.js';
+import { Problem } from '../common/problem.js';
+import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
+import { TransferRegistry } from '../transfer/transfer-registry.js';
 import { NotificationQueue } from '../dashboard/notification-queue.js';
 import { BoardCatalogue } from './board-catalogue.js';
 import { BoardsService } from './boards.service.js';
@@ -12,12 +13,16 @@ import { boardTopic } from './topics.js';
 @Injectable()
 export class BoardTransfer implements Transfer {
   readonly types = ['board'];
+  readonly content = 'definitions';
 
   constructor(
+    registry: TransferRegistry,
     private readonly boards: BoardsService,
     private readonly catalogue: BoardCatalogue,
     private readonly notifications: NotificationQueue,
-  ) {}
+  ) {
+    registry.register(this);
+  }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- they are in memory, those of other rooms are not
   async *export(): AsyncIterable<Uint8Array> {

@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Subject, type Subscription } from 'rxjs';
-import { Clock } from '../base/clock.js';
-import { Telemetry } from '../base/telemetry.js';
-import { ChangeBus, type Change } from '../bus/change-bus.js';
+import { Clock } from '../common/clock.js';
+import { Telemetry } from '../common/telemetry.js';
+import { ChangeBus, type Change } from '../change-bus/change-bus.js';
 import { CATALOGUE_TOPIC } from '../metrics/topics.js';
 import { ActiveBoard } from './active-board.js';
 import { BoardCatalogue } from './board-catalogue.js';

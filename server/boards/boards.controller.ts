@@ -27,9 +27,9 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { boardFileErrorSchema, boardSchema, boardSummarySchema, type Board } from '../../wire/board.js';
-import { ApiProblem } from '../base/api-problem.js';
-import { entityTag, isNoneMatch } from '../base/entity-tags.js';
-import { BodyAs } from '../base/request-bodies.js';
+import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
+import { entityTag, isNoneMatch } from '../http/entity-tags.js';
+import { BodyAs } from '../http/bodies/request-bodies.js';
 import { Invalidates } from '../dashboard/invalidates.js';
 import { newBoardSchema } from './board-input.js';
 import { boardListJson, boardListTag } from './board-list.js';

@@ -6,7 +6,7 @@ import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import type { Board, Panel } from '../../wire/board.js';
 import { BoardsApi, type BoardAnswer } from '../../test/harness/boards-api.js';
-import { ChangeBus } from '../bus/change-bus.js';
+import { ChangeBus } from '../change-bus/change-bus.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { type LoadedFrame, Source } from '../dashboard/source.js';
 import { MetricWriter } from '../metrics/metric-writer.js';

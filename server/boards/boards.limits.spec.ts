@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BoardsApi } from '../../test/harness/boards-api.js';
 import type { Board } from '../../wire/board.js';
-import { toLines } from '../base/ndjson.js';
+import { toLines } from '../transfer/ndjson.js';
 import { BoardTransfer } from './board-transfer.js';
 
 jest.setTimeout(60_000);

@@ -1,8 +1,9 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
 import { SnapshotProvider } from '../dashboard/snapshot-provider.js';
-import { BoardLocator } from '../ingest/board-locator.js';
+import { BoardLocator } from '../dashboard/board-locator.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { TransferModule } from '../transfer/transfer.module.js';
 import { BoardCatalogue } from './board-catalogue.js';
 import { BoardInputReader } from './board-input.js';
 import { BoardSnapshots } from './board-snapshots.js';
@@ -21,7 +22,7 @@ import { SourcesController } from './sources.controller.js';
 /** Boards: their definitions and, for the live core, what they show. */
 @Global()
 @Module({
-  imports: [DatabaseModule, MetricsModule],
+  imports: [DatabaseModule, MetricsModule, TransferModule],
   controllers: [BoardsController, PreviewController, SourcesController],
   providers: [
     BoardStore,
@@ -37,7 +38,7 @@ import { SourcesController } from './sources.controller.js';
     { provide: SnapshotProvider, useClass: BoardSnapshots },
     { provide: BoardLocator, useExisting: BoardCatalogue },
   ],
-  exports: [BoardLocator, BoardTransfer, SnapshotProvider],
+  exports: [BoardLocator, SnapshotProvider],
 })
 export class BoardsModule implements OnModuleInit {
   constructor(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Board, BoardInput } from '../../wire/board.js';
-import { entityTag, versionsOf } from '../base/entity-tags.js';
-import { Problem } from '../base/problem.js';
+import { entityTag, versionsOf } from '../http/entity-tags.js';
+import { Problem } from '../common/problem.js';
 import { Settings } from '../config/settings.js';
 import { BoardCatalogue } from './board-catalogue.js';
 import { BoardInputReader, type NewBoard } from './board-input.js';

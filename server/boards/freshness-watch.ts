@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
-import type { Clock } from '../base/clock.js';
-import type { ChangeBus } from '../bus/change-bus.js';
+import type { Clock } from '../common/clock.js';
+import type { ChangeBus } from '../change-bus/change-bus.js';
 import type { TrackedQuery } from '../dashboard/tracked-query.js';
 
 /** Looks at all queries lie at least this far apart, however many promises break one after the other. */

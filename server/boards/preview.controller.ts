@@ -2,9 +2,9 @@ import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { panelDataSchema } from '../../wire/snapshot.js';
-import { ApiProblem } from '../base/api-problem.js';
-import { BodyAs } from '../base/request-bodies.js';
-import { parse } from '../base/validate.js';
+import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
+import { BodyAs } from '../http/bodies/request-bodies.js';
+import { parse } from '../common/validate.js';
 import { Previews, previewSchema } from './previews.js';
 
 /** What a panel would show, before it is part of a board. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Problem } from '../base/problem.js';
+import { Problem } from '../common/problem.js';
 import { type AskedRange, timeRangeOf } from './asked-range.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12);

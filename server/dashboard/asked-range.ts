@@ -1,7 +1,7 @@
 import { isRange, LONGEST_WINDOW_MS, type Range, RANGES, type TimeRange, type TimeWindow } from '../../wire/range.js';
-import { Problem } from '../base/problem.js';
-import { microsOf, millisOf, parseTime } from '../base/time.js';
-import { invalid } from '../base/validate.js';
+import { Problem } from '../common/problem.js';
+import { microsOf, millisOf, parseTime } from '../common/timestamps.js';
+import { invalid } from '../common/validate.js';
 
 /** The part of time that a request asks for, as it was written: a live range, or both ends of a fixed window. */
 export interface AskedRange {

@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiProblem } from '../base/api-problem.js';
-import { BodyAs } from '../base/request-bodies.js';
-import { parse } from '../base/validate.js';
+import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
+import { BodyAs } from '../http/bodies/request-bodies.js';
+import { parse } from '../common/validate.js';
 import { NotificationQueue } from './notification-queue.js';
 
 const topicSchema = z.string().min(1).max(256);

@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags }
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { snapshotSchema } from '../../wire/snapshot.js';
-import { ApiProblem } from '../base/api-problem.js';
-import { isNoneMatch } from '../base/entity-tags.js';
+import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
+import { isNoneMatch } from '../http/entity-tags.js';
 import { acceptsGzip } from './accepts-gzip.js';
 import { SnapshotCache } from './snapshot-cache.js';
 

@@ -25,10 +25,10 @@ import {
   PROTOCOL,
   WEBSOCKET_PATH,
 } from '../../wire/protocol.js';
-import { Clock } from '../base/clock.js';
-import { Telemetry } from '../base/telemetry.js';
-import { firstWords, inputErrors } from '../base/validate.js';
-import { ChangeBus } from '../bus/change-bus.js';
+import { Clock } from '../common/clock.js';
+import { Telemetry } from '../common/telemetry.js';
+import { firstWords, inputErrors } from '../common/validate.js';
+import { ChangeBus } from '../change-bus/change-bus.js';
 import { Audience } from './audience.js';
 import { type Notice, NotificationQueue } from './notification-queue.js';
 import { inSlices } from './slices.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { isFixed, lengthOf, rangeOver, type TimeRange, type TimeWindow, windowAt } from '../../wire/range.js';
-import { reasonOf } from '../base/reason-of.js';
+import { reasonOf } from '../common/error-message.js';
 import { CachedFrame, type Outcome } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
 import { addDropped, type DroppedFrames } from './dropped-frames.js';

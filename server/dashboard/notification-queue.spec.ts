@@ -4,9 +4,9 @@ import { Subject } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { ManualClock } from '../../test/harness/manual-clock.js';
 import { testSettings } from '../../test/harness/settings.js';
-import { Telemetry } from '../base/telemetry.js';
-import type { Change } from '../bus/change-bus.js';
-import { LocalBus } from '../bus/local-bus.js';
+import { Telemetry } from '../common/telemetry.js';
+import type { Change } from '../change-bus/change-bus.js';
+import { LocalBus } from '../change-bus/local-bus.js';
 import { type Notice, NotificationQueue, paced, throttlePerBoard } from './notification-queue.js';
 import type { SnapshotProvider } from './snapshot-provider.js';
 

@@ -15,9 +15,9 @@ import {
   timer,
 } from 'rxjs';
 import type { Position } from '../../wire/snapshot.js';
-import { Clock } from '../base/clock.js';
-import { Telemetry } from '../base/telemetry.js';
-import { ChangeBus, type Change } from '../bus/change-bus.js';
+import { Clock } from '../common/clock.js';
+import { Telemetry } from '../common/telemetry.js';
+import { ChangeBus, type Change } from '../change-bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { SnapshotProvider } from './snapshot-provider.js';
 

@@ -1,6 +1,6 @@
 import type { Query } from '../../wire/board.js';
-import type { Clock } from '../base/clock.js';
-import type { ChangeBus } from '../bus/change-bus.js';
+import type { Clock } from '../common/clock.js';
+import type { ChangeBus } from '../change-bus/change-bus.js';
 import type { HeldFrames } from './held-frames.js';
 import type { Source } from './source.js';
 

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Position, Snapshot } from '../../wire/snapshot.js';
 import type { Range, TimeRange } from '../../wire/range.js';
-import type { Change } from '../bus/change-bus.js';
+import type { Change } from '../change-bus/change-bus.js';
 
 /** Where a board stands that is watched or was read lately; kept up to date with every change. */
 export interface BoardPlace {

@@ -7,8 +7,9 @@ import { ConnectionLimits, type ConnectionLimitSettings } from '../access/connec
 import { parseHost } from '../access/host.js';
 import type { RequestPolicy } from '../access/request-policy.js';
 import { pathOfTarget } from '../access/request-target.js';
-import { pendingAnswer } from '../base/earlier-answers.js';
-import { answerOnSocket, problem } from '../base/problem-answer.js';
+import { asksForWebSocket } from '../http/web-socket-upgrade.js';
+import { pendingAnswer } from '../http/earlier-responses.js';
+import { answerOnSocket, problem } from '../http/problems/problem-response.js';
 
 /** Part of the WebSocket servers of a port, by their path. */
 export type WebSocketServers = readonly Pick<WebSocketServer, 'handleUpgrade' | 'emit' | 'path'>[];
@@ -21,28 +22,6 @@ interface UpgradeProblem {
 /** The error for a request to a WebSocket address that does not ask for a WebSocket. */
 export const NOT_A_WEBSOCKET =
   'This address accepts only WebSocket connections. Send an HTTP/1.1 request with "Connection: Upgrade" and "Upgrade: websocket".';
-
-/**
- * Whether a request asks for a WebSocket. Any other `Upgrade` is ignored, and so is every `Upgrade` in HTTP/1.0 (RFC 9110,
- * section 7.8).
- */
-export function asksForWebSocket({ method, headers, httpVersion }: IncomingMessage): boolean {
-  const { connection = '', upgrade } = headers;
-  return (
-    method === 'GET' &&
-    upgrade?.toLowerCase() === 'websocket' &&
-    /\bupgrade\b/i.test(connection) &&
-    httpVersion === '1.1'
-  );
-}
-
-/**
- * Whether a request becomes a WebSocket instead of reaching a route. Not if earlier requests on its connection are
- * unanswered: their answers come first (RFC 9112, section 9.3.2) and would otherwise be written among the WebSocket messages.
- */
-export function isWebSocketUpgrade(request: IncomingMessage): boolean {
-  return asksForWebSocket(request) && pendingAnswer(request.socket) === undefined;
-}
 
 /**
  * Decides which connections become WebSockets. An upgrade request reaches no route, so everything that applies to requests

@@ -2,8 +2,9 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { WEBSOCKET_PATH } from '../../wire/protocol.js';
-import { Problem } from '../base/problem.js';
-import { asksForWebSocket, NOT_A_WEBSOCKET } from './upgrades.js';
+import { Problem } from '../common/problem.js';
+import { asksForWebSocket } from '../http/web-socket-upgrade.js';
+import { NOT_A_WEBSOCKET } from './upgrades.js';
 
 /** Answers requests to the address of the WebSocket that are not upgraded; see `isWebSocketUpgrade`. */
 @ApiExcludeController()

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StartupError } from '../base/startup-error.js';
+import { StartupError } from '../common/startup-error.js';
 import { DATABASE_FILE, DataFolder } from './data-folder.js';
 import { appliedMigrations, checkedMigrations, describeOpeningFailure } from './prepare-file.js';
 import { createPrivate, makePrivate } from './private-files.js';

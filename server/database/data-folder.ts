@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StartupError } from '../base/startup-error.js';
-import { reasonOf } from '../base/reason-of.js';
+import { StartupError } from '../common/startup-error.js';
+import { reasonOf } from '../common/error-message.js';
 import { createPrivate, makePrivate } from './private-files.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 

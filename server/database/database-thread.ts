@@ -1,5 +1,5 @@
 import { Worker, type Transferable } from 'node:worker_threads';
-import { StartupError } from '../base/startup-error.js';
+import { StartupError } from '../common/startup-error.js';
 import type { Job } from './job.js';
 import {
   CLOSE,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Telemetry } from '../base/telemetry.js';
+import { Telemetry } from '../common/telemetry.js';
 import { Settings } from '../config/settings.js';
 import { Database } from './database.js';
 import { DatabaseHealth } from './database-health.js';

@@ -1,7 +1,7 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Kysely, type Compilable, type CompiledQuery } from 'kysely';
 import type { Transferable } from 'node:worker_threads';
-import { Problem } from '../base/problem.js';
+import { Problem } from '../common/problem.js';
 import { DataFolder } from './data-folder.js';
 import { DatabaseError } from './database-error.js';
 import { DatabaseHealth } from './database-health.js';

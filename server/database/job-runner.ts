@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { JobError, type JobContext, type JobHandler, type JobStatement, type StoreDialect } from './job.js';
+import { JobError } from '../common/job-error.js';
+import { type JobContext, type JobHandler, type JobStatement, type StoreDialect } from './job.js';
 import type { JobRequest, ThreadData } from './protocol.js';
 import type { StatementResult } from './statement.js';
 import type { StoreConnection } from './store-connection.js';

@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { InputError } from '../../wire/problem.js';
 import type { StatementResult } from './statement.js';
 
 /** Which database keeps the data. */
@@ -53,16 +52,4 @@ export type JobOf<H> = H extends JobHandler<infer P, infer R> ? Job<P, R> : neve
  */
 export function jobModule<H extends Handlers>(url: string): <N extends keyof H & string>(name: N) => JobOf<H[N]> {
   return <N extends keyof H & string>(name: N) => ({ module: url, name }) as unknown as JobOf<H[N]>;
-}
-
-/** A job that was refused, in words for the one who asked: it becomes a Problem on the main thread. */
-export class JobError extends Error {
-  readonly status: number;
-  readonly errors: readonly InputError[] | undefined;
-
-  constructor(status: number, detail: string, errors?: readonly InputError[]) {
-    super(detail);
-    this.status = status;
-    this.errors = errors;
-  }
 }

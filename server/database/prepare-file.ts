@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { reasonOf } from '../base/reason-of.js';
+import { reasonOf } from '../common/error-message.js';
 import { MIGRATIONS } from './migrations.js';
 import type { FileSettings } from './protocol.js';
 import { schemaProblem } from './schema-check.js';

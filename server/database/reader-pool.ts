@@ -1,4 +1,4 @@
-import { Problem } from '../base/problem.js';
+import { Problem } from '../common/problem.js';
 import type { DatabaseThread, JobOptions } from './database-thread.js';
 import type { Job } from './job.js';
 

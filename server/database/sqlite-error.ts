@@ -1,4 +1,4 @@
-import { JobError } from './job.js';
+import { JobError } from '../common/job-error.js';
 import { PostgresError } from './postgres/postgres-error.js';
 import type { JobFailure } from './protocol.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { IngestApp } from '../../test/store/ingest-app.js';
-import { ProblemFilter } from '../operations/problem.filter.js';
+import { ProblemFilter } from '../http/problems/problem.filter.js';
 import { ALERTMANAGER } from '../../test/harness/webhook-payloads.js';
 import { runs } from '../../test/harness/property-runs.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import snappy from 'snappyjs';
-import { ProblemFilter } from '../operations/problem.filter.js';
+import { ProblemFilter } from '../http/problems/problem.filter.js';
 import { IngestApp } from '../../test/store/ingest-app.js';
 import { metricFamilies } from '../../test/store/metric-families.js';
 import { writeRequest } from '../../test/store/write-request.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import type { Frame } from '../../wire/frame.js';
 import type { ProblemDocument } from '../../wire/problem.js';
-import { ProblemFilter } from '../operations/problem.filter.js';
+import { ProblemFilter } from '../http/problems/problem.filter.js';
 import { IngestApp } from '../../test/store/ingest-app.js';
 
 let app: IngestApp;

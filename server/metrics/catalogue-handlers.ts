@@ -1,9 +1,9 @@
 import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/json-bytes.js';
 import { readMetricRows, type MetricRow } from './metric-row.js';
-import { isoOf } from '../base/time.js';
+import { isoOf } from '../common/timestamps.js';
 import { namedBy } from './external-names.js';
-import { parseTags } from './tags.js';
+import { parseTags } from '../common/tags.js';
 
 /** All metrics, in the order of first push. */
 function metrics(context: JobContext): MetricRow[] {

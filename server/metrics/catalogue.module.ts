@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Clock } from '../base/clock.js';
+import { Clock } from '../common/clock.js';
 import { Database } from '../database/database.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { READ_CADENCES, READ_METRICS } from './jobs.js';

@@ -1,13 +1,10 @@
 import type { InputError } from '../../wire/problem.js';
-import { parseDuration } from '../base/duration.js';
-import { keyProblem } from './metric-key.js';
+import { parsePromise, PROMISE_WORDS } from '../common/expected-interval.js';
+import { keyProblem } from '../common/metric-key.js';
 import type { ColumnsBuilder } from './point-columns.js';
-import { canonicalTags, checkTags, NO_TAGS } from './tags.js';
+import { canonicalTags, checkTags, NO_TAGS } from '../common/tags.js';
 import { unitProblem } from './unit.js';
-import { checkMeasuredTime, type KeptTimes, microsOf, parseMeasuredTime } from '../base/time.js';
-
-export const MAX_EXPECT_EVERY_MS = 366 * 86_400_000;
-export const PROMISE_WORDS = "must be a duration up to 366d: a whole number and ms, s, m, h or d, like '5m'";
+import { checkMeasuredTime, type KeptTimes, microsOf, parseMeasuredTime } from '../common/timestamps.js';
 
 /** A point as it is sent in, once it is known to be an object. */
 type Item = Readonly<Record<string, unknown>>;
@@ -120,10 +117,4 @@ function checkPromise(expectEvery: unknown, wrong: Wrong): number | undefined {
   const ms = parsePromise(expectEvery);
   if (ms === undefined) wrong('expectEvery', PROMISE_WORDS);
   return ms;
-}
-
-/** Milliseconds of a promise as it is sent in; undefined if it is none, which `PROMISE_WORDS` are for. */
-export function parsePromise(expectEvery: unknown): number | undefined {
-  const ms = typeof expectEvery === 'string' ? parseDuration(expectEvery) : undefined;
-  return ms !== undefined && ms <= MAX_EXPECT_EVERY_MS ? ms : undefined;
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { originalName } from '../../wire/escaped-names.js';
 import { type ExternalTag, externalTags, namedBy, normalizeMetricKey } from './external-names.js';
-import { keyProblem } from './metric-key.js';
-import { parseTags } from './tags.js';
+import { keyProblem } from '../common/metric-key.js';
+import { parseTags } from '../common/tags.js';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),

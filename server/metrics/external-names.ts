@@ -1,6 +1,6 @@
 import { originalName } from '../../wire/escaped-names.js';
-import { keyProblem, MAX_KEY } from './metric-key.js';
-import { canonicalTags, MAX_TAG_NAME, MAX_TAG_VALUE, MAX_TAGS, NO_TAGS } from './tags.js';
+import { keyProblem, MAX_KEY } from '../common/metric-key.js';
+import { canonicalTags, MAX_TAG_NAME, MAX_TAG_VALUE, MAX_TAGS, NO_TAGS } from '../common/tags.js';
 
 const ALLOWED = /^[A-Za-z0-9._:/-]$/;
 const NO_INDEXES: ReadonlySet<number> = new Set();

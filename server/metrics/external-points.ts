@@ -1,6 +1,7 @@
-import { checkMeasuredTime, type KeptTimes } from '../base/time.js';
-import { JobError, type JobContext } from '../database/job.js';
-import { MAX_EXPECT_EVERY_MS } from './check-item.js';
+import { checkMeasuredTime, type KeptTimes } from '../common/timestamps.js';
+import { JobError } from '../common/job-error.js';
+import { type JobContext } from '../database/job.js';
+import { MAX_EXPECT_EVERY_MS } from '../common/expected-interval.js';
 import type { ExternalTags } from './external-names.js';
 import { ColumnsBuilder, type PointColumns, type SeriesEnd } from './point-columns.js';
 import type { PushGroup } from './series-ends.js';
@@ -59,7 +60,7 @@ export class ExternalPoints {
     else if (typeof time === 'string') this.reject(`a time of ${key} ${time}`);
     else {
       this.builder.add(key, tags.tags, time, value);
-      this.refuseTooMany();
+      this.assertBelowRowLimit();
       return true;
     }
     return false;
@@ -75,7 +76,7 @@ export class ExternalPoints {
     const time = Number.isNaN(at) ? this.times.now : checkMeasuredTime(Math.round(at), this.times);
     if (typeof time === 'string') return;
     this.ends.push({ key, tags: tags.tags, at: time });
-    this.refuseTooMany();
+    this.assertBelowRowLimit();
   }
 
   /**
@@ -85,7 +86,7 @@ export class ExternalPoints {
   reject(reason: string, count = 1): void {
     this.rejected += count;
     this.reason ??= reason;
-    this.refuseTooMany();
+    this.assertBelowRowLimit();
   }
 
   /** Notes the unit of a metric that has points; what cannot be a unit is none. */
@@ -111,7 +112,7 @@ export class ExternalPoints {
     };
   }
 
-  private refuseTooMany(): void {
+  private assertBelowRowLimit(): void {
     if (this.builder.length + this.ends.length + this.rejected > MAX_POINTS) {
       throw new JobError(413, `A request has at most ${MAX_POINTS} points: send them in several.`);
     }

@@ -5,7 +5,7 @@ import { AGGREGATES } from './aggregate.js';
 import { utcBuckets } from '../../test/harness/utc-buckets.js';
 import { jobs, type HistoryRequest, type LoadedColumns } from './frame-handlers.js';
 import { MemoryStore } from '../../test/store/memory-store.js';
-import { isoOf } from '../base/time.js';
+import { isoOf } from '../common/timestamps.js';
 import { runs } from '../../test/harness/property-runs.js';
 
 const MINUTE = 60_000;

@@ -11,7 +11,7 @@ import { numberField } from './number-field.js';
 import { othersOf } from './others.js';
 import type { TagFilter } from '../../wire/tag-filter.js';
 import { freshnessOf, selectSeries, type SelectedSeries, type Selection, withoutEnded } from './select-series.js';
-import { microsOf, millisOf } from '../base/time.js';
+import { microsOf, millisOf } from '../common/timestamps.js';
 
 /** Which series, and how their points are put together. */
 interface Selector {

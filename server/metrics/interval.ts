@@ -1,4 +1,4 @@
-import { parseDuration } from '../base/duration.js';
+import { parseDuration } from '../common/duration.js';
 
 export const DAY_MS = 86_400_000;
 

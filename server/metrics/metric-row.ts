@@ -1,5 +1,5 @@
 import type { JobContext } from '../database/job.js';
-import { NO_TAGS } from './tags.js';
+import { NO_TAGS } from '../common/tags.js';
 
 /** What the catalogue keeps of a metric, as the database threads tell it. */
 export interface MetricRow {

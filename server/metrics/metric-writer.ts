@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
-import { Clock } from '../base/clock.js';
-import { Problem } from '../base/problem.js';
-import { Telemetry } from '../base/telemetry.js';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import { Telemetry } from '../common/telemetry.js';
 import { Settings } from '../config/settings.js';
 import type { Sample } from '../dashboard/collector.js';
 import { NotificationQueue } from '../dashboard/notification-queue.js';
-import { type Job, JobError } from '../database/job.js';
+import { type Job } from '../database/job.js';
+import { JobError } from '../common/job-error.js';
 import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './check-item.js';
 import type { DecodedPoints } from './external-points.js';
@@ -17,7 +18,7 @@ import { MetricCatalogue } from './metric-catalogue.js';
 import { parseOne } from './parse-body.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
 import type { WriteRequest, WriteResult } from './write-handlers.js';
-import { type KeptTimes, microsOf } from '../base/time.js';
+import { type KeptTimes, microsOf } from '../common/timestamps.js';
 import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
 
 /** The ways that points come, a protocol each: a bounded set, for it labels a number of our own. */

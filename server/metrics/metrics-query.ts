@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { parseDuration } from '../base/duration.js';
-import { unknownName } from '../base/nearest-name.js';
+import { parseDuration } from '../common/duration.js';
+import { unknownName } from '../common/nearest-name.js';
 import { AGGREGATES } from './aggregate.js';
 import { INTERVAL_MESSAGE, parseInterval } from './interval.js';
-import { keyProblem } from './metric-key.js';
+import { keyProblem } from '../common/metric-key.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';
 import { ACROSS } from './query/group.js';

@@ -3,6 +3,9 @@ import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { CatalogueModule } from './catalogue.module.js';
 import { CadenceKeeper } from './freshness/cadence-keeper.js';
+import { MetricsController } from './metrics.controller.js';
+import { PushController } from './push.controller.js';
+import { TransferModule } from '../transfer/transfer.module.js';
 import { MetricReader } from './metric-reader.js';
 import { MetricWriter } from './metric-writer.js';
 import { MetricsSource } from './metrics.source.js';
@@ -14,10 +17,12 @@ import { MetricTransfer } from './transfer/metric-transfer.js';
 @Module({
   imports: [
     DatabaseModule,
+    TransferModule,
     CatalogueModule,
     DashboardModule.forFeature({ imports: [DatabaseModule, CatalogueModule], sources: [MetricsSource] }),
   ],
+  controllers: [PushController, MetricsController],
   providers: [CadenceKeeper, MetricReader, MetricTransfer, MetricWriter, Retention, SeriesMaintenance],
-  exports: [CatalogueModule, MetricReader, MetricTransfer, MetricWriter],
+  exports: [CatalogueModule, MetricReader, MetricWriter],
 })
 export class MetricsModule {}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { JobError } from '../database/job.js';
-import { parseJson } from '../base/parse-json.js';
+import { JobError } from '../common/job-error.js';
+import { parseJson } from '../common/parse-json.js';
 import { parseBatch, parseOne } from './parse-body.js';
 import type { PointColumns } from './point-columns.js';
 

@@ -1,11 +1,11 @@
-import { JobError } from '../database/job.js';
-import { reasonOf } from '../base/reason-of.js';
-import type { KeptTimes } from '../base/time.js';
+import { JobError } from '../common/job-error.js';
+import { reasonOf } from '../common/error-message.js';
+import type { KeptTimes } from '../common/timestamps.js';
 import { addItem } from './check-item.js';
-import { decodeBody } from './decode-body.js';
+import { decodeBody } from '../http/bodies/decode-body.js';
 import { readPlainValue } from './plain-value.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
-import { parseJson } from '../base/parse-json.js';
+import { parseJson } from '../common/parse-json.js';
 
 const MAX_ITEMS = 10_000;
 
@@ -57,7 +57,7 @@ function parseArray(text: string): readonly unknown[] {
 }
 
 function addItems(columns: ColumnsBuilder, items: readonly unknown[], times: KeptTimes): void {
-  refuseTooMany(items.length);
+  assertBelowRowLimit(items.length);
   items.forEach((item, index) => {
     addChecked(columns, item, index, times);
   });
@@ -73,7 +73,7 @@ function addLines(columns: ColumnsBuilder, text: string, times: KeptTimes): void
     start = end + 1;
     line += 1;
     if (BLANK.test(content)) continue;
-    refuseTooMany(index + 1);
+    assertBelowRowLimit(index + 1);
     addChecked(columns, parseLine(content, line), index, times);
     index += 1;
   }
@@ -95,7 +95,7 @@ function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times
   if (errors) throw new JobError(422, `Item ${index} cannot be stored as it is: nothing was stored.`, errors);
 }
 
-function refuseTooMany(count: number): void {
+function assertBelowRowLimit(count: number): void {
   if (count > MAX_ITEMS) {
     throw new JobError(413, `A batch has at most ${MAX_ITEMS} items: send them in several.`);
   }

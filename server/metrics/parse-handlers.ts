@@ -1,4 +1,4 @@
-import type { KeptTimes } from '../base/time.js';
+import type { KeptTimes } from '../common/timestamps.js';
 import type { JobContext } from '../database/job.js';
 import { type DecodedPoints, packed } from './external-points.js';
 import { parseBatch } from './parse-body.js';

@@ -1,4 +1,4 @@
-import { JobError } from '../database/job.js';
+import { JobError } from '../common/job-error.js';
 import { formMembers, shownText, unquoted } from './plain-body.js';
 
 /** A number in decimal digits; beside JSON's grammar a plus, and a point without digits on one of its sides. */

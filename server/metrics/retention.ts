@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { firstValueFrom } from 'rxjs';
-import { Clock } from '../base/clock.js';
-import { microsOf } from '../base/time.js';
+import { Clock } from '../common/clock.js';
+import { microsOf } from '../common/timestamps.js';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';

@@ -1,9 +1,9 @@
 import type { Tags } from '../../wire/frame.js';
-import { millisOf } from '../base/time.js';
+import { millisOf } from '../common/timestamps.js';
 import type { JobContext } from '../database/job.js';
 import { lastPointUntil } from './history/last-point.js';
 import { fitsTags, type TagFilter } from '../../wire/tag-filter.js';
-import { parseTags } from './tags.js';
+import { parseTags } from '../common/tags.js';
 
 /** More lines than this no chart can show. */
 const MAX_SERIES_PER_FRAME = 100;

@@ -1,4 +1,5 @@
-import { JobError, type JobContext } from '../database/job.js';
+import { JobError } from '../common/job-error.js';
+import { type JobContext } from '../database/job.js';
 import type { PointColumns } from './point-columns.js';
 
 export interface SeriesLimits {
@@ -56,7 +57,7 @@ export function countActiveSeries(context: JobContext): number {
 }
 
 /** @throws JobError 429 always. */
-export function refuseTooMany({ message, advice }: TooManySeries): never {
+export function assertBelowRowLimit({ message, advice }: TooManySeries): never {
   throw new JobError(429, `${message}: nothing was stored. ${advice}`);
 }
 

@@ -1,6 +1,6 @@
 import type { JobContext } from '../database/job.js';
 import { deadAt } from '../dashboard/freshness.js';
-import { millisOf } from '../base/time.js';
+import { millisOf } from '../common/timestamps.js';
 import { type MetricRow, readMetricRow } from './metric-row.js';
 import { countActiveSeries } from './series-limits.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../base/clock.js';
-import { Telemetry } from '../base/telemetry.js';
-import { microsOf, millisOf } from '../base/time.js';
+import { Clock } from '../common/clock.js';
+import { Telemetry } from '../common/telemetry.js';
+import { microsOf, millisOf } from '../common/timestamps.js';
 import { Settings } from '../config/settings.js';
 import { NotificationQueue } from '../dashboard/notification-queue.js';
 import { Database } from '../database/database.js';

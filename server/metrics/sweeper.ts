@@ -1,7 +1,7 @@
 import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
-import type { Clock } from '../base/clock.js';
-import { reasonOf } from '../base/reason-of.js';
+import type { Clock } from '../common/clock.js';
+import { reasonOf } from '../common/error-message.js';
 
 const EVERY_MS = 60_000;
 

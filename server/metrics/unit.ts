@@ -1,4 +1,4 @@
-import { textProblem } from './tags.js';
+import { textProblem } from '../common/tags.js';
 
 export const MAX_UNIT = 32;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isoOf } from '../base/time.js';
+import { isoOf } from '../common/timestamps.js';
 import { MemoryStore } from '../../test/store/memory-store.js';
 import { runs } from '../../test/harness/property-runs.js';
 

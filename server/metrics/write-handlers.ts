@@ -7,7 +7,7 @@ import { endGroup, endSeries, type KnownSeries, type PushGroup, replaceGroup, re
 import {
   countActiveSeries,
   findTooManySeries,
-  refuseTooMany,
+  assertBelowRowLimit,
   type SeriesLimits,
   type TooManySeries,
 } from './series-limits.js';
@@ -64,7 +64,7 @@ function write(context: JobContext, request: WriteRequest): WriteResult {
   const created = known.series.filter((series) => series === undefined).length;
   const tooMany = findTooManySeries(context, columns, metricIds, created, added, request);
   if (tooMany === undefined) return writeAll(context, request, known, added);
-  return acceptExistingSeries ? writeExisting(context, request, known, added, tooMany) : refuseTooMany(tooMany);
+  return acceptExistingSeries ? writeExisting(context, request, known, added, tooMany) : assertBelowRowLimit(tooMany);
 }
 
 function writeAll(context: JobContext, request: WriteRequest, known: Known, added: ReadonlySet<number>): WriteResult {
@@ -104,7 +104,7 @@ function writeExisting(
     if (known.series[index] !== undefined && !added.has(index)) kept.push(row);
   }
   const ended = endSeries(context, request.ends ?? []);
-  if (kept.length === 0 && ended.length === 0) return refuseTooMany(tooMany);
+  if (kept.length === 0 && ended.length === 0) return assertBelowRowLimit(tooMany);
   const of = (column: Column): number[] => kept.map((row) => column[row] as number);
   const points = { series: of(rows.series), at: of(rows.at), value: of(rows.value) };
   // Those of new series are not looked at any more.

@@ -1,12 +1,12 @@
 import type { Subscription } from 'rxjs';
-import type { Clock } from '../base/clock.js';
-import { parseDuration } from '../base/duration.js';
-import { StartupError } from '../base/startup-error.js';
+import type { Clock } from '../common/clock.js';
+import { parseDuration } from '../common/duration.js';
+import { StartupError } from '../common/startup-error.js';
 import type { Collector, Sample } from '../dashboard/collector.js';
 import { addSample } from '../metrics/check-item.js';
 import { ColumnsBuilder } from '../metrics/point-columns.js';
-import { microsOf } from '../base/time.js';
-import { reasonOf } from '../base/reason-of.js';
+import { microsOf } from '../common/timestamps.js';
+import { reasonOf } from '../common/error-message.js';
 import type { MetricWriter } from '../metrics/metric-writer.js';
 
 /** Hears of a collector's health. A failure is news the first time of its kind since the collector last worked. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { ManualClock, settle } from '../../test/harness/manual-clock.js';
-import { Problem } from '../base/problem.js';
-import { StartupError } from '../base/startup-error.js';
-import { Telemetry } from '../base/telemetry.js';
+import { Problem } from '../common/problem.js';
+import { StartupError } from '../common/startup-error.js';
+import { Telemetry } from '../common/telemetry.js';
 import { Collector, type CollectContext, type Sample } from '../dashboard/collector.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import type { MetricWriter } from '../metrics/metric-writer.js';

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { firstValueFrom, merge } from 'rxjs';
-import { Clock } from '../base/clock.js';
-import { Problem } from '../base/problem.js';
-import { Telemetry } from '../base/telemetry.js';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import { Telemetry } from '../common/telemetry.js';
 import type { Collector } from '../dashboard/collector.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { MetricWriter } from '../metrics/metric-writer.js';

@@ -1,7 +1,7 @@
-import { lineWords } from '../base/ndjson.js';
-import type { BodyShare } from '../base/body-memory.js';
-import { Problem } from '../base/problem.js';
-import { TimeSlices } from '../base/time-slices.js';
+import { lineWords } from './ndjson.js';
+import type { BodyShare } from '../http/bodies/body-memory.js';
+import { Problem } from '../common/problem.js';
+import { TimeSlices } from '../common/time-slices.js';
 
 /** Lines of one type that follow one another, with the number of the first. */
 export interface LineGroup {

@@ -1,15 +1,15 @@
 import { Body, Controller, Get, Header, HttpCode, Post, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiProblem } from '../base/api-problem.js';
-import { Problem } from '../base/problem.js';
-import type { BodyShare } from '../base/body-memory.js';
-import { Clock } from '../base/clock.js';
-import { receivedPieces } from '../base/received-pieces.js';
-import { BodyAs, BodyShareOf } from '../base/request-bodies.js';
+import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
+import { Problem } from '../common/problem.js';
+import type { BodyShare } from '../http/bodies/body-memory.js';
+import { Clock } from '../common/clock.js';
+import { receivedPieces } from '../http/bodies/received-chunks.js';
+import { BodyAs, BodyShareOf } from '../http/bodies/request-bodies.js';
 import { Settings } from '../config/settings.js';
-import { ApiPushProblems } from '../ingest/api-problems.js';
-import { type ImportSummary, Transfers } from './transfers.js';
+import { ApiPushProblems } from '../http/openapi/push-problems.decorator.js';
+import { type ImportSummary, TransferService } from './transfer.service.js';
 
 const NDJSON = 'application/x-ndjson';
 
@@ -22,7 +22,7 @@ const summarySchema = z
 @Controller('api/v1')
 export class TransferController {
   constructor(
-    private readonly transfers: Transfers,
+    private readonly transfers: TransferService,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}

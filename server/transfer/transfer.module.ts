@@ -1,15 +1,12 @@
 import { Module } from '@nestjs/common';
-import { BoardsModule } from '../boards/boards.module.js';
-import { IngestModule } from '../ingest/ingest.module.js';
-import { MetricsModule } from '../metrics/metrics.module.js';
-import { RecordsModule } from '../records/records.module.js';
 import { TransferController } from './transfer.controller.js';
-import { Transfers } from './transfers.js';
+import { TransferRegistry } from './transfer-registry.js';
+import { TransferService } from './transfer.service.js';
 
-/** Exporting and importing everything. */
+/** Export and import of everything that is stored. Features register their part in `TransferRegistry`. */
 @Module({
-  imports: [BoardsModule, IngestModule, MetricsModule, RecordsModule],
   controllers: [TransferController],
-  providers: [Transfers],
+  providers: [TransferRegistry, TransferService],
+  exports: [TransferRegistry],
 })
 export class TransferModule {}

@@ -4,18 +4,19 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { Board } from '../../wire/board.js';
 import type { ProblemDocument } from '../../wire/problem.js';
+import { HttpModule } from '../../server/http/http.module.js';
 import { AccessModule } from '../../server/access/access.module.js';
 import { RequestPolicy } from '../../server/access/request-policy.js';
-import { BaseModule } from '../../server/base/base.module.js';
+import { CommonModule } from '../../server/common/common.module.js';
 import { BoardsModule } from '../../server/boards/boards.module.js';
-import { BusModule } from '../../server/bus/bus.module.js';
-import { ChangeBus } from '../../server/bus/change-bus.js';
+import { BusModule } from '../../server/change-bus/change-bus.module.js';
+import { ChangeBus } from '../../server/change-bus/change-bus.js';
 import { ConfigModule } from '../../server/config/config.module.js';
 import { Settings } from '../../server/config/settings.js';
 import { DashboardModule } from '../../server/dashboard/dashboard.module.js';
 import { DashboardWsAdapter } from '../../server/dashboard/ws-adapter.js';
-import { createAdapter } from '../../server/operations/create-adapter.js';
-import { OperationsModule } from '../../server/operations/operations.module.js';
+import { createAdapter } from '../../server/http/fastify-adapter.js';
+import { OperationsModule } from '../../server/observability/observability.module.js';
 import { testSettings } from './settings.js';
 import { storeIn } from './store.js';
 
@@ -41,8 +42,9 @@ export class BoardsApi {
     const place = await storeIn(given.dataDir ?? '');
     const testing = await Test.createTestingModule({
       imports: [
-        BaseModule,
+        CommonModule,
         ConfigModule.forRoot(testSettings({ ...given, ...place })),
+        HttpModule,
         AccessModule,
         BusModule,
         DashboardModule.forRoot(),

@@ -15,16 +15,17 @@ import { text } from 'node:stream/consumers';
 import { expect } from '@jest/globals';
 import { z } from 'zod';
 import { AccessModule } from '../../server/access/access.module.js';
-import { BaseModule } from '../../server/base/base.module.js';
-import { Problem } from '../../server/base/problem.js';
-import { parse } from '../../server/base/validate.js';
+import { CommonModule } from '../../server/common/common.module.js';
+import { Problem } from '../../server/common/problem.js';
+import { parse } from '../../server/common/validate.js';
 import { ConfigModule } from '../../server/config/config.module.js';
 import { readSettings } from '../../server/config/load-settings.js';
 import { DatabaseHealth } from '../../server/database/database-health.js';
 import { DatabaseModule } from '../../server/database/database.module.js';
-import { configure } from '../../server/operations/configure.js';
-import { createAdapter } from '../../server/operations/create-adapter.js';
-import { OperationsModule } from '../../server/operations/operations.module.js';
+import { configure } from '../../server/configure-app.js';
+import { HttpModule } from '../../server/http/http.module.js';
+import { createAdapter } from '../../server/http/fastify-adapter.js';
+import { OperationsModule } from '../../server/observability/observability.module.js';
 
 const orderSchema = z.object({ title: z.string().min(1), lines: z.array(z.object({ count: z.int() })) });
 
@@ -76,7 +77,7 @@ class ProbeController {
 class NoDatabaseModule {}
 
 @Module({
-  imports: [BaseModule, ConfigModule.forRoot(readSettings({})), AccessModule, OperationsModule],
+  imports: [CommonModule, ConfigModule.forRoot(readSettings({})), HttpModule, AccessModule, OperationsModule],
   controllers: [ProbeController],
 })
 class ProbeModule {}

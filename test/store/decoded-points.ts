@@ -1,6 +1,6 @@
 import type { JobContext } from '../../server/database/job.js';
 import type { DecodedPoints } from '../../server/metrics/external-points.js';
-import { parseTags } from '../../server/metrics/tags.js';
+import { parseTags } from '../../server/common/tags.js';
 import type { Tags } from '../../wire/frame.js';
 
 /** A point as a decoder found it. */

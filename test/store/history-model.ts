@@ -1,4 +1,4 @@
-import { microsOf } from '../../server/base/time.js';
+import { microsOf } from '../../server/common/timestamps.js';
 import type { Aggregate } from '../../server/metrics/aggregate.js';
 import { bucketsOver, spanOf } from '../../server/metrics/buckets.js';
 import { readCells, readTotals } from '../../server/metrics/history/read-history.js';

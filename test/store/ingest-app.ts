@@ -8,15 +8,20 @@ import type { Query } from '../../wire/board.js';
 import { ManualClock } from '../harness/manual-clock.js';
 import { testSettings } from '../harness/settings.js';
 import { storeIn } from '../harness/store.js';
-import { Clock } from '../../server/base/clock.js';
-import { BodyMemory } from '../../server/base/body-memory.js';
-import { RequestBodies } from '../../server/base/request-bodies.js';
-import { Telemetry } from '../../server/base/telemetry.js';
+import { Clock } from '../../server/common/clock.js';
+import { BodyMemory } from '../../server/http/bodies/body-memory.js';
+import { RequestBodies } from '../../server/http/bodies/request-bodies.js';
+import { Telemetry } from '../../server/common/telemetry.js';
 import { Settings } from '../../server/config/settings.js';
 import { FeatureRegistry } from '../../server/dashboard/feature-registry.js';
 import { NotificationQueue } from '../../server/dashboard/notification-queue.js';
-import { BoardLocator } from '../../server/ingest/board-locator.js';
+import { BoardLocator } from '../../server/dashboard/board-locator.js';
+import { RecordTelemetry } from '../../server/common/record-telemetry.js';
+import { EventsModule } from '../../server/events/events.module.js';
 import { IngestModule } from '../../server/ingest/ingest.module.js';
+import { MetricsModule } from '../../server/metrics/metrics.module.js';
+import { StatusesModule } from '../../server/statuses/statuses.module.js';
+import { TablesModule } from '../../server/tables/tables.module.js';
 
 @Controller()
 class EchoController {
@@ -26,6 +31,8 @@ class EchoController {
     return body;
   }
 }
+
+const FEATURES = [MetricsModule, EventsModule, StatusesModule, TablesModule, IngestModule];
 
 @Global()
 @Module({})
@@ -69,6 +76,7 @@ export class IngestApp {
       { provide: NotificationQueue, useValue: { announce } },
       { provide: BoardLocator, useValue: { locate, locateQuery, slugs: () => ['seen'] } },
       { provide: Telemetry, useClass: Telemetry },
+      { provide: RecordTelemetry, useClass: RecordTelemetry },
       { provide: BodyMemory, useValue: new BodyMemory(128 * 1024 ** 2) },
       { provide: RequestBodies, useClass: RequestBodies },
       { provide: FeatureRegistry, useClass: FeatureRegistry },
@@ -76,7 +84,7 @@ export class IngestApp {
     const exported = surroundings.map(({ provide }) => provide);
     const module = {
       module: StrangerModule,
-      imports: [{ module: SurroundingsModule, providers: surroundings, exports: exported }, IngestModule],
+      imports: [{ module: SurroundingsModule, providers: surroundings, exports: exported }, ...FEATURES],
       providers: filters.map((filter) => ({ provide: APP_FILTER, useClass: filter })),
     };
     const adapter = new FastifyAdapter({ routerOptions: { maxParamLength: 16_384 } });

@@ -5,7 +5,7 @@ import { ManualClock } from '../harness/manual-clock.js';
 import { testSettings } from '../harness/settings.js';
 import { storeIn } from '../harness/store.js';
 import { emptyStore } from './empty-store.js';
-import { Telemetry } from '../../server/base/telemetry.js';
+import { Telemetry } from '../../server/common/telemetry.js';
 import type { NotificationQueue } from '../../server/dashboard/notification-queue.js';
 import { Database, type DatabaseOptions } from '../../server/database/database.js';
 import { MetricCatalogue } from '../../server/metrics/metric-catalogue.js';

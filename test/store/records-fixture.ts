@@ -6,16 +6,16 @@ import { trusting } from './trusting.js';
 import { storeIn } from '../harness/store.js';
 import { emptyStore } from './empty-store.js';
 import { testSettings } from '../harness/settings.js';
-import { Telemetry } from '../../server/base/telemetry.js';
+import { Telemetry } from '../../server/common/telemetry.js';
 import type { NotificationQueue } from '../../server/dashboard/notification-queue.js';
 import { Database, type DatabaseOptions } from '../../server/database/database.js';
-import { EventRetention } from '../../server/records/events/event-retention.js';
-import { Events } from '../../server/records/events/events.js';
-import { RecordBatches } from '../../server/records/record-batches.js';
-import { RecordTelemetry } from '../../server/records/record-telemetry.js';
-import { StatusRetention } from '../../server/records/statuses/status-retention.js';
-import { Statuses } from '../../server/records/statuses/statuses.js';
-import { StoredTables } from '../../server/records/tables/stored-tables.js';
+import { EventRetention } from '../../server/events/event-retention.js';
+import { Events } from '../../server/events/events.js';
+import { RecordBatches } from '../../server/statuses/record-batches.js';
+import { RecordTelemetry } from '../../server/common/record-telemetry.js';
+import { StatusRetention } from '../../server/statuses/status-retention.js';
+import { Statuses } from '../../server/statuses/statuses.js';
+import { StoredTables } from '../../server/tables/stored-tables.js';
 
 /** The records' classes on a real database, with a clock that stands still and announcements that are only noted. */
 export class RecordsFixture {

@@ -7,9 +7,9 @@ import {
 } from '../../../wire/panel-options.js';
 import type { InputError } from '../../../wire/problem.js';
 import { RANGES } from '../../../wire/range.js';
-import { parseDuration } from '../../base/duration.js';
-import { isObject } from '../../base/is-object.js';
-import { unknownName } from '../../base/nearest-name.js';
+import { parseDuration } from '../../common/duration.js';
+import { isObject } from '../../common/is-object.js';
+import { unknownName } from '../../common/nearest-name.js';
 
 type Options = Readonly<Record<string, unknown>>;
 

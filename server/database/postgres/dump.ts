@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StartupError } from '../../base/startup-error.js';
+import { StartupError } from '../../common/startup-error.js';
 import { createPrivate } from '../private-files.js';
 import { SCHEMA } from './session.js';
 

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { TcpProxy } from '../../../test/harness/tcp-proxy.js';
 import { createDatabase, onServer, urlOf } from '../../../test/harness/store.js';
 import { KEYS, PUT } from '../../../test/store/probe-jobs.js';
-import { StartupError } from '../../base/startup-error.js';
+import { StartupError } from '../../common/startup-error.js';
 import { Database } from '../database.js';
 import { PostgresError } from './postgres-error.js';
 import { describePostgresFailure } from './unusable-store.js';

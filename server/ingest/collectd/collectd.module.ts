@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MetricsModule } from '../../metrics/metrics.module.js';
-import { RecordsModule } from '../../records/records.module.js';
+import { StatusesModule } from '../../statuses/statuses.module.js';
 import { Collectd } from './collectd.js';
 
 /** JSON of collectd's plugin write_http; the webhooks' controller answers it. */
-@Module({ imports: [MetricsModule, RecordsModule], providers: [Collectd], exports: [Collectd] })
+@Module({ imports: [MetricsModule, StatusesModule], providers: [Collectd], exports: [Collectd] })
 export class CollectdModule {}

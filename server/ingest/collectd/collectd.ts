@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { RecordBatches } from '../../records/record-batches.js';
-import type { ConditionalEvent } from '../../records/record-batch.worker.js';
-import type { KeyedReport } from '../../records/statuses/status-handlers.js';
+import { RecordBatches } from '../../statuses/record-batches.js';
+import type { ConditionalEvent } from '../../statuses/record-batch.worker.js';
+import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import type { DecodedCollectd, jobs } from './decode-collectd.worker.js';
 
 const DECODE = jobModule<typeof jobs>(new URL('./decode-collectd.worker.js', import.meta.url).href)('decode');

@@ -1,8 +1,9 @@
-import { JobError, type JobContext } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
+import { type JobContext } from '../../database/job.js';
 import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
-import { readJson } from '../../records/read-json.js';
-import type { RecordBatch } from '../../records/record-batch.worker.js';
+import { readJson } from '../../http/bodies/read-json.js';
+import type { RecordBatch } from '../../statuses/record-batch.worker.js';
 import { isNotification, readNotification } from './notification.js';
 import { addValueList, type Entry } from './value-list.js';
 

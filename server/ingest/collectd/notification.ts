@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { stableJson } from '../../base/stable-json.js';
-import { checkTime, parseTime } from '../../base/time.js';
-import { MAX_TITLE } from '../../records/events/event-input.js';
-import type { ConditionalEvent } from '../../records/record-batch.worker.js';
-import type { Level, State } from '../../records/states.js';
-import type { KeyedReport } from '../../records/statuses/status-handlers.js';
-import { MAX_MESSAGE, MAX_NAME } from '../../records/statuses/status-report.js';
-import { cleanText } from '../../records/texts.js';
-import { canonicalTags, MAX_TAG_VALUE } from '../../metrics/tags.js';
+import { stableJson } from '../../common/stable-json.js';
+import { checkTime, parseTime } from '../../common/timestamps.js';
+import { MAX_TITLE } from '../../events/event-input.js';
+import type { ConditionalEvent } from '../../statuses/record-batch.worker.js';
+import type { Level, State } from '../../common/states.js';
+import type { KeyedReport } from '../../statuses/statuses.worker.js';
+import { MAX_MESSAGE, MAX_NAME } from '../../statuses/status-report.js';
+import { cleanText } from '../../common/printable-text.js';
+import { canonicalTags, MAX_TAG_VALUE } from '../../common/tags.js';
 import { mappedKey } from '../mapped-key.js';
 import { type Entry, secondsOf, textOf } from './value-list.js';
 

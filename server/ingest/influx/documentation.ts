@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import { z, type ZodType } from 'zod';
-import { ApiPushErrors, TOO_MANY } from '../api-problems.js';
-import { openApi } from '../push-schemas.js';
+import { ApiPushErrors, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
+import { openApi } from '../../http/openapi/body-schema.js';
 
 const LINES = z.string().meta({ example: 'weather,location=eu temperature=21.5,humidity=71i 1767225600000000000' });
 

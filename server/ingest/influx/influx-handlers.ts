@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { decodeBody } from '../../metrics/decode-body.js';
+import { decodeBody } from '../../http/bodies/decode-body.js';
 import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import { addLines, type WrongLines } from './line-protocol.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Clock } from '../../base/clock.js';
-import { BodyAs } from '../../base/request-bodies.js';
+import { Clock } from '../../common/clock.js';
+import { BodyAs } from '../../http/bodies/request-bodies.js';
 import { ApiLineProtocol, influxV2ErrorSchema } from './documentation.js';
 import { influxV2Error } from './influx-errors.js';
 import { InfluxWriter } from './influx-writer.js';

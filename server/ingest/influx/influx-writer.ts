@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../base/problem.js';
+import { Problem } from '../../common/problem.js';
 import { MetricWriter, PartlyStored } from '../../metrics/metric-writer.js';
-import { NOTHING } from '../nothing.js';
+import { NOTHING } from '../../http/bodies/empty-body.js';
 import type { DecodedLines } from './influx-handlers.js';
 import { DECODE_LINES } from './jobs.js';
 import { precisionOf } from './precision.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { JobError } from '../../database/job.js';
-import { microsOf } from '../../base/time.js';
+import { JobError } from '../../common/job-error.js';
+import { microsOf } from '../../common/timestamps.js';
 import { originalName } from '../../../wire/escaped-names.js';
 import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';
 import { jobs } from './influx-handlers.js';

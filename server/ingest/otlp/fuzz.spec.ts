@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { encodeOtlp } from '../../../test/harness/otlp-proto.js';
-import { JobError } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
 import { jobs } from './otlp-handlers.js';
 import { runs } from '../../../test/harness/property-runs.js';
 

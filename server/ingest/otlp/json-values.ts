@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { JobError } from '../../database/job.js';
-import { reasonOf } from '../../base/reason-of.js';
+import { JobError } from '../../common/job-error.js';
+import { reasonOf } from '../../common/error-message.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
 import { MAX_ATTRIBUTES, microsOfNanos } from './otlp-data.js';
 import { MAX_DEPTH, MAX_ELEMENTS, textOf } from './proto-values.js';
-import { parseJson } from '../../base/parse-json.js';
+import { parseJson } from '../../common/parse-json.js';
 
 /** An object of protobuf's JSON mapping: names in lowerCamelCase, null as if it were not there. */
 export type JsonObject = Readonly<Record<string, unknown>>;

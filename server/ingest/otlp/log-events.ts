@@ -1,10 +1,10 @@
-import { checkTime } from '../../base/time.js';
-import { JobError } from '../../database/job.js';
+import { checkTime } from '../../common/timestamps.js';
+import { JobError } from '../../common/job-error.js';
 import { type ExternalTag, tagProblem } from '../../metrics/external-names.js';
-import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../records/events/event-input.js';
-import type { Level } from '../../records/states.js';
-import { canonicalTags, MAX_TAGS } from '../../metrics/tags.js';
-import { cleanText } from '../../records/texts.js';
+import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../events/event-input.js';
+import type { Level } from '../../common/states.js';
+import { canonicalTags, MAX_TAGS } from '../../common/tags.js';
+import { cleanText } from '../../common/printable-text.js';
 import type { LogRecord, LogVisitor } from './otlp-data.js';
 import { RESOURCE_TAGS } from './resource-tags.js';
 

@@ -11,9 +11,9 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { AggregationType, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import type { Frame } from '../../../wire/frame.js';
-import { Clock } from '../../base/clock.js';
-import { ProblemFilter } from '../../operations/problem.filter.js';
-import type { ListedEvent } from '../../records/events/event-row.js';
+import { Clock } from '../../common/clock.js';
+import { ProblemFilter } from '../../http/problems/problem.filter.js';
+import type { ListedEvent } from '../../events/event-row.js';
 import { IngestApp } from '../../../test/store/ingest-app.js';
 
 /** The SDK says what time it is, so this server does not stand still; nothing here waits. */

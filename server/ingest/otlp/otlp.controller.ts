@@ -1,9 +1,9 @@
 import { Body, Controller, Header, HttpCode, Post, Res, UseFilters } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Problem } from '../../base/problem.js';
-import { BodyAs, SentType } from '../../base/request-bodies.js';
-import { NOTHING } from '../nothing.js';
+import { Problem } from '../../common/problem.js';
+import { BodyAs, SentType } from '../../http/bodies/request-bodies.js';
+import { NOTHING } from '../../http/bodies/empty-body.js';
 import { type Encoding, JSON_TYPE, PROTOBUF, type Rejection, type Signal, successBytes } from './answers.js';
 import { Otlp } from './otlp.js';
 import { OtlpFilter } from './otlp.filter.js';

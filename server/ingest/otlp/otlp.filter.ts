@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '../../base/clock.js';
-import { ErrorLog } from '../../base/error-log.js';
-import { Problem } from '../../base/problem.js';
-import { sentTypeOf } from '../../base/request-bodies.js';
+import { Clock } from '../../common/clock.js';
+import { ErrorLog } from '../../http/problems/error-log.js';
+import { Problem } from '../../common/problem.js';
+import { sentTypeOf } from '../../http/bodies/request-bodies.js';
 import { JSON_TYPE, PROTOBUF, statusBytes } from './answers.js';
 
 /** The disk is full: OTLP tries nothing again but 429, 502, 503 and 504, and this may be over soon. */

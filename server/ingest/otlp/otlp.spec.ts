@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { Problem } from '../../base/problem.js';
-import { Events } from '../../records/events/events.js';
-import { ProblemFilter } from '../../operations/problem.filter.js';
+import { Problem } from '../../common/problem.js';
+import { Events } from '../../events/events.js';
+import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import { decodeOtlp, encodeOtlp } from '../../../test/harness/otlp-proto.js';
 import { IngestApp } from '../../../test/store/ingest-app.js';
 import { runs } from '../../../test/harness/property-runs.js';

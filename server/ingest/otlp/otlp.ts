@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../base/clock.js';
-import { microsOf } from '../../base/time.js';
+import { Clock } from '../../common/clock.js';
+import { microsOf } from '../../common/timestamps.js';
 import { Database } from '../../database/database.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { Events } from '../../records/events/events.js';
+import { Events } from '../../events/events.js';
 import type { Rejection } from './answers.js';
 import { HistogramMemory } from './histogram-memory.js';
 import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './jobs.js';

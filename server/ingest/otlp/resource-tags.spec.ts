@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExternalTag } from '../../metrics/external-names.js';
-import { parseTags } from '../../metrics/tags.js';
+import { parseTags } from '../../common/tags.js';
 import { type InstrumentationScope, NO_SCOPE } from './otlp-data.js';
 import { ResourceTags } from './resource-tags.js';
 

@@ -1,5 +1,5 @@
 import { problemSchema } from '../../../wire/problem.js';
-import { ApiPushErrors, TOO_MANY } from '../api-problems.js';
+import { ApiPushErrors, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
 
 /** Documents what may be said of samples that are sent in. */
 export function ApiSampleProblems(): MethodDecorator {

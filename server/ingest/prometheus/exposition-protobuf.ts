@@ -1,4 +1,4 @@
-import { JobError } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
 import { MAX_POINTS } from '../../metrics/external-points.js';
 import type { Group } from './group.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { microsOf } from '../../base/time.js';
-import { JobError } from '../../database/job.js';
+import { microsOf } from '../../common/timestamps.js';
+import { JobError } from '../../common/job-error.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
 import { metricFamilies } from '../../../test/store/metric-families.js';
 import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';

@@ -1,4 +1,4 @@
-import { JobError } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
 import { type ExternalTag, type ExternalTags, externalTags, normalizeMetricKey } from '../../metrics/external-names.js';
 import { type ExternalPoints, MAX_POINTS } from '../../metrics/external-points.js';
 import { unitOfName, unitOfWord } from './base-unit.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Problem } from '../../base/problem.js';
+import { Problem } from '../../common/problem.js';
 import { runs } from '../../../test/harness/property-runs.js';
 import { readGroupingKey } from './grouping-key.js';
 

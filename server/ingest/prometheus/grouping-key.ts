@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { Problem } from '../../base/problem.js';
+import { Problem } from '../../common/problem.js';
 import { type ExternalTag, externalTags } from '../../metrics/external-names.js';
 
 const LABEL = /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/;

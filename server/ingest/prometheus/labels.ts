@@ -1,4 +1,4 @@
-import { JobError } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
 import { BYTES, eachField, type Reader, readText, tagOf } from '../protobuf.js';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Gauge, Histogram, Pushgateway, Registry, Summary } from 'prom-client';
 import snappy from 'snappyjs';
 import type { ProblemDocument } from '../../../wire/problem.js';
-import { ProblemFilter } from '../../operations/problem.filter.js';
+import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import { IngestApp } from '../../../test/store/ingest-app.js';
 import { metricFamilies } from '../../../test/store/metric-families.js';
 import { type Series, STALE_MARKER, writeRequest } from '../../../test/store/write-request.js';

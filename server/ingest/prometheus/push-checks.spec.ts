@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { microsOf } from '../../base/time.js';
-import { JobError } from '../../database/job.js';
+import { microsOf } from '../../common/timestamps.js';
+import { JobError } from '../../common/job-error.js';
 import { type Family, metricFamilies } from '../../../test/store/metric-families.js';
 import { decoded } from '../../../test/store/decoded-points.js';
 import { type EncodedPush, jobs } from './push-handlers.js';

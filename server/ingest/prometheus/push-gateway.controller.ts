@@ -10,12 +10,12 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ApiProblem } from '../../base/api-problem.js';
-import { BodyAs, SentType } from '../../base/request-bodies.js';
+import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
+import { BodyAs, SentType } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import type { PushGroup } from '../../metrics/series-ends.js';
-import { NOTHING } from '../nothing.js';
-import { openApi } from '../push-schemas.js';
+import { NOTHING } from '../../http/bodies/empty-body.js';
+import { openApi } from '../../http/openapi/body-schema.js';
 import { ApiSampleProblems } from './documentation.js';
 import { type GroupingKey, readGroupingKey } from './grouping-key.js';
 import { DECODE_PUSH } from './jobs.js';

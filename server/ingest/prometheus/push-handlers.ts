@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { JobError, type JobContext } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
+import { type JobContext } from '../../database/job.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
 import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';

@@ -1,9 +1,9 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Problem } from '../../base/problem.js';
-import { BodyAs, MAX_PROTOCOL_BYTES } from '../../base/request-bodies.js';
+import { Problem } from '../../common/problem.js';
+import { BodyAs, MAX_PROTOCOL_BYTES } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { NOTHING } from '../nothing.js';
+import { NOTHING } from '../../http/bodies/empty-body.js';
 import { ApiSampleProblems } from './documentation.js';
 import { DECODE_WRITE_REQUEST } from './jobs.js';
 import { TAKES_ONE } from './remote-write.js';

@@ -1,5 +1,5 @@
 import { type ExternalTag, type ExternalTags, externalTags, normalizeMetricKey } from '../../metrics/external-names.js';
-import { JobError } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
 import { type ExternalPoints, MAX_POINTS } from '../../metrics/external-points.js';
 import { Memo } from '../memo.js';
 import { unitOfName, unitOfWord } from './base-unit.js';

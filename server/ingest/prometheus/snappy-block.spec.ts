@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import snappy from 'snappyjs';
-import { JobError } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
 import { fromSnappy } from './snappy-block.js';
 import { runs } from '../../../test/harness/property-runs.js';
 

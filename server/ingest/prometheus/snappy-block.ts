@@ -1,4 +1,4 @@
-import { JobError } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
 
 const LITERAL = 0;
 const COPY_1 = 1;

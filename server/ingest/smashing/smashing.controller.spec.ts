@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Problem } from '../../base/problem.js';
+import { Problem } from '../../common/problem.js';
 import { ManualClock } from '../../../test/harness/manual-clock.js';
 import { SmashingController } from './smashing.controller.js';
 

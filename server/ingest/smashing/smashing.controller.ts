@@ -1,16 +1,16 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ApiProblem } from '../../base/api-problem.js';
-import { Clock } from '../../base/clock.js';
-import { Problem } from '../../base/problem.js';
-import { BodyAs } from '../../base/request-bodies.js';
+import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
+import { Clock } from '../../common/clock.js';
+import { Problem } from '../../common/problem.js';
+import { BodyAs } from '../../http/bodies/request-bodies.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { Statuses } from '../../records/statuses/statuses.js';
-import { StoredTables } from '../../records/tables/stored-tables.js';
-import { ApiPushProblems, TOO_MANY } from '../api-problems.js';
-import { BoardLocator } from '../board-locator.js';
-import { NOTHING } from '../nothing.js';
+import { Statuses } from '../../statuses/statuses.js';
+import { StoredTables } from '../../tables/stored-tables.js';
+import { ApiPushProblems, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
+import { BoardLocator } from '../../dashboard/board-locator.js';
+import { NOTHING } from '../../http/bodies/empty-body.js';
 import { readWidget } from './read-widget.js';
 
 /** Jobs that were written for Smashing or Dashing, unchanged. The `auth_token` is taken and ignored: there are no accounts yet. */

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { MetricsModule } from '../../metrics/metrics.module.js';
-import { RecordsModule } from '../../records/records.module.js';
+import { StatusesModule } from '../../statuses/statuses.module.js';
+import { TablesModule } from '../../tables/tables.module.js';
 import { SmashingController } from './smashing.controller.js';
 
 /** Jobs of Smashing and Dashing. */
-@Module({ imports: [MetricsModule, RecordsModule], controllers: [SmashingController] })
+@Module({ imports: [MetricsModule, StatusesModule, TablesModule], controllers: [SmashingController] })
 export class SmashingModule {}

@@ -1,5 +1,5 @@
-import { Problem } from '../../base/problem.js';
-import { microsOf, millisOf, parseMeasuredTime } from '../../base/time.js';
+import { Problem } from '../../common/problem.js';
+import { microsOf, millisOf, parseMeasuredTime } from '../../common/timestamps.js';
 import { isObject, numberOf } from './widget-values.js';
 
 /** The numbers below are counted steps, as Smashing's own examples have them; beyond, times since 1970. */

@@ -1,6 +1,6 @@
-import { Problem } from '../../base/problem.js';
-import { MAX_CELL } from '../../records/tables/table-cells.js';
-import { cleanText } from '../../records/texts.js';
+import { Problem } from '../../common/problem.js';
+import { MAX_CELL } from '../../tables/table-cells.js';
+import { cleanText } from '../../common/printable-text.js';
 
 /** An object as a job sends it. */
 export type Members = Readonly<Record<string, unknown>>;

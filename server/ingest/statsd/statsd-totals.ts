@@ -1,5 +1,5 @@
 import type { Sample } from '../../dashboard/collector.js';
-import { parseTags } from '../../metrics/tags.js';
+import { parseTags } from '../../common/tags.js';
 import type { Kind, StatsdLine } from './read-line.js';
 import { Timings } from './timings.js';
 

@@ -1,10 +1,10 @@
-import { Problem } from '../../base/problem.js';
+import { Problem } from '../../common/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { normalizeMetricKey } from '../../metrics/external-names.js';
-import { MAX_KEY } from '../../metrics/metric-key.js';
-import { cleanText } from '../../records/texts.js';
-import type { KeyedReport } from '../../records/statuses/status-handlers.js';
-import { MAX_MESSAGE } from '../../records/statuses/status-report.js';
+import { MAX_KEY } from '../../common/metric-key.js';
+import { cleanText } from '../../common/printable-text.js';
+import type { KeyedReport } from '../../statuses/statuses.worker.js';
+import { MAX_MESSAGE } from '../../statuses/status-report.js';
 
 const PING = '.ping';
 

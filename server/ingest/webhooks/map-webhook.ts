@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { InputError } from '../../../wire/problem.js';
-import { parseJson } from '../../base/parse-json.js';
-import { millisOf, parseTime } from '../../base/time.js';
+import { parseJson } from '../../common/parse-json.js';
+import { millisOf, parseTime } from '../../common/timestamps.js';
 import type { Sample } from '../../dashboard/collector.js';
-import { JobError } from '../../database/job.js';
-import { eventOf } from '../../records/events/event-input.js';
-import type { ConditionalEvent, RecordBatch } from '../../records/record-batch.worker.js';
-import { statusReportOf } from '../../records/statuses/status-report.js';
+import { JobError } from '../../common/job-error.js';
+import { eventOf } from '../../events/event-input.js';
+import type { ConditionalEvent, RecordBatch } from '../../statuses/record-batch.worker.js';
+import { statusReportOf } from '../../statuses/status-report.js';
 import { applyMapping, type Mapped, type MappedEvent, type MappedOf } from './apply-mapping.js';
 import type { Scope } from './expressions/evaluator.js';
 import type { Mapping } from './mapping.js';

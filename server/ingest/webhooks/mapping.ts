@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Problem } from '../../base/problem.js';
-import { parse } from '../../base/validate.js';
-import { parsePromise, PROMISE_WORDS } from '../../metrics/check-item.js';
-import { MAX_TAGS } from '../../metrics/tags.js';
+import { Problem } from '../../common/problem.js';
+import { parse } from '../../common/validate.js';
+import { parsePromise, PROMISE_WORDS } from '../../common/expected-interval.js';
+import { MAX_TAGS } from '../../common/tags.js';
 import { MAX_UNIT } from '../../metrics/unit.js';
-import { LEVELS, STATES } from '../../records/states.js';
+import { LEVELS, STATES } from '../../common/states.js';
 import { expressionProblem } from './expressions/compile.js';
 import { templateProblem } from './expressions/template.js';
 

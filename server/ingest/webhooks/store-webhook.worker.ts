@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import { jobs as metricJobs, type WriteRequest, type WriteResult } from '../../metrics/write-handlers.js';
-import { jobs as recordJobs, type StoreBatchRequest } from '../../records/record-batch.worker.js';
+import { jobs as recordJobs, type StoreBatchRequest } from '../../statuses/record-batch.worker.js';
 
 export interface StoreWebhookRequest {
   readonly points: WriteRequest;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { JobError } from '../../database/job.js';
-import { readJson } from '../../records/read-json.js';
+import { JobError } from '../../common/job-error.js';
+import { readJson } from '../../http/bodies/read-json.js';
 
 const EXAMPLE = '{ "alerts": [] }';
 const FORM = 'application/x-www-form-urlencoded';

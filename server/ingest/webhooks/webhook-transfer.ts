@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { parseJson } from '../../base/parse-json.js';
-import { importEach, MAX_DEFINITION_LINE_BYTES } from '../../base/import-each.js';
-import { type Members, toLines } from '../../base/ndjson.js';
-import type { Imported, Lines, Transfer } from '../../base/transfer.js';
-import { parse } from '../../base/validate.js';
+import { parseJson } from '../../common/parse-json.js';
+import { importEach, MAX_DEFINITION_LINE_BYTES } from '../../transfer/import-each.js';
+import { type Members, toLines } from '../../transfer/ndjson.js';
+import type { Imported, Lines, Transfer } from '../../transfer/transfer.js';
+import { TransferRegistry } from '../../transfer/transfer-registry.js';
+import { parse } from '../../common/validate.js';
 import { checkedMapping } from './mapping.js';
 import { WebhookStore } from './webhook-store.js';
 import { nameSchema } from './webhook-name.js';
@@ -12,8 +13,14 @@ import { nameSchema } from './webhook-name.js';
 @Injectable()
 export class WebhookTransfer implements Transfer {
   readonly types = ['webhook'];
+  readonly content = 'definitions';
 
-  constructor(private readonly store: WebhookStore) {}
+  constructor(
+    registry: TransferRegistry,
+    private readonly store: WebhookStore,
+  ) {
+    registry.register(this);
+  }
 
   async *export(): AsyncIterable<Uint8Array> {
     for (const { name } of await this.store.list()) {

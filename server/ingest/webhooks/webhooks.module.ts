@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module.js';
 import { MetricsModule } from '../../metrics/metrics.module.js';
-import { RecordsModule } from '../../records/records.module.js';
+import { StatusesModule } from '../../statuses/statuses.module.js';
+import { TransferModule } from '../../transfer/transfer.module.js';
 import { CollectdModule } from '../collectd/collectd.module.js';
 import { MappingThread } from './thread/mapping-thread.js';
 import { WebhookTransfer } from './webhook-transfer.js';
@@ -11,9 +12,8 @@ import { Webhooks } from './webhooks.js';
 
 /** Any JSON that others send, by mappings. */
 @Module({
-  imports: [CollectdModule, DatabaseModule, MetricsModule, RecordsModule],
+  imports: [CollectdModule, DatabaseModule, MetricsModule, StatusesModule, TransferModule],
   controllers: [WebhooksController],
   providers: [MappingThread, Webhooks, WebhookStore, WebhookTransfer],
-  exports: [WebhookTransfer],
 })
 export class WebhooksModule {}

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { ALERTMANAGER, GITHUB } from '../../../test/harness/webhook-payloads.js';
 import { ManualClock } from '../../../test/harness/manual-clock.js';
 import { IngestApp } from '../../../test/store/ingest-app.js';
-import { ProblemFilter } from '../../operations/problem.filter.js';
+import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import { MAX_MAPPING_BYTES } from './mapping.js';
 
 const FORM = 'application/x-www-form-urlencoded';

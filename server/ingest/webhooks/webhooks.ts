@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { parseJson } from '../../base/parse-json.js';
-import { Clock } from '../../base/clock.js';
-import { Problem } from '../../base/problem.js';
-import { microsOf } from '../../base/time.js';
+import { parseJson } from '../../common/parse-json.js';
+import { Clock } from '../../common/clock.js';
+import { Problem } from '../../common/problem.js';
+import { microsOf } from '../../common/timestamps.js';
 import { Database } from '../../database/database.js';
 import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { RecordBatches } from '../../records/record-batches.js';
+import { RecordBatches } from '../../statuses/record-batches.js';
 import { Collectd, type TakenCollectd } from '../collectd/collectd.js';
 import { BUILT_IN } from './built-in/index.js';
 import type { Scope } from './expressions/evaluator.js';

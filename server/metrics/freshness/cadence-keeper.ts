@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../base/clock.js';
+import { Clock } from '../../common/clock.js';
 import { Database } from '../../database/database.js';
 import { KEEP_CADENCES } from '../jobs.js';
 import { MetricCatalogue } from '../metric-catalogue.js';

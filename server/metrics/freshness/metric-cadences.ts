@@ -1,8 +1,8 @@
 import type { Tags } from '../../../wire/frame.js';
-import { millisOf } from '../../base/time.js';
+import { millisOf } from '../../common/timestamps.js';
 import type { PointColumns } from '../point-columns.js';
 import { fitsTags, type TagFilter } from '../../../wire/tag-filter.js';
-import { parseTags } from '../tags.js';
+import { parseTags } from '../../common/tags.js';
 import { arrived, type Cadence, cadenceOf } from './cadence.js';
 
 /** What was learnt of a series, to be kept; without a promise there is nothing to keep any more. */

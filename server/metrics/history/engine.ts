@@ -1,4 +1,4 @@
-import { microsOf } from '../../base/time.js';
+import { microsOf } from '../../common/timestamps.js';
 import { spanOf } from '../buckets.js';
 import type { Accumulator, DecodedCells } from './accumulator.js';
 import { accumulatorFor } from './accumulator.js';

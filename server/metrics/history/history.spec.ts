@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { HistoryModel, type Question, type Written } from '../../../test/store/history-model.js';
 import { MemoryStore } from '../../../test/store/memory-store.js';
-import { microsOf } from '../../base/time.js';
+import { microsOf } from '../../common/timestamps.js';
 import { AGGREGATES } from '../aggregate.js';
 import { bucketsOver } from '../buckets.js';
 import { jobs as retaining } from '../retention-handlers.js';

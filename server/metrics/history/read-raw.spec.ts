@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { HistoryModel, type Written } from '../../../test/store/history-model.js';
 import { MemoryStore } from '../../../test/store/memory-store.js';
 import { runs } from '../../../test/harness/property-runs.js';
-import { microsOf, millisOf } from '../../base/time.js';
+import { microsOf, millisOf } from '../../common/timestamps.js';
 import { jobs as retaining } from '../retention-handlers.js';
 import { readRaw } from './read-raw.js';
 

@@ -1,6 +1,6 @@
 import jsep from 'jsep';
-import { reasonOf } from '../../base/reason-of.js';
-import { canonicalTags, NO_TAGS } from '../tags.js';
+import { reasonOf } from '../../common/error-message.js';
+import { canonicalTags, NO_TAGS } from '../../common/tags.js';
 import type { GridSeries } from './grid.js';
 
 /** What stands for a number in an expression: one for all buckets, or series. */

@@ -1,4 +1,5 @@
-import { JobError, type JobContext } from '../../database/job.js';
+import { JobError } from '../../common/job-error.js';
+import { type JobContext } from '../../database/job.js';
 import { countOf } from '../buckets.js';
 import { earliestStale } from '../earliest-stale.js';
 import type { LoadedColumns } from '../frame-handlers.js';

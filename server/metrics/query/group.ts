@@ -1,5 +1,5 @@
 import type { Tags } from '../../../wire/frame.js';
-import { canonicalTags } from '../tags.js';
+import { canonicalTags } from '../../common/tags.js';
 import type { GridSeries } from './grid.js';
 
 /** How the values of several series in a bucket become one. */

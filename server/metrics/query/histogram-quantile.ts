@@ -1,5 +1,5 @@
 import type { Tags } from '../../../wire/frame.js';
-import { canonicalTags } from '../tags.js';
+import { canonicalTags } from '../../common/tags.js';
 import type { GridSeries } from './grid.js';
 import { pickTags } from './group.js';
 

@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../../../wire/range.js';
-import { microsOf, millisOf } from '../../base/time.js';
+import { microsOf, millisOf } from '../../common/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { type Aggregate, comparesWithPoints } from '../aggregate.js';
 import { AHEAD_MS, bucketAt, type Buckets, bucketsBefore, countOf, latestShown } from '../buckets.js';
@@ -9,7 +9,7 @@ import { joinedNotice } from '../notices.js';
 import { lastPointUntil } from '../history/last-point.js';
 import { readCells, readTotals } from '../history/read-history.js';
 import { freshnessOf, type SelectedSeries, selectSeries, withoutEnded } from '../select-series.js';
-import { canonicalTags } from '../tags.js';
+import { canonicalTags } from '../../common/tags.js';
 import { filled, type Fill } from './fill.js';
 import { type Across, grouped, topOf } from './group.js';
 import type { Grid, GridSeries, Provenance } from './grid.js';

@@ -1,11 +1,11 @@
-import { toLines } from '../../base/ndjson.js';
+import { toLines } from '../../transfer/ndjson.js';
 import type { JobContext } from '../../database/job.js';
 import { type Kept, LEVELS, WINDOW } from '../history/levels.js';
 import { mergePoints } from '../history/points.js';
 import { decodeRollup } from '../history/rollup-codec.js';
 import { readKept, StoredHistory } from '../history/stored-history.js';
 import type { RollupCell } from '../history/rollup.js';
-import { parseTags } from '../tags.js';
+import { parseTags } from '../../common/tags.js';
 
 /** Where an export goes on: in this series, at this time, in this level (-1: the points). */
 export interface HistoryCursor {

@@ -1,6 +1,6 @@
-import type { Imported, Lines } from '../../base/transfer.js';
+import type { Imported, Lines } from '../../transfer/transfer.js';
 import type { JobContext } from '../../database/job.js';
-import { readLines } from '../../database/read-lines.js';
+import { readLines } from '../../transfer/read-lines.js';
 import { type DecodedPoints, packed } from '../external-points.js';
 import { floorTo, type Level, LEVELS, sealedUntil, WINDOW } from '../history/levels.js';
 import { putRollup } from '../history/put-rollup.js';

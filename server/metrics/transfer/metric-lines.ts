@@ -1,8 +1,8 @@
-import { parseDuration } from '../../base/duration.js';
-import type { Members } from '../../base/ndjson.js';
-import { checkTime } from '../../base/time.js';
+import { parseDuration } from '../../common/duration.js';
+import type { Members } from '../../transfer/ndjson.js';
+import { checkTime } from '../../common/timestamps.js';
 import { externalTags } from '../external-names.js';
-import { keyProblem } from '../metric-key.js';
+import { keyProblem } from '../../common/metric-key.js';
 import type { SeriesEnd } from '../point-columns.js';
 import { unitProblem } from '../unit.js';
 

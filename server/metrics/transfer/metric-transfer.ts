@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../base/clock.js';
-import { microsOf } from '../../base/time.js';
-import type { Imported, Lines, Transfer } from '../../base/transfer.js';
+import { Clock } from '../../common/clock.js';
+import { microsOf } from '../../common/timestamps.js';
+import type { Imported, Lines, Transfer } from '../../transfer/transfer.js';
+import { TransferRegistry } from '../../transfer/transfer-registry.js';
 import { NotificationQueue } from '../../dashboard/notification-queue.js';
 import { Database } from '../../database/database.js';
 import {
@@ -27,14 +28,18 @@ import type { HistoryCursor } from './export-handlers.js';
 @Injectable()
 export class MetricTransfer implements Transfer {
   readonly types = ['kept', 'metric', 'points', 'rollups', 'end'];
+  readonly content = 'data';
 
   constructor(
+    registry: TransferRegistry,
     private readonly database: Database,
     private readonly writer: MetricWriter,
     private readonly catalogue: MetricCatalogue,
     private readonly notifications: NotificationQueue,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    registry.register(this);
+  }
 
   async *export(): AsyncIterable<Uint8Array> {
     yield await this.database.read(EXPORT_METRICS, undefined);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryStore } from '../../../test/store/memory-store.js';
-import type { Lines } from '../../base/transfer.js';
+import type { Lines } from '../../transfer/transfer.js';
 import { AGGREGATES } from '../aggregate.js';
 import { utcBuckets } from '../../../test/harness/utc-buckets.js';
 import { readCells } from '../history/read-history.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { cpus, freemem, loadavg, totalmem, uptime } from 'node:os';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { firstValueFrom, fromEvent, merge } from 'rxjs';
-import { Clock } from '../../base/clock.js';
+import { Clock } from '../../common/clock.js';
 import { Collector, type CollectContext, type Sample } from '../../dashboard/collector.js';
 import { readDisks } from './disks.js';
 import {

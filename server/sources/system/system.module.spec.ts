@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
 import { BoardsApi } from '../../../test/harness/boards-api.js';
-import { ChangeBus } from '../../bus/change-bus.js';
+import { ChangeBus } from '../../change-bus/change-bus.js';
 import { MetricCatalogue } from '../../metrics/metric-catalogue.js';
 import { CATALOGUE_TOPIC } from '../../metrics/topics.js';
 import { SourcesModule } from '../sources.module.js';

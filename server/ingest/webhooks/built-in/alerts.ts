@@ -1,4 +1,4 @@
-import type { Level, State } from '../../../records/states.js';
+import type { Level, State } from '../../../common/states.js';
 import type { Mapping, Rule } from '../mapping.js';
 
 /** What is called how bad: a firing alert of an unknown severity is critical. `resolved` is said of its end. */

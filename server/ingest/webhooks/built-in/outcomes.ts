@@ -1,4 +1,4 @@
-import type { Level, State } from '../../../records/states.js';
+import type { Level, State } from '../../../common/states.js';
 
 /** How a run, a deployment or a check ended: the state that its status has from then on, and the level of its event. */
 export type Outcomes = Readonly<Record<string, readonly [state: State, level: Level]>>;

@@ -1,5 +1,5 @@
 import { type Budget } from './budget.js';
-import { stableJson } from '../../../base/stable-json.js';
+import { stableJson } from '../../../common/stable-json.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

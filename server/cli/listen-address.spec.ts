@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { StartupError } from '../common/startup-error.js';
+import { addressOf, explainListenError } from './listen-address.js';
+
+describe('addressOf', () => {
+  it.each([
+    ['127.0.0.1', 'http://localhost:3000'],
+    ['localhost', 'http://localhost:3000'],
+    ['0.0.0.0', 'http://localhost:3000'],
+    ['::', 'http://localhost:3000'],
+    ['::1', 'http://[::1]:3000'],
+    ['127.0.0.2', 'http://127.0.0.2:3000'],
+    ['192.168.1.5', 'http://192.168.1.5:3000'],
+    ['boards.lan', 'http://boards.lan:3000'],
+  ])('%s is opened as %s', (host, address) => {
+    expect(addressOf(host, 3000)).toBe(address);
+  });
+});
+
+describe('explainListenError', () => {
+  it.each([
+    ['EADDRINUSE', /Port 80 of 10\.0\.0\.1 is taken.*set PORT/],
+    ['EACCES', /may not listen on port 80/],
+    ['EADDRNOTAVAIL', /no address 10\.0\.0\.1/],
+    ['ENOTFOUND', /not known/],
+    ['EAFNOSUPPORT', /HOST/],
+  ])('%s says what to do', (code, words) => {
+    const explained = explainListenError(Object.assign(new Error(code), { code }), { host: '10.0.0.1', port: 80 });
+    expect(explained).toBeInstanceOf(StartupError);
+    expect(explained.message).toMatch(words);
+  });
+
+  it('leaves what it does not know as it is', () => {
+    const error = new Error('?');
+    expect(explainListenError(error, { host: 'x', port: 1 })).toBe(error);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { Turns } from './concurrency-limiter.js';
+
+describe('Turns', () => {
+  it('runs so many at a time, the others in the order in which they came', async () => {
+    const turns = new Turns(2);
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const all = [0, 1, 2, 3, 4].map((index) =>
+      turns.run(() => {
+        begun.push(index);
+        return new Promise<void>((resolve) => ends.push(resolve));
+      }),
+    );
+    for (const expected of [
+      [0, 1],
+      [0, 1, 2],
+      [0, 1, 2, 3],
+      [0, 1, 2, 3, 4],
+    ]) {
+      await new Promise(setImmediate);
+      expect(begun).toEqual(expected);
+      ends.shift()?.();
+    }
+    ends.forEach((end) => {
+      end();
+    });
+    await Promise.all(all);
+  });
+
+  it('goes on after a failure', async () => {
+    const turns = new Turns(1);
+    const failed = turns.run(() => Promise.reject(new Error('no')));
+    const next = turns.run(() => Promise.resolve('yes'));
+    await expect(failed).rejects.toThrow('no');
+    expect(await next).toBe('yes');
+  });
+});

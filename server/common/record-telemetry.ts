@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { Telemetry } from './telemetry.js';
+
+/** Counts what is stored beside the metrics. */
+@Injectable()
+export class RecordTelemetry {
+  private readonly stored;
+
+  constructor(telemetry: Telemetry) {
+    this.stored = telemetry.counter('stored_records_total', 'Reports of statuses, events and tables stored', ['kind']);
+  }
+
+  count(kind: 'status' | 'event' | 'table', count = 1): void {
+    this.stored.inc({ kind }, count);
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { invalid, parse } from '../common/validate.js';
+import { isRange, RANGE_MS, RANGES } from '../../wire/range.js';
+import { microsOf, parseTime } from '../common/timestamps.js';
+import { MAX_MATCH } from './events.source.js';
+import type { EventFilter, EventPlace } from './find-events.js';
+import { LEVELS } from '../common/states.js';
+
+export const DEFAULT_EVENTS = 50;
+const MAX_EVENTS = 500;
+
+const filterSchema = z.object({
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/, `must be a number from 1 to ${MAX_EVENTS}`)
+    .transform(Number)
+    .pipe(z.int().min(1).max(MAX_EVENTS))
+    .default(DEFAULT_EVENTS),
+  level: z
+    .union([z.string(), z.array(z.string())])
+    .transform((levels) => (typeof levels === 'string' ? levels.split(',') : levels))
+    .pipe(z.array(z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`)))
+    .optional(),
+  q: z.string().max(MAX_MATCH).optional(),
+  tags: z
+    .union([z.string(), z.array(z.string())])
+    .transform((tags) => (typeof tags === 'string' ? [tags] : tags))
+    .pipe(z.array(z.string().regex(/^[^:]+:/, 'must be a name and a value, like service:shop')))
+    .transform((tags) => Object.fromEntries(tags.map((tag) => splitAt(tag, tag.indexOf(':')))))
+    .optional(),
+  range: z
+    .string()
+    .refine(isRange, `must be one of ${RANGES.join(', ')}`)
+    .optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,16}\.\d{1,15}$/, "must be the 'next' of an earlier answer")
+    .transform(readPlace)
+    .optional(),
+});
+
+/**
+ * The filter that a query string asks for. Levels may be repeated (`level=warn&level=crit`) or in one (`level=warn,crit`), tags
+ * are repeated (`tags=service:shop&tags=region:eu`): all of them must be there.
+ * @param now microseconds.
+ * @throws Problem 422
+ */
+export function readEventFilter(query: Readonly<Record<string, unknown>>, now: number): EventFilter {
+  const { limit, level, q, tags, range, from, to, before } = parse(filterSchema, query);
+  const filter = { limit, levels: level, text: q, tags, before };
+  if (range === undefined) return { ...filter, from: timeOf('from', from, now), to: timeOf('to', to, now) };
+  if (from === undefined && to === undefined) return { ...filter, from: now - microsOf(RANGE_MS[range]) };
+  throw invalid([{ path: 'range', message: 'cannot be asked for together with from and to' }]);
+}
+
+function splitAt(text: string, index: number): [string, string] {
+  return [text.slice(0, index), text.slice(index + 1)];
+}
+
+function readPlace(text: string): EventPlace {
+  const [at, id] = splitAt(text, text.indexOf('.'));
+  return { at: Number(at), id: Number(id) };
+}
+
+function timeOf(path: string, text: string | undefined, now: number): number | undefined {
+  if (text === undefined) return undefined;
+  const time = parseTime(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text, now);
+  if (typeof time === 'string') throw invalid([{ path, message: time }]);
+  return time;
+}

@@ -1,0 +1,65 @@
+import { JobError } from '../common/job-error.js';
+import { checkSentTime } from '../common/check-sent-time.js';
+import { ObjectReader } from '../common/object-reader.js';
+import { readJsonOrLines } from '../http/bodies/read-json.js';
+import { LEVELS, type Level } from '../common/states.js';
+
+export const MAX_TITLE = 200;
+export const MAX_TEXT = 10_000;
+
+const EXAMPLE = '{ "title": "Deployed 1.4.2" }';
+const MEMBERS = ['title', 'level', 'text', 'at', 'tags'];
+
+/** An event as it was sent in and found right. */
+export interface EventInput {
+  readonly title: string;
+  readonly level: Level;
+  readonly text: string | null;
+  /** Microseconds. */
+  readonly at: number;
+  /** Canonical. */
+  readonly tags: string;
+}
+
+/** The events of a request. */
+export interface SentEvents {
+  readonly events: readonly EventInput[];
+  /** Whether they came as a list, even if of one. */
+  readonly isBatch: boolean;
+}
+
+/**
+ * Reads a request's body: an event, a JSON array of events, or one on each line (NDJSON).
+ * @param now microseconds: the time of an event that does not say its own.
+ * @throws JobError 400 or 422, in words; errors in one of several are named like `[3].title`.
+ */
+export function readEvents(body: Uint8Array, now: number): SentEvents {
+  const sent = readJsonOrLines(body, EXAMPLE);
+  if (!Array.isArray(sent)) return { events: [sentEvent(sent, now)], isBatch: false };
+  return { events: sent.map((each, index) => sentEvent(each, now, `[${index}].`)), isBatch: true };
+}
+
+function sentEvent(input: unknown, now: number, prefix = ''): EventInput {
+  const event = eventOf(input, now, prefix);
+  checkSentTime(event.at, now, prefix);
+  return event;
+}
+
+/**
+ * An event of what was sent in.
+ * @param now microseconds.
+ * @param prefix of the paths in errors, like `[3].`
+ * @throws JobError 422, in words.
+ */
+export function eventOf(input: unknown, now: number, prefix = ''): EventInput {
+  const reader = new ObjectReader(input, MEMBERS, EXAMPLE, prefix);
+  const event: EventInput = {
+    title: reader.prose('title', 1, MAX_TITLE),
+    level: reader.optionalName('level', LEVELS) ?? 'info',
+    text: reader.optionalProse('text', 0, MAX_TEXT) ?? null,
+    at: reader.optionalTime('at', now) ?? now,
+    tags: reader.tags('tags'),
+  };
+  if (reader.errors.length > 0) throw new JobError(422, 'The event cannot be stored as it is.', reader.errors);
+  return event;
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { Database } from '../database/database.js';
+import { RetentionClock } from '../database/retention-clock.js';
+import { Sweeper } from '../metrics/sweeper.js';
+import { microsOf } from '../common/timestamps.js';
+import { SWEEP_EVENTS } from './event-jobs.js';
+
+/** What one step deletes at most: a few milliseconds of the writing thread. */
+const MAX_EVENTS = 1_000;
+
+/** Deletes events that are older than RETENTION. No viewer is told: it is no change. */
+@Injectable()
+export class EventRetention extends Sweeper {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly retentionClock: RetentionClock,
+    clock: Clock,
+  ) {
+    super(clock);
+  }
+
+  protected override async sweepAll(): Promise<void> {
+    const before = microsOf((await this.retentionClock.now()) - this.settings.retentionMs);
+    let done = false;
+    while (!done && !this.isStopping) {
+      ({ done } = await this.database.write(SWEEP_EVENTS, { before, maxEvents: MAX_EVENTS }, { frees: true }));
+    }
+  }
+}

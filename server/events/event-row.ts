@@ -1,0 +1,29 @@
+import type { Tags } from '../../wire/frame.js';
+import { isoOf } from '../common/timestamps.js';
+import type { Level } from '../common/states.js';
+
+/** An event as the database threads tell it. */
+export interface EventRow {
+  /** Grows in the order of storing. */
+  readonly id: number;
+  /** Microseconds. */
+  readonly at: number;
+  readonly level: Level;
+  readonly title: string;
+  readonly text: string | null;
+  readonly tags: Tags;
+}
+
+/** An event as the API tells it. */
+export interface ListedEvent {
+  readonly id: number;
+  readonly at: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly text?: string;
+  readonly tags: Tags;
+}
+
+export function toListed({ id, at, level, title, text, tags }: EventRow): ListedEvent {
+  return { id, at: isoOf(at), level, title, ...(text === null ? {} : { text }), tags };
+}

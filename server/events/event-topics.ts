@@ -1,0 +1,2 @@
+/** Changes with every event. */
+export const EVENTS_TOPIC = 'events';

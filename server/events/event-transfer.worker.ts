@@ -1,0 +1,53 @@
+import { parseTags } from '../common/tags.js';
+import type { JobContext } from '../database/job.js';
+import type { Members } from '../transfer/ndjson.js';
+import { exportPage, type ExportPage } from '../transfer/paged-export.js';
+import { readLines } from '../transfer/read-lines.js';
+import type { Imported, ImportLinesRequest } from '../transfer/transfer.js';
+import { type EventInput, eventOf } from './event-input.js';
+
+const PAGE_SIZE = 1_000;
+
+/** Events after this id, in the order in which they were stored. */
+function exportEvents(context: JobContext, { after }: { after: number }): ExportPage<number> {
+  const rows = context
+    .prepare('SELECT id, at, level, title, text, tags FROM events WHERE id > ? ORDER BY id LIMIT ?')
+    .all(after, PAGE_SIZE);
+  const lines = rows.map(({ at, level, title, text, tags }) => ({
+    type: 'event',
+    at,
+    level,
+    title,
+    ...(text === null ? {} : { text }),
+    tags: parseTags(String(tags)),
+  }));
+  return exportPage(context, lines, rows.length < PAGE_SIZE ? undefined : Number(rows.at(-1)?.id));
+}
+
+/** Stores the events that have no equal yet. */
+function importEvents(context: JobContext, { lines, now }: ImportLinesRequest): Imported {
+  const sent = readLines(lines, (members) => eventOf(withoutType(members), now));
+  const stored = sent.filter((event) => storeEvent(context, event)).length;
+  return { stored, kept: sent.length - stored };
+}
+
+/** The members of an event as it would be pushed. */
+function withoutType(members: Members): Members {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => name !== 'type'));
+}
+
+function storeEvent(context: JobContext, { at, level, title, text, tags }: EventInput): boolean {
+  const equal = context
+    .prepare(
+      `SELECT id FROM events
+       WHERE level = ? AND at = ? AND title = ? AND coalesce(text, '') = ? AND tags = ? LIMIT 1`,
+    )
+    .get(level, at, title, text ?? '', tags);
+  if (equal) return false;
+  context
+    .prepare('INSERT INTO events (at, level, title, text, tags) VALUES (?, ?, ?, ?, ?)')
+    .run(at, level, title, text, tags);
+  return true;
+}
+
+export const jobs = { exportEvents, importEvents };

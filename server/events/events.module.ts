@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { TransferModule } from '../transfer/transfer.module.js';
+import { EventRetention } from './event-retention.js';
+import { EventTransfer } from './event-transfer.js';
+import { EventsController } from './events.controller.js';
+import { Events } from './events.js';
+import { EventsSource } from './events.source.js';
+
+/** Events: their API, storage, retention, and the source that shows them. */
+@Module({
+  imports: [
+    DatabaseModule,
+    TransferModule,
+    DashboardModule.forFeature({ imports: [DatabaseModule], sources: [EventsSource] }),
+  ],
+  controllers: [EventsController],
+  providers: [Events, EventRetention, EventTransfer],
+  exports: [Events],
+})
+export class EventsModule {}

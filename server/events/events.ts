@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { Database } from '../database/database.js';
+import { parseTags } from '../common/tags.js';
+import { microsOf } from '../common/timestamps.js';
+import { ADD_EVENTS, LIST_EVENTS } from './event-jobs.js';
+import { RecordTelemetry } from '../common/record-telemetry.js';
+import { orProblem } from '../common/or-problem.js';
+import { EVENTS_TOPIC } from './event-topics.js';
+import { type EventInput, readEvents } from './event-input.js';
+import { type ListedEvent, toListed } from './event-row.js';
+import { type EventFilter, laneOf } from './find-events.js';
+
+/** What a request added. */
+export interface AddedEvents {
+  readonly events: readonly ListedEvent[];
+  /** Whether they came as a list, even if of one. */
+  readonly isBatch: boolean;
+}
+
+/** The events: stored and listed. A new one is announced after its durable commit. */
+@Injectable()
+export class Events {
+  constructor(
+    private readonly database: Database,
+    private readonly notifications: NotificationQueue,
+    private readonly clock: Clock,
+    private readonly telemetry: RecordTelemetry,
+  ) {}
+
+  /**
+   * Stores the event of a request's body, or all of several.
+   * @throws Problem 400, 422; of the server's own 503, 507.
+   */
+  async add(body: Uint8Array): Promise<AddedEvents> {
+    const { events, isBatch } = orProblem(() => readEvents(body, microsOf(this.clock.now())));
+    const ids = await this.addAll(events);
+    const added = events.map((event, index) =>
+      toListed({ ...event, id: ids[index] as number, tags: parseTags(event.tags) }),
+    );
+    return { events: added, isBatch };
+  }
+
+  /**
+   * Stores events that were found right, all of them or none.
+   * @returns their ids.
+   * @throws Problem of the server's own: 503, 507.
+   */
+  async addAll(events: readonly EventInput[]): Promise<readonly number[]> {
+    if (events.length === 0) return [];
+    const ids = await this.database.write(ADD_EVENTS, events);
+    this.telemetry.count('event', events.length);
+    await this.notifications.announce(EVENTS_TOPIC);
+    return ids;
+  }
+
+  /** The newest events, the newest first, `{ "items": [...], "next"? }` as JSON in UTF-8; `next` is where to go on. */
+  list(filter: EventFilter): Promise<Uint8Array> {
+    return this.database.read(LIST_EVENTS, filter, { lane: laneOf(filter) });
+  }
+}

@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, it } from '@jest/globals';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { inflated, inflatedStream } from './inflate.js';
+import { Problem } from '../../common/problem.js';
+import { runs } from '../../../test/harness/property-runs.js';
+
+const ENCODERS = {
+  gzip: gzipSync,
+  'x-gzip': gzipSync,
+  deflate: deflateSync,
+  br: brotliCompressSync,
+  zstd: zstdCompressSync,
+} as const;
+const NAMES = Object.keys(ENCODERS) as (keyof typeof ENCODERS)[];
+const CONTENT = Buffer.from('[{"key":"a","value":1}]');
+
+describe('inflated', () => {
+  it.each(NAMES)('reads %s', async (name) => {
+    expect(Buffer.from(await inflated(ENCODERS[name](CONTENT), ` ${name.toUpperCase()} `, 100))).toEqual(CONTENT);
+  });
+
+  it('reads deflate without the header of zlib, as some clients send it', async () => {
+    expect(Buffer.from(await inflated(deflateRawSync(CONTENT), 'deflate', 100))).toEqual(CONTENT);
+  });
+
+  it.each([undefined, '', 'identity'])('leaves alone what is encoded with %j', async (name) => {
+    expect(await inflated(CONTENT, name, 1)).toBe(CONTENT);
+  });
+
+  it('takes nothing for nothing', async () => {
+    expect(await inflated(Buffer.alloc(0), 'gzip', 100)).toHaveLength(0);
+  });
+
+  it.each(NAMES)('refuses a bomb of %s: to the byte', async (name) => {
+    const bomb = ENCODERS[name](Buffer.alloc(100_000));
+    expect(await inflated(bomb, name, 100_000)).toHaveLength(100_000);
+    await expect(inflated(bomb, name, 99_999)).rejects.toMatchObject({ status: 413, detail: /99999 bytes/ });
+  });
+
+  it.each(['snappy', 'gzip, gzip', 'constructor', 'nonsense'])('answers 415 to %s', async (name) => {
+    await expect(inflated(CONTENT, name, 100)).rejects.toMatchObject({ status: 415 });
+  });
+
+  it('never fails but in words, whatever is sent', async () => {
+    const damaged = fc
+      .tuple(fc.constantFrom(...NAMES), fc.uint8Array({ maxLength: 50 }), fc.nat(80), fc.nat(255))
+      .map(([name, content, position, byte]) => {
+        const body = ENCODERS[name](content);
+        body[position % body.length] = byte;
+        return { name, body: body.subarray(0, position) };
+      });
+    await fc.assert(
+      fc.asyncProperty(damaged, async ({ name, body }) => {
+        const outcome = await inflated(body, name, 1_000).catch((error: unknown) => error);
+        if (outcome instanceof Uint8Array) return;
+        expect(outcome).toBeInstanceOf(Problem);
+        expect([400, 413]).toContain((outcome as Problem).getStatus());
+      }),
+      runs(300),
+    );
+  });
+});
+
+describe('inflatedStream', () => {
+  const streamed = NAMES.filter((name) => name !== 'x-gzip');
+
+  it.each(streamed)('reads %s in pieces', async (name) => {
+    const pieces = Array.from(ENCODERS[name](CONTENT), (byte) => Uint8Array.of(byte));
+    expect(await buffer(inflatedStream(Readable.from(pieces), name))).toEqual(CONTENT);
+  });
+
+  it.each(streamed)('answers 400 to what is not %s, and to what is cut off', async (name) => {
+    for (const body of [Buffer.from('{"type":"boardcast"}'), ENCODERS[name](CONTENT).subarray(0, -3)]) {
+      await expect(buffer(inflatedStream(Readable.from([body]), name))).rejects.toMatchObject({
+        status: 400,
+        detail: expect.stringMatching(name),
+      });
+    }
+  });
+
+  it.each(streamed)('of %s ends when the sender goes away', async (name) => {
+    const body = new Readable({ read: () => undefined });
+    body.push(ENCODERS[name](CONTENT).subarray(0, 5));
+    const reading = buffer(inflatedStream(body, name));
+    setImmediate(() => body.destroy(new Error('aborted')));
+    await expect(reading).rejects.toThrow('aborted');
+  });
+});

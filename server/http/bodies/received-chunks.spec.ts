@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import { ManualClock, settle } from '../../../test/harness/manual-clock.js';
+import { receivedPieces } from './received-chunks.js';
+
+const silent = (): Readable => new Readable({ read: () => undefined });
+
+describe('receivedPieces', () => {
+  it('answers 408 once nothing has come for the idle time, however long it took before', async () => {
+    const clock = new ManualClock();
+    const body = silent();
+    const pieces = receivedPieces(body.iterator({ destroyOnReturn: false }), 60_000, clock);
+    for (let minute = 0; minute < 10; minute += 1) {
+      const next = pieces.next();
+      clock.advance(59_000);
+      body.push('x');
+      expect((await next).value).toEqual(Buffer.from('x'));
+    }
+    const last = pieces.next();
+    const failure = expect(last).rejects.toMatchObject({ status: 408, detail: expect.stringContaining('60 s') });
+    await settle();
+    clock.advance(60_000);
+    await failure;
+    // The connection ends afterwards: nobody waits for the piece any more.
+    body.destroy(new Error('aborted'));
+    await settle();
+  });
+
+  it('does not count the time that the reader takes', async () => {
+    const clock = new ManualClock();
+    const pieces = receivedPieces(Readable.from([Buffer.from('a'), Buffer.from('b')]), 1_000, clock);
+    await pieces.next();
+    clock.advance(1_000_000);
+    expect((await pieces.next()).value).toEqual(Buffer.from('b'));
+    expect((await pieces.next()).done).toBe(true);
+  });
+
+  it('answers 400 if the sender leaves', async () => {
+    const body = silent();
+    const next = receivedPieces(body.iterator({ destroyOnReturn: false }), 1_000, new ManualClock()).next();
+    body.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+    await expect(next).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('leaves the rest of the body to others if the reader stops early', async () => {
+    const body = silent();
+    body.push('a');
+    for await (const piece of receivedPieces(body.iterator({ destroyOnReturn: false }), 1_000, new ManualClock())) {
+      expect(piece).toEqual(Buffer.from('a'));
+      break;
+    }
+    expect(body.destroyed).toBe(false);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Clock } from '../../common/clock.js';
+import { Problem } from '../../common/problem.js';
+
+const IDLE = Symbol('idle');
+
+/**
+ * The pieces of a body that is read bit by bit, however long that takes. Only waiting for the sender counts as idle, not the time
+ * that the reader takes.
+ *
+ * @throws Problem 408 if no piece comes for `idleMs`, 400 if the sender leaves before the end; problems of the body itself
+ */
+export async function* receivedPieces(
+  pieces: AsyncIterable<Uint8Array>,
+  idleMs: number,
+  clock: Clock,
+): AsyncGenerator<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let isWaiting = false;
+  try {
+    for (;;) {
+      isWaiting = true;
+      const result = await firstOf(iterator.next(), idleMs, clock);
+      if (result === IDLE) {
+        throw new Problem(
+          408,
+          `Nothing was received for ${Math.round(idleMs / 1_000)} s. What was received before is stored; send the whole file again.`,
+        );
+      }
+      isWaiting = false;
+      if (result.done) return;
+      yield result.value;
+    }
+  } finally {
+    // Nothing would handle a rejection of what still waits.
+    if (!isWaiting) await iterator.return?.();
+  }
+}
+
+async function firstOf<T>(next: Promise<T>, idleMs: number, clock: Clock): Promise<T | typeof IDLE> {
+  const idle = Promise.withResolvers<typeof IDLE>();
+  const timer = clock.after(idleMs, () => {
+    idle.resolve(IDLE);
+  });
+  try {
+    return await Promise.race([next, idle.promise]);
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem(400, 'The connection ended before the body did.');
+  } finally {
+    timer.unsubscribe();
+    next.catch(() => undefined);
+  }
+}

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Body, Controller, Delete, Get, HttpCode, Module, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type AddressInfo, connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { BodyMemory } from './body-memory.js';
+import { Clock } from '../../common/clock.js';
+import { BodyAs, RequestBodies, SentType } from './request-bodies.js';
+import { Telemetry } from '../../common/telemetry.js';
+
+interface Seen {
+  readonly type: string;
+  readonly body: unknown;
+}
+
+const waiting: (() => void)[] = [];
+
+function seen(type: string, body: unknown): Seen {
+  return { type, body: body instanceof Uint8Array ? Buffer.from(body).toString() : body };
+}
+
+@Controller()
+class SpecController {
+  @Post('json')
+  @HttpCode(200)
+  @BodyAs('json')
+  json(@Body() body: unknown, @SentType() type: string): Seen {
+    return seen(type, body);
+  }
+
+  @Post('bytes')
+  @HttpCode(200)
+  @BodyAs('smallRaw')
+  bytes(@Body() body: unknown, @SentType() type: string): Seen {
+    return seen(type, body);
+  }
+
+  @Post('snappy')
+  @HttpCode(200)
+  @BodyAs('snappyRaw')
+  snappy(@Body() body: unknown, @SentType() type: string): Seen {
+    return seen(type, body);
+  }
+
+  /** Answered when the test says so, like what waits for a database thread. */
+  @Post('slow')
+  @HttpCode(200)
+  @BodyAs('protocolRaw')
+  async slow(@Body() body: Uint8Array): Promise<number> {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return body.byteLength;
+  }
+
+  @Delete('thing')
+  remove(): Seen {
+    return seen('', 'removed');
+  }
+
+  @Get('nothing')
+  nothing(@SentType() type: string): Seen {
+    return seen(type, null);
+  }
+}
+
+const MIB = 1024 * 1024;
+const memory = new BodyMemory(20 * MIB);
+
+@Module({
+  controllers: [SpecController],
+  providers: [
+    RequestBodies,
+    Telemetry,
+    { provide: Clock, useValue: new Clock() },
+    { provide: BodyMemory, useValue: memory },
+  ],
+})
+class SpecModule {}
+
+describe('BodyAs', () => {
+  let app: NestFastifyApplication;
+  beforeAll(async () => {
+    app = await NestFactory.create<NestFastifyApplication>(SpecModule, new FastifyAdapter(), { logger: false });
+    await app.listen(0, '127.0.0.1');
+  });
+  afterAll(() => app.close());
+
+  async function post(path: string, body: string | Buffer, headers: Record<string, string>) {
+    const response = await fetch(`${await app.getUrl()}/${path}`, { method: 'POST', body: body as never, headers });
+    return { status: response.status, seen: response.status === 200 ? ((await response.json()) as Seen) : undefined };
+  }
+
+  it('reads a body alike whatever its type says, and still tells the type', async () => {
+    expect(await post('bytes', '42', { 'content-type': 'Text/CSV; charset=utf-8' })).toEqual({
+      status: 200,
+      seen: { type: 'text/csv', body: '42' },
+    });
+    expect((await post('json', '{"a":1}', { 'content-type': 'text/plain' })).seen?.body).toEqual({ a: 1 });
+    expect(await (await fetch(`${await app.getUrl()}/nothing`)).json()).toEqual({ type: '', body: null });
+  });
+
+  it('takes no body for none, whatever type is promised with a DELETE', async () => {
+    for (const type of ['application/json', 'text/plain', 'nonsense']) {
+      const request = { method: 'DELETE', headers: { 'content-type': type } };
+      expect((await fetch(`${await app.getUrl()}/thing`, request)).status).toBe(200);
+    }
+    const broken = { method: 'DELETE', body: '{', headers: { 'content-type': 'application/json' } };
+    expect((await fetch(`${await app.getUrl()}/thing`, broken)).status).toBe(400);
+  });
+
+  it('inflates bytes and JSON alike', async () => {
+    const gzip = { 'content-encoding': 'gzip' };
+    expect((await post('bytes', gzipSync('42'), gzip)).seen?.body).toBe('42');
+    expect((await post('json', gzipSync('{"a":1}'), gzip)).seen?.body).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['json', gzipSync('{"a":'), 400],
+    ['json', gzipSync('{"__proto__":1}'), 400],
+    ['json', Buffer.from('{"a":1}'), 400],
+    ['json', gzipSync(Buffer.alloc(MIB + 1, ' ')), 413],
+    ['bytes', gzipSync(Buffer.alloc(64 * 1024 + 1)), 413],
+    ['snappy', Buffer.from('x'), 400],
+  ])('refuses %s that is not what it says', async (path, body, status) => {
+    expect((await post(path, body, { 'content-encoding': 'gzip' })).status).toBe(status);
+  });
+
+  it('leaves snappy to those who can read it', async () => {
+    const snappy = { 'content-encoding': 'Snappy' };
+    expect((await post('snappy', 'raw', snappy)).seen?.body).toBe('raw');
+    expect((await post('bytes', 'raw', snappy)).status).toBe(415);
+    expect((await post('json', 'raw', snappy)).status).toBe(415);
+  });
+
+  describe('with many large bodies at once', () => {
+    const bomb = gzipSync(Buffer.alloc(12 * MIB, ' '));
+
+    it('answers 503 where the bodies that wait take all memory, and takes the next one once they are answered', async () => {
+      const gzip = { 'content-encoding': 'gzip' };
+      const first = post('slow', bomb, gzip);
+      while (waiting.length < 1) await new Promise(setImmediate);
+      expect(memory.usedBytes).toBe(12 * MIB);
+      expect((await post('slow', bomb, gzip)).status).toBe(503);
+      expect((await post('bytes', '42', {})).status).toBe(200);
+      waiting.shift()?.();
+      expect((await first).status).toBe(200);
+      expect(memory.usedBytes).toBe(0);
+      const next = post('slow', bomb, gzip);
+      while (waiting.length < 1) await new Promise(setImmediate);
+      waiting.shift()?.();
+      expect((await next).status).toBe(200);
+    });
+
+    it('counts a body until its handler is done, also if its sender has left', async () => {
+      const aborting = new AbortController();
+      const { signal } = aborting;
+      const left = fetch(`${await app.getUrl()}/slow`, { method: 'POST', body: Buffer.alloc(MIB), signal });
+      while (waiting.length < 1) await new Promise(setImmediate);
+      aborting.abort();
+      await expect(left).rejects.toThrow();
+      expect(memory.usedBytes).toBe(MIB);
+      waiting.shift()?.();
+      while (memory.usedBytes > 0) await new Promise(setImmediate);
+    });
+
+    it('forgets a body that ends early', async () => {
+      const { port } = app.getHttpServer().address() as AddressInfo;
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${MIB}\r\n\r\n${'x'.repeat(1_000)}`);
+      while (memory.usedBytes === 0) await new Promise(setImmediate);
+      socket.resetAndDestroy();
+      while (memory.usedBytes > 0) await new Promise(setImmediate);
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../../common/clock.js';
+
+/** At most this much is read of a body that is not needed. A client that sends more is disconnected. */
+const MAX_DRAINED_BYTES = 32 * 1024 * 1024;
+const MAX_DRAIN_MS = 60_000;
+
+/**
+ * Answers that are given before the body has come to its end: most clients read no answer before they have sent all, and lose it
+ * if the connection is closed meanwhile (RFC 9112, section 9.6). So the rest is read and thrown away, within bounds, and the
+ * connection serves further requests; where the client wants it closed, the answer waits for the end of the body.
+ */
+export function drainUnreadBodies(fastify: FastifyInstance, clock: Clock): void {
+  fastify.addHook('onSend', ({ raw }, reply, payload, done) => {
+    if (raw.complete || !hasBody(raw)) {
+      done(null, payload);
+      return;
+    }
+    const isLost = raw.destroyed || reply.statusCode === 408;
+    if (isLost) void reply.header('connection', 'close');
+    else reply.removeHeader('connection');
+    const rest = isLost ? Promise.resolve(true) : drain(raw, clock);
+    if (isLost || reply.raw.shouldKeepAlive) {
+      done(null, payload);
+      void rest.then((isRead) => {
+        if (!isRead) raw.socket.destroySoon();
+      });
+    } else {
+      void rest.then(() => {
+        done(null, payload);
+      });
+    }
+  });
+}
+
+/** Reads the rest of a body. Resolves with whether it was read: it may be too long, or take too long. */
+function drain(body: IncomingMessage, clock: Clock): Promise<boolean> {
+  const { socket } = body;
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const settle = (isRead: boolean): void => {
+      body.off('data', count).off('close', close);
+      socket.off('close', close);
+      timer.unsubscribe();
+      resolve(isRead);
+    };
+    const count = (chunk: Buffer): void => {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_DRAINED_BYTES) settle(false);
+    };
+    const close = (): void => {
+      settle(true);
+    };
+    const timer = clock.after(MAX_DRAIN_MS, () => {
+      settle(false);
+    });
+    body.on('data', count).on('close', close).resume();
+    // Node emits nothing for a body that is cut off after its answer was sent.
+    socket.on('close', close);
+  });
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}

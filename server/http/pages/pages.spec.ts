@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectProblem, ProbeApp } from '../../../test/harness/probe-app.js';
+
+const PAGE = '<!doctype html><title>Boardcast</title>';
+const SCRIPT = `console.log("${'board'.repeat(500)}")`;
+
+let folder: string;
+let probe: ProbeApp;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'boardcast-pages-'));
+  mkdirSync(join(folder, 'media'));
+  writeFileSync(join(folder, 'index.html'), PAGE);
+  writeFileSync(join(folder, 'favicon.svg'), '<svg/>');
+  writeFileSync(join(folder, 'main-ABCD1234.js'), SCRIPT);
+  writeFileSync(join(folder, 'chunk-C_wy-o99.js'), SCRIPT);
+  writeFileSync(join(folder, 'main-ABCD1234.js.br'), brotliCompressSync(SCRIPT));
+  probe = await ProbeApp.start(folder);
+});
+
+afterAll(async () => {
+  await probe.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('pages', () => {
+  const page = { headers: { accept: 'text/html,application/xhtml+xml' } };
+
+  it.each(['/', '/boards', '/boards/', '/boards/this-server', '/boards/x/edit', '/boards/x?range=6h'])(
+    '%s is the client',
+    async (path) => {
+      const response = await probe.ask(path);
+      expect([response.status, await response.text()]).toEqual([200, PAGE]);
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect((await probe.ask(path, { method: 'HEAD' })).status).toBe(200);
+    },
+  );
+
+  it.each(['/nowhere', '/boards/x/y', '/boardsx'])('%s is a page that does not exist, to a browser', async (path) => {
+    const response = await probe.ask(path, page);
+    expect([response.status, await response.text()]).toEqual([404, PAGE]);
+    await expectProblem(await probe.ask(path), 404, /Nothing answers/);
+  });
+
+  it.each(['/api', '/api/nothing', '/api/v1/nothing', '/ws/dashboard', '/ws', '/metrics/x', '/health/nothing'])(
+    '%s is never a page',
+    async (path) => {
+      await expectProblem(await probe.ask(path, page), 404, /Nothing answers/);
+    },
+  );
+
+  it('are only read', async () => {
+    await expectProblem(await probe.ask('/boards', { ...page, method: 'POST' }), 404, /Nothing answers POST/);
+  });
+
+  it.each(['/../package.json', '/..%2fpackage.json', '/%2e%2e/package.json', '/media', '/.env'])(
+    '%s shows no other file',
+    async (path) => {
+      expect(await probe.sendRaw(`GET ${path} HTTP/1.0\r\nHost: localhost\r\n\r\n`)).toMatch(/^HTTP\/1\.1 40[034] /);
+    },
+  );
+
+  it('keep hashed files for good, others not', async () => {
+    for (const path of ['/main-ABCD1234.js', '/chunk-C_wy-o99.js']) {
+      const { headers } = await probe.ask(path);
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    }
+    expect((await probe.ask('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it('have the headers of pages only where browsers look at them', async () => {
+    const script = (await probe.ask('/main-ABCD1234.js')).headers;
+    expect([script.get('content-security-policy'), script.get('x-frame-options')]).toEqual([null, null]);
+    expect(script.get('x-content-type-options')).toBe('nosniff');
+    expect(script.get('cross-origin-resource-policy')).toBe('same-origin');
+    for (const path of ['/', '/favicon.svg']) {
+      expect((await probe.ask(path)).headers.get('content-security-policy')).toContain("default-src 'self'");
+    }
+  });
+
+  it('are sent as they were compressed at build time', async () => {
+    const response = await probe.ask('/main-ABCD1234.js', { headers: { 'accept-encoding': 'br' } });
+    expect(response.headers.get('content-encoding')).toBe('br');
+    expect(response.headers.get('content-type')).toMatch(/javascript/);
+    expect(await response.text()).toBe(SCRIPT);
+    const plain = await probe.ask('/main-ABCD1234.js', { headers: { 'accept-encoding': 'identity' } });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toBe(SCRIPT);
+  });
+
+  it('allow no script from elsewhere', async () => {
+    for (const path of ['/', '/api/docs', '/nowhere']) {
+      const policy = (await probe.ask(path, page)).headers.get('content-security-policy') ?? '';
+      expect(policy).toMatch(/script-src 'self'(;|$)/);
+      expect(policy).toMatch(/default-src 'self'/);
+      expect(policy).not.toMatch(/upgrade-insecure-requests/);
+    }
+    expect((await probe.ask('/')).headers.get('strict-transport-security')).toBeNull();
+  });
+
+  it('say in words when they are not built', async () => {
+    const other = await ProbeApp.start(join(folder, 'nothing-here'));
+    try {
+      const response = await other.ask('/');
+      expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('npm run build')]);
+    } finally {
+      await other.close();
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import { Problem } from '../../common/problem.js';
+import { problem } from './problem-response.js';
+import type { ProblemDocument } from '../../../wire/problem.js';
+
+/** Seconds after which a request may be sent again that could not be served now. */
+const RETRY_AFTER: Readonly<Record<number, string>> = { 503: '1' };
+
+/** The header fields of an error's answer, beside its type. */
+export function headersOf(status: number): Record<string, string> {
+  const retryAfter = RETRY_AFTER[status];
+  return {
+    // Else browsers keep a 410, a 404 or a 501 as they see fit (RFC 9111, section 4.2.2), though the next answer is another.
+    'Cache-Control': 'no-store',
+    ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
+  };
+}
+
+/** What the framework finds wrong with a request before any handler of ours sees it, in our words. */
+const FRAMEWORK_DETAILS: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The path of the URL is malformed: every % must be followed by two hexadecimal digits.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the URL is too long.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large: send it in smaller parts.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Bodies of this Content-Type are not understood here: send application/json.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but its Content-Type promises JSON.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
+  HPE_HEADER_OVERFLOW: 'The headers of the request are too large.',
+  ERR_HTTP_REQUEST_TIMEOUT: 'The request took too long to arrive.',
+};
+
+/** Nest's own way of saying that no route matched. */
+const NO_ROUTE = /^Cannot ([A-Z]+) (\S*)/;
+
+const INTERNAL = 'Something went wrong in the server; its log says what.';
+
+/** The answer to any error (RFC 9457). Only words that were meant for the reader leave the server, never a stack. */
+export function problemDocument(error: unknown): ProblemDocument {
+  if (error instanceof Problem) return problem(error.getStatus(), error.detail, error.errors);
+  if (error instanceof HttpException) return fromHttpException(error);
+  const { statusCode, code } = asFrameworkError(error);
+  // A parser's SyntaxError and Fastify's own errors carry a status; nothing says that their messages may be shown.
+  return statusCode >= 400 && statusCode < 500
+    ? problem(statusCode, FRAMEWORK_DETAILS[code] ?? defaultDetail(statusCode))
+    : problem(500, INTERNAL);
+}
+
+function fromHttpException(error: HttpException): ProblemDocument {
+  const status = error.getStatus();
+  if (status === 500) return problem(500, INTERNAL);
+  const { code } = asFrameworkError(error.cause);
+  const [, method, target] = (status === 404 ? NO_ROUTE.exec(error.message) : null) ?? [];
+  if (method !== undefined && target !== undefined) {
+    const [path = ''] = target.split('?');
+    const shown = path.length > 200 ? `${path.slice(0, 200)}…` : path;
+    return problem(404, `Nothing answers ${method} ${shown}; see /api/docs for what does.`);
+  }
+  return problem(status, FRAMEWORK_DETAILS[code] ?? (error.cause ? defaultDetail(status) : error.message));
+}
+
+function asFrameworkError(error: unknown): { statusCode: number; code: string } {
+  const { statusCode, code } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  return {
+    statusCode: typeof statusCode === 'number' ? statusCode : 500,
+    code: typeof code === 'string' ? code : '',
+  };
+}
+
+function defaultDetail(status: number): string {
+  return status === 400
+    ? 'The request could not be read: its body is not valid.'
+    : `${STATUS_CODES[status] ?? 'Error'}.`;
+}

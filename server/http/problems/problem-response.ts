@@ -1,0 +1,39 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { InputError, ProblemDocument } from '../../../wire/problem.js';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** An error as RFC 9457 has it. */
+export function problem(status: number, detail: string, errors?: readonly InputError[]): ProblemDocument {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { status, title, detail, ...(errors && { errors: [...errors] }) };
+}
+
+/**
+ * Answers on a socket that has no response object: a refused upgrade, or a request that is not valid HTTP. The connection is
+ * closed afterwards. The socket must have an `error` listener: clients reset such connections at any moment.
+ *
+ * @param headers further header fields of the answer, by name
+ */
+export function answerOnSocket(
+  socket: Duplex & { destroySoon?: () => void },
+  { status, title, ...rest }: ProblemDocument,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  if (socket.writable) {
+    const body = JSON.stringify({ status, title, ...rest });
+    const fields = {
+      'Content-Type': PROBLEM_TYPE,
+      'Content-Length': String(Buffer.byteLength(body)),
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      Connection: 'close',
+      ...headers,
+    };
+    const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(`HTTP/1.1 ${status} ${title}\r\n${lines.join('')}\r\n${body}`);
+  }
+  if (socket.destroySoon) socket.destroySoon();
+  else socket.destroy();
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectProblem, ProbeApp } from '../../../test/harness/probe-app.js';
+import { DatabaseHealth } from '../../database/database-health.js';
+
+let probe: ProbeApp;
+beforeAll(async () => {
+  probe = await ProbeApp.start('nothing is built here');
+});
+afterAll(async () => {
+  await probe.close();
+});
+
+const ORDER = '/api/v1/probe/order';
+
+function post(body: string, type = 'application/json'): RequestInit {
+  return { method: 'POST', headers: { 'content-type': type }, body };
+}
+
+describe('errors', () => {
+  it.each<[string, string, RequestInit, number, RegExp]>([
+    ['an unknown address', '/api/v1/nothing?token=x', {}, 404, /^Nothing answers GET \/api\/v1\/nothing;/],
+    ['an unknown method', '/api/v1/probe/value', { method: 'DELETE' }, 404, /Nothing answers DELETE/],
+    ['a bug', '/api/v1/probe/bug', {}, 500, /its log says what/],
+    ['a fault that the framework was told of', '/api/v1/probe/fault', {}, 500, /its log says what/],
+    ['a full disk', '/api/v1/probe/full', {}, 507, /^The disk is full\.$/],
+    ["a refusal of Nest's", '/api/v1/probe/media', {}, 415, /^Send a number\.$/],
+    ['a malformed URL', '/api/v1/probe/named/%E0%A4%A', {}, 400, /malformed/],
+    ['JSON that ends early', ORDER, post('{"a":'), 400, /not valid JSON|could not be read/],
+    ['JSON that pollutes prototypes', ORDER, post('{"__proto__":{}}'), 400, /./],
+    ['no JSON at all', ORDER, post(''), 400, /empty/],
+    ['a type that nobody reads', ORDER, post('x', 'image/png'), 415, /application\/json/],
+    ['a body over the limit', ORDER, post(' '.repeat(5_242_881)), 413, /too large/],
+    ['a foreign page', '/api/v1/probe/value', { headers: { origin: 'http://evil.example' } }, 403, /PUBLIC_URL/],
+    ['a proxy', '/api/v1/probe/value', { headers: { 'x-forwarded-for': '1.2.3.4' } }, 403, /ACCESS=open/],
+    ['a proxy on the way to a page', '/nothing', { headers: { 'x-real-ip': '1.2.3.4' } }, 403, /ACCESS=open/],
+  ])('%s is answered in words', async (_what, path, init, status, words) => {
+    await expectProblem(await probe.ask(path, init), status, words);
+  });
+
+  it('tell with 503 when to ask again, and with nothing else', async () => {
+    const busy = await probe.ask('/api/v1/probe/busy');
+    expect(busy.headers.get('retry-after')).toBe('1');
+    await expectProblem(busy, 503, /^Too many reads/);
+    expect((await probe.ask('/api/v1/probe/full')).headers.has('retry-after')).toBe(false);
+  });
+
+  it('name what in the input is wrong', async () => {
+    const body = JSON.stringify({ title: '', lines: [{ count: 1 }, { count: 'x' }] });
+    const response = await probe.ask(ORDER, post(body));
+    expect(await response.clone().json()).toMatchObject({ errors: [{ path: 'title' }, { path: 'lines[1].count' }] });
+    await expectProblem(response, 422, /^title: .* \(and 1 more, see errors\)$/);
+  });
+
+  it('let a long parameter through to its route', async () => {
+    expect((await probe.ask(`/api/v1/probe/named/${'x'.repeat(5_000)}`)).status).toBe(200);
+  });
+
+  it.each([
+    ['no Host', 'GET / HTTP/1.1\r\n\r\n', 400, 'Host'],
+    ['two Hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n', 400, 'Host'],
+    ['no Host in HTTP/1.0', 'GET / HTTP/1.0\r\n\r\n', 400, 'Host'],
+    ['a foreign Host in HTTP/1.0', 'GET / HTTP/1.0\r\nHost: evil.example\r\n\r\n', 403, 'evil.example'],
+    [
+      'a foreign host in the target',
+      'GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+      403,
+      'evil.example',
+    ],
+    [
+      'a target that is not encoded',
+      'GET /api/push/k?msg=Gr\u00f6\u00dfe HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      400,
+      'percent-encoded',
+    ],
+    ['a version to come', 'GET / HTTP/9.9\r\n\r\n', 400, 'not valid HTTP'],
+    ['something else than HTTP', 'nonsense\r\n\r\n', 400, 'not valid HTTP'],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'too large'],
+  ])('%s is answered in words', async (_what, request, status, words) => {
+    const answer = await probe.sendRaw(request.replace('HTTP/1.1\r\n\r\n', 'HTTP/1.1\r\nConnection: close\r\n\r\n'));
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toMatch(/content-type: application\/problem\+json/i);
+    expect(answer).toContain(words);
+  });
+
+  it.each(['/api/v1/config', '/api/v1/nothing', '/health/live', '/api/openapi.json'])(
+    'and data of %s may do nothing if a browser opens them as a page',
+    async (path) => {
+      const { headers } = await probe.ask(path);
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'self'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
+  it('say when to come back where they are 503', async () => {
+    const health = probe.app.get(DatabaseHealth, { strict: false });
+    health.writeFailed('The disk is full.');
+    expect((await probe.ask('/health/ready')).headers.get('retry-after')).toBe('1');
+    health.writeSucceeded();
+    expect((await probe.ask('/')).headers.get('retry-after')).toBe('60');
+  });
+});

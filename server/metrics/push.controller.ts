@@ -1,0 +1,61 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { BodyAs } from '../http/bodies/request-bodies.js';
+import { MetricWriter } from './metric-writer.js';
+import { isoOf } from '../common/timestamps.js';
+import { ApiPushProblems, TOO_MANY } from '../http/openapi/push-problems.decorator.js';
+import { BoardLocator } from '../dashboard/board-locator.js';
+import { KEY_PARAM } from '../http/openapi/key-param.js';
+import { NOTHING } from '../http/bodies/empty-body.js';
+import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } from './push.schema.js';
+
+/**
+ * Values in. An answer is sent after the durable commit, and a read begun after it shows what was stored. The bodies
+ * are checked by hand instead of by their schemas, which only document them.
+ */
+@ApiTags('metrics')
+@ApiPushProblems({ 400: 'Neither a number nor JSON', ...TOO_MANY })
+@Controller('api/v1/metrics')
+export class PushController {
+  constructor(
+    private readonly writer: MetricWriter,
+    private readonly boards: BoardLocator,
+  ) {}
+
+  /** Stores one value; the answer says where it is to be seen. */
+  @Post('*')
+  @HttpCode(200)
+  @BodyAs('smallRaw')
+  @ApiOperation({
+    summary: 'Push one value: `curl -d 42 …`',
+    description:
+      'The content type is ignored. The body is one number (also `+5`, `.5`, and `5%`, which gives the unit), a form ' +
+      '(`value=5&unit=ms`), or JSON with a "value". Times before 1971, or older than the retention, are rejected. ' +
+      'Without "at" the server gives ' +
+      'strictly increasing times per series; an equal series and time replaces. The last "unit" and "expectEvery" ' +
+      'stick; an empty "unit" and "0s" take them back. Unknown members are refused; of a repeated one the last counts.',
+  })
+  @ApiParam(KEY_PARAM)
+  @ApiBody({ schema: valueBody })
+  @ApiOkResponse({ standardSchema: pushedSchema })
+  async push(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Pushed> {
+    const { value, at } = await this.writer.writeOne(key, body ?? NOTHING);
+    return { key, value, at: isoOf(at), board: this.boards.locate(key) };
+  }
+
+  /** Stores a batch, all of it or nothing. */
+  @Post()
+  @HttpCode(200)
+  @BodyAs('largeRaw')
+  @ApiOperation({
+    summary: 'Push up to 10,000 values at once',
+    description:
+      'The content type is ignored. The body is a JSON array, or one JSON object on each line (NDJSON, blank lines ' +
+      'ignored), up to 5 MiB. All or nothing: a wrong item is named by its index, counted from 0.',
+  })
+  @ApiBody({ schema: batchBody })
+  @ApiOkResponse({ standardSchema: acceptedBatchSchema })
+  async pushBatch(@Body() body: Uint8Array | undefined): Promise<{ accepted: number }> {
+    return { accepted: await this.writer.writeBatch(body ?? NOTHING) };
+  }
+}

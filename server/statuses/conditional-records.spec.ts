@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { RecordsFixture } from '../../test/store/records-fixture.js';
+import type { ConditionalEvent } from '../statuses/record-batch.worker.js';
+import type { KeyedReport } from '../statuses/statuses.worker.js';
+import type { State } from '../common/states.js';
+
+let fixture: RecordsFixture;
+beforeAll(async () => {
+  fixture = await RecordsFixture.open();
+});
+beforeEach(async () => {
+  fixture = await fixture.renewed();
+});
+afterAll(() => fixture.close());
+
+const report = (key: string, state: State, at?: number): KeyedReport => ({ key, report: { state, at } });
+const event = (title: string, more: Omit<ConditionalEvent, 'event'> = {}): ConditionalEvent => ({
+  event: { title, level: 'info', text: null, at: fixture.clock.now() * 1_000, tags: '{}' },
+  ...more,
+});
+const stored = async (): Promise<string[]> => {
+  const { items } = JSON.parse(Buffer.from(await fixture.events.list({ limit: 99 })).toString()) as {
+    items: { title: string }[];
+  };
+  return items.map(({ title }) => title);
+};
+
+describe('reports and events that are stored together', () => {
+  it('store an event of a change only where the state changed', async () => {
+    const say = (state: State, title: string, at?: number): Promise<readonly boolean[]> =>
+      fixture.batches.store({ reports: [report('a', state, at)], events: [event(title, { ifChanged: 'a' })] });
+    expect(await say('crit', 'first')).toEqual([true]);
+    expect(await say('crit', 'again')).toEqual([false]);
+    expect(await say('ok', 'over')).toEqual([true]);
+    expect(await say('ok', 'over again')).toEqual([false]);
+    expect(await say('crit', 'late', 1_000)).toEqual([false]);
+    expect(await stored()).toEqual(['over', 'first']);
+  });
+
+  it('store an event of an identity once, and every event that has none', async () => {
+    const { batches } = fixture;
+    expect(
+      await batches.store({ reports: [], events: [event('a', { identity: '1' }), event('b', { identity: '1' })] }),
+    ).toEqual([true, false]);
+    expect(
+      await batches.store({ reports: [], events: [event('c', { identity: '1' }), event('d'), event('d')] }),
+    ).toEqual([false, true, true]);
+    expect(await stored()).toEqual(['d', 'd', 'a']);
+  });
+
+  it('announce what changed, and nothing where nothing did', async () => {
+    await fixture.batches.store({ reports: [report('a', 'ok')], events: [event('x', { identity: '1' })] });
+    await fixture.batches.store({ reports: [], events: [event('x', { identity: '1' })] });
+    await fixture.batches.store({ reports: [], events: [] });
+    expect(fixture.announced).toEqual([['status:a', 'statuses', 'events']]);
+  });
+
+  it('are all stored, or none', async () => {
+    const reports = ['a', 'b', 'c', 'd'].map((key) => report(key, 'ok'));
+    await expect(fixture.batches.store({ reports, events: [event('x')] })).rejects.toMatchObject({ status: 429 });
+    expect(await stored()).toEqual([]);
+    expect(Buffer.from(await fixture.statuses.list()).toString()).toBe('{"items":[]}');
+  });
+});

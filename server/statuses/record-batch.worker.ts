@@ -1,0 +1,47 @@
+import type { JobContext } from '../database/job.js';
+import type { EventInput } from '../events/event-input.js';
+import { jobs as statusJobs, type KeyedReport } from './statuses.worker.js';
+import { readStatus } from './status-row.js';
+
+/** An event that is stored only if it does not repeat. */
+export interface ConditionalEvent {
+  readonly event: EventInput;
+  /** Key of a status: the event is stored only if a report of this batch changed that status's state. */
+  readonly ifChanged?: string | undefined;
+  /** Equal for each delivery of the same event: only the first is stored. */
+  readonly identity?: string | undefined;
+}
+
+export interface RecordBatch {
+  readonly reports: readonly KeyedReport[];
+  readonly events: readonly ConditionalEvent[];
+}
+
+export interface StoreBatchRequest extends RecordBatch {
+  /** Microseconds. */
+  readonly now: number;
+  readonly maxKeys: number;
+}
+
+/**
+ * Stores reports and events as one: all of them or none.
+ *
+ * @returns for each event whether it was stored.
+ */
+function store(context: JobContext, { reports, events, now, maxKeys }: StoreBatchRequest): boolean[] {
+  const changed = new Set<string>();
+  for (const each of reports) {
+    const before = readStatus(context, each.key)?.state;
+    const [result] = statusJobs.report(context, { reports: [each], now, maxKeys });
+    if (result?.late === false && before !== each.report.state) changed.add(each.key);
+  }
+  const insert = context.prepare(
+    'INSERT INTO events (at, level, title, text, tags, identity) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  return events.map(({ event: { at, level, title, text, tags }, ifChanged, identity = null }) => {
+    if (ifChanged !== undefined && !changed.has(ifChanged)) return false;
+    return insert.run(at, level, title, text, tags, identity).changes > 0;
+  });
+}
+
+export const jobs = { store };

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { microsOf } from '../common/timestamps.js';
+import { Settings } from '../config/settings.js';
+import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { Database } from '../database/database.js';
+import { STORE_BATCH } from './status-jobs.js';
+import type { RecordBatch, StoreBatchRequest } from './record-batch.worker.js';
+import { RecordTelemetry } from '../common/record-telemetry.js';
+import { EVENTS_TOPIC } from '../events/event-topics.js';
+import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
+
+/** Stores reports of statuses together with the events that they cause. */
+@Injectable()
+export class RecordBatches {
+  constructor(
+    private readonly database: Database,
+    private readonly notifications: NotificationQueue,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly telemetry: RecordTelemetry,
+  ) {}
+
+  /**
+   * Stores reports and events that were checked, all of them or none; resolves after the durable commit. Events that are
+   * no news are left out (see `ConditionalEvent`).
+   *
+   * @param write stores the batch, possibly in one transaction with other data
+   * @returns for each event whether it was stored.
+   * @throws Problem 429; of the server's own 503, 507.
+   */
+  async store(
+    batch: RecordBatch,
+    write: (request: StoreBatchRequest) => Promise<readonly boolean[]> = (request) =>
+      this.database.write(STORE_BATCH, request),
+  ): Promise<readonly boolean[]> {
+    const { reports, events } = batch;
+    if (reports.length === 0 && events.length === 0) return [];
+    const now = microsOf(this.clock.now());
+    const stored = await write({ reports, events, now, maxKeys: this.settings.maxSeries });
+    const count = stored.filter(Boolean).length;
+    this.telemetry.count('status', reports.length);
+    this.telemetry.count('event', count);
+    const topics = new Set(reports.map(({ key }) => statusTopic(key)));
+    if (reports.length > 0) topics.add(STATUSES_TOPIC);
+    if (count > 0) topics.add(EVENTS_TOPIC);
+    if (topics.size > 0) await this.notifications.announce(...topics);
+    return stored;
+  }
+}

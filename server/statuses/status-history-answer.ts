@@ -1,0 +1,43 @@
+import { isoOf } from '../common/timestamps.js';
+import type { StatusHistory } from './status-history.worker.js';
+import { type ListedStatus, toListed } from './status-row.js';
+import type { State } from '../common/states.js';
+
+/** A part of time in one state, as the API tells it. */
+export interface ListedInterval {
+  readonly from: string;
+  readonly to: string;
+  /** Null: nothing is known. */
+  readonly state: State | null;
+  readonly message?: string;
+}
+
+/** How a status was over a part of time, as the API tells it. */
+export interface ListedHistory extends ListedStatus {
+  readonly from: string;
+  readonly to: string;
+  readonly uptime: number | null;
+  readonly known: number;
+  readonly intervals: readonly ListedInterval[];
+  readonly notice?: string;
+}
+
+/** @param window microseconds */
+export function toListedHistory(history: StatusHistory, window: { from: number; to: number }): ListedHistory {
+  const { status, intervals, count, uptime, known } = history;
+  const left = count - intervals.length;
+  return {
+    ...toListed(status),
+    from: isoOf(window.from),
+    to: isoOf(window.to),
+    uptime,
+    known,
+    intervals: intervals.map(({ from, to, state, message }) => ({
+      from: isoOf(from),
+      to: isoOf(to),
+      state,
+      ...(message === null ? {} : { message }),
+    })),
+    ...(left === 0 ? {} : { notice: `${left} earlier intervals are left out: ask for a shorter part of time.` }),
+  };
+}

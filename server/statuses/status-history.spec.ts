@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { openMemory } from '../../test/store/memory-context.js';
+import { STATES, type State } from '../common/states.js';
+import { keepReport, readRuns, type Run, sweepRuns } from './status-history.js';
+import { intervalsOf } from './status-timeline.js';
+
+const MINUTE = 60_000_000;
+const HOUR = 60 * MINUTE;
+const NOW = Date.UTC(2026, 0, 1) * 1_000;
+
+describe('the history of a status', () => {
+  let memory: Awaited<ReturnType<typeof openMemory>>;
+  beforeEach(async () => {
+    memory = await openMemory();
+  });
+  afterEach(() => {
+    memory.close();
+  });
+
+  const keep = (at: number, state: State, now = at, patience = Infinity): void => {
+    keepReport(memory.context, 'a', { at, state, message: null }, now, patience);
+  };
+  const runs = (from = 0, to = NOW + 1_000 * HOUR): Run[] => readRuns(memory.context, 'a', from, to);
+  const told = (): unknown[] => runs().map(({ at, until, state }) => [at, until, state]);
+  const timeline = (from: number, to: number): unknown[] =>
+    intervalsOf(runs(from, to), from, to, Infinity).map(({ state, from: start }) => [start, state]);
+
+  it('is the same whatever the order that reports come in', () => {
+    const report = fc.record({ minute: fc.nat(150), state: fc.constantFrom(...STATES) });
+    const reports = fc.uniqueArray(report, { selector: ({ minute }) => minute, minLength: 1, maxLength: 20 });
+    const orders = reports.chain((given) =>
+      fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: given.length })),
+    );
+    fc.assert(
+      fc.property(orders, ([given, shuffled]) => {
+        const heard = [given, shuffled].map((order) => {
+          memory.context.database.exec('DELETE FROM status_history');
+          for (const { minute, state } of order) keep(NOW - minute * MINUTE, state, NOW);
+          return told();
+        });
+        const inTime = given.toSorted((a, b) => b.minute - a.minute);
+        expect(heard[0]).toEqual(heard[1]);
+        expect(timeline(NOW - 151 * MINUTE, NOW + MINUTE)).toEqual(
+          intervalsOf(
+            inTime.map(({ minute, state }) => {
+              const at = NOW - minute * MINUTE;
+              return { at, until: at, state, message: null };
+            }),
+            NOW - 151 * MINUTE,
+            NOW + MINUTE,
+            Infinity,
+          ).map(({ state, from }) => [from, state]),
+        );
+      }),
+    );
+  });
+
+  it('replaces what it has of an equal time', () => {
+    keep(NOW, 'ok');
+    keep(NOW, 'crit');
+    expect(told()).toEqual([[NOW, NOW, 'crit']]);
+  });
+
+  it('makes one run of a day of reports that say the same, and tells the same of it', () => {
+    for (let minute = 0; minute < 24 * 60; minute += 1) keep(NOW + minute * MINUTE, minute === 700 ? 'crit' : 'ok');
+    expect(runs().length).toBeLessThan(65);
+    expect(timeline(NOW, NOW + 24 * HOUR)).toEqual([
+      [NOW, 'ok'],
+      [NOW + 700 * MINUTE, 'crit'],
+      [NOW + 701 * MINUTE, 'ok'],
+    ]);
+  });
+
+  it('keeps a silence longer than the promise between two runs', () => {
+    const patience = 3 * MINUTE;
+    for (let minute = 0; minute < 200; minute += 1) {
+      if (minute < 20 || minute > 30) keep(NOW + minute * MINUTE, 'ok', NOW + minute * MINUTE, patience);
+    }
+    const states = intervalsOf(runs(), NOW, NOW + 200 * MINUTE, patience).map(({ state, from }) => [
+      (from - NOW) / MINUTE,
+      state,
+    ]);
+    expect(states).toEqual([
+      [0, 'ok'],
+      [22, null],
+      [31, 'ok'],
+    ]);
+  });
+
+  it('marks the moment of a report that comes too late to say how long it was so', () => {
+    for (let minute = 0; minute <= 180; minute += 1) keep(NOW + minute * MINUTE, 'ok');
+    const at = NOW + 10 * MINUTE + 7;
+    keep(at, 'crit', NOW + 180 * MINUTE);
+    expect(timeline(NOW, NOW + HOUR)).toEqual([
+      [NOW, 'ok'],
+      [at, 'crit'],
+      [at + 1, 'ok'],
+    ]);
+    keep(at - MINUTE, 'ok', NOW + 180 * MINUTE);
+    expect(timeline(NOW, NOW + HOUR)).toHaveLength(3);
+    keep(NOW, 'warn', NOW + 180 * MINUTE);
+    expect(timeline(NOW, NOW + 5 * MINUTE)).toEqual([
+      [NOW, 'warn'],
+      [NOW + 1, 'ok'],
+    ]);
+  });
+
+  it('is swept in steps of bounded size, but for what still tells of the time that is kept', () => {
+    for (let minute = 0; minute < 10; minute += 1) keep(NOW + minute * MINUTE, minute % 2 ? 'ok' : 'crit');
+    const before = NOW + 6 * MINUTE;
+    expect([4, 4, 4].map((limit) => sweepRuns(memory.context, 'a', before, limit))).toEqual([4, 2, 0]);
+    expect(runs().map(({ at }) => at)).toEqual([6, 7, 8, 9].map((minute) => NOW + minute * MINUTE));
+  });
+});

@@ -1,0 +1,97 @@
+import type { JobContext } from '../database/job.js';
+import { patienceOf, readRuns, type Run, sweepRuns } from './status-history.js';
+import { readStatus, type StatusRow } from './status-row.js';
+import { changesIn, type Interval, intervalsOf, stripOf, type Uptime, uptimeOf } from './status-timeline.js';
+
+/** A part of time, in microseconds. */
+interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface HistoryRequest extends Window {
+  readonly key: string;
+  /** Intervals at most, the newest; the uptime is of all. */
+  readonly limit: number;
+}
+
+export interface StatusHistory extends Uptime {
+  readonly status: StatusRow;
+  readonly intervals: readonly Interval[];
+  /** How many intervals there are in all. */
+  readonly count: number;
+}
+
+/** How a status was over a part of time; undefined if there is no such status. */
+function history(context: JobContext, { key, from, to, limit }: HistoryRequest): StatusHistory | undefined {
+  const status = readStatus(context, key);
+  if (!status) return undefined;
+  const intervals = intervalsOf(readRuns(context, key, from, to), from, to, patienceOf(status));
+  return { status, intervals: intervals.slice(-limit), count: intervals.length, ...uptimeOf(intervals) };
+}
+
+export interface UptimesRequest extends Window {
+  readonly statuses: readonly StatusRow[];
+  /** The parts of the strip: the first begins at `start`, and each is `step` long (microseconds). */
+  readonly start: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+export interface StatusUptime extends Uptime {
+  readonly strip: string;
+}
+
+/** For each of the statuses how much of the time it was up, and its strip. */
+function uptimes(context: JobContext, { statuses, from, to, start, step, count }: UptimesRequest): StatusUptime[] {
+  return statuses.map((status) => {
+    context.throwIfCanceled();
+    const intervals = intervalsOf(readRuns(context, status.key, from, to), from, to, patienceOf(status));
+    return { ...uptimeOf(intervals), strip: stripOf(intervals, start, step, count) };
+  });
+}
+
+export interface ChangesRequest extends Window {
+  readonly keys: readonly string[];
+  /** Changes at most, the newest. */
+  readonly limit: number;
+}
+
+export interface StatusChange extends Run {
+  readonly key: string;
+}
+
+/** What changed of these statuses, the newest last. */
+function changes(context: JobContext, { keys, from, to, limit }: ChangesRequest): StatusChange[] {
+  const found = keys.flatMap((key) => {
+    context.throwIfCanceled();
+    return changesIn(readRuns(context, key, from - 1, to), from)
+      .slice(-limit)
+      .map((run) => ({ ...run, key }));
+  });
+  return found.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1)).slice(-limit);
+}
+
+export interface SweepRequest {
+  /** What ended before it goes, in microseconds. */
+  readonly before: number;
+  /** Keys up to this one are done. */
+  readonly after: string;
+  readonly maxRuns: number;
+  readonly maxKeys: number;
+}
+
+/** One step of the sweep over the histories of all statuses; answers where the next one goes on, if not all is done. */
+function sweep(context: JobContext, { before, after, maxRuns, maxKeys }: SweepRequest): { after?: string } {
+  const keys = context.prepare('SELECT key FROM statuses WHERE key > ? ORDER BY key LIMIT ?').all(after, maxKeys);
+  let room = maxRuns;
+  let done = after;
+  for (const { key } of keys) {
+    room -= sweepRuns(context, String(key), before, room);
+    if (room <= 0) return { after: done };
+    done = String(key);
+  }
+  return keys.length < maxKeys ? {} : { after: done };
+}
+
+export const jobs = { history, uptimes, changes, sweep };

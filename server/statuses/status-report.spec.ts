@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { JobError } from '../common/job-error.js';
+import { readStatusReport, type StatusReport } from './status-report.js';
+
+const NOW = Date.UTC(2026, 0, 1) * 1_000;
+
+const read = (body: string | Uint8Array): StatusReport => readStatusReport(Buffer.from(body as string), NOW);
+
+function refusal(body: string | Uint8Array): JobError {
+  try {
+    read(body);
+  } catch (error) {
+    if (error instanceof JobError) return error;
+    throw error;
+  }
+  throw new Error('It was accepted.');
+}
+
+describe('readStatusReport', () => {
+  it.each([
+    ['ok', 'ok'],
+    ['OK', 'ok'],
+    [' Warn\r\n', 'warn'],
+    ['"crit"', 'crit'],
+    ["'unknown'", 'unknown'],
+    ['\ufeffok', 'ok'],
+    ['state=warn', 'warn'],
+    ['state=OK', 'ok'],
+    ['{"state":"crit"}', 'crit'],
+  ])('reads the state of %j', (body, state) => {
+    expect(read(body)).toMatchObject({ state });
+  });
+
+  it('reads a form', () => {
+    expect(read('state=warn&message=Disk+91+%25%20full&at=1700000000&expectEvery=5m')).toEqual({
+      state: 'warn',
+      message: 'Disk 91 % full',
+      at: 1_700_000_000_000_000,
+      expectEveryMs: 300_000,
+    });
+  });
+
+  it.each(['up', 'down', 'yes', 'critical', 'error', 'okay', 'ok ok', '{"state"', 'state', 'warn: slow'])(
+    'guesses no state of %j, and names those that there are',
+    (body) => {
+      expect(refusal(body)).toMatchObject({ status: 400, message: expect.stringContaining('ok, warn, crit, unknown') });
+    },
+  );
+
+  it.each(['42', '-1.5', '85%', '0'])('says where the number %s goes', (body) => {
+    expect(refusal(body)).toMatchObject({ status: 400, message: expect.stringContaining('/api/v1/metrics/') });
+  });
+
+  it.each([
+    ['true', ''],
+    ['null', ''],
+    ['[]', ''],
+    ['{"state":"OK"}', 'state'],
+    ['{"state":"up"}', 'state'],
+    ['state=up', 'state'],
+    ['state=', 'state'],
+    ['message=slow', 'state'],
+    ['state=ok&colour=red', 'colour'],
+    ['state=ok&at=soon', 'at'],
+    ['{"state":"ok","at":0}', 'at'],
+    ['{"state":"ok","at":null}', 'at'],
+    ['{"state":"ok","at":"1970-01-20T18:53:07Z"}', 'at'],
+  ])('refuses %j, naming %s', (body, path) => {
+    const { status, errors } = refusal(body);
+    expect([status, errors?.[0]?.path]).toEqual([422, path]);
+  });
+
+  it('names the encoding of a body in UTF-16', () => {
+    expect(refusal(Buffer.from('ok', 'utf16le')).message).toContain('UTF-16');
+    expect(refusal(Uint8Array.of(0x6f, 0xff)).message).toContain('not UTF-8');
+  });
+});

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { microsOf } from '../common/timestamps.js';
+import { Settings } from '../config/settings.js';
+import { Database } from '../database/database.js';
+import { RetentionClock } from '../database/retention-clock.js';
+import { Sweeper } from '../metrics/sweeper.js';
+import { SWEEP_STATUSES } from './status-jobs.js';
+
+/** What one step does at most: a few milliseconds of the writing thread. */
+const STEP = { maxRuns: 1_000, maxKeys: 500 } as const;
+
+/** Deletes what statuses were before STATUS_RETENTION. No viewer is told: it is no change. */
+@Injectable()
+export class StatusRetention extends Sweeper {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly retentionClock: RetentionClock,
+    clock: Clock,
+  ) {
+    super(clock);
+  }
+
+  protected override async sweepAll(): Promise<void> {
+    const before = microsOf((await this.retentionClock.now()) - this.settings.statusRetentionMs);
+    let after: string | undefined = '';
+    while (after !== undefined && !this.isStopping) {
+      ({ after } = await this.database.write(SWEEP_STATUSES, { before, after, ...STEP }, { frees: true }));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { JobContext } from '../database/job.js';
+import { isoOf } from '../common/timestamps.js';
+import { isExact, matchesGlob, prefixOf } from '../../wire/glob.js';
+import { namedBy } from '../metrics/external-names.js';
+import type { State } from '../common/states.js';
+
+/** A status as the database threads tell it. */
+export interface StatusRow {
+  readonly key: string;
+  /** The title that was given. */
+  readonly name: string | null;
+  readonly state: State;
+  readonly message: string | null;
+  /** Of the last report, in microseconds. */
+  readonly at: number;
+  /** Of the first report of this state, in microseconds. */
+  readonly since: number;
+  /** The promise that was given. */
+  readonly expectEveryMs: number | null;
+  /** The one that was learnt from the arrivals, where none was given. */
+  readonly learntEveryMs: number | null;
+  /** Since when no further report is expected, in microseconds. */
+  readonly endedAt: number | null;
+}
+
+/** A status as the API tells it. */
+export interface ListedStatus {
+  readonly key: string;
+  readonly name?: string;
+  readonly state: State;
+  readonly message?: string;
+  readonly at: string;
+  readonly since: string;
+  readonly expectEvery?: string;
+  readonly learntEvery?: string;
+  readonly endedAt?: string;
+}
+
+const SELECT = `
+  SELECT key, name, state, message, at, since, expect_every_ms AS expectEveryMs, learnt_every_ms AS learntEveryMs,
+    ended_at AS endedAt
+  FROM statuses`;
+
+/** Greater than every character of a key. */
+const BEYOND_KEYS = '\u007f';
+
+export function readStatus(context: JobContext, key: string): StatusRow | undefined {
+  return context.prepare(`${SELECT} WHERE key = ?`).get(key) as StatusRow | undefined;
+}
+
+/** The statuses whose keys match the pattern, by key. */
+export function readStatuses(context: JobContext, pattern: string): StatusRow[] {
+  if (isExact(pattern)) {
+    const row = readStatus(context, pattern);
+    return row ? [row] : [];
+  }
+  const prefix = prefixOf(pattern);
+  const rows = context
+    .prepare(`${SELECT} WHERE key >= ? AND key < ? ORDER BY key`)
+    .all(prefix, prefix + BEYOND_KEYS) as unknown as StatusRow[];
+  return rows.filter(({ key }) => matchesGlob(pattern, key));
+}
+
+/** How often a report is promised, in ms; null where nothing is known of that, or no more are expected. */
+export function promiseOf({ expectEveryMs, learntEveryMs, endedAt }: StatusRow): number | null {
+  return endedAt === null ? (expectEveryMs ?? learntEveryMs) : null;
+}
+
+/** What people call it: its title, or the name that its key was made of. */
+export function nameOf({ key, name }: Pick<StatusRow, 'key' | 'name'>): string {
+  return name ?? namedBy(key).name ?? key;
+}
+
+export function toListed(row: StatusRow): ListedStatus {
+  const { key, state, message, at, since, expectEveryMs, learntEveryMs, endedAt } = row;
+  const name = nameOf(row);
+  return {
+    key,
+    ...(name === key ? {} : { name }),
+    state,
+    ...(message === null ? {} : { message }),
+    at: isoOf(at),
+    since: isoOf(since),
+    ...(expectEveryMs === null ? {} : { expectEvery: `${expectEveryMs}ms` }),
+    ...(learntEveryMs === null ? {} : { learntEvery: `${learntEveryMs}ms` }),
+    ...(endedAt === null ? {} : { endedAt: isoOf(endedAt) }),
+  };
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { STATES, type State } from '../common/states.js';
+import type { Run } from './status-history.js';
+import { changesIn, intervalsOf, stripOf, uptimeOf } from './status-timeline.js';
+
+const run = (at: number, state: State, until = at): Run => ({ at, until, state, message: null });
+
+/** Runs without overlaps, in their order. */
+const runs = fc
+  .uniqueArray(fc.record({ at: fc.nat(100), length: fc.nat(10), state: fc.constantFrom(...STATES) }), {
+    selector: ({ at }) => at,
+    maxLength: 12,
+  })
+  .map((given) =>
+    given
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ at, length, state }, index, all) =>
+        run(at, state, Math.min(at + length, (all[index + 1]?.at ?? Infinity) - 1)),
+      ),
+  );
+const window = fc.record({ from: fc.nat(60), length: fc.integer({ min: 1, max: 60 }) });
+const patience = fc.oneof(fc.nat(15), fc.constant(Infinity));
+
+/** What is known of the moment, told without intervals. */
+function stateAt(given: readonly Run[], moment: number, patienceFor: number): State | null {
+  const last = given.findLast(({ at }) => at <= moment);
+  return last && moment < last.until + patienceFor ? last.state : null;
+}
+
+describe('intervals', () => {
+  it('cover the time without a gap, and say of each moment what the last report said', () => {
+    fc.assert(
+      fc.property(runs, window, patience, (given, { from, length }, patienceFor) => {
+        const to = from + length;
+        const intervals = intervalsOf(given, from, to, patienceFor);
+        expect([intervals[0]?.from, intervals.at(-1)?.to]).toEqual([from, to]);
+        intervals.forEach((each, index) => {
+          if (index > 0) expect(each.from).toBe(intervals[index - 1]?.to);
+          if (index > 0) expect(each.state).not.toBe(intervals[index - 1]?.state);
+          for (let moment = each.from; moment < each.to; moment += 1) {
+            expect(each.state).toBe(stateAt(given, moment, patienceFor));
+          }
+        });
+      }),
+    );
+  });
+
+  it('keep the words that a state began with', () => {
+    const given = [
+      { ...run(0, 'crit'), message: 'refused' },
+      { ...run(5, 'crit'), message: 'timed out' },
+    ];
+    expect(intervalsOf(given, 0, 10, Infinity)).toEqual([{ from: 0, to: 10, state: 'crit', message: 'refused' }]);
+  });
+});
+
+describe('uptime', () => {
+  it('is the part of what is known that was not crit', () => {
+    fc.assert(
+      fc.property(runs, window, patience, (given, { from, length }, patienceFor) => {
+        const states = Array.from({ length }, (_, index) => stateAt(given, from + index, patienceFor));
+        const count = (...wanted: State[]): number =>
+          states.filter((state) => state !== null && wanted.includes(state)).length;
+        const { uptime, known } = uptimeOf(intervalsOf(given, from, from + length, patienceFor));
+        const told = count('ok', 'warn', 'crit');
+        expect(known).toBeCloseTo((told / length) * 100, 2);
+        if (told === 0) expect(uptime).toBeNull();
+        else expect(uptime).toBeCloseTo((count('ok', 'warn') / told) * 100, 2);
+      }),
+    );
+  });
+
+  it('is never 100 after the shortest failure', () => {
+    const day = 86_400e6;
+    const given = [run(0, 'ok'), run(5, 'crit'), run(6, 'ok')];
+    expect(uptimeOf(intervalsOf(given, 0, 90 * day, Infinity)).uptime).toBe(99.999);
+    expect(uptimeOf(intervalsOf([run(0, 'warn')], 0, day, Infinity))).toEqual({ uptime: 100, known: 100 });
+  });
+});
+
+describe('a strip', () => {
+  it('shows of each part the worst state in it, and where nothing is known', () => {
+    const WORST: readonly State[] = ['crit', 'warn', 'unknown', 'ok'];
+    fc.assert(
+      fc.property(runs, patience, fc.integer({ min: 1, max: 9 }), (given, patienceFor, step) => {
+        const count = Math.ceil(60 / step);
+        const strip = stripOf(intervalsOf(given, 20, 20 + count * step, patienceFor), 20, step, count);
+        const expected = Array.from({ length: count }, (_, part) => {
+          const states = Array.from({ length: step }, (__, index) =>
+            stateAt(given, 20 + part * step + index, patienceFor),
+          );
+          return WORST.find((state) => states.includes(state))?.[0] ?? '-';
+        });
+        expect(strip).toBe(expected.join(''));
+      }),
+    );
+  });
+});
+
+describe('changes', () => {
+  it('are the first reports of another state', () => {
+    const given = [run(1, 'ok'), run(2, 'ok'), run(3, 'crit'), run(4, 'crit'), run(5, 'ok')];
+    expect(changesIn(given, 0).map(({ at }) => at)).toEqual([1, 3, 5]);
+    expect(changesIn(given, 2).map(({ at }) => at)).toEqual([3, 5]);
+  });
+});

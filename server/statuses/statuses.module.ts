@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { TransferModule } from '../transfer/transfer.module.js';
+import { RecordBatches } from './record-batches.js';
+import { StatusRetention } from './status-retention.js';
+import { StatusTransfer } from './status-transfer.js';
+import { StatusesController } from './statuses.controller.js';
+import { Statuses } from './statuses.js';
+import { StatusesSource } from './statuses.source.js';
+
+/** Statuses: their API, storage, history, retention, and the source that shows them. */
+@Module({
+  imports: [
+    DatabaseModule,
+    TransferModule,
+    DashboardModule.forFeature({ imports: [DatabaseModule], sources: [StatusesSource] }),
+  ],
+  controllers: [StatusesController],
+  providers: [RecordBatches, Statuses, StatusRetention, StatusTransfer],
+  exports: [RecordBatches, Statuses],
+})
+export class StatusesModule {}

@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Query } from '../../wire/board.js';
+import type { FrameField } from '../../wire/frame.js';
+import { microsOf, millisOf } from '../common/timestamps.js';
+import { lateAt } from '../dashboard/freshness.js';
+import { type LoadContext, type LoadedFrame, type PartPromise, Source } from '../dashboard/source.js';
+import { Database } from '../database/database.js';
+import { readFor } from '../database/read-for.js';
+import { AHEAD_MS } from '../metrics/buckets.js';
+import { earliestStale } from '../metrics/earliest-stale.js';
+import { isExact, matchesGlob } from '../../wire/glob.js';
+import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from './status-jobs.js';
+import { WORST_FIRST } from '../common/states.js';
+import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
+import { nameOf, promiseOf, type StatusRow } from './status-row.js';
+
+const NAME = 'statuses';
+const DEFAULT_LIMIT = 200;
+const MAX_LIMIT = 1_000;
+const ALL = '*';
+
+/** As many as status pages show, a day each of three months. */
+const DEFAULT_PARTS = 90;
+const MAX_PARTS = 200;
+
+export const statusesQuerySchema = z.looseObject({
+  source: z.literal(NAME),
+  /** A key, or a pattern of keys in which `*` stands for any characters. Without it: all. */
+  match: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z0-9._:/*-]+$/, "must be a key, or a pattern of keys like 'shop.*'")
+    .optional(),
+  /**
+   * `now`, the default: a row a status as it is. `uptime`: the same with how much of the range it was up, and a strip of its
+   * states. `history`: a row a change of state within the range.
+   */
+  as: z.enum(['now', 'uptime', 'history']).optional(),
+  /** Parts of a strip. */
+  parts: z.int().min(1).max(MAX_PARTS).optional(),
+  limit: z.int().min(1).max(MAX_LIMIT).optional(),
+});
+export type StatusesQuery = z.infer<typeof statusesQuerySchema>;
+
+/** Answers panels with a row a status. Where nothing matches (yet) the frame is empty. */
+@Injectable()
+export class StatusesSource extends Source<StatusesQuery> {
+  override readonly name = NAME;
+  override readonly schema = statusesQuerySchema;
+  override readonly local = true;
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override topics({ match = ALL }: StatusesQuery): readonly string[] {
+    return [isExact(match) ? statusTopic(match) : STATUSES_TOPIC];
+  }
+
+  /** What time alone does to a status as it is, is told by `staleAt`; how much of "the last day" it was up changes with it. */
+  override dependsOnTime({ as }: StatusesQuery): boolean {
+    return as === 'uptime';
+  }
+
+  override async load(query: StatusesQuery, context: LoadContext): Promise<LoadedFrame> {
+    const { match = ALL, limit = DEFAULT_LIMIT, as } = query;
+    const all = await this.database.read(MATCH_STATUSES, { pattern: match }, readFor(context));
+    if (as === 'history') return this.changes(all, limit, context);
+    const rows = mostUrgent(all, limit);
+    const fields = [...fieldsOf(rows), ...(as === 'uptime' ? await this.uptimes(rows, query, context) : [])];
+    return { fields, ...freshnessOf(rows) };
+  }
+
+  private async uptimes(
+    statuses: readonly StatusRow[],
+    { parts = DEFAULT_PARTS }: StatusesQuery,
+    context: LoadContext,
+  ): Promise<FrameField[]> {
+    const { from, to } = context;
+    // Parts end at multiples of their length, so that a strip does not change with each moment, but with each part.
+    const step = Math.ceil((to - from) / parts);
+    const start = (Math.ceil(to / step) - parts) * step;
+    const window = { from: microsOf(from), to: microsOf(to) };
+    const strip = { start: microsOf(start), step: microsOf(step), count: parts };
+    const found = await this.database.read(
+      READ_UPTIMES,
+      { statuses, ...window, ...strip },
+      readFor(context, 'history'),
+    );
+    return [
+      { name: 'uptime', type: 'number', unit: 'percent', values: found.map(({ uptime }) => uptime) },
+      { name: 'strip', type: 'string', values: found.map((each) => each.strip) },
+    ];
+  }
+
+  private async changes(statuses: readonly StatusRow[], limit: number, context: LoadContext): Promise<LoadedFrame> {
+    const { from, to } = context;
+    const names = new Map(statuses.map((status) => [status.key, nameOf(status)]));
+    const keys = [...names.keys()];
+    const window = { from: microsOf(from), to: microsOf(to + AHEAD_MS) };
+    const changes = await this.database.read(
+      READ_STATUS_CHANGES,
+      { keys, limit, ...window },
+      readFor(context, 'history'),
+    );
+    return {
+      fields: [
+        { name: 'time', type: 'time', values: changes.map(({ at }) => millisOf(at)) },
+        { name: 'name', type: 'string', values: changes.map(({ key }) => names.get(key) ?? key) },
+        { name: 'state', type: 'state', values: changes.map(({ state }) => state) },
+        { name: 'message', type: 'string', values: changes.map(({ message }) => message) },
+      ],
+      // The oldest leave by number too: no series whose rows could be told from a time on.
+      whole: true,
+      // What changed is no promise of more to come.
+      ...updatedAt(changes.at(-1)?.at),
+    };
+  }
+}
+
+/** A status goes stale by itself: with a promise its row says when. */
+function fieldsOf(rows: readonly StatusRow[]): FrameField[] {
+  const staleAt = rows.map((row) => {
+    const promise = promiseOf(row);
+    return promise === null ? null : lateAt(millisOf(row.at), promise);
+  });
+  return [
+    { name: 'name', type: 'string', values: rows.map(nameOf) },
+    { name: 'state', type: 'state', values: rows.map(({ state }) => state) },
+    { name: 'message', type: 'string', values: rows.map(({ message }) => message) },
+    { name: 'time', type: 'time', values: rows.map(({ at }) => millisOf(at)) },
+    { name: 'since', type: 'time', values: rows.map(({ since }) => millisOf(since)) },
+    ...(staleAt.every((at) => at === null) ? [] : [{ name: 'staleAt', type: 'time' as const, values: staleAt }]),
+  ];
+}
+
+/** Whether a panel's query shows the status. */
+export function showsStatus({ source, match }: Query, key: string): boolean {
+  return source === NAME && (typeof match !== 'string' || matchesGlob(match, key));
+}
+
+/** Trouble is never what a limit leaves out. They stay in the order of their names. */
+function mostUrgent(rows: readonly StatusRow[], limit: number): readonly StatusRow[] {
+  if (rows.length <= limit) return rows;
+  const urgency = (row: StatusRow): number => WORST_FIRST.indexOf(row.state);
+  const shown = new Set(rows.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, limit));
+  return rows.filter((row) => shown.has(row));
+}
+
+function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
+  return newest === undefined ? {} : { updatedAt: millisOf(newest) };
+}
+
+/**
+ * A panel has one freshness: that of the status whose promise breaks first, so that one that fell silent is not hidden
+ * by the others. Without promises it is that of the newest report.
+ */
+function freshnessOf(rows: readonly StatusRow[]): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs' | 'promises'> {
+  const parts = rows.map((row) => ({ updatedAt: millisOf(row.at), expectEveryMs: promiseOf(row) ?? undefined }));
+  const promises = parts.filter((part): part is PartPromise => part.expectEveryMs !== undefined);
+  return { ...earliestStale(parts), ...(promises.length === 0 ? {} : { promises }) };
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { type TimeRange, windowAt } from '../../wire/range.js';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problem.js';
+import { Settings } from '../config/settings.js';
+import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { Database } from '../database/database.js';
+import { microsOf } from '../common/timestamps.js';
+import { FIND_STATUS, LIST_STATUSES, READ_STATUS_HISTORY, REMOVE_STATUS, REPORT_STATUSES } from './status-jobs.js';
+import { RecordTelemetry } from '../common/record-telemetry.js';
+import { checkedKey } from '../common/checked-key.js';
+import { orProblem } from '../common/or-problem.js';
+import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
+import type { KeyedReport, ReportResult } from './statuses.worker.js';
+import { type ListedHistory, toListedHistory } from './status-history-answer.js';
+import { readStatusReport, type StatusReport } from './status-report.js';
+import { type ListedStatus, toListed } from './status-row.js';
+
+/** More intervals than this no answer holds. */
+const MAX_INTERVALS = 1_000;
+
+/** A report as it was taken in. */
+export type TakenReport = StatusReport & ReportResult;
+
+/** The statuses: reported, read and deleted. What changes is announced after its durable commit. */
+@Injectable()
+export class Statuses {
+  constructor(
+    private readonly database: Database,
+    private readonly notifications: NotificationQueue,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly telemetry: RecordTelemetry,
+  ) {}
+
+  /**
+   * Takes in a report from a request's body. A report older than the last one changes no state.
+   * @throws Problem 400, 422, 429; of the server's own 503, 507.
+   */
+  async report(key: string, body: Uint8Array): Promise<TakenReport> {
+    const now = microsOf(this.clock.now());
+    checkedKey(key);
+    const report = orProblem(() => readStatusReport(body, now));
+    const [taken] = await this.take([{ key, report }]);
+    return { ...report, ...(taken as ReportResult) };
+  }
+
+  /**
+   * Takes in reports that were found right, all of them or none.
+   * @throws Problem 429; of the server's own 503, 507.
+   */
+  async take(reports: readonly KeyedReport[]): Promise<readonly ReportResult[]> {
+    if (reports.length === 0) return [];
+    const now = microsOf(this.clock.now());
+    const taken = await this.database.write(REPORT_STATUSES, { reports, now, maxKeys: this.settings.maxSeries });
+    this.telemetry.count('status', reports.length);
+    await this.announce(...reports.map(({ key }) => key));
+    return taken;
+  }
+
+  /** All statuses by key, `{ "items": [...] }` as JSON in UTF-8. */
+  list(): Promise<Uint8Array> {
+    return this.database.read(LIST_STATUSES, undefined);
+  }
+
+  /** @throws Problem 404, 422. */
+  async get(key: string): Promise<ListedStatus> {
+    const row = await this.database.read(FIND_STATUS, { key: checkedKey(key) });
+    if (!row) throw unknownStatus(key);
+    return toListed(row);
+  }
+
+  /**
+   * How it was over a part of time: intervals, and how much of it was up; see `uptimeOf`.
+   * @throws Problem 404, 422.
+   */
+  async history(key: string, range: TimeRange): Promise<ListedHistory> {
+    const window = windowAt(range, this.clock.now());
+    const [from, to] = [microsOf(window.from), microsOf(window.to)];
+    const asked = { key: checkedKey(key), from, to, limit: MAX_INTERVALS };
+    const history = await this.database.read(READ_STATUS_HISTORY, asked, { lane: 'history' });
+    if (!history) throw unknownStatus(key);
+    return toListedHistory(history, { from, to });
+  }
+
+  /** @throws Problem 404, 422. */
+  async remove(key: string): Promise<void> {
+    if (!(await this.database.write(REMOVE_STATUS, { key: checkedKey(key) }, { frees: true }))) {
+      throw new Problem(404, `There is no status '${key}'.`);
+    }
+    await this.announce(key);
+  }
+
+  private async announce(...keys: readonly string[]): Promise<void> {
+    await this.notifications.announce(...new Set(keys.map(statusTopic)), STATUSES_TOPIC);
+  }
+}
+
+function unknownStatus(key: string): Problem {
+  return new Problem(404, `There is no status '${key}'. It appears with its first report.`);
+}

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { openMemory } from '../../test/store/memory-context.js';
+import { STATES } from '../common/states.js';
+import { jobs, type ReportResult } from './statuses.worker.js';
+import type { StatusReport } from './status-report.js';
+import { promiseOf, type StatusRow } from './status-row.js';
+
+const NOW = Date.UTC(2026, 0, 1) * 1_000;
+const SECOND = 1_000_000;
+
+describe('report', () => {
+  let memory: Awaited<ReturnType<typeof openMemory>>;
+  beforeEach(async () => {
+    memory = await openMemory();
+  });
+  afterEach(() => {
+    memory.close();
+  });
+
+  const report = (key: string, sent: StatusReport, now = NOW): ReportResult =>
+    jobs.report(memory.context, { reports: [{ key, report: sent }], now, maxKeys: 3 })[0] as ReportResult;
+  const find = (key: string): StatusRow | undefined => jobs.find(memory.context, { key });
+
+  it('keeps since when it is so, and the message of the last report alone', () => {
+    report('a', { state: 'ok', message: 'fine', at: 1 });
+    report('a', { state: 'warn', at: 2 });
+    report('a', { state: 'warn', message: 'still', at: 5 });
+    expect(find('a')).toEqual({
+      key: 'a',
+      name: null,
+      state: 'warn',
+      message: 'still',
+      at: 5,
+      since: 2,
+      expectEveryMs: null,
+      learntEveryMs: null,
+      endedAt: null,
+    });
+  });
+
+  it('keeps the name that was given last', () => {
+    report('a', { state: 'ok', name: 'Nightly backup' });
+    report('a', { state: 'crit' });
+    expect(find('a')).toMatchObject({ name: 'Nightly backup', state: 'crit' });
+    report('a', { state: 'ok', name: 'Backup', at: 1 });
+    expect(find('a')).toMatchObject({ name: 'Backup', state: 'crit' });
+  });
+
+  it('expects nothing more of what has ended, until the next report', () => {
+    report('a', { state: 'crit', expectEveryMs: 60_000 }, NOW);
+    report('a', { state: 'ok', ended: true }, NOW + SECOND);
+    expect(find('a')).toMatchObject({ endedAt: NOW + SECOND });
+    expect(promiseOf(find('a') as StatusRow)).toBeNull();
+    report('a', { state: 'crit', at: NOW - SECOND }, NOW + 2 * SECOND);
+    expect(find('a')).toMatchObject({ endedAt: NOW + SECOND, state: 'ok' });
+    report('a', { state: 'crit' }, NOW + 3 * SECOND);
+    expect(find('a')).toMatchObject({ endedAt: null });
+    expect(promiseOf(find('a') as StatusRow)).toBe(60_000);
+  });
+
+  it('infers no interval from the reports before an end', () => {
+    for (let at = 0; at < 20; at += 1) report('a', { state: 'crit' }, NOW + at * 60 * SECOND);
+    expect(find('a')?.learntEveryMs).toBe(180_000);
+    report('a', { state: 'ok', ended: true }, NOW + 20 * 60 * SECOND);
+    expect(find('a')?.learntEveryMs).toBeNull();
+    report('a', { state: 'crit' }, NOW + 80 * 60 * SECOND);
+    expect(find('a')?.learntEveryMs).toBeNull();
+  });
+
+  it('lets no late report replace a newer one', () => {
+    report('a', { state: 'ok', message: 'fine', at: 10 });
+    expect(report('a', { state: 'crit', at: 9 })).toEqual({ at: 9, late: true });
+    expect(find('a')).toMatchObject({ state: 'ok', message: 'fine', at: 10, since: 10 });
+    expect(report('a', { state: 'crit', at: 10 })).toEqual({ at: 10, late: false });
+    expect(find('a')).toMatchObject({ state: 'crit', message: null, at: 10, since: 9 });
+  });
+
+  it('holds the last report by time, and since when it has been so, whatever the order they come in', () => {
+    const sent = fc.uniqueArray(fc.record({ at: fc.nat(50), state: fc.constantFrom(...STATES) }), {
+      selector: ({ at }) => at,
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(sent, (reports) => {
+        jobs.remove(memory.context, { key: 'a' });
+        for (const each of reports) report('a', each);
+        const inTime = reports.toSorted((a, b) => b.at - a.at);
+        const last = inTime[0] as (typeof reports)[number];
+        const other = inTime.findIndex(({ state }) => state !== last.state);
+        const since = inTime.at(other < 0 ? -1 : other - 1)?.at;
+        expect(find('a')).toMatchObject({ ...last, since });
+      }),
+    );
+  });
+
+  it('gives times that follow the last one, unless that lies far ahead', () => {
+    expect(report('a', { state: 'ok' })).toEqual({ at: NOW, late: false });
+    expect(report('a', { state: 'ok' }, NOW - SECOND)).toEqual({ at: NOW + 1, late: false });
+    report('b', { state: 'ok', at: NOW + 61 * SECOND });
+    expect(report('b', { state: 'crit' })).toEqual({ at: NOW, late: true });
+    expect(find('b')?.state).toBe('ok');
+  });
+
+  it('lets the last given promise stick, a late one too, until it is taken back', () => {
+    report('a', { state: 'ok', at: 5, expectEveryMs: 60_000 });
+    report('a', { state: 'ok', at: 6 });
+    expect(find('a')?.expectEveryMs).toBe(60_000);
+    report('a', { state: 'ok', at: 1, expectEveryMs: 1_000 });
+    expect(find('a')).toMatchObject({ at: 6, expectEveryMs: 1_000 });
+    report('a', { state: 'ok', at: 7, expectEveryMs: 0 });
+    expect(find('a')?.expectEveryMs).toBeNull();
+  });
+
+  it('learns a promise of regular reports where none is given, and forgets it beside one that is', () => {
+    for (let minute = 0; minute < 20; minute += 1) report('a', { state: 'ok' }, NOW + minute * 60 * SECOND);
+    expect(find('a')).toMatchObject({ expectEveryMs: null, learntEveryMs: 180_000 });
+    report('a', { state: 'ok', at: NOW }, NOW + 20 * 60 * SECOND);
+    expect(find('a')?.learntEveryMs).toBe(180_000);
+    report('a', { state: 'ok', expectEveryMs: 60_000 }, NOW + 21 * 60 * SECOND);
+    expect(find('a')).toMatchObject({ expectEveryMs: 60_000, learntEveryMs: null });
+    report('a', { state: 'ok', expectEveryMs: 0 }, NOW + 22 * 60 * SECOND);
+    expect(find('a')).toMatchObject({ expectEveryMs: null, learntEveryMs: null });
+  });
+
+  it('learns nothing of what is reported by hand a few times', () => {
+    [0, 40, 300, 420, 1_900].forEach((second) => report('a', { state: 'ok' }, NOW + second * SECOND));
+    expect(find('a')?.learntEveryMs).toBeNull();
+  });
+
+  it('answers 429 in words beyond MAX_SERIES, counting new keys only', () => {
+    for (const key of ['a', 'b', 'c']) report(key, { state: 'ok' });
+    expect(() => report('d', { state: 'ok' })).toThrow(
+      expect.objectContaining({ status: 429, message: expect.stringMatching(/MAX_SERIES/) }),
+    );
+    report('a', { state: 'crit' });
+    expect(jobs.remove(memory.context, { key: 'b' })).toBe(true);
+    report('d', { state: 'ok' });
+    const keys = (pattern: string): string[] => jobs.match(memory.context, { pattern }).map(({ key }) => key);
+    expect(keys('*')).toEqual(['a', 'c', 'd']);
+    expect([keys('c'), keys('x'), keys('*d')]).toEqual([['c'], [], ['d']]);
+  });
+
+  it('finds those that a pattern matches, and no neighbours', () => {
+    for (const key of ['shop.a', 'shop.z', 'shopx']) report(key, { state: 'ok' });
+    expect(jobs.match(memory.context, { pattern: 'shop.*' }).map(({ key }) => key)).toEqual(['shop.a', 'shop.z']);
+  });
+});

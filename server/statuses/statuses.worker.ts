@@ -1,0 +1,148 @@
+import type { JobContext } from '../database/job.js';
+import { toJsonBytes } from '../database/json-bytes.js';
+import { type Cadence, arrived } from '../metrics/freshness/cadence.js';
+import { millisOf } from '../common/timestamps.js';
+import { assertBelowRowLimit } from '../database/row-limit.js';
+import { keepReport, patienceOf, sinceOf } from './status-history.js';
+import type { StatusReport } from './status-report.js';
+import { readStatus, readStatuses, toListed, type StatusRow } from './status-row.js';
+
+/** The server's own times follow stored ones that lie at most this far ahead, in microseconds. */
+const FOLLOWED_AHEAD = 60_000_000;
+
+/** A report, and which status it is on. */
+export interface KeyedReport {
+  readonly key: string;
+  readonly report: StatusReport;
+}
+
+export interface ReportRequest {
+  readonly reports: readonly KeyedReport[];
+  /** Microseconds. */
+  readonly now: number;
+  readonly maxKeys: number;
+}
+
+export interface ReportResult {
+  /** Time of the report, in microseconds. */
+  readonly at: number;
+  /** A newer report is there already, so that this one says nothing of the present. */
+  readonly late: boolean;
+}
+
+/** Takes reports in, in their order; all of them or none. */
+function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): ReportResult[] {
+  return reports.map((each) => takeIn(context, each, now, maxKeys));
+}
+
+/**
+ * Takes a report in. A late one leaves state and message as they are; its promise sticks all the same, and it has its place
+ * in the history.
+ */
+function takeIn(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
+  const known = readStatus(context, key);
+  if (!known) assertBelowRowLimit(context, 'statuses', maxKeys);
+  const { state, message = null, name = known?.name ?? null, ended = false } = report;
+  const at = report.at ?? nextTime(known, now);
+  const late = known !== undefined && at < known.at;
+  const promise = promiseAfter(known, report.expectEveryMs);
+  const rhythm = ended ? NO_RHYTHM : rhythmOf(context, known, promise, late, now);
+  const row: StatusRow = {
+    ...(late ? known : { key, state, message, at, since: at, endedAt: ended ? at : null }),
+    name,
+    expectEveryMs: promise,
+    learntEveryMs: rhythm?.learntEveryMs ?? null,
+  };
+  keepReport(context, key, { at, state, message }, now, patienceOf(row));
+  store(context, { ...row, since: sinceAfter(context, known, row, at) }, rhythm?.cadence);
+  return { at, late };
+}
+
+/** What happened before may be known better than before: a report that is not the newest may have begun or ended a state. */
+function sinceAfter(context: JobContext, known: StatusRow | undefined, row: StatusRow, at: number): number {
+  if (!known) return at;
+  if (at > known.at) return row.state === known.state ? known.since : at;
+  return sinceOf(context, row, known);
+}
+
+/** What is newly known of how often reports come; without a cadence the stored one stays. */
+interface Rhythm {
+  readonly learntEveryMs: number | null;
+  readonly cadence?: Cadence | null;
+}
+
+/** How often reports come of what is reported no more says nothing of the next time that it is. */
+const NO_RHYTHM: Rhythm = { learntEveryMs: null, cadence: null };
+
+function rhythmOf(
+  context: JobContext,
+  known: StatusRow | undefined,
+  promise: number | null,
+  late: boolean,
+  now: number,
+): Rhythm | undefined {
+  // The time since it ended is no interval between reports.
+  if (promise === null && !late) return rhythmAfter(context, known?.endedAt === null ? known : undefined, now);
+  return known && keptRhythm(promise, known);
+}
+
+function rhythmAfter(context: JobContext, known: StatusRow | undefined, now: number): Rhythm {
+  const stored = known && context.prepare('SELECT cadence FROM statuses WHERE key = ?').get(known.key)?.cadence;
+  const before = typeof stored === 'string' ? (JSON.parse(stored) as Cadence) : undefined;
+  const cadence = arrived(before, millisOf(known?.at ?? now), millisOf(now));
+  return { learntEveryMs: cadence.learntMs ?? null, ...(cadence === before ? {} : { cadence }) };
+}
+
+/** Nothing is learnt beside a promise that was given. */
+function keptRhythm(promise: number | null, known: StatusRow): Rhythm {
+  return promise === null ? known : NO_RHYTHM;
+}
+
+function store(context: JobContext, row: StatusRow, cadence: Cadence | null | undefined): void {
+  const { key, name, state, message, at, since, expectEveryMs, learntEveryMs, endedAt } = row;
+  context
+    .prepare(
+      `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, learnt_every_ms, ended_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET name = excluded.name, state = excluded.state, message = excluded.message,
+         at = excluded.at, since = excluded.since, expect_every_ms = excluded.expect_every_ms,
+         learnt_every_ms = excluded.learnt_every_ms, ended_at = excluded.ended_at`,
+    )
+    .run(key, name, state, message, at, since, expectEveryMs, learntEveryMs, endedAt);
+  if (cadence === undefined) return;
+  const json = cadence === null ? null : JSON.stringify(cadence);
+  context.prepare('UPDATE statuses SET cadence = ? WHERE key = ?').run(json, key);
+}
+
+/** Later than the last report, unless that one lies far ahead. */
+function nextTime(known: StatusRow | undefined, now: number): number {
+  return known && known.at <= now + FOLLOWED_AHEAD ? Math.max(now, known.at + 1) : now;
+}
+
+/** What is not said stays as it is; what is said to be zero is taken back. */
+function promiseAfter(known: StatusRow | undefined, given: number | undefined): number | null {
+  if (given === undefined) return known?.expectEveryMs ?? null;
+  return given === 0 ? null : given;
+}
+
+/** The answer to `GET /api/v1/statuses` as JSON in UTF-8. */
+function list(context: JobContext): Uint8Array<ArrayBuffer> {
+  return toJsonBytes(context, { items: readStatuses(context, '*').map(toListed) });
+}
+
+function find(context: JobContext, { key }: { key: string }): StatusRow | undefined {
+  return readStatus(context, key);
+}
+
+/** The statuses whose keys match the pattern, by key. */
+function match(context: JobContext, { pattern }: { pattern: string }): StatusRow[] {
+  return readStatuses(context, pattern);
+}
+
+/** Deletes a status with its history; answers whether there was one. */
+function remove(context: JobContext, { key }: { key: string }): boolean {
+  context.prepare('DELETE FROM status_history WHERE key = ?').run(key);
+  return context.prepare('DELETE FROM statuses WHERE key = ?').run(key).changes > 0;
+}
+
+export const jobs = { report, list, find, match, remove };

@@ -1,0 +1,84 @@
+import type { FieldValue } from '../../wire/frame.js';
+import type { InputError } from '../../wire/problem.js';
+import { JobError } from '../common/job-error.js';
+import { ObjectReader } from '../common/object-reader.js';
+import { readJson } from '../http/bodies/read-json.js';
+import { checkCell, datesOf, inferType, widen } from './table-cells.js';
+import { readColumns, type SentColumn, type TableColumn } from './table-columns.js';
+
+export const MAX_ROWS = 1_000;
+
+/** More would only repeat the same mistake. */
+const MAX_ERRORS = 20;
+
+const EXAMPLE = '{ "columns": [{ "name": "city" }, { "name": "orders" }], "rows": [["Ulm", 3]] }';
+
+/** A table as it is stored. */
+export interface ParsedTable {
+  readonly columns: readonly TableColumn[];
+  /** Each column's cells, a list for each. */
+  readonly cells: readonly (readonly FieldValue[])[];
+  readonly rowCount: number;
+}
+
+/**
+ * Reads a table from a request's body.
+ * @throws JobError 400 or 422, in words; errors in cells are named like `rows[3][1]`.
+ */
+export function parseTable(body: Uint8Array): ParsedTable {
+  const reader = new ObjectReader(readJson(body, EXAMPLE), ['columns', 'rows'], EXAMPLE);
+  const errors = [...reader.errors];
+  // What is no object at all has neither columns nor rows to complain of.
+  refuse(errors);
+  const columns = readColumns(reader.value('columns'), errors);
+  const rows = readRows(reader.value('rows'), errors);
+  refuse(errors);
+  checkLengths(rows, columns.length, errors);
+  refuse(errors);
+
+  const typed = columns.map((column, index) => typeColumn(column, index, rows, errors));
+  refuse(errors);
+  return {
+    columns: typed.map(({ column }) => column),
+    cells: typed.map(({ cells }) => cells),
+    rowCount: rows.length,
+  };
+}
+
+function refuse(errors: readonly InputError[]): void {
+  if (errors.length === 0) return;
+  throw new JobError(422, 'The table cannot be stored as it is.', errors.slice(0, MAX_ERRORS));
+}
+
+function readRows(input: unknown, errors: InputError[]): readonly (readonly unknown[])[] {
+  if (!Array.isArray(input) || input.length > MAX_ROWS) {
+    errors.push({ path: 'rows', message: `must be a list of at most ${MAX_ROWS} rows, each a list of cells` });
+    return [];
+  }
+  return input as readonly (readonly unknown[])[];
+}
+
+function checkLengths(rows: readonly unknown[], width: number, errors: InputError[]): void {
+  rows.forEach((row, index) => {
+    if (Array.isArray(row) && row.length === width) return;
+    errors.push({ path: `rows[${index}]`, message: `must be a list of ${width} cells, one for each column` });
+  });
+}
+
+function typeColumn(
+  { name, type: given, unit }: SentColumn,
+  index: number,
+  rows: readonly (readonly unknown[])[],
+  errors: InputError[],
+): { column: TableColumn; cells: FieldValue[] } {
+  const sent = rows.map((row) => row[index]);
+  const type = given ?? inferType(sent);
+  const cells = sent.map((cell, row): FieldValue => {
+    const checked = checkCell(type, given === undefined && type === 'string' ? widen(cell) : cell);
+    if ('value' in checked) return checked.value;
+    errors.push({ path: `rows[${row}][${index}]`, message: checked.problem });
+    return null;
+  });
+  const dates = type === 'time' ? datesOf(sent) : undefined;
+  return { column: { name, type, ...(unit === undefined ? {} : { unit }), ...(dates && { dates }) }, cells };
+}

@@ -1,0 +1,52 @@
+import type { FieldType } from '../../wire/frame.js';
+import type { InputError } from '../../wire/problem.js';
+import { unitProblem } from '../metrics/unit.js';
+import { ObjectReader } from '../common/object-reader.js';
+
+export const MAX_COLUMNS = 100;
+export const COLUMN_TYPES = ['number', 'string', 'boolean', 'time', 'state'] as const satisfies readonly FieldType[];
+
+const MAX_NAME = 200;
+const MEMBERS = ['name', 'type', 'unit'];
+const EXAMPLE = '{ "name": "orders", "type": "number" }';
+
+/** A column as it is stored. */
+export interface TableColumn {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly unit?: string;
+  /** Which cells of a column of times are dates without a time of day: all, or those of these rows. */
+  readonly dates?: true | number[];
+}
+
+/** A column as it was sent in; without a type its cells tell. */
+export type SentColumn = Pick<TableColumn, 'name' | 'unit'> & { readonly type: FieldType | undefined };
+
+/** The columns as they were sent in; whatever is wrong is added to `errors`. */
+export function readColumns(input: unknown, errors: InputError[]): SentColumn[] {
+  if (!Array.isArray(input) || input.length === 0 || input.length > MAX_COLUMNS) {
+    errors.push({ path: 'columns', message: `must be a list of 1-${MAX_COLUMNS} columns, like [${EXAMPLE}]` });
+    return [];
+  }
+  const names = new Set<string>();
+  return input.map((column: unknown, index) => readColumn(column, `columns[${index}].`, names, errors));
+}
+
+function readColumn(input: unknown, prefix: string, names: Set<string>, errors: InputError[]): SentColumn {
+  const reader = new ObjectReader(input, MEMBERS, EXAMPLE, prefix);
+  const name = reader.prose('name', 1, MAX_NAME);
+  if (names.has(name)) reader.wrong('name', 'is the name of an earlier column too');
+  if (name !== '') names.add(name);
+  const type = reader.optionalName('type', COLUMN_TYPES);
+  const unit = readUnit(reader);
+  errors.push(...reader.errors);
+  return { name, type, ...(unit === undefined ? {} : { unit }) };
+}
+
+function readUnit(reader: ObjectReader): string | undefined {
+  const unit = reader.value('unit');
+  if (unit === undefined || unit === '') return undefined;
+  const problem = unitProblem(unit);
+  if (problem !== undefined) reader.wrong('unit', problem);
+  return unit as string;
+}

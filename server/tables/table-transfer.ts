@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { parseJson } from '../common/parse-json.js';
+import { Problem } from '../common/problem.js';
+import { invalid } from '../common/validate.js';
+import { importEach } from '../transfer/import-each.js';
+import { toLines } from '../transfer/ndjson.js';
+import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
+import { TransferRegistry } from '../transfer/transfer-registry.js';
+import { StoredTables } from './stored-tables.js';
+
+/** Exports and imports tables. */
+@Injectable()
+export class TableTransfer implements Transfer {
+  readonly types = ['table'];
+  readonly content = 'data';
+
+  constructor(
+    registry: TransferRegistry,
+    private readonly tables: StoredTables,
+  ) {
+    registry.register(this);
+  }
+
+  async *export(): AsyncIterable<Uint8Array> {
+    for (const key of await this.keys()) yield* this.table(key);
+  }
+
+  async import(_type: string, lines: Lines): Promise<Imported> {
+    const existing = new Set(await this.keys());
+    return importEach(lines, async ({ key, columns, rows }) => {
+      if (typeof key !== 'string') throw invalid([{ path: 'key', message: 'must be a string' }]);
+      if (existing.has(key)) return false;
+      await this.tables.put(key, Buffer.from(JSON.stringify({ columns, rows })));
+      return true;
+    });
+  }
+
+  private async keys(): Promise<string[]> {
+    const { items } = parsed(await this.tables.list()) as { items: { key: string }[] };
+    return items.map(({ key }) => key);
+  }
+
+  /** The table's line; none if it was deleted since its key was read. */
+  private async *table(key: string): AsyncIterable<Uint8Array> {
+    try {
+      yield toLines([{ type: 'table', ...(parsed(await this.tables.get(key)) as object) }]);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.getStatus() !== 404) throw error;
+    }
+  }
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  return parseJson(Buffer.from(bytes).toString());
+}

@@ -1,0 +1,75 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Put as PutRoute } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { BodyAs } from '../http/bodies/request-bodies.js';
+import { isoOf } from '../common/timestamps.js';
+import { StoredTables } from './stored-tables.js';
+import { showsTable } from './tables.source.js';
+import { BoardLocator } from '../dashboard/board-locator.js';
+import { KEY_PARAM } from '../http/openapi/key-param.js';
+import { NOTHING } from '../http/bodies/empty-body.js';
+import { type Put, putSchema, tableBody, tableListSchema, tableSchema } from './tables.schema.js';
+import { ApiKeyProblems, ApiPushProblems, TOO_MANY } from '../http/openapi/push-problems.decorator.js';
+
+const PARAM = { ...KEY_PARAM, example: 'shop.top-cities' };
+
+/** Tables as whole answers: each put replaces the one before. */
+@ApiTags('tables')
+@Controller('api/v1/tables')
+export class TablesController {
+  constructor(
+    private readonly tables: StoredTables,
+    private readonly boards: BoardLocator,
+  ) {}
+
+  /** Stores a table in the place of the one before. The answer is sent after the durable commit. */
+  @PutRoute('*')
+  @HttpCode(200)
+  @BodyAs('largeRaw')
+  @ApiOperation({
+    summary: 'Put a table',
+    description:
+      'The content type is ignored. Up to 1,000 rows, 100 columns and 5 MiB; texts up to 1,000 characters; null is right ' +
+      'in every column. A column without a type is of numbers or booleans if all its cells are, else of texts. Cells of ' +
+      'the type "time" are ISO 8601 with a zone, numbers since 1970, or dates without a time, which are the same date in all ' +
+      'zones. Changes the topic `table:<key>`.',
+  })
+  @ApiParam(PARAM)
+  @ApiBody({ schema: tableBody })
+  @ApiOkResponse({ standardSchema: putSchema })
+  @ApiPushProblems(TOO_MANY)
+  async put(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Put> {
+    const { rows, at } = await this.tables.put(key, body ?? NOTHING);
+    return { key, rows, at: isoOf(at), board: this.boards.locateQuery((query) => showsTable(query, key)) };
+  }
+
+  /** All tables without their cells, by key. */
+  @Get()
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'All tables, by key: when they were put, their columns and number of rows' })
+  @ApiOkResponse({ standardSchema: tableListSchema })
+  list(): Promise<Uint8Array> {
+    return this.tables.list();
+  }
+
+  /** A table as it was put; its times are ISO 8601, its dates stay dates. */
+  @Get('*')
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'A table as it was put' })
+  @ApiParam(PARAM)
+  @ApiOkResponse({ standardSchema: tableSchema })
+  @ApiKeyProblems('table')
+  get(@Param('*') key: string): Promise<Uint8Array> {
+    return this.tables.get(key);
+  }
+
+  /** Deletes a table. */
+  @Delete('*')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a table' })
+  @ApiParam(PARAM)
+  @ApiNoContentResponse()
+  @ApiKeyProblems('table')
+  remove(@Param('*') key: string): Promise<void> {
+    return this.tables.remove(key);
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { fieldTypeSchema } from '../../wire/frame.js';
+import { openApi } from '../http/openapi/body-schema.js';
+import { boardPathSchema, readableNameSchema } from '../http/openapi/push-schemas.js';
+import { MAX_ROWS } from './parse-table.js';
+import { MAX_CELL } from './table-cells.js';
+import { COLUMN_TYPES, MAX_COLUMNS } from './table-columns.js';
+
+export const tableBody = openApi(
+  z
+    .object({
+      columns: z
+        .array(
+          z.object({
+            name: z.string(),
+            type: z.enum(COLUMN_TYPES).optional().meta({ description: 'Without it: number, boolean or string' }),
+            unit: z.string().optional(),
+          }),
+        )
+        .min(1)
+        .max(MAX_COLUMNS),
+      rows: z
+        .array(z.array(z.union([z.string().max(MAX_CELL), z.number(), z.boolean(), z.null()])))
+        .max(MAX_ROWS)
+        .meta({ description: 'Each as long as there are columns' }),
+    })
+    .meta({
+      example: {
+        columns: [{ name: 'city' }, { name: 'orders', type: 'number' }],
+        rows: [
+          ['Ulm', 3],
+          ['Jena', 5],
+        ],
+      },
+    }),
+);
+
+export const putSchema = z
+  .object({
+    key: z.string(),
+    rows: z.int().meta({ description: 'How many there are' }),
+    at: z.string(),
+    board: boardPathSchema,
+  })
+  .meta({ id: 'PutTable' });
+export type Put = z.infer<typeof putSchema>;
+
+const columns = z.array(z.object({ name: z.string(), type: fieldTypeSchema, unit: z.string().optional() }));
+
+export const tableListSchema = z
+  .object({
+    items: z.array(z.object({ key: z.string(), name: readableNameSchema, at: z.string(), rows: z.int(), columns })),
+  })
+  .meta({ id: 'TableList' });
+
+export const tableSchema = z
+  .object({
+    key: z.string(),
+    at: z.string(),
+    columns,
+    rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+  })
+  .meta({ id: 'Table' });

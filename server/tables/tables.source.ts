@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Query } from '../../wire/board.js';
+import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.js';
+import { Database } from '../database/database.js';
+import { readFor } from '../database/read-for.js';
+import { metricKeySchema } from '../metrics/metrics-query.js';
+import { millisOf } from '../common/timestamps.js';
+import { READ_TABLE } from './table-jobs.js';
+import { tableTopic } from './table-topics.js';
+
+const NAME = 'tables';
+
+export const tablesQuerySchema = z.looseObject({
+  source: z.literal(NAME),
+  /** The key that the table was put under. */
+  table: metricKeySchema,
+});
+export type TablesQuery = z.infer<typeof tablesQuerySchema>;
+
+/** Answers panels with a table as it was put. One that is not there (yet) is an empty frame, not an error. */
+@Injectable()
+export class TablesSource extends Source<TablesQuery> {
+  override readonly name = NAME;
+  override readonly schema = tablesQuerySchema;
+  override readonly local = true;
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override topics({ table }: TablesQuery): readonly string[] {
+    return [tableTopic(table)];
+  }
+
+  override dependsOnTime(): boolean {
+    return false;
+  }
+
+  override async load({ table: key }: TablesQuery, context: LoadContext): Promise<LoadedFrame> {
+    const table = await this.database.read(READ_TABLE, { key }, readFor(context));
+    if (!table) return { fields: [], whole: true };
+    return { fields: table.fields, updatedAt: millisOf(table.at), whole: true };
+  }
+}
+
+/** Whether a panel's query shows the table. */
+export function showsTable({ source, table }: Query, key: string): boolean {
+  return source === NAME && table === key;
+}

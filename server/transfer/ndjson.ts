@@ -1,0 +1,38 @@
+import type { Lines } from './transfer.js';
+import { parseJson } from '../common/parse-json.js';
+
+/** What the object on a line holds, by name. */
+export type Members = Readonly<Record<string, unknown>>;
+
+const NEWLINE = 0x0a;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Objects as lines of JSON in UTF-8. */
+export function toLines(objects: Iterable<object>): Uint8Array<ArrayBuffer> {
+  let text = '';
+  for (const each of objects) text += `${JSON.stringify(each)}\n`;
+  return encoder.encode(text);
+}
+
+/** Each of the lines with its number in the file. */
+export function* numberedLines({ bytes, first }: Lines): Generator<readonly [number: number, line: Uint8Array]> {
+  let number = first;
+  for (let start = 0; start < bytes.length; number += 1) {
+    const found = bytes.indexOf(NEWLINE, start);
+    const end = found < 0 ? bytes.length : found;
+    yield [number, bytes.subarray(start, end)];
+    start = end + 1;
+  }
+}
+
+/** @throws Error if the line is no JSON in UTF-8. */
+export function membersOf(line: Uint8Array): Members {
+  return parseJson(decoder.decode(line)) as Members;
+}
+
+/** What is said of a line that is wrong. */
+export function lineWords(number: number, reason: string): string {
+  return `Line ${number} cannot be imported: ${reason}`;
+}
