@@ -20,7 +20,21 @@ const FLOORS = [
   'server/cli',
 ];
 
-const CLIENT_FLOORS = ['wire', 'client/ui', 'client/live', 'client/panels', 'client/boards', 'client/app'];
+const CLIENT_FLOORS = [
+  'wire',
+  'client/common',
+  'client/i18n',
+  'client/ui',
+  'client/api',
+  'client/time-range',
+  'client/live',
+  'client/panels',
+  'client/tv',
+  'client/board-editor',
+  'client/board-list',
+  'client/board-page',
+  'client/app',
+];
 
 function floors(order) {
   return order.flatMap((floor, index) => {

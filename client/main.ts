@@ -1,4 +1,4 @@
-import { loadTexts } from './app/load-texts';
+import { loadTexts } from './i18n/load-translations';
 
 void loadTexts(document.documentElement)
   .then(() => import('./app/start'))

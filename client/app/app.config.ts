@@ -6,8 +6,8 @@ import {
   withNavigationErrorHandler,
   withRouterConfig,
 } from '@angular/router';
-import { routes } from '../boards/routes';
-import { provideOverlayLandmark } from '../ui/overlay-landmark';
+import { routes } from './app.routes';
+import { provideOverlayLandmark } from '../ui/overlay/overlay-landmark';
 
 export const appConfig: ApplicationConfig = {
   providers: [

@@ -1,5 +1,5 @@
 /* global document, localStorage */
-// Runs before the first paint, so that a remembered theme never flashes. See client/ui/theme.ts.
+// Runs before the first paint, so that a remembered theme never flashes. See client/ui/theme/theme.ts.
 try {
   const theme = localStorage.getItem('boardcast.theme');
   if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme;

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { type Range, RANGE_MS } from '../../wire/range';
 import type { Snapshot } from '../../wire/snapshot';
-import type { BoardView } from './board-view';
-import { SnapshotClient } from './snapshot-client';
-import { mergeSnapshot } from './snapshot-merge';
-import { FakeFetch } from './testing/fake-fetch';
+import type { BoardView } from './snapshot/board-view';
+import { SnapshotClient } from '../api/snapshot-client';
+import { mergeSnapshot } from './snapshot/snapshot-merge';
+import { FakeFetch } from '../api/testing/fake-fetch';
 import { ModelBoard } from './testing/model-board';
 
 const MINUTE = 60_000;

@@ -5,7 +5,7 @@ import { of } from 'rxjs';
 import { LiveBoard } from './live-board';
 import { DEFAULT_SETTINGS, LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
-import { SnapshotClient } from './snapshot-client';
+import { SnapshotClient } from '../api/snapshot-client';
 import { ModelServer } from './testing/model-server';
 import { VirtualEnvironment } from './testing/virtual-environment';
 

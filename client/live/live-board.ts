@@ -2,12 +2,12 @@ import { DestroyRef, Injectable, computed, inject } from '@angular/core';
 import { tap } from 'rxjs';
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { TimeRange } from '../../wire/range';
-import { setBoardTimeZone } from '../ui/format/zone';
+import { setBoardTimeZone } from '../i18n/format/time-zone-choice';
 import { LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
 import { initialState } from './live-state';
 import { LiveStream } from './live-stream';
-import { SnapshotClient } from './snapshot-client';
+import { SnapshotClient } from '../api/snapshot-client';
 
 /** A board that keeps itself new. Provide it with the component that shows the board: it ends with it. */
 @Injectable()

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { DEFAULT_SETTINGS, LiveConfig, type LiveSettings } from './live-config';
 import { LiveEnvironment } from './live-environment';
-import { FakeFetch } from './testing/fake-fetch';
+import { FakeFetch } from '../api/testing/fake-fetch';
 import { VirtualEnvironment } from './testing/virtual-environment';
 
 describe('LiveConfig', () => {

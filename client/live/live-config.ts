@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { type Observable, filter, map, retry, shareReplay, startWith, timeout, timer } from 'rxjs';
 import type { ClientConfig } from '../../wire/client-config';
-import { getJson } from './get-json';
+import { getJson } from '../api/get-json';
 import { LiveEnvironment } from './live-environment';
 
 /** What the live core needs to know of this server, in milliseconds. */

@@ -1,10 +1,18 @@
 import { sameRange } from '../../wire/range';
-import type { FetchEvent, Question } from './board-fetch';
-import type { BoardProblem, BoardView } from './board-view';
+import type { FetchEvent, Question } from './snapshot/board-fetch';
+import type { BoardProblem } from '../api/get-json';
+import type { BoardView } from './snapshot/board-view';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
-import { INITIAL_FACTS, type LinkFacts, enterState, linkState, socketDown, socketUp } from './link-facts';
-import type { LinkStatus } from './link-status';
-import type { LinkEvent } from './socket-link';
+import {
+  INITIAL_FACTS,
+  type LinkFacts,
+  enterState,
+  linkState,
+  socketDown,
+  socketUp,
+} from './connection/connection-facts';
+import type { LinkStatus } from './connection/connection-status';
+import type { LinkEvent } from './connection/socket-connection';
 
 export type LiveEvent =
   | LinkEvent

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { LiveStream } from './live-stream';
-import { LiveStage } from './testing/live-stage';
+import { LiveStage } from './testing/live-fixture';
 import { ModelBoard } from './testing/model-board';
 import type { ModelServer } from './testing/model-server';
 import type { VirtualEnvironment } from './testing/virtual-environment';

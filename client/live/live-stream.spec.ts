@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CloseCode } from '../../wire/protocol';
 import { DEFAULT_SETTINGS } from './live-config';
 import type { LiveStream } from './live-stream';
-import { LiveStage } from './testing/live-stage';
+import { LiveStage } from './testing/live-fixture';
 import type { ModelServer } from './testing/model-server';
 import type { VirtualEnvironment } from './testing/virtual-environment';
 

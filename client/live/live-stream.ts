@@ -23,14 +23,14 @@ import {
 } from 'rxjs';
 import { sameRange, type TimeRange } from '../../wire/range';
 import { CloseCode } from '../../wire/protocol';
-import { BoardFetch, type Question } from './board-fetch';
+import { BoardFetch, type Question } from './snapshot/board-fetch';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
 import type { LiveEnvironment } from './live-environment';
 import { type LiveEvent, type LiveState, initialState, nextState } from './live-state';
-import { POLLING_AFTER_MS } from './link-facts';
-import { paceUpdates } from './pace-updates';
-import type { SnapshotClient } from './snapshot-client';
-import { SILENCE_ON_WAKE_MS, SocketLink } from './socket-link';
+import { POLLING_AFTER_MS } from './connection/connection-facts';
+import { paceUpdates } from './snapshot/pace-updates';
+import type { SnapshotClient } from '../api/snapshot-client';
+import { SILENCE_ON_WAKE_MS, SocketLink } from './connection/socket-connection';
 
 /** At most one update is shown in this time, the user's own acts excepted. */
 export const UPDATE_SPACING_MS = 1_000;

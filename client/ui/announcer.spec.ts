@@ -2,7 +2,7 @@ import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Announcer } from './announcer';
-import { NOW } from './ticker';
+import { NOW } from '../common/ticker';
 
 describe('Announcer', () => {
   const said: string[] = [];

@@ -1,7 +1,7 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { DestroyRef, Injectable, inject } from '@angular/core';
-import { plural } from './language/plural';
-import { NOW } from './ticker';
+import { plural } from '../i18n/plural';
+import { NOW } from '../common/ticker';
 
 /** At most one announcement in this time; for what the viewer has the focus in, a shorter one. */
 const QUIET_MS = 20_000;

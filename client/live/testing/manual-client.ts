@@ -1,7 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/snapshot';
-import type { SnapshotClient } from '../snapshot-client';
+import type { SnapshotClient } from '../../api/snapshot-client';
 
 /** A GET under way, which the test answers. */
 export class ManualGet {

@@ -1,8 +1,8 @@
 import { NEVER, type Observable, defer, delay, finalize, map, of, switchMap, throwError, timer } from 'rxjs';
 import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/snapshot';
-import { HttpFailure } from '../get-json';
-import type { SnapshotClient } from '../snapshot-client';
+import { HttpFailure } from '../../api/get-json';
+import type { SnapshotClient } from '../../api/snapshot-client';
 import type { FakeSocket } from './fake-socket';
 import { ModelBoard } from './model-board';
 import type { VirtualEnvironment } from './virtual-environment';

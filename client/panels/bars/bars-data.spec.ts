@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Frame } from '../../../wire/frame';
-import { sampleFrame, sampleRows } from '../testing/samples';
+import { sampleFrame, sampleRows } from '../testing/sample-frames';
 import { readBars, summarizeBars } from './bars-data';
 
 const QUERY = { source: 'metrics', metric: 'a' };

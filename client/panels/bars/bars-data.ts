@@ -1,12 +1,12 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import { parseUnit } from '../../ui/format/unit';
-import { formatValue } from '../../ui/format/value';
-import { viewerLocale } from '../../ui/language/language';
-import { namedValuesOf, type NamedValue } from '../named-values';
-import { formatOf, numberOption, type PanelOptions } from '../options';
-import { shareIn } from '../share';
-import { lowIsBad, stateOf, thresholdsOf, type State } from '../thresholds';
+import { parseUnit } from '../../i18n/format/value-units';
+import { formatValue } from '../../i18n/format/format-value';
+import { viewerLocale } from '../../i18n/language';
+import { namedValuesOf, type NamedValue } from '../data/named-values';
+import { formatOf, numberOption, type PanelOptions } from '../options/panel-option-values';
+import { shareIn } from '../data/share-between';
+import { lowIsBad, stateOf, thresholdsOf, type State } from '../options/thresholds';
 
 export interface Bar {
   readonly key: string;

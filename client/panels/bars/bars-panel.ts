@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
-import { FadeOnChange } from '../../ui/fade-on-change';
+import { FadeOnChange } from '../../ui/viewport/fade-on-change';
 import { OverflowNotice } from '../overflow/overflow-notice';
 import type { PanelContent } from '../panel-content';
 import { readBars } from './bars-data';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { samplePanel } from '../testing/samples';
+import { samplePanel } from '../testing/sample-frames';
 import { readChartOptions } from './chart-options';
 
 const ONE = [{ key: 'a', label: 'a', unit: 'ms' }];

@@ -1,9 +1,9 @@
 import type { Panel } from '../../../wire/board';
-import type { FormatOptions } from '../../ui/format/format-options';
-import { formatOf, numberOption, type PanelOptions } from '../options';
-import { thresholdsOf } from '../thresholds';
-import type { ChartSeries } from './chart-data';
-import type { PlotOptions } from './plot';
+import type { FormatOptions } from '../../i18n/format/format-options';
+import { formatOf, numberOption, type PanelOptions } from '../options/panel-option-values';
+import { thresholdsOf } from '../options/thresholds';
+import type { ChartSeries } from './data/chart-data';
+import type { PlotOptions } from './plot/plot';
 
 /**
  * What a chart's options mean: `style: 'line' | 'area' | 'bars'`, `stacked`, `thresholds`, `thresholdStyle: 'line' | 'band' |

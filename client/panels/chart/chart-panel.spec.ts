@@ -4,15 +4,15 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Frame } from '../../../wire/frame';
 import type { TimeWindow } from '../../../wire/range';
-import { TimeWindowChoice } from '../../live/time-window';
-import { Theme } from '../../ui/theme';
-import { PageClock } from '../../ui/testing/page-clock';
-import { PanelFrame } from '../panel-frame';
+import { TimeWindowChoice } from '../../time-range/time-window-choice';
+import { Theme } from '../../ui/theme/theme';
+import { PageClock } from '../../common/testing/page-clock';
+import { PanelFrame } from '../card/panel-card';
 import { PanelHarness } from '../testing/panel-harness';
-import { inBuckets, sampleFrame, samplePanel, sampleView, type SampleSeries } from '../testing/samples';
-import { chartDataOf, type ChartData } from './chart-data';
-import { PLOT } from './load-plot';
-import type { Plot, PlotEvents, PlotOptions } from './plot';
+import { inBuckets, sampleFrame, samplePanel, sampleView, type SampleSeries } from '../testing/sample-frames';
+import { chartDataOf, type ChartData } from './data/chart-data';
+import { PLOT } from './plot/load-plot';
+import type { Plot, PlotEvents, PlotOptions } from './plot/plot';
 
 const NOON = Date.UTC(2026, 2, 4, 12);
 

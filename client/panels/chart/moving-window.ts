@@ -1,8 +1,7 @@
 import { computed, inject, type Signal } from '@angular/core';
-import { isFixed, lengthOf, sameRange, type TimeRange, type TimeWindow } from '../../../wire/range';
-import { windowAt } from '../../live/time-window';
-import { ServerClock } from '../../ui/server-clock';
-import { Ticker } from '../../ui/ticker';
+import { isFixed, lengthOf, sameRange, type TimeRange, type TimeWindow, windowAt } from '../../../wire/range';
+import { ServerClock } from '../../common/server-clock';
+import { Ticker } from '../../common/ticker';
 
 const PIXELS = 900;
 

@@ -1,7 +1,7 @@
 import { Location } from '@angular/common';
 import { Injectable, inject } from '@angular/core';
 import { sameRange, type TimeRange, type TimeWindow } from '../../../wire/range';
-import type { TimeWindowChoice } from '../../live/time-window';
+import type { TimeWindowChoice } from '../../time-range/time-window-choice';
 
 /** Less is not worth looking at, in ms. */
 const SHORTEST_MS = 1_000;

@@ -1,7 +1,7 @@
 import { isTimeZone } from '../../../wire/time-zone';
-import { textOption, type PanelOptions } from '../options';
-import { viewerZone } from '../../ui/format/zone';
-import { viewerLocale } from '../../ui/language/language';
+import { textOption, type PanelOptions } from '../options/panel-option-values';
+import { viewerZone } from '../../i18n/format/time-zone-choice';
+import { viewerLocale } from '../../i18n/language';
 
 export interface ClockPart {
   readonly text: string;

@@ -1,8 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ServerClock } from '../../ui/server-clock';
-import { PageClock } from '../../ui/testing/page-clock';
-import { ContentStage } from '../testing/content-stage';
+import { ServerClock } from '../../common/server-clock';
+import { PageClock } from '../../common/testing/page-clock';
+import { ContentStage } from '../testing/content-fixture';
 import { ClockPanel } from './clock-panel';
 
 const UTC = { timeZone: 'UTC', format: '24' };

@@ -3,7 +3,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { PanelContent } from '../panel-content';
-import { PageTime } from '../records/page-time';
+import { PageTime } from '../time/server-time';
 import { readClock, type ClockReading } from './clock-data';
 
 /** What time it is, by the server's clock: a wall's own may be wrong by hours. Options: see `readClock`. */

@@ -1,5 +1,5 @@
 import type { Others } from '../../../wire/frame';
-import type { PanelOptions } from '../options';
+import type { PanelOptions } from '../options/panel-option-values';
 
 /** How several series become one number: `last` is the newest value of all. */
 const COMBINES = ['last', 'sum', 'avg', 'min', 'max'] as const;

@@ -1,5 +1,5 @@
-import { reachBeforeFirst } from '../chart/gaps';
-import type { SeriesPoint } from '../series';
+import { reachBeforeFirst } from '../chart/data/gaps';
+import type { SeriesPoint } from '../data/series';
 import { combineValues, type Combine } from './combine-values';
 import type { FilledSeries } from './filled-series';
 

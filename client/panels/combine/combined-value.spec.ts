@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import { sampleFrame, sampleRows, tableFrame, type SampleSeries } from '../testing/samples';
+import { sampleFrame, sampleRows, tableFrame, type SampleSeries } from '../testing/sample-frames';
 import { combineValues } from './combine-values';
 import { combinedValueOf, hasNumber, type CombinedValue } from './combined-value';
 

@@ -1,11 +1,11 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import { acrossWords } from '../bucket-words';
-import type { PanelOptions } from '../options';
-import { currentOf, isTotal, type SeriesPoint } from '../series';
+import { acrossWords } from '../data/bucket-text';
+import type { PanelOptions } from '../options/panel-option-values';
+import { currentOf, isTotal, type SeriesPoint } from '../data/series';
 import { combinedTrend, trendOf } from './combined-trend';
 import { combineOf, combineValues, type Combine } from './combine-values';
-import { seriesNote, unitsProblem, valuesNote } from './combine-words';
+import { seriesNote, unitsProblem, valuesNote } from './combine-text';
 import { type FilledSeries, filledSeriesOf } from './filled-series';
 
 /** The one number of a frame. */

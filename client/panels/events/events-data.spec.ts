@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { eventFrame, sampleFrame } from '../testing/samples';
+import { eventFrame, sampleFrame } from '../testing/sample-frames';
 import { readEvents, summarizeEvents } from './events-data';
 
 const titles = (frame: Parameters<typeof readEvents>[0], options = {}): string[] =>

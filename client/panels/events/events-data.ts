@@ -1,7 +1,7 @@
 import type { Frame } from '../../../wire/frame';
-import { numberOption, type PanelOptions } from '../options';
-import { columnOf, dateAt, distinctKeys, namedColumn, rowsOf, textAt, timeAt } from '../records/columns';
-import { markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
+import { numberOption, type PanelOptions } from '../options/panel-option-values';
+import { columnOf, dateAt, distinctKeys, namedColumn, rowsOf, textAt, timeAt } from '../data/frame-columns';
+import { markStateOf, STATE_WORDS, type MarkState } from '../state-mark/mark-state';
 
 export interface FeedEvent {
   /** The same for as long as the event is in the feed. */

@@ -1,8 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { PageClock } from '../../ui/testing/page-clock';
-import { ContentStage } from '../testing/content-stage';
-import { eventFrame } from '../testing/samples';
+import { PageClock } from '../../common/testing/page-clock';
+import { ContentStage } from '../testing/content-fixture';
+import { eventFrame } from '../testing/sample-frames';
 import { EventsPanel } from './events-panel';
 
 const LINE_HEIGHT = 20;

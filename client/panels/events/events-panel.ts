@@ -14,12 +14,12 @@ import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { PanelContent } from '../panel-content';
 import { OverflowNotice } from '../overflow/overflow-notice';
-import { Ago } from '../records/ago';
-import { PageTime } from '../records/page-time';
-import { writeMoment, writeShortDate } from '../records/record-time';
-import { StateMark } from '../records/state-mark';
+import { Ago } from '../time/relative-time';
+import { PageTime } from '../time/server-time';
+import { writeMoment, writeShortDate } from '../time/record-time';
+import { StateMark } from '../state-mark/state-mark';
 import { EventSearch } from './event-search';
-import { ALL_EVENTS, wishedFor } from './event-wish';
+import { ALL_EVENTS, wishedFor } from './event-search-filter';
 import { readEvents, type FeedEvent } from './events-data';
 import { ScrollKeeper } from './scroll-keeper';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sampleFrame } from '../testing/samples';
+import { sampleFrame } from '../testing/sample-frames';
 import { readGauge } from './gauge-data';
 
 const QUERY = { source: 'metrics', metric: 'a' };

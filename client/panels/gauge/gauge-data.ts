@@ -1,15 +1,15 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import { formatAxisValues } from '../../ui/format/axis-values';
-import { parseUnit, type Unit } from '../../ui/format/unit';
-import type { ValuePart } from '../../ui/format/format-options';
+import { formatAxisValues } from '../../i18n/format/axis-values';
+import { parseUnit, type Unit } from '../../i18n/format/value-units';
+import type { ValuePart } from '../../i18n/format/format-options';
 import { combinedValueOf } from '../combine/combined-value';
 import { typeset } from '../number/number-data';
-import { formatOf, numberOption, type PanelOptions } from '../options';
-import { shareIn } from '../share';
-import { isTotal } from '../series';
-import { bandsOf } from '../threshold-bands';
-import { thresholdsOf, type Judgement } from '../thresholds';
+import { formatOf, numberOption, type PanelOptions } from '../options/panel-option-values';
+import { shareIn } from '../data/share-between';
+import { isTotal } from '../data/series';
+import { bandsOf } from '../options/threshold-bands';
+import { thresholdsOf, type Judgement } from '../options/thresholds';
 
 export interface GaugeReading {
   readonly parts: readonly ValuePart[];

@@ -1,4 +1,4 @@
-import type { ValuePart } from '../../ui/format/format-options';
+import type { ValuePart } from '../../i18n/format/format-options';
 
 /** How a value is set within the arc; sizes are those of the drawing. */
 export interface GaugeFigure {

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input, linkedSignal } fro
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
-import { FadeOnChange } from '../../ui/fade-on-change';
+import { FadeOnChange } from '../../ui/viewport/fade-on-change';
 import type { PanelContent } from '../panel-content';
 import { gaugeFigure } from './gauge-figure';
 import { readGauge, type GaugeReading } from './gauge-data';

@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../../../wire/range';
-import { zoomOf } from '../css-zoom';
+import { zoomOf } from '../drawing/css-zoom';
 import type { Heatmap } from './heatmap-data';
 import { heatStep } from './heat-scale';
 

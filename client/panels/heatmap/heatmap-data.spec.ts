@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Frame } from '../../../wire/frame';
-import { sampleFrame, sampleRows } from '../testing/samples';
+import { sampleFrame, sampleRows } from '../testing/sample-frames';
 import { cellAt } from './heat-canvas';
 import { HEAT_STEPS, heatStep } from './heat-scale';
 import { readHeatmap, summarizeHeatmap, type Heatmap } from './heatmap-data';

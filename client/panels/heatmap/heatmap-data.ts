@@ -1,14 +1,14 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeWindow } from '../../../wire/range';
-import type { FormatOptions } from '../../ui/format/format-options';
-import { formatAxisValues } from '../../ui/format/axis-values';
-import { formatValue } from '../../ui/format/value';
-import { viewerLocale } from '../../ui/language/language';
-import { chartDataOf, type ChartData, type Column } from '../chart/chart-data';
-import { usualStepOfAny } from '../chart/gaps';
-import { formatOf, numberOption, type PanelOptions } from '../options';
-import { isTotal, markEnded } from '../series';
+import type { FormatOptions } from '../../i18n/format/format-options';
+import { formatAxisValues } from '../../i18n/format/axis-values';
+import { formatValue } from '../../i18n/format/format-value';
+import { viewerLocale } from '../../i18n/language';
+import { chartDataOf, type ChartData, type Column } from '../chart/data/chart-data';
+import { usualStepOfAny } from '../chart/data/gaps';
+import { formatOf, numberOption, type PanelOptions } from '../options/panel-option-values';
+import { isTotal, markEnded } from '../data/series';
 import { valueBuckets, type Bucket } from './value-buckets';
 
 /** A grid of values: rows from top to bottom, columns over time. */

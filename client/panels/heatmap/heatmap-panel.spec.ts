@@ -2,10 +2,10 @@ import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Frame } from '../../../wire/frame';
-import { PageClock } from '../../ui/testing/page-clock';
-import { PanelFrame } from '../panel-frame';
+import { PageClock } from '../../common/testing/page-clock';
+import { PanelFrame } from '../card/panel-card';
 import { PanelHarness } from '../testing/panel-harness';
-import { sampleFrame, samplePanel, sampleRows, sampleView } from '../testing/samples';
+import { sampleFrame, samplePanel, sampleRows, sampleView } from '../testing/sample-frames';
 
 /** jsdom lays nothing out: this one says once how large everything is. */
 class OneSize implements ResizeObserver {

@@ -14,11 +14,11 @@ import {
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
-import { formatAxisReading, formatAxisValues } from '../../ui/format/axis-values';
-import { formatDateTime } from '../../ui/format/time';
-import { formatValue } from '../../ui/format/value';
-import { plural } from '../../ui/language/plural';
-import { Theme } from '../../ui/theme';
+import { formatAxisReading, formatAxisValues } from '../../i18n/format/axis-values';
+import { formatDateTime } from '../../i18n/format/format-time';
+import { formatValue } from '../../i18n/format/format-value';
+import { plural } from '../../i18n/plural';
+import { Theme } from '../../ui/theme/theme';
 import { movingWindow } from '../chart/moving-window';
 import type { PanelContent } from '../panel-content';
 import { cellAt, drawHeatmap, type HeatCell, type HeatPlace } from './heat-canvas';

@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../../../wire/range';
-import { timeTicks } from '../../ui/format/axis-times';
+import { timeTicks } from '../../i18n/format/axis-times';
 
 export interface TimeLabel {
   readonly time: number;

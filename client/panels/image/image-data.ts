@@ -1,4 +1,4 @@
-import { textOption, type PanelOptions } from '../options';
+import { textOption, type PanelOptions } from '../options/panel-option-values';
 
 /** Faster than that a picture is a film, and its server has no peace. */
 const FASTEST_MS = 1_000;

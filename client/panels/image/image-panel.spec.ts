@@ -2,8 +2,8 @@ import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { of } from 'rxjs';
 import { LiveConfig } from '../../live/live-config';
-import { PageClock } from '../../ui/testing/page-clock';
-import { ContentStage } from '../testing/content-stage';
+import { PageClock } from '../../common/testing/page-clock';
+import { ContentStage } from '../testing/content-fixture';
 import { ImagePanel } from './image-panel';
 
 const CAM = 'https://cams.example.com/1.jpg';

@@ -3,9 +3,9 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { Icon } from '../../ui/icon';
-import { Ticker } from '../../ui/ticker';
+import { Ticker } from '../../common/ticker';
 import { EmbedRules } from '../embed/embed-rules';
-import { textOption } from '../options';
+import { textOption } from '../options/panel-option-values';
 import type { PanelContent } from '../panel-content';
 import { fitOf, freshAddress, refreshMs } from './image-data';
 

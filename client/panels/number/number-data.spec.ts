@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inBuckets, sampleFrame, type SampleSeries } from '../testing/samples';
+import { inBuckets, sampleFrame, type SampleSeries } from '../testing/sample-frames';
 import { numberProblem, readNumber, summarizeNumber } from './number-data';
 
 const END = Date.parse('2026-03-04T12:00:00Z');

@@ -1,13 +1,13 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
-import type { FormatOptions, ValuePart } from '../../ui/format/format-options';
-import { exactValueIfDifferent, formatParts, formatValue } from '../../ui/format/value';
+import type { FormatOptions, ValuePart } from '../../i18n/format/format-options';
+import { exactValueIfDifferent, formatParts, formatValue } from '../../i18n/format/format-value';
 import { combinedValueOf } from '../combine/combined-value';
-import { deltaOf, type Delta } from '../delta';
-import { durationOption, formatOf, type PanelOptions } from '../options';
-import { isTotal, type SeriesPoint } from '../series';
-import { judge, thresholdsOf, type Judgement } from '../thresholds';
+import { deltaOf, type Delta } from '../data/value-change';
+import { durationOption, formatOf, type PanelOptions } from '../options/panel-option-values';
+import { isTotal, type SeriesPoint } from '../data/series';
+import { judge, thresholdsOf, type Judgement } from '../options/thresholds';
 
 /** Everything a number panel shows, ready to be set. */
 export interface NumberReading {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ContentStage } from '../testing/content-stage';
-import { sampleFrame } from '../testing/samples';
+import { ContentStage } from '../testing/content-fixture';
+import { sampleFrame } from '../testing/sample-frames';
 import { NumberPanel } from './number-panel';
 
 const END = Date.parse('2026-03-04T12:00:00Z');

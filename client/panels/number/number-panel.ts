@@ -2,12 +2,12 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
-import { FadeOnChange } from '../../ui/fade-on-change';
-import { textOption } from '../options';
+import { FadeOnChange } from '../../ui/viewport/fade-on-change';
+import { textOption } from '../options/panel-option-values';
 import type { PanelContent } from '../panel-content';
-import { seriesColour } from '../palette';
-import { Sparkline } from '../sparkline';
-import { StateMark } from '../records/state-mark';
+import { seriesColour } from '../drawing/palette';
+import { Sparkline } from '../drawing/sparkline';
+import { StateMark } from '../state-mark/state-mark';
 import { readNumber } from './number-data';
 
 const ARROWS = { up: '▲', down: '▼', same: '=' } as const;

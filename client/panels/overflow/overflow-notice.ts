@@ -9,9 +9,9 @@ import {
   input,
   signal,
 } from '@angular/core';
-import { sameJson } from '../../ui/same-json';
-import type { MarkState } from '../records/mark-state';
-import { StateMark } from '../records/state-mark';
+import { sameJson } from '../../common/same-json';
+import type { MarkState } from '../state-mark/mark-state';
+import { StateMark } from '../state-mark/state-mark';
 import { NO_OVERFLOW, measureOverflow, type Overflow } from './measure-overflow';
 import { overflowText } from './overflow-text';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { runs } from '../../../test/harness/property-runs.js';
-import type { MarkState } from '../records/mark-state';
+import type { MarkState } from '../state-mark/mark-state';
 import { NO_OVERFLOW, type Overflow } from './measure-overflow';
 import { overflowText } from './overflow-text';
 

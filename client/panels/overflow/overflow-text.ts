@@ -1,6 +1,6 @@
-import { formatNumber } from '../../ui/format/number';
-import { plural } from '../../ui/language/plural';
-import { byGravity, STATE_WORDS, type MarkState } from '../records/mark-state';
+import { formatNumber } from '../../i18n/format/format-number';
+import { plural } from '../../i18n/plural';
+import { byGravity, STATE_WORDS, type MarkState } from '../state-mark/mark-state';
 import type { Overflow } from './measure-overflow';
 
 /** What an overflow notice says. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Frame } from '../../../wire/frame';
-import { sampleFrame, sampleRows } from '../testing/samples';
+import { sampleFrame, sampleRows } from '../testing/sample-frames';
 import { readPie, slicePath, summarizePie } from './pie-data';
 
 const QUERY = { source: 'metrics', metric: 'a' };

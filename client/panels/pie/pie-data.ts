@@ -1,11 +1,11 @@
 import type { Query } from '../../../wire/board';
 import type { Frame, Others } from '../../../wire/frame';
-import { formatNumber } from '../../ui/format/number';
-import { formatValue } from '../../ui/format/value';
-import { plural } from '../../ui/language/plural';
-import { namedValuesOf, type NamedValue } from '../named-values';
-import { formatOf, numberOption, type PanelOptions } from '../options';
-import { PALETTE_SIZE } from '../palette';
+import { formatNumber } from '../../i18n/format/format-number';
+import { formatValue } from '../../i18n/format/format-value';
+import { plural } from '../../i18n/plural';
+import { namedValuesOf, type NamedValue } from '../data/named-values';
+import { formatOf, numberOption, type PanelOptions } from '../options/panel-option-values';
+import { PALETTE_SIZE } from '../drawing/palette';
 
 export interface Slice {
   readonly key: string;

@@ -1,11 +1,11 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { PageClock } from '../../ui/testing/page-clock';
+import { PageClock } from '../../common/testing/page-clock';
 import { Fades } from '../../ui/testing/without-browser';
-import { PanelFrame } from '../panel-frame';
+import { PanelFrame } from '../card/panel-card';
 import { PanelHarness } from '../testing/panel-harness';
-import { samplePanel, sampleRows, sampleView } from '../testing/samples';
+import { samplePanel, sampleRows, sampleView } from '../testing/sample-frames';
 
 describe('a pie', () => {
   let fixture: ComponentFixture<PanelFrame>;

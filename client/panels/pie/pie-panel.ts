@@ -2,11 +2,11 @@ import { ChangeDetectionStrategy, Component, computed, input, signal } from '@an
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
-import { FadeOnChange } from '../../ui/fade-on-change';
+import { FadeOnChange } from '../../ui/viewport/fade-on-change';
 import { OverflowNotice } from '../overflow/overflow-notice';
-import { lineColour } from '../palette';
+import { lineColour } from '../drawing/palette';
 import type { PanelContent } from '../panel-content';
-import { SeriesMark } from '../series-mark';
+import { SeriesMark } from '../drawing/series-mark';
 import { readPie, slicePath, type Slice } from './pie-data';
 
 const RADIUS = 50;

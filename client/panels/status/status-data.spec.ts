@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sampleFrame, statusFrame } from '../testing/samples';
+import { sampleFrame, statusFrame } from '../testing/sample-frames';
 import type { Frame } from '../../../wire/frame';
-import type { PanelOptions } from '../options';
+import type { PanelOptions } from '../options/panel-option-values';
 import { arrangeStatuses, readStatuses, summarizeStatus, type StatusGrid } from './status-data';
 import { runs } from '../../../test/harness/property-runs.js';
 

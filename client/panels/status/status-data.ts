@@ -1,7 +1,7 @@
 import type { Query } from '../../../wire/board';
 import type { Frame, FrameField, FieldValue } from '../../../wire/frame';
-import { formatValue } from '../../ui/format/value';
-import { formatOf, textOption, type PanelOptions } from '../options';
+import { formatValue } from '../../i18n/format/format-value';
+import { formatOf, textOption, type PanelOptions } from '../options/panel-option-values';
 import {
   columnOf,
   dateAt,
@@ -12,10 +12,10 @@ import {
   staleTimesOf,
   textAt,
   timeAt,
-} from '../records/columns';
-import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
-import { markEnded, seriesOf } from '../series';
-import { stateOf, thresholdsOf } from '../thresholds';
+} from '../data/frame-columns';
+import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../state-mark/mark-state';
+import { markEnded, seriesOf } from '../data/series';
+import { stateOf, thresholdsOf } from '../options/thresholds';
 import type { Silence } from './silence';
 
 export interface Status {

@@ -1,10 +1,10 @@
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ServerClock } from '../../ui/server-clock';
-import { PageClock } from '../../ui/testing/page-clock';
+import { ServerClock } from '../../common/server-clock';
+import { PageClock } from '../../common/testing/page-clock';
 import { Fades } from '../../ui/testing/without-browser';
-import { ContentStage } from '../testing/content-stage';
-import { statusFrame } from '../testing/samples';
+import { ContentStage } from '../testing/content-fixture';
+import { statusFrame } from '../testing/sample-frames';
 import { StatusPanel } from './status-panel';
 
 describe('a status panel', () => {

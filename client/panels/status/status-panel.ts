@@ -2,12 +2,12 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { isFixed, type TimeRange } from '../../../wire/range';
-import { FadeOnChange } from '../../ui/fade-on-change';
+import { FadeOnChange } from '../../ui/viewport/fade-on-change';
 import type { PanelContent } from '../panel-content';
 import { OverflowNotice } from '../overflow/overflow-notice';
-import { Ago } from '../records/ago';
-import { PageTime } from '../records/page-time';
-import { StateMark } from '../records/state-mark';
+import { Ago } from '../time/relative-time';
+import { PageTime } from '../time/server-time';
+import { StateMark } from '../state-mark/state-mark';
 import { sameSilences, type Silence, silencesAt } from './silence';
 import { arrangeStatuses, CROWD, presentState, readStatuses } from './status-data';
 import { StatusStrip } from './status-strip';

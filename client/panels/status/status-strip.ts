@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { isFixed, RANGE_MS, type TimeRange } from '../../../wire/range';
-import { formatSpan } from '../../ui/format/time';
-import { STATE_WORDS, type MarkState } from '../records/mark-state';
+import { formatSpan } from '../../i18n/format/format-time';
+import { STATE_WORDS, type MarkState } from '../state-mark/mark-state';
 
 /** On a line of 10: where a bar begins, so that states differ in height, too. */
 const TOP: Readonly<Record<MarkState, number>> = { ok: 2, warn: 1, crit: 0, unknown: 5, info: 2 };

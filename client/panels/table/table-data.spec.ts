@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Frame } from '../../../wire/frame';
-import { inBuckets, sampleFrame, tableFrame } from '../testing/samples';
-import type { PanelOptions } from '../options';
+import { inBuckets, sampleFrame, tableFrame } from '../testing/sample-frames';
+import type { PanelOptions } from '../options/panel-option-values';
 import { nextSort, readTable, summarizeTable, type Sort } from './table-data';
 import { runs } from '../../../test/harness/property-runs.js';
 

@@ -1,16 +1,16 @@
 import type { Query } from '../../../wire/board';
 import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
-import { exactValueIfDifferent, formatValue } from '../../ui/format/value';
-import { viewerLocale } from '../../ui/language/language';
-import { plural } from '../../ui/language/plural';
-import type { FormatOptions } from '../../ui/format/format-options';
-import { withBucketWords } from '../bucket-words';
-import { formatOf, textOption, type PanelOptions } from '../options';
-import { distinctKeys, rowsOf, timeAt } from '../records/columns';
-import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../records/mark-state';
-import { writeTimeOf } from '../records/record-time';
-import { labelsOf, markEnded } from '../series';
-import { stateOf, thresholdsOf, type Thresholds } from '../thresholds';
+import { exactValueIfDifferent, formatValue } from '../../i18n/format/format-value';
+import { viewerLocale } from '../../i18n/language';
+import { plural } from '../../i18n/plural';
+import type { FormatOptions } from '../../i18n/format/format-options';
+import { withBucketWords } from '../data/bucket-text';
+import { formatOf, textOption, type PanelOptions } from '../options/panel-option-values';
+import { distinctKeys, rowsOf, timeAt } from '../data/frame-columns';
+import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../state-mark/mark-state';
+import { writeTimeOf } from '../time/record-time';
+import { labelsOf, markEnded } from '../data/series';
+import { stateOf, thresholdsOf, type Thresholds } from '../options/thresholds';
 
 export interface Column {
   readonly key: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ContentStage } from '../testing/content-stage';
-import { tableFrame } from '../testing/samples';
+import { ContentStage } from '../testing/content-fixture';
+import { tableFrame } from '../testing/sample-frames';
 import { TablePanel } from './table-panel';
 
 const hosts = (...loads: number[]): ReturnType<typeof tableFrame> =>

@@ -2,10 +2,10 @@ import { ChangeDetectionStrategy, Component, computed, input, signal } from '@an
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
-import { formatNumber } from '../../ui/format/number';
+import { formatNumber } from '../../i18n/format/format-number';
 import type { PanelContent } from '../panel-content';
 import { OverflowNotice } from '../overflow/overflow-notice';
-import { StateMark } from '../records/state-mark';
+import { StateMark } from '../state-mark/state-mark';
 import { nextSort, readTable, type Sort } from './table-data';
 
 /** A page of rows; more on demand, up to what a browser lays out without a halt. */

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { ContentStage } from '../testing/content-stage';
+import { ContentStage } from '../testing/content-fixture';
 import { MARKDOWN } from './load-markdown';
 import { TextPanel } from './text-panel';
 

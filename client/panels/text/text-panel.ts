@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, si
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
-import { textOption } from '../options';
+import { textOption } from '../options/panel-option-values';
 import { OverflowNotice } from '../overflow/overflow-notice';
 import type { PanelContent } from '../panel-content';
 import { MARKDOWN } from './load-markdown';

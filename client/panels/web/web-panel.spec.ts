@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { LiveConfig } from '../../live/live-config';
-import { ContentStage } from '../testing/content-stage';
+import { ContentStage } from '../testing/content-fixture';
 import { WebPanel } from './web-panel';
 
 const GRAFANA = 'https://grafana.example.com/d/1';

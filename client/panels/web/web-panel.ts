@@ -4,7 +4,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { EmbedRules } from '../embed/embed-rules';
-import { textOption } from '../options';
+import { textOption } from '../options/panel-option-values';
 import type { PanelContent } from '../panel-content';
 
 /**

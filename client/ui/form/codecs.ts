@@ -1,4 +1,4 @@
-import { type NumberText, numberText } from './number-text';
+import { type NumberText, numberText } from './number-input';
 
 /** The value of a text, or a message why it has none. An empty text is mostly `undefined`: not given. */
 export type Parsed<T> = { readonly value: T | undefined } | { readonly problem: string };

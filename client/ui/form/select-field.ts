@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
-import { sameJson } from '../same-json';
+import { sameJson } from '../../common/same-json';
 import { FieldIds } from './field-ids';
 
 export interface Choice<T> {

@@ -9,7 +9,7 @@ import {
   output,
   untracked,
 } from '@angular/core';
-import { sameJson } from '../same-json';
+import { sameJson } from '../../common/same-json';
 import { type Codec, isProblem } from './codecs';
 import { FieldIds } from './field-ids';
 import { InvalidInputs } from './invalid-inputs';

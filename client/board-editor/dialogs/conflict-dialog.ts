@@ -1,0 +1,79 @@
+import { DIALOG_DATA, Dialog, DialogRef } from '@angular/cdk/dialog';
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+import type { Board } from '../../../wire/board';
+import { type Difference, differences } from '../draft/board-difference';
+import { definitionOf } from '../../api/board-definition';
+import type { BoardDraft } from '../draft/board-draft';
+
+/** What to do about two versions of a board; nothing is decided yet without one. */
+export type Decision = 'mine' | 'theirs' | 'copy';
+
+interface Conflict {
+  readonly draft: BoardDraft;
+  readonly theirs: Board;
+}
+
+const SIGNS: Readonly<Record<Difference['kind'], string>> = {
+  added: '+',
+  removed: '−',
+  changed: '~',
+  moved: '→',
+  board: '~',
+};
+
+/** Both versions of a board that two people changed at once, as differences from what both began with. */
+@Component({
+  selector: 'bc-conflict-dialog',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <div class="sheet">
+      <h2 id="conflict-heading" i18n>Somebody else changed this board, too</h2>
+      <p i18n>Both versions are here, as they differ from what you began with. Nothing is lost until you decide.</p>
+      <div class="versions">
+        @for (version of versions; track version.heading) {
+          <section [attr.aria-label]="version.heading">
+            <h3>{{ version.heading }}</h3>
+            <ul>
+              @for (difference of version.differences; track $index) {
+                <li [class]="difference.kind">
+                  <span class="sign" aria-hidden="true">{{ signs[difference.kind] }}</span>
+                  <span>{{ difference.words }}</span>
+                </li>
+              } @empty {
+                <li i18n>Nothing that shows</li>
+              }
+            </ul>
+          </section>
+        }
+      </div>
+      <div class="acts">
+        <button type="button" class="button" (click)="ref.close()" i18n>Decide later</button>
+        <button type="button" class="button" (click)="ref.close('theirs')" i18n>Take theirs</button>
+        <button type="button" class="button" (click)="ref.close('mine')" i18n>Keep mine (overwrite)</button>
+        <button type="button" class="button primary" (click)="ref.close('copy')" i18n>Save mine as a copy</button>
+      </div>
+    </div>
+  `,
+  styleUrl: './editor-dialogs.scss',
+})
+export class ConflictDialog {
+  protected readonly ref = inject<DialogRef<Decision>>(DialogRef);
+  protected readonly signs = SIGNS;
+  private readonly conflict = inject<Conflict>(DIALOG_DATA);
+  protected readonly versions = [
+    {
+      heading: $localize`Theirs (version ${this.conflict.theirs.version}:number:)`,
+      differences: differences(this.conflict.draft.stored, definitionOf(this.conflict.theirs)),
+    },
+    {
+      heading: $localize`:my version|:Mine`,
+      differences: differences(this.conflict.draft.stored, this.conflict.draft.working),
+    },
+  ];
+}
+
+export async function decide(dialogs: Dialog, conflict: Conflict): Promise<Decision | undefined> {
+  const ref = dialogs.open<Decision>(ConflictDialog, { data: conflict, ariaLabelledBy: 'conflict-heading' });
+  return firstValueFrom(ref.closed);
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { samplePanel } from '../../panels/testing/sample-frames';
+import type { Definition } from '../../api/board-definition';
+import { differences } from './board-difference';
+
+const panel = samplePanel({ id: 'orders', title: 'Orders' });
+const before: Definition = { title: 'Shop', panels: [panel, samplePanel({ id: 'gone', title: '' })] };
+const told = (after: Partial<Definition>): string[] =>
+  differences(before, { ...before, ...after }).map(({ kind, words }) => `${kind}: ${words}`);
+
+describe('differences', () => {
+  it('are none between equals', () => {
+    expect(told({ panels: JSON.parse(JSON.stringify(before.panels)) as typeof before.panels })).toEqual([]);
+  });
+
+  it('name what is new, gone and changed, panel by panel', () => {
+    const added = samplePanel({ id: 'new', title: 'Refunds' });
+    const changed = samplePanel({
+      id: 'orders',
+      title: 'Sales',
+      type: 'chart',
+      query: { source: 'metrics', metric: 'other' },
+      options: { staleAfter: '5m', unit: 'ms' },
+    });
+    expect(told({ title: 'My shop', range: '6h', panels: [changed, added] })).toEqual([
+      'board: The board is called “My shop” instead of “Shop”',
+      'board: Its time range is 6h, not the default',
+      'changed: “Orders” changed: its title, now “Sales”, its type, now chart, what it shows, its stale after, its unit',
+      'added: “Refunds” was added',
+      'removed: The number panel gone was removed',
+    ]);
+  });
+
+  it.each([
+    [{ x: 3, y: 1, w: 3, h: 2 }, '“Orders” moved to column 4, row 2'],
+    [{ x: 0, y: 0, w: 6, h: 4 }, '“Orders” was made 6 wide and 4 high'],
+    [{ x: 1, y: 0, w: 6, h: 2 }, '“Orders” moved to column 2, row 1 and made 6 wide and 2 high'],
+  ])('tell where a panel went: %j', (layout, words) => {
+    const moved = samplePanel({ ...panel, layout });
+    expect(told({ panels: [moved, ...before.panels.slice(1)] })).toEqual([`moved: ${words}`]);
+  });
+});

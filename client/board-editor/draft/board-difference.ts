@@ -1,0 +1,98 @@
+import type { Panel } from '../../../wire/board';
+import type { Definition } from '../../api/board-definition';
+import { sameValue } from './board-draft';
+
+/** One difference between two definitions, in words. */
+export interface Difference {
+  readonly kind: 'added' | 'removed' | 'changed' | 'moved' | 'board';
+  readonly words: string;
+}
+
+/** How `after` differs from `before`: the board's own fields first, then panel by panel. */
+export function differences(before: Definition, after: Definition): Difference[] {
+  return [...boardDifferences(before, after), ...panelDifferences(before, after)];
+}
+
+function boardDifferences(before: Definition, after: Definition): Difference[] {
+  const found: Difference[] = [];
+  if (before.title !== after.title) {
+    found.push({
+      kind: 'board',
+      words: $localize`The board is called “${after.title}:new:” instead of “${before.title}:old:”`,
+    });
+  }
+  if (before.range !== after.range) {
+    const usual = $localize`:time range|:the default`;
+    found.push({
+      kind: 'board',
+      words: $localize`Its time range is ${after.range ?? usual}:new:, not ${before.range ?? usual}:old:`,
+    });
+  }
+  if (before.timeZone !== after.timeZone) {
+    const usual = $localize`:time zone|:the server’s`;
+    found.push({
+      kind: 'board',
+      words: $localize`Its time zone is ${after.timeZone ?? usual}:new:, not ${before.timeZone ?? usual}:old:`,
+    });
+  }
+  return found;
+}
+
+function panelDifferences(before: Definition, after: Definition): Difference[] {
+  const [old, now] = [byId(before), byId(after)];
+  const gone = before.panels.filter(({ id }) => !now.has(id));
+  return [
+    ...after.panels.flatMap((panel) => {
+      const earlier = old.get(panel.id);
+      return earlier
+        ? changesOf(earlier, panel)
+        : [{ kind: 'added' as const, words: $localize`${nameOf(panel)}:panel: was added` }];
+    }),
+    ...gone.map((panel) => ({ kind: 'removed' as const, words: $localize`${nameOf(panel)}:panel: was removed` })),
+  ];
+}
+
+function changesOf(before: Panel, after: Panel): Difference[] {
+  const found: Difference[] = [];
+  const parts = [
+    before.title !== after.title && $localize`its title, now “${after.title}:title:”`,
+    before.type !== after.type && $localize`its type, now ${after.type}:type:`,
+    !sameValue(before.query, after.query) && $localize`what it shows`,
+    ...optionParts(before.options, after.options),
+  ].filter((part) => part !== false);
+  if (parts.length > 0)
+    found.push({ kind: 'changed', words: $localize`${nameOf(before)}:panel: changed: ${parts.join(', ')}:what:` });
+  if (!sameValue(before.layout, after.layout)) {
+    found.push({ kind: 'moved', words: layoutWords(nameOf(before), before.layout, after.layout) });
+  }
+  return found;
+}
+
+function layoutWords(name: string, from: Panel['layout'], { x, y, w, h }: Panel['layout']): string {
+  const resized = from.w !== w || from.h !== h;
+  const moved = from.x !== x || from.y !== y;
+  if (!moved) return $localize`${name}:panel: was made ${w}:width: wide and ${h}:height: high`;
+  return resized
+    ? $localize`${name}:panel: moved to column ${x + 1}:column:, row ${y + 1}:row: and made ${w}:width: wide and ${h}:height: high`
+    : $localize`${name}:panel: moved to column ${x + 1}:column:, row ${y + 1}:row:`;
+}
+
+function optionParts(before: Panel['options'], after: Panel['options']): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .filter((name) => !sameValue(before[name], after[name]))
+    .map((name) => $localize`its ${wordsOf(name)}:option:`);
+}
+
+/** `staleAfter` is read as “stale after”. */
+function wordsOf(name: string): string {
+  return name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
+}
+
+function nameOf({ title, type, id }: Panel): string {
+  return title === '' ? $localize`The ${type}:type: panel ${id}:id:` : `“${title}”`;
+}
+
+function byId({ panels }: Definition): Map<string, Panel> {
+  return new Map(panels.map((panel) => [panel.id, panel]));
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Board } from '../../../wire/board';
+import { samplePanel } from '../../panels/testing/sample-frames';
+import {
+  type BoardDraft,
+  MAX_UNDO,
+  edit,
+  freeId,
+  isDirty,
+  keepMine,
+  openDraft,
+  redo,
+  removePanel,
+  replacePanel,
+  sameValue,
+  takeTheirs,
+  undo,
+} from './board-draft';
+import type { Definition } from '../../api/board-definition';
+
+const BOARD: Board = {
+  slug: 'shop',
+  title: 'Shop',
+  version: 3,
+  panels: [samplePanel({ id: 'a' }), samplePanel({ id: 'b' })],
+};
+const THEIRS: Board = { ...BOARD, version: 4, title: 'Their shop' };
+
+const titled = (draft: BoardDraft, title: string): Definition => ({ ...draft.working, title });
+const repeat = (draft: BoardDraft, times: number, act: (draft: BoardDraft) => BoardDraft): BoardDraft =>
+  Array.from({ length: times }).reduce<BoardDraft>((each) => act(each), draft);
+
+type Act = { kind: 'edit'; title: string; act: string | undefined } | { kind: 'undo' } | { kind: 'redo' };
+const acts: fc.Arbitrary<Act[]> = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant('edit' as const), title: fc.string(), act: fc.constantFrom(undefined, 'x', 'y') }),
+    fc.constantFrom<Act>({ kind: 'undo' }, { kind: 'redo' }),
+  ),
+  { maxLength: 40 },
+);
+const play = (draft: BoardDraft, list: readonly Act[]): BoardDraft =>
+  list.reduce<BoardDraft>((each, act) => {
+    if (act.kind === 'undo') return undo(each);
+    return act.kind === 'redo' ? redo(each) : edit(each, titled(each, act.title), act.act);
+  }, draft);
+
+describe('a draft', () => {
+  it('is the board as it is stored, until it is edited', () => {
+    const draft = openDraft(BOARD);
+    expect(isDirty(draft)).toBe(false);
+    expect(draft.working).toEqual({ title: 'Shop', panels: BOARD.panels });
+    expect(isDirty(edit(draft, titled(draft, 'Other')))).toBe(true);
+    expect(isDirty(edit(edit(draft, titled(draft, 'Other')), titled(draft, 'Shop')))).toBe(false);
+  });
+
+  it('takes an edit that changes nothing for none', () => {
+    const draft = openDraft(BOARD);
+    expect(edit(draft, { panels: [...BOARD.panels], title: 'Shop', range: undefined })).toBe(draft);
+  });
+
+  it('is what is stored when all is undone, and what it was when all is done again', () => {
+    fc.assert(
+      fc.property(acts, (list) => {
+        const played = play(openDraft(BOARD), list);
+        const undone = repeat(played, played.past.length, undo);
+        expect(undone.working).toEqual(openDraft(BOARD).working);
+        expect(undo(undone)).toBe(undone);
+        const redone = repeat(undone, undone.future.length, redo);
+        expect(redo(redone)).toBe(redone);
+        const newest = repeat(played, played.future.length, redo);
+        expect(redone.working).toEqual(newest.working);
+      }),
+    );
+  });
+
+  it('is never changed', () => {
+    fc.assert(
+      fc.property(acts, fc.string(), (list, title) => {
+        const draft = play(openDraft(BOARD), list);
+        const copy = JSON.stringify(draft);
+        undo(draft);
+        redo(draft);
+        edit(draft, titled(draft, title));
+        takeTheirs(draft, THEIRS);
+        expect(JSON.stringify(draft)).toBe(copy);
+      }),
+    );
+  });
+
+  it('undoes a run of the same act at once, and no further', () => {
+    let draft = edit(openDraft(BOARD), titled(openDraft(BOARD), 'Moved'));
+    for (const title of ['S', 'Su', 'Sum']) draft = edit(draft, titled(draft, title), 'title');
+    expect(undo(draft).working.title).toBe('Moved');
+    const typedAgain = edit(undo(draft), titled(draft, 'T'), 'title');
+    expect(undo(typedAgain).working.title).toBe('Moved');
+  });
+
+  it('remembers no more than it must', () => {
+    let draft = openDraft(BOARD);
+    for (let step = 0; step < MAX_UNDO + 5; step += 1) draft = edit(draft, titled(draft, `${step}`));
+    expect(draft.past).toHaveLength(MAX_UNDO);
+  });
+});
+
+describe('after a lost race', () => {
+  const mine = edit(openDraft(BOARD), titled(openDraft(BOARD), 'My shop'));
+
+  it('mine is kept, to replace theirs', () => {
+    const draft = keepMine(mine, THEIRS);
+    expect([draft.version, draft.working.title, draft.stored.title]).toEqual([4, 'My shop', 'Their shop']);
+    expect(isDirty(draft)).toBe(true);
+  });
+
+  it('theirs is taken, and mine is one undo away', () => {
+    const draft = takeTheirs(mine, THEIRS);
+    expect([draft.version, draft.working.title, isDirty(draft)]).toEqual([4, 'Their shop', false]);
+    expect([undo(draft).working.title, isDirty(undo(draft))]).toEqual(['My shop', true]);
+  });
+});
+
+describe('panels', () => {
+  const { working } = openDraft(BOARD);
+
+  it('are replaced and removed by their id', () => {
+    const other = samplePanel({ id: 'b', title: 'Other' });
+    expect(replacePanel(working, other).panels).toEqual([BOARD.panels[0], other]);
+    expect(removePanel(working, 'a').panels).toEqual([BOARD.panels[1]]);
+  });
+
+  it('get ids that no other one has', () => {
+    expect(freeId(working, 'panel')).toBe('panel-1');
+    expect(freeId({ ...working, panels: [samplePanel({ id: 'panel-1' })] }, 'panel')).toBe('panel-2');
+  });
+});
+
+describe('sameValue', () => {
+  it.each([
+    [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
+    [{ a: undefined }, {}, true],
+    [{ a: null }, {}, false],
+    [[1, 2], [2, 1], false],
+    [[], {}, false],
+    ['1', 1, false],
+  ])('%j and %j: %j', (a, b, same) => {
+    expect(sameValue(a, b)).toBe(same);
+    expect(sameValue(b, a)).toBe(same);
+  });
+});

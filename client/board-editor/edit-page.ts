@@ -1,0 +1,300 @@
+import { Dialog } from '@angular/cdk/dialog';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+} from '@angular/core';
+import { Title } from '@angular/platform-browser';
+import { Router, RouterLink } from '@angular/router';
+import type { Panel } from '../../wire/board';
+import { DEFAULT_RANGE, type Range, isRange } from '../../wire/range';
+import { LiveBoard } from '../live/live-board';
+import { InvalidInputs } from '../ui/form/invalid-inputs';
+import { Icon } from '../ui/icon';
+import { PageHeader } from '../ui/page/page-header';
+import { PageReload } from '../common/page-reload';
+import { BoardOutline } from '../panels/grid/board-skeleton';
+import { Message } from '../ui/page/page-message';
+import { type Draft, NewVersionNotice } from '../live/new-version/new-version-notice';
+import { problemWords } from '../live/board-problem-text';
+import { StatusPill } from '../live/connection-badge/connection-badge';
+import { sameValue } from './draft/board-draft';
+import { BoardEditor } from './draft/board-editor';
+import { BoardSaver } from './draft/board-saver';
+import { askToLeave } from './dialogs/leave-dialog';
+import { decide } from './dialogs/conflict-dialog';
+import { EditGrid, type EditedPanel } from './grid/edit-grid';
+import { EditSide } from './edit-sidebar';
+import { focusField } from './focus-field';
+import { type InvalidField, invalidFields } from './draft/invalid-fields';
+import { PanelPreviews, type WantedPreview } from './panel-previews';
+import { readOnlyWords } from './read-only-reason';
+
+/** `/boards/:slug/edit`: the board itself, live, to be arranged and filled. */
+@Component({
+  selector: 'bc-edit-page',
+  imports: [BoardOutline, EditGrid, EditSide, Icon, Message, NewVersionNotice, PageHeader, RouterLink, StatusPill],
+  providers: [BoardEditor, BoardSaver, LiveBoard, PanelPreviews, { provide: InvalidInputs, useExisting: BoardEditor }],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './edit-page.html',
+  styleUrl: './edit-page.scss',
+  host: { '(document:keydown)': 'press($event)', '(window:beforeunload)': 'warn($event)' },
+})
+export class EditPage {
+  /** From the address. */
+  readonly slug = input.required<string>();
+
+  protected readonly editor = inject(BoardEditor);
+  protected readonly saver = inject(BoardSaver);
+  private readonly live = inject(LiveBoard);
+  private readonly previews = inject(PanelPreviews);
+  private readonly dialogs = inject(Dialog);
+  private readonly router = inject(Router);
+  private readonly reload = inject(PageReload);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly title = inject(Title);
+
+  protected readonly words = {
+    discard: $localize`Discard`,
+    close: $localize`Close`,
+    save: $localize`Save`,
+    saving: $localize`Saving…`,
+  };
+  protected readonly status = this.live.status;
+  private readonly view = computed(() => {
+    const view = this.live.view();
+    return view?.board.slug === this.slug() ? view : undefined;
+  });
+  protected readonly problem = computed(() => {
+    const problem = this.live.problem();
+    return problem && problemWords(this.slug(), problem);
+  });
+  protected readonly readOnly = computed(() => {
+    const board = this.view()?.board;
+    return board && readOnlyWords(board);
+  });
+  protected readonly heading = computed(() => this.editor.working()?.title ?? this.view()?.board.title ?? this.slug());
+  protected readonly range = computed(() => this.editor.working()?.range ?? DEFAULT_RANGE);
+
+  /** What somebody else made of the board since the draft was begun. */
+  protected readonly newerVersion = computed(() => {
+    const [version, draft] = [this.view()?.board.version, this.editor.draft()];
+    return version !== undefined && draft !== undefined && version > draft.version ? version : undefined;
+  });
+  protected readonly deleted = computed(() => this.problem()?.final === true && this.saver.trouble() === undefined);
+  protected readonly canSave = computed(() => this.editor.dirty() && !this.saver.busy());
+
+  private readonly invalid = computed<readonly InvalidField[]>(() => {
+    const draft = this.editor.draft();
+    return draft === undefined ? [] : invalidFields(draft);
+  });
+  /** The field that saving stopped at. */
+  private readonly stoppedAt = signal<string | undefined>(undefined);
+  /** Why saving stopped, until it is corrected. */
+  protected readonly stopped = computed(() => this.invalid().find(({ field }) => field === this.stoppedAt())?.message);
+
+  protected readonly draft = computed<Draft>(() =>
+    this.editor.dirty() ? (this.editor.kept() ? 'kept' : 'unkept') : 'none',
+  );
+
+  /** Of panels that ask what the board as the server knows it does not. */
+  private readonly wanted = computed<readonly WantedPreview[]>(
+    () => {
+      const board = this.view()?.board;
+      const stored = new Map(board?.panels.map((panel) => [panel.id, panel]));
+      const { panels = [], timeZone } = this.editor.working() ?? {};
+      return panels.flatMap((panel) => {
+        const known = stored.get(panel.id);
+        const { id, query, options } = panel;
+        const asTheBoard =
+          sameValue(query, known?.query) &&
+          sameValue(options.range, known?.options.range) &&
+          timeZone === board?.timeZone;
+        return query === undefined || asTheBoard ? [] : [{ id, query, range: this.rangeOf(panel), timeZone }];
+      });
+    },
+    { equal: sameValue },
+  );
+
+  protected readonly panels = computed<readonly EditedPanel[]>(() => {
+    const panels = this.editor.working()?.panels ?? [];
+    return panels.map((panel) => ({
+      panel,
+      view: this.viewOf(panel),
+      range: this.rangeOf(panel),
+      errors: this.saver.errors().get(panel.id) ?? [],
+    }));
+  });
+
+  constructor() {
+    this.previews.follow(this.wanted);
+    effect(() => {
+      this.live.show(this.slug(), this.range());
+    });
+    effect(() => {
+      const slug = this.slug();
+      untracked(() => {
+        this.editor.resume(slug);
+      });
+    });
+    effect(() => {
+      const board = this.view()?.board;
+      if (board === undefined || readOnlyWords(board) !== undefined) return;
+      untracked(() => {
+        this.editor.open(board);
+      });
+    });
+    effect(() => {
+      this.title.setTitle($localize`Edit ${this.heading()}:title: · Boardcast`);
+    });
+  }
+
+  /** Asked by the router before it shows another page. */
+  async mayLeave(): Promise<boolean> {
+    if (!this.editor.dirty()) {
+      this.editor.close();
+      return true;
+    }
+    const choice = await askToLeave(this.dialogs, this.heading());
+    if (choice === 'save') return this.saveDraft();
+    if (choice === 'discard') this.editor.close();
+    return choice === 'discard';
+  }
+
+  protected refresh(): void {
+    this.live.refresh();
+  }
+
+  protected add(): void {
+    this.editor.add();
+    this.focusForm();
+    // It begins below all others, which is out of sight on a long board.
+    const show = (): void => {
+      this.host.querySelector('bc-edit-grid .selected')?.scrollIntoView({ block: 'nearest' });
+    };
+    afterNextRender({ write: show }, { injector: this.injector });
+  }
+
+  protected leave(): void {
+    void this.goTo(this.slug());
+  }
+
+  protected async save(): Promise<void> {
+    if (!this.canSave()) return;
+    if (await this.saveDraft()) await this.goTo(this.slug());
+  }
+
+  /** Brings the draft to the server and ends it. @returns whether it is there */
+  private async saveDraft(): Promise<boolean> {
+    if (await this.focusFirstInvalid()) return false;
+    const outcome = await this.saver.save(this.slug());
+    if (outcome === 'saved') this.editor.close();
+    if (outcome === 'conflict') await this.settle();
+    if (outcome === 'refused') await this.focusRejectedPanel();
+    return outcome === 'saved';
+  }
+
+  /** Goes to the first field that is not valid, and says so. @returns whether there is one */
+  private async focusFirstInvalid(): Promise<boolean> {
+    for (;;) {
+      const [first] = this.invalid();
+      this.stoppedAt.set(first?.field);
+      if (first === undefined) return false;
+      this.saver.dismiss();
+      this.editor.select(first.panel);
+      if (await focusField(this.host, `[data-field="${first.field}"]`, this.injector)) return true;
+      // A panel of another type has no such field any more: its text is not part of the board.
+      if (this.editor.get(first.field) === undefined) return true;
+      this.editor.set(first.field, undefined);
+    }
+  }
+
+  /** Goes to the first panel that the server has something to say of. */
+  private async focusRejectedPanel(): Promise<void> {
+    const wrong = this.panels().find(({ errors }) => errors.length > 0);
+    if (wrong === undefined) return;
+    this.editor.select(wrong.panel.id);
+    await focusField(this.host, 'bc-panel-form :has(> [aria-invalid="true"])', this.injector);
+  }
+
+  /** Shows both versions until it is decided which of them goes on. */
+  protected async settle(): Promise<void> {
+    const theirs = await this.saver.theirs(this.slug());
+    const draft = this.editor.draft();
+    if (!theirs || !draft) return;
+    if (this.saver.isMine(theirs)) {
+      await this.finish(this.slug());
+      return;
+    }
+    const decision = await decide(this.dialogs, { draft, theirs });
+    if (decision === 'theirs') this.saver.take(theirs);
+    if (decision === 'copy') await this.saveCopy();
+    if (decision !== 'mine') return;
+    const outcome = await this.saver.overwrite(this.slug(), theirs);
+    if (outcome === 'saved') await this.finish(this.slug());
+    if (outcome === 'conflict') await this.settle();
+  }
+
+  protected async saveCopy(): Promise<void> {
+    const copy = await this.saver.copy();
+    if (copy) await this.finish(copy.slug);
+  }
+
+  protected focusForm(): void {
+    const focus = (): void => {
+      this.host.querySelector<HTMLElement>('bc-panel-form :is(input, select, textarea, button)')?.focus();
+    };
+    afterNextRender({ write: focus }, { injector: this.injector });
+  }
+
+  protected press(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || this.dialogs.openDialogs.length > 0) return;
+    const key = event.key.toLowerCase();
+    if (key === 's') {
+      event.preventDefault();
+      void this.save();
+    } else if ((key === 'z' || key === 'y') && !isText(event.target)) {
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) this.editor.redo();
+      else this.editor.undo();
+    }
+  }
+
+  /** The draft outlives a reload, but not the tab; the two cannot be told apart here, but for a reload of our own. */
+  protected warn(event: BeforeUnloadEvent): void {
+    if (this.draft() === 'unkept' || (this.draft() === 'kept' && !this.reload.isUnderWay)) event.preventDefault();
+  }
+
+  private async finish(slug: string): Promise<void> {
+    this.editor.close();
+    await this.goTo(slug);
+  }
+
+  private goTo(slug: string): Promise<boolean> {
+    return this.router.navigate(['/boards', slug]);
+  }
+
+  /** A panel may show another part of time than its board. */
+  private rangeOf({ options }: Panel): Range {
+    return isRange(options.range) ? options.range : this.range();
+  }
+
+  private viewOf(panel: Panel): EditedPanel['view'] {
+    const wanted = this.wanted().find(({ id }) => id === panel.id);
+    return wanted ? this.previews.viewOf(wanted) : this.view()?.panels.get(panel.id);
+  }
+}
+
+/** Whether it has an undo of its own. */
+function isText(target: EventTarget | null): boolean {
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
+}

@@ -1,0 +1,122 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DOCUMENT,
+  Injector,
+  afterNextRender,
+  computed,
+  inject,
+} from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { RANGES, isRange } from '../../wire/range';
+import { LiveConfig } from '../live/live-config';
+import { Icon } from '../ui/icon';
+import { PanelForm } from './panel-form/panel-form';
+import { TIME_ZONES } from './panel-form/fields/time-zone-suggestions';
+import { RANGE_LABELS } from '../time-range/range-labels';
+import { BoardEditor } from './draft/board-editor';
+import { BoardSaver } from './draft/board-saver';
+
+const MOVES = {
+  left: $localize`Move left`,
+  up: $localize`Move up`,
+  down: $localize`Move down`,
+  right: $localize`Move right`,
+} as const;
+
+/** Beside the board: the selected panel's form, or what the board itself has to choose. */
+@Component({
+  selector: 'bc-edit-side',
+  imports: [Icon, PanelForm],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './edit-sidebar.html',
+  styleUrl: './edit-sidebar.scss',
+})
+export class EditSide {
+  protected readonly editor = inject(BoardEditor);
+  private readonly saver = inject(BoardSaver);
+  private readonly document = inject(DOCUMENT);
+  private readonly injector = inject(Injector);
+
+  protected readonly ranges = RANGES.map((value) => ({ value, label: RANGE_LABELS[value] }));
+  protected readonly errors = computed(() => this.saver.errors().get(this.editor.selected()?.id ?? '') ?? []);
+
+  protected readonly nameless = $localize`Without a title`;
+
+  /** What dragging does, for whoever cannot drag (WCAG 2.2, 2.5.7). */
+  protected readonly rows = [
+    {
+      label: $localize`Move`,
+      acts: (['left', 'up', 'down', 'right'] as const).map((direction) => ({
+        label: MOVES[direction],
+        sign: { left: '←', up: '↑', down: '↓', right: '→' }[direction],
+        run: (id: string): void => {
+          this.editor.step(id, direction);
+        },
+      })),
+    },
+    {
+      label: $localize`Width`,
+      acts: [
+        { label: $localize`Narrower`, sign: '−', run: this.growing(-1, 0) },
+        { label: $localize`Wider`, sign: '+', run: this.growing(1, 0) },
+      ],
+    },
+    {
+      label: $localize`Height`,
+      acts: [
+        { label: $localize`Lower`, sign: '−', run: this.growing(0, -1) },
+        { label: $localize`Higher`, sign: '+', run: this.growing(0, 1) },
+      ],
+    },
+  ];
+
+  protected readonly timeZones = computed(() => {
+    const own = this.editor.working()?.timeZone;
+    return own === undefined || TIME_ZONES.includes(own) ? TIME_ZONES : [own, ...TIME_ZONES];
+  });
+  private readonly config = toSignal(inject(LiveConfig).timeZone$);
+  protected readonly serverZone = computed(() => {
+    const zone = this.config();
+    return zone === undefined
+      ? $localize`Server time zone (default)`
+      : $localize`Server time zone: ${zone}:zone: (default)`;
+  });
+
+  protected chooseTimeZone(value: string): void {
+    this.editor.chooseTimeZone(value === '' ? undefined : value);
+  }
+
+  protected chooseRange(value: string): void {
+    this.editor.chooseRange(isRange(value) ? value : undefined);
+  }
+
+  /** The focus goes back to the panel that the form was for. */
+  protected close(id: string): void {
+    this.editor.select(undefined);
+    this.focus(`.grip[data-panel='${id}']`);
+  }
+
+  protected remove(id: string): void {
+    this.editor.remove(id);
+    this.focus('main');
+  }
+
+  protected duplicate(id: string): void {
+    const copy = this.editor.duplicate(id);
+    if (copy !== undefined) this.focus(`.grip[data-panel='${copy}']`);
+  }
+
+  private focus(selector: string): void {
+    const focus = (): void => {
+      this.document.querySelector<HTMLElement>(selector)?.focus();
+    };
+    afterNextRender({ write: focus }, { injector: this.injector });
+  }
+
+  private growing(w: number, h: number): (id: string) => void {
+    return (id) => {
+      this.editor.grow(id, { w, h });
+    };
+  }
+}

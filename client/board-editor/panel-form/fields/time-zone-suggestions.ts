@@ -1,0 +1,5 @@
+import { browserZone } from '../../../i18n/format/time-zone-choice';
+import { supportedValues } from '../../../common/supported-values';
+
+/** The time zones to choose from: all that the browser can list, the browser's own and UTC. */
+export const TIME_ZONES: readonly string[] = [...new Set(['UTC', browserZone(), ...supportedValues('timeZone')])];

@@ -1,0 +1,56 @@
+import type { Suggestion } from '../../../ui/combobox/suggest';
+import { formatValue } from '../../../i18n/format/format-value';
+import { textLanguage } from '../../../i18n/language';
+import { supportedValues } from '../../../common/supported-values';
+
+const NAMES: readonly (readonly [unit: string, label: string])[] = [
+  ['percent', $localize`Percent (0 to 100)`],
+  ['ratio', $localize`Percent (0 to 1)`],
+  ['ms', $localize`Milliseconds`],
+  ['s', $localize`Seconds`],
+  ['us', $localize`Microseconds`],
+  ['ns', $localize`Nanoseconds`],
+  ['min', $localize`Minutes`],
+  ['h', $localize`Hours`],
+  ['bytes', $localize`Bytes, in powers of two`],
+  ['si-bytes', $localize`Bytes, in powers of ten`],
+  ['bytes/s', $localize`Bytes per second`],
+  ['bits', $localize`Bits`],
+  ['bits/s', $localize`Bits per second`],
+  ['reqps', $localize`Requests per second`],
+  ['ops', $localize`Operations per second`],
+  ['celsius', $localize`Degrees Celsius`],
+  ['kelvin', $localize`Kelvin`],
+  ['fahrenheit', $localize`Degrees Fahrenheit`],
+  ['W', $localize`Watt`],
+  ['Wh', $localize`Watt-hours`],
+  ['V', $localize`Volt`],
+  ['A', $localize`Ampere`],
+  ['J', $localize`Joule`],
+  ['Pa', $localize`Pascal`],
+  ['Hz', $localize`Hertz`],
+  ['count', $localize`A plain number`],
+  ['short', $localize`A plain number, shortened`],
+  ['bool', $localize`Yes or no`],
+  ['on-off', $localize`On or off`],
+  ['up-down', $localize`Up or down`],
+];
+
+const SAMPLES: Readonly<Record<string, number>> = { percent: 42.5, ratio: 0.425 };
+
+/** Every unit that values are written in: with how one looks. Any other word is written behind the number. */
+export function unitSuggestions(): readonly Suggestion[] {
+  return [...NAMES, ...currencies()].map(([value, label]) => ({
+    value,
+    label,
+    note: formatValue(SAMPLES[value] ?? 12_345, { unit: value }),
+  }));
+}
+
+/** The page's language names them. */
+function currencies(): readonly (readonly [unit: string, label: string])[] {
+  const names = new Intl.DisplayNames(textLanguage(), { type: 'currency' });
+  const common = ['EUR', 'USD', 'GBP', 'CHF', 'JPY'];
+  const all = new Set([...common, ...supportedValues('currency')]);
+  return [...all].map((code) => [code, names.of(code) ?? code] as const);
+}

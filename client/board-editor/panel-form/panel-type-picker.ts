@@ -1,0 +1,41 @@
+import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { PANEL_TYPES } from './panel-type-choices';
+
+let pickers = 0;
+
+/** What a panel is drawn as: radio buttons with small drawings. */
+@Component({
+  selector: 'bc-type-picker',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <fieldset>
+      <legend i18n>Show as</legend>
+      <div class="types">
+        @for (each of types; track each.type) {
+          <label [title]="each.about">
+            <input
+              class="visually-hidden"
+              type="radio"
+              [name]="name"
+              [value]="each.type"
+              [checked]="each.type === type()"
+              (change)="choose.emit(each.type)"
+            />
+            <svg viewBox="0 0 32 20" aria-hidden="true" focusable="false">
+              <path class="area" [attr.d]="each.areas ?? ''" />
+              <path class="line" [attr.d]="each.lines" />
+            </svg>
+            <span>{{ each.label }}</span>
+          </label>
+        }
+      </div>
+    </fieldset>
+  `,
+  styleUrl: './panel-type-picker.scss',
+})
+export class TypePicker {
+  readonly type = input.required<string>();
+  readonly choose = output<string>();
+  protected readonly types = PANEL_TYPES;
+  protected readonly name = `panel-type-${(pickers += 1)}`;
+}

@@ -1,0 +1,137 @@
+import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { getJson } from '../../../api/get-json';
+import type { ExistingSeries } from '../../../panels/card/push-example';
+import type { Suggestion } from '../../../ui/combobox/suggest';
+import { formatSpan } from '../../../i18n/format/format-time';
+import { formatValue } from '../../../i18n/format/format-value';
+import { groupBy } from '../../../common/group-by';
+import { plural } from '../../../i18n/plural';
+import { ServerClock } from '../../../common/server-clock';
+import { NOW } from '../../../common/ticker';
+
+/** A list asked for again within this time would hardly tell anything new. */
+const FRESH_MS = 5_000;
+
+/** What there is of a kind, for whoever chooses one: asked for when somebody is about to choose. */
+abstract class KeyList<Listed, Known extends Suggestion> {
+  private readonly clock = inject(ServerClock);
+  private readonly read = inject(NOW);
+  private readonly destroyed = inject(DestroyRef);
+  private readonly list = signal<readonly Known[] | undefined>(undefined);
+  private readonly failed = signal(false);
+  private askedAt = -Infinity;
+
+  /** One for each key. */
+  readonly known = computed<readonly Known[]>(() => this.list() ?? []);
+
+  /** In place of them, where there are none to show. */
+  readonly nothing: Signal<string> = computed(() => {
+    if (this.failed()) return this.words.failed;
+    if (this.list() === undefined) return this.words.waiting;
+    return this.known().length === 0 ? this.words.none : this.words.unknown;
+  });
+
+  protected abstract readonly path: string;
+  protected abstract readonly words: Readonly<Record<'failed' | 'waiting' | 'none' | 'unknown', string>>;
+
+  /** @param now the server's, in ms. */
+  protected abstract toKnown(listed: readonly Listed[], now: number): readonly Known[];
+
+  /** Asks, unless it was asked just now. */
+  look(): void {
+    const now = this.read();
+    if (now - this.askedAt < FRESH_MS) return;
+    this.askedAt = now;
+    getJson(this.path)
+      .pipe(takeUntilDestroyed(this.destroyed))
+      .subscribe({
+        next: (body) => {
+          this.failed.set(false);
+          const { items } = body as { items: readonly Listed[] };
+          this.list.set(this.toKnown(items, this.read() + this.clock.aheadMs()));
+        },
+        error: () => {
+          this.failed.set(this.list() === undefined);
+          this.askedAt = -Infinity;
+        },
+      });
+  }
+}
+
+/** One of `GET /api/v1/metrics`: a series with its last value. */
+interface ListedSeries {
+  readonly key: string;
+  /** What another system calls it, where the key escapes characters of that. */
+  readonly name?: string;
+  readonly value: number;
+  readonly at: string;
+  readonly unit?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface KnownMetric extends Suggestion {
+  /** Name and value of a tag as they are written (`mount=/`), of any of its series. */
+  readonly tags: readonly string[];
+  readonly series: readonly ExistingSeries[];
+}
+
+/** The metrics, each with the newest value of its series and how old that is. */
+@Injectable({ providedIn: 'root' })
+export class MetricList extends KeyList<ListedSeries, KnownMetric> {
+  protected readonly path = '/api/v1/metrics';
+  protected readonly words = {
+    failed: $localize`The metrics could not be fetched. Write the key yourself, or try again later.`,
+    waiting: $localize`Looking for metrics…`,
+    none: $localize`Nothing was pushed yet. Write a key: the panel says how to feed it.`,
+    unknown: $localize`No metric is called like this yet. Write its key in full: the panel says how to feed it.`,
+  };
+
+  protected toKnown(series: readonly ListedSeries[], now: number): readonly KnownMetric[] {
+    return Array.from(
+      groupBy(series, ({ key }) => key),
+      ([value, all]) => ({
+        value,
+        label: all[0]?.name,
+        note: noteOf(all, now),
+        series: all.map(({ key, tags, unit }) => ({ key, tags, unit })),
+        tags: [...new Set(all.flatMap(({ tags }) => Object.entries(tags).map(([name, tag]) => `${name}=${tag}`)))],
+      }),
+    );
+  }
+}
+
+function noteOf(series: readonly ListedSeries[], now: number): string {
+  const last = series.reduce((one, other) => (other.at > one.at ? other : one));
+  const value = formatValue(last.value, { unit: last.unit });
+  const age = formatSpan(now - Date.parse(last.at));
+  return series.length > 1
+    ? $localize`${value}:value: · ${age}:span: ago · ${series.length}:count: series`
+    : $localize`${value}:value: · ${age}:span: ago`;
+}
+
+/** One of `GET /api/v1/tables`. */
+interface ListedTable {
+  readonly key: string;
+  readonly at: string;
+  readonly rows: number;
+}
+
+/** The tables, each with its number of rows and how old it is. */
+@Injectable({ providedIn: 'root' })
+export class TableList extends KeyList<ListedTable, Suggestion> {
+  protected readonly path = '/api/v1/tables';
+  protected readonly words = {
+    failed: $localize`The tables could not be fetched. Write the key yourself, or try again later.`,
+    waiting: $localize`Looking for tables…`,
+    none: $localize`No table was put yet. Write a key: the panel says how to feed it.`,
+    unknown: $localize`No table is called like this yet. Write its key in full: the panel says how to feed it.`,
+  };
+
+  protected toKnown(tables: readonly ListedTable[], now: number): readonly Suggestion[] {
+    return tables.map(({ key, rows, at }) => {
+      const count = plural(rows, $localize`{COUNT, plural, =1 {1 row} other {{COUNT} rows}}`);
+      return { value: key, note: $localize`${count}:rows: · ${formatSpan(now - Date.parse(at))}:span: ago` };
+    });
+  }
+}

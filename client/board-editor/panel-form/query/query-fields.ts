@@ -1,0 +1,111 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import type { Query } from '../../../../wire/board';
+import type { InputError } from '../../../../wire/problem';
+import { JSON_OBJECT } from '../../../ui/form/codecs';
+import { SelectField } from '../../../ui/form/select-field';
+import { TextField } from '../../../ui/form/text-field';
+import { problemsOf } from '../field-errors';
+import { FieldList, type FilledIn } from '../fields/field-list';
+import { MetricList, TableList } from './key-lists';
+import { queryProblems, startQuery, withField } from './panel-queries';
+import { isKnownSource, queryFieldsOf, type QueryLists } from './query-field-list';
+import { namesOf, withNames } from './metric-names';
+import { SourceList } from './source-list';
+
+/** What a panel asks, and of whom. A query that lacks something comes out too: it is part of the draft, and says so when it is saved. */
+@Component({
+  selector: 'bc-query-fields',
+  imports: [FieldList, SelectField, TextField],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <bc-select-field
+      i18n-label
+      label="Source"
+      [choices]="sources.choices()"
+      [value]="source()"
+      [error]="problems().source"
+      (valueChange)="chooseSource($event)"
+    />
+    @if (isKnown()) {
+      <bc-field-list
+        [path]="path()"
+        [fields]="first()"
+        [values]="values()"
+        [problems]="problems()"
+        (filledIn)="fill($event)"
+      />
+    } @else {
+      <bc-text-field
+        i18n-label
+        label="Query, as JSON"
+        [lines]="6"
+        [code]="true"
+        [codec]="jsonCodec"
+        [name]="path()"
+        [value]="rest()"
+        [hint]="restHint()"
+        [error]="problems()['']"
+        (valueChange)="setRest($event)"
+      />
+    }
+    <ng-content />
+    @if (isKnown()) {
+      <bc-field-list
+        [path]="path()"
+        [fields]="others()"
+        [values]="values()"
+        [problems]="problems()"
+        (filledIn)="fill($event)"
+      />
+    }
+  `,
+  styleUrl: '../fields/field-list.scss',
+})
+export class QueryFields {
+  readonly query = input.required<Query>();
+  /** What its fields are part of; see `FormField.path`. */
+  readonly path = input.required<string>();
+  readonly type = input.required<string>();
+  readonly errors = input.required<readonly InputError[]>();
+  readonly queryChange = output<Query>();
+
+  private readonly metrics = inject(MetricList);
+  private readonly tables = inject(TableList);
+  protected readonly sources = inject(SourceList);
+  private readonly lists: QueryLists = { metrics: this.metrics, tables: this.tables };
+
+  protected readonly source = computed(() => this.query().source);
+  protected readonly isKnown = computed(() => isKnownSource(this.source()));
+  private readonly fields = computed(() => queryFieldsOf(this.query(), this.lists));
+  /** What is asked for, before what else belongs to it. */
+  protected readonly first = computed(() => this.fields().slice(0, 1));
+  protected readonly others = computed(() => this.fields().slice(1));
+  /** Metrics are one field, however many are named and how. */
+  protected readonly values = computed(() => ({ ...this.query(), metric: namesOf(this.query()) }));
+  protected readonly problems = computed<Readonly<Record<string, string | undefined>>>(() => ({
+    ...problemsOf(this.errors(), 'query', ['source', '', ...this.fields().map(({ name }) => name)]),
+    ...queryProblems(this.query()),
+  }));
+  /** All but the source, for the sources that this form knows nothing of. */
+  protected readonly rest = computed(() => withField(this.query(), 'source', undefined) as Record<string, unknown>);
+  protected readonly restHint = computed(() => this.sources.fieldsOf(this.source()));
+  protected readonly jsonCodec = JSON_OBJECT;
+
+  constructor() {
+    this.sources.look();
+    this.metrics.look();
+  }
+
+  protected fill({ name, value }: FilledIn): void {
+    const named = typeof value === 'string' ? value : '';
+    this.queryChange.emit(name === 'metric' ? withNames(this.query(), named) : withField(this.query(), name, value));
+  }
+
+  protected chooseSource(source: string | undefined): void {
+    if (source !== undefined && source !== this.source()) this.queryChange.emit(startQuery(source, this.type()));
+  }
+
+  protected setRest(rest: Readonly<Record<string, unknown>> | undefined): void {
+    this.queryChange.emit({ ...rest, source: this.source() });
+  }
+}

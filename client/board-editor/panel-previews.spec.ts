@@ -1,0 +1,97 @@
+import { type WritableSignal, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { FakeFetch } from '../api/testing/fake-fetch';
+import { PanelPreviews, type WantedPreview } from './panel-previews';
+
+let fetches: FakeFetch;
+let previews: PanelPreviews;
+let wanted: WritableSignal<readonly WantedPreview[]>;
+
+const ofMetric = (metric: string, id = 'a'): WantedPreview => ({
+  id,
+  query: { source: 'metrics', metric },
+  range: '1h',
+});
+const want = (...list: readonly WantedPreview[]): void => {
+  wanted.set(list);
+  TestBed.tick();
+};
+const answer = async (value: number): Promise<void> => {
+  fetches.last.answer(
+    200,
+    JSON.stringify({ revision: 1, frame: { fields: [{ name: 'v', type: 'number', values: [value] }] } }),
+  );
+  await FakeFetch.settled();
+};
+/** Long enough for a hand that types to have stopped. */
+const pause = (): Promise<void> => jest.advanceTimersByTimeAsync(310);
+const shown = (preview: WantedPreview): unknown => previews.viewOf(preview)?.data.frame?.fields[0]?.values;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  fetches = new FakeFetch();
+  wanted = signal<readonly WantedPreview[]>([]);
+  TestBed.configureTestingModule({ providers: [PanelPreviews] });
+  previews = TestBed.inject(PanelPreviews);
+  TestBed.runInInjectionContext(() => {
+    previews.follow(wanted);
+  });
+});
+afterEach(() => {
+  TestBed.resetTestingModule();
+  fetches.restore();
+  jest.useRealTimers();
+});
+
+describe('previews', () => {
+  it('are asked for once typing pauses, and shown', async () => {
+    for (const metric of ['s', 'sh', 'shop']) want(ofMetric(metric));
+    await pause();
+    expect(fetches.calls.map(({ init }) => JSON.parse(init?.body as string) as unknown)).toEqual([
+      { query: { source: 'metrics', metric: 'shop' }, range: '1h' },
+    ]);
+    expect(previews.viewOf(ofMetric('shop'))).toBeUndefined();
+    await answer(7);
+    expect(shown(ofMetric('shop'))).toEqual([7]);
+  });
+
+  it('are asked for again while they are wanted, and no longer', async () => {
+    want(ofMetric('shop'));
+    await pause();
+    await answer(7);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(fetches.calls).toHaveLength(2);
+    await answer(8);
+    expect(shown(ofMetric('shop'))).toEqual([8]);
+    want();
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect([fetches.calls.length, shown(ofMetric('shop'))]).toEqual([2, undefined]);
+  });
+
+  it('of another query are not shown for this one', async () => {
+    want(ofMetric('shop'));
+    await pause();
+    await answer(7);
+    expect(shown(ofMetric('other'))).toBeUndefined();
+  });
+
+  it('say why there is nothing to show, and keep what was last seen', async () => {
+    want(ofMetric('shop'));
+    await pause();
+    await answer(7);
+    await jest.advanceTimersByTimeAsync(5_000);
+    fetches.last.fail();
+    await FakeFetch.settled();
+    const view = previews.viewOf(ofMetric('shop'));
+    expect(view?.data.error?.message).toBe('The server does not answer.');
+    expect(view?.lastFrame?.fields[0]?.values).toEqual([7]);
+  });
+
+  it('of a panel that nobody has filled in yet ask nobody', async () => {
+    want(ofMetric(''));
+    await pause();
+    expect(fetches.calls).toHaveLength(0);
+    expect(previews.viewOf(ofMetric(''))?.data.error?.message).toMatch(/^Choose what it shows/);
+  });
+});

@@ -1,0 +1,61 @@
+import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { BoardSummary } from '../../wire/board';
+import { Icon } from '../ui/icon';
+import { BELOW_RIGHT } from '../ui/overlay/overlay-positions';
+import { readOnlyWords } from '../board-editor/read-only-reason';
+
+/** What can be done with a board from the list of boards. */
+@Component({
+  selector: 'bc-card-menu',
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button
+      type="button"
+      class="button icon-only"
+      i18n-title
+      title="More"
+      i18n-ariaLabel
+      ariaLabel="More about {{ board().title }}"
+      [cdkMenuTriggerFor]="menu"
+      [cdkMenuPosition]="position"
+    >
+      <bc-icon name="more" />
+    </button>
+    <ng-template #menu>
+      <div class="sheet menu" cdkMenu [attr.aria-label]="board().title">
+        @if (changeable()) {
+          <a class="item" cdkMenuItem [routerLink]="['/boards', board().slug, 'edit']">
+            <bc-icon name="pencil" />&ngsp;<ng-container i18n>Edit</ng-container>
+          </a>
+        }
+        <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="duplicate.emit()">
+          <bc-icon name="copy" />&ngsp;<ng-container i18n>Duplicate</ng-container>
+        </button>
+        <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="export.emit()">
+          <bc-icon name="download" />&ngsp;<ng-container i18n>Export</ng-container>
+        </button>
+        @if (changeable()) {
+          <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="remove.emit()">
+            <bc-icon name="bin" />&ngsp;<ng-container i18n>Delete</ng-container>
+          </button>
+        }
+      </div>
+    </ng-template>
+  `,
+  styles: `
+    .item {
+      text-decoration: none;
+    }
+  `,
+})
+export class CardMenu {
+  readonly board = input.required<BoardSummary>();
+  readonly duplicate = output();
+  readonly export = output();
+  readonly remove = output();
+  protected readonly position = BELOW_RIGHT;
+  protected readonly changeable = computed(() => readOnlyWords(this.board()) === undefined);
+}

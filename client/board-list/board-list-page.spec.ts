@@ -1,0 +1,116 @@
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Board, BoardFileError } from '../../wire/board';
+import { App } from '../app/app';
+import { appConfig } from '../app/app.config';
+import type { BoardProblem } from '../api/get-json';
+import { LiveBoardList } from '../live/board-list/live-board-list';
+import { NewVersion } from '../live/new-version/new-version';
+import { samplePanel } from '../panels/testing/sample-frames';
+import { ListPage } from './board-list-page';
+import { LiveBoardStub } from '../live/testing/live-board-stub';
+import { PageHarness } from '../board-page/testing/page-harness';
+
+describe('the list of boards', () => {
+  const boards = signal<readonly Board[] | undefined>(undefined);
+  const problem = signal<BoardProblem | undefined>(undefined);
+  const fileErrors = signal<readonly BoardFileError[]>([]);
+  const isHere = signal(false);
+  let link: LiveBoardStub;
+  let asked: number;
+  let page: PageHarness;
+
+  beforeEach(async () => {
+    boards.set(undefined);
+    problem.set(undefined);
+    fileErrors.set([]);
+    isHere.set(false);
+    asked = 0;
+    link = new LiveBoardStub();
+    link.become('polling');
+    const version = { isHere, watch: () => undefined, reload: () => undefined };
+    TestBed.configureTestingModule({
+      providers: [...appConfig.providers, { provide: NewVersion, useValue: version }],
+    });
+    const list = { boards, problem, fileErrors, status: link.status, refresh: () => (asked += 1) };
+    TestBed.overrideComponent(ListPage, { set: { providers: [{ provide: LiveBoardList, useValue: list }] } });
+    await TestBed.inject(Router).navigateByUrl('/boards');
+    const fixture = TestBed.createComponent(App);
+    document.body.append(fixture.nativeElement as Node);
+    page = await TestbedHarnessEnvironment.harnessForFixture(fixture, PageHarness);
+  });
+
+  const board = (slug: string, panels: number, auto?: boolean): Board => ({
+    slug,
+    title: slug.toUpperCase(),
+    version: 1,
+    auto,
+    panels: Array.from({ length: panels }, (_, index) => samplePanel({ id: `p${index}` })),
+  });
+
+  it('shows outlines, then a card with title and size for each board, the inbox too', async () => {
+    expect(await page.isLoading()).toBe(true);
+    boards.set([board('shop', 12), board('one', 1), board('inbox', 0, true)]);
+    expect(await page.isLoading()).toBe(false);
+    expect(await page.links()).toEqual({ SHOP: '/boards/shop', ONE: '/boards/one', INBOX: '/boards/inbox' });
+    const text = await page.text();
+    for (const words of ['12 panels', '1 panel', 'no panels yet · everything that is on no board']) {
+      expect(text).toContain(words);
+    }
+  });
+
+  it('marks boards of files, and those whose file is wrong by now', async () => {
+    boards.set([
+      { ...board('git', 1), readOnly: true, file: 'git.yaml' },
+      { ...board('torn', 1), readOnly: true, file: 'torn.yaml', problem: 'torn.yaml, line 3: …' },
+    ]);
+    const text = await page.text();
+    expect(text).toContain('read-only, from git.yaml');
+    expect(text).toContain('as it was before the mistakes in torn.yaml');
+  });
+
+  it('says which files are wrong: where, why, and what to do', async () => {
+    boards.set([]);
+    expect(await page.text()).not.toContain('mistakes');
+    const fault = (file: string, message: string, line?: number): BoardFileError => ({
+      file,
+      message,
+      path: 'panels[0].type',
+      ...(line !== undefined && { line }),
+    });
+    fileErrors.set([fault('a.yaml', 'again', 9), fault('b.yaml', 'is empty'), fault('a.yaml', 'must be a name', 3)]);
+    const text = (await page.text()).replace(/\s+/g, ' ');
+    expect(text).toMatch(/2 board files have mistakes.*Mend them where they lie/);
+    expect(text).toMatch(/a\.yaml ?line 3 ?panels\[0\]\.type must be a name ?line 9.*again ?b\.yaml.*is empty/);
+  });
+
+  it('offers a new version once it is there', async () => {
+    boards.set([]);
+    expect(document.body.textContent).not.toContain('A new version is here');
+    isHere.set(true);
+    await page.text();
+    expect(document.querySelector('bc-new-version-notice')?.textContent).toContain('A new version is here');
+  });
+
+  it('has no pill to alarm anyone while it works', async () => {
+    boards.set([]);
+    expect(await page.pill()).toBeUndefined();
+    link.become('offline');
+    expect(await page.pill()).toMatch(/^Offline/);
+  });
+
+  it('says an error in words, and asks again', async () => {
+    problem.set({ status: 507, detail: 'The disk is full.' });
+    expect(await page.text()).toContain('The disk is full.');
+    await page.press('Try again');
+    expect(asked).toBe(1);
+  });
+
+  it('says that the server does not answer', async () => {
+    link.become('offline');
+    expect(await page.message()).toBe('The server does not answer');
+  });
+});

@@ -1,0 +1,76 @@
+import { DialogRef } from '@angular/cdk/dialog';
+import { ChangeDetectionStrategy, Component, Injector, afterNextRender, computed, inject, signal } from '@angular/core';
+import type { Board } from '../../../wire/board';
+import { PLAIN } from '../../ui/form/codecs';
+import { focusInvalid } from '../../ui/form/focus-invalid';
+import { TextField } from '../../ui/form/text-field';
+import { BoardsApi, type Refusal } from '../../api/boards-api';
+import { Miniature } from '../board-thumbnail';
+import { SLUG } from '../slug-codec';
+import { type BoardTemplate, metricsOf } from './templates/board-template';
+import { TEMPLATES } from './templates/board-templates';
+
+/** Asks for a title and what to begin with, and makes the board; closed with it. */
+@Component({
+  selector: 'bc-new-board-dialog',
+  imports: [Miniature, TextField],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './new-board-dialog.html',
+  styleUrl: './new-board-dialog.scss',
+})
+export class NewBoardDialog {
+  private readonly api = inject(BoardsApi);
+  private readonly injector = inject(Injector);
+  protected readonly ref = inject<DialogRef<Board>>(DialogRef);
+
+  protected readonly templates = TEMPLATES;
+  protected readonly chosen = signal<BoardTemplate | undefined>(TEMPLATES[0]);
+  /** Undefined until it is written: the template's name will do. */
+  protected readonly title = signal<string | undefined>(undefined);
+  protected readonly slug = signal<string | undefined>(undefined);
+  protected readonly busy = signal(false);
+  private readonly refusal = signal<Refusal | undefined>(undefined);
+
+  protected readonly usualTitle = computed(() => {
+    const { id, name } = this.chosen() ?? { id: 'empty', name: '' };
+    return id === 'empty' ? $localize`New board` : name;
+  });
+  protected readonly metrics = computed(() => {
+    const template = this.chosen();
+    return template === undefined ? [] : metricsOf(template);
+  });
+  protected readonly slugProblem = computed(() =>
+    this.refusal()?.status === 409 ? $localize`There is a board at this address already.` : undefined,
+  );
+  protected readonly problem = computed(() => (this.slugProblem() === undefined ? this.refusal()?.detail : undefined));
+
+  protected readonly plain = PLAIN;
+  protected readonly slugCodec = SLUG;
+
+  protected setSlug(slug: string | undefined): void {
+    this.refusal.set(undefined);
+    this.slug.set(slug);
+  }
+
+  protected async make(form: HTMLElement): Promise<void> {
+    if (this.busy() || focusInvalid(form)) return;
+    this.busy.set(true);
+    const { range, panels = [] } = this.chosen() ?? {};
+    const title = this.title()?.trim();
+    const slug = this.slug();
+    const definition = {
+      title: title === undefined || title === '' ? this.usualTitle() : title,
+      ...(slug !== undefined && { slug }),
+      ...(range !== undefined && { range }),
+      panels,
+    };
+    const answer = await this.api.create(definition);
+    this.busy.set(false);
+    if ('value' in answer) {
+      this.ref.close(answer.value);
+      return;
+    }
+    this.refusal.set(answer.refusal);
+    afterNextRender({ write: () => focusInvalid(form) }, { injector: this.injector });
+  }
+}

@@ -1,0 +1,13 @@
+import type { Codec } from '../ui/form/codecs';
+
+/** A board's address; none is made after its title. */
+export const SLUG: Codec<string> = {
+  format: String,
+  parse(text) {
+    const slug = text.trim();
+    if (slug === '') return { value: undefined };
+    return /^[a-z0-9-]{1,64}$/.test(slug)
+      ? { value: slug }
+      : { problem: $localize`Write 1 to 64 of these: small letters a-z, digits and -.` };
+  },
+};

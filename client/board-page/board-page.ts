@@ -1,0 +1,120 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
+import { Title } from '@angular/platform-browser';
+import { RouterLink } from '@angular/router';
+import { DEFAULT_RANGE, isFixed, sameRange } from '../../wire/range';
+import { LiveBoard } from '../live/live-board';
+import { TimeWindowChoice } from '../time-range/time-window-choice';
+import { PageHeader } from '../ui/page/page-header';
+import { formatDateTime } from '../i18n/format/format-time';
+import { zoneName } from '../i18n/format/time-zone-choice';
+import { BoardGrid } from '../panels/grid/board-grid';
+import { BoardOutline } from '../panels/grid/board-skeleton';
+import { EditButton } from './edit-button';
+import { EmptyInbox } from './empty-inbox';
+import { FullScreen } from './full-screen';
+import { forgetBoard, rememberBoard } from './last-board';
+import { Message } from '../ui/page/page-message';
+import { NewVersionNotice } from '../live/new-version/new-version-notice';
+import { RangeMenu } from '../time-range/range-menu';
+import { RANGE_LABELS } from '../time-range/range-labels';
+import { windowWords } from '../time-range/window-text';
+import { StatusPill } from '../live/connection-badge/connection-badge';
+import { isOfFile, problemWords } from '../live/board-problem-text';
+import { readAddress } from '../time-range/url-range';
+import { BoardTime } from '../time-range/board-time';
+
+const INBOX = 'inbox';
+
+const FILE_REFRESH_MS = 2_000;
+
+/** `/boards/:slug?range=` or `?from=&to=`: one board, live, or a fixed part of its time. */
+@Component({
+  selector: 'bc-board-page',
+  imports: [
+    BoardGrid,
+    BoardOutline,
+    EditButton,
+    EmptyInbox,
+    FullScreen,
+    Message,
+    NewVersionNotice,
+    PageHeader,
+    RangeMenu,
+    RouterLink,
+    StatusPill,
+  ],
+  providers: [LiveBoard, { provide: TimeWindowChoice, useExisting: BoardTime }],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './board-page.html',
+  styleUrl: './board-page.scss',
+})
+export class BoardPage {
+  /** From the address. */
+  readonly slug = input.required<string>();
+  readonly range = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
+
+  private readonly live = inject(LiveBoard);
+  protected readonly time = inject(BoardTime);
+  private readonly title = inject(Title);
+
+  protected readonly status = this.live.status;
+  protected readonly askedRange = computed(
+    () => readAddress({ range: this.range(), from: this.from(), to: this.to() }),
+    { equal: sameRange },
+  );
+
+  /** Of this board: right after a change of the address there may still be the one before. */
+  protected readonly view = computed(() => {
+    const view = this.live.view();
+    return view?.board.slug === this.slug() ? view : undefined;
+  });
+
+  private readonly isHere = computed(() => this.view() !== undefined);
+
+  protected readonly problem = computed(() => {
+    const problem = this.live.problem();
+    return problem && problemWords(this.slug(), problem);
+  });
+
+  protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
+  protected readonly shownRange = computed(() => this.askedRange() ?? this.view()?.range ?? DEFAULT_RANGE);
+  protected readonly isFixed = computed(() => isFixed(this.shownRange()));
+  /** Paper says of itself when its values were the last ones, and of which time they are. */
+  protected readonly printed = computed(() => {
+    const range = this.shownRange();
+    const { lastUpdateAt = 0 } = this.status();
+    const time = isFixed(range) ? windowWords(range, lastUpdateAt) : RANGE_LABELS[range];
+    return $localize`${time}:range: · as of ${formatDateTime(lastUpdateAt)}:time: (${zoneName()}:zone:)`;
+  });
+  protected readonly isInbox = computed(() => this.slug() === INBOX);
+
+  constructor() {
+    effect(() => {
+      this.live.show(this.slug(), this.askedRange());
+    });
+    effect(() => {
+      this.title.setTitle(`${this.heading()} · Boardcast`);
+    });
+    effect(() => {
+      if (this.problem()?.final === true) forgetBoard(this.slug());
+      else if (this.isHere()) rememberBoard(this.slug());
+    });
+    effect((onCleanup) => {
+      const problem = this.live.problem();
+      if (problem === undefined || !isOfFile(problem)) return;
+      // The file is edited beside this page: what is still wrong with it is seen as soon as it is saved.
+      const timer = setInterval(() => {
+        this.refresh();
+      }, FILE_REFRESH_MS);
+      onCleanup(() => {
+        clearInterval(timer);
+      });
+    });
+  }
+
+  protected refresh(): void {
+    this.live.refresh();
+  }
+}

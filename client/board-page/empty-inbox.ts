@@ -1,0 +1,71 @@
+import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject, input } from '@angular/core';
+import type { LinkState } from '../live/connection/connection-status';
+import { pushCommand } from '../panels/card/push-example';
+import { CopyCode } from '../ui/copy-code';
+import { Message } from '../ui/page/page-message';
+
+const LISTENING: Readonly<Record<LinkState, string>> = {
+  connecting: $localize`Connecting to the server`,
+  live: $localize`Listening for the first value`,
+  reconnecting: $localize`Connecting to the server again`,
+  polling: $localize`Asking for the first value from time to time`,
+  offline: $localize`The server does not answer: trying again`,
+};
+
+/** The inbox before the first value: the shortest way to one. */
+@Component({
+  selector: 'bc-empty-inbox',
+  imports: [CopyCode, Message],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <bc-message
+      i18n-heading
+      heading="Send it a number"
+      i18n-text
+      text="Paste this in a terminal. The panel appears here by itself."
+    >
+      <bc-copy-code class="code" i18n-label label="Command that sends a number" [code]="command" />
+      <p class="listening" role="status"><span class="mark" [class]="link()"></span>{{ words() }}</p>
+    </bc-message>
+  `,
+  styles: `
+    .code {
+      flex: 0 0 100%;
+    }
+    .listening {
+      display: inline-flex;
+      align-items: center;
+      gap: 10px;
+      margin-top: 10px;
+      color: var(--muted);
+      font-size: 13px;
+    }
+    .mark {
+      width: 8px;
+      height: 8px;
+      background: var(--accent);
+    }
+    .mark.live {
+      animation: breathe 2.4s ease-in-out infinite;
+    }
+    .mark:is(.polling, .reconnecting) {
+      border-radius: 2px;
+      background: var(--warn-fill);
+      transform: rotate(45deg);
+    }
+    .mark.offline {
+      border-radius: 2px;
+      background: var(--crit-fill);
+    }
+    @keyframes breathe {
+      50% {
+        opacity: 0.3;
+      }
+    }
+  `,
+})
+export class EmptyInbox {
+  readonly link = input.required<LinkState>();
+  protected readonly command = pushCommand(inject(DOCUMENT).location.origin, 'hello');
+  protected readonly words = computed(() => LISTENING[this.link()]);
+}

@@ -1,0 +1,157 @@
+import { viewerLocale } from '../language';
+import { roundWithin, type Limit, type Rounded } from './rounding-limits';
+import { exponentOf, fractionDigitsOf, roundTo, withoutNoise } from './decimals';
+import type { FormatOptions } from './format-options';
+
+/** From here on a number is read by its size, not by its digits: 1.2M. */
+export const COMPACT_FROM = 1_000_000;
+
+/** Beyond these nobody counts zeros: 1.2E20, 3E-9. */
+export const HUGE_FROM = 1e15;
+const TINY_BELOW = 1e-8;
+
+/** Of these, digits before the decimal point are never omitted. */
+const MAX_SIGNIFICANT_DIGITS = 4;
+
+/** Of numbers from 1 on. */
+const MAX_FRACTION_DIGITS_FROM_ONE = 2;
+
+/** The most fraction digits that Intl takes. */
+const INTL_MAX_FRACTION_DIGITS = 20;
+
+/** What Intl writes in most languages is a hyphen: too short, and in the midst of a figure's width. */
+export const MINUS = '\u2212';
+
+/** What stands where there is no number. */
+export const NO_NUMBER = '–';
+
+/** What the digits of a number depend on, beside its value. */
+export interface NumberContext {
+  /** What rounding must not cross, as absolute values. */
+  readonly limits?: readonly Limit[];
+  /** Whether it was converted to another unit: then its number of fraction digits depends on its size alone. */
+  readonly unitChanged?: boolean;
+}
+
+/** A number for reading: grouped, its fraction as it was sent up to four digits in all, compact where it is huge. */
+export function formatNumber(
+  value: number,
+  options: FormatOptions,
+  style: Intl.NumberFormatOptions = {},
+  { limits = [], unitChanged = false }: NumberContext = {},
+): string {
+  if (!Number.isFinite(value)) return NO_NUMBER;
+  const size = withoutNoise(Math.abs(value));
+  const down = options.roundDown === true;
+  const notation = notationOf(size, options);
+  const fixed = options.decimals !== undefined;
+  const plain =
+    notation === undefined
+      ? roundWithin(
+          size,
+          { places: placesOf(size, options, style, unitChanged), fixed, down, most: INTL_MAX_FRACTION_DIGITS },
+          limits,
+        )
+      : undefined;
+  const { value: rounded, places } =
+    plain ??
+    roundWithin(
+      size,
+      { places: MAX_SIGNIFICANT_DIGITS - 1 - exponentOf(size), fixed: false, down, most: Infinity },
+      limits,
+    ) ??
+    allDigitsOf(size);
+  const digits =
+    plain !== undefined
+      ? { minimumFractionDigits: options.trim === true ? 0 : places, maximumFractionDigits: places }
+      : { notation: notation ?? 'scientific', maximumSignificantDigits: places + 1 + exponentOf(size) };
+  // The largest of all numbers cannot be rounded up: Intl writes what they would be.
+  const shown = Number.isFinite(rounded) ? rounded : size;
+  // There is no -0 for readers, nor anything else below 0 that is written as 0.
+  return write(options.locale, { ...style, ...digits }, value < 0 && shown > 0 ? -shown : shown);
+}
+
+/** How many digits after the point a number is written with, compact and scientific notation apart. */
+function placesOf(
+  size: number,
+  { decimals, roundDown }: FormatOptions,
+  style: Intl.NumberFormatOptions = {},
+  unitChanged = false,
+): number {
+  if (decimals !== undefined) return decimals;
+  const sent = fractionDigitsOf(size);
+  if (sent === 0) return 0;
+  const exponent = exponentOf(size);
+  // Money has all the digits of its currency (yen have none); a price of a thousandth has as many as it needs.
+  if (style.style === 'currency') {
+    return Math.max(moneyDigits(style), exponent < 0 ? Math.min(sent, maxFractionDigits(exponent)) : 0);
+  }
+  const places = unitChanged ? maxFractionDigits(exponent) : Math.min(sent, maxFractionDigits(exponent));
+  const rounded = exponentOf(roundTo(size, places, roundDown));
+  return rounded > exponent ? Math.min(places, maxFractionDigits(rounded)) : places;
+}
+
+/** How many digits after the point a number is shown to; where it is compact, before it (negative). */
+export function shownPlacesOf(value: number, options: FormatOptions, style?: Intl.NumberFormatOptions): number {
+  const size = withoutNoise(Math.abs(value));
+  return notationOf(size, options) === undefined
+    ? placesOf(size, options, style)
+    : MAX_SIGNIFICANT_DIGITS - 1 - exponentOf(size);
+}
+
+/** Seventeen digits tell any two doubles apart. */
+function allDigitsOf(size: number): Rounded {
+  return { value: size, places: 16 - exponentOf(size) };
+}
+
+function maxFractionDigits(exponent: number): number {
+  return exponent < 0
+    ? MAX_SIGNIFICANT_DIGITS - 1 - exponent
+    : Math.max(0, Math.min(MAX_FRACTION_DIGITS_FROM_ONE, MAX_SIGNIFICANT_DIGITS - 1 - exponent));
+}
+
+function notationOf(size: number, { decimals }: FormatOptions): 'compact' | 'scientific' | undefined {
+  if (size >= HUGE_FROM) return 'scientific';
+  if (decimals !== undefined) return undefined;
+  if (size > 0 && size < TINY_BELOW) return 'scientific';
+  return size >= COMPACT_FROM ? 'compact' : undefined;
+}
+
+/** All digits of a number, however many. */
+export function formatAllDigits(value: number, locale?: string, style: Intl.NumberFormatOptions = {}): string {
+  if (!Number.isFinite(value)) return NO_NUMBER;
+  // What is almost a whole number is not one: 99.99999999999999 % is not 100 %.
+  const exact = Number.isInteger(withoutNoise(value)) ? value : withoutNoise(value);
+  const size = Math.abs(exact);
+  if (size >= 1e21 || (size > 0 && size < TINY_BELOW)) {
+    return write(locale, { ...style, notation: 'scientific', maximumSignificantDigits: 17 }, exact);
+  }
+  const sent = fractionDigitsOf(exact);
+  const least = style.style === 'currency' && sent > 0 ? moneyDigits(style) : 0;
+  const places = Math.max(sent, least);
+  const digits = { minimumFractionDigits: least, maximumFractionDigits: Math.min(INTL_MAX_FRACTION_DIGITS, places) };
+  return write(locale, { ...style, ...digits }, exact === 0 ? 0 : exact);
+}
+
+function write(locale: string | undefined, style: Intl.NumberFormatOptions, value: number): string {
+  return withMinus(numberFormat(locale, style).format(value));
+}
+
+export function withMinus(text: string): string {
+  return text.replaceAll('-', MINUS);
+}
+
+/** Digits after the point in the smallest coin (ISO 4217). */
+function moneyDigits(style: Intl.NumberFormatOptions): number {
+  return numberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+const made = new Map<string, Intl.NumberFormat>();
+
+/** Making a formatter takes longer than using it. */
+export function numberFormat(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale ?? ''} ${JSON.stringify(options)}`;
+  let found = made.get(key);
+  if (found === undefined) made.set(key, (found = new Intl.NumberFormat(locale ?? viewerLocale(), options)));
+  return found;
+}

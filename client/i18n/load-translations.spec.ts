@@ -1,0 +1,46 @@
+import { clearTranslations } from '@angular/localize';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Catalogues, loadTexts } from './load-translations';
+
+/** Of `Like the browser`. */
+const ID = '6896226581576115270';
+
+const german: Catalogues = {
+  de: () => [
+    Promise.resolve({ default: { translations: { [ID]: 'Wie der Browser' } } }),
+    Promise.resolve({ default: ['de'] }),
+  ],
+};
+
+describe('loadTexts', () => {
+  let root: HTMLElement;
+  const reported = jest.fn();
+
+  beforeEach(() => {
+    root = document.createElement('html');
+    root.lang = 'en';
+    globalThis.reportError = reported;
+  });
+  afterEach(() => {
+    clearTranslations();
+    reported.mockClear();
+  });
+
+  it('puts texts that are read afterwards into the language, and the page says so', async () => {
+    await loadTexts(root, 'de', german);
+    expect([root.lang, root.dir, $localize`Like the browser`]).toEqual(['de', 'ltr', 'Wie der Browser']);
+  });
+
+  it('has nothing to fetch for English', async () => {
+    const fetched = jest.fn(german.de);
+    await loadTexts(root, 'en', { de: fetched });
+    expect([root.lang, $localize`Like the browser`, fetched.mock.calls.length]).toEqual(['en', 'Like the browser', 0]);
+  });
+
+  it('leaves the page in English where the catalogue does not come, and reports why', async () => {
+    const why = new TypeError('Failed to fetch dynamically imported module');
+    await loadTexts(root, 'de', { de: () => [Promise.reject(why), Promise.resolve({ default: ['de'] })] });
+    expect([root.lang, $localize`Like the browser`]).toEqual(['en', 'Like the browser']);
+    expect(reported).toHaveBeenCalledWith(why);
+  });
+});

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import { BehaviorSubject } from 'rxjs';
+import { LiveBoardList } from './live-board-list';
+import { DEFAULT_SETTINGS, LiveConfig } from '../live-config';
+import { LiveEnvironment } from '../live-environment';
+import { FakeFetch } from '../../api/testing/fake-fetch';
+import { ModelBoard } from '../testing/model-board';
+import { VirtualEnvironment } from '../testing/virtual-environment';
+
+describe('LiveBoardList', () => {
+  let environment: VirtualEnvironment;
+  let fetch: FakeFetch;
+  let list: LiveBoardList;
+  const settings$ = new BehaviorSubject(DEFAULT_SETTINGS);
+  const board = new ModelBoard().definition;
+
+  beforeEach(() => {
+    fetch = new FakeFetch();
+    settings$.next(DEFAULT_SETTINGS);
+    environment = new VirtualEnvironment();
+    TestBed.configureTestingModule({
+      providers: [
+        LiveBoardList,
+        { provide: LiveEnvironment, useValue: environment },
+        { provide: LiveConfig, useValue: { settings$ } },
+      ],
+    });
+    list = TestBed.inject(LiveBoardList);
+  });
+
+  afterEach(() => {
+    TestBed.resetTestingModule();
+    fetch.restore();
+  });
+
+  async function answer(status = 200, body: unknown = { items: [board] }): Promise<void> {
+    fetch.last.answer(status, JSON.stringify(body));
+    await FakeFetch.settled();
+  }
+
+  it('asks at once, and each 2 s', async () => {
+    expect(list.boards()).toBeUndefined();
+    expect(list.status().state).toBe('connecting');
+    expect(fetch.last.url).toBe('/api/v1/boards');
+    await answer();
+    expect(list.boards()).toEqual([board]);
+    expect(list.status()).toMatchObject({ state: 'polling', transport: 'polling', lastUpdateAt: 0 });
+    environment.advance(1_999);
+    expect(fetch.calls).toHaveLength(1);
+    environment.advance(1);
+    expect(fetch.calls).toHaveLength(2);
+  });
+
+  it('asks at the configured interval while the page is hidden, and at once when it is visible again', async () => {
+    environment.visible$.next(false);
+    await answer();
+    environment.advance(59_999);
+    expect(fetch.calls).toHaveLength(2);
+    environment.visible$.next(true);
+    expect(fetch.calls).toHaveLength(3);
+  });
+
+  it('tells what is wrong with files, until nothing is', async () => {
+    const fault = { file: 'shop.yaml', line: 3, path: 'panels[0].type', message: 'must be known' };
+    await answer(200, { items: [board], fileErrors: [fault] });
+    expect(list.fileErrors()).toEqual([fault]);
+    list.refresh();
+    await answer();
+    expect([list.boards(), list.fileErrors()]).toEqual([[board], []]);
+  });
+
+  it('follows the configured interval, and asks anew only where it is another', async () => {
+    await answer();
+    settings$.next({ ...DEFAULT_SETTINGS });
+    expect(fetch.calls).toHaveLength(1);
+    settings$.next({ ...DEFAULT_SETTINGS, pollIntervalMs: 1_000 });
+    await answer();
+    environment.advance(5_000);
+    expect(fetch.calls).toHaveLength(3);
+    expect(list.status().pollIntervalMs).toBe(1_000);
+  });
+
+  it('keeps the list when the server is gone, says so, and recovers alone', async () => {
+    await answer();
+    environment.advance(2_000);
+    fetch.last.fail();
+    await FakeFetch.settled();
+    expect(list.boards()).toEqual([board]);
+    expect(list.status()).toMatchObject({ state: 'offline', since: 2_000, transport: 'none', lastUpdateAt: 0 });
+    expect(list.problem()).toBeUndefined();
+    environment.advance(5_000);
+    await answer();
+    expect(list.status().state).toBe('polling');
+  });
+
+  it('says why it was refused, until it is not', async () => {
+    await answer(403, { status: 403, title: 'Forbidden', detail: 'Not from there.' });
+    expect(list.problem()).toEqual({ status: 403, detail: 'Not from there.' });
+    environment.advance(5_000);
+    await answer();
+    expect(list.problem()).toBeUndefined();
+  });
+
+  it('fails on what is not a list', async () => {
+    await answer(200, { boards: [] });
+    expect(list.boards()).toBeUndefined();
+    expect(list.status().state).toBe('offline');
+  });
+
+  it('gives a hanging GET up', async () => {
+    environment.advance(15_000);
+    expect(list.status().state).toBe('offline');
+    expect(fetch.last.init?.signal?.aborted).toBe(true);
+    await FakeFetch.settled();
+  });
+
+  it('asks at once when told to, and on waking', async () => {
+    await answer();
+    list.refresh();
+    expect(fetch.calls).toHaveLength(2);
+    environment.page$.next('hide');
+    expect(fetch.calls).toHaveLength(2);
+    environment.page$.next('wake');
+    expect(fetch.calls).toHaveLength(3);
+  });
+});

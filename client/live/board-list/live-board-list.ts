@@ -1,0 +1,124 @@
+import { Injectable, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import {
+  type Observable,
+  Subject,
+  catchError,
+  combineLatest,
+  defer,
+  distinctUntilChanged,
+  filter,
+  map,
+  merge,
+  of,
+  repeat,
+  scan,
+  startWith,
+  switchMap,
+  tap,
+  timeout,
+  timer,
+} from 'rxjs';
+import type { BoardFileError, BoardSummary } from '../../../wire/board';
+import { type BoardProblem, HttpFailure, getJson } from '../../api/get-json';
+import { enterState } from '../connection/connection-facts';
+import type { LinkStatus } from '../connection/connection-status';
+import { LiveConfig } from '../live-config';
+import { LiveEnvironment } from '../live-environment';
+import { initialState } from '../live-state';
+
+const TIMEOUT_MS = 15_000;
+const RETRY_MS = 5_000;
+
+/** On a visible page, so soon a new board, or what is wrong with a file, is on the list. An unchanged list is answered by its entity tag alone. */
+const REFRESH_MS = 2_000;
+
+interface BoardList {
+  readonly boards: readonly BoardSummary[];
+  readonly fileErrors: readonly BoardFileError[];
+}
+
+interface ListState extends Partial<BoardList> {
+  readonly problem?: BoardProblem | undefined;
+  readonly status: LinkStatus;
+}
+
+type ListEvent = BoardList | { problem: BoardProblem | undefined } | { pollIntervalMs: number };
+
+/** The list of boards, polled: it has no notices of its own. Provide it with the component that shows the list. */
+@Injectable()
+export class LiveBoardList {
+  private readonly environment = inject(LiveEnvironment);
+  private readonly settings$ = inject(LiveConfig).settings$;
+  private readonly refresh$ = new Subject<void>();
+  private readonly state = toSignal(this.states(), { requireSync: true });
+
+  /** Undefined until the first answer. */
+  readonly boards = computed(() => this.state().boards);
+
+  /** What is wrong with files in the server's folder of boards. */
+  readonly fileErrors = computed(() => this.state().fileErrors ?? []);
+
+  readonly status = computed(() => this.state().status);
+
+  readonly problem = computed(() => this.state().problem);
+
+  /** Asks at once. */
+  refresh(): void {
+    this.refresh$.next();
+  }
+
+  private states(): Observable<ListState> {
+    const initial: ListState = { status: initialState(this.environment.now()).status };
+    return combineLatest([this.settings$, this.environment.visible$]).pipe(
+      map(([{ pollIntervalMs }, visible]) => (visible ? Math.min(pollIntervalMs, REFRESH_MS) : pollIntervalMs)),
+      distinctUntilChanged(),
+      switchMap((pollIntervalMs) => merge(of<ListEvent>({ pollIntervalMs }), this.polls(pollIntervalMs))),
+      scan((state: ListState, event) => next(state, event, this.environment.now()), initial),
+      startWith(initial),
+    );
+  }
+
+  private polls(pollIntervalMs: number): Observable<ListEvent> {
+    const { scheduler } = this.environment;
+    let pause = pollIntervalMs;
+    const poll$ = defer(() => getJson('/api/v1/boards')).pipe(
+      timeout({ first: TIMEOUT_MS, scheduler }),
+      map((body): ListEvent => readList(body)),
+      catchError((error: unknown) =>
+        of<ListEvent>({ problem: error instanceof HttpFailure ? error.problem : undefined }),
+      ),
+      tap((event) => {
+        pause = 'boards' in event ? pollIntervalMs : Math.min(RETRY_MS, pollIntervalMs);
+      }),
+      repeat({ delay: () => timer(pause * (0.9 + 0.2 * this.environment.random()), scheduler) }),
+    );
+    const wake$ = this.environment.page$.pipe(filter((event) => event !== 'hide'));
+    return merge(wake$, this.refresh$).pipe(
+      startWith(undefined),
+      switchMap(() => poll$),
+    );
+  }
+}
+
+function readList(body: unknown): BoardList {
+  const { items, fileErrors } = (body ?? {}) as { items?: unknown; fileErrors?: unknown };
+  if (!Array.isArray(items)) {
+    throw new TypeError('The answer is not a list.');
+  }
+  return {
+    boards: items as BoardSummary[],
+    fileErrors: Array.isArray(fileErrors) ? (fileErrors as BoardFileError[]) : [],
+  };
+}
+
+function next(state: ListState, event: ListEvent, now: number): ListState {
+  if ('pollIntervalMs' in event) {
+    return { ...state, status: { ...state.status, pollIntervalMs: event.pollIntervalMs } };
+  }
+  if ('boards' in event) {
+    const status = { ...enterState(state.status, 'polling', now), lastUpdateAt: now };
+    return { boards: event.boards, fileErrors: event.fileErrors, status };
+  }
+  return { ...state, problem: event.problem, status: enterState(state.status, 'offline', now) };
+}

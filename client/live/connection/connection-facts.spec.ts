@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { INITIAL_FACTS, type LinkFacts, enterState, linkState, socketDown, socketUp } from './connection-facts';
+
+const after = (...steps: ((facts: LinkFacts) => LinkFacts)[]): string =>
+  linkState(steps.reduce((facts, step) => step(facts), INITIAL_FACTS));
+const got =
+  (get: LinkFacts['get']) =>
+  (facts: LinkFacts): LinkFacts => ({ ...facts, get });
+const overdue = (facts: LinkFacts): LinkFacts => ({ ...facts, overdue: true });
+
+describe('linkState', () => {
+  it('connects only at the very start', () => {
+    expect(after()).toBe('connecting');
+    expect(after(got('ok'))).toBe('connecting');
+    expect(after(got('failed'))).toBe('connecting');
+    expect(after(socketDown)).toBe('reconnecting');
+  });
+
+  it('is live while the socket is up, whatever becomes of a GET', () => {
+    expect(after(socketUp, got('failed'))).toBe('live');
+    expect(after(overdue, socketUp)).toBe('live');
+  });
+
+  it('reconnects from losing the socket', () => {
+    expect(after(got('ok'), socketUp, socketDown)).toBe('reconnecting');
+  });
+
+  it('polls once 10 s passed and a GET succeeded since the loss', () => {
+    expect(after(socketUp, got('ok'), socketDown, overdue)).toBe('reconnecting');
+    expect(after(socketUp, socketDown, overdue, got('ok'))).toBe('polling');
+    expect(after(socketUp, socketDown, got('ok'), socketDown, overdue)).toBe('polling');
+  });
+
+  it('is offline once the last GET failed', () => {
+    expect(after(socketDown, got('failed'))).toBe('offline');
+    expect(after(socketUp, got('failed'), socketDown)).toBe('offline');
+    expect(after(overdue, got('failed'))).toBe('offline');
+    expect(after(socketDown, got('failed'), got('ok'), overdue)).toBe('polling');
+  });
+
+  it('starts the 10 s anew with each loss', () => {
+    expect(after(overdue, got('ok'), socketUp, socketDown, got('ok'))).toBe('reconnecting');
+  });
+});
+
+describe('enterState', () => {
+  const status = { state: 'live', since: 1, transport: 'websocket', pollIntervalMs: 60_000 } as const;
+
+  it('notes since when, and keeps the object while nothing changes', () => {
+    expect(enterState(status, 'polling', 9)).toEqual({ ...status, state: 'polling', since: 9, transport: 'polling' });
+    expect(enterState(status, 'live', 9)).toBe(status);
+  });
+});

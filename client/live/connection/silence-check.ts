@@ -1,0 +1,79 @@
+import {
+  EMPTY,
+  type Observable,
+  concat,
+  defer,
+  distinctUntilChanged,
+  ignoreElements,
+  map,
+  merge,
+  skip,
+  startWith,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs';
+import type { LiveEnvironment } from '../live-environment';
+import { SocketLost } from './live-socket';
+
+/** After this time without an inbound message, a visible page sends a `ping`. */
+export const PING_AFTER_MS = 5_000;
+
+/** After this time without a message since the `ping`, the connection counts as unresponsive. */
+export const UNRESPONSIVE_AFTER_MS = 4_000;
+
+/** After this time without a message, the connection of a visible page is closed, and another one is opened. */
+export const CLOSED_AFTER_MS = 20_000;
+
+export interface SilenceCheckOptions {
+  readonly environment: LiveEnvironment;
+  /** When the last message came, in ms since 1970. */
+  readonly lastInboundAt: () => number;
+  readonly ping: () => void;
+}
+
+/**
+ * Whether the server still responds over a connection. Emits `false` when it does not, and `true` when it responds
+ * again: on a network that is only slow, the messages arrive after all. A network can be lost without a close, so
+ * that no event tells of it. Hidden pages send no `ping`: their timers run once a minute.
+ *
+ * @param inbound$ emits with each message of the server
+ *
+ * Errors with `SocketLost` after `CLOSED_AFTER_MS`.
+ */
+export function checkSilence(
+  inbound$: Observable<unknown>,
+  { environment, lastInboundAt, ping }: SilenceCheckOptions,
+): Observable<boolean> {
+  const { scheduler, visible$ } = environment;
+  const silence$ = defer(() =>
+    concat(
+      timer(Math.max(0, lastInboundAt() + PING_AFTER_MS - environment.now()), scheduler).pipe(
+        tap(ping),
+        ignoreElements(),
+      ),
+      timer(UNRESPONSIVE_AFTER_MS, scheduler).pipe(map(() => false)),
+      timer(CLOSED_AFTER_MS - PING_AFTER_MS - UNRESPONSIVE_AFTER_MS, scheduler).pipe(
+        map(() => {
+          throw new SocketLost('The server did not answer a ping.');
+        }),
+      ),
+    ),
+  );
+  return visible$.pipe(
+    switchMap((visible) =>
+      merge(
+        inbound$.pipe(map(() => true)),
+        visible
+          ? inbound$.pipe(
+              startWith(undefined),
+              switchMap(() => silence$),
+            )
+          : EMPTY,
+      ),
+    ),
+    startWith(true),
+    distinctUntilChanged(),
+    skip(1),
+  );
+}

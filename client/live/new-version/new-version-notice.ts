@@ -1,0 +1,64 @@
+import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
+import type { LinkStatus } from '../connection/connection-status';
+import { NewVersion } from './new-version';
+
+/** What there is to lose by a reload: nothing, or changes that this browser keeps, or that it does not keep. */
+export type Draft = 'none' | 'kept' | 'unkept';
+
+/** Says that a new version is here, and leaves it to the reader when to take it. */
+@Component({
+  selector: 'bc-new-version-notice',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (version.isHere() && !later()) {
+      <div class="sheet" role="status">
+        @switch (draft()) {
+          @case ('none') {
+            <span i18n>A new version is here.</span>
+          }
+          @case ('kept') {
+            <span i18n>A new version is here. Your changes stay as they are over the reload.</span>
+          }
+          @case ('unkept') {
+            <span i18n>A new version is here. Save first: this browser keeps no unsaved changes.</span>
+          }
+        }
+        @if (draft() !== 'unkept') {
+          <button type="button" class="button primary" (click)="version.reload()" i18n>Reload</button>
+        }
+        <button type="button" class="button" (click)="later.set(true)" i18n="not now|">Later</button>
+      </div>
+    }
+  `,
+  styles: `
+    .sheet {
+      display: flex;
+      position: fixed;
+      z-index: 6;
+      bottom: 16px;
+      left: 50%;
+      align-items: center;
+      gap: 10px;
+      padding: 10px 12px 10px 16px;
+      font-size: 13px;
+      width: max-content;
+      max-width: calc(100vw - 28px);
+      transform: translateX(-50%);
+    }
+    @media print {
+      .sheet {
+        display: none;
+      }
+    }
+  `,
+})
+export class NewVersionNotice {
+  readonly status = input.required<LinkStatus>();
+  readonly draft = input<Draft>('none');
+  protected readonly version = inject(NewVersion);
+  protected readonly later = signal(false);
+
+  constructor() {
+    this.version.watch(this.status);
+  }
+}

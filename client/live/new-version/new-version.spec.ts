@@ -1,0 +1,131 @@
+import { Injector, runInInjectionContext, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { LinkStatus } from '../connection/connection-status';
+import { LiveEnvironment } from '../live-environment';
+import { NewVersion } from './new-version';
+import { FakeFetch } from '../../api/testing/fake-fetch';
+import { VirtualEnvironment } from '../testing/virtual-environment';
+
+const page = (script: string): string => `<html><script src="${script}" type="module"></script></html>`;
+
+describe('NewVersion', () => {
+  let environment: VirtualEnvironment;
+  let fetch: FakeFetch;
+  let script: HTMLScriptElement;
+  let version: NewVersion;
+  const status = signal<LinkStatus>({ state: 'connecting', since: 0, transport: 'none', pollIntervalMs: 60_000 });
+
+  beforeEach(() => {
+    fetch = new FakeFetch();
+    environment = new VirtualEnvironment();
+    script = document.createElement('script');
+    script.setAttribute('type', 'text/plain');
+    script.setAttribute('src', 'main-OLD.js');
+    document.head.append(script);
+    TestBed.configureTestingModule({ providers: [{ provide: LiveEnvironment, useValue: environment }] });
+    version = TestBed.inject(NewVersion);
+    become('connecting');
+    runInInjectionContext(TestBed.inject(Injector), () => {
+      version.watch(status);
+    });
+  });
+  afterEach(() => {
+    script.remove();
+    fetch.restore();
+  });
+
+  function become(state: LinkStatus['state'], epoch?: string, lastUpdateAt?: number): void {
+    status.update((before) => ({ ...before, state, epoch, lastUpdateAt }));
+    TestBed.tick();
+  }
+
+  /** Answers whatever is asked, until nothing more is. */
+  async function answer(answers: { html?: string; version?: string; scriptStatus?: number; status?: number }) {
+    for (let next = answered; next < fetch.calls.length; next = answered) {
+      const call = fetch.calls[next];
+      answered += 1;
+      const path = new URL(call?.url ?? '').pathname;
+      if (path === '/api/v1/config') call?.answer(200, JSON.stringify({ version: answers.version ?? '1' }));
+      else if (path.endsWith('.js')) call?.answer(answers.scriptStatus ?? 200, '');
+      else call?.answer(answers.status ?? 200, answers.html ?? page('main-OLD.js'));
+      await FakeFetch.settled();
+    }
+  }
+  let answered = 0;
+  beforeEach(() => {
+    answered = 0;
+  });
+
+  /** A page that has been open for long, and knows its version. */
+  async function open(): Promise<void> {
+    become('live', 'a');
+    await answer({});
+    environment.advance(60_000);
+  }
+
+  it('asks nothing before there is a connection, and nothing while it lasts', async () => {
+    expect(fetch.calls).toHaveLength(0);
+    await open();
+    const before = fetch.calls.length;
+    become('live', 'a');
+    environment.advance(3_600_000);
+    expect([fetch.calls.length, version.isHere()]).toEqual([before, false]);
+  });
+
+  it('looks after each poll where there is no connection', async () => {
+    become('polling', undefined, 1);
+    await answer({});
+    environment.advance(60_000);
+    become('polling', undefined, 2);
+    await answer({ html: page('main-NEW.js') });
+    expect(version.isHere()).toBe(true);
+  });
+
+  it('says so when the page has other scripts after a new connection', async () => {
+    await open();
+    become('reconnecting', 'a');
+    become('live', 'b');
+    await answer({ html: page('main-NEW.js') });
+    expect(version.isHere()).toBe(true);
+  });
+
+  it('says so when the server is another one, though its page is the same', async () => {
+    await open();
+    become('live', 'b');
+    await answer({ version: '2' });
+    expect(version.isHere()).toBe(true);
+  });
+
+  it('says nothing after a restart of the same', async () => {
+    await open();
+    become('live', 'b');
+    await answer({});
+    expect(version.isHere()).toBe(false);
+  });
+
+  it.each([
+    ['the page is an error', { status: 503 }],
+    ['the page is somebody else’s', { html: '<h1>Sign in</h1>' }],
+    ['a script of the page is missing', { html: page('main-NEW.js'), scriptStatus: 404 }],
+  ])('waits while %s', async (_, wrong) => {
+    await open();
+    become('live', 'b');
+    await answer(wrong);
+    environment.advance(5_000);
+    await answer(wrong);
+    expect(version.isHere()).toBe(false);
+    environment.advance(60_000);
+    await answer({ html: page('main-NEW.js') });
+    expect(version.isHere()).toBe(true);
+  });
+
+  it('does not call a page old that has just been opened', async () => {
+    become('live', 'a');
+    await answer({ html: page('main-NEW.js') });
+    expect(version.isHere()).toBe(false);
+    environment.advance(10_000);
+    await answer({ html: page('main-NEW.js') });
+    expect(version.isHere()).toBe(true);
+  });
+});

@@ -1,0 +1,51 @@
+import { computed, signal } from '@angular/core';
+import type { Board } from '../../../wire/board';
+import type { TimeRange } from '../../../wire/range';
+import type { BoardProblem } from '../../api/get-json';
+import type { BoardView, PanelView } from '../snapshot/board-view';
+import type { LinkState, LinkStatus } from '../connection/connection-status';
+
+/** A live board whose server is the test. */
+export class LiveBoardStub {
+  readonly asked: [slug: string, range: TimeRange | undefined][] = [];
+  refreshes = 0;
+  readonly view = signal<BoardView | undefined>(undefined);
+  readonly problem = signal<BoardProblem | undefined>(undefined);
+  private readonly state = signal<LinkState>('live');
+  readonly status = computed<LinkStatus>(() => ({
+    state: this.state(),
+    since: Date.parse('2026-03-04T12:00:00Z'),
+    transport: this.state() === 'live' ? 'websocket' : 'none',
+    lastUpdateAt: Date.parse('2026-03-04T12:00:00Z'),
+    pollIntervalMs: 60_000,
+  }));
+
+  show(slug: string, range?: TimeRange): void {
+    this.asked.push([slug, range]);
+  }
+
+  refresh(): void {
+    this.refreshes += 1;
+  }
+
+  become(state: LinkState): void {
+    this.state.set(state);
+  }
+
+  answer(board: Partial<Board>, panels: readonly PanelView[] = [], range: TimeRange = '1h'): void {
+    this.problem.set(undefined);
+    this.view.set({
+      board: { slug: 'shop', title: 'Shop operations', version: 1, panels: [], ...board },
+      version: 1,
+      epoch: 'e',
+      revision: 1,
+      range,
+      generatedAt: '2026-03-04T12:00:00.000Z',
+      panels: new Map(panels.map((view) => [view.id, view])),
+    });
+  }
+
+  refuse(status: number, detail = 'no'): void {
+    this.problem.set({ status, detail });
+  }
+}

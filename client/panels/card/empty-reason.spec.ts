@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Frame } from '../../../wire/frame';
+import { emptinessOf } from './empty-reason';
+
+const TIMES: Frame = { fields: [{ name: 'time', type: 'time', values: [] }] };
+const SERIES: Frame = { fields: [...TIMES.fields, { name: 'a', type: 'number', values: [] }] };
+const KNOWN: ReadonlySet<string> = new Set(['shop.orders', 'shop.eu.returns', 'b.b']);
+const metrics = (rest: object): { source: string } => ({ source: 'metrics', ...rest });
+
+describe('why a panel is empty', () => {
+  it.each([
+    ['a metric that never was', metrics({ metric: 'a' }), TIMES],
+    ['a pattern that nothing fits', metrics({ match: 'a.*' }), TIMES],
+    ['no answer yet', metrics({ metric: 'a' }), undefined],
+    ['statuses', { source: 'statuses', tags: {} }, SERIES],
+    ['no query', undefined, undefined],
+  ])('is known at once of %s: there never was a value', (_, query, frame) => {
+    expect(emptinessOf(query, frame, undefined)).toBe('never');
+  });
+
+  it('is known at once where there are series without a value in the range', () => {
+    expect(emptinessOf(metrics({ metric: 'a', rate: true }), SERIES, undefined)).toBe('range');
+    expect(emptinessOf(metrics({ metric: 'a', tags: { b: 'c' } }), SERIES, undefined)).toBe('range');
+  });
+
+  it.each([
+    ['tags', { metric: 'shop.orders', tags: { region: 'eu' } }],
+    ['never', { metric: 'shop.order', tags: { region: 'eu' } }],
+    ['tags', { metrics: ['other', 'shop.orders'], tags: { region: 'eu' } }],
+    ['tags', { match: 'shop.*', tags: { region: 'eu' } }],
+    ['tags', { match: '*.eu.*', tags: { region: 'eu' } }],
+    ['tags', { match: 'shop*eu*ns', tags: { region: 'eu' } }],
+    ['never', { match: 'shop*eu*n', tags: { region: 'eu' } }],
+    ['never', { match: 'b.*.b', tags: { region: 'eu' } }],
+    ['never', { match: 'b.b*b.b', tags: { region: 'eu' } }],
+    ['tags', { match: 'b.b', tags: { region: 'eu' } }],
+    ['never', { match: 'sh.p*', tags: { region: 'eu' } }],
+    ['range', { expression: 'a / b', queries: { a: { metric: 'x' }, b: { metric: 'shop.orders' } } }],
+    ['never', { expression: 'a / b', queries: { a: { metric: 'x' }, b: null } }],
+    ['never', { expression: 'a / b', queries: 'a' }],
+  ])('is %s of %j, once the metrics are known', (why, rest) => {
+    expect(emptinessOf(metrics(rest), TIMES, undefined)).toBe('unknown');
+    expect(emptinessOf(metrics(rest), TIMES, KNOWN)).toBe(why);
+  });
+});

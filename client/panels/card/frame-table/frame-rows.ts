@@ -1,0 +1,79 @@
+import type { Query } from '../../../../wire/board';
+import type { FieldValue, Frame, FrameField } from '../../../../wire/frame';
+import { formatExactValue } from '../../../i18n/format/format-value';
+import { bucketWords, withBucketWords } from '../../data/bucket-text';
+import { formatOf, type PanelOptions } from '../../options/panel-option-values';
+import { timeAt } from '../../data/frame-columns';
+import { writeTimeOf } from '../../time/record-time';
+import { labelsOf, markEnded } from '../../data/series';
+
+export interface FrameColumn {
+  readonly label: string;
+  /** Numbers stand right, so that their digits stand below each other. */
+  readonly numeric: boolean;
+  readonly hint?: string;
+}
+
+export interface FrameCell {
+  readonly text: string;
+  /** The mark of a state, where it has one. */
+  readonly mark?: string;
+}
+
+export interface FrameRow {
+  readonly index: number;
+  readonly cells: readonly FrameCell[];
+}
+
+const NOTHING = '–';
+const MARKED: readonly FieldValue[] = ['ok', 'warn', 'crit'];
+
+export function columnsOf(frame: Frame): readonly FrameColumn[] {
+  const { fields } = frame;
+  const numbers = fields.filter(({ type }) => type === 'number');
+  const labels = new Map(labelsOf(numbers).map((label, index) => [numbers[index], label]));
+  const hint = bucketWords(frame) && $localize`The start of each interval. Last values have their own times.`;
+  return fields.map((field, place) =>
+    place === 0 && field.type === 'time'
+      ? { label: $localize`Time`, numeric: false, hint }
+      : {
+          label: withBucketWords(markEnded(labels.get(field) ?? field.name, field), field, frame),
+          numeric: field.type === 'number',
+        },
+  );
+}
+
+export function rowCountOf({ fields }: Frame): number {
+  return Math.max(0, ...fields.map(({ values }) => values.length));
+}
+
+/** Up to `most` rows of any frame, ready to be read: what goes by time has its newest first. */
+export function rowsOf(
+  frame: Frame,
+  query: Query | undefined,
+  options: PanelOptions,
+  most: number,
+): readonly FrameRow[] {
+  const count = rowCountOf(frame);
+  const writers = frame.fields.map((field) => writerOf(field, query, options));
+  const byTime = frame.fields[0]?.type === 'time';
+  return Array.from({ length: Math.min(count, most) }, (_, place) => {
+    const index = byTime ? count - 1 - place : place;
+    return { index, cells: writers.map((write) => write(index)) };
+  });
+}
+
+function writerOf(field: FrameField, query: Query | undefined, options: PanelOptions): (row: number) => FrameCell {
+  const { type, unit, values } = field;
+  const format = formatOf(options, query, unit);
+  return (row) => {
+    const value = values[row] ?? null;
+    if (value === null) return { text: NOTHING };
+    if (typeof value === 'boolean') return { text: value ? $localize`Yes` : $localize`No` };
+    if (typeof value === 'string') {
+      return type === 'state' && MARKED.includes(value) ? { text: value, mark: value } : { text: value };
+    }
+    if (type === 'time') return { text: timeAt(field, row) === undefined ? String(value) : writeTimeOf(field, row) };
+    return { text: formatExactValue(value, format) };
+  };
+}

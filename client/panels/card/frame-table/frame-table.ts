@@ -1,0 +1,32 @@
+import { ChangeDetectionStrategy, Component, computed, input, signal } from '@angular/core';
+import type { Panel } from '../../../../wire/board';
+import type { Frame } from '../../../../wire/frame';
+import { columnsOf, rowCountOf, rowsOf } from './frame-rows';
+
+/** Rows that are drawn at a time: a page with thousands of them would crawl. */
+const STEP = 200;
+
+/** The data of any panel in figures: for whoever cannot see the picture, or wants to know exactly. */
+@Component({
+  selector: 'bc-frame-table',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './frame-table.html',
+  styleUrl: './frame-table.scss',
+})
+export class FrameTable {
+  readonly panel = input.required<Panel>();
+  readonly frame = input.required<Frame>();
+
+  private readonly most = signal(STEP);
+  protected readonly step = STEP;
+  protected readonly columns = computed(() => columnsOf(this.frame()));
+  protected readonly count = computed(() => rowCountOf(this.frame()));
+  protected readonly rows = computed(() => {
+    const { query, options } = this.panel();
+    return rowsOf(this.frame(), query, options, this.most());
+  });
+
+  protected showMore(): void {
+    this.most.update((most) => most + STEP);
+  }
+}

@@ -1,0 +1,36 @@
+import { DestroyRef, Injectable, inject, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { getJson } from '../../api/get-json';
+import { NOW } from '../../common/ticker';
+
+/** How long a list is taken for true: it only decides what an empty panel says. */
+const KEPT_MS = 60_000;
+
+/** The keys of all metrics that have had a value, fetched when an empty panel wants to know them. */
+@Injectable({ providedIn: 'root' })
+export class KnownMetrics {
+  private readonly now = inject(NOW);
+  private readonly destroyed = inject(DestroyRef);
+  private readonly list = signal<ReadonlySet<string> | undefined>(undefined);
+  private askedAt = -Infinity;
+
+  /** Undefined until the server has answered. */
+  readonly keys = this.list.asReadonly();
+
+  /** Fetches them, unless that was done within the last minute. */
+  fetch(): void {
+    const now = this.now();
+    if (now - this.askedAt < KEPT_MS) return;
+    this.askedAt = now;
+    getJson('/api/v1/metrics')
+      .pipe(takeUntilDestroyed(this.destroyed))
+      .subscribe({
+        next: (body) => {
+          const { items } = body as { items: readonly { readonly key: string }[] };
+          this.list.set(new Set(items.map(({ key }) => key)));
+        },
+        // Asked again by the next panel, or the next answer, that wants to know.
+        error: () => (this.askedAt = -Infinity),
+      });
+  }
+}

@@ -1,0 +1,50 @@
+import { TestBed } from '@angular/core/testing';
+import { describe, expect, it } from '@jest/globals';
+import { DATALESS_TYPES } from '../../../wire/board';
+import { PANEL_OPTIONS } from '../../../wire/panel-options';
+import { optionFieldsOf } from '../../board-editor/panel-form/fields/option-fields';
+import { PANEL_TYPES } from '../../board-editor/panel-form/panel-type-choices';
+import { TEMPLATES } from '../../board-list/new-board/templates/board-templates';
+import { PageClock } from '../../common/testing/page-clock';
+import { panelKindOf } from './panel-components';
+import { PanelFrame } from './panel-card';
+import { samplePanel } from '../testing/sample-frames';
+
+describe('the kinds of panels', () => {
+  it.each(DATALESS_TYPES)('%s draws no data, here as for the server, so it is shown before any comes', async (type) => {
+    expect(panelKindOf(type)?.dataless).toBe(true);
+    TestBed.configureTestingModule({ providers: [new PageClock().provide()] });
+    const fixture = TestBed.createComponent(PanelFrame);
+    const inputs = { panel: samplePanel({ type, query: undefined }), view: undefined, range: '1h', link: 'live' };
+    for (const [name, value] of Object.entries(inputs)) fixture.componentRef.setInput(name, value);
+    await fixture.whenStable();
+    const page = fixture.nativeElement as HTMLElement;
+    expect(page.querySelector('bc-panel-outline')).toBeNull();
+    expect(page.querySelector(`bc-${type}-panel`)?.textContent.trim()).not.toBe('');
+  });
+
+  it.each(['number', 'chart', 'gauge', 'bars', 'status', 'table', 'events'])('%s draws data', (type) => {
+    expect(panelKindOf(type)).toMatchObject({ component: expect.anything() as unknown });
+    expect(panelKindOf(type)?.dataless).toBeUndefined();
+  });
+
+  it('are those that board files may name, and those that can be chosen', () => {
+    const types = Object.keys(PANEL_OPTIONS);
+    expect(types.filter((type) => panelKindOf(type) === undefined)).toEqual([]);
+    expect(PANEL_TYPES.map(({ type }) => type).sort()).toEqual([...types].sort());
+    const dataless = types.filter((type) => panelKindOf(type)?.dataless === true);
+    expect(dataless.sort()).toEqual([...DATALESS_TYPES].sort());
+  });
+
+  it.each(Object.entries(PANEL_OPTIONS))('of type %s have options that board files may name', (type, known) => {
+    const inForm = optionFieldsOf(type).map(({ name }) => name);
+    const inTemplates = TEMPLATES.flatMap(({ panels }) => panels)
+      .filter((panel) => panel.type === type)
+      .flatMap(({ options }) => Object.keys(options));
+    expect(Object.keys(known)).toEqual(expect.arrayContaining([...inForm, ...inTemplates]));
+  });
+
+  it('has none that nobody made', () => {
+    expect(panelKindOf('constructor')).toBeUndefined();
+  });
+});

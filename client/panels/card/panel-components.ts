@@ -1,0 +1,74 @@
+import type { Type } from '@angular/core';
+import type { Query } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import { summarizeBars } from '../bars/bars-data';
+import { BarsPanel } from '../bars/bars-panel';
+import { hasCourse, summarizeChart } from '../chart/data/chart-data';
+import { ChartPanel } from '../chart/chart-panel';
+import { ClockPanel } from '../clock/clock-panel';
+import { summarizeEvents } from '../events/events-data';
+import { EventsPanel } from '../events/events-panel';
+import { GaugePanel } from '../gauge/gauge-panel';
+import { summarizeHeatmap } from '../heatmap/heatmap-data';
+import { HeatmapPanel } from '../heatmap/heatmap-panel';
+import { ImagePanel } from '../image/image-panel';
+import { hasNumber } from '../combine/combined-value';
+import { numberProblem, summarizeNumber } from '../number/number-data';
+import { NumberPanel } from '../number/number-panel';
+import type { PanelOptions } from '../options/panel-option-values';
+import type { PanelContent } from '../panel-content';
+import { summarizePie } from '../pie/pie-data';
+import { PiePanel } from '../pie/pie-panel';
+import { summarizeStatus } from '../status/status-data';
+import { StatusPanel } from '../status/status-panel';
+import { summarizeTable } from '../table/table-data';
+import { TablePanel } from '../table/table-panel';
+import { TextPanel } from '../text/text-panel';
+import { WebPanel } from '../web/web-panel';
+
+export interface PanelKind {
+  readonly component: Type<PanelContent>;
+  /** Draws no data (the types that need no query): shown at once, with an empty frame. */
+  readonly dataless?: true;
+  /** Tells of each row whether it is old, where the frame knows (`staleAt`): the others are not dimmed with it. */
+  readonly dimsRows?: true;
+  /** Wants to know whether it fills the page (`full`): it offers more then. */
+  readonly knowsFull?: true;
+  /** Whether there is something that it can draw: the same as a summary, with less work for what is asked each second. */
+  readonly fits?: (frame: Frame) => boolean;
+  /** What it wants of data, said where they do not have it. */
+  readonly wants?: string;
+  /** The message that the panel shows if it cannot draw data that otherwise fits. */
+  readonly problem?: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
+  /** The newest values in one line, for the screen reader. */
+  readonly summarize: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
+}
+
+/** What draws no data has no news to tell. */
+const summarizeNothing = (): undefined => undefined;
+
+/** Every panel type that this client draws: a new kind is one line here. */
+const PANEL_KINDS: Readonly<Record<string, PanelKind>> = {
+  number: { component: NumberPanel, fits: hasNumber, problem: numberProblem, summarize: summarizeNumber },
+  chart: {
+    component: ChartPanel,
+    fits: hasCourse,
+    wants: $localize`A chart needs a column of times and one of numbers.`,
+    summarize: summarizeChart,
+  },
+  gauge: { component: GaugePanel, fits: hasNumber, problem: numberProblem, summarize: summarizeNumber },
+  bars: { component: BarsPanel, summarize: summarizeBars },
+  pie: { component: PiePanel, summarize: summarizePie },
+  heatmap: { component: HeatmapPanel, summarize: summarizeHeatmap },
+  status: { component: StatusPanel, dimsRows: true, summarize: summarizeStatus },
+  table: { component: TablePanel, summarize: summarizeTable },
+  events: { component: EventsPanel, knowsFull: true, summarize: summarizeEvents },
+  text: { component: TextPanel, dataless: true, summarize: summarizeNothing },
+  image: { component: ImagePanel, dataless: true, summarize: summarizeNothing },
+  web: { component: WebPanel, dataless: true, summarize: summarizeNothing },
+  clock: { component: ClockPanel, dataless: true, summarize: summarizeNothing },
+};
+
+export function panelKindOf(type: string): PanelKind | undefined {
+  return Object.hasOwn(PANEL_KINDS, type) ? PANEL_KINDS[type] : undefined;
+}

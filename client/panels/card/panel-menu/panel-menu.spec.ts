@@ -1,0 +1,136 @@
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Panel } from '../../../../wire/board';
+import type { PanelView } from '../../../live/snapshot/board-view';
+import { SaveFile } from '../../../common/save-file';
+import { PageClock } from '../../../common/testing/page-clock';
+import { Fades } from '../../../ui/testing/without-browser';
+import { DRAW_IMAGE } from '../export/draw-image';
+import { PanelFrame } from '../panel-card';
+import { PanelHarness } from '../../testing/panel-harness';
+import { sampleFrame, samplePanel, sampleView } from '../../testing/sample-frames';
+import { PanelMenuHarness } from './testing/panel-menu-harness';
+
+describe('the menu of a panel', () => {
+  let clock: PageClock;
+  let fixture: ComponentFixture<PanelFrame>;
+  let saved: [Blob, string][];
+  let drawn: HTMLElement[];
+
+  beforeEach(() => {
+    clock = new PageClock();
+    new Fades().install();
+    saved = [];
+    drawn = [];
+    const draw = (element: HTMLElement): Promise<Blob> => {
+      drawn.push(element);
+      return Promise.resolve(new Blob(['png']));
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        clock.provide(),
+        { provide: SaveFile, useValue: { save: (file: Blob, name: string) => saved.push([file, name]) } },
+        { provide: DRAW_IMAGE, useValue: draw },
+      ],
+    });
+  });
+  afterEach(() => {
+    fixture.destroy();
+  });
+
+  const open = async (data: Partial<PanelView['data']>, panel: Partial<Panel> = {}): Promise<PanelMenuHarness> => {
+    fixture = TestBed.createComponent(PanelFrame);
+    document.body.append(fixture.nativeElement as Node);
+    fixture.componentRef.setInput('panel', samplePanel(panel));
+    fixture.componentRef.setInput('range', '1h');
+    fixture.componentRef.setInput('link', 'live');
+    fixture.componentRef.setInput('menu', true);
+    fixture.componentRef.setInput('view', sampleView('orders', data));
+    return TestbedHarnessEnvironment.loader(fixture).getHarness(PanelMenuHarness);
+  };
+  const panel = (): Promise<PanelHarness> => TestbedHarnessEnvironment.harnessForFixture(fixture, PanelHarness);
+  const withData = (): Promise<PanelMenuHarness> =>
+    open({ frame: sampleFrame(clock.now(), { unit: 'ms', values: [7, 8] }) });
+
+  it('offers what can be done with data, and is called after its panel', async () => {
+    const menu = await withData();
+    expect(await menu.label()).toBe('Menu of Orders');
+    expect(await menu.items()).toEqual([
+      'View full screen',
+      'View as table',
+      'Download CSV',
+      'Copy as image',
+      'How to feed it',
+    ]);
+    await menu.pressEscape();
+    expect([await menu.isOpen(), await menu.hasFocus()]).toEqual([false, true]);
+  });
+
+  it.each([
+    ['without data', {}, { query: { source: 'sql' } }],
+    ['of a panel that draws none', {}, { type: 'text', query: undefined }],
+  ])('%s offers neither table nor CSV', async (_, data, parts) => {
+    expect(await (await open(data, parts)).items()).toEqual(['View full screen', 'Copy as image']);
+  });
+
+  it('shows the data of any panel as a table, of an unknown type too, and the panel again', async () => {
+    const menu = await open({ frame: sampleFrame(clock.now(), { unit: 'ms', values: [7, 8] }) }, { type: 'sankey' });
+    await menu.choose('View as table');
+    const [heading, newest] = await (await panel()).table();
+    expect([heading, newest?.[1]]).toEqual([['Time', 'shop.orders'], '8\u202fms']);
+    expect(await menu.hasFocus()).toBe(true);
+    await menu.choose('View as panel');
+    expect(await (await panel()).text()).toContain('does not know');
+  });
+
+  it('keeps the table over an update, with the error beside it', async () => {
+    const menu = await withData();
+    await menu.choose('View as table');
+    const error = { message: 'The database is gone' };
+    fixture.componentRef.setInput('view', sampleView('orders', { error }, sampleFrame(clock.now(), { values: [9] })));
+    expect((await (await panel()).table())[1]?.[1]).toBe('9');
+    expect(await (await panel()).text()).toContain(error.message);
+  });
+
+  it('saves the data as CSV, and says so', async () => {
+    const menu = await withData();
+    await menu.choose('Download CSV');
+    expect(saved.map(([, name]) => name)).toEqual(['Orders 2026-03-04 12-00-00.csv']);
+    expect(await menu.said()).toMatch(/^Saved as Orders/);
+  });
+
+  it('draws the panel itself as an image', async () => {
+    const menu = await withData();
+    await menu.choose('Copy as image');
+    await fixture.whenStable();
+    expect(await menu.said()).toMatch(/Saved as Orders .*png$/);
+    expect(drawn).toEqual([(fixture.nativeElement as HTMLElement).querySelector('section')]);
+  });
+
+  it('says how to feed it, and gives the focus back', async () => {
+    const menu = await withData();
+    await menu.choose('How to feed it');
+    expect(await menu.feeding()).toBe(
+      `curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d '{"value":42,"unit":"ms"}'`,
+    );
+    await menu.pressEscape();
+    expect([await menu.feeding(), await menu.hasFocus()]).toEqual([undefined, true]);
+  });
+
+  it('asks for the whole page, and back again', async () => {
+    const menu = await withData();
+    await menu.choose('View full screen');
+    expect(fixture.componentInstance.full()).toBe(true);
+    expect((await menu.items())[0]).toBe('Leave full screen');
+    await menu.pressEscape();
+    await menu.leaveFullScreen();
+    expect([fixture.componentInstance.full(), await menu.hasFocus()]).toEqual([false, true]);
+  });
+
+  it('is not there where nobody asked for it', async () => {
+    await withData();
+    fixture.componentRef.setInput('menu', false);
+    expect(await TestbedHarnessEnvironment.loader(fixture).getHarnessOrNull(PanelMenuHarness)).toBeNull();
+  });
+});

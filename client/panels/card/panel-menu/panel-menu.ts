@@ -1,0 +1,95 @@
+import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { CdkOverlayOrigin } from '@angular/cdk/overlay';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DOCUMENT,
+  DestroyRef,
+  ElementRef,
+  type Signal,
+  afterRenderEffect,
+  computed,
+  inject,
+  input,
+  model,
+  signal,
+  viewChild,
+} from '@angular/core';
+import type { Panel } from '../../../../wire/board';
+import type { Frame } from '../../../../wire/frame';
+import { CopyCode } from '../../../ui/copy-code';
+import { Icon } from '../../../ui/icon';
+import { BELOW_RIGHT } from '../../../ui/overlay/overlay-positions';
+import { Popover } from '../../../ui/overlay/popover';
+import { PanelExport } from '../export/panel-export';
+
+const SAID_MS = 5_000;
+
+/**
+ * What a viewer can do with any panel. Quiet: its button shows where the panel is pointed at or holds the focus, and
+ * always where there is no mouse.
+ */
+@Component({
+  selector: 'bc-panel-menu',
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, CdkOverlayOrigin, CopyCode, Icon, Popover],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './panel-menu.html',
+  styleUrl: './panel-menu.scss',
+})
+export class PanelMenu {
+  readonly panel = input.required<Panel>();
+  /** What can be shown as a table and saved; undefined where there are no data (yet). Looked at only when it is wanted. */
+  readonly frame = input.required<Signal<Frame | undefined>>();
+  /** The command that feeds the panel; undefined where nobody can push to it. */
+  readonly command = input.required<string | undefined>();
+  /** What is copied as an image. */
+  readonly picture = input.required<HTMLElement>();
+  readonly full = model.required<boolean>();
+  readonly asTable = model.required<boolean>();
+
+  private readonly document = inject(DOCUMENT);
+  private readonly export = inject(PanelExport);
+  private readonly trigger = viewChild.required<ElementRef<HTMLElement>>('trigger');
+  private timer?: ReturnType<typeof setTimeout>;
+
+  protected readonly positions = BELOW_RIGHT;
+  protected readonly feeding = signal(false);
+  protected readonly busy = signal(false);
+  /** What came of an act, for a moment. */
+  protected readonly said = signal<string | undefined>(undefined);
+  protected readonly name = computed(() => this.panel().title || $localize`Untitled panel`);
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => {
+      clearTimeout(this.timer);
+    });
+    let wasFull = false;
+    afterRenderEffect(() => {
+      const full = this.full();
+      // Whoever came by a link or left by a button that is gone would start again at the top of the page.
+      if (wasFull && !full && this.document.activeElement === this.document.body) this.trigger().nativeElement.focus();
+      wasFull = full;
+    });
+  }
+
+  protected saveCsv(): void {
+    const frame = this.frame()();
+    if (frame !== undefined) this.say(this.export.saveCsv(this.panel().title, frame));
+  }
+
+  protected async copyImage(): Promise<void> {
+    if (this.busy()) return;
+    this.busy.set(true);
+    const words = await this.export.copyImage(this.panel().title, this.picture());
+    this.busy.set(false);
+    this.say(words);
+  }
+
+  private say(words: string): void {
+    this.said.set(words);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.said.set(undefined);
+    }, SAID_MS);
+  }
+}

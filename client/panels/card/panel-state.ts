@@ -1,0 +1,119 @@
+import type { LinkState } from '../../live/connection/connection-status';
+import type { PanelView } from '../../live/snapshot/board-view';
+import type { Frame } from '../../../wire/frame';
+import type { TimeWindow } from '../../../wire/range';
+import { formatClock, formatMinute, formatSpan } from '../../i18n/format/format-time';
+
+/** What a panel has to show: `loading` and `waiting` (pending) come before the first data, `empty` is an answer without any. */
+export type PanelPhase = 'loading' | 'waiting' | 'empty' | 'failed' | 'shown';
+
+export interface PanelState {
+  readonly phase: PanelPhase;
+  /** What is drawn: the newest frame, or the last good one while the source fails or is silent. */
+  readonly frame?: Frame;
+  /** The source's error, in its words. */
+  readonly error?: string;
+  /** Whether a newer answer is still on its way. */
+  readonly pending: boolean;
+}
+
+/** What the data say, time aside. */
+export function panelStateOf(view: PanelView | undefined): PanelState {
+  if (view === undefined) return { phase: 'loading', pending: false };
+  const { frame: newest, error, pending = false } = view.data;
+  const frame = newest ?? view.lastFrame;
+  const drawable = frame !== undefined && hasRows(frame);
+  if (error !== undefined) {
+    return { phase: drawable ? 'shown' : 'failed', frame: drawable ? frame : undefined, error: error.message, pending };
+  }
+  if (drawable) return { phase: 'shown', frame, pending };
+  return { phase: pending ? 'waiting' : 'empty', pending };
+}
+
+export interface Freshness {
+  /** Older than its source promised. */
+  readonly stale: boolean;
+  /** So much older that no more data is expected: what is shown may no longer be true. */
+  readonly dead?: true;
+  /** Dead, because its sender has said that it has ended. */
+  readonly ended?: true;
+  /** The text to show, if the viewer must know it: `3 min old`, `late · 3 min old`, `no data for 3 h`, `ended 14:21`. */
+  readonly age?: string;
+}
+
+/** From here on even a live value without a promise says how old it is. */
+const QUIET_MS = 60_000;
+
+/** A series that ended at its last point just stopped: its sender did not end it. Times are exact to the millisecond. */
+const SILENT_END_MS = 1;
+
+/** Below a minute in steps: a page full of counting seconds is a nervous page. */
+const STEP_MS = 10_000;
+
+function ageOf(ms: number): string {
+  if (ms < STEP_MS) return $localize`under ${formatSpan(STEP_MS)}:span: old`;
+  return $localize`${formatSpan(ms < 60_000 ? Math.floor(ms / STEP_MS) * STEP_MS : ms)}:span: old`;
+}
+
+function lateAgeOf(ms: number): string {
+  return $localize`late · ${ageOf(ms)}:age:`;
+}
+
+function silenceOf(ms: number): string {
+  return $localize`no data for ${formatSpan(ms)}:span:`;
+}
+
+/**
+ * How old a panel's data are, and whether that is too old. While the page is live the age of a young value is not worth
+ * a word; as soon as the page is not, each panel says it.
+ * @param staleAfterMs the age from which on the board calls them stale, whatever their source has promised: the earlier
+ * of both counts
+ */
+export function freshnessOf(
+  view: PanelView | undefined,
+  link: LinkState,
+  now: number,
+  staleAfterMs = Infinity,
+): Freshness {
+  const updatedAt = parse(view?.data.updatedAt);
+  const endedAt = parse(view?.data.endedAt);
+  if (endedAt !== undefined && endedAt - (updatedAt ?? -Infinity) > SILENT_END_MS) {
+    return { stale: true, dead: true, ended: true, age: $localize`ended ${formatMinute(endedAt, now)}:time:` };
+  }
+  if (updatedAt === undefined || !hasAge(view)) return { stale: false };
+  const promised = parse(view?.data.staleAt) ?? Infinity;
+  const stale = now >= Math.min(promised, updatedAt + staleAfterMs);
+  const age = now - updatedAt;
+  const deadAt = parse(view?.data.deadAt) ?? Infinity;
+  if (endedAt !== undefined || now >= deadAt) return { stale: true, dead: true, age: silenceOf(age) };
+  const silent = !stale && age < QUIET_MS && (link === 'live' || link === 'connecting');
+  return silent ? { stale } : { stale, age: stale ? lateAgeOf(age) : ageOf(age) };
+}
+
+/**
+ * The same in a fixed window: what lies in the past does not age. Some sources know the present alone, whatever they are
+ * asked for: that is said, for nobody would expect it there.
+ */
+export function freshnessIn(window: TimeWindow, view: PanelView | undefined, now: number): Freshness {
+  const frame = view?.data.frame;
+  const updatedAt = frame && hasRows(frame) ? parse(view.data.updatedAt) : undefined;
+  if (updatedAt === undefined || updatedAt <= window.to) return { stale: false };
+  return { stale: false, age: $localize`as of ${formatClock(updatedAt, now)}:time:` };
+}
+
+/** Without data, the time of the last update is only that of the request, which is no age. */
+function hasAge(view: PanelView | undefined): boolean {
+  const { frame = view?.lastFrame, staleAt, deadAt, endedAt } = view?.data ?? {};
+  const isPromised = [staleAt, deadAt, endedAt].some((time) => time !== undefined);
+  return isPromised || frame === undefined || hasRows(frame);
+}
+
+function hasRows(frame: Frame): boolean {
+  return frame.fields.some(({ type, values }) => type !== 'time' && values.some((value) => value !== null));
+}
+
+function parse(time: string | undefined): number | undefined {
+  if (time === undefined) return undefined;
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? undefined : at;
+}

@@ -1,0 +1,168 @@
+import type { Query } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import { matchesGlob } from '../../../wire/glob';
+import { fitsTags } from '../../../wire/tag-filter';
+import { dateAt } from '../data/frame-columns';
+
+/** What is sent beside the value. */
+interface SeriesAttributes {
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly unit?: string | undefined;
+}
+
+/** A series that exists. */
+export interface ExistingSeries extends SeriesAttributes {
+  readonly key: string;
+}
+
+/** The command that pushes one value, as it can be pasted into a shell. */
+export function pushCommand(origin: string, key: string, value = 42, { tags, unit }: SeriesAttributes = {}): string {
+  const more = { ...(isTags(tags) && { tags }), ...(unit !== undefined && unit !== '' && { unit }) };
+  const body = Object.keys(more).length === 0 ? String(value) : quote(JSON.stringify({ value, ...more }));
+  return `curl ${origin}/api/v1/metrics/${key} \\\n  -d ${body}`;
+}
+
+/**
+ * The command that feeds a panel; undefined where its source is not fed by pushing. Where the panel has data, the command goes to
+ * a series, a status or a table that is there: another one would change what the panel shows.
+ *
+ * @param series those that are known to exist
+ * @param frame what the panel shows
+ */
+export function feedCommand(
+  origin: string,
+  query: Query | undefined,
+  { series = [], frame }: { series?: readonly ExistingSeries[]; frame?: Frame | undefined } = {},
+): string | undefined {
+  switch (query?.source) {
+    case 'metrics':
+      return feedMetric(origin, query, [...series, ...seriesIn(query, frame)]);
+    case 'statuses':
+      return feedStatus(origin, query, frame);
+    case 'events':
+      return feedEvents(origin, query);
+    case 'tables':
+      return feedTable(origin, query, frame);
+    default:
+      return undefined;
+  }
+}
+
+/** The series that a frame shows, if it shows them as they are stored: `by` and arithmetic leave tags out. */
+function seriesIn({ by, across, queries, quantile }: Query, frame: Frame | undefined): readonly ExistingSeries[] {
+  if ([by, across, queries, quantile].some((member) => member !== undefined)) return [];
+  return (frame?.fields ?? [])
+    .filter(({ type }) => type === 'number')
+    .map(({ name, tags, unit }) => ({ key: name, tags, unit }));
+}
+
+/** Of several metrics the first will do. Arithmetic is fed by the first of its queries. */
+function feedMetric(origin: string, query: Query, series: readonly ExistingSeries[]): string | undefined {
+  const part = partOf(query);
+  const { metric, metrics, match } = part;
+  const keys = [metric, ...(Array.isArray(metrics) ? (metrics as unknown[]) : [])].filter(isKey);
+  const filter = tagFilterOf(part.tags);
+  const found = series.find(
+    ({ key, tags = {} }) =>
+      isKey(key) &&
+      (keys.includes(key) || (typeof match === 'string' && matchesGlob(match, key))) &&
+      fitsTags(tags, filter),
+  );
+  if (found !== undefined) return pushCommand(origin, found.key, 42, found);
+  const key: unknown = keys[0] ?? (typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined);
+  const unit = typeof query.unit === 'string' ? query.unit : undefined;
+  return isKey(key) ? pushCommand(origin, key, 42, { tags: exampleTags(part), unit }) : undefined;
+}
+
+function partOf(query: Query): Readonly<Record<string, unknown>> {
+  const { queries } = query;
+  if (typeof queries !== 'object' || queries === null) return query;
+  return (Object.values(queries) as Readonly<Record<string, unknown>>[])[0] ?? {};
+}
+
+/** Tags as the query wants them; those that it makes series of have an example. */
+function exampleTags({ tags, by }: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const named = Array.isArray(by) ? (by as unknown[]).filter((name) => typeof name === 'string') : [];
+  const wanted = Object.entries(tagFilterOf(tags)).map(([name, patterns]) => [name, exampleOf(patterns)] as const);
+  return Object.fromEntries([...named.map((name) => [name, 'example'] as const), ...wanted]);
+}
+
+function exampleOf(patterns: readonly string[]): string {
+  const wanted = patterns.find((each) => !each.startsWith('!')) ?? '*';
+  return wanted.replace(/\*+/g, 'example');
+}
+
+/** The query's filter of tags; while it is edited, it may hold anything. */
+function tagFilterOf(tags: unknown): Readonly<Record<string, readonly string[]>> {
+  const entries: [string, unknown][] = Object.entries(typeof tags === 'object' && tags !== null ? tags : {});
+  return Object.fromEntries(entries.map(([name, patterns]) => [name, [patterns].flat().map(String)]));
+}
+
+/** A status that is there; else with `match` a key that it lets through: whatever a `*` stands for may be a word. */
+function feedStatus(origin: string, { match = '*' }: Query, frame: Frame | undefined): string | undefined {
+  const names = frame?.fields.find(({ name, type }) => name === 'name' && type === 'string')?.values ?? [];
+  const pattern = typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined;
+  const key = names.find((name) => isKey(name) && typeof match === 'string' && matchesGlob(match, name)) ?? pattern;
+  return isKey(key)
+    ? `curl ${origin}/api/v1/statuses/${key} \\\n  ${data({ state: 'ok', message: 'all is well' })}`
+    : undefined;
+}
+
+/** One that the query's own levels and tags let through. */
+function feedEvents(origin: string, { levels, tags }: Query): string {
+  const [level] = Array.isArray(levels) ? (levels as unknown[]) : [];
+  const event = {
+    title: 'Deploy finished',
+    level: typeof level === 'string' ? level : 'ok',
+    tags: isTags(tags) ? tags : undefined,
+  };
+  return `curl ${origin}/api/v1/events \\\n  ${data(event)}`;
+}
+
+/** PUT replaces the table: the command puts what is there, as much of it as a shell takes, or an example. */
+function feedTable(origin: string, { table }: Query, frame: Frame | undefined): string | undefined {
+  const content = tableOf(frame) ?? {
+    columns: [{ name: 'host' }, { name: 'load', type: 'number' }],
+    rows: [['web-1', 0.42]],
+  };
+  return isKey(table) ? `curl -X PUT ${origin}/api/v1/tables/${table} \\\n  ${data(content)}` : undefined;
+}
+
+/** Characters that one command may have: longer ones are cut by terminals. */
+const MOST_CHARACTERS = 4_000;
+
+function tableOf(frame: Frame | undefined): unknown {
+  const fields = frame?.fields ?? [];
+  if (fields.length === 0) return undefined;
+  const columns = fields.map(({ name, type, unit }) => ({ name, type, ...(unit !== undefined && { unit }) }));
+  const rows = (fields[0]?.values ?? []).map((_, row) =>
+    fields.map((field) => dateAt(field, row) ?? field.values[row] ?? null),
+  );
+  const content = { columns, rows };
+  return JSON.stringify(content).length > MOST_CHARACTERS ? undefined : content;
+}
+
+/** The contract's keys: none of their characters means anything to a shell. */
+const KEY = /^[A-Za-z0-9._:/-]{1,200}$/;
+
+function isKey(key: unknown): key is string {
+  return typeof key === 'string' && KEY.test(key);
+}
+
+function isTags(tags: unknown): tags is Record<string, string> {
+  return (
+    typeof tags === 'object' &&
+    tags !== null &&
+    Object.keys(tags).length > 0 &&
+    Object.values(tags).every((value) => typeof value === 'string')
+  );
+}
+
+function data(body: unknown): string {
+  return `-d ${quote(JSON.stringify(body))}`;
+}
+
+/** For a POSIX shell: nothing but the quote itself is special between single quotes. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,112 @@
+import type { Query } from '../../../../wire/board';
+import type { FieldValue, Frame } from '../../../../wire/frame';
+import { formatValue } from '../../../i18n/format/format-value';
+import { formatOf, type PanelOptions } from '../../options/panel-option-values';
+import { timesOf } from '../../data/frame-columns';
+import { keyOf, labelsOf, markEnded } from '../../data/series';
+
+/** One line of a chart. */
+export interface ChartSeries {
+  /** Tells it apart from the others of its frame; stays the same over updates. */
+  readonly key: string;
+  readonly label: string;
+  readonly unit?: string;
+  /** ms since 1970, where its sender has said that it has ended. */
+  readonly endedAt?: number;
+}
+
+export type Column = readonly (number | null)[];
+
+/** Columns for a plot: the times of all rows, ascending, and for each series a value or null in each row. */
+export interface ChartData {
+  readonly series: readonly ChartSeries[];
+  readonly times: readonly number[];
+  readonly columns: readonly Column[];
+}
+
+const NOTHING: ChartData = { series: [], times: [], columns: [] };
+
+export function chartDataOf(frame: Frame): ChartData {
+  const time = frame.fields.find(({ type }) => type === 'time');
+  if (time === undefined) return NOTHING;
+  const given = timesOf(time);
+  const fields = frame.fields.filter(({ type }) => type === 'number');
+  const labels = labelsOf(fields);
+  const seen = new Map<string, number>();
+  const series = fields.map((field, index) => {
+    const key = keyOf(field);
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    const { unit, endedAt } = field;
+    return { key: nth === 0 ? key : `${key} ${nth}`, label: labels[index] ?? field.name, unit, endedAt };
+  });
+  const numbers = fields.map(({ values }) => (isColumn(values) ? values : values.map(numberOrNull)));
+  if (isAscending(given)) return { series, times: given, columns: numbers };
+  return { series, ...sortRows(given, numbers) };
+}
+
+function isColumn(values: readonly FieldValue[]): values is (number | null)[] {
+  return values.every((value) => value === null || typeof value === 'number');
+}
+
+function numberOrNull(value: FieldValue): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+/** The usual case: rows as the server's own sources send them. */
+function isAscending(times: readonly FieldValue[]): times is number[] {
+  return times.every((time, row) => typeof time === 'number' && (row === 0 || time > Number(times[row - 1])));
+}
+
+/** Puts rows in order. Of rows of one time the later values count; rows without a time are left out. */
+function sortRows(given: readonly FieldValue[], columns: readonly Column[]): Pick<ChartData, 'times' | 'columns'> {
+  const times = [...new Set(given.filter((time) => typeof time === 'number'))].sort((a, b) => a - b);
+  const rowOf = new Map<FieldValue, number>(times.map((time, row) => [time, row]));
+  const sorted = columns.map((column) => {
+    const values = new Array<number | null>(times.length).fill(null);
+    column.forEach((value, from) => {
+      const row = rowOf.get(given[from] ?? null);
+      if (row !== undefined && value !== null) values[row] = value;
+    });
+    return values;
+  });
+  return { times, columns: sorted };
+}
+
+export interface VisibleData extends ChartData {
+  /** Which of all series each one is, for its colour and mark. */
+  readonly slots: readonly number[];
+}
+
+/** Without the hidden series (by key). */
+export function visibleOf(data: ChartData, hidden: ReadonlySet<string>): VisibleData {
+  const slots = [...data.series.keys()].filter((slot) => !hidden.has(data.series[slot]?.key ?? ''));
+  return {
+    slots,
+    times: data.times,
+    series: slots.flatMap((slot) => data.series[slot] ?? []),
+    columns: slots.map((slot) => data.columns[slot] ?? []),
+  };
+}
+
+/** Whether there are a time and a number to draw at it, in whatever rows. */
+export function hasCourse(frame: Frame): boolean {
+  const has = (wanted: string): boolean =>
+    frame.fields.some(({ type, values }) => type === wanted && values.some((value) => typeof value === 'number'));
+  return has('time') && has('number');
+}
+
+const SPOKEN_SERIES = 4;
+
+/** For the screen reader: each line's last value; undefined where there is nothing to draw over time. */
+export function summarizeChart(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
+  if (!hasCourse(frame)) return undefined;
+  const fields = frame.fields.filter(({ type }) => type === 'number');
+  const labels = labelsOf(fields);
+  const spoken = fields.slice(0, SPOKEN_SERIES).flatMap((field, index) => {
+    const last = field.values.findLast((value) => typeof value === 'number');
+    if (last === undefined) return [];
+    return [markEnded(`${labels[index] ?? ''} ${formatValue(last, formatOf(options, query, field.unit))}`, field)];
+  });
+  return spoken.length === 0 ? undefined : spoken.join(', ');
+}

@@ -1,0 +1,178 @@
+import type uPlot from 'uplot';
+import type { AxisReading } from '../../../i18n/format/axis-values';
+import { timeTicks, type TimeTicks } from '../../../i18n/format/axis-times';
+import type { PlotColours } from './plot-colors';
+import type { PlotAxis, PlotOptions } from './plot';
+import { yLabels, type YLabels } from '../y-axis/y-labels';
+import { barRange, logBarRange, logRange, yRange, type YRange } from '../y-axis/y-scale';
+
+/** Whole pixels: of others uPlot makes a font of another size where the screen's pixels are finer than the page's. */
+export const PLOT_FONT_SIZE = 12;
+export const PLOT_FONT = `${PLOT_FONT_SIZE}px "Inter Variable", system-ui, sans-serif`;
+
+/** The least distance of two labels of a value axis, in CSS pixels. */
+const LABEL_SPACE = 42;
+
+/** The least distance of two time labels, from center to center and from end to end, in CSS pixels. */
+const TIME_LABEL_SPACE = 72;
+const TIME_LABEL_GAP = 14;
+
+/** The scale of each value axis. */
+const Y_SCALES = ['y', 'y2'] as const;
+
+/** Which scale a series of this unit is measured by. */
+export function scaleOf({ axes }: PlotOptions, unit: string | undefined): string {
+  return Y_SCALES[axes.findIndex((axis) => axis.unit === unit)] ?? 'y';
+}
+
+/** uPlot's names for left and right, and for scales, are const enums, which are not there at run time. */
+const SIDES = [3, 1];
+
+/**
+ * The scales of the values, and for each of them one from 0 to 1 for its axis: uPlot's own way from a scale to its grid
+ * lines never ends, or finds none, where numbers are as large or as close to each other as doubles can be.
+ */
+export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<string, uPlot.Scale> {
+  const bars = style === 'bars';
+  const range = log ? (bars ? logBarRange : logRange) : bars ? barRange : yRange;
+  const scales: Record<string, uPlot.Scale> = {};
+  axes.forEach((_axis, index) => {
+    const scale = Y_SCALES[index] ?? 'y';
+    const fit = (_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax =>
+      range(low ?? 0, high ?? 0, index === 0 ? bounds : {});
+    scales[scale] = Object.assign<uPlot.Scale, object>({ range: fit }, log ? LOGARITHMIC : HALVED);
+    scales[axisScale(scale)] = { auto: false, min: 0, max: 1, range: [0, 1] };
+  });
+  return scales;
+}
+
+const LOGARITHMIC = { distr: 3 };
+
+/** The difference of two finite numbers may be infinite; of their halves it is not. */
+const HALVED = { distr: 100, fwd: (value: number) => value / 2, bwd: (value: number) => value * 2 };
+
+function axisScale(scale: string): string {
+  return `${scale} axis`;
+}
+
+/** From where to where a value axis goes. */
+export function rangeOf({ scales }: uPlot, scale = 'y'): YRange {
+  const { min = 0, max = 1 } = scales[scale] ?? {};
+  return [min, max];
+}
+
+/** How values of a scale are read: to the least distance of its labels. */
+export function readingOf(plot: uPlot, labels: AxisLabels, scale = 'y'): AxisReading {
+  const [min, max] = rangeOf(plot, scale);
+  const share = (LABEL_SPACE * devicePixelRatio) / plot.bbox.height;
+  return { step: max * share - min * share, scale: labels.get(scale)?.scale };
+}
+
+/** The labels of each value axis as they were drawn last, by its scale. */
+export type AxisLabels = Map<string, YLabels>;
+
+/**
+ * Time below and values at the left, of a second unit at the right: quiet labels, and lines only across.
+ *
+ * @param labels gets those that are drawn
+ */
+export function axesOf({ axes, log }: PlotOptions, colours: PlotColours, labels: AxisLabels): uPlot.Axis[] {
+  return [
+    timeAxis(colours),
+    ...axes.map((axis, index) =>
+      Object.assign(valueAxis(axis, { log, index, colours, labels }), { side: SIDES[index] }),
+    ),
+  ];
+}
+
+function timeAxis(colours: PlotColours): uPlot.Axis {
+  let ticks: TimeTicks = { times: [], texts: [] };
+  return {
+    font: PLOT_FONT,
+    stroke: () => colours.get('--faint'),
+    size: 26,
+    gap: 8,
+    grid: { show: false },
+    ticks: { show: false },
+    // uPlot's own ticks stand at wrong times where clocks are changed. One increment always fits, whatever the scale.
+    incrs: (_plot, _axis, min, max) => [max - min],
+    splits: (plot, _axis, from, to) => {
+      const perMs = widthInCssPixels(plot) / (to - from);
+      const fits = ({ times, texts }: TimeTicks): boolean => {
+        const widths = texts.map((text) => widthOf(plot, text));
+        return times.every((time, index) => {
+          const [before = -Infinity, width = 0, beforeWidth = 0] = [times[index - 1], widths[index], widths[index - 1]];
+          return (time - before) * perMs >= (width + beforeWidth) / 2 + TIME_LABEL_GAP;
+        });
+      };
+      ticks = timeTicks({ from, to }, widthInCssPixels(plot) / TIME_LABEL_SPACE, fits);
+      return [...ticks.times];
+    },
+    values: (plot) => ticks.texts.map((text, index) => (isCut(plot, ticks.times[index] ?? 0, text) ? '' : text)),
+  };
+}
+
+function widthInCssPixels({ bbox }: uPlot): number {
+  return bbox.width / devicePixelRatio;
+}
+
+interface AxisPlace {
+  readonly log: boolean;
+  readonly index: number;
+  readonly colours: PlotColours;
+  readonly labels: AxisLabels;
+}
+
+function valueAxis({ format }: PlotAxis, { log, index, colours, labels }: AxisPlace): uPlot.Axis {
+  const scale = Y_SCALES[index] ?? 'y';
+  return {
+    scale: axisScale(scale),
+    font: PLOT_FONT,
+    stroke: () => colours.get('--faint'),
+    gap: 10,
+    space: LABEL_SPACE,
+    grid: { show: index === 0, stroke: () => colours.get('--line'), width: 1 },
+    ticks: { show: false },
+    splits: (plot, _axis, _min, _max, step, stepLength) => {
+      const space = (LABEL_SPACE * step) / stepLength;
+      const found = yLabels(rangeOf(plot, scale), { format, log, space }, labels.get(scale));
+      labels.set(scale, found);
+      return [...found.shares];
+    },
+    values: () => [...(labels.get(scale)?.texts ?? [])],
+    size: (plot, texts) => widest(plot, texts),
+  };
+}
+
+/** Whether a text below this moment would stick out over an edge of the canvas. */
+function isCut(plot: uPlot, time: number, text: string): boolean {
+  const place = plot.bbox.left / devicePixelRatio + plot.valToPos(time, 'x');
+  const half = widthOf(plot, text) / 2;
+  return place < half || place + half > plot.width;
+}
+
+const measured = new Map<string, number>();
+const MEASURED_MOST = 2_000;
+
+/** Measuring a text costs more than drawing it, and axes say the same things again and again. */
+function widest(plot: uPlot, labels: readonly string[] | null): number {
+  if (measured.size > MEASURED_MOST) measured.clear();
+  return Math.ceil(Math.max(20, ...(labels ?? []).map((label) => widthOf(plot, label)))) + 12;
+}
+
+function widthOf({ ctx }: uPlot, label: string): number {
+  let width = measured.get(label);
+  if (width === undefined) {
+    ctx.save();
+    ctx.font = PLOT_FONT;
+    width = ctx.measureText(label).width;
+    ctx.restore();
+    measured.set(label, width);
+  }
+  return width;
+}
+
+/** The font has changed: what was measured before was another one. */
+export function forgetWidths(): void {
+  measured.clear();
+}

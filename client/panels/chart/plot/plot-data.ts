@@ -1,0 +1,70 @@
+import type uPlot from 'uplot';
+import type { TimeWindow } from '../../../../wire/range';
+import { visibleOf, type ChartData, type Column, type VisibleData } from '../data/chart-data';
+import { UNLIMITED_REACH, courseOf, usualStepOfAny, type Course } from '../data/gaps';
+import type { PlotOptions } from './plot';
+import { stackAreas, stackBars, type Stacked } from '../data/stacked-series';
+
+/** What is known of a visible series before it is drawn: all that would else be found out anew with each redraw. */
+export interface PlotSeries extends Course {
+  readonly slot: number;
+  readonly key: string;
+  readonly unit?: string;
+  /** Its values, as they were measured; the plot may have them stacked. */
+  readonly column: Column;
+  readonly base: Column;
+}
+
+export interface PlotData {
+  readonly times: readonly number[];
+  readonly series: readonly PlotSeries[];
+  readonly aligned: uPlot.AlignedData;
+  /** The usual distance between the bars of a series, in ms; 0 where no series has two. */
+  readonly step: number;
+  /** Rows within the window. */
+  readonly rows: number;
+}
+
+const EMPTY: Column = [];
+
+export function plotDataOf(
+  data: ChartData,
+  hidden: ReadonlySet<string>,
+  window: TimeWindow,
+  options: PlotOptions,
+): PlotData {
+  const visible = visibleOf(data, hidden);
+  const { times } = visible;
+  const stacked = stackOf(visible, options);
+  const series = visible.series.map(({ key, unit }, index): PlotSeries => {
+    const column = visible.columns[index] ?? EMPTY;
+    const course = courseOf(times, column);
+    return {
+      slot: visible.slots[index] ?? index,
+      key,
+      unit,
+      column,
+      base: stacked?.bases[index] ?? EMPTY,
+      ...(options.connectNulls ? { gaps: [], lonely: course.lonely, reach: UNLIMITED_REACH } : course),
+    };
+  });
+  const drawn = stacked?.tops ?? visible.columns;
+  return {
+    times,
+    series,
+    // uPlot only reads them.
+    aligned: [times, ...(options.log ? drawn.map(aboveZero) : drawn)] as uPlot.AlignedData,
+    step: options.style === 'bars' ? usualStepOfAny(times, visible.columns) : 0,
+    rows: times.filter((time) => time >= window.from && time <= window.to).length,
+  };
+}
+
+function stackOf(visible: VisibleData, { stacked, style }: PlotOptions): Stacked | undefined {
+  if (!stacked) return undefined;
+  return style === 'bars' ? stackBars(visible) : stackAreas(visible);
+}
+
+/** Nothing else has a logarithm. */
+function aboveZero(column: Column): (number | null)[] {
+  return column.map((value) => (value !== null && value > 0 ? value : null));
+}

@@ -1,0 +1,127 @@
+import uPlot from 'uplot';
+import { PALETTE_SIZE } from '../../drawing/palette';
+import { barPaths } from './bar-paths';
+import type { FilledPath } from './filled-path';
+import type { Gap } from '../data/gaps';
+import { linePaths } from './line-paths';
+import type { PlotOptions } from './plot';
+import { scaleOf } from './plot-axes';
+import type { PlotColours } from './plot-colors';
+import type { PlotData, PlotSeries } from './plot-data';
+import { markPaths } from './plot-marks';
+
+const MARK_SIZE = 6.5;
+const LINE_WIDTH = 1.8;
+/** A dash and the room behind it, in CSS pixels. */
+const DASH = [5, 4];
+
+/** Points with this much room each, in CSS pixels, are shown as such. */
+const SPARSE = 22;
+
+/** How the series are drawn. `drawn` gives what is drawn now: the plot outlives its data. */
+export class PlotSeriesStyle {
+  private readonly banded = uPlot.paths.linear?.();
+  /** Whether a line is hardly wider than a pixel of the screen. */
+  private readonly fine: boolean;
+
+  constructor(
+    private readonly options: PlotOptions,
+    private readonly colours: PlotColours,
+    private readonly drawn: () => PlotData | undefined,
+  ) {
+    this.fine = !options.stacked && LINE_WIDTH * devicePixelRatio < 2;
+  }
+
+  seriesOf({ slot, unit }: PlotSeries): uPlot.Series {
+    const bars = this.options.style === 'bars';
+    return {
+      scale: scaleOf(this.options, unit),
+      width: bars ? 0 : this.fine ? 1 : LINE_WIDTH,
+      stroke: () => this.colours.line(slot),
+      fill: (plot, index) => this.fillOf(plot, index, slot),
+      paths: (plot, index, first, last) =>
+        bars ? this.bars(plot, index, [first, last]) : this.linePathsOf(plot, index, [first, last]),
+      gaps: (plot, index) => gapsIn(plot, this.own(index)?.gaps ?? []),
+      points: {
+        show: !bars,
+        size: MARK_SIZE,
+        width: 0,
+        fill: () => this.colours.line(slot),
+        filter: (plot, index) => (bars ? null : [...this.markedRows(plot, index)]),
+        paths: (plot, index, _first, _last, rows) => markPaths(plot, index, rows ?? [], { slot, size: MARK_SIZE }),
+      },
+    };
+  }
+
+  /** Between the lines of a stack. */
+  bandsOf({ series }: PlotData): uPlot.Band[] {
+    if (!this.options.stacked || this.options.style !== 'area') return [];
+    return series.slice(1).map(({ slot }, index) => ({
+      series: [index + 2, index + 1],
+      fill: () => this.colours.line(slot, 0.3),
+    }));
+  }
+
+  /**
+   * From the ninth series on colours come again: as dashes, unless areas tell the lines apart. uPlot takes their lengths for
+   * pixels of the screen, so they are set before each drawing.
+   */
+  setDashes({ series }: uPlot): void {
+    this.drawn()?.series.forEach(({ slot }, index) => {
+      const drawn = series[index + 1];
+      if (drawn === undefined || this.options.stacked || slot < PALETTE_SIZE) return;
+      drawn.dash = DASH.map((length) => length * devicePixelRatio);
+    });
+  }
+
+  private own(index: number): PlotSeries | undefined {
+    return this.drawn()?.series[index - 1];
+  }
+
+  /** Between stacked lines uPlot draws bands, and needs lines of its own for that. */
+  private linePathsOf(plot: uPlot, index: number, rows: readonly [number, number]): uPlot.Series.Paths | null {
+    if (this.options.stacked) return this.banded?.(plot, index, ...rows) ?? null;
+    return linePaths(plot, index, rows, {
+      gaps: gapsIn(plot, this.own(index)?.gaps ?? []),
+      area: this.options.style === 'area',
+      fine: this.fine,
+    });
+  }
+
+  private bars(plot: uPlot, index: number, rows: readonly [number, number]): FilledPath | null {
+    const data = this.drawn();
+    const own = this.own(index);
+    if (data === undefined || own === undefined) return null;
+    const [nth, of] = this.options.stacked ? [0, 1] : [index - 1, data.series.length];
+    return barPaths(plot, index, rows, { base: own.base, step: data.step, nth, of });
+  }
+
+  private markedRows(plot: uPlot, index: number): readonly number[] {
+    const data = this.drawn();
+    const own = this.own(index);
+    if (data === undefined || own === undefined) return [];
+    if (data.rows * SPARSE > plot.width) return own.lonely;
+    return own.column.flatMap((value, row) => (value === null ? [] : [row]));
+  }
+
+  private fillOf(plot: uPlot, index: number, slot: number): CanvasGradient | string {
+    const { style, stacked } = this.options;
+    if (style === 'bars') return this.colours.line(slot, 0.85);
+    if (style === 'line') return 'transparent';
+    // Above the lowest series of a stack the bands fill.
+    if (stacked) return index === 1 ? this.colours.line(slot, 0.3) : 'transparent';
+    const { top, height } = plot.bbox;
+    const gradient = plot.ctx.createLinearGradient(0, top, 0, top + Math.max(1, height));
+    gradient.addColorStop(0, this.colours.line(slot, 0.24));
+    gradient.addColorStop(1, this.colours.line(slot, 0));
+    return gradient;
+  }
+}
+
+/** In device pixels. */
+function gapsIn(plot: uPlot, gaps: readonly Gap[]): [number, number][] {
+  return gaps.map(({ from, to }) => [
+    Math.round(plot.valToPos(from, 'x', true)),
+    Math.round(plot.valToPos(to, 'x', true)),
+  ]);
+}

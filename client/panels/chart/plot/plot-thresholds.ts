@@ -1,0 +1,158 @@
+import type uPlot from 'uplot';
+import type { AxisScale } from '../../../i18n/format/axis-values';
+import { bandsOf } from '../../options/threshold-bands';
+import { formatLimit, type Thresholds } from '../../options/thresholds';
+import type { PlotOptions } from './plot';
+import { PLOT_FONT, PLOT_FONT_SIZE, rangeOf, type AxisLabels } from './plot-axes';
+import type { PlotColours } from './plot-colors';
+import type { PlotData } from './plot-data';
+
+/** Thresholds behind the lines: bands where a state reaches, dashed lines where it begins. */
+export function drawThresholds(plot: uPlot, options: PlotOptions, colours: PlotColours): void {
+  const { thresholds, thresholdStyle } = options;
+  if (thresholds === undefined) return;
+  if (thresholdStyle !== 'line') drawBands(plot, thresholds, colours);
+  if (thresholdStyle === 'band') return;
+  for (const { state, y } of within(plot, limitsOf(plot, options))) drawLine(plot, y, colours.get(`--${state}`));
+}
+
+/** What the words beside the thresholds depend on. */
+export interface DrawnPlot {
+  readonly colours: PlotColours;
+  readonly labels: AxisLabels;
+  readonly data: PlotData | undefined;
+}
+
+/**
+ * What the thresholds are, in words: before the lines of data, which would cross them out. At the upper and the lower edge
+ * stands what lies beyond them: thresholds, and how many series.
+ */
+export function drawThresholdLabels(plot: uPlot, options: PlotOptions, { colours, labels, data }: DrawnPlot): void {
+  const { ctx, bbox } = plot;
+  const scale = devicePixelRatio;
+  ctx.save();
+  ctx.font = PLOT_FONT.replace(/\d+/, String(PLOT_FONT_SIZE * scale));
+  ctx.textAlign = 'left';
+  // A rim in the panel's own colour keeps them apart from what they cross.
+  ctx.strokeStyle = colours.get('--surface');
+  ctx.lineWidth = 4 * scale;
+  ctx.lineJoin = 'round';
+  // At the left, since what is new is at the right.
+  const left = bbox.left + 4 * scale;
+  const write = (text: string, x: number, y: number, colour: string): number => {
+    ctx.strokeText(text, x, y);
+    ctx.fillStyle = colours.get(colour);
+    ctx.fillText(text, x, y);
+    return x + ctx.measureText(`${text}  `).width;
+  };
+  const limits = limitsOf(plot, options, labels.get('y')?.scale);
+  const bottom = bbox.top + bbox.height;
+  const [first, last] = [bbox.top + 13 * scale, bottom - 6 * scale];
+  const edges = [
+    {
+      arrow: '↑',
+      y: first,
+      limits: limits.filter(({ y }) => y < bbox.top),
+      series: seriesBeyond(plot, data, 1),
+    },
+    {
+      arrow: '↓',
+      y: last,
+      limits: limits.filter(({ y }) => y > bottom),
+      series: seriesBeyond(plot, data, -1),
+    },
+  ];
+  for (const edge of edges) {
+    let x = left;
+    for (const { state, text } of edge.limits) x = write(`${edge.arrow} ${text}`, x, edge.y, `--${state}`);
+    const { series } = edge;
+    if (series > 0) write(`${edge.arrow} ${$localize`${series}:count: series`}`, x, edge.y, '--muted');
+  }
+  const [above = 0, below = 0] = edges.map((edge) => (edge.limits.length > 0 || edge.series > 0 ? 1 : 0));
+  const room = LABEL_ROOM * scale;
+  const inside = within(plot, limits);
+  const places = apart(
+    inside.map(({ y }) => y - 6 * scale),
+    { from: first + above * room, to: last - below * room, room },
+  );
+  inside.forEach(({ state, text }, index) => write(text, left, places[index] ?? first, `--${state}`));
+  ctx.restore();
+}
+
+/** How many series have all their values above the axis (1), or below it (-1), where a logarithm has no place for them. */
+function seriesBeyond(plot: uPlot, data: PlotData | undefined, side: 1 | -1): number {
+  return (data?.series ?? []).filter(({ column }, index) => {
+    const { scale = 'y', min = Infinity, max = -Infinity } = plot.series[index + 1] ?? {};
+    const [low, high] = rangeOf(plot, scale);
+    if (min > max) return side < 0 && low > 0 && column.some((value) => value !== null && value <= 0);
+    return side > 0 ? min > high : max < low;
+  }).length;
+}
+
+function drawBands(plot: uPlot, thresholds: Thresholds, colours: PlotColours): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.globalAlpha = 0.1;
+  for (const { state, from, to } of bandsOf(thresholds, rangeOf(plot))) {
+    const [top, bottom] = [plot.valToPos(to, 'y', true), plot.valToPos(from, 'y', true)];
+    ctx.fillStyle = colours.get(`--${state}-fill`);
+    ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
+  }
+  ctx.restore();
+}
+
+const LABEL_ROOM = 14;
+
+/** Places as near to those that are wanted, which ascend, as there is room between two of them, within both ends. */
+function apart(
+  wanted: readonly number[],
+  { from, to, room }: { readonly from: number; readonly to: number; readonly room: number },
+): readonly number[] {
+  const places: number[] = [];
+  for (const each of wanted) places.push(Math.max(each, (places.at(-1) ?? from - room) + room));
+  let limit = to;
+  for (let index = places.length - 1; index >= 0; index -= 1) {
+    places[index] = Math.min(places[index] ?? limit, limit);
+    limit = (places[index] ?? limit) - room;
+  }
+  return places;
+}
+
+const LIMIT_WORDS = { warn: $localize`:threshold|:warn`, crit: $localize`:threshold|:crit` } as const;
+
+interface Limit {
+  readonly state: 'warn' | 'crit';
+  readonly text: string;
+  /** In canvas pixels. */
+  readonly y: number;
+}
+
+/** From the top. */
+function limitsOf(plot: uPlot, { thresholds = {}, axes }: PlotOptions, scale?: AxisScale): readonly Limit[] {
+  return (['warn', 'crit'] as const)
+    .flatMap((state) => {
+      const limit = thresholds[state];
+      if (limit === undefined) return [];
+      const text = `${LIMIT_WORDS[state]} ${formatLimit(limit, { ...axes[0]?.format, trim: true }, scale)}`;
+      return [{ state, text, y: Math.round(plot.valToPos(limit, 'y', true)) }];
+    })
+    .sort((a, b) => a.y - b.y);
+}
+
+function within({ bbox: { top, height } }: uPlot, limits: readonly Limit[]): readonly Limit[] {
+  return limits.filter(({ y }) => y >= top && y <= top + height);
+}
+
+function drawLine({ ctx, bbox }: uPlot, y: number, colour: string): void {
+  const scale = devicePixelRatio;
+  ctx.save();
+  ctx.globalAlpha = 0.75;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = scale;
+  ctx.setLineDash([4 * scale, 5 * scale]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.restore();
+}

@@ -1,0 +1,258 @@
+import uPlot from 'uplot';
+import { lengthOf, type TimeWindow } from '../../../../wire/range';
+import type { AxisReading } from '../../../i18n/format/axis-values';
+import { barRow } from '../data/bar-row';
+import type { ChartData } from '../data/chart-data';
+import { drawNoMore, drawSoon } from './animation-frame-batch';
+import { refineCanvas } from './fine-canvas';
+import { nearestRow } from '../data/gaps';
+import type { Plot, PlotEvents, PlotFactory, PlotOptions } from './plot';
+import { axesOf, forgetWidths, readingOf, scalesOf, type AxisLabels } from './plot-axes';
+import { PlotColours } from './plot-colors';
+import { plotDataOf, type PlotData } from './plot-data';
+import { cursorMark } from './plot-marks';
+import { PlotSeriesStyle } from './plot-series';
+import { drawThresholds, drawThresholdLabels } from './plot-thresholds';
+
+/** Charts of one page share their crosshair: the same moment, everywhere. */
+const CROSSHAIR = 'board';
+
+/** Dragging over less, in CSS pixels, is a click with an unsteady hand. */
+const SHORTEST_DRAG = 6;
+
+/** After data came there may be more as soon, to be drawn with the next step of the window: not both, one after the other. */
+const DATA_SOON_MS = 1_500;
+
+export const createTimePlot: PlotFactory = (host, options, events) => new TimePlot(host, options, events);
+
+interface Wanted {
+  readonly data: ChartData;
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** The plot of a chart on a canvas, by uPlot. Drawn all at once with the others, and before printing. */
+class TimePlot implements Plot {
+  private readonly colours: PlotColours;
+  private readonly style: PlotSeriesStyle;
+  private readonly resized: ResizeObserver;
+  private readonly draw = (): void => {
+    this.drawNow();
+  };
+  private readonly labels: AxisLabels = new Map();
+  private plot?: uPlot;
+  private wanted?: Wanted;
+  private drawn?: PlotData;
+  private drawnWindow?: TimeWindow;
+  private window: TimeWindow = { from: 0, to: 1 };
+  private shownAt = -Infinity;
+  private pointed = false;
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly options: PlotOptions,
+    private readonly events: PlotEvents,
+  ) {
+    this.colours = new PlotColours(host);
+    this.style = new PlotSeriesStyle(options, this.colours, () => this.drawn);
+    this.resized = new ResizeObserver(() => {
+      this.fit();
+    });
+    this.resized.observe(host);
+    host.addEventListener('pointerenter', this.pointerEntered);
+    host.addEventListener('pointerleave', this.pointerLeft);
+    window.addEventListener('beforeprint', this.draw);
+    // The canvas draws with whatever font is there; once Inter has come, it draws again.
+    void document.fonts.ready.then(() => {
+      forgetWidths();
+      this.plot?.redraw(false, true);
+    });
+  }
+
+  show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void {
+    this.wanted = { data, hidden };
+    this.window = window;
+    this.shownAt = performance.now();
+    drawSoon(this.draw);
+  }
+
+  moveTo(window: TimeWindow): void {
+    const before = this.drawnWindow;
+    this.window = window;
+    const steps = before !== undefined && lengthOf(before) === lengthOf(window);
+    if (!steps || performance.now() - this.shownAt > DATA_SOON_MS) drawSoon(this.draw);
+  }
+
+  repaint(): void {
+    this.colours.forget();
+    this.plot?.redraw(false, false);
+  }
+
+  destroy(): void {
+    drawNoMore(this.draw);
+    this.resized.disconnect();
+    this.host.removeEventListener('pointerenter', this.pointerEntered);
+    this.host.removeEventListener('pointerleave', this.pointerLeft);
+    window.removeEventListener('beforeprint', this.draw);
+    this.plot?.destroy();
+    this.plot = undefined;
+  }
+
+  private readonly pointerEntered = (): void => {
+    this.pointed = true;
+  };
+
+  private readonly pointerLeft = (): void => {
+    this.pointed = false;
+    this.events.cursor(undefined);
+  };
+
+  private drawNow(): void {
+    const { wanted, window } = this;
+    if (wanted !== undefined) {
+      this.wanted = undefined;
+      this.drawnWindow = window;
+      this.drawData(plotDataOf(wanted.data, wanted.hidden, window, this.options));
+    } else if (this.drawnWindow !== window) {
+      this.drawnWindow = window;
+      this.plot?.setScale('x', { min: window.from, max: window.to });
+    }
+  }
+
+  private drawData(data: PlotData): void {
+    const before = this.drawn?.series;
+    const same =
+      before?.length === data.series.length &&
+      data.series.every(
+        ({ key, slot, unit }, index) =>
+          before[index]?.key === key && before[index].slot === slot && before[index].unit === unit,
+      );
+    this.drawn = data;
+    if (same && this.plot !== undefined) {
+      this.plot.setData(data.aligned);
+      return;
+    }
+    this.plot?.destroy();
+    this.plot = new uPlot(this.optionsOf(data), data.aligned, this.host);
+  }
+
+  private fit(): void {
+    const { clientWidth: width, clientHeight: height } = this.host;
+    if (this.plot === undefined || width === 0 || height === 0) return;
+    if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
+  }
+
+  private optionsOf(data: PlotData): uPlot.Options {
+    // Not its bounding rectangle, which is larger on a wall: there the page is zoomed.
+    const { clientWidth: width, clientHeight: height } = this.host;
+    return {
+      width,
+      height,
+      ms: 1,
+      legend: { show: false },
+      padding: [8, 2, 0, 0],
+      cursor: this.cursorOptions(),
+      scales: { x: { time: true, range: () => [this.window.from, this.window.to] }, ...scalesOf(this.options) },
+      axes: axesOf(this.options, this.colours, this.labels),
+      series: [{}, ...data.series.map((series) => this.style.seriesOf(series))],
+      bands: this.style.bandsOf(data),
+      hooks: {
+        drawClear: [
+          refineCanvas,
+          (plot) => {
+            this.style.setDashes(plot);
+          },
+        ],
+        drawAxes: [
+          (plot) => {
+            drawThresholds(plot, this.options, this.colours);
+          },
+        ],
+        draw: [
+          (plot) => {
+            drawThresholdLabels(plot, this.options, { colours: this.colours, labels: this.labels, data: this.drawn });
+          },
+        ],
+        setCursor: [
+          (plot) => {
+            this.tellCursor(plot);
+          },
+        ],
+        setSelect: [
+          (plot) => {
+            this.tellSelection(plot);
+          },
+        ],
+      },
+    };
+  }
+
+  private cursorOptions(): uPlot.Cursor {
+    const isMove = (type: string): boolean => type === 'mousemove' || type === 'mouseleave';
+    return {
+      y: false,
+      drag: { x: this.options.zoom, y: false, setScale: false, dist: SHORTEST_DRAG },
+      points: {
+        size: 11,
+        width: 0,
+        fill: 'transparent',
+        stroke: 'transparent',
+        show: (_plot, index) => cursorMark(this.drawn?.series[index - 1]?.slot ?? 0),
+      },
+      // What is marked by dragging is one chart's own.
+      sync: { key: CROSSHAIR, setSeries: false, scales: ['x', null], filters: { pub: isMove, sub: isMove } },
+      dataIdx: (_plot, index, row, time) => (index === 0 ? row : this.rowAt(index - 1, row, time)),
+      bind: {
+        dblclick: () => () => {
+          this.events.back();
+          return null;
+        },
+      },
+    };
+  }
+
+  private rowAt(index: number, row: number, time: number): number | null {
+    const series = this.drawn?.series[index];
+    if (this.drawn === undefined || series === undefined) return null;
+    const { times, step } = this.drawn;
+    // Only bars have a step.
+    if (step > 0) return barRow(times, series.column, { time, step }) ?? null;
+    return nearestRow(times, series.column, row, { ...series, time }) ?? null;
+  }
+
+  private tellCursor(plot: uPlot): void {
+    const { left = -1, top = 0, idxs } = plot.cursor;
+    if (left < 0 || this.drawn === undefined) {
+      this.events.cursor(undefined);
+      return;
+    }
+    const rows = new Map<string, number>();
+    const readings = new Map<string, AxisReading>();
+    const distances = new Map<string, number>();
+    this.drawn.series.forEach(({ key }, index) => {
+      const row = idxs?.[index + 1];
+      const { scale = 'y' } = plot.series[index + 1] ?? {};
+      readings.set(key, readingOf(plot, this.labels, scale));
+      if (typeof row !== 'number') return;
+      rows.set(key, row);
+      const value = plot.data[index + 1]?.[row];
+      if (typeof value === 'number') distances.set(key, Math.abs(plot.valToPos(value, scale) - top));
+    });
+    const { width, height } = plot;
+    this.events.cursor({
+      left: plot.over.offsetLeft + left,
+      width,
+      height,
+      rows,
+      readings,
+      distances: this.pointed ? distances : undefined,
+    });
+  }
+
+  private tellSelection(plot: uPlot): void {
+    const { left, width } = plot.select;
+    if (width < SHORTEST_DRAG) return;
+    const [from, to] = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.events.select({ from: Math.round(from), to: Math.round(to) });
+  }
+}

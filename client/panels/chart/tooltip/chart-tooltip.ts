@@ -1,0 +1,131 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  afterRenderEffect,
+  computed,
+  inject,
+  input,
+} from '@angular/core';
+import type { AxisReading } from '../../../i18n/format/axis-values';
+import { zoomOf } from '../../drawing/css-zoom';
+import { SeriesMark } from '../../drawing/series-mark';
+import type { ChartData } from '../data/chart-data';
+import { TOOLTIP_GAP, placeTooltip, tooltipWidth, type Box } from './place-tooltip';
+import type { PlotCursor } from '../plot/plot';
+import { tooltipLines } from './tooltip-lines';
+
+const EXACT: AxisReading = { step: 0 };
+
+/**
+ * The series' values at the cursor, the greatest first as the lines lie. For the eye: the table has it all in words. It
+ * floats above the page, since it may be larger than its panel; while the pointer is over another chart, it stays within.
+ */
+@Component({
+  selector: 'bc-chart-tooltip',
+  imports: [SeriesMark],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (shown().lines.length > 0) {
+      <p class="time">
+        {{ time() }}
+        @if (about(); as about) {
+          <br />{{ about }}
+        }
+      </p>
+      @for (line of shown().lines; track line.key) {
+        <p class="line">
+          <bc-series-mark [slot]="line.slot" /><span>{{ line.label }}</span
+          ><b>{{ line.text }}</b>
+        </p>
+      }
+      @if (shown().more; as more) {
+        <p class="more" i18n>+{{ more }} more</p>
+      }
+    }
+  `,
+  styleUrl: './chart-tooltip.scss',
+  host: {
+    'aria-hidden': 'true',
+    '[attr.popover]': "floats() ? 'manual' : null",
+    '[class.sheet]': 'shown().lines.length > 0',
+    '[class.elsewhere]': '!cursor().distances',
+  },
+})
+export class ChartTooltip {
+  readonly cursor = input.required<PlotCursor>();
+  readonly data = input.required<ChartData>();
+  readonly write = input.required<(value: number, slot: number, reading: AxisReading) => string>();
+  readonly writeTime = input.required<(time: number) => string>();
+  /** What the values at this time (ms) are, if they are not as they were sent. */
+  readonly writeAbout = input.required<(time: number) => string | undefined>();
+
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  /** Older browsers show it within the panel. */
+  private readonly canFloat = 'showPopover' in this.host;
+
+  protected readonly floats = computed(() => this.canFloat && this.cursor().distances !== undefined);
+
+  protected readonly shown = computed(() => {
+    const { lines, more } = tooltipLines(this.data(), this.cursor());
+    const { readings } = this.cursor();
+    return {
+      more,
+      lines: lines.map(({ key, slot, label, value }) => ({
+        key,
+        slot,
+        label,
+        text: this.write()(value, slot, readings.get(key) ?? EXACT),
+      })),
+    };
+  });
+
+  private readonly newest = computed(() => {
+    const { times } = this.data();
+    const rows = [...this.cursor().rows.values()];
+    return Math.max(...rows.map((row) => times[row] ?? 0));
+  });
+
+  protected readonly time = computed(() => this.writeTime()(this.newest()));
+  protected readonly about = computed(() => this.writeAbout()(this.newest()));
+
+  constructor() {
+    afterRenderEffect(() => {
+      this.shown();
+      const place = this.floats() ? this.placeInWindow(this.cursor()) : placeInPlot(this.cursor());
+      Object.assign(this.host.style, { ...NO_PLACE, ...place });
+    });
+  }
+
+  private placeInWindow({ left: cursorLeft }: PlotCursor): Place {
+    const { host } = this;
+    const [plot, panel] = [host.parentElement, host.closest('section')];
+    if (plot === null || panel === null) return {};
+    if (!host.matches(':popover-open')) host.showPopover();
+    // Boxes are those of the window; on a wall, which is zoomed, places are not.
+    const zoom = zoomOf(host);
+    const boxOf = (element: HTMLElement): Box => {
+      const box = element.getBoundingClientRect();
+      return { left: box.left / zoom, top: box.top / zoom, right: box.right / zoom, bottom: box.bottom / zoom };
+    };
+    const boxes = { plot: boxOf(plot), panel: boxOf(panel) };
+    const x = boxes.plot.left + cursorLeft;
+    const maxWidth = `${tooltipWidth(x, boxes.panel)}px`;
+    Object.assign(host.style, { ...NO_PLACE, maxWidth });
+    const window = { left: 0, top: 0, right: innerWidth / zoom, bottom: innerHeight / zoom };
+    const { offsetWidth: width, offsetHeight: height } = host;
+    const { left, top } = placeTooltip({ x, ...boxes, window, width, height });
+    return { left: `${left}px`, top: `${top}px`, maxWidth };
+  }
+}
+
+type Place = Partial<Record<'left' | 'right' | 'top' | 'maxWidth', string>>;
+
+const NO_PLACE: Place = { left: '', right: '', top: '', maxWidth: '' };
+
+/** Beside the cursor, where there is more room. */
+function placeInPlot({ left, width }: PlotCursor): Place {
+  const maxWidth = `${Math.max(left, width - left) - TOOLTIP_GAP}px`;
+  if (left < width / 2) return { left: `${left + TOOLTIP_GAP}px`, maxWidth };
+  return { left: 'auto', right: `${width - left + TOOLTIP_GAP}px`, maxWidth };
+}

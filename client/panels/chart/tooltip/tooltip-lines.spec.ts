@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { ChartData } from '../data/chart-data';
+import type { PlotCursor } from '../plot/plot';
+import { tooltipLines } from './tooltip-lines';
+
+const dataOf = (values: readonly number[]): ChartData => ({
+  series: values.map((_value, slot) => ({ key: `k${slot}`, label: `series ${slot}` })),
+  times: [0],
+  columns: values.map((value) => [value]),
+});
+const cursorOf = (data: ChartData, height: number, pointer?: number): PlotCursor => ({
+  left: 0,
+  width: 300,
+  height,
+  rows: new Map(data.series.map(({ key }) => [key, 0])),
+  readings: new Map(),
+  distances:
+    pointer === undefined
+      ? undefined
+      : new Map(data.series.map(({ key }, slot) => [key, Math.abs((data.columns[slot]?.[0] ?? 0) - pointer)])),
+});
+const shown = (values: readonly number[], height: number, pointer?: number): [values: number[], more: number] => {
+  const data = dataOf(values);
+  const { lines, more } = tooltipLines(data, cursorOf(data, height, pointer));
+  return [lines.map(({ value }) => value), more];
+};
+const THIRTY = Array.from({ length: 30 }, (_, index) => index);
+
+describe('the lines of a tooltip', () => {
+  it('are all there are where these are few, the greatest first', () => {
+    expect(shown([2, 4, 1, 3], 80, 0)).toEqual([[4, 3, 2, 1], 0]);
+  });
+
+  it('are those nearest to the pointer, and say how many there are more', () => {
+    expect(shown(THIRTY, 80, 20)).toEqual([[22, 21, 20, 19], 26]);
+    expect(shown(THIRTY, 600, 29)[0]).toHaveLength(12);
+  });
+
+  it('are the greatest where the pointer is over another chart', () => {
+    expect(shown(THIRTY, 110)).toEqual([[29, 28, 27], 27]);
+    expect(shown(THIRTY, 900)).toEqual([[29, 28, 27, 26], 26]);
+  });
+
+  it('are none in a chart that is too narrow for them, while the pointer is over another one', () => {
+    const data = dataOf([1, 2]);
+    expect(tooltipLines(data, { ...cursorOf(data, 200), left: 60, width: 120 }).lines).toEqual([]);
+    expect(tooltipLines(data, { ...cursorOf(data, 200, 1), left: 60, width: 120 }).lines).toHaveLength(2);
+  });
+
+  it('never leave out one alone, which would take no more room than its number', () => {
+    const values = fc.array(fc.integer(), { maxLength: 40 });
+    fc.assert(
+      fc.property(
+        values,
+        fc.integer({ min: 0, max: 900 }),
+        fc.option(fc.integer(), { nil: undefined }),
+        (given, height, pointer) => {
+          const [lines, more] = shown(given, height, pointer);
+          expect(more).not.toBe(1);
+          expect(lines.length + more).toBe(given.length);
+          expect(lines).toEqual(lines.toSorted((a, b) => b - a));
+        },
+      ),
+    );
+  });
+});

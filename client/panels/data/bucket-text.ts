@@ -1,0 +1,75 @@
+import type { Frame, FrameField } from '../../../wire/frame';
+
+const MINUTE_MS = 60_000;
+
+/** Units of `every`: as they are written, and how long they are in ms, unless a calendar says so. */
+const UNITS: Readonly<Record<string, readonly [symbol: string, ms?: number]>> = {
+  ms: ['ms', 1],
+  s: ['s', 1_000],
+  m: ['min', MINUTE_MS],
+  h: ['h', 60 * MINUTE_MS],
+  d: ['d'],
+  mo: [$localize`mo`],
+};
+
+const AGGREGATES: Readonly<Record<string, (interval: string) => string>> = {
+  avg: (interval) => $localize`average of ${interval}:interval:`,
+  min: (interval) => $localize`min of ${interval}:interval:`,
+  max: (interval) => $localize`max of ${interval}:interval:`,
+  sum: (interval) => $localize`sum of ${interval}:interval:`,
+  last: (interval) => $localize`last value of ${interval}:interval:`,
+  count: (interval) => $localize`number of values in ${interval}:interval:`,
+};
+
+const ACROSS: Readonly<Record<string, string>> = {
+  avg: $localize`average of the series`,
+  min: $localize`min of the series`,
+  max: $localize`max of the series`,
+  sum: $localize`sum of the series`,
+  count: $localize`number of series`,
+};
+
+/** What the rows of a frame say of themselves: nothing where they are values as they were sent. */
+function bucketsOf({ fields: [first] }: Frame): FrameField | undefined {
+  return first?.every === undefined ? undefined : first;
+}
+
+/** `average of 10 s` or `average of 10 s, sum of the series`: what the values of a frame in buckets are. */
+export function bucketWords(frame: Frame): string | undefined {
+  const { every = '', aggregate, across = '' } = bucketsOf(frame) ?? {};
+  if (every === '') return undefined;
+  const interval = writeInterval(every);
+  if (aggregate === undefined) return $localize`in intervals of ${interval}:interval:`;
+  // Percentiles have the same name in all languages.
+  const one = AGGREGATES[aggregate]?.(interval) ?? `${aggregate} (${interval})`;
+  return [one, ACROSS[across]].filter((words) => words !== undefined).join(', ');
+}
+
+/** The same where the one number of a frame was made of several series. */
+export function acrossWords(frame: Frame): string | undefined {
+  return bucketsOf(frame)?.across === undefined ? undefined : bucketWords(frame);
+}
+
+/** A column's title, with what its numbers are. */
+export function withBucketWords(label: string, { type }: FrameField, frame: Frame): string {
+  const words = type === 'number' ? bucketWords(frame) : undefined;
+  return words === undefined ? label : `${label} (${words})`;
+}
+
+/** Whether a row of a frame in buckets starts at this time (ms): the last value of a series has a time of its own. */
+export function isBucketStart(frame: Frame, time: number): boolean {
+  const { count, lengthMs } = readInterval(bucketsOf(frame)?.every ?? '');
+  // Days and months begin with a minute, in all time zones.
+  return time % (lengthMs === undefined ? MINUTE_MS : count * lengthMs) === 0;
+}
+
+function writeInterval(every: string): string {
+  const { count, symbol } = readInterval(every);
+  return `${count}\u202f${symbol}`;
+}
+
+function readInterval(every: string): { count: number; symbol: string; lengthMs?: number } {
+  const [, digits, unit = ''] = /^(\d+)(\D+)$/.exec(every) ?? [];
+  const [symbol, lengthMs] = UNITS[unit] ?? [unit];
+  return { count: Number(digits), symbol, lengthMs };
+}

@@ -1,0 +1,81 @@
+import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
+import { readWallClock } from '../../i18n/format/time-zone-choice';
+
+/** The first column of the type that is called one of the names, tried in their order; else the first of the type. */
+export function columnOf(frame: Frame, type: FieldType, ...names: string[]): FrameField | undefined {
+  const fields = frame.fields.filter((field) => field.type === type);
+  return namedColumn(frame, type, ...names) ?? fields[0];
+}
+
+/** The column of this type and name alone. */
+export function namedColumn(frame: Frame, type: FieldType, ...names: string[]): FrameField | undefined {
+  for (const name of names) {
+    const found = frame.fields.find((field) => field.type === type && field.name === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** When each row turns stale, where the source tells. */
+export function staleTimesOf(frame: Frame): FrameField | undefined {
+  return namedColumn(frame, 'time', 'staleAt');
+}
+
+export function rowsOf(frame: Frame): number {
+  return Math.max(0, ...frame.fields.map(({ values }) => values.length));
+}
+
+export function textAt(field: FrameField | undefined, row: number): string | undefined {
+  const value = field?.values[row];
+  return value === undefined || value === null || value === '' ? undefined : String(value);
+}
+
+export function numberAt(field: FrameField | undefined, row: number): number | undefined {
+  const value = field?.values[row];
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** The furthest times that there are (ECMA-262, section 21.4.1.1). */
+export const FURTHEST_MS = 8.64e15;
+
+/** ms since 1970; undefined for what is no time. A date without a time begins at the viewer's midnight. */
+export function timeAt(field: FrameField | undefined, row: number): number | undefined {
+  const date = dateAt(field, row);
+  if (date !== undefined) return readWallClock(`${date}T00:00`);
+  const at = numberAt(field, row);
+  return at !== undefined && Math.abs(at) <= FURTHEST_MS ? at : undefined;
+}
+
+/** The values of a column of times, a date without a time at the viewer's midnight. */
+export function timesOf(field: FrameField): readonly FieldValue[] {
+  if (field.dates === undefined) return field.values;
+  return field.values.map((value, row) => timeAt(field, row) ?? value);
+}
+
+/** The dates without a time in a column, by the viewer's midnight. */
+export function datesByTime(field: FrameField | undefined): ReadonlyMap<number, string> {
+  const dates = new Map<number, string>();
+  if (field?.dates === undefined) return dates;
+  field.values.forEach((_, row) => {
+    const [time, date] = [timeAt(field, row), dateAt(field, row)];
+    if (time !== undefined && date !== undefined) dates.set(time, date);
+  });
+  return dates;
+}
+
+/** `2026-12-06` of a date without a time; undefined for all else. */
+export function dateAt(field: FrameField | undefined, row: number): string | undefined {
+  const { dates } = field ?? {};
+  const at = dates === true || dates?.includes(row) ? numberAt(field, row) : undefined;
+  return at !== undefined && Math.abs(at) <= FURTHEST_MS ? new Date(at).toISOString().split('T')[0] : undefined;
+}
+
+/** Keys of rows by what they are, not by where they stand; equal ones are told apart by their order. */
+export function distinctKeys(names: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const nth = (seen.get(name) ?? 0) + 1;
+    seen.set(name, nth);
+    return `${nth} ${name}`;
+  });
+}

@@ -1,0 +1,73 @@
+import { ChangeDetectionStrategy, Component, inject, input, linkedSignal } from '@angular/core';
+import type { TimeRange, TimeWindow } from '../../../wire/range';
+import { Sight } from '../../ui/viewport/viewport-visibility';
+import { movingWindow } from '../chart/moving-window';
+import type { SeriesPoint } from '../data/series';
+import { SPARK_HEIGHT, SPARK_WIDTH, sparkPaths, type SparkPaths } from './sparkline-path';
+
+interface Drawn {
+  readonly points: () => readonly SeriesPoint[];
+  readonly window: TimeWindow;
+}
+
+let made = 0;
+
+/** The course of a value as a line with a soft area; a picture for the eye, said in words elsewhere. */
+@Component({
+  selector: 'bc-sparkline',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (paths(); as paths) {
+      <svg [attr.viewBox]="viewBox" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        <defs>
+          <linearGradient [id]="gradient" x1="0" x2="0" y1="0" y2="1">
+            <stop stop-color="currentColor" stop-opacity=".28" />
+            <stop offset="1" stop-color="currentColor" stop-opacity="0" />
+          </linearGradient>
+        </defs>
+        <path [attr.d]="paths.area" [attr.fill]="'url(#' + gradient + ')'" />
+        <path class="line" [attr.d]="paths.line" />
+        <path class="line dots" [attr.d]="paths.dots" />
+      </svg>
+    }
+  `,
+  styles: `
+    :host {
+      display: block;
+      min-height: 0;
+    }
+    svg {
+      display: block;
+      width: 100%;
+      height: 100%;
+      overflow: visible;
+    }
+    .line {
+      fill: none;
+      stroke: currentColor;
+      stroke-width: 1.75;
+      stroke-linejoin: round;
+      vector-effect: non-scaling-stroke;
+    }
+    .dots {
+      stroke-linecap: round;
+      stroke-width: 5;
+    }
+  `,
+})
+export class Sparkline {
+  readonly points = input.required<() => readonly SeriesPoint[]>();
+  /** What its width stands for. */
+  readonly range = input.required<TimeRange>();
+  private readonly window = movingWindow(this.range);
+  private readonly sight = inject(Sight, { optional: true });
+  private readonly shown = (): boolean => this.sight?.inSight() ?? true;
+
+  /** Out of sight the picture stays as it was. */
+  protected readonly paths = linkedSignal<Drawn | undefined, SparkPaths | undefined>({
+    source: () => (this.shown() ? { points: this.points(), window: this.window() } : undefined),
+    computation: (drawn, before) => (drawn === undefined ? before?.value : sparkPaths(drawn.points(), drawn.window)),
+  });
+  protected readonly viewBox = `0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`;
+  protected readonly gradient = `spark-${(made += 1)}`;
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { ALL_EVENTS, type EventWish, wishedFor } from './event-search-filter';
+import type { FeedEvent } from './events-data';
+
+const EVENTS: readonly FeedEvent[] = [
+  { key: 'a', level: 'ok', title: 'Deployed 1.4.2', text: 'by Ünal' },
+  { key: 'b', level: 'crit', title: 'Disk full' },
+  { key: 'c', level: 'ok', title: 'Disk is fine again' },
+];
+
+const found = (wish: EventWish): string =>
+  wishedFor(EVENTS, wish)
+    .map(({ key }) => key)
+    .join('');
+
+describe('wishedFor', () => {
+  it.each<[string, EventWish]>([
+    ['abc', ALL_EVENTS],
+    ['abc', { text: '  ' }],
+    ['bc', { text: 'DISK' }],
+    ['c', { text: 'again disk' }],
+    ['a', { text: 'üNAL' }],
+    ['ac', { text: '', level: 'ok' }],
+    ['c', { text: 'disk', level: 'ok' }],
+    ['', { text: 'disk', level: 'info' }],
+  ])('finds %s', (keys, wish) => {
+    expect(found(wish)).toBe(keys);
+  });
+
+  it('keeps the list as it is where nothing is wished for', () => {
+    expect(wishedFor(EVENTS, ALL_EVENTS)).toBe(EVENTS);
+  });
+});

@@ -1,0 +1,128 @@
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { By } from '@angular/platform-browser';
+import { Router, provideRouter } from '@angular/router';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Snapshot } from '../../../wire/snapshot';
+import type { BoardView } from '../../live/snapshot/board-view';
+import { mergeSnapshot } from '../../live/snapshot/snapshot-merge';
+import { PanelFrame } from '../card/panel-card';
+import { samplePanel } from '../testing/sample-frames';
+import { BoardGrid } from './board-grid';
+import { LiveBoardStub } from '../../live/testing/live-board-stub';
+
+/** Panel `a` never changes; `b` does with every revision, its definition and its data. */
+function completeAnswer(revision: number): Snapshot {
+  const panels = [samplePanel({ id: 'a' }), samplePanel({ id: 'b', title: `Revision ${revision}` })];
+  return {
+    board: 'shop',
+    version: revision,
+    epoch: 'e',
+    revision,
+    generatedAt: '2026-03-04T12:00:00.000Z',
+    range: '1h',
+    complete: true,
+    definition: { slug: 'shop', title: 'Shop operations', version: revision, panels },
+    panels: { a: { revision: 1, pending: true }, b: { revision, pending: true } },
+  };
+}
+
+describe('the grid', () => {
+  it('touches only the panels that changed, though a complete answer brings every definition anew', async () => {
+    const fixture = TestBed.createComponent(BoardGrid);
+    let view: BoardView | undefined;
+    const show = async (revision: number): Promise<unknown[][]> => {
+      view = mergeSnapshot(view, completeAnswer(revision));
+      fixture.componentRef.setInput('view', view);
+      fixture.componentRef.setInput('link', 'live');
+      await fixture.whenStable();
+      const frames = fixture.debugElement.queryAll(By.directive(PanelFrame));
+      return frames.map(({ componentInstance }) => {
+        const frame = componentInstance as PanelFrame;
+        return [frame.panel(), frame.view()];
+      });
+    };
+
+    const [a, b] = await show(1);
+    const [sameA, newB] = await show(2);
+    expect(sameA?.every((input, index) => input === a?.[index])).toBe(true);
+    expect(newB?.some((input, index) => input === b?.[index])).toBe(false);
+  });
+
+  describe('with a panel that fills the page', () => {
+    beforeEach(() => {
+      TestBed.configureTestingModule({ providers: [provideRouter([{ path: 'b', children: [] }])] });
+    });
+
+    const open = async (address: string): Promise<ComponentFixture<BoardGrid>> => {
+      await TestBed.inject(Router).navigateByUrl(address);
+      const live = new LiveBoardStub();
+      live.answer({ panels: ['a', 'b'].map((id) => samplePanel({ id, title: id })) });
+      const fixture = TestBed.createComponent(BoardGrid);
+      document.body.append(fixture.nativeElement as Node);
+      fixture.componentRef.setInput('view', live.view());
+      fixture.componentRef.setInput('link', 'live');
+      await fixture.whenStable();
+      return fixture;
+    };
+    /** Of each panel: whether it fills the page, and whether it can be reached. */
+    const shown = ({ nativeElement }: ComponentFixture<BoardGrid>): boolean[][] =>
+      [...(nativeElement as HTMLElement).querySelectorAll<HTMLElement>('bc-panel')].map((panel) => [
+        panel.classList.contains('full'),
+        !panel.inert,
+      ]);
+    const escape = async (fixture: ComponentFixture<BoardGrid>, taken = false): Promise<void> => {
+      const event = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+      if (taken) event.preventDefault();
+      document.body.dispatchEvent(event);
+      await fixture.whenStable();
+    };
+
+    it('shows the one that the address names, and nothing else can be reached', async () => {
+      const fixture = await open('/b?panel=b&range=6h');
+      expect(shown(fixture)).toEqual([
+        [false, false],
+        [true, true],
+      ]);
+      await escape(fixture, true);
+      expect(TestBed.inject(Router).url).toBe('/b?panel=b&range=6h');
+      await escape(fixture);
+      expect(TestBed.inject(Router).url).toBe('/b?range=6h');
+      expect(shown(fixture)).toEqual([
+        [false, true],
+        [false, true],
+      ]);
+      fixture.destroy();
+    });
+
+    it('gives the page back when it is left', async () => {
+      const beside = document.body.appendChild(document.createElement('p'));
+      const fixture = await open('/b?panel=a');
+      expect(beside.inert).toBe(true);
+      fixture.destroy();
+      expect(beside.inert).toBe(false);
+      beside.remove();
+    });
+
+    it('shows all of them where the address names one that there is not', async () => {
+      const fixture = await open('/b?panel=z');
+      expect(shown(fixture)).toEqual([
+        [false, true],
+        [false, true],
+      ]);
+      await escape(fixture);
+      expect(TestBed.inject(Router).url).toBe('/b?panel=z');
+      fixture.destroy();
+    });
+  });
+
+  it('lays panels out by the board’s columns and rows', async () => {
+    const live = new LiveBoardStub();
+    live.answer({ panels: [samplePanel({ layout: { x: 3, y: 2, w: 6, h: 4 } })] });
+    const fixture = TestBed.createComponent(BoardGrid);
+    fixture.componentRef.setInput('view', live.view());
+    fixture.componentRef.setInput('link', 'live');
+    await fixture.whenStable();
+    const { style } = fixture.debugElement.query(By.css('bc-panel')).nativeElement as HTMLElement;
+    expect([style.gridColumn, style.gridRow]).toEqual(['4 / span 6', '3 / span 4']);
+  });
+});

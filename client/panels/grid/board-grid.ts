@@ -1,0 +1,100 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  afterRenderEffect,
+  computed,
+  inject,
+  input,
+  viewChildren,
+} from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { Router } from '@angular/router';
+import type { BoardView } from '../../live/snapshot/board-view';
+import type { LinkState } from '../../live/connection/connection-status';
+import { PanelFrame } from '../card/panel-card';
+import { onlyReachable } from '../../ui/overlay/only-reachable';
+
+/** What A4 and Letter have room for, lying, in CSS pixels. */
+const PAPER_WIDTH = 970;
+
+/**
+ * The board's panels on the grid; on a phone one below the other, in the order in which they are read. One of them can
+ * fill the page: `?panel=` of the address names it, so that it can be linked to and left by the browser's way back.
+ */
+@Component({
+  selector: 'bc-board-grid',
+  imports: [PanelFrame],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @for (panel of panels(); track panel.id) {
+      <bc-panel
+        [style.grid-column]="panel.layout.x + 1 + ' / span ' + panel.layout.w"
+        [style.grid-row]="panel.layout.y + 1 + ' / span ' + panel.layout.h"
+        [style.--rows]="panel.layout.h"
+        [panel]="panel"
+        [view]="view().panels.get(panel.id)"
+        [range]="view().panels.get(panel.id)?.data?.range ?? view().range"
+        [link]="link()"
+        [menu]="menu()"
+        [full]="panel.id === full()"
+        (fullChange)="fill($event ? panel.id : undefined)"
+      />
+    }
+  `,
+  styleUrl: './board-grid.scss',
+  host: { '(document:keydown.escape)': 'leave($event)', '(window:beforeprint)': 'hold()' },
+})
+export class BoardGrid {
+  readonly view = input.required<BoardView>();
+  readonly link = input.required<LinkState>();
+  /** Whether the panels offer their menus. */
+  readonly menu = input(true);
+
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly router = inject(Router);
+  private readonly address = toSignal(this.router.routerState.root.queryParamMap);
+  private readonly frames = viewChildren<PanelFrame, ElementRef<HTMLElement>>(PanelFrame, { read: ElementRef });
+
+  /** By row, then by column. */
+  protected readonly panels = computed(() =>
+    this.view().board.panels.toSorted((a, b) => a.layout.y - b.layout.y || a.layout.x - b.layout.x),
+  );
+
+  /** The panel that fills the page; an id that no panel has fills nothing. */
+  protected readonly full = computed(() => {
+    const asked = this.address()?.get('panel');
+    return this.panels().find(({ id }) => id === asked)?.id;
+  });
+
+  constructor() {
+    afterRenderEffect((onCleanup) => {
+      const place = this.panels().findIndex(({ id }) => id === this.full());
+      const frame = this.frames()[place];
+      if (frame !== undefined) onCleanup(onlyReachable(frame.nativeElement));
+    });
+  }
+
+  /** What is on paper has the width that it has here: charts are drawn for it, and are not drawn again in time. */
+  protected hold(): void {
+    const { clientWidth, style } = this.host;
+    style.setProperty('--printed-width', `${clientWidth}px`);
+    style.setProperty('--printed-zoom', String(Math.min(1, PAPER_WIDTH / clientWidth)));
+  }
+
+  /** Leaving takes the place of the entry in the history: the way back then leads to where one came from. */
+  protected fill(panel: string | undefined): void {
+    void this.router.navigate([], {
+      queryParams: { panel: panel ?? null },
+      queryParamsHandling: 'merge',
+      replaceUrl: panel === undefined,
+    });
+  }
+
+  /** What opened above the panel (a menu, its details) closes first, and says so by `preventDefault`. */
+  protected leave(event: Event): void {
+    if (this.full() === undefined || event.defaultPrevented) return;
+    event.preventDefault();
+    this.fill(undefined);
+  }
+}

@@ -1,0 +1,29 @@
+import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { PanelOutline } from '../card/panel-skeleton';
+
+/** The likely shape of a board, until its first answer tells the true one. */
+@Component({
+  selector: 'bc-board-outline',
+  imports: [PanelOutline],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <p class="visually-hidden" role="status" i18n>Loading the board</p>
+    @for (panel of panels; track $index) {
+      <div class="panel" [style.--columns]="panel.w" [style.--rows]="panel.h" aria-hidden="true">
+        <span class="title"></span>
+        <bc-panel-outline class="body" [type]="panel.type" />
+      </div>
+    }
+  `,
+  styleUrls: ['./board-grid.scss', './board-skeleton.scss'],
+})
+export class BoardOutline {
+  protected readonly panels = [
+    { w: 3, h: 2, type: 'number' },
+    { w: 3, h: 2, type: 'number' },
+    { w: 3, h: 2, type: 'number' },
+    { w: 3, h: 2, type: 'number' },
+    { w: 8, h: 4, type: 'chart' },
+    { w: 4, h: 4, type: 'bars' },
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Query } from '../../../wire/board';
+import type { OptionName } from '../../../wire/panel-options';
+import type { FormatOptions } from '../../i18n/format/format-options';
+import { boundariesOf, thresholdsOf } from './thresholds';
+
+/**
+ * A panel's options as they were sent: their values are unchecked, so each panel reads what it knows. Panels read only options
+ * that board files may have.
+ */
+export type PanelOptions = Readonly<Partial<Record<OptionName, unknown>>>;
+
+export function numberOption(options: PanelOptions, name: OptionName): number | undefined {
+  const value = options[name];
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+export function textOption(options: PanelOptions, name: OptionName): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+const DURATION_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A duration like `5m`, in ms: a whole number and one of ms, s, m, h, d, as everywhere in the API. */
+export function durationOption(options: PanelOptions, name: OptionName): number | undefined {
+  const [, count, unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(textOption(options, name) ?? '') ?? [];
+  const ms = Number(count) * (DURATION_MS[unit] ?? NaN);
+  return ms > 0 ? ms : undefined;
+}
+
+/**
+ * How the panel's values are written: `options.unit` goes before the unit that was pushed, which a count has none of. Texts
+ * do not cross `options.thresholds`, and uptimes are never rounded up.
+ */
+export function formatOf(options: PanelOptions, query: Query | undefined, pushedUnit?: string): FormatOptions {
+  const decimals = numberOption(options, 'decimals');
+  const thresholds = thresholdsOf(options);
+  return {
+    unit: textOption(options, 'unit') ?? (query?.aggregate === 'count' ? undefined : pushedUnit),
+    decimals: decimals === undefined ? undefined : Math.max(0, Math.min(10, Math.round(decimals))),
+    ...(thresholds && { boundaries: boundariesOf(thresholds) }),
+    ...(showsUptime(query) && { roundDown: true }),
+  };
+}
+
+/** The only numbers of statuses are their uptimes. */
+function showsUptime(query: Query | undefined): boolean {
+  return query?.source === 'statuses';
+}

@@ -1,0 +1,62 @@
+import type { Type } from '@angular/core';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import type { Panel } from '../../../wire/board';
+import type { Frame } from '../../../wire/frame';
+import type { PanelContent } from '../panel-content';
+import { samplePanel } from './sample-frames';
+
+const NO_DATA: Frame = { fields: [] };
+
+/** A panel's content alone on a page, without the frame around it. */
+export class ContentStage<C extends PanelContent> {
+  private constructor(private readonly fixture: ComponentFixture<C>) {}
+
+  static async show<C extends PanelContent>(
+    component: Type<C>,
+    panel: Partial<Panel>,
+    frame: Frame = NO_DATA,
+  ): Promise<ContentStage<C>> {
+    const fixture = TestBed.createComponent(component);
+    fixture.componentRef.setInput('panel', samplePanel(panel));
+    fixture.componentRef.setInput('range', '1h');
+    fixture.componentRef.setInput('frame', frame);
+    document.body.append(fixture.nativeElement as Node);
+    await fixture.whenStable();
+    return new ContentStage(fixture);
+  }
+
+  get element(): HTMLElement {
+    return this.fixture.nativeElement as HTMLElement;
+  }
+
+  async update(inputs: { frame?: Frame; panel?: Partial<Panel>; full?: boolean }): Promise<void> {
+    if (inputs.full !== undefined) this.fixture.componentRef.setInput('full', inputs.full);
+    if (inputs.frame !== undefined) this.fixture.componentRef.setInput('frame', inputs.frame);
+    if (inputs.panel !== undefined) this.fixture.componentRef.setInput('panel', samplePanel(inputs.panel));
+    await this.fixture.whenStable();
+  }
+
+  async settled(): Promise<void> {
+    await this.fixture.whenStable();
+  }
+
+  all(selector: string): HTMLElement[] {
+    return [...this.element.querySelectorAll<HTMLElement>(selector)];
+  }
+
+  one(selector: string): HTMLElement {
+    const [found] = this.all(selector);
+    if (found === undefined) throw new Error(`Nothing on the page is a ${selector}: ${this.element.innerHTML}`);
+    return found;
+  }
+
+  /** What can be read, with its white space as it is seen. */
+  texts(selector: string): string[] {
+    return this.all(selector).map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  async press(selector: string): Promise<void> {
+    this.one(selector).click();
+    await this.fixture.whenStable();
+  }
+}

@@ -1,0 +1,152 @@
+import { CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
+import { CdkOverlayOrigin } from '@angular/cdk/overlay';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { isFixed, RANGES, type TimeRange, type TimeWindow, windowAt } from '../../wire/range';
+import { Icon } from '../ui/icon';
+import { Popover } from '../ui/overlay/popover';
+import { BELOW_RIGHT } from '../ui/overlay/overlay-positions';
+import { ServerClock } from '../common/server-clock';
+import { NOW } from '../common/ticker';
+import { RANGE_LABELS } from './range-labels';
+import { WindowForm } from './window-form';
+import { WindowSteps } from './window-steps';
+import { shortWindowWords, windowWords } from './window-text';
+
+const MINUTE = 60_000;
+
+/** What part of time the whole board shows: the last so much of it, or a fixed window with the ways around it. */
+@Component({
+  selector: 'bc-range-menu',
+  imports: [
+    CdkMenu,
+    CdkMenuItem,
+    CdkMenuItemRadio,
+    CdkMenuTrigger,
+    CdkOverlayOrigin,
+    Icon,
+    Popover,
+    WindowForm,
+    WindowSteps,
+  ],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (window(); as window) {
+      <bc-window-steps [window]="window" (choose)="choose.emit($event)" (live)="goLive()" />
+    }
+    <button
+      type="button"
+      class="button"
+      cdkOverlayOrigin
+      #trigger
+      #origin="cdkOverlayOrigin"
+      [cdkMenuTriggerFor]="menu"
+      [cdkMenuPosition]="position"
+    >
+      <bc-icon name="clock" />
+      <span class="visually-hidden" i18n>Time range: </span>
+      <span class="long">{{ label().long }}</span>
+      <span class="short">{{ label().short }}</span>
+    </button>
+    <ng-template #menu>
+      <div class="sheet menu" cdkMenu i18n-aria-label aria-label="Time range">
+        @for (each of ranges; track each) {
+          <button
+            type="button"
+            class="item"
+            cdkMenuItemRadio
+            [cdkMenuItemChecked]="each === range()"
+            (cdkMenuItemTriggered)="choose.emit(each)"
+          >
+            {{ labels[each] }}
+            @if (each === range()) {
+              <bc-icon class="tick" name="check" />
+            }
+          </button>
+        }
+        <hr />
+        <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="asking.set(true)" i18n>
+          Fixed time…
+        </button>
+        @if (window()) {
+          <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="live.emit()" i18n>Back to live</button>
+        }
+      </div>
+    </ng-template>
+    <bc-popover i18n-label label="Fixed time" [origin]="origin" [(open)]="asking">
+      @if (asking()) {
+        <bc-window-form [window]="offered()" (choose)="take($event)" (cancelled)="asking.set(false)" />
+      }
+    </bc-popover>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: flex-end;
+      gap: 8px;
+    }
+    .short {
+      display: none;
+    }
+    @media (max-width: 720px) {
+      /* A title needs the room more. */
+      .long,
+      .button bc-icon {
+        display: none;
+      }
+      .short {
+        display: inline;
+      }
+    }
+  `,
+})
+export class RangeMenu {
+  readonly range = input.required<TimeRange>();
+  readonly choose = output<TimeRange>();
+  /** Away from a fixed window, to what was shown before. */
+  readonly live = output();
+
+  private readonly now = inject(NOW);
+  private readonly serverClock = inject(ServerClock);
+  private readonly trigger = viewChild.required<ElementRef<HTMLElement>>('trigger');
+  protected readonly asking = signal(false);
+  protected readonly window = computed(() => {
+    const range = this.range();
+    return isFixed(range) ? range : undefined;
+  });
+  protected readonly label = computed(() => {
+    const range = this.range();
+    return isFixed(range)
+      ? { long: windowWords(range, this.now()), short: shortWindowWords(range) }
+      : { long: RANGE_LABELS[range], short: range };
+  });
+  /** What the form begins with: what is seen now, to the minute. */
+  protected readonly offered = computed<TimeWindow>(() => {
+    const { from, to } = windowAt(this.range(), this.now() + this.serverClock.aheadMs());
+    return this.window() ?? { from: Math.floor(from / MINUTE) * MINUTE, to: Math.floor(to / MINUTE) * MINUTE };
+  });
+  protected readonly ranges = RANGES;
+  protected readonly labels = RANGE_LABELS;
+  protected readonly position = BELOW_RIGHT;
+
+  protected goLive(): void {
+    this.live.emit();
+    // The button that was pressed goes.
+    this.trigger().nativeElement.focus();
+  }
+
+  protected take(window: TimeWindow): void {
+    this.asking.set(false);
+    this.choose.emit(window);
+  }
+}

@@ -1,0 +1,24 @@
+import { LONGEST_WINDOW_MS, type TimeWindow } from '../../wire/range';
+import { readWallClock, wallClock } from '../i18n/format/time-zone-choice';
+import { AHEAD_MS } from './window-moves';
+
+/** What is written into the two fields: a window, or what is wrong, in words, and with which of them. */
+export type ReadWindow = TimeWindow | { readonly field: 'from' | 'to'; readonly problem: string };
+
+/** Reads what fields of type `datetime-local` hold: times in the viewer's zone, or nothing while one is not complete. */
+export function readWindow(fromText: string, toText: string, now: number): ReadWindow {
+  const [from, to] = [readWallClock(fromText), readWallClock(toText)];
+  if (Number.isNaN(from)) return { field: 'from', problem: $localize`Give the day and the time at which it begins.` };
+  if (from < 0) return { field: 'from', problem: $localize`Nothing is kept from before 1970.` };
+  if (Number.isNaN(to)) return { field: 'to', problem: $localize`Give the day and the time at which it ends.` };
+  if (to <= from) return { field: 'to', problem: $localize`It must end after it begins.` };
+  if (to - from > LONGEST_WINDOW_MS) return { field: 'to', problem: $localize`At most 366 days are shown at once.` };
+  if (to > now + AHEAD_MS) return { field: 'to', problem: $localize`It can end at most a day from now.` };
+  return { from, to };
+}
+
+/** A time as such a field wants it: `2026-11-23T10:00`, in the viewer's zone; with seconds where there are any. */
+export function writeLocalTime(ms: number): string {
+  const date = wallClock(ms);
+  return date.toISOString().slice(0, date.getUTCSeconds() === 0 ? 16 : 19);
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { readRotation, readStopTime, writeRotation } from './board-rotation';
+
+describe('readRotation', () => {
+  it('reads boards with their times, and gives those without one theirs', () => {
+    const { stops, mistakes } = readRotation(' shop:30s, this-server:1m ,inbox,ci:2h');
+    expect(stops).toEqual([
+      { slug: 'shop', ms: 30_000 },
+      { slug: 'this-server', ms: 60_000 },
+      { slug: 'inbox', ms: 30_000 },
+      { slug: 'ci', ms: 7_200_000 },
+    ]);
+    expect(mistakes).toEqual([]);
+  });
+
+  it('goes on from one parameter of an address to the next of the same name', () => {
+    expect(readRotation(['shop:30s', 'ci,']).stops.map(({ slug }) => slug)).toEqual(['shop', 'ci']);
+  });
+
+  it.each([
+    ['Shop:30s', /“Shop:30s” is not a board with its time: write it like shop:30s/],
+    ['shop:30s:1m', /is not a board/],
+    [':30s', /is not a board/],
+    ['shop:soon', /“soon” of “shop” is not a time: write one from 5s to 24h/],
+    ['shop:4s', /is not a time/],
+    ['shop:25h', /is not a time/],
+    ['shop:', /is not a time/],
+    ['shop:1.5m', /is not a time/],
+  ])('tells what is wrong with %s, and keeps the rest', (part, words) => {
+    const { stops, mistakes } = readRotation(`a:10s,${part},b:10s`);
+    expect(stops.map(({ slug }) => slug)).toEqual(['a', 'b']);
+    expect(mistakes).toEqual([expect.stringMatching(words)]);
+  });
+
+  it('reads nothing from nothing', () => {
+    for (const text of [undefined, '', ' , ']) expect(readRotation(text)).toEqual({ stops: [], mistakes: [] });
+  });
+
+  it('reads what was written', () => {
+    const text = 'a:90s,b:2m,c:1h,d:5s';
+    expect(writeRotation(readRotation(text).stops)).toBe(text);
+  });
+
+  it('takes times from 5 s to a day', () => {
+    expect(['5s', '24h', '4s', '86401s'].map(readStopTime)).toEqual([5_000, 86_400_000, undefined, undefined]);
+  });
+});

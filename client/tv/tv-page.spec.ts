@@ -1,0 +1,230 @@
+import { signal } from '@angular/core';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { Router } from '@angular/router';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { App } from '../app/app';
+import { appConfig } from '../app/app.config';
+import { LiveBoard } from '../live/live-board';
+import { LiveEnvironment } from '../live/live-environment';
+import { NewVersion } from '../live/new-version/new-version';
+import { VirtualEnvironment } from '../live/testing/virtual-environment';
+import { samplePanel } from '../panels/testing/sample-frames';
+import { PageClock } from '../common/testing/page-clock';
+import { Fades } from '../ui/testing/without-browser';
+import { LiveBoardStub } from '../live/testing/live-board-stub';
+import { TvPage } from './tv-page';
+import { WakeLock } from './wake-lock';
+
+describe('the page of a wall', () => {
+  let live: LiveBoardStub;
+  let environment: VirtualEnvironment;
+  let fixture: ComponentFixture<App>;
+  let reloads: number;
+  const isHere = signal(false);
+
+  beforeEach(() => {
+    live = new LiveBoardStub();
+    environment = new VirtualEnvironment();
+    reloads = 0;
+    isHere.set(false);
+    new Fades().install();
+    const version = { isHere, watch: () => undefined, reload: () => (reloads += 1) };
+    TestBed.configureTestingModule({
+      providers: [
+        ...appConfig.providers,
+        new PageClock().provide(),
+        { provide: LiveEnvironment, useValue: environment },
+        { provide: NewVersion, useValue: version },
+      ],
+    });
+    TestBed.overrideComponent(TvPage, { set: { providers: [{ provide: LiveBoard, useValue: live }, WakeLock] } });
+  });
+  afterEach(() => {
+    localStorage.clear();
+    document.body.replaceChildren();
+  });
+
+  const open = async (address: string): Promise<void> => {
+    await TestBed.inject(Router).navigateByUrl(address);
+    fixture = TestBed.createComponent(App);
+    document.body.append(fixture.nativeElement as Node);
+    await fixture.whenStable();
+  };
+  const text = (selector: string): string | undefined => document.querySelector(selector)?.textContent.trim();
+  const press = async (key: string): Promise<void> => {
+    document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+    await fixture.whenStable();
+  };
+  const pass = async (ms: number): Promise<void> => {
+    environment.advance(ms);
+    await fixture.whenStable();
+  };
+  const shown = (): string | undefined => TestBed.inject(Router).url.split('?')[0];
+  const answer = async (slug: string, title: string): Promise<void> => {
+    live.answer({ slug, title, panels: [samplePanel({ title: 'Orders' })] });
+    await fixture.whenStable();
+  };
+
+  it('shows the whole board and nothing of the page around it', async () => {
+    await open('/boards/shop?tv');
+    await answer('shop', 'Shop');
+    expect([text('bc-tv-status h1'), text('bc-panel h2')]).toEqual(['Shop', 'Orders']);
+    expect(document.querySelector('bc-page-header')).toBeNull();
+  });
+
+  it('is quiet while live, and says since when it is not', async () => {
+    await open('/boards/shop?tv');
+    await answer('shop', 'Shop');
+    expect(document.querySelector('.link .visually-hidden')?.textContent).toBe('Live');
+    live.become('offline');
+    await fixture.whenStable();
+    expect(text('.link')).toMatch(/^Offline\s*as of \d/);
+    expect(document.querySelector('.link .visually-hidden')).toBeNull();
+  });
+
+  it('turns by itself, each board for its own time, and keeps the one before until the next is there', async () => {
+    await open('/boards/shop?tv&rotate=shop:10s,ci:20s');
+    await answer('shop', 'Shop');
+    expect(text('.place')).toBe('1 of 2');
+    await pass(9_999);
+    expect(shown()).toBe('/boards/shop');
+    await pass(1);
+    expect([shown(), live.asked.at(-1)?.[0]]).toEqual(['/boards/ci', 'ci']);
+    live.view.set(undefined);
+    await fixture.whenStable();
+    expect(text('bc-tv-status h1')).toBe('Shop');
+    await answer('ci', 'CI');
+    expect(text('bc-tv-status h1')).toBe('CI');
+    await pass(20_000);
+    expect(shown()).toBe('/boards/shop');
+  });
+
+  it('does not turn where there is nothing to turn to', async () => {
+    await open('/boards/shop?tv&rotate=shop:10s');
+    await pass(3_600_000);
+    expect(live.asked.map(([slug]) => slug)).toEqual(['shop']);
+  });
+
+  it('turns by the arrow keys, both ways and around, and begins its time anew', async () => {
+    await open('/boards/a?tv&rotate=a:10s,b:10s,c:10s');
+    await press('ArrowLeft');
+    expect(shown()).toBe('/boards/c');
+    await pass(6_000);
+    await press('ArrowRight');
+    expect(shown()).toBe('/boards/a');
+    await pass(6_000);
+    expect(shown()).toBe('/boards/a');
+    await pass(4_000);
+    expect(shown()).toBe('/boards/b');
+  });
+
+  describe('of a board that has too many rows to be read from afar', () => {
+    const LONG = [0, 1, 2, 3].map((part) =>
+      samplePanel({ id: `p${part}`, title: `Part ${part}`, layout: { x: 0, y: part * 5, w: 12, h: 5 } }),
+    );
+    const answerLong = async (slug = 'long'): Promise<void> => {
+      live.answer({ slug, title: slug, panels: LONG });
+      await fixture.whenStable();
+    };
+    const titles = (): (string | undefined)[] =>
+      [...document.querySelectorAll('bc-panel h2')].map(({ textContent }) => textContent.trim());
+
+    beforeEach(() => {
+      Object.defineProperties(document.documentElement, {
+        clientWidth: { value: 1920, configurable: true },
+        clientHeight: { value: 1080, configurable: true },
+      });
+    });
+    afterEach(() => {
+      Reflect.deleteProperty(document.documentElement, 'clientWidth');
+      Reflect.deleteProperty(document.documentElement, 'clientHeight');
+    });
+
+    it('turns its pages, each for the time of a board, and around', async () => {
+      await open('/boards/long?tv');
+      await answerLong();
+      expect([titles(), text('.place')]).toEqual([['Part 0', 'Part 1'], 'page 1 of 2']);
+      await pass(29_999);
+      expect(titles()).toEqual(['Part 0', 'Part 1']);
+      await pass(1);
+      expect([titles(), text('.place')]).toEqual([['Part 2', 'Part 3'], 'page 2 of 2']);
+      await pass(30_000);
+      expect(titles()).toEqual(['Part 0', 'Part 1']);
+    });
+
+    it('keeps page and panels over an update', async () => {
+      await open('/boards/long?tv&rotate=long:10s');
+      await answerLong();
+      await pass(10_000);
+      const nodes = [...document.querySelectorAll('bc-panel')];
+      await answerLong();
+      expect([titles(), text('.place')]).toEqual([['Part 2', 'Part 3'], 'page 2 of 2']);
+      expect([...document.querySelectorAll('bc-panel')]).toEqual(nodes);
+    });
+
+    it('goes on to the next board after the last page, by time and by keys, and begins that at its first', async () => {
+      await open('/boards/long?tv&rotate=long:10s,other:10s');
+      await answerLong();
+      expect(text('.place')).toBe('1 of 2 · page 1 of 2');
+      await pass(10_000);
+      expect([shown(), text('.place')]).toEqual(['/boards/long', '1 of 2 · page 2 of 2']);
+      await press('ArrowRight');
+      expect(shown()).toBe('/boards/other');
+      await answerLong('other');
+      expect(titles()).toEqual(['Part 0', 'Part 1']);
+      await press('ArrowRight');
+      expect(titles()).toEqual(['Part 2', 'Part 3']);
+      await press('ArrowLeft');
+      await press('ArrowLeft');
+      expect(shown()).toBe('/boards/long');
+    });
+
+    it('is one page all the same where its address asks for that', async () => {
+      await open('/boards/long?tv=whole');
+      await answerLong();
+      expect([titles().length, text('.place')]).toEqual([4, undefined]);
+      await pass(3_600_000);
+      expect(titles()).toHaveLength(4);
+    });
+  });
+
+  it('leaves by Escape to the board that is shown', async () => {
+    await open('/boards/a?tv&rotate=a:10s,b:10s&range=6h');
+    await press('ArrowRight');
+    await press('Escape');
+    expect(TestBed.inject(Router).url).toBe('/boards/b?range=6h');
+  });
+
+  it('says what is wrong with its rotation, and shows the rest', async () => {
+    await open('/boards/a?tv&rotate=a:10s,b:soon');
+    await answer('a', 'A');
+    expect(text('.words')).toContain('“soon” of “b” is not a time');
+  });
+
+  it('says that a board is not there', async () => {
+    await open('/boards/a?tv');
+    live.refuse(404);
+    await fixture.whenStable();
+    expect(text('bc-message h2')).toBe('There is no such board');
+  });
+
+  it('hides a pointer that rests for 3 s', async () => {
+    await open('/boards/a?tv');
+    const idle = (): boolean => document.querySelector('.screen.idle') !== null;
+    await pass(2_999);
+    expect(idle()).toBe(false);
+    await pass(1);
+    expect(idle()).toBe(true);
+    document.dispatchEvent(new Event('pointermove'));
+    await fixture.whenStable();
+    expect(idle()).toBe(false);
+  });
+
+  it('takes a new version by itself', async () => {
+    await open('/boards/a?tv');
+    expect(reloads).toBe(0);
+    isHere.set(true);
+    await fixture.whenStable();
+    expect(reloads).toBe(1);
+  });
+});

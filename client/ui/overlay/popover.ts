@@ -1,0 +1,59 @@
+import { CdkTrapFocus } from '@angular/cdk/a11y';
+import { CdkConnectedOverlay, type CdkOverlayOrigin } from '@angular/cdk/overlay';
+import { ChangeDetectionStrategy, Component, input, model } from '@angular/core';
+import { BELOW_RIGHT } from './overlay-positions';
+
+/**
+ * A small sheet beside the button that opened it. It takes the focus to what it holds and gives it back when it goes,
+ * which it does by Escape and by a press anywhere else.
+ */
+@Component({
+  selector: 'bc-popover',
+  imports: [CdkConnectedOverlay, CdkTrapFocus],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ng-template
+      cdkConnectedOverlay
+      [cdkConnectedOverlayOrigin]="origin()"
+      [cdkConnectedOverlayOpen]="open()"
+      [cdkConnectedOverlayPositions]="positions"
+      [cdkConnectedOverlayViewportMargin]="10"
+      [cdkConnectedOverlayPush]="true"
+      (overlayOutsideClick)="origin().elementRef.nativeElement.contains($any($event.target)) || open.set(false)"
+      (detach)="open.set(false)"
+    >
+      <div
+        class="sheet popover"
+        role="dialog"
+        [attr.aria-label]="label()"
+        cdkTrapFocus
+        [cdkTrapFocusAutoCapture]="true"
+      >
+        <ng-content />
+      </div>
+    </ng-template>
+  `,
+  styles: `
+    /* The sheet lies above the page: beside its button it takes no gap. */
+    :host {
+      display: contents;
+    }
+    .popover {
+      width: max-content;
+      max-width: min(520px, calc(100vw - 20px));
+      max-height: min(60vh, 480px);
+      padding: 12px 15px;
+      overflow: auto;
+      font-size: 13px;
+      overflow-wrap: anywhere;
+      scrollbar-width: thin;
+    }
+  `,
+})
+export class Popover {
+  readonly origin = input.required<CdkOverlayOrigin>();
+  readonly open = model.required<boolean>();
+  /** What a screen reader calls it. */
+  readonly label = input.required<string>();
+  protected readonly positions = BELOW_RIGHT;
+}

@@ -1,0 +1,125 @@
+import { CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { type ZoneChoice, browserZone, rememberZone, zoneChoice } from '../../i18n/format/time-zone-choice';
+import { Icon, type IconName } from '../icon';
+import { LANGUAGES, type LanguageChoice, languageChoice, rememberLanguage } from '../../i18n/language';
+import { PageReload } from '../../common/page-reload';
+import { BELOW_RIGHT } from '../overlay/overlay-positions';
+import { THEME_CHOICES, Theme, type ThemeChoice } from './theme';
+
+const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = {
+  system: { label: $localize`Like the system`, icon: 'system' },
+  dark: { label: $localize`Dark`, icon: 'moon' },
+  light: { label: $localize`Light`, icon: 'sun' },
+};
+
+/** How this browser shows things: dark or light, in which language, by whose clock. */
+@Component({
+  selector: 'bc-theme-menu',
+  imports: [CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger, Icon],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button
+      type="button"
+      class="button icon-only"
+      i18n-title
+      title="Theme and language"
+      i18n-ariaLabel
+      ariaLabel="Theme: {{ looks[theme.choice()].label }}"
+      [cdkMenuTriggerFor]="menu"
+      [cdkMenuPosition]="position"
+    >
+      <bc-icon [name]="icon()" />
+    </button>
+    <ng-template #menu>
+      <div class="sheet menu" cdkMenu i18n-aria-label aria-label="Theme and language">
+        <div class="group" cdkMenuGroup i18n-aria-label aria-label="Theme">
+          @for (choice of choices; track choice) {
+            <button
+              type="button"
+              class="item"
+              cdkMenuItemRadio
+              [cdkMenuItemChecked]="choice === theme.choice()"
+              (cdkMenuItemTriggered)="theme.choose(choice)"
+            >
+              <bc-icon [name]="looks[choice].icon" />
+              {{ looks[choice].label }}
+              @if (choice === theme.choice()) {
+                <bc-icon class="tick" name="check" />
+              }
+            </button>
+          }
+        </div>
+        <hr />
+        <div class="group" cdkMenuGroup i18n-aria-label aria-label="Language">
+          @for (each of languages; track each.choice) {
+            <button
+              type="button"
+              class="item"
+              cdkMenuItemRadio
+              [attr.lang]="each.lang"
+              [cdkMenuItemChecked]="each.choice === language"
+              (cdkMenuItemTriggered)="speak(each.choice)"
+            >
+              {{ each.label }}
+              @if (each.choice === language) {
+                <bc-icon class="tick" name="check" />
+              }
+            </button>
+          }
+        </div>
+        <hr />
+        <div class="group" cdkMenuGroup i18n-aria-label aria-label="Time zone">
+          @for (each of zones; track each.choice) {
+            <button
+              type="button"
+              class="item"
+              cdkMenuItemRadio
+              [cdkMenuItemChecked]="each.choice === zone"
+              (cdkMenuItemTriggered)="keepTime(each.choice)"
+            >
+              {{ each.label }}
+              @if (each.choice === zone) {
+                <bc-icon class="tick" name="check" />
+              }
+            </button>
+          }
+        </div>
+      </div>
+    </ng-template>
+  `,
+})
+export class ThemeMenu {
+  private readonly reload = inject(PageReload);
+  protected readonly theme = inject(Theme);
+  protected readonly looks = LOOKS;
+  protected readonly choices = THEME_CHOICES;
+  protected readonly position = BELOW_RIGHT;
+  protected readonly icon = computed(() => LOOKS[this.theme.resolved()].icon);
+  protected readonly language = languageChoice();
+  /** Each in its own language, so that whoever came to a wrong one finds the way out. */
+  protected readonly languages: readonly { choice: LanguageChoice; label: string; lang?: string }[] = [
+    { choice: 'browser', label: $localize`Like the browser` },
+    ...LANGUAGES.map(({ tag, name }) => ({ choice: tag, label: name, lang: tag })),
+  ];
+
+  protected readonly zone = zoneChoice();
+  protected readonly zones: readonly { choice: ZoneChoice; label: string }[] = [
+    { choice: 'board', label: $localize`Board time zone` },
+    { choice: 'browser', label: $localize`Browser time zone (${browserZone()}:zone:)` },
+    { choice: 'utc', label: 'UTC' },
+  ];
+
+  protected keepTime(choice: ZoneChoice): void {
+    if (choice === this.zone) return;
+    rememberZone(choice);
+    this.reload.start();
+  }
+
+  /** Texts are read once, as the page is loaded. */
+  protected speak(choice: LanguageChoice): void {
+    if (choice === this.language) return;
+    rememberLanguage(choice);
+    this.reload.start();
+  }
+}

@@ -1,0 +1,68 @@
+import { BreakpointObserver } from '@angular/cdk/layout';
+import { ApplicationRef, DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { map } from 'rxjs';
+import { recall, remember } from '../../common/browser-storage';
+
+export const THEME_CHOICES = ['system', 'dark', 'light'] as const;
+export type ThemeChoice = (typeof THEME_CHOICES)[number];
+
+/** `assets/theme.js` reads the same key before the first paint. */
+const STORAGE_KEY = 'boardcast.theme';
+
+/** Dark or light: the system's, until the viewer chooses. */
+@Injectable({ providedIn: 'root' })
+export class Theme {
+  private readonly root = inject(DOCUMENT).documentElement;
+  private readonly systemIsDark = toSignal(
+    inject(BreakpointObserver)
+      .observe('(prefers-color-scheme: dark)')
+      .pipe(map(({ matches }) => matches)),
+    { initialValue: false },
+  );
+  private readonly chosen = signal(storedChoice());
+
+  readonly choice = this.chosen.asReadonly();
+  private readonly printing = signal(false);
+  /** What is on screen now, or on paper; whoever paints on a canvas repaints when it changes. */
+  readonly resolved = computed(() => {
+    const choice = this.printing() ? 'light' : this.chosen();
+    return choice === 'system' ? (this.systemIsDark() ? 'dark' : 'light') : choice;
+  });
+
+  constructor() {
+    const page = inject(DOCUMENT).defaultView;
+    const application = inject(ApplicationRef);
+    this.apply();
+    page?.addEventListener('beforeprint', () => {
+      this.print(true);
+      // What is painted on a canvas must be light before the page is taken, which does not wait.
+      application.tick();
+    });
+    page?.addEventListener('afterprint', () => {
+      this.print(false);
+    });
+  }
+
+  choose(choice: ThemeChoice): void {
+    this.chosen.set(choice);
+    remember(STORAGE_KEY, choice === 'system' ? undefined : choice);
+    this.apply();
+  }
+
+  private print(printing: boolean): void {
+    this.printing.set(printing);
+    this.apply();
+  }
+
+  private apply(): void {
+    const choice = this.printing() ? 'light' : this.chosen();
+    if (choice === 'system') delete this.root.dataset.theme;
+    else this.root.dataset.theme = choice;
+  }
+}
+
+function storedChoice(): ThemeChoice {
+  const stored = recall(STORAGE_KEY);
+  return THEME_CHOICES.find((choice) => choice === stored) ?? 'system';
+}

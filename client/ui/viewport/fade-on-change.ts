@@ -1,0 +1,29 @@
+import { MediaMatcher } from '@angular/cdk/layout';
+import { Directive, ElementRef, effect, inject, input, untracked } from '@angular/core';
+import { Sight } from './viewport-visibility';
+
+/** Fades its element in shortly whenever the value changes; never on first sight, out of sight, nor where motion is unwanted. */
+@Directive({ selector: '[bcFadeOnChange]' })
+export class FadeOnChange {
+  readonly value = input.required<unknown>({ alias: 'bcFadeOnChange' });
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly stillness = inject(MediaMatcher).matchMedia('(prefers-reduced-motion: reduce)');
+  private readonly inSight = inject(Sight, { optional: true })?.inSight ?? IN_SIGHT;
+  private last: unknown = FIRST;
+
+  constructor() {
+    effect(() => {
+      const value = this.value();
+      if (this.last !== FIRST && this.last !== value) this.fade();
+      this.last = value;
+    });
+  }
+
+  private fade(): void {
+    if (this.stillness.matches || !untracked(this.inSight)) return;
+    this.element.animate([{ opacity: 0.45 }, { opacity: 1 }], { duration: 260, easing: 'ease-out' });
+  }
+}
+
+const IN_SIGHT = (): boolean => true;
+const FIRST = Symbol('before the first value');
