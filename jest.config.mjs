@@ -18,7 +18,8 @@ const swc = [
 const node = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Examples import the package by its name.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^boardcast$': '<rootDir>/server/index.ts' },
   transform: { '\\.ts$': swc },
   setupFiles: ['<rootDir>/test/setup-node.ts'],
   injectGlobals: false,
