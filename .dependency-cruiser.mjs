@@ -1,5 +1,5 @@
-// The house of ARCHITECTURE.md: every floor imports only from below, nothing runs in a circle.
-const FLOORS = [
+// The layers of ARCHITECTURE.md, from the bottom. A layer imports only from the layers below it, and there are no cycles.
+const SERVER_LAYERS = [
   'wire',
   'server/common',
   'server/config',
@@ -20,7 +20,7 @@ const FLOORS = [
   'server/cli',
 ];
 
-const CLIENT_FLOORS = [
+const CLIENT_LAYERS = [
   'wire',
   'client/common',
   'client/i18n',
@@ -36,16 +36,16 @@ const CLIENT_FLOORS = [
   'client/app',
 ];
 
-function floors(order) {
-  return order.flatMap((floor, index) => {
-    const above = order.slice(index + 1);
+function layerRules(layers) {
+  return layers.flatMap((layer, index) => {
+    const above = layers.slice(index + 1);
     return above.length === 0
       ? []
       : [
           {
-            name: `${floor} imports only from below`,
+            name: `${layer} imports only from below`,
             severity: 'error',
-            from: { path: `^${floor}/`, pathNot: '\\.spec\\.ts$' },
+            from: { path: `^${layer}/`, pathNot: '\\.spec\\.ts$' },
             to: { path: `^(${above.join('|')})/` },
           },
         ];
@@ -54,9 +54,9 @@ function floors(order) {
 
 export default {
   forbidden: [
-    ...floors(FLOORS),
-    ...floors(CLIENT_FLOORS),
-    { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
+    ...layerRules(SERVER_LAYERS),
+    ...layerRules(CLIENT_LAYERS),
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'the client never imports the server',
       severity: 'error',
@@ -64,7 +64,7 @@ export default {
       to: { path: '^server/' },
     },
     {
-      name: 'the client takes only types of what zod describes, or its bundle would grow by zod',
+      name: 'the client imports only types from the files with zod schemas, so that zod is not in its bundle',
       severity: 'error',
       from: { path: '^client/', pathNot: '\\.spec\\.ts$|/testing/' },
       to: {
@@ -80,7 +80,7 @@ export default {
       to: { path: '^client/' },
     },
     {
-      name: 'a floor never imports what composes the house',
+      name: 'a layer never imports the files that compose the application',
       severity: 'error',
       from: { path: '^server/[^/]+/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^server/[^/]+\\.ts$' },
