@@ -87,4 +87,12 @@ export default defineConfig(
     files: ['**/*.mjs'],
     languageOptions: { globals: globals.node },
   },
+  {
+    files: ['**/*.{ts,mjs}'],
+    rules: { 'max-lines': ['error', { max: 300 }] },
+  },
+  {
+    files: ['**/*.spec.{ts,mjs}'],
+    rules: { 'max-lines': ['error', { max: 500 }] },
+  },
 );
