@@ -36,7 +36,7 @@ export default {
     {
       ...node,
       displayName: 'server',
-      testMatch: ['<rootDir>/{server,wire}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{server,wire}/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.mjs'],
       testPathIgnorePatterns: ['\\.postgres\\.spec\\.ts$'],
     },
     {
