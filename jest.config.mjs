@@ -69,7 +69,7 @@ export default {
         '<rootDir>/test/postgres/**/*.spec.ts',
       ],
       // What stores nothing of its own, and so need not be shown twice.
-      testPathIgnorePatterns: ['<rootDir>/test/contract/(access|pages|websocket)', 'codec.spec.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/contract/(access|openapi|pages|websocket)', 'codec.spec.ts'],
       globals: { testStore: 'postgres' },
       globalSetup: '<rootDir>/test/start-postgres.mjs',
       globalTeardown: '<rootDir>/test/stop-postgres.mjs',
