@@ -13,6 +13,7 @@ import { addSample } from './check-item.js';
 import type { DecodedPoints } from './external-points.js';
 import { newestTimes } from './freshness/metric-cadences.js';
 import { longestRetention } from './history/horizons.js';
+import { ACCEPTS_EXISTING_SERIES, type IngestProtocol } from './ingest-protocol.js';
 import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { parseOne } from './parse-body.js';
@@ -20,35 +21,6 @@ import { ColumnsBuilder, type PointColumns } from './point-columns.js';
 import type { WriteRequest, WriteResult } from './write-handlers.js';
 import { type KeptTimes, microsOf } from '../common/timestamps.js';
 import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
-
-/** The ways that points come, a protocol each: a bounded set, for it labels a number of our own. */
-export type Via =
-  | 'single'
-  | 'batch'
-  | 'collector'
-  | 'otlp'
-  | 'prometheus'
-  | 'pushgateway'
-  | 'influx'
-  | 'statsd'
-  | 'collectd'
-  | 'smashing'
-  | 'uptime-kuma'
-  | 'webhook'
-  | 'import';
-
-/**
- * Whose clients send many series at once, and drop what is refused or send it again for ever: where there would be too
- * many series, those that there are take their points, and 429 tells of the others.
- */
-const ACCEPTS_EXISTING_SERIES: ReadonlySet<Via> = new Set<Via>([
-  'prometheus',
-  'pushgateway',
-  'influx',
-  'statsd',
-  'collectd',
-  'collector',
-]);
 
 /** Some of a request was stored, and some was not: to send all of it again would store the same once more. */
 export class PartlyStored extends Problem {}
@@ -99,7 +71,7 @@ export class MetricWriter {
   }
 
   /** Stores measured values, as collectors make them. */
-  async write(samples: readonly Sample[], via: Via): Promise<void> {
+  async write(samples: readonly Sample[], via: IngestProtocol): Promise<void> {
     await this.counting(async () => {
       const { columns, now } = this.columnsOf(samples);
       await this.store(columns, samples.length, now, via);
@@ -113,7 +85,7 @@ export class MetricWriter {
    */
   async writeWith<R extends { readonly points: WriteResult }>(
     samples: readonly Sample[],
-    via: Via,
+    via: IngestProtocol,
     store: (points: WriteRequest) => Promise<R>,
   ): Promise<R> {
     return this.counting(async () => {
@@ -162,7 +134,7 @@ export class MetricWriter {
   async writeDecoded<P extends EncodedPoints, D extends DecodedPoints>(
     job: Job<P, D>,
     request: Omit<P, keyof KeptTimes>,
-    via: Via,
+    via: IngestProtocol,
     complete: (decoded: D) => D | Promise<D> = (decoded) => decoded,
   ): Promise<D> {
     return this.counting(async () => {
@@ -188,7 +160,7 @@ export class MetricWriter {
   }
 
   /** Counts what a protocol left out before it came here. */
-  countLeftOut(via: Via, count: number): void {
+  countLeftOut(via: IngestProtocol, count: number): void {
     this.leftOut.inc({ via }, count);
   }
 
@@ -205,7 +177,7 @@ export class MetricWriter {
     columns: PointColumns,
     count: number,
     now: number,
-    via: Via,
+    via: IngestProtocol,
     options?: WriteOptions,
     ends: Pick<WriteRequest, 'ends' | 'group'> = {},
   ): Promise<number> {
@@ -220,7 +192,7 @@ export class MetricWriter {
     columns: PointColumns,
     count: number,
     newest: ReturnType<typeof newestTimes>,
-    via: Via,
+    via: IngestProtocol,
     { changed, created, stored, ended, activeSeries, rejection }: WriteResult,
   ): Promise<void> {
     this.catalogue.update(changed);
@@ -250,7 +222,7 @@ export class MetricWriter {
   private requestFor(
     columns: PointColumns,
     now: number,
-    via: Via,
+    via: IngestProtocol,
     ends: Pick<WriteRequest, 'ends' | 'group'> = {},
   ): WriteRequest {
     const { maxSeries, maxSeriesPerMetric, retentionMs } = this.settings;
