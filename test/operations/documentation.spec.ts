@@ -17,7 +17,7 @@ const pagesOf = (folder: string): string[] =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name));
 
-const PAGES = ['README.md', 'CONTRIBUTING.md', ...pagesOf('docs'), 'examples/folder/README.md'];
+const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...pagesOf('docs'), 'examples/folder/README.md'];
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
@@ -61,6 +61,12 @@ function brokenLinks(page: string): string[] {
   });
 }
 
+/** Paths of the repository that a page names, but do not exist. */
+function missingFiles(page: string): string[] {
+  const named = [...textOf(page).matchAll(/`((?:server|client|wire|test|bench|examples|scripts)\/[\w./-]*)`/g)];
+  return named.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)));
+}
+
 describe('the documentation', () => {
   (hasCurl ? it : it.skip).each(pagesWithCommands)(
     'has only curl commands that the server accepts: %s',
@@ -80,6 +86,10 @@ describe('the documentation', () => {
 
   it.each(PAGES)('has only links that lead somewhere: %s', (page) => {
     expect(brokenLinks(page)).toEqual([]);
+  });
+
+  it.each(PAGES.filter((page) => page !== 'CHANGELOG.md'))('names only files that exist: %s', (page) => {
+    expect(missingFiles(page)).toEqual([]);
   });
 
   it('lists every environment variable', () => {
