@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { checkPageBudget } from './page-budget.mjs';
 import { precompress } from './precompress.mjs';
 import { preloadStart } from './preload-start.mjs';
 
@@ -35,9 +36,11 @@ const PARTS = [
       'package.json',
     ],
     command: ['@angular/cli', 'bin/ng.js', 'build', '--stats-json'],
-    finish: () => {
-      preloadStart(join(root, 'dist/client'));
-      return precompress(join(root, 'dist/client'));
+    finish: async () => {
+      const folder = join(root, 'dist/client');
+      const scripts = preloadStart(folder);
+      await precompress(folder);
+      checkPageBudget(folder, scripts);
     },
   },
 ];
