@@ -21,7 +21,7 @@ const node = {
   // Examples import the package by its name.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^boardcast$': '<rootDir>/server/index.ts' },
   transform: { '\\.ts$': swc },
-  setupFiles: ['<rootDir>/test/setup-node.ts'],
+  setupFiles: ['<rootDir>/test/support/jest/setup-node.ts'],
   injectGlobals: false,
 };
 
@@ -43,15 +43,15 @@ export default {
       ...presets.createEsmPreset({ tsconfig: '<rootDir>/tsconfig.client-spec.json' }),
       displayName: 'client',
       testMatch: ['<rootDir>/client/**/*.spec.ts'],
-      setupFiles: ['<rootDir>/test/setup-properties.ts'],
-      setupFilesAfterEnv: ['<rootDir>/test/setup-client.ts'],
+      setupFiles: ['<rootDir>/test/support/jest/setup-properties.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/jest/setup-client.ts'],
       moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     },
     {
       ...node,
       displayName: 'app',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/postgres/'],
+      testPathIgnorePatterns: ['\\.postgres\\.spec\\.ts$'],
     },
     {
       // What stores data, once more: on PostgreSQL.
@@ -64,15 +64,17 @@ export default {
         '<rootDir>/server/{events,statuses,tables}/**/*{records,worker,history}.spec.ts',
         '<rootDir>/server/ingest/webhooks/webhook-store.spec.ts',
         '<rootDir>/server/boards/{board-store,boards.http,boards.races}.spec.ts',
-        '<rootDir>/test/contract/**/*.spec.ts',
-        '<rootDir>/test/operations/crash.spec.ts',
-        '<rootDir>/test/postgres/**/*.spec.ts',
+        '<rootDir>/test/e2e/api/**/*.spec.ts',
+        '<rootDir>/test/e2e/operations/{crash,*.postgres}.spec.ts',
       ],
       // What stores nothing of its own, and so need not be shown twice.
-      testPathIgnorePatterns: ['<rootDir>/test/contract/(access|openapi|pages|websocket)', 'codec.spec.ts'],
+      testPathIgnorePatterns: [
+        '<rootDir>/test/e2e/api/(access|external-module|openapi|pages|websocket)',
+        'codec.spec.ts',
+      ],
       globals: { testStore: 'postgres' },
-      globalSetup: '<rootDir>/test/start-postgres.mjs',
-      globalTeardown: '<rootDir>/test/stop-postgres.mjs',
+      globalSetup: '<rootDir>/test/support/jest/start-postgres.mjs',
+      globalTeardown: '<rootDir>/test/support/jest/stop-postgres.mjs',
     },
   ],
 };

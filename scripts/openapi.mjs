@@ -1,6 +1,6 @@
 // `npm run openapi`: writes docs/openapi.json, so that changes of the API are part of a commit's diff.
 import './require-node.mjs';
-import '../test/typescript-in-workers.mjs';
+import '../test/support/typescript-in-workers.mjs';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -9,7 +9,7 @@ import { build } from './build-parts.mjs';
 const FILE = join(import.meta.dirname, '../docs/openapi.json');
 
 await build({ only: 'server' });
-const { ServerProcess } = await import('../test/harness/server-process.ts');
+const { ServerProcess } = await import('../test/support/server/server-process.ts');
 
 const server = await ServerProcess.start();
 try {

@@ -1,13 +1,13 @@
 // `npm run test:cases [-- topic …]`: what senders do, tried on a running server; all topics unless some are named. BASE_URL names
 // a server that runs already (with STATSD_PORT and BOARDS_DIR where they are tried, too); else one is started.
 import './require-node.mjs';
-import '../test/typescript-in-workers.mjs';
+import '../test/support/typescript-in-workers.mjs';
 
 /** No case takes longer on a machine that is well. */
 const LIMIT_MS = 60_000;
 
-const { TOPICS } = await import('../test/cases/topics.ts');
-const { CaseServer } = await import('../test/cases/case-server.ts');
+const { TOPICS } = await import('../test/e2e/case-topics.ts');
+const { CaseServer } = await import('../test/support/cases/case-server.ts');
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in TOPICS));
@@ -39,7 +39,7 @@ async function serverWith(env) {
   }
   const settings = JSON.stringify(env ?? {});
   if (running.size === 0) await (await import('./build-parts.mjs')).build();
-  const { startServer } = await import('../test/cases/start-server.ts');
+  const { startServer } = await import('../test/support/cases/start-case-server.ts');
   if (!running.has(settings)) running.set(settings, await startServer(env));
   return running.get(settings).server;
 }

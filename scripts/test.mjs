@@ -10,7 +10,7 @@ const { status } = spawnSync(
   [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
-    '--import=./test/typescript-in-workers.mjs',
+    '--import=./test/support/typescript-in-workers.mjs',
     tool('jest', 'bin/jest.js'),
     ...process.argv.slice(2),
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isExact, matchesGlob, prefixOf } from './glob.js';
-import { runs } from '../test/harness/property-runs.js';
+import { runs } from '../test/support/jest/property-runs.js';
 
 /** The same by backtracking: right, but slow on many stars. */
 const expected = (pattern: string, key: string): boolean => {

@@ -68,7 +68,7 @@ const WRITES = [
 /**
  * Kills the server repeatedly during writes, and checks that everything it had acknowledged is still there.
  * @param {number} rounds
- * @param {import('../../test/attack/random.ts').Random} random
+ * @param {import('../../test/support/fuzz/seeded-random.ts').Random} random
  * @returns {Promise<{ writes: number, refused: string[], lost: string[], unasked: number }>} writes that were answered with
  *   an error, what was acknowledged and is not there, and unexpected exits
  */

@@ -1,6 +1,6 @@
 // Runs the attacks that were asked for, one after another, and prints what came of them as one table.
 import { parseArgs } from 'node:util';
-import '../../test/typescript-in-workers.mjs';
+import '../../test/support/typescript-in-workers.mjs';
 import { Child, killChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
 import { formatTable } from '../report/table.mjs';
@@ -33,7 +33,7 @@ process.on('exit', killChildren);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
 await (await import('../../scripts/build-parts.mjs')).build();
-const { Random } = await import('../../test/attack/random.ts');
+const { Random } = await import('../../test/support/fuzz/seeded-random.ts');
 
 process.stderr.write(`Seed ${seed}\n`);
 const rows = [];

@@ -1,7 +1,7 @@
 // The page in a real browser, held back to a phone's network and processor: first sight, second sight, and what updates cost.
 import { setTimeout as pause } from 'node:timers/promises';
 import { PAGE_BUDGET_KIB } from '../../scripts/page-budget.mjs';
-import { launchBrowser } from '../../test/harness/browser.ts';
+import { launchBrowser } from '../../test/support/browser/launch-browser.ts';
 import { LARGE_BOARD, LARGE_METRICS, makeLargeBoard, makeWideBoard, WIDE_BOARD, wideItems } from '../boards.mjs';
 import { withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';

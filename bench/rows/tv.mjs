@@ -1,7 +1,7 @@
 // A wall over months, in minutes: the page's clock runs faster, and every second of it brings an update.
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { launchBrowser } from '../../test/harness/browser.ts';
+import { launchBrowser } from '../../test/support/browser/launch-browser.ts';
 import { withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
 import { atLeast, atMost } from '../report/aims.mjs';

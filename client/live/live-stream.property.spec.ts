@@ -9,7 +9,7 @@ import type { LinkState } from './connection/connection-status';
 import { LiveStream, UPDATE_SPACING_MS } from './live-stream';
 import { ModelServer } from './testing/model-server';
 import { VirtualEnvironment } from './testing/virtual-environment';
-import { runs } from '../../test/harness/property-runs.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 /** A window that stands still is a range like others. */
 const CHOICES: readonly TimeRange[] = [...RANGES, { from: 0, to: 60_000 }, { from: 30_000, to: 60_000 }];

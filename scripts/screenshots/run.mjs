@@ -26,8 +26,8 @@ panels:
 };
 
 await build();
-const { launchBrowser } = await import('../../test/harness/browser.ts');
-const { pushShowcase, SHOWCASE, showcaseBoard } = await import('../../test/harness/showcase.ts');
+const { launchBrowser } = await import('../../test/support/browser/launch-browser.ts');
+const { pushShowcase, SHOWCASE, showcaseBoard } = await import('../../test/fixtures/showcase-board.ts');
 const { Server } = await import('../../bench/processes/server.mjs');
 
 const [folderName = 'screenshots', ...wanted] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { boardOf, LiveRig, TestSource } from '../../test/harness/live-rig.js';
-import { ManualClock } from '../../test/harness/manual-clock.js';
+import { boardOf, LiveRig, TestSource } from '../../test/support/server/live-core-fixture.js';
+import { ManualClock } from '../../test/support/server/manual-clock.js';
 import type { Query } from '../../wire/board.js';
 import type { PanelData, Snapshot } from '../../wire/snapshot.js';
 import type { LoadedFrame } from '../dashboard/source.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import { boardOf, LiveRig, TestSource } from '../../test/harness/live-rig.js';
-import { ManualClock, settle } from '../../test/harness/manual-clock.js';
+import { boardOf, LiveRig, TestSource } from '../../test/support/server/live-core-fixture.js';
+import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import type { Snapshot } from '../../wire/snapshot.js';
 import type { LoadedFrame } from '../dashboard/source.js';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Subscription, VirtualTimeScheduler } from 'rxjs';
-import { boardOf, LiveRig, numberFrame, TestSource } from '../../test/harness/live-rig.js';
+import { boardOf, LiveRig, numberFrame, TestSource } from '../../test/support/server/live-core-fixture.js';
 import type { TimeWindow } from '../../wire/range.js';
 import { Clock } from '../common/clock.js';
-import { runs } from '../../test/harness/property-runs.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 const SCHEDULES = 10_000;
 

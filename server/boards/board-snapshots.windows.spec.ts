@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { boardOf, LiveRig, numberFrame, TestSource } from '../../test/harness/live-rig.js';
-import { ManualClock, settle } from '../../test/harness/manual-clock.js';
+import { boardOf, LiveRig, numberFrame, TestSource } from '../../test/support/server/live-core-fixture.js';
+import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import type { Range, TimeRange, TimeWindow } from '../../wire/range.js';
 import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BoardInput } from '../../wire/board.js';
-import { ManualClock } from '../../test/harness/manual-clock.js';
-import { storeIn } from '../../test/harness/store.js';
+import { ManualClock } from '../../test/support/server/manual-clock.js';
+import { storeIn } from '../../test/support/database/test-database.js';
 import { Database } from '../database/database.js';
 import { BoardStore } from './board-store.js';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import type { Board, Panel } from '../../wire/board.js';
-import { BoardsApi, type BoardAnswer } from '../../test/harness/boards-api.js';
+import { BoardsApi, type BoardAnswer } from '../../test/support/server/boards-app.js';
 import { ChangeBus } from '../change-bus/change-bus.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { type LoadedFrame, Source } from '../dashboard/source.js';

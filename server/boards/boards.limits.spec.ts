@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BoardsApi } from '../../test/harness/boards-api.js';
+import { BoardsApi } from '../../test/support/server/boards-app.js';
 import type { Board } from '../../wire/board.js';
 import { toLines } from '../transfer/ndjson.js';
 import { BoardTransfer } from './board-transfer.js';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BoardsApi, type BoardAnswer } from '../../test/harness/boards-api.js';
-import { runs } from '../../test/harness/property-runs.js';
+import { BoardsApi, type BoardAnswer } from '../../test/support/server/boards-app.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 let dataDir: string;
 let api: BoardsApi;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boardOf, LiveRig, TestSource } from '../../test/harness/live-rig.js';
-import { ManualClock, settle } from '../../test/harness/manual-clock.js';
+import { boardOf, LiveRig, TestSource } from '../../test/support/server/live-core-fixture.js';
+import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import type { Freshness, Snapshot } from '../../wire/snapshot.js';
 import type { LoadedFrame } from '../dashboard/source.js';
-import { runs } from '../../test/harness/property-runs.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boardOf, LiveRig, TestSource } from '../../test/harness/live-rig.js';
-import { ManualClock, settle } from '../../test/harness/manual-clock.js';
+import { boardOf, LiveRig, TestSource } from '../../test/support/server/live-core-fixture.js';
+import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import type { Frame } from '../../wire/frame.js';
 import type { Snapshot } from '../../wire/snapshot.js';
 import type { Notice } from '../dashboard/notification-queue.js';
-import { runs } from '../../test/harness/property-runs.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 /** A log of rows, as a series of a metric is: rows are added at the end, or an old one is put right. */
 class Log {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import type { PanelData } from '../../wire/snapshot.js';
-import { BoardsApi } from '../../test/harness/boards-api.js';
+import { BoardsApi } from '../../test/support/server/boards-app.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.js';
 import { MetricWriter } from '../metrics/metric-writer.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { LiveRig, numberFrame, TestSource } from '../../test/harness/live-rig.js';
-import { ManualClock, settle } from '../../test/harness/manual-clock.js';
-import { testSettings } from '../../test/harness/settings.js';
+import { LiveRig, numberFrame, TestSource } from '../../test/support/server/live-core-fixture.js';
+import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
+import { testSettings } from '../../test/support/server/test-settings.js';
 import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
 import { Previews } from './previews.js';
 

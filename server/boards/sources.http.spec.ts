@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
-import { BoardsApi } from '../../test/harness/boards-api.js';
+import { BoardsApi } from '../../test/support/server/boards-app.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { type LoadedFrame, Source } from '../dashboard/source.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ManualClock } from '../../test/harness/manual-clock.js';
+import { ManualClock } from '../../test/support/server/manual-clock.js';
 import { LogLimiter } from './log-limiter.js';
 
 describe('LogLimiter', () => {

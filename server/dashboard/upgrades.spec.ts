@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
-import { testSettings } from '../../test/harness/settings.js';
+import { testSettings } from '../../test/support/server/test-settings.js';
 import { RequestPolicy } from '../access/request-policy.js';
 import { Upgrades } from './upgrades.js';
 

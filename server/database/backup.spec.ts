@@ -16,8 +16,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { backUp, restore, stampOf } from './backup.js';
 import { DATABASE_FILE } from './data-folder.js';
 import { Database } from './database.js';
-import { wordsOf } from '../../test/harness/words-of.js';
-import { KEYS, PUT } from '../../test/store/probe-jobs.js';
+import { wordsOf } from '../../test/support/server/startup-message.js';
+import { KEYS, PUT } from '../../test/support/database/probe-jobs.js';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseError } from './database-error.js';
 import { Database } from './database.js';
-import { onPostgres, storeIn } from '../../test/harness/store.js';
-import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, LOOP, PUT } from '../../test/store/probe-jobs.js';
+import { onPostgres, storeIn } from '../../test/support/database/test-database.js';
+import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, LOOP, PUT } from '../../test/support/database/probe-jobs.js';
 
 // Deaths and failures are what these specs are about.
 Logger.overrideLogger(false);

@@ -4,7 +4,7 @@ import { commitGroup } from './group-commit.js';
 import { JobRunner } from './job-runner.js';
 import type { JobReply, JobRequest } from './protocol.js';
 
-const MODULE = new URL('../../test/store/probe-handlers.ts', import.meta.url).href;
+const MODULE = new URL('../../test/support/database/probe.worker.ts', import.meta.url).href;
 
 describe('commitGroup', () => {
   let connection: Connection;

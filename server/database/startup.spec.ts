@@ -19,7 +19,7 @@ import { StartupError } from '../common/startup-error.js';
 import { DataFolder } from './data-folder.js';
 import { Database } from './database.js';
 import { describeOpeningFailure } from './prepare-file.js';
-import { KEYS, PUT } from '../../test/store/probe-jobs.js';
+import { KEYS, PUT } from '../../test/support/database/probe-jobs.js';
 
 let dataDir: string;
 let file: string;

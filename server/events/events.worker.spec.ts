@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemory } from '../../test/store/memory-context.js';
+import { openMemory } from '../../test/support/database/memory-context.js';
 import { canonicalTags } from '../common/tags.js';
 import { LEVELS } from '../common/states.js';
 import { jobs } from './events.worker.js';
 import type { EventInput } from './event-input.js';
 import { type EventFilter, type EventPlace, findEvents } from './find-events.js';
 import { hasTags } from './has-tags.js';
-import { runs } from '../../test/harness/property-runs.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 describe('events', () => {
   let memory: Awaited<ReturnType<typeof openMemory>>;

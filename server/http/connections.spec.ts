@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ProbeApp } from '../../test/harness/probe-app.js';
+import { ProbeApp } from '../../test/support/server/probe-app.js';
 
 const BODY = 'x'.repeat(1_200_000);
 const NEXT = 'GET /api/v1/probe/value HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';

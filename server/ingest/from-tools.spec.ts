@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { IngestApp } from '../../test/store/ingest-app.js';
+import { IngestApp } from '../../test/support/server/ingest-app.js';
 import { ProblemFilter } from '../http/problems/problem.filter.js';
-import { ALERTMANAGER } from '../../test/harness/webhook-payloads.js';
-import { runs } from '../../test/harness/property-runs.js';
+import { ALERTMANAGER } from '../../test/fixtures/webhook-payloads.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 let app: IngestApp;
 beforeAll(async () => {

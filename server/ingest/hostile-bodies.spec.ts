@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import snappy from 'snappyjs';
 import { ProblemFilter } from '../http/problems/problem.filter.js';
-import { IngestApp } from '../../test/store/ingest-app.js';
-import { metricFamilies } from '../../test/store/metric-families.js';
-import { writeRequest } from '../../test/store/write-request.js';
-import { runs } from '../../test/harness/property-runs.js';
+import { IngestApp } from '../../test/support/server/ingest-app.js';
+import { metricFamilies } from '../../test/fixtures/metric-families.js';
+import { writeRequest } from '../../test/fixtures/write-request.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 let app: IngestApp;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Frame } from '../../wire/frame.js';
 import type { ProblemDocument } from '../../wire/problem.js';
 import { ProblemFilter } from '../http/problems/problem.filter.js';
-import { IngestApp } from '../../test/store/ingest-app.js';
+import { IngestApp } from '../../test/support/server/ingest-app.js';
 
 let app: IngestApp;
 beforeAll(async () => {

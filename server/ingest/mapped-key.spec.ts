@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { runs } from '../../test/harness/property-runs.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 import { originalName } from '../../wire/escaped-names.js';
 import { keyProblem, MAX_KEY } from '../common/metric-key.js';
 import { mappedKey } from './mapped-key.js';

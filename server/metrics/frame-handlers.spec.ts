@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Aggregate } from './aggregate.js';
 import { AGGREGATES } from './aggregate.js';
-import { utcBuckets } from '../../test/harness/utc-buckets.js';
+import { utcBuckets } from '../../test/fixtures/utc-buckets.js';
 import { jobs, type HistoryRequest, type LoadedColumns } from './frame-handlers.js';
-import { MemoryStore } from '../../test/store/memory-store.js';
+import { MemoryStore } from '../../test/support/database/memory-metrics.js';
 import { isoOf } from '../common/timestamps.js';
-import { runs } from '../../test/harness/property-runs.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 0, 1, 12);

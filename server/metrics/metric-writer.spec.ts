@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { Sample } from '../dashboard/collector.js';
-import { DECODE, EXIT } from '../../test/store/probe-jobs.js';
+import { DECODE, EXIT } from '../../test/support/database/probe-jobs.js';
 import { equalBuckets } from './buckets.js';
 import { READ_HISTORY, READ_METRICS } from './jobs.js';
-import { MetricsFixture } from '../../test/store/metrics-fixture.js';
+import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
 
 // Deaths and failures are what these specs are about.
 Logger.overrideLogger(false);

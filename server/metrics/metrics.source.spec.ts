@@ -4,7 +4,7 @@ import type { Database } from '../database/database.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { MetricsSource } from './metrics.source.js';
 import type { MetricsQuery } from './metrics-query.js';
-import { MetricsFixture } from '../../test/store/metrics-fixture.js';
+import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
 
 describe('the metrics source', () => {
   let fixture: MetricsFixture;

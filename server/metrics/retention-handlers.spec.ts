@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { onPostgres } from '../../test/harness/store.js';
-import { MemoryStore } from '../../test/store/memory-store.js';
+import { onPostgres } from '../../test/support/database/test-database.js';
+import { MemoryStore } from '../../test/support/database/memory-metrics.js';
 import { jobs as catalogue } from './catalogue-handlers.js';
 import { jobs as sealing } from './history/seal-handlers.js';
 import { jobs } from './retention-handlers.js';

@@ -4,9 +4,9 @@ import { sql } from 'kysely';
 import { READ_USAGE, READ_VALUES } from './jobs.js';
 import type { Settings } from '../config/settings.js';
 import { Retention } from './retention.js';
-import { testSettings } from '../../test/harness/settings.js';
-import { onPostgres } from '../../test/harness/store.js';
-import { MetricsFixture } from '../../test/store/metrics-fixture.js';
+import { testSettings } from '../../test/support/server/test-settings.js';
+import { onPostgres } from '../../test/support/database/test-database.js';
+import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
 
 // Deaths and failures are what these specs are about.
 Logger.overrideLogger(false);

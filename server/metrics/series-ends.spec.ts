@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryStore } from '../../test/store/memory-store.js';
+import { MemoryStore } from '../../test/support/database/memory-metrics.js';
 import { jobs as listing } from './catalogue-handlers.js';
 import { jobs as writing } from './write-handlers.js';
 

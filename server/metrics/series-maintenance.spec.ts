@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import type { NotificationQueue } from '../dashboard/notification-queue.js';
 import type { SettingValues } from '../config/settings.js';
-import { MetricsFixture } from '../../test/store/metrics-fixture.js';
-import { testSettings } from '../../test/harness/settings.js';
+import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
+import { testSettings } from '../../test/support/server/test-settings.js';
 import { KEEP_CADENCES, KEEP_SINCE, LIST_METRICS, READ_CADENCES } from './jobs.js';
 import { SeriesMaintenance } from './series-maintenance.js';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isoOf } from '../common/timestamps.js';
-import { MemoryStore } from '../../test/store/memory-store.js';
-import { runs } from '../../test/harness/property-runs.js';
+import { MemoryStore } from '../../test/support/database/memory-metrics.js';
+import { runs } from '../../test/support/jest/property-runs.js';
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;

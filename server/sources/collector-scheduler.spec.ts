@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { ManualClock, settle } from '../../test/harness/manual-clock.js';
+import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import { Problem } from '../common/problem.js';
 import { StartupError } from '../common/startup-error.js';
 import { Telemetry } from '../common/telemetry.js';

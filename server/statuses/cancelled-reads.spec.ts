@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type MemoryContext, openMemory } from '../../test/store/memory-context.js';
+import { type MemoryContext, openMemory } from '../../test/support/database/memory-context.js';
 import type { JobContext } from '../database/job.js';
 import { jobs as events } from '../events/events.worker.js';
 import { jobs as statuses } from '../statuses/statuses.worker.js';

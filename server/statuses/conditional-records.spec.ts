@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RecordsFixture } from '../../test/store/records-fixture.js';
+import { RecordsFixture } from '../../test/support/database/records-fixture.js';
 import type { ConditionalEvent } from '../statuses/record-batch.worker.js';
 import type { KeyedReport } from '../statuses/statuses.worker.js';
 import type { State } from '../common/states.js';

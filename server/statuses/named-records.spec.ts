@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RecordsFixture } from '../../test/store/records-fixture.js';
+import { RecordsFixture } from '../../test/support/database/records-fixture.js';
 import type { LoadedFrame } from '../dashboard/source.js';
 import { toLines } from '../transfer/ndjson.js';
 import { EXPORT_STATUSES, IMPORT_STATUSES } from '../statuses/status-jobs.js';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { Logger } from '@nestjs/common';
 import type { FrameField } from '../../wire/frame.js';
 import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
-import { onPostgres } from '../../test/harness/store.js';
-import { RecordsFixture } from '../../test/store/records-fixture.js';
+import { onPostgres } from '../../test/support/database/test-database.js';
+import { RecordsFixture } from '../../test/support/database/records-fixture.js';
 import { EventsSource } from '../events/events.source.js';
 import { StatusesSource, type StatusesQuery } from '../statuses/statuses.source.js';
 import { TablesSource } from '../tables/tables.source.js';

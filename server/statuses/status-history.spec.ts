@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemory } from '../../test/store/memory-context.js';
+import { openMemory } from '../../test/support/database/memory-context.js';
 import { STATES, type State } from '../common/states.js';
 import { keepReport, readRuns, type Run, sweepRuns } from './status-history.js';
 import { intervalsOf } from './status-timeline.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openMemory } from '../../test/store/memory-context.js';
+import { openMemory } from '../../test/support/database/memory-context.js';
 import { toLines } from '../transfer/ndjson.js';
 import { jobs } from './status-transfer.worker.js';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ManualClock } from '../../test/harness/manual-clock.js';
+import { ManualClock } from '../../test/support/server/manual-clock.js';
 import { ExportStreams, MAX_EXPORTS } from './export-streams.js';
 
 async function* chunksOf(count: number, made: number[] = []): AsyncGenerator<Uint8Array> {

@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ManualClock, settle } from '../../test/harness/manual-clock.js';
-import { RunningApp } from '../../test/harness/running-app.js';
+import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
+import { RunningApp } from '../../test/support/server/running-app.js';
 
 const HOUR = 3_600_000;
 

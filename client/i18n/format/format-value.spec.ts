@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FormatOptions } from './format-options';
 import { formatParts, formatValue } from './format-value';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const en = (value: number, unit?: string, rest: FormatOptions = {}): string =>
   formatValue(value, { unit, locale: 'en-US', ...rest }).replaceAll(/[\u00a0\u202f]/g, ' ');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 import type { Boundary, FormatOptions } from './format-options';
 import { readBack } from './testing/read-back';
 import { formatParts, formatValue } from './format-value';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 import type { MarkState } from '../state-mark/mark-state';
 import { NO_OVERFLOW, type Overflow } from './measure-overflow';
 import { overflowText } from './overflow-text';

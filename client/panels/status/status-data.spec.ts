@@ -4,7 +4,7 @@ import { sampleFrame, statusFrame } from '../testing/sample-frames';
 import type { Frame } from '../../../wire/frame';
 import type { PanelOptions } from '../options/panel-option-values';
 import { arrangeStatuses, readStatuses, summarizeStatus, type StatusGrid } from './status-data';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const QUERY = { source: 'statuses' };
 const read = (frame: Frame, options: PanelOptions = {}): StatusGrid =>

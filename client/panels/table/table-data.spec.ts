@@ -4,7 +4,7 @@ import type { Frame } from '../../../wire/frame';
 import { inBuckets, sampleFrame, tableFrame } from '../testing/sample-frames';
 import type { PanelOptions } from '../options/panel-option-values';
 import { nextSort, readTable, summarizeTable, type Sort } from './table-data';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const QUERY = { source: 'tables', table: 'hosts' };
 const HOSTS = tableFrame(

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { ManualClock } from '../../../test/harness/manual-clock.js';
+import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { boardInputSchema } from '../../../wire/board.js';
 import { type Problem } from '../../common/problem.js';
 import { parse } from '../../common/validate.js';

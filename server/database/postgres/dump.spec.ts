@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wordsOf } from '../../../test/harness/words-of.js';
+import { wordsOf } from '../../../test/support/server/startup-message.js';
 import { dumpPostgres, restorePostgres } from './dump.js';
 
 const URL_WITH_PASSWORD = 'postgres://me:se%20cret@db.example.com:5433/boards';

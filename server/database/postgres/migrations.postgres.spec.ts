@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createDatabase } from '../../../test/harness/store.js';
+import { createDatabase } from '../../../test/support/database/test-database.js';
 import { MIGRATIONS } from '../migrations.js';
 import { POSTGRES_MIGRATIONS } from './migrations.js';
 import { PostgresConnection } from './postgres-connection.js';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { TcpProxy } from '../../../test/harness/tcp-proxy.js';
-import { createDatabase, onServer, urlOf } from '../../../test/harness/store.js';
-import { KEYS, PUT } from '../../../test/store/probe-jobs.js';
+import { TcpProxy } from '../../../test/support/server/tcp-proxy.js';
+import { createDatabase, onServer, urlOf } from '../../../test/support/database/test-database.js';
+import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';
 import { StartupError } from '../../common/startup-error.js';
 import { Database } from '../database.js';
 import { PostgresError } from './postgres-error.js';

@@ -5,7 +5,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import fc from 'fast-check';
 import { inflated, inflatedStream } from './inflate.js';
 import { Problem } from '../../common/problem.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const ENCODERS = {
   gzip: gzipSync,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { ManualClock, settle } from '../../../test/harness/manual-clock.js';
+import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import { receivedPieces } from './received-chunks.js';
 
 const silent = (): Readable => new Readable({ read: () => undefined });

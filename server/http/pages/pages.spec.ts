@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectProblem, ProbeApp } from '../../../test/harness/probe-app.js';
+import { expectProblem, ProbeApp } from '../../../test/support/server/probe-app.js';
 
 const PAGE = '<!doctype html><title>Boardcast</title>';
 const SCRIPT = `console.log("${'board'.repeat(500)}")`;

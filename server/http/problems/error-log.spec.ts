@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { ManualClock } from '../../../test/harness/manual-clock.js';
+import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { ErrorLog } from './error-log.js';
 import { Problem } from '../../common/problem.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectProblem, ProbeApp } from '../../../test/harness/probe-app.js';
+import { expectProblem, ProbeApp } from '../../../test/support/server/probe-app.js';
 import { DatabaseHealth } from '../../database/database-health.js';
 
 let probe: ProbeApp;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ManualClock } from '../../../test/harness/manual-clock.js';
-import { IngestApp } from '../../../test/store/ingest-app.js';
+import { ManualClock } from '../../../test/support/server/manual-clock.js';
+import { IngestApp } from '../../../test/support/server/ingest-app.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
 
 const PATH = '/api/v1/webhooks/collectd';

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HttpError, InfluxDB, Point, setLogger, type WriteApi } from '@influxdata/influxdb-client';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
-import { IngestApp } from '../../../test/store/ingest-app.js';
+import { IngestApp } from '../../../test/support/server/ingest-app.js';
 
 let app: IngestApp;
 beforeAll(async () => {

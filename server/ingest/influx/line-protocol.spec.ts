@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { JobError } from '../../common/job-error.js';
 import { microsOf } from '../../common/timestamps.js';
 import { originalName } from '../../../wire/escaped-names.js';
-import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';
+import { decoded, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
 import { jobs } from './influx-handlers.js';
 import type { WrongLines } from './line-protocol.js';
 import type { Precision } from './precision.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const NOW = microsOf(Date.parse('2026-01-01T00:00:00Z'));
 

@@ -7,8 +7,8 @@ import {
   type Encoding,
   ENCODINGS,
   type Json,
-} from '../../../test/harness/otlp-proto.js';
-import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';
+} from '../../../test/fixtures/otlp-proto.js';
+import { decoded, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
 import { JSON_TYPE, PROTOBUF, statusBytes, successBytes } from './answers.js';
 import { jobs } from './otlp-handlers.js';
 

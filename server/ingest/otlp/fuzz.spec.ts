@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { encodeOtlp } from '../../../test/harness/otlp-proto.js';
+import { encodeOtlp } from '../../../test/fixtures/otlp-proto.js';
 import { JobError } from '../../common/job-error.js';
 import { jobs } from './otlp-handlers.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const NOW = 1_700_000_000_000_000;
 const thread = { transfer: () => undefined } as never;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attribute, bytesOf, type Encoding, ENCODINGS, type Json } from '../../../test/harness/otlp-proto.js';
+import { attribute, bytesOf, type Encoding, ENCODINGS, type Json } from '../../../test/fixtures/otlp-proto.js';
 import { jobs } from './otlp-handlers.js';
 
 const NOW = 1_700_000_000_000_000;

@@ -14,7 +14,7 @@ import type { Frame } from '../../../wire/frame.js';
 import { Clock } from '../../common/clock.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import type { ListedEvent } from '../../events/event-row.js';
-import { IngestApp } from '../../../test/store/ingest-app.js';
+import { IngestApp } from '../../../test/support/server/ingest-app.js';
 
 /** The SDK says what time it is, so this server does not stand still; nothing here waits. */
 let app: IngestApp;

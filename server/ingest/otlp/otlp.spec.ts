@@ -5,9 +5,9 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { Problem } from '../../common/problem.js';
 import { Events } from '../../events/events.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
-import { decodeOtlp, encodeOtlp } from '../../../test/harness/otlp-proto.js';
-import { IngestApp } from '../../../test/store/ingest-app.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { decodeOtlp, encodeOtlp } from '../../../test/fixtures/otlp-proto.js';
+import { IngestApp } from '../../../test/support/server/ingest-app.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 Logger.overrideLogger(false);
 

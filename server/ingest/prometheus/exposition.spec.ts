@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { microsOf } from '../../common/timestamps.js';
 import { JobError } from '../../common/job-error.js';
 import type { ExternalTag } from '../../metrics/external-names.js';
-import { metricFamilies } from '../../../test/store/metric-families.js';
-import { decoded, type DecodedPoint } from '../../../test/store/decoded-points.js';
+import { metricFamilies } from '../../../test/fixtures/metric-families.js';
+import { decoded, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
 import { type EncodedPush, jobs } from './push-handlers.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
-const RECORDED = new URL('../../../test/recorded/client-golang.json', import.meta.url);
+const RECORDED = new URL('../../../test/fixtures/recorded/client-golang.json', import.meta.url);
 const GROUP = { key: '{"job":"backup"}', replaces: 'all' } as const;
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 const JOB: readonly ExternalTag[] = [['job', 'backup']];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Problem } from '../../common/problem.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 import { readGroupingKey } from './grouping-key.js';
 
 function refusal(path: string): string | undefined {

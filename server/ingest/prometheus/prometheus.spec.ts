@@ -3,9 +3,9 @@ import { Gauge, Histogram, Pushgateway, Registry, Summary } from 'prom-client';
 import snappy from 'snappyjs';
 import type { ProblemDocument } from '../../../wire/problem.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
-import { IngestApp } from '../../../test/store/ingest-app.js';
-import { metricFamilies } from '../../../test/store/metric-families.js';
-import { type Series, STALE_MARKER, writeRequest } from '../../../test/store/write-request.js';
+import { IngestApp } from '../../../test/support/server/ingest-app.js';
+import { metricFamilies } from '../../../test/fixtures/metric-families.js';
+import { type Series, STALE_MARKER, writeRequest } from '../../../test/fixtures/write-request.js';
 
 let app: IngestApp;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { microsOf } from '../../common/timestamps.js';
 import { JobError } from '../../common/job-error.js';
-import { type Family, metricFamilies } from '../../../test/store/metric-families.js';
-import { decoded } from '../../../test/store/decoded-points.js';
+import { type Family, metricFamilies } from '../../../test/fixtures/metric-families.js';
+import { decoded } from '../../../test/fixtures/decoded-points.js';
 import { type EncodedPush, jobs } from './push-handlers.js';
 
 const GROUP = { key: '{"job":"backup"}', replaces: 'all' } as const;

@@ -4,16 +4,16 @@ import fc from 'fast-check';
 import snappy from 'snappyjs';
 import { microsOf } from '../../common/timestamps.js';
 import { JobError } from '../../common/job-error.js';
-import { decoded } from '../../../test/store/decoded-points.js';
-import { STALE_MARKER, writeRequest, type Series } from '../../../test/store/write-request.js';
+import { decoded } from '../../../test/fixtures/decoded-points.js';
+import { STALE_MARKER, writeRequest, type Series } from '../../../test/fixtures/write-request.js';
 import { jobs } from './remote-write-handlers.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 
 const NAME = '__name__';
 
-const RECORDED = new URL('../../../test/recorded/prometheus-2.42.json', import.meta.url);
+const RECORDED = new URL('../../../test/fixtures/recorded/prometheus-2.42.json', import.meta.url);
 
 function read(body: Uint8Array, isSnappy = false, nowMs = NOW_MS): ReturnType<typeof decoded> {
   const request = { body, isSnappy, maxBytes: 1_000_000, now: microsOf(nowMs) };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import snappy from 'snappyjs';
 import { JobError } from '../../common/job-error.js';
 import { fromSnappy } from './snappy-block.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const MAX = 1_000_000;
 

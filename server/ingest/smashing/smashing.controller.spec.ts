@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../../common/problem.js';
-import { ManualClock } from '../../../test/harness/manual-clock.js';
+import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { SmashingController } from './smashing.controller.js';
 
 describe('SmashingController', () => {

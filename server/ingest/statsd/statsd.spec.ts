@@ -9,12 +9,12 @@ import { Problem } from '../../common/problem.js';
 import { StartupError } from '../../common/startup-error.js';
 import type { Sample } from '../../dashboard/collector.js';
 import type { MetricWriter } from '../../metrics/metric-writer.js';
-import { ManualClock } from '../../../test/harness/manual-clock.js';
-import { testSettings } from '../../../test/harness/settings.js';
+import { ManualClock } from '../../../test/support/server/manual-clock.js';
+import { testSettings } from '../../../test/support/server/test-settings.js';
 import { readLine } from './read-line.js';
 import { StatsdServer } from './statsd.server.js';
 import { StatsdTotals } from './statsd-totals.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 function totalsOf(...lines: string[]): StatsdTotals {
   const totals = new StatsdTotals(100);

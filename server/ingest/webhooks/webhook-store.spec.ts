@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testSettings } from '../../../test/harness/settings.js';
-import { RecordsFixture } from '../../../test/store/records-fixture.js';
+import { testSettings } from '../../../test/support/server/test-settings.js';
+import { RecordsFixture } from '../../../test/support/database/records-fixture.js';
 import type { Mapping } from './mapping.js';
 import { WebhookStore } from './webhook-store.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { ALERTMANAGER, GITHUB } from '../../../test/harness/webhook-payloads.js';
-import { ManualClock } from '../../../test/harness/manual-clock.js';
-import { IngestApp } from '../../../test/store/ingest-app.js';
+import { ALERTMANAGER, GITHUB } from '../../../test/fixtures/webhook-payloads.js';
+import { ManualClock } from '../../../test/support/server/manual-clock.js';
+import { IngestApp } from '../../../test/support/server/ingest-app.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import { MAX_MAPPING_BYTES } from './mapping.js';
 

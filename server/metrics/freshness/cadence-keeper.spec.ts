@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MetricsFixture } from '../../../test/store/metrics-fixture.js';
+import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
 import { LIST_METRICS, READ_CADENCES } from '../jobs.js';
 import { MetricCatalogue } from '../metric-catalogue.js';
 import { SAMPLES } from './cadence.js';

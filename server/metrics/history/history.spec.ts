@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { HistoryModel, type Question, type Written } from '../../../test/store/history-model.js';
-import { MemoryStore } from '../../../test/store/memory-store.js';
+import { HistoryModel, type Question, type Written } from '../../../test/fixtures/history-model.js';
+import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import { microsOf } from '../../common/timestamps.js';
 import { AGGREGATES } from '../aggregate.js';
 import { bucketsOver } from '../buckets.js';
@@ -9,7 +9,7 @@ import { jobs as retaining } from '../retention-handlers.js';
 import { readCells } from './read-history.js';
 import { lastPointUntil } from './last-point.js';
 import { floorTo, LEVELS, sealedUntil } from './levels.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { testSettings } from '../../../test/harness/settings.js';
+import { testSettings } from '../../../test/support/server/test-settings.js';
 import { agedTo, retentionsOf, shrunk } from './horizons.js';
 import { EVERYTHING_KEPT, type Kept } from './levels.js';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MemoryStore } from '../../../test/store/memory-store.js';
+import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import { EVERYTHING_KEPT, type Kept, LEVELS } from './levels.js';
 import { dropPartitions, makeChunkRoom } from './partitions.postgres.js';
 import { jobs as sealing } from './seal-handlers.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 
 const HOUR = 3_600_000_000;
 const DAY = 24 * HOUR;

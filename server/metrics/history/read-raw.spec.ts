@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { HistoryModel, type Written } from '../../../test/store/history-model.js';
-import { MemoryStore } from '../../../test/store/memory-store.js';
-import { runs } from '../../../test/harness/property-runs.js';
+import { HistoryModel, type Written } from '../../../test/fixtures/history-model.js';
+import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
 import { microsOf, millisOf } from '../../common/timestamps.js';
 import { jobs as retaining } from '../retention-handlers.js';
 import { readRaw } from './read-raw.js';

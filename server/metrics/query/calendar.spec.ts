@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MemoryStore } from '../../../test/store/memory-store.js';
+import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import { bucketsOver } from '../buckets.js';
 import type { LoadedColumns } from '../frame-handlers.js';
 import { type Interval, parseInterval } from '../interval.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MetricsFixture } from '../../../test/store/metrics-fixture.js';
+import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
 import type { LoadContext, LoadedFrame } from '../../dashboard/source.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { type MetricsQuery, metricsQuerySchema } from '../metrics-query.js';

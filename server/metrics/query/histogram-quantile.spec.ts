@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MetricsFixture } from '../../../test/store/metrics-fixture.js';
+import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
 import type { Sample } from '../../dashboard/collector.js';
 import type { LoadedFrame } from '../../dashboard/source.js';
 import { type MetricsQuery, metricsQuerySchema } from '../metrics-query.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryStore } from '../../../test/store/memory-store.js';
+import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import { equalBuckets } from '../buckets.js';
-import { utcBuckets } from '../../../test/harness/utc-buckets.js';
+import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import type { JobContext } from '../../database/job.js';
 import { jobs as frames } from '../frame-handlers.js';
 import { metricsQuerySchema } from '../metrics-query.js';

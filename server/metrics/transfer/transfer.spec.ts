@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryStore } from '../../../test/store/memory-store.js';
+import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import type { Lines } from '../../transfer/transfer.js';
 import { AGGREGATES } from '../aggregate.js';
-import { utcBuckets } from '../../../test/harness/utc-buckets.js';
+import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import { readCells } from '../history/read-history.js';
 import { jobs as sealing } from '../history/seal-handlers.js';
 import { jobs as retention } from '../retention-handlers.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
-import { BoardsApi } from '../../../test/harness/boards-api.js';
+import { BoardsApi } from '../../../test/support/server/boards-app.js';
 import { ChangeBus } from '../../change-bus/change-bus.js';
 import { MetricCatalogue } from '../../metrics/metric-catalogue.js';
 import { CATALOGUE_TOPIC } from '../../metrics/topics.js';

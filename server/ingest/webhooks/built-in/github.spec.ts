@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/harness/built-in-mapping.js';
-import { GITHUB } from '../../../../test/harness/webhook-payloads.js';
+import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/fixtures/built-in-mapping.js';
+import { GITHUB } from '../../../../test/fixtures/webhook-payloads.js';
 import { keyProblem } from '../../../common/metric-key.js';
 import type { WebhookRecords } from '../map-webhook.js';
 

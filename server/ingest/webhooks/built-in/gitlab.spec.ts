@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/harness/built-in-mapping.js';
-import { GITLAB } from '../../../../test/harness/webhook-payloads.js';
+import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/fixtures/built-in-mapping.js';
+import { GITLAB } from '../../../../test/fixtures/webhook-payloads.js';
 
 const map = (body: unknown, headers = {}) => mapBuiltIn('gitlab', body, headers);
 

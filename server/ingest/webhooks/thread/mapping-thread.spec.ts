@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Worker } from 'node:worker_threads';
-import { ManualClock } from '../../../../test/harness/manual-clock.js';
-import { testSettings } from '../../../../test/harness/settings.js';
+import { ManualClock } from '../../../../test/support/server/manual-clock.js';
+import { testSettings } from '../../../../test/support/server/test-settings.js';
 import type { WebhookRecords } from '../map-webhook.js';
 import { MappingThread } from './mapping-thread.js';
 

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { expectProblem, taken } from '../../support/server/api.js';
+import { TestSocket } from '../../support/server/test-socket.js';
+import { useServer } from '../../support/server/use-server.js';
+
+const CHANGES = '/api/v1/changes';
+
+const app = useServer();
+
+const revisions = async (slug: string): Promise<(number | undefined)[]> => {
+  const { panels } = await app.api.snapshot(slug);
+  return Object.values(panels).map(({ revision }) => revision);
+};
+
+describe('a change announced from outside', () => {
+  it('concerns the panels that its topics name, exactly', async () => {
+    await app.api.makeBoard('named', ['t.a', 't.ab']);
+    const [a, ab] = await revisions('named');
+    expect(taken(await app.api.send('POST', CHANGES, { topics: ['metric:t.a', 'nobody:hears'] }), 200)).toEqual({
+      accepted: 2,
+    });
+    const [nextA, nextAb] = await revisions('named');
+    expect(nextA).toBeGreaterThan(a ?? Infinity);
+    expect(nextAb).toBe(ab);
+  });
+
+  it('of board:x concerns all its panels, and those who watch it', async () => {
+    await app.api.makeBoard('whole', ['w.a', 'w.b']);
+    await app.api.makeBoard('other', ['w.c']);
+    const before = await app.api.snapshot('whole');
+    const [other] = await revisions('other');
+    const viewer = await TestSocket.open(app.server.base);
+    try {
+      await viewer.subscribe('whole');
+      taken(await app.api.send('POST', CHANGES, { topics: ['board:whole'] }), 200);
+      expect(await viewer.next('changed')).toMatchObject({ board: 'whole', epoch: before.epoch });
+      const after = await app.api.snapshot('whole');
+      expect(after.revision).toBeGreaterThan(before.revision);
+      expect(await revisions('whole')).toEqual([after.revision, after.revision]);
+      expect(await revisions('other')).toEqual([other]);
+    } finally {
+      await viewer.close();
+    }
+  });
+
+  it('is JSON whatever its content type says, as curl sends it', async () => {
+    const body = JSON.stringify({ topics: ['t:1'] });
+    expect(taken(await app.api.post(CHANGES, body), 200)).toEqual({ accepted: 1 });
+    expect(taken(await app.api.ask(CHANGES, { method: 'POST', body }), 200)).toEqual({ accepted: 1 });
+    expectProblem(await app.api.post(CHANGES, 'topics=t:1'), 400);
+    expectProblem(await app.api.post(CHANGES, ''), 400);
+  });
+
+  it('has up to 100 topics', async () => {
+    const topics = Array.from({ length: 101 }, (_, i) => `t:${i}`);
+    expect(taken(await app.api.send('POST', CHANGES, { topics: topics.slice(0, 100) }), 200)).toEqual({
+      accepted: 100,
+    });
+    expect(taken(await app.api.send('POST', CHANGES, { topics: [] }), 200)).toEqual({ accepted: 0 });
+    expectProblem(await app.api.send('POST', CHANGES, { topics }), 422);
+  });
+
+  it.each([[{}], [{ topics: 'metric:a' }], [{ topics: [7] }], [{ topics: [''] }], [[]], [null]])(
+    'cannot be %j: 422',
+    async (body) => {
+      expectProblem(await app.api.send('POST', CHANGES, body), 422);
+    },
+  );
+
+  it('must be JSON: 400', async () => {
+    expectProblem(await app.api.post(CHANGES, '{"topics":', { 'content-type': 'application/json' }), 400);
+  });
+});

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { expectProblem, taken } from '../../support/server/api.js';
+import { RunningApp } from '../../support/server/running-app.js';
+import { TestSocket } from '../../support/server/test-socket.js';
+import { LoadCollector, WeatherModule, WeatherSource, WeatherStation } from '../../fixtures/weather.module.js';
+
+let running: RunningApp;
+let viewer: TestSocket;
+
+beforeEach(async () => {
+  running = await RunningApp.start({ imports: [WeatherModule], settings: { notifyIntervalMs: 50 } });
+  viewer = await TestSocket.open(running.base);
+  await running.app.get(WeatherStation).measure('Bergen', 7);
+  const board = { slug: 'weather', title: 'Weather', panels: [panel('bergen', 'Bergen'), panel('oslo', 'Oslo')] };
+  taken(await running.api.send('POST', '/api/v1/boards', board), 201);
+});
+afterEach(async () => {
+  await viewer.close();
+  await running.close();
+});
+
+const panel = (id: string, city: string): object => ({
+  id,
+  type: 'number',
+  title: city,
+  query: { source: 'weather', city },
+  layout: { x: 0, y: 0, w: 3, h: 2 },
+  options: {},
+});
+
+describe('a third-party module', () => {
+  it('imports nothing of Boardcast but its public API', () => {
+    const source = readFileSync(join(import.meta.dirname, '../../fixtures/weather.module.ts'), 'utf8');
+    const imports = [...source.matchAll(/from '([^']+)'/g)].map(([, from]) => from);
+    expect(imports.filter((from) => from?.startsWith('.'))).toEqual(['../../server/index.js']);
+  });
+
+  it('answers the panels of a board, and its errors stay in theirs', async () => {
+    const { panels } = await running.api.snapshot('weather', '?range=6h');
+    expect(panels.bergen?.frame?.fields).toEqual([
+      { name: 'temperature', type: 'number', unit: 'celsius', values: [7] },
+    ]);
+    expect(panels.oslo?.error).toEqual({ message: 'Nobody measures in Oslo.' });
+    const { asked } = running.app.get(WeatherSource, { strict: false });
+    expect(asked).toContainEqual({ city: 'Bergen', range: '6h' });
+  });
+
+  it('has its queries checked by its own schema', async () => {
+    const board = { slug: 'refused', title: 'Refused', panels: [panel('nowhere', '')] };
+    const problem = expectProblem(await running.api.send('POST', '/api/v1/boards', board), 422);
+    expect(problem.errors?.map(({ path }) => path)).toEqual(['panels[0].query.city']);
+  });
+
+  it('is asked once for all who watch, and not again until something changes', async () => {
+    const { asked } = running.app.get(WeatherSource, { strict: false });
+    await running.app.get(WeatherStation).measure('Bergen', 8);
+    const before = asked.length;
+    await Promise.all(Array.from({ length: 20 }, () => running.api.snapshot('weather')));
+    expect(asked.slice(before).filter(({ city }) => city === 'Bergen')).toHaveLength(1);
+  });
+
+  it("has a handler's write invalidate and notify", async () => {
+    await viewer.subscribe('weather');
+    const before = await running.api.snapshot('weather');
+    const report = await running.api.send('POST', '/weather/reports', { city: 'Oslo', degrees: -3 });
+    expect(taken(report, 200)).toEqual({ taken: true });
+    const { panels, revision } = await running.api.snapshot('weather');
+    expect(panels.oslo?.frame?.fields[0]?.values).toEqual([-3]);
+    expect(panels.bergen?.revision).toBe(before.panels.bergen?.revision);
+    const notice = await viewer.next('changed');
+    expect(notice).toMatchObject({ board: 'weather', revision });
+  });
+
+  it('announces nothing where its handler failed', async () => {
+    const { revision } = await running.api.snapshot('weather');
+    expect((await running.api.send('POST', '/weather/reports', { city: 'Oslo' })).status).toBe(500);
+    expect((await running.api.snapshot('weather')).revision).toBe(revision);
+  });
+
+  it('announces by itself, too', async () => {
+    await viewer.subscribe('weather');
+    await running.app.get(WeatherStation).measure('Bergen', 21);
+    await viewer.next('changed');
+    const { panels } = await running.api.snapshot('weather');
+    expect(panels.bergen?.frame?.fields[0]?.values).toEqual([21]);
+  });
+
+  it('collects whether or not somebody watches, and its metric is in the inbox', async () => {
+    const { turns } = running.app.get(LoadCollector, { strict: false });
+    await viewer.subscribe('inbox');
+    do await viewer.next('changed');
+    while (running.app.get(LoadCollector, { strict: false }).turns <= turns + 1);
+    const { definition, panels } = await running.api.snapshot('inbox');
+    const tide = definition?.panels.find(({ title }) => title === 'tide.level');
+    expect(panels[tide?.id ?? '']?.frame?.fields[1]).toMatchObject({ name: 'tide.level', unit: 'm' });
+    expect(panels[tide?.id ?? '']?.staleAt).toEqual(expect.any(String));
+    const listed = (await running.api.list()).find(({ key }) => key === 'tide.level');
+    expect(listed?.value).toBeGreaterThan(1);
+  });
+});

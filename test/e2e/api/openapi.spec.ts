@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { taken } from '../../support/server/api.js';
+import { useServer } from '../../support/server/use-server.js';
+
+const stored: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../../docs/openapi.json'), 'utf8'));
+
+const app = useServer();
+
+it('serves the OpenAPI document of docs/openapi.json; after a change of the API, run `npm run openapi`', async () => {
+  expect(taken(await app.api.ask('/api/openapi.json'), 200)).toEqual(stored);
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import { expectProblem, taken } from '../../support/server/api.js';
+import { DeltaReader } from '../../support/server/delta-reader.js';
+import { TestSocket } from '../../support/server/test-socket.js';
+import { column, EVENTS, STATUSES, TABLES, useRecords } from '../../support/server/use-records.js';
+import { useServer } from '../../support/server/use-server.js';
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const HOUR = 3_600_000;
+
+const app = useServer();
+const { report, happen, put, show, panelOf } = useRecords(app);
+
+describe('a table', () => {
+  const CITIES = {
+    columns: [{ name: 'founded', type: 'time' }, { name: 'city' }, { name: 'orders', unit: 'EUR' }, { name: 'open' }],
+    rows: [
+      ['2026-01-02T00:00:00Z', 'Ulm', 3, true],
+      [null, 'Jena', 2.5, null],
+      ['2026-01-01T00:00:00Z', null, null, false],
+    ],
+  };
+
+  it('is answered with its size, and shown as it was put, in the order of its rows', async () => {
+    expect(await put('t/cities', CITIES)).toEqual({
+      key: 't/cities',
+      rows: 3,
+      at: expect.stringMatching(ISO),
+      board: null,
+    });
+    await show('cities', 'table', { source: 'tables', table: 't/cities' });
+    expect(await put('t/cities', CITIES)).toMatchObject({ board: '/boards/cities' });
+    expect((await panelOf('cities')).frame).toEqual({
+      fields: [
+        { name: 'founded', type: 'time', values: [Date.UTC(2026, 0, 2), null, Date.UTC(2026, 0, 1)] },
+        { name: 'city', type: 'string', values: ['Ulm', 'Jena', null] },
+        { name: 'orders', type: 'number', unit: 'EUR', values: [3, 2.5, null] },
+        { name: 'open', type: 'boolean', values: [true, null, false] },
+      ],
+    });
+  });
+
+  it('is read back as it could be put again, listed, and deleted', async () => {
+    await put('t.back', CITIES);
+    const back = taken(await app.api.ask(`${TABLES}/t.back`), 200) as typeof CITIES;
+    expect(back).toMatchObject({ key: 't.back', at: expect.stringMatching(ISO) });
+    const { columns, rows } = back;
+    expect(rows[0]).toEqual(['2026-01-02T00:00:00.000Z', 'Ulm', 3, true]);
+    await put('t.again', { columns, rows });
+    expect(taken(await app.api.ask(`${TABLES}/t.again`), 200)).toMatchObject({ columns, rows });
+    const { items } = taken(await app.api.ask(TABLES), 200) as { items: unknown[] };
+    expect(items).toContainEqual({ key: 't.back', at: expect.stringMatching(ISO), rows: 3, columns });
+    expect((await app.api.ask(`${TABLES}/t.back`, { method: 'DELETE' })).status).toBe(204);
+    expectProblem(await app.api.ask(`${TABLES}/t.back`), 404, /first put/);
+    expectProblem(await app.api.ask(`${TABLES}/t.back`, { method: 'DELETE' }), 404);
+  });
+
+  it('is an empty frame before it is put, and tells those who watch when it is', async () => {
+    await show('later', 'table', { source: 'tables', table: 't.later' });
+    expect((await panelOf('later')).frame).toEqual({ fields: [] });
+    const reader = new DeltaReader(app.api, 'later');
+    const viewer = await TestSocket.open(app.server.base);
+    try {
+      await viewer.subscribe('later');
+      await reader.read();
+      await put('t.later', CITIES);
+      await viewer.next('changed');
+      await reader.read();
+      await put('t.later', { ...CITIES, rows: [...CITIES.rows, ['2026-01-03', 'Bonn', 1, true]] });
+      await reader.read();
+      const { frame } = await panelOf('later');
+      expect(column(frame, 'city')).toEqual(['Ulm', 'Jena', null, 'Bonn']);
+      expect(reader.panels.get('p')?.frame).toEqual(frame);
+    } finally {
+      await viewer.close();
+    }
+  });
+
+  it('may be large, and not too large', async () => {
+    const columns = Array.from({ length: 100 }, (_, i) => ({ name: `c${i}` }));
+    const rows = Array.from({ length: 1_000 }, (_, row) => columns.map((_, i) => row * i));
+    expect(await put('t.large', { columns, rows })).toMatchObject({ rows: 1_000 });
+    const tooMany = await app.api.send('PUT', `${TABLES}/t.large`, { columns, rows: [...rows, rows[0]] });
+    expect(expectProblem(tooMany, 422).errors?.[0]?.path).toBe('rows');
+    expectProblem(await app.api.ask(`${TABLES}/t.large`, { method: 'PUT', body: ' '.repeat(5_242_881) }), 413);
+  });
+
+  it.each<[string, number, string | undefined]>([
+    ['', 400, undefined],
+    ['a,b\n1,2', 400, undefined],
+    ['[]', 422, ''],
+    ['{"rows":[]}', 422, 'columns'],
+    ['{"columns":[{"name":"a"},{"name":"b","type":"number"}],"rows":[[1,2],[1,2],[1,2],[1,"2"]]}', 422, 'rows[3][1]'],
+  ])('cannot be wrong: %#', async (body, status, path) => {
+    const answer = await app.api.ask(`${TABLES}/t.wrong`, { method: 'PUT', body });
+    expect(expectProblem(answer, status).errors?.[0]?.path).toBe(path);
+    expect((await app.api.ask(`${TABLES}/t.wrong`)).status).toBe(404);
+  });
+});
+
+describe('panels of these sources', () => {
+  it.each<[Record<string, unknown>, string]>([
+    [{ source: 'statuses', match: 'a b' }, 'match'],
+    [{ source: 'statuses', limit: 0 }, 'limit'],
+    [{ source: 'events', levels: ['bad'] }, 'levels[0]'],
+    [{ source: 'events', limit: 501 }, 'limit'],
+    [{ source: 'tables' }, 'table'],
+    [{ source: 'tables', table: '/a' }, 'table'],
+  ])('cannot ask %j: 422', async (query, path) => {
+    const panel = { id: 'p', type: 'table', title: '', query, layout: { x: 0, y: 0, w: 1, h: 1 } };
+    const answer = await app.api.send('POST', '/api/v1/boards', { slug: 'wrong', title: 'W', panels: [panel] });
+    expect(expectProblem(answer, 422).errors?.[0]?.path).toBe(`panels[0].query.${path}`);
+  });
+});
+
+describe('what was answered', () => {
+  it('is still there after the process was killed', async () => {
+    await report('kept', { state: 'crit', message: 'kept' });
+    await happen({ title: 'kept', at: Date.now() + 2 * HOUR });
+    await put('kept', { columns: [{ name: 'a' }], rows: [[1]] });
+    await app.server.kill();
+    await app.server.restart();
+    expect(taken(await app.api.ask(`${STATUSES}/kept`), 200)).toMatchObject({ state: 'crit', message: 'kept' });
+    expect(taken(await app.api.ask(`${EVENTS}?limit=1`), 200)).toMatchObject({ items: [{ title: 'kept' }] });
+    expect(taken(await app.api.ask(`${TABLES}/kept`), 200)).toMatchObject({ rows: [[1]] });
+  });
+
+  it('is described, bodies and answers', async () => {
+    const { paths } = taken(await app.api.ask('/api/openapi.json'), 200) as {
+      paths: Record<string, Record<string, { requestBody?: unknown; responses: Record<string, unknown> }>>;
+    };
+    for (const [path, methods] of Object.entries({
+      [STATUSES]: ['get'],
+      [`${STATUSES}/{key}`]: ['post', 'get', 'delete'],
+      [EVENTS]: ['post', 'get'],
+      [TABLES]: ['get'],
+      [`${TABLES}/{key}`]: ['put', 'get', 'delete'],
+    })) {
+      expect(Object.keys(paths[path] ?? {}).sort()).toEqual([...methods].sort());
+      for (const method of methods) {
+        const operation = paths[path]?.[method];
+        expect(operation?.requestBody !== undefined).toBe(method === 'post' || method === 'put');
+        expect(Object.keys(operation?.responses ?? {})).toContain(method === 'delete' ? '204' : '200');
+      }
+    }
+  });
+});

@@ -1,0 +1,263 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RANGES } from '../../../wire/range.js';
+import { boardOf, expectProblem, lastValue, taken } from '../../support/server/api.js';
+import { DeltaReader, shownBy } from '../../support/server/delta-reader.js';
+import { useServer } from '../../support/server/use-server.js';
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const app = useServer();
+
+const data = (query = ''): string => `/api/v1/boards/b/data${query}`;
+
+beforeEach(async () => {
+  await app.api.makeBoard('b', ['m.a', 'm.b']);
+});
+afterEach(async () => {
+  for (const path of ['boards/b', 'boards/odd', 'metrics/m.a', 'metrics/m.b']) {
+    await app.api.ask(`/api/v1/${path}`, { method: 'DELETE' });
+  }
+});
+
+describe('a snapshot', () => {
+  it('has the definition and the data of every panel', async () => {
+    const pushed = await app.api.push('m.a', { value: 42, unit: 'ms' });
+    const snapshot = await app.api.snapshot('b');
+    expect(snapshot).toEqual({
+      board: 'b',
+      version: expect.any(Number),
+      epoch: expect.stringMatching(/^[A-Za-z0-9_-]+$/),
+      revision: expect.any(Number),
+      generatedAt: expect.stringMatching(ISO),
+      range: '1h',
+      complete: true,
+      definition: expect.objectContaining(boardOf('b', ['m.a', 'm.b'])),
+      panels: { p0: expect.anything(), p1: expect.anything() },
+    });
+    expect(snapshot.definition?.version).toBe(snapshot.version);
+    const panel = snapshot.panels.p0;
+    expect(panel).toMatchObject({ revision: expect.any(Number), updatedAt: pushed.at });
+    expect(panel?.frame?.fields).toEqual([
+      { name: 'time', type: 'time', values: expect.any(Array) },
+      expect.objectContaining({ name: 'm.a', type: 'number', unit: 'ms' }),
+    ]);
+    expect(lastValue(panel?.frame)).toBe(42);
+    expect(new Set(panel?.frame?.fields.map(({ values }) => values.length)).size).toBe(1);
+  });
+
+  it('shows every value pushed before it was asked for, to many at once', async () => {
+    const one = async (panel: string, key: string): Promise<void> => {
+      for (let value = 0; value < 25; value++) {
+        await app.api.push(key, value);
+        expect(await app.api.value('b', panel)).toBe(value);
+      }
+    };
+    await Promise.all([one('p0', 'm.a'), one('p1', 'm.b')]);
+  });
+
+  it('of one revision is loaded once for all', async () => {
+    await app.api.push('m.a', 1);
+    await app.api.snapshot('b');
+    const before = await app.api.telemetry('boardcast_source_loads_total');
+    await app.api.push('m.a', 2);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => app.api.ask(data())));
+    expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(1);
+    expect(lastValue((await app.api.snapshot('b')).panels.p0?.frame)).toBe(2);
+    expect(await app.api.telemetry('boardcast_source_loads_total')).toBe(before + 1);
+  });
+
+  it('has an ETag, and 304 for who holds it, until something changes', async () => {
+    await app.api.push('m.a', 1);
+    const first = await app.api.ask(data());
+    expect(first.headers).toMatchObject({
+      'cache-control': 'private, no-cache',
+      etag: expect.stringMatching(/^"\S+"$/),
+    });
+    const headers = { 'if-none-match': first.headers.etag };
+    const same = await app.api.ask(data(), { headers });
+    expect([same.status, same.text, same.headers.etag]).toEqual([304, '', first.headers.etag]);
+    await app.api.push('m.a', 1);
+    const changed = await app.api.ask(data(), { headers });
+    expect(changed.status).toBe(200);
+    expect(changed.headers.etag).not.toBe(first.headers.etag);
+  });
+
+  it('is compressed for who wants it, and the same', async () => {
+    const plain = await app.api.ask('/api/v1/boards/this-server/data', { headers: { 'accept-encoding': 'identity' } });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    const response = await fetch(`${app.server.base}/api/v1/boards/this-server/data`, {
+      headers: { 'accept-encoding': 'gzip' },
+    });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    expect(await response.json()).toMatchObject({ board: 'this-server', complete: true });
+  });
+
+  it.each(RANGES)('can be of %s', async (range) => {
+    expect(await app.api.snapshot('b', `?range=${range}`)).toMatchObject({ range, complete: true });
+  });
+
+  it('is of the range of the board where none is asked for', async () => {
+    const { version } = await app.api.snapshot('b');
+    const day = { ...boardOf('b', ['m.a']), range: '24h' };
+    taken(await app.api.send('PUT', '/api/v1/boards/b', day, { 'if-match': `"${version}"` }), 200);
+    expect(await app.api.snapshot('b')).toMatchObject({ range: '24h' });
+    expect(await app.api.snapshot('b', '?range=15m')).toMatchObject({ range: '15m' });
+  });
+
+  it('cannot be of another range: 422', async () => {
+    for (const range of ['2h', '', '1H', 'constructor']) {
+      const problem = expectProblem(await app.api.ask(data(`?range=${range}`)), 422);
+      expect(problem.errors?.map(({ path }) => path)).toEqual(['range']);
+    }
+  });
+
+  it('tells when a panel goes stale: half more than promised after its last value', async () => {
+    const pushed = await app.api.push('m.a', { value: 1, expectEvery: '5m' });
+    await app.api.push('m.b', 1);
+    const { panels } = await app.api.snapshot('b');
+    expect(panels.p0?.updatedAt).toBe(pushed.at);
+    expect(Date.parse(panels.p0?.staleAt ?? '') - Date.parse(pushed.at)).toBe(1.5 * 5 * 60_000);
+    expect(panels.p1).not.toHaveProperty('staleAt');
+  });
+
+  it('has a panel that no source answers, in words, and the others all the same', async () => {
+    const board = boardOf('odd', ['m.a']);
+    const panels = [...board.panels, { ...board.panels[0], id: 'odd', query: { source: 'nobody' } }];
+    taken(await app.api.send('POST', '/api/v1/boards', { ...board, panels }), 201);
+    await app.api.push('m.a', 8);
+    const snapshot = await app.api.snapshot('odd');
+    expect(snapshot.panels.odd?.error?.message).toMatch(/nobody/);
+    expect(lastValue(snapshot.panels.p0?.frame)).toBe(8);
+  });
+});
+
+describe('since', () => {
+  it('brings nothing where nothing changed', async () => {
+    await app.api.push('m.a', 1);
+    const { epoch, revision } = await app.api.snapshot('b');
+    const answer = await app.api.ask(data(`?since=${epoch}.${revision}`));
+    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store' });
+    expect(answer.headers).not.toHaveProperty('etag');
+    expect(answer.json()).toMatchObject({ epoch, revision, complete: false, panels: {} });
+    expect(answer.json()).not.toHaveProperty('definition');
+  });
+
+  it('brings only the panels that changed, and of a series only the end', async () => {
+    const minute = 60_000;
+    const past = Array.from({ length: 50 }, (_, i) => ({ key: 'm.a', value: i, at: Date.now() - (50 - i) * minute }));
+    await app.api.pushAll(past);
+    await app.api.push('m.b', 1);
+    const held = await app.api.snapshot('b');
+    await app.api.push('m.a', 99);
+    const answer = await app.api.ask(data(`?since=${held.epoch}.${held.revision}`));
+    const delta = answer.json() as typeof held;
+    expect(Object.keys(delta.panels)).toEqual(['p0']);
+    expect(delta.panels.p0?.revision).toBe(delta.revision);
+    expect(lastValue(delta.panels.p0?.frame)).toBe(99);
+    expect(delta.panels.p0?.from).toEqual(expect.any(Number));
+    expect(answer.bytes.length).toBeLessThan(1_024);
+  });
+
+  it('applied to what a reader holds shows what everyone sees', async () => {
+    const reader = new DeltaReader(app.api, 'b');
+    const now = Date.now();
+    for (let step = 0; step < 40; step++) {
+      // Now and then something of the past, a new series, a replaced value, or a whole metric taken away.
+      const at = step % 5 === 0 ? now - step * 61_000 : undefined;
+      const tags = step % 7 === 0 ? { host: `h${step}` } : undefined;
+      await app.api.push(step % 3 === 0 ? 'm.b' : 'm.a', { value: step, ...(at && { at }), ...(tags && { tags }) });
+      if (step === 20) await app.api.ask('/api/v1/metrics/m.a', { method: 'DELETE' });
+      if (step % 2 === 0) continue;
+      await reader.read();
+      expect(reader.shown()).toEqual(shownBy(await app.api.snapshot('b')));
+    }
+    expect(reader.answers.filter(({ complete }) => complete)).toHaveLength(1);
+    const revisions = reader.answers.map(({ revision }) => revision);
+    expect([...revisions].sort((a, b) => a - b)).toEqual(revisions);
+  });
+
+  it('brings points as they were sent one by one, and everything once only buckets of them fit', async () => {
+    const points = (count: number, ago: number): Record<string, unknown>[] =>
+      Array.from({ length: count }, (_, index) => ({ key: 'm.a', value: index, at: Date.now() - ago + index }));
+    const reader = new DeltaReader(app.api, 'b');
+    const read = async (): Promise<{ from?: number; every?: string; rows: number }> => {
+      const { panels } = await reader.read();
+      expect(reader.shown()).toEqual(shownBy(await app.api.snapshot('b')));
+      const time = panels.p0?.frame?.fields[0];
+      return { from: panels.p0?.from, every: time?.every, rows: time?.values.length ?? 0 };
+    };
+    await app.api.pushAll(points(597, 600_000));
+    expect(await read()).toEqual({ from: undefined, every: undefined, rows: 597 });
+    for (let value = 0; value < 3; value++) {
+      const { at } = await app.api.push('m.a', value);
+      expect(await read()).toEqual({ from: expect.closeTo(Date.parse(at), -1), every: undefined, rows: 1 });
+    }
+    await app.api.push('m.a', 7.5);
+    expect(await read()).toEqual({ from: undefined, every: '10s', rows: expect.any(Number) });
+    await app.api.push('m.a', 8.5);
+    expect(await read()).toEqual({ from: expect.any(Number), every: '10s', rows: expect.any(Number) });
+    await app.api.ask('/api/v1/metrics/m.a', { method: 'DELETE' });
+    await app.api.push('m.a', 9);
+    expect(await read()).toEqual({ from: undefined, every: undefined, rows: 1 });
+    expect(reader.answers.filter(({ complete }) => complete)).toHaveLength(1);
+  });
+
+  it('of another epoch, ahead, or not to be understood, brings everything', async () => {
+    const { epoch, revision } = await app.api.snapshot('b');
+    for (const since of [`x${epoch}.${revision}`, `${epoch}.${revision + 1_000_000}`, 'nonsense', '', `${epoch}.-1`]) {
+      const answer = await app.api.ask(data(`?since=${since}`));
+      expect(taken(answer, 200)).toMatchObject({ complete: true, definition: expect.anything() });
+      expect(answer.headers).toMatchObject({ 'cache-control': 'no-store' });
+      expect(answer.headers).not.toHaveProperty('etag');
+    }
+  });
+
+  it('of before the definition brings everything', async () => {
+    const { epoch, revision, version } = await app.api.snapshot('b');
+    taken(await app.api.send('PUT', '/api/v1/boards/b', boardOf('b', ['m.b']), { 'if-match': `"${version}"` }), 200);
+    const next = await app.api.snapshot('b', `?since=${epoch}.${revision}`);
+    expect(next).toMatchObject({ complete: true, definition: expect.objectContaining(boardOf('b', ['m.b'])) });
+    expect(Object.keys(next.panels)).toEqual(['p0']);
+    expect(await app.api.snapshot('b', `?since=${next.epoch}.${next.revision}`)).toMatchObject({ complete: false });
+  });
+
+  it('names panels by revisions that are the same in every range', async () => {
+    await app.api.push('m.a', 1);
+    const revisions = await Promise.all(
+      RANGES.map(async (range) => {
+        const { panels } = await app.api.snapshot('b', `?range=${range}`);
+        return [panels.p0?.revision, panels.p1?.revision].join();
+      }),
+    );
+    expect(new Set(revisions).size).toBe(1);
+  });
+
+  it('of a process before is of another epoch', async () => {
+    await app.api.push('m.a', 5);
+    const { epoch, revision } = await app.api.snapshot('b');
+    await app.server.kill();
+    await app.server.restart();
+    const next = await app.api.snapshot('b', `?since=${epoch}.${revision}`);
+    expect(next).toMatchObject({ complete: true });
+    expect(next.epoch).not.toBe(epoch);
+    expect(lastValue(next.panels.p0?.frame)).toBe(5);
+  });
+});
+
+describe('without a cache', () => {
+  const uncached = useServer({ env: { CACHE_TTL: '0' } });
+
+  it('equal content keeps its bytes', async () => {
+    await uncached.api.makeBoard('c', ['n']);
+    await uncached.api.push('n', 1);
+    const first = await uncached.api.ask('/api/v1/boards/c/data');
+    const loads = await uncached.api.telemetry('boardcast_source_loads_total');
+    const second = await uncached.api.ask('/api/v1/boards/c/data', {
+      headers: { 'if-none-match': first.headers.etag },
+    });
+    expect(second.status).toBe(304);
+    const third = await uncached.api.ask('/api/v1/boards/c/data');
+    expect(third.text).toBe(first.text);
+    expect(await uncached.api.telemetry('boardcast_source_loads_total')).toBeGreaterThan(loads);
+  });
+});

@@ -1,0 +1,305 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import { taken } from '../../support/server/api.js';
+import { axeFaults } from '../../support/browser/axe.js';
+import { Screen } from '../../support/browser/screen.js';
+import { pushShowcase, SHOWCASE, showcaseBoard } from '../../fixtures/showcase-board.js';
+import { useBrowser } from '../../support/browser/use-browser.js';
+import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+
+jest.setTimeout(3 * PATIENCE_MS);
+
+const app = useServer();
+const chrome = useBrowser({ reducedMotion: 'reduce' });
+
+const SIZES = {
+  desk: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+type Size = keyof typeof SIZES;
+
+/** Something to look at: an address, and what a viewer does there until it is to be seen. */
+interface Sight {
+  readonly path: string;
+  readonly arrange: (screen: Screen) => Promise<unknown>;
+  /** Where it exists; everywhere without it. */
+  readonly only?: Size;
+}
+
+const BOARD = `/boards/${SHOWCASE}`;
+const RACED = '/boards/raced';
+
+const button = ({ page }: Screen, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
+const dialog = ({ page }: Screen, name: string): Locator => page.getByRole('dialog', { name });
+const text = ({ page }: Screen, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
+
+/** A board is seen once its slowest panel, a chart, is drawn. */
+async function drawn(screen: Screen): Promise<void> {
+  await screen.says(/^(Live|Fixed time)/);
+  await screen.panel('Latency by region').locator('canvas').waitFor();
+  await screen.value('Orders').waitFor();
+}
+
+async function openMenu(screen: Screen, name: string | RegExp): Promise<void> {
+  await drawn(screen);
+  await button(screen, name).click();
+  await screen.page.getByRole('menu').waitFor();
+}
+
+async function chooseIn(screen: Screen, menu: string | RegExp, item: string): Promise<void> {
+  await openMenu(screen, menu);
+  await screen.page.getByRole('menuitem', { name: item }).click();
+  await screen.page.getByRole('menu').waitFor({ state: 'detached' });
+}
+
+async function edit(screen: Screen, panel?: string): Promise<void> {
+  const grip = screen.page.getByRole('button', { name: new RegExp(`^${panel ?? 'Orders'}: `) });
+  await grip.waitFor();
+  await screen.says(/^Live/);
+  if (panel !== undefined) await grip.press('Enter');
+}
+
+const titleOf = ({ page }: Screen): Locator =>
+  page.getByRole('complementary').getByRole('textbox', { name: 'Title', exact: true });
+
+/** Somebody else is faster. */
+async function loseRace(screen: Screen): Promise<void> {
+  await edit(screen);
+  await titleOf(screen).fill('Mine');
+  const theirs = { ...showcaseBoard(), slug: 'raced', title: 'Theirs' };
+  taken(await app.api.send('PUT', `/api/v1${RACED}`, theirs, { 'if-match': '*' }), 200);
+  await button(screen, 'Save').click();
+  await screen.page.getByRole('heading', { name: 'Somebody else changed this board, too' }).waitFor();
+}
+
+const MENU_OF_CHART = 'Menu of Latency by region';
+
+const SIGHTS: Record<string, Sight> = {
+  'the list': {
+    path: '/boards',
+    arrange: (screen) => screen.page.getByRole('link', { name: 'Shop' }).first().waitFor(),
+  },
+  'the list, with files that are wrong': {
+    path: '/boards',
+    arrange: async (screen) => {
+      await screen.page.route('**/api/v1/boards', async (route) => {
+        const response = await route.fetch();
+        const { items } = (await response.json()) as { items: object[] };
+        const fileErrors = [{ file: 'torn.yaml', line: 4, path: 'panels[0].type', message: 'is missing' }];
+        const files = items.map((board, index) => ({
+          ...board,
+          ...(index < 2 && { readOnly: true, file: 'torn.yaml' }),
+          ...(index < 1 && { problem: 'torn.yaml, line 4: panels[0].type is missing' }),
+        }));
+        await route.fulfill({ response, json: { items: files, fileErrors } });
+      });
+      await screen.page.reload();
+      await text(screen, 'One board file has mistakes');
+    },
+  },
+  'a menu in the list': {
+    path: '/boards',
+    arrange: async (screen) => {
+      await button(screen, 'More about Inbox').click();
+      await screen.page.getByRole('menu').waitFor();
+    },
+  },
+  'a toast in the list': {
+    path: '/boards',
+    arrange: async (screen) => {
+      await button(screen, 'More about Kept').click();
+      await screen.page.getByRole('menuitem', { name: 'Delete' }).click();
+      await button(screen, 'Undo').waitFor();
+    },
+  },
+  'the dialog of a new board': {
+    path: '/boards',
+    arrange: async (screen) => {
+      await button(screen, 'New board').click();
+      await dialog(screen, 'New board').getByLabel('Title').waitFor();
+    },
+  },
+  'a file that is no board': {
+    path: '/boards',
+    arrange: async (screen) => {
+      const chooser = screen.page.waitForEvent('filechooser');
+      await button(screen, 'Import').click();
+      const broken = '{ "title": "Broken", "panels": [{ "id": "a", "type": "number" }] }';
+      await (
+        await chooser
+      ).setFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from(broken) });
+      await text(screen, 'panels[0].title');
+    },
+  },
+  'the list, without a server': {
+    path: '/boards',
+    arrange: async (screen) => {
+      await screen.page.route('**/api/v1/boards', (route) => route.abort());
+      await screen.page.reload();
+      await text(screen, 'The server does not answer');
+    },
+  },
+  'a board': { path: BOARD, arrange: drawn },
+  'a board that is loading': {
+    path: BOARD,
+    arrange: async (screen) => {
+      await screen.page.route('**/data*', () => undefined);
+      await screen.page.reload();
+      await screen.page.locator('bc-board-outline').waitFor({ state: 'attached' });
+    },
+  },
+  'a board at a fixed time': {
+    path: `${BOARD}?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z`,
+    arrange: (screen) => text(screen, 'Nothing in this time'),
+  },
+  'the picker of ranges': { path: BOARD, arrange: (screen) => openMenu(screen, /^Time range: /) },
+  'the form of a fixed time': {
+    path: BOARD,
+    arrange: async (screen) => {
+      await chooseIn(screen, /^Time range: /, 'Fixed time…');
+      await dialog(screen, 'Fixed time').waitFor();
+    },
+  },
+  'the pill, open': {
+    path: BOARD,
+    arrange: async (screen) => {
+      await drawn(screen);
+      await screen.pill.click();
+      await dialog(screen, 'Connection').waitFor();
+    },
+  },
+  'the menu of themes': {
+    path: BOARD,
+    arrange: async (screen) => {
+      await drawn(screen);
+      await screen.page.locator('bc-theme-menu button').click();
+      await screen.page.getByRole('menu').waitFor();
+    },
+  },
+  'the menu of a panel': { path: BOARD, arrange: (screen) => openMenu(screen, MENU_OF_CHART) },
+  'a panel as a table': {
+    path: BOARD,
+    arrange: async (screen) => {
+      await chooseIn(screen, MENU_OF_CHART, 'View as table');
+      await screen.panel('Latency by region').getByRole('table').waitFor();
+    },
+  },
+  'how to feed a panel': {
+    path: BOARD,
+    arrange: async (screen) => {
+      await chooseIn(screen, MENU_OF_CHART, 'How to feed it');
+      await dialog(screen, 'How to feed Latency by region').waitFor();
+    },
+  },
+  'what a panel is about': {
+    path: BOARD,
+    arrange: async (screen) => {
+      await drawn(screen);
+      await button(screen, /^About A title as long/).click();
+      await screen.page.getByRole('dialog').waitFor();
+    },
+  },
+  'one panel, full screen': {
+    path: `${BOARD}?panel=p4`,
+    arrange: (screen) => screen.panel('Latency by region').locator('canvas').waitFor(),
+  },
+  'the inbox, empty': {
+    path: '/boards/inbox',
+    arrange: async (screen) => {
+      // Nothing else can empty it again.
+      await screen.page.route('**/boards/inbox/data*', async (route) => {
+        const response = await route.fetch();
+        const snapshot = (await response.json()) as { definition: { panels: unknown[] }; panels: object };
+        snapshot.definition.panels = [];
+        await route.fulfill({ response, json: { ...snapshot, panels: {} } });
+      });
+      await screen.page.reload();
+      await text(screen, 'Send it a number');
+    },
+  },
+  'a board without panels': { path: '/boards/bare', arrange: (screen) => text(screen, 'This board has no panels yet') },
+  'the dialog of walls': {
+    path: BOARD,
+    arrange: async (screen) => {
+      await drawn(screen);
+      await button(screen, 'TV').click();
+      await dialog(screen, 'Show on a TV').waitFor();
+    },
+    only: 'desk',
+  },
+  'a wall': {
+    path: `${BOARD}?tv`,
+    arrange: (screen) => screen.panel('Latency by region').locator('canvas').waitFor(),
+  },
+  'a board that never was': { path: '/boards/nowhere', arrange: (screen) => text(screen, 'There is no such board') },
+  'a board that was deleted': { path: '/boards/gone', arrange: (screen) => text(screen, 'This board was deleted') },
+  'an address with nothing': { path: '/nowhere', arrange: (screen) => text(screen, 'Nothing is at this address') },
+  'the editor': { path: `${BOARD}/edit`, arrange: (screen) => edit(screen) },
+  'the editor, with a form': { path: `${BOARD}/edit`, arrange: (screen) => edit(screen, 'Latency by region') },
+  'the editor, choosing a metric': {
+    path: `${BOARD}/edit`,
+    arrange: async (screen) => {
+      await edit(screen, 'Latency by region');
+      await screen.page.getByRole('combobox', { name: /^Metric/ }).click();
+      await screen.page.locator('[role=option]').first().waitFor();
+    },
+  },
+  'the editor, asking whether to discard': {
+    path: `${BOARD}/edit`,
+    arrange: async (screen) => {
+      await edit(screen);
+      await titleOf(screen).fill('Other');
+      await button(screen, 'Discard').click();
+      await button(screen, 'Go on editing').waitFor();
+    },
+  },
+  'the editor, with something wrong': {
+    path: `${BOARD}/edit`,
+    arrange: async (screen) => {
+      await edit(screen);
+      await button(screen, 'Add a panel').click();
+      await button(screen, 'Save').click();
+      await screen.page
+        .getByRole('alert')
+        .filter({ hasText: /^Not saved/ })
+        .waitFor();
+    },
+  },
+  'a lost race': { path: `${RACED}/edit`, arrange: loseRace },
+  'the editor of what cannot be edited': {
+    path: '/boards/inbox/edit',
+    arrange: (screen) => text(screen, 'This board cannot be edited'),
+  },
+};
+
+beforeAll(async () => {
+  const send = async (method: string, path: string, body: unknown): Promise<unknown> => {
+    const answer = await app.api.send(method, path, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`);
+    return answer;
+  };
+  await pushShowcase(send);
+  await send('POST', '/api/v1/boards', showcaseBoard());
+  await send('POST', '/api/v1/boards', { ...showcaseBoard(), slug: 'raced' });
+  await app.api.makeBoard('bare', []);
+  await app.api.makeBoard('kept', ['kept.a'], { title: 'Kept' });
+  await app.api.makeBoard('gone', []);
+  await app.api.ask('/api/v1/boards/gone', { method: 'DELETE' });
+});
+
+describe.each(Object.keys(SIZES) as Size[])('on a %s axe finds nothing, in either theme, in', (size) => {
+  const sights = Object.entries(SIGHTS).filter(([, { only }]) => only === undefined || only === size);
+
+  it.each(sights)('%s', async (_, { path, arrange }) => {
+    const screen = await Screen.make(chrome.context, app.server.address);
+    await screen.page.setViewportSize(SIZES[size]);
+    await screen.goTo(path);
+    await arrange(screen);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await screen.page.emulateMedia({ colorScheme });
+      expect([colorScheme, ...(await axeFaults(screen.page))]).toEqual([colorScheme]);
+    }
+    // The list is fetched every 2 s: one of these requests may be waiting in a route when the page closes.
+    await screen.page.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+});

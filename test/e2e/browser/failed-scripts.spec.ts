@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Locator, Page, Route } from 'playwright-core';
+import { taken } from '../../support/server/api.js';
+import { useBrowser } from '../../support/browser/use-browser.js';
+import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+
+jest.setTimeout(3 * PATIENCE_MS);
+
+const app = useServer();
+const chrome = useBrowser();
+
+const BOARD = '/boards/shop';
+
+/** The scripts that each page loads, in the order in which it names them. */
+let scripts: string[];
+
+beforeAll(async () => {
+  await app.api.pushAll([{ key: 'shop.orders', value: 42 }]);
+  const layout = { x: 0, y: 0, w: 3, h: 3 };
+  const panel = {
+    id: 'n',
+    type: 'number',
+    title: 'Orders',
+    layout,
+    query: { source: 'metrics', metric: 'shop.orders' },
+  };
+  taken(await app.api.send('POST', '/api/v1/boards', { slug: 'shop', title: 'Shop', panels: [panel] }), 201);
+  const html = await (await fetch(`${app.server.address}${BOARD}`, { headers: { accept: 'text/html' } })).text();
+  scripts = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].flatMap(([, path]) => path ?? []);
+});
+
+const isInPage = (url: string): boolean => scripts.some((script) => url.endsWith(`/${script}`));
+const isLazy = (url: string): boolean => url.endsWith('.js') && !isInPage(url);
+const byName = (name: RegExp) => (url: string) => isInPage(url) && name.test(url);
+const abort = (route: Route): Promise<void> => route.abort();
+const unavailable = (route: Route): Promise<void> => route.fulfill({ status: 503, body: 'unavailable' });
+
+const FAILED = 'Boardcast could not load all parts of this page.';
+const note = (page: Page): Locator => page.locator('#older-browser');
+const value = (page: Page): Locator => page.locator('bc-number-panel').getByText('42', { exact: true });
+
+async function openWithout(
+  isFailing: (url: string) => boolean,
+  { path = BOARD, answer = abort }: { path?: string; answer?: (route: Route) => Promise<void> } = {},
+): Promise<Page> {
+  const page = await chrome.context.newPage();
+  await page.route(({ href }) => isFailing(href), answer);
+  await page.goto(`${app.server.address}${path}`);
+  return page;
+}
+
+describe('a page whose scripts do not all come', () => {
+  it.each([
+    ['the main script', byName(/main-/), {}],
+    ['the main script, unavailable', byName(/main-/), { answer: unavailable }],
+    ['the polyfills, which others need', byName(/polyfills-/), {}],
+    ['all that the page names', byName(/main-|polyfills-|chunk-/), {}],
+    ['what the main script imports', byName(/chunk-/), {}],
+    ['the page of a television', isLazy, { path: `${BOARD}?tv` }],
+    ['the editor, unavailable', isLazy, { path: `${BOARD}/edit`, answer: unavailable }],
+  ] as const)('says so without blaming the browser, and loads again at a press: %s', async (_, isFailing, how) => {
+    const page = await openWithout(isFailing, how);
+    await note(page).filter({ hasText: FAILED }).waitFor();
+    expect(await note(page).innerText()).not.toMatch(/browser|Update|Chrome/);
+    expect(await value(page).count()).toBe(0);
+    await page.unrouteAll();
+    await note(page).getByRole('button', { name: 'Reload' }).click();
+    await value(page).waitFor();
+    expect(await note(page).count()).toBe(0);
+  });
+
+  it('keeps what is shown where a part of it does not come later', async () => {
+    const page = await openWithout(() => false);
+    await value(page).waitFor();
+    await page.route(({ href }) => isLazy(href), abort);
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await note(page).filter({ hasText: FAILED }).waitFor();
+    expect(await value(page).count()).toBe(1);
+  });
+
+  it('loads again by itself once the network is back', async () => {
+    const page = await openWithout(byName(/main-/));
+    await note(page).filter({ hasText: FAILED }).waitFor();
+    await page.unrouteAll();
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await value(page).waitFor();
+  });
+});

@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Screen } from '../../support/browser/screen.js';
+import { useBrowser } from '../../support/browser/use-browser.js';
+import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+
+jest.setTimeout(2 * PATIENCE_MS);
+
+const HOUR = 3_600_000;
+
+const app = useServer();
+const chrome = useBrowser();
+
+const PANELS = [
+  { id: 's', type: 'status', title: 'Jobs', query: { source: 'statuses', as: 'uptime' } },
+  { id: 'l', type: 'number', title: 'Late', query: { source: 'metrics', metric: 'late' } },
+  { id: 'd', type: 'number', title: 'Dead', query: { source: 'metrics', metric: 'dead' } },
+  { id: 'e', type: 'events', title: 'Feed', query: { source: 'events' } },
+];
+
+const send = async (path: string, body: unknown): Promise<void> => {
+  expect((await app.api.post(`/api/v1/${path}`, JSON.stringify(body))).status).toBe(200);
+};
+
+beforeAll(async () => {
+  const panels = PANELS.map((panel, index) => ({ ...panel, layout: { x: (index % 3) * 4, y: index, w: 4, h: 3 } }));
+  const board = { slug: 'fresh', title: 'Fresh', range: '24h', panels };
+  expect((await app.api.send('POST', '/api/v1/boards', board)).status).toBe(201);
+  const now = Date.now();
+  await send('statuses/job.calm', { state: 'ok', at: now - 20 * HOUR });
+  await send('statuses/job.calm', { state: 'crit', at: now - 10 * HOUR });
+  await send('statuses/job.calm', { state: 'ok', at: now - 5 * HOUR });
+  await send('metrics/late', { value: 41, at: now - 2 * HOUR, expectEvery: '1h' });
+  await send('metrics/dead', { value: 42, at: now - 11 * HOUR, expectEvery: '1h' });
+  for (const title of ['Disk full', 'Disk is fine', 'Deployed']) await send('events', { title });
+});
+
+describe('what is old', () => {
+  it('looks late, or dead, and keeps its value', async () => {
+    const screen = await Screen.open(chrome.context, app.server.address, '/boards/fresh');
+    const isDead = (title: string): Promise<boolean> =>
+      screen.panel(title).evaluate((panel) => panel.classList.contains('dead'));
+    await screen.panel('Late').getByText('2 h old').waitFor();
+    await screen.panel('Dead').getByText('no data for 11 h').waitFor();
+    await screen.panel('Late').getByText('41', { exact: true }).first().waitFor();
+    await screen.panel('Dead').getByText('42', { exact: true }).first().waitFor();
+    expect([await isDead('Late'), await isDead('Dead')]).toEqual([false, true]);
+    screen.expectNoTrouble();
+  });
+
+  it('is told of each status for itself, at the moment that it falls silent', async () => {
+    const screen = await Screen.open(chrome.context, app.server.address, '/boards/fresh');
+    const jobs = screen.panel('Jobs').locator('li');
+    await jobs.filter({ hasText: 'job.calm' }).waitFor();
+    await send('statuses/job.quick', { state: 'ok', expectEvery: '1s' });
+    await screen.panel('Jobs').locator('li.silent', { hasText: 'job.quick' }).waitFor();
+    expect(await jobs.filter({ hasText: 'job.calm' }).evaluate((row) => row.classList.contains('silent'))).toBe(false);
+    await screen.panel('Jobs').locator('li.silent.dead', { hasText: 'job.quick' }).waitFor();
+    screen.expectNoTrouble();
+  });
+});
+
+describe('a status', () => {
+  it('shows how it was: a bar for each part of the time, and the per cent', async () => {
+    const screen = await Screen.open(chrome.context, app.server.address, '/boards/fresh');
+    const calm = screen.panel('Jobs').locator('li', { hasText: 'job.calm' });
+    await calm.getByRole('img', { name: 'In the last 24 h: critical, ok' }).waitFor();
+    await calm.getByText(/^7[45]\.\d\d\s*%$/).waitFor();
+    screen.expectNoTrouble();
+  });
+});
+
+describe('a feed that fills the page', () => {
+  it('is searched by words', async () => {
+    const screen = await Screen.open(chrome.context, app.server.address, '/boards/fresh?panel=e');
+    const feed = screen.panel('Feed');
+    await feed.getByRole('searchbox', { name: 'Find in these events' }).fill('disk');
+    await feed.getByText('2 of 3').waitFor();
+    expect(await feed.locator('li').count()).toBe(2);
+    screen.expectNoTrouble();
+  });
+});

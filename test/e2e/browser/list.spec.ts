@@ -1,0 +1,179 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import type { Board } from '../../../wire/board.js';
+import { taken } from '../../support/server/api.js';
+import { Screen } from '../../support/browser/screen.js';
+import { useBrowser } from '../../support/browser/use-browser.js';
+import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+
+jest.setTimeout(2 * PATIENCE_MS);
+
+const folder = mkdtempSync(join(tmpdir(), 'boardcast-files-'));
+const app = useServer({ env: { BOARDS_DIR: folder } });
+const chrome = useBrowser();
+
+const open = (): Promise<Screen> => Screen.open(chrome.context, app.server.address, '/boards');
+const card = ({ page }: Screen, title: string): Locator => page.getByRole('link', { name: title, exact: true });
+const stored = async (slug: string): Promise<Board> => taken(await app.api.ask(`/api/v1/boards/${slug}`), 200) as Board;
+const status = async (slug: string): Promise<number> => (await app.api.ask(`/api/v1/boards/${slug}`)).status;
+
+async function choose({ page }: Screen, title: string, act: string): Promise<void> {
+  await page.getByRole('button', { name: `More about ${title}`, exact: true }).click();
+  await page.getByRole('menuitem', { name: act }).click();
+}
+
+/** Gives files to the page as somebody who chooses them. */
+async function importFile({ page }: Screen, name: string, text: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import' }).click();
+  await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+}
+
+async function waitForStatus(slug: string, wanted: number): Promise<void> {
+  while ((await status(slug)) !== wanted);
+}
+
+beforeAll(async () => {
+  await app.api.makeBoard('shop', ['shop.orders', 'shop.returns']);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('the list of boards', () => {
+  it('says which file is wrong, where and why, until it is mended', async () => {
+    const write = (type: string): void => {
+      const layout = '{ x: 0, y: 0, w: 3, h: 2 }';
+      const panel = `  - id: a\n    type: ${type}\n    title: A\n    layout: ${layout}\n    query: { source: events }\n`;
+      writeFileSync(join(folder, 'git.yaml'), `title: From git\npanels:\n${panel}`);
+    };
+    const errors = async (): Promise<number> =>
+      ((await app.api.ask('/api/v1/boards')).json() as { fileErrors?: unknown[] }).fileErrors?.length ?? 0;
+    write('Events');
+    while ((await errors()) === 0);
+    const screen = await open();
+    const notice = screen.page.getByRole('main').locator('details');
+    await notice.getByText('One board file has mistakes').waitFor();
+    for (const words of ['git.yaml', 'line 4', 'panels[0].type']) await notice.getByText(words).waitFor();
+    write('events');
+    while ((await errors()) > 0);
+    await screen.page.reload();
+    await card(screen, 'From git').waitFor();
+    await screen.page.getByText('read-only, from git.yaml').waitFor();
+    expect(await notice.count()).toBe(0);
+    screen.expectNoTrouble();
+  });
+
+  it('makes a board from a template, with the keyboard alone, and opens it to be edited', async () => {
+    const screen = await open();
+    const { page } = screen;
+    await page.getByRole('button', { name: 'New board' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'New board' });
+    // The first field has the focus.
+    await dialog.getByLabel('Title').waitFor();
+    await page.keyboard.type('Sensors at home');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
+    await dialog.getByText('sensors.temperature').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/boards/sensors-at-home/edit');
+    expect((await stored('sensors-at-home')).panels).toHaveLength(8);
+    screen.expectNoTrouble();
+  });
+
+  it('says that an address is taken, and keeps what was filled in', async () => {
+    const screen = await open();
+    const dialog = screen.page.getByRole('dialog', { name: 'New board' });
+    await screen.page.getByRole('button', { name: 'New board' }).click();
+    await dialog.getByLabel('Title').fill('Shop');
+    await dialog.getByLabel('Address').fill('shop');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByText('There is a board at this address already.').waitFor();
+    expect(await dialog.getByLabel('Title').inputValue()).toBe('Shop');
+    // Where it is to be mended, and not out of the page with the button that was busy.
+    expect(await dialog.getByLabel('Address').evaluate((field) => field === document.activeElement)).toBe(true);
+    await screen.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    screen.expectNoTrouble({ whileAnswered: false });
+  });
+
+  it('duplicates a board', async () => {
+    const screen = await open();
+    await choose(screen, 'Board shop', 'Duplicate');
+    await card(screen, 'Board shop (copy)').waitFor();
+    expect((await stored('board-shop-copy')).panels).toEqual((await stored('shop')).panels);
+    screen.expectNoTrouble();
+  });
+
+  it('deletes a board and takes that back, so that nobody has noticed', async () => {
+    await app.api.makeBoard('kept', ['kept.a']);
+    const screen = await open();
+    await choose(screen, 'Board kept', 'Delete');
+    await card(screen, 'Board kept').waitFor({ state: 'detached' });
+    expect(await screen.page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Undo');
+    await screen.page.keyboard.press('Enter');
+    await card(screen, 'Board kept').waitFor();
+    expect((await stored('kept')).version).toBe(1);
+    screen.expectNoTrouble();
+  });
+
+  it('deletes a board for good once the note is gone, or the page is', async () => {
+    await app.api.makeBoard('old', ['old.a']);
+    await app.api.makeBoard('older', ['older.a']);
+    const screen = await open();
+    await choose(screen, 'Board old', 'Delete');
+    expect(await status('old')).toBe(200);
+    await screen.page.getByRole('button', { name: 'Close' }).click();
+    await waitForStatus('old', 410);
+    await choose(screen, 'Board older', 'Delete');
+    await screen.page.getByText('“Board older” is deleted').waitFor();
+    await screen.page.close();
+    await waitForStatus('older', 410);
+    screen.expectNoTrouble();
+  });
+
+  it('takes a board out as a file, and brings it in again under another address', async () => {
+    const screen = await open();
+    const download = screen.page.waitForEvent('download');
+    await choose(screen, 'Board shop', 'Export');
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('shop.json');
+    const text = readFileSync(await file.path(), 'utf8');
+    await importFile(screen, 'shop.json', text);
+    const dialog = screen.page.getByRole('dialog', { name: '“shop.json” was not imported' });
+    expect(await dialog.getByLabel('Address').inputValue()).toBe('shop-2');
+    await dialog.getByLabel('Address').fill('shop-again');
+    await dialog.getByRole('button', { name: 'Import' }).click();
+    await screen.page.getByRole('button', { name: 'Open' }).click();
+    await screen.page.waitForURL('**/boards/shop-again');
+    expect(await stored('shop-again')).toEqual({ ...(await stored('shop')), slug: 'shop-again' });
+    screen.expectNoTrouble({ whileAnswered: false });
+  });
+
+  it('says what is wrong with a file, and where', async () => {
+    const screen = await open();
+    await importFile(screen, 'broken.json', '{ "title": "Broken", "panels": [{ "id": "a", "type": "number" }] }');
+    const dialog = screen.page.getByRole('dialog', { name: '“broken.json” was not imported' });
+    await dialog.getByText('panels[0].title').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    // Dropped, this time.
+    await screen.page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['no board at all'], 'words.json'));
+      for (const type of ['dragover', 'drop']) {
+        document.querySelector('main')?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true }));
+      }
+    });
+    await screen.page
+      .getByRole('dialog')
+      .getByText(/^It is not JSON/)
+      .waitFor();
+    screen.expectNoTrouble({ whileAnswered: false });
+  });
+});

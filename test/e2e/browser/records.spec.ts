@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import { Screen } from '../../support/browser/screen.js';
+import { useBrowser } from '../../support/browser/use-browser.js';
+import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+
+jest.setTimeout(2 * PATIENCE_MS);
+
+const app = useServer();
+const chrome = useBrowser();
+
+const PANELS = [
+  { id: 's', type: 'status', title: 'Services', query: { source: 'statuses', match: 'shop.*' } },
+  { id: 't', type: 'table', title: 'Hosts', query: { source: 'tables', table: 'hosts' } },
+  { id: 'e', type: 'events', title: 'Feed', query: { source: 'events' } },
+  { id: 'x', type: 'text', title: 'Runbook', options: { text: '**Calm**<script>alert(1)</script>' } },
+  { id: 'i', type: 'image', title: 'Logo', options: { url: '/favicon.svg', alt: 'the logo' } },
+  { id: 'w', type: 'web', title: 'Health', options: { url: '/health/live' } },
+  { id: 'r', type: 'web', title: 'Elsewhere', options: { url: 'https://elsewhere.example/' } },
+  { id: 'c', type: 'clock', title: 'Here', options: { timeZone: 'UTC', format: '24' } },
+];
+
+const report = (key: string, state: string): Promise<unknown> =>
+  app.api.post(`/api/v1/statuses/${key}`, JSON.stringify({ state, message: 'slow' }));
+const happen = (title: string): Promise<unknown> => app.api.post('/api/v1/events', JSON.stringify({ title }));
+const putHosts = (factor: number): Promise<unknown> =>
+  app.api.send('PUT', '/api/v1/tables/hosts', {
+    columns: [{ name: 'host' }, { name: 'load', type: 'number' }],
+    rows: Array.from({ length: 300 }, (_, row) => [`web-${row}`, row * factor]),
+  });
+const scrollTo = (scroller: Locator, top: number): Promise<void> =>
+  scroller.evaluate(async (element, wanted) => {
+    const scrolled = new Promise((resolve) => {
+      element.addEventListener('scroll', resolve, { once: true });
+    });
+    element.scrollTop = wanted;
+    await scrolled;
+  }, top);
+
+beforeAll(async () => {
+  const panels = PANELS.map((panel, index) => ({ ...panel, layout: { x: (index % 3) * 4, y: index, w: 4, h: 3 } }));
+  expect((await app.api.send('POST', '/api/v1/boards', { slug: 'records', title: 'Records', panels })).status).toBe(
+    201,
+  );
+  await report('shop.api', 'ok');
+  await report('shop.mail', 'warn');
+  for (let nth = 0; nth < 30; nth += 1) await happen(`event ${nth}`);
+  await putHosts(1);
+});
+
+describe('what is no metric', () => {
+  it('is seen as it was pushed, and a moment after it was pushed anew', async () => {
+    const screen = await Screen.open(chrome.context, app.server.address, '/boards/records');
+    const services = screen.panel('Services').locator('li');
+    await services.filter({ hasText: /warning\s*shop\.mail\s*slow/ }).waitFor();
+    await report('shop.mail', 'crit');
+    await services.filter({ hasText: /critical\s*shop\.mail/ }).waitFor();
+    expect(await services.count()).toBe(2);
+    screen.expectNoTrouble();
+  });
+
+  it('needs no data for text, pictures, pages and clocks; what is not allowed is refused in words', async () => {
+    const screen = await Screen.open(chrome.context, app.server.address, '/boards/records');
+    await screen.panel('Runbook').locator('strong').filter({ hasText: 'Calm' }).waitFor();
+    expect(await screen.panel('Runbook').locator('script').count()).toBe(0);
+    const logo = screen.panel('Logo').getByRole('img', { name: 'the logo' });
+    await logo.waitFor();
+    expect(await logo.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+    await screen.panel('Health').frameLocator('iframe').getByText('"live"').waitFor();
+    await screen.panel('Elsewhere').getByText('EMBED_ORIGINS=https://elsewhere.example').waitFor();
+    await screen
+      .panel('Here')
+      .getByText(/^\d\d:\d\d$/)
+      .waitFor();
+    screen.expectNoTrouble();
+  });
+});
+
+describe('an update', () => {
+  it('leaves the viewer’s order of a table, the focus and the scroll alone', async () => {
+    const screen = await Screen.open(chrome.context, app.server.address, '/boards/records');
+    const hosts = screen.panel('Hosts');
+    const head = hosts.getByRole('button', { name: 'load', exact: true });
+    await head.press('Enter');
+    await head.press('Enter');
+    await hosts.getByRole('columnheader', { name: 'load' }).and(hosts.locator('[aria-sort=descending]')).waitFor();
+    await hosts.getByText('Showing the first 200 of 300 rows').waitFor();
+    await scrollTo(hosts.locator('.scroll'), 400);
+    await putHosts(2);
+    await hosts.getByRole('cell', { name: '598', exact: true }).waitFor();
+    expect(await hosts.locator('.scroll').evaluate(({ scrollTop }) => scrollTop)).toBe(400);
+    expect(await head.evaluate((element) => element === document.activeElement)).toBe(true);
+    screen.expectNoTrouble();
+  });
+
+  it('leaves the event that is being read where it is', async () => {
+    const screen = await Screen.open(chrome.context, app.server.address, '/boards/records');
+    const feed = screen.panel('Feed');
+    const read = feed.locator('li').filter({ has: screen.page.getByText('event 12', { exact: true }) });
+    await read.waitFor();
+    const placeOf = (): Promise<number> =>
+      read.evaluate((line) => {
+        const scroller = line.closest('.scroll') as HTMLElement;
+        return line.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+      });
+    await scrollTo(feed.locator('.scroll'), Math.round(await placeOf()));
+    const before = await placeOf();
+    await happen('something new');
+    await feed.locator('li').filter({ hasText: 'something new' }).waitFor({ state: 'attached' });
+    // Layouts have parts of pixels, offsets have none; a line is more than twenty.
+    expect(Math.abs((await placeOf()) - before)).toBeLessThan(3);
+    screen.expectNoTrouble();
+  });
+});

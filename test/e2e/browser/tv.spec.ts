@@ -1,0 +1,194 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { boardOf } from '../../support/server/api.js';
+import { Screen } from '../../support/browser/screen.js';
+import { useBrowser } from '../../support/browser/use-browser.js';
+import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+
+jest.setTimeout(3 * PATIENCE_MS);
+
+const METRICS = Array.from({ length: 20 }, (_, index) => `tv.m${index}`);
+
+const app = useServer({ env: { NOTIFY_INTERVAL: '1ms', RECONNECT_DELAY: '300ms' } });
+const chrome = useBrowser({ viewport: { width: 1920, height: 1080 } });
+
+beforeAll(async () => {
+  await app.api.makeBoard('wall', METRICS);
+  const tall = boardOf('long', METRICS).panels.map((panel, index) => ({
+    ...panel,
+    layout: { x: (index % 2) * 6, y: Math.floor(index / 2) * 2, w: 6, h: 2 },
+  }));
+  await app.api.makeBoard('long', METRICS, { panels: tall });
+  await app.api.makeBoard('other', METRICS.slice(0, 4));
+  await app.api.pushAll(METRICS.map((key) => ({ key, value: 1 })));
+});
+
+const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);
+const status = (page: Page) => page.locator('bc-tv-status');
+
+describe('a board on a wall', () => {
+  it.each([
+    [1920, 1080],
+    [3840, 2160],
+    [1080, 1920],
+  ])('is whole on a screen of %i x %i, in type that grows with it', async (width, height) => {
+    const screen = await open('/boards/wall?tv');
+    await screen.page.setViewportSize({ width, height });
+    await screen.shows('tv.m19', 1);
+    const boxes = await screen.page.getByRole('region').evaluateAll((panels) =>
+      panels.map((panel) => {
+        const { left, right, top, bottom } = panel.getBoundingClientRect();
+        return { left, right, top, bottom };
+      }),
+    );
+    expect(boxes).toHaveLength(METRICS.length);
+    expect(Math.min(...boxes.map(({ left, top }) => Math.min(left, top)))).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(width);
+    expect(Math.max(...boxes.map(({ bottom }) => bottom))).toBeLessThanOrEqual(height);
+    // The board fills the screen but for its line of words.
+    expect(Math.max(...boxes.map(({ bottom }) => bottom))).toBeGreaterThan(0.9 * height);
+    const overflow = await screen.page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(overflow).toBeLessThanOrEqual(0);
+    const title = await screen.panel('tv.m0').getByRole('heading').boundingBox();
+    expect(title?.height).toBeGreaterThan(width / 75);
+    screen.expectNoTrouble();
+  });
+
+  it.each([
+    [1920, 1080],
+    [3840, 2160],
+  ])('of 20 rows is read on a screen of %i x %i, a page at a time', async (width, height) => {
+    const screen = await open('/boards/long?tv');
+    await screen.page.setViewportSize({ width, height });
+    await status(screen.page).getByText('page 1 of 2').waitFor();
+    const seen: string[] = [];
+    for (const turn of [1, 2]) {
+      await status(screen.page).getByText(`page ${turn} of 2`).waitFor();
+      const panels = await screen.page.getByRole('region').evaluateAll((regions) =>
+        regions.map((region) => ({
+          title: region.querySelector('h2')?.textContent.trim() ?? '',
+          bottom: region.getBoundingClientRect().bottom,
+          type: Number.parseFloat(getComputedStyle(region.querySelector('h2') as Element).fontSize),
+          zoom: (region.querySelector('h2') as HTMLElement).currentCSSZoom,
+        })),
+      );
+      for (const { bottom, type, zoom } of panels) {
+        expect(bottom).toBeLessThanOrEqual(height);
+        // On a screen of 1920 x 1080, the least that is read at 3 m.
+        expect(type * zoom).toBeGreaterThanOrEqual(15.5 * (width / 1920));
+      }
+      seen.push(...panels.map(({ title }) => title));
+      await screen.page.keyboard.press('ArrowRight');
+    }
+    expect(seen.toSorted()).toEqual(METRICS.toSorted());
+    screen.expectNoTrouble();
+  });
+
+  it('is live, without the page around it, and says when it is not', async () => {
+    const screen = await open('/boards/wall?tv');
+    await screen.shows('tv.m0', 1);
+    expect(await screen.page.getByRole('banner').count()).toBe(0);
+    await status(screen.page).getByText('Live').waitFor({ state: 'attached' });
+    await app.api.push('tv.m0', 2);
+    await screen.shows('tv.m0', 2);
+    await screen.page.route('**/api/**', (route) => route.abort());
+    await screen.page.context().setOffline(true);
+    await app.server.kill();
+    await status(screen.page).getByText('Offline').waitFor();
+    await status(screen.page)
+      .getByText(/^as of \d/)
+      .waitFor();
+    await screen.shows('tv.m0', 2);
+    await app.server.restart();
+    await screen.page.context().setOffline(false);
+    await screen.page.unroute('**/api/**');
+    await status(screen.page).getByText('as of').waitFor({ state: 'detached' });
+  });
+
+  it('is chosen with others in a dialog, by keyboard, turned by the arrow keys and left by Escape', async () => {
+    const screen = await open('/boards/wall');
+    await screen.says(/^Live$/);
+    await screen.page.getByRole('button', { name: 'TV', exact: true }).press('Enter');
+    const dialog = screen.page.getByRole('dialog', { name: 'Show on a TV' });
+    await dialog.getByRole('checkbox', { name: 'Board other' }).press('Space');
+    await dialog.getByRole('textbox', { name: 'How long Board other is shown' }).fill('2m');
+    await dialog.getByText(`${app.server.address}/boards/wall?tv&rotate=wall:30s,other:2m`).waitFor();
+    await dialog.getByRole('button', { name: 'Start here' }).press('Enter');
+    await status(screen.page).getByText('1 of 2').waitFor();
+    await screen.page.keyboard.press('ArrowRight');
+    await status(screen.page).getByRole('heading', { name: 'Board other' }).waitFor();
+    await screen.page.keyboard.press('Escape');
+    await screen.page.waitForURL('**/boards/other');
+    await screen.says(/^Live$/);
+    screen.expectNoTrouble();
+  });
+
+  it('hides a pointer that rests, and asks for the screen to stay awake each time it is seen', async () => {
+    const screen = await Screen.make(chrome.context, app.server.address);
+    await screen.page.addInitScript(() => {
+      const asked: string[] = [];
+      Object.assign(globalThis, { asked });
+      const request = (type: string): Promise<unknown> => {
+        asked.push(type);
+        return Promise.resolve({ release: () => Promise.resolve() });
+      };
+      Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+    });
+    await screen.page.clock.install();
+    await screen.goTo('/boards/wall?tv');
+    await screen.shows('tv.m1', 1);
+    const cursor = (): Promise<string> =>
+      screen.page.locator('bc-tv-page .screen').evaluate((element) => getComputedStyle(element).cursor);
+    await screen.page.mouse.move(200, 200);
+    expect(await cursor()).not.toBe('none');
+    await screen.page.clock.fastForward(3_000);
+    await screen.page.locator('.screen.idle').waitFor();
+    expect(await cursor()).toBe('none');
+    await screen.turn('hidden');
+    await screen.turn('visible');
+    expect(await screen.page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([
+      'screen',
+      'screen',
+    ]);
+  });
+
+  it('holds no more after 300 updates and many turns than before', async () => {
+    const screen = await Screen.make(chrome.context, app.server.address);
+    // The page's clock runs a hundred times faster: each update would else take its second.
+    await screen.page.addInitScript(() => {
+      const [start, now, timeout, interval] = [Date.now(), Date.now.bind(Date), setTimeout, setInterval];
+      Date.now = () => start + (now() - start) * 100;
+      Object.assign(globalThis, {
+        setTimeout: (work: () => void, ms = 0, ...rest: never[]) => timeout(work, ms / 100, ...rest),
+        setInterval: (work: () => void, ms = 0, ...rest: never[]) => interval(work, ms / 100, ...rest),
+      });
+    });
+    await screen.goTo('/boards/wall?tv&rotate=wall:1h,other:1h');
+    const session = await screen.page.context().newCDPSession(screen.page);
+    await session.send('Performance.enable');
+    const update = async (count: number): Promise<void> => {
+      for (let index = 1; index <= count; index += 1) {
+        await app.api.push('tv.m0', 1_000 + index);
+        await screen
+          .value('tv.m0')
+          .filter({ hasText: `1,${String(index).padStart(3, '0')}` })
+          .waitFor();
+        if (index % 25 === 0) await screen.page.keyboard.press('ArrowRight');
+      }
+      // An even number of turns: both times it is the same board, once that has come.
+      await screen.shows('tv.m19', 1);
+    };
+    const held = async (): Promise<Record<string, number>> => {
+      for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');
+      const { metrics } = await session.send('Performance.getMetrics');
+      return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+    };
+    await update(50);
+    const before = await held();
+    await update(300);
+    const after = await held();
+    expect(after.Nodes).toBeLessThanOrEqual((before.Nodes ?? 0) + 50);
+    expect(after.JSEventListeners).toBeLessThanOrEqual((before.JSEventListeners ?? 0) + 10);
+    expect(after.JSHeapUsedSize).toBeLessThanOrEqual((before.JSHeapUsedSize ?? 0) + 2 * 1024 ** 2);
+  });
+});

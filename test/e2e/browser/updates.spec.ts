@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { Screen } from '../../support/browser/screen.js';
+import { useBrowser } from '../../support/browser/use-browser.js';
+import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+
+jest.setTimeout(2 * PATIENCE_MS);
+
+const app = useServer();
+const chrome = useBrowser();
+
+const MINUTE = 60_000;
+const NOW = Date.now();
+/** A part of time that stands still, so that nothing is drawn because time has passed. */
+const WINDOW = `?from=${new Date(NOW - 60 * MINUTE).toISOString()}&to=${new Date(NOW).toISOString()}`;
+
+/** What was drawn and what was changed, by the title of the panel. */
+interface Watched {
+  draws: Record<string, number>;
+  changes: Record<string, number>;
+}
+type WatchedWindow = typeof globalThis & { watched: Watched };
+
+const titled = (type: string, metric: string, y: number): Record<string, unknown> => ({
+  id: `${type}-${metric.replace('.', '-')}`,
+  type,
+  title: `${type} of ${metric}`,
+  query: { source: 'metrics', metric },
+  layout: { x: 0, y, w: 4, h: 3 },
+  options: {},
+});
+
+beforeAll(async () => {
+  await app.api.makeBoard('pair', [], {
+    panels: ['up.a', 'up.b'].flatMap((metric, nth) => [
+      titled('number', metric, 6 * nth),
+      titled('chart', metric, 6 * nth + 3),
+    ]),
+  });
+  await app.api.makeBoard('tall', [], { panels: [titled('number', 'up.a', 0), titled('chart', 'up.a', 60)] });
+  await app.api.pushAll(
+    ['up.a', 'up.b'].flatMap((key) => [
+      { key, value: 1, at: NOW - 40 * MINUTE },
+      { key, value: 2, at: NOW - 30 * MINUTE },
+    ]),
+  );
+});
+
+async function open(path: string): Promise<Screen> {
+  const screen = await Screen.make(chrome.context, app.server.address);
+  await screen.page.addInitScript(() => {
+    const watched: Watched = { draws: {}, changes: {} };
+    Object.assign(globalThis, { watched });
+    const count = (counts: Record<string, number>, node: Node): void => {
+      const element = node instanceof Element ? node : node.parentElement;
+      const title = element?.closest('bc-panel')?.querySelector('h2')?.textContent;
+      if (title) counts[title] = (counts[title] ?? 0) + 1;
+    };
+    // Each drawing of a chart begins with an empty canvas.
+    const { prototype } = CanvasRenderingContext2D;
+    const clear = Object.getOwnPropertyDescriptor(prototype, 'clearRect')?.value as typeof prototype.clearRect;
+    prototype.clearRect = function (...place) {
+      count(watched.draws, this.canvas);
+      clear.apply(this, place);
+    };
+    new MutationObserver((changes) => {
+      for (const { target } of changes) count(watched.changes, target);
+    }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  await screen.goTo(path);
+  await screen.says(/^(Live|Fixed time)/);
+  return screen;
+}
+
+const isDrawn = (page: Page, title: string, moreThan = 0): Promise<unknown> =>
+  page.waitForFunction(([name, least]) => ((globalThis as WatchedWindow).watched.draws[name] ?? 0) > least, [
+    title,
+    moreThan,
+  ] as const);
+const watched = (page: Page): Promise<Watched> => page.evaluate(() => (globalThis as WatchedWindow).watched);
+
+describe('an update', () => {
+  it('touches only the panels that changed, and makes no element of theirs anew', async () => {
+    const screen = await open(`/boards/pair${WINDOW}`);
+    const { page } = screen;
+    await page.setViewportSize({ width: 1280, height: 1400 });
+    await screen.shows('number of up.a', 2);
+    for (const metric of ['up.a', 'up.b']) await isDrawn(page, `chart of ${metric}`);
+    await page.evaluate(() => document.fonts.ready);
+    await screen.mark(page.locator('bc-board-grid'));
+    await page.evaluate(() => {
+      Object.assign((globalThis as WatchedWindow).watched, { draws: {}, changes: {} });
+    });
+
+    await app.api.pushAll([{ key: 'up.a', value: 7, at: NOW - 20 * MINUTE }]);
+    await screen.shows('number of up.a', 7);
+    await isDrawn(page, 'chart of up.a');
+    const { draws, changes } = await watched(page);
+    expect(Object.keys(draws)).toEqual(['chart of up.a']);
+    expect(Object.keys(changes).sort()).toEqual(['chart of up.a', 'number of up.a']);
+    expect(await screen.keepsMarks(page.locator('bc-board-grid'))).toBe(true);
+    screen.expectNoTrouble();
+  });
+
+  it('is drawn out of sight, too, before long; and at once when it comes in sight', async () => {
+    const screen = await open('/boards/tall');
+    const { page } = screen;
+    const chart = 'chart of up.a';
+    await isDrawn(page, chart);
+    await app.api.push('up.a', 9);
+    await screen.shows('number of up.a', 9);
+    const { draws } = await watched(page);
+    await screen.panel(chart).scrollIntoViewIfNeeded();
+    await isDrawn(page, chart, draws[chart] ?? 0);
+    await screen.panel(chart).getByRole('img', { name: /9$/ }).waitFor();
+    screen.expectNoTrouble();
+  });
+});

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { lastValue, taken } from '../../support/server/api.js';
+import { ManualClock } from '../../support/server/manual-clock.js';
+import { DeltaReader } from '../../support/server/delta-reader.js';
+import { RunningApp } from '../../support/server/running-app.js';
+import { TestSocket } from '../../support/server/test-socket.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+describe('who watches', () => {
+  let clock: ManualClock;
+  let running: RunningApp;
+  let viewer: TestSocket;
+  let reader: DeltaReader;
+
+  beforeEach(async () => {
+    clock = new ManualClock(Date.now());
+    running = await RunningApp.start({ clock, settings: { notifyIntervalMs: 1 } });
+    const panel = (id: string, type: string, query: object): object => ({
+      id,
+      type,
+      title: id,
+      query,
+      layout: { x: 0, y: 0, w: 3, h: 2 },
+      options: {},
+    });
+    const panels = [
+      panel('value', 'number', { source: 'metrics', metric: 'value' }),
+      panel('states', 'status', { source: 'statuses' }),
+    ];
+    taken(await running.api.send('POST', '/api/v1/boards', { slug: 'b', title: 'B', panels }), 201);
+  });
+  afterEach(async () => {
+    await viewer.close();
+    await running.close();
+  });
+
+  const watch = async (): Promise<void> => {
+    viewer = await TestSocket.open(running.base);
+    await viewer.subscribe('b');
+    reader = new DeltaReader(running.api, 'b');
+    await running.whileTimePasses(reader.read());
+  };
+  /** Lets time pass, slowly enough for heartbeats to be answered. */
+  const pass = async (ms: number): Promise<void> => {
+    for (let left = ms; left > 0; left -= 5 * SECOND) {
+      await clock.advanceAsync(Math.min(left, 5 * SECOND), 500);
+      await viewer.settled();
+    }
+  };
+  const freshness = (panel: string): string | undefined => reader.panels.get(panel)?.freshness;
+  const report = async (body: object): Promise<unknown> =>
+    running.whileTimePasses(running.api.post('/api/v1/statuses/job', JSON.stringify(body)));
+  const push = async (body: unknown): Promise<unknown> =>
+    running.whileTimePasses(running.api.post('/api/v1/metrics/value', JSON.stringify(body)));
+
+  it('is told that a number is late, then that it is dead, and nothing else, without asking', async () => {
+    await push({ value: 7, expectEvery: '2s' });
+    await watch();
+    expect(freshness('value')).toBe('fresh');
+    for (const [age, turned] of [
+      [3 * SECOND, 'late'],
+      [17 * SECOND, 'dead'],
+    ] as const) {
+      await pass(age);
+      const notice = await viewer.next('changed');
+      const delta = await running.whileTimePasses(reader.read());
+      expect(delta).toMatchObject({ complete: false, revision: notice.revision });
+      expect([Object.keys(delta.panels), freshness('value')]).toEqual([['value'], turned]);
+      expect(lastValue(reader.panels.get('value')?.frame)).toBe(7);
+    }
+    await pass(20 * SECOND);
+    expect(viewer.received.filter(({ event }) => event === 'changed')).toEqual([]);
+    await push(8);
+    await viewer.next('changed');
+    await running.whileTimePasses(reader.read());
+    expect(freshness('value')).toBe('fresh');
+  });
+
+  it('is told that a status has fallen silent, and which one', async () => {
+    await report({ state: 'ok', expectEvery: '2s' });
+    await running.api.post('/api/v1/statuses/later', '{ "state": "ok", "expectEvery": "4s" }');
+    await running.api.post('/api/v1/statuses/other', 'ok');
+    await watch();
+    const before = Date.parse(reader.panels.get('states')?.staleAt ?? '');
+    await pass(3 * SECOND);
+    await viewer.next('changed');
+    await running.whileTimePasses(reader.read());
+    const staleAt = reader.panels.get('states')?.frame?.fields.find(({ name }) => name === 'staleAt')?.values;
+    expect(freshness('states')).toBe('late');
+    expect(staleAt?.map((at) => at !== null && Number(at) < clock.now())).toEqual([true, false, false]);
+    expect(Math.floor(Number(staleAt?.[0]))).toBe(before);
+    await pass(3 * SECOND);
+    await viewer.next('changed');
+    expect(Object.keys((await running.whileTimePasses(reader.read())).panels)).toEqual(['states']);
+  });
+
+  it('is told of what came regularly and comes no more, though nobody promised it', async () => {
+    const minutes = 18;
+    clock.advance(MINUTE);
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await push(minute);
+      clock.advance(MINUTE);
+    }
+    await push(minutes);
+    await watch();
+    const { updatedAt = '', staleAt = '' } = reader.panels.get('value') ?? {};
+    const age = Date.parse(staleAt) - Date.parse(updatedAt);
+    expect(age).toBeGreaterThanOrEqual(4 * MINUTE);
+    expect(age).toBeLessThanOrEqual(5 * MINUTE);
+    await pass(age);
+    await viewer.next('changed');
+    await running.whileTimePasses(reader.read());
+    expect(freshness('value')).toBe('late');
+  });
+});

@@ -1,0 +1,106 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { variablesSchema } from '../../../server/config/variables.js';
+import { clientMessageSchemas } from '../../../wire/messages.js';
+import { CloseCode } from '../../../wire/protocol.js';
+import { PATIENCE_MS } from '../../support/server/use-server.js';
+import { ServerProcess } from '../../support/server/server-process.js';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+const pagesOf = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name));
+
+const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...pagesOf('docs'), 'examples/folder/README.md'];
+
+const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+
+/** The contents of the page's code blocks in shell that call the server of `npm start`. */
+const commandsOf = (page: string): string[] =>
+  [...textOf(page).matchAll(/^```sh\n(.*?)^```$/gms)]
+    .map(([, code = '']) => code)
+    .filter((code) => code.includes('curl ') && !code.includes('npm '));
+
+const pagesWithCommands = PAGES.filter((page) => commandsOf(page).length > 0);
+
+/** What the commands of other pages presuppose. */
+const BASICS = 'docs/push.md';
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+
+/** Fails with the output of the first command that fails or is answered with an error. */
+async function run(commands: readonly string[], base: string, folder: string): Promise<void> {
+  const curl = 'curl() { command curl --silent --show-error --fail-with-body "$@"; }';
+  const script = ['set -euo pipefail', curl, ...commands].join('\n').replaceAll('localhost:3000', new URL(base).host);
+  await promisify(execFile)('bash', ['-c', script], { cwd: folder });
+}
+
+/** The anchor that GitHub gives a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
+
+const anchorsIn = (path: string): string[] =>
+  [...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+
+/** Links of a page to files that are not there, or to headings that are not in them. */
+function brokenLinks(page: string): string[] {
+  const links = [...textOf(page).matchAll(/\]\((?!\w+:)([^)\s]+)\)/g)].map(([, link = '']) => link);
+  return links.filter((link) => {
+    const [file = '', anchor] = link.split('#');
+    const path = file === '' ? join(ROOT, page) : resolve(ROOT, dirname(page), file);
+    return !existsSync(path) || (anchor !== undefined && !anchorsIn(path).includes(anchor));
+  });
+}
+
+/** Paths of the repository that a page names, but do not exist. */
+function missingFiles(page: string): string[] {
+  const named = [...textOf(page).matchAll(/`((?:server|client|wire|test|bench|examples|scripts)\/[\w./-]*)`/g)];
+  return named.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)));
+}
+
+describe('the documentation', () => {
+  (hasCurl ? it : it.skip).each(pagesWithCommands)(
+    'has only curl commands that the server accepts: %s',
+    async (page) => {
+      const server = await ServerProcess.start();
+      const folder = mkdtempSync(join(tmpdir(), 'boardcast-commands-'));
+      try {
+        await run(page === BASICS ? [] : commandsOf(BASICS), server.base, folder);
+        await run(commandsOf(page), server.base, folder);
+      } finally {
+        await server.dispose();
+        rmSync(folder, { recursive: true });
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  it.each(PAGES)('has only links that lead somewhere: %s', (page) => {
+    expect(brokenLinks(page)).toEqual([]);
+  });
+
+  it.each(PAGES.filter((page) => page !== 'CHANGELOG.md'))('names only files that exist: %s', (page) => {
+    expect(missingFiles(page)).toEqual([]);
+  });
+
+  it('lists every environment variable', () => {
+    const page = textOf('docs/configuration.md');
+    expect(Object.keys(variablesSchema.shape).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('lists every message and close code of the WebSocket', () => {
+    const page = textOf('docs/websocket.md');
+    const codes = Object.values(CloseCode).map(String);
+    const events = Object.keys(clientMessageSchemas).map((event) => `\`${event}\``);
+    expect([...codes, ...events].filter((each) => !page.includes(each))).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FolderModule } from '../../../examples/folder/folder.module.js';
+import { RunningApp } from '../../support/server/running-app.js';
+import { TestSocket } from '../../support/server/test-socket.js';
+
+describe('the example module of examples/folder', () => {
+  let folder: string;
+  let running: RunningApp;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'boardcast-example-'));
+    process.env.FOLDER = folder;
+    writeFileSync(join(folder, 'first.txt'), 'one');
+    running = await RunningApp.start({ imports: [FolderModule], settings: { notifyIntervalMs: 50 } });
+  });
+
+  afterEach(async () => {
+    await running.close();
+    delete process.env.FOLDER;
+    rmSync(folder, { recursive: true });
+  });
+
+  const listedFiles = async (): Promise<readonly unknown[] | undefined> => {
+    const { panels } = await running.api.snapshot('folder');
+    return panels.list?.frame?.fields[0]?.values.toSorted();
+  };
+
+  it('shows the files of the folder on its own board, and their number as a metric', async () => {
+    expect(await listedFiles()).toEqual(['first.txt']);
+    const viewer = await TestSocket.open(running.base);
+    await viewer.subscribe('folder');
+    const hasMetric = async (): Promise<boolean> =>
+      (await running.api.list()).some(({ key, value }) => key === 'folder.files' && value === 1);
+    while (!(await hasMetric())) await viewer.next('changed');
+    await viewer.close();
+  });
+
+  it('notifies viewers of a new file, and shows it', async () => {
+    const viewer = await TestSocket.open(running.base);
+    await viewer.subscribe('folder');
+    writeFileSync(join(folder, 'second.txt'), 'two');
+    do await viewer.next('changed');
+    while ((await listedFiles())?.length !== 2);
+    expect(await listedFiles()).toEqual(['first.txt', 'second.txt']);
+    await viewer.close();
+  });
+});

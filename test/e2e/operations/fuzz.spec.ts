@@ -1,0 +1,31 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { useServer } from '../../support/server/use-server.js';
+import { sendRequests } from '../../support/fuzz/api-requests.js';
+import { sendHandshakes } from '../../support/fuzz/handshakes.js';
+import { sendMessages } from '../../support/fuzz/socket-messages.js';
+
+const app = useServer();
+
+// The same and much more, with its limits of time and memory, is `npm run fuzz`.
+describe('a server under attack', () => {
+  afterEach(async () => {
+    expect(app.server.isRunning).toBe(true);
+    expect((await app.api.ask('/health/live')).status).toBe(200);
+    expect(app.server.stderr).not.toContain('The server stops');
+  });
+
+  it('answers requests made from its OpenAPI document without an error of its own', async () => {
+    const { sent, faults } = await sendRequests({ base: app.server.base, seed: 1, count: 1_000 });
+    expect([sent, faults]).toEqual([1_000, []]);
+  });
+
+  it('outlives messages of every kind over many connections', async () => {
+    const { sent, faults } = await sendMessages({ base: app.server.base, seed: 1, count: 2_000 });
+    expect([sent, faults]).toEqual([2_000, []]);
+  });
+
+  it('outlives malformed handshakes and resets, and answers them in HTTP', async () => {
+    const { sent, faults } = await sendHandshakes({ base: app.server.base, seed: 1, count: 640 });
+    expect([sent, faults]).toEqual([640, []]);
+  });
+});

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Connection } from '../../../server/database/connection.js';
+import { JobRunner } from '../../../server/database/job-runner.js';
+import { mergePoints } from '../../../server/metrics/history/points.js';
+import { readTotals } from '../../../server/metrics/history/read-history.js';
+import { StoredHistory } from '../../../server/metrics/history/stored-history.js';
+import { PATIENCE_MS } from '../../support/server/use-server.js';
+
+const ROUNDS = 26;
+/** Stores that are killed side by side. */
+const STORES = 2;
+/** Points of one write: stored all or not at all. */
+const BATCH = 5;
+const CHILD = fileURLToPath(new URL('../../support/database/writing-process.ts', import.meta.url));
+
+/** Lets a process write, kills it after so many acknowledgements, and returns the numbers acknowledged. */
+async function writeAndKill(dataDir: string, first: number, kills: number): Promise<number[]> {
+  const imports = process.execArgv.filter((flag) => flag.startsWith('--import'));
+  const child = spawn(process.execPath, [...imports, CHILD, dataDir, String(first), String(BATCH)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const acknowledged: number[] = [];
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    acknowledged.push(Number(line));
+    if (acknowledged.length === kills) child.kill('SIGKILL');
+  });
+  const [exit] = await Promise.all([once(child, 'exit'), once(lines, 'close')]);
+  expect(exit).toEqual([null, 'SIGKILL']);
+  return acknowledged;
+}
+
+/** How many points the store has of each number, sealed or not; and that its totals say the same. */
+function storedIn(dataDir: string): Map<number, number> {
+  const connection = new Connection(join(dataDir, 'boardcast.db'), true);
+  try {
+    expect(connection.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    const context = new JobRunner(connection);
+    const everything = { from: 0, until: Date.now() * 1_000 };
+    const stored = new Map<number, number>();
+    for (const { id } of context.prepare('SELECT id FROM series').all()) {
+      const series = new StoredHistory(context, Number(id));
+      const sealed = series.sealed(everything.from, everything.until);
+      const unsealed = series.unsealed(everything.from, everything.until);
+      const { value } = mergePoints(sealed, unsealed);
+      for (const number of value) stored.set(number, (stored.get(number) ?? 0) + 1);
+      expect(readTotals(context, { series: [Number(id)], aggregate: 'count', ...everything })).toEqual([value.length]);
+    }
+    return stored;
+  } finally {
+    connection.close();
+  }
+}
+
+function chunksIn(dataDir: string): number {
+  const connection = new Connection(join(dataDir, 'boardcast.db'), true);
+  try {
+    return Number(connection.prepare('SELECT count(*) AS count FROM chunks').get()?.count);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Kills a store again and again; returns how many writes it acknowledged. */
+async function killRounds(dataDir: string): Promise<number> {
+  const acknowledged: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    acknowledged.push(...(await writeAndKill(dataDir, round * 10_000, 1 + ((round * 37) % 150))));
+    const stored = storedIn(dataDir);
+    expect(acknowledged.filter((number) => stored.get(number) !== BATCH)).toEqual([]);
+    expect(Array.from(stored.values()).filter((points) => points !== BATCH)).toEqual([]);
+  }
+  return acknowledged.length;
+}
+
+describe('the store, killed while it writes and seals', () => {
+  let folders: string[];
+  beforeEach(() => {
+    folders = Array.from({ length: STORES }, () => mkdtempSync(join(tmpdir(), 'boardcast-kill-')));
+  });
+  afterEach(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+
+  it(
+    `has every acknowledged value, and no half of a batch, in ${STORES * ROUNDS} rounds`,
+    async () => {
+      const acknowledged = await Promise.all(folders.map(killRounds));
+      expect(Math.min(...folders.map(chunksIn))).toBeGreaterThan(ROUNDS);
+      expect(Math.min(...acknowledged)).toBeGreaterThan(ROUNDS * 50);
+    },
+    10 * PATIENCE_MS,
+  );
+});

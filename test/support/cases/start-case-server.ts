@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ServerProcess } from '../server/server-process.js';
+import { CaseServer } from './case-server.js';
+
+const STATSD_ADDRESS = /udp:\/\/127\.0\.0\.1:(\d+)/;
+
+export interface StartedServer {
+  readonly server: CaseServer;
+  readonly stop: () => Promise<void>;
+}
+
+/** A server for cases: with StatsD, a folder of boards, and a retention that dates in cases fit into. */
+export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<StartedServer> {
+  const boardsDir = mkdtempSync(join(tmpdir(), 'boardcast-cases-'));
+  const removeBoards = (): void => {
+    rmSync(boardsDir, { recursive: true, force: true });
+  };
+  const settings = { RETENTION: '400d', STATSD_PORT: '0', BOARDS_DIR: boardsDir, LOG_LEVEL: 'info' };
+  try {
+    const started = await ServerProcess.start({ env: { ...settings, TZ: 'Europe/Berlin', ...env } });
+    // It says so in its log, which may come after its address.
+    while (!STATSD_ADDRESS.test(started.stderr)) await new Promise(setImmediate);
+    const statsdPort = Number(STATSD_ADDRESS.exec(started.stderr)?.[1]);
+    return {
+      server: new CaseServer({ base: started.base, statsdPort, boardsDir }),
+      stop: async () => {
+        await started.dispose();
+        removeBoards();
+      },
+    };
+  } catch (error) {
+    removeBoards();
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { sql } from 'kysely';
+import type { Database } from '../../../server/database/database.js';
+import { onPostgres } from './test-database.js';
+
+/** Deletes everything that is stored, as if the database were new: the ids begin anew, too. */
+export async function emptyStore({ kysely }: Database): Promise<void> {
+  if (onPostgres) {
+    const { rows } = await sql<{ name: string }>`
+      SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'migrations'
+    `.execute(kysely);
+    const tables = sql.join(rows.map(({ name }) => sql.table(name)));
+    await sql`TRUNCATE ${tables} RESTART IDENTITY`.execute(kysely);
+    return;
+  }
+  // The younger ones first, for they may refer to the older ones.
+  const { rows } = await sql<{ name: string }>`
+    SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'kysely_%' AND name NOT LIKE 'sqlite_stat%'
+    ORDER BY rowid DESC
+  `.execute(kysely);
+  for (const { name } of rows) await sql`DELETE FROM ${sql.table(name)}`.execute(kysely);
+}

@@ -1,0 +1,62 @@
+import { afterAll } from '@jest/globals';
+import { Connection } from '../../../server/database/connection.js';
+import type { JobContext } from '../../../server/database/job.js';
+import { JobRunner } from '../../../server/database/job-runner.js';
+import { migrate } from '../../../server/database/migrate.js';
+import { PostgresConnection } from '../../../server/database/postgres/postgres-connection.js';
+import { prepareStore } from '../../../server/database/postgres/prepare-store.js';
+import { createDatabase, onPostgres } from './test-database.js';
+
+export interface MemoryContext {
+  readonly context: JobContext;
+  readonly close: () => void;
+}
+
+/** What handlers work with, without threads of their own: an empty database in memory, or in the tests' PostgreSQL. */
+export async function openMemory(): Promise<MemoryContext> {
+  if (onPostgres) return openPostgres();
+  const connection = new Connection(':memory:', false);
+  await migrate(connection.database);
+  return {
+    context: new JobRunner(connection),
+    close: () => {
+      connection.close();
+    },
+  };
+}
+
+/** All databases of a file, and those of them that were closed, to be emptied and opened again: to make one takes long. */
+const made: PostgresConnection[] = [];
+const idle: PostgresConnection[] = [];
+
+async function openPostgres(): Promise<MemoryContext> {
+  const known = idle.pop();
+  if (known) emptyPostgres(known);
+  const connection = known ?? (await makePostgres());
+  return {
+    context: new JobRunner(connection),
+    close: () => {
+      idle.push(connection);
+    },
+  };
+}
+
+async function makePostgres(): Promise<PostgresConnection> {
+  const connection = new PostgresConnection(await createDatabase(), 'writer');
+  made.push(connection);
+  prepareStore(connection);
+  return connection;
+}
+
+function emptyPostgres(connection: PostgresConnection): void {
+  const { rows } = connection.query(`
+    SELECT string_agg(tablename, ', ') AS tables FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename <> 'migrations'`);
+  connection.query(`TRUNCATE ${String(rows[0]?.tables)} RESTART IDENTITY`);
+}
+
+if (onPostgres) {
+  afterAll(() => {
+    for (const connection of made) connection.close();
+  });
+}

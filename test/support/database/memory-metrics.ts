@@ -1,0 +1,62 @@
+import type { JobContext } from '../../../server/database/job.js';
+import { parseBatch } from '../../../server/metrics/parse-body.js';
+import { jobs as writing, type WriteRequest, type WriteResult } from '../../../server/metrics/write-handlers.js';
+import { openMemory } from './memory-context.js';
+
+/** An item as a batch has it. */
+export interface Item {
+  key: string;
+  value: number;
+  at?: number | string;
+  tags?: Record<string, string>;
+  unit?: string;
+  expectEvery?: string;
+}
+
+/** The handlers' world without threads: a database in memory, and a time that stands still. */
+export class MemoryStore {
+  /** Microseconds. */
+  now = Date.UTC(2026, 0, 1) * 1_000;
+  maxSeries = 1_000;
+  maxSeriesPerMetric = 1_000;
+  acceptExistingSeries = false;
+  /** Microseconds; as with RETENTION, but for ever. */
+  activeSince = 0;
+
+  private constructor(
+    readonly context: JobContext,
+    readonly close: () => void,
+  ) {}
+
+  static async open(): Promise<MemoryStore> {
+    const { context, close } = await openMemory();
+    return new MemoryStore(context, close);
+  }
+
+  write(...items: Item[]): WriteResult {
+    return this.store(items);
+  }
+
+  /** Stores items with what else a request may say. */
+  store(items: Item[], { ends, group }: Pick<WriteRequest, 'ends' | 'group'> = {}): WriteResult {
+    const columns = parseBatch(Buffer.from(JSON.stringify(items)), this.now);
+    const { now, activeSince, maxSeries, maxSeriesPerMetric, acceptExistingSeries } = this;
+    const limits = { maxSeries, maxSeriesPerMetric, acceptExistingSeries };
+    return writing.write(this.context, { columns, now, activeSince, ...limits, ends, group });
+  }
+
+  /** Points of a metric, oldest first: microseconds and value. */
+  points(key: string): [number, number][] {
+    return this.context
+      .prepare(
+        `SELECT at, value FROM points JOIN series ON series.id = series_id JOIN metrics ON metrics.id = metric_id
+         WHERE key = ? ORDER BY at, series_id`,
+      )
+      .all(key)
+      .map(({ at, value }) => [Number(at), Number(value)]);
+  }
+
+  count(table: string): number {
+    return Number(this.context.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.count);
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ManualClock } from '../server/manual-clock.js';
+import { testSettings } from '../server/test-settings.js';
+import { storeIn } from './test-database.js';
+import { emptyStore } from './empty-database.js';
+import { Telemetry } from '../../../server/common/telemetry.js';
+import type { NotificationQueue } from '../../../server/dashboard/notification-queue.js';
+import { Database, type DatabaseOptions } from '../../../server/database/database.js';
+import { MetricCatalogue } from '../../../server/metrics/metric-catalogue.js';
+import { MetricWriter } from '../../../server/metrics/metric-writer.js';
+import { trusting } from './trusting-clock.js';
+
+/** The metrics' classes on a real database, with a clock that stands still and announcements that are only noted. */
+export class MetricsFixture {
+  readonly clock = new ManualClock();
+  readonly trustedClock = trusting(this.clock);
+  readonly telemetry = new Telemetry();
+  readonly catalogue = new MetricCatalogue();
+  readonly announced: string[][] = [];
+  /** Called with each announcement, before it resolves. */
+  onAnnounce: () => Promise<void> | void = () => undefined;
+  readonly settings = testSettings({ maxSeries: 100, maxSeriesPerMetric: 50, retentionMs: 3_600_000 });
+  readonly writer: MetricWriter;
+
+  private constructor(
+    readonly database: Database,
+    private readonly dataDir: string,
+  ) {
+    const announce = async (...topics: string[]): Promise<void> => {
+      this.announced.push(topics);
+      await this.onAnnounce();
+    };
+    const queue = { announce } as unknown as NotificationQueue;
+    this.writer = new MetricWriter(database, this.catalogue, queue, this.settings, this.clock, this.telemetry);
+  }
+
+  static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<MetricsFixture> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-metrics-'));
+    return new MetricsFixture(await Database.open({ ...(await storeIn(dataDir)), ...options }), dataDir);
+  }
+
+  /** The same database, empty, and everything else anew. */
+  async renewed(): Promise<MetricsFixture> {
+    await emptyStore(this.database);
+    return new MetricsFixture(this.database, this.dataDir);
+  }
+
+  async counters(): Promise<string[]> {
+    const text = await this.telemetry.registry.metrics();
+    return text.split('\n').filter((line) => line.startsWith('boardcast_ingest'));
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    rmSync(this.dataDir, { recursive: true });
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ManualClock } from '../server/manual-clock.js';
+import { trusting } from './trusting-clock.js';
+import { storeIn } from './test-database.js';
+import { emptyStore } from './empty-database.js';
+import { testSettings } from '../server/test-settings.js';
+import { Telemetry } from '../../../server/common/telemetry.js';
+import type { NotificationQueue } from '../../../server/dashboard/notification-queue.js';
+import { Database, type DatabaseOptions } from '../../../server/database/database.js';
+import { EventRetention } from '../../../server/events/event-retention.js';
+import { Events } from '../../../server/events/events.js';
+import { RecordBatches } from '../../../server/statuses/record-batches.js';
+import { RecordTelemetry } from '../../../server/common/record-telemetry.js';
+import { StatusRetention } from '../../../server/statuses/status-retention.js';
+import { Statuses } from '../../../server/statuses/statuses.js';
+import { StoredTables } from '../../../server/tables/stored-tables.js';
+
+/** The records' classes on a real database, with a clock that stands still and announcements that are only noted. */
+export class RecordsFixture {
+  readonly clock = new ManualClock();
+  readonly telemetry = new Telemetry();
+  readonly announced: string[][] = [];
+  /** Called with each announcement, before it resolves. */
+  onAnnounce: () => Promise<void> | void = () => undefined;
+  readonly batches: RecordBatches;
+  readonly statuses: Statuses;
+  readonly events: Events;
+  readonly tables: StoredTables;
+  readonly retention: EventRetention;
+  readonly statusRetention: StatusRetention;
+
+  private constructor(
+    readonly database: Database,
+    private readonly dataDir: string,
+  ) {
+    const announce = async (...topics: string[]): Promise<void> => {
+      this.announced.push(topics);
+      await this.onAnnounce();
+    };
+    const queue = { announce } as unknown as NotificationQueue;
+    const settings = testSettings({ maxSeries: 3, retentionMs: 3_600_000, statusRetentionMs: 86_400_000 });
+    const counters = new RecordTelemetry(this.telemetry);
+    this.batches = new RecordBatches(database, queue, settings, this.clock, counters);
+    this.statuses = new Statuses(database, queue, settings, this.clock, counters);
+    this.events = new Events(database, queue, this.clock, counters);
+    this.tables = new StoredTables(database, queue, settings, this.clock, counters);
+    this.retention = new EventRetention(database, settings, trusting(this.clock), this.clock);
+    this.statusRetention = new StatusRetention(database, settings, trusting(this.clock), this.clock);
+  }
+
+  static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<RecordsFixture> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-records-'));
+    return new RecordsFixture(await Database.open({ ...(await storeIn(dataDir)), ...options }), dataDir);
+  }
+
+  /** The same database, empty, and everything else anew. */
+  async renewed(): Promise<RecordsFixture> {
+    await emptyStore(this.database);
+    return new RecordsFixture(this.database, this.dataDir);
+  }
+
+  /** A request's body. */
+  body(value: unknown): Uint8Array {
+    return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    rmSync(this.dataDir, { recursive: true });
+  }
+}

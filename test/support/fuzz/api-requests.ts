@@ -1,0 +1,152 @@
+import { Agent, request } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { type Operation, operationsOf } from './api-operations.js';
+import { valueOf } from './schema-values.js';
+import { Random } from './seeded-random.js';
+import { type Attack, errorCode, inLanes, type Report, Reporter } from './fuzz-report.js';
+
+/** Longer than any limit of the server's: what takes this long hangs. */
+const TIMEOUT_MS = 60_000;
+
+interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: Buffer;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+}
+
+/** Makes requests out of the server's own OpenAPI document: right, nearly right, and nothing like it. */
+export async function sendRequests(attack: Attack): Promise<Report> {
+  const random = new Random(attack.seed);
+  const reporter = new Reporter();
+  const document = (await (await fetch(`${attack.base}/api/openapi.json`)).json()) as Parameters<
+    typeof operationsOf
+  >[0];
+  const operations = operationsOf(document);
+  const agent = new Agent({ keepAlive: true });
+  try {
+    return await inLanes(attack, reporter, async (index) => {
+      const sent = requestOf(operations[index % operations.length] as Operation, random);
+      try {
+        const { status, retryAfter } = await send(attack.base, sent, agent);
+        reporter.count(status);
+        if (status >= 500 && !(status === 503 && retryAfter !== undefined)) {
+          reporter.fault(
+            `${status}: ${sent.method} ${sent.path.slice(0, 200)} ${sent.body?.toString().slice(0, 200) ?? ''}`,
+          );
+        }
+      } catch (error) {
+        reporter.count(errorCode(error));
+        if (errorCode(error) === 'TIMEOUT') reporter.fault(`no answer: ${sent.method} ${sent.path.slice(0, 200)}`);
+      }
+    });
+  } finally {
+    agent.destroy();
+  }
+}
+
+function requestOf(operation: Operation, random: Random): Sent {
+  const path = operation.path.replace(/\{\w+\}/g, () => encodeURIComponent(pathPart(random)).replaceAll('%2F', '/'));
+  const query = operation.query
+    .filter(() => random.chance(0.5))
+    .map(
+      ({ name, schema }) =>
+        `${name}=${encodeURIComponent(textOf(random.chance(0.6) ? valueOf(schema, random) : random.json()))}`,
+    );
+  const method = random.chance(0.02) ? random.of(['PATCH', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) : operation.method;
+  const content = operation.body && !['GET', 'HEAD'].includes(method) ? bodyOf(operation.body, random) : undefined;
+  return {
+    method,
+    path: query.length === 0 ? path : `${path}?${query.join('&')}`,
+    headers: { ...headersOf(random), ...content?.headers },
+    ...(content && { body: content.body }),
+  };
+}
+
+function pathPart(random: Random): string {
+  return random.chance(0.5)
+    ? random.of(['key.1', 'shop/orders', 'inbox', 'this-server', 'github', 'board-1'])
+    : wellFormed(random.text());
+}
+
+/** `encodeURIComponent` takes no half of a surrogate pair. */
+function wellFormed(text: string): string {
+  return text.toWellFormed().slice(0, 3_000);
+}
+
+function textOf(value: unknown): string {
+  return wellFormed(typeof value === 'string' ? value : JSON.stringify(value ?? null));
+}
+
+function headersOf(random: Random): Record<string, string> {
+  const name = random.of([
+    '',
+    '',
+    '',
+    'if-none-match',
+    'if-match',
+    'accept',
+    'accept-encoding',
+    'range',
+    'x-github-event',
+  ]);
+  const value = random.of([
+    '*',
+    '"1"',
+    'W/"x"',
+    ','.repeat(500),
+    `gzip${' '.repeat(500)}x`,
+    'gzip;q=x, *;q=0',
+    'bytes=0-',
+    'push',
+  ]);
+  return name === '' ? {} : { [name]: value };
+}
+
+function bodyOf(
+  body: NonNullable<Operation['body']>,
+  random: Random,
+): { body: Buffer; headers: Record<string, string> } {
+  const value = random.chance(0.8) ? valueOf(body.schema, random) : random.json();
+  const text = typeof value === 'string' && !body.type.includes('json') ? value : JSON.stringify(value);
+  const whole = Buffer.from(text);
+  const damaged = random.chance(0.15) ? damage(whole, random) : whole;
+  const type = random.chance(0.9) ? body.type : random.of(['text/plain', 'application/x-protobuf', 'nonsense', '']);
+  if (random.chance(0.9)) return { body: damaged, headers: { 'content-type': type } };
+  const encoding = random.of(['gzip', 'br', 'zstd', 'snappy', 'x']);
+  return {
+    body: random.chance(0.7) ? gzipSync(damaged) : damaged,
+    headers: { 'content-type': type, 'content-encoding': encoding },
+  };
+}
+
+function damage(body: Buffer, random: Random): Buffer {
+  const damaged = Buffer.from(body);
+  if (damaged.length > 0) damaged[random.below(damaged.length)] = random.below(256);
+  return random.chance(0.5) ? damaged : damaged.subarray(0, random.below(damaged.length + 1));
+}
+
+function send(base: string, { method, path, headers, body }: Sent, agent: Agent): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(base);
+    const length = body === undefined ? {} : { 'content-length': String(body.length) };
+    const sent = request({ hostname, port, method, path, headers: { ...headers, ...length }, agent });
+    sent.setTimeout(TIMEOUT_MS, () => {
+      sent.destroy(Object.assign(new Error('no answer'), { code: 'TIMEOUT' }));
+    });
+    sent.once('error', reject);
+    sent.once('response', (response) => {
+      response.resume();
+      response.once('error', reject);
+      response.once('end', () => {
+        resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] });
+      });
+    });
+    sent.end(body);
+  });
+}

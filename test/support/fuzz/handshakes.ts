@@ -1,0 +1,136 @@
+import { connect } from 'node:net';
+import { Random } from './seeded-random.js';
+import { type Attack, errorCode, inLanes, type Report, Reporter } from './fuzz-report.js';
+
+/** How long an answer is waited for where the connection is not reset at once. */
+const ANSWER_MS = 200;
+
+const KEY = 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==';
+const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket';
+
+interface Handshake {
+  readonly line: string;
+  readonly host: string;
+  readonly headers: string;
+}
+
+const right = (host: string): Handshake => ({
+  line: 'GET /ws/dashboard HTTP/1.1',
+  host: `Host: ${host}`,
+  headers: `${UPGRADE}\r\nSec-WebSocket-Version: 13\r\n${KEY}`,
+});
+
+/** Ways to get a handshake wrong. The first two once ended the process, once the connection was reset. */
+const FORMS: readonly [Form, ...Form[]] = [
+  (handshake) => ({ ...handshake, line: 'GET // HTTP/1.1' }),
+  (handshake) => ({ ...handshake, host: 'Host: a b' }),
+  (handshake, random) => ({ ...handshake, line: `GET ${random.of(PATHS)} HTTP/1.1` }),
+  (handshake, random) => ({ ...handshake, host: random.of(['', 'Host:', 'Host: [', 'Host: :', 'Host: a\r\nHost: b']) }),
+  (handshake, random) => ({ ...handshake, host: `Host: ${random.bytes(8).toString('hex')}.example` }),
+  (handshake, random) => ({
+    ...handshake,
+    line: `${random.of(['POST', 'CONNECT', 'get', 'PRI'])} /ws/dashboard HTTP/1.1`,
+  }),
+  (handshake, random) => ({
+    ...handshake,
+    line: `GET /ws/dashboard HTTP/${random.of(['1.0', '0.9', '2.0', '1.', 'x'])}`,
+  }),
+  (handshake, random) => ({
+    ...handshake,
+    headers: handshake.headers.replace('13', random.of(['0', '7', '-1', '', 'x'])),
+  }),
+  (handshake, random) => ({
+    ...handshake,
+    headers: handshake.headers.replace(KEY, random.of(['', 'Sec-WebSocket-Key: x'])),
+  }),
+  (handshake, random) => ({
+    ...handshake,
+    headers: handshake.headers.replace('websocket', random.of(['h2c', '', ',', 'x'])),
+  }),
+  (handshake) => ({
+    ...handshake,
+    headers: `${handshake.headers}\r\nSec-WebSocket-Extensions: permessage-deflate; a=";`,
+  }),
+  (handshake) => ({ ...handshake, headers: `${handshake.headers}\r\nOrigin: http://other.example` }),
+  (handshake) => ({ ...handshake, headers: `${handshake.headers}\r\nSec-WebSocket-Protocol: ,,` }),
+  (handshake) => ({ ...handshake, headers: `${handshake.headers}\r\nX: ${'x'.repeat(20_000)}` }),
+  (handshake) => ({ ...handshake, headers: `${handshake.headers}\r\nContent-Length: 5` }),
+  (handshake, random) => ({ ...handshake, headers: `${handshake.headers}\r\n${random.bytes(30).toString('latin1')}` }),
+];
+
+type Form = (handshake: Handshake, random: Random) => Handshake;
+
+const PATHS: readonly [string, ...string[]] = [
+  '///',
+  '//a',
+  '/\\',
+  '/%',
+  '/%00',
+  '/ws/dashboard/../../x',
+  '/ws/dashboard//',
+  '/ws/other',
+  '/health/../ws/dashboard',
+  '*',
+  'http://[',
+  'http://',
+  'ws:',
+  '?',
+  `/${'x'.repeat(9_000)}`,
+];
+
+/** Makes malformed WebSocket handshakes, most of which end with a reset. */
+export async function sendHandshakes(attack: Attack): Promise<Report> {
+  const random = new Random(attack.seed);
+  const reporter = new Reporter();
+  const { hostname, port, host } = new URL(attack.base);
+  return inLanes(attack, reporter, async (index) => {
+    const form = FORMS[index % FORMS.length] as Form;
+    const { line, host: hostLine, headers } = form(right(host), random);
+    const bytes = Buffer.from(
+      [line, hostLine, headers].filter((part) => part !== '').join('\r\n') + '\r\n\r\n',
+      'latin1',
+    );
+    const cut = random.chance(0.05) ? random.below(bytes.length) : bytes.length;
+    const answer = await exchange(
+      Number(port),
+      hostname,
+      bytes.subarray(0, cut),
+      random.of(['reset', 'reset', 'read']),
+    );
+    reporter.count(/^HTTP\/1\.[01] (\d+)/.exec(answer)?.[1] ?? (answer === '' ? 'no answer' : answer));
+    if (answer.startsWith('HTTP') && !/^HTTP\/1\.1 \d{3} [^]*\r\n\r\n/.test(answer)) {
+      reporter.fault(`${line}: an answer that is not HTTP: ${answer.slice(0, 80)}`);
+    }
+    if (/^HTTP\/1\.1 5(?!03)/.test(answer)) reporter.fault(`${line}: ${answer.slice(0, 80)}`);
+  });
+}
+
+/** Sends bytes and resets the connection, at once or when there was an answer. @returns the answer, or why there is none */
+function exchange(port: number, hostname: string, bytes: Buffer, end: 'reset' | 'read'): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, hostname);
+    let answer = '';
+    let failure = '';
+    const reset = (): void => {
+      socket.resetAndDestroy();
+    };
+    const timer = setTimeout(reset, ANSWER_MS);
+    socket.setEncoding('latin1');
+    socket.on('data', (text) => {
+      answer += String(text);
+      if (answer.includes('\r\n\r\n')) setImmediate(reset);
+    });
+    socket.once('error', (error) => {
+      failure = errorCode(error);
+    });
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve(answer === '' ? failure : answer);
+    });
+    socket.once('connect', () => {
+      socket.write(bytes, () => {
+        if (end === 'reset') setImmediate(reset);
+      });
+    });
+  });
+}

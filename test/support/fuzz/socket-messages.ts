@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { WebSocket } from 'ws';
+import { WEBSOCKET_PATH } from '../../../wire/protocol.js';
+import { Random } from './seeded-random.js';
+import { type Attack, errorCode, inLanes, type Report, Reporter } from './fuzz-report.js';
+
+/** More of them are over the rate, and end the connection. */
+const MAX_MESSAGES = 60;
+
+/** How long a connection whose end the server is asked for may take. */
+const CLOSE_MS = 30_000;
+
+type Send = (socket: WebSocket, random: Random) => void;
+
+const event =
+  (name: string, data: (random: Random) => unknown): Send =>
+  (socket, random) => {
+    socket.send(JSON.stringify({ event: name, data: data(random) }));
+  };
+
+const anyText: Send = (socket, random) => {
+  socket.send(random.text());
+};
+
+const MESSAGES: readonly [Send, ...Send[]] = [
+  event('ping', () => ({})),
+  event('ping', (random) => random.json()),
+  event('subscribe', (random) => ({ board: random.of(['inbox', 'this-server', 'nowhere']) })),
+  event('subscribe', (random) => ({ id: random.json(), board: random.text() })),
+  event('subscribe', (random) => random.json()),
+  event('unsubscribe', (random) => ({ board: random.of(['inbox', 'this-server', random.text()]) })),
+  (socket, random) => {
+    socket.send(JSON.stringify({ event: random.json(), data: random.json() }));
+  },
+  (socket, random) => {
+    socket.send(JSON.stringify(random.json()));
+  },
+  (socket, random) => {
+    socket.send(random.bytes(random.below(200)));
+  },
+  (socket, random) => {
+    socket.send('x'.repeat(4_000 + random.below(300)));
+  },
+  (socket) => {
+    socket.send('['.repeat(2_000));
+  },
+  anyText,
+  (socket, random) => {
+    socket.ping(random.bytes(random.below(126)));
+  },
+  (socket) => {
+    socket.send('{"event":', { fin: false });
+    socket.send('"ping"}');
+  },
+  // What is no frame: reserved bits, unknown opcodes, no mask, long control frames, or nothing like it.
+  (socket, random) => {
+    tcpOf(socket)?.write(random.bytes(2 + random.below(30)));
+  },
+];
+
+const ENDS: readonly [Send, ...Send[]] = [
+  (socket) => {
+    socket.close();
+  },
+  (socket, random) => {
+    socket.close(random.of([1_000, 3_000, 4_999]), random.bytes(random.below(60)).toString('hex').slice(0, 100));
+  },
+  (socket) => {
+    socket.terminate();
+  },
+  (socket) => {
+    tcpOf(socket)?.resetAndDestroy();
+  },
+];
+
+/** Sends messages of every kind over many connections. */
+export async function sendMessages(attack: Attack): Promise<Report> {
+  const random = new Random(attack.seed);
+  const reporter = new Reporter();
+  const lengths: number[] = [];
+  for (let left = attack.count; left > 0; left -= lengths.at(-1) as number) {
+    lengths.push(Math.min(left, 1 + random.below(MAX_MESSAGES)));
+  }
+  return inLanes({ ...attack, count: lengths.length }, reporter, async (index) => {
+    const { outcome, sent } = await converse(attack.base, lengths[index] as number, random);
+    reporter.count(outcome, sent);
+    if (outcome.startsWith('5') && outcome !== '503') reporter.fault(`a handshake was answered with ${outcome}`);
+  });
+}
+
+/** One connection: some messages, one of which may end it, then its end. */
+async function converse(base: string, planned: number, random: Random): Promise<{ outcome: string; sent: number }> {
+  const socket = new WebSocket(`${base.replace(/^http/, 'ws')}${WEBSOCKET_PATH}`);
+  const state = { outcome: '', sent: 0 };
+  socket.on('error', (error) => (state.outcome ||= errorCode(error)));
+  socket.on('unexpected-response', (_request, response) => {
+    state.outcome = String(response.statusCode);
+    response.destroy();
+    socket.terminate();
+  });
+  const closed = once(socket, 'close');
+  socket.once('open', () => {
+    for (; state.sent < planned && socket.readyState === WebSocket.OPEN; state.sent += 1) {
+      random.of(MESSAGES)(socket, random);
+    }
+    random.of(ENDS)(socket, random);
+  });
+  const timer = setTimeout(() => {
+    state.outcome = 'not closed in time';
+    socket.terminate();
+  }, CLOSE_MS);
+  const [code] = (await closed) as [number];
+  clearTimeout(timer);
+  return { outcome: state.outcome || `closed ${code}`, sent: state.sent };
+}
+
+/** The connection beneath, for what `ws` would never send. */
+function tcpOf(socket: WebSocket): Socket | undefined {
+  return (socket as unknown as { _socket?: Socket })._socket;
+}

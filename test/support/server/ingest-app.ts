@@ -1,0 +1,116 @@
+import { Body, Controller, Global, HttpCode, Module, Post, type Type } from '@nestjs/common';
+import { APP_FILTER, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Query } from '../../../wire/board.js';
+import { ManualClock } from './manual-clock.js';
+import { testSettings } from './test-settings.js';
+import { storeIn } from '../database/test-database.js';
+import { Clock } from '../../../server/common/clock.js';
+import { BodyMemory } from '../../../server/http/bodies/body-memory.js';
+import { RequestBodies } from '../../../server/http/bodies/request-bodies.js';
+import { Telemetry } from '../../../server/common/telemetry.js';
+import { Settings } from '../../../server/config/settings.js';
+import { FeatureRegistry } from '../../../server/dashboard/feature-registry.js';
+import { NotificationQueue } from '../../../server/dashboard/notification-queue.js';
+import { BoardLocator } from '../../../server/dashboard/board-locator.js';
+import { RecordTelemetry } from '../../../server/common/record-telemetry.js';
+import { EventsModule } from '../../../server/events/events.module.js';
+import { IngestModule } from '../../../server/ingest/ingest.module.js';
+import { MetricsModule } from '../../../server/metrics/metrics.module.js';
+import { StatusesModule } from '../../../server/statuses/statuses.module.js';
+import { TablesModule } from '../../../server/tables/tables.module.js';
+
+@Controller()
+class EchoController {
+  @Post('echo')
+  @HttpCode(200)
+  echo(@Body() body: unknown): unknown {
+    return body;
+  }
+}
+
+const FEATURES = [MetricsModule, EventsModule, StatusesModule, TablesModule, IngestModule];
+
+@Global()
+@Module({})
+class SurroundingsModule {}
+
+@Module({ controllers: [EchoController] })
+class StrangerModule {}
+
+/** The API of metrics over real HTTP, with a database of its own, in somebody else's Nest application. */
+export class IngestApp {
+  private constructor(
+    private readonly app: NestFastifyApplication,
+    private readonly dataDir: string,
+    readonly address: string,
+    /** Topics of each announcement. */
+    readonly announced: string[][],
+  ) {}
+
+  /**
+   * @param filters of errors, as the application has them.
+   * @param clock the real one where clients say what time it is.
+   * @param own settings of the test.
+   */
+  static async start(
+    filters: readonly Type[],
+    clock: Clock = new ManualClock(),
+    own: Partial<Settings> = {},
+  ): Promise<IngestApp> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-ingest-'));
+    const announced: string[][] = [];
+    const announce = (...topics: string[]): Promise<number> => Promise.resolve(announced.push(topics));
+    const locate = (key: string): string | null => (key === 'lost' ? null : '/boards/inbox');
+    // One board there is, with one panel.
+    const query = { source: 'statuses', match: 'seen.*' };
+    const locateQuery = (shows: (query: Query) => boolean): string | null => (shows(query) ? '/boards/seen' : null);
+    const limits = { maxSeries: 1_000, maxSeriesPerMetric: 100, retentionMs: 604_800_000 };
+    const settings = testSettings({ ...(await storeIn(dataDir)), ...limits, ...own });
+    const surroundings = [
+      { provide: Settings, useValue: settings },
+      { provide: Clock, useValue: clock },
+      { provide: NotificationQueue, useValue: { announce } },
+      { provide: BoardLocator, useValue: { locate, locateQuery, slugs: () => ['seen'] } },
+      { provide: Telemetry, useClass: Telemetry },
+      { provide: RecordTelemetry, useClass: RecordTelemetry },
+      { provide: BodyMemory, useValue: new BodyMemory(128 * 1024 ** 2) },
+      { provide: RequestBodies, useClass: RequestBodies },
+      { provide: FeatureRegistry, useClass: FeatureRegistry },
+    ];
+    const exported = surroundings.map(({ provide }) => provide);
+    const module = {
+      module: StrangerModule,
+      imports: [{ module: SurroundingsModule, providers: surroundings, exports: exported }, ...FEATURES],
+      providers: filters.map((filter) => ({ provide: APP_FILTER, useClass: filter })),
+    };
+    const adapter = new FastifyAdapter({ routerOptions: { maxParamLength: 16_384 } });
+    const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+      logger: false,
+      abortOnError: false,
+    });
+    await app.listen(0, '127.0.0.1');
+    return new IngestApp(app, dataDir, await app.getUrl(), announced);
+  }
+
+  request(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(`${this.address}${path}`, init);
+  }
+
+  /** `path` goes after `/api/v1/metrics`. */
+  ask(path: string, init?: RequestInit): Promise<Response> {
+    return this.request(`/api/v1/metrics${path}`, init);
+  }
+
+  push(path: string, body: BodyInit, headers: HeadersInit = {}): Promise<Response> {
+    return this.ask(path, { method: 'POST', body, headers });
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    rmSync(this.dataDir, { recursive: true });
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  InternalServerErrorException,
+  Module,
+  Post,
+  UnsupportedMediaTypeException,
+} from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect } from '@jest/globals';
+import { z } from 'zod';
+import { AccessModule } from '../../../server/access/access.module.js';
+import { CommonModule } from '../../../server/common/common.module.js';
+import { Problem } from '../../../server/common/problem.js';
+import { parse } from '../../../server/common/validate.js';
+import { ConfigModule } from '../../../server/config/config.module.js';
+import { readSettings } from '../../../server/config/load-settings.js';
+import { DatabaseHealth } from '../../../server/database/database-health.js';
+import { DatabaseModule } from '../../../server/database/database.module.js';
+import { configure } from '../../../server/configure-app.js';
+import { HttpModule } from '../../../server/http/http.module.js';
+import { createAdapter } from '../../../server/http/fastify-adapter.js';
+import { OperationsModule } from '../../../server/observability/observability.module.js';
+
+const orderSchema = z.object({ title: z.string().min(1), lines: z.array(z.object({ count: z.int() })) });
+
+@Controller('api/v1/probe')
+class ProbeController {
+  @Get('value')
+  value(): { value: number } {
+    return { value: 42 };
+  }
+
+  @Get('bug')
+  bug(): never {
+    throw new Error('secret: the password is hunter2');
+  }
+
+  @Get('fault')
+  fault(): never {
+    throw new InternalServerErrorException('secret: the password is hunter2');
+  }
+
+  @Get('named/:name')
+  named(): { ok: boolean } {
+    return { ok: true };
+  }
+
+  @Get('full')
+  full(): never {
+    throw new Problem(507, 'The disk is full.');
+  }
+
+  @Get('busy')
+  busy(): never {
+    throw new Problem(503, 'Too many reads are waiting.');
+  }
+
+  @Get('media')
+  media(): never {
+    throw new UnsupportedMediaTypeException('Send a number.');
+  }
+
+  @Post('order')
+  @HttpCode(200)
+  order(@Body() body: unknown): z.infer<typeof orderSchema> {
+    return parse(orderSchema, body);
+  }
+}
+
+@Module({ providers: [DatabaseHealth], exports: [DatabaseHealth] })
+class NoDatabaseModule {}
+
+@Module({
+  imports: [CommonModule, ConfigModule.forRoot(readSettings({})), HttpModule, AccessModule, OperationsModule],
+  controllers: [ProbeController],
+})
+class ProbeModule {}
+
+/** What surrounds every request (access, operations) with routes made for probing it, without boards or a database. */
+export class ProbeApp {
+  readonly port: number;
+
+  private constructor(readonly app: NestFastifyApplication) {
+    this.port = (app.getHttpServer().address() as { port: number }).port;
+  }
+
+  /** @param pages folder of the built client */
+  static async start(pages: string): Promise<ProbeApp> {
+    const testing = await Test.createTestingModule({ imports: [ProbeModule] })
+      .overrideModule(DatabaseModule)
+      .useModule(NoDatabaseModule)
+      .compile();
+    const app = testing.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: false });
+    await configure(app, { pages });
+    await app.listen(0, '127.0.0.1');
+    return new ProbeApp(app);
+  }
+
+  /** The whole answer: one that is left half read would hold up the server's stop. */
+  async ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, { ...init, redirect: 'manual' });
+    const body = await response.arrayBuffer();
+    return new Response(body.byteLength > 0 ? body : null, response);
+  }
+
+  /** What comes back for these very bytes. */
+  async sendRaw(request: string): Promise<string> {
+    const socket = connect(this.port, '127.0.0.1');
+    socket.write(request);
+    return text(socket);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+}
+
+/** A problem document with these words in it, and nothing that is only for the log. */
+export async function expectProblem(response: Response, status: number, words: RegExp): Promise<void> {
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  const body = (await response.json()) as Record<string, unknown>;
+  expect(body).toMatchObject({ status, title: expect.any(String), detail: expect.stringMatching(words) });
+  expect(response.status).toBe(status);
+  expect(JSON.stringify(body)).not.toMatch(/\bat .*\.(ts|js):\d+|hunter2|FST_ERR/);
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { Clock, configure, createAdapter, DashboardModule, type SettingValues } from '../../../server/index.js';
+import { Api } from './api.js';
+import type { ManualClock } from './manual-clock.js';
+import { storeIn } from '../database/test-database.js';
+
+export interface RunningAppOptions {
+  /** What a stranger adds to Boardcast. */
+  readonly imports?: (Type | DynamicModule)[];
+  readonly settings?: Partial<SettingValues>;
+  /** Without it time passes by itself. */
+  readonly clock?: ManualClock;
+}
+
+/** The whole application within the test's own process: for what needs a module, or time, of the test's own. */
+export class RunningApp {
+  readonly api: Api;
+
+  private constructor(
+    readonly app: NestFastifyApplication,
+    private readonly dataDir: string,
+    private readonly clock?: ManualClock,
+  ) {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    this.api = new Api(`http://127.0.0.1:${port}`);
+  }
+
+  static async start({ imports = [], settings, clock }: RunningAppOptions = {}): Promise<RunningApp> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-app-'));
+    const root = DashboardModule.forRoot({ ...(await storeIn(dataDir)), logLevel: 'silent', ...settings });
+    const testing = Test.createTestingModule({ imports: [root, ...imports] });
+    const compiled = await (clock ? testing.overrideProvider(Clock).useValue(clock) : testing).compile();
+    const app = compiled.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: false });
+    await configure(app);
+    await app.listen(0, '127.0.0.1');
+    return new RunningApp(app, dataDir, clock);
+  }
+
+  get base(): string {
+    return this.api.base;
+  }
+
+  /** The result, while the clock goes as fast as time does: for what waits for both, the clock and the world. */
+  async whileTimePasses<T>(work: Promise<T>): Promise<T> {
+    const state = { isDone: false };
+    const watched = work.finally(() => (state.isDone = true));
+    watched.catch(() => undefined);
+    for (let last = performance.now(); !state.isDone;) {
+      await setTimeout(1);
+      // Whole milliseconds, as every clock has them.
+      const passed = Math.floor(performance.now() - last);
+      this.clock?.advance(passed);
+      last += passed;
+    }
+    return watched;
+  }
+
+  async close(): Promise<void> {
+    await this.whileTimePasses(this.app.close());
+    rmSync(this.dataDir, { recursive: true });
+  }
+}
