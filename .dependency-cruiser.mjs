@@ -16,7 +16,7 @@ const SERVER_LAYERS = [
   'server/tables',
   'server/boards',
   'server/ingest',
-  'server/sources',
+  'server/collectors',
   'server/cli',
 ];
 

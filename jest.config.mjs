@@ -59,7 +59,7 @@ export default {
       displayName: 'postgres',
       testMatch: [
         '<rootDir>/server/database/{database,**/*.postgres}.spec.ts',
-        '<rootDir>/server/metrics/*{handlers,writer,source,retention}.spec.ts',
+        '<rootDir>/server/metrics/{,storage/,query/}*{worker,writer,source,retention}.spec.ts',
         '<rootDir>/server/metrics/{freshness,history,transfer}/**/*.spec.ts',
         '<rootDir>/server/{events,statuses,tables}/**/*{records,worker,history}.spec.ts',
         '<rootDir>/server/ingest/webhooks/webhook-store.spec.ts',

@@ -4,4 +4,4 @@ import './require-node.mjs';
 const [name] = process.argv.splice(2, 1);
 const { build } = await import('./build-parts.mjs');
 await build({ only: 'server' });
-await import(`../dist/server/${name}.js`);
+await import(`../dist/server/cli/${name}.js`);

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { CommonModule } from './common/common.module.js';
-import { BusModule } from './change-bus/change-bus.module.js';
+import { ChangeBusModule } from './change-bus/change-bus.module.js';
 import { BoardsModule } from './boards/boards.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
@@ -9,13 +9,13 @@ import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
-import { OperationsModule } from './observability/observability.module.js';
+import { ObservabilityModule } from './observability/observability.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HttpModule } from './http/http.module.js';
 import { StatusesModule } from './statuses/statuses.module.js';
 import { TablesModule } from './tables/tables.module.js';
-import { SourcesModule } from './sources/sources.module.js';
-import { SystemModule } from './sources/system/system.module.js';
+import { CollectorsModule } from './collectors/collectors.module.js';
+import { SystemModule } from './collectors/system/system.module.js';
 import { TransferModule } from './transfer/transfer.module.js';
 
 /** The whole of Boardcast; the only list of its modules. */
@@ -29,7 +29,7 @@ export class AppModule {
         ConfigModule.forRoot(settings),
         DatabaseModule,
         HttpModule,
-        BusModule,
+        ChangeBusModule,
         AccessModule,
         DashboardModule.forRoot(),
         MetricsModule,
@@ -37,11 +37,11 @@ export class AppModule {
         StatusesModule,
         TablesModule,
         IngestModule,
-        SourcesModule,
+        CollectorsModule,
         SystemModule,
         BoardsModule,
         TransferModule,
-        OperationsModule,
+        ObservabilityModule,
       ],
     };
   }

@@ -121,7 +121,7 @@ describe('a stranger’s application', () => {
     expect(await (await fetch(`${base}/orders`, { method: 'POST' })).json()).toEqual({ ok: true });
     expect(await count()).toBe(1);
     app.get(Orders, { strict: false }).count = 2;
-    await app.get(NotificationQueue).announce('orders');
+    await app.get(NotificationQueue).publish('orders');
     expect(await count()).toBe(2);
   });
 });

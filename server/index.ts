@@ -18,13 +18,13 @@ export class DashboardModule extends CoreModule {
   }
 }
 
-export { Clock } from './common/clock.js';
-export { Problem } from './common/problem.js';
+export { Clock } from './common/time/clock.js';
+export { Problem } from './common/errors/problem.js';
 export { Settings, type SettingValues } from './config/settings.js';
 export { type CollectContext, Collector, type Sample } from './dashboard/collector.js';
 export type { DashboardFeatures } from './dashboard/dashboard.module.js';
-export { Invalidates } from './dashboard/invalidates.js';
-export { NotificationQueue } from './dashboard/notification-queue.js';
+export { Invalidates } from './dashboard/notifications/invalidates.decorator.js';
+export { NotificationQueue } from './dashboard/notifications/notification-queue.js';
 export { type LoadContext, type LoadedFrame, Source } from './dashboard/source.js';
 export { configure, type ConfigureOptions } from './configure-app.js';
 export { createAdapter } from './http/fastify-adapter.js';

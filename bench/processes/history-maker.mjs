@@ -6,8 +6,8 @@ import { answerCalls } from './methods.mjs';
 
 const built = (path) => import(new URL(`../../dist/server/${path}`, import.meta.url).href);
 const { Database } = await built('database/database.js');
-const { SEAL, WRITE_POINTS } = await built('metrics/jobs.js');
-const { ColumnsBuilder } = await built('metrics/point-columns.js');
+const { SEAL, WRITE_POINTS } = await built('metrics/metric-jobs.js');
+const { ColumnsBuilder } = await built('metrics/input/point-columns.js');
 
 const HOUR_MS = 3_600_000;
 const LIMITS = { maxSeries: 1_000, maxSeriesPerMetric: 1_000 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { boardInputSchema, type BoardInput } from '../../wire/board.js';
-import { Problem } from '../common/problem.js';
-import { inputErrors, invalid, issuesUnder, parse } from '../common/validate.js';
+import { Problem } from '../common/errors/problem.js';
+import { inputErrors, invalid, issuesUnder, parse } from '../common/validation/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { checkDefinitionSize } from './definition-size.js';
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely, type RawBuilder, type Selectable, type UpdateObject } from 'kysely';
 import type { Board, BoardInput } from '../../wire/board.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/time/clock.js';
 import { Database } from '../database/database.js';
-import type { BoardsTable, Tables } from '../database/schema.js';
+import type { BoardsTable, Tables } from '../database/migrations/schema.js';
 
 /** A board as the database knows it. A deleted one is kept, so that its slug answers 410 and its versions go on,
  * but without its definition. */

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { importEach, MAX_DEFINITION_LINE_BYTES } from '../transfer/import-each.js';
 import { toLines } from '../transfer/ndjson.js';
-import { Problem } from '../common/problem.js';
+import { Problem } from '../common/errors/problem.js';
 import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';
-import { NotificationQueue } from '../dashboard/notification-queue.js';
-import { BoardCatalogue } from './board-catalogue.js';
+import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
+import { BoardCatalog } from './board-catalog.js';
 import { BoardsService } from './boards.service.js';
-import { boardTopic } from './topics.js';
+import { boardTopic } from './board-topics.js';
 
 /** The stored boards. Those of files are in their files, and the inbox is computed. */
 @Injectable()
@@ -18,7 +18,7 @@ export class BoardTransfer implements Transfer {
   constructor(
     registry: TransferRegistry,
     private readonly boards: BoardsService,
-    private readonly catalogue: BoardCatalogue,
+    private readonly catalogue: BoardCatalog,
     private readonly notifications: NotificationQueue,
   ) {
     registry.register(this);
@@ -39,7 +39,7 @@ export class BoardTransfer implements Transfer {
   private async make(board: unknown): Promise<boolean> {
     try {
       const { slug } = await this.boards.create(board);
-      await this.notifications.announce(boardTopic(slug));
+      await this.notifications.publish(boardTopic(slug));
       return true;
     } catch (error) {
       if (error instanceof Problem && error.getStatus() === 409) return false;

@@ -30,13 +30,13 @@ import { boardFileErrorSchema, boardSchema, boardSummarySchema, type Board } fro
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { entityTag, isNoneMatch } from '../http/entity-tags.js';
 import { BodyAs } from '../http/bodies/request-bodies.js';
-import { Invalidates } from '../dashboard/invalidates.js';
+import { Invalidates } from '../dashboard/notifications/invalidates.decorator.js';
 import { newBoardSchema } from './board-input.js';
 import { boardListJson, boardListTag } from './board-list.js';
 import { BoardsService } from './boards.service.js';
 import { BoardFiles } from './files/board-files.js';
 import { INBOX_SLUG } from './inbox.js';
-import { boardTopic } from './topics.js';
+import { boardTopic } from './board-topics.js';
 
 const boardListSchema = z
   .object({ items: z.array(boardSummarySchema), fileErrors: z.array(boardFileErrorSchema).optional() })

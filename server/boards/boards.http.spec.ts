@@ -189,21 +189,21 @@ describe('POST /api/v1/boards', () => {
 
   it('announces the board and the inbox as one change, after the board is there', async () => {
     const seen: (string | undefined)[] = [];
-    const changes = await api.announced(async () => {
+    const changes = await api.published(async () => {
       const subscription = api.app.get(ChangeBus).changes$.subscribe(() => {
-        void call('GET', '/announced').then(({ board }) => seen.push(board.title));
+        void call('GET', '/published').then(({ board }) => seen.push(board.title));
       });
-      await call('POST', '', { slug: 'announced', title: 'Heard of' });
+      await call('POST', '', { slug: 'published', title: 'Heard of' });
       subscription.unsubscribe();
       await call('GET', '');
     });
-    expect(changes).toEqual([['board:announced', 'board:inbox']]);
+    expect(changes).toEqual([['board:published', 'board:inbox']]);
     expect(seen).toEqual(['Heard of']);
   });
 
   it('announces nothing that it refuses', async () => {
     const { slug } = await newBoard();
-    const changes = await api.announced(async () => {
+    const changes = await api.published(async () => {
       await call('POST', '', { slug, title: 'x' });
       await call('POST', '', { slug: 'unborn' });
     });
@@ -283,7 +283,7 @@ describe('PUT /api/v1/boards/{slug}', () => {
 
   it.each(['"2"', 'W/"1"', '1', 'nonsense'])('answers 412 to %s, and changes nothing', async (ifMatch) => {
     const board = await newBoard();
-    const changes = await api.announced(async () => {
+    const changes = await api.published(async () => {
       const { status } = await call('PUT', `/${board.slug}`, { title: 'New' }, { 'if-match': ifMatch });
       expect(status).toBe(412);
     });
@@ -306,7 +306,7 @@ describe('PUT /api/v1/boards/{slug}', () => {
 
   it('announces the board and the inbox as one change', async () => {
     const { slug } = await newBoard();
-    const changes = await api.announced(() => call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' }));
+    const changes = await api.published(() => call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' }));
     expect(changes).toEqual([[`board:${slug}`, 'board:inbox']]);
   });
 });
@@ -315,7 +315,7 @@ describe('DELETE /api/v1/boards/{slug}', () => {
   it('deletes; the board is gone until its slug is made again, in a version that it never had', async () => {
     const { slug } = await newBoard();
     await call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' });
-    const changes = await api.announced(async () => {
+    const changes = await api.published(async () => {
       const { status, board } = await call('DELETE', `/${slug}`);
       expect([status, board]).toEqual([204, undefined]);
     });

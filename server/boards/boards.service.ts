@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Board, BoardInput } from '../../wire/board.js';
 import { entityTag, versionsOf } from '../http/entity-tags.js';
-import { Problem } from '../common/problem.js';
+import { Problem } from '../common/errors/problem.js';
 import { Settings } from '../config/settings.js';
-import { BoardCatalogue } from './board-catalogue.js';
+import { BoardCatalog } from './board-catalog.js';
 import { BoardInputReader, type NewBoard } from './board-input.js';
 import { BoardStore, type ExpectedVersions, type StoredBoard } from './board-store.js';
 import { INBOX_SLUG } from './inbox.js';
@@ -20,7 +20,7 @@ export class BoardsService {
 
   constructor(
     private readonly store: BoardStore,
-    private readonly catalogue: BoardCatalogue,
+    private readonly catalogue: BoardCatalog,
     private readonly reader: BoardInputReader,
     private readonly settings: Settings,
   ) {}

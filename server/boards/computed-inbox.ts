@@ -1,5 +1,5 @@
 import type { Board } from '../../wire/board.js';
-import type { MetricCatalogue, MetricInfo } from '../metrics/metric-catalogue.js';
+import type { MetricCatalog, MetricInfo } from '../metrics/metric-catalog.js';
 import type { BoardIndex } from './board-index.js';
 import { INBOX_SIZE, inboxOf } from './inbox.js';
 
@@ -17,7 +17,7 @@ export class ComputedInbox {
   private last: Computed | undefined;
 
   constructor(
-    private readonly metrics: MetricCatalogue,
+    private readonly metrics: MetricCatalog,
     private readonly boards: BoardIndex,
   ) {}
 

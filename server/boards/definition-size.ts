@@ -1,5 +1,5 @@
-import { Problem } from '../common/problem.js';
-import { invalid } from '../common/validate.js';
+import { Problem } from '../common/errors/problem.js';
+import { invalid } from '../common/validation/validate.js';
 
 /** Numbers, texts, lists, objects and so on. A board of 200 panels with many options has some 8,000. */
 const MAX_VALUES = 20_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { boardInputSchema, type BoardInput } from '../../wire/board.js';
-import { StartupError } from '../common/startup-error.js';
-import { inputErrors } from '../common/validate.js';
+import { StartupError } from '../common/errors/startup-error.js';
+import { inputErrors } from '../common/validation/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { BoardStore } from './board-store.js';
 import { INBOX_SLUG } from './inbox.js';

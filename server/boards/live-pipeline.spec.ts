@@ -4,7 +4,7 @@ import { boardOf, LiveRig, TestSource } from '../../test/support/server/live-cor
 import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import type { Frame } from '../../wire/frame.js';
 import type { Snapshot } from '../../wire/snapshot.js';
-import type { Notice } from '../dashboard/notification-queue.js';
+import type { Notice } from '../dashboard/notifications/notification-queue.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 
 /** A log of rows, as a series of a metric is: rows are added at the end, or an old one is put right. */
@@ -112,7 +112,7 @@ describe('the whole pipeline, from a change to what a viewer holds', () => {
             for (let turns = latencies.next().value as number; turns > 0; turns--) await settle();
           };
           const viewers = [new Viewer(rig, 'board', latency), new Viewer(rig, 'board', latency)];
-          rig.watcher.watch('board');
+          rig.activeBoards.watch('board');
           rig.queue.notices$.subscribe((notice) => {
             for (const viewer of viewers) viewer.notice(notice);
           });
@@ -120,7 +120,7 @@ describe('the whole pipeline, from a change to what a viewer holds', () => {
           for (const [value, { kind, log, back, wait }] of changes.entries()) {
             if (kind === 'append') logs[log]?.append(value + 1);
             else logs[log]?.amend(back, value + 1);
-            await rig.queue.announce(`topic:${log}`);
+            await rig.queue.publish(`topic:${log}`);
             if (wait > 0) await clock.advanceAsync(wait);
           }
           await clock.advanceAsync(3_000);

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { panelDataSchema } from '../../wire/snapshot.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { BodyAs } from '../http/bodies/request-bodies.js';
-import { parse } from '../common/validate.js';
+import { parse } from '../common/validation/validate.js';
 import { Previews, previewSchema } from './previews.js';
 
 /** What a panel would show, before it is part of a board. */

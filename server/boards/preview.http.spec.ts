@@ -100,7 +100,7 @@ describe('POST /api/v1/preview', () => {
   });
 
   it('is no change that viewers would hear of', async () => {
-    expect(await api.announced(() => preview({ query: weather('Ulm') }))).toEqual([]);
+    expect(await api.published(() => preview({ query: weather('Ulm') }))).toEqual([]);
   });
 
   it.each([

@@ -4,4 +4,4 @@ import { LocalBus } from './local-bus.js';
 
 @Global()
 @Module({ providers: [{ provide: ChangeBus, useClass: LocalBus }], exports: [ChangeBus] })
-export class BusModule {}
+export class ChangeBusModule {}

@@ -1,7 +1,7 @@
 // `npm run backup [-- FILE]`: copies the database into one file, while the server runs or not.
 import { join, resolve } from 'node:path';
 import { loadSettings } from '../config/load-settings.js';
-import { backUp, stampOf } from '../database/backup.js';
+import { backUp, stampOf } from '../database/sqlite/backup.js';
 import { dumpPostgres } from '../database/postgres/dump.js';
 import { run } from './run-command.js';
 

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { StartupError } from '../common/startup-error.js';
+import { StartupError } from '../common/errors/startup-error.js';
 import type { Settings } from '../config/settings.js';
 
 /** What a browser on this machine reaches as localhost. */

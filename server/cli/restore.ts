@@ -1,8 +1,8 @@
 // `npm run restore -- FILE`: puts a backup in the place of the database. The server must be stopped.
 import { resolve } from 'node:path';
-import { StartupError } from '../common/startup-error.js';
+import { StartupError } from '../common/errors/startup-error.js';
 import { loadSettings } from '../config/load-settings.js';
-import { restore } from '../database/backup.js';
+import { restore } from '../database/sqlite/backup.js';
 import { Database } from '../database/database.js';
 import { restorePostgres } from '../database/postgres/dump.js';
 import { run } from './run-command.js';

@@ -1,4 +1,4 @@
-import { StartupError } from '../common/startup-error.js';
+import { StartupError } from '../common/errors/startup-error.js';
 
 /** Runs a command of the shell: prints what it did, or why it could not, and ends with 1 then. */
 export async function run(what: string, work: (args: readonly string[]) => string | Promise<string>): Promise<void> {

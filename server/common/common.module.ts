@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Clock } from './clock.js';
+import { Clock } from './time/clock.js';
 import { RecordTelemetry } from './record-telemetry.js';
 import { Telemetry } from './telemetry.js';
 

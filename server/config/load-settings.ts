@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { StartupError } from '../common/startup-error.js';
+import { StartupError } from '../common/errors/startup-error.js';
 import { PACKAGE_VERSION } from './package-root.js';
 import { type Settings, settingsOf } from './settings.js';
 import { isLoopback, variablesSchema } from './variables.js';

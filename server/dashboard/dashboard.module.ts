@@ -2,16 +2,19 @@ import { CacheModule } from '@nestjs/cache-manager';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import type { BoardInput } from '../../wire/board.js';
 import { Settings } from '../config/settings.js';
-import { boundedMemory } from './bounded-memory.js';
-import { ChangesController } from './changes.controller.js';
+import { boundedMemory } from './snapshots/bounded-cache-store.js';
+import { ChangesController } from './notifications/changes.controller.js';
 import type { Collector } from './collector.js';
-import { DashboardController } from './dashboard.controller.js';
-import { DashboardGateway } from './dashboard.gateway.js';
+import { DashboardController } from './snapshots/dashboard.controller.js';
+import { DashboardGateway } from './gateway/dashboard.gateway.js';
 import { FeatureRegistry } from './feature-registry.js';
-import { NotificationQueue } from './notification-queue.js';
-import { SnapshotCache } from './snapshot-cache.js';
+import { NotificationQueue } from './notifications/notification-queue.js';
+import { SnapshotCache } from './snapshots/snapshot-cache.js';
+import { ActiveBoards } from './snapshots/active-boards.js';
+import { SnapshotAssembler } from './snapshots/snapshot-assembler.js';
+import { LiveQueryIndex } from './queries/live-query-index.js';
 import type { Source } from './source.js';
-import { WebSocketController } from './websocket.controller.js';
+import { WebSocketController } from './gateway/websocket.controller.js';
 
 /** What a module contributes; `imports` and `providers` are what its sources and collectors are injected with. */
 export interface DashboardFeatures extends Pick<ModuleMetadata, 'imports' | 'providers'> {
@@ -26,7 +29,7 @@ const KEPT_SNAPSHOTS = 8;
 
 @Module({})
 export class DashboardModule {
-  /** The live core, once per application. It expects a `SnapshotProvider` from a global module. */
+  /** The live core, once per application. It expects `BoardDefinitions` from a global module. */
   static forRoot(): DynamicModule {
     return {
       module: DashboardModule,
@@ -41,7 +44,15 @@ export class DashboardModule {
         }),
       ],
       controllers: [DashboardController, ChangesController, WebSocketController],
-      providers: [FeatureRegistry, NotificationQueue, SnapshotCache, DashboardGateway],
+      providers: [
+        FeatureRegistry,
+        LiveQueryIndex,
+        ActiveBoards,
+        SnapshotAssembler,
+        SnapshotCache,
+        NotificationQueue,
+        DashboardGateway,
+      ],
       exports: [FeatureRegistry, NotificationQueue],
     };
   }

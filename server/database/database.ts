@@ -1,21 +1,21 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Kysely, type Compilable, type CompiledQuery } from 'kysely';
 import type { Transferable } from 'node:worker_threads';
-import { Problem } from '../common/problem.js';
-import { DataFolder } from './data-folder.js';
+import { Problem } from '../common/errors/problem.js';
+import { DataFolder } from './sqlite/data-folder.js';
 import { DatabaseError } from './database-error.js';
 import { DatabaseHealth } from './database-health.js';
-import { DatabaseThread, JobFailed } from './database-thread.js';
-import { DiskReserve, RESERVE_BYTES } from './disk-reserve.js';
+import { DatabaseThread, JobFailed } from './worker/database-thread.js';
+import { DiskReserve, RESERVE_BYTES } from './sqlite/disk-reserve.js';
 import type { Job, StoreDialect } from './job.js';
 import { ThreadedDialect, toStatement } from './kysely-dialect.js';
-import type { FileSettings, ServerSettings } from './protocol.js';
-import { type Lane, type Lanes, ReaderPool, threadsFor } from './reader-pool.js';
+import type { FileSettings, ServerSettings } from './worker/thread-protocol.js';
+import { type Lane, type Lanes, ReaderPool, threadsFor } from './worker/reader-pool.js';
 import { Recovery } from './recovery.js';
-import type { Tables } from './schema.js';
+import type { Tables } from './migrations/schema.js';
 import type { Statement, StatementResult } from './statement.js';
-import { EXECUTE } from './statement-job.js';
-import { diskTrouble, primaryCode, ResultCode } from './sqlite-error.js';
+import { EXECUTE } from './worker/statement-job.js';
+import { diskTrouble, primaryCode, ResultCode } from './sqlite/sqlite-error.js';
 import { readTroubleOf, troubleOf } from './store-trouble.js';
 
 export interface DatabaseOptions {

@@ -1,5 +1,5 @@
 import type { ReadOptions } from './database.js';
-import type { Lane } from './reader-pool.js';
+import type { Lane } from './worker/reader-pool.js';
 
 /** How a panel's data is read: in the lane given, or in that of previews; stopped when its answer is no longer needed. */
 export function readFor(

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { reasonOf } from '../common/error-message.js';
-import { millisOf } from '../common/timestamps.js';
+import { Clock } from '../common/time/clock.js';
+import { reasonOf } from '../common/errors/error-message.js';
+import { millisOf } from '../common/time/timestamps.js';
 import { Database } from './database.js';
 
 const HOUR_MS = 3_600_000;

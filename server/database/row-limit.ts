@@ -1,4 +1,4 @@
-import { JobError } from '../common/job-error.js';
+import { JobError } from '../common/errors/job-error.js';
 import { type JobContext } from './job.js';
 
 /**

@@ -15,10 +15,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StartupError } from '../common/startup-error.js';
-import { DataFolder } from './data-folder.js';
+import { StartupError } from '../common/errors/startup-error.js';
+import { DataFolder } from './sqlite/data-folder.js';
 import { Database } from './database.js';
-import { describeOpeningFailure } from './prepare-file.js';
+import { describeOpeningFailure } from './sqlite/prepare-file.js';
 import { KEYS, PUT } from '../../test/support/database/probe-jobs.js';
 
 let dataDir: string;
@@ -232,7 +232,7 @@ function asOrdinaryUser(work: () => unknown): () => void {
 function holdingProcess(): { holder: ReturnType<typeof spawn>; line: Promise<unknown> } {
   const code = `
     const { DatabaseSync } = await import('node:sqlite');
-    const { DataFolder } = await import(${JSON.stringify(new URL('./data-folder.ts', import.meta.url).href)});
+    const { DataFolder } = await import(${JSON.stringify(new URL('./sqlite/data-folder.ts', import.meta.url).href)});
     globalThis.folder = new DataFolder(${JSON.stringify(dataDir)});
     console.log('held');
     setInterval(() => {}, 1_000);`;

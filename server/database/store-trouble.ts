@@ -1,5 +1,5 @@
 import { postgresTrouble, READ_ONLY, type StoreTrouble } from './postgres/postgres-error.js';
-import { diskTrouble } from './sqlite-error.js';
+import { diskTrouble } from './sqlite/sqlite-error.js';
 
 /** What a write is answered whose store is in trouble; undefined if that is not what the code of its failure says. */
 export function troubleOf(code: number | string | undefined): StoreTrouble | undefined {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { invalid, parse } from '../common/validate.js';
+import { invalid, parse } from '../common/validation/validate.js';
 import { isRange, RANGE_MS, RANGES } from '../../wire/range.js';
-import { microsOf, parseTime } from '../common/timestamps.js';
+import { microsOf, parseTime } from '../common/time/timestamps.js';
 import { MAX_MATCH } from './events.source.js';
 import type { EventFilter, EventPlace } from './find-events.js';
 import { LEVELS } from '../common/states.js';

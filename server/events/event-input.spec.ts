@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { JobError } from '../common/job-error.js';
+import { JobError } from '../common/errors/job-error.js';
 import { readEvents, type SentEvents } from './event-input.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;

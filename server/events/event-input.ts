@@ -1,6 +1,6 @@
-import { JobError } from '../common/job-error.js';
-import { checkSentTime } from '../common/check-sent-time.js';
-import { ObjectReader } from '../common/object-reader.js';
+import { JobError } from '../common/errors/job-error.js';
+import { checkSentTime } from '../common/validation/check-sent-time.js';
+import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJsonOrLines } from '../http/bodies/read-json.js';
 import { LEVELS, type Level } from '../common/states.js';
 

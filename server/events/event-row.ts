@@ -1,5 +1,5 @@
 import type { Tags } from '../../wire/frame.js';
-import { isoOf } from '../common/timestamps.js';
+import { isoOf } from '../common/time/timestamps.js';
 import type { Level } from '../common/states.js';
 
 /** An event as the database threads tell it. */

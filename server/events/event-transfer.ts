@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { microsOf } from '../common/timestamps.js';
-import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { Clock } from '../common/time/clock.js';
+import { microsOf } from '../common/time/timestamps.js';
+import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
 import { allPages } from '../transfer/paged-export.js';
 import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
@@ -30,7 +30,7 @@ export class EventTransfer implements Transfer {
 
   async import(_type: string, lines: Lines): Promise<Imported> {
     const imported = await this.database.write(IMPORT_EVENTS, { lines, now: microsOf(this.clock.now()) });
-    if (imported.stored > 0) await this.notifications.announce(EVENTS_TOPIC);
+    if (imported.stored > 0) await this.notifications.publish(EVENTS_TOPIC);
     return imported;
   }
 }

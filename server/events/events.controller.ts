@@ -2,9 +2,9 @@ import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/co
 import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/time/clock.js';
 import { BodyAs } from '../http/bodies/request-bodies.js';
-import { microsOf } from '../common/timestamps.js';
+import { microsOf } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import type { ListedEvent } from './event-row.js';
 import { Events } from './events.js';

@@ -4,7 +4,7 @@ import type { Query } from '../../wire/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
 import { readFor } from '../database/read-for.js';
-import { microsOf, millisOf } from '../common/timestamps.js';
+import { microsOf, millisOf } from '../common/time/timestamps.js';
 import { READ_EVENTS } from './event-jobs.js';
 import { LEVELS } from '../common/states.js';
 import { EVENTS_TOPIC } from './event-topics.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { Clock } from '../common/time/clock.js';
+import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
 import { parseTags } from '../common/tags.js';
-import { microsOf } from '../common/timestamps.js';
+import { microsOf } from '../common/time/timestamps.js';
 import { ADD_EVENTS, LIST_EVENTS } from './event-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
-import { orProblem } from '../common/or-problem.js';
+import { orProblem } from '../common/errors/or-problem.js';
 import { EVENTS_TOPIC } from './event-topics.js';
 import { type EventInput, readEvents } from './event-input.js';
 import { type ListedEvent, toListed } from './event-row.js';
@@ -19,7 +19,7 @@ export interface AddedEvents {
   readonly isBatch: boolean;
 }
 
-/** The events: stored and listed. A new one is announced after its durable commit. */
+/** The events: stored and listed. A new one is published after its durable commit. */
 @Injectable()
 export class Events {
   constructor(
@@ -51,7 +51,7 @@ export class Events {
     if (events.length === 0) return [];
     const ids = await this.database.write(ADD_EVENTS, events);
     this.telemetry.count('event', events.length);
-    await this.notifications.announce(EVENTS_TOPIC);
+    await this.notifications.publish(EVENTS_TOPIC);
     return ids;
   }
 

@@ -1,5 +1,5 @@
 import type { JobContext } from '../database/job.js';
-import { toJsonBytes } from '../database/json-bytes.js';
+import { toJsonBytes } from '../database/worker/json-bytes.js';
 import { LEVELS } from '../common/states.js';
 import type { EventInput } from './event-input.js';
 import { type EventRow, toListed } from './event-row.js';

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import { pendingAnswer } from './earlier-responses.js';
-import { Problem } from '../common/problem.js';
+import { Problem } from '../common/errors/problem.js';
 import { answerOnSocket, problem } from './problems/problem-response.js';
 
 /** Decides which requests are served. */

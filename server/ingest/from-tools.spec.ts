@@ -88,10 +88,10 @@ describe('jobs of Smashing', () => {
   });
 
   it('reload a board, or all', async () => {
-    app.announced.length = 0;
+    app.published.length = 0;
     expect((await call('POST', '/dashboards/seen', { event: 'reload' })).status).toBe(204);
     expect((await call('POST', '/dashboards/*', { event: 'reload' })).status).toBe(204);
-    expect(app.announced).toEqual([['board:seen'], ['board:seen']]);
+    expect(app.published).toEqual([['board:seen'], ['board:seen']]);
     expect((await call('POST', '/dashboards/none', {})).status).toBe(404);
   });
 });

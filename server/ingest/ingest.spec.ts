@@ -87,10 +87,10 @@ describe('POST /api/v1/metrics/{key}', () => {
   });
 
   it('announces the key once', async () => {
-    await app.push('/announced', '1');
-    app.announced.length = 0;
-    await app.push('/announced', '2');
-    expect(app.announced).toEqual([['metric:announced']]);
+    await app.push('/published', '1');
+    app.published.length = 0;
+    await app.push('/published', '2');
+    expect(app.published).toEqual([['metric:published']]);
   });
 });
 
@@ -241,7 +241,7 @@ describe('DELETE /api/v1/metrics/{key}', () => {
     await app.push('/gone/x', '1');
     const response = await app.ask('/gone%2Fx', { method: 'DELETE' });
     expect([response.status, await response.text()]).toEqual([204, '']);
-    expect(app.announced.at(-1)).toEqual(['metric:gone/x', 'metrics']);
+    expect(app.published.at(-1)).toEqual(['metric:gone/x', 'metrics']);
     expect((await app.ask('/gone/x')).status).toBe(404);
     expect((await app.ask('/gone/x', { method: 'DELETE' })).status).toBe(404);
   });

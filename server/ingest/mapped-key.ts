@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { normalizeMetricKey, indexesOf } from '../metrics/external-names.js';
-import { MAX_KEY } from '../common/metric-key.js';
+import { normalizeMetricKey, indexesOf } from '../metrics/input/external-names.js';
+import { MAX_KEY } from '../common/validation/metric-key.js';
 
 const HASH_LENGTH = 16;
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import protobuf from 'protobufjs/minimal.js';
-import { JobError } from '../common/job-error.js';
+import { JobError } from '../common/errors/job-error.js';
 
 /** Protobufjs's reader, by hand instead of by reflection: nothing is made of what is only looked at once, or repeated to death. */
 export type Reader = protobuf.Reader;

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Range } from '../../wire/range.js';
 import { RANGE_MS } from '../../wire/range.js';
-import { Clock } from '../common/clock.js';
-import { Problem } from '../common/problem.js';
+import { Clock } from '../common/time/clock.js';
+import { Problem } from '../common/errors/problem.js';
 import { Database } from '../database/database.js';
-import type { Aggregate } from './aggregate.js';
-import { microsOf } from '../common/timestamps.js';
-import { bucketsOver, intervalFor, latestShown, MAX_ROWS, rowsOf, stepFor } from './buckets.js';
-import { type Interval, writeInterval } from './interval.js';
-import { LIST_METRICS, READ_HISTORY_JSON } from './jobs.js';
+import type { Aggregate } from './query/aggregate.js';
+import { microsOf } from '../common/time/timestamps.js';
+import { bucketsOver, intervalFor, latestShown, MAX_ROWS, rowsOf, stepFor } from './query/buckets.js';
+import { type Interval, writeInterval } from './query/interval.js';
+import { LIST_METRICS, READ_HISTORY_JSON } from './metric-jobs.js';
 
 export interface HistoryQuery {
   readonly range: Range;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import type { Sample } from '../dashboard/collector.js';
 import { DECODE, EXIT } from '../../test/support/database/probe-jobs.js';
-import { equalBuckets } from './buckets.js';
-import { READ_HISTORY, READ_METRICS } from './jobs.js';
+import { equalBuckets } from './query/buckets.js';
+import { READ_HISTORY, READ_METRICS } from './metric-jobs.js';
 import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
 
 // Deaths and failures are what these specs are about.
@@ -31,7 +31,7 @@ describe('MetricWriter', () => {
 
   it('has stored a value, and knows it in the catalogue, before it announces it', async () => {
     const seen: unknown[] = [];
-    fixture.onAnnounce = async () => {
+    fixture.onPublish = async () => {
       seen.push(await stored('a'), fixture.catalogue.get('a'));
     };
     expect(await one('a', '{"value":1,"unit":"ms","expectEvery":"1m"}')).toEqual({
@@ -43,14 +43,14 @@ describe('MetricWriter', () => {
 
   it('resolves only after the announcement', async () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    const announced = Promise.withResolvers<undefined>();
-    fixture.onAnnounce = async () => {
-      announced.resolve(undefined);
+    const published = Promise.withResolvers<undefined>();
+    fixture.onPublish = async () => {
+      published.resolve(undefined);
       await promise;
     };
     let answered = false;
     const writing = one('a', '1').then(() => (answered = true));
-    await announced.promise;
+    await published.promise;
     await new Promise((done) => setImmediate(done));
     expect(answered).toBe(false);
     resolve(undefined);
@@ -67,7 +67,7 @@ describe('MetricWriter', () => {
     ]);
     await batch([]);
     await fixture.writer.write([{ key: 'a', value: 5, tags: { x: 'y' } }], 'collector');
-    expect(fixture.announced).toEqual([
+    expect(fixture.published).toEqual([
       ['metric:a', 'metrics'],
       ['metric:a'],
       ['metric:a', 'metric:b', 'metrics'],
@@ -83,7 +83,7 @@ describe('MetricWriter', () => {
     const tooMany = Array.from({ length: 101 }, (_, i) => ({ key: `k${i}`, value: 1 }));
     await expect(batch(tooMany)).rejects.toMatchObject({ status: 429 });
     // Nothing was stored, but the inbox says that the limit is reached.
-    expect(fixture.announced).toEqual([['metrics']]);
+    expect(fixture.published).toEqual([['metrics']]);
     expect(fixture.catalogue.all()).toEqual([]);
     expect(await fixture.database.read(READ_METRICS, undefined)).toEqual([]);
   });
@@ -96,7 +96,7 @@ describe('MetricWriter', () => {
     });
     expect(decoded).toMatchObject({ count: 2, rejected: 3 });
     expect(await stored('a')).toBe(7);
-    expect(fixture.announced).toEqual([['metric:a', 'metrics']]);
+    expect(fixture.published).toEqual([['metric:a', 'metrics']]);
     expect(await fixture.counters()).toContain('boardcast_ingested_points_total{via="otlp"} 2');
     expect(await fixture.counters()).toContain('boardcast_ingest_left_out_total{via="otlp"} 3');
   });
@@ -110,7 +110,7 @@ describe('MetricWriter', () => {
     });
     expect(fixture.catalogue.all()).toEqual([]);
     // Nothing was stored, but the inbox says that the limit is reached.
-    expect(fixture.announced).toEqual([['metrics']]);
+    expect(fixture.published).toEqual([['metrics']]);
   });
 
   it('keeps storing existing series of a collector at the series limit', async () => {
@@ -147,7 +147,7 @@ describe('MetricWriter', () => {
     const order = ['c', 'b', 'a'];
     expect(fixture.catalogue.all().map(({ key }) => key)).toEqual(order);
     expect((await fixture.database.read(READ_METRICS, undefined)).map(({ key }) => key)).toEqual(order);
-    expect(fixture.announced.filter((topics) => topics.length === 2 && topics[1] === 'metrics')).toHaveLength(5);
+    expect(fixture.published.filter((topics) => topics.length === 2 && topics[1] === 'metrics')).toHaveLength(5);
   });
 
   it('starts a deleted metric anew', async () => {

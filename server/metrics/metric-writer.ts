@@ -1,26 +1,26 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
-import { Clock } from '../common/clock.js';
-import { Problem } from '../common/problem.js';
+import { Clock } from '../common/time/clock.js';
+import { Problem } from '../common/errors/problem.js';
 import { Telemetry } from '../common/telemetry.js';
 import { Settings } from '../config/settings.js';
 import type { Sample } from '../dashboard/collector.js';
-import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { type Job } from '../database/job.js';
-import { JobError } from '../common/job-error.js';
+import { JobError } from '../common/errors/job-error.js';
 import { Database, type WriteOptions } from '../database/database.js';
-import { addSample } from './check-item.js';
-import type { DecodedPoints } from './external-points.js';
-import { newestTimes } from './freshness/metric-cadences.js';
+import { addSample } from './input/check-point.js';
+import type { DecodedPoints } from './input/external-points.js';
+import { newestTimes } from './freshness/inferred-intervals.js';
 import { longestRetention } from './history/horizons.js';
 import { ACCEPTS_EXISTING_SERIES, type IngestProtocol } from './ingest-protocol.js';
-import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './jobs.js';
-import { MetricCatalogue } from './metric-catalogue.js';
-import { parseOne } from './parse-body.js';
-import { ColumnsBuilder, type PointColumns } from './point-columns.js';
-import type { WriteRequest, WriteResult } from './write-handlers.js';
-import { type KeptTimes, microsOf } from '../common/timestamps.js';
-import { CATALOGUE_TOPIC, metricTopic } from './topics.js';
+import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './metric-jobs.js';
+import { MetricCatalog } from './metric-catalog.js';
+import { parseOne } from './input/parse-body.js';
+import { ColumnsBuilder, type PointColumns } from './input/point-columns.js';
+import type { WriteRequest, WriteResult } from './storage/write-points.worker.js';
+import { type KeptTimes, microsOf } from '../common/time/timestamps.js';
+import { METRIC_CATALOG_TOPIC, metricTopic } from './metric-topics.js';
 
 /** Some of a request was stored, and some was not: to send all of it again would store the same once more. */
 export class PartlyStored extends Problem {}
@@ -37,7 +37,7 @@ export interface StoredValue {
 }
 
 /**
- * Stores points. Every method resolves after the durable commit and after the change was announced: once per call,
+ * Stores points. Every method resolves after the durable commit and after the change was published: once per call,
  * whatever its size. What is refused is refused whole (but see `ACCEPTS_EXISTING_SERIES`), as a Problem: 400, 413, 422, 429 or, of the
  * server's own, 503, 507.
  */
@@ -51,7 +51,7 @@ export class MetricWriter {
 
   constructor(
     private readonly database: Database,
-    private readonly catalogue: MetricCatalogue,
+    private readonly catalogue: MetricCatalog,
     private readonly notifications: NotificationQueue,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -156,7 +156,7 @@ export class MetricWriter {
    */
   async endGroup(key: string): Promise<void> {
     const ended = await this.database.write(END_GROUP, { key, now: this.times().now });
-    if (ended.length > 0) await this.notifications.announce(...ended.map(metricTopic));
+    if (ended.length > 0) await this.notifications.publish(...ended.map(metricTopic));
   }
 
   /** Counts what a protocol left out before it came here. */
@@ -168,7 +168,7 @@ export class MetricWriter {
   async remove(key: string): Promise<boolean> {
     if (!(await this.database.write(REMOVE_METRIC, { key }, { frees: true }))) return false;
     this.catalogue.remove(key);
-    await this.notifications.announce(metricTopic(key), CATALOGUE_TOPIC);
+    await this.notifications.publish(metricTopic(key), METRIC_CATALOG_TOPIC);
     return true;
   }
 
@@ -200,8 +200,8 @@ export class MetricWriter {
     this.catalogue.cadences.take(columns, newest, this.clock.now(), this.isPromised);
     this.ingested.inc({ via }, stored);
     const topics = new Set([...columns.metrics.keys, ...ended].map(metricTopic));
-    if (created) topics.add(CATALOGUE_TOPIC);
-    await this.notifications.announce(...topics);
+    if (created) topics.add(METRIC_CATALOG_TOPIC);
+    await this.notifications.publish(...topics);
     if (rejection !== undefined) {
       this.leftOut.inc({ via }, count - stored);
       throw new PartlyStored(429, rejection);
@@ -242,7 +242,7 @@ export class MetricWriter {
     this.limited.inc();
     if (!this.catalogue.reachLimit(message, this.clock.now())) return;
     this.logger.warn(message);
-    await this.notifications.announce(CATALOGUE_TOPIC);
+    await this.notifications.publish(METRIC_CATALOG_TOPIC);
   }
 
   private readonly isPromised = (key: string): boolean => this.catalogue.get(key)?.expectEveryMs !== undefined;

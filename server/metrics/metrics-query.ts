@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { parseDuration } from '../common/duration.js';
-import { unknownName } from '../common/nearest-name.js';
-import { AGGREGATES } from './aggregate.js';
-import { INTERVAL_MESSAGE, parseInterval } from './interval.js';
-import { keyProblem } from '../common/metric-key.js';
+import { parseDuration } from '../common/time/duration.js';
+import { unknownName } from '../common/validation/nearest-name.js';
+import { AGGREGATES } from './query/aggregate.js';
+import { INTERVAL_MESSAGE, parseInterval } from './query/interval.js';
+import { keyProblem } from '../common/validation/metric-key.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';
 import { ACROSS } from './query/group.js';
 import { BOUND_TAG, bucketKeyOf } from './query/histogram-quantile.js';
-import { MAX_UNIT } from './unit.js';
+import { MAX_UNIT } from './input/unit.js';
 
 export const metricKeySchema = z.string().superRefine((key, context) => {
   const message = keyProblem(key);

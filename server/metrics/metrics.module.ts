@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { DatabaseModule } from '../database/database.module.js';
-import { CatalogueModule } from './catalogue.module.js';
-import { CadenceKeeper } from './freshness/cadence-keeper.js';
+import { MetricCatalogModule } from './metric-catalog.module.js';
+import { CadenceKeeper } from './freshness/inferred-interval-store.js';
 import { MetricsController } from './metrics.controller.js';
 import { PushController } from './push.controller.js';
 import { TransferModule } from '../transfer/transfer.module.js';
 import { MetricReader } from './metric-reader.js';
 import { MetricWriter } from './metric-writer.js';
 import { MetricsSource } from './metrics.source.js';
-import { Retention } from './retention.js';
-import { SeriesMaintenance } from './series-maintenance.js';
+import { Retention } from './storage/retention.js';
+import { SeriesMaintenance } from './storage/series-maintenance.js';
 import { MetricTransfer } from './transfer/metric-transfer.js';
 
 /** Stored metrics: writing, reading, keeping, and the source that shows them. */
@@ -18,11 +18,11 @@ import { MetricTransfer } from './transfer/metric-transfer.js';
   imports: [
     DatabaseModule,
     TransferModule,
-    CatalogueModule,
-    DashboardModule.forFeature({ imports: [DatabaseModule, CatalogueModule], sources: [MetricsSource] }),
+    MetricCatalogModule,
+    DashboardModule.forFeature({ imports: [DatabaseModule, MetricCatalogModule], sources: [MetricsSource] }),
   ],
   controllers: [PushController, MetricsController],
   providers: [CadenceKeeper, MetricReader, MetricTransfer, MetricWriter, Retention, SeriesMaintenance],
-  exports: [CatalogueModule, MetricReader, MetricWriter],
+  exports: [MetricCatalogModule, MetricReader, MetricWriter],
 })
 export class MetricsModule {}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
 import type { Database } from '../database/database.js';
-import { MetricCatalogue } from './metric-catalogue.js';
+import { MetricCatalog } from './metric-catalog.js';
 import { MetricsSource } from './metrics.source.js';
 import type { MetricsQuery } from './metrics-query.js';
 import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
@@ -226,7 +226,7 @@ describe('the metrics source', () => {
   });
 
   it('has a bounded number of columns, and reads no more, however many series fit a pattern', async () => {
-    const catalogue = new MetricCatalogue();
+    const catalogue = new MetricCatalog();
     const keys = Array.from({ length: 100 }, (_, index) => `wide.${index}`);
     const unknown = { unit: null, expectEveryMs: null, tagged: 1 } as const;
     catalogue.update(keys.map((key, index) => ({ id: index, key, seriesCount: 90, ...unknown })));

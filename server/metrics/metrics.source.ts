@@ -3,18 +3,18 @@ import { matchesGlob } from '../../wire/glob.js';
 import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
 import { readFor } from '../database/read-for.js';
-import type { Lane } from '../database/reader-pool.js';
-import { bucketsOver, intervalFor, MAX_ROWS } from './buckets.js';
-import { type Interval, parseInterval, writeInterval } from './interval.js';
-import { COMPOSE, READ_HISTORY, READ_VALUES } from './jobs.js';
-import { isRaw, type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './merge-frames.js';
-import { MetricCatalogue } from './metric-catalogue.js';
+import type { Lane } from '../database/worker/reader-pool.js';
+import { bucketsOver, intervalFor, MAX_ROWS } from './query/buckets.js';
+import { type Interval, parseInterval, writeInterval } from './query/interval.js';
+import { COMPOSE, READ_HISTORY, READ_VALUES } from './metric-jobs.js';
+import { isRaw, type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './query/merge-frames.js';
+import { MetricCatalog } from './metric-catalog.js';
 import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
-import { joinedNotice } from './notices.js';
+import { joinedNotice } from './query/warnings.js';
 import { isBucketKey } from './query/histogram-quantile.js';
 import { isPlain, toPart } from './query/to-part.js';
 import type { Span } from './query/load-part.js';
-import { metricTopic } from './topics.js';
+import { metricTopic } from './metric-topics.js';
 
 const DEFAULT_LIMIT = 20;
 
@@ -41,7 +41,7 @@ export class MetricsSource extends Source<MetricsQuery> {
 
   constructor(
     private readonly database: Database,
-    private readonly catalogue: MetricCatalogue,
+    private readonly catalogue: MetricCatalog,
   ) {
     super();
   }

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BodyAs } from '../http/bodies/request-bodies.js';
 import { MetricWriter } from './metric-writer.js';
-import { isoOf } from '../common/timestamps.js';
+import { isoOf } from '../common/time/timestamps.js';
 import { ApiPushProblems, TOO_MANY } from '../http/openapi/push-problems.decorator.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';

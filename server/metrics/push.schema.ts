@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openApi } from '../http/openapi/body-schema.js';
 import { metricKeySchema } from './metrics-query.js';
-import { MAX_UNIT } from './unit.js';
+import { MAX_UNIT } from './input/unit.js';
 
 /** These only document the bodies: what is pushed is checked by hand, on the hot path and in another thread. */
 const point = {

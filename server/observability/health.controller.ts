@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
-import { Problem } from '../common/problem.js';
+import { Problem } from '../common/errors/problem.js';
 import { Readiness } from './readiness.js';
 
 /** For load balancers and supervisors, which may come from anywhere: the request policy lets them through. */

@@ -14,4 +14,4 @@ import { Readiness } from './readiness.js';
   controllers: [ClientConfigController, HealthController, PrometheusController],
   providers: [Readiness, ProcessMetrics, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
-export class OperationsModule {}
+export class ObservabilityModule {}

@@ -48,11 +48,11 @@ describe('reports and events that are stored together', () => {
     expect(await stored()).toEqual(['d', 'd', 'a']);
   });
 
-  it('announce what changed, and nothing where nothing did', async () => {
+  it('publish what changed, and nothing where nothing did', async () => {
     await fixture.batches.store({ reports: [report('a', 'ok')], events: [event('x', { identity: '1' })] });
     await fixture.batches.store({ reports: [], events: [event('x', { identity: '1' })] });
     await fixture.batches.store({ reports: [], events: [] });
-    expect(fixture.announced).toEqual([['status:a', 'statuses', 'events']]);
+    expect(fixture.published).toEqual([['status:a', 'statuses', 'events']]);
   });
 
   it('are all stored, or none', async () => {

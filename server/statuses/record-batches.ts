@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { microsOf } from '../common/timestamps.js';
+import { Clock } from '../common/time/clock.js';
+import { microsOf } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
-import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
 import { STORE_BATCH } from './status-jobs.js';
 import type { RecordBatch, StoreBatchRequest } from './record-batch.worker.js';
@@ -44,7 +44,7 @@ export class RecordBatches {
     const topics = new Set(reports.map(({ key }) => statusTopic(key)));
     if (reports.length > 0) topics.add(STATUSES_TOPIC);
     if (count > 0) topics.add(EVENTS_TOPIC);
-    if (topics.size > 0) await this.notifications.announce(...topics);
+    if (topics.size > 0) await this.notifications.publish(...topics);
     return stored;
   }
 }

@@ -39,10 +39,10 @@ const live = (): LoadContext => ({
 });
 
 describe('what is pushed', () => {
-  it('is stored before it is announced, once each', async () => {
+  it('is stored before it is published, once each', async () => {
     const seen: unknown[] = [];
     const text = async (bytes: Promise<Uint8Array>): Promise<string> => Buffer.from(await bytes).toString();
-    fixture.onAnnounce = async () => {
+    fixture.onPublish = async () => {
       const { statuses, events, tables } = fixture;
       seen.push([await text(statuses.list()), await text(events.list({ limit: 9 })), await text(tables.list())]);
     };
@@ -59,18 +59,18 @@ describe('what is pushed', () => {
       [status, event, none],
       [status, event, table],
     ]);
-    expect(fixture.announced).toEqual([['status:a', 'statuses'], ['events'], ['table:t']]);
+    expect(fixture.published).toEqual([['status:a', 'statuses'], ['events'], ['table:t']]);
   });
 
   it('announces its deletion, and nothing that was not there', async () => {
     await report('a', 'ok');
     await put('t', { columns: [{ name: 'c' }], rows: [] });
-    fixture.announced.length = 0;
+    fixture.published.length = 0;
     await fixture.statuses.remove('a');
     await fixture.tables.remove('t');
     await expect(fixture.statuses.remove('a')).rejects.toMatchObject({ status: 404 });
     await expect(fixture.tables.remove('t')).rejects.toMatchObject({ status: 404 });
-    expect(fixture.announced).toEqual([['status:a', 'statuses'], ['table:t']]);
+    expect(fixture.published).toEqual([['status:a', 'statuses'], ['table:t']]);
   });
 
   it('is refused whole, with the first mistake in words', async () => {
@@ -83,7 +83,7 @@ describe('what is pushed', () => {
       detail: 'rows[0][0]: must be a finite number',
     });
     await expect(happen('x')).rejects.toMatchObject({ status: 400 });
-    expect(fixture.announced).toEqual([]);
+    expect(fixture.published).toEqual([]);
   });
 
   it('has at most MAX_SERIES keys of each kind', async () => {
@@ -256,14 +256,14 @@ describe('EventRetention', () => {
     for (const [title, age] of Object.entries({ old: 61, edge: 60, young: 1 })) {
       await happen({ title, at: now - age * MINUTE });
     }
-    fixture.announced.length = 0;
+    fixture.published.length = 0;
     const sweep = jest.spyOn(fixture.retention, 'sweep');
     fixture.retention.onApplicationBootstrap();
     expect(await titles()).toEqual(['young', 'edge', 'old']);
     fixture.clock.advance(MINUTE);
     await sweep.mock.results[0]?.value;
     expect(await titles()).toEqual(['young']);
-    expect(fixture.announced).toEqual([]);
+    expect(fixture.published).toEqual([]);
     await fixture.retention.beforeApplicationShutdown();
   });
 
@@ -351,6 +351,6 @@ describe('the history of a status', () => {
     await expect(put('t', big)).rejects.toMatchObject({ status: 507, detail: expect.stringMatching(/full/) });
     await expect(fixture.tables.get('t')).rejects.toMatchObject({ status: 404 });
     expect(await fixture.statuses.get('a')).toMatchObject({ message: 'kept' });
-    expect(fixture.announced).toEqual([['status:a', 'statuses']]);
+    expect(fixture.published).toEqual([['status:a', 'statuses']]);
   });
 });

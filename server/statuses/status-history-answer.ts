@@ -1,4 +1,4 @@
-import { isoOf } from '../common/timestamps.js';
+import { isoOf } from '../common/time/timestamps.js';
 import type { StatusHistory } from './status-history.worker.js';
 import { type ListedStatus, toListed } from './status-row.js';
 import type { State } from '../common/states.js';

@@ -1,6 +1,6 @@
 import type { JobContext } from '../database/job.js';
-import { microsOf } from '../common/timestamps.js';
-import { lateAt } from '../dashboard/freshness.js';
+import { microsOf } from '../common/time/timestamps.js';
+import { lateAt } from '../dashboard/queries/freshness.js';
 import type { State } from '../common/states.js';
 import { promiseOf, type StatusRow } from './status-row.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { JobError } from '../common/job-error.js';
+import { JobError } from '../common/errors/job-error.js';
 import { readStatusReport, type StatusReport } from './status-report.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;

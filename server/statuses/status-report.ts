@@ -1,8 +1,8 @@
-import { JobError } from '../common/job-error.js';
+import { JobError } from '../common/errors/job-error.js';
 import { decodeBody } from '../http/bodies/decode-body.js';
-import { formMembers, shownText, unquoted } from '../metrics/plain-body.js';
-import { checkSentTime } from '../common/check-sent-time.js';
-import { ObjectReader } from '../common/object-reader.js';
+import { formMembers, shownText, unquoted } from '../metrics/input/plain-body.js';
+import { checkSentTime } from '../common/validation/check-sent-time.js';
+import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJson } from '../http/bodies/read-json.js';
 import { oneOf } from '../common/one-of.js';
 import { STATES, type State } from '../common/states.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { microsOf } from '../common/timestamps.js';
+import { Clock } from '../common/time/clock.js';
+import { microsOf } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';
-import { Sweeper } from '../metrics/sweeper.js';
+import { Sweeper } from '../common/time/periodic-task.js';
 import { SWEEP_STATUSES } from './status-jobs.js';
 
 /** What one step does at most: a few milliseconds of the writing thread. */

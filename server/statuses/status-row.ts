@@ -1,7 +1,7 @@
 import type { JobContext } from '../database/job.js';
-import { isoOf } from '../common/timestamps.js';
+import { isoOf } from '../common/time/timestamps.js';
 import { isExact, matchesGlob, prefixOf } from '../../wire/glob.js';
-import { namedBy } from '../metrics/external-names.js';
+import { namedBy } from '../metrics/input/external-names.js';
 import type { State } from '../common/states.js';
 
 /** A status as the database threads tell it. */

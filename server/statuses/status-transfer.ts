@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { microsOf } from '../common/timestamps.js';
+import { Clock } from '../common/time/clock.js';
+import { microsOf } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
-import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
 import { allPages } from '../transfer/paged-export.js';
 import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
@@ -36,7 +36,7 @@ export class StatusTransfer implements Transfer {
       now: microsOf(this.clock.now()),
       maxKeys: this.settings.maxSeries,
     });
-    if (keys.length > 0) await this.notifications.announce(...keys.map(statusTopic), STATUSES_TOPIC);
+    if (keys.length > 0) await this.notifications.publish(...keys.map(statusTopic), STATUSES_TOPIC);
     return imported;
   }
 }

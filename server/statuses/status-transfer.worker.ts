@@ -1,7 +1,7 @@
-import { checkTime } from '../common/timestamps.js';
-import { keyProblem } from '../common/metric-key.js';
+import { checkTime } from '../common/time/timestamps.js';
+import { keyProblem } from '../common/validation/metric-key.js';
 import { oneOf } from '../common/one-of.js';
-import { textProblem } from '../common/printable-text.js';
+import { textProblem } from '../common/validation/printable-text.js';
 import { type State, STATES } from '../common/states.js';
 import type { JobContext } from '../database/job.js';
 import { assertBelowRowLimit } from '../database/row-limit.js';

@@ -11,11 +11,11 @@ import {
 import { z } from 'zod';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/time/clock.js';
 import { BodyAs } from '../http/bodies/request-bodies.js';
-import { isoOf } from '../common/timestamps.js';
-import { parse } from '../common/validate.js';
-import { timeRangeOf } from '../dashboard/asked-range.js';
+import { isoOf } from '../common/time/timestamps.js';
+import { parse } from '../common/validation/validate.js';
+import { timeRangeOf } from '../dashboard/snapshots/requested-range.js';
 import type { ListedHistory } from './status-history-answer.js';
 import type { ListedStatus } from './status-row.js';
 import { Statuses } from './statuses.js';

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type TimeRange, windowAt } from '../../wire/range.js';
-import { Clock } from '../common/clock.js';
-import { Problem } from '../common/problem.js';
+import { Clock } from '../common/time/clock.js';
+import { Problem } from '../common/errors/problem.js';
 import { Settings } from '../config/settings.js';
-import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
-import { microsOf } from '../common/timestamps.js';
+import { microsOf } from '../common/time/timestamps.js';
 import { FIND_STATUS, LIST_STATUSES, READ_STATUS_HISTORY, REMOVE_STATUS, REPORT_STATUSES } from './status-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
-import { checkedKey } from '../common/checked-key.js';
-import { orProblem } from '../common/or-problem.js';
+import { checkedKey } from '../common/validation/checked-key.js';
+import { orProblem } from '../common/errors/or-problem.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
 import type { KeyedReport, ReportResult } from './statuses.worker.js';
 import { type ListedHistory, toListedHistory } from './status-history-answer.js';
@@ -22,7 +22,7 @@ const MAX_INTERVALS = 1_000;
 /** A report as it was taken in. */
 export type TakenReport = StatusReport & ReportResult;
 
-/** The statuses: reported, read and deleted. What changes is announced after its durable commit. */
+/** The statuses: reported, read and deleted. What changes is published after its durable commit. */
 @Injectable()
 export class Statuses {
   constructor(
@@ -54,7 +54,7 @@ export class Statuses {
     const now = microsOf(this.clock.now());
     const taken = await this.database.write(REPORT_STATUSES, { reports, now, maxKeys: this.settings.maxSeries });
     this.telemetry.count('status', reports.length);
-    await this.announce(...reports.map(({ key }) => key));
+    await this.publish(...reports.map(({ key }) => key));
     return taken;
   }
 
@@ -88,11 +88,11 @@ export class Statuses {
     if (!(await this.database.write(REMOVE_STATUS, { key: checkedKey(key) }, { frees: true }))) {
       throw new Problem(404, `There is no status '${key}'.`);
     }
-    await this.announce(key);
+    await this.publish(key);
   }
 
-  private async announce(...keys: readonly string[]): Promise<void> {
-    await this.notifications.announce(...new Set(keys.map(statusTopic)), STATUSES_TOPIC);
+  private async publish(...keys: readonly string[]): Promise<void> {
+    await this.notifications.publish(...new Set(keys.map(statusTopic)), STATUSES_TOPIC);
   }
 }
 

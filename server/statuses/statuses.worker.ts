@@ -1,7 +1,7 @@
 import type { JobContext } from '../database/job.js';
-import { toJsonBytes } from '../database/json-bytes.js';
-import { type Cadence, arrived } from '../metrics/freshness/cadence.js';
-import { millisOf } from '../common/timestamps.js';
+import { toJsonBytes } from '../database/worker/json-bytes.js';
+import { type Cadence, arrived } from '../metrics/freshness/interval-estimator.js';
+import { millisOf } from '../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../database/row-limit.js';
 import { keepReport, patienceOf, sinceOf } from './status-history.js';
 import type { StatusReport } from './status-report.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JobError } from '../common/job-error.js';
+import type { JobError } from '../common/errors/job-error.js';
 import { type ParsedTable, parseTable } from './parse-table.js';
 
 const parse = (table: unknown): ParsedTable =>

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../../wire/frame.js';
 import type { InputError } from '../../wire/problem.js';
-import { JobError } from '../common/job-error.js';
-import { ObjectReader } from '../common/object-reader.js';
+import { JobError } from '../common/errors/job-error.js';
+import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJson } from '../http/bodies/read-json.js';
 import { checkCell, datesOf, inferType, widen } from './table-cells.js';
 import { readColumns, type SentColumn, type TableColumn } from './table-columns.js';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
-import { Problem } from '../common/problem.js';
-import { invalid } from '../common/validate.js';
+import { Clock } from '../common/time/clock.js';
+import { Problem } from '../common/errors/problem.js';
+import { invalid } from '../common/validation/validate.js';
 import { Settings } from '../config/settings.js';
-import { NotificationQueue } from '../dashboard/notification-queue.js';
+import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
-import { microsOf } from '../common/timestamps.js';
+import { microsOf } from '../common/time/timestamps.js';
 import { LIST_TABLES, PARSE_TABLE, PUT_TABLE, REMOVE_TABLE, SHOW_TABLE } from './table-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
-import { checkedKey } from '../common/checked-key.js';
+import { checkedKey } from '../common/validation/checked-key.js';
 import { tableTopic } from './table-topics.js';
 import type { EncodedTable } from './tables.worker.js';
 
@@ -18,7 +18,7 @@ export interface PutTable {
   readonly at: number;
 }
 
-/** The tables: put, read and deleted. What changes is announced after its durable commit. */
+/** The tables: put, read and deleted. What changes is published after its durable commit. */
 @Injectable()
 export class StoredTables {
   constructor(
@@ -41,7 +41,7 @@ export class StoredTables {
     const request = { key, table, at, maxKeys: this.settings.maxSeries };
     await this.database.write(PUT_TABLE, request, { transfer: [cells.buffer], bytes: cells.byteLength });
     this.telemetry.count('table');
-    await this.notifications.announce(tableTopic(key));
+    await this.notifications.publish(tableTopic(key));
     return { rows: table.rowCount, at };
   }
 
@@ -62,7 +62,7 @@ export class StoredTables {
     if (!(await this.database.write(REMOVE_TABLE, { key: checkedKey(key) }, { frees: true }))) {
       throw new Problem(404, `There is no table '${key}'.`);
     }
-    await this.notifications.announce(tableTopic(key));
+    await this.notifications.publish(tableTopic(key));
   }
 
   private async parse(body: Uint8Array): Promise<EncodedTable> {

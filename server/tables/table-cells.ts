@@ -1,7 +1,7 @@
 import type { FieldType, FieldValue } from '../../wire/frame.js';
-import { millisOf, parseTime } from '../common/timestamps.js';
+import { millisOf, parseTime } from '../common/time/timestamps.js';
 import { CELL_STATES } from '../common/states.js';
-import { textProblem } from '../common/printable-text.js';
+import { textProblem } from '../common/validation/printable-text.js';
 
 export const MAX_CELL = 1_000;
 

@@ -1,7 +1,7 @@
 import type { FieldType } from '../../wire/frame.js';
 import type { InputError } from '../../wire/problem.js';
-import { unitProblem } from '../metrics/unit.js';
-import { ObjectReader } from '../common/object-reader.js';
+import { unitProblem } from '../metrics/input/unit.js';
+import { ObjectReader } from '../common/validation/object-reader.js';
 
 export const MAX_COLUMNS = 100;
 export const COLUMN_TYPES = ['number', 'string', 'boolean', 'time', 'state'] as const satisfies readonly FieldType[];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseJson } from '../common/parse-json.js';
-import { Problem } from '../common/problem.js';
-import { invalid } from '../common/validate.js';
+import { Problem } from '../common/errors/problem.js';
+import { invalid } from '../common/validation/validate.js';
 import { importEach } from '../transfer/import-each.js';
 import { toLines } from '../transfer/ndjson.js';
 import type { Imported, Lines, Transfer } from '../transfer/transfer.js';

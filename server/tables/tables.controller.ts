@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Put as PutRoute } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BodyAs } from '../http/bodies/request-bodies.js';
-import { isoOf } from '../common/timestamps.js';
+import { isoOf } from '../common/time/timestamps.js';
 import { StoredTables } from './stored-tables.js';
 import { showsTable } from './tables.source.js';
 import { BoardLocator } from '../dashboard/board-locator.js';

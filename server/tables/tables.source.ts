@@ -5,7 +5,7 @@ import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.
 import { Database } from '../database/database.js';
 import { readFor } from '../database/read-for.js';
 import { metricKeySchema } from '../metrics/metrics-query.js';
-import { millisOf } from '../common/timestamps.js';
+import { millisOf } from '../common/time/timestamps.js';
 import { READ_TABLE } from './table-jobs.js';
 import { tableTopic } from './table-topics.js';
 

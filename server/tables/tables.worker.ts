@@ -1,8 +1,8 @@
 import type { FieldValue, FrameField } from '../../wire/frame.js';
 import type { JobContext } from '../database/job.js';
-import { toJsonBytes } from '../database/json-bytes.js';
-import { isoOf, microsOf } from '../common/timestamps.js';
-import { namedBy } from '../metrics/external-names.js';
+import { toJsonBytes } from '../database/worker/json-bytes.js';
+import { isoOf, microsOf } from '../common/time/timestamps.js';
+import { namedBy } from '../metrics/input/external-names.js';
 import { assertBelowRowLimit } from '../database/row-limit.js';
 import { parseTable } from './parse-table.js';
 import type { TableColumn } from './table-columns.js';

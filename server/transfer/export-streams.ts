@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../common/clock.js';
-import { Problem } from '../common/problem.js';
+import type { Clock } from '../common/time/clock.js';
+import { Problem } from '../common/errors/problem.js';
 
 /** Exports that run at the same time: each reads all that is stored. */
 export const MAX_EXPORTS = 4;

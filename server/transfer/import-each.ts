@@ -1,8 +1,8 @@
 import { lineWords, type Members, membersOf, numberedLines } from './ndjson.js';
-import { Problem } from '../common/problem.js';
+import { Problem } from '../common/errors/problem.js';
 import type { Imported, Lines } from './transfer.js';
-import { reasonOf } from '../common/error-message.js';
-import { TimeSlices } from '../common/time-slices.js';
+import { reasonOf } from '../common/errors/error-message.js';
+import { TimeSlices } from '../common/time/time-slices.js';
 
 /** The longest line of a definition of a board or a webhook; what may be put as one is half of it. */
 export const MAX_DEFINITION_LINE_BYTES = 2 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Problem } from '../common/problem.js';
+import { Problem } from '../common/errors/problem.js';
 import { groupLines } from './import-lines.js';
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a stream that has everything at hand

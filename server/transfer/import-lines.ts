@@ -1,7 +1,7 @@
 import { lineWords } from './ndjson.js';
 import type { BodyShare } from '../http/bodies/body-memory.js';
-import { Problem } from '../common/problem.js';
-import { TimeSlices } from '../common/time-slices.js';
+import { Problem } from '../common/errors/problem.js';
+import { TimeSlices } from '../common/time/time-slices.js';
 
 /** Lines of one type that follow one another, with the number of the first. */
 export interface LineGroup {

@@ -1,7 +1,7 @@
 import { lineWords, type Members, membersOf, numberedLines } from './ndjson.js';
 import type { Lines } from './transfer.js';
-import { reasonOf } from '../common/error-message.js';
-import { JobError } from '../common/job-error.js';
+import { reasonOf } from '../common/errors/error-message.js';
+import { JobError } from '../common/errors/job-error.js';
 
 /**
  * What each line of an import holds, by `read`, in a job.

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Header, HttpCode, Post, StreamableFile } from '@
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
-import { Problem } from '../common/problem.js';
+import { Problem } from '../common/errors/problem.js';
 import type { BodyShare } from '../http/bodies/body-memory.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/time/clock.js';
 import { receivedPieces } from '../http/bodies/received-chunks.js';
 import { BodyAs, BodyShareOf } from '../http/bodies/request-bodies.js';
 import { Settings } from '../config/settings.js';

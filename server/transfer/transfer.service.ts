@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { BodyShare } from '../http/bodies/body-memory.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/time/clock.js';
 import { importEach } from './import-each.js';
 import { lineWords, type Members, toLines } from './ndjson.js';
-import { Problem } from '../common/problem.js';
+import { Problem } from '../common/errors/problem.js';
 import { TransferRegistry } from './transfer-registry.js';
 import { Settings } from '../config/settings.js';
 import { ExportStreams } from './export-streams.js';

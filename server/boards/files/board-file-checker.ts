@@ -3,9 +3,9 @@ import { boardInputSchema, layoutSchema, panelSchema } from '../../../wire/board
 import { PANEL_OPTIONS } from '../../../wire/panel-options.js';
 import type { InputError } from '../../../wire/problem.js';
 import { isObject } from '../../common/is-object.js';
-import { nearestName, unknownName } from '../../common/nearest-name.js';
-import { Problem } from '../../common/problem.js';
-import { inputErrors, issuesUnder } from '../../common/validate.js';
+import { nearestName, unknownName } from '../../common/validation/nearest-name.js';
+import { Problem } from '../../common/errors/problem.js';
+import { inputErrors, issuesUnder } from '../../common/validation/validate.js';
 import type { Source } from '../../dashboard/source.js';
 import type { BoardInputReader, NewBoard } from '../board-input.js';
 import { optionErrors } from './option-errors.js';

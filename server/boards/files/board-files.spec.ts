@@ -9,11 +9,11 @@ import type { Board, BoardFileError } from '../../../wire/board.js';
 import { BoardsApi } from '../../../test/support/server/boards-app.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
-import { StartupError } from '../../common/startup-error.js';
+import { StartupError } from '../../common/errors/startup-error.js';
 import { ChangeBus } from '../../change-bus/change-bus.js';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
-import { NotificationQueue } from '../../dashboard/notification-queue.js';
-import { BoardCatalogue } from '../board-catalogue.js';
+import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
+import { BoardCatalog } from '../board-catalog.js';
 import { BoardInputReader } from '../board-input.js';
 import { BoardFiles } from './board-files.js';
 
@@ -55,7 +55,7 @@ describe('boards as files', () => {
   };
   /** Beside those of the running server; no time passes for them. */
   const boardFiles = (boardsDir: string): BoardFiles => {
-    const [reader, catalogue] = [api.app.get(BoardInputReader), api.app.get(BoardCatalogue)];
+    const [reader, catalogue] = [api.app.get(BoardInputReader), api.app.get(BoardCatalog)];
     return new BoardFiles(
       testSettings({ boardsDir }),
       reader,

@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { concatMap, debounceTime, defer, interval, merge, retry, type Subscription, timer } from 'rxjs';
 import type { Board, BoardFileError } from '../../../wire/board.js';
-import { Clock } from '../../common/clock.js';
-import { StartupError } from '../../common/startup-error.js';
+import { Clock } from '../../common/time/clock.js';
+import { StartupError } from '../../common/errors/startup-error.js';
 import { Settings } from '../../config/settings.js';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
-import { NotificationQueue } from '../../dashboard/notification-queue.js';
-import { BoardCatalogue } from '../board-catalogue.js';
+import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
+import { BoardCatalog } from '../board-catalog.js';
 import { BoardInputReader } from '../board-input.js';
 import { INBOX_SLUG } from '../inbox.js';
-import { boardTopic } from '../topics.js';
+import { boardTopic } from '../board-topics.js';
 import { readFolder, watchFolder } from './board-folder.js';
 import { BoardTextReader } from './board-text-reader.js';
 import { BoardFileChecker } from './board-file-checker.js';
@@ -43,7 +43,7 @@ export class BoardFiles implements OnModuleDestroy {
   constructor(
     settings: Settings,
     input: BoardInputReader,
-    private readonly catalogue: BoardCatalogue,
+    private readonly catalogue: BoardCatalog,
     private readonly notifications: NotificationQueue,
     private readonly clock: Clock,
     registry: FeatureRegistry,
@@ -112,7 +112,7 @@ export class BoardFiles implements OnModuleDestroy {
     this.catalogue.setInvalidFiles(brokenFiles(files));
     this.tell(errors.map(lineOf).join('\n'));
     if (changed.length > 0 && this.subscription) {
-      await this.notifications.announce(...changed.map(boardTopic), boardTopic(INBOX_SLUG));
+      await this.notifications.publish(...changed.map(boardTopic), boardTopic(INBOX_SLUG));
     }
   }
 

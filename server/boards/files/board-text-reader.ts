@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../../common/clock.js';
-import { reasonOf } from '../../common/error-message.js';
+import type { Clock } from '../../common/time/clock.js';
+import { reasonOf } from '../../common/errors/error-message.js';
 import type { NewBoard } from '../board-input.js';
 import type { CheckedBoard } from './board-file-checker.js';
 import type { TextFormat } from './board-text.js';

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { boardInputSchema } from '../../../wire/board.js';
-import { type Problem } from '../../common/problem.js';
-import { parse } from '../../common/validate.js';
+import { type Problem } from '../../common/errors/problem.js';
+import { parse } from '../../common/validation/validate.js';
 import type { TextFormat } from './board-text.js';
 import type { CheckedBoard } from './board-file-checker.js';
 import { type BoardText, BoardTextReader } from './board-text-reader.js';

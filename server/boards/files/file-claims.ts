@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import { type BoardFileError, slugSchema } from '../../../wire/board.js';
 import type { InputError } from '../../../wire/problem.js';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import type { NewBoard } from '../board-input.js';
 import type { FileRead } from './board-folder.js';
 import type { TextFormat } from './board-text.js';

@@ -7,9 +7,9 @@ import {
 } from '../../../wire/panel-options.js';
 import type { InputError } from '../../../wire/problem.js';
 import { RANGES } from '../../../wire/range.js';
-import { parseDuration } from '../../common/duration.js';
+import { parseDuration } from '../../common/time/duration.js';
 import { isObject } from '../../common/is-object.js';
-import { unknownName } from '../../common/nearest-name.js';
+import { unknownName } from '../../common/validation/nearest-name.js';
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StartupError } from '../../common/startup-error.js';
-import { createPrivate } from '../private-files.js';
+import { StartupError } from '../../common/errors/startup-error.js';
+import { createPrivate } from '../sqlite/private-files.js';
 import { SCHEMA } from './session.js';
 
 /**

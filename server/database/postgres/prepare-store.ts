@@ -1,4 +1,4 @@
-import { POSTGRES_MIGRATIONS } from './migrations.js';
+import { POSTGRES_MIGRATIONS } from '../migrations/postgres-migrations.js';
 import type { PostgresConnection } from './postgres-connection.js';
 import { SCHEMA } from './session.js';
 import { UnusableStore } from './unusable-store.js';

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { TcpProxy } from '../../../test/support/server/tcp-proxy.js';
 import { createDatabase, onServer, urlOf } from '../../../test/support/database/test-database.js';
 import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';
-import { StartupError } from '../../common/startup-error.js';
+import { StartupError } from '../../common/errors/startup-error.js';
 import { Database } from '../database.js';
 import { PostgresError } from './postgres-error.js';
 import { describePostgresFailure } from './unusable-store.js';

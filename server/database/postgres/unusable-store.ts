@@ -1,4 +1,4 @@
-import { reasonOf } from '../../common/error-message.js';
+import { reasonOf } from '../../common/errors/error-message.js';
 import { OwnCode } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 
 /** What one request's body takes of `BodyMemory`. */
 export interface BodyShare {

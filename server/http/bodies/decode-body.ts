@@ -1,5 +1,5 @@
 import { bodyText } from './body-text.js';
-import { JobError } from '../../common/job-error.js';
+import { JobError } from '../../common/errors/job-error.js';
 
 /**
  * The text of a body, without a byte order mark.

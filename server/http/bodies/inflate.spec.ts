@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { inflated, inflatedStream } from './inflate.js';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const ENCODERS = {

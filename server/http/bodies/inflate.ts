@@ -13,7 +13,7 @@ import {
   type ZlibOptions,
   zstdDecompress,
 } from 'node:zlib';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 
 /** Frames that want a larger window than 16 MiB would take the memory before a byte of them is known. */
 const ZSTD_WINDOW_LOG = 24;

@@ -1,7 +1,7 @@
 import { bodyText } from './body-text.js';
 import { parseJson } from '../../common/parse-json.js';
-import { Problem } from '../../common/problem.js';
-import { reasonOf } from '../../common/error-message.js';
+import { Problem } from '../../common/errors/problem.js';
+import { reasonOf } from '../../common/errors/error-message.js';
 
 /**
  * The JSON of a body.

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { BodyShare } from './body-memory.js';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 
 /**
  * Reads a body as it comes.

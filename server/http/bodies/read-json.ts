@@ -1,5 +1,5 @@
-import { JobError } from '../../common/job-error.js';
-import { reasonOf } from '../../common/error-message.js';
+import { JobError } from '../../common/errors/job-error.js';
+import { reasonOf } from '../../common/errors/error-message.js';
 import { parseJson } from '../../common/parse-json.js';
 import { decodeBody } from './decode-body.js';
 

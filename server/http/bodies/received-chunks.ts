@@ -1,5 +1,5 @@
-import type { Clock } from '../../common/clock.js';
-import { Problem } from '../../common/problem.js';
+import type { Clock } from '../../common/time/clock.js';
+import { Problem } from '../../common/errors/problem.js';
 
 const IDLE = Symbol('idle');
 

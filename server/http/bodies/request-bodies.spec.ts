@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { BodyMemory } from './body-memory.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/time/clock.js';
 import { BodyAs, RequestBodies, SentType } from './request-bodies.js';
 import { Telemetry } from '../../common/telemetry.js';
 

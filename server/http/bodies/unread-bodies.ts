@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../../common/clock.js';
+import type { Clock } from '../../common/time/clock.js';
 
 /** At most this much is read of a body that is not needed. A client that sends more is disconnected. */
 const MAX_DRAINED_BYTES = 32 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Logger } from '@nestjs/common';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { ErrorLog } from './error-log.js';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 
 describe('ErrorLog', () => {
   const lines: unknown[] = [];

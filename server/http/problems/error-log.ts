@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Clock } from '../../common/clock.js';
-import { LogLimiter } from '../../common/log-limiter.js';
-import { Problem } from '../../common/problem.js';
+import type { Clock } from '../../common/time/clock.js';
+import { LogLimiter } from '../../common/errors/log-limiter.js';
+import { Problem } from '../../common/errors/problem.js';
 
 /** Logs the requests that failed, without their queries: one a second of each route and status. */
 export class ErrorLog {

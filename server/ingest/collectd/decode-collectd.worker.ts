@@ -1,6 +1,6 @@
-import { JobError } from '../../common/job-error.js';
+import { JobError } from '../../common/errors/job-error.js';
 import { type JobContext } from '../../database/job.js';
-import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
+import { type DecodedPoints, ExternalPoints } from '../../metrics/input/external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import { readJson } from '../../http/bodies/read-json.js';
 import type { RecordBatch } from '../../statuses/record-batch.worker.js';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { stableJson } from '../../common/stable-json.js';
-import { checkTime, parseTime } from '../../common/timestamps.js';
+import { checkTime, parseTime } from '../../common/time/timestamps.js';
 import { MAX_TITLE } from '../../events/event-input.js';
 import type { ConditionalEvent } from '../../statuses/record-batch.worker.js';
 import type { Level, State } from '../../common/states.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import { MAX_MESSAGE, MAX_NAME } from '../../statuses/status-report.js';
-import { cleanText } from '../../common/printable-text.js';
+import { cleanText } from '../../common/validation/printable-text.js';
 import { canonicalTags, MAX_TAG_VALUE } from '../../common/tags.js';
 import { mappedKey } from '../mapped-key.js';
 import { type Entry, secondsOf, textOf } from './value-list.js';

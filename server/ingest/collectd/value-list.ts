@@ -1,5 +1,5 @@
-import { externalTags, type ExternalTag, normalizeMetricKey } from '../../metrics/external-names.js';
-import type { ExternalPoints } from '../../metrics/external-points.js';
+import { externalTags, type ExternalTag, normalizeMetricKey } from '../../metrics/input/external-names.js';
+import type { ExternalPoints } from '../../metrics/input/external-points.js';
 
 /** A part of a body, before it is known what it is. */
 export type Entry = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 
 const seriesSchema = z.object({
   name: z.string(),

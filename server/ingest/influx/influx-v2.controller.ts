@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/time/clock.js';
 import { BodyAs } from '../../http/bodies/request-bodies.js';
 import { ApiLineProtocol, influxV2ErrorSchema } from './documentation.js';
 import { influxV2Error } from './influx-errors.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { MetricWriter, PartlyStored } from '../../metrics/metric-writer.js';
 import { NOTHING } from '../../http/bodies/empty-body.js';
-import type { DecodedLines } from './influx-handlers.js';
-import { DECODE_LINES } from './jobs.js';
+import type { DecodedLines } from './line-protocol.worker.js';
+import { DECODE_LINES } from './influx-jobs.js';
 import { precisionOf } from './precision.js';
 
 /** Stores line protocol. */

@@ -105,7 +105,7 @@ describe('InfluxDB 2', () => {
       message: expect.stringMatching(/^partial write: .*of new series nothing was stored/),
     });
     expect(await stored('known.f')).toMatchObject([{ value: 2, tags: {} }]);
-    expect(app.announced.at(-1)).toEqual(['metric:known.f']);
+    expect(app.published.at(-1)).toEqual(['metric:known.f']);
   });
 
   it('takes no body, again and again', async () => {

@@ -4,7 +4,7 @@ import {
   externalTags,
   normalizeMetricKey,
   normalizePartKey,
-} from '../../metrics/external-names.js';
+} from '../../metrics/input/external-names.js';
 
 /** The field that a measurement has if it has but one: its metric is named like the measurement. */
 const ONLY_FIELD = 'value';

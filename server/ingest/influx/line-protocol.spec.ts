@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { JobError } from '../../common/job-error.js';
-import { microsOf } from '../../common/timestamps.js';
+import { JobError } from '../../common/errors/job-error.js';
+import { microsOf } from '../../common/time/timestamps.js';
 import { originalName } from '../../../wire/escaped-names.js';
 import { decoded, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
-import { jobs } from './influx-handlers.js';
+import { jobs } from './line-protocol.worker.js';
 import type { WrongLines } from './line-protocol.js';
 import type { Precision } from './precision.js';
 import { runs } from '../../../test/support/jest/property-runs.js';

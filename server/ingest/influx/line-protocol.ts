@@ -1,7 +1,7 @@
-import { JobError } from '../../common/job-error.js';
-import { checkMeasuredTime, type KeptTimes } from '../../common/timestamps.js';
-import { type ExternalPoints, MAX_POINTS } from '../../metrics/external-points.js';
-import { MAX_KEY } from '../../common/metric-key.js';
+import { JobError } from '../../common/errors/job-error.js';
+import { checkMeasuredTime, type KeptTimes } from '../../common/time/timestamps.js';
+import { type ExternalPoints, MAX_POINTS } from '../../metrics/input/external-points.js';
+import { MAX_KEY } from '../../common/validation/metric-key.js';
 import { fieldNumber, isField } from './field-value.js';
 import { Memo } from '../memo.js';
 import { endOfWrongLine } from './line-end.js';

@@ -1,5 +1,5 @@
-import { inSlices } from '../../dashboard/slices.js';
-import type { Column } from '../../metrics/point-columns.js';
+import { inSlices } from '../../common/in-slices.js';
+import type { Column } from '../../metrics/input/point-columns.js';
 import { type Buckets, PERCENTILES, percentileOf, since, soleValueOf, totalOf } from './buckets.js';
 import { type CumulativeHistogram, type CumulativeHistograms, eachHistogram } from './cumulative.js';
 import { partKey, type DecodedMetrics } from './metric-points.js';

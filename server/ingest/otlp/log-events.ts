@@ -1,10 +1,10 @@
-import { checkTime } from '../../common/timestamps.js';
-import { JobError } from '../../common/job-error.js';
-import { type ExternalTag, tagProblem } from '../../metrics/external-names.js';
+import { checkTime } from '../../common/time/timestamps.js';
+import { JobError } from '../../common/errors/job-error.js';
+import { type ExternalTag, tagProblem } from '../../metrics/input/external-names.js';
 import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../events/event-input.js';
 import type { Level } from '../../common/states.js';
 import { canonicalTags, MAX_TAGS } from '../../common/tags.js';
-import { cleanText } from '../../common/printable-text.js';
+import { cleanText } from '../../common/validation/printable-text.js';
 import type { LogRecord, LogVisitor } from './otlp-data.js';
 import { RESOURCE_TAGS } from './resource-tags.js';
 

@@ -1,8 +1,8 @@
-import { checkMeasuredTime, type KeptTimes } from '../../common/timestamps.js';
+import { checkMeasuredTime, type KeptTimes } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
-import { type CanonicalTags, type ExternalTag, normalizeMetricKey } from '../../metrics/external-names.js';
-import { type DecodedPoints, ExternalPoints } from '../../metrics/external-points.js';
-import { MAX_KEY } from '../../common/metric-key.js';
+import { type CanonicalTags, type ExternalTag, normalizeMetricKey } from '../../metrics/input/external-names.js';
+import { type DecodedPoints, ExternalPoints } from '../../metrics/input/external-points.js';
+import { MAX_KEY } from '../../common/validation/metric-key.js';
 import { bucketsOf, PERCENTILES, percentileOf, soleValueOf, totalOf } from './buckets.js';
 import { CumulativeList, type CumulativeHistograms } from './cumulative.js';
 import {

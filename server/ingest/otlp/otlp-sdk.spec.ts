@@ -11,7 +11,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { AggregationType, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import type { Frame } from '../../../wire/frame.js';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/time/clock.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import type { ListedEvent } from '../../events/event-row.js';
 import { IngestApp } from '../../../test/support/server/ingest-app.js';
@@ -216,7 +216,7 @@ describe('the SDK sends logs', () => {
       processors: [new SimpleLogRecordProcessor({ exporter: new OTLPLogExporter({ url: `${app.address}/v1/logs` }) })],
     });
     const logger = provider.getLogger('spec');
-    app.announced.length = 0;
+    app.published.length = 0;
     logger.emit({
       severityNumber: SeverityNumber.ERROR,
       body: 'It broke.\n  at line 7',
@@ -237,6 +237,6 @@ describe('the SDK sends logs', () => {
       paid: { level: 'info', text: '{"step":"pay","ms":12}', tags: RESOURCE_TAGS },
       'Slow.': { level: 'warn', tags: RESOURCE_TAGS },
     });
-    expect(app.announced).toContainEqual(['events']);
+    expect(app.published).toContainEqual(['events']);
   });
 });

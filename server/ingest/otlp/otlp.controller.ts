@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Post, Res, UseFilters } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { BodyAs, SentType } from '../../http/bodies/request-bodies.js';
 import { NOTHING } from '../../http/bodies/empty-body.js';
 import { type Encoding, JSON_TYPE, PROTOBUF, type Rejection, type Signal, successBytes } from './answers.js';

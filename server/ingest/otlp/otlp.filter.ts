@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '../../common/clock.js';
+import { Clock } from '../../common/time/clock.js';
 import { ErrorLog } from '../../http/problems/error-log.js';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { sentTypeOf } from '../../http/bodies/request-bodies.js';
 import { JSON_TYPE, PROTOBUF, statusBytes } from './answers.js';
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { Events } from '../../events/events.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import { decodeOtlp, encodeOtlp } from '../../../test/fixtures/otlp-proto.js';
@@ -205,7 +205,7 @@ describe('what is wrong with a request', () => {
 
 describe('POST /v1/logs', () => {
   it('stores all that can be stored at once, and tells of the rest', async () => {
-    app.announced.length = 0;
+    app.published.length = 0;
     const logRecords = [
       { timeUnixNano: AT, body: { stringValue: 'one' } },
       { timeUnixNano: AT, body: { stringValue: 'two' } },
@@ -221,7 +221,7 @@ describe('POST /v1/logs', () => {
     const listed = await app.request('/api/v1/events?tags=service.name:at-once');
     const { items } = (await listed.json()) as { items: { title: string }[] };
     expect(items.map(({ title }) => title)).toEqual(['two', 'one']);
-    expect(app.announced).toEqual([['events']]);
+    expect(app.published).toEqual([['events']]);
   });
 });
 

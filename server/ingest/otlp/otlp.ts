@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock.js';
-import { microsOf } from '../../common/timestamps.js';
+import { Clock } from '../../common/time/clock.js';
+import { microsOf } from '../../common/time/timestamps.js';
 import { Database } from '../../database/database.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { Events } from '../../events/events.js';
 import type { Rejection } from './answers.js';
 import { HistogramMemory } from './histogram-memory.js';
-import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './jobs.js';
+import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './otlp-jobs.js';
 
 /** Stores what OpenTelemetry exports: metrics as points, logs as events. Everything is decoded in another thread. */
 @Injectable()

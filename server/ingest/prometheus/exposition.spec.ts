@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { microsOf } from '../../common/timestamps.js';
-import { JobError } from '../../common/job-error.js';
-import type { ExternalTag } from '../../metrics/external-names.js';
+import { microsOf } from '../../common/time/timestamps.js';
+import { JobError } from '../../common/errors/job-error.js';
+import type { ExternalTag } from '../../metrics/input/external-names.js';
 import { metricFamilies } from '../../../test/fixtures/metric-families.js';
 import { decoded, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
-import { type EncodedPush, jobs } from './push-handlers.js';
+import { type EncodedPush, jobs } from './exposition.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const RECORDED = new URL('../../../test/fixtures/recorded/client-golang.json', import.meta.url);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 import { readGroupingKey } from './grouping-key.js';
 

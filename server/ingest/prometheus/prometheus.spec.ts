@@ -44,7 +44,7 @@ describe('remote_write', () => {
     for (const path of ['/api/v1/write', '/api/v1/push']) {
       const response = await send(body('node_load1', { instance: path }), HEADERS, path);
       expect([response.status, await response.text()]).toEqual([204, '']);
-      expect(app.announced.at(-1)).toContain('metric:node_load1');
+      expect(app.published.at(-1)).toContain('metric:node_load1');
     }
     expect(await stored('node_load1')).toEqual(
       expect.arrayContaining([{ key: 'node_load1', value: 1.5, at: AT, tags: { instance: '/api/v1/push' } }]),

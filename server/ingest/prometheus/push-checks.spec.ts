@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { microsOf } from '../../common/timestamps.js';
-import { JobError } from '../../common/job-error.js';
+import { microsOf } from '../../common/time/timestamps.js';
+import { JobError } from '../../common/errors/job-error.js';
 import { type Family, metricFamilies } from '../../../test/fixtures/metric-families.js';
 import { decoded } from '../../../test/fixtures/decoded-points.js';
-import { type EncodedPush, jobs } from './push-handlers.js';
+import { type EncodedPush, jobs } from './exposition.worker.js';
 
 const GROUP = { key: '{"job":"backup"}', replaces: 'all' } as const;
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');

@@ -13,12 +13,12 @@ import { z } from 'zod';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { BodyAs, SentType } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import type { PushGroup } from '../../metrics/series-ends.js';
+import type { PushGroup } from '../../metrics/storage/series-ends.js';
 import { NOTHING } from '../../http/bodies/empty-body.js';
 import { openApi } from '../../http/openapi/body-schema.js';
 import { ApiSampleProblems } from './documentation.js';
 import { type GroupingKey, readGroupingKey } from './grouping-key.js';
-import { DECODE_PUSH } from './jobs.js';
+import { DECODE_PUSH } from './prometheus-jobs.js';
 
 /** In front of a group's labels in the path. */
 const PREFIX = '/metrics/';

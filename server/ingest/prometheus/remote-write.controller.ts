@@ -1,11 +1,11 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { BodyAs, MAX_PROTOCOL_BYTES } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { NOTHING } from '../../http/bodies/empty-body.js';
 import { ApiSampleProblems } from './documentation.js';
-import { DECODE_WRITE_REQUEST } from './jobs.js';
+import { DECODE_WRITE_REQUEST } from './prometheus-jobs.js';
 import { TAKES_ONE } from './remote-write.js';
 
 /** What Prometheus, Grafana Alloy and other senders of remote_write 1.0 send. */

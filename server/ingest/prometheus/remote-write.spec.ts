@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import snappy from 'snappyjs';
-import { microsOf } from '../../common/timestamps.js';
-import { JobError } from '../../common/job-error.js';
+import { microsOf } from '../../common/time/timestamps.js';
+import { JobError } from '../../common/errors/job-error.js';
 import { decoded } from '../../../test/fixtures/decoded-points.js';
 import { STALE_MARKER, writeRequest, type Series } from '../../../test/fixtures/write-request.js';
-import { jobs } from './remote-write-handlers.js';
+import { jobs } from './remote-write.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');

@@ -1,6 +1,11 @@
-import { type ExternalTag, type ExternalTags, externalTags, normalizeMetricKey } from '../../metrics/external-names.js';
-import { JobError } from '../../common/job-error.js';
-import { type ExternalPoints, MAX_POINTS } from '../../metrics/external-points.js';
+import {
+  type ExternalTag,
+  type ExternalTags,
+  externalTags,
+  normalizeMetricKey,
+} from '../../metrics/input/external-names.js';
+import { JobError } from '../../common/errors/job-error.js';
+import { type ExternalPoints, MAX_POINTS } from '../../metrics/input/external-points.js';
 import { Memo } from '../memo.js';
 import { unitOfName, unitOfWord } from './base-unit.js';
 import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import snappy from 'snappyjs';
-import { JobError } from '../../common/job-error.js';
+import { JobError } from '../../common/errors/job-error.js';
 import { fromSnappy } from './snappy-block.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 

@@ -1,12 +1,12 @@
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
-import { normalizeMetricKey } from '../../metrics/external-names.js';
+import { normalizeMetricKey } from '../../metrics/input/external-names.js';
 import { readJson } from '../../http/bodies/read-json.js';
-import { orProblem } from '../../common/or-problem.js';
+import { orProblem } from '../../common/errors/or-problem.js';
 import type { State } from '../../common/states.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import { MAX_MESSAGE } from '../../statuses/status-report.js';
-import { cleanText } from '../../common/printable-text.js';
+import { cleanText } from '../../common/validation/printable-text.js';
 import { pointsOf } from './widget-points.js';
 import { tableOf, type WidgetTable } from './widget-table.js';
 import { isObject, measureOf, type Members } from './widget-values.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { SmashingController } from './smashing.controller.js';
 

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
-import { Clock } from '../../common/clock.js';
-import { Problem } from '../../common/problem.js';
+import { Clock } from '../../common/time/clock.js';
+import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/request-bodies.js';
-import { NotificationQueue } from '../../dashboard/notification-queue.js';
+import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { Statuses } from '../../statuses/statuses.js';
 import { StoredTables } from '../../tables/stored-tables.js';
@@ -64,6 +64,6 @@ export class SmashingController {
   async reload(@Param('id') id: string): Promise<void> {
     const slugs = this.boards.slugs().filter((slug) => id === '*' || slug === id);
     if (slugs.length === 0 && id !== '*') throw new Problem(404, `There is no board '${id}'.`);
-    if (slugs.length > 0) await this.notifications.announce(...slugs.map((slug) => `board:${slug}`));
+    if (slugs.length > 0) await this.notifications.publish(...slugs.map((slug) => `board:${slug}`));
   }
 }

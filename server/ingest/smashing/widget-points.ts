@@ -1,5 +1,5 @@
-import { Problem } from '../../common/problem.js';
-import { microsOf, millisOf, parseMeasuredTime } from '../../common/timestamps.js';
+import { Problem } from '../../common/errors/problem.js';
+import { microsOf, millisOf, parseMeasuredTime } from '../../common/time/timestamps.js';
 import { isObject, numberOf } from './widget-values.js';
 
 /** The numbers below are counted steps, as Smashing's own examples have them; beyond, times since 1970. */

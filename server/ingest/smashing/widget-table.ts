@@ -1,6 +1,6 @@
 import { MAX_ROWS } from '../../tables/parse-table.js';
 import { MAX_COLUMNS } from '../../tables/table-columns.js';
-import { cleanText } from '../../common/printable-text.js';
+import { cleanText } from '../../common/validation/printable-text.js';
 import { cellOf, isObject, type Members, numberOf } from './widget-values.js';
 
 /** A table as it is put. */

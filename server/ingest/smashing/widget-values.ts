@@ -1,6 +1,6 @@
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { MAX_CELL } from '../../tables/table-cells.js';
-import { cleanText } from '../../common/printable-text.js';
+import { cleanText } from '../../common/validation/printable-text.js';
 
 /** An object as a job sends it. */
 export type Members = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import { type ExternalTag, externalTags, normalizeMetricKey } from '../../metrics/external-names.js';
-import { MAX_KEY } from '../../common/metric-key.js';
+import { type ExternalTag, externalTags, normalizeMetricKey } from '../../metrics/input/external-names.js';
+import { MAX_KEY } from '../../common/validation/metric-key.js';
 import { decimalOf } from '../decimal.js';
 
 /** What is done with a name's values: counted, kept, summed up, or told apart. */

@@ -5,8 +5,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import fc from 'fast-check';
 import { StatsD } from 'hot-shots';
 import { Telemetry } from '../../common/telemetry.js';
-import { Problem } from '../../common/problem.js';
-import { StartupError } from '../../common/startup-error.js';
+import { Problem } from '../../common/errors/problem.js';
+import { StartupError } from '../../common/errors/startup-error.js';
 import type { Sample } from '../../dashboard/collector.js';
 import type { MetricWriter } from '../../metrics/metric-writer.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';

@@ -1,8 +1,8 @@
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
-import { normalizeMetricKey } from '../../metrics/external-names.js';
-import { MAX_KEY } from '../../common/metric-key.js';
-import { cleanText } from '../../common/printable-text.js';
+import { normalizeMetricKey } from '../../metrics/input/external-names.js';
+import { MAX_KEY } from '../../common/validation/metric-key.js';
+import { cleanText } from '../../common/validation/printable-text.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import { MAX_MESSAGE } from '../../statuses/status-report.js';
 

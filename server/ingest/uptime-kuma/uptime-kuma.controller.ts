@@ -2,7 +2,7 @@ import { All, Controller, HttpCode, Param, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { Statuses } from '../../statuses/statuses.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { applyMapping, MAX_ITEMS, MAX_MADE } from './apply-mapping.js';
 import { type Mapping, mappingSchema } from './mapping.js';
-import { keyProblem } from '../../common/metric-key.js';
+import { keyProblem } from '../../common/validation/metric-key.js';
 
 const NONE = { statuses: [], events: [], metrics: [] };
 

@@ -1,9 +1,9 @@
 import type { InputError } from '../../../wire/problem.js';
-import { reasonOf } from '../../common/error-message.js';
+import { reasonOf } from '../../common/errors/error-message.js';
 import { MAX_TAG_VALUE } from '../../common/tags.js';
 import { MAX_TEXT, MAX_TITLE } from '../../events/event-input.js';
 import { MAX_MESSAGE, MAX_NAME } from '../../statuses/status-report.js';
-import { cleanText } from '../../common/printable-text.js';
+import { cleanText } from '../../common/validation/printable-text.js';
 import { Evaluator, type Scope } from './expressions/evaluator.js';
 import { mappedKey } from '../mapped-key.js';
 import type { Mapping, Rule } from './mapping.js';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { InputError } from '../../../wire/problem.js';
 import { parseJson } from '../../common/parse-json.js';
-import { millisOf, parseTime } from '../../common/timestamps.js';
+import { millisOf, parseTime } from '../../common/time/timestamps.js';
 import type { Sample } from '../../dashboard/collector.js';
-import { JobError } from '../../common/job-error.js';
+import { JobError } from '../../common/errors/job-error.js';
 import { eventOf } from '../../events/event-input.js';
 import type { ConditionalEvent, RecordBatch } from '../../statuses/record-batch.worker.js';
 import { statusReportOf } from '../../statuses/status-report.js';

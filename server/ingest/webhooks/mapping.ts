@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Problem } from '../../common/problem.js';
-import { parse } from '../../common/validate.js';
-import { parsePromise, PROMISE_WORDS } from '../../common/expected-interval.js';
+import { Problem } from '../../common/errors/problem.js';
+import { parse } from '../../common/validation/validate.js';
+import { parsePromise, PROMISE_WORDS } from '../../common/time/expected-interval.js';
 import { MAX_TAGS } from '../../common/tags.js';
-import { MAX_UNIT } from '../../metrics/unit.js';
+import { MAX_UNIT } from '../../metrics/input/unit.js';
 import { LEVELS, STATES } from '../../common/states.js';
 import { expressionProblem } from './expressions/compile.js';
 import { templateProblem } from './expressions/template.js';

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { jobs as metricJobs, type WriteRequest, type WriteResult } from '../../metrics/write-handlers.js';
+import { jobs as metricJobs, type WriteRequest, type WriteResult } from '../../metrics/storage/write-points.worker.js';
 import { jobs as recordJobs, type StoreBatchRequest } from '../../statuses/record-batch.worker.js';
 
 export interface StoreWebhookRequest {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { JobError } from '../../common/job-error.js';
+import { JobError } from '../../common/errors/job-error.js';
 import { readJson } from '../../http/bodies/read-json.js';
 
 const EXAMPLE = '{ "alerts": [] }';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Problem } from '../../common/problem.js';
+import { Problem } from '../../common/errors/problem.js';
 import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import type { Mapping } from './mapping.js';

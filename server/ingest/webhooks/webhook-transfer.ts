@@ -4,7 +4,7 @@ import { importEach, MAX_DEFINITION_LINE_BYTES } from '../../transfer/import-eac
 import { type Members, toLines } from '../../transfer/ndjson.js';
 import type { Imported, Lines, Transfer } from '../../transfer/transfer.js';
 import { TransferRegistry } from '../../transfer/transfer-registry.js';
-import { parse } from '../../common/validate.js';
+import { parse } from '../../common/validation/validate.js';
 import { checkedMapping } from './mapping.js';
 import { WebhookStore } from './webhook-store.js';
 import { nameSchema } from './webhook-name.js';

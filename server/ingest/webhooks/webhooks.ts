@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { parseJson } from '../../common/parse-json.js';
-import { Clock } from '../../common/clock.js';
-import { Problem } from '../../common/problem.js';
-import { microsOf } from '../../common/timestamps.js';
+import { Clock } from '../../common/time/clock.js';
+import { Problem } from '../../common/errors/problem.js';
+import { microsOf } from '../../common/time/timestamps.js';
 import { Database } from '../../database/database.js';
 import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';

@@ -1,5 +1,5 @@
-import type { Aggregate } from '../aggregate.js';
-import type { Moment, MomentColumns, SketchColumns } from './rollup-codec.js';
+import type { Aggregate } from '../query/aggregate.js';
+import type { Moment, MomentColumns, SketchColumns } from './encoding/rollup-codec.js';
 import { binOf, rankOf, valueOfBin } from './sketch.js';
 
 /** Cells of a row of rollups, as far as the aggregate wants to know them. */

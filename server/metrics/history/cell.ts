@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../../wire/range.js';
-import type { Aggregate } from '../aggregate.js';
-import type { Buckets } from '../buckets.js';
+import type { Aggregate } from '../query/aggregate.js';
+import type { Buckets } from '../query/buckets.js';
 
 /** What a series amounts to in one bucket. A bucket without points has no cell. */
 export interface Cell {

@@ -1,5 +1,5 @@
-import { microsOf } from '../../common/timestamps.js';
-import { spanOf } from '../buckets.js';
+import { microsOf } from '../../common/time/timestamps.js';
+import { spanOf } from '../query/buckets.js';
 import type { Accumulator, DecodedCells } from './accumulator.js';
 import { accumulatorFor } from './accumulator.js';
 import type { Cell, CellsRequest, TotalsRequest } from './cell.js';
@@ -7,7 +7,7 @@ import { type Kept, type Level, LEVELS } from './levels.js';
 import { type Piece, piecesFor, planPieces, RAW } from './plan.js';
 import { lowerBound, mergePoints, type Points, slicePoints } from './points.js';
 import { addCells, rollUp } from './rollup.js';
-import { decodeMoments, decodeRollup, decodeSketches, encodeRollup, type RollupRow } from './rollup-codec.js';
+import { decodeMoments, decodeRollup, decodeSketches, encodeRollup, type RollupRow } from './encoding/rollup-codec.js';
 
 /** What a store has of one series. Times are microseconds; everything comes in the order of time. */
 export interface StoredSeries {

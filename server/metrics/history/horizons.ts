@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.js';
-import { microsOf } from '../../common/timestamps.js';
+import { microsOf } from '../../common/time/timestamps.js';
 import { floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
 
 export type Retentions = Pick<Settings, 'retentionMs' | 'retention1mMs' | 'retention10mMs' | 'retention1hMs'>;

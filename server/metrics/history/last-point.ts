@@ -1,9 +1,9 @@
 import type { JobContext } from '../../database/job.js';
 import { LEVELS } from './levels.js';
 import { lowerBound } from './points.js';
-import { decodePoints } from './chunk-codec.js';
+import { decodePoints } from './encoding/chunk-codec.js';
 import { readKept } from './stored-history.js';
-import { decodeMoments, type RollupRow } from './rollup-codec.js';
+import { decodeMoments, type RollupRow } from './encoding/rollup-codec.js';
 
 export interface LastPoint {
   /** Microseconds. */

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { Connection } from '../../database/connection.js';
-import { JobRunner } from '../../database/job-runner.js';
-import { migrate } from '../../database/migrate.js';
-import { MIGRATIONS } from '../../database/migrations.js';
+import { SqliteConnection } from '../../database/sqlite/sqlite-connection.js';
+import { JobRunner } from '../../database/worker/job-runner.js';
+import { migrate } from '../../database/migrations/migrate.js';
+import { MIGRATIONS } from '../../database/migrations/sqlite-migrations.js';
 import { readTotals } from './read-history.js';
-import { jobs as sealing } from './seal-handlers.js';
+import { jobs as sealing } from './seal.worker.js';
 
 const START = Date.UTC(2026, 0, 1) * 1_000;
 const HOUR = 3_600_000_000;
 
 /** A database as the last version before there were chunks left it, with an hour of points every minute in it. */
-function older(): Connection {
-  const connection = new Connection(':memory:', false);
+function older(): SqliteConnection {
+  const connection = new SqliteConnection(':memory:', false);
   const { database } = connection;
   database.exec('CREATE TABLE kysely_migration (name varchar(255) PRIMARY KEY, timestamp varchar(255) NOT NULL)');
   for (const name of Object.keys(MIGRATIONS).slice(0, 2)) {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import { EVERYTHING_KEPT, type Kept, LEVELS } from './levels.js';
 import { dropPartitions, makeChunkRoom } from './partitions.postgres.js';
-import { jobs as sealing } from './seal-handlers.js';
+import { jobs as sealing } from './seal.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const HOUR = 3_600_000_000;

@@ -2,7 +2,7 @@ import type { JobContext } from '../../database/job.js';
 import type { Kept, Level } from './levels.js';
 import { makeRollupRoom } from './partitions.postgres.js';
 import type { RollupCell } from './rollup.js';
-import { encodeRollup } from './rollup-codec.js';
+import { encodeRollup } from './encoding/rollup-codec.js';
 
 /**
  * Stores the row of a level that begins at `start` (microseconds) in the place of the one before.

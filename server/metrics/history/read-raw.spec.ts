@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { HistoryModel, type Written } from '../../../test/fixtures/history-model.js';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
-import { microsOf, millisOf } from '../../common/timestamps.js';
-import { jobs as retaining } from '../retention-handlers.js';
+import { microsOf, millisOf } from '../../common/time/timestamps.js';
+import { jobs as retaining } from '../storage/retention.worker.js';
 import { readRaw } from './read-raw.js';
 
 const MINUTE = 60_000;

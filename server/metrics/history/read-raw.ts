@@ -1,9 +1,9 @@
 import type { JobContext } from '../../database/job.js';
-import { decodePoints } from './chunk-codec.js';
+import { decodePoints } from './encoding/chunk-codec.js';
 import { floorTo, type Kept, LEVELS, type Level, WINDOW } from './levels.js';
 import { joinPoints, mergePoints, type Points, slicePoints } from './points.js';
 import { readPoints } from './read-points.js';
-import { decodeMoments } from './rollup-codec.js';
+import { decodeMoments } from './encoding/rollup-codec.js';
 import { readKept, StoredHistory } from './stored-history.js';
 
 /** Chunks that are read first, and by how many times as many each time after that: most series end the search at once. */

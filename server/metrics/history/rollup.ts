@@ -1,6 +1,6 @@
 import { floorTo } from './levels.js';
-import { MAX_INTEGER } from './integer-column.js';
-import { decimalsOf } from './number-column.js';
+import { MAX_INTEGER } from './encoding/integer-column.js';
+import { decimalsOf } from './encoding/number-column.js';
 import type { Points } from './points.js';
 import { binOf } from './sketch.js';
 

@@ -1,11 +1,11 @@
 import type { JobContext } from '../../database/job.js';
-import { decodePoints, encodePoints } from './chunk-codec.js';
+import { decodePoints, encodePoints } from './encoding/chunk-codec.js';
 import { floorTo, type Kept, type Level, LEVELS, WINDOW } from './levels.js';
 import { makeChunkRoom } from './partitions.postgres.js';
 import { joinPoints, mergePoints, type Points } from './points.js';
 import { putRollup } from './put-rollup.js';
 import { addCells, replaceCells, type RollupCell, rollUp } from './rollup.js';
-import { decodeRollup } from './rollup-codec.js';
+import { decodeRollup } from './encoding/rollup-codec.js';
 import { StoredHistory } from './stored-history.js';
 
 /** Points of a chunk at most: a few are quickly decoded, many compress well. */

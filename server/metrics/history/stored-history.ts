@@ -1,10 +1,10 @@
 import type { JobContext } from '../../database/job.js';
-import { decodePoints } from './chunk-codec.js';
+import { decodePoints } from './encoding/chunk-codec.js';
 import type { StoredSeries } from './engine.js';
 import { floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
 import { joinPoints, type Points, slicePoints } from './points.js';
 import { readPoints } from './read-points.js';
-import type { RollupRow } from './rollup-codec.js';
+import type { RollupRow } from './encoding/rollup-codec.js';
 
 /** So many rows are held at a time: a history that was just imported may have millions that wait to be sealed. */
 const PAGE = 20_000;

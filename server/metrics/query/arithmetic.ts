@@ -1,5 +1,5 @@
 import jsep from 'jsep';
-import { reasonOf } from '../../common/error-message.js';
+import { reasonOf } from '../../common/errors/error-message.js';
 import { canonicalTags, NO_TAGS } from '../../common/tags.js';
 import type { GridSeries } from './grid.js';
 

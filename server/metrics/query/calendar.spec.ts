@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
-import { bucketsOver } from '../buckets.js';
-import type { LoadedColumns } from '../frame-handlers.js';
-import { type Interval, parseInterval } from '../interval.js';
+import { bucketsOver } from './buckets.js';
+import type { LoadedColumns } from './load-frame.worker.js';
+import { type Interval, parseInterval } from './interval.js';
 import type { MetricsPart } from '../metrics-query.js';
-import { jobs } from './compose-handlers.js';
+import { jobs } from './compose-series.worker.js';
 import { toPart } from './to-part.js';
 
 const HOUR = 3_600_000;

@@ -1,8 +1,8 @@
 import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
-import { type Buckets, countOf } from '../buckets.js';
-import type { LoadedColumns } from '../frame-handlers.js';
-import { numberField } from '../number-field.js';
-import { othersOf } from '../others.js';
+import { type Buckets, countOf } from './buckets.js';
+import type { LoadedColumns } from './load-frame.worker.js';
+import { numberField } from './number-field.js';
+import { othersOf } from './others.js';
 
 /** A series with a value a bucket; NaN where it has none. */
 export interface GridSeries {

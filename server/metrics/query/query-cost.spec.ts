@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
-import { equalBuckets } from '../buckets.js';
+import { equalBuckets } from './buckets.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import type { JobContext } from '../../database/job.js';
-import { jobs as frames } from '../frame-handlers.js';
+import { jobs as frames } from './load-frame.worker.js';
 import { metricsQuerySchema } from '../metrics-query.js';
-import { jobs, type ComposeRequest } from './compose-handlers.js';
+import { jobs, type ComposeRequest } from './compose-series.worker.js';
 import { costProblem } from './query-cost.js';
 import { toPart } from './to-part.js';
 

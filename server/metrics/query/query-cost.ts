@@ -1,4 +1,4 @@
-import { isPercentile } from '../aggregate.js';
+import { isPercentile } from './aggregate.js';
 import type { Part } from './load-part.js';
 
 /** Values that one query may compute: some seconds of a thread. */

@@ -4,7 +4,7 @@ import { calculate, expressionProblem } from './arithmetic.js';
 import { filled } from './fill.js';
 import type { GridSeries } from './grid.js';
 import { grouped, topOf } from './group.js';
-import { equalBuckets } from '../buckets.js';
+import { equalBuckets } from './buckets.js';
 import { meanRate, rateOf } from './rate.js';
 import { fitsTags } from '../../../wire/tag-filter.js';
 

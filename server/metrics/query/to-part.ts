@@ -1,4 +1,4 @@
-import { parseDuration } from '../../common/duration.js';
+import { parseDuration } from '../../common/time/duration.js';
 import type { MetricsPart, MetricsQuery } from '../metrics-query.js';
 import type { Across } from './group.js';
 import type { Part } from './load-part.js';

@@ -1,10 +1,10 @@
-import { parseDuration } from '../../common/duration.js';
+import { parseDuration } from '../../common/time/duration.js';
 import type { Members } from '../../transfer/ndjson.js';
-import { checkTime } from '../../common/timestamps.js';
-import { externalTags } from '../external-names.js';
-import { keyProblem } from '../../common/metric-key.js';
-import type { SeriesEnd } from '../point-columns.js';
-import { unitProblem } from '../unit.js';
+import { checkTime } from '../../common/time/timestamps.js';
+import { externalTags } from '../input/external-names.js';
+import { keyProblem } from '../../common/validation/metric-key.js';
+import type { SeriesEnd } from '../input/point-columns.js';
+import { unitProblem } from '../input/unit.js';
 
 /** `{ "type": "metric", "key", "unit"?, "expectEvery"? }` */
 export interface MetricLine {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock.js';
-import { microsOf } from '../../common/timestamps.js';
+import { Clock } from '../../common/time/clock.js';
+import { microsOf } from '../../common/time/timestamps.js';
 import type { Imported, Lines, Transfer } from '../../transfer/transfer.js';
 import { TransferRegistry } from '../../transfer/transfer-registry.js';
-import { NotificationQueue } from '../../dashboard/notification-queue.js';
+import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
 import { Database } from '../../database/database.js';
 import {
   DECODE_POINTS,
@@ -15,11 +15,11 @@ import {
   IMPORT_ROLLUPS,
   READ_METRICS,
   READ_ROLLUPS,
-} from '../jobs.js';
-import { MetricCatalogue } from '../metric-catalogue.js';
+} from '../metric-jobs.js';
+import { MetricCatalog } from '../metric-catalog.js';
 import { MetricWriter } from '../metric-writer.js';
-import { CATALOGUE_TOPIC, metricTopic } from '../topics.js';
-import type { HistoryCursor } from './export-handlers.js';
+import { METRIC_CATALOG_TOPIC, metricTopic } from '../metric-topics.js';
+import type { HistoryCursor } from './export-metrics.worker.js';
 
 /**
  * The metrics with all of their history: points as long as they are kept, then what is left of them. They come back in
@@ -34,7 +34,7 @@ export class MetricTransfer implements Transfer {
     registry: TransferRegistry,
     private readonly database: Database,
     private readonly writer: MetricWriter,
-    private readonly catalogue: MetricCatalogue,
+    private readonly catalogue: MetricCatalog,
     private readonly notifications: NotificationQueue,
     private readonly clock: Clock,
   ) {
@@ -72,14 +72,14 @@ export class MetricTransfer implements Transfer {
     const { imported, keys } = await this.database.write(IMPORT_METRICS, lines);
     if (keys.length > 0) {
       this.catalogue.update(await this.database.read(READ_METRICS, undefined));
-      await this.notifications.announce(CATALOGUE_TOPIC, ...keys.map(metricTopic));
+      await this.notifications.publish(METRIC_CATALOG_TOPIC, ...keys.map(metricTopic));
     }
     return imported;
   }
 
   private async ends(lines: Lines): Promise<Imported> {
     const { imported, keys } = await this.database.write(IMPORT_ENDS, { lines, now: this.now() });
-    if (keys.length > 0) await this.notifications.announce(...new Set(keys.map(metricTopic)));
+    if (keys.length > 0) await this.notifications.publish(...new Set(keys.map(metricTopic)));
     return imported;
   }
 
@@ -92,7 +92,7 @@ export class MetricTransfer implements Transfer {
     const checked = await this.database.compute(READ_ROLLUPS, { lines, now: this.now() }, [lines.bytes.buffer]);
     const imported = await this.database.write(IMPORT_ROLLUPS, checked);
     if (imported.stored > 0) {
-      await this.notifications.announce(...new Set(checked.map(({ key }) => metricTopic(key))));
+      await this.notifications.publish(...new Set(checked.map(({ key }) => metricTopic(key))));
     }
     return imported;
   }

@@ -12,7 +12,7 @@ const revisions = async (slug: string): Promise<(number | undefined)[]> => {
   return Object.values(panels).map(({ revision }) => revision);
 };
 
-describe('a change announced from outside', () => {
+describe('a change published from outside', () => {
   it('concerns the panels that its topics name, exactly', async () => {
     await app.api.makeBoard('named', ['t.a', 't.ab']);
     const [a, ab] = await revisions('named');

@@ -121,7 +121,7 @@ describe('a board with bad panels', () => {
     await running.whileTimePasses(running.api.snapshot('bad'));
     source.release();
     await running.whileTimePasses(viewer.next('changed'));
-    await running.app.get(NotificationQueue).announce('mood:hangs');
+    await running.app.get(NotificationQueue).publish('mood:hangs');
     const { panels } = await running.whileTimePasses(running.api.snapshot('bad'));
     expect(lastValue(panels.hangs?.frame)).toBe(1);
     expect(panels.hangs).not.toHaveProperty('pending');

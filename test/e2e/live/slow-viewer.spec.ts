@@ -42,7 +42,7 @@ describe('viewers that do not read', () => {
   /** A change of every board, of which the reader hears although the others do not read. */
   const round = async (reader: TestSocket): Promise<number> => {
     clock.advance(INTERVAL_MS);
-    const { revision } = await running.app.get(NotificationQueue).announce(...BOARDS.map((slug) => `board:${slug}`));
+    const { revision } = await running.app.get(NotificationQueue).publish(...BOARDS.map((slug) => `board:${slug}`));
     const told = await Promise.all(BOARDS.map(() => reader.next('changed')));
     for (const notice of told) expect(notice.revision).toBe(revision);
     return revision;

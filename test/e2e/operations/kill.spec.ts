@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Connection } from '../../../server/database/connection.js';
-import { JobRunner } from '../../../server/database/job-runner.js';
+import { SqliteConnection } from '../../../server/database/sqlite/sqlite-connection.js';
+import { JobRunner } from '../../../server/database/worker/job-runner.js';
 import { mergePoints } from '../../../server/metrics/history/points.js';
 import { readTotals } from '../../../server/metrics/history/read-history.js';
 import { StoredHistory } from '../../../server/metrics/history/stored-history.js';
@@ -39,7 +39,7 @@ async function writeAndKill(dataDir: string, first: number, kills: number): Prom
 
 /** How many points the store has of each number, sealed or not; and that its totals say the same. */
 function storedIn(dataDir: string): Map<number, number> {
-  const connection = new Connection(join(dataDir, 'boardcast.db'), true);
+  const connection = new SqliteConnection(join(dataDir, 'boardcast.db'), true);
   try {
     expect(connection.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     const context = new JobRunner(connection);
@@ -60,7 +60,7 @@ function storedIn(dataDir: string): Map<number, number> {
 }
 
 function chunksIn(dataDir: string): number {
-  const connection = new Connection(join(dataDir, 'boardcast.db'), true);
+  const connection = new SqliteConnection(join(dataDir, 'boardcast.db'), true);
   try {
     return Number(connection.prepare('SELECT count(*) AS count FROM chunks').get()?.count);
   } finally {

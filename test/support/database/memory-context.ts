@@ -1,8 +1,8 @@
 import { afterAll } from '@jest/globals';
-import { Connection } from '../../../server/database/connection.js';
+import { SqliteConnection } from '../../../server/database/sqlite/sqlite-connection.js';
 import type { JobContext } from '../../../server/database/job.js';
-import { JobRunner } from '../../../server/database/job-runner.js';
-import { migrate } from '../../../server/database/migrate.js';
+import { JobRunner } from '../../../server/database/worker/job-runner.js';
+import { migrate } from '../../../server/database/migrations/migrate.js';
 import { PostgresConnection } from '../../../server/database/postgres/postgres-connection.js';
 import { prepareStore } from '../../../server/database/postgres/prepare-store.js';
 import { createDatabase, onPostgres } from './test-database.js';
@@ -15,7 +15,7 @@ export interface MemoryContext {
 /** What handlers work with, without threads of their own: an empty database in memory, or in the tests' PostgreSQL. */
 export async function openMemory(): Promise<MemoryContext> {
   if (onPostgres) return openPostgres();
-  const connection = new Connection(':memory:', false);
+  const connection = new SqliteConnection(':memory:', false);
   await migrate(connection.database);
   return {
     context: new JobRunner(connection),

@@ -1,6 +1,10 @@
 import type { JobContext } from '../../../server/database/job.js';
-import { parseBatch } from '../../../server/metrics/parse-body.js';
-import { jobs as writing, type WriteRequest, type WriteResult } from '../../../server/metrics/write-handlers.js';
+import { parseBatch } from '../../../server/metrics/input/parse-body.js';
+import {
+  jobs as writing,
+  type WriteRequest,
+  type WriteResult,
+} from '../../../server/metrics/storage/write-points.worker.js';
 import { openMemory } from './memory-context.js';
 
 /** An item as a batch has it. */

@@ -6,9 +6,9 @@ import { testSettings } from '../server/test-settings.js';
 import { storeIn } from './test-database.js';
 import { emptyStore } from './empty-database.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
-import type { NotificationQueue } from '../../../server/dashboard/notification-queue.js';
+import type { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { Database, type DatabaseOptions } from '../../../server/database/database.js';
-import { MetricCatalogue } from '../../../server/metrics/metric-catalogue.js';
+import { MetricCatalog } from '../../../server/metrics/metric-catalog.js';
 import { MetricWriter } from '../../../server/metrics/metric-writer.js';
 import { trusting } from './trusting-clock.js';
 
@@ -17,10 +17,10 @@ export class MetricsFixture {
   readonly clock = new ManualClock();
   readonly trustedClock = trusting(this.clock);
   readonly telemetry = new Telemetry();
-  readonly catalogue = new MetricCatalogue();
-  readonly announced: string[][] = [];
+  readonly catalogue = new MetricCatalog();
+  readonly published: string[][] = [];
   /** Called with each announcement, before it resolves. */
-  onAnnounce: () => Promise<void> | void = () => undefined;
+  onPublish: () => Promise<void> | void = () => undefined;
   readonly settings = testSettings({ maxSeries: 100, maxSeriesPerMetric: 50, retentionMs: 3_600_000 });
   readonly writer: MetricWriter;
 
@@ -28,11 +28,11 @@ export class MetricsFixture {
     readonly database: Database,
     private readonly dataDir: string,
   ) {
-    const announce = async (...topics: string[]): Promise<void> => {
-      this.announced.push(topics);
-      await this.onAnnounce();
+    const publish = async (...topics: string[]): Promise<void> => {
+      this.published.push(topics);
+      await this.onPublish();
     };
-    const queue = { announce } as unknown as NotificationQueue;
+    const queue = { publish } as unknown as NotificationQueue;
     this.writer = new MetricWriter(database, this.catalogue, queue, this.settings, this.clock, this.telemetry);
   }
 

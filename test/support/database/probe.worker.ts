@@ -1,7 +1,7 @@
-import { type DecodedPoints, packed } from '../../../server/metrics/external-points.js';
+import { type DecodedPoints, packed } from '../../../server/metrics/input/external-points.js';
 import type { EncodedPoints } from '../../../server/metrics/metric-writer.js';
-import { parseBatch } from '../../../server/metrics/parse-body.js';
-import { JobError } from '../../../server/common/job-error.js';
+import { parseBatch } from '../../../server/metrics/input/parse-body.js';
+import { JobError } from '../../../server/common/errors/job-error.js';
 import { type JobContext } from '../../../server/database/job.js';
 
 /** What the specs of the threads let them do. */

@@ -7,7 +7,7 @@ import { storeIn } from './test-database.js';
 import { emptyStore } from './empty-database.js';
 import { testSettings } from '../server/test-settings.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
-import type { NotificationQueue } from '../../../server/dashboard/notification-queue.js';
+import type { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { Database, type DatabaseOptions } from '../../../server/database/database.js';
 import { EventRetention } from '../../../server/events/event-retention.js';
 import { Events } from '../../../server/events/events.js';
@@ -21,9 +21,9 @@ import { StoredTables } from '../../../server/tables/stored-tables.js';
 export class RecordsFixture {
   readonly clock = new ManualClock();
   readonly telemetry = new Telemetry();
-  readonly announced: string[][] = [];
+  readonly published: string[][] = [];
   /** Called with each announcement, before it resolves. */
-  onAnnounce: () => Promise<void> | void = () => undefined;
+  onPublish: () => Promise<void> | void = () => undefined;
   readonly batches: RecordBatches;
   readonly statuses: Statuses;
   readonly events: Events;
@@ -35,11 +35,11 @@ export class RecordsFixture {
     readonly database: Database,
     private readonly dataDir: string,
   ) {
-    const announce = async (...topics: string[]): Promise<void> => {
-      this.announced.push(topics);
-      await this.onAnnounce();
+    const publish = async (...topics: string[]): Promise<void> => {
+      this.published.push(topics);
+      await this.onPublish();
     };
-    const queue = { announce } as unknown as NotificationQueue;
+    const queue = { publish } as unknown as NotificationQueue;
     const settings = testSettings({ maxSeries: 3, retentionMs: 3_600_000, statusRetentionMs: 86_400_000 });
     const counters = new RecordTelemetry(this.telemetry);
     this.batches = new RecordBatches(database, queue, settings, this.clock, counters);

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../server/common/clock.js';
+import type { Clock } from '../../../server/common/time/clock.js';
 import type { RetentionClock } from '../../../server/database/retention-clock.js';
 
 /** A clock for retention that believes every jump at once. */

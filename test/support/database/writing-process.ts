@@ -1,9 +1,9 @@
 // A process that does nothing but write to the store and seal what it wrote, until it is killed. Prints the number of each batch once the
 // store has acknowledged it, and not earlier.
-import { DataFolder } from '../../../server/database/data-folder.js';
-import { DatabaseThread } from '../../../server/database/database-thread.js';
-import { SEAL, WRITE_POINTS } from '../../../server/metrics/jobs.js';
-import { parseBatch } from '../../../server/metrics/parse-body.js';
+import { DataFolder } from '../../../server/database/sqlite/data-folder.js';
+import { DatabaseThread } from '../../../server/database/worker/database-thread.js';
+import { SEAL, WRITE_POINTS } from '../../../server/metrics/metric-jobs.js';
+import { parseBatch } from '../../../server/metrics/input/parse-body.js';
 
 /** Of the first batch, in seconds since 1970: the first of January 2001. */
 const START = 978_307_200;

@@ -9,14 +9,14 @@ import { AccessModule } from '../../../server/access/access.module.js';
 import { RequestPolicy } from '../../../server/access/request-policy.js';
 import { CommonModule } from '../../../server/common/common.module.js';
 import { BoardsModule } from '../../../server/boards/boards.module.js';
-import { BusModule } from '../../../server/change-bus/change-bus.module.js';
+import { ChangeBusModule } from '../../../server/change-bus/change-bus.module.js';
 import { ChangeBus } from '../../../server/change-bus/change-bus.js';
 import { ConfigModule } from '../../../server/config/config.module.js';
 import { Settings } from '../../../server/config/settings.js';
 import { DashboardModule } from '../../../server/dashboard/dashboard.module.js';
-import { DashboardWsAdapter } from '../../../server/dashboard/ws-adapter.js';
+import { DashboardWsAdapter } from '../../../server/dashboard/gateway/ws-adapter.js';
 import { createAdapter } from '../../../server/http/fastify-adapter.js';
-import { OperationsModule } from '../../../server/observability/observability.module.js';
+import { ObservabilityModule } from '../../../server/observability/observability.module.js';
 import { testSettings } from './test-settings.js';
 import { storeIn } from '../database/test-database.js';
 
@@ -46,10 +46,10 @@ export class BoardsApi {
         ConfigModule.forRoot(testSettings({ ...given, ...place })),
         HttpModule,
         AccessModule,
-        BusModule,
+        ChangeBusModule,
         DashboardModule.forRoot(),
         BoardsModule,
-        OperationsModule,
+        ObservabilityModule,
         ...modules,
       ],
     }).compile();
@@ -78,8 +78,8 @@ export class BoardsApi {
     return { status, headers: response.headers, board: json as Board, problem: json as ProblemDocument };
   }
 
-  /** Topics of the changes that were announced while `act` ran, a list per change. */
-  async announced(act: () => Promise<unknown>): Promise<(readonly string[])[]> {
+  /** Topics of the changes that were published while `act` ran, a list per change. */
+  async published(act: () => Promise<unknown>): Promise<(readonly string[])[]> {
     const changes: (readonly string[])[] = [];
     const subscription = this.app.get(ChangeBus).changes$.subscribe(({ topics }) => changes.push(topics));
     await act();

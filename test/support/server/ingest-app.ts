@@ -8,13 +8,13 @@ import type { Query } from '../../../wire/board.js';
 import { ManualClock } from './manual-clock.js';
 import { testSettings } from './test-settings.js';
 import { storeIn } from '../database/test-database.js';
-import { Clock } from '../../../server/common/clock.js';
+import { Clock } from '../../../server/common/time/clock.js';
 import { BodyMemory } from '../../../server/http/bodies/body-memory.js';
 import { RequestBodies } from '../../../server/http/bodies/request-bodies.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
 import { Settings } from '../../../server/config/settings.js';
 import { FeatureRegistry } from '../../../server/dashboard/feature-registry.js';
-import { NotificationQueue } from '../../../server/dashboard/notification-queue.js';
+import { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { BoardLocator } from '../../../server/dashboard/board-locator.js';
 import { RecordTelemetry } from '../../../server/common/record-telemetry.js';
 import { EventsModule } from '../../../server/events/events.module.js';
@@ -48,7 +48,7 @@ export class IngestApp {
     private readonly dataDir: string,
     readonly address: string,
     /** Topics of each announcement. */
-    readonly announced: string[][],
+    readonly published: string[][],
   ) {}
 
   /**
@@ -62,8 +62,8 @@ export class IngestApp {
     own: Partial<Settings> = {},
   ): Promise<IngestApp> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-ingest-'));
-    const announced: string[][] = [];
-    const announce = (...topics: string[]): Promise<number> => Promise.resolve(announced.push(topics));
+    const published: string[][] = [];
+    const publish = (...topics: string[]): Promise<number> => Promise.resolve(published.push(topics));
     const locate = (key: string): string | null => (key === 'lost' ? null : '/boards/inbox');
     // One board there is, with one panel.
     const query = { source: 'statuses', match: 'seen.*' };
@@ -73,7 +73,7 @@ export class IngestApp {
     const surroundings = [
       { provide: Settings, useValue: settings },
       { provide: Clock, useValue: clock },
-      { provide: NotificationQueue, useValue: { announce } },
+      { provide: NotificationQueue, useValue: { publish } },
       { provide: BoardLocator, useValue: { locate, locateQuery, slugs: () => ['seen'] } },
       { provide: Telemetry, useClass: Telemetry },
       { provide: RecordTelemetry, useClass: RecordTelemetry },
@@ -93,7 +93,7 @@ export class IngestApp {
       abortOnError: false,
     });
     await app.listen(0, '127.0.0.1');
-    return new IngestApp(app, dataDir, await app.getUrl(), announced);
+    return new IngestApp(app, dataDir, await app.getUrl(), published);
   }
 
   request(path: string, init?: RequestInit): Promise<Response> {

@@ -3,18 +3,20 @@ import { z } from 'zod';
 import type { Board, Query } from '../../../wire/board.js';
 import { isFixed, type TimeRange } from '../../../wire/range.js';
 import type { Snapshot } from '../../../wire/snapshot.js';
-import type { Clock } from '../../../server/common/clock.js';
+import type { Clock } from '../../../server/common/time/clock.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
-import { type BoardCatalogue, existing } from '../../../server/boards/board-catalogue.js';
-import { BoardSnapshots } from '../../../server/boards/board-snapshots.js';
-import { BoardWatcher } from '../../../server/boards/board-watcher.js';
-import { QueryIndex } from '../../../server/boards/query-index.js';
+import { existing } from '../../../server/boards/board-catalog.js';
+import { slugOfTopic } from '../../../server/boards/board-topics.js';
+import type { BoardDefinitions } from '../../../server/dashboard/board-definitions.js';
+import { SnapshotAssembler } from '../../../server/dashboard/snapshots/snapshot-assembler.js';
+import { ActiveBoards } from '../../../server/dashboard/snapshots/active-boards.js';
+import { LiveQueryIndex } from '../../../server/dashboard/queries/live-query-index.js';
 import { LocalBus } from '../../../server/change-bus/local-bus.js';
 import type { Settings } from '../../../server/config/settings.js';
-import { boundedMemory } from '../../../server/dashboard/bounded-memory.js';
+import { boundedMemory } from '../../../server/dashboard/snapshots/bounded-cache-store.js';
 import { FeatureRegistry } from '../../../server/dashboard/feature-registry.js';
-import { NotificationQueue } from '../../../server/dashboard/notification-queue.js';
-import { SnapshotCache } from '../../../server/dashboard/snapshot-cache.js';
+import { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
+import { SnapshotCache } from '../../../server/dashboard/snapshots/snapshot-cache.js';
 import { type LoadContext, type LoadedFrame, Source } from '../../../server/dashboard/source.js';
 import { type ManualClock } from './manual-clock.js';
 import { testSettings } from './test-settings.js';
@@ -64,9 +66,9 @@ export class LiveRig<C extends Clock = ManualClock> {
   readonly telemetry = new Telemetry();
   readonly features = new FeatureRegistry();
   readonly boards = new Map<string, Board | 'deleted'>();
-  readonly index: QueryIndex;
-  readonly watcher: BoardWatcher;
-  readonly snapshots: BoardSnapshots;
+  readonly index: LiveQueryIndex;
+  readonly activeBoards: ActiveBoards;
+  readonly snapshots: SnapshotAssembler;
   readonly queue: NotificationQueue;
   readonly cache: SnapshotCache;
 
@@ -75,16 +77,20 @@ export class LiveRig<C extends Clock = ManualClock> {
     settings: Partial<Settings> = {},
   ) {
     const all = testSettings(settings);
-    this.index = new QueryIndex(this.features, this.bus, clock, all, this.telemetry);
-    const catalogue = {
-      get: (slug: string) => this.boards.get(slug),
-      getOrThrow: (slug: string) => existing(slug, this.boards.get(slug)),
-    } as unknown as BoardCatalogue;
-    this.watcher = new BoardWatcher(catalogue, this.index, this.bus, clock, this.telemetry);
-    this.snapshots = new BoardSnapshots(this.watcher, clock, all);
-    this.queue = new NotificationQueue(this.bus, this.snapshots, clock, all, this.telemetry);
+    this.index = new LiveQueryIndex(this.features, this.bus, clock, all, this.telemetry);
+    const definitions: BoardDefinitions = {
+      get: (slug) => this.boards.get(slug),
+      getOrThrow: (slug) => existing(slug, this.boards.get(slug)),
+      changeOf: (topic) => {
+        const slug = slugOfTopic(topic);
+        return slug === undefined ? undefined : { slug, reloadsPanels: true };
+      },
+    };
+    this.activeBoards = new ActiveBoards(definitions, this.index, this.bus, clock, this.telemetry);
+    this.snapshots = new SnapshotAssembler(this.activeBoards, clock, all);
+    this.queue = new NotificationQueue(this.bus, this.activeBoards, clock, all, this.telemetry);
     const manager = createCache({ stores: [boundedMemory(8 * all.maxSnapshotBytes)], ttl: all.cacheTtlMs });
-    this.cache = new SnapshotCache(manager, this.snapshots, clock, this.telemetry);
+    this.cache = new SnapshotCache(manager, this.activeBoards, this.snapshots, clock, this.telemetry);
   }
 
   /** The snapshot as a reader gets it. */

@@ -1,5 +1,5 @@
 import { VirtualTimeScheduler } from 'rxjs';
-import { Clock } from '../../../server/common/clock.js';
+import { Clock } from '../../../server/common/time/clock.js';
 
 /** A clock that stands still until it is told to move. */
 export class ManualClock extends Clock {

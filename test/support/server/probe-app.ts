@@ -16,8 +16,8 @@ import { expect } from '@jest/globals';
 import { z } from 'zod';
 import { AccessModule } from '../../../server/access/access.module.js';
 import { CommonModule } from '../../../server/common/common.module.js';
-import { Problem } from '../../../server/common/problem.js';
-import { parse } from '../../../server/common/validate.js';
+import { Problem } from '../../../server/common/errors/problem.js';
+import { parse } from '../../../server/common/validation/validate.js';
 import { ConfigModule } from '../../../server/config/config.module.js';
 import { readSettings } from '../../../server/config/load-settings.js';
 import { DatabaseHealth } from '../../../server/database/database-health.js';
@@ -25,7 +25,7 @@ import { DatabaseModule } from '../../../server/database/database.module.js';
 import { configure } from '../../../server/configure-app.js';
 import { HttpModule } from '../../../server/http/http.module.js';
 import { createAdapter } from '../../../server/http/fastify-adapter.js';
-import { OperationsModule } from '../../../server/observability/observability.module.js';
+import { ObservabilityModule } from '../../../server/observability/observability.module.js';
 
 const orderSchema = z.object({ title: z.string().min(1), lines: z.array(z.object({ count: z.int() })) });
 
@@ -77,7 +77,7 @@ class ProbeController {
 class NoDatabaseModule {}
 
 @Module({
-  imports: [CommonModule, ConfigModule.forRoot(readSettings({})), HttpModule, AccessModule, OperationsModule],
+  imports: [CommonModule, ConfigModule.forRoot(readSettings({})), HttpModule, AccessModule, ObservabilityModule],
   controllers: [ProbeController],
 })
 class ProbeModule {}

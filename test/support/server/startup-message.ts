@@ -1,4 +1,4 @@
-import { StartupError } from '../../../server/common/startup-error.js';
+import { StartupError } from '../../../server/common/errors/startup-error.js';
 
 /** The words that something is refused in, to whoever starts the server or calls a command. */
 export function wordsOf(work: () => unknown): string {

@@ -1,5 +1,5 @@
 import jmespath from 'jmespath';
-import { reasonOf } from '../../../common/error-message.js';
+import { reasonOf } from '../../../common/errors/error-message.js';
 import { ELEMENT, MEMBER } from './budget.js';
 import { type Evaluate, type FunctionDefinition, FUNCTIONS, isOfType, typeName } from './functions.js';
 import { isEqual, isObject, isTrue } from './values.js';

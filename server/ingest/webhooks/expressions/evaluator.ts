@@ -1,4 +1,4 @@
-import { reasonOf } from '../../../common/error-message.js';
+import { reasonOf } from '../../../common/errors/error-message.js';
 import type { KeySegment } from '../../mapped-key.js';
 import { Budget } from './budget.js';
 import { compile } from './compile.js';

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
-import { Clock } from '../../../common/clock.js';
-import { Problem } from '../../../common/problem.js';
+import { Clock } from '../../../common/time/clock.js';
+import { Problem } from '../../../common/errors/problem.js';
 import { Settings } from '../../../config/settings.js';
 import type { MapRequest, WebhookRecords } from '../map-webhook.js';
 import { MappingQueue } from './mapping-queue.js';

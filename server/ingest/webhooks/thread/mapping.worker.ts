@@ -1,6 +1,6 @@
 // The entry of the thread that mappings are applied in. Everything that it imports must run with its types merely erased.
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { JobError } from '../../../common/job-error.js';
+import { JobError } from '../../../common/errors/job-error.js';
 import { mapWebhook, type MapRequest } from '../map-webhook.js';
 import { type MappingAnswer, READY } from './messages.js';
 

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { filter, firstValueFrom } from 'rxjs';
+import { BoardsApi } from '../../../test/support/server/boards-app.js';
+import { ChangeBus } from '../../change-bus/change-bus.js';
+import { MetricCatalog } from '../../metrics/metric-catalog.js';
+import { METRIC_CATALOG_TOPIC } from '../../metrics/metric-topics.js';
+import { CollectorsModule } from '../collectors.module.js';
+import { SystemModule } from './system.module.js';
+import { thisServerBoard } from './this-server.board.js';
+
+let dataDir: string;
+let api: BoardsApi;
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-system-'));
+  api = await BoardsApi.open(dataDir, CollectorsModule, SystemModule);
+});
+
+afterEach(async () => {
+  await api.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+it('fills its board on the first start, and leaves nothing for the inbox', async () => {
+  const metrics = api.app.get(MetricCatalog, { strict: false });
+  const { changes$ } = api.app.get(ChangeBus);
+  const isNews = ({ topics }: { topics: readonly string[] }): boolean => topics.includes(METRIC_CATALOG_TOPIC);
+  if (metrics.all().length === 0) await firstValueFrom(changes$.pipe(filter(isNews)));
+
+  expect((await api.call('GET', '/this-server')).board).toEqual({ ...thisServerBoard, version: 1 });
+  expect(metrics.get('system.cpu')).toMatchObject({ unit: 'percent', expectEveryMs: 5_000 });
+  expect((await api.call('GET', '/inbox')).board.panels).toEqual([]);
+});

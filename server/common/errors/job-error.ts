@@ -1,0 +1,13 @@
+import type { InputError } from '../../../wire/problem.js';
+
+/** A job that was refused, in words for the one who asked: it becomes a Problem on the main thread. */
+export class JobError extends Error {
+  readonly status: number;
+  readonly errors: readonly InputError[] | undefined;
+
+  constructor(status: number, detail: string, errors?: readonly InputError[]) {
+    super(detail);
+    this.status = status;
+    this.errors = errors;
+  }
+}

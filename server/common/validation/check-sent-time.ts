@@ -1,0 +1,16 @@
+import { checkMeasuredTime } from '../time/timestamps.js';
+import { JobError } from '../errors/job-error.js';
+
+/**
+ * Refuses a report or an event that its sender puts into 1970. What is imported may lie there.
+ *
+ * @param at microseconds; undefined where the sender names no time.
+ * @param now microseconds.
+ * @param prefix of the path in the error, like `[3].`
+ * @throws JobError 422
+ */
+export function checkSentTime(at: number | undefined, now: number, prefix = ''): void {
+  const time = at === undefined ? now : checkMeasuredTime(at, { now });
+  if (typeof time === 'number') return;
+  throw new JobError(422, `The time ${time}.`, [{ path: `${prefix}at`, message: time }]);
+}

@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Subject } from 'rxjs';
+import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
+import { testSettings } from '../../../test/support/server/test-settings.js';
+import { TestSocket } from '../../../test/support/server/test-socket.js';
+import type { Position } from '../../../wire/snapshot.js';
+import { RequestPolicy } from '../../access/request-policy.js';
+import { Clock } from '../../common/time/clock.js';
+import { Problem } from '../../common/errors/problem.js';
+import { Telemetry } from '../../common/telemetry.js';
+import { ChangeBusModule } from '../../change-bus/change-bus.module.js';
+import { ChangeBus, type Change } from '../../change-bus/change-bus.js';
+import { Settings } from '../../config/settings.js';
+import { BoardDefinitions } from '../board-definitions.js';
+import { DashboardModule } from '../dashboard.module.js';
+import { NotificationQueue } from '../notifications/notification-queue.js';
+import { type BoardState } from '../snapshots/board-state.js';
+import { ActiveBoards } from '../snapshots/active-boards.js';
+import { DashboardWsAdapter } from './ws-adapter.js';
+
+/** Knows the boards `board-…`; every topic is the name of the board that it changes. */
+class FakeActiveBoards implements Pick<ActiveBoards, 'gone$' | 'invalidate' | 'unwatch'> {
+  readonly gone$ = new Subject<{ board: string; reason: 'deleted' }>();
+  readonly watchers = new Map<string, number>();
+  readonly positions = new Map<string, Position>();
+
+  invalidate({ epoch, revision, topics }: Change): readonly string[] {
+    for (const board of topics) this.positions.set(board, { epoch, revision });
+    return topics;
+  }
+
+  activate(board: string): BoardState {
+    if (!board.startsWith('board-')) throw new Problem(404, 'no such board');
+    const position = this.positions.get(board) ?? { epoch: 'e', revision: 0 };
+    return { position, defaultRange: '1h', definitionRevision: 0 };
+  }
+
+  watch(board: string): BoardState {
+    const active = this.activate(board);
+    this.watchers.set(board, (this.watchers.get(board) ?? 0) + 1);
+    return active;
+  }
+
+  unwatch(board: string): void {
+    const left = (this.watchers.get(board) ?? 0) - 1;
+    if (left > 0) this.watchers.set(board, left);
+    else this.watchers.delete(board);
+  }
+}
+
+describe('DashboardGateway', () => {
+  let app: NestFastifyApplication;
+  let base: string;
+  let clock: ManualClock;
+  let activeBoards: FakeActiveBoards;
+  let queue: NotificationQueue;
+  let telemetry: Telemetry;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    activeBoards = new FakeActiveBoards();
+    telemetry = new Telemetry();
+    const fixed = [
+      { provide: Clock, useValue: clock },
+      { provide: Settings, useValue: testSettings() },
+      { provide: Telemetry, useValue: telemetry },
+      { provide: BoardDefinitions, useValue: {} },
+    ];
+    @Global()
+    @Module({ providers: fixed, exports: fixed })
+    class Surroundings {}
+
+    @Module({ imports: [Surroundings, ChangeBusModule, DashboardModule.forRoot()] })
+    class TestApp {}
+
+    const testing = await Test.createTestingModule({ imports: [TestApp] })
+      .overrideProvider(ActiveBoards)
+      .useValue(activeBoards)
+      .compile();
+    app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    app.useWebSocketAdapter(new DashboardWsAdapter(app, new RequestPolicy(testSettings()), testSettings()));
+    await app.listen(0, '127.0.0.1');
+    base = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    queue = app.get(NotificationQueue);
+  });
+
+  afterEach(async () => {
+    await app.close();
+  });
+
+  /** Moves time in steps that let frames travel both ways. */
+  const pass = async (seconds: number, ...sockets: TestSocket[]): Promise<void> => {
+    for (let second = 0; second < seconds; second++) {
+      clock.advance(1_000);
+      await settle();
+      await Promise.all(sockets.map((socket) => socket.settled()));
+    }
+  };
+
+  const metric = async (name: string): Promise<number> =>
+    (await telemetry.registry.getSingleMetric(`boardcast_${name}`)?.get())?.values[0]?.value ?? 0;
+
+  it('says hello, subscribes and tells of changes', async () => {
+    const viewer = await TestSocket.open(base);
+    const { epoch } = app.get(ChangeBus).position;
+    expect(await viewer.next('hello')).toEqual({ protocol: 1, epoch, heartbeatMs: 25_000, maxBoards: 32 });
+    await queue.publish('board-a');
+    viewer.send('subscribe', { id: 'x', board: 'board-a' });
+    expect(await viewer.next('subscribed')).toEqual({ id: 'x', board: 'board-a', epoch, revision: 1 });
+    clock.advance(5_000);
+    await queue.publish('board-a', 'board-b');
+    expect(await viewer.next('changed')).toEqual({ board: 'board-a', epoch, revision: 2, spreadMs: 0 });
+    await viewer.settled();
+    expect(viewer.received).toEqual([]);
+  });
+
+  it('tells of a change that falls right behind the subscription', async () => {
+    const viewer = await TestSocket.open(base);
+    const watch = activeBoards.watch.bind(activeBoards);
+    activeBoards.watch = (board) => {
+      const active = watch(board);
+      void queue.publish(board);
+      return active;
+    };
+    viewer.send('subscribe', { board: 'board-a' });
+    expect(await viewer.next('changed')).toMatchObject({ board: 'board-a', revision: 1 });
+  });
+
+  it('denies what is not there, and stays', async () => {
+    const viewer = await TestSocket.open(base);
+    viewer.send('subscribe', { id: 7, board: 'nothing' });
+    expect(await viewer.next('denied')).toEqual({ id: 7, board: 'nothing', status: 404 });
+    viewer.send('ping', {});
+    expect(await viewer.next('pong')).toEqual({});
+  });
+
+  it('answers bad frames in words, and closes with 4400 at the third', async () => {
+    const viewer = await TestSocket.open(base);
+    viewer.sendRaw('{ not json');
+    expect(await viewer.next('error')).toMatchObject({ code: 'bad_frame', message: expect.stringContaining('JSON') });
+    viewer.sendRaw(Buffer.from([1, 2, 3]));
+    await viewer.next('error');
+    viewer.send('subscribe', { board: 7 });
+    await viewer.next('error');
+    expect((await viewer.closed).code).toBe(4400);
+  });
+
+  it.each([['null'], ['[]'], ['"text"'], ['{"event":7}'], ['{"data":{}}'], ['']])(
+    'takes %s for a bad frame',
+    async (raw) => {
+      const viewer = await TestSocket.open(base);
+      viewer.sendRaw(raw);
+      expect(await viewer.next('error')).toMatchObject({ code: 'bad_frame' });
+    },
+  );
+
+  it('does not hold unknown events against a viewer', async () => {
+    const viewer = await TestSocket.open(base);
+    for (const event of ['dance', '#bad-frame', '__proto__', 'subscribed']) {
+      viewer.send(event, {});
+      expect(await viewer.next('error')).toMatchObject({ code: 'unknown_event' });
+    }
+    expect(await viewer.subscribe('board-a')).toMatchObject({ board: 'board-a' });
+  });
+
+  it('watches 32 boards a connection', async () => {
+    const viewer = await TestSocket.open(base);
+    for (let i = 0; i < 32; i++) await viewer.subscribe(`board-${i}`);
+    viewer.send('subscribe', { id: 1, board: 'board-32' });
+    expect(await viewer.next('error')).toMatchObject({ id: 1, code: 'too_many_boards' });
+    expect(await viewer.subscribe('board-0')).toMatchObject({ board: 'board-0' });
+    viewer.send('unsubscribe', { board: 'board-0' });
+    expect(await viewer.subscribe('board-32')).toMatchObject({ board: 'board-32' });
+    expect(activeBoards.watchers.size).toBe(32);
+  });
+
+  it('lets 64 messages through at once and 10 a second, then closes with 4429', async () => {
+    const viewer = await TestSocket.open(base);
+    for (let i = 0; i < 64; i++) viewer.send('ping', {});
+    for (let i = 0; i < 64; i++) await viewer.next('pong');
+    clock.advance(1_000);
+    for (let i = 0; i < 11; i++) viewer.send('ping', {});
+    for (let i = 0; i < 10; i++) await viewer.next('pong');
+    expect(await viewer.next('error')).toMatchObject({ code: 'rate_limited' });
+    expect((await viewer.closed).code).toBe(4429);
+  });
+
+  it('refuses messages over 4 KiB with 1009', async () => {
+    const viewer = await TestSocket.open(base);
+    viewer.send('ping', 'x'.repeat(4_096));
+    expect((await viewer.closed).code).toBe(1009);
+  });
+
+  it('lets a viewer go that subscribes to nothing within 10 s', async () => {
+    const idle = await TestSocket.open(base);
+    const busy = await TestSocket.open(base);
+    await busy.subscribe('board-a');
+    await pass(9, idle, busy);
+    expect(idle.socket.readyState).toBe(idle.socket.OPEN);
+    clock.advance(1_000);
+    expect((await idle.closed).code).toBe(4408);
+    await busy.settled();
+  });
+
+  it('beats every 25 s, and gives a silent viewer up 10 s later', async () => {
+    const silent = await TestSocket.open(base, { autoPong: false });
+    const alive = await TestSocket.open(base);
+    await Promise.all([silent.subscribe('board-a'), alive.subscribe('board-a')]);
+    await pass(24, alive);
+    expect(alive.received).toEqual([]);
+    await pass(1, alive);
+    expect(await alive.next('heartbeat')).toEqual({});
+    await silent.next('heartbeat');
+    await pass(9, alive);
+    expect(silent.socket.readyState).toBe(silent.socket.OPEN);
+    clock.advance(1_000);
+    expect((await silent.closed).code).toBe(1006);
+    await pass(15, alive);
+    await alive.next('heartbeat');
+    expect(activeBoards.watchers.get('board-a')).toBe(1);
+  });
+
+  it('counts any frame for a pulse', async () => {
+    const viewer = await TestSocket.open(base, { autoPong: false });
+    await viewer.subscribe('board-a');
+    await pass(30);
+    viewer.send('ping', {});
+    await viewer.next('pong');
+    await pass(19);
+    viewer.send('ping', {});
+    await viewer.next('pong');
+  });
+
+  it('says when a board is gone', async () => {
+    const viewer = await TestSocket.open(base);
+    await viewer.subscribe('board-a');
+    activeBoards.gone$.next({ board: 'board-a', reason: 'deleted' });
+    expect(await viewer.next('gone')).toEqual({ board: 'board-a', reason: 'deleted' });
+    await queue.publish('board-a');
+    await viewer.settled();
+    expect(viewer.received).toEqual([]);
+    expect(await viewer.subscribe('board-a')).toMatchObject({ revision: 1 });
+  });
+
+  it('is not troubled by a viewer whose socket breaks while others are told', async () => {
+    const [broken, fine] = await Promise.all([TestSocket.open(base), TestSocket.open(base)]);
+    await broken.subscribe('board-a');
+    await fine.subscribe('board-a');
+    broken.socket.terminate();
+    await queue.publish('board-a');
+    expect(await fine.next('changed')).toMatchObject({ revision: 1 });
+  });
+
+  it('keeps nothing of viewers that came and went', async () => {
+    for (let round = 0; round < 5; round++) {
+      const viewers = await Promise.all(Array.from({ length: 20 }, () => TestSocket.open(base)));
+      await Promise.all(viewers.map((viewer, index) => viewer.subscribe(`board-${index % 3}`)));
+      expect(await metric('connections')).toBe(20);
+      viewers.forEach(({ socket }, index) => {
+        if (index % 2) socket.close();
+        else socket.terminate();
+      });
+      await Promise.all(viewers.map(({ closed }) => closed));
+      await settle();
+      while ((await metric('connections')) > 0) await settle();
+    }
+    expect(activeBoards.watchers.size).toBe(0);
+  });
+
+  it('stops politely: pending notices, drain, 1012', async () => {
+    const viewer = await TestSocket.open(base);
+    await viewer.subscribe('board-a');
+    await queue.publish('board-a');
+    await viewer.next('changed');
+    await queue.publish('board-a');
+    await app.close();
+    expect(await viewer.next('changed')).toMatchObject({ revision: 2 });
+    expect(await viewer.next('drain')).toEqual({ graceMs: 3_000 });
+    expect((await viewer.closed).code).toBe(1012);
+  });
+
+  it('refuses upgrades from other origins and hosts in words', async () => {
+    await expect(TestSocket.open(base, { origin: 'http://evil.example' })).rejects.toThrow('403');
+    await expect(TestSocket.open(base, { headers: { host: 'evil.example' } })).rejects.toThrow('403');
+    await (await TestSocket.open(base, { origin: base })).close();
+  });
+});

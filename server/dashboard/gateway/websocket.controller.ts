@@ -1,0 +1,30 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { WEBSOCKET_PATH } from '../../../wire/protocol.js';
+import { Problem } from '../../common/errors/problem.js';
+import { asksForWebSocket } from '../../http/web-socket-upgrade.js';
+import { NOT_A_WEBSOCKET } from './web-socket-upgrades.js';
+
+/** Answers requests to the address of the WebSocket that are not upgraded; see `isWebSocketUpgrade`. */
+@ApiExcludeController()
+@Controller(WEBSOCKET_PATH)
+export class WebSocketController {
+  /**
+   * Throws a Problem: 426 if the request does not ask for a WebSocket (RFC 9110, section 15.5.22), 400 if earlier requests
+   * on its connection were still unanswered. Closes the connection, because Node skips whatever follows a request whose
+   * upgrade it ignores.
+   */
+  @Get()
+  refuse(@Res({ passthrough: true }) reply: FastifyReply): never {
+    if (asksForWebSocket(reply.request.raw)) {
+      void reply.header('connection', 'close');
+      throw new Problem(
+        400,
+        'A WebSocket cannot be opened while earlier requests on the same connection are unanswered. Open it on a separate connection.',
+      );
+    }
+    void reply.headers({ upgrade: 'websocket', connection: 'close, Upgrade' });
+    throw new Problem(426, NOT_A_WEBSOCKET);
+  }
+}

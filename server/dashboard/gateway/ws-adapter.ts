@@ -1,0 +1,139 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { INestApplicationContext } from '@nestjs/common';
+import { WsAdapter } from '@nestjs/platform-ws';
+import type { WsMessageHandler } from '@nestjs/common';
+import { EMPTY, type Observable } from 'rxjs';
+import type { RawData, ServerOptions, WebSocket, WebSocketServer } from 'ws';
+import type { ConnectionLimitSettings } from '../../access/connection-limits.js';
+import type { RequestPolicy } from '../../access/request-policy.js';
+import { Upgrades, type WebSocketServers } from './web-socket-upgrades.js';
+
+/** Events that no client can send: a gateway subscribes to them to hear of what nobody else takes. */
+export const StrayFrame = {
+  /** Not text, not JSON, or without an `event`. */
+  Bad: '#bad-frame',
+  /** An event that the gateway does not know. Its data is the event's name. */
+  UnknownEvent: '#unknown-event',
+} as const;
+
+/** The largest message that a client may send: beyond it, ws closes with 1009. */
+const MAX_MESSAGE_BYTES = 4 * 1_024;
+
+type VerifyClient = (
+  info: { req: IncomingMessage; secure: boolean },
+  answer: (accepted: boolean, status?: number, message?: string, headers?: Record<string, string>) => void,
+) => void;
+
+/**
+ * Nest's `ws` adapter with what it lacks for the open internet: upgrades are decided by `Upgrades` instead of its own listener,
+ * messages are bounded, and a message without a handler is passed to the gateway. It serves all gateways of an
+ * application.
+ */
+export class DashboardWsAdapter extends WsAdapter {
+  private readonly upgrades: Upgrades;
+  private readonly stopListening: (() => void)[] = [];
+
+  constructor(
+    app: INestApplicationContext,
+    private readonly policy: RequestPolicy,
+    settings: ConnectionLimitSettings,
+  ) {
+    super(app);
+    this.upgrades = new Upgrades(policy, settings);
+  }
+
+  override create(
+    port: number,
+    options: ServerOptions & { namespace?: string; server?: unknown; path?: string },
+  ): unknown {
+    // A gateway with a port of its own and no path is the one kind whose upgrades `ws` receives by itself.
+    const isOwnServer = port !== 0 && options.path === undefined;
+    return super.create(port, {
+      maxPayload: MAX_MESSAGE_BYTES,
+      perMessageDeflate: false,
+      ...options,
+      ...(isOwnServer && { verifyClient: this.verifyClient }),
+    });
+  }
+
+  /** Protocol errors of clients are logged at debug level; the gateway counts them. */
+  override bindErrorHandler(server: WebSocketServer): WebSocketServer {
+    server.on('connection', (socket) => {
+      socket.on('error', (error) => {
+        this.logger.debug(`A WebSocket is closed: ${error.message}`);
+      });
+    });
+    server.on('error', (error) => {
+      this.logger.error(error);
+    });
+    return server;
+  }
+
+  override async dispose(): Promise<void> {
+    await super.dispose();
+    for (const stop of this.stopListening.splice(0)) stop();
+  }
+
+  /** Listens for upgrades, once a port, instead of Nest's own listener. */
+  protected override ensureHttpServerExists(port: number, httpServer: Server = createServer()): Server | undefined {
+    if (this.httpServersRegistry.has(port)) return undefined;
+    this.httpServersRegistry.set(port, httpServer);
+    const listener = (request: IncomingMessage, _socket: Duplex, head: Buffer): void => {
+      this.upgrades.handle(request, head, (this.wsServersRegistry.get(port) ?? []) as WebSocketServers);
+    };
+    httpServer.on('upgrade', listener);
+    this.stopListening.push(() => httpServer.off('upgrade', listener));
+    return httpServer;
+  }
+
+  private readonly verifyClient: VerifyClient = ({ req, secure }, answer) => {
+    const { url, headers, rawHeaders } = req;
+    const refusal = this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted: secure });
+    // The message repeats what was sent: browsers must not read it as HTML.
+    answer(!refusal, refusal?.status, refusal?.detail, { 'content-type': 'text/plain; charset=utf-8' });
+  };
+
+  override bindMessageHandlers(
+    client: WebSocket,
+    handlers: WsMessageHandler[],
+    transform: (data: unknown) => Observable<unknown>,
+  ): void {
+    const byEvent = new Map<string, WsMessageHandler>(handlers.map((handler) => [handler.message, handler]));
+
+    const dispatch = (event: string, data: unknown): Observable<unknown> => {
+      const handler = byEvent.get(event);
+      return handler ? transform(handler.callback(data, event)) : EMPTY;
+    };
+
+    client.on('message', (data: RawData, isBinary: boolean) => {
+      if (client.readyState !== client.OPEN) return;
+      const message = isBinary ? undefined : parseMessage(data);
+      let answers: Observable<unknown>;
+      if (!message) answers = dispatch(StrayFrame.Bad, undefined);
+      else if (message.event.startsWith('#') || !byEvent.has(message.event)) {
+        answers = dispatch(StrayFrame.UnknownEvent, message.event);
+      } else answers = dispatch(message.event, message.data);
+
+      answers.subscribe({
+        next: (answer) => {
+          if (answer !== undefined && client.readyState === client.OPEN) client.send(JSON.stringify(answer));
+        },
+        error: (error: unknown) => {
+          this.logger.error(error);
+        },
+      });
+    });
+  }
+}
+
+function parseMessage(data: RawData): { event: string; data: unknown } | undefined {
+  try {
+    const message: unknown = JSON.parse((data as Buffer).toString());
+    if (typeof message !== 'object' || message === null || !('event' in message)) return undefined;
+    const { event } = message;
+    return typeof event === 'string' ? { event, data: 'data' in message ? message.data : undefined } : undefined;
+  } catch {
+    return undefined;
+  }
+}

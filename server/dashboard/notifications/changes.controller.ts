@@ -1,0 +1,31 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
+import { BodyAs } from '../../http/bodies/request-bodies.js';
+import { parse } from '../../common/validation/validate.js';
+import { NotificationQueue } from './notification-queue.js';
+
+const topicSchema = z.string().min(1).max(256);
+const changesSchema = z.object({ topics: z.array(topicSchema).max(100) }).meta({ id: 'Changes' });
+const acceptedSchema = z.object({ accepted: z.int() }).meta({ id: 'Accepted' });
+
+/** "This changed", from anything that the server does not see by itself. */
+@ApiTags('changes')
+@Controller('api/v1/changes')
+export class ChangesController {
+  constructor(private readonly queue: NotificationQueue) {}
+
+  /** Announces up to 100 exact topics; `board:<slug>` changes all panels of the board. */
+  @Post()
+  @HttpCode(200)
+  @BodyAs('json')
+  @ApiOperation({ summary: 'Announce that topics changed' })
+  @ApiOkResponse({ standardSchema: acceptedSchema })
+  @ApiProblem(422, 'Not a list of at most 100 topics')
+  async publish(@Body({ schema: changesSchema }) body: unknown): Promise<{ accepted: number }> {
+    const { topics } = parse(changesSchema, body);
+    if (topics.length > 0) await this.queue.publish(...topics);
+    return { accepted: topics.length };
+  }
+}

@@ -1,0 +1,78 @@
+import type { FieldValue, Frame, FrameField } from '../../../wire/frame.js';
+import type { LoadedFrame } from '../source.js';
+
+/** What became of a frame: nothing, only its rows at or after `from` (ms), or something that must be sent whole. */
+export type FrameDiff = 'same' | 'whole' | { readonly from: number };
+
+/** Times of the rows, if the frame is a series: its first field is the time. See `LoadedFrame.whole`. */
+export function timesOf({ fields: [first], whole = false }: Rows): readonly number[] | undefined {
+  return first?.type === 'time' && !whole ? (first.values as number[]) : undefined;
+}
+
+type Rows = Frame & Pick<LoadedFrame, 'whole'>;
+
+/**
+ * Compares a frame with its predecessor. Rows older than `rangeStart` may be missing in the newer one: that is time
+ * passing and no change, for every reader clips to its range.
+ */
+export function diffFrames(previous: Rows, next: Rows, rangeStart: number): FrameDiff {
+  const previousTimes = timesOf(previous);
+  const nextTimes = timesOf(next);
+  if (!sameColumns(previous, next)) return 'whole';
+  if (!previousTimes || !nextTimes) return sameRows(previous, next) ? 'same' : 'whole';
+  if (nextTimes.length === 0) return previousTimes.length === 0 ? 'same' : 'whole';
+
+  let skipped = 0;
+  let row = 0;
+  for (; row < nextTimes.length; row++) {
+    // A row that has left the range is gone from the newer frame only: pass over it.
+    while (isGone(previousTimes[row + skipped], nextTimes[row] as number, rangeStart)) skipped++;
+    if (!sameRow(previous, row + skipped, next, row)) break;
+  }
+  const from = Math.min(previousTimes[row + skipped] ?? Infinity, nextTimes[row] ?? Infinity);
+  if (from === Infinity) return 'same';
+  return row === 0 ? 'whole' : { from };
+}
+
+/** The rows of a series at or after `from`. */
+export function rowsFrom(frame: Frame, from: number): Frame {
+  const times = timesOf(frame) ?? [];
+  const start = times.findIndex((time) => time >= from);
+  return {
+    fields: frame.fields.map((field) => ({ ...field, values: start < 0 ? [] : field.values.slice(start) })),
+    ...(frame.others && { others: frame.others }),
+  };
+}
+
+function isGone(time: number | undefined, nextTime: number, rangeStart: number): boolean {
+  return time !== undefined && time < nextTime && time < rangeStart;
+}
+
+function sameColumns(a: Frame, b: Frame): boolean {
+  return (
+    a.fields.length === b.fields.length &&
+    a.fields.every((field, index) => describe(field) === describe(b.fields[index] as FrameField))
+  );
+}
+
+function describe({ name, type, unit, tags, endedAt, dates, every, aggregate, across }: FrameField): string {
+  return JSON.stringify([name, type, unit, tags, endedAt, dates, every, aggregate, across]);
+}
+
+function sameRows(a: Frame, b: Frame): boolean {
+  return a.fields.every((field, index) => {
+    const other = (b.fields[index] as FrameField).values;
+    return field.values.length === other.length && field.values.every((value, row) => sameValue(value, other[row]));
+  });
+}
+
+function sameRow(a: Frame, rowOfA: number, b: Frame, rowOfB: number): boolean {
+  return a.fields.every((field, index) =>
+    sameValue(field.values[rowOfA], (b.fields[index] as FrameField).values[rowOfB]),
+  );
+}
+
+/** What is no number is told as null, time and again. */
+function sameValue(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
+}

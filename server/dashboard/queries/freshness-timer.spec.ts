@@ -1,0 +1,271 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { boardOf, LiveRig, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
+import type { Freshness, Snapshot } from '../../../wire/snapshot.js';
+import type { LoadedFrame } from '../source.js';
+import { runs } from '../../../test/support/jest/property-runs.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+describe('going late, and dead', () => {
+  let clock: ManualClock;
+  let rig: LiveRig;
+  /** When the newest of the data was measured, and how often news is promised, in ms; by what is asked. */
+  let newest: Record<string, number>;
+  let promises: Record<string, number | undefined>;
+  let loads: number;
+  let notices: number[];
+
+  const answer = (of: string): LoadedFrame => {
+    loads += 1;
+    const at = newest[of] ?? NaN;
+    const { [of]: expectEveryMs } = promises;
+    return {
+      fields: [
+        { name: 'time', type: 'time', values: [at - 1, at] },
+        { name: 'value', type: 'number', values: [0, 1] },
+      ],
+      updatedAt: at,
+      ...(expectEveryMs === undefined ? {} : { expectEveryMs }),
+    };
+  };
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    rig = new LiveRig(clock);
+    loads = 0;
+    notices = [];
+    newest = { a: clock.now(), b: clock.now() };
+    promises = { a: 10 * SECOND, b: MINUTE };
+    rig.features.addSource(new TestSource('store', ({ of }) => answer(String(of)), true));
+    rig.boards.set(
+      'one',
+      boardOf('one', [
+        { source: 'store', of: 'a' },
+        { source: 'store', of: 'b' },
+      ]),
+    );
+    rig.queue.notices$.subscribe(({ revision }) => notices.push(revision));
+  });
+
+  const freshness = async (since?: string): Promise<(Freshness | undefined)[]> =>
+    Object.values((await rig.read('one', undefined, since)).panels).map((panel) => panel.freshness);
+  const push = async (of: string): Promise<void> => {
+    newest[of] = clock.now();
+    await rig.queue.publish(`topic:${of}`);
+    await clock.advanceAsync(50);
+  };
+
+  it('is told at the moment of it, once each, and read without asking the source again', async () => {
+    rig.activeBoards.watch('one');
+    const { epoch, revision } = await rig.read('one');
+    await clock.advanceAsync(15 * SECOND - 1);
+    expect(notices).toEqual([]);
+    await clock.advanceAsync(1);
+    expect(notices).toEqual([revision + 1]);
+    const asked = loads;
+    const delta = await rig.read('one', undefined, `${epoch}.${revision}`);
+    expect(delta).toMatchObject({ revision: revision + 1, complete: false });
+    expect(delta.panels).toEqual({
+      p0: expect.objectContaining({ freshness: 'late', revision: revision + 1, from: newest.a }),
+    });
+    expect(loads - asked).toBeLessThanOrEqual(1);
+    expect(Date.parse(delta.generatedAt)).toBe(clock.now());
+
+    await clock.advanceAsync(75 * SECOND);
+    expect(notices).toHaveLength(2);
+    await clock.advanceAsync(10 * SECOND);
+    expect(notices).toHaveLength(3);
+    expect(await freshness(`${epoch}.${revision + 1}`)).toEqual(['dead', 'late']);
+    // Whoever watches is told, however long they had no reason to read.
+    await clock.advanceAsync(10 * MINUTE, SECOND);
+    expect([notices.length, await freshness()]).toEqual([4, ['dead', 'dead']]);
+  });
+
+  it('is not told where news comes in time, and is taken back by late news', async () => {
+    rig.activeBoards.watch('one');
+    await rig.read('one');
+    for (let turn = 0; turn < 20; turn += 1) {
+      await clock.advanceAsync(10 * SECOND);
+      await push('a');
+      await push('b');
+      expect(await freshness()).toEqual(['fresh', 'fresh']);
+    }
+    // The throttle holds the last one back.
+    await clock.advanceAsync(SECOND);
+    const told = notices.length;
+    await clock.advanceAsync(15 * SECOND);
+    expect([notices.length, await freshness()]).toEqual([told + 1, ['late', 'fresh']]);
+    await push('a');
+    expect(await freshness()).toEqual(['fresh', 'fresh']);
+  });
+
+  it('is not told where the news is there and only nobody has read it yet', async () => {
+    rig.activeBoards.watch('one');
+    await rig.read('one');
+    await clock.advanceAsync(10 * SECOND);
+    await push('a');
+    const told = notices.length;
+    await clock.advanceAsync(20 * SECOND);
+    expect(notices).toHaveLength(told);
+  });
+
+  it('is reported as late at the next read if an update changed nothing', async () => {
+    rig.activeBoards.watch('one');
+    const { epoch, revision } = await rig.read('one');
+    await push('a');
+    await clock.advanceAsync(16 * SECOND);
+    expect(await freshness(`${epoch}.${revision}`)).toEqual(['late']);
+    await clock.advanceAsync(2 * SECOND);
+    const told = notices.length;
+    await clock.advanceAsync(10 * SECOND);
+    expect([notices.length, await freshness()]).toEqual([told, ['late', 'fresh']]);
+  });
+
+  it('tells once of all that turn at about the same time', async () => {
+    promises = { a: 10 * SECOND, b: 10 * SECOND };
+    newest.b = clock.now() + 60;
+    rig.activeBoards.watch('one');
+    const { revision } = await rig.read('one');
+    await clock.advanceAsync(15 * SECOND);
+    await clock.advanceAsync(2 * SECOND);
+    expect(notices).toEqual([revision + 1, revision + 2]);
+  });
+
+  it('knows nothing to tell of without a promise', async () => {
+    promises = {};
+    rig.activeBoards.watch('one');
+    expect(await freshness()).toEqual([undefined, undefined]);
+    await clock.advanceAsync(MINUTE);
+    expect(notices).toEqual([]);
+  });
+
+  it('asks again, before it says so, where nothing but time tells of news', async () => {
+    const source = new TestSource('feed', () => answer('a'), true);
+    source.dependsOnTime = () => true;
+    rig.features.addSource(source);
+    rig.boards.set('feed', boardOf('feed', [{ source: 'feed' }]));
+    rig.activeBoards.watch('feed');
+    const read = async (): Promise<unknown> => (await rig.read('feed')).panels.p0?.freshness;
+    expect(await read()).toBe('fresh');
+    newest.a = clock.now() + 14 * SECOND;
+    await clock.advanceAsync(15 * SECOND);
+    expect([notices.length, await read()]).toEqual([1, 'fresh']);
+    await clock.advanceAsync(20 * SECOND);
+    expect(await read()).toBe('late');
+  });
+
+  it('is asked of the clock by one timer, and by none once nobody looks', async () => {
+    rig.activeBoards.watch('one');
+    await rig.read('one');
+    await clock.advanceAsync(50);
+    await rig.read('one', '6h');
+    const ticking = 1;
+    expect(clock.pending).toBe(ticking + 1);
+    rig.activeBoards.unwatch('one');
+    // As long as a board stays active; something was still to turn then.
+    await clock.advanceAsync(170 * SECOND, SECOND);
+    expect(clock.pending).toBe(0);
+    expect([...rig.index.queries]).toEqual([]);
+    const told = notices.length;
+    await clock.advanceAsync(10 * MINUTE, SECOND);
+    expect(notices).toHaveLength(told);
+  });
+
+  it.each([-60, 60])('goes on where the clock is set by %s minutes', async (minutes) => {
+    rig.activeBoards.watch('one');
+    await rig.read('one');
+    await clock.advanceAsync(15 * SECOND);
+    expect(notices).toHaveLength(1);
+    clock.set(minutes * MINUTE);
+    await push('a');
+    await push('b');
+    const reading = freshness();
+    await clock.advanceAsync(SECOND);
+    expect(await reading).toEqual(['fresh', 'fresh']);
+    const told = notices.length;
+    await clock.advanceAsync(15 * SECOND);
+    expect([notices.length, await freshness()]).toEqual([told + 1, ['late', 'fresh']]);
+  });
+
+  it('finds out within a minute that it is much later than it was', async () => {
+    rig.activeBoards.watch('one');
+    promises.a = promises.b = 60 * MINUTE;
+    await rig.read('one');
+    clock.set(600 * MINUTE);
+    await clock.advanceAsync(MINUTE, SECOND);
+    expect([notices.length, await freshness()]).toEqual([1, ['dead', 'dead']]);
+  });
+
+  it('asks again what only time tells of, though the clock was set back', async () => {
+    const source = new TestSource('feed', () => answer('a'), true);
+    source.dependsOnTime = () => true;
+    rig.features.addSource(source);
+    rig.boards.set('feed', boardOf('feed', [{ source: 'feed' }]));
+    rig.activeBoards.watch('feed');
+    await rig.read('feed');
+    clock.set(-60 * MINUTE);
+    newest.a = clock.now() + MINUTE;
+    await clock.advanceAsync(20 * SECOND);
+    expect((await rig.read('feed')).panels.p0?.updatedAt).toBe(new Date(newest.a).toISOString());
+  });
+
+  it('leaves every viewer with what is so, whatever comes when', async () => {
+    const step = fc.record({
+      of: fc.constantFrom('a', 'b'),
+      wait: fc.integer({ min: 0, max: 40 * SECOND }),
+      reads: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        clock = new ManualClock();
+        rig = new LiveRig(clock);
+        newest = { a: clock.now(), b: clock.now() };
+        rig.features.addSource(new TestSource('store', ({ of }) => answer(String(of)), true));
+        rig.boards.set(
+          'one',
+          boardOf(
+            'one',
+            ['a', 'b'].map((of) => ({ source: 'store', of })),
+          ),
+        );
+        rig.activeBoards.watch('one');
+        const held = new Map<string, Freshness | undefined>();
+        let position: string | undefined;
+        let behind = false;
+        const take = ({ epoch, revision, panels }: Snapshot): void => {
+          position = `${epoch}.${revision}`;
+          for (const [id, panel] of Object.entries(panels)) held.set(id, panel.freshness);
+        };
+        const catchUp = async (): Promise<void> => {
+          if (!behind) return;
+          behind = false;
+          take(await rig.read('one', undefined, position));
+        };
+        take(await rig.read('one'));
+        rig.queue.notices$.subscribe(() => (behind = true));
+        for (const { of, wait, reads } of steps) {
+          await clock.advanceAsync(wait, 500);
+          if (reads) await catchUp();
+          await push(of);
+        }
+        // As long as the throttle may hold a notice back; nothing is due within it that was not due before.
+        await clock.advanceAsync(1_100);
+        await catchUp();
+        await settle();
+        const now = clock.now();
+        ['a', 'b'].forEach((of, index) => {
+          const age = now - (newest[of] ?? NaN);
+          const promise = promises[of] ?? NaN;
+          const sinceTurn = Math.min(Math.abs(age - 1.5 * promise), Math.abs(age - 10 * promise));
+          // Within the second of the throttle, viewers may still hear of it.
+          if (sinceTurn < 1_200) return;
+          expect(held.get(`p${index}`)).toBe(age >= 10 * promise ? 'dead' : age >= 1.5 * promise ? 'late' : 'fresh');
+        });
+      }),
+      runs(60),
+    );
+  });
+});

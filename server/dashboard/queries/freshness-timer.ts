@@ -1,0 +1,67 @@
+import { Logger } from '@nestjs/common';
+import type { Subscription } from 'rxjs';
+import type { Clock } from '../../common/time/clock.js';
+import type { ChangeBus } from '../../change-bus/change-bus.js';
+import type { TrackedQuery } from './live-query.js';
+
+/** Looks at all queries lie at least this far apart, however many promises break one after the other. */
+const SPACING_MS = 100;
+
+/** The clock may be set, and computers sleep, which timers know nothing of; who wakes too early looks again. */
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Going late, or dead, is a change: viewers are told of it at that moment, once, though nothing came. One timer, for the
+ * first promise to break of all that somebody looks at; none while nobody does.
+ */
+export class FreshnessWatch {
+  private readonly logger = new Logger(FreshnessWatch.name);
+  private timer: Subscription | undefined;
+  private timerAt = Infinity;
+  private lookedAt = -Infinity;
+
+  constructor(
+    private readonly queries: () => Iterable<TrackedQuery>,
+    private readonly bus: ChangeBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Something turns late or dead at this time, in ms, unless news comes before. */
+  expect(at: number): void {
+    const now = this.clock.now();
+    // A time that has passed while the timer still waits is one of before the clock was set forth.
+    if (at >= this.timerAt && now <= this.timerAt) return;
+    this.timer?.unsubscribe();
+    const due = Math.max(Math.min(at, this.timerAt), now < this.lookedAt ? now : this.lookedAt + SPACING_MS);
+    this.timerAt = due;
+    const wait = Math.min(Math.max(0, due - now), LONGEST_WAIT_MS);
+    this.timer = this.clock.after(wait, () => {
+      this.look();
+    });
+  }
+
+  stop(): void {
+    this.timer?.unsubscribe();
+    this.timer = undefined;
+    this.timerAt = Infinity;
+  }
+
+  /** News only postpones what is due: then nothing is told, and the timer waits on. */
+  private look(): void {
+    const now = this.clock.now();
+    this.timer = undefined;
+    this.timerAt = Infinity;
+    this.lookedAt = now;
+    const turned: string[] = [];
+    let next = Infinity;
+    for (const tracked of this.queries()) {
+      if (tracked.age(now)) turned.push(tracked.arrivalTopic);
+      next = Math.min(next, tracked.agesAt);
+    }
+    if (next < Infinity) this.expect(next);
+    if (turned.length === 0) return;
+    this.bus.publish(turned).catch((error: unknown) => {
+      this.logger.error(error);
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DEFAULT_RANGE, RANGES } from '../../../wire/range.js';
+import { snapshotSchema } from '../../../wire/snapshot.js';
+import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
+import { isNoneMatch } from '../../http/entity-tags.js';
+import { acceptsGzip } from '../../http/accepts-gzip.js';
+import { SnapshotCache } from './snapshot-cache.js';
+
+/** The read side of the live core: a board's data. */
+@ApiTags('boards')
+@Controller('api/v1/boards')
+export class DashboardController {
+  constructor(private readonly snapshots: SnapshotCache) {}
+
+  /**
+   * A board's data at a revision. Complete answers carry an ETag and are revalidated by it (304); answers to `since`
+   * (`<epoch>.<revision>` of what the reader holds of this range or window) bring only what changed and are never stored.
+   * Errors: 404 unknown board, 410 deleted board, 422 unknown range or impossible window.
+   */
+  @Get(':slug/data')
+  @ApiOperation({ summary: "A board's data: all of it, or what changed since a revision" })
+  @ApiParam({ name: 'slug', example: 'this-server' })
+  @ApiQuery({
+    name: 'range',
+    required: false,
+    enum: RANGES,
+    description: `Default: the board's own, else ${DEFAULT_RANGE}`,
+  })
+  @ApiQuery({
+    name: 'from',
+    required: false,
+    example: '2026-11-23T10:00:00Z',
+    description: 'Start of a fixed window, instead of a range: ISO 8601 with a zone, or a number since 1970',
+  })
+  @ApiQuery({
+    name: 'to',
+    required: false,
+    example: '2026-11-23T12:00:00Z',
+    description: 'End of the fixed window: later than `from`, by 366 days at most, and at most 24 h ahead',
+  })
+  @ApiQuery({ name: 'since', required: false, example: 'k3v9.42' })
+  @ApiOkResponse({ standardSchema: snapshotSchema })
+  @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
+  @ApiProblem(404, 'There is no such board')
+  @ApiProblem(410, 'The board was deleted')
+  @ApiProblem(422, 'No such range, or no such window')
+  async data(
+    @Param('slug') slug: string,
+    @Query('range') range: string | string[] | undefined,
+    @Query('from') from: string | string[] | undefined,
+    @Query('to') to: string | string[] | undefined,
+    @Query('since') since: string | string[] | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const answer = await this.snapshots.get(slug, { range: last(range), from: last(from), to: last(to) }, last(since));
+    if (since === undefined) {
+      void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
+    } else {
+      void reply.header('cache-control', 'no-store');
+    }
+    void reply.header('vary', 'accept-encoding');
+    if (since === undefined && isNoneMatch(request.headers['if-none-match'] ?? '', answer.etag)) {
+      void reply.status(304).send();
+      return;
+    }
+    const compressed = acceptsGzip(request.headers['accept-encoding']) ? await answer.gzipped() : undefined;
+    if (compressed) void reply.header('content-encoding', 'gzip');
+    void reply.header('content-type', 'application/json; charset=utf-8').send(compressed ?? answer.body);
+  }
+}
+
+/** A parameter given twice counts as given last. */
+function last(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.at(-1) : value;
+}

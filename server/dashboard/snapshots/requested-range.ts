@@ -1,0 +1,55 @@
+import {
+  isRange,
+  LONGEST_WINDOW_MS,
+  type Range,
+  RANGES,
+  type TimeRange,
+  type TimeWindow,
+} from '../../../wire/range.js';
+import { Problem } from '../../common/errors/problem.js';
+import { microsOf, millisOf, parseTime } from '../../common/time/timestamps.js';
+import { invalid } from '../../common/validation/validate.js';
+
+/** The part of time that a request asks for, as it was written: a live range, or both ends of a fixed window. */
+export interface AskedRange {
+  readonly range?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/**
+ * What is asked for; without a word it is `defaultRange`. Times are read like those of points, to the millisecond.
+ *
+ * @param now ms
+ * @throws Problem 422 that names what is wrong
+ */
+export function timeRangeOf({ range, from, to }: AskedRange, defaultRange: Range, now: number): TimeRange {
+  if (from === undefined && to === undefined) return range === undefined ? defaultRange : liveRangeOf(range);
+  if (range !== undefined) throw wrong('range', 'cannot be asked for together with from and to');
+  if (from === undefined) throw wrong('from', 'is missing: a fixed window needs both from and to');
+  if (to === undefined) throw wrong('to', 'is missing: a fixed window needs both from and to');
+  return windowOf(timeOf('from', from, now), timeOf('to', to, now));
+}
+
+function liveRangeOf(name: string): Range {
+  if (isRange(name)) return name;
+  const message = `must be one of ${RANGES.join(', ')}`;
+  throw new Problem(422, `The range '${name}' ${message}.`, [{ path: 'range', message }]);
+}
+
+function windowOf(from: number, to: number): TimeWindow {
+  if (to <= from) throw wrong('to', 'must be later than from');
+  if (to - from > LONGEST_WINDOW_MS) throw wrong('to', 'must be at most 366 days after from');
+  return { from, to };
+}
+
+function timeOf(path: 'from' | 'to', text: string, now: number): number {
+  const isNumber = /^-?\d+(\.\d+)?$/.test(text);
+  const time = parseTime(isNumber ? Number(text) : text, microsOf(now));
+  if (typeof time === 'string') throw wrong(path, time);
+  return Math.floor(millisOf(time));
+}
+
+function wrong(path: string, message: string): Problem {
+  return invalid([{ path, message }]);
+}

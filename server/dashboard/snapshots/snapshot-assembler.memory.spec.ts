@@ -1,0 +1,278 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { firstValueFrom } from 'rxjs';
+import { boardOf, LiveRig, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
+import type { Snapshot } from '../../../wire/snapshot.js';
+import type { LoadedFrame } from '../source.js';
+
+/** Frames of eight times as many bytes are held. */
+const MAX_BYTES = 10_000;
+
+const SECOND = 1_000;
+const START = Date.UTC(2026, 0, 1);
+
+describe('a frame dropped from memory', () => {
+  let clock: ManualClock;
+  let rig: LiveRig;
+  let source: TestSource;
+  /** What the frame holds, how many bytes it takes beside, and how long its load takes, in ms. */
+  let texts: string[];
+  let bytes: number;
+  let freshness: Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs'>;
+  let delayMs: number;
+  let loads: number;
+  let notified: number;
+
+  const filled = (values: string[], size: number): LoadedFrame => ({
+    fields: [
+      { name: 'time', type: 'time', values: values.map((_, index) => START + index) },
+      { name: 'text', type: 'string', values },
+      { name: 'filling', type: 'string', values: values.map((_, index) => (index ? '' : '.'.repeat(size))) },
+    ],
+  });
+
+  beforeEach(() => {
+    clock = new ManualClock(START + 60 * SECOND);
+    rig = new LiveRig(clock, { maxSnapshotBytes: MAX_BYTES });
+    texts = ['a', 'b', 'c'];
+    bytes = 9_000;
+    freshness = {};
+    loads = notified = delayMs = 0;
+    source = addSource('large', true);
+    rig.features.addSource(new TestSource('others', () => filled(['x'], 8_500), true));
+    rig.boards.set('large', boardOf('large', [{ source: 'large', of: 'it' }]));
+    for (let index = 0; index < 9; index += 1) {
+      rig.boards.set(`other${index}`, boardOf(`other${index}`, [{ source: 'others', of: index }]));
+    }
+    rig.queue.notices$.subscribe(({ board }) => (notified += board.startsWith('other') ? 0 : 1));
+  });
+
+  const addSource = (name: string, isLocal: boolean): TestSource => {
+    const load = async (): Promise<LoadedFrame> => {
+      loads += 1;
+      const frame = { ...filled(texts, bytes), ...freshness };
+      if (delayMs > 0) await firstValueFrom(clock.wait(delayMs));
+      return frame;
+    };
+    const added = new TestSource(name, load, isLocal);
+    rig.features.addSource(added);
+    return added;
+  };
+  /** More than fits beside the frame, so the frame is dropped as the largest. */
+  const readOthers = async (): Promise<void> => {
+    for (let index = 0; index < 9; index += 1) await rig.read(`other${index}`);
+  };
+  const read = (since?: Snapshot, board = 'large'): Promise<Snapshot> =>
+    rig.read(board, undefined, since && `${since.epoch}.${since.revision}`);
+  const shown = ({ panels }: Snapshot): unknown => panels.p0?.frame?.fields[1]?.values;
+  const wait = (ms: number): Promise<void> => clock.advanceAsync(ms, 100);
+
+  /** Reads as a viewer does: at first, and whenever it is notified, after `afterMs`. Returns what it holds. */
+  const follow = (board: string, afterMs = 0): (() => Snapshot | undefined) => {
+    let held: Snapshot | undefined;
+    const refresh = async (): Promise<void> => {
+      if (afterMs > 0) await firstValueFrom(clock.wait(afterMs));
+      const answer = await read(held, board);
+      held = answer.complete || !held ? answer : { ...answer, panels: { ...held.panels, ...answer.panels } };
+    };
+    rig.activeBoards.watch(board);
+    void refresh();
+    rig.queue.notices$.subscribe((notice) => {
+      if (notice.board === board) void refresh();
+    });
+    return () => held;
+  };
+
+  it('is loaded again while its board is watched, so that viewers receive time-based changes', async () => {
+    source.dependsOnTime = () => true;
+    rig.activeBoards.watch('large');
+    const held = await read();
+    await readOthers();
+    texts = ['a', 'b', 'd'];
+    await wait(60 * SECOND);
+    expect(notified).toBeGreaterThan(0);
+    const delta = await read(held);
+    expect(delta.complete).toBe(false);
+    expect(shown(delta)).toEqual(['a', 'b', 'd']);
+  });
+
+  it('is loaded again for viewers who had no reason to read for minutes', async () => {
+    source.dependsOnTime = () => true;
+    rig.activeBoards.watch('large');
+    await read();
+    await wait(4 * 60 * SECOND);
+    expect(notified).toBe(0);
+    texts = ['a', 'b', 'd'];
+    await wait(60 * SECOND);
+    expect(notified).toBeGreaterThan(0);
+    expect(shown(await read())).toEqual(['a', 'b', 'd']);
+  });
+
+  it('is not loaded again while nobody watches', async () => {
+    source.dependsOnTime = () => true;
+    await read();
+    await readOthers();
+    await wait(140 * SECOND);
+    expect([loads, notified]).toEqual([1, 0]);
+  });
+
+  it.each([true, false])('turns late and then dead for viewers (depends on time: %s)', async (dependsOnTime) => {
+    source.dependsOnTime = () => dependsOnTime;
+    freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
+    const held = follow('large');
+    await settle();
+    await readOthers();
+    const { freshness: before } = held()?.panels.p0 ?? {};
+    await wait(11 * SECOND);
+    const { freshness: then } = held()?.panels.p0 ?? {};
+    await readOthers();
+    await wait(60 * SECOND);
+    expect([before, then, held()?.panels.p0?.freshness]).toEqual(['fresh', 'late', 'dead']);
+  });
+
+  it('turns late for its viewers even while a newer frame is being loaded', async () => {
+    freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
+    rig.activeBoards.watch('large');
+    await read();
+    await readOthers();
+    [freshness, delayMs] = [{}, 300];
+    await wait(8_900);
+    const reading = read();
+    await settle();
+    await wait(SECOND);
+    await reading;
+    expect(notified).toBe(1);
+  });
+
+  it('is not loaded again when it turns late if viewers were already notified of newer data', async () => {
+    freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
+    rig.activeBoards.watch('large');
+    await read();
+    await readOthers();
+    await rig.queue.publish('topic:it');
+    await wait(20 * SECOND);
+    expect([loads, notified]).toEqual([1, 1]);
+  });
+
+  it('is not loaded repeatedly after a newer frame turned late', async () => {
+    rig.activeBoards.watch('large');
+    await read();
+    await readOthers();
+    await wait(5 * SECOND);
+    freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
+    bytes = 8_000;
+    await read();
+    await wait(11 * SECOND);
+    expect([loads, notified]).toEqual([2, 1]);
+  });
+
+  it('is replaced by the whole frame for viewers that may hold other rows', async () => {
+    const held = await read();
+    await readOthers();
+    [texts, bytes] = [['A', 'b', 'c'], 8_000];
+    clock.advance(SECOND);
+    // It is too soon to notify everybody again.
+    expect(shown(await read())).toEqual(texts);
+    expect(rig.bus.position.revision).toBe(held.revision);
+    texts = ['A', 'b', 'c', 'd'];
+    await rig.queue.publish('topic:it');
+    clock.advance(SECOND);
+    const delta = await read(held);
+    expect(delta.complete).toBe(false);
+    expect(shown(delta)).toEqual(texts);
+    texts = ['A', 'b', 'c', 'd', 'e'];
+    await rig.queue.publish('topic:it');
+    clock.advance(SECOND);
+    expect(shown(await read(delta))).toEqual(['e']);
+  });
+
+  it('is remembered while a newer frame stays unchanged', async () => {
+    source.dependsOnTime = () => true;
+    rig.activeBoards.watch('large');
+    await read();
+    await readOthers();
+    await wait(30 * SECOND);
+    bytes = 8_000;
+    await read();
+    expect(notified).toBe(0);
+    await wait(20 * SECOND);
+    expect(notified).toBe(1);
+    await wait(60 * SECOND);
+    expect(notified).toBe(1);
+  });
+
+  it('is replaced for its viewers once another reader loads it again', async () => {
+    const held = await read();
+    await readOthers();
+    texts = ['A', 'b', 'c'];
+    clock.advance(61 * SECOND);
+    expect(shown(await read())).toEqual(['A', 'b', 'c']);
+    clock.advance(SECOND);
+    const delta = await read(held);
+    expect(shown(delta)).toEqual(['A', 'b', 'c']);
+    expect(delta.revision).toBeGreaterThan(held.revision);
+  });
+
+  it('still counts toward the snapshot size limit', async () => {
+    rig.boards.set(
+      'two',
+      boardOf('two', [
+        { source: 'large', of: 'it' },
+        { source: 'others', of: 'second' },
+      ]),
+    );
+    const held = await rig.read('two');
+    expect(Object.values(held.panels).map(({ error }) => error !== undefined)).toEqual([false, true]);
+    await readOthers();
+    await rig.queue.publish('topic:second');
+    clock.advance(SECOND);
+    const delta = await rig.read('two', undefined, `${held.epoch}.${held.revision}`);
+    expect(Object.keys(delta.panels)).toEqual(['p1']);
+    expect(delta.panels.p1).toHaveProperty('error');
+  });
+
+  it('is published later to a viewer whose request timed out before it was loaded', async () => {
+    addSource('slow', false);
+    rig.boards.set('slow', boardOf('slow', [{ source: 'slow', of: 'it' }]));
+    delayMs = 600;
+    rig.activeBoards.watch('slow');
+    for (let turn = 1; turn <= 2; turn += 1) {
+      const reading = read(undefined, 'slow');
+      await wait(2 * SECOND);
+      expect((await reading).panels.p0).toMatchObject({ pending: true });
+      expect([loads, notified]).toEqual([turn, 1]);
+      await readOthers();
+    }
+    await wait(60 * SECOND);
+    expect(notified).toBe(2);
+  });
+
+  it.each([
+    ['a local source', true, 0],
+    ['a slow source', false, 600],
+  ])('is not loaded in a loop when watched frames of %s exceed the memory limit', async (_what, isLocal, loadMs) => {
+    delayMs = loadMs;
+    const many = new TestSource(
+      'many',
+      async ({ of }) => {
+        loads += 1;
+        if (delayMs > 0) await firstValueFrom(clock.wait(delayMs));
+        return filled([String(loads)], 7_000 + 100 * Number(of));
+      },
+      isLocal,
+    );
+    many.dependsOnTime = () => true;
+    rig.features.addSource(many);
+    for (let index = 0; index < 20; index += 1) {
+      // Each query is on two boards: the second one's reader comes when the first one's answer may have been dropped.
+      for (const [turn, board] of [`first${index}`, `second${index}`].entries()) {
+        rig.boards.set(board, boardOf(board, [{ source: 'many', of: index }]));
+        follow(board, turn * 1_500);
+      }
+    }
+    await wait(120 * SECOND);
+    // Every 36 s, the hundredth part of an hour: to ask again, and for the readers of both boards.
+    expect(loads).toBeLessThan(20 * 4 * 3);
+    expect(loads).toBeGreaterThan(20 * 3);
+  });
+});

@@ -1,0 +1,45 @@
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from '@jest/globals';
+import { migrate } from './migrate.js';
+import { MIGRATIONS } from './sqlite-migrations.js';
+
+const NAMES = Object.keys(MIGRATIONS);
+
+/** A database as the version left it that knew these migrations. */
+function databaseAfter(names: readonly string[]): DatabaseSync {
+  const database = new DatabaseSync(':memory:');
+  database.exec('CREATE TABLE kysely_migration (name varchar(255) PRIMARY KEY, timestamp varchar(255) NOT NULL)');
+  for (const name of names) {
+    for (const statement of MIGRATIONS[name] ?? []) database.exec(statement);
+    database.prepare('INSERT INTO kysely_migration VALUES (?, ?)').run(name, '2026-01-01T00:00:00.000Z');
+  }
+  return database;
+}
+
+/** What the database consists of, but for the list of migrations itself. */
+function schemaOf(database: DatabaseSync): unknown[] {
+  return database
+    .prepare("SELECT type, name, sql FROM sqlite_schema WHERE tbl_name NOT LIKE 'kysely_%' ORDER BY type, name")
+    .all();
+}
+
+describe('migrations', () => {
+  it.each(NAMES.map((name, index) => [name, NAMES.slice(0, index + 1)] as const))(
+    'bring a database of %s to the schema of a new one, with what is in it',
+    async (_name, known) => {
+      const older = databaseAfter(known);
+      older.exec("INSERT INTO metrics (key) VALUES ('kept')");
+      await migrate(older);
+      expect(schemaOf(older)).toEqual(schemaOf(databaseAfter(NAMES)));
+      expect(older.prepare('SELECT key FROM metrics').all()).toEqual([{ key: 'kept' }]);
+      older.close();
+    },
+  );
+
+  it('find the youngest board without reading what stands before its time in each row', () => {
+    const database = databaseAfter(NAMES);
+    const plan = database.prepare('EXPLAIN QUERY PLAN SELECT max(created_at) FROM boards').all();
+    expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('boards_by_age')]);
+    database.close();
+  });
+});

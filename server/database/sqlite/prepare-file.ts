@@ -1,0 +1,91 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { reasonOf } from '../../common/errors/error-message.js';
+import { MIGRATIONS } from '../migrations/sqlite-migrations.js';
+import type { FileSettings } from '../worker/thread-protocol.js';
+import { schemaProblem } from './schema-check.js';
+import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
+
+/** Marks the file as Boardcast's: 'BCST', see https://www.sqlite.org/pragma.html#pragma_application_id */
+const APPLICATION_ID = 0x42435354;
+
+class UnusableFile extends Error {}
+
+/** Brings the file to this version's schema. A file of somebody else's, or of a newer version, stays as it is. */
+export async function prepareFile(database: DatabaseSync, { file, maxPages }: FileSettings): Promise<void> {
+  const applied = checkedMigrations(database, file);
+  database.exec('PRAGMA journal_mode = WAL');
+  // Only FULL syncs the log at each commit, so that what was answered survives a loss of power.
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  if (Object.keys(MIGRATIONS).some((name) => !applied.has(name))) {
+    // Kysely is only loaded when there is something to migrate: it would be most of the time that opening takes.
+    const { migrate } = await import('../migrations/migrate.js');
+    await migrate(database);
+  }
+  if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+}
+
+/**
+ * Names of the migrations that the database has been through.
+ * @throws Error that `describeOpeningFailure` has words for, if it is not Boardcast's, or a newer one's.
+ */
+export function appliedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
+  const tables = namesIn(database, "SELECT name FROM sqlite_schema WHERE type = 'table'");
+  if (tables.size === 0) return tables;
+  if (database.prepare('PRAGMA application_id').get()?.application_id !== APPLICATION_ID) {
+    throw new UnusableFile(`${file} is a database, but not Boardcast's. Move it away, or set another DATA_DIR.`);
+  }
+  const applied = tables.has('kysely_migration')
+    ? namesIn(database, 'SELECT name FROM kysely_migration')
+    : new Set<string>();
+  const unknown = Array.from(applied).filter((name) => !(name in MIGRATIONS));
+  if (unknown.length > 0) {
+    throw new UnusableFile(
+      `${file} was made by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or set another DATA_DIR.`,
+    );
+  }
+  return applied;
+}
+
+/**
+ * The same of a database whose schema is checked: nothing may be in it that the migrations did not make.
+ * @throws Error that `describeOpeningFailure` has words for.
+ */
+export function checkedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
+  const applied = appliedMigrations(database, file);
+  const problem = schemaProblem(database, applied);
+  if (problem === undefined) return applied;
+  throw new UnusableFile(
+    `${file} is not as Boardcast made it: ${problem}. Restore a backup, or set another DATA_DIR. ` +
+      'If you made the change yourself, undo it with the sqlite3 command.',
+  );
+}
+
+function namesIn(database: DatabaseSync, select: string): Set<string> {
+  return new Set(
+    database
+      .prepare(select)
+      .all()
+      .map(({ name }) => String(name)),
+  );
+}
+
+/** Why the file cannot be opened, in words for whoever starts the server. */
+export function describeOpeningFailure(error: unknown, file: string): string {
+  if (error instanceof UnusableFile) return error.message;
+  switch (primaryCode(resultCode(error))) {
+    case ResultCode.NotADatabase:
+    case ResultCode.Corrupt:
+      return `${file} is not a database, or a damaged one. Move it away or restore a copy, or set another DATA_DIR.`;
+    case ResultCode.ReadOnly:
+      return `${file} cannot be written. Give this user the right to write it and its folder, or set another DATA_DIR.`;
+    case ResultCode.CannotOpen:
+      return `${file} cannot be opened. Give this user the right to read and write it and its folder, or set another DATA_DIR.`;
+    case ResultCode.Full:
+      return `The disk of ${file} is full. Free some space, or set DATA_DIR to a folder on another disk.`;
+    case ResultCode.IoError:
+      return `The disk of ${file} fails (${String(error)}). Check it, or set DATA_DIR to a folder on another disk.`;
+    default:
+      return `${file} cannot be used: ${reasonOf(error)}`;
+  }
+}

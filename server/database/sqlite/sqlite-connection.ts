@@ -1,0 +1,55 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { StatementResult } from '../statement.js';
+import type { StoreConnection, Transactions } from '../worker/store-connection.js';
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Statements kept per thread. Those of the code are few and repeat, so this is only a guard. */
+const MAX_STATEMENTS = 500;
+
+/** One thread's connection to a file of SQLite's, with its prepared statements. */
+export class SqliteConnection implements StoreConnection {
+  readonly dialect = 'sqlite';
+  readonly database: DatabaseSync;
+  readonly transactions: Transactions;
+  private readonly statements = new Map<string, StatementSync>();
+
+  constructor(file: string, readOnly: boolean) {
+    const database = new DatabaseSync(file, { readOnly, timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    this.database = database;
+    this.transactions = {
+      begin: 'BEGIN IMMEDIATE',
+      get isTransaction() {
+        return database.isTransaction;
+      },
+      exec: (sql) => {
+        database.exec(sql);
+      },
+    };
+  }
+
+  prepare(sql: string): StatementSync {
+    let statement = this.statements.get(sql);
+    if (!statement) {
+      statement = this.database.prepare(sql);
+      if (this.statements.size >= MAX_STATEMENTS) this.statements.clear();
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult {
+    const statement = this.prepare(sql);
+    if (statement.columns().length === 0) {
+      return { rows: [], changes: Number(statement.run(...parameters).changes) };
+    }
+    const rows = statement.all(...parameters);
+    // With RETURNING a changed row is a returned row.
+    return { rows, changes: rows.length };
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.database.close();
+  }
+}

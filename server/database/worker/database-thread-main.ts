@@ -1,0 +1,106 @@
+// The entry of the database threads. Everything that it imports must run with its types merely erased.
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { commitGroup } from './group-commit.js';
+import { JobRunner } from './job-runner.js';
+import { describeFailureToOpen, openConnection } from './open-connection.js';
+import {
+  CLOSE,
+  type JobReply,
+  type JobRequest,
+  type ThreadData,
+  type ThreadMessage,
+  type ThreadReport,
+} from './thread-protocol.js';
+import { describeFailure } from '../sqlite/sqlite-error.js';
+import type { StoreConnection } from './store-connection.js';
+
+/** Where a group ends though more is queued: the first of it must not wait for all who came after. */
+const MAX_GROUP_MS = 25;
+const MAX_GROUP_JOBS = 1_000;
+
+const { settings, canceled } = workerData as ThreadData;
+const port = parentPort as MessagePort;
+
+/** Answers jobs in the order of their arrival: a reader one at a time, the writer in groups that share a commit. */
+class JobLoop {
+  private readonly connection: StoreConnection;
+  private readonly runner: JobRunner;
+  private readonly queue: ThreadMessage[] = [];
+  private running = false;
+
+  constructor(connection: StoreConnection) {
+    this.connection = connection;
+    this.runner = new JobRunner(connection, canceled);
+  }
+
+  async accept(message: ThreadMessage): Promise<void> {
+    this.queue.push(message);
+    if (this.running) return;
+    this.running = true;
+    for (let head = this.queue[0]; head !== undefined; head = this.queue[0]) {
+      if (head === CLOSE) {
+        this.connection.close();
+        port.close();
+        return;
+      }
+      const replies = this.runner.knows(head) ? this.answer() : await this.load(head);
+      if (replies.length > 0) report({ type: 'replies', replies }, this.runner.takeBuffers());
+    }
+    this.running = false;
+  }
+
+  private async load(job: JobRequest): Promise<readonly JobReply[]> {
+    try {
+      await this.runner.load(job);
+      return [];
+    } catch (error) {
+      this.queue.shift();
+      return [{ id: job.id, failure: describeFailure(error) }];
+    }
+  }
+
+  private answer(): readonly JobReply[] {
+    if (settings.role === 'writer') return commitGroup(this.connection.transactions, this.runner, this.group());
+    const job = this.queue.shift() as JobRequest;
+    try {
+      return [{ id: job.id, value: this.runner.run(job) }];
+    } catch (error) {
+      return [{ id: job.id, failure: describeFailure(error) }];
+    }
+  }
+
+  private group(): () => JobRequest | undefined {
+    const end = performance.now() + MAX_GROUP_MS;
+    let size = 0;
+    return () => {
+      if (size >= MAX_GROUP_JOBS || (size > 0 && performance.now() >= end)) return undefined;
+      const job = this.head();
+      if (job === undefined || job === CLOSE || !this.runner.knows(job)) return undefined;
+      size += 1;
+      this.queue.shift();
+      return job;
+    };
+  }
+
+  /** Takes what has arrived meanwhile too, without a turn of the event loop. */
+  private head(): ThreadMessage | undefined {
+    if (this.queue.length === 0) {
+      const received = receiveMessageOnPort(port);
+      if (received) this.queue.push(received.message as ThreadMessage);
+    }
+    return this.queue[0];
+  }
+}
+
+function report(message: ThreadReport, buffers: ArrayBuffer[] = []): void {
+  port.postMessage(message, buffers);
+}
+
+try {
+  const loop = new JobLoop(await openConnection(settings));
+  port.on('message', (message: ThreadMessage) => void loop.accept(message));
+  report({ type: 'ready' });
+} catch (error) {
+  report({ type: 'unusable', message: await describeFailureToOpen(error, settings) });
+  port.close();
+}

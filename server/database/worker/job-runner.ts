@@ -1,0 +1,74 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { JobError } from '../../common/errors/job-error.js';
+import { type JobContext, type JobHandler, type JobStatement, type StoreDialect } from '../job.js';
+import type { JobRequest, ThreadData } from './thread-protocol.js';
+import type { StatementResult } from '../statement.js';
+import type { StoreConnection } from './store-connection.js';
+
+type AnyHandler = JobHandler<unknown, unknown>;
+
+/** Finds handlers in the modules that jobs name, and runs them. */
+export class JobRunner implements JobContext {
+  readonly dialect: StoreDialect;
+  readonly database: JobContext['database'];
+  private readonly connection: StoreConnection;
+  private readonly modules = new Map<string, Readonly<Record<string, AnyHandler>>>();
+  private readonly canceled: ThreadData['canceled'] | undefined;
+  private buffers: ArrayBuffer[] = [];
+  /** The job that runs, and until when it may (`performance.now()`). */
+  private jobId = 0;
+  private deadline = Infinity;
+
+  /** @param canceled see `ThreadData`; without it jobs cannot be canceled. */
+  constructor(connection: StoreConnection, canceled?: ThreadData['canceled']) {
+    this.connection = connection;
+    this.canceled = canceled;
+    this.dialect = connection.dialect;
+    this.database = connection.database;
+  }
+
+  prepare(sql: string): JobStatement {
+    return this.connection.prepare(sql);
+  }
+
+  execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult {
+    return this.connection.execute(sql, parameters);
+  }
+
+  throwIfCanceled(): void {
+    if (this.canceled && Atomics.load(this.canceled, 0) === this.jobId) {
+      throw new JobError(503, 'The query was canceled.');
+    }
+    if (performance.now() > this.deadline) {
+      throw new JobError(503, 'The query took too long and was stopped. Ask for less data or a shorter range.');
+    }
+  }
+
+  transfer(...buffers: ArrayBuffer[]): void {
+    this.buffers.push(...buffers);
+  }
+
+  /** The buffers that the jobs since the last call gave away. */
+  takeBuffers(): ArrayBuffer[] {
+    const taken = this.buffers;
+    this.buffers = [];
+    return taken;
+  }
+
+  knows(job: JobRequest): boolean {
+    return this.modules.has(job.module);
+  }
+
+  async load(job: JobRequest): Promise<void> {
+    const { jobs } = (await import(job.module)) as { jobs: Readonly<Record<string, AnyHandler>> };
+    this.modules.set(job.module, jobs);
+  }
+
+  run(job: JobRequest): unknown {
+    const handler = this.modules.get(job.module)?.[job.name];
+    if (!handler) throw new Error(`No job '${job.name}' in ${job.module}.`);
+    this.jobId = job.id | 0;
+    this.deadline = job.timeoutMs === undefined ? Infinity : performance.now() + job.timeoutMs;
+    return handler(this, job.payload);
+  }
+}

@@ -1,0 +1,136 @@
+import { Problem } from '../../common/errors/problem.js';
+import type { DatabaseThread, JobOptions } from './database-thread.js';
+import type { Job } from '../job.js';
+
+/**
+ * What a job that reads is, and how much it may take of the threads:
+ * - `read`: short reads, like lists and single records
+ * - `history`: what was stored over time, as it is
+ * - `query`: queries of boards that compute much
+ * - `preview`: the same for the editor of a panel; no board waits for it
+ * - `compute`: needs a thread more than the database, like decoding what was pushed
+ */
+export type Lane = 'read' | 'history' | 'query' | 'preview' | 'compute';
+
+interface LaneLimits {
+  /** Jobs that run at the same time. */
+  readonly running: number;
+  /** Jobs that wait; a further one is rejected. */
+  readonly waiting: number;
+  /** Whether its jobs are canceled when the pool closes, instead of answered. */
+  readonly canceled?: true;
+}
+
+export type Lanes = Readonly<Record<Lane, LaneLimits>>;
+
+export interface ReadJobOptions extends JobOptions {
+  /** Aborted when the answer is no longer needed: the job does not begin, or is canceled. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface WaitingJob {
+  start(thread: DatabaseThread): Promise<void>;
+  reject(reason: unknown): void;
+}
+
+/** The lanes in the order in which they are given threads. */
+const PRIORITY: readonly Lane[] = ['read', 'history', 'query', 'preview', 'compute'];
+
+/** As many threads as it takes for every lane to run all that it may, and one `read`: so no lane waits for another. */
+export function threadsFor(lanes: Lanes): number {
+  return 1 + PRIORITY.reduce((sum, lane) => sum + (lane === 'read' ? 0 : lanes[lane].running), 0);
+}
+
+/** Threads that read, one job each at a time. They are started when they are first needed. */
+export class ReaderPool {
+  private readonly idle: DatabaseThread[];
+  private readonly waiting: Readonly<Record<Lane, Set<WaitingJob>>>;
+  private readonly running: Readonly<Record<Lane, Set<DatabaseThread>>>;
+  private onIdle: (() => void) | undefined;
+
+  constructor(
+    private readonly threads: readonly DatabaseThread[],
+    private readonly lanes: Lanes,
+  ) {
+    // The one used last is taken first, so that a server with little to do keeps few.
+    this.idle = threads.toReversed();
+    this.waiting = eachLane();
+    this.running = eachLane();
+  }
+
+  /**
+   * Runs a job. The promise settles when the job has really ended, even if it was canceled.
+   * @throws Problem 503 if too many wait; the signal's reason if it was aborted before the job began.
+   */
+  run<P, R>(lane: Lane, job: Job<P, R>, payload: P, { signal, ...options }: ReadJobOptions = {}): Promise<R> {
+    const waiting = this.waiting[lane];
+    if (waiting.size >= this.lanes[lane].waiting) {
+      return Promise.reject(new Problem(503, 'Too many reads are waiting for the database. Try again in a second.'));
+    }
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+    return new Promise<R>((resolve, reject) => {
+      const leave = (): void => {
+        waiting.delete(entry);
+        reject(signal?.reason as Error);
+      };
+      const entry: WaitingJob = {
+        reject,
+        async start(thread) {
+          const cancel = (): void => {
+            thread.cancel();
+          };
+          signal?.removeEventListener('abort', leave);
+          signal?.addEventListener('abort', cancel);
+          await thread.run(job, payload, options).then(resolve, reject);
+          signal?.removeEventListener('abort', cancel);
+        },
+      };
+      signal?.addEventListener('abort', leave);
+      waiting.add(entry);
+      this.dispatch();
+    });
+  }
+
+  /** Starts the first threads. @throws StartupError in words if the database cannot be used. */
+  async open(count: number): Promise<void> {
+    await Promise.all(this.threads.slice(0, count).map((thread) => thread.open()));
+  }
+
+  /** Answers what waits, or cancels it where its lane says so, then ends the threads. */
+  async close(): Promise<void> {
+    for (const lane of PRIORITY) if (this.lanes[lane].canceled) this.cancel(lane);
+    if (this.idle.length < this.threads.length) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    await Promise.all(this.threads.map((thread) => thread.close()));
+  }
+
+  private cancel(lane: Lane): void {
+    for (const job of this.waiting[lane]) job.reject(new Problem(503, 'The server is stopping.'));
+    this.waiting[lane].clear();
+    for (const thread of this.running[lane]) thread.cancel();
+  }
+
+  private dispatch(): void {
+    for (const lane of PRIORITY) {
+      while (this.running[lane].size < this.lanes[lane].running) {
+        const [job] = this.waiting[lane];
+        const thread = job && this.idle.pop();
+        if (!thread) break;
+        this.waiting[lane].delete(job);
+        void this.occupy(thread, lane, job);
+      }
+    }
+  }
+
+  private async occupy(thread: DatabaseThread, lane: Lane, job: WaitingJob): Promise<void> {
+    this.running[lane].add(thread);
+    await job.start(thread);
+    this.running[lane].delete(thread);
+    this.idle.push(thread);
+    this.dispatch();
+    if (this.idle.length === this.threads.length) this.onIdle?.();
+  }
+}
+
+function eachLane<T>(): Readonly<Record<Lane, Set<T>>> {
+  return { read: new Set(), history: new Set(), query: new Set(), preview: new Set(), compute: new Set() };
+}

@@ -1,0 +1,23 @@
+import type { JobContext } from '../../database/job.js';
+import { decodeBody } from '../../http/bodies/decode-body.js';
+import { type DecodedPoints, ExternalPoints } from '../../metrics/input/external-points.js';
+import type { EncodedPoints } from '../../metrics/metric-writer.js';
+import { addLines, type WrongLines } from './line-protocol.js';
+import type { Precision } from './precision.js';
+
+export interface EncodedLines extends EncodedPoints {
+  readonly precision: Precision;
+}
+
+export interface DecodedLines extends DecodedPoints {
+  readonly wrongLines: WrongLines;
+}
+
+/** Decodes a body of line protocol. */
+function lines(context: JobContext, { body, precision, now, oldest }: EncodedLines): DecodedLines {
+  const points = new ExternalPoints(now, oldest);
+  const wrongLines = addLines(points, decodeBody(body), precision, { now, oldest });
+  return { ...points.pack(context), wrongLines };
+}
+
+export const jobs = { lines };

@@ -1,0 +1,135 @@
+import { isUtf8 } from 'node:buffer';
+import { JobError } from '../../../common/errors/job-error.js';
+import { reasonOf } from '../../../common/errors/error-message.js';
+import type { ExternalTag } from '../../../metrics/input/external-names.js';
+import { MAX_ATTRIBUTES, microsOfNanos } from '../otlp-data.js';
+import { MAX_DEPTH, MAX_ELEMENTS, textOf } from './proto-values.js';
+import { parseJson } from '../../../common/parse-json.js';
+
+/** An object of protobuf's JSON mapping: names in lowerCamelCase, null as if it were not there. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+const decoder = new TextDecoder();
+
+/** @throws JobError 400 in words. */
+export function readJsonRequest(body: Uint8Array, name: string): JsonObject {
+  let value: unknown;
+  try {
+    value = isUtf8(body) ? parseJson(decoder.decode(body)) : undefined;
+  } catch (error) {
+    throw refusal(`The body is not JSON: ${reasonOf(error)}`);
+  }
+  if (!isObject(value)) throw refusal(`The body is not a JSON object that is an ${name}`);
+  return value;
+}
+
+/** The objects of a list; none where it is not given. */
+export function objects(parent: JsonObject, member: string): readonly JsonObject[] {
+  const list = listOf(parent, member);
+  if (list.every(isObject)) return list;
+  throw refusal(`"${member}" holds something that is not an object`);
+}
+
+/** An object; undefined where it is not given. */
+export function objectAt(parent: JsonObject, member: string): JsonObject | undefined {
+  const value = at(parent, member);
+  if (value === undefined || isObject(value)) return value;
+  throw refusal(`"${member}" is not an object`);
+}
+
+export function textAt(parent: JsonObject, member: string): string {
+  const value = at(parent, member) ?? '';
+  if (typeof value === 'string') return value;
+  throw refusal(`"${member}" is not a string`);
+}
+
+/** A number, which 64-bit integers and those that JSON cannot write are as strings; undefined where it is not given. */
+export function numberAt(parent: JsonObject, member: string): number | undefined {
+  const value = at(parent, member);
+  return value === undefined ? undefined : toNumber(value, member);
+}
+
+/** The digits of an int64, which is a string in JSON. */
+const INT64 = /^-?\d{1,19}$/;
+
+/** A 64-bit integer, exactly: as a text where no number is it. */
+function integerAt(parent: JsonObject, member: string): number | string | undefined {
+  const number = numberAt(parent, member);
+  const value = at(parent, member);
+  if (number === undefined || Number.isSafeInteger(number) || typeof value !== 'string') return number;
+  return INT64.test(value) ? BigInt(value).toString() : number;
+}
+
+/** Numbers of a list. @param max more are forgotten, but for one that tells of them. */
+export function numbersAt(parent: JsonObject, member: string, max: number): number[] {
+  return listOf(parent, member)
+    .slice(0, max + 1)
+    .map((value) => toNumber(value, member));
+}
+
+/** Microseconds of a time in nanoseconds; 0 where it is not given. */
+export function timeAt(parent: JsonObject, member: string): number {
+  return microsOfNanos(numberAt(parent, member) ?? 0);
+}
+
+/** One more than the limit shows that there were too many. */
+export function attributesOf(parent: JsonObject | undefined): ExternalTag[] {
+  const attributes: ExternalTag[] = [];
+  if (parent === undefined) return attributes;
+  for (const pair of objects(parent, 'attributes').slice(0, MAX_ATTRIBUTES + 1)) {
+    attributes.push([textAt(pair, 'key'), textOf(anyValueAt(pair, 'value'))]);
+  }
+  return attributes;
+}
+
+/** What an `AnyValue` holds: null for nothing, and for what lies too deep. */
+export function anyValueAt(parent: JsonObject, member: string): unknown {
+  return readAnyValue(objectAt(parent, member), 0);
+}
+
+function readAnyValue(value: JsonObject | undefined, depth: number): unknown {
+  if (value === undefined || depth > MAX_DEPTH) return null;
+  const { stringValue, boolValue, bytesValue } = value;
+  if (typeof stringValue === 'string') return stringValue;
+  if (typeof boolValue === 'boolean') return boolValue;
+  if (typeof bytesValue === 'string') return bytesValue;
+  const number = integerAt(value, 'intValue') ?? numberAt(value, 'doubleValue');
+  if (number !== undefined) return number;
+  const list = objectAt(value, 'arrayValue');
+  if (list) return elements(list).map((element) => readAnyValue(element, depth + 1));
+  const pairs = objectAt(value, 'kvlistValue');
+  if (!pairs) return null;
+  return Object.fromEntries(
+    elements(pairs).map((pair) => [textAt(pair, 'key'), readAnyValue(objectAt(pair, 'value'), depth + 1)]),
+  );
+}
+
+function elements(list: JsonObject): readonly JsonObject[] {
+  return objects(list, 'values').slice(0, MAX_ELEMENTS);
+}
+
+function listOf(parent: JsonObject, member: string): readonly unknown[] {
+  const value = at(parent, member) ?? [];
+  if (Array.isArray(value)) return value;
+  throw refusal(`"${member}" is not an array`);
+}
+
+function at(parent: JsonObject, member: string): unknown {
+  return (Object.hasOwn(parent, member) ? parent[member] : undefined) ?? undefined;
+}
+
+function toNumber(value: unknown, member: string): number {
+  if (typeof value === 'number') return value;
+  const text = typeof value === 'string' ? value.trim() : '';
+  const number = Number(text);
+  if (text !== '' && (text === 'NaN' || !Number.isNaN(number))) return number;
+  throw refusal(`"${member}" is not a number, nor a string with one`);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refusal(words: string): JobError {
+  return new JobError(400, `${words}: nothing was stored.`);
+}

@@ -1,0 +1,60 @@
+import {
+  BYTES,
+  eachField,
+  eachMessage,
+  enter,
+  FIXED64,
+  type Reader,
+  readFixed64,
+  readMessage,
+  readText,
+  tagOf,
+  VARINT,
+} from '../../protobuf.js';
+import { emptyRecord, type LogRecord, type LogVisitor, microsOfNanos } from '../otlp-data.js';
+import { addAttribute, readAnyValue, readExport, textOf } from './proto-values.js';
+
+/**
+ * Reads an `ExportLogsServiceRequest` (logs.proto), a record at a time.
+ * @throws JobError 400 if it is none.
+ */
+export function readProtoLogs(body: Uint8Array, visitor: LogVisitor): void {
+  readExport(body, 'ExportLogsServiceRequest', visitor, (reader, end) => {
+    visitor.record(readRecord(reader, end));
+  });
+}
+
+/**
+ * How many spans an `ExportTraceServiceRequest` (trace.proto) holds.
+ * @throws JobError 400 if it is none.
+ */
+export function countProtoSpans(body: Uint8Array): number {
+  let spans = 0;
+  readMessage(body, 'ExportTraceServiceRequest', (reader, end) => {
+    eachMessage(reader, end, 1, (resourceEnd) => {
+      eachMessage(reader, resourceEnd, 2, (scopeEnd) => {
+        eachMessage(reader, scopeEnd, 2, (spanEnd) => {
+          spans += 1;
+          reader.pos = spanEnd;
+        });
+      });
+    });
+  });
+  return spans;
+}
+
+function readRecord(reader: Reader, end: number): LogRecord {
+  const record = emptyRecord();
+  eachField(reader, end, (tag) => {
+    if (tag === tagOf(1, FIXED64)) record.at = microsOfNanos(readFixed64(reader));
+    else if (tag === tagOf(2, VARINT)) record.severity = reader.int32();
+    else if (tag === tagOf(3, BYTES)) record.severityText = readText(reader);
+    else if (tag === tagOf(5, BYTES)) record.body = textOf(readAnyValue(reader, enter(reader)));
+    else if (tag === tagOf(6, BYTES)) addAttribute(reader, enter(reader), record.attributes);
+    else if (tag === tagOf(11, FIXED64)) record.observedAt = microsOfNanos(readFixed64(reader));
+    else if (tag === tagOf(12, BYTES)) record.eventName = readText(reader);
+    else return false;
+    return true;
+  });
+  return record;
+}

@@ -1,0 +1,193 @@
+import type { ExternalTag } from '../../../metrics/input/external-names.js';
+import {
+  BYTES,
+  eachField,
+  eachMessage,
+  enter,
+  FIXED64,
+  type Reader,
+  readExactInt64,
+  readMessage,
+  readText,
+  tagOf,
+  twice,
+  VARINT,
+} from '../../protobuf.js';
+import { type InstrumentationScope, MAX_ATTRIBUTES, NO_SCOPE, type ResourceVisitor } from '../otlp-data.js';
+
+/** How deep and how long lists in an attribute are followed. */
+export const MAX_DEPTH = 8;
+export const MAX_ELEMENTS = 256;
+
+/** The fields of `AnyValue` (common.proto). */
+const STRING = tagOf(1, BYTES);
+const BOOL = tagOf(2, VARINT);
+const INT = tagOf(3, VARINT);
+const DOUBLE = tagOf(4, FIXED64);
+const ARRAY = tagOf(5, BYTES);
+const KEY_VALUES = tagOf(6, BYTES);
+const RAW = tagOf(7, BYTES);
+
+/** The fields of `KeyValue`. */
+const KEY = tagOf(1, BYTES);
+const VALUE = tagOf(2, BYTES);
+
+/** The fields of `InstrumentationScope`. */
+const SCOPE_NAME = tagOf(1, BYTES);
+const SCOPE_VERSION = tagOf(2, BYTES);
+const SCOPE_ATTRIBUTE = tagOf(3, BYTES);
+
+/**
+ * Reads an `Export…ServiceRequest`: resources with scopes, which hold metrics or log records. The numbers of these fields are
+ * the same in all of them, and the resource may come behind its scopes.
+ * @param item reads the message that ends there.
+ * @throws JobError 400 if it is none.
+ */
+export function readExport(
+  body: Uint8Array,
+  name: string,
+  visitor: ResourceVisitor,
+  item: (reader: Reader, end: number) => void,
+): void {
+  readMessage(body, name, (reader, end) => {
+    eachMessage(reader, end, 1, (resourceEnd) => {
+      visitor.resource([]);
+      twice(
+        reader,
+        () => {
+          eachMessage(reader, resourceEnd, 1, (inner) => {
+            visitor.resource(readResource(reader, inner));
+          });
+        },
+        () => {
+          eachMessage(reader, resourceEnd, 2, (scopeEnd) => {
+            readScope(reader, scopeEnd, visitor, item);
+          });
+        },
+      );
+    });
+  });
+}
+
+function readScope(
+  reader: Reader,
+  end: number,
+  visitor: ResourceVisitor,
+  item: (reader: Reader, end: number) => void,
+): void {
+  visitor.scope?.(NO_SCOPE);
+  twice(
+    reader,
+    () => {
+      eachMessage(reader, end, 1, (inner) => {
+        const scope = readInstrumentationScope(reader, inner);
+        visitor.scope?.(scope);
+      });
+    },
+    () => {
+      eachMessage(reader, end, 2, (itemEnd) => {
+        item(reader, itemEnd);
+      });
+    },
+  );
+}
+
+function readInstrumentationScope(reader: Reader, end: number): InstrumentationScope {
+  let [name, version] = ['', ''];
+  const attributes: ExternalTag[] = [];
+  eachField(reader, end, (tag) => {
+    if (tag === SCOPE_NAME) name = readText(reader);
+    else if (tag === SCOPE_VERSION) version = readText(reader);
+    else if (tag === SCOPE_ATTRIBUTE) addAttribute(reader, enter(reader), attributes);
+    else return false;
+    return true;
+  });
+  return { name, version, attributes };
+}
+
+/** The attributes of a `Resource`, whose only field of interest they are. */
+function readResource(reader: Reader, end: number): ExternalTag[] {
+  const attributes: ExternalTag[] = [];
+  eachMessage(reader, end, 1, (inner) => {
+    addAttribute(reader, inner, attributes);
+  });
+  return attributes;
+}
+
+/** Adds the `KeyValue` that ends at `end`; one more than the limit shows that there were too many. */
+export function addAttribute(reader: Reader, end: number, attributes: ExternalTag[]): void {
+  if (attributes.length > MAX_ATTRIBUTES) {
+    reader.pos = end;
+    return;
+  }
+  const [key, value] = readKeyValue(reader, end, 0);
+  attributes.push([key, textOf(value)]);
+}
+
+/** What an `AnyValue` holds: null for nothing, and for what lies too deep. */
+export function readAnyValue(reader: Reader, end: number, depth = 0): unknown {
+  let value: unknown = null;
+  eachField(reader, end, (tag) => {
+    switch (tag) {
+      case STRING:
+        value = readText(reader);
+        return true;
+      case BOOL:
+        value = reader.bool();
+        return true;
+      case INT:
+        value = readExactInt64(reader);
+        return true;
+      case DOUBLE:
+        value = reader.double();
+        return true;
+      case ARRAY:
+        value = readList(reader, depth, (inner) => readAnyValue(reader, inner, depth + 1));
+        return true;
+      case KEY_VALUES: {
+        const pairs = readList(reader, depth, (inner) => readKeyValue(reader, inner, depth + 1));
+        value = pairs && Object.fromEntries(pairs);
+        return true;
+      }
+      case RAW:
+        value = Buffer.from(reader.bytes()).toString('base64');
+        return true;
+      default:
+        return false;
+    }
+  });
+  return value;
+}
+
+/** The text of an attribute's value, or of a log's body: JSON where it is neither a text nor a number nor yes or no. */
+export function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+function readKeyValue(reader: Reader, end: number, depth: number): readonly [string, unknown] {
+  let key = '';
+  let value: unknown = null;
+  eachField(reader, end, (tag) => {
+    if (tag === KEY) key = readText(reader);
+    else if (tag === VALUE) value = readAnyValue(reader, enter(reader), depth);
+    else return false;
+    return true;
+  });
+  return [key, value];
+}
+
+function readList<T>(reader: Reader, depth: number, read: (end: number) => T): T[] | null {
+  const end = enter(reader);
+  if (depth >= MAX_DEPTH) {
+    reader.pos = end;
+    return null;
+  }
+  const list: T[] = [];
+  eachMessage(reader, end, 1, (inner) => {
+    if (list.length < MAX_ELEMENTS) list.push(read(inner));
+    else reader.pos = inner;
+  });
+  return list;
+}

@@ -1,9 +1,0 @@
-import { jobModule } from '../../database/job.js';
-import type { jobs } from './otlp-handlers.js';
-
-const otlpJob = jobModule<typeof jobs>(new URL('./otlp-handlers.js', import.meta.url).href);
-
-/** What OTLP does in the database threads. */
-export const DECODE_METRICS = otlpJob('metrics');
-export const DECODE_LOGS = otlpJob('logs');
-export const COUNT_SPANS = otlpJob('spans');

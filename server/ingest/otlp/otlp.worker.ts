@@ -1,0 +1,32 @@
+import type { JobContext } from '../../database/job.js';
+import type { EncodedPoints } from '../../metrics/metric-writer.js';
+import { countJsonSpans, readJsonLogs } from './decoding/json-logs.js';
+import { readJsonMetrics } from './decoding/json-metrics.js';
+import { type DecodedLogs, LogEvents } from './log-events.js';
+import { type DecodedMetrics, MetricPoints } from './metric-points.js';
+import { countProtoSpans, readProtoLogs } from './decoding/proto-logs.js';
+import { readProtoMetrics } from './decoding/proto-metrics.js';
+
+/** A request's body; `isJson`: in protobuf's JSON mapping. */
+export interface EncodedExport extends EncodedPoints {
+  readonly isJson: boolean;
+}
+
+function metrics(context: JobContext, { body, now, oldest, isJson }: EncodedExport): DecodedMetrics {
+  const points = new MetricPoints(now, oldest);
+  (isJson ? readJsonMetrics : readProtoMetrics)(body, points);
+  return points.pack(context);
+}
+
+function logs(_context: JobContext, { body, now, isJson }: EncodedExport): DecodedLogs {
+  const events = new LogEvents(now);
+  (isJson ? readJsonLogs : readProtoLogs)(body, events);
+  return events.decoded();
+}
+
+/** Answers how many spans there are. */
+function spans(_context: JobContext, { body, isJson }: Omit<EncodedExport, 'now'>): number {
+  return (isJson ? countJsonSpans : countProtoSpans)(body);
+}
+
+export const jobs = { metrics, logs, spans };

@@ -1,0 +1,41 @@
+import { isUtf8 } from 'node:buffer';
+import { JobError } from '../../common/errors/job-error.js';
+import { type JobContext } from '../../database/job.js';
+import type { ExternalTag } from '../../metrics/input/external-names.js';
+import { type DecodedPoints, ExternalPoints } from '../../metrics/input/external-points.js';
+import type { EncodedPoints } from '../../metrics/metric-writer.js';
+import type { PushGroup } from '../../metrics/storage/series-ends.js';
+import { addFamilies } from './exposition-protobuf.js';
+import { addExposition } from './exposition-text.js';
+import { Group } from './group.js';
+
+export interface EncodedPush extends EncodedPoints {
+  readonly format: 'text' | 'openmetrics' | 'protobuf';
+  /** Labels of the group. */
+  readonly labels: readonly ExternalTag[];
+  /** The group, and which of its series end with the push. */
+  readonly group: PushGroup;
+}
+
+const decoder = new TextDecoder();
+
+/** Decodes what was pushed for a group. */
+function push(context: JobContext, { body, format, labels, group, now, oldest }: EncodedPush): DecodedPoints {
+  const points = new ExternalPoints(now, oldest);
+  const samples = new Group(points, labels);
+  if (format === 'protobuf') addFamilies(samples, body);
+  else addExposition(samples, textOf(body), format === 'openmetrics');
+  return { ...points.pack(context), group };
+}
+
+/** @throws JobError 400 if it is not UTF-8, which may begin with a byte order mark. */
+function textOf(body: Uint8Array): string {
+  const [first, second] = body;
+  // PowerShell 5 writes it where it redirects into a file.
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (isUtf16) throw new JobError(400, 'The body is UTF-16: send it as UTF-8. Nothing was stored.');
+  if (!isUtf8(body)) throw new JobError(400, 'The body is not UTF-8. Nothing was stored.');
+  return decoder.decode(body);
+}
+
+export const jobs = { push };

@@ -1,0 +1,23 @@
+import type { JobContext } from '../../database/job.js';
+import { type DecodedPoints, ExternalPoints } from '../../metrics/input/external-points.js';
+import type { EncodedPoints } from '../../metrics/metric-writer.js';
+import { addWriteRequest } from './remote-write.js';
+import { fromSnappy } from './snappy-block.js';
+
+export interface EncodedWriteRequest extends EncodedPoints {
+  readonly isSnappy: boolean;
+  /** What snappy may inflate to. */
+  readonly maxBytes: number;
+}
+
+/** Decodes the body of a remote_write. */
+function writeRequest(
+  context: JobContext,
+  { body, isSnappy, maxBytes, now, oldest }: EncodedWriteRequest,
+): DecodedPoints {
+  const points = new ExternalPoints(now, oldest);
+  addWriteRequest(points, isSnappy ? fromSnappy(body, maxBytes) : body);
+  return points.pack(context);
+}
+
+export const jobs = { writeRequest };

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
+import { LIST_METRICS, READ_CADENCES } from '../metric-jobs.js';
+import { MetricCatalog } from '../metric-catalog.js';
+import { SAMPLES } from './interval-estimator.js';
+import { CadenceKeeper } from './inferred-interval-store.js';
+
+const MINUTE = 60_000;
+
+describe('CadenceKeeper', () => {
+  let fixture: MetricsFixture;
+  let keeper: CadenceKeeper;
+  beforeEach(async () => {
+    fixture = await MetricsFixture.open();
+    keeper = new CadenceKeeper(fixture.database, fixture.catalogue, fixture.clock);
+  });
+  afterEach(() => fixture.close());
+
+  const push = async (body = '1'): Promise<void> => {
+    await fixture.writer.writeOne('m', Buffer.from(body));
+    fixture.clock.advance(MINUTE);
+  };
+  const pushRegularly = async (): Promise<void> => {
+    for (let turn = 0; turn <= SAMPLES; turn += 1) await push();
+  };
+  const kept = (): Promise<unknown> => fixture.database.read(READ_CADENCES, undefined);
+  const listed = async (): Promise<unknown> =>
+    (
+      JSON.parse(
+        Buffer.from(await fixture.database.read(LIST_METRICS, { until: Number.MAX_SAFE_INTEGER })).toString(),
+      ) as { items: unknown[] }
+    ).items;
+
+  it('keeps what was learnt over a restart', async () => {
+    await pushRegularly();
+    expect([fixture.catalogue.cadences.promiseOf('m'), await kept()]).toEqual([3 * MINUTE, []]);
+    await keeper.beforeApplicationShutdown();
+    const learnt = await fixture.database.read(READ_CADENCES, undefined);
+    expect(learnt).toEqual([{ metric: 'm', tags: '{}', learntEveryMs: 3 * MINUTE }]);
+    const next = new MetricCatalog();
+    next.cadences.restore(learnt, fixture.clock.now());
+    expect(next.cadences.promiseOf('m')).toBe(3 * MINUTE);
+  });
+
+  it('is listed with the metric, unless a promise is given', async () => {
+    await pushRegularly();
+    await keeper.sweep();
+    expect(await listed()).toMatchObject([{ key: 'm', learntEvery: '180000ms' }]);
+    await push('{"value":1,"expectEvery":"5m"}');
+    expect(await listed()).toMatchObject([{ key: 'm', expectEvery: '300000ms' }]);
+    expect((await listed()) as object[]).not.toHaveProperty('[0].learntEvery');
+  });
+
+  it('forgets what is no longer so, and what is deleted', async () => {
+    await pushRegularly();
+    await keeper.sweep();
+    fixture.clock.advance(7 * 60 * MINUTE);
+    await push();
+    await keeper.sweep();
+    expect(await kept()).toEqual([]);
+    await pushRegularly();
+    await fixture.writer.remove('m');
+    await keeper.sweep();
+    expect(await kept()).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { JobContext } from '../../database/job.js';
+import { ExternalPoints, MAX_POINTS } from './external-points.js';
+
+const NO_TAGS = { tags: '{}' };
+const NOW = 1_700_000_000_000_000;
+const moved: ArrayBuffer[] = [];
+const context = { transfer: (...buffers: ArrayBuffer[]) => moved.push(...buffers) } as unknown as JobContext;
+
+describe('ExternalPoints', () => {
+  beforeEach(() => {
+    moved.length = 0;
+  });
+
+  it('leaves out what cannot be stored, counts it and reports the first', () => {
+    const points = new ExternalPoints(NOW);
+    expect(points.add('a', NO_TAGS, NaN, 1)).toBe(true);
+    expect(points.add('a', NO_TAGS, NOW + 0.25, 2)).toBe(true);
+    expect(points.add('b', NO_TAGS, NOW, Infinity)).toBe(false);
+    expect(points.add('b', NO_TAGS, -1, 1)).toBe(false);
+    expect(points.add(undefined, NO_TAGS, NOW, 1)).toBe(false);
+    points.reject('something else', 3);
+    const { columns, count, buffers, ...rest } = points.pack(context);
+    expect(rest).toEqual({ rejected: 6, reason: 'a value of b is not a finite number' });
+    expect([count, columns.metrics.keys, columns.rows.at]).toEqual([2, ['a'], Float64Array.of(NaN, NOW)]);
+    expect(moved).toEqual(buffers);
+  });
+
+  it('counts points of a series that cannot be stored, and says what is wrong with it', () => {
+    const points = new ExternalPoints(NOW);
+    expect(points.add('a', { problem: 'has 21 tags' }, NOW, 1)).toBe(false);
+    expect(points.pack(context)).toMatchObject({ count: 0, rejected: 1, reason: 'a series of a has 21 tags' });
+  });
+
+  it('hands on which series have ended, unless these cannot be stored', () => {
+    const points = new ExternalPoints(NOW);
+    points.end('a', NO_TAGS, NOW - 5);
+    points.end('b', NO_TAGS, NaN);
+    points.end(undefined, NO_TAGS, NOW);
+    points.end('c', { problem: 'has 21 tags' }, NOW);
+    points.end('d', NO_TAGS, -1);
+    const ends = [
+      { key: 'a', tags: '{}', at: NOW - 5 },
+      { key: 'b', tags: '{}', at: NOW },
+    ];
+    expect(points.pack(context)).toMatchObject({ count: 0, rejected: 0, ends });
+  });
+
+  it('knows units of metrics with points, if they can be some', () => {
+    const points = new ExternalPoints(NOW);
+    points.add('a', NO_TAGS, NOW, 1);
+    points.describe('a', 'ms');
+    points.describe('a', '');
+    points.describe('a', 'u'.repeat(33));
+    points.describe('unknown', 'ms');
+    expect(points.pack(context).columns.metrics).toMatchObject({ keys: ['a'], units: ['ms'] });
+  });
+
+  it('accepts a limited number of points', () => {
+    const points = new ExternalPoints(NOW);
+    for (let i = 0; i < MAX_POINTS; i += 1) points.add('a', NO_TAGS, NOW, i);
+    expect(() => points.add('a', NO_TAGS, NOW, 1)).toThrow(expect.objectContaining({ status: 413 }));
+    const rejected = new ExternalPoints(NOW);
+    rejected.reject('why', MAX_POINTS);
+    expect(() => rejected.add('a', NO_TAGS, NOW, NaN)).toThrow(expect.objectContaining({ status: 413 }));
+  });
+});

@@ -1,0 +1,102 @@
+import { JobError } from '../../common/errors/job-error.js';
+import { reasonOf } from '../../common/errors/error-message.js';
+import type { KeptTimes } from '../../common/time/timestamps.js';
+import { addItem } from './check-point.js';
+import { decodeBody } from '../../http/bodies/decode-body.js';
+import { readPlainValue } from './plain-value.js';
+import { ColumnsBuilder, type PointColumns } from './point-columns.js';
+import { parseJson } from '../../common/parse-json.js';
+
+const MAX_ITEMS = 10_000;
+
+const BLANK = /^[ \t\r]*$/;
+
+/**
+ * One value: a number or a form as `readPlainValue` reads them, or a JSON object.
+ * @param now microseconds.
+ * @param oldest before it (microseconds) nothing is kept.
+ * @throws JobError 400 or 422, in words.
+ */
+export function parseOne(key: string, body: Uint8Array, now: number, oldest?: number): PointColumns {
+  const text = decodeBody(body).trim();
+  const columns = new ColumnsBuilder();
+  const item = text.startsWith('{') ? parseObject(text) : readPlainValue(text, key);
+  const errors = addItem(columns, item, key, { now, oldest });
+  if (errors) throw new JobError(422, 'The value cannot be stored as it is.', errors);
+  return columns.build();
+}
+
+/**
+ * Many values: a JSON array, or one JSON object a line (NDJSON).
+ * @param now microseconds.
+ * @param oldest before it (microseconds) nothing is kept.
+ * @throws JobError 400, 413 or 422, in words.
+ */
+export function parseBatch(body: Uint8Array, now: number, oldest?: number): PointColumns {
+  const text = decodeBody(body);
+  const columns = new ColumnsBuilder();
+  if (/^[ \t\r\n]*\[/.test(text)) addItems(columns, parseArray(text), { now, oldest });
+  else addLines(columns, text, { now, oldest });
+  return columns.build();
+}
+
+function parseObject(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new JobError(400, `The body is not JSON: ${reasonOf(error)}`);
+  }
+}
+
+function parseArray(text: string): readonly unknown[] {
+  try {
+    return parseJson(text) as unknown[];
+  } catch (error) {
+    throw new JobError(400, `The body is not a JSON array: ${reasonOf(error)}`);
+  }
+}
+
+function addItems(columns: ColumnsBuilder, items: readonly unknown[], times: KeptTimes): void {
+  assertBelowRowLimit(items.length);
+  items.forEach((item, index) => {
+    addChecked(columns, item, index, times);
+  });
+}
+
+function addLines(columns: ColumnsBuilder, text: string, times: KeptTimes): void {
+  let index = 0;
+  let line = 0;
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const content = text.slice(start, end);
+    start = end + 1;
+    line += 1;
+    if (BLANK.test(content)) continue;
+    assertBelowRowLimit(index + 1);
+    addChecked(columns, parseLine(content, line), index, times);
+    index += 1;
+  }
+}
+
+function parseLine(text: string, line: number): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new JobError(
+      400,
+      `Line ${line} is not JSON: ${reasonOf(error)}. Send a JSON array, or one JSON object on each line.`,
+    );
+  }
+}
+
+function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times: KeptTimes): void {
+  const errors = addItem(columns, item, undefined, times, `[${index}].`);
+  if (errors) throw new JobError(422, `Item ${index} cannot be stored as it is: nothing was stored.`, errors);
+}
+
+function assertBelowRowLimit(count: number): void {
+  if (count > MAX_ITEMS) {
+    throw new JobError(413, `A batch has at most ${MAX_ITEMS} items: send them in several.`);
+  }
+}

@@ -1,0 +1,57 @@
+import { jobModule } from '../database/job.js';
+import type { jobs as catalogue } from './storage/metric-catalog.worker.js';
+import type { jobs as cadence } from './freshness/inferred-intervals.worker.js';
+import type { jobs as frame } from './query/load-frame.worker.js';
+import type { jobs as seal } from './history/seal.worker.js';
+import type { jobs as compose } from './query/compose-series.worker.js';
+import type { jobs as parse } from './input/parse-points.worker.js';
+import type { jobs as exporting } from './transfer/export-metrics.worker.js';
+import type { jobs as importing } from './transfer/import-metrics.worker.js';
+import type { jobs as retention } from './storage/retention.worker.js';
+import type { jobs as maintenance } from './storage/series-maintenance.worker.js';
+import type { jobs as write } from './storage/write-points.worker.js';
+
+const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
+
+const cadenceJob = jobModule<typeof cadence>(moduleAt('./freshness/inferred-intervals.worker.js'));
+const catalogueJob = jobModule<typeof catalogue>(moduleAt('./storage/metric-catalog.worker.js'));
+const frameJob = jobModule<typeof frame>(moduleAt('./query/load-frame.worker.js'));
+const exportJob = jobModule<typeof exporting>(moduleAt('./transfer/export-metrics.worker.js'));
+const importJob = jobModule<typeof importing>(moduleAt('./transfer/import-metrics.worker.js'));
+const retentionJob = jobModule<typeof retention>(moduleAt('./storage/retention.worker.js'));
+
+const maintenanceJob = jobModule<typeof maintenance>(moduleAt('./storage/series-maintenance.worker.js'));
+const writeJob = jobModule<typeof write>(moduleAt('./storage/write-points.worker.js'));
+
+/** What the metrics do in the database threads. */
+export const KEEP_CADENCES = cadenceJob('keep');
+export const LIST_METRICS = catalogueJob('list');
+export const READ_METRICS = catalogueJob('metrics');
+export const REMOVE_METRIC = catalogueJob('remove');
+export const COMPOSE = jobModule<typeof compose>(moduleAt('./query/compose-series.worker.js'))('compose');
+export const DECODE_POINTS = importJob('points');
+export const EXPORT_HISTORY = exportJob('history');
+export const EXPORT_METRICS = exportJob('metrics');
+export const IMPORT_ENDS = importJob('ends');
+export const IMPORT_KEPT = importJob('kept');
+export const IMPORT_METRICS = importJob('metrics');
+export const IMPORT_ROLLUPS = importJob('storeRollups');
+export const READ_CADENCES = cadenceJob('read');
+export const READ_HISTORY = frameJob('history');
+export const READ_HISTORY_JSON = frameJob('historyJson');
+export const READ_ROLLUPS = importJob('rollups');
+export const READ_VALUES = frameJob('values');
+export const PARSE_BATCH = jobModule<typeof parse>(moduleAt('./input/parse-points.worker.js'))('parse');
+export const KEEP_EARLIER = retentionJob('keepEarlier');
+export const KEEP_SINCE = retentionJob('keepSince');
+export const READ_KEPT = retentionJob('kept');
+export const READ_USAGE = retentionJob('usage');
+export const SEAL = jobModule<typeof seal>(moduleAt('./history/seal.worker.js'))('seal');
+export const SWEEP = retentionJob('sweep');
+export const SWEEP_DELETED = retentionJob('sweepDeleted');
+export const FIND_SILENT_SERIES = maintenanceJob('silent');
+export const END_SILENT_SERIES = maintenanceJob('endSilent');
+export const DEACTIVATE_SERIES = maintenanceJob('deactivate');
+export const REMOVE_FORGOTTEN_SERIES = maintenanceJob('removeForgotten');
+export const END_GROUP = writeJob('end');
+export const WRITE_POINTS = writeJob('write');

@@ -1,0 +1,85 @@
+import type { FieldValue, FrameField } from '../../../wire/frame.js';
+import { earliestStale } from '../freshness/earliest-stale.js';
+import type { LoadedColumns } from './load-frame.worker.js';
+import { joinedNotice } from './warnings.js';
+import { mergeOthers, othersOf } from './others.js';
+import { numberField } from './number-field.js';
+
+/** What was loaded of one metric of several. */
+export interface LoadedMetric {
+  readonly metric: string;
+  readonly frame: LoadedColumns;
+}
+
+/** Columns of one frame at most: each has a value more in every row, and its last point is a row more in each of them. */
+export const MOST_COLUMNS = 200;
+
+/** One frame over time with the columns of all, the first of them where there are more than it may have. */
+export function mergeHistories(loaded: readonly LoadedMetric[]): LoadedColumns {
+  let room = MOST_COLUMNS;
+  const frames = loaded.flatMap(({ frame }) => {
+    if (room === 0) return [];
+    const fields = frame.fields.slice(0, 1 + room);
+    room -= fields.length - 1;
+    return [{ ...frame, fields }];
+  });
+  const times = [...new Set(frames.flatMap(timesOf))].sort((a, b) => a - b);
+  const rowOf = new Map(times.map((time, row) => [time, row]));
+  const columns = frames.flatMap((frame) => {
+    const rows = timesOf(frame).map((time) => rowOf.get(time) ?? 0);
+    return frame.fields.slice(1).map((field): FrameField => {
+      const values = new Array<FieldValue>(times.length).fill(null);
+      rows.forEach((row, from) => (values[row] = field.values[from] ?? null));
+      return { ...field, values };
+    });
+  });
+  const time = frames[0]?.fields[0];
+  return {
+    fields: [{ name: 'time', type: 'time', ...time, values: times }, ...columns],
+    ...mergeOthers(frames),
+    ...freshnessOf(frames),
+  };
+}
+
+/** Whether the rows of a series over time are points as they were sent. */
+export function isRaw({ fields }: Pick<LoadedColumns, 'fields'>): boolean {
+  return fields[0]?.every === undefined;
+}
+
+function timesOf({ fields }: LoadedColumns): number[] {
+  return (fields[0]?.values ?? []) as number[];
+}
+
+/** The greatest `limit` rows of all, each with its metric in its name. */
+export function mergeValues(loaded: readonly LoadedMetric[], limit: number): LoadedColumns {
+  const all = loaded
+    .flatMap(({ metric, frame: { fields } }) =>
+      (fields[1]?.values ?? []).map((value, row) => ({
+        name: nameOf(metric, String(fields[0]?.values[row] ?? metric)),
+        value,
+      })),
+    )
+    .sort((a, b) => Number(b.value) - Number(a.value));
+  const rows = all.slice(0, limit);
+  const others = othersOf(all.slice(limit).map(({ value }) => Number(value)));
+  const units = new Set(loaded.map(({ frame }) => frame.fields[1]?.unit));
+  const [unit] = units;
+  return {
+    fields: [
+      { name: 'name', type: 'string', values: rows.map(({ name }) => name) },
+      // Of different units none is right for all.
+      { ...numberField('value', units.size === 1 ? unit : undefined, {}), values: rows.map(({ value }) => value) },
+    ],
+    ...mergeOthers([others, ...loaded.map(({ frame }) => frame)]),
+    ...freshnessOf(loaded.map(({ frame }) => frame)),
+  };
+}
+
+/** A series without tags is named after its metric already. */
+function nameOf(metric: string, name: string): string {
+  return name === metric ? metric : `${metric} ${name}`;
+}
+
+function freshnessOf(frames: readonly LoadedColumns[]): Omit<LoadedColumns, 'fields'> {
+  return { ...earliestStale(frames), ...joinedNotice(frames.map(({ notice }) => notice)) };
+}

@@ -1,0 +1,12 @@
+import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
+
+/** A column of numbers, still empty (or of so many nulls), with what is known of it. */
+export function numberField(name: string, unit: string | null | undefined, tags: Tags, length = 0): FrameField {
+  return {
+    name,
+    type: 'number',
+    ...(unit === null || unit === undefined ? {} : { unit }),
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    values: new Array<FieldValue>(length).fill(null),
+  };
+}

@@ -1,0 +1,102 @@
+import type { JobContext } from '../../database/job.js';
+import { insertAtOnce } from './insert-points.postgres.js';
+import type { Column, PointColumns } from '../input/point-columns.js';
+
+/** Points of one statement; more gain nothing. */
+const CHUNK = 50;
+
+/** The server's own times follow stored ones that lie at most this far ahead; a far-future one drags nothing along. */
+const FOLLOWED_AHEAD = 60_000_000;
+
+/**
+ * Stores the points, giving times to those without: later than every point of the series up to a minute ahead.
+ * @returns the time of each row, microseconds.
+ */
+export function insertPoints(
+  context: JobContext,
+  rows: PointColumns['rows'],
+  seriesIds: readonly number[],
+  now: number,
+): Float64Array {
+  const at = giveTimes(context, rows, seriesIds, now);
+  const order = clusteredOrder(rows.series, at, seriesIds);
+  const insert = context.dialect === 'postgres' ? insertAtOnce : insertInOrder;
+  insert(context, order, rows, at, seriesIds);
+  return at;
+}
+
+function giveTimes(
+  context: JobContext,
+  { series, at }: PointColumns['rows'],
+  seriesIds: readonly number[],
+  now: number,
+): Float64Array {
+  const times = Float64Array.from(at);
+  /** The latest time of each series that a given one must come after; read from the database when first needed. */
+  const latest = new Float64Array(seriesIds.length);
+  const known = new Uint8Array(seriesIds.length);
+  const limit = now + FOLLOWED_AHEAD;
+  for (let row = 0; row < times.length; row += 1) {
+    const index = series[row] as number;
+    let time = times[row] as number;
+    if (Number.isNaN(time)) {
+      if (known[index] === 0) {
+        known[index] = 1;
+        latest[index] = Math.max(latest[index] as number, latestStored(context, seriesIds[index] as number, limit));
+      }
+      time = Math.max(now, (latest[index] as number) + 1);
+      times[row] = time;
+    }
+    if (time <= limit && time > (latest[index] as number)) latest[index] = time;
+  }
+  return times;
+}
+
+function latestStored(context: JobContext, seriesId: number, limit: number): number {
+  const row = context
+    .prepare('SELECT at FROM points WHERE series_id = ? AND at <= ? ORDER BY at DESC LIMIT 1')
+    .get(seriesId, limit);
+  return typeof row?.at === 'number' ? row.at : 0;
+}
+
+/** Rows as they lie in the table, so that neighbours are written together; equal ones stay in the order they came. */
+function clusteredOrder(series: Column, at: Float64Array, seriesIds: readonly number[]): Uint32Array {
+  const order = Uint32Array.from(at, (_, row) => row);
+  const id = (row: number): number => seriesIds[series[row] as number] as number;
+  for (let row = 1; row < order.length; row += 1) {
+    if (id(row - 1) > id(row) || (id(row - 1) === id(row) && (at[row - 1] as number) > (at[row] as number))) {
+      return order.sort((a, b) => id(a) - id(b) || (at[a] as number) - (at[b] as number) || a - b);
+    }
+  }
+  return order;
+}
+
+function insertInOrder(
+  context: JobContext,
+  order: Uint32Array,
+  { series, value }: PointColumns['rows'],
+  at: Float64Array,
+  seriesIds: readonly number[],
+): void {
+  const parameters: number[] = [];
+  for (let start = 0; start < order.length; start += CHUNK) {
+    const chunk = order.subarray(start, start + CHUNK);
+    let next = 0;
+    for (const row of chunk) {
+      parameters[next++] = seriesIds[series[row] as number] as number;
+      parameters[next++] = at[row] as number;
+      parameters[next++] = value[row] as number;
+    }
+    parameters.length = next;
+    context.prepare(insertStatement(chunk.length)).run(...parameters);
+  }
+}
+
+const statements: string[] = [];
+
+/** An equal series and time replaces. */
+function insertStatement(count: number): string {
+  return (statements[count] ??=
+    `INSERT INTO points (series_id, at, value) VALUES ${Array(count).fill('(?, ?, ?)').join(', ')} ` +
+    'ON CONFLICT (series_id, at) DO UPDATE SET value = excluded.value');
+}

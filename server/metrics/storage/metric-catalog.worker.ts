@@ -1,0 +1,54 @@
+import type { JobContext } from '../../database/job.js';
+import { toJsonBytes } from '../../database/worker/json-bytes.js';
+import { readMetricRows, type MetricRow } from './metric-row.js';
+import { isoOf } from '../../common/time/timestamps.js';
+import { namedBy } from '../input/external-names.js';
+import { parseTags } from '../../common/tags.js';
+
+/** All metrics, in the order of first push. */
+function metrics(context: JobContext): MetricRow[] {
+  return readMetricRows(context);
+}
+
+export interface ListRequest {
+  /** Later points (microseconds) are not shown. */
+  readonly until: number;
+}
+
+/** The answer to `GET /api/v1/metrics` as JSON in UTF-8: made here, because it may have thousands of items. */
+function list(context: JobContext, { until }: ListRequest): Uint8Array<ArrayBuffer> {
+  const rows = context
+    .prepare(
+      `SELECT key, unit, expect_every_ms AS expectEveryMs, tags, at, value, ended_at AS endedAt,
+         (SELECT learnt_every_ms FROM cadences WHERE metric = key AND cadences.tags = series.tags) AS learntEveryMs
+       FROM metrics JOIN series ON metric_id = metrics.id JOIN points ON series_id = series.id
+         AND at = (SELECT max(at) FROM points WHERE series_id = series.id AND at <= ?)
+       ORDER BY metrics.id, series.id`,
+    )
+    .all(until);
+  const items = rows.map(({ key, unit, expectEveryMs, learntEveryMs, tags, at, value, endedAt }) => ({
+    key,
+    ...namedBy(String(key)),
+    value,
+    at: isoOf(Number(at)),
+    ...(unit === null ? {} : { unit }),
+    ...(expectEveryMs === null ? {} : { expectEvery: `${Number(expectEveryMs)}ms` }),
+    ...(expectEveryMs !== null || learntEveryMs === null ? {} : { learntEvery: `${Number(learntEveryMs)}ms` }),
+    ...(endedAt === null ? {} : { endedAt: isoOf(Number(endedAt)) }),
+    tags: parseTags(String(tags)),
+  }));
+  return toJsonBytes(context, { items });
+}
+
+/** Deletes a metric with its series; answers whether there was one. Its points are swept later, in small steps. */
+function remove(context: JobContext, { key }: { key: string }): boolean {
+  const id = context.prepare('SELECT id FROM metrics WHERE key = ?').get(key)?.id;
+  if (typeof id !== 'number') return false;
+  context.prepare('INSERT INTO deleted_series (id) SELECT id FROM series WHERE metric_id = ?').run(id);
+  context.prepare('DELETE FROM series WHERE metric_id = ?').run(id);
+  context.prepare('DELETE FROM metrics WHERE id = ?').run(id);
+  context.prepare('DELETE FROM cadences WHERE metric = ?').run(key);
+  return true;
+}
+
+export const jobs = { metrics, list, remove };

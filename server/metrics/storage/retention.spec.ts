@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { sql } from 'kysely';
+import { READ_USAGE, READ_VALUES } from '../metric-jobs.js';
+import type { Settings } from '../../config/settings.js';
+import { Retention } from './retention.js';
+import { testSettings } from '../../../test/support/server/test-settings.js';
+import { onPostgres } from '../../../test/support/database/test-database.js';
+import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
+
+// Deaths and failures are what these specs are about.
+Logger.overrideLogger(false);
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+describe('Retention', () => {
+  let fixture: MetricsFixture;
+  let retention: Retention;
+  beforeAll(async () => {
+    fixture = await MetricsFixture.open();
+  });
+  beforeEach(async () => {
+    fixture = await fixture.renewed();
+    retention = new Retention(fixture.database, fixture.settings, fixture.trustedClock, fixture.clock);
+  });
+  afterAll(() => fixture.close());
+
+  async function points(): Promise<number[]> {
+    const rows = await fixture.database.kysely.selectFrom('points').select('value').orderBy('at').execute();
+    return rows.map(({ value }) => value);
+  }
+
+  async function push(ages: readonly number[]): Promise<void> {
+    const now = fixture.clock.now();
+    await fixture.writer.write(
+      ages.map((age) => ({ key: 'a', value: age, at: now - age * HOUR })),
+      'collector',
+    );
+  }
+
+  it('sweeps every minute what is older than its time, and tells nobody', async () => {
+    await push([3, 2, 0.5]);
+    const published = fixture.published.length;
+    const sweep = jest.spyOn(retention, 'sweep');
+    retention.onApplicationBootstrap();
+    fixture.clock.advance(59_999);
+    expect(sweep).not.toHaveBeenCalled();
+    fixture.clock.advance(1);
+    await sweep.mock.results[0]?.value;
+    expect(await points()).toEqual([0.5]);
+    expect(fixture.published).toHaveLength(published);
+    await retention.beforeApplicationShutdown();
+    fixture.clock.advance(10 * 60_000);
+    expect(sweep).toHaveBeenCalledTimes(1);
+  });
+
+  function keeping(own: Partial<Settings>): Retention {
+    return new Retention(fixture.database, testSettings(own), fixture.trustedClock, fixture.clock);
+  }
+
+  async function rowsOf(table: 'chunks' | 'rollups' | 'points'): Promise<number> {
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${sql.table(table)}`.execute(
+      fixture.database.kysely,
+    );
+    return Number(rows[0]?.count);
+  }
+
+  async function total(key: string, days: number): Promise<unknown> {
+    const now = fixture.clock.now();
+    const request = { metric: key, tags: {}, aggregate: 'count' as const, from: now - days * DAY, to: now, limit: 1 };
+    const columns = await fixture.database.read(READ_VALUES, request);
+    return columns?.fields[1]?.values[0];
+  }
+
+  it('takes many steps for many points, and seals what it keeps', async () => {
+    retention = keeping({ retentionMs: DAY });
+    const now = fixture.clock.now();
+    const old = Array.from({ length: 9_999 }, (_, i) => ({ key: 'a', value: i, at: now - 30 * HOUR + i * 10_000 }));
+    await fixture.writer.write(old, 'collector');
+    await retention.sweep();
+    expect(await points()).toEqual([9_998]);
+    expect(await rowsOf('chunks')).toBe(22);
+    expect(await total('a', 7)).toBe(9_999);
+  });
+
+  it('counts points that come after their raw ones are gone', async () => {
+    await push([30, 29, 0]);
+    await retention.sweep();
+    await push([29.5, 5]);
+    expect(await total('a', 7)).toBe(5);
+    await retention.sweep();
+    expect(await rowsOf('chunks')).toBe(0);
+    expect(await points()).toEqual([0]);
+    expect(await total('a', 7)).toBe(5);
+  });
+
+  it('makes room where the data outgrows its bound, the raw points first', async () => {
+    const now = fixture.clock.now();
+    const old = Array.from({ length: 20_000 }, (_, i) => ({
+      key: 'a',
+      // As good as random, so that it takes room.
+      value: Math.round((Math.sin(i * i) + 1) * 1e6),
+      at: now - 70 * HOUR + i * 10_000,
+    }));
+    await fixture.writer.write(old, 'collector');
+    await keeping({ retentionMs: 7 * DAY }).sweep();
+    const before = [await rowsOf('chunks'), await rowsOf('rollups')];
+    const { bytes } = await fixture.database.read(READ_USAGE, undefined);
+    await keeping({ retentionMs: 7 * DAY, maxDataBytes: bytes - 20_000 }).sweep();
+    expect([await rowsOf('chunks'), await rowsOf('rollups')]).toEqual([expect.any(Number), before[1]]);
+    expect(await rowsOf('chunks')).toBeLessThan(before[0] as number);
+    expect(await total('a', 7)).toBe(20_000);
+    await keeping({ retentionMs: 7 * DAY, maxDataBytes: 1 }).sweep();
+    // PostgreSQL drops whole days only.
+    expect(await rowsOf('chunks')).toBeLessThan(onPostgres ? 24 : 1);
+    expect(await rowsOf('points')).toBe(1);
+  });
+
+  it('keeps readable what was taken, however old, and takes nothing that no level keeps', async () => {
+    await push([400 * 24, 399 * 24, 8 * 24, 0]);
+    await keeping({}).sweep();
+    expect(await total('a', 401)).toBe(4);
+    await push([398 * 24]);
+    await keeping({}).sweep();
+    expect(await total('a', 401)).toBe(5);
+
+    const short = { retentionMs: DAY, retention1mMs: 2 * DAY, retention10mMs: 3 * DAY, retention1hMs: 4 * DAY };
+    Object.assign(fixture.settings, short);
+    const at = fixture.clock.now() - 4 * DAY;
+    const send = (time: number): Promise<unknown> =>
+      fixture.writer.writeOne('b', Buffer.from(JSON.stringify({ value: 1, at: time })));
+    await send(at);
+    await expect(send(at - 1)).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: 'at', message: expect.stringMatching(/older than anything that is kept/) }],
+    });
+    await expect(
+      fixture.writer.writeBatch(Buffer.from(JSON.stringify([{ key: 'b', value: 1, at: at - 1 }]))),
+    ).rejects.toMatchObject({ status: 422, errors: [{ path: '[0].at' }] });
+  });
+
+  it('takes the points of deleted metrics away', async () => {
+    await push([0.1, 0.2]);
+    await fixture.writer.remove('a');
+    await retention.sweep();
+    expect(await points()).toEqual([]);
+  });
+
+  it('tries again the next time if it fails', async () => {
+    await push([3, 0.5]);
+    jest.spyOn(fixture.database, 'write').mockRejectedValueOnce(new Error('The disk is full.'));
+    await retention.sweep();
+    expect(await points()).toEqual([3, 0.5]);
+    await retention.sweep();
+    expect(await points()).toEqual([0.5]);
+  });
+});

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { firstValueFrom } from 'rxjs';
+import { Clock } from '../../common/time/clock.js';
+import { microsOf } from '../../common/time/timestamps.js';
+import { Settings } from '../../config/settings.js';
+import { Database } from '../../database/database.js';
+import { RetentionClock } from '../../database/retention-clock.js';
+import { agedTo, retentionsOf, shrunk, withoutFuture } from '../history/horizons.js';
+import { EVERYTHING_KEPT, type Kept, sealedUntil } from '../history/levels.js';
+import { KEEP_EARLIER, KEEP_SINCE, READ_KEPT, READ_USAGE, SEAL, SWEEP, SWEEP_DELETED } from '../metric-jobs.js';
+import { Sweeper } from '../../common/time/periodic-task.js';
+
+/** What one step does at most: a few milliseconds of the writing thread. */
+const SEAL_STEP = { maxPoints: 1_000, maxWindows: 3, maxSeries: 200 } as const;
+const SWEEP_STEP = { maxPoints: 2_000, maxRows: 200, maxSeries: 200 } as const;
+
+/** So long it waits between two steps while there are writes: it takes a fifth of the writing thread at most. */
+const PAUSE_MS = 20;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Keeps the history, every minute, in small steps between the writes: seals points that came some time ago into chunks
+ * and rollups, then deletes what is older than its level is kept, or what is beyond MAX_DATA_SIZE. No viewer is told: it
+ * is no change.
+ */
+@Injectable()
+export class Retention extends Sweeper {
+  /** What was swept last, so that nothing is looked for in vain. */
+  private swept: string | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly retentionClock: RetentionClock,
+    clock: Clock,
+  ) {
+    super(clock);
+  }
+
+  override onApplicationBootstrap(): void {
+    super.onApplicationBootstrap();
+    const [raw, ...levels] = retentionsOf(this.settings).map(inWords);
+    this.logger.log(
+      `Points are kept ${raw}; by minutes ${levels[0]}, by ten minutes ${levels[1]}, by hours ${levels[2]}.`,
+    );
+  }
+
+  protected override async sweepAll(): Promise<void> {
+    const now = await this.retentionClock.now();
+    await this.seal(microsOf(now));
+    // Rollups are made of raw points, so none may go before all that was due is sealed.
+    if (this.isStopping) return;
+    const sealed = sealedUntil(microsOf(now));
+    const kept = agedTo(await this.readKept(now, sealed), this.settings, now, sealed);
+    await this.sweepTo(kept);
+    await this.sweepDeleted();
+    await this.shrink(kept, sealed);
+  }
+
+  private async seal(now: number): Promise<void> {
+    let after: number | undefined = 0;
+    while (after !== undefined && !this.isStopping) {
+      await this.giveWay();
+      ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }, { frees: true }));
+    }
+  }
+
+  private async readKept(now: number, sealed: number): Promise<Kept> {
+    const kept = await this.database.read(READ_KEPT, undefined);
+    const earlier = withoutFuture(kept, agedTo(EVERYTHING_KEPT, this.settings, now, sealed), this.clock.now());
+    if (!earlier) return kept;
+    this.logger.warn(
+      'The clock was ahead when history was last deleted. Data received since then is shown in full again.',
+    );
+    await this.database.write(KEEP_EARLIER, earlier);
+    return earlier;
+  }
+
+  private async sweepTo(kept: Kept): Promise<void> {
+    const wanted = JSON.stringify(kept);
+    if (wanted === this.swept) return;
+    await this.database.write(KEEP_SINCE, kept, { frees: true });
+    let after: number | undefined = 0;
+    while (after !== undefined && !this.isStopping) {
+      await this.giveWay();
+      ({ after } = await this.database.write(SWEEP, { after, ...SWEEP_STEP }, { frees: true }));
+    }
+    if (after === undefined) this.swept = wanted;
+  }
+
+  private async sweepDeleted(): Promise<void> {
+    let done = false;
+    while (!done && !this.isStopping) {
+      await this.giveWay();
+      ({ done } = await this.database.write(SWEEP_DELETED, SWEEP_STEP, { frees: true }));
+    }
+  }
+
+  /** Writers come first: under load the history waits, and catches up after it. */
+  private async giveWay(): Promise<void> {
+    if (this.database.queuedWrites > 0) await firstValueFrom(this.clock.wait(PAUSE_MS));
+  }
+
+  private async shrink(kept: Kept, sealed: number): Promise<void> {
+    const { maxDataBytes } = this.settings;
+    for (let left: Kept | undefined = kept; maxDataBytes > 0 && !this.isStopping;) {
+      const { bytes, oldest } = await this.database.read(READ_USAGE, undefined);
+      if (bytes <= maxDataBytes) return;
+      left = shrunk(left, oldest, sealed);
+      if (!left) {
+        this.logger.warn('The data outgrew MAX_DATA_SIZE, and there is no more history that could go: raise it.');
+        return;
+      }
+      await this.sweepTo(left);
+    }
+  }
+}
+
+function inWords(ms: number): string {
+  if (ms === Infinity) return 'for ever';
+  return ms % DAY_MS === 0 ? `${ms / DAY_MS} d` : `${Math.round(ms / 60_000)} min`;
+}

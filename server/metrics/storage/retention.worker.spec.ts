@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { onPostgres } from '../../../test/support/database/test-database.js';
+import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { jobs as catalogue } from './metric-catalog.worker.js';
+import { jobs as sealing } from '../history/seal.worker.js';
+import { jobs } from './retention.worker.js';
+
+const T = Date.UTC(2026, 0, 1) * 1_000;
+const HOUR = 3_600_000_000;
+const KEYS = ['a', 'b', 'c'];
+
+/** PostgreSQL drops partitions instead, which has a spec of its own. */
+const itByRows = onPostgres ? it.skip : it;
+
+describe('sweep', () => {
+  let store: MemoryStore;
+  beforeEach(async () => {
+    store = await MemoryStore.open();
+    for (const key of KEYS) {
+      store.write(...Array.from({ length: 60 }, (_, i) => ({ key, value: i, at: T + (i * HOUR) / 10 })));
+    }
+    sealing.seal(store.context, { now: T + 9 * HOUR, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 100 });
+  });
+  afterEach(() => {
+    store.close();
+  });
+
+  function keep(raw: number, level = 0): void {
+    jobs.keepSince(store.context, { raw, levels: [level, 0, 0] });
+  }
+
+  /** Deletions of each step. */
+  function sweep(limits: { maxRows: number; maxSeries: number }): number[] {
+    const steps = [];
+    for (let after: number | undefined = 0; after !== undefined;) {
+      const step = jobs.sweep(store.context, { after, ...limits });
+      steps.push(step.deleted);
+      after = step.after;
+    }
+    return steps;
+  }
+
+  itByRows('deletes the chunks that are not kept and nothing else', () => {
+    expect(store.count('chunks')).toBe(18);
+    keep(T + 4 * HOUR);
+    sweep({ maxRows: 100, maxSeries: 100 });
+    expect(store.count('chunks')).toBe(6);
+    expect(store.count('rollups')).toBe(15);
+    expect(store.count('points')).toBe(3);
+  });
+
+  itByRows('deletes the rows of a level that are not kept', () => {
+    keep(0, T + 12 * HOUR);
+    sweep({ maxRows: 100, maxSeries: 100 });
+    expect(store.count('rollups')).toBe(6);
+    expect(store.count('chunks')).toBe(18);
+  });
+
+  it('never keeps more again than it said it would', () => {
+    keep(T + 4 * HOUR);
+    keep(T + 2 * HOUR);
+    expect(jobs.kept(store.context).raw).toBe(T + 4 * HOUR);
+  });
+
+  itByRows('goes in steps of bounded size', () => {
+    keep(T + 6 * HOUR);
+    expect(sweep({ maxRows: 4, maxSeries: 2 })).toEqual([4, 4, 4, 4, 2]);
+    expect(store.count('chunks')).toBe(0);
+  });
+
+  it('takes away what a deleted metric left, and only that', () => {
+    catalogue.remove(store.context, { key: 'b' });
+    expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([3, 18, 15]);
+    let steps = 1;
+    while (!jobs.sweepDeleted(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
+    expect(steps).toBe(3);
+    expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([2, 12, 10]);
+    expect(store.count('deleted_series')).toBe(0);
+    expect(store.points('b')).toEqual([]);
+  });
+
+  it('takes the points that a deleted metric left unsealed in small steps', () => {
+    store.write(...Array.from({ length: 10 }, (_, i) => ({ key: 'new', value: i, at: T + 10 * HOUR + i })));
+    catalogue.remove(store.context, { key: 'new' });
+    let steps = 1;
+    while (!jobs.sweepDeleted(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
+    expect(steps).toBe(3);
+    expect(store.count('points')).toBe(3);
+  });
+
+  it('knows what there is and what it takes', () => {
+    const { bytes, oldest } = jobs.usage(store.context);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(oldest).toEqual([T, T, T - (T % (48 * HOUR)), T - (T % (240 * HOUR))]);
+  });
+});

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { jobs as listing } from './metric-catalog.worker.js';
+import { jobs as writing } from './write-points.worker.js';
+
+const MINUTE = 60_000_000;
+
+let store: MemoryStore;
+beforeEach(async () => {
+  store = await MemoryStore.open();
+});
+afterEach(() => {
+  store.close();
+});
+
+interface Listed {
+  key: string;
+  value: number;
+  tags: Record<string, string>;
+  endedAt?: string;
+}
+
+function listed(): Listed[] {
+  const bytes = listing.list(store.context, { until: store.now + 1_440 * MINUTE });
+  return (JSON.parse(new TextDecoder().decode(bytes)) as { items: Listed[] }).items;
+}
+
+/** Keys with tags' values, and whether the series goes on. */
+function states(): Record<string, 'on' | 'ended'> {
+  return Object.fromEntries(
+    listed().map(({ key, tags, endedAt }) => [
+      [key, tags.job, tags.disk].filter(Boolean).join(' '),
+      endedAt === undefined ? 'on' : 'ended',
+    ]),
+  );
+}
+
+describe('a series that its sender ends', () => {
+  const end = (at: number): string[] => [...store.store([], { ends: [{ key: 'up', tags: '{}', at }] }).ended];
+
+  it('keeps its last value in the list, with the time of its end', () => {
+    store.write({ key: 'up', value: 1 });
+    expect(end(store.now + 5_000_000)).toEqual(['up']);
+    expect(listed()).toMatchObject([{ key: 'up', value: 1, endedAt: '2026-01-01T00:00:05.000Z' }]);
+  });
+
+  it('goes on with a newer point, and not with an older one', () => {
+    store.write({ key: 'up', value: 1 });
+    end(store.now + MINUTE);
+    store.write({ key: 'up', value: 1, at: '2026-01-01T00:00:30Z' });
+    expect(states()).toEqual({ up: 'ended' });
+    store.write({ key: 'up', value: 1, at: '2026-01-01T00:01:00Z' });
+    expect(states()).toEqual({ up: 'on' });
+  });
+
+  it('goes on with a value whose time is that of storing, even in the same moment', () => {
+    store.write({ key: 'up', value: 1 });
+    end(store.now);
+    store.write({ key: 'up', value: 1 });
+    expect(states()).toEqual({ up: 'on' });
+  });
+
+  it('has not ended where there is a newer point, or no such series', () => {
+    store.write({ key: 'up', value: 1 });
+    expect(end(store.now - 1)).toEqual([]);
+    expect(store.store([], { ends: [{ key: 'other', tags: '{}', at: store.now }] }).ended).toEqual([]);
+    expect(states()).toEqual({ up: 'on' });
+  });
+
+  it('ends once: a repeated report changes nothing', () => {
+    store.write({ key: 'up', value: 1 });
+    end(store.now);
+    expect(end(store.now + MINUTE)).toEqual([]);
+  });
+});
+
+describe('a group of a Pushgateway', () => {
+  const push = (replaces: 'metrics' | 'all', group: string, ...keys: string[]): string[] => {
+    const items = keys.map((key) => {
+      const [name = '', disk] = key.split(' ');
+      return { key: name, value: 1, tags: { job: group, ...(disk === undefined ? {} : { disk }) } };
+    });
+    return [...store.store(items, { group: { key: `{"job":"${group}"}`, replaces } }).ended];
+  };
+
+  it('replaced as a whole ends what is not pushed any more, and nothing of other groups', () => {
+    push('all', 'a', 'size x', 'size y', 'time');
+    push('all', 'b', 'size x', 'time');
+    store.now += MINUTE;
+    expect(push('all', 'a', 'size x').toSorted()).toEqual(['size', 'time']);
+    expect(states()).toEqual({
+      'size a x': 'on',
+      'size a y': 'ended',
+      'time a': 'ended',
+      'size b x': 'on',
+      'time b': 'on',
+    });
+  });
+
+  it('replaced by metric ends other series of the metrics that are pushed alone', () => {
+    push('metrics', 'a', 'size x', 'size y', 'time');
+    push('metrics', 'a', 'size x');
+    expect(states()).toEqual({ 'size a x': 'on', 'size a y': 'ended', 'time a': 'on' });
+  });
+
+  it('pushed empty ends all that it had', () => {
+    push('all', 'a', 'time');
+    expect(push('all', 'a')).toEqual(['time']);
+    expect(states()).toEqual({ 'time a': 'ended' });
+  });
+
+  it('deleted ends, and goes on with the next push', () => {
+    push('all', 'a', 'time');
+    expect(writing.end(store.context, { key: '{"job":"a"}', now: store.now })).toEqual(['time']);
+    expect(states()).toEqual({ 'time a': 'ended' });
+    push('all', 'a', 'time');
+    expect(states()).toEqual({ 'time a': 'on' });
+  });
+
+  it('ends what it no longer has, also where a limit lets no new series in', () => {
+    push('all', 'a', 'size x', 'time');
+    store.maxSeries = 2;
+    store.acceptExistingSeries = true;
+    push('all', 'a', 'size x', 'new');
+    expect(states()).toEqual({ 'size a x': 'on', 'time a': 'ended' });
+  });
+
+  it('takes a series that another group pushed before', () => {
+    store.store([{ key: 'x', value: 1 }], { group: { key: '{"job":"a"}', replaces: 'all' } });
+    store.store([{ key: 'x', value: 2 }], { group: { key: '{"job":"b"}', replaces: 'all' } });
+    expect(writing.end(store.context, { key: '{"job":"a"}', now: store.now })).toEqual([]);
+    expect(writing.end(store.context, { key: '{"job":"b"}', now: store.now })).toEqual(['x']);
+  });
+});

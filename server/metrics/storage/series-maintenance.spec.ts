@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
+import type { SettingValues } from '../../config/settings.js';
+import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
+import { testSettings } from '../../../test/support/server/test-settings.js';
+import { KEEP_CADENCES, KEEP_SINCE, LIST_METRICS, READ_CADENCES } from '../metric-jobs.js';
+import { SeriesMaintenance } from './series-maintenance.js';
+
+// That a limit is reached is logged, and what these specs are about.
+Logger.overrideLogger(false);
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+describe('SeriesMaintenance', () => {
+  let fixture: MetricsFixture;
+  let maintenance: SeriesMaintenance;
+  beforeAll(async () => {
+    fixture = await MetricsFixture.open();
+  });
+  beforeEach(async () => {
+    fixture = await fixture.renewed();
+    maintenance = await started();
+  });
+  afterAll(() => fixture.close());
+
+  async function started(own: Partial<SettingValues> = {}): Promise<SeriesMaintenance> {
+    const { database, catalogue, settings, trustedClock, telemetry, clock } = fixture;
+    const publish = (...topics: string[]): Promise<void> => {
+      fixture.published.push(topics);
+      return Promise.resolve();
+    };
+    telemetry.registry.clear();
+    const made = new SeriesMaintenance(
+      database,
+      catalogue,
+      { publish } as unknown as NotificationQueue,
+      testSettings({
+        maxSeries: settings.maxSeries,
+        maxSeriesPerMetric: settings.maxSeriesPerMetric,
+        retentionMs: HOUR,
+        ...own,
+      }),
+      trustedClock,
+      telemetry,
+      clock,
+    );
+    made.onApplicationBootstrap();
+    await made.sweep();
+    return made;
+  }
+
+  async function after(ms: number): Promise<void> {
+    fixture.clock.advance(ms);
+    // The first one may have begun at an earlier minute.
+    await maintenance.sweep();
+    await maintenance.sweep();
+  }
+
+  async function push(host: string, more = ''): Promise<void> {
+    await fixture.writer.writeOne('load', Buffer.from(`{"value":1,"tags":{"host":"${host}"}${more}}`));
+  }
+
+  /** Hosts that have ended. */
+  async function ended(): Promise<unknown[]> {
+    const bytes = await fixture.database.read(LIST_METRICS, { until: Number.MAX_SAFE_INTEGER });
+    const { items } = JSON.parse(Buffer.from(bytes).toString()) as {
+      items: { tags: { host: string }; endedAt?: string }[];
+    };
+    return items.filter(({ endedAt }) => endedAt !== undefined).map(({ tags }) => tags.host);
+  }
+
+  it('ends a series that stays silent for ten times the interval that was given, and tells once', async () => {
+    await push('a', ',"expectEvery":"1m"');
+    await after(10 * MINUTE - 1);
+    expect(await ended()).toEqual([]);
+    fixture.published.length = 0;
+    await after(1);
+    expect(await ended()).toEqual(['a']);
+    await after(MINUTE);
+    expect(fixture.published).toEqual([['metric:load']]);
+    await push('a');
+    expect(await ended()).toEqual([]);
+  });
+
+  it('ends a series by its inferred interval, and never one of which none is known', async () => {
+    await push('a');
+    await push('b');
+    await fixture.writer.writeOne('other', Buffer.from('1'));
+    await fixture.database.write(KEEP_CADENCES, [{ metric: 'load', tags: '{"host":"a"}', learntEveryMs: 30 * MINUTE }]);
+    await after(5 * HOUR - 1);
+    expect(await ended()).toEqual([]);
+    await after(1);
+    expect((await ended()).toSorted()).toEqual(['a', 'b']);
+    await after(100 * DAY);
+    expect(await ended()).toHaveLength(2);
+  });
+
+  it('gives a series that no interval was inferred for the interval of the others, and an hour at least', async () => {
+    await push('old');
+    await fixture.database.write(KEEP_CADENCES, [{ metric: 'load', tags: '{"host":"new"}', learntEveryMs: MINUTE }]);
+    await after(HOUR - 1);
+    expect(await ended()).toEqual([]);
+    await after(1);
+    expect(await ended()).toEqual(['old']);
+  });
+
+  it('does not end a series that comes more rarely than others of its metric', async () => {
+    await push('rare');
+    fixture.clock.advance(50 * MINUTE);
+    await push('rare');
+    await fixture.database.write(KEEP_CADENCES, [{ metric: 'load', tags: '{"host":"often"}', learntEveryMs: MINUTE }]);
+    await after(7 * HOUR);
+    expect(await ended()).toEqual([]);
+    await after(2 * HOUR);
+    expect(await ended()).toEqual(['rare']);
+  });
+
+  it('takes no time for silence in which the server did not run', async () => {
+    await push('a', ',"expectEvery":"1m"');
+    await maintenance.beforeApplicationShutdown();
+    fixture.clock.advance(DAY);
+    maintenance = await started();
+    expect(await ended()).toEqual([]);
+    await after(10 * MINUTE);
+    expect(await ended()).toEqual(['a']);
+  });
+
+  it('counts series with a point within RETENTION alone', async () => {
+    for (let index = 0; index < 50; index += 1) await push(`old${index}`);
+    expect(fixture.catalogue.activeSeries).toBe(50);
+    await expect(push('new')).rejects.toMatchObject({ status: 429 });
+    await after(HOUR + 1_000);
+    expect(fixture.catalogue.activeSeries).toBe(0);
+    await push('new');
+    expect(fixture.catalogue.activeSeries).toBe(1);
+    // One that comes back counts again.
+    for (let index = 0; index < 49; index += 1) await push(`old${index}`);
+    await expect(push('old49')).rejects.toMatchObject({ status: 429 });
+  });
+
+  it('says for ten minutes that a limit was reached', async () => {
+    for (let index = 0; index < 50; index += 1) await push(`h${index}`);
+    fixture.published.length = 0;
+    await expect(push('one more')).rejects.toMatchObject({ status: 429 });
+    await expect(push('another')).rejects.toMatchObject({ status: 429 });
+    expect(fixture.published).toEqual([['metrics']]);
+    expect(fixture.catalogue.limitReached?.message).toContain('MAX_SERIES_PER_METRIC');
+    await after(9 * MINUTE);
+    expect(fixture.catalogue.limitReached).toBeDefined();
+    await after(MINUTE);
+    expect(fixture.catalogue.limitReached).toBeUndefined();
+    expect(fixture.published.slice(1)).toEqual([['metrics']]);
+  });
+
+  it('deletes series of which no level holds anything, and metrics without series', async () => {
+    await push('a');
+    await fixture.writer.writeOne('other', Buffer.from('1'));
+    await after(2 * HOUR);
+    expect(fixture.catalogue.get('load')).toBeDefined();
+    const since = (fixture.clock.now() - HOUR) * 1_000;
+    await fixture.writer.writeOne('other', Buffer.from('2'));
+    await fixture.database.write(KEEP_SINCE, { raw: since, levels: [since, since, since] });
+    await after(MINUTE);
+    expect([fixture.catalogue.get('load'), fixture.catalogue.get('other')]).toEqual([undefined, expect.anything()]);
+    expect(fixture.published.at(-1)).toEqual(['metrics', 'metric:load']);
+  });
+
+  it('forgets all that is known of the series that it deletes, and no other', async () => {
+    await push('a');
+    await push('b');
+    await fixture.database.write(KEEP_CADENCES, [{ metric: 'load', tags: '{"host":"a"}', learntEveryMs: DAY }]);
+    await after(2 * HOUR);
+    await push('b');
+    const since = (fixture.clock.now() - HOUR) * 1_000;
+    await fixture.database.write(KEEP_SINCE, { raw: since, levels: [since, since, since] });
+    await after(MINUTE);
+    expect(fixture.catalogue.get('load')?.seriesCount).toBe(1);
+    expect(await fixture.database.read(READ_CADENCES, undefined)).toEqual([]);
+    expect(fixture.published.at(-1)).toEqual(['metrics', 'metric:load']);
+  });
+
+  it('never counts a new series whose points are older than RETENTION', async () => {
+    const at = new Date(fixture.clock.now() - 2 * HOUR).toISOString();
+    await fixture.writer.writeOne('old', Buffer.from(`{"value":1,"at":"${at}"}`));
+    await push('new');
+    expect(fixture.catalogue.activeSeries).toBe(1);
+  });
+});

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import type { Lines } from '../../transfer/transfer.js';
+import { AGGREGATES } from '../query/aggregate.js';
+import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
+import { readCells } from '../history/read-history.js';
+import { jobs as sealing } from '../history/seal.worker.js';
+import { jobs as retention } from '../storage/retention.worker.js';
+import { jobs as writing } from '../storage/write-points.worker.js';
+import { type HistoryCursor, jobs as exporting } from './export-metrics.worker.js';
+import { jobs as importing } from './import-metrics.worker.js';
+
+const HOUR = 3_600_000;
+const START = Date.UTC(2026, 0, 1);
+const NOW = START + 72 * HOUR;
+
+let source: MemoryStore;
+let target: MemoryStore;
+beforeEach(async () => {
+  [source, target] = await Promise.all([MemoryStore.open(), MemoryStore.open()]);
+  source.now = target.now = NOW * 1_000;
+});
+afterEach(() => {
+  source.close();
+  target.close();
+});
+
+/** Three days of points a minute apart, and a series that fell silent on the first; sealed, and only one day kept raw. */
+function fill(): void {
+  for (let hour = 0; hour < 72; hour += 1) {
+    const at = (minute: number): number => START + hour * HOUR + minute * 60_000;
+    source.write(
+      ...Array.from({ length: 60 }, (_, minute) => ({ key: 'a', value: hour + minute / 10, at: at(minute) })),
+    );
+  }
+  source.write({ key: 'b', value: 7, at: START + 5 * HOUR, tags: { host: 'x' } });
+  source.write({ key: 'b', value: 8, at: START + 5 * HOUR + 1, tags: { host: 'x' } });
+  seal(source);
+  retention.keepSince(source.context, { raw: (START + 48 * HOUR) * 1_000, levels: [0, 0, 0] });
+  retention.sweep(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
+}
+
+/** Sums of what is sealed are exact; of what is not, they depend on the order of adding. */
+function seal(store: MemoryStore): void {
+  sealing.seal(store.context, { now: NOW * 1_000, after: 0, maxPoints: 10_000, maxWindows: 100, maxSeries: 100 });
+}
+
+function exported(store: MemoryStore): string[] {
+  const pages = [exporting.metrics(store.context)];
+  for (let cursor: HistoryCursor | undefined = { series: 0, level: -1, from: 0 }; cursor;) {
+    const page = exporting.history(store.context, cursor);
+    pages.push(page.bytes);
+    cursor = page.next;
+  }
+  return Buffer.concat(pages).toString().split('\n').filter(Boolean);
+}
+
+function imported(store: MemoryStore, lines: readonly string[]): void {
+  for (const [index, line] of lines.entries()) {
+    const sent: Lines = { bytes: new TextEncoder().encode(`${line}\n`), first: index + 1 };
+    const { type } = JSON.parse(line) as { type: string };
+    const request = { lines: sent, now: store.now };
+    if (type === 'kept') importing.kept(store.context, request);
+    else if (type === 'metric') importing.metrics(store.context, sent);
+    else if (type === 'end') importing.ends(store.context, request);
+    else if (type === 'rollups') importing.storeRollups(store.context, importing.rollups(store.context, request));
+    else {
+      const { columns } = importing.points(store.context, { body: sent.bytes, first: sent.first, now: store.now });
+      const limits = { maxSeries: 100, maxSeriesPerMetric: 100, activeSince: 0 };
+      writing.write(store.context, { columns, now: store.now, ...limits });
+    }
+  }
+}
+
+function answers(store: MemoryStore): unknown {
+  const ids = store.context.prepare('SELECT id FROM series ORDER BY id').all();
+  const series = ids.map(({ id }) => Number(id));
+  return [1, 3, 24].flatMap((hours) =>
+    AGGREGATES.map((aggregate) =>
+      readCells(store.context, { series, aggregate, buckets: utcBuckets(START, NOW, hours * HOUR) }),
+    ),
+  );
+}
+
+describe('a history that is exported', () => {
+  it('answers as before where it is imported, the part of which only rollups are left too', () => {
+    fill();
+    const lines = exported(source);
+    expect(lines.filter((line) => line.includes('"rollups"')).length).toBeGreaterThan(2);
+    imported(target, lines);
+    expect(exported(target)).toEqual(lines);
+    seal(target);
+    expect(answers(target)).toEqual(answers(source));
+  });
+
+  it('is the same when it is imported once more, and after it was sealed there', () => {
+    fill();
+    const lines = exported(source);
+    imported(target, lines);
+    seal(target);
+    imported(target, lines);
+    seal(target);
+    expect(answers(target)).toEqual(answers(source));
+  });
+
+  it('tells which series have ended, and lets go on what has newer points there', () => {
+    source.write({ key: 'a', value: 1, at: START }, { key: 'b', value: 1, at: START });
+    source.store([], { ends: ['a', 'b'].map((key) => ({ key, tags: '{}', at: START * 1_000 + 1 })) });
+    const lines = exported(source);
+    target.write({ key: 'b', value: 2, at: START + HOUR });
+    imported(target, lines);
+    imported(target, lines);
+    const ends = exported(target).filter((line) => line.includes('"end"'));
+    expect(ends).toEqual([`{"type":"end","key":"a","tags":{},"at":${START * 1_000 + 1}}`]);
+  });
+
+  it('leaves what is better known there', () => {
+    source.write({ key: 'a', value: 1, at: START, unit: 'ms' });
+    target.write({ key: 'a', value: 1, at: START, unit: 's', expectEvery: '5m' });
+    imported(target, exported(source));
+    expect(exported(target)).toContain('{"type":"metric","key":"a","unit":"s","expectEvery":"300000ms"}');
+  });
+
+  it('takes nothing away that is kept longer there', () => {
+    fill();
+    const short = `{"type":"kept","since":{"0":${NOW * 1_000},"60000000":${NOW * 1_000}}}`;
+    const before = exported(source);
+    imported(source, [short]);
+    retention.sweep(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
+    expect(exported(source)).toEqual(before);
+    // Where there is nothing older, nobody is to look for it.
+    imported(target, [short]);
+    const [raw, minutes] = [71, 70].map((hours) => (START + hours * HOUR) * 1_000);
+    expect(exported(target)[0]).toContain(`"0":${raw},"60000000":${minutes},"600000000":0`);
+  });
+
+  it('takes away no points that are not sealed yet, even if the line names a time ahead', () => {
+    const ahead = `{"type":"kept","since":{"0":${(NOW + 23 * HOUR) * 1_000}}}`;
+    target.write({ key: 'a', value: 1, at: NOW - HOUR }, { key: 'a', value: 2, at: NOW });
+    imported(target, [ahead]);
+    expect(exported(target)[0]).toContain(`"0":${(NOW - HOUR) * 1_000}`);
+  });
+
+  it('takes away no points that were not sealed when they came late', () => {
+    target.write({ key: 'b', value: 1, at: START }, { key: 'b', value: 2, at: START + 1 });
+    imported(target, [`{"type":"kept","since":{"0":${(START + HOUR) * 1_000}}}`]);
+    expect(exported(target)[0]).toContain('"0":0');
+  });
+
+  it.each([
+    { type: 'kept', since: { 0: 9e15 } },
+    { type: 'kept', since: { 0: -1 } },
+    { type: 'kept', since: { 0: 0.5 } },
+    { type: 'points', key: 'a', tags: {}, at: [1.5], value: [1] },
+    ...[
+      [0.5, 1, 1, 1, 1, 1, [], []],
+      [1, 1, 1, 1, 1, 1, [], []],
+      [-60_000_000, 1, 1, 1, 1, 1, [], []],
+      [1e300, 1, 1, 1, 1, 1, [], []],
+      [9e15, 1, 1, 1, 1, 1, [], []],
+      [0, 0, 1, 1, 1, 1, [], []],
+      [0, 1.5, 1, 1, 1, 1, [], []],
+      [0, 1, 1, 1, 1, 1, [1.5], [1]],
+      [0, 1, 1, 1, 1, 1, [1e300], [1]],
+      [0, 1, 1, 1, 1, 1, [2, 1], [1, 1]],
+      [0, 1, 1, 1, 1, 1, [1], [-1]],
+    ].map((cell) => ({ type: 'rollups', key: 'a', tags: {}, step: 60_000_000, cells: [cell] })),
+    { type: 'rollups', key: 'a', tags: {}, step: 0, cells: [] },
+  ])('refuses %j in words', (line) => {
+    expect(() => {
+      imported(target, [JSON.stringify(line)]);
+    }).toThrow(expect.objectContaining({ status: 422, message: expect.stringMatching(/^Line 1 /) }));
+  });
+});
+
+describe('tags of other systems', () => {
+  it('are imported as they are exported, control characters and empty values included', () => {
+    const tags = { line: 'a\nb', empty: '' };
+    const line = { type: 'points', key: 'a', tags, at: [START * 1_000], value: [1] };
+    imported(target, [JSON.stringify(line)]);
+    expect(exported(target).at(-1)).toContain(JSON.stringify({ empty: '', line: 'a\nb' }));
+  });
+
+  it.each([[[]], [{ a: 1 }], ['a'], [{ a: 'x'.repeat(257) }]])('are refused in words where they are %j', (tags) => {
+    const line = { type: 'points', key: 'a', tags, at: [START * 1_000], value: [1] };
+    expect(() => {
+      imported(target, [JSON.stringify(line)]);
+    }).toThrow(expect.objectContaining({ status: 422 }));
+  });
+});

@@ -1,7 +1,0 @@
-import { Module } from '@nestjs/common';
-import { MetricsModule } from '../metrics/metrics.module.js';
-import { CollectorScheduler } from './collector-scheduler.js';
-
-/** Runs what modules contribute as collectors. */
-@Module({ imports: [MetricsModule], providers: [CollectorScheduler] })
-export class SourcesModule {}
