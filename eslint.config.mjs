@@ -50,6 +50,15 @@ export default defineConfig(
     },
   },
   {
+    // Base URL, headers, timeouts and problem documents are in one place.
+    files: ['client/**/*.ts'],
+    ignores: ['client/api/**', '**/*.spec.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'Call the server through client/api/.' }],
+      'no-restricted-imports': ['error', { name: 'rxjs/fetch', message: 'Call the server through client/api/.' }],
+    },
+  },
+  {
     files: ['client/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
   },

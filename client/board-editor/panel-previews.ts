@@ -65,12 +65,12 @@ export class PanelPreviews {
   private ask(wanted: WantedPreview): Observable<{ id: string; preview: Preview }> {
     const { id, query, range, timeZone } = wanted;
     const asking = isIncomplete(query)
-      ? Promise.resolve({ refusal: { detail: $localize`Choose what it shows in the form beside the board.` } })
+      ? Promise.resolve({ error: { detail: $localize`Choose what it shows in the form beside the board.` } })
       : this.api.preview(query, range, timeZone);
     return from(asking).pipe(
       map((answer) => {
         const data: PanelData =
-          'value' in answer ? answer.value : { revision: 0, error: { message: answer.refusal.detail } };
+          'value' in answer ? answer.value : { revision: 0, error: { message: answer.error.detail } };
         const lastFrame = data.frame ?? this.viewOf(wanted)?.lastFrame;
         const view = { id, data, ...(lastFrame && { lastFrame }) };
         return { id, preview: { key: keyOf(wanted), view } };

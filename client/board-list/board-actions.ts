@@ -38,8 +38,8 @@ export class ListActs {
   async duplicate({ slug, title }: BoardSummary): Promise<boolean> {
     const read = await this.api.get(slug);
     const answer = 'value' in read ? await this.api.create(copyOf(read.value)) : read;
-    if ('refusal' in answer) {
-      this.toaster.show($localize`“${title}:title:” was not duplicated. ${answer.refusal.detail}:why:`);
+    if ('error' in answer) {
+      this.toaster.show($localize`“${title}:title:” was not duplicated. ${answer.error.detail}:why:`);
       return false;
     }
     this.tell($localize`There is “${answer.value.title}:title:” now`, answer.value);
@@ -73,8 +73,8 @@ export class ListActs {
 
   async export({ slug, title }: BoardSummary): Promise<void> {
     const answer = await this.api.get(slug);
-    if ('refusal' in answer) {
-      this.toaster.show($localize`“${title}:title:” was not exported. ${answer.refusal.detail}:why:`);
+    if ('error' in answer) {
+      this.toaster.show($localize`“${title}:title:” was not exported. ${answer.error.detail}:why:`);
       return;
     }
     this.files.save(new Blob([writeBoardFile(answer.value)], { type: 'application/json' }), `${slug}.json`);
@@ -97,7 +97,7 @@ export class ListActs {
       this.tell($localize`“${answer.value.title}:title:” is imported`, answer.value);
       return;
     }
-    const { status, detail, errors } = answer.refusal;
+    const { status, detail, errors } = answer.error;
     const slug = await this.explain({ file: name, detail, errors, ...(status === 409 && { taken: board.slug ?? '' }) });
     // Without one it gets an address after its title.
     if (slug !== undefined) await this.importBoard(name, { ...board, slug: slug === '' ? undefined : slug });

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Board, BoardFileError } from '../../wire/board';
 import { App } from '../app/app';
 import { appConfig } from '../app/app.config';
-import type { BoardProblem } from '../api/get-json';
+import type { BoardProblem } from '../api/api-error';
 import { LiveBoardList } from '../live/board-list/live-board-list';
 import { NewVersion } from '../live/new-version/new-version';
 import { samplePanel } from '../panels/testing/sample-frames';

@@ -1,5 +1,7 @@
 import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
 import type { BoardSummary } from '../../wire/board';
+import type { ApiResult } from '../api/api-client';
+import { BoardsApi } from '../api/boards-api';
 
 /** What became of a removal: `gone`, or the server's words why not. */
 export type RemovalOutcome = { readonly gone: true } | { readonly gone: false; readonly words: string };
@@ -12,6 +14,7 @@ export type RemovalOutcome = { readonly gone: true } | { readonly gone: false; r
  */
 @Injectable({ providedIn: 'root' })
 export class BoardRemovals {
+  private readonly api = inject(BoardsApi);
   private readonly waiting = signal<readonly BoardSummary[]>([]);
   /** Whose deletion the server has not answered. */
   private readonly sent = signal<readonly string[]>([]);
@@ -42,7 +45,7 @@ export class BoardRemovals {
     if (board === undefined) return undefined;
     this.sent.update((slugs) => [...slugs, slug]);
     this.undo(slug);
-    const words = await remove(board);
+    const words = problemOf(await this.api.delete(slug, board.version), board.title);
     this.sent.update((slugs) => slugs.filter((each) => each !== slug));
     if (words === undefined) {
       this.gone.update((slugs) => [...slugs, slug]);
@@ -57,17 +60,19 @@ export class BoardRemovals {
   }
 }
 
-/** @returns why it could not be deleted, in words; undefined where it is gone, by whomever */
-async function remove({ slug, version, title }: BoardSummary): Promise<string | undefined> {
-  try {
-    const headers = { accept: 'application/json', 'if-match': `"${version}"` };
-    const { ok, status } = await fetch(`/api/v1/boards/${slug}`, { method: 'DELETE', headers, keepalive: true });
-    if (ok || status === 404 || status === 410) return undefined;
-    return status === 412
-      ? $localize`“${title}:title:” was not deleted: somebody has changed it meanwhile.`
-      : $localize`“${title}:title:” was not deleted: the server answered ${status}:status:.`;
-  } catch {
-    // fetch says no more than that nothing came back (TypeError).
-    return $localize`“${title}:title:” was not deleted: the server does not answer.`;
+/** @returns why the board could not be deleted; undefined if it no longer exists */
+function problemOf(result: ApiResult<void>, title: string): string | undefined {
+  if ('value' in result) return undefined;
+  const { status } = result.error;
+  switch (status) {
+    case 0:
+      return $localize`“${title}:title:” was not deleted: the server does not answer.`;
+    case 404:
+    case 410:
+      return undefined;
+    case 412:
+      return $localize`“${title}:title:” was not deleted: somebody has changed it meanwhile.`;
+    default:
+      return $localize`“${title}:title:” was not deleted: the server answered ${status}:status:.`;
   }
 }

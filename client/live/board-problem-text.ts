@@ -1,4 +1,4 @@
-import type { BoardProblem } from '../api/get-json';
+import type { BoardProblem } from '../api/api-error';
 
 export interface ProblemWords {
   readonly title: string;

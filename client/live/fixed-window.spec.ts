@@ -4,7 +4,7 @@ import { firstValueFrom } from 'rxjs';
 import { type Range, RANGE_MS } from '../../wire/range';
 import type { Snapshot } from '../../wire/snapshot';
 import type { BoardView } from './snapshot/board-view';
-import { SnapshotClient } from '../api/snapshot-client';
+import { SnapshotsApi } from '../api/snapshots-api';
 import { mergeSnapshot } from './snapshot/snapshot-merge';
 import { FakeFetch } from '../api/testing/fake-fetch';
 import { ModelBoard } from './testing/model-board';
@@ -25,11 +25,11 @@ const timesIn = (view: BoardView, panel: string): unknown => view.panels.get(pan
 
 describe('a fixed window', () => {
   describe('at the snapshot client', () => {
-    let client: SnapshotClient;
+    let client: SnapshotsApi;
     let fetch: FakeFetch;
     beforeEach(() => {
       fetch = new FakeFetch();
-      client = TestBed.inject(SnapshotClient);
+      client = TestBed.inject(SnapshotsApi);
     });
     afterEach(() => {
       fetch.restore();

@@ -5,7 +5,7 @@ import { of } from 'rxjs';
 import { LiveBoard } from './live-board';
 import { DEFAULT_SETTINGS, LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
-import { SnapshotClient } from '../api/snapshot-client';
+import { SnapshotsApi } from '../api/snapshots-api';
 import { ModelServer } from './testing/model-server';
 import { VirtualEnvironment } from './testing/virtual-environment';
 
@@ -29,7 +29,7 @@ describe('LiveBoard', () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: LiveEnvironment, useValue: environment },
-        { provide: SnapshotClient, useValue: server },
+        { provide: SnapshotsApi, useValue: server },
         { provide: LiveConfig, useValue: { settings$: of(DEFAULT_SETTINGS) } },
       ],
     });

@@ -7,13 +7,13 @@ import { LiveConfig } from './live-config';
 import { LiveEnvironment } from './live-environment';
 import { initialState } from './live-state';
 import { LiveStream } from './live-stream';
-import { SnapshotClient } from '../api/snapshot-client';
+import { SnapshotsApi } from '../api/snapshots-api';
 
 /** A board that keeps itself new. Provide it with the component that shows the board: it ends with it. */
 @Injectable()
 export class LiveBoard {
   private readonly environment = inject(LiveEnvironment);
-  private readonly stream = new LiveStream(this.environment, inject(SnapshotClient), inject(LiveConfig).settings$);
+  private readonly stream = new LiveStream(this.environment, inject(SnapshotsApi), inject(LiveConfig).settings$);
   private readonly state = toSignal(
     // Before anything of it is drawn.
     this.stream.state$.pipe(

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { type Observable, filter, map, retry, shareReplay, startWith, timeout, timer } from 'rxjs';
 import type { ClientConfig } from '../../wire/client-config';
-import { getJson } from '../api/get-json';
+import { type ReceivedConfig, getConfig } from '../api/config-api';
 import { LiveEnvironment } from './live-environment';
 
 /** What the live core needs to know of this server, in milliseconds. */
@@ -18,7 +18,7 @@ const RETRY_MS = 60_000;
 export class LiveConfig {
   private readonly environment = inject(LiveEnvironment);
 
-  private readonly answer$: Observable<unknown> = getJson('/api/v1/config').pipe(
+  private readonly answer$: Observable<ReceivedConfig> = getConfig().pipe(
     timeout({ first: TIMEOUT_MS, scheduler: this.environment.scheduler }),
     retry({ delay: () => timer(RETRY_MS * (0.5 + this.environment.random() / 2), this.environment.scheduler) }),
     shareReplay({ bufferSize: 1, refCount: true }),
@@ -29,7 +29,7 @@ export class LiveConfig {
 
   /** The server's time zone, once it has answered; never fails. */
   readonly timeZone$: Observable<string> = this.answer$.pipe(
-    map((body) => ((body ?? {}) as Partial<Record<keyof ClientConfig, unknown>>).timeZone),
+    map(({ timeZone }) => timeZone),
     filter((timeZone) => typeof timeZone === 'string'),
   );
 
@@ -41,16 +41,14 @@ export class LiveConfig {
   );
 }
 
-function readSettings(body: unknown): LiveSettings {
-  const config = (body ?? {}) as Partial<Record<keyof LiveSettings, unknown>>;
+function readSettings(config: ReceivedConfig): LiveSettings {
   return {
     pollIntervalMs: readMs(config.pollIntervalMs, DEFAULT_SETTINGS.pollIntervalMs),
     reconnectDelayMs: readMs(config.reconnectDelayMs, DEFAULT_SETTINGS.reconnectDelayMs),
   };
 }
 
-function readOrigins(body: unknown): readonly string[] {
-  const { embedOrigins } = (body ?? {}) as Partial<Record<keyof ClientConfig, unknown>>;
+function readOrigins({ embedOrigins }: ReceivedConfig): readonly string[] {
   return Array.isArray(embedOrigins) ? embedOrigins.filter((origin) => typeof origin === 'string') : [];
 }
 

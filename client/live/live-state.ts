@@ -1,6 +1,6 @@
 import { sameRange } from '../../wire/range';
 import type { FetchEvent, Question } from './snapshot/board-fetch';
-import type { BoardProblem } from '../api/get-json';
+import type { BoardProblem } from '../api/api-error';
 import type { BoardView } from './snapshot/board-view';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
 import {

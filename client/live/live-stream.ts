@@ -29,7 +29,7 @@ import type { LiveEnvironment } from './live-environment';
 import { type LiveEvent, type LiveState, initialState, nextState } from './live-state';
 import { POLLING_AFTER_MS } from './connection/connection-facts';
 import { paceUpdates } from './snapshot/pace-updates';
-import type { SnapshotClient } from '../api/snapshot-client';
+import type { SnapshotsApi } from '../api/snapshots-api';
 import { SILENCE_ON_WAKE_MS, SocketLink } from './connection/socket-connection';
 
 /** At most one update is shown in this time, the user's own acts excepted. */
@@ -60,7 +60,7 @@ export class LiveStream {
 
   constructor(
     private readonly environment: LiveEnvironment,
-    private readonly client: Pick<SnapshotClient, 'data'>,
+    private readonly client: Pick<SnapshotsApi, 'data'>,
     private readonly settings$: Observable<LiveSettings>,
   ) {
     this.link = new SocketLink(environment, () => this.settings.reconnectDelayMs);

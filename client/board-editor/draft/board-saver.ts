@@ -5,7 +5,9 @@ import type { InputError } from '../../../wire/problem';
 import { type Definition, definitionOf } from '../../api/board-definition';
 import { BoardEditor } from './board-editor';
 import { keepMine, openDraft, sameValue, takeTheirs } from './board-draft';
-import { type Answer, BoardsApi, type Refusal } from '../../api/boards-api';
+import type { ApiResult } from '../../api/api-client';
+import type { ApiError } from '../../api/api-error';
+import { BoardsApi } from '../../api/boards-api';
 import { errorsByPanel } from './panel-errors';
 
 /**
@@ -25,14 +27,14 @@ export interface Trouble {
 export class BoardSaver {
   private readonly api = inject(BoardsApi);
   private readonly editor = inject(BoardEditor);
-  private readonly refused = signal<{ refusal: Refusal; definition: Definition } | undefined>(undefined);
+  private readonly refused = signal<{ error: ApiError; definition: Definition } | undefined>(undefined);
 
   readonly busy = signal(false);
 
   /** Why the last attempt failed, in words. */
   readonly trouble = computed<Trouble | undefined>(() => {
-    const refusal = this.refused()?.refusal;
-    return refusal && { words: wordsOf(refusal), gone: refusal.status === 404 || refusal.status === 410 };
+    const error = this.refused()?.error;
+    return error && { words: wordsOf(error), gone: error.status === 404 || error.status === 410 };
   });
 
   /** What the server said of single panels; of a panel that was edited since, no more. */
@@ -40,9 +42,9 @@ export class BoardSaver {
     const refused = this.refused();
     const now = new Set(this.editor.working()?.panels);
     if (!refused) return new Map();
-    const { refusal, definition } = refused;
+    const { error, definition } = refused;
     return new Map(
-      [...errorsByPanel(refusal.errors, definition)]
+      [...errorsByPanel(error.errors, definition)]
         .filter(([panel]) => now.has(panel))
         .map(([{ id }, errors]) => [id, errors]),
     );
@@ -57,7 +59,7 @@ export class BoardSaver {
       this.editor.become((now) => (isAhead ? keepMine(now, answer.value) : openDraft(answer.value)));
       return isAhead ? 'ahead' : 'saved';
     }
-    if (answer.refusal.status !== 412) return 'refused';
+    if (answer.error.status !== 412) return 'refused';
     return 'conflict';
   }
 
@@ -96,12 +98,12 @@ export class BoardSaver {
     this.refused.set(undefined);
   }
 
-  private async during<T>(asking: Promise<Answer<T>>, definition: Definition | undefined): Promise<Answer<T>> {
+  private async during<T>(asking: Promise<ApiResult<T>>, definition: Definition | undefined): Promise<ApiResult<T>> {
     this.busy.set(true);
     const answer = await asking;
     this.busy.set(false);
-    const refusal = 'refusal' in answer && answer.refusal.status !== 412 ? answer.refusal : undefined;
-    this.refused.set(refusal && definition && { refusal, definition });
+    const error = 'error' in answer && answer.error.status !== 412 ? answer.error : undefined;
+    this.refused.set(error && definition && { error, definition });
     return answer;
   }
 }
@@ -113,7 +115,7 @@ function copyTitle(title: string): string {
   return `${title.slice(0, MAX_TITLE - COPY.length)}${COPY}`;
 }
 
-function wordsOf({ status, detail, errors }: Refusal): string {
+function wordsOf({ status, detail, errors }: ApiError): string {
   if (status === 0) {
     return $localize`Not saved: the server does not answer. Your draft is kept in this tab; save again once it is back.`;
   }

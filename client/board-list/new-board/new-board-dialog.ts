@@ -4,7 +4,8 @@ import type { Board } from '../../../wire/board';
 import { PLAIN } from '../../ui/form/codecs';
 import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
-import { BoardsApi, type Refusal } from '../../api/boards-api';
+import type { ApiError } from '../../api/api-error';
+import { BoardsApi } from '../../api/boards-api';
 import { Miniature } from '../board-thumbnail';
 import { SLUG } from '../slug-codec';
 import { type BoardTemplate, metricsOf } from './templates/board-template';
@@ -29,7 +30,7 @@ export class NewBoardDialog {
   protected readonly title = signal<string | undefined>(undefined);
   protected readonly slug = signal<string | undefined>(undefined);
   protected readonly busy = signal(false);
-  private readonly refusal = signal<Refusal | undefined>(undefined);
+  private readonly error = signal<ApiError | undefined>(undefined);
 
   protected readonly usualTitle = computed(() => {
     const { id, name } = this.chosen() ?? { id: 'empty', name: '' };
@@ -40,15 +41,15 @@ export class NewBoardDialog {
     return template === undefined ? [] : metricsOf(template);
   });
   protected readonly slugProblem = computed(() =>
-    this.refusal()?.status === 409 ? $localize`There is a board at this address already.` : undefined,
+    this.error()?.status === 409 ? $localize`There is a board at this address already.` : undefined,
   );
-  protected readonly problem = computed(() => (this.slugProblem() === undefined ? this.refusal()?.detail : undefined));
+  protected readonly problem = computed(() => (this.slugProblem() === undefined ? this.error()?.detail : undefined));
 
   protected readonly plain = PLAIN;
   protected readonly slugCodec = SLUG;
 
   protected setSlug(slug: string | undefined): void {
-    this.refusal.set(undefined);
+    this.error.set(undefined);
     this.slug.set(slug);
   }
 
@@ -70,7 +71,7 @@ export class NewBoardDialog {
       this.ref.close(answer.value);
       return;
     }
-    this.refusal.set(answer.refusal);
+    this.error.set(answer.error);
     afterNextRender({ write: () => focusInvalid(form) }, { injector: this.injector });
   }
 }

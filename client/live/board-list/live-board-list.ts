@@ -19,8 +19,8 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { BoardFileError, BoardSummary } from '../../../wire/board';
-import { type BoardProblem, HttpFailure, getJson } from '../../api/get-json';
+import { type BoardProblem, ApiError } from '../../api/api-error';
+import { type BoardList, BoardsApi } from '../../api/boards-api';
 import { enterState } from '../connection/connection-facts';
 import type { LinkStatus } from '../connection/connection-status';
 import { LiveConfig } from '../live-config';
@@ -33,11 +33,6 @@ const RETRY_MS = 5_000;
 /** On a visible page, so soon a new board, or what is wrong with a file, is on the list. An unchanged list is answered by its entity tag alone. */
 const REFRESH_MS = 2_000;
 
-interface BoardList {
-  readonly boards: readonly BoardSummary[];
-  readonly fileErrors: readonly BoardFileError[];
-}
-
 interface ListState extends Partial<BoardList> {
   readonly problem?: BoardProblem | undefined;
   readonly status: LinkStatus;
@@ -48,6 +43,7 @@ type ListEvent = BoardList | { problem: BoardProblem | undefined } | { pollInter
 /** The list of boards, polled: it has no notices of its own. Provide it with the component that shows the list. */
 @Injectable()
 export class LiveBoardList {
+  private readonly api = inject(BoardsApi);
   private readonly environment = inject(LiveEnvironment);
   private readonly settings$ = inject(LiveConfig).settings$;
   private readonly refresh$ = new Subject<void>();
@@ -82,12 +78,9 @@ export class LiveBoardList {
   private polls(pollIntervalMs: number): Observable<ListEvent> {
     const { scheduler } = this.environment;
     let pause = pollIntervalMs;
-    const poll$ = defer(() => getJson('/api/v1/boards')).pipe(
+    const poll$ = defer(() => this.api.list()).pipe(
       timeout({ first: TIMEOUT_MS, scheduler }),
-      map((body): ListEvent => readList(body)),
-      catchError((error: unknown) =>
-        of<ListEvent>({ problem: error instanceof HttpFailure ? error.problem : undefined }),
-      ),
+      catchError((error: unknown) => of<ListEvent>({ problem: error instanceof ApiError ? error.problem : undefined })),
       tap((event) => {
         pause = 'boards' in event ? pollIntervalMs : Math.min(RETRY_MS, pollIntervalMs);
       }),
@@ -99,17 +92,6 @@ export class LiveBoardList {
       switchMap(() => poll$),
     );
   }
-}
-
-function readList(body: unknown): BoardList {
-  const { items, fileErrors } = (body ?? {}) as { items?: unknown; fileErrors?: unknown };
-  if (!Array.isArray(items)) {
-    throw new TypeError('The answer is not a list.');
-  }
-  return {
-    boards: items as BoardSummary[],
-    fileErrors: Array.isArray(fileErrors) ? (fileErrors as BoardFileError[]) : [],
-  };
 }
 
 function next(state: ListState, event: ListEvent, now: number): ListState {

@@ -45,7 +45,7 @@ describe('NewVersion', () => {
     for (let next = answered; next < fetch.calls.length; next = answered) {
       const call = fetch.calls[next];
       answered += 1;
-      const path = new URL(call?.url ?? '').pathname;
+      const path = new URL(call?.url ?? '', location.href).pathname;
       if (path === '/api/v1/config') call?.answer(200, JSON.stringify({ version: answers.version ?? '1' }));
       else if (path.endsWith('.js')) call?.answer(answers.scriptStatus ?? 200, '');
       else call?.answer(answers.status ?? 200, answers.html ?? page('main-OLD.js'));

@@ -1,6 +1,8 @@
 import { DOCUMENT, Injectable, type Signal, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { type Observable, defer, filter, merge, of, retry, switchMap, timer } from 'rxjs';
+import { type Observable, defer, filter, firstValueFrom, merge, of, retry, switchMap, timer } from 'rxjs';
+import { getResource } from '../../api/api-client';
+import { getConfig } from '../../api/config-api';
 import { PageReload } from '../../common/page-reload';
 import type { LinkStatus } from '../connection/connection-status';
 import { LiveEnvironment } from '../live-environment';
@@ -78,15 +80,13 @@ export class NewVersion {
     const added = scripts.filter((script) => !this.scripts.has(script));
     await Promise.all(added.map((script) => this.get(script, '*/*')));
 
-    const config = (await (await this.get('/api/v1/config', 'application/json')).json()) as { version?: unknown };
-    this.version ??= config.version;
-    return added.length > 0 || config.version !== this.version;
+    const { version } = await firstValueFrom(getConfig());
+    this.version ??= version;
+    return added.length > 0 || version !== this.version;
   }
 
-  private async get(path: string, accept: string): Promise<Response> {
-    const response = await fetch(new URL(path, this.document.baseURI).href, { headers: { accept } });
-    if (!response.ok) throw new Error(`${path} was answered with status ${response.status}.`);
-    return response;
+  private get(path: string, accept: string): Promise<Response> {
+    return getResource(new URL(path, this.document.baseURI).href, accept);
   }
 }
 

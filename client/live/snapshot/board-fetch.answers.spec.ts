@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Snapshot } from '../../../wire/snapshot';
-import { HttpFailure } from '../../api/get-json';
+import { ApiError } from '../../api/api-error';
 import { FetchStage } from '../testing/fetch-fixture';
 import type { ManualClient } from '../testing/manual-client';
 import { ModelBoard } from '../testing/model-board';
@@ -139,7 +139,7 @@ describe('BoardFetch', () => {
 
     it('asks for all after a final no, too', () => {
       stage.act({ board: 'b', range: '6h' });
-      client.last.fail(new HttpFailure(422, 'No.'));
+      client.last.fail(new ApiError(422, 'No.'));
       stage.change();
       expect(client.last.since).toBeUndefined();
     });

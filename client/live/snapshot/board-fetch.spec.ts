@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { HttpFailure } from '../../api/get-json';
+import { ApiError } from '../../api/api-error';
 import { FetchStage } from '../testing/fetch-fixture';
 import type { ManualClient } from '../testing/manual-client';
 import { type ModelBoard } from '../testing/model-board';
@@ -131,7 +131,7 @@ describe('BoardFetch', () => {
 
   describe('retrying', () => {
     /** How long it waits after failure number `n`, counted from 0. */
-    function waits(count: number, chance: number, failure?: HttpFailure): number[] {
+    function waits(count: number, chance: number, failure?: ApiError): number[] {
       environment.chance = () => chance;
       return Array.from({ length: count }, () => {
         const [asked, start] = [client.gets.length, environment.now()];
@@ -156,7 +156,7 @@ describe('BoardFetch', () => {
       [100, 500, 1_000],
       [3_600_000, 60_000, 60_500],
     ])('waits as long as the server asks for, %d ms, within what a poll would wait', (asked, least, most) => {
-      const busy = new HttpFailure(503, 'Busy.', asked);
+      const busy = new ApiError(503, 'Busy.', asked);
       expect(waits(1, 0, busy)).toEqual([least]);
       stage.answer();
       stage.change();
@@ -173,7 +173,7 @@ describe('BoardFetch', () => {
     it('asks again completely where that is what failed', () => {
       stage.answer();
       stage.fetch.poll();
-      client.last.fail(new HttpFailure(503, 'Busy.'));
+      client.last.fail(new ApiError(503, 'Busy.'));
       expect(stage.events.at(-1)).toEqual({ type: 'failed', final: false, problem: { status: 503, detail: 'Busy.' } });
       stage.change();
       environment.advance(8_000);
@@ -206,7 +206,7 @@ describe('BoardFetch', () => {
       stage.answer();
       stage.change();
       const problem = { status, detail: 'No.', errors: [{ path: 'title', message: 'must be text' }] };
-      client.last.fail(new HttpFailure(problem.status, problem.detail, undefined, problem.errors));
+      client.last.fail(new ApiError(problem.status, problem.detail, undefined, problem.errors));
       environment.advance(100_000);
       expect(client.gets).toHaveLength(2);
       expect(stage.events.at(-1)).toEqual({ type: 'failed', final: true, problem });
@@ -216,7 +216,7 @@ describe('BoardFetch', () => {
     });
 
     it('asks completely after a final no to a first question', () => {
-      client.last.fail(new HttpFailure(404, 'No.'));
+      client.last.fail(new ApiError(404, 'No.'));
       stage.change();
       expect(client.last.since).toBeUndefined();
     });

@@ -22,9 +22,9 @@ import {
 import { sameRange, type TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/snapshot';
 import type { BoardView } from './board-view';
-import { type BoardProblem, HttpFailure } from '../../api/get-json';
+import { type BoardProblem, ApiError } from '../../api/api-error';
 import type { LiveEnvironment } from '../live-environment';
-import type { SnapshotClient } from '../../api/snapshot-client';
+import type { SnapshotsApi } from '../../api/snapshots-api';
 import { mergeSnapshot } from './snapshot-merge';
 import { rangeOf } from './snapshot-range';
 
@@ -78,7 +78,7 @@ export class BoardFetch {
   /** `held`: what is known of this board, perhaps of another range: nothing older will be accepted. */
   constructor(
     readonly question: Question,
-    private readonly client: Pick<SnapshotClient, 'data'>,
+    private readonly client: Pick<SnapshotsApi, 'data'>,
     private readonly environment: LiveEnvironment,
     private held?: BoardView,
     private target?: Position,
@@ -203,7 +203,7 @@ export class BoardFetch {
     if (error instanceof Hurried) {
       return { events: [], again: error };
     }
-    if (!(error instanceof HttpFailure)) {
+    if (!(error instanceof ApiError)) {
       return { events: [{ type: 'failed', final: false }], again: error };
     }
     const { problem, final } = error;
@@ -218,7 +218,7 @@ export class BoardFetch {
   /** Full jitter; where the server says how long to wait, no less, and spread all the same. */
   private backOff(error: unknown): Observable<unknown> {
     const longest = Math.min(LONGEST_RETRY_MS, 2 * SHORTEST_RETRY_MS * 2 ** this.failures++);
-    const asked = (error instanceof HttpFailure ? error.retryAfterMs : undefined) ?? 0;
+    const asked = (error instanceof ApiError ? error.retryAfterMs : undefined) ?? 0;
     const least = Math.max(SHORTEST_RETRY_MS, Math.min(asked, LONGEST_ASKED_MS));
     const delay = least + this.environment.random() * (longest - SHORTEST_RETRY_MS);
     return merge(timer(delay, this.environment.scheduler), this.hurry$).pipe(take(1));

@@ -1,7 +1,7 @@
 import { computed, signal } from '@angular/core';
 import type { Board } from '../../../wire/board';
 import type { TimeRange } from '../../../wire/range';
-import type { BoardProblem } from '../../api/get-json';
+import type { BoardProblem } from '../../api/api-error';
 import type { BoardView, PanelView } from '../snapshot/board-view';
 import type { LinkState, LinkStatus } from '../connection/connection-status';
 

@@ -1,7 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/snapshot';
-import type { SnapshotClient } from '../../api/snapshot-client';
+import type { SnapshotsApi } from '../../api/snapshots-api';
 
 /** A GET under way, which the test answers. */
 export class ManualGet {
@@ -27,7 +27,7 @@ export class ManualGet {
 }
 
 /** A client whose every GET the test answers by hand. */
-export class ManualClient implements Pick<SnapshotClient, 'data'> {
+export class ManualClient implements Pick<SnapshotsApi, 'data'> {
   readonly gets: ManualGet[] = [];
 
   /** The GET begun last. */

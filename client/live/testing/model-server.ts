@@ -1,8 +1,8 @@
 import { NEVER, type Observable, defer, delay, finalize, map, of, switchMap, throwError, timer } from 'rxjs';
 import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/snapshot';
-import { HttpFailure } from '../../api/get-json';
-import type { SnapshotClient } from '../../api/snapshot-client';
+import { ApiError } from '../../api/api-error';
+import type { SnapshotsApi } from '../../api/snapshots-api';
 import type { FakeSocket } from './fake-socket';
 import { ModelBoard } from './model-board';
 import type { VirtualEnvironment } from './virtual-environment';
@@ -18,7 +18,7 @@ export interface Request {
 }
 
 /** A server as the contract has it, in virtual time, whose ways to fail the test chooses. */
-export class ModelServer implements Pick<SnapshotClient, 'data'> {
+export class ModelServer implements Pick<SnapshotsApi, 'data'> {
   readonly boards = new Map<string, ModelBoard>();
   readonly requests: Request[] = [];
 
@@ -177,11 +177,11 @@ export class ModelServer implements Pick<SnapshotClient, 'data'> {
       return throwError(() => new TypeError('Failed to fetch'));
     }
     if (typeof fate === 'number') {
-      return throwError(() => new HttpFailure(fate, `Status ${fate}.`));
+      return throwError(() => new ApiError(fate, `Status ${fate}.`));
     }
     const model = fate === 'old' && this.before?.slug === board ? this.before : this.boards.get(board);
     return model === undefined
-      ? throwError(() => new HttpFailure(404, 'There is no such board.'))
+      ? throwError(() => new ApiError(404, 'There is no such board.'))
       : of(model).pipe(map(() => model.snapshot(this.environment.now(), range, since)));
   }
 }

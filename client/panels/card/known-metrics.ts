@@ -1,6 +1,6 @@
 import { DestroyRef, Injectable, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { getJson } from '../../api/get-json';
+import { listSeries } from '../../api/metrics-api';
 import { NOW } from '../../common/ticker';
 
 /** How long a list is taken for true: it only decides what an empty panel says. */
@@ -22,12 +22,11 @@ export class KnownMetrics {
     const now = this.now();
     if (now - this.askedAt < KEPT_MS) return;
     this.askedAt = now;
-    getJson('/api/v1/metrics')
+    listSeries()
       .pipe(takeUntilDestroyed(this.destroyed))
       .subscribe({
-        next: (body) => {
-          const { items } = body as { items: readonly { readonly key: string }[] };
-          this.list.set(new Set(items.map(({ key }) => key)));
+        next: (series) => {
+          this.list.set(new Set(series.map(({ key }) => key)));
         },
         // Asked again by the next panel, or the next answer, that wants to know.
         error: () => (this.askedAt = -Infinity),

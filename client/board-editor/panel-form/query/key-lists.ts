@@ -1,6 +1,8 @@
 import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { getJson } from '../../../api/get-json';
+import type { Observable } from 'rxjs';
+import { type ListedSeries, listSeries } from '../../../api/metrics-api';
+import { type ListedTable, listTables } from '../../../api/tables-api';
 import type { ExistingSeries } from '../../../panels/card/push-example';
 import type { Suggestion } from '../../../ui/combobox/suggest';
 import { formatSpan } from '../../../i18n/format/format-time';
@@ -32,7 +34,7 @@ abstract class KeyList<Listed, Known extends Suggestion> {
     return this.known().length === 0 ? this.words.none : this.words.unknown;
   });
 
-  protected abstract readonly path: string;
+  protected abstract readonly get: () => Observable<readonly Listed[]>;
   protected abstract readonly words: Readonly<Record<'failed' | 'waiting' | 'none' | 'unknown', string>>;
 
   /** @param now the server's, in ms. */
@@ -43,12 +45,11 @@ abstract class KeyList<Listed, Known extends Suggestion> {
     const now = this.read();
     if (now - this.askedAt < FRESH_MS) return;
     this.askedAt = now;
-    getJson(this.path)
+    this.get()
       .pipe(takeUntilDestroyed(this.destroyed))
       .subscribe({
-        next: (body) => {
+        next: (items) => {
           this.failed.set(false);
-          const { items } = body as { items: readonly Listed[] };
           this.list.set(this.toKnown(items, this.read() + this.clock.aheadMs()));
         },
         error: () => {
@@ -57,17 +58,6 @@ abstract class KeyList<Listed, Known extends Suggestion> {
         },
       });
   }
-}
-
-/** One of `GET /api/v1/metrics`: a series with its last value. */
-interface ListedSeries {
-  readonly key: string;
-  /** What another system calls it, where the key escapes characters of that. */
-  readonly name?: string;
-  readonly value: number;
-  readonly at: string;
-  readonly unit?: string;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface KnownMetric extends Suggestion {
@@ -79,7 +69,7 @@ export interface KnownMetric extends Suggestion {
 /** The metrics, each with the newest value of its series and how old that is. */
 @Injectable({ providedIn: 'root' })
 export class MetricList extends KeyList<ListedSeries, KnownMetric> {
-  protected readonly path = '/api/v1/metrics';
+  protected readonly get = listSeries;
   protected readonly words = {
     failed: $localize`The metrics could not be fetched. Write the key yourself, or try again later.`,
     waiting: $localize`Looking for metrics…`,
@@ -110,17 +100,10 @@ function noteOf(series: readonly ListedSeries[], now: number): string {
     : $localize`${value}:value: · ${age}:span: ago`;
 }
 
-/** One of `GET /api/v1/tables`. */
-interface ListedTable {
-  readonly key: string;
-  readonly at: string;
-  readonly rows: number;
-}
-
 /** The tables, each with its number of rows and how old it is. */
 @Injectable({ providedIn: 'root' })
 export class TableList extends KeyList<ListedTable, Suggestion> {
-  protected readonly path = '/api/v1/tables';
+  protected readonly get = listTables;
   protected readonly words = {
     failed: $localize`The tables could not be fetched. Write the key yourself, or try again later.`,
     waiting: $localize`Looking for tables…`,

@@ -1,17 +1,7 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { getJson } from '../../../api/get-json';
+import { type ListedSource, listSources } from '../../../api/sources-api';
 import type { Choice } from '../../../ui/form/select-field';
-
-/** One of `GET /api/v1/sources`. */
-interface ListedSource {
-  readonly name: string;
-  /** JSON Schema of its queries. */
-  readonly query: {
-    readonly properties?: Readonly<Record<string, { readonly type?: unknown; readonly description?: unknown }>>;
-    readonly required?: readonly string[];
-  };
-}
 
 /** The sources that this form knows the queries of. */
 const KNOWN: Readonly<Record<string, string>> = {
@@ -39,11 +29,11 @@ export class SourceList {
   look(): void {
     if (this.asked) return;
     this.asked = true;
-    getJson('/api/v1/sources')
+    listSources()
       .pipe(takeUntilDestroyed(this.destroyed))
       .subscribe({
-        next: (body) => {
-          this.listed.set((body as { items: readonly ListedSource[] }).items);
+        next: (sources) => {
+          this.listed.set(sources);
         },
         error: () => {
           // The next form asks again; the built-in sources can be chosen meanwhile, others written as they are.

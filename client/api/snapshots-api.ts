@@ -4,24 +4,25 @@ import { type TimeRange, isFixed, isRange } from '../../wire/range';
 import type { Position, Snapshot } from '../../wire/snapshot';
 import { ServerClock } from '../common/server-clock';
 import { NOW } from '../common/ticker';
-import { getJson } from './get-json';
+import { getJson } from './api-client';
+import { boardPath } from './boards-api';
 
-/** Gets boards' data. */
+/** The boards' data. */
 @Injectable({ providedIn: 'root' })
-export class SnapshotClient {
+export class SnapshotsApi {
   private readonly now = inject(NOW);
   private readonly serverClock = inject(ServerClock);
 
   /**
    * GETs a board's snapshot; unsubscribing aborts. Without a range the board's own is answered. `since` is what is held
-   * of this range or window. Errors with HttpFailure where the server says no.
+   * of this range or window. Errors with ApiError where the server says no.
    */
   data(board: string, range?: TimeRange, since?: Position): Observable<Snapshot> {
     const query = new URLSearchParams({
       ...(range !== undefined && rangeQuery(range)),
       ...(since !== undefined && { since: `${since.epoch}.${since.revision}` }),
     }).toString();
-    const path = `/api/v1/boards/${encodeURIComponent(board)}/data`;
+    const path = `${boardPath(board)}/data`;
     return defer(() => {
       const askedAt = this.now();
       return getJson(query === '' ? path : `${path}?${query}`, ({ headers }) => {

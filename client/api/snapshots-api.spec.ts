@@ -3,19 +3,19 @@ import { TestBed } from '@angular/core/testing';
 import { firstValueFrom } from 'rxjs';
 import type { Snapshot } from '../../wire/snapshot';
 import { ServerClock } from '../common/server-clock';
-import { HttpFailure } from './get-json';
-import { SnapshotClient } from './snapshot-client';
+import { ApiError } from './api-error';
+import { SnapshotsApi } from './snapshots-api';
 import { FakeFetch } from './testing/fake-fetch';
 import { ModelBoard } from '../live/testing/model-board';
 
-describe('SnapshotClient', () => {
-  let client: SnapshotClient;
+describe('SnapshotsApi', () => {
+  let client: SnapshotsApi;
   const board = new ModelBoard();
   let fetch: FakeFetch;
 
   beforeEach(() => {
     fetch = new FakeFetch();
-    client = TestBed.inject(SnapshotClient);
+    client = TestBed.inject(SnapshotsApi);
   });
 
   afterEach(() => {
@@ -71,7 +71,7 @@ describe('SnapshotClient', () => {
   ])('says no in the words of %s', async (_, body, detail) => {
     const answer = get();
     fetch.last.answer(404, body);
-    await expect(answer).rejects.toEqual(new HttpFailure(404, detail));
+    await expect(answer).rejects.toEqual(new ApiError(404, detail));
   });
 
   it('brings the errors of a problem document', async () => {
@@ -122,7 +122,7 @@ describe('SnapshotClient', () => {
   });
 });
 
-describe('HttpFailure', () => {
+describe('ApiError', () => {
   it.each([
     [404, true],
     [410, true],
@@ -135,6 +135,6 @@ describe('HttpFailure', () => {
     [503, false],
     [507, false],
   ])('of status %d is final: %s', (status, final) => {
-    expect(new HttpFailure(status, '').final).toBe(final);
+    expect(new ApiError(status, '').final).toBe(final);
   });
 });

@@ -1,0 +1,17 @@
+import type { Observable } from 'rxjs';
+import { getItems } from './api-client';
+
+/** A series with its last value. */
+export interface ListedSeries {
+  readonly key: string;
+  /** The name in the system that sent it, where the key escapes some of its characters. */
+  readonly name?: string;
+  readonly value: number;
+  readonly at: string;
+  readonly unit?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export function listSeries(): Observable<readonly ListedSeries[]> {
+  return getItems('/metrics');
+}
