@@ -14,6 +14,23 @@ const inNames = rulesByWord('names');
 const endings = rulesByWord('endings');
 const phrases = new Map(RULES.flatMap((rule) => rule.phrases?.map((phrase) => [phrase, rule]) ?? []));
 
+/** The same names come many times. */
+const findInName = cached((name) => {
+  const words = wordsOf(name);
+  const sequence = ` ${words.join(' ')} `;
+  const found = [
+    ...words.flatMap((word) => [...findInWord(word), ...rulesOf(inNames, word)]),
+    ...Array.from(phrases.keys()).flatMap((phrase) =>
+      sequence.includes(` ${phrase} `) ? rulesOf(phrases, phrase) : [],
+    ),
+  ];
+  const isTypeOrFile = /^\p{Lu}.*\p{Ll}|-/u.test(name);
+  return isTypeOrFile ? [...found, ...rulesOf(endings, wordsOf(name.split('.', 1)[0]).at(-1))] : found;
+});
+
+/** A word of prose, or a name within prose. */
+const findInToken = cached((token) => (wordsOf(token).length > 1 ? findInName(token) : findInWord(token)));
+
 /**
  * @param {string} path relative to the repository
  * @param {string} text
@@ -26,10 +43,9 @@ export function findInText(path, text) {
   const prose = blank(source, names);
   const found = [
     ...names.flatMap(({ name, start }) => findInName(name).map((found) => ({ ...found, name, start }))),
-    ...Array.from(prose.matchAll(TOKEN)).flatMap(({ 0: name, index: start }) => {
-      const findings = wordsOf(name).length > 1 ? findInName(name) : findInWord(name);
-      return findings.map((found) => ({ ...found, name, start }));
-    }),
+    ...Array.from(prose.matchAll(TOKEN)).flatMap(({ 0: name, index: start }) =>
+      findInToken(name).map((found) => ({ ...found, name, start })),
+    ),
     ...RULES.filter((rule) => rule.prose).flatMap((rule) =>
       Array.from(prose.matchAll(rule.prose), ({ 0: name, index: start }) => ({
         rule,
@@ -84,19 +100,6 @@ function identifiersOf(path, text) {
   return names.filter(({ name }) => name !== '');
 }
 
-function findInName(name) {
-  const words = wordsOf(name);
-  const sequence = ` ${words.join(' ')} `;
-  const found = [
-    ...words.flatMap((word) => [...findInWord(word), ...rulesOf(inNames, word)]),
-    ...Array.from(phrases.keys()).flatMap((phrase) =>
-      sequence.includes(` ${phrase} `) ? rulesOf(phrases, phrase) : [],
-    ),
-  ];
-  const isTypeOrFile = /^\p{Lu}.*\p{Ll}|-/u.test(name);
-  return isTypeOrFile ? [...found, ...rulesOf(endings, wordsOf(name.split('.', 1)[0]).at(-1))] : found;
-}
-
 function findInWord(token) {
   const word = token.toLowerCase();
   const american = americanOf(word);
@@ -119,6 +122,14 @@ function isExcepted({ except = [] }, place) {
   return except.some((exception) =>
     ['files', 'name', 'line'].every((key) => exception[key] === undefined || exception[key].test(place[key])),
   );
+}
+
+function cached(compute) {
+  const results = new Map();
+  return (key) => {
+    if (!results.has(key)) results.set(key, compute(key));
+    return results.get(key);
+  };
 }
 
 function rulesByWord(key) {
