@@ -4,14 +4,14 @@ import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** Properties that hold texts. */
-const WORDS = [
+/** Properties that hold text for people. */
+const TEXT_PROPERTIES = [
   ...['label', 'title', 'text', 'words', 'detail', 'problem', 'meaning', 'advice', 'hint', 'placeholder', 'heading'],
   ...['about', 'name', 'message', 'yes', 'no'],
 ];
 
-/** Attributes that hold none. */
-const WORDLESS = [
+/** Attributes that hold no text for people. */
+const OTHER_ATTRIBUTES = [
   ...['accept', 'autocapitalize', 'scope', 'referrerpolicy', 'sandbox'],
   ...['aria-autocomplete', 'aria-describedby', 'aria-haspopup', 'aria-labelledby'],
   ...['d', 'preserveAspectRatio', 'stop-color', 'as'],
@@ -31,9 +31,9 @@ export default defineConfig(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      // `!` is forbidden, so a cast is how to say what the compiler cannot see.
+      // `!` is forbidden, so a cast says what the compiler cannot infer.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
-      // Abstract classes are our injection tokens: what implements one need not extend it.
+      // Abstract classes are injection tokens. A class can implement one without extending it.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'no-console': 'error',
       eqeqeq: 'error',
@@ -63,25 +63,25 @@ export default defineConfig(
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
   },
   {
-    // What is read by people goes through $localize. Commands are in nobody's language, names of languages in their own.
+    // Text for people uses $localize. Commands are not translated, and names of languages are in their own language.
     files: ['client/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/testing/**', 'client/panels/card/push-example.ts', 'client/i18n/language.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
         {
-          selector: `Property[key.name=/^(${WORDS.join('|')})$/] > :matches(Literal[value=/[A-Za-z]{2} [a-z]|^[A-Z][a-z]+$/], TemplateLiteral:has(TemplateElement[value.raw=/[a-z]{2} [a-z]/]))`,
+          selector: `Property[key.name=/^(${TEXT_PROPERTIES.join('|')})$/] > :matches(Literal[value=/[A-Za-z]{2} [a-z]|^[A-Z][a-z]+$/], TemplateLiteral:has(TemplateElement[value.raw=/[a-z]{2} [a-z]/]))`,
           message: 'Mark it for translation: $localize`…`.',
         },
       ],
     },
   },
   {
-    // Every text is marked for translation; these attributes hold none.
+    // Every text is marked for translation. Some attributes hold no text.
     files: ['client/**/*.html'],
     ignores: ['client/index.html', '**/*.spec.ts/**'],
     rules: {
-      '@angular-eslint/template/i18n': ['error', { checkId: false, ignoreAttributes: WORDLESS }],
+      '@angular-eslint/template/i18n': ['error', { checkId: false, ignoreAttributes: OTHER_ATTRIBUTES }],
       'no-restricted-syntax': [
         'error',
         {

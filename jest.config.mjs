@@ -25,12 +25,12 @@ const node = {
   injectGlobals: false,
 };
 
-/** So long that no busy machine exceeds it: what takes this long hangs. Properties that are tried more often take longer. */
+/** No test takes this long, even on a busy machine, unless it hangs. Property-based tests with more runs take longer. */
 const TIMEOUT_MS = 60_000 * Math.max(1, Number(process.env.PROPERTY_RUNS ?? 0) / 100);
 
 export default {
   testTimeout: TIMEOUT_MS,
-  // One for each core: most of them wait for servers, databases and browsers half of their time.
+  // One worker for each core: most tests wait for servers, databases and browsers half of the time.
   maxWorkers: '100%',
   projects: [
     {
@@ -54,7 +54,7 @@ export default {
       testPathIgnorePatterns: ['\\.postgres\\.spec\\.ts$'],
     },
     {
-      // What stores data, once more: on PostgreSQL.
+      // The tests of everything that stores data, a second time on PostgreSQL.
       ...node,
       displayName: 'postgres',
       testMatch: [
@@ -67,7 +67,7 @@ export default {
         '<rootDir>/test/e2e/api/**/*.spec.ts',
         '<rootDir>/test/e2e/operations/{crash,*.postgres}.spec.ts',
       ],
-      // What stores nothing of its own, and so need not be shown twice.
+      // Tests of code that stores no data.
       testPathIgnorePatterns: [
         '<rootDir>/test/e2e/api/(access|external-module|openapi|pages|websocket)',
         'codec.spec.ts',

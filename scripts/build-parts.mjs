@@ -1,4 +1,4 @@
-// The two parts of the build, each made again only when what it is made of changed.
+// The two parts of the build. A part is built again only if its sources changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,21 +11,21 @@ import { preloadStart } from './preload-start.mjs';
 const root = dirname(import.meta.dirname);
 const require = createRequire(import.meta.url);
 
-/** What npm installed last. Its content counts: `npm ci` writes it anew each time. */
+/** What npm installed last. Its content counts, because every `npm ci` writes the file again. */
 const INSTALLED = 'node_modules/.package-lock.json';
 
 const PARTS = [
   {
     name: 'server',
     outputs: ['dist/server', 'dist/wire'],
-    proofs: ['dist/server/main.js', 'dist/wire'],
+    requiredFiles: ['dist/server/main.js', 'dist/wire'],
     sources: ['server/**/*', 'wire/**/*', 'scripts/*', 'nest-cli.json', '.swcrc', 'tsconfig*.json', 'package.json'],
     command: ['@nestjs/cli', 'bin/nest.js', 'build'],
   },
   {
     name: 'client',
     outputs: ['dist/client'],
-    proofs: ['dist/client/index.html'],
+    requiredFiles: ['dist/client/index.html'],
     sources: [
       'client/**/*',
       'wire/**/*',
@@ -46,15 +46,15 @@ const PARTS = [
 ];
 
 /**
- * Builds what is stale, or with `force` everything; ends the process if that fails.
- * @param {{ force?: boolean, only?: string }} options `only` this part.
+ * Builds the parts whose sources changed, or everything with `force`. Ends the process if a build fails.
+ * @param {{ force?: boolean, only?: string }} options `only` is the name of the one part to build.
  */
 export async function build({ force = false, only } = {}) {
-  for (const { name, outputs, proofs, sources, command, finish } of PARTS) {
+  for (const { name, outputs, requiredFiles, sources, command, finish } of PARTS) {
     if (only !== undefined && name !== only) continue;
     const stamp = `dist/.${name}.stamp`;
     const wanted = fingerprint(sources);
-    if (!force && isFresh(stamp, proofs, wanted)) continue;
+    if (!force && isFresh(stamp, requiredFiles, wanted)) continue;
     process.stderr.write(`Building the ${name} …\n`);
     for (const output of [...outputs, stamp]) rmSync(join(root, output), { recursive: true, force: true });
     const [packageName, bin, ...args] = command;
@@ -64,7 +64,7 @@ export async function build({ force = false, only } = {}) {
       env: { ...process.env, NG_CLI_ANALYTICS: 'false' },
     });
     if (status !== 0) {
-      process.stderr.write(`The ${name} did not build; the messages above say why.\n`);
+      process.stderr.write(`The build of the ${name} failed. The messages above say why.\n`);
       process.exit(1);
     }
     await finish?.();
@@ -73,12 +73,12 @@ export async function build({ force = false, only } = {}) {
   }
 }
 
-/** Size and time of every source: cheap enough to look at on each start (a few ms). */
+/** Size and time of every source. It takes a few milliseconds, so every start can compare it. */
 function fingerprint(sources) {
   const hash = createHash('sha256')
     .update(process.version)
     .update(readFileSync(join(root, INSTALLED)));
-  // `exclude` of globSync lets some of them through.
+  // The option `exclude` of globSync misses some specs.
   const files = globSync(sources, { cwd: root }).filter((file) => !file.endsWith('.spec.ts'));
   for (const file of files.sort()) {
     const stat = statSync(join(root, file));
@@ -87,15 +87,17 @@ function fingerprint(sources) {
   return hash.digest('hex');
 }
 
-function isFresh(stamp, proofs, wanted) {
+function isFresh(stamp, requiredFiles, wanted) {
   try {
-    return proofs.every((proof) => statSync(join(root, proof))) && readFileSync(join(root, stamp), 'utf8') === wanted;
+    return (
+      requiredFiles.every((file) => statSync(join(root, file))) && readFileSync(join(root, stamp), 'utf8') === wanted
+    );
   } catch {
     return false;
   }
 }
 
-/** Path of a package's program, wherever npm put the package. */
+/** Path of a package's program, wherever npm installed the package. */
 export function tool(packageName, bin) {
   return join(dirname(require.resolve(`${packageName}/package.json`)), bin);
 }

@@ -1,4 +1,4 @@
-// `npm run backup` and the like: build what is stale, then become the command of that name.
+// `npm run backup` and the like: builds the server if its sources changed, and runs the command of that name.
 import './require-node.mjs';
 
 const [name] = process.argv.splice(2, 1);

@@ -1,14 +1,14 @@
-// `npm run dev`: the server restarts and the browser reloads on every change. Open the address that `ng serve` prints:
-// it serves the pages and passes /api, /health and /ws on to the server.
+// `npm run dev`: the server restarts and the browser reloads on every change. Open the address that `ng serve` prints.
+// It serves the pages, and forwards /api, /health and /ws to the server.
 import './require-node.mjs';
 import { spawn } from 'node:child_process';
 
 const { tool } = await import('./build-parts.mjs');
 
-/** Where client/proxy.conf.json looks for the server. */
+/** client/proxy.conf.json forwards to this port. */
 const SERVER_PORT = '3000';
 
-/** In a process group of its own: `nest start` leaves the server behind when it is ended alone. */
+/** Starts a process group, because `nest start` leaves the server running when only `nest` ends. */
 const start = (script, args, env = {}) =>
   spawn(process.execPath, [script, ...args], {
     detached: true,

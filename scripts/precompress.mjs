@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** Below it, a file fits into one packet either way. */
+/** A smaller file fits into one packet with or without compression. */
 const MIN_BYTES = 1_024;
 
 const TEXT = '**/*.{css,html,js,json,svg,txt}';

@@ -1,4 +1,4 @@
-// `npm start`: build what is stale, then become the server (the same process, so that signals reach it).
+// `npm start`: builds what changed, and runs the server in the same process, so that it receives signals.
 import './require-node.mjs';
 
 const { build } = await import('./build-parts.mjs');

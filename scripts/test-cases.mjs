@@ -1,9 +1,9 @@
-// `npm run test:cases [-- topic …]`: what senders do, tried on a running server; all topics unless some are named. BASE_URL names
-// a server that runs already (with STATSD_PORT and BOARDS_DIR where they are tried, too); else one is started.
+// `npm run test:cases [-- topic …]`: sends what real senders send, and checks the results. Without arguments, it runs all topics. BASE_URL is
+// the address of a running server; some topics also need its STATSD_PORT and BOARDS_DIR. Without BASE_URL, a server is started.
 import './require-node.mjs';
 import '../test/support/typescript-in-workers.mjs';
 
-/** No case takes longer on a machine that is well. */
+/** A case that takes longer hangs. */
 const LIMIT_MS = 60_000;
 
 const { TOPICS } = await import('../test/e2e/case-topics.ts');
@@ -12,7 +12,7 @@ const { CaseServer } = await import('../test/support/cases/case-server.ts');
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in TOPICS));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no topic ${unknown.join(', ')}. Topics: ${Object.keys(TOPICS).join(', ')}\n`);
+  process.stderr.write(`Unknown topics: ${unknown.join(', ')}. Choose from: ${Object.keys(TOPICS).join(', ')}\n`);
   process.exit(2);
 }
 
@@ -30,7 +30,7 @@ try {
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-/** The server of BASE_URL, or one of our own with these settings. */
+/** The server at BASE_URL, or one that is started with these settings. */
 async function serverWith(env) {
   const { BASE_URL, STATSD_PORT, BOARDS_DIR } = process.env;
   if (BASE_URL) {

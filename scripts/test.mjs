@@ -1,4 +1,4 @@
-// Builds what is stale, then runs Jest in ESM; arguments go to Jest (`npm test -- --selectProjects server`).
+// Builds what changed, then runs Jest with ES modules. Jest gets the arguments: `npm test -- --selectProjects server`.
 import './require-node.mjs';
 import { spawnSync } from 'node:child_process';
 

@@ -1,4 +1,4 @@
-// The catalogs of texts: `en.json` is what the code says, the others are the same texts in other languages.
+// The message catalogs. `en.json` is extracted from the code; the other files are its translations.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,10 @@ import { tool } from '../build-parts.mjs';
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'client/i18n/translations');
 
-/** The language that the code is written in. */
+/** The language of the messages in the code. */
 export const SOURCE = 'en';
 
-/** The languages that there is a catalog of besides. */
+/** The languages of the translations. */
 export function languages() {
   return globSync('*.json', { cwd: folder })
     .map((file) => basename(file, '.json'))
@@ -19,16 +19,16 @@ export function languages() {
     .sort();
 }
 
-/** All texts of the client's code by their id, a hash of the text. Sorted by text, then by id: the same for every build. */
+/** All messages of the client's code by id, which is a hash of the message. They are sorted, so that every build gives the same order. */
 export function extract() {
-  const output = mkdtempSync(join(tmpdir(), 'boardcast-texts-'));
+  const output = mkdtempSync(join(tmpdir(), 'boardcast-messages-'));
   try {
     const { status } = spawnSync(
       process.execPath,
       [tool('@angular/cli', 'bin/ng.js'), 'extract-i18n', '--output-path', output, '--no-progress'],
       { cwd: root, stdio: ['ignore', 'ignore', 2], env: { ...process.env, NG_CLI_ANALYTICS: 'false' } },
     );
-    if (status !== 0) throw new Error('The texts could not be taken from the code; the messages above say why.');
+    if (status !== 0) throw new Error('The messages could not be extracted from the code. The output above says why.');
     const { translations } = JSON.parse(readFileSync(join(output, 'messages.json'), 'utf8'));
     return Object.fromEntries(
       Object.entries(translations).sort(

@@ -1,52 +1,57 @@
-// `npm run translations` brings client/i18n/translations up to date with the code; `npm run check:translations` only says whether it is.
+// `npm run translations` updates client/i18n/translations from the code. `npm run check:translations` only compares them.
 import '../require-node.mjs';
 
 const { SOURCE, extract, languages, read, write } = await import('./catalogs.mjs');
 
-const texts = extract();
+const messages = extract();
 const found = process.argv.includes('--check') ? check() : update();
 for (const line of found) process.stderr.write(`${line}\n`);
 if (found.length > 0) process.exitCode = 1;
 
 function check() {
-  const same = JSON.stringify(read(SOURCE)) === JSON.stringify(texts);
+  const same = JSON.stringify(read(SOURCE)) === JSON.stringify(messages);
   return [
     ...(same
       ? []
       : [
-          'client/i18n/translations/en.json is not what the code says: run `npm run translations`, and commit what it writes.',
+          'client/i18n/translations/en.json does not match the code. Run `npm run translations`, and commit what it writes.',
         ]),
     ...languages().flatMap((language) => missing(language, read(language))),
   ];
 }
 
-/** Keeps every catalogue in one order, a line a text, with an empty one where there is something to translate. */
+/** Writes every catalog in the same order, one message a line. A message without a translation is empty. */
 function update() {
   const old = read(SOURCE);
-  write(SOURCE, texts);
+  write(SOURCE, messages);
   return languages().flatMap((language) => {
     const before = read(language);
-    const sameWords = new Map(Object.entries(old).map(([id, text]) => [words(text), before[id]]));
+    const byMessage = new Map(Object.entries(old).map(([id, message]) => [normalizeSpaces(message), before[id]]));
     const after = Object.fromEntries(
-      Object.entries(texts).map(([id, text]) => [id, before[id] ?? sameWords.get(words(text)) ?? '']),
+      Object.entries(messages).map(([id, message]) => [
+        id,
+        before[id] ?? byMessage.get(normalizeSpaces(message)) ?? '',
+      ]),
     );
     write(language, after);
     const kept = new Set(Object.values(after));
-    const dropped = Object.values(before).filter((text) => !kept.has(text));
+    const dropped = Object.values(before).filter((translation) => !kept.has(translation));
     return [
-      ...dropped.map((text) => `${language}: no longer used: ${JSON.stringify(text)}`),
+      ...dropped.map((translation) => `${language}: no longer used: ${JSON.stringify(translation)}`),
       ...missing(language, after),
     ];
   });
 }
 
-/** A line that was broken elsewhere is another text with another id, but needs no other translation. */
-function words(text) {
-  return text.replaceAll(/\s+/g, ' ').trim();
+/** A message with other line breaks has another id, but the same translation. */
+function normalizeSpaces(message) {
+  return message.replaceAll(/\s+/g, ' ').trim();
 }
 
 function missing(language, translations) {
-  return Object.entries(texts)
+  return Object.entries(messages)
     .filter(([id]) => !translations[id])
-    .map(([id, text]) => `client/i18n/translations/${language}.json: to translate: ${id} ${JSON.stringify(text)}`);
+    .map(
+      ([id, message]) => `client/i18n/translations/${language}.json: to translate: ${id} ${JSON.stringify(message)}`,
+    );
 }
