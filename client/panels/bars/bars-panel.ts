@@ -3,7 +3,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/viewport/fade-on-change';
-import { OverflowNotice } from '../overflow/overflow-notice';
+import { OverflowNotice } from '../overflow/overflow-summary';
 import type { PanelContent } from '../panel-content';
 import { readBars } from './bars-data';
 

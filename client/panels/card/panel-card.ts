@@ -36,7 +36,7 @@ import { panelKindOf } from './panel-components';
 import { PanelOutline } from './panel-skeleton';
 import { staleTimesOf } from '../data/frame-columns';
 import { StateMark } from '../state-mark/state-mark';
-import { shownFrame } from './shown-frame';
+import { shownFrame } from './frame-display-names';
 import { freshnessIn, freshnessOf, panelStateOf, type Freshness } from './panel-state';
 
 const NO_DATA: Frame = { fields: [] };

@@ -32,7 +32,7 @@ import { PLOT } from './plot/load-plot';
 import { movingWindow } from './moving-window';
 import type { Plot, PlotCursor, PlotOptions } from './plot/plot';
 import { seriesStates } from './legend/series-states';
-import { ZoomSteps } from './zoom-steps';
+import { ZoomSteps } from './zoom-history';
 
 /**
  * Values over time: lines, areas or bars (`readChartOptions` knows all options). Dragging shows a part of time, a double

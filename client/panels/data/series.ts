@@ -1,6 +1,6 @@
 import type { Query } from '../../../wire/board';
 import type { Frame, FrameField } from '../../../wire/frame';
-import { namesOfKeys } from './key-names';
+import { namesOfKeys } from './display-names';
 import { timesOf } from './frame-columns';
 
 export interface SeriesPoint {

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, input, model } from '@angular/core';
 import { STATE_WORDS, type MarkState } from '../state-mark/mark-state';
-import type { EventWish } from './event-search-filter';
+import type { EventWish } from './event-filter';
 
 /** The levels that events have, the worst first. */
 const LEVELS: readonly MarkState[] = ['crit', 'warn', 'ok', 'info'];

@@ -13,15 +13,15 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { PanelContent } from '../panel-content';
-import { OverflowNotice } from '../overflow/overflow-notice';
+import { OverflowNotice } from '../overflow/overflow-summary';
 import { Ago } from '../time/relative-time';
 import { PageTime } from '../time/server-time';
 import { writeMoment, writeShortDate } from '../time/record-time';
 import { StateMark } from '../state-mark/state-mark';
 import { EventSearch } from './event-search';
-import { ALL_EVENTS, wishedFor } from './event-search-filter';
+import { ALL_EVENTS, wishedFor } from './event-filter';
 import { readEvents, type FeedEvent } from './events-data';
-import { ScrollKeeper } from './scroll-keeper';
+import { ScrollKeeper } from './scroll-anchor';
 
 /** What happened, the newest first; where it fills the page also to be searched. Options: `limit`. */
 @Component({

@@ -4,7 +4,7 @@ import type { TimeRange } from '../../../wire/range';
 import type { FormatOptions, ValuePart } from '../../i18n/format/format-options';
 import { exactValueIfDifferent, formatParts, formatValue } from '../../i18n/format/format-value';
 import { combinedValueOf } from '../combine/combined-value';
-import { deltaOf, type Delta } from '../data/value-change';
+import { deltaOf, type Delta } from '../data/delta';
 import { durationOption, formatOf, type PanelOptions } from '../options/panel-option-values';
 import { isTotal, type SeriesPoint } from '../data/series';
 import { judge, thresholdsOf, type Judgement } from '../options/thresholds';

@@ -16,7 +16,7 @@ import {
 import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../state-mark/mark-state';
 import { markEnded, seriesOf } from '../data/series';
 import { stateOf, thresholdsOf } from '../options/thresholds';
-import type { Silence } from './silence';
+import type { Silence } from './missed-reports';
 
 export interface Status {
   readonly key: string;

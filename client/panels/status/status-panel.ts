@@ -4,11 +4,11 @@ import type { Frame } from '../../../wire/frame';
 import { isFixed, type TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/viewport/fade-on-change';
 import type { PanelContent } from '../panel-content';
-import { OverflowNotice } from '../overflow/overflow-notice';
+import { OverflowNotice } from '../overflow/overflow-summary';
 import { Ago } from '../time/relative-time';
 import { PageTime } from '../time/server-time';
 import { StateMark } from '../state-mark/state-mark';
-import { sameSilences, type Silence, silencesAt } from './silence';
+import { sameSilences, type Silence, silencesAt } from './missed-reports';
 import { arrangeStatuses, CROWD, presentState, readStatuses } from './status-data';
 import { StatusStrip } from './status-strip';
 

@@ -4,7 +4,7 @@ import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { formatNumber } from '../../i18n/format/format-number';
 import type { PanelContent } from '../panel-content';
-import { OverflowNotice } from '../overflow/overflow-notice';
+import { OverflowNotice } from '../overflow/overflow-summary';
 import { StateMark } from '../state-mark/state-mark';
 import { nextSort, readTable, type Sort } from './table-data';
 

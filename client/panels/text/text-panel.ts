@@ -3,7 +3,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { textOption } from '../options/panel-option-values';
-import { OverflowNotice } from '../overflow/overflow-notice';
+import { OverflowNotice } from '../overflow/overflow-summary';
 import type { PanelContent } from '../panel-content';
 import { MARKDOWN } from './load-markdown';
 

@@ -1,5 +1,5 @@
 import { InjectionToken } from '@angular/core';
-import { inlineShapes } from './inline-shapes';
+import { inlineShapes } from './inline-svg-styles';
 
 /** What belongs to the page, not to the picture. */
 const LEFT_OUT = '[data-not-in-picture]';

@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, input, model } from '@angular/core';
-import { OverflowNotice } from '../../overflow/overflow-notice';
+import { OverflowNotice } from '../../overflow/overflow-summary';
 import { SeriesMark } from '../../drawing/series-mark';
 import type { State } from '../../options/thresholds';
 import type { ChartSeries } from '../data/chart-data';
-import { afterPress } from './shown-series';
+import { afterPress } from './hidden-series';
 
 /** Characters that fit beside each other in a panel of half a board's width, and in one of the whole. */
 const LONG = 50;

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import { zoomOf } from '../../drawing/css-zoom';
-import { thinLine, type PixelScale } from './thin-line';
+import { thinLine, type PixelScale } from './simplify-line';
 import { sharesOf } from '../y-axis/y-scale';
 
 export interface LinePlace {

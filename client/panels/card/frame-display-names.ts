@@ -1,6 +1,6 @@
 import type { Query } from '../../../wire/board';
 import type { Frame, FrameField } from '../../../wire/frame';
-import { namesOfKeys } from '../data/key-names';
+import { namesOfKeys } from '../data/display-names';
 
 /** Sources whose rows are called by keys, in a column `name`. */
 const KEYED: readonly string[] = ['metrics', 'statuses'];

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { refineCanvas } from './fine-canvas';
+import { refineCanvas } from './zoomed-canvas';
 
 /** A plot of 400 by 200, which uPlot has just sized. */
 function plotAt(currentCSSZoom: number) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shownFrame } from './shown-frame';
+import { shownFrame } from './frame-display-names';
 import { sampleRows, statusFrame } from '../testing/sample-frames';
 
 describe('a frame as it is shown', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sameSilences, silencesAt } from './silence';
+import { sameSilences, silencesAt } from './missed-reports';
 import type { Status } from './status-data';
 
 const status = (key: string, heardAt?: number, staleAt?: number): Status => ({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { inlineShapes } from './inline-shapes';
+import { inlineShapes } from './inline-svg-styles';
 
 describe('inlineShapes', () => {
   let panel: HTMLElement;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL_EVENTS, type EventWish, wishedFor } from './event-search-filter';
+import { ALL_EVENTS, type EventWish, wishedFor } from './event-filter';
 import type { FeedEvent } from './events-data';
 
 const EVENTS: readonly FeedEvent[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterPress } from './shown-series';
+import { afterPress } from './hidden-series';
 
 const KEYS = ['a', 'b', 'c'];
 const press = (hidden: string[], key: string, alone = false): string[] => [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { thinLine, TOLERANCE, type PixelScale } from './thin-line';
+import { thinLine, TOLERANCE, type PixelScale } from './simplify-line';
 
 const SCALE: PixelScale = { x: (time) => time / 2, y: (value) => 100 - value };
 const thin = (times: number[], values: (number | null)[], scale = SCALE): ReturnType<typeof thinLine> =>

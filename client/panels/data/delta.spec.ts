@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Range } from '../../../wire/range';
-import { deltaOf } from './value-change';
+import { deltaOf } from './delta';
 
 const HOUR = 3_600_000;
 const over = (span: number, first: number, last: number, unit?: string, range: Range = '1h'): string | undefined => {
