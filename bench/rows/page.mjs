@@ -74,7 +74,7 @@ async function visit(context, server) {
 function everyPanelShown(count) {
   const { document } = globalThis;
   const panels = document.querySelectorAll('bc-panel').length;
-  return panels === count && document.querySelector('bc-panel bc-panel-outline') === null && performance.now();
+  return panels === count && document.querySelector('bc-panel bc-panel-skeleton') === null && performance.now();
 }
 
 /** Main-thread time per update of everything on a board of forty panels, less what an idle page takes. */

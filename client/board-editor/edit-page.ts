@@ -21,7 +21,7 @@ import { InvalidInputs } from '../ui/form/invalid-inputs';
 import { Icon } from '../ui/icon';
 import { PageHeader } from '../ui/page/page-header';
 import { PageReload } from '../common/page-reload';
-import { BoardOutline } from '../panels/grid/board-skeleton';
+import { BoardSkeleton } from '../panels/grid/board-skeleton';
 import { Message } from '../ui/page/page-message';
 import { type Draft, NewVersionNotice } from '../live/new-version/new-version-notice';
 import { problemWords } from '../live/board-problem-text';
@@ -41,7 +41,7 @@ import { readOnlyWords } from './read-only-reason';
 /** `/boards/:slug/edit`: the board itself, live, to be arranged and filled. */
 @Component({
   selector: 'bc-edit-page',
-  imports: [BoardOutline, EditGrid, EditSide, Icon, Message, NewVersionNotice, PageHeader, RouterLink, StatusPill],
+  imports: [BoardSkeleton, EditGrid, EditSide, Icon, Message, NewVersionNotice, PageHeader, RouterLink, StatusPill],
   providers: [BoardEditor, BoardSaver, LiveBoard, PanelPreviews, { provide: InvalidInputs, useExisting: BoardEditor }],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './edit-page.html',

@@ -1,24 +1,24 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PageClock } from '../common/testing/page-clock';
-import { SightStage } from '../ui/viewport/testing/viewport-fixture';
+import { ViewportFixture } from '../ui/viewport/testing/viewport-fixture';
 import { Fades } from '../ui/testing/without-browser';
 import type { ChartData } from './chart/data/chart-data';
 import { PLOT } from './chart/plot/load-plot';
-import { PanelFrame } from './card/panel-card';
+import { PanelCard } from './card/panel-card';
 import { sampleFrame, samplePanel, sampleView } from './testing/sample-frames';
 
 describe('a panel out of sight', () => {
   let clock: PageClock;
-  let sight: SightStage;
+  let sight: ViewportFixture;
   let fades: Fades;
   let drawn: (number | null | undefined)[];
-  let fixture: ComponentFixture<PanelFrame>;
+  let fixture: ComponentFixture<PanelCard>;
 
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'requestAnimationFrame'] });
     clock = new PageClock();
-    sight = new SightStage();
+    sight = new ViewportFixture();
     sight.install();
     fades = new Fades();
     fades.install();
@@ -51,7 +51,7 @@ describe('a panel out of sight', () => {
     await settle();
   };
   const open = async (type: string): Promise<HTMLElement> => {
-    fixture = TestBed.createComponent(PanelFrame);
+    fixture = TestBed.createComponent(PanelCard);
     fixture.componentRef.setInput('panel', samplePanel({ type }));
     fixture.componentRef.setInput('range', '1h');
     fixture.componentRef.setInput('link', 'live');

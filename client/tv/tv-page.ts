@@ -19,7 +19,7 @@ import { LiveBoard } from '../live/live-board';
 import { LiveEnvironment } from '../live/live-environment';
 import { NewVersion } from '../live/new-version/new-version';
 import { BoardGrid } from '../panels/grid/board-grid';
-import { BoardOutline } from '../panels/grid/board-skeleton';
+import { BoardSkeleton } from '../panels/grid/board-skeleton';
 import { Message } from '../ui/page/page-message';
 import { problemWords } from '../live/board-problem-text';
 import { readAddress } from '../time-range/url-range';
@@ -40,7 +40,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, Ar
  */
 @Component({
   selector: 'bc-tv-page',
-  imports: [BoardGrid, BoardOutline, Message, TvStatus],
+  imports: [BoardGrid, BoardSkeleton, Message, TvStatus],
   providers: [LiveBoard, WakeLock],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '(document:keydown)': 'pressed($event)' },

@@ -16,7 +16,7 @@ import type { InputError } from '../../../wire/problem';
 import type { Range } from '../../../wire/range';
 import type { PanelView } from '../../live/snapshot/board-view';
 import type { LinkState } from '../../live/connection/connection-status';
-import { PanelFrame } from '../../panels/card/panel-card';
+import { PanelCard } from '../../panels/card/panel-card';
 import { BoardEditor, placeWords } from '../draft/board-editor';
 import { GRID_COLUMNS } from './grid-bounds';
 import { type Drag, columnStep, dropped, hasBegun, offsetOf } from './grid-drag';
@@ -53,7 +53,7 @@ const SCROLL_PX = 14;
  */
 @Component({
   selector: 'bc-edit-grid',
-  imports: [PanelFrame],
+  imports: [PanelCard],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './edit-grid.html',
   styleUrl: './edit-grid.scss',

@@ -3,7 +3,7 @@ import type { Panel, Query } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
 import { matchesGlob } from '../../../wire/glob';
 import { RANGES } from '../../../wire/range';
-import { feedCommand } from '../../panels/card/push-example';
+import { pushExample } from '../../panels/card/push-example';
 import { CopyCode } from '../../ui/copy-code';
 import { DURATION, PLAIN, TEXT } from '../../ui/form/codecs';
 import { type Choice, SelectField } from '../../ui/form/select-field';
@@ -60,7 +60,7 @@ export class PanelForm {
   });
   private readonly metrics = inject(MetricList);
   protected readonly command = computed(() =>
-    feedCommand(this.origin, this.panel().query, { series: this.metrics.known().flatMap(({ series }) => series) }),
+    pushExample(this.origin, this.panel().query, { series: this.metrics.known().flatMap(({ series }) => series) }),
   );
   /** How the series that the query finds become one number: asked beside the metric, for the types that show one. */
   protected readonly combine = computed(() => {

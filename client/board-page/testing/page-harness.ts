@@ -108,7 +108,7 @@ export class PageHarness extends ComponentHarness {
   }
 
   async isLoading(): Promise<boolean> {
-    return (await this.locatorForOptional('bc-board-outline, .card.outline')()) !== null;
+    return (await this.locatorForOptional('bc-board-skeleton, .card.outline')()) !== null;
   }
 
   async press(button: string): Promise<void> {

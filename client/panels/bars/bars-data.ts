@@ -5,7 +5,7 @@ import { formatValue } from '../../i18n/format/format-value';
 import { viewerLocale } from '../../i18n/language';
 import { namedValuesOf, type NamedValue } from '../data/named-values';
 import { formatOf, numberOption, type PanelOptions } from '../options/panel-option-values';
-import { shareIn } from '../data/share-between';
+import { shareBetween } from '../data/share-between';
 import { lowIsBad, stateOf, thresholdsOf, type State } from '../options/thresholds';
 
 export interface Bar {
@@ -44,7 +44,7 @@ export function readBars(frame: Frame, query: Query | undefined, options: PanelO
   const values = sorted.map(({ value }) => value);
   const usual = unit.kind === 'percent' ? 100 / unit.factor : Math.max(0, ...values);
   const given = [numberOption(options, 'min') ?? Math.min(0, ...values), numberOption(options, 'max') ?? usual];
-  const shareOf = (value: number): number => shareIn([Math.min(...given), Math.max(...given)], value);
+  const shareOf = (value: number): number => shareBetween([Math.min(...given), Math.max(...given)], value);
   const bars = sorted.map((row) => ({
     ...row,
     text: formatValue(row.value, formatOf(options, query, row.unit)),

@@ -3,14 +3,14 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/viewport/fade-on-change';
-import { OverflowNotice } from '../overflow/overflow-summary';
+import { OverflowSummary } from '../overflow/overflow-summary';
 import type { PanelContent } from '../panel-content';
 import { readBars } from './bars-data';
 
 /** Values side by side, the largest first. */
 @Component({
   selector: 'bc-bars-panel',
-  imports: [FadeOnChange, OverflowNotice],
+  imports: [FadeOnChange, OverflowSummary],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <!-- Scrolls, so the keyboard must reach it (WCAG 2.1.1). -->
@@ -37,7 +37,7 @@ import { readBars } from './bars-data';
         }
       </ul>
     </div>
-    <bc-overflow-notice [scroller]="scroller" [items]="'li'" [states]="list().states" />
+    <bc-overflow-summary [scroller]="scroller" [items]="'li'" [states]="list().states" />
   `,
   styleUrl: './bars-panel.scss',
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Frame } from '../../../wire/frame';
-import { emptinessOf } from './empty-reason';
+import { emptyReasonOf } from './empty-reason';
 
 const TIMES: Frame = { fields: [{ name: 'time', type: 'time', values: [] }] };
 const SERIES: Frame = { fields: [...TIMES.fields, { name: 'a', type: 'number', values: [] }] };
@@ -15,12 +15,12 @@ describe('why a panel is empty', () => {
     ['statuses', { source: 'statuses', tags: {} }, SERIES],
     ['no query', undefined, undefined],
   ])('is known at once of %s: there never was a value', (_, query, frame) => {
-    expect(emptinessOf(query, frame, undefined)).toBe('never');
+    expect(emptyReasonOf(query, frame, undefined)).toBe('never');
   });
 
   it('is known at once where there are series without a value in the range', () => {
-    expect(emptinessOf(metrics({ metric: 'a', rate: true }), SERIES, undefined)).toBe('range');
-    expect(emptinessOf(metrics({ metric: 'a', tags: { b: 'c' } }), SERIES, undefined)).toBe('range');
+    expect(emptyReasonOf(metrics({ metric: 'a', rate: true }), SERIES, undefined)).toBe('range');
+    expect(emptyReasonOf(metrics({ metric: 'a', tags: { b: 'c' } }), SERIES, undefined)).toBe('range');
   });
 
   it.each([
@@ -39,7 +39,7 @@ describe('why a panel is empty', () => {
     ['never', { expression: 'a / b', queries: { a: { metric: 'x' }, b: null } }],
     ['never', { expression: 'a / b', queries: 'a' }],
   ])('is %s of %j, once the metrics are known', (why, rest) => {
-    expect(emptinessOf(metrics(rest), TIMES, undefined)).toBe('unknown');
-    expect(emptinessOf(metrics(rest), TIMES, KNOWN)).toBe(why);
+    expect(emptyReasonOf(metrics(rest), TIMES, undefined)).toBe('unknown');
+    expect(emptyReasonOf(metrics(rest), TIMES, KNOWN)).toBe(why);
   });
 });

@@ -6,17 +6,17 @@ import { matchesGlob } from '../../../wire/glob';
  * Why a panel is empty: what it asks for has `never` had a value, has none in the `range` that is shown, or none with the
  * `tags` that are asked for. `unknown` until the metrics that there are have been looked up.
  */
-export type Emptiness = 'never' | 'range' | 'tags' | 'unknown';
+export type EmptyReason = 'never' | 'range' | 'tags' | 'unknown';
 
 /**
  * @param frame what the panel's source answered, without any value: a metric that has had one has columns of numbers in it
  * @param known the keys of all metrics, for queries that can be empty though their metrics are not
  */
-export function emptinessOf(
+export function emptyReasonOf(
   query: Query | undefined,
   frame: Frame | undefined,
   known: ReadonlySet<string> | undefined,
-): Emptiness {
+): EmptyReason {
   if (query?.source !== 'metrics') return 'never';
   if (frame?.fields.some(({ type }) => type === 'number')) return 'range';
   const parts = partsOf(query);

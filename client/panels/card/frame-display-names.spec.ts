@@ -1,23 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { shownFrame } from './frame-display-names';
+import { withDisplayNames } from './frame-display-names';
 import { sampleRows, statusFrame } from '../testing/sample-frames';
 
 describe('a frame as it is shown', () => {
   it('has the names that keys of statuses and metrics were made of', () => {
     const names = (query: { source: string }): unknown =>
-      shownFrame(statusFrame({ name: 'K_x00FC_che', state: 'ok' }, { name: 'attic', state: 'ok' }), query).fields[0]
-        ?.values;
+      withDisplayNames(statusFrame({ name: 'K_x00FC_che', state: 'ok' }, { name: 'attic', state: 'ok' }), query)
+        .fields[0]?.values;
     expect(names({ source: 'statuses' })).toEqual(['Küche', 'attic']);
     expect(names({ source: 'tables' })).toEqual(['K_x00FC_che', 'attic']);
     const alike = statusFrame({ name: 'a.b_x002E_c', state: 'ok' }, { name: 'a.b.c', state: 'ok' });
-    expect(shownFrame(alike, { source: 'statuses' })).toBe(alike);
+    expect(withDisplayNames(alike, { source: 'statuses' })).toBe(alike);
     const rows = sampleRows({ Gr_x00F6__x00DF_e: 1 });
-    expect(shownFrame(rows, { source: 'metrics' }).fields[0]?.values).toEqual(['Größe']);
+    expect(withDisplayNames(rows, { source: 'metrics' }).fields[0]?.values).toEqual(['Größe']);
   });
 
   it('is the same object if nothing changes', () => {
     const frame = statusFrame({ name: 'attic', state: 'ok' });
-    expect(shownFrame(frame, { source: 'statuses' })).toBe(frame);
-    expect(shownFrame(frame, undefined)).toBe(frame);
+    expect(withDisplayNames(frame, { source: 'statuses' })).toBe(frame);
+    expect(withDisplayNames(frame, undefined)).toBe(frame);
   });
 });

@@ -10,7 +10,7 @@ import { ServerClock } from '../../common/server-clock';
 import { PageClock } from '../../common/testing/page-clock';
 import { Fades } from '../../ui/testing/without-browser';
 import { DialogHarness } from '../../ui/testing/dialog-harness';
-import { PanelFrame } from './panel-card';
+import { PanelCard } from './panel-card';
 import { PanelHarness } from '../testing/panel-harness';
 import { sampleFrame, samplePanel, sampleView, statusFrame, type SampleSeries } from '../testing/sample-frames';
 
@@ -20,7 +20,7 @@ describe('a panel', () => {
   let clock: PageClock;
   let fades: Fades;
   let spoken: { key: string; text: string; focused: boolean }[];
-  let fixture: ComponentFixture<PanelFrame>;
+  let fixture: ComponentFixture<PanelCard>;
 
   beforeEach(() => {
     clock = new PageClock();
@@ -42,7 +42,7 @@ describe('a panel', () => {
     panel: Partial<Panel> = {},
     link: LinkState = 'live',
   ): Promise<PanelHarness> => {
-    fixture = TestBed.createComponent(PanelFrame);
+    fixture = TestBed.createComponent(PanelCard);
     fixture.componentRef.setInput('panel', samplePanel(panel));
     fixture.componentRef.setInput('range', '1h');
     fixture.componentRef.setInput('link', link);

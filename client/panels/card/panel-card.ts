@@ -23,20 +23,20 @@ import { Icon } from '../../ui/icon';
 import { formatSpan } from '../../i18n/format/format-time';
 import { InfoButton } from '../../ui/overlay/info-button';
 import { ServerClock } from '../../common/server-clock';
-import { Sight } from '../../ui/viewport/viewport-visibility';
+import { ViewportVisibility } from '../../ui/viewport/viewport-visibility';
 import { Ticker } from '../../common/ticker';
 import { coverageOf } from './series-coverage';
-import { emptinessOf } from './empty-reason';
-import { feedCommand } from './push-example';
+import { emptyReasonOf } from './empty-reason';
+import { pushExample } from './push-example';
 import { PanelMenu } from './panel-menu/panel-menu';
 import { FrameTable } from './frame-table/frame-table';
 import { KnownMetrics } from './known-metrics';
 import { durationOption, textOption } from '../options/panel-option-values';
-import { panelKindOf } from './panel-components';
-import { PanelOutline } from './panel-skeleton';
-import { staleTimesOf } from '../data/frame-columns';
+import { panelTypeOf } from './panel-components';
+import { PanelSkeleton } from './panel-skeleton';
+import { staleAtOf } from '../data/frame-columns';
 import { StateMark } from '../state-mark/state-mark';
-import { shownFrame } from './frame-display-names';
+import { withDisplayNames } from './frame-display-names';
 import { freshnessIn, freshnessOf, panelStateOf, type Freshness } from './panel-state';
 
 const NO_DATA: Frame = { fields: [] };
@@ -47,14 +47,14 @@ const NO_DATA: Frame = { fields: [] };
  */
 @Component({
   selector: 'bc-panel',
-  imports: [NgComponentOutlet, CopyCode, FrameTable, Icon, InfoButton, PanelMenu, PanelOutline, StateMark],
+  imports: [NgComponentOutlet, CopyCode, FrameTable, Icon, InfoButton, PanelMenu, PanelSkeleton, StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-card.html',
   styleUrl: './panel-card.scss',
-  providers: [Sight],
+  providers: [ViewportVisibility],
   host: { '[class.full]': 'full()' },
 })
-export class PanelFrame {
+export class PanelCard {
   readonly panel = input.required<Panel>();
   /** Undefined until the first answer names it. */
   readonly view = input.required<PanelView | undefined>();
@@ -82,12 +82,12 @@ export class PanelFrame {
     return range && formatSpan(RANGE_MS[range]);
   });
   protected readonly titleId = computed(() => `panel-${this.panel().id}`);
-  protected readonly kind = computed(() => panelKindOf(this.panel().type));
+  protected readonly kind = computed(() => panelTypeOf(this.panel().type));
   protected readonly state = computed(() => panelStateOf(this.view()));
   /** What is drawn, by the names that are shown. */
   protected readonly frame = computed(() => {
     const { frame } = this.state();
-    return frame && shownFrame(frame, this.panel().query);
+    return frame && withDisplayNames(frame, this.panel().query);
   });
   protected readonly description = computed(() => textOption(this.panel().options, 'description'));
 
@@ -109,13 +109,13 @@ export class PanelFrame {
   /** Whether what is drawn must not be taken for the present. What draws no data is never old. */
   protected readonly old = computed(
     () =>
-      this.kind()?.dataless !== true &&
+      this.kind()?.needsNoData !== true &&
       ((this.freshness().stale && !this.dimsRows()) || this.link() === 'offline' || this.state().error !== undefined),
   );
 
   private readonly dimsRows = computed(() => {
     const frame = this.frame();
-    return this.kind()?.dimsRows === true && frame !== undefined && staleTimesOf(frame) !== undefined;
+    return this.kind()?.dimsRows === true && frame !== undefined && staleAtOf(frame) !== undefined;
   });
 
   /** The error beside what is drawn all the same; without anything drawn it stands in its place. */
@@ -133,13 +133,13 @@ export class PanelFrame {
   });
 
   protected readonly command = computed(() =>
-    feedCommand(this.document.location.origin, this.panel().query, { frame: this.state().frame }),
+    pushExample(this.document.location.origin, this.panel().query, { frame: this.state().frame }),
   );
 
   /** Why there is nothing to draw, where there is not. */
-  protected readonly emptiness = computed(() => {
+  protected readonly emptyReason = computed(() => {
     if (this.state().phase !== 'empty') return undefined;
-    return emptinessOf(this.panel().query, this.view()?.data.frame, this.knownMetrics.keys());
+    return emptyReasonOf(this.panel().query, this.view()?.data.frame, this.knownMetrics.keys());
   });
 
   protected readonly contentInputs = computed(() => ({
@@ -164,7 +164,7 @@ export class PanelFrame {
 
   /** Whether there are data, but none that this type of panel draws: no number among events, say. */
   protected readonly unfit = computed(
-    () => this.kind()?.dataless !== true && this.frame() !== undefined && !this.fits(),
+    () => this.kind()?.needsNoData !== true && this.frame() !== undefined && !this.fits(),
   );
 
   private readonly fits = computed(() => {
@@ -191,7 +191,7 @@ export class PanelFrame {
   constructor() {
     effect(() => {
       this.view();
-      if (this.emptiness() === 'unknown' && !this.inThePast()) this.knownMetrics.fetch();
+      if (this.emptyReason() === 'unknown' && !this.inThePast()) this.knownMetrics.fetch();
     });
     let said: string | undefined;
     const text = (): string | undefined => {

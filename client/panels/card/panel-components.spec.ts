@@ -6,34 +6,34 @@ import { optionFieldsOf } from '../../board-editor/panel-form/fields/option-fiel
 import { PANEL_TYPES } from '../../board-editor/panel-form/panel-type-choices';
 import { TEMPLATES } from '../../board-list/new-board/templates/board-templates';
 import { PageClock } from '../../common/testing/page-clock';
-import { panelKindOf } from './panel-components';
-import { PanelFrame } from './panel-card';
+import { panelTypeOf } from './panel-components';
+import { PanelCard } from './panel-card';
 import { samplePanel } from '../testing/sample-frames';
 
 describe('the kinds of panels', () => {
   it.each(DATALESS_TYPES)('%s draws no data, here as for the server, so it is shown before any comes', async (type) => {
-    expect(panelKindOf(type)?.dataless).toBe(true);
+    expect(panelTypeOf(type)?.needsNoData).toBe(true);
     TestBed.configureTestingModule({ providers: [new PageClock().provide()] });
-    const fixture = TestBed.createComponent(PanelFrame);
+    const fixture = TestBed.createComponent(PanelCard);
     const inputs = { panel: samplePanel({ type, query: undefined }), view: undefined, range: '1h', link: 'live' };
     for (const [name, value] of Object.entries(inputs)) fixture.componentRef.setInput(name, value);
     await fixture.whenStable();
     const page = fixture.nativeElement as HTMLElement;
-    expect(page.querySelector('bc-panel-outline')).toBeNull();
+    expect(page.querySelector('bc-panel-skeleton')).toBeNull();
     expect(page.querySelector(`bc-${type}-panel`)?.textContent.trim()).not.toBe('');
   });
 
   it.each(['number', 'chart', 'gauge', 'bars', 'status', 'table', 'events'])('%s draws data', (type) => {
-    expect(panelKindOf(type)).toMatchObject({ component: expect.anything() as unknown });
-    expect(panelKindOf(type)?.dataless).toBeUndefined();
+    expect(panelTypeOf(type)).toMatchObject({ component: expect.anything() as unknown });
+    expect(panelTypeOf(type)?.needsNoData).toBeUndefined();
   });
 
   it('are those that board files may name, and those that can be chosen', () => {
     const types = Object.keys(PANEL_OPTIONS);
-    expect(types.filter((type) => panelKindOf(type) === undefined)).toEqual([]);
+    expect(types.filter((type) => panelTypeOf(type) === undefined)).toEqual([]);
     expect(PANEL_TYPES.map(({ type }) => type).sort()).toEqual([...types].sort());
-    const dataless = types.filter((type) => panelKindOf(type)?.dataless === true);
-    expect(dataless.sort()).toEqual([...DATALESS_TYPES].sort());
+    const needsNoData = types.filter((type) => panelTypeOf(type)?.needsNoData === true);
+    expect(needsNoData.sort()).toEqual([...DATALESS_TYPES].sort());
   });
 
   it.each(Object.entries(PANEL_OPTIONS))('of type %s have options that board files may name', (type, known) => {
@@ -45,6 +45,6 @@ describe('the kinds of panels', () => {
   });
 
   it('has none that nobody made', () => {
-    expect(panelKindOf('constructor')).toBeUndefined();
+    expect(panelTypeOf('constructor')).toBeUndefined();
   });
 });

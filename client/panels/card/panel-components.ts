@@ -3,7 +3,7 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { summarizeBars } from '../bars/bars-data';
 import { BarsPanel } from '../bars/bars-panel';
-import { hasCourse, summarizeChart } from '../chart/data/chart-data';
+import { hasTimeSeries, summarizeChart } from '../chart/data/chart-data';
 import { ChartPanel } from '../chart/chart-panel';
 import { ClockPanel } from '../clock/clock-panel';
 import { summarizeEvents } from '../events/events-data';
@@ -26,10 +26,10 @@ import { TablePanel } from '../table/table-panel';
 import { TextPanel } from '../text/text-panel';
 import { WebPanel } from '../web/web-panel';
 
-export interface PanelKind {
+export interface PanelType {
   readonly component: Type<PanelContent>;
   /** Draws no data (the types that need no query): shown at once, with an empty frame. */
-  readonly dataless?: true;
+  readonly needsNoData?: true;
   /** Tells of each row whether it is old, where the frame knows (`staleAt`): the others are not dimmed with it. */
   readonly dimsRows?: true;
   /** Wants to know whether it fills the page (`full`): it offers more then. */
@@ -48,11 +48,11 @@ export interface PanelKind {
 const summarizeNothing = (): undefined => undefined;
 
 /** Every panel type that this client draws: a new kind is one line here. */
-const PANEL_KINDS: Readonly<Record<string, PanelKind>> = {
+const PANEL_TYPES: Readonly<Record<string, PanelType>> = {
   number: { component: NumberPanel, fits: hasNumber, problem: numberProblem, summarize: summarizeNumber },
   chart: {
     component: ChartPanel,
-    fits: hasCourse,
+    fits: hasTimeSeries,
     wants: $localize`A chart needs a column of times and one of numbers.`,
     summarize: summarizeChart,
   },
@@ -63,12 +63,12 @@ const PANEL_KINDS: Readonly<Record<string, PanelKind>> = {
   status: { component: StatusPanel, dimsRows: true, summarize: summarizeStatus },
   table: { component: TablePanel, summarize: summarizeTable },
   events: { component: EventsPanel, knowsFull: true, summarize: summarizeEvents },
-  text: { component: TextPanel, dataless: true, summarize: summarizeNothing },
-  image: { component: ImagePanel, dataless: true, summarize: summarizeNothing },
-  web: { component: WebPanel, dataless: true, summarize: summarizeNothing },
-  clock: { component: ClockPanel, dataless: true, summarize: summarizeNothing },
+  text: { component: TextPanel, needsNoData: true, summarize: summarizeNothing },
+  image: { component: ImagePanel, needsNoData: true, summarize: summarizeNothing },
+  web: { component: WebPanel, needsNoData: true, summarize: summarizeNothing },
+  clock: { component: ClockPanel, needsNoData: true, summarize: summarizeNothing },
 };
 
-export function panelKindOf(type: string): PanelKind | undefined {
-  return Object.hasOwn(PANEL_KINDS, type) ? PANEL_KINDS[type] : undefined;
+export function panelTypeOf(type: string): PanelType | undefined {
+  return Object.hasOwn(PANEL_TYPES, type) ? PANEL_TYPES[type] : undefined;
 }

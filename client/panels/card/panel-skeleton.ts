@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 
 /** The shape of what will stand here, while it is being fetched. It does not move: waiting is no news. */
 @Component({
-  selector: 'bc-panel-outline',
+  selector: 'bc-panel-skeleton',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @switch (type()) {
@@ -108,6 +108,6 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
     }
   `,
 })
-export class PanelOutline {
+export class PanelSkeleton {
   readonly type = input.required<string>();
 }

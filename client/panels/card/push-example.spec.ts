@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type ExistingSeries, feedCommand, pushCommand } from './push-example';
+import { type ExistingSeries, pushExample, pushCommand } from './push-example';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const ORIGIN = 'http://localhost:3000';
@@ -32,15 +32,15 @@ describe('pushCommand', () => {
   });
 });
 
-describe('feedCommand', () => {
+describe('pushExample', () => {
   it('feeds the first of several metrics', () => {
     const query = { source: 'metrics', metrics: ['shop.orders', 'shop.returns'] };
-    expect(feedCommand(ORIGIN, query)).toBe(pushCommand(ORIGIN, 'shop.orders'));
+    expect(pushExample(ORIGIN, query)).toBe(pushCommand(ORIGIN, 'shop.orders'));
   });
 
   it('feeds the metric and the series that the panel shows', () => {
     const query = { source: 'metrics', metric: 'web.latency', tags: { region: 'eu' } };
-    expect(feedCommand(ORIGIN, query)).toBe(
+    expect(pushExample(ORIGIN, query)).toBe(
       `curl http://localhost:3000/api/v1/metrics/web.latency \\\n  -d '{"value":42,"tags":{"region":"eu"}}'`,
     );
   });
@@ -91,7 +91,7 @@ describe('feedCommand', () => {
     ],
     [{ match: 'web.*' }, 'web.example', 42],
   ])('feeds an existing series of %j, or one that it shows', (query, key, body) => {
-    expect(sent(feedCommand(ORIGIN, { source: 'metrics', ...query }, { series: UNITS }))).toEqual([
+    expect(sent(pushExample(ORIGIN, { source: 'metrics', ...query }, { series: UNITS }))).toEqual([
       key,
       JSON.parse(JSON.stringify(body)),
     ]);
@@ -99,7 +99,7 @@ describe('feedCommand', () => {
 
   it('puts dates without a time as dates', () => {
     const due = { name: 'due', type: 'time' as const, dates: true as const, values: [Date.UTC(2026, 11, 6)] };
-    const command = feedCommand(ORIGIN, { source: 'tables', table: 't' }, { frame: { fields: [due] } });
+    const command = pushExample(ORIGIN, { source: 'tables', table: 't' }, { frame: { fields: [due] } });
     expect(command).toContain('"rows":[["2026-12-06"]]');
   });
 
@@ -109,12 +109,12 @@ describe('feedCommand', () => {
       { name: 'a', type: 'number' as const, unit: 'ms', tags: { host: 'x' }, values: [1] },
     ];
     const query = { source: 'metrics', metric: 'a' };
-    expect(sent(feedCommand(ORIGIN, query, { frame: { fields } }))).toEqual([
+    expect(sent(pushExample(ORIGIN, query, { frame: { fields } }))).toEqual([
       'a',
       { value: 42, tags: { host: 'x' }, unit: 'ms' },
     ]);
     // The tags of a group are not all that its series have.
-    expect(sent(feedCommand(ORIGIN, { ...query, by: ['host'] }, { frame: { fields } }))).toEqual([
+    expect(sent(pushExample(ORIGIN, { ...query, by: ['host'] }, { frame: { fields } }))).toEqual([
       'a',
       { value: 42, tags: { host: 'example' } },
     ]);
@@ -122,13 +122,13 @@ describe('feedCommand', () => {
 
   it('feeds a status that is there, and puts the table that is there', () => {
     const names = { fields: [{ name: 'name', type: 'string' as const, values: ['Größe', 'web.api', 'shop.api'] }] };
-    const command = feedCommand(ORIGIN, { source: 'statuses', match: 'shop.*' }, { frame: names });
+    const command = pushExample(ORIGIN, { source: 'statuses', match: 'shop.*' }, { frame: names });
     expect(argumentsIn(command ?? '')[0]).toBe(`${ORIGIN}/api/v1/statuses/shop.api`);
     const fields = [
       { name: 'host', type: 'string' as const, values: ["it's", 'b'] },
       { name: 'load', type: 'number' as const, unit: 'percent', values: [1, null] },
     ];
-    const put = feedCommand(ORIGIN, { source: 'tables', table: 'hosts' }, { frame: { fields } });
+    const put = pushExample(ORIGIN, { source: 'tables', table: 'hosts' }, { frame: { fields } });
     expect(JSON.parse(argumentsIn(put ?? '')[4] ?? '')).toEqual({
       columns: [
         { name: 'host', type: 'string' },
@@ -152,13 +152,13 @@ describe('feedCommand', () => {
       { title: 'Deploy finished', level: 'crit', tags: { app: "Ann's" } },
     ],
   ])('feeds what %j shows', (query, path, body) => {
-    const [url, option, sent = ''] = argumentsIn(feedCommand(ORIGIN, query) ?? '');
+    const [url, option, sent = ''] = argumentsIn(pushExample(ORIGIN, query) ?? '');
     expect([url, option, JSON.parse(sent)]).toEqual([`${ORIGIN}/api/v1/${path}`, '-d', body]);
   });
 
   it('puts a table', () => {
     const [option, method, url, , sent = ''] = argumentsIn(
-      feedCommand(ORIGIN, { source: 'tables', table: 'hosts' }) ?? '',
+      pushExample(ORIGIN, { source: 'tables', table: 'hosts' }) ?? '',
     );
     expect([option, method, url]).toEqual(['-X', 'PUT', `${ORIGIN}/api/v1/tables/hosts`]);
     const { columns, rows } = JSON.parse(sent) as { columns: unknown[]; rows: unknown[][] };
@@ -171,13 +171,13 @@ describe('feedCommand', () => {
     { source: 'tables' },
     { source: 'tables', table: "'; ls" },
   ])('knows no command for %j', (query) => {
-    expect(feedCommand(ORIGIN, query)).toBeUndefined();
+    expect(pushExample(ORIGIN, query)).toBeUndefined();
   });
 
   it('knows no command for other sources, nor for a key that is none', () => {
-    expect(feedCommand(ORIGIN, { source: 'sql' })).toBeUndefined();
-    expect(feedCommand(ORIGIN, { source: 'metrics', metric: 'a; rm -rf ~' })).toBeUndefined();
-    expect(feedCommand(ORIGIN, { source: 'metrics' })).toBeUndefined();
+    expect(pushExample(ORIGIN, { source: 'sql' })).toBeUndefined();
+    expect(pushExample(ORIGIN, { source: 'metrics', metric: 'a; rm -rf ~' })).toBeUndefined();
+    expect(pushExample(ORIGIN, { source: 'metrics' })).toBeUndefined();
   });
 });
 

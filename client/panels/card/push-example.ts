@@ -29,7 +29,7 @@ export function pushCommand(origin: string, key: string, value = 42, { tags, uni
  * @param series those that are known to exist
  * @param frame what the panel shows
  */
-export function feedCommand(
+export function pushExample(
   origin: string,
   query: Query | undefined,
   { series = [], frame }: { series?: readonly ExistingSeries[]; frame?: Frame | undefined } = {},

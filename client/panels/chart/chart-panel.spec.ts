@@ -7,7 +7,7 @@ import type { TimeWindow } from '../../../wire/range';
 import { TimeWindowChoice } from '../../time-range/time-window-choice';
 import { Theme } from '../../ui/theme/theme';
 import { PageClock } from '../../common/testing/page-clock';
-import { PanelFrame } from '../card/panel-card';
+import { PanelCard } from '../card/panel-card';
 import { PanelHarness } from '../testing/panel-harness';
 import { inBuckets, sampleFrame, samplePanel, sampleView, type SampleSeries } from '../testing/sample-frames';
 import { chartDataOf, type ChartData } from './data/chart-data';
@@ -53,7 +53,7 @@ class DrawnPlot implements Plot {
 describe('a chart', () => {
   let clock: PageClock;
   let plots: DrawnPlot[];
-  let fixture: ComponentFixture<PanelFrame>;
+  let fixture: ComponentFixture<PanelCard>;
   let chosen: number[][];
   let wentBack: number;
 
@@ -82,7 +82,7 @@ describe('a chart', () => {
     fixture.componentRef.setInput('view', sampleView('latency', { frame, updatedAt: clock.iso() }));
   };
   const create = (series: SampleSeries[], options = {}): void => {
-    fixture = TestBed.createComponent(PanelFrame);
+    fixture = TestBed.createComponent(PanelCard);
     fixture.componentRef.setInput('panel', samplePanel({ id: 'latency', type: 'chart', title: 'Latency', options }));
     fixture.componentRef.setInput('range', '15m');
     fixture.componentRef.setInput('link', 'live');

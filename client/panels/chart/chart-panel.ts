@@ -17,9 +17,9 @@ import type { TimeRange } from '../../../wire/range';
 import { TimeWindowChoice } from '../../time-range/time-window-choice';
 import { formatAxisReading, type AxisReading } from '../../i18n/format/axis-values';
 import { formatDateTime } from '../../i18n/format/format-time';
-import { Sight } from '../../ui/viewport/viewport-visibility';
+import { ViewportVisibility } from '../../ui/viewport/viewport-visibility';
 import { Theme } from '../../ui/theme/theme';
-import { bucketWords, isBucketStart } from '../data/bucket-text';
+import { bucketText, isBucketStart } from '../data/bucket-text';
 import type { PanelContent } from '../panel-content';
 import { datesByTime } from '../data/frame-columns';
 import { writeDate } from '../time/record-time';
@@ -32,7 +32,7 @@ import { PLOT } from './plot/load-plot';
 import { movingWindow } from './moving-window';
 import type { Plot, PlotCursor, PlotOptions } from './plot/plot';
 import { seriesStates } from './legend/series-states';
-import { ZoomSteps } from './zoom-history';
+import { ZoomHistory } from './zoom-history';
 
 /**
  * Values over time: lines, areas or bars (`readChartOptions` knows all options). Dragging shows a part of time, a double
@@ -51,16 +51,16 @@ export class ChartPanel implements PanelContent {
   readonly range = input.required<TimeRange>();
 
   private readonly theme = inject(Theme);
-  private readonly sight = inject(Sight, { optional: true });
+  private readonly sight = inject(ViewportVisibility, { optional: true });
   private readonly loadPlot = inject(PLOT);
   private readonly windowChoice = inject(TimeWindowChoice, { optional: true });
-  private readonly zoomSteps = inject(ZoomSteps);
+  private readonly zoomHistory = inject(ZoomHistory);
   private readonly host = viewChild<ElementRef<HTMLElement>>('plot');
   private readonly plot = signal<Plot | undefined>(undefined);
   private readonly window = movingWindow(this.range);
 
   /** Out of sight nothing is drawn, nor even worked out; what comes in sight shows the newest data. */
-  private readonly plotInSight = computed(() => (this.sight?.inSight() === false ? undefined : this.plot()));
+  private readonly plotInSight = computed(() => (this.sight?.isVisible() === false ? undefined : this.plot()));
 
   protected readonly hidden = signal<ReadonlySet<string>>(new Set());
   protected readonly cursor = signal<PlotCursor | undefined>(undefined);
@@ -104,7 +104,7 @@ export class ChartPanel implements PanelContent {
   });
 
   protected readonly writeAbout = (time: number): string | undefined =>
-    isBucketStart(this.frame(), time) ? bucketWords(this.frame()) : undefined;
+    isBucketStart(this.frame(), time) ? bucketText(this.frame()) : undefined;
 
   constructor() {
     afterRenderEffect((onCleanup) => {
@@ -120,10 +120,10 @@ export class ChartPanel implements PanelContent {
             this.cursor.set(cursor);
           },
           select: ({ from, to }) => {
-            if (this.windowChoice !== null) this.zoomSteps.zoom(this.windowChoice, { from, to });
+            if (this.windowChoice !== null) this.zoomHistory.zoom(this.windowChoice, { from, to });
           },
           back: () => {
-            this.zoomSteps.back(this.range());
+            this.zoomHistory.back(this.range());
           },
         });
         this.plot.set(made);

@@ -11,7 +11,7 @@ const SHORTEST_MS = 1_000;
  * way back does the same; what was not come to by dragging is not left by a double click.
  */
 @Injectable({ providedIn: 'root' })
-export class ZoomSteps {
+export class ZoomHistory {
   private readonly location = inject(Location);
   private readonly steps: TimeWindow[] = [];
 

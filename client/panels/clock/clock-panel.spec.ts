@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ServerClock } from '../../common/server-clock';
 import { PageClock } from '../../common/testing/page-clock';
-import { ContentStage } from '../testing/content-fixture';
+import { ContentFixture } from '../testing/content-fixture';
 import { ClockPanel } from './clock-panel';
 
 const UTC = { timeZone: 'UTC', format: '24' };
@@ -15,8 +15,8 @@ describe('a clock', () => {
     TestBed.configureTestingModule({ providers: [clock.provide()] });
   });
 
-  const open = (options: Record<string, unknown>): Promise<ContentStage<ClockPanel>> =>
-    ContentStage.show(ClockPanel, { type: 'clock', options });
+  const open = (options: Record<string, unknown>): Promise<ContentFixture<ClockPanel>> =>
+    ContentFixture.show(ClockPanel, { type: 'clock', options });
 
   it('shows the time and the date, and goes on', async () => {
     const stage = await open(UTC);

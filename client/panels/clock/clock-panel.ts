@@ -3,7 +3,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { PanelContent } from '../panel-content';
-import { PageTime } from '../time/server-time';
+import { ServerTime } from '../time/server-time';
 import { readClock, type ClockReading } from './clock-data';
 
 /** What time it is, by the server's clock: a wall's own may be wrong by hours. Options: see `readClock`. */
@@ -31,7 +31,7 @@ export class ClockPanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  private readonly time = inject(PageTime);
+  private readonly time = inject(ServerTime);
 
   /** Read each second; only another text is a change. */
   protected readonly reading = computed(() => readClock(this.time.now(), this.panel().options), { equal: sameReading });

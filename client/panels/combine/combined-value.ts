@@ -1,6 +1,6 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
-import { acrossWords } from '../data/bucket-text';
+import { acrossText } from '../data/bucket-text';
 import type { PanelOptions } from '../options/panel-option-values';
 import { currentOf, isTotal, type SeriesPoint } from '../data/series';
 import { combinedTrend, trendOf } from './combined-trend';
@@ -58,7 +58,7 @@ export function combinedValueOf(
     const ends = [newest.first, newest.last].map((row) => pointAt(newest, row));
     return {
       ...chosen(newest, valueOf(newest, total), note),
-      note: note ?? (total ? undefined : acrossWords(frame)),
+      note: note ?? (total ? undefined : acrossText(frame)),
       points: once(() => trendOf(newest)),
       ends: () => ends,
     };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { acrossWords, bucketWords, isBucketStart, withBucketWords } from './bucket-text';
+import { acrossText, bucketText, isBucketStart, withBucketText } from './bucket-text';
 import { inBuckets, sampleFrame } from '../testing/sample-frames';
 
 const FRAME = sampleFrame(0, { name: 'a', values: [1] });
 const words = (every: string, aggregate?: string, across?: string): string | undefined =>
-  bucketWords(inBuckets(FRAME, { every, aggregate, across }))?.replaceAll('\u202f', ' ');
+  bucketText(inBuckets(FRAME, { every, aggregate, across }))?.replaceAll('\u202f', ' ');
 
 describe('what the values of buckets are', () => {
   it.each([
@@ -25,11 +25,11 @@ describe('what the values of buckets are', () => {
   it('is said of numbers in buckets alone, not of values as they were sent', () => {
     const [time, number] = FRAME.fields as [never, never];
     const buckets = inBuckets(FRAME, { every: '10s', aggregate: 'avg' });
-    expect([bucketWords(FRAME), acrossWords(FRAME), acrossWords(buckets)]).toEqual([undefined, undefined, undefined]);
-    expect(withBucketWords('a', number, FRAME)).toBe('a');
-    expect(withBucketWords('Time', time, buckets)).toBe('Time');
-    expect(withBucketWords('a', number, buckets)).toBe('a (average of 10\u202fs)');
-    expect(bucketWords({ fields: [] })).toBeUndefined();
+    expect([bucketText(FRAME), acrossText(FRAME), acrossText(buckets)]).toEqual([undefined, undefined, undefined]);
+    expect(withBucketText('a', number, FRAME)).toBe('a');
+    expect(withBucketText('Time', time, buckets)).toBe('Time');
+    expect(withBucketText('a', number, buckets)).toBe('a (average of 10\u202fs)');
+    expect(bucketText({ fields: [] })).toBeUndefined();
   });
 
   it.each([

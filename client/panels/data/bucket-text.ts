@@ -35,7 +35,7 @@ function bucketsOf({ fields: [first] }: Frame): FrameField | undefined {
 }
 
 /** `average of 10 s` or `average of 10 s, sum of the series`: what the values of a frame in buckets are. */
-export function bucketWords(frame: Frame): string | undefined {
+export function bucketText(frame: Frame): string | undefined {
   const { every = '', aggregate, across = '' } = bucketsOf(frame) ?? {};
   if (every === '') return undefined;
   const interval = writeInterval(every);
@@ -46,13 +46,13 @@ export function bucketWords(frame: Frame): string | undefined {
 }
 
 /** The same where the one number of a frame was made of several series. */
-export function acrossWords(frame: Frame): string | undefined {
-  return bucketsOf(frame)?.across === undefined ? undefined : bucketWords(frame);
+export function acrossText(frame: Frame): string | undefined {
+  return bucketsOf(frame)?.across === undefined ? undefined : bucketText(frame);
 }
 
 /** A column's title, with what its numbers are. */
-export function withBucketWords(label: string, { type }: FrameField, frame: Frame): string {
-  const words = type === 'number' ? bucketWords(frame) : undefined;
+export function withBucketText(label: string, { type }: FrameField, frame: Frame): string {
+  const words = type === 'number' ? bucketText(frame) : undefined;
   return words === undefined ? label : `${label} (${words})`;
 }
 

@@ -17,7 +17,7 @@ export function namedColumn(frame: Frame, type: FieldType, ...names: string[]): 
 }
 
 /** When each row turns stale, where the source tells. */
-export function staleTimesOf(frame: Frame): FrameField | undefined {
+export function staleAtOf(frame: Frame): FrameField | undefined {
   return namedColumn(frame, 'time', 'staleAt');
 }
 
@@ -36,14 +36,14 @@ export function numberAt(field: FrameField | undefined, row: number): number | u
 }
 
 /** The furthest times that there are (ECMA-262, section 21.4.1.1). */
-export const FURTHEST_MS = 8.64e15;
+export const MAX_TIME_MS = 8.64e15;
 
 /** ms since 1970; undefined for what is no time. A date without a time begins at the viewer's midnight. */
 export function timeAt(field: FrameField | undefined, row: number): number | undefined {
   const date = dateAt(field, row);
   if (date !== undefined) return readWallClock(`${date}T00:00`);
   const at = numberAt(field, row);
-  return at !== undefined && Math.abs(at) <= FURTHEST_MS ? at : undefined;
+  return at !== undefined && Math.abs(at) <= MAX_TIME_MS ? at : undefined;
 }
 
 /** The values of a column of times, a date without a time at the viewer's midnight. */
@@ -67,7 +67,7 @@ export function datesByTime(field: FrameField | undefined): ReadonlyMap<number, 
 export function dateAt(field: FrameField | undefined, row: number): string | undefined {
   const { dates } = field ?? {};
   const at = dates === true || dates?.includes(row) ? numberAt(field, row) : undefined;
-  return at !== undefined && Math.abs(at) <= FURTHEST_MS ? new Date(at).toISOString().split('T')[0] : undefined;
+  return at !== undefined && Math.abs(at) <= MAX_TIME_MS ? new Date(at).toISOString().split('T')[0] : undefined;
 }
 
 /** Keys of rows by what they are, not by where they stand; equal ones are told apart by their order. */

@@ -1,6 +1,6 @@
 import type { Query } from '../../../wire/board';
 import type { Frame, FrameField } from '../../../wire/frame';
-import { namesOfKeys } from './display-names';
+import { displayNamesOf } from './display-names';
 import { timesOf } from './frame-columns';
 
 export interface SeriesPoint {
@@ -28,7 +28,7 @@ export function seriesOf(frame: Frame | undefined): readonly Series[] {
   const fields = frame.fields.filter(({ type }) => type === 'number');
   const labels = labelsOf(fields);
   return fields.map((field, index) => ({
-    key: keyOf(field),
+    key: seriesKeyOf(field),
     label: labels[index] ?? field.name,
     unit: field.unit,
     endedAt: field.endedAt,
@@ -49,7 +49,7 @@ export function isTotal(query: Query | undefined): boolean {
 
 /** What tells series apart, and nothing else: names without the beginning they share, or the tags that differ. */
 export function labelsOf(given: readonly Pick<FrameField, 'name' | 'tags'>[]): readonly string[] {
-  const known = namesOfKeys(given.map(({ name }) => name));
+  const known = displayNamesOf(given.map(({ name }) => name));
   const fields = given.map(({ name, tags }) => ({ name: known.get(name) ?? name, tags }));
   const names = new Set(fields.map(({ name }) => name));
   const differing = tagNames(fields).filter((tag) => new Set(fields.map(({ tags }) => tags?.[tag])).size > 1);
@@ -81,7 +81,7 @@ function tagNames(fields: readonly Pick<FrameField, 'tags'>[]): string[] {
 }
 
 /** Tells a series apart from the others of its frame; stays the same over updates. */
-export function keyOf({ name, tags }: Pick<FrameField, 'name' | 'tags'>): string {
+export function seriesKeyOf({ name, tags }: Pick<FrameField, 'name' | 'tags'>): string {
   return JSON.stringify([name, ...Object.entries(tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 

@@ -1,16 +1,16 @@
 import type { Panel } from '../../../wire/board';
 import { numberOption } from '../options/panel-option-values';
 
-/** The theme's line colours, `--c1` to `--c8`, in the order in which series take them. */
+/** The theme's line colors, `--c1` to `--c8`, in the order in which series take them. */
 export const PALETTE_SIZE = 8;
 
-export function lineColour(index: number): string {
+export function lineColor(index: number): string {
   return `var(--c${(index % PALETTE_SIZE) + 1})`;
 }
 
 /**
  * The shapes of the series' marks, as SVG paths around 0,0 within a circle of radius 5: what tells series apart where
- * colours do not. As many as colours, in the same order.
+ * colors do not. As many as colors, in the same order.
  */
 export const MARKS = [
   'M4.2 0A4.2 4.2 0 1 1-4.2 0A4.2 4.2 0 1 1 4.2 0Z',
@@ -23,17 +23,17 @@ export const MARKS = [
   'M-4.9 0L-2.4-4.2H2.4L4.9 0L2.4 4.2H-2.4Z',
 ] as const;
 
-export function markOf(index: number): string {
+export function markPathOf(index: number): string {
   return MARKS[index % MARKS.length] ?? MARKS[0];
 }
 
 /**
- * The colour of a panel with one line: `options.color` (1-8), else one that its id decides, so that neighbours differ
+ * The color of a panel with one line: `options.color` (1-8), else one that its id decides, so that neighbours differ
  * and a panel keeps its own wherever it stands.
  */
-export function seriesColour(panel: Panel): string {
+export function panelColor(panel: Panel): string {
   const chosen = numberOption(panel.options, 'color');
-  return lineColour(chosen === undefined ? hash(panel.id) % 4 : Math.max(0, Math.round(chosen) - 1));
+  return lineColor(chosen === undefined ? hash(panel.id) % 4 : Math.max(0, Math.round(chosen) - 1));
 }
 
 function hash(text: string): number {

@@ -1,13 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { lineColour, markOf } from './palette';
+import { lineColor, markPathOf } from './palette';
 
-/** The mark that stands for a series in legends and readouts: its colour and its shape. Decorative: the name is beside it. */
+/** The mark that stands for a series in legends and readouts: its color and its shape. Decorative: the name is beside it. */
 @Component({
   selector: 'bc-series-mark',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <svg viewBox="-5.5 -5.5 11 11" aria-hidden="true" focusable="false">
-      <path [attr.d]="path()" [style.fill]="colour()" />
+      <path [attr.d]="path()" [style.fill]="color()" />
     </svg>
   `,
   styles: `
@@ -27,6 +27,6 @@ import { lineColour, markOf } from './palette';
 export class SeriesMark {
   /** Which of all series it is. */
   readonly slot = input.required<number>();
-  protected readonly path = computed(() => markOf(this.slot()));
-  protected readonly colour = computed(() => lineColour(this.slot()));
+  protected readonly path = computed(() => markPathOf(this.slot()));
+  protected readonly color = computed(() => lineColor(this.slot()));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SeriesPoint } from '../data/series';
-import { SPARK_HEIGHT, SPARK_WIDTH, sparkPaths, type SparkPaths } from './sparkline-path';
+import { SPARKLINE_HEIGHT, SPARKLINE_WIDTH, sparklinePaths, type SparklinePaths } from './sparkline-path';
 
 const points = fc
   .array(
@@ -17,24 +17,24 @@ const points = fc
   });
 
 const end = (given: readonly SeriesPoint[]): number => given.at(-1)?.time ?? 0;
-const draw = (given: readonly SeriesPoint[], from = given[0]?.time ?? 0, to = end(given)): SparkPaths | undefined =>
-  sparkPaths(given, { from, to });
+const draw = (given: readonly SeriesPoint[], from = given[0]?.time ?? 0, to = end(given)): SparklinePaths | undefined =>
+  sparklinePaths(given, { from, to });
 const flat = (...times: number[]): SeriesPoint[] => times.map((time) => ({ time, value: 5 }));
 
-describe('sparkPaths', () => {
+describe('sparklinePaths', () => {
   it('goes from the first point to the last within the window, and stays within the height', () => {
     fc.assert(
       fc.property(points, (given) => {
         const to = end(given);
-        const { line = '', dots = '' } = sparkPaths(given, { from: 0, to }) ?? {};
+        const { line = '', dots = '' } = sparklinePaths(given, { from: 0, to }) ?? {};
         const corners = [...`${line}${dots}`.matchAll(/[ML]([\d.-]+) ([\d.-]+)/g)].map(([, x, y]) => [
           Number(x),
           Number(y),
         ]);
         const xs = corners.map(([x = NaN]) => x);
-        expect(Math.min(...xs)).toBeCloseTo(((given[0]?.time ?? 0) / to) * SPARK_WIDTH, 0);
-        expect(Math.max(...xs)).toBe(SPARK_WIDTH);
-        for (const [, y = NaN] of corners) expect(y >= 0 && y <= SPARK_HEIGHT).toBe(true);
+        expect(Math.min(...xs)).toBeCloseTo(((given[0]?.time ?? 0) / to) * SPARKLINE_WIDTH, 0);
+        expect(Math.max(...xs)).toBe(SPARKLINE_WIDTH);
+        for (const [, y = NaN] of corners) expect(y >= 0 && y <= SPARKLINE_HEIGHT).toBe(true);
       }),
     );
   });
@@ -91,7 +91,7 @@ describe('sparkPaths', () => {
     const given = Array.from({ length: 6_000 }, (_, time) => ({ time, value: Math.sin(time / 300) }));
     given[1_234] = { time: 1_234, value: 9 };
     const { line = '' } = draw(given) ?? {};
-    expect(line.split('L').length).toBeLessThan(SPARK_WIDTH + 5);
+    expect(line.split('L').length).toBeLessThan(SPARKLINE_WIDTH + 5);
     expect(line).toContain(` 3L`);
   });
 });

@@ -1,11 +1,11 @@
 import type { TimeWindow } from '../../../wire/range';
-import { courseOf } from '../chart/data/gaps';
+import { continuityOf } from '../chart/data/gaps';
 import { areTooClose } from '../chart/y-axis/y-scale';
 import type { SeriesPoint } from '../data/series';
 
 /** The drawing's own coordinates; the SVG stretches them over whatever place it has. */
-export const SPARK_WIDTH = 300;
-export const SPARK_HEIGHT = 60;
+export const SPARKLINE_WIDTH = 300;
+export const SPARKLINE_HEIGHT = 60;
 
 /** Within so much of the width only the lowest and the highest point show. */
 const COLUMN = 2;
@@ -13,7 +13,7 @@ const COLUMN = 2;
 /** Room above and below, so that the stroke's ends are not cut. */
 const PAD = 3;
 
-export interface SparkPaths {
+export interface SparklinePaths {
   readonly line: string;
   readonly area: string;
   /** Points that no line reaches, as lines so short that they are dots. */
@@ -24,7 +24,7 @@ export interface SparkPaths {
  * Line and area of a sparkline: to the right the time of the window, upwards the values' own span. Where the series was
  * silent there is no line, as in a chart.
  */
-export function sparkPaths(all: readonly SeriesPoint[], { from, to }: TimeWindow): SparkPaths | undefined {
+export function sparklinePaths(all: readonly SeriesPoint[], { from, to }: TimeWindow): SparklinePaths | undefined {
   const points = all.filter(({ time }) => time <= to);
   const begin = points.findLastIndex(({ time }) => time < from);
   // The one before the window leads into it.
@@ -36,13 +36,13 @@ export function sparkPaths(all: readonly SeriesPoint[], { from, to }: TimeWindow
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const x = (time: number): number => ((time - from) / (to - from)) * SPARK_WIDTH;
+  const x = (time: number): number => ((time - from) / (to - from)) * SPARKLINE_WIDTH;
   const isFlat = areTooClose([low, high]);
   const y = (value: number): number => {
     const share = (value / 2 - low / 2) / (high / 2 - low / 2);
     // Values that only differ in the last digits of a double count as equal, as in a chart.
-    if (isFlat) return SPARK_HEIGHT / 2;
-    return SPARK_HEIGHT - PAD - share * (SPARK_HEIGHT - 2 * PAD);
+    if (isFlat) return SPARKLINE_HEIGHT / 2;
+    return SPARKLINE_HEIGHT - PAD - share * (SPARKLINE_HEIGHT - 2 * PAD);
   };
   const place = ({ time, value }: SeriesPoint): string => `${tenths(x(time))} ${tenths(y(value))}`;
   const paths = { line: '', area: '', dots: '' };
@@ -56,14 +56,14 @@ export function sparkPaths(all: readonly SeriesPoint[], { from, to }: TimeWindow
       .map(place)
       .join('L')}`;
     paths.line += line;
-    paths.area += `${line}L${tenths(x(last.time))} ${SPARK_HEIGHT}L${tenths(x(first.time))} ${SPARK_HEIGHT}Z`;
+    paths.area += `${line}L${tenths(x(last.time))} ${SPARKLINE_HEIGHT}L${tenths(x(first.time))} ${SPARKLINE_HEIGHT}Z`;
   }
   return paths;
 }
 
 /** The points between the gaps. */
 function piecesOf(points: readonly SeriesPoint[]): readonly (readonly SeriesPoint[])[] {
-  const { gaps } = courseOf(
+  const { gaps } = continuityOf(
     points.map(({ time }) => time),
     points.map(({ value }) => value),
   );

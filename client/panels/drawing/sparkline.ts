@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject, input, linkedSignal } from '@angular/core';
 import type { TimeRange, TimeWindow } from '../../../wire/range';
-import { Sight } from '../../ui/viewport/viewport-visibility';
+import { ViewportVisibility } from '../../ui/viewport/viewport-visibility';
 import { movingWindow } from '../chart/moving-window';
 import type { SeriesPoint } from '../data/series';
-import { SPARK_HEIGHT, SPARK_WIDTH, sparkPaths, type SparkPaths } from './sparkline-path';
+import { SPARKLINE_HEIGHT, SPARKLINE_WIDTH, sparklinePaths, type SparklinePaths } from './sparkline-path';
 
 interface Drawn {
   readonly points: () => readonly SeriesPoint[];
@@ -60,14 +60,15 @@ export class Sparkline {
   /** What its width stands for. */
   readonly range = input.required<TimeRange>();
   private readonly window = movingWindow(this.range);
-  private readonly sight = inject(Sight, { optional: true });
-  private readonly shown = (): boolean => this.sight?.inSight() ?? true;
+  private readonly sight = inject(ViewportVisibility, { optional: true });
+  private readonly shown = (): boolean => this.sight?.isVisible() ?? true;
 
   /** Out of sight the picture stays as it was. */
-  protected readonly paths = linkedSignal<Drawn | undefined, SparkPaths | undefined>({
+  protected readonly paths = linkedSignal<Drawn | undefined, SparklinePaths | undefined>({
     source: () => (this.shown() ? { points: this.points(), window: this.window() } : undefined),
-    computation: (drawn, before) => (drawn === undefined ? before?.value : sparkPaths(drawn.points(), drawn.window)),
+    computation: (drawn, before) =>
+      drawn === undefined ? before?.value : sparklinePaths(drawn.points(), drawn.window),
   });
-  protected readonly viewBox = `0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`;
+  protected readonly viewBox = `0 0 ${SPARKLINE_WIDTH} ${SPARKLINE_HEIGHT}`;
   protected readonly gradient = `spark-${(made += 1)}`;
 }

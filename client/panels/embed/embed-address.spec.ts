@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { judgeAddress } from './embed-address';
+import { checkEmbedAddress } from './embed-address';
 
 const BASE = 'https://boards.example.com/boards/shop';
 const CAMS = ['https://cams.example.com', 'http://192.168.1.20:8080'];
 
-describe('judgeAddress', () => {
+describe('checkEmbedAddress', () => {
   it.each([
     ['/plan.svg', 'https://boards.example.com/plan.svg', true],
     ['plan.svg', 'https://boards.example.com/boards/plan.svg', true],
@@ -13,7 +13,7 @@ describe('judgeAddress', () => {
     ['HTTPS://Cams.Example.com:443/', 'https://cams.example.com/', false],
     ['http://192.168.1.20:8080/a', 'http://192.168.1.20:8080/a', false],
   ])('lets %s through', (address, url, own) => {
-    expect(judgeAddress(address, BASE, CAMS, 'image')).toEqual({ kind: 'allowed', url, own });
+    expect(checkEmbedAddress(address, BASE, CAMS, 'image')).toEqual({ kind: 'allowed', url, own });
   });
 
   it.each([
@@ -32,21 +32,21 @@ describe('judgeAddress', () => {
     ['https://cams.example.com:8443/', ',https://cams.example.com:8443'],
     ['//cams.example.com.evil.net/', ',https://cams.example.com.evil.net'],
   ])('refuses %s, and says what to do', (address, words) => {
-    const verdict = judgeAddress(address, BASE, CAMS, 'page');
+    const verdict = checkEmbedAddress(address, BASE, CAMS, 'page');
     expect(verdict).toMatchObject({ kind: 'refused', words: expect.stringContaining(words) as unknown });
     expect(JSON.stringify(verdict)).not.toContain('hunter2');
   });
 
   it('lets pictures through that need no server, as images alone', () => {
     const address = 'data:image/png;base64,AAAA';
-    expect(judgeAddress(address, BASE, [], 'image')).toMatchObject({ kind: 'allowed', url: address });
-    expect(judgeAddress(address, BASE, [], 'page').kind).toBe('refused');
+    expect(checkEmbedAddress(address, BASE, [], 'image')).toMatchObject({ kind: 'allowed', url: address });
+    expect(checkEmbedAddress(address, BASE, [], 'page').kind).toBe('refused');
   });
 
   it('waits for the server’s word, but not with what needs none', () => {
-    expect(judgeAddress('https://cams.example.com/', BASE, undefined, 'page').kind).toBe('unsure');
-    expect(judgeAddress('/a', BASE, undefined, 'page').kind).toBe('allowed');
-    expect(judgeAddress('ftp://a', BASE, undefined, 'page').kind).toBe('refused');
+    expect(checkEmbedAddress('https://cams.example.com/', BASE, undefined, 'page').kind).toBe('unsure');
+    expect(checkEmbedAddress('/a', BASE, undefined, 'page').kind).toBe('allowed');
+    expect(checkEmbedAddress('ftp://a', BASE, undefined, 'page').kind).toBe('refused');
   });
 
   it('never lets anything through but http and https of origins that were named', () => {
@@ -57,7 +57,7 @@ describe('judgeAddress', () => {
     );
     fc.assert(
       fc.property(address, (text) => {
-        const verdict = judgeAddress(text, BASE, CAMS, 'page');
+        const verdict = checkEmbedAddress(text, BASE, CAMS, 'page');
         if (verdict.kind === 'allowed') {
           expect([...CAMS, 'https://boards.example.com']).toContain(new URL(verdict.url).origin);
         }

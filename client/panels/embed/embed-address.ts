@@ -20,7 +20,7 @@ const PICTURE = /^data:image\//i;
  *
  * @param base the page's own address, which relative ones start from
  */
-export function judgeAddress(
+export function checkEmbedAddress(
   address: string | undefined,
   base: string,
   origins: readonly string[] | undefined,

@@ -1,7 +1,7 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { LiveConfig } from '../../live/live-config';
-import { judgeAddress, type EmbedAddress } from './embed-address';
+import { checkEmbedAddress, type EmbedAddress } from './embed-address';
 
 /** What panels may show from elsewhere, by this server's word. */
 @Injectable({ providedIn: 'root' })
@@ -10,6 +10,6 @@ export class EmbedRules {
   private readonly origins = toSignal(inject(LiveConfig).embedOrigins$);
 
   judge(address: string | undefined, what: 'image' | 'page'): EmbedAddress {
-    return judgeAddress(address, this.base, this.origins(), what);
+    return checkEmbedAddress(address, this.base, this.origins(), what);
   }
 }

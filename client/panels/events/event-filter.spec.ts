@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL_EVENTS, type EventWish, wishedFor } from './event-filter';
-import type { FeedEvent } from './events-data';
+import { ALL_EVENTS, type EventFilter, filterEvents } from './event-filter';
+import type { PanelEvent } from './events-data';
 
-const EVENTS: readonly FeedEvent[] = [
+const EVENTS: readonly PanelEvent[] = [
   { key: 'a', level: 'ok', title: 'Deployed 1.4.2', text: 'by Ünal' },
   { key: 'b', level: 'crit', title: 'Disk full' },
   { key: 'c', level: 'ok', title: 'Disk is fine again' },
 ];
 
-const found = (wish: EventWish): string =>
-  wishedFor(EVENTS, wish)
+const found = (wish: EventFilter): string =>
+  filterEvents(EVENTS, wish)
     .map(({ key }) => key)
     .join('');
 
-describe('wishedFor', () => {
-  it.each<[string, EventWish]>([
+describe('filterEvents', () => {
+  it.each<[string, EventFilter]>([
     ['abc', ALL_EVENTS],
     ['abc', { text: '  ' }],
     ['bc', { text: 'DISK' }],
@@ -28,6 +28,6 @@ describe('wishedFor', () => {
   });
 
   it('keeps the list as it is where nothing is wished for', () => {
-    expect(wishedFor(EVENTS, ALL_EVENTS)).toBe(EVENTS);
+    expect(filterEvents(EVENTS, ALL_EVENTS)).toBe(EVENTS);
   });
 });

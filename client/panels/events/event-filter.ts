@@ -1,16 +1,16 @@
 import type { MarkState } from '../state-mark/mark-state';
-import type { FeedEvent } from './events-data';
+import type { PanelEvent } from './events-data';
 
 /** Which events somebody wants to see: each word in the title or the text, of upper and lower case alike. */
-export interface EventWish {
+export interface EventFilter {
   readonly text: string;
   /** Undefined: all. */
   readonly level?: MarkState | undefined;
 }
 
-export const ALL_EVENTS: EventWish = { text: '' };
+export const ALL_EVENTS: EventFilter = { text: '' };
 
-export function wishedFor(events: readonly FeedEvent[], { text, level }: EventWish): readonly FeedEvent[] {
+export function filterEvents(events: readonly PanelEvent[], { text, level }: EventFilter): readonly PanelEvent[] {
   const words = text
     .toLowerCase()
     .split(/\s+/)

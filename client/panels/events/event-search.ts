@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, input, model } from '@angular/core';
-import { STATE_WORDS, type MarkState } from '../state-mark/mark-state';
-import type { EventWish } from './event-filter';
+import { STATE_LABELS, type MarkState } from '../state-mark/mark-state';
+import type { EventFilter } from './event-filter';
 
 /** The levels that events have, the worst first. */
 const LEVELS: readonly MarkState[] = ['crit', 'warn', 'ok', 'info'];
@@ -38,10 +38,10 @@ const LEVELS: readonly MarkState[] = ['crit', 'warn', 'ok', 'info'];
   styleUrl: './event-search.scss',
 })
 export class EventSearch {
-  readonly wish = model.required<EventWish>();
+  readonly wish = model.required<EventFilter>();
   readonly found = input.required<number>();
   readonly all = input.required<number>();
 
   protected readonly levels = LEVELS;
-  protected readonly words = STATE_WORDS;
+  protected readonly words = STATE_LABELS;
 }

@@ -1,9 +1,9 @@
 import type { Frame } from '../../../wire/frame';
 import { numberOption, type PanelOptions } from '../options/panel-option-values';
 import { columnOf, dateAt, distinctKeys, namedColumn, rowsOf, textAt, timeAt } from '../data/frame-columns';
-import { markStateOf, STATE_WORDS, type MarkState } from '../state-mark/mark-state';
+import { markStateOf, STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 
-export interface FeedEvent {
+export interface PanelEvent {
   /** The same for as long as the event is in the feed. */
   readonly key: string;
   /** ms since 1970. */
@@ -25,7 +25,7 @@ const OLDEST = -Number.MAX_VALUE / 2;
  * A feed's events, the newest first; those without a time come last. A frame without a column of text has none. Options:
  * `limit` (at most 200).
  */
-export function readEvents(frame: Frame, options: PanelOptions): readonly FeedEvent[] {
+export function readEvents(frame: Frame, options: PanelOptions): readonly PanelEvent[] {
   const time = columnOf(frame, 'time', 'time');
   const level = columnOf(frame, 'state', 'level', 'state');
   const title = columnOf(frame, 'string', 'title', 'name');
@@ -50,5 +50,5 @@ export function readEvents(frame: Frame, options: PanelOptions): readonly FeedEv
 /** For the screen reader: the newest event. */
 export function summarizeEvents(frame: Frame, _query: unknown, options: PanelOptions): string | undefined {
   const [newest] = readEvents(frame, options);
-  return newest && `${STATE_WORDS[newest.level]}: ${newest.title}`;
+  return newest && `${STATE_LABELS[newest.level]}: ${newest.title}`;
 }

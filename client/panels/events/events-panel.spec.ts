@@ -1,14 +1,14 @@
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { PageClock } from '../../common/testing/page-clock';
-import { ContentStage } from '../testing/content-fixture';
+import { ContentFixture } from '../testing/content-fixture';
 import { eventFrame } from '../testing/sample-frames';
 import { EventsPanel } from './events-panel';
 
 const LINE_HEIGHT = 20;
 
 /** jsdom lays nothing out: lines of one height, one below the other. */
-function layOut(stage: ContentStage<EventsPanel>): void {
+function layOut(stage: ContentFixture<EventsPanel>): void {
   stage.all('li').forEach((line) => {
     Object.defineProperty(line, 'offsetTop', {
       configurable: true,
@@ -28,8 +28,8 @@ describe('a feed of events', () => {
 
   const rows = (...titles: string[]): ReturnType<typeof eventFrame> =>
     eventFrame(...titles.map((title, index) => ({ time: clock.now() + (index - 20) * 60_000, title })));
-  const open = (frame: ReturnType<typeof eventFrame>): Promise<ContentStage<EventsPanel>> =>
-    ContentStage.show(EventsPanel, { type: 'events', title: 'Events' }, frame);
+  const open = (frame: ReturnType<typeof eventFrame>): Promise<ContentFixture<EventsPanel>> =>
+    ContentFixture.show(EventsPanel, { type: 'events', title: 'Events' }, frame);
 
   it('says of each what it is, how bad, and when: for how long since, and exactly', async () => {
     const time = clock.now() - 240_000;

@@ -13,20 +13,20 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { PanelContent } from '../panel-content';
-import { OverflowNotice } from '../overflow/overflow-summary';
-import { Ago } from '../time/relative-time';
-import { PageTime } from '../time/server-time';
+import { OverflowSummary } from '../overflow/overflow-summary';
+import { RelativeTime } from '../time/relative-time';
+import { ServerTime } from '../time/server-time';
 import { writeMoment, writeShortDate } from '../time/record-time';
 import { StateMark } from '../state-mark/state-mark';
 import { EventSearch } from './event-search';
-import { ALL_EVENTS, wishedFor } from './event-filter';
-import { readEvents, type FeedEvent } from './events-data';
-import { ScrollKeeper } from './scroll-anchor';
+import { ALL_EVENTS, filterEvents } from './event-filter';
+import { readEvents, type PanelEvent } from './events-data';
+import { ScrollAnchor } from './scroll-anchor';
 
 /** What happened, the newest first; where it fills the page also to be searched. Options: `limit`. */
 @Component({
   selector: 'bc-events-panel',
-  imports: [Ago, EventSearch, OverflowNotice, StateMark],
+  imports: [RelativeTime, EventSearch, OverflowSummary, StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './events-panel.html',
   styleUrl: './events-panel.scss',
@@ -37,14 +37,14 @@ export class EventsPanel implements PanelContent {
   readonly range = input.required<TimeRange>();
   readonly full = input(false);
 
-  private readonly time = inject(PageTime);
+  private readonly time = inject(ServerTime);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
-  private readonly keeper = new ScrollKeeper();
+  private readonly keeper = new ScrollAnchor();
 
   protected readonly wish = signal(ALL_EVENTS);
   protected readonly events = computed(() => readEvents(this.frame(), this.panel().options));
   /** Nothing is hidden where nobody could see why. */
-  private readonly wished = computed(() => (this.full() ? wishedFor(this.events(), this.wish()) : this.events()));
+  private readonly wished = computed(() => (this.full() ? filterEvents(this.events(), this.wish()) : this.events()));
 
   protected readonly lines = computed(() => {
     const today = this.time.today();
@@ -66,7 +66,7 @@ export class EventsPanel implements PanelContent {
 }
 
 /** When it happened, for people and for programs. */
-function writtenTime({ time, date }: FeedEvent, today: number): { readonly clock: string; readonly iso?: string } {
+function writtenTime({ time, date }: PanelEvent, today: number): { readonly clock: string; readonly iso?: string } {
   if (date !== undefined) return { clock: writeShortDate(date, today), iso: date };
   return time === undefined ? { clock: '–' } : { clock: writeMoment(time, today), iso: new Date(time).toISOString() };
 }

@@ -2,7 +2,7 @@
  * Keeps what is being read where it is while new entries come in above. By hand, for Safari has no scroll anchoring
  * (CSS Scroll Anchoring, level 1). At the very top it lets the newest in.
  */
-export class ScrollKeeper {
+export class ScrollAnchor {
   private anchor?: { readonly element: HTMLElement; readonly offset: number };
 
   /** Notes the first entry that is seen; for each scroll of the list's scroller. */

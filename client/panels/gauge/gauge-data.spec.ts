@@ -37,7 +37,7 @@ describe('readGauge', () => {
   it('marks where a state begins', () => {
     const reading = readGauge(of(95, 'percent'), QUERY, { thresholds: { warn: 70, crit: 90 } });
     expect(reading).toMatchObject({
-      judgement: { state: 'crit' },
+      thresholdResult: { state: 'crit' },
       zones: [
         { from: 0.7, to: 0.9, state: 'warn' },
         { from: 0.9, to: 1, state: 'crit' },

@@ -4,12 +4,12 @@ import { formatAxisValues } from '../../i18n/format/axis-values';
 import { parseUnit, type Unit } from '../../i18n/format/value-units';
 import type { ValuePart } from '../../i18n/format/format-options';
 import { combinedValueOf } from '../combine/combined-value';
-import { typeset } from '../number/number-data';
+import { formattedValueOf } from '../number/number-data';
 import { formatOf, numberOption, type PanelOptions } from '../options/panel-option-values';
-import { shareIn } from '../data/share-between';
+import { shareBetween } from '../data/share-between';
 import { isTotal } from '../data/series';
 import { bandsOf } from '../options/threshold-bands';
-import { thresholdsOf, type Judgement } from '../options/thresholds';
+import { thresholdsOf, type ThresholdResult } from '../options/thresholds';
 
 export interface GaugeReading {
   readonly parts: readonly ValuePart[];
@@ -21,7 +21,7 @@ export interface GaugeReading {
   readonly share: number;
   /** How the ends of the scale are written; with `<` or `>` where the value lies beyond. */
   readonly ends: readonly [low: string, high: string];
-  readonly judgement?: Judgement;
+  readonly thresholdResult?: ThresholdResult;
   /** The part of the arc, 0-1, in which a value has this state. */
   readonly zones: readonly { readonly state: 'warn' | 'crit'; readonly from: number; readonly to: number }[];
   /** What it was made of where there are several series, and the name of the one that has this value. */
@@ -51,7 +51,7 @@ export function readGauge(
   if (combined === undefined || 'problem' in combined) return undefined;
   const format = formatOf(options, query, combined.unit);
   const unit = parseUnit(format.unit);
-  const reading = typeset(combined.value, format, options);
+  const reading = formattedValueOf(combined.value, format, options);
   const thresholds = thresholdsOf(options);
   const values = isTotal(query) ? [] : combined.points().map(({ value }) => value);
   const onScale = [combined.value, ...values, thresholds?.warn ?? 0, thresholds?.crit ?? 0];
@@ -60,7 +60,7 @@ export function readGauge(
       ? { min: 0, max: 100 / unit.factor }
       : scaleOf(onScale, unit.kind === 'scaled' ? unit.base : 10, before);
   const { min, max } = endsOf(scale, numberOption(options, 'min'), numberOption(options, 'max'));
-  const shareOf = (value: number): number => shareIn([min, max], value);
+  const shareOf = (value: number): number => shareBetween([min, max], value);
   const { note, label } = combined;
   const [low = '', high = ''] = formatAxisValues(
     [min, max],

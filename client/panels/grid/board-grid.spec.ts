@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Snapshot } from '../../../wire/snapshot';
 import type { BoardView } from '../../live/snapshot/board-view';
 import { mergeSnapshot } from '../../live/snapshot/snapshot-merge';
-import { PanelFrame } from '../card/panel-card';
+import { PanelCard } from '../card/panel-card';
 import { samplePanel } from '../testing/sample-frames';
 import { BoardGrid } from './board-grid';
 import { LiveBoardStub } from '../../live/testing/live-board-stub';
@@ -35,9 +35,9 @@ describe('the grid', () => {
       fixture.componentRef.setInput('view', view);
       fixture.componentRef.setInput('link', 'live');
       await fixture.whenStable();
-      const frames = fixture.debugElement.queryAll(By.directive(PanelFrame));
+      const frames = fixture.debugElement.queryAll(By.directive(PanelCard));
       return frames.map(({ componentInstance }) => {
-        const frame = componentInstance as PanelFrame;
+        const frame = componentInstance as PanelCard;
         return [frame.panel(), frame.view()];
       });
     };

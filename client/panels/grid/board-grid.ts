@@ -12,7 +12,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { Router } from '@angular/router';
 import type { BoardView } from '../../live/snapshot/board-view';
 import type { LinkState } from '../../live/connection/connection-status';
-import { PanelFrame } from '../card/panel-card';
+import { PanelCard } from '../card/panel-card';
 import { onlyReachable } from '../../ui/overlay/only-reachable';
 
 /** What A4 and Letter have room for, lying, in CSS pixels. */
@@ -24,7 +24,7 @@ const PAPER_WIDTH = 970;
  */
 @Component({
   selector: 'bc-board-grid',
-  imports: [PanelFrame],
+  imports: [PanelCard],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @for (panel of panels(); track panel.id) {
@@ -54,7 +54,7 @@ export class BoardGrid {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly router = inject(Router);
   private readonly address = toSignal(this.router.routerState.root.queryParamMap);
-  private readonly frames = viewChildren<PanelFrame, ElementRef<HTMLElement>>(PanelFrame, { read: ElementRef });
+  private readonly frames = viewChildren<PanelCard, ElementRef<HTMLElement>>(PanelCard, { read: ElementRef });
 
   /** By row, then by column. */
   protected readonly panels = computed(() =>

@@ -1,23 +1,23 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
-import { PanelOutline } from '../card/panel-skeleton';
+import { PanelSkeleton } from '../card/panel-skeleton';
 
 /** The likely shape of a board, until its first answer tells the true one. */
 @Component({
-  selector: 'bc-board-outline',
-  imports: [PanelOutline],
+  selector: 'bc-board-skeleton',
+  imports: [PanelSkeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <p class="visually-hidden" role="status" i18n>Loading the board</p>
     @for (panel of panels; track $index) {
       <div class="panel" [style.--columns]="panel.w" [style.--rows]="panel.h" aria-hidden="true">
         <span class="title"></span>
-        <bc-panel-outline class="body" [type]="panel.type" />
+        <bc-panel-skeleton class="body" [type]="panel.type" />
       </div>
     }
   `,
   styleUrls: ['./board-grid.scss', './board-skeleton.scss'],
 })
-export class BoardOutline {
+export class BoardSkeleton {
   protected readonly panels = [
     { w: 3, h: 2, type: 'number' },
     { w: 3, h: 2, type: 'number' },

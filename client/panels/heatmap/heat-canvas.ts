@@ -4,7 +4,7 @@ import type { Heatmap } from './heatmap-data';
 import { heatStep } from './heat-scale';
 
 /** Where the cells lie on a canvas of this size, in CSS pixels. */
-export interface HeatPlace {
+export interface HeatmapPlot {
   readonly width: number;
   readonly height: number;
   readonly window: TimeWindow;
@@ -15,12 +15,12 @@ export interface HeatCell {
   readonly column: number;
 }
 
-/** Draws the cells. `colours` are the scale's, from its low end on. */
+/** Draws the cells. `colors` are the scale's, from its low end on. */
 export function drawHeatmap(
   canvas: HTMLCanvasElement,
   { rows, columns, cells, low, high }: Heatmap,
-  { width, height, window }: HeatPlace,
-  colours: readonly string[],
+  { width, height, window }: HeatmapPlot,
+  colors: readonly string[],
 ): void {
   // A wall is zoomed: what is a pixel of the page is more of the screen.
   const scale = devicePixelRatio * zoomOf(canvas);
@@ -38,7 +38,7 @@ export function drawHeatmap(
     line.forEach((value, column) => {
       if (value === null) return;
       const left = (columns.start + column * columns.step - window.from) * perMs;
-      context.fillStyle = colours[heatStep(value, low, high)] ?? 'transparent';
+      context.fillStyle = colors[heatStep(value, low, high)] ?? 'transparent';
       const [from, to] = [Math.round(left), Math.round(left + cellWidth) - gap];
       context.fillRect(from, top, Math.max(1, to - from), Math.max(1, bottom - top));
     });
@@ -48,7 +48,7 @@ export function drawHeatmap(
 /** The cell at a place on the canvas, in CSS pixels. */
 export function cellAt(
   { rows, columns }: Heatmap,
-  { width, height, window }: HeatPlace,
+  { width, height, window }: HeatmapPlot,
   { x, y }: { readonly x: number; readonly y: number },
 ): HeatCell | undefined {
   const time = window.from + (x / width) * (window.to - window.from);

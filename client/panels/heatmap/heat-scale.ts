@@ -1,4 +1,4 @@
-/** Steps of the colour scale: more could not be told apart, nor found again in the legend. */
+/** Steps of the color scale: more could not be told apart, nor found again in the legend. */
 export const HEAT_STEPS = 7;
 
 /** Which step of the scale a value has. What is beyond its ends has the step at the end. */

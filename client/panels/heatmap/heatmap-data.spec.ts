@@ -113,7 +113,7 @@ describe('parts of values', () => {
   });
 });
 
-describe('the colour scale', () => {
+describe('the color scale', () => {
   it('never goes back, and ends at its ends', () => {
     const number = fc.double({ noNaN: true, min: -1e6, max: 1e6 });
     fc.assert(

@@ -6,7 +6,7 @@ import { formatAxisValues } from '../../i18n/format/axis-values';
 import { formatValue } from '../../i18n/format/format-value';
 import { viewerLocale } from '../../i18n/language';
 import { chartDataOf, type ChartData, type Column } from '../chart/data/chart-data';
-import { usualStepOfAny } from '../chart/data/gaps';
+import { smallestMedianStep } from '../chart/data/gaps';
 import { formatOf, numberOption, type PanelOptions } from '../options/panel-option-values';
 import { isTotal, markEnded } from '../data/series';
 import { valueBuckets, type Bucket } from './value-buckets';
@@ -140,7 +140,7 @@ function bucketLabels(buckets: readonly Bucket[], format: FormatOptions): readon
 /** As many columns as there are rows of data in the window, or room: then some rows share one. */
 function columnsOf({ times, columns }: ChartData, { window, most }: HeatmapSpace): TimeColumns {
   const span = Math.max(1, window.to - window.from);
-  const usual = usualStepOfAny(times, columns) || span / 24;
+  const usual = smallestMedianStep(times, columns) || span / 24;
   const step = usual * Math.max(1, Math.ceil(span / usual / Math.max(1, most)));
   const start = Math.floor(window.from / step) * step;
   return { start, step, count: Math.max(1, Math.ceil((window.to - start) / step)) };

@@ -3,7 +3,7 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Frame } from '../../../wire/frame';
 import { PageClock } from '../../common/testing/page-clock';
-import { PanelFrame } from '../card/panel-card';
+import { PanelCard } from '../card/panel-card';
 import { PanelHarness } from '../testing/panel-harness';
 import { sampleFrame, samplePanel, sampleRows, sampleView } from '../testing/sample-frames';
 
@@ -29,7 +29,7 @@ class OneSize implements ResizeObserver {
 }
 
 describe('a heatmap', () => {
-  let fixture: ComponentFixture<PanelFrame>;
+  let fixture: ComponentFixture<PanelCard>;
   let clock: PageClock;
   const original = globalThis.ResizeObserver;
 
@@ -46,7 +46,7 @@ describe('a heatmap', () => {
   });
 
   const open = async (frame: Frame): Promise<PanelHarness> => {
-    fixture = TestBed.createComponent(PanelFrame);
+    fixture = TestBed.createComponent(PanelCard);
     fixture.componentRef.setInput('panel', samplePanel({ id: 'cpu', type: 'heatmap', title: 'CPU' }));
     fixture.componentRef.setInput('range', '15m');
     fixture.componentRef.setInput('link', 'live');

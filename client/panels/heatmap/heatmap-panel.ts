@@ -21,7 +21,7 @@ import { plural } from '../../i18n/plural';
 import { Theme } from '../../ui/theme/theme';
 import { movingWindow } from '../chart/moving-window';
 import type { PanelContent } from '../panel-content';
-import { cellAt, drawHeatmap, type HeatCell, type HeatPlace } from './heat-canvas';
+import { cellAt, drawHeatmap, type HeatCell, type HeatmapPlot } from './heat-canvas';
 import { HEAT_STEPS, heatStep } from './heat-scale';
 import { readHeatmap, summarizeHeatmap } from './heatmap-data';
 import { timeLabels } from './time-labels';
@@ -34,7 +34,7 @@ const LABEL_HEIGHT = 17;
 /** Until the browser has told. */
 const NO_SIZE = { width: 0, height: 0 };
 
-/** Values over time as colours: a row a series, or how often which values occurred. */
+/** Values over time as colors: a row a series, or how often which values occurred. */
 @Component({
   selector: 'bc-heatmap-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -62,7 +62,7 @@ export class HeatmapPanel implements PanelContent {
     return readHeatmap(this.frame(), query, options, { window: this.window(), most });
   });
 
-  private readonly place = computed<HeatPlace>(() => ({ ...this.size(), window: this.window() }));
+  private readonly place = computed<HeatmapPlot>(() => ({ ...this.size(), window: this.window() }));
 
   /** Every label for which there is room: all, each second, … */
   protected readonly rowLabels = computed(() => {
@@ -94,7 +94,7 @@ export class HeatmapPanel implements PanelContent {
   protected readonly spoken = computed(() => {
     const { title, query, options } = this.panel();
     const values = summarizeHeatmap(this.frame(), query, options) ?? $localize`nothing`;
-    return $localize`${title}:title: over time as colours, at last: ${values}:values:`;
+    return $localize`${title}:title: over time as colors, at last: ${values}:values:`;
   });
 
   protected readonly readout = computed(() => {
@@ -135,9 +135,9 @@ export class HeatmapPanel implements PanelContent {
       const map = this.map();
       const place = this.place();
       if (canvas === undefined || scale === undefined || map === undefined || place.width === 0) return;
-      // The scale's own colours, as the theme has them: a canvas knows no custom properties.
-      const colours = [...scale.children].map((step) => getComputedStyle(step).backgroundColor);
-      drawHeatmap(canvas, map, place, colours);
+      // The scale's own colors, as the theme has them: a canvas knows no custom properties.
+      const colors = [...scale.children].map((step) => getComputedStyle(step).backgroundColor);
+      drawHeatmap(canvas, map, place, colors);
     });
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitOf, freshAddress, refreshMs } from './image-data';
+import { fitOf, refreshUrl, refreshMs } from './image-data';
 
 describe('an image’s options', () => {
   it.each([
@@ -21,8 +21,8 @@ describe('an image’s options', () => {
   });
 
   it('asks under another address each turn, and keeps what is in it', () => {
-    expect(freshAddress('https://a/x.jpg?q=1#f', 0)).toBe('https://a/x.jpg?q=1#f');
-    expect(freshAddress('https://a/x.jpg?q=1#f', 7)).toBe('https://a/x.jpg?q=1&_=7#f');
-    expect(freshAddress('data:image/png;base64,AA', 7)).toBe('data:image/png;base64,AA');
+    expect(refreshUrl('https://a/x.jpg?q=1#f', 0)).toBe('https://a/x.jpg?q=1#f');
+    expect(refreshUrl('https://a/x.jpg?q=1#f', 7)).toBe('https://a/x.jpg?q=1&_=7#f');
+    expect(refreshUrl('data:image/png;base64,AA', 7)).toBe('data:image/png;base64,AA');
   });
 });

@@ -18,7 +18,7 @@ export function fitOf(options: PanelOptions): 'contain' | 'cover' {
 }
 
 /** The address under which a browser asks again: for the same one it would show what it has. */
-export function freshAddress(url: string, turn: number): string {
+export function refreshUrl(url: string, turn: number): string {
   if (turn === 0 || url.startsWith('data:')) return url;
   const fresh = new URL(url);
   fresh.searchParams.set('_', String(turn));

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { of } from 'rxjs';
 import { LiveConfig } from '../../live/live-config';
 import { PageClock } from '../../common/testing/page-clock';
-import { ContentStage } from '../testing/content-fixture';
+import { ContentFixture } from '../testing/content-fixture';
 import { ImagePanel } from './image-panel';
 
 const CAM = 'https://cams.example.com/1.jpg';
@@ -33,9 +33,9 @@ describe('an image', () => {
     jest.restoreAllMocks();
   });
 
-  const open = (options: Record<string, unknown>): Promise<ContentStage<ImagePanel>> =>
-    ContentStage.show(ImagePanel, { type: 'image', title: 'Door', options });
-  const comes = async (stage: ContentStage<ImagePanel>, event: 'load' | 'error'): Promise<void> => {
+  const open = (options: Record<string, unknown>): Promise<ContentFixture<ImagePanel>> =>
+    ContentFixture.show(ImagePanel, { type: 'image', title: 'Door', options });
+  const comes = async (stage: ContentFixture<ImagePanel>, event: 'load' | 'error'): Promise<void> => {
     loader().dispatchEvent(new Event(event));
     await stage.settled();
   };
@@ -44,7 +44,7 @@ describe('an image', () => {
     if (last === undefined) throw new Error('nothing was asked for');
     return last;
   };
-  const sources = (stage: ContentStage<ImagePanel>): string[] =>
+  const sources = (stage: ContentFixture<ImagePanel>): string[] =>
     [...stage.element.querySelectorAll('img')].map(({ src }) => src);
 
   it('is shown once it is there, in words for who cannot see it', async () => {

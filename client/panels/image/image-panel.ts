@@ -7,7 +7,7 @@ import { Ticker } from '../../common/ticker';
 import { EmbedRules } from '../embed/embed-rules';
 import { textOption } from '../options/panel-option-values';
 import type { PanelContent } from '../panel-content';
-import { fitOf, freshAddress, refreshMs } from './image-data';
+import { fitOf, refreshUrl, refreshMs } from './image-data';
 
 /** A picture: a logo, a plan, a camera. Options: `url`, `alt`, `fit: 'contain' | 'cover'`, `refreshEvery` (like `30s`). */
 @Component({
@@ -62,7 +62,7 @@ export class ImagePanel implements PanelContent {
 
   private readonly wanted = computed(() => {
     const url = this.which();
-    return url === undefined ? undefined : freshAddress(url, this.turn());
+    return url === undefined ? undefined : refreshUrl(url, this.turn());
   });
 
   /** What has been loaded: a new image takes the old one's place only once it is there, so that nothing flickers. */

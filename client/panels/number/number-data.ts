@@ -7,7 +7,7 @@ import { combinedValueOf } from '../combine/combined-value';
 import { deltaOf, type Delta } from '../data/delta';
 import { durationOption, formatOf, type PanelOptions } from '../options/panel-option-values';
 import { isTotal, type SeriesPoint } from '../data/series';
-import { judge, thresholdsOf, type Judgement } from '../options/thresholds';
+import { judge, thresholdsOf, type ThresholdResult } from '../options/thresholds';
 
 /** Everything a number panel shows, ready to be set. */
 export interface NumberReading {
@@ -20,7 +20,7 @@ export interface NumberReading {
   /** Its trend; worked out when it is drawn. */
   readonly points: () => readonly SeriesPoint[];
   readonly delta?: Delta;
-  readonly judgement?: Judgement;
+  readonly thresholdResult?: ThresholdResult;
   /** What it was made of where there are several series, and the name of the one that has this value. */
   readonly note?: string;
   readonly label?: string;
@@ -42,7 +42,7 @@ export function readNumber(
   const format = formatOf(options, query, unit);
   const ago = durationOption(options, 'deltaFrom');
   return {
-    ...typeset(value, format, options),
+    ...formattedValueOf(value, format, options),
     note,
     label,
     points,
@@ -54,11 +54,11 @@ export function readNumber(
 }
 
 /** How a value is written, and what the thresholds say of it. */
-export function typeset(
+export function formattedValueOf(
   value: number,
   format: FormatOptions,
   options: PanelOptions,
-): Pick<NumberReading, 'value' | 'parts' | 'text' | 'exact' | 'judgement'> {
+): Pick<NumberReading, 'value' | 'parts' | 'text' | 'exact' | 'thresholdResult'> {
   const thresholds = thresholdsOf(options);
   const text = formatValue(value, format);
   return {
@@ -66,7 +66,7 @@ export function typeset(
     parts: formatParts(value, format),
     text,
     exact: exactValueIfDifferent(text, value, format),
-    judgement: thresholds && judge(value, thresholds, format),
+    thresholdResult: thresholds && judge(value, thresholds, format),
   };
 }
 
@@ -81,6 +81,6 @@ export function summarizeNumber(frame: Frame, query: Query | undefined, options:
   const combined = combinedValueOf(frame, query, options);
   if (combined === undefined) return undefined;
   if ('problem' in combined) return combined.problem;
-  const { text, judgement } = typeset(combined.value, formatOf(options, query, combined.unit), options);
-  return [text, combined.note, judgement?.words].filter((words) => words !== undefined).join(', ');
+  const { text, thresholdResult } = formattedValueOf(combined.value, formatOf(options, query, combined.unit), options);
+  return [text, combined.note, thresholdResult?.words].filter((words) => words !== undefined).join(', ');
 }

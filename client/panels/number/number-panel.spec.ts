@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { ContentStage } from '../testing/content-fixture';
+import { ContentFixture } from '../testing/content-fixture';
 import { sampleFrame } from '../testing/sample-frames';
 import { NumberPanel } from './number-panel';
 
 const END = Date.parse('2026-03-04T12:00:00Z');
-const open = (value: number, options = {}, unit?: string): Promise<ContentStage<NumberPanel>> =>
-  ContentStage.show(
+const open = (value: number, options = {}, unit?: string): Promise<ContentFixture<NumberPanel>> =>
+  ContentFixture.show(
     NumberPanel,
     { type: 'number', title: 'Load', query: { source: 'metrics', metric: 'load' }, options },
     sampleFrame(END, { unit, values: [value] }),
@@ -18,7 +18,7 @@ describe('a number beyond a threshold', () => {
   ])('lies on the color of its state, beside a mark and the reason: %p', async (value, state, word, reason) => {
     const stage = await open(value, { thresholds: { warn: 70, crit: 90 } });
     expect(stage.one('.figure').classList).toContain(state);
-    expect([stage.texts('.figure bc-state-mark'), stage.texts('.judgement')]).toEqual([[word], [reason]]);
+    expect([stage.texts('.figure bc-state-mark'), stage.texts('.thresholdResult')]).toEqual([[word], [reason]]);
   });
 
   it('has neither a color nor a mark before it, and loses both again', async () => {

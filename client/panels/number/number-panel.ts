@@ -5,7 +5,7 @@ import type { TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/viewport/fade-on-change';
 import { textOption } from '../options/panel-option-values';
 import type { PanelContent } from '../panel-content';
-import { seriesColour } from '../drawing/palette';
+import { panelColor } from '../drawing/palette';
 import { Sparkline } from '../drawing/sparkline';
 import { StateMark } from '../state-mark/state-mark';
 import { readNumber } from './number-data';
@@ -45,7 +45,7 @@ export class NumberPanel implements PanelContent {
     return readNumber(this.frame(), query, options, this.range());
   });
 
-  protected readonly colour = computed(() => seriesColour(this.panel()));
+  protected readonly color = computed(() => panelColor(this.panel()));
 
   /** How many figures must fit into the width; a unit is set at less than half their size. */
   protected readonly width = computed(() =>
@@ -57,7 +57,7 @@ export class NumberPanel implements PanelContent {
 
   /** The state of a value that has reached a threshold: its color alone would not be enough. */
   protected readonly mark = computed(() => {
-    const state = this.reading()?.judgement?.state;
+    const state = this.reading()?.thresholdResult?.state;
     return state === 'ok' ? undefined : state;
   });
 

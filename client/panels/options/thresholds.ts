@@ -54,13 +54,13 @@ export function formatLimit(limit: number, format: FormatOptions, scale?: AxisSc
   return exact.length > usual.length + MOST_MORE ? usual : exact;
 }
 
-export interface Judgement {
+export interface ThresholdResult {
   readonly state: State;
   /** Why, in words: `≥ 300 ms`. Absent where all is well. */
   readonly words?: string;
 }
 
-export function judge(value: number, thresholds: Thresholds, format: FormatOptions): Judgement {
+export function judge(value: number, thresholds: Thresholds, format: FormatOptions): ThresholdResult {
   const { state, limit } = stateOf(value, thresholds);
   if (limit === undefined) return { state };
   return { state, words: `${lowIsBad(thresholds) ? '≤' : '≥'} ${formatLimit(limit, format)}` };

@@ -28,11 +28,11 @@ export interface OverflowSelectors {
 }
 
 /**
- * @param noticeHeight the height of the notice about the overflow, which takes away room: without the notice, everything
+ * @param summaryHeight the height of the notice about the overflow, which takes away room: without the notice, everything
  *   may fit; CSS pixels
  */
-export function measureOverflow(scroller: HTMLElement, selectors: OverflowSelectors, noticeHeight: number): Overflow {
-  const fitsHeight = scroller.scrollHeight <= scroller.clientHeight + noticeHeight + TOLERANCE_PX;
+export function measureOverflow(scroller: HTMLElement, selectors: OverflowSelectors, summaryHeight: number): Overflow {
+  const fitsHeight = scroller.scrollHeight <= scroller.clientHeight + summaryHeight + TOLERANCE_PX;
   const fitsWidth = scroller.scrollWidth <= scroller.clientWidth + TOLERANCE_PX;
   const items = selectors.items === undefined ? undefined : scroller.querySelectorAll(selectors.items);
   const itemCount = items?.length ?? Infinity;

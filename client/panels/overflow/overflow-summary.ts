@@ -20,7 +20,7 @@ import { overflowText } from './overflow-text';
  * an image. Place it after the element, in a flex column or row. Screen readers reach all items, so it is hidden from them.
  */
 @Component({
-  selector: 'bc-overflow-notice',
+  selector: 'bc-overflow-summary',
   imports: [StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -42,7 +42,7 @@ import { overflowText } from './overflow-text';
       display: flex;
       align-items: center;
       gap: 7px;
-      padding-top: var(--notice-gap, 6px);
+      padding-top: var(--summary-gap, 6px);
       color: var(--muted);
       font-size: 12.5px;
       line-height: 1.3;
@@ -63,7 +63,7 @@ import { overflowText } from './overflow-text';
   `,
   host: { 'aria-hidden': 'true' },
 })
-export class OverflowNotice {
+export class OverflowSummary {
   readonly scroller = input.required<HTMLElement>();
   /** CSS selector of the items in it; without it, the content is text. */
   readonly items = input<string>();

@@ -1,6 +1,6 @@
 import { formatNumber } from '../../i18n/format/format-number';
 import { plural } from '../../i18n/plural';
-import { byGravity, STATE_WORDS, type MarkState } from '../state-mark/mark-state';
+import { bySeverity, STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 import type { Overflow } from './measure-overflow';
 
 /** What an overflow notice says. */
@@ -20,7 +20,7 @@ type ItemState = MarkState | undefined;
  */
 export function overflowText(overflow: Overflow, states: readonly ItemState[]): OverflowText | undefined {
   const unseen = [...overflow.items.map((place) => states[place]), ...states.slice(overflow.itemCount)];
-  const wrong = states.every((state) => state === 'unknown') ? [] : unseen.filter(isWrong).sort(byGravity);
+  const wrong = states.every((state) => state === 'unknown') ? [] : unseen.filter(isWrong).sort(bySeverity);
   const parts = [
     unseen.length > 0 && [`+${more(unseen.length)}`, ...countsOf(wrong)].join(', '),
     overflow.columns > 0 &&
@@ -42,5 +42,5 @@ function more(count: number): string {
 function countsOf(worstFirst: readonly MarkState[]): readonly string[] {
   const counts = new Map<MarkState, number>();
   for (const state of worstFirst) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => `${formatNumber(count, {})} ${STATE_WORDS[state]}`);
+  return [...counts].map(([state, count]) => `${formatNumber(count, {})} ${STATE_LABELS[state]}`);
 }

@@ -64,7 +64,7 @@ describe('a pie', () => {
     ]);
   });
 
-  it('never has two parts of one colour', () => {
+  it('never has two parts of one color', () => {
     const rows = sampleRows(Object.fromEntries(Array.from({ length: 30 }, (_, nth) => [`n${nth}`, nth + 1])));
     const slots = read(rows, { limit: 20 }).slices.map(({ slot }) => slot);
     expect(new Set(slots).size).toBe(slots.length);

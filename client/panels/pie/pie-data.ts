@@ -63,7 +63,7 @@ export function readPie(frame: Frame, query: Query | undefined, options: PanelOp
   return { slices, total, notice: noticeOf(values, frame.others, parts.length) };
 }
 
-/** As many as there are colours: two parts that look the same would be a lie. */
+/** As many as there are colors: two parts that look the same would be a lie. */
 function limitOf(options: PanelOptions): number {
   return Math.min(PALETTE_SIZE, Math.max(1, Math.round(numberOption(options, 'limit') ?? DEFAULT_LIMIT)));
 }

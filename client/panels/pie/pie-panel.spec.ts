@@ -3,12 +3,12 @@ import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { PageClock } from '../../common/testing/page-clock';
 import { Fades } from '../../ui/testing/without-browser';
-import { PanelFrame } from '../card/panel-card';
+import { PanelCard } from '../card/panel-card';
 import { PanelHarness } from '../testing/panel-harness';
 import { samplePanel, sampleRows, sampleView } from '../testing/sample-frames';
 
 describe('a pie', () => {
-  let fixture: ComponentFixture<PanelFrame>;
+  let fixture: ComponentFixture<PanelCard>;
   let clock: PageClock;
 
   beforeEach(() => {
@@ -22,7 +22,7 @@ describe('a pie', () => {
     fixture.componentRef.setInput('view', sampleView('visits', { frame, updatedAt: clock.iso() }));
   };
   const open = async (rows: Record<string, number>, options = {}): Promise<PanelHarness> => {
-    fixture = TestBed.createComponent(PanelFrame);
+    fixture = TestBed.createComponent(PanelCard);
     fixture.componentRef.setInput('panel', samplePanel({ id: 'visits', type: 'pie', title: 'Visits', options }));
     fixture.componentRef.setInput('range', '15m');
     fixture.componentRef.setInput('link', 'live');

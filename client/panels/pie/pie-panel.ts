@@ -3,8 +3,8 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/viewport/fade-on-change';
-import { OverflowNotice } from '../overflow/overflow-summary';
-import { lineColour } from '../drawing/palette';
+import { OverflowSummary } from '../overflow/overflow-summary';
+import { lineColor } from '../drawing/palette';
 import type { PanelContent } from '../panel-content';
 import { SeriesMark } from '../drawing/series-mark';
 import { readPie, slicePath, type Slice } from './pie-data';
@@ -15,7 +15,7 @@ const HOLE = 33;
 /** Parts of a whole, as a ring or a disc, each named with its value and its share. */
 @Component({
   selector: 'bc-pie-panel',
-  imports: [FadeOnChange, OverflowNotice, SeriesMark],
+  imports: [FadeOnChange, OverflowSummary, SeriesMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './pie-panel.html',
   styleUrl: './pie-panel.scss',
@@ -40,11 +40,11 @@ export class PiePanel implements PanelContent {
     this.pie().slices.map((slice) => ({
       key: slice.key,
       path: slicePath(slice, RADIUS, this.isRing() ? HOLE : 0),
-      colour: colourOf(slice),
+      color: colorOf(slice),
     })),
   );
 }
 
-function colourOf({ slot }: Slice): string {
-  return slot === undefined ? 'var(--faint)' : lineColour(slot);
+function colorOf({ slot }: Slice): string {
+  return slot === undefined ? 'var(--faint)' : lineColor(slot);
 }

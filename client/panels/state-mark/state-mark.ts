@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { STATE_WORDS, type MarkState } from './mark-state';
+import { STATE_LABELS, type MarkState } from './mark-state';
 
 /** On a 12 x 12 grid, of about the same weight: circle, diamond, square, ring and bar. */
 const SHAPES: Readonly<Record<MarkState, string>> = {
@@ -10,7 +10,7 @@ const SHAPES: Readonly<Record<MarkState, string>> = {
   info: 'M2.6 4.2h6.8a1.8 1.8 0 0 1 0 3.6h-6.8a1.8 1.8 0 0 1 0-3.6z',
 };
 
-/** A state as a shape and a colour, and in a word for the screen reader. As large as its font. */
+/** A state as a shape and a color, and in a word for the screen reader. As large as its font. */
 @Component({
   selector: 'bc-state-mark',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -59,5 +59,5 @@ export class StateMark {
   readonly said = input(true);
 
   protected readonly shape = computed(() => SHAPES[this.state()]);
-  protected readonly word = computed(() => STATE_WORDS[this.state()]);
+  protected readonly word = computed(() => STATE_LABELS[this.state()]);
 }

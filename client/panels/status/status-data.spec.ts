@@ -32,10 +32,10 @@ describe('the statuses of a panel', () => {
   it('are shown with those first that did not report when they should have, of the entries in one state', () => {
     const names = ['crit', 'ok', 'ok', 'warn', 'ok'].map((state, index) => ({ name: `${state} ${index}`, state }));
     const all = readStatuses(statusFrame(...names), QUERY, {});
-    const keyOf = (place: number): string => all[place]?.key ?? '';
+    const seriesKeyOf = (place: number): string => all[place]?.key ?? '';
     const silences = new Map([
-      [keyOf(2), 'late'],
-      [keyOf(4), 'dead'],
+      [seriesKeyOf(2), 'late'],
+      [seriesKeyOf(4), 'dead'],
     ] as const);
     const order = arrangeStatuses(all, {}, silences).entries.map(({ name }) => name);
     expect(order).toEqual(['crit 0', 'warn 3', 'ok 4', 'ok 2', 'ok 1']);

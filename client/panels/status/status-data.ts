@@ -9,14 +9,14 @@ import {
   namedColumn,
   numberAt,
   rowsOf,
-  staleTimesOf,
+  staleAtOf,
   textAt,
   timeAt,
 } from '../data/frame-columns';
-import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../state-mark/mark-state';
+import { bySeverity, markStateOf, STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 import { markEnded, seriesOf } from '../data/series';
 import { stateOf, thresholdsOf } from '../options/thresholds';
-import type { Silence } from './missed-reports';
+import type { MissedReport } from './missed-reports';
 
 export interface Status {
   readonly key: string;
@@ -28,7 +28,7 @@ export interface Status {
   /** `2026-12-06`, where only the date of that is known. */
   readonly sinceDate?: string;
   /** Of its last report, and when that is older than was promised, in ms since 1970. */
-  readonly heardAt?: number;
+  readonly reportedAt?: number;
   readonly staleAt?: number;
   /** How much of the shown time it was up, in words. */
   readonly uptime?: string;
@@ -51,7 +51,7 @@ export interface StatusGrid {
 }
 
 /** From so many entries on, each is only a small tile. */
-export const CROWD = 49;
+export const COMPACT_FROM = 49;
 
 /** More marks than this no eye tells apart, and no page needs. */
 const AT_MOST = 300;
@@ -69,8 +69,8 @@ export function readStatuses(frame: Frame, query: Query | undefined, options: Pa
   const name = columnOf(frame, 'string', 'name');
   const message = namedColumn(frame, 'string', 'message', 'text');
   const since = namedColumn(frame, 'time', 'since');
-  const heardAt = namedColumn(frame, 'time', 'time');
-  const staleAt = staleTimesOf(frame);
+  const reportedAt = namedColumn(frame, 'time', 'time');
+  const staleAt = staleAtOf(frame);
   const uptime = namedColumn(frame, 'number', 'uptime');
   const strip = options.history === false ? undefined : namedColumn(frame, 'string', 'strip');
   const names = Array.from({ length: rowsOf(frame) }, (_, row) => textAt(name, row) ?? field.name);
@@ -82,7 +82,7 @@ export function readStatuses(frame: Frame, query: Query | undefined, options: Pa
     message: textAt(message, row) ?? writeNumber(field, row, query, options),
     since: timeAt(since, row),
     sinceDate: dateAt(since, row),
-    heardAt: timeAt(heardAt, row),
+    reportedAt: timeAt(reportedAt, row),
     staleAt: timeAt(staleAt, row),
     ...(strip && { uptime: uptimeWords(numberAt(uptime, row)), strip: readStrip(textAt(strip, row) ?? '') }),
   }));
@@ -97,11 +97,11 @@ export function readStatuses(frame: Frame, query: Query | undefined, options: Pa
 export function arrangeStatuses(
   all: readonly Status[],
   options: PanelOptions,
-  silences: ReadonlyMap<string, Silence> = new Map(),
+  silences: ReadonlyMap<string, MissedReport> = new Map(),
 ): StatusGrid {
   const rank = ({ key }: Status): number => (silences.has(key) ? 0 : 1);
   const stateNow = (entry: Status): MarkState => presentState(entry, silences.get(entry.key));
-  const worst = [...all].sort((a, b) => byGravity(stateNow(a), stateNow(b)) || rank(a) - rank(b));
+  const worst = [...all].sort((a, b) => bySeverity(stateNow(a), stateNow(b)) || rank(a) - rank(b));
   const kept = new Set(worst.slice(0, AT_MOST));
   return {
     entries: textOption(options, 'sort') === 'name' ? all.filter((entry) => kept.has(entry)) : [...kept],
@@ -111,7 +111,7 @@ export function arrangeStatuses(
 }
 
 /** What was well when it reported last, and has not reported for long, need not be well. */
-export function presentState({ state }: Status, silence: Silence | undefined): MarkState {
+export function presentState({ state }: Status, silence: MissedReport | undefined): MarkState {
   return state === 'ok' && silence === 'dead' ? 'unknown' : state;
 }
 
@@ -160,9 +160,9 @@ function writeNumber(
 
 function countsOf(entries: readonly Status[]): readonly StatusCount[] {
   const counts = new Map<MarkState, number>();
-  const states = entries.map(({ state }) => state).sort(byGravity);
+  const states = entries.map(({ state }) => state).sort(bySeverity);
   for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => ({ state, word: STATE_WORDS[state], count }));
+  return [...counts].map(([state, count]) => ({ state, word: STATE_LABELS[state], count }));
 }
 
 const SPOKEN = 3;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ServerClock } from '../../common/server-clock';
 import { PageClock } from '../../common/testing/page-clock';
 import { Fades } from '../../ui/testing/without-browser';
-import { ContentStage } from '../testing/content-fixture';
+import { ContentFixture } from '../testing/content-fixture';
 import { statusFrame } from '../testing/sample-frames';
 import { StatusPanel } from './status-panel';
 
@@ -25,7 +25,7 @@ describe('a status panel', () => {
     );
 
   it('says of each what it is called, how it is, why, and for how long it has not been well', async () => {
-    const stage = await ContentStage.show(StatusPanel, { type: 'status', title: 'Services' }, rows('crit', 'down'));
+    const stage = await ContentFixture.show(StatusPanel, { type: 'status', title: 'Services' }, rows('crit', 'down'));
     expect(stage.texts('li')).toEqual(['criticalemaildownfor 4 min', 'okapi99.9 %']);
     expect(stage.one('[role=group]').getAttribute('aria-label')).toBe('Services, states');
   });
@@ -33,14 +33,14 @@ describe('a status panel', () => {
   it('gives the date without a time, where only the date is known since when it is not well', async () => {
     const fields = statusFrame({ name: 'email', state: 'crit', since: Date.parse('2025-12-06') }).fields;
     const dated = fields.map((field) => (field.name === 'since' ? { ...field, dates: true as const } : field));
-    const stage = await ContentStage.show(StatusPanel, {}, { fields: dated });
+    const stage = await ContentFixture.show(StatusPanel, {}, { fields: dated });
     const { title, dateTime } = stage.one('.since time') as HTMLTimeElement;
     expect([title, dateTime]).toEqual(['Dec 6, 2025', '2025-12-06']);
   });
 
   it('goes on counting, by the server’s clock', async () => {
     TestBed.inject(ServerClock).heard(clock.now() + 3_600_000, clock.now(), clock.now());
-    const stage = await ContentStage.show(StatusPanel, {}, rows('warn'));
+    const stage = await ContentFixture.show(StatusPanel, {}, rows('warn'));
     expect(stage.texts('.since')).toEqual(['for 1 h']);
     clock.pass(3_600_000);
     await stage.settled();
@@ -52,7 +52,7 @@ describe('a status panel', () => {
     const heard = { name: 'time', type: 'time' as const, values: [clock.now(), clock.now() - 240_000] };
     const staleAt = { name: 'staleAt', type: 'time' as const, values: [null, clock.now() - 60_000] };
     const fields = [...frame.fields.filter(({ name }) => name !== 'time'), heard, staleAt];
-    const stage = await ContentStage.show(StatusPanel, {}, { fields });
+    const stage = await ContentFixture.show(StatusPanel, {}, { fields });
     expect(stage.texts('li')).toEqual(['criticalemaillate, no report for 4 min', 'okapi99.9 %']);
     expect(stage.texts('li.silent:not(.dead) .name')).toEqual(['email']);
     clock.pass(1_200_000);
@@ -67,7 +67,7 @@ describe('a status panel', () => {
       { name: 'strip', type: 'string' as const, values: ['ooo', '-owcu'] },
     ];
     const withHistory = { fields: [...frame.fields, ...history] };
-    const stage = await ContentStage.show(StatusPanel, {}, withHistory);
+    const stage = await ContentFixture.show(StatusPanel, {}, withHistory);
     expect(stage.texts('.uptime')).toEqual(['99.99\u202f%', '100\u202f%'].map((text) => text.replaceAll(/\s+/g, ' ')));
     expect(stage.all('bc-status-strip svg').map((svg) => svg.getAttribute('aria-label'))).toEqual([
       'In the last 1 h: critical, warning, unknown, ok',
@@ -85,7 +85,7 @@ describe('a status panel', () => {
   });
 
   it('keeps its nodes over an update, and fades only what has changed', async () => {
-    const stage = await ContentStage.show(StatusPanel, {}, rows('crit'));
+    const stage = await ContentFixture.show(StatusPanel, {}, rows('crit'));
     const [email, api] = stage.all('li');
     await stage.update({ frame: rows('ok') });
     const after = stage.all('li');
@@ -94,7 +94,7 @@ describe('a status panel', () => {
   });
 
   it('moves an entry with its node where another comes before it', async () => {
-    const stage = await ContentStage.show(StatusPanel, {}, statusFrame({ name: 'b', state: 'ok' }));
+    const stage = await ContentFixture.show(StatusPanel, {}, statusFrame({ name: 'b', state: 'ok' }));
     const [b] = stage.all('li');
     await stage.update({ frame: statusFrame({ name: 'a', state: 'ok' }, { name: 'b', state: 'ok' }) });
     expect(stage.all('li')[1]).toBe(b);
@@ -108,7 +108,7 @@ describe('a status panel', () => {
     [400, 'crowd', 1],
   ])('gives %i entries the room that they need: %s', async (count, density, sums) => {
     const many = Array.from({ length: count }, (_, index) => ({ name: `n${index}`, state: index % 2 ? 'ok' : 'crit' }));
-    const stage = await ContentStage.show(StatusPanel, {}, statusFrame(...many));
+    const stage = await ContentFixture.show(StatusPanel, {}, statusFrame(...many));
     expect(stage.all(`ul.${density}`)).toHaveLength(1);
     expect(stage.all('.counts')).toHaveLength(sums);
     expect(stage.all('li')).toHaveLength(Math.min(300, count));

@@ -4,12 +4,12 @@ import type { Frame } from '../../../wire/frame';
 import { isFixed, type TimeRange } from '../../../wire/range';
 import { FadeOnChange } from '../../ui/viewport/fade-on-change';
 import type { PanelContent } from '../panel-content';
-import { OverflowNotice } from '../overflow/overflow-summary';
-import { Ago } from '../time/relative-time';
-import { PageTime } from '../time/server-time';
+import { OverflowSummary } from '../overflow/overflow-summary';
+import { RelativeTime } from '../time/relative-time';
+import { ServerTime } from '../time/server-time';
 import { StateMark } from '../state-mark/state-mark';
-import { sameSilences, type Silence, silencesAt } from './missed-reports';
-import { arrangeStatuses, CROWD, presentState, readStatuses } from './status-data';
+import { sameMissedReports, type MissedReport, missedReportsAt } from './missed-reports';
+import { arrangeStatuses, COMPACT_FROM, presentState, readStatuses } from './status-data';
 import { StatusStrip } from './status-strip';
 
 /** From so many entries on each one has less room, and the whole needs a sum. */
@@ -21,7 +21,7 @@ const MANY = 13;
  */
 @Component({
   selector: 'bc-status-panel',
-  imports: [Ago, FadeOnChange, OverflowNotice, StateMark, StatusStrip],
+  imports: [RelativeTime, FadeOnChange, OverflowSummary, StateMark, StatusStrip],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './status-panel.html',
   styleUrl: './status-panel.scss',
@@ -31,7 +31,7 @@ export class StatusPanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  private readonly time = inject(PageTime);
+  private readonly time = inject(ServerTime);
 
   private readonly all = computed(() => {
     const { query, options } = this.panel();
@@ -40,8 +40,8 @@ export class StatusPanel implements PanelContent {
 
   /** Those that did not report when they were to, by key: what they said last is no news of the present. */
   protected readonly silence = computed(
-    () => (isFixed(this.range()) ? new Map<string, Silence>() : silencesAt(this.all(), this.time.now())),
-    { equal: sameSilences },
+    () => (isFixed(this.range()) ? new Map<string, MissedReport>() : missedReportsAt(this.all(), this.time.now())),
+    { equal: sameMissedReports },
   );
 
   protected readonly grid = computed(() => arrangeStatuses(this.all(), this.panel().options, this.silence()));
@@ -55,8 +55,8 @@ export class StatusPanel implements PanelContent {
   protected readonly density = computed(() => {
     const count = this.grid().entries.length;
     // A strip needs a line of its own, as wide as it can be.
-    const few = count < (this.grid().entries[0]?.strip ? CROWD : MANY);
-    return count === 1 ? 'one' : few ? 'few' : count < CROWD ? 'many' : 'crowd';
+    const few = count < (this.grid().entries[0]?.strip ? COMPACT_FROM : MANY);
+    return count === 1 ? 'one' : few ? 'few' : count < COMPACT_FROM ? 'many' : 'crowd';
   });
 
   protected readonly summed = computed(() => this.grid().entries.length >= MANY);

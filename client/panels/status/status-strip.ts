@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { isFixed, RANGE_MS, type TimeRange } from '../../../wire/range';
 import { formatSpan } from '../../i18n/format/format-time';
-import { STATE_WORDS, type MarkState } from '../state-mark/mark-state';
+import { STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 
 /** On a line of 10: where a bar begins, so that states differ in height, too. */
 const TOP: Readonly<Record<MarkState, number>> = { ok: 2, warn: 1, crit: 0, unknown: 5, info: 2 };
@@ -75,7 +75,7 @@ export class StatusStrip {
     const range = this.range();
     const shown = new Set(this.strip());
     const states = (['crit', 'warn', 'unknown', 'ok'] as const).filter((state) => shown.has(state));
-    const list = states.map((state) => STATE_WORDS[state]).join(', ') || $localize`nothing known`;
+    const list = states.map((state) => STATE_LABELS[state]).join(', ') || $localize`nothing known`;
     if (isFixed(range)) return $localize`In the shown time: ${list}:states:`;
     return $localize`In the last ${formatSpan(RANGE_MS[range])}:span:: ${list}:states:`;
   });

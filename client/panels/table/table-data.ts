@@ -4,10 +4,10 @@ import { exactValueIfDifferent, formatValue } from '../../i18n/format/format-val
 import { viewerLocale } from '../../i18n/language';
 import { plural } from '../../i18n/plural';
 import type { FormatOptions } from '../../i18n/format/format-options';
-import { withBucketWords } from '../data/bucket-text';
+import { withBucketText } from '../data/bucket-text';
 import { formatOf, textOption, type PanelOptions } from '../options/panel-option-values';
 import { distinctKeys, rowsOf, timeAt } from '../data/frame-columns';
-import { byGravity, markStateOf, STATE_WORDS, type MarkState } from '../state-mark/mark-state';
+import { bySeverity, markStateOf, STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 import { writeTimeOf } from '../time/record-time';
 import { labelsOf, markEnded } from '../data/series';
 import { stateOf, thresholdsOf, type Thresholds } from '../options/thresholds';
@@ -109,7 +109,7 @@ function columnsOf(frame: Frame, query: Query | undefined, options: PanelOptions
       {
         key: keys[index] ?? field.name,
         label: markEnded(
-          textOption(own, 'title') ?? withBucketWords(labels.get(field) ?? field.name, field, frame),
+          textOption(own, 'title') ?? withBucketText(labels.get(field) ?? field.name, field, frame),
           field,
         ),
         type: field.type,
@@ -165,7 +165,7 @@ function sortRows(order: number[], field: FrameField, direction: Sort['direction
 }
 
 function comparatorOf(type: FieldType): (a: FieldValue, b: FieldValue) => number {
-  if (type === 'state') return (a, b) => byGravity(markStateOf(a), markStateOf(b));
+  if (type === 'state') return (a, b) => bySeverity(markStateOf(a), markStateOf(b));
   if (type === 'string') return (a, b) => collator.compare(String(a), String(b));
   return (a, b) => Number(a) - Number(b);
 }
@@ -182,7 +182,7 @@ function cellOf(column: ShownColumn, row: number): Cell {
   if (value === null || value === '') return { text: NOTHING };
   if (type === 'state') {
     const state = markStateOf(value);
-    return { text: state === 'unknown' ? String(value) : STATE_WORDS[state], state };
+    return { text: state === 'unknown' ? String(value) : STATE_LABELS[state], state };
   }
   if (typeof value === 'boolean') return { text: value ? $localize`yes` : $localize`no` };
   if (typeof value !== 'number') return { text: value };
@@ -199,7 +199,7 @@ function stateIn({ type, thresholds }: ShownColumn, value: FieldValue): MarkStat
 }
 
 function worstOf(states: readonly (MarkState | undefined)[]): MarkState | undefined {
-  return states.filter((state) => state !== undefined).sort(byGravity)[0];
+  return states.filter((state) => state !== undefined).sort(bySeverity)[0];
 }
 
 /** For the screen reader: how much there is; a row alone in full. */

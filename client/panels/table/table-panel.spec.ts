@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { ContentStage } from '../testing/content-fixture';
+import { ContentFixture } from '../testing/content-fixture';
 import { tableFrame } from '../testing/sample-frames';
 import { TablePanel } from './table-panel';
 
 const hosts = (...loads: number[]): ReturnType<typeof tableFrame> =>
   tableFrame({ host: loads.map((_, index) => `web-${index}`), load: loads });
-const open = (frame: ReturnType<typeof tableFrame>, options = {}): Promise<ContentStage<TablePanel>> =>
-  ContentStage.show(TablePanel, { type: 'table', title: 'Hosts', options }, frame);
+const open = (frame: ReturnType<typeof tableFrame>, options = {}): Promise<ContentFixture<TablePanel>> =>
+  ContentFixture.show(TablePanel, { type: 'table', title: 'Hosts', options }, frame);
 const HEAD_OF_LOAD = 'th:nth-child(2) button';
 
 describe('a table', () => {

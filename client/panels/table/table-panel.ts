@@ -4,7 +4,7 @@ import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { formatNumber } from '../../i18n/format/format-number';
 import type { PanelContent } from '../panel-content';
-import { OverflowNotice } from '../overflow/overflow-summary';
+import { OverflowSummary } from '../overflow/overflow-summary';
 import { StateMark } from '../state-mark/state-mark';
 import { nextSort, readTable, type Sort } from './table-data';
 
@@ -17,7 +17,7 @@ const ARROWS = { ascending: '▲', descending: '▼' } as const;
 /** Rows and columns, sorted by a press on a column's head. Options: see `readTable`. */
 @Component({
   selector: 'bc-table-panel',
-  imports: [OverflowNotice, StateMark],
+  imports: [OverflowSummary, StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './table-panel.html',
   styleUrl: './table-panel.scss',

@@ -8,21 +8,21 @@ import { samplePanel } from './sample-frames';
 const NO_DATA: Frame = { fields: [] };
 
 /** A panel's content alone on a page, without the frame around it. */
-export class ContentStage<C extends PanelContent> {
+export class ContentFixture<C extends PanelContent> {
   private constructor(private readonly fixture: ComponentFixture<C>) {}
 
   static async show<C extends PanelContent>(
     component: Type<C>,
     panel: Partial<Panel>,
     frame: Frame = NO_DATA,
-  ): Promise<ContentStage<C>> {
+  ): Promise<ContentFixture<C>> {
     const fixture = TestBed.createComponent(component);
     fixture.componentRef.setInput('panel', samplePanel(panel));
     fixture.componentRef.setInput('range', '1h');
     fixture.componentRef.setInput('frame', frame);
     document.body.append(fixture.nativeElement as Node);
     await fixture.whenStable();
-    return new ContentStage(fixture);
+    return new ContentFixture(fixture);
   }
 
   get element(): HTMLElement {

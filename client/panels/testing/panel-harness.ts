@@ -85,7 +85,7 @@ export class PanelHarness extends ComponentHarness {
 
   /** Whether only the outline of what is to come is shown. */
   async isOutline(): Promise<boolean> {
-    return (await this.locatorForOptional('bc-panel-outline')()) !== null;
+    return (await this.locatorForOptional('bc-panel-skeleton')()) !== null;
   }
 
   async command(): Promise<string | undefined> {

@@ -1,17 +1,17 @@
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { ContentStage } from '../testing/content-fixture';
+import { ContentFixture } from '../testing/content-fixture';
 import { MARKDOWN } from './load-markdown';
 import { TextPanel } from './text-panel';
 
-const open = (text?: unknown, title = 'Runbook'): Promise<ContentStage<TextPanel>> =>
-  ContentStage.show(TextPanel, { type: 'text', title, options: { text } });
+const open = (text?: unknown, title = 'Runbook'): Promise<ContentFixture<TextPanel>> =>
+  ContentFixture.show(TextPanel, { type: 'text', title, options: { text } });
 
 function provide(load: () => Promise<(text: string) => string>): void {
   TestBed.configureTestingModule({ providers: [{ provide: MARKDOWN, useValue: load }] });
 }
 
-async function shown(stage: ContentStage<TextPanel>): Promise<string> {
+async function shown(stage: ContentFixture<TextPanel>): Promise<string> {
   // The renderer comes by a dynamic import, on which Angular does not wait.
   await TestBed.inject(MARKDOWN)();
   await stage.settled();

@@ -3,7 +3,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import { textOption } from '../options/panel-option-values';
-import { OverflowNotice } from '../overflow/overflow-summary';
+import { OverflowSummary } from '../overflow/overflow-summary';
 import type { PanelContent } from '../panel-content';
 import { MARKDOWN } from './load-markdown';
 
@@ -13,7 +13,7 @@ import { MARKDOWN } from './load-markdown';
  */
 @Component({
   selector: 'bc-text-panel',
-  imports: [OverflowNotice],
+  imports: [OverflowSummary],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (text(); as text) {
@@ -27,7 +27,7 @@ import { MARKDOWN } from './load-markdown';
           }
         </div>
       </div>
-      <bc-overflow-notice [scroller]="scroller" />
+      <bc-overflow-summary [scroller]="scroller" />
     } @else {
       <p class="empty" i18n>There is no text yet: it is written in the panel’s option “text”, as Markdown.</p>
     }

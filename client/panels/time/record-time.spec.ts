@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { agoWords, spanWords, writeDateTime, writeMoment } from './record-time';
+import { agoText, spanText, writeDateTime, writeMoment } from './record-time';
 
 const NOON = new Date(2026, 2, 4, 12).getTime();
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-describe('agoWords', () => {
+describe('agoText', () => {
   it.each([
     [0, 'just now'],
     [59_999, 'just now'],
@@ -18,28 +18,28 @@ describe('agoWords', () => {
     [-3 * DAY, 'in 3 d'],
     [-9e12, 'in 285 y'],
   ])('calls what was %i ms ago %s', (ms, words) => {
-    expect(agoWords(NOON - ms, NOON)).toBe(words);
+    expect(agoText(NOON - ms, NOON)).toBe(words);
   });
 
   it('stands still for a minute at least', () => {
     const second = fc.integer({ min: 0, max: 59 });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), second, second, (minutes, a, b) => {
-        const words = [a, b].map((seconds) => agoWords(0, minutes * MINUTE + seconds * 1_000));
+        const words = [a, b].map((seconds) => agoText(0, minutes * MINUTE + seconds * 1_000));
         expect(words[0]).toBe(words[1]);
       }),
     );
   });
 });
 
-describe('spanWords', () => {
+describe('spanText', () => {
   it.each([
     [5_000, 'under 1 min'],
     [-5_000, 'under 1 min'],
     [90 * MINUTE, '1 h'],
     [1_000 * DAY, '2 y'],
   ])('calls %i ms %s', (ms, words) => {
-    expect(spanWords(NOON - ms, NOON)).toBe(words);
+    expect(spanText(NOON - ms, NOON)).toBe(words);
   });
 });
 

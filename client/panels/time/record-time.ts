@@ -1,7 +1,7 @@
 import type { FrameField } from '../../../wire/frame';
 import { timeFormat, formatSpan } from '../../i18n/format/format-time';
 import { startOfDay, wallClock } from '../../i18n/format/time-zone-choice';
-import { dateAt, FURTHEST_MS, numberAt } from '../data/frame-columns';
+import { dateAt, MAX_TIME_MS, numberAt } from '../data/frame-columns';
 
 const MINUTE = 60_000;
 const YEAR = 365 * 24 * 60 * MINUTE;
@@ -10,14 +10,14 @@ const YEAR = 365 * 24 * 60 * MINUTE;
  * How long ago, in words that stand still for a minute at least: a page of counting seconds is a nervous page.
  * `just now`, `4 min ago`; `in 3 d` for what is yet to come.
  */
-export function agoWords(at: number, now: number): string {
+export function agoText(at: number, now: number): string {
   const span = now - at;
   if (span < -MINUTE) return $localize`in ${longSpan(-span)}:span:`;
   return span < MINUTE ? $localize`just now` : $localize`${longSpan(span)}:span: ago`;
 }
 
 /** How long something has been so: `under 1 min`, `4 min`. */
-export function spanWords(since: number, now: number): string {
+export function spanText(since: number, now: number): string {
   return now - since < MINUTE ? $localize`under ${formatSpan(MINUTE)}:span:` : longSpan(now - since);
 }
 
@@ -74,5 +74,5 @@ export function writeMoment(at: number, now: number): string {
 }
 
 function write(format: () => Intl.DateTimeFormat, at: number): string {
-  return Math.abs(at) <= FURTHEST_MS ? format().format(at) : '–';
+  return Math.abs(at) <= MAX_TIME_MS ? format().format(at) : '–';
 }

@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { PageTime } from './server-time';
-import { agoWords, spanWords, writeDate, writeDateTime } from './record-time';
+import { ServerTime } from './server-time';
+import { agoText, spanText, writeDate, writeDateTime } from './record-time';
 
 /** How long ago something was, or for how long it has been so; exactly, where the pointer rests on it. */
 @Component({
-  selector: 'bc-ago',
+  selector: 'bc-relative-time',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `<time [attr.datetime]="iso()" [title]="exact()">{{ words() }}</time>`,
   styles: `
@@ -13,18 +13,18 @@ import { agoWords, spanWords, writeDate, writeDateTime } from './record-time';
     }
   `,
 })
-export class Ago {
+export class RelativeTime {
   /** ms since 1970, by the server's clock; a time that there is. */
   readonly at = input.required<number>();
   readonly as = input<'ago' | 'span'>('ago');
   /** `2026-12-06`, where only the date is known. */
   readonly date = input<string>();
 
-  private readonly time = inject(PageTime);
+  private readonly time = inject(ServerTime);
   protected readonly iso = computed(() => this.date() ?? new Date(this.at()).toISOString());
   protected readonly exact = computed(() => {
     const date = this.date();
     return date === undefined ? writeDateTime(this.at()) : writeDate(date);
   });
-  protected readonly words = computed(() => (this.as() === 'ago' ? agoWords : spanWords)(this.at(), this.time.now()));
+  protected readonly words = computed(() => (this.as() === 'ago' ? agoText : spanText)(this.at(), this.time.now()));
 }

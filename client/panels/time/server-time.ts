@@ -5,7 +5,7 @@ import { Ticker } from '../../common/ticker';
 
 /** What time it is for records, which carry the server's times. */
 @Injectable({ providedIn: 'root' })
-export class PageTime {
+export class ServerTime {
   private readonly ticker = inject(Ticker);
   private readonly serverClock = inject(ServerClock);
 

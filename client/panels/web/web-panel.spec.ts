@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { LiveConfig } from '../../live/live-config';
-import { ContentStage } from '../testing/content-fixture';
+import { ContentFixture } from '../testing/content-fixture';
 import { WebPanel } from './web-panel';
 
 const GRAFANA = 'https://grafana.example.com/d/1';
@@ -15,13 +15,13 @@ describe('a page within the board', () => {
     TestBed.configureTestingModule({ providers: [{ provide: LiveConfig, useValue: { embedOrigins$: origins } }] });
   });
 
-  const open = (url: unknown): Promise<ContentStage<WebPanel>> =>
-    ContentStage.show(WebPanel, { type: 'web', title: 'Grafana', options: { url } });
-  const allow = async (stage: ContentStage<WebPanel>, ...allowed: string[]): Promise<void> => {
+  const open = (url: unknown): Promise<ContentFixture<WebPanel>> =>
+    ContentFixture.show(WebPanel, { type: 'web', title: 'Grafana', options: { url } });
+  const allow = async (stage: ContentFixture<WebPanel>, ...allowed: string[]): Promise<void> => {
     origins.next(allowed);
     await stage.settled();
   };
-  const page = (stage: ContentStage<WebPanel>): HTMLIFrameElement => stage.one('iframe') as HTMLIFrameElement;
+  const page = (stage: ContentFixture<WebPanel>): HTMLIFrameElement => stage.one('iframe') as HTMLIFrameElement;
 
   it('waits for the server’s word, then shows the page in a sandbox that holds', async () => {
     const stage = await open(GRAFANA);

@@ -1,6 +1,6 @@
 import { MediaMatcher } from '@angular/cdk/layout';
 import { Directive, ElementRef, effect, inject, input, untracked } from '@angular/core';
-import { Sight } from './viewport-visibility';
+import { ViewportVisibility } from './viewport-visibility';
 
 /** Fades its element in shortly whenever the value changes; never on first sight, out of sight, nor where motion is unwanted. */
 @Directive({ selector: '[bcFadeOnChange]' })
@@ -8,7 +8,7 @@ export class FadeOnChange {
   readonly value = input.required<unknown>({ alias: 'bcFadeOnChange' });
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly stillness = inject(MediaMatcher).matchMedia('(prefers-reduced-motion: reduce)');
-  private readonly inSight = inject(Sight, { optional: true })?.inSight ?? IN_SIGHT;
+  private readonly isVisible = inject(ViewportVisibility, { optional: true })?.isVisible ?? VISIBLE;
   private last: unknown = FIRST;
 
   constructor() {
@@ -20,10 +20,10 @@ export class FadeOnChange {
   }
 
   private fade(): void {
-    if (this.stillness.matches || !untracked(this.inSight)) return;
+    if (this.stillness.matches || !untracked(this.isVisible)) return;
     this.element.animate([{ opacity: 0.45 }, { opacity: 1 }], { duration: 260, easing: 'ease-out' });
   }
 }
 
-const IN_SIGHT = (): boolean => true;
+const VISIBLE = (): boolean => true;
 const FIRST = Symbol('before the first value');

@@ -20,7 +20,7 @@ const FIRST_GLANCE_MS = 2_000;
 
 /** One observer for the whole page. */
 @Injectable({ providedIn: 'root' })
-class SightWatch {
+class ViewportObserver {
   private readonly seen = new Map<Element, WritableSignal<boolean>>();
   private readonly everything = signal(false);
   private readonly app = inject(ApplicationRef);
@@ -85,17 +85,17 @@ class SightWatch {
  * said in words, too, waits until it is: then it draws the newest there is. On paper everything is in sight.
  */
 @Injectable()
-export class Sight {
-  readonly inSight: Signal<boolean>;
+export class ViewportVisibility {
+  readonly isVisible: Signal<boolean>;
 
   constructor() {
     const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-    const watch = inject(SightWatch);
+    const watch = inject(ViewportObserver);
     const seen = watch.watch(element);
     inject(DestroyRef).onDestroy(() => {
       watch.forget(element);
     });
-    this.inSight = computed(() => seen() || watch.all());
+    this.isVisible = computed(() => seen() || watch.all());
   }
 }
 

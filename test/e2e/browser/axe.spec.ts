@@ -145,7 +145,7 @@ const SIGHTS: Record<string, Sight> = {
     arrange: async (screen) => {
       await screen.page.route('**/data*', () => undefined);
       await screen.page.reload();
-      await screen.page.locator('bc-board-outline').waitFor({ state: 'attached' });
+      await screen.page.locator('bc-board-skeleton').waitFor({ state: 'attached' });
     },
   },
   'a board at a fixed time': {

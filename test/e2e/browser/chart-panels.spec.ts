@@ -88,7 +88,7 @@ describe('the legend of a chart', () => {
     ] as const) {
       const panel = screen.panel(title);
       await panel.locator('canvas').waitFor();
-      const said = panel.locator('bc-chart-legend bc-overflow-notice');
+      const said = panel.locator('bc-chart-legend bc-overflow-summary');
       const seen = await namesInView(panel);
       expect([title, seen]).not.toEqual([title, 0]);
       const text = await said.innerText();
@@ -104,12 +104,12 @@ describe('the legend of a chart', () => {
 
   it('says so in print and in an image, too', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/legends');
-    const said = screen.panel('small, many').locator('bc-overflow-notice p');
+    const said = screen.panel('small, many').locator('bc-overflow-summary p');
     await said.waitFor();
     await screen.page.emulateMedia({ media: 'print' });
     expect(await said.isVisible()).toBe(true);
     expect(await said.innerText()).toMatch(/^\+\d+ more, 3 critical/);
-    expect(await said.evaluate((element) => element.closest('[data-not-in-picture]') === null)).toBe(true);
+    expect(await said.evaluate((element) => element.closest('[data-exclude-from-image]') === null)).toBe(true);
     await screen.page.close();
   });
 

@@ -105,7 +105,7 @@ beforeAll(async () => {
 });
 
 const said = (screen: Screen, title: string): Promise<string> =>
-  screen.panel(title).locator('bc-overflow-notice p').innerText();
+  screen.panel(title).locator('bc-overflow-summary p').innerText();
 
 /** How many of the items are completely in view, counted without the code under test. */
 const inView = (screen: Screen, title: string, items: string): Promise<number> =>
@@ -128,7 +128,7 @@ describe('a panel that its content does not fit into', () => {
   ])('says what is not in view, %s', async (_where, size, query) => {
     const screen = await Screen.open(chrome.context, app.server.address, `/boards/full${query}`);
     await screen.page.setViewportSize(size);
-    await screen.panel('Text').locator('bc-overflow-notice p').waitFor();
+    await screen.panel('Text').locator('bc-overflow-summary p').waitFor();
     const statuses = STATES.length - (await inView(screen, 'Presses', 'li'));
     expect(await said(screen, 'Presses')).toMatch(new RegExp(`^\\+${statuses} more`));
     expect(await screen.panel('Presses').locator('li').first().innerText()).toContain('press-4');
@@ -151,21 +151,21 @@ describe('a panel that its content does not fit into', () => {
 
   it('says so on paper, too', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/full');
-    await screen.panel('Orders').locator('bc-overflow-notice p').waitFor();
+    await screen.panel('Orders').locator('bc-overflow-summary p').waitFor();
     await screen.page.emulateMedia({ media: 'print' });
-    expect(await screen.panel('Orders').locator('bc-overflow-notice p').isVisible()).toBe(true);
+    expect(await screen.panel('Orders').locator('bc-overflow-summary p').isVisible()).toBe(true);
     expect(await said(screen, 'Orders')).toMatch(/, 1 critical/);
     await screen.page.close();
   });
 
   it('says nothing once everything is in view, and follows what comes', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/full');
-    await screen.panel('Presses').locator('bc-overflow-notice p').waitFor();
+    await screen.panel('Presses').locator('bc-overflow-summary p').waitFor();
     await screen.goTo('/boards/full?panel=s');
-    await screen.panel('Presses').locator('bc-overflow-notice p').waitFor({ state: 'detached' });
+    await screen.panel('Presses').locator('bc-overflow-summary p').waitFor({ state: 'detached' });
     await screen.goTo('/boards/full');
     for (const press of [6, 7, 8, 9]) await app.api.send('POST', `/api/v1/statuses/press-${press}`, { state: 'crit' });
-    await screen.panel('Presses').locator('bc-overflow-notice p').filter({ hasText: 'critical' }).waitFor();
+    await screen.panel('Presses').locator('bc-overflow-summary p').filter({ hasText: 'critical' }).waitFor();
     screen.expectNoTrouble();
   });
 });

@@ -2,8 +2,8 @@ import { originalName } from '../../../../wire/escaped-names';
 import type { Frame, FrameField } from '../../../../wire/frame';
 import { numberFormat } from '../../../i18n/format/format-number';
 import { viewerLocale } from '../../../i18n/language';
-import { withBucketWords } from '../../data/bucket-text';
-import { dateAt, FURTHEST_MS } from '../../data/frame-columns';
+import { withBucketText } from '../../data/bucket-text';
+import { dateAt, MAX_TIME_MS } from '../../data/frame-columns';
 
 /** Whatever separates cells in some spreadsheet is quoted in all files. */
 const SPECIAL = /[",;\r\n]/;
@@ -21,7 +21,7 @@ export function toCsv(frame: Frame, locale = viewerLocale()): string {
   const comma = hasDecimalComma(locale);
   const separator = comma || hasSemicolons(locale) ? ';' : ',';
   const rows = Math.max(0, ...fields.map(({ values }) => values.length));
-  const lines = [fields.map((field) => escape(harmless(withBucketWords(headerOf(field), field, frame))))];
+  const lines = [fields.map((field) => escape(harmless(withBucketText(headerOf(field), field, frame))))];
   for (let row = 0; row < rows; row += 1) {
     lines.push(fields.map((field) => cellOf(field, row, comma)));
   }
@@ -40,7 +40,7 @@ function cellOf(field: FrameField, row: number, comma: boolean): string {
   if (value === null) return '';
   if (typeof value === 'string') return escape(harmless(value));
   if (typeof value === 'boolean') return String(value);
-  if (field.type === 'time' && Math.abs(value) <= FURTHEST_MS)
+  if (field.type === 'time' && Math.abs(value) <= MAX_TIME_MS)
     return dateAt(field, row) ?? new Date(value).toISOString();
   return comma ? String(value).replace('.', ',') : String(value);
 }

@@ -1,14 +1,14 @@
 import { InjectionToken } from '@angular/core';
-import { inlineShapes } from './inline-svg-styles';
+import { inlineSvgStyles } from './inline-svg-styles';
 
 /** What belongs to the page, not to the picture. */
-const LEFT_OUT = '[data-not-in-picture]';
+const LEFT_OUT = '[data-exclude-from-image]';
 
 /** Draws an element as a PNG, as it looks; loaded when the first image is wanted. Rejects where that cannot be done. */
 export const DRAW_IMAGE = new InjectionToken<(element: HTMLElement) => Promise<Blob>>('DRAW_IMAGE', {
   factory: () => async (element) => {
     const { toBlob } = await import('html-to-image');
-    const restore = inlineShapes(element);
+    const restore = inlineSvgStyles(element);
     try {
       const image = await toBlob(element, {
         // Sharp also where it is pasted larger.

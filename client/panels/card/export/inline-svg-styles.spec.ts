@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { inlineShapes } from './inline-svg-styles';
+import { inlineSvgStyles } from './inline-svg-styles';
 
-describe('inlineShapes', () => {
+describe('inlineSvgStyles', () => {
   let panel: HTMLElement;
 
   beforeEach(() => {
@@ -18,7 +18,7 @@ describe('inlineShapes', () => {
     [...panel.querySelectorAll<SVGElement>('path')].map(({ style }) => [style.fill, style.stroke]);
 
   it('writes at each shape what style sheets say of it, but not over what stands there', () => {
-    inlineShapes(panel);
+    inlineSvgStyles(panel);
     expect(styles()).toEqual([
       ['none', 'red'],
       ['green', ''],
@@ -27,7 +27,7 @@ describe('inlineShapes', () => {
   });
 
   it('leaves no trace once undone, and keeps what has changed since', () => {
-    const undo = inlineShapes(panel);
+    const undo = inlineSvgStyles(panel);
     panel.querySelector<SVGElement>('.zone')?.style.setProperty('fill', 'black');
     undo();
     expect(styles()).toEqual([

@@ -9,7 +9,7 @@ const SHAPE_STYLES = [
  * stands, so that all of its shapes came out black.
  * @returns undoes it
  */
-export function inlineShapes(element: HTMLElement): () => void {
+export function inlineSvgStyles(element: HTMLElement): () => void {
   const written = [...element.querySelectorAll<SVGElement>('svg *')].map((shape) => {
     const computed = getComputedStyle(shape);
     // What stands there already is the page's own, and may change while the image is drawn.

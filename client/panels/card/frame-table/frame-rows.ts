@@ -1,7 +1,7 @@
 import type { Query } from '../../../../wire/board';
 import type { FieldValue, Frame, FrameField } from '../../../../wire/frame';
 import { formatExactValue } from '../../../i18n/format/format-value';
-import { bucketWords, withBucketWords } from '../../data/bucket-text';
+import { bucketText, withBucketText } from '../../data/bucket-text';
 import { formatOf, type PanelOptions } from '../../options/panel-option-values';
 import { timeAt } from '../../data/frame-columns';
 import { writeTimeOf } from '../../time/record-time';
@@ -32,12 +32,12 @@ export function columnsOf(frame: Frame): readonly FrameColumn[] {
   const { fields } = frame;
   const numbers = fields.filter(({ type }) => type === 'number');
   const labels = new Map(labelsOf(numbers).map((label, index) => [numbers[index], label]));
-  const hint = bucketWords(frame) && $localize`The start of each interval. Last values have their own times.`;
+  const hint = bucketText(frame) && $localize`The start of each interval. Last values have their own times.`;
   return fields.map((field, place) =>
     place === 0 && field.type === 'time'
       ? { label: $localize`Time`, numeric: false, hint }
       : {
-          label: withBucketWords(markEnded(labels.get(field) ?? field.name, field), field, frame),
+          label: withBucketText(markEnded(labels.get(field) ?? field.name, field), field, frame),
           numeric: field.type === 'number',
         },
   );

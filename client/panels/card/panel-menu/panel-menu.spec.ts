@@ -7,14 +7,14 @@ import { SaveFile } from '../../../common/save-file';
 import { PageClock } from '../../../common/testing/page-clock';
 import { Fades } from '../../../ui/testing/without-browser';
 import { DRAW_IMAGE } from '../export/draw-image';
-import { PanelFrame } from '../panel-card';
+import { PanelCard } from '../panel-card';
 import { PanelHarness } from '../../testing/panel-harness';
 import { sampleFrame, samplePanel, sampleView } from '../../testing/sample-frames';
 import { PanelMenuHarness } from './testing/panel-menu-harness';
 
 describe('the menu of a panel', () => {
   let clock: PageClock;
-  let fixture: ComponentFixture<PanelFrame>;
+  let fixture: ComponentFixture<PanelCard>;
   let saved: [Blob, string][];
   let drawn: HTMLElement[];
 
@@ -40,7 +40,7 @@ describe('the menu of a panel', () => {
   });
 
   const open = async (data: Partial<PanelView['data']>, panel: Partial<Panel> = {}): Promise<PanelMenuHarness> => {
-    fixture = TestBed.createComponent(PanelFrame);
+    fixture = TestBed.createComponent(PanelCard);
     document.body.append(fixture.nativeElement as Node);
     fixture.componentRef.setInput('panel', samplePanel(panel));
     fixture.componentRef.setInput('range', '1h');

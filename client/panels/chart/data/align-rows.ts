@@ -1,5 +1,5 @@
 import type { ChartData } from './chart-data';
-import { usualStepOfAny } from './gaps';
+import { smallestMedianStep } from './gaps';
 
 /**
  * Rows of different series that lie closer together than half a usual step become one, at the time of the first: bars stand
@@ -7,7 +7,7 @@ import { usualStepOfAny } from './gaps';
  */
 export function alignRows(data: ChartData): ChartData {
   const { series, times, columns } = data;
-  const reach = usualStepOfAny(times, columns) / 2;
+  const reach = smallestMedianStep(times, columns) / 2;
   const starts: number[] = [];
   const rowOf = times.map((time, row) => {
     const start = starts.at(-1);

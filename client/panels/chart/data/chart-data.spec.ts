@@ -4,7 +4,7 @@ import type { Frame } from '../../../../wire/frame';
 import { setBoardTimeZone } from '../../../i18n/format/time-zone-choice';
 import { seriesOf } from '../../data/series';
 import { sampleFrame } from '../../testing/sample-frames';
-import { chartDataOf, summarizeChart, visibleOf } from './chart-data';
+import { chartDataOf, summarizeChart, visibleData } from './chart-data';
 
 const QUERY = { source: 'metrics', metric: 'a' };
 const MINUTE = 60_000;
@@ -83,10 +83,10 @@ describe('chartDataOf', () => {
   });
 });
 
-describe('visibleOf', () => {
-  it('keeps of each series which one of all it is, for its colour', () => {
+describe('visibleData', () => {
+  it('keeps of each series which one of all it is, for its color', () => {
     const data = chartDataOf(sampleFrame(END, { name: 'a', values: [1] }, { name: 'b', values: [2] }));
-    const visible = visibleOf(data, new Set([data.series[0]?.key ?? '']));
+    const visible = visibleData(data, new Set([data.series[0]?.key ?? '']));
     expect([visible.slots, visible.columns]).toEqual([[1], [[2]]]);
   });
 });

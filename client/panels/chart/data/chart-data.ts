@@ -3,7 +3,7 @@ import type { FieldValue, Frame } from '../../../../wire/frame';
 import { formatValue } from '../../../i18n/format/format-value';
 import { formatOf, type PanelOptions } from '../../options/panel-option-values';
 import { timesOf } from '../../data/frame-columns';
-import { keyOf, labelsOf, markEnded } from '../../data/series';
+import { seriesKeyOf, labelsOf, markEnded } from '../../data/series';
 
 /** One line of a chart. */
 export interface ChartSeries {
@@ -34,7 +34,7 @@ export function chartDataOf(frame: Frame): ChartData {
   const labels = labelsOf(fields);
   const seen = new Map<string, number>();
   const series = fields.map((field, index) => {
-    const key = keyOf(field);
+    const key = seriesKeyOf(field);
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
     const { unit, endedAt } = field;
@@ -74,12 +74,12 @@ function sortRows(given: readonly FieldValue[], columns: readonly Column[]): Pic
 }
 
 export interface VisibleData extends ChartData {
-  /** Which of all series each one is, for its colour and mark. */
+  /** Which of all series each one is, for its color and mark. */
   readonly slots: readonly number[];
 }
 
 /** Without the hidden series (by key). */
-export function visibleOf(data: ChartData, hidden: ReadonlySet<string>): VisibleData {
+export function visibleData(data: ChartData, hidden: ReadonlySet<string>): VisibleData {
   const slots = [...data.series.keys()].filter((slot) => !hidden.has(data.series[slot]?.key ?? ''));
   return {
     slots,
@@ -90,7 +90,7 @@ export function visibleOf(data: ChartData, hidden: ReadonlySet<string>): Visible
 }
 
 /** Whether there are a time and a number to draw at it, in whatever rows. */
-export function hasCourse(frame: Frame): boolean {
+export function hasTimeSeries(frame: Frame): boolean {
   const has = (wanted: string): boolean =>
     frame.fields.some(({ type, values }) => type === wanted && values.some((value) => typeof value === 'number'));
   return has('time') && has('number');
@@ -100,7 +100,7 @@ const SPOKEN_SERIES = 4;
 
 /** For the screen reader: each line's last value; undefined where there is nothing to draw over time. */
 export function summarizeChart(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
-  if (!hasCourse(frame)) return undefined;
+  if (!hasTimeSeries(frame)) return undefined;
   const fields = frame.fields.filter(({ type }) => type === 'number');
   const labels = labelsOf(fields);
   const spoken = fields.slice(0, SPOKEN_SERIES).flatMap((field, index) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Column } from './chart-data';
-import { UNLIMITED_REACH, courseOf, nearestRow, type Gap } from './gaps';
+import { UNLIMITED_REACH, continuityOf, nearestRow, type Gap } from './gaps';
 
 const MINUTE = 60_000;
 const timesOf = (column: Column): number[] => column.map((_, row) => row * MINUTE);
@@ -11,25 +11,25 @@ const TIMES = timesOf(without());
 
 describe('gaps', () => {
   it('are where a series was silent for much longer than usual', () => {
-    expect(courseOf(TIMES, without(10, 11, 12)).gaps).toEqual([{ from: 9 * MINUTE, to: 13 * MINUTE }]);
+    expect(continuityOf(TIMES, without(10, 11, 12)).gaps).toEqual([{ from: 9 * MINUTE, to: 13 * MINUTE }]);
   });
 
   it('are not single values that are missing', () => {
-    expect(courseOf(TIMES, without(5, 6, 15)).gaps).toEqual([]);
+    expect(continuityOf(TIMES, without(5, 6, 15)).gaps).toEqual([]);
   });
 
   it('are nothing that a few points could tell', () => {
-    expect(courseOf([0, MINUTE, 60 * MINUTE], [1, 2, 3]).gaps).toEqual([]);
+    expect(continuityOf([0, MINUTE, 60 * MINUTE], [1, 2, 3]).gaps).toEqual([]);
   });
 
   it('leave a point between two of them, to be drawn as a mark', () => {
     const column = without(10, 11, 12, 14, 15, 16);
-    expect(courseOf(TIMES, column).lonely).toEqual([13]);
-    expect(courseOf(TIMES, without()).lonely).toEqual([]);
+    expect(continuityOf(TIMES, column).isolated).toEqual([13]);
+    expect(continuityOf(TIMES, without()).isolated).toEqual([]);
   });
 
   it('leave a series of one point a mark', () => {
-    expect(courseOf(TIMES, [null, 42, null]).lonely).toEqual([1]);
+    expect(continuityOf(TIMES, [null, 42, null]).isolated).toEqual([1]);
   });
 });
 
@@ -46,7 +46,7 @@ const timesAt = (stretches: readonly { step: number; count: number }[], start = 
     },
     [start],
   );
-const gapsOf = (times: readonly number[]): readonly Gap[] => courseOf(times, times).gaps;
+const gapsOf = (times: readonly number[]): readonly Gap[] => continuityOf(times, times).gaps;
 
 describe('gap detection', () => {
   it('finds no gap where the sampling rate changes', () => {
@@ -115,7 +115,7 @@ describe('nearestRow', () => {
 
   it('is none where the series was silent', () => {
     const values = without(10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
-    const course = courseOf(TIMES, values);
+    const course = continuityOf(TIMES, values);
     expect(nearestRow(TIMES, values, 15, { ...course, time: 15 * MINUTE })).toBeUndefined();
     expect(nearestRow(TIMES, values, 10, { ...course, time: 10 * MINUTE })).toBe(9);
   });
@@ -126,7 +126,7 @@ describe('nearestRow', () => {
       ...[1, 2, 3, 4, 5].map((s) => 9 * MINUTE + s),
     ];
     const values = times.map(() => 1);
-    const course = courseOf(times, values);
+    const course = continuityOf(times, values);
     expect(nearestRow(times, values, 3, { ...course, time: 3.6 * MINUTE })).toBe(4);
     expect(nearestRow(times, values, 14, { ...course, time: 10 * MINUTE })).toBeUndefined();
   });

@@ -30,7 +30,7 @@ function stepAt(times: readonly number[], rows: Uint32Array, index: number): num
 const ENOUGH_STEPS = 128;
 
 /** The median distance between a series' points, in ms; 0 without two points. */
-export function usualStep(times: readonly number[], column: Column): number {
+export function medianStep(times: readonly number[], column: Column): number {
   const rows = rowsOf(column);
   const count = Math.max(0, rows.length - 1);
   const each = Math.max(1, Math.floor(count / ENOUGH_STEPS));
@@ -43,17 +43,17 @@ export function usualStep(times: readonly number[], column: Column): number {
  * The usual distance between the points of whichever series has them closest, in ms; 0 without two rows. Rows as such can lie
  * much closer: those of different series need not share their times.
  */
-export function usualStepOfAny(times: readonly number[], columns: readonly Column[]): number {
-  const steps = columns.map((column) => usualStep(times, column)).filter((step) => step > 0);
-  return steps.length > 0 ? Math.min(...steps) : usualStep(times, times);
+export function smallestMedianStep(times: readonly number[], columns: readonly Column[]): number {
+  const steps = columns.map((column) => medianStep(times, column)).filter((step) => step > 0);
+  return steps.length > 0 ? Math.min(...steps) : medianStep(times, times);
 }
 
 /** What the times of a series' values tell. */
-export interface Course {
+export interface SeriesContinuity {
   /** Where it was silent for much longer than it was usual just before and after. */
   readonly gaps: readonly Gap[];
   /** Rows of points with no neighbour that a line could reach: they are drawn as marks, or nobody would see them. */
-  readonly lonely: readonly number[];
+  readonly isolated: readonly number[];
   /** So long before its first and after its last value it is not yet silent, in ms. */
   readonly reach: { readonly before: number; readonly after: number };
 }
@@ -61,23 +61,23 @@ export interface Course {
 export const UNLIMITED_REACH = { before: Infinity, after: Infinity };
 
 /** Too few points say nothing about what is usual: then there are no gaps. */
-export function courseOf(times: readonly number[], column: Column): Course {
+export function continuityOf(times: readonly number[], column: Column): SeriesContinuity {
   const rows = rowsOf(column);
   if (rows.length < ENOUGH_TO_JUDGE)
-    return { gaps: [], lonely: rows.length === 1 ? [...rows] : [], reach: UNLIMITED_REACH };
+    return { gaps: [], isolated: rows.length === 1 ? [...rows] : [], reach: UNLIMITED_REACH };
   const steps = Float64Array.from({ length: rows.length - 1 }, (_, index) => stepAt(times, rows, index));
   const gaps: Gap[] = [];
-  const lonely: number[] = [];
+  const isolated: number[] = [];
   let joined = false;
   rows.forEach((row, index) => {
     const joins = index < steps.length && !isGap(steps, index);
-    if (!joins && !joined) lonely.push(row);
+    if (!joins && !joined) isolated.push(row);
     if (!joins && index < steps.length) gaps.push({ from: times[row] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
     joined = joins;
   });
   return {
     gaps,
-    lonely,
+    isolated,
     reach: { before: reachOf(steps.slice(0, NEIGHBORS)), after: reachOf(steps.slice(-NEIGHBORS)) },
   };
 }
@@ -121,7 +121,7 @@ export function nearestRow(
   times: readonly number[],
   column: Column,
   near: number,
-  { time, gaps, reach }: Pick<Course, 'gaps' | 'reach'> & { readonly time: number },
+  { time, gaps, reach }: Pick<SeriesContinuity, 'gaps' | 'reach'> & { readonly time: number },
 ): number | undefined {
   const distance = (row: number): number => Math.abs((times[row] ?? Infinity) - time);
   let [left, right] = [near, near + 1];

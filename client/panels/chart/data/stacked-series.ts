@@ -1,5 +1,5 @@
 import type { ChartData, Column } from './chart-data';
-import { courseOf } from './gaps';
+import { continuityOf } from './gaps';
 
 /** Where each series of a stack begins and ends in each row. */
 export interface Stacked {
@@ -60,7 +60,7 @@ function holdEnds(times: readonly number[], column: Column): Column {
   const first = column.findIndex((value) => value !== null);
   const last = column.findLastIndex((value) => value !== null);
   if (first < 0) return column;
-  const { before, after } = courseOf(times, column).reach;
+  const { before, after } = continuityOf(times, column).reach;
   const length = (times[last] ?? 0) - (times[first] ?? 0);
   return interpolate(times, column).map((value, row) => {
     const time = times[row] ?? 0;

@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, input, model } from '@angular/core';
-import { OverflowNotice } from '../../overflow/overflow-summary';
+import { OverflowSummary } from '../../overflow/overflow-summary';
 import { SeriesMark } from '../../drawing/series-mark';
 import type { State } from '../../options/thresholds';
 import type { ChartSeries } from '../data/chart-data';
-import { afterPress } from './hidden-series';
+import { hiddenAfterClick } from './hidden-series';
 
 /** Characters that fit beside each other in a panel of half a board's width, and in one of the whole. */
 const LONG = 50;
@@ -25,7 +25,7 @@ function widthOf(text: string): number {
  */
 @Component({
   selector: 'bc-chart-legend',
-  imports: [OverflowNotice, SeriesMark],
+  imports: [OverflowSummary, SeriesMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div #keys class="keys">
@@ -46,7 +46,7 @@ function widthOf(text: string): number {
         </button>
       }
     </div>
-    <bc-overflow-notice [scroller]="keys" [items]="'button'" [states]="states()" />
+    <bc-overflow-summary [scroller]="keys" [items]="'button'" [states]="states()" />
   `,
   styleUrl: './chart-legend.scss',
   host: {
@@ -85,6 +85,6 @@ export class ChartLegend {
 
   protected press(key: string, alone: boolean): void {
     const keys = this.series().map((series) => series.key);
-    this.hidden.update((hidden) => afterPress(keys, hidden, { key, alone }));
+    this.hidden.update((hidden) => hiddenAfterClick(keys, hidden, { key, alone }));
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterPress } from './hidden-series';
+import { hiddenAfterClick } from './hidden-series';
 
 const KEYS = ['a', 'b', 'c'];
 const press = (hidden: string[], key: string, alone = false): string[] => [
-  ...afterPress(KEYS, new Set(hidden), { key, alone }),
+  ...hiddenAfterClick(KEYS, new Set(hidden), { key, alone }),
 ];
 
 describe('a press in the legend', () => {

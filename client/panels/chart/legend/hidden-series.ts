@@ -1,14 +1,14 @@
-export interface LegendPress {
+export interface LegendClick {
   readonly key: string;
   /** Whether this line alone is wanted. */
   readonly alone: boolean;
 }
 
 /** Which series are hidden after a press in the legend. None left is a question, not an answer: then all are shown again. */
-export function afterPress(
+export function hiddenAfterClick(
   keys: readonly string[],
   hidden: ReadonlySet<string>,
-  { key, alone }: LegendPress,
+  { key, alone }: LegendClick,
 ): ReadonlySet<string> {
   const others = keys.filter((each) => each !== key);
   if (alone) {

@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 import type { Column } from '../data/chart-data';
 import type { FilledPath } from './filled-path';
 
-export interface BarPlace {
+export interface BarLayout {
   /** Where each bar begins; its end is the series' own value. */
   readonly base: Column;
   /** The distance between rows, in ms; 0 where it is unknown. */
@@ -28,7 +28,7 @@ export function barPaths(
   plot: uPlot,
   index: number,
   [first, last]: readonly [number, number],
-  { base, step, nth, of }: BarPlace,
+  { base, step, nth, of }: BarLayout,
 ): FilledPath {
   const scale = plot.series[index]?.scale ?? 'y';
   const values = plot.data[index] ?? [];

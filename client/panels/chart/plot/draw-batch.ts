@@ -5,7 +5,7 @@ const waiting = new Set<() => void>();
  * Draws as soon as everything that is to be drawn has said so, once however often it is asked: in the same frame of the
  * browser as the rest of an update. What is asked for while the page is hidden is drawn when it is seen again.
  */
-export function drawSoon(draw: () => void): void {
+export function scheduleDraw(draw: () => void): void {
   if (waiting.size === 0) {
     if (document.hidden) requestAnimationFrame(drawAll);
     else queueMicrotask(drawAll);
@@ -14,7 +14,7 @@ export function drawSoon(draw: () => void): void {
 }
 
 /** What is gone is not drawn. */
-export function drawNoMore(draw: () => void): void {
+export function cancelDraw(draw: () => void): void {
   waiting.delete(draw);
 }
 

@@ -1,9 +1,9 @@
 import type uPlot from 'uplot';
 import { zoomOf } from '../../drawing/css-zoom';
-import { thinLine, type PixelScale } from './simplify-line';
+import { simplifyLine, type PixelScale } from './simplify-line';
 import { sharesOf } from '../y-axis/y-scale';
 
-export interface LinePlace {
+export interface LineOptions {
   /** Where nothing is drawn, in device pixels. */
   readonly gaps: [number, number][];
   /** Whether what is below the line is filled. */
@@ -30,12 +30,12 @@ export function linePaths(
   plot: uPlot,
   index: number,
   rows: readonly [number, number],
-  { gaps, area, fine }: LinePlace,
+  { gaps, area, fine }: LineOptions,
 ): uPlot.Series.Paths {
   const { bbox, data, scales, series } = plot;
   const valueScale = scales[series[index]?.scale ?? 'y'];
   const scale = pixelScale(plot, valueScale);
-  const { xs, ys } = thinLine(data[0], data[index] ?? [], rows, scale);
+  const { xs, ys } = simplifyLine(data[0], data[index] ?? [], rows, scale);
   const line = new Path2D();
   for (let corner = 0; corner < xs.length; corner += 1) line.lineTo(xs[corner] ?? 0, ys[corner] ?? 0);
   let fill: Path2D | null = null;

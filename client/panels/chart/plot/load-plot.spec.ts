@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mendLanguage } from './load-plot';
+import { fixNavigatorLanguage } from './load-plot';
 
 describe('the language of the browser', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('the language of the browser', () => {
     ['no language', 'en-US'],
   ])('%p is %p to uPlot', (language, mended) => {
     const browser = { language };
-    mendLanguage(browser);
+    fixNavigatorLanguage(browser);
     expect(browser.language).toBe(mended);
     expect(() => new Intl.NumberFormat(browser.language)).not.toThrow();
   });

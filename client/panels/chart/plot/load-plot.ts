@@ -4,7 +4,7 @@ import type { PlotFactory } from './plot';
 /** Loads the plot when the first chart needs it, so that uPlot is a chunk of its own. */
 export const PLOT = new InjectionToken<() => Promise<PlotFactory>>('PLOT', {
   factory: () => () => {
-    mendLanguage(navigator);
+    fixNavigatorLanguage(navigator);
     return import('./time-plot').then(({ createTimePlot }) => createTimePlot);
   },
 });
@@ -13,7 +13,7 @@ export const PLOT = new InjectionToken<() => Promise<PlotFactory>>('PLOT', {
  * Chromium without a locale (`LANG=C`, as on many a wall) calls its language `en-US@posix`. uPlot hands that to `Intl`
  * while it loads, which throws, and no chart would ever be drawn.
  */
-export function mendLanguage(browser: Pick<Navigator, 'language'>): void {
+export function fixNavigatorLanguage(browser: Pick<Navigator, 'language'>): void {
   const { language } = browser;
   if (isLanguage(language)) return;
   const [plain = ''] = language.split('@');

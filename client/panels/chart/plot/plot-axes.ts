@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { AxisReading } from '../../../i18n/format/axis-values';
 import { timeTicks, type TimeTicks } from '../../../i18n/format/axis-times';
-import type { PlotColours } from './plot-colors';
+import type { PlotColors } from './plot-colors';
 import type { PlotAxis, PlotOptions } from './plot';
 import { yLabels, type YLabels } from '../y-axis/y-labels';
 import { barRange, logBarRange, logRange, yRange, type YRange } from '../y-axis/y-scale';
@@ -76,20 +76,20 @@ export type AxisLabels = Map<string, YLabels>;
  *
  * @param labels gets those that are drawn
  */
-export function axesOf({ axes, log }: PlotOptions, colours: PlotColours, labels: AxisLabels): uPlot.Axis[] {
+export function axesOf({ axes, log }: PlotOptions, colors: PlotColors, labels: AxisLabels): uPlot.Axis[] {
   return [
-    timeAxis(colours),
+    timeAxis(colors),
     ...axes.map((axis, index) =>
-      Object.assign(valueAxis(axis, { log, index, colours, labels }), { side: SIDES[index] }),
+      Object.assign(valueAxis(axis, { log, index, colors, labels }), { side: SIDES[index] }),
     ),
   ];
 }
 
-function timeAxis(colours: PlotColours): uPlot.Axis {
+function timeAxis(colors: PlotColors): uPlot.Axis {
   let ticks: TimeTicks = { times: [], texts: [] };
   return {
     font: PLOT_FONT,
-    stroke: () => colours.get('--faint'),
+    stroke: () => colors.get('--faint'),
     size: 26,
     gap: 8,
     grid: { show: false },
@@ -119,19 +119,19 @@ function widthInCssPixels({ bbox }: uPlot): number {
 interface AxisPlace {
   readonly log: boolean;
   readonly index: number;
-  readonly colours: PlotColours;
+  readonly colors: PlotColors;
   readonly labels: AxisLabels;
 }
 
-function valueAxis({ format }: PlotAxis, { log, index, colours, labels }: AxisPlace): uPlot.Axis {
+function valueAxis({ format }: PlotAxis, { log, index, colors, labels }: AxisPlace): uPlot.Axis {
   const scale = Y_SCALES[index] ?? 'y';
   return {
     scale: axisScale(scale),
     font: PLOT_FONT,
-    stroke: () => colours.get('--faint'),
+    stroke: () => colors.get('--faint'),
     gap: 10,
     space: LABEL_SPACE,
-    grid: { show: index === 0, stroke: () => colours.get('--line'), width: 1 },
+    grid: { show: index === 0, stroke: () => colors.get('--line'), width: 1 },
     ticks: { show: false },
     splits: (plot, _axis, _min, _max, step, stepLength) => {
       const space = (LABEL_SPACE * step) / stepLength;
@@ -173,6 +173,6 @@ function widthOf({ ctx }: uPlot, label: string): number {
 }
 
 /** The font has changed: what was measured before was another one. */
-export function forgetWidths(): void {
+export function clearMeasuredWidths(): void {
   measured.clear();
 }

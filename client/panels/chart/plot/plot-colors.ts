@@ -1,22 +1,22 @@
 import { PALETTE_SIZE } from '../../drawing/palette';
 
-/** The theme's colours for a canvas, which knows no custom properties. Read once, until the theme changes. */
-export class PlotColours {
+/** The theme's colors for a canvas, which knows no custom properties. Read once, until the theme changes. */
+export class PlotColors {
   private readonly read = new Map<string, string>();
 
   constructor(private readonly element: HTMLElement) {}
 
   /** The value of a custom property like `--line`. */
   get(property: string): string {
-    let colour = this.read.get(property);
-    if (colour === undefined) {
-      colour = getComputedStyle(this.element).getPropertyValue(property).trim();
-      this.read.set(property, colour);
+    let color = this.read.get(property);
+    if (color === undefined) {
+      color = getComputedStyle(this.element).getPropertyValue(property).trim();
+      this.read.set(property, color);
     }
-    return colour;
+    return color;
   }
 
-  /** A series' colour; the tokens are #rrggbb, so an opacity is two digits more. */
+  /** A series' color; the tokens are #rrggbb, so an opacity is two digits more. */
   line(slot: number, opacity = 1): string {
     const alpha = Math.round(opacity * 255)
       .toString(16)

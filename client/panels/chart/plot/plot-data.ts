@@ -1,12 +1,12 @@
 import type uPlot from 'uplot';
 import type { TimeWindow } from '../../../../wire/range';
-import { visibleOf, type ChartData, type Column, type VisibleData } from '../data/chart-data';
-import { UNLIMITED_REACH, courseOf, usualStepOfAny, type Course } from '../data/gaps';
+import { visibleData, type ChartData, type Column, type VisibleData } from '../data/chart-data';
+import { UNLIMITED_REACH, continuityOf, smallestMedianStep, type SeriesContinuity } from '../data/gaps';
 import type { PlotOptions } from './plot';
 import { stackAreas, stackBars, type Stacked } from '../data/stacked-series';
 
 /** What is known of a visible series before it is drawn: all that would else be found out anew with each redraw. */
-export interface PlotSeries extends Course {
+export interface PlotSeries extends SeriesContinuity {
   readonly slot: number;
   readonly key: string;
   readonly unit?: string;
@@ -33,19 +33,19 @@ export function plotDataOf(
   window: TimeWindow,
   options: PlotOptions,
 ): PlotData {
-  const visible = visibleOf(data, hidden);
+  const visible = visibleData(data, hidden);
   const { times } = visible;
   const stacked = stackOf(visible, options);
   const series = visible.series.map(({ key, unit }, index): PlotSeries => {
     const column = visible.columns[index] ?? EMPTY;
-    const course = courseOf(times, column);
+    const course = continuityOf(times, column);
     return {
       slot: visible.slots[index] ?? index,
       key,
       unit,
       column,
       base: stacked?.bases[index] ?? EMPTY,
-      ...(options.connectNulls ? { gaps: [], lonely: course.lonely, reach: UNLIMITED_REACH } : course),
+      ...(options.connectNulls ? { gaps: [], isolated: course.isolated, reach: UNLIMITED_REACH } : course),
     };
   });
   const drawn = stacked?.tops ?? visible.columns;
@@ -54,7 +54,7 @@ export function plotDataOf(
     series,
     // uPlot only reads them.
     aligned: [times, ...(options.log ? drawn.map(aboveZero) : drawn)] as uPlot.AlignedData,
-    step: options.style === 'bars' ? usualStepOfAny(times, visible.columns) : 0,
+    step: options.style === 'bars' ? smallestMedianStep(times, visible.columns) : 0,
     rows: times.filter((time) => time >= window.from && time <= window.to).length,
   };
 }

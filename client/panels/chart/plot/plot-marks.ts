@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { lineColour, markOf } from '../../drawing/palette';
+import { lineColor, markPathOf } from '../../drawing/palette';
 import type { FilledPath } from './filled-path';
 
 /** A series' marks at some of its rows, in the shape of its legend. `size` is their width in CSS pixels. */
@@ -9,7 +9,7 @@ export function markPaths(
   rows: readonly number[],
   { slot, size }: { readonly slot: number; readonly size: number },
 ): FilledPath {
-  const shape = new Path2D(markOf(slot));
+  const shape = new Path2D(markPathOf(slot));
   const scale = (size / 10) * devicePixelRatio;
   const marks = new Path2D();
   for (const row of rows) {
@@ -41,8 +41,8 @@ export function cursorMark(slot: number): HTMLElement {
   svg.setAttribute('viewBox', '-6 -6 12 12');
   svg.setAttribute('aria-hidden', 'true');
   svg.style.cssText = 'display:block;width:100%;height:100%;overflow:visible';
-  path.setAttribute('d', markOf(slot));
-  path.style.fill = lineColour(slot);
+  path.setAttribute('d', markPathOf(slot));
+  path.style.fill = lineColor(slot);
   path.style.stroke = 'var(--surface)';
   path.style.strokeWidth = '1.5';
   svg.append(path);

@@ -6,7 +6,7 @@ import type { Gap } from '../data/gaps';
 import { linePaths } from './line-paths';
 import type { PlotOptions } from './plot';
 import { scaleOf } from './plot-axes';
-import type { PlotColours } from './plot-colors';
+import type { PlotColors } from './plot-colors';
 import type { PlotData, PlotSeries } from './plot-data';
 import { markPaths } from './plot-marks';
 
@@ -26,7 +26,7 @@ export class PlotSeriesStyle {
 
   constructor(
     private readonly options: PlotOptions,
-    private readonly colours: PlotColours,
+    private readonly colors: PlotColors,
     private readonly drawn: () => PlotData | undefined,
   ) {
     this.fine = !options.stacked && LINE_WIDTH * devicePixelRatio < 2;
@@ -37,7 +37,7 @@ export class PlotSeriesStyle {
     return {
       scale: scaleOf(this.options, unit),
       width: bars ? 0 : this.fine ? 1 : LINE_WIDTH,
-      stroke: () => this.colours.line(slot),
+      stroke: () => this.colors.line(slot),
       fill: (plot, index) => this.fillOf(plot, index, slot),
       paths: (plot, index, first, last) =>
         bars ? this.bars(plot, index, [first, last]) : this.linePathsOf(plot, index, [first, last]),
@@ -46,7 +46,7 @@ export class PlotSeriesStyle {
         show: !bars,
         size: MARK_SIZE,
         width: 0,
-        fill: () => this.colours.line(slot),
+        fill: () => this.colors.line(slot),
         filter: (plot, index) => (bars ? null : [...this.markedRows(plot, index)]),
         paths: (plot, index, _first, _last, rows) => markPaths(plot, index, rows ?? [], { slot, size: MARK_SIZE }),
       },
@@ -58,12 +58,12 @@ export class PlotSeriesStyle {
     if (!this.options.stacked || this.options.style !== 'area') return [];
     return series.slice(1).map(({ slot }, index) => ({
       series: [index + 2, index + 1],
-      fill: () => this.colours.line(slot, 0.3),
+      fill: () => this.colors.line(slot, 0.3),
     }));
   }
 
   /**
-   * From the ninth series on colours come again: as dashes, unless areas tell the lines apart. uPlot takes their lengths for
+   * From the ninth series on colors come again: as dashes, unless areas tell the lines apart. uPlot takes their lengths for
    * pixels of the screen, so they are set before each drawing.
    */
   setDashes({ series }: uPlot): void {
@@ -100,20 +100,20 @@ export class PlotSeriesStyle {
     const data = this.drawn();
     const own = this.own(index);
     if (data === undefined || own === undefined) return [];
-    if (data.rows * SPARSE > plot.width) return own.lonely;
+    if (data.rows * SPARSE > plot.width) return own.isolated;
     return own.column.flatMap((value, row) => (value === null ? [] : [row]));
   }
 
   private fillOf(plot: uPlot, index: number, slot: number): CanvasGradient | string {
     const { style, stacked } = this.options;
-    if (style === 'bars') return this.colours.line(slot, 0.85);
+    if (style === 'bars') return this.colors.line(slot, 0.85);
     if (style === 'line') return 'transparent';
     // Above the lowest series of a stack the bands fill.
-    if (stacked) return index === 1 ? this.colours.line(slot, 0.3) : 'transparent';
+    if (stacked) return index === 1 ? this.colors.line(slot, 0.3) : 'transparent';
     const { top, height } = plot.bbox;
     const gradient = plot.ctx.createLinearGradient(0, top, 0, top + Math.max(1, height));
-    gradient.addColorStop(0, this.colours.line(slot, 0.24));
-    gradient.addColorStop(1, this.colours.line(slot, 0));
+    gradient.addColorStop(0, this.colors.line(slot, 0.24));
+    gradient.addColorStop(1, this.colors.line(slot, 0));
     return gradient;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type uPlot from 'uplot';
 import { drawThresholdLabels } from './plot-thresholds';
-import type { PlotColours } from './plot-colors';
+import type { PlotColors } from './plot-colors';
 import type { PlotOptions } from './plot';
 
 /** A plot of 100 px from 0 to 100, that keeps what is written where. */
@@ -16,8 +16,8 @@ function written(thresholds: PlotOptions['thresholds'], height = 100): Map<strin
   };
   const plot = { ctx, bbox: { top: 0, left: 0, width: 300, height }, valToPos: (value: number) => height - value };
   const options = { thresholds, axes: [{ format: { locale: 'en' } }] };
-  const colours = { get: () => 'red' } as unknown as PlotColours;
-  const drawn = { colours, labels: new Map(), data: undefined };
+  const colors = { get: () => 'red' } as unknown as PlotColors;
+  const drawn = { colors, labels: new Map(), data: undefined };
   drawThresholdLabels(plot as unknown as uPlot, options as unknown as PlotOptions, drawn);
   return words;
 }

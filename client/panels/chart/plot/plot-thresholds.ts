@@ -4,21 +4,21 @@ import { bandsOf } from '../../options/threshold-bands';
 import { formatLimit, type Thresholds } from '../../options/thresholds';
 import type { PlotOptions } from './plot';
 import { PLOT_FONT, PLOT_FONT_SIZE, rangeOf, type AxisLabels } from './plot-axes';
-import type { PlotColours } from './plot-colors';
+import type { PlotColors } from './plot-colors';
 import type { PlotData } from './plot-data';
 
 /** Thresholds behind the lines: bands where a state reaches, dashed lines where it begins. */
-export function drawThresholds(plot: uPlot, options: PlotOptions, colours: PlotColours): void {
+export function drawThresholds(plot: uPlot, options: PlotOptions, colors: PlotColors): void {
   const { thresholds, thresholdStyle } = options;
   if (thresholds === undefined) return;
-  if (thresholdStyle !== 'line') drawBands(plot, thresholds, colours);
+  if (thresholdStyle !== 'line') drawBands(plot, thresholds, colors);
   if (thresholdStyle === 'band') return;
-  for (const { state, y } of within(plot, limitsOf(plot, options))) drawLine(plot, y, colours.get(`--${state}`));
+  for (const { state, y } of within(plot, limitsOf(plot, options))) drawLine(plot, y, colors.get(`--${state}`));
 }
 
 /** What the words beside the thresholds depend on. */
 export interface DrawnPlot {
-  readonly colours: PlotColours;
+  readonly colors: PlotColors;
   readonly labels: AxisLabels;
   readonly data: PlotData | undefined;
 }
@@ -27,21 +27,21 @@ export interface DrawnPlot {
  * What the thresholds are, in words: before the lines of data, which would cross them out. At the upper and the lower edge
  * stands what lies beyond them: thresholds, and how many series.
  */
-export function drawThresholdLabels(plot: uPlot, options: PlotOptions, { colours, labels, data }: DrawnPlot): void {
+export function drawThresholdLabels(plot: uPlot, options: PlotOptions, { colors, labels, data }: DrawnPlot): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
   ctx.save();
   ctx.font = PLOT_FONT.replace(/\d+/, String(PLOT_FONT_SIZE * scale));
   ctx.textAlign = 'left';
-  // A rim in the panel's own colour keeps them apart from what they cross.
-  ctx.strokeStyle = colours.get('--surface');
+  // A rim in the panel's own color keeps them apart from what they cross.
+  ctx.strokeStyle = colors.get('--surface');
   ctx.lineWidth = 4 * scale;
   ctx.lineJoin = 'round';
   // At the left, since what is new is at the right.
   const left = bbox.left + 4 * scale;
-  const write = (text: string, x: number, y: number, colour: string): number => {
+  const write = (text: string, x: number, y: number, color: string): number => {
     ctx.strokeText(text, x, y);
-    ctx.fillStyle = colours.get(colour);
+    ctx.fillStyle = colors.get(color);
     ctx.fillText(text, x, y);
     return x + ctx.measureText(`${text}  `).width;
   };
@@ -89,13 +89,13 @@ function seriesBeyond(plot: uPlot, data: PlotData | undefined, side: 1 | -1): nu
   }).length;
 }
 
-function drawBands(plot: uPlot, thresholds: Thresholds, colours: PlotColours): void {
+function drawBands(plot: uPlot, thresholds: Thresholds, colors: PlotColors): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.globalAlpha = 0.1;
   for (const { state, from, to } of bandsOf(thresholds, rangeOf(plot))) {
     const [top, bottom] = [plot.valToPos(to, 'y', true), plot.valToPos(from, 'y', true)];
-    ctx.fillStyle = colours.get(`--${state}-fill`);
+    ctx.fillStyle = colors.get(`--${state}-fill`);
     ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
   }
   ctx.restore();
@@ -143,11 +143,11 @@ function within({ bbox: { top, height } }: uPlot, limits: readonly Limit[]): rea
   return limits.filter(({ y }) => y >= top && y <= top + height);
 }
 
-function drawLine({ ctx, bbox }: uPlot, y: number, colour: string): void {
+function drawLine({ ctx, bbox }: uPlot, y: number, color: string): void {
   const scale = devicePixelRatio;
   ctx.save();
   ctx.globalAlpha = 0.75;
-  ctx.strokeStyle = colour;
+  ctx.strokeStyle = color;
   ctx.lineWidth = scale;
   ctx.setLineDash([4 * scale, 5 * scale]);
   ctx.beginPath();

@@ -59,7 +59,7 @@ export interface Plot {
   show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void;
   /** Moves on without new data; where data come all the time, with the next. */
   moveTo(window: TimeWindow): void;
-  /** Draws again: the theme's colours have changed. */
+  /** Draws again: the theme's colors have changed. */
   repaint(): void;
   destroy(): void;
 }

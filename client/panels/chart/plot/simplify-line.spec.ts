@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { thinLine, TOLERANCE, type PixelScale } from './simplify-line';
+import { simplifyLine, TOLERANCE, type PixelScale } from './simplify-line';
 
 const SCALE: PixelScale = { x: (time) => time / 2, y: (value) => 100 - value };
-const thin = (times: number[], values: (number | null)[], scale = SCALE): ReturnType<typeof thinLine> =>
-  thinLine(times, values, [0, times.length - 1], scale);
+const thin = (times: number[], values: (number | null)[], scale = SCALE): ReturnType<typeof simplifyLine> =>
+  simplifyLine(times, values, [0, times.length - 1], scale);
 
 const rows = fc
   .array(
@@ -75,8 +75,8 @@ describe('a thinned line', () => {
   });
 
   it('takes only the rows that it is asked for, and of these the ones with a value', () => {
-    expect(thinLine([0, 1, 2, 3, 4], [5, 6, null, 90, 4], [1, 3], SCALE)).toEqual({ xs: [0.5, 1.5], ys: [94, 10] });
-    expect(thinLine([0], [null], [0, 0], SCALE)).toEqual({ xs: [], ys: [] });
+    expect(simplifyLine([0, 1, 2, 3, 4], [5, 6, null, 90, 4], [1, 3], SCALE)).toEqual({ xs: [0.5, 1.5], ys: [94, 10] });
+    expect(simplifyLine([0], [null], [0, 0], SCALE)).toEqual({ xs: [], ys: [] });
   });
 });
 

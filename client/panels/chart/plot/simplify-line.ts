@@ -7,7 +7,7 @@ export interface PixelScale {
 }
 
 /** The corners of a line, in device pixels. */
-export interface ThinLine {
+export interface SimplifiedLine {
   readonly xs: number[];
   readonly ys: number[];
 }
@@ -21,12 +21,12 @@ export const TOLERANCE = 0.4;
  * series are smooth at the size they are seen. Each point narrows the cone of directions that the line may take from
  * the last corner; one outside of the cone makes the point before it a corner (Williams 1978, in one pass).
  */
-export function thinLine(
+export function simplifyLine(
   times: ArrayLike<number>,
   column: ArrayLike<number | null | undefined>,
   [first, last]: readonly [number, number],
   scale: PixelScale,
-): ThinLine {
+): SimplifiedLine {
   const xs: number[] = [];
   const ys: number[] = [];
   let [cornerX, cornerY, beforeX, beforeY] = [0, 0, 0, 0];

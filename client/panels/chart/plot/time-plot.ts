@@ -3,12 +3,12 @@ import { lengthOf, type TimeWindow } from '../../../../wire/range';
 import type { AxisReading } from '../../../i18n/format/axis-values';
 import { barRow } from '../data/bar-row';
 import type { ChartData } from '../data/chart-data';
-import { drawNoMore, drawSoon } from './draw-batch';
-import { refineCanvas } from './zoomed-canvas';
+import { cancelDraw, scheduleDraw } from './draw-batch';
+import { scaleCanvasForZoom } from './zoomed-canvas';
 import { nearestRow } from '../data/gaps';
 import type { Plot, PlotEvents, PlotFactory, PlotOptions } from './plot';
-import { axesOf, forgetWidths, readingOf, scalesOf, type AxisLabels } from './plot-axes';
-import { PlotColours } from './plot-colors';
+import { axesOf, clearMeasuredWidths, readingOf, scalesOf, type AxisLabels } from './plot-axes';
+import { PlotColors } from './plot-colors';
 import { plotDataOf, type PlotData } from './plot-data';
 import { cursorMark } from './plot-marks';
 import { PlotSeriesStyle } from './plot-series';
@@ -32,7 +32,7 @@ interface Wanted {
 
 /** The plot of a chart on a canvas, by uPlot. Drawn all at once with the others, and before printing. */
 class TimePlot implements Plot {
-  private readonly colours: PlotColours;
+  private readonly colors: PlotColors;
   private readonly style: PlotSeriesStyle;
   private readonly resized: ResizeObserver;
   private readonly draw = (): void => {
@@ -52,8 +52,8 @@ class TimePlot implements Plot {
     private readonly options: PlotOptions,
     private readonly events: PlotEvents,
   ) {
-    this.colours = new PlotColours(host);
-    this.style = new PlotSeriesStyle(options, this.colours, () => this.drawn);
+    this.colors = new PlotColors(host);
+    this.style = new PlotSeriesStyle(options, this.colors, () => this.drawn);
     this.resized = new ResizeObserver(() => {
       this.fit();
     });
@@ -63,7 +63,7 @@ class TimePlot implements Plot {
     window.addEventListener('beforeprint', this.draw);
     // The canvas draws with whatever font is there; once Inter has come, it draws again.
     void document.fonts.ready.then(() => {
-      forgetWidths();
+      clearMeasuredWidths();
       this.plot?.redraw(false, true);
     });
   }
@@ -72,23 +72,23 @@ class TimePlot implements Plot {
     this.wanted = { data, hidden };
     this.window = window;
     this.shownAt = performance.now();
-    drawSoon(this.draw);
+    scheduleDraw(this.draw);
   }
 
   moveTo(window: TimeWindow): void {
     const before = this.drawnWindow;
     this.window = window;
     const steps = before !== undefined && lengthOf(before) === lengthOf(window);
-    if (!steps || performance.now() - this.shownAt > DATA_SOON_MS) drawSoon(this.draw);
+    if (!steps || performance.now() - this.shownAt > DATA_SOON_MS) scheduleDraw(this.draw);
   }
 
   repaint(): void {
-    this.colours.forget();
+    this.colors.forget();
     this.plot?.redraw(false, false);
   }
 
   destroy(): void {
-    drawNoMore(this.draw);
+    cancelDraw(this.draw);
     this.resized.disconnect();
     this.host.removeEventListener('pointerenter', this.pointerEntered);
     this.host.removeEventListener('pointerleave', this.pointerLeft);
@@ -152,34 +152,34 @@ class TimePlot implements Plot {
       padding: [8, 2, 0, 0],
       cursor: this.cursorOptions(),
       scales: { x: { time: true, range: () => [this.window.from, this.window.to] }, ...scalesOf(this.options) },
-      axes: axesOf(this.options, this.colours, this.labels),
+      axes: axesOf(this.options, this.colors, this.labels),
       series: [{}, ...data.series.map((series) => this.style.seriesOf(series))],
       bands: this.style.bandsOf(data),
       hooks: {
         drawClear: [
-          refineCanvas,
+          scaleCanvasForZoom,
           (plot) => {
             this.style.setDashes(plot);
           },
         ],
         drawAxes: [
           (plot) => {
-            drawThresholds(plot, this.options, this.colours);
+            drawThresholds(plot, this.options, this.colors);
           },
         ],
         draw: [
           (plot) => {
-            drawThresholdLabels(plot, this.options, { colours: this.colours, labels: this.labels, data: this.drawn });
+            drawThresholdLabels(plot, this.options, { colors: this.colors, labels: this.labels, data: this.drawn });
           },
         ],
         setCursor: [
           (plot) => {
-            this.tellCursor(plot);
+            this.emitCursor(plot);
           },
         ],
         setSelect: [
           (plot) => {
-            this.tellSelection(plot);
+            this.emitSelection(plot);
           },
         ],
       },
@@ -219,7 +219,7 @@ class TimePlot implements Plot {
     return nearestRow(times, series.column, row, { ...series, time }) ?? null;
   }
 
-  private tellCursor(plot: uPlot): void {
+  private emitCursor(plot: uPlot): void {
     const { left = -1, top = 0, idxs } = plot.cursor;
     if (left < 0 || this.drawn === undefined) {
       this.events.cursor(undefined);
@@ -248,7 +248,7 @@ class TimePlot implements Plot {
     });
   }
 
-  private tellSelection(plot: uPlot): void {
+  private emitSelection(plot: uPlot): void {
     const { left, width } = plot.select;
     if (width < SHORTEST_DRAG) return;
     const [from, to] = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];

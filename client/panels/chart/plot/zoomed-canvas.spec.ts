@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { refineCanvas } from './zoomed-canvas';
+import { scaleCanvasForZoom } from './zoomed-canvas';
 
 /** A plot of 400 by 200, which uPlot has just sized. */
 function plotAt(currentCSSZoom: number) {
@@ -12,25 +12,25 @@ function plotAt(currentCSSZoom: number) {
 describe('the canvas of a plot', () => {
   it('has as many pixels as a zoomed wall has for it', () => {
     const { plot, canvas, scale } = plotAt(1.5);
-    refineCanvas(plot);
+    scaleCanvasForZoom(plot);
     expect(canvas).toMatchObject({ width: 600, height: 300 });
     expect(scale).toHaveBeenCalledWith(1.5, 1.5);
   });
 
   it('is made finer once, until uPlot sizes it again', () => {
     const { plot, canvas, scale } = plotAt(2);
-    refineCanvas(plot);
-    refineCanvas(plot);
+    scaleCanvasForZoom(plot);
+    scaleCanvasForZoom(plot);
     expect(scale).toHaveBeenCalledTimes(1);
     Object.assign(canvas, { width: 400, height: 200 });
-    refineCanvas(plot);
+    scaleCanvasForZoom(plot);
     expect(canvas).toMatchObject({ width: 800, height: 400 });
     expect(scale).toHaveBeenCalledTimes(2);
   });
 
   it('is left as it is where nothing is zoomed', () => {
     const { plot, canvas, scale } = plotAt(1);
-    refineCanvas(plot);
+    scaleCanvasForZoom(plot);
     expect(canvas).toMatchObject({ width: 400, height: 200 });
     expect(scale).not.toHaveBeenCalled();
   });

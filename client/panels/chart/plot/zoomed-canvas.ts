@@ -13,7 +13,7 @@ interface DrawnPlot {
  * is zoomed, makes more. To be called before each drawing, as uPlot's hook `drawClear`: whenever uPlot has sized the
  * canvas it sets all that it draws with anew, so that only then the canvas can be sized again.
  */
-export function refineCanvas({ ctx, width, height }: DrawnPlot): void {
+export function scaleCanvasForZoom({ ctx, width, height }: DrawnPlot): void {
   const { canvas } = ctx;
   const zoom = zoomOf(canvas);
   const justSized =

@@ -1,5 +1,5 @@
 /** Stands in for the browser's eye, which jsdom does not have: tells what is in sight, for the whole page at once. */
-export class SightStage {
+export class ViewportFixture {
   private readonly original = globalThis.IntersectionObserver;
   private readonly observers: { tell: IntersectionObserverCallback; elements: Set<Element> }[] = [];
 
