@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { normalizeMetricKey, indexesOf } from '../metrics/input/external-names.js';
+import { normalizeMetricKey, indexesOf } from './normalize-metric-key.js';
 import { MAX_KEY } from '../common/validation/metric-key.js';
 
 const HASH_LENGTH = 16;

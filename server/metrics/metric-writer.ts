@@ -10,7 +10,7 @@ import { type Job } from '../database/job.js';
 import { JobError } from '../common/errors/job-error.js';
 import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './input/check-point.js';
-import type { DecodedPoints } from './input/external-points.js';
+import type { DecodedPoints } from './input/decoded-points.js';
 import { newestTimes } from './freshness/inferred-intervals.js';
 import { longestRetention } from './history/horizons.js';
 import { ACCEPTS_EXISTING_SERIES, type IngestProtocol } from './ingest-protocol.js';

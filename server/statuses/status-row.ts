@@ -1,7 +1,7 @@
 import type { JobContext } from '../database/job.js';
 import { isoOf } from '../common/time/timestamps.js';
 import { isExact, matchesGlob, prefixOf } from '../../wire/glob.js';
-import { namedBy } from '../metrics/input/external-names.js';
+import { originalName } from '../../wire/escaped-names.js';
 import type { State } from '../common/states.js';
 
 /** A status as the database threads tell it. */
@@ -68,7 +68,7 @@ export function promiseOf({ expectEveryMs, learntEveryMs, endedAt }: StatusRow):
 
 /** What people call it: its title, or the name that its key was made of. */
 export function nameOf({ key, name }: Pick<StatusRow, 'key' | 'name'>): string {
-  return name ?? namedBy(key).name ?? key;
+  return name ?? originalName(key);
 }
 
 export function toListed(row: StatusRow): ListedStatus {

@@ -2,7 +2,7 @@ import type { FieldValue, FrameField } from '../../wire/frame.js';
 import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/worker/json-bytes.js';
 import { isoOf, microsOf } from '../common/time/timestamps.js';
-import { namedBy } from '../metrics/input/external-names.js';
+import { readableName } from '../common/readable-name.js';
 import { assertBelowRowLimit } from '../database/row-limit.js';
 import { parseTable } from './parse-table.js';
 import type { TableColumn } from './table-columns.js';
@@ -47,7 +47,7 @@ function list(context: JobContext): Uint8Array<ArrayBuffer> {
   const rows = context.prepare('SELECT key, at, row_count AS rows, columns FROM tables ORDER BY key').all();
   const items = rows.map(({ key, at, rows: count, columns }) => ({
     key,
-    ...namedBy(String(key)),
+    ...readableName(String(key)),
     at: isoOf(Number(at)),
     rows: count,
     columns: (JSON.parse(String(columns)) as TableColumn[]).map(sentColumn),

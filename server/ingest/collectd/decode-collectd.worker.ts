@@ -1,6 +1,7 @@
 import { JobError } from '../../common/errors/job-error.js';
 import { type JobContext } from '../../database/job.js';
-import { type DecodedPoints, ExternalPoints } from '../../metrics/input/external-points.js';
+import type { DecodedPoints } from '../../metrics/input/decoded-points.js';
+import { ExternalPoints } from '../external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import { readJson } from '../../http/bodies/read-json.js';
 import type { RecordBatch } from '../../statuses/record-batch.worker.js';

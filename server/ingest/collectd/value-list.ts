@@ -1,5 +1,6 @@
-import { externalTags, type ExternalTag, normalizeMetricKey } from '../../metrics/input/external-names.js';
-import type { ExternalPoints } from '../../metrics/input/external-points.js';
+import { externalTags, type ExternalTag } from '../../metrics/input/external-tags.js';
+import { normalizeMetricKey } from '../normalize-metric-key.js';
+import type { ExternalPoints } from '../external-points.js';
 
 /** A part of a body, before it is known what it is. */
 export type Entry = Readonly<Record<string, unknown>>;

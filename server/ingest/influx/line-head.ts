@@ -1,10 +1,5 @@
-import {
-  type ExternalTag,
-  type ExternalTags,
-  externalTags,
-  normalizeMetricKey,
-  normalizePartKey,
-} from '../../metrics/input/external-names.js';
+import { type ExternalTag, type ExternalTags, externalTags } from '../../metrics/input/external-tags.js';
+import { normalizeMetricKey, normalizePartKey } from '../normalize-metric-key.js';
 
 /** The field that a measurement has if it has but one: its metric is named like the measurement. */
 const ONLY_FIELD = 'value';

@@ -1,6 +1,6 @@
 import { JobError } from '../../common/errors/job-error.js';
 import { checkMeasuredTime, type KeptTimes } from '../../common/time/timestamps.js';
-import { type ExternalPoints, MAX_POINTS } from '../../metrics/input/external-points.js';
+import { type ExternalPoints, MAX_POINTS } from '../external-points.js';
 import { MAX_KEY } from '../../common/validation/metric-key.js';
 import { fieldNumber, isField } from './field-value.js';
 import { Memo } from '../memo.js';

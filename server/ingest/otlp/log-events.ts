@@ -1,6 +1,6 @@
 import { checkTime } from '../../common/time/timestamps.js';
 import { JobError } from '../../common/errors/job-error.js';
-import { type ExternalTag, tagProblem } from '../../metrics/input/external-names.js';
+import { type ExternalTag, tagProblem } from '../../metrics/input/external-tags.js';
 import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../events/event-input.js';
 import type { Level } from '../../common/states.js';
 import { canonicalTags, MAX_TAGS } from '../../common/tags.js';

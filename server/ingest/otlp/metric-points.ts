@@ -1,7 +1,9 @@
 import { checkMeasuredTime, type KeptTimes } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
-import { type CanonicalTags, type ExternalTag, normalizeMetricKey } from '../../metrics/input/external-names.js';
-import { type DecodedPoints, ExternalPoints } from '../../metrics/input/external-points.js';
+import type { CanonicalTags, ExternalTag } from '../../metrics/input/external-tags.js';
+import { normalizeMetricKey } from '../normalize-metric-key.js';
+import type { DecodedPoints } from '../../metrics/input/decoded-points.js';
+import { ExternalPoints } from '../external-points.js';
 import { MAX_KEY } from '../../common/validation/metric-key.js';
 import { bucketsOf, PERCENTILES, percentileOf, soleValueOf, totalOf } from './buckets.js';
 import { CumulativeList, type CumulativeHistograms } from './cumulative.js';

@@ -1,4 +1,4 @@
-import type { ExternalTag } from '../../metrics/input/external-names.js';
+import type { ExternalTag } from '../../metrics/input/external-tags.js';
 
 /**
  * What metrics and logs of OpenTelemetry are once they are read, from protobuf and from JSON alike.

@@ -1,4 +1,4 @@
-import { type ExternalTag, type ExternalTags, externalTags } from '../../metrics/input/external-names.js';
+import { type ExternalTag, type ExternalTags, externalTags } from '../../metrics/input/external-tags.js';
 import { type InstrumentationScope, MAX_ATTRIBUTES } from './otlp-data.js';
 
 const INSTANCE = 'service.instance.id';

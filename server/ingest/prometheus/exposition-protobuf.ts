@@ -1,6 +1,6 @@
 import { JobError } from '../../common/errors/job-error.js';
-import type { ExternalTag } from '../../metrics/input/external-names.js';
-import { MAX_POINTS } from '../../metrics/input/external-points.js';
+import type { ExternalTag } from '../../metrics/input/external-tags.js';
+import { MAX_POINTS } from '../external-points.js';
 import type { Group } from './group.js';
 import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';
 import {

@@ -1,4 +1,4 @@
-import type { ExternalTag } from '../../metrics/input/external-names.js';
+import type { ExternalTag } from '../../metrics/input/external-tags.js';
 import { decimalOf } from '../decimal.js';
 import { Families } from './families.js';
 import type { Group } from './group.js';

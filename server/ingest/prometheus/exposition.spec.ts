@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { microsOf } from '../../common/time/timestamps.js';
 import { JobError } from '../../common/errors/job-error.js';
-import type { ExternalTag } from '../../metrics/input/external-names.js';
+import type { ExternalTag } from '../../metrics/input/external-tags.js';
 import { metricFamilies } from '../../../test/fixtures/metric-families.js';
 import { decoded, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
 import { type EncodedPush, jobs } from './exposition.worker.js';

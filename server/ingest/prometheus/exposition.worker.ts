@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../common/errors/job-error.js';
 import { type JobContext } from '../../database/job.js';
-import type { ExternalTag } from '../../metrics/input/external-names.js';
-import { type DecodedPoints, ExternalPoints } from '../../metrics/input/external-points.js';
+import type { ExternalTag } from '../../metrics/input/external-tags.js';
+import type { DecodedPoints } from '../../metrics/input/decoded-points.js';
+import { ExternalPoints } from '../external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import type { PushGroup } from '../../metrics/storage/series-ends.js';
 import { addFamilies } from './exposition-protobuf.js';

@@ -1,5 +1,5 @@
 import { JobError } from '../../common/errors/job-error.js';
-import type { ExternalTag } from '../../metrics/input/external-names.js';
+import type { ExternalTag } from '../../metrics/input/external-tags.js';
 import { BYTES, eachField, type Reader, readText, tagOf } from '../protobuf.js';
 
 /** Of one series; no real one has a tenth of them. */

@@ -1,11 +1,7 @@
-import {
-  type ExternalTag,
-  type ExternalTags,
-  externalTags,
-  normalizeMetricKey,
-} from '../../metrics/input/external-names.js';
+import { type ExternalTag, type ExternalTags, externalTags } from '../../metrics/input/external-tags.js';
+import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { JobError } from '../../common/errors/job-error.js';
-import { type ExternalPoints, MAX_POINTS } from '../../metrics/input/external-points.js';
+import { type ExternalPoints, MAX_POINTS } from '../external-points.js';
 import { Memo } from '../memo.js';
 import { unitOfName, unitOfWord } from './base-unit.js';
 import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';

@@ -1,5 +1,6 @@
 import type { JobContext } from '../../database/job.js';
-import { type DecodedPoints, ExternalPoints } from '../../metrics/input/external-points.js';
+import type { DecodedPoints } from '../../metrics/input/decoded-points.js';
+import { ExternalPoints } from '../external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import { addWriteRequest } from './remote-write.js';
 import { fromSnappy } from './snappy-block.js';

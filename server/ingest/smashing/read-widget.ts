@@ -1,6 +1,6 @@
 import { Problem } from '../../common/errors/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
-import { normalizeMetricKey } from '../../metrics/input/external-names.js';
+import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { readJson } from '../../http/bodies/read-json.js';
 import { orProblem } from '../../common/errors/or-problem.js';
 import type { State } from '../../common/states.js';

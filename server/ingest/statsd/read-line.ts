@@ -1,4 +1,5 @@
-import { type ExternalTag, externalTags, normalizeMetricKey } from '../../metrics/input/external-names.js';
+import { type ExternalTag, externalTags } from '../../metrics/input/external-tags.js';
+import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { MAX_KEY } from '../../common/validation/metric-key.js';
 import { decimalOf } from '../decimal.js';
 

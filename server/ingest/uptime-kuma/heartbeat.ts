@@ -1,6 +1,6 @@
 import { Problem } from '../../common/errors/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
-import { normalizeMetricKey } from '../../metrics/input/external-names.js';
+import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { MAX_KEY } from '../../common/validation/metric-key.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';

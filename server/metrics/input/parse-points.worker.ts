@@ -1,6 +1,6 @@
 import type { KeptTimes } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
-import { type DecodedPoints, packed } from './external-points.js';
+import { type DecodedPoints, packPoints } from './decoded-points.js';
 import { parseBatch } from './parse-body.js';
 
 export interface ParseRequest extends KeptTimes {
@@ -12,7 +12,7 @@ function parse(
   context: JobContext,
   { body, now, oldest }: ParseRequest,
 ): Pick<DecodedPoints, 'columns' | 'count' | 'buffers'> {
-  return packed(context, parseBatch(body, now, oldest));
+  return packPoints(context, parseBatch(body, now, oldest));
 }
 
 export const jobs = { parse };

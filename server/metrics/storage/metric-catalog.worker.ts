@@ -2,7 +2,7 @@ import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { readMetricRows, type MetricRow } from './metric-row.js';
 import { isoOf } from '../../common/time/timestamps.js';
-import { namedBy } from '../input/external-names.js';
+import { readableName } from '../../common/readable-name.js';
 import { parseTags } from '../../common/tags.js';
 
 /** All metrics, in the order of first push. */
@@ -28,7 +28,7 @@ function list(context: JobContext, { until }: ListRequest): Uint8Array<ArrayBuff
     .all(until);
   const items = rows.map(({ key, unit, expectEveryMs, learntEveryMs, tags, at, value, endedAt }) => ({
     key,
-    ...namedBy(String(key)),
+    ...readableName(String(key)),
     value,
     at: isoOf(Number(at)),
     ...(unit === null ? {} : { unit }),

@@ -1,7 +1,7 @@
 import type { Imported, Lines } from '../../transfer/transfer.js';
 import type { JobContext } from '../../database/job.js';
 import { readLines } from '../../transfer/read-lines.js';
-import { type DecodedPoints, packed } from '../input/external-points.js';
+import { type DecodedPoints, packPoints } from '../input/decoded-points.js';
 import { floorTo, type Level, LEVELS, sealedUntil, WINDOW } from '../history/levels.js';
 import { putRollup } from '../history/put-rollup.js';
 import type { RollupCell } from '../history/rollup.js';
@@ -41,7 +41,7 @@ function points(context: JobContext, { body, first, now }: DecodeRequest): Decod
       columns.add(line.key, line.tags, at, line.value[index] as number);
     });
   }
-  return { ...packed(context, columns.build()), rejected: 0 };
+  return { ...packPoints(context, columns.build()), rejected: 0 };
 }
 
 /** Series that have ended, unless there are newer points of them here. */

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../common/time/duration.js';
 import type { Members } from '../../transfer/ndjson.js';
 import { checkTime } from '../../common/time/timestamps.js';
-import { externalTags } from '../input/external-names.js';
+import { externalTags } from '../input/external-tags.js';
 import { keyProblem } from '../../common/validation/metric-key.js';
 import type { SeriesEnd } from '../input/point-columns.js';
 import { unitProblem } from '../input/unit.js';

@@ -1,4 +1,4 @@
-import { type DecodedPoints, packed } from '../../../server/metrics/input/external-points.js';
+import { type DecodedPoints, packPoints } from '../../../server/metrics/input/decoded-points.js';
 import type { EncodedPoints } from '../../../server/metrics/metric-writer.js';
 import { parseBatch } from '../../../server/metrics/input/parse-body.js';
 import { JobError } from '../../../server/common/errors/job-error.js';
@@ -47,7 +47,7 @@ export const jobs = {
 
   /** Decodes a batch as JSON, as a protocol's decoder would, and says that points were left out. */
   decode(context: JobContext, { body, now, leftOut }: EncodedPoints & { leftOut: number }): DecodedPoints {
-    return { ...packed(context, parseBatch(body, now)), rejected: leftOut };
+    return { ...packPoints(context, parseBatch(body, now)), rejected: leftOut };
   },
 
   bytes(context: JobContext, { size }: { size: number }): Uint8Array {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../../common/errors/job-error.js';
 import { reasonOf } from '../../../common/errors/error-message.js';
-import type { ExternalTag } from '../../../metrics/input/external-names.js';
+import type { ExternalTag } from '../../../metrics/input/external-tags.js';
 import { MAX_ATTRIBUTES, microsOfNanos } from '../otlp-data.js';
 import { MAX_DEPTH, MAX_ELEMENTS, textOf } from './proto-values.js';
 import { parseJson } from '../../../common/parse-json.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { JobContext } from '../../database/job.js';
+import type { JobContext } from '../database/job.js';
 import { ExternalPoints, MAX_POINTS } from './external-points.js';
 
 const NO_TAGS = { tags: '{}' };
@@ -12,7 +12,7 @@ describe('ExternalPoints', () => {
     moved.length = 0;
   });
 
-  it('leaves out what cannot be stored, counts it and reports the first', () => {
+  it('leaves out points that cannot be stored, counts them and reports the first reason', () => {
     const points = new ExternalPoints(NOW);
     expect(points.add('a', NO_TAGS, NaN, 1)).toBe(true);
     expect(points.add('a', NO_TAGS, NOW + 0.25, 2)).toBe(true);
@@ -26,13 +26,13 @@ describe('ExternalPoints', () => {
     expect(moved).toEqual(buffers);
   });
 
-  it('counts points of a series that cannot be stored, and says what is wrong with it', () => {
+  it('counts the points of an invalid series, and says what is wrong with it', () => {
     const points = new ExternalPoints(NOW);
     expect(points.add('a', { problem: 'has 21 tags' }, NOW, 1)).toBe(false);
     expect(points.pack(context)).toMatchObject({ count: 0, rejected: 1, reason: 'a series of a has 21 tags' });
   });
 
-  it('hands on which series have ended, unless these cannot be stored', () => {
+  it('passes on which series have ended, except invalid series', () => {
     const points = new ExternalPoints(NOW);
     points.end('a', NO_TAGS, NOW - 5);
     points.end('b', NO_TAGS, NaN);
@@ -46,7 +46,7 @@ describe('ExternalPoints', () => {
     expect(points.pack(context)).toMatchObject({ count: 0, rejected: 0, ends });
   });
 
-  it('knows units of metrics with points, if they can be some', () => {
+  it('records valid units of metrics that have points', () => {
     const points = new ExternalPoints(NOW);
     points.add('a', NO_TAGS, NOW, 1);
     points.describe('a', 'ms');
@@ -56,7 +56,7 @@ describe('ExternalPoints', () => {
     expect(points.pack(context).columns.metrics).toMatchObject({ keys: ['a'], units: ['ms'] });
   });
 
-  it('accepts a limited number of points', () => {
+  it('rejects more than 50,000 points with 413', () => {
     const points = new ExternalPoints(NOW);
     for (let i = 0; i < MAX_POINTS; i += 1) points.add('a', NO_TAGS, NOW, i);
     expect(() => points.add('a', NO_TAGS, NOW, 1)).toThrow(expect.objectContaining({ status: 413 }));
