@@ -15,7 +15,7 @@ export type Freshness = (typeof FRESHNESS)[number];
  * One panel's data. With `from` (milliseconds) the frame holds only the rows at or after it: they replace the reader's.
  * `updatedAt` of a frame without any value is when it was asked for: it is no age of data. `staleAt`, `deadAt` and `freshness` are there where a promise is, given or learnt; turning late or dead is a change. `pending`
  * says that the source has not answered yet; its answer will be a change. `range` is there where it is the panel's
- * own, and not what the snapshot is of. `notice` is a message about what the frame leaves out. `endedAt` is there where every
+ * own, and not what the snapshot is of. `warning` is a message about what the frame leaves out. `endedAt` is there where every
  * series shown has ended; then the data are `dead`.
  */
 export const panelDataSchema = z
@@ -29,7 +29,7 @@ export const panelDataSchema = z
     range: z.enum(RANGES).optional(),
     from: z.number().optional(),
     frame: frameSchema.optional(),
-    notice: z.string().optional(),
+    warning: z.string().optional(),
     error: z.object({ message: z.string() }).optional(),
     pending: z.literal(true).optional(),
   })

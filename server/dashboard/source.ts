@@ -23,7 +23,7 @@ export interface LoadedFrame extends Frame {
   /** The rows are no series over time, though their first column may hold times: any change sends all of them. */
   whole?: boolean;
   /** What the frame leaves out, in words for whoever reads the panel. */
-  notice?: string;
+  warning?: string;
 }
 
 export interface LoadContext {

@@ -50,7 +50,7 @@ const metricListSchema = z
   .meta({ id: 'MetricList' });
 
 const historySchema = frameSchema
-  .extend({ notice: z.string().optional().meta({ description: 'What the frame leaves out' }) })
+  .extend({ warning: z.string().optional().meta({ description: 'What the frame leaves out' }) })
   .meta({ id: 'History' });
 
 const ApiNotFound = ApiProblem(404, 'There is no such metric');
@@ -87,7 +87,7 @@ export class MetricsController {
       'another one is asked for). Those shorter than a day are aligned to UTC; days, weeks (from Monday) and months follow the ' +
       'calendar of `timeZone`, so that a day may have 23 or 25 hours. Each series ends with its raw last point, except for ' +
       '`sum` and `count`. At most 600 rows a series, and the 100 series updated last: `others` has the count, sum, min and max of the last values of all further series; for ' +
-      'totals, `notice` says how many there are. Percentiles are by nearest rank: exact over ' +
+      'totals, `warning` says how many there are. Percentiles are by nearest rank: exact over ' +
       'points, within 1 % where only rollups of ten minutes or hours are left.',
   })
   @ApiParam(KEY_PARAM)

@@ -241,9 +241,9 @@ describe('the metrics source', () => {
     const context: LoadContext = { range: '1h', from: now - 1_000, to: now, timeZone: 'UTC', signal };
     const frame = await wide.load({ source: 'metrics', match: 'wide.*' }, context);
     expect([frame.fields.length, reads]).toEqual([1 + 200, 20]);
-    expect(frame).toMatchObject({ notice: expect.stringMatching(/first 200/) });
+    expect(frame).toMatchObject({ warning: expect.stringMatching(/first 200/) });
     const few = await wide.load({ source: 'metrics', match: 'wide.1*1' }, context);
-    expect([few.fields.length, few]).toEqual([1 + 90, expect.not.objectContaining({ notice: expect.anything() })]);
+    expect([few.fields.length, few]).toEqual([1 + 90, expect.not.objectContaining({ warning: expect.anything() })]);
   });
 
   it('has no row of what is beyond all numbers', async () => {

@@ -10,7 +10,7 @@ import { COMPOSE, READ_HISTORY, READ_VALUES } from './metric-jobs.js';
 import { isRaw, type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './query/merge-frames.js';
 import { MetricCatalog } from './metric-catalog.js';
 import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
-import { joinedNotice } from './query/warnings.js';
+import { joinWarnings } from './query/warnings.js';
 import { isBucketKey } from './query/histogram-quantile.js';
 import { isPlain, toPart } from './query/to-part.js';
 import type { Span } from './query/load-part.js';
@@ -72,18 +72,18 @@ export class MetricsSource extends Source<MetricsQuery> {
     const buckets = bucketsOver(from, to, interval, timeZone);
     const within = fixed && { from, to };
     const span: Span = { buckets, interval, timeZone, from, to, within, whole: query.as === 'value' };
-    const notices: (string | undefined)[] = [];
+    const warnings: (string | undefined)[] = [];
     const parts = Object.fromEntries(
       Object.entries(partsOf(query)).map(([name, part]) => {
-        const { keys, notice } = this.keys(part);
-        notices.push(notice);
+        const { keys, warning } = this.keys(part);
+        warnings.push(warning);
         return [name, toPart(part, keys)];
       }),
     );
     const { expression, name, unit, limit = DEFAULT_LIMIT } = query;
     const request = { span, parts, expression, name, unit, limit };
     const frame = await this.database.read(COMPOSE, request, readFor(context, 'query'));
-    return { ...this.expecting(Object.values(partsOf(query)), frame), ...joinedNotice([...notices, frame.notice]) };
+    return { ...this.expecting(Object.values(partsOf(query)), frame), ...joinWarnings([...warnings, frame.warning]) };
   }
 
   /** Points as they were sent if nothing else is asked for and all of them fit, else all metrics in the same buckets. */
@@ -102,7 +102,7 @@ export class MetricsSource extends Source<MetricsQuery> {
     maxRawRows: number | undefined,
   ): Promise<LoadedFrame | undefined> {
     const asValue = query.as === 'value';
-    const { keys, notice } = this.keys(query);
+    const { keys, warning } = this.keys(query);
     const lane = this.laneOf(keys);
     const found: LoadedMetric[] = [];
     let columns = 0;
@@ -121,7 +121,7 @@ export class MetricsSource extends Source<MetricsQuery> {
     const tooMany = columns > MOST_COLUMNS || asked < keys.length ? TOO_MANY_COLUMNS : undefined;
     const frame = asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
     if (maxRawRows !== undefined && (frame.fields[0]?.values.length ?? 0) > maxRawRows) return undefined;
-    return { ...frame, ...joinedNotice([notice, tooMany, frame.notice]) };
+    return { ...frame, ...joinWarnings([warning, tooMany, frame.warning]) };
   }
 
   /** What is to be shown of one metric; undefined if it is not there. */
@@ -153,7 +153,7 @@ export class MetricsSource extends Source<MetricsQuery> {
   }
 
   /** The keys that a query names, and those that fit its pattern. */
-  private keys(part: MetricsPart): { keys: readonly string[]; notice?: string } {
+  private keys(part: MetricsPart): { keys: readonly string[]; warning?: string } {
     const { match } = part;
     const named = keysOf(part);
     if (match === undefined) return { keys: named };
@@ -161,7 +161,7 @@ export class MetricsSource extends Source<MetricsQuery> {
     const fitting = this.catalogue.all().flatMap(({ key }) => (matchesGlob(match, key) && isMeant(key) ? [key] : []));
     const keys = [...new Set([...named, ...fitting.slice(0, MOST_MATCHES)])];
     if (fitting.length <= MOST_MATCHES) return { keys };
-    return { keys, notice: `${fitting.length} metrics fit ${match}; these are the first ${MOST_MATCHES}.` };
+    return { keys, warning: `${fitting.length} metrics fit ${match}; these are the first ${MOST_MATCHES}.` };
   }
 
   private history(

@@ -322,8 +322,8 @@ describe('the history of a status', () => {
       },
     }));
     await fixture.statuses.take(reports);
-    const { intervals, notice } = await fixture.statuses.history('a', '1h');
-    expect([intervals.length, notice]).toEqual([1_000, expect.stringMatching(/^201 earlier/)]);
+    const { intervals, warning } = await fixture.statuses.history('a', '1h');
+    expect([intervals.length, warning]).toEqual([1_000, expect.stringMatching(/^201 earlier/)]);
   });
 
   it('goes with its status, and by itself after its time', async () => {

@@ -19,7 +19,7 @@ export interface ListedHistory extends ListedStatus {
   readonly uptime: number | null;
   readonly known: number;
   readonly intervals: readonly ListedInterval[];
-  readonly notice?: string;
+  readonly warning?: string;
 }
 
 /** @param window microseconds */
@@ -38,6 +38,6 @@ export function toListedHistory(history: StatusHistory, window: { from: number; 
       state,
       ...(message === null ? {} : { message }),
     })),
-    ...(left === 0 ? {} : { notice: `${left} earlier intervals are left out: ask for a shorter part of time.` }),
+    ...(left === 0 ? {} : { warning: `${left} earlier intervals are left out: ask for a shorter part of time.` }),
   };
 }

@@ -68,7 +68,7 @@ export const statusHistorySchema = statusSchema
     uptime: z.number().nullable().optional().meta({ description: 'Per cent of what is known; null if nothing is' }),
     known: z.number().optional().meta({ description: 'Per cent of the time' }),
     intervals: z.array(interval).optional().meta({ description: 'Without a gap; at most 1,000, the newest' }),
-    notice: z.string().optional().meta({ description: 'What is left out' }),
+    warning: z.string().optional().meta({ description: 'What is left out' }),
   })
   .meta({ id: 'StatusHistory' });
 

@@ -291,8 +291,8 @@ describe('a panel', () => {
   });
 
   it('says what its data leave out', async () => {
-    const notice = '300 metrics fit shop.*; these are the first 200.';
-    expect(await (await open(sampleView('p', { frame: frame(1, 42), notice }))).text()).toContain(notice);
+    const warning = '300 metrics fit shop.*; these are the first 200.';
+    expect(await (await open(sampleView('p', { frame: frame(1, 42), warning }))).text()).toContain(warning);
   });
 
   describe('in trouble', () => {

@@ -125,10 +125,10 @@ export class PanelCard {
   });
 
   /** What the data leave out, beside what is drawn of them. */
-  protected readonly notice = computed(() => {
+  protected readonly warning = computed(() => {
     if (this.state().phase !== 'shown') return undefined;
     const coverage = coverageOf(this.panel(), this.frame() ?? NO_DATA);
-    const texts = [coverage?.text, this.view()?.data.notice].filter((text) => text !== undefined);
+    const texts = [coverage?.text, this.view()?.data.warning].filter((text) => text !== undefined);
     return texts.length > 0 ? { text: texts.join(' · '), worst: coverage?.worst } : undefined;
   });
 

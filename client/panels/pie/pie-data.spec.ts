@@ -48,7 +48,7 @@ describe('a pie', () => {
     const negative = { count: 2, sum: -30 };
     const rows = { ...sampleRows({ a: 60, b: -1 }), others: { count: 4, sum: 10, min: -20, max: 30, negative } };
     expect(lines(rows)).toEqual(['a 60 60 %', '2 others 40 40 %']);
-    expect(read(rows).notice).toBe('3 negative values are left out');
+    expect(read(rows).warning).toBe('3 negative values are left out');
   });
 
   it('keeps a part that is called others apart from what is left out', () => {
@@ -71,9 +71,9 @@ describe('a pie', () => {
   });
 
   it('says what it cannot show', () => {
-    expect(read(sampleRows({ a: 5, b: -4, c: 0 }))).toMatchObject({ notice: '1 negative value is left out' });
-    expect(read(sampleRows({ a: 0 }))).toMatchObject({ slices: [], notice: 'All values are 0' });
-    expect(read(sampleRows({ a: -1 }))).toMatchObject({ slices: [], notice: 'No value is above 0' });
+    expect(read(sampleRows({ a: 5, b: -4, c: 0 }))).toMatchObject({ warning: '1 negative value is left out' });
+    expect(read(sampleRows({ a: 0 }))).toMatchObject({ slices: [], warning: 'All values are 0' });
+    expect(read(sampleRows({ a: -1 }))).toMatchObject({ slices: [], warning: 'No value is above 0' });
   });
 
   it('calls no small part nothing, and no large one all', () => {

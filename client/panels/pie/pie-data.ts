@@ -24,7 +24,7 @@ export interface Pie {
   readonly slices: readonly Slice[];
   readonly total: string;
   /** What the circle cannot show, in words. */
-  readonly notice?: string;
+  readonly warning?: string;
 }
 
 const DEFAULT_LIMIT = 6;
@@ -60,7 +60,7 @@ export function readPie(frame: Frame, query: Query | undefined, options: PanelOp
     from = to;
   }
   const total = write({ value: Math.min(whole, Number.MAX_VALUE), unit: unitOf(shown) });
-  return { slices, total, notice: noticeOf(values, frame.others, parts.length) };
+  return { slices, total, warning: warningOf(values, frame.others, parts.length) };
 }
 
 /** As many as there are colors: two parts that look the same would be a lie. */
@@ -108,7 +108,7 @@ function percentOf(share: number): string {
   return `${formatNumber(whole, {})}${NARROW}%`;
 }
 
-function noticeOf(values: readonly NamedValue[], left: Others | undefined, shown: number): string | undefined {
+function warningOf(values: readonly NamedValue[], left: Others | undefined, shown: number): string | undefined {
   if (values.length === 0) return undefined;
   const negative = values.filter(({ value }) => value < 0).length + (left?.negative?.count ?? 0);
   if (shown === 0) return negative === 0 ? $localize`All values are 0` : $localize`No value is above 0`;
@@ -121,8 +121,8 @@ function noticeOf(values: readonly NamedValue[], left: Others | undefined, shown
 
 /** For the screen reader: the first three. */
 export function summarizePie(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
-  const { slices, notice } = readPie(frame, query, options);
-  if (slices.length === 0) return notice;
+  const { slices, warning } = readPie(frame, query, options);
+  if (slices.length === 0) return warning;
   return slices
     .slice(0, 3)
     .map(({ label, percent }) => `${label} ${percent}`)

@@ -267,14 +267,14 @@ describe('CachedFrame', () => {
 
   it('says what the frame leaves out, which is news when it changes', () => {
     const rows = [[1, 1]] as const;
-    const first = CachedFrame.first({ frame: series(rows, { notice: 'the first 200' }) }, 1, 0, 1);
-    expect(panel(first, 1)).toMatchObject({ notice: 'the first 200' });
-    expect(first.compare({ frame: series(rows, { notice: 'the first 200' }) }, 0)).toBe('same');
+    const first = CachedFrame.first({ frame: series(rows, { warning: 'the first 200' }) }, 1, 0, 1);
+    expect(panel(first, 1)).toMatchObject({ warning: 'the first 200' });
+    expect(first.compare({ frame: series(rows, { warning: 'the first 200' }) }, 0)).toBe('same');
     const whole = { frame: series(rows) };
     const change = first.compare(whole, 0);
     expect(change).toEqual({ from: 1 });
     const told = panel(first.changed(whole, { from: 1 }, 2, 0, 2), 2, 1);
-    expect([told.from, told.notice]).toEqual([1, undefined]);
+    expect([told.from, told.warning]).toEqual([1, undefined]);
   });
 
   it('is no news where what is no number still is none', () => {

@@ -88,7 +88,7 @@ export class CachedFrame {
       before.frame.updatedAt === outcome.frame.updatedAt &&
       before.frame.expectEveryMs === outcome.frame.expectEveryMs &&
       before.frame.endedAt === outcome.frame.endedAt &&
-      before.frame.notice === outcome.frame.notice &&
+      before.frame.warning === outcome.frame.warning &&
       JSON.stringify(before.frame.others) === JSON.stringify(outcome.frame.others) &&
       JSON.stringify(before.frame.promises) === JSON.stringify(outcome.frame.promises);
     return diff === 'same' && !isToldAlike ? { from: lastTime(outcome.frame) } : diff;
@@ -132,7 +132,7 @@ export class CachedFrame {
     if ('error' in outcome) return JSON.stringify({ ...data, error: { message: outcome.error } });
 
     const { frame } = outcome;
-    data.notice = frame.notice;
+    data.warning = frame.warning;
     if (this.promise !== undefined) {
       data.staleAt = isoOf(lateAt(updatedAt, this.promise));
       data.deadAt = isoOf(deadAt(updatedAt, this.promise));
@@ -173,7 +173,7 @@ function contentOf(outcome: Outcome, now: number): Content {
   const updatedAt = frame.updatedAt ?? timesOf(frame)?.at(-1) ?? now;
   const freshness = freshnessOf(outcome, updatedAt, now);
   const frameJson = JSON.stringify({ fields: frame.fields, others: frame.others });
-  const bytes = FIELDS_BYTES + Buffer.byteLength(frameJson) + Buffer.byteLength(JSON.stringify(frame.notice ?? ''));
+  const bytes = FIELDS_BYTES + Buffer.byteLength(frameJson) + Buffer.byteLength(JSON.stringify(frame.warning ?? ''));
   return {
     outcome,
     madeAt: now,

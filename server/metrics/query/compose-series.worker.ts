@@ -4,7 +4,7 @@ import { countOf } from './buckets.js';
 import { earliestStale } from '../freshness/earliest-stale.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { writeInterval } from './interval.js';
-import { joinedNotice } from './warnings.js';
+import { joinWarnings } from './warnings.js';
 import { calculate, operationsIn } from './arithmetic.js';
 import { type Grid, gridFields, type GridRows, valueColumns } from './grid.js';
 import { findSeries, loadPart, type Part, type Span } from './load-part.js';
@@ -46,7 +46,7 @@ function compose(context: JobContext, request: ComposeRequest): LoadedColumns {
   return {
     ...(span.whole ? valueColumns(grid, limit) : { fields: gridFields(grid, span.buckets, rowsOf(request)) }),
     ...earliestStale(loaded),
-    ...joinedNotice([...loaded.map(({ notice }) => notice), span.whole ? undefined : tooManyColumns(shown.length)]),
+    ...joinWarnings([...loaded.map(({ warning }) => warning), span.whole ? undefined : tooManyColumns(shown.length)]),
   };
 }
 

@@ -44,7 +44,7 @@ describe('queries that put series together', () => {
   });
   afterAll(() => fixture.close());
 
-  async function load(query: Partial<MetricsQuery>, span = 5 * MINUTE): Promise<LoadedFrame & { notice?: string }> {
+  async function load(query: Partial<MetricsQuery>, span = 5 * MINUTE): Promise<LoadedFrame & { warning?: string }> {
     const { signal } = new AbortController();
     const context: LoadContext = { range: '1h', from: now - span, to: now, timeZone: 'UTC', signal };
     return source.load(metricsQuerySchema.parse({ source: 'metrics', every: '1m', ...query }), context);

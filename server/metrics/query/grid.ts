@@ -22,7 +22,7 @@ export interface Provenance {
   /** When the last of the series ended, in ms, if all have. */
   readonly endedAt?: number;
   /** What is left out, in words. */
-  readonly notice?: string;
+  readonly warning?: string;
 }
 
 /** Series over the same buckets; one bucket alone where a single value of each was asked for. */

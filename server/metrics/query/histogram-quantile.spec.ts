@@ -224,9 +224,9 @@ describe('a query for a quantile', () => {
   });
 
   it('says why there is none', async () => {
-    expect(await load({ metric: 'odd', quantile: 0.5 })).toMatchObject({ notice: expect.stringMatching(/tag le/) });
-    expect(await load({ metric: 'cut', quantile: 0.5 })).toMatchObject({ notice: expect.stringMatching(/\+Inf/) });
-    expect((await load({ metric: 'none', quantile: 0.5 })).notice).toBeUndefined();
+    expect(await load({ metric: 'odd', quantile: 0.5 })).toMatchObject({ warning: expect.stringMatching(/tag le/) });
+    expect(await load({ metric: 'cut', quantile: 0.5 })).toMatchObject({ warning: expect.stringMatching(/\+Inf/) });
+    expect((await load({ metric: 'none', quantile: 0.5 })).warning).toBeUndefined();
   });
 
   it.each([

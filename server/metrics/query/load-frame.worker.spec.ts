@@ -166,7 +166,7 @@ describe('history', () => {
     }
     const loaded = history();
     expect(loaded?.others).toEqual({ count: 1, sum: 1, min: 1, max: 1 });
-    expect(history({ aggregate: 'sum' })?.notice).toMatch(/^101 series match; these are the 100 updated last/);
+    expect(history({ aggregate: 'sum' })?.warning).toMatch(/^101 series match; these are the 100 updated last/);
     const shown = loaded?.fields.slice(1).map(({ tags }) => tags?.i);
     expect(shown).toEqual(Array.from({ length: 101 }, (_, i) => String(i)).filter((i) => i !== '1'));
   });

@@ -50,7 +50,7 @@ export interface LoadedColumns {
   /** What the series or values that the frame leaves out come to. */
   readonly others?: Others;
   /** What the frame leaves out, in words. */
-  readonly notice?: string;
+  readonly warning?: string;
 }
 
 /**
@@ -169,16 +169,16 @@ function describe(
   { others }: Pick<LoadedColumns, 'others'>,
 ): Omit<LoadedColumns, 'fields' | 'others'> {
   const { series, matching } = selection;
-  const notice = `${matching} series match; these are the ${series.length} updated last. Narrow them by tags.`;
-  return { ...freshnessOf(selection), ...(matching > series.length && !others ? { notice } : {}) };
+  const warning = `${matching} series match; these are the ${series.length} updated last. Narrow them by tags.`;
+  return { ...freshnessOf(selection), ...(matching > series.length && !others ? { warning } : {}) };
 }
 
 /** The answer to `GET /api/v1/metrics/{key}` as JSON in UTF-8: made here, because it may have tens of thousands of numbers. */
 function historyJson(context: JobContext, request: HistoryRequest): Uint8Array<ArrayBuffer> | undefined {
   const loaded = history(context, request);
   if (!loaded) return undefined;
-  const { fields, others, notice } = loaded;
-  return toJsonBytes(context, { fields, others, notice });
+  const { fields, others, warning } = loaded;
+  return toJsonBytes(context, { fields, others, warning });
 }
 
 export const jobs = { history, historyJson, values };

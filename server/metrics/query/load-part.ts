@@ -5,7 +5,7 @@ import { type Aggregate, comparesWithPoints } from './aggregate.js';
 import { AHEAD_MS, bucketAt, type Buckets, bucketsBefore, countOf, latestShown } from './buckets.js';
 import { earliestStale } from '../freshness/earliest-stale.js';
 import { DAY_MS, type Interval } from './interval.js';
-import { joinedNotice } from './warnings.js';
+import { joinWarnings } from './warnings.js';
 import { lastPointUntil } from '../history/last-point.js';
 import { readCells, readTotals } from '../history/read-history.js';
 import { freshnessOf, type SelectedSeries, selectSeries, withoutEnded } from './select-series.js';
@@ -144,11 +144,11 @@ export function findSeries(context: JobContext, part: Part, { from, to, within, 
   // One value for the range is the current state, unless it is a total over the range.
   const current = whole && !part.rate && comparesWithPoints(part.aggregate) ? withoutEnded(found) : found;
   const tooMany = `${matching} series match; these are ${found.length} of them. Narrow them by tags.`;
-  const notices = [
+  const warnings = [
     matching > found.length ? tooMany : undefined,
     quantile === undefined ? undefined : histogramProblem(found),
   ];
-  return { found: [...current], ...earliestStale(provenances), ...joinedNotice(notices) };
+  return { found: [...current], ...earliestStale(provenances), ...joinWarnings(warnings) };
 }
 
 function readPlain(context: JobContext, found: readonly Found[], aggregate: Aggregate, span: Span): GridSeries[] {

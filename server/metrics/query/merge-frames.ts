@@ -1,7 +1,7 @@
 import type { FieldValue, FrameField } from '../../../wire/frame.js';
 import { earliestStale } from '../freshness/earliest-stale.js';
 import type { LoadedColumns } from './load-frame.worker.js';
-import { joinedNotice } from './warnings.js';
+import { joinWarnings } from './warnings.js';
 import { mergeOthers, othersOf } from './others.js';
 import { numberField } from './number-field.js';
 
@@ -81,5 +81,5 @@ function nameOf(metric: string, name: string): string {
 }
 
 function freshnessOf(frames: readonly LoadedColumns[]): Omit<LoadedColumns, 'fields'> {
-  return { ...earliestStale(frames), ...joinedNotice(frames.map(({ notice }) => notice)) };
+  return { ...earliestStale(frames), ...joinWarnings(frames.map(({ warning }) => warning)) };
 }

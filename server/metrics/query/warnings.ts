@@ -1,5 +1,5 @@
 /** What is left out, by all that have something to say of it, as a frame tells it. */
-export function joinedNotice(notices: readonly (string | undefined)[]): { notice?: string } {
-  const told = notices.filter((notice) => notice !== undefined);
-  return told.length === 0 ? {} : { notice: told.join(' ') };
+export function joinWarnings(warnings: readonly (string | undefined)[]): { warning?: string } {
+  const told = warnings.filter((warning) => warning !== undefined);
+  return told.length === 0 ? {} : { warning: told.join(' ') };
 }

@@ -8,7 +8,7 @@ interface Answer {
     readonly fields: readonly { readonly name: string; readonly values: readonly unknown[] }[];
     readonly others?: { readonly count: number; readonly sum: number; readonly negative?: unknown };
   };
-  readonly notice?: string;
+  readonly warning?: string;
 }
 
 /** So many series, whose values are 1, 2, …, less `minus`. */
