@@ -78,7 +78,7 @@ const boardFields = {
   title: z.string().min(1).max(200),
   range: z.enum(RANGES).optional(),
   timeZone: timeZoneSchema.optional().meta({
-    description: "Time zone (IANA) in which days, weeks and months begin. Default: the server's TZ, else UTC",
+    description: "IANA time zone of days, weeks and months. Default: the server's `TZ`, or UTC",
   }),
 };
 

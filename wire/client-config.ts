@@ -10,8 +10,8 @@ export const clientConfigSchema = z
     notifyIntervalMs: z.number(),
     pollIntervalMs: z.number(),
     reconnectDelayMs: z.number(),
-    timeZone: z.string().meta({ description: "The server's time zone, which boards without one of their own have" }),
-    embedOrigins: z.array(z.string()).meta({ description: 'Other origins that panels may show images and pages from' }),
+    timeZone: z.string().meta({ description: 'Time zone of the server, the default of boards' }),
+    embedOrigins: z.array(z.string()).meta({ description: 'Other origins whose images and pages panels may show' }),
   })
   .meta({ id: 'ClientConfig' });
 export type ClientConfig = z.infer<typeof clientConfigSchema>;

@@ -44,12 +44,12 @@ const boardListSchema = z
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-const ApiNotFound = ApiProblem(404, 'There is no such board');
+const ApiNotFound = ApiProblem(404, 'The board does not exist');
 const ApiGone = ApiProblem(410, 'The board was deleted');
-const ApiInvalid = ApiProblem(422, 'The definition is wrong; errors say where');
-const ApiTooLarge = ApiProblem(413, 'The definition takes more than 1 MiB');
-const ApiLostRace = ApiProblem(412, 'The board is at another version');
-const ApiComputed = ApiProblem(409, 'The inbox is computed, or a file defines the board');
+const ApiInvalid = ApiProblem(422, 'The definition is invalid; `errors` says where');
+const ApiTooLarge = ApiProblem(413, 'The definition is larger than 1 MiB');
+const ApiLostRace = ApiProblem(412, 'The board has another version than If-Match');
+const ApiComputed = ApiProblem(409, 'The board is read-only: it is the inbox, or it is defined by a file');
 const SLUG = { name: 'slug', example: 'this-server' };
 
 /** The board of the request, and the inbox, which shows what no board does. A slug that is yet to be found is news to nobody. */
@@ -76,9 +76,9 @@ export class BoardsController {
    */
   @Get()
   @Header('content-type', JSON_TYPE)
-  @ApiOperation({ summary: 'All boards; the panels without their queries and options' })
+  @ApiOperation({ summary: 'List all boards, with panels but without their queries and options' })
   @ApiOkResponse({ standardSchema: boardListSchema, headers: { ETag: { schema: { type: 'string' } } } })
-  @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
+  @ApiResponse({ status: 304, description: 'Not modified: the version in If-None-Match is current' })
   list(
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -101,10 +101,10 @@ export class BoardsController {
   @Post()
   @BodyAs('json')
   @Invalidates(changedBoards)
-  @ApiOperation({ summary: 'Make a board; without a slug it gets one after its title' })
+  @ApiOperation({ summary: 'Create a board; without a slug, the slug is derived from the title' })
   @ApiCreatedResponse({ standardSchema: boardSchema, headers: { Location: { schema: { type: 'string' } } } })
-  @ApiProblem(409, 'The slug is taken')
-  @ApiProblem(429, 'MAX_BOARDS boards are stored already')
+  @ApiProblem(409, 'The slug exists already')
+  @ApiProblem(429, 'MAX_BOARDS is reached')
   @ApiTooLarge
   @ApiInvalid
   async create(
@@ -118,10 +118,10 @@ export class BoardsController {
 
   /** A board's definition; its ETag is what PUT wants in If-Match. */
   @Get(':slug')
-  @ApiOperation({ summary: "A board's definition" })
+  @ApiOperation({ summary: 'Get a board definition' })
   @ApiParam(SLUG)
   @ApiOkResponse({ standardSchema: boardSchema, headers: { ETag: { schema: { type: 'string' } } } })
-  @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
+  @ApiResponse({ status: 304, description: 'Not modified: the version in If-None-Match is current' })
   @ApiNotFound
   @ApiGone
   get(
@@ -144,7 +144,7 @@ export class BoardsController {
   @Put(':slug')
   @BodyAs('json')
   @Invalidates(changedBoards)
-  @ApiOperation({ summary: 'Change a board, if nobody else has' })
+  @ApiOperation({ summary: 'Replace a board definition, if its version is the one in If-Match' })
   @ApiParam(SLUG)
   @ApiHeader({ name: 'If-Match', required: true, example: '"3"' })
   @ApiOkResponse({ standardSchema: boardSchema, headers: { ETag: { schema: { type: 'string' } } } })
@@ -154,7 +154,7 @@ export class BoardsController {
   @ApiLostRace
   @ApiTooLarge
   @ApiInvalid
-  @ApiProblem(428, 'Without If-Match')
+  @ApiProblem(428, 'If-Match is missing')
   async replace(
     @Param('slug') slug: string,
     @Headers('if-match') ifMatch: string | undefined,

@@ -20,10 +20,10 @@ export class PreviewController {
   @Post()
   @HttpCode(200)
   @BodyAs('json')
-  @ApiOperation({ summary: 'What a query answers, before a panel has it' })
+  @ApiOperation({ summary: 'Run a query without saving it in a panel' })
   @ApiOkResponse({ standardSchema: panelDataSchema })
-  @ApiProblem(422, 'The query is wrong, or there is no such source')
-  @ApiProblem(429, 'Too many previews at once')
+  @ApiProblem(422, 'The query is invalid, or its source does not exist')
+  @ApiProblem(429, 'Too many previews are running')
   async preview(@Body({ schema: previewSchema }) body: unknown, @Res() reply: FastifyReply): Promise<void> {
     const gone = new AbortController();
     reply.raw.once('close', () => {

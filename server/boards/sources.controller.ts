@@ -7,8 +7,8 @@ const sourceListSchema = z
   .object({
     items: z.array(
       z.object({
-        name: z.string().meta({ description: "What a query's `source` says to reach it" }),
-        query: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema (2020-12) of its queries' }),
+        name: z.string().meta({ description: 'Value of `source` in queries' }),
+        query: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema (2020-12) of the queries' }),
       }),
     ),
   })
@@ -23,7 +23,7 @@ export class SourcesController {
 
   /** The registered sources by name, each with what its queries look like as they are written. */
   @Get()
-  @ApiOperation({ summary: 'The sources that panels can ask' })
+  @ApiOperation({ summary: 'List the sources that panels can query' })
   @ApiOkResponse({ standardSchema: sourceListSchema })
   list(): SourceList {
     const sources = Array.from(this.registry.sources.values());

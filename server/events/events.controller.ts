@@ -32,11 +32,11 @@ export class EventsController {
   @HttpCode(200)
   @BodyAs('smallRaw')
   @ApiOperation({
-    summary: 'Push an event, or several',
+    summary: 'Push one or more events',
     description:
-      'The content type is ignored. The body is an event, or several in up to 64 KiB, all or nothing: a JSON array, or one ' +
-      'event on each line (NDJSON); then the answer says how many there were. Events are kept for RETENTION. Unknown ' +
-      'members are refused. Changes the topic `events`.',
+      'The content type is ignored. The body is one event, or several: a JSON array or NDJSON with one event per line, of at most ' +
+      '64 KiB. Either all events are stored or none, and the response has their number. Events are kept for `RETENTION`. Unknown ' +
+      'members are rejected. Changes the topic `events`.',
   })
   @ApiBody({ schema: eventBody })
   @ApiOkResponse({ standardSchema: storedEventsSchema })
@@ -59,28 +59,37 @@ export class EventsController {
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({
-    summary: 'Events, the newest first',
+    summary: 'List events, newest first',
     description:
-      'Where `next` is in the answer there may be more: ask again with it as `before`. A search looks at 50,000 events in ' +
-      'one go, so an answer with few items, or none, may have a `next` too.',
+      'If the response has `next`, there may be more events: repeat the request with `before` set to it. One request searches at most ' +
+      '50,000 events, so a response with few or no items may have `next` as well.',
   })
-  @ApiQuery({ name: 'limit', required: false, example: DEFAULT_EVENTS, description: 'At most so many, up to 500' })
-  @ApiQuery({ name: 'level', required: false, enum: LEVELS, isArray: true, description: 'One, or several' })
-  @ApiQuery({ name: 'q', required: false, description: 'Each of these words is in the title or the text' })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    example: DEFAULT_EVENTS,
+    description: 'Maximum number of events, up to 500',
+  })
+  @ApiQuery({ name: 'level', required: false, enum: LEVELS, isArray: true, description: 'One or more levels' })
+  @ApiQuery({ name: 'q', required: false, description: 'Words that must all be in the title or the text' })
   @ApiQuery({
     name: 'tags',
     required: false,
     isArray: true,
     type: String,
     example: ['service:shop'],
-    description: 'Names and values; all of them must be there',
+    description: 'Tags that the event must have, each as `name:value`',
   })
   @ApiQuery({ name: 'range', required: false, enum: RANGES })
-  @ApiQuery({ name: 'from', required: false, description: 'Not before this time, written as times are pushed' })
-  @ApiQuery({ name: 'to', required: false, description: 'Not after this time' })
-  @ApiQuery({ name: 'before', required: false, description: 'Where an earlier answer ended: its `next`' })
+  @ApiQuery({
+    name: 'from',
+    required: false,
+    description: 'Earliest time: ISO 8601 with a time zone, or a number since 1970',
+  })
+  @ApiQuery({ name: 'to', required: false, description: 'Latest time' })
+  @ApiQuery({ name: 'before', required: false, description: '`next` of the previous response' })
   @ApiOkResponse({ standardSchema: eventListSchema })
-  @ApiProblem(422, 'Wrong; errors say where')
+  @ApiProblem(422, 'The input is invalid; `errors` says where')
   list(@Query() query: Readonly<Record<string, unknown>>): Promise<Uint8Array> {
     return this.events.list(readEventFilter(query, microsOf(this.clock.now())));
   }

@@ -12,7 +12,7 @@ const sentEventSchema = z.object({
   tags: z
     .record(z.string(), z.string())
     .optional()
-    .meta({ description: 'At most 20; names up to 64, values up to 256 characters' }),
+    .meta({ description: 'At most 20 tags; names have up to 64 characters, values up to 256' }),
 });
 
 export const eventBody = openApi(
@@ -32,7 +32,10 @@ const eventSchema = z
   })
   .meta({ id: 'Event' });
 
-const warning = z.string().optional().meta({ description: 'Events older than RETENTION are deleted within a minute' });
+const warning = z
+  .string()
+  .optional()
+  .meta({ description: 'Present if an event is older than `RETENTION`: it is deleted within a minute' });
 
 const storedEventSchema = eventSchema.extend({ board: boardPathSchema, warning }).meta({ id: 'StoredEvent' });
 
@@ -40,7 +43,7 @@ const storedEventSchema = eventSchema.extend({ board: boardPathSchema, warning }
 export const storedEventsSchema = z.union([
   storedEventSchema,
   z
-    .object({ accepted: z.int().meta({ description: 'How many events were sent as a list' }), warning })
+    .object({ accepted: z.int().meta({ description: 'Number of stored events' }), warning })
     .meta({ id: 'AcceptedEvents' }),
 ]);
 export type StoredEvents = z.infer<typeof storedEventsSchema>;
@@ -48,6 +51,6 @@ export type StoredEvents = z.infer<typeof storedEventsSchema>;
 export const eventListSchema = z
   .object({
     items: z.array(eventSchema),
-    next: z.string().optional().meta({ description: 'There may be more: the `before` of the next page' }),
+    next: z.string().optional().meta({ description: '`before` of the next page, if there may be more events' }),
   })
   .meta({ id: 'EventList' });

@@ -12,7 +12,7 @@ export class ClientConfigController {
 
   @Get()
   @Header('Cache-Control', 'no-cache')
-  @ApiOperation({ summary: 'How this server is set, as far as clients need to know' })
+  @ApiOperation({ summary: 'Get the settings that clients need' })
   @ApiOkResponse({ standardSchema: clientConfigSchema })
   read(): ClientConfig {
     const { version, access, cacheTtlMs, notifyIntervalMs, pollIntervalMs, reconnectDelayMs, timeZone } = this.settings;

@@ -30,18 +30,18 @@ const metricListSchema = z
         name: z
           .string()
           .optional()
-          .meta({ description: 'The original name in another system, if the key had to escape characters of it' }),
+          .meta({ description: 'Original name in the other system, if the key had to escape some of its characters' }),
         value: z.number(),
         at: z.string(),
         unit: z.string().optional(),
-        expectEvery: z.string().optional().meta({ description: 'The promise that was given' }),
+        expectEvery: z.string().optional().meta({ description: 'Expected interval that the sender set' }),
         learntEvery: z
           .string()
           .optional()
-          .meta({ description: 'The promise that was learnt from regular arrivals, where none was given' }),
+          .meta({ description: 'Expected interval inferred from regular values, if the sender set none' }),
         endedAt: z.string().optional().meta({
           description:
-            'When the series ended: its sender said so, or it stayed silent for ten times its expected interval. A new value clears it',
+            'When the series ended: when its sender ended it, or after ten times the expected interval without a value. Absent again after a new value',
         }),
         tags: z.record(z.string(), z.string()),
       }),
@@ -50,11 +50,11 @@ const metricListSchema = z
   .meta({ id: 'MetricList' });
 
 const historySchema = frameSchema
-  .extend({ warning: z.string().optional().meta({ description: 'What the frame leaves out' }) })
+  .extend({ warning: z.string().optional().meta({ description: 'What the frame omits' }) })
   .meta({ id: 'History' });
 
-const ApiNotFound = ApiProblem(404, 'There is no such metric');
-const ApiInvalid = ApiProblem(422, 'Wrong; errors say where');
+const ApiNotFound = ApiProblem(404, 'The metric does not exist');
+const ApiInvalid = ApiProblem(422, 'The input is invalid; `errors` says where');
 
 /** What was pushed, read back and deleted. */
 @ApiTags('metrics')
@@ -69,7 +69,7 @@ export class MetricsController {
   /** All series with their last values: metrics in the order of first push. */
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'All series with their last value, its time, unit and tags' })
+  @ApiOperation({ summary: 'List all series with their last values' })
   @ApiOkResponse({ standardSchema: metricListSchema })
   list(): Promise<Uint8Array> {
     return this.reader.list();
@@ -79,16 +79,16 @@ export class MetricsController {
   @Get('*')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({
-    summary: 'History of a metric',
+    summary: 'Get the history of a metric',
     description:
-      'A frame: `time` (ms since 1970), then a number field per series. Without `every` and `aggregate`, the points as they ' +
-      'were sent, each with its own time, if all of them fit into 600 rows. Otherwise buckets, which begin at their time: ' +
-      '`every` and `aggregate` of the field `time` say how long they are and what was made of their points (`avg` unless ' +
-      'another one is asked for). Those shorter than a day are aligned to UTC; days, weeks (from Monday) and months follow the ' +
-      'calendar of `timeZone`, so that a day may have 23 or 25 hours. Each series ends with its raw last point, except for ' +
-      '`sum` and `count`. At most 600 rows a series, and the 100 series updated last: `others` has the count, sum, min and max of the last values of all further series; for ' +
-      'totals, `warning` says how many there are. Percentiles are by nearest rank: exact over ' +
-      'points, within 1 % where only rollups of ten minutes or hours are left.',
+      'Returns a frame: `time` (ms since 1970), then a number field for each series. Without `every` and `aggregate`, it contains the ' +
+      'points with their own times if all of them fit into 600 rows. Otherwise it contains buckets, whose time is their start; the ' +
+      'members `every` and `aggregate` of the field `time` say how long the buckets are and how their points were combined (default: ' +
+      '`avg`). Buckets shorter than a day are aligned to UTC. Days, weeks (from Monday) and months follow the calendar of `timeZone`, so ' +
+      'a day may have 23 or 25 hours. Except for `sum` and `count`, each series ends with its last point. The frame has at most 600 ' +
+      'rows per series and the 100 series with the newest values. `others` has the count, sum, minimum and maximum of the last values ' +
+      'of the omitted series; for totals, `warning` says how many series there are. Percentiles use the nearest-rank method: they are ' +
+      'exact for points, and within 1 % for data that is stored only as rollups of ten minutes or an hour.',
   })
   @ApiParam(KEY_PARAM)
   @ApiQuery({ name: 'range', required: false, enum: RANGES })
@@ -96,14 +96,13 @@ export class MetricsController {
     name: 'every',
     required: false,
     example: '1m',
-    description:
-      'Length of the buckets: from 1s to 366d (`30s`, `5m`, `1h`, `1d`, `1w`), or 1mo, 2mo, 3mo, 4mo, 6mo, 12mo',
+    description: 'Length of the buckets: 1s to 366d (`30s`, `5m`, `1h`, `1d`, `1w`), or 1mo, 2mo, 3mo, 4mo, 6mo, 12mo',
   })
   @ApiQuery({
     name: 'timeZone',
     required: false,
     example: 'Europe/Berlin',
-    description: "Time zone (IANA) in which days, weeks and months begin. Default: the server's `TZ`, else UTC",
+    description: "IANA time zone of days, weeks and months. Default: the server's `TZ`, or UTC",
   })
   @ApiQuery({ name: 'aggregate', required: false, enum: AGGREGATES })
   @ApiOkResponse({ standardSchema: historySchema })

@@ -14,7 +14,7 @@ import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } 
  * are checked by hand instead of by their schemas, which only document them.
  */
 @ApiTags('metrics')
-@ApiPushProblems({ 400: 'Neither a number nor JSON', ...TOO_MANY })
+@ApiPushProblems({ 400: 'The body is neither a number nor valid JSON', ...TOO_MANY })
 @Controller('api/v1/metrics')
 export class PushController {
   constructor(
@@ -27,13 +27,13 @@ export class PushController {
   @HttpCode(200)
   @BodyAs('smallRaw')
   @ApiOperation({
-    summary: 'Push one value: `curl -d 42 …`',
+    summary: 'Push a value: `curl -d 42 …`',
     description:
-      'The content type is ignored. The body is one number (also `+5`, `.5`, and `5%`, which gives the unit), a form ' +
-      '(`value=5&unit=ms`), or JSON with a "value". Times before 1971, or older than the retention, are rejected. ' +
-      'Without "at" the server gives ' +
-      'strictly increasing times per series; an equal series and time replaces. The last "unit" and "expectEvery" ' +
-      'stick; an empty "unit" and "0s" take them back. Unknown members are refused; of a repeated one the last counts.',
+      'The content type is ignored. The body is a number (also `+5`, `.5`, and `5%`, which sets the unit), a form (`value=5&unit=ms`), ' +
+      'or JSON with a `value`. Without `at`, the server assigns strictly increasing times in each series. A point with the time of ' +
+      'an existing point of the series replaces that point. Times before 1971 or older than the retention are rejected. `unit` and ' +
+      '`expectEvery` stay in effect until they are changed; an empty `unit` and `0s` remove them. Unknown members are rejected. If a ' +
+      'member is repeated, the last one counts.',
   })
   @ApiParam(KEY_PARAM)
   @ApiBody({ schema: valueBody })
@@ -48,10 +48,10 @@ export class PushController {
   @HttpCode(200)
   @BodyAs('largeRaw')
   @ApiOperation({
-    summary: 'Push up to 10,000 values at once',
+    summary: 'Push up to 10,000 values',
     description:
-      'The content type is ignored. The body is a JSON array, or one JSON object on each line (NDJSON, blank lines ' +
-      'ignored), up to 5 MiB. All or nothing: a wrong item is named by its index, counted from 0.',
+      'The content type is ignored. The body is a JSON array, or NDJSON with one object per line (blank lines are ignored), of at most ' +
+      '5 MiB. Either all items are stored or none: an error names the invalid item by its index, counted from 0.',
   })
   @ApiBody({ schema: batchBody })
   @ApiOkResponse({ standardSchema: acceptedBatchSchema })

@@ -9,13 +9,25 @@ const point = {
   at: z
     .union([z.string(), z.number()])
     .optional()
-    .meta({ description: 'ISO 8601 with a zone, or a number since 1970 whose size tells its unit' }),
+    .meta({
+      description:
+        'ISO 8601 with a time zone, or a number since 1970 in s, ms, µs or ns, depending on its size. Default: now',
+    }),
   tags: z
     .record(z.string(), z.string())
     .optional()
-    .meta({ description: 'At most 20; names up to 64, values up to 256 characters', example: { region: 'eu' } }),
+    .meta({
+      description: 'At most 20 tags; names have up to 64 characters, values up to 256',
+      example: { region: 'eu' },
+    }),
   unit: z.string().max(MAX_UNIT).optional().meta({ example: 'ms' }),
-  expectEvery: z.string().optional().meta({ description: 'A new value is promised this often', example: '5m' }),
+  expectEvery: z
+    .string()
+    .optional()
+    .meta({
+      description: 'Expected interval between values; a series without a value for longer becomes late',
+      example: '5m',
+    }),
 };
 
 const valueSchema = z.union([z.number(), z.object(point)]).meta({ example: 42 });
@@ -32,8 +44,11 @@ export const pushedSchema = z
   .object({
     key: z.string(),
     value: z.number(),
-    at: z.string().meta({ description: 'When it was measured' }),
-    board: z.string().nullable().meta({ description: 'Path of the board that shows it', example: '/boards/inbox' }),
+    at: z.string().meta({ description: 'Time of the value' }),
+    board: z
+      .string()
+      .nullable()
+      .meta({ description: 'Path of a board that shows the metric; null if none does', example: '/boards/inbox' }),
   })
   .meta({ id: 'Pushed' });
 export type Pushed = z.infer<typeof pushedSchema>;

@@ -12,8 +12,8 @@ export class HealthController {
 
   @Get('live')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'Whether the process answers at all' })
-  @ApiOkResponse({ description: 'It does' })
+  @ApiOperation({ summary: 'Liveness check: whether the process responds' })
+  @ApiOkResponse({ description: 'The check passed' })
   live(): { status: string } {
     return { status: 'live' };
   }
@@ -21,9 +21,9 @@ export class HealthController {
   /** 503 says in words why this server is not to be sent requests. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'Whether everything works, writing included' })
-  @ApiOkResponse({ description: 'It does' })
-  @ApiProblem(503, 'Why not, in words')
+  @ApiOperation({ summary: 'Readiness check: whether everything works, including writes' })
+  @ApiOkResponse({ description: 'The check passed' })
+  @ApiProblem(503, 'Not ready; `detail` gives the reasons')
   ready(): { status: string } {
     const reasons = this.readiness.reasons();
     if (reasons.length > 0) throw new Problem(503, reasons.join(' '));

@@ -11,7 +11,7 @@ export class PrometheusController {
   @Get()
   @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: "This process's own numbers, for Prometheus" })
+  @ApiOperation({ summary: 'Metrics of this process in the Prometheus format' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string' } })
   read(): Promise<string> {

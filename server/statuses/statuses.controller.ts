@@ -48,9 +48,10 @@ export class StatusesController {
   @ApiOperation({
     summary: 'Report a status: `curl -d ok …`',
     description:
-      'The content type is ignored. The body is JSON with a "state", a form (`state=warn&message=slow`), or a state alone. A report without a message has ' +
-      'none. One that is older than the last changes no state; an equal time replaces. The last "expectEvery" sticks; ' +
-      '"0s" takes it back. Changes the topics `status:<key>` and `statuses`.',
+      'The content type is ignored. The body is JSON with a `state`, a form (`state=warn&message=slow`), or only a state. A report ' +
+      'without a `message` clears the message. A report that is older than the last one does not change the state; a report with the ' +
+      'same time replaces it. `expectEvery` stays in effect until it is changed; `0s` removes it. Changes the topics `status:<key>` and ' +
+      '`statuses`.',
   })
   @ApiParam(PARAM)
   @ApiBody({ schema: statusBody })
@@ -71,7 +72,7 @@ export class StatusesController {
   /** All statuses, by key. */
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'All statuses as last reported, by key' })
+  @ApiOperation({ summary: 'List all statuses, sorted by key' })
   @ApiOkResponse({ standardSchema: statusListSchema })
   list(): Promise<Uint8Array> {
     return this.statuses.list();
@@ -80,23 +81,24 @@ export class StatusesController {
   /** One status as last reported; with a part of time also how it was. */
   @Get('*')
   @ApiOperation({
-    summary: 'A status as last reported, and how it was',
+    summary: 'Get a status, optionally with its history',
     description:
-      'With `range`, or both `from` and `to`, also its `intervals` over that time and its `uptime`: per cent of what is ' +
-      'known in which it was not `crit`. `unknown` and silence (no report, or the next one overdue by half of its promise) ' +
-      'count neither way: `known` says how much of the time, in per cent, the uptime is of.',
+      'With `range`, or with `from` and `to`, the response also has the `intervals` in that time and the `uptime`: the percentage of ' +
+      'the known time in which the state was not `crit`. The time in state `unknown` and the time without reports (none yet, or the ' +
+      'next one overdue by half of its expected interval) is not known. `known` is the known time as a percentage.',
   })
   @ApiParam(PARAM)
   @ApiQuery({ name: 'range', required: false, enum: RANGES })
   @ApiQuery({
     name: 'from',
     required: false,
-    description: 'Instead of a range, with `to`; written as times are pushed',
+    description:
+      'Start of the time range, with `to` instead of `range`: ISO 8601 with a time zone, or a number since 1970',
   })
   @ApiQuery({ name: 'to', required: false })
   @ApiOkResponse({ standardSchema: statusHistorySchema })
-  @ApiProblem(404, 'There is no such status')
-  @ApiProblem(422, 'Wrong; errors say where')
+  @ApiProblem(404, 'The status does not exist')
+  @ApiProblem(422, 'The input is invalid; `errors` says where')
   get(@Param('*') key: string, @Query() query: unknown): Promise<ListedStatus | ListedHistory> {
     const asked = parse(askedSchema, query);
     if (asked.range === undefined && asked.from === undefined && asked.to === undefined) return this.statuses.get(key);

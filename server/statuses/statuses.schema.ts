@@ -15,10 +15,16 @@ export const statusBody = openApi(
           .min(1)
           .max(MAX_NAME)
           .optional()
-          .meta({ description: 'A title for people; the last given sticks' }),
+          .meta({ description: 'Readable name; stays in effect until it is changed' }),
         message: z.string().max(MAX_MESSAGE).optional(),
         at: sentTimeSchema,
-        expectEvery: z.string().optional().meta({ description: 'A new report is promised this often', example: '5m' }),
+        expectEvery: z
+          .string()
+          .optional()
+          .meta({
+            description: 'Expected interval between reports; a status without a report for longer becomes late',
+            example: '5m',
+          }),
       }),
     ])
     .meta({ example: { state: 'ok', message: 'All 12 backups are there' } }),
@@ -30,7 +36,10 @@ export const reportedSchema = z
     state: z.enum(STATES),
     message: z.string().optional(),
     at: z.string(),
-    late: z.literal(true).optional().meta({ description: 'There is a newer report: this one changed no state' }),
+    late: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'A newer report exists, so this one did not change the state' }),
     board: boardPathSchema,
   })
   .meta({ id: 'Reported' });
@@ -42,22 +51,22 @@ const statusSchema = z
     name: readableNameSchema,
     state: z.enum(STATES),
     message: z.string().optional(),
-    at: z.string().meta({ description: 'Of the last report' }),
-    since: z.string().meta({ description: 'Of the first report of this state' }),
-    expectEvery: z.string().optional().meta({ description: 'The promise that was given' }),
+    at: z.string().meta({ description: 'Time of the last report' }),
+    since: z.string().meta({ description: 'Time of the first report of the current state' }),
+    expectEvery: z.string().optional().meta({ description: 'Expected interval that the sender set' }),
     learntEvery: z
       .string()
       .optional()
-      .meta({ description: 'The promise that was learnt from regular arrivals, where none was given' }),
-    endedAt: z.string().optional().meta({ description: 'The time since when no further report is expected' }),
+      .meta({ description: 'Expected interval inferred from regular reports, if the sender set none' }),
+    endedAt: z.string().optional().meta({ description: 'When the status ended: no further report is expected' }),
   })
   .meta({ id: 'Status' });
 
 const interval = z.object({
   from: z.string(),
   to: z.string(),
-  state: z.enum(STATES).nullable().meta({ description: 'Null: nothing is known' }),
-  message: z.string().optional().meta({ description: 'Of the report that it began with' }),
+  state: z.enum(STATES).nullable().meta({ description: 'Null: not known' }),
+  message: z.string().optional().meta({ description: 'Message of the first report of the interval' }),
 });
 
 /** What is optional here comes with a part of time. */
@@ -65,10 +74,14 @@ export const statusHistorySchema = statusSchema
   .extend({
     from: z.string().optional(),
     to: z.string().optional(),
-    uptime: z.number().nullable().optional().meta({ description: 'Per cent of what is known; null if nothing is' }),
-    known: z.number().optional().meta({ description: 'Per cent of the time' }),
-    intervals: z.array(interval).optional().meta({ description: 'Without a gap; at most 1,000, the newest' }),
-    warning: z.string().optional().meta({ description: 'What is left out' }),
+    uptime: z
+      .number()
+      .nullable()
+      .optional()
+      .meta({ description: 'Percentage of the known time without `crit`; null if nothing is known' }),
+    known: z.number().optional().meta({ description: 'Percentage of the time in which the state is known' }),
+    intervals: z.array(interval).optional().meta({ description: 'Contiguous intervals, at most the newest 1,000' }),
+    warning: z.string().optional().meta({ description: 'What the response omits' }),
   })
   .meta({ id: 'StatusHistory' });
 

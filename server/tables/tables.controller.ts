@@ -26,12 +26,12 @@ export class TablesController {
   @HttpCode(200)
   @BodyAs('largeRaw')
   @ApiOperation({
-    summary: 'Put a table',
+    summary: 'Create or replace a table',
     description:
-      'The content type is ignored. Up to 1,000 rows, 100 columns and 5 MiB; texts up to 1,000 characters; null is right ' +
-      'in every column. A column without a type is of numbers or booleans if all its cells are, else of texts. Cells of ' +
-      'the type "time" are ISO 8601 with a zone, numbers since 1970, or dates without a time, which are the same date in all ' +
-      'zones. Changes the topic `table:<key>`.',
+      'The content type is ignored. A table has at most 1,000 rows, 100 columns and 5 MiB. Strings have at most 1,000 characters; null ' +
+      'is valid in every column. A column without a type has the type number or boolean if all its cells do, and string otherwise. ' +
+      'Cells of the type `time` are ISO 8601 with a time zone, numbers since 1970, or dates without a time, which are the same date in ' +
+      'every time zone. Changes the topic `table:<key>`.',
   })
   @ApiParam(PARAM)
   @ApiBody({ schema: tableBody })
@@ -45,7 +45,7 @@ export class TablesController {
   /** All tables without their cells, by key. */
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'All tables, by key: when they were put, their columns and number of rows' })
+  @ApiOperation({ summary: 'List all tables, sorted by key, without their rows' })
   @ApiOkResponse({ standardSchema: tableListSchema })
   list(): Promise<Uint8Array> {
     return this.tables.list();
@@ -54,7 +54,7 @@ export class TablesController {
   /** A table as it was put; its times are ISO 8601, its dates stay dates. */
   @Get('*')
   @Header('content-type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'A table as it was put' })
+  @ApiOperation({ summary: 'Get a table' })
   @ApiParam(PARAM)
   @ApiOkResponse({ standardSchema: tableSchema })
   @ApiKeyProblems('table')

@@ -13,7 +13,10 @@ export const tableBody = openApi(
         .array(
           z.object({
             name: z.string(),
-            type: z.enum(COLUMN_TYPES).optional().meta({ description: 'Without it: number, boolean or string' }),
+            type: z
+              .enum(COLUMN_TYPES)
+              .optional()
+              .meta({ description: 'Default: number, boolean or string, depending on the cells' }),
             unit: z.string().optional(),
           }),
         )
@@ -22,7 +25,7 @@ export const tableBody = openApi(
       rows: z
         .array(z.array(z.union([z.string().max(MAX_CELL), z.number(), z.boolean(), z.null()])))
         .max(MAX_ROWS)
-        .meta({ description: 'Each as long as there are columns' }),
+        .meta({ description: 'One cell for each column' }),
     })
     .meta({
       example: {
@@ -38,7 +41,7 @@ export const tableBody = openApi(
 export const putSchema = z
   .object({
     key: z.string(),
-    rows: z.int().meta({ description: 'How many there are' }),
+    rows: z.int().meta({ description: 'Number of rows' }),
     at: z.string(),
     board: boardPathSchema,
   })

@@ -14,8 +14,14 @@ import { type ImportSummary, TransferService } from './transfer.service.js';
 const NDJSON = 'application/x-ndjson';
 
 const summarySchema = z
-  .record(z.string(), z.object({ stored: z.int(), kept: z.int().meta({ description: 'Were here already' }) }))
-  .meta({ id: 'ImportSummary', description: 'By type of line: boards, metrics and so on; of rollups their cells' });
+  .record(
+    z.string(),
+    z.object({ stored: z.int(), kept: z.int().meta({ description: 'Number of items that existed already' }) }),
+  )
+  .meta({
+    id: 'ImportSummary',
+    description: 'Counts by line type: boards, metrics and so on. Rollups are counted by bucket',
+  });
 
 /** Everything at once, to move to another machine or database, or to look into with other tools. */
 @ApiTags('transfer')
@@ -33,14 +39,14 @@ export class TransferController {
   @Header('content-disposition', 'attachment; filename="boardcast.ndjson"')
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'All that is stored, as lines of JSON (NDJSON)',
+    summary: 'Export all data as NDJSON',
     description:
-      'Boards, mappings of webhooks, metrics with their points and what is left of older ones, statuses with their history, ' +
-      'events, tables. Times are microseconds since 1970. The last line is `{"type":"end"}`.',
+      'Contains boards, webhook mappings, metrics with their points and rollups, statuses with their history, events, and tables. Times ' +
+      'are microseconds since 1970. The last line is `{"type":"end"}`.',
   })
   @ApiProduces(NDJSON)
   @ApiOkResponse({ schema: { type: 'string' } })
-  @ApiProblem(503, 'Several exports are running: try again later')
+  @ApiProblem(503, 'Too many exports are running: try again later')
   export(): StreamableFile {
     return new StreamableFile(this.transfers.export(), { type: NDJSON });
   }
@@ -50,20 +56,21 @@ export class TransferController {
   @HttpCode(200)
   @BodyAs('stream')
   @ApiOperation({
-    summary: 'Take an export in',
+    summary: 'Import an export',
     description:
-      'Of any size and speed, also with a Content-Encoding, as long as something comes each IMPORT_IDLE_TIMEOUT. What is here already stays: boards, webhooks, statuses and tables of the ' +
-      'same name are kept as they are, equal points and events count once. So the same file may be sent again.',
+      'The body may have any size and may have a Content-Encoding. The import is canceled if no data arrives for ' +
+      '`IMPORT_IDLE_TIMEOUT`. Existing data is kept: boards, webhook mappings, statuses and tables whose name exists are skipped, and ' +
+      'equal points and events are stored once. So the same file can be imported again.',
   })
   @ApiConsumes(NDJSON)
   @ApiBody({ schema: { type: 'string' } })
   @ApiOkResponse({ standardSchema: summarySchema })
   @ApiPushProblems({
-    400: 'The body is empty, or not what its Content-Encoding says',
-    408: 'Nothing came for IMPORT_IDLE_TIMEOUT; what came before is stored',
+    400: 'The body is empty, or not encoded as its Content-Encoding says',
+    408: 'No data arrived for `IMPORT_IDLE_TIMEOUT`; everything received before is stored',
     413: 'A line is too long',
-    422: 'Wrong, and in which line; what came before it is stored',
-    429: 'MAX_SERIES is reached; what came before is stored',
+    422: 'A line is invalid; `detail` gives its number. All lines before it are stored',
+    429: 'MAX_SERIES is reached; all lines before are stored',
   })
   async import(@Body() body: unknown, @BodyShareOf() share: BodyShare): Promise<ImportSummary> {
     if (!isIterable(body)) throw new Problem(400, 'The body is empty: send an export, as lines of JSON.');

@@ -20,9 +20,9 @@ export class ChangesController {
   @Post()
   @HttpCode(200)
   @BodyAs('json')
-  @ApiOperation({ summary: 'Announce that topics changed' })
+  @ApiOperation({ summary: 'Publish changed topics' })
   @ApiOkResponse({ standardSchema: acceptedSchema })
-  @ApiProblem(422, 'Not a list of at most 100 topics')
+  @ApiProblem(422, 'The body is not a list of at most 100 topics')
   async publish(@Body({ schema: changesSchema }) body: unknown): Promise<{ accepted: number }> {
     const { topics } = parse(changesSchema, body);
     if (topics.length > 0) await this.queue.publish(...topics);

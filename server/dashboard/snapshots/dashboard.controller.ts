@@ -20,32 +20,32 @@ export class DashboardController {
    * Errors: 404 unknown board, 410 deleted board, 422 unknown range or impossible window.
    */
   @Get(':slug/data')
-  @ApiOperation({ summary: "A board's data: all of it, or what changed since a revision" })
+  @ApiOperation({ summary: 'Get the data of a board, or what changed since a revision' })
   @ApiParam({ name: 'slug', example: 'this-server' })
   @ApiQuery({
     name: 'range',
     required: false,
     enum: RANGES,
-    description: `Default: the board's own, else ${DEFAULT_RANGE}`,
+    description: `Default: the range of the board, or ${DEFAULT_RANGE}`,
   })
   @ApiQuery({
     name: 'from',
     required: false,
     example: '2026-11-23T10:00:00Z',
-    description: 'Start of a fixed window, instead of a range: ISO 8601 with a zone, or a number since 1970',
+    description: 'Start of a fixed time range, instead of `range`: ISO 8601 with a time zone, or a number since 1970',
   })
   @ApiQuery({
     name: 'to',
     required: false,
     example: '2026-11-23T12:00:00Z',
-    description: 'End of the fixed window: later than `from`, by 366 days at most, and at most 24 h ahead',
+    description: 'End of the fixed time range: at most 366 days after `from`, and at most 24 h in the future',
   })
   @ApiQuery({ name: 'since', required: false, example: 'k3v9.42' })
   @ApiOkResponse({ standardSchema: snapshotSchema })
-  @ApiResponse({ status: 304, description: 'What the reader holds (If-None-Match) is still right' })
-  @ApiProblem(404, 'There is no such board')
+  @ApiResponse({ status: 304, description: 'Not modified: the data in If-None-Match is current' })
+  @ApiProblem(404, 'The board does not exist')
   @ApiProblem(410, 'The board was deleted')
-  @ApiProblem(422, 'No such range, or no such window')
+  @ApiProblem(422, 'The time range is invalid')
   async data(
     @Param('slug') slug: string,
     @Query('range') range: string | string[] | undefined,

@@ -3,7 +3,7 @@ import { z, type ZodType } from 'zod';
 
 type BodySchema = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
 
-/** Nest's Swagger takes schemas of bodies only where it may check with them. */
+/** Converts a schema that only documents a body: Nest's Swagger module accepts Zod schemas only for bodies that Nest validates. */
 export function openApi(schema: ZodType): BodySchema {
   return z.toJSONSchema(schema) as BodySchema;
 }

@@ -13,7 +13,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .addGlobalResponse({
       status: 'default',
-      description: 'What went wrong, in words (RFC 9457, application/problem+json)',
+      description: 'An error (RFC 9457, application/problem+json)',
       standardSchema: problemSchema,
     })
     .build();
@@ -49,41 +49,41 @@ type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type ResponseObject = Extract<NonNullable<OperationObject['responses'][string]>, { content?: unknown }>;
 
 const DESCRIPTION = `
-Send a value, and everyone who looks at a board sees it within a second.
+Push a value, and every open board shows it within a second.
 
     curl -d 42 http://localhost:3000/api/v1/metrics/shop.orders
 
-Times are ISO 8601 in UTC with milliseconds. Times in may also be numbers since 1970: below 1e11 seconds, below 1e14
-milliseconds, below 1e17 microseconds, else nanoseconds. Times in 1970 are rejected. A date without a time is midnight in
-UTC; in tables it stays a date. Durations are a whole number and one of \`ms\`, \`s\`, \`m\`, \`h\`, \`d\`. Errors are problem
-documents (RFC 9457).
+Times in responses are ISO 8601 in UTC with milliseconds. Times in requests are ISO 8601 or numbers since 1970: numbers below
+1e11 are seconds, below 1e14 milliseconds, below 1e17 microseconds, and all others nanoseconds. Times in 1970 are rejected. A
+date without a time is midnight UTC; in tables it stays a date. Durations are an integer and a unit: \`ms\`, \`s\`, \`m\`,
+\`h\` or \`d\`. Errors are problem documents (RFC 9457).
 
 ## WebSocket \`${WEBSOCKET_PATH}\` (protocol ${PROTOCOL})
 
-Says *that* a board changed; the data is read with \`GET /api/v1/boards/{slug}/data\`. Text frames of JSON:
-\`{ "event": "…", "data": { … } }\`.
+The server sends a message when a board changed. The data itself is read with \`GET /api/v1/boards/{slug}/data\`. All messages
+are JSON text: \`{ "event": "…", "data": { … } }\`.
 
-| from the server | data | |
+| Server event | Data | Meaning |
 |---|---|---|
-| \`hello\` | \`protocol, epoch, heartbeatMs, maxBoards\` | first of all |
-| \`subscribed\` | \`id?, board, epoch, revision\` | the board's revision, read after subscribing |
+| \`hello\` | \`protocol, epoch, heartbeatMs, maxBoards\` | the first message of a connection |
+| \`subscribed\` | \`id?, board, epoch, revision\` | the subscription is active; the board's current revision |
 | \`changed\` | \`board, epoch, revision, spreadMs\` | refetch within \`spreadMs\`; the highest revision wins |
 | \`gone\` | \`board, reason\` | the board was deleted |
-| \`denied\` | \`id?, board, status\` | no such board: 404; deleted: 410 |
-| \`heartbeat\`, \`pong\` | | every ${HEARTBEAT_MS / 1_000} s, and in answer to \`ping\` |
-| \`error\` | \`id?, code, message\` | \`bad_frame\`, \`unknown_event\`, \`too_many_boards\`, \`rate_limited\` |
-| \`drain\` | \`graceMs\` | the server stops: reconnect at a random moment within \`graceMs\` |
+| \`denied\` | \`id?, board, status\` | the board does not exist (404) or was deleted (410) |
+| \`heartbeat\`, \`pong\` | | every ${HEARTBEAT_MS / 1_000} s, and in response to \`ping\` |
+| \`error\` | \`id?, code, message\` | codes: \`bad_frame\`, \`unknown_event\`, \`too_many_boards\`, \`rate_limited\` |
+| \`drain\` | \`graceMs\` | the server stops: reconnect after a random delay of at most \`graceMs\` |
 
-| from the client | data | |
+| Client event | Data | Meaning |
 |---|---|---|
-| \`subscribe\` | \`id?, board\` | up to ${MAX_BOARDS} boards a connection |
+| \`subscribe\` | \`id?, board\` | up to ${MAX_BOARDS} boards per connection |
 | \`unsubscribe\` | \`board\` | |
 | \`ping\` | | |
 
-A board's first change is told at once, then at most one a second, the last always. A message may be 4 KiB, and 10 may
-come a second, 64 at once.
+The first change of a board is sent at once. After that, at most one \`changed\` per second is sent for each board, and the last
+change is always sent. A client message has at most 4 KiB. A client may send 10 messages per second, in bursts of up to 64.
 
-Close codes: ${CloseCode.TooBig} message too big, ${CloseCode.Restart} restart (come back), ${CloseCode.Overloaded}
-overloaded (later), ${CloseCode.BadFrames} three bad frames, ${CloseCode.NoSubscription} nothing subscribed within 10 s,
-${CloseCode.RateLimited} too many messages, ${CloseCode.TooSlow} too slow (reconnect and refetch).
+Close codes: ${CloseCode.TooBig} message too large, ${CloseCode.Restart} server restart (reconnect), ${CloseCode.Overloaded}
+server overloaded (reconnect later), ${CloseCode.BadFrames} three invalid messages, ${CloseCode.NoSubscription} no subscription
+within 10 s, ${CloseCode.RateLimited} too many messages, ${CloseCode.TooSlow} client too slow (reconnect and refetch).
 `.trim();

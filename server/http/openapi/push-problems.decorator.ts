@@ -4,41 +4,41 @@ import type { ZodType } from 'zod';
 import { problemSchema } from '../../../wire/problem.js';
 import { ApiProblem } from './api-problem.decorator.js';
 
-/** By HTTP status. */
+/** Descriptions of responses by HTTP status. */
 type Descriptions = Readonly<Record<number, string>>;
 
-const OF_ALL: Descriptions = {
-  413: 'Too many bytes or items',
-  415: 'A Content-Encoding that is not known',
-  503: 'Too many writes wait: try again',
-  507: 'The disk takes nothing',
+const COMMON: Descriptions = {
+  413: 'The body is too large, or has too many items',
+  415: 'Unsupported Content-Encoding',
+  503: 'Too many writes are pending: try again later',
+  507: 'The disk is full or cannot be written to',
 };
 
-/** What may be said of all but events, which are not counted. */
-export const TOO_MANY: Descriptions = { 429: 'There are as many as MAX_SERIES or MAX_SERIES_PER_METRIC allows' };
+/** The response of every push endpoint except events, which have no such limit. */
+export const TOO_MANY: Descriptions = { 429: 'MAX_SERIES or MAX_SERIES_PER_METRIC is reached' };
 
 /**
- * Documents what may be said of something that was pushed.
- * @param own what is said beside what is said of all bodies, or instead.
+ * Documents the error responses of a push endpoint, as problem documents.
+ * @param own responses of this endpoint; they replace common ones with the same status.
  */
 export function ApiPushProblems(own: Descriptions = {}): MethodDecorator & ClassDecorator {
   return ApiPushErrors(problemSchema, {
-    400: 'Not what was expected, or not JSON',
-    422: 'Wrong; errors say where',
+    400: 'The body is not valid JSON, or not of the expected form',
+    422: 'The input is invalid; `errors` says where',
     ...own,
   });
 }
 
-/** The same in the form that a protocol has; all that is said only of its bodies is `own`. */
+/** Documents the error responses of a protocol with an error format of its own. */
 export function ApiPushErrors(standardSchema: ZodType, own: Descriptions): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    ...Object.entries({ ...OF_ALL, ...own }).map(([status, description]) =>
+    ...Object.entries({ ...COMMON, ...own }).map(([status, description]) =>
       ApiResponse({ status: Number(status), description, standardSchema }),
     ),
   );
 }
 
-/** Documents what may be said of a key that was asked for. */
+/** Documents the error responses of a read or delete by key. */
 export function ApiKeyProblems(what: string): MethodDecorator {
-  return applyDecorators(ApiProblem(404, `There is no such ${what}`), ApiProblem(422, 'The key cannot be one'));
+  return applyDecorators(ApiProblem(404, `The ${what} does not exist`), ApiProblem(422, 'The key is invalid'));
 }

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 
-/** Documents the time of something that is pushed. Bodies are checked by hand, because most are read in another thread. */
+/** The time of a pushed item. It documents bodies; the parsers check them, most in another thread. */
 export const sentTimeSchema = z
   .union([z.string(), z.number()])
   .optional()
-  .meta({ description: 'ISO 8601 with a zone, or a number since 1970 whose size tells its unit' });
+  .meta({
+    description:
+      'ISO 8601 with a time zone, or a number since 1970 in s, ms, µs or ns, depending on its size. Default: now',
+  });
 
-/** Documents where something that was pushed can be seen. */
+/** The board that shows a pushed item. */
 export const boardPathSchema = z
   .string()
   .nullable()
-  .meta({ description: 'Path of a board that shows it', example: '/boards/shop' });
+  .meta({ description: 'Path of a board that shows the item; null if none does', example: '/boards/shop' });
 
-/** Documents the name of something that was pushed under a key. */
+/** The readable name of an item that is stored under a key. */
 export const readableNameSchema = z.string().optional().meta({
-  description: 'A readable name, if it differs from the key: a title, or the name that the key was made from',
+  description: 'Readable name, if it differs from the key: a title, or the original name before escaping',
 });

@@ -10,23 +10,23 @@ export const influxV1ErrorSchema = z.object({ error: z.string() }).meta({ id: 'I
 
 export const influxV2ErrorSchema = z.object({ code: z.string(), message: z.string() }).meta({ id: 'InfluxV2Error' });
 
-/** Documents a route that takes line protocol. */
+/** Documents a route that accepts line protocol. */
 export function ApiLineProtocol(summary: string, errorSchema: ZodType): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       summary,
       description:
-        'Each field becomes a metric `measurement.field` with the tags of its line; the field `value` is the measurement ' +
-        'itself. Booleans are 1 and 0; texts, NaN and infinities are left out. Lines that are right are stored even beside ' +
-        'one that is wrong: then 400 says `partial write`, the number of the first such line, and how many there are. ' +
-        'Deflated bodies (gzip) are taken. Authorization is taken and ignored: there are no accounts yet.',
+        'Each field becomes a metric `measurement.field` with the tags of its line; the field `value` becomes the metric ' +
+        '`measurement`. Booleans are stored as 1 and 0; strings, NaN and infinities are skipped. Valid lines are stored even ' +
+        'if others are invalid: then the response is 400 `partial write` with the number of the first invalid line and the ' +
+        'number of invalid lines. Bodies may be compressed with gzip. Authorization is ignored: there are no accounts yet.',
     }),
     ApiConsumes('text/plain'),
     ApiBody({ schema: openApi(LINES) }),
     ApiNoContentResponse({ description: 'Stored' }),
     ApiPushErrors(errorSchema, {
-      400: 'A line is wrong; the others were stored if it says `partial write`',
-      422: 'Some of it was stored: there would be too many series',
+      400: 'A line is invalid; if the message says `partial write`, all valid lines were stored',
+      422: 'The limit of series was reached; some lines were stored',
       ...TOO_MANY,
     }),
   );

@@ -26,12 +26,12 @@ function ApiInfluxQuery(): MethodDecorator {
     ApiQuery({ name: 'q', required: false, example: 'CREATE DATABASE "telegraf"' }),
     ApiQuery({ name: 'db', required: false, example: 'telegraf' }),
     ApiOkResponse({ standardSchema: queryResultSchema }),
-    ApiResponse({ status: 400, description: 'Any other query', standardSchema: influxV1ErrorSchema }),
+    ApiResponse({ status: 400, description: 'Unsupported query', standardSchema: influxV1ErrorSchema }),
   );
 }
 
 /** What clients of InfluxDB 1 write: Telegraf's `outputs.influxdb`, scripts with curl. User and password are ignored. */
-@ApiTags('from other tools')
+@ApiTags('compatibility')
 @Controller()
 export class InfluxV1Controller {
   constructor(private readonly influx: InfluxWriter) {}
@@ -40,13 +40,13 @@ export class InfluxV1Controller {
   @Post('write')
   @HttpCode(204)
   @BodyAs('protocolRaw', influxV1Error)
-  @ApiLineProtocol('Line protocol, as InfluxDB 1 takes it', influxV1ErrorSchema)
-  @ApiQuery({ name: 'db', required: false, description: 'Ignored, as is rp' })
+  @ApiLineProtocol('Write line protocol, as in InfluxDB 1', influxV1ErrorSchema)
+  @ApiQuery({ name: 'db', required: false, description: 'Ignored, like `rp`' })
   @ApiQuery({
     name: 'precision',
     required: false,
     enum: ['n', 'u', 'ms', 's', 'm', 'h'],
-    description: 'Unit of the times',
+    description: 'Unit of timestamps',
   })
   write(@Body() body: Uint8Array | undefined, @Query('precision') precision: unknown): Promise<void> {
     return this.influx.write(body, precision);
@@ -75,8 +75,8 @@ export class InfluxV1Controller {
   @HttpCode(204)
   @Header('X-Influxdb-Version', SPOKEN_VERSION)
   @Header('X-Influxdb-Build', 'Boardcast')
-  @ApiOperation({ summary: 'Whether the server is there, as clients of InfluxDB ask (HEAD, too)' })
-  @ApiQuery({ name: 'verbose', required: false, example: 'true', description: 'Answers 200 with the version' })
+  @ApiOperation({ summary: 'Ping the server, as InfluxDB clients do (also HEAD)' })
+  @ApiQuery({ name: 'verbose', required: false, example: 'true', description: 'Respond with 200 and the version' })
   @ApiNoContentResponse()
   @ApiOkResponse({ standardSchema: versionSchema })
   ping(

@@ -38,7 +38,7 @@ const [ORGANIZATION, BUCKET] = ['0000000000000001', '0000000000000002'];
 const NAME = 'boardcast';
 
 /** What clients of InfluxDB 2 write: Telegraf's `outputs.influxdb_v2`, the client libraries. */
-@ApiTags('from other tools')
+@ApiTags('compatibility')
 @Controller()
 export class InfluxV2Controller {
   private readonly started: number;
@@ -54,8 +54,8 @@ export class InfluxV2Controller {
   @Post('api/v2/write')
   @HttpCode(204)
   @BodyAs('protocolRaw', influxV2Error)
-  @ApiLineProtocol('Line protocol, as InfluxDB 2 takes it', influxV2ErrorSchema)
-  @ApiQuery({ name: 'precision', required: false, enum: ['ns', 'us', 'ms', 's'], description: 'Unit of the times' })
+  @ApiLineProtocol('Write line protocol, as in InfluxDB 2', influxV2ErrorSchema)
+  @ApiQuery({ name: 'precision', required: false, enum: ['ns', 'us', 'ms', 's'], description: 'Unit of timestamps' })
   @ApiQuery({ name: 'bucket', required: false, description: 'Ignored' })
   @ApiQuery({ name: 'org', required: false, description: 'Ignored' })
   write(@Body() body: Uint8Array | undefined, @Query('precision') precision: unknown): Promise<void> {
@@ -65,7 +65,7 @@ export class InfluxV2Controller {
   /** Proxmox VE and others ask before they write. */
   @Get('health')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'Whether the server is there, as clients of InfluxDB 2 ask' })
+  @ApiOperation({ summary: 'Check the health of the server, as InfluxDB 2 clients do' })
   @ApiOkResponse({ standardSchema: healthSchema })
   health(): z.infer<typeof healthSchema> {
     return { name: 'boardcast', message: 'ready for writes', status: 'pass' };
@@ -74,7 +74,7 @@ export class InfluxV2Controller {
   /** Since when the server is there. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ summary: 'How long the server has been running, for InfluxDB 2 clients' })
+  @ApiOperation({ summary: 'Get the uptime of the server, for InfluxDB 2 clients' })
   @ApiOkResponse({ standardSchema: readySchema })
   ready(): z.infer<typeof readySchema> {
     const seconds = Math.round((this.clock.now() - this.started) / 1_000);
@@ -83,7 +83,7 @@ export class InfluxV2Controller {
 
   /** Clients look for their organization by its name, for its id. */
   @Get('api/v2/orgs')
-  @ApiOperation({ summary: 'The organization that a client of InfluxDB 2 names' })
+  @ApiOperation({ summary: 'Get the organization, for InfluxDB 2 clients' })
   @ApiQuery({ name: 'org', required: false, example: 'home' })
   @ApiOkResponse({ standardSchema: organizationsSchema })
   organizations(@Query('org') name: unknown): z.infer<typeof organizationsSchema> {
@@ -92,7 +92,7 @@ export class InfluxV2Controller {
 
   /** The same with the bucket. */
   @Get('api/v2/buckets')
-  @ApiOperation({ summary: 'The bucket that a client of InfluxDB 2 names' })
+  @ApiOperation({ summary: 'Get the bucket, for InfluxDB 2 clients' })
   @ApiQuery({ name: 'name', required: false, example: 'sensors' })
   @ApiOkResponse({ standardSchema: bucketsSchema })
   buckets(@Query('name') name: unknown): z.infer<typeof bucketsSchema> {

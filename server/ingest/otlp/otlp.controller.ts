@@ -19,10 +19,13 @@ type Body = Uint8Array | undefined;
 @ApiTags('OpenTelemetry')
 @ApiConsumes(...ENCODINGS)
 @ApiProduces(...ENCODINGS)
-@ApiResponse({ status: 400, description: 'Not the message that is expected here; a google.rpc.Status, as all errors' })
-@ApiResponse({ status: 413, description: 'More than 16 MiB once inflated, or too many points or records' })
-@ApiResponse({ status: 415, description: 'Neither protobuf nor JSON, or an unknown Content-Encoding' })
-@ApiResponse({ status: 503, description: 'Send it again after Retry-After' })
+@ApiResponse({ status: 400, description: 'The body is not the expected message. All errors are a google.rpc.Status' })
+@ApiResponse({
+  status: 413,
+  description: 'The body has more than 16 MiB after decompression, or too many points or records',
+})
+@ApiResponse({ status: 415, description: 'Neither protobuf nor JSON, or an unsupported Content-Encoding' })
+@ApiResponse({ status: 503, description: 'Overloaded: retry after Retry-After' })
 @UseFilters(OtlpFilter)
 @Controller('v1')
 export class OtlpController {
@@ -34,17 +37,16 @@ export class OtlpController {
   @BodyAs('protocolRaw')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
-    summary: 'Metrics of OpenTelemetry (OTLP/HTTP)',
+    summary: 'Push OpenTelemetry metrics (OTLP/HTTP)',
     description:
-      'Gauges and sums are stored as they come: read a cumulative sum with `rate`, one of deltas with `sum`. ' +
-      'Histograms and summaries become `<name>.count` and `.sum`, and `.min`, `.max` and percentiles, `.p50`, `.p95`, `.p99`, ' +
-      "of what came since the export before. Tags are the point's attributes, `otel.scope.*`, and of its resource " +
-      '`service.name`, `service.namespace`, `service.instance.id` and `host.name`; without an instance id, all attributes that ' +
-      'do more than describe the resource. A point without a recorded value ends its series.',
+      'Gauges and sums are stored as they are: query a cumulative sum with `rate`, a delta sum with `sum`. Histograms and summaries become ' +
+      '`<name>.count` and `.sum`, and the `.min`, `.max` and percentiles `.p50`, `.p95` and `.p99` since the previous export. Tags are the ' +
+      'attributes of the point, `otel.scope.*`, and the resource attributes `service.name`, `service.namespace`, `service.instance.id` and ' +
+      '`host.name`; without an instance ID, all identifying resource attributes. A point without a recorded value ends its series.',
   })
   @ApiBody({ schema: { type: 'object', description: 'ExportMetricsServiceRequest' } })
   @ApiOkResponse({ description: 'ExportMetricsServiceResponse' })
-  @ApiResponse({ status: 429, description: 'MAX_SERIES or MAX_SERIES_PER_METRIC is reached: nothing was stored' })
+  @ApiResponse({ status: 429, description: 'MAX_SERIES or MAX_SERIES_PER_METRIC is reached; nothing was stored' })
   metrics(
     @Body() body: Body,
     @SentType() type: string,
@@ -59,10 +61,10 @@ export class OtlpController {
   @BodyAs('protocolRaw')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
-    summary: 'Logs of OpenTelemetry (OTLP/HTTP), as events',
+    summary: 'Push OpenTelemetry logs (OTLP/HTTP) as events',
     description:
-      'The first line of the body is the title, all of it the text; warnings are `warn`, errors and worse `crit`, all ' +
-      'else `info`; attributes are tags. Changes the topic `events`.',
+      'The first line of the body is the title, the whole body is the text, and attributes are tags. Warnings have the level `warn`, ' +
+      'errors and above `crit`, and all others `info`. Changes the topic `events`.',
   })
   @ApiBody({ schema: { type: 'object', description: 'ExportLogsServiceRequest' } })
   @ApiOkResponse({ description: 'ExportLogsServiceResponse' })
@@ -76,8 +78,8 @@ export class OtlpController {
   @BodyAs('protocolRaw')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
-    summary: 'Traces of OpenTelemetry: none is kept',
-    description: 'They are taken and dropped, all of them told of as rejected in `partialSuccess`.',
+    summary: 'Accept and discard OpenTelemetry traces',
+    description: 'Traces are not stored; `partialSuccess` reports all spans as rejected.',
   })
   @ApiBody({ schema: { type: 'object', description: 'ExportTraceServiceRequest' } })
   @ApiOkResponse({ description: 'ExportTraceServiceResponse' })

@@ -1,7 +1,7 @@
 import { problemSchema } from '../../../wire/problem.js';
 import { ApiPushErrors, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
 
-/** Documents what may be said of samples that are sent in. */
+/** Documents the error responses for pushed samples. */
 export function ApiSampleProblems(): MethodDecorator {
-  return ApiPushErrors(problemSchema, { 400: 'Not what the content type says', ...TOO_MANY });
+  return ApiPushErrors(problemSchema, { 400: 'The body does not match its content type', ...TOO_MANY });
 }

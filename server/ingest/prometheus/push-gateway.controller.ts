@@ -27,14 +27,14 @@ const PATHS = ['job/*', 'job@base64/*'];
 
 const GROUP_PARAM = {
   name: 'key',
-  description: '`<job>{/<label>/<value>}`; a value in base64url has a label that ends with `@base64`',
+  description: '`<job>{/<label>/<value>}`. If a label ends with `@base64`, its value is base64url-encoded',
   example: 'backup/instance/db-1',
 };
 
 const FORMATS =
-  "Prometheus's text format, OpenMetrics, or delimited `io.prometheus.client.MetricFamily`, as the content type says; " +
-  'text without one. The labels of the path replace equal ones of a sample. Histograms and summaries become ' +
-  '`_bucket`, `_count` and `_sum`. A series that comes twice, inconsistent types, and invalid names reject the whole push.';
+  'The content type selects the format: the Prometheus text format (default), OpenMetrics, or delimited ' +
+  '`io.prometheus.client.MetricFamily`. Labels in the path override labels of samples. Histograms and summaries become ' +
+  '`_bucket`, `_count` and `_sum`. Duplicate series, inconsistent types and invalid names reject the whole push.';
 
 const exposition = openApi(
   z.string().meta({ example: '# TYPE backup_duration_seconds gauge\nbackup_duration_seconds 42\n' }),
@@ -45,7 +45,7 @@ const exposition = openApi(
  * replaced; here, each push adds points to series that carry the group's labels. What a push replaces has ended, and its
  * history stays.
  */
-@ApiTags('from other tools')
+@ApiTags('compatibility')
 @Controller('metrics')
 export class PushGatewayController {
   constructor(private readonly writer: MetricWriter) {}
@@ -55,8 +55,8 @@ export class PushGatewayController {
   @HttpCode(200)
   @BodyAs('protocolRaw')
   @ApiOperation({
-    summary: 'Push a group of metrics, as to a Pushgateway',
-    description: `${FORMATS} Other series of the same metrics in the group end, and their history stays.`,
+    summary: 'Push metrics of a group, like the Prometheus Pushgateway',
+    description: `${FORMATS} Other series of the same metrics in the group end; their history is kept.`,
   })
   @ApiParam(GROUP_PARAM)
   @ApiConsumes('text/plain')
@@ -72,8 +72,8 @@ export class PushGatewayController {
   @HttpCode(200)
   @BodyAs('protocolRaw')
   @ApiOperation({
-    summary: 'Replace a group of metrics, as in a Pushgateway',
-    description: `${FORMATS} All other series of the group end, and their history stays.`,
+    summary: 'Replace all metrics of a group, like the Prometheus Pushgateway',
+    description: `${FORMATS} All other series of the group end; their history is kept.`,
   })
   @ApiParam(GROUP_PARAM)
   @ApiConsumes('text/plain')
@@ -92,13 +92,13 @@ export class PushGatewayController {
   @Delete(PATHS)
   @HttpCode(202)
   @ApiOperation({
-    summary: 'End a group',
+    summary: 'End all series of a group',
     description:
-      'The series of exactly this group end, and their history stays: DELETE /api/v1/metrics/{key} deletes a metric.',
+      'The series of exactly this group end; their history is kept. Use DELETE /api/v1/metrics/{key} to delete a metric.',
   })
   @ApiParam(GROUP_PARAM)
   @ApiAcceptedResponse({ description: 'The group has ended' })
-  @ApiProblem(400, 'The path names no group')
+  @ApiProblem(400, 'The path is not a valid group')
   async remove(@Req() request: FastifyRequest): Promise<void> {
     await this.writer.endGroup(groupOf(request).key);
   }

@@ -9,7 +9,7 @@ import { DECODE_WRITE_REQUEST } from './prometheus-jobs.js';
 import { TAKES_ONE } from './remote-write.js';
 
 /** What Prometheus, Grafana Alloy and other senders of remote_write 1.0 send. */
-@ApiTags('from other tools')
+@ApiTags('compatibility')
 @Controller('api/v1')
 export class RemoteWriteController {
   constructor(private readonly writer: MetricWriter) {}
@@ -19,12 +19,12 @@ export class RemoteWriteController {
   @HttpCode(204)
   @BodyAs('snappyRaw')
   @ApiOperation({
-    summary: "Prometheus's remote_write 1.0",
+    summary: 'Prometheus remote write 1.0',
     description:
-      "A protobuf `WriteRequest` in snappy's block format. The name of a metric is its key, other labels are its tags. " +
-      'Stale markers, values that are no finite numbers and native histograms are left out, since to refuse them would only ' +
-      'make the sender drop the rest, too; `boardcast_ingest_left_out_total` counts them. Samples may come in any order. ' +
-      'Of the answers senders try again only after 5xx, and after 429 where they are told to (`retry_on_http_429`). 2.0 is answered 415.',
+      'A protobuf `WriteRequest` in the Snappy block format. The name of a metric is its key, and the other labels are its tags. Stale ' +
+      'markers end their series. Values that are not finite and native histograms are skipped, because senders would drop the whole ' +
+      'request after an error; `boardcast_ingest_left_out_total` counts them. Samples may arrive in any order. Senders retry after 5xx, ' +
+      'and after 429 only with `retry_on_http_429`. Remote write 2.0 is answered with 415.',
   })
   @ApiConsumes('application/x-protobuf')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })

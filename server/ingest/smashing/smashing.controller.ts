@@ -14,7 +14,7 @@ import { NOTHING } from '../../http/bodies/empty-body.js';
 import { readWidget } from './read-widget.js';
 
 /** Jobs that were written for Smashing or Dashing, unchanged. The `auth_token` is taken and ignored: there are no accounts yet. */
-@ApiTags('from other tools')
+@ApiTags('compatibility')
 @Controller()
 export class SmashingController {
   constructor(
@@ -31,11 +31,11 @@ export class SmashingController {
   @HttpCode(204)
   @BodyAs('largeRaw')
   @ApiOperation({
-    summary: 'Data of a widget, as jobs of Smashing send them',
+    summary: 'Push the data of a Smashing widget',
     description:
-      '`current` or `value` (a number, also as a text, or a percentage like `85%`), or else `points` (only the last one, if they ' +
-      'have no times), become the metric with the widget’s name, `items` or `hrows` and `rows` the table, `text` and ' +
-      '`status` (ok, warning, danger) the status, as does a value that is not a number. A blank in the name becomes an underscore. ' +
+      '`current` or `value` (a number, a number as a string, or a percentage such as `85%`), or else `points` (only the last one if they have ' +
+      'no times), become the metric with the name of the widget. `items`, or `hrows` and `rows`, become the table. `text` and `status` ' +
+      '(ok, warning, danger) become the status, and so does a value that is not a number. A space in the name becomes an underscore. ' +
       'Everything else is ignored.',
   })
   @ApiParam({ name: 'key', description: 'Name of the widget', example: 'karma' })
@@ -55,12 +55,13 @@ export class SmashingController {
   @HttpCode(204)
   @BodyAs('smallRaw')
   @ApiOperation({
-    summary: 'The event `reload` of Smashing',
-    description: 'All panels of the board count as changed; `*` stands for all boards. Whatever the event, it reloads.',
+    summary: 'Reload a Smashing dashboard',
+    description:
+      'Marks all panels of the board as changed; `*` selects all boards. Every event is treated as `reload`.',
   })
   @ApiParam({ name: 'id', example: 'shop' })
   @ApiNoContentResponse()
-  @ApiProblem(404, 'There is no such board')
+  @ApiProblem(404, 'The board does not exist')
   async reload(@Param('id') id: string): Promise<void> {
     const slugs = this.boards.slugs().filter((slug) => id === '*' || slug === id);
     if (slugs.length === 0 && id !== '*') throw new Problem(404, `There is no board '${id}'.`);

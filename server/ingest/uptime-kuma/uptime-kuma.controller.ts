@@ -20,7 +20,7 @@ function uptimeKumaError(_status: number, msg: string): Answer {
 }
 
 /** The push monitors of Uptime Kuma: URLs that are called while all is well. */
-@ApiTags('from other tools')
+@ApiTags('compatibility')
 @Controller('api/push')
 export class UptimeKumaController {
   constructor(
@@ -36,15 +36,20 @@ export class UptimeKumaController {
   @HttpCode(200)
   @BodyAs('smallRaw', uptimeKumaError)
   @ApiOperation({
-    summary: 'A heartbeat, as to a push monitor of Uptime Kuma',
-    description: 'Any method. `up` (also without a status) is ok, everything else is crit. `ping` is kept as a metric.',
+    summary: 'Report a heartbeat, like a push monitor of Uptime Kuma',
+    description:
+      'Accepts every method. The status `up`, or no status, is ok; every other status is crit. `ping` is stored as a metric.',
   })
-  @ApiParam({ name: 'key', description: 'Token: the key of the status', example: 'backup-nightly' })
+  @ApiParam({ name: 'key', description: 'Push token, which is the key of the status', example: 'backup-nightly' })
   @ApiQuery({ name: 'status', required: false, enum: ['up', 'down'] })
   @ApiQuery({ name: 'msg', required: false, example: 'OK' })
   @ApiQuery({ name: 'ping', required: false, example: 12, description: 'Milliseconds' })
   @ApiOkResponse({ standardSchema: answerSchema })
-  @ApiPushErrors(answerSchema, { 403: 'A web page sent the request', 422: 'The token cannot be a key', ...TOO_MANY })
+  @ApiPushErrors(answerSchema, {
+    403: 'The request was sent by a web page',
+    422: 'The token is not a valid key',
+    ...TOO_MANY,
+  })
   async push(@Param('*') token: string, @Req() { headers, originalUrl }: FastifyRequest): Promise<Answer> {
     // A GET that stores: what keeps pages of other sites from writing elsewhere, their Origin, does not come with images.
     if (isAskedByPage(headers))

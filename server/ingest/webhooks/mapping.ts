@@ -23,19 +23,19 @@ function choice<const T extends readonly [string, ...string[]]>(names: T) {
   return z.union([
     name,
     z.strictObject({
-      of: expression.meta({ description: 'JMESPath: what decides' }),
+      of: expression.meta({ description: 'JMESPath: the value to look up in `map`' }),
       map: z
         .record(
           z.string().refine((text) => text === text.toLowerCase(), 'must be in lower case, as what decides is read'),
           name,
         )
-        .meta({ description: 'By its text, in lower case' }),
+        .meta({ description: 'Results by lowercase value' }),
       default: name,
     }),
   ]);
 }
 
-const at = expression.optional().meta({ description: 'JMESPath: when it happened; without it, now' });
+const at = expression.optional().meta({ description: 'JMESPath: the time. Default: now' });
 const tags = z
   .record(z.string(), template)
   .refine((given) => Object.keys(given).length <= MAX_TAGS, `must be at most ${MAX_TAGS} tags`)
@@ -43,17 +43,19 @@ const tags = z
 
 const ruleSchema = z
   .strictObject({
-    each: expression.optional().meta({ description: 'JMESPath: a list, each element of which is an `item`' }),
-    when: expression.optional().meta({ description: 'JMESPath: without a true value the item is skipped' }),
+    each: expression
+      .optional()
+      .meta({ description: 'JMESPath: a list; the rule is applied to each element as `item`' }),
+    when: expression.optional().meta({ description: 'JMESPath: the item is skipped if the value is not true' }),
     status: z
       .strictObject({
         key: template,
-        name: template.optional().meta({ description: 'A readable title, if the key is not readable' }),
+        name: template.optional().meta({ description: 'Readable name, if the key is not readable' }),
         state: choice(STATES),
         message: template.optional(),
         at,
         ended: expression.optional().meta({
-          description: 'JMESPath: whether no further report is expected, so that the status never becomes late',
+          description: 'JMESPath: whether the status ended, so that it never becomes late',
         }),
         expectEvery: z
           .string()
@@ -73,7 +75,8 @@ const ruleSchema = z
           .optional()
           .meta({ description: 'Store the event only if the state of the status in the same rule changed' }),
         once: expression.optional().meta({
-          description: 'JMESPath: of events with the same value, only the first is stored; with null, all are',
+          description:
+            'JMESPath: of events with the same value, only the first is stored; events with null are always stored',
         }),
       })
       .optional(),

@@ -34,7 +34,7 @@ const MAX_SHOWN_TEXT = 1_000;
 const listedSchema = mappingSchema
   .partial()
   .extend({ name: z.string(), builtIn: z.boolean() })
-  .meta({ id: 'Webhook', description: 'In a list, a mapping of more than 16,384 characters has only its name' });
+  .meta({ id: 'Webhook', description: 'In lists, mappings of more than 16,384 characters have only a name' });
 const listSchema = z.object({ items: z.array(listedSchema) }).meta({ id: 'WebhookList' });
 
 const takenSchema = z
@@ -54,7 +54,7 @@ const takenSchema = z
         text: z
           .string()
           .optional()
-          .meta({ description: `At most ${MAX_SHOWN_TEXT} characters of it` }),
+          .meta({ description: `At most the first ${MAX_SHOWN_TEXT} characters` }),
         at: z.string(),
       }),
     ),
@@ -63,7 +63,7 @@ const takenSchema = z
   })
   .meta({
     id: 'TakenWebhook',
-    description: 'What was stored. Events that repeat (`onChange`, `once`) are not stored, and left out.',
+    description: 'Stored items. Events that `onChange` or `once` suppressed are not included',
   });
 type Taken = z.infer<typeof takenSchema>;
 
@@ -77,7 +77,7 @@ export class WebhooksController {
 
   /** All mappings. */
   @Get()
-  @ApiOperation({ summary: 'All mappings: those that were put and those that come with Boardcast' })
+  @ApiOperation({ summary: 'List all webhook mappings, stored and built-in' })
   @ApiOkResponse({ standardSchema: listSchema })
   async list(): Promise<{ items: ListedMapping[] }> {
     return { items: await this.webhooks.list() };
@@ -85,10 +85,10 @@ export class WebhooksController {
 
   /** One mapping. */
   @Get(':name')
-  @ApiOperation({ summary: 'A mapping' })
+  @ApiOperation({ summary: 'Get a webhook mapping' })
   @ApiParam(PARAM)
   @ApiOkResponse({ standardSchema: listedSchema })
-  @ApiProblem(404, 'There is no such mapping')
+  @ApiProblem(404, 'The mapping does not exist')
   get(@Param('name') name: string): Promise<ListedMapping> {
     return this.webhooks.get(checked(name));
   }
@@ -97,20 +97,20 @@ export class WebhooksController {
   @Put(':name')
   @BodyAs('json')
   @ApiOperation({
-    summary: 'Say what becomes of a webhook’s JSON',
+    summary: 'Create or replace a webhook mapping',
     description:
-      'Each rule makes a status, an event or a metric of the whole body, or of each element of a list in it (`each`). ' +
-      'Expressions are JMESPath over `item`, `body` and `headers` (names in lower case); templates are text with ' +
-      '`{{ expression }}` in it. A mapping has at most 256 KiB as JSON; expressions are parsed, not evaluated. POST with ' +
-      '`?dryRun=true` shows what the mapping makes of a body.',
+      'Each rule maps the whole body, or each element of a list in it (`each`), to a status, an event or a metric. Expressions are ' +
+      'JMESPath over `item`, `body` and `headers` (with lowercase names). Templates are text with `{{ expression }}` in it. A mapping has ' +
+      'at most 256 KiB as JSON. Expressions are parsed but not evaluated: use POST with `?dryRun=true` to see what the mapping makes of ' +
+      'a body.',
   })
   @ApiParam(PARAM)
   @ApiBody({ schema: openApi(mappingSchema) })
   @ApiOkResponse({ standardSchema: listedSchema })
-  @ApiProblem(400, 'Not JSON')
-  @ApiProblem(413, 'Too long')
-  @ApiProblem(422, 'Wrong; errors say where')
-  @ApiProblem(429, 'There are as many as MAX_WEBHOOKS allows')
+  @ApiProblem(400, 'The body is not valid JSON')
+  @ApiProblem(413, 'The mapping is too large')
+  @ApiProblem(422, 'The input is invalid; `errors` says where')
+  @ApiProblem(429, 'MAX_WEBHOOKS is reached')
   async put(@Param('name') name: string, @Body() body: unknown): Promise<ListedMapping> {
     const mapping = checkedMapping(body);
     await this.webhooks.put(checked(name), mapping);
@@ -120,11 +120,11 @@ export class WebhooksController {
   /** Deletes a mapping that was put. */
   @Delete(':name')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a mapping that was put' })
+  @ApiOperation({ summary: 'Delete a stored webhook mapping' })
   @ApiParam(PARAM)
   @ApiNoContentResponse()
-  @ApiProblem(404, 'There is no such mapping')
-  @ApiProblem(409, 'It comes with Boardcast')
+  @ApiProblem(404, 'The mapping does not exist')
+  @ApiProblem(409, 'The mapping is built in')
   remove(@Param('name') name: string): Promise<void> {
     return this.webhooks.remove(checked(name));
   }
@@ -134,23 +134,28 @@ export class WebhooksController {
   @HttpCode(200)
   @BodyAs('largeRaw')
   @ApiOperation({
-    summary: 'Send a webhook: any JSON, or a form with JSON in `payload`',
+    summary: 'Receive a webhook: JSON, or a form with JSON in `payload`',
     description:
-      'Point GitHub, GitLab, Alertmanager or Grafana at `/api/v1/webhooks/github` (`gitlab`, `alertmanager`, `grafana`), ' +
-      'or any other sender at a name whose mapping you stored. A webhook that no rule applies to is accepted and stores nothing; ' +
-      '`ignored` says why. collectd’s plugin write_http sends JSON to `/api/v1/webhooks/collectd`. A mapping that takes longer ' +
-      'than WEBHOOK_TIMEOUT is stopped: 422, and nothing is stored.',
+      'Set the webhook URL of GitHub, GitLab, Alertmanager or Grafana to `/api/v1/webhooks/github` (`gitlab`, `alertmanager`, `grafana`), ' +
+      'and of any other sender to the name of a mapping that you stored. A webhook that no rule applies to is accepted but stores nothing, ' +
+      'and `ignored` says why. The collectd plugin write_http sends JSON to `/api/v1/webhooks/collectd`. A mapping that takes longer than ' +
+      '`WEBHOOK_TIMEOUT` is stopped with 422, and nothing is stored.',
   })
   @ApiParam(PARAM)
-  @ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'Only show what would become of it' })
+  @ApiQuery({
+    name: 'dryRun',
+    required: false,
+    type: Boolean,
+    description: 'Return the mapped items without storing them',
+  })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ schema: { type: 'object' } })
   @ApiOkResponse({ standardSchema: takenSchema })
-  @ApiProblem(404, 'There is no such mapping')
+  @ApiProblem(404, 'The mapping does not exist')
   @ApiPushProblems({
     ...TOO_MANY,
-    415: 'A form of another kind (multipart), or a Content-Encoding that is not known',
-    503: 'Too many wait: try again after Retry-After',
+    415: 'Unsupported form encoding (multipart) or Content-Encoding',
+    503: 'Too many webhooks are pending: retry after Retry-After',
   })
   async take(
     @Param('name') name: string,
