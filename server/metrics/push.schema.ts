@@ -6,13 +6,10 @@ import { MAX_UNIT } from './input/unit.js';
 /** These only document the bodies: what is pushed is checked by hand, on the hot path and in another thread. */
 const point = {
   value: z.number(),
-  at: z
-    .union([z.string(), z.number()])
-    .optional()
-    .meta({
-      description:
-        'ISO 8601 with a time zone, or a number since 1970 in s, ms, µs or ns, depending on its size. Default: now',
-    }),
+  at: z.union([z.string(), z.number()]).optional().meta({
+    description:
+      'ISO 8601 with a time zone, or a number since 1970 in s, ms, µs or ns, depending on its size. Default: now',
+  }),
   tags: z
     .record(z.string(), z.string())
     .optional()
@@ -21,13 +18,10 @@ const point = {
       example: { region: 'eu' },
     }),
   unit: z.string().max(MAX_UNIT).optional().meta({ example: 'ms' }),
-  expectEvery: z
-    .string()
-    .optional()
-    .meta({
-      description: 'Expected interval between values; a series without a value for longer becomes late',
-      example: '5m',
-    }),
+  expectEvery: z.string().optional().meta({
+    description: 'Expected interval between values; a series without a value for longer becomes late',
+    example: '5m',
+  }),
 };
 
 const valueSchema = z.union([z.number(), z.object(point)]).meta({ example: 42 });

@@ -18,13 +18,10 @@ export const statusBody = openApi(
           .meta({ description: 'Readable name; stays in effect until it is changed' }),
         message: z.string().max(MAX_MESSAGE).optional(),
         at: sentTimeSchema,
-        expectEvery: z
-          .string()
-          .optional()
-          .meta({
-            description: 'Expected interval between reports; a status without a report for longer becomes late',
-            example: '5m',
-          }),
+        expectEvery: z.string().optional().meta({
+          description: 'Expected interval between reports; a status without a report for longer becomes late',
+          example: '5m',
+        }),
       }),
     ])
     .meta({ example: { state: 'ok', message: 'All 12 backups are there' } }),
