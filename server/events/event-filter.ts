@@ -2,26 +2,26 @@ import { z } from 'zod';
 import { invalid, parse } from '../common/validation/validate.js';
 import { isRange, RANGE_MS, RANGES } from '../../wire/range.js';
 import { microsOf, parseTime } from '../common/time/timestamps.js';
-import { MAX_MATCH } from './events.source.js';
-import type { EventFilter, EventPlace } from './find-events.js';
+import { MAX_SEARCH_TEXT } from './events.source.js';
+import type { EventFilter, EventPosition } from './find-events.js';
 import { LEVELS } from '../common/states.js';
 
-export const DEFAULT_EVENTS = 50;
-const MAX_EVENTS = 500;
+export const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 500;
 
 const filterSchema = z.object({
   limit: z
     .string()
-    .regex(/^\d{1,4}$/, `must be a number from 1 to ${MAX_EVENTS}`)
+    .regex(/^\d{1,4}$/, `must be a number from 1 to ${MAX_LIMIT}`)
     .transform(Number)
-    .pipe(z.int().min(1).max(MAX_EVENTS))
-    .default(DEFAULT_EVENTS),
+    .pipe(z.int().min(1).max(MAX_LIMIT))
+    .default(DEFAULT_LIMIT),
   level: z
     .union([z.string(), z.array(z.string())])
     .transform((levels) => (typeof levels === 'string' ? levels.split(',') : levels))
     .pipe(z.array(z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`)))
     .optional(),
-  q: z.string().max(MAX_MATCH).optional(),
+  q: z.string().max(MAX_SEARCH_TEXT).optional(),
   tags: z
     .union([z.string(), z.array(z.string())])
     .transform((tags) => (typeof tags === 'string' ? [tags] : tags))
@@ -47,7 +47,7 @@ const filterSchema = z.object({
  * @param now microseconds.
  * @throws Problem 422
  */
-export function readEventFilter(query: Readonly<Record<string, unknown>>, now: number): EventFilter {
+export function parseEventFilter(query: Readonly<Record<string, unknown>>, now: number): EventFilter {
   const { limit, level, q, tags, range, from, to, before } = parse(filterSchema, query);
   const filter = { limit, levels: level, text: q, tags, before };
   if (range === undefined) return { ...filter, from: timeOf('from', from, now), to: timeOf('to', to, now) };
@@ -59,7 +59,7 @@ function splitAt(text: string, index: number): [string, string] {
   return [text.slice(0, index), text.slice(index + 1)];
 }
 
-function readPlace(text: string): EventPlace {
+function readPlace(text: string): EventPosition {
   const [at, id] = splitAt(text, text.indexOf('.'));
   return { at: Number(at), id: Number(id) };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { JobError } from '../common/errors/job-error.js';
-import { readEvents, type SentEvents } from './event-input.js';
+import { parseEvents, type ParsedEvents } from './event-input.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
-const read = (body: string): SentEvents => readEvents(Buffer.from(body), NOW);
+const read = (body: string): ParsedEvents => parseEvents(Buffer.from(body), NOW);
 
 function refusal(body: string): JobError {
   try {

@@ -22,7 +22,7 @@ export interface EventInput {
 }
 
 /** The events of a request. */
-export interface SentEvents {
+export interface ParsedEvents {
   readonly events: readonly EventInput[];
   /** Whether they came as a list, even if of one. */
   readonly isBatch: boolean;
@@ -33,14 +33,14 @@ export interface SentEvents {
  * @param now microseconds: the time of an event that does not say its own.
  * @throws JobError 400 or 422, in words; errors in one of several are named like `[3].title`.
  */
-export function readEvents(body: Uint8Array, now: number): SentEvents {
+export function parseEvents(body: Uint8Array, now: number): ParsedEvents {
   const sent = readJsonOrLines(body, EXAMPLE);
   if (!Array.isArray(sent)) return { events: [sentEvent(sent, now)], isBatch: false };
   return { events: sent.map((each, index) => sentEvent(each, now, `[${index}].`)), isBatch: true };
 }
 
 function sentEvent(input: unknown, now: number, prefix = ''): EventInput {
-  const event = eventOf(input, now, prefix);
+  const event = parseEvent(input, now, prefix);
   checkSentTime(event.at, now, prefix);
   return event;
 }
@@ -51,7 +51,7 @@ function sentEvent(input: unknown, now: number, prefix = ''): EventInput {
  * @param prefix of the paths in errors, like `[3].`
  * @throws JobError 422, in words.
  */
-export function eventOf(input: unknown, now: number, prefix = ''): EventInput {
+export function parseEvent(input: unknown, now: number, prefix = ''): EventInput {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE, prefix);
   const event: EventInput = {
     title: reader.prose('title', 1, MAX_TITLE),

@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';
 import { Sweeper } from '../common/time/periodic-task.js';
 import { microsOf } from '../common/time/timestamps.js';
-import { SWEEP_EVENTS } from './event-jobs.js';
+import { DELETE_EXPIRED_EVENTS } from './event-jobs.js';
 
 /** What one step deletes at most: a few milliseconds of the writing thread. */
 const MAX_EVENTS = 1_000;
@@ -26,7 +26,7 @@ export class EventRetention extends Sweeper {
     const before = microsOf((await this.retentionClock.now()) - this.settings.retentionMs);
     let done = false;
     while (!done && !this.isStopping) {
-      ({ done } = await this.database.write(SWEEP_EVENTS, { before, maxEvents: MAX_EVENTS }, { frees: true }));
+      ({ done } = await this.database.write(DELETE_EXPIRED_EVENTS, { before, maxEvents: MAX_EVENTS }, { frees: true }));
     }
   }
 }

@@ -24,6 +24,6 @@ export interface ListedEvent {
   readonly tags: Tags;
 }
 
-export function toListed({ id, at, level, title, text, tags }: EventRow): ListedEvent {
+export function toListedEvent({ id, at, level, title, text, tags }: EventRow): ListedEvent {
   return { id, at: isoOf(at), level, title, ...(text === null ? {} : { text }), tags };
 }

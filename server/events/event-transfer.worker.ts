@@ -4,7 +4,7 @@ import type { Members } from '../transfer/ndjson.js';
 import { exportPage, type ExportPage } from '../transfer/paged-export.js';
 import { readLines } from '../transfer/read-lines.js';
 import type { Imported, ImportLinesRequest } from '../transfer/transfer.js';
-import { type EventInput, eventOf } from './event-input.js';
+import { type EventInput, parseEvent } from './event-input.js';
 
 const PAGE_SIZE = 1_000;
 
@@ -26,7 +26,7 @@ function exportEvents(context: JobContext, { after }: { after: number }): Export
 
 /** Stores the events that have no equal yet. */
 function importEvents(context: JobContext, { lines, now }: ImportLinesRequest): Imported {
-  const sent = readLines(lines, (members) => eventOf(withoutType(members), now));
+  const sent = readLines(lines, (members) => parseEvent(withoutType(members), now));
   const stored = sent.filter((event) => storeEvent(context, event)).length;
   return { stored, kept: sent.length - stored };
 }

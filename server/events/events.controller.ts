@@ -7,11 +7,11 @@ import { BodyAs } from '../http/bodies/request-bodies.js';
 import { microsOf } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import type { ListedEvent } from './event-row.js';
-import { Events } from './events.js';
+import { EventsService } from './events.service.js';
 import { showsEvent } from './events.source.js';
 import { LEVELS } from '../common/states.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
-import { DEFAULT_EVENTS, readEventFilter } from './event-filter.js';
+import { DEFAULT_LIMIT, parseEventFilter } from './event-filter.js';
 import { NOTHING } from '../http/bodies/empty-body.js';
 import { eventBody, eventListSchema, type StoredEvents, storedEventsSchema } from './events.schema.js';
 import { ApiPushProblems } from '../http/openapi/push-problems.decorator.js';
@@ -21,7 +21,7 @@ import { ApiPushProblems } from '../http/openapi/push-problems.decorator.js';
 @Controller('api/v1/events')
 export class EventsController {
   constructor(
-    private readonly events: Events,
+    private readonly events: EventsService,
     private readonly boards: BoardLocator,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -67,7 +67,7 @@ export class EventsController {
   @ApiQuery({
     name: 'limit',
     required: false,
-    example: DEFAULT_EVENTS,
+    example: DEFAULT_LIMIT,
     description: 'Maximum number of events, up to 500',
   })
   @ApiQuery({ name: 'level', required: false, enum: LEVELS, isArray: true, description: 'One or more levels' })
@@ -91,6 +91,6 @@ export class EventsController {
   @ApiOkResponse({ standardSchema: eventListSchema })
   @ApiProblem(422, 'The input is invalid; `errors` says where')
   list(@Query() query: Readonly<Record<string, unknown>>): Promise<Uint8Array> {
-    return this.events.list(readEventFilter(query, microsOf(this.clock.now())));
+    return this.events.list(parseEventFilter(query, microsOf(this.clock.now())));
   }
 }

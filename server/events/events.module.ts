@@ -5,7 +5,7 @@ import { TransferModule } from '../transfer/transfer.module.js';
 import { EventRetention } from './event-retention.js';
 import { EventTransfer } from './event-transfer.js';
 import { EventsController } from './events.controller.js';
-import { Events } from './events.js';
+import { EventsService } from './events.service.js';
 import { EventsSource } from './events.source.js';
 
 /** Events: their API, storage, retention, and the source that shows them. */
@@ -16,7 +16,7 @@ import { EventsSource } from './events.source.js';
     DashboardModule.forFeature({ imports: [DatabaseModule], sources: [EventsSource] }),
   ],
   controllers: [EventsController],
-  providers: [Events, EventRetention, EventTransfer],
-  exports: [Events],
+  providers: [EventsService, EventRetention, EventTransfer],
+  exports: [EventsService],
 })
 export class EventsModule {}

@@ -5,20 +5,20 @@ import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.
 import { Database } from '../database/database.js';
 import { readFor } from '../database/read-for.js';
 import { microsOf, millisOf } from '../common/time/timestamps.js';
-import { READ_EVENTS } from './event-jobs.js';
+import { READ_NEWEST_EVENTS } from './event-jobs.js';
 import { LEVELS } from '../common/states.js';
 import { EVENTS_TOPIC } from './event-topics.js';
 import type { ListedEvent } from './event-row.js';
 import { laneOf } from './find-events.js';
 import { hasTags } from './has-tags.js';
-import { matchesText, wordsOf } from './match-text.js';
+import { matchesText, searchWords } from './match-text.js';
 
 const NAME = 'events';
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
 /** The longest text that is searched for. */
-export const MAX_MATCH = 200;
+export const MAX_SEARCH_TEXT = 200;
 
 export const eventsQuerySchema = z.looseObject({
   source: z.literal(NAME),
@@ -27,7 +27,7 @@ export const eventsQuerySchema = z.looseObject({
   /** Events have these among their tags. */
   tags: z.record(z.string(), z.string()).optional(),
   /** Each word of it is in their title or text. */
-  match: z.string().min(1).max(MAX_MATCH).optional(),
+  match: z.string().min(1).max(MAX_SEARCH_TEXT).optional(),
 });
 export type EventsQuery = z.infer<typeof eventsQuerySchema>;
 
@@ -59,7 +59,7 @@ export class EventsSource extends Source<EventsQuery> {
   ): Promise<LoadedFrame> {
     const window = context.fixed ? { from: microsOf(context.from), to: microsOf(context.to) } : {};
     const filter = { levels, tags, text: match, limit, ...window };
-    const events = await this.database.read(READ_EVENTS, filter, readFor(context, laneOf(filter)));
+    const events = await this.database.read(READ_NEWEST_EVENTS, filter, readFor(context, laneOf(filter)));
     const shown = events.toReversed();
     return {
       fields: [
@@ -85,6 +85,6 @@ export function showsEvent(query: Query, { level, tags, title, text }: Omit<List
   if (!success) return false;
   const { levels, match = '' } = data;
   return (
-    (levels?.includes(level) ?? true) && hasTags(tags, data.tags ?? {}) && matchesText(wordsOf(match), title, text)
+    (levels?.includes(level) ?? true) && hasTags(tags, data.tags ?? {}) && matchesText(searchWords(match), title, text)
   );
 }

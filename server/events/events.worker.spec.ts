@@ -5,7 +5,7 @@ import { canonicalTags } from '../common/tags.js';
 import { LEVELS } from '../common/states.js';
 import { jobs } from './events.worker.js';
 import type { EventInput } from './event-input.js';
-import { type EventFilter, type EventPlace, findEvents } from './find-events.js';
+import { type EventFilter, type EventPosition, findEvents } from './find-events.js';
 import { hasTags } from './has-tags.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 
@@ -25,7 +25,7 @@ describe('events', () => {
   /** All of them, asked for page by page, where few are looked at in one go. */
   const idsInPages = (filter: EventFilter, lookedAt: number): number[] => {
     const found: number[] = [];
-    for (let before: EventPlace | undefined, pages = 0; pages < 99; pages += 1) {
+    for (let before: EventPosition | undefined, pages = 0; pages < 99; pages += 1) {
       const { events, next } = findEvents(memory.context, { ...filter, ...(before && { before }) }, lookedAt);
       expect(events.length).toBeLessThanOrEqual(Math.min(filter.limit, lookedAt));
       found.push(...events.map(({ id }) => id));

@@ -2,7 +2,7 @@ import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/worker/json-bytes.js';
 import { LEVELS } from '../common/states.js';
 import type { EventInput } from './event-input.js';
-import { type EventRow, toListed } from './event-row.js';
+import { type EventRow, toListedEvent } from './event-row.js';
 import { type EventFilter, findEvents } from './find-events.js';
 
 /** Stores events; answers their ids. */
@@ -14,30 +14,30 @@ function add(context: JobContext, events: readonly EventInput[]): number[] {
 }
 
 /** The newest events that the filter lets through, of those that are looked at in one go. */
-function newest(context: JobContext, filter: EventFilter): readonly EventRow[] {
+function readNewest(context: JobContext, filter: EventFilter): readonly EventRow[] {
   return findEvents(context, filter).events;
 }
 
 /** The answer to `GET /api/v1/events` as JSON in UTF-8. */
 function list(context: JobContext, filter: EventFilter): Uint8Array<ArrayBuffer> {
   const { events, next } = findEvents(context, filter);
-  return toJsonBytes(context, { items: events.map(toListed), ...(next ? { next: `${next.at}.${next.id}` } : {}) });
+  return toJsonBytes(context, { items: events.map(toListedEvent), ...(next ? { next: `${next.at}.${next.id}` } : {}) });
 }
 
-export interface SweepRequest {
+export interface DeleteExpiredRequest {
   /** Events before it go, in microseconds. */
   readonly before: number;
   readonly maxEvents: number;
 }
 
-const SWEEP = `
+const DELETE_EXPIRED = `
   DELETE FROM events WHERE id IN (
     SELECT id FROM events WHERE level IN (${LEVELS.map((level) => `'${level}'`).join(', ')}) AND at < ? LIMIT ?
   )`;
 
 /** One step of the sweep over all events. */
-function sweep(context: JobContext, { before, maxEvents }: SweepRequest): { done: boolean } {
-  return { done: context.prepare(SWEEP).run(before, maxEvents).changes < maxEvents };
+function deleteExpired(context: JobContext, { before, maxEvents }: DeleteExpiredRequest): { done: boolean } {
+  return { done: context.prepare(DELETE_EXPIRED).run(before, maxEvents).changes < maxEvents };
 }
 
-export const jobs = { add, newest, list, sweep };
+export const jobs = { add, newest: readNewest, list, sweep: deleteExpired };

@@ -4,10 +4,10 @@ import { parseTags } from '../common/tags.js';
 import { LEVELS, type Level } from '../common/states.js';
 import type { EventRow } from './event-row.js';
 import { hasTags } from './has-tags.js';
-import { matchesText, wordsOf } from './match-text.js';
+import { matchesText, searchWords } from './match-text.js';
 
 /** Where an event stands among all: by time (microseconds), and of equal times by the order of storing. */
-export interface EventPlace {
+export interface EventPosition {
   readonly at: number;
   readonly id: number;
 }
@@ -23,7 +23,7 @@ export interface EventFilter {
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   /** Only what stands before it, where an earlier answer ended. */
-  readonly before?: EventPlace | undefined;
+  readonly before?: EventPosition | undefined;
   readonly limit: number;
 }
 
@@ -31,17 +31,17 @@ export interface FoundEvents {
   /** The newest first. Of equal times the one stored later is newer. */
   readonly events: readonly EventRow[];
   /** There may be more of them before this place. */
-  readonly next?: EventPlace;
+  readonly next?: EventPosition;
 }
 
 /**
  * Events looked at in one go, some tens of milliseconds: a search for what there is nothing of must not keep a thread from
  * everybody else's reads. It goes on from `next`.
  */
-const LOOKED_AT = 50_000;
+const MAX_EXAMINED = 50_000;
 
 /** How many are looked at between two checks whether the search was canceled. */
-const CHECKED_EVERY = 1_000;
+const CANCELLATION_CHECK_INTERVAL = 1_000;
 
 /** A search may look at many events for each that it finds. */
 export function laneOf({ text, tags }: Pick<EventFilter, 'text' | 'tags'>): 'history' | 'read' {
@@ -52,15 +52,15 @@ export function laneOf({ text, tags }: Pick<EventFilter, 'text' | 'tags'>): 'his
 type StoredEvent = Omit<EventRow, 'tags'> & { readonly tags: string };
 
 /** The newest events that the filter lets through, from all levels in their common order, each read no further than needed. */
-export function findEvents(context: JobContext, filter: EventFilter, lookedAt = LOOKED_AT): FoundEvents {
+export function findEvents(context: JobContext, filter: EventFilter, lookedAt = MAX_EXAMINED): FoundEvents {
   const streams = [...new Set(filter.levels ?? LEVELS)].map((level) => new LevelStream(context, level, filter));
-  const words = wordsOf(filter.text ?? '');
+  const words = searchWords(filter.text ?? '');
   const events: EventRow[] = [];
   try {
     for (let looks = 0; ; looks += 1) {
       const stream = newestOf(streams);
       if (!stream) return { events };
-      if (looks % CHECKED_EVERY === 0) context.throwIfCanceled();
+      if (looks % CANCELLATION_CHECK_INTERVAL === 0) context.throwIfCanceled();
       const row = stream.head as StoredEvent;
       if (looks >= lookedAt || events.length >= filter.limit) {
         return { events, next: { at: row.at, id: row.id + 1 } };
@@ -113,6 +113,6 @@ function newestOf(streams: readonly LevelStream[]): LevelStream | undefined {
   return newest;
 }
 
-function isNewer(a: EventPlace, b: EventPlace): boolean {
+function isNewer(a: EventPosition, b: EventPosition): boolean {
   return a.at > b.at || (a.at === b.at && a.id > b.id);
 }

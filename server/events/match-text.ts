@@ -1,5 +1,5 @@
 /** The words of a search, each of which must be there; of upper and lower case alike. */
-export function wordsOf(text: string): readonly string[] {
+export function searchWords(text: string): readonly string[] {
   return text
     .toLowerCase()
     .split(/\s+/)

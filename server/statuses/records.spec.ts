@@ -321,7 +321,7 @@ describe('the history of a status', () => {
         at: (now - 2_400_000 + index * 2_000) * 1e3,
       },
     }));
-    await fixture.statuses.take(reports);
+    await fixture.statuses.store(reports);
     const { intervals, warning } = await fixture.statuses.history('a', '1h');
     expect([intervals.length, warning]).toEqual([1_000, expect.stringMatching(/^201 earlier/)]);
   });

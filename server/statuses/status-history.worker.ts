@@ -1,7 +1,14 @@
 import type { JobContext } from '../database/job.js';
-import { patienceOf, readRuns, type Run, sweepRuns } from './status-history.js';
+import { reportLifetimeUs, readRuns, type Run, deleteRunsBefore } from './status-runs.js';
 import { readStatus, type StatusRow } from './status-row.js';
-import { changesIn, type Interval, intervalsOf, stripOf, type Uptime, uptimeOf } from './status-timeline.js';
+import {
+  stateChanges,
+  type StateInterval,
+  toIntervals,
+  toStrip,
+  type Uptime,
+  computeUptime,
+} from './status-timeline.js';
 
 /** A part of time, in microseconds. */
 interface Window {
@@ -17,17 +24,17 @@ export interface HistoryRequest extends Window {
 
 export interface StatusHistory extends Uptime {
   readonly status: StatusRow;
-  readonly intervals: readonly Interval[];
+  readonly intervals: readonly StateInterval[];
   /** How many intervals there are in all. */
   readonly count: number;
 }
 
 /** How a status was over a part of time; undefined if there is no such status. */
-function history(context: JobContext, { key, from, to, limit }: HistoryRequest): StatusHistory | undefined {
+function readHistory(context: JobContext, { key, from, to, limit }: HistoryRequest): StatusHistory | undefined {
   const status = readStatus(context, key);
   if (!status) return undefined;
-  const intervals = intervalsOf(readRuns(context, key, from, to), from, to, patienceOf(status));
-  return { status, intervals: intervals.slice(-limit), count: intervals.length, ...uptimeOf(intervals) };
+  const intervals = toIntervals(readRuns(context, key, from, to), from, to, reportLifetimeUs(status));
+  return { status, intervals: intervals.slice(-limit), count: intervals.length, ...computeUptime(intervals) };
 }
 
 export interface UptimesRequest extends Window {
@@ -43,11 +50,11 @@ export interface StatusUptime extends Uptime {
 }
 
 /** For each of the statuses how much of the time it was up, and its strip. */
-function uptimes(context: JobContext, { statuses, from, to, start, step, count }: UptimesRequest): StatusUptime[] {
+function readUptimes(context: JobContext, { statuses, from, to, start, step, count }: UptimesRequest): StatusUptime[] {
   return statuses.map((status) => {
     context.throwIfCanceled();
-    const intervals = intervalsOf(readRuns(context, status.key, from, to), from, to, patienceOf(status));
-    return { ...uptimeOf(intervals), strip: stripOf(intervals, start, step, count) };
+    const intervals = toIntervals(readRuns(context, status.key, from, to), from, to, reportLifetimeUs(status));
+    return { ...computeUptime(intervals), strip: toStrip(intervals, start, step, count) };
   });
 }
 
@@ -62,17 +69,17 @@ export interface StatusChange extends Run {
 }
 
 /** What changed of these statuses, the newest last. */
-function changes(context: JobContext, { keys, from, to, limit }: ChangesRequest): StatusChange[] {
+function readChanges(context: JobContext, { keys, from, to, limit }: ChangesRequest): StatusChange[] {
   const found = keys.flatMap((key) => {
     context.throwIfCanceled();
-    return changesIn(readRuns(context, key, from - 1, to), from)
+    return stateChanges(readRuns(context, key, from - 1, to), from)
       .slice(-limit)
       .map((run) => ({ ...run, key }));
   });
   return found.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1)).slice(-limit);
 }
 
-export interface SweepRequest {
+export interface DeleteExpiredRequest {
   /** What ended before it goes, in microseconds. */
   readonly before: number;
   /** Keys up to this one are done. */
@@ -82,16 +89,19 @@ export interface SweepRequest {
 }
 
 /** One step of the sweep over the histories of all statuses; answers where the next one goes on, if not all is done. */
-function sweep(context: JobContext, { before, after, maxRuns, maxKeys }: SweepRequest): { after?: string } {
+function deleteExpired(
+  context: JobContext,
+  { before, after, maxRuns, maxKeys }: DeleteExpiredRequest,
+): { after?: string } {
   const keys = context.prepare('SELECT key FROM statuses WHERE key > ? ORDER BY key LIMIT ?').all(after, maxKeys);
   let room = maxRuns;
   let done = after;
   for (const { key } of keys) {
-    room -= sweepRuns(context, String(key), before, room);
+    room -= deleteRunsBefore(context, String(key), before, room);
     if (room <= 0) return { after: done };
     done = String(key);
   }
   return keys.length < maxKeys ? {} : { after: done };
 }
 
-export const jobs = { history, uptimes, changes, sweep };
+export const jobs = { history: readHistory, uptimes: readUptimes, changes: readChanges, sweep: deleteExpired };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { JobError } from '../common/errors/job-error.js';
-import { readStatusReport, type StatusReport } from './status-report.js';
+import { parseStatusBody, type StatusReport } from './status-report.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
-const read = (body: string | Uint8Array): StatusReport => readStatusReport(Buffer.from(body as string), NOW);
+const read = (body: string | Uint8Array): StatusReport => parseStatusBody(Buffer.from(body as string), NOW);
 
 function refusal(body: string | Uint8Array): JobError {
   try {

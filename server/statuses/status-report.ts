@@ -11,7 +11,7 @@ export const MAX_MESSAGE = 1_000;
 export const MAX_NAME = 200;
 
 /** Longer texts are no single word. */
-const MAX_WORD = 32;
+const MAX_STATE_LENGTH = 32;
 
 const EXAMPLE = '{ "state": "ok" }';
 const EXPECTED = `${EXAMPLE} or one word of ${STATES.join(', ')}`;
@@ -39,23 +39,23 @@ const NUMBER = /^[+-]?[\d.,]+ ?%?$/;
  * @param now microseconds.
  * @throws JobError 400 or 422, in words.
  */
-export function readStatusReport(body: Uint8Array, now: number): StatusReport {
+export function parseStatusBody(body: Uint8Array, now: number): StatusReport {
   const text = decodeBody(body);
-  const state = stateOf(text);
+  const state = parseState(text);
   if (state !== undefined) return { state };
   const form = formMembers(text.trim());
-  const report = statusReportOf(form ? { ...form, ...formState(form) } : readStatusJson(body, text), now);
+  const report = parseStatusReport(form ? { ...form, ...formState(form) } : readStatusJson(body, text), now);
   checkSentTime(report.at, now);
   return report;
 }
 
 /** Of words that could mean more than one state, like `up` or `true`, none is guessed. */
-function stateOf(text: string): State | undefined {
-  return text.length < MAX_WORD ? oneOf(STATES, unquoted(text).toLowerCase()) : undefined;
+function parseState(text: string): State | undefined {
+  return text.length < MAX_STATE_LENGTH ? oneOf(STATES, unquoted(text).toLowerCase()) : undefined;
 }
 
 function formState({ state }: Readonly<Record<string, unknown>>): { state?: State } {
-  const known = typeof state === 'string' ? stateOf(state) : undefined;
+  const known = typeof state === 'string' ? parseState(state) : undefined;
   return known === undefined ? {} : { state: known };
 }
 
@@ -72,7 +72,7 @@ function readStatusJson(body: Uint8Array, text: string): unknown {
  * @param now microseconds.
  * @throws JobError 422, in words.
  */
-export function statusReportOf(input: unknown, now: number): StatusReport {
+export function parseStatusReport(input: unknown, now: number): StatusReport {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
   const report: StatusReport = {
     state: reader.name('state', STATES),

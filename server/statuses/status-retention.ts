@@ -5,7 +5,7 @@ import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';
 import { Sweeper } from '../common/time/periodic-task.js';
-import { SWEEP_STATUSES } from './status-jobs.js';
+import { DELETE_EXPIRED_RUNS } from './status-jobs.js';
 
 /** What one step does at most: a few milliseconds of the writing thread. */
 const STEP = { maxRuns: 1_000, maxKeys: 500 } as const;
@@ -26,7 +26,7 @@ export class StatusRetention extends Sweeper {
     const before = microsOf((await this.retentionClock.now()) - this.settings.statusRetentionMs);
     let after: string | undefined = '';
     while (after !== undefined && !this.isStopping) {
-      ({ after } = await this.database.write(SWEEP_STATUSES, { before, after, ...STEP }, { frees: true }));
+      ({ after } = await this.database.write(DELETE_EXPIRED_RUNS, { before, after, ...STEP }, { frees: true }));
     }
   }
 }

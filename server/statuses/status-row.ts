@@ -18,7 +18,7 @@ export interface StatusRow {
   /** The promise that was given. */
   readonly expectEveryMs: number | null;
   /** The one that was learnt from the arrivals, where none was given. */
-  readonly learntEveryMs: number | null;
+  readonly inferredEveryMs: number | null;
   /** Since when no further report is expected, in microseconds. */
   readonly endedAt: number | null;
 }
@@ -32,17 +32,17 @@ export interface ListedStatus {
   readonly at: string;
   readonly since: string;
   readonly expectEvery?: string;
-  readonly learntEvery?: string;
+  readonly inferredEvery?: string;
   readonly endedAt?: string;
 }
 
 const SELECT = `
-  SELECT key, name, state, message, at, since, expect_every_ms AS expectEveryMs, learnt_every_ms AS learntEveryMs,
+  SELECT key, name, state, message, at, since, expect_every_ms AS expectEveryMs, learnt_every_ms AS inferredEveryMs,
     ended_at AS endedAt
   FROM statuses`;
 
 /** Greater than every character of a key. */
-const BEYOND_KEYS = '\u007f';
+const AFTER_ALL_KEYS = '\u007f';
 
 export function readStatus(context: JobContext, key: string): StatusRow | undefined {
   return context.prepare(`${SELECT} WHERE key = ?`).get(key) as StatusRow | undefined;
@@ -57,23 +57,23 @@ export function readStatuses(context: JobContext, pattern: string): StatusRow[] 
   const prefix = prefixOf(pattern);
   const rows = context
     .prepare(`${SELECT} WHERE key >= ? AND key < ? ORDER BY key`)
-    .all(prefix, prefix + BEYOND_KEYS) as unknown as StatusRow[];
+    .all(prefix, prefix + AFTER_ALL_KEYS) as unknown as StatusRow[];
   return rows.filter(({ key }) => matchesGlob(pattern, key));
 }
 
 /** How often a report is promised, in ms; null where nothing is known of that, or no more are expected. */
-export function promiseOf({ expectEveryMs, learntEveryMs, endedAt }: StatusRow): number | null {
-  return endedAt === null ? (expectEveryMs ?? learntEveryMs) : null;
+export function expectedIntervalMs({ expectEveryMs, inferredEveryMs, endedAt }: StatusRow): number | null {
+  return endedAt === null ? (expectEveryMs ?? inferredEveryMs) : null;
 }
 
 /** What people call it: its title, or the name that its key was made of. */
-export function nameOf({ key, name }: Pick<StatusRow, 'key' | 'name'>): string {
+export function displayName({ key, name }: Pick<StatusRow, 'key' | 'name'>): string {
   return name ?? originalName(key);
 }
 
-export function toListed(row: StatusRow): ListedStatus {
-  const { key, state, message, at, since, expectEveryMs, learntEveryMs, endedAt } = row;
-  const name = nameOf(row);
+export function toListedStatus(row: StatusRow): ListedStatus {
+  const { key, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt } = row;
+  const name = displayName(row);
   return {
     key,
     ...(name === key ? {} : { name }),
@@ -82,7 +82,7 @@ export function toListed(row: StatusRow): ListedStatus {
     at: isoOf(at),
     since: isoOf(since),
     ...(expectEveryMs === null ? {} : { expectEvery: `${expectEveryMs}ms` }),
-    ...(learntEveryMs === null ? {} : { learntEvery: `${learntEveryMs}ms` }),
+    ...(inferredEveryMs === null ? {} : { inferredEvery: `${inferredEveryMs}ms` }),
     ...(endedAt === null ? {} : { endedAt: isoOf(endedAt) }),
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { STATES, type State } from '../common/states.js';
-import type { Run } from './status-history.js';
-import { changesIn, intervalsOf, stripOf, uptimeOf } from './status-timeline.js';
+import type { Run } from './status-runs.js';
+import { stateChanges, toIntervals, toStrip, computeUptime } from './status-timeline.js';
 
 const run = (at: number, state: State, until = at): Run => ({ at, until, state, message: null });
 
@@ -33,7 +33,7 @@ describe('intervals', () => {
     fc.assert(
       fc.property(runs, window, patience, (given, { from, length }, patienceFor) => {
         const to = from + length;
-        const intervals = intervalsOf(given, from, to, patienceFor);
+        const intervals = toIntervals(given, from, to, patienceFor);
         expect([intervals[0]?.from, intervals.at(-1)?.to]).toEqual([from, to]);
         intervals.forEach((each, index) => {
           if (index > 0) expect(each.from).toBe(intervals[index - 1]?.to);
@@ -51,7 +51,7 @@ describe('intervals', () => {
       { ...run(0, 'crit'), message: 'refused' },
       { ...run(5, 'crit'), message: 'timed out' },
     ];
-    expect(intervalsOf(given, 0, 10, Infinity)).toEqual([{ from: 0, to: 10, state: 'crit', message: 'refused' }]);
+    expect(toIntervals(given, 0, 10, Infinity)).toEqual([{ from: 0, to: 10, state: 'crit', message: 'refused' }]);
   });
 });
 
@@ -62,7 +62,7 @@ describe('uptime', () => {
         const states = Array.from({ length }, (_, index) => stateAt(given, from + index, patienceFor));
         const count = (...wanted: State[]): number =>
           states.filter((state) => state !== null && wanted.includes(state)).length;
-        const { uptime, known } = uptimeOf(intervalsOf(given, from, from + length, patienceFor));
+        const { uptime, known } = computeUptime(toIntervals(given, from, from + length, patienceFor));
         const told = count('ok', 'warn', 'crit');
         expect(known).toBeCloseTo((told / length) * 100, 2);
         if (told === 0) expect(uptime).toBeNull();
@@ -74,8 +74,8 @@ describe('uptime', () => {
   it('is never 100 after the shortest failure', () => {
     const day = 86_400e6;
     const given = [run(0, 'ok'), run(5, 'crit'), run(6, 'ok')];
-    expect(uptimeOf(intervalsOf(given, 0, 90 * day, Infinity)).uptime).toBe(99.999);
-    expect(uptimeOf(intervalsOf([run(0, 'warn')], 0, day, Infinity))).toEqual({ uptime: 100, known: 100 });
+    expect(computeUptime(toIntervals(given, 0, 90 * day, Infinity)).uptime).toBe(99.999);
+    expect(computeUptime(toIntervals([run(0, 'warn')], 0, day, Infinity))).toEqual({ uptime: 100, known: 100 });
   });
 });
 
@@ -85,7 +85,7 @@ describe('a strip', () => {
     fc.assert(
       fc.property(runs, patience, fc.integer({ min: 1, max: 9 }), (given, patienceFor, step) => {
         const count = Math.ceil(60 / step);
-        const strip = stripOf(intervalsOf(given, 20, 20 + count * step, patienceFor), 20, step, count);
+        const strip = toStrip(toIntervals(given, 20, 20 + count * step, patienceFor), 20, step, count);
         const expected = Array.from({ length: count }, (_, part) => {
           const states = Array.from({ length: step }, (__, index) =>
             stateAt(given, 20 + part * step + index, patienceFor),
@@ -101,7 +101,7 @@ describe('a strip', () => {
 describe('changes', () => {
   it('are the first reports of another state', () => {
     const given = [run(1, 'ok'), run(2, 'ok'), run(3, 'crit'), run(4, 'crit'), run(5, 'ok')];
-    expect(changesIn(given, 0).map(({ at }) => at)).toEqual([1, 3, 5]);
-    expect(changesIn(given, 2).map(({ at }) => at)).toEqual([3, 5]);
+    expect(stateChanges(given, 0).map(({ at }) => at)).toEqual([1, 3, 5]);
+    expect(stateChanges(given, 2).map(({ at }) => at)).toEqual([3, 5]);
   });
 });

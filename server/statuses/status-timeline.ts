@@ -1,8 +1,8 @@
 import { type State, WORST_FIRST } from '../common/states.js';
-import type { Run } from './status-history.js';
+import type { Run } from './status-runs.js';
 
 /** A part of time in one state, in microseconds. Null: nothing is known of it, for no report came or the next was overdue. */
-export interface Interval {
+export interface StateInterval {
   readonly from: number;
   readonly to: number;
   readonly state: State | null;
@@ -30,8 +30,8 @@ const NOTHING = '-';
  *
  * @param runs in their order; all that tell of this time. All in microseconds.
  */
-export function intervalsOf(runs: readonly Run[], from: number, to: number, patience: number): Interval[] {
-  const intervals: Interval[] = [];
+export function toIntervals(runs: readonly Run[], from: number, to: number, patience: number): StateInterval[] {
+  const intervals: StateInterval[] = [];
   let reached = from;
   const add = (state: State | null, until: number, message: string | null): void => {
     const end = Math.min(until, to);
@@ -54,7 +54,7 @@ export function intervalsOf(runs: readonly Run[], from: number, to: number, pati
  * Up is what is not `crit`. What nobody knows (silence, and the state `unknown`) counts neither way, as peers do it (Uptime
  * Kuma, Gatus): a monitor that was off has not seen a failure.
  */
-export function uptimeOf(intervals: readonly Interval[]): Uptime {
+export function computeUptime(intervals: readonly StateInterval[]): Uptime {
   let up = 0;
   let down = 0;
   let all = 0;
@@ -68,7 +68,7 @@ export function uptimeOf(intervals: readonly Interval[]): Uptime {
 }
 
 /** A letter for each part of time, `count` of `step` each: the worst state in it; `-` where nothing is known. */
-export function stripOf(intervals: readonly Interval[], start: number, step: number, count: number): string {
+export function toStrip(intervals: readonly StateInterval[], start: number, step: number, count: number): string {
   const worst = new Array<State | undefined>(count);
   for (const { from, to, state } of intervals) {
     if (state === null) continue;
@@ -83,7 +83,7 @@ export function stripOf(intervals: readonly Interval[], start: number, step: num
 }
 
 /** Changes of state from `from` on: the first run of each. What state it was in before is told by the run before. */
-export function changesIn(runs: readonly Run[], from: number): Run[] {
+export function stateChanges(runs: readonly Run[], from: number): Run[] {
   return runs.filter(({ at, state }, index) => at >= from && runs[index - 1]?.state !== state);
 }
 

@@ -9,7 +9,7 @@ import type { Members } from '../transfer/ndjson.js';
 import { exportPage, type ExportPage } from '../transfer/paged-export.js';
 import { readLines } from '../transfer/read-lines.js';
 import type { Imported, ImportLinesRequest } from '../transfer/transfer.js';
-import { MAX_MESSAGE, type StatusReport, statusReportOf } from './status-report.js';
+import { MAX_MESSAGE, type StatusReport, parseStatusReport } from './status-report.js';
 
 const PAGE_SIZE = 100;
 
@@ -106,7 +106,7 @@ function statusLineOf(members: Members, now: number): StatusLine {
     ...(message === null ? {} : { message }),
     ...(expectEvery === undefined ? {} : { expectEvery }),
   };
-  const report = statusReportOf(reportMembers, now);
+  const report = parseStatusReport(reportMembers, now);
   if (report.at === undefined || !isTime(since, report.at)) {
     throw new Error('at must be a time, and since one before it');
   }

@@ -16,9 +16,9 @@ import { BodyAs } from '../http/bodies/request-bodies.js';
 import { isoOf } from '../common/time/timestamps.js';
 import { parse } from '../common/validation/validate.js';
 import { timeRangeOf } from '../dashboard/snapshots/requested-range.js';
-import type { ListedHistory } from './status-history-answer.js';
+import type { ListedHistory } from './status-history-response.js';
 import type { ListedStatus } from './status-row.js';
-import { Statuses } from './statuses.js';
+import { StatusesService } from './statuses.service.js';
 import { showsStatus } from './statuses.source.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
@@ -36,7 +36,7 @@ const PARAM = { ...KEY_PARAM, example: 'backup.nightly' };
 @Controller('api/v1/statuses')
 export class StatusesController {
   constructor(
-    private readonly statuses: Statuses,
+    private readonly statuses: StatusesService,
     private readonly boards: BoardLocator,
     private readonly clock: Clock,
   ) {}

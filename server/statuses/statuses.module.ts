@@ -2,11 +2,11 @@ import { Module } from '@nestjs/common';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { TransferModule } from '../transfer/transfer.module.js';
-import { RecordBatches } from './record-batches.js';
+import { RecordBatchService } from './record-batch.service.js';
 import { StatusRetention } from './status-retention.js';
 import { StatusTransfer } from './status-transfer.js';
 import { StatusesController } from './statuses.controller.js';
-import { Statuses } from './statuses.js';
+import { StatusesService } from './statuses.service.js';
 import { StatusesSource } from './statuses.source.js';
 
 /** Statuses: their API, storage, history, retention, and the source that shows them. */
@@ -17,7 +17,7 @@ import { StatusesSource } from './statuses.source.js';
     DashboardModule.forFeature({ imports: [DatabaseModule], sources: [StatusesSource] }),
   ],
   controllers: [StatusesController],
-  providers: [RecordBatches, Statuses, StatusRetention, StatusTransfer],
-  exports: [RecordBatches, Statuses],
+  providers: [RecordBatchService, StatusesService, StatusRetention, StatusTransfer],
+  exports: [RecordBatchService, StatusesService],
 })
 export class StatusesModule {}

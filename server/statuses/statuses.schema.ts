@@ -51,7 +51,7 @@ const statusSchema = z
     at: z.string().meta({ description: 'Time of the last report' }),
     since: z.string().meta({ description: 'Time of the first report of the current state' }),
     expectEvery: z.string().optional().meta({ description: 'Expected interval that the sender set' }),
-    learntEvery: z
+    inferredEvery: z
       .string()
       .optional()
       .meta({ description: 'Expected interval inferred from regular reports, if the sender set none' }),

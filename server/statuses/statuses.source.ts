@@ -13,7 +13,7 @@ import { isExact, matchesGlob } from '../../wire/glob.js';
 import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from './status-jobs.js';
 import { WORST_FIRST } from '../common/states.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
-import { nameOf, promiseOf, type StatusRow } from './status-row.js';
+import { displayName, expectedIntervalMs, type StatusRow } from './status-row.js';
 
 const NAME = 'statuses';
 const DEFAULT_LIMIT = 200;
@@ -96,7 +96,7 @@ export class StatusesSource extends Source<StatusesQuery> {
 
   private async changes(statuses: readonly StatusRow[], limit: number, context: LoadContext): Promise<LoadedFrame> {
     const { from, to } = context;
-    const names = new Map(statuses.map((status) => [status.key, nameOf(status)]));
+    const names = new Map(statuses.map((status) => [status.key, displayName(status)]));
     const keys = [...names.keys()];
     const window = { from: microsOf(from), to: microsOf(to + AHEAD_MS) };
     const changes = await this.database.read(
@@ -122,11 +122,11 @@ export class StatusesSource extends Source<StatusesQuery> {
 /** A status goes stale by itself: with a promise its row says when. */
 function fieldsOf(rows: readonly StatusRow[]): FrameField[] {
   const staleAt = rows.map((row) => {
-    const promise = promiseOf(row);
+    const promise = expectedIntervalMs(row);
     return promise === null ? null : lateAt(millisOf(row.at), promise);
   });
   return [
-    { name: 'name', type: 'string', values: rows.map(nameOf) },
+    { name: 'name', type: 'string', values: rows.map(displayName) },
     { name: 'state', type: 'state', values: rows.map(({ state }) => state) },
     { name: 'message', type: 'string', values: rows.map(({ message }) => message) },
     { name: 'time', type: 'time', values: rows.map(({ at }) => millisOf(at)) },
@@ -157,7 +157,10 @@ function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
  * by the others. Without promises it is that of the newest report.
  */
 function freshnessOf(rows: readonly StatusRow[]): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs' | 'promises'> {
-  const parts = rows.map((row) => ({ updatedAt: millisOf(row.at), expectEveryMs: promiseOf(row) ?? undefined }));
+  const parts = rows.map((row) => ({
+    updatedAt: millisOf(row.at),
+    expectEveryMs: expectedIntervalMs(row) ?? undefined,
+  }));
   const promises = parts.filter((part): part is PartPromise => part.expectEveryMs !== undefined);
   return { ...earliestStale(parts), ...(promises.length === 0 ? {} : { promises }) };
 }

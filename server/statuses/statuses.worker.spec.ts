@@ -4,7 +4,7 @@ import { openMemory } from '../../test/support/database/memory-context.js';
 import { STATES } from '../common/states.js';
 import { jobs, type ReportResult } from './statuses.worker.js';
 import type { StatusReport } from './status-report.js';
-import { promiseOf, type StatusRow } from './status-row.js';
+import { expectedIntervalMs, type StatusRow } from './status-row.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 const SECOND = 1_000_000;
@@ -34,7 +34,7 @@ describe('report', () => {
       at: 5,
       since: 2,
       expectEveryMs: null,
-      learntEveryMs: null,
+      inferredEveryMs: null,
       endedAt: null,
     });
   });
@@ -51,21 +51,21 @@ describe('report', () => {
     report('a', { state: 'crit', expectEveryMs: 60_000 }, NOW);
     report('a', { state: 'ok', ended: true }, NOW + SECOND);
     expect(find('a')).toMatchObject({ endedAt: NOW + SECOND });
-    expect(promiseOf(find('a') as StatusRow)).toBeNull();
+    expect(expectedIntervalMs(find('a') as StatusRow)).toBeNull();
     report('a', { state: 'crit', at: NOW - SECOND }, NOW + 2 * SECOND);
     expect(find('a')).toMatchObject({ endedAt: NOW + SECOND, state: 'ok' });
     report('a', { state: 'crit' }, NOW + 3 * SECOND);
     expect(find('a')).toMatchObject({ endedAt: null });
-    expect(promiseOf(find('a') as StatusRow)).toBe(60_000);
+    expect(expectedIntervalMs(find('a') as StatusRow)).toBe(60_000);
   });
 
   it('infers no interval from the reports before an end', () => {
     for (let at = 0; at < 20; at += 1) report('a', { state: 'crit' }, NOW + at * 60 * SECOND);
-    expect(find('a')?.learntEveryMs).toBe(180_000);
+    expect(find('a')?.inferredEveryMs).toBe(180_000);
     report('a', { state: 'ok', ended: true }, NOW + 20 * 60 * SECOND);
-    expect(find('a')?.learntEveryMs).toBeNull();
+    expect(find('a')?.inferredEveryMs).toBeNull();
     report('a', { state: 'crit' }, NOW + 80 * 60 * SECOND);
-    expect(find('a')?.learntEveryMs).toBeNull();
+    expect(find('a')?.inferredEveryMs).toBeNull();
   });
 
   it('lets no late report replace a newer one', () => {
@@ -114,18 +114,18 @@ describe('report', () => {
 
   it('learns a promise of regular reports where none is given, and forgets it beside one that is', () => {
     for (let minute = 0; minute < 20; minute += 1) report('a', { state: 'ok' }, NOW + minute * 60 * SECOND);
-    expect(find('a')).toMatchObject({ expectEveryMs: null, learntEveryMs: 180_000 });
+    expect(find('a')).toMatchObject({ expectEveryMs: null, inferredEveryMs: 180_000 });
     report('a', { state: 'ok', at: NOW }, NOW + 20 * 60 * SECOND);
-    expect(find('a')?.learntEveryMs).toBe(180_000);
+    expect(find('a')?.inferredEveryMs).toBe(180_000);
     report('a', { state: 'ok', expectEveryMs: 60_000 }, NOW + 21 * 60 * SECOND);
-    expect(find('a')).toMatchObject({ expectEveryMs: 60_000, learntEveryMs: null });
+    expect(find('a')).toMatchObject({ expectEveryMs: 60_000, inferredEveryMs: null });
     report('a', { state: 'ok', expectEveryMs: 0 }, NOW + 22 * 60 * SECOND);
-    expect(find('a')).toMatchObject({ expectEveryMs: null, learntEveryMs: null });
+    expect(find('a')).toMatchObject({ expectEveryMs: null, inferredEveryMs: null });
   });
 
   it('learns nothing of what is reported by hand a few times', () => {
     [0, 40, 300, 420, 1_900].forEach((second) => report('a', { state: 'ok' }, NOW + second * SECOND));
-    expect(find('a')?.learntEveryMs).toBeNull();
+    expect(find('a')?.inferredEveryMs).toBeNull();
   });
 
   it('answers 429 in words beyond MAX_SERIES, counting new keys only', () => {

@@ -3,12 +3,12 @@ import { toJsonBytes } from '../database/worker/json-bytes.js';
 import { type Cadence, arrived } from '../metrics/freshness/interval-estimator.js';
 import { millisOf } from '../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../database/row-limit.js';
-import { keepReport, patienceOf, sinceOf } from './status-history.js';
+import { recordReport, reportLifetimeUs, stateSince } from './status-runs.js';
 import type { StatusReport } from './status-report.js';
-import { readStatus, readStatuses, toListed, type StatusRow } from './status-row.js';
+import { readStatus, readStatuses, toListedStatus, type StatusRow } from './status-row.js';
 
 /** The server's own times follow stored ones that lie at most this far ahead, in microseconds. */
-const FOLLOWED_AHEAD = 60_000_000;
+const MAX_AHEAD_US = 60_000_000;
 
 /** A report, and which status it is on. */
 export interface KeyedReport {
@@ -32,28 +32,28 @@ export interface ReportResult {
 
 /** Takes reports in, in their order; all of them or none. */
 function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): ReportResult[] {
-  return reports.map((each) => takeIn(context, each, now, maxKeys));
+  return reports.map((each) => storeReport(context, each, now, maxKeys));
 }
 
 /**
  * Takes a report in. A late one leaves state and message as they are; its promise sticks all the same, and it has its place
  * in the history.
  */
-function takeIn(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
+function storeReport(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
   const known = readStatus(context, key);
   if (!known) assertBelowRowLimit(context, 'statuses', maxKeys);
   const { state, message = null, name = known?.name ?? null, ended = false } = report;
   const at = report.at ?? nextTime(known, now);
   const late = known !== undefined && at < known.at;
-  const promise = promiseAfter(known, report.expectEveryMs);
+  const promise = nextExpectedInterval(known, report.expectEveryMs);
   const rhythm = ended ? NO_RHYTHM : rhythmOf(context, known, promise, late, now);
   const row: StatusRow = {
     ...(late ? known : { key, state, message, at, since: at, endedAt: ended ? at : null }),
     name,
     expectEveryMs: promise,
-    learntEveryMs: rhythm?.learntEveryMs ?? null,
+    inferredEveryMs: rhythm?.inferredEveryMs ?? null,
   };
-  keepReport(context, key, { at, state, message }, now, patienceOf(row));
+  recordReport(context, key, { at, state, message }, now, reportLifetimeUs(row));
   store(context, { ...row, since: sinceAfter(context, known, row, at) }, rhythm?.cadence);
   return { at, late };
 }
@@ -62,17 +62,17 @@ function takeIn(context: JobContext, { key, report }: KeyedReport, now: number, 
 function sinceAfter(context: JobContext, known: StatusRow | undefined, row: StatusRow, at: number): number {
   if (!known) return at;
   if (at > known.at) return row.state === known.state ? known.since : at;
-  return sinceOf(context, row, known);
+  return stateSince(context, row, known);
 }
 
 /** What is newly known of how often reports come; without a cadence the stored one stays. */
 interface Rhythm {
-  readonly learntEveryMs: number | null;
+  readonly inferredEveryMs: number | null;
   readonly cadence?: Cadence | null;
 }
 
 /** How often reports come of what is reported no more says nothing of the next time that it is. */
-const NO_RHYTHM: Rhythm = { learntEveryMs: null, cadence: null };
+const NO_RHYTHM: Rhythm = { inferredEveryMs: null, cadence: null };
 
 function rhythmOf(
   context: JobContext,
@@ -90,7 +90,7 @@ function rhythmAfter(context: JobContext, known: StatusRow | undefined, now: num
   const stored = known && context.prepare('SELECT cadence FROM statuses WHERE key = ?').get(known.key)?.cadence;
   const before = typeof stored === 'string' ? (JSON.parse(stored) as Cadence) : undefined;
   const cadence = arrived(before, millisOf(known?.at ?? now), millisOf(now));
-  return { learntEveryMs: cadence.learntMs ?? null, ...(cadence === before ? {} : { cadence }) };
+  return { inferredEveryMs: cadence.learntMs ?? null, ...(cadence === before ? {} : { cadence }) };
 }
 
 /** Nothing is learnt beside a promise that was given. */
@@ -99,7 +99,7 @@ function keptRhythm(promise: number | null, known: StatusRow): Rhythm {
 }
 
 function store(context: JobContext, row: StatusRow, cadence: Cadence | null | undefined): void {
-  const { key, name, state, message, at, since, expectEveryMs, learntEveryMs, endedAt } = row;
+  const { key, name, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt } = row;
   context
     .prepare(
       `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, learnt_every_ms, ended_at)
@@ -108,7 +108,7 @@ function store(context: JobContext, row: StatusRow, cadence: Cadence | null | un
          at = excluded.at, since = excluded.since, expect_every_ms = excluded.expect_every_ms,
          learnt_every_ms = excluded.learnt_every_ms, ended_at = excluded.ended_at`,
     )
-    .run(key, name, state, message, at, since, expectEveryMs, learntEveryMs, endedAt);
+    .run(key, name, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt);
   if (cadence === undefined) return;
   const json = cadence === null ? null : JSON.stringify(cadence);
   context.prepare('UPDATE statuses SET cadence = ? WHERE key = ?').run(json, key);
@@ -116,18 +116,18 @@ function store(context: JobContext, row: StatusRow, cadence: Cadence | null | un
 
 /** Later than the last report, unless that one lies far ahead. */
 function nextTime(known: StatusRow | undefined, now: number): number {
-  return known && known.at <= now + FOLLOWED_AHEAD ? Math.max(now, known.at + 1) : now;
+  return known && known.at <= now + MAX_AHEAD_US ? Math.max(now, known.at + 1) : now;
 }
 
 /** What is not said stays as it is; what is said to be zero is taken back. */
-function promiseAfter(known: StatusRow | undefined, given: number | undefined): number | null {
+function nextExpectedInterval(known: StatusRow | undefined, given: number | undefined): number | null {
   if (given === undefined) return known?.expectEveryMs ?? null;
   return given === 0 ? null : given;
 }
 
 /** The answer to `GET /api/v1/statuses` as JSON in UTF-8. */
 function list(context: JobContext): Uint8Array<ArrayBuffer> {
-  return toJsonBytes(context, { items: readStatuses(context, '*').map(toListed) });
+  return toJsonBytes(context, { items: readStatuses(context, '*').map(toListedStatus) });
 }
 
 function find(context: JobContext, { key }: { key: string }): StatusRow | undefined {

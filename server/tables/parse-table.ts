@@ -3,7 +3,7 @@ import type { InputError } from '../../wire/problem.js';
 import { JobError } from '../common/errors/job-error.js';
 import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJson } from '../http/bodies/read-json.js';
-import { checkCell, datesOf, inferType, widen } from './table-cells.js';
+import { checkCell, findDates, inferType, toText } from './table-cells.js';
 import { readColumns, type SentColumn, type TableColumn } from './table-columns.js';
 
 export const MAX_ROWS = 1_000;
@@ -29,15 +29,15 @@ export function parseTable(body: Uint8Array): ParsedTable {
   const reader = new ObjectReader(readJson(body, EXAMPLE), ['columns', 'rows'], EXAMPLE);
   const errors = [...reader.errors];
   // What is no object at all has neither columns nor rows to complain of.
-  refuse(errors);
+  throwIfInvalid(errors);
   const columns = readColumns(reader.value('columns'), errors);
   const rows = readRows(reader.value('rows'), errors);
-  refuse(errors);
+  throwIfInvalid(errors);
   checkLengths(rows, columns.length, errors);
-  refuse(errors);
+  throwIfInvalid(errors);
 
   const typed = columns.map((column, index) => typeColumn(column, index, rows, errors));
-  refuse(errors);
+  throwIfInvalid(errors);
   return {
     columns: typed.map(({ column }) => column),
     cells: typed.map(({ cells }) => cells),
@@ -45,7 +45,7 @@ export function parseTable(body: Uint8Array): ParsedTable {
   };
 }
 
-function refuse(errors: readonly InputError[]): void {
+function throwIfInvalid(errors: readonly InputError[]): void {
   if (errors.length === 0) return;
   throw new JobError(422, 'The table cannot be stored as it is.', errors.slice(0, MAX_ERRORS));
 }
@@ -74,11 +74,11 @@ function typeColumn(
   const sent = rows.map((row) => row[index]);
   const type = given ?? inferType(sent);
   const cells = sent.map((cell, row): FieldValue => {
-    const checked = checkCell(type, given === undefined && type === 'string' ? widen(cell) : cell);
+    const checked = checkCell(type, given === undefined && type === 'string' ? toText(cell) : cell);
     if ('value' in checked) return checked.value;
     errors.push({ path: `rows[${row}][${index}]`, message: checked.problem });
     return null;
   });
-  const dates = type === 'time' ? datesOf(sent) : undefined;
+  const dates = type === 'time' ? findDates(sent) : undefined;
   return { column: { name, type, ...(unit === undefined ? {} : { unit }), ...(dates && { dates }) }, cells };
 }

@@ -41,7 +41,7 @@ export function inferType(cells: readonly unknown[]): FieldType {
 }
 
 /** Numbers and booleans as text, for a column that holds others too. */
-export function widen(cell: unknown): unknown {
+export function toText(cell: unknown): unknown {
   return typeof cell === 'boolean' || (typeof cell === 'number' && Number.isFinite(cell)) ? String(cell) : cell;
 }
 
@@ -51,7 +51,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
  * Which of the cells of a column of times were sent as dates without a time of day: all that are not null (`true`), or those
  * of the rows; undefined if none.
  */
-export function datesOf(cells: readonly unknown[]): true | number[] | undefined {
+export function findDates(cells: readonly unknown[]): true | number[] | undefined {
   const sent = cells.filter((cell) => cell !== null).length;
   const rows = cells.flatMap((cell, row) => (typeof cell === 'string' && DATE.test(cell) ? [row] : []));
   if (rows.length === 0) return undefined;

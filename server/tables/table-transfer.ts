@@ -6,7 +6,7 @@ import { importEach } from '../transfer/import-each.js';
 import { toLines } from '../transfer/ndjson.js';
 import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';
-import { StoredTables } from './stored-tables.js';
+import { TablesService } from './tables.service.js';
 
 /** Exports and imports tables. */
 @Injectable()
@@ -16,7 +16,7 @@ export class TableTransfer implements Transfer {
 
   constructor(
     registry: TransferRegistry,
-    private readonly tables: StoredTables,
+    private readonly tables: TablesService,
   ) {
     registry.register(this);
   }

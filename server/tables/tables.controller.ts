@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Param, Put as PutRoute
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BodyAs } from '../http/bodies/request-bodies.js';
 import { isoOf } from '../common/time/timestamps.js';
-import { StoredTables } from './stored-tables.js';
+import { TablesService } from './tables.service.js';
 import { showsTable } from './tables.source.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
@@ -17,7 +17,7 @@ const PARAM = { ...KEY_PARAM, example: 'shop.top-cities' };
 @Controller('api/v1/tables')
 export class TablesController {
   constructor(
-    private readonly tables: StoredTables,
+    private readonly tables: TablesService,
     private readonly boards: BoardLocator,
   ) {}
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { TransferModule } from '../transfer/transfer.module.js';
-import { StoredTables } from './stored-tables.js';
+import { TablesService } from './tables.service.js';
 import { TableTransfer } from './table-transfer.js';
 import { TablesController } from './tables.controller.js';
 import { TablesSource } from './tables.source.js';
@@ -15,7 +15,7 @@ import { TablesSource } from './tables.source.js';
     DashboardModule.forFeature({ imports: [DatabaseModule], sources: [TablesSource] }),
   ],
   controllers: [TablesController],
-  providers: [StoredTables, TableTransfer],
-  exports: [StoredTables],
+  providers: [TablesService, TableTransfer],
+  exports: [TablesService],
 })
 export class TablesModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { RecordBatches } from '../../statuses/record-batches.js';
+import { RecordBatchService } from '../../statuses/record-batch.service.js';
 import type { ConditionalEvent } from '../../statuses/record-batch.worker.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import type { DecodedCollectd, jobs } from './decode-collectd.worker.js';
@@ -22,7 +22,7 @@ export interface TakenCollectd {
 export class Collectd {
   constructor(
     private readonly metrics: MetricWriter,
-    private readonly records: RecordBatches,
+    private readonly records: RecordBatchService,
   ) {}
 
   /** @throws Problem 400, 413, 422, 429; of the server's own 503, 507. */

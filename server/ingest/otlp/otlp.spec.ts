@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { Problem } from '../../common/errors/problem.js';
-import { Events } from '../../events/events.js';
+import { EventsService } from '../../events/events.service.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import { decodeOtlp, encodeOtlp } from '../../../test/fixtures/otlp-proto.js';
 import { IngestApp } from '../../../test/support/server/ingest-app.js';
@@ -193,7 +193,7 @@ describe('what is wrong with a request', () => {
     ['that the disk is full', new Problem(507, 'Full.'), 503, { code: 14, message: 'Full.' }, '30'],
     ['anything else', new Error('secret'), 500, { code: 13, message: expect.stringContaining('log') }, null],
   ])('is not what is wrong with the server: %s', async (_what, error, status, answer, retryAfter) => {
-    jest.spyOn(Events.prototype, 'addAll').mockRejectedValue(error);
+    jest.spyOn(EventsService.prototype, 'addAll').mockRejectedValue(error);
     const response = await sendJson('logs', {});
     expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
       status,

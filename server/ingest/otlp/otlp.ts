@@ -3,7 +3,7 @@ import { Clock } from '../../common/time/clock.js';
 import { microsOf } from '../../common/time/timestamps.js';
 import { Database } from '../../database/database.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { Events } from '../../events/events.js';
+import { EventsService } from '../../events/events.service.js';
 import type { Rejection } from './answers.js';
 import { HistogramMemory } from './histogram-memory.js';
 import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './otlp-jobs.js';
@@ -15,7 +15,7 @@ export class Otlp {
 
   constructor(
     private readonly writer: MetricWriter,
-    private readonly events: Events,
+    private readonly events: EventsService,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}

@@ -10,7 +10,7 @@ describe('SmashingController', () => {
     const controller = new SmashingController(
       { write: () => Promise.reject(new Problem(429, 'There would be too many series.')) } as never,
       { put: storing('table') } as never,
-      { take: storing('status') } as never,
+      { store: storing('status') } as never,
       {} as never,
       {} as never,
       new ManualClock(),

@@ -6,8 +6,8 @@ import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/request-bodies.js';
 import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { Statuses } from '../../statuses/statuses.js';
-import { StoredTables } from '../../tables/stored-tables.js';
+import { StatusesService } from '../../statuses/statuses.service.js';
+import { TablesService } from '../../tables/tables.service.js';
 import { ApiPushProblems, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
 import { BoardLocator } from '../../dashboard/board-locator.js';
 import { NOTHING } from '../../http/bodies/empty-body.js';
@@ -19,8 +19,8 @@ import { readWidget } from './read-widget.js';
 export class SmashingController {
   constructor(
     private readonly metrics: MetricWriter,
-    private readonly tables: StoredTables,
-    private readonly statuses: Statuses,
+    private readonly tables: TablesService,
+    private readonly statuses: StatusesService,
     private readonly boards: BoardLocator,
     private readonly notifications: NotificationQueue,
     private readonly clock: Clock,
@@ -46,7 +46,7 @@ export class SmashingController {
     const { key, samples, table, status } = readWidget(id, body, this.clock.now());
     // Metrics last: a retry replaces the table and the status, but would store the values twice.
     if (table) await this.tables.put(key, Buffer.from(JSON.stringify(table)));
-    if (status) await this.statuses.take([status]);
+    if (status) await this.statuses.store([status]);
     await this.metrics.write(samples, 'smashing');
   }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { Statuses } from '../../statuses/statuses.js';
+import { StatusesService } from '../../statuses/statuses.service.js';
 import { ApiPushErrors, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
 import { isAskedByPage } from './browser-requests.js';
 import { readHeartbeat } from './heartbeat.js';
@@ -24,7 +24,7 @@ function uptimeKumaError(_status: number, msg: string): Answer {
 @Controller('api/push')
 export class UptimeKumaController {
   constructor(
-    private readonly statuses: Statuses,
+    private readonly statuses: StatusesService,
     private readonly metrics: MetricWriter,
   ) {}
 
@@ -56,7 +56,7 @@ export class UptimeKumaController {
       throw new Problem(403, 'Web pages cannot report here: open the URL itself, or use curl.');
     const { key, report, samples } = readHeartbeat(token.replace(/\/$/, ''), queryParameters(originalUrl));
     // First what it is about: where there are too many series, no alarm is lost for its ping.
-    await this.statuses.take([{ key, report }]);
+    await this.statuses.store([{ key, report }]);
     await this.metrics.write(samples, 'uptime-kuma');
     return { ok: true };
   }

@@ -4,9 +4,9 @@ import { parseJson } from '../../common/parse-json.js';
 import { millisOf, parseTime } from '../../common/time/timestamps.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { JobError } from '../../common/errors/job-error.js';
-import { eventOf } from '../../events/event-input.js';
+import { parseEvent } from '../../events/event-input.js';
 import type { ConditionalEvent, RecordBatch } from '../../statuses/record-batch.worker.js';
-import { statusReportOf } from '../../statuses/status-report.js';
+import { parseStatusReport } from '../../statuses/status-report.js';
 import { applyMapping, type Mapped, type MappedEvent, type MappedOf } from './apply-mapping.js';
 import type { Scope } from './expressions/evaluator.js';
 import type { Mapping } from './mapping.js';
@@ -56,7 +56,7 @@ export function mapWebhook({ name, body, type, headers, mapping, now }: MapReque
   };
   const records = {
     reports: statuses.flatMap((each) =>
-      checked(each, ({ key, ended, input }) => ({ key, report: { ...statusReportOf(input, now), ended } })),
+      checked(each, ({ key, ended, input }) => ({ key, report: { ...parseStatusReport(input, now), ended } })),
     ),
     events: events.flatMap((each) => checked(each, (event) => conditional(event, name, now))),
     samples: metrics.flatMap((each) => checked(each, ({ input }) => sampleOf(input, now))),
@@ -71,7 +71,7 @@ function conditional({ rule, input, ifChanged, identity }: MappedEvent, name: st
     createHash('sha256')
       .update(JSON.stringify([name, rule, identity]))
       .digest('hex');
-  return { event: eventOf(input, now), ifChanged, identity: hash };
+  return { event: parseEvent(input, now), ifChanged, identity: hash };
 }
 
 /** Its time in milliseconds, as samples have it. The rest is checked where it is stored. */

@@ -6,7 +6,7 @@ import { microsOf } from '../../common/time/timestamps.js';
 import { Database } from '../../database/database.js';
 import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { RecordBatches } from '../../statuses/record-batches.js';
+import { RecordBatchService } from '../../statuses/record-batch.service.js';
 import { Collectd, type TakenCollectd } from '../collectd/collectd.js';
 import { BUILT_IN } from './built-in/index.js';
 import type { Scope } from './expressions/evaluator.js';
@@ -45,7 +45,7 @@ export class Webhooks {
     private readonly store: WebhookStore,
     private readonly thread: MappingThread,
     private readonly metrics: MetricWriter,
-    private readonly records: RecordBatches,
+    private readonly records: RecordBatchService,
     private readonly collectd: Collectd,
     private readonly clock: Clock,
   ) {}

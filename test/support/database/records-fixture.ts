@@ -10,12 +10,12 @@ import { Telemetry } from '../../../server/common/telemetry.js';
 import type { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { Database, type DatabaseOptions } from '../../../server/database/database.js';
 import { EventRetention } from '../../../server/events/event-retention.js';
-import { Events } from '../../../server/events/events.js';
-import { RecordBatches } from '../../../server/statuses/record-batches.js';
+import { EventsService } from '../../../server/events/events.service.js';
+import { RecordBatchService } from '../../../server/statuses/record-batch.service.js';
 import { RecordTelemetry } from '../../../server/common/record-telemetry.js';
 import { StatusRetention } from '../../../server/statuses/status-retention.js';
-import { Statuses } from '../../../server/statuses/statuses.js';
-import { StoredTables } from '../../../server/tables/stored-tables.js';
+import { StatusesService } from '../../../server/statuses/statuses.service.js';
+import { TablesService } from '../../../server/tables/tables.service.js';
 
 /** The records' classes on a real database, with a clock that stands still and announcements that are only noted. */
 export class RecordsFixture {
@@ -24,10 +24,10 @@ export class RecordsFixture {
   readonly published: string[][] = [];
   /** Called with each announcement, before it resolves. */
   onPublish: () => Promise<void> | void = () => undefined;
-  readonly batches: RecordBatches;
-  readonly statuses: Statuses;
-  readonly events: Events;
-  readonly tables: StoredTables;
+  readonly batches: RecordBatchService;
+  readonly statuses: StatusesService;
+  readonly events: EventsService;
+  readonly tables: TablesService;
   readonly retention: EventRetention;
   readonly statusRetention: StatusRetention;
 
@@ -42,10 +42,10 @@ export class RecordsFixture {
     const queue = { publish } as unknown as NotificationQueue;
     const settings = testSettings({ maxSeries: 3, retentionMs: 3_600_000, statusRetentionMs: 86_400_000 });
     const counters = new RecordTelemetry(this.telemetry);
-    this.batches = new RecordBatches(database, queue, settings, this.clock, counters);
-    this.statuses = new Statuses(database, queue, settings, this.clock, counters);
-    this.events = new Events(database, queue, this.clock, counters);
-    this.tables = new StoredTables(database, queue, settings, this.clock, counters);
+    this.batches = new RecordBatchService(database, queue, settings, this.clock, counters);
+    this.statuses = new StatusesService(database, queue, settings, this.clock, counters);
+    this.events = new EventsService(database, queue, this.clock, counters);
+    this.tables = new TablesService(database, queue, settings, this.clock, counters);
     this.retention = new EventRetention(database, settings, trusting(this.clock), this.clock);
     this.statusRetention = new StatusRetention(database, settings, trusting(this.clock), this.clock);
   }

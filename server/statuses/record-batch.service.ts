@@ -12,7 +12,7 @@ import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
 
 /** Stores reports of statuses together with the events that they cause. */
 @Injectable()
-export class RecordBatches {
+export class RecordBatchService {
   constructor(
     private readonly database: Database,
     private readonly notifications: NotificationQueue,

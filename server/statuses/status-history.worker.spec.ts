@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openMemory } from '../../test/support/database/memory-context.js';
 import { STATES, type State } from '../common/states.js';
-import { keepReport, readRuns, type Run, sweepRuns } from './status-history.js';
-import { intervalsOf } from './status-timeline.js';
+import { recordReport, readRuns, type Run, deleteRunsBefore } from './status-runs.js';
+import { toIntervals } from './status-timeline.js';
 
 const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;
@@ -19,12 +19,12 @@ describe('the history of a status', () => {
   });
 
   const keep = (at: number, state: State, now = at, patience = Infinity): void => {
-    keepReport(memory.context, 'a', { at, state, message: null }, now, patience);
+    recordReport(memory.context, 'a', { at, state, message: null }, now, patience);
   };
   const runs = (from = 0, to = NOW + 1_000 * HOUR): Run[] => readRuns(memory.context, 'a', from, to);
   const told = (): unknown[] => runs().map(({ at, until, state }) => [at, until, state]);
   const timeline = (from: number, to: number): unknown[] =>
-    intervalsOf(runs(from, to), from, to, Infinity).map(({ state, from: start }) => [start, state]);
+    toIntervals(runs(from, to), from, to, Infinity).map(({ state, from: start }) => [start, state]);
 
   it('is the same whatever the order that reports come in', () => {
     const report = fc.record({ minute: fc.nat(150), state: fc.constantFrom(...STATES) });
@@ -42,7 +42,7 @@ describe('the history of a status', () => {
         const inTime = given.toSorted((a, b) => b.minute - a.minute);
         expect(heard[0]).toEqual(heard[1]);
         expect(timeline(NOW - 151 * MINUTE, NOW + MINUTE)).toEqual(
-          intervalsOf(
+          toIntervals(
             inTime.map(({ minute, state }) => {
               const at = NOW - minute * MINUTE;
               return { at, until: at, state, message: null };
@@ -77,7 +77,7 @@ describe('the history of a status', () => {
     for (let minute = 0; minute < 200; minute += 1) {
       if (minute < 20 || minute > 30) keep(NOW + minute * MINUTE, 'ok', NOW + minute * MINUTE, patience);
     }
-    const states = intervalsOf(runs(), NOW, NOW + 200 * MINUTE, patience).map(({ state, from }) => [
+    const states = toIntervals(runs(), NOW, NOW + 200 * MINUTE, patience).map(({ state, from }) => [
       (from - NOW) / MINUTE,
       state,
     ]);
@@ -109,7 +109,7 @@ describe('the history of a status', () => {
   it('is swept in steps of bounded size, but for what still tells of the time that is kept', () => {
     for (let minute = 0; minute < 10; minute += 1) keep(NOW + minute * MINUTE, minute % 2 ? 'ok' : 'crit');
     const before = NOW + 6 * MINUTE;
-    expect([4, 4, 4].map((limit) => sweepRuns(memory.context, 'a', before, limit))).toEqual([4, 2, 0]);
+    expect([4, 4, 4].map((limit) => deleteRunsBefore(memory.context, 'a', before, limit))).toEqual([4, 2, 0]);
     expect(runs().map(({ at }) => at)).toEqual([6, 7, 8, 9].map((minute) => NOW + minute * MINUTE));
   });
 });

@@ -1,6 +1,6 @@
 import { isoOf } from '../common/time/timestamps.js';
 import type { StatusHistory } from './status-history.worker.js';
-import { type ListedStatus, toListed } from './status-row.js';
+import { type ListedStatus, toListedStatus } from './status-row.js';
 import type { State } from '../common/states.js';
 
 /** A part of time in one state, as the API tells it. */
@@ -27,7 +27,7 @@ export function toListedHistory(history: StatusHistory, window: { from: number; 
   const { status, intervals, count, uptime, known } = history;
   const left = count - intervals.length;
   return {
-    ...toListed(status),
+    ...toListedStatus(status),
     from: isoOf(window.from),
     to: isoOf(window.to),
     uptime,

@@ -20,7 +20,7 @@ export interface PutTable {
 
 /** The tables: put, read and deleted. What changes is published after its durable commit. */
 @Injectable()
-export class StoredTables {
+export class TablesService {
   constructor(
     private readonly database: Database,
     private readonly notifications: NotificationQueue,

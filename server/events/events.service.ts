@@ -8,8 +8,8 @@ import { ADD_EVENTS, LIST_EVENTS } from './event-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
 import { orProblem } from '../common/errors/or-problem.js';
 import { EVENTS_TOPIC } from './event-topics.js';
-import { type EventInput, readEvents } from './event-input.js';
-import { type ListedEvent, toListed } from './event-row.js';
+import { type EventInput, parseEvents } from './event-input.js';
+import { type ListedEvent, toListedEvent } from './event-row.js';
 import { type EventFilter, laneOf } from './find-events.js';
 
 /** What a request added. */
@@ -21,7 +21,7 @@ export interface AddedEvents {
 
 /** The events: stored and listed. A new one is published after its durable commit. */
 @Injectable()
-export class Events {
+export class EventsService {
   constructor(
     private readonly database: Database,
     private readonly notifications: NotificationQueue,
@@ -34,10 +34,10 @@ export class Events {
    * @throws Problem 400, 422; of the server's own 503, 507.
    */
   async add(body: Uint8Array): Promise<AddedEvents> {
-    const { events, isBatch } = orProblem(() => readEvents(body, microsOf(this.clock.now())));
+    const { events, isBatch } = orProblem(() => parseEvents(body, microsOf(this.clock.now())));
     const ids = await this.addAll(events);
     const added = events.map((event, index) =>
-      toListed({ ...event, id: ids[index] as number, tags: parseTags(event.tags) }),
+      toListedEvent({ ...event, id: ids[index] as number, tags: parseTags(event.tags) }),
     );
     return { events: added, isBatch };
   }

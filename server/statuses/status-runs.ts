@@ -2,7 +2,7 @@ import type { JobContext } from '../database/job.js';
 import { microsOf } from '../common/time/timestamps.js';
 import { lateAt } from '../dashboard/queries/freshness.js';
 import type { State } from '../common/states.js';
-import { promiseOf, type StatusRow } from './status-row.js';
+import { expectedIntervalMs, type StatusRow } from './status-row.js';
 
 /** Reports that say the same one after the other: the time of the first and of the last, in microseconds. */
 export interface Run {
@@ -19,41 +19,47 @@ interface StoredRun extends Run {
 }
 
 /** A report as the history keeps it. */
-export type KeptReport = Pick<Run, 'at' | 'state' | 'message'>;
+export type HistoryReport = Pick<Run, 'at' | 'state' | 'message'>;
 
 /**
  * For so long (microseconds) each report is kept as it came, and a late one finds its place as if it had come in time. Then
  * those that say the same become one run.
  */
-const OPEN_FOR = 3_600_000_000;
+const MERGE_AFTER_US = 3_600_000_000;
 
 /** Runs looked at with each report, to be made one: more than one report can grow old between two. */
-const SETTLED_AT_ONCE = 8;
+const MAX_RUNS_PER_MERGE = 8;
 
 const COLUMNS = 'at, until, state, message, late';
 
 /** For how long (microseconds) a report stands for the present: until it is late, or for ever without a promise. */
-export function patienceOf(status: StatusRow): number {
-  const promise = promiseOf(status);
+export function reportLifetimeUs(status: StatusRow): number {
+  const promise = expectedIntervalMs(status);
   return promise === null ? Infinity : microsOf(lateAt(0, promise));
 }
 
 /** Takes a report into the history, wherever in time its place is. An equal time replaces. */
-export function keepReport(context: JobContext, key: string, report: KeptReport, now: number, patience: number): void {
+export function recordReport(
+  context: JobContext,
+  key: string,
+  report: HistoryReport,
+  now: number,
+  patience: number,
+): void {
   const { at, state, message } = report;
-  const around = runAround(context, key, at);
+  const around = runAt(context, key, at);
   if (around?.state === state && around.at < at) return;
-  if (around && around.state !== state) cut(context, key, around, at);
+  if (around && around.state !== state) splitRun(context, key, around, at);
   const until = around?.state === state ? around.until : at;
-  put(context, key, { at, until, state, message, late: at < now - OPEN_FOR ? 1 : 0 });
-  settle(context, key, now - OPEN_FOR, patience);
+  upsertRun(context, key, { at, until, state, message, late: at < now - MERGE_AFTER_US ? 1 : 0 });
+  mergeRuns(context, key, now - MERGE_AFTER_US, patience);
 }
 
 /**
  * Since when the status has been in this state, microseconds.
  * @param known what was known before, of longer ago than the history remembers
  */
-export function sinceOf(context: JobContext, { key, state, at }: StatusRow, known: StatusRow): number {
+export function stateSince(context: JobContext, { key, state, at }: StatusRow, known: StatusRow): number {
   let since = at;
   const newestFirst = context.prepare(
     'SELECT at, state FROM status_history WHERE key = ? AND at <= ? ORDER BY at DESC',
@@ -78,7 +84,7 @@ export function readRuns(context: JobContext, key: string, from: number, to: num
 }
 
 /** Deletes up to `limit` runs that ended before `before`; answers how many. */
-export function sweepRuns(context: JobContext, key: string, before: number, limit: number): number {
+export function deleteRunsBefore(context: JobContext, key: string, before: number, limit: number): number {
   const old = context
     .prepare('SELECT at FROM status_history WHERE key = ? AND at < ? AND until < ? ORDER BY at LIMIT ?')
     .all(key, before, before, limit);
@@ -88,7 +94,7 @@ export function sweepRuns(context: JobContext, key: string, before: number, limi
 }
 
 /** The run that has the moment in it, if any. */
-function runAround(context: JobContext, key: string, at: number): StoredRun | undefined {
+function runAt(context: JobContext, key: string, at: number): StoredRun | undefined {
   const before = context
     .prepare(`SELECT ${COLUMNS} FROM status_history WHERE key = ? AND at <= ? ORDER BY at DESC LIMIT 1`)
     .get(key, at) as StoredRun | undefined;
@@ -96,12 +102,12 @@ function runAround(context: JobContext, key: string, at: number): StoredRun | un
 }
 
 /** Takes a moment out of a run. Of the reports within it only that they were is known: around the moment it goes on. */
-function cut(context: JobContext, key: string, run: StoredRun, at: number): void {
-  if (run.at < at) put(context, key, { ...run, until: at - 1 });
-  if (run.until > at) put(context, key, { ...run, at: at + 1 });
+function splitRun(context: JobContext, key: string, run: StoredRun, at: number): void {
+  if (run.at < at) upsertRun(context, key, { ...run, until: at - 1 });
+  if (run.until > at) upsertRun(context, key, { ...run, at: at + 1 });
 }
 
-function put(context: JobContext, key: string, { at, until, state, message, late }: StoredRun): void {
+function upsertRun(context: JobContext, key: string, { at, until, state, message, late }: StoredRun): void {
   context
     .prepare(
       `INSERT INTO status_history (key, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)
@@ -112,17 +118,17 @@ function put(context: JobContext, key: string, { at, until, state, message, late
 }
 
 /** Makes one run of neighbours before `before` that say the same, unless there was silence between them. */
-function settle(context: JobContext, key: string, before: number, patience: number): void {
+function mergeRuns(context: JobContext, key: string, before: number, patience: number): void {
   const runs = context
     .prepare(`SELECT ${COLUMNS} FROM status_history WHERE key = ? AND at <= ? ORDER BY at DESC LIMIT ?`)
-    .all(key, before, SETTLED_AT_ONCE) as unknown as StoredRun[];
+    .all(key, before, MAX_RUNS_PER_MERGE) as unknown as StoredRun[];
   let [later] = runs;
   for (const run of runs.slice(1)) {
     const isOne = later?.state === run.state && later.late === 0 && run.late === 0 && later.at - run.until <= patience;
     if (later && isOne) {
       context.prepare('DELETE FROM status_history WHERE key = ? AND at = ?').run(key, later.at);
       later = { ...run, until: later.until };
-      put(context, key, later);
+      upsertRun(context, key, later);
     } else {
       later = run;
     }

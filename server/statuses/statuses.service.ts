@@ -12,19 +12,19 @@ import { checkedKey } from '../common/validation/checked-key.js';
 import { orProblem } from '../common/errors/or-problem.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
 import type { KeyedReport, ReportResult } from './statuses.worker.js';
-import { type ListedHistory, toListedHistory } from './status-history-answer.js';
-import { readStatusReport, type StatusReport } from './status-report.js';
-import { type ListedStatus, toListed } from './status-row.js';
+import { type ListedHistory, toListedHistory } from './status-history-response.js';
+import { parseStatusBody, type StatusReport } from './status-report.js';
+import { type ListedStatus, toListedStatus } from './status-row.js';
 
 /** More intervals than this no answer holds. */
 const MAX_INTERVALS = 1_000;
 
 /** A report as it was taken in. */
-export type TakenReport = StatusReport & ReportResult;
+export type StoredReport = StatusReport & ReportResult;
 
 /** The statuses: reported, read and deleted. What changes is published after its durable commit. */
 @Injectable()
-export class Statuses {
+export class StatusesService {
   constructor(
     private readonly database: Database,
     private readonly notifications: NotificationQueue,
@@ -37,11 +37,11 @@ export class Statuses {
    * Takes in a report from a request's body. A report older than the last one changes no state.
    * @throws Problem 400, 422, 429; of the server's own 503, 507.
    */
-  async report(key: string, body: Uint8Array): Promise<TakenReport> {
+  async report(key: string, body: Uint8Array): Promise<StoredReport> {
     const now = microsOf(this.clock.now());
     checkedKey(key);
-    const report = orProblem(() => readStatusReport(body, now));
-    const [taken] = await this.take([{ key, report }]);
+    const report = orProblem(() => parseStatusBody(body, now));
+    const [taken] = await this.store([{ key, report }]);
     return { ...report, ...(taken as ReportResult) };
   }
 
@@ -49,7 +49,7 @@ export class Statuses {
    * Takes in reports that were found right, all of them or none.
    * @throws Problem 429; of the server's own 503, 507.
    */
-  async take(reports: readonly KeyedReport[]): Promise<readonly ReportResult[]> {
+  async store(reports: readonly KeyedReport[]): Promise<readonly ReportResult[]> {
     if (reports.length === 0) return [];
     const now = microsOf(this.clock.now());
     const taken = await this.database.write(REPORT_STATUSES, { reports, now, maxKeys: this.settings.maxSeries });
@@ -67,7 +67,7 @@ export class Statuses {
   async get(key: string): Promise<ListedStatus> {
     const row = await this.database.read(FIND_STATUS, { key: checkedKey(key) });
     if (!row) throw unknownStatus(key);
-    return toListed(row);
+    return toListedStatus(row);
   }
 
   /**
