@@ -1,5 +1,5 @@
-import { loadTexts } from './i18n/load-translations';
+import { loadViewerTranslations } from './i18n/load-translations';
 
-void loadTexts(document.documentElement)
+void loadViewerTranslations(document.documentElement)
   .then(() => import('./app/start'))
   .then(({ start }) => start(document));

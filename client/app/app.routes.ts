@@ -2,13 +2,13 @@ import type { Routes } from '@angular/router';
 import { BoardPage } from '../board-page/board-page';
 import type { EditPage } from '../board-editor/edit-page';
 import { lastBoard } from '../board-page/last-board';
-import { ListPage } from '../board-list/board-list-page';
+import { BoardListPage } from '../board-list/board-list-page';
 import { isTv } from '../tv/is-tv';
-import { UnknownPage } from './not-found-page';
+import { NotFoundPage } from './not-found-page';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: () => `/boards/${lastBoard()}` },
-  { path: 'boards', component: ListPage },
+  { path: 'boards', component: BoardListPage },
   {
     path: 'boards/:slug',
     canMatch: [isTv],
@@ -20,5 +20,5 @@ export const routes: Routes = [
     loadComponent: async () => (await import('../board-editor/edit-page')).EditPage,
     canDeactivate: [(page: EditPage): Promise<boolean> => page.mayLeave()],
   },
-  { path: '**', component: UnknownPage },
+  { path: '**', component: NotFoundPage },
 ];

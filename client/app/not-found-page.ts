@@ -2,24 +2,24 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
 import { PageHeader } from '../ui/page/page-header';
-import { Message } from '../ui/page/page-message';
+import { PageMessage } from '../ui/page/page-message';
 
 /** Any other address. */
 @Component({
-  selector: 'bc-unknown-page',
-  imports: [Message, PageHeader, RouterLink],
+  selector: 'bc-not-found-page',
+  imports: [PageMessage, PageHeader, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <bc-page-header i18n-heading heading="Not found" />
     <main id="main" tabindex="-1">
-      <bc-message
+      <bc-page-message
         i18n-heading
         heading="Nothing is at this address"
         i18n-text
         text="Boards live under /boards, each with a name of its own."
       >
         <a class="button primary" routerLink="/boards" i18n>All boards</a>
-      </bc-message>
+      </bc-page-message>
     </main>
   `,
   styles: `
@@ -29,7 +29,7 @@ import { Message } from '../ui/page/page-message';
     }
   `,
 })
-export class UnknownPage {
+export class NotFoundPage {
   constructor() {
     inject(Title).setTitle($localize`Not found · Boardcast`);
   }

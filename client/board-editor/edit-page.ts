@@ -22,26 +22,36 @@ import { Icon } from '../ui/icon';
 import { PageHeader } from '../ui/page/page-header';
 import { PageReload } from '../common/page-reload';
 import { BoardSkeleton } from '../panels/grid/board-skeleton';
-import { Message } from '../ui/page/page-message';
+import { PageMessage } from '../ui/page/page-message';
 import { type Draft, NewVersionNotice } from '../live/new-version/new-version-notice';
-import { problemWords } from '../live/board-problem-text';
-import { StatusPill } from '../live/connection-badge/connection-badge';
+import { boardProblemText } from '../live/board-problem-text';
+import { ConnectionBadge } from '../live/connection-badge/connection-badge';
 import { sameValue } from './draft/board-draft';
 import { BoardEditor } from './draft/board-editor';
 import { BoardSaver } from './draft/board-saver';
 import { askToLeave } from './dialogs/leave-dialog';
 import { decide } from './dialogs/conflict-dialog';
 import { EditGrid, type EditedPanel } from './grid/edit-grid';
-import { EditSide } from './edit-sidebar';
+import { EditSidebar } from './edit-sidebar';
 import { focusField } from './focus-field';
 import { type InvalidField, invalidFields } from './draft/invalid-fields';
-import { PanelPreviews, type WantedPreview } from './panel-previews';
-import { readOnlyWords } from './read-only-reason';
+import { PanelPreviews, type WantedPreview, missingPreviews } from './panel-previews';
+import { readOnlyReason } from './read-only-reason';
 
 /** `/boards/:slug/edit`: the board itself, live, to be arranged and filled. */
 @Component({
   selector: 'bc-edit-page',
-  imports: [BoardSkeleton, EditGrid, EditSide, Icon, Message, NewVersionNotice, PageHeader, RouterLink, StatusPill],
+  imports: [
+    BoardSkeleton,
+    EditGrid,
+    EditSidebar,
+    Icon,
+    PageMessage,
+    NewVersionNotice,
+    PageHeader,
+    RouterLink,
+    ConnectionBadge,
+  ],
   providers: [BoardEditor, BoardSaver, LiveBoard, PanelPreviews, { provide: InvalidInputs, useExisting: BoardEditor }],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './edit-page.html',
@@ -76,11 +86,11 @@ export class EditPage {
   });
   protected readonly problem = computed(() => {
     const problem = this.live.problem();
-    return problem && problemWords(this.slug(), problem);
+    return problem && boardProblemText(this.slug(), problem);
   });
   protected readonly readOnly = computed(() => {
     const board = this.view()?.board;
-    return board && readOnlyWords(board);
+    return board && readOnlyReason(board);
   });
   protected readonly heading = computed(() => this.editor.working()?.title ?? this.view()?.board.title ?? this.slug());
   protected readonly range = computed(() => this.editor.working()?.range ?? DEFAULT_RANGE);
@@ -106,21 +116,10 @@ export class EditPage {
     this.editor.dirty() ? (this.editor.kept() ? 'kept' : 'unkept') : 'none',
   );
 
-  /** Of panels that ask what the board as the server knows it does not. */
   private readonly wanted = computed<readonly WantedPreview[]>(
     () => {
-      const board = this.view()?.board;
-      const stored = new Map(board?.panels.map((panel) => [panel.id, panel]));
-      const { panels = [], timeZone } = this.editor.working() ?? {};
-      return panels.flatMap((panel) => {
-        const known = stored.get(panel.id);
-        const { id, query, options } = panel;
-        const asTheBoard =
-          sameValue(query, known?.query) &&
-          sameValue(options.range, known?.options.range) &&
-          timeZone === board?.timeZone;
-        return query === undefined || asTheBoard ? [] : [{ id, query, range: this.rangeOf(panel), timeZone }];
-      });
+      const draft = this.editor.working();
+      return draft ? missingPreviews(draft, this.view()?.board, (panel) => this.rangeOf(panel)) : [];
     },
     { equal: sameValue },
   );
@@ -148,7 +147,7 @@ export class EditPage {
     });
     effect(() => {
       const board = this.view()?.board;
-      if (board === undefined || readOnlyWords(board) !== undefined) return;
+      if (board === undefined || readOnlyReason(board) !== undefined) return;
       untracked(() => {
         this.editor.open(board);
       });

@@ -12,7 +12,7 @@ import { RANGES, isRange } from '../../wire/range';
 import { LiveConfig } from '../live/live-config';
 import { Icon } from '../ui/icon';
 import { PanelForm } from './panel-form/panel-form';
-import { TIME_ZONES } from './panel-form/fields/time-zone-suggestions';
+import { TIME_ZONE_SUGGESTIONS } from './panel-form/fields/time-zone-suggestions';
 import { RANGE_LABELS } from '../time-range/range-labels';
 import { BoardEditor } from './draft/board-editor';
 import { BoardSaver } from './draft/board-saver';
@@ -26,13 +26,13 @@ const MOVES = {
 
 /** Beside the board: the selected panel's form, or what the board itself has to choose. */
 @Component({
-  selector: 'bc-edit-side',
+  selector: 'bc-edit-sidebar',
   imports: [Icon, PanelForm],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './edit-sidebar.html',
   styleUrl: './edit-sidebar.scss',
 })
-export class EditSide {
+export class EditSidebar {
   protected readonly editor = inject(BoardEditor);
   private readonly saver = inject(BoardSaver);
   private readonly document = inject(DOCUMENT);
@@ -73,7 +73,9 @@ export class EditSide {
 
   protected readonly timeZones = computed(() => {
     const own = this.editor.working()?.timeZone;
-    return own === undefined || TIME_ZONES.includes(own) ? TIME_ZONES : [own, ...TIME_ZONES];
+    return own === undefined || TIME_ZONE_SUGGESTIONS.includes(own)
+      ? TIME_ZONE_SUGGESTIONS
+      : [own, ...TIME_ZONE_SUGGESTIONS];
   });
   private readonly config = toSignal(inject(LiveConfig).timeZone$);
   protected readonly serverZone = computed(() => {

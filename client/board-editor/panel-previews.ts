@@ -1,12 +1,14 @@
 import { DOCUMENT, DestroyRef, Injectable, type Signal, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { type Observable, debounceTime, exhaustMap, filter, from, map, mergeMap, switchMap, tap, timer } from 'rxjs';
-import type { Query } from '../../wire/board';
+import type { Board, Panel, Query } from '../../wire/board';
 import type { Range } from '../../wire/range';
 import type { PanelData } from '../../wire/snapshot';
 import type { PanelView } from '../live/snapshot/board-view';
 import { isIncomplete } from './panel-form/query/panel-queries';
+import type { Definition } from '../api/board-definition';
 import { BoardsApi } from '../api/boards-api';
+import { sameValue } from './draft/board-draft';
 
 /** A panel whose query no stored board has: nobody else will say what it shows. */
 export interface WantedPreview {
@@ -25,6 +27,22 @@ const AT_ONCE = 4;
 interface Preview {
   readonly key: string;
   readonly view: PanelView;
+}
+
+/** The previews that a draft needs: of panels whose data the stored board does not have. */
+export function missingPreviews(
+  { panels, timeZone }: Definition,
+  stored: Board | undefined,
+  rangeOf: (panel: Panel) => Range,
+): readonly WantedPreview[] {
+  const storedPanels = new Map(stored?.panels.map((panel) => [panel.id, panel]));
+  return panels.flatMap((panel) => {
+    const { id, query, options } = panel;
+    const known = storedPanels.get(id);
+    const isStored =
+      sameValue(query, known?.query) && sameValue(options.range, known?.options.range) && timeZone === stored?.timeZone;
+    return query === undefined || isStored ? [] : [{ id, query, range: rangeOf(panel), timeZone }];
+  });
 }
 
 /** Asks the server for what edited panels would show, and keeps asking while they are wanted. Provide it with the page. */

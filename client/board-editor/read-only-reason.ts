@@ -1,7 +1,7 @@
 import type { BoardSummary } from '../../wire/board';
 
 /** Why a board cannot be edited here, in words; undefined if it can. */
-export function readOnlyWords({ auto, readOnly, file }: BoardSummary): string | undefined {
+export function readOnlyReason({ auto, readOnly, file }: BoardSummary): string | undefined {
   if (auto === true) {
     return $localize`It fills itself: it shows what was pushed and is on no other board. Make a board of your own to arrange panels.`;
   }

@@ -5,7 +5,7 @@ import { of } from 'rxjs';
 import { FakeFetch } from '../api/testing/fake-fetch';
 import { SaveFile } from '../common/save-file';
 import type { ImportTrouble } from './import/import-dialog';
-import { ListActs } from './board-actions';
+import { BoardActions } from './board-actions';
 
 const file = (name: string, text: () => Promise<string>): File => ({ name, size: 10, text }) as File;
 
@@ -15,7 +15,7 @@ describe('what is done with a board of the list', () => {
   const board = { ...summary, timeZone: 'Asia/Tokyo', panels: [panel] };
   const saved: [string, string][] = [];
   let fetches: FakeFetch;
-  let acts: ListActs;
+  let acts: BoardActions;
 
   beforeEach(() => {
     fetches = new FakeFetch();
@@ -24,7 +24,7 @@ describe('what is done with a board of the list', () => {
       saved.push([name, blob.type]);
     };
     TestBed.configureTestingModule({ providers: [{ provide: SaveFile, useValue: { save } }] });
-    acts = TestBed.inject(ListActs);
+    acts = TestBed.inject(BoardActions);
   });
   afterEach(() => {
     fetches.restore();
@@ -62,7 +62,7 @@ describe('what is done with a board of the list', () => {
 describe('importing', () => {
   let fetches: FakeFetch;
   let told: ImportTrouble[];
-  let acts: ListActs;
+  let acts: BoardActions;
 
   beforeEach(() => {
     fetches = new FakeFetch();
@@ -72,7 +72,7 @@ describe('importing', () => {
       return { closed: of(undefined) };
     };
     TestBed.configureTestingModule({ providers: [{ provide: Dialog, useValue: { open } }] });
-    acts = TestBed.inject(ListActs);
+    acts = TestBed.inject(BoardActions);
   });
   afterEach(() => {
     fetches.restore();

@@ -19,7 +19,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 
 /** What the list of boards can do with boards. Loaded with the first act. */
 @Injectable({ providedIn: 'root' })
-export class ListActs {
+export class BoardActions {
   private readonly api = inject(BoardsApi);
   private readonly dialogs = inject(Dialog);
   private readonly removals = inject(BoardRemovals);

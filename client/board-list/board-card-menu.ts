@@ -4,11 +4,11 @@ import { RouterLink } from '@angular/router';
 import type { BoardSummary } from '../../wire/board';
 import { Icon } from '../ui/icon';
 import { BELOW_RIGHT } from '../ui/overlay/overlay-positions';
-import { readOnlyWords } from '../board-editor/read-only-reason';
+import { readOnlyReason } from '../board-editor/read-only-reason';
 
 /** What can be done with a board from the list of boards. */
 @Component({
-  selector: 'bc-card-menu',
+  selector: 'bc-board-card-menu',
   imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -51,11 +51,11 @@ import { readOnlyWords } from '../board-editor/read-only-reason';
     }
   `,
 })
-export class CardMenu {
+export class BoardCardMenu {
   readonly board = input.required<BoardSummary>();
   readonly duplicate = output();
   readonly export = output();
   readonly remove = output();
   protected readonly position = BELOW_RIGHT;
-  protected readonly changeable = computed(() => readOnlyWords(this.board()) === undefined);
+  protected readonly changeable = computed(() => readOnlyReason(this.board()) === undefined);
 }

@@ -10,7 +10,7 @@ import type { BoardProblem } from '../api/api-error';
 import { LiveBoardList } from '../live/board-list/live-board-list';
 import { NewVersion } from '../live/new-version/new-version';
 import { samplePanel } from '../panels/testing/sample-frames';
-import { ListPage } from './board-list-page';
+import { BoardListPage } from './board-list-page';
 import { LiveBoardStub } from '../live/testing/live-board-stub';
 import { PageHarness } from '../board-page/testing/page-harness';
 
@@ -36,7 +36,7 @@ describe('the list of boards', () => {
       providers: [...appConfig.providers, { provide: NewVersion, useValue: version }],
     });
     const list = { boards, problem, fileErrors, status: link.status, refresh: () => (asked += 1) };
-    TestBed.overrideComponent(ListPage, { set: { providers: [{ provide: LiveBoardList, useValue: list }] } });
+    TestBed.overrideComponent(BoardListPage, { set: { providers: [{ provide: LiveBoardList, useValue: list }] } });
     await TestBed.inject(Router).navigateByUrl('/boards');
     const fixture = TestBed.createComponent(App);
     document.body.append(fixture.nativeElement as Node);

@@ -17,20 +17,30 @@ import { Icon } from '../ui/icon';
 import { plural } from '../i18n/plural';
 import { PageHeader } from '../ui/page/page-header';
 import { Toaster } from '../ui/toast/toaster';
-import { CardMenu } from './board-card-menu';
+import { BoardCardMenu } from './board-card-menu';
 import { FileErrors } from './file-errors';
-import { Message } from '../ui/page/page-message';
-import { Miniature } from './board-thumbnail';
+import { PageMessage } from '../ui/page/page-message';
+import { BoardThumbnail } from './board-thumbnail';
 import { BoardRemovals } from './board-removals';
-import type { ListActs } from './board-actions';
+import type { BoardActions } from './board-actions';
 import { NewVersionNotice } from '../live/new-version/new-version-notice';
 import { sharedTitles } from '../live/board-list/shared-titles';
-import { StatusPill } from '../live/connection-badge/connection-badge';
+import { ConnectionBadge } from '../live/connection-badge/connection-badge';
 
 /** `/boards`: every board there is, and where boards are made, copied, deleted, taken out and brought in. */
 @Component({
-  selector: 'bc-list-page',
-  imports: [CardMenu, FileErrors, Icon, Message, Miniature, NewVersionNotice, PageHeader, RouterLink, StatusPill],
+  selector: 'bc-board-list-page',
+  imports: [
+    BoardCardMenu,
+    FileErrors,
+    Icon,
+    PageMessage,
+    BoardThumbnail,
+    NewVersionNotice,
+    PageHeader,
+    RouterLink,
+    ConnectionBadge,
+  ],
   providers: [LiveBoardList],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './board-list-page.html',
@@ -41,7 +51,7 @@ import { StatusPill } from '../live/connection-badge/connection-badge';
     '(drop)': 'drop($event)',
   },
 })
-export class ListPage {
+export class BoardListPage {
   private readonly list = inject(LiveBoardList);
   private readonly injector = inject(Injector);
   private readonly removals = inject(BoardRemovals);
@@ -127,10 +137,10 @@ export class ListPage {
   }
 
   /** Few viewers ever act, so what it takes is fetched with the first act. */
-  private async act(run: (acts: ListActs) => void | Promise<void>): Promise<void> {
-    let acts: ListActs;
+  private async act(run: (acts: BoardActions) => void | Promise<void>): Promise<void> {
+    let acts: BoardActions;
     try {
-      acts = this.injector.get((await import('./board-actions')).ListActs);
+      acts = this.injector.get((await import('./board-actions')).BoardActions);
     } catch {
       this.toaster.show(
         $localize`This page could not fetch what that takes. See whether the server is running, then try again.`,

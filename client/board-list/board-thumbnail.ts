@@ -13,7 +13,7 @@ const LEAST_ROW = 8;
 
 /** A board's real layout, small. */
 @Component({
-  selector: 'bc-miniature',
+  selector: 'bc-board-thumbnail',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <svg [attr.viewBox]="viewBox" preserveAspectRatio="none" aria-hidden="true" focusable="false">
@@ -48,7 +48,7 @@ const LEAST_ROW = 8;
     }
   `,
 })
-export class Miniature {
+export class BoardThumbnail {
   readonly panels = input.required<readonly BoardSummary['panels'][number][]>();
   protected readonly width = WIDTH;
   protected readonly height = HEIGHT + 2 * GAP;

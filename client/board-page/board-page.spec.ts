@@ -3,16 +3,16 @@ import { Title } from '@angular/platform-browser';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PanelView } from '../live/snapshot/board-view';
 import { samplePanel } from '../panels/testing/sample-frames';
-import { BoardStage } from '../app/testing/board-page-fixture';
+import { BoardPageFixture } from '../app/testing/board-page-fixture';
 import type { LiveBoardStub } from '../live/testing/live-board-stub';
 import type { PageHarness } from './testing/page-harness';
 
 describe('the board page', () => {
-  let stage: BoardStage;
+  let stage: BoardPageFixture;
   let live: LiveBoardStub;
 
   beforeEach(() => {
-    stage = new BoardStage();
+    stage = new BoardPageFixture();
     live = stage.live;
   });
   afterEach(() => {

@@ -13,14 +13,14 @@ import { EditButton } from './edit-button';
 import { EmptyInbox } from './empty-inbox';
 import { FullScreen } from './full-screen';
 import { forgetBoard, rememberBoard } from './last-board';
-import { Message } from '../ui/page/page-message';
+import { PageMessage } from '../ui/page/page-message';
 import { NewVersionNotice } from '../live/new-version/new-version-notice';
 import { RangeMenu } from '../time-range/range-menu';
 import { RANGE_LABELS } from '../time-range/range-labels';
-import { windowWords } from '../time-range/window-text';
-import { StatusPill } from '../live/connection-badge/connection-badge';
-import { isOfFile, problemWords } from '../live/board-problem-text';
-import { readAddress } from '../time-range/url-range';
+import { windowText } from '../time-range/window-text';
+import { ConnectionBadge } from '../live/connection-badge/connection-badge';
+import { isOfFile, boardProblemText } from '../live/board-problem-text';
+import { readUrlRange } from '../time-range/url-range';
 import { BoardTime } from '../time-range/board-time';
 
 const INBOX = 'inbox';
@@ -36,12 +36,12 @@ const FILE_REFRESH_MS = 2_000;
     EditButton,
     EmptyInbox,
     FullScreen,
-    Message,
+    PageMessage,
     NewVersionNotice,
     PageHeader,
     RangeMenu,
     RouterLink,
-    StatusPill,
+    ConnectionBadge,
   ],
   providers: [LiveBoard, { provide: TimeWindowChoice, useExisting: BoardTime }],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -61,7 +61,7 @@ export class BoardPage {
 
   protected readonly status = this.live.status;
   protected readonly askedRange = computed(
-    () => readAddress({ range: this.range(), from: this.from(), to: this.to() }),
+    () => readUrlRange({ range: this.range(), from: this.from(), to: this.to() }),
     { equal: sameRange },
   );
 
@@ -75,7 +75,7 @@ export class BoardPage {
 
   protected readonly problem = computed(() => {
     const problem = this.live.problem();
-    return problem && problemWords(this.slug(), problem);
+    return problem && boardProblemText(this.slug(), problem);
   });
 
   protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
@@ -85,7 +85,7 @@ export class BoardPage {
   protected readonly printed = computed(() => {
     const range = this.shownRange();
     const { lastUpdateAt = 0 } = this.status();
-    const time = isFixed(range) ? windowWords(range, lastUpdateAt) : RANGE_LABELS[range];
+    const time = isFixed(range) ? windowText(range, lastUpdateAt) : RANGE_LABELS[range];
     return $localize`${time}:range: · as of ${formatDateTime(lastUpdateAt)}:time: (${zoneName()}:zone:)`;
   });
   protected readonly isInbox = computed(() => this.slug() === INBOX);

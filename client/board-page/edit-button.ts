@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { Board } from '../../wire/board';
 import { Icon } from '../ui/icon';
 import { InfoButton } from '../ui/overlay/info-button';
-import { readOnlyWords } from '../board-editor/read-only-reason';
+import { readOnlyReason } from '../board-editor/read-only-reason';
 
 /** Leads to where the board is edited; where it cannot be, it says why. */
 @Component({
@@ -32,5 +32,5 @@ import { readOnlyWords } from '../board-editor/read-only-reason';
 })
 export class EditButton {
   readonly board = input.required<Board>();
-  protected readonly words = computed(() => readOnlyWords(this.board()));
+  protected readonly words = computed(() => readOnlyReason(this.board()));
 }

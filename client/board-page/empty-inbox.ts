@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject, input } from '@angular/core';
-import type { LinkState } from '../live/connection/connection-status';
+import type { ConnectionState } from '../live/connection/connection-status';
 import { pushCommand } from '../panels/card/push-example';
 import { CopyCode } from '../ui/copy-code';
-import { Message } from '../ui/page/page-message';
+import { PageMessage } from '../ui/page/page-message';
 
-const LISTENING: Readonly<Record<LinkState, string>> = {
+const LISTENING: Readonly<Record<ConnectionState, string>> = {
   connecting: $localize`Connecting to the server`,
   live: $localize`Listening for the first value`,
   reconnecting: $localize`Connecting to the server again`,
@@ -15,10 +15,10 @@ const LISTENING: Readonly<Record<LinkState, string>> = {
 /** The inbox before the first value: the shortest way to one. */
 @Component({
   selector: 'bc-empty-inbox',
-  imports: [CopyCode, Message],
+  imports: [CopyCode, PageMessage],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <bc-message
+    <bc-page-message
       i18n-heading
       heading="Send it a number"
       i18n-text
@@ -26,7 +26,7 @@ const LISTENING: Readonly<Record<LinkState, string>> = {
     >
       <bc-copy-code class="code" i18n-label label="Command that sends a number" [code]="command" />
       <p class="listening" role="status"><span class="mark" [class]="link()"></span>{{ words() }}</p>
-    </bc-message>
+    </bc-page-message>
   `,
   styles: `
     .code {
@@ -65,7 +65,7 @@ const LISTENING: Readonly<Record<LinkState, string>> = {
   `,
 })
 export class EmptyInbox {
-  readonly link = input.required<LinkState>();
+  readonly link = input.required<ConnectionState>();
   protected readonly command = pushCommand(inject(DOCUMENT).location.origin, 'hello');
   protected readonly words = computed(() => LISTENING[this.link()]);
 }

@@ -1,6 +1,6 @@
 import { clearTranslations } from '@angular/localize';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type Catalogues, loadTexts } from './load-translations';
+import { type Catalogues, loadViewerTranslations } from './load-translations';
 
 /** Of `Like the browser`. */
 const ID = '6896226581576115270';
@@ -12,7 +12,7 @@ const german: Catalogues = {
   ],
 };
 
-describe('loadTexts', () => {
+describe('loadViewerTranslations', () => {
   let root: HTMLElement;
   const reported = jest.fn();
 
@@ -27,19 +27,19 @@ describe('loadTexts', () => {
   });
 
   it('puts texts that are read afterwards into the language, and the page says so', async () => {
-    await loadTexts(root, 'de', german);
+    await loadViewerTranslations(root, 'de', german);
     expect([root.lang, root.dir, $localize`Like the browser`]).toEqual(['de', 'ltr', 'Wie der Browser']);
   });
 
   it('has nothing to fetch for English', async () => {
     const fetched = jest.fn(german.de);
-    await loadTexts(root, 'en', { de: fetched });
+    await loadViewerTranslations(root, 'en', { de: fetched });
     expect([root.lang, $localize`Like the browser`, fetched.mock.calls.length]).toEqual(['en', 'Like the browser', 0]);
   });
 
   it('leaves the page in English where the catalogue does not come, and reports why', async () => {
     const why = new TypeError('Failed to fetch dynamically imported module');
-    await loadTexts(root, 'de', { de: () => [Promise.reject(why), Promise.resolve({ default: ['de'] })] });
+    await loadViewerTranslations(root, 'de', { de: () => [Promise.reject(why), Promise.resolve({ default: ['de'] })] });
     expect([root.lang, $localize`Like the browser`]).toEqual(['en', 'Like the browser']);
     expect(reported).toHaveBeenCalledWith(why);
   });

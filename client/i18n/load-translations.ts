@@ -19,7 +19,7 @@ const CATALOGUES: Catalogues = {
  * Puts the page into the viewer's language. To be awaited before anything is imported that has texts: they are read as
  * modules are evaluated. Where a catalogue does not come, the page speaks English rather than not at all.
  */
-export async function loadTexts(
+export async function loadViewerTranslations(
   root: HTMLElement,
   language: Language = textLanguage(),
   catalogues: Catalogues = CATALOGUES,

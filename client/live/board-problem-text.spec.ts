@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOfFile, problemWords } from './board-problem-text';
+import { isOfFile, boardProblemText } from './board-problem-text';
 
-describe('problemWords', () => {
+describe('boardProblemText', () => {
   const errors = [{ line: 3, path: 'title', message: 'must be text' }];
 
   it.each([
@@ -9,6 +9,6 @@ describe('problemWords', () => {
     [{ status: 404, detail: 'The file cabinet is not here.' }, false, 'There is no such board'],
     [{ status: 400, detail: 'Not a range.', errors }, false, 'The server said no'],
   ])('tells the errors of a file by %j: %s', (problem, ofFile, title) => {
-    expect([isOfFile(problem), problemWords('shop', problem).title]).toEqual([ofFile, title]);
+    expect([isOfFile(problem), boardProblemText('shop', problem).title]).toEqual([ofFile, title]);
   });
 });

@@ -1,6 +1,6 @@
 import type { BoardProblem } from '../api/api-error';
 
-export interface ProblemWords {
+export interface BoardProblemText {
   readonly title: string;
   readonly text: string;
   /** Whether the board is not there at all, so that trying again is no use. */
@@ -8,7 +8,7 @@ export interface ProblemWords {
 }
 
 /** What the server's no means for whoever wanted to see the board. */
-export function problemWords(slug: string, problem: BoardProblem): ProblemWords {
+export function boardProblemText(slug: string, problem: BoardProblem): BoardProblemText {
   const { status, detail } = problem;
   switch (status) {
     case 404:

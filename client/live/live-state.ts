@@ -5,17 +5,17 @@ import type { BoardView } from './snapshot/board-view';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
 import {
   INITIAL_FACTS,
-  type LinkFacts,
+  type ConnectionFacts,
   enterState,
-  linkState,
+  connectionState,
   socketDown,
   socketUp,
 } from './connection/connection-facts';
-import type { LinkStatus } from './connection/connection-status';
-import type { LinkEvent } from './connection/socket-connection';
+import type { ConnectionStatus } from './connection/connection-status';
+import type { ConnectionEvent } from './connection/socket-connection';
 
 export type LiveEvent =
-  | LinkEvent
+  | ConnectionEvent
   | FetchEvent
   /** The user's act. */
   | { type: 'asked'; question: Question }
@@ -29,8 +29,8 @@ export type LiveEvent =
 export interface LiveState {
   readonly view?: BoardView | undefined;
   readonly problem?: BoardProblem | undefined;
-  readonly status: LinkStatus;
-  readonly facts: LinkFacts;
+  readonly status: ConnectionStatus;
+  readonly facts: ConnectionFacts;
   readonly question?: Question;
 }
 
@@ -48,7 +48,7 @@ export function initialState(now: number): LiveState {
 
 export function nextState(state: LiveState, event: LiveEvent, now: number): LiveState {
   const next = take(state, event, now);
-  const status = enterState(next.status, linkState(next.facts), now);
+  const status = enterState(next.status, connectionState(next.facts), now);
   // The same object where nothing is new: no page then looks for what has changed.
   return status === next.status ? next : { ...next, status };
 }

@@ -5,7 +5,7 @@ import { RANGES, type TimeRange } from '../../wire/range';
 import { CloseCode } from '../../wire/protocol';
 import type { BoardView } from './snapshot/board-view';
 import { DEFAULT_SETTINGS } from './live-config';
-import type { LinkState } from './connection/connection-status';
+import type { ConnectionState } from './connection/connection-status';
 import { LiveStream, UPDATE_SPACING_MS } from './live-stream';
 import { ModelServer } from './testing/model-server';
 import { VirtualEnvironment } from './testing/virtual-environment';
@@ -39,7 +39,7 @@ class Trial {
   readonly stream: LiveStream;
   readonly views: { at: number; view: BoardView }[] = [];
   readonly acts: number[] = [];
-  pill: LinkState = 'connecting';
+  pill: ConnectionState = 'connecting';
 
   constructor(settings = DEFAULT_SETTINGS) {
     this.stream = new LiveStream(this.environment, this.server, of(settings));

@@ -2,18 +2,18 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CloseCode } from '../../wire/protocol';
 import { DEFAULT_SETTINGS } from './live-config';
 import type { LiveStream } from './live-stream';
-import { LiveStage } from './testing/live-fixture';
+import { LiveFixture } from './testing/live-fixture';
 import type { ModelServer } from './testing/model-server';
 import type { VirtualEnvironment } from './testing/virtual-environment';
 
 describe('LiveStream', () => {
-  let stage: LiveStage;
+  let stage: LiveFixture;
   let environment: VirtualEnvironment;
   let server: ModelServer;
   let stream: LiveStream;
 
   beforeEach(() => {
-    stage = new LiveStage();
+    stage = new LiveFixture();
     ({ environment, server, stream } = stage);
   });
 

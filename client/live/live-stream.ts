@@ -30,7 +30,7 @@ import { type LiveEvent, type LiveState, initialState, nextState } from './live-
 import { POLLING_AFTER_MS } from './connection/connection-facts';
 import { paceUpdates } from './snapshot/pace-updates';
 import type { SnapshotsApi } from '../api/snapshots-api';
-import { SILENCE_ON_WAKE_MS, SocketLink } from './connection/socket-connection';
+import { SILENCE_ON_WAKE_MS, SocketConnection } from './connection/socket-connection';
 
 /** At most one update is shown in this time, the user's own acts excepted. */
 export const UPDATE_SPACING_MS = 1_000;
@@ -51,7 +51,7 @@ export class LiveStream {
 
   private readonly acts$ = new Subject<Question>();
   private readonly restartPolls$ = new Subject<void>();
-  private readonly link: SocketLink;
+  private readonly link: SocketConnection;
   private settings: LiveSettings = DEFAULT_SETTINGS;
   private fetch: BoardFetch | undefined;
   private up = false;
@@ -63,7 +63,7 @@ export class LiveStream {
     private readonly client: Pick<SnapshotsApi, 'data'>,
     private readonly settings$: Observable<LiveSettings>,
   ) {
-    this.link = new SocketLink(environment, () => this.settings.reconnectDelayMs);
+    this.link = new SocketConnection(environment, () => this.settings.reconnectDelayMs);
   }
 
   /** Turns to a board; without a range it is the board's own. Nothing happens if it is what is shown already. */

@@ -2,7 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import type { TimeRange } from '../../wire/range';
 import { TimeWindowChoice } from './time-window-choice';
-import { writeAddress } from './url-range';
+import { writeUrlRange } from './url-range';
 
 /** What part of time the page shows stands in its address: each choice is a step of the browser's history. */
 @Injectable({ providedIn: 'root' })
@@ -14,7 +14,7 @@ export class BoardTime extends TimeWindowChoice {
   }
 
   show(range: TimeRange): void {
-    this.go(writeAddress(range));
+    this.go(writeUrlRange(range));
   }
 
   /** To the live range of before, else to the board's own. */

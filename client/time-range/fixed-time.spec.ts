@@ -2,17 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import type { PanelView } from '../live/snapshot/board-view';
 import { samplePanel, sampleView } from '../panels/testing/sample-frames';
-import { BoardStage } from '../app/testing/board-page-fixture';
+import { BoardPageFixture } from '../app/testing/board-page-fixture';
 import type { LiveBoardStub } from '../live/testing/live-board-stub';
 import type { PageHarness } from '../board-page/testing/page-harness';
 import { BoardTime } from './board-time';
 
 describe('a board at a fixed time', () => {
-  let stage: BoardStage;
+  let stage: BoardPageFixture;
   let live: LiveBoardStub;
 
   beforeEach(() => {
-    stage = new BoardStage();
+    stage = new BoardPageFixture();
     live = stage.live;
   });
   afterEach(() => {

@@ -20,7 +20,7 @@ import { NOW } from '../common/ticker';
 import { RANGE_LABELS } from './range-labels';
 import { WindowForm } from './window-form';
 import { WindowSteps } from './window-steps';
-import { shortWindowWords, windowWords } from './window-text';
+import { shortWindowText, windowText } from './window-text';
 
 const MINUTE = 60_000;
 
@@ -127,7 +127,7 @@ export class RangeMenu {
   protected readonly label = computed(() => {
     const range = this.range();
     return isFixed(range)
-      ? { long: windowWords(range, this.now()), short: shortWindowWords(range) }
+      ? { long: windowText(range, this.now()), short: shortWindowText(range) }
       : { long: RANGE_LABELS[range], short: range };
   });
   /** What the form begins with: what is seen now, to the minute. */

@@ -1,22 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LONGEST_WINDOW_MS, RANGES, type TimeRange } from '../../wire/range';
-import { readAddress, writeAddress } from './url-range';
+import { readUrlRange, writeUrlRange } from './url-range';
 
 const TEN = Date.UTC(2026, 10, 23, 10);
 const HOUR = 3_600_000;
 
 describe('the range in the address', () => {
   it('is a live one or a fixed window', () => {
-    expect(readAddress({ range: '6h' })).toBe('6h');
-    expect(readAddress({ from: '2026-11-23T10:00:00Z', to: '2026-11-23T13:00+01:00' })).toEqual({
+    expect(readUrlRange({ range: '6h' })).toBe('6h');
+    expect(readUrlRange({ from: '2026-11-23T10:00:00Z', to: '2026-11-23T13:00+01:00' })).toEqual({
       from: TEN,
       to: TEN + 2 * HOUR,
     });
   });
 
   it('is the window where both are there: the live range is what to come back to', () => {
-    expect(readAddress({ range: '6h', from: '2026-11-23T10:00:00Z', to: '2026-11-23T11:00:00Z' })).toEqual({
+    expect(readUrlRange({ range: '6h', from: '2026-11-23T10:00:00Z', to: '2026-11-23T11:00:00Z' })).toEqual({
       from: TEN,
       to: TEN + HOUR,
     });
@@ -33,8 +33,8 @@ describe('the range in the address', () => {
     ['something else', { from: 'yesterday', to: 'today' }],
     ['more than 366 days', { from: '2025-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' }],
   ])('is not a window with %s', (_what, address) => {
-    expect(readAddress(address)).toBeUndefined();
-    expect(readAddress({ ...address, range: '1h' })).toBe('1h');
+    expect(readUrlRange(address)).toBeUndefined();
+    expect(readUrlRange({ ...address, range: '1h' })).toBe('1h');
   });
 
   it('is read as it was written', () => {
@@ -43,15 +43,15 @@ describe('the range in the address', () => {
       .map(({ from, length }): TimeRange => ({ from, to: from + length }));
     fc.assert(
       fc.property(fc.oneof(window, fc.constantFrom(...RANGES)), (range) => {
-        const { range: live, from, to } = writeAddress(range);
+        const { range: live, from, to } = writeUrlRange(range);
         const address = { range: live ?? undefined, from: from ?? undefined, to: to ?? undefined };
-        expect(readAddress(address)).toEqual(range);
+        expect(readUrlRange(address)).toEqual(range);
       }),
     );
   });
 
   it('is as short as the time allows', () => {
-    expect(writeAddress({ from: TEN, to: TEN + 1_500 })).toEqual({
+    expect(writeUrlRange({ from: TEN, to: TEN + 1_500 })).toEqual({
       from: '2026-11-23T10:00:00Z',
       to: '2026-11-23T10:00:01.500Z',
     });

@@ -1,7 +1,7 @@
 import { isFixed, isRange, LONGEST_WINDOW_MS, type TimeRange } from '../../wire/range';
 
 /** What an address says of time, as it is written there. */
-export interface AddressRange {
+export interface UrlRange {
   readonly range?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -13,7 +13,7 @@ const ISO_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{
  * What part of time an address asks for; undefined where it does not say, or nothing that can be. A fixed window counts
  * more than a live range, which then says what to come back to.
  */
-export function readAddress({ range, from, to }: AddressRange): TimeRange | undefined {
+export function readUrlRange({ range, from, to }: UrlRange): TimeRange | undefined {
   const window = { from: readTime(from), to: readTime(to) };
   const length = window.to - window.from;
   if (length > 0 && length <= LONGEST_WINDOW_MS) return window;
@@ -21,7 +21,7 @@ export function readAddress({ range, from, to }: AddressRange): TimeRange | unde
 }
 
 /** The query parameters that ask for it; a null takes a parameter out of the address. */
-export function writeAddress(range: TimeRange): Record<string, string | null> {
+export function writeUrlRange(range: TimeRange): Record<string, string | null> {
   if (!isFixed(range)) return { range, from: null, to: null };
   return { from: writeTime(range.from), to: writeTime(range.to) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shortWindowWords, windowWords } from './window-text';
+import { shortWindowText, windowText } from './window-text';
 
 const NOW = new Date(2026, 10, 24).getTime();
 const at = (...parts: [number, number, number, number, number?, number?]): number => new Date(...parts).getTime();
@@ -11,18 +11,18 @@ const plain = (text: string): string => text.replaceAll(/\s/g, ' ');
 
 describe('a fixed window in words', () => {
   it('has the day, and the year where it is another one', () => {
-    expect(plain(windowWords(MORNING, NOW, 'en-US'))).toBe('Nov 23, 10:00 – 11:30 AM');
-    expect(plain(windowWords(MORNING, NOW, 'en-GB'))).toBe('23 Nov, 10:00–11:30');
-    expect(plain(windowWords(YEARS, NOW, 'en-US'))).toBe('Dec 31, 2025, 10:00 PM – Jan 1, 2026, 2:00 AM');
+    expect(plain(windowText(MORNING, NOW, 'en-US'))).toBe('Nov 23, 10:00 – 11:30 AM');
+    expect(plain(windowText(MORNING, NOW, 'en-GB'))).toBe('23 Nov, 10:00–11:30');
+    expect(plain(windowText(YEARS, NOW, 'en-US'))).toBe('Dec 31, 2025, 10:00 PM – Jan 1, 2026, 2:00 AM');
   });
 
   it('has seconds where it is that short', () => {
     const window = { from: at(2026, 10, 23, 10, 0, 5), to: at(2026, 10, 23, 10, 1) };
-    expect(plain(windowWords(window, NOW, 'en-US'))).toBe('Nov 23, 10:00:05 AM – 10:01:00 AM');
+    expect(plain(windowText(window, NOW, 'en-US'))).toBe('Nov 23, 10:00:05 AM – 10:01:00 AM');
   });
 
   it('is as short as narrow screens need it', () => {
-    expect(plain(shortWindowWords(MORNING, 'en-US'))).toBe('10:00 – 11:30 AM');
-    expect(plain(shortWindowWords(YEARS, 'en-US'))).toBe('Dec 31, 2025 – Jan 1, 2026');
+    expect(plain(shortWindowText(MORNING, 'en-US'))).toBe('10:00 – 11:30 AM');
+    expect(plain(shortWindowText(YEARS, 'en-US'))).toBe('Dec 31, 2025 – Jan 1, 2026');
   });
 });

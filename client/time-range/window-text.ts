@@ -8,14 +8,14 @@ const DAY = 86_400_000;
 const SECONDS_BELOW_MS = 5 * 60_000;
 
 /** A fixed window in the viewer's zone and locale: `Nov 23, 10:00 – 11:30 AM`; the year where it is not this one. */
-export function windowWords(window: TimeWindow, now: number, locale?: string): string {
+export function windowText(window: TimeWindow, now: number, locale?: string): string {
   const date: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
   const year = yearOf(window.from) !== yearOf(now) || yearOf(window.to) !== yearOf(now);
   return between(window, { ...date, ...(year && { year: 'numeric' }), ...clockOf(window) }, locale);
 }
 
 /** As much of it as tells where one is, for narrow screens: `10:00 – 12:00`, or the days. */
-export function shortWindowWords(window: TimeWindow, locale?: string): string {
+export function shortWindowText(window: TimeWindow, locale?: string): string {
   const sameDay = lengthOf(window) < DAY && startOfDay(window.from) === startOfDay(window.to);
   return between(window, sameDay ? clockOf(window) : { month: 'short', day: 'numeric' }, locale);
 }

@@ -205,7 +205,7 @@ describe('the page of a wall', () => {
     await open('/boards/a?tv');
     live.refuse(404);
     await fixture.whenStable();
-    expect(text('bc-message h2')).toBe('There is no such board');
+    expect(text('bc-page-message h2')).toBe('There is no such board');
   });
 
   it('hides a pointer that rests for 3 s', async () => {

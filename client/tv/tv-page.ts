@@ -20,15 +20,15 @@ import { LiveEnvironment } from '../live/live-environment';
 import { NewVersion } from '../live/new-version/new-version';
 import { BoardGrid } from '../panels/grid/board-grid';
 import { BoardSkeleton } from '../panels/grid/board-skeleton';
-import { Message } from '../ui/page/page-message';
-import { problemWords } from '../live/board-problem-text';
-import { readAddress } from '../time-range/url-range';
+import { PageMessage } from '../ui/page/page-message';
+import { boardProblemText } from '../live/board-problem-text';
+import { readUrlRange } from '../time-range/url-range';
 import { idlePointer } from './idle-pointer';
 import { DEFAULT_STOP_MS, readRotation } from './board-rotation';
 import { tvRows, tvScale } from './tv-scale';
 import { TvStatus } from './tv-status';
 import { WakeLock } from './wake-lock';
-import { wallPages } from './tv-pages';
+import { tvScreens } from './tv-screens';
 
 /** What the keys of a keyboard or of a presenter do: a step through the pages, and on to the next board. */
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
@@ -40,7 +40,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, Ar
  */
 @Component({
   selector: 'bc-tv-page',
-  imports: [BoardGrid, BoardSkeleton, Message, TvStatus],
+  imports: [BoardGrid, BoardSkeleton, PageMessage, TvStatus],
   providers: [LiveBoard, WakeLock],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '(document:keydown)': 'pressed($event)' },
@@ -60,9 +60,12 @@ export class TvPage {
   private readonly router = inject(Router);
   private readonly document = inject(DOCUMENT);
   private readonly scheduler = inject(LiveEnvironment).scheduler;
-  private readonly askedRange = computed(() => readAddress({ range: this.range(), from: this.from(), to: this.to() }), {
-    equal: sameRange,
-  });
+  private readonly askedRange = computed(
+    () => readUrlRange({ range: this.range(), from: this.from(), to: this.to() }),
+    {
+      equal: sameRange,
+    },
+  );
   private readonly rotation = computed(() => readRotation(this.rotate()));
   private readonly stops = computed(() => this.rotation().stops);
   /** Which stop is shown; -1 is a board that is not in the rotation. */
@@ -76,7 +79,7 @@ export class TvPage {
   protected readonly status = this.live.status;
   protected readonly problem = computed(() => {
     const problem = this.live.problem();
-    return problem && problemWords(this.slug(), problem);
+    return problem && boardProblemText(this.slug(), problem);
   });
 
   /** The board before stays until the next one has come: a wall does not blink. */
@@ -88,7 +91,7 @@ export class TvPage {
   protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
   private readonly panels = computed(() => this.view()?.board.panels ?? []);
   private readonly pages = computed(() =>
-    wallPages(this.panels(), this.tv() === 'whole' ? Infinity : tvRows(this.size().width, this.size().height)),
+    tvScreens(this.panels(), this.tv() === 'whole' ? Infinity : tvRows(this.size().width, this.size().height)),
   );
   /** Of the board that is shown, which is not the one of the address until that has come. */
   private readonly shownSlug = computed(() => this.view()?.board.slug);

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import type { LinkStatus } from '../live/connection/connection-status';
+import type { ConnectionStatus } from '../live/connection/connection-status';
 import { formatClock } from '../i18n/format/format-time';
 import { Ticker } from '../common/ticker';
-import { pillWords } from '../live/connection-badge/connection-text';
+import { connectionText } from '../live/connection-badge/connection-text';
 
 /** The one line of words on a wall: which board this is, whether it is live, and what time it is. */
 @Component({
@@ -30,7 +30,7 @@ import { pillWords } from '../live/connection-badge/connection-text';
 })
 export class TvStatus {
   readonly heading = input.required<string>();
-  readonly status = input.required<LinkStatus>();
+  readonly status = input.required<ConnectionStatus>();
   /** Where in the rotation: `2 of 5`. */
   readonly place = input<string>();
   /** What else there is to say. */
@@ -38,7 +38,7 @@ export class TvStatus {
 
   private readonly ticker = inject(Ticker);
   private readonly minute = computed(() => Math.floor(this.ticker.now() / 60_000) * 60_000);
-  protected readonly pill = computed(() => pillWords(this.status(), this.minute()));
+  protected readonly pill = computed(() => connectionText(this.status(), this.minute()));
   protected readonly isLive = computed(() => this.status().state === 'live');
   protected readonly clock = computed(() => formatClock(this.ticker.now(), this.ticker.now()));
 }

@@ -13,7 +13,7 @@ import { App } from '../app';
 import { appConfig } from '../app.config';
 
 /** The whole application at a board's page, with a connection and a clock that the test drives. One for each test. */
-export class BoardStage {
+export class BoardPageFixture {
   readonly live = new LiveBoardStub();
   readonly clock = new PageClock();
   private app?: ComponentFixture<App>;

@@ -15,7 +15,7 @@ import type { Panel } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
 import type { Range } from '../../../wire/range';
 import type { PanelView } from '../../live/snapshot/board-view';
-import type { LinkState } from '../../live/connection/connection-status';
+import type { ConnectionState } from '../../live/connection/connection-status';
 import { PanelCard } from '../../panels/card/panel-card';
 import { BoardEditor, placeWords } from '../draft/board-editor';
 import { GRID_COLUMNS } from './grid-bounds';
@@ -61,7 +61,7 @@ const SCROLL_PX = 14;
 })
 export class EditGrid {
   readonly panels = input.required<readonly EditedPanel[]>();
-  readonly link = input.required<LinkState>();
+  readonly link = input.required<ConnectionState>();
   /** Somebody wants to fill in the selected panel's form. */
   readonly openForm = output();
 

@@ -17,7 +17,7 @@ import { combineField, optionFieldsOf } from './fields/option-fields';
 import { drawsData, queryForType, withField } from './query/panel-queries';
 import { namesOf } from './query/metric-names';
 import { QueryFields } from './query/query-fields';
-import { TypePicker } from './panel-type-picker';
+import { PanelTypePicker } from './panel-type-picker';
 
 /** Whose errors are told beside a field; all others stand at the top. */
 const FIELDS = ['title', 'query', 'options'];
@@ -34,7 +34,7 @@ const RANGE_CHOICES: readonly Choice<unknown>[] = [
  */
 @Component({
   selector: 'bc-panel-form',
-  imports: [CopyCode, FieldList, FormField, QueryFields, SelectField, TextField, TypePicker],
+  imports: [CopyCode, FieldList, FormField, QueryFields, SelectField, TextField, PanelTypePicker],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-form.html',
   styleUrl: './panel-form.scss',

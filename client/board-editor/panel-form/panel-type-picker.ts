@@ -5,7 +5,7 @@ let pickers = 0;
 
 /** What a panel is drawn as: radio buttons with small drawings. */
 @Component({
-  selector: 'bc-type-picker',
+  selector: 'bc-panel-type-picker',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <fieldset>
@@ -33,7 +33,7 @@ let pickers = 0;
   `,
   styleUrl: './panel-type-picker.scss',
 })
-export class TypePicker {
+export class PanelTypePicker {
   readonly type = input.required<string>();
   readonly choose = output<string>();
   protected readonly types = PANEL_TYPES;

@@ -6,7 +6,7 @@ import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
 import type { ApiError } from '../../api/api-error';
 import { BoardsApi } from '../../api/boards-api';
-import { Miniature } from '../board-thumbnail';
+import { BoardThumbnail } from '../board-thumbnail';
 import { SLUG } from '../slug-codec';
 import { type BoardTemplate, metricsOf } from './templates/board-template';
 import { TEMPLATES } from './templates/board-templates';
@@ -14,7 +14,7 @@ import { TEMPLATES } from './templates/board-templates';
 /** Asks for a title and what to begin with, and makes the board; closed with it. */
 @Component({
   selector: 'bc-new-board-dialog',
-  imports: [Miniature, TextField],
+  imports: [BoardThumbnail, TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './new-board-dialog.html',
   styleUrl: './new-board-dialog.scss',

@@ -16,7 +16,7 @@ export class PageHarness extends ComponentHarness {
 
   /** What the page says in place of a board or a list. */
   async message(): Promise<string | undefined> {
-    return (await this.locatorForOptional('bc-message h2')())?.text();
+    return (await this.locatorForOptional('bc-page-message h2')())?.text();
   }
 
   async text(): Promise<string> {
@@ -24,15 +24,15 @@ export class PageHarness extends ComponentHarness {
   }
 
   async command(): Promise<string> {
-    return (await this.locatorFor('bc-message code')()).text();
+    return (await this.locatorFor('bc-page-message code')()).text();
   }
 
   async pill(): Promise<string | undefined> {
-    return (await this.locatorForOptional('bc-status-pill .pill')())?.text();
+    return (await this.locatorForOptional('bc-connection-badge .pill')())?.text();
   }
 
   async pressPill(): Promise<void> {
-    await (await this.locatorFor('bc-status-pill .pill')()).click();
+    await (await this.locatorFor('bc-connection-badge .pill')()).click();
   }
 
   async details(): Promise<string | undefined> {

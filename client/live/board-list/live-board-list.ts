@@ -22,7 +22,7 @@ import {
 import { type BoardProblem, ApiError } from '../../api/api-error';
 import { type BoardList, BoardsApi } from '../../api/boards-api';
 import { enterState } from '../connection/connection-facts';
-import type { LinkStatus } from '../connection/connection-status';
+import type { ConnectionStatus } from '../connection/connection-status';
 import { LiveConfig } from '../live-config';
 import { LiveEnvironment } from '../live-environment';
 import { initialState } from '../live-state';
@@ -35,7 +35,7 @@ const REFRESH_MS = 2_000;
 
 interface ListState extends Partial<BoardList> {
   readonly problem?: BoardProblem | undefined;
-  readonly status: LinkStatus;
+  readonly status: ConnectionStatus;
 }
 
 type ListEvent = BoardList | { problem: BoardProblem | undefined } | { pollIntervalMs: number };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LinkState, LinkStatus } from '../connection/connection-status';
-import { pillDetails, pillWords } from './connection-text';
+import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
+import { connectionDetails, connectionText } from './connection-text';
 
 const NOW = new Date(2026, 2, 4, 14, 24, 30).getTime();
-const status = (state: LinkState, parts: Partial<LinkStatus> = {}): LinkStatus => ({
+const status = (state: ConnectionState, parts: Partial<ConnectionStatus> = {}): ConnectionStatus => ({
   state,
   since: NOW - 65_000,
   transport: 'none',
@@ -11,8 +11,8 @@ const status = (state: LinkState, parts: Partial<LinkStatus> = {}): LinkStatus =
   pollIntervalMs: 60_000,
   ...parts,
 });
-const words = (state: LinkState, parts?: Partial<LinkStatus>): ReturnType<typeof pillWords> =>
-  pillWords(status(state, parts), NOW, 'de-DE');
+const words = (state: ConnectionState, parts?: Partial<ConnectionStatus>): ReturnType<typeof connectionText> =>
+  connectionText(status(state, parts), NOW, 'de-DE');
 
 describe('the pill', () => {
   it.each([
@@ -41,8 +41,8 @@ describe('the pill', () => {
 });
 
 describe('the pill’s details', () => {
-  const details = (state: LinkState, parts?: Partial<LinkStatus>): Record<string, string> =>
-    Object.fromEntries(pillDetails(status(state, parts), NOW, 'de-DE').map(({ name, value }) => [name, value]));
+  const details = (state: ConnectionState, parts?: Partial<ConnectionStatus>): Record<string, string> =>
+    Object.fromEntries(connectionDetails(status(state, parts), NOW, 'de-DE').map(({ name, value }) => [name, value]));
 
   it('name transport, times and revision', () => {
     expect(details('live', { transport: 'websocket', epoch: 'k3v9', revision: 42 })).toEqual({

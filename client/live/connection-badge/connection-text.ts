@@ -1,22 +1,22 @@
-import type { LinkState, LinkStatus } from '../connection/connection-status';
+import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
 import { formatClock, formatSpan } from '../../i18n/format/format-time';
 
 /** How a state looks: never by its colour alone, so each has a shape too. */
-export type PillMark = 'ok' | 'warn' | 'crit' | 'waiting';
+export type ConnectionMark = 'ok' | 'warn' | 'crit' | 'waiting';
 
-export interface PillWords {
+export interface ConnectionText {
   /** The state in a word or two: `Live`, `Polling every 60 s`. */
   readonly label: string;
   /** `as of 14:21:30`, wherever the page is not live. */
   readonly asOf?: string;
-  readonly mark: PillMark;
+  readonly mark: ConnectionMark;
   /** What it means for the values on the page. */
   readonly meaning: string;
   /** What one can do about it. */
   readonly advice?: string;
 }
 
-const MARKS: Readonly<Record<LinkState, PillMark>> = {
+const MARKS: Readonly<Record<ConnectionState, ConnectionMark>> = {
   connecting: 'waiting',
   live: 'ok',
   reconnecting: 'warn',
@@ -24,7 +24,7 @@ const MARKS: Readonly<Record<LinkState, PillMark>> = {
   offline: 'crit',
 };
 
-export function pillWords(status: LinkStatus, now: number, locale?: string): PillWords {
+export function connectionText(status: ConnectionStatus, now: number, locale?: string): ConnectionText {
   const { state, lastUpdateAt } = status;
   const interval = formatInterval(status.pollIntervalMs);
   const asOf =
@@ -35,18 +35,20 @@ export function pillWords(status: LinkStatus, now: number, locale?: string): Pil
 }
 
 /** The same for a page that shows a fixed part of time: a good connection does not make that the present. */
-export function fixedWords(status: LinkStatus, now: number, locale?: string): PillWords {
-  const words = pillWords(status, now, locale);
+export function fixedWords(status: ConnectionStatus, now: number, locale?: string): ConnectionText {
+  const words = connectionText(status, now, locale);
   return status.state === 'live' ? { ...words, ...FIXED } : words;
 }
 
-const FIXED: Pick<PillWords, 'label' | 'mark' | 'meaning'> = {
+const FIXED: Pick<ConnectionText, 'label' | 'mark' | 'meaning'> = {
   label: $localize`Fixed time`,
   mark: 'waiting',
   meaning: $localize`The page is connected, but shows a part of time that stands still. Values that come late for it still appear.`,
 };
 
-const TEXTS: Readonly<Record<LinkState, (interval: string) => Pick<PillWords, 'label' | 'meaning' | 'advice'>>> = {
+const TEXTS: Readonly<
+  Record<ConnectionState, (interval: string) => Pick<ConnectionText, 'label' | 'meaning' | 'advice'>>
+> = {
   connecting: () => ({
     label: $localize`Connecting`,
     meaning: $localize`The page is opening its connection to the server.`,
@@ -76,12 +78,12 @@ function formatInterval(ms: number): string {
   return ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
 }
 
-export interface PillDetail {
+export interface ConnectionDetail {
   readonly name: string;
   readonly value: string;
 }
 
-const TRANSPORTS: Readonly<Record<LinkStatus['transport'], string>> = {
+const TRANSPORTS: Readonly<Record<ConnectionStatus['transport'], string>> = {
   websocket: 'WebSocket',
   polling: $localize`HTTP, asked again and again`,
   none: $localize`:no connection|:none`,
@@ -92,7 +94,7 @@ function ago(ms: number): string {
 }
 
 /** What stands behind the state, for whoever wants to know. */
-export function pillDetails(status: LinkStatus, now: number, locale?: string): readonly PillDetail[] {
+export function connectionDetails(status: ConnectionStatus, now: number, locale?: string): readonly ConnectionDetail[] {
   const { since, lastUpdateAt, revision, epoch, ignoredFrames = 0 } = status;
   const moment = (at: number): string => `${formatClock(at, now, locale)}, ${ago(now - at)}`;
   return [

@@ -1,14 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { INITIAL_FACTS, type LinkFacts, enterState, linkState, socketDown, socketUp } from './connection-facts';
+import {
+  INITIAL_FACTS,
+  type ConnectionFacts,
+  enterState,
+  connectionState,
+  socketDown,
+  socketUp,
+} from './connection-facts';
 
-const after = (...steps: ((facts: LinkFacts) => LinkFacts)[]): string =>
-  linkState(steps.reduce((facts, step) => step(facts), INITIAL_FACTS));
+const after = (...steps: ((facts: ConnectionFacts) => ConnectionFacts)[]): string =>
+  connectionState(steps.reduce((facts, step) => step(facts), INITIAL_FACTS));
 const got =
-  (get: LinkFacts['get']) =>
-  (facts: LinkFacts): LinkFacts => ({ ...facts, get });
-const overdue = (facts: LinkFacts): LinkFacts => ({ ...facts, overdue: true });
+  (get: ConnectionFacts['get']) =>
+  (facts: ConnectionFacts): ConnectionFacts => ({ ...facts, get });
+const overdue = (facts: ConnectionFacts): ConnectionFacts => ({ ...facts, overdue: true });
 
-describe('linkState', () => {
+describe('connectionState', () => {
   it('connects only at the very start', () => {
     expect(after()).toBe('connecting');
     expect(after(got('ok'))).toBe('connecting');

@@ -1,10 +1,10 @@
-import type { LinkState, LinkStatus } from './connection-status';
+import type { ConnectionState, ConnectionStatus } from './connection-status';
 
 /** So long after losing the socket a page says that it polls. */
 export const POLLING_AFTER_MS = 10_000;
 
 /** What is known of the way to the server. */
-export interface LinkFacts {
+export interface ConnectionFacts {
   /** Whether notices come over a socket. */
   up: boolean;
   /** Whether a connection, or an attempt at one, has ended since the very start. */
@@ -15,20 +15,20 @@ export interface LinkFacts {
   get: 'unknown' | 'ok' | 'failed';
 }
 
-export const INITIAL_FACTS: LinkFacts = { up: false, tried: false, overdue: false, get: 'unknown' };
+export const INITIAL_FACTS: ConnectionFacts = { up: false, tried: false, overdue: false, get: 'unknown' };
 
-export function socketUp(facts: LinkFacts): LinkFacts {
+export function socketUp(facts: ConnectionFacts): ConnectionFacts {
   return { ...facts, up: true, tried: true, overdue: false };
 }
 
 /** A success before the loss says nothing about the time after it; a failure has to be disproved. */
-export function socketDown(facts: LinkFacts): LinkFacts {
+export function socketDown(facts: ConnectionFacts): ConnectionFacts {
   return facts.up
     ? { up: false, tried: true, overdue: false, get: facts.get === 'failed' ? 'failed' : 'unknown' }
     : { ...facts, tried: true };
 }
 
-export function linkState({ up, tried, overdue, get }: LinkFacts): LinkState {
+export function connectionState({ up, tried, overdue, get }: ConnectionFacts): ConnectionState {
   if (up) {
     return 'live';
   }
@@ -41,7 +41,7 @@ export function linkState({ up, tried, overdue, get }: LinkFacts): LinkState {
   return tried ? 'reconnecting' : 'connecting';
 }
 
-const TRANSPORTS: Readonly<Record<LinkState, LinkStatus['transport']>> = {
+const TRANSPORTS: Readonly<Record<ConnectionState, ConnectionStatus['transport']>> = {
   connecting: 'none',
   live: 'websocket',
   reconnecting: 'none',
@@ -50,6 +50,6 @@ const TRANSPORTS: Readonly<Record<LinkState, LinkStatus['transport']>> = {
 };
 
 /** The status in a state that is, or is not, the one before. */
-export function enterState(status: LinkStatus, state: LinkState, now: number): LinkStatus {
+export function enterState(status: ConnectionStatus, state: ConnectionState, now: number): ConnectionStatus {
   return status.state === state ? status : { ...status, state, since: now, transport: TRANSPORTS[state] };
 }

@@ -1,8 +1,8 @@
-export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'offline';
+export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'offline';
 
 /** How the page hangs together with its server, for the pill and its details. Times are milliseconds since 1970. */
-export interface LinkStatus {
-  state: LinkState;
+export interface ConnectionStatus {
+  state: ConnectionState;
   /** When this state began. */
   since: number;
   transport: 'websocket' | 'polling' | 'none';

@@ -1,21 +1,21 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Subscription } from 'rxjs';
 import { CloseCode } from '../../../wire/protocol';
-import { type LinkEvent, SocketLink } from './socket-connection';
+import { type ConnectionEvent, SocketConnection } from './socket-connection';
 import type { FakeSocket } from '../testing/fake-socket';
 import { VirtualEnvironment } from '../testing/virtual-environment';
 
 const HELLO = { protocol: 1, epoch: 'e1', heartbeatMs: 25_000, maxBoards: 32 };
 
-describe('SocketLink', () => {
+describe('SocketConnection', () => {
   let environment: VirtualEnvironment;
-  let link: SocketLink;
-  let events: LinkEvent[];
+  let link: SocketConnection;
+  let events: ConnectionEvent[];
   let running: Subscription;
 
   beforeEach(() => {
     environment = new VirtualEnvironment();
-    link = new SocketLink(environment, () => 3_000);
+    link = new SocketConnection(environment, () => 3_000);
     events = [];
     link.watch('b');
     running = link.events$.subscribe((event) => events.push(event));

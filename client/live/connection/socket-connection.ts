@@ -49,7 +49,7 @@ const PROOF_MS = 20_000;
 /** However often the page wakes: so much time between two attempts. */
 const ATTEMPT_SPACING_MS = 1_000;
 
-export type LinkEvent =
+export type ConnectionEvent =
   /** The server answered to a subscription, or responds again: from here on its notices come. */
   | { type: 'up' }
   /** The connection, or the attempt at one, ended or does not respond; `code` is the close frame's. */
@@ -62,9 +62,9 @@ export type LinkEvent =
   | { type: 'ignored' };
 
 /** Keeps one socket up, through losses, deploys, sleep and the back/forward cache, and one board subscribed over it. */
-export class SocketLink {
+export class SocketConnection {
   /** Connects while subscribed to, once. */
-  readonly events$: Observable<LinkEvent>;
+  readonly events$: Observable<ConnectionEvent>;
 
   private readonly wanted$ = new BehaviorSubject<string | undefined>(undefined);
   private readonly hurry$ = new Subject<void>();
@@ -93,7 +93,7 @@ export class SocketLink {
       startWith(true),
       distinctUntilChanged(),
       // An open socket keeps a page out of the back/forward cache.
-      switchMap((shown) => (shown ? connected$ : of<LinkEvent>({ type: 'down' }))),
+      switchMap((shown) => (shown ? connected$ : of<ConnectionEvent>({ type: 'down' }))),
     );
   }
 
@@ -117,7 +117,7 @@ export class SocketLink {
     this.hurry$.next();
   }
 
-  private connection(): Observable<LinkEvent> {
+  private connection(): Observable<ConnectionEvent> {
     this.attemptedAt = this.heardAt = this.environment.now();
     this.givenUpOnWake = false;
     this.closeCode = this.graceMs = undefined;
@@ -143,14 +143,14 @@ export class SocketLink {
     );
   }
 
-  private conversation(socket$: Observable<SocketEvent>): Observable<LinkEvent> {
+  private conversation(socket$: Observable<SocketEvent>): Observable<ConnectionEvent> {
     const proof$ = socket$.pipe(filter(isProof), take(1));
     return merge(
       proof$.pipe(
         tap(() => {
           this.delay.reset();
         }),
-        map((): LinkEvent => ({ type: 'up' })),
+        map((): ConnectionEvent => ({ type: 'up' })),
       ),
       socket$.pipe(mergeMap((event) => this.understand(event))),
       merge(this.subscribeTo(socket$), this.wakeUp(), this.demand(proof$), this.responsiveness(socket$, proof$)).pipe(
@@ -159,7 +159,7 @@ export class SocketLink {
     );
   }
 
-  private understand(event: SocketEvent): Observable<LinkEvent> {
+  private understand(event: SocketEvent): Observable<ConnectionEvent> {
     switch (event.type) {
       case 'message':
         return this.translate(event.message);
@@ -173,7 +173,7 @@ export class SocketLink {
     }
   }
 
-  private translate({ event, data }: ServerMessage): Observable<LinkEvent> {
+  private translate({ event, data }: ServerMessage): Observable<ConnectionEvent> {
     switch (event) {
       case 'subscribed':
         return of(toPosition(data, 0));
@@ -233,7 +233,7 @@ export class SocketLink {
   }
 
   /** Once the server has answered: whether it goes on responding. */
-  private responsiveness(socket$: Observable<SocketEvent>, proof$: Observable<unknown>): Observable<LinkEvent> {
+  private responsiveness(socket$: Observable<SocketEvent>, proof$: Observable<unknown>): Observable<ConnectionEvent> {
     const check = (send: Send): Observable<boolean> =>
       checkSilence(socket$, {
         environment: this.environment,
@@ -245,7 +245,7 @@ export class SocketLink {
     return socket$.pipe(
       filter((event) => event.type === 'opened'),
       switchMap(({ send }) => proof$.pipe(switchMap(() => check(send)))),
-      map((responds): LinkEvent => ({ type: responds ? 'up' : 'down' })),
+      map((responds): ConnectionEvent => ({ type: responds ? 'up' : 'down' })),
     );
   }
 
@@ -259,7 +259,7 @@ export class SocketLink {
     );
   }
 
-  private ended(): LinkEvent {
+  private ended(): ConnectionEvent {
     return { type: 'down', ...(this.closeCode !== undefined && { code: this.closeCode }) };
   }
 
@@ -290,6 +290,6 @@ function isProof(event: SocketEvent): boolean {
   return event.type === 'message' && (event.message.event === 'subscribed' || event.message.event === 'denied');
 }
 
-function toPosition({ board, epoch, revision }: Position & { board: string }, spreadMs: number): LinkEvent {
+function toPosition({ board, epoch, revision }: Position & { board: string }, spreadMs: number): ConnectionEvent {
   return { type: 'position', board, position: { epoch, revision }, spreadMs };
 }

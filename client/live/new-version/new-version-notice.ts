@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
-import type { LinkStatus } from '../connection/connection-status';
+import type { ConnectionStatus } from '../connection/connection-status';
 import { NewVersion } from './new-version';
 
 /** What there is to lose by a reload: nothing, or changes that this browser keeps, or that it does not keep. */
@@ -53,7 +53,7 @@ export type Draft = 'none' | 'kept' | 'unkept';
   `,
 })
 export class NewVersionNotice {
-  readonly status = input.required<LinkStatus>();
+  readonly status = input.required<ConnectionStatus>();
   readonly draft = input<Draft>('none');
   protected readonly version = inject(NewVersion);
   protected readonly later = signal(false);

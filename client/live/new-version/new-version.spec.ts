@@ -1,7 +1,7 @@
 import { Injector, runInInjectionContext, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { LinkStatus } from '../connection/connection-status';
+import type { ConnectionStatus } from '../connection/connection-status';
 import { LiveEnvironment } from '../live-environment';
 import { NewVersion } from './new-version';
 import { FakeFetch } from '../../api/testing/fake-fetch';
@@ -14,7 +14,7 @@ describe('NewVersion', () => {
   let fetch: FakeFetch;
   let script: HTMLScriptElement;
   let version: NewVersion;
-  const status = signal<LinkStatus>({ state: 'connecting', since: 0, transport: 'none', pollIntervalMs: 60_000 });
+  const status = signal<ConnectionStatus>({ state: 'connecting', since: 0, transport: 'none', pollIntervalMs: 60_000 });
 
   beforeEach(() => {
     fetch = new FakeFetch();
@@ -35,7 +35,7 @@ describe('NewVersion', () => {
     fetch.restore();
   });
 
-  function become(state: LinkStatus['state'], epoch?: string, lastUpdateAt?: number): void {
+  function become(state: ConnectionStatus['state'], epoch?: string, lastUpdateAt?: number): void {
     status.update((before) => ({ ...before, state, epoch, lastUpdateAt }));
     TestBed.tick();
   }

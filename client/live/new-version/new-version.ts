@@ -4,7 +4,7 @@ import { type Observable, defer, filter, firstValueFrom, merge, of, retry, switc
 import { getResource } from '../../api/api-client';
 import { getConfig } from '../../api/config-api';
 import { PageReload } from '../../common/page-reload';
-import type { LinkStatus } from '../connection/connection-status';
+import type { ConnectionStatus } from '../connection/connection-status';
 import { LiveEnvironment } from '../live-environment';
 
 /** A page this young is not called old: where two versions answer in turns, pages would reload without an end. */
@@ -33,7 +33,7 @@ export class NewVersion {
   readonly isHere = this.here.asReadonly();
 
   /** Looks after each new connection, and each poll without one, as long as the component lives that calls it when made. */
-  watch(status: Signal<LinkStatus>): void {
+  watch(status: Signal<ConnectionStatus>): void {
     const live$ = toObservable(computed(() => status().state === 'live')).pipe(filter(Boolean));
     // A restart between two polls shows in the epoch alone.
     const epoch$ = toObservable(computed(() => status().epoch)).pipe(filter((epoch) => epoch !== undefined));

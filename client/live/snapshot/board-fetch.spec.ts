@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ApiError } from '../../api/api-error';
-import { FetchStage } from '../testing/fetch-fixture';
+import { FetchFixture } from '../testing/fetch-fixture';
 import type { ManualClient } from '../testing/manual-client';
 import { type ModelBoard } from '../testing/model-board';
 import type { VirtualEnvironment } from '../testing/virtual-environment';
 
 describe('BoardFetch', () => {
-  let stage: FetchStage;
+  let stage: FetchFixture;
   let board: ModelBoard;
   let client: ManualClient;
   let environment: VirtualEnvironment;
 
   beforeEach(() => {
-    stage = new FetchStage();
+    stage = new FetchFixture();
     ({ board, client, environment } = stage);
   });
 

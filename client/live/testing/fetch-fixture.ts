@@ -6,7 +6,7 @@ import { ModelBoard } from './model-board';
 import { VirtualEnvironment } from './virtual-environment';
 
 /** A BoardFetch at work on a board whose every GET is answered by hand. */
-export class FetchStage {
+export class FetchFixture {
   readonly environment = new VirtualEnvironment();
   readonly client = new ManualClient();
   readonly board = new ModelBoard();

@@ -3,7 +3,7 @@ import type { Board } from '../../../wire/board';
 import type { TimeRange } from '../../../wire/range';
 import type { BoardProblem } from '../../api/api-error';
 import type { BoardView, PanelView } from '../snapshot/board-view';
-import type { LinkState, LinkStatus } from '../connection/connection-status';
+import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
 
 /** A live board whose server is the test. */
 export class LiveBoardStub {
@@ -11,8 +11,8 @@ export class LiveBoardStub {
   refreshes = 0;
   readonly view = signal<BoardView | undefined>(undefined);
   readonly problem = signal<BoardProblem | undefined>(undefined);
-  private readonly state = signal<LinkState>('live');
-  readonly status = computed<LinkStatus>(() => ({
+  private readonly state = signal<ConnectionState>('live');
+  readonly status = computed<ConnectionStatus>(() => ({
     state: this.state(),
     since: Date.parse('2026-03-04T12:00:00Z'),
     transport: this.state() === 'live' ? 'websocket' : 'none',
@@ -28,7 +28,7 @@ export class LiveBoardStub {
     this.refreshes += 1;
   }
 
-  become(state: LinkState): void {
+  become(state: ConnectionState): void {
     this.state.set(state);
   }
 

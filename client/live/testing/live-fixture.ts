@@ -6,7 +6,7 @@ import { ModelServer } from './model-server';
 import { VirtualEnvironment } from './virtual-environment';
 
 /** A viewer and a server in virtual time, and what the viewer saw. */
-export class LiveStage {
+export class LiveFixture {
   readonly environment = new VirtualEnvironment();
   readonly server = new ModelServer(this.environment);
   readonly settings$ = new BehaviorSubject(DEFAULT_SETTINGS);

@@ -3,7 +3,7 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Panel } from '../../../wire/board';
 import type { PanelView } from '../../live/snapshot/board-view';
-import type { LinkState } from '../../live/connection/connection-status';
+import type { ConnectionState } from '../../live/connection/connection-status';
 import { FakeFetch } from '../../api/testing/fake-fetch';
 import { Announcer, type Spoken } from '../../ui/announcer';
 import { ServerClock } from '../../common/server-clock';
@@ -40,7 +40,7 @@ describe('a panel', () => {
   const open = (
     view: PanelView | undefined,
     panel: Partial<Panel> = {},
-    link: LinkState = 'live',
+    link: ConnectionState = 'live',
   ): Promise<PanelHarness> => {
     fixture = TestBed.createComponent(PanelCard);
     fixture.componentRef.setInput('panel', samplePanel(panel));

@@ -16,7 +16,7 @@ import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { isFixed, RANGE_MS, type TimeRange } from '../../../wire/range';
 import type { PanelView } from '../../live/snapshot/board-view';
-import type { LinkState } from '../../live/connection/connection-status';
+import type { ConnectionState } from '../../live/connection/connection-status';
 import { Announcer } from '../../ui/announcer';
 import { CopyCode } from '../../ui/copy-code';
 import { Icon } from '../../ui/icon';
@@ -59,7 +59,7 @@ export class PanelCard {
   /** Undefined until the first answer names it. */
   readonly view = input.required<PanelView | undefined>();
   readonly range = input.required<TimeRange>();
-  readonly link = input.required<LinkState>();
+  readonly link = input.required<ConnectionState>();
   /** Whether it offers its menu: full screen, table, CSV, image, how to feed it. */
   readonly menu = input(false);
   /** Whether it fills the page; who places the panels decides, the panel only asks. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { LinkState } from '../../live/connection/connection-status';
+import type { ConnectionState } from '../../live/connection/connection-status';
 import { freshnessIn, freshnessOf, panelStateOf } from './panel-state';
 import { sampleFrame, sampleView } from '../testing/sample-frames';
 
@@ -115,7 +115,7 @@ describe('freshnessOf', () => {
   });
 
   it('never turns fresh again by time passing alone', () => {
-    const link = fc.constantFrom<LinkState>('connecting', 'live', 'reconnecting', 'polling', 'offline');
+    const link = fc.constantFrom<ConnectionState>('connecting', 'live', 'reconnecting', 'polling', 'offline');
     fc.assert(
       fc.property(fc.nat(1e9), fc.nat(1e9), fc.nat(1e9), link, (updated, promise, passed, state) => {
         const data = view(updated, promise);

@@ -1,4 +1,4 @@
-import type { LinkState } from '../../live/connection/connection-status';
+import type { ConnectionState } from '../../live/connection/connection-status';
 import type { PanelView } from '../../live/snapshot/board-view';
 import type { Frame } from '../../../wire/frame';
 import type { TimeWindow } from '../../../wire/range';
@@ -71,7 +71,7 @@ function silenceOf(ms: number): string {
  */
 export function freshnessOf(
   view: PanelView | undefined,
-  link: LinkState,
+  link: ConnectionState,
   now: number,
   staleAfterMs = Infinity,
 ): Freshness {

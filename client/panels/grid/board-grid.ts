@@ -11,7 +11,7 @@ import {
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Router } from '@angular/router';
 import type { BoardView } from '../../live/snapshot/board-view';
-import type { LinkState } from '../../live/connection/connection-status';
+import type { ConnectionState } from '../../live/connection/connection-status';
 import { PanelCard } from '../card/panel-card';
 import { onlyReachable } from '../../ui/overlay/only-reachable';
 
@@ -47,7 +47,7 @@ const PAPER_WIDTH = 970;
 })
 export class BoardGrid {
   readonly view = input.required<BoardView>();
-  readonly link = input.required<LinkState>();
+  readonly link = input.required<ConnectionState>();
   /** Whether the panels offer their menus. */
   readonly menu = input(true);
 

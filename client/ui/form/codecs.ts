@@ -1,4 +1,4 @@
-import { type NumberText, numberText } from './number-input';
+import { type NumberInputFormat, numberInputFormat } from './number-input-format';
 
 /** The value of a text, or a message why it has none. An empty text is mostly `undefined`: not given. */
 export type Parsed<T> = { readonly value: T | undefined } | { readonly problem: string };
@@ -31,7 +31,7 @@ export const PLAIN: Codec<string> = {
  */
 export function numberCodec(
   { min, max, whole }: { min?: number; max?: number; whole?: boolean } = {},
-  numbers = numberText(),
+  numbers = numberInputFormat(),
 ): Codec<number> {
   return {
     format: (value) => numbers.format(value),
@@ -49,7 +49,7 @@ export function numberCodec(
   };
 }
 
-function ambiguityMessage([one, other]: readonly number[], numbers: NumberText): string {
+function ambiguityMessage([one, other]: readonly number[], numbers: NumberInputFormat): string {
   if (one === undefined) {
     return $localize`Write a number, like ${numbers.format(42)}:example: or ${numbers.format(0.5)}:other:.`;
   }

@@ -3,7 +3,7 @@ import { Logo } from './logo';
 
 /** A page that has only words: what is the matter, and (projected) where to go from here. */
 @Component({
-  selector: 'bc-message',
+  selector: 'bc-page-message',
   imports: [Logo],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -45,7 +45,7 @@ import { Logo } from './logo';
     }
   `,
 })
-export class Message {
+export class PageMessage {
   readonly heading = input.required<string>();
   readonly text = input.required<string>();
 }

@@ -1,7 +1,7 @@
 import { DURATION } from '../../../ui/form/codecs';
 import { plural } from '../../../i18n/plural';
 import { type FormField, number, text } from './form-field-types';
-import { TIME_ZONES } from './time-zone-suggestions';
+import { TIME_ZONE_SUGGESTIONS } from './time-zone-suggestions';
 import { unitSuggestions } from './unit-suggestions';
 
 const UNIT: FormField = {
@@ -18,7 +18,7 @@ const ZONE: FormField = {
   name: 'timeZone',
   label: $localize`Time zone`,
   placeholder: $localize`the viewer's own`,
-  suggestions: () => TIME_ZONES.map((value) => ({ value })),
+  suggestions: () => TIME_ZONE_SUGGESTIONS.map((value) => ({ value })),
   nothing: () => $localize`No time zone is called like this.`,
 };
 const THRESHOLDS: FormField = { kind: 'thresholds', name: 'thresholds' };

@@ -2,4 +2,6 @@ import { browserZone } from '../../../i18n/format/time-zone-choice';
 import { supportedValues } from '../../../common/supported-values';
 
 /** The time zones to choose from: all that the browser can list, the browser's own and UTC. */
-export const TIME_ZONES: readonly string[] = [...new Set(['UTC', browserZone(), ...supportedValues('timeZone')])];
+export const TIME_ZONE_SUGGESTIONS: readonly string[] = [
+  ...new Set(['UTC', browserZone(), ...supportedValues('timeZone')]),
+];

@@ -58,13 +58,13 @@ export class PanelFormHarness extends ComponentHarness {
   }
 
   async pickType(label: string): Promise<void> {
-    for (const each of await this.locatorForAll('bc-type-picker label')()) {
+    for (const each of await this.locatorForAll('bc-panel-type-picker label')()) {
       if ((await each.text()) === label) await each.click();
     }
   }
 
   async chosenType(): Promise<string> {
-    return (await this.locatorFor('bc-type-picker :checked')()).getProperty('value');
+    return (await this.locatorFor('bc-panel-type-picker :checked')()).getProperty('value');
   }
 
   async tick(label: string): Promise<void> {

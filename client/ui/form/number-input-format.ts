@@ -28,7 +28,7 @@ const SIGN = /^[+\-\u2212\u2013\uff0d]/;
 const LIKE_A_GROUP = /^\d\d0$/;
 
 /** Formats and parses numbers in one locale. */
-export class NumberText {
+export class NumberInputFormat {
   private readonly style: NumberStyle;
   private readonly digits: readonly string[];
   private readonly integers: Intl.NumberFormat;
@@ -125,12 +125,12 @@ function withoutGroupSeparators(whole: string, grouped: string, inTwos: boolean)
   return isFirst && (inThrees || asInIndia) ? groups.join('') : undefined;
 }
 
-const made = new Map<string, NumberText>();
+const made = new Map<string, NumberInputFormat>();
 
 /** The number format of the viewer's locale. */
-export function numberText(locale = viewerLocale()): NumberText {
+export function numberInputFormat(locale = viewerLocale()): NumberInputFormat {
   const key = locale ?? '';
   let found = made.get(key);
-  if (found === undefined) made.set(key, (found = new NumberText(locale)));
+  if (found === undefined) made.set(key, (found = new NumberInputFormat(locale)));
   return found;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Layout, Panel } from '../../wire/board';
 import { samplePanel } from '../panels/testing/sample-frames';
-import { wallPages } from './tv-pages';
+import { tvScreens } from './tv-screens';
 
 const at = (id: string, x: number, y: number, w: number, h: number): Panel =>
   samplePanel({ id, layout: { x, y, w, h } });
@@ -12,14 +12,14 @@ const rowsOf = (heights: readonly number[]): Panel[] =>
     return at(`p${index}`, 0, y, 12, h);
   });
 const shape = (panels: readonly Panel[], mostRows: number): string[] =>
-  wallPages(panels, mostRows).map(
+  tvScreens(panels, mostRows).map(
     ({ panels: shown, rows }) => `${rows}: ${shown.map(({ id, layout }) => `${id}@${layout.y}`).join(' ')}`,
   );
 
-describe('wallPages', () => {
+describe('tvScreens', () => {
   it('is one page, of the very panels, where all rows fit', () => {
     const panels = rowsOf([2, 4, 3]);
-    const [page, ...rest] = wallPages(panels, 13);
+    const [page, ...rest] = tvScreens(panels, 13);
     expect([page?.rows, rest.length]).toEqual([9, 0]);
     page?.panels.forEach((panel, index) => {
       expect(panel).toBe(panels[index]);
@@ -41,7 +41,7 @@ describe('wallPages', () => {
   });
 
   it('is one empty page of a board without panels', () => {
-    expect(wallPages([], 13)).toEqual([{ panels: [], rows: 1 }]);
+    expect(tvScreens([], 13)).toEqual([{ panels: [], rows: 1 }]);
   });
 
   it('shows each panel once, in order, whole, within its page', () => {
@@ -54,7 +54,7 @@ describe('wallPages', () => {
     fc.assert(
       fc.property(fc.array(layout, { maxLength: 20 }), fc.integer({ min: 1, max: 20 }), (layouts, mostRows) => {
         const panels = layouts.map((each, index) => samplePanel({ id: `p${index}`, layout: each }));
-        const pages = wallPages(panels, mostRows);
+        const pages = tvScreens(panels, mostRows);
         const shown = pages.flatMap((page) => page.panels);
         expect(shown.map(({ id }) => id).toSorted()).toEqual(panels.map(({ id }) => id).toSorted());
         const before = new Map(panels.map(({ id, layout: { y } }) => [id, y]));

@@ -1,7 +1,7 @@
 import type { Panel } from '../../wire/board';
 
 /** A part of a board that a wall shows at a time. */
-export interface WallPage {
+export interface TvScreen {
   /** Their places are those on this page. */
   readonly panels: Panel[];
   readonly rows: number;
@@ -18,7 +18,7 @@ interface Block {
  * A board as pages of so many rows at most, as few as will do and of about the same height, in the order in which they
  * are read. No panel is cut: where panels reach over all of more rows than that, such a page has more.
  */
-export function wallPages(panels: readonly Panel[], mostRows: number): readonly WallPage[] {
+export function tvScreens(panels: readonly Panel[], mostRows: number): readonly TvScreen[] {
   const blocks = blocksOf(panels);
   const total = blocks.reduce((sum, { rows }) => sum + rows, 0);
   const fewest = pack(blocks, mostRows);
@@ -57,7 +57,7 @@ function pack(blocks: readonly Block[], mostRows: number): Block[][] {
   return pages;
 }
 
-function pageOf(blocks: readonly Block[]): WallPage {
+function pageOf(blocks: readonly Block[]): TvScreen {
   let rows = 0;
   const panels = blocks.flatMap((block) => {
     const moved = rows - block.start;

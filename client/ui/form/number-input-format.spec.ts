@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isProblem, numberCodec } from './codecs';
-import { numberText, NumberText } from './number-input';
+import { numberInputFormat, NumberInputFormat } from './number-input-format';
 
 const LOCALES = [
   'en',
@@ -24,7 +24,7 @@ const LOCALES = [
 ];
 
 const parse = (locale: string, text: string): number | string | undefined => {
-  const parsed = numberCodec({}, numberText(locale)).parse(text);
+  const parsed = numberCodec({}, numberInputFormat(locale)).parse(text);
   return isProblem(parsed) ? parsed.problem : parsed.value;
 };
 const NOT_CLEAR = expect.stringMatching(/^Write |^Did you mean |^This number is ambiguous/) as unknown;
@@ -132,7 +132,7 @@ describe('a number field', () => {
   });
 
   it('takes limits and whole numbers as it reads them', () => {
-    const codec = numberCodec({ min: 0, max: 1000, whole: true }, numberText('en'));
+    const codec = numberCodec({ min: 0, max: 1000, whole: true }, numberInputFormat('en'));
     expect(codec.parse('1,000')).toEqual({ value: 1000 });
     expect(codec.parse('1,001')).toEqual({ problem: 'Write at most 1,000.' });
     expect(codec.parse('\u22121')).toEqual({ problem: 'Write at least 0.' });
@@ -153,7 +153,7 @@ describe('a number field', () => {
   );
 
   it.each(LOCALES)('in %s reads each finite number as it writes it', (locale) => {
-    const numbers = new NumberText(locale);
+    const numbers = new NumberInputFormat(locale);
     fc.assert(
       fc.property(finite, (value) => {
         expect(numbers.parse(numbers.format(value))).toEqual({ value: value === 0 ? 0 : value });
@@ -162,7 +162,7 @@ describe('a number field', () => {
   });
 
   it.each(LOCALES)('in %s never reads another number than the one that its own format writes', (locale) => {
-    const numbers = new NumberText(locale);
+    const numbers = new NumberInputFormat(locale);
     const formats = [0, 1, 2, 3].map(
       (digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     );
@@ -179,7 +179,7 @@ describe('a number field', () => {
   it.each(LOCALES)(
     'in %s reads round numbers and amounts of money, as they are written elsewhere, or refuses them',
     (locale) => {
-      const numbers = new NumberText(locale);
+      const numbers = new NumberInputFormat(locale);
       const round = fc.integer({ min: -999_999, max: 999_999 }).map((tens) => ({ value: tens * 10, digits: 0 }));
       const money = fc.integer({ min: -9_999_999, max: 9_999_999 }).map((cents) => ({ value: cents / 100, digits: 2 }));
       fc.assert(
@@ -195,7 +195,7 @@ describe('a number field', () => {
   it.each(LOCALES)(
     'in %s reads any text of digits and separators as its format would write it, or refuses it',
     (locale) => {
-      const numbers = new NumberText(locale);
+      const numbers = new NumberInputFormat(locale);
       const parts = new Intl.NumberFormat(locale).formatToParts(1_234_567.5);
       const group = parts.find(({ type }) => type === 'group')?.value ?? '';
       const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '';
