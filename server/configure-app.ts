@@ -6,11 +6,11 @@ import { PACKAGE_ROOT } from './config/package-root.js';
 import { Settings } from './config/settings.js';
 import { DashboardWsAdapter } from './dashboard/gateway/ws-adapter.js';
 import { Clock } from './common/time/clock.js';
-import { answerProblem } from './http/problems/send-problem.js';
+import { problemErrorHandler } from './http/problems/send-problem.js';
 import { serveDocumentation } from './http/openapi/documentation.js';
 import { ErrorLog } from './http/problems/error-log.js';
 import { closeStalledConnections } from './http/fastify-adapter.js';
-import { guardRequests } from './http/request-policy-hook.js';
+import { applyRequestPolicy } from './http/request-policy-hook.js';
 import { logRequests } from './observability/log-requests.js';
 import { documentationHeaders, pageHeaders } from './http/pages/page-headers.js';
 import { servePages } from './http/pages/pages.js';
@@ -36,7 +36,7 @@ export async function configure(
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const policy = app.get(RequestPolicy);
-  guardRequests(fastify, policy);
+  applyRequestPolicy(fastify, policy);
   closeStalledConnections(fastify.server);
   logRequests(fastify, app.get(Settings).logLevel);
   app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, app.get(Settings)));
@@ -54,7 +54,7 @@ export async function configure(
     });
     done();
   });
-  const answer = answerProblem(new ErrorLog(app.get(Clock)));
+  const answer = problemErrorHandler(new ErrorLog(app.get(Clock)));
   // Contexts of their own: what pages need costs the API nothing.
   await fastify.register(async (browser) => {
     browser.setErrorHandler(answer);

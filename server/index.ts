@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { AppModule } from './app.module.js';
 import { loadSettings } from './config/load-settings.js';
-import { type SettingValues, settingsOf } from './config/settings.js';
+import { type SettingValues, createSettings } from './config/settings.js';
 import { DashboardModule as CoreModule } from './dashboard/dashboard.module.js';
 
 /**
@@ -14,7 +14,7 @@ import { DashboardModule as CoreModule } from './dashboard/dashboard.module.js';
 export class DashboardModule extends CoreModule {
   /** What is not given comes from the environment, as when Boardcast runs alone. */
   static override forRoot(settings: Partial<SettingValues> = {}): DynamicModule {
-    return AppModule.forRoot(() => settingsOf(loadSettings(), settings));
+    return AppModule.forRoot(() => createSettings(loadSettings(), settings));
   }
 }
 

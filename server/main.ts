@@ -6,10 +6,10 @@ import { AppModule } from './app.module.js';
 import { StartupError } from './common/errors/startup-error.js';
 import { loadSettings } from './config/load-settings.js';
 import type { Settings } from './config/settings.js';
-import { timeZoneNamed } from './config/variables.js';
+import { parseTimeZone } from './config/variables.js';
 import { configure } from './configure-app.js';
 import { createAdapter } from './http/fastify-adapter.js';
-import { addressOf, explainListenError } from './cli/listen-address.js';
+import { browserUrl, explainListenError } from './cli/listen-address.js';
 import { stopOnSignals } from './cli/stop-on-signals.js';
 import { StructuredLogger } from './observability/structured-logger.js';
 
@@ -44,11 +44,11 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
     new Logger('Access').warn('ACCESS=open: everybody who reaches this server may read and write.');
   }
   const { TZ = '' } = process.env;
-  if (TZ !== '' && timeZoneNamed(TZ) === undefined) {
+  if (TZ !== '' && parseTimeZone(TZ) === undefined) {
     new Logger('Settings').warn(`TZ=${TZ} is not the name of a time zone: boards without a time zone use UTC.`);
   }
   const { port } = app.getHttpServer().address() as AddressInfo;
-  process.stdout.write(`Boardcast is live at ${addressOf(settings.host, port)}\n`);
+  process.stdout.write(`Boardcast is live at ${browserUrl(settings.host, port)}\n`);
 }
 
 start().catch((error: unknown) => {

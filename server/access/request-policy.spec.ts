@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSettings } from '../config/load-settings.js';
+import { parseSettings } from '../config/load-settings.js';
 import { type PolicyRequest, RequestPolicy } from './request-policy.js';
 
 type Headers = PolicyRequest['headers'];
 
-const closed = new RequestPolicy(readSettings({}));
-const open = new RequestPolicy(readSettings({ ACCESS: 'open', HOST: '0.0.0.0' }));
-const named = new RequestPolicy(readSettings({ PUBLIC_URL: 'https://Boards.Example.com:8443/live' }));
+const closed = new RequestPolicy(parseSettings({}));
+const open = new RequestPolicy(parseSettings({ ACCESS: 'open', HOST: '0.0.0.0' }));
+const named = new RequestPolicy(parseSettings({ PUBLIC_URL: 'https://Boards.Example.com:8443/live' }));
 const POLICIES = { closed, open, named };
 
 function status(

@@ -14,7 +14,7 @@ export interface PolicyRequest {
   readonly encrypted?: boolean;
 }
 
-export interface Refusal {
+export interface Rejection {
   readonly status: 400 | 403;
   readonly detail: string;
 }
@@ -30,19 +30,19 @@ const MAX_REMEMBERED = 256;
 @Injectable()
 export class RequestPolicy {
   private readonly remembered = {
-    http: new Map<string, Authority | Refusal>(),
-    https: new Map<string, Authority | Refusal>(),
+    http: new Map<string, Authority | Rejection>(),
+    https: new Map<string, Authority | Rejection>(),
   };
 
   constructor(private readonly settings: Settings) {}
 
   /** Why the request is refused; undefined if it may pass. `/health` is for load balancers, whatever they send. */
-  check(request: PolicyRequest): Refusal | undefined {
+  check(request: PolicyRequest): Rejection | undefined {
     return isHealth(request.url ?? '/') ? undefined : this.checkUpgrade(request);
   }
 
   /** The same for the upgrade to a WebSocket: there is no path that everybody may open one at. */
-  checkUpgrade(request: PolicyRequest): Refusal | undefined {
+  checkUpgrade(request: PolicyRequest): Rejection | undefined {
     const { url = '/', headers } = request;
     const scheme = request.encrypted ? 'https' : 'http';
     const { host } = headers;
@@ -54,7 +54,7 @@ export class RequestPolicy {
     return this.checkTarget(url, scheme) ?? this.checkOrigin(headers.origin, own) ?? this.checkProxy(headers);
   }
 
-  private recall(host: string, scheme: 'http' | 'https'): Authority | Refusal {
+  private recall(host: string, scheme: 'http' | 'https'): Authority | Rejection {
     const remembered = this.remembered[scheme];
     let verdict = remembered.get(host);
     if (!verdict) {
@@ -65,7 +65,7 @@ export class RequestPolicy {
     return verdict;
   }
 
-  private checkHost(host: string, scheme: 'http' | 'https'): Authority | Refusal {
+  private checkHost(host: string, scheme: 'http' | 'https'): Authority | Rejection {
     const authority = parseHost(host, scheme);
     if (authority && this.isOwn(authority.hostname)) return authority;
     return forbidden(
@@ -84,14 +84,14 @@ export class RequestPolicy {
   }
 
   /** A target in absolute form (RFC 9112, section 3.2.2) names a host once more. */
-  private checkTarget(url: string, scheme: 'http' | 'https'): Refusal | undefined {
+  private checkTarget(url: string, scheme: 'http' | 'https'): Rejection | undefined {
     if (url.startsWith('/') || url === '*') return undefined;
     const [, host = ''] = /^https?:\/\/([^/?#]*)/i.exec(url) ?? [];
     const verdict = this.recall(host, scheme);
     return 'status' in verdict ? verdict : undefined;
   }
 
-  private checkOrigin(origin: string | string[] | undefined, own: Authority): Refusal | undefined {
+  private checkOrigin(origin: string | string[] | undefined, own: Authority): Rejection | undefined {
     if (origin === undefined) return undefined;
     const sent = typeof origin === 'string' ? parseOrigin(origin) : undefined;
     if (sent !== undefined && (sent === own.origin || sent === this.settings.publicUrl?.origin)) return undefined;
@@ -101,7 +101,7 @@ export class RequestPolicy {
     );
   }
 
-  private checkProxy(headers: PolicyRequest['headers']): Refusal | undefined {
+  private checkProxy(headers: PolicyRequest['headers']): Rejection | undefined {
     if (this.settings.access === 'open') return undefined;
     for (const name in headers) {
       if (isProxyHeader(name)) {
@@ -132,7 +132,7 @@ function isProxyHeader(name: string): boolean {
   return name === 'via' || name === 'forwarded' || name === 'x-real-ip' || name.startsWith('x-forwarded');
 }
 
-function forbidden(detail: string): Refusal {
+function forbidden(detail: string): Rejection {
   return { status: 403, detail };
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { boardInputSchema, type BoardInput } from '../../wire/board.js';
 import { Problem } from '../common/errors/problem.js';
-import { inputErrors, invalid, issuesUnder, parse } from '../common/validation/validate.js';
+import { toInputErrors, validationProblem, prefixIssues, validate } from '../common/validation/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { checkDefinitionSize } from './definition-size.js';
 
@@ -25,12 +25,12 @@ export class BoardInputReader {
    */
   read(body: unknown): NewBoard {
     checkDefinitionSize(body);
-    const board = parse(newBoardSchema, body);
+    const board = validate(newBoardSchema, body);
     const issues = board.panels.flatMap(({ query }, index) => {
       const result = query && this.registry.sources.get(query.source)?.schema.safeParse(query);
-      return issuesUnder(['panels', index, 'query'], result?.error?.issues);
+      return prefixIssues(['panels', index, 'query'], result?.error?.issues);
     });
-    if (issues.length > 0) throw invalid(inputErrors(issues));
+    if (issues.length > 0) throw validationProblem(toInputErrors(issues));
     const bytes = Buffer.byteLength(JSON.stringify(board));
     if (bytes > MAX_DEFINITION_BYTES) {
       throw new Problem(413, `The definition takes ${bytes} bytes; at most ${MAX_DEFINITION_BYTES} are taken.`);
@@ -46,7 +46,9 @@ export class BoardInputReader {
   readFor(slug: string, body: unknown): BoardInput {
     const board = this.read(body);
     if (board.slug !== undefined && board.slug !== slug) {
-      throw invalid([{ path: 'slug', message: `is '${slug}' for good: leave it out, or make another board` }]);
+      throw validationProblem([
+        { path: 'slug', message: `is '${slug}' for good: leave it out, or make another board` },
+      ]);
     }
     return { ...board, slug };
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { importEach, MAX_DEFINITION_LINE_BYTES } from '../transfer/import-each.js';
-import { toLines } from '../transfer/ndjson.js';
+import { importEachLine, MAX_DEFINITION_LINE_BYTES } from '../transfer/import-each.js';
+import { toNdjson } from '../transfer/ndjson.js';
 import { Problem } from '../common/errors/problem.js';
-import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
+import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { BoardCatalog } from './board-catalog.js';
@@ -27,12 +27,12 @@ export class BoardTransfer implements Transfer {
   // eslint-disable-next-line @typescript-eslint/require-await -- they are in memory, those of other rooms are not
   async *export(): AsyncIterable<Uint8Array> {
     for (const { slug, title, range, timeZone, panels, readOnly } of this.catalogue.stored()) {
-      if (readOnly !== true) yield toLines([{ type: 'board', board: { slug, title, range, timeZone, panels } }]);
+      if (readOnly !== true) yield toNdjson([{ type: 'board', board: { slug, title, range, timeZone, panels } }]);
     }
   }
 
-  import(_type: string, lines: Lines): Promise<Imported> {
-    return importEach(lines, ({ board }) => this.make(board), MAX_DEFINITION_LINE_BYTES);
+  import(_type: string, lines: NdjsonLines): Promise<ImportCounts> {
+    return importEachLine(lines, ({ board }) => this.make(board), MAX_DEFINITION_LINE_BYTES);
   }
 
   /** @returns whether there was none of that name. */

@@ -28,7 +28,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { boardFileErrorSchema, boardSchema, boardSummarySchema, type Board } from '../../wire/board.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
-import { entityTag, isNoneMatch } from '../http/entity-tags.js';
+import { entityTag, matchesIfNoneMatch } from '../http/entity-tags.js';
 import { BodyAs } from '../http/bodies/request-bodies.js';
 import { Invalidates } from '../dashboard/notifications/invalidates.decorator.js';
 import { newBoardSchema } from './board-input.js';
@@ -86,7 +86,7 @@ export class BoardsController {
     const boards = this.boards.list();
     const tag = boardListTag(boards, this.files.errors);
     void reply.header('etag', tag).header('cache-control', 'private, no-cache');
-    if (ifNoneMatch !== undefined && isNoneMatch(ifNoneMatch, tag)) {
+    if (ifNoneMatch !== undefined && matchesIfNoneMatch(ifNoneMatch, tag)) {
       void reply.status(304);
       return undefined;
     }
@@ -132,7 +132,7 @@ export class BoardsController {
     const board = this.boards.get(slug);
     const tag = entityTag(board.version);
     void reply.header('etag', tag).header('cache-control', 'private, no-cache');
-    if (ifNoneMatch === undefined || !isNoneMatch(ifNoneMatch, tag)) return board;
+    if (ifNoneMatch === undefined || !matchesIfNoneMatch(ifNoneMatch, tag)) return board;
     void reply.status(304);
     return undefined;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BoardsApi } from '../../test/support/server/boards-app.js';
 import type { Board } from '../../wire/board.js';
-import { toLines } from '../transfer/ndjson.js';
+import { toNdjson } from '../transfer/ndjson.js';
 import { BoardTransfer } from './board-transfer.js';
 
 jest.setTimeout(60_000);
@@ -56,9 +56,9 @@ describe('limits of boards', () => {
   it('refuse the line of an import, and keep boards that are here already', async () => {
     const line = (slug: string) => ({ type: 'board', board: { slug, title: slug, panels: [] } });
     const transfer = api.app.get(BoardTransfer);
-    const bytes = toLines(['a', 'b', 'c', 'a'].map(line));
+    const bytes = toNdjson(['a', 'b', 'c', 'a'].map(line));
     expect(await transfer.import('board', { bytes, first: 1 })).toEqual({ stored: 3, kept: 1 });
-    const beyond = transfer.import('board', { bytes: toLines([line('d')]), first: 7 });
+    const beyond = transfer.import('board', { bytes: toNdjson([line('d')]), first: 7 });
     await expect(beyond).rejects.toMatchObject({ status: 429, detail: expect.stringMatching(/^Line 7 .*MAX_BOARDS/) });
   });
 

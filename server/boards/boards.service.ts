@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Board, BoardInput } from '../../wire/board.js';
-import { entityTag, versionsOf } from '../http/entity-tags.js';
+import { entityTag, parseIfMatch } from '../http/entity-tags.js';
 import { Problem } from '../common/errors/problem.js';
 import { Settings } from '../config/settings.js';
 import { BoardCatalog } from './board-catalog.js';
@@ -113,7 +113,7 @@ export class BoardsService {
     ifMatch: string,
     write: (expected: ExpectedVersions) => Promise<StoredBoard | undefined>,
   ): Promise<Board> {
-    const expected = versionsOf(ifMatch);
+    const expected = parseIfMatch(ifMatch);
     const written = expected.length === 0 ? undefined : await this.noted(write(expected));
     if (written) return written;
     // Whoever was faster may have deleted it.

@@ -1,5 +1,5 @@
 import { Problem } from '../common/errors/problem.js';
-import { invalid } from '../common/validation/validate.js';
+import { validationProblem } from '../common/validation/validate.js';
 
 /** Numbers, texts, lists, objects and so on. A board of 200 panels with many options has some 8,000. */
 const MAX_VALUES = 20_000;
@@ -14,7 +14,9 @@ const MAX_PANELS = 200;
 export function checkDefinitionSize(definition: unknown): void {
   const { panels } = (definition ?? {}) as { panels?: unknown };
   if (Array.isArray(panels) && panels.length > MAX_PANELS) {
-    throw invalid([{ path: 'panels', message: `holds ${panels.length} panels; at most ${MAX_PANELS} are allowed` }]);
+    throw validationProblem([
+      { path: 'panels', message: `holds ${panels.length} panels; at most ${MAX_PANELS} are allowed` },
+    ]);
   }
   let left = MAX_VALUES;
   const waiting: unknown[] = [definition];

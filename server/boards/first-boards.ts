@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { boardInputSchema, type BoardInput } from '../../wire/board.js';
 import { StartupError } from '../common/errors/startup-error.js';
-import { inputErrors } from '../common/validation/validate.js';
+import { toInputErrors } from '../common/validation/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { BoardStore } from './board-store.js';
 import { INBOX_SLUG } from './inbox.js';
@@ -29,6 +29,6 @@ export class FirstBoards {
 function checked(board: BoardInput): BoardInput {
   const result = boardInputSchema.safeParse(board);
   if (result.success) return result.data;
-  const errors = inputErrors(result.error.issues).map(({ path, message }) => `${path}: ${message}`);
+  const errors = toInputErrors(result.error.issues).map(({ path, message }) => `${path}: ${message}`);
   throw new StartupError(`The board '${board.slug}' that a module contributes is not valid: ${errors.join('; ')}`);
 }

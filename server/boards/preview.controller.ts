@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { panelDataSchema } from '../../wire/snapshot.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { BodyAs } from '../http/bodies/request-bodies.js';
-import { parse } from '../common/validation/validate.js';
+import { validate } from '../common/validation/validate.js';
 import { Previews, previewSchema } from './previews.js';
 
 /** What a panel would show, before it is part of a board. */
@@ -29,7 +29,7 @@ export class PreviewController {
     reply.raw.once('close', () => {
       gone.abort();
     });
-    const json = await this.previews.load(parse(previewSchema, body), gone.signal);
+    const json = await this.previews.load(validate(previewSchema, body), gone.signal);
     void reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(json);
   }
 }

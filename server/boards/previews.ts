@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { querySchema, timeZoneSchema, type Query } from '../../wire/board.js';
 import { DEFAULT_RANGE, RANGES, type TimeRange } from '../../wire/range.js';
 import { Clock } from '../common/time/clock.js';
-import { unknownName } from '../common/validation/nearest-name.js';
+import { unknownNameMessage } from '../common/validation/nearest-name.js';
 import { Problem } from '../common/errors/problem.js';
 import { Telemetry } from '../common/telemetry.js';
-import { inputErrors, invalid, issuesUnder } from '../common/validation/validate.js';
+import { toInputErrors, validationProblem, prefixIssues } from '../common/validation/validate.js';
 import { ChangeBus } from '../change-bus/change-bus.js';
 import { Settings } from '../config/settings.js';
 import { timeRangeOf } from '../dashboard/snapshots/requested-range.js';
@@ -87,12 +87,12 @@ export class Previews implements BeforeApplicationShutdown {
   private resolve(query: Query): { source: Source; parsed: Query } {
     const source = this.features.sources.get(query.source);
     if (!source) {
-      const message = unknownName('source', query.source, this.features.sources.keys());
-      throw invalid([{ path: 'query.source', message }]);
+      const message = unknownNameMessage('source', query.source, this.features.sources.keys());
+      throw validationProblem([{ path: 'query.source', message }]);
     }
     const { success, data, error } = source.schema.safeParse(query);
     if (success) return { source, parsed: data };
-    throw invalid(inputErrors(issuesUnder(['query'], error.issues)));
+    throw validationProblem(toInputErrors(prefixIssues(['query'], error.issues)));
   }
 
   /** A place of its own for one answer: no board's frames are touched, and no viewer hears of it. */

@@ -1,13 +1,13 @@
 // `npm run backup [-- FILE]`: copies the database into one file, while the server runs or not.
 import { join, resolve } from 'node:path';
 import { loadSettings } from '../config/load-settings.js';
-import { backUp, stampOf } from '../database/sqlite/backup.js';
+import { backUp, fileTimestamp } from '../database/sqlite/backup.js';
 import { dumpPostgres } from '../database/postgres/dump.js';
-import { run } from './run-command.js';
+import { runCommand } from './run-command.js';
 
-await run('back up', ([file]) => {
+await runCommand('back up', ([file]) => {
   const { dataDir, databaseUrl } = loadSettings();
-  const name = `boardcast-${stampOf(Date.now())}.${databaseUrl === undefined ? 'db' : 'dump'}`;
+  const name = `boardcast-${fileTimestamp(Date.now())}.${databaseUrl === undefined ? 'db' : 'dump'}`;
   const target = resolve(file ?? join(dataDir, 'backups', name));
   const bytes = databaseUrl === undefined ? backUp(dataDir, target) : dumpPostgres(databaseUrl, target);
   return `Backed up ${(bytes / 2 ** 20).toFixed(1)} MiB to ${target}\nPut it back with: npm run restore -- ${target}`;

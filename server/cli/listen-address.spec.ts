@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { StartupError } from '../common/errors/startup-error.js';
-import { addressOf, explainListenError } from './listen-address.js';
+import { browserUrl, explainListenError } from './listen-address.js';
 
 describe('addressOf', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('addressOf', () => {
     ['192.168.1.5', 'http://192.168.1.5:3000'],
     ['boards.lan', 'http://boards.lan:3000'],
   ])('%s is opened as %s', (host, address) => {
-    expect(addressOf(host, 3000)).toBe(address);
+    expect(browserUrl(host, 3000)).toBe(address);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.js';
 const LOCALHOST = new Set(['0.0.0.0', '::', '127.0.0.1']);
 
 /** What to type into a browser on this machine. */
-export function addressOf(host: string, port: number): string {
+export function browserUrl(host: string, port: number): string {
   const name = LOCALHOST.has(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }

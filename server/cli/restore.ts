@@ -5,9 +5,9 @@ import { loadSettings } from '../config/load-settings.js';
 import { restore } from '../database/sqlite/backup.js';
 import { Database } from '../database/database.js';
 import { restorePostgres } from '../database/postgres/dump.js';
-import { run } from './run-command.js';
+import { runCommand } from './run-command.js';
 
-await run('restore', async ([file]) => {
+await runCommand('restore', async ([file]) => {
   if (file === undefined) throw new StartupError('Name the backup: npm run restore -- data/backups/boardcast-….db');
   const { dataDir, databaseUrl } = loadSettings();
   const backup = resolve(file);

@@ -5,8 +5,8 @@ import { StartupError } from '../common/errors/startup-error.js';
 import type { Collector, Sample } from '../dashboard/collector.js';
 import { addSample } from '../metrics/input/check-point.js';
 import { ColumnsBuilder } from '../metrics/input/point-columns.js';
-import { microsOf } from '../common/time/timestamps.js';
-import { reasonOf } from '../common/errors/error-message.js';
+import { msToUs } from '../common/time/timestamps.js';
+import { errorMessage } from '../common/errors/error-message.js';
 import type { MetricWriter } from '../metrics/metric-writer.js';
 
 /** Hears of a collector's health. A failure is news the first time of its kind since the collector last worked. */
@@ -72,7 +72,7 @@ export class CollectorRun {
     this.turn = this.run(abort.signal)
       .catch((error: unknown) => {
         // Whoever ends because of the signal has not failed by that.
-        if (!abort.signal.aborted) this.fail('error', reasonOf(error), error);
+        if (!abort.signal.aborted) this.fail('error', errorMessage(error), error);
       })
       .finally(() => {
         limit.unsubscribe();
@@ -94,7 +94,7 @@ export class CollectorRun {
   private sift(samples: readonly unknown[]): { good: Sample[]; problems: string[] } {
     const good: Sample[] = [];
     const problems: string[] = [];
-    const times = { now: microsOf(this.clock.now()) };
+    const times = { nowUs: msToUs(this.clock.now()) };
     samples.forEach((sample, index) => {
       const errors = addSample(new ColumnsBuilder(), sample, times, `[${index}].`);
       if (errors) problems.push(`sample ${errors.map(({ path, message }) => `${path} ${message}`).join('; ')}`);

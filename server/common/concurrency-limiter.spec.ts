@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { Turns } from './concurrency-limiter.js';
+import { ConcurrencyLimiter } from './concurrency-limiter.js';
 
-describe('Turns', () => {
+describe('ConcurrencyLimiter', () => {
   it('runs so many at a time, the others in the order in which they came', async () => {
-    const turns = new Turns(2);
+    const turns = new ConcurrencyLimiter(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];
     const all = [0, 1, 2, 3, 4].map((index) =>
@@ -29,7 +29,7 @@ describe('Turns', () => {
   });
 
   it('goes on after a failure', async () => {
-    const turns = new Turns(1);
+    const turns = new ConcurrencyLimiter(1);
     const failed = turns.run(() => Promise.reject(new Error('no')));
     const next = turns.run(() => Promise.resolve('yes'));
     await expect(failed).rejects.toThrow('no');

@@ -1,5 +1,5 @@
 /** Runs at most `max` tasks at a time; the others wait and start in the order in which they came. */
-export class Turns {
+export class ConcurrencyLimiter {
   private readonly waiting: (() => void)[] = [];
   private running = 0;
 

@@ -10,7 +10,7 @@ const SLICE_MS = 4;
  * Does `work` for every item, in slices that let the event loop breathe: 5,000 sockets in one go would block it for
  * 150 ms. `work` must not throw.
  */
-export async function inSlices<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
+export async function forEachInSlices<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
   let count = 0;
   let begun = performance.now();
   for (const item of items) {

@@ -2,8 +2,8 @@ import type { Tags } from '../../wire/frame.js';
 import { parseJson } from './parse-json.js';
 
 export const MAX_TAGS = 20;
-export const MAX_TAG_NAME = 64;
-export const MAX_TAG_VALUE = 256;
+export const MAX_TAG_NAME_LENGTH = 64;
+export const MAX_TAG_VALUE_LENGTH = 256;
 
 /** The tags of a series without any. */
 export const NO_TAGS = '{}';
@@ -22,20 +22,20 @@ export function checkTags(tags: unknown, wrong: (member: string, message: string
   let right = true;
   for (const name of names) {
     const value = (tags as Readonly<Record<string, unknown>>)[name];
-    const problem = textProblem(name, 1, MAX_TAG_NAME, 'name ') ?? valueProblem(value);
+    const problem = labelProblem(name, 1, MAX_TAG_NAME_LENGTH, 'name ') ?? valueProblem(value);
     if (problem === undefined) continue;
-    wrong(`tags.${name.slice(0, MAX_TAG_NAME)}`, problem);
+    wrong(`tags.${name.slice(0, MAX_TAG_NAME_LENGTH)}`, problem);
     right = false;
   }
   return right;
 }
 
 function valueProblem(value: unknown): string | undefined {
-  return typeof value === 'string' ? textProblem(value, 0, MAX_TAG_VALUE) : 'must be a string';
+  return typeof value === 'string' ? labelProblem(value, 0, MAX_TAG_VALUE_LENGTH) : 'must be a string';
 }
 
 /** What is wrong with a text that is stored. Characters are Unicode's, so that an emoji is one. */
-export function textProblem(text: string, min: number, max: number, subject = ''): string | undefined {
+export function labelProblem(text: string, min: number, max: number, subject = ''): string | undefined {
   if (text.length < min || (text.length > max && Array.from(text).length > max)) {
     return `${subject}must be ${min}-${max} characters long`;
   }

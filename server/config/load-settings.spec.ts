@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { StartupError } from '../common/errors/startup-error.js';
-import { loadSettings, readSettings } from './load-settings.js';
+import { loadSettings, parseSettings } from './load-settings.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
 function complaint(environment: Record<string, string>): string {
   try {
-    readSettings(environment);
+    parseSettings(environment);
   } catch (error) {
     if (error instanceof StartupError) return error.message;
     throw error;
@@ -17,9 +17,9 @@ function complaint(environment: Record<string, string>): string {
   return '';
 }
 
-describe('readSettings', () => {
+describe('parseSettings', () => {
   it('has a default for everything', () => {
-    expect(readSettings({})).toMatchObject({
+    expect(parseSettings({})).toMatchObject({
       port: 3000,
       host: '127.0.0.1',
       access: 'local',
@@ -52,7 +52,7 @@ describe('readSettings', () => {
       embedOrigins: [],
       logLevel: 'info',
     });
-    expect(readSettings({}).version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(parseSettings({}).version).toMatch(/^\d+\.\d+\.\d+/);
   });
 
   it.each([
@@ -81,11 +81,11 @@ describe('readSettings', () => {
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
     ['PORT', '', 'port', 3000],
   ] as const)('reads %s=%s', (name, text, setting, value) => {
-    expect(readSettings({ [name]: text })[setting]).toBe(value);
+    expect(parseSettings({ [name]: text })[setting]).toBe(value);
   });
 
   it('reads PUBLIC_URL, with port and path', () => {
-    expect(readSettings({ PUBLIC_URL: 'https://boards.example.com:8443/live' }).publicUrl?.href).toBe(
+    expect(parseSettings({ PUBLIC_URL: 'https://boards.example.com:8443/live' }).publicUrl?.href).toBe(
       'https://boards.example.com:8443/live',
     );
   });
@@ -99,7 +99,7 @@ describe('readSettings', () => {
     ['http://[::1]:8080', ['http://[::1]:8080']],
     ['https://a.example,https://a.example', ['https://a.example']],
   ])('reads EMBED_ORIGINS=%s as origins', (text, origins) => {
-    expect(readSettings({ EMBED_ORIGINS: text }).embedOrigins).toEqual(origins);
+    expect(parseSettings({ EMBED_ORIGINS: text }).embedOrigins).toEqual(origins);
   });
 
   it.each([
@@ -111,7 +111,7 @@ describe('readSettings', () => {
     ['', 'UTC'],
     [undefined, 'UTC'],
   ])('reads TZ=%s as the time zone %s', (text, zone) => {
-    expect(readSettings({ TZ: text }).timeZone).toBe(zone);
+    expect(parseSettings({ TZ: text }).timeZone).toBe(zone);
   });
 
   it.each([
@@ -166,7 +166,7 @@ describe('readSettings', () => {
   it.each(['postgres://user:hunter2@db:5432/boards?sslmode=require', 'postgresql:///boards?host=/run/postgresql'])(
     'reads DATABASE_URL=%s',
     (url) => {
-      expect(readSettings({ DATABASE_URL: url }).databaseUrl).toBe(url);
+      expect(parseSettings({ DATABASE_URL: url }).databaseUrl).toBe(url);
     },
   );
 
@@ -187,12 +187,12 @@ describe('readSettings', () => {
     'refuses to listen on %s unless access is open',
     (host) => {
       expect(complaint({ HOST: host })).toContain('ACCESS=open');
-      expect(readSettings({ HOST: host, ACCESS: 'open' }).host).toBe(host);
+      expect(parseSettings({ HOST: host, ACCESS: 'open' }).host).toBe(host);
     },
   );
 
   it('leaves the variables of others alone', () => {
-    expect(readSettings({ NODE_ENV: 'production', PATH: '/bin', CACHE: 'x' })).toEqual(readSettings({}));
+    expect(parseSettings({ NODE_ENV: 'production', PATH: '/bin', CACHE: 'x' })).toEqual(parseSettings({}));
   });
 
   it('answers any text with settings or with words', () => {

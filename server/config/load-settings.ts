@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { StartupError } from '../common/errors/startup-error.js';
 import { PACKAGE_VERSION } from './package-root.js';
-import { type Settings, settingsOf } from './settings.js';
+import { type Settings, createSettings } from './settings.js';
 import { isLoopback, variablesSchema } from './variables.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,11 +18,11 @@ const MAY_HOLD_SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_UR
  * @throws StartupError that names every wrong variable and what it may be.
  */
 export function loadSettings(environment: Environment = process.env, folder = process.cwd()): Settings {
-  return readSettings({ ...withoutEmpty(readEnvFile(join(folder, '.env'))), ...withoutEmpty(environment) });
+  return parseSettings({ ...withoutEmpty(readEnvFile(join(folder, '.env'))), ...withoutEmpty(environment) });
 }
 
 /** The settings that an environment describes, alone. */
-export function readSettings(environment: Environment): Settings {
+export function parseSettings(environment: Environment): Settings {
   const given = withoutEmpty(environment);
   const result = variablesSchema.safeParse(given);
   const issues = result.error?.issues ?? [];
@@ -32,7 +32,7 @@ export function readSettings(environment: Environment): Settings {
     throw new StartupError(`${count} wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
   }
   const variables = result.data;
-  return settingsOf({
+  return createSettings({
     port: variables.PORT,
     host: variables.HOST,
     access: variables.ACCESS,

@@ -61,6 +61,6 @@ export abstract class Settings {
 export type SettingValues = Pick<Settings, keyof Settings>;
 
 /** Settings of these values, as an instance of the injection token. */
-export function settingsOf(values: SettingValues, overrides: Partial<SettingValues> = {}): Settings {
+export function createSettings(values: SettingValues, overrides: Partial<SettingValues> = {}): Settings {
   return Object.assign(Object.create(Settings.prototype) as Settings, values, overrides);
 }

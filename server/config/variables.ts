@@ -154,11 +154,11 @@ function readPublicUrl(text: string): URL | undefined {
 
 /** The form of POSIX for names of files (`:Europe/Berlin`) is a zone's name, too. */
 function readTimeZone(text: string): string {
-  return timeZoneNamed(text) ?? 'UTC';
+  return parseTimeZone(text) ?? 'UTC';
 }
 
 /** The IANA time zone that a value of `TZ` names, with or without a colon (POSIX); undefined if it names none. */
-export function timeZoneNamed(text: string): string | undefined {
+export function parseTimeZone(text: string): string | undefined {
   const name = text.replace(/^:/, '');
   return isTimeZone(name) ? name : undefined;
 }

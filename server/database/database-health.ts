@@ -3,7 +3,7 @@ export class DatabaseHealth {
   private current: string | undefined;
 
   /** Why it cannot be written, in words; undefined if it can. */
-  get trouble(): string | undefined {
+  get failure(): string | undefined {
     return this.current;
   }
 

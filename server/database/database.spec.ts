@@ -81,7 +81,7 @@ describe('a database', () => {
 
   it('refuses to write in a job that reads', async () => {
     await expect(database.read(PUT, { key: 'a' })).rejects.toThrow(/read-?only/);
-    expect(database.health.trouble).toBeUndefined();
+    expect(database.health.failure).toBeUndefined();
   });
 
   it('fails a job whose payload no thread can be given, and no other', async () => {
@@ -259,10 +259,10 @@ describe('a full disk', () => {
       status: 507,
       detail: expect.stringMatching(/disk is full.*Free some space/),
     });
-    expect(database.health.trouble).toMatch(/full/);
+    expect(database.health.failure).toMatch(/full/);
     expect(await keys()).toEqual(['a']);
     await database.write(PUT, { key: 'b' });
-    expect(database.health.trouble).toBeUndefined();
+    expect(database.health.failure).toBeUndefined();
     await reopen();
   });
 });

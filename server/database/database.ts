@@ -5,9 +5,9 @@ import { Problem } from '../common/errors/problem.js';
 import { DataFolder } from './sqlite/data-folder.js';
 import { DatabaseError } from './database-error.js';
 import { DatabaseHealth } from './database-health.js';
-import { DatabaseThread, JobFailed } from './worker/database-thread.js';
+import { DatabaseThread, JobFailedError } from './worker/database-thread.js';
 import { DiskReserve, RESERVE_BYTES } from './sqlite/disk-reserve.js';
-import type { Job, StoreDialect } from './job.js';
+import type { Job, DatabaseDialect } from './job.js';
 import { ThreadedDialect, toStatement } from './kysely-dialect.js';
 import type { FileSettings, ServerSettings } from './worker/thread-protocol.js';
 import { type Lane, type Lanes, ReaderPool, threadsFor } from './worker/reader-pool.js';
@@ -15,8 +15,8 @@ import { Recovery } from './recovery.js';
 import type { Tables } from './migrations/schema.js';
 import type { Statement, StatementResult } from './statement.js';
 import { EXECUTE } from './worker/statement-job.js';
-import { diskTrouble, primaryCode, ResultCode } from './sqlite/sqlite-error.js';
-import { readTroubleOf, troubleOf } from './store-trouble.js';
+import { diskFailureMessage, primaryCode, ResultCode } from './sqlite/sqlite-error.js';
+import { readFailureOf, writeFailureOf } from './store-trouble.js';
 
 export interface DatabaseOptions {
   /** The folder of the embedded database. */
@@ -41,7 +41,7 @@ export interface WriteOptions {
   /** Roughly what the payload weighs, for the bound of the queue. */
   readonly bytes?: number;
   /** It deletes, or makes what is stored smaller: a full disk gives its reserve up for it. */
-  readonly frees?: boolean;
+  readonly freesSpace?: boolean;
 }
 
 const MAX_WAITING = 10_000;
@@ -53,7 +53,7 @@ const QUERY_LANES = {
 } as const;
 
 /** Threads of PostgreSQL wait for the network most of the time, so more of them compute. */
-const LANES: Readonly<Record<StoreDialect, Lanes>> = {
+const LANES: Readonly<Record<DatabaseDialect, Lanes>> = {
   sqlite: { read: { running: 3, waiting: MAX_WAITING }, compute: { running: 1, waiting: MAX_WAITING }, ...QUERY_LANES },
   postgres: {
     read: { running: 4, waiting: MAX_WAITING },
@@ -141,7 +141,7 @@ export class Database implements OnApplicationShutdown {
     try {
       await database.writer.open();
       await database.readers.open(READERS_AT_START);
-      database.reserve?.take();
+      database.reserve?.acquire();
       return database;
     } catch (error) {
       await database.close();
@@ -160,7 +160,7 @@ export class Database implements OnApplicationShutdown {
    * @throws Problem 503 if too many wait or it takes too long; the signal's reason if it was aborted.
    */
   async read<P, R>(job: Job<P, R>, payload: P, { lane = 'read', signal }: ReadOptions = {}): Promise<R> {
-    this.refuseWhenClosing();
+    this.assertOpen();
     try {
       return await this.explained(this.readers.run(lane, job, payload, { signal, timeoutMs: this.queryTimeoutMs }));
     } catch (error) {
@@ -171,7 +171,7 @@ export class Database implements OnApplicationShutdown {
 
   /** Runs a job that needs a thread more than the database. It leaves room for reads. */
   async compute<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[] = []): Promise<R> {
-    this.refuseWhenClosing();
+    this.assertOpen();
     return this.explained(this.readers.run('compute', job, payload, { transfer }));
   }
 
@@ -180,9 +180,9 @@ export class Database implements OnApplicationShutdown {
    * @throws Problem 503 if too many writes wait or the database cannot be reached, 507 if the disk does not take it.
    */
   async write<P, R>(job: Job<P, R>, payload: P, options: WriteOptions = {}): Promise<R> {
-    this.refuseWhenClosing();
-    const { bytes = 0, frees = false } = options;
-    if (this.isDiskFull && !frees) await this.refuseWhileFull();
+    this.assertOpen();
+    const { bytes = 0, freesSpace = false } = options;
+    if (this.isDiskFull && !freesSpace) await this.assertDiskSpace();
     const weight = bytes + JOB_BYTES;
     if (this.writer.outstanding >= MAX_QUEUED_WRITES || this.queuedBytes + weight > MAX_QUEUED_BYTES) {
       throw new Problem(503, 'Too many writes are waiting for the disk. Send this one again in a second.');
@@ -193,7 +193,7 @@ export class Database implements OnApplicationShutdown {
       this.health.writeSucceeded();
       return result;
     } catch (error) {
-      throw this.troubleWith(error) ?? explain(error);
+      throw this.asDatabaseProblem(error) ?? explain(error);
     } finally {
       this.queuedBytes -= weight;
     }
@@ -224,35 +224,35 @@ export class Database implements OnApplicationShutdown {
 
   private async execute(query: CompiledQuery, writes: boolean, frees: boolean): Promise<StatementResult> {
     const payload = { statements: [toStatement(query)] };
-    const [result] = await (writes ? this.write(EXECUTE, payload, { frees }) : this.read(EXECUTE, payload));
+    const [result] = await (writes ? this.write(EXECUTE, payload, { freesSpace: frees }) : this.read(EXECUTE, payload));
     return result as StatementResult;
   }
 
   /** What frees space is tried again with that of the reserve. */
-  private async runWrite<P, R>(job: Job<P, R>, payload: P, { transfer, frees }: WriteOptions): Promise<R> {
+  private async runWrite<P, R>(job: Job<P, R>, payload: P, { transfer, freesSpace }: WriteOptions): Promise<R> {
     try {
       return await this.writer.run(job, payload, { transfer });
     } catch (error) {
-      if (!(error instanceof JobFailed) || primaryCode(error.failure.code) !== ResultCode.Full) throw error;
+      if (!(error instanceof JobFailedError) || primaryCode(error.failure.code) !== ResultCode.Full) throw error;
       // Only what frees space gives the reserve up: otherwise whatever fills the disk would take that, too.
-      if (frees !== true || !this.reserve) throw error;
+      if (freesSpace !== true || !this.reserve) throw error;
       this.isDiskFull = true;
-      this.reserve.giveUp();
+      this.reserve.release();
       return await this.writer.run(job, payload);
     }
   }
 
   /** The reserve is for what frees space alone, until there is enough of it, on the disk or within the database's file. */
-  private async refuseWhileFull(): Promise<void> {
-    if (this.reserve?.take() === false) {
+  private async assertDiskSpace(): Promise<void> {
+    if (this.reserve?.acquire() === false) {
       const [free] = await this.read(EXECUTE, { statements: [FREE_PAGES] });
       if (Number((free?.rows[0] as { bytes?: unknown } | undefined)?.bytes) < RESERVE_BYTES)
-        throw new Problem(507, diskTrouble(ResultCode.Full) as string);
+        throw new Problem(507, diskFailureMessage(ResultCode.Full) as string);
     }
     this.isDiskFull = false;
   }
 
-  private refuseWhenClosing(): void {
+  private assertOpen(): void {
     if (this.closing) throw new Problem(503, 'The server is stopping. Send this again once it is back.');
   }
 
@@ -260,23 +260,23 @@ export class Database implements OnApplicationShutdown {
     try {
       return await reading;
     } catch (error) {
-      throw this.troubleWith(error, readTroubleOf) ?? explain(error);
+      throw this.asDatabaseProblem(error, readFailureOf) ?? explain(error);
     }
   }
 
   /** Where it was the store that failed a job, and not the job: notes that, and says it. */
-  private troubleWith(error: unknown, kindOf = troubleOf): Problem | undefined {
-    const trouble = error instanceof JobFailed ? kindOf(error.failure.code) : undefined;
+  private asDatabaseProblem(error: unknown, kindOf = writeFailureOf): Problem | undefined {
+    const trouble = error instanceof JobFailedError ? kindOf(error.failure.code) : undefined;
     if (trouble === undefined) return undefined;
-    if (trouble.lasts) this.health.writeFailed(trouble.words);
-    if (trouble.lasts && trouble.status === 503) this.recovery.begin();
-    return new Problem(trouble.status, trouble.words);
+    if (trouble.isLasting) this.health.writeFailed(trouble.message);
+    if (trouble.isLasting && trouble.status === 503) this.recovery.start();
+    return new Problem(trouble.status, trouble.message);
   }
 }
 
 /** The error that the caller of a failed job gets. */
 function explain(error: unknown): unknown {
-  if (!(error instanceof JobFailed)) return error;
+  if (!(error instanceof JobFailedError)) return error;
   const { kind, message, status, errors, code } = error.failure;
   switch (kind) {
     case 'refused':

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { StatementResult } from './statement.js';
 
 /** Which database keeps the data. */
-export type StoreDialect = 'sqlite' | 'postgres';
+export type DatabaseDialect = 'sqlite' | 'postgres';
 
 /** A statement that a job runs. Parameters are `?` in order, or an object for those written `:name`. */
 export type JobStatement = Pick<StatementSync, 'get' | 'all' | 'run' | 'iterate'>;
@@ -12,7 +12,7 @@ export type JobStatement = Pick<StatementSync, 'get' | 'all' | 'run' | 'iterate'
  * both understand; where they must differ, `dialect` says which it is.
  */
 export interface JobContext {
-  readonly dialect: StoreDialect;
+  readonly dialect: DatabaseDialect;
   readonly database: Pick<DatabaseSync, 'exec'>;
 
   /** The statement, prepared once per thread. */

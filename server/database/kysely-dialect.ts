@@ -17,7 +17,7 @@ import {
   type QueryCompiler,
   type QueryResult,
 } from 'kysely';
-import type { StoreDialect } from './job.js';
+import type { DatabaseDialect } from './job.js';
 import type { Statement, StatementResult } from './statement.js';
 
 /** Executes a statement in the thread for it. */
@@ -26,7 +26,7 @@ export type Execute = (query: CompiledQuery, writes: boolean) => Promise<Stateme
 /** Kysely on the main thread: it compiles, the threads execute. */
 export class ThreadedDialect implements Dialect {
   constructor(
-    private readonly store: StoreDialect,
+    private readonly store: DatabaseDialect,
     private readonly execute: Execute,
   ) {}
 

@@ -9,11 +9,11 @@ export class Recovery {
   private isRunning = false;
   private isStopped = false;
 
-  /** @param ask rejects while there is no answer. */
-  constructor(private readonly ask: () => Promise<unknown>) {}
+  /** @param ping rejects while there is no answer. */
+  constructor(private readonly ping: () => Promise<unknown>) {}
 
   /** Does nothing if it is under way. */
-  begin(): void {
+  start(): void {
     if (this.isRunning || this.isStopped) return;
     this.isRunning = true;
     this.logger.error('The database cannot be reached. It is asked every second until it answers.');
@@ -30,7 +30,7 @@ export class Recovery {
   }
 
   private async attempt(): Promise<void> {
-    const answers = await this.ask().then(
+    const answers = await this.ping().then(
       () => true,
       () => false,
     );

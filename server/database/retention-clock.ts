@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../common/time/clock.js';
-import { reasonOf } from '../common/errors/error-message.js';
-import { millisOf } from '../common/time/timestamps.js';
+import { errorMessage } from '../common/errors/error-message.js';
+import { usToMs } from '../common/time/timestamps.js';
 import { Database } from './database.js';
 
 const HOUR_MS = 3_600_000;
@@ -107,7 +107,7 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
       )
       .executeTakeFirst();
     const at = newest?.at ?? undefined;
-    return at === undefined ? undefined : millisOf(at);
+    return at === undefined ? undefined : usToMs(at);
   }
 
   private async store(state: ClockState): Promise<void> {
@@ -125,7 +125,7 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
     try {
       await work();
     } catch (error) {
-      this.logger.warn(`The time of the last retention cannot be stored: ${reasonOf(error)}`);
+      this.logger.warn(`The time of the last retention cannot be stored: ${errorMessage(error)}`);
     }
   }
 }

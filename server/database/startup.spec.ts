@@ -18,7 +18,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../common/errors/startup-error.js';
 import { DataFolder } from './sqlite/data-folder.js';
 import { Database } from './database.js';
-import { describeOpeningFailure } from './sqlite/prepare-file.js';
+import { describeFileOpenFailure } from './sqlite/prepare-file.js';
 import { KEYS, PUT } from '../../test/support/database/probe-jobs.js';
 
 let dataDir: string;
@@ -108,7 +108,9 @@ describe('why a file cannot be opened', () => {
     [14, /cannot be opened/],
     [21, /cannot be used: what SQLite says/],
   ])('is told in words: %d', (errcode, words) => {
-    expect(describeOpeningFailure(Object.assign(new Error('what SQLite says'), { errcode }), '/data/x')).toMatch(words);
+    expect(describeFileOpenFailure(Object.assign(new Error('what SQLite says'), { errcode }), '/data/x')).toMatch(
+      words,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { invalid, parse } from '../common/validation/validate.js';
+import { validationProblem, validate } from '../common/validation/validate.js';
 import { isRange, RANGE_MS, RANGES } from '../../wire/range.js';
-import { microsOf, parseTime } from '../common/time/timestamps.js';
+import { msToUs, parseTime } from '../common/time/timestamps.js';
 import { MAX_SEARCH_TEXT } from './events.source.js';
 import type { EventFilter, EventPosition } from './find-events.js';
 import { LEVELS } from '../common/states.js';
@@ -51,8 +51,8 @@ export function parseEventFilter(query: Readonly<Record<string, unknown>>, now: 
   const { limit, level, q, tags, range, from, to, before } = parse(filterSchema, query);
   const filter = { limit, levels: level, text: q, tags, before };
   if (range === undefined) return { ...filter, from: timeOf('from', from, now), to: timeOf('to', to, now) };
-  if (from === undefined && to === undefined) return { ...filter, from: now - microsOf(RANGE_MS[range]) };
-  throw invalid([{ path: 'range', message: 'cannot be asked for together with from and to' }]);
+  if (from === undefined && to === undefined) return { ...filter, from: now - msToUs(RANGE_MS[range]) };
+  throw validationProblem([{ path: 'range', message: 'cannot be asked for together with from and to' }]);
 }
 
 function splitAt(text: string, index: number): [string, string] {
@@ -67,6 +67,6 @@ function readPlace(text: string): EventPosition {
 function timeOf(path: string, text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
   const time = parseTime(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text, now);
-  if (typeof time === 'string') throw invalid([{ path, message: time }]);
+  if (typeof time === 'string') throw validationProblem([{ path, message: time }]);
   return time;
 }

@@ -1,5 +1,5 @@
 import { JobError } from '../common/errors/job-error.js';
-import { checkSentTime } from '../common/validation/check-sent-time.js';
+import { assertAcceptedTime } from '../common/validation/check-sent-time.js';
 import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJsonOrLines } from '../http/bodies/read-json.js';
 import { LEVELS, type Level } from '../common/states.js';
@@ -41,7 +41,7 @@ export function parseEvents(body: Uint8Array, now: number): ParsedEvents {
 
 function sentEvent(input: unknown, now: number, prefix = ''): EventInput {
   const event = parseEvent(input, now, prefix);
-  checkSentTime(event.at, now, prefix);
+  assertAcceptedTime(event.at, now, prefix);
   return event;
 }
 
@@ -54,9 +54,9 @@ function sentEvent(input: unknown, now: number, prefix = ''): EventInput {
 export function parseEvent(input: unknown, now: number, prefix = ''): EventInput {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE, prefix);
   const event: EventInput = {
-    title: reader.prose('title', 1, MAX_TITLE),
-    level: reader.optionalName('level', LEVELS) ?? 'info',
-    text: reader.optionalProse('text', 0, MAX_TEXT) ?? null,
+    title: reader.text('title', 1, MAX_TITLE),
+    level: reader.optionalOneOf('level', LEVELS) ?? 'info',
+    text: reader.optionalText('text', 0, MAX_TEXT) ?? null,
     at: reader.optionalTime('at', now) ?? now,
     tags: reader.tags('tags'),
   };

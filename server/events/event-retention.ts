@@ -3,8 +3,8 @@ import { Clock } from '../common/time/clock.js';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';
-import { Sweeper } from '../common/time/periodic-task.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { PeriodicTask } from '../common/time/periodic-task.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { DELETE_EXPIRED_EVENTS } from './event-jobs.js';
 
 /** What one step deletes at most: a few milliseconds of the writing thread. */
@@ -12,7 +12,7 @@ const MAX_EVENTS = 1_000;
 
 /** Deletes events that are older than RETENTION. No viewer is told: it is no change. */
 @Injectable()
-export class EventRetention extends Sweeper {
+export class EventRetention extends PeriodicTask {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
@@ -22,8 +22,8 @@ export class EventRetention extends Sweeper {
     super(clock);
   }
 
-  protected override async sweepAll(): Promise<void> {
-    const before = microsOf((await this.retentionClock.now()) - this.settings.retentionMs);
+  protected override async execute(): Promise<void> {
+    const before = msToUs((await this.retentionClock.now()) - this.settings.retentionMs);
     let done = false;
     while (!done && !this.isStopping) {
       ({ done } = await this.database.write(DELETE_EXPIRED_EVENTS, { before, maxEvents: MAX_EVENTS }, { frees: true }));

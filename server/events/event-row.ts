@@ -1,5 +1,5 @@
 import type { Tags } from '../../wire/frame.js';
-import { isoOf } from '../common/time/timestamps.js';
+import { usToIso } from '../common/time/timestamps.js';
 import type { Level } from '../common/states.js';
 
 /** An event as the database threads tell it. */
@@ -25,5 +25,5 @@ export interface ListedEvent {
 }
 
 export function toListedEvent({ id, at, level, title, text, tags }: EventRow): ListedEvent {
-  return { id, at: isoOf(at), level, title, ...(text === null ? {} : { text }), tags };
+  return { id, at: usToIso(at), level, title, ...(text === null ? {} : { text }), tags };
 }

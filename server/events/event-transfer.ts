@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
 import { allPages } from '../transfer/paged-export.js';
-import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
+import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';
 import { EXPORT_EVENTS, IMPORT_EVENTS } from './event-jobs.js';
 import { EVENTS_TOPIC } from './event-topics.js';
@@ -28,8 +28,8 @@ export class EventTransfer implements Transfer {
     return allPages(0, (after) => this.database.read(EXPORT_EVENTS, { after }, { lane: 'history' }));
   }
 
-  async import(_type: string, lines: Lines): Promise<Imported> {
-    const imported = await this.database.write(IMPORT_EVENTS, { lines, now: microsOf(this.clock.now()) });
+  async import(_type: string, lines: NdjsonLines): Promise<ImportCounts> {
+    const imported = await this.database.write(IMPORT_EVENTS, { lines, now: msToUs(this.clock.now()) });
     if (imported.stored > 0) await this.notifications.publish(EVENTS_TOPIC);
     return imported;
   }

@@ -1,9 +1,9 @@
 import { parseTags } from '../common/tags.js';
 import type { JobContext } from '../database/job.js';
-import type { Members } from '../transfer/ndjson.js';
+import type { LineObject } from '../transfer/ndjson.js';
 import { exportPage, type ExportPage } from '../transfer/paged-export.js';
 import { readLines } from '../transfer/read-lines.js';
-import type { Imported, ImportLinesRequest } from '../transfer/transfer.js';
+import type { ImportCounts, ImportLinesRequest } from '../transfer/transfer.js';
 import { type EventInput, parseEvent } from './event-input.js';
 
 const PAGE_SIZE = 1_000;
@@ -25,14 +25,14 @@ function exportEvents(context: JobContext, { after }: { after: number }): Export
 }
 
 /** Stores the events that have no equal yet. */
-function importEvents(context: JobContext, { lines, now }: ImportLinesRequest): Imported {
+function importEvents(context: JobContext, { lines, now }: ImportLinesRequest): ImportCounts {
   const sent = readLines(lines, (members) => parseEvent(withoutType(members), now));
   const stored = sent.filter((event) => storeEvent(context, event)).length;
   return { stored, kept: sent.length - stored };
 }
 
 /** The members of an event as it would be pushed. */
-function withoutType(members: Members): Members {
+function withoutType(members: LineObject): LineObject {
   return Object.fromEntries(Object.entries(members).filter(([name]) => name !== 'type'));
 }
 

@@ -4,7 +4,7 @@ import { RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Clock } from '../common/time/clock.js';
 import { BodyAs } from '../http/bodies/request-bodies.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import type { ListedEvent } from './event-row.js';
 import { EventsService } from './events.service.js';
@@ -12,7 +12,7 @@ import { showsEvent } from './events.source.js';
 import { LEVELS } from '../common/states.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
 import { DEFAULT_LIMIT, parseEventFilter } from './event-filter.js';
-import { NOTHING } from '../http/bodies/empty-body.js';
+import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { eventBody, eventListSchema, type StoredEvents, storedEventsSchema } from './events.schema.js';
 import { ApiPushProblems } from '../http/openapi/push-problems.decorator.js';
 
@@ -42,7 +42,7 @@ export class EventsController {
   @ApiOkResponse({ standardSchema: storedEventsSchema })
   @ApiPushProblems()
   async add(@Body() body: Uint8Array | undefined): Promise<StoredEvents> {
-    const { events, isBatch } = await this.events.add(body ?? NOTHING);
+    const { events, isBatch } = await this.events.add(body ?? EMPTY_BODY);
     const warning = this.warningOf(events);
     const [event] = events;
     if (isBatch || !event) return { accepted: events.length, ...warning };
@@ -91,6 +91,6 @@ export class EventsController {
   @ApiOkResponse({ standardSchema: eventListSchema })
   @ApiProblem(422, 'The input is invalid; `errors` says where')
   list(@Query() query: Readonly<Record<string, unknown>>): Promise<Uint8Array> {
-    return this.events.list(parseEventFilter(query, microsOf(this.clock.now())));
+    return this.events.list(parseEventFilter(query, msToUs(this.clock.now())));
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LEVELS } from '../common/states.js';
-import { openApi } from '../http/openapi/body-schema.js';
+import { toOpenApiSchema } from '../http/openapi/body-schema.js';
 import { boardPathSchema, sentTimeSchema } from '../http/openapi/push-schemas.js';
 import { MAX_TEXT, MAX_TITLE } from './event-input.js';
 
@@ -15,7 +15,7 @@ const sentEventSchema = z.object({
     .meta({ description: 'At most 20 tags; names have up to 64 characters, values up to 256' }),
 });
 
-export const eventBody = openApi(
+export const eventBody = toOpenApiSchema(
   z
     .union([sentEventSchema, z.array(sentEventSchema)])
     .meta({ example: { title: 'Deployed 1.4.2', level: 'ok', tags: { service: 'shop' } } }),

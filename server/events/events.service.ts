@@ -3,10 +3,10 @@ import { Clock } from '../common/time/clock.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
 import { parseTags } from '../common/tags.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { ADD_EVENTS, LIST_EVENTS } from './event-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
-import { orProblem } from '../common/errors/or-problem.js';
+import { convertJobErrors } from '../common/errors/or-problem.js';
 import { EVENTS_TOPIC } from './event-topics.js';
 import { type EventInput, parseEvents } from './event-input.js';
 import { type ListedEvent, toListedEvent } from './event-row.js';
@@ -34,7 +34,7 @@ export class EventsService {
    * @throws Problem 400, 422; of the server's own 503, 507.
    */
   async add(body: Uint8Array): Promise<AddedEvents> {
-    const { events, isBatch } = orProblem(() => parseEvents(body, microsOf(this.clock.now())));
+    const { events, isBatch } = convertJobErrors(() => parseEvents(body, msToUs(this.clock.now())));
     const ids = await this.addAll(events);
     const added = events.map((event, index) =>
       toListedEvent({ ...event, id: ids[index] as number, tags: parseTags(event.tags) }),

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Query } from '../../wire/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
-import { readFor } from '../database/read-for.js';
-import { microsOf, millisOf } from '../common/time/timestamps.js';
+import { readOptionsFor } from '../database/read-for.js';
+import { msToUs, usToMs } from '../common/time/timestamps.js';
 import { READ_NEWEST_EVENTS } from './event-jobs.js';
 import { LEVELS } from '../common/states.js';
 import { EVENTS_TOPIC } from './event-topics.js';
@@ -57,13 +57,13 @@ export class EventsSource extends Source<EventsQuery> {
     { limit = DEFAULT_LIMIT, levels, tags, match }: EventsQuery,
     context: LoadContext,
   ): Promise<LoadedFrame> {
-    const window = context.fixed ? { from: microsOf(context.from), to: microsOf(context.to) } : {};
+    const window = context.fixed ? { from: msToUs(context.from), to: msToUs(context.to) } : {};
     const filter = { levels, tags, text: match, limit, ...window };
-    const events = await this.database.read(READ_NEWEST_EVENTS, filter, readFor(context, laneOf(filter)));
+    const events = await this.database.read(READ_NEWEST_EVENTS, filter, readOptionsFor(context, laneOf(filter)));
     const shown = events.toReversed();
     return {
       fields: [
-        { name: 'time', type: 'time', values: shown.map(({ at }) => millisOf(at)) },
+        { name: 'time', type: 'time', values: shown.map(({ at }) => usToMs(at)) },
         { name: 'level', type: 'state', values: shown.map(({ level }) => level) },
         { name: 'title', type: 'string', values: shown.map(({ title }) => title) },
         { name: 'text', type: 'string', values: shown.map(({ text }) => text) },
@@ -76,7 +76,7 @@ export class EventsSource extends Source<EventsQuery> {
 }
 
 function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
-  return newest === undefined ? {} : { updatedAt: millisOf(newest) };
+  return newest === undefined ? {} : { updatedAt: usToMs(newest) };
 }
 
 /** Whether a panel's query shows the event, as long as it is among the newest. */

@@ -7,7 +7,7 @@ type RespondingSocket = Duplex & { readonly _httpMessage?: ServerResponse | null
 const waiting = new WeakSet<Duplex>();
 
 /** The response that the connection is producing or sending. */
-export function pendingAnswer(socket: RespondingSocket): ServerResponse | undefined {
+export function pendingResponse(socket: RespondingSocket): ServerResponse | undefined {
   return socket._httpMessage ?? undefined;
 }
 
@@ -16,10 +16,10 @@ export function pendingAnswer(socket: RespondingSocket): ServerResponse | undefi
  * order of the requests (RFC 9112, section 9.3.2). It does not run if the connection closes first or if other work is already
  * waiting.
  */
-export function afterEarlierAnswers(socket: RespondingSocket, work: () => void): void {
+export function afterEarlierResponses(socket: RespondingSocket, work: () => void): void {
   if (waiting.has(socket)) return;
   const next = (): void => {
-    const answer = pendingAnswer(socket);
+    const answer = pendingResponse(socket);
     if (socket.destroyed) return;
     if (answer?.req.complete === true) {
       waiting.add(socket);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { entityTag, isNoneMatch, versionsOf } from './entity-tags.js';
+import { entityTag, matchesIfNoneMatch, parseIfMatch } from './entity-tags.js';
 
-describe('versionsOf If-Match', () => {
+describe('parseIfMatch', () => {
   it.each<[string, 'any' | number[]]>([
     ['"3"', [3]],
     [' "3" ', [3]],
@@ -31,15 +31,15 @@ describe('versionsOf If-Match', () => {
     // Longer than 1 kB: none that was sent by this server's clients.
     [`"3"${','.repeat(1_100)}`, []],
   ])('%j', (header, versions) => {
-    expect(versionsOf(header)).toEqual(versions);
+    expect(parseIfMatch(header)).toEqual(versions);
   });
 
   it('reads what entityTag writes', () => {
-    expect(versionsOf(entityTag(42))).toEqual([42]);
+    expect(parseIfMatch(entityTag(42))).toEqual([42]);
   });
 });
 
-describe('isNoneMatch', () => {
+describe('matchesIfNoneMatch', () => {
   it.each<[string, boolean]>([
     ['"3"', true],
     ['W/"3"', true],
@@ -49,13 +49,13 @@ describe('isNoneMatch', () => {
     ['3', false],
     ['', false],
   ])('%j', (header, matches) => {
-    expect(isNoneMatch(header, '"3"')).toBe(matches);
+    expect(matchesIfNoneMatch(header, '"3"')).toBe(matches);
   });
 
   it.each([`${','.repeat(1_000)}"`, '"'.repeat(1_000), `${' '.repeat(1_000)}x`, `${'"a",'.repeat(250)}"`])(
     'takes a list that never ends well for none: %#',
     (header) => {
-      expect(isNoneMatch(header, '"3"')).toBe(false);
+      expect(matchesIfNoneMatch(header, '"3"')).toBe(false);
     },
   );
 });

@@ -41,14 +41,14 @@ function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArray | nu
  * Which versions `If-Match` lets be changed: any, or those of a list. Weak tags never match, for the comparison is the
  * strong one (RFC 9110, section 13.1.1), nor does what is not a tag at all.
  */
-export function versionsOf(ifMatch: string): 'any' | readonly number[] {
+export function parseIfMatch(ifMatch: string): 'any' | readonly number[] {
   const tags = parse(ifMatch);
   if (tags === '*') return 'any';
   return (tags ?? []).flatMap(({ weak, tag }) => (!weak && /^"\d{1,15}"$/.test(tag) ? [Number(tag.slice(1, -1))] : []));
 }
 
 /** Whether `If-None-Match` names the tag, so that the answer is 304; compared weakly (RFC 9110, section 13.1.2). */
-export function isNoneMatch(ifNoneMatch: string, current: string): boolean {
+export function matchesIfNoneMatch(ifNoneMatch: string, current: string): boolean {
   const tags = parse(ifNoneMatch);
   return tags === '*' || (tags ?? []).some(({ tag }) => tag === current);
 }

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { afterEarlierAnswers, pendingAnswer } from './earlier-responses.js';
-import { answerOnSocket, problem } from './problems/problem-response.js';
-import { isUntimed } from './bodies/request-bodies.js';
+import { afterEarlierResponses, pendingResponse } from './earlier-responses.js';
+import { sendProblemOnSocket, problem } from './problems/problem-response.js';
+import { hasNoRequestTimeout } from './bodies/request-bodies.js';
 import { isWebSocketUpgrade } from './web-socket-upgrade.js';
-import { answerProblem } from './problems/send-problem.js';
+import { problemErrorHandler } from './problems/send-problem.js';
 import { problemDocument } from './problems/problem-document.js';
 
 /** The largest JSON body; routes that take raw bytes have limits of their own (base/request-bodies.ts). */
@@ -45,7 +45,7 @@ export function createAdapter(): FastifyAdapter {
       shouldUpgradeCallback: isWebSocketUpgrade,
     },
     // The router refuses these before any hook or filter runs.
-    frameworkErrors: answerProblem(),
+    frameworkErrors: problemErrorHandler(),
     clientErrorHandler: answerClientError,
   });
 }
@@ -60,15 +60,15 @@ function detailOf({ code }: NodeJS.ErrnoException): string {
 /** What Node's parser refuses: there is no request yet, only a socket. */
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   // Node reports a request that takes longer than `requestTimeout` once, and leaves it to this function what becomes of it.
-  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUntimed(socket)) return;
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && hasNoRequestTimeout(socket)) return;
   if (error.code === 'ECONNRESET' || isBeingAnswered(socket)) {
     socket.destroy();
     return;
   }
   const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
   const { detail } = problemDocument({ statusCode: status, code: error.code });
-  afterEarlierAnswers(socket, () => {
-    answerOnSocket(socket, problem(status, status === 400 ? detailOf(error) : detail));
+  afterEarlierResponses(socket, () => {
+    sendProblemOnSocket(socket, problem(status, status === 400 ? detailOf(error) : detail));
   });
 }
 
@@ -78,12 +78,12 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
  */
 export function closeStalledConnections(server: Server): void {
   server.on('timeout', (socket: Socket) => {
-    if (pendingAnswer(socket)?.headersSent !== false) socket.destroy();
+    if (pendingResponse(socket)?.headersSent !== false) socket.destroy();
   });
 }
 
 /** Whether the malformed request is already being answered: a second response would be read as part of the first. */
 function isBeingAnswered(socket: Socket): boolean {
-  const answer = pendingAnswer(socket);
+  const answer = pendingResponse(socket);
   return answer?.headersSent === true && !answer.req.complete;
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
-import { pendingAnswer } from './earlier-responses.js';
+import { pendingResponse } from './earlier-responses.js';
 import { Problem } from '../common/errors/problem.js';
-import { answerOnSocket, problem } from './problems/problem-response.js';
+import { sendProblemOnSocket, problem } from './problems/problem-response.js';
 
 /** Decides which requests are served. */
 export interface RequestPolicyCheck {
@@ -31,7 +31,7 @@ const OLD_HTTP: Problem = new Problem(400, 'HTTP/0.9 is not supported: send HTTP
  * The rules for every request, before anything else looks at it, and the headers that even data needs; pages get
  * the rest from helmet. Few, because each costs the hot path.
  */
-export function guardRequests(fastify: FastifyInstance, policy: RequestPolicyCheck): void {
+export function applyRequestPolicy(fastify: FastifyInstance, policy: RequestPolicyCheck): void {
   fastify.addHook('onRequest', ({ raw }, reply, done) => {
     const refusal = policy.check({
       url: raw.url,
@@ -61,6 +61,6 @@ function refuseTunnel({ socket }: IncomingMessage): void {
   socket.on('error', () => {
     socket.destroy();
   });
-  if (pendingAnswer(socket)) socket.destroy();
-  else answerOnSocket(socket, problem(405, 'This server is no proxy: CONNECT is not allowed.'), { Allow: '' });
+  if (pendingResponse(socket)) socket.destroy();
+  else sendProblemOnSocket(socket, problem(405, 'This server is no proxy: CONNECT is not allowed.'), { Allow: '' });
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { pendingAnswer } from './earlier-responses.js';
+import { pendingResponse } from './earlier-responses.js';
 
 /**
  * Whether a request asks for a WebSocket. Any other `Upgrade` is ignored, and so is every `Upgrade` in HTTP/1.0 (RFC 9110,
@@ -20,5 +20,5 @@ export function asksForWebSocket({ method, headers, httpVersion }: IncomingMessa
  * unanswered: their answers come first (RFC 9112, section 9.3.2) and would otherwise be written among the WebSocket messages.
  */
 export function isWebSocketUpgrade(request: IncomingMessage): boolean {
-  return asksForWebSocket(request) && pendingAnswer(request.socket) === undefined;
+  return asksForWebSocket(request) && pendingResponse(request.socket) === undefined;
 }

@@ -1,6 +1,6 @@
 import { JobError } from '../common/errors/job-error.js';
-import { MAX_EXPECT_EVERY_MS } from '../common/time/expected-interval.js';
-import { checkMeasuredTime, type KeptTimes } from '../common/time/timestamps.js';
+import { MAX_EXPECTED_INTERVAL_MS } from '../common/time/expected-interval.js';
+import { checkMeasuredTime, type AcceptedTimes } from '../common/time/timestamps.js';
 import type { JobContext } from '../database/job.js';
 import { type DecodedPoints, packPoints } from '../metrics/input/decoded-points.js';
 import type { ExternalTags } from '../metrics/input/external-tags.js';
@@ -19,17 +19,17 @@ const NO_KEY = 'a metric has no name, or one that is too long or broken Unicode'
  */
 export class ExternalPoints {
   private readonly builder = new ColumnsBuilder();
-  private readonly times: KeptTimes;
+  private readonly times: AcceptedTimes;
   private readonly ends: SeriesEnd[] = [];
   private rejected = 0;
   private reason: string | undefined;
 
   /**
-   * @param now microseconds
-   * @param oldest microseconds; earlier points are deleted by retention anyway
+   * @param nowUs microseconds
+   * @param oldestUs microseconds; earlier points are deleted by retention anyway
    */
-  constructor(now: number, oldest?: number) {
-    this.times = { now, oldest };
+  constructor(nowUs: number, oldestUs?: number) {
+    this.times = { nowUs, oldestUs };
   }
 
   /**
@@ -60,7 +60,7 @@ export class ExternalPoints {
    */
   end(key: string | undefined, tags: ExternalTags, at: number): void {
     if (key === undefined || 'problem' in tags) return;
-    const time = Number.isNaN(at) ? this.times.now : checkMeasuredTime(Math.round(at), this.times);
+    const time = Number.isNaN(at) ? this.times.nowUs : checkMeasuredTime(Math.round(at), this.times);
     if (typeof time === 'string') return;
     this.ends.push({ key, tags: tags.tags, at: time });
     this.assertBelowRowLimit();
@@ -85,7 +85,7 @@ export class ExternalPoints {
 
   /** Records the expected interval of a metric that has points. */
   expect(key: string, everyMs: number): void {
-    if (everyMs <= MAX_EXPECT_EVERY_MS) this.builder.describe(key, undefined, everyMs);
+    if (everyMs <= MAX_EXPECTED_INTERVAL_MS) this.builder.describe(key, undefined, everyMs);
   }
 
   /** Returns the collected points. Their columns are transferred to the main thread, which passes them to the writer. */

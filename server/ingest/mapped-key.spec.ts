@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { runs } from '../../test/support/jest/property-runs.js';
 import { originalName } from '../../wire/escaped-names.js';
-import { keyProblem, MAX_KEY } from '../common/validation/metric-key.js';
+import { keyProblem, MAX_KEY_LENGTH } from '../common/validation/metric-key.js';
 import { mappedKey } from './mapped-key.js';
 
 /** Texts in which slashes, dots, blanks and what looks like an escape are frequent. */
@@ -51,7 +51,7 @@ describe('mappedKey', () => {
   });
 
   it('ends a key of long or malformed text with a hash of the whole text', () => {
-    const long = 'a/'.repeat(MAX_KEY);
+    const long = 'a/'.repeat(MAX_KEY_LENGTH);
     const texts = [long, `${long}b`, 'x\ud800', 'x\ud801', 'x\ufffd'];
     const keys = [...texts.map((text) => mappedKey(text)), mappedKey([long]), mappedKey([long, 'b'])];
     expect(new Set(keys).size).toBe(keys.length);

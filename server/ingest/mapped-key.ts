@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { normalizeMetricKey, indexesOf } from './normalize-metric-key.js';
-import { MAX_KEY } from '../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../common/validation/metric-key.js';
 
 const HASH_LENGTH = 16;
 
@@ -20,7 +20,7 @@ export function mappedKey(...segments: readonly KeySegment[]): string | undefine
   if (key !== undefined) return key;
   const identity = JSON.stringify([name, ...escapedIndexes]);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, HASH_LENGTH);
-  const beginning = Array.from(name.toWellFormed().slice(0, MAX_KEY));
+  const beginning = Array.from(name.toWellFormed().slice(0, MAX_KEY_LENGTH));
   for (;;) {
     const cut = normalizeMetricKey(`${beginning.join('').toWellFormed()}-${hash}`, escapedIndexes);
     if (cut !== undefined) return cut;

@@ -1,4 +1,4 @@
-import { keyProblem, MAX_KEY } from '../common/validation/metric-key.js';
+import { keyProblem, MAX_KEY_LENGTH } from '../common/validation/metric-key.js';
 
 const ALLOWED = /^[A-Za-z0-9._:/-]$/;
 const NO_INDEXES: ReadonlySet<number> = new Set();
@@ -18,9 +18,9 @@ const LIKE_AN_ESCAPE = /x[0-9A-F]{4,6}/y;
 export function normalizeMetricKey(name: string, escapedIndexes: ReadonlySet<number> = NO_INDEXES): string | undefined {
   if (keyProblem(name) === undefined) {
     if (escapedIndexes.size === 0 && !LOOKS_ESCAPED.test(name)) return name;
-  } else if (name === '' || name.length > MAX_KEY || !name.isWellFormed()) return undefined;
+  } else if (name === '' || name.length > MAX_KEY_LENGTH || !name.isWellFormed()) return undefined;
   const key = escapeName(name, escapedIndexes);
-  return key.length > MAX_KEY ? undefined : key;
+  return key.length > MAX_KEY_LENGTH ? undefined : key;
 }
 
 /**

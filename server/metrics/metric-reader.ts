@@ -5,7 +5,7 @@ import { Clock } from '../common/time/clock.js';
 import { Problem } from '../common/errors/problem.js';
 import { Database } from '../database/database.js';
 import type { Aggregate } from './query/aggregate.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { bucketsOver, intervalFor, latestShown, MAX_ROWS, rowsOf, stepFor } from './query/buckets.js';
 import { type Interval, writeInterval } from './query/interval.js';
 import { LIST_METRICS, READ_HISTORY_JSON } from './metric-jobs.js';
@@ -30,7 +30,7 @@ export class MetricReader {
 
   /** All series with their last values, `{ "items": [...] }` as JSON in UTF-8. */
   async list(): Promise<Uint8Array> {
-    return this.database.read(LIST_METRICS, { until: microsOf(latestShown(this.clock.now())) });
+    return this.database.read(LIST_METRICS, { until: msToUs(latestShown(this.clock.now())) });
   }
 
   /**

@@ -19,14 +19,14 @@ import { MetricCatalog } from './metric-catalog.js';
 import { parseOne } from './input/parse-body.js';
 import { ColumnsBuilder, type PointColumns } from './input/point-columns.js';
 import type { WriteRequest, WriteResult } from './storage/write-points.worker.js';
-import { type KeptTimes, microsOf } from '../common/time/timestamps.js';
+import { type AcceptedTimes, msToUs } from '../common/time/timestamps.js';
 import { METRIC_CATALOG_TOPIC, metricTopic } from './metric-topics.js';
 
 /** Some of a request was stored, and some was not: to send all of it again would store the same once more. */
 export class PartlyStored extends Problem {}
 
 /** A request's body for a decoder, which runs in another thread. */
-export interface EncodedPoints extends KeptTimes {
+export interface EncodedPoints extends AcceptedTimes {
   readonly body: Uint8Array;
 }
 
@@ -99,9 +99,9 @@ export class MetricWriter {
   /** Stores one value from a request's body: a number, or a JSON object with it. */
   async writeOne(key: string, body: Uint8Array): Promise<StoredValue> {
     return this.counting(async () => {
-      const { now, oldest } = this.times();
-      const columns = parseOne(key, body, now, oldest);
-      const at = await this.store(columns, 1, now, 'single');
+      const { nowUs, oldestUs } = this.times();
+      const columns = parseOne(key, body, nowUs, oldestUs);
+      const at = await this.store(columns, 1, nowUs, 'single');
       return { value: columns.rows.value[0] as number, at };
     });
   }
@@ -117,7 +117,7 @@ export class MetricWriter {
       const { columns, count, buffers } = await this.database.compute(PARSE_BATCH, { body: bytes, ...times }, [
         bytes.buffer,
       ]);
-      await this.store(columns, count, times.now, 'batch', { transfer: buffers, bytes: count * 40 });
+      await this.store(columns, count, times.nowUs, 'batch', { transfer: buffers, bytes: count * 40 });
       return count;
     });
   }
@@ -133,7 +133,7 @@ export class MetricWriter {
    */
   async writeDecoded<P extends EncodedPoints, D extends DecodedPoints>(
     job: Job<P, D>,
-    request: Omit<P, keyof KeptTimes>,
+    request: Omit<P, keyof AcceptedTimes>,
     via: IngestProtocol,
     complete: (decoded: D) => D | Promise<D> = (decoded) => decoded,
   ): Promise<D> {
@@ -144,7 +144,7 @@ export class MetricWriter {
       const decoded = await complete(found);
       const { columns, count, buffers, rejected, ends, group } = decoded;
       const options = { transfer: buffers, bytes: count * 40 };
-      await this.store(columns, count, times.now, via, options, { ends, group });
+      await this.store(columns, count, times.nowUs, via, options, { ends, group });
       if (rejected > 0) this.leftOut.inc({ via }, rejected);
       return decoded;
     });
@@ -155,7 +155,7 @@ export class MetricWriter {
    * @param key its labels, as canonical tags.
    */
   async endGroup(key: string): Promise<void> {
-    const ended = await this.database.write(END_GROUP, { key, now: this.times().now });
+    const ended = await this.database.write(END_GROUP, { key, now: this.times().nowUs });
     if (ended.length > 0) await this.notifications.publish(...ended.map(metricTopic));
   }
 
@@ -166,7 +166,7 @@ export class MetricWriter {
 
   /** Deletes a metric with all its series. @returns whether there was one. */
   async remove(key: string): Promise<boolean> {
-    if (!(await this.database.write(REMOVE_METRIC, { key }, { frees: true }))) return false;
+    if (!(await this.database.write(REMOVE_METRIC, { key }, { freesSpace: true }))) return false;
     this.catalogue.remove(key);
     await this.notifications.publish(metricTopic(key), METRIC_CATALOG_TOPIC);
     return true;
@@ -216,7 +216,7 @@ export class MetricWriter {
       const errors = addSample(columns, sample, times, `[${index}].`);
       if (errors) throw new Problem(422, `The sample of ${sample.key} cannot be stored as it is.`, errors);
     });
-    return { columns: columns.build(), now: times.now };
+    return { columns: columns.build(), now: times.nowUs };
   }
 
   private requestFor(
@@ -229,7 +229,7 @@ export class MetricWriter {
     return {
       columns,
       now,
-      activeSince: now - microsOf(retentionMs),
+      activeSince: now - msToUs(retentionMs),
       maxSeries,
       maxSeriesPerMetric,
       acceptExistingSeries: ACCEPTS_EXISTING_SERIES.has(via),
@@ -247,9 +247,9 @@ export class MetricWriter {
 
   private readonly isPromised = (key: string): boolean => this.catalogue.get(key)?.expectEveryMs !== undefined;
 
-  private times(): KeptTimes {
+  private times(): AcceptedTimes {
     const now = this.clock.now();
-    return { now: microsOf(now), oldest: microsOf(now - longestRetention(this.settings)) };
+    return { nowUs: msToUs(now), oldestUs: msToUs(now - longestRetention(this.settings)) };
   }
 
   private async counting<R>(work: () => Promise<R>): Promise<R> {

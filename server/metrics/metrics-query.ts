@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../common/time/duration.js';
-import { unknownName } from '../common/validation/nearest-name.js';
+import { unknownNameMessage } from '../common/validation/nearest-name.js';
 import { AGGREGATES } from './query/aggregate.js';
 import { INTERVAL_MESSAGE, parseInterval } from './query/interval.js';
 import { keyProblem } from '../common/validation/metric-key.js';
@@ -81,7 +81,7 @@ const partSchema = z
   .strictObject(part, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => unknownName('property', key, Object.keys(part), 'a query')).join('; ')
+        ? issue.keys.map((key) => unknownNameMessage('property', key, Object.keys(part), 'a query')).join('; ')
         : undefined,
   })
   .superRefine(checkPart);

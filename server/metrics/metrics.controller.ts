@@ -6,7 +6,7 @@ import { frameSchema } from '../../wire/frame.js';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Problem } from '../common/errors/problem.js';
-import { parse } from '../common/validation/validate.js';
+import { validate } from '../common/validation/validate.js';
 import { Settings } from '../config/settings.js';
 import { AGGREGATES } from './query/aggregate.js';
 import { parseInterval } from './query/interval.js';
@@ -109,7 +109,7 @@ export class MetricsController {
   @ApiNotFound
   @ApiInvalid
   async history(@Param('*') key: string, @Query() query: unknown): Promise<Uint8Array> {
-    const { range, every, aggregate, timeZone = this.settings.timeZone } = parse(historyQuerySchema, query);
+    const { range, every, aggregate, timeZone = this.settings.timeZone } = validate(historyQuerySchema, query);
     return this.reader.history(checkedKey(key), {
       range,
       every: every === undefined ? undefined : parseInterval(every),
@@ -132,5 +132,5 @@ export class MetricsController {
 }
 
 function checkedKey(key: string): string {
-  return parse(z.object({ key: metricKeySchema }), { key }).key;
+  return validate(z.object({ key: metricKeySchema }), { key }).key;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { matchesGlob } from '../../wire/glob.js';
 import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
-import { readFor } from '../database/read-for.js';
+import { readOptionsFor } from '../database/read-for.js';
 import type { Lane } from '../database/worker/reader-pool.js';
 import { bucketsOver, intervalFor, MAX_ROWS } from './query/buckets.js';
 import { type Interval, parseInterval, writeInterval } from './query/interval.js';
@@ -82,7 +82,7 @@ export class MetricsSource extends Source<MetricsQuery> {
     );
     const { expression, name, unit, limit = DEFAULT_LIMIT } = query;
     const request = { span, parts, expression, name, unit, limit };
-    const frame = await this.database.read(COMPOSE, request, readFor(context, 'query'));
+    const frame = await this.database.read(COMPOSE, request, readOptionsFor(context, 'query'));
     return { ...this.expecting(Object.values(partsOf(query)), frame), ...joinWarnings([...warnings, frame.warning]) };
   }
 
@@ -185,7 +185,7 @@ export class MetricsSource extends Source<MetricsQuery> {
       raw,
       within: fixed && { from, to },
     };
-    return this.database.read(READ_HISTORY, request, readFor(context, lane));
+    return this.database.read(READ_HISTORY, request, readOptionsFor(context, lane));
   }
 
   private values(
@@ -196,7 +196,7 @@ export class MetricsSource extends Source<MetricsQuery> {
   ): Promise<LoadedFrame | undefined> {
     const { from, to, fixed } = context;
     const request = { metric, tags, aggregate, from, to, fixed, limit };
-    return this.database.read(READ_VALUES, request, readFor(context, lane));
+    return this.database.read(READ_VALUES, request, readOptionsFor(context, lane));
   }
 
   private laneOf(keys: readonly string[]): Lane {

@@ -2,11 +2,11 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BodyAs } from '../http/bodies/request-bodies.js';
 import { MetricWriter } from './metric-writer.js';
-import { isoOf } from '../common/time/timestamps.js';
-import { ApiPushProblems, TOO_MANY } from '../http/openapi/push-problems.decorator.js';
+import { usToIso } from '../common/time/timestamps.js';
+import { ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.decorator.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
-import { NOTHING } from '../http/bodies/empty-body.js';
+import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } from './push.schema.js';
 
 /**
@@ -14,7 +14,7 @@ import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } 
  * are checked by hand instead of by their schemas, which only document them.
  */
 @ApiTags('metrics')
-@ApiPushProblems({ 400: 'The body is neither a number nor valid JSON', ...TOO_MANY })
+@ApiPushProblems({ 400: 'The body is neither a number nor valid JSON', ...TOO_MANY_SERIES })
 @Controller('api/v1/metrics')
 export class PushController {
   constructor(
@@ -39,8 +39,8 @@ export class PushController {
   @ApiBody({ schema: valueBody })
   @ApiOkResponse({ standardSchema: pushedSchema })
   async push(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Pushed> {
-    const { value, at } = await this.writer.writeOne(key, body ?? NOTHING);
-    return { key, value, at: isoOf(at), board: this.boards.locate(key) };
+    const { value, at } = await this.writer.writeOne(key, body ?? EMPTY_BODY);
+    return { key, value, at: usToIso(at), board: this.boards.locate(key) };
   }
 
   /** Stores a batch, all of it or nothing. */
@@ -56,6 +56,6 @@ export class PushController {
   @ApiBody({ schema: batchBody })
   @ApiOkResponse({ standardSchema: acceptedBatchSchema })
   async pushBatch(@Body() body: Uint8Array | undefined): Promise<{ accepted: number }> {
-    return { accepted: await this.writer.writeBatch(body ?? NOTHING) };
+    return { accepted: await this.writer.writeBatch(body ?? EMPTY_BODY) };
   }
 }

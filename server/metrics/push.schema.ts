@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openApi } from '../http/openapi/body-schema.js';
+import { toOpenApiSchema } from '../http/openapi/body-schema.js';
 import { metricKeySchema } from './metrics-query.js';
 import { MAX_UNIT } from './input/unit.js';
 
@@ -31,8 +31,8 @@ const batchSchema = z
   .max(10_000)
   .meta({ example: [{ key: 'shop.orders', value: 42 }] });
 
-export const valueBody = openApi(valueSchema);
-export const batchBody = openApi(batchSchema);
+export const valueBody = toOpenApiSchema(valueSchema);
+export const batchBody = toOpenApiSchema(batchSchema);
 
 export const pushedSchema = z
   .object({

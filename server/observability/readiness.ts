@@ -18,7 +18,7 @@ export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Why not, in words; empty if it may. */
   reasons(): string[] {
-    const { trouble } = this.database;
+    const { failure: trouble } = this.database;
     return [
       ...(this.phase === 'running' ? [] : [`The server is ${this.phase}.`]),
       ...(trouble === undefined ? [] : [trouble]),

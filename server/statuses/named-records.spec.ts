@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RecordsFixture } from '../../test/support/database/records-fixture.js';
 import type { LoadedFrame } from '../dashboard/source.js';
-import { toLines } from '../transfer/ndjson.js';
+import { toNdjson } from '../transfer/ndjson.js';
 import { EXPORT_STATUSES, IMPORT_STATUSES } from '../statuses/status-jobs.js';
 import { StatusesSource, type StatusesQuery } from '../statuses/statuses.source.js';
 
@@ -92,7 +92,7 @@ describe('names of statuses and tables', () => {
       endedAt: now + 1,
       history: [],
     };
-    const request = { lines: { bytes: toLines([line]), first: 1 }, now, maxKeys: 9 };
+    const request = { lines: { bytes: toNdjson([line]), first: 1 }, now, maxKeys: 9 };
     await expect(fixture.database.write(IMPORT_STATUSES, request)).rejects.toMatchObject({
       status: 422,
       detail: expect.stringMatching(/endedAt/),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
@@ -36,7 +36,7 @@ export class RecordBatchService {
   ): Promise<readonly boolean[]> {
     const { reports, events } = batch;
     if (reports.length === 0 && events.length === 0) return [];
-    const now = microsOf(this.clock.now());
+    const now = msToUs(this.clock.now());
     const stored = await write({ reports, events, now, maxKeys: this.settings.maxSeries });
     const count = stored.filter(Boolean).length;
     this.telemetry.count('status', reports.length);

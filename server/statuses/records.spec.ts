@@ -257,7 +257,7 @@ describe('EventRetention', () => {
       await happen({ title, at: now - age * MINUTE });
     }
     fixture.published.length = 0;
-    const sweep = jest.spyOn(fixture.retention, 'sweep');
+    const sweep = jest.spyOn(fixture.retention, 'run');
     fixture.retention.onApplicationBootstrap();
     expect(await titles()).toEqual(['young', 'edge', 'old']);
     fixture.clock.advance(MINUTE);
@@ -278,7 +278,7 @@ describe('EventRetention', () => {
     await fixture.database.kysely.insertInto('events').values(values).execute();
     await happen({ title: 'young' });
     const write = jest.spyOn(fixture.database, 'write');
-    await fixture.retention.sweep();
+    await fixture.retention.run();
     expect(write).toHaveBeenCalledTimes(3);
     expect(await titles()).toEqual(['young']);
   });
@@ -333,7 +333,7 @@ describe('the history of a status', () => {
     const count = async (): Promise<number> =>
       (await fixture.database.kysely.selectFrom('status_history').selectAll().execute()).length;
     expect(await count()).toBe(3);
-    await fixture.statusRetention.sweep();
+    await fixture.statusRetention.run();
     expect(await count()).toBe(1);
     expect(await fixture.statuses.get('a')).toMatchObject({ state: 'crit' });
     await fixture.statuses.remove('b');

@@ -1,4 +1,4 @@
-import { isoOf } from '../common/time/timestamps.js';
+import { usToIso } from '../common/time/timestamps.js';
 import type { StatusHistory } from './status-history.worker.js';
 import { type ListedStatus, toListedStatus } from './status-row.js';
 import type { State } from '../common/states.js';
@@ -28,13 +28,13 @@ export function toListedHistory(history: StatusHistory, window: { from: number; 
   const left = count - intervals.length;
   return {
     ...toListedStatus(status),
-    from: isoOf(window.from),
-    to: isoOf(window.to),
+    from: usToIso(window.from),
+    to: usToIso(window.to),
     uptime,
     known,
     intervals: intervals.map(({ from, to, state, message }) => ({
-      from: isoOf(from),
-      to: isoOf(to),
+      from: usToIso(from),
+      to: usToIso(to),
       state,
       ...(message === null ? {} : { message }),
     })),

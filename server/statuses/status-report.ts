@@ -1,7 +1,7 @@
 import { JobError } from '../common/errors/job-error.js';
 import { decodeBody } from '../http/bodies/decode-body.js';
 import { formMembers, shownText, unquoted } from '../metrics/input/plain-body.js';
-import { checkSentTime } from '../common/validation/check-sent-time.js';
+import { assertAcceptedTime } from '../common/validation/check-sent-time.js';
 import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJson } from '../http/bodies/read-json.js';
 import { oneOf } from '../common/one-of.js';
@@ -45,7 +45,7 @@ export function parseStatusBody(body: Uint8Array, now: number): StatusReport {
   if (state !== undefined) return { state };
   const form = formMembers(text.trim());
   const report = parseStatusReport(form ? { ...form, ...formState(form) } : readStatusJson(body, text), now);
-  checkSentTime(report.at, now);
+  assertAcceptedTime(report.at, now);
   return report;
 }
 
@@ -75,11 +75,11 @@ function readStatusJson(body: Uint8Array, text: string): unknown {
 export function parseStatusReport(input: unknown, now: number): StatusReport {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
   const report: StatusReport = {
-    state: reader.name('state', STATES),
-    name: reader.optionalProse('name', 1, MAX_NAME),
-    message: reader.optionalProse('message', 0, MAX_MESSAGE),
+    state: reader.oneOf('state', STATES),
+    name: reader.optionalText('name', 1, MAX_NAME),
+    message: reader.optionalText('message', 0, MAX_MESSAGE),
     at: reader.optionalTime('at', now),
-    expectEveryMs: reader.optionalPromise('expectEvery'),
+    expectEveryMs: reader.optionalInterval('expectEvery'),
   };
   if (reader.errors.length > 0) throw new JobError(422, 'The status cannot be stored as it is.', reader.errors);
   return report;

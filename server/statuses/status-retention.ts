@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';
-import { Sweeper } from '../common/time/periodic-task.js';
+import { PeriodicTask } from '../common/time/periodic-task.js';
 import { DELETE_EXPIRED_RUNS } from './status-jobs.js';
 
 /** What one step does at most: a few milliseconds of the writing thread. */
@@ -12,7 +12,7 @@ const STEP = { maxRuns: 1_000, maxKeys: 500 } as const;
 
 /** Deletes what statuses were before STATUS_RETENTION. No viewer is told: it is no change. */
 @Injectable()
-export class StatusRetention extends Sweeper {
+export class StatusRetention extends PeriodicTask {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
@@ -22,8 +22,8 @@ export class StatusRetention extends Sweeper {
     super(clock);
   }
 
-  protected override async sweepAll(): Promise<void> {
-    const before = microsOf((await this.retentionClock.now()) - this.settings.statusRetentionMs);
+  protected override async execute(): Promise<void> {
+    const before = msToUs((await this.retentionClock.now()) - this.settings.statusRetentionMs);
     let after: string | undefined = '';
     while (after !== undefined && !this.isStopping) {
       ({ after } = await this.database.write(DELETE_EXPIRED_RUNS, { before, after, ...STEP }, { frees: true }));

@@ -1,5 +1,5 @@
 import type { JobContext } from '../database/job.js';
-import { isoOf } from '../common/time/timestamps.js';
+import { usToIso } from '../common/time/timestamps.js';
 import { isExact, matchesGlob, prefixOf } from '../../wire/glob.js';
 import { originalName } from '../../wire/escaped-names.js';
 import type { State } from '../common/states.js';
@@ -79,10 +79,10 @@ export function toListedStatus(row: StatusRow): ListedStatus {
     ...(name === key ? {} : { name }),
     state,
     ...(message === null ? {} : { message }),
-    at: isoOf(at),
-    since: isoOf(since),
+    at: usToIso(at),
+    since: usToIso(since),
     ...(expectEveryMs === null ? {} : { expectEvery: `${expectEveryMs}ms` }),
     ...(inferredEveryMs === null ? {} : { inferredEvery: `${inferredEveryMs}ms` }),
-    ...(endedAt === null ? {} : { endedAt: isoOf(endedAt) }),
+    ...(endedAt === null ? {} : { endedAt: usToIso(endedAt) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { JobContext } from '../database/job.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { lateAt } from '../dashboard/queries/freshness.js';
 import type { State } from '../common/states.js';
 import { expectedIntervalMs, type StatusRow } from './status-row.js';
@@ -35,7 +35,7 @@ const COLUMNS = 'at, until, state, message, late';
 /** For how long (microseconds) a report stands for the present: until it is late, or for ever without a promise. */
 export function reportLifetimeUs(status: StatusRow): number {
   const promise = expectedIntervalMs(status);
-  return promise === null ? Infinity : microsOf(lateAt(0, promise));
+  return promise === null ? Infinity : msToUs(lateAt(0, promise));
 }
 
 /** Takes a report into the history, wherever in time its place is. An equal time replaces. */

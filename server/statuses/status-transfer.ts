@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
 import { allPages } from '../transfer/paged-export.js';
-import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
+import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';
 import { EXPORT_STATUSES, IMPORT_STATUSES } from './status-jobs.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
@@ -30,10 +30,10 @@ export class StatusTransfer implements Transfer {
     return allPages('', (after) => this.database.read(EXPORT_STATUSES, { after }, { lane: 'history' }));
   }
 
-  async import(_type: string, lines: Lines): Promise<Imported> {
+  async import(_type: string, lines: NdjsonLines): Promise<ImportCounts> {
     const { imported, keys } = await this.database.write(IMPORT_STATUSES, {
       lines,
-      now: microsOf(this.clock.now()),
+      now: msToUs(this.clock.now()),
       maxKeys: this.settings.maxSeries,
     });
     if (keys.length > 0) await this.notifications.publish(...keys.map(statusTopic), STATUSES_TOPIC);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openMemory } from '../../test/support/database/memory-context.js';
-import { toLines } from '../transfer/ndjson.js';
+import { toNdjson } from '../transfer/ndjson.js';
 import { jobs } from './status-transfer.worker.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
@@ -24,7 +24,7 @@ describe('statuses that are imported', () => {
       since: NOW,
       history: [],
     }));
-    return jobs.importStatuses(memory.context, { lines: { bytes: toLines(lines), first: 1 }, now: NOW, maxKeys: 3 })
+    return jobs.importStatuses(memory.context, { lines: { bytes: toNdjson(lines), first: 1 }, now: NOW, maxKeys: 3 })
       .imported;
   };
 

@@ -5,10 +5,10 @@ import { textProblem } from '../common/validation/printable-text.js';
 import { type State, STATES } from '../common/states.js';
 import type { JobContext } from '../database/job.js';
 import { assertBelowRowLimit } from '../database/row-limit.js';
-import type { Members } from '../transfer/ndjson.js';
+import type { LineObject } from '../transfer/ndjson.js';
 import { exportPage, type ExportPage } from '../transfer/paged-export.js';
 import { readLines } from '../transfer/read-lines.js';
-import type { Imported, ImportLinesRequest } from '../transfer/transfer.js';
+import type { ImportCounts, ImportLinesRequest } from '../transfer/transfer.js';
 import { MAX_MESSAGE, type StatusReport, parseStatusReport } from './status-report.js';
 
 const PAGE_SIZE = 100;
@@ -58,7 +58,7 @@ function exportStatuses(context: JobContext, { after }: { after: string }): Expo
 function importStatuses(
   context: JobContext,
   { lines, now, maxKeys }: ImportStatusesRequest,
-): { imported: Imported; keys: string[] } {
+): { imported: ImportCounts; keys: string[] } {
   const sent = readLines(lines, (members) => statusLineOf(members, now));
   const before = Number(context.prepare('SELECT count(*) AS count FROM statuses').get()?.count);
   const keys: string[] = [];
@@ -74,7 +74,7 @@ function storeStatus(context: JobContext, { key, report, since, endedAt, history
   const { changes } = context
     .prepare(
       `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, ended_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO EMPTY_BODY`,
     )
     .run(
       key,
@@ -89,13 +89,13 @@ function storeStatus(context: JobContext, { key, report, since, endedAt, history
   if (changes === 0) return false;
   const insert = context.prepare(
     `INSERT INTO status_history (key, at, until, state, message, late) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (key, at) DO NOTHING`,
+     ON CONFLICT (key, at) DO EMPTY_BODY`,
   );
   for (const run of history) insert.run(key, ...run);
   return true;
 }
 
-function statusLineOf(members: Members, now: number): StatusLine {
+function statusLineOf(members: LineObject, now: number): StatusLine {
   const { key, name, history, since, message, state, at, expectEvery, endedAt } = members;
   const problem = typeof key === 'string' ? keyProblem(key) : 'must be a string';
   if (problem !== undefined) throw new Error(`key ${problem}`);

@@ -13,8 +13,8 @@ import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Clock } from '../common/time/clock.js';
 import { BodyAs } from '../http/bodies/request-bodies.js';
-import { isoOf } from '../common/time/timestamps.js';
-import { parse } from '../common/validation/validate.js';
+import { usToIso } from '../common/time/timestamps.js';
+import { validate } from '../common/validation/validate.js';
 import { timeRangeOf } from '../dashboard/snapshots/requested-range.js';
 import type { ListedHistory } from './status-history-response.js';
 import type { ListedStatus } from './status-row.js';
@@ -22,9 +22,9 @@ import { StatusesService } from './statuses.service.js';
 import { showsStatus } from './statuses.source.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
-import { NOTHING } from '../http/bodies/empty-body.js';
+import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { type Reported, reportedSchema, statusBody, statusHistorySchema, statusListSchema } from './statuses.schema.js';
-import { ApiKeyProblems, ApiPushProblems, TOO_MANY } from '../http/openapi/push-problems.decorator.js';
+import { ApiKeyProblems, ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.decorator.js';
 
 const text = z.string().optional();
 const askedSchema = z.object({ range: text, from: text, to: text });
@@ -56,14 +56,14 @@ export class StatusesController {
   @ApiParam(PARAM)
   @ApiBody({ schema: statusBody })
   @ApiOkResponse({ standardSchema: reportedSchema })
-  @ApiPushProblems(TOO_MANY)
+  @ApiPushProblems(TOO_MANY_SERIES)
   async report(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Reported> {
-    const { state, message, at, late } = await this.statuses.report(key, body ?? NOTHING);
+    const { state, message, at, late } = await this.statuses.report(key, body ?? EMPTY_BODY);
     return {
       key,
       state,
       ...(message === undefined ? {} : { message }),
-      at: isoOf(at),
+      at: usToIso(at),
       ...(late ? { late } : {}),
       board: this.boards.locateQuery((query) => showsStatus(query, key)),
     };
@@ -100,7 +100,7 @@ export class StatusesController {
   @ApiProblem(404, 'The status does not exist')
   @ApiProblem(422, 'The input is invalid; `errors` says where')
   get(@Param('*') key: string, @Query() query: unknown): Promise<ListedStatus | ListedHistory> {
-    const asked = parse(askedSchema, query);
+    const asked = validate(askedSchema, query);
     if (asked.range === undefined && asked.from === undefined && asked.to === undefined) return this.statuses.get(key);
     return this.statuses.history(key, timeRangeOf(asked, DEFAULT_RANGE, this.clock.now()));
   }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { STATES } from '../common/states.js';
-import { openApi } from '../http/openapi/body-schema.js';
+import { toOpenApiSchema } from '../http/openapi/body-schema.js';
 import { boardPathSchema, readableNameSchema, sentTimeSchema } from '../http/openapi/push-schemas.js';
 import { MAX_MESSAGE, MAX_NAME } from './status-report.js';
 
-export const statusBody = openApi(
+export const statusBody = toOpenApiSchema(
   z
     .union([
       z.enum(STATES),

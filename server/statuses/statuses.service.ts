@@ -5,11 +5,11 @@ import { Problem } from '../common/errors/problem.js';
 import { Settings } from '../config/settings.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { FIND_STATUS, LIST_STATUSES, READ_STATUS_HISTORY, REMOVE_STATUS, REPORT_STATUSES } from './status-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
-import { checkedKey } from '../common/validation/checked-key.js';
-import { orProblem } from '../common/errors/or-problem.js';
+import { validateKey } from '../common/validation/checked-key.js';
+import { convertJobErrors } from '../common/errors/or-problem.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
 import type { KeyedReport, ReportResult } from './statuses.worker.js';
 import { type ListedHistory, toListedHistory } from './status-history-response.js';
@@ -38,9 +38,9 @@ export class StatusesService {
    * @throws Problem 400, 422, 429; of the server's own 503, 507.
    */
   async report(key: string, body: Uint8Array): Promise<StoredReport> {
-    const now = microsOf(this.clock.now());
-    checkedKey(key);
-    const report = orProblem(() => parseStatusBody(body, now));
+    const now = msToUs(this.clock.now());
+    validateKey(key);
+    const report = convertJobErrors(() => parseStatusBody(body, now));
     const [taken] = await this.store([{ key, report }]);
     return { ...report, ...(taken as ReportResult) };
   }
@@ -51,7 +51,7 @@ export class StatusesService {
    */
   async store(reports: readonly KeyedReport[]): Promise<readonly ReportResult[]> {
     if (reports.length === 0) return [];
-    const now = microsOf(this.clock.now());
+    const now = msToUs(this.clock.now());
     const taken = await this.database.write(REPORT_STATUSES, { reports, now, maxKeys: this.settings.maxSeries });
     this.telemetry.count('status', reports.length);
     await this.publish(...reports.map(({ key }) => key));
@@ -65,7 +65,7 @@ export class StatusesService {
 
   /** @throws Problem 404, 422. */
   async get(key: string): Promise<ListedStatus> {
-    const row = await this.database.read(FIND_STATUS, { key: checkedKey(key) });
+    const row = await this.database.read(FIND_STATUS, { key: validateKey(key) });
     if (!row) throw unknownStatus(key);
     return toListedStatus(row);
   }
@@ -76,8 +76,8 @@ export class StatusesService {
    */
   async history(key: string, range: TimeRange): Promise<ListedHistory> {
     const window = windowAt(range, this.clock.now());
-    const [from, to] = [microsOf(window.from), microsOf(window.to)];
-    const asked = { key: checkedKey(key), from, to, limit: MAX_INTERVALS };
+    const [from, to] = [msToUs(window.from), msToUs(window.to)];
+    const asked = { key: validateKey(key), from, to, limit: MAX_INTERVALS };
     const history = await this.database.read(READ_STATUS_HISTORY, asked, { lane: 'history' });
     if (!history) throw unknownStatus(key);
     return toListedHistory(history, { from, to });
@@ -85,7 +85,7 @@ export class StatusesService {
 
   /** @throws Problem 404, 422. */
   async remove(key: string): Promise<void> {
-    if (!(await this.database.write(REMOVE_STATUS, { key: checkedKey(key) }, { frees: true }))) {
+    if (!(await this.database.write(REMOVE_STATUS, { key: validateKey(key) }, { freesSpace: true }))) {
       throw new Problem(404, `There is no status '${key}'.`);
     }
     await this.publish(key);

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Query } from '../../wire/board.js';
 import type { FrameField } from '../../wire/frame.js';
-import { microsOf, millisOf } from '../common/time/timestamps.js';
+import { msToUs, usToMs } from '../common/time/timestamps.js';
 import { lateAt } from '../dashboard/queries/freshness.js';
 import { type LoadContext, type LoadedFrame, type PartPromise, Source } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
-import { readFor } from '../database/read-for.js';
+import { readOptionsFor } from '../database/read-for.js';
 import { AHEAD_MS } from '../metrics/query/buckets.js';
 import { earliestStale } from '../metrics/freshness/earliest-stale.js';
 import { isExact, matchesGlob } from '../../wire/glob.js';
@@ -65,7 +65,7 @@ export class StatusesSource extends Source<StatusesQuery> {
 
   override async load(query: StatusesQuery, context: LoadContext): Promise<LoadedFrame> {
     const { match = ALL, limit = DEFAULT_LIMIT, as } = query;
-    const all = await this.database.read(MATCH_STATUSES, { pattern: match }, readFor(context));
+    const all = await this.database.read(MATCH_STATUSES, { pattern: match }, readOptionsFor(context));
     if (as === 'history') return this.changes(all, limit, context);
     const rows = mostUrgent(all, limit);
     const fields = [...fieldsOf(rows), ...(as === 'uptime' ? await this.uptimes(rows, query, context) : [])];
@@ -81,12 +81,12 @@ export class StatusesSource extends Source<StatusesQuery> {
     // Parts end at multiples of their length, so that a strip does not change with each moment, but with each part.
     const step = Math.ceil((to - from) / parts);
     const start = (Math.ceil(to / step) - parts) * step;
-    const window = { from: microsOf(from), to: microsOf(to) };
-    const strip = { start: microsOf(start), step: microsOf(step), count: parts };
+    const window = { from: msToUs(from), to: msToUs(to) };
+    const strip = { start: msToUs(start), step: msToUs(step), count: parts };
     const found = await this.database.read(
       READ_UPTIMES,
       { statuses, ...window, ...strip },
-      readFor(context, 'history'),
+      readOptionsFor(context, 'history'),
     );
     return [
       { name: 'uptime', type: 'number', unit: 'percent', values: found.map(({ uptime }) => uptime) },
@@ -98,15 +98,15 @@ export class StatusesSource extends Source<StatusesQuery> {
     const { from, to } = context;
     const names = new Map(statuses.map((status) => [status.key, displayName(status)]));
     const keys = [...names.keys()];
-    const window = { from: microsOf(from), to: microsOf(to + AHEAD_MS) };
+    const window = { from: msToUs(from), to: msToUs(to + AHEAD_MS) };
     const changes = await this.database.read(
       READ_STATUS_CHANGES,
       { keys, limit, ...window },
-      readFor(context, 'history'),
+      readOptionsFor(context, 'history'),
     );
     return {
       fields: [
-        { name: 'time', type: 'time', values: changes.map(({ at }) => millisOf(at)) },
+        { name: 'time', type: 'time', values: changes.map(({ at }) => usToMs(at)) },
         { name: 'name', type: 'string', values: changes.map(({ key }) => names.get(key) ?? key) },
         { name: 'state', type: 'state', values: changes.map(({ state }) => state) },
         { name: 'message', type: 'string', values: changes.map(({ message }) => message) },
@@ -123,14 +123,14 @@ export class StatusesSource extends Source<StatusesQuery> {
 function fieldsOf(rows: readonly StatusRow[]): FrameField[] {
   const staleAt = rows.map((row) => {
     const promise = expectedIntervalMs(row);
-    return promise === null ? null : lateAt(millisOf(row.at), promise);
+    return promise === null ? null : lateAt(usToMs(row.at), promise);
   });
   return [
     { name: 'name', type: 'string', values: rows.map(displayName) },
     { name: 'state', type: 'state', values: rows.map(({ state }) => state) },
     { name: 'message', type: 'string', values: rows.map(({ message }) => message) },
-    { name: 'time', type: 'time', values: rows.map(({ at }) => millisOf(at)) },
-    { name: 'since', type: 'time', values: rows.map(({ since }) => millisOf(since)) },
+    { name: 'time', type: 'time', values: rows.map(({ at }) => usToMs(at)) },
+    { name: 'since', type: 'time', values: rows.map(({ since }) => usToMs(since)) },
     ...(staleAt.every((at) => at === null) ? [] : [{ name: 'staleAt', type: 'time' as const, values: staleAt }]),
   ];
 }
@@ -149,7 +149,7 @@ function mostUrgent(rows: readonly StatusRow[], limit: number): readonly StatusR
 }
 
 function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
-  return newest === undefined ? {} : { updatedAt: millisOf(newest) };
+  return newest === undefined ? {} : { updatedAt: usToMs(newest) };
 }
 
 /**
@@ -158,7 +158,7 @@ function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
  */
 function freshnessOf(rows: readonly StatusRow[]): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs' | 'promises'> {
   const parts = rows.map((row) => ({
-    updatedAt: millisOf(row.at),
+    updatedAt: usToMs(row.at),
     expectEveryMs: expectedIntervalMs(row) ?? undefined,
   }));
   const promises = parts.filter((part): part is PartPromise => part.expectEveryMs !== undefined);

@@ -1,7 +1,7 @@
 import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/worker/json-bytes.js';
 import { type Cadence, arrived } from '../metrics/freshness/interval-estimator.js';
-import { millisOf } from '../common/time/timestamps.js';
+import { usToMs } from '../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../database/row-limit.js';
 import { recordReport, reportLifetimeUs, stateSince } from './status-runs.js';
 import type { StatusReport } from './status-report.js';
@@ -89,7 +89,7 @@ function rhythmOf(
 function rhythmAfter(context: JobContext, known: StatusRow | undefined, now: number): Rhythm {
   const stored = known && context.prepare('SELECT cadence FROM statuses WHERE key = ?').get(known.key)?.cadence;
   const before = typeof stored === 'string' ? (JSON.parse(stored) as Cadence) : undefined;
-  const cadence = arrived(before, millisOf(known?.at ?? now), millisOf(now));
+  const cadence = arrived(before, usToMs(known?.at ?? now), usToMs(now));
   return { inferredEveryMs: cadence.learntMs ?? null, ...(cadence === before ? {} : { cadence }) };
 }
 

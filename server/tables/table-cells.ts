@@ -1,5 +1,5 @@
 import type { FieldType, FieldValue } from '../../wire/frame.js';
-import { millisOf, parseTime } from '../common/time/timestamps.js';
+import { usToMs, parseTime } from '../common/time/timestamps.js';
 import { CELL_STATES } from '../common/states.js';
 import { textProblem } from '../common/validation/printable-text.js';
 
@@ -67,6 +67,6 @@ function checkText(cell: unknown): CheckedCell {
 function checkTimeCell(cell: unknown): CheckedCell {
   const micros = parseTime(cell, Infinity);
   if (typeof micros === 'string') return { problem: micros };
-  const value = millisOf(micros);
+  const value = usToMs(micros);
   return value <= LATEST_MS ? { value } : { problem: 'must not be after the year 9999' };
 }

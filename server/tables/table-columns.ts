@@ -34,10 +34,10 @@ export function readColumns(input: unknown, errors: InputError[]): SentColumn[] 
 
 function readColumn(input: unknown, prefix: string, names: Set<string>, errors: InputError[]): SentColumn {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE, prefix);
-  const name = reader.prose('name', 1, MAX_NAME);
-  if (names.has(name)) reader.wrong('name', 'is the name of an earlier column too');
+  const name = reader.text('name', 1, MAX_NAME);
+  if (names.has(name)) reader.addError('name', 'is the name of an earlier column too');
   if (name !== '') names.add(name);
-  const type = reader.optionalName('type', COLUMN_TYPES);
+  const type = reader.optionalOneOf('type', COLUMN_TYPES);
   const unit = readUnit(reader);
   errors.push(...reader.errors);
   return { name, type, ...(unit === undefined ? {} : { unit }) };
@@ -47,6 +47,6 @@ function readUnit(reader: ObjectReader): string | undefined {
   const unit = reader.value('unit');
   if (unit === undefined || unit === '') return undefined;
   const problem = unitProblem(unit);
-  if (problem !== undefined) reader.wrong('unit', problem);
+  if (problem !== undefined) reader.addError('unit', problem);
   return unit as string;
 }

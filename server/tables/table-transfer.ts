@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { parseJson } from '../common/parse-json.js';
 import { Problem } from '../common/errors/problem.js';
-import { invalid } from '../common/validation/validate.js';
-import { importEach } from '../transfer/import-each.js';
-import { toLines } from '../transfer/ndjson.js';
-import type { Imported, Lines, Transfer } from '../transfer/transfer.js';
+import { validationProblem } from '../common/validation/validate.js';
+import { importEachLine } from '../transfer/import-each.js';
+import { toNdjson } from '../transfer/ndjson.js';
+import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';
 import { TablesService } from './tables.service.js';
 
@@ -25,10 +25,10 @@ export class TableTransfer implements Transfer {
     for (const key of await this.keys()) yield* this.table(key);
   }
 
-  async import(_type: string, lines: Lines): Promise<Imported> {
+  async import(_type: string, lines: NdjsonLines): Promise<ImportCounts> {
     const existing = new Set(await this.keys());
-    return importEach(lines, async ({ key, columns, rows }) => {
-      if (typeof key !== 'string') throw invalid([{ path: 'key', message: 'must be a string' }]);
+    return importEachLine(lines, async ({ key, columns, rows }) => {
+      if (typeof key !== 'string') throw validationProblem([{ path: 'key', message: 'must be a string' }]);
       if (existing.has(key)) return false;
       await this.tables.put(key, Buffer.from(JSON.stringify({ columns, rows })));
       return true;
@@ -43,7 +43,7 @@ export class TableTransfer implements Transfer {
   /** The table's line; none if it was deleted since its key was read. */
   private async *table(key: string): AsyncIterable<Uint8Array> {
     try {
-      yield toLines([{ type: 'table', ...(parsed(await this.tables.get(key)) as object) }]);
+      yield toNdjson([{ type: 'table', ...(parsed(await this.tables.get(key)) as object) }]);
     } catch (error) {
       if (!(error instanceof Problem) || error.getStatus() !== 404) throw error;
     }

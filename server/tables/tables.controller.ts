@@ -1,14 +1,14 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Put as PutRoute } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BodyAs } from '../http/bodies/request-bodies.js';
-import { isoOf } from '../common/time/timestamps.js';
+import { usToIso } from '../common/time/timestamps.js';
 import { TablesService } from './tables.service.js';
 import { showsTable } from './tables.source.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
-import { NOTHING } from '../http/bodies/empty-body.js';
+import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { type Put, putSchema, tableBody, tableListSchema, tableSchema } from './tables.schema.js';
-import { ApiKeyProblems, ApiPushProblems, TOO_MANY } from '../http/openapi/push-problems.decorator.js';
+import { ApiKeyProblems, ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.decorator.js';
 
 const PARAM = { ...KEY_PARAM, example: 'shop.top-cities' };
 
@@ -36,10 +36,10 @@ export class TablesController {
   @ApiParam(PARAM)
   @ApiBody({ schema: tableBody })
   @ApiOkResponse({ standardSchema: putSchema })
-  @ApiPushProblems(TOO_MANY)
+  @ApiPushProblems(TOO_MANY_SERIES)
   async put(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Put> {
-    const { rows, at } = await this.tables.put(key, body ?? NOTHING);
-    return { key, rows, at: isoOf(at), board: this.boards.locateQuery((query) => showsTable(query, key)) };
+    const { rows, at } = await this.tables.put(key, body ?? EMPTY_BODY);
+    return { key, rows, at: usToIso(at), board: this.boards.locateQuery((query) => showsTable(query, key)) };
   }
 
   /** All tables without their cells, by key. */

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock.js';
 import { Problem } from '../common/errors/problem.js';
-import { invalid } from '../common/validation/validate.js';
+import { validationProblem } from '../common/validation/validate.js';
 import { Settings } from '../config/settings.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
-import { microsOf } from '../common/time/timestamps.js';
+import { msToUs } from '../common/time/timestamps.js';
 import { LIST_TABLES, PARSE_TABLE, PUT_TABLE, REMOVE_TABLE, SHOW_TABLE } from './table-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
-import { checkedKey } from '../common/validation/checked-key.js';
+import { validateKey } from '../common/validation/checked-key.js';
 import { tableTopic } from './table-topics.js';
 import type { EncodedTable } from './tables.worker.js';
 
@@ -34,9 +34,9 @@ export class TablesService {
    * @throws Problem 400, 422, 429; of the server's own 503, 507.
    */
   async put(key: string, body: Uint8Array): Promise<PutTable> {
-    checkedKey(key);
+    validateKey(key);
     const table = await this.parse(body);
-    const at = microsOf(this.clock.now());
+    const at = msToUs(this.clock.now());
     const { cells } = table;
     const request = { key, table, at, maxKeys: this.settings.maxSeries };
     await this.database.write(PUT_TABLE, request, { transfer: [cells.buffer], bytes: cells.byteLength });
@@ -52,14 +52,14 @@ export class TablesService {
 
   /** A table as JSON in UTF-8. @throws Problem 404, 422. */
   async get(key: string): Promise<Uint8Array> {
-    const table = await this.database.read(SHOW_TABLE, { key: checkedKey(key) });
+    const table = await this.database.read(SHOW_TABLE, { key: validateKey(key) });
     if (!table) throw new Problem(404, `There is no table '${key}'. It appears when it is first put.`);
     return table;
   }
 
   /** @throws Problem 404, 422. */
   async remove(key: string): Promise<void> {
-    if (!(await this.database.write(REMOVE_TABLE, { key: checkedKey(key) }, { frees: true }))) {
+    if (!(await this.database.write(REMOVE_TABLE, { key: validateKey(key) }, { freesSpace: true }))) {
       throw new Problem(404, `There is no table '${key}'.`);
     }
     await this.notifications.publish(tableTopic(key));
@@ -72,7 +72,7 @@ export class TablesService {
       return await this.database.compute(PARSE_TABLE, { body: bytes }, [bytes.buffer]);
     } catch (error) {
       // The thread names what is wrong; the first of it is what the answer says.
-      throw error instanceof Problem && error.errors ? invalid(error.errors) : error;
+      throw error instanceof Problem && error.errors ? validationProblem(error.errors) : error;
     }
   }
 }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Query } from '../../wire/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
-import { readFor } from '../database/read-for.js';
+import { readOptionsFor } from '../database/read-for.js';
 import { metricKeySchema } from '../metrics/metrics-query.js';
-import { millisOf } from '../common/time/timestamps.js';
+import { usToMs } from '../common/time/timestamps.js';
 import { READ_TABLE } from './table-jobs.js';
 import { tableTopic } from './table-topics.js';
 
@@ -38,9 +38,9 @@ export class TablesSource extends Source<TablesQuery> {
   }
 
   override async load({ table: key }: TablesQuery, context: LoadContext): Promise<LoadedFrame> {
-    const table = await this.database.read(READ_TABLE, { key }, readFor(context));
+    const table = await this.database.read(READ_TABLE, { key }, readOptionsFor(context));
     if (!table) return { fields: [], whole: true };
-    return { fields: table.fields, updatedAt: millisOf(table.at), whole: true };
+    return { fields: table.fields, updatedAt: usToMs(table.at), whole: true };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FieldValue, FrameField } from '../../wire/frame.js';
 import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/worker/json-bytes.js';
-import { isoOf, microsOf } from '../common/time/timestamps.js';
+import { usToIso, msToUs } from '../common/time/timestamps.js';
 import { readableName } from '../common/readable-name.js';
 import { assertBelowRowLimit } from '../database/row-limit.js';
 import { parseTable } from './parse-table.js';
@@ -48,7 +48,7 @@ function list(context: JobContext): Uint8Array<ArrayBuffer> {
   const items = rows.map(({ key, at, rows: count, columns }) => ({
     key,
     ...readableName(String(key)),
-    at: isoOf(Number(at)),
+    at: usToIso(Number(at)),
     rows: count,
     columns: (JSON.parse(String(columns)) as TableColumn[]).map(sentColumn),
   }));
@@ -77,7 +77,7 @@ function show(context: JobContext, { key }: { key: string }): Uint8Array<ArrayBu
   if (!table) return undefined;
   const columns = table.fields.map(sentColumn);
   const rows = (table.fields[0] as FrameField).values.map((_, row) => table.fields.map((field) => cellOf(field, row)));
-  return toJsonBytes(context, { key, at: isoOf(table.at), columns, rows });
+  return toJsonBytes(context, { key, at: usToIso(table.at), columns, rows });
 }
 
 /** A column as it can be sent: which of its cells are dates shows in the cells. */
@@ -88,7 +88,7 @@ function sentColumn({ name, type, unit }: TableColumn): TableColumn {
 function cellOf({ type, values, dates }: FrameField, row: number): FieldValue {
   const value = values[row] as FieldValue;
   if (type !== 'time' || typeof value !== 'number') return value;
-  const time = isoOf(microsOf(value));
+  const time = usToIso(msToUs(value));
   return dates === true || dates?.includes(row) ? time.slice(0, '2026-12-06'.length) : time;
 }
 

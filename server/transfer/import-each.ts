@@ -1,7 +1,7 @@
-import { lineWords, type Members, membersOf, numberedLines } from './ndjson.js';
+import { lineError, type LineObject, parseLine, numberedLines } from './ndjson.js';
 import { Problem } from '../common/errors/problem.js';
-import type { Imported, Lines } from './transfer.js';
-import { reasonOf } from '../common/errors/error-message.js';
+import type { ImportCounts, NdjsonLines } from './transfer.js';
+import { errorMessage } from '../common/errors/error-message.js';
 import { TimeSlices } from '../common/time/time-slices.js';
 
 /** The longest line of a definition of a board or a webhook; what may be put as one is half of it. */
@@ -13,11 +13,11 @@ export const MAX_DEFINITION_LINE_BYTES = 2 * 1024 * 1024;
  * @param maxLineBytes of a line: reading it keeps the event loop from its other work
  * @throws Problem that names the line which is wrong: those before it are stored.
  */
-export async function importEach(
-  lines: Lines,
-  store: (members: Members) => boolean | Promise<boolean>,
+export async function importEachLine(
+  lines: NdjsonLines,
+  store: (members: LineObject) => boolean | Promise<boolean>,
   maxLineBytes = Infinity,
-): Promise<Imported> {
+): Promise<ImportCounts> {
   const imported = { stored: 0, kept: 0 };
   const slices = new TimeSlices();
   for (const [number, line] of numberedLines(lines)) {
@@ -28,16 +28,16 @@ export async function importEach(
       imported[isStored ? 'stored' : 'kept'] += 1;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      throw new Problem(error.getStatus(), lineWords(number, error.detail), error.errors);
+      throw new Problem(error.getStatus(), lineError(number, error.detail), error.errors);
     }
   }
   return imported;
 }
 
-function parsed(line: Uint8Array): Members {
+function parsed(line: Uint8Array): LineObject {
   try {
-    return membersOf(line);
+    return parseLine(line);
   } catch (error) {
-    throw new Problem(422, reasonOf(error));
+    throw new Problem(422, errorMessage(error));
   }
 }

@@ -1,4 +1,4 @@
-import { lineWords } from './ndjson.js';
+import { lineError } from './ndjson.js';
 import type { BodyShare } from '../http/bodies/body-memory.js';
 import { Problem } from '../common/errors/problem.js';
 import { TimeSlices } from '../common/time/time-slices.js';
@@ -74,7 +74,7 @@ class Group {
     if (isBlank(line)) {
       this.blankLines += 1;
       if (this.blankLines > MAX_BLANK_LINES) {
-        throw new Problem(422, lineWords(number, `there are more than ${MAX_BLANK_LINES} blank lines before it.`));
+        throw new Problem(422, lineError(number, `there are more than ${MAX_BLANK_LINES} blank lines before it.`));
       }
       // The numbers of a group's lines follow one another.
       yield* this.end();
@@ -82,7 +82,7 @@ class Group {
     }
     const type = TYPE.exec(line.toString('utf8', 0, TYPE_BYTES))?.[1];
     if (type === undefined) {
-      throw new Problem(422, lineWords(number, 'it must begin with { "type": "…". Is this an export of Boardcast?'));
+      throw new Problem(422, lineError(number, 'it must begin with { "type": "…". Is this an export of Boardcast?'));
     }
     if (type !== this.type || this.bytes >= GROUP_BYTES || this.lines.length >= GROUP_LINES) yield* this.end();
     if (this.lines.length === 0) {

@@ -1,8 +1,8 @@
-import type { Lines } from './transfer.js';
+import type { NdjsonLines } from './transfer.js';
 import { parseJson } from '../common/parse-json.js';
 
 /** What the object on a line holds, by name. */
-export type Members = Readonly<Record<string, unknown>>;
+export type LineObject = Readonly<Record<string, unknown>>;
 
 const NEWLINE = 0x0a;
 
@@ -10,14 +10,14 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Objects as lines of JSON in UTF-8. */
-export function toLines(objects: Iterable<object>): Uint8Array<ArrayBuffer> {
+export function toNdjson(objects: Iterable<object>): Uint8Array<ArrayBuffer> {
   let text = '';
   for (const each of objects) text += `${JSON.stringify(each)}\n`;
   return encoder.encode(text);
 }
 
 /** Each of the lines with its number in the file. */
-export function* numberedLines({ bytes, first }: Lines): Generator<readonly [number: number, line: Uint8Array]> {
+export function* numberedLines({ bytes, first }: NdjsonLines): Generator<readonly [number: number, line: Uint8Array]> {
   let number = first;
   for (let start = 0; start < bytes.length; number += 1) {
     const found = bytes.indexOf(NEWLINE, start);
@@ -28,11 +28,11 @@ export function* numberedLines({ bytes, first }: Lines): Generator<readonly [num
 }
 
 /** @throws Error if the line is no JSON in UTF-8. */
-export function membersOf(line: Uint8Array): Members {
-  return parseJson(decoder.decode(line)) as Members;
+export function parseLine(line: Uint8Array): LineObject {
+  return parseJson(decoder.decode(line)) as LineObject;
 }
 
 /** What is said of a line that is wrong. */
-export function lineWords(number: number, reason: string): string {
+export function lineError(number: number, reason: string): string {
   return `Line ${number} cannot be imported: ${reason}`;
 }

@@ -1,5 +1,5 @@
 import type { JobContext } from '../database/job.js';
-import { toLines } from './ndjson.js';
+import { toNdjson } from './ndjson.js';
 
 /** One page of an export, which is read page by page so that no thread is busy for long. */
 export interface ExportPage<C> {
@@ -10,7 +10,7 @@ export interface ExportPage<C> {
 
 /** Makes a page in a database thread. The bytes are moved to the main thread, not copied. */
 export function exportPage<C>(context: JobContext, lines: readonly object[], next: C | undefined): ExportPage<C> {
-  const bytes = toLines(lines);
+  const bytes = toNdjson(lines);
   context.transfer(bytes.buffer);
   return { bytes, ...(next === undefined ? {} : { next }) };
 }

@@ -1,20 +1,20 @@
-import { lineWords, type Members, membersOf, numberedLines } from './ndjson.js';
-import type { Lines } from './transfer.js';
-import { reasonOf } from '../common/errors/error-message.js';
+import { lineError, type LineObject, parseLine, numberedLines } from './ndjson.js';
+import type { NdjsonLines } from './transfer.js';
+import { errorMessage } from '../common/errors/error-message.js';
 import { JobError } from '../common/errors/job-error.js';
 
 /**
  * What each line of an import holds, by `read`, in a job.
  * @throws JobError 422 that names the line which is no JSON, or of which `read` throws what is wrong.
  */
-export function readLines<R>(lines: Lines, read: (members: Members) => R): R[] {
+export function readLines<R>(lines: NdjsonLines, read: (members: LineObject) => R): R[] {
   const results: R[] = [];
   for (const [number, line] of numberedLines(lines)) {
     try {
-      results.push(read(membersOf(line)));
+      results.push(read(parseLine(line)));
     } catch (error) {
-      const reason = reasonOf(error);
-      throw new JobError(422, lineWords(number, reason), [{ path: `line ${number}`, message: reason }]);
+      const reason = errorMessage(error);
+      throw new JobError(422, lineError(number, reason), [{ path: `line ${number}`, message: reason }]);
     }
   }
   return results;

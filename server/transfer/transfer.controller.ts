@@ -5,8 +5,8 @@ import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Problem } from '../common/errors/problem.js';
 import type { BodyShare } from '../http/bodies/body-memory.js';
 import { Clock } from '../common/time/clock.js';
-import { receivedPieces } from '../http/bodies/received-chunks.js';
-import { BodyAs, BodyShareOf } from '../http/bodies/request-bodies.js';
+import { receivedChunks } from '../http/bodies/received-chunks.js';
+import { BodyAs, RequestBodyShare } from '../http/bodies/request-bodies.js';
 import { Settings } from '../config/settings.js';
 import { ApiPushProblems } from '../http/openapi/push-problems.decorator.js';
 import { type ImportSummary, TransferService } from './transfer.service.js';
@@ -72,9 +72,9 @@ export class TransferController {
     422: 'A line is invalid; `detail` gives its number. All lines before it are stored',
     429: 'MAX_SERIES is reached; all lines before are stored',
   })
-  async import(@Body() body: unknown, @BodyShareOf() share: BodyShare): Promise<ImportSummary> {
+  async import(@Body() body: unknown, @RequestBodyShare() share: BodyShare): Promise<ImportSummary> {
     if (!isIterable(body)) throw new Problem(400, 'The body is empty: send an export, as lines of JSON.');
-    return this.transfers.import(receivedPieces(body, this.settings.importIdleTimeoutMs, this.clock), share);
+    return this.transfers.import(receivedChunks(body, this.settings.importIdleTimeoutMs, this.clock), share);
   }
 }
 

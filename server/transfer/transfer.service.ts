@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { BodyShare } from '../http/bodies/body-memory.js';
 import { Clock } from '../common/time/clock.js';
-import { importEach } from './import-each.js';
-import { lineWords, type Members, toLines } from './ndjson.js';
+import { importEachLine } from './import-each.js';
+import { lineError, type LineObject, toNdjson } from './ndjson.js';
 import { Problem } from '../common/errors/problem.js';
 import { TransferRegistry } from './transfer-registry.js';
 import { Settings } from '../config/settings.js';
@@ -43,9 +43,9 @@ export class TransferService {
 
   private async *lines(): AsyncIterable<Uint8Array> {
     const exportedAt = new Date(this.clock.now()).toISOString();
-    yield toLines([{ type: HEAD, format: FORMAT, version: this.settings.version, exportedAt }]);
+    yield toNdjson([{ type: HEAD, format: FORMAT, version: this.settings.version, exportedAt }]);
     for (const transfer of this.registry.all()) yield* transfer.export();
-    yield toLines([{ type: END }]);
+    yield toNdjson([{ type: END }]);
   }
 
   /**
@@ -60,7 +60,7 @@ export class TransferService {
     for await (const group of groupLines(pieces, share)) {
       // Files one after the other are as good as one; the last of them may be cut off, too.
       isWhole = group.type === END;
-      if (group.type === HEAD) await importEach(group, checkFormat);
+      if (group.type === HEAD) await importEachLine(group, checkFormat);
       else if (!isWhole) await this.take(group, summary);
     }
     if (!isWhole) {
@@ -74,7 +74,7 @@ export class TransferService {
 
   private async take({ type, first, bytes }: LineGroup, summary: ImportSummary): Promise<void> {
     const transfer = this.registry.ofType(type);
-    if (!transfer) throw new Problem(422, lineWords(first, `there is no type '${type}' in this version.`));
+    if (!transfer) throw new Problem(422, lineError(first, `there is no type '${type}' in this version.`));
     const { stored, kept } = await transfer.import(type, { bytes, first });
     const sum = (summary[type] ??= { stored: 0, kept: 0 });
     sum.stored += stored;
@@ -83,7 +83,7 @@ export class TransferService {
 }
 
 /** Of the head nothing is stored. */
-function checkFormat({ format }: Members): boolean {
+function checkFormat({ format }: LineObject): boolean {
   if (format === FORMAT) return false;
   throw new Problem(422, `this version reads the format ${FORMAT}, not ${String(format)}. Use a newer Boardcast.`);
 }

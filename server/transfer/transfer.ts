@@ -1,5 +1,5 @@
 /** Lines of NDJSON, in order, as an export writes them and an import reads them. */
-export interface Lines {
+export interface NdjsonLines {
   /** Whole lines in UTF-8, each `{ "type": "…", … }`. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Number of the first line in the file, from 1, for error messages. */
@@ -8,13 +8,13 @@ export interface Lines {
 
 /** The payload of a job that imports lines. */
 export interface ImportLinesRequest {
-  readonly lines: Lines;
+  readonly lines: NdjsonLines;
   /** Microseconds since 1970. */
   readonly now: number;
 }
 
 /** How many lines were stored, and how many described something that existed already. */
-export interface Imported {
+export interface ImportCounts {
   readonly stored: number;
   readonly kept: number;
 }
@@ -35,5 +35,5 @@ export interface Transfer {
    * importing the same lines again changes nothing.
    * @throws Problem that names the wrong line (`Line 17`): some of the lines before it may be stored.
    */
-  import(type: string, lines: Lines): Promise<Imported>;
+  import(type: string, lines: NdjsonLines): Promise<ImportCounts>;
 }

@@ -3,9 +3,9 @@ import { boardInputSchema, layoutSchema, panelSchema } from '../../../wire/board
 import { PANEL_OPTIONS } from '../../../wire/panel-options.js';
 import type { InputError } from '../../../wire/problem.js';
 import { isObject } from '../../common/is-object.js';
-import { nearestName, unknownName } from '../../common/validation/nearest-name.js';
+import { nearestName, unknownNameMessage } from '../../common/validation/nearest-name.js';
 import { Problem } from '../../common/errors/problem.js';
-import { inputErrors, issuesUnder } from '../../common/validation/validate.js';
+import { toInputErrors, prefixIssues } from '../../common/validation/validate.js';
 import type { Source } from '../../dashboard/source.js';
 import type { BoardInputReader, NewBoard } from '../board-input.js';
 import { optionErrors } from './option-errors.js';
@@ -69,7 +69,7 @@ export class BoardFileChecker {
     // A source with a name unlike all others may be that of a module that is not loaded.
     if (source === undefined) return nearestName(name, this.sources.keys()) ? this.sourceErrors(query, index) : [];
     const { schema } = source;
-    const errors = inputErrors(issuesUnder(['panels', index, 'query'], schema.safeParse(query).error?.issues));
+    const errors = toInputErrors(prefixIssues(['panels', index, 'query'], schema.safeParse(query).error?.issues));
     if (!(schema instanceof z.ZodObject)) return errors;
     const known = ['source', ...Object.keys(schema.shape)];
     return [...errors, ...unknownMembers(query, known, `a ${name} query`, `panels[${index}].query`)];
@@ -78,7 +78,7 @@ export class BoardFileChecker {
   /** An error if the source is not registered. */
   private sourceErrors(query: unknown, index: number): InputError[] {
     if (!isObject(query) || typeof query.source !== 'string' || this.sources.has(query.source)) return [];
-    const message = unknownName('source', query.source, this.sources.keys());
+    const message = unknownNameMessage('source', query.source, this.sources.keys());
     return [{ path: `panels[${index}].query.source`, message }];
   }
 }
@@ -87,7 +87,7 @@ function typeErrors({ type, options }: Members, index: number, isAnswer: boolean
   const path = `panels[${index}]`;
   if (typeof type !== 'string') return [];
   if (!Object.hasOwn(PANEL_OPTIONS, type)) {
-    const message = unknownName('panel type', type, Object.keys(PANEL_OPTIONS));
+    const message = unknownNameMessage('panel type', type, Object.keys(PANEL_OPTIONS));
     return [{ path: `${path}.type`, message }];
   }
   return isObject(options) ? optionErrors(type, options, `${path}.options`, isAnswer) : [];
@@ -110,7 +110,7 @@ function unknownMembers(value: unknown, known: readonly string[], owner: string,
     .filter((name) => !known.includes(name))
     .map((name) => ({
       path: path === undefined ? name : `${path}.${name}`,
-      message: unknownName('property', name, known, owner),
+      message: unknownNameMessage('property', name, known, owner),
     }));
 }
 

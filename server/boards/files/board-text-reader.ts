@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../common/time/clock.js';
-import { reasonOf } from '../../common/errors/error-message.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 import type { NewBoard } from '../board-input.js';
 import type { CheckedBoard } from './board-file-checker.js';
 import type { TextFormat } from './board-text.js';
@@ -82,7 +82,7 @@ export class BoardTextReader {
     });
     // Out of memory, mostly; without a listener it would end the process.
     worker.on('error', (error) => {
-      if (worker === this.worker) this.fail(`cannot be read: ${reasonOf(error)}`);
+      if (worker === this.worker) this.fail(`cannot be read: ${errorMessage(error)}`);
     });
     return worker;
   }

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { boardInputSchema } from '../../../wire/board.js';
 import { type Problem } from '../../common/errors/problem.js';
-import { parse } from '../../common/validation/validate.js';
+import { validate } from '../../common/validation/validate.js';
 import type { TextFormat } from './board-text.js';
 import type { CheckedBoard } from './board-file-checker.js';
 import { type BoardText, BoardTextReader } from './board-text-reader.js';
@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 const clock = new ManualClock();
 const check = (value: unknown): CheckedBoard => {
   try {
-    return { definition: parse(boardInputSchema.partial({ slug: true }), value), errors: [] };
+    return { definition: validate(boardInputSchema.partial({ slug: true }), value), errors: [] };
   } catch (error) {
     return { errors: (error as Problem).errors ?? [] };
   }

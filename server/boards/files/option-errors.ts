@@ -9,7 +9,7 @@ import type { InputError } from '../../../wire/problem.js';
 import { RANGES } from '../../../wire/range.js';
 import { parseDuration } from '../../common/time/duration.js';
 import { isObject } from '../../common/is-object.js';
-import { unknownName } from '../../common/validation/nearest-name.js';
+import { unknownNameMessage } from '../../common/validation/nearest-name.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -37,7 +37,7 @@ function errorsOf(options: Options, known: OptionKinds, path: string, kind: stri
     const at = `${path}.${name}`;
     const wanted = Object.hasOwn(known, name) ? known[name] : undefined;
     if (wanted !== undefined) return valueErrors(value, wanted, at);
-    return [{ path: at, message: unknownName(kind, name, Object.keys(known), owner) }];
+    return [{ path: at, message: unknownNameMessage(kind, name, Object.keys(known), owner) }];
   });
 }
 

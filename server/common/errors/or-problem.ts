@@ -1,9 +1,9 @@
 import { JobError } from './job-error.js';
 import { Problem } from './problem.js';
-import { invalid } from '../validation/validate.js';
+import { validationProblem } from '../validation/validate.js';
 
 /** What `read` returns. What it refuses, in words for a thread, becomes a Problem. */
-export function orProblem<R>(read: () => R): R {
+export function convertJobErrors<R>(read: () => R): R {
   try {
     return read();
   } catch (error) {
@@ -14,5 +14,5 @@ export function orProblem<R>(read: () => R): R {
 function asProblem(error: unknown): unknown {
   if (!(error instanceof JobError)) return error;
   const { status, message, errors } = error;
-  return status === 422 && errors ? invalid(errors) : new Problem(status, message, errors);
+  return status === 422 && errors ? validationProblem(errors) : new Problem(status, message, errors);
 }

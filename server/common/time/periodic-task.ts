@@ -1,12 +1,12 @@
 import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import type { Clock } from './clock.js';
-import { reasonOf } from '../errors/error-message.js';
+import { errorMessage } from '../errors/error-message.js';
 
 const EVERY_MS = 60_000;
 
 /** Does what is due every minute, like deleting what is too old, in steps so small that no write waits long for one. */
-export abstract class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
   protected readonly logger = new Logger(this.constructor.name);
   private timer: Subscription | undefined;
   private running: Promise<void> | undefined;
@@ -15,7 +15,7 @@ export abstract class Sweeper implements OnApplicationBootstrap, BeforeApplicati
   constructor(protected readonly clock: Clock) {}
 
   onApplicationBootstrap(): void {
-    this.timer = this.clock.every(EVERY_MS, () => void this.sweep());
+    this.timer = this.clock.every(EVERY_MS, () => void this.run());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -25,8 +25,8 @@ export abstract class Sweeper implements OnApplicationBootstrap, BeforeApplicati
   }
 
   /** Does all that is due; joins what is under way. */
-  sweep(): Promise<void> {
-    this.running ??= this.run().finally(() => {
+  run(): Promise<void> {
+    this.running ??= this.runLoggingErrors().finally(() => {
       this.running = undefined;
     });
     return this.running;
@@ -38,13 +38,13 @@ export abstract class Sweeper implements OnApplicationBootstrap, BeforeApplicati
   }
 
   /** All that is due, step by step. */
-  protected abstract sweepAll(): Promise<void>;
+  protected abstract execute(): Promise<void>;
 
-  private async run(): Promise<void> {
+  private async runLoggingErrors(): Promise<void> {
     try {
-      await this.sweepAll();
+      await this.execute();
     } catch (error) {
-      this.logger.warn(`What is due waits for the next turn: ${reasonOf(error)}`);
+      this.logger.warn(`What is due waits for the next turn: ${errorMessage(error)}`);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkMeasuredTime, isoOf, parseTime } from './timestamps.js';
+import { checkMeasuredTime, usToIso, parseTime } from './timestamps.js';
 
 const NOW = Date.UTC(2026, 0, 31, 12) * 1_000;
 const DAY = 86_400_000_000;
@@ -90,14 +90,14 @@ describe('parseTime', () => {
   it('reads what it writes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: NOW / 1_000 }), (ms) => {
-        expect(parseTime(isoOf(ms * 1_000), NOW)).toBe(ms * 1_000);
+        expect(parseTime(usToIso(ms * 1_000), NOW)).toBe(ms * 1_000);
       }),
     );
   });
 });
 
 describe('checkMeasuredTime', () => {
-  const ALL = { now: NOW };
+  const ALL = { nowUs: NOW };
 
   it.each([0, 1.7e9, 1.7e12, 1.7e15, 31_535_999_999_999].map((time) => time / 1_000))(
     'refuses %d µs, a time of 1970, and names the likely cause',
@@ -107,8 +107,8 @@ describe('checkMeasuredTime', () => {
   );
 
   it('refuses what is older than anything that is kept, and what no time can be', () => {
-    expect(checkMeasuredTime(NOW - DAY, { now: NOW, oldest: NOW - DAY })).toBe(NOW - DAY);
-    expect(checkMeasuredTime(NOW - DAY - 1, { now: NOW, oldest: NOW - DAY })).toMatch(
+    expect(checkMeasuredTime(NOW - DAY, { nowUs: NOW, oldestUs: NOW - DAY })).toBe(NOW - DAY);
+    expect(checkMeasuredTime(NOW - DAY - 1, { nowUs: NOW, oldestUs: NOW - DAY })).toMatch(
       /older than anything that is kept/,
     );
     expect(checkMeasuredTime(Date.UTC(1971, 0, 1) * 1_000, ALL)).toBe(Date.UTC(1971, 0, 1) * 1_000);

@@ -25,22 +25,22 @@ const ZONELESS = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/;
 const EARLIEST_MEASURED = Date.UTC(1971, 0, 1) * MICROS_PER_MS;
 
 /** Which times points may have, in microseconds. */
-export interface KeptTimes {
-  readonly now: number;
+export interface AcceptedTimes {
+  readonly nowUs: number;
   /** Before it nothing is kept: a point would be answered with success and never be seen. Undefined: all is kept. */
-  readonly oldest?: number | undefined;
+  readonly oldestUs?: number | undefined;
 }
 
-export function microsOf(ms: number): number {
+export function msToUs(ms: number): number {
   return Math.round(ms * MICROS_PER_MS);
 }
 
-export function millisOf(micros: number): number {
+export function usToMs(micros: number): number {
   return micros / MICROS_PER_MS;
 }
 
 /** ISO 8601 in UTC with milliseconds. */
-export function isoOf(micros: number): string {
+export function usToIso(micros: number): string {
   return new Date(Math.floor(micros / MICROS_PER_MS)).toISOString();
 }
 
@@ -60,19 +60,19 @@ export function parseTime(time: unknown, now: number): number | string {
 }
 
 /** The same of something that was measured or happened, which did not happen in 1970 nor before anything is kept. */
-export function parseMeasuredTime(time: unknown, times: KeptTimes): number | string {
-  const micros = parseTime(time, times.now);
+export function parseMeasuredTime(time: unknown, times: AcceptedTimes): number | string {
+  const micros = parseTime(time, times.nowUs);
   return typeof micros === 'string' ? micros : checkMeasuredTime(micros, times);
 }
 
 /** The time itself, or what is wrong with it, of something that was measured or happened. All in microseconds. */
-export function checkMeasuredTime(micros: number, { now, oldest = -Infinity }: KeptTimes): number | string {
-  const time = checkTime(micros, now);
+export function checkMeasuredTime(micros: number, { nowUs, oldestUs = -Infinity }: AcceptedTimes): number | string {
+  const time = checkTime(micros, nowUs);
   if (typeof time === 'string') return time;
   if (time < EARLIEST_MEASURED) {
-    return `is ${isoOf(time)}: it was sent in a wrong unit, or the sender's clock is not set`;
+    return `is ${usToIso(time)}: it was sent in a wrong unit, or the sender's clock is not set`;
   }
-  return time < oldest ? `is ${isoOf(time)}, older than anything that is kept (RETENTION, RETENTION_1H)` : time;
+  return time < oldestUs ? `is ${usToIso(time)}, older than anything that is kept (RETENTION, RETENTION_1H)` : time;
 }
 
 /** The time itself, or what is wrong with it. All in microseconds. */

@@ -9,8 +9,8 @@ import { JobError } from '../errors/job-error.js';
  * @param prefix of the path in the error, like `[3].`
  * @throws JobError 422
  */
-export function checkSentTime(at: number | undefined, now: number, prefix = ''): void {
-  const time = at === undefined ? now : checkMeasuredTime(at, { now });
+export function assertAcceptedTime(at: number | undefined, now: number, prefix = ''): void {
+  const time = at === undefined ? now : checkMeasuredTime(at, { nowUs: now });
   if (typeof time === 'number') return;
   throw new JobError(422, `The time ${time}.`, [{ path: `${prefix}at`, message: time }]);
 }

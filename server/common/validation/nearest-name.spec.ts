@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { nearestName, unknownName } from './nearest-name.js';
+import { nearestName, unknownNameMessage } from './nearest-name.js';
 
 const TYPES = ['number', 'chart', 'gauge', 'bars', 'status', 'table'];
 
@@ -33,9 +33,9 @@ describe('nearestName', () => {
 
   it('lists what there is where nothing is near', () => {
     const known = ['metrics', 'events'];
-    expect(unknownName('source', 'metrix', known)).toBe("unknown source 'metrix': did you mean 'metrics'?");
-    expect(unknownName('source', 'weather', known)).toBe("unknown source 'weather' (known: metrics, events)");
-    expect(unknownName('option', 'x', known, 'a column')).toBe(
+    expect(unknownNameMessage('source', 'metrix', known)).toBe("unknown source 'metrix': did you mean 'metrics'?");
+    expect(unknownNameMessage('source', 'weather', known)).toBe("unknown source 'weather' (known: metrics, events)");
+    expect(unknownNameMessage('option', 'x', known, 'a column')).toBe(
       "unknown option 'x' of a column (known: metrics, events)",
     );
   });

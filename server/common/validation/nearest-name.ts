@@ -18,7 +18,7 @@ export function nearestName(given: string, known: Iterable<string>): string | un
  * @param kind what it names: `source`, `option`
  * @param owner what has names of this kind: `unknown option 'x' of a column`
  */
-export function unknownName(kind: string, given: string, known: Iterable<string>, owner?: string): string {
+export function unknownNameMessage(kind: string, given: string, known: Iterable<string>, owner?: string): string {
   const names = [...known];
   const nearest = nearestName(given, names);
   const shown = given.length > 80 ? `${given.slice(0, 80)}…` : given;

@@ -1,5 +1,5 @@
 import type { InputError } from '../../../wire/problem.js';
-import { parsePromise, PROMISE_WORDS } from '../time/expected-interval.js';
+import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../time/expected-interval.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../tags.js';
 import { parseTime } from '../time/timestamps.js';
 import { oneOf } from '../one-of.js';
@@ -27,12 +27,12 @@ export class ObjectReader {
     this.input = input as Readonly<Record<string, unknown>>;
     for (const member of Object.keys(input)) {
       if (known.includes(member)) continue;
-      this.wrong(member.slice(0, MAX_NAME_SHOWN), `is not known here; known are ${known.join(', ')}`);
+      this.addError(member.slice(0, MAX_NAME_SHOWN), `is not known here; known are ${known.join(', ')}`);
     }
   }
 
   /** Whether there is no object to read, so that its members' absence is no news. */
-  private get isPointless(): boolean {
+  private get hasNoObject(): boolean {
     return this.errors.some(({ path }) => path === this.prefix.replace(/\.$/, ''));
   }
 
@@ -40,34 +40,34 @@ export class ObjectReader {
     return Object.hasOwn(this.input, member) ? this.input[member] : undefined;
   }
 
-  wrong(member: string, message: string): void {
+  addError(member: string, message: string): void {
     this.errors.push({ path: this.prefix + member, message });
   }
 
   /** A text that must be there. */
-  prose(member: string, min: number, max: number): string {
+  text(member: string, min: number, max: number): string {
     if (this.value(member) === undefined) this.missing(member);
-    return this.optionalProse(member, min, max) ?? '';
+    return this.optionalText(member, min, max) ?? '';
   }
 
-  optionalProse(member: string, min: number, max: number): string | undefined {
+  optionalText(member: string, min: number, max: number): string | undefined {
     return this.optional(member, (value) => {
       const problem = textProblem(value, min, max);
-      if (problem !== undefined) this.wrong(member, problem);
+      if (problem !== undefined) this.addError(member, problem);
       return value as string;
     });
   }
 
   /** One of the names, which must be there. */
-  name<T extends string>(member: string, names: readonly [T, ...T[]]): T {
+  oneOf<T extends string>(member: string, names: readonly [T, ...T[]]): T {
     if (this.value(member) === undefined) this.missing(member);
-    return this.optionalName(member, names) ?? names[0];
+    return this.optionalOneOf(member, names) ?? names[0];
   }
 
-  optionalName<T extends string>(member: string, names: readonly T[]): T | undefined {
+  optionalOneOf<T extends string>(member: string, names: readonly T[]): T | undefined {
     return this.optional(member, (value) => {
       const name = oneOf(names, value);
-      if (name === undefined) this.wrong(member, `must be one of ${names.join(', ')}`);
+      if (name === undefined) this.addError(member, `must be one of ${names.join(', ')}`);
       return name;
     });
   }
@@ -77,16 +77,16 @@ export class ObjectReader {
     return this.optional(member, (value) => {
       const time = parseTime(value, now);
       if (typeof time === 'number') return time;
-      this.wrong(member, time);
+      this.addError(member, time);
       return undefined;
     });
   }
 
   /** Milliseconds of a promise; zero takes it back. */
-  optionalPromise(member: string): number | undefined {
+  optionalInterval(member: string): number | undefined {
     return this.optional(member, (value) => {
-      const ms = parsePromise(value);
-      if (ms === undefined) this.wrong(member, PROMISE_WORDS);
+      const ms = parseExpectedInterval(value);
+      if (ms === undefined) this.addError(member, EXPECTED_INTERVAL_RULE);
       return ms;
     });
   }
@@ -94,7 +94,7 @@ export class ObjectReader {
   /** Canonical tags; without any where they are not given. */
   tags(member: string): string {
     const note = (path: string, message: string): void => {
-      this.wrong(path, message);
+      this.addError(path, message);
     };
     return this.optional(member, (value) => (checkTags(value, note) ? canonicalTags(value) : NO_TAGS)) ?? NO_TAGS;
   }
@@ -105,6 +105,6 @@ export class ObjectReader {
   }
 
   private missing(member: string): void {
-    if (!this.isPointless) this.wrong(member, 'is missing');
+    if (!this.hasNoObject) this.addError(member, 'is missing');
   }
 }

@@ -1,22 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { Problem } from '../errors/problem.js';
-import { parse } from './validate.js';
+import { validate } from './validate.js';
 
 const schema = z.object({ title: z.string().min(1), lines: z.array(z.object({ count: z.int() })).default([]) });
 
 function refusal(input: unknown): Problem {
   try {
-    parse(schema, input);
+    validate(schema, input);
   } catch (error) {
     if (error instanceof Problem) return error;
   }
   throw new Error('It was taken.');
 }
 
-describe('parse', () => {
+describe('validate', () => {
   it('answers the input as the schema reads it', () => {
-    expect(parse(schema, { title: 'x', more: 1 })).toEqual({ title: 'x', lines: [] });
+    expect(validate(schema, { title: 'x', more: 1 })).toEqual({ title: 'x', lines: [] });
   });
 
   it('names by path what is wrong', () => {
@@ -45,7 +45,7 @@ describe('parse', () => {
     });
     const errors = (input: unknown): unknown => {
       try {
-        return parse(forms, input);
+        return validate(forms, input);
       } catch (error) {
         return (error as Problem).errors?.map(({ path, message }) => `${path} ${message}`);
       }

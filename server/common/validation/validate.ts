@@ -51,26 +51,26 @@ function bound(origin: string, relation: string, limit: number | bigint): string
  *
  * @throws Problem 422 that names what is wrong, by path (`panels[2].title`; empty for the input itself).
  */
-export function parse<T>(schema: ZodType<T>, input: unknown): T {
+export function validate<T>(schema: ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input);
-  if (!result.success) throw invalid(inputErrors(result.error.issues));
+  if (!result.success) throw validationProblem(toInputErrors(result.error.issues));
   return result.data;
 }
 
 /** The answer to input that could be read but is wrong. */
-export function invalid(errors: readonly InputError[]): Problem {
+export function validationProblem(errors: readonly InputError[]): Problem {
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
-  return new Problem(422, `${firstWords(errors)}${more}`, errors);
+  return new Problem(422, `${firstErrorMessage(errors)}${more}`, errors);
 }
 
 /** The first of the errors as a sentence: where, and what. */
-export function firstWords([first]: readonly InputError[]): string {
+export function firstErrorMessage([first]: readonly InputError[]): string {
   if (!first) return 'The input is not valid.';
   return first.path === '' ? first.message : `${first.path}: ${first.message}`;
 }
 
 /** What a schema has to say, as an answer names it. */
-export function inputErrors(issues: readonly Issue[]): InputError[] {
+export function toInputErrors(issues: readonly Issue[]): InputError[] {
   return issues
     .flatMap(told)
     .slice(0, MAX_ERRORS)
@@ -78,7 +78,7 @@ export function inputErrors(issues: readonly Issue[]): InputError[] {
 }
 
 /** The issues of a value that is at a path of the whole input. */
-export function issuesUnder(path: readonly PropertyKey[], issues: readonly Issue[] = []): readonly Issue[] {
+export function prefixIssues(path: readonly PropertyKey[], issues: readonly Issue[] = []): readonly Issue[] {
   return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 

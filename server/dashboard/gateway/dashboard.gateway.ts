@@ -27,11 +27,11 @@ import {
 } from '../../../wire/protocol.js';
 import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
-import { firstWords, inputErrors } from '../../common/validation/validate.js';
+import { firstErrorMessage, toInputErrors } from '../../common/validation/validate.js';
 import { ChangeBus } from '../../change-bus/change-bus.js';
 import { Audience } from './subscription-registry.js';
 import { type Notice, NotificationQueue } from '../notifications/notification-queue.js';
-import { inSlices } from '../../common/in-slices.js';
+import { forEachInSlices } from '../../common/in-slices.js';
 import { ActiveBoards } from '../snapshots/active-boards.js';
 import { serialize, Viewer } from './client-connection.js';
 import { StrayFrame } from './ws-adapter.js';
@@ -90,7 +90,7 @@ export class DashboardGateway
       this.clock.every(1_000, () => {
         const now = this.clock.now();
         this.inBackground(
-          inSlices(this.audience.viewers, (viewer) => {
+          forEachInSlices(this.audience.viewers, (viewer) => {
             viewer.check(now);
           }),
         );
@@ -180,7 +180,7 @@ export class DashboardGateway
     const goodbyes = [...this.audience.viewers].map(
       ({ socket }) => new Promise<number>((resolve) => socket.once('close', resolve)),
     );
-    await inSlices(this.audience.viewers, (viewer) => {
+    await forEachInSlices(this.audience.viewers, (viewer) => {
       viewer.send('drain', { graceMs });
       viewer.close(CloseCode.Restart);
     });
@@ -201,7 +201,7 @@ export class DashboardGateway
     if (success) {
       act(viewer, data as ClientData<E>);
     } else {
-      this.refuse(viewer, `'${event}' has wrong data: ${firstWords(inputErrors(error.issues))}`);
+      this.refuse(viewer, `'${event}' has wrong data: ${firstErrorMessage(toInputErrors(error.issues))}`);
     }
   }
 
@@ -230,13 +230,13 @@ export class DashboardGateway
     const spreadMs = viewers.size < SPREAD_FROM_VIEWERS ? 0 : Math.min(MAX_SPREAD_MS, Math.round(viewers.size / 20));
     const message = serialize('changed', { board, epoch, revision, spreadMs });
     this.sent.inc(viewers.size);
-    await inSlices(viewers, (viewer) => {
+    await forEachInSlices(viewers, (viewer) => {
       if (viewer.isOpen) viewer.outbox.offer(board, message);
     });
   }
 
   private async dismiss(board: string, reason: ServerMessages['gone']['reason']): Promise<void> {
-    await inSlices(this.audience.dismiss(board), (viewer) => {
+    await forEachInSlices(this.audience.dismiss(board), (viewer) => {
       viewer.send('gone', { board, reason });
     });
   }

@@ -8,8 +8,8 @@ import { parseHost } from '../../access/host.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
 import { pathOfTarget } from '../../access/request-target.js';
 import { asksForWebSocket } from '../../http/web-socket-upgrade.js';
-import { pendingAnswer } from '../../http/earlier-responses.js';
-import { answerOnSocket, problem } from '../../http/problems/problem-response.js';
+import { pendingResponse } from '../../http/earlier-responses.js';
+import { sendProblemOnSocket, problem } from '../../http/problems/problem-response.js';
 
 /** Part of the WebSocket servers of a port, by their path. */
 export type WebSocketServers = readonly Pick<WebSocketServer, 'handleUpgrade' | 'emit' | 'path'>[];
@@ -48,7 +48,7 @@ export class Upgrades {
       socket.destroy();
     });
     // Only on servers of gateways with a port of their own. Node no longer finishes the earlier answers there.
-    if (pendingAnswer(socket)) {
+    if (pendingResponse(socket)) {
       socket.destroy();
       return;
     }
@@ -56,17 +56,17 @@ export class Upgrades {
     const path = pathOfTarget(url);
     const refused = this.problemWith(request, path);
     if (refused) {
-      answerOnSocket(socket, problem(refused.status, refused.detail));
+      sendProblemOnSocket(socket, problem(refused.status, refused.detail));
       return;
     }
     const server = servers.find((each) => each.path === path);
     if (!server) {
-      answerOnSocket(socket, problem(404, 'There is no WebSocket at this path; see /api/docs for what there is.'));
+      sendProblemOnSocket(socket, problem(404, 'There is no WebSocket at this path; see /api/docs for what there is.'));
       return;
     }
     if (!asksForWebSocket(request)) {
       const fields = { Connection: 'close, Upgrade', Upgrade: 'websocket' };
-      answerOnSocket(socket, problem(426, NOT_A_WEBSOCKET), fields);
+      sendProblemOnSocket(socket, problem(426, NOT_A_WEBSOCKET), fields);
       return;
     }
     try {

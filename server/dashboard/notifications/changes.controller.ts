@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { BodyAs } from '../../http/bodies/request-bodies.js';
-import { parse } from '../../common/validation/validate.js';
+import { validate } from '../../common/validation/validate.js';
 import { NotificationQueue } from './notification-queue.js';
 
 const topicSchema = z.string().min(1).max(256);
@@ -24,7 +24,7 @@ export class ChangesController {
   @ApiOkResponse({ standardSchema: acceptedSchema })
   @ApiProblem(422, 'The body is not a list of at most 100 topics')
   async publish(@Body({ schema: changesSchema }) body: unknown): Promise<{ accepted: number }> {
-    const { topics } = parse(changesSchema, body);
+    const { topics } = validate(changesSchema, body);
     if (topics.length > 0) await this.queue.publish(...topics);
     return { accepted: topics.length };
   }

@@ -5,8 +5,8 @@ import type { Query } from '../../../wire/board.js';
 import { Clock } from '../../common/time/clock.js';
 import { stableJson } from '../../common/stable-json.js';
 import { Telemetry } from '../../common/telemetry.js';
-import { firstWords, inputErrors } from '../../common/validation/validate.js';
-import { reasonOf } from '../../common/errors/error-message.js';
+import { firstErrorMessage, toInputErrors } from '../../common/validation/validate.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 import { ChangeBus } from '../../change-bus/change-bus.js';
 import { Settings } from '../../config/settings.js';
 import { FeatureRegistry } from '../feature-registry.js';
@@ -104,7 +104,7 @@ export class LiveQueryIndex {
     }
     const { success, data, error } = source.schema.safeParse(query);
     if (success) return { source, parsed: data };
-    const words = firstWords(inputErrors(error.issues));
+    const words = firstErrorMessage(toInputErrors(error.issues));
     return { source: new BrokenSource(`The query is wrong: ${words}`), parsed: query };
   }
 
@@ -113,7 +113,7 @@ export class LiveQueryIndex {
     try {
       return new TrackedQuery(key, source, query, timeZone, source.topics(query), this.context);
     } catch (error) {
-      const broken = new BrokenSource(reasonOf(error));
+      const broken = new BrokenSource(errorMessage(error));
       return new TrackedQuery(key, broken, query, timeZone, [], this.context);
     }
   }

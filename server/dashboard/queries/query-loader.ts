@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { isFixed, lengthOf, rangeOver, type TimeRange, type TimeWindow, windowAt } from '../../../wire/range.js';
-import { reasonOf } from '../../common/errors/error-message.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 import { CachedFrame, type Outcome } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
 import { addDropped, type DroppedFrames } from './dropped-frames.js';
@@ -254,7 +254,7 @@ export class FrameSlot implements FrameHolder {
       });
       return { frame: this.promised(checkFrame(await Promise.race([loading, abandoned]))) };
     } catch (error) {
-      const message = reasonOf(error);
+      const message = errorMessage(error);
       this.logger.debug(`source '${source.name}': ${message}`);
       return { error: message };
     } finally {

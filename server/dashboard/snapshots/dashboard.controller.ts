@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DEFAULT_RANGE, RANGES } from '../../../wire/range.js';
 import { snapshotSchema } from '../../../wire/snapshot.js';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
-import { isNoneMatch } from '../../http/entity-tags.js';
+import { matchesIfNoneMatch } from '../../http/entity-tags.js';
 import { acceptsGzip } from '../../http/accepts-gzip.js';
 import { SnapshotCache } from './snapshot-cache.js';
 
@@ -62,7 +62,7 @@ export class DashboardController {
       void reply.header('cache-control', 'no-store');
     }
     void reply.header('vary', 'accept-encoding');
-    if (since === undefined && isNoneMatch(request.headers['if-none-match'] ?? '', answer.etag)) {
+    if (since === undefined && matchesIfNoneMatch(request.headers['if-none-match'] ?? '', answer.etag)) {
       void reply.status(304).send();
       return;
     }

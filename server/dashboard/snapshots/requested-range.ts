@@ -7,8 +7,8 @@ import {
   type TimeWindow,
 } from '../../../wire/range.js';
 import { Problem } from '../../common/errors/problem.js';
-import { microsOf, millisOf, parseTime } from '../../common/time/timestamps.js';
-import { invalid } from '../../common/validation/validate.js';
+import { msToUs, usToMs, parseTime } from '../../common/time/timestamps.js';
+import { validationProblem } from '../../common/validation/validate.js';
 
 /** The part of time that a request asks for, as it was written: a live range, or both ends of a fixed window. */
 export interface AskedRange {
@@ -45,11 +45,11 @@ function windowOf(from: number, to: number): TimeWindow {
 
 function timeOf(path: 'from' | 'to', text: string, now: number): number {
   const isNumber = /^-?\d+(\.\d+)?$/.test(text);
-  const time = parseTime(isNumber ? Number(text) : text, microsOf(now));
+  const time = parseTime(isNumber ? Number(text) : text, msToUs(now));
   if (typeof time === 'string') throw wrong(path, time);
-  return Math.floor(millisOf(time));
+  return Math.floor(usToMs(time));
 }
 
 function wrong(path: string, message: string): Problem {
-  return invalid([{ path, message }]);
+  return validationProblem([{ path, message }]);
 }

@@ -10,7 +10,7 @@ import type { Position } from '../../../wire/snapshot.js';
 import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
 import { type AskedRange, timeRangeOf } from './requested-range.js';
-import { inSlices } from '../../common/in-slices.js';
+import { forEachInSlices } from '../../common/in-slices.js';
 import { type BoardState } from './board-state.js';
 import { ActiveBoards } from './active-boards.js';
 import { SnapshotAssembler } from './snapshot-assembler.js';
@@ -120,7 +120,7 @@ async function serialize({ head, panels }: SnapshotParts): Promise<{ body: Buffe
   };
   add(`${JSON.stringify(head).slice(0, -1)},"panels":{`);
   let separator = '';
-  await inSlices(panels, ([id, json]) => {
+  await forEachInSlices(panels, ([id, json]) => {
     add(`${separator}${JSON.stringify(id)}:${json}`);
     separator = ',';
   });

@@ -3,7 +3,7 @@ import { createDatabase } from '../../../test/support/database/test-database.js'
 import { MIGRATIONS } from './sqlite-migrations.js';
 import { POSTGRES_MIGRATIONS } from './postgres-migrations.js';
 import { PostgresConnection } from '../postgres/postgres-connection.js';
-import { prepareStore } from '../postgres/prepare-store.js';
+import { preparePostgres } from '../postgres/prepare-store.js';
 
 const NAMES = Object.keys(POSTGRES_MIGRATIONS);
 
@@ -46,9 +46,9 @@ describe('migrations of PostgreSQL', () => {
     async (_name, known) => {
       const older = await databaseAfter(known);
       older.query("INSERT INTO metrics (key) VALUES ('kept')");
-      prepareStore(older);
+      preparePostgres(older);
       const fresh = await connect();
-      prepareStore(fresh);
+      preparePostgres(fresh);
       expect(schemaOf(older)).toEqual(schemaOf(fresh));
       expect(older.query('SELECT key FROM metrics').rows).toEqual([{ key: 'kept' }]);
     },
@@ -60,7 +60,7 @@ describe('migrations of PostgreSQL', () => {
     connection.query('CREATE TABLE migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL)');
     connection.query('CREATE TABLE boards (slug text)');
     expect(() => {
-      prepareStore(connection);
+      preparePostgres(connection);
     }).toThrow(/already exists/);
     connection.query('ROLLBACK');
     expect(connection.query('SELECT name FROM migrations').rows).toEqual([]);

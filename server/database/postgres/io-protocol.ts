@@ -34,7 +34,7 @@ export type IoRequest = IoQueries | 'close';
 
 export interface IoFailure {
   readonly message: string;
-  /** An SQLSTATE, a system's error code, or one of `OwnCode`. */
+  /** An SQLSTATE, a system's error code, or one of `ConnectionErrorCode`. */
   readonly code: string;
   /** Whether the connection went with it, and its transaction. */
   readonly isLost: boolean;
@@ -51,7 +51,7 @@ export interface IoAnswer {
 export type IoReply = IoAnswer | { readonly failure: IoFailure };
 
 /** What goes wrong between here and there, where neither PostgreSQL nor the system has a code for it. */
-export const OwnCode = {
+export const ConnectionErrorCode = {
   /** The connection was lost or timed out, so that nobody knows what was done. */
   Lost: 'CONNECTION_LOST',
   /** Another process writes to this database. */

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import pg from 'pg';
 import {
-  OwnCode,
+  ConnectionErrorCode,
   type IoAnswer,
   type IoFailure,
   type IoQueries,
@@ -135,7 +135,7 @@ async function takeLock(client: pg.Client): Promise<void> {
   for (;;) {
     const { rows } = await client.query<{ locked: number }>('SELECT pg_try_advisory_lock($1) AS locked', [WRITER_LOCK]);
     if (rows[0]?.locked === 1) return;
-    if (performance.now() >= end) throw Object.assign(new Error('Locked.'), { code: OwnCode.InUse });
+    if (performance.now() >= end) throw Object.assign(new Error('Locked.'), { code: ConnectionErrorCode.InUse });
     await setTimeout(LOCK_RETRY_MS);
   }
 }
@@ -161,7 +161,7 @@ function describe(error: unknown): IoFailure {
   const { message, code } = first as { message?: string; code?: unknown };
   return {
     message: message ?? String(first),
-    code: typeof code === 'string' ? code : OwnCode.Lost,
+    code: typeof code === 'string' ? code : ConnectionErrorCode.Lost,
     isLost: isLoss(first),
     session: session.number,
   };

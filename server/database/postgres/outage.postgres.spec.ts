@@ -36,7 +36,7 @@ describe('while PostgreSQL cannot be reached', () => {
   });
 
   const recovered = async (): Promise<void> => {
-    while (database.health.trouble !== undefined) await setTimeout(20);
+    while (database.health.failure !== undefined) await setTimeout(20);
   };
 
   it('writes and reads say so, and it recovers by itself', async () => {
@@ -44,7 +44,7 @@ describe('while PostgreSQL cannot be reached', () => {
     wire.cut();
     await expect(database.write(PUT, { key: 'lost' })).rejects.toMatchObject(UNREACHABLE);
     await expect(database.read(KEYS, undefined)).rejects.toMatchObject(UNREACHABLE);
-    expect(database.health.trouble).toMatch(/cannot be reached/);
+    expect(database.health.failure).toMatch(/cannot be reached/);
     wire.mend();
     await recovered();
     await database.write(PUT, { key: 'after' });

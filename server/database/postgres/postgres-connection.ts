@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { JobStatement } from '../job.js';
 import type { StatementResult } from '../statement.js';
-import type { StoreConnection, Transactions } from '../worker/store-connection.js';
+import type { DatabaseConnection, Transactions } from '../worker/store-connection.js';
 import { BlockingClient } from './blocking-client.js';
 import type { IoQuery, IoResult, IoSettings } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';
@@ -16,9 +16,9 @@ const BEGIN = 'BEGIN';
 const DEFERRED = /^(BEGIN|SAVEPOINT|RELEASE|ROLLBACK TO)\b/;
 
 /** One thread's connection to PostgreSQL. */
-export class PostgresConnection implements StoreConnection {
+export class PostgresConnection implements DatabaseConnection {
   readonly dialect = 'postgres';
-  readonly database: StoreConnection['database'];
+  readonly database: DatabaseConnection['database'];
   readonly transactions: Transactions;
   private readonly client: BlockingClient;
   private readonly statements = new Map<string, PostgresStatement>();

@@ -1,5 +1,5 @@
 import type { IoFailure } from './io-protocol.js';
-import { OwnCode } from './io-protocol.js';
+import { ConnectionErrorCode } from './io-protocol.js';
 
 /** What PostgreSQL, or the way there, answered instead of a result. */
 export class PostgresError extends Error {
@@ -18,11 +18,11 @@ export class PostgresError extends Error {
 }
 
 /** How a failed job is answered, if that is not the fault of its code. */
-export interface StoreTrouble {
+export interface DatabaseFailure {
   readonly status: number;
-  readonly words: string;
+  readonly message: string;
   /** Whether the store itself is in trouble, until a write succeeds again. */
-  readonly lasts: boolean;
+  readonly isLasting: boolean;
 }
 
 /** No index of PostgreSQL holds more than a third of a page. */
@@ -32,7 +32,7 @@ const TOO_LONG = 'The tags of a series are too long for PostgreSQL (about 2,600 
 export const READ_ONLY = '25006';
 
 const UNREACHABLE = new Set<string>([
-  OwnCode.Lost,
+  ConnectionErrorCode.Lost,
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -53,13 +53,13 @@ const UNREACHABLE = new Set<string>([
 ]);
 
 /** What a job is answered that failed with this code; undefined if PostgreSQL is well and the code is to blame. */
-export function postgresTrouble(code: string): StoreTrouble | undefined {
+export function postgresFailure(code: string): DatabaseFailure | undefined {
   if (UNREACHABLE.has(code) || code.startsWith('08')) {
     const words = `PostgreSQL cannot be reached (${code}), so this may or may not be done. Send it again once it is back.`;
-    return { status: 503, words, lasts: true };
+    return { status: 503, message: words, isLasting: true };
   }
   switch (code) {
-    case OwnCode.InUse:
+    case ConnectionErrorCode.InUse:
       return lasting(503, 'Another Boardcast has taken over the database of DATABASE_URL. Stop one of them.');
     case '53100':
       return lasting(
@@ -69,17 +69,21 @@ export function postgresTrouble(code: string): StoreTrouble | undefined {
     case READ_ONLY:
       return lasting(503, 'PostgreSQL takes no writes (it is a standby, or read-only): nothing was stored.');
     case '57014':
-      return { status: 503, words: 'PostgreSQL took too long to answer. Try again, or ask for less.', lasts: false };
+      return {
+        status: 503,
+        message: 'PostgreSQL took too long to answer. Try again, or ask for less.',
+        isLasting: false,
+      };
     case '54000':
-      return { status: 422, words: TOO_LONG, lasts: false };
+      return { status: 422, message: TOO_LONG, isLasting: false };
     case '22021':
     case '22P05':
-      return { status: 422, words: 'A text holds a character that cannot be stored (NUL).', lasts: false };
+      return { status: 422, message: 'A text holds a character that cannot be stored (NUL).', isLasting: false };
     default:
       return undefined;
   }
 }
 
-function lasting(status: number, words: string): StoreTrouble {
-  return { status, words, lasts: true };
+function lasting(status: number, words: string): DatabaseFailure {
+  return { status, message: words, isLasting: true };
 }

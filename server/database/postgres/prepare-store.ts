@@ -1,13 +1,13 @@
 import { POSTGRES_MIGRATIONS } from '../migrations/postgres-migrations.js';
 import type { PostgresConnection } from './postgres-connection.js';
 import { SCHEMA } from './session.js';
-import { UnusableStore } from './unusable-store.js';
+import { UnusableDatabaseError } from './unusable-store.js';
 
 /** The oldest that is still supported (https://www.postgresql.org/support/versioning/) and known to work. */
 const OLDEST_VERSION = 140_000;
 
 /** Brings the database to this version's schema. What is somebody else's, or of a newer version, stays as it is. */
-export function prepareStore(connection: PostgresConnection): void {
+export function preparePostgres(connection: PostgresConnection): void {
   checkServer(connection);
   const applied = appliedMigrations(connection);
   const missing = Object.entries(POSTGRES_MIGRATIONS).filter(([name]) => !applied.has(name));
@@ -28,12 +28,12 @@ function checkServer(connection: PostgresConnection): void {
       "current_setting('server_encoding') AS encoding",
   ).rows;
   if (Number(row?.number) < OLDEST_VERSION) {
-    throw new UnusableStore(
+    throw new UnusableDatabaseError(
       `PostgreSQL ${String(row?.version)} is too old: Boardcast needs version ${OLDEST_VERSION / 10_000} or newer.`,
     );
   }
   if (row?.encoding !== 'UTF8') {
-    throw new UnusableStore(
+    throw new UnusableDatabaseError(
       `The database of DATABASE_URL is encoded in ${String(row?.encoding)}, but texts are UTF-8. ` +
         "Create one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.",
     );
@@ -45,7 +45,7 @@ function appliedMigrations(connection: PostgresConnection): ReadonlySet<string> 
   const tables = namesIn(connection, `SELECT tablename AS name FROM pg_tables WHERE schemaname = '${SCHEMA}'`);
   if (!tables.has('migrations')) {
     if (tables.size > 0) {
-      throw new UnusableStore(
+      throw new UnusableDatabaseError(
         `The schema '${SCHEMA}' in the database of DATABASE_URL holds tables that are not Boardcast's. ` +
           'Rename that schema, or set DATABASE_URL to another database.',
       );
@@ -55,7 +55,7 @@ function appliedMigrations(connection: PostgresConnection): ReadonlySet<string> 
   const applied = namesIn(connection, 'SELECT name FROM migrations');
   const unknown = [...applied].filter((name) => !(name in POSTGRES_MIGRATIONS));
   if (unknown.length > 0) {
-    throw new UnusableStore(
+    throw new UnusableDatabaseError(
       `The database of DATABASE_URL was made by a newer Boardcast (it knows ${unknown.join(', ')}). ` +
         'Start that version, or set DATABASE_URL to another database.',
     );

@@ -6,7 +6,7 @@ import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';
 import { StartupError } from '../../common/errors/startup-error.js';
 import { Database } from '../database.js';
 import { PostgresError } from './postgres-error.js';
-import { describePostgresFailure } from './unusable-store.js';
+import { describePostgresOpenFailure } from './unusable-store.js';
 
 // Failures are what these specs are about.
 Logger.overrideLogger(false);
@@ -50,7 +50,7 @@ describe('a database of PostgreSQL', () => {
       status: 422,
       detail: expect.stringMatching(/NUL/),
     });
-    expect(database.health.trouble).toBeUndefined();
+    expect(database.health.failure).toBeUndefined();
   });
 
   it('answers a text that is too long for an index in words', async () => {
@@ -60,7 +60,7 @@ describe('a database of PostgreSQL', () => {
       status: 422,
       detail: expect.stringMatching(/too long for PostgreSQL/),
     });
-    expect(database.health.trouble).toBeUndefined();
+    expect(database.health.failure).toBeUndefined();
   });
 });
 
@@ -127,7 +127,7 @@ describe('why a database cannot be opened', () => {
     ['XX000', /cannot be used: what it says/],
   ])('is told in words, without a password: %s', (code, words) => {
     const error = new PostgresError({ message: 'what it says', code, isLost: true, session: 1 });
-    const told = describePostgresFailure(error, 'postgres://ada:hunter2@db.lan:5432/boards');
+    const told = describePostgresOpenFailure(error, 'postgres://ada:hunter2@db.lan:5432/boards');
     expect(told).toMatch(words);
     expect(told).not.toMatch(/hunter2|ada/);
   });

@@ -1,15 +1,15 @@
-import { reasonOf } from '../../common/errors/error-message.js';
-import { OwnCode } from './io-protocol.js';
+import { errorMessage } from '../../common/errors/error-message.js';
+import { ConnectionErrorCode } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';
 
 /** Why this database cannot be used, in words for whoever starts the server. */
-export class UnusableStore extends Error {}
+export class UnusableDatabaseError extends Error {}
 
 /** Why the database of DATABASE_URL cannot be opened, in words, without anything that may be secret. */
-export function describePostgresFailure(error: unknown, url: string): string {
-  if (error instanceof UnusableStore) return error.message;
-  const place = placeOf(url);
-  const message = reasonOf(error);
+export function describePostgresOpenFailure(error: unknown, url: string): string {
+  if (error instanceof UnusableDatabaseError) return error.message;
+  const place = hostAndDatabase(url);
+  const message = errorMessage(error);
   switch (error instanceof PostgresError ? error.code : undefined) {
     case 'ECONNREFUSED':
     case 'ENOENT':
@@ -20,7 +20,7 @@ export function describePostgresFailure(error: unknown, url: string): string {
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-    case OwnCode.Lost:
+    case ConnectionErrorCode.Lost:
       return `PostgreSQL at ${place} cannot be reached (${message}). Check the network, its firewall and DATABASE_URL.`;
     case '28P01':
     case '28000':
@@ -40,7 +40,7 @@ export function describePostgresFailure(error: unknown, url: string): string {
       return `PostgreSQL at ${place} is not ready yet (${message}). Start again in a moment.`;
     case '25006':
       return `PostgreSQL at ${place} takes no writes: it is a standby, or read-only. Set DATABASE_URL to the primary.`;
-    case OwnCode.InUse:
+    case ConnectionErrorCode.InUse:
       return (
         `Another Boardcast is running on the database of DATABASE_URL (${place}). ` +
         'Stop it, or give this one a database of its own.'
@@ -51,7 +51,7 @@ export function describePostgresFailure(error: unknown, url: string): string {
 }
 
 /** Host and database of the URL, nothing else of it. */
-export function placeOf(url: string): string {
+export function hostAndDatabase(url: string): string {
   const { host, pathname, searchParams } = new URL(url, 'postgres://socket');
   return `${host === '' ? (searchParams.get('host') ?? 'localhost') : host}${decodeURIComponent(pathname)}`;
 }

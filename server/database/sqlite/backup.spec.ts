@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { backUp, restore, stampOf } from './backup.js';
+import { backUp, restore, fileTimestamp } from './backup.js';
 import { DATABASE_FILE } from './data-folder.js';
 import { Database } from '../database.js';
 import { wordsOf } from '../../../test/support/server/startup-message.js';
@@ -181,6 +181,6 @@ describe('a backup', () => {
   });
 
   it('has a name that sorts by time', () => {
-    expect(stampOf(NOW)).toBe('20260102T030405Z');
+    expect(fileTimestamp(NOW)).toBe('20260102T030405Z');
   });
 });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../../common/errors/startup-error.js';
 import { DATABASE_FILE, DataFolder } from './data-folder.js';
-import { appliedMigrations, checkedMigrations, describeOpeningFailure } from './prepare-file.js';
+import { appliedMigrations, checkedMigrations, describeFileOpenFailure } from './prepare-file.js';
 import { createPrivate, makePrivate } from './private-files.js';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -53,7 +53,7 @@ export function restore(backup: string, dataDir: string, now: number): string | 
 }
 
 /** A time as a part of file names. */
-export function stampOf(ms: number): string {
+export function fileTimestamp(ms: number): string {
   return new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
@@ -107,7 +107,7 @@ function withDatabase(file: string, work: (database: DatabaseSync) => void): voi
  * @returns the name.
  */
 function setAside(file: string, now: number): string {
-  const former = freeName(`${file}.before-${stampOf(now)}`);
+  const former = freeName(`${file}.before-${fileTimestamp(now)}`);
   closeLog(file);
   try {
     // As a link: at no moment is there no database, which the server would take for a first start.
@@ -150,6 +150,6 @@ function inWords<R>(file: string, work: () => R): R {
     return work();
   } catch (error) {
     if (error instanceof StartupError) throw error;
-    throw new StartupError(describeOpeningFailure(error, file), { cause: error });
+    throw new StartupError(describeFileOpenFailure(error, file), { cause: error });
   }
 }

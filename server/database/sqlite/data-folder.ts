@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../../common/errors/startup-error.js';
-import { reasonOf } from '../../common/errors/error-message.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 import { createPrivate, makePrivate } from './private-files.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 
@@ -129,6 +129,6 @@ function describeLockFailure(error: unknown, path: string): string {
     case ResultCode.Corrupt:
       return `${join(path, LOCK_FILE)} is not the lock that it should be. Delete it: it holds no data.`;
     default:
-      return `The data folder ${path} cannot be locked: ${reasonOf(error)}`;
+      return `The data folder ${path} cannot be locked: ${errorMessage(error)}`;
   }
 }

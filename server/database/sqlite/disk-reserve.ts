@@ -13,7 +13,7 @@ export class DiskReserve {
    * Takes the space, if as much again stays free.
    * @returns whether it has it.
    */
-  take(): boolean {
+  acquire(): boolean {
     if (existsSync(this.file)) return true;
     try {
       const { bavail, bsize } = statfsSync(dirname(this.file));
@@ -28,7 +28,7 @@ export class DiskReserve {
     }
   }
 
-  giveUp(): void {
+  release(): void {
     try {
       rmSync(this.file, { force: true });
     } catch {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { reasonOf } from '../../common/errors/error-message.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 import { MIGRATIONS } from '../migrations/sqlite-migrations.js';
 import type { FileSettings } from '../worker/thread-protocol.js';
 import { schemaProblem } from './schema-check.js';
@@ -8,7 +8,7 @@ import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 /** Marks the file as Boardcast's: 'BCST', see https://www.sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x42435354;
 
-class UnusableFile extends Error {}
+class UnusableFileError extends Error {}
 
 /** Brings the file to this version's schema. A file of somebody else's, or of a newer version, stays as it is. */
 export async function prepareFile(database: DatabaseSync, { file, maxPages }: FileSettings): Promise<void> {
@@ -27,20 +27,20 @@ export async function prepareFile(database: DatabaseSync, { file, maxPages }: Fi
 
 /**
  * Names of the migrations that the database has been through.
- * @throws Error that `describeOpeningFailure` has words for, if it is not Boardcast's, or a newer one's.
+ * @throws Error that `describeFileOpenFailure` has words for, if it is not Boardcast's, or a newer one's.
  */
 export function appliedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
   const tables = namesIn(database, "SELECT name FROM sqlite_schema WHERE type = 'table'");
   if (tables.size === 0) return tables;
   if (database.prepare('PRAGMA application_id').get()?.application_id !== APPLICATION_ID) {
-    throw new UnusableFile(`${file} is a database, but not Boardcast's. Move it away, or set another DATA_DIR.`);
+    throw new UnusableFileError(`${file} is a database, but not Boardcast's. Move it away, or set another DATA_DIR.`);
   }
   const applied = tables.has('kysely_migration')
     ? namesIn(database, 'SELECT name FROM kysely_migration')
     : new Set<string>();
   const unknown = Array.from(applied).filter((name) => !(name in MIGRATIONS));
   if (unknown.length > 0) {
-    throw new UnusableFile(
+    throw new UnusableFileError(
       `${file} was made by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or set another DATA_DIR.`,
     );
   }
@@ -49,13 +49,13 @@ export function appliedMigrations(database: DatabaseSync, file: string): Readonl
 
 /**
  * The same of a database whose schema is checked: nothing may be in it that the migrations did not make.
- * @throws Error that `describeOpeningFailure` has words for.
+ * @throws Error that `describeFileOpenFailure` has words for.
  */
 export function checkedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
   const applied = appliedMigrations(database, file);
   const problem = schemaProblem(database, applied);
   if (problem === undefined) return applied;
-  throw new UnusableFile(
+  throw new UnusableFileError(
     `${file} is not as Boardcast made it: ${problem}. Restore a backup, or set another DATA_DIR. ` +
       'If you made the change yourself, undo it with the sqlite3 command.',
   );
@@ -71,8 +71,8 @@ function namesIn(database: DatabaseSync, select: string): Set<string> {
 }
 
 /** Why the file cannot be opened, in words for whoever starts the server. */
-export function describeOpeningFailure(error: unknown, file: string): string {
-  if (error instanceof UnusableFile) return error.message;
+export function describeFileOpenFailure(error: unknown, file: string): string {
+  if (error instanceof UnusableFileError) return error.message;
   switch (primaryCode(resultCode(error))) {
     case ResultCode.NotADatabase:
     case ResultCode.Corrupt:
@@ -86,6 +86,6 @@ export function describeOpeningFailure(error: unknown, file: string): string {
     case ResultCode.IoError:
       return `The disk of ${file} fails (${String(error)}). Check it, or set DATA_DIR to a folder on another disk.`;
     default:
-      return `${file} cannot be used: ${reasonOf(error)}`;
+      return `${file} cannot be used: ${errorMessage(error)}`;
   }
 }

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { StatementResult } from '../statement.js';
-import type { StoreConnection, Transactions } from '../worker/store-connection.js';
+import type { DatabaseConnection, Transactions } from '../worker/store-connection.js';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -8,7 +8,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 const MAX_STATEMENTS = 500;
 
 /** One thread's connection to a file of SQLite's, with its prepared statements. */
-export class SqliteConnection implements StoreConnection {
+export class SqliteConnection implements DatabaseConnection {
   readonly dialect = 'sqlite';
   readonly database: DatabaseSync;
   readonly transactions: Transactions;

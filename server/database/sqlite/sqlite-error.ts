@@ -38,12 +38,12 @@ const DISK_TROUBLE: ReadonlyMap<number | undefined, string> = new Map([
 ]);
 
 /** What a write is answered whose disk is in trouble; undefined if that is not what happened. */
-export function diskTrouble(code: number | string | undefined): string | undefined {
+export function diskFailureMessage(code: number | string | undefined): string | undefined {
   return DISK_TROUBLE.get(primaryCode(code));
 }
 
 /** What crosses to the main thread of an error in a job. */
-export function describeFailure(error: unknown): JobFailure {
+export function toJobFailure(error: unknown): JobFailure {
   if (error instanceof JobError) {
     return { kind: 'refused', message: error.message, status: error.status, errors: error.errors };
   }

@@ -2,7 +2,7 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { commitGroup } from './group-commit.js';
 import { JobRunner } from './job-runner.js';
-import { describeFailureToOpen, openConnection } from './open-connection.js';
+import { describeOpenFailure, openConnection } from './open-connection.js';
 import {
   CLOSE,
   type JobReply,
@@ -11,8 +11,8 @@ import {
   type ThreadMessage,
   type ThreadReport,
 } from './thread-protocol.js';
-import { describeFailure } from '../sqlite/sqlite-error.js';
-import type { StoreConnection } from './store-connection.js';
+import { toJobFailure } from '../sqlite/sqlite-error.js';
+import type { DatabaseConnection } from './store-connection.js';
 
 /** Where a group ends though more is queued: the first of it must not wait for all who came after. */
 const MAX_GROUP_MS = 25;
@@ -23,12 +23,12 @@ const port = parentPort as MessagePort;
 
 /** Answers jobs in the order of their arrival: a reader one at a time, the writer in groups that share a commit. */
 class JobLoop {
-  private readonly connection: StoreConnection;
+  private readonly connection: DatabaseConnection;
   private readonly runner: JobRunner;
   private readonly queue: ThreadMessage[] = [];
   private running = false;
 
-  constructor(connection: StoreConnection) {
+  constructor(connection: DatabaseConnection) {
     this.connection = connection;
     this.runner = new JobRunner(connection, canceled);
   }
@@ -55,7 +55,7 @@ class JobLoop {
       return [];
     } catch (error) {
       this.queue.shift();
-      return [{ id: job.id, failure: describeFailure(error) }];
+      return [{ id: job.id, failure: toJobFailure(error) }];
     }
   }
 
@@ -65,7 +65,7 @@ class JobLoop {
     try {
       return [{ id: job.id, value: this.runner.run(job) }];
     } catch (error) {
-      return [{ id: job.id, failure: describeFailure(error) }];
+      return [{ id: job.id, failure: toJobFailure(error) }];
     }
   }
 
@@ -101,6 +101,6 @@ try {
   port.on('message', (message: ThreadMessage) => void loop.accept(message));
   report({ type: 'ready' });
 } catch (error) {
-  report({ type: 'unusable', message: await describeFailureToOpen(error, settings) });
+  report({ type: 'unusable', message: await describeOpenFailure(error, settings) });
   port.close();
 }

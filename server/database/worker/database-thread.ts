@@ -11,7 +11,7 @@ import {
 } from './thread-protocol.js';
 
 /** A job that failed in its thread. */
-export class JobFailed extends Error {
+export class JobFailedError extends Error {
   readonly failure: JobFailure;
 
   constructor(failure: JobFailure) {
@@ -37,7 +37,7 @@ interface PendingJob {
  */
 export class DatabaseThread {
   private readonly settings: ThreadSettings;
-  private readonly onDeath: (reason: string) => void;
+  private readonly onUnexpectedExit: (reason: string) => void;
   private readonly pending = new Map<number, PendingJob>();
   private worker: Worker | undefined;
   private opening: PromiseWithResolvers<void> | undefined;
@@ -46,7 +46,7 @@ export class DatabaseThread {
 
   constructor(settings: ThreadSettings, onDeath: (reason: string) => void) {
     this.settings = settings;
-    this.onDeath = onDeath;
+    this.onUnexpectedExit = onDeath;
   }
 
   /** Starts the thread. @throws StartupError in words if the database cannot be used. */
@@ -104,7 +104,7 @@ export class DatabaseThread {
     });
     worker.on('exit', (code) => {
       this.worker = undefined;
-      this.bury(code === 0 && this.pending.size === 0 ? undefined : reason);
+      this.handleExit(code === 0 && this.pending.size === 0 ? undefined : reason);
     });
     this.worker = worker;
     return worker;
@@ -130,15 +130,15 @@ export class DatabaseThread {
     const job = this.pending.get(id);
     this.pending.delete(id);
     if (this.pending.size === 0) this.worker?.unref();
-    if (failure) job?.reject(new JobFailed(failure));
+    if (failure) job?.reject(new JobFailedError(failure));
     else job?.resolve(value);
   }
 
-  private bury(reason: string | undefined): void {
+  private handleExit(reason: string | undefined): void {
     if (reason === undefined) return;
     this.opening?.reject(new Error(`A database thread died: ${reason}`));
     this.opening = undefined;
-    this.onDeath(reason);
+    this.onUnexpectedExit(reason);
     const failure: JobFailure = { kind: 'died', message: reason };
     for (const id of [...this.pending.keys()]) this.settle(id, undefined, failure);
   }

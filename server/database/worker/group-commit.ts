@@ -1,6 +1,6 @@
 import type { JobRunner } from './job-runner.js';
 import type { JobFailure, JobReply, JobRequest } from './thread-protocol.js';
-import { describeFailure, diskTrouble } from '../sqlite/sqlite-error.js';
+import { toJobFailure, diskFailureMessage } from '../sqlite/sqlite-error.js';
 import type { Transactions } from './store-connection.js';
 
 /**
@@ -30,7 +30,7 @@ export function commitGroup(
   } catch (error) {
     if (transactions.isTransaction) transactions.exec('ROLLBACK');
     runner.takeBuffers();
-    const failure = error instanceof GroupFailed ? error.failure : describeFailure(error);
+    const failure = error instanceof GroupFailed ? error.failure : toJobFailure(error);
     return group.map(({ id }) => ({ id, failure }));
   }
 }
@@ -42,8 +42,8 @@ function runSaved(transactions: Transactions, runner: JobRunner, job: JobRequest
     transactions.exec('RELEASE job');
     return { id: job.id, value };
   } catch (error) {
-    const failure = describeFailure(error);
-    if (diskTrouble(failure.code) !== undefined || !transactions.isTransaction) throw new GroupFailed(failure);
+    const failure = toJobFailure(error);
+    if (diskFailureMessage(failure.code) !== undefined || !transactions.isTransaction) throw new GroupFailed(failure);
     transactions.exec('ROLLBACK TO job');
     transactions.exec('RELEASE job');
     return { id: job.id, failure };

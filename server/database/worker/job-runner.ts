@@ -1,17 +1,17 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { JobError } from '../../common/errors/job-error.js';
-import { type JobContext, type JobHandler, type JobStatement, type StoreDialect } from '../job.js';
+import { type JobContext, type JobHandler, type JobStatement, type DatabaseDialect } from '../job.js';
 import type { JobRequest, ThreadData } from './thread-protocol.js';
 import type { StatementResult } from '../statement.js';
-import type { StoreConnection } from './store-connection.js';
+import type { DatabaseConnection } from './store-connection.js';
 
 type AnyHandler = JobHandler<unknown, unknown>;
 
 /** Finds handlers in the modules that jobs name, and runs them. */
 export class JobRunner implements JobContext {
-  readonly dialect: StoreDialect;
+  readonly dialect: DatabaseDialect;
   readonly database: JobContext['database'];
-  private readonly connection: StoreConnection;
+  private readonly connection: DatabaseConnection;
   private readonly modules = new Map<string, Readonly<Record<string, AnyHandler>>>();
   private readonly canceled: ThreadData['canceled'] | undefined;
   private buffers: ArrayBuffer[] = [];
@@ -20,7 +20,7 @@ export class JobRunner implements JobContext {
   private deadline = Infinity;
 
   /** @param canceled see `ThreadData`; without it jobs cannot be canceled. */
-  constructor(connection: StoreConnection, canceled?: ThreadData['canceled']) {
+  constructor(connection: DatabaseConnection, canceled?: ThreadData['canceled']) {
     this.connection = connection;
     this.canceled = canceled;
     this.dialect = connection.dialect;

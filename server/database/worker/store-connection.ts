@@ -9,7 +9,7 @@ export interface Transactions {
 }
 
 /** One thread's connection to the database, synchronous: the thread waits for its answers, and the main one does not. */
-export interface StoreConnection extends Omit<JobContext, 'transfer' | 'throwIfCanceled'> {
+export interface DatabaseConnection extends Omit<JobContext, 'transfer' | 'throwIfCanceled'> {
   readonly transactions: Transactions;
   close(): void;
 }

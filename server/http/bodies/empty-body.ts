@@ -1,2 +1,2 @@
 /** The body of a request that has none. */
-export const NOTHING = new Uint8Array();
+export const EMPTY_BODY = new Uint8Array();

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { inflated, inflatedStream } from './inflate.js';
+import { decompress, decompressStream } from './inflate.js';
 import { Problem } from '../../common/errors/problem.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
@@ -17,31 +17,31 @@ const ENCODERS = {
 const NAMES = Object.keys(ENCODERS) as (keyof typeof ENCODERS)[];
 const CONTENT = Buffer.from('[{"key":"a","value":1}]');
 
-describe('inflated', () => {
+describe('decompress', () => {
   it.each(NAMES)('reads %s', async (name) => {
-    expect(Buffer.from(await inflated(ENCODERS[name](CONTENT), ` ${name.toUpperCase()} `, 100))).toEqual(CONTENT);
+    expect(Buffer.from(await decompress(ENCODERS[name](CONTENT), ` ${name.toUpperCase()} `, 100))).toEqual(CONTENT);
   });
 
   it('reads deflate without the header of zlib, as some clients send it', async () => {
-    expect(Buffer.from(await inflated(deflateRawSync(CONTENT), 'deflate', 100))).toEqual(CONTENT);
+    expect(Buffer.from(await decompress(deflateRawSync(CONTENT), 'deflate', 100))).toEqual(CONTENT);
   });
 
   it.each([undefined, '', 'identity'])('leaves alone what is encoded with %j', async (name) => {
-    expect(await inflated(CONTENT, name, 1)).toBe(CONTENT);
+    expect(await decompress(CONTENT, name, 1)).toBe(CONTENT);
   });
 
   it('takes nothing for nothing', async () => {
-    expect(await inflated(Buffer.alloc(0), 'gzip', 100)).toHaveLength(0);
+    expect(await decompress(Buffer.alloc(0), 'gzip', 100)).toHaveLength(0);
   });
 
   it.each(NAMES)('refuses a bomb of %s: to the byte', async (name) => {
     const bomb = ENCODERS[name](Buffer.alloc(100_000));
-    expect(await inflated(bomb, name, 100_000)).toHaveLength(100_000);
-    await expect(inflated(bomb, name, 99_999)).rejects.toMatchObject({ status: 413, detail: /99999 bytes/ });
+    expect(await decompress(bomb, name, 100_000)).toHaveLength(100_000);
+    await expect(decompress(bomb, name, 99_999)).rejects.toMatchObject({ status: 413, detail: /99999 bytes/ });
   });
 
   it.each(['snappy', 'gzip, gzip', 'constructor', 'nonsense'])('answers 415 to %s', async (name) => {
-    await expect(inflated(CONTENT, name, 100)).rejects.toMatchObject({ status: 415 });
+    await expect(decompress(CONTENT, name, 100)).rejects.toMatchObject({ status: 415 });
   });
 
   it('never fails but in words, whatever is sent', async () => {
@@ -54,7 +54,7 @@ describe('inflated', () => {
       });
     await fc.assert(
       fc.asyncProperty(damaged, async ({ name, body }) => {
-        const outcome = await inflated(body, name, 1_000).catch((error: unknown) => error);
+        const outcome = await decompress(body, name, 1_000).catch((error: unknown) => error);
         if (outcome instanceof Uint8Array) return;
         expect(outcome).toBeInstanceOf(Problem);
         expect([400, 413]).toContain((outcome as Problem).getStatus());
@@ -64,17 +64,17 @@ describe('inflated', () => {
   });
 });
 
-describe('inflatedStream', () => {
+describe('decompressStream', () => {
   const streamed = NAMES.filter((name) => name !== 'x-gzip');
 
   it.each(streamed)('reads %s in pieces', async (name) => {
     const pieces = Array.from(ENCODERS[name](CONTENT), (byte) => Uint8Array.of(byte));
-    expect(await buffer(inflatedStream(Readable.from(pieces), name))).toEqual(CONTENT);
+    expect(await buffer(decompressStream(Readable.from(pieces), name))).toEqual(CONTENT);
   });
 
   it.each(streamed)('answers 400 to what is not %s, and to what is cut off', async (name) => {
     for (const body of [Buffer.from('{"type":"boardcast"}'), ENCODERS[name](CONTENT).subarray(0, -3)]) {
-      await expect(buffer(inflatedStream(Readable.from([body]), name))).rejects.toMatchObject({
+      await expect(buffer(decompressStream(Readable.from([body]), name))).rejects.toMatchObject({
         status: 400,
         detail: expect.stringMatching(name),
       });
@@ -84,7 +84,7 @@ describe('inflatedStream', () => {
   it.each(streamed)('of %s ends when the sender goes away', async (name) => {
     const body = new Readable({ read: () => undefined });
     body.push(ENCODERS[name](CONTENT).subarray(0, 5));
-    const reading = buffer(inflatedStream(body, name));
+    const reading = buffer(decompressStream(body, name));
     setImmediate(() => body.destroy(new Error('aborted')));
     await expect(reading).rejects.toThrow('aborted');
   });

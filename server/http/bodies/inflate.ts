@@ -64,7 +64,7 @@ function encodingOf(header: string | undefined): (Encoding & { readonly name: st
  * @param maxBytes of the content: a small body may inflate to gigabytes.
  * @throws Problem 400 if it is not what it says, 413 if there is more, 415 for encodings that are not known.
  */
-export async function inflated(body: Uint8Array, header: string | undefined, maxBytes: number): Promise<Uint8Array> {
+export async function decompress(body: Uint8Array, header: string | undefined, maxBytes: number): Promise<Uint8Array> {
   const encoding = encodingOf(header);
   if (!encoding || body.byteLength === 0) return body;
   try {
@@ -88,7 +88,7 @@ function hasZlibHeader(body: Uint8Array): boolean {
  * a Problem 400 where the body is not what it says.
  * @throws Problem 415 for encodings that are not known.
  */
-export function inflatedStream(body: Readable, header: string | undefined): AsyncIterable<Uint8Array> {
+export function decompressStream(body: Readable, header: string | undefined): AsyncIterable<Uint8Array> {
   const encoding = encodingOf(header);
   return encoding
     ? contentOf(body, encoding.stream(), encoding.name)

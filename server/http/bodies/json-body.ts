@@ -1,7 +1,7 @@
 import { bodyText } from './body-text.js';
 import { parseJson } from '../../common/parse-json.js';
 import { Problem } from '../../common/errors/problem.js';
-import { reasonOf } from '../../common/errors/error-message.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 
 /**
  * The JSON of a body.
@@ -15,7 +15,7 @@ export function readJsonBody(body: Uint8Array): unknown {
   try {
     value = parseJson(read.text);
   } catch (error) {
-    throw new Problem(400, `The body is not valid JSON: ${reasonOf(error)}`);
+    throw new Problem(400, `The body is not valid JSON: ${errorMessage(error)}`);
   }
   // Nearly all bodies are spared the walk.
   if (/__proto__|\\u/.test(read.text) && hasProtoName(value)) {

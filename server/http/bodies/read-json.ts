@@ -1,5 +1,5 @@
 import { JobError } from '../../common/errors/job-error.js';
-import { reasonOf } from '../../common/errors/error-message.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 import { parseJson } from '../../common/parse-json.js';
 import { decodeBody } from './decode-body.js';
 
@@ -39,7 +39,7 @@ function parseOrRefuse(text: string, example: string, subject = 'The body'): unk
   try {
     return parseJson(text);
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = errorMessage(error);
     throw new JobError(400, `${subject} is not JSON, like ${example}: ${reason}`);
   }
 }

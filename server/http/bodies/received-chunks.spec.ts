@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
-import { receivedPieces } from './received-chunks.js';
+import { receivedChunks } from './received-chunks.js';
 
 const silent = (): Readable => new Readable({ read: () => undefined });
 
-describe('receivedPieces', () => {
+describe('receivedChunks', () => {
   it('answers 408 once nothing has come for the idle time, however long it took before', async () => {
     const clock = new ManualClock();
     const body = silent();
-    const pieces = receivedPieces(body.iterator({ destroyOnReturn: false }), 60_000, clock);
+    const pieces = receivedChunks(body.iterator({ destroyOnReturn: false }), 60_000, clock);
     for (let minute = 0; minute < 10; minute += 1) {
       const next = pieces.next();
       clock.advance(59_000);
@@ -28,7 +28,7 @@ describe('receivedPieces', () => {
 
   it('does not count the time that the reader takes', async () => {
     const clock = new ManualClock();
-    const pieces = receivedPieces(Readable.from([Buffer.from('a'), Buffer.from('b')]), 1_000, clock);
+    const pieces = receivedChunks(Readable.from([Buffer.from('a'), Buffer.from('b')]), 1_000, clock);
     await pieces.next();
     clock.advance(1_000_000);
     expect((await pieces.next()).value).toEqual(Buffer.from('b'));
@@ -37,7 +37,7 @@ describe('receivedPieces', () => {
 
   it('answers 400 if the sender leaves', async () => {
     const body = silent();
-    const next = receivedPieces(body.iterator({ destroyOnReturn: false }), 1_000, new ManualClock()).next();
+    const next = receivedChunks(body.iterator({ destroyOnReturn: false }), 1_000, new ManualClock()).next();
     body.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
     await expect(next).rejects.toMatchObject({ status: 400 });
   });
@@ -45,7 +45,7 @@ describe('receivedPieces', () => {
   it('leaves the rest of the body to others if the reader stops early', async () => {
     const body = silent();
     body.push('a');
-    for await (const piece of receivedPieces(body.iterator({ destroyOnReturn: false }), 1_000, new ManualClock())) {
+    for await (const piece of receivedChunks(body.iterator({ destroyOnReturn: false }), 1_000, new ManualClock())) {
       expect(piece).toEqual(Buffer.from('a'));
       break;
     }

@@ -9,7 +9,7 @@ const IDLE = Symbol('idle');
  *
  * @throws Problem 408 if no piece comes for `idleMs`, 400 if the sender leaves before the end; problems of the body itself
  */
-export async function* receivedPieces(
+export async function* receivedChunks(
   pieces: AsyncIterable<Uint8Array>,
   idleMs: number,
   clock: Clock,

@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { BodyMemory } from './body-memory.js';
 import { Clock } from '../../common/time/clock.js';
-import { BodyAs, RequestBodies, SentType } from './request-bodies.js';
+import { BodyAs, RequestBodies, SentContentType } from './request-bodies.js';
 import { Telemetry } from '../../common/telemetry.js';
 
 interface Seen {
@@ -25,21 +25,21 @@ class SpecController {
   @Post('json')
   @HttpCode(200)
   @BodyAs('json')
-  json(@Body() body: unknown, @SentType() type: string): Seen {
+  json(@Body() body: unknown, @SentContentType() type: string): Seen {
     return seen(type, body);
   }
 
   @Post('bytes')
   @HttpCode(200)
   @BodyAs('smallRaw')
-  bytes(@Body() body: unknown, @SentType() type: string): Seen {
+  bytes(@Body() body: unknown, @SentContentType() type: string): Seen {
     return seen(type, body);
   }
 
   @Post('snappy')
   @HttpCode(200)
   @BodyAs('snappyRaw')
-  snappy(@Body() body: unknown, @SentType() type: string): Seen {
+  snappy(@Body() body: unknown, @SentContentType() type: string): Seen {
     return seen(type, body);
   }
 
@@ -58,7 +58,7 @@ class SpecController {
   }
 
   @Get('nothing')
-  nothing(@SentType() type: string): Seen {
+  nothing(@SentContentType() type: string): Seen {
     return seen(type, null);
   }
 }

@@ -6,12 +6,12 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BodyMemory, type BodyShare } from './body-memory.js';
 import { Clock } from '../../common/time/clock.js';
-import { inflated, inflatedStream } from './inflate.js';
+import { decompress, decompressStream } from './inflate.js';
 import { readJsonBody } from './json-body.js';
 import { Problem } from '../../common/errors/problem.js';
 import { readBody } from './read-body.js';
 import { Telemetry } from '../../common/telemetry.js';
-import { Turns } from '../../common/concurrency-limiter.js';
+import { ConcurrencyLimiter } from '../../common/concurrency-limiter.js';
 import { drainUnreadBodies } from './unread-bodies.js';
 
 const MIB = 1024 * 1024;
@@ -40,12 +40,12 @@ const CONFIG = 'boardcastBody';
 const ERRORS = 'boardcastErrors';
 
 /** The JSON in which the clients of a protocol read what went wrong. */
-export type ErrorForm = (status: number, detail: string) => object;
+export type ErrorFormat = (status: number, detail: string) => object;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     [CONFIG]?: BodyKind;
-    [ERRORS]?: ErrorForm;
+    [ERRORS]?: ErrorFormat;
   }
 }
 
@@ -56,27 +56,27 @@ const sentTypes = new WeakMap<object, string>();
  * Marks a route whose body is read alike whatever its content type says: `curl -d 42` calls it a form, and many clients
  * call it nothing. `json`, up to 1 MiB, is parsed; the others are bytes: `smallRaw` up to 64 KiB, `largeRaw` up to 5 MiB,
  * `protocolRaw` up to 16 MiB; beyond: 413. `stream` is an iterable of bytes, for handlers that read it bit by bit: nothing bounds
- * its size or its time, and the reader says what of it is held (`BodyShareOf`). All are inflated if there was a `Content-Encoding` (gzip, deflate, br, zstd). `snappyRaw` also takes `Content-Encoding: snappy`,
+ * its size or its time, and the reader says what of it is held (`RequestBodyShare`). All are inflated if there was a `Content-Encoding` (gzip, deflate, br, zstd). `snappyRaw` also takes `Content-Encoding: snappy`,
  * which its decoder inflates: nothing else here can.
  *
  * @param errors the form of all errors of the route, those of its body among them; without it problem documents.
  */
-export function BodyAs(kind: BodyKind, errors?: ErrorForm): ReturnType<typeof RouteConfig> {
+export function BodyAs(kind: BodyKind, errors?: ErrorFormat): ReturnType<typeof RouteConfig> {
   return RouteConfig({ [CONFIG]: kind, ...(errors && { [ERRORS]: errors }) });
 }
 
 /** The form that the errors of a request's route have, where it is one of its own. */
-export function errorFormOf(request: Partial<FastifyRequest>): ErrorForm | undefined {
+export function errorFormatOf(request: Partial<FastifyRequest>): ErrorFormat | undefined {
   return request.routeOptions?.config[ERRORS];
 }
 
 /** A handler's parameter: the content type that was sent, in lower case and without parameters; empty if there was none. */
-export const SentType = createParamDecorator((_data: unknown, context: ExecutionContext): string =>
-  sentTypeOf(context.switchToHttp().getRequest<FastifyRequest>()),
+export const SentContentType = createParamDecorator((_data: unknown, context: ExecutionContext): string =>
+  sentContentType(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
 /** The same, of a request. */
-export function sentTypeOf({ raw }: FastifyRequest): string {
+export function sentContentType({ raw }: FastifyRequest): string {
   const [type = ''] = (sentTypes.get(raw) ?? '').split(';');
   return type.trim().toLowerCase();
 }
@@ -85,22 +85,23 @@ export function sentTypeOf({ raw }: FastifyRequest): string {
 const shares = new WeakMap<object, BodyShare>();
 
 /** A handler's parameter: the share of memory that a body of the kind `stream` has. */
-export const BodyShareOf = createParamDecorator((_data: unknown, context: ExecutionContext): BodyShare | undefined =>
-  shares.get(context.switchToHttp().getRequest<FastifyRequest>().raw),
+export const RequestBodyShare = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): BodyShare | undefined =>
+    shares.get(context.switchToHttp().getRequest<FastifyRequest>().raw),
 );
 
 /** Connections whose request takes as long as it takes, because its reader has a time limit of its own. */
 const untimed = new WeakSet<Socket>();
 
 /** Whether the request that a connection is receiving has no time limit but its reader's. */
-export function isUntimed(socket: Socket): boolean {
+export function hasNoRequestTimeout(socket: Socket): boolean {
   return untimed.has(socket);
 }
 
 /** Makes the marks work, in any Nest application on Fastify. */
 @Injectable()
 export class RequestBodies implements OnModuleInit {
-  private readonly decompressions = new Turns(MAX_DECOMPRESSIONS);
+  private readonly decompressions = new ConcurrencyLimiter(MAX_DECOMPRESSIONS);
 
   constructor(
     private readonly adapterHost: HttpAdapterHost,
@@ -125,7 +126,7 @@ export class RequestBodies implements OnModuleInit {
       this.shareFor(request);
       untimed.add(request.raw.socket);
       request.raw.socket.setTimeout(0);
-      done(null, inflatedStream(payload, request.headers['content-encoding']));
+      done(null, decompressStream(payload, request.headers['content-encoding']));
     });
     fastify.addHook('onRequest', (request, _reply, done) => {
       // Nothing comes with most requests, and Fastify makes `routeOptions` anew at each look.
@@ -168,7 +169,7 @@ export class RequestBodies implements OnModuleInit {
     return this.decompressions.run(async () => {
       if (request.raw.socket.destroyed) throw new Problem(400, 'The connection ended before the body was read.');
       share.resize(sent.byteLength + bodyLimit);
-      const content = await inflated(sent, encoding, bodyLimit);
+      const content = await decompress(sent, encoding, bodyLimit);
       share.resize(content.byteLength);
       return content;
     });

@@ -4,6 +4,6 @@ import { z, type ZodType } from 'zod';
 type BodySchema = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
 
 /** Converts a schema that only documents a body: Nest's Swagger module accepts Zod schemas only for bodies that Nest validates. */
-export function openApi(schema: ZodType): BodySchema {
+export function toOpenApiSchema(schema: ZodType): BodySchema {
   return z.toJSONSchema(schema) as BodySchema;
 }

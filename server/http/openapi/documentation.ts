@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { describeApi } from './openapi.js';
+import { createOpenApiDocument } from './openapi.js';
 
 /** Where Swagger UI finds what it shows; a file of its own, as the page's policy wants (no inline script). */
 const INITIALIZER = `window.onload = () => {
@@ -30,7 +30,7 @@ export async function serveDocumentation(fastify: FastifyInstance, app: INestApp
   let document: string | undefined;
 
   fastify.get('/api/openapi.json', (_request, reply) => {
-    document ??= JSON.stringify(describeApi(app));
+    document ??= JSON.stringify(createOpenApiDocument(app));
     return reply.header('Cache-Control', 'no-cache').type('application/json; charset=utf-8').send(document);
   });
   for (const path of ['/api/docs', '/api/docs/']) {

@@ -5,7 +5,7 @@ import { CloseCode, HEARTBEAT_MS, MAX_BOARDS, PROTOCOL, WEBSOCKET_PATH } from '.
 import { Settings } from '../../config/settings.js';
 
 /** The OpenAPI document of everything that the application's controllers declare. */
-export function describeApi(app: INestApplication): OpenAPIObject {
+export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const base = new DocumentBuilder()
     .setTitle('Boardcast')
     .setDescription(DESCRIPTION)

@@ -15,7 +15,7 @@ const COMMON: Descriptions = {
 };
 
 /** The response of every push endpoint except events, which have no such limit. */
-export const TOO_MANY: Descriptions = { 429: 'MAX_SERIES or MAX_SERIES_PER_METRIC is reached' };
+export const TOO_MANY_SERIES: Descriptions = { 429: 'MAX_SERIES or MAX_SERIES_PER_METRIC is reached' };
 
 /**
  * Documents the error responses of a push endpoint, as problem documents.

@@ -8,7 +8,7 @@ import type { ProblemDocument } from '../../../wire/problem.js';
 const RETRY_AFTER: Readonly<Record<number, string>> = { 503: '1' };
 
 /** The header fields of an error's answer, beside its type. */
-export function headersOf(status: number): Record<string, string> {
+export function problemHeaders(status: number): Record<string, string> {
   const retryAfter = RETRY_AFTER[status];
   return {
     // Else browsers keep a 410, a 404 or a 501 as they see fit (RFC 9111, section 4.2.2), though the next answer is another.

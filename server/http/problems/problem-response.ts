@@ -16,7 +16,7 @@ export function problem(status: number, detail: string, errors?: readonly InputE
  *
  * @param headers further header fields of the answer, by name
  */
-export function answerOnSocket(
+export function sendProblemOnSocket(
   socket: Duplex & { destroySoon?: () => void },
   { status, title, ...rest }: ProblemDocument,
   headers: Readonly<Record<string, string>> = {},

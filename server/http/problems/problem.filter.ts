@@ -4,9 +4,9 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../common/time/clock.js';
 import { PROBLEM_TYPE } from './problem-response.js';
-import { errorFormOf } from '../bodies/request-bodies.js';
+import { errorFormatOf } from '../bodies/request-bodies.js';
 import { ErrorLog } from './error-log.js';
-import { headersOf, problemDocument } from './problem-document.js';
+import { problemHeaders, problemDocument } from './problem-document.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -38,9 +38,9 @@ export class ProblemFilter implements ExceptionFilter {
       ('raw' in response ? response.raw : response).destroy();
       return;
     }
-    const form = errorFormOf(request);
+    const form = errorFormatOf(request);
     httpAdapter.setHeader(response, 'Content-Type', form ? JSON_TYPE : PROBLEM_TYPE);
-    for (const [name, value] of Object.entries(headersOf(document.status)))
+    for (const [name, value] of Object.entries(problemHeaders(document.status)))
       httpAdapter.setHeader(response, name, value);
     httpAdapter.reply(response, JSON.stringify(form?.(document.status, document.detail) ?? document), document.status);
   }

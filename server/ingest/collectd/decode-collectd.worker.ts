@@ -17,14 +17,14 @@ const EXAMPLE = '[{ "values": [1], "dsnames": ["value"], "host": "h", "plugin": 
  * the rest is taken.
  * @throws JobError 400 if it is no JSON, 422 if nothing of it is either.
  */
-function decode(context: JobContext, { body, now }: EncodedPoints): DecodedCollectd {
+function decode(context: JobContext, { body, nowUs }: EncodedPoints): DecodedCollectd {
   const json = readJson(body, EXAMPLE);
   const entries: unknown[] = Array.isArray(json) ? json : [json];
-  const points = new ExternalPoints(now);
+  const points = new ExternalPoints(nowUs);
   const notifications = entries.flatMap((entry) => {
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
       points.reject('an element is not an object');
-    else if (isNotification(entry as Entry)) return [readNotification(entry as Entry, now)];
+    else if (isNotification(entry as Entry)) return [readNotification(entry as Entry, nowUs)];
     else addValueList(points, entry as Entry);
     return [];
   });

@@ -7,7 +7,7 @@ import type { Level, State } from '../../common/states.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import { MAX_MESSAGE, MAX_NAME } from '../../statuses/status-report.js';
 import { cleanText } from '../../common/validation/printable-text.js';
-import { canonicalTags, MAX_TAG_VALUE } from '../../common/tags.js';
+import { canonicalTags, MAX_TAG_VALUE_LENGTH } from '../../common/tags.js';
 import { mappedKey } from '../mapped-key.js';
 import { type Entry, secondsOf, textOf } from './value-list.js';
 
@@ -66,8 +66,8 @@ export function readNotification(entry: Entry, now: number): Notification {
         text: cleanText(summary, MAX_MESSAGE) ?? null,
         at: at ?? now,
         tags: canonicalTags({
-          alertname: cleanText(alert, MAX_TAG_VALUE) ?? '',
-          instance: cleanText(instance, MAX_TAG_VALUE) ?? '',
+          alertname: cleanText(alert, MAX_TAG_VALUE_LENGTH) ?? '',
+          instance: cleanText(instance, MAX_TAG_VALUE_LENGTH) ?? '',
         }),
       },
     },

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import { z, type ZodType } from 'zod';
-import { ApiPushErrors, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
-import { openApi } from '../../http/openapi/body-schema.js';
+import { ApiPushErrors, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
+import { toOpenApiSchema } from '../../http/openapi/body-schema.js';
 
 const LINES = z.string().meta({ example: 'weather,location=eu temperature=21.5,humidity=71i 1767225600000000000' });
 
@@ -22,12 +22,12 @@ export function ApiLineProtocol(summary: string, errorSchema: ZodType): MethodDe
         'number of invalid lines. Bodies may be compressed with gzip. Authorization is ignored: there are no accounts yet.',
     }),
     ApiConsumes('text/plain'),
-    ApiBody({ schema: openApi(LINES) }),
+    ApiBody({ schema: toOpenApiSchema(LINES) }),
     ApiNoContentResponse({ description: 'Stored' }),
     ApiPushErrors(errorSchema, {
       400: 'A line is invalid; if the message says `partial write`, all valid lines were stored',
       422: 'The limit of series was reached; some lines were stored',
-      ...TOO_MANY,
+      ...TOO_MANY_SERIES,
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem.js';
 import { MetricWriter, PartlyStored } from '../../metrics/metric-writer.js';
-import { NOTHING } from '../../http/bodies/empty-body.js';
+import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import type { DecodedLines } from './line-protocol.worker.js';
 import { DECODE_LINES } from './influx-jobs.js';
 import { precisionOf } from './precision.js';
@@ -26,7 +26,7 @@ export class InfluxWriter {
     }
     let decoded: DecodedLines | undefined;
     try {
-      await this.writer.writeDecoded(DECODE_LINES, { body: body ?? NOTHING, precision: unit }, 'influx', (found) => {
+      await this.writer.writeDecoded(DECODE_LINES, { body: body ?? EMPTY_BODY, precision: unit }, 'influx', (found) => {
         decoded = found;
         return found;
       });

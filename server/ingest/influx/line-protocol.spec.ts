@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { JobError } from '../../common/errors/job-error.js';
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { originalName } from '../../../wire/escaped-names.js';
 import { decoded, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
 import { jobs } from './line-protocol.worker.js';
@@ -9,7 +9,7 @@ import type { WrongLines } from './line-protocol.js';
 import type { Precision } from './precision.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
-const NOW = microsOf(Date.parse('2026-01-01T00:00:00Z'));
+const NOW = msToUs(Date.parse('2026-01-01T00:00:00Z'));
 
 function read(text: string | Uint8Array, precision: Precision = 'ns'): readonly DecodedPoint[] {
   return readAll(text, precision).points;
@@ -23,7 +23,7 @@ function readAll(
   const body = typeof text === 'string' ? Buffer.from(text) : text;
   let wrong: WrongLines | undefined;
   const all = decoded((context) => {
-    const lines = jobs.lines(context, { body, precision, now: NOW, oldest });
+    const lines = jobs.lines(context, { body, precision, nowUs: NOW, oldestUs: oldest });
     wrong = lines.wrongLines;
     return lines;
   });

@@ -1,7 +1,7 @@
 import { JobError } from '../../common/errors/job-error.js';
-import { checkMeasuredTime, type KeptTimes } from '../../common/time/timestamps.js';
+import { checkMeasuredTime, type AcceptedTimes } from '../../common/time/timestamps.js';
 import { type ExternalPoints, MAX_POINTS } from '../external-points.js';
-import { MAX_KEY } from '../../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
 import { fieldNumber, isField } from './field-value.js';
 import { Memo } from '../memo.js';
 import { endOfWrongLine } from './line-end.js';
@@ -26,7 +26,7 @@ const heads = new Memo<LineHead>();
 /** The keys of a measurement's fields so far, by their names as written. */
 type FieldKeys = Map<string, string>;
 
-/** Lines that cannot be stored. */
+/** NdjsonLines that cannot be stored. */
 export interface WrongLines {
   readonly count: number;
   /** What is wrong with the first of them. */
@@ -47,7 +47,7 @@ const SHOWN = 80;
  *
  * @throws JobError 413 if there are too many points, or wrong lines.
  */
-export function addLines(points: ExternalPoints, text: string, precision: Precision, times: KeptTimes): WrongLines {
+export function addLines(points: ExternalPoints, text: string, precision: Precision, times: AcceptedTimes): WrongLines {
   return new LineReader(points, text, precision, times).read();
 }
 
@@ -55,7 +55,7 @@ class LineReader {
   private readonly points: ExternalPoints;
   private readonly text: string;
   private readonly precision: Precision;
-  private readonly times: KeptTimes;
+  private readonly times: AcceptedTimes;
   private readonly keysOf = new Map<string, FieldKeys>();
   private readonly keys: string[] = [];
   private readonly values: number[] = [];
@@ -70,7 +70,7 @@ class LineReader {
   private lineStart = 0;
   private lineEnd = 0;
 
-  constructor(points: ExternalPoints, text: string, precision: Precision, times: KeptTimes) {
+  constructor(points: ExternalPoints, text: string, precision: Precision, times: AcceptedTimes) {
     this.points = points;
     this.text = text;
     this.precision = precision;
@@ -200,7 +200,7 @@ class LineReader {
     if (!isField(raw)) throw this.wrong(`${quote(raw)} is not the name of a field`);
     const key = fieldKey(measurement, unescapeName(raw));
     if (key === undefined) {
-      throw this.wrong(`measurement and field ${quote(raw)} make a key of more than ${MAX_KEY} characters`);
+      throw this.wrong(`measurement and field ${quote(raw)} make a key of more than ${MAX_KEY_LENGTH} characters`);
     }
     known.set(raw, key);
     return key;

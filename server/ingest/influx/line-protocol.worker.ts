@@ -15,9 +15,9 @@ export interface DecodedLines extends DecodedPoints {
 }
 
 /** Decodes a body of line protocol. */
-function lines(context: JobContext, { body, precision, now, oldest }: EncodedLines): DecodedLines {
-  const points = new ExternalPoints(now, oldest);
-  const wrongLines = addLines(points, decodeBody(body), precision, { now, oldest });
+function lines(context: JobContext, { body, precision, nowUs, oldestUs }: EncodedLines): DecodedLines {
+  const points = new ExternalPoints(nowUs, oldestUs);
+  const wrongLines = addLines(points, decodeBody(body), precision, { nowUs, oldestUs });
   return { ...points.pack(context), wrongLines };
 }
 

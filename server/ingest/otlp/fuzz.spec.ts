@@ -9,8 +9,8 @@ const NOW = 1_700_000_000_000_000;
 const thread = { transfer: () => undefined } as never;
 
 const DECODERS = {
-  metrics: (body: Uint8Array, isJson: boolean) => jobs.metrics(thread, { body, isJson, now: NOW }),
-  logs: (body: Uint8Array, isJson: boolean) => jobs.logs(thread, { body, isJson, now: NOW }),
+  metrics: (body: Uint8Array, isJson: boolean) => jobs.metrics(thread, { body, isJson, nowUs: NOW }),
+  logs: (body: Uint8Array, isJson: boolean) => jobs.logs(thread, { body, isJson, nowUs: NOW }),
   spans: (body: Uint8Array, isJson: boolean) => jobs.spans(thread, { body, isJson }),
 };
 type Signal = keyof typeof DECODERS;

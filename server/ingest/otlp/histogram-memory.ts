@@ -1,4 +1,4 @@
-import { inSlices } from '../../common/in-slices.js';
+import { forEachInSlices } from '../../common/in-slices.js';
 import type { Column } from '../../metrics/input/point-columns.js';
 import { type Buckets, PERCENTILES, percentileOf, since, soleValueOf, totalOf } from './buckets.js';
 import { type CumulativeHistogram, type CumulativeHistograms, eachHistogram } from './cumulative.js';
@@ -29,7 +29,7 @@ export class HistogramMemory {
     const rows = new ExtraRows(decoded);
     // A request may bring several of one series, of which each tells what came since the other.
     const before = new Map<string, Seen>();
-    await inSlices(eachHistogram(decoded.cumulative), (histogram) => {
+    await forEachInSlices(eachHistogram(decoded.cumulative), (histogram) => {
       const series = nameOf(histogram);
       const known = before.get(series) ?? this.seen.get(series);
       before.set(series, histogram);
@@ -44,7 +44,7 @@ export class HistogramMemory {
 
   /** Remembers what was stored: only now, for what was refused is sent again. */
   async remember(cumulative: CumulativeHistograms): Promise<void> {
-    await inSlices(eachHistogram(cumulative), (histogram) => {
+    await forEachInSlices(eachHistogram(cumulative), (histogram) => {
       const { at, buckets, min, max, sum } = histogram;
       const series = nameOf(histogram);
       const known = this.seen.get(series);

@@ -1,10 +1,10 @@
-import { checkMeasuredTime, type KeptTimes } from '../../common/time/timestamps.js';
+import { checkMeasuredTime, type AcceptedTimes } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import type { CanonicalTags, ExternalTag } from '../../metrics/input/external-tags.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import type { DecodedPoints } from '../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../external-points.js';
-import { MAX_KEY } from '../../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
 import { bucketsOf, PERCENTILES, percentileOf, soleValueOf, totalOf } from './buckets.js';
 import { CumulativeList, type CumulativeHistograms } from './cumulative.js';
 import {
@@ -37,7 +37,7 @@ export interface DecodedMetrics extends DecodedPoints {
  */
 export class MetricPoints implements MetricVisitor {
   private readonly points: ExternalPoints;
-  private readonly times: KeptTimes;
+  private readonly times: AcceptedTimes;
   private readonly cumulative = new CumulativeList();
   private readonly tags = new ResourceTags();
   /** By scope: descriptions of its metrics so far, by the keys that they write. The same scope may come in several parts. */
@@ -53,7 +53,7 @@ export class MetricPoints implements MetricVisitor {
    * @param oldest before it (microseconds) nothing is kept.
    */
   constructor(now: number, oldest?: number) {
-    this.times = { now, oldest };
+    this.times = { nowUs: now, oldestUs: oldest };
     this.points = new ExternalPoints(now, oldest);
   }
 
@@ -215,7 +215,7 @@ function partsOf(kind: Kind, quantiles: NonNullable<DataPoint['quantiles']>): It
 
 /** The key of a part of a distribution, with the part as its suffix; undefined if that makes it too long. */
 export function partKey(key: string, suffix: string): string | undefined {
-  return key.length + suffix.length > MAX_KEY ? undefined : key + suffix;
+  return key.length + suffix.length > MAX_KEY_LENGTH ? undefined : key + suffix;
 }
 
 function clamped(value: number, min: number, max: number): number {

@@ -2,8 +2,8 @@ import { Body, Controller, Header, HttpCode, Post, Res, UseFilters } from '@nest
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '../../common/errors/problem.js';
-import { BodyAs, SentType } from '../../http/bodies/request-bodies.js';
-import { NOTHING } from '../../http/bodies/empty-body.js';
+import { BodyAs, SentContentType } from '../../http/bodies/request-bodies.js';
+import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { type Encoding, JSON_TYPE, PROTOBUF, type Rejection, type Signal, successBytes } from './answers.js';
 import { Otlp } from './otlp.js';
 import { OtlpFilter } from './otlp.filter.js';
@@ -49,10 +49,10 @@ export class OtlpController {
   @ApiResponse({ status: 429, description: 'MAX_SERIES or MAX_SERIES_PER_METRIC is reached; nothing was stored' })
   metrics(
     @Body() body: Body,
-    @SentType() type: string,
+    @SentContentType() type: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    return answer(reply, type, 'DataPoints', (isJson) => this.otlp.metrics(body ?? NOTHING, isJson));
+    return answer(reply, type, 'DataPoints', (isJson) => this.otlp.metrics(body ?? EMPTY_BODY, isJson));
   }
 
   /** Stores log records as events. */
@@ -68,8 +68,12 @@ export class OtlpController {
   })
   @ApiBody({ schema: { type: 'object', description: 'ExportLogsServiceRequest' } })
   @ApiOkResponse({ description: 'ExportLogsServiceResponse' })
-  logs(@Body() body: Body, @SentType() type: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
-    return answer(reply, type, 'LogRecords', (isJson) => this.otlp.logs(body ?? NOTHING, isJson));
+  logs(
+    @Body() body: Body,
+    @SentContentType() type: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return answer(reply, type, 'LogRecords', (isJson) => this.otlp.logs(body ?? EMPTY_BODY, isJson));
   }
 
   /** Takes traces, for they come along by default, and says that none is kept. */
@@ -85,10 +89,10 @@ export class OtlpController {
   @ApiOkResponse({ description: 'ExportTraceServiceResponse' })
   traces(
     @Body() body: Body,
-    @SentType() type: string,
+    @SentContentType() type: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    return answer(reply, type, 'Spans', (isJson) => this.otlp.traces(body ?? NOTHING, isJson));
+    return answer(reply, type, 'Spans', (isJson) => this.otlp.traces(body ?? EMPTY_BODY, isJson));
   }
 }
 

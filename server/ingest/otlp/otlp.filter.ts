@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../common/time/clock.js';
 import { ErrorLog } from '../../http/problems/error-log.js';
 import { Problem } from '../../common/errors/problem.js';
-import { sentTypeOf } from '../../http/bodies/request-bodies.js';
+import { sentContentType } from '../../http/bodies/request-bodies.js';
 import { JSON_TYPE, PROTOBUF, statusBytes } from './answers.js';
 
 /** The disk is full: OTLP tries nothing again but 429, 502, 503 and 504, and this may be over soon. */
@@ -28,7 +28,7 @@ export class OtlpFilter implements ExceptionFilter {
     const words = error instanceof Problem ? error.detail : 'Something went wrong in the server; its log says what.';
     if (status >= 500) this.log.report(error, status, request);
     const answered = status === DISK_FULL ? 503 : status;
-    const encoding = sentTypeOf(request) === PROTOBUF ? PROTOBUF : JSON_TYPE;
+    const encoding = sentContentType(request) === PROTOBUF ? PROTOBUF : JSON_TYPE;
     const reply = http.getResponse<FastifyReply>();
     const retryAfter = RETRY_AFTER[status];
     if (retryAfter !== undefined) void reply.header('Retry-After', retryAfter);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { Database } from '../../database/database.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { EventsService } from '../../events/events.service.js';
@@ -37,8 +37,8 @@ export class Otlp {
    * @throws Problem 400, 413; of the server's own 503, 507: nothing was stored.
    */
   async logs(body: Uint8Array, isJson: boolean): Promise<Rejection> {
-    const now = microsOf(this.clock.now());
-    const decoded = await this.database.compute(DECODE_LOGS, { body, isJson, now });
+    const nowUs = msToUs(this.clock.now());
+    const decoded = await this.database.compute(DECODE_LOGS, { body, isJson, nowUs });
     await this.events.addAll(decoded.events);
     return decoded;
   }

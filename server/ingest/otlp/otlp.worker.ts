@@ -12,20 +12,20 @@ export interface EncodedExport extends EncodedPoints {
   readonly isJson: boolean;
 }
 
-function metrics(context: JobContext, { body, now, oldest, isJson }: EncodedExport): DecodedMetrics {
-  const points = new MetricPoints(now, oldest);
+function metrics(context: JobContext, { body, nowUs, oldestUs, isJson }: EncodedExport): DecodedMetrics {
+  const points = new MetricPoints(nowUs, oldestUs);
   (isJson ? readJsonMetrics : readProtoMetrics)(body, points);
   return points.pack(context);
 }
 
-function logs(_context: JobContext, { body, now, isJson }: EncodedExport): DecodedLogs {
-  const events = new LogEvents(now);
+function logs(_context: JobContext, { body, nowUs, isJson }: EncodedExport): DecodedLogs {
+  const events = new LogEvents(nowUs);
   (isJson ? readJsonLogs : readProtoLogs)(body, events);
   return events.decoded();
 }
 
 /** Answers how many spans there are. */
-function spans(_context: JobContext, { body, isJson }: Omit<EncodedExport, 'now'>): number {
+function spans(_context: JobContext, { body, isJson }: Omit<EncodedExport, 'nowUs'>): number {
   return (isJson ? countJsonSpans : countProtoSpans)(body);
 }
 

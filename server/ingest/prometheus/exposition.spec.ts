@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { JobError } from '../../common/errors/job-error.js';
 import type { ExternalTag } from '../../metrics/input/external-tags.js';
 import { metricFamilies } from '../../../test/fixtures/metric-families.js';
@@ -20,7 +20,7 @@ function read(
   labels = JOB,
 ): ReturnType<typeof decoded> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return decoded((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, now: microsOf(NOW_MS) }));
+  return decoded((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, nowUs: msToUs(NOW_MS) }));
 }
 
 function refusal(body: string | Uint8Array, format?: EncodedPush['format']): JobError | undefined {

@@ -21,8 +21,8 @@ export interface EncodedPush extends EncodedPoints {
 const decoder = new TextDecoder();
 
 /** Decodes what was pushed for a group. */
-function push(context: JobContext, { body, format, labels, group, now, oldest }: EncodedPush): DecodedPoints {
-  const points = new ExternalPoints(now, oldest);
+function push(context: JobContext, { body, format, labels, group, nowUs, oldestUs }: EncodedPush): DecodedPoints {
+  const points = new ExternalPoints(nowUs, oldestUs);
   const samples = new Group(points, labels);
   if (format === 'protobuf') addFamilies(samples, body);
   else addExposition(samples, textOf(body), format === 'openmetrics');

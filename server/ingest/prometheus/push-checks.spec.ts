@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { JobError } from '../../common/errors/job-error.js';
 import { type Family, metricFamilies } from '../../../test/fixtures/metric-families.js';
 import { decoded } from '../../../test/fixtures/decoded-points.js';
@@ -13,7 +13,7 @@ type Body = string | Uint8Array;
 function push(body: Body, format: EncodedPush['format'] = 'text'): ReturnType<typeof decoded> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const labels = [['job', 'backup']] as const;
-  return decoded((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, now: microsOf(NOW_MS) }));
+  return decoded((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, nowUs: msToUs(NOW_MS) }));
 }
 
 function refusal(body: Body, format?: EncodedPush['format']): string {

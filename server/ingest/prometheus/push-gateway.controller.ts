@@ -11,11 +11,11 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
-import { BodyAs, SentType } from '../../http/bodies/request-bodies.js';
+import { BodyAs, SentContentType } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import type { PushGroup } from '../../metrics/storage/series-ends.js';
-import { NOTHING } from '../../http/bodies/empty-body.js';
-import { openApi } from '../../http/openapi/body-schema.js';
+import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
+import { toOpenApiSchema } from '../../http/openapi/body-schema.js';
 import { ApiSampleProblems } from './documentation.js';
 import { type GroupingKey, readGroupingKey } from './grouping-key.js';
 import { DECODE_PUSH } from './prometheus-jobs.js';
@@ -36,7 +36,7 @@ const FORMATS =
   '`io.prometheus.client.MetricFamily`. Labels in the path override labels of samples. Histograms and summaries become ' +
   '`_bucket`, `_count` and `_sum`. Duplicate series, inconsistent types and invalid names reject the whole push.';
 
-const exposition = openApi(
+const exposition = toOpenApiSchema(
   z.string().meta({ example: '# TYPE backup_duration_seconds gauge\nbackup_duration_seconds 42\n' }),
 );
 
@@ -63,7 +63,11 @@ export class PushGatewayController {
   @ApiBody({ schema: exposition })
   @ApiOkResponse({ description: 'Stored' })
   @ApiSampleProblems()
-  add(@Req() request: FastifyRequest, @Body() body: Uint8Array | undefined, @SentType() type: string): Promise<void> {
+  add(
+    @Req() request: FastifyRequest,
+    @Body() body: Uint8Array | undefined,
+    @SentContentType() type: string,
+  ): Promise<void> {
     return this.push(request, body, type, 'metrics');
   }
 
@@ -83,7 +87,7 @@ export class PushGatewayController {
   replace(
     @Req() request: FastifyRequest,
     @Body() body: Uint8Array | undefined,
-    @SentType() type: string,
+    @SentContentType() type: string,
   ): Promise<void> {
     return this.push(request, body, type, 'all');
   }
@@ -110,7 +114,7 @@ export class PushGatewayController {
     replaces: PushGroup['replaces'],
   ): Promise<void> {
     const { labels, key } = groupOf(request);
-    const decoding = { body: body ?? NOTHING, format: formatOf(type), labels, group: { key, replaces } };
+    const decoding = { body: body ?? EMPTY_BODY, format: formatOf(type), labels, group: { key, replaces } };
     await this.writer.writeDecoded(DECODE_PUSH, decoding, 'pushgateway');
   }
 }

@@ -3,7 +3,7 @@ import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation, ApiTags } fro
 import { Problem } from '../../common/errors/problem.js';
 import { BodyAs, MAX_PROTOCOL_BYTES } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { NOTHING } from '../../http/bodies/empty-body.js';
+import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { ApiSampleProblems } from './documentation.js';
 import { DECODE_WRITE_REQUEST } from './prometheus-jobs.js';
 import { TAKES_ONE } from './remote-write.js';
@@ -40,7 +40,7 @@ export class RemoteWriteController {
     }
     // The specification knows no other encoding, and some senders do not name it.
     const isSnappy = encoding === undefined || encoding.trim().toLowerCase() === 'snappy';
-    const request = { body: body ?? NOTHING, isSnappy, maxBytes: MAX_PROTOCOL_BYTES };
+    const request = { body: body ?? EMPTY_BODY, isSnappy, maxBytes: MAX_PROTOCOL_BYTES };
     await this.writer.writeDecoded(DECODE_WRITE_REQUEST, request, 'prometheus');
   }
 }

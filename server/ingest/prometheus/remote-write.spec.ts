@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import snappy from 'snappyjs';
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { JobError } from '../../common/errors/job-error.js';
 import { decoded } from '../../../test/fixtures/decoded-points.js';
 import { STALE_MARKER, writeRequest, type Series } from '../../../test/fixtures/write-request.js';
@@ -16,7 +16,7 @@ const NAME = '__name__';
 const RECORDED = new URL('../../../test/fixtures/recorded/prometheus-2.42.json', import.meta.url);
 
 function read(body: Uint8Array, isSnappy = false, nowMs = NOW_MS): ReturnType<typeof decoded> {
-  const request = { body, isSnappy, maxBytes: 1_000_000, now: microsOf(nowMs) };
+  const request = { body, isSnappy, maxBytes: 1_000_000, nowUs: msToUs(nowMs) };
   return decoded((context) => jobs.writeRequest(context, request));
 }
 

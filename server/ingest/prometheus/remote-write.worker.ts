@@ -14,9 +14,9 @@ export interface EncodedWriteRequest extends EncodedPoints {
 /** Decodes the body of a remote_write. */
 function writeRequest(
   context: JobContext,
-  { body, isSnappy, maxBytes, now, oldest }: EncodedWriteRequest,
+  { body, isSnappy, maxBytes, nowUs, oldestUs }: EncodedWriteRequest,
 ): DecodedPoints {
-  const points = new ExternalPoints(now, oldest);
+  const points = new ExternalPoints(nowUs, oldestUs);
   addWriteRequest(points, isSnappy ? fromSnappy(body, maxBytes) : body);
   return points.pack(context);
 }

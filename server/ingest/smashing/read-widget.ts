@@ -2,7 +2,7 @@ import { Problem } from '../../common/errors/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { readJson } from '../../http/bodies/read-json.js';
-import { orProblem } from '../../common/errors/or-problem.js';
+import { convertJobErrors } from '../../common/errors/or-problem.js';
 import type { State } from '../../common/states.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import { MAX_MESSAGE } from '../../statuses/status-report.js';
@@ -48,7 +48,7 @@ export function readWidget(id: string, body: Uint8Array, nowMs: number): WidgetD
   const name = id.replaceAll(' ', '_');
   const key = normalizeMetricKey(name);
   if (key === undefined) throw new Problem(422, 'The name of the widget is empty, too long or broken Unicode.');
-  const widget = asObject(orProblem(() => readJson(body, EXAMPLE)));
+  const widget = asObject(convertJobErrors(() => readJson(body, EXAMPLE)));
   const samples = samplesOf(key, widget, nowMs);
   const table = tableOf(widget);
   const status = statusOf(key, widget, samples.length > 0 || table !== undefined);

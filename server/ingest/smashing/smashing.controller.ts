@@ -8,9 +8,9 @@ import { NotificationQueue } from '../../dashboard/notifications/notification-qu
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { StatusesService } from '../../statuses/statuses.service.js';
 import { TablesService } from '../../tables/tables.service.js';
-import { ApiPushProblems, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
+import { ApiPushProblems, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
 import { BoardLocator } from '../../dashboard/board-locator.js';
-import { NOTHING } from '../../http/bodies/empty-body.js';
+import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { readWidget } from './read-widget.js';
 
 /** Jobs that were written for Smashing or Dashing, unchanged. The `auth_token` is taken and ignored: there are no accounts yet. */
@@ -41,8 +41,8 @@ export class SmashingController {
   @ApiParam({ name: 'key', description: 'Name of the widget', example: 'karma' })
   @ApiBody({ schema: { type: 'object', example: { auth_token: 'YOUR_AUTH_TOKEN', current: 100 } } })
   @ApiNoContentResponse()
-  @ApiPushProblems(TOO_MANY)
-  async push(@Param('*') id: string, @Body() body: Uint8Array = NOTHING): Promise<void> {
+  @ApiPushProblems(TOO_MANY_SERIES)
+  async push(@Param('*') id: string, @Body() body: Uint8Array = EMPTY_BODY): Promise<void> {
     const { key, samples, table, status } = readWidget(id, body, this.clock.now());
     // Metrics last: a retry replaces the table and the status, but would store the values twice.
     if (table) await this.tables.put(key, Buffer.from(JSON.stringify(table)));

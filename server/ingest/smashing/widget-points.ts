@@ -1,5 +1,5 @@
 import { Problem } from '../../common/errors/problem.js';
-import { microsOf, millisOf, parseMeasuredTime } from '../../common/time/timestamps.js';
+import { msToUs, usToMs, parseMeasuredTime } from '../../common/time/timestamps.js';
 import { isObject, numberOf } from './widget-values.js';
 
 /** The numbers below are counted steps, as Smashing's own examples have them; beyond, times since 1970. */
@@ -47,6 +47,6 @@ function readPoint(point: unknown): Read[] {
 
 function atTime({ x, y }: Read, nowMs: number): WidgetPoint[] {
   if (typeof x === 'number' && x < FIRST_TIME) return [];
-  const time = parseMeasuredTime(x, { now: microsOf(nowMs) });
-  return typeof time === 'number' ? [{ value: y, at: millisOf(time) }] : [];
+  const time = parseMeasuredTime(x, { nowUs: msToUs(nowMs) });
+  return typeof time === 'number' ? [{ value: y, at: usToMs(time) }] : [];
 }

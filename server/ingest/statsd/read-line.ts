@@ -1,6 +1,6 @@
 import { type ExternalTag, externalTags } from '../../metrics/input/external-tags.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
-import { MAX_KEY } from '../../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
 import { decimalOf } from '../decimal.js';
 
 /** What is done with a name's values: counted, kept, summed up, or told apart. */
@@ -50,7 +50,7 @@ export function readLine(line: string): StatsdLine | undefined {
   const key = normalizeMetricKey(name);
   const rate = rateOf(sections);
   if (key === undefined || rate === undefined) return undefined;
-  if (key.length + SUFFIX[kind].length > MAX_KEY) return undefined;
+  if (key.length + SUFFIX[kind].length > MAX_KEY_LENGTH) return undefined;
   if (kind !== 'set' && !values.every(isNumber)) return undefined;
   const found = externalTags([[...sections.flatMap(tagsOf), ...nameTags.map(telegrafTag)]]);
   if ('problem' in found) return undefined;

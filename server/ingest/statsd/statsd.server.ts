@@ -9,7 +9,7 @@ import { Clock } from '../../common/time/clock.js';
 import { LogLimiter } from '../../common/errors/log-limiter.js';
 import { StartupError } from '../../common/errors/startup-error.js';
 import { Telemetry } from '../../common/telemetry.js';
-import { reasonOf } from '../../common/errors/error-message.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 import { Settings } from '../../config/settings.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
@@ -139,7 +139,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
       await this.writer.write(samples, 'statsd');
       this.trouble = undefined;
     } catch (error) {
-      const words = reasonOf(error);
+      const words = errorMessage(error);
       if (words !== this.trouble) this.logger.error(`What StatsD's clients sent could not be stored: ${words}`);
       this.trouble = words;
     }

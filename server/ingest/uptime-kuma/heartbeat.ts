@@ -1,7 +1,7 @@
 import { Problem } from '../../common/errors/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
-import { MAX_KEY } from '../../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import { MAX_MESSAGE } from '../../statuses/status-report.js';
@@ -22,8 +22,8 @@ export interface Heartbeat extends KeyedReport {
  */
 export function readHeartbeat(token: string, parameters: ReadonlyMap<string, string>): Heartbeat {
   const key = normalizeMetricKey(token);
-  if (key === undefined || key.length > MAX_KEY - PING.length) {
-    throw new Problem(422, `The token must have 1-${MAX_KEY - PING.length} characters.`);
+  if (key === undefined || key.length > MAX_KEY_LENGTH - PING.length) {
+    throw new Problem(422, `The token must have 1-${MAX_KEY_LENGTH - PING.length} characters.`);
   }
   const { status = '', msg = '', ping = '' } = Object.fromEntries(parameters);
   const value = Number(LEADING_NUMBER.exec(ping)?.[1]);

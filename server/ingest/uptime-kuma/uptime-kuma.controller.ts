@@ -6,7 +6,7 @@ import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { StatusesService } from '../../statuses/statuses.service.js';
-import { ApiPushErrors, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
+import { ApiPushErrors, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
 import { isAskedByPage } from './browser-requests.js';
 import { readHeartbeat } from './heartbeat.js';
 import { queryParameters } from './query-parameters.js';
@@ -48,7 +48,7 @@ export class UptimeKumaController {
   @ApiPushErrors(answerSchema, {
     403: 'The request was sent by a web page',
     422: 'The token is not a valid key',
-    ...TOO_MANY,
+    ...TOO_MANY_SERIES,
   })
   async push(@Param('*') token: string, @Req() { headers, originalUrl }: FastifyRequest): Promise<Answer> {
     // A GET that stores: what keeps pages of other sites from writing elsewhere, their Origin, does not come with images.

@@ -1,6 +1,6 @@
 import type { InputError } from '../../../wire/problem.js';
-import { reasonOf } from '../../common/errors/error-message.js';
-import { MAX_TAG_VALUE } from '../../common/tags.js';
+import { errorMessage } from '../../common/errors/error-message.js';
+import { MAX_TAG_VALUE_LENGTH } from '../../common/tags.js';
 import { MAX_TEXT, MAX_TITLE } from '../../events/event-input.js';
 import { MAX_MESSAGE, MAX_NAME } from '../../statuses/status-report.js';
 import { cleanText } from '../../common/validation/printable-text.js';
@@ -51,7 +51,7 @@ export function applyMapping({ rules }: Mapping, request: Request): Attempt {
     try {
       application.apply(rule, path);
     } catch (error) {
-      errors.push({ path, message: reasonOf(error) });
+      errors.push({ path, message: errorMessage(error) });
     }
   }
   return errors.length > 0 ? { errors } : { mapped: application.mapped };
@@ -181,7 +181,7 @@ class Application {
   /** Tags that have a value. */
   private tagsOf(templates: Readonly<Record<string, string>> = {}, scope: Scope): Record<string, string> | undefined {
     const tags = Object.entries(templates)
-      .map(([name, template]) => [name, oneLine(this.cut(template, MAX_TAG_VALUE, scope))] as const)
+      .map(([name, template]) => [name, oneLine(this.cut(template, MAX_TAG_VALUE_LENGTH, scope))] as const)
       .filter((tag): tag is [string, string] => tag[1] !== undefined);
     return tags.length === 0 ? undefined : Object.fromEntries(tags);
   }

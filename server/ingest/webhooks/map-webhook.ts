@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InputError } from '../../../wire/problem.js';
 import { parseJson } from '../../common/parse-json.js';
-import { millisOf, parseTime } from '../../common/time/timestamps.js';
+import { usToMs, parseTime } from '../../common/time/timestamps.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { JobError } from '../../common/errors/job-error.js';
 import { parseEvent } from '../../events/event-input.js';
@@ -81,7 +81,7 @@ function sampleOf({ at, ...sample }: MappedOf<'key' | 'value'>['input'], now: nu
   if (at === undefined) return sample as unknown as Sample;
   const time = parseTime(at, now);
   if (typeof time === 'string') throw new JobError(422, '', [{ path: 'at', message: time }]);
-  return { ...sample, at: millisOf(time) } as unknown as Sample;
+  return { ...sample, at: usToMs(time) } as unknown as Sample;
 }
 
 function isEmpty({ statuses, events, metrics }: Mapped): boolean {

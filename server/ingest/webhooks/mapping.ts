@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../common/errors/problem.js';
-import { parse } from '../../common/validation/validate.js';
-import { parsePromise, PROMISE_WORDS } from '../../common/time/expected-interval.js';
+import { validate } from '../../common/validation/validate.js';
+import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
 import { MAX_TAGS } from '../../common/tags.js';
 import { MAX_UNIT } from '../../metrics/input/unit.js';
 import { LEVELS, STATES } from '../../common/states.js';
@@ -59,7 +59,7 @@ const ruleSchema = z
         }),
         expectEvery: z
           .string()
-          .refine((text) => parsePromise(text) !== undefined, PROMISE_WORDS)
+          .refine((text) => parseExpectedInterval(text) !== undefined, EXPECTED_INTERVAL_RULE)
           .optional(),
       })
       .optional(),
@@ -128,7 +128,7 @@ export function checkedMapping(input: unknown): Mapping {
   if (lengthOf(input) > MAX_MAPPING_BYTES) {
     throw new Problem(413, `A mapping has at most ${MAX_MAPPING_BYTES} bytes as JSON: use fewer rules.`);
   }
-  return parse(mappingSchema, input);
+  return validate(mappingSchema, input);
 }
 
 /** Bytes as JSON. @throws Problem 413 for what is nested too deeply. */

@@ -12,15 +12,15 @@ import {
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
-import { BodyAs, SentType } from '../../http/bodies/request-bodies.js';
-import { isoOf } from '../../common/time/timestamps.js';
-import { parse } from '../../common/validation/validate.js';
+import { BodyAs, SentContentType } from '../../http/bodies/request-bodies.js';
+import { usToIso } from '../../common/time/timestamps.js';
+import { validate } from '../../common/validation/validate.js';
 import { LEVELS, STATES } from '../../common/states.js';
 import { cleanText } from '../../common/validation/printable-text.js';
-import { ApiPushProblems, TOO_MANY } from '../../http/openapi/push-problems.decorator.js';
+import { ApiPushProblems, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
 import type { TakenCollectd } from '../collectd/collectd.js';
-import { NOTHING } from '../../http/bodies/empty-body.js';
-import { openApi } from '../../http/openapi/body-schema.js';
+import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
+import { toOpenApiSchema } from '../../http/openapi/body-schema.js';
 import type { WebhookRecords } from './map-webhook.js';
 import { checkedMapping, mappingSchema } from './mapping.js';
 import { nameSchema } from './webhook-name.js';
@@ -105,7 +105,7 @@ export class WebhooksController {
       'a body.',
   })
   @ApiParam(PARAM)
-  @ApiBody({ schema: openApi(mappingSchema) })
+  @ApiBody({ schema: toOpenApiSchema(mappingSchema) })
   @ApiOkResponse({ standardSchema: listedSchema })
   @ApiProblem(400, 'The body is not valid JSON')
   @ApiProblem(413, 'The mapping is too large')
@@ -153,7 +153,7 @@ export class WebhooksController {
   @ApiOkResponse({ standardSchema: takenSchema })
   @ApiProblem(404, 'The mapping does not exist')
   @ApiPushProblems({
-    ...TOO_MANY,
+    ...TOO_MANY_SERIES,
     415: 'Unsupported form encoding (multipart) or Content-Encoding',
     503: 'Too many webhooks are pending: retry after Retry-After',
   })
@@ -161,18 +161,18 @@ export class WebhooksController {
     @Param('name') name: string,
     @Query() query: unknown,
     @Headers() headers: Readonly<Record<string, unknown>>,
-    @SentType() type: string,
+    @SentContentType() type: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Body() body: Uint8Array = NOTHING,
+    @Body() body: Uint8Array = EMPTY_BODY,
   ): Promise<Taken> {
-    const { dryRun = 'false' } = parse(whetherSchema, query);
+    const { dryRun = 'false' } = validate(whetherSchema, query);
     const act = dryRun === 'false' || dryRun === '0' ? 'take' : 'map';
     return shown(await this.webhooks[act](checked(name), { body, type, headers }, leftSignal(reply)));
   }
 }
 
 function checked(name: string): string {
-  return parse(z.object({ name: nameSchema }), { name }).name;
+  return validate(z.object({ name: nameSchema }), { name }).name;
 }
 
 /** Aborted when the client closes the connection before it is answered. */
@@ -194,7 +194,7 @@ function shown({ reports, events, samples, ignored }: WebhookRecords | TakenColl
     })),
     events: events.map(({ event: { title, level, text, at } }) => {
       const shownText = cleanText(text ?? '', MAX_SHOWN_TEXT);
-      return { title, level, ...(shownText !== undefined && { text: shownText }), at: isoOf(at) };
+      return { title, level, ...(shownText !== undefined && { text: shownText }), at: usToIso(at) };
     }),
     metrics: samples.map(({ key, value }) => ({ key, value })),
     ...(ignored !== undefined && { ignored }),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { parseJson } from '../../common/parse-json.js';
 import { Clock } from '../../common/time/clock.js';
 import { Problem } from '../../common/errors/problem.js';
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { Database } from '../../database/database.js';
 import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
@@ -57,7 +57,7 @@ export class Webhooks {
    */
   async map(name: string, { body, type, headers }: SentWebhook, signal?: AbortSignal): Promise<WebhookRecords> {
     const { mapping } = await this.find(name);
-    const now = microsOf(this.clock.now());
+    const now = msToUs(this.clock.now());
     const request = { name, body: new Uint8Array(body), type, headers: shownHeaders(headers), mapping, now };
     return this.thread.run(request, signal);
   }

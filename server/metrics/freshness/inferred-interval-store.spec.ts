@@ -44,7 +44,7 @@ describe('CadenceKeeper', () => {
 
   it('is listed with the metric, unless a promise is given', async () => {
     await pushRegularly();
-    await keeper.sweep();
+    await keeper.run();
     expect(await listed()).toMatchObject([{ key: 'm', learntEvery: '180000ms' }]);
     await push('{"value":1,"expectEvery":"5m"}');
     expect(await listed()).toMatchObject([{ key: 'm', expectEvery: '300000ms' }]);
@@ -53,14 +53,14 @@ describe('CadenceKeeper', () => {
 
   it('forgets what is no longer so, and what is deleted', async () => {
     await pushRegularly();
-    await keeper.sweep();
+    await keeper.run();
     fixture.clock.advance(7 * 60 * MINUTE);
     await push();
-    await keeper.sweep();
+    await keeper.run();
     expect(await kept()).toEqual([]);
     await pushRegularly();
     await fixture.writer.remove('m');
-    await keeper.sweep();
+    await keeper.run();
     expect(await kept()).toEqual([]);
   });
 });

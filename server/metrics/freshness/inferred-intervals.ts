@@ -1,5 +1,5 @@
 import type { Tags } from '../../../wire/frame.js';
-import { millisOf } from '../../common/time/timestamps.js';
+import { usToMs } from '../../common/time/timestamps.js';
 import type { PointColumns } from '../input/point-columns.js';
 import { fitsTags, type TagFilter } from '../../../wire/tag-filter.js';
 import { parseTags } from '../../common/tags.js';
@@ -71,7 +71,7 @@ export class MetricCadences {
       const known = learning[metric];
       if (!known) continue;
       const tags = series.tags[index] as string;
-      const at = millisOf(newest[index] as number);
+      const at = usToMs(newest[index] as number);
       const before = known.get(tags);
       if (!before) {
         known.set(tags, seriesCadence(metrics.keys[metric] as string, tags, at, arrived(undefined, at, now)));

@@ -1,4 +1,4 @@
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { spanOf } from '../query/buckets.js';
 import type { Accumulator, DecodedCells } from './accumulator.js';
 import { accumulatorFor } from './accumulator.js';
@@ -37,9 +37,9 @@ export function cellsOf(
 ): Cell[] {
   const span = spanOf(buckets);
   const grid = {
-    edges: buckets.edges.map(microsOf),
-    from: microsOf(Math.max(span.from, within?.from ?? -Infinity)),
-    until: Math.min(microsOf(span.to), within ? microsOf(within.to) + 1 : Infinity),
+    edges: buckets.edges.map(msToUs),
+    from: msToUs(Math.max(span.from, within?.from ?? -Infinity)),
+    until: Math.min(msToUs(span.to), within ? msToUs(within.to) + 1 : Infinity),
   };
   const accumulator = accumulatorFor(aggregate);
   const plan = planPieces(grid.from, grid.until, alignmentOf(grid.edges), kept, accumulator.sketches);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { HistoryModel, type Question, type Written } from '../../../test/fixtures/history-model.js';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { AGGREGATES } from '../query/aggregate.js';
 import { bucketsOver } from '../query/buckets.js';
 import { jobs as retaining } from '../storage/retention.worker.js';
@@ -87,11 +87,9 @@ describe('history', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: -4 * HOUR, max: 5 * HOUR }), (order, offset) => {
         const { known, seriesId } = take(order);
-        const until = microsOf(START + offset);
-        const [last] = [...known].filter(([at]) => microsOf(at) <= until).sort(([a], [b]) => b - a);
-        expect(lastPointUntil(store.context, seriesId, until)).toEqual(
-          last && { at: microsOf(last[0]), value: last[1] },
-        );
+        const until = msToUs(START + offset);
+        const [last] = [...known].filter(([at]) => msToUs(at) <= until).sort(([a], [b]) => b - a);
+        expect(lastPointUntil(store.context, seriesId, until)).toEqual(last && { at: msToUs(last[0]), value: last[1] });
       }),
       runs(30),
     );
@@ -171,7 +169,7 @@ describe('history', () => {
 describe('history of which the raw points are gone', () => {
   /** Deletes what is older than so many hours before the end, of the raw points or also of the minutes. */
   function forget(hours: number, minutes: boolean): void {
-    const raw = Math.min(microsOf(START + hours * HOUR), sealedUntil(microsOf(START + 6 * HOUR)));
+    const raw = Math.min(msToUs(START + hours * HOUR), sealedUntil(msToUs(START + 6 * HOUR)));
     const finest = minutes ? floorTo(raw, LEVELS[0]?.span ?? 1) : 0;
     retaining.keepSince(store.context, { raw, levels: [finest, 0, 0] });
     retaining.sweep(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
@@ -223,7 +221,7 @@ describe('history of which the raw points are gone', () => {
     };
     model.seal(START + 12 * HOUR);
     expect(sums()).toEqual([1, 14]);
-    const all = microsOf(START + 8 * HOUR);
+    const all = msToUs(START + 8 * HOUR);
     retaining.keepSince(store.context, { raw: all, levels: [all, all, 0] });
     retaining.sweep(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
     expect(sums()).toEqual([3, 12]);
@@ -236,10 +234,10 @@ describe('history of which the raw points are gone', () => {
     ]);
     model.seal(START + 6 * HOUR);
     forget(0, false);
-    expect(lastPointUntil(store.context, model.seriesId, microsOf(START))).toEqual({
-      at: microsOf(START - 2 * HOUR + MINUTE) - 1,
+    expect(lastPointUntil(store.context, model.seriesId, msToUs(START))).toEqual({
+      at: msToUs(START - 2 * HOUR + MINUTE) - 1,
       value: 7,
     });
-    expect(lastPointUntil(store.context, model.seriesId, microsOf(START - 3 * HOUR))).toBeUndefined();
+    expect(lastPointUntil(store.context, model.seriesId, msToUs(START - 3 * HOUR))).toBeUndefined();
   });
 });

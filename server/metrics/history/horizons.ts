@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.js';
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
 
 export type Retentions = Pick<Settings, 'retentionMs' | 'retention1mMs' | 'retention10mMs' | 'retention1hMs'>;
@@ -23,7 +23,7 @@ export function longestRetention(retentions: Retentions): number {
  * @param sealed everything before it (microseconds) is sealed: raw points after it have no rollups yet, so they stay
  */
 export function agedTo(kept: Kept, retentions: Retentions, nowMs: number, sealed: number): Kept {
-  const [raw, ...levels] = retentionsOf(retentions).map((ms) => microsOf(nowMs) - microsOf(ms));
+  const [raw, ...levels] = retentionsOf(retentions).map((ms) => msToUs(nowMs) - msToUs(ms));
   return {
     raw: Math.max(kept.raw, Math.min(floorTo(raw as number, WINDOW), sealed)),
     levels: LEVELS.map(({ span }, index) =>
@@ -38,7 +38,7 @@ export function agedTo(kept: Kept, retentions: Retentions, nowMs: number, sealed
  * @param byAge what its age alone would keep.
  */
 export function withoutFuture(kept: Kept, byAge: Kept, nowMs: number): Kept | undefined {
-  const now = microsOf(nowMs);
+  const now = msToUs(nowMs);
   if (kept.raw <= now && kept.levels.every((since) => since <= now)) return undefined;
   const past = (since: number, aged: number): number => (since > now ? aged : since);
   return {

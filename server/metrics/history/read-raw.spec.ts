@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { HistoryModel, type Written } from '../../../test/fixtures/history-model.js';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
-import { microsOf, millisOf } from '../../common/time/timestamps.js';
+import { msToUs, usToMs } from '../../common/time/timestamps.js';
 import { jobs as retaining } from '../storage/retention.worker.js';
 import { readRaw } from './read-raw.js';
 
@@ -15,7 +15,7 @@ const START = Date.UTC(2026, 0, 1, 12);
 let store: MemoryStore;
 beforeEach(async () => {
   store = await MemoryStore.open();
-  store.now = microsOf(START + 60 * DAY);
+  store.now = msToUs(START + 60 * DAY);
 });
 afterEach(() => {
   store.close();
@@ -29,13 +29,13 @@ interface Part {
 
 /** The points of all series (by id) that are read of a part of time (ms). */
 function read(series: readonly number[], { from, until, maxTimes = 600 }: Part): Written[][] | undefined {
-  const found = readRaw(store.context, { series, from: microsOf(from), until: microsOf(until), maxTimes });
-  return found?.map(({ at, value }) => Array.from(at, (time, row) => [millisOf(time), value[row] as number] as const));
+  const found = readRaw(store.context, { series, from: msToUs(from), until: msToUs(until), maxTimes });
+  return found?.map(({ at, value }) => Array.from(at, (time, row) => [usToMs(time), value[row] as number] as const));
 }
 
 /** Forgets raw points of before a time (ms); their rollups stay. */
 function forgetRaw(before: number): void {
-  retaining.keepSince(store.context, { raw: microsOf(before), levels: [0, 0, 0] });
+  retaining.keepSince(store.context, { raw: msToUs(before), levels: [0, 0, 0] });
   retaining.sweep(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
 }
 
@@ -124,7 +124,7 @@ describe('points as they were sent', () => {
     model.seal(START + 2 * DAY);
     // A version that is not known: whoever decodes it throws.
     const unreadable = store.context.prepare('UPDATE chunks SET data = ? WHERE start >= ?');
-    unreadable.run(Uint8Array.of(99), microsOf(START + 4 * HOUR));
+    unreadable.run(Uint8Array.of(99), msToUs(START + 4 * HOUR));
     const part = { from: START, until: START + DAY };
     expect(() => read([model.seriesId], { ...part, maxTimes: 6_000 })).toThrow('cannot read');
     expect(read([model.seriesId], part)).toBeUndefined();

@@ -1,10 +1,10 @@
 import type { InputError } from '../../../wire/problem.js';
-import { parsePromise, PROMISE_WORDS } from '../../common/time/expected-interval.js';
+import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
 import { keyProblem } from '../../common/validation/metric-key.js';
 import type { ColumnsBuilder } from './point-columns.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../../common/tags.js';
 import { unitProblem } from './unit.js';
-import { checkMeasuredTime, type KeptTimes, microsOf, parseMeasuredTime } from '../../common/time/timestamps.js';
+import { checkMeasuredTime, type AcceptedTimes, msToUs, parseMeasuredTime } from '../../common/time/timestamps.js';
 
 /** A point as it is sent in, once it is known to be an object. */
 type Item = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export function addItem(
   columns: ColumnsBuilder,
   item: unknown,
   key: string | undefined,
-  times: KeptTimes,
+  times: AcceptedTimes,
   prefix = '',
 ): readonly InputError[] | undefined {
   if (!isObject(item)) return [notAnObject(prefix)];
@@ -33,13 +33,13 @@ export function addItem(
 export function addSample(
   columns: ColumnsBuilder,
   sample: unknown,
-  times: KeptTimes,
+  times: AcceptedTimes,
   prefix = '',
 ): readonly InputError[] | undefined {
   if (!isObject(sample)) return [notAnObject(prefix)];
   const { at } = sample;
   if (at === undefined) return addTimed(columns, sample, undefined, NaN, prefix);
-  const time = typeof at === 'number' ? checkMeasuredTime(microsOf(at), times) : 'must be milliseconds';
+  const time = typeof at === 'number' ? checkMeasuredTime(msToUs(at), times) : 'must be milliseconds';
   return addTimed(columns, sample, undefined, time, prefix);
 }
 
@@ -114,7 +114,7 @@ function checkUnit(unit: unknown, wrong: Wrong): string | undefined {
 }
 
 function checkPromise(expectEvery: unknown, wrong: Wrong): number | undefined {
-  const ms = parsePromise(expectEvery);
-  if (ms === undefined) wrong('expectEvery', PROMISE_WORDS);
+  const ms = parseExpectedInterval(expectEvery);
+  if (ms === undefined) wrong('expectEvery', EXPECTED_INTERVAL_RULE);
   return ms;
 }

@@ -1,4 +1,4 @@
-import { canonicalTags, MAX_TAG_NAME, MAX_TAG_VALUE, MAX_TAGS, NO_TAGS } from '../../common/tags.js';
+import { canonicalTags, MAX_TAG_NAME_LENGTH, MAX_TAG_VALUE_LENGTH, MAX_TAGS, NO_TAGS } from '../../common/tags.js';
 
 /** The name and value of a tag as another system sends them. */
 export type ExternalTag = readonly [name: string, value: string];
@@ -49,10 +49,10 @@ export function externalTags(
 /** Returns what is wrong with a tag, as text that follows the name of its series, or undefined. */
 export function tagProblem(name: string, value: string): string | undefined {
   if (name === '') return 'has a tag without a name';
-  if (isLonger(name, MAX_TAG_NAME))
-    return `has a tag '${printableName(name)}' whose name is longer than ${MAX_TAG_NAME} characters`;
-  if (isLonger(value, MAX_TAG_VALUE)) {
-    return `has a tag '${printableName(name)}' whose value is longer than ${MAX_TAG_VALUE} characters`;
+  if (isLonger(name, MAX_TAG_NAME_LENGTH))
+    return `has a tag '${printableName(name)}' whose name is longer than ${MAX_TAG_NAME_LENGTH} characters`;
+  if (isLonger(value, MAX_TAG_VALUE_LENGTH)) {
+    return `has a tag '${printableName(name)}' whose value is longer than ${MAX_TAG_VALUE_LENGTH} characters`;
   }
   return name.isWellFormed() && value.isWellFormed()
     ? undefined
@@ -68,5 +68,5 @@ function printableName(name: string): string {
   return name
     .toWellFormed()
     .replaceAll(/\p{Cc}/gu, ' ')
-    .slice(0, MAX_TAG_NAME);
+    .slice(0, MAX_TAG_NAME_LENGTH);
 }

@@ -1,6 +1,6 @@
 import { JobError } from '../../common/errors/job-error.js';
-import { reasonOf } from '../../common/errors/error-message.js';
-import type { KeptTimes } from '../../common/time/timestamps.js';
+import { errorMessage } from '../../common/errors/error-message.js';
+import type { AcceptedTimes } from '../../common/time/timestamps.js';
 import { addItem } from './check-point.js';
 import { decodeBody } from '../../http/bodies/decode-body.js';
 import { readPlainValue } from './plain-value.js';
@@ -21,7 +21,7 @@ export function parseOne(key: string, body: Uint8Array, now: number, oldest?: nu
   const text = decodeBody(body).trim();
   const columns = new ColumnsBuilder();
   const item = text.startsWith('{') ? parseObject(text) : readPlainValue(text, key);
-  const errors = addItem(columns, item, key, { now, oldest });
+  const errors = addItem(columns, item, key, { nowUs: now, oldestUs: oldest });
   if (errors) throw new JobError(422, 'The value cannot be stored as it is.', errors);
   return columns.build();
 }
@@ -35,8 +35,8 @@ export function parseOne(key: string, body: Uint8Array, now: number, oldest?: nu
 export function parseBatch(body: Uint8Array, now: number, oldest?: number): PointColumns {
   const text = decodeBody(body);
   const columns = new ColumnsBuilder();
-  if (/^[ \t\r\n]*\[/.test(text)) addItems(columns, parseArray(text), { now, oldest });
-  else addLines(columns, text, { now, oldest });
+  if (/^[ \t\r\n]*\[/.test(text)) addItems(columns, parseArray(text), { nowUs: now, oldestUs: oldest });
+  else addLines(columns, text, { nowUs: now, oldestUs: oldest });
   return columns.build();
 }
 
@@ -44,7 +44,7 @@ function parseObject(text: string): unknown {
   try {
     return parseJson(text);
   } catch (error) {
-    throw new JobError(400, `The body is not JSON: ${reasonOf(error)}`);
+    throw new JobError(400, `The body is not JSON: ${errorMessage(error)}`);
   }
 }
 
@@ -52,18 +52,18 @@ function parseArray(text: string): readonly unknown[] {
   try {
     return parseJson(text) as unknown[];
   } catch (error) {
-    throw new JobError(400, `The body is not a JSON array: ${reasonOf(error)}`);
+    throw new JobError(400, `The body is not a JSON array: ${errorMessage(error)}`);
   }
 }
 
-function addItems(columns: ColumnsBuilder, items: readonly unknown[], times: KeptTimes): void {
+function addItems(columns: ColumnsBuilder, items: readonly unknown[], times: AcceptedTimes): void {
   assertBelowRowLimit(items.length);
   items.forEach((item, index) => {
     addChecked(columns, item, index, times);
   });
 }
 
-function addLines(columns: ColumnsBuilder, text: string, times: KeptTimes): void {
+function addLines(columns: ColumnsBuilder, text: string, times: AcceptedTimes): void {
   let index = 0;
   let line = 0;
   for (let start = 0; start < text.length;) {
@@ -85,12 +85,12 @@ function parseLine(text: string, line: number): unknown {
   } catch (error) {
     throw new JobError(
       400,
-      `Line ${line} is not JSON: ${reasonOf(error)}. Send a JSON array, or one JSON object on each line.`,
+      `Line ${line} is not JSON: ${errorMessage(error)}. Send a JSON array, or one JSON object on each line.`,
     );
   }
 }
 
-function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times: KeptTimes): void {
+function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times: AcceptedTimes): void {
   const errors = addItem(columns, item, undefined, times, `[${index}].`);
   if (errors) throw new JobError(422, `Item ${index} cannot be stored as it is: nothing was stored.`, errors);
 }

@@ -1,5 +1,5 @@
 import jsep from 'jsep';
-import { reasonOf } from '../../common/errors/error-message.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 import { canonicalTags, NO_TAGS } from '../../common/tags.js';
 import type { GridSeries } from './grid.js';
 
@@ -29,7 +29,7 @@ export function expressionProblem(expression: string, names: readonly string[]):
     if (countOperations(parsed) > MAX_OPERATIONS) return `must have at most ${MAX_OPERATIONS} operations`;
     return used.size === 0 ? `must use one of the queries: ${names.join(', ')}` : undefined;
   } catch (error) {
-    return `is no arithmetic over the queries: ${reasonOf(error)}`;
+    return `is no arithmetic over the queries: ${errorMessage(error)}`;
   }
 }
 

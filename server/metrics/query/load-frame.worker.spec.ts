@@ -5,7 +5,7 @@ import { AGGREGATES } from './aggregate.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import { jobs, type HistoryRequest, type LoadedColumns } from './load-frame.worker.js';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
-import { isoOf } from '../../common/time/timestamps.js';
+import { usToIso } from '../../common/time/timestamps.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const MINUTE = 60_000;
@@ -49,7 +49,7 @@ function columns(loaded: LoadedColumns | undefined): Record<string, unknown[]> {
   return Object.fromEntries((loaded?.fields ?? []).map((field) => [name(field), field.values]));
 }
 
-const at = (ms: number): string => isoOf(ms * 1_000);
+const at = (ms: number): string => usToIso(ms * 1_000);
 
 describe('history', () => {
   it('is undefined for a metric that is not there', () => {

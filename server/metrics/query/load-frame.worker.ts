@@ -11,7 +11,7 @@ import { numberField } from './number-field.js';
 import { othersOf } from './others.js';
 import type { TagFilter } from '../../../wire/tag-filter.js';
 import { freshnessOf, selectSeries, type SelectedSeries, type Selection, withoutEnded } from './select-series.js';
-import { microsOf, millisOf } from '../../common/time/timestamps.js';
+import { msToUs, usToMs } from '../../common/time/timestamps.js';
 
 /** Which series, and how their points are put together. */
 interface Selector {
@@ -61,7 +61,7 @@ function history(context: JobContext, request: HistoryRequest): LoadedColumns | 
   const { aggregate, buckets, within, every } = request;
   const span = spanOf(buckets);
   const { from, to } = within ?? { from: span.from, to: latestShown(span.to) };
-  const time = { from: microsOf(from), until: microsOf(to) };
+  const time = { from: msToUs(from), until: msToUs(to) };
   const selection = selectSeries(context, request.metric, request.tags, time);
   if (!selection) return undefined;
   const { series } = selection;
@@ -70,7 +70,7 @@ function history(context: JobContext, request: HistoryRequest): LoadedColumns | 
     points ?? readCells(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
   if (comparesWithPoints(aggregate)) {
     for (const [column, { lastAt, lastValue }] of series.entries()) {
-      cells.push({ column, time: millisOf(lastAt), value: lastValue });
+      cells.push({ column, time: usToMs(lastAt), value: lastValue });
     }
   }
   // Totals of series that nothing was read of are not known.
@@ -87,14 +87,14 @@ function rawPoints(
   { buckets, within, raw }: HistoryRequest,
 ): Value[] | undefined {
   if (!raw) return undefined;
-  const from = microsOf(raw.from);
-  const until = within ? microsOf(within.to) + 1 : microsOf(spanOf(buckets).to);
+  const from = msToUs(raw.from);
+  const until = within ? msToUs(within.to) + 1 : msToUs(spanOf(buckets).to);
   // The last points of the others are rows, too.
   const outside = series.filter(({ lastAt }) => lastAt < from || lastAt >= until).length;
   const ids = series.map(({ id }) => id);
   const found = readRaw(context, { series: ids, from, until, maxTimes: raw.maxRows - outside });
   return found?.flatMap(({ at, value }, column) =>
-    Array.from(at, (time, row) => ({ column, time: millisOf(time), value: value[row] as number })),
+    Array.from(at, (time, row) => ({ column, time: usToMs(time), value: value[row] as number })),
   );
 }
 
@@ -116,7 +116,7 @@ function toFields(
   const rowOf = new Map(times.map((time, row) => [time, row]));
   const fields = series.map(({ tags, endedAt }) => ({
     ...numberField(metric, unit, tags, times.length),
-    ...(endedAt === undefined ? {} : { endedAt: millisOf(endedAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: usToMs(endedAt) }),
   }));
   for (const { column, time, value } of cells) {
     (fields[column] as FrameField).values[rowOf.get(time) as number] = value;
@@ -127,7 +127,7 @@ function toFields(
 /** A row a series, the greatest first: its name and one value over the whole range. */
 function values(context: JobContext, request: ValuesRequest): LoadedColumns | undefined {
   const { from, to, fixed, aggregate } = request;
-  const time = { from: microsOf(from), until: microsOf(fixed ? to : latestShown(to)) };
+  const time = { from: msToUs(from), until: msToUs(fixed ? to : latestShown(to)) };
   const selection = selectSeries(context, request.metric, request.tags, time, Infinity);
   if (!selection) return undefined;
   // Totals over the range count all series; current values count only current series.
@@ -154,8 +154,8 @@ function readValues(
   const totals = readTotals(context, {
     series: series.map(({ id }) => id),
     aggregate,
-    from: microsOf(from),
-    until: fixed ? microsOf(to) + 1 : microsOf(to + AHEAD_MS),
+    from: msToUs(from),
+    until: fixed ? msToUs(to) + 1 : msToUs(to + AHEAD_MS),
   });
   return series.flatMap(({ tags }, index) => {
     const value = totals[index] ?? NaN;

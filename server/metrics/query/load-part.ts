@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../../../wire/range.js';
-import { microsOf, millisOf } from '../../common/time/timestamps.js';
+import { msToUs, usToMs } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { type Aggregate, comparesWithPoints } from './aggregate.js';
 import { AHEAD_MS, bucketAt, type Buckets, bucketsBefore, countOf, latestShown } from './buckets.js';
@@ -123,7 +123,7 @@ function readSeries(context: JobContext, part: Part, span: Span, found: readonly
 
 /** Nothing is filled in after a series has ended. */
 function bucketsUntilEnd({ endedAt }: Found, buckets: Buckets): number {
-  return endedAt === undefined ? Infinity : bucketAt(buckets, millisOf(endedAt)) + 1;
+  return endedAt === undefined ? Infinity : bucketAt(buckets, usToMs(endedAt)) + 1;
 }
 
 /** The series that a part stands for at a time, and what there is to say of them. */
@@ -131,7 +131,7 @@ export function findSeries(context: JobContext, part: Part, { from, to, within, 
   const { metrics, tags, quantile } = part;
   const found: Found[] = [];
   let matching = 0;
-  const time = { from: microsOf(from), until: microsOf(within?.to ?? latestShown(to)) };
+  const time = { from: msToUs(from), until: msToUs(within?.to ?? latestShown(to)) };
   const provenances: Provenance[] = [];
   for (const name of metrics) {
     context.throwIfCanceled();
@@ -159,8 +159,8 @@ function readPlain(context: JobContext, found: readonly Found[], aggregate: Aggr
     return found.map((each, index) => named(each, rows[index] as Float64Array));
   }
   if (aggregate === 'last') return found.map((each) => named(each, Float64Array.of(each.lastValue)));
-  const until = span.within ? microsOf(span.within.to) + 1 : microsOf(span.to + AHEAD_MS);
-  const totals = readTotals(context, { series, aggregate, from: microsOf(span.from), until });
+  const until = span.within ? msToUs(span.within.to) + 1 : msToUs(span.to + AHEAD_MS);
+  const totals = readTotals(context, { series, aggregate, from: msToUs(span.from), until });
   return found.map((each, index) => named(each, Float64Array.of(totals[index] ?? NaN)));
 }
 
@@ -196,9 +196,9 @@ function correctLast(
   { min, max }: { readonly min: Float64Array; readonly max: Float64Array },
   buckets: Buckets,
 ): void {
-  const index = bucketAt(buckets, millisOf(lastAt));
+  const index = bucketAt(buckets, usToMs(lastAt));
   if (index < 0 || index >= rates.length || Number.isNaN(rates[index])) return;
-  const before = lastPointUntil(context, id, microsOf(buckets.edges[index] as number) - 1);
+  const before = lastPointUntil(context, id, msToUs(buckets.edges[index] as number) - 1);
   if (!before) return;
   const grown = increase(before.value, lastValue, min[index] as number, max[index] as number);
   rates[index] = grown / ((lastAt - before.at) / 1e6);
@@ -211,5 +211,5 @@ function toRows(cells: ReturnType<typeof readCells>, found: readonly Found[], bu
 }
 
 function named({ name, tags, unit, endedAt }: Found, values: Float64Array): GridSeries {
-  return { name, tags, unit, endedAt: endedAt === undefined ? undefined : millisOf(endedAt), values };
+  return { name, tags, unit, endedAt: endedAt === undefined ? undefined : usToMs(endedAt), values };
 }

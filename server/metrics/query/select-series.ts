@@ -1,5 +1,5 @@
 import type { Tags } from '../../../wire/frame.js';
-import { millisOf } from '../../common/time/timestamps.js';
+import { usToMs } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { lastPointUntil } from '../history/last-point.js';
 import { fitsTags, type TagFilter } from '../../../wire/tag-filter.js';
@@ -101,9 +101,9 @@ export function freshnessOf({ series, expectEveryMs }: Pick<Selection, 'series' 
   const newestAt = shown.reduce((newestSoFar, { lastAt }) => Math.max(newestSoFar, lastAt), -Infinity);
   const endedAt = shown.reduce((latest, each) => Math.max(latest, each.endedAt ?? Infinity), -Infinity);
   return {
-    ...(shown.length === 0 ? {} : { updatedAt: millisOf(newestAt) }),
+    ...(shown.length === 0 ? {} : { updatedAt: usToMs(newestAt) }),
     ...(expectEveryMs === null ? {} : { expectEveryMs }),
-    ...(Number.isFinite(endedAt) ? { endedAt: millisOf(endedAt) } : {}),
+    ...(Number.isFinite(endedAt) ? { endedAt: usToMs(endedAt) } : {}),
   };
 }
 

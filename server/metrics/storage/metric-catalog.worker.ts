@@ -1,7 +1,7 @@
 import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { readMetricRows, type MetricRow } from './metric-row.js';
-import { isoOf } from '../../common/time/timestamps.js';
+import { usToIso } from '../../common/time/timestamps.js';
 import { readableName } from '../../common/readable-name.js';
 import { parseTags } from '../../common/tags.js';
 
@@ -30,11 +30,11 @@ function list(context: JobContext, { until }: ListRequest): Uint8Array<ArrayBuff
     key,
     ...readableName(String(key)),
     value,
-    at: isoOf(Number(at)),
+    at: usToIso(Number(at)),
     ...(unit === null ? {} : { unit }),
     ...(expectEveryMs === null ? {} : { expectEvery: `${Number(expectEveryMs)}ms` }),
     ...(expectEveryMs !== null || learntEveryMs === null ? {} : { learntEvery: `${Number(learntEveryMs)}ms` }),
-    ...(endedAt === null ? {} : { endedAt: isoOf(Number(endedAt)) }),
+    ...(endedAt === null ? {} : { endedAt: usToIso(Number(endedAt)) }),
     tags: parseTags(String(tags)),
   }));
   return toJsonBytes(context, { items });

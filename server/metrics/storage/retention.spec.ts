@@ -42,7 +42,7 @@ describe('Retention', () => {
   it('sweeps every minute what is older than its time, and tells nobody', async () => {
     await push([3, 2, 0.5]);
     const published = fixture.published.length;
-    const sweep = jest.spyOn(retention, 'sweep');
+    const sweep = jest.spyOn(retention, 'run');
     retention.onApplicationBootstrap();
     fixture.clock.advance(59_999);
     expect(sweep).not.toHaveBeenCalled();
@@ -78,7 +78,7 @@ describe('Retention', () => {
     const now = fixture.clock.now();
     const old = Array.from({ length: 9_999 }, (_, i) => ({ key: 'a', value: i, at: now - 30 * HOUR + i * 10_000 }));
     await fixture.writer.write(old, 'collector');
-    await retention.sweep();
+    await retention.run();
     expect(await points()).toEqual([9_998]);
     expect(await rowsOf('chunks')).toBe(22);
     expect(await total('a', 7)).toBe(9_999);
@@ -86,10 +86,10 @@ describe('Retention', () => {
 
   it('counts points that come after their raw ones are gone', async () => {
     await push([30, 29, 0]);
-    await retention.sweep();
+    await retention.run();
     await push([29.5, 5]);
     expect(await total('a', 7)).toBe(5);
-    await retention.sweep();
+    await retention.run();
     expect(await rowsOf('chunks')).toBe(0);
     expect(await points()).toEqual([0]);
     expect(await total('a', 7)).toBe(5);
@@ -104,14 +104,14 @@ describe('Retention', () => {
       at: now - 70 * HOUR + i * 10_000,
     }));
     await fixture.writer.write(old, 'collector');
-    await keeping({ retentionMs: 7 * DAY }).sweep();
+    await keeping({ retentionMs: 7 * DAY }).run();
     const before = [await rowsOf('chunks'), await rowsOf('rollups')];
     const { bytes } = await fixture.database.read(READ_USAGE, undefined);
-    await keeping({ retentionMs: 7 * DAY, maxDataBytes: bytes - 20_000 }).sweep();
+    await keeping({ retentionMs: 7 * DAY, maxDataBytes: bytes - 20_000 }).run();
     expect([await rowsOf('chunks'), await rowsOf('rollups')]).toEqual([expect.any(Number), before[1]]);
     expect(await rowsOf('chunks')).toBeLessThan(before[0] as number);
     expect(await total('a', 7)).toBe(20_000);
-    await keeping({ retentionMs: 7 * DAY, maxDataBytes: 1 }).sweep();
+    await keeping({ retentionMs: 7 * DAY, maxDataBytes: 1 }).run();
     // PostgreSQL drops whole days only.
     expect(await rowsOf('chunks')).toBeLessThan(onPostgres ? 24 : 1);
     expect(await rowsOf('points')).toBe(1);
@@ -119,10 +119,10 @@ describe('Retention', () => {
 
   it('keeps readable what was taken, however old, and takes nothing that no level keeps', async () => {
     await push([400 * 24, 399 * 24, 8 * 24, 0]);
-    await keeping({}).sweep();
+    await keeping({}).run();
     expect(await total('a', 401)).toBe(4);
     await push([398 * 24]);
-    await keeping({}).sweep();
+    await keeping({}).run();
     expect(await total('a', 401)).toBe(5);
 
     const short = { retentionMs: DAY, retention1mMs: 2 * DAY, retention10mMs: 3 * DAY, retention1hMs: 4 * DAY };
@@ -143,16 +143,16 @@ describe('Retention', () => {
   it('takes the points of deleted metrics away', async () => {
     await push([0.1, 0.2]);
     await fixture.writer.remove('a');
-    await retention.sweep();
+    await retention.run();
     expect(await points()).toEqual([]);
   });
 
   it('tries again the next time if it fails', async () => {
     await push([3, 0.5]);
     jest.spyOn(fixture.database, 'write').mockRejectedValueOnce(new Error('The disk is full.'));
-    await retention.sweep();
+    await retention.run();
     expect(await points()).toEqual([3, 0.5]);
-    await retention.sweep();
+    await retention.run();
     expect(await points()).toEqual([0.5]);
   });
 });

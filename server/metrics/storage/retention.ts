@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { firstValueFrom } from 'rxjs';
 import { Clock } from '../../common/time/clock.js';
-import { microsOf } from '../../common/time/timestamps.js';
+import { msToUs } from '../../common/time/timestamps.js';
 import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import { RetentionClock } from '../../database/retention-clock.js';
 import { agedTo, retentionsOf, shrunk, withoutFuture } from '../history/horizons.js';
 import { EVERYTHING_KEPT, type Kept, sealedUntil } from '../history/levels.js';
 import { KEEP_EARLIER, KEEP_SINCE, READ_KEPT, READ_USAGE, SEAL, SWEEP, SWEEP_DELETED } from '../metric-jobs.js';
-import { Sweeper } from '../../common/time/periodic-task.js';
+import { PeriodicTask } from '../../common/time/periodic-task.js';
 
 /** What one step does at most: a few milliseconds of the writing thread. */
 const SEAL_STEP = { maxPoints: 1_000, maxWindows: 3, maxSeries: 200 } as const;
@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
  * is no change.
  */
 @Injectable()
-export class Retention extends Sweeper {
+export class Retention extends PeriodicTask {
   /** What was swept last, so that nothing is looked for in vain. */
   private swept: string | undefined;
 
@@ -46,12 +46,12 @@ export class Retention extends Sweeper {
     );
   }
 
-  protected override async sweepAll(): Promise<void> {
+  protected override async execute(): Promise<void> {
     const now = await this.retentionClock.now();
-    await this.seal(microsOf(now));
+    await this.seal(msToUs(now));
     // Rollups are made of raw points, so none may go before all that was due is sealed.
     if (this.isStopping) return;
-    const sealed = sealedUntil(microsOf(now));
+    const sealed = sealedUntil(msToUs(now));
     const kept = agedTo(await this.readKept(now, sealed), this.settings, now, sealed);
     await this.sweepTo(kept);
     await this.sweepDeleted();
@@ -62,7 +62,7 @@ export class Retention extends Sweeper {
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
       await this.giveWay();
-      ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }, { frees: true }));
+      ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }, { freesSpace: true }));
     }
   }
 
@@ -80,11 +80,11 @@ export class Retention extends Sweeper {
   private async sweepTo(kept: Kept): Promise<void> {
     const wanted = JSON.stringify(kept);
     if (wanted === this.swept) return;
-    await this.database.write(KEEP_SINCE, kept, { frees: true });
+    await this.database.write(KEEP_SINCE, kept, { freesSpace: true });
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
       await this.giveWay();
-      ({ after } = await this.database.write(SWEEP, { after, ...SWEEP_STEP }, { frees: true }));
+      ({ after } = await this.database.write(SWEEP, { after, ...SWEEP_STEP }, { freesSpace: true }));
     }
     if (after === undefined) this.swept = wanted;
   }
@@ -93,7 +93,7 @@ export class Retention extends Sweeper {
     let done = false;
     while (!done && !this.isStopping) {
       await this.giveWay();
-      ({ done } = await this.database.write(SWEEP_DELETED, SWEEP_STEP, { frees: true }));
+      ({ done } = await this.database.write(SWEEP_DELETED, SWEEP_STEP, { freesSpace: true }));
     }
   }
 

@@ -48,15 +48,15 @@ describe('SeriesMaintenance', () => {
       clock,
     );
     made.onApplicationBootstrap();
-    await made.sweep();
+    await made.run();
     return made;
   }
 
   async function after(ms: number): Promise<void> {
     fixture.clock.advance(ms);
     // The first one may have begun at an earlier minute.
-    await maintenance.sweep();
-    await maintenance.sweep();
+    await maintenance.run();
+    await maintenance.run();
   }
 
   async function push(host: string, more = ''): Promise<void> {

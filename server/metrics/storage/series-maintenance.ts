@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
-import { microsOf, millisOf } from '../../common/time/timestamps.js';
+import { msToUs, usToMs } from '../../common/time/timestamps.js';
 import { Settings } from '../../config/settings.js';
 import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
 import { Database } from '../../database/database.js';
@@ -14,7 +14,7 @@ import {
   REMOVE_FORGOTTEN_SERIES,
 } from '../metric-jobs.js';
 import { MetricCatalog } from '../metric-catalog.js';
-import { Sweeper } from '../../common/time/periodic-task.js';
+import { PeriodicTask } from '../../common/time/periodic-task.js';
 import { METRIC_CATALOG_TOPIC, metricTopic } from '../metric-topics.js';
 
 /** A series that came this often is silent only after so many times the longest that it was silent before. */
@@ -25,7 +25,7 @@ const PERIODS = 10;
  * RETENTION no longer count towards MAX_SERIES, and those of which no history is left are deleted.
  */
 @Injectable()
-export class SeriesMaintenance extends Sweeper {
+export class SeriesMaintenance extends PeriodicTask {
   private startedAt = Infinity;
 
   constructor(
@@ -45,13 +45,13 @@ export class SeriesMaintenance extends Sweeper {
   override onApplicationBootstrap(): void {
     this.startedAt = this.clock.now();
     super.onApplicationBootstrap();
-    void this.sweep();
+    void this.run();
   }
 
-  protected override async sweepAll(): Promise<void> {
+  protected override async execute(): Promise<void> {
     const trusted = await this.retentionClock.now();
-    const activeSince = microsOf(trusted - this.settings.retentionMs);
-    this.catalogue.activeSeries = await this.database.write(DEACTIVATE_SERIES, { activeSince }, { frees: true });
+    const activeSince = msToUs(trusted - this.settings.retentionMs);
+    this.catalogue.activeSeries = await this.database.write(DEACTIVATE_SERIES, { activeSince }, { freesSpace: true });
     await this.removeForgotten();
     // Last, for a full disk does not take it.
     await this.endSilent();
@@ -64,7 +64,7 @@ export class SeriesMaintenance extends Sweeper {
     const ended = silent.filter(({ key, tags, lastAt }) => {
       // It may come at longer intervals than the other series of its metric.
       const longest = this.catalogue.cadences.longestAge(key, tags);
-      return longest === undefined || now - millisOf(lastAt) >= PERIODS * longest;
+      return longest === undefined || now - usToMs(lastAt) >= PERIODS * longest;
     });
     if (ended.length === 0) return;
     const keys = await this.database.write(END_SILENT_SERIES, ended);
@@ -74,7 +74,9 @@ export class SeriesMaintenance extends Sweeper {
   private async removeForgotten(): Promise<void> {
     const { levels } = await this.database.read(READ_KEPT, undefined);
     const request = { keptSince: levels.at(-1) as number };
-    const { series, changed, removed } = await this.database.write(REMOVE_FORGOTTEN_SERIES, request, { frees: true });
+    const { series, changed, removed } = await this.database.write(REMOVE_FORGOTTEN_SERIES, request, {
+      freesSpace: true,
+    });
     if (series.length === 0) return;
     for (const { metric, tags } of series) this.catalogue.cadences.removeSeries(metric, tags);
     this.catalogue.update(changed);

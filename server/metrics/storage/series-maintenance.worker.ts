@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import { deadAt } from '../../dashboard/queries/freshness.js';
-import { millisOf } from '../../common/time/timestamps.js';
+import { usToMs } from '../../common/time/timestamps.js';
 import { type MetricRow, readMetricRow } from './metric-row.js';
 import { countActiveSeries } from './series-limits.js';
 
@@ -51,7 +51,7 @@ function silent(context: JobContext, { now, startedAt }: SilenceRequest): Silent
     .all() as unknown as ExpectedSeries[];
   return rows
     .filter(({ ownMs, siblingMs, lastAt }) => {
-      const since = Math.max(millisOf(lastAt), startedAt);
+      const since = Math.max(usToMs(lastAt), startedAt);
       return now >= (ownMs === null ? Math.max(deadAt(since, siblingMs), since + HOUR_MS) : deadAt(since, ownMs));
     })
     .slice(0, MAX_SERIES)

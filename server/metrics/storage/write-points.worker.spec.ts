@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isoOf } from '../../common/time/timestamps.js';
+import { usToIso } from '../../common/time/timestamps.js';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
@@ -35,17 +35,17 @@ describe('write', () => {
     });
 
     it('after a stored one up to a minute ahead', () => {
-      store.write({ key: 'a', value: 1, at: isoOf(store.now + MINUTE) });
+      store.write({ key: 'a', value: 1, at: usToIso(store.now + MINUTE) });
       expect(store.write({ key: 'a', value: 2 }).at).toBe(store.now + MINUTE + 1);
     });
 
     it('that a far-future point does not drag along', () => {
-      store.write({ key: 'a', value: 1, at: isoOf(store.now + MINUTE + 1_000) });
+      store.write({ key: 'a', value: 1, at: usToIso(store.now + MINUTE + 1_000) });
       expect(store.write({ key: 'a', value: 2 }).at).toBe(store.now);
     });
 
     it('after those that came earlier in the same batch', () => {
-      store.write({ key: 'a', value: 1, at: isoOf(store.now + SECOND) }, { key: 'a', value: 2 });
+      store.write({ key: 'a', value: 1, at: usToIso(store.now + SECOND) }, { key: 'a', value: 2 });
       expect(store.points('a')).toEqual([
         [store.now + SECOND, 1],
         [store.now + SECOND + 1, 2],
@@ -54,7 +54,7 @@ describe('write', () => {
   });
 
   it('replaces the point of an equal series and time, the later one of a batch too', () => {
-    const at = isoOf(store.now);
+    const at = usToIso(store.now);
     store.write({ key: 'a', value: 1, at }, { key: 'a', value: 2, at });
     expect(store.points('a')).toEqual([[store.now, 2]]);
     store.write({ key: 'a', value: 3, at });
@@ -147,7 +147,7 @@ describe('write', () => {
     store.maxSeries = 2;
     store.activeSince = store.now;
     const old = (name: string): void => {
-      store.write({ key: name, value: 1, at: isoOf(store.now - MINUTE) });
+      store.write({ key: name, value: 1, at: usToIso(store.now - MINUTE) });
     };
     for (let index = 0; index < 20; index += 1) old(`old${index}`);
     expect(() => {

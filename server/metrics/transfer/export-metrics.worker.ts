@@ -1,4 +1,4 @@
-import { toLines } from '../../transfer/ndjson.js';
+import { toNdjson } from '../../transfer/ndjson.js';
 import type { JobContext } from '../../database/job.js';
 import { type Kept, LEVELS, WINDOW } from '../history/levels.js';
 import { mergePoints } from '../history/points.js';
@@ -51,7 +51,7 @@ function metrics(context: JobContext): Uint8Array<ArrayBuffer> {
     [0, kept.raw],
     ...LEVELS.map(({ step }, level) => [step, kept.levels[level] as number] as const),
   ]);
-  return sent(context, toLines([{ type: 'kept', since }, ...lines]));
+  return sent(context, toNdjson([{ type: 'kept', since }, ...lines]));
 }
 
 /** The next page of the history: the points that are there, and what is left of older ones. */
@@ -69,7 +69,7 @@ function history(context: JobContext, { series, level, from }: HistoryCursor): H
     begun.level === POINTS
       ? pointsPage(context, row, begun.from, kept)
       : rollupsPage(context, row, begun.level, begun.from, kept);
-  return { bytes: sent(context, toLines(lines)), next };
+  return { bytes: sent(context, toNdjson(lines)), next };
 }
 
 interface Page {

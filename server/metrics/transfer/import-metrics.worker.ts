@@ -1,4 +1,4 @@
-import type { Imported, Lines } from '../../transfer/transfer.js';
+import type { ImportCounts, NdjsonLines } from '../../transfer/transfer.js';
 import type { JobContext } from '../../database/job.js';
 import { readLines } from '../../transfer/read-lines.js';
 import { type DecodedPoints, packPoints } from '../input/decoded-points.js';
@@ -24,19 +24,19 @@ export interface DecodeRequest {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly first: number;
   /** Microseconds. */
-  readonly now: number;
+  readonly nowUs: number;
 }
 
 export interface ImportRequest {
-  readonly lines: Lines;
+  readonly lines: NdjsonLines;
   /** Microseconds. */
   readonly now: number;
 }
 
 /** Points on lines, on their way to the writer. */
-function points(context: JobContext, { body, first, now }: DecodeRequest): DecodedPoints {
+function points(context: JobContext, { body, first, nowUs }: DecodeRequest): DecodedPoints {
   const columns = new ColumnsBuilder();
-  for (const line of readLines({ bytes: body, first }, (members) => pointsLineOf(members, now))) {
+  for (const line of readLines({ bytes: body, first }, (members) => pointsLineOf(members, nowUs))) {
     line.at.forEach((at, index) => {
       columns.add(line.key, line.tags, at, line.value[index] as number);
     });
@@ -45,7 +45,7 @@ function points(context: JobContext, { body, first, now }: DecodeRequest): Decod
 }
 
 /** Series that have ended, unless there are newer points of them here. */
-function ends(context: JobContext, { lines, now }: ImportRequest): { imported: Imported; keys: string[] } {
+function ends(context: JobContext, { lines, now }: ImportRequest): { imported: ImportCounts; keys: string[] } {
   const sent = readLines(lines, (members) => endLineOf(members, now));
   const keys = endSeries(context, sent);
   return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
@@ -57,7 +57,7 @@ function rollups(_context: JobContext, { lines, now }: ImportRequest): RollupsLi
 }
 
 /** Of metrics that are not here yet, or of which less is known, what the lines know. Their series come with their points. */
-function metrics(context: JobContext, lines: Lines): { imported: Imported; keys: string[] } {
+function metrics(context: JobContext, lines: NdjsonLines): { imported: ImportCounts; keys: string[] } {
   const sent = readLines(lines, metricLineOf);
   const keys = sent.flatMap((line) => (storeMetric(context, line) ? [line.key] : []));
   return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
@@ -82,7 +82,7 @@ function storeMetric(context: JobContext, { key, unit, expectEveryMs }: MetricLi
  * What came is all there is of the time before: nobody is to look for points there. But where something older is kept here,
  * it stays, and is looked for: the sweep would take it otherwise.
  */
-function kept(context: JobContext, { lines, now }: ImportRequest): Imported {
+function kept(context: JobContext, { lines, now }: ImportRequest): ImportCounts {
   const here = readKept(context);
   const known = [here.raw, ...here.levels];
   // What is not sealed yet cannot be gone anywhere, whatever the line says.
@@ -110,7 +110,7 @@ function hasOlder(context: JobContext, step: number, since: number, from: number
 }
 
 /** Adds cells of rollups; of two of the same time the one with more points stays. */
-function storeRollups(context: JobContext, lines: readonly RollupsLine[]): Imported {
+function storeRollups(context: JobContext, lines: readonly RollupsLine[]): ImportCounts {
   let stored = 0;
   let total = 0;
   for (const { key, tags, step, cells } of lines) {

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../common/time/duration.js';
-import type { Members } from '../../transfer/ndjson.js';
+import type { LineObject } from '../../transfer/ndjson.js';
 import { checkTime } from '../../common/time/timestamps.js';
 import { externalTags } from '../input/external-tags.js';
 import { keyProblem } from '../../common/validation/metric-key.js';
@@ -45,7 +45,7 @@ export type EndLine = SeriesEnd;
 const MAX_BIN = 100_000;
 
 /** @throws Error in words. */
-export function metricLineOf({ key, unit, expectEvery }: Members): MetricLine {
+export function metricLineOf({ key, unit, expectEvery }: LineObject): MetricLine {
   const problem = unit === undefined ? undefined : unitProblem(unit);
   if (problem !== undefined) throw new Error(`unit ${problem}`);
   const ms = typeof expectEvery === 'string' ? parseDuration(expectEvery) : undefined;
@@ -54,7 +54,7 @@ export function metricLineOf({ key, unit, expectEvery }: Members): MetricLine {
 }
 
 /** @throws Error in words. */
-export function pointsLineOf({ key, tags, at, value }: Members, now: number): PointsLine {
+export function pointsLineOf({ key, tags, at, value }: LineObject, now: number): PointsLine {
   if (!isNumbers(at) || !isNumbers(value) || at.length !== value.length) {
     throw new Error('at and value must be lists of numbers, one as long as the other');
   }
@@ -63,7 +63,7 @@ export function pointsLineOf({ key, tags, at, value }: Members, now: number): Po
 }
 
 /** @throws Error in words. */
-export function rollupsLineOf({ key, tags, step, cells }: Members, now: number): RollupsLine {
+export function rollupsLineOf({ key, tags, step, cells }: LineObject, now: number): RollupsLine {
   if (!Number.isSafeInteger(step) || (step as number) <= 0) throw new Error('step must be a whole number above zero');
   if (!Array.isArray(cells) || !cells.every((cell) => isCell(cell, step as number))) {
     throw new Error('cells must be lists of start (a multiple of step), count, sum, min, max, last, bins and counts');
@@ -76,14 +76,14 @@ export function rollupsLineOf({ key, tags, step, cells }: Members, now: number):
 }
 
 /** @throws Error in words. */
-export function endLineOf({ key, tags, at }: Members, now: number): EndLine {
+export function endLineOf({ key, tags, at }: LineObject, now: number): EndLine {
   if (!isNumbers([at])) throw new Error('at must be a number');
   checkTimes([at as number], now);
   return { key: keyOf(key), tags: tagsOf(tags), at: at as number };
 }
 
 /** @throws Error in words. */
-export function keptLineOf({ since }: Members, now: number): KeptLine {
+export function keptLineOf({ since }: LineObject, now: number): KeptLine {
   if (typeof since !== 'object' || since === null || !isNumbers(Object.values(since))) {
     throw new Error('since must be an object of numbers');
   }

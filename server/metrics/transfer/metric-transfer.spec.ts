@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
-import type { Lines } from '../../transfer/transfer.js';
+import type { NdjsonLines } from '../../transfer/transfer.js';
 import { AGGREGATES } from '../query/aggregate.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import { readCells } from '../history/read-history.js';
@@ -57,7 +57,7 @@ function exported(store: MemoryStore): string[] {
 
 function imported(store: MemoryStore, lines: readonly string[]): void {
   for (const [index, line] of lines.entries()) {
-    const sent: Lines = { bytes: new TextEncoder().encode(`${line}\n`), first: index + 1 };
+    const sent: NdjsonLines = { bytes: new TextEncoder().encode(`${line}\n`), first: index + 1 };
     const { type } = JSON.parse(line) as { type: string };
     const request = { lines: sent, now: store.now };
     if (type === 'kept') importing.kept(store.context, request);
@@ -65,7 +65,7 @@ function imported(store: MemoryStore, lines: readonly string[]): void {
     else if (type === 'end') importing.ends(store.context, request);
     else if (type === 'rollups') importing.storeRollups(store.context, importing.rollups(store.context, request));
     else {
-      const { columns } = importing.points(store.context, { body: sent.bytes, first: sent.first, now: store.now });
+      const { columns } = importing.points(store.context, { body: sent.bytes, first: sent.first, nowUs: store.now });
       const limits = { maxSeries: 100, maxSeriesPerMetric: 100, activeSince: 0 };
       writing.write(store.context, { columns, now: store.now, ...limits });
     }

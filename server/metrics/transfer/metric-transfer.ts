@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
-import { microsOf } from '../../common/time/timestamps.js';
-import type { Imported, Lines, Transfer } from '../../transfer/transfer.js';
+import { msToUs } from '../../common/time/timestamps.js';
+import type { ImportCounts, NdjsonLines, Transfer } from '../../transfer/transfer.js';
 import { TransferRegistry } from '../../transfer/transfer-registry.js';
 import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
 import { Database } from '../../database/database.js';
@@ -53,7 +53,7 @@ export class MetricTransfer implements Transfer {
     }
   }
 
-  async import(type: string, lines: Lines): Promise<Imported> {
+  async import(type: string, lines: NdjsonLines): Promise<ImportCounts> {
     switch (type) {
       case 'kept':
         return this.database.write(IMPORT_KEPT, { lines, now: this.now() });
@@ -68,7 +68,7 @@ export class MetricTransfer implements Transfer {
     }
   }
 
-  private async metrics(lines: Lines): Promise<Imported> {
+  private async metrics(lines: NdjsonLines): Promise<ImportCounts> {
     const { imported, keys } = await this.database.write(IMPORT_METRICS, lines);
     if (keys.length > 0) {
       this.catalogue.update(await this.database.read(READ_METRICS, undefined));
@@ -77,18 +77,18 @@ export class MetricTransfer implements Transfer {
     return imported;
   }
 
-  private async ends(lines: Lines): Promise<Imported> {
+  private async ends(lines: NdjsonLines): Promise<ImportCounts> {
     const { imported, keys } = await this.database.write(IMPORT_ENDS, { lines, now: this.now() });
     if (keys.length > 0) await this.notifications.publish(...new Set(keys.map(metricTopic)));
     return imported;
   }
 
-  private async points({ bytes, first }: Lines): Promise<Imported> {
+  private async points({ bytes, first }: NdjsonLines): Promise<ImportCounts> {
     const { count } = await this.writer.writeDecoded(DECODE_POINTS, { body: bytes, first }, 'import');
     return { stored: count, kept: 0 };
   }
 
-  private async rollups(lines: Lines): Promise<Imported> {
+  private async rollups(lines: NdjsonLines): Promise<ImportCounts> {
     const checked = await this.database.compute(READ_ROLLUPS, { lines, now: this.now() }, [lines.bytes.buffer]);
     const imported = await this.database.write(IMPORT_ROLLUPS, checked);
     if (imported.stored > 0) {
@@ -99,6 +99,6 @@ export class MetricTransfer implements Transfer {
 
   /** Microseconds. */
   private now(): number {
-    return microsOf(this.clock.now());
+    return msToUs(this.clock.now());
   }
 }

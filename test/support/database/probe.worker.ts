@@ -46,8 +46,8 @@ export const jobs = {
   },
 
   /** Decodes a batch as JSON, as a protocol's decoder would, and says that points were left out. */
-  decode(context: JobContext, { body, now, leftOut }: EncodedPoints & { leftOut: number }): DecodedPoints {
-    return { ...packPoints(context, parseBatch(body, now)), rejected: leftOut };
+  decode(context: JobContext, { body, nowUs, leftOut }: EncodedPoints & { leftOut: number }): DecodedPoints {
+    return { ...packPoints(context, parseBatch(body, nowUs)), rejected: leftOut };
   },
 
   bytes(context: JobContext, { size }: { size: number }): Uint8Array {

@@ -17,9 +17,9 @@ import { z } from 'zod';
 import { AccessModule } from '../../../server/access/access.module.js';
 import { CommonModule } from '../../../server/common/common.module.js';
 import { Problem } from '../../../server/common/errors/problem.js';
-import { parse } from '../../../server/common/validation/validate.js';
+import { validate } from '../../../server/common/validation/validate.js';
 import { ConfigModule } from '../../../server/config/config.module.js';
-import { readSettings } from '../../../server/config/load-settings.js';
+import { parseSettings } from '../../../server/config/load-settings.js';
 import { DatabaseHealth } from '../../../server/database/database-health.js';
 import { DatabaseModule } from '../../../server/database/database.module.js';
 import { configure } from '../../../server/configure-app.js';
@@ -69,7 +69,7 @@ class ProbeController {
   @Post('order')
   @HttpCode(200)
   order(@Body() body: unknown): z.infer<typeof orderSchema> {
-    return parse(orderSchema, body);
+    return validate(orderSchema, body);
   }
 }
 
@@ -77,7 +77,7 @@ class ProbeController {
 class NoDatabaseModule {}
 
 @Module({
-  imports: [CommonModule, ConfigModule.forRoot(readSettings({})), HttpModule, AccessModule, ObservabilityModule],
+  imports: [CommonModule, ConfigModule.forRoot(parseSettings({})), HttpModule, AccessModule, ObservabilityModule],
   controllers: [ProbeController],
 })
 class ProbeModule {}

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../../common/errors/job-error.js';
-import { reasonOf } from '../../../common/errors/error-message.js';
+import { errorMessage } from '../../../common/errors/error-message.js';
 import type { ExternalTag } from '../../../metrics/input/external-tags.js';
 import { MAX_ATTRIBUTES, microsOfNanos } from '../otlp-data.js';
 import { MAX_DEPTH, MAX_ELEMENTS, textOf } from './proto-values.js';
@@ -17,7 +17,7 @@ export function readJsonRequest(body: Uint8Array, name: string): JsonObject {
   try {
     value = isUtf8(body) ? parseJson(decoder.decode(body)) : undefined;
   } catch (error) {
-    throw refusal(`The body is not JSON: ${reasonOf(error)}`);
+    throw refusal(`The body is not JSON: ${errorMessage(error)}`);
   }
   if (!isObject(value)) throw refusal(`The body is not a JSON object that is an ${name}`);
   return value;

@@ -9,7 +9,7 @@ const thread = { transfer: () => undefined } as never;
 function decodeLog(encoding: Encoding, record: Json) {
   const message = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
   const body = bytesOf(encoding, 'ExportLogsServiceRequest', message);
-  return jobs.logs(thread, { body, now: NOW, isJson: encoding === 'JSON' });
+  return jobs.logs(thread, { body, nowUs: NOW, isJson: encoding === 'JSON' });
 }
 
 describe.each(ENCODINGS)('logs in %s', (encoding) => {
@@ -62,7 +62,7 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
   it('are at most 10,000 a request', () => {
     const message = { resourceLogs: [{ scopeLogs: [{ logRecords: Array.from({ length: 10_001 }, () => ({})) }] }] };
     const body = bytesOf(encoding, 'ExportLogsServiceRequest', message);
-    expect(() => jobs.logs(thread, { body, now: NOW, isJson: encoding === 'JSON' })).toThrow(
+    expect(() => jobs.logs(thread, { body, nowUs: NOW, isJson: encoding === 'JSON' })).toThrow(
       expect.objectContaining({ status: 413 }),
     );
   });

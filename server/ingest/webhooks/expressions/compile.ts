@@ -1,5 +1,5 @@
 import jmespath from 'jmespath';
-import { reasonOf } from '../../../common/errors/error-message.js';
+import { errorMessage } from '../../../common/errors/error-message.js';
 import { ELEMENT, MEMBER } from './budget.js';
 import { type Evaluate, type FunctionDefinition, FUNCTIONS, isOfType, typeName } from './functions.js';
 import { isEqual, isObject, isTrue } from './values.js';
@@ -229,6 +229,6 @@ export function expressionProblem(expression: string): string | undefined {
     compile(expression);
     return undefined;
   } catch (error) {
-    return `is not a JMESPath expression: ${reasonOf(error)}`;
+    return `is not a JMESPath expression: ${errorMessage(error)}`;
   }
 }

@@ -1,4 +1,4 @@
-import { reasonOf } from '../../../common/errors/error-message.js';
+import { errorMessage } from '../../../common/errors/error-message.js';
 import type { KeySegment } from '../../mapped-key.js';
 import { Budget } from './budget.js';
 import { compile } from './compile.js';
@@ -88,5 +88,5 @@ function asText(value: unknown, expression: string, budget: Budget): string {
 
 function inWords(error: unknown, expression: string): Error {
   if (error instanceof RangeError) return new Error(`what '${expression}' gives is too long, or nested too deeply`);
-  return error instanceof Error ? error : new Error(reasonOf(error));
+  return error instanceof Error ? error : new Error(errorMessage(error));
 }
