@@ -6,7 +6,7 @@ import { PACKAGE_ROOT } from './config/package-root.js';
 import { Settings } from './config/settings.js';
 import { DashboardWsAdapter } from './dashboard/gateway/ws-adapter.js';
 import { Clock } from './common/time/clock.js';
-import { problemErrorHandler } from './http/problems/send-problem.js';
+import { problemErrorHandler } from './http/problems/problem-error-handler.js';
 import { serveDocumentation } from './http/openapi/documentation.js';
 import { ErrorLog } from './http/problems/error-log.js';
 import { closeStalledConnections } from './http/fastify-adapter.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { importEachLine, MAX_DEFINITION_LINE_BYTES } from '../transfer/import-each.js';
+import { importEachLine, MAX_DEFINITION_LINE_BYTES } from '../transfer/import-each-line.js';
 import { toNdjson } from '../transfer/ndjson.js';
 import { Problem } from '../common/errors/problem.js';
 import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';

@@ -16,7 +16,7 @@ import type { Tables } from './migrations/schema.js';
 import type { Statement, StatementResult } from './statement.js';
 import { EXECUTE } from './worker/statement-job.js';
 import { diskFailureMessage, primaryCode, ResultCode } from './sqlite/sqlite-error.js';
-import { readFailureOf, writeFailureOf } from './store-trouble.js';
+import { readFailureOf, writeFailureOf } from './database-failure.js';
 
 export interface DatabaseOptions {
   /** The folder of the embedded database. */

@@ -48,7 +48,7 @@ const filterSchema = z.object({
  * @throws Problem 422
  */
 export function parseEventFilter(query: Readonly<Record<string, unknown>>, now: number): EventFilter {
-  const { limit, level, q, tags, range, from, to, before } = parse(filterSchema, query);
+  const { limit, level, q, tags, range, from, to, before } = validate(filterSchema, query);
   const filter = { limit, levels: level, text: q, tags, before };
   if (range === undefined) return { ...filter, from: timeOf('from', from, now), to: timeOf('to', to, now) };
   if (from === undefined && to === undefined) return { ...filter, from: now - msToUs(RANGE_MS[range]) };

@@ -1,5 +1,5 @@
 import { JobError } from '../common/errors/job-error.js';
-import { assertAcceptedTime } from '../common/validation/check-sent-time.js';
+import { assertAcceptedTime } from '../common/validation/assert-accepted-time.js';
 import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJsonOrLines } from '../http/bodies/read-json.js';
 import { LEVELS, type Level } from '../common/states.js';

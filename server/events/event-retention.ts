@@ -26,7 +26,7 @@ export class EventRetention extends PeriodicTask {
     const before = msToUs((await this.retentionClock.now()) - this.settings.retentionMs);
     let done = false;
     while (!done && !this.isStopping) {
-      ({ done } = await this.database.write(DELETE_EXPIRED_EVENTS, { before, maxEvents: MAX_EVENTS }, { frees: true }));
+      ({ done } = await this.database.write(DELETE_EXPIRED_EVENTS, { before, maxEvents: MAX_EVENTS }, { freesSpace: true }));
     }
   }
 }

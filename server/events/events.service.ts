@@ -6,7 +6,7 @@ import { parseTags } from '../common/tags.js';
 import { msToUs } from '../common/time/timestamps.js';
 import { ADD_EVENTS, LIST_EVENTS } from './event-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
-import { convertJobErrors } from '../common/errors/or-problem.js';
+import { convertJobErrors } from '../common/errors/convert-job-errors.js';
 import { EVENTS_TOPIC } from './event-topics.js';
 import { type EventInput, parseEvents } from './event-input.js';
 import { type ListedEvent, toListedEvent } from './event-row.js';

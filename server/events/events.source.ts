@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Query } from '../../wire/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
-import { readOptionsFor } from '../database/read-for.js';
+import { readOptionsFor } from '../database/read-options.js';
 import { msToUs, usToMs } from '../common/time/timestamps.js';
 import { READ_NEWEST_EVENTS } from './event-jobs.js';
 import { LEVELS } from '../common/states.js';

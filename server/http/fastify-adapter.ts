@@ -5,7 +5,7 @@ import { afterEarlierResponses, pendingResponse } from './earlier-responses.js';
 import { sendProblemOnSocket, problem } from './problems/problem-response.js';
 import { hasNoRequestTimeout } from './bodies/request-bodies.js';
 import { isWebSocketUpgrade } from './web-socket-upgrade.js';
-import { problemErrorHandler } from './problems/send-problem.js';
+import { problemErrorHandler } from './problems/problem-error-handler.js';
 import { problemDocument } from './problems/problem-document.js';
 
 /** The largest JSON body; routes that take raw bytes have limits of their own (base/request-bodies.ts). */

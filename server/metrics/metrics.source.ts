@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { matchesGlob } from '../../wire/glob.js';
 import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
-import { readOptionsFor } from '../database/read-for.js';
+import { readOptionsFor } from '../database/read-options.js';
 import type { Lane } from '../database/worker/reader-pool.js';
 import { bucketsOver, intervalFor, MAX_ROWS } from './query/buckets.js';
 import { type Interval, parseInterval, writeInterval } from './query/interval.js';

@@ -1,7 +1,7 @@
 import { JobError } from '../common/errors/job-error.js';
 import { decodeBody } from '../http/bodies/decode-body.js';
 import { formMembers, shownText, unquoted } from '../metrics/input/plain-body.js';
-import { assertAcceptedTime } from '../common/validation/check-sent-time.js';
+import { assertAcceptedTime } from '../common/validation/assert-accepted-time.js';
 import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJson } from '../http/bodies/read-json.js';
 import { oneOf } from '../common/one-of.js';

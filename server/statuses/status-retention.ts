@@ -26,7 +26,7 @@ export class StatusRetention extends PeriodicTask {
     const before = msToUs((await this.retentionClock.now()) - this.settings.statusRetentionMs);
     let after: string | undefined = '';
     while (after !== undefined && !this.isStopping) {
-      ({ after } = await this.database.write(DELETE_EXPIRED_RUNS, { before, after, ...STEP }, { frees: true }));
+      ({ after } = await this.database.write(DELETE_EXPIRED_RUNS, { before, after, ...STEP }, { freesSpace: true }));
     }
   }
 }

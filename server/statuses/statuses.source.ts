@@ -6,7 +6,7 @@ import { msToUs, usToMs } from '../common/time/timestamps.js';
 import { lateAt } from '../dashboard/queries/freshness.js';
 import { type LoadContext, type LoadedFrame, type PartPromise, Source } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
-import { readOptionsFor } from '../database/read-for.js';
+import { readOptionsFor } from '../database/read-options.js';
 import { AHEAD_MS } from '../metrics/query/buckets.js';
 import { earliestStale } from '../metrics/freshness/earliest-stale.js';
 import { isExact, matchesGlob } from '../../wire/glob.js';

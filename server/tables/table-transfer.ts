@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { parseJson } from '../common/parse-json.js';
 import { Problem } from '../common/errors/problem.js';
 import { validationProblem } from '../common/validation/validate.js';
-import { importEachLine } from '../transfer/import-each.js';
+import { importEachLine } from '../transfer/import-each-line.js';
 import { toNdjson } from '../transfer/ndjson.js';
 import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';

@@ -8,7 +8,7 @@ import { Database } from '../database/database.js';
 import { msToUs } from '../common/time/timestamps.js';
 import { LIST_TABLES, PARSE_TABLE, PUT_TABLE, REMOVE_TABLE, SHOW_TABLE } from './table-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
-import { validateKey } from '../common/validation/checked-key.js';
+import { validateKey } from '../common/validation/validate-key.js';
 import { tableTopic } from './table-topics.js';
 import type { EncodedTable } from './tables.worker.js';
 

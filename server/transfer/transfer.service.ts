@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { BodyShare } from '../http/bodies/body-memory.js';
 import { Clock } from '../common/time/clock.js';
-import { importEachLine } from './import-each.js';
+import { importEachLine } from './import-each-line.js';
 import { lineError, type LineObject, toNdjson } from './ndjson.js';
 import { Problem } from '../common/errors/problem.js';
 import { TransferRegistry } from './transfer-registry.js';

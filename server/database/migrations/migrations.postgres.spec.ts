@@ -3,7 +3,7 @@ import { createDatabase } from '../../../test/support/database/test-database.js'
 import { MIGRATIONS } from './sqlite-migrations.js';
 import { POSTGRES_MIGRATIONS } from './postgres-migrations.js';
 import { PostgresConnection } from '../postgres/postgres-connection.js';
-import { preparePostgres } from '../postgres/prepare-store.js';
+import { preparePostgres } from '../postgres/prepare-postgres.js';
 
 const NAMES = Object.keys(POSTGRES_MIGRATIONS);
 

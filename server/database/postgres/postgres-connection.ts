@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { JobStatement } from '../job.js';
 import type { StatementResult } from '../statement.js';
-import type { DatabaseConnection, Transactions } from '../worker/store-connection.js';
+import type { DatabaseConnection, Transactions } from '../worker/database-connection.js';
 import { BlockingClient } from './blocking-client.js';
 import type { IoQuery, IoResult, IoSettings } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';

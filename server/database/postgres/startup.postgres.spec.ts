@@ -6,7 +6,7 @@ import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';
 import { StartupError } from '../../common/errors/startup-error.js';
 import { Database } from '../database.js';
 import { PostgresError } from './postgres-error.js';
-import { describePostgresOpenFailure } from './unusable-store.js';
+import { describePostgresOpenFailure } from './unusable-database.js';
 
 // Failures are what these specs are about.
 Logger.overrideLogger(false);

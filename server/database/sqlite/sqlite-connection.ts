@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { StatementResult } from '../statement.js';
-import type { DatabaseConnection, Transactions } from '../worker/store-connection.js';
+import type { DatabaseConnection, Transactions } from '../worker/database-connection.js';
 
 const BUSY_TIMEOUT_MS = 5_000;
 

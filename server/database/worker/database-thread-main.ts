@@ -12,7 +12,7 @@ import {
   type ThreadReport,
 } from './thread-protocol.js';
 import { toJobFailure } from '../sqlite/sqlite-error.js';
-import type { DatabaseConnection } from './store-connection.js';
+import type { DatabaseConnection } from './database-connection.js';
 
 /** Where a group ends though more is queued: the first of it must not wait for all who came after. */
 const MAX_GROUP_MS = 25;

@@ -1,7 +1,7 @@
 import type { JobRunner } from './job-runner.js';
 import type { JobFailure, JobReply, JobRequest } from './thread-protocol.js';
 import { toJobFailure, diskFailureMessage } from '../sqlite/sqlite-error.js';
-import type { Transactions } from './store-connection.js';
+import type { Transactions } from './database-connection.js';
 
 /**
  * Runs jobs in one transaction, a savepoint each: a job that fails is undone alone, one durable commit serves all

@@ -3,7 +3,7 @@ import { JobError } from '../../common/errors/job-error.js';
 import { type JobContext, type JobHandler, type JobStatement, type DatabaseDialect } from '../job.js';
 import type { JobRequest, ThreadData } from './thread-protocol.js';
 import type { StatementResult } from '../statement.js';
-import type { DatabaseConnection } from './store-connection.js';
+import type { DatabaseConnection } from './database-connection.js';
 
 type AnyHandler = JobHandler<unknown, unknown>;
 

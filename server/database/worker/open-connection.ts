@@ -2,7 +2,7 @@ import { SqliteConnection } from '../sqlite/sqlite-connection.js';
 import { describeFileOpenFailure, prepareFile } from '../sqlite/prepare-file.js';
 import { createPrivate, makePrivate } from '../sqlite/private-files.js';
 import type { ThreadSettings } from './thread-protocol.js';
-import type { DatabaseConnection } from './store-connection.js';
+import type { DatabaseConnection } from './database-connection.js';
 
 /** A thread's connection; the writer's brings the database to this version's schema. */
 export async function openConnection(settings: ThreadSettings): Promise<DatabaseConnection> {
@@ -11,7 +11,7 @@ export async function openConnection(settings: ThreadSettings): Promise<Database
     // Loaded only where it is used, as is the driver.
     const [{ PostgresConnection }, { preparePostgres }] = await Promise.all([
       import('../postgres/postgres-connection.js'),
-      import('../postgres/prepare-store.js'),
+      import('../postgres/prepare-postgres.js'),
     ]);
     const connection = new PostgresConnection(settings.url, settings.role);
     if (isWriter) preparePostgres(connection);
@@ -29,6 +29,6 @@ export async function openConnection(settings: ThreadSettings): Promise<Database
 /** Why it cannot be opened, in words for whoever starts the server. */
 export async function describeOpenFailure(error: unknown, settings: ThreadSettings): Promise<string> {
   if (!('url' in settings)) return describeFileOpenFailure(error, settings.file);
-  const { describePostgresOpenFailure } = await import('../postgres/unusable-store.js');
+  const { describePostgresOpenFailure } = await import('../postgres/unusable-database.js');
   return describePostgresOpenFailure(error, settings.url);
 }

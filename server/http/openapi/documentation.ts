@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { createOpenApiDocument } from './openapi.js';
+import { createOpenApiDocument } from './openapi-document.js';
 
 /** Where Swagger UI finds what it shows; a file of its own, as the page's policy wants (no inline script). */
 const INITIALIZER = `window.onload = () => {

@@ -2,7 +2,7 @@ import { Problem } from '../../common/errors/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { readJson } from '../../http/bodies/read-json.js';
-import { convertJobErrors } from '../../common/errors/or-problem.js';
+import { convertJobErrors } from '../../common/errors/convert-job-errors.js';
 import type { State } from '../../common/states.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import { MAX_MESSAGE } from '../../statuses/status-report.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseJson } from '../../common/parse-json.js';
-import { importEachLine, MAX_DEFINITION_LINE_BYTES } from '../../transfer/import-each.js';
+import { importEachLine, MAX_DEFINITION_LINE_BYTES } from '../../transfer/import-each-line.js';
 import { type LineObject, toNdjson } from '../../transfer/ndjson.js';
 import type { ImportCounts, NdjsonLines, Transfer } from '../../transfer/transfer.js';
 import { TransferRegistry } from '../../transfer/transfer-registry.js';

@@ -4,7 +4,7 @@ import type { JobContext } from '../../../server/database/job.js';
 import { JobRunner } from '../../../server/database/worker/job-runner.js';
 import { migrate } from '../../../server/database/migrations/migrate.js';
 import { PostgresConnection } from '../../../server/database/postgres/postgres-connection.js';
-import { preparePostgres } from '../../../server/database/postgres/prepare-store.js';
+import { preparePostgres } from '../../../server/database/postgres/prepare-postgres.js';
 import { createDatabase, onPostgres } from './test-database.js';
 
 export interface MemoryContext {

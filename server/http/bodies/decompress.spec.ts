@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { decompress, decompressStream } from './inflate.js';
+import { decompress, decompressStream } from './decompress.js';
 import { Problem } from '../../common/errors/problem.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readJsonBody } from './json-body.js';
+import { readJsonBody } from './read-json-body.js';
 
 describe('readJsonBody', () => {
   it('reads JSON, with or without a byte order mark', () => {

@@ -1,7 +1,7 @@
 import { POSTGRES_MIGRATIONS } from '../migrations/postgres-migrations.js';
 import type { PostgresConnection } from './postgres-connection.js';
 import { SCHEMA } from './session.js';
-import { UnusableDatabaseError } from './unusable-store.js';
+import { UnusableDatabaseError } from './unusable-database.js';
 
 /** The oldest that is still supported (https://www.postgresql.org/support/versioning/) and known to work. */
 const OLDEST_VERSION = 140_000;
