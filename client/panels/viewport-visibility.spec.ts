@@ -4,7 +4,7 @@ import { PageClock } from '../common/testing/page-clock';
 import { ViewportFixture } from '../ui/viewport/testing/viewport-fixture';
 import { Fades } from '../ui/testing/without-browser';
 import type { ChartData } from './chart/data/chart-data';
-import { PLOT } from './chart/plot/load-plot';
+import { LOAD_PLOT } from './chart/plot/load-plot';
 import { PanelCard } from './card/panel-card';
 import { sampleFrame, samplePanel, sampleView } from './testing/sample-frames';
 
@@ -30,7 +30,7 @@ describe('a panel out of sight', () => {
       destroy: () => undefined,
     };
     TestBed.configureTestingModule({
-      providers: [clock.provide(), { provide: PLOT, useValue: () => Promise.resolve(() => plot) }],
+      providers: [clock.provide(), { provide: LOAD_PLOT, useValue: () => Promise.resolve(() => plot) }],
     });
   });
   afterEach(() => {

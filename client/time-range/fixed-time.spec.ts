@@ -53,7 +53,7 @@ describe('a board at a fixed time', () => {
     live.answer({ panels: PANELS }, [sampleView('a', { frame: { fields: [] } })], { from: TEN, to: TEN + HOUR });
     const panel = await page.panel('First');
     expect(await panel.text()).toContain('Nothing in this time');
-    expect(await panel.command()).toBeUndefined();
+    expect(await panel.pushExample()).toBeUndefined();
   });
 
   it('is chosen in the viewer’s zone, after words for what cannot be', async () => {

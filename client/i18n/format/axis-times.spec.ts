@@ -14,7 +14,7 @@ afterEach(() => {
 function texts(zone: string, from: string, hours: number, most: number): readonly string[] {
   setBoardTimeZone(zone);
   const start = Date.parse(from);
-  return timeTicks({ from: start, to: start + hours * HOUR }, most).texts;
+  return timeTicks({ from: start, to: start + hours * HOUR }, most).labels;
 }
 
 describe('a time axis', () => {
@@ -105,7 +105,7 @@ describe('a time axis', () => {
       fc.property(zones, from, span, fc.integer({ min: 1, max: 30 }), (zone, start, length, most) => {
         setBoardTimeZone(zone);
         const window = { from: start.getTime(), to: start.getTime() + length };
-        const { times, texts: written } = timeTicks(window, most);
+        const { times, labels: written } = timeTicks(window, most);
         expect(times.length).toBeLessThanOrEqual(most * 1.5 + 2);
         expect(new Set(written).size).toBe(times.length);
         times.forEach((time, index) => {

@@ -22,7 +22,7 @@ const yearFormat = timeFormat({ year: 'numeric' });
 /** The times of a time axis, ascending, and what is written at each of them. All texts differ. */
 export interface TimeTicks {
   readonly times: readonly number[];
-  readonly texts: readonly string[];
+  readonly labels: readonly string[];
 }
 
 /** In ms. */
@@ -61,10 +61,10 @@ export function timeTicks(span: TimeSpan, most: number, fits: (ticks: TimeTicks)
   for (const { ms, longest, within, write } of STEPS) {
     if (length / ms > Math.max(1, most) || length > longest) continue;
     const times = within(span);
-    const ticks = { times, texts: write(times) };
+    const ticks = { times, labels: write(times) };
     if (fits(ticks)) return ticks;
   }
-  return { times: [], texts: [] };
+  return { times: [], labels: [] };
 }
 
 function clockStep(ms: number): Step {
@@ -175,10 +175,10 @@ function clockTexts(times: readonly number[], precision: Precision): readonly st
 }
 
 /** Which of these texts are there more than once. */
-function repeated(texts: readonly string[]): readonly boolean[] {
+function repeated(labels: readonly string[]): readonly boolean[] {
   const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return texts.map((text) => (counts.get(text) ?? 0) > 1);
+  for (const text of labels) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return labels.map((text) => (counts.get(text) ?? 0) > 1);
 }
 
 const MINUTES: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };

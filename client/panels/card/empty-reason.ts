@@ -27,15 +27,15 @@ export function emptyReasonOf(
   return isComposed ? 'range' : 'tags';
 }
 
-type Part = Readonly<Record<string, unknown>>;
+type QueryPart = Readonly<Record<string, unknown>>;
 
-function partsOf(query: Query): readonly Part[] {
+function partsOf(query: Query): readonly QueryPart[] {
   const { queries } = query;
   if (typeof queries !== 'object' || queries === null) return [query];
-  return Object.values(queries).filter((part): part is Part => typeof part === 'object' && part !== null);
+  return Object.values(queries).filter((part): part is QueryPart => typeof part === 'object' && part !== null);
 }
 
-function isKnown({ metric, metrics, match }: Part, known: ReadonlySet<string>): boolean {
+function isKnown({ metric, metrics, match }: QueryPart, known: ReadonlySet<string>): boolean {
   const keys: readonly unknown[] = Array.isArray(metrics) ? [metric, ...(metrics as unknown[])] : [metric];
   if (keys.some((key) => typeof key === 'string' && known.has(key))) return true;
   return typeof match === 'string' && [...known].some((key) => matchesGlob(match, key));

@@ -19,17 +19,17 @@ const WORDS = { fields: [{ name: 'title', type: 'string' as const, values: ['Dep
 describe('a panel', () => {
   let clock: PageClock;
   let fades: Fades;
-  let spoken: { key: string; text: string; focused: boolean }[];
+  let screenReaderText: { key: string; text: string; focused: boolean }[];
   let fixture: ComponentFixture<PanelCard>;
 
   beforeEach(() => {
     clock = new PageClock();
     fades = new Fades();
     fades.install();
-    spoken = [];
+    screenReaderText = [];
     const say = (said: Spoken): void => {
       const text = said.text();
-      if (text !== undefined) spoken.push({ ...said, text });
+      if (text !== undefined) screenReaderText.push({ ...said, text });
     };
     const announcer = { say };
     TestBed.configureTestingModule({
@@ -241,7 +241,7 @@ describe('a panel', () => {
   describe('without data', () => {
     it('is the outline of what is to come', async () => {
       const panel = await open(undefined);
-      expect(await panel.isOutline()).toBe(true);
+      expect(await panel.isSkeleton()).toBe(true);
       expect(await panel.text()).toContain('Loading');
     });
 
@@ -253,40 +253,40 @@ describe('a panel', () => {
     it('shows the command that would feed it', async () => {
       const panel = await open(sampleView('p', { frame: { fields: frame().fields.slice(0, 1) } }));
       expect(await panel.text()).toContain('No data yet');
-      expect(await panel.command()).toBe(`curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d 42`);
+      expect(await panel.pushExample()).toBe(`curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d 42`);
     });
 
     it('has no command for a metric that has had values: they are not in the range', async () => {
       const series = { name: 'shop.orders', type: 'number' as const, tags: { region: 'eu' }, values: [] };
       const panel = await open(sampleView('p', { frame: { fields: [...frame().fields.slice(0, 1), series] } }));
-      expect([await panel.text(), await panel.command()]).toEqual(['OrdersNo data in this range', undefined]);
+      expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data in this range', undefined]);
     });
 
     it('looks up whether the metric is there where only its tags may be missing', async () => {
       const fetched = new FakeFetch();
       const none = sampleView('p', { frame: { fields: frame().fields.slice(0, 1) } });
       const panel = await open(none, { query: { source: 'metrics', metric: 'shop.orders', tags: { region: 'eu' } } });
-      expect([await panel.text(), await panel.command()]).toEqual(['OrdersNo data in this range', undefined]);
+      expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data in this range', undefined]);
       expect(fetched.calls.map(({ url }) => url)).toEqual(['/api/v1/metrics']);
       fetched.last.answer(200, JSON.stringify({ items: [{ key: 'shop.orders' }, { key: 'shop.orders' }] }));
       await FakeFetch.settled();
-      expect([await panel.text(), await panel.command()]).toEqual(['OrdersNo data with these tags', undefined]);
+      expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data with these tags', undefined]);
       const other = { source: 'metrics', metric: 'shop.returns', tags: { region: 'eu' } };
       fixture.componentRef.setInput('panel', samplePanel({ query: other }));
       expect(await panel.text()).toContain('No data yet');
-      expect(await panel.command()).toContain('/api/v1/metrics/shop.returns');
+      expect(await panel.pushExample()).toContain('/api/v1/metrics/shop.returns');
       expect(fetched.calls).toHaveLength(1);
       fetched.restore();
     });
 
     it('is never old where it draws none', async () => {
       const panel = await open(undefined, { type: 'text', query: undefined, options: { text: 'Hi' } }, 'offline');
-      expect([await panel.isDimmed(), await panel.isOutline()]).toEqual([false, false]);
+      expect([await panel.isDimmed(), await panel.isSkeleton()]).toEqual([false, false]);
     });
 
     it('knows no command for what is not pushed', async () => {
       const panel = await open(sampleView('p', {}), { query: { source: 'sql' } });
-      expect([await panel.text(), await panel.command()]).toEqual(['OrdersNo data yet', undefined]);
+      expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data yet', undefined]);
     });
   });
 
@@ -343,17 +343,17 @@ describe('a panel', () => {
     it('tells of a changed value, not of the first one', async () => {
       const panel = await open(fresh(41));
       await panel.value();
-      expect(spoken).toEqual([]);
+      expect(screenReaderText).toEqual([]);
       update('view', fresh(42));
       await panel.value();
-      expect(spoken).toEqual([{ key: 'orders', text: 'Orders: 42', focused: false }]);
+      expect(screenReaderText).toEqual([{ key: 'orders', text: 'Orders: 42', focused: false }]);
     });
 
     it('tells of no answer that brings the same value', async () => {
       const panel = await open(fresh(41));
       update('view', fresh(40, 41));
       await panel.value();
-      expect(spoken).toEqual([]);
+      expect(screenReaderText).toEqual([]);
     });
 
     it('tells of an error and of staleness, but not of each minute', async () => {
@@ -365,7 +365,7 @@ describe('a panel', () => {
       await panel.age();
       update('view', sampleView('orders', { error: { message: 'no' } }, frame(41)));
       await panel.age();
-      expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, late', 'Orders: no']);
+      expect(screenReaderText.map(({ text }) => text)).toEqual(['Orders: 41, late', 'Orders: no']);
     });
 
     it('tells of silence', async () => {
@@ -376,7 +376,7 @@ describe('a panel', () => {
       await panel.age();
       update('view', { ...view, data: { ...view.data, endedAt: clock.iso() } });
       await panel.age();
-      expect(spoken.map(({ text }) => text)).toEqual(['Orders: 41, no data any more', 'Orders: 41, ended']);
+      expect(screenReaderText.map(({ text }) => text)).toEqual(['Orders: 41, no data any more', 'Orders: 41, ended']);
     });
   });
 

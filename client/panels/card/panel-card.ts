@@ -37,7 +37,7 @@ import { PanelSkeleton } from './panel-skeleton';
 import { staleAtOf } from '../data/frame-columns';
 import { StateMark } from '../state-mark/state-mark';
 import { withDisplayNames } from './frame-display-names';
-import { freshnessIn, freshnessOf, panelStateOf, type Freshness } from './panel-state';
+import { freshnessInWindow, freshnessOf, panelStateOf, type Freshness } from './panel-state';
 
 const NO_DATA: Frame = { fields: [] };
 
@@ -52,7 +52,7 @@ const NO_DATA: Frame = { fields: [] };
   templateUrl: './panel-card.html',
   styleUrl: './panel-card.scss',
   providers: [ViewportVisibility],
-  host: { '[class.full]': 'full()' },
+  host: { '[class.full-screen]': 'fullScreen()' },
 })
 export class PanelCard {
   readonly panel = input.required<Panel>();
@@ -63,7 +63,7 @@ export class PanelCard {
   /** Whether it offers its menu: full screen, table, CSV, image, how to feed it. */
   readonly menu = input(false);
   /** Whether it fills the page; who places the panels decides, the panel only asks. */
-  readonly full = model(false);
+  readonly fullScreen = model(false);
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly document = inject(DOCUMENT);
@@ -75,14 +75,14 @@ export class PanelCard {
   private readonly serverNow = computed(() => this.ticker.now() + this.serverClock.aheadMs());
 
   /** Nobody takes a fixed part of time for the present, and nobody can feed it now. */
-  protected readonly inThePast = computed(() => isFixed(this.range()));
+  protected readonly isPastRange = computed(() => isFixed(this.range()));
   /** Said where it is the panel's own, or the same time would be taken for granted in all panels. */
   protected readonly ownRange = computed(() => {
     const range = this.view()?.data.range;
     return range && formatSpan(RANGE_MS[range]);
   });
   protected readonly titleId = computed(() => `panel-${this.panel().id}`);
-  protected readonly kind = computed(() => panelTypeOf(this.panel().type));
+  protected readonly panelType = computed(() => panelTypeOf(this.panel().type));
   protected readonly state = computed(() => panelStateOf(this.view()));
   /** What is drawn, by the names that are shown. */
   protected readonly frame = computed(() => {
@@ -99,7 +99,7 @@ export class PanelCard {
   protected readonly freshness = computed<Freshness>(
     () => {
       const range = this.range();
-      if (isFixed(range)) return freshnessIn(range, this.view(), this.serverNow());
+      if (isFixed(range)) return freshnessInWindow(range, this.view(), this.serverNow());
       const staleAfter = durationOption(this.panel().options, 'staleAfter');
       return freshnessOf(this.view(), this.link(), this.serverNow(), staleAfter);
     },
@@ -107,19 +107,19 @@ export class PanelCard {
   );
 
   /** Whether what is drawn must not be taken for the present. What draws no data is never old. */
-  protected readonly old = computed(
+  protected readonly dimmed = computed(
     () =>
-      this.kind()?.needsNoData !== true &&
+      this.panelType()?.needsNoData !== true &&
       ((this.freshness().stale && !this.dimsRows()) || this.link() === 'offline' || this.state().error !== undefined),
   );
 
   private readonly dimsRows = computed(() => {
     const frame = this.frame();
-    return this.kind()?.dimsRows === true && frame !== undefined && staleAtOf(frame) !== undefined;
+    return this.panelType()?.dimsRows === true && frame !== undefined && staleAtOf(frame) !== undefined;
   });
 
   /** The error beside what is drawn all the same; without anything drawn it stands in its place. */
-  protected readonly trouble = computed(() => {
+  protected readonly errorBesideData = computed(() => {
     const { phase, error } = this.state();
     return phase === 'shown' ? error : undefined;
   });
@@ -132,7 +132,7 @@ export class PanelCard {
     return texts.length > 0 ? { text: texts.join(' · '), worst: coverage?.worst } : undefined;
   });
 
-  protected readonly command = computed(() =>
+  protected readonly pushExample = computed(() =>
     pushExample(this.document.location.origin, this.panel().query, { frame: this.state().frame }),
   );
 
@@ -146,37 +146,37 @@ export class PanelCard {
     panel: this.panel(),
     frame: this.frame() ?? NO_DATA,
     range: this.range(),
-    ...(this.kind()?.knowsFull === true ? { full: this.full() } : {}),
+    ...(this.panelType()?.usesFullScreen === true ? { fullScreen: this.fullScreen() } : {}),
   }));
 
   private readonly summary = computed(() => {
     const { query, options } = this.panel();
     const frame = this.frame();
-    return frame && this.kind()?.summarize(frame, query, options);
+    return frame && this.panelType()?.summarize(frame, query, options);
   });
 
   /** Why the data cannot be drawn, though they are of the kind that this type draws. */
   protected readonly problem = computed(() => {
     const { query, options } = this.panel();
     const frame = this.frame();
-    return frame && this.kind()?.problem?.(frame, query, options);
+    return frame && this.panelType()?.problem?.(frame, query, options);
   });
 
   /** Whether there are data, but none that this type of panel draws: no number among events, say. */
-  protected readonly unfit = computed(
-    () => this.kind()?.needsNoData !== true && this.frame() !== undefined && !this.fits(),
+  protected readonly isUnsupported = computed(
+    () => this.panelType()?.needsNoData !== true && this.frame() !== undefined && !this.canDraw(),
   );
 
-  private readonly fits = computed(() => {
+  private readonly canDraw = computed(() => {
     const frame = this.frame();
-    const fits = this.kind()?.fits;
-    return frame !== undefined && fits !== undefined ? fits(frame) : this.summary() !== undefined;
+    const canDraw = this.panelType()?.canDraw;
+    return frame !== undefined && canDraw !== undefined ? canDraw(frame) : this.summary() !== undefined;
   });
 
   /** What this type of panel wants of data, in words, where its name alone does not tell. */
-  protected readonly wants = computed(() => this.kind()?.wants);
+  protected readonly requirement = computed(() => this.panelType()?.requirement);
 
-  private readonly spoken = computed(() => {
+  private readonly screenReaderText = computed(() => {
     const { title } = this.panel();
     const { error } = this.state();
     if (error !== undefined) return `${title}: ${error}`;
@@ -191,20 +191,20 @@ export class PanelCard {
   constructor() {
     effect(() => {
       this.view();
-      if (this.emptyReason() === 'unknown' && !this.inThePast()) this.knownMetrics.fetch();
+      if (this.emptyReason() === 'unknown' && !this.isPastRange()) this.knownMetrics.fetch();
     });
-    let said: string | undefined;
+    let lastText: string | undefined;
     const text = (): string | undefined => {
-      const words = this.spoken();
-      if (words === said) return undefined;
-      said = words ?? said;
-      return words;
+      const text = this.screenReaderText();
+      if (text === lastText) return undefined;
+      lastText = text ?? lastText;
+      return text;
     };
     effect(() => {
       this.state();
       this.freshness();
       // What is there at first is no news.
-      if (said === undefined) said = untracked(this.spoken);
+      if (lastText === undefined) lastText = untracked(this.screenReaderText);
       else {
         const focused = this.host.contains(this.document.activeElement);
         this.announcer.say({ key: untracked(this.panel).id, text, focused });

@@ -33,11 +33,11 @@ export interface PanelType {
   /** Tells of each row whether it is old, where the frame knows (`staleAt`): the others are not dimmed with it. */
   readonly dimsRows?: true;
   /** Wants to know whether it fills the page (`full`): it offers more then. */
-  readonly knowsFull?: true;
+  readonly usesFullScreen?: true;
   /** Whether there is something that it can draw: the same as a summary, with less work for what is asked each second. */
-  readonly fits?: (frame: Frame) => boolean;
+  readonly canDraw?: (frame: Frame) => boolean;
   /** What it wants of data, said where they do not have it. */
-  readonly wants?: string;
+  readonly requirement?: string;
   /** The message that the panel shows if it cannot draw data that otherwise fits. */
   readonly problem?: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
   /** The newest values in one line, for the screen reader. */
@@ -45,28 +45,28 @@ export interface PanelType {
 }
 
 /** What draws no data has no news to tell. */
-const summarizeNothing = (): undefined => undefined;
+const noSummary = (): undefined => undefined;
 
 /** Every panel type that this client draws: a new kind is one line here. */
 const PANEL_TYPES: Readonly<Record<string, PanelType>> = {
-  number: { component: NumberPanel, fits: hasNumber, problem: numberProblem, summarize: summarizeNumber },
+  number: { component: NumberPanel, canDraw: hasNumber, problem: numberProblem, summarize: summarizeNumber },
   chart: {
     component: ChartPanel,
-    fits: hasTimeSeries,
-    wants: $localize`A chart needs a column of times and one of numbers.`,
+    canDraw: hasTimeSeries,
+    requirement: $localize`A chart needs a column of times and one of numbers.`,
     summarize: summarizeChart,
   },
-  gauge: { component: GaugePanel, fits: hasNumber, problem: numberProblem, summarize: summarizeNumber },
+  gauge: { component: GaugePanel, canDraw: hasNumber, problem: numberProblem, summarize: summarizeNumber },
   bars: { component: BarsPanel, summarize: summarizeBars },
   pie: { component: PiePanel, summarize: summarizePie },
   heatmap: { component: HeatmapPanel, summarize: summarizeHeatmap },
   status: { component: StatusPanel, dimsRows: true, summarize: summarizeStatus },
   table: { component: TablePanel, summarize: summarizeTable },
-  events: { component: EventsPanel, knowsFull: true, summarize: summarizeEvents },
-  text: { component: TextPanel, needsNoData: true, summarize: summarizeNothing },
-  image: { component: ImagePanel, needsNoData: true, summarize: summarizeNothing },
-  web: { component: WebPanel, needsNoData: true, summarize: summarizeNothing },
-  clock: { component: ClockPanel, needsNoData: true, summarize: summarizeNothing },
+  events: { component: EventsPanel, usesFullScreen: true, summarize: summarizeEvents },
+  text: { component: TextPanel, needsNoData: true, summarize: noSummary },
+  image: { component: ImagePanel, needsNoData: true, summarize: noSummary },
+  web: { component: WebPanel, needsNoData: true, summarize: noSummary },
+  clock: { component: ClockPanel, needsNoData: true, summarize: noSummary },
 };
 
 export function panelTypeOf(type: string): PanelType | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ConnectionState } from '../../live/connection/connection-status';
-import { freshnessIn, freshnessOf, panelStateOf } from './panel-state';
+import { freshnessInWindow, freshnessOf, panelStateOf } from './panel-state';
 import { sampleFrame, sampleView } from '../testing/sample-frames';
 
 const NOW = Date.parse('2026-03-04T12:00:00Z');
@@ -138,16 +138,16 @@ describe('freshnessIn', () => {
     });
 
   it('has no age in a fixed window: what lies in the past does not age', () => {
-    expect(freshnessIn(window, shown(9_000_000), NOW)).toEqual({ stale: false });
-    expect(freshnessIn(window, shown(3_600_000), NOW)).toEqual({ stale: false });
-    expect(freshnessIn(window, undefined, NOW)).toEqual({ stale: false });
+    expect(freshnessInWindow(window, shown(9_000_000), NOW)).toEqual({ stale: false });
+    expect(freshnessInWindow(window, shown(3_600_000), NOW)).toEqual({ stale: false });
+    expect(freshnessInWindow(window, undefined, NOW)).toEqual({ stale: false });
   });
 
   it('says of what time a value is that its source knows of the present alone', () => {
-    expect(freshnessIn(window, shown(60_000), NOW)).toEqual({
+    expect(freshnessInWindow(window, shown(60_000), NOW)).toEqual({
       stale: false,
       age: expect.stringMatching(/^as of .*\d/),
     });
-    expect(freshnessIn(window, shown(60_000, null), NOW)).toEqual({ stale: false });
+    expect(freshnessInWindow(window, shown(60_000, null), NOW)).toEqual({ stale: false });
   });
 });

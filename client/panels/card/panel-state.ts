@@ -22,11 +22,16 @@ export function panelStateOf(view: PanelView | undefined): PanelState {
   if (view === undefined) return { phase: 'loading', pending: false };
   const { frame: newest, error, pending = false } = view.data;
   const frame = newest ?? view.lastFrame;
-  const drawable = frame !== undefined && hasRows(frame);
+  const isDrawable = frame !== undefined && hasRows(frame);
   if (error !== undefined) {
-    return { phase: drawable ? 'shown' : 'failed', frame: drawable ? frame : undefined, error: error.message, pending };
+    return {
+      phase: isDrawable ? 'shown' : 'failed',
+      frame: isDrawable ? frame : undefined,
+      error: error.message,
+      pending,
+    };
   }
-  if (drawable) return { phase: 'shown', frame, pending };
+  if (isDrawable) return { phase: 'shown', frame, pending };
   return { phase: pending ? 'waiting' : 'empty', pending };
 }
 
@@ -42,24 +47,24 @@ export interface Freshness {
 }
 
 /** From here on even a live value without a promise says how old it is. */
-const QUIET_MS = 60_000;
+const SHOW_AGE_FROM_MS = 60_000;
 
 /** A series that ended at its last point just stopped: its sender did not end it. Times are exact to the millisecond. */
-const SILENT_END_MS = 1;
+const MIN_END_DELAY_MS = 1;
 
 /** Below a minute in steps: a page full of counting seconds is a nervous page. */
-const STEP_MS = 10_000;
+const AGE_STEP_MS = 10_000;
 
-function ageOf(ms: number): string {
-  if (ms < STEP_MS) return $localize`under ${formatSpan(STEP_MS)}:span: old`;
-  return $localize`${formatSpan(ms < 60_000 ? Math.floor(ms / STEP_MS) * STEP_MS : ms)}:span: old`;
+function ageText(ms: number): string {
+  if (ms < AGE_STEP_MS) return $localize`under ${formatSpan(AGE_STEP_MS)}:span: old`;
+  return $localize`${formatSpan(ms < 60_000 ? Math.floor(ms / AGE_STEP_MS) * AGE_STEP_MS : ms)}:span: old`;
 }
 
-function lateAgeOf(ms: number): string {
-  return $localize`late · ${ageOf(ms)}:age:`;
+function lateText(ms: number): string {
+  return $localize`late · ${ageText(ms)}:age:`;
 }
 
-function silenceOf(ms: number): string {
+function noDataText(ms: number): string {
   return $localize`no data for ${formatSpan(ms)}:span:`;
 }
 
@@ -75,28 +80,28 @@ export function freshnessOf(
   now: number,
   staleAfterMs = Infinity,
 ): Freshness {
-  const updatedAt = parse(view?.data.updatedAt);
-  const endedAt = parse(view?.data.endedAt);
-  if (endedAt !== undefined && endedAt - (updatedAt ?? -Infinity) > SILENT_END_MS) {
+  const updatedAt = parseTime(view?.data.updatedAt);
+  const endedAt = parseTime(view?.data.endedAt);
+  if (endedAt !== undefined && endedAt - (updatedAt ?? -Infinity) > MIN_END_DELAY_MS) {
     return { stale: true, dead: true, ended: true, age: $localize`ended ${formatMinute(endedAt, now)}:time:` };
   }
   if (updatedAt === undefined || !hasAge(view)) return { stale: false };
-  const promised = parse(view?.data.staleAt) ?? Infinity;
-  const stale = now >= Math.min(promised, updatedAt + staleAfterMs);
+  const expectedUntil = parseTime(view?.data.staleAt) ?? Infinity;
+  const stale = now >= Math.min(expectedUntil, updatedAt + staleAfterMs);
   const age = now - updatedAt;
-  const deadAt = parse(view?.data.deadAt) ?? Infinity;
-  if (endedAt !== undefined || now >= deadAt) return { stale: true, dead: true, age: silenceOf(age) };
-  const silent = !stale && age < QUIET_MS && (link === 'live' || link === 'connecting');
-  return silent ? { stale } : { stale, age: stale ? lateAgeOf(age) : ageOf(age) };
+  const deadAt = parseTime(view?.data.deadAt) ?? Infinity;
+  if (endedAt !== undefined || now >= deadAt) return { stale: true, dead: true, age: noDataText(age) };
+  const isAgeHidden = !stale && age < SHOW_AGE_FROM_MS && (link === 'live' || link === 'connecting');
+  return isAgeHidden ? { stale } : { stale, age: stale ? lateText(age) : ageText(age) };
 }
 
 /**
  * The same in a fixed window: what lies in the past does not age. Some sources know the present alone, whatever they are
  * asked for: that is said, for nobody would expect it there.
  */
-export function freshnessIn(window: TimeWindow, view: PanelView | undefined, now: number): Freshness {
+export function freshnessInWindow(window: TimeWindow, view: PanelView | undefined, now: number): Freshness {
   const frame = view?.data.frame;
-  const updatedAt = frame && hasRows(frame) ? parse(view.data.updatedAt) : undefined;
+  const updatedAt = frame && hasRows(frame) ? parseTime(view.data.updatedAt) : undefined;
   if (updatedAt === undefined || updatedAt <= window.to) return { stale: false };
   return { stale: false, age: $localize`as of ${formatClock(updatedAt, now)}:time:` };
 }
@@ -104,15 +109,15 @@ export function freshnessIn(window: TimeWindow, view: PanelView | undefined, now
 /** Without data, the time of the last update is only that of the request, which is no age. */
 function hasAge(view: PanelView | undefined): boolean {
   const { frame = view?.lastFrame, staleAt, deadAt, endedAt } = view?.data ?? {};
-  const isPromised = [staleAt, deadAt, endedAt].some((time) => time !== undefined);
-  return isPromised || frame === undefined || hasRows(frame);
+  const hasExpectedInterval = [staleAt, deadAt, endedAt].some((time) => time !== undefined);
+  return hasExpectedInterval || frame === undefined || hasRows(frame);
 }
 
 function hasRows(frame: Frame): boolean {
   return frame.fields.some(({ type, values }) => type !== 'time' && values.some((value) => value !== null));
 }
 
-function parse(time: string | undefined): number | undefined {
+function parseTime(time: string | undefined): number | undefined {
   if (time === undefined) return undefined;
   const at = Date.parse(time);
   return Number.isNaN(at) ? undefined : at;

@@ -17,8 +17,9 @@ export interface ExistingSeries extends SeriesAttributes {
 
 /** The command that pushes one value, as it can be pasted into a shell. */
 export function pushCommand(origin: string, key: string, value = 42, { tags, unit }: SeriesAttributes = {}): string {
-  const more = { ...(isTags(tags) && { tags }), ...(unit !== undefined && unit !== '' && { unit }) };
-  const body = Object.keys(more).length === 0 ? String(value) : quote(JSON.stringify({ value, ...more }));
+  const attributes = { ...(isTags(tags) && { tags }), ...(unit !== undefined && unit !== '' && { unit }) };
+  const body =
+    Object.keys(attributes).length === 0 ? String(value) : quoteForShell(JSON.stringify({ value, ...attributes }));
   return `curl ${origin}/api/v1/metrics/${key} \\\n  -d ${body}`;
 }
 
@@ -36,13 +37,13 @@ export function pushExample(
 ): string | undefined {
   switch (query?.source) {
     case 'metrics':
-      return feedMetric(origin, query, [...series, ...seriesIn(query, frame)]);
+      return metricExample(origin, query, [...series, ...seriesIn(query, frame)]);
     case 'statuses':
-      return feedStatus(origin, query, frame);
+      return statusExample(origin, query, frame);
     case 'events':
-      return feedEvents(origin, query);
+      return eventExample(origin, query);
     case 'tables':
-      return feedTable(origin, query, frame);
+      return tableExample(origin, query, frame);
     default:
       return undefined;
   }
@@ -57,8 +58,8 @@ function seriesIn({ by, across, queries, quantile }: Query, frame: Frame | undef
 }
 
 /** Of several metrics the first will do. Arithmetic is fed by the first of its queries. */
-function feedMetric(origin: string, query: Query, series: readonly ExistingSeries[]): string | undefined {
-  const part = partOf(query);
+function metricExample(origin: string, query: Query, series: readonly ExistingSeries[]): string | undefined {
+  const part = firstPartOf(query);
   const { metric, metrics, match } = part;
   const keys = [metric, ...(Array.isArray(metrics) ? (metrics as unknown[]) : [])].filter(isKey);
   const filter = tagFilterOf(part.tags);
@@ -74,7 +75,7 @@ function feedMetric(origin: string, query: Query, series: readonly ExistingSerie
   return isKey(key) ? pushCommand(origin, key, 42, { tags: exampleTags(part), unit }) : undefined;
 }
 
-function partOf(query: Query): Readonly<Record<string, unknown>> {
+function firstPartOf(query: Query): Readonly<Record<string, unknown>> {
   const { queries } = query;
   if (typeof queries !== 'object' || queries === null) return query;
   return (Object.values(queries) as Readonly<Record<string, unknown>>[])[0] ?? {};
@@ -99,37 +100,37 @@ function tagFilterOf(tags: unknown): Readonly<Record<string, readonly string[]>>
 }
 
 /** A status that is there; else with `match` a key that it lets through: whatever a `*` stands for may be a word. */
-function feedStatus(origin: string, { match = '*' }: Query, frame: Frame | undefined): string | undefined {
+function statusExample(origin: string, { match = '*' }: Query, frame: Frame | undefined): string | undefined {
   const names = frame?.fields.find(({ name, type }) => name === 'name' && type === 'string')?.values ?? [];
   const pattern = typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined;
   const key = names.find((name) => isKey(name) && typeof match === 'string' && matchesGlob(match, name)) ?? pattern;
   return isKey(key)
-    ? `curl ${origin}/api/v1/statuses/${key} \\\n  ${data({ state: 'ok', message: 'all is well' })}`
+    ? `curl ${origin}/api/v1/statuses/${key} \\\n  ${dataArgument({ state: 'ok', message: 'all is well' })}`
     : undefined;
 }
 
 /** One that the query's own levels and tags let through. */
-function feedEvents(origin: string, { levels, tags }: Query): string {
+function eventExample(origin: string, { levels, tags }: Query): string {
   const [level] = Array.isArray(levels) ? (levels as unknown[]) : [];
   const event = {
     title: 'Deploy finished',
     level: typeof level === 'string' ? level : 'ok',
     tags: isTags(tags) ? tags : undefined,
   };
-  return `curl ${origin}/api/v1/events \\\n  ${data(event)}`;
+  return `curl ${origin}/api/v1/events \\\n  ${dataArgument(event)}`;
 }
 
 /** PUT replaces the table: the command puts what is there, as much of it as a shell takes, or an example. */
-function feedTable(origin: string, { table }: Query, frame: Frame | undefined): string | undefined {
+function tableExample(origin: string, { table }: Query, frame: Frame | undefined): string | undefined {
   const content = tableOf(frame) ?? {
     columns: [{ name: 'host' }, { name: 'load', type: 'number' }],
     rows: [['web-1', 0.42]],
   };
-  return isKey(table) ? `curl -X PUT ${origin}/api/v1/tables/${table} \\\n  ${data(content)}` : undefined;
+  return isKey(table) ? `curl -X PUT ${origin}/api/v1/tables/${table} \\\n  ${dataArgument(content)}` : undefined;
 }
 
 /** Characters that one command may have: longer ones are cut by terminals. */
-const MOST_CHARACTERS = 4_000;
+const MAX_COMMAND_LENGTH = 4_000;
 
 function tableOf(frame: Frame | undefined): unknown {
   const fields = frame?.fields ?? [];
@@ -139,7 +140,7 @@ function tableOf(frame: Frame | undefined): unknown {
     fields.map((field) => dateAt(field, row) ?? field.values[row] ?? null),
   );
   const content = { columns, rows };
-  return JSON.stringify(content).length > MOST_CHARACTERS ? undefined : content;
+  return JSON.stringify(content).length > MAX_COMMAND_LENGTH ? undefined : content;
 }
 
 /** The contract's keys: none of their characters means anything to a shell. */
@@ -158,11 +159,11 @@ function isTags(tags: unknown): tags is Record<string, string> {
   );
 }
 
-function data(body: unknown): string {
-  return `-d ${quote(JSON.stringify(body))}`;
+function dataArgument(body: unknown): string {
+  return `-d ${quoteForShell(JSON.stringify(body))}`;
 }
 
 /** For a POSIX shell: nothing but the quote itself is special between single quotes. */
-function quote(text: string): string {
+function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

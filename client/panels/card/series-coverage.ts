@@ -19,10 +19,10 @@ export function coverageOf({ type, options }: Panel, frame: Frame): Coverage | u
   const { others, fields } = frame;
   const combines = (type === 'number' || type === 'gauge') && combineOf(options) !== 'last';
   if (others === undefined || type === 'pie' || combines) return undefined;
-  const given = fields.some((field) => field.type === 'time')
+  const shown = fields.some((field) => field.type === 'time')
     ? fields.filter((field) => field.type === 'number').length
     : (fields[0]?.values.length ?? 0);
-  const text = $localize`${given}:shown: of ${given + others.count}:count: series`;
+  const text = $localize`${shown}:shown: of ${shown + others.count}:count: series`;
   const worst = worstOf(others, options);
   if (worst === 'crit') return { text: $localize`${text}:coverage:; some that are not shown are critical`, worst };
   if (worst === 'warn') return { text: $localize`${text}:coverage:; some that are not shown have a warning`, worst };

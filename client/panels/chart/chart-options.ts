@@ -46,6 +46,6 @@ export function seriesFormat({ query, options }: Panel, { unit }: ChartSeries): 
   return formatOf(options, query, unit);
 }
 
-function oneOf<T extends string>(words: readonly T[], value: unknown): T | undefined {
-  return words.find((word) => word === value);
+function oneOf<T extends string>(values: readonly T[], value: unknown): T | undefined {
+  return values.find((word) => word === value);
 }

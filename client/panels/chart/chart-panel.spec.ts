@@ -11,7 +11,7 @@ import { PanelCard } from '../card/panel-card';
 import { PanelHarness } from '../testing/panel-harness';
 import { inBuckets, sampleFrame, samplePanel, sampleView, type SampleSeries } from '../testing/sample-frames';
 import { chartDataOf, type ChartData } from './data/chart-data';
-import { PLOT } from './plot/load-plot';
+import { LOAD_PLOT } from './plot/load-plot';
 import type { Plot, PlotEvents, PlotOptions } from './plot/plot';
 
 const NOON = Date.UTC(2026, 2, 4, 12);
@@ -70,7 +70,7 @@ describe('a chart', () => {
     TestBed.configureTestingModule({
       providers: [
         clock.provide(),
-        { provide: PLOT, useValue: () => Promise.resolve(create) },
+        { provide: LOAD_PLOT, useValue: () => Promise.resolve(create) },
         { provide: TimeWindowChoice, useValue: { choose: (from: number, to: number) => chosen.push([from, to]) } },
         { provide: Location, useValue: { back: () => (wentBack += 1) } },
       ],

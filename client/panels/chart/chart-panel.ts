@@ -22,13 +22,13 @@ import { Theme } from '../../ui/theme/theme';
 import { bucketText, isBucketStart } from '../data/bucket-text';
 import type { PanelContent } from '../panel-content';
 import { datesByTime } from '../data/frame-columns';
-import { writeDate } from '../time/record-time';
+import { formatDate } from '../time/record-time';
 import { alignRows } from './data/align-rows';
 import { chartDataOf, summarizeChart, type ChartSeries } from './data/chart-data';
 import { ChartLegend } from './legend/chart-legend';
 import { readChartOptions, seriesFormat } from './chart-options';
 import { ChartTooltip } from './tooltip/chart-tooltip';
-import { PLOT } from './plot/load-plot';
+import { LOAD_PLOT } from './plot/load-plot';
 import { movingWindow } from './moving-window';
 import type { Plot, PlotCursor, PlotOptions } from './plot/plot';
 import { seriesStates } from './legend/series-states';
@@ -51,8 +51,8 @@ export class ChartPanel implements PanelContent {
   readonly range = input.required<TimeRange>();
 
   private readonly theme = inject(Theme);
-  private readonly sight = inject(ViewportVisibility, { optional: true });
-  private readonly loadPlot = inject(PLOT);
+  private readonly visibility = inject(ViewportVisibility, { optional: true });
+  private readonly loadPlot = inject(LOAD_PLOT);
   private readonly windowChoice = inject(TimeWindowChoice, { optional: true });
   private readonly zoomHistory = inject(ZoomHistory);
   private readonly host = viewChild<ElementRef<HTMLElement>>('plot');
@@ -60,14 +60,14 @@ export class ChartPanel implements PanelContent {
   private readonly window = movingWindow(this.range);
 
   /** Out of sight nothing is drawn, nor even worked out; what comes in sight shows the newest data. */
-  private readonly plotInSight = computed(() => (this.sight?.isVisible() === false ? undefined : this.plot()));
+  private readonly visiblePlot = computed(() => (this.visibility?.isVisible() === false ? undefined : this.plot()));
 
   protected readonly hidden = signal<ReadonlySet<string>>(new Set());
   protected readonly cursor = signal<PlotCursor | undefined>(undefined);
-  private readonly rows = computed(() => chartDataOf(this.frame()));
+  private readonly chartData = computed(() => chartDataOf(this.frame()));
 
   /** The same array while there are the same series: what hangs on it need not look at each update. */
-  protected readonly series = computed(() => this.rows().series, { equal: sameSeries });
+  protected readonly series = computed(() => this.chartData().series, { equal: sameSeries });
 
   private readonly plotOptions = computed<PlotOptions>(
     () => ({ ...readChartOptions(this.panel(), this.series()), zoom: this.windowChoice !== null }),
@@ -75,19 +75,19 @@ export class ChartPanel implements PanelContent {
   );
 
   protected readonly data = computed(() =>
-    this.plotOptions().style === 'bars' ? alignRows(this.rows()) : this.rows(),
+    this.plotOptions().style === 'bars' ? alignRows(this.chartData()) : this.chartData(),
   );
 
   protected readonly states = computed(() => seriesStates(this.data(), this.plotOptions()));
 
   /** The picture in words; the whole is in the table. */
-  protected readonly spoken = computed(() => {
+  protected readonly label = computed(() => {
     const { title, query, options } = this.panel();
     const values = summarizeChart(this.frame(), query, options) ?? $localize`nothing`;
     return $localize`${title}:title: over time, at last: ${values}:values:`;
   });
 
-  protected readonly write = computed(() => {
+  protected readonly formatValue = computed(() => {
     const formats = this.series().map((series) => seriesFormat(this.panel(), series));
     return (value: number, slot: number, reading: AxisReading): string =>
       formatAxisReading(value, formats[slot] ?? {}, reading);
@@ -95,15 +95,15 @@ export class ChartPanel implements PanelContent {
 
   private readonly dates = computed(() => datesByTime(this.frame().fields.find(({ type }) => type === 'time')));
 
-  protected readonly writeTime = computed(() => {
+  protected readonly formatTime = computed(() => {
     const dates = this.dates();
     return (time: number): string => {
       const date = dates.get(time);
-      return date === undefined ? formatDateTime(time) : writeDate(date);
+      return date === undefined ? formatDateTime(time) : formatDate(date);
     };
   });
 
-  protected readonly writeAbout = (time: number): string | undefined =>
+  protected readonly bucketNoteAt = (time: number): string | undefined =>
     isBucketStart(this.frame(), time) ? bucketText(this.frame()) : undefined;
 
   constructor() {
@@ -111,11 +111,11 @@ export class ChartPanel implements PanelContent {
       const host = this.host()?.nativeElement;
       const options = this.plotOptions();
       if (host === undefined) return;
-      let gone = false;
-      let made: Plot | undefined;
+      let isDestroyed = false;
+      let created: Plot | undefined;
       void this.loadPlot().then((create) => {
-        if (gone) return;
-        made = create(host, options, {
+        if (isDestroyed) return;
+        created = create(host, options, {
           cursor: (cursor) => {
             this.cursor.set(cursor);
           },
@@ -126,19 +126,19 @@ export class ChartPanel implements PanelContent {
             this.zoomHistory.back(this.range());
           },
         });
-        this.plot.set(made);
+        this.plot.set(created);
       });
       onCleanup(() => {
-        gone = true;
-        made?.destroy();
+        isDestroyed = true;
+        created?.destroy();
         this.plot.set(undefined);
       });
     });
     effect(() => {
-      this.plotInSight()?.show(this.data(), untracked(this.window), this.hidden());
+      this.visiblePlot()?.show(this.data(), untracked(this.window), this.hidden());
     });
     effect(() => {
-      this.plotInSight()?.moveTo(this.window());
+      this.visiblePlot()?.moveTo(this.window());
     });
     effect(() => {
       this.theme.resolved();

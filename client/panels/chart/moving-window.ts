@@ -3,11 +3,11 @@ import { isFixed, lengthOf, sameRange, type TimeRange, type TimeWindow, windowAt
 import { ServerClock } from '../../common/server-clock';
 import { Ticker } from '../../common/ticker';
 
-const PIXELS = 900;
+const TYPICAL_WIDTH_PX = 900;
 
 /** How far a window of this length moves at once, in ms: about a pixel of a usual chart, between 2 s and a minute. */
 function stepOf(range: TimeRange): number {
-  const pixel = lengthOf(range) / PIXELS;
+  const pixel = lengthOf(range) / TYPICAL_WIDTH_PX;
   return Math.min(60, Math.max(2, Math.round(pixel / 1_000))) * 1_000;
 }
 
@@ -20,10 +20,10 @@ export function movingWindow(range: Signal<TimeRange>): Signal<TimeWindow> {
   const serverClock = inject(ServerClock);
   return computed(
     () => {
-      const wanted = range();
-      if (isFixed(wanted)) return wanted;
-      const step = stepOf(wanted);
-      return windowAt(wanted, Math.ceil((ticker.now() + serverClock.aheadMs()) / step) * step);
+      const currentRange = range();
+      if (isFixed(currentRange)) return currentRange;
+      const step = stepOf(currentRange);
+      return windowAt(currentRange, Math.ceil((ticker.now() + serverClock.aheadMs()) / step) * step);
     },
     { equal: sameRange },
   );

@@ -4,7 +4,7 @@ import { sameRange, type TimeRange, type TimeWindow } from '../../../wire/range'
 import type { TimeWindowChoice } from '../../time-range/time-window-choice';
 
 /** Less is not worth looking at, in ms. */
-const SHORTEST_MS = 1_000;
+const MIN_WINDOW_MS = 1_000;
 
 /**
  * The way into parts of time by dragging, and back out. Each step is an entry of the browser's history, so that its own
@@ -16,7 +16,7 @@ export class ZoomHistory {
   private readonly steps: TimeWindow[] = [];
 
   zoom(choice: TimeWindowChoice, { from, to }: TimeWindow): void {
-    const window = { from, to: Math.max(to, from + SHORTEST_MS) };
+    const window = { from, to: Math.max(to, from + MIN_WINDOW_MS) };
     this.steps.push(window);
     choice.choose(window.from, window.to);
   }

@@ -22,7 +22,7 @@ export interface ClockReading {
  * What a clock shows at a moment. Options: `timeZone` (IANA, like `Europe/Berlin`; else the viewer's), `format: '12' | '24'`
  * (else as the viewer's language has it), `seconds: true`, `date: false`.
  */
-export function readClock(at: number, options: PanelOptions, locale?: string): ClockReading {
+export function readClock(nowMs: number, options: PanelOptions, locale?: string): ClockReading {
   const timeZone = textOption(options, 'timeZone');
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     return {
@@ -32,8 +32,8 @@ export function readClock(at: number, options: PanelOptions, locale?: string): C
   }
   const zone = timeZone ?? viewerZone();
   return {
-    time: timeParts(at, options, zone, locale),
-    date: options.date === false ? undefined : formatOf(locale, { ...DATE, timeZone: zone }).format(at),
+    time: timeParts(nowMs, options, zone, locale),
+    date: options.date === false ? undefined : formatOf(locale, { ...DATE, timeZone: zone }).format(nowMs),
     place: timeZone && placeOf(timeZone),
   };
 }
@@ -41,7 +41,7 @@ export function readClock(at: number, options: PanelOptions, locale?: string): C
 const DATE: Intl.DateTimeFormatOptions = { weekday: 'long', month: 'long', day: 'numeric' };
 
 function timeParts(
-  at: number,
+  nowMs: number,
   options: PanelOptions,
   timeZone: string | undefined,
   locale: string | undefined,
@@ -53,22 +53,22 @@ function timeParts(
     second: options.seconds === true ? '2-digit' : undefined,
     hourCycle: hours === '12' ? 'h12' : hours === '24' ? 'h23' : undefined,
     timeZone,
-  }).formatToParts(at);
-  const sized = parts.map(({ type, value }) => ({ text: value, small: type === 'dayPeriod' }));
+  }).formatToParts(nowMs);
+  const styled = parts.map(({ type, value }) => ({ text: value, small: type === 'dayPeriod' }));
   // The space before or after AM is the gap between two sizes.
-  return sized.filter(({ text }) => text.trim() !== '');
+  return styled.filter(({ text }) => text.trim() !== '');
 }
 
 function placeOf(timeZone: string): string {
   return timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 }
 
-const made = new Map<string, Intl.DateTimeFormat>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Asked for once a second by each clock: making one costs some 50 us. */
 function formatOf(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, options]);
-  let found = made.get(key);
-  if (found === undefined) made.set(key, (found = new Intl.DateTimeFormat(locale ?? viewerLocale(), options)));
+  let found = formats.get(key);
+  if (found === undefined) formats.set(key, (found = new Intl.DateTimeFormat(locale ?? viewerLocale(), options)));
   return found;
 }

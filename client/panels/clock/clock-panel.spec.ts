@@ -19,24 +19,24 @@ describe('a clock', () => {
     ContentFixture.show(ClockPanel, { type: 'clock', options });
 
   it('shows the time and the date, and goes on', async () => {
-    const stage = await open(UTC);
-    const node = stage.one('.time');
-    expect([stage.texts('.time'), stage.texts('.below')]).toEqual([['12:00'], ['UTC · Wednesday, March 4']]);
+    const fixture = await open(UTC);
+    const node = fixture.one('.time');
+    expect([fixture.allText('.time'), fixture.allText('.below')]).toEqual([['12:00'], ['UTC · Wednesday, March 4']]);
     clock.pass(60_000);
-    await stage.settled();
-    expect([stage.texts('.time'), stage.one('.time') === node]).toEqual([['12:01'], true]);
+    await fixture.whenStable();
+    expect([fixture.allText('.time'), fixture.one('.time') === node]).toEqual([['12:01'], true]);
   });
 
   it.each([-5, 5])('is right though the device is %i hours wrong', async (hours) => {
     const real = clock.now() - hours * 3_600_000;
     TestBed.inject(ServerClock).heard(real, clock.now(), clock.now());
-    const stage = await open(UTC);
-    expect(stage.texts('.time')).toEqual([`${String(12 - hours).padStart(2, '0')}:00`]);
+    const fixture = await open(UTC);
+    expect(fixture.allText('.time')).toEqual([`${String(12 - hours).padStart(2, '0')}:00`]);
   });
 
   it('says in words where it cannot tell the time', async () => {
-    const stage = await open({ timeZone: 'Mars/Base' });
-    expect([stage.all('.time').length, stage.texts('.problem')]).toEqual([
+    const fixture = await open({ timeZone: 'Mars/Base' });
+    expect([fixture.all('.time').length, fixture.allText('.problem')]).toEqual([
       0,
       ['“Mars/Base” is no time zone that this browser knows. Name one like Europe/Berlin or UTC.'],
     ]);

@@ -25,17 +25,17 @@ export function trendOf({ times, column }: FilledSeries): readonly SeriesPoint[]
 export function combinedTrend({ all, counted, combine, total, value }: TrendOf): readonly SeriesPoint[] {
   const times = all[0]?.times ?? [];
   const start = total ? 0 : startOf(all, times);
-  const known = new Array<number | null>(all.length).fill(null);
+  const lastKnown = new Array<number | null>(all.length).fill(null);
   const points: SeriesPoint[] = [];
   times.forEach((time, row) => {
-    if (total) known.fill(null);
+    if (total) lastKnown.fill(null);
     all.forEach(({ column, endedAt }, index) => {
       const own = column[row] ?? null;
-      if (own !== null) known[index] = own;
-      else if (endedAt !== undefined && time > endedAt && counted.length < all.length) known[index] = null;
+      if (own !== null) lastKnown[index] = own;
+      else if (endedAt !== undefined && time > endedAt && counted.length < all.length) lastKnown[index] = null;
     });
     const isEmpty = all.every(({ column }) => (column[row] ?? null) === null);
-    const values = known.filter((each) => each !== null);
+    const values = lastKnown.filter((each) => each !== null);
     if (isEmpty || row < start || values.length === 0) return;
     points.push({ time, value: combineValues(combine, values) });
   });
@@ -55,9 +55,9 @@ function endingWith(value: number, points: SeriesPoint[], all: readonly FilledSe
  * at different times, and the combination of the first alone would look like a rise. What begins later was not there.
  */
 function startOf(all: readonly FilledSeries[], times: readonly number[]): number {
-  const begin = Math.min(...all.map(({ first }) => times[first] ?? Infinity));
-  const there = all.filter(
-    ({ column, first }) => (times[first] ?? Infinity) - begin <= reachBeforeFirst(times, column),
+  const firstTime = Math.min(...all.map(({ first }) => times[first] ?? Infinity));
+  const startedTogether = all.filter(
+    ({ column, first }) => (times[first] ?? Infinity) - firstTime <= reachBeforeFirst(times, column),
   );
-  return Math.max(0, ...there.map(({ first }) => first));
+  return Math.max(0, ...startedTogether.map(({ first }) => first));
 }

@@ -23,7 +23,7 @@ export interface CombinedValue {
 }
 
 /** The message if there are values that cannot become one number. */
-export interface NotCombined {
+export interface NotCombinable {
   readonly problem: string;
 }
 
@@ -45,7 +45,7 @@ export function combinedValueOf(
   frame: Frame,
   query: Query | undefined,
   options: PanelOptions,
-): CombinedValue | NotCombined | undefined {
+): CombinedValue | NotCombinable | undefined {
   const combine = combineOf(options);
   const all = filledSeriesOf(frame);
   if (all.length === 0) return ofColumns(frame, query, combine);
@@ -57,7 +57,7 @@ export function combinedValueOf(
   if (combine === 'last' || (all.length === 1 && !others)) {
     const ends = [newest.first, newest.last].map((row) => pointAt(newest, row));
     return {
-      ...chosen(newest, valueOf(newest, total), note),
+      ...singleSeriesValue(newest, valueOf(newest, total), note),
       note: note ?? (total ? undefined : acrossText(frame)),
       points: once(() => trendOf(newest)),
       ends: () => ends,
@@ -68,25 +68,33 @@ export function combinedValueOf(
   const unit = commonUnit(counted);
   const values = counted.map((series) => valueOf(series, total));
   const value = combineValues(combine, values, others);
-  const isOne = note !== undefined && (combine === 'min' || combine === 'max');
-  const alike = total ? counted : all.filter((each) => counted.includes(each) || each.unit === unit);
-  const points = once(() => combinedTrend({ all: alike, counted, combine, total, value }));
+  const isSingleSeries = note !== undefined && (combine === 'min' || combine === 'max');
+  const ofSameUnit = total ? counted : all.filter((each) => counted.includes(each) || each.unit === unit);
+  const points = once(() => combinedTrend({ all: ofSameUnit, counted, combine, total, value }));
   return {
     value,
     unit,
     note,
-    label: isOne ? counted[values.indexOf(value)]?.label : undefined,
+    label: isSingleSeries ? counted[values.indexOf(value)]?.label : undefined,
     points,
     ends: () => [points().slice(0, 1), points().slice(-1)].flat(),
   };
 }
 
-function chosen(series: FilledSeries, value: number, note: string | undefined): Omit<CombinedValue, 'points' | 'ends'> {
+function singleSeriesValue(
+  series: FilledSeries,
+  value: number,
+  note: string | undefined,
+): Omit<CombinedValue, 'points' | 'ends'> {
   return { value, unit: series.unit, note, label: note === undefined ? undefined : series.label };
 }
 
 /** Values that have no time: rows of one column, or several columns. */
-function ofColumns(frame: Frame, query: Query | undefined, combine: Combine): CombinedValue | NotCombined | undefined {
+function ofColumns(
+  frame: Frame,
+  query: Query | undefined,
+  combine: Combine,
+): CombinedValue | NotCombinable | undefined {
   const columns = currentOf(
     frame.fields.flatMap(({ type, unit, endedAt, values }) => {
       const numbers = type === 'number' ? values.filter((value) => typeof value === 'number') : [];
@@ -132,7 +140,7 @@ function pointAt({ times, column }: FilledSeries, row: number): SeriesPoint {
   return { time: times[row] ?? NaN, value: column[row] ?? NaN };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+function once<T>(compute: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => (result ??= { value: compute() }).value;
 }

@@ -11,12 +11,12 @@ export interface FilledSeries extends ChartSeries {
 }
 
 /** Used by the panel, by its summary, and to check whether there is a number at all. */
-const filled = new WeakMap<Frame, readonly FilledSeries[]>();
+const cache = new WeakMap<Frame, readonly FilledSeries[]>();
 
 export function filledSeriesOf(frame: Frame): readonly FilledSeries[] {
-  let found = filled.get(frame);
-  if (found === undefined) filled.set(frame, (found = findFilledSeries(frame)));
-  return found;
+  let series = cache.get(frame);
+  if (series === undefined) cache.set(frame, (series = findFilledSeries(frame)));
+  return series;
 }
 
 function findFilledSeries(frame: Frame): readonly FilledSeries[] {

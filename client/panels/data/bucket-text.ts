@@ -12,7 +12,7 @@ const UNITS: Readonly<Record<string, readonly [symbol: string, ms?: number]>> = 
   mo: [$localize`mo`],
 };
 
-const AGGREGATES: Readonly<Record<string, (interval: string) => string>> = {
+const AGGREGATE_LABELS: Readonly<Record<string, (interval: string) => string>> = {
   avg: (interval) => $localize`average of ${interval}:interval:`,
   min: (interval) => $localize`min of ${interval}:interval:`,
   max: (interval) => $localize`max of ${interval}:interval:`,
@@ -21,7 +21,7 @@ const AGGREGATES: Readonly<Record<string, (interval: string) => string>> = {
   count: (interval) => $localize`number of values in ${interval}:interval:`,
 };
 
-const ACROSS: Readonly<Record<string, string>> = {
+const ACROSS_LABELS: Readonly<Record<string, string>> = {
   avg: $localize`average of the series`,
   min: $localize`min of the series`,
   max: $localize`max of the series`,
@@ -38,11 +38,11 @@ function bucketsOf({ fields: [first] }: Frame): FrameField | undefined {
 export function bucketText(frame: Frame): string | undefined {
   const { every = '', aggregate, across = '' } = bucketsOf(frame) ?? {};
   if (every === '') return undefined;
-  const interval = writeInterval(every);
+  const interval = formatInterval(every);
   if (aggregate === undefined) return $localize`in intervals of ${interval}:interval:`;
   // Percentiles have the same name in all languages.
-  const one = AGGREGATES[aggregate]?.(interval) ?? `${aggregate} (${interval})`;
-  return [one, ACROSS[across]].filter((words) => words !== undefined).join(', ');
+  const aggregateText = AGGREGATE_LABELS[aggregate]?.(interval) ?? `${aggregate} (${interval})`;
+  return [aggregateText, ACROSS_LABELS[across]].filter((text) => text !== undefined).join(', ');
 }
 
 /** The same where the one number of a frame was made of several series. */
@@ -52,23 +52,23 @@ export function acrossText(frame: Frame): string | undefined {
 
 /** A column's title, with what its numbers are. */
 export function withBucketText(label: string, { type }: FrameField, frame: Frame): string {
-  const words = type === 'number' ? bucketText(frame) : undefined;
-  return words === undefined ? label : `${label} (${words})`;
+  const text = type === 'number' ? bucketText(frame) : undefined;
+  return text === undefined ? label : `${label} (${text})`;
 }
 
 /** Whether a row of a frame in buckets starts at this time (ms): the last value of a series has a time of its own. */
 export function isBucketStart(frame: Frame, time: number): boolean {
-  const { count, lengthMs } = readInterval(bucketsOf(frame)?.every ?? '');
+  const { count, lengthMs } = parseInterval(bucketsOf(frame)?.every ?? '');
   // Days and months begin with a minute, in all time zones.
   return time % (lengthMs === undefined ? MINUTE_MS : count * lengthMs) === 0;
 }
 
-function writeInterval(every: string): string {
-  const { count, symbol } = readInterval(every);
+function formatInterval(every: string): string {
+  const { count, symbol } = parseInterval(every);
   return `${count}\u202f${symbol}`;
 }
 
-function readInterval(every: string): { count: number; symbol: string; lengthMs?: number } {
+function parseInterval(every: string): { count: number; symbol: string; lengthMs?: number } {
   const [, digits, unit = ''] = /^(\d+)(\D+)$/.exec(every) ?? [];
   const [symbol, lengthMs] = UNITS[unit] ?? [unit];
   return { count: Number(digits), symbol, lengthMs };

@@ -8,10 +8,10 @@ import { isFixed, lengthOf, type TimeRange } from '../../../wire/range';
 import type { SeriesPoint } from './series';
 
 /** A series has not a point for every moment: with this part of the asked length it reaches back so far. */
-const NEARLY = 0.9;
+const MIN_COVERAGE = 0.9;
 
 /** Less than this apart two values say nothing of a direction. */
-const SHORTEST_MS = 60_000;
+const MIN_DISTANCE_MS = 60_000;
 
 export interface Delta {
   readonly direction: 'up' | 'down' | 'same';
@@ -38,51 +38,51 @@ export function deltaOf(
 ): Delta | undefined {
   const last = points.at(-1);
   if (last === undefined || parseUnit(format.unit).kind === 'words') return undefined;
-  const base = fromMs === undefined ? points[0] : pointBefore(points, last.time, fromMs);
-  if (base === undefined || last.time - base.time < SHORTEST_MS) return undefined;
-  const change = last.value - base.value;
+  const earlier = fromMs === undefined ? points[0] : earlierPoint(points, last.time, fromMs);
+  if (earlier === undefined || last.time - earlier.time < MIN_DISTANCE_MS) return undefined;
+  const change = last.value - earlier.value;
   if (!Number.isFinite(change)) return undefined;
-  const amount = amountOf(last.value, base.value, format);
+  const amount = amountOf(last.value, earlier.value, format);
   return {
     direction: amount === undefined ? 'same' : change > 0 ? 'up' : 'down',
     amount,
-    since: sinceWords(fromMs ?? last.time - base.time, range, fromMs ?? lengthOf(range)),
+    since: sinceText(fromMs ?? last.time - earlier.time, range, fromMs ?? lengthOf(range)),
   };
 }
 
 /** The value that held then: that of the last point until then. A series that begins only shortly after will do. */
-function pointBefore(points: readonly SeriesPoint[], end: number, ms: number): SeriesPoint | undefined {
+function earlierPoint(points: readonly SeriesPoint[], end: number, ms: number): SeriesPoint | undefined {
   const [first] = points;
-  if (first === undefined || end - first.time < ms * NEARLY) return undefined;
+  if (first === undefined || end - first.time < ms * MIN_COVERAGE) return undefined;
   return points.findLast(({ time }) => time <= end - ms) ?? first;
 }
 
-function amountOf(last: number, base: number, format: FormatOptions): string | undefined {
+function amountOf(last: number, earlier: number, format: FormatOptions): string | undefined {
   const { locale } = format;
   const isPercent = parseUnit(format.unit).kind === 'percent';
-  const percent = isPercent ? undefined : percentOf(last, base);
+  const percent = isPercent ? undefined : percentOf(last, earlier);
   if (percent !== undefined) {
     const decimals = decimalsOf(percent);
     // Not a value of its own that must not read 100 %, but a part of another.
     if (roundTo(percent, decimals) > 0) return `${formatNumber(percent, { decimals, locale })}\u202f%`;
   }
-  const difference = differenceOf(last, base, format);
-  if (difference === 0 || (percent !== undefined && readAlike(last, base, format))) return undefined;
+  const difference = differenceOf(last, earlier, format);
+  if (difference === 0 || (percent !== undefined && areFormattedAlike(last, earlier, format))) return undefined;
   const unit = isPercent ? $localize`:percentage points|:pp` : format.unit;
   return formatValue(difference, { unit, decimals: format.decimals, locale });
 }
 
 /** Whether the two are written the same, trailing zeros apart: those that are scaled by their size may be. */
-function readAlike(one: number, other: number, format: FormatOptions): boolean {
+function areFormattedAlike(one: number, other: number, format: FormatOptions): boolean {
   const trimmed = { ...format, trim: true };
   return formatValue(one, trimmed) === formatValue(other, trimmed);
 }
 
 /** The change in percent of the earlier value; undefined where that says nothing. */
-function percentOf(last: number, base: number): number | undefined {
-  const crossed = last !== 0 && Math.sign(last) !== Math.sign(base);
-  const percent = (Math.abs(last - base) / Math.abs(base)) * 100;
-  return base === 0 || crossed || percent > MAX_PERCENT ? undefined : percent;
+function percentOf(last: number, earlier: number): number | undefined {
+  const crossed = last !== 0 && Math.sign(last) !== Math.sign(earlier);
+  const percent = (Math.abs(last - earlier) / Math.abs(earlier)) * 100;
+  return earlier === 0 || crossed || percent > MAX_PERCENT ? undefined : percent;
 }
 
 /** A change is read roughly: two figures, and no more than one digit after the point where it is not tiny. */
@@ -91,10 +91,10 @@ function decimalsOf(size: number): number {
 }
 
 /** The asked length where the data reach back (nearly) as far; else how far they really do. */
-function sinceWords(span: number, range: TimeRange, length: number): string {
-  const words = formatSpan(span >= length * NEARLY ? length : span);
+function sinceText(span: number, range: TimeRange, length: number): string {
+  const text = formatSpan(span >= length * MIN_COVERAGE ? length : span);
   // The end of a fixed window is not the present, so nothing there was so long ago.
   return isFixed(range)
-    ? $localize`:compared with|:${words}:span: earlier`
-    : $localize`:compared with|:${words}:span: ago`;
+    ? $localize`:compared with|:${text}:span: earlier`
+    : $localize`:compared with|:${text}:span: ago`;
 }

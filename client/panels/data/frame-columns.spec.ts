@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { rememberZone, setBoardTimeZone, startOfDay } from '../../i18n/format/time-zone-choice';
 import { dateAt, datesByTime, timeAt, timesOf } from './frame-columns';
-import { writeShortDate, writeTimeOf } from '../time/record-time';
+import { formatShortDate, formatTimeField } from '../time/record-time';
 
 const AT = Date.parse('2026-12-06');
 const DUE = { name: 'due', type: 'time' as const, values: [AT, AT, null, 9e15] };
@@ -30,8 +30,8 @@ describe('a date without a time', () => {
   });
 
   it('is written without a time', () => {
-    expect(writeTimeOf({ ...DUE, dates: [0] }, 0)).toBe('Dec 6, 2026');
-    expect(writeTimeOf({ ...DUE, dates: [0] }, 1)).toMatch(/^Dec [567], 2026, \d/);
+    expect(formatTimeField({ ...DUE, dates: [0] }, 0)).toBe('Dec 6, 2026');
+    expect(formatTimeField({ ...DUE, dates: [0] }, 1)).toMatch(/^Dec [567], 2026, \d/);
   });
 
   it.each(['America/Los_Angeles', 'America/Havana', 'UTC', 'Asia/Beirut', 'Pacific/Kiritimati'])(
@@ -40,9 +40,9 @@ describe('a date without a time', () => {
       setBoardTimeZone(zone);
       for (const date of ['2026-03-08', '2026-03-29', '2026-12-31']) {
         const field = { ...DUE, values: [Date.parse(date)], dates: true as const };
-        expect(writeTimeOf(field, 0)).toMatch(/^(Mar 8|Mar 29|Dec 31), 2026$/);
-        expect(writeShortDate(date, Date.parse('2026-06-01'))).toMatch(/^(Mar 8|Mar 29|Dec 31)$/);
-        expect(writeShortDate(date, Date.parse('2027-06-01'))).toBe(writeTimeOf(field, 0));
+        expect(formatTimeField(field, 0)).toMatch(/^(Mar 8|Mar 29|Dec 31), 2026$/);
+        expect(formatShortDate(date, Date.parse('2026-06-01'))).toMatch(/^(Mar 8|Mar 29|Dec 31)$/);
+        expect(formatShortDate(date, Date.parse('2027-06-01'))).toBe(formatTimeField(field, 0));
         expect([...datesByTime(field)]).toEqual([[timeAt(field, 0), date]]);
       }
     },

@@ -21,7 +21,7 @@ export function staleAtOf(frame: Frame): FrameField | undefined {
   return namedColumn(frame, 'time', 'staleAt');
 }
 
-export function rowsOf(frame: Frame): number {
+export function rowCountOf(frame: Frame): number {
   return Math.max(0, ...frame.fields.map(({ values }) => values.length));
 }
 

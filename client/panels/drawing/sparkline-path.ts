@@ -8,10 +8,10 @@ export const SPARKLINE_WIDTH = 300;
 export const SPARKLINE_HEIGHT = 60;
 
 /** Within so much of the width only the lowest and the highest point show. */
-const COLUMN = 2;
+const COLUMN_WIDTH = 2;
 
 /** Room above and below, so that the stroke's ends are not cut. */
-const PAD = 3;
+const PADDING = 3;
 
 export interface SparklinePaths {
   readonly line: string;
@@ -26,13 +26,13 @@ export interface SparklinePaths {
  */
 export function sparklinePaths(all: readonly SeriesPoint[], { from, to }: TimeWindow): SparklinePaths | undefined {
   const points = all.filter(({ time }) => time <= to);
-  const begin = points.findLastIndex(({ time }) => time < from);
+  const lastBeforeWindow = points.findLastIndex(({ time }) => time < from);
   // The one before the window leads into it.
-  const seen = points.slice(Math.max(0, begin));
-  if ((seen.at(-1)?.time ?? -Infinity) < from) return undefined;
+  const visible = points.slice(Math.max(0, lastBeforeWindow));
+  if ((visible.at(-1)?.time ?? -Infinity) < from) return undefined;
   let low = Infinity;
   let high = -Infinity;
-  for (const { value } of seen) {
+  for (const { value } of visible) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
@@ -42,18 +42,18 @@ export function sparklinePaths(all: readonly SeriesPoint[], { from, to }: TimeWi
     const share = (value / 2 - low / 2) / (high / 2 - low / 2);
     // Values that only differ in the last digits of a double count as equal, as in a chart.
     if (isFlat) return SPARKLINE_HEIGHT / 2;
-    return SPARKLINE_HEIGHT - PAD - share * (SPARKLINE_HEIGHT - 2 * PAD);
+    return SPARKLINE_HEIGHT - PADDING - share * (SPARKLINE_HEIGHT - 2 * PADDING);
   };
-  const place = ({ time, value }: SeriesPoint): string => `${tenths(x(time))} ${tenths(y(value))}`;
+  const coordinates = ({ time, value }: SeriesPoint): string => `${tenths(x(time))} ${tenths(y(value))}`;
   const paths = { line: '', area: '', dots: '' };
-  for (const piece of piecesOf(seen)) {
-    const [first, last] = [piece[0], piece.at(-1)];
+  for (const segment of segmentsOf(visible)) {
+    const [first, last] = [segment[0], segment.at(-1)];
     if (first === undefined || last === undefined) continue;
     // A line so short would hardly be seen.
-    if (x(last.time) - x(first.time) < COLUMN) paths.dots += `M${place(last)}h.1`;
-    if (piece.length === 1) continue;
-    const line = `M${outline(piece, (time) => Math.floor(x(time) / COLUMN))
-      .map(place)
+    if (x(last.time) - x(first.time) < COLUMN_WIDTH) paths.dots += `M${coordinates(last)}h.1`;
+    if (segment.length === 1) continue;
+    const line = `M${thinOut(segment, (time) => Math.floor(x(time) / COLUMN_WIDTH))
+      .map(coordinates)
       .join('L')}`;
     paths.line += line;
     paths.area += `${line}L${tenths(x(last.time))} ${SPARKLINE_HEIGHT}L${tenths(x(first.time))} ${SPARKLINE_HEIGHT}Z`;
@@ -62,7 +62,7 @@ export function sparklinePaths(all: readonly SeriesPoint[], { from, to }: TimeWi
 }
 
 /** The points between the gaps. */
-function piecesOf(points: readonly SeriesPoint[]): readonly (readonly SeriesPoint[])[] {
+function segmentsOf(points: readonly SeriesPoint[]): readonly (readonly SeriesPoint[])[] {
   const { gaps } = continuityOf(
     points.map(({ time }) => time),
     points.map(({ value }) => value),
@@ -73,30 +73,30 @@ function piecesOf(points: readonly SeriesPoint[]): readonly (readonly SeriesPoin
 }
 
 /** The points that make the picture: both ends, and of each column the lowest and the highest, in their order. */
-function outline(points: readonly SeriesPoint[], columnOf: (time: number) => number): readonly SeriesPoint[] {
+function thinOut(points: readonly SeriesPoint[], columnOf: (time: number) => number): readonly SeriesPoint[] {
   const shown: SeriesPoint[] = [];
   let column = NaN;
   let low: SeriesPoint | undefined;
   let high: SeriesPoint | undefined;
-  const close = (): void => {
+  const endColumn = (): void => {
     if (low === undefined || high === undefined) return;
     if (low === high) shown.push(low);
     else if (low.time < high.time) shown.push(low, high);
     else shown.push(high, low);
   };
   points.forEach((point, index) => {
-    const at = index === 0 || index === points.length - 1 ? NaN : columnOf(point.time);
+    const columnOfPoint = index === 0 || index === points.length - 1 ? NaN : columnOf(point.time);
     // The ends are columns of their own: NaN is no other column's number, not even its own.
-    if (at !== column) {
-      close();
+    if (columnOfPoint !== column) {
+      endColumn();
       low = high = point;
-      column = at;
+      column = columnOfPoint;
       return;
     }
     if (low === undefined || point.value < low.value) low = point;
     if (high === undefined || point.value > high.value) high = point;
   });
-  close();
+  endColumn();
   return shown;
 }
 

@@ -5,12 +5,12 @@ import { movingWindow } from '../chart/moving-window';
 import type { SeriesPoint } from '../data/series';
 import { SPARKLINE_HEIGHT, SPARKLINE_WIDTH, sparklinePaths, type SparklinePaths } from './sparkline-path';
 
-interface Drawn {
+interface SparklineData {
   readonly points: () => readonly SeriesPoint[];
   readonly window: TimeWindow;
 }
 
-let made = 0;
+let gradientCount = 0;
 
 /** The course of a value as a line with a soft area; a picture for the eye, said in words elsewhere. */
 @Component({
@@ -60,15 +60,15 @@ export class Sparkline {
   /** What its width stands for. */
   readonly range = input.required<TimeRange>();
   private readonly window = movingWindow(this.range);
-  private readonly sight = inject(ViewportVisibility, { optional: true });
-  private readonly shown = (): boolean => this.sight?.isVisible() ?? true;
+  private readonly visibility = inject(ViewportVisibility, { optional: true });
+  private readonly isVisible = (): boolean => this.visibility?.isVisible() ?? true;
 
   /** Out of sight the picture stays as it was. */
-  protected readonly paths = linkedSignal<Drawn | undefined, SparklinePaths | undefined>({
-    source: () => (this.shown() ? { points: this.points(), window: this.window() } : undefined),
+  protected readonly paths = linkedSignal<SparklineData | undefined, SparklinePaths | undefined>({
+    source: () => (this.isVisible() ? { points: this.points(), window: this.window() } : undefined),
     computation: (drawn, before) =>
       drawn === undefined ? before?.value : sparklinePaths(drawn.points(), drawn.window),
   });
   protected readonly viewBox = `0 0 ${SPARKLINE_WIDTH} ${SPARKLINE_HEIGHT}`;
-  protected readonly gradient = `spark-${(made += 1)}`;
+  protected readonly gradient = `spark-${(gradientCount += 1)}`;
 }

@@ -8,11 +8,11 @@ export type EmbedAddress =
       readonly own: boolean;
     }
   /** It depends on the server's word, which has not come yet. */
-  | { readonly kind: 'unsure' }
-  | { readonly kind: 'refused'; readonly words: string };
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'rejected'; readonly message: string };
 
 /** A picture without any server: the policy of pages (`img-src data:`) lets these through. */
-const PICTURE = /^data:image\//i;
+const IMAGE_DATA = /^data:image\//i;
 
 /**
  * Judges `options.url`: this origin and, for images, `data:` are always allowed, other origins if the server names them
@@ -24,51 +24,51 @@ export function checkEmbedAddress(
   address: string | undefined,
   base: string,
   origins: readonly string[] | undefined,
-  what: 'image' | 'page',
+  content: 'image' | 'page',
 ): EmbedAddress {
-  if (address === undefined) return refused(WORDS[what].missing());
-  if (what === 'image' && PICTURE.test(address)) return { kind: 'allowed', url: address, own: true };
+  if (address === undefined) return rejected(MESSAGES[content].missing());
+  if (content === 'image' && IMAGE_DATA.test(address)) return { kind: 'allowed', url: address, own: true };
   const url = URL.parse(address, base);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    return refused(WORDS[what].noAddress(shorten(address)));
+    return rejected(MESSAGES[content].invalid(shorten(address)));
   }
   if (url.username !== '' || url.password !== '') {
-    return refused(
+    return rejected(
       $localize`The address holds a user name or a password, which everybody who looks at the board could read.`,
     );
   }
   if (url.origin === new URL(base).origin) return { kind: 'allowed', url: url.href, own: true };
-  if (origins === undefined) return { kind: 'unsure' };
+  if (origins === undefined) return { kind: 'pending' };
   if (origins.includes(url.origin)) return { kind: 'allowed', url: url.href, own: false };
-  return refused(WORDS[what].forbidden(url.origin, `EMBED_ORIGINS=${[...origins, url.origin].join(',')}`));
+  return rejected(MESSAGES[content].forbidden(url.origin, `EMBED_ORIGINS=${[...origins, url.origin].join(',')}`));
 }
 
-interface Refusals {
+interface RejectionMessages {
   missing(): string;
-  noAddress(address: string): string;
+  invalid(address: string): string;
   /** @param setting what its server would have to be started with */
   forbidden(origin: string, setting: string): string;
 }
 
-const WORDS: Readonly<Record<'image' | 'page', Refusals>> = {
+const MESSAGES: Readonly<Record<'image' | 'page', RejectionMessages>> = {
   image: {
     missing: () => $localize`Nothing to show yet: say in the panel’s option “url” which image it is.`,
-    noAddress: (address) =>
+    invalid: (address) =>
       $localize`“${address}:address:” is not the address of an image: it must begin with https:// or http://.`,
     forbidden: (origin, setting) =>
       $localize`This server does not show images from ${origin}:origin:. Whoever runs it allows that by starting it with ${setting}:setting:`,
   },
   page: {
     missing: () => $localize`Nothing to show yet: say in the panel’s option “url” which page it is.`,
-    noAddress: (address) =>
+    invalid: (address) =>
       $localize`“${address}:address:” is not the address of a page: it must begin with https:// or http://.`,
     forbidden: (origin, setting) =>
       $localize`This server does not show pages from ${origin}:origin:. Whoever runs it allows that by starting it with ${setting}:setting:`,
   },
 };
 
-function refused(words: string): EmbedAddress {
-  return { kind: 'refused', words };
+function rejected(message: string): EmbedAddress {
+  return { kind: 'rejected', message };
 }
 
 function shorten(address: string): string {

@@ -9,7 +9,7 @@ export class EmbedRules {
   private readonly base = inject(DOCUMENT).baseURI;
   private readonly origins = toSignal(inject(LiveConfig).embedOrigins$);
 
-  judge(address: string | undefined, what: 'image' | 'page'): EmbedAddress {
-    return checkEmbedAddress(address, this.base, this.origins(), what);
+  check(address: string | undefined, content: 'image' | 'page'): EmbedAddress {
+    return checkEmbedAddress(address, this.base, this.origins(), content);
   }
 }

@@ -8,8 +8,8 @@ const EVENTS: readonly PanelEvent[] = [
   { key: 'c', level: 'ok', title: 'Disk is fine again' },
 ];
 
-const found = (wish: EventFilter): string =>
-  filterEvents(EVENTS, wish)
+const matching = (filter: EventFilter): string =>
+  filterEvents(EVENTS, filter)
     .map(({ key }) => key)
     .join('');
 
@@ -23,8 +23,8 @@ describe('filterEvents', () => {
     ['ac', { text: '', level: 'ok' }],
     ['c', { text: 'disk', level: 'ok' }],
     ['', { text: 'disk', level: 'info' }],
-  ])('finds %s', (keys, wish) => {
-    expect(found(wish)).toBe(keys);
+  ])('finds %s', (keys, filter) => {
+    expect(matching(filter)).toBe(keys);
   });
 
   it('keeps the list as it is where nothing is wished for', () => {

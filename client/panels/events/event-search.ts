@@ -18,30 +18,30 @@ const LEVELS: readonly MarkState[] = ['crit', 'warn', 'ok', 'info'];
       placeholder="Find in these events"
       i18n-ariaLabel
       ariaLabel="Find in these events"
-      [value]="wish().text"
-      (input)="wish.set({ text: text.value, level: wish().level })"
+      [value]="filter().text"
+      (input)="filter.set({ text: text.value, level: filter().level })"
     />
     <select
       #level
       class="control"
       i18n-ariaLabel
       ariaLabel="Level"
-      (change)="wish.set({ text: wish().text, level: levels[level.selectedIndex - 1] })"
+      (change)="filter.set({ text: filter().text, level: levels[level.selectedIndex - 1] })"
     >
-      <option i18n [selected]="wish().level === undefined">All levels</option>
+      <option i18n [selected]="filter().level === undefined">All levels</option>
       @for (each of levels; track each) {
-        <option [selected]="wish().level === each">{{ words[each] }}</option>
+        <option [selected]="filter().level === each">{{ labels[each] }}</option>
       }
     </select>
-    <p class="count" role="status" i18n>{{ found() }} of {{ all() }}</p>
+    <p class="count" role="status" i18n>{{ matching() }} of {{ all() }}</p>
   `,
   styleUrl: './event-search.scss',
 })
 export class EventSearch {
-  readonly wish = model.required<EventFilter>();
-  readonly found = input.required<number>();
+  readonly filter = model.required<EventFilter>();
+  readonly matching = input.required<number>();
   readonly all = input.required<number>();
 
   protected readonly levels = LEVELS;
-  protected readonly words = STATE_LABELS;
+  protected readonly labels = STATE_LABELS;
 }

@@ -1,6 +1,6 @@
 import type { Frame } from '../../../wire/frame';
 import { numberOption, type PanelOptions } from '../options/panel-option-values';
-import { columnOf, dateAt, distinctKeys, namedColumn, rowsOf, textAt, timeAt } from '../data/frame-columns';
+import { columnOf, dateAt, distinctKeys, namedColumn, rowCountOf, textAt, timeAt } from '../data/frame-columns';
 import { markStateOf, STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 
 export interface PanelEvent {
@@ -16,10 +16,10 @@ export interface PanelEvent {
 }
 
 /** So many no one scrolls through; a source may send more. */
-const AT_MOST = 200;
+const MAX_EVENTS = 200;
 
 /** What has no time goes below all that has one; a number, for -Infinity minus itself is none. */
-const OLDEST = -Number.MAX_VALUE / 2;
+const BEFORE_ALL_TIMES = -Number.MAX_VALUE / 2;
 
 /**
  * A feed's events, the newest first; those without a time come last. A frame without a column of text has none. Options:
@@ -31,7 +31,7 @@ export function readEvents(frame: Frame, options: PanelOptions): readonly PanelE
   const title = columnOf(frame, 'string', 'title', 'name');
   if (title === undefined) return [];
   const text = namedColumn(frame, 'string', 'text', 'message');
-  const events = Array.from({ length: rowsOf(frame) }, (_, row) => ({
+  const events = Array.from({ length: rowCountOf(frame) }, (_, row) => ({
     time: timeAt(time, row),
     date: dateAt(time, row),
     level: level === undefined ? ('info' as const) : markStateOf(level.values[row]),
@@ -39,11 +39,11 @@ export function readEvents(frame: Frame, options: PanelOptions): readonly PanelE
     text: text === title ? undefined : textAt(text, row),
   }));
   const keys = distinctKeys(events.map((event) => `${event.time ?? ''} ${event.title}`));
-  const limit = Math.min(AT_MOST, Math.max(1, numberOption(options, 'limit') ?? AT_MOST));
+  const limit = Math.min(MAX_EVENTS, Math.max(1, numberOption(options, 'limit') ?? MAX_EVENTS));
   return events
     .map((event, row) => ({ ...event, key: keys[row] ?? String(row) }))
     .reverse()
-    .sort((a, b) => (b.time ?? OLDEST) - (a.time ?? OLDEST))
+    .sort((a, b) => (b.time ?? BEFORE_ALL_TIMES) - (a.time ?? BEFORE_ALL_TIMES))
     .slice(0, limit);
 }
 

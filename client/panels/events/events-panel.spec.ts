@@ -8,11 +8,11 @@ import { EventsPanel } from './events-panel';
 const LINE_HEIGHT = 20;
 
 /** jsdom lays nothing out: lines of one height, one below the other. */
-function layOut(stage: ContentFixture<EventsPanel>): void {
-  stage.all('li').forEach((line) => {
+function layOut(fixture: ContentFixture<EventsPanel>): void {
+  fixture.all('li').forEach((line) => {
     Object.defineProperty(line, 'offsetTop', {
       configurable: true,
-      get: () => stage.all('li').indexOf(line) * LINE_HEIGHT,
+      get: () => fixture.all('li').indexOf(line) * LINE_HEIGHT,
     });
     Object.defineProperty(line, 'offsetHeight', { configurable: true, value: LINE_HEIGHT });
   });
@@ -33,95 +33,95 @@ describe('a feed of events', () => {
 
   it('says of each what it is, how bad, and when: for how long since, and exactly', async () => {
     const time = clock.now() - 240_000;
-    const stage = await open(eventFrame({ time, level: 'crit', title: 'email is down', text: 'no answer' }));
-    expect(stage.texts('bc-state-mark')).toEqual(['critical']);
-    expect([stage.texts('.title'), stage.texts('.text')]).toEqual([['email is down'], ['no answer']]);
-    expect(stage.texts('.ago')).toEqual(['4 min ago']);
-    expect(stage.one('time.clock').getAttribute('datetime')).toBe(new Date(time).toISOString());
-    expect(stage.one('.ago time').title).toContain('2026');
+    const fixture = await open(eventFrame({ time, level: 'crit', title: 'email is down', text: 'no answer' }));
+    expect(fixture.allText('bc-state-mark')).toEqual(['critical']);
+    expect([fixture.allText('.title'), fixture.allText('.text')]).toEqual([['email is down'], ['no answer']]);
+    expect(fixture.allText('.ago')).toEqual(['4 min ago']);
+    expect(fixture.one('time.clock').getAttribute('datetime')).toBe(new Date(time).toISOString());
+    expect(fixture.one('.ago time').title).toContain('2026');
   });
 
   it('has dates without a time as dates, without an age to the hour', async () => {
     const frame = eventFrame({ time: Date.parse('2030-12-06'), title: 'a' }, { time: clock.now(), title: 'b' });
     const fields = frame.fields.map((field) => (field.type === 'time' ? { ...field, dates: [0] } : field));
-    const stage = await open({ fields });
-    expect(stage.texts('.title')).toEqual(['a', 'b']);
-    expect([stage.texts('.clock')[0], stage.texts('.ago')]).toEqual(['Dec 6, 2030', ['just now']]);
-    expect(stage.one('time.clock').getAttribute('datetime')).toBe('2030-12-06');
+    const fixture = await open({ fields });
+    expect(fixture.allText('.title')).toEqual(['a', 'b']);
+    expect([fixture.allText('.clock')[0], fixture.allText('.ago')]).toEqual(['Dec 6, 2030', ['just now']]);
+    expect(fixture.one('time.clock').getAttribute('datetime')).toBe('2030-12-06');
   });
 
   it('grows old by time alone, and is not made anew', async () => {
-    const stage = await open(eventFrame({ time: clock.now() - 5_000, title: 'a' }));
-    const [line] = stage.all('li');
-    expect(stage.texts('.ago')).toEqual(['just now']);
+    const fixture = await open(eventFrame({ time: clock.now() - 5_000, title: 'a' }));
+    const [line] = fixture.all('li');
+    expect(fixture.allText('.ago')).toEqual(['just now']);
     clock.pass(120_000);
-    await stage.settled();
-    expect([stage.texts('.ago'), stage.all('li')[0] === line]).toEqual([['2 min ago'], true]);
+    await fixture.whenStable();
+    expect([fixture.allText('.ago'), fixture.all('li')[0] === line]).toEqual([['2 min ago'], true]);
   });
 
   it('puts a new event above, and keeps the nodes of the others', async () => {
-    const stage = await open(rows('a', 'b'));
-    const [b, a] = stage.all('li');
-    await stage.update({ frame: rows('a', 'b', 'c') });
-    expect(stage.texts('.title')).toEqual(['c', 'b', 'a']);
-    expect(stage.all('li').slice(1)).toEqual([b, a]);
-    expect(stage.all('li')[1]).toBe(b);
+    const fixture = await open(rows('a', 'b'));
+    const [b, a] = fixture.all('li');
+    await fixture.update({ frame: rows('a', 'b', 'c') });
+    expect(fixture.allText('.title')).toEqual(['c', 'b', 'a']);
+    expect(fixture.all('li').slice(1)).toEqual([b, a]);
+    expect(fixture.all('li')[1]).toBe(b);
   });
 
   it('keeps what is being read in its place', async () => {
-    const stage = await open(rows('a', 'b', 'c', 'd'));
-    const scroller = stage.one('.scroll');
-    layOut(stage);
+    const fixture = await open(rows('a', 'b', 'c', 'd'));
+    const scroller = fixture.one('.scroll');
+    layOut(fixture);
     scroller.scrollTop = 25;
     scroller.dispatchEvent(new Event('scroll'));
-    await stage.update({ frame: rows('a', 'b', 'c', 'd', 'e', 'f') });
+    await fixture.update({ frame: rows('a', 'b', 'c', 'd', 'e', 'f') });
     expect(scroller.scrollTop).toBe(25 + 2 * LINE_HEIGHT);
-    await stage.update({ frame: rows('a', 'b', 'c', 'd', 'e', 'f', 'g') });
+    await fixture.update({ frame: rows('a', 'b', 'c', 'd', 'e', 'f', 'g') });
     expect(scroller.scrollTop).toBe(25 + 3 * LINE_HEIGHT);
   });
 
   it('stays at the top where the newest is being read', async () => {
-    const stage = await open(rows('a', 'b'));
-    layOut(stage);
-    const scroller = stage.one('.scroll');
+    const fixture = await open(rows('a', 'b'));
+    layOut(fixture);
+    const scroller = fixture.one('.scroll');
     scroller.dispatchEvent(new Event('scroll'));
-    await stage.update({ frame: rows('a', 'b', 'c') });
+    await fixture.update({ frame: rows('a', 'b', 'c') });
     expect(scroller.scrollTop).toBe(0);
   });
 
   it('is not put off by times that are far away or none', async () => {
-    const stage = await open(
+    const fixture = await open(
       eventFrame(
         { time: clock.now() + 9e12, title: 'far' },
         { time: 9e15, title: 'never' },
         { time: null, title: 'none' },
       ),
     );
-    expect(stage.texts('.ago')).toEqual(['in 285 y']);
-    expect(stage.texts('.clock')).toEqual([expect.stringContaining('2311'), '–', '–']);
+    expect(fixture.allText('.ago')).toEqual(['in 285 y']);
+    expect(fixture.allText('.clock')).toEqual([expect.stringContaining('2311'), '–', '–']);
   });
 
   it('is searched where it fills the page, and shows all again where it does not', async () => {
-    const stage = await open(
+    const fixture = await open(
       eventFrame(
         { time: clock.now(), level: 'crit', title: 'Disk full' },
         { time: clock.now() - 1_000, level: 'ok', title: 'Disk is fine', text: 'again' },
         { time: clock.now() - 2_000, level: 'ok', title: 'Deployed' },
       ),
     );
-    expect(stage.all('bc-event-search')).toEqual([]);
-    await stage.update({ full: true });
-    const text = stage.one('input') as HTMLInputElement;
+    expect(fixture.all('bc-event-search')).toEqual([]);
+    await fixture.update({ fullScreen: true });
+    const text = fixture.one('input') as HTMLInputElement;
     text.value = 'disk';
     text.dispatchEvent(new Event('input'));
-    await stage.settled();
-    expect([stage.texts('.title'), stage.texts('.count')]).toEqual([['Disk full', 'Disk is fine'], ['2 of 3']]);
-    const level = stage.one('select') as HTMLSelectElement;
+    await fixture.whenStable();
+    expect([fixture.allText('.title'), fixture.allText('.count')]).toEqual([['Disk full', 'Disk is fine'], ['2 of 3']]);
+    const level = fixture.one('select') as HTMLSelectElement;
     level.selectedIndex = 3;
     level.dispatchEvent(new Event('change'));
-    await stage.settled();
-    expect([stage.texts('.title'), stage.texts('.count')]).toEqual([['Disk is fine'], ['1 of 3']]);
-    await stage.update({ full: false });
-    expect(stage.texts('.title')).toHaveLength(3);
+    await fixture.whenStable();
+    expect([fixture.allText('.title'), fixture.allText('.count')]).toEqual([['Disk is fine'], ['1 of 3']]);
+    await fixture.update({ fullScreen: false });
+    expect(fixture.allText('.title')).toHaveLength(3);
   });
 });

@@ -16,7 +16,7 @@ import type { PanelContent } from '../panel-content';
 import { OverflowSummary } from '../overflow/overflow-summary';
 import { RelativeTime } from '../time/relative-time';
 import { ServerTime } from '../time/server-time';
-import { writeMoment, writeShortDate } from '../time/record-time';
+import { formatShortTime, formatShortDate } from '../time/record-time';
 import { StateMark } from '../state-mark/state-mark';
 import { EventSearch } from './event-search';
 import { ALL_EVENTS, filterEvents } from './event-filter';
@@ -35,38 +35,42 @@ export class EventsPanel implements PanelContent {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
-  readonly full = input(false);
+  readonly fullScreen = input(false);
 
   private readonly time = inject(ServerTime);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
-  private readonly keeper = new ScrollAnchor();
+  private readonly scrollAnchor = new ScrollAnchor();
 
-  protected readonly wish = signal(ALL_EVENTS);
+  protected readonly filter = signal(ALL_EVENTS);
   protected readonly events = computed(() => readEvents(this.frame(), this.panel().options));
   /** Nothing is hidden where nobody could see why. */
-  private readonly wished = computed(() => (this.full() ? filterEvents(this.events(), this.wish()) : this.events()));
+  private readonly visible = computed(() =>
+    this.fullScreen() ? filterEvents(this.events(), this.filter()) : this.events(),
+  );
 
   protected readonly lines = computed(() => {
     const today = this.time.today();
-    return this.wished().map((event) => ({ ...event, ...writtenTime(event, today) }));
+    return this.visible().map((event) => ({ ...event, ...formattedTime(event, today) }));
   });
 
   protected readonly levels = computed(() => this.lines().map(({ level }) => level));
 
   constructor() {
     afterRenderEffect(() => {
-      this.wished();
-      this.keeper.restore(this.scroller().nativeElement);
+      this.visible();
+      this.scrollAnchor.restore(this.scroller().nativeElement);
     });
   }
 
-  protected scrolled(): void {
-    this.keeper.remember(this.scroller().nativeElement);
+  protected rememberScroll(): void {
+    this.scrollAnchor.remember(this.scroller().nativeElement);
   }
 }
 
 /** When it happened, for people and for programs. */
-function writtenTime({ time, date }: PanelEvent, today: number): { readonly clock: string; readonly iso?: string } {
-  if (date !== undefined) return { clock: writeShortDate(date, today), iso: date };
-  return time === undefined ? { clock: '–' } : { clock: writeMoment(time, today), iso: new Date(time).toISOString() };
+function formattedTime({ time, date }: PanelEvent, today: number): { readonly clock: string; readonly iso?: string } {
+  if (date !== undefined) return { clock: formatShortDate(date, today), iso: date };
+  return time === undefined
+    ? { clock: '–' }
+    : { clock: formatShortTime(time, today), iso: new Date(time).toISOString() };
 }

@@ -45,7 +45,7 @@ export function readGauge(
   frame: Frame,
   query: Query | undefined,
   options: PanelOptions,
-  before?: GaugeScale,
+  previous?: GaugeScale,
 ): GaugeReading | undefined {
   const combined = combinedValueOf(frame, query, options);
   if (combined === undefined || 'problem' in combined) return undefined;
@@ -54,18 +54,18 @@ export function readGauge(
   const reading = formattedValueOf(combined.value, format, options);
   const thresholds = thresholdsOf(options);
   const values = isTotal(query) ? [] : combined.points().map(({ value }) => value);
-  const onScale = [combined.value, ...values, thresholds?.warn ?? 0, thresholds?.crit ?? 0];
+  const scaleValues = [combined.value, ...values, thresholds?.warn ?? 0, thresholds?.crit ?? 0];
   const scale =
     unit.kind === 'percent'
       ? { min: 0, max: 100 / unit.factor }
-      : scaleOf(onScale, unit.kind === 'scaled' ? unit.base : 10, before);
+      : scaleOf(scaleValues, unit.kind === 'scaled' ? unit.base : 10, previous);
   const { min, max } = endsOf(scale, numberOption(options, 'min'), numberOption(options, 'max'));
   const shareOf = (value: number): number => shareBetween([min, max], value);
   const { note, label } = combined;
   const [low = '', high = ''] = formatAxisValues(
     [min, max],
     { ...format, unit: isLong(unit) ? undefined : format.unit, decimals: undefined },
-    max / FINE - min / FINE,
+    max / LABEL_PRECISION - min / LABEL_PRECISION,
   );
   return {
     ...reading,
@@ -85,16 +85,16 @@ export function readGauge(
 
 /** Such a unit has no room at the ends: it stands below the value. */
 function isLong(unit: Unit): boolean {
-  return unit.kind === 'plain' && unit.symbol.length > LONGEST_UNIT_AT_ENDS;
+  return unit.kind === 'plain' && unit.symbol.length > MAX_UNIT_LENGTH_AT_ENDS;
 }
 
-const LONGEST_UNIT_AT_ENDS = 10;
+const MAX_UNIT_LENGTH_AT_ENDS = 10;
 
 /** The ends are written as exactly as parts of the scale that are this small. */
-const FINE = 50;
+const LABEL_PRECISION = 50;
 
 /** A scale much longer than the values need is made shorter; one that is only a little longer stays. */
-const TOO_LONG = 4;
+const MAX_EXCESS = 4;
 
 /** Ends that were asked for are kept, also where all values lie beyond; two of them in either order. */
 function endsOf(scale: GaugeScale, min?: number, max?: number): GaugeScale {
@@ -110,12 +110,12 @@ function nextAbove(value: number): number {
   return value === 0 ? 1 : roundAbove(value * 1.01, 10);
 }
 
-function scaleOf(values: readonly number[], base: number, before: GaugeScale = { min: 0, max: 0 }): GaugeScale {
-  const most = values.reduce((one, other) => Math.max(one, other), 0);
-  const least = values.reduce((one, other) => Math.min(one, other), 0);
-  const keep = (size: number, last: number): number => (last >= size && last < size * TOO_LONG ? last : size);
-  const min = keep(roundAbove(-least, base), -before.min);
-  const max = keep(roundAbove(most, base), before.max);
+function scaleOf(values: readonly number[], base: number, previous: GaugeScale = { min: 0, max: 0 }): GaugeScale {
+  const largest = values.reduce((one, other) => Math.max(one, other), 0);
+  const smallest = values.reduce((one, other) => Math.min(one, other), 0);
+  const keep = (size: number, last: number): number => (last >= size && last < size * MAX_EXCESS ? last : size);
+  const min = keep(roundAbove(-smallest, base), -previous.min);
+  const max = keep(roundAbove(largest, base), previous.max);
   return { min: min === 0 ? 0 : -min, max: min === 0 && max === 0 ? 1 : max };
 }
 

@@ -3,14 +3,16 @@ import { gaugeFigure } from './gauge-figure';
 
 describe('the figure of a gauge', () => {
   it('is large where it is short, and smaller where it is long', () => {
-    const sizes = ['5', '−1E308', '€1,999.99', '1,234,567.89'].map((text) => gaugeFigure([{ text, unit: '' }]).size);
+    const sizes = ['5', '−1E308', '€1,999.99', '1,234,567.89'].map(
+      (text) => gaugeFigure([{ text, unit: '' }]).fontSize,
+    );
     expect(sizes).toEqual([34, 34, 26, 19]);
   });
 
   it('has a short unit behind it, and a long one below, cut where it would not fit', () => {
-    expect(gaugeFigure([{ text: '184', unit: 'ms' }])).toMatchObject({ parts: [{ unit: 'ms' }], size: 34 });
+    expect(gaugeFigure([{ text: '184', unit: 'ms' }])).toMatchObject({ parts: [{ unit: 'ms' }], fontSize: 34 });
     const long = gaugeFigure([{ text: '5', unit: 'Milliliter pro Quadratzentimeter' }]);
-    expect(long).toMatchObject({ parts: [{ text: '5', unit: '' }], size: 34, below: 'Milliliter pro Quadratzen…' });
+    expect(long).toMatchObject({ parts: [{ text: '5', unit: '' }], fontSize: 34, below: 'Milliliter pro Quadratzen…' });
   });
 
   it('keeps all parts of a duration', () => {
@@ -18,6 +20,6 @@ describe('the figure of a gauge', () => {
       { text: '12', unit: 'min' },
       { text: '30', unit: 's' },
     ];
-    expect(gaugeFigure(parts)).toEqual({ parts, size: 34, unitSize: expect.any(Number) });
+    expect(gaugeFigure(parts)).toEqual({ parts, fontSize: 34, unitFontSize: expect.any(Number) });
   });
 });

@@ -8,7 +8,7 @@ import { gaugeFigure } from './gauge-figure';
 import { readGauge, type GaugeReading } from './gauge-data';
 
 const RADIUS = 78;
-const CENTRE = { x: 100, y: 92 };
+const CENTER = { x: 100, y: 92 };
 const LENGTH = Math.PI * RADIUS;
 
 interface GaugeSource {
@@ -33,9 +33,9 @@ export class GaugePanel implements PanelContent {
   /** Another panel or range has a scale of its own. */
   protected readonly reading = linkedSignal<GaugeSource, GaugeReading | undefined>({
     source: () => ({ panel: this.panel(), range: this.range(), frame: this.frame() }),
-    computation: ({ panel, range, frame }, last) => {
-      const isSame = last?.source.panel === panel && last.source.range === range;
-      return readGauge(frame, panel.query, panel.options, isSame ? last.value : undefined);
+    computation: ({ panel, range, frame }, previous) => {
+      const isSame = previous?.source.panel === panel && previous.source.range === range;
+      return readGauge(frame, panel.query, panel.options, isSame ? previous.value : undefined);
     },
   });
 
@@ -62,7 +62,7 @@ const GAP = 0.008;
 function arcPath(radius: number, from: number, to: number): string {
   const at = (share: number): string => {
     const angle = Math.PI * (1 - share);
-    return `${(CENTRE.x + radius * Math.cos(angle)).toFixed(2)} ${(CENTRE.y - radius * Math.sin(angle)).toFixed(2)}`;
+    return `${(CENTER.x + radius * Math.cos(angle)).toFixed(2)} ${(CENTER.y - radius * Math.sin(angle)).toFixed(2)}`;
   };
   return `M${at(from)}A${radius} ${radius} 0 0 1 ${at(Math.max(from, to))}`;
 }

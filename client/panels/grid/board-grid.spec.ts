@@ -67,7 +67,7 @@ describe('the grid', () => {
     /** Of each panel: whether it fills the page, and whether it can be reached. */
     const shown = ({ nativeElement }: ComponentFixture<BoardGrid>): boolean[][] =>
       [...(nativeElement as HTMLElement).querySelectorAll<HTMLElement>('bc-panel')].map((panel) => [
-        panel.classList.contains('full'),
+        panel.classList.contains('full-screen'),
         !panel.inert,
       ]);
     const escape = async (fixture: ComponentFixture<BoardGrid>, taken = false): Promise<void> => {

@@ -16,7 +16,7 @@ import { PanelCard } from '../card/panel-card';
 import { onlyReachable } from '../../ui/overlay/only-reachable';
 
 /** What A4 and Letter have room for, lying, in CSS pixels. */
-const PAPER_WIDTH = 970;
+const PAPER_WIDTH_PX = 970;
 
 /**
  * The board's panels on the grid; on a phone one below the other, in the order in which they are read. One of them can
@@ -37,13 +37,13 @@ const PAPER_WIDTH = 970;
         [range]="view().panels.get(panel.id)?.data?.range ?? view().range"
         [link]="link()"
         [menu]="menu()"
-        [full]="panel.id === full()"
-        (fullChange)="fill($event ? panel.id : undefined)"
+        [fullScreen]="panel.id === fullScreen()"
+        (fullScreenChange)="setFullScreenPanel($event ? panel.id : undefined)"
       />
     }
   `,
   styleUrl: './board-grid.scss',
-  host: { '(document:keydown.escape)': 'leave($event)', '(window:beforeprint)': 'hold()' },
+  host: { '(document:keydown.escape)': 'leaveFullScreen($event)', '(window:beforeprint)': 'preparePrint()' },
 })
 export class BoardGrid {
   readonly view = input.required<BoardView>();
@@ -53,8 +53,8 @@ export class BoardGrid {
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly router = inject(Router);
-  private readonly address = toSignal(this.router.routerState.root.queryParamMap);
-  private readonly frames = viewChildren<PanelCard, ElementRef<HTMLElement>>(PanelCard, { read: ElementRef });
+  private readonly queryParams = toSignal(this.router.routerState.root.queryParamMap);
+  private readonly cards = viewChildren<PanelCard, ElementRef<HTMLElement>>(PanelCard, { read: ElementRef });
 
   /** By row, then by column. */
   protected readonly panels = computed(() =>
@@ -62,28 +62,28 @@ export class BoardGrid {
   );
 
   /** The panel that fills the page; an id that no panel has fills nothing. */
-  protected readonly full = computed(() => {
-    const asked = this.address()?.get('panel');
-    return this.panels().find(({ id }) => id === asked)?.id;
+  protected readonly fullScreen = computed(() => {
+    const requested = this.queryParams()?.get('panel');
+    return this.panels().find(({ id }) => id === requested)?.id;
   });
 
   constructor() {
     afterRenderEffect((onCleanup) => {
-      const place = this.panels().findIndex(({ id }) => id === this.full());
-      const frame = this.frames()[place];
-      if (frame !== undefined) onCleanup(onlyReachable(frame.nativeElement));
+      const index = this.panels().findIndex(({ id }) => id === this.fullScreen());
+      const card = this.cards()[index];
+      if (card !== undefined) onCleanup(onlyReachable(card.nativeElement));
     });
   }
 
   /** What is on paper has the width that it has here: charts are drawn for it, and are not drawn again in time. */
-  protected hold(): void {
+  protected preparePrint(): void {
     const { clientWidth, style } = this.host;
     style.setProperty('--printed-width', `${clientWidth}px`);
-    style.setProperty('--printed-zoom', String(Math.min(1, PAPER_WIDTH / clientWidth)));
+    style.setProperty('--printed-zoom', String(Math.min(1, PAPER_WIDTH_PX / clientWidth)));
   }
 
   /** Leaving takes the place of the entry in the history: the way back then leads to where one came from. */
-  protected fill(panel: string | undefined): void {
+  protected setFullScreenPanel(panel: string | undefined): void {
     void this.router.navigate([], {
       queryParams: { panel: panel ?? null },
       queryParamsHandling: 'merge',
@@ -92,9 +92,9 @@ export class BoardGrid {
   }
 
   /** What opened above the panel (a menu, its details) closes first, and says so by `preventDefault`. */
-  protected leave(event: Event): void {
-    if (this.full() === undefined || event.defaultPrevented) return;
+  protected leaveFullScreen(event: Event): void {
+    if (this.fullScreen() === undefined || event.defaultPrevented) return;
     event.preventDefault();
-    this.fill(undefined);
+    this.setFullScreenPanel(undefined);
   }
 }

@@ -67,8 +67,8 @@ describe('a heatmap of series', () => {
   });
 
   it('needs times', () => {
-    const space = { window: WINDOW, most: 10 };
-    expect(readHeatmap(sampleRows({ a: 1 }), QUERY, {}, space)).toBeUndefined();
+    const limits = { window: WINDOW, most: 10 };
+    expect(readHeatmap(sampleRows({ a: 1 }), QUERY, {}, limits)).toBeUndefined();
   });
 });
 
@@ -147,7 +147,7 @@ describe('time labels', () => {
       fc.property(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 1_000, max: 3e10 }), (from, span) => {
         const labels = timeLabels({ from, to: from + span }, 6);
         expect(labels.length).toBeLessThanOrEqual(7);
-        expect(labels.every(({ place }) => place >= 0 && place <= 1)).toBe(true);
+        expect(labels.every(({ share }) => share >= 0 && share <= 1)).toBe(true);
       }),
     );
     const noon = new Date(2026, 2, 4, 12).getTime();

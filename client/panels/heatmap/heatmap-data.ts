@@ -33,14 +33,14 @@ export interface TimeColumns {
   readonly count: number;
 }
 
-export interface HeatmapSpace {
+export interface HeatmapLimits {
   readonly window: TimeWindow;
   /** Columns that there is room for. */
   readonly most: number;
 }
 
 /** More rows than this cannot be told apart. */
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 
 /**
  * Options: `rows: 'series' | 'values'` (a row a series, or a row a part of all values, in which the cells count how many lie
@@ -50,16 +50,16 @@ export function readHeatmap(
   frame: Frame,
   query: Query | undefined,
   options: PanelOptions,
-  space: HeatmapSpace,
+  limits: HeatmapLimits,
 ): Heatmap | undefined {
   const data = chartDataOf(frame);
   if (data.series.length === 0) return undefined;
-  const columns = columnsOf(data, space);
+  const columns = columnsOf(data, limits);
   const format = formatOf(options, query, data.series[0]?.unit);
   const counts = options.rows === 'values' || (options.rows !== 'series' && data.series.length === 1);
   const grid = counts ? byValue(data, columns, format) : bySeries(data, columns, isTotal(query));
   const values = grid.cells.flat().filter((value) => value !== null);
-  const [low, high] = extentOf(values, counts);
+  const [low, high] = scaleOf(values, counts);
   return {
     ...grid,
     columns,
@@ -78,18 +78,18 @@ const collator = new Intl.Collator(viewerLocale(), { numeric: true });
 function bySeries(data: ChartData, columns: TimeColumns, total: boolean): Grid {
   const order = [...data.series.keys()]
     .sort((a, b) => collator.compare(data.series[a]?.label ?? '', data.series[b]?.label ?? ''))
-    .slice(0, MOST_ROWS);
+    .slice(0, MAX_ROWS);
   return {
     rows: order.flatMap((index) => {
       const series = data.series[index];
       return series === undefined ? [] : [{ key: series.key, label: markEnded(series.label, series) }];
     }),
-    cells: order.map((index) => merge(data.times, data.columns[index] ?? [], columns, total)),
+    cells: order.map((index) => mergeIntoColumns(data.times, data.columns[index] ?? [], columns, total)),
   };
 }
 
 /** Each column's mean of what lies in it; of totals the sum. */
-function merge(times: readonly number[], values: Column, columns: TimeColumns, total: boolean): Column {
+function mergeIntoColumns(times: readonly number[], values: Column, columns: TimeColumns, total: boolean): Column {
   const sums = new Float64Array(columns.count);
   const counts = new Uint32Array(columns.count);
   values.forEach((value, row) => {
@@ -138,7 +138,7 @@ function bucketLabels(buckets: readonly Bucket[], format: FormatOptions): readon
 }
 
 /** As many columns as there are rows of data in the window, or room: then some rows share one. */
-function columnsOf({ times, columns }: ChartData, { window, most }: HeatmapSpace): TimeColumns {
+function columnsOf({ times, columns }: ChartData, { window, most }: HeatmapLimits): TimeColumns {
   const span = Math.max(1, window.to - window.from);
   const usual = smallestMedianStep(times, columns) || span / 24;
   const step = usual * Math.max(1, Math.ceil(span / usual / Math.max(1, most)));
@@ -151,7 +151,7 @@ function columnAt({ start, step, count }: TimeColumns, time: number): number | u
   return column >= 0 && column < count ? column : undefined;
 }
 
-function extentOf(values: readonly number[], counts: boolean): readonly [number, number] {
+function scaleOf(values: readonly number[], counts: boolean): readonly [number, number] {
   const low = values.reduce((least, value) => Math.min(least, value), Infinity);
   const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
   if (values.length === 0) return [0, 1];

@@ -27,7 +27,7 @@ import { readHeatmap, summarizeHeatmap } from './heatmap-data';
 import { timeLabels } from './time-labels';
 
 /** The least width of a cell and the least room of a label, in CSS pixels. */
-const CELL_WIDTH = 6;
+const MIN_CELL_WIDTH = 6;
 const LABEL_WIDTH = 84;
 const LABEL_HEIGHT = 17;
 
@@ -52,17 +52,17 @@ export class HeatmapPanel implements PanelContent {
   private readonly scale = viewChild<ElementRef<HTMLElement>>('scale');
   private readonly size = signal(NO_SIZE, { equal: (a, b) => a.width === b.width && a.height === b.height });
   private readonly window = movingWindow(this.range);
-  private readonly pointed = signal<(HeatCell & { readonly x: number; readonly y: number }) | undefined>(undefined);
+  private readonly pointer = signal<(HeatCell & { readonly x: number; readonly y: number }) | undefined>(undefined);
 
   protected readonly steps = Array.from({ length: HEAT_STEPS }, (_, step) => step);
 
   protected readonly map = computed(() => {
     const { query, options } = this.panel();
-    const most = Math.max(12, Math.floor(this.size().width / CELL_WIDTH));
+    const most = Math.max(12, Math.floor(this.size().width / MIN_CELL_WIDTH));
     return readHeatmap(this.frame(), query, options, { window: this.window(), most });
   });
 
-  private readonly place = computed<HeatmapPlot>(() => ({ ...this.size(), window: this.window() }));
+  private readonly plot = computed<HeatmapPlot>(() => ({ ...this.size(), window: this.window() }));
 
   /** Every label for which there is room: all, each second, … */
   protected readonly rowLabels = computed(() => {
@@ -73,11 +73,11 @@ export class HeatmapPanel implements PanelContent {
 
   protected readonly timeLabels = computed(() => {
     const labels = timeLabels(this.window(), Math.floor(this.size().width / LABEL_WIDTH));
-    return labels.filter(({ place }) => place > 0.03 && place < 0.97);
+    return labels.filter(({ share }) => share > 0.03 && share < 0.97);
   });
 
   /** What the ends of the scale stand for. */
-  protected readonly ends = computed(() => {
+  protected readonly scaleEnds = computed(() => {
     const map = this.map();
     if (map === undefined) return undefined;
     const step = (map.high - map.low) / HEAT_STEPS;
@@ -91,27 +91,27 @@ export class HeatmapPanel implements PanelContent {
   });
 
   /** The picture in words; the whole is in the table. */
-  protected readonly spoken = computed(() => {
+  protected readonly label = computed(() => {
     const { title, query, options } = this.panel();
     const values = summarizeHeatmap(this.frame(), query, options) ?? $localize`nothing`;
     return $localize`${title}:title: over time as colors, at last: ${values}:values:`;
   });
 
-  protected readonly readout = computed(() => {
-    const pointed = this.pointed();
+  protected readonly tooltip = computed(() => {
+    const pointer = this.pointer();
     const map = this.map();
-    const value = pointed && map?.cells[pointed.row]?.[pointed.column];
-    if (pointed === undefined || map === undefined || typeof value !== 'number') return undefined;
+    const value = pointer && map?.cells[pointer.row]?.[pointer.column];
+    if (pointer === undefined || map === undefined || typeof value !== 'number') return undefined;
     const { width } = this.size();
     const text = formatAxisReading(value, map.format, { step: (map.high - map.low) / HEAT_STEPS });
     return {
-      time: formatDateTime(map.columns.start + pointed.column * map.columns.step),
-      label: map.rows[pointed.row]?.label ?? '',
+      time: formatDateTime(map.columns.start + pointer.column * map.columns.step),
+      label: map.rows[pointer.row]?.label ?? '',
       text: map.counts ? plural(value, $localize`{COUNT, plural, =1 {1 value} other {{COUNT} values}}`) : text,
       step: heatStep(value, map.low, map.high),
-      top: `${Math.max(0, pointed.y - 12)}px`,
-      left: pointed.x < width / 2 ? `${pointed.x + 14}px` : 'auto',
-      right: pointed.x < width / 2 ? 'auto' : `${width - pointed.x + 14}px`,
+      top: `${Math.max(0, pointer.y - 12)}px`,
+      left: pointer.x < width / 2 ? `${pointer.x + 14}px` : 'auto',
+      right: pointer.x < width / 2 ? 'auto' : `${width - pointer.x + 14}px`,
     };
   });
 
@@ -133,21 +133,21 @@ export class HeatmapPanel implements PanelContent {
       const canvas = this.canvas()?.nativeElement;
       const scale = this.scale()?.nativeElement;
       const map = this.map();
-      const place = this.place();
-      if (canvas === undefined || scale === undefined || map === undefined || place.width === 0) return;
+      const plot = this.plot();
+      if (canvas === undefined || scale === undefined || map === undefined || plot.width === 0) return;
       // The scale's own colors, as the theme has them: a canvas knows no custom properties.
       const colors = [...scale.children].map((step) => getComputedStyle(step).backgroundColor);
-      drawHeatmap(canvas, map, place, colors);
+      drawHeatmap(canvas, map, plot, colors);
     });
   }
 
   protected point({ offsetX: x, offsetY: y }: PointerEvent): void {
     const map = this.map();
-    const cell = map && cellAt(map, this.place(), { x, y });
-    this.pointed.set(cell && { ...cell, x, y });
+    const cell = map && cellAt(map, this.plot(), { x, y });
+    this.pointer.set(cell && { ...cell, x, y });
   }
 
   protected leave(): void {
-    this.pointed.set(undefined);
+    this.pointer.set(undefined);
   }
 }

@@ -5,12 +5,12 @@ export interface TimeLabel {
   readonly time: number;
   readonly text: string;
   /** Its place, 0-1 of the window. */
-  readonly place: number;
+  readonly share: number;
 }
 
 /** Round times of the viewer's clock within the window, at most so many. */
-export function timeLabels(window: TimeWindow, most: number): readonly TimeLabel[] {
+export function timeLabels(window: TimeWindow, maxCount: number): readonly TimeLabel[] {
   const { from, to } = window;
-  const { times, texts } = timeTicks(window, most);
-  return times.map((time, index) => ({ time, text: texts[index] ?? '', place: (time - from) / (to - from) }));
+  const { times, labels } = timeTicks(window, maxCount);
+  return times.map((time, index) => ({ time, text: labels[index] ?? '', share: (time - from) / (to - from) }));
 }

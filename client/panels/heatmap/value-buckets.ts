@@ -10,23 +10,23 @@ export interface Buckets {
   indexOf(value: number): number;
 }
 
-const MOST = 12;
+const MAX_BUCKETS = 12;
 
 /** Differences below this part of the values are lost in the sums; below this size they have no logarithm to count on. */
 const PRECISION = 1e-9;
-const LEAST = 1e-290;
+const MIN_DIFFERENCE = 1e-290;
 
 /** Parts of a round length (1, 2 or 5 times a power of ten) that hold all values. */
 export function valueBuckets(values: readonly number[]): Buckets {
   const low = values.reduce((least, value) => Math.min(least, value), Infinity);
   const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
   if (values.length === 0) return { list: [], indexOf: () => 0 };
-  if (high / 2 - low / 2 <= Math.max(LEAST, Math.max(Math.abs(low), Math.abs(high)) * PRECISION)) {
+  if (high / 2 - low / 2 <= Math.max(MIN_DIFFERENCE, Math.max(Math.abs(low), Math.abs(high)) * PRECISION)) {
     return { list: [{ from: low, to: high }], indexOf: () => 0 };
   }
-  const step = roundStep((high / MOST - low / MOST) * 1.1);
+  const step = roundStep((high / MAX_BUCKETS - low / MAX_BUCKETS) * 1.1);
   const first = Math.floor(low / step);
-  const count = Math.min(MOST * 2, Math.floor(high / step) - first + 1);
+  const count = Math.min(MAX_BUCKETS * 2, Math.floor(high / step) - first + 1);
   return {
     list: Array.from({ length: count }, (_, index) => ({
       from: (first + index) * step,

@@ -15,15 +15,15 @@ import { fitOf, refreshUrl, refreshMs } from './image-data';
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (refusal(); as words) {
-      <p class="words">{{ words }}</p>
-    } @else if (shown(); as src) {
+    @if (rejection(); as message) {
+      <p class="message">{{ message }}</p>
+    } @else if (loadedUrl(); as src) {
       <img class="value-tone" [src]="src" [alt]="alt()" [style.object-fit]="fit()" />
     }
-    @if (failed() && !refusal()) {
-      <p class="trouble" [class.words]="!shown()">
+    @if (failed() && !rejection()) {
+      <p class="error" [class.message]="!loadedUrl()">
         <bc-icon name="alert" />
-        @if (shown()) {
+        @if (loadedUrl()) {
           <span i18n>No newer image: this is the last one that came</span>
         } @else {
           <span i18n>The image cannot be loaded: see whether its address answers</span>
@@ -38,50 +38,50 @@ export class ImagePanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  private readonly rules = inject(EmbedRules);
+  private readonly embedRules = inject(EmbedRules);
   private readonly ticker = inject(Ticker);
 
-  private readonly address = computed(() => this.rules.judge(textOption(this.panel().options, 'url'), 'image'));
+  private readonly address = computed(() => this.embedRules.check(textOption(this.panel().options, 'url'), 'image'));
 
-  protected readonly refusal = computed(() => {
+  protected readonly rejection = computed(() => {
     const address = this.address();
-    return address.kind === 'refused' ? address.words : undefined;
+    return address.kind === 'rejected' ? address.message : undefined;
   });
 
   /** Which turn of asking it is: 0 for an image that stays. */
-  private readonly turn = computed(() => {
+  private readonly refreshCount = computed(() => {
     const every = refreshMs(this.panel().options);
     return every === undefined ? 0 : Math.floor(this.ticker.now() / every);
   });
 
   /** Another image, not a newer one of the same: what was shown says nothing of it. */
-  private readonly which = computed(() => {
+  private readonly url = computed(() => {
     const address = this.address();
     return address.kind === 'allowed' ? address.url : undefined;
   });
 
-  private readonly wanted = computed(() => {
-    const url = this.which();
-    return url === undefined ? undefined : refreshUrl(url, this.turn());
+  private readonly requestedUrl = computed(() => {
+    const url = this.url();
+    return url === undefined ? undefined : refreshUrl(url, this.refreshCount());
   });
 
   /** What has been loaded: a new image takes the old one's place only once it is there, so that nothing flickers. */
-  protected readonly shown = linkedSignal<string | undefined, string | undefined>({
-    source: this.which,
+  protected readonly loadedUrl = linkedSignal<string | undefined, string | undefined>({
+    source: this.url,
     computation: () => undefined,
   });
-  protected readonly failed = linkedSignal({ source: this.which, computation: () => false });
+  protected readonly failed = linkedSignal({ source: this.url, computation: () => false });
 
   protected readonly alt = computed(() => textOption(this.panel().options, 'alt') ?? this.panel().title);
   protected readonly fit = computed(() => fitOf(this.panel().options));
 
   constructor() {
     effect((onCleanup) => {
-      const src = this.wanted();
+      const src = this.requestedUrl();
       if (src === undefined) return;
       const loader = new Image();
       loader.onload = () => {
-        this.shown.set(src);
+        this.loadedUrl.set(src);
         this.failed.set(false);
       };
       loader.onerror = () => {

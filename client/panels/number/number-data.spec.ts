@@ -96,9 +96,9 @@ describe('a number that the server made of several series', () => {
   const sums = inBuckets(units, { every: '10s', aggregate: 'avg', across: 'sum' });
 
   it('says that it is a sum of averages', () => {
-    const words = 'average of 10\u202fs, sum of the series';
-    expect(readNumber(sums, QUERY, {}, '1h')).toMatchObject({ value: 216.5, note: words, label: undefined });
-    expect(summarizeNumber(sums, QUERY, {})).toBe(`216.5, ${words}`);
+    const text = 'average of 10\u202fs, sum of the series';
+    expect(readNumber(sums, QUERY, {}, '1h')).toMatchObject({ value: 216.5, note: text, label: undefined });
+    expect(summarizeNumber(sums, QUERY, {})).toBe(`216.5, ${text}`);
   });
 
   it('says nothing where it is a sum of the whole range, or a value of one series', () => {

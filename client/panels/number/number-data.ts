@@ -7,7 +7,7 @@ import { combinedValueOf } from '../combine/combined-value';
 import { deltaOf, type Delta } from '../data/delta';
 import { durationOption, formatOf, type PanelOptions } from '../options/panel-option-values';
 import { isTotal, type SeriesPoint } from '../data/series';
-import { judge, thresholdsOf, type ThresholdResult } from '../options/thresholds';
+import { checkThresholds, thresholdsOf, type ThresholdResult } from '../options/thresholds';
 
 /** Everything a number panel shows, ready to be set. */
 export interface NumberReading {
@@ -66,7 +66,7 @@ export function formattedValueOf(
     parts: formatParts(value, format),
     text,
     exact: exactValueIfDifferent(text, value, format),
-    thresholdResult: thresholds && judge(value, thresholds, format),
+    thresholdResult: thresholds && checkThresholds(value, thresholds, format),
   };
 }
 
@@ -82,5 +82,5 @@ export function summarizeNumber(frame: Frame, query: Query | undefined, options:
   if (combined === undefined) return undefined;
   if ('problem' in combined) return combined.problem;
   const { text, thresholdResult } = formattedValueOf(combined.value, formatOf(options, query, combined.unit), options);
-  return [text, combined.note, thresholdResult?.words].filter((words) => words !== undefined).join(', ');
+  return [text, combined.note, thresholdResult?.text].filter((text) => text !== undefined).join(', ');
 }

@@ -16,15 +16,18 @@ describe('a number beyond a threshold', () => {
     [95, 'crit', 'critical', '≥ 90'],
     [75, 'warn', 'warning', '≥ 70'],
   ])('lies on the color of its state, beside a mark and the reason: %p', async (value, state, word, reason) => {
-    const stage = await open(value, { thresholds: { warn: 70, crit: 90 } });
-    expect(stage.one('.figure').classList).toContain(state);
-    expect([stage.texts('.figure bc-state-mark'), stage.texts('.thresholdResult')]).toEqual([[word], [reason]]);
+    const fixture = await open(value, { thresholds: { warn: 70, crit: 90 } });
+    expect(fixture.one('.figure').classList).toContain(state);
+    expect([fixture.allText('.figure bc-state-mark'), fixture.allText('.thresholdResult')]).toEqual([[word], [reason]]);
   });
 
   it('has neither a color nor a mark before it, and loses both again', async () => {
-    const stage = await open(75, { thresholds: { warn: 80 } });
-    const change = (warn: number): Promise<void> => stage.update({ panel: { options: { thresholds: { warn } } } });
-    const seen = (): unknown[] => [stage.one('.figure').classList.contains('warn'), stage.all('bc-state-mark').length];
+    const fixture = await open(75, { thresholds: { warn: 80 } });
+    const change = (warn: number): Promise<void> => fixture.update({ panel: { options: { thresholds: { warn } } } });
+    const seen = (): unknown[] => [
+      fixture.one('.figure').classList.contains('warn'),
+      fixture.all('bc-state-mark').length,
+    ];
     expect(seen()).toEqual([false, 0]);
     await change(75);
     expect(seen()).toEqual([true, 1]);

@@ -61,7 +61,7 @@ export class NumberPanel implements PanelContent {
     return state === 'ok' ? undefined : state;
   });
 
-  protected shortened(label: string): string {
+  protected truncated(label: string): string {
     const letters = Array.from(label);
     return letters.length > MAX_LABEL_LENGTH ? `${letters.slice(0, MAX_LABEL_LENGTH - 1).join('')}…` : label;
   }
@@ -73,7 +73,7 @@ export class NumberPanel implements PanelContent {
     return {
       ...delta,
       arrow: ARROWS[delta.direction],
-      words: CHANGES[delta.direction],
+      text: CHANGES[delta.direction],
       tone:
         delta.direction === 'same' || (good !== 'up' && good !== 'down')
           ? ''

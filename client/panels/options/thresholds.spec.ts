@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boundariesOf, formatLimit, judge, stateOf, thresholdsOf } from './thresholds';
+import { boundariesOf, formatLimit, checkThresholds, stateOf, thresholdsOf } from './thresholds';
 
 describe('thresholds', () => {
   it('reads what it knows, and nothing else', () => {
@@ -46,9 +46,9 @@ describe('thresholds', () => {
 
   it('says why in words', () => {
     const ms = { unit: 'ms', locale: 'en-US' };
-    expect(judge(320, { crit: 300 }, ms).words).toBe('≥ 300\u202fms');
-    expect(judge(2, { warn: 8, crit: 4 }, ms).words).toBe('≤ 4\u202fms');
-    expect(judge(2, { crit: 4 }, ms)).toEqual({ state: 'ok' });
+    expect(checkThresholds(320, { crit: 300 }, ms).text).toBe('≥ 300\u202fms');
+    expect(checkThresholds(2, { warn: 8, crit: 4 }, ms).text).toBe('≤ 4\u202fms');
+    expect(checkThresholds(2, { crit: 4 }, ms)).toEqual({ state: 'ok' });
   });
 
   it('are written as they were set, unless their unit makes a long fraction of them', () => {

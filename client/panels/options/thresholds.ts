@@ -43,25 +43,25 @@ export function stateOf(value: number, thresholds: Thresholds): { state: State; 
 }
 
 /** So many characters more than usual are read as well; more are there because the unit was scaled. */
-const MOST_MORE = 3;
+const MAX_EXTRA_CHARACTERS = 3;
 
 /** A limit as it was set: 19.996, but 476.8 MiB for 500,000,000 bytes. */
-export function formatLimit(limit: number, format: FormatOptions, scale?: AxisScale): string {
-  const write = (options: FormatOptions): string =>
+export function formatLimit(limit: number, formatOptions: FormatOptions, scale?: AxisScale): string {
+  const format = (options: FormatOptions): string =>
     scale === undefined ? formatValue(limit, options) : formatInScale(limit, options, scale);
-  const usual = write({ ...format, boundaries: undefined });
-  const exact = write(format);
-  return exact.length > usual.length + MOST_MORE ? usual : exact;
+  const usual = format({ ...formatOptions, boundaries: undefined });
+  const exact = format(formatOptions);
+  return exact.length > usual.length + MAX_EXTRA_CHARACTERS ? usual : exact;
 }
 
 export interface ThresholdResult {
   readonly state: State;
   /** Why, in words: `≥ 300 ms`. Absent where all is well. */
-  readonly words?: string;
+  readonly text?: string;
 }
 
-export function judge(value: number, thresholds: Thresholds, format: FormatOptions): ThresholdResult {
+export function checkThresholds(value: number, thresholds: Thresholds, formatOptions: FormatOptions): ThresholdResult {
   const { state, limit } = stateOf(value, thresholds);
   if (limit === undefined) return { state };
-  return { state, words: `${lowIsBad(thresholds) ? '≤' : '≥'} ${formatLimit(limit, format)}` };
+  return { state, text: `${lowIsBad(thresholds) ? '≤' : '≥'} ${formatLimit(limit, formatOptions)}` };
 }

@@ -24,12 +24,12 @@ import { overflowText } from './overflow-text';
   imports: [StateMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (notice(); as notice) {
-      <p [class]="notice.worst">
-        @if (notice.worst; as worst) {
-          <bc-state-mark [state]="worst" [said]="false" />
+    @if (summary(); as summary) {
+      <p [class]="summary.worst">
+        @if (summary.worst; as worst) {
+          <bc-state-mark [state]="worst" [labeled]="false" />
         }
-        <span>{{ notice.text }}</span>
+        <span>{{ summary.text }}</span>
       </p>
     }
   `,
@@ -78,7 +78,7 @@ export class OverflowSummary {
   /** The same list as long as it is equal: measuring makes the browser lay out the page. */
   private readonly knownStates = computed(() => this.states(), { equal: sameJson });
 
-  protected readonly notice = computed(() => overflowText(this.overflow(), this.knownStates()));
+  protected readonly summary = computed(() => overflowText(this.overflow(), this.knownStates()));
 
   constructor() {
     const measureSoon = (): void => {

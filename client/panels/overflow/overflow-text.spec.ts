@@ -46,11 +46,11 @@ describe('the text of an overflow notice', () => {
         const count = Math.min(onPage, given.length);
         const items = Array.from({ length: Math.max(0, count - inView) }, (_, index) => inView + index);
         const unseen = given.slice(Math.min(inView, count));
-        const said = overflowText({ ...cut(count, ...items), overflows: items.length > 0 }, given);
+        const labeled = overflowText({ ...cut(count, ...items), overflows: items.length > 0 }, given);
         const counted = (state: MarkState): number => unseen.filter((each) => each === state).length;
-        expect(said === undefined).toBe(unseen.length === 0);
-        expect(/(\d+) critical/.exec(said?.text ?? '')?.[1] ?? '0').toBe(String(counted('crit')));
-        expect(/(\d+) warning/.exec(said?.text ?? '')?.[1] ?? '0').toBe(String(counted('warn')));
+        expect(labeled === undefined).toBe(unseen.length === 0);
+        expect(/(\d+) critical/.exec(labeled?.text ?? '')?.[1] ?? '0').toBe(String(counted('crit')));
+        expect(/(\d+) warning/.exec(labeled?.text ?? '')?.[1] ?? '0').toBe(String(counted('warn')));
       }),
       runs(200),
     );

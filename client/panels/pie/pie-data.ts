@@ -31,7 +31,7 @@ const DEFAULT_LIMIT = 6;
 const OTHERS = 'others';
 
 /** Between figures and their unit (SI). */
-const NARROW = '\u202f';
+const NARROW_SPACE = '\u202f';
 
 const byValue = (a: NamedValue, b: NamedValue): number => b.value - a.value || (a.label < b.label ? -1 : 1);
 
@@ -42,12 +42,12 @@ const byValue = (a: NamedValue, b: NamedValue): number => b.value - a.value || (
 export function readPie(frame: Frame, query: Query | undefined, options: PanelOptions): Pie {
   const values = namedValuesOf(frame, query);
   const shown = values.filter(({ value }) => value > 0).toSorted(byValue);
-  const parts = grouped(shown, limitOf(options), frame.others);
+  const parts = withOthers(shown, limitOf(options), frame.others);
   const whole = sum(parts);
   // Sums of very large values are beyond all numbers, their shares are not.
   const largest = Math.max(0, ...parts.map(({ value }) => value));
   const shares = sum(parts.map((part) => ({ value: part.value / largest })));
-  const write = ({ value, unit }: Pick<NamedValue, 'value' | 'unit'>): string =>
+  const format = ({ value, unit }: Pick<NamedValue, 'value' | 'unit'>): string =>
     formatValue(value, formatOf(options, query, unit));
   const slices: Slice[] = [];
   let from = 0;
@@ -55,11 +55,11 @@ export function readPie(frame: Frame, query: Query | undefined, options: PanelOp
     const { key, label, value } = part;
     const share = value / largest / shares;
     const to = Math.min(1, from + share);
-    const own = { key, label, text: write(part), percent: percentOf(share), from, to };
+    const own = { key, label, text: format(part), percent: percentOf(share), from, to };
     slices.push(key === OTHERS ? own : { ...own, slot });
     from = to;
   }
-  const total = write({ value: Math.min(whole, Number.MAX_VALUE), unit: unitOf(shown) });
+  const total = format({ value: Math.min(whole, Number.MAX_VALUE), unit: unitOf(shown) });
   return { slices, total, warning: warningOf(values, frame.others, parts.length) };
 }
 
@@ -69,16 +69,16 @@ function limitOf(options: PanelOptions): number {
 }
 
 /** One that would be "others" alone keeps its name, where there is a color for it. @param left what the frame leaves out */
-function grouped(parts: readonly NamedValue[], limit: number, left: Others | undefined): readonly NamedValue[] {
-  const leftPositive = { count: 0, value: 0 };
-  if (left) {
-    leftPositive.count = left.count - (left.negative?.count ?? 0);
-    leftPositive.value = left.sum - (left.negative?.sum ?? 0);
+function withOthers(parts: readonly NamedValue[], limit: number, leftOut: Others | undefined): readonly NamedValue[] {
+  const positiveLeftOut = { count: 0, value: 0 };
+  if (leftOut) {
+    positiveLeftOut.count = leftOut.count - (leftOut.negative?.count ?? 0);
+    positiveLeftOut.value = leftOut.sum - (leftOut.negative?.sum ?? 0);
   }
-  if (leftPositive.value <= 0 && parts.length <= Math.min(PALETTE_SIZE, limit + 1)) return parts;
+  if (positiveLeftOut.value <= 0 && parts.length <= Math.min(PALETTE_SIZE, limit + 1)) return parts;
   const others = parts.slice(limit);
-  const count = others.length + leftPositive.count;
-  const value = sum([...others, leftPositive]);
+  const count = others.length + positiveLeftOut.count;
+  const value = sum([...others, positiveLeftOut]);
   return [
     ...parts.slice(0, limit),
     {
@@ -102,15 +102,15 @@ function unitOf(values: readonly NamedValue[]): string | undefined {
 
 function percentOf(share: number): string {
   const percent = share * 100;
-  if (percent > 0 && percent < 1) return $localize`under ${`1${NARROW}%`}:share:`;
+  if (percent > 0 && percent < 1) return $localize`under ${`1${NARROW_SPACE}%`}:share:`;
   // 99.6 % is not all of it.
   const whole = share < 1 ? Math.min(99, Math.round(percent)) : 100;
-  return `${formatNumber(whole, {})}${NARROW}%`;
+  return `${formatNumber(whole, {})}${NARROW_SPACE}%`;
 }
 
-function warningOf(values: readonly NamedValue[], left: Others | undefined, shown: number): string | undefined {
+function warningOf(values: readonly NamedValue[], leftOut: Others | undefined, shown: number): string | undefined {
   if (values.length === 0) return undefined;
-  const negative = values.filter(({ value }) => value < 0).length + (left?.negative?.count ?? 0);
+  const negative = values.filter(({ value }) => value < 0).length + (leftOut?.negative?.count ?? 0);
   if (shown === 0) return negative === 0 ? $localize`All values are 0` : $localize`No value is above 0`;
   if (negative === 0) return undefined;
   return plural(
@@ -132,7 +132,7 @@ export function summarizePie(frame: Frame, query: Query | undefined, options: Pa
 /** The outline of a slice around 0,0 as an SVG path. `hole` is the inner radius. */
 export function slicePath({ from, to }: Pick<Slice, 'from' | 'to'>, radius: number, hole: number): string {
   // An arc that ends where it begins is none: a whole circle is two halves.
-  if (to - from >= 0.9999) return `${ring(radius, 1)}${hole > 0 ? ring(hole, 0) : ''}`;
+  if (to - from >= 0.9999) return `${circlePath(radius, 1)}${hole > 0 ? circlePath(hole, 0) : ''}`;
   const [a, b] = [pointAt(from, radius), pointAt(to, radius)];
   const large = to - from > 0.5 ? 1 : 0;
   const outer = `M${a}A${radius} ${radius} 0 ${large} 1 ${b}`;
@@ -140,7 +140,7 @@ export function slicePath({ from, to }: Pick<Slice, 'from' | 'to'>, radius: numb
   return `${outer}L${pointAt(to, hole)}A${hole} ${hole} 0 ${large} 0 ${pointAt(from, hole)}Z`;
 }
 
-function ring(radius: number, sweep: 0 | 1): string {
+function circlePath(radius: number, sweep: 0 | 1): string {
   return `M0 ${-radius}A${radius} ${radius} 0 1 ${sweep} 0 ${radius}A${radius} ${radius} 0 1 ${sweep} 0 ${-radius}Z`;
 }
 

@@ -26,12 +26,12 @@ export class PiePanel implements PanelContent {
   readonly range = input.required<TimeRange>();
 
   /** The key of the slice that is pointed at, in the circle or in the list. */
-  protected readonly pointed = signal<string | undefined>(undefined);
+  protected readonly highlighted = signal<string | undefined>(undefined);
   protected readonly pie = computed(() => {
     const { query, options } = this.panel();
     return readPie(this.frame(), query, options);
   });
-  protected readonly isRing = computed(() => this.panel().options.style !== 'pie');
+  protected readonly isDonut = computed(() => this.panel().options.style !== 'pie');
 
   /** Parts of a whole have none. */
   protected readonly states = computed(() => this.pie().slices.map(() => undefined));
@@ -39,7 +39,7 @@ export class PiePanel implements PanelContent {
   protected readonly shapes = computed(() =>
     this.pie().slices.map((slice) => ({
       key: slice.key,
-      path: slicePath(slice, RADIUS, this.isRing() ? HOLE : 0),
+      path: slicePath(slice, RADIUS, this.isDonut() ? HOLE : 0),
       color: colorOf(slice),
     })),
   );

@@ -16,8 +16,8 @@ const SHAPES: Readonly<Record<MarkState, string>> = {
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <svg viewBox="0 0 12 12" aria-hidden="true" focusable="false" [class]="state()"><path [attr.d]="shape()" /></svg>
-    @if (said()) {
-      <span class="visually-hidden">{{ word() }}</span>
+    @if (labeled()) {
+      <span class="visually-hidden">{{ label() }}</span>
     }
   `,
   styles: `
@@ -56,8 +56,8 @@ const SHAPES: Readonly<Record<MarkState, string>> = {
 export class StateMark {
   readonly state = input.required<MarkState>();
   /** Whether the state is to be said: not where its word is written beside it. */
-  readonly said = input(true);
+  readonly labeled = input(true);
 
   protected readonly shape = computed(() => SHAPES[this.state()]);
-  protected readonly word = computed(() => STATE_LABELS[this.state()]);
+  protected readonly label = computed(() => STATE_LABELS[this.state()]);
 }

@@ -1,5 +1,5 @@
 /** What tells whether a status reports as it should; times in ms since 1970. */
-interface Reports {
+interface ReportTimes {
   readonly key: string;
   readonly reportedAt?: number;
   readonly staleAt?: number;
@@ -13,16 +13,16 @@ const PERIODS_TO_STALE = 1.5;
 const PERIODS_TO_DEAD = 10;
 
 /** The silent ones of them, by key. @param now ms */
-export function missedReportsAt(entries: readonly Reports[], now: number): ReadonlyMap<string, MissedReport> {
-  const silent = new Map<string, MissedReport>();
+export function missedReportsAt(entries: readonly ReportTimes[], now: number): ReadonlyMap<string, MissedReport> {
+  const missed = new Map<string, MissedReport>();
   for (const { key, reportedAt, staleAt } of entries) {
     if (staleAt === undefined || reportedAt === undefined || now < staleAt) continue;
     const deadAt = reportedAt + ((staleAt - reportedAt) / PERIODS_TO_STALE) * PERIODS_TO_DEAD;
-    silent.set(key, now < deadAt ? 'late' : 'dead');
+    missed.set(key, now < deadAt ? 'late' : 'dead');
   }
-  return silent;
+  return missed;
 }
 
 export function sameMissedReports(a: ReadonlyMap<string, MissedReport>, b: ReadonlyMap<string, MissedReport>): boolean {
-  return a.size === b.size && [...a].every(([key, silence]) => b.get(key) === silence);
+  return a.size === b.size && [...a].every(([key, missedReport]) => b.get(key) === missedReport);
 }

@@ -33,11 +33,11 @@ describe('the statuses of a panel', () => {
     const names = ['crit', 'ok', 'ok', 'warn', 'ok'].map((state, index) => ({ name: `${state} ${index}`, state }));
     const all = readStatuses(statusFrame(...names), QUERY, {});
     const seriesKeyOf = (place: number): string => all[place]?.key ?? '';
-    const silences = new Map([
+    const missedReports = new Map([
       [seriesKeyOf(2), 'late'],
       [seriesKeyOf(4), 'dead'],
     ] as const);
-    const order = arrangeStatuses(all, {}, silences).entries.map(({ name }) => name);
+    const order = arrangeStatuses(all, {}, missedReports).entries.map(({ name }) => name);
     expect(order).toEqual(['crit 0', 'warn 3', 'ok 4', 'ok 2', 'ok 1']);
   });
 
@@ -79,9 +79,9 @@ describe('the statuses of a panel', () => {
         expect(entries.length + hidden.length).toBe(given.length);
         expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(given.length);
         const worst = given.map((row) => gravity.indexOf(row.state)).sort((a, b) => a - b);
-        const kept = entries.map((entry) => gravity.indexOf(entry.state)).sort((a, b) => a - b);
-        expect(kept).toEqual(worst.slice(0, kept.length));
-        if (sort !== 'name') expect(entries.map(({ state }) => gravity.indexOf(state))).toEqual(kept);
+        const shownEntries = entries.map((entry) => gravity.indexOf(entry.state)).sort((a, b) => a - b);
+        expect(shownEntries).toEqual(worst.slice(0, shownEntries.length));
+        if (sort !== 'name') expect(entries.map(({ state }) => gravity.indexOf(state))).toEqual(shownEntries);
       }),
       runs(40),
     );

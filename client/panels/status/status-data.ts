@@ -8,7 +8,7 @@ import {
   distinctKeys,
   namedColumn,
   numberAt,
-  rowsOf,
+  rowCountOf,
   staleAtOf,
   textAt,
   timeAt,
@@ -38,7 +38,7 @@ export interface Status {
 
 export interface StatusCount {
   readonly state: MarkState;
-  readonly word: string;
+  readonly label: string;
   readonly count: number;
 }
 
@@ -54,7 +54,7 @@ export interface StatusGrid {
 export const COMPACT_FROM = 49;
 
 /** More marks than this no eye tells apart, and no page needs. */
-const AT_MOST = 300;
+const MAX_ENTRIES = 300;
 
 /**
  * The states of a frame: of its `state` column, else of booleans (true is well), else of numbers or of each series' last
@@ -73,18 +73,18 @@ export function readStatuses(frame: Frame, query: Query | undefined, options: Pa
   const staleAt = staleAtOf(frame);
   const uptime = namedColumn(frame, 'number', 'uptime');
   const strip = options.history === false ? undefined : namedColumn(frame, 'string', 'strip');
-  const names = Array.from({ length: rowsOf(frame) }, (_, row) => textAt(name, row) ?? field.name);
+  const names = Array.from({ length: rowCountOf(frame) }, (_, row) => textAt(name, row) ?? field.name);
   const keys = distinctKeys(names);
   return names.map((each, row) => ({
     key: keys[row] ?? each,
     name: each,
-    state: judgeValue(field.values[row] ?? null, field.type, options),
-    message: textAt(message, row) ?? writeNumber(field, row, query, options),
+    state: stateOfValue(field.values[row] ?? null, field.type, options),
+    message: textAt(message, row) ?? formatNumberAt(field, row, query, options),
     since: timeAt(since, row),
     sinceDate: dateAt(since, row),
     reportedAt: timeAt(reportedAt, row),
     staleAt: timeAt(staleAt, row),
-    ...(strip && { uptime: uptimeWords(numberAt(uptime, row)), strip: readStrip(textAt(strip, row) ?? '') }),
+    ...(strip && { uptime: uptimeText(numberAt(uptime, row)), strip: readStrip(textAt(strip, row) ?? '') }),
   }));
 }
 
@@ -97,22 +97,23 @@ export function readStatuses(frame: Frame, query: Query | undefined, options: Pa
 export function arrangeStatuses(
   all: readonly Status[],
   options: PanelOptions,
-  silences: ReadonlyMap<string, MissedReport> = new Map(),
+  missedReports: ReadonlyMap<string, MissedReport> = new Map(),
 ): StatusGrid {
-  const rank = ({ key }: Status): number => (silences.has(key) ? 0 : 1);
-  const stateNow = (entry: Status): MarkState => presentState(entry, silences.get(entry.key));
+  const rank = ({ key }: Status): number => (missedReports.has(key) ? 0 : 1);
+  const stateNow = (entry: Status): MarkState => presentState(entry, missedReports.get(entry.key));
   const worst = [...all].sort((a, b) => bySeverity(stateNow(a), stateNow(b)) || rank(a) - rank(b));
-  const kept = new Set(worst.slice(0, AT_MOST));
+  const shownEntries = new Set(worst.slice(0, MAX_ENTRIES));
   return {
-    entries: textOption(options, 'sort') === 'name' ? all.filter((entry) => kept.has(entry)) : [...kept],
+    entries:
+      textOption(options, 'sort') === 'name' ? all.filter((entry) => shownEntries.has(entry)) : [...shownEntries],
     counts: countsOf(all),
-    hidden: worst.slice(AT_MOST),
+    hidden: worst.slice(MAX_ENTRIES),
   };
 }
 
 /** What was well when it reported last, and has not reported for long, need not be well. */
-export function presentState({ state }: Status, silence: MissedReport | undefined): MarkState {
-  return state === 'ok' && silence === 'dead' ? 'unknown' : state;
+export function presentState({ state }: Status, missedReport: MissedReport | undefined): MarkState {
+  return state === 'ok' && missedReport === 'dead' ? 'unknown' : state;
 }
 
 /** The source's letters. */
@@ -123,7 +124,7 @@ function readStrip(letters: string): readonly (MarkState | undefined)[] {
 }
 
 /** Never rounded up: 100 % is without a failure. */
-function uptimeWords(percent: number | undefined): string | undefined {
+function uptimeText(percent: number | undefined): string | undefined {
   if (percent === undefined) return undefined;
   return formatValue(percent, { unit: 'percent', decimals: percent === 100 ? 0 : 2, roundDown: true });
 }
@@ -135,20 +136,20 @@ function fromSeries(frame: Frame, query: Query | undefined, options: PanelOption
       key,
       name: markEnded(label, { endedAt }),
       // Whatever was well when it ended need not be so now.
-      state: judgeValue(endedAt === undefined ? (last?.value ?? null) : null, 'number', options),
+      state: stateOfValue(endedAt === undefined ? (last?.value ?? null) : null, 'number', options),
       message: last && formatValue(last.value, formatOf(options, query, unit)),
     };
   });
 }
 
-function judgeValue(value: FieldValue, type: FrameField['type'], options: PanelOptions): MarkState {
+function stateOfValue(value: FieldValue, type: FrameField['type'], options: PanelOptions): MarkState {
   if (type === 'state') return markStateOf(value);
   if (typeof value === 'boolean') return value ? 'ok' : 'crit';
   const thresholds = thresholdsOf(options);
   return typeof value === 'number' && thresholds !== undefined ? stateOf(value, thresholds).state : 'unknown';
 }
 
-function writeNumber(
+function formatNumberAt(
   field: FrameField,
   row: number,
   query: Query | undefined,
@@ -162,20 +163,20 @@ function countsOf(entries: readonly Status[]): readonly StatusCount[] {
   const counts = new Map<MarkState, number>();
   const states = entries.map(({ state }) => state).sort(bySeverity);
   for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => ({ state, word: STATE_LABELS[state], count }));
+  return [...counts].map(([state, count]) => ({ state, label: STATE_LABELS[state], count }));
 }
 
-const SPOKEN = 3;
+const MAX_LISTED = 3;
 
 /** For the screen reader: what is not well by name, and how many are. */
 export function summarizeStatus(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const { entries, counts } = arrangeStatuses(readStatuses(frame, query, options), options);
   if (entries.length === 0) return undefined;
   return counts
-    .map(({ state, word, count }) => {
+    .map(({ state, label, count }) => {
       const names = entries.filter((entry) => entry.state === state).map(({ name }) => name);
-      const told = state === 'ok' || names.length > SPOKEN ? '' : `: ${names.join(', ')}`;
-      return `${count} ${word}${told}`;
+      const listed = state === 'ok' || names.length > MAX_LISTED ? '' : `: ${names.join(', ')}`;
+      return `${count} ${label}${listed}`;
     })
     .join('; ');
 }

@@ -25,26 +25,26 @@ describe('a status panel', () => {
     );
 
   it('says of each what it is called, how it is, why, and for how long it has not been well', async () => {
-    const stage = await ContentFixture.show(StatusPanel, { type: 'status', title: 'Services' }, rows('crit', 'down'));
-    expect(stage.texts('li')).toEqual(['criticalemaildownfor 4 min', 'okapi99.9 %']);
-    expect(stage.one('[role=group]').getAttribute('aria-label')).toBe('Services, states');
+    const fixture = await ContentFixture.show(StatusPanel, { type: 'status', title: 'Services' }, rows('crit', 'down'));
+    expect(fixture.allText('li')).toEqual(['criticalemaildownfor 4 min', 'okapi99.9 %']);
+    expect(fixture.one('[role=group]').getAttribute('aria-label')).toBe('Services, states');
   });
 
   it('gives the date without a time, where only the date is known since when it is not well', async () => {
     const fields = statusFrame({ name: 'email', state: 'crit', since: Date.parse('2025-12-06') }).fields;
     const dated = fields.map((field) => (field.name === 'since' ? { ...field, dates: true as const } : field));
-    const stage = await ContentFixture.show(StatusPanel, {}, { fields: dated });
-    const { title, dateTime } = stage.one('.since time') as HTMLTimeElement;
+    const fixture = await ContentFixture.show(StatusPanel, {}, { fields: dated });
+    const { title, dateTime } = fixture.one('.since time') as HTMLTimeElement;
     expect([title, dateTime]).toEqual(['Dec 6, 2025', '2025-12-06']);
   });
 
   it('goes on counting, by the server’s clock', async () => {
     TestBed.inject(ServerClock).heard(clock.now() + 3_600_000, clock.now(), clock.now());
-    const stage = await ContentFixture.show(StatusPanel, {}, rows('warn'));
-    expect(stage.texts('.since')).toEqual(['for 1 h']);
+    const fixture = await ContentFixture.show(StatusPanel, {}, rows('warn'));
+    expect(fixture.allText('.since')).toEqual(['for 1 h']);
     clock.pass(3_600_000);
-    await stage.settled();
-    expect(stage.texts('.since')).toEqual(['for 2 h']);
+    await fixture.whenStable();
+    expect(fixture.allText('.since')).toEqual(['for 2 h']);
   });
 
   it('says which of them are silent, and of those alone that what they said is old', async () => {
@@ -52,12 +52,12 @@ describe('a status panel', () => {
     const heard = { name: 'time', type: 'time' as const, values: [clock.now(), clock.now() - 240_000] };
     const staleAt = { name: 'staleAt', type: 'time' as const, values: [null, clock.now() - 60_000] };
     const fields = [...frame.fields.filter(({ name }) => name !== 'time'), heard, staleAt];
-    const stage = await ContentFixture.show(StatusPanel, {}, { fields });
-    expect(stage.texts('li')).toEqual(['criticalemaillate, no report for 4 min', 'okapi99.9 %']);
-    expect(stage.texts('li.silent:not(.dead) .name')).toEqual(['email']);
+    const fixture = await ContentFixture.show(StatusPanel, {}, { fields });
+    expect(fixture.allText('li')).toEqual(['criticalemaillate, no report for 4 min', 'okapi99.9 %']);
+    expect(fixture.allText('li.overdue:not(.dead) .name')).toEqual(['email']);
     clock.pass(1_200_000);
-    await stage.settled();
-    expect(stage.texts('li.silent.dead .name')).toEqual(['email']);
+    await fixture.whenStable();
+    expect(fixture.allText('li.overdue.dead .name')).toEqual(['email']);
   });
 
   it('draws how each was, and says how much of the time it was up', async () => {
@@ -67,51 +67,53 @@ describe('a status panel', () => {
       { name: 'strip', type: 'string' as const, values: ['ooo', '-owcu'] },
     ];
     const withHistory = { fields: [...frame.fields, ...history] };
-    const stage = await ContentFixture.show(StatusPanel, {}, withHistory);
-    expect(stage.texts('.uptime')).toEqual(['99.99\u202f%', '100\u202f%'].map((text) => text.replaceAll(/\s+/g, ' ')));
-    expect(stage.all('bc-status-strip svg').map((svg) => svg.getAttribute('aria-label'))).toEqual([
+    const fixture = await ContentFixture.show(StatusPanel, {}, withHistory);
+    expect(fixture.allText('.uptime')).toEqual(
+      ['99.99\u202f%', '100\u202f%'].map((text) => text.replaceAll(/\s+/g, ' ')),
+    );
+    expect(fixture.all('bc-status-strip svg').map((svg) => svg.getAttribute('aria-label'))).toEqual([
       'In the last 1 h: critical, warning, unknown, ok',
       'In the last 1 h: ok',
     ]);
-    expect(stage.all('li:first-child bc-status-strip path').map((path) => path.getAttribute('class'))).toEqual([
-      'nothing',
+    expect(fixture.all('li:first-child bc-status-strip path').map((path) => path.getAttribute('class'))).toEqual([
+      'no-data',
       'ok',
       'warn',
       'crit',
       'unknown',
     ]);
-    await stage.update({ panel: { options: { history: false } } });
-    expect([stage.all('bc-status-strip'), stage.all('.uptime')]).toEqual([[], []]);
+    await fixture.update({ panel: { options: { history: false } } });
+    expect([fixture.all('bc-status-strip'), fixture.all('.uptime')]).toEqual([[], []]);
   });
 
   it('keeps its nodes over an update, and fades only what has changed', async () => {
-    const stage = await ContentFixture.show(StatusPanel, {}, rows('crit'));
-    const [email, api] = stage.all('li');
-    await stage.update({ frame: rows('ok') });
-    const after = stage.all('li');
+    const fixture = await ContentFixture.show(StatusPanel, {}, rows('crit'));
+    const [email, api] = fixture.all('li');
+    await fixture.update({ frame: rows('ok') });
+    const after = fixture.all('li');
     expect([after[0] === api, after[1] === email, after.length]).toEqual([true, true, 2]);
-    expect([stage.texts('li'), fades.count]).toEqual([['okapi99.9 %', 'okemail'], 1]);
+    expect([fixture.allText('li'), fades.count]).toEqual([['okapi99.9 %', 'okemail'], 1]);
   });
 
   it('moves an entry with its node where another comes before it', async () => {
-    const stage = await ContentFixture.show(StatusPanel, {}, statusFrame({ name: 'b', state: 'ok' }));
-    const [b] = stage.all('li');
-    await stage.update({ frame: statusFrame({ name: 'a', state: 'ok' }, { name: 'b', state: 'ok' }) });
-    expect(stage.all('li')[1]).toBe(b);
+    const fixture = await ContentFixture.show(StatusPanel, {}, statusFrame({ name: 'b', state: 'ok' }));
+    const [b] = fixture.all('li');
+    await fixture.update({ frame: statusFrame({ name: 'a', state: 'ok' }, { name: 'b', state: 'ok' }) });
+    expect(fixture.all('li')[1]).toBe(b);
   });
 
   it.each([
     [1, 'one', 0],
     [6, 'few', 0],
     [40, 'many', 1],
-    [200, 'crowd', 1],
-    [400, 'crowd', 1],
+    [200, 'compact', 1],
+    [400, 'compact', 1],
   ])('gives %i entries the room that they need: %s', async (count, density, sums) => {
     const many = Array.from({ length: count }, (_, index) => ({ name: `n${index}`, state: index % 2 ? 'ok' : 'crit' }));
-    const stage = await ContentFixture.show(StatusPanel, {}, statusFrame(...many));
-    expect(stage.all(`ul.${density}`)).toHaveLength(1);
-    expect(stage.all('.counts')).toHaveLength(sums);
-    expect(stage.all('li')).toHaveLength(Math.min(300, count));
-    if (count === 400) expect(stage.texts('.count')).toEqual(['200 critical', '200 ok']);
+    const fixture = await ContentFixture.show(StatusPanel, {}, statusFrame(...many));
+    expect(fixture.all(`ul.${density}`)).toHaveLength(1);
+    expect(fixture.all('.counts')).toHaveLength(sums);
+    expect(fixture.all('li')).toHaveLength(Math.min(300, count));
+    if (count === 400) expect(fixture.allText('.count')).toEqual(['200 critical', '200 ok']);
   });
 });

@@ -13,7 +13,7 @@ import { arrangeStatuses, COMPACT_FROM, presentState, readStatuses } from './sta
 import { StatusStrip } from './status-strip';
 
 /** From so many entries on each one has less room, and the whole needs a sum. */
-const MANY = 13;
+const MANY_FROM = 13;
 
 /**
  * What is well and what is not: one state in large, a list of a dozen, or a field of two hundred. Options:
@@ -39,25 +39,25 @@ export class StatusPanel implements PanelContent {
   });
 
   /** Those that did not report when they were to, by key: what they said last is no news of the present. */
-  protected readonly silence = computed(
+  protected readonly missedReports = computed(
     () => (isFixed(this.range()) ? new Map<string, MissedReport>() : missedReportsAt(this.all(), this.time.now())),
     { equal: sameMissedReports },
   );
 
-  protected readonly grid = computed(() => arrangeStatuses(this.all(), this.panel().options, this.silence()));
+  protected readonly grid = computed(() => arrangeStatuses(this.all(), this.panel().options, this.missedReports()));
 
   /** Of all entries, in the order in which they are shown. */
   protected readonly states = computed(() => {
     const { entries, hidden } = this.grid();
-    return [...entries, ...hidden].map((entry) => presentState(entry, this.silence().get(entry.key)));
+    return [...entries, ...hidden].map((entry) => presentState(entry, this.missedReports().get(entry.key)));
   });
 
   protected readonly density = computed(() => {
     const count = this.grid().entries.length;
     // A strip needs a line of its own, as wide as it can be.
-    const few = count < (this.grid().entries[0]?.strip ? COMPACT_FROM : MANY);
-    return count === 1 ? 'one' : few ? 'few' : count < COMPACT_FROM ? 'many' : 'crowd';
+    const few = count < (this.grid().entries[0]?.strip ? COMPACT_FROM : MANY_FROM);
+    return count === 1 ? 'one' : few ? 'few' : count < COMPACT_FROM ? 'many' : 'compact';
   });
 
-  protected readonly summed = computed(() => this.grid().entries.length >= MANY);
+  protected readonly showsCounts = computed(() => this.grid().entries.length >= MANY_FROM);
 }

@@ -5,13 +5,13 @@ import { STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 
 /** On a line of 10: where a bar begins, so that states differ in height, too. */
 const TOP: Readonly<Record<MarkState, number>> = { ok: 2, warn: 1, crit: 0, unknown: 5, info: 2 };
-const TOP_OF_NOTHING = 8;
+const TOP_OF_UNKNOWN = 8;
 
 /** How much of its place a bar takes. */
 const WIDTH = 0.72;
 
 interface Bars {
-  readonly state: MarkState | 'nothing';
+  readonly state: MarkState | 'no-data';
   readonly path: string;
 }
 
@@ -20,8 +20,8 @@ interface Bars {
   selector: 'bc-status-strip',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <svg [attr.viewBox]="'0 0 ' + strip().length + ' 10'" preserveAspectRatio="none" role="img" [ariaLabel]="words()">
-      <title>{{ words() }}</title>
+    <svg [attr.viewBox]="'0 0 ' + strip().length + ' 10'" preserveAspectRatio="none" role="img" [ariaLabel]="label()">
+      <title>{{ label() }}</title>
       @for (each of bars(); track each.state) {
         <path [class]="each.state" [attr.d]="each.path" />
       }
@@ -50,7 +50,7 @@ interface Bars {
       fill: var(--crit-fill);
     }
     .unknown,
-    .nothing {
+    .no-data {
       fill: var(--faint);
       opacity: 0.7;
     }
@@ -64,14 +64,14 @@ export class StatusStrip {
   protected readonly bars = computed<readonly Bars[]>(() => {
     const paths = new Map<Bars['state'], string>();
     this.strip().forEach((state, index) => {
-      const top = state === undefined ? TOP_OF_NOTHING : TOP[state];
+      const top = state === undefined ? TOP_OF_UNKNOWN : TOP[state];
       const bar = `M${(index + (1 - WIDTH) / 2).toFixed(2)} ${top}h${WIDTH}V10h-${WIDTH}z`;
-      paths.set(state ?? 'nothing', (paths.get(state ?? 'nothing') ?? '') + bar);
+      paths.set(state ?? 'no-data', (paths.get(state ?? 'no-data') ?? '') + bar);
     });
     return [...paths].map(([state, path]) => ({ state, path }));
   });
 
-  protected readonly words = computed(() => {
+  protected readonly label = computed(() => {
     const range = this.range();
     const shown = new Set(this.strip());
     const states = (['crit', 'warn', 'unknown', 'ok'] as const).filter((state) => shown.has(state));

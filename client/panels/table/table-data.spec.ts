@@ -12,8 +12,8 @@ const HOSTS = tableFrame(
   { disk: 'percent' },
 );
 
-function texts(frame: Frame, options = {}, sort?: Sort | null, atMost = 100): string[] {
-  return readTable(frame, QUERY, options, sort, atMost).rows.map(({ cells }) =>
+function texts(frame: Frame, options = {}, sort?: Sort | null, maxRows = 100): string[] {
+  return readTable(frame, QUERY, options, sort, maxRows).rows.map(({ cells }) =>
     cells.map(({ text, state }) => (state === undefined ? text : `${text}(${state})`)).join(' | '),
   );
 }

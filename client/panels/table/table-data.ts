@@ -6,9 +6,9 @@ import { plural } from '../../i18n/plural';
 import type { FormatOptions } from '../../i18n/format/format-options';
 import { withBucketText } from '../data/bucket-text';
 import { formatOf, textOption, type PanelOptions } from '../options/panel-option-values';
-import { distinctKeys, rowsOf, timeAt } from '../data/frame-columns';
+import { distinctKeys, rowCountOf, timeAt } from '../data/frame-columns';
 import { bySeverity, markStateOf, STATE_LABELS, type MarkState } from '../state-mark/mark-state';
-import { writeTimeOf } from '../time/record-time';
+import { formatTimeField } from '../time/record-time';
 import { labelsOf, markEnded } from '../data/series';
 import { stateOf, thresholdsOf, type Thresholds } from '../options/thresholds';
 
@@ -54,7 +54,7 @@ interface ShownColumn extends Column {
   readonly thresholds?: Thresholds;
 }
 
-const NOTHING = '–';
+const NO_VALUE = '–';
 
 /**
  * A frame's rows as they are to be read. Options: `columns: { [name]: { title?, unit?, decimals?, thresholds?, hidden? } }`;
@@ -68,24 +68,26 @@ export function readTable(
   query: Query | undefined,
   options: PanelOptions,
   chosen: Sort | null | undefined,
-  atMost: number,
+  maxRows: number,
 ): Table {
   const columns = columnsOf(frame, query, options);
-  const asked = chosen === undefined ? defaultSort(columns, query, options) : chosen;
-  const by = columns.find(({ key }) => key === asked?.column);
-  const sort = by === undefined || asked === null ? undefined : asked;
-  const order = Array.from({ length: rowsOf(frame) }, (_, row) => row);
+  const requested = chosen === undefined ? defaultSort(columns, query, options) : chosen;
+  const by = columns.find(({ key }) => key === requested?.column);
+  const sort = by === undefined || requested === null ? undefined : requested;
+  const order = Array.from({ length: rowCountOf(frame) }, (_, row) => row);
   if (by !== undefined && sort !== undefined) sortRows(order, by.field, sort.direction);
   const keys = keysOf(frame, options);
-  const judged = columns.filter(({ type, thresholds }) => type === 'state' || thresholds !== undefined);
+  const columnsWithState = columns.filter(({ type, thresholds }) => type === 'state' || thresholds !== undefined);
   return {
     columns: columns.map(({ key, label, type }) => ({ key, label, type })),
-    rows: order.slice(0, Math.max(0, atMost)).map((row) => ({
+    rows: order.slice(0, Math.max(0, maxRows)).map((row) => ({
       key: keys[row] ?? String(row),
       cells: columns.map((column) => cellOf(column, row)),
     })),
     total: order.length,
-    states: order.map((row) => worstOf(judged.map((column) => stateIn(column, column.field.values[row] ?? null)))),
+    states: order.map((row) =>
+      worstOf(columnsWithState.map((column) => stateIn(column, column.field.values[row] ?? null))),
+    ),
     sort,
   };
 }
@@ -136,10 +138,10 @@ function defaultSort(
   query: Query | undefined,
   options: PanelOptions,
 ): Sort | undefined {
-  const asked = textOption(options, 'sort');
-  if (asked !== undefined) {
-    const descending = asked.startsWith('-');
-    const name = descending ? asked.slice(1) : asked;
+  const requested = textOption(options, 'sort');
+  if (requested !== undefined) {
+    const descending = requested.startsWith('-');
+    const name = descending ? requested.slice(1) : requested;
     const column = columns.find(({ field }) => field.name === name);
     return column && { column: column.key, direction: descending ? 'descending' : 'ascending' };
   }
@@ -179,14 +181,14 @@ function keysOf({ fields }: Frame, options: PanelOptions): readonly string[] {
 function cellOf(column: ShownColumn, row: number): Cell {
   const { type, field, format } = column;
   const value = field.values[row] ?? null;
-  if (value === null || value === '') return { text: NOTHING };
+  if (value === null || value === '') return { text: NO_VALUE };
   if (type === 'state') {
     const state = markStateOf(value);
     return { text: state === 'unknown' ? String(value) : STATE_LABELS[state], state };
   }
   if (typeof value === 'boolean') return { text: value ? $localize`yes` : $localize`no` };
   if (typeof value !== 'number') return { text: value };
-  if (type === 'time') return { text: writeTimeOf(field, row) };
+  if (type === 'time') return { text: formatTimeField(field, row) };
   const state = stateIn(column, value);
   const text = formatValue(value, format);
   return { text, exact: exactValueIfDifferent(text, value, format), state: state === 'ok' ? undefined : state };
@@ -208,5 +210,5 @@ export function summarizeTable(frame: Frame, query: Query | undefined, options: 
   const [row] = rows;
   if (row === undefined) return undefined;
   if (total > 1) return plural(total, $localize`{COUNT, plural, =1 {1 row} other {{COUNT} rows}}`);
-  return columns.map(({ label }, index) => `${label} ${row.cells[index]?.text ?? NOTHING}`).join(', ');
+  return columns.map(({ label }, index) => `${label} ${row.cells[index]?.text ?? NO_VALUE}`).join(', ');
 }

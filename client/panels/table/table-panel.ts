@@ -9,8 +9,8 @@ import { StateMark } from '../state-mark/state-mark';
 import { nextSort, readTable, type Sort } from './table-data';
 
 /** A page of rows; more on demand, up to what a browser lays out without a halt. */
-const AT_FIRST = 200;
-const AT_MOST = 1_000;
+const INITIAL_ROWS = 200;
+const MAX_ROWS = 1_000;
 
 const ARROWS = { ascending: '▲', descending: '▼' } as const;
 
@@ -29,14 +29,14 @@ export class TablePanel implements PanelContent {
 
   /** The viewer's own; null: as the source has it. */
   private readonly chosen = signal<Sort | null | undefined>(undefined);
-  private readonly limit = signal(AT_FIRST);
+  private readonly limit = signal(INITIAL_ROWS);
 
   protected readonly table = computed(() => {
     const { query, options } = this.panel();
     return readTable(this.frame(), query, options, this.chosen(), this.limit());
   });
 
-  protected readonly heads = computed(() => {
+  protected readonly headers = computed(() => {
     const { columns, sort } = this.table();
     return columns.map((column) => {
       const direction = sort?.column === column.key ? sort.direction : undefined;
@@ -45,12 +45,12 @@ export class TablePanel implements PanelContent {
   });
 
   /** What is not shown, in words; undefined where all is. */
-  protected readonly rest = computed(() => {
+  protected readonly truncation = computed(() => {
     const { rows, total } = this.table();
     if (rows.length >= total) return undefined;
     return {
-      words: $localize`Showing the first ${formatNumber(rows.length, {})}:shown: of ${formatNumber(total, {})}:count: rows`,
-      more: Math.min(total, AT_MOST) - rows.length,
+      text: $localize`Showing the first ${formatNumber(rows.length, {})}:shown: of ${formatNumber(total, {})}:count: rows`,
+      more: Math.min(total, MAX_ROWS) - rows.length,
     };
   });
 
@@ -59,6 +59,6 @@ export class TablePanel implements PanelContent {
   }
 
   protected showMore(): void {
-    this.limit.set(AT_MOST);
+    this.limit.set(MAX_ROWS);
   }
 }

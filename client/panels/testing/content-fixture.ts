@@ -29,14 +29,14 @@ export class ContentFixture<C extends PanelContent> {
     return this.fixture.nativeElement as HTMLElement;
   }
 
-  async update(inputs: { frame?: Frame; panel?: Partial<Panel>; full?: boolean }): Promise<void> {
-    if (inputs.full !== undefined) this.fixture.componentRef.setInput('full', inputs.full);
+  async update(inputs: { frame?: Frame; panel?: Partial<Panel>; fullScreen?: boolean }): Promise<void> {
+    if (inputs.fullScreen !== undefined) this.fixture.componentRef.setInput('fullScreen', inputs.fullScreen);
     if (inputs.frame !== undefined) this.fixture.componentRef.setInput('frame', inputs.frame);
     if (inputs.panel !== undefined) this.fixture.componentRef.setInput('panel', samplePanel(inputs.panel));
     await this.fixture.whenStable();
   }
 
-  async settled(): Promise<void> {
+  async whenStable(): Promise<void> {
     await this.fixture.whenStable();
   }
 
@@ -51,7 +51,7 @@ export class ContentFixture<C extends PanelContent> {
   }
 
   /** What can be read, with its white space as it is seen. */
-  texts(selector: string): string[] {
+  allText(selector: string): string[] {
     return this.all(selector).map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim());
   }
 

@@ -34,7 +34,7 @@ export class PanelHarness extends ComponentHarness {
 
   /** The line below the value. */
   async below(): Promise<string | undefined> {
-    return (await (await this.locatorForOptional('p.under')())?.text())?.replaceAll(/\s+/g, ' ').trim();
+    return (await (await this.locatorForOptional('p.details')())?.text())?.replaceAll(/\s+/g, ' ').trim();
   }
 
   /** What the value was made of. */
@@ -42,8 +42,8 @@ export class PanelHarness extends ComponentHarness {
     const note = await this.locatorForOptional('p.note')();
     const label = await this.locatorForOptional('p.note .label')();
     const name = await label?.text();
-    const words = (await note?.text())?.replaceAll(/\s+/g, ' ').trim();
-    return name === undefined || words === undefined ? words : `${words.slice(0, -name.length).trim()} · ${name}`;
+    const text = (await note?.text())?.replaceAll(/\s+/g, ' ').trim();
+    return name === undefined || text === undefined ? text : `${text.slice(0, -name.length).trim()} · ${name}`;
   }
 
   /** What a screen reader says of a gauge. */
@@ -80,15 +80,15 @@ export class PanelHarness extends ComponentHarness {
   }
 
   async isDimmed(): Promise<boolean> {
-    return (await this.section()).hasClass('old');
+    return (await this.section()).hasClass('dimmed');
   }
 
   /** Whether only the outline of what is to come is shown. */
-  async isOutline(): Promise<boolean> {
+  async isSkeleton(): Promise<boolean> {
     return (await this.locatorForOptional('bc-panel-skeleton')()) !== null;
   }
 
-  async command(): Promise<string | undefined> {
+  async pushExample(): Promise<string | undefined> {
     return (await this.locatorForOptional('code')())?.text();
   }
 

@@ -2,14 +2,14 @@ import { Marked } from 'marked';
 
 /** Above the text stand the page's heading and the panel's: its own begin below them. */
 const HEADINGS_ABOVE = 2;
-const DEEPEST = 6;
+const MAX_LEVEL = 6;
 
 const marked = new Marked({
   gfm: true,
   async: false,
   renderer: {
     heading({ tokens, depth }) {
-      const level = Math.min(DEEPEST, depth + HEADINGS_ABOVE);
+      const level = Math.min(MAX_LEVEL, depth + HEADINGS_ABOVE);
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
     },
     // A board is left open for months: a link must not take it away.

@@ -11,11 +11,11 @@ function provide(load: () => Promise<(text: string) => string>): void {
   TestBed.configureTestingModule({ providers: [{ provide: MARKDOWN, useValue: load }] });
 }
 
-async function shown(stage: ContentFixture<TextPanel>): Promise<string> {
+async function shown(fixture: ContentFixture<TextPanel>): Promise<string> {
   // The renderer comes by a dynamic import, on which Angular does not wait.
   await TestBed.inject(MARKDOWN)();
-  await stage.settled();
-  return stage.one('.prose').innerHTML;
+  await fixture.whenStable();
+  return fixture.one('.markdown').innerHTML;
 }
 
 describe('a text', () => {
@@ -28,26 +28,26 @@ describe('a text', () => {
   });
 
   it('is set from Markdown, and sanitised', async () => {
-    const stage = await open('# Calm\n\n**Read** this<script>alert(1)</script> <b onclick="alert(1)">x</b>');
-    expect(await shown(stage)).toBe('<h3>Calm</h3>\n<p><strong>Read</strong> this <b>x</b></p>\n');
-    expect(stage.one('[role=group]').getAttribute('aria-label')).toBe('Runbook, text');
+    const fixture = await open('# Calm\n\n**Read** this<script>alert(1)</script> <b onclick="alert(1)">x</b>');
+    expect(await shown(fixture)).toBe('<h3>Calm</h3>\n<p><strong>Read</strong> this <b>x</b></p>\n');
+    expect(fixture.one('[role=group]').getAttribute('aria-label')).toBe('Runbook, text');
   });
 
   it('is another one where it is written anew, and keeps its nodes where only its title is', async () => {
-    const stage = await open('one');
-    await shown(stage);
-    const paragraph = stage.one('.prose p');
-    await stage.update({ panel: { title: 'Other', options: { text: 'one' } } });
-    expect(stage.one('.prose p')).toBe(paragraph);
-    await stage.update({ panel: { options: { text: 'two' } } });
-    expect(stage.texts('.prose')).toEqual(['two']);
+    const fixture = await open('one');
+    await shown(fixture);
+    const paragraph = fixture.one('.markdown p');
+    await fixture.update({ panel: { title: 'Other', options: { text: 'one' } } });
+    expect(fixture.one('.markdown p')).toBe(paragraph);
+    await fixture.update({ panel: { options: { text: 'two' } } });
+    expect(fixture.allText('.markdown')).toEqual(['two']);
   });
 
   it('is shown as it was written where the renderer does not come', async () => {
     provide(() => Promise.reject(new Error('no such chunk')));
-    const stage = await open('# Calm');
-    await stage.settled();
-    expect(stage.texts('.plain')).toEqual(['# Calm']);
+    const fixture = await open('# Calm');
+    await fixture.whenStable();
+    expect(fixture.allText('.plain')).toEqual(['# Calm']);
   });
 
   it.each([undefined, '', 42])('says what to do where there is none (%p), and loads nothing', async (text) => {
@@ -56,7 +56,7 @@ describe('a text', () => {
       loads += 1;
       return Promise.reject(new Error('not needed'));
     });
-    const stage = await open(text);
-    expect([stage.texts('.empty'), loads]).toEqual([[expect.stringContaining('option “text”')], 0]);
+    const fixture = await open(text);
+    expect([fixture.allText('.empty'), loads]).toEqual([[expect.stringContaining('option “text”')], 0]);
   });
 });

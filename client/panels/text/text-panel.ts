@@ -21,8 +21,8 @@ import { MARKDOWN } from './load-markdown';
       <div #scroller class="scroll" tabindex="0" role="group" i18n-ariaLabel ariaLabel="{{ panel().title }}, text">
         <div>
           @if (html(); as html) {
-            <div class="prose" [innerHTML]="html"></div>
-          } @else if (plain()) {
+            <div class="markdown" [innerHTML]="html"></div>
+          } @else if (showsPlainText()) {
             <div class="plain">{{ text }}</div>
           }
         </div>
@@ -43,7 +43,7 @@ export class TextPanel implements PanelContent {
 
   private readonly render = signal<((text: string) => string) | undefined>(undefined);
   /** The renderer did not come (a server of another version, say): the text as it was written can be read, too. */
-  protected readonly plain = signal(false);
+  protected readonly showsPlainText = signal(false);
 
   protected readonly html = computed(() => {
     const text = this.text();
@@ -60,7 +60,7 @@ export class TextPanel implements PanelContent {
           this.render.set(render);
         },
         () => {
-          this.plain.set(true);
+          this.showsPlainText.set(true);
         },
       );
     });

@@ -3,8 +3,8 @@ import { timeFormat, formatSpan } from '../../i18n/format/format-time';
 import { startOfDay, wallClock } from '../../i18n/format/time-zone-choice';
 import { dateAt, MAX_TIME_MS, numberAt } from '../data/frame-columns';
 
-const MINUTE = 60_000;
-const YEAR = 365 * 24 * 60 * MINUTE;
+const MINUTE_MS = 60_000;
+const YEAR_MS = 365 * 24 * 60 * MINUTE_MS;
 
 /**
  * How long ago, in words that stand still for a minute at least: a page of counting seconds is a nervous page.
@@ -12,18 +12,18 @@ const YEAR = 365 * 24 * 60 * MINUTE;
  */
 export function agoText(at: number, now: number): string {
   const span = now - at;
-  if (span < -MINUTE) return $localize`in ${longSpan(-span)}:span:`;
-  return span < MINUTE ? $localize`just now` : $localize`${longSpan(span)}:span: ago`;
+  if (span < -MINUTE_MS) return $localize`in ${spanOrYears(-span)}:span:`;
+  return span < MINUTE_MS ? $localize`just now` : $localize`${spanOrYears(span)}:span: ago`;
 }
 
 /** How long something has been so: `under 1 min`, `4 min`. */
 export function spanText(since: number, now: number): string {
-  return now - since < MINUTE ? $localize`under ${formatSpan(MINUTE)}:span:` : longSpan(now - since);
+  return now - since < MINUTE_MS ? $localize`under ${formatSpan(MINUTE_MS)}:span:` : spanOrYears(now - since);
 }
 
 /** Beyond two years days say nothing: `3 y`. */
-function longSpan(ms: number): string {
-  return ms < 2 * YEAR ? formatSpan(ms) : $localize`${Math.floor(ms / YEAR)}:years: y`;
+function spanOrYears(ms: number): string {
+  return ms < 2 * YEAR_MS ? formatSpan(ms) : $localize`${Math.floor(ms / YEAR_MS)}:years: y`;
 }
 
 const dateTime = timeFormat({
@@ -46,29 +46,29 @@ const shortDate = timeFormat({ month: 'short', day: 'numeric', timeZone: 'UTC' }
 const time = timeFormat({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
 /** Of a time column's row: a date without a time as the same date in all zones, else day and time to the second. */
-export function writeTimeOf(field: FrameField, row: number): string {
+export function formatTimeField(field: FrameField, row: number): string {
   const text = dateAt(field, row);
-  return text === undefined ? writeDateTime(numberAt(field, row) ?? NaN) : writeDate(text);
+  return text === undefined ? formatRecordTime(numberAt(field, row) ?? NaN) : formatDate(text);
 }
 
 /** A date without a time, like `2026-12-06`, as the same date in all zones. */
-export function writeDate(text: string): string {
+export function formatDate(text: string): string {
   return write(date, Date.parse(text));
 }
 
 /** The same without its year, where that is the year of `now`. */
-export function writeShortDate(text: string, now: number): string {
+export function formatShortDate(text: string, now: number): string {
   const at = Date.parse(text);
   return write(new Date(at).getUTCFullYear() === wallClock(now).getUTCFullYear() ? shortDate : date, at);
 }
 
 /** Day and time to the second. */
-export function writeDateTime(at: number): string {
+export function formatRecordTime(at: number): string {
   return write(dateTime, at);
 }
 
 /** The time alone for times of the same day as `now`, else the day with it, else the day with its year. */
-export function writeMoment(at: number, now: number): string {
+export function formatShortTime(at: number, now: number): string {
   if (startOfDay(at) === startOfDay(now)) return write(time, at);
   return write(wallClock(at).getUTCFullYear() === wallClock(now).getUTCFullYear() ? dayTime : day, at);
 }

@@ -1,12 +1,12 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { ServerTime } from './server-time';
-import { agoText, spanText, writeDate, writeDateTime } from './record-time';
+import { agoText, spanText, formatDate, formatRecordTime } from './record-time';
 
 /** How long ago something was, or for how long it has been so; exactly, where the pointer rests on it. */
 @Component({
   selector: 'bc-relative-time',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `<time [attr.datetime]="iso()" [title]="exact()">{{ words() }}</time>`,
+  template: `<time [attr.datetime]="iso()" [title]="exact()">{{ text() }}</time>`,
   styles: `
     :host {
       white-space: nowrap;
@@ -24,7 +24,7 @@ export class RelativeTime {
   protected readonly iso = computed(() => this.date() ?? new Date(this.at()).toISOString());
   protected readonly exact = computed(() => {
     const date = this.date();
-    return date === undefined ? writeDateTime(this.at()) : writeDate(date);
+    return date === undefined ? formatRecordTime(this.at()) : formatDate(date);
   });
-  protected readonly words = computed(() => (this.as() === 'ago' ? agoText : spanText)(this.at(), this.time.now()));
+  protected readonly text = computed(() => (this.as() === 'ago' ? agoText : spanText)(this.at(), this.time.now()));
 }

@@ -17,44 +17,44 @@ describe('a page within the board', () => {
 
   const open = (url: unknown): Promise<ContentFixture<WebPanel>> =>
     ContentFixture.show(WebPanel, { type: 'web', title: 'Grafana', options: { url } });
-  const allow = async (stage: ContentFixture<WebPanel>, ...allowed: string[]): Promise<void> => {
+  const allow = async (fixture: ContentFixture<WebPanel>, ...allowed: string[]): Promise<void> => {
     origins.next(allowed);
-    await stage.settled();
+    await fixture.whenStable();
   };
-  const page = (stage: ContentFixture<WebPanel>): HTMLIFrameElement => stage.one('iframe') as HTMLIFrameElement;
+  const page = (fixture: ContentFixture<WebPanel>): HTMLIFrameElement => fixture.one('iframe') as HTMLIFrameElement;
 
   it('waits for the server’s word, then shows the page in a sandbox that holds', async () => {
-    const stage = await open(GRAFANA);
-    expect([stage.all('iframe'), stage.all('.words')]).toEqual([[], []]);
-    await allow(stage, 'https://grafana.example.com');
-    expect([page(stage).src, page(stage).title]).toEqual([GRAFANA, 'Grafana']);
-    const sandbox = page(stage).getAttribute('sandbox')?.split(' ') ?? [];
+    const fixture = await open(GRAFANA);
+    expect([fixture.all('iframe'), fixture.all('.message')]).toEqual([[], []]);
+    await allow(fixture, 'https://grafana.example.com');
+    expect([page(fixture).src, page(fixture).title]).toEqual([GRAFANA, 'Grafana']);
+    const sandbox = page(fixture).getAttribute('sandbox')?.split(' ') ?? [];
     expect(sandbox).toContain('allow-same-origin');
     expect(sandbox.filter((each) => each.startsWith('allow-top-navigation'))).toEqual([]);
   });
 
   it('gives a page of this server no origin, for with its own it could leave the sandbox', async () => {
-    const stage = await open('/report.html');
-    expect(page(stage).src).toBe(new URL('/report.html', document.baseURI).href);
-    expect(page(stage).getAttribute('sandbox')).not.toContain('allow-same-origin');
+    const fixture = await open('/report.html');
+    expect(page(fixture).src).toBe(new URL('/report.html', document.baseURI).href);
+    expect(page(fixture).getAttribute('sandbox')).not.toContain('allow-same-origin');
   });
 
   it('is not loaded anew when only the panel’s title or its place changes', async () => {
-    const stage = await open('/report.html');
-    const before = page(stage);
+    const fixture = await open('/report.html');
+    const before = page(fixture);
     const written: unknown[] = [];
     new MutationObserver((changes) => written.push(...changes)).observe(before, { attributeFilter: ['src'] });
-    await stage.update({ panel: { title: 'Report', options: { url: '/report.html' } } });
-    expect([page(stage) === before, page(stage).title, written]).toEqual([true, 'Report', []]);
+    await fixture.update({ panel: { title: 'Report', options: { url: '/report.html' } } });
+    expect([page(fixture) === before, page(fixture).title, written]).toEqual([true, 'Report', []]);
   });
 
   it.each([
     ['https://elsewhere.net/', 'EMBED_ORIGINS=https://grafana.example.com,https://elsewhere.net'],
     ['javascript:alert(1)', 'must begin with https://'],
     [undefined, 'option “url”'],
-  ])('says in words why %s is not shown', async (url, words) => {
-    const stage = await open(url);
-    await allow(stage, 'https://grafana.example.com');
-    expect([stage.all('iframe'), stage.texts('.words')]).toEqual([[], [expect.stringContaining(words)]]);
+  ])('says in words why %s is not shown', async (url, message) => {
+    const fixture = await open(url);
+    await allow(fixture, 'https://grafana.example.com');
+    expect([fixture.all('iframe'), fixture.allText('.message')]).toEqual([[], [expect.stringContaining(message)]]);
   });
 });

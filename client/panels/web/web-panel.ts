@@ -31,8 +31,8 @@ import type { PanelContent } from '../panel-content';
           [src]="page.src"
         ></iframe>
       }
-    } @else if (refusal(); as words) {
-      <p class="words">{{ words }}</p>
+    } @else if (rejection(); as message) {
+      <p class="message">{{ message }}</p>
     }
   `,
   styleUrl: './web-panel.scss',
@@ -42,11 +42,11 @@ export class WebPanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  private readonly rules = inject(EmbedRules);
+  private readonly embedRules = inject(EmbedRules);
   private readonly sanitizer = inject(DomSanitizer);
 
   /** Only another address is a change: a new `src` would load the page anew. */
-  private readonly address = computed(() => this.rules.judge(textOption(this.panel().options, 'url'), 'page'), {
+  private readonly address = computed(() => this.embedRules.check(textOption(this.panel().options, 'url'), 'page'), {
     equal: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
 
@@ -58,8 +58,8 @@ export class WebPanel implements PanelContent {
       : undefined;
   });
 
-  protected readonly refusal = computed(() => {
+  protected readonly rejection = computed(() => {
     const address = this.address();
-    return address.kind === 'refused' ? address.words : undefined;
+    return address.kind === 'rejected' ? address.message : undefined;
   });
 }

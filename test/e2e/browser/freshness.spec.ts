@@ -52,9 +52,9 @@ describe('what is old', () => {
     const jobs = screen.panel('Jobs').locator('li');
     await jobs.filter({ hasText: 'job.calm' }).waitFor();
     await send('statuses/job.quick', { state: 'ok', expectEvery: '1s' });
-    await screen.panel('Jobs').locator('li.silent', { hasText: 'job.quick' }).waitFor();
+    await screen.panel('Jobs').locator('li.overdue', { hasText: 'job.quick' }).waitFor();
     expect(await jobs.filter({ hasText: 'job.calm' }).evaluate((row) => row.classList.contains('silent'))).toBe(false);
-    await screen.panel('Jobs').locator('li.silent.dead', { hasText: 'job.quick' }).waitFor();
+    await screen.panel('Jobs').locator('li.overdue.dead', { hasText: 'job.quick' }).waitFor();
     screen.expectNoTrouble();
   });
 });

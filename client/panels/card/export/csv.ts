@@ -21,7 +21,7 @@ export function toCsv(frame: Frame, locale = viewerLocale()): string {
   const comma = hasDecimalComma(locale);
   const separator = comma || hasSemicolons(locale) ? ';' : ',';
   const rows = Math.max(0, ...fields.map(({ values }) => values.length));
-  const lines = [fields.map((field) => escape(harmless(withBucketText(headerOf(field), field, frame))))];
+  const lines = [fields.map((field) => escape(neutralizeFormula(withBucketText(headerOf(field), field, frame))))];
   for (let row = 0; row < rows; row += 1) {
     lines.push(fields.map((field) => cellOf(field, row, comma)));
   }
@@ -38,7 +38,7 @@ function headerOf({ name, tags, unit }: FrameField): string {
 function cellOf(field: FrameField, row: number, comma: boolean): string {
   const value = field.values[row] ?? null;
   if (value === null) return '';
-  if (typeof value === 'string') return escape(harmless(value));
+  if (typeof value === 'string') return escape(neutralizeFormula(value));
   if (typeof value === 'boolean') return String(value);
   if (field.type === 'time' && Math.abs(value) <= MAX_TIME_MS)
     return dateAt(field, row) ?? new Date(value).toISOString();
@@ -60,7 +60,7 @@ function hasSemicolons(locale: string | undefined): boolean {
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-function harmless(text: string): string {
+function neutralizeFormula(text: string): string {
   return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 }
 

@@ -1,5 +1,5 @@
 /** What style sheets say of shapes and of the texts among them. */
-const SHAPE_STYLES = [
+const SVG_STYLES = [
   ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-linecap', 'stroke-linejoin', 'stroke-dasharray'],
   ...['stroke-opacity', 'vector-effect', 'opacity', 'font-size', 'font-weight', 'letter-spacing', 'text-anchor'],
 ];
@@ -13,7 +13,7 @@ export function inlineSvgStyles(element: HTMLElement): () => void {
   const written = [...element.querySelectorAll<SVGElement>('svg *')].map((shape) => {
     const computed = getComputedStyle(shape);
     // What stands there already is the page's own, and may change while the image is drawn.
-    const names = SHAPE_STYLES.filter((name) => shape.style.getPropertyValue(name) === '');
+    const names = SVG_STYLES.filter((name) => shape.style.getPropertyValue(name) === '');
     return { shape, styles: names.map((name) => [name, computed.getPropertyValue(name)] as const) };
   });
   for (const { shape, styles } of written) {

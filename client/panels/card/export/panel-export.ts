@@ -13,23 +13,23 @@ const BYTE_ORDER_MARK = '\uFEFF';
 @Injectable({ providedIn: 'root' })
 export class PanelExport {
   private readonly document = inject(DOCUMENT);
-  private readonly draw = inject(DRAW_IMAGE);
-  private readonly file = inject(SaveFile);
+  private readonly drawImage = inject(DRAW_IMAGE);
+  private readonly saveFile = inject(SaveFile);
   private readonly now = inject(NOW);
 
   saveCsv(title: string, frame: Frame): string {
     const name = fileName(title, this.now(), 'csv');
-    this.file.save(new Blob([BYTE_ORDER_MARK, toCsv(frame)], { type: 'text/csv;charset=utf-8' }), name);
+    this.saveFile.save(new Blob([BYTE_ORDER_MARK, toCsv(frame)], { type: 'text/csv;charset=utf-8' }), name);
     return $localize`Saved as ${name}:name:`;
   }
 
   /** Into the clipboard; where the browser does not let it in (it asks for https, or for leave), into a file. */
   async copyImage(title: string, element: HTMLElement): Promise<string> {
-    const image = this.draw(element);
+    const image = this.drawImage(element);
     try {
-      if (await this.copied(image)) return $localize`Copied as an image`;
+      if (await this.copyToClipboard(image)) return $localize`Copied as an image`;
       const name = fileName(title, this.now(), 'png');
-      this.file.save(await image, name);
+      this.saveFile.save(await image, name);
       return $localize`This browser does not let pages copy images here. Saved as ${name}:name:`;
     } catch (error) {
       const why = error instanceof Error ? error.message : '';
@@ -40,7 +40,7 @@ export class PanelExport {
   }
 
   /** The promise itself goes into the clipboard: Safari wants the write within the press, before the image is drawn. */
-  private async copied(image: Promise<Blob>): Promise<boolean> {
+  private async copyToClipboard(image: Promise<Blob>): Promise<boolean> {
     const clipboard = this.document.defaultView?.navigator.clipboard;
     if (clipboard === undefined || typeof ClipboardItem === 'undefined') return false;
     try {

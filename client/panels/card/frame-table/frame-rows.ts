@@ -4,7 +4,7 @@ import { formatExactValue } from '../../../i18n/format/format-value';
 import { bucketText, withBucketText } from '../../data/bucket-text';
 import { formatOf, type PanelOptions } from '../../options/panel-option-values';
 import { timeAt } from '../../data/frame-columns';
-import { writeTimeOf } from '../../time/record-time';
+import { formatTimeField } from '../../time/record-time';
 import { labelsOf, markEnded } from '../../data/series';
 
 export interface FrameColumn {
@@ -25,8 +25,8 @@ export interface FrameRow {
   readonly cells: readonly FrameCell[];
 }
 
-const NOTHING = '–';
-const MARKED: readonly FieldValue[] = ['ok', 'warn', 'crit'];
+const NO_VALUE = '–';
+const STATES_WITH_MARK: readonly FieldValue[] = ['ok', 'warn', 'crit'];
 
 export function columnsOf(frame: Frame): readonly FrameColumn[] {
   const { fields } = frame;
@@ -52,28 +52,29 @@ export function rowsOf(
   frame: Frame,
   query: Query | undefined,
   options: PanelOptions,
-  most: number,
+  maxRows: number,
 ): readonly FrameRow[] {
   const count = rowCountOf(frame);
-  const writers = frame.fields.map((field) => writerOf(field, query, options));
+  const formatters = frame.fields.map((field) => formatterOf(field, query, options));
   const byTime = frame.fields[0]?.type === 'time';
-  return Array.from({ length: Math.min(count, most) }, (_, place) => {
+  return Array.from({ length: Math.min(count, maxRows) }, (_, place) => {
     const index = byTime ? count - 1 - place : place;
-    return { index, cells: writers.map((write) => write(index)) };
+    return { index, cells: formatters.map((format) => format(index)) };
   });
 }
 
-function writerOf(field: FrameField, query: Query | undefined, options: PanelOptions): (row: number) => FrameCell {
+function formatterOf(field: FrameField, query: Query | undefined, options: PanelOptions): (row: number) => FrameCell {
   const { type, unit, values } = field;
-  const format = formatOf(options, query, unit);
+  const formatOptions = formatOf(options, query, unit);
   return (row) => {
     const value = values[row] ?? null;
-    if (value === null) return { text: NOTHING };
+    if (value === null) return { text: NO_VALUE };
     if (typeof value === 'boolean') return { text: value ? $localize`Yes` : $localize`No` };
     if (typeof value === 'string') {
-      return type === 'state' && MARKED.includes(value) ? { text: value, mark: value } : { text: value };
+      return type === 'state' && STATES_WITH_MARK.includes(value) ? { text: value, mark: value } : { text: value };
     }
-    if (type === 'time') return { text: timeAt(field, row) === undefined ? String(value) : writeTimeOf(field, row) };
-    return { text: formatExactValue(value, format) };
+    if (type === 'time')
+      return { text: timeAt(field, row) === undefined ? String(value) : formatTimeField(field, row) };
+    return { text: formatExactValue(value, formatOptions) };
   };
 }

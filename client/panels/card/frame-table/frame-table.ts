@@ -4,7 +4,7 @@ import type { Frame } from '../../../../wire/frame';
 import { columnsOf, rowCountOf, rowsOf } from './frame-rows';
 
 /** Rows that are drawn at a time: a page with thousands of them would crawl. */
-const STEP = 200;
+const PAGE_SIZE = 200;
 
 /** The data of any panel in figures: for whoever cannot see the picture, or wants to know exactly. */
 @Component({
@@ -17,16 +17,16 @@ export class FrameTable {
   readonly panel = input.required<Panel>();
   readonly frame = input.required<Frame>();
 
-  private readonly most = signal(STEP);
-  protected readonly step = STEP;
+  private readonly maxRows = signal(PAGE_SIZE);
+  protected readonly pageSize = PAGE_SIZE;
   protected readonly columns = computed(() => columnsOf(this.frame()));
   protected readonly count = computed(() => rowCountOf(this.frame()));
   protected readonly rows = computed(() => {
     const { query, options } = this.panel();
-    return rowsOf(this.frame(), query, options, this.most());
+    return rowsOf(this.frame(), query, options, this.maxRows());
   });
 
   protected showMore(): void {
-    this.most.update((most) => most + STEP);
+    this.maxRows.update((maxRows) => maxRows + PAGE_SIZE);
   }
 }

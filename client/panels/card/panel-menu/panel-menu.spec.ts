@@ -97,35 +97,35 @@ describe('the menu of a panel', () => {
     const menu = await withData();
     await menu.choose('Download CSV');
     expect(saved.map(([, name]) => name)).toEqual(['Orders 2026-03-04 12-00-00.csv']);
-    expect(await menu.said()).toMatch(/^Saved as Orders/);
+    expect(await menu.message()).toMatch(/^Saved as Orders/);
   });
 
   it('draws the panel itself as an image', async () => {
     const menu = await withData();
     await menu.choose('Copy as image');
     await fixture.whenStable();
-    expect(await menu.said()).toMatch(/Saved as Orders .*png$/);
+    expect(await menu.message()).toMatch(/Saved as Orders .*png$/);
     expect(drawn).toEqual([(fixture.nativeElement as HTMLElement).querySelector('section')]);
   });
 
   it('says how to feed it, and gives the focus back', async () => {
     const menu = await withData();
     await menu.choose('How to feed it');
-    expect(await menu.feeding()).toBe(
+    expect(await menu.isPushExampleOpen()).toBe(
       `curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d '{"value":42,"unit":"ms"}'`,
     );
     await menu.pressEscape();
-    expect([await menu.feeding(), await menu.hasFocus()]).toEqual([undefined, true]);
+    expect([await menu.isPushExampleOpen(), await menu.hasFocus()]).toEqual([undefined, true]);
   });
 
   it('asks for the whole page, and back again', async () => {
     const menu = await withData();
     await menu.choose('View full screen');
-    expect(fixture.componentInstance.full()).toBe(true);
+    expect(fixture.componentInstance.fullScreen()).toBe(true);
     expect((await menu.items())[0]).toBe('Leave full screen');
     await menu.pressEscape();
     await menu.leaveFullScreen();
-    expect([fixture.componentInstance.full(), await menu.hasFocus()]).toEqual([false, true]);
+    expect([fixture.componentInstance.fullScreen(), await menu.hasFocus()]).toEqual([false, true]);
   });
 
   it('is not there where nobody asked for it', async () => {

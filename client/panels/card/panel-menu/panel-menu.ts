@@ -23,7 +23,7 @@ import { BELOW_RIGHT } from '../../../ui/overlay/overlay-positions';
 import { Popover } from '../../../ui/overlay/popover';
 import { PanelExport } from '../export/panel-export';
 
-const SAID_MS = 5_000;
+const MESSAGE_MS = 5_000;
 
 /**
  * What a viewer can do with any panel. Quiet: its button shows where the panel is pointed at or holds the focus, and
@@ -41,10 +41,10 @@ export class PanelMenu {
   /** What can be shown as a table and saved; undefined where there are no data (yet). Looked at only when it is wanted. */
   readonly frame = input.required<Signal<Frame | undefined>>();
   /** The command that feeds the panel; undefined where nobody can push to it. */
-  readonly command = input.required<string | undefined>();
+  readonly pushExample = input.required<string | undefined>();
   /** What is copied as an image. */
-  readonly picture = input.required<HTMLElement>();
-  readonly full = model.required<boolean>();
+  readonly imageElement = input.required<HTMLElement>();
+  readonly fullScreen = model.required<boolean>();
   readonly asTable = model.required<boolean>();
 
   private readonly document = inject(DOCUMENT);
@@ -53,43 +53,44 @@ export class PanelMenu {
   private timer?: ReturnType<typeof setTimeout>;
 
   protected readonly positions = BELOW_RIGHT;
-  protected readonly feeding = signal(false);
+  protected readonly isPushExampleOpen = signal(false);
   protected readonly busy = signal(false);
   /** What came of an act, for a moment. */
-  protected readonly said = signal<string | undefined>(undefined);
+  protected readonly message = signal<string | undefined>(undefined);
   protected readonly name = computed(() => this.panel().title || $localize`Untitled panel`);
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
       clearTimeout(this.timer);
     });
-    let wasFull = false;
+    let wasFullScreen = false;
     afterRenderEffect(() => {
-      const full = this.full();
+      const fullScreen = this.fullScreen();
       // Whoever came by a link or left by a button that is gone would start again at the top of the page.
-      if (wasFull && !full && this.document.activeElement === this.document.body) this.trigger().nativeElement.focus();
-      wasFull = full;
+      if (wasFullScreen && !fullScreen && this.document.activeElement === this.document.body)
+        this.trigger().nativeElement.focus();
+      wasFullScreen = fullScreen;
     });
   }
 
   protected saveCsv(): void {
     const frame = this.frame()();
-    if (frame !== undefined) this.say(this.export.saveCsv(this.panel().title, frame));
+    if (frame !== undefined) this.showMessage(this.export.saveCsv(this.panel().title, frame));
   }
 
   protected async copyImage(): Promise<void> {
     if (this.busy()) return;
     this.busy.set(true);
-    const words = await this.export.copyImage(this.panel().title, this.picture());
+    const message = await this.export.copyImage(this.panel().title, this.imageElement());
     this.busy.set(false);
-    this.say(words);
+    this.showMessage(message);
   }
 
-  private say(words: string): void {
-    this.said.set(words);
+  private showMessage(message: string): void {
+    this.message.set(message);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.said.set(undefined);
-    }, SAID_MS);
+      this.message.set(undefined);
+    }, MESSAGE_MS);
   }
 }

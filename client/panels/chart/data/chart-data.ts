@@ -24,25 +24,25 @@ export interface ChartData {
   readonly columns: readonly Column[];
 }
 
-const NOTHING: ChartData = { series: [], times: [], columns: [] };
+const NO_DATA: ChartData = { series: [], times: [], columns: [] };
 
 export function chartDataOf(frame: Frame): ChartData {
   const time = frame.fields.find(({ type }) => type === 'time');
-  if (time === undefined) return NOTHING;
-  const given = timesOf(time);
+  if (time === undefined) return NO_DATA;
+  const rowTimes = timesOf(time);
   const fields = frame.fields.filter(({ type }) => type === 'number');
   const labels = labelsOf(fields);
   const seen = new Map<string, number>();
   const series = fields.map((field, index) => {
     const key = seriesKeyOf(field);
-    const nth = seen.get(key) ?? 0;
-    seen.set(key, nth + 1);
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
     const { unit, endedAt } = field;
-    return { key: nth === 0 ? key : `${key} ${nth}`, label: labels[index] ?? field.name, unit, endedAt };
+    return { key: occurrence === 0 ? key : `${key} ${occurrence}`, label: labels[index] ?? field.name, unit, endedAt };
   });
   const numbers = fields.map(({ values }) => (isColumn(values) ? values : values.map(numberOrNull)));
-  if (isAscending(given)) return { series, times: given, columns: numbers };
-  return { series, ...sortRows(given, numbers) };
+  if (isAscending(rowTimes)) return { series, times: rowTimes, columns: numbers };
+  return { series, ...sortRows(rowTimes, numbers) };
 }
 
 function isColumn(values: readonly FieldValue[]): values is (number | null)[] {
@@ -59,13 +59,13 @@ function isAscending(times: readonly FieldValue[]): times is number[] {
 }
 
 /** Puts rows in order. Of rows of one time the later values count; rows without a time are left out. */
-function sortRows(given: readonly FieldValue[], columns: readonly Column[]): Pick<ChartData, 'times' | 'columns'> {
-  const times = [...new Set(given.filter((time) => typeof time === 'number'))].sort((a, b) => a - b);
+function sortRows(rowTimes: readonly FieldValue[], columns: readonly Column[]): Pick<ChartData, 'times' | 'columns'> {
+  const times = [...new Set(rowTimes.filter((time) => typeof time === 'number'))].sort((a, b) => a - b);
   const rowOf = new Map<FieldValue, number>(times.map((time, row) => [time, row]));
   const sorted = columns.map((column) => {
     const values = new Array<number | null>(times.length).fill(null);
     column.forEach((value, from) => {
-      const row = rowOf.get(given[from] ?? null);
+      const row = rowOf.get(rowTimes[from] ?? null);
       if (row !== undefined && value !== null) values[row] = value;
     });
     return values;
@@ -96,17 +96,17 @@ export function hasTimeSeries(frame: Frame): boolean {
   return has('time') && has('number');
 }
 
-const SPOKEN_SERIES = 4;
+const MAX_SUMMARY_SERIES = 4;
 
 /** For the screen reader: each line's last value; undefined where there is nothing to draw over time. */
 export function summarizeChart(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   if (!hasTimeSeries(frame)) return undefined;
   const fields = frame.fields.filter(({ type }) => type === 'number');
   const labels = labelsOf(fields);
-  const spoken = fields.slice(0, SPOKEN_SERIES).flatMap((field, index) => {
+  const summaries = fields.slice(0, MAX_SUMMARY_SERIES).flatMap((field, index) => {
     const last = field.values.findLast((value) => typeof value === 'number');
     if (last === undefined) return [];
     return [markEnded(`${labels[index] ?? ''} ${formatValue(last, formatOf(options, query, field.unit))}`, field)];
   });
-  return spoken.length === 0 ? undefined : spoken.join(', ');
+  return summaries.length === 0 ? undefined : summaries.join(', ');
 }

@@ -8,13 +8,13 @@ export interface Gap {
 
 /** A missing value is not yet a gap: points come at uneven times, and every series' last one stands in its own row. */
 const GAP_FACTOR = 3.5;
-const ENOUGH_TO_JUDGE = 8;
+const MIN_POINTS = 8;
 
 /** How many steps before a step, and how many after it, say what is usual there. */
-const NEIGHBORS = 5;
+const NEIGHBOR_STEPS = 5;
 
 /** The rows in which a series has a value. */
-function rowsOf(column: Column): Uint32Array {
+function rowsWithValue(column: Column): Uint32Array {
   const rows = new Uint32Array(column.length);
   let count = 0;
   for (let row = 0; row < column.length; row += 1) if (column[row] !== null) rows[count++] = row;
@@ -22,20 +22,20 @@ function rowsOf(column: Column): Uint32Array {
 }
 
 /** From the row with this index to the next one, in ms. */
-function stepAt(times: readonly number[], rows: Uint32Array, index: number): number {
+function stepAfter(times: readonly number[], rows: Uint32Array, index: number): number {
   return (times[rows[index + 1] ?? 0] ?? 0) - (times[rows[index] ?? 0] ?? 0);
 }
 
 /** Of many steps so many, evenly spread, tell as much as all. */
-const ENOUGH_STEPS = 128;
+const MAX_SAMPLED_STEPS = 128;
 
 /** The median distance between a series' points, in ms; 0 without two points. */
 export function medianStep(times: readonly number[], column: Column): number {
-  const rows = rowsOf(column);
+  const rows = rowsWithValue(column);
   const count = Math.max(0, rows.length - 1);
-  const each = Math.max(1, Math.floor(count / ENOUGH_STEPS));
+  const sampleEvery = Math.max(1, Math.floor(count / MAX_SAMPLED_STEPS));
   return median(
-    Float64Array.from({ length: Math.ceil(count / each) }, (_, index) => stepAt(times, rows, index * each)),
+    Float64Array.from({ length: Math.ceil(count / sampleEvery) }, (_, index) => stepAfter(times, rows, index * sampleEvery)),
   );
 }
 
@@ -62,23 +62,23 @@ export const UNLIMITED_REACH = { before: Infinity, after: Infinity };
 
 /** Too few points say nothing about what is usual: then there are no gaps. */
 export function continuityOf(times: readonly number[], column: Column): SeriesContinuity {
-  const rows = rowsOf(column);
-  if (rows.length < ENOUGH_TO_JUDGE)
+  const rows = rowsWithValue(column);
+  if (rows.length < MIN_POINTS)
     return { gaps: [], isolated: rows.length === 1 ? [...rows] : [], reach: UNLIMITED_REACH };
-  const steps = Float64Array.from({ length: rows.length - 1 }, (_, index) => stepAt(times, rows, index));
+  const steps = Float64Array.from({ length: rows.length - 1 }, (_, index) => stepAfter(times, rows, index));
   const gaps: Gap[] = [];
   const isolated: number[] = [];
-  let joined = false;
+  let wasConnected = false;
   rows.forEach((row, index) => {
-    const joins = index < steps.length && !isGap(steps, index);
-    if (!joins && !joined) isolated.push(row);
-    if (!joins && index < steps.length) gaps.push({ from: times[row] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
-    joined = joins;
+    const isConnected = index < steps.length && !isGap(steps, index);
+    if (!isConnected && !wasConnected) isolated.push(row);
+    if (!isConnected && index < steps.length) gaps.push({ from: times[row] ?? 0, to: times[rows[index + 1] ?? 0] ?? 0 });
+    wasConnected = isConnected;
   });
   return {
     gaps,
     isolated,
-    reach: { before: reachOf(steps.slice(0, NEIGHBORS)), after: reachOf(steps.slice(-NEIGHBORS)) },
+    reach: { before: reachOf(steps.slice(0, NEIGHBOR_STEPS)), after: reachOf(steps.slice(-NEIGHBOR_STEPS)) },
   };
 }
 
@@ -86,7 +86,7 @@ export function continuityOf(times: readonly number[], column: Column): SeriesCo
 export function reachBeforeFirst(times: readonly number[], column: Column): number {
   const steps: number[] = [];
   let last: number | undefined;
-  for (let row = 0; row < column.length && steps.length < NEIGHBORS; row += 1) {
+  for (let row = 0; row < column.length && steps.length < NEIGHBOR_STEPS; row += 1) {
     const time = times[row];
     if (typeof column[row] !== 'number' || time === undefined) continue;
     if (last !== undefined) steps.push(time - last);
@@ -104,8 +104,8 @@ function isGap(steps: Float64Array, index: number): boolean {
   const step = steps[index] ?? 0;
   // Most steps are like the one before or after, which spares the sorting.
   if (step <= GAP_FACTOR * (steps[index - 1] ?? 0) && step <= GAP_FACTOR * (steps[index + 1] ?? 0)) return false;
-  const before = median(steps.slice(Math.max(0, index - NEIGHBORS), index));
-  const after = median(steps.slice(index + 1, index + 1 + NEIGHBORS));
+  const before = median(steps.slice(Math.max(0, index - NEIGHBOR_STEPS), index));
+  const after = median(steps.slice(index + 1, index + 1 + NEIGHBOR_STEPS));
   return step > GAP_FACTOR * Math.max(before, after);
 }
 
@@ -127,10 +127,10 @@ export function nearestRow(
   let [left, right] = [near, near + 1];
   while (left >= 0 && typeof column[left] !== 'number') left -= 1;
   while (right < times.length && typeof column[right] !== 'number') right += 1;
-  const best = distance(left) <= distance(right) ? left : right;
-  if (typeof column[best] !== 'number') return undefined;
+  const nearest = distance(left) <= distance(right) ? left : right;
+  if (typeof column[nearest] !== 'number') return undefined;
   const gap = gaps.find(({ from, to }) => time > from && time < to);
   // A gap is longer than so many usual steps; the nearest point is half of one away at most.
-  const most = gap ? (gap.to - gap.from) / GAP_FACTOR / 2 : best === left ? reach.after : reach.before;
-  return distance(best) <= most || (gap === undefined && left >= 0 && right < times.length) ? best : undefined;
+  const maxDistance = gap ? (gap.to - gap.from) / GAP_FACTOR / 2 : nearest === left ? reach.after : reach.before;
+  return distance(nearest) <= maxDistance || (gap === undefined && left >= 0 && right < times.length) ? nearest : undefined;
 }

@@ -2,7 +2,7 @@ import type { ChartData, Column } from './chart-data';
 import { continuityOf } from './gaps';
 
 /** Where each series of a stack begins and ends in each row. */
-export interface Stacked {
+export interface StackedSeries {
   readonly tops: readonly Column[];
   readonly bases: readonly Column[];
 }
@@ -11,12 +11,12 @@ export interface Stacked {
  * Areas on top of each other. A series without a value in a row counts there with its value on the straight line between
  * its neighbours: rows are not the same for all series.
  */
-export function stackAreas(data: ChartData): Stacked {
+export function stackAreas(data: ChartData): StackedSeries {
   const sums = new Float64Array(data.times.length);
   const bases: Column[] = [];
   const tops = data.columns.map((column) => {
     bases.push(Array.from(sums));
-    return holdEnds(data.times, column).map((value, row) =>
+    return extendEnds(data.times, column).map((value, row) =>
       value === null ? null : (sums[row] = (sums[row] ?? 0) + value),
     );
   });
@@ -24,7 +24,7 @@ export function stackAreas(data: ChartData): Stacked {
 }
 
 /** Bars on top of each other, negative ones below the line. */
-export function stackBars({ times, columns }: ChartData): Stacked {
+export function stackBars({ times, columns }: ChartData): StackedSeries {
   const above = new Float64Array(times.length);
   const below = new Float64Array(times.length);
   const bases: Column[] = [];
@@ -56,7 +56,7 @@ function interpolate(times: readonly number[], column: Column): (number | null)[
 }
 
 /** A series that just has no row of its own at the very end goes on with its last value, or the sum would drop there. */
-function holdEnds(times: readonly number[], column: Column): Column {
+function extendEnds(times: readonly number[], column: Column): Column {
   const first = column.findIndex((value) => value !== null);
   const last = column.findLastIndex((value) => value !== null);
   if (first < 0) return column;

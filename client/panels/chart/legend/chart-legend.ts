@@ -6,11 +6,11 @@ import type { ChartSeries } from '../data/chart-data';
 import { hiddenAfterClick } from './hidden-series';
 
 /** Characters that fit beside each other in a panel of half a board's width, and in one of the whole. */
-const LONG = 50;
-const TOO_LONG = 100;
+const LONG_FROM = 50;
+const TOO_LONG_FROM = 100;
 
 /** The room of a mark and the space around it, in characters. */
-const MARK = 5;
+const MARK_WIDTH = 5;
 
 /** Characters of East Asia are twice as wide as others. */
 const WIDE = /[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/g;
@@ -37,7 +37,7 @@ function widthOf(text: string): number {
           title="Show or hide. With Alt: show this line alone"
           [class.ended]="line.ended"
           [attr.aria-pressed]="line.shown"
-          (click)="press(line.key, $event.altKey)"
+          (click)="toggle(line.key, $event.altKey)"
         >
           <bc-series-mark [slot]="line.slot" /><span>{{ line.label }}</span>
           @if (line.ended) {
@@ -52,8 +52,8 @@ function widthOf(text: string): number {
   host: {
     role: 'group',
     '[attr.aria-label]': 'label()',
-    '[class.long]': 'length() > LONG',
-    '[class.many]': 'series().length > 4 || length() > TOO_LONG',
+    '[class.long]': 'length() > LONG_FROM',
+    '[class.many]': 'series().length > 4 || length() > TOO_LONG_FROM',
   },
 })
 export class ChartLegend {
@@ -66,12 +66,12 @@ export class ChartLegend {
   readonly hidden = model.required<ReadonlySet<string>>();
 
   protected readonly label = computed(() => $localize`Lines of ${this.of()}:title:`);
-  protected readonly LONG = LONG;
-  protected readonly TOO_LONG = TOO_LONG;
+  protected readonly LONG_FROM = LONG_FROM;
+  protected readonly TOO_LONG_FROM = TOO_LONG_FROM;
 
   /** How many characters stand beside each other, with the title. */
   protected readonly length = computed(() =>
-    this.series().reduce((sum, { label }) => sum + widthOf(label) + MARK, widthOf(this.of())),
+    this.series().reduce((sum, { label }) => sum + widthOf(label) + MARK_WIDTH, widthOf(this.of())),
   );
   protected readonly lines = computed(() =>
     this.series().map(({ key, label, endedAt }, slot) => ({
@@ -83,8 +83,8 @@ export class ChartLegend {
     })),
   );
 
-  protected press(key: string, alone: boolean): void {
+  protected toggle(key: string, only: boolean): void {
     const keys = this.series().map((series) => series.key);
-    this.hidden.update((hidden) => hiddenAfterClick(keys, hidden, { key, alone }));
+    this.hidden.update((hidden) => hiddenAfterClick(keys, hidden, { key, only }));
   }
 }

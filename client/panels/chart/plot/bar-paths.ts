@@ -8,17 +8,17 @@ export interface BarLayout {
   /** The distance between rows, in ms; 0 where it is unknown. */
   readonly step: number;
   /** Which of how many bars that stand beside each other in a row. */
-  readonly nth: number;
-  readonly of: number;
+  readonly barIndex: number;
+  readonly barCount: number;
 }
 
 /** The share of a row's width that its bars take. */
-const FILLED = 0.8;
-const WIDEST = 48;
+const BAR_SHARE = 0.8;
+const MAX_BAR_WIDTH = 48;
 
 /** Bars with so much room each are at least this wide, in CSS pixels. */
-const SPARSE = 8;
-const THINNEST = 3;
+const SPARSE_FROM = 8;
+const MIN_SPARSE_WIDTH = 3;
 
 /**
  * Bars beside their row's time: a bucket's time is its beginning, so they stand to the right of it. A row that is alone has
@@ -28,29 +28,29 @@ export function barPaths(
   plot: uPlot,
   index: number,
   [first, last]: readonly [number, number],
-  { base, step, nth, of }: BarLayout,
+  { base, step, barIndex, barCount }: BarLayout,
 ): FilledPath {
   const scale = plot.series[index]?.scale ?? 'y';
   const values = plot.data[index] ?? [];
   const x = (time: number): number => plot.valToPos(time, 'x', true);
   const y = (value: number): number => plot.valToPos(value, scale, true);
-  const floor = plot.scales[scale]?.min ?? 0;
-  const widest = (WIDEST * of * devicePixelRatio) / FILLED;
-  const row = step > 0 ? Math.min(x(step) - x(0), widest) : Math.min(widest, plot.bbox.width);
+  const axisMin = plot.scales[scale]?.min ?? 0;
+  const widest = (MAX_BAR_WIDTH * barCount * devicePixelRatio) / BAR_SHARE;
+  const rowWidth = step > 0 ? Math.min(x(step) - x(0), widest) : Math.min(widest, plot.bbox.width);
   const rowStart = (time: number): number => {
     if (step > 0) return x(time);
     const { left, width } = plot.bbox;
-    return Math.max(left, Math.min(x(time) - row / 2, left + width - row));
+    return Math.max(left, Math.min(x(time) - rowWidth / 2, left + width - rowWidth));
   };
   // A few bars must be seen, however close some of them are.
-  const isSparse = (last - first + 1) * of * SPARSE * devicePixelRatio <= plot.bbox.width;
-  const width = Math.max(isSparse ? THINNEST * devicePixelRatio : 1, (row * FILLED) / of);
+  const isSparse = (last - first + 1) * barCount * SPARSE_FROM * devicePixelRatio <= plot.bbox.width;
+  const width = Math.max(isSparse ? MIN_SPARSE_WIDTH * devicePixelRatio : 1, (rowWidth * BAR_SHARE) / barCount);
   const bars = new Path2D();
-  for (let at = first; at <= last; at += 1) {
-    const value = values[at];
+  for (let row = first; row <= last; row += 1) {
+    const value = values[row];
     if (typeof value !== 'number') continue;
-    const left = rowStart(plot.data[0][at] ?? 0) + (row * (1 - FILLED)) / 2 + nth * width;
-    const [from, to] = [y(Math.max(base[at] ?? 0, floor)), y(value)];
+    const left = rowStart(plot.data[0][row] ?? 0) + (rowWidth * (1 - BAR_SHARE)) / 2 + barIndex * width;
+    const [from, to] = [y(Math.max(base[row] ?? 0, axisMin)), y(value)];
     bars.rect(left, Math.min(from, to), Math.max(1, width - (width > 4 ? devicePixelRatio : 0)), Math.abs(from - to));
   }
   return { fill: bars, stroke: null, clip: null, flags: 0 };

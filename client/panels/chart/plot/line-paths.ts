@@ -9,7 +9,7 @@ export interface LineOptions {
   /** Whether what is below the line is filled. */
   readonly area: boolean;
   /** Whether the line is drawn as hairlines beside each other. */
-  readonly fine: boolean;
+  readonly asHairlines: boolean;
 }
 
 /**
@@ -30,7 +30,7 @@ export function linePaths(
   plot: uPlot,
   index: number,
   rows: readonly [number, number],
-  { gaps, area, fine }: LineOptions,
+  { gaps, area, asHairlines }: LineOptions,
 ): uPlot.Series.Paths {
   const { bbox, data, scales, series } = plot;
   const valueScale = scales[series[index]?.scale ?? 'y'];
@@ -41,23 +41,23 @@ export function linePaths(
   let fill: Path2D | null = null;
   if (area && xs.length > 0) {
     // Logarithms have no 0; elsewhere it may lie beyond the edges, and uPlot cuts what sticks out.
-    const floor = Number(valueScale?.distr) === LOGARITHMIC ? bbox.top + bbox.height : scale.y(0);
+    const baselineY = Number(valueScale?.distr) === LOGARITHMIC ? bbox.top + bbox.height : scale.y(0);
     fill = new Path2D(line);
-    fill.lineTo(xs.at(-1) ?? 0, floor);
-    fill.lineTo(xs[0] ?? 0, floor);
+    fill.lineTo(xs.at(-1) ?? 0, baselineY);
+    fill.lineTo(xs[0] ?? 0, baselineY);
   }
-  const clip = gaps.length === 0 ? null : besides(gaps, bbox);
-  return { stroke: fine ? besideEachOther(line) : line, fill, clip, gaps, flags: FILL_IS_CLIPPED };
+  const clip = gaps.length === 0 ? null : clipOutside(gaps, bbox);
+  return { stroke: asHairlines ? hairlinesOf(line) : line, fill, clip, gaps, flags: FILL_IS_CLIPPED };
 }
 
-function besideEachOther(line: Path2D): Path2D {
+function hairlinesOf(line: Path2D): Path2D {
   const lines = new Path2D();
   for (const shift of HAIRLINES) lines.addPath(line, shift);
   return lines;
 }
 
 /** All of the plot but the gaps, which ascend. */
-function besides(gaps: readonly (readonly [number, number])[], { left, top, width, height }: uPlot.BBox): Path2D {
+function clipOutside(gaps: readonly (readonly [number, number])[], { left, top, width, height }: uPlot.BBox): Path2D {
   const clip = new Path2D();
   let begin = left;
   for (const [from, to] of [...gaps, [left + width, Infinity] as const]) {
@@ -68,7 +68,7 @@ function besides(gaps: readonly (readonly [number, number])[], { left, top, widt
 }
 
 /** In heights of the plot. */
-const FAR = 1_000;
+const MAX_PLOT_HEIGHTS = 1_000;
 
 /** uPlot's const enums are not there at run time. */
 const LOGARITHMIC = 3;
@@ -83,6 +83,7 @@ function pixelScale({ bbox, scales, root }: uPlot, valueScale: uPlot.Scale | und
   const x = (time: number): number => left + (time - from) * perMs;
   const shareOf = sharesOf([low, high], Number(distr) === LOGARITHMIC);
   // A canvas draws nothing at places that are not finite, or larger than it counts.
-  const y = (value: number): number => top + height - Math.max(-FAR, Math.min(FAR, shareOf(value))) * height;
+  const y = (value: number): number =>
+    top + height - Math.max(-MAX_PLOT_HEIGHTS, Math.min(MAX_PLOT_HEIGHTS, shareOf(value))) * height;
   return { x, y, zoom };
 }

@@ -2,7 +2,7 @@ import { InjectionToken } from '@angular/core';
 import type { PlotFactory } from './plot';
 
 /** Loads the plot when the first chart needs it, so that uPlot is a chunk of its own. */
-export const PLOT = new InjectionToken<() => Promise<PlotFactory>>('PLOT', {
+export const LOAD_PLOT = new InjectionToken<() => Promise<PlotFactory>>('PLOT', {
   factory: () => () => {
     fixNavigatorLanguage(navigator);
     return import('./time-plot').then(({ createTimePlot }) => createTimePlot);
@@ -15,12 +15,12 @@ export const PLOT = new InjectionToken<() => Promise<PlotFactory>>('PLOT', {
  */
 export function fixNavigatorLanguage(browser: Pick<Navigator, 'language'>): void {
   const { language } = browser;
-  if (isLanguage(language)) return;
+  if (isLanguageTag(language)) return;
   const [plain = ''] = language.split('@');
-  Object.defineProperty(browser, 'language', { value: isLanguage(plain) ? plain : 'en-US', configurable: true });
+  Object.defineProperty(browser, 'language', { value: isLanguageTag(plain) ? plain : 'en-US', configurable: true });
 }
 
-function isLanguage(tag: string): boolean {
+function isLanguageTag(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length === 1;
   } catch {

@@ -40,8 +40,8 @@ export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<stri
     const scale = Y_SCALES[index] ?? 'y';
     const fit = (_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax =>
       range(low ?? 0, high ?? 0, index === 0 ? bounds : {});
-    scales[scale] = Object.assign<uPlot.Scale, object>({ range: fit }, log ? LOGARITHMIC : HALVED);
-    scales[axisScale(scale)] = { auto: false, min: 0, max: 1, range: [0, 1] };
+    scales[scale] = Object.assign<uPlot.Scale, object>({ range: fit }, log ? LOGARITHMIC : HALVING);
+    scales[axisScaleName(scale)] = { auto: false, min: 0, max: 1, range: [0, 1] };
   });
   return scales;
 }
@@ -49,9 +49,9 @@ export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<stri
 const LOGARITHMIC = { distr: 3 };
 
 /** The difference of two finite numbers may be infinite; of their halves it is not. */
-const HALVED = { distr: 100, fwd: (value: number) => value / 2, bwd: (value: number) => value * 2 };
+const HALVING = { distr: 100, fwd: (value: number) => value / 2, bwd: (value: number) => value * 2 };
 
-function axisScale(scale: string): string {
+function axisScaleName(scale: string): string {
   return `${scale} axis`;
 }
 
@@ -62,7 +62,7 @@ export function rangeOf({ scales }: uPlot, scale = 'y'): YRange {
 }
 
 /** How values of a scale are read: to the least distance of its labels. */
-export function readingOf(plot: uPlot, labels: AxisLabels, scale = 'y'): AxisReading {
+export function axisReadingOf(plot: uPlot, labels: AxisLabels, scale = 'y'): AxisReading {
   const [min, max] = rangeOf(plot, scale);
   const share = (LABEL_SPACE * devicePixelRatio) / plot.bbox.height;
   return { step: max * share - min * share, scale: labels.get(scale)?.scale };
@@ -86,7 +86,7 @@ export function axesOf({ axes, log }: PlotOptions, colors: PlotColors, labels: A
 }
 
 function timeAxis(colors: PlotColors): uPlot.Axis {
-  let ticks: TimeTicks = { times: [], texts: [] };
+  let ticks: TimeTicks = { times: [], labels: [] };
   return {
     font: PLOT_FONT,
     stroke: () => colors.get('--faint'),
@@ -98,8 +98,8 @@ function timeAxis(colors: PlotColors): uPlot.Axis {
     incrs: (_plot, _axis, min, max) => [max - min],
     splits: (plot, _axis, from, to) => {
       const perMs = widthInCssPixels(plot) / (to - from);
-      const fits = ({ times, texts }: TimeTicks): boolean => {
-        const widths = texts.map((text) => widthOf(plot, text));
+      const fits = ({ times, labels }: TimeTicks): boolean => {
+        const widths = labels.map((text) => widthOf(plot, text));
         return times.every((time, index) => {
           const [before = -Infinity, width = 0, beforeWidth = 0] = [times[index - 1], widths[index], widths[index - 1]];
           return (time - before) * perMs >= (width + beforeWidth) / 2 + TIME_LABEL_GAP;
@@ -108,7 +108,7 @@ function timeAxis(colors: PlotColors): uPlot.Axis {
       ticks = timeTicks({ from, to }, widthInCssPixels(plot) / TIME_LABEL_SPACE, fits);
       return [...ticks.times];
     },
-    values: (plot) => ticks.texts.map((text, index) => (isCut(plot, ticks.times[index] ?? 0, text) ? '' : text)),
+    values: (plot) => ticks.labels.map((text, index) => (isCut(plot, ticks.times[index] ?? 0, text) ? '' : text)),
   };
 }
 
@@ -116,17 +116,17 @@ function widthInCssPixels({ bbox }: uPlot): number {
   return bbox.width / devicePixelRatio;
 }
 
-interface AxisPlace {
+interface ValueAxisContext {
   readonly log: boolean;
   readonly index: number;
   readonly colors: PlotColors;
   readonly labels: AxisLabels;
 }
 
-function valueAxis({ format }: PlotAxis, { log, index, colors, labels }: AxisPlace): uPlot.Axis {
+function valueAxis({ format }: PlotAxis, { log, index, colors, labels }: ValueAxisContext): uPlot.Axis {
   const scale = Y_SCALES[index] ?? 'y';
   return {
-    scale: axisScale(scale),
+    scale: axisScaleName(scale),
     font: PLOT_FONT,
     stroke: () => colors.get('--faint'),
     gap: 10,
@@ -139,8 +139,8 @@ function valueAxis({ format }: PlotAxis, { log, index, colors, labels }: AxisPla
       labels.set(scale, found);
       return [...found.shares];
     },
-    values: () => [...(labels.get(scale)?.texts ?? [])],
-    size: (plot, texts) => widest(plot, texts),
+    values: () => [...(labels.get(scale)?.labels ?? [])],
+    size: (plot, labels) => widest(plot, labels),
   };
 }
 
@@ -151,28 +151,28 @@ function isCut(plot: uPlot, time: number, text: string): boolean {
   return place < half || place + half > plot.width;
 }
 
-const measured = new Map<string, number>();
-const MEASURED_MOST = 2_000;
+const measuredWidths = new Map<string, number>();
+const MAX_MEASURED = 2_000;
 
 /** Measuring a text costs more than drawing it, and axes say the same things again and again. */
 function widest(plot: uPlot, labels: readonly string[] | null): number {
-  if (measured.size > MEASURED_MOST) measured.clear();
+  if (measuredWidths.size > MAX_MEASURED) measuredWidths.clear();
   return Math.ceil(Math.max(20, ...(labels ?? []).map((label) => widthOf(plot, label)))) + 12;
 }
 
 function widthOf({ ctx }: uPlot, label: string): number {
-  let width = measured.get(label);
+  let width = measuredWidths.get(label);
   if (width === undefined) {
     ctx.save();
     ctx.font = PLOT_FONT;
     width = ctx.measureText(label).width;
     ctx.restore();
-    measured.set(label, width);
+    measuredWidths.set(label, width);
   }
   return width;
 }
 
 /** The font has changed: what was measured before was another one. */
 export function clearMeasuredWidths(): void {
-  measured.clear();
+  measuredWidths.clear();
 }

@@ -2,16 +2,16 @@ import { PALETTE_SIZE } from '../../drawing/palette';
 
 /** The theme's colors for a canvas, which knows no custom properties. Read once, until the theme changes. */
 export class PlotColors {
-  private readonly read = new Map<string, string>();
+  private readonly values = new Map<string, string>();
 
   constructor(private readonly element: HTMLElement) {}
 
   /** The value of a custom property like `--line`. */
   get(property: string): string {
-    let color = this.read.get(property);
+    let color = this.values.get(property);
     if (color === undefined) {
       color = getComputedStyle(this.element).getPropertyValue(property).trim();
-      this.read.set(property, color);
+      this.values.set(property, color);
     }
     return color;
   }
@@ -24,7 +24,7 @@ export class PlotColors {
     return `${this.get(`--c${(slot % PALETTE_SIZE) + 1}`)}${alpha}`;
   }
 
-  forget(): void {
-    this.read.clear();
+  clear(): void {
+    this.values.clear();
   }
 }

@@ -3,7 +3,7 @@ import type { TimeWindow } from '../../../../wire/range';
 import { visibleData, type ChartData, type Column, type VisibleData } from '../data/chart-data';
 import { UNLIMITED_REACH, continuityOf, smallestMedianStep, type SeriesContinuity } from '../data/gaps';
 import type { PlotOptions } from './plot';
-import { stackAreas, stackBars, type Stacked } from '../data/stacked-series';
+import { stackAreas, stackBars, type StackedSeries } from '../data/stacked-series';
 
 /** What is known of a visible series before it is drawn: all that would else be found out anew with each redraw. */
 export interface PlotSeries extends SeriesContinuity {
@@ -22,7 +22,7 @@ export interface PlotData {
   /** The usual distance between the bars of a series, in ms; 0 where no series has two. */
   readonly step: number;
   /** Rows within the window. */
-  readonly rows: number;
+  readonly rowsInWindow: number;
 }
 
 const EMPTY: Column = [];
@@ -38,14 +38,14 @@ export function plotDataOf(
   const stacked = stackOf(visible, options);
   const series = visible.series.map(({ key, unit }, index): PlotSeries => {
     const column = visible.columns[index] ?? EMPTY;
-    const course = continuityOf(times, column);
+    const continuity = continuityOf(times, column);
     return {
       slot: visible.slots[index] ?? index,
       key,
       unit,
       column,
       base: stacked?.bases[index] ?? EMPTY,
-      ...(options.connectNulls ? { gaps: [], isolated: course.isolated, reach: UNLIMITED_REACH } : course),
+      ...(options.connectNulls ? { gaps: [], isolated: continuity.isolated, reach: UNLIMITED_REACH } : continuity),
     };
   });
   const drawn = stacked?.tops ?? visible.columns;
@@ -53,18 +53,18 @@ export function plotDataOf(
     times,
     series,
     // uPlot only reads them.
-    aligned: [times, ...(options.log ? drawn.map(aboveZero) : drawn)] as uPlot.AlignedData,
+    aligned: [times, ...(options.log ? drawn.map(positiveOnly) : drawn)] as uPlot.AlignedData,
     step: options.style === 'bars' ? smallestMedianStep(times, visible.columns) : 0,
-    rows: times.filter((time) => time >= window.from && time <= window.to).length,
+    rowsInWindow: times.filter((time) => time >= window.from && time <= window.to).length,
   };
 }
 
-function stackOf(visible: VisibleData, { stacked, style }: PlotOptions): Stacked | undefined {
+function stackOf(visible: VisibleData, { stacked, style }: PlotOptions): StackedSeries | undefined {
   if (!stacked) return undefined;
   return style === 'bars' ? stackBars(visible) : stackAreas(visible);
 }
 
 /** Nothing else has a logarithm. */
-function aboveZero(column: Column): (number | null)[] {
+function positiveOnly(column: Column): (number | null)[] {
   return column.map((value) => (value !== null && value > 0 ? value : null));
 }

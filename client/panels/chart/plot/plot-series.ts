@@ -16,38 +16,38 @@ const LINE_WIDTH = 1.8;
 const DASH = [5, 4];
 
 /** Points with this much room each, in CSS pixels, are shown as such. */
-const SPARSE = 22;
+const SPARSE_FROM = 22;
 
 /** How the series are drawn. `drawn` gives what is drawn now: the plot outlives its data. */
 export class PlotSeriesStyle {
-  private readonly banded = uPlot.paths.linear?.();
+  private readonly stackedPaths = uPlot.paths.linear?.();
   /** Whether a line is hardly wider than a pixel of the screen. */
-  private readonly fine: boolean;
+  private readonly asHairlines: boolean;
 
   constructor(
     private readonly options: PlotOptions,
     private readonly colors: PlotColors,
     private readonly drawn: () => PlotData | undefined,
   ) {
-    this.fine = !options.stacked && LINE_WIDTH * devicePixelRatio < 2;
+    this.asHairlines = !options.stacked && LINE_WIDTH * devicePixelRatio < 2;
   }
 
   seriesOf({ slot, unit }: PlotSeries): uPlot.Series {
     const bars = this.options.style === 'bars';
     return {
       scale: scaleOf(this.options, unit),
-      width: bars ? 0 : this.fine ? 1 : LINE_WIDTH,
+      width: bars ? 0 : this.asHairlines ? 1 : LINE_WIDTH,
       stroke: () => this.colors.line(slot),
       fill: (plot, index) => this.fillOf(plot, index, slot),
       paths: (plot, index, first, last) =>
         bars ? this.bars(plot, index, [first, last]) : this.linePathsOf(plot, index, [first, last]),
-      gaps: (plot, index) => gapsIn(plot, this.own(index)?.gaps ?? []),
+      gaps: (plot, index) => gapsIn(plot, this.seriesAt(index)?.gaps ?? []),
       points: {
         show: !bars,
         size: MARK_SIZE,
         width: 0,
         fill: () => this.colors.line(slot),
-        filter: (plot, index) => (bars ? null : [...this.markedRows(plot, index)]),
+        filter: (plot, index) => (bars ? null : [...this.rowsWithMark(plot, index)]),
         paths: (plot, index, _first, _last, rows) => markPaths(plot, index, rows ?? [], { slot, size: MARK_SIZE }),
       },
     };
@@ -74,34 +74,34 @@ export class PlotSeriesStyle {
     });
   }
 
-  private own(index: number): PlotSeries | undefined {
+  private seriesAt(index: number): PlotSeries | undefined {
     return this.drawn()?.series[index - 1];
   }
 
   /** Between stacked lines uPlot draws bands, and needs lines of its own for that. */
   private linePathsOf(plot: uPlot, index: number, rows: readonly [number, number]): uPlot.Series.Paths | null {
-    if (this.options.stacked) return this.banded?.(plot, index, ...rows) ?? null;
+    if (this.options.stacked) return this.stackedPaths?.(plot, index, ...rows) ?? null;
     return linePaths(plot, index, rows, {
-      gaps: gapsIn(plot, this.own(index)?.gaps ?? []),
+      gaps: gapsIn(plot, this.seriesAt(index)?.gaps ?? []),
       area: this.options.style === 'area',
-      fine: this.fine,
+      asHairlines: this.asHairlines,
     });
   }
 
   private bars(plot: uPlot, index: number, rows: readonly [number, number]): FilledPath | null {
     const data = this.drawn();
-    const own = this.own(index);
-    if (data === undefined || own === undefined) return null;
-    const [nth, of] = this.options.stacked ? [0, 1] : [index - 1, data.series.length];
-    return barPaths(plot, index, rows, { base: own.base, step: data.step, nth, of });
+    const seriesAt = this.seriesAt(index);
+    if (data === undefined || seriesAt === undefined) return null;
+    const [barIndex, barCount] = this.options.stacked ? [0, 1] : [index - 1, data.series.length];
+    return barPaths(plot, index, rows, { base: seriesAt.base, step: data.step, barIndex, barCount });
   }
 
-  private markedRows(plot: uPlot, index: number): readonly number[] {
+  private rowsWithMark(plot: uPlot, index: number): readonly number[] {
     const data = this.drawn();
-    const own = this.own(index);
-    if (data === undefined || own === undefined) return [];
-    if (data.rows * SPARSE > plot.width) return own.isolated;
-    return own.column.flatMap((value, row) => (value === null ? [] : [row]));
+    const seriesAt = this.seriesAt(index);
+    if (data === undefined || seriesAt === undefined) return [];
+    if (data.rowsInWindow * SPARSE_FROM > plot.width) return seriesAt.isolated;
+    return seriesAt.column.flatMap((value, row) => (value === null ? [] : [row]));
   }
 
   private fillOf(plot: uPlot, index: number, slot: number): CanvasGradient | string {

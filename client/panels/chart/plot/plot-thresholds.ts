@@ -13,11 +13,11 @@ export function drawThresholds(plot: uPlot, options: PlotOptions, colors: PlotCo
   if (thresholds === undefined) return;
   if (thresholdStyle !== 'line') drawBands(plot, thresholds, colors);
   if (thresholdStyle === 'band') return;
-  for (const { state, y } of within(plot, limitsOf(plot, options))) drawLine(plot, y, colors.get(`--${state}`));
+  for (const { state, y } of insidePlot(plot, limitsOf(plot, options))) drawLine(plot, y, colors.get(`--${state}`));
 }
 
 /** What the words beside the thresholds depend on. */
-export interface DrawnPlot {
+export interface ThresholdLabelContext {
   readonly colors: PlotColors;
   readonly labels: AxisLabels;
   readonly data: PlotData | undefined;
@@ -27,7 +27,11 @@ export interface DrawnPlot {
  * What the thresholds are, in words: before the lines of data, which would cross them out. At the upper and the lower edge
  * stands what lies beyond them: thresholds, and how many series.
  */
-export function drawThresholdLabels(plot: uPlot, options: PlotOptions, { colors, labels, data }: DrawnPlot): void {
+export function drawThresholdLabels(
+  plot: uPlot,
+  options: PlotOptions,
+  { colors, labels, data }: ThresholdLabelContext,
+): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
   ctx.save();
@@ -39,7 +43,7 @@ export function drawThresholdLabels(plot: uPlot, options: PlotOptions, { colors,
   ctx.lineJoin = 'round';
   // At the left, since what is new is at the right.
   const left = bbox.left + 4 * scale;
-  const write = (text: string, x: number, y: number, color: string): number => {
+  const drawText = (text: string, x: number, y: number, color: string): number => {
     ctx.strokeText(text, x, y);
     ctx.fillStyle = colors.get(color);
     ctx.fillText(text, x, y);
@@ -64,18 +68,18 @@ export function drawThresholdLabels(plot: uPlot, options: PlotOptions, { colors,
   ];
   for (const edge of edges) {
     let x = left;
-    for (const { state, text } of edge.limits) x = write(`${edge.arrow} ${text}`, x, edge.y, `--${state}`);
+    for (const { state, text } of edge.limits) x = drawText(`${edge.arrow} ${text}`, x, edge.y, `--${state}`);
     const { series } = edge;
-    if (series > 0) write(`${edge.arrow} ${$localize`${series}:count: series`}`, x, edge.y, '--muted');
+    if (series > 0) drawText(`${edge.arrow} ${$localize`${series}:count: series`}`, x, edge.y, '--muted');
   }
   const [above = 0, below = 0] = edges.map((edge) => (edge.limits.length > 0 || edge.series > 0 ? 1 : 0));
-  const room = LABEL_ROOM * scale;
-  const inside = within(plot, limits);
-  const places = apart(
+  const labelHeight = LABEL_HEIGHT * scale;
+  const inside = insidePlot(plot, limits);
+  const positions = spreadOut(
     inside.map(({ y }) => y - 6 * scale),
-    { from: first + above * room, to: last - below * room, room },
+    { from: first + above * labelHeight, to: last - below * labelHeight, labelHeight },
   );
-  inside.forEach(({ state, text }, index) => write(text, left, places[index] ?? first, `--${state}`));
+  inside.forEach(({ state, text }, index) => drawText(text, left, positions[index] ?? first, `--${state}`));
   ctx.restore();
 }
 
@@ -101,24 +105,24 @@ function drawBands(plot: uPlot, thresholds: Thresholds, colors: PlotColors): voi
   ctx.restore();
 }
 
-const LABEL_ROOM = 14;
+const LABEL_HEIGHT = 14;
 
 /** Places as near to those that are wanted, which ascend, as there is room between two of them, within both ends. */
-function apart(
+function spreadOut(
   wanted: readonly number[],
-  { from, to, room }: { readonly from: number; readonly to: number; readonly room: number },
+  { from, to, labelHeight }: { readonly from: number; readonly to: number; readonly labelHeight: number },
 ): readonly number[] {
-  const places: number[] = [];
-  for (const each of wanted) places.push(Math.max(each, (places.at(-1) ?? from - room) + room));
+  const positions: number[] = [];
+  for (const each of wanted) positions.push(Math.max(each, (positions.at(-1) ?? from - labelHeight) + labelHeight));
   let limit = to;
-  for (let index = places.length - 1; index >= 0; index -= 1) {
-    places[index] = Math.min(places[index] ?? limit, limit);
-    limit = (places[index] ?? limit) - room;
+  for (let index = positions.length - 1; index >= 0; index -= 1) {
+    positions[index] = Math.min(positions[index] ?? limit, limit);
+    limit = (positions[index] ?? limit) - labelHeight;
   }
-  return places;
+  return positions;
 }
 
-const LIMIT_WORDS = { warn: $localize`:threshold|:warn`, crit: $localize`:threshold|:crit` } as const;
+const LIMIT_LABELS = { warn: $localize`:threshold|:warn`, crit: $localize`:threshold|:crit` } as const;
 
 interface Limit {
   readonly state: 'warn' | 'crit';
@@ -133,13 +137,13 @@ function limitsOf(plot: uPlot, { thresholds = {}, axes }: PlotOptions, scale?: A
     .flatMap((state) => {
       const limit = thresholds[state];
       if (limit === undefined) return [];
-      const text = `${LIMIT_WORDS[state]} ${formatLimit(limit, { ...axes[0]?.format, trim: true }, scale)}`;
+      const text = `${LIMIT_LABELS[state]} ${formatLimit(limit, { ...axes[0]?.format, trim: true }, scale)}`;
       return [{ state, text, y: Math.round(plot.valToPos(limit, 'y', true)) }];
     })
     .sort((a, b) => a.y - b.y);
 }
 
-function within({ bbox: { top, height } }: uPlot, limits: readonly Limit[]): readonly Limit[] {
+function insidePlot({ bbox: { top, height } }: uPlot, limits: readonly Limit[]): readonly Limit[] {
   return limits.filter(({ y }) => y >= top && y <= top + height);
 }
 

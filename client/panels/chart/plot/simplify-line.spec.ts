@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { simplifyLine, TOLERANCE, type PixelScale } from './simplify-line';
+import { simplifyLine, TOLERANCE_PX, type PixelScale } from './simplify-line';
 
 const SCALE: PixelScale = { x: (time) => time / 2, y: (value) => 100 - value };
 const thin = (times: number[], values: (number | null)[], scale = SCALE): ReturnType<typeof simplifyLine> =>
@@ -31,7 +31,7 @@ describe('a thinned line', () => {
           const [from = x, to = x] = [xs[right - 1], xs[right]];
           const [end = 0, start = end] = [ys[right], ys[right - 1]];
           const drawn = to === from ? end : start + ((end - start) * (x - from)) / (to - from);
-          expect(Math.abs(drawn - y)).toBeLessThan(TOLERANCE + 1e-9);
+          expect(Math.abs(drawn - y)).toBeLessThan(TOLERANCE_PX + 1e-9);
         }
       }),
     );

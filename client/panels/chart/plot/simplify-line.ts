@@ -13,7 +13,7 @@ export interface SimplifiedLine {
 }
 
 /** So far, in device pixels, may the drawn line pass by a point: less than a screen can show. */
-export const TOLERANCE = 0.4;
+export const TOLERANCE_PX = 0.4;
 
 /**
  * The corners of a line that the eye can tell apart, of rows whose times ascend. A point is left out where the straight
@@ -30,9 +30,9 @@ export function simplifyLine(
   const xs: number[] = [];
   const ys: number[] = [];
   let [cornerX, cornerY, beforeX, beforeY] = [0, 0, 0, 0];
-  let [least, most] = [-Infinity, Infinity];
+  let [minSlope, maxSlope] = [-Infinity, Infinity];
   let points = 0;
-  const tolerance = TOLERANCE / (scale.zoom ?? 1);
+  const tolerance = TOLERANCE_PX / (scale.zoom ?? 1);
   for (let row = first; row <= last; row += 1) {
     const time = times[row];
     const value = column[row];
@@ -40,17 +40,17 @@ export function simplifyLine(
     const x = scale.x(time);
     const y = scale.y(value);
     const slope = (y - cornerY) / (x - cornerX);
-    if (points === 0 || (points > 1 && !(slope >= least && slope <= most))) {
+    if (points === 0 || (points > 1 && !(slope >= minSlope && slope <= maxSlope))) {
       cornerX = points === 0 ? x : beforeX;
       cornerY = points === 0 ? y : beforeY;
       xs.push(cornerX);
       ys.push(cornerY);
-      least = -Infinity;
-      most = Infinity;
+      minSlope = -Infinity;
+      maxSlope = Infinity;
     }
     if (points > 0) {
-      least = Math.max(least, (y - tolerance - cornerY) / (x - cornerX));
-      most = Math.min(most, (y + tolerance - cornerY) / (x - cornerX));
+      minSlope = Math.max(minSlope, (y - tolerance - cornerY) / (x - cornerX));
+      maxSlope = Math.min(maxSlope, (y + tolerance - cornerY) / (x - cornerX));
     }
     points += 1;
     beforeX = x;

@@ -7,7 +7,7 @@ import { cancelDraw, scheduleDraw } from './draw-batch';
 import { scaleCanvasForZoom } from './zoomed-canvas';
 import { nearestRow } from '../data/gaps';
 import type { Plot, PlotEvents, PlotFactory, PlotOptions } from './plot';
-import { axesOf, clearMeasuredWidths, readingOf, scalesOf, type AxisLabels } from './plot-axes';
+import { axesOf, clearMeasuredWidths, axisReadingOf, scalesOf, type AxisLabels } from './plot-axes';
 import { PlotColors } from './plot-colors';
 import { plotDataOf, type PlotData } from './plot-data';
 import { cursorMark } from './plot-marks';
@@ -15,17 +15,17 @@ import { PlotSeriesStyle } from './plot-series';
 import { drawThresholds, drawThresholdLabels } from './plot-thresholds';
 
 /** Charts of one page share their crosshair: the same moment, everywhere. */
-const CROSSHAIR = 'board';
+const CROSSHAIR_GROUP = 'board';
 
 /** Dragging over less, in CSS pixels, is a click with an unsteady hand. */
-const SHORTEST_DRAG = 6;
+const MIN_DRAG_PX = 6;
 
 /** After data came there may be more as soon, to be drawn with the next step of the window: not both, one after the other. */
-const DATA_SOON_MS = 1_500;
+const NEXT_DATA_WITHIN_MS = 1_500;
 
 export const createTimePlot: PlotFactory = (host, options, events) => new TimePlot(host, options, events);
 
-interface Wanted {
+interface PendingData {
   readonly data: ChartData;
   readonly hidden: ReadonlySet<string>;
 }
@@ -40,12 +40,12 @@ class TimePlot implements Plot {
   };
   private readonly labels: AxisLabels = new Map();
   private plot?: uPlot;
-  private wanted?: Wanted;
+  private pendingData?: PendingData;
   private drawn?: PlotData;
   private drawnWindow?: TimeWindow;
   private window: TimeWindow = { from: 0, to: 1 };
-  private shownAt = -Infinity;
-  private pointed = false;
+  private dataAt = -Infinity;
+  private isPointerOver = false;
 
   constructor(
     private readonly host: HTMLElement,
@@ -69,21 +69,21 @@ class TimePlot implements Plot {
   }
 
   show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void {
-    this.wanted = { data, hidden };
+    this.pendingData = { data, hidden };
     this.window = window;
-    this.shownAt = performance.now();
+    this.dataAt = performance.now();
     scheduleDraw(this.draw);
   }
 
   moveTo(window: TimeWindow): void {
-    const before = this.drawnWindow;
+    const previous = this.drawnWindow;
     this.window = window;
-    const steps = before !== undefined && lengthOf(before) === lengthOf(window);
-    if (!steps || performance.now() - this.shownAt > DATA_SOON_MS) scheduleDraw(this.draw);
+    const isNextStep = previous !== undefined && lengthOf(previous) === lengthOf(window);
+    if (!isNextStep || performance.now() - this.dataAt > NEXT_DATA_WITHIN_MS) scheduleDraw(this.draw);
   }
 
   repaint(): void {
-    this.colors.forget();
+    this.colors.clear();
     this.plot?.redraw(false, false);
   }
 
@@ -98,20 +98,20 @@ class TimePlot implements Plot {
   }
 
   private readonly pointerEntered = (): void => {
-    this.pointed = true;
+    this.isPointerOver = true;
   };
 
   private readonly pointerLeft = (): void => {
-    this.pointed = false;
+    this.isPointerOver = false;
     this.events.cursor(undefined);
   };
 
   private drawNow(): void {
-    const { wanted, window } = this;
-    if (wanted !== undefined) {
-      this.wanted = undefined;
+    const { pendingData, window } = this;
+    if (pendingData !== undefined) {
+      this.pendingData = undefined;
       this.drawnWindow = window;
-      this.drawData(plotDataOf(wanted.data, wanted.hidden, window, this.options));
+      this.drawData(plotDataOf(pendingData.data, pendingData.hidden, window, this.options));
     } else if (this.drawnWindow !== window) {
       this.drawnWindow = window;
       this.plot?.setScale('x', { min: window.from, max: window.to });
@@ -119,15 +119,15 @@ class TimePlot implements Plot {
   }
 
   private drawData(data: PlotData): void {
-    const before = this.drawn?.series;
-    const same =
-      before?.length === data.series.length &&
+    const previous = this.drawn?.series;
+    const isSame =
+      previous?.length === data.series.length &&
       data.series.every(
         ({ key, slot, unit }, index) =>
-          before[index]?.key === key && before[index].slot === slot && before[index].unit === unit,
+          previous[index]?.key === key && previous[index].slot === slot && previous[index].unit === unit,
       );
     this.drawn = data;
-    if (same && this.plot !== undefined) {
+    if (isSame && this.plot !== undefined) {
       this.plot.setData(data.aligned);
       return;
     }
@@ -190,7 +190,7 @@ class TimePlot implements Plot {
     const isMove = (type: string): boolean => type === 'mousemove' || type === 'mouseleave';
     return {
       y: false,
-      drag: { x: this.options.zoom, y: false, setScale: false, dist: SHORTEST_DRAG },
+      drag: { x: this.options.zoom, y: false, setScale: false, dist: MIN_DRAG_PX },
       points: {
         size: 11,
         width: 0,
@@ -199,7 +199,7 @@ class TimePlot implements Plot {
         show: (_plot, index) => cursorMark(this.drawn?.series[index - 1]?.slot ?? 0),
       },
       // What is marked by dragging is one chart's own.
-      sync: { key: CROSSHAIR, setSeries: false, scales: ['x', null], filters: { pub: isMove, sub: isMove } },
+      sync: { key: CROSSHAIR_GROUP, setSeries: false, scales: ['x', null], filters: { pub: isMove, sub: isMove } },
       dataIdx: (_plot, index, row, time) => (index === 0 ? row : this.rowAt(index - 1, row, time)),
       bind: {
         dblclick: () => () => {
@@ -231,7 +231,7 @@ class TimePlot implements Plot {
     this.drawn.series.forEach(({ key }, index) => {
       const row = idxs?.[index + 1];
       const { scale = 'y' } = plot.series[index + 1] ?? {};
-      readings.set(key, readingOf(plot, this.labels, scale));
+      readings.set(key, axisReadingOf(plot, this.labels, scale));
       if (typeof row !== 'number') return;
       rows.set(key, row);
       const value = plot.data[index + 1]?.[row];
@@ -244,13 +244,13 @@ class TimePlot implements Plot {
       height,
       rows,
       readings,
-      distances: this.pointed ? distances : undefined,
+      distances: this.isPointerOver ? distances : undefined,
     });
   }
 
   private emitSelection(plot: uPlot): void {
     const { left, width } = plot.select;
-    if (width < SHORTEST_DRAG) return;
+    if (width < MIN_DRAG_PX) return;
     const [from, to] = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     this.events.select({ from: Math.round(from), to: Math.round(to) });

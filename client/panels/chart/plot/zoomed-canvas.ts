@@ -1,7 +1,7 @@
 import { zoomOf } from '../../drawing/css-zoom';
 
 /** What of a plot is needed to draw it finer. */
-interface DrawnPlot {
+interface CanvasPlot {
   readonly ctx: CanvasRenderingContext2D;
   /** In CSS pixels. */
   readonly width: number;
@@ -13,12 +13,12 @@ interface DrawnPlot {
  * is zoomed, makes more. To be called before each drawing, as uPlot's hook `drawClear`: whenever uPlot has sized the
  * canvas it sets all that it draws with anew, so that only then the canvas can be sized again.
  */
-export function scaleCanvasForZoom({ ctx, width, height }: DrawnPlot): void {
+export function scaleCanvasForZoom({ ctx, width, height }: CanvasPlot): void {
   const { canvas } = ctx;
   const zoom = zoomOf(canvas);
-  const justSized =
+  const isFreshlySized =
     canvas.width === Math.round(width * devicePixelRatio) && canvas.height === Math.round(height * devicePixelRatio);
-  if (zoom === 1 || !justSized) return;
+  if (zoom === 1 || !isFreshlySized) return;
   canvas.width = Math.round(width * devicePixelRatio * zoom);
   canvas.height = Math.round(height * devicePixelRatio * zoom);
   ctx.scale(zoom, zoom);

@@ -26,20 +26,20 @@ const EXACT: AxisReading = { step: 0 };
   imports: [SeriesMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (shown().lines.length > 0) {
+    @if (content().lines.length > 0) {
       <p class="time">
         {{ time() }}
-        @if (about(); as about) {
-          <br />{{ about }}
+        @if (bucketNote(); as bucketNote) {
+          <br />{{ bucketNote }}
         }
       </p>
-      @for (line of shown().lines; track line.key) {
+      @for (line of content().lines; track line.key) {
         <p class="line">
           <bc-series-mark [slot]="line.slot" /><span>{{ line.label }}</span
           ><b>{{ line.text }}</b>
         </p>
       }
-      @if (shown().more; as more) {
+      @if (content().more; as more) {
         <p class="more" i18n>+{{ more }} more</p>
       }
     }
@@ -47,26 +47,26 @@ const EXACT: AxisReading = { step: 0 };
   styleUrl: './chart-tooltip.scss',
   host: {
     'aria-hidden': 'true',
-    '[attr.popover]': "floats() ? 'manual' : null",
-    '[class.sheet]': 'shown().lines.length > 0',
+    '[attr.popover]': "isFloating() ? 'manual' : null",
+    '[class.sheet]': 'content().lines.length > 0',
     '[class.elsewhere]': '!cursor().distances',
   },
 })
 export class ChartTooltip {
   readonly cursor = input.required<PlotCursor>();
   readonly data = input.required<ChartData>();
-  readonly write = input.required<(value: number, slot: number, reading: AxisReading) => string>();
-  readonly writeTime = input.required<(time: number) => string>();
+  readonly formatValue = input.required<(value: number, slot: number, reading: AxisReading) => string>();
+  readonly formatTime = input.required<(time: number) => string>();
   /** What the values at this time (ms) are, if they are not as they were sent. */
-  readonly writeAbout = input.required<(time: number) => string | undefined>();
+  readonly bucketNoteAt = input.required<(time: number) => string | undefined>();
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   /** Older browsers show it within the panel. */
-  private readonly canFloat = 'showPopover' in this.host;
+  private readonly hasPopover = 'showPopover' in this.host;
 
-  protected readonly floats = computed(() => this.canFloat && this.cursor().distances !== undefined);
+  protected readonly isFloating = computed(() => this.hasPopover && this.cursor().distances !== undefined);
 
-  protected readonly shown = computed(() => {
+  protected readonly content = computed(() => {
     const { lines, more } = tooltipLines(this.data(), this.cursor());
     const { readings } = this.cursor();
     return {
@@ -75,29 +75,29 @@ export class ChartTooltip {
         key,
         slot,
         label,
-        text: this.write()(value, slot, readings.get(key) ?? EXACT),
+        text: this.formatValue()(value, slot, readings.get(key) ?? EXACT),
       })),
     };
   });
 
-  private readonly newest = computed(() => {
+  private readonly timestamp = computed(() => {
     const { times } = this.data();
     const rows = [...this.cursor().rows.values()];
     return Math.max(...rows.map((row) => times[row] ?? 0));
   });
 
-  protected readonly time = computed(() => this.writeTime()(this.newest()));
-  protected readonly about = computed(() => this.writeAbout()(this.newest()));
+  protected readonly time = computed(() => this.formatTime()(this.timestamp()));
+  protected readonly bucketNote = computed(() => this.bucketNoteAt()(this.timestamp()));
 
   constructor() {
     afterRenderEffect(() => {
-      this.shown();
-      const place = this.floats() ? this.placeInWindow(this.cursor()) : placeInPlot(this.cursor());
-      Object.assign(this.host.style, { ...NO_PLACE, ...place });
+      this.content();
+      const place = this.isFloating() ? this.positionInWindow(this.cursor()) : positionInPlot(this.cursor());
+      Object.assign(this.host.style, { ...NO_POSITION, ...place });
     });
   }
 
-  private placeInWindow({ left: cursorLeft }: PlotCursor): Place {
+  private positionInWindow({ left: cursorLeft }: PlotCursor): Position {
     const { host } = this;
     const [plot, panel] = [host.parentElement, host.closest('section')];
     if (plot === null || panel === null) return {};
@@ -111,7 +111,7 @@ export class ChartTooltip {
     const boxes = { plot: boxOf(plot), panel: boxOf(panel) };
     const x = boxes.plot.left + cursorLeft;
     const maxWidth = `${tooltipWidth(x, boxes.panel)}px`;
-    Object.assign(host.style, { ...NO_PLACE, maxWidth });
+    Object.assign(host.style, { ...NO_POSITION, maxWidth });
     const window = { left: 0, top: 0, right: innerWidth / zoom, bottom: innerHeight / zoom };
     const { offsetWidth: width, offsetHeight: height } = host;
     const { left, top } = placeTooltip({ x, ...boxes, window, width, height });
@@ -119,12 +119,12 @@ export class ChartTooltip {
   }
 }
 
-type Place = Partial<Record<'left' | 'right' | 'top' | 'maxWidth', string>>;
+type Position = Partial<Record<'left' | 'right' | 'top' | 'maxWidth', string>>;
 
-const NO_PLACE: Place = { left: '', right: '', top: '', maxWidth: '' };
+const NO_POSITION: Position = { left: '', right: '', top: '', maxWidth: '' };
 
 /** Beside the cursor, where there is more room. */
-function placeInPlot({ left, width }: PlotCursor): Place {
+function positionInPlot({ left, width }: PlotCursor): Position {
   const maxWidth = `${Math.max(left, width - left) - TOOLTIP_GAP}px`;
   if (left < width / 2) return { left: `${left + TOOLTIP_GAP}px`, maxWidth };
   return { left: 'auto', right: `${width - left + TOOLTIP_GAP}px`, maxWidth };

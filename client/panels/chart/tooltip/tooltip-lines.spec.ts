@@ -20,7 +20,7 @@ const cursorOf = (data: ChartData, height: number, pointer?: number): PlotCursor
       ? undefined
       : new Map(data.series.map(({ key }, slot) => [key, Math.abs((data.columns[slot]?.[0] ?? 0) - pointer)])),
 });
-const shown = (values: readonly number[], height: number, pointer?: number): [values: number[], more: number] => {
+const content = (values: readonly number[], height: number, pointer?: number): [values: number[], more: number] => {
   const data = dataOf(values);
   const { lines, more } = tooltipLines(data, cursorOf(data, height, pointer));
   return [lines.map(({ value }) => value), more];
@@ -29,17 +29,17 @@ const THIRTY = Array.from({ length: 30 }, (_, index) => index);
 
 describe('the lines of a tooltip', () => {
   it('are all there are where these are few, the greatest first', () => {
-    expect(shown([2, 4, 1, 3], 80, 0)).toEqual([[4, 3, 2, 1], 0]);
+    expect(content([2, 4, 1, 3], 80, 0)).toEqual([[4, 3, 2, 1], 0]);
   });
 
   it('are those nearest to the pointer, and say how many there are more', () => {
-    expect(shown(THIRTY, 80, 20)).toEqual([[22, 21, 20, 19], 26]);
-    expect(shown(THIRTY, 600, 29)[0]).toHaveLength(12);
+    expect(content(THIRTY, 80, 20)).toEqual([[22, 21, 20, 19], 26]);
+    expect(content(THIRTY, 600, 29)[0]).toHaveLength(12);
   });
 
   it('are the greatest where the pointer is over another chart', () => {
-    expect(shown(THIRTY, 110)).toEqual([[29, 28, 27], 27]);
-    expect(shown(THIRTY, 900)).toEqual([[29, 28, 27, 26], 26]);
+    expect(content(THIRTY, 110)).toEqual([[29, 28, 27], 27]);
+    expect(content(THIRTY, 900)).toEqual([[29, 28, 27, 26], 26]);
   });
 
   it('are none in a chart that is too narrow for them, while the pointer is over another one', () => {
@@ -56,7 +56,7 @@ describe('the lines of a tooltip', () => {
         fc.integer({ min: 0, max: 900 }),
         fc.option(fc.integer(), { nil: undefined }),
         (given, height, pointer) => {
-          const [lines, more] = shown(given, height, pointer);
+          const [lines, more] = content(given, height, pointer);
           expect(more).not.toBe(1);
           expect(lines.length + more).toBe(given.length);
           expect(lines).toEqual(lines.toSorted((a, b) => b - a));

@@ -18,14 +18,14 @@ export interface TooltipLines {
 
 /** In CSS pixels. */
 const LINE_HEIGHT = 19;
-const HEIGHT_OF_REST = 32;
+const OTHER_HEIGHT = 32;
 
 /** Where there is less room beside the cursor, values would be cut. */
-const NARROWEST = 140;
+const MIN_WIDTH = 140;
 
 /** So many lines are shown in any chart, and in a large one, where the pointer is over it. */
-const FEWEST = 4;
-const MOST = 12;
+const MIN_LINES = 4;
+const MAX_LINES = 12;
 
 /**
  * The values at the cursor for which there is room: those nearest to the pointer, or the greatest, where the pointer is over
@@ -33,19 +33,21 @@ const MOST = 12;
  */
 export function tooltipLines({ series, columns }: ChartData, cursor: PlotCursor): TooltipLines {
   const { rows, left, width, height, distances } = cursor;
-  if (!distances && Math.max(left, width - left) < NARROWEST) return { lines: [], more: 0 };
+  if (!distances && Math.max(left, width - left) < MIN_WIDTH) return { lines: [], more: 0 };
   const all = series
     .flatMap(({ key, label }, slot) => {
       const value = columns[slot]?.[rows.get(key) ?? -1];
       return typeof value === 'number' ? [{ key, slot, label, value }] : [];
     })
     .sort((a, b) => b.value - a.value);
-  const room = Math.floor((height - HEIGHT_OF_REST) / LINE_HEIGHT);
+  const fittingLines = Math.floor((height - OTHER_HEIGHT) / LINE_HEIGHT);
   // The chart that the pointer is over may be covered, another one only as far as its own lines are still seen.
-  const most = distances ? Math.max(FEWEST, Math.min(MOST, room)) : Math.max(1, Math.min(FEWEST, room - 1));
+  const maxLines = distances
+    ? Math.max(MIN_LINES, Math.min(MAX_LINES, fittingLines))
+    : Math.max(1, Math.min(MIN_LINES, fittingLines - 1));
   // The words about one more would take its place.
-  if (all.length <= most + 1) return { lines: all, more: 0 };
+  if (all.length <= maxLines + 1) return { lines: all, more: 0 };
   const distanceOf = ({ key }: TooltipLine): number => distances?.get(key) ?? 0;
-  const chosen = new Set([...all].sort((a, b) => distanceOf(a) - distanceOf(b)).slice(0, most));
-  return { lines: all.filter((line) => chosen.has(line)), more: all.length - most };
+  const nearest = new Set([...all].sort((a, b) => distanceOf(a) - distanceOf(b)).slice(0, maxLines));
+  return { lines: all.filter((line) => nearest.has(line)), more: all.length - maxLines };
 }

@@ -16,7 +16,7 @@ export interface YLabels {
   readonly space: number;
   /** Where each one stands: 0 at the lower end, 1 at the upper one. */
   readonly shares: readonly number[];
-  readonly texts: readonly string[];
+  readonly labels: readonly string[];
   /** What all of them are written in, where they have one scale. */
   readonly scale?: AxisScale;
 }
@@ -28,15 +28,15 @@ export function yLabels(range: YRange, { format, log, space }: YLabelOptions, be
   const options = { ...format, decimals: undefined };
   const [first = 1] = ticks;
   // Powers of ten have no scale in common.
-  const alone =
+  const individualLabels =
     log && (ticks.at(-1) ?? first) / first >= 10 ? ticks.flatMap((tick) => formatAxisValues([tick], options)) : [];
   // Of the smallest numbers, which have few digits, labels written alone may be the same.
-  const areAlone = ticks.length > 0 && new Set(alone).size === ticks.length;
+  const areIndividual = ticks.length > 0 && new Set(individualLabels).size === ticks.length;
   return {
     range,
     space,
     shares: ticks.map(sharesOf(range, log)),
-    texts: areAlone ? alone : formatAxisValues(ticks, options),
-    scale: areAlone || ticks.length === 0 ? undefined : axisScaleOf(ticks, options),
+    labels: areIndividual ? individualLabels : formatAxisValues(ticks, options),
+    scale: areIndividual || ticks.length === 0 ? undefined : axisScaleOf(ticks, options),
   };
 }

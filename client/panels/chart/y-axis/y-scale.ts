@@ -6,11 +6,11 @@ export interface YBounds {
 export type YRange = [min: number, max: number];
 
 /** An axis whose ends are closer, as a part of the larger one, has no room for steps that a double can hold. */
-const CLOSEST = 2 ** -42;
-const CLOSEST_TO_ZERO = 1e-300;
+const MIN_RELATIVE_SPAN = 2 ** -42;
+const MIN_SPAN = 1e-300;
 
 /** The same for logarithms: the least factor between the ends. */
-const LEAST_FACTOR = 1 + 1e-6;
+const MIN_FACTOR = 1 + 1e-6;
 
 /** What is left free above and below, as a part of the values' range. */
 const PADDING = 0.08;
@@ -24,12 +24,12 @@ const PADDING = 0.08;
  */
 export function yRange(low: number, high: number, bounds: YBounds = {}): YRange {
   const { min, max } = inOrder(bounds);
-  const [lowest, highest] = low === 0 && high === 0 ? [0, 1] : around(finite(low), finite(high));
+  const [lowest, highest] = low === 0 && high === 0 ? [0, 1] : rangeAround(finite(low), finite(high));
   const from = min ?? Math.min(lowest, max ?? lowest);
   const to = max ?? Math.max(highest, from);
   if (!areTooClose([from, to])) return [from, to];
-  const air = Math.abs(from * PADDING);
-  const room = areTooClose([0, air]) ? 1 : air;
+  const padding = Math.abs(from * PADDING);
+  const room = areTooClose([0, padding]) ? 1 : padding;
   return keepRequestedEnd(bounds, { up: [from, finite(from + room)], down: [finite(to - room), to] }, areTooClose);
 }
 
@@ -53,12 +53,12 @@ export function logBarRange(low: number, high: number, bounds: YBounds = {}): YR
   return logRange(low * 0.999, high, bounds);
 }
 
-function around(least: number, most: number): YRange {
-  const air = areTooClose([least, most]) ? Math.abs(most * PADDING) : most * PADDING - least * PADDING;
-  const fromZero = least >= 0 && least <= most * 0.85;
+function rangeAround(min: number, max: number): YRange {
+  const padding = areTooClose([min, max]) ? Math.abs(max * PADDING) : max * PADDING - min * PADDING;
+  const fromZero = min >= 0 && min <= max * 0.85;
   return [
-    finite(fromZero ? 0 : least >= 0 ? Math.max(0, least - air) : least - air),
-    finite(most <= 0 && least < 0 ? Math.min(0, most + air) : most + air),
+    finite(fromZero ? 0 : min >= 0 ? Math.max(0, min - padding) : min - padding),
+    finite(max <= 0 && min < 0 ? Math.min(0, max + padding) : max + padding),
   ];
 }
 
@@ -78,12 +78,12 @@ function inOrder({ min, max }: YBounds): YBounds {
 
 /** Whether there is no room for steps between the ends of a range: its values only differ in their last digits. */
 export function areTooClose([from, to]: YRange): boolean {
-  const closest = Math.max(CLOSEST_TO_ZERO, Math.max(Math.abs(from), Math.abs(to)) * CLOSEST);
+  const closest = Math.max(MIN_SPAN, Math.max(Math.abs(from), Math.abs(to)) * MIN_RELATIVE_SPAN);
   return half(to) - half(from) < half(closest);
 }
 
 function areTooCloseForLog([from, to]: YRange): boolean {
-  return !(from > 0 && to / from >= LEAST_FACTOR);
+  return !(from > 0 && to / from >= MIN_FACTOR);
 }
 
 function finite(value: number): number {

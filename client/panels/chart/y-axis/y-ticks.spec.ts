@@ -105,7 +105,7 @@ describe('yTicks', () => {
             ),
           ).toBe(true);
           const labels = yLabels(range, { format: { unit: name, locale: 'en-US' }, log, space: room });
-          expect(new Set(labels.texts).size).toBe(found.length);
+          expect(new Set(labels.labels).size).toBe(found.length);
           expect(labels.shares.every((share) => share >= -1e-9 && share <= 1 + 1e-9)).toBe(true);
         },
       ),
@@ -128,10 +128,10 @@ describe('yTicks', () => {
     ['the largest lower bound of a logarithm', logRange(1, 2, { min: Number.MAX_VALUE }), undefined, true],
   ])('are at least two with different labels for %s', (_what, range, name, log) => {
     expect(range[0]).toBeLessThan(range[1]);
-    const { texts } = yLabels(range, { format: { unit: name, locale: 'en-US' }, log, space: 0.2 });
-    expect(texts.length).toBeGreaterThanOrEqual(2);
-    expect(new Set(texts).size).toBe(texts.length);
-    expect(texts.join(' ')).not.toMatch(/NaN|∞/);
+    const { labels } = yLabels(range, { format: { unit: name, locale: 'en-US' }, log, space: 0.2 });
+    expect(labels.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels.join(' ')).not.toMatch(/NaN|∞/);
   });
 
   it('have room on a logarithmic axis whose lower bound is above all data', () => {

@@ -9,8 +9,8 @@ export interface TickOptions {
 }
 
 /** With fewer lines than this nothing could be read: then they may stand closer, but not closer than a label is high. */
-const FEWEST = 2;
-const CLOSER = 0.45;
+const MIN_TICKS = 2;
+const CLOSER_FACTOR = 0.45;
 
 const SECOND_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400];
 
@@ -21,12 +21,12 @@ export function yTicks(range: YRange, { unit, log, space }: TickOptions): readon
   const candidates = [
     ...(log ? [() => powers(range, space, parsed)] : []),
     () => evenTicks(range, space, parsed),
-    () => evenTicks(range, space * CLOSER, parsed),
+    () => evenTicks(range, space * CLOSER_FACTOR, parsed),
   ];
   let ticks: readonly number[] = [];
   for (const candidate of candidates) {
     ticks = candidate();
-    if (ticks.length >= FEWEST) break;
+    if (ticks.length >= MIN_TICKS) break;
   }
   return ticks;
 }
@@ -38,25 +38,25 @@ function powers([min, max]: YRange, space: number, unit: Unit): readonly number[
   const power = (exponent: number): number => (isBinary ? 2 ** exponent : Number(`1e${exponent}`));
   const [first, last] = [Math.ceil(logarithm(min)), Math.floor(logarithm(max))];
   const each = Math.max(1, Math.ceil(space * (logarithm(max) - logarithm(min))));
-  return counting(Math.ceil(first / each), Math.floor(last / each), (index) => power(index * each)).filter(
+  return multiplesBetween(Math.ceil(first / each), Math.floor(last / each), (index) => power(index * each)).filter(
     (value) => value >= min && value <= max,
   );
 }
 
 function evenTicks([min, max]: YRange, space: number, unit: Unit): readonly number[] {
   // Parts, as the whole range may be more than the largest number.
-  const least = Math.min(1, space) * max - Math.min(1, space) * min;
-  const { step, times } = stepOf(least, max - min >= Math.max(Math.abs(min), Math.abs(max)) / 4, unit);
+  const minStep = Math.min(1, space) * max - Math.min(1, space) * min;
+  const { step, times } = stepOf(minStep, max - min >= Math.max(Math.abs(min), Math.abs(max)) / 4, unit);
   // A little more than the ends, which a division may miss.
   const [first, last] = [Math.ceil(min / step - 1e-6), Math.floor(max / step + 1e-6)];
-  return counting(first, last, times).filter((value) => value >= min && value <= max);
+  return multiplesBetween(first, last, times).filter((value) => value >= min && value <= max);
 }
 
 /** No axis has room for more. */
-const MOST = 200;
+const MAX_TICKS = 200;
 
-function counting(first: number, last: number, valueOf: (index: number) => number): number[] {
-  const length = Math.max(0, Math.min(MOST, last - first + 1));
+function multiplesBetween(first: number, last: number, valueOf: (index: number) => number): number[] {
+  const length = Math.max(0, Math.min(MAX_TICKS, last - first + 1));
   return Array.from({ length }, (_, index) => valueOf(first + index));
 }
 
@@ -69,24 +69,24 @@ interface Step {
 const DAY = 86_400;
 
 /** The next larger round step: of memory a power of two, of a long time whole minutes, hours or days. */
-function stepOf(least: number, isWide: boolean, unit: Unit): Step {
-  if (unit.kind === 'scaled' && unit.base === 1024 && least > 1) {
-    const step = 2 ** Math.ceil(Math.log2(least));
+function stepOf(minStep: number, isWide: boolean, unit: Unit): Step {
+  if (unit.kind === 'scaled' && unit.base === 1024 && minStep > 1) {
+    const step = 2 ** Math.ceil(Math.log2(minStep));
     return { step, times: (count) => count * step };
   }
   // In seconds it may be more than the largest number.
-  if (unit.kind === 'duration' && isWide && least * unit.seconds > 0.5 && least * unit.seconds < Infinity) {
-    const seconds = SECOND_STEPS.find((each) => each >= least * unit.seconds);
-    const step = (seconds ?? roundStep((least * unit.seconds) / DAY).step * DAY) / unit.seconds;
+  if (unit.kind === 'duration' && isWide && minStep * unit.seconds > 0.5 && minStep * unit.seconds < Infinity) {
+    const seconds = SECOND_STEPS.find((each) => each >= minStep * unit.seconds);
+    const step = (seconds ?? roundStep((minStep * unit.seconds) / DAY).step * DAY) / unit.seconds;
     return { step, times: (count) => count * step };
   }
-  return roundStep(least);
+  return roundStep(minStep);
 }
 
 /** A power of ten, twice, two and a half or five times of it. */
-function roundStep(least: number): Step {
-  let power = Math.floor(Math.log10(least));
-  const factor = [10, 20, 25, 50].find((each) => each * 10 ** (power - 1) >= least * (1 - 1e-9));
+function roundStep(minStep: number): Step {
+  let power = Math.floor(Math.log10(minStep));
+  const factor = [10, 20, 25, 50].find((each) => each * 10 ** (power - 1) >= minStep * (1 - 1e-9));
   if (factor === undefined) power += 1;
   const digits = factor ?? 10;
   return { step: Number(`${digits}e${power - 1}`), times: (count) => Number(`${count * digits}e${power - 1}`) };

@@ -42,12 +42,12 @@ export class PanelMenuHarness extends ComponentHarness {
   }
 
   /** What came of the last act. */
-  async said(): Promise<string> {
+  async message(): Promise<string> {
     return (await this.locatorFor('[role=status]')()).text();
   }
 
   /** The dialog that says how to feed the panel. */
-  async feeding(): Promise<string | undefined> {
+  async isPushExampleOpen(): Promise<string | undefined> {
     return (await this.everywhere.locatorForOptional('[role=dialog] code')())?.text();
   }
 
