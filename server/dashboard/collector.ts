@@ -7,7 +7,7 @@ export interface Sample {
   at?: number;
   tags?: Tags;
   unit?: string;
-  /** A duration like `15s`: how often the next value is promised. */
+  /** A duration like `15s`: the expected interval until the next value. */
   expectEvery?: string;
 }
 

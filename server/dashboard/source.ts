@@ -4,8 +4,8 @@ import type { Query } from '../../wire/board.js';
 import type { Frame } from '../../wire/frame.js';
 import type { Range } from '../../wire/range.js';
 
-/** When a part of a frame was measured, and how often news of it was promised, both in ms. */
-export interface PartPromise {
+/** When a part of a frame was measured, and its expected interval, both in ms. */
+export interface ExpectedInterval {
   readonly updatedAt: number;
   readonly expectEveryMs: number;
 }
@@ -14,12 +14,12 @@ export interface PartPromise {
 export interface LoadedFrame extends Frame {
   /** When the newest of the data was measured, in ms. Without it: the newest time in the frame, else when it last changed. */
   updatedAt?: number;
-  /** The promise of whoever provides the data: a new value at least this often, in ms. */
+  /** The expected interval: new data comes at least this often, in ms. */
   expectEveryMs?: number;
   /** When the last of its series ended, in ms, where all have: the data are dead, whatever is expected. */
   endedAt?: number;
-  /** Where parts of the frame have promises of their own: viewers are told of each that is broken, not only of the first. */
-  promises?: readonly PartPromise[];
+  /** Set if parts of the frame have expected intervals of their own. Clients are notified when any part becomes late or dead. */
+  expectedIntervals?: readonly ExpectedInterval[];
   /** The rows are no series over time, though their first column may hold times: any change sends all of them. */
   whole?: boolean;
   /** What the frame leaves out, in words for whoever reads the panel. */

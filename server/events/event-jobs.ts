@@ -10,6 +10,6 @@ const transferJob = jobModule<typeof transfer>(moduleAt('./event-transfer.worker
 export const ADD_EVENTS = eventJob('add');
 export const LIST_EVENTS = eventJob('list');
 export const READ_NEWEST_EVENTS = eventJob('newest');
-export const DELETE_EXPIRED_EVENTS = eventJob('sweep');
+export const DELETE_EXPIRED_EVENTS = eventJob('deleteExpired');
 export const EXPORT_EVENTS = transferJob('exportEvents');
 export const IMPORT_EVENTS = transferJob('importEvents');

@@ -74,8 +74,8 @@ describe('events', () => {
 
   it('are swept in steps of bounded size, those of every level, and none that is young enough', () => {
     for (let at = 1; at <= 10; at += 1) add({ at, level: LEVELS[at % 4] });
-    const sweep = (): boolean => jobs.sweep(memory.context, { before: 8, maxEvents: 3 }).done;
-    expect([sweep(), sweep(), sweep()]).toEqual([false, false, true]);
+    const deleteExpired = (): boolean => jobs.deleteExpired(memory.context, { before: 8, maxEvents: 3 }).done;
+    expect([deleteExpired(), deleteExpired(), deleteExpired()]).toEqual([false, false, true]);
     expect(jobs.newest(memory.context, { limit: 99 }).map(({ at }) => at)).toEqual([10, 9, 8]);
   });
 });

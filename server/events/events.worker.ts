@@ -35,9 +35,9 @@ const DELETE_EXPIRED = `
     SELECT id FROM events WHERE level IN (${LEVELS.map((level) => `'${level}'`).join(', ')}) AND at < ? LIMIT ?
   )`;
 
-/** One step of the sweep over all events. */
+/** Deletes some of the expired events. `done` is true when none are left. */
 function deleteExpired(context: JobContext, { before, maxEvents }: DeleteExpiredRequest): { done: boolean } {
   return { done: context.prepare(DELETE_EXPIRED).run(before, maxEvents).changes < maxEvents };
 }
 
-export const jobs = { add, newest: readNewest, list, sweep: deleteExpired };
+export const jobs = { add, newest: readNewest, list, deleteExpired };

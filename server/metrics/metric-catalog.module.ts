@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { Clock } from '../common/time/clock.js';
 import { Database } from '../database/database.js';
 import { DatabaseModule } from '../database/database.module.js';
-import { READ_CADENCES, READ_METRICS } from './metric-jobs.js';
+import { READ_INFERRED_INTERVALS, READ_METRICS } from './metric-jobs.js';
 import { MetricCatalog } from './metric-catalog.js';
 
 /** What metrics there are, read once at start. */
@@ -13,10 +13,10 @@ import { MetricCatalog } from './metric-catalog.js';
       provide: MetricCatalog,
       inject: [Database, Clock],
       async useFactory(database: Database, clock: Clock): Promise<MetricCatalog> {
-        const catalogue = new MetricCatalog();
-        catalogue.cadences.restore(await database.read(READ_CADENCES, undefined), clock.now());
-        catalogue.update(await database.read(READ_METRICS, undefined));
-        return catalogue;
+        const catalog = new MetricCatalog();
+        catalog.inferredIntervals.restore(await database.read(READ_INFERRED_INTERVALS, undefined), clock.now());
+        catalog.update(await database.read(READ_METRICS, undefined));
+        return catalog;
       },
     },
   ],

@@ -1,4 +1,4 @@
-import { MetricCadences } from './freshness/inferred-intervals.js';
+import { InferredIntervals } from './freshness/inferred-intervals.js';
 import type { MetricRow } from './storage/metric-row.js';
 
 export interface MetricInfo {
@@ -19,12 +19,12 @@ export interface LimitReached {
 }
 
 /** How long a limit is still reported after it was last reached. */
-const TOLD_MS = 10 * 60_000;
+const LIMIT_REPORTED_MS = 10 * 60_000;
 
 /** What metrics there are, in memory: loaded at start, kept up to date by each committed write and deletion. */
 export class MetricCatalog {
   /** How often news of their series comes, where nobody said so. */
-  readonly cadences = new MetricCadences();
+  readonly inferredIntervals = new InferredIntervals();
   /** How many series count towards MAX_SERIES. */
   activeSeries = 0;
   private limit: LimitReached | undefined;
@@ -49,7 +49,7 @@ export class MetricCatalog {
 
   /** Forgets a limit that was reached some time ago. @param now ms @returns whether there was one. */
   clearLimit(now: number): boolean {
-    if (!this.limit || now - this.limit.at < TOLD_MS) return false;
+    if (!this.limit || now - this.limit.at < LIMIT_REPORTED_MS) return false;
     this.limit = undefined;
     return true;
   }
@@ -76,7 +76,7 @@ export class MetricCatalog {
   }
 
   remove(key: string): void {
-    this.cadences.remove(key);
+    this.inferredIntervals.remove(key);
     if (this.byKey.delete(key)) this.list = undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { jobModule } from '../database/job.js';
-import type { jobs as catalogue } from './storage/metric-catalog.worker.js';
-import type { jobs as cadence } from './freshness/inferred-intervals.worker.js';
+import type { jobs as catalog } from './storage/metric-catalog.worker.js';
+import type { jobs as inferredInterval } from './freshness/inferred-intervals.worker.js';
 import type { jobs as frame } from './query/load-frame.worker.js';
 import type { jobs as seal } from './history/seal.worker.js';
 import type { jobs as compose } from './query/compose-series.worker.js';
@@ -13,8 +13,8 @@ import type { jobs as write } from './storage/write-points.worker.js';
 
 const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
 
-const cadenceJob = jobModule<typeof cadence>(moduleAt('./freshness/inferred-intervals.worker.js'));
-const catalogueJob = jobModule<typeof catalogue>(moduleAt('./storage/metric-catalog.worker.js'));
+const inferredIntervalJob = jobModule<typeof inferredInterval>(moduleAt('./freshness/inferred-intervals.worker.js'));
+const catalogJob = jobModule<typeof catalog>(moduleAt('./storage/metric-catalog.worker.js'));
 const frameJob = jobModule<typeof frame>(moduleAt('./query/load-frame.worker.js'));
 const exportJob = jobModule<typeof exporting>(moduleAt('./transfer/export-metrics.worker.js'));
 const importJob = jobModule<typeof importing>(moduleAt('./transfer/import-metrics.worker.js'));
@@ -24,31 +24,31 @@ const maintenanceJob = jobModule<typeof maintenance>(moduleAt('./storage/series-
 const writeJob = jobModule<typeof write>(moduleAt('./storage/write-points.worker.js'));
 
 /** What the metrics do in the database threads. */
-export const KEEP_CADENCES = cadenceJob('keep');
-export const LIST_METRICS = catalogueJob('list');
-export const READ_METRICS = catalogueJob('metrics');
-export const REMOVE_METRIC = catalogueJob('remove');
+export const SAVE_INFERRED_INTERVALS = inferredIntervalJob('save');
+export const LIST_METRICS = catalogJob('list');
+export const READ_METRICS = catalogJob('metrics');
+export const REMOVE_METRIC = catalogJob('remove');
 export const COMPOSE = jobModule<typeof compose>(moduleAt('./query/compose-series.worker.js'))('compose');
 export const DECODE_POINTS = importJob('points');
 export const EXPORT_HISTORY = exportJob('history');
 export const EXPORT_METRICS = exportJob('metrics');
 export const IMPORT_ENDS = importJob('ends');
-export const IMPORT_KEPT = importJob('kept');
+export const IMPORT_CUTOFFS = importJob('importCutoffs');
 export const IMPORT_METRICS = importJob('metrics');
 export const IMPORT_ROLLUPS = importJob('storeRollups');
-export const READ_CADENCES = cadenceJob('read');
+export const READ_INFERRED_INTERVALS = inferredIntervalJob('read');
 export const READ_HISTORY = frameJob('history');
 export const READ_HISTORY_JSON = frameJob('historyJson');
 export const READ_ROLLUPS = importJob('rollups');
 export const READ_VALUES = frameJob('values');
 export const PARSE_BATCH = jobModule<typeof parse>(moduleAt('./input/parse-points.worker.js'))('parse');
-export const KEEP_EARLIER = retentionJob('keepEarlier');
-export const KEEP_SINCE = retentionJob('keepSince');
-export const READ_KEPT = retentionJob('kept');
+export const LOWER_CUTOFFS = retentionJob('lowerCutoffs');
+export const SET_CUTOFFS = retentionJob('setCutoffs');
+export const READ_CUTOFFS = retentionJob('readCutoffs');
 export const READ_USAGE = retentionJob('usage');
 export const SEAL = jobModule<typeof seal>(moduleAt('./history/seal.worker.js'))('seal');
-export const SWEEP = retentionJob('sweep');
-export const SWEEP_DELETED = retentionJob('sweepDeleted');
+export const DELETE_EXPIRED_HISTORY = retentionJob('deleteExpired');
+export const PURGE_DELETED_SERIES = retentionJob('purgeDeletedSeries');
 export const FIND_SILENT_SERIES = maintenanceJob('silent');
 export const END_SILENT_SERIES = maintenanceJob('endSilent');
 export const DEACTIVATE_SERIES = maintenanceJob('deactivate');

@@ -32,7 +32,7 @@ describe('MetricWriter', () => {
   it('has stored a value, and knows it in the catalogue, before it announces it', async () => {
     const seen: unknown[] = [];
     fixture.onPublish = async () => {
-      seen.push(await stored('a'), fixture.catalogue.get('a'));
+      seen.push(await stored('a'), fixture.catalog.get('a'));
     };
     expect(await one('a', '{"value":1,"unit":"ms","expectEvery":"1m"}')).toEqual({
       value: 1,
@@ -84,7 +84,7 @@ describe('MetricWriter', () => {
     await expect(batch(tooMany)).rejects.toMatchObject({ status: 429 });
     // Nothing was stored, but the inbox says that the limit is reached.
     expect(fixture.published).toEqual([['metrics']]);
-    expect(fixture.catalogue.all()).toEqual([]);
+    expect(fixture.catalog.all()).toEqual([]);
     expect(await fixture.database.read(READ_METRICS, undefined)).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ describe('MetricWriter', () => {
       status: 429,
       detail: /^a has 50 series.*MAX_SERIES_PER_METRIC/,
     });
-    expect(fixture.catalogue.all()).toEqual([]);
+    expect(fixture.catalog.all()).toEqual([]);
     // Nothing was stored, but the inbox says that the limit is reached.
     expect(fixture.published).toEqual([['metrics']]);
   });
@@ -145,7 +145,7 @@ describe('MetricWriter', () => {
     expect(await fixture.writer.remove('a')).toBe(false);
     await one('a', '1');
     const order = ['c', 'b', 'a'];
-    expect(fixture.catalogue.all().map(({ key }) => key)).toEqual(order);
+    expect(fixture.catalog.all().map(({ key }) => key)).toEqual(order);
     expect((await fixture.database.read(READ_METRICS, undefined)).map(({ key }) => key)).toEqual(order);
     expect(fixture.published.filter((topics) => topics.length === 2 && topics[1] === 'metrics')).toHaveLength(5);
   });
@@ -153,9 +153,9 @@ describe('MetricWriter', () => {
   it('starts a deleted metric anew', async () => {
     await one('a', '{"value":1,"unit":"s"}');
     await fixture.writer.remove('a');
-    expect(fixture.catalogue.get('a')).toBeUndefined();
+    expect(fixture.catalog.get('a')).toBeUndefined();
     await one('a', '2');
-    expect(fixture.catalogue.get('a')).toEqual({ key: 'a', seriesCount: 1, tagged: false });
+    expect(fixture.catalog.get('a')).toEqual({ key: 'a', seriesCount: 1, tagged: false });
     expect(await stored('a')).toBe(2);
   });
 

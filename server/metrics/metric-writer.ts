@@ -11,7 +11,7 @@ import { JobError } from '../common/errors/job-error.js';
 import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './input/check-point.js';
 import type { DecodedPoints } from './input/decoded-points.js';
-import { newestTimes } from './freshness/inferred-intervals.js';
+import { newestTimesOf } from './freshness/inferred-intervals.js';
 import { longestRetention } from './history/horizons.js';
 import { ACCEPTS_EXISTING_SERIES, type IngestProtocol } from './ingest-protocol.js';
 import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './metric-jobs.js';
@@ -45,13 +45,13 @@ export interface StoredValue {
 export class MetricWriter {
   private readonly ingested: Counter<'via'>;
   private readonly rejected: Counter;
-  private readonly leftOut: Counter<'via'>;
+  private readonly skipped: Counter<'via'>;
   private readonly limited: Counter;
   private readonly logger = new Logger(MetricWriter.name);
 
   constructor(
     private readonly database: Database,
-    private readonly catalogue: MetricCatalog,
+    private readonly catalog: MetricCatalog,
     private readonly notifications: NotificationQueue,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -63,7 +63,7 @@ export class MetricWriter {
       'series_limit_reached_total',
       'Writes of new series that a limit of series refused',
     );
-    this.leftOut = telemetry.counter(
+    this.skipped = telemetry.counter(
       'ingest_left_out_total',
       'Points left out of what was stored, by the way they came',
       ['via'],
@@ -91,7 +91,7 @@ export class MetricWriter {
     return this.counting(async () => {
       const { columns, now } = this.columnsOf(samples);
       const result = await store(this.requestFor(columns, now, via));
-      await this.publishStored(columns, samples.length, newestTimes(columns, now), via, result.points);
+      await this.publishStored(columns, samples.length, newestTimesOf(columns, now), via, result.points);
       return result;
     });
   }
@@ -145,7 +145,7 @@ export class MetricWriter {
       const { columns, count, buffers, rejected, ends, group } = decoded;
       const options = { transfer: buffers, bytes: count * 40 };
       await this.store(columns, count, times.nowUs, via, options, { ends, group });
-      if (rejected > 0) this.leftOut.inc({ via }, rejected);
+      if (rejected > 0) this.skipped.inc({ via }, rejected);
       return decoded;
     });
   }
@@ -160,14 +160,14 @@ export class MetricWriter {
   }
 
   /** Counts what a protocol left out before it came here. */
-  countLeftOut(via: IngestProtocol, count: number): void {
-    this.leftOut.inc({ via }, count);
+  countSkipped(via: IngestProtocol, count: number): void {
+    this.skipped.inc({ via }, count);
   }
 
   /** Deletes a metric with all its series. @returns whether there was one. */
   async remove(key: string): Promise<boolean> {
     if (!(await this.database.write(REMOVE_METRIC, { key }, { freesSpace: true }))) return false;
-    this.catalogue.remove(key);
+    this.catalog.remove(key);
     await this.notifications.publish(metricTopic(key), METRIC_CATALOG_TOPIC);
     return true;
   }
@@ -182,7 +182,7 @@ export class MetricWriter {
     ends: Pick<WriteRequest, 'ends' | 'group'> = {},
   ): Promise<number> {
     if (count === 0 && !ends.ends && !ends.group) return now;
-    const newest = newestTimes(columns, now);
+    const newest = newestTimesOf(columns, now);
     const result = await this.database.write(WRITE_POINTS, this.requestFor(columns, now, via, ends), options);
     await this.publishStored(columns, count, newest, via, result);
     return result.at;
@@ -191,19 +191,19 @@ export class MetricWriter {
   private async publishStored(
     columns: PointColumns,
     count: number,
-    newest: ReturnType<typeof newestTimes>,
+    newest: ReturnType<typeof newestTimesOf>,
     via: IngestProtocol,
     { changed, created, stored, ended, activeSeries, rejection }: WriteResult,
   ): Promise<void> {
-    this.catalogue.update(changed);
-    if (activeSeries !== undefined) this.catalogue.activeSeries = activeSeries;
-    this.catalogue.cadences.take(columns, newest, this.clock.now(), this.isPromised);
+    this.catalog.update(changed);
+    if (activeSeries !== undefined) this.catalog.activeSeries = activeSeries;
+    this.catalog.inferredIntervals.recordArrivals(columns, newest, this.clock.now(), this.hasExpectedInterval);
     this.ingested.inc({ via }, stored);
     const topics = new Set([...columns.metrics.keys, ...ended].map(metricTopic));
     if (created) topics.add(METRIC_CATALOG_TOPIC);
     await this.notifications.publish(...topics);
     if (rejection !== undefined) {
-      this.leftOut.inc({ via }, count - stored);
+      this.skipped.inc({ via }, count - stored);
       throw new PartlyStored(429, rejection);
     }
   }
@@ -240,12 +240,12 @@ export class MetricWriter {
   /** Senders often drop rejected data silently, so the server must make it visible. */
   private async reportLimit(message: string): Promise<void> {
     this.limited.inc();
-    if (!this.catalogue.reachLimit(message, this.clock.now())) return;
+    if (!this.catalog.reachLimit(message, this.clock.now())) return;
     this.logger.warn(message);
     await this.notifications.publish(METRIC_CATALOG_TOPIC);
   }
 
-  private readonly isPromised = (key: string): boolean => this.catalogue.get(key)?.expectEveryMs !== undefined;
+  private readonly hasExpectedInterval = (key: string): boolean => this.catalog.get(key)?.expectEveryMs !== undefined;
 
   private times(): AcceptedTimes {
     const now = this.clock.now();

@@ -21,9 +21,9 @@ export const aggregateSchema = z.enum(AGGREGATES, { error: `must be one of ${AGG
 export const everySchema = z.string().refine((text) => parseInterval(text) !== undefined, INTERVAL_MESSAGE);
 
 /** More metrics than this nobody names one by one; a pattern may stand for more. */
-const MOST_METRICS = 20;
-const MOST_QUERIES = 8;
-const MOST_PATTERNS = 20;
+const MAX_METRICS = 20;
+const MAX_QUERIES = 8;
+const MAX_PATTERNS = 20;
 
 /** A duration by which a query looks back. */
 const earlierSchema = z.string().refine((text) => {
@@ -46,13 +46,13 @@ const part = {
   metrics: z
     .array(metricKeySchema)
     .min(1, 'must name at least one metric')
-    .max(MOST_METRICS, `may name ${MOST_METRICS} metrics at most`)
+    .max(MAX_METRICS, `may name ${MAX_METRICS} metrics at most`)
     .optional(),
   /** All metrics whose key fits, those too that are yet to come; `*` stands for any characters. */
   match: patternSchema.optional(),
   /** Series whose tags fit: `eu`, `eu-*`, `["eu", "us"]` (one of them), `!eu` (not that one). */
   tags: z
-    .record(z.string(), z.union([tagPatternSchema, z.array(tagPatternSchema).min(1).max(MOST_PATTERNS)]))
+    .record(z.string(), z.union([tagPatternSchema, z.array(tagPatternSchema).min(1).max(MAX_PATTERNS)]))
     .optional(),
   aggregate: aggregateSchema.optional(),
   /** Increase a second, of counters; one that falls was set back to zero. */
@@ -98,7 +98,7 @@ const fields = {
   /** Queries by the names that `expression` has for them, instead of one. */
   queries: z
     .record(z.string().regex(/^[A-Za-z_]\w{0,31}$/, 'must be a name of letters, digits and _'), partSchema)
-    .refine((queries) => Object.keys(queries).length <= MOST_QUERIES, `may be ${MOST_QUERIES} queries at most`)
+    .refine((queries) => Object.keys(queries).length <= MAX_QUERIES, `may be ${MAX_QUERIES} queries at most`)
     .optional(),
   /** Arithmetic over the queries: `errors / requests * 100`. */
   expression: z.string().optional(),

@@ -35,7 +35,7 @@ const metricListSchema = z
         at: z.string(),
         unit: z.string().optional(),
         expectEvery: z.string().optional().meta({ description: 'Expected interval that the sender set' }),
-        learntEvery: z
+        inferredEvery: z
           .string()
           .optional()
           .meta({ description: 'Expected interval inferred from regular values, if the sender set none' }),

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { MetricCatalogModule } from './metric-catalog.module.js';
-import { CadenceKeeper } from './freshness/inferred-interval-store.js';
+import { InferredIntervalWriter } from './freshness/inferred-interval-store.js';
 import { MetricsController } from './metrics.controller.js';
 import { PushController } from './push.controller.js';
 import { TransferModule } from '../transfer/transfer.module.js';
@@ -22,7 +22,7 @@ import { MetricTransfer } from './transfer/metric-transfer.js';
     DashboardModule.forFeature({ imports: [DatabaseModule, MetricCatalogModule], sources: [MetricsSource] }),
   ],
   controllers: [PushController, MetricsController],
-  providers: [CadenceKeeper, MetricReader, MetricTransfer, MetricWriter, Retention, SeriesMaintenance],
+  providers: [InferredIntervalWriter, MetricReader, MetricTransfer, MetricWriter, Retention, SeriesMaintenance],
   exports: [MetricCatalogModule, MetricReader, MetricWriter],
 })
 export class MetricsModule {}

@@ -12,7 +12,7 @@ describe('the metrics source', () => {
   let now: number;
   beforeAll(async () => {
     fixture = await MetricsFixture.open();
-    source = new MetricsSource(fixture.database, fixture.catalogue);
+    source = new MetricsSource(fixture.database, fixture.catalog);
     now = fixture.clock.now();
     await fixture.writer.write(
       [
@@ -285,7 +285,7 @@ describe('the metrics source', () => {
     // The time of the others' fixture stands still.
     const own = await MetricsFixture.open();
     try {
-      const regular = new MetricsSource(own.database, own.catalogue);
+      const regular = new MetricsSource(own.database, own.catalog);
       for (let turn = 0; turn <= 20; turn += 1) {
         await own.writer.write([{ key: 'learnt', value: turn, tags: { host: 'a' } }], 'collector');
         own.clock.advance(60_000);

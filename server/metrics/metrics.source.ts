@@ -7,7 +7,7 @@ import type { Lane } from '../database/worker/reader-pool.js';
 import { bucketsOver, intervalFor, MAX_ROWS } from './query/buckets.js';
 import { type Interval, parseInterval, writeInterval } from './query/interval.js';
 import { COMPOSE, READ_HISTORY, READ_VALUES } from './metric-jobs.js';
-import { isRaw, type LoadedMetric, mergeHistories, mergeValues, MOST_COLUMNS } from './query/merge-frames.js';
+import { isRaw, type LoadedMetric, mergeHistories, mergeValues, MAX_COLUMNS } from './query/merge-frames.js';
 import { MetricCatalog } from './metric-catalog.js';
 import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
 import { joinWarnings } from './query/warnings.js';
@@ -19,18 +19,18 @@ import { metricTopic } from './metric-topics.js';
 const DEFAULT_LIMIT = 20;
 
 /** A pattern stands for this many metrics at most. */
-const MOST_MATCHES = 200;
+const MAX_MATCHES = 200;
 
 /** Metrics that are read at the same time: each may have many series. */
-const ASKED_AT_ONCE = 20;
+const MAX_CONCURRENT_METRICS = 20;
 
 /** Buckets become points again only when there is room for this many more, so that the frame does not change its form all the time. */
 const SPARE_ROWS = 100;
 
 /** A query that reads more series than this takes the threads of computed queries, so that the others do not wait for it. */
-const MANY_SERIES = 1_000;
+const MAX_HISTORY_LANE_SERIES = 1_000;
 
-const TOO_MANY_COLUMNS = `More series match; these are the first ${MOST_COLUMNS}. Narrow them by tags, group them, or ask for the top.`;
+const TOO_MANY_COLUMNS = `More series match; these are the first ${MAX_COLUMNS}. Narrow them by tags, group them, or ask for the top.`;
 
 /** Answers panels from the stored points. A metric that is not there (yet) is an empty frame, not an error. */
 @Injectable()
@@ -41,7 +41,7 @@ export class MetricsSource extends Source<MetricsQuery> {
 
   constructor(
     private readonly database: Database,
-    private readonly catalogue: MetricCatalog,
+    private readonly catalog: MetricCatalog,
   ) {
     super();
   }
@@ -63,10 +63,10 @@ export class MetricsSource extends Source<MetricsQuery> {
   }
 
   override async load(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
-    return isPlain(query) ? this.plain(query, context) : this.composed(query, context);
+    return isPlain(query) ? this.loadPlain(query, context) : this.loadComposed(query, context);
   }
 
-  private async composed(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
+  private async loadComposed(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
     const { from, to, fixed, timeZone } = context;
     const interval = intervalOf(query, context);
     const buckets = bucketsOver(from, to, interval, timeZone);
@@ -83,20 +83,23 @@ export class MetricsSource extends Source<MetricsQuery> {
     const { expression, name, unit, limit = DEFAULT_LIMIT } = query;
     const request = { span, parts, expression, name, unit, limit };
     const frame = await this.database.read(COMPOSE, request, readOptionsFor(context, 'query'));
-    return { ...this.expecting(Object.values(partsOf(query)), frame), ...joinWarnings([...warnings, frame.warning]) };
+    return {
+      ...this.withInferredInterval(Object.values(partsOf(query)), frame),
+      ...joinWarnings([...warnings, frame.warning]),
+    };
   }
 
   /** Points as they were sent if nothing else is asked for and all of them fit, else all metrics in the same buckets. */
-  private async plain(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
-    const raw = await this.shown(query, context, maxRawRows(query, context));
-    return raw ?? ((await this.shown(query, context, undefined)) as LoadedFrame);
+  private async loadPlain(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
+    const raw = await this.loadAll(query, context, maxRawRows(query, context));
+    return raw ?? ((await this.loadAll(query, context, undefined)) as LoadedFrame);
   }
 
   /**
    * @param maxRawRows how many points are shown as they were sent; undefined: buckets are shown
    * @returns undefined if several metrics have more points than that, so that all of them are to be read in buckets
    */
-  private async shown(
+  private async loadAll(
     query: MetricsQuery,
     context: LoadContext,
     maxRawRows: number | undefined,
@@ -107,9 +110,9 @@ export class MetricsSource extends Source<MetricsQuery> {
     const found: LoadedMetric[] = [];
     let columns = 0;
     let asked = 0;
-    while (asked < keys.length && columns < MOST_COLUMNS) {
-      const some = keys.slice(asked, asked + ASKED_AT_ONCE);
-      const loaded = await Promise.all(some.map((metric) => this.one(metric, query, context, lane, maxRawRows)));
+    while (asked < keys.length && columns < MAX_COLUMNS) {
+      const some = keys.slice(asked, asked + MAX_CONCURRENT_METRICS);
+      const loaded = await Promise.all(some.map((metric) => this.loadMetric(metric, query, context, lane, maxRawRows)));
       found.push(...loaded.filter((each) => each !== undefined));
       if (maxRawRows !== undefined && keys.length > 1 && !found.every(({ frame }) => isRaw(frame))) return undefined;
       asked += some.length;
@@ -118,14 +121,14 @@ export class MetricsSource extends Source<MetricsQuery> {
     const [first] = found;
     if (first === undefined) return { fields: [{ name: 'time', type: 'time', values: [] }] };
     if (keys.length === 1) return first.frame;
-    const tooMany = columns > MOST_COLUMNS || asked < keys.length ? TOO_MANY_COLUMNS : undefined;
+    const tooMany = columns > MAX_COLUMNS || asked < keys.length ? TOO_MANY_COLUMNS : undefined;
     const frame = asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
     if (maxRawRows !== undefined && (frame.fields[0]?.values.length ?? 0) > maxRawRows) return undefined;
     return { ...frame, ...joinWarnings([warning, tooMany, frame.warning]) };
   }
 
   /** What is to be shown of one metric; undefined if it is not there. */
-  private async one(
+  private async loadMetric(
     metric: string,
     query: MetricsQuery,
     context: LoadContext,
@@ -133,20 +136,20 @@ export class MetricsSource extends Source<MetricsQuery> {
     maxRawRows: number | undefined,
   ): Promise<LoadedMetric | undefined> {
     const frame = await (query.as === 'value'
-      ? this.values(metric, query, context, lane)
-      : this.history(metric, query, context, lane, maxRawRows));
-    return frame && { metric, frame: this.expecting([{ metric, tags: query.tags }], frame) };
+      ? this.loadValues(metric, query, context, lane)
+      : this.loadHistory(metric, query, context, lane, maxRawRows));
+    return frame && { metric, frame: this.withInferredInterval([{ metric, tags: query.tags }], frame) };
   }
 
   /**
    * The frame with the promise that was learnt of what it shows, where none was given. What was so long before has none, for
    * it is not the present.
    */
-  private expecting<F extends LoadedFrame>(parts: readonly MetricsPart[], frame: F): F {
+  private withInferredInterval<F extends LoadedFrame>(parts: readonly MetricsPart[], frame: F): F {
     if (frame.expectEveryMs !== undefined || frame.updatedAt === undefined) return frame;
     if (parts.some(({ shift }) => shift !== undefined)) return frame;
     const learnt = parts.flatMap((part) =>
-      this.keys(part).keys.map((key) => this.catalogue.cadences.promiseOf(key, part.tags) ?? 0),
+      this.keys(part).keys.map((key) => this.catalog.inferredIntervals.intervalMs(key, part.tags) ?? 0),
     );
     const expectEveryMs = Math.max(0, ...learnt);
     return expectEveryMs === 0 ? frame : { ...frame, expectEveryMs };
@@ -158,13 +161,13 @@ export class MetricsSource extends Source<MetricsQuery> {
     const named = keysOf(part);
     if (match === undefined) return { keys: named };
     const isMeant = (key: string): boolean => part.quantile === undefined || isBucketKey(key);
-    const fitting = this.catalogue.all().flatMap(({ key }) => (matchesGlob(match, key) && isMeant(key) ? [key] : []));
-    const keys = [...new Set([...named, ...fitting.slice(0, MOST_MATCHES)])];
-    if (fitting.length <= MOST_MATCHES) return { keys };
-    return { keys, warning: `${fitting.length} metrics fit ${match}; these are the first ${MOST_MATCHES}.` };
+    const fitting = this.catalog.all().flatMap(({ key }) => (matchesGlob(match, key) && isMeant(key) ? [key] : []));
+    const keys = [...new Set([...named, ...fitting.slice(0, MAX_MATCHES)])];
+    if (fitting.length <= MAX_MATCHES) return { keys };
+    return { keys, warning: `${fitting.length} metrics fit ${match}; these are the first ${MAX_MATCHES}.` };
   }
 
-  private history(
+  private loadHistory(
     metric: string,
     query: MetricsQuery,
     context: LoadContext,
@@ -188,7 +191,7 @@ export class MetricsSource extends Source<MetricsQuery> {
     return this.database.read(READ_HISTORY, request, readOptionsFor(context, lane));
   }
 
-  private values(
+  private loadValues(
     metric: string,
     { tags = {}, aggregate = 'avg', limit = DEFAULT_LIMIT }: MetricsQuery,
     context: LoadContext,
@@ -200,8 +203,8 @@ export class MetricsSource extends Source<MetricsQuery> {
   }
 
   private laneOf(keys: readonly string[]): Lane {
-    const series = keys.reduce((sum, key) => sum + (this.catalogue.get(key)?.seriesCount ?? 0), 0);
-    return series > MANY_SERIES ? 'query' : 'history';
+    const series = keys.reduce((sum, key) => sum + (this.catalog.get(key)?.seriesCount ?? 0), 0);
+    return series > MAX_HISTORY_LANE_SERIES ? 'query' : 'history';
   }
 }
 

@@ -111,7 +111,7 @@ describe('the source of statuses', () => {
   const load = (query: Partial<StatusesQuery> = {}): Promise<LoadedFrame> =>
     new StatusesSource(fixture.database).load({ source: 'statuses', ...query }, live());
 
-  it('tells the freshness of the status whose promise breaks first', async () => {
+  it('has the freshness of the status that becomes late first', async () => {
     await report('newest', { state: 'ok', at: now - MINUTE });
     expect(await load()).toMatchObject({ updatedAt: now - MINUTE });
     expect(await load()).not.toHaveProperty('expectEveryMs');
@@ -138,14 +138,14 @@ describe('the source of statuses', () => {
     expect(frame).not.toHaveProperty('updatedAt');
   });
 
-  it('tells of each with a promise when it goes stale', async () => {
+  it('has the time at which each status with an expected interval becomes late', async () => {
     await report('a', { state: 'ok', at: now - MINUTE });
     expect(column(await load(), 'staleAt')).toBeUndefined();
     await report('b', { state: 'ok', at: now - MINUTE, expectEvery: '2m' });
     await report('c', { state: 'ok', at: now, expectEvery: '2m' });
     const frame = await load();
     expect(column(frame, 'staleAt')).toEqual([null, now + 2 * MINUTE, now + 3 * MINUTE]);
-    expect(frame.promises).toEqual([
+    expect(frame.expectedIntervals).toEqual([
       { updatedAt: now - MINUTE, expectEveryMs: 2 * MINUTE },
       { updatedAt: now, expectEveryMs: 2 * MINUTE },
     ]);
@@ -252,16 +252,16 @@ describe('EventRetention', () => {
     return items.map(({ title }) => title);
   };
 
-  it('sweeps every minute what is older than its time, and tells nobody', async () => {
+  it('deletes expired events every minute, without a notification', async () => {
     for (const [title, age] of Object.entries({ old: 61, edge: 60, young: 1 })) {
       await happen({ title, at: now - age * MINUTE });
     }
     fixture.published.length = 0;
-    const sweep = jest.spyOn(fixture.retention, 'run');
+    const run = jest.spyOn(fixture.retention, 'run');
     fixture.retention.onApplicationBootstrap();
     expect(await titles()).toEqual(['young', 'edge', 'old']);
     fixture.clock.advance(MINUTE);
-    await sweep.mock.results[0]?.value;
+    await run.mock.results[0]?.value;
     expect(await titles()).toEqual(['young']);
     expect(fixture.published).toEqual([]);
     await fixture.retention.beforeApplicationShutdown();

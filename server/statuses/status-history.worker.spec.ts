@@ -72,7 +72,7 @@ describe('the history of a status', () => {
     ]);
   });
 
-  it('keeps a silence longer than the promise between two runs', () => {
+  it('keeps a silence longer than the expected interval between two runs', () => {
     const patience = 3 * MINUTE;
     for (let minute = 0; minute < 200; minute += 1) {
       if (minute < 20 || minute > 30) keep(NOW + minute * MINUTE, 'ok', NOW + minute * MINUTE, patience);

@@ -88,7 +88,7 @@ export interface DeleteExpiredRequest {
   readonly maxKeys: number;
 }
 
-/** One step of the sweep over the histories of all statuses; answers where the next one goes on, if not all is done. */
+/** Deletes some of the expired runs of all statuses. Returns where the next step continues, unless all are deleted. */
 function deleteExpired(
   context: JobContext,
   { before, after, maxRuns, maxKeys }: DeleteExpiredRequest,
@@ -104,4 +104,4 @@ function deleteExpired(
   return keys.length < maxKeys ? {} : { after: done };
 }
 
-export const jobs = { history: readHistory, uptimes: readUptimes, changes: readChanges, sweep: deleteExpired };
+export const jobs = { history: readHistory, uptimes: readUptimes, changes: readChanges, deleteExpired };

@@ -20,6 +20,6 @@ export const REPORT_STATUSES = statusJob('report');
 export const READ_STATUS_CHANGES = historyJob('changes');
 export const READ_STATUS_HISTORY = historyJob('history');
 export const READ_UPTIMES = historyJob('uptimes');
-export const DELETE_EXPIRED_RUNS = historyJob('sweep');
+export const DELETE_EXPIRED_RUNS = historyJob('deleteExpired');
 export const EXPORT_STATUSES = transferJob('exportStatuses');
 export const IMPORT_STATUSES = transferJob('importStatuses');

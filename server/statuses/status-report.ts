@@ -25,7 +25,7 @@ export interface StatusReport {
   readonly message?: string | undefined;
   /** Microseconds; without it the server gives one. */
   readonly at?: number | undefined;
-  /** The promise: the next report after this many ms. Zero takes it back. */
+  /** The expected interval: the next report comes within this many ms. Zero removes it. */
   readonly expectEveryMs?: number | undefined;
   /** The sender expects to report no more of it: no silence is a failure. The next report takes it back. */
   readonly ended?: boolean | undefined;

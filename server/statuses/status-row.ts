@@ -15,9 +15,9 @@ export interface StatusRow {
   readonly at: number;
   /** Of the first report of this state, in microseconds. */
   readonly since: number;
-  /** The promise that was given. */
+  /** The expected interval, as the sender set it. */
   readonly expectEveryMs: number | null;
-  /** The one that was learnt from the arrivals, where none was given. */
+  /** The interval that was inferred from regular reports, if the sender set none. */
   readonly inferredEveryMs: number | null;
   /** Since when no further report is expected, in microseconds. */
   readonly endedAt: number | null;
@@ -61,7 +61,7 @@ export function readStatuses(context: JobContext, pattern: string): StatusRow[] 
   return rows.filter(({ key }) => matchesGlob(pattern, key));
 }
 
-/** How often a report is promised, in ms; null where nothing is known of that, or no more are expected. */
+/** The set or inferred interval between reports, in ms; null if it is not known, or if no more reports are expected. */
 export function expectedIntervalMs({ expectEveryMs, inferredEveryMs, endedAt }: StatusRow): number | null {
   return endedAt === null ? (expectEveryMs ?? inferredEveryMs) : null;
 }

@@ -4,7 +4,7 @@ import type { Query } from '../../wire/board.js';
 import type { FrameField } from '../../wire/frame.js';
 import { msToUs, usToMs } from '../common/time/timestamps.js';
 import { lateAt } from '../dashboard/queries/freshness.js';
-import { type LoadContext, type LoadedFrame, type PartPromise, Source } from '../dashboard/source.js';
+import { type LoadContext, type LoadedFrame, type ExpectedInterval, Source } from '../dashboard/source.js';
 import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
 import { AHEAD_MS } from '../metrics/query/buckets.js';
@@ -113,13 +113,13 @@ export class StatusesSource extends Source<StatusesQuery> {
       ],
       // The oldest leave by number too: no series whose rows could be told from a time on.
       whole: true,
-      // What changed is no promise of more to come.
+      // A change of state does not mean that another one is expected.
       ...updatedAt(changes.at(-1)?.at),
     };
   }
 }
 
-/** A status goes stale by itself: with a promise its row says when. */
+/** A status with an expected interval becomes late on its own, so its row has the time. */
 function fieldsOf(rows: readonly StatusRow[]): FrameField[] {
   const staleAt = rows.map((row) => {
     const promise = expectedIntervalMs(row);
@@ -153,14 +153,16 @@ function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
 }
 
 /**
- * A panel has one freshness: that of the status whose promise breaks first, so that one that fell silent is not hidden
- * by the others. Without promises it is that of the newest report.
+ * A panel has one freshness: that of the status that becomes late first, so that the others do not hide a silent one. If no
+ * status has an expected interval, it is the freshness of the newest report.
  */
-function freshnessOf(rows: readonly StatusRow[]): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs' | 'promises'> {
+function freshnessOf(
+  rows: readonly StatusRow[],
+): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs' | 'expectedIntervals'> {
   const parts = rows.map((row) => ({
     updatedAt: usToMs(row.at),
     expectEveryMs: expectedIntervalMs(row) ?? undefined,
   }));
-  const promises = parts.filter((part): part is PartPromise => part.expectEveryMs !== undefined);
-  return { ...earliestStale(parts), ...(promises.length === 0 ? {} : { promises }) };
+  const expectedIntervals = parts.filter((part): part is ExpectedInterval => part.expectEveryMs !== undefined);
+  return { ...earliestStale(parts), ...(expectedIntervals.length === 0 ? {} : { expectedIntervals }) };
 }

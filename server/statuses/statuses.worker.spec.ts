@@ -102,7 +102,7 @@ describe('report', () => {
     expect(find('b')?.state).toBe('ok');
   });
 
-  it('lets the last given promise stick, a late one too, until it is taken back', () => {
+  it('keeps the last expected interval, also of a late report, until it is removed', () => {
     report('a', { state: 'ok', at: 5, expectEveryMs: 60_000 });
     report('a', { state: 'ok', at: 6 });
     expect(find('a')?.expectEveryMs).toBe(60_000);
@@ -112,7 +112,7 @@ describe('report', () => {
     expect(find('a')?.expectEveryMs).toBeNull();
   });
 
-  it('learns a promise of regular reports where none is given, and forgets it beside one that is', () => {
+  it('infers an interval from regular reports, and removes it when the sender sets one', () => {
     for (let minute = 0; minute < 20; minute += 1) report('a', { state: 'ok' }, NOW + minute * 60 * SECOND);
     expect(find('a')).toMatchObject({ expectEveryMs: null, inferredEveryMs: 180_000 });
     report('a', { state: 'ok', at: NOW }, NOW + 20 * 60 * SECOND);
@@ -123,7 +123,20 @@ describe('report', () => {
     expect(find('a')).toMatchObject({ expectEveryMs: null, inferredEveryMs: null });
   });
 
-  it('learns nothing of what is reported by hand a few times', () => {
+  it('continues an inferred interval that an earlier version stored', () => {
+    report('a', { state: 'ok' });
+    const history = { countedAt: NOW / 1_000, ages: new Array<number>(16).fill(60_000), learntMs: 200_000 };
+    memory.context
+      .prepare('UPDATE statuses SET cadence = ?, learnt_every_ms = 200000 WHERE key = ?')
+      .run(JSON.stringify(history), 'a');
+    // These ages alone would give 180 s.
+    report('a', { state: 'ok' }, NOW + 65 * SECOND);
+    expect(find('a')?.inferredEveryMs).toBe(200_000);
+    const { cadence } = memory.context.prepare('SELECT cadence FROM statuses').get() as { cadence: string };
+    expect(JSON.parse(cadence)).toMatchObject({ learntMs: 200_000 });
+  });
+
+  it('infers nothing from a few manual reports', () => {
     [0, 40, 300, 420, 1_900].forEach((second) => report('a', { state: 'ok' }, NOW + second * SECOND));
     expect(find('a')?.inferredEveryMs).toBeNull();
   });

@@ -1,6 +1,6 @@
 import type { JobContext } from '../database/job.js';
 import { toJsonBytes } from '../database/worker/json-bytes.js';
-import { type Cadence, arrived } from '../metrics/freshness/interval-estimator.js';
+import { addArrival, type ArrivalHistory } from '../metrics/freshness/interval-estimator.js';
 import { usToMs } from '../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../database/row-limit.js';
 import { recordReport, reportLifetimeUs, stateSince } from './status-runs.js';
@@ -36,8 +36,8 @@ function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): 
 }
 
 /**
- * Takes a report in. A late one leaves state and message as they are; its promise sticks all the same, and it has its place
- * in the history.
+ * Stores a report. A late one leaves state and message unchanged, but its expected interval counts, and it is inserted into
+ * the history at its time.
  */
 function storeReport(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
   const known = readStatus(context, key);
@@ -45,16 +45,16 @@ function storeReport(context: JobContext, { key, report }: KeyedReport, now: num
   const { state, message = null, name = known?.name ?? null, ended = false } = report;
   const at = report.at ?? nextTime(known, now);
   const late = known !== undefined && at < known.at;
-  const promise = nextExpectedInterval(known, report.expectEveryMs);
-  const rhythm = ended ? NO_RHYTHM : rhythmOf(context, known, promise, late, now);
+  const expectEveryMs = nextExpectedInterval(known, report.expectEveryMs);
+  const inference = ended ? NOTHING_INFERRED : inferenceAfter(context, known, expectEveryMs, late, now);
   const row: StatusRow = {
     ...(late ? known : { key, state, message, at, since: at, endedAt: ended ? at : null }),
     name,
-    expectEveryMs: promise,
-    inferredEveryMs: rhythm?.inferredEveryMs ?? null,
+    expectEveryMs,
+    inferredEveryMs: inference?.inferredEveryMs ?? null,
   };
   recordReport(context, key, { at, state, message }, now, reportLifetimeUs(row));
-  store(context, { ...row, since: sinceAfter(context, known, row, at) }, rhythm?.cadence);
+  store(context, { ...row, since: sinceAfter(context, known, row, at) }, inference?.history);
   return { at, late };
 }
 
@@ -65,40 +65,46 @@ function sinceAfter(context: JobContext, known: StatusRow | undefined, row: Stat
   return stateSince(context, row, known);
 }
 
-/** What is newly known of how often reports come; without a cadence the stored one stays. */
-interface Rhythm {
+/** A newly inferred interval, with the arrivals that it was inferred from. Without `history`, the stored one stays. */
+interface Inference {
   readonly inferredEveryMs: number | null;
-  readonly cadence?: Cadence | null;
+  readonly history?: ArrivalHistory | null;
 }
 
-/** How often reports come of what is reported no more says nothing of the next time that it is. */
-const NO_RHYTHM: Rhythm = { inferredEveryMs: null, cadence: null };
+/** After a status has ended, its former arrivals say nothing about the reports that may come later. */
+const NOTHING_INFERRED: Inference = { inferredEveryMs: null, history: null };
 
-function rhythmOf(
+function inferenceAfter(
   context: JobContext,
   known: StatusRow | undefined,
-  promise: number | null,
+  expectEveryMs: number | null,
   late: boolean,
   now: number,
-): Rhythm | undefined {
+): Inference | undefined {
   // The time since it ended is no interval between reports.
-  if (promise === null && !late) return rhythmAfter(context, known?.endedAt === null ? known : undefined, now);
-  return known && keptRhythm(promise, known);
+  if (expectEveryMs === null && !late) return inferInterval(context, known?.endedAt === null ? known : undefined, now);
+  // Nothing is inferred while an expected interval is set.
+  return known && (expectEveryMs === null ? known : NOTHING_INFERRED);
 }
 
-function rhythmAfter(context: JobContext, known: StatusRow | undefined, now: number): Rhythm {
+function inferInterval(context: JobContext, known: StatusRow | undefined, now: number): Inference {
   const stored = known && context.prepare('SELECT cadence FROM statuses WHERE key = ?').get(known.key)?.cadence;
-  const before = typeof stored === 'string' ? (JSON.parse(stored) as Cadence) : undefined;
-  const cadence = arrived(before, usToMs(known?.at ?? now), usToMs(now));
-  return { inferredEveryMs: cadence.learntMs ?? null, ...(cadence === before ? {} : { cadence }) };
+  const before = typeof stored === 'string' ? parseHistory(stored) : undefined;
+  const history = addArrival(before, usToMs(known?.at ?? now), usToMs(now));
+  return { inferredEveryMs: history.inferredMs ?? null, ...(history === before ? {} : { history }) };
 }
 
-/** Nothing is learnt beside a promise that was given. */
-function keptRhythm(promise: number | null, known: StatusRow): Rhythm {
-  return promise === null ? known : NO_RHYTHM;
+/** Reads the column `cadence`, in whose JSON `inferredMs` is named `learntMs`. */
+function parseHistory(json: string): ArrivalHistory {
+  const { countedAt, ages, learntMs } = JSON.parse(json) as ArrivalHistory & { learntMs?: number };
+  return { countedAt, ages, inferredMs: learntMs };
 }
 
-function store(context: JobContext, row: StatusRow, cadence: Cadence | null | undefined): void {
+function writeHistory({ countedAt, ages, inferredMs }: ArrivalHistory): string {
+  return JSON.stringify({ countedAt, ages, learntMs: inferredMs });
+}
+
+function store(context: JobContext, row: StatusRow, history: ArrivalHistory | null | undefined): void {
   const { key, name, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt } = row;
   context
     .prepare(
@@ -109,8 +115,8 @@ function store(context: JobContext, row: StatusRow, cadence: Cadence | null | un
          learnt_every_ms = excluded.learnt_every_ms, ended_at = excluded.ended_at`,
     )
     .run(key, name, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt);
-  if (cadence === undefined) return;
-  const json = cadence === null ? null : JSON.stringify(cadence);
+  if (history === undefined) return;
+  const json = history && writeHistory(history);
   context.prepare('UPDATE statuses SET cadence = ? WHERE key = ?').run(json, key);
 }
 

@@ -3,9 +3,9 @@ import type { Subscription } from 'rxjs';
 import type { Clock } from './clock.js';
 import { errorMessage } from '../errors/error-message.js';
 
-const EVERY_MS = 60_000;
+const INTERVAL_MS = 60_000;
 
-/** Does what is due every minute, like deleting what is too old, in steps so small that no write waits long for one. */
+/** Runs a task every minute, like deleting expired data. Subclasses work in small steps, so that no write waits long. */
 export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
   protected readonly logger = new Logger(this.constructor.name);
   private timer: Subscription | undefined;
@@ -15,7 +15,7 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
   constructor(protected readonly clock: Clock) {}
 
   onApplicationBootstrap(): void {
-    this.timer = this.clock.every(EVERY_MS, () => void this.run());
+    this.timer = this.clock.every(INTERVAL_MS, () => void this.run());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -24,27 +24,27 @@ export abstract class PeriodicTask implements OnApplicationBootstrap, BeforeAppl
     await this.running;
   }
 
-  /** Does all that is due; joins what is under way. */
+  /** Runs the task now, or joins the run in progress. Errors are logged, and the next run tries again. */
   run(): Promise<void> {
-    this.running ??= this.runLoggingErrors().finally(() => {
+    this.running ??= this.runSafely().finally(() => {
       this.running = undefined;
     });
     return this.running;
   }
 
-  /** Whether the server stops: no further step then. */
+  /** Whether the server is stopping. No further step may begin then. */
   protected get isStopping(): boolean {
     return this.stopped;
   }
 
-  /** All that is due, step by step. */
+  /** Does all the work that is due, step by step. */
   protected abstract execute(): Promise<void>;
 
-  private async runLoggingErrors(): Promise<void> {
+  private async runSafely(): Promise<void> {
     try {
       await this.execute();
     } catch (error) {
-      this.logger.warn(`What is due waits for the next turn: ${errorMessage(error)}`);
+      this.logger.warn(`The task failed and runs again in a minute: ${errorMessage(error)}`);
     }
   }
 }

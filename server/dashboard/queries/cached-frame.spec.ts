@@ -177,11 +177,11 @@ describe('CachedFrame', () => {
   });
 
   it('turns with each of its parts', () => {
-    const promises = [
+    const expectedIntervals = [
       { updatedAt: 0, expectEveryMs: 1_000 },
       { updatedAt: 500, expectEveryMs: 2_000 },
     ];
-    let cached = CachedFrame.first({ frame: { ...table(1), ...promises[0], promises } }, 1, 0, 1);
+    let cached = CachedFrame.first({ frame: { ...table(1), ...expectedIntervals[0], expectedIntervals } }, 1, 0, 1);
     const turns: [number, string | undefined][] = [];
     while (cached.agesAt < Infinity) {
       cached = cached.aged(cached.agesAt);
@@ -193,7 +193,7 @@ describe('CachedFrame', () => {
       [10_000, 'dead'],
       [20_500, 'dead'],
     ]);
-    const other = { frame: { ...table(1), ...promises[0], promises: promises.slice(1) } };
+    const other = { frame: { ...table(1), ...expectedIntervals[0], expectedIntervals: expectedIntervals.slice(1) } };
     expect(cached.compare(other, 0)).not.toBe('same');
   });
 

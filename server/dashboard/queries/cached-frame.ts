@@ -23,7 +23,7 @@ interface Content {
   readonly madeAt: number;
   /** When the newest of it was measured, in ms; what does not tell is as old as its making. */
   readonly updatedAt: number;
-  /** What readers are told of the promise; undefined without one. Turns with `aged` alone, never by a clock. */
+  /** The freshness that readers see; undefined without an expected interval. Only `aged` changes it, never the time of reading. */
   readonly freshness: Freshness | undefined;
   /** As of when it is what it is, in ms, and all moments at which something of it turns, in their order. */
   readonly agedAt: number;
@@ -90,7 +90,7 @@ export class CachedFrame {
       before.frame.endedAt === outcome.frame.endedAt &&
       before.frame.warning === outcome.frame.warning &&
       JSON.stringify(before.frame.others) === JSON.stringify(outcome.frame.others) &&
-      JSON.stringify(before.frame.promises) === JSON.stringify(outcome.frame.promises);
+      JSON.stringify(before.frame.expectedIntervals) === JSON.stringify(outcome.frame.expectedIntervals);
     return diff === 'same' && !isToldAlike ? { from: lastTime(outcome.frame) } : diff;
   }
 
@@ -108,7 +108,7 @@ export class CachedFrame {
     return new CachedFrame(contentOf(outcome, loadedAt), asOf, loadedAt, versions);
   }
 
-  /** When it, or a part of it, turns late or dead next, in ms; never without a promise, or once all is dead. */
+  /** When the frame or a part of it becomes late or dead next, in ms. Undefined without an expected interval, or if all of it is dead. */
   get agesAt(): number {
     const { agedAt, turns } = this.content;
     return turns.find((moment) => moment > agedAt) ?? Infinity;
@@ -133,9 +133,9 @@ export class CachedFrame {
 
     const { frame } = outcome;
     data.warning = frame.warning;
-    if (this.promise !== undefined) {
-      data.staleAt = isoOf(lateAt(updatedAt, this.promise));
-      data.deadAt = isoOf(deadAt(updatedAt, this.promise));
+    if (this.expectedIntervalMs !== undefined) {
+      data.staleAt = isoOf(lateAt(updatedAt, this.expectedIntervalMs));
+      data.deadAt = isoOf(deadAt(updatedAt, this.expectedIntervalMs));
     }
     if (frame.endedAt !== undefined) data.endedAt = isoOf(frame.endedAt);
     data.freshness = freshness;
@@ -145,7 +145,7 @@ export class CachedFrame {
   }
 
   /** In ms. */
-  private get promise(): number | undefined {
+  private get expectedIntervalMs(): number | undefined {
     return 'error' in this.outcome ? undefined : this.outcome.frame.expectEveryMs;
   }
 
@@ -194,9 +194,12 @@ function freshnessOf(outcome: Outcome, updatedAt: number, now: number): Freshnes
   return expectEveryMs === undefined ? undefined : freshnessAt(now, updatedAt, expectEveryMs);
 }
 
-function turnsOf({ endedAt, expectEveryMs, promises = [] }: LoadedFrame, updatedAt: number): readonly number[] {
+function turnsOf(
+  { endedAt, expectEveryMs, expectedIntervals = [] }: LoadedFrame,
+  updatedAt: number,
+): readonly number[] {
   if (endedAt !== undefined) return [];
-  const all = expectEveryMs === undefined ? promises : [...promises, { updatedAt, expectEveryMs }];
+  const all = expectEveryMs === undefined ? expectedIntervals : [...expectedIntervals, { updatedAt, expectEveryMs }];
   const moments = all.flatMap((part) => [
     lateAt(part.updatedAt, part.expectEveryMs),
     deadAt(part.updatedAt, part.expectEveryMs),

@@ -2,7 +2,7 @@ import type { FrameField } from '../../../wire/frame.js';
 import { timesOf } from './frame-diff.js';
 import type { LoadedFrame } from '../source.js';
 
-/** Times beyond this many ms are none that a `Date` could hold, with a promise added to them. */
+/** The largest time in ms: a `Date` can hold it with an expected interval added. */
 const LATEST_MS = 3e15;
 
 /**
@@ -12,7 +12,7 @@ const LATEST_MS = 3e15;
  * @throws Error in words, for whoever reads the panel
  */
 export function checkFrame(frame: LoadedFrame): LoadedFrame {
-  const { fields, updatedAt = 0, expectEveryMs = 0, endedAt = 0, promises = [] } = frame;
+  const { fields, updatedAt = 0, expectEveryMs = 0, endedAt = 0, expectedIntervals = [] } = frame;
   const rows = fields[0]?.values.length ?? 0;
   for (const field of fields) {
     const problem = field.values.length === rows ? contentProblem(field) : `is not ${rows} rows long, as the first is`;
@@ -25,8 +25,8 @@ export function checkFrame(frame: LoadedFrame): LoadedFrame {
   for (const [name, ms] of Object.entries({ updatedAt, expectEveryMs, endedAt })) {
     if (!isTime(ms)) throw new Error(`the source answered a wrong frame: its ${name} is no time in milliseconds`);
   }
-  if (!promises.every((part) => isTime(part.updatedAt) && isTime(part.expectEveryMs))) {
-    throw new Error('the source answered a wrong frame: its promises have something else than times in milliseconds');
+  if (!expectedIntervals.every((part) => isTime(part.updatedAt) && isTime(part.expectEveryMs))) {
+    throw new Error('the source answered a wrong frame: its expectedIntervals must have times in milliseconds');
   }
   return frame;
 }

@@ -12,16 +12,16 @@ const MINUTE = 60 * SECOND;
 describe('going late, and dead', () => {
   let clock: ManualClock;
   let rig: LiveRig;
-  /** When the newest of the data was measured, and how often news is promised, in ms; by what is asked. */
+  /** When the newest of the data was measured, and the expected interval, in ms; by what is asked. */
   let newest: Record<string, number>;
-  let promises: Record<string, number | undefined>;
+  let expectedIntervals: Record<string, number | undefined>;
   let loads: number;
   let notices: number[];
 
   const answer = (of: string): LoadedFrame => {
     loads += 1;
     const at = newest[of] ?? NaN;
-    const { [of]: expectEveryMs } = promises;
+    const { [of]: expectEveryMs } = expectedIntervals;
     return {
       fields: [
         { name: 'time', type: 'time', values: [at - 1, at] },
@@ -38,7 +38,7 @@ describe('going late, and dead', () => {
     loads = 0;
     notices = [];
     newest = { a: clock.now(), b: clock.now() };
-    promises = { a: 10 * SECOND, b: MINUTE };
+    expectedIntervals = { a: 10 * SECOND, b: MINUTE };
     rig.features.addSource(new TestSource('store', ({ of }) => answer(String(of)), true));
     rig.boards.set(
       'one',
@@ -125,7 +125,7 @@ describe('going late, and dead', () => {
   });
 
   it('tells once of all that turn at about the same time', async () => {
-    promises = { a: 10 * SECOND, b: 10 * SECOND };
+    expectedIntervals = { a: 10 * SECOND, b: 10 * SECOND };
     newest.b = clock.now() + 60;
     rig.activeBoards.watch('one');
     const { revision } = await rig.read('one');
@@ -134,8 +134,8 @@ describe('going late, and dead', () => {
     expect(notices).toEqual([revision + 1, revision + 2]);
   });
 
-  it('knows nothing to tell of without a promise', async () => {
-    promises = {};
+  it('notifies nobody without an expected interval', async () => {
+    expectedIntervals = {};
     rig.activeBoards.watch('one');
     expect(await freshness()).toEqual([undefined, undefined]);
     await clock.advanceAsync(MINUTE);
@@ -192,7 +192,7 @@ describe('going late, and dead', () => {
 
   it('finds out within a minute that it is much later than it was', async () => {
     rig.activeBoards.watch('one');
-    promises.a = promises.b = 60 * MINUTE;
+    expectedIntervals.a = expectedIntervals.b = 60 * MINUTE;
     await rig.read('one');
     clock.set(600 * MINUTE);
     await clock.advanceAsync(MINUTE, SECOND);
@@ -258,11 +258,13 @@ describe('going late, and dead', () => {
         const now = clock.now();
         ['a', 'b'].forEach((of, index) => {
           const age = now - (newest[of] ?? NaN);
-          const promise = promises[of] ?? NaN;
-          const sinceTurn = Math.min(Math.abs(age - 1.5 * promise), Math.abs(age - 10 * promise));
+          const expectedInterval = expectedIntervals[of] ?? NaN;
+          const sinceTurn = Math.min(Math.abs(age - 1.5 * expectedInterval), Math.abs(age - 10 * expectedInterval));
           // Within the second of the throttle, viewers may still hear of it.
           if (sinceTurn < 1_200) return;
-          expect(held.get(`p${index}`)).toBe(age >= 10 * promise ? 'dead' : age >= 1.5 * promise ? 'late' : 'fresh');
+          expect(held.get(`p${index}`)).toBe(
+            age >= 10 * expectedInterval ? 'dead' : age >= 1.5 * expectedInterval ? 'late' : 'fresh',
+          );
         });
       }),
       runs(60),

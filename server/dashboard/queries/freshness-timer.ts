@@ -4,15 +4,15 @@ import type { Clock } from '../../common/time/clock.js';
 import type { ChangeBus } from '../../change-bus/change-bus.js';
 import type { TrackedQuery } from './live-query.js';
 
-/** Looks at all queries lie at least this far apart, however many promises break one after the other. */
+/** Minimum time between two checks of all queries, in ms, however many of them become late in a row. */
 const SPACING_MS = 100;
 
 /** The clock may be set, and computers sleep, which timers know nothing of; who wakes too early looks again. */
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Going late, or dead, is a change: viewers are told of it at that moment, once, though nothing came. One timer, for the
- * first promise to break of all that somebody looks at; none while nobody does.
+ * Becoming late or dead is a change: clients are notified once, at that time, although no data came. There is one timer, for
+ * the first result that becomes late or dead. It runs only while queries are watched.
  */
 export class FreshnessWatch {
   private readonly logger = new Logger(FreshnessWatch.name);

@@ -1,6 +1,6 @@
 import type { Freshness } from '../../../wire/snapshot.js';
 
-/** A promise counts as broken after one and a half of its periods, and as never to be kept after ten. */
+/** Data is late after one and a half expected intervals, and dead after ten. */
 const LATE_AFTER_PERIODS = 1.5;
 const DEAD_AFTER_PERIODS = 10;
 

@@ -278,6 +278,8 @@ export class FrameSlot implements FrameHolder {
 
   /** Promises are about the present: what a fixed window shows cannot become stale. */
   private promised(frame: LoadedFrame): LoadedFrame {
-    return isFixed(this.range) ? { ...frame, expectEveryMs: undefined, endedAt: undefined, promises: [] } : frame;
+    return isFixed(this.range)
+      ? { ...frame, expectEveryMs: undefined, endedAt: undefined, expectedIntervals: [] }
+      : frame;
   }
 }

@@ -359,7 +359,7 @@ describe('SnapshotAssembler', () => {
       ['a time that is none', { fields: time('noon') }, 'its rows'],
       ['a time without end', { fields: time(Infinity) }, 'its rows'],
       ['a date that is none', { ...numberFrame(1), updatedAt: NaN }, 'updatedAt'],
-      ['a promise that is none', { ...numberFrame(1), expectEveryMs: Infinity }, 'expectEveryMs'],
+      ['an expected interval that is not finite', { ...numberFrame(1), expectEveryMs: Infinity }, 'expectEveryMs'],
     ])('keeps %s in its own panel', async (_, frame, words) => {
       rig.features.addSource(new TestSource('odd', () => frame));
       rig.boards.set('odd', boardOf('odd', [ask('a', 'odd'), ask('a')]));

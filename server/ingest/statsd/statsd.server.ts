@@ -122,7 +122,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
 
   private drop(why: string): void {
     this.dropped.inc({ why });
-    this.writer.countLeftOut('statsd', 1);
+    this.writer.countSkipped('statsd', 1);
   }
 
   private async flush(): Promise<void> {

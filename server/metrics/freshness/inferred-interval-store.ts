@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
 import { Database } from '../../database/database.js';
-import { KEEP_CADENCES } from '../metric-jobs.js';
+import { SAVE_INFERRED_INTERVALS } from '../metric-jobs.js';
 import { MetricCatalog } from '../metric-catalog.js';
 import { PeriodicTask } from '../../common/time/periodic-task.js';
 
 /** What one step writes at most: a few milliseconds of the writing thread. */
-const MAX_CADENCES = 500;
+const MAX_INTERVALS_PER_STEP = 500;
 
 /** Keeps what was learnt of arrivals, every minute and at the stop, so that a restart need not learn it anew. */
 @Injectable()
-export class CadenceKeeper extends PeriodicTask {
+export class InferredIntervalWriter extends PeriodicTask {
   constructor(
     private readonly database: Database,
-    private readonly catalogue: MetricCatalog,
+    private readonly catalog: MetricCatalog,
     clock: Clock,
   ) {
     super(clock);
@@ -25,10 +25,10 @@ export class CadenceKeeper extends PeriodicTask {
   }
 
   protected override async execute(): Promise<void> {
-    let learnt = this.catalogue.cadences.takeUnkept(MAX_CADENCES);
+    let learnt = this.catalog.inferredIntervals.takeUnsaved(MAX_INTERVALS_PER_STEP);
     while (learnt.length > 0) {
-      await this.database.write(KEEP_CADENCES, learnt);
-      learnt = this.catalogue.cadences.takeUnkept(MAX_CADENCES);
+      await this.database.write(SAVE_INFERRED_INTERVALS, learnt);
+      learnt = this.catalog.inferredIntervals.takeUnsaved(MAX_INTERVALS_PER_STEP);
     }
   }
 }

@@ -1,31 +1,31 @@
 import type { JobContext } from '../../database/job.js';
-import type { LearntCadence } from './inferred-intervals.js';
+import type { InferredInterval } from './inferred-intervals.js';
 
-export interface KeptCadence {
+export interface StoredInferredInterval {
   readonly metric: string;
   readonly tags: string;
-  readonly learntEveryMs: number;
+  readonly inferredEveryMs: number;
 }
 
 /** Keeps what was learnt, and forgets what no longer holds. Metrics deleted meanwhile have nothing to keep. */
-function keep(context: JobContext, learnt: readonly LearntCadence[]): void {
+function save(context: JobContext, learnt: readonly InferredInterval[]): void {
   const remove = context.prepare('DELETE FROM cadences WHERE metric = ? AND tags = ?');
   const put = context.prepare(
     `INSERT INTO cadences (metric, tags, learnt_every_ms)
      SELECT key, ?, ? FROM metrics WHERE key = ?
      ON CONFLICT (metric, tags) DO UPDATE SET learnt_every_ms = excluded.learnt_every_ms`,
   );
-  for (const { metric, tags, learntEveryMs } of learnt) {
-    if (learntEveryMs === undefined) remove.run(metric, tags);
-    else put.run(tags, learntEveryMs, metric);
+  for (const { metric, tags, inferredEveryMs: inferredEveryMs } of learnt) {
+    if (inferredEveryMs === undefined) remove.run(metric, tags);
+    else put.run(tags, inferredEveryMs, metric);
   }
 }
 
 /** All that is kept. */
-function read(context: JobContext): KeptCadence[] {
+function read(context: JobContext): StoredInferredInterval[] {
   return context
-    .prepare('SELECT metric, tags, learnt_every_ms AS learntEveryMs FROM cadences')
-    .all() as unknown as KeptCadence[];
+    .prepare('SELECT metric, tags, learnt_every_ms AS inferredEveryMs FROM cadences')
+    .all() as unknown as StoredInferredInterval[];
 }
 
-export const jobs = { keep, read };
+export const jobs = { save, read };

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { arrived, type Cadence, cadenceOf, SAMPLES, SPACING_MS } from './interval-estimator.js';
+import {
+  addArrival,
+  type ArrivalHistory,
+  assumeRegularArrivals,
+  SAMPLES,
+  MIN_SPACING_MS,
+} from './interval-estimator.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -8,18 +14,18 @@ const MINUTE = 60 * SECOND;
 const ROUNDING = 3 * 0.5 * SECOND;
 
 /** What is inferred, after each arrival, from data that come after each of these pauses, `lag` old. */
-function history(pauses: readonly number[], lag = 0, before?: Cadence): (number | undefined)[] {
+function history(pauses: readonly number[], lag = 0, before?: ArrivalHistory): (number | undefined)[] {
   let now = 0;
-  let cadence = arrived(before, -lag, now);
+  let cadence = addArrival(before, -lag, now);
   return pauses.map((pause) => {
     const newestAt = now - lag;
     now += pause;
-    cadence = arrived(cadence, newestAt, now);
-    return cadence.learntMs;
+    cadence = addArrival(cadence, newestAt, now);
+    return cadence.inferredMs;
   });
 }
 
-function inferredFrom(pauses: readonly number[], lag = 0, before?: Cadence): number | undefined {
+function inferredFrom(pauses: readonly number[], lag = 0, before?: ArrivalHistory): number | undefined {
   return history(pauses, lag, before).at(-1);
 }
 
@@ -83,8 +89,8 @@ describe('an inferred interval', () => {
   });
 
   it('continues where it was before the process restarted', () => {
-    expect(inferredFrom([MINUTE], 0, cadenceOf(3 * MINUTE, -MINUTE))).toBe(3 * MINUTE);
-    expect(inferredFrom(every(10 * MINUTE, 3), 0, cadenceOf(3 * MINUTE, -MINUTE))).toBeUndefined();
+    expect(inferredFrom([MINUTE], 0, assumeRegularArrivals(3 * MINUTE, -MINUTE))).toBe(3 * MINUTE);
+    expect(inferredFrom(every(10 * MINUTE, 3), 0, assumeRegularArrivals(3 * MINUTE, -MINUTE))).toBeUndefined();
   });
 
   it('is inferred in spite of any jitter of a quarter, and never lost to it', () => {
@@ -140,7 +146,7 @@ describe('an inferred interval', () => {
     for (const spacing of [5 * SECOND, 30 * SECOND, 5 * MINUTE]) {
       const bursts = (random: () => number): number[] =>
         Array.from({ length: 40 }, () => {
-          const burst = every(spacing, 1 + Math.floor(10 * random() * Math.max(1, SPACING_MS / spacing)));
+          const burst = every(spacing, 1 + Math.floor(10 * random() * Math.max(1, MIN_SPACING_MS / spacing)));
           return [...burst, 10 * spacing + exponential(random, 20 * spacing)];
         }).flat();
       expect(share(bursts, (seen) => seen.some((inferred) => inferred !== undefined))).toBeLessThan(0.01);
@@ -148,8 +154,8 @@ describe('an inferred interval', () => {
   });
 
   it('costs nothing between two arrivals that count', () => {
-    const cadence = arrived(undefined, 0, 0);
-    expect(arrived(cadence, 0, SPACING_MS - 1)).toBe(cadence);
-    expect(arrived(cadence, 0, SPACING_MS)).not.toBe(cadence);
+    const cadence = addArrival(undefined, 0, 0);
+    expect(addArrival(cadence, 0, MIN_SPACING_MS - 1)).toBe(cadence);
+    expect(addArrival(cadence, 0, MIN_SPACING_MS)).not.toBe(cadence);
   });
 });

@@ -1,10 +1,10 @@
 import type { Aggregate } from '../query/aggregate.js';
-import type { Moment, MomentColumns, SketchColumns } from './encoding/rollup-codec.js';
+import type { Statistic, StatisticColumns, SketchColumns } from './encoding/rollup-codec.js';
 import { binOf, rankOf, valueOfBin } from './sketch.js';
 
 /** Cells of a row of rollups, as far as the aggregate wants to know them. */
-export interface DecodedCells {
-  readonly moments: MomentColumns;
+export interface DecodedBuckets {
+  readonly statistics: StatisticColumns;
   readonly sketches?: SketchColumns | undefined;
   /** Where the bins of each cell begin. */
   readonly firstBins?: Float64Array | undefined;
@@ -13,12 +13,12 @@ export interface DecodedCells {
 /** Puts the points and cells of one bucket together, in the order of time. */
 export interface Accumulator {
   /** What it needs of a cell. */
-  readonly wanted: readonly Moment[];
+  readonly wanted: readonly Statistic[];
   /** Whether it needs `min` and `max` of narrow cells; see `decodeMoments`. */
   readonly bounds?: boolean;
   readonly sketches: boolean;
-  points(values: Float64Array, first: number, end: number): void;
-  cells(cells: DecodedCells, first: number, end: number): void;
+  addPoints(values: Float64Array, first: number, end: number): void;
+  addBuckets(cells: DecodedBuckets, first: number, end: number): void;
   /** What it came to, undefined without points; and begins anew. */
   take(): number | undefined;
 }
@@ -30,13 +30,13 @@ export function accumulatorFor(aggregate: Aggregate): Accumulator {
     case 'avg':
       return new Mean();
     case 'min':
-      return new Fold('min', Math.min);
+      return new Reducer('min', Math.min);
     case 'max':
-      return new Fold('max', Math.max);
+      return new Reducer('max', Math.max);
     case 'sum':
-      return new Fold('sum', (sum, value) => sum + value);
+      return new Reducer('sum', (sum, value) => sum + value);
     case 'last':
-      return new Fold('last', (_, value) => value);
+      return new Reducer('last', (_, value) => value);
     case 'count':
       return new Count();
     default:
@@ -45,28 +45,28 @@ export function accumulatorFor(aggregate: Aggregate): Accumulator {
 }
 
 /** An aggregate of which a cell's is as good as those of its points. */
-class Fold implements Accumulator {
+class Reducer implements Accumulator {
   readonly wanted;
   readonly sketches = false;
-  private readonly moment: Moment;
-  private readonly join: (so: number, far: number) => number;
+  private readonly statistic: Statistic;
+  private readonly combine: (so: number, far: number) => number;
   private value: number | undefined;
 
-  constructor(moment: Moment, join: (so: number, far: number) => number) {
-    this.moment = moment;
+  constructor(moment: Statistic, join: (so: number, far: number) => number) {
+    this.statistic = moment;
     this.wanted = [moment];
-    this.join = join;
+    this.combine = join;
   }
 
-  points(values: Float64Array, first: number, end: number): void {
+  addPoints(values: Float64Array, first: number, end: number): void {
     let index = first;
     let value: number = this.value ?? (values[index++] as number);
-    for (; index < end; index += 1) value = this.join(value, values[index] as number);
+    for (; index < end; index += 1) value = this.combine(value, values[index] as number);
     this.value = value;
   }
 
-  cells({ moments }: DecodedCells, first: number, end: number): void {
-    this.points(moments[this.moment], first, end);
+  addBuckets({ statistics: moments }: DecodedBuckets, first: number, end: number): void {
+    this.addPoints(moments[this.statistic], first, end);
   }
 
   take(): number | undefined {
@@ -81,11 +81,11 @@ class Count implements Accumulator {
   readonly sketches = false;
   private count = 0;
 
-  points(_values: Float64Array, first: number, end: number): void {
+  addPoints(_values: Float64Array, first: number, end: number): void {
     this.count += end - first;
   }
 
-  cells({ moments: { count } }: DecodedCells, first: number, end: number): void {
+  addBuckets({ statistics: { count } }: DecodedBuckets, first: number, end: number): void {
     for (let index = first; index < end; index += 1) this.count += count[index] as number;
   }
 
@@ -106,7 +106,7 @@ class Mean implements Accumulator {
   private low = Infinity;
   private high = -Infinity;
 
-  points(values: Float64Array, first: number, end: number): void {
+  addPoints(values: Float64Array, first: number, end: number): void {
     this.count += end - first;
     for (let index = first; index < end; index += 1) {
       const value = values[index] as number;
@@ -116,7 +116,7 @@ class Mean implements Accumulator {
     }
   }
 
-  cells({ moments: { count, sum, min, max } }: DecodedCells, first: number, end: number): void {
+  addBuckets({ statistics: { count, sum, min, max } }: DecodedBuckets, first: number, end: number): void {
     for (let index = first; index < end; index += 1) {
       this.count += count[index] as number;
       this.sum += sum[index] as number;
@@ -141,37 +141,37 @@ class Quantile implements Accumulator {
   readonly wanted = [] as const;
   readonly sketches = true;
   private readonly quantile: number;
-  private readonly values = new Numbers();
-  private readonly tally = new Tally();
+  private readonly values = new NumberBuffer();
+  private readonly binCounter = new BinCounter();
 
   constructor(quantile: number) {
     this.quantile = quantile;
   }
 
-  points(values: Float64Array, first: number, end: number): void {
+  addPoints(values: Float64Array, first: number, end: number): void {
     for (let index = first; index < end; index += 1) this.values.push(values[index] as number);
   }
 
-  cells({ sketches, firstBins }: DecodedCells, first: number, end: number): void {
+  addBuckets({ sketches, firstBins }: DecodedBuckets, first: number, end: number): void {
     if (!sketches || !firstBins) return;
     const { bins, counts } = sketches;
     for (let index = firstBins[first] as number; index < (firstBins[end] as number); index += 1) {
-      this.tally.add(bins[index] as number, counts[index] as number);
+      this.binCounter.add(bins[index] as number, counts[index] as number);
     }
   }
 
   take(): number | undefined {
     const sorted = this.values.takeSorted();
-    if (this.tally.isEmpty) return sorted[rankOf(this.quantile, sorted.length) - 1];
-    for (const value of sorted) this.tally.add(binOf(value), 1);
-    return valueOfBin(this.tally.take(this.quantile));
+    if (this.binCounter.isEmpty) return sorted[rankOf(this.quantile, sorted.length) - 1];
+    for (const value of sorted) this.binCounter.add(binOf(value), 1);
+    return valueOfBin(this.binCounter.take(this.quantile));
   }
 }
 
 /** How many numbers are in each bin, of many sketches. Few bins lie between the least and the greatest as a rule. */
-class Tally {
-  private readonly bins = new Numbers();
-  private readonly counts = new Numbers();
+class BinCounter {
+  private readonly bins = new NumberBuffer();
+  private readonly counts = new NumberBuffer();
   private low = Infinity;
   private high = -Infinity;
 
@@ -207,10 +207,10 @@ class Tally {
 }
 
 /** Up to so many are sorted faster by a loop than by the engine. */
-const FEW = 64;
+const INSERTION_SORT_MAX = 64;
 
 /** A list of numbers that is emptied and filled again and again. */
-class Numbers {
+class NumberBuffer {
   private numbers = new Float64Array(256);
   private length = 0;
 
@@ -237,7 +237,7 @@ class Numbers {
   /** The same in order. */
   takeSorted(): Float64Array {
     const numbers = this.take();
-    return numbers.length > FEW ? numbers.sort() : insertionSort(numbers);
+    return numbers.length > INSERTION_SORT_MAX ? numbers.sort() : insertionSort(numbers);
   }
 }
 

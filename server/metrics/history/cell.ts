@@ -3,7 +3,7 @@ import type { Aggregate } from '../query/aggregate.js';
 import type { Buckets } from '../query/buckets.js';
 
 /** What a series amounts to in one bucket. A bucket without points has no cell. */
-export interface Cell {
+export interface BucketValue {
   /** Position of the series in the request. */
   readonly column: number;
   /** Position of the bucket in the request. */
@@ -13,7 +13,7 @@ export interface Cell {
   readonly value: number;
 }
 
-export interface CellsRequest {
+export interface BucketValuesRequest {
   /** Ids of the series. */
   readonly series: readonly number[];
   readonly aggregate: Aggregate;

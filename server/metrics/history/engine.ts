@@ -1,13 +1,19 @@
 import { msToUs } from '../../common/time/timestamps.js';
 import { spanOf } from '../query/buckets.js';
-import type { Accumulator, DecodedCells } from './accumulator.js';
+import type { Accumulator, DecodedBuckets } from './accumulator.js';
 import { accumulatorFor } from './accumulator.js';
-import type { Cell, CellsRequest, TotalsRequest } from './cell.js';
-import { type Kept, type Level, LEVELS } from './levels.js';
-import { type Piece, piecesFor, planPieces, RAW } from './plan.js';
+import type { BucketValue, BucketValuesRequest, TotalsRequest } from './cell.js';
+import { type RetentionCutoffs, type Level, LEVELS } from './levels.js';
+import { type Segment, segmentsFor, planSegments, RAW } from './plan.js';
 import { lowerBound, mergePoints, type Points, slicePoints } from './points.js';
-import { addCells, rollUp } from './rollup.js';
-import { decodeMoments, decodeRollup, decodeSketches, encodeRollup, type RollupRow } from './encoding/rollup-codec.js';
+import { addSummaries, rollUp } from './rollup.js';
+import {
+  decodeStatistics,
+  decodeRollup,
+  decodeSketches,
+  encodeRollup,
+  type RollupRow,
+} from './encoding/rollup-codec.js';
 
 /** What a store has of one series. Times are microseconds; everything comes in the order of time. */
 export interface StoredSeries {
@@ -22,7 +28,7 @@ export interface StoredSeries {
 }
 
 /** What is read of a part of time in buckets. Microseconds. */
-interface Grid {
+interface BucketEdges {
   /** Where each bucket starts, and at last where the last one ends. */
   readonly edges: Float64Array;
   readonly from: number;
@@ -30,11 +36,11 @@ interface Grid {
 }
 
 /** The cells of all buckets, from whatever store. Pure but for what the store reads. */
-export function cellsOf(
-  { series, aggregate, buckets, within }: CellsRequest,
-  kept: Kept,
+export function bucketValuesOf(
+  { series, aggregate, buckets, within }: BucketValuesRequest,
+  kept: RetentionCutoffs,
   open: (seriesId: number) => StoredSeries,
-): Cell[] {
+): BucketValue[] {
   const span = spanOf(buckets);
   const grid = {
     edges: buckets.edges.map(msToUs),
@@ -42,13 +48,13 @@ export function cellsOf(
     until: Math.min(msToUs(span.to), within ? msToUs(within.to) + 1 : Infinity),
   };
   const accumulator = accumulatorFor(aggregate);
-  const plan = planPieces(grid.from, grid.until, alignmentOf(grid.edges), kept, accumulator.sketches);
-  const cells: Cell[] = [];
+  const plan = planSegments(grid.from, grid.until, alignmentOf(grid.edges), kept, accumulator.sketches);
+  const cells: BucketValue[] = [];
   for (const [column, id] of series.entries()) {
     const walk = new BucketWalk(grid, accumulator, (bucket, value) => {
       cells.push({ column, bucket, time: buckets.edges[bucket] as number, value });
     });
-    walkPieces(open(id), plan, kept, walk, grid);
+    walkSegments(open(id), plan, kept, walk, grid);
   }
   return cells;
 }
@@ -56,16 +62,16 @@ export function cellsOf(
 /** One number a series, in their order: null where it has no points in that time (but a count of 0). */
 export function totalsOf(
   { series, aggregate, from, until }: TotalsRequest,
-  kept: Kept,
+  kept: RetentionCutoffs,
   open: (seriesId: number) => StoredSeries,
 ): (number | null)[] {
   const grid = { edges: Float64Array.of(from, until), from, until };
   const accumulator = accumulatorFor(aggregate);
-  const plan = planPieces(from, until, Infinity, kept, accumulator.sketches);
+  const plan = planSegments(from, until, Infinity, kept, accumulator.sketches);
   return series.map((id) => {
     let total = aggregate === 'count' ? 0 : null;
     const walk = new BucketWalk(grid, accumulator, (_bucket, value) => (total = value));
-    walkPieces(open(id), plan, kept, walk, grid);
+    walkSegments(open(id), plan, kept, walk, grid);
     return total;
   });
 }
@@ -80,16 +86,22 @@ function alignmentOf(edges: Float64Array): number {
   return alignment;
 }
 
-function walkPieces(store: StoredSeries, plan: readonly Piece[], kept: Kept, walk: BucketWalk, grid: Grid): void {
+function walkSegments(
+  store: StoredSeries,
+  plan: readonly Segment[],
+  kept: RetentionCutoffs,
+  walk: BucketWalk,
+  grid: BucketEdges,
+): void {
   const unsealed = store.unsealed(grid.from, grid.until);
-  for (const piece of piecesFor(plan, unsealed.at, kept)) {
+  for (const piece of segmentsFor(plan, unsealed.at, kept)) {
     const { level, from, until } = piece;
     if (level === RAW) {
       const sealed = store.sealed(Math.max(from, kept.raw), until);
-      walk.points(mergePoints(sealed, slicePoints(unsealed, from, until)));
+      walk.addPoints(mergePoints(sealed, slicePoints(unsealed, from, until)));
     } else {
-      const late = piece.late && slicePoints(unsealed, from, until);
-      walk.rollups(store, level, from, until, late);
+      const late = piece.addLatePoints && slicePoints(unsealed, from, until);
+      walk.addRollups(store, level, from, until, late);
     }
   }
   walk.end();
@@ -97,35 +109,40 @@ function walkPieces(store: StoredSeries, plan: readonly Piece[], kept: Kept, wal
 
 /** Hands points and cells to the accumulator, bucket by bucket in the order of time. */
 class BucketWalk {
-  private readonly grid: Grid;
+  private readonly grid: BucketEdges;
   private readonly accumulator: Accumulator;
   private readonly emit: (bucket: number, value: number) => void;
   private bucket = -1;
   private bucketEnd = -Infinity;
 
-  constructor(grid: Grid, accumulator: Accumulator, emit: (bucket: number, value: number) => void) {
+  constructor(grid: BucketEdges, accumulator: Accumulator, emit: (bucket: number, value: number) => void) {
     this.grid = grid;
     this.accumulator = accumulator;
     this.emit = emit;
   }
 
-  points({ at, value }: Points): void {
-    this.runs(at, 0, at.length, (first, end) => {
-      this.accumulator.points(value, first, end);
+  addPoints({ at, value }: Points): void {
+    this.forEachRun(at, 0, at.length, (first, end) => {
+      this.accumulator.addPoints(value, first, end);
     });
   }
 
-  rollups(store: StoredSeries, index: number, from: number, until: number, late: Points | undefined): void {
+  addRollups(store: StoredSeries, index: number, from: number, until: number, late: Points | undefined): void {
     const { wanted, bounds, sketches } = this.accumulator;
     const level = LEVELS[index] as Level;
     const rows = store.rollups(index, from, until, sketches);
-    for (const row of late ? withLate(rows, level, sketches, late) : rows) {
+    for (const row of late ? addLatePoints(rows, level, sketches, late) : rows) {
       store.throwIfCanceled();
-      const moments = decodeMoments(row, level, wanted, bounds);
-      const cells: DecodedCells = { moments, ...(sketches ? sketchesOf(row) : {}) };
-      this.runs(moments.start, lowerBound(moments.start, from), lowerBound(moments.start, until), (begin, stop) => {
-        this.accumulator.cells(cells, begin, stop);
-      });
+      const moments = decodeStatistics(row, level, wanted, bounds);
+      const cells: DecodedBuckets = { statistics: moments, ...(sketches ? sketchesOf(row) : {}) };
+      this.forEachRun(
+        moments.start,
+        lowerBound(moments.start, from),
+        lowerBound(moments.start, until),
+        (begin, stop) => {
+          this.accumulator.addBuckets(cells, begin, stop);
+        },
+      );
     }
   }
 
@@ -136,10 +153,15 @@ class BucketWalk {
   }
 
   /** Calls with each run of rising times that lie in one bucket. */
-  private runs(times: Float64Array, begin: number, stop: number, take: (first: number, end: number) => void): void {
+  private forEachRun(
+    times: Float64Array,
+    begin: number,
+    stop: number,
+    take: (first: number, end: number) => void,
+  ): void {
     for (let first = begin; first < stop;) {
       const time = times[first] as number;
-      if (time >= this.bucketEnd) this.enter(time);
+      if (time >= this.bucketEnd) this.enterBucket(time);
       let end = first + 1;
       while (end < stop && (times[end] as number) < this.bucketEnd) end += 1;
       take(first, end);
@@ -147,7 +169,7 @@ class BucketWalk {
     }
   }
 
-  private enter(time: number): void {
+  private enterBucket(time: number): void {
     this.end();
     const { edges } = this.grid;
     while ((edges[this.bucket + 1] as number) <= time) this.bucket += 1;
@@ -156,8 +178,13 @@ class BucketWalk {
 }
 
 /** Rows whose cells have points added that came after the raw ones were gone. */
-function withLate(rows: readonly RollupRow[], level: Level, sketches: boolean, late: Points): readonly RollupRow[] {
-  const cells = addCells(
+function addLatePoints(
+  rows: readonly RollupRow[],
+  level: Level,
+  sketches: boolean,
+  late: Points,
+): readonly RollupRow[] {
+  const cells = addSummaries(
     rows.flatMap((row) => decodeRollup(row, level, sketches)),
     rollUp(late, level.step, sketches),
   );
@@ -165,7 +192,7 @@ function withLate(rows: readonly RollupRow[], level: Level, sketches: boolean, l
   return first ? [encodeRollup(first.start, level, cells, sketches)] : [];
 }
 
-function sketchesOf(row: RollupRow): Pick<DecodedCells, 'sketches' | 'firstBins'> {
+function sketchesOf(row: RollupRow): Pick<DecodedBuckets, 'sketches' | 'firstBins'> {
   const sketches = decodeSketches(row.sketches);
   const firstBins = new Float64Array(sketches.sizes.length + 1);
   for (const [index, size] of sketches.sizes.entries()) firstBins[index + 1] = (firstBins[index] as number) + size;

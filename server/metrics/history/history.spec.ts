@@ -6,7 +6,7 @@ import { msToUs } from '../../common/time/timestamps.js';
 import { AGGREGATES } from '../query/aggregate.js';
 import { bucketsOver } from '../query/buckets.js';
 import { jobs as retaining } from '../storage/retention.worker.js';
-import { readCells } from './read-history.js';
+import { readBucketValues } from './read-history.js';
 import { lastPointUntil } from './last-point.js';
 import { floorTo, LEVELS, sealedUntil } from './levels.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
@@ -171,8 +171,8 @@ describe('history of which the raw points are gone', () => {
   function forget(hours: number, minutes: boolean): void {
     const raw = Math.min(msToUs(START + hours * HOUR), sealedUntil(msToUs(START + 6 * HOUR)));
     const finest = minutes ? floorTo(raw, LEVELS[0]?.span ?? 1) : 0;
-    retaining.keepSince(store.context, { raw, levels: [finest, 0, 0] });
-    retaining.sweep(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
+    retaining.setCutoffs(store.context, { raw, levels: [finest, 0, 0] });
+    retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
   }
 
   /** Asked in whole cells of what is left. When the last point of a cell was, nobody knows any more. */
@@ -216,14 +216,14 @@ describe('history of which the raw points are gone', () => {
     ]);
     const sums = (): number[] => {
       const buckets = bucketsOver(START, START + 7 * HOUR, { unit: 'day', count: 1 }, 'Asia/Kolkata');
-      const cells = readCells(store.context, { series: [model.seriesId], aggregate: 'sum', buckets });
+      const cells = readBucketValues(store.context, { series: [model.seriesId], aggregate: 'sum', buckets });
       return cells.map(({ value }) => value);
     };
     model.seal(START + 12 * HOUR);
     expect(sums()).toEqual([1, 14]);
     const all = msToUs(START + 8 * HOUR);
-    retaining.keepSince(store.context, { raw: all, levels: [all, all, 0] });
-    retaining.sweep(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
+    retaining.setCutoffs(store.context, { raw: all, levels: [all, all, 0] });
+    retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
     expect(sums()).toEqual([3, 12]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { testSettings } from '../../../test/support/server/test-settings.js';
-import { agedTo, retentionsOf, shrunk } from './horizons.js';
-import { EVERYTHING_KEPT, type Kept } from './levels.js';
+import { applyRetention, retentionsOf, applySizeLimit } from './horizons.js';
+import { NO_CUTOFFS, type RetentionCutoffs } from './levels.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -23,15 +23,15 @@ describe('retentionsOf', () => {
 
 describe('agedTo', () => {
   it('keeps whole windows and rows of what is young enough', () => {
-    const kept = agedTo(EVERYTHING_KEPT, testSettings(), NOW, SEALED);
+    const kept = applyRetention(NO_CUTOFFS, testSettings(), NOW, SEALED);
     expect(kept.raw).toBe(micros(NOW - 7 * DAY - HOUR / 2));
     expect(kept.levels).toEqual([micros(NOW - 30 * DAY - HOUR / 2), micros(NOW - 180 * DAY - 12.5 * HOUR), 0]);
   });
 
   it('never keeps again what it gave up, and nothing goes that is not sealed', () => {
-    const before: Kept = { raw: micros(NOW - DAY), levels: [micros(NOW - 2 * DAY), 5, 6] };
-    expect(agedTo(before, testSettings({ retention10mMs: 0 }), NOW, SEALED)).toEqual(before);
-    expect(agedTo(EVERYTHING_KEPT, testSettings({ retentionMs: 60_000 }), NOW, SEALED).raw).toBe(SEALED);
+    const before: RetentionCutoffs = { raw: micros(NOW - DAY), levels: [micros(NOW - 2 * DAY), 5, 6] };
+    expect(applyRetention(before, testSettings({ retention10mMs: 0 }), NOW, SEALED)).toEqual(before);
+    expect(applyRetention(NO_CUTOFFS, testSettings({ retentionMs: 60_000 }), NOW, SEALED).raw).toBe(SEALED);
   });
 });
 
@@ -39,24 +39,24 @@ describe('shrunk', () => {
   const begin = micros(NOW - HOUR / 2 - 100 * HOUR);
 
   it('gives up a tenth of the raw points first', () => {
-    const next = shrunk(EVERYTHING_KEPT, [begin, begin, begin, begin], SEALED);
+    const next = applySizeLimit(NO_CUTOFFS, [begin, begin, begin, begin], SEALED);
     expect(next).toEqual({ raw: begin + micros(11 * HOUR), levels: [0, 0, 0] });
   });
 
   it('gives up the finest level of which there is something, up to where the points begin', () => {
     const kept = { raw: SEALED, levels: [0, 0, 0] };
-    const next = shrunk(kept, [undefined, SEALED - micros(2 * HOUR), begin, begin], SEALED);
+    const next = applySizeLimit(kept, [undefined, SEALED - micros(2 * HOUR), begin, begin], SEALED);
     expect(next?.levels[0]).toBe(SEALED - (SEALED % micros(2 * HOUR)));
     expect(next?.levels.slice(1)).toEqual([0, 0]);
   });
 
   it('ends with nothing more to give', () => {
-    let kept: Kept | undefined = EVERYTHING_KEPT;
+    let kept: RetentionCutoffs | undefined = NO_CUTOFFS;
     let steps = 0;
     for (; kept && steps < 1_000; steps += 1) {
       const since = [kept.raw, ...kept.levels];
       expect(since.toSorted((a, b) => b - a)).toEqual(since);
-      kept = shrunk(kept, [begin, begin, begin, begin], SEALED);
+      kept = applySizeLimit(kept, [begin, begin, begin, begin], SEALED);
     }
     expect(steps).toBeLessThan(200);
   });

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.js';
 import { msToUs } from '../../common/time/timestamps.js';
-import { floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
+import { floorTo, type RetentionCutoffs, LEVELS, WINDOW } from './levels.js';
 
 export type Retentions = Pick<Settings, 'retentionMs' | 'retention1mMs' | 'retention10mMs' | 'retention1hMs'>;
 
@@ -22,7 +22,12 @@ export function longestRetention(retentions: Retentions): number {
  * What is to be kept from now on: what is younger than each level's time, in whole windows and rows.
  * @param sealed everything before it (microseconds) is sealed: raw points after it have no rollups yet, so they stay
  */
-export function agedTo(kept: Kept, retentions: Retentions, nowMs: number, sealed: number): Kept {
+export function applyRetention(
+  kept: RetentionCutoffs,
+  retentions: Retentions,
+  nowMs: number,
+  sealed: number,
+): RetentionCutoffs {
   const [raw, ...levels] = retentionsOf(retentions).map((ms) => msToUs(nowMs) - msToUs(ms));
   return {
     raw: Math.max(kept.raw, Math.min(floorTo(raw as number, WINDOW), sealed)),
@@ -37,7 +42,11 @@ export function agedTo(kept: Kept, retentions: Retentions, nowMs: number, sealed
  * said. Undefined where none is.
  * @param byAge what its age alone would keep.
  */
-export function withoutFuture(kept: Kept, byAge: Kept, nowMs: number): Kept | undefined {
+export function withoutFutureCutoffs(
+  kept: RetentionCutoffs,
+  byAge: RetentionCutoffs,
+  nowMs: number,
+): RetentionCutoffs | undefined {
   const now = msToUs(nowMs);
   if (kept.raw <= now && kept.levels.every((since) => since <= now)) return undefined;
   const past = (since: number, aged: number): number => (since > now ? aged : since);
@@ -48,7 +57,7 @@ export function withoutFuture(kept: Kept, byAge: Kept, nowMs: number): Kept | un
 }
 
 /** Of what is kept of a level, so much goes at a time. */
-const SLICE = 0.1;
+const SIZE_LIMIT_SLICE = 0.1;
 
 /**
  * What is to be kept where that takes too much room: less of the raw points, or, where there are none left but the
@@ -56,14 +65,18 @@ const SLICE = 0.1;
  *
  * @param oldest when the oldest of the raw points and of each level is from; undefined where there is nothing
  */
-export function shrunk(kept: Kept, oldest: readonly (number | undefined)[], sealed: number): Kept | undefined {
+export function applySizeLimit(
+  kept: RetentionCutoffs,
+  oldest: readonly (number | undefined)[],
+  sealed: number,
+): RetentionCutoffs | undefined {
   const since = [kept.raw, ...kept.levels];
   const units = [WINDOW, ...LEVELS.map(({ span }) => span)];
   for (const [index, unit] of units.entries()) {
     const first = oldest[index];
     if (first === undefined) continue;
     const begin = Math.max(first, since[index] as number);
-    const wanted = floorTo(begin + (sealed - begin) * SLICE, unit) + unit;
+    const wanted = floorTo(begin + (sealed - begin) * SIZE_LIMIT_SLICE, unit) + unit;
     // A coarser level lasts as long as a finer one, so that what is shown gets coarser and not shorter.
     const limit = index === 0 ? sealed : (since[index - 1] as number);
     const next = Math.min(wanted, floorTo(limit, unit));

@@ -2,8 +2,8 @@ import type { JobContext } from '../../database/job.js';
 import { LEVELS } from './levels.js';
 import { lowerBound } from './points.js';
 import { decodePoints } from './encoding/chunk-codec.js';
-import { readKept } from './stored-history.js';
-import { decodeMoments, type RollupRow } from './encoding/rollup-codec.js';
+import { readCutoffs } from './stored-history.js';
+import { decodeStatistics, type RollupRow } from './encoding/rollup-codec.js';
 
 export interface LastPoint {
   /** Microseconds. */
@@ -21,7 +21,7 @@ export function lastPointUntil(context: JobContext, seriesId: number, until: num
     .prepare('SELECT at, value FROM points WHERE series_id = ? AND at <= ? ORDER BY at DESC LIMIT 1')
     .get(seriesId, until) as LastPoint | undefined;
   const raw = later(unsealed, lastSealed(context, seriesId, until));
-  const rawSince = readKept(context).raw;
+  const rawSince = readCutoffs(context).raw;
   return raw && raw.at >= rawSince ? raw : later(raw, lastRolledUp(context, seriesId, Math.min(until, rawSince - 1)));
 }
 
@@ -46,7 +46,7 @@ function lastRolledUp(context: JobContext, seriesId: number, until: number): Las
   for (const level of LEVELS) {
     const row = select.get(seriesId, level.step, until) as unknown as RollupRow | undefined;
     if (!row) continue;
-    const { start, last } = decodeMoments(row, level, ['last']);
+    const { start, last } = decodeStatistics(row, level, ['last']);
     const index = lowerBound(start, until + 1) - 1;
     if (index >= 0)
       return { at: Math.min((start[index] as number) + level.step - 1, until), value: last[index] as number };

@@ -30,13 +30,13 @@ export const LEVELS: readonly Level[] = [
 ];
 
 /** From when on a level is kept, in microseconds: everything since then is there, nothing before it may be relied on. */
-export interface Kept {
+export interface RetentionCutoffs {
   readonly raw: number;
   /** As in `LEVELS`. */
   readonly levels: readonly number[];
 }
 
-export const EVERYTHING_KEPT: Kept = { raw: 0, levels: LEVELS.map(() => 0) };
+export const NO_CUTOFFS: RetentionCutoffs = { raw: 0, levels: LEVELS.map(() => 0) };
 
 export function floorTo(time: number, step: number): number {
   return Math.floor(time / step) * step;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
-import { EVERYTHING_KEPT, type Kept, LEVELS } from './levels.js';
-import { dropPartitions, makeChunkRoom } from './partitions.postgres.js';
+import { NO_CUTOFFS, type RetentionCutoffs, LEVELS } from './levels.js';
+import { dropPartitions, createChunkPartition } from './partitions.postgres.js';
 import { jobs as sealing } from './seal.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
@@ -21,7 +21,7 @@ describe('partitions', () => {
     store.close();
   });
 
-  function drop(kept: Kept): number {
+  function drop(kept: RetentionCutoffs): number {
     store.context.database.exec('BEGIN');
     const dropped = dropPartitions(store.context, kept);
     store.context.database.exec('COMMIT');
@@ -64,13 +64,13 @@ describe('partitions', () => {
     ]);
     const chunks = store.count('chunks');
 
-    expect(drop({ ...EVERYTHING_KEPT, raw: T + 2.5 * DAY })).toBe(2);
+    expect(drop({ ...NO_CUTOFFS, raw: T + 2.5 * DAY })).toBe(2);
     expect(partitions()).toEqual([
       [2, 3],
       [3, 4],
     ]);
     expect(store.count('chunks')).toBe(chunks - 48);
-    expect(drop({ ...EVERYTHING_KEPT, raw: T + 2.5 * DAY })).toBe(0);
+    expect(drop({ ...NO_CUTOFFS, raw: T + 2.5 * DAY })).toBe(0);
   });
 
   it('of a level are dropped with its own time', () => {
@@ -89,7 +89,7 @@ describe('partitions', () => {
         fc.constantFrom(0, T - 9_000 * DAY),
         (wanted, raw) => {
           drop({ raw: T * 2, levels: LEVELS.map(() => 0) });
-          for (const each of wanted) makeChunkRoom(store.context, T + each * DAY, { ...EVERYTHING_KEPT, raw });
+          for (const each of wanted) createChunkPartition(store.context, T + each * DAY, { ...NO_CUTOFFS, raw });
           const all = partitions();
           for (const [index, [from, until]] of all.entries()) {
             expect(from).toBeLessThan(until);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { EVERYTHING_KEPT, type Kept, WINDOW } from './levels.js';
-import { type Piece, piecesFor, planPieces } from './plan.js';
+import { NO_CUTOFFS, type RetentionCutoffs, WINDOW } from './levels.js';
+import { type Segment, segmentsFor, planSegments } from './plan.js';
 
 const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;
@@ -11,8 +11,8 @@ const T = Date.UTC(2026, 0, 3) * 1_000;
 const names = ['raw', '1m', '10m', '1h'];
 
 /** Pieces in words: minutes since T, and where they are read. */
-function inWords(pieces: readonly Piece[]): string[] {
-  return pieces.map(({ level, from, until, late }) =>
+function inWords(pieces: readonly Segment[]): string[] {
+  return pieces.map(({ level, from, until, addLatePoints: late }) =>
     [`${(from - T) / MINUTE}-${(until - T) / MINUTE}`, names[level + 1], ...(late ? ['late'] : [])].join(' '),
   );
 }
@@ -25,11 +25,11 @@ describe('planPieces', () => {
     [20 * MINUTE, ['0-1440 10m']],
     [2 * HOUR, ['0-1440 1h']],
   ])('takes the coarsest level whose cells fit into buckets of %i µs', (step, expected) => {
-    expect(inWords(planPieces(T, T + DAY, step, EVERYTHING_KEPT, false))).toEqual(expected);
+    expect(inWords(planSegments(T, T + DAY, step, NO_CUTOFFS, false))).toEqual(expected);
   });
 
   it('takes the edges from finer levels', () => {
-    const plan = planPieces(T + 0.5 * MINUTE, T + 3 * HOUR + 25 * MINUTE + 1, Infinity, EVERYTHING_KEPT, false);
+    const plan = planSegments(T + 0.5 * MINUTE, T + 3 * HOUR + 25 * MINUTE + 1, Infinity, NO_CUTOFFS, false);
     expect(inWords(plan)).toEqual([
       '0.5-1 raw',
       '1-10 1m',
@@ -42,33 +42,36 @@ describe('planPieces', () => {
   });
 
   it('takes percentiles from levels that have sketches', () => {
-    expect(inWords(planPieces(T, T + DAY, 3 * MINUTE, EVERYTHING_KEPT, true))).toEqual(['0-1440 raw']);
-    expect(inWords(planPieces(T, T + DAY, 30 * MINUTE, EVERYTHING_KEPT, true))).toEqual(['0-1440 10m']);
+    expect(inWords(planSegments(T, T + DAY, 3 * MINUTE, NO_CUTOFFS, true))).toEqual(['0-1440 raw']);
+    expect(inWords(planSegments(T, T + DAY, 30 * MINUTE, NO_CUTOFFS, true))).toEqual(['0-1440 10m']);
   });
 
   it('takes from coarser levels what finer ones do not keep, and nothing where none does', () => {
-    const kept: Kept = { raw: T + 18 * HOUR, levels: [T + 12 * HOUR, T + 6 * HOUR, T + 3 * HOUR] };
-    expect(inWords(planPieces(T, T + DAY, 10_000_000, kept, false))).toEqual([
+    const kept: RetentionCutoffs = { raw: T + 18 * HOUR, levels: [T + 12 * HOUR, T + 6 * HOUR, T + 3 * HOUR] };
+    expect(inWords(planSegments(T, T + DAY, 10_000_000, kept, false))).toEqual([
       '0-180 raw',
       '180-360 1h',
       '360-720 10m',
       '720-1080 1m',
       '1080-1440 raw',
     ]);
-    expect(inWords(planPieces(T + 12 * HOUR, T + DAY, MINUTE, kept, true))).toEqual(['720-1080 10m', '1080-1440 raw']);
+    expect(inWords(planSegments(T + 12 * HOUR, T + DAY, MINUTE, kept, true))).toEqual([
+      '720-1080 10m',
+      '1080-1440 raw',
+    ]);
   });
 });
 
 describe('piecesFor', () => {
-  const plan = planPieces(T, T + 4 * HOUR, HOUR, EVERYTHING_KEPT, false);
+  const plan = planSegments(T, T + 4 * HOUR, HOUR, NO_CUTOFFS, false);
 
   it('leaves the plan as it is for a series of which all is sealed', () => {
-    expect(piecesFor(plan, new Float64Array(), EVERYTHING_KEPT)).toBe(plan);
+    expect(segmentsFor(plan, new Float64Array(), NO_CUTOFFS)).toBe(plan);
   });
 
   it('reads windows with unsealed points raw', () => {
     const unsealed = Float64Array.of(T + HOUR, T + 2 * HOUR - 1, T + 3 * HOUR + 5);
-    expect(inWords(piecesFor(plan, unsealed, EVERYTHING_KEPT))).toEqual([
+    expect(inWords(segmentsFor(plan, unsealed, NO_CUTOFFS))).toEqual([
       '0-60 1h',
       '60-120 raw',
       '120-180 1h',
@@ -77,8 +80,8 @@ describe('piecesFor', () => {
   });
 
   it('adds points that came late where the raw ones are gone', () => {
-    const kept = { ...EVERYTHING_KEPT, raw: T + 2 * WINDOW };
-    expect(inWords(piecesFor(plan, Float64Array.of(T + HOUR + 1, T + 2 * HOUR), kept))).toEqual([
+    const kept = { ...NO_CUTOFFS, raw: T + 2 * WINDOW };
+    expect(inWords(segmentsFor(plan, Float64Array.of(T + HOUR + 1, T + 2 * HOUR), kept))).toEqual([
       '0-60 1h',
       '60-120 1h late',
       '120-180 raw',

@@ -1,13 +1,13 @@
-import { ceilTo, floorTo, type Kept, type Level, LEVELS, WINDOW } from './levels.js';
+import { ceilTo, floorTo, type RetentionCutoffs, type Level, LEVELS, WINDOW } from './levels.js';
 
 /** A part of time and where it is read: the index of a level, or -1 for raw points. */
-export interface Piece {
+export interface Segment {
   readonly level: number;
   readonly from: number;
   /** The end, not part of it. Microseconds. A cell belongs to the piece that its start lies in. */
   readonly until: number;
   /** Points that came after the raw ones of their time were gone are still to be added to the cells. */
-  readonly late?: true;
+  readonly addLatePoints?: true;
 }
 
 export const RAW = -1;
@@ -19,14 +19,20 @@ export const RAW = -1;
  * @param step of buckets, which no cell may cross; Infinity if there is but one
  * @param sketches whether only levels will do that have them
  */
-export function planPieces(from: number, until: number, step: number, kept: Kept, sketches: boolean): Piece[] {
+export function planSegments(
+  from: number,
+  until: number,
+  step: number,
+  kept: RetentionCutoffs,
+  sketches: boolean,
+): Segment[] {
   const usable = LEVELS.flatMap((level, index) => (level.sketches || !sketches ? [index] : []));
   const fitting = usable.filter((index) => step === Infinity || step % (LEVELS[index] as Level).step === 0);
-  return split(from, until, fitting).flatMap((piece) => lift(piece, usable, kept));
+  return split(from, until, fitting).flatMap((piece) => promote(piece, usable, kept));
 }
 
 /** Cuts a span into the inside of the coarsest level and, on both sides, what is left for the finer ones. */
-function split(from: number, until: number, levels: readonly number[]): Piece[] {
+function split(from: number, until: number, levels: readonly number[]): Segment[] {
   if (from >= until) return [];
   const level = levels.at(-1);
   if (level === undefined) return [{ level: RAW, from, until }];
@@ -39,12 +45,13 @@ function split(from: number, until: number, levels: readonly number[]): Piece[] 
 }
 
 /** What is older than its level keeps comes from a coarser level; what none keeps is left to the points that came late. */
-function lift({ level, from, until }: Piece, usable: readonly number[], kept: Kept): Piece[] {
+function promote({ level, from, until }: Segment, usable: readonly number[], kept: RetentionCutoffs): Segment[] {
   const since = level === RAW ? kept.raw : (kept.levels[level] as number);
   if (from >= since) return [{ level, from, until }];
   const older = { from, until: Math.min(until, since) };
   const coarser = usable.find((index) => index > level);
-  const lifted = coarser === undefined ? [{ level: RAW, ...older }] : lift({ level: coarser, ...older }, usable, kept);
+  const lifted =
+    coarser === undefined ? [{ level: RAW, ...older }] : promote({ level: coarser, ...older }, usable, kept);
   return until > since ? [...lifted, { level, from: since, until }] : lifted;
 }
 
@@ -54,11 +61,15 @@ function lift({ level, from, until }: Piece, usable: readonly number[], kept: Ke
  *
  * @param unsealed their times, rising
  */
-export function piecesFor(plan: readonly Piece[], unsealed: Float64Array, kept: Kept): readonly Piece[] {
+export function segmentsFor(
+  plan: readonly Segment[],
+  unsealed: Float64Array,
+  kept: RetentionCutoffs,
+): readonly Segment[] {
   const windows = windowsOf(unsealed);
   return windows.length === 0
     ? plan
-    : plan.flatMap((piece) => (piece.level === RAW ? [piece] : around(piece, windows, kept)));
+    : plan.flatMap((piece) => (piece.level === RAW ? [piece] : splitAtWindows(piece, windows, kept)));
 }
 
 /** The windows that rising times lie in. */
@@ -73,8 +84,12 @@ function windowsOf(times: Float64Array): number[] {
   return windows;
 }
 
-function around({ level, from, until }: Piece, windows: readonly number[], kept: Kept): Piece[] {
-  const pieces: Piece[] = [];
+function splitAtWindows(
+  { level, from, until }: Segment,
+  windows: readonly number[],
+  kept: RetentionCutoffs,
+): Segment[] {
+  const pieces: Segment[] = [];
   let next = from;
   for (const window of windows) {
     const first = Math.max(window, from);
@@ -82,7 +97,7 @@ function around({ level, from, until }: Piece, windows: readonly number[], kept:
     if (first >= end) continue;
     if (next < first) pieces.push({ level, from: next, until: first });
     const part = { from: first, until: end };
-    pieces.push(window >= kept.raw ? { level: RAW, ...part } : { level, ...part, late: true });
+    pieces.push(window >= kept.raw ? { level: RAW, ...part } : { level, ...part, addLatePoints: true });
     next = end;
   }
   if (next < until) pieces.push({ level, from: next, until });

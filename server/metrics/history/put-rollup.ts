@@ -1,7 +1,7 @@
 import type { JobContext } from '../../database/job.js';
-import type { Kept, Level } from './levels.js';
-import { makeRollupRoom } from './partitions.postgres.js';
-import type { RollupCell } from './rollup.js';
+import type { RetentionCutoffs, Level } from './levels.js';
+import { createRollupPartition } from './partitions.postgres.js';
+import type { BucketSummary } from './rollup.js';
 import { encodeRollup } from './encoding/rollup-codec.js';
 
 /**
@@ -13,11 +13,11 @@ export function putRollup(
   seriesId: number,
   level: Level,
   start: number,
-  cells: readonly RollupCell[],
-  kept: Kept,
+  cells: readonly BucketSummary[],
+  kept: RetentionCutoffs,
 ): void {
   const { moments, sketches } = encodeRollup(start, level, cells);
-  if (context.dialect === 'postgres') makeRollupRoom(context, level, start, kept);
+  if (context.dialect === 'postgres') createRollupPartition(context, level, start, kept);
   context
     .prepare(
       `INSERT INTO rollups (series_id, step, start, moments, sketches) VALUES (?, ?, ?, ?, ?)

@@ -35,8 +35,8 @@ function read(series: readonly number[], { from, until, maxTimes = 600 }: Part):
 
 /** Forgets raw points of before a time (ms); their rollups stay. */
 function forgetRaw(before: number): void {
-  retaining.keepSince(store.context, { raw: msToUs(before), levels: [0, 0, 0] });
-  retaining.sweep(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
+  retaining.setCutoffs(store.context, { raw: msToUs(before), levels: [0, 0, 0] });
+  retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
 }
 
 const every = (pace: number, count: number, from = START): Written[] =>

@@ -1,10 +1,10 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints } from './encoding/chunk-codec.js';
-import { floorTo, type Kept, LEVELS, type Level, WINDOW } from './levels.js';
+import { floorTo, type RetentionCutoffs, LEVELS, type Level, WINDOW } from './levels.js';
 import { joinPoints, mergePoints, type Points, slicePoints } from './points.js';
 import { readPoints } from './read-points.js';
-import { decodeMoments } from './encoding/rollup-codec.js';
-import { readKept, StoredHistory } from './stored-history.js';
+import { decodeStatistics } from './encoding/rollup-codec.js';
+import { readCutoffs, StoredHistory } from './stored-history.js';
 
 /** Chunks that are read first, and by how many times as many each time after that: most series end the search at once. */
 const FIRST_CHUNKS = 4;
@@ -25,7 +25,7 @@ export interface RawRequest {
  * stops as soon as that is known.
  */
 export function readRaw(context: JobContext, { series, from, until, maxTimes }: RawRequest): Points[] | undefined {
-  const kept = readKept(context);
+  const kept = readCutoffs(context);
   const times = new Set<number>();
   const found: Points[] = [];
   for (const id of series) {
@@ -48,12 +48,12 @@ function readUnsealed(context: JobContext, id: number, from: number, until: numb
 }
 
 /** Whether the series had points in a part of the range that is older than raw points are kept. */
-function hasOnlyRollups(context: JobContext, id: number, from: number, { raw }: Kept): boolean {
+function hasOnlyRollups(context: JobContext, id: number, from: number, { raw }: RetentionCutoffs): boolean {
   if (from >= raw) return false;
   const level = LEVELS.at(-1) as Level;
   return new StoredHistory(context, id)
     .rollups(LEVELS.length - 1, from, raw, false)
-    .some((row) => decodeMoments(row, level, []).start.some((start) => start + level.step > from && start < raw));
+    .some((row) => decodeStatistics(row, level, []).start.some((start) => start + level.step > from && start < raw));
 }
 
 /** Undefined if there are more than so many. */

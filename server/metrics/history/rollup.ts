@@ -13,7 +13,7 @@ export interface Bins {
 const NO_BINS: Bins = { bins: [], counts: [] };
 
 /** What the points of a cell amount to. */
-export interface RollupCell {
+export interface BucketSummary {
   /** Microseconds, a multiple of the level's step. */
   readonly start: number;
   readonly count: number;
@@ -28,14 +28,14 @@ export interface RollupCell {
  * The cells of points, of this length, in the order of time. Where there are no points there is no cell.
  * @param sketches whether they are wanted; else they are empty
  */
-export function rollUp({ at, value }: Points, step: number, sketches: boolean): RollupCell[] {
+export function rollUp({ at, value }: Points, step: number, sketches: boolean): BucketSummary[] {
   const bins = sketches ? value.map(binOf) : undefined;
-  const cells: RollupCell[] = [];
+  const cells: BucketSummary[] = [];
   for (let first = 0; first < at.length;) {
     const start = floorTo(at[first] as number, step);
     let end = first + 1;
     while (end < at.length && (at[end] as number) < start + step) end += 1;
-    cells.push(cellOf(start, value.subarray(first, end), bins?.slice(first, end)));
+    cells.push(summaryOf(start, value.subarray(first, end), bins?.slice(first, end)));
     first = end;
   }
   return cells;
@@ -45,27 +45,27 @@ export function rollUp({ at, value }: Points, step: number, sketches: boolean): 
  * Cells with later points added: those of `late` are new, none of them is among those of `base` already. The last of a
  * cell stays what it is, for when it was is not known any more.
  */
-export function addCells(base: readonly RollupCell[], late: readonly RollupCell[]): RollupCell[] {
+export function addSummaries(base: readonly BucketSummary[], late: readonly BucketSummary[]): BucketSummary[] {
   const byStart = new Map(base.map((cell) => [cell.start, cell]));
   for (const cell of late) {
     const known = byStart.get(cell.start);
-    byStart.set(cell.start, known ? addCell(known, cell) : cell);
+    byStart.set(cell.start, known ? addSummary(known, cell) : cell);
   }
   return Array.from(byStart.values()).sort((a, b) => a.start - b.start);
 }
 
 /** Cells with those of a part of time replaced. */
-export function replaceCells(
-  base: readonly RollupCell[],
+export function replaceSummaries(
+  base: readonly BucketSummary[],
   from: number,
   until: number,
-  fresh: readonly RollupCell[],
-): RollupCell[] {
+  fresh: readonly BucketSummary[],
+): BucketSummary[] {
   const kept = base.filter(({ start }) => start < from || start >= until);
   return [...kept, ...fresh].sort((a, b) => a.start - b.start);
 }
 
-function cellOf(start: number, values: Float64Array, bins: Float64Array | undefined): RollupCell {
+function summaryOf(start: number, values: Float64Array, bins: Float64Array | undefined): BucketSummary {
   let min = Infinity;
   let max = -Infinity;
   for (const value of values) {
@@ -102,7 +102,7 @@ function sketchOf(binned: Float64Array): Bins {
   return { bins, counts };
 }
 
-function addCell(cell: RollupCell, late: RollupCell): RollupCell {
+function addSummary(cell: BucketSummary, late: BucketSummary): BucketSummary {
   return {
     start: cell.start,
     count: cell.count + late.count,

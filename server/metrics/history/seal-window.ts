@@ -1,10 +1,10 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints, encodePoints } from './encoding/chunk-codec.js';
-import { floorTo, type Kept, type Level, LEVELS, WINDOW } from './levels.js';
-import { makeChunkRoom } from './partitions.postgres.js';
+import { floorTo, type RetentionCutoffs, type Level, LEVELS, WINDOW } from './levels.js';
+import { createChunkPartition } from './partitions.postgres.js';
 import { joinPoints, mergePoints, type Points } from './points.js';
 import { putRollup } from './put-rollup.js';
-import { addCells, replaceCells, type RollupCell, rollUp } from './rollup.js';
+import { addSummaries, replaceSummaries, type BucketSummary, rollUp } from './rollup.js';
 import { decodeRollup } from './encoding/rollup-codec.js';
 import { StoredHistory } from './stored-history.js';
 
@@ -32,7 +32,12 @@ interface RollupChange {
  * window's rollups are made of all of them, so that late points and repeated ones count as they should; after that
  * points are added.
  */
-export function sealWindows(context: JobContext, seriesId: number, windows: readonly SealedWindow[], kept: Kept): void {
+export function sealWindows(
+  context: JobContext,
+  seriesId: number,
+  windows: readonly SealedWindow[],
+  kept: RetentionCutoffs,
+): void {
   const series = new StoredHistory(context, seriesId);
   const changes = windows.flatMap((window): RollupChange[] => {
     const { start, points, complete } = window;
@@ -65,7 +70,7 @@ function storePoints(
   series: StoredHistory,
   seriesId: number,
   { start, points }: SealedWindow,
-  kept: Kept,
+  kept: RetentionCutoffs,
 ): () => Points {
   const chunks = series.chunks(start, start + WINDOW);
   const first = points.at[0] as number;
@@ -77,7 +82,7 @@ function storePoints(
   const end = chunks.findLastIndex((chunk) => chunk.start <= last) + 1;
   const touched = chunks.slice(begin, end);
   const merged = mergePoints(joinPoints(touched.map(({ data }) => decodePoints(data))), points);
-  if (context.dialect === 'postgres') makeChunkRoom(context, start, kept);
+  if (context.dialect === 'postgres') createChunkPartition(context, start, kept);
   replaceChunks(context, seriesId, touched, merged);
   const decoded = (some: typeof chunks): Points[] => some.map(({ data }) => decodePoints(data));
   return () => joinPoints([...decoded(chunks.slice(0, begin)), merged, ...decoded(chunks.slice(end))]);
@@ -107,16 +112,16 @@ function changeRollups(
   seriesId: number,
   index: number,
   changes: readonly RollupChange[],
-  kept: Kept,
+  kept: RetentionCutoffs,
 ): void {
   const level = LEVELS[index] as Level;
   const rows = Map.groupBy(changes, ({ from }) => floorTo(from, level.span));
   for (const [start, ofRow] of rows) {
     const [row] = series.rollups(index, start, start + level.span, level.sketches);
-    let cells: RollupCell[] = row ? decodeRollup(row, level) : [];
+    let cells: BucketSummary[] = row ? decodeRollup(row, level) : [];
     for (const { from, until, points, replaces } of ofRow) {
       const fresh = rollUp(points, level.step, level.sketches);
-      cells = replaces ? replaceCells(cells, from, until, fresh) : addCells(cells, fresh);
+      cells = replaces ? replaceSummaries(cells, from, until, fresh) : addSummaries(cells, fresh);
     }
     putRollup(context, seriesId, level, start, cells, kept);
   }

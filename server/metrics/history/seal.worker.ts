@@ -2,7 +2,7 @@ import type { JobContext } from '../../database/job.js';
 import { floorTo, GRACE, sealedUntil, WINDOW } from './levels.js';
 import { type PointRow, pointsOf } from './points.js';
 import { type SealedWindow, sealWindows } from './seal-window.js';
-import { readKept } from './stored-history.js';
+import { readCutoffs } from './stored-history.js';
 
 /** So many points are sealed without waiting for the end of their window: reading them in chunks is much quicker. */
 const EARLY_POINTS = 600;
@@ -26,7 +26,7 @@ export interface SealResult {
 
 /** One step of sealing what is due of all series. The last point of a series always stays where it is. */
 function seal(context: JobContext, { now, after, maxPoints, maxWindows, maxSeries }: SealRequest): SealResult {
-  const kept = readKept(context);
+  const kept = readCutoffs(context);
   const series = context.prepare('SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ?').all(after, maxSeries);
   let sealed = 0;
   let windows = 0;

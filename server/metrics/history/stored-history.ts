@@ -1,13 +1,13 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints } from './encoding/chunk-codec.js';
 import type { StoredSeries } from './engine.js';
-import { floorTo, type Kept, LEVELS, WINDOW } from './levels.js';
+import { floorTo, type RetentionCutoffs, LEVELS, WINDOW } from './levels.js';
 import { joinPoints, type Points, slicePoints } from './points.js';
 import { readPoints } from './read-points.js';
 import type { RollupRow } from './encoding/rollup-codec.js';
 
 /** So many rows are held at a time: a history that was just imported may have millions that wait to be sealed. */
-const PAGE = 20_000;
+const PAGE_ROWS = 20_000;
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -25,10 +25,10 @@ export class StoredHistory implements StoredSeries {
     const select = 'SELECT at, value FROM points WHERE series_id = ? AND at >= ? AND at < ? ORDER BY at LIMIT ?';
     const pages: Points[] = [];
     for (let next = from; ; next = (pages.at(-1)?.at.at(-1) as number) + 1) {
-      const page = readPoints(this.context, select, [this.id, next, until, PAGE]);
+      const page = readPoints(this.context, select, [this.id, next, until, PAGE_ROWS]);
       pages.push(page);
       this.throwIfCanceled();
-      if (page.at.length < PAGE) return joinPoints(pages);
+      if (page.at.length < PAGE_ROWS) return joinPoints(pages);
     }
   }
 
@@ -64,14 +64,14 @@ export class StoredHistory implements StoredSeries {
 }
 
 /** From when on each level is kept. */
-export function readKept(context: JobContext): Kept {
+export function readCutoffs(context: JobContext): RetentionCutoffs {
   const rows = context.prepare('SELECT step, since FROM history_kept').all();
   const since = new Map(rows.map((row) => [Number(row.step), Number(row.since)]));
   return { raw: since.get(0) ?? 0, levels: LEVELS.map(({ step }) => since.get(step) ?? 0) };
 }
 
 /** A level (by its step; 0 are the points) is kept from an earlier time on, in microseconds: the clock was wrong before. */
-export function lowerKept(context: JobContext, step: number, since: number): void {
+export function lowerCutoff(context: JobContext, step: number, since: number): void {
   context.prepare('UPDATE history_kept SET since = ? WHERE step = ? AND since > ?').run(since, step, since);
 }
 
@@ -79,7 +79,7 @@ export function lowerKept(context: JobContext, step: number, since: number): voi
  * A level (by its step; 0 are the points) is kept from this time on alone, in microseconds. It only grows.
  * @returns whether it did.
  */
-export function raiseKept(context: JobContext, step: number, since: number): boolean {
+export function advanceCutoff(context: JobContext, step: number, since: number): boolean {
   const { changes } = context
     .prepare(
       `INSERT INTO history_kept (step, since) VALUES (?, ?)

@@ -64,7 +64,7 @@ function addTimed(
   if (typeof time === 'string') wrong('at', time);
   const canonical = tags === undefined ? NO_TAGS : checkTags(tags, wrong) ? canonicalTags(tags) : undefined;
   const unitText = unit === undefined ? undefined : checkUnit(unit, wrong);
-  const promise = expectEvery === undefined ? undefined : checkPromise(expectEvery, wrong);
+  const promise = expectEvery === undefined ? undefined : checkExpectedInterval(expectEvery, wrong);
   if (errors) return errors;
 
   columns.add(named as string, canonical as string, time as number, value as number);
@@ -113,7 +113,7 @@ function checkUnit(unit: unknown, wrong: Wrong): string | undefined {
   return undefined;
 }
 
-function checkPromise(expectEvery: unknown, wrong: Wrong): number | undefined {
+function checkExpectedInterval(expectEvery: unknown, wrong: Wrong): number | undefined {
   const ms = parseExpectedInterval(expectEvery);
   if (ms === undefined) wrong('expectEvery', EXPECTED_INTERVAL_RULE);
   return ms;

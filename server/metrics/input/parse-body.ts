@@ -57,7 +57,7 @@ function parseArray(text: string): readonly unknown[] {
 }
 
 function addItems(columns: ColumnsBuilder, items: readonly unknown[], times: AcceptedTimes): void {
-  assertBelowRowLimit(items.length);
+  assertBelowItemLimit(items.length);
   items.forEach((item, index) => {
     addChecked(columns, item, index, times);
   });
@@ -73,7 +73,7 @@ function addLines(columns: ColumnsBuilder, text: string, times: AcceptedTimes): 
     start = end + 1;
     line += 1;
     if (BLANK.test(content)) continue;
-    assertBelowRowLimit(index + 1);
+    assertBelowItemLimit(index + 1);
     addChecked(columns, parseLine(content, line), index, times);
     index += 1;
   }
@@ -95,7 +95,7 @@ function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times
   if (errors) throw new JobError(422, `Item ${index} cannot be stored as it is: nothing was stored.`, errors);
 }
 
-function assertBelowRowLimit(count: number): void {
+function assertBelowItemLimit(count: number): void {
   if (count > MAX_ITEMS) {
     throw new JobError(413, `A batch has at most ${MAX_ITEMS} items: send them in several.`);
   }

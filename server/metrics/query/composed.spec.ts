@@ -14,7 +14,7 @@ describe('queries that put series together', () => {
 
   beforeAll(async () => {
     fixture = await MetricsFixture.open();
-    source = new MetricsSource(fixture.database, fixture.catalogue);
+    source = new MetricsSource(fixture.database, fixture.catalog);
     now = fixture.clock.now();
     const samples: Sample[] = [];
     const add = (key: string, minutesAgo: number, value: number, host: string, region: string): void => {

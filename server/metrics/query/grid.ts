@@ -43,7 +43,7 @@ export function gridFields({ series }: Grid, buckets: Buckets, about: GridRows):
     ...series.map(({ name, tags, unit, endedAt, values }) => ({
       ...numberField(name, unit, tags),
       ...(endedAt === undefined ? {} : { endedAt }),
-      values: rows.map((row) => cellOf(values[row])),
+      values: rows.map((row) => fieldValueOf(values[row])),
     })),
   ];
 }
@@ -75,6 +75,6 @@ export function valueColumns({ series }: Grid, limit: number): Pick<LoadedColumn
   return { fields, ...othersOf(all.slice(limit).map(({ value }) => value)) };
 }
 
-function cellOf(value: number | undefined): FieldValue {
+function fieldValueOf(value: number | undefined): FieldValue {
   return value === undefined || !Number.isFinite(value) ? null : value;
 }

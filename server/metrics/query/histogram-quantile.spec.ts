@@ -157,7 +157,7 @@ describe('a query for a quantile', () => {
 
   beforeAll(async () => {
     fixture = await MetricsFixture.open();
-    source = new MetricsSource(fixture.database, fixture.catalogue);
+    source = new MetricsSource(fixture.database, fixture.catalog);
     now = fixture.clock.now();
     const samples: Sample[] = [];
     const scrape = (minutesAgo: number, instance: string, counts: Readonly<Record<string, number>>): void => {

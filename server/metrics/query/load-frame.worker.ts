@@ -4,8 +4,8 @@ import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { comparesWithPoints, type Aggregate } from './aggregate.js';
 import { AHEAD_MS, type Buckets, latestShown, spanOf } from './buckets.js';
-import type { Cell } from '../history/cell.js';
-import { readCells, readTotals } from '../history/read-history.js';
+import type { BucketValue } from '../history/cell.js';
+import { readBucketValues, readTotals } from '../history/read-history.js';
 import { readRaw } from '../history/read-raw.js';
 import { numberField } from './number-field.js';
 import { othersOf } from './others.js';
@@ -67,7 +67,7 @@ function history(context: JobContext, request: HistoryRequest): LoadedColumns | 
   const { series } = selection;
   const points = rawPoints(context, series, request);
   const cells: Value[] =
-    points ?? readCells(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
+    points ?? readBucketValues(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
   if (comparesWithPoints(aggregate)) {
     for (const [column, { lastAt, lastValue }] of series.entries()) {
       cells.push({ column, time: usToMs(lastAt), value: lastValue });
@@ -99,7 +99,7 @@ function rawPoints(
 }
 
 /** A value of one of the series at a time (ms). */
-type Value = Pick<Cell, 'column' | 'time' | 'value'>;
+type Value = Pick<BucketValue, 'column' | 'time' | 'value'>;
 
 /**
  * Rows in the order of time, a null where a series has nothing. Of equal cells the later one counts.

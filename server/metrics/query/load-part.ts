@@ -7,7 +7,7 @@ import { earliestStale } from '../freshness/earliest-stale.js';
 import { DAY_MS, type Interval } from './interval.js';
 import { joinWarnings } from './warnings.js';
 import { lastPointUntil } from '../history/last-point.js';
-import { readCells, readTotals } from '../history/read-history.js';
+import { readBucketValues, readTotals } from '../history/read-history.js';
 import { freshnessOf, type SelectedSeries, selectSeries, withoutEnded } from './select-series.js';
 import { canonicalTags } from '../../common/tags.js';
 import { filled, type Fill } from './fill.js';
@@ -155,7 +155,7 @@ function readPlain(context: JobContext, found: readonly Found[], aggregate: Aggr
   const series = found.map(({ id }) => id);
   if (!span.whole) {
     const { buckets, within } = span;
-    const rows = toRows(readCells(context, { series, aggregate, buckets, within }), found, buckets);
+    const rows = toRows(readBucketValues(context, { series, aggregate, buckets, within }), found, buckets);
     return found.map((each, index) => named(each, rows[index] as Float64Array));
   }
   if (aggregate === 'last') return found.map((each) => named(each, Float64Array.of(each.lastValue)));
@@ -173,7 +173,7 @@ function readRates(context: JobContext, found: readonly Found[], span: Span): Gr
   const buckets = { edges };
   const within = span.within && { ...span.within, from: span.within.from - length };
   const read = (aggregate: Aggregate): Float64Array[] =>
-    toRows(readCells(context, { series, aggregate, buckets, within }), found, buckets);
+    toRows(readBucketValues(context, { series, aggregate, buckets, within }), found, buckets);
   const [last, min, max] = [read('last'), read('min'), read('max')];
   return found.map((each, index) => {
     const counter = {
@@ -204,7 +204,7 @@ function correctLast(
   rates[index] = grown / ((lastAt - before.at) / 1e6);
 }
 
-function toRows(cells: ReturnType<typeof readCells>, found: readonly Found[], buckets: Buckets): Float64Array[] {
+function toRows(cells: ReturnType<typeof readBucketValues>, found: readonly Found[], buckets: Buckets): Float64Array[] {
   const rows = found.map(() => new Float64Array(countOf(buckets)).fill(NaN));
   for (const { column, bucket, value } of cells) (rows[column] as Float64Array)[bucket] = value;
   return rows;

@@ -12,11 +12,11 @@ export interface LoadedMetric {
 }
 
 /** Columns of one frame at most: each has a value more in every row, and its last point is a row more in each of them. */
-export const MOST_COLUMNS = 200;
+export const MAX_COLUMNS = 200;
 
 /** One frame over time with the columns of all, the first of them where there are more than it may have. */
 export function mergeHistories(loaded: readonly LoadedMetric[]): LoadedColumns {
-  let room = MOST_COLUMNS;
+  let room = MAX_COLUMNS;
   const frames = loaded.flatMap(({ frame }) => {
     if (room === 0) return [];
     const fields = frame.fields.slice(0, 1 + room);

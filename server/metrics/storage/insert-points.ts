@@ -3,7 +3,7 @@ import { insertAtOnce } from './insert-points.postgres.js';
 import type { Column, PointColumns } from '../input/point-columns.js';
 
 /** Points of one statement; more gain nothing. */
-const CHUNK = 50;
+const ROWS_PER_STATEMENT = 50;
 
 /** The server's own times follow stored ones that lie at most this far ahead; a far-future one drags nothing along. */
 const FOLLOWED_AHEAD = 60_000_000;
@@ -18,14 +18,14 @@ export function insertPoints(
   seriesIds: readonly number[],
   now: number,
 ): Float64Array {
-  const at = giveTimes(context, rows, seriesIds, now);
+  const at = assignTimes(context, rows, seriesIds, now);
   const order = clusteredOrder(rows.series, at, seriesIds);
   const insert = context.dialect === 'postgres' ? insertAtOnce : insertInOrder;
   insert(context, order, rows, at, seriesIds);
   return at;
 }
 
-function giveTimes(
+function assignTimes(
   context: JobContext,
   { series, at }: PointColumns['rows'],
   seriesIds: readonly number[],
@@ -79,8 +79,8 @@ function insertInOrder(
   seriesIds: readonly number[],
 ): void {
   const parameters: number[] = [];
-  for (let start = 0; start < order.length; start += CHUNK) {
-    const chunk = order.subarray(start, start + CHUNK);
+  for (let start = 0; start < order.length; start += ROWS_PER_STATEMENT) {
+    const chunk = order.subarray(start, start + ROWS_PER_STATEMENT);
     let next = 0;
     for (const row of chunk) {
       parameters[next++] = seriesIds[series[row] as number] as number;

@@ -20,20 +20,20 @@ function list(context: JobContext, { until }: ListRequest): Uint8Array<ArrayBuff
   const rows = context
     .prepare(
       `SELECT key, unit, expect_every_ms AS expectEveryMs, tags, at, value, ended_at AS endedAt,
-         (SELECT learnt_every_ms FROM cadences WHERE metric = key AND cadences.tags = series.tags) AS learntEveryMs
+         (SELECT learnt_every_ms FROM cadences WHERE metric = key AND cadences.tags = series.tags) AS inferredEveryMs
        FROM metrics JOIN series ON metric_id = metrics.id JOIN points ON series_id = series.id
          AND at = (SELECT max(at) FROM points WHERE series_id = series.id AND at <= ?)
        ORDER BY metrics.id, series.id`,
     )
     .all(until);
-  const items = rows.map(({ key, unit, expectEveryMs, learntEveryMs, tags, at, value, endedAt }) => ({
+  const items = rows.map(({ key, unit, expectEveryMs, inferredEveryMs, tags, at, value, endedAt }) => ({
     key,
     ...readableName(String(key)),
     value,
     at: usToIso(Number(at)),
     ...(unit === null ? {} : { unit }),
     ...(expectEveryMs === null ? {} : { expectEvery: `${Number(expectEveryMs)}ms` }),
-    ...(expectEveryMs !== null || learntEveryMs === null ? {} : { learntEvery: `${Number(learntEveryMs)}ms` }),
+    ...(expectEveryMs !== null || inferredEveryMs === null ? {} : { inferredEvery: `${Number(inferredEveryMs)}ms` }),
     ...(endedAt === null ? {} : { endedAt: usToIso(Number(endedAt)) }),
     tags: parseTags(String(tags)),
   }));

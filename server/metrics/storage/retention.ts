@@ -5,14 +5,22 @@ import { msToUs } from '../../common/time/timestamps.js';
 import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import { RetentionClock } from '../../database/retention-clock.js';
-import { agedTo, retentionsOf, shrunk, withoutFuture } from '../history/horizons.js';
-import { EVERYTHING_KEPT, type Kept, sealedUntil } from '../history/levels.js';
-import { KEEP_EARLIER, KEEP_SINCE, READ_KEPT, READ_USAGE, SEAL, SWEEP, SWEEP_DELETED } from '../metric-jobs.js';
+import { applyRetention, retentionsOf, applySizeLimit, withoutFutureCutoffs } from '../history/horizons.js';
+import { NO_CUTOFFS, type RetentionCutoffs, sealedUntil } from '../history/levels.js';
+import {
+  LOWER_CUTOFFS,
+  SET_CUTOFFS,
+  READ_CUTOFFS,
+  READ_USAGE,
+  SEAL,
+  DELETE_EXPIRED_HISTORY,
+  PURGE_DELETED_SERIES,
+} from '../metric-jobs.js';
 import { PeriodicTask } from '../../common/time/periodic-task.js';
 
 /** What one step does at most: a few milliseconds of the writing thread. */
 const SEAL_STEP = { maxPoints: 1_000, maxWindows: 3, maxSeries: 200 } as const;
-const SWEEP_STEP = { maxPoints: 2_000, maxRows: 200, maxSeries: 200 } as const;
+const DELETE_STEP = { maxPoints: 2_000, maxRows: 200, maxSeries: 200 } as const;
 
 /** So long it waits between two steps while there are writes: it takes a fifth of the writing thread at most. */
 const PAUSE_MS = 20;
@@ -27,7 +35,7 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class Retention extends PeriodicTask {
   /** What was swept last, so that nothing is looked for in vain. */
-  private swept: string | undefined;
+  private appliedCutoffs: string | undefined;
 
   constructor(
     private readonly database: Database,
@@ -40,7 +48,7 @@ export class Retention extends PeriodicTask {
 
   override onApplicationBootstrap(): void {
     super.onApplicationBootstrap();
-    const [raw, ...levels] = retentionsOf(this.settings).map(inWords);
+    const [raw, ...levels] = retentionsOf(this.settings).map(retentionText);
     this.logger.log(
       `Points are kept ${raw}; by minutes ${levels[0]}, by ten minutes ${levels[1]}, by hours ${levels[2]}.`,
     );
@@ -52,72 +60,76 @@ export class Retention extends PeriodicTask {
     // Rollups are made of raw points, so none may go before all that was due is sealed.
     if (this.isStopping) return;
     const sealed = sealedUntil(msToUs(now));
-    const kept = agedTo(await this.readKept(now, sealed), this.settings, now, sealed);
-    await this.sweepTo(kept);
-    await this.sweepDeleted();
-    await this.shrink(kept, sealed);
+    const kept = applyRetention(await this.readCutoffs(now, sealed), this.settings, now, sealed);
+    await this.deleteExpired(kept);
+    await this.purgeDeletedSeries();
+    await this.enforceSizeLimit(kept, sealed);
   }
 
   private async seal(now: number): Promise<void> {
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
-      await this.giveWay();
+      await this.yieldToWrites();
       ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }, { freesSpace: true }));
     }
   }
 
-  private async readKept(now: number, sealed: number): Promise<Kept> {
-    const kept = await this.database.read(READ_KEPT, undefined);
-    const earlier = withoutFuture(kept, agedTo(EVERYTHING_KEPT, this.settings, now, sealed), this.clock.now());
+  private async readCutoffs(now: number, sealed: number): Promise<RetentionCutoffs> {
+    const kept = await this.database.read(READ_CUTOFFS, undefined);
+    const earlier = withoutFutureCutoffs(
+      kept,
+      applyRetention(NO_CUTOFFS, this.settings, now, sealed),
+      this.clock.now(),
+    );
     if (!earlier) return kept;
     this.logger.warn(
       'The clock was ahead when history was last deleted. Data received since then is shown in full again.',
     );
-    await this.database.write(KEEP_EARLIER, earlier);
+    await this.database.write(LOWER_CUTOFFS, earlier);
     return earlier;
   }
 
-  private async sweepTo(kept: Kept): Promise<void> {
+  private async deleteExpired(kept: RetentionCutoffs): Promise<void> {
     const wanted = JSON.stringify(kept);
-    if (wanted === this.swept) return;
-    await this.database.write(KEEP_SINCE, kept, { freesSpace: true });
+    if (wanted === this.appliedCutoffs) return;
+    await this.database.write(SET_CUTOFFS, kept, { freesSpace: true });
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
-      await this.giveWay();
-      ({ after } = await this.database.write(SWEEP, { after, ...SWEEP_STEP }, { freesSpace: true }));
+      await this.yieldToWrites();
+      ({ after } = await this.database.write(DELETE_EXPIRED_HISTORY, { after, ...DELETE_STEP }, { freesSpace: true }));
     }
-    if (after === undefined) this.swept = wanted;
+    if (after === undefined) this.appliedCutoffs = wanted;
   }
 
-  private async sweepDeleted(): Promise<void> {
+  private async purgeDeletedSeries(): Promise<void> {
     let done = false;
     while (!done && !this.isStopping) {
-      await this.giveWay();
-      ({ done } = await this.database.write(SWEEP_DELETED, SWEEP_STEP, { freesSpace: true }));
+      await this.yieldToWrites();
+      ({ done } = await this.database.write(PURGE_DELETED_SERIES, DELETE_STEP, { freesSpace: true }));
     }
   }
 
   /** Writers come first: under load the history waits, and catches up after it. */
-  private async giveWay(): Promise<void> {
+  private async yieldToWrites(): Promise<void> {
     if (this.database.queuedWrites > 0) await firstValueFrom(this.clock.wait(PAUSE_MS));
   }
 
-  private async shrink(kept: Kept, sealed: number): Promise<void> {
+  private async enforceSizeLimit(kept: RetentionCutoffs, sealed: number): Promise<void> {
     const { maxDataBytes } = this.settings;
-    for (let left: Kept | undefined = kept; maxDataBytes > 0 && !this.isStopping;) {
+    for (let left: RetentionCutoffs | undefined = kept; maxDataBytes > 0 && !this.isStopping;) {
       const { bytes, oldest } = await this.database.read(READ_USAGE, undefined);
       if (bytes <= maxDataBytes) return;
-      left = shrunk(left, oldest, sealed);
+      left = applySizeLimit(left, oldest, sealed);
       if (!left) {
         this.logger.warn('The data outgrew MAX_DATA_SIZE, and there is no more history that could go: raise it.');
         return;
       }
-      await this.sweepTo(left);
+      await this.deleteExpired(left);
     }
   }
 }
 
-function inWords(ms: number): string {
+function retentionText(ms: number): string {
   if (ms === Infinity) return 'for ever';
   return ms % DAY_MS === 0 ? `${ms / DAY_MS} d` : `${Math.round(ms / 60_000)} min`;
 }

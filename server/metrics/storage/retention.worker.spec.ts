@@ -26,14 +26,14 @@ describe('sweep', () => {
   });
 
   function keep(raw: number, level = 0): void {
-    jobs.keepSince(store.context, { raw, levels: [level, 0, 0] });
+    jobs.setCutoffs(store.context, { raw, levels: [level, 0, 0] });
   }
 
   /** Deletions of each step. */
   function sweep(limits: { maxRows: number; maxSeries: number }): number[] {
     const steps = [];
     for (let after: number | undefined = 0; after !== undefined;) {
-      const step = jobs.sweep(store.context, { after, ...limits });
+      const step = jobs.deleteExpired(store.context, { after, ...limits });
       steps.push(step.deleted);
       after = step.after;
     }
@@ -59,7 +59,7 @@ describe('sweep', () => {
   it('never keeps more again than it said it would', () => {
     keep(T + 4 * HOUR);
     keep(T + 2 * HOUR);
-    expect(jobs.kept(store.context).raw).toBe(T + 4 * HOUR);
+    expect(jobs.readCutoffs(store.context).raw).toBe(T + 4 * HOUR);
   });
 
   itByRows('goes in steps of bounded size', () => {
@@ -72,7 +72,7 @@ describe('sweep', () => {
     catalogue.remove(store.context, { key: 'b' });
     expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([3, 18, 15]);
     let steps = 1;
-    while (!jobs.sweepDeleted(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
+    while (!jobs.purgeDeletedSeries(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
     expect(steps).toBe(3);
     expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([2, 12, 10]);
     expect(store.count('deleted_series')).toBe(0);
@@ -83,7 +83,7 @@ describe('sweep', () => {
     store.write(...Array.from({ length: 10 }, (_, i) => ({ key: 'new', value: i, at: T + 10 * HOUR + i })));
     catalogue.remove(store.context, { key: 'new' });
     let steps = 1;
-    while (!jobs.sweepDeleted(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
+    while (!jobs.purgeDeletedSeries(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
     expect(steps).toBe(3);
     expect(store.count('points')).toBe(3);
   });

@@ -1,21 +1,21 @@
 import type { JobContext } from '../../database/job.js';
-import { type Kept, LEVELS } from '../history/levels.js';
+import { type RetentionCutoffs, LEVELS } from '../history/levels.js';
 import { dropPartitions } from '../history/partitions.postgres.js';
-import { lowerKept, raiseKept, readKept } from '../history/stored-history.js';
+import { lowerCutoff, advanceCutoff, readCutoffs } from '../history/stored-history.js';
 
 /** Nothing before these times is relied on from now on. It is not gone yet. */
-function keepSince(context: JobContext, { raw, levels }: Kept): void {
-  raiseKept(context, 0, raw);
-  for (const [index, { step }] of LEVELS.entries()) raiseKept(context, step, levels[index] as number);
+function setCutoffs(context: JobContext, { raw, levels }: RetentionCutoffs): void {
+  advanceCutoff(context, 0, raw);
+  for (const [index, { step }] of LEVELS.entries()) advanceCutoff(context, step, levels[index] as number);
 }
 
 /** More is relied on than before, for nothing can be kept from a time on that is yet to come. */
-function keepEarlier(context: JobContext, { raw, levels }: Kept): void {
-  lowerKept(context, 0, raw);
-  for (const [index, { step }] of LEVELS.entries()) lowerKept(context, step, levels[index] as number);
+function lowerCutoffs(context: JobContext, { raw, levels }: RetentionCutoffs): void {
+  lowerCutoff(context, 0, raw);
+  for (const [index, { step }] of LEVELS.entries()) lowerCutoff(context, step, levels[index] as number);
 }
 
-export interface SweepRequest {
+export interface DeleteExpiredRequest {
   /** Series up to this id are done. */
   readonly after: number;
   /** Rows to delete and series to visit at most, so that no write waits long. */
@@ -23,7 +23,7 @@ export interface SweepRequest {
   readonly maxSeries: number;
 }
 
-export interface SweepResult {
+export interface DeleteExpiredResult {
   readonly deleted: number;
   /** Where the next step goes on; undefined when all is done. */
   readonly after?: number;
@@ -33,8 +33,8 @@ export interface SweepResult {
  * One step of the sweep of all series: of what is not kept any more. Their last points are not among it. PostgreSQL drops
  * whole partitions, and keeps those of which something is kept.
  */
-function sweep(context: JobContext, { after, maxRows, maxSeries }: SweepRequest): SweepResult {
-  const { raw, levels } = readKept(context);
+function deleteExpired(context: JobContext, { after, maxRows, maxSeries }: DeleteExpiredRequest): DeleteExpiredResult {
+  const { raw, levels } = readCutoffs(context);
   if (context.dialect === 'postgres') return { deleted: dropPartitions(context, { raw, levels }) };
   const series = context.prepare('SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ?').all(after, maxSeries);
   let deleted = 0;
@@ -51,14 +51,14 @@ function sweep(context: JobContext, { after, maxRows, maxSeries }: SweepRequest)
   return series.length < maxSeries ? { deleted } : { deleted, after: done };
 }
 
-export interface DeletedSweepRequest {
+export interface PurgeRequest {
   readonly maxPoints: number;
   readonly maxRows: number;
   readonly maxSeries: number;
 }
 
 /** One step of the sweep over the history that deleted metrics left behind. */
-function sweepDeleted(context: JobContext, { maxPoints, maxRows, maxSeries }: DeletedSweepRequest): { done: boolean } {
+function purgeDeletedSeries(context: JobContext, { maxPoints, maxRows, maxSeries }: PurgeRequest): { done: boolean } {
   const series = context.prepare('SELECT id FROM deleted_series LIMIT ?').all(maxSeries);
   let points = maxPoints;
   let rows = maxRows;
@@ -141,4 +141,4 @@ function changesOf(context: JobContext, sql: string, parameters: readonly number
   return Number(context.prepare(sql).run(...parameters).changes);
 }
 
-export const jobs = { kept: readKept, keepEarlier, keepSince, sweep, sweepDeleted, usage };
+export const jobs = { readCutoffs, lowerCutoffs, setCutoffs, deleteExpired, purgeDeletedSeries, usage };

@@ -15,7 +15,7 @@ export interface TooManySeries {
 }
 
 /** Series without a point within RETENTION do not count, but each is kept: there may be so many for each that may count. */
-const KEPT_PER_ACTIVE = 10;
+const STORED_PER_ACTIVE = 10;
 
 /**
  * Whether a request's new series would be too many.
@@ -32,7 +32,7 @@ export function findTooManySeries(
   { maxSeries, maxSeriesPerMetric }: SeriesLimits,
 ): TooManySeries | undefined {
   const kept = created === 0 ? 0 : countSeries(context) + created;
-  if (kept > KEPT_PER_ACTIVE * maxSeries) return tooManyKept(kept, KEPT_PER_ACTIVE * maxSeries);
+  if (kept > STORED_PER_ACTIVE * maxSeries) return tooManyStored(kept, STORED_PER_ACTIVE * maxSeries);
   if (added.size === 0) return undefined;
   const all = countActiveSeries(context) + added.size;
   if (all > maxSeries) return tooManySeries(all, maxSeries);
@@ -57,7 +57,7 @@ export function countActiveSeries(context: JobContext): number {
 }
 
 /** @throws JobError 429 always. */
-export function assertBelowRowLimit({ message, advice }: TooManySeries): never {
+export function rejectTooManySeries({ message, advice }: TooManySeries): never {
   throw new JobError(429, `${message}: nothing was stored. ${advice}`);
 }
 
@@ -77,9 +77,9 @@ function tooManySeries(count: number, maxSeries: number): TooManySeries {
   };
 }
 
-function tooManyKept(count: number, most: number): TooManySeries {
+function tooManyStored(count: number, most: number): TooManySeries {
   return {
-    message: `There would be ${count} series, with those whose points are older than RETENTION, more than the ${most} that ${KEPT_PER_ACTIVE} times MAX_SERIES allows`,
+    message: `There would be ${count} series, with those whose points are older than RETENTION, more than the ${most} that ${STORED_PER_ACTIVE} times MAX_SERIES allows`,
     advice: 'Delete metrics that are no longer needed, or raise MAX_SERIES.',
   };
 }

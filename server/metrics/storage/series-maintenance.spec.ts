@@ -4,7 +4,7 @@ import type { NotificationQueue } from '../../dashboard/notifications/notificati
 import type { SettingValues } from '../../config/settings.js';
 import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
-import { KEEP_CADENCES, KEEP_SINCE, LIST_METRICS, READ_CADENCES } from '../metric-jobs.js';
+import { SAVE_INFERRED_INTERVALS, SET_CUTOFFS, LIST_METRICS, READ_INFERRED_INTERVALS } from '../metric-jobs.js';
 import { SeriesMaintenance } from './series-maintenance.js';
 
 // That a limit is reached is logged, and what these specs are about.
@@ -27,7 +27,7 @@ describe('SeriesMaintenance', () => {
   afterAll(() => fixture.close());
 
   async function started(own: Partial<SettingValues> = {}): Promise<SeriesMaintenance> {
-    const { database, catalogue, settings, trustedClock, telemetry, clock } = fixture;
+    const { database, catalog: catalogue, settings, trustedClock, telemetry, clock } = fixture;
     const publish = (...topics: string[]): Promise<void> => {
       fixture.published.push(topics);
       return Promise.resolve();
@@ -89,7 +89,9 @@ describe('SeriesMaintenance', () => {
     await push('a');
     await push('b');
     await fixture.writer.writeOne('other', Buffer.from('1'));
-    await fixture.database.write(KEEP_CADENCES, [{ metric: 'load', tags: '{"host":"a"}', learntEveryMs: 30 * MINUTE }]);
+    await fixture.database.write(SAVE_INFERRED_INTERVALS, [
+      { metric: 'load', tags: '{"host":"a"}', inferredEveryMs: 30 * MINUTE },
+    ]);
     await after(5 * HOUR - 1);
     expect(await ended()).toEqual([]);
     await after(1);
@@ -100,7 +102,9 @@ describe('SeriesMaintenance', () => {
 
   it('gives a series that no interval was inferred for the interval of the others, and an hour at least', async () => {
     await push('old');
-    await fixture.database.write(KEEP_CADENCES, [{ metric: 'load', tags: '{"host":"new"}', learntEveryMs: MINUTE }]);
+    await fixture.database.write(SAVE_INFERRED_INTERVALS, [
+      { metric: 'load', tags: '{"host":"new"}', inferredEveryMs: MINUTE },
+    ]);
     await after(HOUR - 1);
     expect(await ended()).toEqual([]);
     await after(1);
@@ -111,7 +115,9 @@ describe('SeriesMaintenance', () => {
     await push('rare');
     fixture.clock.advance(50 * MINUTE);
     await push('rare');
-    await fixture.database.write(KEEP_CADENCES, [{ metric: 'load', tags: '{"host":"often"}', learntEveryMs: MINUTE }]);
+    await fixture.database.write(SAVE_INFERRED_INTERVALS, [
+      { metric: 'load', tags: '{"host":"often"}', inferredEveryMs: MINUTE },
+    ]);
     await after(7 * HOUR);
     expect(await ended()).toEqual([]);
     await after(2 * HOUR);
@@ -130,12 +136,12 @@ describe('SeriesMaintenance', () => {
 
   it('counts series with a point within RETENTION alone', async () => {
     for (let index = 0; index < 50; index += 1) await push(`old${index}`);
-    expect(fixture.catalogue.activeSeries).toBe(50);
+    expect(fixture.catalog.activeSeries).toBe(50);
     await expect(push('new')).rejects.toMatchObject({ status: 429 });
     await after(HOUR + 1_000);
-    expect(fixture.catalogue.activeSeries).toBe(0);
+    expect(fixture.catalog.activeSeries).toBe(0);
     await push('new');
-    expect(fixture.catalogue.activeSeries).toBe(1);
+    expect(fixture.catalog.activeSeries).toBe(1);
     // One that comes back counts again.
     for (let index = 0; index < 49; index += 1) await push(`old${index}`);
     await expect(push('old49')).rejects.toMatchObject({ status: 429 });
@@ -147,11 +153,11 @@ describe('SeriesMaintenance', () => {
     await expect(push('one more')).rejects.toMatchObject({ status: 429 });
     await expect(push('another')).rejects.toMatchObject({ status: 429 });
     expect(fixture.published).toEqual([['metrics']]);
-    expect(fixture.catalogue.limitReached?.message).toContain('MAX_SERIES_PER_METRIC');
+    expect(fixture.catalog.limitReached?.message).toContain('MAX_SERIES_PER_METRIC');
     await after(9 * MINUTE);
-    expect(fixture.catalogue.limitReached).toBeDefined();
+    expect(fixture.catalog.limitReached).toBeDefined();
     await after(MINUTE);
-    expect(fixture.catalogue.limitReached).toBeUndefined();
+    expect(fixture.catalog.limitReached).toBeUndefined();
     expect(fixture.published.slice(1)).toEqual([['metrics']]);
   });
 
@@ -159,26 +165,28 @@ describe('SeriesMaintenance', () => {
     await push('a');
     await fixture.writer.writeOne('other', Buffer.from('1'));
     await after(2 * HOUR);
-    expect(fixture.catalogue.get('load')).toBeDefined();
+    expect(fixture.catalog.get('load')).toBeDefined();
     const since = (fixture.clock.now() - HOUR) * 1_000;
     await fixture.writer.writeOne('other', Buffer.from('2'));
-    await fixture.database.write(KEEP_SINCE, { raw: since, levels: [since, since, since] });
+    await fixture.database.write(SET_CUTOFFS, { raw: since, levels: [since, since, since] });
     await after(MINUTE);
-    expect([fixture.catalogue.get('load'), fixture.catalogue.get('other')]).toEqual([undefined, expect.anything()]);
+    expect([fixture.catalog.get('load'), fixture.catalog.get('other')]).toEqual([undefined, expect.anything()]);
     expect(fixture.published.at(-1)).toEqual(['metrics', 'metric:load']);
   });
 
   it('forgets all that is known of the series that it deletes, and no other', async () => {
     await push('a');
     await push('b');
-    await fixture.database.write(KEEP_CADENCES, [{ metric: 'load', tags: '{"host":"a"}', learntEveryMs: DAY }]);
+    await fixture.database.write(SAVE_INFERRED_INTERVALS, [
+      { metric: 'load', tags: '{"host":"a"}', inferredEveryMs: DAY },
+    ]);
     await after(2 * HOUR);
     await push('b');
     const since = (fixture.clock.now() - HOUR) * 1_000;
-    await fixture.database.write(KEEP_SINCE, { raw: since, levels: [since, since, since] });
+    await fixture.database.write(SET_CUTOFFS, { raw: since, levels: [since, since, since] });
     await after(MINUTE);
-    expect(fixture.catalogue.get('load')?.seriesCount).toBe(1);
-    expect(await fixture.database.read(READ_CADENCES, undefined)).toEqual([]);
+    expect(fixture.catalog.get('load')?.seriesCount).toBe(1);
+    expect(await fixture.database.read(READ_INFERRED_INTERVALS, undefined)).toEqual([]);
     expect(fixture.published.at(-1)).toEqual(['metrics', 'metric:load']);
   });
 
@@ -186,6 +194,6 @@ describe('SeriesMaintenance', () => {
     const at = new Date(fixture.clock.now() - 2 * HOUR).toISOString();
     await fixture.writer.writeOne('old', Buffer.from(`{"value":1,"at":"${at}"}`));
     await push('new');
-    expect(fixture.catalogue.activeSeries).toBe(1);
+    expect(fixture.catalog.activeSeries).toBe(1);
   });
 });

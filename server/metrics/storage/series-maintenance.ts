@@ -10,7 +10,7 @@ import {
   DEACTIVATE_SERIES,
   END_SILENT_SERIES,
   FIND_SILENT_SERIES,
-  READ_KEPT,
+  READ_CUTOFFS,
   REMOVE_FORGOTTEN_SERIES,
 } from '../metric-jobs.js';
 import { MetricCatalog } from '../metric-catalog.js';
@@ -30,7 +30,7 @@ export class SeriesMaintenance extends PeriodicTask {
 
   constructor(
     private readonly database: Database,
-    private readonly catalogue: MetricCatalog,
+    private readonly catalog: MetricCatalog,
     private readonly notifications: NotificationQueue,
     private readonly settings: Settings,
     private readonly retentionClock: RetentionClock,
@@ -38,7 +38,7 @@ export class SeriesMaintenance extends PeriodicTask {
     clock: Clock,
   ) {
     super(clock);
-    telemetry.gauge('series', 'Series that count towards MAX_SERIES', () => this.catalogue.activeSeries);
+    telemetry.gauge('series', 'Series that count towards MAX_SERIES', () => this.catalog.activeSeries);
     telemetry.gauge('series_limit', 'MAX_SERIES', () => this.settings.maxSeries);
   }
 
@@ -51,11 +51,11 @@ export class SeriesMaintenance extends PeriodicTask {
   protected override async execute(): Promise<void> {
     const trusted = await this.retentionClock.now();
     const activeSince = msToUs(trusted - this.settings.retentionMs);
-    this.catalogue.activeSeries = await this.database.write(DEACTIVATE_SERIES, { activeSince }, { freesSpace: true });
+    this.catalog.activeSeries = await this.database.write(DEACTIVATE_SERIES, { activeSince }, { freesSpace: true });
     await this.removeForgotten();
     // Last, for a full disk does not take it.
     await this.endSilent();
-    if (this.catalogue.clearLimit(this.clock.now())) await this.notifications.publish(METRIC_CATALOG_TOPIC);
+    if (this.catalog.clearLimit(this.clock.now())) await this.notifications.publish(METRIC_CATALOG_TOPIC);
   }
 
   private async endSilent(): Promise<void> {
@@ -63,7 +63,7 @@ export class SeriesMaintenance extends PeriodicTask {
     const silent = await this.database.read(FIND_SILENT_SERIES, { now, startedAt: this.startedAt });
     const ended = silent.filter(({ key, tags, lastAt }) => {
       // It may come at longer intervals than the other series of its metric.
-      const longest = this.catalogue.cadences.longestAge(key, tags);
+      const longest = this.catalog.inferredIntervals.longestSilenceMs(key, tags);
       return longest === undefined || now - usToMs(lastAt) >= PERIODS * longest;
     });
     if (ended.length === 0) return;
@@ -72,15 +72,15 @@ export class SeriesMaintenance extends PeriodicTask {
   }
 
   private async removeForgotten(): Promise<void> {
-    const { levels } = await this.database.read(READ_KEPT, undefined);
+    const { levels } = await this.database.read(READ_CUTOFFS, undefined);
     const request = { keptSince: levels.at(-1) as number };
     const { series, changed, removed } = await this.database.write(REMOVE_FORGOTTEN_SERIES, request, {
       freesSpace: true,
     });
     if (series.length === 0) return;
-    for (const { metric, tags } of series) this.catalogue.cadences.removeSeries(metric, tags);
-    this.catalogue.update(changed);
-    for (const key of removed) this.catalogue.remove(key);
+    for (const { metric, tags } of series) this.catalog.inferredIntervals.removeSeries(metric, tags);
+    this.catalog.update(changed);
+    for (const key of removed) this.catalog.remove(key);
     const keys = [...removed, ...changed.map(({ key }) => key)];
     await this.notifications.publish(METRIC_CATALOG_TOPIC, ...keys.map(metricTopic));
   }

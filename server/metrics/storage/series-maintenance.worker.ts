@@ -25,7 +25,7 @@ interface ExpectedSeries extends SilentSeries {
   readonly siblingMs: number;
 }
 
-export interface SilenceRequest {
+export interface SilentRequest {
   /** Ms. */
   readonly now: number;
   /** When the server started, in ms: what could not come before is no silence. */
@@ -36,7 +36,7 @@ export interface SilenceRequest {
  * Series of which nothing has come for ten times their expected interval. Where none is known of a series itself, as of a
  * process that ended before one could be inferred, it is that of its metric's other series, and an hour at least.
  */
-function silent(context: JobContext, { now, startedAt }: SilenceRequest): SilentSeries[] {
+function silent(context: JobContext, { now, startedAt }: SilentRequest): SilentSeries[] {
   const rows = context
     .prepare(
       `SELECT series.id AS id, metrics.key AS key, series.tags AS tags,

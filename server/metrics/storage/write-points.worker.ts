@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { newestTimes } from '../freshness/inferred-intervals.js';
+import { newestTimesOf } from '../freshness/inferred-intervals.js';
 import { insertPoints } from './insert-points.js';
 import { readMetricRow, type MetricRow } from './metric-row.js';
 import type { Column, PointColumns, SeriesEnd } from '../input/point-columns.js';
@@ -7,7 +7,7 @@ import { endGroup, endSeries, type KnownSeries, type PushGroup, replaceGroup, re
 import {
   countActiveSeries,
   findTooManySeries,
-  assertBelowRowLimit,
+  rejectTooManySeries,
   type SeriesLimits,
   type TooManySeries,
 } from './series-limits.js';
@@ -64,7 +64,7 @@ function write(context: JobContext, request: WriteRequest): WriteResult {
   const created = known.series.filter((series) => series === undefined).length;
   const tooMany = findTooManySeries(context, columns, metricIds, created, added, request);
   if (tooMany === undefined) return writeAll(context, request, known, added);
-  return acceptExistingSeries ? writeExisting(context, request, known, added, tooMany) : assertBelowRowLimit(tooMany);
+  return acceptExistingSeries ? writeExisting(context, request, known, added, tooMany) : rejectTooManySeries(tooMany);
 }
 
 function writeAll(context: JobContext, request: WriteRequest, known: Known, added: ReadonlySet<number>): WriteResult {
@@ -104,7 +104,7 @@ function writeExisting(
     if (known.series[index] !== undefined && !added.has(index)) kept.push(row);
   }
   const ended = endSeries(context, request.ends ?? []);
-  if (kept.length === 0 && ended.length === 0) return assertBelowRowLimit(tooMany);
+  if (kept.length === 0 && ended.length === 0) return rejectTooManySeries(tooMany);
   const of = (column: Column): number[] => kept.map((row) => column[row] as number);
   const points = { series: of(rows.series), at: of(rows.at), value: of(rows.value) };
   // Those of new series are not looked at any more.
@@ -141,7 +141,7 @@ function findKnown(context: JobContext, { metrics, series }: PointColumns): Know
 function addedSeries({ series }: Known, { columns, now, activeSince }: WriteRequest): ReadonlySet<number> {
   const added = new Set<number>();
   if (series.every((each) => each?.active === 1)) return added;
-  const newest = newestTimes(columns, now);
+  const newest = newestTimesOf(columns, now);
   for (const [index, known] of series.entries()) {
     if (known?.active !== 1 && (newest[index] as number) >= activeSince) added.add(index);
   }

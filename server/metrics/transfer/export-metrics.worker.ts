@@ -1,10 +1,10 @@
 import { toNdjson } from '../../transfer/ndjson.js';
 import type { JobContext } from '../../database/job.js';
-import { type Kept, LEVELS, WINDOW } from '../history/levels.js';
+import { type RetentionCutoffs, LEVELS, WINDOW } from '../history/levels.js';
 import { mergePoints } from '../history/points.js';
 import { decodeRollup } from '../history/encoding/rollup-codec.js';
-import { readKept, StoredHistory } from '../history/stored-history.js';
-import type { RollupCell } from '../history/rollup.js';
+import { readCutoffs, StoredHistory } from '../history/stored-history.js';
+import type { BucketSummary } from '../history/rollup.js';
 import { parseTags } from '../../common/tags.js';
 
 /** Where an export goes on: in this series, at this time, in this level (-1: the points). */
@@ -46,7 +46,7 @@ function metrics(context: JobContext): Uint8Array<ArrayBuffer> {
     ...(unit === null ? {} : { unit }),
     ...(expectEveryMs === null ? {} : { expectEvery: `${expectEveryMs}ms` }),
   }));
-  const kept = readKept(context);
+  const kept = readCutoffs(context);
   const since = Object.fromEntries<number>([
     [0, kept.raw],
     ...LEVELS.map(({ step }, level) => [step, kept.levels[level] as number] as const),
@@ -64,7 +64,7 @@ function history(context: JobContext, { series, level, from }: HistoryCursor): H
     .get(series) as SeriesRow | undefined;
   if (!row) return { bytes: new Uint8Array(0) };
   const begun = row.id === series ? { level, from } : { level: POINTS, from: 0 };
-  const kept = readKept(context);
+  const kept = readCutoffs(context);
   const { lines, next } =
     begun.level === POINTS
       ? pointsPage(context, row, begun.from, kept)
@@ -78,7 +78,7 @@ interface Page {
 }
 
 /** Sealed points of which only the rollups are still relied on are told by these. */
-function pointsPage(context: JobContext, { id, key, tags }: SeriesRow, from: number, { raw }: Kept): Page {
+function pointsPage(context: JobContext, { id, key, tags }: SeriesRow, from: number, { raw }: RetentionCutoffs): Page {
   const begin = firstPointAt(context, id, from, raw);
   if (begin === undefined) return { lines: [], next: { series: id, level: 0, from: 0 } };
   const store = new StoredHistory(context, id);
@@ -103,7 +103,7 @@ function firstPointAt(context: JobContext, id: number, from: number, raw: number
   return times.length === 0 ? undefined : Math.max(from, Math.min(...times));
 }
 
-function rollupsPage(context: JobContext, row: SeriesRow, index: number, from: number, kept: Kept): Page {
+function rollupsPage(context: JobContext, row: SeriesRow, index: number, from: number, kept: RetentionCutoffs): Page {
   const level = LEVELS[index];
   if (!level) return { lines: endLines(row), next: { series: row.id + 1, level: POINTS, from: 0 } };
   const start = context
@@ -125,7 +125,7 @@ function endLines({ key, tags, endedAt }: SeriesRow): object[] {
   return endedAt === null ? [] : [{ type: 'end', key, tags: parseTags(tags), at: endedAt }];
 }
 
-function asLine({ start, count, sum, min, max, last, sketch }: RollupCell): unknown[] {
+function asLine({ start, count, sum, min, max, last, sketch }: BucketSummary): unknown[] {
   return [start, count, sum, min, max, last, sketch.bins, sketch.counts];
 }
 

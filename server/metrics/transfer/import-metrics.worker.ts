@@ -4,15 +4,15 @@ import { readLines } from '../../transfer/read-lines.js';
 import { type DecodedPoints, packPoints } from '../input/decoded-points.js';
 import { floorTo, type Level, LEVELS, sealedUntil, WINDOW } from '../history/levels.js';
 import { putRollup } from '../history/put-rollup.js';
-import type { RollupCell } from '../history/rollup.js';
+import type { BucketSummary } from '../history/rollup.js';
 import { decodeRollup, type RollupRow } from '../history/encoding/rollup-codec.js';
-import { raiseKept, readKept } from '../history/stored-history.js';
+import { advanceCutoff, readCutoffs } from '../history/stored-history.js';
 import { endSeries } from '../storage/series-ends.js';
 import { ColumnsBuilder } from '../input/point-columns.js';
 import {
   endLineOf,
-  keptLineOf,
-  type LineCell,
+  cutoffsLineOf,
+  type RollupBucketLine,
   type MetricLine,
   metricLineOf,
   pointsLineOf,
@@ -82,17 +82,17 @@ function storeMetric(context: JobContext, { key, unit, expectEveryMs }: MetricLi
  * What came is all there is of the time before: nobody is to look for points there. But where something older is kept here,
  * it stays, and is looked for: the sweep would take it otherwise.
  */
-function kept(context: JobContext, { lines, now }: ImportRequest): ImportCounts {
-  const here = readKept(context);
+function importCutoffs(context: JobContext, { lines, now }: ImportRequest): ImportCounts {
+  const here = readCutoffs(context);
   const known = [here.raw, ...here.levels];
   // What is not sealed yet cannot be gone anywhere, whatever the line says.
   const latest = sealedUntil(now);
   let stored = 0;
-  for (const { since } of readLines(lines, (members) => keptLineOf(members, now))) {
+  for (const { since } of readLines(lines, (members) => cutoffsLineOf(members, now))) {
     for (const [index, { step, span }] of [{ step: 0, span: WINDOW }, ...LEVELS].entries()) {
       const from = floorTo(Math.min(since[String(step)] ?? 0, latest), span);
       if (hasOlder(context, step, known[index] as number, from)) continue;
-      if (raiseKept(context, step, from)) stored += 1;
+      if (advanceCutoff(context, step, from)) stored += 1;
     }
   }
   return { stored, kept: 0 };
@@ -113,7 +113,7 @@ function hasOlder(context: JobContext, step: number, since: number, from: number
 function storeRollups(context: JobContext, lines: readonly RollupsLine[]): ImportCounts {
   let stored = 0;
   let total = 0;
-  for (const { key, tags, step, cells } of lines) {
+  for (const { key, tags, step, buckets: cells } of lines) {
     total += cells.length;
     const level = LEVELS.find((each) => each.step === step);
     const series = context
@@ -126,8 +126,8 @@ function storeRollups(context: JobContext, lines: readonly RollupsLine[]): Impor
   return { stored, kept: total - stored };
 }
 
-function byRow(cells: readonly LineCell[], { span }: Level): Map<number, RollupCell[]> {
-  const rows = new Map<number, RollupCell[]>();
+function byRow(cells: readonly RollupBucketLine[], { span }: Level): Map<number, BucketSummary[]> {
+  const rows = new Map<number, BucketSummary[]>();
   for (const [start, count, sum, min, max, last, bins, counts] of cells) {
     const row = floorTo(start, span);
     const cell = { start, count, sum, min, max, last, sketch: { bins, counts } };
@@ -143,7 +143,7 @@ function storeRow(
   series: number,
   level: Level,
   start: number,
-  cells: readonly RollupCell[],
+  cells: readonly BucketSummary[],
 ): number {
   const row = context
     .prepare('SELECT start, moments, sketches FROM rollups WHERE series_id = ? AND step = ? AND start = ?')
@@ -153,8 +153,8 @@ function storeRow(
   if (fresh.length === 0) return 0;
   for (const cell of fresh) byStart.set(cell.start, cell);
   const merged = Array.from(byStart.values()).sort((a, b) => a.start - b.start);
-  putRollup(context, series, level, start, merged, readKept(context));
+  putRollup(context, series, level, start, merged, readCutoffs(context));
   return fresh.length;
 }
 
-export const jobs = { ends, points, rollups, metrics, kept, storeRollups };
+export const jobs = { ends, points, rollups, metrics, importCutoffs, storeRollups };

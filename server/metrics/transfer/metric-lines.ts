@@ -23,18 +23,27 @@ export interface PointsLine {
 }
 
 /** A cell of a rollup as a line has it: start (microseconds), count, sum, min, max, last, and its sketch's bins and counts. */
-export type LineCell = readonly [number, number, number, number, number, number, readonly number[], readonly number[]];
+export type RollupBucketLine = readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  readonly number[],
+  readonly number[],
+];
 
 /** `{ "type": "rollups", "key", "tags", "step", "cells": [[…]] }`, the step in microseconds. */
 export interface RollupsLine {
   readonly key: string;
   readonly tags: string;
   readonly step: number;
-  readonly cells: readonly LineCell[];
+  readonly buckets: readonly RollupBucketLine[];
 }
 
 /** `{ "type": "kept", "since": { "0": …, "60000000": … } }`: from when on each level is there, in microseconds; 0 are the points. */
-export interface KeptLine {
+export interface CutoffsLine {
   readonly since: Readonly<Record<string, number>>;
 }
 
@@ -65,14 +74,14 @@ export function pointsLineOf({ key, tags, at, value }: LineObject, now: number):
 /** @throws Error in words. */
 export function rollupsLineOf({ key, tags, step, cells }: LineObject, now: number): RollupsLine {
   if (!Number.isSafeInteger(step) || (step as number) <= 0) throw new Error('step must be a whole number above zero');
-  if (!Array.isArray(cells) || !cells.every((cell) => isCell(cell, step as number))) {
+  if (!Array.isArray(cells) || !cells.every((cell) => isBucket(cell, step as number))) {
     throw new Error('cells must be lists of start (a multiple of step), count, sum, min, max, last, bins and counts');
   }
   checkTimes(
     cells.map(([start]) => start),
     now,
   );
-  return { key: keyOf(key), tags: tagsOf(tags), step: step as number, cells };
+  return { key: keyOf(key), tags: tagsOf(tags), step: step as number, buckets: cells };
 }
 
 /** @throws Error in words. */
@@ -83,12 +92,12 @@ export function endLineOf({ key, tags, at }: LineObject, now: number): EndLine {
 }
 
 /** @throws Error in words. */
-export function keptLineOf({ since }: LineObject, now: number): KeptLine {
+export function cutoffsLineOf({ since }: LineObject, now: number): CutoffsLine {
   if (typeof since !== 'object' || since === null || !isNumbers(Object.values(since))) {
     throw new Error('since must be an object of numbers');
   }
   checkTimes(Object.values(since), now);
-  return { since: since as KeptLine['since'] };
+  return { since: since as CutoffsLine['since'] };
 }
 
 function keyOf(key: unknown): string {
@@ -100,7 +109,7 @@ function keyOf(key: unknown): string {
 /** Those of other systems may hold more than what is pushed may. */
 function tagsOf(tags: unknown = {}): string {
   const entries = typeof tags === 'object' && tags !== null ? Object.entries(tags) : undefined;
-  if (!entries || Array.isArray(tags) || !entries.every((entry): entry is [string, string] => isText(entry[1]))) {
+  if (!entries || Array.isArray(tags) || !entries.every((entry): entry is [string, string] => isString(entry[1]))) {
     throw new Error('tags must be an object of strings');
   }
   const found = externalTags([entries]);
@@ -108,7 +117,7 @@ function tagsOf(tags: unknown = {}): string {
   return found.tags;
 }
 
-function isText(value: unknown): value is string {
+function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
@@ -123,7 +132,7 @@ function checkTimes(times: readonly number[], now: number): void {
   }
 }
 
-function isCell(cell: unknown, step: number): cell is LineCell {
+function isBucket(cell: unknown, step: number): cell is RollupBucketLine {
   if (!Array.isArray(cell) || cell.length !== 8 || !isNumbers(cell.slice(0, 6))) return false;
   const [start, count] = cell as [number, number];
   return start % step === 0 && isCount(count) && isSketch(cell[6], cell[7]);

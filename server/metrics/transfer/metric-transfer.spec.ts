@@ -3,7 +3,7 @@ import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import type { NdjsonLines } from '../../transfer/transfer.js';
 import { AGGREGATES } from '../query/aggregate.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
-import { readCells } from '../history/read-history.js';
+import { readBucketValues } from '../history/read-history.js';
 import { jobs as sealing } from '../history/seal.worker.js';
 import { jobs as retention } from '../storage/retention.worker.js';
 import { jobs as writing } from '../storage/write-points.worker.js';
@@ -36,8 +36,8 @@ function fill(): void {
   source.write({ key: 'b', value: 7, at: START + 5 * HOUR, tags: { host: 'x' } });
   source.write({ key: 'b', value: 8, at: START + 5 * HOUR + 1, tags: { host: 'x' } });
   seal(source);
-  retention.keepSince(source.context, { raw: (START + 48 * HOUR) * 1_000, levels: [0, 0, 0] });
-  retention.sweep(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
+  retention.setCutoffs(source.context, { raw: (START + 48 * HOUR) * 1_000, levels: [0, 0, 0] });
+  retention.deleteExpired(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
 }
 
 /** Sums of what is sealed are exact; of what is not, they depend on the order of adding. */
@@ -60,7 +60,7 @@ function imported(store: MemoryStore, lines: readonly string[]): void {
     const sent: NdjsonLines = { bytes: new TextEncoder().encode(`${line}\n`), first: index + 1 };
     const { type } = JSON.parse(line) as { type: string };
     const request = { lines: sent, now: store.now };
-    if (type === 'kept') importing.kept(store.context, request);
+    if (type === 'kept') importing.importCutoffs(store.context, request);
     else if (type === 'metric') importing.metrics(store.context, sent);
     else if (type === 'end') importing.ends(store.context, request);
     else if (type === 'rollups') importing.storeRollups(store.context, importing.rollups(store.context, request));
@@ -77,7 +77,7 @@ function answers(store: MemoryStore): unknown {
   const series = ids.map(({ id }) => Number(id));
   return [1, 3, 24].flatMap((hours) =>
     AGGREGATES.map((aggregate) =>
-      readCells(store.context, { series, aggregate, buckets: utcBuckets(START, NOW, hours * HOUR) }),
+      readBucketValues(store.context, { series, aggregate, buckets: utcBuckets(START, NOW, hours * HOUR) }),
     ),
   );
 }
@@ -126,7 +126,7 @@ describe('a history that is exported', () => {
     const short = `{"type":"kept","since":{"0":${NOW * 1_000},"60000000":${NOW * 1_000}}}`;
     const before = exported(source);
     imported(source, [short]);
-    retention.sweep(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
+    retention.deleteExpired(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
     expect(exported(source)).toEqual(before);
     // Where there is nothing older, nobody is to look for it.
     imported(target, [short]);

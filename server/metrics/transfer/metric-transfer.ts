@@ -10,7 +10,7 @@ import {
   EXPORT_HISTORY,
   EXPORT_METRICS,
   IMPORT_ENDS,
-  IMPORT_KEPT,
+  IMPORT_CUTOFFS,
   IMPORT_METRICS,
   IMPORT_ROLLUPS,
   READ_METRICS,
@@ -34,7 +34,7 @@ export class MetricTransfer implements Transfer {
     registry: TransferRegistry,
     private readonly database: Database,
     private readonly writer: MetricWriter,
-    private readonly catalogue: MetricCatalog,
+    private readonly catalog: MetricCatalog,
     private readonly notifications: NotificationQueue,
     private readonly clock: Clock,
   ) {
@@ -56,7 +56,7 @@ export class MetricTransfer implements Transfer {
   async import(type: string, lines: NdjsonLines): Promise<ImportCounts> {
     switch (type) {
       case 'kept':
-        return this.database.write(IMPORT_KEPT, { lines, now: this.now() });
+        return this.database.write(IMPORT_CUTOFFS, { lines, now: this.now() });
       case 'metric':
         return this.metrics(lines);
       case 'rollups':
@@ -71,7 +71,7 @@ export class MetricTransfer implements Transfer {
   private async metrics(lines: NdjsonLines): Promise<ImportCounts> {
     const { imported, keys } = await this.database.write(IMPORT_METRICS, lines);
     if (keys.length > 0) {
-      this.catalogue.update(await this.database.read(READ_METRICS, undefined));
+      this.catalog.update(await this.database.read(READ_METRICS, undefined));
       await this.notifications.publish(METRIC_CATALOG_TOPIC, ...keys.map(metricTopic));
     }
     return imported;

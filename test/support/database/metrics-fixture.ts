@@ -17,7 +17,7 @@ export class MetricsFixture {
   readonly clock = new ManualClock();
   readonly trustedClock = trusting(this.clock);
   readonly telemetry = new Telemetry();
-  readonly catalogue = new MetricCatalog();
+  readonly catalog = new MetricCatalog();
   readonly published: string[][] = [];
   /** Called with each announcement, before it resolves. */
   onPublish: () => Promise<void> | void = () => undefined;
@@ -33,7 +33,7 @@ export class MetricsFixture {
       await this.onPublish();
     };
     const queue = { publish } as unknown as NotificationQueue;
-    this.writer = new MetricWriter(database, this.catalogue, queue, this.settings, this.clock, this.telemetry);
+    this.writer = new MetricWriter(database, this.catalog, queue, this.settings, this.clock, this.telemetry);
   }
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<MetricsFixture> {

@@ -2,7 +2,7 @@
 const BLOCK = 32;
 
 /** Bits that are added at a time, so that what is not written yet stays a small integer. */
-const PIECE = 16;
+const CHUNK_BITS = 16;
 
 /** Bytes that `packBits` makes of numbers. @param widths of the blocks */
 export function packedLength(count: number, widths: readonly number[]): number {
@@ -31,8 +31,8 @@ export function packBits(numbers: Float64Array, widths: readonly number[]): Uint
   let bits = 0;
   for (const [index, number] of numbers.entries()) {
     let rest = number;
-    for (let width = widths[(index / BLOCK) | 0] as number; width > 0; width -= PIECE) {
-      const size = Math.min(PIECE, width);
+    for (let width = widths[(index / BLOCK) | 0] as number; width > 0; width -= CHUNK_BITS) {
+      const size = Math.min(CHUNK_BITS, width);
       const unit = 1 << size;
       const upper = Math.floor(rest / unit);
       pending |= (rest - upper * unit) << bits;
@@ -56,8 +56,8 @@ export function unpackBits(bytes: Uint8Array, count: number): Float64Array {
   for (let index = 0; index < count; index += 1) {
     let number = 0;
     let unit = 1;
-    for (let width = bytes[(index / BLOCK) | 0] as number; width > 0; width -= PIECE) {
-      const size = Math.min(PIECE, width);
+    for (let width = bytes[(index / BLOCK) | 0] as number; width > 0; width -= CHUNK_BITS) {
+      const size = Math.min(CHUNK_BITS, width);
       for (; bits < size; bits += 8) pending |= (bytes[position++] ?? 0) << bits;
       number += (pending & ((1 << size) - 1)) * unit;
       pending >>>= size;

@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter } from './bytes.js';
 import { packBits, packedLength, unpackBits, widthsOf } from './bit-packing.js';
-import { packed, stored, unpacked } from './pack.js';
+import { pack, packUncompressed, unpack } from './pack.js';
 
 /** Differences of these are exact, and still fit a varint with their sign. */
 export const MAX_INTEGER = 2 ** 50;
@@ -26,11 +26,11 @@ export function encodeIntegers(values: ArrayLike<number>): Uint8Array {
   const numbers = differencesOf(values, order, constant ? order + 1 : values.length);
   const writer = new ByteWriter(bytes + 8);
   for (const number of numbers) writer.varint(number);
-  const varints = packed(order * ORDER + (constant ? CONSTANT : 0), writer.finish());
+  const varints = pack(order * ORDER + (constant ? CONSTANT : 0), writer.finish());
   const widths = widthsOf(numbers);
   return constant || packedLength(numbers.length, widths) + 1 >= varints.length
     ? varints
-    : stored(order * ORDER + BITS, packBits(numbers, widths));
+    : packUncompressed(order * ORDER + BITS, packBits(numbers, widths));
 }
 
 /** The first `count` of the differences of this order, zigzag: signs are in the lowest bit. */
@@ -90,7 +90,7 @@ function lengthOf(value: number): number {
 
 /** @param count how many numbers were encoded */
 export function decodeIntegers(bytes: Uint8Array, count: number): Float64Array {
-  const { head, body } = unpacked(bytes);
+  const { head, body } = unpack(bytes);
   const order = Math.floor(head / ORDER);
   const values = (head & BITS) === 0 ? readVarints(body, count, head, order) : unpackBits(body, count);
   let step = 0;

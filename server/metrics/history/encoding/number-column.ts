@@ -1,5 +1,5 @@
 import { decodeIntegers, encodeIntegers, MAX_INTEGER } from './integer-column.js';
-import { packed, unpacked } from './pack.js';
+import { pack, unpack } from './pack.js';
 
 /** Numbers with more decimals are rarely measured, and their digits do not repeat: floats take no more room. */
 const MAX_DECIMALS = 10;
@@ -18,7 +18,7 @@ const BYTES = Float64Array.BYTES_PER_ELEMENT;
  */
 export function encodeNumbers(values: Float64Array): Uint8Array {
   const decimals = decimalsOf(values);
-  if (decimals === undefined) return packed(FLOATS, shuffled(values));
+  if (decimals === undefined) return pack(FLOATS, shuffle(values));
   const scale = SCALES[decimals] as number;
   const column = encodeIntegers(values.map((value) => Math.round(value * scale)));
   const bytes = new Uint8Array(column.length + 1);
@@ -29,8 +29,8 @@ export function encodeNumbers(values: Float64Array): Uint8Array {
 
 /** @param count how many numbers were encoded */
 export function decodeNumbers(bytes: Uint8Array, count: number): Float64Array {
-  const { head, body } = unpacked(bytes);
-  if (head === FLOATS) return unshuffled(body, count);
+  const { head, body } = unpack(bytes);
+  if (head === FLOATS) return unshuffle(body, count);
   const values = decodeIntegers(body, count);
   if (head === 0) return values;
   const scale = SCALES[head] as number;
@@ -43,7 +43,7 @@ export function decimalsOf(values: Float64Array | readonly number[]): number | u
   let decimals = 0;
   let scale = 1;
   for (const value of values) {
-    while (!isWritten(value, scale)) {
+    while (!isExact(value, scale)) {
       if (++decimals > MAX_DECIMALS) return undefined;
       scale = SCALES[decimals] as number;
     }
@@ -51,18 +51,18 @@ export function decimalsOf(values: Float64Array | readonly number[]): number | u
   // What fewer decimals write exactly, more may not: multiplying rounds.
   if (decimals > 0) {
     for (const value of values) {
-      if (!isWritten(value, scale)) return undefined;
+      if (!isExact(value, scale)) return undefined;
     }
   }
   return decimals;
 }
 
-function isWritten(value: number, scale: number): boolean {
+function isExact(value: number, scale: number): boolean {
   const whole = Math.round(value * scale);
   return Math.abs(whole) <= MAX_INTEGER && whole / scale === value && !Object.is(value, -0);
 }
 
-function shuffled(values: Float64Array): Uint8Array {
+function shuffle(values: Float64Array): Uint8Array {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const count = values.length;
   const planes = new Uint8Array(bytes.length);
@@ -77,7 +77,7 @@ function shuffled(values: Float64Array): Uint8Array {
   return planes;
 }
 
-function unshuffled(planes: Uint8Array, count: number): Float64Array {
+function unshuffle(planes: Uint8Array, count: number): Float64Array {
   const values = new Float64Array(count);
   const bytes = new Uint8Array(values.buffer);
   for (let plane = 0; plane < BYTES; plane += 1) {

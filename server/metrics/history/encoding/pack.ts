@@ -11,25 +11,25 @@ const ZSTD = 1;
 /**
  * A column's body behind a byte that says what it is: `head` (0-127) and whether zstd (RFC 8878) made the body smaller.
  */
-export function packed(head: number, body: Uint8Array): Uint8Array {
+export function pack(head: number, body: Uint8Array): Uint8Array {
   const frame = body.length < MIN_PACKED_BYTES ? body : zstdCompressSync(body);
   const smaller = frame.length < body.length * WORTH_PACKING;
-  return behind(head * 2 + (smaller ? ZSTD : 0), smaller ? frame : body);
+  return prependByte(head * 2 + (smaller ? ZSTD : 0), smaller ? frame : body);
 }
 
 /** The same for a body that nothing makes smaller. */
-export function stored(head: number, body: Uint8Array): Uint8Array {
-  return behind(head * 2, body);
+export function packUncompressed(head: number, body: Uint8Array): Uint8Array {
+  return prependByte(head * 2, body);
 }
 
-function behind(first: number, body: Uint8Array): Uint8Array {
+function prependByte(first: number, body: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(body.length + 1);
   bytes[0] = first;
   bytes.set(body, 1);
   return bytes;
 }
 
-export function unpacked(bytes: Uint8Array): { head: number; body: Uint8Array } {
+export function unpack(bytes: Uint8Array): { head: number; body: Uint8Array } {
   const first = bytes[0] ?? 0;
   const content = bytes.subarray(1);
   return { head: first >> 1, body: (first & ZSTD) === 0 ? content : zstdDecompressSync(content) };

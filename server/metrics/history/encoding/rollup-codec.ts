@@ -2,15 +2,15 @@ import { ByteReader, ByteWriter } from './bytes.js';
 import { decodeIntegers, encodeIntegers } from './integer-column.js';
 import type { Level } from '../levels.js';
 import { decodeNumbers, encodeNumbers } from './number-column.js';
-import type { RollupCell } from '../rollup.js';
+import type { BucketSummary } from '../rollup.js';
 
 const FORMAT = 1;
 
 /** What a cell knows but its sketch, in the order of the columns. */
-const MOMENTS = ['count', 'sum', 'min', 'max', 'last'] as const;
-export type Moment = (typeof MOMENTS)[number];
+const STATISTICS = ['count', 'sum', 'min', 'max', 'last'] as const;
+export type Statistic = (typeof STATISTICS)[number];
 
-const BOUNDS: readonly Moment[] = ['min', 'max'];
+const BOUNDS: readonly Statistic[] = ['min', 'max'];
 
 /** The byte after the columns. Rows of earlier versions end before it: nothing is known of them. */
 const SOME_NARROW = 1;
@@ -28,7 +28,7 @@ export interface RollupRow {
 }
 
 /** The moments of many cells; columns that were not asked for are empty. */
-export type MomentColumns = Readonly<Record<'start' | Moment, Float64Array>>;
+export type StatisticColumns = Readonly<Record<'start' | Statistic, Float64Array>>;
 
 /** The sketches of the same cells: how many bins each has, then the bins and counts of all. */
 export interface SketchColumns {
@@ -41,7 +41,7 @@ export interface SketchColumns {
 export function encodeRollup(
   start: number,
   { step, sketches }: Level,
-  cells: readonly RollupCell[],
+  cells: readonly BucketSummary[],
   withSketches = sketches,
 ): RollupRow {
   const moments = new ByteWriter(cells.length * 8 + 64);
@@ -49,17 +49,17 @@ export function encodeRollup(
   moments.varint(cells.length);
   moments.block(encodeIntegers(cells.map((cell) => (cell.start - start) / step)));
   moments.block(encodeIntegers(cells.map(({ count }) => count)));
-  for (const name of MOMENTS.slice(1)) moments.block(encodeNumbers(Float64Array.from(cells, (cell) => cell[name])));
+  for (const name of STATISTICS.slice(1)) moments.block(encodeNumbers(Float64Array.from(cells, (cell) => cell[name])));
   moments.byte(cells.some(isNarrow) ? SOME_NARROW : NONE_NARROW);
   return { start, moments: moments.finish(), sketches: withSketches ? encodeSketches(cells) : NO_BYTES };
 }
 
 /** Whether the numbers of a cell differ so little that adding them up may move their mean out of their range. */
-function isNarrow({ min, max }: RollupCell): boolean {
+function isNarrow({ min, max }: BucketSummary): boolean {
   return max - min <= NARROW_RATIO * Math.max(Math.abs(min), Math.abs(max));
 }
 
-function encodeSketches(cells: readonly RollupCell[]): Uint8Array {
+function encodeSketches(cells: readonly BucketSummary[]): Uint8Array {
   const sizes = cells.map(({ sketch }) => sketch.bins.length);
   const bins = cells.flatMap(({ sketch }) => sketch.bins);
   const writer = new ByteWriter(bins.length * 3 + 64);
@@ -76,25 +76,25 @@ function encodeSketches(cells: readonly RollupCell[]): Uint8Array {
  * @param bounds whether `min` and `max` are wanted where a mean needs them: in rows that have a narrow cell
  * @throws Error if a later version wrote it
  */
-export function decodeMoments(
+export function decodeStatistics(
   { start: rowStart, moments }: Pick<RollupRow, 'start' | 'moments'>,
   { step }: Level,
-  wanted: readonly Moment[],
+  wanted: readonly Statistic[],
   bounds = false,
-): MomentColumns {
+): StatisticColumns {
   const reader = readerOf(moments);
   const length = reader.varint();
   const start = decodeIntegers(reader.block(), length);
   for (let index = 0; index < length; index += 1) start[index] = rowStart + (start[index] as number) * step;
-  const columns: Record<'start' | Moment, Float64Array> = {
+  const columns: Record<'start' | Statistic, Float64Array> = {
     start,
-    count: NOTHING,
-    sum: NOTHING,
-    min: NOTHING,
-    max: NOTHING,
-    last: NOTHING,
+    count: NO_NUMBERS,
+    sum: NO_NUMBERS,
+    min: NO_NUMBERS,
+    max: NO_NUMBERS,
+    last: NO_NUMBERS,
   };
-  const blocks = MOMENTS.map((name) => ({ name, block: reader.block() }));
+  const blocks = STATISTICS.map((name) => ({ name, block: reader.block() }));
   const bounded = bounds && reader.byte() !== NONE_NARROW;
   for (const { name, block } of blocks) {
     if (wanted.includes(name) || (bounded && BOUNDS.includes(name))) {
@@ -114,8 +114,8 @@ export function decodeSketches(bytes: Uint8Array): SketchColumns {
 }
 
 /** All of a row, as it was encoded; without the sketches they are empty. */
-export function decodeRollup(row: RollupRow, level: Level, withSketches = level.sketches): RollupCell[] {
-  const columns = decodeMoments(row, level, MOMENTS);
+export function decodeRollup(row: RollupRow, level: Level, withSketches = level.sketches): BucketSummary[] {
+  const columns = decodeStatistics(row, level, STATISTICS);
   const sketches = withSketches ? decodeSketches(row.sketches) : undefined;
   const at = (column: Float64Array, index: number): number => column[index] as number;
   let first = 0;
@@ -139,7 +139,7 @@ export function decodeRollup(row: RollupRow, level: Level, withSketches = level.
 }
 
 const NO_BYTES = new Uint8Array(0);
-const NOTHING = new Float64Array(0);
+const NO_NUMBERS = new Float64Array(0);
 
 function readerOf(bytes: Uint8Array): ByteReader {
   const reader = new ByteReader(bytes);
