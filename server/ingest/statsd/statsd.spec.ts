@@ -238,11 +238,11 @@ describe('StatsdServer', () => {
       if (samples.length > 0) written.push(samples);
       return Promise.resolve();
     };
-    const countLeftOut = (_via: string, count: number): void => {
+    const countSkipped = (_via: string, count: number): void => {
       leftOut += count;
     };
     return new StatsdServer(
-      { write, countLeftOut } as unknown as MetricWriter,
+      { write, countSkipped } as unknown as MetricWriter,
       testSettings({ statsdPort }),
       clock,
       telemetry,
