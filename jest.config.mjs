@@ -62,7 +62,7 @@ export default {
         '<rootDir>/server/metrics/{,storage/,query/}*{worker,writer,source,retention}.spec.ts',
         '<rootDir>/server/metrics/{freshness,history,transfer}/**/*.spec.ts',
         '<rootDir>/server/{events,statuses,tables}/**/*{records,worker,history}.spec.ts',
-        '<rootDir>/server/ingest/webhooks/webhook-store.spec.ts',
+        '<rootDir>/server/ingest/webhooks/webhooks.repository.spec.ts',
         '<rootDir>/server/boards/{board-store,boards.http,boards.races}.spec.ts',
         '<rootDir>/test/e2e/api/**/*.spec.ts',
         '<rootDir>/test/e2e/operations/{crash,*.postgres}.spec.ts',

@@ -31,7 +31,7 @@ export function readMessage(body: Uint8Array, name: string, read: (reader: Reade
 }
 
 /** The end of the message whose length comes next. */
-export function enter(reader: Reader): number {
+export function readEnd(reader: Reader): number {
   const length = reader.size();
   return reader.pos + length;
 }
@@ -53,13 +53,13 @@ export function eachMessage(reader: Reader, end: number, field: number, read: (e
   const wanted = tagOf(field, BYTES);
   eachField(reader, end, (tag) => {
     if (tag !== wanted) return false;
-    read(enter(reader));
+    read(readEnd(reader));
     return true;
   });
 }
 
 /** Does the same again from here: protobuf lets fields come in any order, and some tell about others. */
-export function twice(reader: Reader, first: () => void, second: () => void): void {
+export function readTwice(reader: Reader, first: () => void, second: () => void): void {
   const start = reader.pos;
   first();
   reader.pos = start;
@@ -133,7 +133,7 @@ export function readRepeated(reader: Reader, tag: number, into: number[], max: n
     if (into.length <= max) into.push(value);
     return;
   }
-  const end = enter(reader);
+  const end = readEnd(reader);
   while (reader.pos < end && into.length <= max) into.push(read());
   if (reader.pos > end) throw new RangeError('A number goes on beyond the end of its field.');
   reader.pos = end;

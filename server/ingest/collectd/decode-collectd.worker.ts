@@ -5,7 +5,7 @@ import { ExternalPoints } from '../external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import { readJson } from '../../http/bodies/read-json.js';
 import type { RecordBatch } from '../../statuses/record-batch.worker.js';
-import { isNotification, readNotification } from './notification.js';
+import { isNotification, parseNotification } from './notification.js';
 import { addValueList, type Entry } from './value-list.js';
 
 export interface DecodedCollectd extends DecodedPoints, RecordBatch {}
@@ -24,7 +24,7 @@ function decode(context: JobContext, { body, nowUs }: EncodedPoints): DecodedCol
   const notifications = entries.flatMap((entry) => {
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
       points.reject('an element is not an object');
-    else if (isNotification(entry as Entry)) return [readNotification(entry as Entry, nowUs)];
+    else if (isNotification(entry as Entry)) return [parseNotification(entry as Entry, nowUs)];
     else addValueList(points, entry as Entry);
     return [];
   });

@@ -9,10 +9,10 @@ import { MAX_MESSAGE, MAX_NAME } from '../../statuses/status-report.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import { canonicalTags, MAX_TAG_VALUE_LENGTH } from '../../common/tags.js';
 import { mappedKey } from '../mapped-key.js';
-import { type Entry, secondsOf, textOf } from './value-list.js';
+import { type Entry, toSeconds, stringOrEmpty } from './value-list.js';
 
 /** A notification of collectd: how a status is from now on, and the event of its change. */
-export interface Notification {
+export interface CollectdNotification {
   readonly report: KeyedReport;
   readonly event: ConditionalEvent;
 }
@@ -33,7 +33,7 @@ export function isNotification({ labels, severity, values }: Entry): boolean {
  * Reads a notification. Its status is identified by everything that it names except the severity.
  * @param now microseconds
  */
-export function readNotification(entry: Entry, now: number): Notification {
+export function parseNotification(entry: Entry, now: number): CollectdNotification {
   const { severity, alertname, ...others } = namesOf(entry);
   const [state, level] = SEVERITIES[(severity ?? '').toUpperCase()] ?? (['unknown', 'warn'] as const);
   const alert = alertname ?? 'collectd';
@@ -45,7 +45,7 @@ export function readNotification(entry: Entry, now: number): Notification {
   const key = mappedKey(['alerts', alert, instance, hash].filter((part) => part !== '')) as string;
   const details = Object.entries(others).filter(([name]) => name !== 'instance' && name !== 'service');
   const name = [alert, ...details.map(([, value]) => value), instance && `(${instance})`].filter(Boolean).join(' ');
-  const summary = textOf(isEntry(entry.annotations) ? entry.annotations.summary : entry.message);
+  const summary = stringOrEmpty(isEntry(entry.annotations) ? entry.annotations.summary : entry.message);
   const at = timeOf(entry, now);
   return {
     report: {
@@ -80,7 +80,9 @@ function namesOf(entry: Entry): Partial<Record<string, string>> {
   const names = isEntry(labels)
     ? labels
     : {
-        alertname: ['collectd', textOf(plugin), type === plugin ? '' : textOf(type)].filter(Boolean).join('_'),
+        alertname: ['collectd', stringOrEmpty(plugin), type === plugin ? '' : stringOrEmpty(type)]
+          .filter(Boolean)
+          .join('_'),
         instance: entry.host,
         plugin_instance: entry.plugin_instance,
         type_instance: entry.type_instance,
@@ -107,7 +109,7 @@ function partsOf({ labels, plugin, type }: Entry): Entry {
 /** Microseconds; undefined where it says none that can be. */
 function timeOf({ startsAt, time }: Entry, now: number): number | undefined {
   const at =
-    startsAt === undefined ? checkTime(Math.round(secondsOf(time, 1e11) * 1e6), now) : parseTime(startsAt, now);
+    startsAt === undefined ? checkTime(Math.round(toSeconds(time, 1e11) * 1e6), now) : parseTime(startsAt, now);
   return typeof at === 'number' ? at : undefined;
 }
 

@@ -24,18 +24,18 @@ const VALUE = 'value';
  */
 export function addValueList(points: ExternalPoints, entry: Entry): void {
   const { values, plugin, type, dsnames } = entry;
-  const pluginName = textOf(plugin);
+  const pluginName = stringOrEmpty(plugin);
   if (!Array.isArray(values) || pluginName === '') {
     points.reject('an element is neither a value list, which has a plugin and values, nor a notification');
     return;
   }
-  const typeName = textOf(type) || pluginName;
-  const at = secondsOf(entry.time, MAX_TIME) * 1e6;
-  const intervalMs = Math.round(secondsOf(entry.interval, MAX_INTERVAL) * 1_000);
+  const typeName = stringOrEmpty(type) || pluginName;
+  const at = toSeconds(entry.time, MAX_TIME) * 1e6;
+  const intervalMs = Math.round(toSeconds(entry.interval, MAX_INTERVAL) * 1_000);
   values.forEach((value: unknown, index) => {
     if (value === null) return;
     const source =
-      textOf(Array.isArray(dsnames) ? (dsnames as unknown[])[index] : undefined) ||
+      stringOrEmpty(Array.isArray(dsnames) ? (dsnames as unknown[])[index] : undefined) ||
       (index === 0 ? VALUE : String(index));
     const parts = [
       'collectd',
@@ -54,20 +54,20 @@ export function addValueList(points: ExternalPoints, entry: Entry): void {
 function tagsOf(entry: Entry, plugin: string, type: string, source: string): ExternalTag[] {
   const isAmbiguous = (type === plugin && source !== VALUE) || `${plugin}${type}${source}`.includes('.');
   return [
-    ['host', textOf(entry.host)],
-    ['plugin_instance', textOf(entry.plugin_instance)],
-    ['type_instance', textOf(entry.type_instance)],
+    ['host', stringOrEmpty(entry.host)],
+    ['plugin_instance', stringOrEmpty(entry.plugin_instance)],
+    ['type_instance', stringOrEmpty(entry.type_instance)],
     ...(isAmbiguous ? ([['type', type]] as const) : []),
     ...(plugin.includes('.') ? ([['plugin', plugin]] as const) : []),
   ];
 }
 
 /** Seconds, with fractions, of a time or an interval; NaN for none. */
-export function secondsOf(time: unknown, max: number): number {
+export function toSeconds(time: unknown, max: number): number {
   if (typeof time !== 'number' || !(time > 0)) return NaN;
   return time > max ? time / CDTIME : time;
 }
 
-export function textOf(value: unknown): string {
+export function stringOrEmpty(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

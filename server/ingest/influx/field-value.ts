@@ -1,4 +1,4 @@
-import { decimalOf } from '../decimal.js';
+import { parseDecimal } from '../parse-decimal.js';
 
 const INTEGER = /^[+-]?\d+i$/;
 const UNSIGNED = /^\+?\d+u$/;
@@ -18,20 +18,20 @@ const BOOLEANS: ReadonlyMap<string, number> = new Map([
  * A field's value as a number: a float, an integer (`1i`), an unsigned one (`1u`) or a boolean; NaN for NaN and infinities, which
  * cannot be stored; undefined if it is none, or beyond its type.
  */
-export function fieldNumber(text: string): number | undefined {
-  const float = decimalOf(text);
+export function parseFieldValue(text: string): number | undefined {
+  const float = parseDecimal(text);
   if (float !== undefined) return Number.isFinite(float) ? float : undefined;
-  if (INTEGER.test(text)) return integerOf(text, MIN_INTEGER, MAX_INTEGER);
-  if (UNSIGNED.test(text)) return integerOf(text, 0n, MAX_UNSIGNED);
+  if (INTEGER.test(text)) return parseInteger(text, MIN_INTEGER, MAX_INTEGER);
+  if (UNSIGNED.test(text)) return parseInteger(text, 0n, MAX_UNSIGNED);
   return NOT_FINITE.test(text) ? NaN : BOOLEANS.get(text);
 }
 
 /** Whether this may be a field's name, as it is written: without a space or a comma that is not escaped. */
-export function isField(raw: string): boolean {
+export function isFieldName(raw: string): boolean {
   return raw !== '' && !/(?<!\\)[ ,]/.test(raw);
 }
 
-function integerOf(text: string, min: bigint, max: bigint): number | undefined {
+function parseInteger(text: string, min: bigint, max: bigint): number | undefined {
   if (text.length > MAX_DIGITS) return undefined;
   const digits = text.slice(text.startsWith('+') ? 1 : 0, -1);
   const number = Number(digits);

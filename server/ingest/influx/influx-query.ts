@@ -21,7 +21,7 @@ const STATEMENT = /(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|'(?:[^'\\]|\\.)*(?:'|\\?$)|[^;"
 const MAX_STATEMENTS = 100;
 
 /** Makes what is there already: there are no databases or retention policies here. */
-const MAKES = /^(?:CREATE\s+DATABASE|(?:CREATE|ALTER)\s+RETENTION\s+POLICY)\s/i;
+const CREATES = /^(?:CREATE\s+DATABASE|(?:CREATE|ALTER)\s+RETENTION\s+POLICY)\s/i;
 const SHOWS = /^SHOW\s+(\w+)(?:\s+(\w+))?/i;
 
 /**
@@ -40,9 +40,9 @@ export function answerQuery(query: string, database: string | undefined): QueryR
 }
 
 function resultOf(statement: string, database: string | undefined): { series?: Series[] } {
-  if (MAKES.test(statement)) return {};
+  if (CREATES.test(statement)) return {};
   const [, first = '', second = ''] = SHOWS.exec(statement) ?? [];
-  if (first === '') throw unanswered();
+  if (first === '') throw unsupportedQuery();
   const series = seriesOf(`${first} ${second}`.trimEnd().toUpperCase(), database);
   return series ? { series: [series] } : {};
 }
@@ -59,7 +59,7 @@ function seriesOf(shown: string, database: string | undefined): Series | undefin
   };
 }
 
-function unanswered(): Problem {
+function unsupportedQuery(): Problem {
   return new Problem(
     400,
     'Boardcast accepts writes of InfluxDB clients, but answers only the queries CREATE DATABASE, CREATE and ALTER ' +

@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiRespons
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { BodyAs } from '../../http/bodies/request-bodies.js';
-import { ApiLineProtocol, influxV1ErrorSchema } from './documentation.js';
+import { ApiLineProtocol, influxV1ErrorSchema } from './line-protocol.decorator.js';
 import { influxV1Error } from './influx-errors.js';
 import { answerQuery, type QueryResult, queryResultSchema } from './influx-query.js';
 import { InfluxWriter } from './influx-writer.js';

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import { z } from 'zod';
 import { Clock } from '../../common/time/clock.js';
 import { BodyAs } from '../../http/bodies/request-bodies.js';
-import { ApiLineProtocol, influxV2ErrorSchema } from './documentation.js';
+import { ApiLineProtocol, influxV2ErrorSchema } from './line-protocol.decorator.js';
 import { influxV2Error } from './influx-errors.js';
 import { InfluxWriter } from './influx-writer.js';
 

@@ -4,7 +4,7 @@ import { MetricWriter, PartlyStored } from '../../metrics/metric-writer.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import type { DecodedLines } from './line-protocol.worker.js';
 import { DECODE_LINES } from './influx-jobs.js';
-import { precisionOf } from './precision.js';
+import { parsePrecision } from './precision.js';
 
 /** Stores line protocol. */
 @Injectable()
@@ -20,7 +20,7 @@ export class InfluxWriter {
    * that there are took their points, 429, 503, 507.
    */
   async write(body: Uint8Array | undefined, precision: unknown): Promise<void> {
-    const unit = typeof precision === 'string' || precision === undefined ? precisionOf(precision) : undefined;
+    const unit = typeof precision === 'string' || precision === undefined ? parsePrecision(precision) : undefined;
     if (unit === undefined) {
       throw new Problem(400, 'precision must be one of n, ns, u, us, ms, s, m, h, and only one.');
     }
@@ -35,12 +35,12 @@ export class InfluxWriter {
       if (error instanceof PartlyStored) throw new Problem(422, `partial write: ${error.detail}`);
       throw error;
     }
-    if (decoded) refuseWrongLines(decoded);
+    if (decoded) throwIfInvalidLines(decoded);
   }
 }
 
 /** https://github.com/influxdata/influxdb/blob/1.8/tsdb/store.go, PartialWriteError. */
-function refuseWrongLines({ count: stored, wrongLines: { count, first } }: DecodedLines): void {
+function throwIfInvalidLines({ count: stored, invalidLines: { count, first } }: DecodedLines): void {
   if (first === undefined) return;
   if (stored === 0) throw new Problem(400, `${first}. Nothing was stored.`);
   throw new Problem(400, `partial write: ${first} dropped=${count}`);

@@ -9,7 +9,7 @@ const BACKSLASH = 92;
  * Where a line ends that cannot be read: at the newline behind it, or the end of the text. As in InfluxDB, a newline within the
  * quotes of a field's text ends nothing: what a text holds must not be taken for lines.
  */
-export function endOfWrongLine(text: string, start: number): number {
+export function endOfInvalidLine(text: string, start: number): number {
   let isFields = false;
   let isQuoted = false;
   // A quote begins a text only right behind a field's name.

@@ -35,19 +35,19 @@ const DOUBLED: Escapes = {
 };
 
 /** Reads `measurement,tag=a,tag=b`; a string says what is wrong with it. */
-export function readHead(raw: string): LineHead | string {
-  return readWith(SINGLE, raw);
+export function parseHead(raw: string): LineHead | string {
+  return parseWith(SINGLE, raw);
 }
 
 /**
  * The same where InfluxDB finds nothing in it, because a tag ends with a backslash that was doubled: `disk=C:\\,host=a`
  * (https://github.com/influxdata/telegraf/issues/3091).
  */
-export function readDoubledHead(raw: string): LineHead | string {
-  return readWith(DOUBLED, raw);
+export function parseHeadWithDoubledBackslashes(raw: string): LineHead | string {
+  return parseWith(DOUBLED, raw);
 }
 
-function readWith({ comma, equals, inMeasurement, inTag }: Escapes, raw: string): LineHead | string {
+function parseWith({ comma, equals, inMeasurement, inTag }: Escapes, raw: string): LineHead | string {
   const [first = '', ...rest] = raw.split(comma);
   const measurement = first.replace(inMeasurement, '$1');
   if (measurement === '') return 'the measurement has no name';
@@ -61,7 +61,7 @@ function readWith({ comma, equals, inMeasurement, inTag }: Escapes, raw: string)
 }
 
 /** The key of a field; undefined where its name cannot be one. */
-export function fieldKey(measurement: string, field: string): string | undefined {
+export function toFieldKey(measurement: string, field: string): string | undefined {
   return field === ONLY_FIELD ? normalizeMetricKey(measurement) : normalizePartKey(measurement, field);
 }
 

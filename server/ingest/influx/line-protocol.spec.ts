@@ -5,7 +5,7 @@ import { msToUs } from '../../common/time/timestamps.js';
 import { originalName } from '../../../wire/escaped-names.js';
 import { decoded, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
 import { jobs } from './line-protocol.worker.js';
-import type { WrongLines } from './line-protocol.js';
+import type { InvalidLines } from './line-protocol.js';
 import type { Precision } from './precision.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
@@ -19,15 +19,15 @@ function readAll(
   text: string | Uint8Array,
   precision: Precision = 'ns',
   oldest?: number,
-): ReturnType<typeof decoded> & { wrong: WrongLines } {
+): ReturnType<typeof decoded> & { wrong: InvalidLines } {
   const body = typeof text === 'string' ? Buffer.from(text) : text;
-  let wrong: WrongLines | undefined;
+  let wrong: InvalidLines | undefined;
   const all = decoded((context) => {
     const lines = jobs.lines(context, { body, precision, nowUs: NOW, oldestUs: oldest });
-    wrong = lines.wrongLines;
+    wrong = lines.invalidLines;
     return lines;
   });
-  return { ...all, wrong: wrong as WrongLines };
+  return { ...all, wrong: wrong as InvalidLines };
 }
 
 function refusal(text: string | Uint8Array, precision?: Precision): JobError {

@@ -2,11 +2,11 @@ import { JobError } from '../../common/errors/job-error.js';
 import { checkMeasuredTime, type AcceptedTimes } from '../../common/time/timestamps.js';
 import { type ExternalPoints, MAX_POINTS } from '../external-points.js';
 import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
-import { fieldNumber, isField } from './field-value.js';
-import { Memo } from '../memo.js';
-import { endOfWrongLine } from './line-end.js';
-import { fieldKey, type LineHead, readDoubledHead, readHead, unescapeName } from './line-head.js';
-import { microsOfTimestamp, type Precision } from './precision.js';
+import { parseFieldValue, isFieldName } from './field-value.js';
+import { BoundedCache } from '../bounded-cache.js';
+import { endOfInvalidLine } from './line-end.js';
+import { toFieldKey, type LineHead, parseHeadWithDoubledBackslashes, parseHead, unescapeName } from './line-head.js';
+import { parseTimestampUs, type Precision } from './precision.js';
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -21,23 +21,23 @@ const BACKSLASH = 92;
 const MAX_PART = 64 * 1024;
 
 /** Most lines begin like others of this request, or of the one before. */
-const heads = new Memo<LineHead>();
+const heads = new BoundedCache<LineHead>();
 
 /** The keys of a measurement's fields so far, by their names as written. */
 type FieldKeys = Map<string, string>;
 
 /** NdjsonLines that cannot be stored. */
-export interface WrongLines {
+export interface InvalidLines {
   readonly count: number;
   /** What is wrong with the first of them. */
   readonly first: string | undefined;
 }
 
 /** Says what is wrong with a line. */
-class WrongLine extends Error {}
+class InvalidLine extends Error {}
 
 /** As much of a wrong line as is shown. */
-const SHOWN = 80;
+const MAX_QUOTED = 80;
 
 /**
  * Adds the points of InfluxDB's line protocol, as of
@@ -47,7 +47,12 @@ const SHOWN = 80;
  *
  * @throws JobError 413 if there are too many points, or wrong lines.
  */
-export function addLines(points: ExternalPoints, text: string, precision: Precision, times: AcceptedTimes): WrongLines {
+export function addLines(
+  points: ExternalPoints,
+  text: string,
+  precision: Precision,
+  times: AcceptedTimes,
+): InvalidLines {
   return new LineReader(points, text, precision, times).read();
 }
 
@@ -63,8 +68,8 @@ class LineReader {
   private line = 1;
   private fields = 0;
   private leftOut: string[] = [];
-  private wrongLines = 0;
-  private firstWrong: string | undefined;
+  private invalidLines = 0;
+  private firstProblem: string | undefined;
   /** Where the next of a character is, which may be far beyond the line. */
   private readonly next = new Map<string, number>();
   private lineStart = 0;
@@ -77,7 +82,7 @@ class LineReader {
     this.times = times;
   }
 
-  read(): WrongLines {
+  read(): InvalidLines {
     const { text } = this;
     while (this.position < text.length) {
       this.startLine();
@@ -86,7 +91,7 @@ class LineReader {
       this.position = this.lineEnd + 1;
       this.line += 1;
     }
-    return { count: this.wrongLines, first: this.firstWrong };
+    return { count: this.invalidLines, first: this.firstProblem };
   }
 
   private readLine(): void {
@@ -94,11 +99,11 @@ class LineReader {
     try {
       this.readPoint();
     } catch (error) {
-      if (!(error instanceof WrongLine)) throw error;
+      if (!(error instanceof InvalidLine)) throw error;
       this.points.reject(error.message);
-      this.wrongLines += 1;
-      this.firstWrong ??= error.message;
-      this.lineEnd = endOfWrongLine(this.text, this.lineStart);
+      this.invalidLines += 1;
+      this.firstProblem ??= error.message;
+      this.lineEnd = endOfInvalidLine(this.text, this.lineStart);
       this.line = number;
       this.countNewlines(this.lineStart, this.lineEnd);
     }
@@ -123,7 +128,7 @@ class LineReader {
 
   private readPoint(): void {
     const { measurement, tags } = this.head();
-    if ('problem' in tags) throw this.wrong(`the line ${tags.problem}`);
+    if ('problem' in tags) throw this.invalidLine(`the line ${tags.problem}`);
     const known = this.keysOf.get(measurement) ?? new Map<string, string>();
     this.keysOf.set(measurement, known);
     this.keys.length = this.values.length = this.leftOut.length = 0;
@@ -143,15 +148,16 @@ class LineReader {
     const { text, position } = this;
     const end = this.unescaped(' ', position);
     if (end < 0) return this.doubledHead('there are no fields: a line is "measurement,tag=a field=1"');
-    if (end - position > MAX_PART) throw this.wrong(`measurement and tags are longer than ${MAX_PART} characters`);
+    if (end - position > MAX_PART)
+      throw this.invalidLine(`measurement and tags are longer than ${MAX_PART} characters`);
     const raw = text.slice(position, end);
     const known = heads.get(raw);
     // A copy: a part of the body would keep all of it.
     const copy = known ? raw : Buffer.from(raw).toString();
-    const head = known ?? readHead(copy);
+    const head = known ?? parseHead(copy);
     if (typeof head === 'string') return this.doubledHead(head);
     this.position = end;
-    if (!known) heads.remember(copy, head);
+    if (!known) heads.set(copy, head);
     return head;
   }
 
@@ -159,8 +165,8 @@ class LineReader {
   private doubledHead(problem: string): LineHead {
     const line = this.text.slice(this.position, Math.min(this.lineEnd, this.position + MAX_PART));
     const [raw = ''] = /^(?:[^\\ ]|\\.)*(?= )/.exec(line) ?? [];
-    const head = raw.includes('\\\\') ? readDoubledHead(raw) : problem;
-    if (typeof head === 'string') throw this.wrong(problem);
+    const head = raw.includes('\\\\') ? parseHeadWithDoubledBackslashes(raw) : problem;
+    if (typeof head === 'string') throw this.invalidLine(problem);
     this.position += raw.length;
     return head;
   }
@@ -173,9 +179,9 @@ class LineReader {
     if (this.fields > MAX_POINTS)
       throw new JobError(413, `A request has at most ${MAX_POINTS} fields: send them in several.`);
     const equals = this.unescaped('=', this.position);
-    if (equals < 0) throw this.wrong('a field has no value: fields are "name=1"');
+    if (equals < 0) throw this.invalidLine('a field has no value: fields are "name=1"');
     if (equals - this.position > MAX_PART)
-      throw this.wrong(`the name of a field is longer than ${MAX_PART} characters`);
+      throw this.invalidLine(`the name of a field is longer than ${MAX_PART} characters`);
     const raw = text.slice(this.position, equals);
     this.position = equals + 1;
     if (text.charCodeAt(this.position) === QUOTE) {
@@ -184,8 +190,8 @@ class LineReader {
       this.leftOut.push(`a text, of the field ${quote(raw)}, is no number`);
       return;
     }
-    const value = fieldNumber(this.token());
-    if (value === undefined) throw this.wrong(`the value of ${quote(raw)} is no number, boolean or quoted text`);
+    const value = parseFieldValue(this.token());
+    if (value === undefined) throw this.invalidLine(`the value of ${quote(raw)} is no number, boolean or quoted text`);
     const key = this.key(measurement, known, raw);
     if (Number.isNaN(value)) this.leftOut.push(`a value of ${key} is not a finite number`);
     else {
@@ -197,10 +203,12 @@ class LineReader {
   private key(measurement: string, known: FieldKeys, raw: string): string {
     const found = known.get(raw);
     if (found !== undefined) return found;
-    if (!isField(raw)) throw this.wrong(`${quote(raw)} is not the name of a field`);
-    const key = fieldKey(measurement, unescapeName(raw));
+    if (!isFieldName(raw)) throw this.invalidLine(`${quote(raw)} is not the name of a field`);
+    const key = toFieldKey(measurement, unescapeName(raw));
     if (key === undefined) {
-      throw this.wrong(`measurement and field ${quote(raw)} make a key of more than ${MAX_KEY_LENGTH} characters`);
+      throw this.invalidLine(
+        `measurement and field ${quote(raw)} make a key of more than ${MAX_KEY_LENGTH} characters`,
+      );
     }
     known.set(raw, key);
     return key;
@@ -212,14 +220,14 @@ class LineReader {
     let end = this.position;
     do {
       end += text.charCodeAt(end) === BACKSLASH ? 2 : 1;
-      if (end >= text.length) throw this.wrong('a quoted text does not end');
+      if (end >= text.length) throw this.invalidLine('a quoted text does not end');
     } while (text.charCodeAt(end) !== QUOTE);
     for (let newline = this.lineEnd; newline < end && newline >= 0; newline = text.indexOf('\n', newline + 1)) {
       this.line += 1;
     }
     this.position = end + 1;
     if (this.position > this.lineEnd) this.findLineEnd();
-    if (!isEndOfValue(text.charCodeAt(this.position))) throw this.wrong('something follows a quoted text');
+    if (!isEndOfValue(text.charCodeAt(this.position))) throw this.invalidLine('something follows a quoted text');
   }
 
   private timestamp(): number {
@@ -227,16 +235,16 @@ class LineReader {
     while (text.charCodeAt(this.position) === SPACE) this.position += 1;
     const raw = this.token();
     if (raw === '') return NaN;
-    const micros = microsOfTimestamp(raw, this.precision);
-    if (micros === undefined) throw this.wrong(`the time ${quote(raw)} is not a whole number`);
+    const micros = parseTimestampUs(raw, this.precision);
+    if (micros === undefined) throw this.invalidLine(`the time ${quote(raw)} is not a whole number`);
     const time = checkMeasuredTime(micros, this.times);
     if (typeof time === 'string') {
-      throw this.wrong(
+      throw this.invalidLine(
         `the time ${quote(raw)}, taken for ${this.precision}, ${time}; the parameter precision names its unit`,
       );
     }
     while (isBlank(text.charCodeAt(this.position))) this.position += 1;
-    if (this.position < this.lineEnd) throw this.wrong('something follows the time');
+    if (this.position < this.lineEnd) throw this.invalidLine('something follows the time');
     return time;
   }
 
@@ -267,11 +275,11 @@ class LineReader {
     return next;
   }
 
-  private wrong(words: string): WrongLine {
+  private invalidLine(words: string): InvalidLine {
     // The first is reported, the others are counted.
-    if (this.firstWrong !== undefined) return new WrongLine(this.firstWrong);
+    if (this.firstProblem !== undefined) return new InvalidLine(this.firstProblem);
     const shown = this.text.slice(this.lineStart, this.lineEnd);
-    return new WrongLine(`unable to parse line ${this.line}, ${quote(shown)}: ${words}`);
+    return new InvalidLine(`unable to parse line ${this.line}, ${quote(shown)}: ${words}`);
   }
 }
 
@@ -286,5 +294,5 @@ function isEndOfValue(code: number): boolean {
 
 function quote(text: string): string {
   const shown = text.toWellFormed();
-  return `'${shown.length > SHOWN ? `${shown.slice(0, SHOWN).toWellFormed()}…` : shown}'`;
+  return `'${shown.length > MAX_QUOTED ? `${shown.slice(0, MAX_QUOTED).toWellFormed()}…` : shown}'`;
 }

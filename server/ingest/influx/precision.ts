@@ -12,14 +12,14 @@ const MICROS: Readonly<Record<Exclude<Precision, 'ns'>, number>> = {
 const TIMESTAMP = /^-?\d{1,19}$/;
 
 /** Microseconds of a time as it is written; undefined if it is none. Nanoseconds exceed a double: the text is cut. */
-export function microsOfTimestamp(text: string, precision: Precision): number | undefined {
+export function parseTimestampUs(text: string, precision: Precision): number | undefined {
   if (!TIMESTAMP.test(text)) return undefined;
   if (precision !== 'ns') return Number(text) * MICROS[precision];
   return text.length > 4 ? Number(text.slice(0, -3)) : Math.floor(Number(text) / 1e3);
 }
 
 /** v1's and v2's names of the units; ns where none is given. Undefined for one that there is not. */
-export function precisionOf(name: string | undefined): Precision | undefined {
+export function parsePrecision(name: string | undefined): Precision | undefined {
   switch (name) {
     case undefined:
     case '':

@@ -5,8 +5,8 @@ import { normalizeMetricKey } from '../normalize-metric-key.js';
 import type { DecodedPoints } from '../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../external-points.js';
 import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
-import { bucketsOf, PERCENTILES, percentileOf, soleValueOf, totalOf } from './buckets.js';
-import { CumulativeList, type CumulativeHistograms } from './cumulative.js';
+import { toBuckets, PERCENTILES, estimatePercentile, singleBucketValue, countValues } from './histogram-buckets.js';
+import { CumulativeHistogramList, type CumulativeHistograms } from './cumulative-histograms.js';
 import {
   type DataPoint,
   DELTA,
@@ -16,14 +16,14 @@ import {
   type MetricVisitor,
 } from './otlp-data.js';
 import { ResourceTags } from './resource-tags.js';
-import { unitOfUcum } from './units.js';
+import { unitFromUcum } from './ucum-unit.js';
 
 const NO_RECORDED_VALUE = 1;
 
-const NUMBER_PARTS = [''];
+const NUMBER_SUFFIXES = [''];
 
 /** What a distribution may have behind its key. */
-const PARTS = ['.count', '.sum', '.min', '.max', ...PERCENTILES.map((percent) => `.p${percent}`)];
+const DISTRIBUTION_SUFFIXES = ['.count', '.sum', '.min', '.max', ...PERCENTILES.map((percent) => `.p${percent}`)];
 
 export interface DecodedMetrics extends DecodedPoints {
   readonly cumulative: CumulativeHistograms;
@@ -38,7 +38,7 @@ export interface DecodedMetrics extends DecodedPoints {
 export class MetricPoints implements MetricVisitor {
   private readonly points: ExternalPoints;
   private readonly times: AcceptedTimes;
-  private readonly cumulative = new CumulativeList();
+  private readonly cumulative = new CumulativeHistogramList();
   private readonly tags = new ResourceTags();
   /** By scope: descriptions of its metrics so far, by the keys that they write. The same scope may come in several parts. */
   private readonly scopes = new Map<string, Map<string, string>>();
@@ -83,7 +83,7 @@ export class MetricPoints implements MetricVisitor {
       this.points.reject(problem ?? 'a metric has no name');
       return;
     }
-    const tags = this.tags.of(point.attributes);
+    const tags = this.tags.tagsOf(point.attributes);
     if ('problem' in tags) {
       this.points.reject(`a series of ${this.key} ${tags.problem}`);
       return;
@@ -103,7 +103,7 @@ export class MetricPoints implements MetricVisitor {
     this.head = metric;
     this.owner = `${metric.name} (${kind}${metric.unit && ` in ${metric.unit}`}${metric.temporality === DELTA ? ', delta' : ''})`;
     this.key = normalizeMetricKey(metric.name);
-    this.unit = unitOfUcum(metric.unit, metric.name);
+    this.unit = unitFromUcum(metric.unit, metric.name);
   }
 
   /**
@@ -113,7 +113,7 @@ export class MetricPoints implements MetricVisitor {
   private otherOwner(kind: Kind, { quantiles = [] }: DataPoint): string | undefined {
     const { key, owners, owner } = this;
     if (key === undefined) return undefined;
-    const keys = Array.from(partsOf(kind, quantiles), (part) => key + part);
+    const keys = Array.from(suffixesOf(kind, quantiles), (part) => key + part);
     const other = keys.map((each) => owners.get(each)).find((known) => known !== undefined && known !== owner);
     if (other === undefined) for (const each of keys) owners.set(each, owner);
     return other;
@@ -127,8 +127,8 @@ export class MetricPoints implements MetricVisitor {
   /** https://opentelemetry.io/docs/specs/otel/metrics/data-model/#no-recorded-value */
   private end(kind: Kind, { attributes, at, quantiles = [] }: DataPoint): void {
     if (this.key === undefined) return;
-    const tags = this.tags.of(attributes);
-    for (const part of partsOf(kind, quantiles)) this.points.end(partKey(this.key, part), tags, at === 0 ? NaN : at);
+    const tags = this.tags.tagsOf(attributes);
+    for (const part of suffixesOf(kind, quantiles)) this.points.end(partKey(this.key, part), tags, at === 0 ? NaN : at);
   }
 
   private addNumber(key: string, tags: CanonicalTags, at: number, { value }: DataPoint): void {
@@ -155,7 +155,7 @@ export class MetricPoints implements MetricVisitor {
     this.addPart(key, '.count', tags, at, count ?? 0);
     this.addPart(key, '.sum', tags, at, sum, this.unit);
     // Buckets may be missing, or not fit together: the totals are right nevertheless.
-    const buckets = bucketsOf(kind, point) ?? [];
+    const buckets = toBuckets(kind, point) ?? [];
     // Those of explicit histograms are too wide to take all that is in one for equal.
     const soleSum = kind === 'exponentialHistogram' ? sum : undefined;
     if (this.head?.temporality === DELTA) {
@@ -177,10 +177,11 @@ export class MetricPoints implements MetricVisitor {
     { min = -Infinity, max = Infinity, sum = NaN }: Pick<DataPoint, 'min' | 'max' | 'sum'>,
     buckets: number[],
   ): void {
-    const total = totalOf(buckets);
-    const sole = soleValueOf(buckets, sum);
+    const total = countValues(buckets);
+    const sole = singleBucketValue(buckets, sum);
     for (const percent of PERCENTILES) {
-      const value = sole === undefined ? percentileOf(buckets, total, percent, min, max) : clamped(sole, min, max);
+      const value =
+        sole === undefined ? estimatePercentile(buckets, total, percent, min, max) : clamped(sole, min, max);
       this.addPart(key, `.p${percent}`, tags, at, value, this.unit);
     }
   }
@@ -208,9 +209,11 @@ export class MetricPoints implements MetricVisitor {
 }
 
 /** The suffixes of all keys that a point may be stored under. */
-function partsOf(kind: Kind, quantiles: NonNullable<DataPoint['quantiles']>): Iterable<string> {
-  if (kind === 'gauge' || kind === 'sum') return NUMBER_PARTS;
-  return quantiles.length === 0 ? PARTS : new Set([...PARTS, ...quantiles.map(([quantile]) => suffixOf(quantile))]);
+function suffixesOf(kind: Kind, quantiles: NonNullable<DataPoint['quantiles']>): Iterable<string> {
+  if (kind === 'gauge' || kind === 'sum') return NUMBER_SUFFIXES;
+  return quantiles.length === 0
+    ? DISTRIBUTION_SUFFIXES
+    : new Set([...DISTRIBUTION_SUFFIXES, ...quantiles.map(([quantile]) => suffixOf(quantile))]);
 }
 
 /** The key of a part of a distribution, with the part as its suffix; undefined if that makes it too long. */

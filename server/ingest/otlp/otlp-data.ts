@@ -104,6 +104,6 @@ export interface LogVisitor extends ResourceVisitor {
 }
 
 /** Nanoseconds to microseconds. */
-export function microsOfNanos(nanos: number): number {
+export function nanosToUs(nanos: number): number {
   return Math.round(nanos / 1_000);
 }

@@ -4,8 +4,15 @@ import type { FastifyReply } from 'fastify';
 import { Problem } from '../../common/errors/problem.js';
 import { BodyAs, SentContentType } from '../../http/bodies/request-bodies.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
-import { type Encoding, JSON_TYPE, PROTOBUF, type Rejection, type Signal, successBytes } from './answers.js';
-import { Otlp } from './otlp.js';
+import {
+  type Encoding,
+  JSON_TYPE,
+  PROTOBUF,
+  type PartialSuccess,
+  type Signal,
+  encodeSuccess,
+} from './otlp-responses.js';
+import { OtlpService } from './otlp.service.js';
 import { OtlpFilter } from './otlp.filter.js';
 
 const ENCODINGS: readonly string[] = [PROTOBUF, JSON_TYPE];
@@ -29,7 +36,7 @@ type Body = Uint8Array | undefined;
 @UseFilters(OtlpFilter)
 @Controller('v1')
 export class OtlpController {
-  constructor(private readonly otlp: Otlp) {}
+  constructor(private readonly otlp: OtlpService) {}
 
   /** Stores points; those that cannot be stored are told of in `partial_success`. */
   @Post('metrics')
@@ -52,7 +59,7 @@ export class OtlpController {
     @SentContentType() type: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    return answer(reply, type, 'DataPoints', (isJson) => this.otlp.metrics(body ?? EMPTY_BODY, isJson));
+    return answer(reply, type, 'DataPoints', (isJson) => this.otlp.storeMetrics(body ?? EMPTY_BODY, isJson));
   }
 
   /** Stores log records as events. */
@@ -73,7 +80,7 @@ export class OtlpController {
     @SentContentType() type: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    return answer(reply, type, 'LogRecords', (isJson) => this.otlp.logs(body ?? EMPTY_BODY, isJson));
+    return answer(reply, type, 'LogRecords', (isJson) => this.otlp.storeLogs(body ?? EMPTY_BODY, isJson));
   }
 
   /** Takes traces, for they come along by default, and says that none is kept. */
@@ -92,7 +99,7 @@ export class OtlpController {
     @SentContentType() type: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    return answer(reply, type, 'Spans', (isJson) => this.otlp.traces(body ?? EMPTY_BODY, isJson));
+    return answer(reply, type, 'Spans', (isJson) => this.otlp.rejectTraces(body ?? EMPTY_BODY, isJson));
   }
 }
 
@@ -100,14 +107,14 @@ async function answer(
   reply: FastifyReply,
   type: string,
   signal: Signal,
-  store: (isJson: boolean) => Promise<Rejection>,
+  store: (isJson: boolean) => Promise<PartialSuccess>,
 ): Promise<Buffer> {
   if (!isEncoding(type)) {
     throw new Problem(415, `The Content-Type must be ${ENCODINGS.join(' or ')}: OTLP/HTTP knows no other.`);
   }
   const rejection = await store(type === JSON_TYPE);
   void reply.header('Content-Type', type);
-  return successBytes(type, signal, rejection);
+  return encodeSuccess(type, signal, rejection);
 }
 
 function isEncoding(type: string): type is Encoding {

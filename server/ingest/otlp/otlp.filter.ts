@@ -4,7 +4,7 @@ import { Clock } from '../../common/time/clock.js';
 import { ErrorLog } from '../../http/problems/error-log.js';
 import { Problem } from '../../common/errors/problem.js';
 import { sentContentType } from '../../http/bodies/request-bodies.js';
-import { JSON_TYPE, PROTOBUF, statusBytes } from './answers.js';
+import { JSON_TYPE, PROTOBUF, encodeStatus } from './otlp-responses.js';
 
 /** The disk is full: OTLP tries nothing again but 429, 502, 503 and 504, and this may be over soon. */
 const DISK_FULL = 507;
@@ -35,6 +35,6 @@ export class OtlpFilter implements ExceptionFilter {
     void reply
       .code(answered)
       .header('Content-Type', encoding)
-      .send(statusBytes(encoding, answered, words));
+      .send(encodeStatus(encoding, answered, words));
   }
 }

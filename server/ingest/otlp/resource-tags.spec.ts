@@ -10,7 +10,7 @@ function tagsOf(resource: Attributes, point: Attributes = {}, scope: Partial<Ins
   const tags = new ResourceTags();
   tags.enterResource(Object.entries(resource));
   tags.enterScope({ ...NO_SCOPE, ...scope });
-  const found = tags.of(Object.entries(point));
+  const found = tags.tagsOf(Object.entries(point));
   return 'tags' in found ? parseTags(found.tags) : found.problem;
 }
 
@@ -105,7 +105,7 @@ describe('tags of a resource', () => {
     tags.enterResource([['service.name', 'a']]);
     tags.enterScope({ name: 's', version: '1', attributes: [] });
     tags.enterResource([]);
-    expect(tags.of([])).toEqual({ tags: '{}' });
+    expect(tags.tagsOf([])).toEqual({ tags: '{}' });
   });
 
   it('reject what cannot be stored, and cut nothing', () => {

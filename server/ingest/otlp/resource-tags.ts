@@ -29,12 +29,12 @@ const SCOPE = 'otel.scope.';
 /** Makes the tags of points from their own attributes, and from what distinguishes their resource and scope. */
 export class ResourceTags {
   private resource: readonly ExternalTag[] = [];
-  private around: readonly ExternalTag[] = [];
+  private inherited: readonly ExternalTag[] = [];
   private problem: string | undefined;
 
   enterResource(attributes: readonly ExternalTag[]): void {
     this.resource = identifying(attributes);
-    this.around = this.resource;
+    this.inherited = this.resource;
     this.problem =
       attributes.length > MAX_ATTRIBUTES ? `has a resource of more than ${MAX_ATTRIBUTES} attributes` : undefined;
   }
@@ -43,23 +43,23 @@ export class ResourceTags {
   enterScope({ name, version, attributes }: InstrumentationScope): void {
     const own = [['name', name] as const, ['version', version] as const].filter(([, value]) => value !== '');
     const tags = [...own, ...attributes].map(([of, value]): ExternalTag => [`${SCOPE}${of}`, value]);
-    this.around = tags.length === 0 ? this.resource : [...this.resource, ...tags];
+    this.inherited = tags.length === 0 ? this.resource : [...this.resource, ...tags];
   }
 
   /** Equal for the same scope of the same resource. */
   get identity(): string {
-    return this.around
+    return this.inherited
       .map((tag) => JSON.stringify(tag))
       .sort()
       .join();
   }
 
   /** Where a point says otherwise than its resource, both are kept: the resource's as `resource.<name>`. */
-  of(attributes: readonly ExternalTag[]): ExternalTags {
+  tagsOf(attributes: readonly ExternalTag[]): ExternalTags {
     if (this.problem !== undefined) return { problem: this.problem };
-    if (attributes.length === 0) return externalTags([this.around]);
+    if (attributes.length === 0) return externalTags([this.inherited]);
     const own = new Map(attributes);
-    const around = this.around.map(([name, value]): ExternalTag => {
+    const around = this.inherited.map(([name, value]): ExternalTag => {
       const isOther = own.has(name) && own.get(name) !== value;
       return [isOther ? `resource.${name}` : name, value];
     });

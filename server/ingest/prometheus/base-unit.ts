@@ -17,19 +17,19 @@ const UNITS: Readonly<Record<string, string>> = {
 const UNIT = /_([a-z]+?)(?:_(?:total|sum|created))?$/;
 
 /** Moments in time, like `process_start_time_seconds`, are no durations. */
-const MOMENT = /time(?:stamp)?_seconds$/;
+const TIMESTAMP = /time(?:stamp)?_seconds$/;
 
 /** The unit that a metric's name promises; undefined if none. */
-export function unitOfName(name: string): string | undefined {
+export function unitFromMetricName(name: string): string | undefined {
   const [, suffix = ''] = UNIT.exec(name) ?? [];
-  return Object.hasOwn(UNITS, suffix) && !isMoment(name) ? UNITS[suffix] : undefined;
+  return Object.hasOwn(UNITS, suffix) && !isTimestamp(name) ? UNITS[suffix] : undefined;
 }
 
 /** The unit as OpenMetrics and the metadata of remote_write name it. */
-export function unitOfWord(word: string): string {
+export function unitFromPrometheus(word: string): string {
   return Object.hasOwn(UNITS, word) ? (UNITS[word] as string) : word;
 }
 
-function isMoment(name: string): boolean {
-  return MOMENT.test(name) || name.endsWith('_created');
+function isTimestamp(name: string): boolean {
+  return TIMESTAMP.test(name) || name.endsWith('_created');
 }

@@ -1,12 +1,12 @@
 import { JobError } from '../../common/errors/job-error.js';
 import type { ExternalTag } from '../../metrics/input/external-tags.js';
 import { MAX_POINTS } from '../external-points.js';
-import type { Group } from './group.js';
+import type { PushedSamples } from './pushed-samples.js';
 import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';
 import {
   BYTES,
   eachField,
-  enter,
+  readEnd,
   FIXED64,
   type Reader,
   isStaleMarker,
@@ -52,15 +52,15 @@ interface Sample {
  * Adds the samples of `io.prometheus.client.MetricFamily` messages, each behind its length: what Go's client pushes.
  * @throws JobError 400 if they are none.
  */
-export function addFamilies(group: Group, body: Uint8Array): void {
+export function addFamilies(group: PushedSamples, body: Uint8Array): void {
   readMessage(body, 'MetricFamily stream', (reader, end) => {
     while (reader.pos < end) readFamily(group, reader);
   });
   group.finish();
 }
 
-function readFamily(group: Group, reader: Reader): void {
-  const end = enter(reader);
+function readFamily(group: PushedSamples, reader: Reader): void {
+  const end = readEnd(reader);
   const metrics: (readonly [start: number, end: number])[] = [];
   let name = '';
   eachField(reader, end, (tag) => {
@@ -68,7 +68,7 @@ function readFamily(group: Group, reader: Reader): void {
     else if (tag === FAMILY.unit) group.describe(name, readText(reader));
     else if (tag === FAMILY.metric) {
       // The name may come behind the metrics.
-      const metricEnd = enter(reader);
+      const metricEnd = readEnd(reader);
       if (metrics.length >= MAX_POINTS) {
         throw new JobError(413, `A push has at most ${MAX_POINTS} metrics: send them in several.`);
       }
@@ -84,7 +84,7 @@ function readFamily(group: Group, reader: Reader): void {
   reader.pos = end;
 }
 
-function readMetric(group: Group, reader: Reader, end: number, name: string): void {
+function readMetric(group: PushedSamples, reader: Reader, end: number, name: string): void {
   const labels: ExternalTag[] = [];
   const samples: Sample[] = [];
   let at = NaN;
@@ -92,7 +92,7 @@ function readMetric(group: Group, reader: Reader, end: number, name: string): vo
     switch (tag) {
       case METRIC.label:
         if (labels.length >= MAX_LABELS) throw tooManyLabels();
-        labels.push(readLabel(reader, enter(reader)));
+        labels.push(readLabel(reader, readEnd(reader)));
         return true;
       case METRIC.gauge:
       case METRIC.counter:
@@ -122,7 +122,7 @@ function readMetric(group: Group, reader: Reader, end: number, name: string): vo
 function readValue(reader: Reader): Sample {
   let isStale = false;
   let value = 0;
-  eachField(reader, enter(reader), (tag) => {
+  eachField(reader, readEnd(reader), (tag) => {
     if (tag !== VALUE) return false;
     isStale = isStaleMarker(reader);
     value = reader.double();
@@ -134,7 +134,7 @@ function readValue(reader: Reader): Sample {
 function readSummary(reader: Reader): Sample[] {
   const totals = { count: 0, sum: 0 };
   const quantiles: Sample[] = [];
-  eachField(reader, enter(reader), (tag) => {
+  eachField(reader, readEnd(reader), (tag) => {
     if (tag === COUNT) totals.count = readUint64(reader);
     else if (tag === SUM) totals.sum = reader.double();
     else if (tag === PART) quantiles.push(readQuantile(reader));
@@ -147,7 +147,7 @@ function readSummary(reader: Reader): Sample[] {
 function readQuantile(reader: Reader): Sample {
   let quantile = 0;
   let value = 0;
-  eachField(reader, enter(reader), (tag) => {
+  eachField(reader, readEnd(reader), (tag) => {
     if (tag === QUANTILE.quantile) quantile = reader.double();
     else if (tag === QUANTILE.value) value = reader.double();
     else return false;
@@ -160,7 +160,7 @@ function readQuantile(reader: Reader): Sample {
 function readHistogram(reader: Reader): Sample[] {
   const totals = { count: 0, sum: 0, isEndless: false };
   const buckets: Sample[] = [];
-  eachField(reader, enter(reader), (tag) => {
+  eachField(reader, readEnd(reader), (tag) => {
     if (tag === COUNT) totals.count = readUint64(reader);
     else if (tag === FLOAT_COUNT) totals.count = reader.double();
     else if (tag === SUM) totals.sum = reader.double();
@@ -178,7 +178,7 @@ function readHistogram(reader: Reader): Sample[] {
 
 function readBucket(reader: Reader): { bound: number; count: number } {
   const bucket = { bound: 0, count: 0 };
-  eachField(reader, enter(reader), (tag) => {
+  eachField(reader, readEnd(reader), (tag) => {
     if (tag === BUCKET.count) bucket.count = readUint64(reader);
     else if (tag === BUCKET.floatCount) bucket.count = reader.double();
     else if (tag === BUCKET.bound) bucket.bound = reader.double();

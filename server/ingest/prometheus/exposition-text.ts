@@ -1,7 +1,7 @@
 import type { ExternalTag } from '../../metrics/input/external-tags.js';
-import { decimalOf } from '../decimal.js';
-import { Families } from './families.js';
-import type { Group } from './group.js';
+import { parseDecimal } from '../parse-decimal.js';
+import { MetricFamilies } from './metric-families.js';
+import type { PushedSamples } from './pushed-samples.js';
 import { LineScanner } from './line-scanner.js';
 
 const SHOWN = 80;
@@ -38,7 +38,7 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
  *
  * @throws JobError 400 that names the line that is wrong.
  */
-export function addExposition(group: Group, text: string, isOpenMetrics: boolean): void {
+export function addExposition(group: PushedSamples, text: string, isOpenMetrics: boolean): void {
   const reader = new ExpositionReader(group, isOpenMetrics);
   let line = 0;
   for (let start = 0; start < text.length;) {
@@ -50,22 +50,22 @@ export function addExposition(group: Group, text: string, isOpenMetrics: boolean
     line += 1;
     const scanner = new LineScanner(content, line);
     if (COMMENT.test(content)) reader.comment(scanner);
-    else if (!isWhole) throw scanner.wrong(`it is too long, beyond ${MAX_LINE} characters`);
+    else if (!isWhole) throw scanner.parseError(`it is too long, beyond ${MAX_LINE} characters`);
     else if (!BLANK.test(content)) reader.sample(scanner);
   }
   reader.finish();
 }
 
 class ExpositionReader {
-  private readonly group: Group;
+  private readonly group: PushedSamples;
   private readonly isOpenMetrics: boolean;
-  private readonly families: Families;
+  private readonly families: MetricFamilies;
   private readonly microsPerUnit: number;
 
-  constructor(group: Group, isOpenMetrics: boolean) {
+  constructor(group: PushedSamples, isOpenMetrics: boolean) {
     this.group = group;
     this.isOpenMetrics = isOpenMetrics;
-    this.families = new Families(isOpenMetrics);
+    this.families = new MetricFamilies(isOpenMetrics);
     this.microsPerUnit = isOpenMetrics ? 1e6 : 1e3;
   }
 
@@ -79,26 +79,26 @@ class ExpositionReader {
     // Without a name, or with nothing about it, it says nothing.
     if (keyword === undefined || scanner.isAtEnd()) return;
     const name = scanner.quoted() ?? scanner.take(NAME);
-    const isBehindName = scanner.isAtEnd() || scanner.sees(' ') || scanner.sees('\t');
-    if (name === undefined || !isBehindName) throw scanner.wrong('invalid metric name in comment');
+    const isBehindName = scanner.isAtEnd() || scanner.isAt(' ') || scanner.isAt('\t');
+    if (name === undefined || !isBehindName) throw scanner.parseError('invalid metric name in comment');
     const content = scanner.rest();
     if (content === '') return;
     const problem = this.problemOf(keyword, name, content);
-    if (problem !== undefined) throw scanner.wrong(problem);
+    if (problem !== undefined) throw scanner.parseError(problem);
   }
 
   sample(scanner: LineScanner): void {
     scanner.skipSpaces();
     const before = scanner.take(NAME) ?? '';
     scanner.skipSpaces();
-    const { name = before, labels } = scanner.sees('{') ? readLabels(scanner, before) : { labels: [] };
-    if (name === '') throw scanner.wrong('it has no name');
+    const { name = before, labels } = scanner.isAt('{') ? readLabels(scanner, before) : { labels: [] };
+    if (name === '') throw scanner.parseError('it has no name');
     scanner.skipSpaces();
     const value = numberOf(scanner.take(TOKEN));
-    if (value === undefined) throw scanner.wrong('its value is no number');
+    if (value === undefined) throw scanner.parseError('its value is no number');
     const time = this.readTime(scanner);
     const problem = this.families.sample(name, labels, isNumber);
-    if (problem !== undefined) throw scanner.wrong(problem);
+    if (problem !== undefined) throw scanner.parseError(problem);
     this.group.add(name, labels, value, time);
   }
 
@@ -125,10 +125,11 @@ class ExpositionReader {
     if (isAtItsEnd(scanner)) return NaN;
     const text = scanner.take(TOKEN) ?? '';
     const time = numberOf(text);
-    if (time === undefined || !Number.isFinite(time)) throw scanner.wrong('its time is no number');
-    if (!this.isOpenMetrics && !INTEGER.test(text)) throw scanner.wrong('its time is no whole number of milliseconds');
+    if (time === undefined || !Number.isFinite(time)) throw scanner.parseError('its time is no number');
+    if (!this.isOpenMetrics && !INTEGER.test(text))
+      throw scanner.parseError('its time is no whole number of milliseconds');
     scanner.skipSpaces();
-    if (!isAtItsEnd(scanner)) throw scanner.wrong('something follows its time');
+    if (!isAtItsEnd(scanner)) throw scanner.parseError('something follows its time');
     return time * this.microsPerUnit;
   }
 }
@@ -147,10 +148,10 @@ function readLabels(scanner: LineScanner, before: string): Braces {
   const found: Braces = { labels: [] };
   scanner.expect('{');
   scanner.skipSpaces();
-  while (!scanner.sees('}')) {
+  while (!scanner.isAt('}')) {
     readLabel(scanner, found, before === '');
     scanner.skipSpaces();
-    if (!scanner.sees(',')) break;
+    if (!scanner.isAt(',')) break;
     scanner.expect(',');
     scanner.skipSpaces();
   }
@@ -161,17 +162,18 @@ function readLabels(scanner: LineScanner, before: string): Braces {
 function readLabel(scanner: LineScanner, found: Braces, mayBeName: boolean): void {
   const quoted = scanner.quoted();
   const name = quoted ?? scanner.take(LABEL_NAME);
-  if (name === undefined) throw scanner.wrong('a label is name="value"');
+  if (name === undefined) throw scanner.parseError('a label is name="value"');
   scanner.skipSpaces();
-  if (scanner.sees('=')) {
+  if (scanner.isAt('=')) {
     scanner.expect('=');
     scanner.skipSpaces();
     const value = scanner.quoted();
-    if (value === undefined) throw scanner.wrong(`the value of the label '${name.slice(0, SHOWN)}' is not in quotes`);
+    if (value === undefined)
+      throw scanner.parseError(`the value of the label '${name.slice(0, SHOWN)}' is not in quotes`);
     found.labels.push([name, value]);
   } else if (quoted !== undefined && mayBeName && found.name === undefined && found.labels.length === 0) {
     found.name = quoted;
-  } else throw scanner.wrong(`the label '${name.slice(0, SHOWN)}' has no value`);
+  } else throw scanner.parseError(`the label '${name.slice(0, SHOWN)}' has no value`);
 }
 
 function isNumber(text: string): boolean {
@@ -181,6 +183,6 @@ function isNumber(text: string): boolean {
 /** Undefined for what a double cannot hold, too: only `Inf` is infinite. */
 function numberOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const decimal = decimalOf(text);
+  const decimal = parseDecimal(text);
   return decimal === undefined ? SPECIAL.get(text.toLowerCase()) : Number.isFinite(decimal) ? decimal : undefined;
 }

@@ -8,7 +8,7 @@ import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import type { PushGroup } from '../../metrics/storage/series-ends.js';
 import { addFamilies } from './exposition-protobuf.js';
 import { addExposition } from './exposition-text.js';
-import { Group } from './group.js';
+import { PushedSamples } from './pushed-samples.js';
 
 export interface EncodedPush extends EncodedPoints {
   readonly format: 'text' | 'openmetrics' | 'protobuf';
@@ -23,7 +23,7 @@ const decoder = new TextDecoder();
 /** Decodes what was pushed for a group. */
 function push(context: JobContext, { body, format, labels, group, nowUs, oldestUs }: EncodedPush): DecodedPoints {
   const points = new ExternalPoints(nowUs, oldestUs);
-  const samples = new Group(points, labels);
+  const samples = new PushedSamples(points, labels);
   if (format === 'protobuf') addFamilies(samples, body);
   else addExposition(samples, textOf(body), format === 'openmetrics');
   return { ...points.pack(context), group };

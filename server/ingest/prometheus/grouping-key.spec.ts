@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Problem } from '../../common/errors/problem.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
-import { readGroupingKey } from './grouping-key.js';
+import { parseGroupingKey } from './grouping-key.js';
 
 function refusal(path: string): string | undefined {
   try {
-    readGroupingKey(path);
+    parseGroupingKey(path);
   } catch (error) {
     if (error instanceof Problem && error.getStatus() === 400) return error.detail;
     throw error;
@@ -36,13 +36,13 @@ describe("the path of a Pushgateway's group", () => {
     ['job/a/x/%2e%2e', { job: 'a', x: '..' }],
     ['job/a/x/%00', { job: 'a', x: '\0' }],
   ])('%s is read', (path, labels) => {
-    expect(Object.fromEntries(readGroupingKey(path).labels)).toEqual(labels);
+    expect(Object.fromEntries(parseGroupingKey(path).labels)).toEqual(labels);
   });
 
   it('is known by its labels, in whatever order and form they come', () => {
     const paths = ['job/a/x/y/z/w', 'job/a/z/w/x/y', 'job/a/x@base64/eQ/z/w/', 'job/a/x/y/z/w/empty@base64/='];
-    expect(new Set(paths.map((path) => readGroupingKey(path).key))).toEqual(new Set(['{"job":"a","x":"y","z":"w"}']));
-    expect(readGroupingKey('job/a/x/y').key).toBe('{"job":"a","x":"y"}');
+    expect(new Set(paths.map((path) => parseGroupingKey(path).key))).toEqual(new Set(['{"job":"a","x":"y","z":"w"}']));
+    expect(parseGroupingKey('job/a/x/y').key).toBe('{"job":"a","x":"y"}');
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe("the path of a Pushgateway's group", () => {
         const segment = isBase64
           ? `label@base64/${text === '' ? '=' : Buffer.from(text).toString('base64url')}`
           : `label/${encodeURIComponent(text)}`;
-        expect(readGroupingKey(`job/a/${segment}`).labels).toEqual([
+        expect(parseGroupingKey(`job/a/${segment}`).labels).toEqual([
           ['job', 'a'],
           ['label', text],
         ]);

@@ -20,7 +20,7 @@ export interface GroupingKey {
  *
  * @throws Problem 400 in words.
  */
-export function readGroupingKey(path: string): GroupingKey {
+export function parseGroupingKey(path: string): GroupingKey {
   const segments = path.split('/');
   if (segments.length % 2 !== 0 && segments.at(-1) === '') segments.pop();
   if (segments.length % 2 !== 0) throw wrong('a label has no value.');

@@ -23,13 +23,13 @@ export class LineScanner {
     return this.position >= this.text.length;
   }
 
-  sees(character: string): boolean {
+  isAt(character: string): boolean {
     return this.text[this.position] === character;
   }
 
   /** @throws JobError 400 if something else comes. */
   expect(character: string): void {
-    if (!this.sees(character)) throw this.wrong(`there is no '${character}' where one must be`);
+    if (!this.isAt(character)) throw this.parseError(`there is no '${character}' where one must be`);
     this.position += 1;
   }
 
@@ -49,7 +49,7 @@ export class LineScanner {
   quoted(): string | undefined {
     return this.match(QUOTED)?.[1]?.replace(ESCAPES, (escape: string, character: string) => {
       const unescaped = UNESCAPED[character];
-      if (unescaped === undefined) throw this.wrong(`'${escape}' is no escape`);
+      if (unescaped === undefined) throw this.parseError(`'${escape}' is no escape`);
       return unescaped;
     });
   }
@@ -59,7 +59,7 @@ export class LineScanner {
     return this.text.slice(this.position).trim();
   }
 
-  wrong(words: string): JobError {
+  parseError(words: string): JobError {
     const shown = this.text.length > SHOWN ? `${this.text.slice(0, SHOWN)}…` : this.text;
     return new JobError(
       400,

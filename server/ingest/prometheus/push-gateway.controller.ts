@@ -16,8 +16,8 @@ import { MetricWriter } from '../../metrics/metric-writer.js';
 import type { PushGroup } from '../../metrics/storage/series-ends.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { toOpenApiSchema } from '../../http/openapi/body-schema.js';
-import { ApiSampleProblems } from './documentation.js';
-import { type GroupingKey, readGroupingKey } from './grouping-key.js';
+import { ApiSampleProblems } from './sample-problems.decorator.js';
+import { type GroupingKey, parseGroupingKey } from './grouping-key.js';
 import { DECODE_PUSH } from './prometheus-jobs.js';
 
 /** In front of a group's labels in the path. */
@@ -122,7 +122,7 @@ export class PushGatewayController {
 /** From the address as it was sent: a `/` that was encoded is no separator, and `..` is a value like others. */
 function groupOf({ url }: FastifyRequest): GroupingKey {
   const [path = ''] = url.split('?', 1);
-  return readGroupingKey(path.slice(PREFIX.length));
+  return parseGroupingKey(path.slice(PREFIX.length));
 }
 
 function formatOf(type: string): 'text' | 'openmetrics' | 'protobuf' {

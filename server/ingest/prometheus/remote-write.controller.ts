@@ -4,9 +4,9 @@ import { Problem } from '../../common/errors/problem.js';
 import { BodyAs, MAX_PROTOCOL_BYTES } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
-import { ApiSampleProblems } from './documentation.js';
+import { ApiSampleProblems } from './sample-problems.decorator.js';
 import { DECODE_WRITE_REQUEST } from './prometheus-jobs.js';
-import { TAKES_ONE } from './remote-write.js';
+import { UNSUPPORTED_VERSION } from './remote-write.js';
 
 /** What Prometheus, Grafana Alloy and other senders of remote_write 1.0 send. */
 @ApiTags('compatibility')
@@ -36,7 +36,7 @@ export class RemoteWriteController {
     @Headers('x-prometheus-remote-write-version') version: string | undefined,
   ): Promise<void> {
     if (version?.trim().startsWith('2')) {
-      throw new Problem(415, TAKES_ONE);
+      throw new Problem(415, UNSUPPORTED_VERSION);
     }
     // The specification knows no other encoding, and some senders do not name it.
     const isSnappy = encoding === undefined || encoding.trim().toLowerCase() === 'snappy';

@@ -2,13 +2,13 @@ import { type ExternalTag, type ExternalTags, externalTags } from '../../metrics
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { JobError } from '../../common/errors/job-error.js';
 import { type ExternalPoints, MAX_POINTS } from '../external-points.js';
-import { Memo } from '../memo.js';
-import { unitOfName, unitOfWord } from './base-unit.js';
+import { BoundedCache } from '../bounded-cache.js';
+import { unitFromMetricName, unitFromPrometheus } from './base-unit.js';
 import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';
 import {
   BYTES,
   eachField,
-  enter,
+  readEnd,
   FIXED64,
   isStaleMarker,
   type Reader,
@@ -42,7 +42,7 @@ const NAME = '__name__';
 const SHOWN = 64;
 
 /** What senders of 2.0 are told. */
-export const TAKES_ONE =
+export const UNSUPPORTED_VERSION =
   'This server takes remote_write 1.0: leave out protobuf_message, or set it to prometheus.WriteRequest.';
 
 /**
@@ -55,26 +55,26 @@ export const TAKES_ONE =
  */
 export function addWriteRequest(points: ExternalPoints, body: Uint8Array): void {
   const units = new Map<string, string>();
-  const bound = new Bound();
+  const bound = new WorkLimit();
   readMessage(body, 'WriteRequest', (reader, end) => {
     eachField(reader, end, (tag) => {
       if (tag === TIME_SERIES) readSeries(reader, points, bound);
       else if (tag === METADATA) {
         bound.count();
         readMetadata(reader, units);
-      } else if (tag === V2_SYMBOLS || tag === V2_SERIES) throw new JobError(415, TAKES_ONE);
+      } else if (tag === V2_SYMBOLS || tag === V2_SERIES) throw new JobError(415, UNSUPPORTED_VERSION);
       else return false;
       return true;
     });
   });
   for (const [name, unit] of units) {
     const key = normalizeMetricKey(name);
-    if (key !== undefined) points.describe(key, unitOfWord(unit));
+    if (key !== undefined) points.describe(key, unitFromPrometheus(unit));
   }
 }
 
 /** Of series, samples and metadata, whether or not they can be stored: each of them is work. */
-class Bound {
+class WorkLimit {
   private counted = 0;
 
   /** @throws JobError 413 if it was one too many. */
@@ -94,12 +94,12 @@ interface Identity {
   readonly unit: string | undefined;
 }
 
-const identities = new Memo<Identity>();
+const identities = new BoundedCache<Identity>();
 
-function readSeries(reader: Reader, points: ExternalPoints, bound: Bound): void {
+function readSeries(reader: Reader, points: ExternalPoints, bound: WorkLimit): void {
   bound.count();
   const samples: Samples = { values: [], times: [], ends: [] };
-  const end = enter(reader);
+  const end = readEnd(reader);
   const start = reader.pos;
   /** Beginnings and ends of the labels. */
   const labels: number[] = [];
@@ -129,7 +129,7 @@ function readSeries(reader: Reader, points: ExternalPoints, bound: Bound): void 
 
 /** Passes over a message. @returns where it begins, and where it ends. */
 function skipped(reader: Reader): readonly [number, number] {
-  const end = enter(reader);
+  const end = readEnd(reader);
   const start = reader.pos;
   reader.pos = end;
   return [start, end];
@@ -142,7 +142,7 @@ function identify(reader: Reader, start: number, labels: readonly number[]): Ide
   const known = identities.get(text);
   if (known) return known;
   const identity = readIdentity(reader, labels);
-  identities.remember(text, identity);
+  identities.set(text, identity);
   return identity;
 }
 
@@ -153,7 +153,7 @@ function readIdentity(reader: Reader, labels: readonly number[]): Identity {
     all.push(readLabel(reader, labels[index + 1] as number));
   }
   const key = normalizeMetricKey(all.find(([name]) => name === NAME)?.[1] ?? '');
-  return { key, tags: tagsOf(all), unit: key === undefined ? undefined : unitOfName(key) };
+  return { key, tags: tagsOf(all), unit: key === undefined ? undefined : unitFromMetricName(key) };
 }
 
 /** A label may not come twice, not even with the same value: the sender does not know its own series. */
@@ -177,7 +177,7 @@ interface Samples {
 
 function readSample(reader: Reader, { values, times, ends }: Samples): void {
   const sample = { value: 0, time: 0, isStale: false };
-  eachField(reader, enter(reader), (tag) => {
+  eachField(reader, readEnd(reader), (tag) => {
     if (tag === SAMPLE_VALUE) {
       sample.isStale = isStaleMarker(reader);
       sample.value = reader.double();
@@ -196,7 +196,7 @@ function readSample(reader: Reader, { values, times, ends }: Samples): void {
 function readMetadata(reader: Reader, units: Map<string, string>): void {
   let name = '';
   let unit = '';
-  eachField(reader, enter(reader), (tag) => {
+  eachField(reader, readEnd(reader), (tag) => {
     if (tag === FAMILY_NAME) name = readText(reader);
     else if (tag === FAMILY_UNIT) unit = readText(reader);
     else return false;

@@ -3,7 +3,7 @@ import type { DecodedPoints } from '../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../external-points.js';
 import type { EncodedPoints } from '../../metrics/metric-writer.js';
 import { addWriteRequest } from './remote-write.js';
-import { fromSnappy } from './snappy-block.js';
+import { decompressSnappy } from './snappy-block.js';
 
 export interface EncodedWriteRequest extends EncodedPoints {
   readonly isSnappy: boolean;
@@ -17,7 +17,7 @@ function writeRequest(
   { body, isSnappy, maxBytes, nowUs, oldestUs }: EncodedWriteRequest,
 ): DecodedPoints {
   const points = new ExternalPoints(nowUs, oldestUs);
-  addWriteRequest(points, isSnappy ? fromSnappy(body, maxBytes) : body);
+  addWriteRequest(points, isSnappy ? decompressSnappy(body, maxBytes) : body);
   return points.pack(context);
 }
 

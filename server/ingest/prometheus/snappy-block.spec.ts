@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import snappy from 'snappyjs';
 import { JobError } from '../../common/errors/job-error.js';
-import { fromSnappy } from './snappy-block.js';
+import { decompressSnappy } from './snappy-block.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const MAX = 1_000_000;
 
 function statusOf(body: Uint8Array): number {
   try {
-    fromSnappy(body, MAX);
+    decompressSnappy(body, MAX);
   } catch (error) {
     if (error instanceof JobError) return error.status;
     throw error;
@@ -28,13 +28,15 @@ describe('fromSnappy', () => {
     );
     fc.assert(
       fc.property(contents, (content) => {
-        expect(Buffer.from(fromSnappy(snappy.compress(content), MAX)).equals(content)).toBe(true);
+        expect(Buffer.from(decompressSnappy(snappy.compress(content), MAX)).equals(content)).toBe(true);
       }),
     );
   });
 
   it('reads copies from four bytes back', () => {
-    expect(Array.from(fromSnappy(Uint8Array.of(6, 0x04, 1, 2, 0x0f, 2, 0, 0, 0), MAX))).toEqual([1, 2, 1, 2, 1, 2]);
+    expect(Array.from(decompressSnappy(Uint8Array.of(6, 0x04, 1, 2, 0x0f, 2, 0, 0, 0), MAX))).toEqual([
+      1, 2, 1, 2, 1, 2,
+    ]);
   });
 
   it.each([

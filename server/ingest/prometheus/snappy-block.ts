@@ -13,7 +13,7 @@ const SHORT_LITERAL = 60;
  *
  * @throws JobError 400 if it is not snappy, 413 if its content is said to be larger than `maxBytes`.
  */
-export function fromSnappy(body: Uint8Array, maxBytes: number): Uint8Array {
+export function decompressSnappy(body: Uint8Array, maxBytes: number): Uint8Array {
   const { length, start } = readLength(body);
   if (length > maxBytes) {
     throw new JobError(413, `The body inflates to ${length} bytes, more than ${maxBytes}: send it in smaller parts.`);

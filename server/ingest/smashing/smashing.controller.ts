@@ -11,7 +11,7 @@ import { TablesService } from '../../tables/tables.service.js';
 import { ApiPushProblems, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
 import { BoardLocator } from '../../dashboard/board-locator.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
-import { readWidget } from './read-widget.js';
+import { parseWidget } from './parse-widget.js';
 
 /** Jobs that were written for Smashing or Dashing, unchanged. The `auth_token` is taken and ignored: there are no accounts yet. */
 @ApiTags('compatibility')
@@ -43,7 +43,7 @@ export class SmashingController {
   @ApiNoContentResponse()
   @ApiPushProblems(TOO_MANY_SERIES)
   async push(@Param('*') id: string, @Body() body: Uint8Array = EMPTY_BODY): Promise<void> {
-    const { key, samples, table, status } = readWidget(id, body, this.clock.now());
+    const { key, samples, table, status } = parseWidget(id, body, this.clock.now());
     // Metrics last: a retry replaces the table and the status, but would store the values twice.
     if (table) await this.tables.put(key, Buffer.from(JSON.stringify(table)));
     if (status) await this.statuses.store([status]);

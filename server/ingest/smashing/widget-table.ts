@@ -1,7 +1,7 @@
 import { MAX_ROWS } from '../../tables/parse-table.js';
 import { MAX_COLUMNS } from '../../tables/table-columns.js';
 import { cleanText } from '../../common/validation/printable-text.js';
-import { cellOf, isObject, type Members, numberOf } from './widget-values.js';
+import { toCell, isObject, type Members, toNumber } from './widget-values.js';
 
 /** A table as it is put. */
 export interface WidgetTable {
@@ -12,7 +12,7 @@ export interface WidgetTable {
 const MAX_HEADING = 100;
 
 /** The table of a list (`items`) or of a table (`hrows` and `rows`); what is beyond its size is left out. */
-export function tableOf({ items, hrows, rows }: Members): WidgetTable | undefined {
+export function parseWidgetTable({ items, hrows, rows }: Members): WidgetTable | undefined {
   if (Array.isArray(items)) return listOf(items.slice(0, MAX_ROWS).map((item: unknown) => rowOf(item)));
   if (isObject(items)) {
     const named = Object.entries(items).slice(0, MAX_ROWS);
@@ -29,7 +29,7 @@ function listOf(rows: readonly unknown[][]): WidgetTable {
 
 /** A list's item has a label and a value, or is but a text. */
 function rowOf(item: unknown): unknown[] {
-  return isObject(item) ? [cellOf(item.label), valueOf(item.value)] : [cellOf(item), null];
+  return isObject(item) ? [toCell(item.label), valueOf(item.value)] : [toCell(item), null];
 }
 
 /** The widget `Table`: rows of columns with a value each, the first of `hrows` being the headings. */
@@ -44,7 +44,7 @@ function gridOf([headings = []]: readonly unknown[][], rows: readonly unknown[][
 }
 
 function headingOf(cell: unknown, index: number, taken: ReadonlySet<string>): string {
-  const text = cleanText(cellOf(cell) ?? '', MAX_HEADING);
+  const text = cleanText(toCell(cell) ?? '', MAX_HEADING);
   return text === undefined || taken.has(text) ? `${text ?? 'column'} ${index + 1}` : text;
 }
 
@@ -58,5 +58,5 @@ function lists(rows: unknown): unknown[][] {
 }
 
 function valueOf(value: unknown): unknown {
-  return numberOf(value) ?? cellOf(value);
+  return toNumber(value) ?? toCell(value);
 }

@@ -19,7 +19,7 @@ export function isObject(value: unknown): value is Members {
 }
 
 /** What a job sends as a number, as a text, too; undefined where it is none, or no double holds it. */
-export function numberOf(value: unknown): number | undefined {
+export function toNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' ? decimalOf(value.trim()) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
@@ -32,16 +32,16 @@ function decimalOf(text: string): number | undefined {
 }
 
 /** The same of a widget's value, which may have a percent sign. */
-export function measureOf(value: unknown): { readonly value: number; readonly unit?: string } | undefined {
-  const number = numberOf(value);
+export function parseMeasurement(value: unknown): { readonly value: number; readonly unit?: string } | undefined {
+  const number = toNumber(value);
   if (number !== undefined) return { value: number };
   const percentage = typeof value === 'string' && /^(.*\S)\s*%\s*$/s.exec(value)?.[1];
-  const parts = percentage === false || percentage === undefined ? undefined : numberOf(percentage);
+  const parts = percentage === false || percentage === undefined ? undefined : toNumber(percentage);
   return parts === undefined ? undefined : { value: parts, unit: 'percent' };
 }
 
 /** A cell as text, but for nothing; JSON of what is neither. */
-export function cellOf(value: unknown): string | null {
+export function toCell(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   return cleanText(typeof value === 'string' ? value : jsonOf(value), MAX_CELL) ?? '';
 }

@@ -13,8 +13,8 @@ import { errorMessage } from '../../common/errors/error-message.js';
 import { Settings } from '../../config/settings.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { readLine } from './read-line.js';
-import { type Rejection, StatsdTotals } from './statsd-totals.js';
+import { parseStatsdLine } from './parse-statsd-line.js';
+import { type Rejection, StatsdAggregator } from './statsd-aggregator.js';
 
 const FLUSH_MS = 10_000;
 
@@ -22,24 +22,24 @@ const FLUSH_MS = 10_000;
 const MIN_FLUSH_MS = 1;
 
 /** What is checked and stored at a time: the event loop does not wait for ten thousand names. */
-const SLICE = 500;
+const BATCH_SIZE = 500;
 
 const NEWLINE = 10;
 
 /** Blanks around a line; other white space may be a part of a name. */
-const AROUND = /^[ \t]+|[ \t\r]+$/g;
+const SURROUNDING_BLANKS = /^[ \t]+|[ \t\r]+$/g;
 
 /** Receives StatsD's datagrams where STATSD_PORT is set, and stores what they sum up to every 10 s. */
 @Injectable()
 export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(StatsdServer.name);
-  private readonly totals: StatsdTotals;
+  private readonly aggregator: StatsdAggregator;
   private readonly dropped: Counter<'why'>;
   private readonly limiter: LogLimiter;
   private socket: Socket | undefined;
   private flushing: Subscription | undefined;
   private lastFlush = 0;
-  private trouble: string | undefined;
+  private lastFailure: string | undefined;
 
   constructor(
     private readonly writer: MetricWriter,
@@ -47,7 +47,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    this.totals = new StatsdTotals(settings.maxSeries);
+    this.aggregator = new StatsdAggregator(settings.maxSeries);
     this.limiter = new LogLimiter(clock);
     this.dropped = telemetry.counter('statsd_dropped_lines_total', 'StatsD lines that were rejected', ['why']);
   }
@@ -98,10 +98,10 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
   private receive(datagram: Buffer): void {
     for (const bytes of linesOf(datagram)) {
       // With bytes replaced, different names would be the same.
-      const text = isUtf8(bytes) ? bytes.toString('utf8').replace(AROUND, '') : undefined;
+      const text = isUtf8(bytes) ? bytes.toString('utf8').replace(SURROUNDING_BLANKS, '') : undefined;
       if (text === '') continue;
-      const read = text === undefined ? undefined : readLine(text);
-      const rejection = read && this.totals.add(read);
+      const read = text === undefined ? undefined : parseStatsdLine(text);
+      const rejection = read && this.aggregator.add(read);
       if (!read) this.drop('wrong');
       else if (rejection) this.reject(rejection);
     }
@@ -129,19 +129,20 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
     const now = this.clock.now();
     const seconds = Math.max(now - this.lastFlush, MIN_FLUSH_MS) / 1_000;
     this.lastFlush = now;
-    const samples = this.totals.flush(seconds);
-    for (let start = 0; start < samples.length; start += SLICE) await this.store(samples.slice(start, start + SLICE));
+    const samples = this.aggregator.flush(seconds);
+    for (let start = 0; start < samples.length; start += BATCH_SIZE)
+      await this.store(samples.slice(start, start + BATCH_SIZE));
   }
 
   /** What the writer refuses is lost, as datagrams are; it is said once. */
   private async store(samples: readonly Sample[]): Promise<void> {
     try {
       await this.writer.write(samples, 'statsd');
-      this.trouble = undefined;
+      this.lastFailure = undefined;
     } catch (error) {
       const words = errorMessage(error);
-      if (words !== this.trouble) this.logger.error(`What StatsD's clients sent could not be stored: ${words}`);
-      this.trouble = words;
+      if (words !== this.lastFailure) this.logger.error(`What StatsD's clients sent could not be stored: ${words}`);
+      this.lastFailure = words;
     }
   }
 }

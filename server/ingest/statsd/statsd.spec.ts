@@ -11,22 +11,22 @@ import type { Sample } from '../../dashboard/collector.js';
 import type { MetricWriter } from '../../metrics/metric-writer.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
-import { readLine } from './read-line.js';
+import { parseStatsdLine } from './parse-statsd-line.js';
 import { StatsdServer } from './statsd.server.js';
-import { StatsdTotals } from './statsd-totals.js';
+import { StatsdAggregator } from './statsd-aggregator.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
-function totalsOf(...lines: string[]): StatsdTotals {
-  const totals = new StatsdTotals(100);
+function totalsOf(...lines: string[]): StatsdAggregator {
+  const totals = new StatsdAggregator(100);
   for (const text of lines) {
-    const line = readLine(text);
+    const line = parseStatsdLine(text);
     if (line) totals.add(line);
   }
   return totals;
 }
 
-function rejectionOf(totals: StatsdTotals, text: string): string | undefined {
-  return totals.add(readLine(text) as NonNullable<ReturnType<typeof readLine>>)?.reason;
+function rejectionOf(totals: StatsdAggregator, text: string): string | undefined {
+  return totals.add(parseStatsdLine(text) as NonNullable<ReturnType<typeof parseStatsdLine>>)?.reason;
 }
 
 /** Keys and values, and tags and units where there are any. */
@@ -43,15 +43,15 @@ function brief(samples: readonly Sample[]): Record<string, unknown> {
 
 describe('readLine', () => {
   it.each([
-    ['a.b:1|c', { kind: 'counter', key: 'a.b', tags: '{}', values: ['1'], rate: 1 }],
-    ['a:-1.5|g', { kind: 'gauge', key: 'a', tags: '{}', values: ['-1.5'], rate: 1 }],
-    ['a:320|ms|@0.1', { kind: 'timing', key: 'a', tags: '{}', values: ['320'], rate: 0.1, unit: 'ms' }],
+    ['a.b:1|c', { type: 'counter', key: 'a.b', tags: '{}', values: ['1'], rate: 1 }],
+    ['a:-1.5|g', { type: 'gauge', key: 'a', tags: '{}', values: ['-1.5'], rate: 1 }],
+    ['a:320|ms|@0.1', { type: 'timing', key: 'a', tags: '{}', values: ['320'], rate: 0.1, unit: 'ms' }],
     [
       'a:3|h|#env:prod,canary|c:id|T1700000000',
-      { kind: 'timing', tags: '{"canary":"true","env":"prod"}', values: ['3'] },
+      { type: 'timing', tags: '{"canary":"true","env":"prod"}', values: ['3'] },
     ],
-    ['a:1:2:3|d', { kind: 'timing', values: ['1', '2', '3'] }],
-    ['a:fe80::1|s', { kind: 'set', values: ['fe80::1'] }],
+    ['a:1:2:3|d', { type: 'timing', values: ['1', '2', '3'] }],
+    ['a:fe80::1|s', { type: 'set', values: ['fe80::1'] }],
     ['a,host=b,x:1|c|#host:b', { key: 'a', tags: '{"host":"b","x":"true"}' }],
     ['a b/é:1|c', { key: 'a_x0020_b/_x00E9_' }],
     ['a:1|c|#', { tags: '{}' }],
@@ -63,7 +63,7 @@ describe('readLine', () => {
     ['a:1|c|#url:http://x:1', { tags: '{"url":"http://x:1"}' }],
     ['\u00a0a:1|c', { key: '_x00A0_a' }],
   ])('reads %s', (text, line) => {
-    expect(readLine(text)).toMatchObject(line);
+    expect(parseStatsdLine(text)).toMatchObject(line);
   });
 
   it.each([
@@ -89,7 +89,7 @@ describe('readLine', () => {
     `a:1|c|#k:${'v'.repeat(257)}`,
     `a:1|c|#${Array.from({ length: 21 }, (_, i) => `k${i}:v`).join(',')}`,
   ])('passes over %j', (text) => {
-    expect(readLine(text)).toBeUndefined();
+    expect(parseStatsdLine(text)).toBeUndefined();
   });
 
   it('never fails', () => {
@@ -132,7 +132,7 @@ describe('StatsdTotals', () => {
     const totals = totalsOf('queue:10|g', 'queue:-3|g', 'queue:+1|g');
     expect(brief(totals.flush(10))).toEqual({ queue: 8 });
     expect(totals.flush(10)).toEqual([]);
-    totals.add({ kind: 'gauge', key: 'queue', tags: '{}', values: ['-8'], rate: 1 });
+    totals.add({ type: 'gauge', key: 'queue', tags: '{}', values: ['-8'], rate: 1 });
     expect(brief(totals.flush(10))).toEqual({ queue: 0 });
   });
 
@@ -162,7 +162,7 @@ describe('StatsdTotals', () => {
   });
 
   it('takes no more names than it may', () => {
-    const totals = new StatsdTotals(2);
+    const totals = new StatsdAggregator(2);
     const add = (text: string): string | undefined => rejectionOf(totals, text);
     expect(['a:1|ms', 'b:1|c', 'c:1|c', 'a:2|ms'].map(add)).toEqual([undefined, undefined, 'too_many', undefined]);
     totals.flush(10);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAskedByPage } from './browser-requests.js';
+import { isSentByWebPage } from './browser-requests.js';
 
 const HOST = { host: 'boards.lan' };
 const CHROME = {
@@ -26,7 +26,7 @@ describe('a request that a page makes', () => {
     ['an unmarked link of another port', { ...CHROME, accept: PAGE, referer: 'http://boards.lan:8080/' }],
     ['a referrer that is no address', { ...CHROME, accept: PAGE, referer: 'evil' }],
   ])('is recognized: %s', (_what, headers) => {
-    expect(isAskedByPage(headers)).toBe(true);
+    expect(isSentByWebPage(headers)).toBe(true);
   });
 
   it.each([
@@ -49,6 +49,6 @@ describe('a request that a page makes', () => {
     ['WinHTTP', { ...HOST, 'user-agent': 'Mozilla/4.0 (compatible; Win32; WinHttp.WinHttpRequest.5)', accept: '*/*' }],
     ['nothing but a host', HOST],
   ])('is not taken for %s', (_what, headers) => {
-    expect(isAskedByPage(headers)).toBe(false);
+    expect(isSentByWebPage(headers)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 const MEDIA = /^(?:image|audio|video|text\/css)\b/;
 
 /** Where a browser puts the answer to a request that a person, or this server's own page, made. */
-const MADE_BY_HAND: readonly unknown[] = [undefined, 'document', 'empty'];
+const USER_DESTINATIONS: readonly unknown[] = [undefined, 'document', 'empty'];
 
 /**
  * Whether a page that a browser shows asked for this, and not a person or a program: images and scripts of any page may point
@@ -14,11 +14,11 @@ const MADE_BY_HAND: readonly unknown[] = [undefined, 'document', 'empty'];
  * Browsers mark their requests (https://www.w3.org/TR/fetch-metadata/) only to https and localhost. For other addresses there is
  * only what they accept and where they come from, which a page can hide: https://www.w3.org/TR/referrer-policy/
  */
-export function isAskedByPage(headers: IncomingHttpHeaders): boolean {
+export function isSentByWebPage(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site'];
   const target = headers['sec-fetch-dest'];
   if (site !== undefined || target !== undefined) {
-    return !(site === undefined || site === 'none' || site === 'same-origin') || !MADE_BY_HAND.includes(target);
+    return !(site === undefined || site === 'none' || site === 'same-origin') || !USER_DESTINATIONS.includes(target);
   }
   const { referer, host, accept = '' } = headers;
   if (referer !== undefined && URL.parse(referer)?.host !== host?.toLowerCase()) return true;

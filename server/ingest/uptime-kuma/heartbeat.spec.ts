@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Heartbeat, readHeartbeat } from './heartbeat.js';
-import { queryParameters } from './query-parameters.js';
+import { type Heartbeat, parseHeartbeat } from './heartbeat.js';
+import { parseQueryParameters } from './query-parameters.js';
 
-const read = (query: string, token = 'k'): Heartbeat => readHeartbeat(token, queryParameters(`/api/push/k${query}`));
+const read = (query: string, token = 'k'): Heartbeat =>
+  parseHeartbeat(token, parseQueryParameters(`/api/push/k${query}`));
 
 describe('a heartbeat of Uptime Kuma', () => {
   it.each([

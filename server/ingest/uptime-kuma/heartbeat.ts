@@ -20,7 +20,7 @@ export interface Heartbeat extends KeyedReport {
  * (`12ms` is 12); one that is no number is none. A message that is too long is cut.
  * @throws Problem 422 if the token cannot be a key.
  */
-export function readHeartbeat(token: string, parameters: ReadonlyMap<string, string>): Heartbeat {
+export function parseHeartbeat(token: string, parameters: ReadonlyMap<string, string>): Heartbeat {
   const key = normalizeMetricKey(token);
   if (key === undefined || key.length > MAX_KEY_LENGTH - PING.length) {
     throw new Problem(422, `The token must have 1-${MAX_KEY_LENGTH - PING.length} characters.`);

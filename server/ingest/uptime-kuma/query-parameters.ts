@@ -6,7 +6,7 @@ const ENCODED = /(?:%[0-9a-f]{2})+/gi;
  * The parameters of an address as shell scripts write it; of a repeated one the last counts. Percent signs that encode nothing
  * stand for themselves, and what was encoded in Latin-1 instead of UTF-8 is read as such.
  */
-export function queryParameters(url: string): ReadonlyMap<string, string> {
+export function parseQueryParameters(url: string): ReadonlyMap<string, string> {
   const start = url.indexOf('?');
   const pairs = start < 0 ? [] : url.slice(start + 1).split('&');
   return new Map(

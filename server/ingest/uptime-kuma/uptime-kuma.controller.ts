@@ -7,9 +7,9 @@ import { BodyAs } from '../../http/bodies/request-bodies.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { StatusesService } from '../../statuses/statuses.service.js';
 import { ApiPushErrors, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
-import { isAskedByPage } from './browser-requests.js';
-import { readHeartbeat } from './heartbeat.js';
-import { queryParameters } from './query-parameters.js';
+import { isSentByWebPage } from './browser-requests.js';
+import { parseHeartbeat } from './heartbeat.js';
+import { parseQueryParameters } from './query-parameters.js';
 
 /** As Uptime Kuma answers; `msg` only where something is wrong. */
 const answerSchema = z.object({ ok: z.boolean(), msg: z.string().optional() }).meta({ id: 'UptimeKumaAnswer' });
@@ -52,9 +52,9 @@ export class UptimeKumaController {
   })
   async push(@Param('*') token: string, @Req() { headers, originalUrl }: FastifyRequest): Promise<Answer> {
     // A GET that stores: what keeps pages of other sites from writing elsewhere, their Origin, does not come with images.
-    if (isAskedByPage(headers))
+    if (isSentByWebPage(headers))
       throw new Problem(403, 'Web pages cannot report here: open the URL itself, or use curl.');
-    const { key, report, samples } = readHeartbeat(token.replace(/\/$/, ''), queryParameters(originalUrl));
+    const { key, report, samples } = parseHeartbeat(token.replace(/\/$/, ''), parseQueryParameters(originalUrl));
     // First what it is about: where there are too many series, no alarm is lost for its ping.
     await this.statuses.store([{ key, report }]);
     await this.metrics.write(samples, 'uptime-kuma');

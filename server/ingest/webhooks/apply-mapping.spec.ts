@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { applyMapping, MAX_ITEMS, MAX_MADE } from './apply-mapping.js';
-import { type Mapping, mappingSchema } from './mapping.js';
+import { applyMapping, MAX_ITEMS, MAX_RESULTS } from './apply-mapping.js';
+import { type Mapping, mappingSchema } from './mapping.schema.js';
 import { keyProblem } from '../../common/validation/metric-key.js';
 
 const NONE = { statuses: [], events: [], metrics: [] };
@@ -144,7 +144,7 @@ describe('a mapping', () => {
   it('refuses a webhook that would become thousands of records', () => {
     const rules: Mapping['rules'] = Array.from({ length: 5 }, () => ({ each: 'body', event: { title: 'x' } }));
     expect(apply(rules, new Array(MAX_ITEMS).fill(1))).toEqual({
-      errors: expect.arrayContaining([{ path: 'rules[3]', message: expect.stringContaining(String(MAX_MADE)) }]),
+      errors: expect.arrayContaining([{ path: 'rules[3]', message: expect.stringContaining(String(MAX_RESULTS)) }]),
     });
   });
 

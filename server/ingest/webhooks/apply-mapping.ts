@@ -6,45 +6,45 @@ import { MAX_MESSAGE, MAX_NAME } from '../../statuses/status-report.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import { Evaluator, type Scope } from './expressions/evaluator.js';
 import { mappedKey } from '../mapped-key.js';
-import type { Mapping, Rule } from './mapping.js';
+import type { Mapping, Rule } from './mapping.schema.js';
 
 /** What a mapping made of a webhook: as if each had been pushed by itself. */
-export interface Mapped {
+export interface MappingResult {
   readonly statuses: readonly MappedStatus[];
   readonly events: readonly MappedEvent[];
-  readonly metrics: readonly MappedOf<'key' | 'value'>[];
+  readonly metrics: readonly MappedInput<'key' | 'value'>[];
 }
 
 /** Members as the push endpoints know them, not checked yet, and the rule that they come from, as a path. */
-export interface MappedOf<Members extends string> {
+export interface MappedInput<Members extends string> {
   readonly rule: string;
   readonly input: Readonly<Record<Members, unknown>> & Readonly<Record<string, unknown>>;
 }
 
-export interface MappedStatus extends MappedOf<'state'> {
+export interface MappedStatus extends MappedInput<'state'> {
   readonly key: string;
   readonly ended: boolean;
 }
 
-export interface MappedEvent extends MappedOf<'title'> {
+export interface MappedEvent extends MappedInput<'title'> {
   /** Key of the status whose change the event is of. */
   readonly ifChanged?: string;
   /** What is equal for each delivery of the same event, as JSON. */
   readonly identity?: string;
 }
 
-export type Attempt = { readonly mapped: Mapped } | { readonly errors: readonly InputError[] };
+export type MappingOutcome = { readonly mapped: MappingResult } | { readonly errors: readonly InputError[] };
 
 /** Items of one webhook beyond these are a mistake, or an attack; and so are statuses, events and metrics of it. */
 export const MAX_ITEMS = 1_000;
-export const MAX_MADE = 3_000;
+export const MAX_RESULTS = 3_000;
 
 type Request = Pick<Scope, 'body' | 'headers'>;
-type Collected = { [K in keyof Mapped]: Mapped[K][number][] };
+type MutableResult = { [K in keyof MappingResult]: MappingResult[K][number][] };
 
 /** Applies every rule to a webhook; or says what cannot be made of it, naming the rules. */
-export function applyMapping({ rules }: Mapping, request: Request): Attempt {
-  const application = new Application(request);
+export function applyMapping({ rules }: Mapping, request: Request): MappingOutcome {
+  const application = new MappingRun(request);
   const errors: InputError[] = [];
   for (const [index, rule] of rules.entries()) {
     const path = `rules[${index}]`;
@@ -62,8 +62,8 @@ type Choice<T extends string> =
   T | { readonly of: string; readonly map: Readonly<Record<string, T>>; readonly default: T };
 
 /** Applies rules to one webhook, and collects what they make. */
-class Application {
-  readonly mapped: Collected = { statuses: [], events: [], metrics: [] };
+class MappingRun {
+  readonly mapped: MutableResult = { statuses: [], events: [], metrics: [] };
   private readonly request: Request;
   private readonly evaluator = new Evaluator();
 
@@ -92,8 +92,8 @@ class Application {
     if (made) statuses.push(made);
     if (event) events.push(this.eventOf(event, scope, path, made?.key));
     if (metric) metrics.push(this.metricOf(metric, scope, path));
-    if (statuses.length + events.length + metrics.length > MAX_MADE) {
-      throw new Error(`the webhook would make more than ${MAX_MADE} statuses, events and metrics`);
+    if (statuses.length + events.length + metrics.length > MAX_RESULTS) {
+      throw new Error(`the webhook would make more than ${MAX_RESULTS} statuses, events and metrics`);
     }
   }
 
@@ -103,10 +103,10 @@ class Application {
       rule: `${path}.status`,
       key: this.keyOf(key, scope),
       ended: ended !== undefined && this.evaluator.isTrue(ended, scope),
-      input: withoutNothing({
-        state: this.chosen(state, scope),
-        name: oneLine(this.cut(name, MAX_NAME, scope)),
-        message: this.cut(message, MAX_MESSAGE, scope),
+      input: withoutUndefined({
+        state: this.choose(state, scope),
+        name: oneLine(this.truncatedText(name, MAX_NAME, scope)),
+        message: this.truncatedText(message, MAX_MESSAGE, scope),
         at: this.timeOf(at, scope),
         expectEvery,
       }),
@@ -120,10 +120,10 @@ class Application {
       rule: `${path}.event`,
       ...(onChange === true && status !== undefined && { ifChanged: status }),
       ...(identity !== '' && { identity }),
-      input: withoutNothing({
+      input: withoutUndefined({
         title: this.titleOf(title, scope),
-        level: level === undefined ? undefined : this.chosen(level, scope),
-        text: this.cut(text, MAX_TEXT, scope),
+        level: level === undefined ? undefined : this.choose(level, scope),
+        text: this.truncatedText(text, MAX_TEXT, scope),
         at: this.timeOf(at, scope),
         tags: this.tagsOf(tags, scope),
       }),
@@ -134,7 +134,7 @@ class Application {
     const found = this.evaluator.evaluate(value, scope);
     return {
       rule: `${path}.metric`,
-      input: withoutNothing({
+      input: withoutUndefined({
         key: this.keyOf(key, scope),
         value: typeof found === 'boolean' ? Number(found) : typeof found === 'number' ? found : null,
         unit,
@@ -151,20 +151,20 @@ class Application {
   }
 
   private titleOf(template: string, scope: Scope): string {
-    const title = oneLine(this.cut(template, MAX_TITLE, scope));
+    const title = oneLine(this.truncatedText(template, MAX_TITLE, scope));
     if (title === undefined) throw new Error(`the title '${template}' is empty: the webhook has no values for it`);
     return title;
   }
 
   /** A template's text; undefined if it is empty. */
-  private cut(template: string | undefined, length: number, scope: Scope): string | undefined {
+  private truncatedText(template: string | undefined, length: number, scope: Scope): string | undefined {
     if (template === undefined) return undefined;
     const text = cleanText(this.evaluator.fill(template, scope), length);
     // A copy: a part of a text keeps all of it in memory, which can be much longer.
     return text && Buffer.from(text).toString();
   }
 
-  private chosen<T extends string>(choice: Choice<T>, scope: Scope): T {
+  private choose<T extends string>(choice: Choice<T>, scope: Scope): T {
     if (typeof choice === 'string') return choice;
     const by = this.evaluator.textOf(choice.of, scope).toLowerCase();
     return Object.hasOwn(choice.map, by) ? (choice.map[by] as T) : choice.default;
@@ -181,7 +181,7 @@ class Application {
   /** Tags that have a value. */
   private tagsOf(templates: Readonly<Record<string, string>> = {}, scope: Scope): Record<string, string> | undefined {
     const tags = Object.entries(templates)
-      .map(([name, template]) => [name, oneLine(this.cut(template, MAX_TAG_VALUE_LENGTH, scope))] as const)
+      .map(([name, template]) => [name, oneLine(this.truncatedText(template, MAX_TAG_VALUE_LENGTH, scope))] as const)
       .filter((tag): tag is [string, string] => tag[1] !== undefined);
     return tags.length === 0 ? undefined : Object.fromEntries(tags);
   }
@@ -194,6 +194,6 @@ function oneLine(text: string | undefined): string | undefined {
   return text?.replaceAll(/\s+/gu, ' ');
 }
 
-function withoutNothing<T extends object>(members: T): T {
+function withoutUndefined<T extends object>(members: T): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }

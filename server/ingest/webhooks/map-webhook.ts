@@ -7,9 +7,9 @@ import { JobError } from '../../common/errors/job-error.js';
 import { parseEvent } from '../../events/event-input.js';
 import type { ConditionalEvent, RecordBatch } from '../../statuses/record-batch.worker.js';
 import { parseStatusReport } from '../../statuses/status-report.js';
-import { applyMapping, type Mapped, type MappedEvent, type MappedOf } from './apply-mapping.js';
+import { applyMapping, type MappingResult, type MappedEvent, type MappedInput } from './apply-mapping.js';
 import type { Scope } from './expressions/evaluator.js';
-import type { Mapping } from './mapping.js';
+import type { Mapping } from './mapping.schema.js';
 import { readWebhookBody } from './webhook-body.js';
 
 export interface MapRequest {
@@ -44,7 +44,7 @@ export function mapWebhook({ name, body, type, headers, mapping, now }: MapReque
   if ('errors' in attempt) throw rejection(attempt.errors);
   const { statuses, events, metrics } = attempt.mapped;
   const errors: InputError[] = [];
-  const checked = <T extends string, E extends MappedOf<T>, R>(each: E, read: (each: E) => R): R[] => {
+  const checked = <T extends string, E extends MappedInput<T>, R>(each: E, read: (each: E) => R): R[] => {
     try {
       return [read(each)];
     } catch (error) {
@@ -75,7 +75,7 @@ function conditional({ rule, input, ifChanged, identity }: MappedEvent, name: st
 }
 
 /** Its time in milliseconds, as samples have it. The rest is checked where it is stored. */
-function sampleOf({ at, ...sample }: MappedOf<'key' | 'value'>['input'], now: number): Sample {
+function sampleOf({ at, ...sample }: MappedInput<'key' | 'value'>['input'], now: number): Sample {
   if (!Number.isFinite(sample.value))
     throw new JobError(422, '', [{ path: 'value', message: 'must be a finite number' }]);
   if (at === undefined) return sample as unknown as Sample;
@@ -84,7 +84,7 @@ function sampleOf({ at, ...sample }: MappedOf<'key' | 'value'>['input'], now: nu
   return { ...sample, at: usToMs(time) } as unknown as Sample;
 }
 
-function isEmpty({ statuses, events, metrics }: Mapped): boolean {
+function isEmpty({ statuses, events, metrics }: MappingResult): boolean {
   return statuses.length + events.length + metrics.length === 0;
 }
 

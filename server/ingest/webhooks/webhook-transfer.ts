@@ -5,9 +5,9 @@ import { type LineObject, toNdjson } from '../../transfer/ndjson.js';
 import type { ImportCounts, NdjsonLines, Transfer } from '../../transfer/transfer.js';
 import { TransferRegistry } from '../../transfer/transfer-registry.js';
 import { validate } from '../../common/validation/validate.js';
-import { checkedMapping } from './mapping.js';
-import { WebhookStore } from './webhook-store.js';
-import { nameSchema } from './webhook-name.js';
+import { parseMapping } from './mapping.schema.js';
+import { WebhooksRepository } from './webhooks.repository.js';
+import { webhookNameSchema } from './webhook-name.schema.js';
 
 /** The mappings of webhooks that were put. */
 @Injectable()
@@ -17,7 +17,7 @@ export class WebhookTransfer implements Transfer {
 
   constructor(
     registry: TransferRegistry,
-    private readonly store: WebhookStore,
+    private readonly store: WebhooksRepository,
   ) {
     registry.register(this);
   }
@@ -35,9 +35,9 @@ export class WebhookTransfer implements Transfer {
 
   /** @returns whether there was none of that name. */
   private async make({ name, mapping }: LineObject): Promise<boolean> {
-    const checked = validate(nameSchema, name);
+    const checked = validate(webhookNameSchema, name);
     if ((await this.store.get(checked)) !== undefined) return false;
-    await this.store.put(checked, checkedMapping(mapping));
+    await this.store.put(checked, parseMapping(mapping));
     return true;
   }
 }

@@ -18,13 +18,13 @@ import { validate } from '../../common/validation/validate.js';
 import { LEVELS, STATES } from '../../common/states.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import { ApiPushProblems, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
-import type { TakenCollectd } from '../collectd/collectd.js';
+import type { StoredCollectd } from '../collectd/collectd.service.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { toOpenApiSchema } from '../../http/openapi/body-schema.js';
 import type { WebhookRecords } from './map-webhook.js';
-import { checkedMapping, mappingSchema } from './mapping.js';
-import { nameSchema } from './webhook-name.js';
-import { type ListedMapping, Webhooks } from './webhooks.js';
+import { parseMapping, mappingSchema } from './mapping.schema.js';
+import { webhookNameSchema } from './webhook-name.schema.js';
+import { type ListedMapping, WebhooksService } from './webhooks.service.js';
 
 const PARAM = { name: 'name', example: 'alertmanager' };
 
@@ -37,7 +37,7 @@ const listedSchema = mappingSchema
   .meta({ id: 'Webhook', description: 'In lists, mappings of more than 16,384 characters have only a name' });
 const listSchema = z.object({ items: z.array(listedSchema) }).meta({ id: 'WebhookList' });
 
-const takenSchema = z
+const storedSchema = z
   .object({
     statuses: z.array(
       z.object({
@@ -65,15 +65,15 @@ const takenSchema = z
     id: 'TakenWebhook',
     description: 'Stored items. Events that `onChange` or `once` suppressed are not included',
   });
-type Taken = z.infer<typeof takenSchema>;
+type StoredWebhook = z.infer<typeof storedSchema>;
 
-const whetherSchema = z.object({ dryRun: z.enum(['', 'true', 'false', '1', '0']).optional() });
+const querySchema = z.object({ dryRun: z.enum(['', 'true', 'false', '1', '0']).optional() });
 
 /** Any JSON that others send when something happens there. */
 @ApiTags('webhooks')
 @Controller('api/v1/webhooks')
 export class WebhooksController {
-  constructor(private readonly webhooks: Webhooks) {}
+  constructor(private readonly webhooks: WebhooksService) {}
 
   /** All mappings. */
   @Get()
@@ -90,7 +90,7 @@ export class WebhooksController {
   @ApiOkResponse({ standardSchema: listedSchema })
   @ApiProblem(404, 'The mapping does not exist')
   get(@Param('name') name: string): Promise<ListedMapping> {
-    return this.webhooks.get(checked(name));
+    return this.webhooks.get(parseName(name));
   }
 
   /** Puts a mapping, in the place of the one before. */
@@ -112,8 +112,8 @@ export class WebhooksController {
   @ApiProblem(422, 'The input is invalid; `errors` says where')
   @ApiProblem(429, 'MAX_WEBHOOKS is reached')
   async put(@Param('name') name: string, @Body() body: unknown): Promise<ListedMapping> {
-    const mapping = checkedMapping(body);
-    await this.webhooks.put(checked(name), mapping);
+    const mapping = parseMapping(body);
+    await this.webhooks.put(parseName(name), mapping);
     return { name, builtIn: false, ...mapping };
   }
 
@@ -126,7 +126,7 @@ export class WebhooksController {
   @ApiProblem(404, 'The mapping does not exist')
   @ApiProblem(409, 'The mapping is built in')
   remove(@Param('name') name: string): Promise<void> {
-    return this.webhooks.remove(checked(name));
+    return this.webhooks.remove(parseName(name));
   }
 
   /** Takes a webhook in. It is answered after the durable commit. */
@@ -150,33 +150,33 @@ export class WebhooksController {
   })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ schema: { type: 'object' } })
-  @ApiOkResponse({ standardSchema: takenSchema })
+  @ApiOkResponse({ standardSchema: storedSchema })
   @ApiProblem(404, 'The mapping does not exist')
   @ApiPushProblems({
     ...TOO_MANY_SERIES,
     415: 'Unsupported form encoding (multipart) or Content-Encoding',
     503: 'Too many webhooks are pending: retry after Retry-After',
   })
-  async take(
+  async receive(
     @Param('name') name: string,
     @Query() query: unknown,
     @Headers() headers: Readonly<Record<string, unknown>>,
     @SentContentType() type: string,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: Uint8Array = EMPTY_BODY,
-  ): Promise<Taken> {
-    const { dryRun = 'false' } = validate(whetherSchema, query);
-    const act = dryRun === 'false' || dryRun === '0' ? 'take' : 'map';
-    return shown(await this.webhooks[act](checked(name), { body, type, headers }, leftSignal(reply)));
+  ): Promise<StoredWebhook> {
+    const { dryRun = 'false' } = validate(querySchema, query);
+    const method = dryRun === 'false' || dryRun === '0' ? 'store' : 'map';
+    return toResponse(await this.webhooks[method](parseName(name), { body, type, headers }, disconnectSignal(reply)));
   }
 }
 
-function checked(name: string): string {
-  return validate(z.object({ name: nameSchema }), { name }).name;
+function parseName(name: string): string {
+  return validate(z.object({ name: webhookNameSchema }), { name }).name;
 }
 
 /** Aborted when the client closes the connection before it is answered. */
-function leftSignal({ raw }: FastifyReply): AbortSignal {
+function disconnectSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
   raw.once('close', () => {
     if (!raw.writableFinished) controller.abort();
@@ -184,7 +184,7 @@ function leftSignal({ raw }: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-function shown({ reports, events, samples, ignored }: WebhookRecords | TakenCollectd): Taken {
+function toResponse({ reports, events, samples, ignored }: WebhookRecords | StoredCollectd): StoredWebhook {
   return {
     statuses: reports.map(({ key, report: { state, name, message } }) => ({
       key,

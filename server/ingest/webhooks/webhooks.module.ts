@@ -6,14 +6,14 @@ import { TransferModule } from '../../transfer/transfer.module.js';
 import { CollectdModule } from '../collectd/collectd.module.js';
 import { MappingThread } from './thread/mapping-thread.js';
 import { WebhookTransfer } from './webhook-transfer.js';
-import { WebhookStore } from './webhook-store.js';
+import { WebhooksRepository } from './webhooks.repository.js';
 import { WebhooksController } from './webhooks.controller.js';
-import { Webhooks } from './webhooks.js';
+import { WebhooksService } from './webhooks.service.js';
 
 /** Any JSON that others send, by mappings. */
 @Module({
   imports: [CollectdModule, DatabaseModule, MetricsModule, StatusesModule, TransferModule],
   controllers: [WebhooksController],
-  providers: [MappingThread, Webhooks, WebhookStore, WebhookTransfer],
+  providers: [MappingThread, WebhooksService, WebhooksRepository, WebhookTransfer],
 })
 export class WebhooksModule {}

@@ -5,7 +5,7 @@ import { ALERTMANAGER, GITHUB } from '../../../test/fixtures/webhook-payloads.js
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { IngestApp } from '../../../test/support/server/ingest-app.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
-import { MAX_MAPPING_BYTES } from './mapping.js';
+import { MAX_MAPPING_BYTES } from './mapping.schema.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 const WEBHOOKS = '/api/v1/webhooks';

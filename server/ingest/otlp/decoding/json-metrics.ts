@@ -1,10 +1,10 @@
 import {
-  attributesOf,
+  attributesAt,
   type JsonObject,
   numberAt,
   numbersAt,
   objectAt,
-  objects,
+  objectsAt,
   readJsonRequest,
   textAt,
   timeAt,
@@ -27,17 +27,17 @@ const KINDS: readonly Kind[] = ['gauge', 'sum', 'histogram', 'exponentialHistogr
  */
 export function readJsonMetrics(body: Uint8Array, visitor: MetricVisitor): void {
   const request = readJsonRequest(body, 'ExportMetricsServiceRequest');
-  for (const resourceMetrics of objects(request, 'resourceMetrics')) {
-    visitor.resource(attributesOf(objectAt(resourceMetrics, 'resource')));
-    for (const scope of objects(resourceMetrics, 'scopeMetrics')) {
+  for (const resourceMetrics of objectsAt(request, 'resourceMetrics')) {
+    visitor.resource(attributesAt(objectAt(resourceMetrics, 'resource')));
+    for (const scope of objectsAt(resourceMetrics, 'scopeMetrics')) {
       visitor.scope(readScope(objectAt(scope, 'scope') ?? {}));
-      for (const metric of objects(scope, 'metrics')) readMetric(metric, visitor);
+      for (const metric of objectsAt(scope, 'metrics')) readMetric(metric, visitor);
     }
   }
 }
 
 function readScope(scope: JsonObject): InstrumentationScope {
-  return { name: textAt(scope, 'name'), version: textAt(scope, 'version'), attributes: attributesOf(scope) };
+  return { name: textAt(scope, 'name'), version: textAt(scope, 'version'), attributes: attributesAt(scope) };
 }
 
 function readMetric(metric: JsonObject, visitor: MetricVisitor): void {
@@ -47,13 +47,13 @@ function readMetric(metric: JsonObject, visitor: MetricVisitor): void {
     const data = objectAt(metric, kind);
     if (!data) continue;
     const head = { name, unit, temporality: numberAt(data, 'aggregationTemporality') ?? 0 };
-    for (const point of objects(data, 'dataPoints')) visitor.point(head, kind, readPoint(point, kind));
+    for (const point of objectsAt(data, 'dataPoints')) visitor.point(head, kind, readPoint(point, kind));
   }
 }
 
 function readPoint(point: JsonObject, kind: Kind): DataPoint {
   return {
-    attributes: attributesOf(point),
+    attributes: attributesAt(point),
     start: timeAt(point, 'startTimeUnixNano'),
     at: timeAt(point, 'timeUnixNano'),
     flags: numberAt(point, 'flags') ?? 0,
@@ -66,7 +66,7 @@ function readPoint(point: JsonObject, kind: Kind): DataPoint {
 function readDistribution(point: JsonObject, kind: Kind): Partial<DataPoint> {
   const totals = { count: numberAt(point, 'count'), sum: numberAt(point, 'sum') };
   if (kind === 'summary') {
-    const pairs = objects(point, 'quantileValues').slice(0, MAX_QUANTILES);
+    const pairs = objectsAt(point, 'quantileValues').slice(0, MAX_QUANTILES);
     const quantiles = pairs.map((pair) => [numberAt(pair, 'quantile') ?? 0, numberAt(pair, 'value') ?? 0] as const);
     return { ...totals, quantiles };
   }

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../../common/errors/job-error.js';
 import { errorMessage } from '../../../common/errors/error-message.js';
 import type { ExternalTag } from '../../../metrics/input/external-tags.js';
-import { MAX_ATTRIBUTES, microsOfNanos } from '../otlp-data.js';
-import { MAX_DEPTH, MAX_ELEMENTS, textOf } from './proto-values.js';
+import { MAX_ATTRIBUTES, nanosToUs } from '../otlp-data.js';
+import { MAX_DEPTH, MAX_ELEMENTS, attributeText } from './proto-values.js';
 import { parseJson } from '../../../common/parse-json.js';
 
 /** An object of protobuf's JSON mapping: names in lowerCamelCase, null as if it were not there. */
@@ -17,30 +17,30 @@ export function readJsonRequest(body: Uint8Array, name: string): JsonObject {
   try {
     value = isUtf8(body) ? parseJson(decoder.decode(body)) : undefined;
   } catch (error) {
-    throw refusal(`The body is not JSON: ${errorMessage(error)}`);
+    throw invalidRequest(`The body is not JSON: ${errorMessage(error)}`);
   }
-  if (!isObject(value)) throw refusal(`The body is not a JSON object that is an ${name}`);
+  if (!isObject(value)) throw invalidRequest(`The body is not a JSON object that is an ${name}`);
   return value;
 }
 
 /** The objects of a list; none where it is not given. */
-export function objects(parent: JsonObject, member: string): readonly JsonObject[] {
+export function objectsAt(parent: JsonObject, member: string): readonly JsonObject[] {
   const list = listOf(parent, member);
   if (list.every(isObject)) return list;
-  throw refusal(`"${member}" holds something that is not an object`);
+  throw invalidRequest(`"${member}" holds something that is not an object`);
 }
 
 /** An object; undefined where it is not given. */
 export function objectAt(parent: JsonObject, member: string): JsonObject | undefined {
   const value = at(parent, member);
   if (value === undefined || isObject(value)) return value;
-  throw refusal(`"${member}" is not an object`);
+  throw invalidRequest(`"${member}" is not an object`);
 }
 
 export function textAt(parent: JsonObject, member: string): string {
   const value = at(parent, member) ?? '';
   if (typeof value === 'string') return value;
-  throw refusal(`"${member}" is not a string`);
+  throw invalidRequest(`"${member}" is not a string`);
 }
 
 /** A number, which 64-bit integers and those that JSON cannot write are as strings; undefined where it is not given. */
@@ -69,15 +69,15 @@ export function numbersAt(parent: JsonObject, member: string, max: number): numb
 
 /** Microseconds of a time in nanoseconds; 0 where it is not given. */
 export function timeAt(parent: JsonObject, member: string): number {
-  return microsOfNanos(numberAt(parent, member) ?? 0);
+  return nanosToUs(numberAt(parent, member) ?? 0);
 }
 
 /** One more than the limit shows that there were too many. */
-export function attributesOf(parent: JsonObject | undefined): ExternalTag[] {
+export function attributesAt(parent: JsonObject | undefined): ExternalTag[] {
   const attributes: ExternalTag[] = [];
   if (parent === undefined) return attributes;
-  for (const pair of objects(parent, 'attributes').slice(0, MAX_ATTRIBUTES + 1)) {
-    attributes.push([textAt(pair, 'key'), textOf(anyValueAt(pair, 'value'))]);
+  for (const pair of objectsAt(parent, 'attributes').slice(0, MAX_ATTRIBUTES + 1)) {
+    attributes.push([textAt(pair, 'key'), attributeText(anyValueAt(pair, 'value'))]);
   }
   return attributes;
 }
@@ -105,13 +105,13 @@ function readAnyValue(value: JsonObject | undefined, depth: number): unknown {
 }
 
 function elements(list: JsonObject): readonly JsonObject[] {
-  return objects(list, 'values').slice(0, MAX_ELEMENTS);
+  return objectsAt(list, 'values').slice(0, MAX_ELEMENTS);
 }
 
 function listOf(parent: JsonObject, member: string): readonly unknown[] {
   const value = at(parent, member) ?? [];
   if (Array.isArray(value)) return value;
-  throw refusal(`"${member}" is not an array`);
+  throw invalidRequest(`"${member}" is not an array`);
 }
 
 function at(parent: JsonObject, member: string): unknown {
@@ -123,13 +123,13 @@ function toNumber(value: unknown, member: string): number {
   const text = typeof value === 'string' ? value.trim() : '';
   const number = Number(text);
   if (text !== '' && (text === 'NaN' || !Number.isNaN(number))) return number;
-  throw refusal(`"${member}" is not a number, nor a string with one`);
+  throw invalidRequest(`"${member}" is not a number, nor a string with one`);
 }
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function refusal(words: string): JobError {
+function invalidRequest(words: string): JobError {
   return new JobError(400, `${words}: nothing was stored.`);
 }

@@ -9,7 +9,7 @@ import {
   type Json,
 } from '../../../../test/fixtures/otlp-proto.js';
 import { decoded, type DecodedPoint } from '../../../../test/fixtures/decoded-points.js';
-import { JSON_TYPE, PROTOBUF, statusBytes, successBytes } from '../answers.js';
+import { JSON_TYPE, PROTOBUF, encodeStatus, encodeSuccess } from '../otlp-responses.js';
 import { jobs } from '../otlp.worker.js';
 
 const NOW = 1_700_000_000_000_000;
@@ -387,16 +387,16 @@ describe('bytes', () => {
 
   it('of answers say what was rejected', () => {
     const rejection = { rejected: 3, reason: 'why' };
-    expect(successBytes(PROTOBUF, 'DataPoints', { rejected: 0 }).toString('hex')).toBe('');
-    expect(successBytes(PROTOBUF, 'DataPoints', rejection).toString('hex')).toBe('0a0708031203776879');
-    expect(decodeOtlp('ExportMetricsServiceResponse', successBytes(PROTOBUF, 'DataPoints', rejection))).toEqual({
+    expect(encodeSuccess(PROTOBUF, 'DataPoints', { rejected: 0 }).toString('hex')).toBe('');
+    expect(encodeSuccess(PROTOBUF, 'DataPoints', rejection).toString('hex')).toBe('0a0708031203776879');
+    expect(decodeOtlp('ExportMetricsServiceResponse', encodeSuccess(PROTOBUF, 'DataPoints', rejection))).toEqual({
       partialSuccess: { rejectedDataPoints: 3, errorMessage: 'why' },
     });
-    expect(successBytes(JSON_TYPE, 'LogRecords', { rejected: 0 }).toString()).toBe('{}');
-    expect(successBytes(JSON_TYPE, 'LogRecords', rejection).toString()).toBe(
+    expect(encodeSuccess(JSON_TYPE, 'LogRecords', { rejected: 0 }).toString()).toBe('{}');
+    expect(encodeSuccess(JSON_TYPE, 'LogRecords', rejection).toString()).toBe(
       '{"partialSuccess":{"rejectedLogRecords":"3","errorMessage":"why"}}',
     );
-    expect(decodeOtlp('Status', statusBytes(PROTOBUF, 400, 'no'))).toEqual({ code: 3, message: 'no' });
-    expect(statusBytes(JSON_TYPE, 503, 'no').toString()).toBe('{"code":14,"message":"no"}');
+    expect(decodeOtlp('Status', encodeStatus(PROTOBUF, 400, 'no'))).toEqual({ code: 3, message: 'no' });
+    expect(encodeStatus(JSON_TYPE, 503, 'no').toString()).toBe('{"code":14,"message":"no"}');
   });
 });

@@ -2,7 +2,7 @@ import {
   BYTES,
   eachField,
   eachMessage,
-  enter,
+  readEnd,
   FIXED64,
   type Reader,
   readFixed64,
@@ -11,8 +11,8 @@ import {
   tagOf,
   VARINT,
 } from '../../protobuf.js';
-import { emptyRecord, type LogRecord, type LogVisitor, microsOfNanos } from '../otlp-data.js';
-import { addAttribute, readAnyValue, readExport, textOf } from './proto-values.js';
+import { emptyRecord, type LogRecord, type LogVisitor, nanosToUs } from '../otlp-data.js';
+import { addAttribute, readAnyValue, readExport, attributeText } from './proto-values.js';
 
 /**
  * Reads an `ExportLogsServiceRequest` (logs.proto), a record at a time.
@@ -46,12 +46,12 @@ export function countProtoSpans(body: Uint8Array): number {
 function readRecord(reader: Reader, end: number): LogRecord {
   const record = emptyRecord();
   eachField(reader, end, (tag) => {
-    if (tag === tagOf(1, FIXED64)) record.at = microsOfNanos(readFixed64(reader));
+    if (tag === tagOf(1, FIXED64)) record.at = nanosToUs(readFixed64(reader));
     else if (tag === tagOf(2, VARINT)) record.severity = reader.int32();
     else if (tag === tagOf(3, BYTES)) record.severityText = readText(reader);
-    else if (tag === tagOf(5, BYTES)) record.body = textOf(readAnyValue(reader, enter(reader)));
-    else if (tag === tagOf(6, BYTES)) addAttribute(reader, enter(reader), record.attributes);
-    else if (tag === tagOf(11, FIXED64)) record.observedAt = microsOfNanos(readFixed64(reader));
+    else if (tag === tagOf(5, BYTES)) record.body = attributeText(readAnyValue(reader, readEnd(reader)));
+    else if (tag === tagOf(6, BYTES)) addAttribute(reader, readEnd(reader), record.attributes);
+    else if (tag === tagOf(11, FIXED64)) record.observedAt = nanosToUs(readFixed64(reader));
     else if (tag === tagOf(12, BYTES)) record.eventName = readText(reader);
     else return false;
     return true;

@@ -2,7 +2,7 @@ import {
   BYTES,
   eachField,
   eachMessage,
-  enter,
+  readEnd,
   FIXED64,
   type Reader,
   readFixed64,
@@ -11,7 +11,7 @@ import {
   readText,
   readUint64,
   tagOf,
-  twice,
+  readTwice,
   VARINT,
 } from '../../protobuf.js';
 import {
@@ -23,7 +23,7 @@ import {
   MAX_QUANTILES,
   type MetricHead,
   type MetricVisitor,
-  microsOfNanos,
+  nanosToUs,
 } from '../otlp-data.js';
 import { addAttribute, readExport } from './proto-values.js';
 
@@ -51,7 +51,7 @@ export function readProtoMetrics(body: Uint8Array, visitor: MetricVisitor): void
 function readMetric(reader: Reader, end: number, visitor: MetricVisitor): void {
   let name = '';
   let unit = '';
-  twice(
+  readTwice(
     reader,
     () => {
       eachField(reader, end, (tag) => {
@@ -65,7 +65,7 @@ function readMetric(reader: Reader, end: number, visitor: MetricVisitor): void {
       eachField(reader, end, (tag) => {
         const kind = KINDS[tag];
         if (kind === undefined) return false;
-        readData(reader, enter(reader), { name, unit }, kind, visitor);
+        readData(reader, readEnd(reader), { name, unit }, kind, visitor);
         return true;
       });
     },
@@ -80,7 +80,7 @@ function readData(
   visitor: MetricVisitor,
 ): void {
   let temporality = 0;
-  twice(
+  readTwice(
     reader,
     () => {
       eachField(reader, end, (tag) => {
@@ -103,8 +103,8 @@ function readData(
 
 /** Times, which have the same numbers in points of every kind. */
 function readCommon(reader: Reader, tag: number, point: DataPoint): boolean {
-  if (tag === tagOf(2, FIXED64)) point.start = microsOfNanos(readFixed64(reader));
-  else if (tag === tagOf(3, FIXED64)) point.at = microsOfNanos(readFixed64(reader));
+  if (tag === tagOf(2, FIXED64)) point.start = nanosToUs(readFixed64(reader));
+  else if (tag === tagOf(3, FIXED64)) point.at = nanosToUs(readFixed64(reader));
   else return false;
   return true;
 }
@@ -112,7 +112,7 @@ function readCommon(reader: Reader, tag: number, point: DataPoint): boolean {
 const readNumber: PointReader = (reader, tag, point) => {
   if (tag === tagOf(4, FIXED64)) point.value = reader.double();
   else if (tag === tagOf(6, FIXED64)) point.value = readSfixed64(reader);
-  else if (tag === tagOf(7, BYTES)) addAttribute(reader, enter(reader), point.attributes);
+  else if (tag === tagOf(7, BYTES)) addAttribute(reader, readEnd(reader), point.attributes);
   else if (tag === tagOf(8, VARINT)) point.flags = reader.uint32();
   else return false;
   return true;
@@ -136,7 +136,7 @@ const readHistogram: PointReader = (reader, tag, point) => {
       readRepeated(reader, tag, (point.bounds ??= []), MAX_BUCKETS, () => reader.double());
       return true;
   }
-  if (tag === tagOf(9, BYTES)) addAttribute(reader, enter(reader), point.attributes);
+  if (tag === tagOf(9, BYTES)) addAttribute(reader, readEnd(reader), point.attributes);
   else if (tag === tagOf(10, VARINT)) point.flags = reader.uint32();
   else if (tag === tagOf(11, FIXED64)) point.min = reader.double();
   else if (tag === tagOf(12, FIXED64)) point.max = reader.double();
@@ -146,7 +146,7 @@ const readHistogram: PointReader = (reader, tag, point) => {
 
 const readExponential: PointReader = (reader, tag, point) => {
   if (readTotals(reader, tag, point)) return true;
-  if (tag === tagOf(1, BYTES)) addAttribute(reader, enter(reader), point.attributes);
+  if (tag === tagOf(1, BYTES)) addAttribute(reader, readEnd(reader), point.attributes);
   else if (tag === tagOf(6, VARINT)) point.scale = reader.sint32();
   else if (tag === tagOf(7, FIXED64)) point.zeroCount = readFixed64(reader);
   else if (tag === tagOf(8, BYTES)) point.positive = readBuckets(reader);
@@ -161,10 +161,10 @@ const readExponential: PointReader = (reader, tag, point) => {
 const readSummary: PointReader = (reader, tag, point) => {
   if (readTotals(reader, tag, point)) return true;
   if (tag === tagOf(6, BYTES)) {
-    const pair = readQuantile(reader, enter(reader));
+    const pair = readQuantile(reader, readEnd(reader));
     point.quantiles ??= [];
     if (point.quantiles.length < MAX_QUANTILES) point.quantiles.push(pair);
-  } else if (tag === tagOf(7, BYTES)) addAttribute(reader, enter(reader), point.attributes);
+  } else if (tag === tagOf(7, BYTES)) addAttribute(reader, readEnd(reader), point.attributes);
   else if (tag === tagOf(8, VARINT)) point.flags = reader.uint32();
   else return false;
   return true;
@@ -180,7 +180,7 @@ const POINT_READERS: Readonly<Record<Kind, PointReader>> = {
 
 function readBuckets(reader: Reader): IndexedBuckets {
   const buckets: IndexedBuckets = { offset: 0, counts: [] };
-  eachField(reader, enter(reader), (tag) => {
+  eachField(reader, readEnd(reader), (tag) => {
     if (tag === tagOf(1, VARINT)) buckets.offset = reader.sint32();
     else if (tag >>> 3 === 2) readRepeated(reader, tag, buckets.counts, MAX_BUCKETS, () => readUint64(reader));
     else return false;

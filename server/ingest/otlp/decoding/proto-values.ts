@@ -3,14 +3,14 @@ import {
   BYTES,
   eachField,
   eachMessage,
-  enter,
+  readEnd,
   FIXED64,
   type Reader,
   readExactInt64,
   readMessage,
   readText,
   tagOf,
-  twice,
+  readTwice,
   VARINT,
 } from '../../protobuf.js';
 import { type InstrumentationScope, MAX_ATTRIBUTES, NO_SCOPE, type ResourceVisitor } from '../otlp-data.js';
@@ -52,7 +52,7 @@ export function readExport(
   readMessage(body, name, (reader, end) => {
     eachMessage(reader, end, 1, (resourceEnd) => {
       visitor.resource([]);
-      twice(
+      readTwice(
         reader,
         () => {
           eachMessage(reader, resourceEnd, 1, (inner) => {
@@ -76,7 +76,7 @@ function readScope(
   item: (reader: Reader, end: number) => void,
 ): void {
   visitor.scope?.(NO_SCOPE);
-  twice(
+  readTwice(
     reader,
     () => {
       eachMessage(reader, end, 1, (inner) => {
@@ -98,7 +98,7 @@ function readInstrumentationScope(reader: Reader, end: number): InstrumentationS
   eachField(reader, end, (tag) => {
     if (tag === SCOPE_NAME) name = readText(reader);
     else if (tag === SCOPE_VERSION) version = readText(reader);
-    else if (tag === SCOPE_ATTRIBUTE) addAttribute(reader, enter(reader), attributes);
+    else if (tag === SCOPE_ATTRIBUTE) addAttribute(reader, readEnd(reader), attributes);
     else return false;
     return true;
   });
@@ -121,7 +121,7 @@ export function addAttribute(reader: Reader, end: number, attributes: ExternalTa
     return;
   }
   const [key, value] = readKeyValue(reader, end, 0);
-  attributes.push([key, textOf(value)]);
+  attributes.push([key, attributeText(value)]);
 }
 
 /** What an `AnyValue` holds: null for nothing, and for what lies too deep. */
@@ -160,7 +160,7 @@ export function readAnyValue(reader: Reader, end: number, depth = 0): unknown {
 }
 
 /** The text of an attribute's value, or of a log's body: JSON where it is neither a text nor a number nor yes or no. */
-export function textOf(value: unknown): string {
+export function attributeText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
@@ -171,7 +171,7 @@ function readKeyValue(reader: Reader, end: number, depth: number): readonly [str
   let value: unknown = null;
   eachField(reader, end, (tag) => {
     if (tag === KEY) key = readText(reader);
-    else if (tag === VALUE) value = readAnyValue(reader, enter(reader), depth);
+    else if (tag === VALUE) value = readAnyValue(reader, readEnd(reader), depth);
     else return false;
     return true;
   });
@@ -179,7 +179,7 @@ function readKeyValue(reader: Reader, end: number, depth: number): readonly [str
 }
 
 function readList<T>(reader: Reader, depth: number, read: (end: number) => T): T[] | null {
-  const end = enter(reader);
+  const end = readEnd(reader);
   if (depth >= MAX_DEPTH) {
     reader.pos = end;
     return null;

@@ -1,5 +1,5 @@
 import type { Level, State } from '../../../common/states.js';
-import type { Mapping, Rule } from '../mapping.js';
+import type { Mapping, Rule } from '../mapping.schema.js';
 
 /** What is called how bad: a firing alert of an unknown severity is critical. `resolved` is said of its end. */
 const SEVERITIES: Readonly<Record<string, readonly [State, Level]>> = {

@@ -1,4 +1,4 @@
-import type { Mapping, Rule } from '../mapping.js';
+import type { Mapping, Rule } from '../mapping.schema.js';
 import {
   GITHUB_COMMIT_STATES,
   GITHUB_CONCLUSIONS,

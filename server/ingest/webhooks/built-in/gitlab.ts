@@ -1,4 +1,4 @@
-import type { Mapping } from '../mapping.js';
+import type { Mapping } from '../mapping.schema.js';
 import { GITLAB_CI_STATES, GITLAB_DEPLOYMENT_STATES, hasEnded, levelOf, messageOf, stateOf } from './outcomes.js';
 
 const kind = (event: string, more = ''): string => `body.object_kind == '${event}'${more && ` && (${more})`}`;

@@ -10,7 +10,7 @@ export type Outcomes = Readonly<Record<string, readonly [state: State, level: Le
 export interface OutcomeTable {
   readonly outcomes: Outcomes;
   /** It has not ended yet, or says nothing of how things are: the status stays as it is. */
-  readonly open: readonly string[];
+  readonly unfinished: readonly string[];
 }
 
 /**
@@ -29,13 +29,13 @@ export const GITHUB_CONCLUSIONS: OutcomeTable = {
     neutral: ['ok', 'info'],
     skipped: ['ok', 'info'],
   },
-  open: ['queued', 'in_progress', 'requested', 'waiting', 'pending'],
+  unfinished: ['queued', 'in_progress', 'requested', 'waiting', 'pending'],
 };
 
 /** States of GitHub's commit statuses. https://docs.github.com/en/rest/commits/statuses */
 export const GITHUB_COMMIT_STATES: OutcomeTable = {
   outcomes: { success: ['ok', 'ok'], failure: ['crit', 'crit'], error: ['crit', 'crit'] },
-  open: ['pending'],
+  unfinished: ['pending'],
 };
 
 /**
@@ -44,7 +44,7 @@ export const GITHUB_COMMIT_STATES: OutcomeTable = {
  */
 export const GITHUB_DEPLOYMENT_STATES: OutcomeTable = {
   outcomes: { success: ['ok', 'ok'], failure: ['crit', 'crit'], error: ['crit', 'crit'] },
-  open: ['waiting', 'queued', 'pending', 'in_progress', 'inactive'],
+  unfinished: ['waiting', 'queued', 'pending', 'in_progress', 'inactive'],
 };
 
 /** States of GitLab's pipelines and jobs. https://docs.gitlab.com/ci/pipelines/, https://docs.gitlab.com/ci/jobs/ */
@@ -55,7 +55,7 @@ export const GITLAB_CI_STATES: OutcomeTable = {
     canceled: ['unknown', 'info'],
     skipped: ['ok', 'info'],
   },
-  open: [
+  unfinished: [
     'created',
     'waiting_for_resource',
     'waiting_for_callback',
@@ -72,7 +72,7 @@ export const GITLAB_CI_STATES: OutcomeTable = {
 /** The same of its deployments: after one that did not take place, what ran there before still runs. */
 export const GITLAB_DEPLOYMENT_STATES: OutcomeTable = {
   outcomes: { success: ['ok', 'ok'], failed: ['crit', 'crit'] },
-  open: ['created', 'blocked', 'pending', 'running', 'canceling', 'canceled', 'skipped', 'manual', 'scheduled'],
+  unfinished: ['created', 'blocked', 'pending', 'running', 'canceling', 'canceled', 'skipped', 'manual', 'scheduled'],
 };
 
 /** One of a few names, by what an expression gives. */
@@ -85,8 +85,8 @@ interface Choice<T extends string> {
 const quoted = (texts: readonly string[]): string => texts.map((text) => `'${text}'`).join(', ');
 
 /** A condition: something has ended. @param of JMESPath: what was said of it. */
-export function hasEnded(of: string, { open }: OutcomeTable): string {
-  return `${of} && !contains([${quoted(open)}], ${of})`;
+export function hasEnded(of: string, { unfinished }: OutcomeTable): string {
+  return `${of} && !contains([${quoted(unfinished)}], ${of})`;
 }
 
 /** The state that a status has after it. */

@@ -20,5 +20,5 @@ export class Budget {
 const MAX_UNITS = 8 * 1024 * 1024;
 
 /** What an element of a list, and a member of an object, weigh in characters. */
-export const ELEMENT = 8;
-export const MEMBER = 24;
+export const ELEMENT_COST = 8;
+export const MEMBER_COST = 24;

@@ -1,6 +1,6 @@
 import jmespath from 'jmespath';
 import { errorMessage } from '../../../common/errors/error-message.js';
-import { ELEMENT, MEMBER } from './budget.js';
+import { ELEMENT_COST, MEMBER_COST } from './budget.js';
 import { type Evaluate, type FunctionDefinition, FUNCTIONS, isOfType, typeName } from './functions.js';
 import { isEqual, isObject, isTrue } from './values.js';
 
@@ -142,7 +142,7 @@ function project(
       if (filter && !isTrue(filter(element, budget))) continue;
       const result = each(element, budget);
       if (result === null) continue;
-      budget.spend(ELEMENT);
+      budget.spend(ELEMENT_COST);
       found.push(result);
     }
     return found;
@@ -153,7 +153,7 @@ function flatten(operand: Evaluate): Evaluate {
   return (value, budget) => {
     const lists = operand(value, budget);
     if (!Array.isArray(lists)) return null;
-    for (const each of lists) budget.spend(ELEMENT * (Array.isArray(each) ? each.length : 1));
+    for (const each of lists) budget.spend(ELEMENT_COST * (Array.isArray(each) ? each.length : 1));
     return (lists as unknown[]).flat();
   };
 }
@@ -169,7 +169,7 @@ function slice([from, to, step]: readonly (number | null | undefined)[]): Evalua
     const place = (at: number): number => Math.min(Math.max(at < 0 ? at + length : at, lowest), highest);
     const start = from === null || from === undefined ? (by > 0 ? lowest : highest) : place(from);
     const end = to === null || to === undefined ? (by > 0 ? highest : lowest) : place(to);
-    budget.spend(ELEMENT * Math.max(0, Math.ceil((end - start) / by)));
+    budget.spend(ELEMENT_COST * Math.max(0, Math.ceil((end - start) / by)));
     const found: unknown[] = [];
     for (let at = start; by > 0 ? at < end : at > end; at += by) found.push(value[at]);
     return found;
@@ -179,7 +179,7 @@ function slice([from, to, step]: readonly (number | null | undefined)[]): Evalua
 function list(elements: readonly Evaluate[]): Evaluate {
   return (value, budget) => {
     if (value === null) return null;
-    budget.spend(ELEMENT * elements.length);
+    budget.spend(ELEMENT_COST * elements.length);
     return elements.map((each) => each(value, budget));
   };
 }
@@ -188,7 +188,7 @@ function object(pairs: readonly Node[], depth: number): Evaluate {
   const members = pairs.map(({ name, value }) => [String(name), compiled(value as Node, depth + 1)] as const);
   return (value, budget) => {
     if (value === null) return null;
-    budget.spend(MEMBER * members.length);
+    budget.spend(MEMBER_COST * members.length);
     return Object.fromEntries(members.map(([name, each]) => [name, each(value, budget)]));
   };
 }
@@ -197,10 +197,10 @@ function call(name: string, nodes: readonly (Node | undefined)[], depth: number)
   const definition = FUNCTIONS.get(name);
   if (!definition) throw new Error(`Unknown function: ${name}()`);
   checkCount(name, definition, nodes.length);
-  const { takes } = definition;
+  const { parameters } = definition;
   const args = nodes.map((node, index) => {
     const isReference = node?.type === 'ExpressionReference';
-    if (isReference !== (takes[index]?.[0] === 'expression')) {
+    if (isReference !== (parameters[index]?.[0] === 'expression')) {
       throw new Error(`argument ${index + 1} of ${name}() must ${isReference ? 'not ' : ''}be written as &expression`);
     }
     if (!isReference) return compiled(node, depth + 1);
@@ -210,7 +210,7 @@ function call(name: string, nodes: readonly (Node | undefined)[], depth: number)
   return (value, budget) => {
     const given = args.map((argument) => argument(value, budget));
     given.forEach((each, index) => {
-      const types = takes[Math.min(index, takes.length - 1)] ?? [];
+      const types = parameters[Math.min(index, parameters.length - 1)] ?? [];
       if (types.some((type) => isOfType(each, type))) return;
       throw new Error(`argument ${index + 1} of ${name}() must be ${types.join(' or ')}, and was ${typeName(each)}`);
     });
@@ -218,9 +218,9 @@ function call(name: string, nodes: readonly (Node | undefined)[], depth: number)
   };
 }
 
-function checkCount(name: string, { takes, isVariadic = false }: FunctionDefinition, count: number): void {
-  if (count === takes.length || (isVariadic && count > takes.length)) return;
-  throw new Error(`${name}() takes ${isVariadic ? 'at least ' : ''}${takes.length} arguments, and has ${count}`);
+function checkCount(name: string, { parameters, isVariadic = false }: FunctionDefinition, count: number): void {
+  if (count === parameters.length || (isVariadic && count > parameters.length)) return;
+  throw new Error(`${name}() takes ${isVariadic ? 'at least ' : ''}${parameters.length} arguments, and has ${count}`);
 }
 
 /** The message if this is not an expression; undefined if it is one. Nothing is evaluated. */

@@ -28,7 +28,7 @@ export class Evaluator {
     try {
       return this.compiled(expression)(scope, budget) ?? null;
     } catch (error) {
-      throw inWords(error, expression);
+      throw toEvaluationError(error, expression);
     }
   }
 
@@ -82,11 +82,11 @@ function asText(value: unknown, expression: string, budget: Budget): string {
     budget.spend(value.length);
     return value;
   } catch (error) {
-    throw inWords(error, expression);
+    throw toEvaluationError(error, expression);
   }
 }
 
-function inWords(error: unknown, expression: string): Error {
+function toEvaluationError(error: unknown, expression: string): Error {
   if (error instanceof RangeError) return new Error(`what '${expression}' gives is too long, or nested too deeply`);
   return error instanceof Error ? error : new Error(errorMessage(error));
 }

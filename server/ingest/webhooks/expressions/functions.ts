@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Budget, ELEMENT, MEMBER } from './budget.js';
+import { type Budget, ELEMENT_COST, MEMBER_COST } from './budget.js';
 import { isObject, jsonOf, type JsonObject, stableJsonOf } from './values.js';
 
 /** An expression, compiled. */
@@ -10,7 +10,7 @@ export type ArgumentType = 'any' | 'number' | 'string' | 'list' | 'object' | 'nu
 
 export interface FunctionDefinition {
   /** For each argument the types that it may have. */
-  readonly takes: readonly (readonly ArgumentType[])[];
+  readonly parameters: readonly (readonly ArgumentType[])[];
   /** The last argument may come any number of times, but once at least. */
   readonly isVariadic?: boolean;
   /** The arguments were checked against `takes`, so each function names its own types. */
@@ -34,47 +34,53 @@ type Sortable = string | number;
  * (https://github.com/jmespath-community/jmespath.spec/blob/main/jep-014-string-functions.md).
  */
 export const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string, FunctionDefinition>([
-  ['abs', { takes: [NUMBER], call: ([value]: readonly [number]) => Math.abs(value) }],
+  ['abs', { parameters: [NUMBER], call: ([value]: readonly [number]) => Math.abs(value) }],
   [
     'avg',
-    { takes: [['numbers']], call: ([all]: readonly [number[]]) => (all.length === 0 ? null : sum(all) / all.length) },
+    {
+      parameters: [['numbers']],
+      call: ([all]: readonly [number[]]) => (all.length === 0 ? null : sum(all) / all.length),
+    },
   ],
-  ['ceil', { takes: [NUMBER], call: ([value]: readonly [number]) => Math.ceil(value) }],
-  ['contains', { takes: [['string', 'list'], ANY], call: contains }],
-  ['ends_with', { takes: [STRING, STRING], call: ([text, end]: readonly [string, string]) => text.endsWith(end) }],
-  ['floor', { takes: [NUMBER], call: ([value]: readonly [number]) => Math.floor(value) }],
-  ['hash', { takes: [ANY], call: hash }],
-  ['join', { takes: [STRING, ['strings']], call: join }],
-  ['keys', { takes: [OBJECT], call: ([object]: readonly [JsonObject], budget) => listed(Object.keys(object), budget) }],
-  ['length', { takes: [['string', 'list', 'object']], call: length }],
-  ['map', { takes: [EXPRESSION, LIST], call: map }],
-  ['max', { takes: [SORTABLE], call: ([all]: readonly [Sortable[]]) => best(all, (value) => value, 1) }],
-  ['max_by', { takes: [LIST, EXPRESSION], call: bestBy(1) }],
-  ['merge', { takes: [OBJECT], isVariadic: true, call: merge }],
-  ['min', { takes: [SORTABLE], call: ([all]: readonly [Sortable[]]) => best(all, (value) => value, -1) }],
-  ['min_by', { takes: [LIST, EXPRESSION], call: bestBy(-1) }],
-  ['not_null', { takes: [ANY], isVariadic: true, call: (all) => all.find((each) => each !== null) ?? null }],
-  ['reverse', { takes: [['string', 'list']], call: reverse }],
+  ['ceil', { parameters: [NUMBER], call: ([value]: readonly [number]) => Math.ceil(value) }],
+  ['contains', { parameters: [['string', 'list'], ANY], call: contains }],
+  ['ends_with', { parameters: [STRING, STRING], call: ([text, end]: readonly [string, string]) => text.endsWith(end) }],
+  ['floor', { parameters: [NUMBER], call: ([value]: readonly [number]) => Math.floor(value) }],
+  ['hash', { parameters: [ANY], call: hash }],
+  ['join', { parameters: [STRING, ['strings']], call: join }],
+  [
+    'keys',
+    { parameters: [OBJECT], call: ([object]: readonly [JsonObject], budget) => charged(Object.keys(object), budget) },
+  ],
+  ['length', { parameters: [['string', 'list', 'object']], call: length }],
+  ['map', { parameters: [EXPRESSION, LIST], call: map }],
+  ['max', { parameters: [SORTABLE], call: ([all]: readonly [Sortable[]]) => bestOf(all, (value) => value, 1) }],
+  ['max_by', { parameters: [LIST, EXPRESSION], call: bestBy(1) }],
+  ['merge', { parameters: [OBJECT], isVariadic: true, call: merge }],
+  ['min', { parameters: [SORTABLE], call: ([all]: readonly [Sortable[]]) => bestOf(all, (value) => value, -1) }],
+  ['min_by', { parameters: [LIST, EXPRESSION], call: bestBy(-1) }],
+  ['not_null', { parameters: [ANY], isVariadic: true, call: (all) => all.find((each) => each !== null) ?? null }],
+  ['reverse', { parameters: [['string', 'list']], call: reverse }],
   [
     'sort',
-    { takes: [SORTABLE], call: ([all]: readonly [Sortable[]], budget) => listed([...all], budget).sort(compare) },
+    { parameters: [SORTABLE], call: ([all]: readonly [Sortable[]], budget) => charged([...all], budget).sort(compare) },
   ],
-  ['sort_by', { takes: [LIST, EXPRESSION], call: sortBy }],
-  ['split', { takes: [STRING, STRING], call: split }],
+  ['sort_by', { parameters: [LIST, EXPRESSION], call: sortBy }],
+  ['split', { parameters: [STRING, STRING], call: split }],
   [
     'starts_with',
-    { takes: [STRING, STRING], call: ([text, start]: readonly [string, string]) => text.startsWith(start) },
+    { parameters: [STRING, STRING], call: ([text, start]: readonly [string, string]) => text.startsWith(start) },
   ],
-  ['sum', { takes: [['numbers']], call: ([all]: readonly [number[]]) => sum(all) }],
-  ['to_array', { takes: [ANY], call: ([value]: readonly [unknown]): unknown[] => [value].flat() }],
-  ['to_number', { takes: [ANY], call: toNumber }],
-  ['to_string', { takes: [ANY], call: ([value]: readonly [unknown], budget) => toText(value, budget) }],
-  ['type', { takes: [ANY], call: ([value]: readonly [unknown]) => typeName(value) }],
+  ['sum', { parameters: [['numbers']], call: ([all]: readonly [number[]]) => sum(all) }],
+  ['to_array', { parameters: [ANY], call: ([value]: readonly [unknown]): unknown[] => [value].flat() }],
+  ['to_number', { parameters: [ANY], call: toNumber }],
+  ['to_string', { parameters: [ANY], call: ([value]: readonly [unknown], budget) => toText(value, budget) }],
+  ['type', { parameters: [ANY], call: ([value]: readonly [unknown]) => typeName(value) }],
   [
     'values',
-    { takes: [OBJECT], call: ([object]: readonly [JsonObject], budget) => listed(Object.values(object), budget) },
+    { parameters: [OBJECT], call: ([object]: readonly [JsonObject], budget) => charged(Object.values(object), budget) },
   ],
-  ['without', { takes: [OBJECT, ['strings']], call: without }],
+  ['without', { parameters: [OBJECT, ['strings']], call: without }],
 ]);
 
 /** What JMESPath calls the type of a value. */
@@ -105,8 +111,8 @@ export function isOfType(value: unknown, type: ArgumentType): boolean {
 }
 
 /** A list that was made. */
-function listed<T>(list: T[], budget: Budget): T[] {
-  budget.spend(list.length * ELEMENT);
+function charged<T>(list: T[], budget: Budget): T[] {
+  budget.spend(list.length * ELEMENT_COST);
   return list;
 }
 
@@ -141,25 +147,25 @@ function length([value]: readonly [string | readonly unknown[] | JsonObject]): n
 }
 
 function map([evaluate, list]: readonly [Evaluate, readonly unknown[]], budget: Budget): unknown[] {
-  budget.spend(list.length * ELEMENT);
+  budget.spend(list.length * ELEMENT_COST);
   return list.map((each) => evaluate(each, budget));
 }
 
 function merge(objects: readonly JsonObject[], budget: Budget): JsonObject {
   const members = objects.flatMap((object) => Object.entries(object));
-  budget.spend(members.length * MEMBER);
+  budget.spend(members.length * MEMBER_COST);
   return Object.fromEntries(members);
 }
 
 function reverse([value]: readonly [string | readonly unknown[]], budget: Budget): string | unknown[] {
-  budget.spend(value.length * ELEMENT);
+  budget.spend(value.length * ELEMENT_COST);
   return typeof value === 'string' ? Array.from(value).reverse().join('') : value.toReversed();
 }
 
 function split([text, separator]: readonly [string, string], budget: Budget): string[] {
   if (separator === '') throw new Error('the separator of split() must not be empty');
   if (text.length * separator.length > MAX_SEARCH) throw new RangeError('too much');
-  budget.spend(text.length + (text.length / separator.length + 1) * ELEMENT);
+  budget.spend(text.length + (text.length / separator.length + 1) * ELEMENT_COST);
   return text.split(separator);
 }
 
@@ -174,7 +180,7 @@ function toText(value: unknown, budget: Budget): string {
 
 function without([object, names]: readonly [JsonObject, readonly string[]], budget: Budget): JsonObject {
   const left = Object.entries(object).filter(([name]) => !names.includes(name));
-  budget.spend(left.length * MEMBER);
+  budget.spend(left.length * MEMBER_COST);
   return Object.fromEntries(left);
 }
 
@@ -183,7 +189,7 @@ function compare(a: Sortable, b: Sortable): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function best<T>(all: readonly T[], keyOf: (each: T) => Sortable, sign: 1 | -1): T | null {
+function bestOf<T>(all: readonly T[], keyOf: (each: T) => Sortable, sign: 1 | -1): T | null {
   let found: { each: T; key: Sortable } | undefined;
   for (const each of all) {
     const key = keyOf(each);
@@ -195,7 +201,7 @@ function best<T>(all: readonly T[], keyOf: (each: T) => Sortable, sign: 1 | -1):
 function bestBy(sign: 1 | -1) {
   return ([list, evaluate]: readonly [readonly unknown[], Evaluate], budget: Budget): unknown => {
     const keys = sortableKeys(list, evaluate, budget);
-    const entry = best([...list.entries()], ([index]) => keys[index] as Sortable, sign);
+    const entry = bestOf([...list.entries()], ([index]) => keys[index] as Sortable, sign);
     return entry?.[1] ?? null;
   };
 }
@@ -208,7 +214,7 @@ function sortBy([list, evaluate]: readonly [readonly unknown[], Evaluate], budge
 
 function sortableKeys(list: readonly unknown[], evaluate: Evaluate, budget: Budget): Sortable[] {
   // The keys, their places, and what comes of them.
-  budget.spend(3 * list.length * ELEMENT);
+  budget.spend(3 * list.length * ELEMENT_COST);
   const keys = list.map((each) => evaluate(each, budget));
   if (!isOfType(keys, 'numbers') && !isOfType(keys, 'strings')) {
     throw new Error('what is sorted or compared by must be all numbers, or all texts');

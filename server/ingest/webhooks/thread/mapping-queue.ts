@@ -4,14 +4,14 @@ const LIMITS = {
   one: { count: 64, bytes: 16 * 1024 * 1024 },
 } as const;
 
-interface Waiting {
+interface QueuedRequest {
   /** Of the webhook. */
   readonly name: string;
   readonly bytes: number;
 }
 
 /** Requests in the order in which they are taken: the webhooks take turns, so that a busy one does not hold up the others. */
-export class MappingQueue<T extends Waiting> {
+export class MappingQueue<T extends QueuedRequest> {
   /** By name; the one whose turn is next comes first. None is empty. */
   private readonly queues = new Map<string, T[]>();
 
@@ -44,7 +44,11 @@ export class MappingQueue<T extends Waiting> {
   }
 }
 
-function fits(entries: readonly Waiting[], { bytes }: Waiting, limit: { count: number; bytes: number }): boolean {
+function fits(
+  entries: readonly QueuedRequest[],
+  { bytes }: QueuedRequest,
+  limit: { count: number; bytes: number },
+): boolean {
   const sum = entries.reduce((total, each) => total + each.bytes, bytes);
   return entries.length < limit.count && sum <= limit.bytes;
 }

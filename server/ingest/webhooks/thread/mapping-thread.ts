@@ -6,7 +6,7 @@ import { Problem } from '../../../common/errors/problem.js';
 import { Settings } from '../../../config/settings.js';
 import type { MapRequest, WebhookRecords } from '../map-webhook.js';
 import { MappingQueue } from './mapping-queue.js';
-import { type MappingAnswer, READY } from './messages.js';
+import { type MappingResponse, READY } from './mapping-messages.js';
 
 /**
  * Some times what the largest body as values (160 MB, measured), what a mapping may make of it and one evaluation (see
@@ -38,7 +38,7 @@ export class MappingThread implements OnApplicationShutdown {
   private worker: Worker | undefined;
   private isReady = false;
   /** Set while a terminated worker is still running. */
-  private ending: Promise<unknown> | undefined;
+  private terminating: Promise<unknown> | undefined;
   private isClosed = false;
   /** What the thread works on. */
   private current: Entry | undefined;
@@ -57,17 +57,17 @@ export class MappingThread implements OnApplicationShutdown {
   run(request: MapRequest, signal?: AbortSignal): Promise<WebhookRecords> {
     return new Promise((resolve, reject) => {
       const entry: Entry = { name: request.name, bytes: request.body.byteLength, request, resolve, reject };
-      if (signal?.aborted === true) reject(hasLeft());
+      if (signal?.aborted === true) reject(clientDisconnected());
       else if (this.isClosed || !this.queue.add(entry)) reject(tooMany());
       else {
         signal?.addEventListener(
           'abort',
           () => {
-            this.drop(entry);
+            this.cancel(entry);
           },
           { once: true },
         );
-        this.next();
+        this.startNext();
       }
     });
   }
@@ -75,15 +75,15 @@ export class MappingThread implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.isClosed = true;
     for (let waiting = this.queue.take(); waiting; waiting = this.queue.take()) waiting.reject(tooMany());
-    await this.end(tooMany());
+    await this.terminate(tooMany());
   }
 
-  private next(): void {
-    if (this.current || this.ending) return;
+  private startNext(): void {
+    if (this.current || this.terminating) return;
     this.current = this.queue.take();
     if (!this.current) return;
     if (!this.worker) this.start();
-    else if (this.isReady) this.hand(this.worker, this.current);
+    else if (this.isReady) this.send(this.worker, this.current);
   }
 
   protected createWorker(): Worker {
@@ -99,67 +99,67 @@ export class MappingThread implements OnApplicationShutdown {
     this.isReady = false;
     // No thread keeps a process alive that has nothing else to do.
     worker.unref();
-    worker.on('message', (message: MappingAnswer | typeof READY) => {
+    worker.on('message', (message: MappingResponse | typeof READY) => {
       if (worker !== this.worker) return;
       if (message === READY) {
         this.isReady = true;
-        if (this.current) this.hand(worker, this.current);
+        if (this.current) this.send(worker, this.current);
       } else {
-        this.settle(message);
+        this.handleResponse(message);
       }
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {
-      if (worker === this.worker) this.fail(error);
+      if (worker === this.worker) this.handleError(error);
     });
   }
 
-  private hand(worker: Worker, entry: Entry): void {
+  private send(worker: Worker, entry: Entry): void {
     const timeoutMs = this.settings.webhookTimeoutMs;
     entry.timer = this.clock.after(timeoutMs, () => {
-      void this.end(tooSlow(timeoutMs));
+      void this.terminate(tooSlow(timeoutMs));
     });
     // The body is the request's own: moved, not copied.
     worker.postMessage(entry.request, [entry.request.body.buffer as ArrayBuffer]);
   }
 
-  private settle(answer: MappingAnswer): void {
-    const entry = this.release();
+  private handleResponse(answer: MappingResponse): void {
+    const entry = this.finishCurrent();
     if ('records' in answer) entry?.resolve(answer.records);
     else if ('status' in answer) entry?.reject(new Problem(answer.status, answer.detail, answer.errors));
     else {
       this.logger.error(`A mapping could not be applied: ${answer.failure}`);
       entry?.reject(interrupted());
     }
-    this.next();
+    this.startNext();
   }
 
   /** The thread has ended by itself. */
-  private fail(error: NodeJS.ErrnoException): void {
+  private handleError(error: NodeJS.ErrnoException): void {
     const ranOut = error.code === OUT_OF_MEMORY;
     if (!ranOut)
       this.logger.error(`The thread of the mappings ended, and is started again: ${error.stack ?? error.message}`);
     this.worker = undefined;
-    this.release()?.reject(ranOut ? tooLarge() : interrupted());
-    this.next();
+    this.finishCurrent()?.reject(ranOut ? tooLarge() : interrupted());
+    this.startNext();
   }
 
-  private drop(entry: Entry): void {
-    if (this.queue.remove(entry)) entry.reject(hasLeft());
-    else if (this.current === entry) void this.end(hasLeft());
+  private cancel(entry: Entry): void {
+    if (this.queue.remove(entry)) entry.reject(clientDisconnected());
+    else if (this.current === entry) void this.terminate(clientDisconnected());
   }
 
   /** Ends the thread with what it works on. Nothing is handed over before it is gone, so that there is never a second one. */
-  private async end(problem: Problem): Promise<void> {
+  private async terminate(problem: Problem): Promise<void> {
     const { worker } = this;
     this.worker = undefined;
-    this.release()?.reject(problem);
-    if (worker) this.ending = worker.terminate();
-    await this.ending;
-    this.ending = undefined;
-    this.next();
+    this.finishCurrent()?.reject(problem);
+    if (worker) this.terminating = worker.terminate();
+    await this.terminating;
+    this.terminating = undefined;
+    this.startNext();
   }
 
-  private release(): Entry | undefined {
+  private finishCurrent(): Entry | undefined {
     const entry = this.current;
     entry?.timer?.unsubscribe();
     this.current = undefined;
@@ -190,6 +190,6 @@ function interrupted(): Problem {
   return new Problem(503, 'The mapping was interrupted, and nothing was stored. Send the webhook again.');
 }
 
-function hasLeft(): Problem {
+function clientDisconnected(): Problem {
   return new Problem(408, 'The client closed the connection before the webhook was read: nothing was stored.');
 }

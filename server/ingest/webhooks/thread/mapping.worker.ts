@@ -2,11 +2,11 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { JobError } from '../../../common/errors/job-error.js';
 import { mapWebhook, type MapRequest } from '../map-webhook.js';
-import { type MappingAnswer, READY } from './messages.js';
+import { type MappingResponse, READY } from './mapping-messages.js';
 
 const port = parentPort as MessagePort;
 
-function answer(request: MapRequest): MappingAnswer {
+function answer(request: MapRequest): MappingResponse {
   try {
     return { records: mapWebhook(request) };
   } catch (error) {

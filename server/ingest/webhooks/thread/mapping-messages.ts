@@ -5,7 +5,7 @@ import type { WebhookRecords } from '../map-webhook.js';
 export const READY = 'ready';
 
 /** The answer to a request: what becomes of the webhook, or why nothing does. `failure` is a fault of our own. */
-export type MappingAnswer =
+export type MappingResponse =
   | { readonly records: WebhookRecords }
   | { readonly status: number; readonly detail: string; readonly errors?: readonly InputError[] | undefined }
   | { readonly failure: string };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bucketsOf, percentileOf, since, soleValueOf, totalOf } from './buckets.js';
+import { toBuckets, estimatePercentile, bucketsSince, singleBucketValue, countValues } from './histogram-buckets.js';
 import { type DataPoint, emptyPoint, type IndexedBuckets } from './otlp-data.js';
 
 /** An exponential histogram of the values, as an SDK at this scale makes it. */
@@ -49,7 +49,7 @@ describe('bucketsOf', () => {
       { counts: Array.from({ length: 1_026 }, () => 1), bounds: Array.from({ length: 1_025 }, (_, i) => i) },
     ],
   ])('is undefined for %s', (_what, point) => {
-    expect(bucketsOf('histogram', { ...emptyPoint(), ...point })).toBeUndefined();
+    expect(toBuckets('histogram', { ...emptyPoint(), ...point })).toBeUndefined();
   });
 
   it.each([
@@ -57,12 +57,12 @@ describe('bucketsOf', () => {
     ['a zero count that is none', { zeroCount: NaN }],
     ['too many', { negative: { offset: 0, counts: Array.from({ length: 1_025 }, () => 1) } }],
   ])('is undefined for an exponential histogram with %s', (_what, point) => {
-    expect(bucketsOf('exponentialHistogram', { ...emptyPoint(), ...point })).toBeUndefined();
+    expect(toBuckets('exponentialHistogram', { ...emptyPoint(), ...point })).toBeUndefined();
   });
 
   it('stays finite at any scale', () => {
     const positive = { offset: 2 ** 31 - 1, counts: [1] };
-    expect(bucketsOf('exponentialHistogram', { ...emptyPoint(), scale: -10, positive })).toEqual([
+    expect(toBuckets('exponentialHistogram', { ...emptyPoint(), scale: -10, positive })).toEqual([
       Number.MAX_VALUE,
       Number.MAX_VALUE,
       1,
@@ -75,8 +75,8 @@ describe('percentileOf', () => {
     fc.assert(
       fc.property(someValues, fc.constantFrom(50, 95, 99), (values, percent) => {
         const { min, max, ...point } = explicitOf(values, BOUNDS);
-        const buckets = bucketsOf('histogram', { ...point, min, max }) as number[];
-        const estimate = percentileOf(buckets, totalOf(buckets), percent, min, max);
+        const buckets = toBuckets('histogram', { ...point, min, max }) as number[];
+        const estimate = estimatePercentile(buckets, countValues(buckets), percent, min, max);
         const value = exact(values, percent);
         const upper = BOUNDS.find((bound) => value <= bound) ?? Infinity;
         const lower = BOUNDS.findLast((bound) => bound < value) ?? -Infinity;
@@ -88,17 +88,17 @@ describe('percentileOf', () => {
 
   it('passes over buckets that hold nothing', () => {
     const buckets = [0, 1, 0, 5, 6, 2, 9, 10, 0];
-    expect([0, 50, 100].map((percent) => percentileOf(buckets, 2, percent))).toEqual([5, 5.5, 6]);
+    expect([0, 50, 100].map((percent) => estimatePercentile(buckets, 2, percent))).toEqual([5, 5.5, 6]);
   });
 
   it('is near the value where buckets are narrow', () => {
     fc.assert(
       fc.property(someValues, fc.constantFrom(50, 95, 99), fc.integer({ min: 3, max: 6 }), (values, percent, scale) => {
-        const buckets = bucketsOf('exponentialHistogram', exponentialOf(values, scale)) as number[];
-        expect(totalOf(buckets)).toBe(values.length);
+        const buckets = toBuckets('exponentialHistogram', exponentialOf(values, scale)) as number[];
+        expect(countValues(buckets)).toBe(values.length);
         const value = exact(values, percent);
         const width = Math.abs(value) * (2 ** (2 ** -scale) - 1) * 1.01;
-        expect(Math.abs(percentileOf(buckets, values.length, percent) - value)).toBeLessThanOrEqual(width);
+        expect(Math.abs(estimatePercentile(buckets, values.length, percent) - value)).toBeLessThanOrEqual(width);
       }),
     );
   });
@@ -114,22 +114,22 @@ describe('soleValueOf', () => {
     fc.assert(
       fc.property(value, fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: -3, max: 8 }), (of, count, scale) => {
         const values = Array.from({ length: count }, () => of);
-        const buckets = bucketsOf('exponentialHistogram', exponentialOf(values, scale)) as number[];
+        const buckets = toBuckets('exponentialHistogram', exponentialOf(values, scale)) as number[];
         const sum = values.reduce((total, each) => total + each, 0);
-        expect(Math.abs((soleValueOf(buckets, sum) ?? NaN) - of)).toBeLessThanOrEqual(Math.abs(of) * 1e-9);
+        expect(Math.abs((singleBucketValue(buckets, sum) ?? NaN) - of)).toBeLessThanOrEqual(Math.abs(of) * 1e-9);
       }),
     );
   });
 
   it('is undefined where there are several buckets, none, or no sum', () => {
-    expect(soleValueOf([1, 2, 3, 2, 4, 1], 8)).toBeUndefined();
-    expect(soleValueOf([1, 2, 0], 8)).toBeUndefined();
-    expect(soleValueOf([1, 2, 3], NaN)).toBeUndefined();
-    expect(soleValueOf([1, 2, 3, 2, 4, 0], 4.5)).toBe(1.5);
+    expect(singleBucketValue([1, 2, 3, 2, 4, 1], 8)).toBeUndefined();
+    expect(singleBucketValue([1, 2, 0], 8)).toBeUndefined();
+    expect(singleBucketValue([1, 2, 3], NaN)).toBeUndefined();
+    expect(singleBucketValue([1, 2, 3, 2, 4, 0], 4.5)).toBe(1.5);
   });
 
   it('lies in its bucket, whatever the sum is said to be', () => {
-    expect([soleValueOf([1, 2, 3], 1e9), soleValueOf([1, 2, 3], -1)]).toEqual([2, 1]);
+    expect([singleBucketValue([1, 2, 3], 1e9), singleBucketValue([1, 2, 3], -1)]).toEqual([2, 1]);
   });
 });
 
@@ -138,16 +138,16 @@ describe('since', () => {
     const scales = fc.tuple(fc.integer({ min: -2, max: 3 }), fc.nat(2));
     fc.assert(
       fc.property(someValues, someValues, scales, (before, between, [scale, finer]) => {
-        const earlier = bucketsOf('exponentialHistogram', exponentialOf(before, scale + finer)) as number[];
-        const later = bucketsOf('exponentialHistogram', exponentialOf([...before, ...between], scale)) as number[];
-        const alone = bucketsOf('exponentialHistogram', exponentialOf(between, scale)) as number[];
-        const difference = since(earlier, later) ?? [];
+        const earlier = toBuckets('exponentialHistogram', exponentialOf(before, scale + finer)) as number[];
+        const later = toBuckets('exponentialHistogram', exponentialOf([...before, ...between], scale)) as number[];
+        const alone = toBuckets('exponentialHistogram', exponentialOf(between, scale)) as number[];
+        const difference = bucketsSince(earlier, later) ?? [];
         for (const percent of [50, 95, 99]) {
-          expect(percentileOf(difference, totalOf(difference), percent)).toBeCloseTo(
-            percentileOf(alone, totalOf(alone), percent),
+          expect(estimatePercentile(difference, countValues(difference), percent)).toBeCloseTo(
+            estimatePercentile(alone, countValues(alone), percent),
           );
         }
-        expect(totalOf(difference)).toBe(between.length);
+        expect(countValues(difference)).toBe(between.length);
       }),
     );
   });
@@ -155,17 +155,17 @@ describe('since', () => {
   it('is what came between in explicit buckets, though the smallest and largest value moved', () => {
     fc.assert(
       fc.property(someValues, someValues, (before, between) => {
-        const earlier = bucketsOf('histogram', explicitOf(before, BOUNDS)) as number[];
-        const later = bucketsOf('histogram', explicitOf([...before, ...between], BOUNDS)) as number[];
-        expect(totalOf(since(earlier, later) ?? [])).toBe(between.length);
+        const earlier = toBuckets('histogram', explicitOf(before, BOUNDS)) as number[];
+        const later = toBuckets('histogram', explicitOf([...before, ...between], BOUNDS)) as number[];
+        expect(countValues(bucketsSince(earlier, later) ?? [])).toBe(between.length);
       }),
     );
   });
 
   it('cannot be told where there is less than before, or of other buckets', () => {
-    expect(since([0, 1, 5], [0, 1, 4])).toBeUndefined();
-    expect(since([0, 1, 5, 1, 2, 1], [0, 1, 6])).toBeUndefined();
-    expect(since([0, 3, 5], [0, 2, 9, 2, 4, 9])).toBeUndefined();
-    expect(since([], [0, 1, 4])).toEqual(Float64Array.of(0, 1, 4));
+    expect(bucketsSince([0, 1, 5], [0, 1, 4])).toBeUndefined();
+    expect(bucketsSince([0, 1, 5, 1, 2, 1], [0, 1, 6])).toBeUndefined();
+    expect(bucketsSince([0, 3, 5], [0, 2, 9, 2, 4, 9])).toBeUndefined();
+    expect(bucketsSince([], [0, 1, 4])).toEqual(Float64Array.of(0, 1, 4));
   });
 });

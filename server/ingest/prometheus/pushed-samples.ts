@@ -2,13 +2,13 @@ import { JobError } from '../../common/errors/job-error.js';
 import { type ExternalTag, type ExternalTags, externalTags } from '../../metrics/input/external-tags.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { type ExternalPoints, MAX_POINTS } from '../external-points.js';
-import { unitOfName, unitOfWord } from './base-unit.js';
+import { unitFromMetricName, unitFromPrometheus } from './base-unit.js';
 
 /**
  * Takes the samples of one push, which all carry the labels of its group, and refuses what a Pushgateway refuses: names
  * that are none, and a series that comes twice.
  */
-export class Group {
+export class PushedSamples {
   private readonly points: ExternalPoints;
   private readonly labels: readonly ExternalTag[];
   private readonly units = new Map<string, string>();
@@ -31,7 +31,7 @@ export class Group {
     const { key, tags } = this.identify(name, labels);
     this.points.add(key, tags, at, value);
     if (key === undefined) return;
-    const unit = this.units.get(key.replace(/_(?:total|sum)$/, '')) ?? unitOfName(key);
+    const unit = this.units.get(key.replace(/_(?:total|sum)$/, '')) ?? unitFromMetricName(key);
     if (unit !== undefined) this.points.describe(key, unit);
   }
 
@@ -47,7 +47,7 @@ export class Group {
   /** What the unit of a family is said to be. */
   describe(family: string, unit: string): void {
     const key = normalizeMetricKey(family);
-    if (key !== undefined && unit !== '') this.units.set(key.replace(/_total$/, ''), unitOfWord(unit));
+    if (key !== undefined && unit !== '') this.units.set(key.replace(/_total$/, ''), unitFromPrometheus(unit));
   }
 
   /**

@@ -9,7 +9,7 @@ import type { DecodedCollectd, jobs } from './decode-collectd.worker.js';
 const DECODE = jobModule<typeof jobs>(new URL('./decode-collectd.worker.js', import.meta.url).href)('decode');
 
 /** What became of a body. */
-export interface TakenCollectd {
+export interface StoredCollectd {
   readonly reports: readonly KeyedReport[];
   readonly events: readonly ConditionalEvent[];
   readonly samples: readonly { readonly key: string; readonly value: number }[];
@@ -19,15 +19,15 @@ export interface TakenCollectd {
 
 /** Stores what collectd's plugin write_http sends as JSON. */
 @Injectable()
-export class Collectd {
+export class CollectdService {
   constructor(
     private readonly metrics: MetricWriter,
     private readonly records: RecordBatchService,
   ) {}
 
   /** @throws Problem 400, 413, 422, 429; of the server's own 503, 507. */
-  async take(body: Uint8Array): Promise<TakenCollectd> {
-    let samples: TakenCollectd['samples'] = [];
+  async store(body: Uint8Array): Promise<StoredCollectd> {
+    let samples: StoredCollectd['samples'] = [];
     let stored: readonly boolean[] = [];
     const decoded = await this.metrics.writeDecoded(DECODE, { body }, 'collectd', async (found) => {
       // Before its columns become the writer's.
@@ -48,7 +48,7 @@ export class Collectd {
   }
 }
 
-function samplesOf({ columns: { metrics, series, rows } }: DecodedCollectd): TakenCollectd['samples'] {
+function samplesOf({ columns: { metrics, series, rows } }: DecodedCollectd): StoredCollectd['samples'] {
   return Array.from(rows.series, (index, row) => ({
     key: metrics.keys[series.metric[index] as number] as string,
     value: rows.value[row] as number,

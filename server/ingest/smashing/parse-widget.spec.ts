@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { readWidget } from './read-widget.js';
+import { parseWidget } from './parse-widget.js';
 
 const NOW_S = Date.UTC(2026, 0, 1) / 1_000;
 
-const read = (json: string): ReturnType<typeof readWidget> => readWidget('w', Buffer.from(json), 0);
+const read = (json: string): ReturnType<typeof parseWidget> => parseWidget('w', Buffer.from(json), 0);
 
 describe('the data of a widget', () => {
   it.each(['constructor', '__proto__', 'toString', 'fine'])('know no state %s', (status) => {
@@ -144,7 +144,7 @@ describe('the data of a widget', () => {
     ['microseconds', 1_000_000],
   ])('hold points at times in %s', (_unit, perSecond) => {
     const points = [NOW_S - 10, NOW_S - 20, NOW_S + 90_000].map((x, index) => ({ x: x * perSecond, y: index }));
-    expect(readWidget('w', Buffer.from(JSON.stringify({ points })), NOW_S * 1_000).samples).toEqual([
+    expect(parseWidget('w', Buffer.from(JSON.stringify({ points })), NOW_S * 1_000).samples).toEqual([
       { key: 'w', value: 0, at: (NOW_S - 10) * 1_000 },
       { key: 'w', value: 1, at: (NOW_S - 20) * 1_000 },
     ]);
@@ -175,7 +175,7 @@ describe('the data of a widget', () => {
   });
 
   it('belong to a name in which a blank is an underscore, and nothing else becomes another', () => {
-    const keyOf = (id: string): string => readWidget(id, Buffer.from('{"current":1}'), 0).key;
+    const keyOf = (id: string): string => parseWidget(id, Buffer.from('{"current":1}'), 0).key;
     expect(keyOf('my widget')).toBe('my_widget');
     expect(keyOf('w-ä')).not.toBe(keyOf('w-ö'));
     expect(() => keyOf('')).toThrow(expect.objectContaining({ status: 422 }));

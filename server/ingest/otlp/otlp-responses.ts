@@ -9,7 +9,7 @@ export type Encoding = typeof PROTOBUF | typeof JSON_TYPE;
 export type Signal = 'DataPoints' | 'LogRecords' | 'Spans';
 
 /** What was not stored, though the rest was. */
-export interface Rejection {
+export interface PartialSuccess {
   readonly rejected: number;
   readonly reason?: string;
 }
@@ -18,7 +18,7 @@ export interface Rejection {
  * The bytes of an `Export…ServiceResponse`: empty if all was stored, else with `partial_success`.
  * https://opentelemetry.io/docs/specs/otlp/#partial-success-1
  */
-export function successBytes(encoding: Encoding, signal: Signal, { rejected, reason = '' }: Rejection): Buffer {
+export function encodeSuccess(encoding: Encoding, signal: Signal, { rejected, reason = '' }: PartialSuccess): Buffer {
   if (rejected === 0) return Buffer.from(encoding === JSON_TYPE ? '{}' : '');
   if (encoding === JSON_TYPE) {
     const partialSuccess = { [`rejected${signal}`]: String(rejected), errorMessage: reason };
@@ -32,7 +32,7 @@ export function successBytes(encoding: Encoding, signal: Signal, { rejected, rea
  * The bytes of a `google.rpc.Status`, which every error is answered with.
  * https://opentelemetry.io/docs/specs/otlp/#failures-1
  */
-export function statusBytes(encoding: Encoding, httpStatus: number, message: string): Buffer {
+export function encodeStatus(encoding: Encoding, httpStatus: number, message: string): Buffer {
   const code = CODES[httpStatus] ?? INTERNAL;
   if (encoding === JSON_TYPE) return Buffer.from(JSON.stringify({ code, message }));
   return Buffer.from(protobuf.Writer.create().uint32(8).int32(code).uint32(18).string(message).finish());

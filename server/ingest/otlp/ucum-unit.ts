@@ -21,7 +21,7 @@ const UTILIZATION = '.utilization';
  * The unit as our panels know it. What is in braces is a note, `{request}`, and becomes the unit if there is no other.
  * @param name of the metric, as OpenTelemetry has it.
  */
-export function unitOfUcum(unit: string, name: string): string {
+export function unitFromUcum(unit: string, name: string): string {
   if (unit === '1' && name.endsWith(UTILIZATION)) return 'ratio';
   const [above = '', below, ...rest] = unit.split('/');
   if (below === undefined || rest.length > 0) return word(unit);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { HistogramMemory } from './histogram-memory.js';
+import { HistogramCache } from './histogram-cache.js';
 import { type DecodedMetrics, MetricPoints } from './metric-points.js';
 import { CUMULATIVE, emptyPoint } from './otlp-data.js';
 
@@ -34,15 +34,15 @@ function decodedOf(...exports: readonly Export[]): DecodedMetrics {
 }
 
 describe('HistogramMemory', () => {
-  let memory: HistogramMemory;
+  let memory: HistogramCache;
   beforeEach(() => {
-    memory = new HistogramMemory();
+    memory = new HistogramCache();
   });
 
   /** Stores an export; its percentiles, 95 among them, in the order of the exports. */
   async function store(...exports: readonly Export[]): Promise<number[]> {
     const decoded = decodedOf(...exports);
-    const found = p95(await memory.complete(decoded));
+    const found = p95(await memory.addRecentStatistics(decoded));
     await memory.remember(decoded.cumulative);
     return found;
   }
@@ -99,7 +99,7 @@ describe('HistogramMemory', () => {
   it('takes several exports of one request one after the other', async () => {
     const first = { at: T + SECOND, counts: [100, 0, 0] };
     const second = { at: T + 2 * SECOND, counts: [100, 100, 0] };
-    expect((await memory.complete(decodedOf(first, second))).columns.series.tags).toHaveLength(4);
+    expect((await memory.addRecentStatistics(decodedOf(first, second))).columns.series.tags).toHaveLength(4);
     expect(await store(first, second)).toEqual([0.95, 9.55]);
     expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
   });
@@ -107,19 +107,19 @@ describe('HistogramMemory', () => {
   it('remembers nothing of what was not stored', async () => {
     await store({ at: T + SECOND, counts: [100, 0, 0] });
     const refused = decodedOf({ at: T + 2 * SECOND, counts: [100, 100, 0] });
-    expect(p95(await memory.complete(refused))).toEqual([9.55]);
+    expect(p95(await memory.addRecentStatistics(refused))).toEqual([9.55]);
     expect(await store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
   it('names units once, and metrics only where they have points', async () => {
     const decoded = decodedOf({ at: T + SECOND, counts: [1, 0, 0] }, { at: T + SECOND, counts: [1, 0, 0], tag: 'y' });
-    const { metrics, series } = (await memory.complete(decoded)).columns;
+    const { metrics, series } = (await memory.addRecentStatistics(decoded)).columns;
     expect(metrics.keys).toEqual(['h.count', 'h.p50', 'h.p95', 'h.p99']);
     expect(metrics.units).toEqual([undefined, 'ms', 'ms', 'ms']);
     expect(series.tags).toHaveLength(8);
-    expect((await memory.complete(decodedOf({ at: T + HOUR, counts: [1, 0, 0] }))).columns.metrics.keys).toEqual([
-      'h.count',
-    ]);
+    expect(
+      (await memory.addRecentStatistics(decodedOf({ at: T + HOUR, counts: [1, 0, 0] }))).columns.metrics.keys,
+    ).toEqual(['h.count']);
   });
 
   it('forgets the one that was seen longest ago when there are too many', async () => {
@@ -139,7 +139,7 @@ describe('HistogramMemory', () => {
 describe('cumulative histograms', () => {
   /** What is told of exports of all values so far, one export after the other, by the parts of their names. */
   async function toldOf(kind: 'histogram' | 'exponentialHistogram', ...exports: readonly number[][]) {
-    const memory = new HistogramMemory();
+    const memory = new HistogramCache();
     const told: Record<string, number>[] = [];
     for (const [index, values] of exports.entries()) {
       const points = new MetricPoints(T + HOUR);
@@ -156,7 +156,7 @@ describe('cumulative histograms', () => {
       };
       points.point({ name: 'h', unit: '', temporality: CUMULATIVE }, kind, point);
       const decoded = points.pack(thread);
-      const { columns } = await memory.complete(decoded);
+      const { columns } = await memory.addRecentStatistics(decoded);
       await memory.remember(decoded.cumulative);
       const { metrics, series, rows } = columns;
       told.push(
@@ -220,7 +220,7 @@ describe('cumulative histograms', () => {
     const points = new MetricPoints(T + HOUR);
     const point = { ...emptyPoint(), start: T, at: T + SECOND, count: 2, ...explicitOf([3, 50]) };
     points.point({ name: 'h', unit: '', temporality: CUMULATIVE }, 'histogram', point);
-    const { columns } = await new HistogramMemory().complete(points.pack(thread));
+    const { columns } = await new HistogramCache().addRecentStatistics(points.pack(thread));
     expect(columns.metrics.keys).toEqual(['h.count', 'h.p50', 'h.p95', 'h.p99']);
   });
 });

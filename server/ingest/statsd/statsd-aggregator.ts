@@ -1,19 +1,19 @@
 import type { Sample } from '../../dashboard/collector.js';
 import { parseTags } from '../../common/tags.js';
-import type { Kind, StatsdLine } from './read-line.js';
-import { Timings } from './timings.js';
+import type { StatsdType, StatsdLine } from './parse-statsd-line.js';
+import { TimingStats } from './timing-stats.js';
 
 /**
  * For how many flushes without a line a name keeps its type. A counter reports 0 that long and then ends; a gauge is kept
  * longer, because later steps change it.
  */
-const MAX_IDLE: Readonly<Record<Kind, number>> = { counter: 30, gauge: 8_640, timing: 30, set: 30 };
+const MAX_IDLE: Readonly<Record<StatsdType, number>> = { counter: 30, gauge: 8_640, timing: 30, set: 30 };
 
 /** The same when there is no room for new names: types without a value to remember go first. */
-const MAX_IDLE_IF_FULL: Readonly<Record<Kind, number>> = { ...MAX_IDLE, timing: 0, set: 0 };
+const MAX_IDLE_IF_FULL: Readonly<Record<StatsdType, number>> = { ...MAX_IDLE, timing: 0, set: 0 };
 
 /** What is put behind a key, so that names of different kinds can be the same metric: the counter `a` and the gauge `a.count`. */
-const SUFFIXES: Readonly<Record<Kind, readonly string[]>> = {
+const SUFFIXES: Readonly<Record<StatsdType, readonly string[]>> = {
   counter: ['.count', '.rate'],
   gauge: [''],
   timing: ['.avg', '.count', '.max', '.min', '.p95'],
@@ -23,8 +23,8 @@ const SUFFIXES: Readonly<Record<Kind, readonly string[]>> = {
 /** Members of a set beyond these are not told apart any more. */
 const MAX_MEMBERS = 10_000;
 
-interface Total {
-  readonly kind: Kind;
+interface Aggregate {
+  readonly type: StatsdType;
   readonly key: string;
   readonly tags: Sample['tags'];
   readonly unit: StatsdLine['unit'];
@@ -33,7 +33,7 @@ interface Total {
   /** A counter's sum, a gauge's value. */
   value: number;
   readonly members: Set<string>;
-  timings: Timings;
+  timings: TimingStats;
   /** Flushes since it was heard of. */
   idle: number;
 }
@@ -45,10 +45,10 @@ export interface Rejection {
 }
 
 /** Sums up what StatsD's clients send between two flushes. Memory is bounded by the number of names and tags. */
-export class StatsdTotals {
-  private readonly totals = new Map<string, Total>();
+export class StatsdAggregator {
+  private readonly totals = new Map<string, Aggregate>();
   /** The total that writes each series. */
-  private readonly owners = new Map<string, Total>();
+  private readonly owners = new Map<string, Aggregate>();
 
   constructor(private readonly maxTotals: number) {}
 
@@ -59,8 +59,8 @@ export class StatsdTotals {
    * @returns why it was rejected; undefined if it was not.
    */
   add(line: StatsdLine): Rejection | undefined {
-    const { kind, key, tags } = line;
-    const id = `${kind} ${key} ${tags}`;
+    const { type, key, tags } = line;
+    const id = `${type} ${key} ${tags}`;
     const total = this.totals.get(id) ?? this.begin(id, line);
     if ('reason' in total) return total;
     total.idle = 0;
@@ -73,26 +73,26 @@ export class StatsdTotals {
     const samples = [...this.totals.values()].flatMap((total) => samplesOf(total, seconds));
     const maxIdle = this.totals.size < this.maxTotals ? MAX_IDLE : MAX_IDLE_IF_FULL;
     for (const [id, total] of this.totals) {
-      if (total.idle < maxIdle[total.kind]) reset(total);
+      if (total.idle < maxIdle[total.type]) reset(total);
       else this.end(id, total);
     }
     return samples.filter(({ value }) => Number.isFinite(value));
   }
 
-  private begin(id: string, { kind, key, tags, unit }: StatsdLine): Total | Rejection {
-    const series = SUFFIXES[kind].map((suffix) => `${key}${suffix} ${tags}`);
+  private begin(id: string, { type, key, tags, unit }: StatsdLine): Aggregate | Rejection {
+    const series = SUFFIXES[type].map((suffix) => `${key}${suffix} ${tags}`);
     const owner = series.map((each) => this.owners.get(each)).find((each) => each !== undefined);
-    if (owner) return otherType(kind, key, owner);
+    if (owner) return otherType(type, key, owner);
     if (this.totals.size >= this.maxTotals) return TOO_MANY;
-    const total: Total = {
-      kind,
+    const total: Aggregate = {
+      type,
       key,
       tags: parseTags(tags),
       unit,
       series,
       value: 0,
       members: new Set(),
-      timings: new Timings(),
+      timings: new TimingStats(),
       idle: 0,
     };
     this.totals.set(id, total);
@@ -100,7 +100,7 @@ export class StatsdTotals {
     return total;
   }
 
-  private end(id: string, { series }: Total): void {
+  private end(id: string, { series }: Aggregate): void {
     this.totals.delete(id);
     for (const each of series) this.owners.delete(each);
   }
@@ -108,15 +108,15 @@ export class StatsdTotals {
 
 const TOO_MANY: Rejection = { reason: 'too_many', message: 'there are too many names: raise MAX_SERIES' };
 
-function otherType(kind: Kind, key: string, owner: Total): Rejection {
+function otherType(type: StatsdType, key: string, owner: Aggregate): Rejection {
   return {
     reason: 'other_type',
-    message: `the ${kind} ${key} would be stored as the same metric as the ${owner.kind} ${owner.key}: rename one of them`,
+    message: `the ${type} ${key} would be stored as the same metric as the ${owner.type} ${owner.key}: rename one of them`,
   };
 }
 
-function count(total: Total, text: string, rate: number): void {
-  switch (total.kind) {
+function count(total: Aggregate, text: string, rate: number): void {
+  switch (total.type) {
     case 'counter':
       total.value += Number(text) / rate;
       break;
@@ -132,9 +132,9 @@ function count(total: Total, text: string, rate: number): void {
   }
 }
 
-function samplesOf({ kind, key, tags, unit, value, members, timings, idle }: Total, seconds: number): Sample[] {
+function samplesOf({ type, key, tags, unit, value, members, timings, idle }: Aggregate, seconds: number): Sample[] {
   const sample = (suffix: string, of: number): Sample => ({ key: key + suffix, value: of, tags: tags ?? {} });
-  switch (kind) {
+  switch (type) {
     case 'counter':
       return [sample('.count', value), { ...sample('.rate', value / seconds), unit: '/s' }];
     case 'gauge':
@@ -150,9 +150,9 @@ function samplesOf({ kind, key, tags, unit, value, members, timings, idle }: Tot
   }
 }
 
-function reset(total: Total): void {
+function reset(total: Aggregate): void {
   total.idle += 1;
   total.members.clear();
-  total.timings = new Timings();
-  if (total.kind === 'counter') total.value = 0;
+  total.timings = new TimingStats();
+  if (total.type === 'counter') total.value = 0;
 }

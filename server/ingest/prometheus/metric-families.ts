@@ -14,7 +14,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
  * What the comments of a text format say of its families, checked as Prometheus's own parser (`expfmt`) checks it. Each
  * method returns a message if something is wrong.
  */
-export class Families {
+export class MetricFamilies {
   private readonly types = new Map<string, string>();
   private readonly described = new Set<string>();
   private readonly known = new Set<string>();

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Problem } from '../../common/errors/problem.js';
 import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
-import type { Mapping } from './mapping.js';
+import type { Mapping } from './mapping.schema.js';
 
 /** A mapping as it is stored. */
 export interface StoredMapping {
@@ -18,7 +18,7 @@ const MAX_LISTED = 16_384;
 
 /** The mappings that were put, in the database. */
 @Injectable()
-export class WebhookStore {
+export class WebhooksRepository {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,

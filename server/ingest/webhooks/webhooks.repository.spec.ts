@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { RecordsFixture } from '../../../test/support/database/records-fixture.js';
-import type { Mapping } from './mapping.js';
-import { WebhookStore } from './webhook-store.js';
+import type { Mapping } from './mapping.schema.js';
+import { WebhooksRepository } from './webhooks.repository.js';
 
 let fixture: RecordsFixture;
-let store: WebhookStore;
+let store: WebhooksRepository;
 beforeAll(async () => {
   fixture = await RecordsFixture.open();
-  store = new WebhookStore(fixture.database, testSettings({ maxWebhooks: 2 }));
+  store = new WebhooksRepository(fixture.database, testSettings({ maxWebhooks: 2 }));
 });
 afterAll(() => fixture.close());
 

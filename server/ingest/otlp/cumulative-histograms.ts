@@ -1,7 +1,7 @@
 import type { JobContext } from '../../database/job.js';
 
 /** A histogram of all that came since `start`, as its decoder tells of it. */
-export interface CumulativeHead {
+export interface CumulativeHistogramHead {
   readonly key: string;
   readonly unit: string;
   readonly tags: string;
@@ -27,7 +27,7 @@ export interface CumulativeHistograms {
 const HEAD_LENGTH = 6;
 
 /** Collects the cumulative histograms of a request. */
-export class CumulativeList {
+export class CumulativeHistogramList {
   private readonly keys: string[] = [];
   private readonly units: string[] = [];
   private readonly tags: string[] = [];
@@ -35,7 +35,7 @@ export class CumulativeList {
   private readonly buckets: number[] = [];
 
   add(
-    { key, unit, tags, start, at, min = -Infinity, max = Infinity, sum = NaN }: CumulativeHead,
+    { key, unit, tags, start, at, min = -Infinity, max = Infinity, sum = NaN }: CumulativeHistogramHead,
     buckets: readonly number[],
   ): void {
     this.keys.push(key);
@@ -53,7 +53,7 @@ export class CumulativeList {
   }
 }
 
-export interface CumulativeHistogram extends Required<CumulativeHead> {
+export interface CumulativeHistogram extends Required<CumulativeHistogramHead> {
   /** A part of what was sent: only a copy of it may be kept. */
   readonly buckets: Float64Array;
 }

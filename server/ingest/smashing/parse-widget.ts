@@ -7,14 +7,14 @@ import type { State } from '../../common/states.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import { MAX_MESSAGE } from '../../statuses/status-report.js';
 import { cleanText } from '../../common/validation/printable-text.js';
-import { pointsOf } from './widget-points.js';
-import { tableOf, type WidgetTable } from './widget-table.js';
-import { isObject, measureOf, type Members } from './widget-values.js';
+import { parseWidgetPoints } from './widget-points.js';
+import { parseWidgetTable, type WidgetTable } from './widget-table.js';
+import { isObject, parseMeasurement, type Members } from './widget-values.js';
 
 const EXAMPLE = '{ "auth_token": "…", "current": 100 }';
 
 /** Members that a widget shows. */
-const SHOWN = ['current', 'value', 'points', 'items', 'hrows', 'rows', 'text', 'status', 'image'] as const;
+const CONTENT_MEMBERS = ['current', 'value', 'points', 'items', 'hrows', 'rows', 'text', 'status', 'image'] as const;
 
 /** What a widget's data become here. */
 export interface WidgetData {
@@ -43,16 +43,16 @@ const STATES: ReadonlyMap<string, State> = new Map([
  * @param nowMs points that are more than a day ahead of it are left out.
  * @throws Problem 400 if it is no JSON, 422 if there is nothing to show.
  */
-export function readWidget(id: string, body: Uint8Array, nowMs: number): WidgetData {
+export function parseWidget(id: string, body: Uint8Array, nowMs: number): WidgetData {
   // Jobs may write ids with blanks, like the titles of their dashboards. An underscore is more readable than an escape.
   const name = id.replaceAll(' ', '_');
   const key = normalizeMetricKey(name);
   if (key === undefined) throw new Problem(422, 'The name of the widget is empty, too long or broken Unicode.');
   const widget = asObject(convertJobErrors(() => readJson(body, EXAMPLE)));
   const samples = samplesOf(key, widget, nowMs);
-  const table = tableOf(widget);
+  const table = parseWidgetTable(widget);
   const status = statusOf(key, widget, samples.length > 0 || table !== undefined);
-  if (samples.length === 0 && !table && !status && !SHOWN.some((member) => isNothing(widget[member]))) {
+  if (samples.length === 0 && !table && !status && !CONTENT_MEMBERS.some((member) => isEmpty(widget[member]))) {
     throw new Problem(
       422,
       'There is nothing to show: send a number as "current" or "value", "points", "items", "hrows" and "rows", or a "text".',
@@ -67,30 +67,30 @@ function asObject(json: unknown): Members {
 }
 
 /** What a job sends that has no value just now. */
-function isNothing(value: unknown): boolean {
+function isEmpty(value: unknown): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** What the widget shows large. */
 function valueOf({ current, value }: Members): unknown {
-  return current === undefined || isNothing(current) ? value : current;
+  return current === undefined || isEmpty(current) ? value : current;
 }
 
 function samplesOf(key: string, widget: Members, nowMs: number): Sample[] {
-  const measure = measureOf(valueOf(widget));
-  return (measure ? [measure] : pointsOf(widget.points, nowMs)).map((point) => ({ key, ...point }));
+  const measure = parseMeasurement(valueOf(widget));
+  return (measure ? [measure] : parseWidgetPoints(widget.points, nowMs)).map((point) => ({ key, ...point }));
 }
 
 /** A text without a state is neither good nor bad. Where there is a number, the text only decorates it. */
 function statusOf(key: string, widget: Members, isShown: boolean): KeyedReport | undefined {
   const { text, status, image } = widget;
   const state = typeof status === 'string' ? STATES.get(status.toLowerCase()) : undefined;
-  const words = [text, valueOf(widget), image].find(isWords);
+  const words = [text, valueOf(widget), image].find(isStatusText);
   if (state === undefined && (isShown || words === undefined)) return undefined;
   const message = words === undefined ? undefined : cleanText(String(words), MAX_MESSAGE);
   return { key, report: { state: state ?? 'unknown', message } };
 }
 
-function isWords(value: unknown): value is string | boolean {
-  return typeof value === 'boolean' || (typeof value === 'string' && measureOf(value) === undefined);
+function isStatusText(value: unknown): value is string | boolean {
+  return typeof value === 'boolean' || (typeof value === 'string' && parseMeasurement(value) === undefined);
 }

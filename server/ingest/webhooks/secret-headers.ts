@@ -8,14 +8,16 @@ const SECRET_WORDS: ReadonlySet<string> = new Set(
 );
 
 /** Headers with such a name that are not secret. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
-const NO_SECRETS: ReadonlySet<string> = new Set(['idempotency-key']);
+const HARMLESS_HEADERS: ReadonlySet<string> = new Set(['idempotency-key']);
 
 /**
  * The headers that a mapping sees. A possible secret never reaches a board: mappings are made by users, and what they
  * make of a webhook is shown to all viewers.
  */
-export function shownHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => NO_SECRETS.has(name) || !mayBeSecret(name)));
+export function removeSecretHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => HARMLESS_HEADERS.has(name) || !mayBeSecret(name)),
+  );
 }
 
 function mayBeSecret(name: string): boolean {

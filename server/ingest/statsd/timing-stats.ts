@@ -1,7 +1,7 @@
 import { binOf, rankOf, valueOfBin } from '../../metrics/history/sketch.js';
 
 /** What is known of the times that came since the last flush; their number does not matter for the memory it takes. */
-export class Timings {
+export class TimingStats {
   private count = 0;
   private sum = 0;
   private min = Infinity;

@@ -7,15 +7,15 @@ import { Database } from '../../database/database.js';
 import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { RecordBatchService } from '../../statuses/record-batch.service.js';
-import { Collectd, type TakenCollectd } from '../collectd/collectd.js';
-import { BUILT_IN } from './built-in/index.js';
+import { CollectdService, type StoredCollectd } from '../collectd/collectd.service.js';
+import { BUILT_IN_MAPPINGS } from './built-in/built-in-mappings.js';
 import type { Scope } from './expressions/evaluator.js';
-import { shownHeaders } from './hidden-headers.js';
+import { removeSecretHeaders } from './secret-headers.js';
 import type { WebhookRecords } from './map-webhook.js';
-import type { Mapping } from './mapping.js';
+import type { Mapping } from './mapping.schema.js';
 import type { jobs } from './store-webhook.worker.js';
 import { MappingThread } from './thread/mapping-thread.js';
-import { WebhookStore } from './webhook-store.js';
+import { WebhooksRepository } from './webhooks.repository.js';
 
 const STORE_WEBHOOK = jobModule<typeof jobs>(new URL('./store-webhook.worker.js', import.meta.url).href)('store');
 
@@ -30,7 +30,7 @@ export interface ListedMapping extends Partial<Mapping> {
 }
 
 /** A webhook as it was sent. */
-export interface SentWebhook {
+export interface WebhookRequest {
   readonly body: Uint8Array;
   /** The content type, in lower case and without parameters. */
   readonly type: string;
@@ -39,14 +39,14 @@ export interface SentWebhook {
 
 /** Takes in any JSON that others send to a URL, by mappings to what a board can show. */
 @Injectable()
-export class Webhooks {
+export class WebhooksService {
   constructor(
     private readonly database: Database,
-    private readonly store: WebhookStore,
+    private readonly repository: WebhooksRepository,
     private readonly thread: MappingThread,
     private readonly metrics: MetricWriter,
     private readonly records: RecordBatchService,
-    private readonly collectd: Collectd,
+    private readonly collectd: CollectdService,
     private readonly clock: Clock,
   ) {}
 
@@ -55,10 +55,10 @@ export class Webhooks {
    * @param signal aborted when the client has left.
    * @throws Problem 400, 404, 415, 422, 503.
    */
-  async map(name: string, { body, type, headers }: SentWebhook, signal?: AbortSignal): Promise<WebhookRecords> {
+  async map(name: string, { body, type, headers }: WebhookRequest, signal?: AbortSignal): Promise<WebhookRecords> {
     const { mapping } = await this.find(name);
     const now = msToUs(this.clock.now());
-    const request = { name, body: new Uint8Array(body), type, headers: shownHeaders(headers), mapping, now };
+    const request = { name, body: new Uint8Array(body), type, headers: removeSecretHeaders(headers), mapping, now };
     return this.thread.run(request, signal);
   }
 
@@ -67,8 +67,8 @@ export class Webhooks {
    * @returns what was stored: events that repeat are left out.
    * @throws Problem 400, 404, 415, 422, 429; of the server's own 503, 507.
    */
-  async take(name: string, sent: SentWebhook, signal?: AbortSignal): Promise<WebhookRecords | TakenCollectd> {
-    if (name === COLLECTD && (await this.store.get(name)) === undefined) return this.collectd.take(sent.body);
+  async store(name: string, sent: WebhookRequest, signal?: AbortSignal): Promise<WebhookRecords | StoredCollectd> {
+    if (name === COLLECTD && (await this.repository.get(name)) === undefined) return this.collectd.store(sent.body);
     const records = await this.map(name, sent, signal);
     const stored = await this.storeRecords(records);
     return { ...records, events: records.events.filter((_, index) => stored[index] === true) };
@@ -76,9 +76,9 @@ export class Webhooks {
 
   /** All mappings by name: those that were put, and those that come with Boardcast under names that nobody took. */
   async list(): Promise<ListedMapping[]> {
-    const stored = await this.store.list();
+    const stored = await this.repository.list();
     const names = new Set(stored.map(({ name }) => name));
-    const builtIn = Object.entries(BUILT_IN).filter(([name]) => !names.has(name));
+    const builtIn = Object.entries(BUILT_IN_MAPPINGS).filter(([name]) => !names.has(name));
     return [
       ...stored.map(({ name, mapping }) => ({
         name,
@@ -97,13 +97,13 @@ export class Webhooks {
 
   /** @throws Problem 429. */
   put(name: string, mapping: Mapping): Promise<void> {
-    return this.store.put(name, mapping);
+    return this.repository.put(name, mapping);
   }
 
   /** One that was put; the one that came with Boardcast under its name is there again. @throws Problem 404, 409. */
   async remove(name: string): Promise<void> {
-    if (await this.store.remove(name)) return;
-    if (Object.hasOwn(BUILT_IN, name)) {
+    if (await this.repository.remove(name)) return;
+    if (Object.hasOwn(BUILT_IN_MAPPINGS, name)) {
       throw new Problem(
         409,
         `The mapping '${name}' comes with Boardcast. PUT another one under its name to replace it.`,
@@ -129,9 +129,9 @@ export class Webhooks {
 
   /** A mapping as JSON. */
   private async find(name: string): Promise<{ mapping: string; builtIn: boolean }> {
-    const stored = await this.store.get(name);
+    const stored = await this.repository.get(name);
     if (stored !== undefined) return { mapping: stored, builtIn: false };
-    const builtIn = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
+    const builtIn = Object.hasOwn(BUILT_IN_MAPPINGS, name) ? BUILT_IN_MAPPINGS[name] : undefined;
     if (!builtIn) throw noMapping(name);
     return { mapping: JSON.stringify(builtIn), builtIn: true };
   }
@@ -141,6 +141,6 @@ function noMapping(name: string): Problem {
   return new Problem(
     404,
     `There is no mapping for the webhook '${name}'. Say what becomes of its JSON with PUT /api/v1/webhooks/${name}; ` +
-      `${Object.keys(BUILT_IN).join(', ')} are there from the start.`,
+      `${Object.keys(BUILT_IN_MAPPINGS).join(', ')} are there from the start.`,
   );
 }

@@ -1,13 +1,13 @@
 import { type ExternalTag, externalTags } from '../../metrics/input/external-tags.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
-import { decimalOf } from '../decimal.js';
+import { parseDecimal } from '../parse-decimal.js';
 
 /** What is done with a name's values: counted, kept, summed up, or told apart. */
-export type Kind = 'counter' | 'gauge' | 'timing' | 'set';
+export type StatsdType = 'counter' | 'gauge' | 'timing' | 'set';
 
 export interface StatsdLine {
-  readonly kind: Kind;
+  readonly type: StatsdType;
   /** Short enough for what is put behind it. */
   readonly key: string;
   /** Canonical. */
@@ -19,7 +19,7 @@ export interface StatsdLine {
   readonly unit?: 'ms';
 }
 
-const KINDS: Readonly<Record<string, Kind>> = {
+const TYPES: Readonly<Record<string, StatsdType>> = {
   c: 'counter',
   g: 'gauge',
   ms: 'timing',
@@ -29,7 +29,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /** The longest of what is put behind a key. */
-const SUFFIX: Readonly<Record<Kind, string>> = { counter: '.count', gauge: '', timing: '.count', set: '.unique' };
+const LONGEST_SUFFIX: Readonly<Record<StatsdType, string>> = {
+  counter: '.count',
+  gauge: '',
+  timing: '.count',
+  set: '.unique',
+};
 
 /**
  * Reads a line of StatsD, https://github.com/statsd/statsd/blob/master/docs/metric_types.md, with DogStatsD's tags (`|#a:b,c`)
@@ -38,27 +43,27 @@ const SUFFIX: Readonly<Record<Kind, string>> = { counter: '.count', gauge: '', t
  * @returns undefined if it is none, or if its name or tags cannot be stored as they are: nothing is cut, so that different
  * names and tags never become one.
  */
-export function readLine(line: string): StatsdLine | undefined {
-  const [head = '', type = '', ...sections] = line.split('|');
+export function parseStatsdLine(line: string): StatsdLine | undefined {
+  const [head = '', typeName = '', ...sections] = line.split('|');
   const colon = head.indexOf(':');
-  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
-  if (colon < 1 || kind === undefined) return undefined;
+  const type = Object.hasOwn(TYPES, typeName) ? TYPES[typeName] : undefined;
+  if (colon < 1 || type === undefined) return undefined;
   const [name = '', ...nameTags] = head.slice(0, colon).split(',');
   const rest = head.slice(colon + 1);
   // A member of a set may have colons itself.
-  const values = kind === 'set' ? [rest] : rest.split(':');
+  const values = type === 'set' ? [rest] : rest.split(':');
   const key = normalizeMetricKey(name);
   const rate = rateOf(sections);
   if (key === undefined || rate === undefined) return undefined;
-  if (key.length + SUFFIX[kind].length > MAX_KEY_LENGTH) return undefined;
-  if (kind !== 'set' && !values.every(isNumber)) return undefined;
+  if (key.length + LONGEST_SUFFIX[type].length > MAX_KEY_LENGTH) return undefined;
+  if (type !== 'set' && !values.every(isNumber)) return undefined;
   const found = externalTags([[...sections.flatMap(tagsOf), ...nameTags.map(telegrafTag)]]);
   if ('problem' in found) return undefined;
-  return { kind, key, tags: found.tags, values, rate, ...(type === 'ms' ? { unit: 'ms' } : {}) };
+  return { type, key, tags: found.tags, values, rate, ...(typeName === 'ms' ? { unit: 'ms' } : {}) };
 }
 
 function isNumber(text: string): boolean {
-  return Number.isFinite(decimalOf(text));
+  return Number.isFinite(parseDecimal(text));
 }
 
 function rateOf(sections: readonly string[]): number | undefined {

@@ -1,7 +1,14 @@
 import { forEachInSlices } from '../../common/in-slices.js';
 import type { Column } from '../../metrics/input/point-columns.js';
-import { type Buckets, PERCENTILES, percentileOf, since, soleValueOf, totalOf } from './buckets.js';
-import { type CumulativeHistogram, type CumulativeHistograms, eachHistogram } from './cumulative.js';
+import {
+  type Buckets,
+  PERCENTILES,
+  estimatePercentile,
+  bucketsSince,
+  singleBucketValue,
+  countValues,
+} from './histogram-buckets.js';
+import { type CumulativeHistogram, type CumulativeHistograms, eachHistogram } from './cumulative-histograms.js';
 import { partKey, type DecodedMetrics } from './metric-points.js';
 
 /** The histograms that were seen last are remembered, as far as these bounds go: 16 MB of numbers. */
@@ -9,32 +16,32 @@ const MAX_SERIES = 10_000;
 const MAX_NUMBERS = 2_000_000;
 
 /** One that began no longer than this before it is first seen is taken for what came since then. */
-const FRESH_MICROS = 300_000_000;
+const MAX_NEW_AGE_US = 300_000_000;
 
-type Seen = Pick<CumulativeHistogram, 'at' | 'buckets' | 'min' | 'max' | 'sum'>;
+type PreviousHistogram = Pick<CumulativeHistogram, 'at' | 'buckets' | 'min' | 'max' | 'sum'>;
 
 /**
  * Remembers the cumulative histograms of before, so that percentiles, and the smallest and the largest value, can be told of
  * what came since, which is what a board shows. A histogram that is seen for the first time, and long after it began, has to be seen again first.
  */
-export class HistogramMemory {
-  private readonly seen = new Map<string, Seen>();
+export class HistogramCache {
+  private readonly previous = new Map<string, PreviousHistogram>();
   private numbers = 0;
 
   /**
    * The decoded points with those of the cumulative histograms among them. It remembers nothing yet. Others have
    * their turn in between.
    */
-  async complete(decoded: DecodedMetrics): Promise<DecodedMetrics> {
+  async addRecentStatistics(decoded: DecodedMetrics): Promise<DecodedMetrics> {
     const rows = new ExtraRows(decoded);
     // A request may bring several of one series, of which each tells what came since the other.
-    const before = new Map<string, Seen>();
+    const before = new Map<string, PreviousHistogram>();
     await forEachInSlices(eachHistogram(decoded.cumulative), (histogram) => {
-      const series = nameOf(histogram);
-      const known = before.get(series) ?? this.seen.get(series);
+      const series = seriesId(histogram);
+      const known = before.get(series) ?? this.previous.get(series);
       before.set(series, histogram);
       const { key, unit, tags, at } = histogram;
-      for (const [suffix, value] of partsOf(histogram, known)) {
+      for (const [suffix, value] of recentStatistics(histogram, known)) {
         const part = partKey(key, suffix);
         if (part !== undefined) rows.add(part, unit, tags, at || NaN, value);
       }
@@ -46,36 +53,36 @@ export class HistogramMemory {
   async remember(cumulative: CumulativeHistograms): Promise<void> {
     await forEachInSlices(eachHistogram(cumulative), (histogram) => {
       const { at, buckets, min, max, sum } = histogram;
-      const series = nameOf(histogram);
-      const known = this.seen.get(series);
+      const series = seriesId(histogram);
+      const known = this.previous.get(series);
       if (known && at < known.at) return;
       if (known) this.forget(series, known);
-      this.seen.set(series, { at, buckets: buckets.slice(), min, max, sum });
+      this.previous.set(series, { at, buckets: buckets.slice(), min, max, sum });
       this.numbers += buckets.length;
     });
-    for (const [series, oldest] of this.seen) {
-      if (this.seen.size <= MAX_SERIES && this.numbers <= MAX_NUMBERS) return;
+    for (const [series, oldest] of this.previous) {
+      if (this.previous.size <= MAX_SERIES && this.numbers <= MAX_NUMBERS) return;
       this.forget(series, oldest);
     }
   }
 
-  private forget(series: string, { buckets }: Seen): void {
-    this.seen.delete(series);
+  private forget(series: string, { buckets }: PreviousHistogram): void {
+    this.previous.delete(series);
     this.numbers -= buckets.length;
   }
 }
 
 /** Statistics of the values since the histogram was seen last, by the suffix of the key. */
-function partsOf(
+function recentStatistics(
   histogram: CumulativeHistogram,
-  known: Seen | undefined,
+  known: PreviousHistogram | undefined,
 ): (readonly [suffix: string, value: number])[] {
-  const recent = recentOf(histogram, known);
-  const total = recent ? totalOf(recent) : 0;
+  const recent = recentBuckets(histogram, known);
+  const total = recent ? countValues(recent) : 0;
   if (!recent || total <= 0) return [];
   const { min, max, sum } = histogram;
-  const sole = soleValueOf(recent, sum - (known?.sum ?? 0));
-  const valueAt = (percent: number): number => sole ?? percentileOf(recent, total, percent, min, max);
+  const sole = singleBucketValue(recent, sum - (known?.sum ?? 0));
+  const valueAt = (percent: number): number => sole ?? estimatePercentile(recent, total, percent, min, max);
   const parts = PERCENTILES.map((percent): readonly [string, number] => [`.p${percent}`, valueAt(percent)]);
   // They are of all the time since its start: one that has moved is a recent value, another is only a bound of those.
   const isMinRecent = known === undefined || min < known.min;
@@ -86,13 +93,16 @@ function partsOf(
 }
 
 /** What came since the histogram was seen last; undefined where that cannot be told. */
-function recentOf({ start, at, buckets }: CumulativeHistogram, known: Seen | undefined): Buckets | undefined {
-  if (!known) return start > 0 && at - start <= FRESH_MICROS ? buckets : undefined;
-  return since(known.buckets, buckets);
+function recentBuckets(
+  { start, at, buckets }: CumulativeHistogram,
+  known: PreviousHistogram | undefined,
+): Buckets | undefined {
+  if (!known) return start > 0 && at - start <= MAX_NEW_AGE_US ? buckets : undefined;
+  return bucketsSince(known.buckets, buckets);
 }
 
 /** Several processes may tell of the same series, and one that starts anew begins at zero: `start` tells them apart. */
-function nameOf({ key, tags, start }: Pick<CumulativeHistogram, 'key' | 'tags' | 'start'>): string {
+function seriesId({ key, tags, start }: Pick<CumulativeHistogram, 'key' | 'tags' | 'start'>): string {
   return `${key} ${tags} ${start}`;
 }
 

@@ -9,7 +9,7 @@ export type Buckets = ArrayLike<number>;
 export const PERCENTILES = [50, 95, 99] as const;
 
 /** The buckets of a histogram; undefined if they do not fit together. */
-export function bucketsOf(kind: 'histogram' | 'exponentialHistogram', point: DataPoint): number[] | undefined {
+export function toBuckets(kind: 'histogram' | 'exponentialHistogram', point: DataPoint): number[] | undefined {
   const buckets = kind === 'histogram' ? explicitOf(point) : exponentialOf(point);
   return buckets?.every((number) => Number.isFinite(number)) ? buckets : undefined;
 }
@@ -34,7 +34,7 @@ function explicitOf({ bounds = [], counts = [], min, max }: DataPoint): number[]
 
 /** Bucket `i` holds what is above base^i, up to base^(i+1), where base = 2^(2^-scale). */
 function exponentialOf({ scale = 0, zeroCount = 0, positive, negative }: DataPoint): number[] | undefined {
-  if (!(zeroCount >= 0) || !fits(positive) || !fits(negative)) return undefined;
+  if (!(zeroCount >= 0) || !isValid(positive) || !isValid(negative)) return undefined;
   const bound = (index: number): number => Math.min(2 ** (index * 2 ** -scale), Number.MAX_VALUE);
   const buckets: number[] = [];
   const add = (lower: number, upper: number, count: number): void => {
@@ -52,12 +52,12 @@ function exponentialOf({ scale = 0, zeroCount = 0, positive, negative }: DataPoi
   return buckets;
 }
 
-function fits(buckets: IndexedBuckets | undefined): boolean {
+function isValid(buckets: IndexedBuckets | undefined): boolean {
   return buckets === undefined || (buckets.counts.length <= MAX_BUCKETS && buckets.counts.every((count) => count >= 0));
 }
 
 /** How many values a distribution has. */
-export function totalOf(buckets: Buckets): number {
+export function countValues(buckets: Buckets): number {
   let total = 0;
   for (let i = 2; i < buckets.length; i += 3) total += buckets[i] as number;
   return total;
@@ -68,7 +68,7 @@ export function totalOf(buckets: Buckets): number {
  * smallest and the largest that are known.
  * @param total what `totalOf` says, above zero.
  */
-export function percentileOf(
+export function estimatePercentile(
   buckets: Buckets,
   total: number,
   percent: number,
@@ -93,7 +93,7 @@ export function percentileOf(
  * undefined if there are several buckets. It is for narrow ones: in a wide one the values may well differ.
  * @param sum of the values; NaN: not known.
  */
-export function soleValueOf(buckets: Buckets, sum: number): number | undefined {
+export function singleBucketValue(buckets: Buckets, sum: number): number | undefined {
   let found: number | undefined;
   for (let i = 0; i < buckets.length; i += 3) {
     const [lower, upper, count] = [buckets[i] as number, buckets[i + 1] as number, buckets[i + 2] as number];
@@ -109,7 +109,7 @@ export function soleValueOf(buckets: Buckets, sum: number): number | undefined {
  * ones. Buckets may have been merged meanwhile, as exponential histograms do when they need room: their bounds are the
  * same numbers then, for indexes only lose powers of two.
  */
-export function since(earlier: Buckets, later: Buckets): Buckets | undefined {
+export function bucketsSince(earlier: Buckets, later: Buckets): Buckets | undefined {
   const rest = Float64Array.from(later);
   let i = 0;
   for (let e = 0; e < earlier.length; e += 3) {

@@ -124,7 +124,7 @@ export type Mapping = z.infer<typeof mappingSchema>;
  * A mapping as it was sent in. Its expressions are parsed, and not evaluated.
  * @throws Problem 413 if it is too long, 422 that names what is wrong.
  */
-export function checkedMapping(input: unknown): Mapping {
+export function parseMapping(input: unknown): Mapping {
   if (lengthOf(input) > MAX_MAPPING_BYTES) {
     throw new Problem(413, `A mapping has at most ${MAX_MAPPING_BYTES} bytes as JSON: use fewer rules.`);
   }
