@@ -69,7 +69,7 @@ export default {
       from: { path: '^client/', pathNot: '\\.spec\\.ts$|/testing/' },
       to: {
         path: '^wire/',
-        pathNot: '^wire/(protocol|range|escaped-names|time-zone|glob|tag-filter)\\.ts$',
+        pathNot: '^wire/(protocol|range|escaped-names|time-zone|glob|grid|panel-options|slug|tag-filter|title)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { GRID_COLUMNS, MAX_PANEL_ROWS } from './grid.js';
+import { DATALESS_TYPES } from './panel-options.js';
 import { RANGES } from './range.js';
+import { SLUG_PATTERN } from './slug.js';
 import { isTimeZone } from './time-zone.js';
+import { MAX_TITLE } from './title.js';
 
-/** Columns of the grid that panels are laid out on. */
-export const GRID_COLUMNS = 12;
-
-export const slugSchema = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be 1-64 characters of a-z, 0-9 and -');
+export const slugSchema = z.string().regex(SLUG_PATTERN, 'must be 1-64 characters of a-z, 0-9 and -');
 
 export const layoutSchema = z
   .object({
@@ -15,7 +16,7 @@ export const layoutSchema = z
       .max(GRID_COLUMNS - 1),
     y: z.int().min(0).max(9_999),
     w: z.int().min(1).max(GRID_COLUMNS),
-    h: z.int().min(1).max(100),
+    h: z.int().min(1).max(MAX_PANEL_ROWS),
   })
   .refine(({ x, w }) => x + w <= GRID_COLUMNS, `must end within the ${GRID_COLUMNS} columns of the grid`);
 export type Layout = z.infer<typeof layoutSchema>;
@@ -30,13 +31,10 @@ export const querySchema = z
   .refine((value) => isShallow(value), TOO_DEEP);
 export type Query = z.infer<typeof querySchema>;
 
-/** Types of panels that draw no data; all others need a query. */
-export const DATALESS_TYPES: readonly string[] = ['text', 'clock', 'image', 'web'];
-
 const panelFields = {
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1-64 characters of A-Z, a-z, 0-9, _ and -'),
   type: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a panel type, like number or chart'),
-  title: z.string().max(200),
+  title: z.string().max(MAX_TITLE),
   layout: layoutSchema,
 };
 
@@ -75,7 +73,7 @@ export const timeZoneSchema = z
   .meta({ example: 'Europe/Berlin' });
 
 const boardFields = {
-  title: z.string().min(1).max(200),
+  title: z.string().min(1).max(MAX_TITLE),
   range: z.enum(RANGES).optional(),
   timeZone: timeZoneSchema.optional().meta({
     description: "IANA time zone of days, weeks and months. Default: the server's `TZ`, or UTC",

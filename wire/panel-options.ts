@@ -88,3 +88,6 @@ type KeyOf<Each> = Each extends unknown ? keyof Each : never;
 
 /** The options of any panel or column. */
 export type OptionName = KeyOf<(typeof PANEL_OPTIONS)[keyof typeof PANEL_OPTIONS]> | keyof typeof COLUMN_OPTIONS;
+
+/** Panel types without data. All others need a query. */
+export const DATALESS_TYPES: readonly string[] = ['text', 'clock', 'image', 'web'];

@@ -9,6 +9,7 @@ import {
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { RANGES, isRange } from '../../wire/range';
+import { MAX_TITLE } from '../../wire/title';
 import { LiveConfig } from '../live/live-config';
 import { Icon } from '../ui/icon';
 import { PanelForm } from './panel-form/panel-form';
@@ -41,6 +42,7 @@ export class EditSidebar {
   protected readonly ranges = RANGES.map((value) => ({ value, label: RANGE_LABELS[value] }));
   protected readonly errors = computed(() => this.saver.errors().get(this.editor.selected()?.id ?? '') ?? []);
 
+  protected readonly maxTitle = MAX_TITLE;
   protected readonly nameless = $localize`Without a title`;
 
   /** What dragging does, for whoever cannot drag (WCAG 2.2, 2.5.7). */

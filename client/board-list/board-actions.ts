@@ -3,6 +3,7 @@ import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 import type { Board, BoardSummary } from '../../wire/board';
+import { titleWithSuffix } from '../../wire/title';
 import { SaveFile } from '../common/save-file';
 import { Toaster } from '../ui/toast/toaster';
 import { BoardsApi } from '../api/boards-api';
@@ -10,6 +11,8 @@ import { boardFileOf, readBoardFile, writeBoardFile, type BoardFile } from './bo
 import { BoardRemovals } from './board-removals';
 import { ImportDialog, type ImportTrouble } from './import/import-dialog';
 import { NewBoardDialog } from './new-board/new-board-dialog';
+
+const COPY = $localize`:behind a title|: (copy)`;
 
 /** As long as one may want to take a deletion back. */
 const UNDO_MS = 10_000;
@@ -127,11 +130,5 @@ async function readFile(file: File): Promise<ReturnType<typeof readBoardFile>> {
 }
 
 function copyOf(board: Board): BoardFile {
-  return { ...boardFileOf(board), slug: undefined, title: copyTitle(board.title) };
-}
-
-/** Within what a title may have. */
-function copyTitle(title: string): string {
-  const suffix = $localize`:behind a title|: (copy)`;
-  return `${title.slice(0, 200 - suffix.length)}${suffix}`;
+  return { ...boardFileOf(board), slug: undefined, title: titleWithSuffix(board.title, COPY) };
 }

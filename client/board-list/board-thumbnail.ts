@@ -1,11 +1,12 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { BoardSummary } from '../../wire/board';
+import { GRID_COLUMNS } from '../../wire/grid';
 
 /** One of the grid's columns and rows, in the drawing's units; and the gap between panels. */
 const COLUMN = 20;
 const ROW = 15;
 const GAP = 4;
-const WIDTH = 12 * COLUMN - GAP;
+const WIDTH = GRID_COLUMNS * COLUMN - GAP;
 const HEIGHT = 98;
 
 /** Below this a board is cut at the bottom, rather than made flat beyond recognition. */

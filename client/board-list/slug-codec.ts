@@ -1,3 +1,4 @@
+import { isSlug } from '../../wire/slug';
 import type { Codec } from '../ui/form/codecs';
 
 /** A board's address; none is made after its title. */
@@ -6,7 +7,7 @@ export const SLUG: Codec<string> = {
   parse(text) {
     const slug = text.trim();
     if (slug === '') return { value: undefined };
-    return /^[a-z0-9-]{1,64}$/.test(slug)
+    return isSlug(slug)
       ? { value: slug }
       : { problem: $localize`Write 1 to 64 of these: small letters a-z, digits and -.` };
   },

@@ -1,3 +1,4 @@
+import { isSlug } from '../../wire/slug';
 import { recall, remember } from '../common/browser-storage';
 
 /** Made on the first start, so it is what a new browser opens. */
@@ -8,7 +9,7 @@ const STORAGE_KEY = 'boardcast.last-board';
 /** Where `/` leads: the board viewed last. */
 export function lastBoard(): string {
   const slug = recall(STORAGE_KEY);
-  return slug !== undefined && /^[a-z0-9-]{1,64}$/.test(slug) ? slug : FIRST_BOARD;
+  return slug !== undefined && isSlug(slug) ? slug : FIRST_BOARD;
 }
 
 export function rememberBoard(slug: string): void {

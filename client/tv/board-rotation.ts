@@ -1,3 +1,5 @@
+import { isSlug } from '../../wire/slug';
+
 /** One board of a rotation, and for how long it is shown. */
 export interface Stop {
   readonly slug: string;
@@ -17,7 +19,6 @@ export const DEFAULT_STOP_MS = 30_000;
 const SHORTEST_MS = 5_000;
 const LONGEST_MS = 86_400_000;
 
-const SLUG = /^[a-z0-9-]{1,64}$/;
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
 /**
@@ -35,7 +36,7 @@ export function readRotation(text: string | readonly string[] = ''): Rotation {
     if (part === '') continue;
     const [slug = '', time, ...rest] = part.split(':');
     const ms = time === undefined ? DEFAULT_STOP_MS : readStopTime(time);
-    if (!SLUG.test(slug) || rest.length > 0) {
+    if (!isSlug(slug) || rest.length > 0) {
       mistakes.push($localize`“${part}:text:” is not a board with its time: write it like shop:30s`);
     } else if (ms === undefined) {
       mistakes.push(

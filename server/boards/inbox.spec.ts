@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boardSchema, GRID_COLUMNS } from '../../wire/board.js';
+import { boardSchema } from '../../wire/board.js';
+import { GRID_COLUMNS } from '../../wire/grid.js';
 import { INBOX_SIZE, inboxOf, panelIdOf } from './inbox.js';
 
 const keys = fc.stringMatching(/^[A-Za-z0-9._:-]{1,200}$/);

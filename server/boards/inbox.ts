@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Board, Panel } from '../../wire/board.js';
-import { GRID_COLUMNS } from '../../wire/board.js';
+import { GRID_COLUMNS } from '../../wire/grid.js';
 import { originalName } from '../../wire/escaped-names.js';
 
 export const INBOX_SLUG = 'inbox';

@@ -2,6 +2,7 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import type { Board } from '../../../wire/board';
 import { plural } from '../../i18n/plural';
 import type { InputError } from '../../../wire/problem';
+import { titleWithSuffix } from '../../../wire/title';
 import { type Definition, definitionOf } from '../../api/board-definition';
 import { BoardEditor } from './board-editor';
 import { keepMine, openDraft, sameValue, takeTheirs } from './board-draft';
@@ -90,7 +91,10 @@ export class BoardSaver {
   async copy(): Promise<Board | undefined> {
     const working = this.editor.working();
     if (!working) return undefined;
-    const answer = await this.during(this.api.create({ ...working, title: copyTitle(working.title) }), working);
+    const answer = await this.during(
+      this.api.create({ ...working, title: titleWithSuffix(working.title, COPY) }),
+      working,
+    );
     return 'value' in answer ? answer.value : undefined;
   }
 
@@ -108,12 +112,7 @@ export class BoardSaver {
   }
 }
 
-const MAX_TITLE = 200;
 const COPY = $localize`:behind a title|: (my copy)`;
-
-function copyTitle(title: string): string {
-  return `${title.slice(0, MAX_TITLE - COPY.length)}${COPY}`;
-}
 
 function wordsOf({ status, detail, errors }: ApiError): string {
   if (status === 0) {

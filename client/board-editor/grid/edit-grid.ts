@@ -18,7 +18,7 @@ import type { PanelView } from '../../live/snapshot/board-view';
 import type { ConnectionState } from '../../live/connection/connection-status';
 import { PanelCard } from '../../panels/card/panel-card';
 import { BoardEditor, placeWords } from '../draft/board-editor';
-import { GRID_COLUMNS } from './grid-bounds';
+import { GRID_COLUMNS } from '../../../wire/grid';
 import { type Drag, columnStep, dropped, hasBegun, offsetOf } from './grid-drag';
 import type { Direction, Place } from './grid-layout';
 

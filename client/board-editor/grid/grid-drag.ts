@@ -1,4 +1,5 @@
-import { GAP_PX, GRID_COLUMNS, ROW_PX } from './grid-bounds';
+import { GRID_COLUMNS } from '../../../wire/grid';
+import { GAP_PX, ROW_PX } from '../../panels/grid/grid-size';
 import { type GridLayout, type Place, movePanel, resizePanel } from './grid-layout';
 
 /** A panel on its way, by mouse or finger. Distances are pixels of the page, so that scrolling counts, too. */

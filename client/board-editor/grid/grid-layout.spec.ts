@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GRID_COLUMNS, MAX_PANEL_ROWS } from './grid-bounds';
+import { GRID_COLUMNS, MAX_PANEL_ROWS } from '../../../wire/grid';
 import {
   type Direction,
   type GridLayout,

@@ -1,4 +1,4 @@
-import { GRID_COLUMNS, MAX_PANEL_ROWS } from './grid-bounds';
+import { GRID_COLUMNS, MAX_PANEL_ROWS } from '../../../wire/grid';
 
 /** A place on the grid, in columns and rows. */
 export interface Place {

@@ -3,6 +3,7 @@ import type { Panel, Query } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
 import { matchesGlob } from '../../../wire/glob';
 import { RANGES } from '../../../wire/range';
+import { MAX_TITLE } from '../../../wire/title';
 import { pushExample } from '../../panels/card/push-example';
 import { CopyCode } from '../../ui/copy-code';
 import { DURATION, PLAIN, TEXT } from '../../ui/form/codecs';
@@ -75,6 +76,7 @@ export class PanelForm {
 
   protected readonly ranges = RANGE_CHOICES;
   protected readonly plain = PLAIN;
+  protected readonly maxTitle = MAX_TITLE;
   protected readonly text = TEXT;
   protected readonly duration = DURATION;
 

@@ -1,6 +1,7 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, Injector, afterNextRender, computed, inject, signal } from '@angular/core';
 import type { Board } from '../../../wire/board';
+import { MAX_TITLE } from '../../../wire/title';
 import { PLAIN } from '../../ui/form/codecs';
 import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
@@ -46,6 +47,7 @@ export class NewBoardDialog {
   protected readonly problem = computed(() => (this.slugProblem() === undefined ? this.error()?.detail : undefined));
 
   protected readonly plain = PLAIN;
+  protected readonly maxTitle = MAX_TITLE;
   protected readonly slugCodec = SLUG;
 
   protected setSlug(slug: string | undefined): void {

@@ -1,7 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { describe, expect, it } from '@jest/globals';
-import { DATALESS_TYPES } from '../../../wire/board';
-import { PANEL_OPTIONS } from '../../../wire/panel-options';
+import { DATALESS_TYPES, PANEL_OPTIONS } from '../../../wire/panel-options';
 import { optionFieldsOf } from '../../board-editor/panel-form/fields/option-fields';
 import { PANEL_TYPES } from '../../board-editor/panel-form/panel-type-choices';
 import { TEMPLATES } from '../../board-list/new-board/templates/board-templates';

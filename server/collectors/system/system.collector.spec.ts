@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { boardInputSchema, GRID_COLUMNS } from '../../../wire/board.js';
+import { boardInputSchema } from '../../../wire/board.js';
+import { GRID_COLUMNS } from '../../../wire/grid.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { metricsQuerySchema } from '../../metrics/metrics-query.js';

@@ -1,14 +1,12 @@
 import type { Codec } from '../../../ui/form/codecs';
 import type { Query } from '../../../../wire/board';
-
-/** Panel types that draw no data; as DATALESS_TYPES of wire/board.ts, which would bring zod along. */
-const DATALESS: readonly string[] = ['text', 'clock', 'image', 'web'];
+import { DATALESS_TYPES } from '../../../../wire/panel-options';
 
 /** Panel types that show one value for each series, not a course. */
 const VALUE_TYPES: readonly string[] = ['bars', 'pie'];
 
 export function drawsData(type: string): boolean {
-  return !DATALESS.includes(type);
+  return !DATALESS_TYPES.includes(type);
 }
 
 /** The source that most panels of a type ask. */
