@@ -74,7 +74,7 @@ function storeStatus(context: JobContext, { key, report, since, endedAt, history
   const { changes } = context
     .prepare(
       `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, ended_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO EMPTY_BODY`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
     )
     .run(
       key,
@@ -89,7 +89,7 @@ function storeStatus(context: JobContext, { key, report, since, endedAt, history
   if (changes === 0) return false;
   const insert = context.prepare(
     `INSERT INTO status_history (key, at, until, state, message, late) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (key, at) DO EMPTY_BODY`,
+     ON CONFLICT (key, at) DO NOTHING`,
   );
   for (const run of history) insert.run(key, ...run);
   return true;
