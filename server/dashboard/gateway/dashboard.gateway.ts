@@ -31,7 +31,7 @@ import { firstErrorMessage, toInputErrors } from '../../common/validation/valida
 import { ChangeBus } from '../../change-bus/change-bus.js';
 import { Audience } from './subscription-registry.js';
 import { type Notice, NotificationQueue } from '../notifications/notification-queue.js';
-import { forEachInSlices } from '../../common/in-slices.js';
+import { forEachInSlices } from '../../common/time/time-slices.js';
 import { ActiveBoards } from '../snapshots/active-boards.js';
 import { serialize, Viewer } from './client-connection.js';
 import { StrayFrame } from './ws-adapter.js';

@@ -10,7 +10,7 @@ import type { Position } from '../../../wire/snapshot.js';
 import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
 import { type AskedRange, timeRangeOf } from './requested-range.js';
-import { forEachInSlices } from '../../common/in-slices.js';
+import { forEachInSlices } from '../../common/time/time-slices.js';
 import { type BoardState } from './board-state.js';
 import { ActiveBoards } from './active-boards.js';
 import { SnapshotAssembler } from './snapshot-assembler.js';

@@ -1,4 +1,4 @@
-import { forEachInSlices } from '../../common/in-slices.js';
+import { forEachInSlices } from '../../common/time/time-slices.js';
 import type { Column } from '../../metrics/input/point-columns.js';
 import {
   type Buckets,
