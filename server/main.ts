@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { Logger, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { collectDefaultMetrics } from 'prom-client';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { METRIC_PREFIX, Telemetry } from './common/telemetry.js';
 import { StartupError } from './common/errors/startup-error.js';
 import { loadSettings } from './config/load-settings.js';
 import type { Settings } from './config/settings.js';
@@ -28,6 +30,8 @@ async function start(): Promise<void> {
   const options = { logger, abortOnError: false } satisfies NestApplicationOptions;
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), createAdapter(), options);
   running.app = app;
+  // Here, not in a module: metrics of the process belong to the program that owns it.
+  collectDefaultMetrics({ register: app.get(Telemetry).registry, prefix: METRIC_PREFIX });
   await configure(app);
   await listen(app, settings);
 }

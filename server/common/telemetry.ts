@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry } from 'prom-client';
 
-/** This process's own numbers, as `/metrics` shows them. Every name begins with `boardcast_`; labels are few and bounded. */
+/** The prefix of every metric name. */
+export const METRIC_PREFIX = 'boardcast_';
+
+/** Registers the metrics that `/metrics` returns. Their labels must have a small, bounded number of values. */
 @Injectable()
 export class Telemetry {
   readonly registry = new Registry();
 
   counter<L extends string = never>(name: string, help: string, labelNames: readonly L[] = []): Counter<L> {
-    return new Counter({ name: `boardcast_${name}`, help, labelNames, registers: [this.registry] });
+    return new Counter({ name: `${METRIC_PREFIX}${name}`, help, labelNames, registers: [this.registry] });
   }
 
-  /** A gauge that is read when it is scraped. */
+  /** Registers a gauge whose value is read at each scrape. */
   gauge(name: string, help: string, read: () => number): Gauge {
     return new Gauge({
-      name: `boardcast_${name}`,
+      name: `${METRIC_PREFIX}${name}`,
       help,
       registers: [this.registry],
       collect() {

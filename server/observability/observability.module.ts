@@ -5,13 +5,12 @@ import { ClientConfigController } from '../http/client-config.controller.js';
 import { HealthController } from './health.controller.js';
 import { PrometheusController } from './prometheus.controller.js';
 import { ProblemFilter } from '../http/problems/problem.filter.js';
-import { ProcessMetrics } from './process-metrics.js';
 import { Readiness } from './readiness.js';
 
-/** What whoever runs the server needs; the rest of it is `configure`, which works on the application as a whole. */
+/** Health, metrics and error responses. Logging and security headers are set up by `configure`, which needs the whole application. */
 @Module({
   imports: [DatabaseModule],
   controllers: [ClientConfigController, HealthController, PrometheusController],
-  providers: [Readiness, ProcessMetrics, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [Readiness, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class ObservabilityModule {}
