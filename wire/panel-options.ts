@@ -3,10 +3,10 @@
  * A `duration` is written like `30s`, a `range` like `24h` is one of those that boards have.
  */
 export type OptionKind =
-  | 'text'
+  | 'string'
   | 'number'
-  | 'whole number'
-  | 'true or false'
+  | 'integer'
+  | 'boolean'
   | 'duration'
   | 'range'
   | 'thresholds'
@@ -15,15 +15,15 @@ export type OptionKind =
 
 export type OptionKinds = Readonly<Record<string, OptionKind>>;
 
-const EVERY_PANEL = { description: 'text' } as const;
+const EVERY_PANEL = { description: 'string' } as const;
 
 /** Of every panel that draws data. */
 const DATA = {
   ...EVERY_PANEL,
   range: 'range',
   staleAfter: 'duration',
-  unit: 'text',
-  decimals: 'whole number',
+  unit: 'string',
+  decimals: 'integer',
   thresholds: 'thresholds',
 } as const;
 
@@ -36,7 +36,7 @@ export const PANEL_OPTIONS = {
   number: {
     ...DATA,
     ...COMBINE,
-    delta: 'true or false',
+    delta: 'boolean',
     deltaFrom: 'duration',
     goodDirection: ['up', 'down'],
     color: [1, 2, 3, 4, 5, 6, 7, 8],
@@ -45,39 +45,39 @@ export const PANEL_OPTIONS = {
     ...DATA,
     ...SCALE,
     style: ['line', 'area', 'bars'],
-    stacked: 'true or false',
-    log: 'true or false',
-    connectNulls: 'true or false',
+    stacked: 'boolean',
+    log: 'boolean',
+    connectNulls: 'boolean',
     thresholdStyle: ['line', 'band', 'both'],
     // The older way to say `style` and `stacked`.
     fill: [true, false, 'area', 'stack'],
   },
   gauge: { ...DATA, ...COMBINE, ...SCALE },
-  bars: { ...DATA, ...SCALE, limit: 'whole number', sort: ['value', 'name'] },
-  pie: { ...DATA, style: ['ring', 'pie'], limit: 'whole number' },
+  bars: { ...DATA, ...SCALE, limit: 'integer', sort: ['value', 'name'] },
+  pie: { ...DATA, style: ['ring', 'pie'], limit: 'integer' },
   heatmap: { ...DATA, ...SCALE, rows: ['series', 'values'] },
-  status: { ...DATA, sort: ['state', 'name'], history: 'true or false' },
-  table: { ...DATA, columns: 'columns', sort: 'text', key: 'text' },
-  events: { ...DATA, limit: 'whole number' },
-  text: { ...EVERY_PANEL, text: 'text' },
-  image: { ...EVERY_PANEL, url: 'text', alt: 'text', fit: ['contain', 'cover'], refreshEvery: 'duration' },
-  web: { ...EVERY_PANEL, url: 'text' },
+  status: { ...DATA, sort: ['state', 'name'], history: 'boolean' },
+  table: { ...DATA, columns: 'columns', sort: 'string', key: 'string' },
+  events: { ...DATA, limit: 'integer' },
+  text: { ...EVERY_PANEL, text: 'string' },
+  image: { ...EVERY_PANEL, url: 'string', alt: 'string', fit: ['contain', 'cover'], refreshEvery: 'duration' },
+  web: { ...EVERY_PANEL, url: 'string' },
   clock: {
     ...EVERY_PANEL,
-    timeZone: 'text',
+    timeZone: 'string',
     format: ['12', '24'],
-    seconds: 'true or false',
-    date: 'true or false',
+    seconds: 'boolean',
+    date: 'boolean',
   },
 } as const satisfies Readonly<Record<string, OptionKinds>>;
 
 /** Of one column of a table, in the option `columns`. */
 export const COLUMN_OPTIONS = {
-  title: 'text',
-  unit: 'text',
-  decimals: 'whole number',
+  title: 'string',
+  unit: 'string',
+  decimals: 'integer',
   thresholds: 'thresholds',
-  hidden: 'true or false',
+  hidden: 'boolean',
 } as const satisfies OptionKinds;
 
 /** Of the option `thresholds`. */

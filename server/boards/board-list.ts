@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Board, BoardFileError, BoardSummary } from '../../wire/board.js';
 
-/** About as much text is made at once; the event loop gets its turn after it. */
+/** After about this many characters, the generator yields to the event loop. */
 const CHUNK_LENGTH = 64 * 1024;
 
-/** The list of boards (`BoardList`) as JSON, in chunks. */
+/** Serializes the list of boards (`BoardList`) as JSON, in chunks. */
 export async function* boardListJson(
   boards: readonly Board[],
   fileErrors: readonly BoardFileError[],
@@ -16,12 +16,12 @@ export async function* boardListJson(
     if (chunk.length < CHUNK_LENGTH) continue;
     yield chunk;
     chunk = '';
-    await nextTurn();
+    await yieldToEventLoop();
   }
   yield `${chunk}]${fileErrors.length > 0 ? `,"fileErrors":${JSON.stringify(fileErrors)}` : ''}}`;
 }
 
-/** The entity tag of the list (RFC 9110, section 8.8.3), computed without serializing it. Equal lists have equal tags. */
+/** Computes the entity tag of the list (RFC 9110, section 8.8.3) without serializing it. Equal lists have equal tags. */
 export function boardListTag(boards: readonly Board[], fileErrors: readonly BoardFileError[]): string {
   const hash = createHash('sha256');
   for (const { slug, version, problem = '' } of boards) hash.update(`${slug} ${version} ${problem}\n`);

@@ -1,11 +1,11 @@
 const PREFIX = 'board:';
 
-/** Changes with the definition of the board. Publishing it also loads the data of all of the board's panels again. */
+/** Returns the topic of a board's definition. Publishing it also reloads the data of all panels of the board. */
 export function boardTopic(slug: string): string {
   return PREFIX + slug;
 }
 
-/** The slug of the board whose topic this is; undefined for topics of other things. */
+/** Returns the slug in a board topic, or undefined for other topics. */
 export function slugOfTopic(topic: string): string | undefined {
   return topic.startsWith(PREFIX) ? topic.slice(PREFIX.length) : undefined;
 }

@@ -5,11 +5,11 @@ import { Problem } from '../common/errors/problem.js';
 import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
-import { BoardCatalog } from './board-catalog.js';
+import { BoardCatalog } from './catalog/board-catalog.js';
 import { BoardsService } from './boards.service.js';
 import { boardTopic } from './board-topics.js';
 
-/** The stored boards. Those of files are in their files, and the inbox is computed. */
+/** Exports and imports the stored boards. Boards of files and the inbox are not exported. */
 @Injectable()
 export class BoardTransfer implements Transfer {
   readonly types = ['board'];
@@ -18,25 +18,25 @@ export class BoardTransfer implements Transfer {
   constructor(
     registry: TransferRegistry,
     private readonly boards: BoardsService,
-    private readonly catalogue: BoardCatalog,
+    private readonly catalog: BoardCatalog,
     private readonly notifications: NotificationQueue,
   ) {
     registry.register(this);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- they are in memory, those of other rooms are not
+  // eslint-disable-next-line @typescript-eslint/require-await -- boards are in memory, but the interface is asynchronous
   async *export(): AsyncIterable<Uint8Array> {
-    for (const { slug, title, range, timeZone, panels, readOnly } of this.catalogue.stored()) {
+    for (const { slug, title, range, timeZone, panels, readOnly } of this.catalog.stored()) {
       if (readOnly !== true) yield toNdjson([{ type: 'board', board: { slug, title, range, timeZone, panels } }]);
     }
   }
 
   import(_type: string, lines: NdjsonLines): Promise<ImportCounts> {
-    return importEachLine(lines, ({ board }) => this.make(board), MAX_DEFINITION_LINE_BYTES);
+    return importEachLine(lines, ({ board }) => this.importBoard(board), MAX_DEFINITION_LINE_BYTES);
   }
 
-  /** @returns whether there was none of that name. */
-  private async make(board: unknown): Promise<boolean> {
+  /** @returns false if a board with this slug exists already */
+  private async importBoard(board: unknown): Promise<boolean> {
     try {
       const { slug } = await this.boards.create(board);
       await this.notifications.publish(boardTopic(slug));

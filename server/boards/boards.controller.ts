@@ -31,11 +31,11 @@ import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { entityTag, matchesIfNoneMatch } from '../http/entity-tags.js';
 import { BodyAs } from '../http/bodies/request-bodies.js';
 import { Invalidates } from '../dashboard/notifications/invalidates.decorator.js';
-import { newBoardSchema } from './board-input.js';
+import { newBoardSchema } from './input/board-input-reader.js';
 import { boardListJson, boardListTag } from './board-list.js';
 import { BoardsService } from './boards.service.js';
-import { BoardFiles } from './files/board-files.js';
-import { INBOX_SLUG } from './inbox.js';
+import { BoardFilesService } from './files/board-files.service.js';
+import { INBOX_SLUG } from './inbox/build-inbox.js';
 import { boardTopic } from './board-topics.js';
 
 const boardListSchema = z
@@ -48,31 +48,31 @@ const ApiNotFound = ApiProblem(404, 'The board does not exist');
 const ApiGone = ApiProblem(410, 'The board was deleted');
 const ApiInvalid = ApiProblem(422, 'The definition is invalid; `errors` says where');
 const ApiTooLarge = ApiProblem(413, 'The definition is larger than 1 MiB');
-const ApiLostRace = ApiProblem(412, 'The board has another version than If-Match');
-const ApiComputed = ApiProblem(409, 'The board is read-only: it is the inbox, or it is defined by a file');
+const ApiVersionConflict = ApiProblem(412, 'The board has another version than If-Match');
+const ApiReadOnly = ApiProblem(409, 'The board is read-only: it is the inbox, or it is defined by a file');
 const SLUG = { name: 'slug', example: 'this-server' };
 
-/** The board of the request, and the inbox, which shows what no board does. A slug that is yet to be found is news to nobody. */
-function changedBoards(context: ExecutionContext): string[] {
+/** Returns the topics of the board in the request and of the inbox. A board whose slug is not known yet has no subscribers. */
+function changedTopics(context: ExecutionContext): string[] {
   const { params, body } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { slug?: string } }>>();
   const slug: unknown = params.slug ?? (body as { slug?: unknown } | null | undefined)?.slug;
   const inbox = boardTopic(INBOX_SLUG);
   return typeof slug === 'string' ? [boardTopic(slug), inbox] : [inbox];
 }
 
-/** Definitions of boards: made, read, changed under If-Match, deleted. */
+/** Creates, reads, replaces and deletes board definitions. */
 @ApiTags('boards')
 @Controller('api/v1/boards')
 export class BoardsController {
   constructor(
     private readonly boards: BoardsService,
-    private readonly files: BoardFiles,
+    private readonly files: BoardFilesService,
   ) {}
 
   /**
-   * All boards, oldest first, those of files after those that are stored; the computed inbox is the last. Panels come without
-   * `query` and `options`: `GET /api/v1/boards/{slug}` has the whole definition. `fileErrors` says what is wrong with files in
-   * BOARDS_DIR, if anything. The `ETag` (RFC 9110, section 8.8.3) changes with each board's version and with the errors.
+   * Lists all boards: stored boards, oldest first, then boards of files, then the computed inbox. Panels have no `query` and no
+   * `options`: `GET /api/v1/boards/{slug}` returns the whole definition. `fileErrors` has the errors of files in BOARDS_DIR, if
+   * there are any. The `ETag` (RFC 9110, section 8.8.3) changes with the version of each board and with the errors.
    */
   @Get()
   @Header('content-type', JSON_TYPE)
@@ -95,12 +95,12 @@ export class BoardsController {
   }
 
   /**
-   * Makes a board. A deleted board's slug may be used again. Types of panels and options that this version does not know are stored,
-   * since clients may support them; in files of BOARDS_DIR they are errors.
+   * Creates a board. The slug of a deleted board can be used again. Unknown panel types and options are stored, because clients
+   * may support them; in files of BOARDS_DIR they are errors.
    */
   @Post()
   @BodyAs('json')
-  @Invalidates(changedBoards)
+  @Invalidates(changedTopics)
   @ApiOperation({ summary: 'Create a board; without a slug, the slug is derived from the title' })
   @ApiCreatedResponse({ standardSchema: boardSchema, headers: { Location: { schema: { type: 'string' } } } })
   @ApiProblem(409, 'The slug exists already')
@@ -116,7 +116,7 @@ export class BoardsController {
     return board;
   }
 
-  /** A board's definition; its ETag is what PUT wants in If-Match. */
+  /** Returns the definition of a board. PUT needs its ETag in If-Match. */
   @Get(':slug')
   @ApiOperation({ summary: 'Get a board definition' })
   @ApiParam(SLUG)
@@ -138,20 +138,20 @@ export class BoardsController {
   }
 
   /**
-   * Replaces a board's definition. `If-Match` takes the ETag, a list of them, or `*` for whatever is there; weak tags
-   * never match (RFC 9110, section 13.1.1). Of two who change the same version one wins, the other gets 412.
+   * Replaces a board definition. `If-Match` is an ETag, a list of ETags, or `*` for any version. Weak tags never match (RFC 9110,
+   * section 13.1.1). If two clients change the same version, one of them gets 412.
    */
   @Put(':slug')
   @BodyAs('json')
-  @Invalidates(changedBoards)
+  @Invalidates(changedTopics)
   @ApiOperation({ summary: 'Replace a board definition, if its version is the one in If-Match' })
   @ApiParam(SLUG)
   @ApiHeader({ name: 'If-Match', required: true, example: '"3"' })
   @ApiOkResponse({ standardSchema: boardSchema, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiNotFound
-  @ApiComputed
+  @ApiReadOnly
   @ApiGone
-  @ApiLostRace
+  @ApiVersionConflict
   @ApiTooLarge
   @ApiInvalid
   @ApiProblem(428, 'If-Match is missing')
@@ -166,18 +166,18 @@ export class BoardsController {
     return board;
   }
 
-  /** Deletes a board, which answers 410 from then on until its slug is made again. `If-Match` is heeded, not required. */
+  /** Deletes a board. Its slug returns 410 until it is used for a new board. `If-Match` is optional. */
   @Delete(':slug')
   @HttpCode(204)
-  @Invalidates(changedBoards)
+  @Invalidates(changedTopics)
   @ApiOperation({ summary: 'Delete a board' })
   @ApiParam(SLUG)
   @ApiHeader({ name: 'If-Match', required: false, example: '"3"' })
   @ApiNoContentResponse()
   @ApiNotFound
-  @ApiComputed
+  @ApiReadOnly
   @ApiGone
-  @ApiLostRace
+  @ApiVersionConflict
   async delete(@Param('slug') slug: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
     await this.boards.delete(slug, ifMatch);
   }

@@ -53,16 +53,16 @@ function panel(id: string, query: Panel['query'] = { source: 'metrics', metric: 
   return { id, type: 'number', title: id, query, layout: { x: 0, y: 0, w: 3, h: 2 }, options: {} };
 }
 
-let made = 0;
+let boardCount = 0;
 async function newBoard(definition: object = {}): Promise<Board> {
-  made += 1;
-  const { status, board } = await call('POST', '', { slug: `board-${made}`, title: 'A board', ...definition });
+  boardCount += 1;
+  const { status, board } = await call('POST', '', { slug: `board-${boardCount}`, title: 'A board', ...definition });
   expect(status).toBe(201);
   return board;
 }
 
 describe('POST /api/v1/boards', () => {
-  it.each(['query', 'options'])('refuses a panel whose %s is nested deeper than anybody can read', async (member) => {
+  it.each(['query', 'options'])('rejects a panel whose %s has too many levels', async (member) => {
     const deep = (levels: number): string => {
       const board = {
         title: 'Deep',
@@ -77,7 +77,7 @@ describe('POST /api/v1/boards', () => {
     expect((await call('POST', '', deep(20))).status).toBe(201);
   });
 
-  it('makes a board', async () => {
+  it('creates a board', async () => {
     const definition = {
       slug: 'shop',
       title: 'Läden \u{1F6D2}',
@@ -93,14 +93,14 @@ describe('POST /api/v1/boards', () => {
     expect((await call('GET', '/shop')).board).toEqual(board);
   });
 
-  it('names a board after its title', async () => {
+  it('derives the slug from the title', async () => {
     const slugs: string[] = [];
     for (let count = 0; count < 2; count++) slugs.push((await call('POST', '', { title: 'Büro & Lager' })).board.slug);
     expect(slugs).toEqual(['buro-lager', 'buro-lager-2']);
     expect((await call('POST', '', { title: 'Inbox' })).board.slug).toBe('inbox-2');
   });
 
-  it('refuses a taken slug', async () => {
+  it('rejects a taken slug', async () => {
     const { slug } = await newBoard({ title: 'first' });
     const { status, problem } = await call('POST', '', { slug, title: 'second' });
     expect(status).toBe(409);
@@ -108,7 +108,7 @@ describe('POST /api/v1/boards', () => {
     expect((await call('GET', `/${slug}`)).board.title).toBe('first');
   });
 
-  it('makes one of many at once', async () => {
+  it('creates only one of several boards with the same slug', async () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) => call('POST', '', { slug: 'race', title: `number ${index}` })),
     );
@@ -117,7 +117,7 @@ describe('POST /api/v1/boards', () => {
     expect((await call('GET', '/race')).board).toEqual(winner?.board);
   });
 
-  it('wants a query of every panel that draws data, and of no other', async () => {
+  it('requires a query for panels that draw data only', async () => {
     const text = { ...panel('a'), type: 'text', query: undefined };
     expect((await newBoard({ panels: [text] })).panels[0]).not.toHaveProperty('query');
     const { status, problem } = await call('POST', '', {
@@ -128,7 +128,7 @@ describe('POST /api/v1/boards', () => {
     expect(problem.errors?.[0]?.path).toBe('panels[1].query');
   });
 
-  it('takes 200 panels, and not one more', async () => {
+  it('accepts at most 200 panels', async () => {
     const panels = Array.from({ length: 201 }, (_, index) => panel(`p${index}`));
     expect((await newBoard({ panels: panels.slice(1) })).panels).toHaveLength(200);
     expect((await call('POST', '', { title: 'x', panels })).status).toBe(422);
@@ -145,74 +145,74 @@ describe('POST /api/v1/boards', () => {
       { title: 'x', panels: [{ ...panel('a'), layout: { x: 10, y: 0, w: 3, h: 1 } }] },
       'layout',
     ],
-    ['the same id twice', { title: 'x', panels: [panel('a'), panel('b'), panel('a')] }, 'id'],
+    ['a repeated panel ID', { title: 'x', panels: [panel('a'), panel('b'), panel('a')] }, 'id'],
     [
-      'a query that its source refuses',
+      'a query that its source rejects',
       { title: 'x', panels: [panel('a'), panel('b'), panel('c', { source: 'weather', city: {} })] },
       'name',
     ],
-  ])('refuses %s', async (_, definition, path) => {
+  ])('rejects %s', async (_, definition, path) => {
     const { status, problem } = await call('POST', '', definition);
     expect(status).toBe(422);
     expect(problem.errors?.map((error) => error.path.split('.').at(-1))).toEqual([path]);
   });
 
-  it('says which panel has the query that its source refuses', async () => {
+  it('names the panel of a query that its source rejects', async () => {
     const panels = [panel('a'), panel('b', { source: 'weather', city: {} })];
     const { problem } = await call('POST', '', { title: 'x', panels });
     expect(problem.errors?.[0]?.path).toMatch(/^panels\W1\W{1,2}query\.city\.name$/);
   });
 
-  it('says what a member of a query may be that has several forms', async () => {
+  it('names all valid types of a query property', async () => {
     const panels = [panel('a'), panel('b', { source: 'metrics', metric: 'm', tags: { region: 7 } })];
     const { problem } = await call('POST', '', { title: 'x', panels });
     expect(problem.errors).toEqual([
-      { path: 'panels[1].query.tags.region', message: 'must be a text, or must be a list' },
+      { path: 'panels[1].query.tags.region', message: 'must be a string, or must be a list' },
     ]);
   });
 
-  it('takes a query of a source that is not here, as it is', async () => {
+  it('stores a query of an unknown source unchanged', async () => {
     const query = { source: 'elsewhere', anything: [1, { deep: true }] };
     expect((await newBoard({ panels: [panel('a', query)] })).panels[0]?.query).toEqual(query);
   });
 
-  it('refuses a definition over 1 MiB', async () => {
+  it('rejects a definition of more than 1 MiB', async () => {
     const panels = [{ ...panel('a'), options: { text: 'x'.repeat(1024 * 1024) } }];
     expect((await call('POST', '', { title: 'x', panels })).status).toBe(413);
   });
 
-  it.each(['{', '[]', '42', 'null', '"board"', '{"title":"x","panels":{}}'])('refuses the body %s', async (body) => {
+  it.each(['{', '[]', '42', 'null', '"board"', '{"title":"x","panels":{}}'])('rejects the body %s', async (body) => {
     const { status, headers } = await call('POST', '', body);
     expect(status).toBe(body === '{' ? 400 : 422);
     expect(headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('announces the board and the inbox as one change, after the board is there', async () => {
+  it('publishes the board and the inbox as one change, after the board is stored', async () => {
     const seen: (string | undefined)[] = [];
     const changes = await api.published(async () => {
       const subscription = api.app.get(ChangeBus).changes$.subscribe(() => {
         void call('GET', '/published').then(({ board }) => seen.push(board.title));
       });
-      await call('POST', '', { slug: 'published', title: 'Heard of' });
+      await call('POST', '', { slug: 'published', title: 'Published' });
       subscription.unsubscribe();
       await call('GET', '');
     });
     expect(changes).toEqual([['board:published', 'board:inbox']]);
-    expect(seen).toEqual(['Heard of']);
+    expect(seen).toEqual(['Published']);
   });
 
-  it('announces nothing that it refuses', async () => {
+  it('publishes nothing for rejected requests', async () => {
     const { slug } = await newBoard();
     const changes = await api.published(async () => {
       await call('POST', '', { slug, title: 'x' });
-      await call('POST', '', { slug: 'unborn' });
+      await call('POST', '', { slug: 'without-title' });
     });
     expect(changes).toEqual([]);
   });
 });
 
 describe('GET /api/v1/boards', () => {
-  it('lists the boards, oldest first, and the inbox', async () => {
+  it('lists boards, oldest first, then the inbox', async () => {
     const older = await newBoard();
     const newer = await newBoard();
     const { status, board } = await call('GET', '');
@@ -226,14 +226,14 @@ describe('GET /api/v1/boards', () => {
 });
 
 describe('GET /api/v1/boards/{slug}', () => {
-  it('answers 404 where there never was a board', async () => {
+  it('returns 404 for an unknown board', async () => {
     for (const slug of ['never', 'NEVER!', '%2e%2e', 'x'.repeat(300)]) {
       const { status, problem } = await call('GET', `/${slug}`);
-      expect({ slug, status, told: problem.status }).toEqual({ slug, status: 404, told: 404 });
+      expect({ slug, status, bodyStatus: problem.status }).toEqual({ slug, status: 404, bodyStatus: 404 });
     }
   });
 
-  it('answers 304 to the reader who has it', async () => {
+  it('returns 304 if the version has not changed', async () => {
     const { slug } = await newBoard();
     const { headers } = await call('GET', `/${slug}`);
     expect(headers.get('etag')).toBe('"1"');
@@ -243,7 +243,7 @@ describe('GET /api/v1/boards/{slug}', () => {
 });
 
 describe('PUT /api/v1/boards/{slug}', () => {
-  it('replaces the version that If-Match names', async () => {
+  it('replaces the version in If-Match', async () => {
     const { slug } = await newBoard({ range: '24h', panels: [panel('a')] });
     const { status, headers, board } = await call('PUT', `/${slug}`, { title: 'New' }, { 'if-match': '"1"' });
     expect(status).toBe(200);
@@ -261,19 +261,19 @@ describe('PUT /api/v1/boards/{slug}', () => {
     expect((await call('GET', `/${slug}`)).board).not.toHaveProperty('timeZone');
   });
 
-  it('takes back what GET answered', async () => {
+  it('accepts the response of GET', async () => {
     const board = await newBoard({ panels: [panel('a')] });
     const { status } = await call('PUT', `/${board.slug}`, board, { 'if-match': '"1"' });
     expect(status).toBe(200);
   });
 
-  it('takes a list of tags, and * for whatever is there', async () => {
+  it('accepts a list of tags, and * for any version', async () => {
     const { slug } = await newBoard();
     expect((await call('PUT', `/${slug}`, { title: 'a' }, { 'if-match': '"7", "1"' })).status).toBe(200);
     expect((await call('PUT', `/${slug}`, { title: 'b' }, { 'if-match': '*' })).board.version).toBe(3);
   });
 
-  it('wants If-Match', async () => {
+  it('requires If-Match', async () => {
     const { slug, title } = await newBoard();
     const { status, problem } = await call('PUT', `/${slug}`, { title: 'New' });
     expect(status).toBe(428);
@@ -281,7 +281,7 @@ describe('PUT /api/v1/boards/{slug}', () => {
     expect((await call('GET', `/${slug}`)).board.title).toBe(title);
   });
 
-  it.each(['"2"', 'W/"1"', '1', 'nonsense'])('answers 412 to %s, and changes nothing', async (ifMatch) => {
+  it.each(['"2"', 'W/"1"', '1', 'nonsense'])('returns 412 for If-Match %s, and changes nothing', async (ifMatch) => {
     const board = await newBoard();
     const changes = await api.published(async () => {
       const { status } = await call('PUT', `/${board.slug}`, { title: 'New' }, { 'if-match': ifMatch });
@@ -291,7 +291,7 @@ describe('PUT /api/v1/boards/{slug}', () => {
     expect((await call('GET', `/${board.slug}`)).board).toEqual(board);
   });
 
-  it('refuses what is wrong, and to rename', async () => {
+  it('rejects an invalid definition, and another slug', async () => {
     const { slug } = await newBoard();
     const put = (body: unknown): Promise<BoardAnswer> => call('PUT', `/${slug}`, body, { 'if-match': '"1"' });
     expect((await put({})).status).toBe(422);
@@ -300,11 +300,11 @@ describe('PUT /api/v1/boards/{slug}', () => {
     expect((await call('GET', `/${slug}`)).board.version).toBe(1);
   });
 
-  it('answers 404 where there is no board', async () => {
+  it('returns 404 for an unknown board', async () => {
     expect((await call('PUT', '/never', { title: 'x' }, { 'if-match': '*' })).status).toBe(404);
   });
 
-  it('announces the board and the inbox as one change', async () => {
+  it('publishes the board and the inbox as one change', async () => {
     const { slug } = await newBoard();
     const changes = await api.published(() => call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' }));
     expect(changes).toEqual([[`board:${slug}`, 'board:inbox']]);
@@ -312,7 +312,7 @@ describe('PUT /api/v1/boards/{slug}', () => {
 });
 
 describe('DELETE /api/v1/boards/{slug}', () => {
-  it('deletes; the board is gone until its slug is made again, in a version that it never had', async () => {
+  it('deletes a board, whose slug returns 410 until it is used again with a new version', async () => {
     const { slug } = await newBoard();
     await call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' });
     const changes = await api.published(async () => {
@@ -329,19 +329,19 @@ describe('DELETE /api/v1/boards/{slug}', () => {
     expect((await call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"2"' })).status).toBe(412);
   });
 
-  it('heeds If-Match', async () => {
+  it('deletes only the version in If-Match', async () => {
     const { slug } = await newBoard();
     expect((await call('DELETE', `/${slug}`, undefined, { 'if-match': '"2"' })).status).toBe(412);
     expect((await call('DELETE', `/${slug}`, undefined, { 'if-match': '"1"' })).status).toBe(204);
   });
 
-  it('answers 404 where there never was a board', async () => {
+  it('returns 404 for an unknown board', async () => {
     expect((await call('DELETE', '/never')).status).toBe(404);
   });
 });
 
-describe('the inbox', () => {
-  it('shows the metrics of no stored board, the newest first', async () => {
+describe('The inbox', () => {
+  it('shows metrics that no stored board shows, newest first', async () => {
     const writer = api.app.get(MetricWriter, { strict: false });
     await writer.write([{ key: 'inbox.a', value: 1 }], 'collector');
     await writer.write([{ key: 'inbox.b', value: 1, tags: { room: '1' } }], 'collector');
@@ -362,7 +362,7 @@ describe('the inbox', () => {
     expect((await call('GET', '/inbox')).headers.get('etag')).toBe(headers.get('etag'));
   });
 
-  it('cannot be made, changed or deleted', async () => {
+  it('cannot be created, changed or deleted', async () => {
     const { headers } = await call('GET', '/inbox');
     const ifMatch = { 'if-match': headers.get('etag') ?? '' };
     for (const { status, problem } of [
@@ -377,8 +377,8 @@ describe('the inbox', () => {
   });
 });
 
-describe('over a restart', () => {
-  it('keeps boards, versions and what was deleted, and makes no first board again', async () => {
+describe('A restart', () => {
+  it('keeps boards, versions and deletions, and inserts no seed board again', async () => {
     const kept = await newBoard({ panels: [panel('a')] });
     const { slug } = await newBoard();
     await call('DELETE', `/${slug}`);

@@ -17,7 +17,7 @@ const panel = (id: string, more: object = {}) => ({
   ...more,
 });
 
-describe('limits of boards', () => {
+describe('Board limits', () => {
   let dataDir: string;
   let api: BoardsApi;
 
@@ -30,30 +30,30 @@ describe('limits of boards', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  const make = (slug: string) => api.call('POST', '', { slug, title: slug });
+  const create = (slug: string) => api.call('POST', '', { slug, title: slug });
   const listed = async (): Promise<Board[]> =>
     ((await api.call('GET', '')).board as unknown as { items: Board[] }).items;
 
-  it('reject a board beyond MAX_BOARDS with a message, until one is deleted', async () => {
-    for (const slug of ['a', 'b', 'c']) expect((await make(slug)).status).toBe(201);
-    for (const refused of [await make('d'), await api.call('POST', '', { title: 'D' })]) {
-      expect(refused.status).toBe(429);
-      expect(refused.problem.detail).toMatch(/3 boards already.*MAX_BOARDS/);
+  it('reject boards beyond MAX_BOARDS, until one is deleted', async () => {
+    for (const slug of ['a', 'b', 'c']) expect((await create(slug)).status).toBe(201);
+    for (const rejected of [await create('d'), await api.call('POST', '', { title: 'D' })]) {
+      expect(rejected.status).toBe(429);
+      expect(rejected.problem.detail).toMatch(/3 boards.*MAX_BOARDS/);
     }
-    expect((await make('a')).status).toBe(409);
+    expect((await create('a')).status).toBe(409);
     expect((await api.call('PUT', '/a', { title: 'Changed' }, { 'if-match': '*' })).status).toBe(200);
     expect((await api.call('DELETE', '/b')).status).toBe(204);
-    expect((await make('d')).status).toBe(201);
+    expect((await create('d')).status).toBe(201);
   });
 
-  it('store no more than MAX_BOARDS boards of many that are sent at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => make(`b${index}`)));
+  it('reject concurrent requests beyond MAX_BOARDS', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => create(`b${index}`)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(17);
     expect(await listed()).toHaveLength(4);
   });
 
-  it('refuse the line of an import, and keep boards that are here already', async () => {
+  it('reject the line of an import beyond MAX_BOARDS, and keep existing boards', async () => {
     const line = (slug: string) => ({ type: 'board', board: { slug, title: slug, panels: [] } });
     const transfer = api.app.get(BoardTransfer);
     const bytes = toNdjson(['a', 'b', 'c', 'a'].map(line));
@@ -62,7 +62,7 @@ describe('limits of boards', () => {
     await expect(beyond).rejects.toMatchObject({ status: 429, detail: expect.stringMatching(/^Line 7 .*MAX_BOARDS/) });
   });
 
-  it('keep queries and options out of the list', async () => {
+  it('omit queries and options from the list', async () => {
     const query = { source: 'metrics', metric: 'shop.orders' };
     const text = 'x'.repeat(500_000);
     const panels = [panel('a', { options: { text } }), panel('b', { type: 'number', query })];
@@ -80,14 +80,24 @@ describe('limits of boards', () => {
 
   it.each([
     ['201 panels', { panels: Array.from({ length: 201 }, (_, index) => panel(`p${index}`)) }, 422, /^panels: /],
-    ['300,000 panels that are none', `{"title":"A","panels":[${'{},'.repeat(3e5)}{}]}`, 422, /^panels: /],
-    ['options of 20,000 members', { panels: [panel('a', { options: membersOf(20_000) })] }, 422, /20000 values/],
-    ['20,000 unknown members', membersOf(20_000), 422, /20000 values/],
-    ['lists within lists', { panels: [panel('a', { options: { a: lists(6, 6) } })] }, 422, /20000 values/],
-    ['more than 1 MiB', { panels: [panel('a', { options: { text: 'x'.repeat(1024 * 1024) } })] }, 413, /too large/],
-  ])('refuse %s', async (_, body, expected, message) => {
+    ['300,000 invalid panels', `{"title":"A","panels":[${'{},'.repeat(3e5)}{}]}`, 422, /^panels: /],
+    [
+      'options with 20,000 properties',
+      { panels: [panel('a', { options: propertiesOf(20_000) })] },
+      422,
+      /20000 values/,
+    ],
+    ['20,000 unknown properties', propertiesOf(20_000), 422, /20000 values/],
+    ['nested lists', { panels: [panel('a', { options: { a: lists(6, 6) } })] }, 422, /20000 values/],
+    [
+      'a body of more than 1 MiB',
+      { panels: [panel('a', { options: { text: 'x'.repeat(1024 * 1024) } })] },
+      413,
+      /too large/,
+    ],
+  ])('reject %s', async (_, body, expected, message) => {
     const sent = typeof body === 'string' ? body : { title: 'A', ...body };
-    await make('a');
+    await create('a');
     for (const { status, problem } of [
       await api.call('POST', '', sent),
       await api.call('PUT', '/a', sent, { 'if-match': '*' }),
@@ -97,13 +107,13 @@ describe('limits of boards', () => {
     }
   });
 
-  it('take 200 panels with 20 options each', async () => {
-    const panels = Array.from({ length: 200 }, (_, index) => panel(`p${index}`, { options: membersOf(20) }));
+  it('accept 200 panels with 20 options each', async () => {
+    const panels = Array.from({ length: 200 }, (_, index) => panel(`p${index}`, { options: propertiesOf(20) }));
     expect((await api.call('POST', '', { title: 'A', panels })).status).toBe(201);
   });
 });
 
-function membersOf(count: number): Record<string, number> {
+function propertiesOf(count: number): Record<string, number> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
 }
 

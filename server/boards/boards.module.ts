@@ -4,32 +4,32 @@ import { BoardDefinitions } from '../dashboard/board-definitions.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { TransferModule } from '../transfer/transfer.module.js';
-import { BoardCatalog } from './board-catalog.js';
-import { BoardInputReader } from './board-input.js';
-import { BoardStore } from './board-store.js';
+import { BoardCatalog } from './catalog/board-catalog.js';
+import { BoardInputReader } from './input/board-input-reader.js';
+import { BoardRepository } from './board-repository.js';
 import { BoardTransfer } from './board-transfer.js';
 import { BoardsController } from './boards.controller.js';
 import { BoardsService } from './boards.service.js';
-import { BoardFiles } from './files/board-files.js';
-import { FirstBoards } from './first-boards.js';
-import { PreviewController } from './preview.controller.js';
-import { Previews } from './previews.js';
+import { BoardFilesService } from './files/board-files.service.js';
+import { SeedBoards } from './seed-boards.js';
+import { PreviewController } from './preview/preview.controller.js';
+import { PreviewService } from './preview/preview.service.js';
 import { SourcesController } from './sources.controller.js';
 
-/** Boards: their definitions and, for the live core, what they show. */
+/** Stores, reads and checks board definitions, and provides them to the live core. */
 @Global()
 @Module({
   imports: [DatabaseModule, MetricsModule, TransferModule],
   controllers: [BoardsController, PreviewController, SourcesController],
   providers: [
-    BoardStore,
+    BoardRepository,
     BoardCatalog,
     BoardInputReader,
     BoardTransfer,
     BoardsService,
-    BoardFiles,
-    FirstBoards,
-    Previews,
+    BoardFilesService,
+    SeedBoards,
+    PreviewService,
     { provide: BoardDefinitions, useExisting: BoardCatalog },
     { provide: BoardLocator, useExisting: BoardCatalog },
   ],
@@ -37,15 +37,15 @@ import { SourcesController } from './sources.controller.js';
 })
 export class BoardsModule implements OnModuleInit {
   constructor(
-    private readonly firstBoards: FirstBoards,
-    private readonly catalogue: BoardCatalog,
-    private readonly files: BoardFiles,
+    private readonly seedBoards: SeedBoards,
+    private readonly catalog: BoardCatalog,
+    private readonly files: BoardFilesService,
   ) {}
 
-  /** Every module has registered its boards by now, for that happens when providers are made. */
+  /** All modules have registered their boards by now, because they do so when their providers are created. */
   async onModuleInit(): Promise<void> {
-    await this.firstBoards.make();
-    await this.catalogue.load();
+    await this.seedBoards.insert();
+    await this.catalog.load();
     await this.files.start();
   }
 }

@@ -19,26 +19,26 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-/** What several do to one board at the same moment, all from what they last saw of it. */
-interface Act {
+/** Concurrent writes to one board, all based on the same version. */
+interface Step {
   method: 'POST' | 'PUT' | 'DELETE';
   writers: number;
 }
 
-/** The board as it should be. */
+/** The expected state of the board. */
 interface Model {
   version: number;
   title: string;
-  there: boolean;
+  exists: boolean;
 }
 
-const act: fc.Arbitrary<Act> = fc.record({
+const stepArbitrary: fc.Arbitrary<Step> = fc.record({
   method: fc.constantFrom('PUT', 'PUT', 'PUT', 'POST', 'POST', 'DELETE'),
   writers: fc.integer({ min: 1, max: 5 }),
 });
 
 async function perform(
-  { method, writers }: Act,
+  { method, writers }: Step,
   slug: string,
   titles: string[],
   version: number,
@@ -50,40 +50,40 @@ async function perform(
   return Promise.all(titles.slice(0, writers).map(write));
 }
 
-/** The status of those who cannot win, whatever the others do. */
-function refusal(method: Act['method'], model: Model | undefined): number | undefined {
-  if (method === 'POST') return model?.there ? 409 : undefined;
+/** Returns the status of all writes if none of them can succeed. */
+function expectedRejection(method: Step['method'], model: Model | undefined): number | undefined {
+  if (method === 'POST') return model?.exists ? 409 : undefined;
   if (!model) return 404;
-  return model.there ? undefined : 410;
+  return model.exists ? undefined : 410;
 }
 
-it('lets exactly one of those win who change the same version, and loses nothing', async () => {
+it('applies exactly one of concurrent changes to the same version of a board', async () => {
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { maxLength: 12 }), async (acts) => {
+    fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 12 }), async (steps) => {
       const slug = `model-${++run}`;
       let model: Model | undefined;
-      for (const [step, each] of acts.entries()) {
-        const titles = Array.from({ length: each.writers }, (_, writer) => `step ${step}, writer ${writer}`);
-        const answers = await perform(each, slug, titles, model?.version ?? 1);
+      for (const [index, step] of steps.entries()) {
+        const titles = Array.from({ length: step.writers }, (_, writer) => `step ${index}, writer ${writer}`);
+        const answers = await perform(step, slug, titles, model?.version ?? 1);
         const statuses = answers.map(({ status }) => status);
-        const refused = refusal(each.method, model);
-        if (refused !== undefined) {
-          expect(statuses).toEqual(statuses.map(() => refused));
+        const rejected = expectedRejection(step.method, model);
+        if (rejected !== undefined) {
+          expect(statuses).toEqual(statuses.map(() => rejected));
           continue;
         }
         const winner = statuses.findIndex((status) => status < 300);
-        const lost = { POST: [409], PUT: [412], DELETE: [410] }[each.method];
+        const lost = { POST: [409], PUT: [412], DELETE: [410] }[step.method];
         expect(winner).toBeGreaterThanOrEqual(0);
         for (const [writer, status] of statuses.entries()) if (writer !== winner) expect(lost).toContain(status);
         model =
-          model && each.method === 'DELETE'
-            ? { ...model, there: false }
-            : { version: (model?.version ?? 0) + 1, title: titles[winner] ?? '', there: true };
+          model && step.method === 'DELETE'
+            ? { ...model, exists: false }
+            : { version: (model?.version ?? 0) + 1, title: titles[winner] ?? '', exists: true };
       }
       const { status, board } = await api.call('GET', `/${slug}`);
-      expect(status).toBe(model ? (model.there ? 200 : 410) : 404);
-      if (!model?.there) return;
+      expect(status).toBe(model ? (model.exists ? 200 : 410) : 404);
+      if (!model?.exists) return;
       expect(board).toMatchObject({ version: model.version, title: model.title });
       // 10,000 runs would otherwise exceed MAX_BOARDS.
       await api.call('DELETE', `/${slug}`, undefined, { 'if-match': '*' });

@@ -3,146 +3,150 @@ import type { Board, BoardInput } from '../../wire/board.js';
 import { entityTag, parseIfMatch } from '../http/entity-tags.js';
 import { Problem } from '../common/errors/problem.js';
 import { Settings } from '../config/settings.js';
-import { BoardCatalog } from './board-catalog.js';
-import { BoardInputReader, type NewBoard } from './board-input.js';
-import { BoardStore, type ExpectedVersions, type StoredBoard } from './board-store.js';
-import { INBOX_SLUG } from './inbox.js';
-import { slugsAfter } from './slugs.js';
+import { BoardCatalog } from './catalog/board-catalog.js';
+import { BoardInputReader, type NewBoard } from './input/board-input-reader.js';
+import { BoardRepository, type ExpectedVersions, type StoredBoard } from './board-repository.js';
+import { INBOX_SLUG } from './inbox/build-inbox.js';
+import { slugCandidates } from './input/slug-candidates.js';
 
 /**
- * Reads and changes boards. A change is durable and in the catalogue when its promise resolves, so that whoever
- * announces it afterwards announces what everyone then reads.
+ * Reads and changes boards. A change is durable and in the catalog when its promise resolves. The caller publishes it
+ * afterwards, so that everyone who is notified reads the new definition.
  */
 @Injectable()
 export class BoardsService {
-  /** Boards that are being stored, and not in the catalogue yet. */
-  private making = 0;
+  /** Number of boards that are being stored and are not in the catalog yet. */
+  private pendingInserts = 0;
 
   constructor(
-    private readonly store: BoardStore,
-    private readonly catalogue: BoardCatalog,
+    private readonly repository: BoardRepository,
+    private readonly catalog: BoardCatalog,
     private readonly reader: BoardInputReader,
     private readonly settings: Settings,
   ) {}
 
-  /** All boards, oldest first, then those of files, then the computed inbox. */
+  /** Returns all stored boards, oldest first, then those of files, then the computed inbox. */
   list(): Board[] {
-    return [...this.catalogue.stored(), this.catalogue.inbox()];
+    return [...this.catalog.stored(), this.catalog.inbox()];
   }
 
-  /** @throws Problem 404 where there never was such a board, 410 where it was deleted */
+  /** @throws Problem 404 if the board never existed, 410 if it was deleted */
   get(slug: string): Board {
-    return this.catalogue.getOrThrow(slug);
+    return this.catalog.getOrThrow(slug);
   }
 
-  /** @throws Problem 422, 413, 409 where the slug is taken, 429 where there are `maxBoards` boards */
+  /** @throws Problem 422, 413, 409 if the slug is taken, 429 if there are `maxBoards` boards */
   async create(body: unknown): Promise<Board> {
     const { slug, ...definition } = this.reader.read(body);
-    if (slug === undefined) return this.createAfterTitle(definition);
-    this.notReadOnly(slug);
-    const found = this.catalogue.get(slug);
+    if (slug === undefined) return this.createFromTitle(definition);
+    this.rejectReadOnly(slug);
+    const found = this.catalog.get(slug);
     const isTaken = found !== undefined && found !== 'deleted';
-    const made = isTaken ? undefined : await this.insert({ ...definition, slug });
-    if (made) return made;
-    throw new Problem(409, `There is a board '${slug}' already: choose another slug, or change that board with PUT.`);
+    const created = isTaken ? undefined : await this.insert({ ...definition, slug });
+    if (created) return created;
+    throw new Problem(409, `The board '${slug}' exists already: choose another slug, or change that board with PUT.`);
   }
 
   /**
-   * Replaces the definition, if it still is one that `ifMatch` names.
+   * Replaces the definition, if its version is one in `ifMatch`.
    *
-   * @throws Problem 404, 410, 409 for the inbox and for a file's board, 428 without `ifMatch`, 422, 413, 412 where somebody else was faster
+   * @throws Problem 404, 410, 409 for the inbox and for boards of files, 428 without `ifMatch`, 422, 413, 412 if the board has
+   *   another version
    */
   async replace(slug: string, ifMatch: string | undefined, body: unknown): Promise<Board> {
-    const { version } = this.changeable(slug);
+    const { version } = this.getWritable(slug);
     if (ifMatch === undefined) {
-      throw new Problem(428, `Say which version you change: send its ETag, now ${entityTag(version)}, in If-Match.`);
+      throw new Problem(
+        428,
+        `If-Match is missing: send the ETag of the version that you change, currently ${entityTag(version)}.`,
+      );
     }
     const input = this.reader.readFor(slug, body);
-    return this.writeIf(slug, ifMatch, (expected) => this.store.update(input, expected));
+    return this.writeIfMatch(slug, ifMatch, (expected) => this.repository.update(input, expected));
   }
 
   /**
-   * Deletes the board; with `ifMatch` only in a version that it names.
+   * Deletes the board; with `ifMatch`, only if its version is one of these.
    *
-   * @throws Problem 404, 410, 409 for the inbox and for a file's board, 412
+   * @throws Problem 404, 410, 409 for the inbox and for boards of files, 412
    */
   async delete(slug: string, ifMatch: string | undefined): Promise<void> {
-    this.changeable(slug);
-    await this.writeIf(slug, ifMatch ?? '*', (expected) => this.store.delete(slug, expected));
+    this.getWritable(slug);
+    await this.writeIfMatch(slug, ifMatch ?? '*', (expected) => this.repository.delete(slug, expected));
   }
 
-  /** Never takes the slug of a deleted board, whose links would show something else then. */
-  private async createAfterTitle(definition: NewBoard): Promise<Board> {
-    const slugs = slugsAfter(definition.title);
+  /** Never uses the slug of a deleted board, because links to that board would show the new one. */
+  private async createFromTitle(definition: NewBoard): Promise<Board> {
+    const slugs = slugCandidates(definition.title);
     for (;;) {
       const slug = slugs.next().value;
-      if (this.catalogue.get(slug) !== undefined) continue;
-      const made = await this.insert({ ...definition, slug });
-      if (made) return made;
+      if (this.catalog.get(slug) !== undefined) continue;
+      const created = await this.insert({ ...definition, slug });
+      if (created) return created;
     }
   }
 
-  /** Undefined where the slug is taken. @throws Problem 429 */
+  /** Returns undefined if the slug is taken. @throws Problem 429 */
   private async insert(board: BoardInput): Promise<Board | undefined> {
     const { maxBoards } = this.settings;
-    if (this.catalogue.storedCount + this.making >= maxBoards) {
-      const words = `There are ${maxBoards} boards already, as many as MAX_BOARDS allows`;
-      throw new Problem(429, `${words}: delete one that is no longer needed, or raise MAX_BOARDS.`);
+    if (this.catalog.storedCount + this.pendingInserts >= maxBoards) {
+      const message = `There are ${maxBoards} boards, as many as MAX_BOARDS allows`;
+      throw new Problem(429, `${message}: delete boards that are no longer needed, or increase MAX_BOARDS.`);
     }
-    this.making += 1;
+    this.pendingInserts += 1;
     try {
-      return await this.noted(this.store.insert(board));
+      return await this.updateCatalog(this.repository.insert(board));
     } finally {
-      this.making -= 1;
+      this.pendingInserts -= 1;
     }
   }
 
-  private changeable(slug: string): Board {
-    this.notReadOnly(slug);
+  private getWritable(slug: string): Board {
+    this.rejectReadOnly(slug);
     return this.get(slug);
   }
 
-  private notReadOnly(slug: string): void {
+  private rejectReadOnly(slug: string): void {
     if (slug === INBOX_SLUG) throw inboxIsComputed();
-    const found = this.catalogue.get(slug);
-    if (found !== undefined && found !== 'deleted' && found.readOnly === true) throw fileDefines(slug, found.file);
+    const found = this.catalog.get(slug);
+    if (found !== undefined && found !== 'deleted' && found.readOnly === true) throw definedByFile(slug, found.file);
   }
 
-  private async writeIf(
+  private async writeIfMatch(
     slug: string,
     ifMatch: string,
     write: (expected: ExpectedVersions) => Promise<StoredBoard | undefined>,
   ): Promise<Board> {
     const expected = parseIfMatch(ifMatch);
-    const written = expected.length === 0 ? undefined : await this.noted(write(expected));
+    const written = expected.length === 0 ? undefined : await this.updateCatalog(write(expected));
     if (written) return written;
-    // Whoever was faster may have deleted it.
-    await this.catalogue.refresh(slug);
+    // A concurrent request may have deleted the board.
+    await this.catalog.refresh(slug);
     const { version } = this.get(slug);
     throw new Problem(
       412,
-      `The board '${slug}' is at ${entityTag(version)}, not at ${ifMatch}: nothing was changed. ` +
-        'Get it, make your change to what is there now, and send that with its ETag.',
+      `The board '${slug}' has version ${entityTag(version)}, not ${ifMatch}, so it was not changed. ` +
+        'Get the current version, change it, and send it with its ETag in If-Match.',
     );
   }
 
-  private async noted(write: Promise<StoredBoard | undefined>): Promise<Board | undefined> {
+  private async updateCatalog(write: Promise<StoredBoard | undefined>): Promise<Board | undefined> {
     const stored = await write;
-    if (stored) this.catalogue.put(stored);
+    if (stored) this.catalog.put(stored);
     return stored?.board;
   }
 }
 
-function fileDefines(slug: string, file = ''): Problem {
+function definedByFile(slug: string, file = ''): Problem {
   return new Problem(
     409,
-    `The board '${slug}' is defined by the file ${file} in the server's BOARDS_DIR: change or remove that file.`,
+    `The board '${slug}' is defined by the file ${file} in BOARDS_DIR on the server: change or remove that file.`,
   );
 }
 
 function inboxIsComputed(): Problem {
   return new Problem(
     409,
-    "The board 'inbox' is computed: it shows the metrics that no other board shows, and cannot be made, changed or deleted.",
+    "The board 'inbox' is computed by the server from the metrics on no other board: it cannot be created, changed or deleted.",
   );
 }

@@ -15,13 +15,13 @@ const sourceListSchema = z
   .meta({ id: 'SourceList' });
 type SourceList = z.infer<typeof sourceListSchema>;
 
-/** What panels can ask, for whoever builds boards. */
+/** Lists the sources that panels can query, for editors of boards. */
 @ApiTags('boards')
 @Controller('api/v1/sources')
 export class SourcesController {
   constructor(private readonly registry: FeatureRegistry) {}
 
-  /** The registered sources by name, each with what its queries look like as they are written. */
+  /** Returns the registered sources by name, each with the schema of its queries. */
   @Get()
   @ApiOperation({ summary: 'List the sources that panels can query' })
   @ApiOkResponse({ standardSchema: sourceListSchema })
@@ -30,7 +30,7 @@ export class SourcesController {
     return {
       items: sources
         .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-        // A module's schema may check what JSON Schema cannot say: the rest of it is still worth knowing.
+        // A schema may have checks that JSON Schema cannot express. They are omitted.
         .map(({ name, schema }) => ({ name, query: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) })),
     };
   }

@@ -12,7 +12,7 @@ class TideSource extends Source {
   readonly name = 'tide';
   readonly schema = z.looseObject({
     source: z.literal('tide'),
-    harbour: z.string(),
+    harbor: z.string(),
     days: z.string().transform(Number).optional(),
     since: z.date().optional(),
   });
@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 describe('GET /api/v1/sources', () => {
-  it('names every source, with the schema of queries as they are written', async () => {
+  it('lists all sources with the input schemas of their queries', async () => {
     const { status, board } = await api.call('GET', '/../sources');
     expect(status).toBe(200);
     const { items } = board as unknown as { items: { name: string; query: Record<string, unknown> }[] };
@@ -51,8 +51,8 @@ describe('GET /api/v1/sources', () => {
     expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['metrics', 'tide']));
     expect(items.find(({ name }) => name === 'tide')?.query).toMatchObject({
       type: 'object',
-      required: ['source', 'harbour'],
-      properties: { source: { const: 'tide' }, harbour: { type: 'string' }, days: { type: 'string' }, since: {} },
+      required: ['source', 'harbor'],
+      properties: { source: { const: 'tide' }, harbor: { type: 'string' }, days: { type: 'string' }, since: {} },
     });
   });
 });

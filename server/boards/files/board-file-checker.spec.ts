@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
 import { Source } from '../../dashboard/source.js';
 import { metricsQuerySchema } from '../../metrics/metrics-query.js';
-import { BoardInputReader } from '../board-input.js';
+import { BoardInputReader } from '../input/board-input-reader.js';
 import { BoardFileChecker } from './board-file-checker.js';
 
-class Stub extends Source {
+class StubSource extends Source {
   constructor(
     override readonly name: string,
     override readonly schema: z.ZodType<{ source: string }>,
@@ -17,14 +17,14 @@ class Stub extends Source {
     return [];
   }
   override load(): never {
-    throw new Error('Nobody asks.');
+    throw new Error('not used');
   }
 }
 
 const registry = new FeatureRegistry();
-registry.addSource(new Stub('metrics', metricsQuerySchema));
+registry.addSource(new StubSource('metrics', metricsQuerySchema));
 registry.addSource(
-  new Stub('statuses', z.looseObject({ source: z.literal('statuses'), match: z.string().optional() })),
+  new StubSource('statuses', z.looseObject({ source: z.literal('statuses'), match: z.string().optional() })),
 );
 const checker = new BoardFileChecker(new BoardInputReader(registry), registry.sources);
 
@@ -41,15 +41,15 @@ const board = (panel: object, more: object = {}): object => ({
   panels: [{ ...PANEL, ...panel }],
   ...more,
 });
-const said = (value: unknown): string[] =>
+const errorsOf = (value: unknown): string[] =>
   checker.check(value).errors.map(({ path, message }) => `${path}: ${message}`);
 
-describe('a board file', () => {
-  it('is rejected in words if it is empty', () => {
-    expect(said(null)).toEqual([': is empty: write at least a title and panels']);
+describe('BoardFileChecker', () => {
+  it('rejects an empty file with a message', () => {
+    expect(errorsOf(null)).toEqual([': is empty: it needs at least a title and panels']);
   });
 
-  it('is right with each option of its type', () => {
+  it('accepts all options of a panel type', () => {
     const options = {
       unit: 'ms',
       decimals: 1,
@@ -63,7 +63,7 @@ describe('a board file', () => {
       errors: [],
     });
     expect(
-      said(board({ type: 'table', options: { columns: { 'cpu.load': { title: 'Load', hidden: true } } } })),
+      errorsOf(board({ type: 'table', options: { columns: { 'cpu.load': { title: 'Load', hidden: true } } } })),
     ).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('a board file', () => {
       { options: { decimls: 3 } },
       "panels[0].options.decimls: unknown option 'decimls' of a panel of type number: did you mean 'decimals'?",
     ],
-    [{ options: { unit: 5 } }, 'panels[0].options.unit: must be a text'],
+    [{ options: { unit: 5 } }, 'panels[0].options.unit: must be a string'],
     [{ options: { decimals: '3' } }, 'panels[0].options.decimals: must be a whole number'],
     [{ options: { combine: 'mean' } }, 'panels[0].options.combine: must be one of last, sum, avg, min, max'],
     [
@@ -117,19 +117,19 @@ describe('a board file', () => {
     ],
     [
       { query: { source: 'metrics', metric: 'a', tags: { region: 7 } } },
-      'panels[0].query.tags.region: must be a text, or must be a list',
+      'panels[0].query.tags.region: must be a string, or must be a list',
     ],
     [{ layout: { ...PANEL.layout, y: 10_000 } }, 'panels[0].layout.y: must be at most 9999'],
     [{ title: 'x'.repeat(201) }, 'panels[0].title: must have at most 200 characters'],
-  ])('is wrong with %j', (panel, message) => {
+  ])('rejects %j', (panel, message) => {
     const { definition } = checker.check(board(panel));
-    expect([definition, ...said(board(panel))]).toEqual([
+    expect([definition, ...errorsOf(board(panel))]).toEqual([
       undefined,
       typeof message === 'string' ? message : expect.stringMatching(message),
     ]);
   });
 
-  it('says all that is wrong, whatever finds it', () => {
+  it('reports all errors of all checks', () => {
     const panels = [
       { ...PANEL, type: 'numbr', layout: { x: 0, y: 0, w: 13, h: 2 } },
       { ...PANEL, id: 'b', options: { unit: 5, decimls: 1 }, query: { source: 'metrics', metric: '' } },
@@ -153,23 +153,23 @@ describe('a board file', () => {
     );
   });
 
-  it('may name what anchors need at its top, but not misspell its members', () => {
-    expect(said(board({}, { base: { x: 1 } }))).toEqual([]);
-    expect(said({ title: 'Shop', panel: [] })).toEqual([
+  it('accepts unknown names at the top level, but not misspelled ones', () => {
+    expect(errorsOf(board({}, { base: { x: 1 } }))).toEqual([]);
+    expect(errorsOf({ title: 'Shop', panel: [] })).toEqual([
       "panel: unknown property 'panel' of a board: did you mean 'panels'?",
     ]);
   });
 
-  it('may be an answer of the API, with options that a panel of another type left', () => {
-    const answer = board(
+  it('accepts a response of the API, with options of another panel type', () => {
+    const response = board(
       { options: { stacked: true } },
       { slug: 'shop', version: 3, readOnly: true, file: 'shop.yaml' },
     );
-    expect(said(answer)).toEqual([]);
-    expect(said(board({ options: { stakced: true } }, { version: 3 }))).toHaveLength(1);
+    expect(errorsOf(response)).toEqual([]);
+    expect(errorsOf(board({ options: { stakced: true } }, { version: 3 }))).toHaveLength(1);
   });
 
-  it('is shown, with an error, where a source is not here that may come back', () => {
+  it('returns the definition and an error if a source is not loaded', () => {
     expect(checker.check(board({ query: { source: 'weather', city: 'Ulm' } }))).toEqual({
       definition: expect.objectContaining({ title: 'Shop' }) as unknown,
       errors: [{ path: 'panels[0].query.source', message: "unknown source 'weather' (known: metrics, statuses)" }],

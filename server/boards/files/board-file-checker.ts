@@ -7,10 +7,10 @@ import { nearestName, unknownNameMessage } from '../../common/validation/nearest
 import { Problem } from '../../common/errors/problem.js';
 import { toInputErrors, prefixIssues } from '../../common/validation/validate.js';
 import type { Source } from '../../dashboard/source.js';
-import type { BoardInputReader, NewBoard } from '../board-input.js';
+import type { BoardInputReader, NewBoard } from '../input/board-input-reader.js';
 import { optionErrors } from './option-errors.js';
 
-/** What a board file says; `errors` beside a definition are of what may come back, a source whose module is not here. */
+/** The definition and errors of a board file. Errors beside a definition are of sources whose modules are not loaded. */
 export interface CheckedBoard {
   readonly definition?: NewBoard | undefined;
   readonly errors: readonly InputError[];
@@ -19,8 +19,8 @@ export interface CheckedBoard {
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * Reads definitions from files, and finds more wrong in them than the API does: nobody sees what a file's typing error did. Types,
- * options, sources and members that nobody knows are errors, named together with the nearest known name.
+ * Validates definitions in files more strictly than the API does, because typing errors in files are easily overlooked. Unknown
+ * types, options, sources and properties are errors that name the nearest known name.
  */
 export class BoardFileChecker {
   constructor(
@@ -29,12 +29,12 @@ export class BoardFileChecker {
   ) {}
 
   check(value: unknown): CheckedBoard {
-    if (value === null) return { errors: [{ path: '', message: 'is empty: write at least a title and panels' }] };
+    if (value === null) return { errors: [{ path: '', message: 'is empty: it needs at least a title and panels' }] };
     const { definition, errors } = this.read(value);
-    // What names the nearest known name says more than a schema does.
+    // Of two errors with the same path, the one with the nearest known name is more helpful than that of the schema.
     const found = new Map([...errors, ...this.unknownNames(value)].map((error) => [error.path, error]));
     if (found.size > 0) return { errors: [...found.values()] };
-    // The module of an unknown source may be loaded again: the board stays, and its panel shows the error.
+    // The module of an unknown source may be loaded later, so the board is shown, and its panel shows the error.
     return { definition, errors: panelsOf(value).flatMap(({ query }, index) => this.sourceErrors(query, index)) };
   }
 
@@ -49,15 +49,15 @@ export class BoardFileChecker {
 
   private unknownNames(board: unknown): InputError[] {
     if (!isObject(board)) return [];
-    // An answer of the API may be dropped in as it is: with what it says of itself, and options that a panel of another type left.
-    const isAnswer = board.version !== undefined;
+    // A response of the API is accepted unchanged, with its server fields and with options that remain from another panel type.
+    const isApiResponse = board.version !== undefined;
     return [
       ...misspelled(board),
       ...panelsOf(board).flatMap((panel, index) => [
         ...unknownMembers(panel, Object.keys(panelSchema.shape), 'a panel', `panels[${index}]`),
         ...unknownMembers(panel.layout, Object.keys(layoutSchema.shape), 'a layout', `panels[${index}].layout`),
         ...this.queryErrors(panel.query, index),
-        ...typeErrors(panel, index, isAnswer),
+        ...typeErrors(panel, index, isApiResponse),
       ]),
     ];
   }
@@ -66,7 +66,7 @@ export class BoardFileChecker {
     if (!isObject(query) || typeof query.source !== 'string') return [];
     const { source: name } = query;
     const source = this.sources.get(name);
-    // A source with a name unlike all others may be that of a module that is not loaded.
+    // A source without a similar name may belong to a module that is not loaded.
     if (source === undefined) return nearestName(name, this.sources.keys()) ? this.sourceErrors(query, index) : [];
     const { schema } = source;
     const errors = toInputErrors(prefixIssues(['panels', index, 'query'], schema.safeParse(query).error?.issues));
@@ -75,7 +75,7 @@ export class BoardFileChecker {
     return [...errors, ...unknownMembers(query, known, `a ${name} query`, `panels[${index}].query`)];
   }
 
-  /** An error if the source is not registered. */
+  /** Returns an error if the source is not registered. */
   private sourceErrors(query: unknown, index: number): InputError[] {
     if (!isObject(query) || typeof query.source !== 'string' || this.sources.has(query.source)) return [];
     const message = unknownNameMessage('source', query.source, this.sources.keys());
@@ -83,17 +83,17 @@ export class BoardFileChecker {
   }
 }
 
-function typeErrors({ type, options }: Members, index: number, isAnswer: boolean): InputError[] {
+function typeErrors({ type, options }: Members, index: number, isApiResponse: boolean): InputError[] {
   const path = `panels[${index}]`;
   if (typeof type !== 'string') return [];
   if (!Object.hasOwn(PANEL_OPTIONS, type)) {
     const message = unknownNameMessage('panel type', type, Object.keys(PANEL_OPTIONS));
     return [{ path: `${path}.type`, message }];
   }
-  return isObject(options) ? optionErrors(type, options, `${path}.options`, isAnswer) : [];
+  return isObject(options) ? optionErrors(type, options, `${path}.options`, isApiResponse) : [];
 }
 
-/** At the top only what looks like a known member is wrong: others hold what anchors name. */
+/** At the top level, only names similar to known ones are errors: others may hold anchors. */
 function misspelled(board: Members): InputError[] {
   const known = Object.keys(boardInputSchema.shape);
   return unknownMembers(board, known, 'a board').filter(
@@ -101,7 +101,7 @@ function misspelled(board: Members): InputError[] {
   );
 }
 
-/** What the API says of a board beside its definition. */
+/** Fields that the API adds to a definition. */
 const SERVER_FIELDS: readonly string[] = ['version', 'auto', 'readOnly', 'file', 'problem'];
 
 function unknownMembers(value: unknown, known: readonly string[], owner: string, path?: string): InputError[] {

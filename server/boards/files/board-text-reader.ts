@@ -1,32 +1,32 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../common/time/clock.js';
 import { errorMessage } from '../../common/errors/error-message.js';
-import type { NewBoard } from '../board-input.js';
+import type { NewBoard } from '../input/board-input-reader.js';
 import type { CheckedBoard } from './board-file-checker.js';
 import type { TextFormat } from './board-text.js';
-import type { Fault } from './fault.js';
+import type { InputError } from '../../../wire/problem.js';
 import type { TextReply, TextRequest } from './board-text.worker.js';
 
-/** A text of 1 MiB takes a second, and a few on a slow machine. */
+/** A text of 1 MiB takes about a second, and a few seconds on a slow machine. */
 const TIMEOUT_MS = 5_000;
 
-/** What a text says: without a definition it cannot be shown, and its faults say why. */
-export interface BoardText {
+/** The definition in a text, and its errors. Without a definition, the text cannot be shown. */
+export interface ParsedBoardText {
   readonly definition?: NewBoard | undefined;
-  readonly faults: readonly Fault[];
+  readonly errors: readonly InputError[];
 }
 
 /**
- * Reads board definitions from texts in a thread of its own: a text that takes too long or too much memory ends that thread
- * and nothing else. One text at a time; the thread starts with the first one and ends with `close`.
+ * Parses board definitions in a separate thread, so that a text that takes too much time or memory ends only that thread. It
+ * parses one text at a time. The thread starts with the first text and ends with `close`.
  */
 export class BoardTextReader {
   private worker: Worker | undefined;
-  private answer: ((reply: TextReply) => void) | undefined;
+  private resolveReply: ((reply: TextReply) => void) | undefined;
 
   /**
-   * @param check makes a definition of the plain value, or says by paths what is wrong with it
-   * @param maxHeapMb what the thread's objects may take, in MB
+   * @param check validates the parsed value and returns its definition or its errors
+   * @param maxHeapMb limit of the thread's heap in MB
    */
   constructor(
     private readonly clock: Clock,
@@ -34,30 +34,30 @@ export class BoardTextReader {
     private readonly maxHeapMb = 256,
   ) {}
 
-  async read(text: string, format: TextFormat): Promise<BoardText> {
-    const reply = await this.ask({ text, format });
-    if ('faults' in reply) return reply;
+  async read(text: string, format: TextFormat): Promise<ParsedBoardText> {
+    const reply = await this.request({ text, format });
+    if ('errors' in reply) return reply;
     const { definition, errors } = this.check(JSON.parse(reply.json));
-    if (errors.length === 0) return { definition, faults: [] };
-    const located = await this.ask({ text, format, errors });
-    return { definition, faults: 'faults' in located ? located.faults : errors };
+    if (errors.length === 0) return { definition, errors: [] };
+    const located = await this.request({ text, format, errors });
+    return { definition, errors: 'errors' in located ? located.errors : errors };
   }
 
-  /** Ends the thread, and with it what is being read. The next text starts another one. */
+  /** Ends the thread and cancels a running read. The next read starts a new thread. */
   async close(): Promise<void> {
     const { worker } = this;
-    this.fail('was not read: the server stops');
+    this.fail('was not read, because the server is stopping');
     await worker?.terminate();
   }
 
-  private async ask(request: TextRequest): Promise<TextReply> {
+  private async request(request: TextRequest): Promise<TextReply> {
     const timeout = this.clock.after(TIMEOUT_MS, () => {
       const { worker } = this;
-      this.fail(`takes longer than ${TIMEOUT_MS / 1_000} s to read: make it simpler`);
+      this.fail(`takes longer than ${TIMEOUT_MS / 1_000} s to parse: make it simpler`);
       void worker?.terminate();
     });
     const reply = new Promise<TextReply>((resolve) => {
-      this.answer = resolve;
+      this.resolveReply = resolve;
     });
     this.worker ??= this.start();
     this.worker.postMessage(request);
@@ -66,10 +66,10 @@ export class BoardTextReader {
     });
   }
 
-  /** Answers in the place of the thread, which is given up. */
+  /** Resolves the current request with an error, and detaches the thread. */
   private fail(message: string): void {
     this.worker = undefined;
-    this.answer?.({ faults: [{ path: '', message }] });
+    this.resolveReply?.({ errors: [{ path: '', message }] });
   }
 
   private start(): Worker {
@@ -78,9 +78,9 @@ export class BoardTextReader {
       resourceLimits: { maxOldGenerationSizeMb: this.maxHeapMb },
     });
     worker.on('message', (reply: TextReply) => {
-      if (worker === this.worker) this.answer?.(reply);
+      if (worker === this.worker) this.resolveReply?.(reply);
     });
-    // Out of memory, mostly; without a listener it would end the process.
+    // Usually out of memory. Without a listener, the error would end the process.
     worker.on('error', (error) => {
       if (worker === this.worker) this.fail(`cannot be read: ${errorMessage(error)}`);
     });

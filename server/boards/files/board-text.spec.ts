@@ -5,7 +5,7 @@ import { type Problem } from '../../common/errors/problem.js';
 import { validate } from '../../common/validation/validate.js';
 import type { TextFormat } from './board-text.js';
 import type { CheckedBoard } from './board-file-checker.js';
-import { type BoardText, BoardTextReader } from './board-text-reader.js';
+import { type ParsedBoardText, BoardTextReader } from './board-text-reader.js';
 
 jest.setTimeout(60_000);
 
@@ -18,11 +18,11 @@ const check = (value: unknown): CheckedBoard => {
   }
 };
 const reader = new BoardTextReader(clock, check);
-const read = (text: string, format: TextFormat = 'yaml'): Promise<BoardText> => reader.read(text, format);
+const read = (text: string, format: TextFormat = 'yaml'): Promise<ParsedBoardText> => reader.read(text, format);
 
 afterAll(() => reader.close());
 
-const SHOP = `# What the shop looks at
+const SHOP = `# The board of the shop
 title: Shop
 panels:
   - id: orders
@@ -34,15 +34,15 @@ panels:
       metric: shop.orders
 `;
 
-async function faultsOf(text: string, format?: TextFormat): Promise<readonly unknown[]> {
+async function errorsOf(text: string, format?: TextFormat): Promise<readonly unknown[]> {
   const result = await read(text, format);
-  return result.faults.map(({ line, path }) => [line, path]);
+  return result.errors.map(({ line, path }) => [line, path]);
 }
 
 async function messageOf(text: string, format?: TextFormat): Promise<string> {
   const result = await read(text, format);
-  if (result.definition !== undefined) throw new Error('It was read.');
-  const [{ line, message } = { message: '' }] = result.faults;
+  if (result.definition !== undefined) throw new Error('The text has no errors.');
+  const [{ line, message } = { message: '' }] = result.errors;
   return `${line ?? '-'}: ${message}`;
 }
 
@@ -53,15 +53,15 @@ describe('BoardTextReader', () => {
     });
   });
 
-  it('reads JSON as it is exported, tabs and all', async () => {
+  it('reads exported JSON, with tabs', async () => {
     const board = { slug: 'shop', title: 'Größe "quoted" \\ / ', version: 7, panels: [] };
     expect(await read(JSON.stringify(board, null, '\t'), 'json')).toEqual({
       definition: { slug: 'shop', title: board.title, panels: [] },
-      faults: [],
+      errors: [],
     });
   });
 
-  it('spares repetition with anchors and merge keys', async () => {
+  it('resolves anchors and merge keys', async () => {
     const text = `title: Shop
 panels:
   - &panel { id: a, type: number, title: A, layout: { x: 0, y: 0, w: 3, h: 2 }, query: { source: metrics } }
@@ -71,27 +71,27 @@ panels:
   });
 
   it.each([
-    ['what is wrong', SHOP.replace('type: number', 'type: 42'), [[5, 'panels[0].type']]],
+    ['an invalid value', SHOP.replace('type: number', 'type: 42'), [[5, 'panels[0].type']]],
     [
-      'two things',
+      'two invalid values',
       SHOP.replace('h: 2', 'h: 0').replace('Shop', '""'),
       [
         [2, 'title'],
         [7, 'panels[0].layout.h'],
       ],
     ],
-    ['what is missing, where it ought to be', SHOP.replace(/ +type: number\n/, ''), [[4, 'panels[0].type']]],
+    ['a missing property, as that of its parent', SHOP.replace(/ +type: number\n/, ''), [[4, 'panels[0].type']]],
     ['bad indentation', SHOP.replace('    type', '  type'), [[5, '']]],
-    ['the same key twice', `${SHOP}title: Again\n`, [[11, '']]],
-    ['JSON that ends too early', '{\n  "title": "x",\n', [[3, '']]],
-    ['no board at all', '- 1\n', [[1, '']]],
-    ['nothing', '', [[undefined, '']]],
+    ['a repeated key', `${SHOP}title: Again\n`, [[11, '']]],
+    ['incomplete JSON', '{\n  "title": "x",\n', [[3, '']]],
+    ['a list instead of a board', '- 1\n', [[1, '']]],
+    ['an empty text', '', [[undefined, '']]],
     ['two documents', 'title: a\n---\ntitle: b\n', [[2, '']]],
-  ])('names the line of %s', async (_, text, faults) => {
-    expect(await faultsOf(text)).toEqual(faults);
+  ])('names the line of %s', async (_, text, errors) => {
+    expect(await errorsOf(text)).toEqual(errors);
   });
 
-  it('refuses what multiplies itself by aliases', async () => {
+  it('rejects a text that grows by nested aliases', async () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
     for (const [name, of] of ['ba', 'cb', 'dc', 'ed']) {
       bomb.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${of}`).join(', ')}]`);
@@ -99,44 +99,48 @@ panels:
     expect(await messageOf(bomb.join('\n'))).toMatch(/alias/i);
   });
 
-  it('refuses an alias that leads nowhere', async () => {
-    expect(await faultsOf('title: *nothing\n')).toHaveLength(1);
+  it('rejects an alias without an anchor', async () => {
+    expect(await errorsOf('title: *nothing\n')).toHaveLength(1);
   });
 
   it.each([
     ['a tab as indentation', 'title: Shop\npanels:\n\t- id: a\n', /^3: .*tab/i],
-    ['a name that is in a map twice', 'title: A\npanels: []\ntitle: B\n', /^3: 'title' is here twice: .* line 1/],
-    ['a name that is in a map of a panel twice', SHOP.replace('type: number', 'id: again'), /^5: 'id' is here twice/],
-    ['a number and a text that are one name', 'a: { 1: x, "1": y }\n', /^1: '1' is here twice/],
-    ['__proto__ as a name', 'title: A\noptions:\n  __proto__: {}\n', /^3: '__proto__' cannot be a name/],
-    ['a tag of JavaScript', 'title: A\nx: !!js/function "function () {}"\n', /^2: .*tag/i],
+    ['a repeated name', 'title: A\npanels: []\ntitle: B\n', /^3: the name 'title' is repeated: .* line 1/],
+    ['a repeated name in a panel', SHOP.replace('type: number', 'id: again'), /^5: the name 'id' is repeated/],
+    ['a number and a string with the same name', 'a: { 1: x, "1": y }\n', /^1: the name '1' is repeated/],
+    ['__proto__ as a name', 'title: A\noptions:\n  __proto__: {}\n', /^3: the name '__proto__' is not allowed/],
+    ['a JavaScript tag', 'title: A\nx: !!js/function "function () {}"\n', /^2: .*tag/i],
     ['a binary value', 'title: A\nx: !!binary aGVsbG8=\n', /^2: .*tag/i],
-    ['an own tag', 'title: A\nx: !secret y\n', /^2: .*tag/i],
+    ['a custom tag', 'title: A\nx: !secret y\n', /^2: .*tag/i],
     ['a set', 'title: A\nx: !!set { a, b }\n', /^2: .*tag/i],
-    ['a list as a name', 'title: A\n? [a]\n: 1\n', /^2: a name must be a text/],
-    ['an anchor that holds itself', 'title: A\nx: &x [*x]\n', /holds itself/],
-    ['100,000 levels', `title: ${'['.repeat(100_000)}`, /nested too deeply/],
-    ['a text that aliases make large', `x: &x "${'x'.repeat(50_000)}"\ny: [${'*x,'.repeat(50)}*x]\n`, /bytes as JSON/],
-  ])('refuses %s', async (_, text, message) => {
+    ['a list as a name', 'title: A\n? [a]\n: 1\n', /^2: a name must be a string/],
+    ['an anchor that contains itself', 'title: A\nx: &x [*x]\n', /contains itself/],
+    ['a text with 100,000 levels', `title: ${'['.repeat(100_000)}`, /nested too deeply/],
+    [
+      'a text that is too large with expanded aliases',
+      `x: &x "${'x'.repeat(50_000)}"\ny: [${'*x,'.repeat(50)}*x]\n`,
+      /characters as JSON/,
+    ],
+  ])('rejects %s', async (_, text, message) => {
     expect(await messageOf(text)).toMatch(message);
   });
 
   it.each([
-    ['a comment', '{\n  "title": "A", // mine\n  "panels": []\n}', /^2: is not JSON: it cannot have comments/],
-    ['a comment in the manner of YAML', '{\n  "title": "A" # mine\n}', /^2: .*comments/],
+    ['a comment', '{\n  "title": "A", // mine\n  "panels": []\n}', /^2: is not JSON: comments are not allowed/],
+    ['a YAML comment', '{\n  "title": "A" # mine\n}', /^2: .*comments/],
     ['a trailing comma in an object', '{\n  "title": "A",\n\n}', /^2: .*a comma is followed by '}'/],
     ['a trailing comma in a list', '{ "title": "A", "panels": [1,\n] }', /^1: .*a comma is followed by ']'/],
-    ['single quotes', "{\n  'title': 1 }", /^2: .*''' cannot stand here/],
-    ['a text without an end', '{\n  "title": "A }\n', /^2: .*is not closed/],
-    ['an end that is missing', '{\n  "title": "A"\n', /^3: is not JSON: Expected/],
-    ['a name that is there twice', '{\n  "title": "A",\n  "title": "B" }', /^3: 'title' is here twice/],
-    ['a value that is wrong', '{\n  "title": "A",\n  "range": "2h" }', /^3: must be one of 15m, 1h/],
-    ['nothing', '', /^1: is not JSON: Unexpected end/],
+    ['single quotes', "{\n  'title': 1 }", /^2: .*''' is not allowed here/],
+    ['an unclosed string', '{\n  "title": "A }\n', /^2: .*is not closed/],
+    ['a missing bracket', '{\n  "title": "A"\n', /^3: is not JSON: Expected/],
+    ['a repeated name', '{\n  "title": "A",\n  "title": "B" }', /^3: the name 'title' is repeated/],
+    ['an invalid value', '{\n  "title": "A",\n  "range": "2h" }', /^3: must be one of 15m, 1h/],
+    ['an empty text', '', /^1: is not JSON: Unexpected end/],
   ])('names the line of %s in JSON', async (_, text, message) => {
     expect(await messageOf(text, 'json')).toMatch(message);
   });
 
-  it('reads JSON whose names are longer than those of YAML may be', async () => {
+  it('reads JSON with longer names than YAML allows', async () => {
     const options = { ['k'.repeat(2_000)]: 1 };
     const panel = { id: 'a', type: 'text', title: 'A', layout: { x: 0, y: 0, w: 1, h: 1 }, options };
     expect(await read(JSON.stringify({ title: 'A', panels: [panel] }), 'json')).toMatchObject({
@@ -144,26 +148,26 @@ panels:
     });
   });
 
-  it('reads 100,000 names of one map, without comparing each with all others', async () => {
+  it('reads a map of 100,000 names in linear time', async () => {
     const names = Array.from({ length: 100_000 }, (_, index) => `k${index}: 1`);
     expect(await read(`title: A\nmore:\n  ${names.join('\n  ')}\n`)).toEqual({
-      faults: [expect.objectContaining({ message: expect.stringContaining('as JSON; at most') })],
+      errors: [expect.objectContaining({ message: expect.stringContaining('as JSON; at most') })],
     });
   });
 
-  it('gives up a text that takes too long, and reads the next one', async () => {
-    // Each alias is looked for in all that stands before it.
+  it('stops reading a text that takes too long, and reads the next one', async () => {
+    // The library searches for each alias in everything before it.
     const anchors = Array.from({ length: 25_000 }, (_, index) => `- &a${index} x\n- *a${index}\n`);
     const slow = read(anchors.join(''));
     clock.advance(5_000);
-    expect(await slow).toEqual({ faults: [{ path: '', message: 'takes longer than 5 s to read: make it simpler' }] });
+    expect(await slow).toEqual({ errors: [{ path: '', message: 'takes longer than 5 s to parse: make it simpler' }] });
     expect(await read(SHOP)).toHaveProperty('definition');
   });
 
-  it('survives a text that takes too much memory, and reads the next one', async () => {
+  it('reports a text that takes too much memory, and reads the next one', async () => {
     const small = new BoardTextReader(clock, check, 16);
     expect(await small.read(`x: [${'[],'.repeat(200_000)}]`, 'yaml')).toEqual({
-      faults: [{ path: '', message: expect.stringMatching(/memory/) }],
+      errors: [{ path: '', message: expect.stringMatching(/memory/) }],
     });
     expect(await small.read(SHOP, 'yaml')).toHaveProperty('definition');
     await small.close();

@@ -1,4 +1,4 @@
-// Runs in the thread of `board-text.worker.ts`.
+// Runs in the thread of board-text.worker.ts.
 import {
   type Document,
   type ErrorCode,
@@ -14,15 +14,14 @@ import {
   visit,
 } from 'yaml';
 import type { InputError } from '../../../wire/problem.js';
-import type { Fault } from './fault.js';
-import { jsonFault } from './json-fault.js';
+import { findJsonError } from './json-error.js';
 
 export type TextFormat = 'yaml' | 'json';
 
 export const TOO_DEEP = 'is nested too deeply';
 
-/** What the library has found wrong (https://eemeli.org/yaml/#errors), and what to do about it. */
-const PROBLEMS: Readonly<Partial<Record<ErrorCode, string>>> = {
+/** Messages for the errors of the YAML library (https://eemeli.org/yaml/#errors). */
+const YAML_ERRORS: Readonly<Partial<Record<ErrorCode, string>>> = {
   RESOURCE_EXHAUSTION: TOO_DEEP,
   TAB_AS_INDENT: 'is indented with a tab: indent with spaces',
   MULTIPLE_DOCS: 'contains several documents separated by ---: put each one in its own file',
@@ -34,32 +33,37 @@ const PROBLEMS: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_ALIAS: 'refers to an anchor that is not defined above it',
 };
 
-/** As much JSON as a definition may take, in characters. */
+/** The limit of a definition as JSON, in characters. */
 const MAX_JSON_LENGTH = 1024 * 1024;
 
 /**
- * What a file holds, as JSON. YAML is version 1.2, with the merge keys of 1.1 (https://yaml.org/type/merge.html). Aliases count
- * as often as they are used, so a file that multiplies itself by them is rejected.
+ * Parses a text and returns it as JSON. YAML is version 1.2 with the merge keys of 1.1 (https://yaml.org/type/merge.html). The
+ * limit applies to the JSON with all aliases expanded, so a file that grows by aliases is rejected.
  */
-export function readText(text: string, format: TextFormat): { readonly json: string } | { readonly fault: Fault } {
-  const broken = format === 'json' ? jsonFault(text) : undefined;
-  if (broken) return { fault: broken };
+export function parseBoardText(
+  text: string,
+  format: TextFormat,
+): { readonly json: string } | { readonly error: InputError } {
+  const jsonError = format === 'json' ? findJsonError(text) : undefined;
+  if (jsonError) return { error: jsonError };
   const { document, lines } = parseYaml(text);
-  // The first alone: the rest mostly follows from it. What is JSON is read as such, for YAML bounds the length of names.
+  // Only the first problem is reported, because it usually causes the others. For JSON, they are ignored: YAML limits the length of names.
   const [problem] = format === 'json' ? [] : [...document.errors, ...document.warnings];
   if (problem) {
-    const message = PROBLEMS[problem.code] ?? `is not YAML: ${problem.message}`;
-    return { fault: { line: lines.linePos(problem.pos[0]).line, path: '', message } };
+    const message = YAML_ERRORS[problem.code] ?? `is not YAML: ${problem.message}`;
+    return { error: { line: lines.linePos(problem.pos[0]).line, path: '', message } };
   }
-  const misused = misusedName(document, lines);
-  if (misused) return { fault: misused };
+  const invalidName = findInvalidName(document, lines);
+  if (invalidName) return { error: invalidName };
   const json = JSON.stringify(format === 'json' ? JSON.parse(text) : document.toJS());
   if (json.length <= MAX_JSON_LENGTH) return { json };
-  return { fault: { path: '', message: `holds ${json.length} bytes as JSON; at most ${MAX_JSON_LENGTH} are allowed` } };
+  return {
+    error: { path: '', message: `has ${json.length} characters as JSON; at most ${MAX_JSON_LENGTH} are allowed` },
+  };
 }
 
-/** The lines of errors that name paths. What is missing is looked for where it ought to be. */
-export function locateErrors(text: string, errors: readonly InputError[]): Fault[] {
+/** Adds lines to errors that have paths. If the path does not exist, the line is that of its nearest existing parent. */
+export function locateErrors(text: string, errors: readonly InputError[]): InputError[] {
   const { document, lines } = parseYaml(text);
   return errors.map(({ path, message }) => {
     const offset = offsetOf(path, document);
@@ -74,49 +78,53 @@ function parseYaml(text: string): { document: Document; lines: LineCounter } {
     merge: true,
     prettyErrors: false,
     logLevel: 'error',
-    // Those that make what JSON does not know: sets, bytes.
+    // Disables tags for values that JSON does not have, such as sets and binary data.
     resolveKnownTags: false,
-    // That check compares each with all others.
+    // This check of the library takes quadratic time.
     uniqueKeys: false,
   });
   return { document, lines };
 }
 
-/** A name that is no text, that a map has twice, or that would be lost: JSON's readers take `__proto__` for something else. */
-function misusedName(document: Document, lines: LineCounter): Fault | undefined {
-  let fault: Fault | undefined;
+/** Finds a name that is not a string, that a map has twice, or that is `__proto__`, which would be lost as a property. */
+function findInvalidName(document: Document, lines: LineCounter): InputError | undefined {
+  let error: InputError | undefined;
   visit(document, {
     Map: (_, { items }) => {
       const firstLines = new Map<string, number>();
       for (const { key } of items as Pair<Node | null>[]) {
         const line = lines.linePos(key?.range?.[0] ?? 0).line;
         if (isCollection(key)) {
-          fault = { line, path: '', message: 'a name must be a text, not a list or a map' };
+          error = { line, path: '', message: 'a name must be a string, not a list or a map' };
           return visit.BREAK;
         }
-        // The merge key is a symbol; several are as good as one.
+        // The merge key is a symbol, and may be repeated.
         if (!isScalar(key) || typeof key.value === 'symbol') continue;
         const name = String(key.value);
         const first = firstLines.get(name);
         if (first !== undefined) {
-          fault = { line, path: '', message: `'${shortened(name)}' is here twice: it is in line ${first} already` };
+          error = {
+            line,
+            path: '',
+            message: `the name '${shortened(name)}' is repeated: it is in line ${first} already`,
+          };
         } else if (name === '__proto__') {
-          fault = { line, path: '', message: `'${name}' cannot be a name` };
+          error = { line, path: '', message: `the name '${name}' is not allowed` };
         }
-        if (fault) return visit.BREAK;
+        if (error) return visit.BREAK;
         firstLines.set(name, line);
       }
       return undefined;
     },
   });
-  return fault;
+  return error;
 }
 
 function shortened(name: string): string {
   return name.length > 80 ? `${name.slice(0, 80)}…` : name;
 }
 
-/** Where the path's value is written. */
+/** Returns the offset of the value at a path, or of its nearest existing parent. */
 function offsetOf(path: string, document: Document): number | undefined {
   let node = document.contents as Node | null | undefined;
   let offset = node?.range?.[0];

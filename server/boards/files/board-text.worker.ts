@@ -1,17 +1,16 @@
-// The entry of the thread that reads the texts of board files. Everything that it imports must run with its types merely erased.
+// The entry point of the thread that parses board files. It and its imports must run with type stripping alone.
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { InputError } from '../../../wire/problem.js';
-import { locateErrors, readText, type TextFormat, TOO_DEEP } from './board-text.js';
-import type { Fault } from './fault.js';
+import { locateErrors, parseBoardText, type TextFormat, TOO_DEEP } from './board-text.js';
 
-/** To read a text, or to find the lines of errors that name paths in it. */
+/** A request to parse a text or, with `errors`, to find the lines of these errors. */
 export interface TextRequest {
   readonly text: string;
   readonly format: TextFormat;
   readonly errors?: readonly InputError[] | undefined;
 }
 
-export type TextReply = { readonly json: string } | { readonly faults: readonly Fault[] };
+export type TextReply = { readonly json: string } | { readonly errors: readonly InputError[] };
 
 const port = parentPort as MessagePort;
 
@@ -21,17 +20,17 @@ port.on('message', ({ text, format, errors }: TextRequest) => {
 
 function reply(text: string, format: TextFormat, errors: readonly InputError[] | undefined): TextReply {
   try {
-    if (errors) return { faults: locateErrors(text, errors) };
-    const read = readText(text, format);
-    return 'json' in read ? read : { faults: [read.fault] };
+    if (errors) return { errors: locateErrors(text, errors) };
+    const read = parseBoardText(text, format);
+    return 'json' in read ? read : { errors: [read.error] };
   } catch (error) {
-    return { faults: errors ?? [{ path: '', message: messageOf(error) }] };
+    return { errors: errors ?? [{ path: '', message: messageOf(error) }] };
   }
 }
 
-/** Of aliases there may be too many, and one may lead nowhere (ReferenceError). */
+/** Returns the library's message for too many or unresolved aliases (ReferenceError), or one of our own. */
 function messageOf(error: unknown): string {
   if (error instanceof RangeError) return TOO_DEEP;
-  if (error instanceof TypeError) return 'holds itself: an alias is within the anchor that it names';
+  if (error instanceof TypeError) return 'contains itself: an alias is within the anchor that it refers to';
   return (error as Error).message;
 }

@@ -1,38 +1,38 @@
 import { isUtf8 } from 'node:buffer';
-import type { Fault } from './fault.js';
+import type { InputError } from '../../../wire/problem.js';
 
 const NEWLINE = 0x0a;
 
-/** Byte order marks of other encodings (Unicode 16, section 23.8). That of UTF-32 begins like that of UTF-16. */
-const MARKS: readonly (readonly [encoding: string, bytes: readonly number[]])[] = [
+/** Byte order marks of other encodings (Unicode 16, section 23.8). UTF-32 is first, because its mark begins like that of UTF-16. */
+const BYTE_ORDER_MARKS: readonly (readonly [encoding: string, bytes: readonly number[]])[] = [
   ['UTF-32', [0xff, 0xfe, 0x00, 0x00]],
   ['UTF-32', [0x00, 0x00, 0xfe, 0xff]],
   ['UTF-16', [0xff, 0xfe]],
   ['UTF-16', [0xfe, 0xff]],
 ];
 
-/** The text of a file in UTF-8, without its byte order mark; else what the encoding seems to be, and in which line it shows. */
-export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly fault: Fault } {
-  const marked = MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte))?.[0];
+/** Decodes UTF-8 and removes a byte order mark. For other encodings, returns an error that names the likely encoding and the line. */
+export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly error: InputError } {
+  const marked = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte))?.[0];
   const encoding = marked ?? (bytes.length > 1 && (bytes[0] === 0) !== (bytes[1] === 0) ? 'UTF-16' : undefined);
-  if (encoding !== undefined) return fault(1, `is encoded in ${encoding}: save it as UTF-8`);
+  if (encoding !== undefined) return errorAt(1, `is encoded in ${encoding}: save it as UTF-8`);
   const nul = bytes.indexOf(0);
-  if (nul >= 0) return fault(lineAt(bytes, nul), 'has a NUL byte: is it a text file?');
+  if (nul >= 0) return errorAt(lineAt(bytes, nul), 'has a NUL byte: is it a text file?');
   if (!isUtf8(bytes)) {
-    return fault(
-      firstBrokenLine(bytes),
+    return errorAt(
+      firstInvalidLine(bytes),
       'is not encoded in UTF-8, perhaps in Latin-1 (Windows-1252): save it as UTF-8',
     );
   }
   return { text: new TextDecoder().decode(bytes) };
 }
 
-function fault(line: number, message: string): { fault: Fault } {
-  return { fault: { line, path: '', message } };
+function errorAt(line: number, message: string): { error: InputError } {
+  return { error: { line, path: '', message } };
 }
 
-/** No character of UTF-8 has a byte that looks like a line break, so each line can be judged alone. */
-function firstBrokenLine(bytes: Uint8Array): number {
+/** Checks each line separately: no multi-byte character of UTF-8 contains the byte of a line break. */
+function firstInvalidLine(bytes: Uint8Array): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line += 1) {
     const found = bytes.indexOf(NEWLINE, start);

@@ -14,10 +14,10 @@ import { unknownNameMessage } from '../../common/validation/nearest-name.js';
 type Options = Readonly<Record<string, unknown>>;
 
 /**
- * What is wrong with a panel's options.
+ * Validates the options of a panel.
  *
- * @param type one of the types that are known
- * @param ignoresOptionsOfOtherTypes whether options of other types are no error
+ * @param type a known panel type
+ * @param ignoresOptionsOfOtherTypes whether options of other panel types are accepted
  */
 export function optionErrors(
   type: string,
@@ -42,15 +42,15 @@ function errorsOf(options: Options, known: OptionKinds, path: string, kind: stri
 }
 
 function valueErrors(value: unknown, kind: OptionKind, path: string): InputError[] {
-  const must = (words: string): InputError[] => [{ path, message: `must be ${words}` }];
+  const must = (expected: string): InputError[] => [{ path, message: `must be ${expected}` }];
   switch (kind) {
-    case 'text':
-      return typeof value === 'string' ? [] : must('a text');
+    case 'string':
+      return typeof value === 'string' ? [] : must('a string');
     case 'number':
       return typeof value === 'number' ? [] : must('a number');
-    case 'whole number':
+    case 'integer':
       return Number.isInteger(value) ? [] : must('a whole number');
-    case 'true or false':
+    case 'boolean':
       return typeof value === 'boolean' ? [] : must('true or false');
     case 'duration':
       return typeof value === 'string' && (parseDuration(value) ?? 0) > 0
@@ -69,11 +69,11 @@ function valueErrors(value: unknown, kind: OptionKind, path: string): InputError
           : [{ path: `${path}.${name}`, message: 'must be an object, like { title: Load, decimals: 1 }' }],
       );
     default:
-      return kind.some((each) => each === value) ? [] : must(`one of ${kind.map(written).join(', ')}`);
+      return kind.some((each) => each === value) ? [] : must(`one of ${kind.map(literal).join(', ')}`);
   }
 }
 
-/** In YAML and JSON, a text of digits needs its quotes. */
-function written(value: string | number | boolean): string {
+/** Formats a value as in YAML and JSON, where a string of digits needs quotes. */
+function literal(value: string | number | boolean): string {
   return typeof value === 'string' && /^\d/.test(value) ? `"${value}"` : String(value);
 }

@@ -30,7 +30,7 @@ describe('validate', () => {
     const messages = (input: unknown): (string | undefined)[] =>
       (refusal(input).errors ?? []).map(({ path, message }) => `${path} ${message}`);
     expect(messages({ lines: [{}, { count: 'x' }] })).toEqual([
-      'title is missing: it must be a text',
+      'title is missing: it must be a string',
       'lines[0].count is missing: it must be a number',
       'lines[1].count must be a number',
     ]);
@@ -57,7 +57,7 @@ describe('validate', () => {
     ]);
     expect(errors({ state: 7, tags: 7 })).toEqual([
       'state must be ok, or must be an object',
-      'tags must be a text, or must be a list',
+      'tags must be a string, or must be a list',
     ]);
   });
 

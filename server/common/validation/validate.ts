@@ -7,7 +7,7 @@ const MAX_ERRORS = 20;
 
 /** What zod calls types, in words for people. */
 const TYPES: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',

@@ -5,7 +5,7 @@ import { isFixed, type TimeRange } from '../../../wire/range.js';
 import type { Snapshot } from '../../../wire/snapshot.js';
 import type { Clock } from '../../../server/common/time/clock.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
-import { existing } from '../../../server/boards/board-catalog.js';
+import { boardOrThrow } from '../../../server/boards/catalog/board-catalog.js';
 import { slugOfTopic } from '../../../server/boards/board-topics.js';
 import type { BoardDefinitions } from '../../../server/dashboard/board-definitions.js';
 import { SnapshotAssembler } from '../../../server/dashboard/snapshots/snapshot-assembler.js';
@@ -80,7 +80,7 @@ export class LiveRig<C extends Clock = ManualClock> {
     this.index = new LiveQueryIndex(this.features, this.bus, clock, all, this.telemetry);
     const definitions: BoardDefinitions = {
       get: (slug) => this.boards.get(slug),
-      getOrThrow: (slug) => existing(slug, this.boards.get(slug)),
+      getOrThrow: (slug) => boardOrThrow(slug, this.boards.get(slug)),
       changeOf: (topic) => {
         const slug = slugOfTopic(topic);
         return slug === undefined ? undefined : { slug, reloadsPanels: true };

@@ -1,8 +1,8 @@
 const MAX_LENGTH = 64;
 
-/** Slugs after a title, best first, without an end: `shop`, `shop-2`, `shop-3`, … */
-export function* slugsAfter(title: string): Generator<string, never> {
-  const base = slugOf(title);
+/** Generates slugs for a title, without end: `shop`, `shop-2`, `shop-3`, … */
+export function* slugCandidates(title: string): Generator<string, never> {
+  const base = slugFromTitle(title);
   yield base;
   for (let number = 2; ; number++) {
     const suffix = `-${number}`;
@@ -10,8 +10,8 @@ export function* slugsAfter(title: string): Generator<string, never> {
   }
 }
 
-/** `Größe & Höhe` becomes `grosse-hohe`; a title without any Latin letter or digit becomes `board`. */
-function slugOf(title: string): string {
+/** `Größe & Höhe` becomes `grosse-hohe`. A title without Latin letters and digits becomes `board`. */
+function slugFromTitle(title: string): string {
   const slug = title
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
-import type { PanelData } from '../../wire/snapshot.js';
-import { BoardsApi } from '../../test/support/server/boards-app.js';
-import { DashboardModule } from '../dashboard/dashboard.module.js';
-import { type LoadContext, type LoadedFrame, Source } from '../dashboard/source.js';
-import { MetricWriter } from '../metrics/metric-writer.js';
+import type { PanelData } from '../../../wire/snapshot.js';
+import { BoardsApi } from '../../../test/support/server/boards-app.js';
+import { DashboardModule } from '../../dashboard/dashboard.module.js';
+import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
+import { MetricWriter } from '../../metrics/metric-writer.js';
 
 const MAX_PREVIEWS = 4;
 
-const asked: LoadContext[] = [];
-const held: ((frame: LoadedFrame) => void)[] = [];
+const contexts: LoadContext[] = [];
+const pending: ((frame: LoadedFrame) => void)[] = [];
 
 class WeatherSource extends Source {
   readonly name = 'weather';
@@ -24,9 +24,9 @@ class WeatherSource extends Source {
   }
 
   async load({ city }: z.infer<typeof this.schema>, context: LoadContext): Promise<LoadedFrame> {
-    asked.push(context);
+    contexts.push(context);
     if (city.name === 'Atlantis') throw new Error('Atlantis has no weather.');
-    if (city.name === 'Slow') return new Promise((resolve) => held.push(resolve));
+    if (city.name === 'Slow') return new Promise((resolve) => pending.push(resolve));
     return { fields: [{ name: 'rain', type: 'number', values: [7] }], updatedAt: 1_000, expectEveryMs: 2_000 };
   }
 }
@@ -53,7 +53,7 @@ async function preview(body: unknown): ReturnType<BoardsApi['call']> {
 const weather = (name: unknown): object => ({ source: 'weather', city: { name } });
 
 describe('POST /api/v1/preview', () => {
-  it('answers what a panel with this query would show', async () => {
+  it('returns the data that a panel with the query would show', async () => {
     const { status, headers, board } = await preview({ query: weather('Ulm'), range: '6h' });
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(board as unknown as PanelData).toEqual({
@@ -64,24 +64,24 @@ describe('POST /api/v1/preview', () => {
       freshness: 'dead',
       frame: { fields: [{ name: 'rain', type: 'number', values: [7] }] },
     });
-    const { from, to } = asked.at(-1) as LoadContext;
+    const { from, to } = contexts.at(-1) as LoadContext;
     expect(to - from).toBe(6 * 3_600_000);
   });
 
-  it("uses the server's time zone, or the one asked for", async () => {
+  it('uses the requested time zone, or that of the server', async () => {
     await preview({ query: weather('Ulm') });
-    expect(asked.at(-1)).toMatchObject({ timeZone: 'UTC' });
+    expect(contexts.at(-1)).toMatchObject({ timeZone: 'UTC' });
     await preview({ query: weather('Ulm'), timeZone: 'Asia/Tokyo' });
-    expect(asked.at(-1)).toMatchObject({ timeZone: 'Asia/Tokyo' });
+    expect(contexts.at(-1)).toMatchObject({ timeZone: 'Asia/Tokyo' });
   });
 
-  it('looks at a fixed window', async () => {
+  it('uses a fixed time range', async () => {
     const [from, to] = [Date.parse('2026-03-04T12:00:00Z'), Date.parse('2026-03-04T13:00:00Z')];
     expect((await preview({ query: weather('Ulm'), from: '2026-03-04T12:00:00Z', to })).status).toBe(200);
-    expect(asked.at(-1)).toMatchObject({ from, to });
+    expect(contexts.at(-1)).toMatchObject({ from, to });
   });
 
-  it('reads stored metrics, and asks anew each time', async () => {
+  it('reads stored metrics, without caching', async () => {
     const query = { source: 'metrics', metric: 'preview.m', as: 'value', aggregate: 'last' };
     const values: unknown[] = [];
     for (const value of [3, 5]) {
@@ -92,46 +92,46 @@ describe('POST /api/v1/preview', () => {
     expect(values).toEqual([[3], [5]]);
   });
 
-  it('tells of a source that fails as a board does', async () => {
+  it('returns the error of a source that fails', async () => {
     const { status, board } = await preview({ query: weather('Atlantis') });
     expect(status).toBe(200);
     expect(board).toMatchObject({ error: { message: 'Atlantis has no weather.' } });
     expect(board).not.toHaveProperty('frame');
   });
 
-  it('is no change that viewers would hear of', async () => {
+  it('publishes no change', async () => {
     expect(await api.published(() => preview({ query: weather('Ulm') }))).toEqual([]);
   });
 
   it.each([
-    ['a query that its source does not take', { query: weather(3) }, 'query.city.name'],
-    ['a source that is not here', { query: { source: 'stars' } }, 'query.source'],
-    ['half a window', { query: weather('Ulm'), from: '2026-03-04T12:00:00Z' }, 'to'],
+    ['a query that its source rejects', { query: weather(3) }, 'query.city.name'],
+    ['an unknown source', { query: { source: 'stars' } }, 'query.source'],
+    ['a time range without an end', { query: weather('Ulm'), from: '2026-03-04T12:00:00Z' }, 'to'],
     ['no query', {}, 'query'],
     ['an unknown range', { query: weather('Ulm'), range: '2h' }, 'range'],
     ['an unknown time zone', { query: weather('Ulm'), timeZone: 'Mars/Phobos' }, 'timeZone'],
-    ['something else', [], ''],
-  ])('refuses %s, by path', async (_what, body, path) => {
+    ['a list', [], ''],
+  ])('rejects %s with its path', async (_what, body, path) => {
     const { status, problem } = await preview(body);
     expect([status, problem.errors?.[0]?.path]).toEqual([422, path]);
     expect(problem.detail).toMatch(/./);
   });
 
-  it('says what a member of a query may be that has several forms', async () => {
+  it('names all valid types of a query property', async () => {
     const { problem } = await preview({ query: { source: 'metrics', metric: 'm', tags: { region: 7 } } });
-    expect(problem.errors).toEqual([{ path: 'query.tags.region', message: 'must be a text, or must be a list' }]);
+    expect(problem.errors).toEqual([{ path: 'query.tags.region', message: 'must be a string, or must be a list' }]);
   });
 
-  it('refuses what is no JSON', async () => {
+  it('rejects invalid JSON', async () => {
     expect((await preview('{')).status).toBe(400);
   });
 
-  it('bounds how many are loaded at once, and takes more when they are done', async () => {
+  it('rejects previews beyond MAX_PREVIEWS, until others are done', async () => {
     const many = Array.from({ length: MAX_PREVIEWS + 1 }, () => preview({ query: weather('Slow') }));
-    const refused = await Promise.race(many);
-    expect([refused.status, refused.problem.detail]).toEqual([429, expect.stringContaining('try again')]);
-    held.splice(0).forEach((answer) => {
-      answer({ fields: [] });
+    const rejected = await Promise.race(many);
+    expect([rejected.status, rejected.problem.detail]).toEqual([429, expect.stringContaining('try again')]);
+    pending.splice(0).forEach((resolve) => {
+      resolve({ fields: [] });
     });
     expect((await Promise.all(many)).filter(({ status }) => status === 200)).toHaveLength(MAX_PREVIEWS);
     expect((await preview({ query: weather('Ulm') })).status).toBe(200);

@@ -1,14 +1,14 @@
-import type { Board, Query } from '../../wire/board.js';
-import { isExact } from '../../wire/glob.js';
-import { metricsQuerySchema, namesIn } from '../metrics/metrics-query.js';
+import type { Board, Query } from '../../../wire/board.js';
+import { isExact } from '../../../wire/glob.js';
+import { metricsQuerySchema, namesIn } from '../../metrics/metrics-query.js';
 
-/** The metrics that a board shows: by their keys, and by patterns of keys. */
+/** The metrics that a board shows, as keys and as patterns of keys. */
 export interface ShownMetrics {
   readonly keys: ReadonlySet<string>;
   readonly patterns: ReadonlySet<string>;
 }
 
-/** The metrics that the board shows: those that its panels ask the source `metrics` for. */
+/** Returns the metrics that the panels of a board query from the source `metrics`. */
 export function metricsShownBy(board: Pick<Board, 'panels'>): ShownMetrics {
   const names = board.panels.flatMap(({ query }) => (query ? namesOf(query) : []));
   return {

@@ -1,10 +1,10 @@
-import type { Board } from '../../wire/board.js';
-import type { MetricCatalog, MetricInfo } from '../metrics/metric-catalog.js';
-import type { BoardIndex } from './board-index.js';
-import { INBOX_SIZE, inboxOf } from './inbox.js';
+import type { Board } from '../../../wire/board.js';
+import type { MetricCatalog, MetricInfo } from '../../metrics/metric-catalog.js';
+import type { BoardIndex } from '../catalog/board-index.js';
+import { INBOX_SIZE, buildInbox } from './build-inbox.js';
 
 interface Computed {
-  /** What it was computed from. */
+  /** The inputs that the board was computed from. */
   readonly metrics: readonly MetricInfo[];
   readonly boardsVersion: number;
   readonly limit: string | undefined;
@@ -12,7 +12,7 @@ interface Computed {
   readonly board: Board;
 }
 
-/** The inbox as of now. Computed when it is asked for, and again only once a metric or a board has changed. */
+/** Computes the inbox when it is read, and again only after a metric or a board has changed. */
 export class ComputedInbox {
   private last: Computed | undefined;
 
@@ -35,14 +35,14 @@ export class ComputedInbox {
     const limit = this.metrics.limitReached?.message;
     const { last } = this;
     if (last?.metrics !== metrics || last.boardsVersion !== boardsVersion || last.limit !== limit) {
-      const shown = this.newestOnNoBoard(metrics);
+      const shown = this.newestUnshown(metrics);
       const keys = new Set(shown.map(({ key }) => key));
-      this.last = { metrics, boardsVersion, limit, keys, board: inboxOf(shown, limit) };
+      this.last = { metrics, boardsVersion, limit, keys, board: buildInbox(shown, limit) };
     }
     return this.last as Computed;
   }
 
-  private newestOnNoBoard(metrics: readonly MetricInfo[]): MetricInfo[] {
+  private newestUnshown(metrics: readonly MetricInfo[]): MetricInfo[] {
     const newest: MetricInfo[] = [];
     for (let index = metrics.length - 1; index >= 0 && newest.length < INBOX_SIZE; index--) {
       const metric = metrics[index];

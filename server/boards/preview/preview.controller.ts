@@ -1,21 +1,21 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { panelDataSchema } from '../../wire/snapshot.js';
-import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
-import { BodyAs } from '../http/bodies/request-bodies.js';
-import { validate } from '../common/validation/validate.js';
-import { Previews, previewSchema } from './previews.js';
+import { panelDataSchema } from '../../../wire/snapshot.js';
+import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
+import { BodyAs } from '../../http/bodies/request-bodies.js';
+import { validate } from '../../common/validation/validate.js';
+import { PreviewService, previewSchema } from './preview.service.js';
 
-/** What a panel would show, before it is part of a board. */
+/** Runs queries for the panel editor. */
 @ApiTags('boards')
 @Controller('api/v1/preview')
 export class PreviewController {
-  constructor(private readonly previews: Previews) {}
+  constructor(private readonly previews: PreviewService) {}
 
   /**
-   * The query's answer as a board's data would hold it, loaded once and kept nowhere. A failure of the source is told in
-   * `error`, as on a board.
+   * Runs a query once, without caching the result, and returns it as panel data. If the source fails, the data has an `error`,
+   * as on a board.
    */
   @Post()
   @HttpCode(200)
@@ -25,11 +25,11 @@ export class PreviewController {
   @ApiProblem(422, 'The query is invalid, or its source does not exist')
   @ApiProblem(429, 'Too many previews are running')
   async preview(@Body({ schema: previewSchema }) body: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const gone = new AbortController();
+    const closed = new AbortController();
     reply.raw.once('close', () => {
-      gone.abort();
+      closed.abort();
     });
-    const json = await this.previews.load(validate(previewSchema, body), gone.signal);
+    const json = await this.previews.load(validate(previewSchema, body), closed.signal);
     void reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(json);
   }
 }

@@ -5,35 +5,35 @@ import { Clock } from '../common/time/clock.js';
 import { Database } from '../database/database.js';
 import type { BoardsTable, Tables } from '../database/migrations/schema.js';
 
-/** A board as the database knows it. A deleted one is kept, so that its slug answers 410 and its versions go on,
- * but without its definition. */
+/** A row of the boards table. The row of a deleted board stays, without its definition, so that its slug returns 410 and
+ * a new board with this slug continues its versions. */
 export interface StoredBoard {
   readonly board: Board;
-  /** Orders boards by age; milliseconds, but never those of another board that was made before. */
+  /** The creation time in ms, made unique so that it orders boards by age. */
   readonly createdAt: number;
   readonly deleted: boolean;
 }
 
-/** What the row's JSON holds; slug and version have columns. */
+/** The JSON in a row. Slug and version have their own columns. */
 type Definition = Omit<BoardInput, 'slug'>;
 
 type NewRow = Omit<BoardsTable, 'created_at' | 'deleted_at'> & { created_at: RawBuilder<number> };
 
-/** In `meta`: when the boards of the first start were made. */
+/** The key in the table `meta` for the time when the seed boards were inserted. */
 const SEEDED = 'boards.seeded';
 
-/** What is kept of a deleted board's definition. */
-const NOTHING: Definition = { title: '', panels: [] };
+/** The definition of a deleted board. */
+const EMPTY_DEFINITION: Definition = { title: '', panels: [] };
 
-/** Versions that a write is meant for. */
+/** The versions that a write may replace. */
 export type ExpectedVersions = 'any' | readonly number[];
 
 /**
- * The boards' table. Each write is one atomic statement, durable when it resolves, and answers what it made; undefined
- * means that it did not apply and changed nothing.
+ * Reads and writes the boards table. Each write is one atomic statement that is durable when it resolves. It returns the new
+ * row, or undefined if nothing was changed.
  */
 @Injectable()
-export class BoardStore {
+export class BoardRepository {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -46,17 +46,17 @@ export class BoardStore {
       .orderBy('created_at')
       .orderBy('slug')
       .execute();
-    return rows.map(storedBoardOf);
+    return rows.map(toStoredBoard);
   }
 
   async get(slug: string): Promise<StoredBoard | undefined> {
     const row = await this.database.kysely.selectFrom('boards').selectAll().where('slug', '=', slug).executeTakeFirst();
-    return row && storedBoardOf(row);
+    return row && toStoredBoard(row);
   }
 
   /**
-   * Inserts the boards of a first start, once in the life of the database: together with a mark, so that a crash leaves
-   * either both or none, and a board that somebody deleted never comes back.
+   * Inserts the seed boards once per database. A mark is stored in the same transaction, so that deleted seed boards are never
+   * inserted again, even after a crash.
    */
   async seed(boards: readonly BoardInput[]): Promise<void> {
     const { kysely } = this.database;
@@ -66,18 +66,21 @@ export class BoardStore {
       ...boards.map((board) =>
         kysely
           .insertInto('boards')
-          .values(this.row(board))
+          .values(this.toRow(board))
           .onConflict((conflict) => conflict.doNothing()),
       ),
       kysely.insertInto('meta').values({ key: SEEDED, value: new Date(this.clock.now()).toISOString() }),
     );
   }
 
-  /** Undefined where the slug is taken. A deleted board's slug continues its versions, as the youngest of all. */
+  /**
+   * Returns undefined if the slug is taken. A board with the slug of a deleted one continues its versions, and is the newest
+   * of all boards.
+   */
   async insert(board: BoardInput): Promise<StoredBoard | undefined> {
     const row = await this.database.kysely
       .insertInto('boards')
-      .values(this.row(board))
+      .values(this.toRow(board))
       .onConflict((conflict) =>
         conflict
           .column('slug')
@@ -91,22 +94,22 @@ export class BoardStore {
       )
       .returningAll()
       .executeTakeFirst();
-    return row && storedBoardOf(row);
+    return row && toStoredBoard(row);
   }
 
-  /** Undefined where the board is not there at one of these versions (any more). */
+  /** Returns undefined if the board does not exist in one of the expected versions. */
   update({ slug, ...definition }: BoardInput, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
-    const changes = { definition: write(definition), version: sql<number>`version + 1` };
-    return this.change(this.database.kysely, slug, expected, changes);
+    const changes = { definition: toJson(definition), version: sql<number>`version + 1` };
+    return this.updateRow(this.database.kysely, slug, expected, changes);
   }
 
-  /** Undefined where the board is not there at one of these versions (any more). */
+  /** Returns undefined if the board does not exist in one of the expected versions. */
   delete(slug: string, expected: ExpectedVersions): Promise<StoredBoard | undefined> {
-    const changes = { deleted_at: this.clock.now(), definition: write(NOTHING) };
-    return this.change(this.database.reclaiming, slug, expected, changes);
+    const changes = { deleted_at: this.clock.now(), definition: toJson(EMPTY_DEFINITION) };
+    return this.updateRow(this.database.reclaiming, slug, expected, changes);
   }
 
-  private async change(
+  private async updateRow(
     kysely: Kysely<Tables>,
     slug: string,
     expected: ExpectedVersions,
@@ -120,24 +123,24 @@ export class BoardStore {
       .$if(expected !== 'any', (query) => query.where('version', 'in', expected as readonly number[]))
       .returningAll()
       .executeTakeFirst();
-    return row && storedBoardOf(row);
+    return row && toStoredBoard(row);
   }
 
-  private row({ slug, ...definition }: BoardInput): NewRow {
-    return { slug, version: 1, definition: write(definition), created_at: this.youngest() };
+  private toRow({ slug, ...definition }: BoardInput): NewRow {
+    return { slug, version: 1, definition: toJson(definition), created_at: this.nextCreatedAt() };
   }
 
-  /** Now, or just after the youngest board where the clock stands still or went back. */
-  private youngest(): RawBuilder<number> {
+  /** The current time, or 1 ms after the newest board if the clock did not advance. */
+  private nextCreatedAt(): RawBuilder<number> {
     return sql<number>`(select max(${this.clock.now()}, coalesce(max(created_at) + 1, 0)) from boards)`;
   }
 }
 
-function write(definition: Definition): string {
+function toJson(definition: Definition): string {
   return JSON.stringify(definition);
 }
 
-function storedBoardOf(row: Selectable<BoardsTable>): StoredBoard {
+function toStoredBoard(row: Selectable<BoardsTable>): StoredBoard {
   const { title, range, timeZone, panels } = JSON.parse(row.definition) as Definition;
   return {
     board: {

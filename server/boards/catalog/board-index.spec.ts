@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BoardIndex } from './board-index.js';
-import type { StoredBoard } from './board-store.js';
-import { metricsShownBy } from './metric-keys.js';
+import type { StoredBoard } from '../board-repository.js';
+import { metricsShownBy } from './shown-metrics.js';
 
 interface Shape {
   slug: string;
@@ -27,18 +27,18 @@ function stored({ slug, version, createdAt, metrics, deleted = false }: Shape): 
 describe('BoardIndex', () => {
   it('finds the oldest board that shows a metric', () => {
     const index = new BoardIndex();
-    index.put(stored({ slug: 'young', version: 1, createdAt: 2, metrics: ['m'] }));
-    expect(index.oldestShowing('m')?.slug).toBe('young');
-    index.put(stored({ slug: 'old', version: 1, createdAt: 1, metrics: ['m', 'm'] }));
-    expect(index.oldestShowing('m')?.slug).toBe('old');
-    index.put(stored({ slug: 'old', version: 2, createdAt: 1, metrics: ['n'] }));
-    expect(index.oldestShowing('m')?.slug).toBe('young');
-    index.put(stored({ slug: 'young', version: 1, createdAt: 2, metrics: ['m'], deleted: true }));
+    index.put(stored({ slug: 'newer', version: 1, createdAt: 2, metrics: ['m'] }));
+    expect(index.oldestShowing('m')?.slug).toBe('newer');
+    index.put(stored({ slug: 'older', version: 1, createdAt: 1, metrics: ['m', 'm'] }));
+    expect(index.oldestShowing('m')?.slug).toBe('older');
+    index.put(stored({ slug: 'older', version: 2, createdAt: 1, metrics: ['n'] }));
+    expect(index.oldestShowing('m')?.slug).toBe('newer');
+    index.put(stored({ slug: 'newer', version: 1, createdAt: 2, metrics: ['m'], deleted: true }));
     expect(index.oldestShowing('m')).toBeUndefined();
     expect(index.isShown('n')).toBe(true);
   });
 
-  it('never goes back to an older state', () => {
+  it('ignores an older state of a board', () => {
     const index = new BoardIndex();
     index.put(stored({ slug: 'a', version: 2, createdAt: 1, metrics: [], deleted: true }));
     index.put(stored({ slug: 'a', version: 2, createdAt: 1, metrics: [] }));
@@ -50,7 +50,7 @@ describe('BoardIndex', () => {
     expect(index.version).not.toBe(version);
   });
 
-  it('knows the same as a search, after any history in any order', () => {
+  it('finds the same boards as a full search, after any sequence of updates', () => {
     const slug = fc.constantFrom('a', 'b', 'c');
     const metrics = fc.array(fc.constantFrom('m', 'n', 'o'), { maxLength: 3 });
     const shape = fc.record({ slug, version: fc.nat(5), metrics, deleted: fc.boolean() });
@@ -80,8 +80,8 @@ describe('BoardIndex', () => {
   });
 });
 
-describe('patterns', () => {
-  it('show every metric that fits, on the oldest board that does', () => {
+describe('BoardIndex with patterns', () => {
+  it('finds the oldest board with a matching key or pattern', () => {
     const index = new BoardIndex();
     const query = { source: 'metrics', match: 'shop.*' };
     const panel = { id: 'x', type: 'chart', title: 'x', layout: { x: 0, y: 0, w: 1, h: 1 }, options: {}, query };
@@ -100,7 +100,7 @@ describe('patterns', () => {
 });
 
 describe('metricsShownBy', () => {
-  it('names what the panels ask the source metrics for', () => {
+  it('returns the keys and patterns in queries of the source metrics', () => {
     const { board } = stored({ slug: 'a', version: 1, createdAt: 1, metrics: ['m', 'm', 'n'] });
     const panel = { id: 'x', type: 'number', title: 'x', layout: { x: 0, y: 0, w: 1, h: 1 }, options: {} };
     const others = [

@@ -1,19 +1,19 @@
-import type { Fault } from './fault.js';
+import type { InputError } from '../../../wire/problem.js';
 
-/** A token of JSON, or white space between tokens (RFC 8259). */
+/** A JSON token, or white space between tokens (RFC 8259). */
 const TOKEN = /[ \t\r\n]+|"[^"\\]*(?:\\[^][^"\\]*)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\]:,]/y;
 
 /**
- * Why the text is not JSON, and in which line; undefined if it is. Comments and trailing commas, which other forms of JSON
- * know, are named.
+ * Returns why a text is not JSON, with the line; undefined if it is JSON. The message names comments and trailing commas,
+ * which other JSON dialects allow.
  */
-export function jsonFault(text: string): Fault | undefined {
+export function findJsonError(text: string): InputError | undefined {
   try {
     JSON.parse(text);
     return undefined;
   } catch (error) {
     const { message } = error as SyntaxError;
-    const found = misplaced(text) ?? {
+    const found = findInvalidToken(text) ?? {
       offset: positionIn(message) ?? text.trimEnd().length,
       reason: reasonIn(message),
     };
@@ -21,8 +21,8 @@ export function jsonFault(text: string): Fault | undefined {
   }
 }
 
-/** What is no token of JSON, or a comma with nothing behind it. V8 does not always say where it is. */
-function misplaced(text: string): { offset: number; reason: string } | undefined {
+/** Finds the first text that is not a token, or the first trailing comma. V8 does not always give their position. */
+function findInvalidToken(text: string): { offset: number; reason: string } | undefined {
   let comma: number | undefined;
   for (let offset = 0; offset < text.length; offset = TOKEN.lastIndex) {
     TOKEN.lastIndex = offset;
@@ -40,8 +40,8 @@ function misplaced(text: string): { offset: number; reason: string } | undefined
 function reasonAt(text: string, offset: number): string {
   const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
   if (character === '"') return 'a string is not closed';
-  if (character === '/' || character === '#') return 'it cannot have comments: remove them, or name the file .yaml';
-  return `'${character}' cannot stand here`;
+  if (character === '/' || character === '#') return 'comments are not allowed: remove them, or name the file .yaml';
+  return `'${character}' is not allowed here`;
 }
 
 function positionIn(message: string): number | undefined {
@@ -49,7 +49,7 @@ function positionIn(message: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** V8's message without the position, which is reported as a line, and without the surrounding text. */
+/** Returns V8's message without the position, which is reported as a line, and without the surrounding text. */
 function reasonIn(message: string): string {
   return message.replace(/ in JSON at position .*$/s, '').replace(/, .* is not valid JSON$/s, '');
 }

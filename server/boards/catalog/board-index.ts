@@ -1,19 +1,19 @@
-import type { Board } from '../../wire/board.js';
-import { matchesGlob } from '../../wire/glob.js';
-import { metricsShownBy } from './metric-keys.js';
-import type { StoredBoard } from './board-store.js';
+import type { Board } from '../../../wire/board.js';
+import { matchesGlob } from '../../../wire/glob.js';
+import { metricsShownBy } from './shown-metrics.js';
+import type { StoredBoard } from '../board-repository.js';
 
-/** The stored boards in memory, oldest first, and which of them show a metric. */
+/** Index of boards by slug, by age, and by the metrics they show. */
 export class BoardIndex {
   private readonly bySlug = new Map<string, StoredBoard>();
   private readonly byMetric = new Map<string, StoredBoard[]>();
-  /** Boards with the patterns by which they show metrics. */
+  /** The metric patterns of each board that has some. */
   private readonly byPattern = new Map<StoredBoard, ReadonlySet<string>>();
   private oldestFirst: StoredBoard[] = [];
   private changes = 0;
   private stored = 0;
 
-  /** Another number after every change. */
+  /** A number that is different after every change. */
   get version(): number {
     return this.changes;
   }
@@ -22,17 +22,17 @@ export class BoardIndex {
     return this.bySlug.get(slug);
   }
 
-  /** Boards that are not deleted. */
+  /** All boards that are not deleted, oldest first. */
   get boards(): readonly Board[] {
     return this.oldestFirst.map(({ board }) => board);
   }
 
-  /** How many of them are no file's. */
+  /** The number of these boards that are stored, and not defined by files. */
   get storedCount(): number {
     return this.stored;
   }
 
-  /** The oldest board that shows the metric. */
+  /** Returns the oldest board that shows a metric. */
   oldestShowing(key: string): Board | undefined {
     const byKey = this.byMetric.get(key)?.[0];
     const byPattern = this.matching(key);
@@ -45,16 +45,16 @@ export class BoardIndex {
   }
 
   /**
-   * Takes over what was read or written. Reads may end in another order than they began, so an older state never replaces
-   * a newer one: versions only grow, and a deletion keeps the version of what it deleted.
+   * Adds or updates a board, unless the index has a newer state. Concurrent reads may finish in any order, so an older state
+   * must not replace a newer one. Versions only increase, and a deletion has the version of the deleted board.
    */
   put(stored: StoredBoard): void {
     const known = this.bySlug.get(stored.board.slug);
-    if (known && age(known) >= age(stored)) return;
+    if (known && stateOrder(known) >= stateOrder(stored)) return;
     this.replace(stored);
   }
 
-  /** Takes over what is so now, whatever its version. */
+  /** Adds or updates a board, whatever its version. */
   replace(stored: StoredBoard): void {
     const { slug } = stored.board;
     const known = this.bySlug.get(slug);
@@ -64,7 +64,7 @@ export class BoardIndex {
     this.changes += 1;
   }
 
-  /** The oldest board with a pattern that fits the key. */
+  /** Returns the oldest board with a pattern that matches a key. */
   private matching(key: string): StoredBoard | undefined {
     if (this.byPattern.size === 0) return undefined;
     return this.oldestFirst.find((stored) => {
@@ -97,7 +97,8 @@ export class BoardIndex {
   }
 }
 
-function age({ board, deleted }: StoredBoard): number {
+/** Orders the states of a board: a deletion comes after the version that it deletes. */
+function stateOrder({ board, deleted }: StoredBoard): number {
   return 2 * board.version + (deleted ? 1 : 0);
 }
 

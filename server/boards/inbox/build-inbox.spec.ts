@@ -1,31 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boardSchema } from '../../wire/board.js';
-import { GRID_COLUMNS } from '../../wire/grid.js';
-import { INBOX_SIZE, inboxOf, panelIdOf } from './inbox.js';
+import { boardSchema } from '../../../wire/board.js';
+import { GRID_COLUMNS } from '../../../wire/grid.js';
+import { INBOX_SIZE, buildInbox, panelIdOf } from './build-inbox.js';
 
 const keys = fc.stringMatching(/^[A-Za-z0-9._:-]{1,200}$/);
 
-describe('inboxOf', () => {
-  it('calls a metric by its original name where the key had to escape it', () => {
-    expect(inboxOf([{ key: 'Gr_x00F6__x00DF_e', tagged: false }]).panels[0]).toMatchObject({
+describe('buildInbox', () => {
+  it('uses the original name of an escaped key as the title', () => {
+    expect(buildInbox([{ key: 'Gr_x00F6__x00DF_e', tagged: false }]).panels[0]).toMatchObject({
       title: 'Größe',
       query: { metric: 'Gr_x00F6__x00DF_e' },
     });
   });
 
-  it('says above the metrics that new series are not stored', () => {
+  it('shows above the metrics that new series are not stored', () => {
     const metrics = [{ key: 'a', tagged: false }];
-    const { version, panels } = inboxOf(metrics, 'There would be 11 series.');
+    const { version, panels } = buildInbox(metrics, 'There would be 11 series.');
     expect(panels.map(({ type, layout, options }) => [type, layout.y, options])).toEqual([
       ['text', 0, { text: 'There would be 11 series.' }],
       ['number', 2, {}],
     ]);
-    expect(version).not.toBe(inboxOf(metrics).version);
+    expect(version).not.toBe(buildInbox(metrics).version);
   });
 
-  it('shows the metrics in their order, four a row', () => {
-    const board = inboxOf(['a', 'b', 'c', 'd', 'e'].map((key) => ({ key, tagged: key === 'b' })));
+  it('shows the metrics in order, four per row', () => {
+    const board = buildInbox(['a', 'b', 'c', 'd', 'e'].map((key) => ({ key, tagged: key === 'b' })));
     expect(board).toMatchObject({ slug: 'inbox', title: 'Inbox', auto: true });
     expect(
       board.panels.map(({ title, type, query, layout, options }) => ({ title, type, query, layout, options })),
@@ -68,10 +68,10 @@ describe('inboxOf', () => {
     ]);
   });
 
-  it('is a board, whatever the keys', () => {
+  it('builds a valid board for any keys', () => {
     fc.assert(
       fc.property(fc.uniqueArray(keys, { maxLength: INBOX_SIZE }), (metrics) => {
-        const board = inboxOf(metrics.map((key) => ({ key, tagged: false })));
+        const board = buildInbox(metrics.map((key) => ({ key, tagged: false })));
         expect(boardSchema.parse(board)).toEqual(board);
         expect(new Set(board.panels.map(({ id }) => id)).size).toBe(metrics.length);
         for (const { layout } of board.panels) expect(layout.x + layout.w).toBeLessThanOrEqual(GRID_COLUMNS);
@@ -79,17 +79,19 @@ describe('inboxOf', () => {
     );
   });
 
-  it('has another version with other metrics, another order or other types, and else the same', () => {
+  it('changes the version with the metrics, their order and their types only', () => {
     const a = { key: 'a', tagged: false };
     const b = { key: 'b', tagged: false };
-    const versions = [[], [a], [a, b], [b, a], [a, { ...b, tagged: true }]].map((metrics) => inboxOf(metrics).version);
+    const versions = [[], [a], [a, b], [b, a], [a, { ...b, tagged: true }]].map(
+      (metrics) => buildInbox(metrics).version,
+    );
     expect(new Set(versions).size).toBe(versions.length);
-    expect(inboxOf([a, b]).version).toBe(inboxOf([a, b]).version);
+    expect(buildInbox([a, b]).version).toBe(buildInbox([a, b]).version);
   });
 });
 
 describe('panelIdOf', () => {
-  it('keeps apart what its readable part does not', () => {
+  it('returns different IDs for keys with the same readable part', () => {
     expect(panelIdOf('shop.orders')).toMatch(/^shop-orders-/);
     expect(panelIdOf('shop.orders')).not.toBe(panelIdOf('shop/orders'));
     expect(panelIdOf('x'.repeat(200))).not.toBe(panelIdOf('x'.repeat(199)));

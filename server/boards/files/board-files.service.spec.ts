@@ -13,9 +13,9 @@ import { StartupError } from '../../common/errors/startup-error.js';
 import { ChangeBus } from '../../change-bus/change-bus.js';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
 import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
-import { BoardCatalog } from '../board-catalog.js';
-import { BoardInputReader } from '../board-input.js';
-import { BoardFiles } from './board-files.js';
+import { BoardCatalog } from '../catalog/board-catalog.js';
+import { BoardInputReader } from '../input/board-input-reader.js';
+import { BoardFilesService } from './board-files.service.js';
 
 function yaml(title: string, more = ''): string {
   return `title: ${title}
@@ -24,7 +24,7 @@ ${more}panels:
 `;
 }
 
-describe('boards as files', () => {
+describe('BoardFilesService', () => {
   let root: string;
   let folder: string;
   let api: BoardsApi;
@@ -44,7 +44,7 @@ describe('boards as files', () => {
   const write = (name: string, text: string): void => {
     writeFileSync(join(folder, name), text);
   };
-  /** Resolves with the next change of the board: nothing here waits for a time. */
+  /** Resolves with the next change of the board. */
   const changeOf = (slug: string): Promise<unknown> =>
     firstValueFrom(api.app.get(ChangeBus).changes$.pipe(filter(({ topics }) => topics.includes(`board:${slug}`))));
   const afterChange = async (slug: string, act: () => unknown): Promise<Board> => {
@@ -53,13 +53,13 @@ describe('boards as files', () => {
     await change;
     return (await api.call('GET', `/${slug}`)).board;
   };
-  /** Beside those of the running server; no time passes for them. */
-  const boardFiles = (boardsDir: string): BoardFiles => {
-    const [reader, catalogue] = [api.app.get(BoardInputReader), api.app.get(BoardCatalog)];
-    return new BoardFiles(
+  /** Creates a second service beside that of the running server, whose clock stands still. */
+  const boardFiles = (boardsDir: string): BoardFilesService => {
+    const [reader, catalog] = [api.app.get(BoardInputReader), api.app.get(BoardCatalog)];
+    return new BoardFilesService(
       testSettings({ boardsDir }),
       reader,
-      catalogue,
+      catalog,
       api.app.get(NotificationQueue),
       new ManualClock(),
       api.app.get(FeatureRegistry),
@@ -68,7 +68,7 @@ describe('boards as files', () => {
   const listed = async (): Promise<{ items: Board[]; fileErrors?: BoardFileError[] }> =>
     (await api.call('GET', '')).board as never;
 
-  it('are there from the start, named after their files, read-only and say so', async () => {
+  it('shows read-only boards, with the names of their files as slugs, from the start', async () => {
     write('shop.yaml', yaml('Shop'));
     write('from-json.json', JSON.stringify({ slug: 'other', title: 'Other' }));
     write('.hidden.yaml', 'x');
@@ -95,16 +95,16 @@ describe('boards as files', () => {
     expect(headers.get('location')).toBe('/api/v1/boards/shop-2');
   });
 
-  it('come, change and go with their files, and everybody is told', async () => {
+  it('adds, changes and removes boards with their files, and publishes each change', async () => {
     await open();
-    const made = await afterChange('shop', () => {
+    const created = await afterChange('shop', () => {
       write('shop.yml', yaml('Shop'));
     });
     const changed = await afterChange('shop', () => {
       write('shop.yml', yaml('Shop of today'));
     });
-    expect([made.title, changed.title]).toEqual(['Shop', 'Shop of today']);
-    expect(changed.version).toBeGreaterThan(made.version);
+    expect([created.title, changed.title]).toEqual(['Shop', 'Shop of today']);
+    expect(changed.version).toBeGreaterThan(created.version);
     const moved = await afterChange('shop', () => rename(join(folder, 'shop.yml'), join(folder, 'shop.json')));
     expect(moved).toMatchObject({ title: 'Shop of today', file: 'shop.json' });
     await afterChange('shop', () => rm(join(folder, 'shop.json')));
@@ -113,7 +113,7 @@ describe('boards as files', () => {
     expect([stored.status, (await api.call('GET', '/shop')).board]).toEqual([201, stored.board]);
   });
 
-  it('stay as they were when their file breaks, and say in which line', async () => {
+  it('keeps the last valid board of a file that becomes invalid, and reports the line', async () => {
     write('shop.yaml', yaml('Shop'));
     await open();
     const broken = await afterChange('shop', () => {
@@ -124,21 +124,21 @@ describe('boards as files', () => {
     expect((await listed()).fileErrors).toEqual([
       { file: 'shop.yaml', line: 2, path: 'range', message: expect.any(String) },
     ]);
-    const mended = await afterChange('shop', () => {
+    const fixed = await afterChange('shop', () => {
       write('shop.yaml', yaml('Shop', 'range: 6h\n'));
     });
-    expect([mended.range, mended.problem]).toEqual(['6h', undefined]);
+    expect([fixed.range, fixed.problem]).toEqual(['6h', undefined]);
     expect(await listed()).not.toHaveProperty('fileErrors');
   });
 
-  it('that were never valid say at their address what is wrong with them, until they are right', async () => {
+  it('returns the errors of a file that was never valid at the path of its board, until it is valid', async () => {
     write('neu.yaml', yaml('Neu').replace('number', 'numbr').replace('w: 3', 'w: 30'));
     write('right.yaml', yaml('Right'));
     await open();
-    const said = /^The file neu\.yaml is not valid: line 3: .+line 3: panels\[0\]\.type: .+did you mean 'number'\?/;
+    const message = /^The file neu\.yaml is not valid: line 3: .+line 3: panels\[0\]\.type: .+did you mean 'number'\?/;
     for (const path of ['/neu', '/neu/data']) {
       const { status, problem } = await api.call('GET', path);
-      expect([path, status, problem.detail]).toEqual([path, 404, expect.stringMatching(said)]);
+      expect([path, status, problem.detail]).toEqual([path, 404, expect.stringMatching(message)]);
       expect(problem.errors).toEqual([
         { line: 3, path: 'panels[0].layout.w', message: expect.any(String) },
         { line: 3, path: 'panels[0].layout', message: expect.any(String) },
@@ -153,7 +153,7 @@ describe('boards as files', () => {
     expect((await api.call('GET', '/neu')).board).toMatchObject({ title: 'Neu' });
   });
 
-  it('with a source whose module is not here stay, and are errors', async () => {
+  it('shows a board whose source is not loaded, and reports an error', async () => {
     write('shop.yaml', yaml('Shop').replace('source: metrics, metric: shop.orders', 'source: weather, city: Ulm'));
     await open();
     const shop = (await api.call('GET', '/shop')).board;
@@ -162,7 +162,7 @@ describe('boards as files', () => {
     expect((await listed()).fileErrors).toMatchObject([{ file: 'shop.yaml', line: 3, path: 'panels[0].query.source' }]);
   });
 
-  it('change the entity tag of the list with each error', async () => {
+  it('changes the entity tag of the list with each error', async () => {
     write('shop.yaml', yaml('Shop'));
     await open();
     const tag = async (): Promise<string | null> => (await api.call('GET', '')).headers.get('etag');
@@ -176,7 +176,7 @@ describe('boards as files', () => {
     expect((await api.call('GET', '', undefined, { 'if-none-match': first ?? '' })).status).toBe(200);
   });
 
-  it('that are wrong from the start do not keep the others, nor the server, from starting', async () => {
+  it('starts and shows valid boards if other files are invalid', async () => {
     write('a.yaml', 'title: [');
     write('B B.yaml', yaml('Unnamed'));
     write('inbox.yaml', yaml('Mine'));
@@ -189,14 +189,14 @@ describe('boards as files', () => {
       ['inbox', 'Inbox'],
     ]);
     expect(fileErrors?.map(({ file, message }) => `${file}: ${message}`)).toEqual([
-      expect.stringContaining("B B.yaml: the name 'B B' is no slug"),
+      expect.stringContaining("B B.yaml: 'B B' is not a valid slug"),
       expect.stringMatching(/^a\.yaml: ./),
       expect.stringContaining("inbox.yaml: the board 'inbox' is computed"),
-      expect.stringContaining("two.yaml: one.yaml is the board 'shop' already"),
+      expect.stringContaining("two.yaml: the file one.yaml already defines the board 'shop'"),
     ]);
   });
 
-  it('are read beside pipes, folders, other encodings and texts that are nested without end', async () => {
+  it('reads valid files beside pipes, folders, other encodings and deeply nested texts', async () => {
     execFileSync('mkfifo', [join(folder, 'a.yaml')]);
     mkdirSync(join(folder, 'b.yaml'));
     writeFileSync(join(folder, 'c.yaml'), Buffer.from(`\ufeff${yaml('C')}`, 'utf16le'));
@@ -217,9 +217,9 @@ describe('boards as files', () => {
     expect(changed.title).toBe('E of today');
   });
 
-  it('do not keep the server from stopping while one of them takes long to read', async () => {
+  it('stops while a file takes long to read', async () => {
     await open();
-    // Each alias is looked for in all that stands before it.
+    // The library searches for each alias in everything before it.
     write('slow.yaml', Array.from({ length: 25_000 }, (_, index) => `- &a${index} x\n- *a${index}\n`).join(''));
     const files = boardFiles(folder);
     const started = files.start();
@@ -227,7 +227,7 @@ describe('boards as files', () => {
     await expect(started).rejects.toThrow();
   });
 
-  it('never take the place of a stored board', async () => {
+  it('never replaces a stored board', async () => {
     await open();
     await api.call('POST', '', { slug: 'shop', title: 'Stored' });
     await afterChange('other', () => {
@@ -236,7 +236,7 @@ describe('boards as files', () => {
     });
     expect((await api.call('GET', '/shop')).board).toMatchObject({ title: 'Stored', version: 1 });
     expect((await listed()).fileErrors).toEqual([
-      { file: 'shop.yaml', path: 'slug', message: expect.stringContaining("'shop' is stored already") },
+      { file: 'shop.yaml', path: 'slug', message: expect.stringContaining("a stored board 'shop' exists already") },
     ]);
     await api.call('DELETE', '/shop');
     const other = await afterChange('shop', () => {
@@ -245,7 +245,7 @@ describe('boards as files', () => {
     expect(other).toMatchObject({ title: 'File', file: 'shop.yaml' });
   });
 
-  it('are what an exported board becomes when it is dropped in', async () => {
+  it('shows an exported board that is put into the folder', async () => {
     await open();
     await api.call('POST', '', {
       slug: 'exported',
@@ -262,7 +262,7 @@ describe('boards as files', () => {
     expect(dropped).toEqual({ ...board, version: dropped.version, readOnly: true, file: 'exported.json' });
   });
 
-  it('keep their versions over a restart, and have others once they changed', async () => {
+  it('keeps the version of a board across restarts, and changes it with the file', async () => {
     write('shop.yaml', yaml('Shop'));
     await open();
     const { version } = (await api.call('GET', '/shop')).board;
@@ -276,7 +276,7 @@ describe('boards as files', () => {
     expect((await api.call('GET', '/shop')).board.version).not.toBe(version);
   });
 
-  it('need their folder, and say which one is missing', async () => {
+  it('fails to start without its folder, and names the folder', async () => {
     await open();
     const start = boardFiles(join(root, 'nowhere')).start();
     await expect(start).rejects.toThrow(StartupError);

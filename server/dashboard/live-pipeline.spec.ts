@@ -4,7 +4,7 @@ import { boardOf, LiveRig, TestSource } from '../../test/support/server/live-cor
 import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import type { Frame } from '../../wire/frame.js';
 import type { Snapshot } from '../../wire/snapshot.js';
-import type { Notice } from '../dashboard/notifications/notification-queue.js';
+import type { Notice } from './notifications/notification-queue.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 
 /** A log of rows, as a series of a metric is: rows are added at the end, or an old one is put right. */

@@ -1,27 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { boardInputSchema, type BoardInput } from '../../wire/board.js';
-import { Problem } from '../common/errors/problem.js';
-import { toInputErrors, validationProblem, prefixIssues, validate } from '../common/validation/validate.js';
-import { FeatureRegistry } from '../dashboard/feature-registry.js';
+import { boardInputSchema, type BoardInput } from '../../../wire/board.js';
+import { Problem } from '../../common/errors/problem.js';
+import { toInputErrors, validationProblem, prefixIssues, validate } from '../../common/validation/validate.js';
+import { FeatureRegistry } from '../../dashboard/feature-registry.js';
 import { checkDefinitionSize } from './definition-size.js';
 
-/** A definition takes at most this many bytes of JSON; it travels with every complete snapshot. */
+/** The limit of a definition as JSON. Each complete snapshot contains the definition. */
 const MAX_DEFINITION_BYTES = 1024 * 1024;
 
-/** What POST takes: without a slug the board gets one after its title. */
+/** The body of POST. Without a slug, the slug is derived from the title. */
 export const newBoardSchema = boardInputSchema.partial({ slug: true }).meta({ id: 'NewBoard' });
 export type NewBoard = Omit<BoardInput, 'slug'> & { slug?: string | undefined };
 
-/** Reads definitions that came from outside. */
+/** Validates board definitions that clients send. */
 @Injectable()
 export class BoardInputReader {
   constructor(private readonly registry: FeatureRegistry) {}
 
   /**
-   * A definition; each panel's query is checked by its source. A source that is not here is let pass, for its module may
-   * come back.
+   * Validates a definition. Each source checks the queries of its panels. Queries of unknown sources are accepted, because
+   * their module may be loaded later.
    *
-   * @throws Problem 422 that names what is wrong by path, 413 where the definition is too large
+   * @throws Problem 422 with the paths of errors, 413 if the definition is too large
    */
   read(body: unknown): NewBoard {
     checkDefinitionSize(body);
@@ -33,13 +33,13 @@ export class BoardInputReader {
     if (issues.length > 0) throw validationProblem(toInputErrors(issues));
     const bytes = Buffer.byteLength(JSON.stringify(board));
     if (bytes > MAX_DEFINITION_BYTES) {
-      throw new Problem(413, `The definition takes ${bytes} bytes; at most ${MAX_DEFINITION_BYTES} are taken.`);
+      throw new Problem(413, `The definition has ${bytes} bytes; at most ${MAX_DEFINITION_BYTES} are allowed.`);
     }
     return board;
   }
 
   /**
-   * The same for the board at `slug`, which cannot be renamed.
+   * Validates a definition for the existing board at `slug`, which cannot be renamed.
    *
    * @throws Problem 422, 413
    */
@@ -47,7 +47,7 @@ export class BoardInputReader {
     const board = this.read(body);
     if (board.slug !== undefined && board.slug !== slug) {
       throw validationProblem([
-        { path: 'slug', message: `is '${slug}' for good: leave it out, or make another board` },
+        { path: 'slug', message: `cannot be changed from '${slug}': omit it, or create another board` },
       ]);
     }
     return { ...board, slug };

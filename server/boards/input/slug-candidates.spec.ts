@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { slugSchema } from '../../wire/board.js';
-import { slugsAfter } from './slugs.js';
+import { slugSchema } from '../../../wire/board.js';
+import { slugCandidates } from './slug-candidates.js';
 
 function first(title: string, count = 1): string[] {
-  const slugs = slugsAfter(title);
+  const slugs = slugCandidates(title);
   return Array.from({ length: count }, () => slugs.next().value);
 }
 
-describe('slugsAfter', () => {
+describe('slugCandidates', () => {
   it.each([
     ['Shop operations', 'shop-operations'],
     ['  Größe & Höhe! ', 'grosse-hohe'],
@@ -16,15 +16,15 @@ describe('slugsAfter', () => {
     ['温度', 'board'],
     ['---', 'board'],
     [`${'a'.repeat(63)} b`, 'a'.repeat(63)],
-  ])('%j', (title, slug) => {
+  ])('derives a slug from %j', (title, slug) => {
     expect(first(title)).toEqual([slug]);
   });
 
-  it('counts on', () => {
+  it('numbers further candidates', () => {
     expect(first('Shop', 3)).toEqual(['shop', 'shop-2', 'shop-3']);
   });
 
-  it('makes different slugs after any title', () => {
+  it('generates different valid slugs for any title', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (title) => {
         const slugs = first(title, 12);
