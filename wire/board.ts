@@ -21,11 +21,11 @@ export const layoutSchema = z
   .refine(({ x, w }) => x + w <= GRID_COLUMNS, `must end within the ${GRID_COLUMNS} columns of the grid`);
 export type Layout = z.infer<typeof layoutSchema>;
 
-/** Deeper than anybody writes, and no deeper than everybody can read. */
-const MOST_LEVELS = 32;
-const TOO_DEEP = `must not be nested more than ${MOST_LEVELS} levels deep`;
+/** The limit of nesting levels, which every JSON parser can read. */
+const MAX_LEVELS = 32;
+const TOO_DEEP = `must not be nested more than ${MAX_LEVELS} levels deep`;
 
-/** What a panel asks of a source; each source checks the rest of its own queries. */
+/** The query of a panel. Each source validates the other properties of its queries. */
 export const querySchema = z
   .looseObject({ source: z.string().min(1).max(64) })
   .refine((value) => isShallow(value), TOO_DEEP);
@@ -49,7 +49,7 @@ export const panelSchema = z
   })
   .refine(({ type, query }) => query !== undefined || DATALESS_TYPES.includes(type), {
     path: ['query'],
-    message: 'must say which source to ask, like { "source": "metrics", "metric": "shop.orders" }',
+    message: 'must name a source, like { "source": "metrics", "metric": "shop.orders" }',
   })
   .meta({ id: 'Panel' });
 export type Panel = z.infer<typeof panelSchema>;
@@ -61,7 +61,11 @@ const panelsSchema = z
     const seen = new Set<string>();
     panels.forEach(({ id }, index) => {
       if (seen.has(id)) {
-        context.addIssue({ code: 'custom', path: [index, 'id'], message: `'${id}' is the id of an earlier panel too` });
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'id'],
+          message: `'${id}' is the id of an earlier panel, but ids must be unique`,
+        });
       }
       seen.add(id);
     });
@@ -80,7 +84,7 @@ const boardFields = {
   }),
 };
 
-/** A board as it is sent in: POST needs the slug, PUT takes it from the path. */
+/** A board definition in a request. POST needs a slug; PUT has it in the path. */
 export const boardInputSchema = z.object({
   slug: slugSchema,
   ...boardFields,
@@ -89,9 +93,9 @@ export const boardInputSchema = z.object({
 export type BoardInput = z.infer<typeof boardInputSchema>;
 
 /**
- * A board as it is stored and answered. `version` counts its definitions; `auto` marks a computed, read-only one. One
- * that a file in BOARDS_DIR defines is `readOnly` and names its `file`; `problem` says why that file, as it is now, is not
- * what is shown.
+ * A board definition in a response. `version` counts its changes. `auto` marks a computed, read-only board. A board that a
+ * file in BOARDS_DIR defines is `readOnly` and has the name of its `file`; `problem` says why the current content of that file
+ * is not shown.
  */
 export const boardSchema = z
   .object({
@@ -107,19 +111,19 @@ export const boardSchema = z
   .meta({ id: 'Board' });
 export type Board = z.infer<typeof boardSchema>;
 
-/** A board as the list of boards holds it: without the queries and the options of its panels, which may be large. */
+/** A board in the list of boards, without the queries and options of its panels, which may be large. */
 export const boardSummarySchema = boardSchema
   .extend({ panels: z.array(z.object(panelFields)) })
   .meta({ id: 'BoardSummary' });
 export type BoardSummary = z.infer<typeof boardSummarySchema>;
 
-/** What is wrong with a file in BOARDS_DIR: in which line (counted from 1), and at which path of the definition. */
+/** An error in a file in BOARDS_DIR, with its line (counted from 1) and its path in the definition. */
 export const boardFileErrorSchema = z
   .object({ file: z.string(), line: z.int().optional(), path: z.string(), message: z.string() })
   .meta({ id: 'BoardFileError' });
 export type BoardFileError = z.infer<typeof boardFileErrorSchema>;
 
-function isShallow(value: unknown, levels = MOST_LEVELS): boolean {
+function isShallow(value: unknown, levels = MAX_LEVELS): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1));
 }

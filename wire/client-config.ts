@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `GET /api/v1/config`: what a client needs to know of this server. */
+/** The response of `GET /api/v1/config`: the settings that clients need. */
 export const clientConfigSchema = z
   .object({
     version: z.string(),

@@ -1,10 +1,10 @@
-/** Names of other systems within keys. No imports: what the client takes from here must not bring zod along. */
+/** Original names of escaped keys. This file has no imports, so that clients can use it without zod. */
 
 const ESCAPED = /_x([0-9A-F]{4,6})_/g;
 
 /**
- * The name that a key was made of: characters that a key cannot hold are escaped in it as `_xHHHH_`, their code points in
- * hexadecimal (as in ISO/IEC 9075-14 and .NET's XmlConvert.DecodeName). The key itself where nothing is escaped.
+ * Returns the original name of a key. Characters that keys cannot contain are escaped as `_xHHHH_`, with the code point in
+ * hexadecimal (as in ISO/IEC 9075-14 and .NET's XmlConvert.DecodeName).
  */
 export function originalName(key: string): string {
   if (!key.includes('_x')) return key;

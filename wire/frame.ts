@@ -6,16 +6,16 @@ export type FieldType = z.infer<typeof fieldTypeSchema>;
 export type Tags = Readonly<Record<string, string>>;
 
 /**
- * A column. Times are milliseconds since 1970, possibly fractional. `endedAt` is there where the series is known to have
- * ended: its sender said so, or it stayed silent for ten times its expected interval.
+ * A column. Times are milliseconds since 1970, possibly fractional.
  *
- * `dates` is there where values of a column of times are dates without a time of day: `true` if all are, else their rows (only
- * in frames that are sent whole). Their value is midnight in UTC, but they name a date, not a point in time: the date is the
- * same in all time zones.
- *
- * `every`, `aggregate` and `across` are there in a first column of times whose rows are buckets: how long they are (`10s`), what
- * was made of the points of each series in a bucket (`avg`), and of several series after that (`sum`). Without `aggregate` it
- * is something else, such as a rate. Each time is the start of a bucket, except the raw last point of each series.
+ * - `endedAt` is present if the series has ended: its sender ended it, or it had no value for ten times its expected interval.
+ * - `dates` is present in a column of times if some values are dates without a time of day: `true` if all are, or else their
+ *   row numbers (only in frames that are always sent whole). Their value is midnight UTC, but they mean the same date in all
+ *   time zones.
+ * - `every`, `aggregate` and `across` are present in the first column of times if the rows are buckets: the length of the
+ *   buckets (`10s`), the aggregate over the points of each series in a bucket (`avg`), and the aggregate over several series
+ *   (`sum`). Without `aggregate`, the values are something else, such as a rate. Each time is the start of a bucket, except
+ *   for the last point of each series.
  */
 export const frameFieldSchema = z.object({
   name: z.string(),
@@ -33,8 +33,8 @@ export type FrameField = z.infer<typeof frameFieldSchema>;
 export type FieldValue = FrameField['values'][number];
 
 /**
- * What a frame leaves out because it has only the greatest values, or the series updated last: how many, and what they
- * come to. `negative` is there where some of them are below 0, and counts those.
+ * A summary of the values that a frame omits because it has only the greatest values, or the series with the newest values.
+ * `negative` summarizes those below 0, and is absent if there are none.
  */
 export const othersSchema = z.object({
   count: z.int(),
@@ -45,7 +45,7 @@ export const othersSchema = z.object({
 });
 export type Others = z.infer<typeof othersSchema>;
 
-/** What every source returns and every panel draws: columns of one length. */
+/** Columns of the same length. Every source returns a frame, and every panel shows one. */
 export const frameSchema = z
   .object({ fields: z.array(frameFieldSchema), others: othersSchema.optional() })
   .meta({ id: 'Frame' });

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { isExact, matchesGlob, prefixOf } from './glob.js';
 import { runs } from '../test/support/jest/property-runs.js';
 
-/** The same by backtracking: right, but slow on many stars. */
+/** Matches by backtracking, which is slow for many stars. */
 const expected = (pattern: string, key: string): boolean => {
   const parts = pattern.split('*').map((part) => part.replace(/[.]/g, '\\.'));
   return new RegExp(`^${parts.join('.*')}$`).test(key);
 };
 
 describe('matchesGlob', () => {
-  it('matches what a regular expression would', () => {
+  it('matches like a regular expression', () => {
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '.', '*'), maxLength: 6 });
     const key = fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 8 });
     fc.assert(
@@ -33,9 +33,16 @@ describe('matchesGlob', () => {
   ])('%j matches %j: %j', (pattern, key, matches) => {
     expect(matchesGlob(pattern, key)).toBe(matches);
   });
+});
 
-  it('begins with what stands before its first star', () => {
+describe('prefixOf', () => {
+  it('returns the text before the first star', () => {
     expect([prefixOf('shop.*.db*'), prefixOf('*'), prefixOf('shop')]).toEqual(['shop.', '', 'shop']);
+  });
+});
+
+describe('isExact', () => {
+  it('is true for patterns without a star', () => {
     expect([isExact('shop'), isExact('shop*')]).toEqual([true, false]);
   });
 });

@@ -1,6 +1,6 @@
 const ANY = '*';
 
-/** Whether the key matches the pattern, in which `*` stands for any characters, `/` and none too. In linear steps a star. */
+/** Whether a key matches a pattern, in which `*` matches any number of characters, including `/`. Takes linear time per `*`. */
 export function matchesGlob(pattern: string, key: string): boolean {
   const [head = '', ...rest] = pattern.split(ANY);
   const tail = rest.pop();
@@ -15,12 +15,12 @@ export function matchesGlob(pattern: string, key: string): boolean {
   return from <= key.length - tail.length;
 }
 
-/** What all keys that match begin with. */
+/** Returns the common prefix of all matching keys. */
 export function prefixOf(pattern: string): string {
   return pattern.split(ANY, 1)[0] as string;
 }
 
-/** Whether the pattern means one key alone. */
+/** Whether the pattern matches only one key. */
 export function isExact(pattern: string): boolean {
   return !pattern.includes(ANY);
 }

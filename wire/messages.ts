@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const id = z.union([z.string().max(64), z.number()]).optional();
 
-/** What a client may send over the socket: `{ event, data }`. */
+/** The messages that clients send over the WebSocket, as `{ event, data }`. */
 export const clientMessageSchemas = {
   subscribe: z.object({ id, board: z.string().min(1).max(64) }),
   unsubscribe: z.object({ board: z.string().min(1).max(64) }),
@@ -15,18 +15,18 @@ export type MessageId = z.infer<typeof id>;
 
 export type ErrorCode = 'bad_frame' | 'unknown_event' | 'too_many_boards' | 'rate_limited';
 
-/** What the server sends, by event. */
+/** The data of the messages that the server sends, by event. */
 export interface ServerMessages {
   hello: { protocol: number; epoch: string; heartbeatMs: number; maxBoards: number };
   subscribed: { id?: MessageId; board: string; epoch: string; revision: number };
-  /** The board is now at this revision; refetch within `spreadMs`. */
+  /** The board has a new revision. Clients refetch it after a random delay of at most `spreadMs`. */
   changed: { board: string; epoch: string; revision: number; spreadMs: number };
   gone: { board: string; reason: 'deleted' };
   denied: { id?: MessageId; board: string; status: number };
   heartbeat: Record<string, never>;
   pong: Record<string, never>;
   error: { id?: MessageId; code: ErrorCode; message: string };
-  /** The server stops: come back at a moment of your own within `graceMs`. */
+  /** The server is stopping. Clients reconnect after a random delay of at most `graceMs`. */
   drain: { graceMs: number };
 }
 export type ServerEvent = keyof ServerMessages;

@@ -1,6 +1,6 @@
 /**
- * What a value of an option must be. A list: one of these. `columns`: options of single columns by the columns' names.
- * A `duration` is written like `30s`, a `range` like `24h` is one of those that boards have.
+ * The type of an option. A list contains the allowed values. `columns` is an object with options of columns by name. A
+ * `duration` is a string like `30s`, and a `range` is a live time range like `24h`.
  */
 export type OptionKind =
   | 'string'
@@ -17,7 +17,7 @@ export type OptionKinds = Readonly<Record<string, OptionKind>>;
 
 const EVERY_PANEL = { description: 'string' } as const;
 
-/** Of every panel that draws data. */
+/** The options of all panels with data. */
 const DATA = {
   ...EVERY_PANEL,
   range: 'range',
@@ -31,7 +31,7 @@ const COMBINE = { combine: ['last', 'sum', 'avg', 'min', 'max'] } as const;
 
 const SCALE = { min: 'number', max: 'number' } as const;
 
-/** The types of panels, each with the options that it knows: what a board file may say. Clients draw these types. */
+/** All panel types, with the types of their options. Board files are validated with them. */
 export const PANEL_OPTIONS = {
   number: {
     ...DATA,
@@ -49,7 +49,7 @@ export const PANEL_OPTIONS = {
     log: 'boolean',
     connectNulls: 'boolean',
     thresholdStyle: ['line', 'band', 'both'],
-    // The older way to say `style` and `stacked`.
+    // The old form of `style` and `stacked`.
     fill: [true, false, 'area', 'stack'],
   },
   gauge: { ...DATA, ...COMBINE, ...SCALE },
@@ -71,7 +71,7 @@ export const PANEL_OPTIONS = {
   },
 } as const satisfies Readonly<Record<string, OptionKinds>>;
 
-/** Of one column of a table, in the option `columns`. */
+/** The options of a table column, in the option `columns`. */
 export const COLUMN_OPTIONS = {
   title: 'string',
   unit: 'string',
@@ -80,13 +80,13 @@ export const COLUMN_OPTIONS = {
   hidden: 'boolean',
 } as const satisfies OptionKinds;
 
-/** Of the option `thresholds`. */
+/** The properties of the option `thresholds`. */
 export const THRESHOLD_OPTIONS = { warn: 'number', crit: 'number' } as const satisfies OptionKinds;
 
-/** The keys of each of several types. */
+/** The keys of all members of a union. */
 type KeyOf<Each> = Each extends unknown ? keyof Each : never;
 
-/** The options of any panel or column. */
+/** The name of an option of any panel or column. */
 export type OptionName = KeyOf<(typeof PANEL_OPTIONS)[keyof typeof PANEL_OPTIONS]> | keyof typeof COLUMN_OPTIONS;
 
 /** Panel types without data. All others need a query. */

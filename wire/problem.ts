@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** What is wrong, at which path of the input; of a board's file also in which line, counted from 1. */
+/** An error at a path of the input; in board files also with a line, counted from 1. */
 const inputErrorSchema = z.object({ line: z.int().optional(), path: z.string(), message: z.string() });
 export type InputError = z.infer<typeof inputErrorSchema>;
 
-/** An error answer: RFC 9457 `application/problem+json`. */
+/** An error response: `application/problem+json` (RFC 9457). */
 export const problemSchema = z
   .object({
     status: z.int(),

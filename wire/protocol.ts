@@ -1,38 +1,38 @@
-/** The WebSocket protocol's fixed numbers. No imports: what the client takes from here must not bring zod along. */
+/** Constants of the WebSocket protocol. This file has no imports, so that clients can use it without zod. */
 
-/** Version of the protocol, told in `hello`. */
+/** The version of the protocol, sent in `hello`. */
 export const PROTOCOL = 1;
 
-/** Where the gateway listens. */
+/** The path of the gateway. */
 export const WEBSOCKET_PATH = '/ws/dashboard';
 
-/** A connection may watch this many boards. */
+/** The maximum number of subscriptions per connection. */
 export const MAX_BOARDS = 32;
 
-/** The server's heartbeat: a ping frame and a `heartbeat` event. */
+/** The interval of the server's heartbeat: a ping frame and a `heartbeat` event. */
 export const HEARTBEAT_MS = 25_000;
 
-/** Without any inbound frame this long after a heartbeat the server gives a connection up. */
+/** The server terminates a connection that receives nothing for this long after a heartbeat. */
 export const HEARTBEAT_GRACE_MS = 10_000;
 
-/** The client's default spread after a 1012 without `drain`. */
+/** The client's default of `graceMs` after a close with 1012 without `drain`. */
 export const DEFAULT_GRACE_MS = 3_000;
 
-/** Close codes (RFC 6455, section 7.4; 4000-4999 are Boardcast's own). */
+/** Close codes (RFC 6455, section 7.4; 4000-4999 are defined by Boardcast). */
 export const CloseCode = {
-  /** A message over 4 KiB. */
+  /** A message has more than 4 KiB. */
   TooBig: 1009,
-  /** The server stops or restarts: come back within `drain.graceMs`. */
+  /** The server stops or restarts: reconnect within `drain.graceMs`. */
   Restart: 1012,
-  /** The server has no room: try again later. */
+  /** The server has too many connections: reconnect later. */
   Overloaded: 1013,
-  /** Three frames that are not of the protocol. */
+  /** The client sent three invalid messages. */
   BadFrames: 4400,
-  /** Nothing subscribed within 10 s of opening. */
+  /** The client has no subscription 10 s after connecting. */
   NoSubscription: 4408,
-  /** More than 10 messages a second. */
+  /** The client sends more than 10 messages per second. */
   RateLimited: 4429,
-  /** Did not read for 15 s: reconnect and refetch. */
+  /** The client did not read for 15 s: reconnect and refetch. */
   TooSlow: 4430,
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];

@@ -1,4 +1,4 @@
-/** The time ranges of snapshots. No imports: what the client takes from here must not bring zod along. */
+/** Time ranges of boards. This file has no imports, so that clients can use it without zod. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 export const RANGES = ['15m', '1h', '6h', '24h', '7d', '30d', '90d'] as const;
 export type Range = (typeof RANGES)[number];
 
-/** What a board without a `range` of its own shows. */
+/** The range of boards without a `range` of their own. */
 export const DEFAULT_RANGE: Range = '1h';
 
 /** Length of each range in milliseconds. */
@@ -21,38 +21,38 @@ export const RANGE_MS: Readonly<Record<Range, number>> = {
   '90d': 90 * DAY,
 };
 
-/** A part of time that stands still, in ms since 1970. */
+/** A fixed time range, in ms since 1970. */
 export interface TimeWindow {
   readonly from: number;
   readonly to: number;
 }
 
-/** What part of time is shown: the last so much of it, moving on, or a fixed window. */
+/** A live range, which ends now, or a fixed one. */
 export type TimeRange = Range | TimeWindow;
 
-/** The longest fixed window, in ms: a year, and a leap day. */
+/** The longest fixed time range, in ms: a leap year. */
 export const LONGEST_WINDOW_MS = 366 * DAY;
 
-/** A range as text, another one for each: for keys. */
+/** Returns a unique string for each range, for use as a key. */
 export function rangeKey(range: TimeRange): string {
   return isFixed(range) ? `${range.from}-${range.to}` : range;
 }
 
-/** What part of time a range is at the moment `now` (ms): a live one ends there, a fixed one stands still. */
+/** Returns the start and end of a range at the time `now` (ms). */
 export function windowAt(range: TimeRange, now: number): TimeWindow {
   return isFixed(range) ? range : { from: now - RANGE_MS[range], to: now };
 }
 
-/** The shortest live range that is as long, in ms; else the longest there is. */
-export function rangeOver(length: number): Range {
-  return RANGES.find((range) => RANGE_MS[range] >= length) ?? '90d';
+/** Returns the shortest live range of at least this length, or else the longest one. */
+export function rangeOver(lengthMs: number): Range {
+  return RANGES.find((range) => RANGE_MS[range] >= lengthMs) ?? '90d';
 }
 
 export function isFixed(range: TimeRange): range is TimeWindow {
   return typeof range !== 'string';
 }
 
-/** In ms. */
+/** Returns the length of a range in ms. */
 export function lengthOf(range: TimeRange): number {
   return isFixed(range) ? range.to - range.from : RANGE_MS[range];
 }

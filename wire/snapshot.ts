@@ -3,20 +3,25 @@ import { boardSchema } from './board.js';
 import { frameSchema } from './frame.js';
 import { RANGES } from './range.js';
 
-/** Where a board stands: `revision` counts its changes within the life, `epoch`, of one counter. */
+/** The position of a board. `revision` counts changes; `epoch` identifies the counter, which restarts with the server. */
 export const positionSchema = z.object({ epoch: z.string().regex(/^[A-Za-z0-9_-]+$/), revision: z.int().min(0) });
 export type Position = z.infer<typeof positionSchema>;
 
-/** Whether data are as new as was promised: `late` from `staleAt` on, `dead` from `deadAt` on. */
+/** The freshness of data: `late` since `staleAt`, `dead` since `deadAt`. */
 export const FRESHNESS = ['fresh', 'late', 'dead'] as const;
 export type Freshness = (typeof FRESHNESS)[number];
 
 /**
- * One panel's data. With `from` (milliseconds) the frame holds only the rows at or after it: they replace the reader's.
- * `updatedAt` of a frame without any value is when it was asked for: it is no age of data. `staleAt`, `deadAt` and `freshness` are there where a promise is, given or learnt; turning late or dead is a change. `pending`
- * says that the source has not answered yet; its answer will be a change. `range` is there where it is the panel's
- * own, and not what the snapshot is of. `warning` is a message about what the frame leaves out. `endedAt` is there where every
- * series shown has ended; then the data are `dead`.
+ * The data of one panel.
+ *
+ * - `updatedAt` is the time of the newest data, or of the load if the frame has no values.
+ * - `staleAt`, `deadAt` and `freshness` are present if an expected interval is set or inferred. A panel that becomes late or
+ *   dead counts as changed.
+ * - `endedAt` is present if all series have ended. The data are `dead` then.
+ * - `range` is present if the panel has a range of its own.
+ * - `from` (ms) is present if the frame has only the rows since then, which replace the client's rows since then.
+ * - `warning` says what the frame omits.
+ * - `pending` means that the source has not responded yet. Its response will be a change.
  */
 export const panelDataSchema = z
   .object({
@@ -37,8 +42,8 @@ export const panelDataSchema = z
 export type PanelData = z.infer<typeof panelDataSchema>;
 
 /**
- * A board's data at a revision: of a live `range`, or of the fixed window `from` - `to` (ISO 8601). An answer to `since` is
- * complete only where a delta would not do. Complete answers have the `definition`.
+ * The data of a board at a revision, in a live `range` or in the fixed time range `from` - `to` (ISO 8601). A response to
+ * `since` is complete only if a delta is not possible. Complete responses have the `definition`.
  */
 export const snapshotSchema = z
   .object({

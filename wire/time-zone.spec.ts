@@ -7,11 +7,11 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const zones = fc.constantFrom('UTC', ...Intl.supportedValuesOf('timeZone'));
-const moments = fc.integer({ min: Date.UTC(1970, 0, 3), max: Date.UTC(2045, 0) });
+const times = fc.integer({ min: Date.UTC(1970, 0, 3), max: Date.UTC(2045, 0) });
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A date and time as another way of asking `Intl` tells it. */
+/** Formats a local date and time with another `Intl` format than the implementation. */
 function wallClock(timeZone: string, at: number): string {
   let format = formats.get(timeZone);
   if (!format) {
@@ -24,30 +24,34 @@ function wallClock(timeZone: string, at: number): string {
 const dayOf = (timeZone: string, at: number): string => wallClock(timeZone, at).slice(0, 10);
 const iso = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
-describe('time zones', () => {
-  it.each(['Europe/Berlin', 'UTC', 'Etc/GMT+5', 'america/argentina/buenos_aires'])('know %s', (name) => {
+describe('isTimeZone', () => {
+  it.each(['Europe/Berlin', 'UTC', 'Etc/GMT+5', 'america/argentina/buenos_aires'])('accepts %s', (name) => {
     expect(isTimeZone(name)).toBe(true);
   });
 
   it.each(['', 'Mars/Phobos', '+02:00', 'CET-1CEST', ':Europe/Berlin', 'Europe/Berlin ', `A${'b'.repeat(64)}`])(
-    'do not know %j',
+    'rejects %j',
     (name) => {
       expect(isTimeZone(name)).toBe(false);
     },
   );
+});
 
-  it('tell the offset that Intl tells', () => {
+describe('offsetAt', () => {
+  it('returns the offset of Intl', () => {
     fc.assert(
-      fc.property(zones, moments, (zone, at) => {
+      fc.property(zones, times, (zone, at) => {
         const local = new Date(at + offsetAt(zone, at)).toISOString();
         expect(`${local.slice(0, 10)} ${local.slice(11, 19)}`).toBe(wallClock(zone, at));
       }),
     );
   });
+});
 
-  it('start each day at its first moment, in any zone', () => {
+describe('startOfLocalDay', () => {
+  it('returns the first time of each day, in any zone', () => {
     fc.assert(
-      fc.property(zones, moments, (zone, at) => {
+      fc.property(zones, times, (zone, at) => {
         const day = localDay(zone, at);
         const start = startOfLocalDay(zone, day);
         expect(start).toBeLessThanOrEqual(at);
@@ -71,7 +75,7 @@ describe('time zones', () => {
     ['a skipped day', 'Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00.000Z', 0],
     ['the day after it', 'Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00.000Z', 24],
     ['a day that starts twice', 'America/St_Johns', '2010-11-07', '2010-11-07T02:30:00.000Z', 25],
-  ])('start %s', (_, zone, day, start, hours) => {
+  ])('returns the start of %s', (_, zone, day, start, hours) => {
     const number = Date.parse(day) / DAY;
     expect(new Date(startOfLocalDay(zone, number)).toISOString()).toBe(start);
     expect((startOfLocalDay(zone, number + 1) - startOfLocalDay(zone, number)) / HOUR).toBe(hours);

@@ -1,27 +1,27 @@
-/** Time zones of the IANA database, by `Intl`. No imports: what the client takes from here must not bring zod along. */
+/** IANA time zones, based on `Intl`. This file has no imports, so that clients can use it without zod. */
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Local time is at most this far behind and ahead of UTC. */
-const MOST_BEHIND = 13 * HOUR;
-const MOST_AHEAD = 15 * HOUR;
+/** Local time is at most this far behind or ahead of UTC. */
+const MAX_BEHIND_MS = 13 * HOUR;
+const MAX_AHEAD_MS = 15 * HOUR;
 
-/** A formatter takes some 50 us to make and tens of KB to keep. */
+/** Formatters are cached, because creating one takes about 50 µs. Each uses tens of KB of memory. */
 const MAX_ZONES = 64;
 
-/** Some ten years of each zone. */
+/** The number of cached days per zone: about ten years. */
 const MAX_DAYS = 4_000;
 
 interface Zone {
   readonly format: Intl.DateTimeFormat;
-  /** When each local day starts, by its number. */
+  /** Start times of local days, by day number. */
   readonly starts: Map<number, number>;
 }
 
 const zones = new Map<string, Zone>();
 
-/** Whether `Intl` knows a time zone of this name. Offsets like `+02:00`, which only some engines know, are none. */
+/** Whether `Intl` supports a time zone name. Offsets like `+02:00` are not accepted, because only some engines support them. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
   try {
@@ -32,7 +32,12 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** How far local time is ahead of UTC at a moment, in ms. @throws RangeError if there is no such zone. */
+/**
+ * Returns how far local time is ahead of UTC, in ms.
+ *
+ * @param at ms since 1970
+ * @throws RangeError if the time zone does not exist
+ */
 export function offsetAt(timeZone: string, at: number): number {
   if (timeZone === 'UTC') return 0;
   const fields = zoneOf(timeZone).format.format(at).match(/\d+/g) ?? [];
@@ -44,20 +49,20 @@ export function offsetAt(timeZone: string, at: number): number {
     number,
     number,
   ];
-  // Some older browsers call midnight 24.
+  // Some older browsers format midnight as 24.
   return Date.UTC(year, month - 1, day, hour % 24, minute, second) - Math.floor(at / 1_000) * 1_000;
 }
 
-/** The local day at a moment, as the days from 1970-01-01 to it. */
+/** Returns the local day at a time, as the number of days since 1970-01-01. */
 export function localDay(timeZone: string, at: number): number {
   return Math.floor((at + offsetAt(timeZone, at)) / DAY);
 }
 
 /**
- * The first moment (ms) of a local day: most often its midnight. Where clocks skip midnight it is the moment of the
- * change, where the day is skipped as a whole the start of the next one.
+ * Returns the start (ms) of a local day, which is usually its midnight. If the clocks skip midnight, it is the time of the
+ * change. If the whole day is skipped, it is the start of the next day.
  *
- * @param day days from 1970-01-01 to it
+ * @param day days since 1970-01-01
  */
 export function startOfLocalDay(timeZone: string, day: number): number {
   if (timeZone === 'UTC') return day * DAY;
@@ -70,10 +75,10 @@ export function startOfLocalDay(timeZone: string, day: number): number {
   return start;
 }
 
-/** @param midnight as if the zone were UTC */
+/** @param midnight midnight of the day in UTC, in ms */
 function findStart(timeZone: string, midnight: number): number {
-  const before = midnight - MOST_AHEAD;
-  const after = midnight + MOST_BEHIND;
+  const before = midnight - MAX_AHEAD_MS;
+  const after = midnight + MAX_BEHIND_MS;
   const offset = offsetAt(timeZone, before);
   const later = offsetAt(timeZone, after);
   if (offset === later) return midnight - offset;
@@ -82,7 +87,7 @@ function findStart(timeZone: string, midnight: number): number {
   return Math.max(change, midnight - later);
 }
 
-/** When the offset stops being this one: it is at `before`, and is not at `after`. Zones change at whole seconds. */
+/** Finds the time between `before` and `after` at which the offset changes. Offsets change at whole seconds. */
 function findChange(timeZone: string, before: number, after: number, offset: number): number {
   let [low, high] = [before / 1_000, after / 1_000];
   while (high - low > 1) {

@@ -1,7 +1,7 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { matchesGlob } from '../../../wire/glob';
-import { fitsTags } from '../../../wire/tag-filter';
+import { matchesTags } from '../../../wire/tag-filter';
 import { dateAt } from '../data/frame-columns';
 
 /** What is sent beside the value. */
@@ -67,7 +67,7 @@ function metricExample(origin: string, query: Query, series: readonly ExistingSe
     ({ key, tags = {} }) =>
       isKey(key) &&
       (keys.includes(key) || (typeof match === 'string' && matchesGlob(match, key))) &&
-      fitsTags(tags, filter),
+      matchesTags(tags, filter),
   );
   if (found !== undefined) return pushCommand(origin, found.key, 42, found);
   const key: unknown = keys[0] ?? (typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined);

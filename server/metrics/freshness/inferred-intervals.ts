@@ -1,7 +1,7 @@
 import type { Tags } from '../../../wire/frame.js';
 import { usToMs } from '../../common/time/timestamps.js';
 import type { PointColumns } from '../input/point-columns.js';
-import { fitsTags, type TagFilter } from '../../../wire/tag-filter.js';
+import { matchesTags, type TagFilter } from '../../../wire/tag-filter.js';
 import { parseTags } from '../../common/tags.js';
 import { addArrival, type ArrivalHistory, assumeRegularArrivals } from './interval-estimator.js';
 
@@ -88,7 +88,7 @@ export class InferredIntervals {
     for (const series of this.byMetric.get(metric)?.values() ?? []) {
       const { inferredMs: inferredMs } = series.history;
       if (inferredMs === undefined || inferredMs <= (most ?? 0)) continue;
-      if (fitsTags((series.parsedTags ??= parseTags(series.tags)), filter)) most = inferredMs;
+      if (matchesTags((series.parsedTags ??= parseTags(series.tags)), filter)) most = inferredMs;
     }
     return most;
   }

@@ -2,7 +2,7 @@ import type { Tags } from '../../../wire/frame.js';
 import { usToMs } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { lastPointUntil } from '../history/last-point.js';
-import { fitsTags, type TagFilter } from '../../../wire/tag-filter.js';
+import { matchesTags, type TagFilter } from '../../../wire/tag-filter.js';
 import { parseTags } from '../../common/tags.js';
 
 /** More lines than this no chart can show. */
@@ -66,7 +66,7 @@ export function selectSeries(
     .all(found.id) as unknown as SeriesRow[];
   const all = rows
     .map((row) => ({ ...row, tags: parseTags(row.tags) }))
-    .filter((series) => fitsTags(series.tags, tags))
+    .filter((series) => matchesTags(series.tags, tags))
     .flatMap((series) => asOf(context, series, until));
   const matching = unlessAll(all, ({ endedAt = Infinity }) => endedAt < from);
   const series = newest(matching, limit);

@@ -6,7 +6,7 @@ import type { GridSeries } from './grid.js';
 import { grouped, topOf } from './group.js';
 import { equalBuckets } from './buckets.js';
 import { meanRate, rateOf } from './rate.js';
-import { fitsTags } from '../../../wire/tag-filter.js';
+import { matchesTags } from '../../../wire/tag-filter.js';
 
 const _ = NaN;
 
@@ -145,15 +145,15 @@ describe('tags', () => {
     [{ zone: '*' }, false],
     [{ region: 'eu', zone: 'a' }, false],
   ])('%j', (filter, fits) => {
-    expect(fitsTags({ region: 'eu' }, filter)).toBe(fits);
+    expect(matchesTags({ region: 'eu' }, filter)).toBe(fits);
   });
 });
 
 it.each(['constructor', 'toString', '__proto__'])('a tag %s is one like all others', (name) => {
   const filter = Object.fromEntries([[name, 'x*']]);
-  expect(fitsTags({ region: 'eu' }, filter)).toBe(false);
-  expect(fitsTags({ region: 'eu' }, Object.fromEntries([[name, '!x*']]))).toBe(true);
-  expect(fitsTags(Object.fromEntries([[name, 'xy']]), filter)).toBe(true);
+  expect(matchesTags({ region: 'eu' }, filter)).toBe(false);
+  expect(matchesTags({ region: 'eu' }, Object.fromEntries([[name, '!x*']]))).toBe(true);
+  expect(matchesTags(Object.fromEntries([[name, 'xy']]), filter)).toBe(true);
 });
 
 describe('arithmetic', () => {
