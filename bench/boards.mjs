@@ -1,8 +1,8 @@
-/** A board of one number, the smallest there is. */
+/** A board with one number, the smallest possible board. */
 export const SMALL_BOARD = 'bench-small';
 export const SMALL_METRIC = 'bench.small';
 
-/** A board as people make them: a dozen panels, each with a metric of its own and an hour of history. */
+/** A typical board: twelve panels, each with its own metric and an hour of history. */
 export const LARGE_BOARD = 'bench-large';
 
 const TYPES = [
@@ -25,7 +25,7 @@ const HISTORY_POINTS = 360;
 const HISTORY_STEP_MS = 10_000;
 
 /** @param {import('./processes/server.mjs').Server} server */
-export async function makeSmallBoard(server) {
+export async function createSmallBoard(server) {
   await server.request('POST', `/api/v1/metrics/${SMALL_METRIC}`, { body: '1' });
   await server.json('POST', '/api/v1/boards', {
     slug: SMALL_BOARD,
@@ -35,7 +35,7 @@ export async function makeSmallBoard(server) {
 }
 
 /** @param {import('./processes/server.mjs').Server} server */
-export async function makeLargeBoard(server) {
+export async function createLargeBoard(server) {
   const now = Date.now();
   const items = LARGE_METRICS.flatMap((key, metric) =>
     Array.from({ length: HISTORY_POINTS }, (_, index) => ({
@@ -47,12 +47,12 @@ export async function makeLargeBoard(server) {
   await server.json('POST', '/api/v1/metrics', items);
   await server.json('POST', '/api/v1/boards', {
     slug: LARGE_BOARD,
-    title: 'A dozen panels',
+    title: 'Twelve panels',
     panels: LARGE_METRICS.map((metric, index) => panel(TYPES[index], metric, index)),
   });
 }
 
-/** A wall of panels: twenty charts of two series each and twenty numbers. */
+/** A board with twenty charts and twenty numbers, each with two series. */
 export const WIDE_BOARD = 'bench-wide';
 
 const WIDE_CHARTS = 20;
@@ -60,7 +60,7 @@ const WIDE_POINTS = 600;
 const WIDE_STEP_MS = 6_000;
 const BATCH_ITEMS = 10_000;
 
-/** One new value for every series of the wide board: two for each panel. */
+/** Creates a new value for every series of the wide board: two for each panel. */
 export function wideItems(round, at) {
   return Array.from({ length: WIDE_CHARTS * 4 }, (_, index) => ({
     key: `bench.wide.${Math.floor(index / 2)}`,
@@ -71,7 +71,7 @@ export function wideItems(round, at) {
 }
 
 /** @param {import('./processes/server.mjs').Server} server */
-export async function makeWideBoard(server) {
+export async function createWideBoard(server) {
   const now = Date.now();
   const items = Array.from({ length: WIDE_POINTS }, (_, index) =>
     wideItems(index, now - (WIDE_POINTS - index) * WIDE_STEP_MS),

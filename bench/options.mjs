@@ -1,24 +1,25 @@
 import { parseArgs } from 'node:util';
 
-/** Every group of rows, in the order they run: the quick and quiet ones first. */
-const GROUPS = ['start', 'update', 'memory', 'fanout', 'pings', 'refetch', 'writes', 'history', 'page', 'tv'];
+/** All scenarios, in the order in which they run: short ones and those with little load are first. */
+const SCENARIOS = ['start', 'update', 'memory', 'fanout', 'pings', 'refetch', 'writes', 'history', 'page', 'tv'];
 
-const HELP = `npm run bench -- [options] [group …]
+const HELP = `npm run bench -- [options] [scenario …]
 
-  --quick          without the rows of 10,000 viewers, and with fewer rounds
+  --quick          without 10,000 clients, and with fewer rounds
   --help
 
-Groups of rows, all unless some are named: ${GROUPS.join(', ')}
+Scenarios (default: all): ${SCENARIOS.join(', ')}
 `;
 
 /**
  * @typedef {object} Options
  * @property {boolean} quick
- * @property {string[]} groups the groups of rows to measure
+ * @property {string[]} scenarios the names of the scenarios to run
  */
 
 /**
- * Reads the command line; ends the process where it asks for help or cannot be understood.
+ * Reads the command line. For `--help` and for errors, it prints the help and exits.
+ *
  * @returns {Options}
  */
 export function readOptions(args = process.argv.slice(2)) {
@@ -30,9 +31,9 @@ export function readOptions(args = process.argv.slice(2)) {
     process.stdout.write(HELP);
     process.exit(0);
   }
-  const unknown = named.filter((name) => !GROUPS.includes(name));
-  if (unknown.length > 0) refuse(`There are no rows called ${unknown.join(', ')}.`);
-  return { quick, groups: named.length === 0 ? GROUPS : GROUPS.filter((name) => named.includes(name)) };
+  const unknown = named.filter((name) => !SCENARIOS.includes(name));
+  if (unknown.length > 0) exitWithHelp(`Unknown scenario: ${unknown.join(', ')}.`);
+  return { quick, scenarios: named.length === 0 ? SCENARIOS : SCENARIOS.filter((name) => named.includes(name)) };
 }
 
 function parse(args) {
@@ -46,11 +47,11 @@ function parse(args) {
       allowPositionals: true,
     });
   } catch (error) {
-    return refuse(error.message);
+    return exitWithHelp(error.message);
   }
 }
 
-function refuse(reason) {
+function exitWithHelp(reason) {
   process.stderr.write(`${reason}\n\n${HELP}`);
   process.exit(2);
 }

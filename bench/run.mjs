@@ -1,5 +1,5 @@
-// `npm run bench`: one table, each measure beside a bare baseline from the same run. bench/README.md tells how to read it.
+// `npm run bench`: measures Boardcast and baselines. bench/README.md explains the results.
 import '../scripts/require-node.mjs';
 
-// Only now: an older Node could not even load what this imports.
+// Imported after the version check, because older versions of Node cannot load it.
 await import('./measure.mjs');

@@ -1,4 +1,4 @@
-// The least that Nest on Fastify does for a GET: a route without hooks, pipes or parameters, with bytes that are there.
+// The simplest GET route of Nest on Fastify: no hooks, pipes or parameters, and a prepared body.
 import 'reflect-metadata';
 import { Controller, Get, Module, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -8,7 +8,7 @@ import { answerCalls } from '../processes/methods.mjs';
 let answer = { headers: {}, body: Buffer.alloc(0) };
 
 answerCalls({
-  /** What every request is answered with from now on; the body in base64. */
+  /** Sets the response to all requests; the body in base64. */
   serve({ headers, body }) {
     answer = { headers, body: Buffer.from(body, 'base64') };
   },
@@ -21,7 +21,7 @@ class EmptyController {
 }
 class EmptyModule {}
 
-// Decorators by hand: this file runs as it is.
+// Decorators are called as functions, because this file is not compiled.
 Controller('api/v1/boards')(EmptyController);
 Get(':slug/data')(
   EmptyController.prototype,

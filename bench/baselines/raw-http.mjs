@@ -1,11 +1,11 @@
-// The least that answers a GET: node:http with bytes that are there already.
+// The simplest server for a GET: node:http with a prepared body.
 import { createServer } from 'node:http';
 import { answerCalls } from '../processes/methods.mjs';
 
 let answer = { headers: {}, body: Buffer.alloc(0) };
 
 answerCalls({
-  /** What every request is answered with from now on; the body in base64. */
+  /** Sets the response to all requests; the body in base64. */
   serve({ headers, body }) {
     answer = { headers, body: Buffer.from(body, 'base64') };
   },

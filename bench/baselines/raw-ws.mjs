@@ -1,5 +1,5 @@
-// The least that tells many viewers something: `ws` and a loop. A POST's body is sent to all of them, after its answer;
-// a POST to /unheard is only answered.
+// The simplest server that notifies many clients: `ws` and a loop. It sends the body of a POST to all clients, after the
+// response. A POST to /unwatched only gets a response.
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 
@@ -11,7 +11,7 @@ const server = createServer((request, response) => {
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
     response.end('{}');
-    if (request.url === '/unheard') return;
+    if (request.url === '/unwatched') return;
     const bytes = Buffer.concat(chunks);
     for (const socket of sockets.clients) socket.send(bytes, TEXT);
   });
@@ -19,7 +19,7 @@ const server = createServer((request, response) => {
 
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
 sockets.on('connection', (socket) => {
-  // Viewers say what they want, as they do to Boardcast.
+  // Clients send a subscription, as they do to Boardcast.
   socket.on('message', () => socket.send(SUBSCRIBED, TEXT));
 });
 

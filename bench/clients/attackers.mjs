@@ -1,4 +1,4 @@
-// A process full of attackers, so that what they cost is not taken for slowness of the server.
+// A process for the attackers, so that their CPU time does not count as slowness of the server.
 import '../../test/support/typescript-in-workers.mjs';
 import { answerCalls } from '../processes/methods.mjs';
 

@@ -1,5 +1,5 @@
-// The same points in every protocol that Boardcast takes batches in: each point with the name of its metric, as clients
-// that gather what they measure send them.
+// Encodes the same points in every protocol with batches. Each point has the name of its metric, as in the batches of
+// typical senders.
 import protobuf from 'protobufjs/minimal.js';
 import { compress } from 'snappyjs';
 import { batchKey, eachPoint } from '../points.mjs';
@@ -7,11 +7,12 @@ import { batchKey, eachPoint } from '../points.mjs';
 const { Writer } = protobuf;
 
 /**
- * How a batch is sent.
+ * A protocol for batches.
+ *
  * @typedef {object} Protocol
  * @property {string} path
  * @property {Record<string, string>} headers
- * @property {(begin: number) => string | Uint8Array} body the points of the batch that begins then (ms)
+ * @property {(begin: number) => string | Uint8Array} body returns the body with the points of the batch that begins at this time (ms)
  */
 
 /** @type {Record<string, Protocol>} */
@@ -46,7 +47,7 @@ function lines(begin) {
   return points.join('\n');
 }
 
-/** An ExportMetricsServiceRequest of gauges. */
+/** Encodes an ExportMetricsServiceRequest with gauges. */
 function otlp(begin) {
   const writer = Writer.create().uint32(10).fork().uint32(18).fork();
   eachPoint(begin, (metric, at, value) => {
@@ -59,11 +60,11 @@ function otlp(begin) {
 }
 
 function fixed64(writer, value) {
-  // Two fixed numbers are one of 64 bits, and need no library for such.
+  // Two fixed32 values form a fixed64 value, without a library for 64-bit numbers.
   writer.fixed32(Number(value & 0xffff_ffffn)).fixed32(Number(value >> 32n));
 }
 
-/** A WriteRequest, a time series for each sample. */
+/** Encodes a WriteRequest with a time series for each sample. */
 function remoteWrite(begin) {
   const writer = Writer.create();
   eachPoint(begin, (metric, at, value) => {

@@ -2,17 +2,17 @@ import { connect } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** Statuses whose answers never have a body (RFC 9110, section 6.4.1). */
+/** Statuses of responses without a body (RFC 9110, section 6.4.1). */
 const BODILESS = new Set([204, 304]);
 
 /**
- * A kept-alive connection that sends bytes made before and looks at no more of an answer than it must. node:http's own
- * client costs more than the servers that are measured, so that it would be the client's speed that is seen.
+ * A keep-alive connection that sends prepared bytes and parses as little of a response as possible. The client of node:http
+ * uses more CPU time than the measured servers, so it would limit the results.
  */
 export class HttpConnection {
   #socket;
   #head;
-  #missing = 0;
+  #remaining = 0;
   #bytes = 0;
   #headBytes = 0;
   #status = 0;
@@ -30,7 +30,8 @@ export class HttpConnection {
   }
 
   /**
-   * One request, made whole by `requestBytes`; the one before must have been answered.
+   * Sends a request made by `requestBytes`, after the previous one has been answered.
+   *
    * @param {Buffer} request
    * @param {(answer: { status: number, bytes: number, headBytes: number }) => void} answered
    * @param {(error: Error) => void} failed
@@ -39,7 +40,7 @@ export class HttpConnection {
     this.#answered = answered;
     this.#failed = failed;
     this.#head = undefined;
-    this.#missing = -1;
+    this.#remaining = -1;
     this.#bytes = 0;
     this.#socket.write(request);
   }
@@ -51,9 +52,9 @@ export class HttpConnection {
 
   #read(chunk) {
     this.#bytes += chunk.length;
-    if (this.#missing < 0) this.#readHead(chunk);
-    else this.#missing -= chunk.length;
-    if (this.#missing !== 0) return;
+    if (this.#remaining < 0) this.#readHead(chunk);
+    else this.#remaining -= chunk.length;
+    if (this.#remaining !== 0) return;
     this.#failed = undefined;
     this.#answered({ status: this.#status, bytes: this.#bytes, headBytes: this.#headBytes });
   }
@@ -69,12 +70,12 @@ export class HttpConnection {
     this.#headBytes = end + HEAD_END.length;
     this.#status = Number(text.slice(9, 12));
     const length = BODILESS.has(this.#status) ? ['', '0'] : /\r\ncontent-length: *(\d+)/i.exec(text);
-    if (length) this.#missing = Number(length[1]) - (head.length - this.#headBytes);
-    else this.#failed?.(new Error(`an answer without Content-Length: ${text}`));
+    if (length) this.#remaining = Number(length[1]) - (head.length - this.#headBytes);
+    else this.#failed?.(new Error(`a response has no Content-Length: ${text}`));
   }
 }
 
-/** What browsers send along; servers must parse it. */
+/** The headers of a browser, which servers must parse. */
 const BROWSER_HEADERS = {
   'User-Agent': 'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
   Accept: 'application/json, text/plain, */*',
@@ -86,7 +87,8 @@ const BROWSER_HEADERS = {
 };
 
 /**
- * A request as it goes over the wire.
+ * Serializes an HTTP request.
+ *
  * @param {{ port: number, method: string, path: string, body?: string | Uint8Array, headers?: Record<string, string>, browser?: boolean }} request
  */
 export function requestBytes({ port, method, path, body, headers: own, browser = false }) {

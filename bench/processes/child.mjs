@@ -5,14 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const PROBE = new URL('./probe.mjs', import.meta.url).href;
 
-/** No single call takes longer on a machine that is well. */
+/** The timeout of a call. */
 const CALL_TIMEOUT_MS = 120_000;
-/** A child that does not end politely is killed after this long. */
+/** A child that does not exit after SIGTERM is killed after this long. */
 const STOP_TIMEOUT_MS = 12_000;
 
 const running = new Set();
 
-/** A process of the benchmark, with calls into it. Ended by its own id, whatever happens to the parent. */
+/** A child process of the benchmark whose methods can be called. It is stopped with the parent. */
 export class Child {
   #calls = new Map();
   #nextId = 0;
@@ -40,7 +40,7 @@ export class Child {
     this.process.on('message', (reply) => this.#settle(reply));
     this.process.on('exit', (code, signal) => {
       running.delete(this);
-      for (const { reject } of this.#calls.values()) reject(this.#died(code, signal));
+      for (const { reject } of this.#calls.values()) reject(this.#exitError(code, signal));
       this.#calls.clear();
       this.process.emit('output');
     });
@@ -49,31 +49,31 @@ export class Child {
   /**
    * @param {string} method
    * @param {unknown} [argument]
-   * @returns {Promise<any>} what the method of that process answers
+   * @returns {Promise<any>} the result of the method in the process
    */
   call(method, argument, timeoutMs = CALL_TIMEOUT_MS) {
     const id = (this.#nextId += 1);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#calls.delete(id);
-        reject(new Error(`${this.script} did not answer '${method}' within ${timeoutMs / 1_000} s`));
+        reject(new Error(`${this.script} did not respond to '${method}' within ${timeoutMs / 1_000} s`));
       }, timeoutMs);
-      const settle = (act) => (value) => {
+      const settle = (callback) => (value) => {
         clearTimeout(timer);
-        act(value);
+        callback(value);
       };
       this.#calls.set(id, { resolve: settle(resolve), reject: settle(reject) });
       this.process.send({ id, method, argument }, (error) => error && this.#settle({ id, error: error.message }));
     });
   }
 
-  /** The first match in what the process prints. */
+  /** Waits for output that matches a pattern. */
   async prints(pattern, withinMs = 120_000) {
     const signal = AbortSignal.timeout(withinMs);
     for (;;) {
       const match = pattern.exec(this.#output);
       if (match) return match;
-      if (this.process.exitCode !== null) throw this.#died(this.process.exitCode, null);
+      if (this.process.exitCode !== null) throw this.#exitError(this.process.exitCode, null);
       try {
         await once(this.process, 'output', { signal });
       } catch {
@@ -98,28 +98,28 @@ export class Child {
     else call?.reject(new Error(`${this.script}: ${error}`));
   }
 
-  #died(code, signal) {
-    return new Error(`${this.script} ended unasked (${signal ?? code}):\n${this.#output}`);
+  #exitError(code, signal) {
+    return new Error(`${this.script} exited unexpectedly (${signal ?? code}):\n${this.#output}`);
   }
 }
 
-/** Ends every process that is still there, politely first. */
+/** Stops all running processes with SIGTERM, and then with SIGKILL. */
 export async function stopChildren() {
   await Promise.all([...running].map((child) => child.stop()));
 }
 
-/** Ends them at once: there is no time left for manners. */
+/** Kills all running processes at once. */
 export function killChildren() {
   for (const child of running) child.process.kill('SIGKILL');
 }
 
-/** Runs `work` with processes that end after it, however it ends. */
+/** Runs `work` with processes, and stops them afterwards, also after an error. */
 export async function withChildren(children, work) {
   try {
     return await work(...(await Promise.all(children)));
   } finally {
     await Promise.all((await Promise.allSettled(children)).map(({ value }) => value?.stop()));
-    // Ports and memory of what has ended are the kernel's to tidy up; that is not to be measured with what follows.
+    // The kernel needs time to release ports and memory of the processes, which must not affect the next measurement.
     await pause(300);
   }
 }

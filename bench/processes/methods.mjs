@@ -1,12 +1,13 @@
-// Calls from one process to another, over the channel that Node gives a child.
+// Handles method calls from the parent process, over the IPC channel.
 
 /**
- * Answers the calls of the parent process with these methods, for as long as there is one.
+ * Handles the calls of the parent process with `methods`.
+ *
  * @param {Record<string, (argument: any) => unknown>} methods
  */
 export function answerCalls(methods) {
   process.on('message', async ({ id, method, argument }) => {
-    // A process that preloads the probe has two that answer; each takes what it knows.
+    // A process with the probe has two handlers, each with its own methods.
     if (!Object.hasOwn(methods, method)) return;
     try {
       reply({ id, result: await methods[method](argument) });
@@ -17,7 +18,7 @@ export function answerCalls(methods) {
   process.channel.ref();
 }
 
-/** The parent may have gone; its children then end by themselves. */
+/** If the parent has exited, there is no channel, and the children exit by themselves. */
 function reply(message) {
   if (process.connected) process.send(message);
 }

@@ -1,10 +1,10 @@
-// Preloaded into every measured process (`--import`), Boardcast and baselines alike, so that the same code looks at all.
+// Preloaded into every measured process (`--import`), so that Boardcast and the baselines are measured by the same code.
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
 import { answerCalls } from './methods.mjs';
 
-/** How often the event loop is asked for the time. */
+/** The interval of the timer that measures the event-loop delay. */
 const TICK_MS = 1;
 
 const lateness = createHistogram();
@@ -19,16 +19,16 @@ function tick() {
 }
 
 const methods = {
-  /** Processor time (ms) of all threads since the start. */
+  /** Returns the CPU time (ms) of all threads since the start. */
   cpu() {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1_000;
   },
-  /** Memory (bytes) that the process holds now. */
+  /** Returns the resident memory (bytes). */
   memory() {
     return process.memoryUsage.rss();
   },
-  /** Memory (bytes) that the process still holds after garbage collection. */
+  /** Returns the resident memory (bytes) after garbage collection. */
   async settledMemory() {
     for (let round = 0; round < 4; round += 1) {
       globalThis.gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
@@ -36,16 +36,17 @@ const methods = {
     }
     return process.memoryUsage.rss();
   },
-  /** From now on the loop's delay counts. */
+  /** Starts measuring the event-loop delay. */
   watchDelay() {
     due = performance.now() + TICK_MS;
     timer ??= setTimeout(tick, TICK_MS);
   },
+  /** Stops measuring the event-loop delay. */
   unwatchDelay() {
     clearTimeout(timer);
     timer = undefined;
   },
-  /** How late (ms) timers were while the delay was watched. */
+  /** Returns the event-loop delay (ms) during the measurements. */
   delay() {
     return { p99: lateness.percentile(99) / 1e6, worst: lateness.max / 1e6, samples: lateness.count };
   },
@@ -53,6 +54,6 @@ const methods = {
 
 if (isMainThread && process.send) {
   answerCalls(methods);
-  // What is measured must end as it would without being looked at.
+  // The channel must not keep the measured process running.
   process.channel.unref();
 }

@@ -5,22 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child.mjs';
 
-/** Both Boardcast and the baselines print an address that ends in their port. */
+/** Boardcast and the baselines print an address that ends with their port. */
 const ADDRESS = /:(\d+)\s*\n/;
 
-/** A measured server, in a process of its own. */
+/** A measured server in a separate process. */
 export class Server {
   #cleanUp;
 
   constructor(child, port, folder, cleanUp = async () => {}) {
     this.child = child;
     this.port = port;
-    /** Where it keeps its data, if it keeps any. */
+    /** The data folder, if the server has one. */
     this.folder = folder;
     this.#cleanUp = cleanUp;
   }
 
-  /** Boardcast as it is built, on a folder of its own. */
+  /** Starts the built Boardcast server with a new data folder. */
   static async boardcast(env = {}) {
     const folder = await temporaryFolder();
     const child = new Child('../dist/server/main.js', {
@@ -37,14 +37,14 @@ export class Server {
     }
   }
 
-  /** One of the servers in `baselines/`. */
+  /** Starts a server of `baselines/`. */
   static async baseline(name) {
     const child = new Child(`baselines/${name}.mjs`);
     const [, port] = await child.prints(ADDRESS);
     return new Server(child, Number(port));
   }
 
-  /** Asks the server over HTTP; anything but a 2xx is an error. */
+  /** Sends an HTTP request. @throws Error for statuses other than 2xx */
   async request(method, path, { body, headers } = {}) {
     const response = await fetch(`http://127.0.0.1:${this.port}${path}`, { method, body, headers });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
@@ -61,21 +61,21 @@ export class Server {
     return response.json();
   }
 
-  /** An answer with its body as it came over the wire, compressed if the server does that. */
-  async unopened(path) {
+  /** Returns a response with its body as it was transferred, possibly compressed. */
+  async requestRaw(path) {
     const options = { port: this.port, host: '127.0.0.1', path, agent: false, headers: { 'accept-encoding': 'gzip' } };
     const [response] = await once(get(options), 'response');
     return { headers: response.headers, body: Buffer.concat(await response.toArray()) };
   }
 
-  /** One of Boardcast's own counters, over all its labels that match. */
+  /** Returns the value of a sample in Boardcast's `/metrics`, or 0. */
   async counter(sample) {
     const text = await (await this.request('GET', '/metrics')).text();
     const line = text.split('\n').find((candidate) => candidate.startsWith(`${sample} `));
     return line === undefined ? 0 : Number(line.slice(sample.length));
   }
 
-  /** Processor time (ms) that `work` costs this server, with what the work answers. */
+  /** Runs `work`, and returns its result and the CPU time (ms) that the server used meanwhile. */
   async costOf(work) {
     const before = await this.child.call('cpu');
     const result = await work();

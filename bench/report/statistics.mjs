@@ -1,5 +1,7 @@
 /**
- * The value below which the part `q` (0 to 1) of the numbers lies: the nearest rank, never an invented number between two.
+ * Returns a quantile by the nearest-rank method, without interpolation.
+ *
+ * @param {number} q from 0 to 1
  * @param {readonly number[]} numbers at least one
  */
 export function quantile(numbers, q) {
@@ -15,11 +17,12 @@ export function median(numbers) {
 }
 
 /**
- * The ratio of two series measured in turns: the median of the pairs' ratios, so that a machine which is slower for a
- * while slows both sides of a pair.
+ * Returns the median of the ratios of paired measurements. Both measurements of a pair are taken one after the other, so a
+ * machine that is slow for a while affects both.
+ *
  * @param {readonly number[]} ours
- * @param {readonly number[]} bare
+ * @param {readonly number[]} baseline
  */
-export function pairedRatio(ours, bare) {
-  return median(ours.map((value, index) => value / bare[index]));
+export function pairedRatio(ours, baseline) {
+  return median(ours.map((value, index) => value / baseline[index]));
 }

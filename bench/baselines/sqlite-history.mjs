@@ -1,7 +1,7 @@
-// The least that keeps points and answers with buckets: a table clustered by series and time, and GROUP BY.
+// The simplest way to store points and query buckets: a table clustered by series and time, and GROUP BY.
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { DAY_MS, eachMeasure } from '../history-data.mjs';
+import { DAY_MS, eachHistoryPoint } from '../history-data.mjs';
 import { answerCalls } from '../processes/methods.mjs';
 
 let file;
@@ -23,16 +23,16 @@ answerCalls({
   day({ end }) {
     const insert = database.prepare('INSERT INTO points (series_id, at, value) VALUES (?, ?, ?)');
     database.exec('BEGIN IMMEDIATE');
-    eachMeasure(end - DAY_MS, end, (series, at, value) => insert.run(series, at * 1_000, value));
+    eachHistoryPoint(end - DAY_MS, end, (series, at, value) => insert.run(series, at * 1_000, value));
     database.exec('COMMIT');
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     return statSync(file).size;
   },
 
-  /** Averages of all series in buckets of `step` ms, as JSON. @returns {number} how long that took, in ms */
+  /** Computes the averages of all series in buckets of `step` ms, as JSON. @returns {number} the duration in ms */
   query({ from, to, step }) {
-    // A number of JavaScript's is bound as a real one, and dividing by it would leave every point a bucket of its own.
-    const begun = performance.now();
+    // JavaScript numbers are bound as REAL. Without the cast, the division would not be an integer division.
+    const startedAt = performance.now();
     const rows = database
       .prepare(
         `SELECT series_id, at / CAST(:step AS INTEGER) AS bucket, avg(value) AS value FROM points
@@ -40,7 +40,7 @@ answerCalls({
       )
       .all({ step: step * 1_000, from: from * 1_000, to: to * 1_000 });
     JSON.stringify(rows);
-    return performance.now() - begun;
+    return performance.now() - startedAt;
   },
 });
 

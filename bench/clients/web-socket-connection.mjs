@@ -7,30 +7,30 @@ const PING = 9;
 const PONG = 10;
 
 /**
- * A viewer's WebSocket (RFC 6455), as lean as it can be: ten thousand of them must cost less than the server that feeds
- * them. It takes whole frames of up to 64 KiB, answers pings, and that is all that is needed here.
+ * A minimal WebSocket client (RFC 6455), so that ten thousand of them use less CPU time than the server. It supports frames of
+ * up to 64 KiB without fragmentation, and responds to pings.
  */
-export class ViewerConnection {
+export class WebSocketConnection {
   #socket;
   #rest;
   #upgraded = false;
 
   /**
    * @param {number} port
-   * @param {(payload: Buffer, frameBytes: number, viewer: ViewerConnection) => void} onText
-   * @param {(viewer: ViewerConnection, reason: string) => void} onLost not called for what `close` ends
+   * @param {(payload: Buffer, frameBytes: number, client: WebSocketConnection) => void} onText
+   * @param {(client: WebSocketConnection, reason: string) => void} onDisconnect not called after `close`
    */
-  constructor(port, onText, onLost) {
+  constructor(port, onText, onDisconnect) {
     this.onText = onText;
-    this.onLost = onLost;
+    this.onDisconnect = onDisconnect;
     this.opened = new Promise((resolve, reject) => {
       this.resolveOpened = resolve;
       this.#socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => this.#socket.write(upgrade(port)));
       this.#socket.once('error', reject);
     });
     this.#socket.on('data', (chunk) => this.#read(chunk));
-    this.#socket.on('error', (error) => this.onLost?.(this, error.message));
-    this.#socket.on('close', () => this.onLost?.(this, 'the server closed the connection'));
+    this.#socket.on('error', (error) => this.onDisconnect?.(this, error.message));
+    this.#socket.on('close', () => this.onDisconnect?.(this, 'the server closed the connection'));
   }
 
   send(text) {
@@ -38,7 +38,7 @@ export class ViewerConnection {
   }
 
   close() {
-    this.onLost = undefined;
+    this.onDisconnect = undefined;
     this.#socket.destroy();
   }
 
@@ -52,7 +52,7 @@ export class ViewerConnection {
         return;
       }
       if (!bytes.latin1Slice(0, 12).endsWith(' 101')) {
-        this.onLost?.(this, `the upgrade was answered with: ${bytes.latin1Slice(0, end)}`);
+        this.onDisconnect?.(this, `the upgrade failed: ${bytes.latin1Slice(0, end)}`);
         return;
       }
       this.#upgraded = true;
@@ -70,24 +70,24 @@ export class ViewerConnection {
       if (bytes.length - start < headBytes) break;
       const length = short === 126 ? bytes.readUInt16BE(start + 2) : short;
       const end = start + headBytes + length;
-      if (short === 127) throw new Error('a frame of more than 64 KiB');
+      if (short === 127) throw new Error('a frame has more than 64 KiB');
       if (bytes.length < end) break;
-      this.#take(bytes[start] & 15, bytes.subarray(start + headBytes, end), end - start);
+      this.#handle(bytes[start] & 15, bytes.subarray(start + headBytes, end), end - start);
       start = end;
     }
     if (start < bytes.length) this.#rest = bytes.subarray(start);
   }
 
-  #take(opcode, payload, frameBytes) {
+  #handle(opcode, payload, frameBytes) {
     if (opcode === TEXT) this.onText(payload, frameBytes, this);
     else if (opcode === PING) this.#sendFrame(PONG, payload);
     else if (opcode === CLOSE)
-      this.onLost?.(this, `closed with ${payload.length >= 2 ? payload.readUInt16BE(0) : 1005}`);
+      this.onDisconnect?.(this, `closed with ${payload.length >= 2 ? payload.readUInt16BE(0) : 1005}`);
   }
 
-  /** Masked, as clients must, but by zeros. */
+  /** Client frames must be masked; this mask is zero. */
   #sendFrame(opcode, payload) {
-    if (payload.length > 125) throw new Error('viewers say little');
+    if (payload.length > 125) throw new Error('a client message has more than 125 bytes');
     this.#socket.write(Buffer.concat([Buffer.from([128 | opcode, 128 | payload.length, 0, 0, 0, 0]), payload]));
   }
 }

@@ -1,4 +1,4 @@
-// A process full of HTTP connections that send as fast as they are answered.
+// A process with many HTTP connections that send requests as fast as the server responds.
 import { BATCH_ITEMS, BATCH_METRICS, batchKey } from '../points.mjs';
 import { answerCalls } from '../processes/methods.mjs';
 import { PROTOCOLS } from './batch-bodies.mjs';
@@ -6,7 +6,7 @@ import { HttpConnection, requestBytes } from './http-connection.mjs';
 
 const connections = new Map();
 
-/** Connections to a server, opened when they are first needed and kept. */
+/** Returns connections to a server. They are opened on first use and kept open. */
 async function connectionsTo(port, count) {
   const open = connections.get(port) ?? [];
   connections.set(port, open);
@@ -16,64 +16,68 @@ async function connectionsTo(port, count) {
 }
 
 /**
- * Sends what `next` gives, one request at a time on each connection, until it gives undefined.
- * @returns {Promise<{ count: number, ms: number, bytes: number, headBytes: number }>} bytes are of one answer, the last
+ * Sends the requests that `next` returns, one at a time on each connection, until it returns undefined.
+ *
+ * @returns {Promise<{ count: number, ms: number, bytes: number, headBytes: number }>} bytes of the last response
  */
-function sendAll(lines, next) {
+function sendAll(sockets, next) {
   return new Promise((resolve, reject) => {
-    const begun = performance.now();
+    const startedAt = performance.now();
     let count = 0;
-    let busy = lines.length;
+    let busy = sockets.length;
     let last = { bytes: 0, headBytes: 0 };
     const run = (connection) => {
       const request = next();
       if (request !== undefined) connection.send(request, answered(connection), reject);
-      else if ((busy -= 1) === 0) resolve({ count, ms: performance.now() - begun, ...last });
+      else if ((busy -= 1) === 0) resolve({ count, ms: performance.now() - startedAt, ...last });
     };
     const answered = (connection) => (answer) => {
       if (answer.status < 200 || answer.status > 299) {
-        reject(new Error(`a request was answered with ${answer.status}`));
+        reject(new Error(`a request failed with status ${answer.status}`));
         return;
       }
       count += 1;
       last = answer;
       run(connection);
     };
-    for (const connection of lines) run(connection);
+    for (const connection of sockets) run(connection);
   });
 }
 
 answerCalls({
-  /** Opens the connections, so that no measure pays for it. */
+  /** Opens the connections before a measurement. */
   async open({ port, connections: count }) {
     await connectionsTo(port, count);
   },
 
-  /** The same GET, as browsers send it, `requests` times over. */
+  /** Sends the same GET, with the headers of a browser, `requests` times. */
   async refetch({ port, path, requests, connections: count }) {
-    const lines = await connectionsTo(port, count);
+    const sockets = await connectionsTo(port, count);
     const request = requestBytes({ port, method: 'GET', path, browser: true });
     let left = requests;
-    return { ...(await sendAll(lines, () => ((left -= 1) >= 0 ? request : undefined))), requestBytes: request.length };
+    return {
+      ...(await sendAll(sockets, () => ((left -= 1) >= 0 ? request : undefined))),
+      requestBytes: request.length,
+    };
   },
 
-  /** Single values of many metrics, for `ms`. */
+  /** Pushes single values of many metrics for `ms`. */
   async pushSingles({ port, connections: count, ms }) {
-    const lines = await connectionsTo(port, count);
+    const sockets = await connectionsTo(port, count);
     const requests = Array.from({ length: BATCH_METRICS }, (_, metric) =>
       requestBytes({ port, method: 'POST', path: `/api/v1/metrics/${batchKey(metric)}`, body: `${metric}.5` }),
     );
     const end = performance.now() + ms;
     let index = 0;
-    return sendAll(lines, () => (performance.now() < end ? requests[(index += 1) % requests.length] : undefined));
+    return sendAll(sockets, () => (performance.now() < end ? requests[(index += 1) % requests.length] : undefined));
   },
 
-  /** Batches of 10,000 points, `connections` of them in flight; they are made before the clock starts. */
+  /** Pushes batches of 10,000 points, one at a time per connection. The bodies are created before the measurement. */
   async pushBatches({ port, connections: count, protocol, times }) {
-    const lines = await connectionsTo(port, count);
+    const sockets = await connectionsTo(port, count);
     const { path, headers, body } = PROTOCOLS[protocol];
     const requests = times.map((begin) => requestBytes({ port, method: 'POST', path, headers, body: body(begin) }));
-    const result = await sendAll(lines, () => requests.pop());
+    const result = await sendAll(sockets, () => requests.pop());
     return { ...result, points: result.count * BATCH_ITEMS };
   },
 

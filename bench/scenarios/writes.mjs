@@ -1,4 +1,4 @@
-// Durable writes, one by one and in batches, against bare SQLite on a copy of the same database.
+// Measures durable writes, single and in batches, compared with SQLite on a copy of the same database.
 import { DatabaseSync } from 'node:sqlite';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { PROTOCOLS } from '../clients/batch-bodies.mjs';
 import { BATCH_ITEMS, BATCH_METRICS, batchKey, batchTimes } from '../points.mjs';
 import { Child, withChildren } from '../processes/child.mjs';
 import { Server, temporaryFolder } from '../processes/server.mjs';
-import { atLeast, atMost } from '../report/aims.mjs';
+import { atLeast, atMost } from '../report/targets.mjs';
 import { median, pairedRatio } from '../report/statistics.mjs';
 
 const IN_FLIGHT = { singles: 64, batches: 4 };
@@ -18,9 +18,9 @@ export async function measureWrites({ quick, progress }) {
   const plan = quick ? { rounds: 3, singlesMs: 1_000, batches: 10 } : { rounds: 7, singlesMs: 2_000, batches: 20 };
   const folder = await temporaryFolder();
   try {
-    const children = [Server.boardcast(), new Child('baselines/bare-sqlite.mjs'), new Child('clients/load.mjs')];
+    const children = [Server.boardcast(), new Child('baselines/sqlite-writes.mjs'), new Child('clients/http-load.mjs')];
     return await withChildren(children, async (server, sqlite, load) => {
-      await makeSeries(server);
+      await createSeries(server);
       const firstSeries = await copyDatabase(server.folder, join(folder, 'copy.db'));
       await sqlite.call('open', { file: join(folder, 'copy.db') });
       progress('single writes');
@@ -33,13 +33,13 @@ export async function measureWrites({ quick, progress }) {
   }
 }
 
-/** Every metric exists before the clock starts: nobody's metrics are new at each write. */
-async function makeSeries(server) {
+/** Creates all metrics before the measurement, because writes rarely create metrics. */
+async function createSeries(server) {
   const items = Array.from({ length: BATCH_METRICS }, (_, metric) => ({ key: batchKey(metric), value: 0 }));
   await server.json('POST', '/api/v1/metrics', items);
 }
 
-/** @returns the id of the first series: the others follow it */
+/** @returns {Promise<number>} the ID of the first series; the others have the following IDs */
 async function copyDatabase(folder, target) {
   const names = await readdir(folder);
   const name = names.find((candidate) => /\.(db|sqlite3?)$/.test(candidate));
@@ -58,22 +58,22 @@ async function copyDatabase(folder, target) {
 
 async function measureSingles({ rounds, singlesMs: ms }, { server, sqlite, load, firstSeries }) {
   const ours = [];
-  const bare = [];
+  const baseline = [];
   for (let round = -1; round < rounds; round += 1) {
     const our = await load.call('pushSingles', { port: server.port, connections: IN_FLIGHT.singles, ms });
     const their = await sqlite.call('singles', { ms, firstSeries });
     if (round < 0) continue;
     ours.push((our.count / our.ms) * 1_000);
-    bare.push((their.count / their.ms) * 1_000);
+    baseline.push((their.count / their.ms) * 1_000);
   }
   return [
     {
       measure: `durable single writes over HTTP, ${IN_FLIGHT.singles} connections`,
       unit: '/s',
       ours: median(ours),
-      bare: median(bare),
-      ratio: pairedRatio(ours, bare),
-      baseline: 'node:sqlite, a commit each, one after another',
+      baseline: median(baseline),
+      ratio: pairedRatio(ours, baseline),
+      baselineName: 'node:sqlite, one commit per value',
     },
   ];
 }
@@ -81,9 +81,9 @@ async function measureSingles({ rounds, singlesMs: ms }, { server, sqlite, load,
 async function measureBatches({ rounds, batches }, { server, sqlite, load, firstSeries }) {
   const protocols = Object.keys(PROTOCOLS);
   const ours = protocols.map(() => []);
-  const bare = [];
+  const baseline = [];
   for (let round = -1; round < rounds; round += 1) {
-    // A day apart, so that rounds never replace each other's points, nor protocols in a round.
+    // Rounds and protocols use different times, so that they never replace each other's points.
     const begin = Date.now() - (rounds - round) * (DAY_MS / 4);
     for (const [index, protocol] of protocols.entries()) {
       const times = batchTimes(begin + index * HOUR_MS, batches);
@@ -99,29 +99,29 @@ async function measureBatches({ rounds, batches }, { server, sqlite, load, first
       ours[index].push((our.points / our.ms) * 1_000);
     }
     const their = await sqlite.call('batches', { times: batchTimes(begin, batches), firstSeries });
-    if (round >= 0) bare.push(((batches * BATCH_ITEMS) / their.ms) * 1_000);
+    if (round >= 0) baseline.push(((batches * BATCH_ITEMS) / their.ms) * 1_000);
   }
   const delay = await server.child.call('delay');
   return [
-    ...protocols.map((protocol, index) => batchRow(protocol, ours[index], bare)),
+    ...protocols.map((protocol, index) => batchRow(protocol, ours[index], baseline)),
     {
       measure: 'event-loop delay p99 during batches',
       unit: 'ms',
       ours: delay.p99,
-      aim: atMost(delay.p99, 20, '20 ms'),
+      target: atMost(delay.p99, 20, '20 ms'),
     },
   ];
 }
 
-function batchRow(protocol, ours, bare) {
-  const ratio = pairedRatio(ours, bare);
+function batchRow(protocol, ours, baseline) {
+  const ratio = pairedRatio(ours, baseline);
   return {
-    measure: `${protocol}: batch points over HTTP, ${BATCH_ITEMS.toLocaleString('en-US')} a batch, ${IN_FLIGHT.batches} in flight`,
+    measure: `${protocol}: batch points over HTTP, ${BATCH_ITEMS.toLocaleString('en-US')} per batch, ${IN_FLIGHT.batches} in flight`,
     unit: '/s',
     ours: median(ours),
-    bare: median(bare),
+    baseline: median(baseline),
     ratio,
-    baseline: 'node:sqlite, the same parsed rows, a transaction a batch',
-    ...(protocol === 'JSON' && { aim: atLeast(ratio, 0.5, '0.5x') }),
+    baselineName: 'node:sqlite, the same parsed rows, one transaction per batch',
+    ...(protocol === 'JSON' && { target: atLeast(ratio, 0.5, '0.5x') }),
   };
 }

@@ -1,7 +1,7 @@
-// Days of history in minutes: Boardcast's own jobs in its own database threads, told of a time that is not the real one.
+// Writes days of history in minutes: it runs Boardcast's jobs in database threads with simulated times.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DAY_MS, eachMeasure, HISTORY_METRIC } from '../history-data.mjs';
+import { DAY_MS, eachHistoryPoint, HISTORY_METRIC } from '../history-data.mjs';
 import { answerCalls } from './methods.mjs';
 
 const built = (path) => import(new URL(`../../dist/server/${path}`, import.meta.url).href);
@@ -15,8 +15,9 @@ const SEAL_STEP = { maxPoints: 1_000, maxWindows: 3, maxSeries: 200 };
 
 answerCalls({
   /**
-   * Writes the day that ends at `end` (ms), an hour after the other, and seals what is due after each.
-   * @returns {Promise<number>} bytes of the database once it is closed
+   * Writes the day that ends at `end` (ms) hour by hour, and seals the due points after each hour.
+   *
+   * @returns {Promise<number>} size of the closed database in bytes
    */
   async day({ dataDir, end }) {
     const database = await Database.open({ dataDir });
@@ -31,7 +32,7 @@ answerCalls({
 
 async function write(database, begin, end) {
   const columns = new ColumnsBuilder();
-  eachMeasure(begin, end, (series, at, value) => {
+  eachHistoryPoint(begin, end, (series, at, value) => {
     columns.add(HISTORY_METRIC, `{"series":"${series}"}`, at * 1_000, value);
   });
   await database.write(WRITE_POINTS, { columns: columns.build(), now: end * 1_000, ...LIMITS });

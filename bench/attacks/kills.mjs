@@ -3,36 +3,36 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server, temporaryFolder } from '../processes/server.mjs';
 
-/** Writers side by side, a kind of write each in turns. */
+/** The number of concurrent writers. */
 const WRITERS = 8;
-/** How long the server is written to before it is killed. */
-const LEAST_MS = 200;
-const MOST_MS = 1_500;
+/** The server is killed after a random time in this range. */
+const MIN_RUN_MS = 200;
+const MAX_RUN_MS = 1_500;
 
-/** What the server acknowledged, to be looked for afterwards. */
+/** The acknowledged writes, which must exist afterwards. */
 class Acknowledged {
-  /** Value by key and time (µs). */
+  /** Values by key and time (µs). */
   points = new Map();
   events = new Set();
-  /** The numbers of the reports of each status, and of the rows of each table: the last one that was acknowledged. */
+  /** The last acknowledged number of each status and each table. */
   statuses = new Map();
   tables = new Map();
   writes = 0;
-  /** Writes that were answered with an error. */
-  refused = [];
+  /** Messages of rejected writes. */
+  rejected = [];
 }
 
 const json = (value) => ({ body: JSON.stringify(value), headers: { 'content-type': 'application/json' } });
 
-/** Kinds of writes. Each resolves once the server has acknowledged, and says what must be there from then on. */
+/** The kinds of writes. Each resolves after the acknowledgment, and records what must be stored. */
 const WRITES = [
-  async (server, writer, number, known) => {
+  async (server, writer, number, acknowledged) => {
     const key = `kill.single.${writer}`;
     const at = Date.now() * 1_000 + (number % 1_000);
     await server.request('POST', `/api/v1/metrics/${key}`, json({ value: number, at }));
-    known.points.set(`${key} ${at}`, number);
+    acknowledged.points.set(`${key} ${at}`, number);
   },
-  async (server, writer, number, known) => {
+  async (server, writer, number, acknowledged) => {
     const begin = Date.now() * 1_000;
     const items = Array.from({ length: 50 }, (_, index) => ({
       key: `kill.batch.${writer}`,
@@ -40,85 +40,91 @@ const WRITES = [
       at: begin + index,
     }));
     await server.request('POST', '/api/v1/metrics', json(items));
-    for (const { key, value, at } of items) known.points.set(`${key} ${at}`, value);
+    for (const { key, value, at } of items) acknowledged.points.set(`${key} ${at}`, value);
   },
-  async (server, writer, number, known) => {
+  async (server, writer, number, acknowledged) => {
     const at = Date.now() * 1_000 + (number % 1_000);
     const line = `kill.line.${writer} value=${number} ${at}`;
     await server.request('POST', '/api/v2/write?org=o&bucket=b&precision=us', { body: line });
-    known.points.set(`kill.line.${writer} ${at}`, number);
+    acknowledged.points.set(`kill.line.${writer} ${at}`, number);
   },
-  async (server, writer, number, known) => {
+  async (server, writer, number, acknowledged) => {
     const title = `kill ${writer} ${number}`;
     await server.request('POST', '/api/v1/events', json({ title }));
-    known.events.add(title);
+    acknowledged.events.add(title);
   },
-  async (server, writer, number, known) => {
+  async (server, writer, number, acknowledged) => {
     const key = `kill.status.${writer}`;
     await server.request('POST', `/api/v1/statuses/${key}`, json({ state: 'ok', message: String(number) }));
-    known.statuses.set(key, number);
+    acknowledged.statuses.set(key, number);
   },
-  async (server, writer, number, known) => {
+  async (server, writer, number, acknowledged) => {
     const key = `kill.table.${writer}`;
     await server.request('PUT', `/api/v1/tables/${key}`, json({ columns: [{ name: 'n' }], rows: [[number]] }));
-    known.tables.set(key, number);
+    acknowledged.tables.set(key, number);
   },
 ];
 
 /**
- * Kills the server repeatedly during writes, and checks that everything it had acknowledged is still there.
+ * Kills the server repeatedly during writes, and checks that everything it acknowledged is stored.
+ *
  * @param {number} rounds
  * @param {import('../../test/support/fuzz/seeded-random.ts').Random} random
- * @returns {Promise<{ writes: number, refused: string[], lost: string[], unasked: number }>} writes that were answered with
- *   an error, what was acknowledged and is not there, and unexpected exits
+ * @returns {Promise<{ writes: number, rejected: string[], lost: string[], unexpectedExits: number }>} rejected
+ *   writes, acknowledged but lost writes, and the number of unexpected exits
  */
-export async function killAndLook(rounds, random) {
+export async function killRepeatedly(rounds, random) {
   const folder = await temporaryFolder();
-  const known = new Acknowledged();
-  let unasked = 0;
+  const acknowledged = new Acknowledged();
+  let unexpectedExits = 0;
   try {
     for (let round = 0; round < rounds; round += 1) {
       const server = await Server.boardcast({ DATA_DIR: folder });
       const exited = once(server.child.process, 'exit');
       const state = { isOver: false };
-      const writing = Array.from({ length: WRITERS }, (_, writer) => write(server, writer, known, state));
-      await pause(LEAST_MS + random.below(MOST_MS - LEAST_MS));
-      if (server.child.process.exitCode !== null) unasked += 1;
+      const writing = Array.from({ length: WRITERS }, (_, writer) => write(server, writer, acknowledged, state));
+      await pause(MIN_RUN_MS + random.below(MAX_RUN_MS - MIN_RUN_MS));
+      if (server.child.process.exitCode !== null) unexpectedExits += 1;
       server.child.process.kill('SIGKILL');
       state.isOver = true;
       await exited;
       await Promise.all(writing);
       await server.stop();
     }
-    return { writes: known.writes, refused: known.refused, lost: await lostOf(folder, known), unasked };
+    return {
+      writes: acknowledged.writes,
+      rejected: acknowledged.rejected,
+      lost: await findLost(folder, acknowledged),
+      unexpectedExits,
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Writes until the server is gone. What it had not acknowledged then may be there or not. */
-async function write(server, writer, known, state) {
+/** Writes until the server is killed. Writes without an acknowledgment may be stored or not. */
+async function write(server, writer, acknowledged, state) {
   while (!state.isOver) {
-    const number = (known.writes += 1);
+    const number = (acknowledged.writes += 1);
     try {
-      await WRITES[number % WRITES.length](server, writer, number, known);
+      await WRITES[number % WRITES.length](server, writer, number, acknowledged);
     } catch (error) {
-      if (/ answered /.test(error.message)) known.refused.push(error.message);
+      if (/ answered /.test(error.message)) acknowledged.rejected.push(error.message);
       return;
     }
   }
 }
 
-async function lostOf(folder, known) {
+async function findLost(folder, acknowledged) {
   const server = await Server.boardcast({ DATA_DIR: folder });
   try {
     const text = await (await server.request('GET', '/api/v1/export')).text();
     const stored = readExport(text);
     return [
-      ...[...known.points].filter(([point, value]) => stored.points.get(point) !== value),
-      ...[...known.events].filter((title) => !stored.events.has(title)),
-      ...[...known.statuses].filter(([key, number]) => !(stored.statuses.get(key) >= number)),
-      ...[...known.tables].filter(([key, number]) => !(stored.tables.get(key) >= number)),
+      ...[...acknowledged.points].filter(([point, value]) => stored.points.get(point) !== value),
+      ...[...acknowledged.events].filter((title) => !stored.events.has(title)),
+      ...[...acknowledged.statuses].filter(([key, number]) => !(stored.statuses.get(key) >= number)),
+      ...[...acknowledged.tables].filter(([key, number]) => !(stored.tables.get(key) >= number)),
     ].map(String);
   } finally {
     await server.stop();

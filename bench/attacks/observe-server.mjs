@@ -5,38 +5,40 @@ const HEALTH_EVERY_MS = 20;
 const MEMORY_EVERY_MS = 500;
 
 /**
- * What a server is like while it is attacked.
+ * The state of a server during an attack.
+ *
  * @typedef {object} Observed
- * @property {{ p99: number, max: number }} health how long `/health/live` took to answer (ms)
- * @property {number} memory the most resident memory (bytes)
- * @property {boolean} runs whether the process is still there
+ * @property {{ p99: number, max: number }} health response times of `/health/live` (ms)
+ * @property {number} memory maximum resident memory (bytes)
+ * @property {boolean} isRunning whether the process has not exited
  */
 
 /**
- * Runs `attack` and observes the server meanwhile, from this process, which has nothing else to do.
+ * Runs an attack and observes the server meanwhile. This process does nothing else.
+ *
  * @template T
  * @param {import('../processes/server.mjs').Server} server
  * @param {() => Promise<T>} attack
  * @returns {Promise<{ result: T | undefined, error: Error | undefined, observed: Observed }>}
  */
-export async function observed(server, attack) {
+export async function observeServer(server, attack) {
   const state = { isOver: false };
   const times = [];
   let memory = 0;
-  const runs = () => server.child.process.exitCode === null && server.child.process.signalCode === null;
+  const isRunning = () => server.child.process.exitCode === null && server.child.process.signalCode === null;
   const watchHealth = async () => {
-    while (!state.isOver && runs()) {
-      const begun = performance.now();
+    while (!state.isOver && isRunning()) {
+      const startedAt = performance.now();
       await server.request('GET', '/health/live').then(
         (response) => response.text(),
         () => undefined,
       );
-      times.push(performance.now() - begun);
+      times.push(performance.now() - startedAt);
       await pause(HEALTH_EVERY_MS);
     }
   };
   const watchMemory = async () => {
-    while (!state.isOver && runs()) {
+    while (!state.isOver && isRunning()) {
       memory = Math.max(memory, await server.child.call('memory').catch(() => 0));
       await pause(MEMORY_EVERY_MS);
     }
@@ -52,5 +54,5 @@ export async function observed(server, attack) {
   state.isOver = true;
   await watching;
   const health = { p99: quantile(times, 0.99), max: quantile(times, 1) };
-  return { result, error, observed: { health, memory, runs: runs() } };
+  return { result, error, observed: { health, memory, isRunning: isRunning() } };
 }

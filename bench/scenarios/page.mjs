@@ -1,21 +1,21 @@
-// The page in a real browser, held back to a phone's network and processor: first sight, second sight, and what updates cost.
+// Measures the page in Chromium with the network and CPU of a phone: first and second load, and the cost of updates.
 import { setTimeout as pause } from 'node:timers/promises';
 import { PAGE_BUDGET_KIB } from '../../scripts/page-budget.mjs';
 import { launchBrowser } from '../../test/support/browser/launch-browser.ts';
-import { LARGE_BOARD, LARGE_METRICS, makeLargeBoard, makeWideBoard, WIDE_BOARD, wideItems } from '../boards.mjs';
+import { LARGE_BOARD, LARGE_METRICS, createLargeBoard, createWideBoard, WIDE_BOARD, wideItems } from '../boards.mjs';
 import { withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
-import { atMost } from '../report/aims.mjs';
+import { atMost } from '../report/targets.mjs';
 import { median } from '../report/statistics.mjs';
 
-const SLOWER = 4;
-/** A usual laptop's window. */
+const CPU_SLOWDOWN = 4;
+/** The window of a typical laptop. */
 const VIEWPORT = { width: 1440, height: 900 };
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
 
 const LIMITS = { scriptBytes: PAGE_BUDGET_KIB * 1024, coldS: 3, warmS: 1, updateMs: 50 };
 
-/** Long enough for whatever follows a load to be over. */
+/** After this pause, all work of a page load is done. */
 const SETTLE_MS = 3_000;
 const UPDATE_MS = 1_000;
 
@@ -24,8 +24,8 @@ export async function measurePage({ quick, progress }) {
   const browser = await launchBrowser();
   try {
     return await withChildren([Server.boardcast()], async (server) => {
-      await makeLargeBoard(server);
-      await makeWideBoard(server);
+      await createLargeBoard(server);
+      await createWideBoard(server);
       progress('page, loads');
       const loads = [];
       for (let repetition = 0; repetition < (quick ? 2 : 5); repetition += 1) loads.push(await load(browser, server));
@@ -37,7 +37,7 @@ export async function measurePage({ quick, progress }) {
   }
 }
 
-/** A first and a second visit, seconds from the start of the navigation until every panel shows its values. */
+/** Measures a first and a second visit, in seconds from the start of the navigation until every panel shows its values. */
 async function load(browser, server) {
   const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US' });
   try {
@@ -54,7 +54,7 @@ async function visit(context, server) {
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', NETWORK);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
   const scripts = new Set();
   let scriptBytes = 0;
   session.on('Network.responseReceived', ({ requestId, type }) => {
@@ -64,20 +64,20 @@ async function visit(context, server) {
     if (scripts.has(requestId)) scriptBytes += encodedDataLength;
   });
   await page.goto(addressOf(server, LARGE_BOARD), { waitUntil: 'commit' });
-  const shown = await page.waitForFunction(everyPanelShown, LARGE_METRICS.length, { polling: 'raf' });
+  const shown = await page.waitForFunction(allPanelsShown, LARGE_METRICS.length, { polling: 'raf' });
   const seconds = (await shown.jsonValue()) / 1_000;
   await page.close();
   return { seconds, scriptBytes };
 }
 
-/** Runs in the page: the time (ms since the navigation began) once every panel has something to show. */
-function everyPanelShown(count) {
+/** Runs in the page. Returns the time (ms) since the start of the navigation once every panel shows its values, or else false. */
+function allPanelsShown(count) {
   const { document } = globalThis;
   const panels = document.querySelectorAll('bc-panel').length;
   return panels === count && document.querySelector('bc-panel bc-panel-skeleton') === null && performance.now();
 }
 
-/** Main-thread time per update of everything on a board of forty panels, less what an idle page takes. */
+/** Measures the main-thread time per update of all forty panels, minus that of an idle page. */
 async function update(browser, server, updates) {
   const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US' });
   try {
@@ -85,8 +85,8 @@ async function update(browser, server, updates) {
     const session = await context.newCDPSession(page);
     await session.send('Performance.enable');
     await page.goto(addressOf(server, WIDE_BOARD));
-    await page.waitForFunction(everyPanelShown, wideItems(0).length / 2, { polling: 'raf' });
-    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    await page.waitForFunction(allPanelsShown, wideItems(0).length / 2, { polling: 'raf' });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
     await pause(SETTLE_MS);
 
     const idleBefore = await busyMs(session);
@@ -117,25 +117,25 @@ function loadRows(loads) {
   const [scriptBytes, coldS, warmS] = ['scriptBytes', 'coldS', 'warmS'].map((key) =>
     median(loads.map((one) => one[key])),
   );
-  const how = '1.6 Mbit/s, 150 ms round trip, 4x slower CPU';
+  const conditions = '1.6 Mbit/s, 150 ms round trip, 4x slower CPU';
   return [
     {
       measure: 'JavaScript until a board of twelve shows its values, compressed',
       unit: 'B',
       ours: scriptBytes,
-      aim: atMost(scriptBytes, LIMITS.scriptBytes, `${PAGE_BUDGET_KIB} KiB`),
+      target: atMost(scriptBytes, LIMITS.scriptBytes, `${PAGE_BUDGET_KIB} KiB`),
     },
     {
-      measure: `cold load until every panel shows its values (${how})`,
+      measure: `cold load until every panel shows its values (${conditions})`,
       unit: 's',
       ours: coldS,
-      aim: atMost(coldS, LIMITS.coldS, '3 s'),
+      target: atMost(coldS, LIMITS.coldS, '3 s'),
     },
     {
-      measure: `warm load until every panel shows its values (${how})`,
+      measure: `warm load until every panel shows its values (${conditions})`,
       unit: 's',
       ours: warmS,
-      aim: atMost(warmS, LIMITS.warmS, '1 s'),
+      target: atMost(warmS, LIMITS.warmS, '1 s'),
     },
   ];
 }
@@ -143,10 +143,10 @@ function loadRows(loads) {
 function updateRow(ms) {
   return {
     measure:
-      'main thread per update of all of 20 charts (600 points, 2 series) and 20 numbers, ' +
+      'main-thread time per update of 20 charts (600 points, 2 series) and 20 numbers, ' +
       `${VIEWPORT.width} x ${VIEWPORT.height}, 4x slower CPU`,
     unit: 'ms',
     ours: ms,
-    aim: atMost(ms, LIMITS.updateMs, '50 ms'),
+    target: atMost(ms, LIMITS.updateMs, '50 ms'),
   };
 }

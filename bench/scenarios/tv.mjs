@@ -1,28 +1,28 @@
-// A wall over months, in minutes: the page's clock runs faster, and every second of it brings an update.
+// Measures the memory of TV mode over a long time. The page's clock runs faster, with an update in every second of it.
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { launchBrowser } from '../../test/support/browser/launch-browser.ts';
 import { withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
-import { atLeast, atMost } from '../report/aims.mjs';
+import { atLeast, atMost } from '../report/targets.mjs';
 
 const UPDATES = 20_000;
 const QUICK_UPDATES = 2_000;
 const WARM_UP = 500;
 
-/** One query is loaded every 50 ms at most: pushed to in turns, with this pause, none of these keeps the page waiting. */
+/** A query is loaded at most every 50 ms. With this pause between pushes to different metrics, no load is delayed. */
 const PUSH_PAUSE_MS = 6;
 const TYPES = ['number', 'number', 'number', 'number', 'number', 'number', 'chart', 'gauge', 'bars'];
 const KEYS = TYPES.map((type, index) => `bench.tv.${type}.${index}`);
 
-/** How much faster the page's clock runs. */
+/** The factor by which the page's clock runs faster. */
 const SPEED = 100;
 
-/** Turned so often, by the page's clock, that each board comes many times. */
-const BOARDS = ['wall-a', 'wall-b'];
+/** The boards rotate every ten minutes of the page's clock, so each of them is shown many times. */
+const BOARDS = ['tv-a', 'tv-b'];
 const ROTATION = BOARDS.map((slug) => `${slug}:10m`).join(',');
 
-/** Small: without a graphics card the pixels of a large one would take most of the time. */
+/** A small window, because without a GPU most of the time would be spent on drawing a large one. */
 const VIEWPORT = { width: 960, height: 540 };
 
 const HISTORY_POINTS = 600;
@@ -37,18 +37,18 @@ export async function measureTv({ quick, progress }) {
   try {
     return await withChildren([Server.boardcast({ NOTIFY_INTERVAL: '1ms' })], async (server) => {
       progress(`tv, ${updates} updates`);
-      await makeBoards(server);
+      await createBoards(server);
       const page = await browser.newPage({ viewport: VIEWPORT, locale: 'en-US' });
       const session = await page.context().newCDPSession(page);
       await session.send('Performance.enable');
-      await page.addInitScript(hurry, SPEED);
+      await page.addInitScript(speedUpClock, SPEED);
       await page.goto(`http://localhost:${server.port}/boards/${BOARDS[0]}?tv&rotate=${ROTATION}`);
       await page.waitForFunction(() => globalThis.document.querySelector('.value') !== null);
 
-      await drive(page, server, WARM_UP);
-      const before = await weigh(page, session);
-      const shown = await drive(page, server, WARM_UP + updates);
-      const after = await weigh(page, session);
+      await pushUntil(page, server, WARM_UP);
+      const before = await measureHeap(page, session);
+      const shown = await pushUntil(page, server, WARM_UP + updates);
+      const after = await measureHeap(page, session);
       return rowsOf(shown - WARM_UP, before, after);
     });
   } finally {
@@ -56,8 +56,8 @@ export async function measureTv({ quick, progress }) {
   }
 }
 
-/** Runs in the page, before it: its clock and timers run faster, and it counts the values that it shows. */
-function hurry(speed) {
+/** Runs in the page before its scripts. It speeds up clock and timers, and counts the updates that the page shows. */
+function speedUpClock(speed) {
   const { Date, setTimeout, setInterval, MutationObserver, document } = globalThis;
   const now = Date.now.bind(Date);
   const start = now();
@@ -73,8 +73,8 @@ function hurry(speed) {
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
-/** Pushes until the page has shown so many values. @returns how many it has shown */
-async function drive(page, server, wanted) {
+/** Pushes values until the page has shown `expected` updates. @returns {Promise<number>} the number of shown updates */
+async function pushUntil(page, server, expected) {
   for (;;) {
     await server.json('POST', '/api/v1/events', { title: `Deploy ${randomInt(1e6)}`, level: 'ok' });
     for (let burst = 0; burst < 60; burst += 1) {
@@ -83,12 +83,12 @@ async function drive(page, server, wanted) {
       await pause(PUSH_PAUSE_MS);
     }
     const shown = await page.evaluate(() => globalThis.shownUpdates);
-    if (shown >= wanted) return shown;
+    if (shown >= expected) return shown;
   }
 }
 
-/** What the page holds after garbage collection, on the first board. */
-async function weigh(page, session) {
+/** Counts heap, DOM nodes and event listeners after garbage collection, on the first board. */
+async function measureHeap(page, session) {
   await page.waitForFunction((slug) => globalThis.location.pathname.endsWith(slug), BOARDS[1]);
   await page.waitForFunction((slug) => globalThis.location.pathname.endsWith(slug), BOARDS[0]);
   await page.waitForFunction(() => globalThis.document.querySelectorAll('canvas').length === 1);
@@ -100,18 +100,18 @@ async function weigh(page, session) {
 
 function rowsOf(updates, before, after) {
   const row = (measure, unit, key) => ({
-    measure: `wall (${measure}), growth over ${updates.toLocaleString('en-US')} updates`,
+    measure: `TV mode (${measure}), growth over ${updates.toLocaleString('en-US')} updates`,
     unit,
     ours: after[key] - before[key],
-    aim: atMost(after[key] - before[key], LIMITS[key], String(LIMITS[key])),
+    target: atMost(after[key] - before[key], LIMITS[key], String(LIMITS[key])),
     note: `${round(before[key])} before, ${round(after[key])} after`,
   });
   return [
     {
-      measure: 'wall, updates shown between two looks',
+      measure: 'TV mode, updates shown between the measurements',
       unit: '',
       ours: updates,
-      aim: atLeast(updates, QUICK_UPDATES, QUICK_UPDATES.toLocaleString('en-US')),
+      target: atLeast(updates, QUICK_UPDATES, QUICK_UPDATES.toLocaleString('en-US')),
     },
     row('heap', 'MiB', 'heapMiB'),
     row('DOM nodes', '', 'nodes'),
@@ -123,7 +123,7 @@ function round(number) {
   return Math.round(number * 100) / 100;
 }
 
-async function makeBoards(server) {
+async function createBoards(server) {
   const now = Date.now();
   const past = Array.from({ length: HISTORY_POINTS }, (_, index) =>
     KEYS.map((key) => ({ key, value: index, at: now - (HISTORY_POINTS - index) * HISTORY_STEP_MS })),

@@ -1,31 +1,31 @@
-// Runs the attacks that were asked for, one after another, and prints what came of them as one table.
+// Runs the chosen attacks one after another, and prints the results as one table.
 import { parseArgs } from 'node:util';
 import '../../test/support/typescript-in-workers.mjs';
 import { Child, killChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
 import { formatTable } from '../report/table.mjs';
-import { killAndLook } from './kills.mjs';
-import { observed } from './observed.mjs';
+import { killRepeatedly } from './kills.mjs';
+import { observeServer } from './observe-server.mjs';
 
-/** How much each attack is, and how much of it `--quick` leaves. */
+/** The size of each attack, and the factor for `--quick`. */
 const COUNTS = { requests: 100_000, messages: 200_000, handshakes: 10_000, kills: 30 };
 const QUICK = 1 / 100;
 
-/** What must hold on a machine that has nothing else to do. */
+/** Limits on an otherwise idle machine. */
 const HEALTH_P99_MS = 300;
 const HEALTH_MAX_MS = 1_000;
-/** However slow the machine, an attack ends. */
-const LONGEST_MS = 60 * 60_000;
+/** The timeout of an attack. */
+const MAX_RUN_MS = 60 * 60_000;
 
 const MEMORY_BYTES = 1024 * 1024 * 1024;
 
 const HELP = `npm run fuzz -- [options] [attack …]
 
   --quick          a hundredth of each attack, and one kill
-  --seed <number>  what all random choices follow from; else another one each time
+  --seed <number>  seed of all random choices (default: a new one)
   --help
 
-Attacks, all unless some are named: ${Object.keys(COUNTS).join(', ')}
+Attacks (default: all): ${Object.keys(COUNTS).join(', ')}
 `;
 
 const { quick, seed, attacks } = readOptions();
@@ -45,28 +45,26 @@ for (const attack of attacks) {
 }
 process.stdout.write(`\n${formatTable(rows)}\n`);
 for (const fault of faults) process.stdout.write(`fault: ${fault}\n`);
-process.exitCode = rows.every(({ aim }) => aim?.met !== false) ? 0 : 1;
+process.exitCode = rows.every(({ target }) => target?.passed !== false) ? 0 : 1;
 
-/** One attack on a server of its own, by a process of its own. */
+/** Runs an attack on a new server from a separate process. */
 async function attackWith(attack, count) {
   const server = await Server.boardcast();
   const attackers = new Child('clients/attackers.mjs');
   try {
     const base = `http://127.0.0.1:${server.port}`;
-    const {
-      result,
-      error,
-      observed: seen,
-    } = await observed(server, () => attackers.call(attack, { base, seed, count }, LONGEST_MS));
+    const { result, error, observed } = await observeServer(server, () =>
+      attackers.call(attack, { base, seed, count }, MAX_RUN_MS),
+    );
     const { sent = 0, outcomes = {}, faults: found = [error?.message ?? 'no result'] } = result ?? {};
     faults.push(...found.map((fault) => `${attack}: ${fault}`));
     return [
       { measure: `${attack}: sent`, ours: sent, unit: '', note: summaryOf(outcomes) },
       row(`${attack}: faults`, found.length, '', 'none', found.length === 0),
-      row(`${attack}: the server runs`, seen.runs ? 1 : 0, '', 'yes', seen.runs),
-      limit(`${attack}: health, p99`, seen.health.p99, 'ms', HEALTH_P99_MS),
-      limit(`${attack}: health, slowest`, seen.health.max, 'ms', HEALTH_MAX_MS),
-      limit(`${attack}: memory, most`, seen.memory / 2 ** 20, 'MiB', MEMORY_BYTES / 2 ** 20),
+      row(`${attack}: the server is running`, observed.isRunning ? 1 : 0, '', 'yes', observed.isRunning),
+      limit(`${attack}: health, p99`, observed.health.p99, 'ms', HEALTH_P99_MS),
+      limit(`${attack}: health, slowest`, observed.health.max, 'ms', HEALTH_MAX_MS),
+      limit(`${attack}: memory, maximum`, observed.memory / 2 ** 20, 'MiB', MEMORY_BYTES / 2 ** 20),
     ];
   } finally {
     await attackers.stop();
@@ -75,22 +73,22 @@ async function attackWith(attack, count) {
 }
 
 async function kill(count) {
-  const { writes, refused, lost, unasked } = await killAndLook(count, new Random(seed));
-  faults.push(...refused.slice(0, 5), ...lost.slice(0, 20).map((what) => `kills: lost ${what}`));
+  const { writes, rejected, lost, unexpectedExits } = await killRepeatedly(count, new Random(seed));
+  faults.push(...rejected.slice(0, 5), ...lost.slice(0, 20).map((what) => `kills: lost ${what}`));
   return [
     { measure: 'kills: writes', ours: writes, unit: '', note: `${count} kills` },
-    row('kills: writes answered with an error', refused.length, '', 'none', refused.length === 0),
-    row('kills: acknowledged and lost', lost.length, '', 'none', lost.length === 0),
-    row('kills: exits by itself', unasked, '', 'none', unasked === 0),
+    row('kills: rejected writes', rejected.length, '', 'none', rejected.length === 0),
+    row('kills: lost acknowledged writes', lost.length, '', 'none', lost.length === 0),
+    row('kills: unexpected exits', unexpectedExits, '', 'none', unexpectedExits === 0),
   ];
 }
 
-function row(measure, ours, unit, words, met) {
-  return { measure, ours, unit, aim: { words, met } };
+function row(measure, ours, unit, text, passed) {
+  return { measure, ours, unit, target: { text, passed } };
 }
 
-function limit(measure, ours, unit, most) {
-  return row(measure, ours, unit, `<= ${most} ${unit}`, ours <= most);
+function limit(measure, ours, unit, max) {
+  return row(measure, ours, unit, `<= ${max} ${unit}`, ours <= max);
 }
 
 function summaryOf(outcomes) {

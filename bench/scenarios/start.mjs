@@ -1,4 +1,4 @@
-// `npm start` of what is built already, until it says that it is ready.
+// Measures `npm start` without a build, until the server is ready.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withChildren } from '../processes/child.mjs';
 import { Server, temporaryFolder } from '../processes/server.mjs';
-import { atMost } from '../report/aims.mjs';
+import { atMost } from '../report/targets.mjs';
 import { median } from '../report/statistics.mjs';
 
 const LIMIT_S = 3;
@@ -19,22 +19,22 @@ export async function measureStart({ quick, progress }) {
   const folder = await temporaryFolder();
   try {
     progress('start');
-    // The first makes the database, and builds what is stale.
+    // The first start creates the database and builds what is stale.
     await startOnce(folder);
     const ours = [];
-    const bare = [];
+    const baseline = [];
     for (let repetition = 0; repetition < (quick ? 3 : 5); repetition += 1) {
       ours.push(await startOnce(folder));
-      bare.push(await startEmptyNest());
+      baseline.push(await startEmptyNest());
     }
     return [
       {
         measure: 'npm start (unchanged) until /health/ready answers 200',
         unit: 's',
         ours: median(ours),
-        bare: median(bare),
-        baseline: 'an empty Nest application, node alone, until its first answer',
-        aim: atMost(median(ours), LIMIT_S, `${LIMIT_S} s`),
+        baseline: median(baseline),
+        baselineName: 'an empty Nest application, node alone, until its first answer',
+        target: atMost(median(ours), LIMIT_S, `${LIMIT_S} s`),
       },
     ];
   } finally {
@@ -44,12 +44,12 @@ export async function measureStart({ quick, progress }) {
 
 /** @returns seconds until it was ready */
 async function startOnce(folder) {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const child = spawn('npm', ['start'], {
     cwd: dirname(dirname(import.meta.dirname)),
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that what npm starts can be ended with it.
+    // A separate process group, so that the children of npm can be stopped too.
     detached: true,
   });
   const ended = once(child, 'exit');
@@ -58,7 +58,7 @@ async function startOnce(folder) {
   try {
     const port = await printedPort(child);
     while (!(await isReady(port))) await pause(5);
-    return (performance.now() - begun) / 1_000;
+    return (performance.now() - startedAt) / 1_000;
   } finally {
     signalGroup(child, 'SIGTERM');
     const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_TIMEOUT_MS);
@@ -69,10 +69,10 @@ async function startOnce(folder) {
 }
 
 async function startEmptyNest() {
-  const begun = performance.now();
+  const startedAt = performance.now();
   return withChildren([Server.baseline('empty-nest')], async (server) => {
     await server.request('GET', '/api/v1/boards/any/data');
-    return (performance.now() - begun) / 1_000;
+    return (performance.now() - startedAt) / 1_000;
   });
 }
 
