@@ -12,7 +12,7 @@ const times = fc.integer({ min: Date.UTC(1970, 0, 3), max: Date.UTC(2045, 0) });
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Formats a local date and time with another `Intl` format than the implementation. */
-function wallClock(timeZone: string, at: number): string {
+function localTime(timeZone: string, at: number): string {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
@@ -21,7 +21,7 @@ function wallClock(timeZone: string, at: number): string {
   return format.format(at);
 }
 
-const dayOf = (timeZone: string, at: number): string => wallClock(timeZone, at).slice(0, 10);
+const dayOf = (timeZone: string, at: number): string => localTime(timeZone, at).slice(0, 10);
 const iso = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
 describe('isTimeZone', () => {
@@ -42,7 +42,7 @@ describe('offsetAt', () => {
     fc.assert(
       fc.property(zones, times, (zone, at) => {
         const local = new Date(at + offsetAt(zone, at)).toISOString();
-        expect(`${local.slice(0, 10)} ${local.slice(11, 19)}`).toBe(wallClock(zone, at));
+        expect(`${local.slice(0, 10)} ${local.slice(11, 19)}`).toBe(localTime(zone, at));
       }),
     );
   });

@@ -6,7 +6,7 @@ import { atMost } from '../report/targets.mjs';
 
 const LIMIT_BYTES = 1_024;
 
-/** Returns the size of a server's WebSocket frame (RFC 6455, section 5.2) with a payload of `payloadBytes`. */
+/** Returns the size of a server's message on the WebSocket (RFC 6455, section 5.2) with a payload of `payloadBytes`. */
 const frameBytes = (payloadBytes) => payloadBytes + (payloadBytes < 126 ? 2 : 4);
 
 /** @param {import('../options.mjs').Options} options */
@@ -39,7 +39,7 @@ export async function measureUpdate({ progress }) {
         unit: 'B',
         ours: total,
         baseline,
-        baselineName: 'ws, one frame with key, value and time',
+        baselineName: 'ws, one message with key, value and time',
         target: atMost(total, LIMIT_BYTES, '1,024 B'),
         note:
           `notification ${notification.frameBytes} B, headers ${response.headBytes} B, body ${response.bytes - response.headBytes} B; ` +

@@ -1,28 +1,30 @@
-// `npm run screenshots [-- folder [names…]]`: every type of panel in every state, and every page with all that opens on
-// it, in both themes, to be looked at. Names (parts of them will do) leave out the rest.
+// `npm run screenshots [-- folder [names…]]`: takes pictures of every panel type in every state, and of all pages, menus and
+// dialogs, in both themes, for review by people. With names or parts of names, it takes only matching pictures.
 import '../require-node.mjs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from '../build-parts.mjs';
 import { DEFAULT_SIZE, SCENES } from './scenes.mjs';
-import { putInto, STATES } from './states.mjs';
+import { setState, STATES } from './states.mjs';
 
 const THEMES = ['dark', 'light'];
 
-/** Long enough for fonts, charts and the first answers, however slow the machine; for what is out of sight; for what opens. */
+/** The page is complete after this long, with fonts, charts and data, also on slow machines. */
 const SETTLE_MS = 2_000;
+/** The same for a picture of the whole page, with the panels below the viewport. */
 const WHOLE_MS = 4_000;
+/** Menus and dialogs are open after this long. */
 const OPEN_MS = 500;
 
-/** What the server's folder of boards has in it: a board, and two files that are wrong. */
+/** The files in BOARDS_DIR: a valid board and two invalid files. */
 const FILES = {
   'from-git.yaml': `title: From git
 panels:
   - { id: a, type: number, title: Orders, layout: { x: 0, y: 0, w: 3, h: 2 }, query: { source: metrics, metric: shop.orders } }
 `,
-  'torn.yaml': 'title: Torn\npanels:\n  - id: a\n    type: Number\n    layout: { x: 0, y: 0, w: 13, h: 2 }\n',
-  'a-board-of-the-team-that-likes-to-give-its-files-long-names.json': '{ "title": "Half a file", ',
+  'invalid.yaml': 'title: Invalid\npanels:\n  - id: a\n    type: Number\n    layout: { x: 0, y: 0, w: 13, h: 2 }\n',
+  'a-board-file-with-a-name-that-is-much-longer-than-usual.json': '{ "title": "Half a file", ',
 };
 
 await build();
@@ -30,7 +32,7 @@ const { launchBrowser } = await import('../../test/support/browser/launch-browse
 const { pushShowcase, SHOWCASE, showcaseBoard } = await import('../../test/fixtures/showcase-board.ts');
 const { Server } = await import('../../bench/processes/server.mjs');
 
-const [folderName = 'screenshots', ...wanted] = process.argv.slice(2);
+const [folderName = 'screenshots', ...names] = process.argv.slice(2);
 const folder = resolve(folderName);
 await mkdir(folder, { recursive: true });
 const boards = await mkdtemp(join(tmpdir(), 'boardcast-screenshots-'));
@@ -42,19 +44,24 @@ try {
   await pushShowcase((method, path, body) => server.json(method, path, body));
   for (const board of [
     showcase,
-    { ...showcase, slug: 'raced' },
-    { slug: 'bare', title: 'Bare' },
-    { slug: 'gone', title: 'Gone' },
+    { ...showcase, slug: 'conflict' },
+    { slug: 'empty', title: 'Empty' },
+    { slug: 'deleted', title: 'Deleted' },
   ]) {
     await server.json('POST', '/api/v1/boards', board);
   }
-  await server.request('DELETE', '/api/v1/boards/gone');
+  await server.request('DELETE', '/api/v1/boards/deleted');
   for (const theme of THEMES) {
     for (const state of Object.keys(STATES)) {
-      const before = (page) => putInto(page, state);
-      await shoot(`panels-${state}-${theme}`, theme, { path: `/boards/${SHOWCASE}`, before, whole: true }, showcase);
+      const before = (page) => setState(page, state);
+      await takePicture(
+        `panels-${state}-${theme}`,
+        theme,
+        { path: `/boards/${SHOWCASE}`, before, whole: true },
+        showcase,
+      );
     }
-    for (const [name, scene] of Object.entries(SCENES)) await shoot(`${name}-${theme}`, theme, scene, showcase);
+    for (const [name, scene] of Object.entries(SCENES)) await takePicture(`${name}-${theme}`, theme, scene, showcase);
   }
 } finally {
   await browser.close();
@@ -62,9 +69,9 @@ try {
   await rm(boards, { recursive: true });
 }
 
-/** One picture, unless it is not wanted. What cannot be brought about is said, and does not keep the rest from being. */
-async function shoot(name, theme, scene, showcase) {
-  if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) return;
+/** Takes a picture, if its name is chosen. An error is printed, and the other pictures are still taken. */
+async function takePicture(name, theme, scene, showcase) {
+  if (names.length > 0 && !names.some((part) => name.includes(part))) return;
   const { path, size = DEFAULT_SIZE, locale = 'en-US', media = 'screen', whole = false } = scene;
   const page = await browser.newPage({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale });
   page.setDefaultTimeout(20_000);
@@ -83,7 +90,7 @@ async function shoot(name, theme, scene, showcase) {
     process.stderr.write(`${name}: ${error.message}\n`);
     process.exitCode = 1;
   } finally {
-    // A list of boards is fetched every 2 s: one of these requests may be waiting in a route.
+    // The list of boards is fetched every 2 s, so a request may be pending in a route.
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.close();
   }

@@ -1,47 +1,47 @@
-// What is looked at beside the states of panels: pages, and what opens on them.
+// The pictures of pages, menus and dialogs.
 
-const DESK = { width: 1440, height: 900 };
+const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const TV = { width: 1920, height: 1080 };
 const BOARD = '/boards/showcase';
 const CHART = 'Menu of Latency by region';
 
-const press = (name) => (page) => page.getByRole('button', { name }).first().click();
+const click = (name) => (page) => page.getByRole('button', { name }).first().click();
 
-const chooseIn = (menu, item) => async (page) => {
-  await press(menu)(page);
+const chooseMenuItem = (menu, item) => async (page) => {
+  await click(menu)(page);
   await page.getByRole('menuitem', { name: item }).click();
 };
 
-const RACED = '/api/v1/boards/raced';
+const CONFLICT = '/api/v1/boards/conflict';
 
 function put({ server }, board) {
   const headers = { 'content-type': 'application/json', 'if-match': '*' };
-  return server.request('PUT', RACED, { body: JSON.stringify(board), headers });
+  return server.request('PUT', CONFLICT, { body: JSON.stringify(board), headers });
 }
 
-/** The board as both begin with it. */
-const beforeRace = (page, world) => put(world, { title: 'Shop', panels: world.showcase.panels });
+/** Resets the board that both users edit. */
+const beforeConflict = (page, context) => put(context, { title: 'Shop', panels: context.showcase.panels });
 
-/** Somebody else saves first. */
-async function loseRace(page, world) {
+/** Edits a board while another user saves it first. */
+async function causeConflict(page, context) {
   await page.getByRole('complementary').getByRole('textbox', { name: 'Title', exact: true }).fill('Mine');
-  const [, ...panels] = world.showcase.panels;
-  await put(world, {
+  const [, ...panels] = context.showcase.panels;
+  await put(context, {
     title: 'Theirs',
     panels: panels.map((panel, index) => (index === 0 ? { ...panel, title: 'Income' } : panel)),
   });
-  await press('Save')(page);
+  await click('Save')(page);
 }
 
-async function importBroken(page) {
+async function importInvalid(page) {
   const chooser = page.waitForEvent('filechooser');
-  await press('Import')(page);
-  const buffer = Buffer.from('{ "title": "Broken", "panels": [{ "id": "a", "type": "number" }] }');
-  await (await chooser).setFiles({ name: 'broken.json', mimeType: 'application/json', buffer });
+  await click('Import')(page);
+  const buffer = Buffer.from('{ "title": "Invalid", "panels": [{ "id": "a", "type": "number" }] }');
+  await (await chooser).setFiles({ name: 'invalid.json', mimeType: 'application/json', buffer });
 }
 
-/** Another script than the one that runs, as after a deploy; and a connection anew, for that is when the page looks. */
+/** Serves another script, as after a deployment, and reconnects, because the page checks for new versions then. */
 async function deploy(page) {
   await page.route(
     ({ pathname }) => pathname.startsWith('/boards'),
@@ -68,72 +68,72 @@ async function withoutFileErrors(page) {
 /**
  * @typedef {object} Scene
  * @property {string} path
- * @property {{ width: number, height: number }} [size] a desk's without it
- * @property {(page: import('playwright-core').Page, world: object) => Promise<void>} [before] what is prepared before the page is opened
- * @property {(page: import('playwright-core').Page, world: object) => Promise<void>} [arrange] what is done there
+ * @property {{ width: number, height: number }} [size] default: that of a desktop
+ * @property {(page: import('playwright-core').Page, context: object) => Promise<void>} [before] runs before the page is opened
+ * @property {(page: import('playwright-core').Page, context: object) => Promise<void>} [arrange] runs on the open page
  * @property {'print'} [media]
- * @property {string} [locale] en-US without it
- * @property {boolean} [whole] the whole page, however long
+ * @property {string} [locale] default: en-US
+ * @property {boolean} [whole] the whole page instead of the viewport
  */
 
 /** @type {Record<string, Scene>} */
 export const SCENES = {
-  'board-desk': { path: BOARD },
+  'board-desktop': { path: BOARD },
   'board-phone': { path: BOARD, size: PHONE },
   'board-tv': { path: `${BOARD}?tv`, size: TV },
-  'board-tv-page-2': { path: `${BOARD}?tv`, size: TV, arrange: (page) => page.keyboard.press('ArrowRight') },
+  'board-tv-page-2': { path: `${BOARD}?tv`, size: TV, arrange: (page) => page.keyboard.click('ArrowRight') },
   'board-tv-4k': { path: `${BOARD}?tv`, size: { width: 3840, height: 2160 } },
   'board-tv-whole': { path: `${BOARD}?tv=whole`, size: TV },
   'board-print': { path: BOARD, media: 'print', whole: true },
   'board-german': { path: BOARD, locale: 'de-DE' },
   'board-fixed-time': { path: `${BOARD}?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z` },
   'board-new-version': { path: BOARD, arrange: deploy },
-  'board-empty': { path: '/boards/bare' },
-  'board-deleted': { path: '/boards/gone' },
+  'board-empty': { path: '/boards/empty' },
+  'board-deleted': { path: '/boards/deleted' },
   'board-file-problem': { path: '/boards/from-git' },
   server: { path: '/boards/this-server' },
   'server-phone': { path: '/boards/this-server', size: PHONE, whole: true },
   inbox: { path: '/boards/inbox' },
   'inbox-phone': { path: '/boards/inbox', size: PHONE },
   unknown: { path: '/boards/nowhere' },
-  'unknown-address': { path: '/nowhere' },
+  'unknown-path': { path: '/nowhere' },
   list: { path: '/boards', before: withoutFileErrors },
   'list-phone': { path: '/boards', before: withoutFileErrors, size: PHONE },
   'list-german': { path: '/boards', locale: 'de-DE' },
   'list-file-errors': { path: '/boards' },
   'list-file-errors-phone': { path: '/boards', size: PHONE },
-  'list-menu': { path: '/boards', before: withoutFileErrors, arrange: press('More about Shop') },
+  'list-menu': { path: '/boards', before: withoutFileErrors, arrange: click('More about Shop') },
   'list-new-version': { path: '/boards', arrange: deploy },
   'list-offline': { path: '/boards', before: (page) => page.route('**/api/v1/boards', (route) => route.abort()) },
-  'dialog-new-board': { path: '/boards', arrange: press('New board') },
-  'dialog-new-board-phone': { path: '/boards', size: PHONE, arrange: press('New board') },
-  'dialog-import': { path: '/boards', arrange: importBroken },
-  'dialog-tv': { path: BOARD, arrange: press('TV') },
-  'dialog-conflict': { path: '/boards/raced/edit', before: beforeRace, arrange: loseRace },
+  'dialog-new-board': { path: '/boards', arrange: click('New board') },
+  'dialog-new-board-phone': { path: '/boards', size: PHONE, arrange: click('New board') },
+  'dialog-import': { path: '/boards', arrange: importInvalid },
+  'dialog-tv': { path: BOARD, arrange: click('TV') },
+  'dialog-conflict': { path: '/boards/conflict/edit', before: beforeConflict, arrange: causeConflict },
   'dialog-discard': {
     path: `${BOARD}/edit`,
     arrange: async (page) => {
       await page.getByRole('complementary').getByRole('textbox', { name: 'Title', exact: true }).fill('Mine');
-      await press('Discard')(page);
+      await click('Discard')(page);
     },
   },
-  'open-pill': { path: BOARD, arrange: press(/^Live/) },
-  'open-pill-phone': { path: BOARD, size: PHONE, arrange: press(/^Live/) },
-  'open-ranges': { path: BOARD, arrange: press(/^Time range/) },
-  'open-fixed-time': { path: BOARD, arrange: chooseIn(/^Time range/, 'Fixed time…') },
+  'open-connection-badge': { path: BOARD, arrange: click(/^Live/) },
+  'open-connection-badge-phone': { path: BOARD, size: PHONE, arrange: click(/^Live/) },
+  'open-ranges': { path: BOARD, arrange: click(/^Time range/) },
+  'open-fixed-time': { path: BOARD, arrange: chooseMenuItem(/^Time range/, 'Fixed time…') },
   'open-themes': { path: BOARD, arrange: (page) => page.locator('bc-theme-menu button').click() },
-  'open-panel-menu': { path: BOARD, arrange: press(CHART) },
-  'open-feed': { path: BOARD, arrange: chooseIn(CHART, 'How to feed it') },
-  'open-description': { path: BOARD, arrange: press(/^About A title/) },
-  'panel-table': { path: BOARD, arrange: chooseIn(CHART, 'View as table') },
+  'open-panel-menu': { path: BOARD, arrange: click(CHART) },
+  'open-push-example': { path: BOARD, arrange: chooseMenuItem(CHART, 'How to feed it') },
+  'open-description': { path: BOARD, arrange: click(/^About A title/) },
+  'panel-table': { path: BOARD, arrange: chooseMenuItem(CHART, 'View as table') },
   'panel-full': { path: `${BOARD}?panel=p4` },
   edit: { path: `${BOARD}/edit` },
   'edit-form': { path: `${BOARD}/edit`, arrange: (page) => page.getByRole('button', { name: /^Latency by/ }).click() },
-  'edit-wrong': {
+  'edit-invalid': {
     path: `${BOARD}/edit`,
     arrange: async (page) => {
-      await press('Add a panel')(page);
-      await press('Save')(page);
+      await click('Add a panel')(page);
+      await click('Save')(page);
     },
   },
   'edit-phone': {
@@ -143,4 +143,4 @@ export const SCENES = {
   },
 };
 
-export const DEFAULT_SIZE = DESK;
+export const DEFAULT_SIZE = DESKTOP;

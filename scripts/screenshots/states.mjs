@@ -1,32 +1,32 @@
-// How a page comes into each state that a panel can be in: its snapshots are rewritten on their way to it.
+// The states of panels. A page is set to a state by rewriting its snapshots.
 
 const HOUR_MS = 3_600_000;
 
-const TROUBLE = { message: 'The shop does not answer: timed out after 5 s' };
+const ERROR = { message: 'The shop does not respond: timed out after 5 s' };
 
-/** @type {Record<string, ((panel: object) => object | undefined) | undefined>} what becomes of each panel's data */
+/** @type {Record<string, ((panel: object) => object | undefined) | undefined>} rewrites the data of a panel */
 export const STATES = {
   live: undefined,
   loading: () => undefined,
   waiting: ({ revision }) => ({ revision, pending: true }),
-  // Nobody has pushed to it yet, so there is no time of anything.
+  // Without any values, there is no time of the newest value.
   empty: ({ revision }) => ({ revision, frame: { fields: [] } }),
   stale: (panel) => {
     const then = new Date(Date.now() - HOUR_MS).toISOString();
     return { ...panel, updatedAt: then, staleAt: then };
   },
-  error: ({ revision, updatedAt }) => ({ revision, updatedAt, error: TROUBLE }),
-  // What was there before stays, with the error beside it.
-  trouble: (panel) => ({ ...panel, error: TROUBLE }),
+  error: ({ revision, updatedAt }) => ({ revision, updatedAt, error: ERROR }),
+  // The last data stay, with the error beside them.
+  failing: (panel) => ({ ...panel, error: ERROR }),
 };
 
 /**
- * Answers the page's questions for data as if all panels were in this state.
+ * Rewrites the responses to the page's data requests, so that all panels are in a state.
  *
  * @param {import('playwright-core').Page} page
  * @param {keyof typeof STATES} state
  */
-export async function putInto(page, state) {
+export async function setState(page, state) {
   const rewrite = STATES[state];
   if (rewrite === undefined) return;
   await page.route('**/api/v1/boards/*/data*', async (route) => {
