@@ -63,7 +63,7 @@ export default {
         '<rootDir>/server/metrics/{freshness,history,transfer}/**/*.spec.ts',
         '<rootDir>/server/{events,statuses,tables}/**/*{records,worker,history}.spec.ts',
         '<rootDir>/server/ingest/webhooks/webhooks.repository.spec.ts',
-        '<rootDir>/server/boards/{board-repository,boards.http,boards.races}.spec.ts',
+        '<rootDir>/server/boards/{board.repository,boards.http,boards.races}.spec.ts',
         '<rootDir>/test/e2e/api/**/*.spec.ts',
         '<rootDir>/test/e2e/operations/{crash,*.postgres}.spec.ts',
       ],

@@ -6,7 +6,7 @@ import { MetricsModule } from '../metrics/metrics.module.js';
 import { TransferModule } from '../transfer/transfer.module.js';
 import { BoardCatalog } from './catalog/board-catalog.js';
 import { BoardInputReader } from './input/board-input-reader.js';
-import { BoardRepository } from './board-repository.js';
+import { BoardRepository } from './board.repository.js';
 import { BoardTransfer } from './board-transfer.js';
 import { BoardsController } from './boards.controller.js';
 import { BoardsService } from './boards.service.js';

@@ -5,7 +5,7 @@ import { Problem } from '../common/errors/problem.js';
 import { Settings } from '../config/settings.js';
 import { BoardCatalog } from './catalog/board-catalog.js';
 import { BoardInputReader, type NewBoard } from './input/board-input-reader.js';
-import { BoardRepository, type ExpectedVersions, type StoredBoard } from './board-repository.js';
+import { BoardRepository, type ExpectedVersions, type StoredBoard } from './board.repository.js';
 import { INBOX_SLUG } from './inbox/build-inbox.js';
 import { slugCandidates } from './input/slug-candidates.js';
 

@@ -3,7 +3,7 @@ import { boardInputSchema, type BoardInput } from '../../wire/board.js';
 import { StartupError } from '../common/errors/startup-error.js';
 import { toInputErrors } from '../common/validation/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
-import { BoardRepository } from './board-repository.js';
+import { BoardRepository } from './board.repository.js';
 import { INBOX_SLUG } from './inbox/build-inbox.js';
 
 /** Inserts the boards that modules contribute into a new database. */

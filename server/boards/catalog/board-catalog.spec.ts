@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Query } from '../../../wire/board.js';
 import { MetricCatalog } from '../../metrics/metric-catalog.js';
 import { BoardCatalog } from './board-catalog.js';
-import type { BoardRepository, StoredBoard } from '../board-repository.js';
+import type { BoardRepository, StoredBoard } from '../board.repository.js';
 
 function stored(slug: string, createdAt: number, metrics: string[], version = 1, deleted = false): StoredBoard {
   const panels = metrics.map((metric, index) => ({

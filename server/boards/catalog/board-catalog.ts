@@ -6,7 +6,7 @@ import type { BoardLocator } from '../../dashboard/board-locator.js';
 import { METRIC_CATALOG_TOPIC } from '../../metrics/metric-topics.js';
 import { MetricCatalog } from '../../metrics/metric-catalog.js';
 import { BoardIndex } from './board-index.js';
-import { BoardRepository, type StoredBoard } from '../board-repository.js';
+import { BoardRepository, type StoredBoard } from '../board.repository.js';
 import { ComputedInbox } from '../inbox/computed-inbox.js';
 import { INBOX_SLUG } from '../inbox/build-inbox.js';
 import { slugOfTopic } from '../board-topics.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BoardIndex } from './board-index.js';
-import type { StoredBoard } from '../board-repository.js';
+import type { StoredBoard } from '../board.repository.js';
 import { metricsShownBy } from './shown-metrics.js';
 
 interface Shape {

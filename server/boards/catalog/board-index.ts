@@ -1,7 +1,7 @@
 import type { Board } from '../../../wire/board.js';
 import { matchesGlob } from '../../../wire/glob.js';
 import { metricsShownBy } from './shown-metrics.js';
-import type { StoredBoard } from '../board-repository.js';
+import type { StoredBoard } from '../board.repository.js';
 
 /** Index of boards by slug, by age, and by the metrics they show. */
 export class BoardIndex {

@@ -6,7 +6,7 @@ import type { BoardInput } from '../../wire/board.js';
 import { ManualClock } from '../../test/support/server/manual-clock.js';
 import { storeIn } from '../../test/support/database/test-database.js';
 import { Database } from '../database/database.js';
-import { BoardRepository } from './board-repository.js';
+import { BoardRepository } from './board.repository.js';
 
 function board(slug: string, title = slug): BoardInput {
   return { slug, title, panels: [] };
