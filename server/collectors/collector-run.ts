@@ -9,23 +9,23 @@ import { msToUs } from '../common/time/timestamps.js';
 import { errorMessage } from '../common/errors/error-message.js';
 import type { MetricWriter } from '../metrics/metric-writer.js';
 
-/** Hears of a collector's health. A failure is news the first time of its kind since the collector last worked. */
+/** Receives the failures and the recovery of a collector. `isFirst`: the first failure of its kind since the collector last succeeded. */
 export interface CollectorReporter {
-  failed(message: string, isNews: boolean, error?: unknown): void;
+  failed(message: string, isFirst: boolean, error?: unknown): void;
   recovered(): void;
 }
 
 type FailureKind = 'overrun' | 'error' | 'sample';
 
-/** However short its interval is, a turn gets this long. */
-const MIN_TURN_MS = 5_000;
+/** Minimum time limit of a collection, however short the collector's interval is. */
+const MIN_TIMEOUT_MS = 5_000;
 
-/** One collector's life: a turn at once and then one per interval, never two at a time. */
+/** Runs one collector: at once, and then once per interval, never twice at the same time. */
 export class CollectorRun {
   private readonly everyMs: number;
   private readonly reported = new Set<FailureKind>();
   private ticks: Subscription | undefined;
-  private turn: Promise<void> | undefined;
+  private current: Promise<void> | undefined;
   private abort = new AbortController();
 
   /** @throws StartupError if the collector's `every` is not a duration */
@@ -38,45 +38,45 @@ export class CollectorRun {
     const everyMs = parseDuration(collector.every);
     if (everyMs === undefined || everyMs === 0) {
       throw new StartupError(
-        `Collector '${collector.name}' has every = '${collector.every}', which is not a duration: ` +
-          `use a whole number above 0 and one of ms, s, m, h, d, like '30s'.`,
+        `Collector '${collector.name}' has every = '${collector.every}', which is not a duration. ` +
+          `Use a whole number above 0 and one of ms, s, m, h, d, like '30s'.`,
       );
     }
     this.everyMs = everyMs;
   }
 
   start(): void {
-    this.begin();
+    this.collectOnce();
     this.ticks = this.clock.every(this.everyMs, () => {
-      this.begin();
+      this.collectOnce();
     });
   }
 
-  /** Begins no more turns and asks the running one to end; resolves once it has. */
+  /** Starts no further collection, aborts the running one, and resolves when it has ended. */
   async stop(): Promise<void> {
     this.ticks?.unsubscribe();
     this.abort.abort(new Error('the server stops'));
-    await this.turn;
+    await this.current;
   }
 
-  private begin(): void {
-    if (this.turn) return;
+  private collectOnce(): void {
+    if (this.current) return;
     const abort = new AbortController();
     this.abort = abort;
-    const limitMs = Math.max(this.everyMs, MIN_TURN_MS);
-    const limit = this.clock.after(limitMs, () => {
-      // Told now and not when the turn ends: one that does not listen to its signal may never end.
-      this.fail('overrun', `a turn took longer than ${limitMs} ms and was given up`);
-      abort.abort(new Error(`the turn took longer than ${limitMs} ms`));
+    const timeoutMs = Math.max(this.everyMs, MIN_TIMEOUT_MS);
+    const timeout = this.clock.after(timeoutMs, () => {
+      // Reported now, because a collector that ignores its signal may never end.
+      this.fail('overrun', `collecting took longer than ${timeoutMs} ms and was aborted`);
+      abort.abort(new Error(`collecting took longer than ${timeoutMs} ms`));
     });
-    this.turn = this.run(abort.signal)
+    this.current = this.run(abort.signal)
       .catch((error: unknown) => {
-        // Whoever ends because of the signal has not failed by that.
+        // Ending because of the signal is not a failure.
         if (!abort.signal.aborted) this.fail('error', errorMessage(error), error);
       })
       .finally(() => {
-        limit.unsubscribe();
-        this.turn = undefined;
+        timeout.unsubscribe();
+        this.current = undefined;
       });
   }
 
@@ -84,27 +84,27 @@ export class CollectorRun {
     const samples: unknown = await this.collector.collect({ signal });
     signal.throwIfAborted();
     if (!Array.isArray(samples)) throw new TypeError('collect() must return a list of samples');
-    const { good, problems } = this.sift(samples);
-    if (good.length > 0) await this.writer.write(good, 'collector');
+    const { valid, problems } = this.validate(samples);
+    if (valid.length > 0) await this.writer.write(valid, 'collector');
     for (const problem of problems) this.fail('sample', problem);
     if (problems.length === 0) this.succeed();
   }
 
-  /** A batch is written whole or not at all, so one wrong sample would cost the turn's others. */
-  private sift(samples: readonly unknown[]): { good: Sample[]; problems: string[] } {
-    const good: Sample[] = [];
+  /** A batch is written as a whole or not at all, so invalid samples are removed before. */
+  private validate(samples: readonly unknown[]): { valid: Sample[]; problems: string[] } {
+    const valid: Sample[] = [];
     const problems: string[] = [];
     const times = { nowUs: msToUs(this.clock.now()) };
     samples.forEach((sample, index) => {
       const errors = addSample(new ColumnsBuilder(), sample, times, `[${index}].`);
       if (errors) problems.push(`sample ${errors.map(({ path, message }) => `${path} ${message}`).join('; ')}`);
-      else good.push(this.withPromise(sample as Sample));
+      else valid.push(this.withExpectedInterval(sample as Sample));
     });
-    return { good, problems };
+    return { valid, problems };
   }
 
-  /** A collector promises the next value with its next turn, unless a sample says otherwise. */
-  private withPromise(sample: Sample): Sample {
+  /** The next value is expected after the collector's interval, unless the sample sets its own interval. */
+  private withExpectedInterval(sample: Sample): Sample {
     return { ...sample, expectEvery: sample.expectEvery ?? this.collector.every };
   }
 

@@ -130,11 +130,11 @@ describe('CollectorScheduler', () => {
     expect(abortedAt).toEqual([limit]);
     expect(deaf.turns).toBe(1);
     expect(write).toHaveBeenCalledTimes(7);
-    expect(errors).toEqual([`Collector 'deaf' failed: a turn took longer than ${limit} ms and was given up`]);
+    expect(errors).toEqual([`Collector 'deaf' failed: collecting took longer than ${limit} ms and was aborted`]);
     expect(await failures('deaf')).toBe(1);
   });
 
-  it('takes nothing from a turn that was given up, and goes on with the next', async () => {
+  it('stores nothing from an aborted collection, and runs the next one', async () => {
     let late = true;
     await start(
       new TestCollector('late', '1s', ({ signal }) => {

@@ -9,10 +9,10 @@ import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
 import { CollectorRun } from './collector-run.js';
 
-/** At the stop, running turns get this long to end by themselves. */
+/** How long running collections have to end during shutdown. */
 const STOP_GRACE_MS = 1_000;
 
-/** Runs every collector that a module contributed, from the start of the application to its end. */
+/** Runs all collectors that modules registered, from the start of the application to its shutdown. */
 @Injectable()
 export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Collectors');
@@ -25,18 +25,20 @@ export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestr
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    this.failures = telemetry.counter('collector_failures_total', 'Turns or samples of a collector that failed', [
-      'collector',
-    ]);
+    this.failures = telemetry.counter(
+      'collector_failures_total',
+      'Failed collections and invalid samples of a collector',
+      ['collector'],
+    );
   }
 
   onApplicationBootstrap(): void {
-    // All are checked before the first one runs.
+    // All collectors are checked before the first one runs.
     this.runs = [...this.registry.collectors.values()].map((collector) => this.runOf(collector));
     for (const run of this.runs) run.start();
   }
 
-  /** The earliest hook of the stop: the database is still open, so that a turn that is about to end can be written. */
+  /** Runs in the first hook of the shutdown, so that the results of ending collections can still be written. */
   async onModuleDestroy(): Promise<void> {
     const ended = Promise.all(this.runs.map((run) => run.stop()));
     await firstValueFrom(merge(ended, this.clock.wait(STOP_GRACE_MS)));
@@ -44,10 +46,10 @@ export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestr
 
   private runOf(collector: Collector): CollectorRun {
     return new CollectorRun(collector, this.writer, this.clock, {
-      failed: (message, isNews, error) => {
+      failed: (message, isFirst, error) => {
         this.failures.inc({ collector: collector.name });
-        if (!isNews) return;
-        // A Problem already says what to do; a stack trace would add nothing.
+        if (!isFirst) return;
+        // A Problem says what to do, so a stack trace would add nothing.
         if (error instanceof Problem) {
           this.logger.warn(`Collector '${collector.name}' failed: ${message}`);
           return;

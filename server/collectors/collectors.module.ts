@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { CollectorScheduler } from './collector-scheduler.js';
 
-/** Runs what modules contribute as collectors. */
+/** Runs the collectors of all modules. */
 @Module({ imports: [MetricsModule], providers: [CollectorScheduler] })
 export class CollectorsModule {}

@@ -36,35 +36,36 @@ const filterSchema = z.object({
   to: z.string().optional(),
   before: z
     .string()
-    .regex(/^\d{1,16}\.\d{1,15}$/, "must be the 'next' of an earlier answer")
-    .transform(readPlace)
+    .regex(/^\d{1,16}\.\d{1,15}$/, "must be the 'next' of an earlier response")
+    .transform(parsePosition)
     .optional(),
 });
 
 /**
- * The filter that a query string asks for. Levels may be repeated (`level=warn&level=crit`) or in one (`level=warn,crit`), tags
- * are repeated (`tags=service:shop&tags=region:eu`): all of them must be there.
- * @param now microseconds.
+ * Parses the filter of a query string. Levels may be repeated (`level=warn&level=crit`) or separated by commas (`level=warn,crit`).
+ * Tags are repeated (`tags=service:shop&tags=region:eu`), and an event must have all of them.
+ * @param now microseconds
  * @throws Problem 422
  */
 export function parseEventFilter(query: Readonly<Record<string, unknown>>, now: number): EventFilter {
   const { limit, level, q, tags, range, from, to, before } = validate(filterSchema, query);
   const filter = { limit, levels: level, text: q, tags, before };
-  if (range === undefined) return { ...filter, from: timeOf('from', from, now), to: timeOf('to', to, now) };
+  if (range === undefined)
+    return { ...filter, from: parseTimeParameter('from', from, now), to: parseTimeParameter('to', to, now) };
   if (from === undefined && to === undefined) return { ...filter, from: now - msToUs(RANGE_MS[range]) };
-  throw validationProblem([{ path: 'range', message: 'cannot be asked for together with from and to' }]);
+  throw validationProblem([{ path: 'range', message: 'cannot be combined with from and to' }]);
 }
 
 function splitAt(text: string, index: number): [string, string] {
   return [text.slice(0, index), text.slice(index + 1)];
 }
 
-function readPlace(text: string): EventPosition {
+function parsePosition(text: string): EventPosition {
   const [at, id] = splitAt(text, text.indexOf('.'));
   return { at: Number(at), id: Number(id) };
 }
 
-function timeOf(path: string, text: string | undefined, now: number): number | undefined {
+function parseTimeParameter(path: string, text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
   const time = parseTime(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text, now);
   if (typeof time === 'string') throw validationProblem([{ path, message: time }]);

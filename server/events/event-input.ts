@@ -10,46 +10,46 @@ export const MAX_TEXT = 10_000;
 const EXAMPLE = '{ "title": "Deployed 1.4.2" }';
 const MEMBERS = ['title', 'level', 'text', 'at', 'tags'];
 
-/** An event as it was sent in and found right. */
+/** A validated event. */
 export interface EventInput {
   readonly title: string;
   readonly level: Level;
   readonly text: string | null;
   /** Microseconds. */
   readonly at: number;
-  /** Canonical. */
+  /** Canonical tags. */
   readonly tags: string;
 }
 
 /** The events of a request. */
 export interface ParsedEvents {
   readonly events: readonly EventInput[];
-  /** Whether they came as a list, even if of one. */
+  /** Whether the body was a list, even of one event. */
   readonly isBatch: boolean;
 }
 
 /**
- * Reads a request's body: an event, a JSON array of events, or one on each line (NDJSON).
- * @param now microseconds: the time of an event that does not say its own.
- * @throws JobError 400 or 422, in words; errors in one of several are named like `[3].title`.
+ * Parses a request's body: an event, a JSON array of events, or one event per line (NDJSON).
+ * @param now microseconds; the time of events that have none
+ * @throws JobError 400 or 422; paths of errors within a list start with the index, like `[3].title`
  */
 export function parseEvents(body: Uint8Array, now: number): ParsedEvents {
-  const sent = readJsonOrLines(body, EXAMPLE);
-  if (!Array.isArray(sent)) return { events: [sentEvent(sent, now)], isBatch: false };
-  return { events: sent.map((each, index) => sentEvent(each, now, `[${index}].`)), isBatch: true };
+  const input = readJsonOrLines(body, EXAMPLE);
+  if (!Array.isArray(input)) return { events: [parsePushedEvent(input, now)], isBatch: false };
+  return { events: input.map((each, index) => parsePushedEvent(each, now, `[${index}].`)), isBatch: true };
 }
 
-function sentEvent(input: unknown, now: number, prefix = ''): EventInput {
+function parsePushedEvent(input: unknown, now: number, prefix = ''): EventInput {
   const event = parseEvent(input, now, prefix);
   assertAcceptedTime(event.at, now, prefix);
   return event;
 }
 
 /**
- * An event of what was sent in.
- * @param now microseconds.
+ * Validates an event.
+ * @param now microseconds; the time of an event that has none
  * @param prefix of the paths in errors, like `[3].`
- * @throws JobError 422, in words.
+ * @throws JobError 422
  */
 export function parseEvent(input: unknown, now: number, prefix = ''): EventInput {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE, prefix);
@@ -60,6 +60,6 @@ export function parseEvent(input: unknown, now: number, prefix = ''): EventInput
     at: reader.optionalTime('at', now) ?? now,
     tags: reader.tags('tags'),
   };
-  if (reader.errors.length > 0) throw new JobError(422, 'The event cannot be stored as it is.', reader.errors);
+  if (reader.errors.length > 0) throw new JobError(422, 'The event is invalid.', reader.errors);
   return event;
 }

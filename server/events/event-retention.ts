@@ -7,10 +7,10 @@ import { PeriodicTask } from '../common/time/periodic-task.js';
 import { msToUs } from '../common/time/timestamps.js';
 import { DELETE_EXPIRED_EVENTS } from './event-jobs.js';
 
-/** What one step deletes at most: a few milliseconds of the writing thread. */
+/** Maximum number of events that one step deletes. A step takes a few milliseconds of the writer thread. */
 const MAX_EVENTS = 1_000;
 
-/** Deletes events that are older than RETENTION. No viewer is told: it is no change. */
+/** Deletes events that are older than `RETENTION`, without a change notification. */
 @Injectable()
 export class EventRetention extends PeriodicTask {
   constructor(
@@ -26,7 +26,11 @@ export class EventRetention extends PeriodicTask {
     const before = msToUs((await this.retentionClock.now()) - this.settings.retentionMs);
     let done = false;
     while (!done && !this.isStopping) {
-      ({ done } = await this.database.write(DELETE_EXPIRED_EVENTS, { before, maxEvents: MAX_EVENTS }, { freesSpace: true }));
+      ({ done } = await this.database.write(
+        DELETE_EXPIRED_EVENTS,
+        { before, maxEvents: MAX_EVENTS },
+        { freesSpace: true },
+      ));
     }
   }
 }

@@ -2,9 +2,9 @@ import type { Tags } from '../../wire/frame.js';
 import { usToIso } from '../common/time/timestamps.js';
 import type { Level } from '../common/states.js';
 
-/** An event as the database threads tell it. */
+/** An event as database threads return it. */
 export interface EventRow {
-  /** Grows in the order of storing. */
+  /** Ascends in the order in which events were stored. */
   readonly id: number;
   /** Microseconds. */
   readonly at: number;
@@ -14,7 +14,7 @@ export interface EventRow {
   readonly tags: Tags;
 }
 
-/** An event as the API tells it. */
+/** An event as the API returns it. */
 export interface ListedEvent {
   readonly id: number;
   readonly at: string;

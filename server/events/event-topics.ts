@@ -1,2 +1,2 @@
-/** Changes with every event. */
+/** Changes with each stored event. */
 export const EVENTS_TOPIC = 'events';

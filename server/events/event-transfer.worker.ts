@@ -8,7 +8,7 @@ import { type EventInput, parseEvent } from './event-input.js';
 
 const PAGE_SIZE = 1_000;
 
-/** Events after this id, in the order in which they were stored. */
+/** Returns a page of events after an id, in the order in which they were stored. */
 function exportEvents(context: JobContext, { after }: { after: number }): ExportPage<number> {
   const rows = context
     .prepare('SELECT id, at, level, title, text, tags FROM events WHERE id > ? ORDER BY id LIMIT ?')
@@ -24,14 +24,14 @@ function exportEvents(context: JobContext, { after }: { after: number }): Export
   return exportPage(context, lines, rows.length < PAGE_SIZE ? undefined : Number(rows.at(-1)?.id));
 }
 
-/** Stores the events that have no equal yet. */
+/** Stores the events that do not exist yet. */
 function importEvents(context: JobContext, { lines, now }: ImportLinesRequest): ImportCounts {
-  const sent = readLines(lines, (members) => parseEvent(withoutType(members), now));
-  const stored = sent.filter((event) => storeEvent(context, event)).length;
-  return { stored, kept: sent.length - stored };
+  const events = readLines(lines, (members) => parseEvent(withoutType(members), now));
+  const stored = events.filter((event) => storeEvent(context, event)).length;
+  return { stored, kept: events.length - stored };
 }
 
-/** The members of an event as it would be pushed. */
+/** Returns the members that a pushed event has. */
 function withoutType(members: LineObject): LineObject {
   return Object.fromEntries(Object.entries(members).filter(([name]) => name !== 'type'));
 }

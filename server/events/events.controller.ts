@@ -16,7 +16,7 @@ import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { eventBody, eventListSchema, type StoredEvents, storedEventsSchema } from './events.schema.js';
 import { ApiPushProblems } from '../http/openapi/push-problems.decorator.js';
 
-/** What happened. */
+/** The REST API of events. */
 @ApiTags('events')
 @Controller('api/v1/events')
 export class EventsController {

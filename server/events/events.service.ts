@@ -12,14 +12,14 @@ import { type EventInput, parseEvents } from './event-input.js';
 import { type ListedEvent, toListedEvent } from './event-row.js';
 import { type EventFilter, laneOf } from './find-events.js';
 
-/** What a request added. */
+/** The events that a request added. */
 export interface AddedEvents {
   readonly events: readonly ListedEvent[];
-  /** Whether they came as a list, even if of one. */
+  /** Whether the body was a list, even of one event. */
   readonly isBatch: boolean;
 }
 
-/** The events: stored and listed. A new one is published after its durable commit. */
+/** Stores and lists events. New events are published after their durable commit. */
 @Injectable()
 export class EventsService {
   constructor(
@@ -30,8 +30,8 @@ export class EventsService {
   ) {}
 
   /**
-   * Stores the event of a request's body, or all of several.
-   * @throws Problem 400, 422; of the server's own 503, 507.
+   * Stores the event or the events of a request's body. Either all events are stored or none.
+   * @throws Problem 400 or 422; 503 or 507 if the server cannot store them
    */
   async add(body: Uint8Array): Promise<AddedEvents> {
     const { events, isBatch } = convertJobErrors(() => parseEvents(body, msToUs(this.clock.now())));
@@ -43,9 +43,9 @@ export class EventsService {
   }
 
   /**
-   * Stores events that were found right, all of them or none.
-   * @returns their ids.
-   * @throws Problem of the server's own: 503, 507.
+   * Stores valid events. Either all events are stored or none.
+   * @returns their ids
+   * @throws Problem 503 or 507 if the server cannot store them
    */
   async addAll(events: readonly EventInput[]): Promise<readonly number[]> {
     if (events.length === 0) return [];
@@ -55,7 +55,7 @@ export class EventsService {
     return ids;
   }
 
-  /** The newest events, the newest first, `{ "items": [...], "next"? }` as JSON in UTF-8; `next` is where to go on. */
+  /** Returns the newest events, newest first: `{ "items": [...], "next"? }` as JSON in UTF-8. `next` is where the next page starts. */
   list(filter: EventFilter): Promise<Uint8Array> {
     return this.database.read(LIST_EVENTS, filter, { lane: laneOf(filter) });
   }

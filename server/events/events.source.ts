@@ -17,23 +17,23 @@ const NAME = 'events';
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
-/** The longest text that is searched for. */
+/** Maximum length of a search text. */
 export const MAX_SEARCH_TEXT = 200;
 
 export const eventsQuerySchema = z.looseObject({
   source: z.literal(NAME),
   limit: z.int().min(1).max(MAX_LIMIT).optional(),
   levels: z.array(z.enum(LEVELS)).min(1).optional(),
-  /** Events have these among their tags. */
+  /** Tags that an event must have. */
   tags: z.record(z.string(), z.string()).optional(),
-  /** Each word of it is in their title or text. */
+  /** Words that must all be in the title or text. */
   match: z.string().min(1).max(MAX_SEARCH_TEXT).optional(),
 });
 export type EventsQuery = z.infer<typeof eventsQuerySchema>;
 
 /**
- * Answers panels with the newest events, the newest last. A live range does not clip them: what happened last is still
- * what happened last after a quiet day. A fixed window shows its own.
+ * Loads the newest events for panels, the newest last. A live range does not limit them, so that a panel is not empty after a
+ * quiet day. A fixed window shows the events within it.
  */
 @Injectable()
 export class EventsSource extends Source<EventsQuery> {
@@ -60,17 +60,17 @@ export class EventsSource extends Source<EventsQuery> {
     const window = context.fixed ? { from: msToUs(context.from), to: msToUs(context.to) } : {};
     const filter = { levels, tags, text: match, limit, ...window };
     const events = await this.database.read(READ_NEWEST_EVENTS, filter, readOptionsFor(context, laneOf(filter)));
-    const shown = events.toReversed();
+    const oldestFirst = events.toReversed();
     return {
       fields: [
-        { name: 'time', type: 'time', values: shown.map(({ at }) => usToMs(at)) },
-        { name: 'level', type: 'state', values: shown.map(({ level }) => level) },
-        { name: 'title', type: 'string', values: shown.map(({ title }) => title) },
-        { name: 'text', type: 'string', values: shown.map(({ text }) => text) },
+        { name: 'time', type: 'time', values: oldestFirst.map(({ at }) => usToMs(at)) },
+        { name: 'level', type: 'state', values: oldestFirst.map(({ level }) => level) },
+        { name: 'title', type: 'string', values: oldestFirst.map(({ title }) => title) },
+        { name: 'text', type: 'string', values: oldestFirst.map(({ text }) => text) },
       ],
-      // The oldest leave as new ones come, whatever the range: no series whose rows could be told from a time on.
+      // New events push out the oldest ones, so this is no series of which only the rows after a time could be sent.
       whole: true,
-      ...updatedAt(shown.at(-1)?.at),
+      ...updatedAt(oldestFirst.at(-1)?.at),
     };
   }
 }
@@ -79,7 +79,7 @@ function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
   return newest === undefined ? {} : { updatedAt: usToMs(newest) };
 }
 
-/** Whether a panel's query shows the event, as long as it is among the newest. */
+/** Whether a panel's query would show the event while it is among the newest. */
 export function showsEvent(query: Query, { level, tags, title, text }: Omit<ListedEvent, 'id' | 'at'>): boolean {
   const { success, data } = eventsQuerySchema.safeParse(query);
   if (!success) return false;

@@ -5,7 +5,7 @@ import type { EventInput } from './event-input.js';
 import { type EventRow, toListedEvent } from './event-row.js';
 import { type EventFilter, findEvents } from './find-events.js';
 
-/** Stores events; answers their ids. */
+/** Stores events and returns their ids. */
 function add(context: JobContext, events: readonly EventInput[]): number[] {
   const insert = context.prepare('INSERT INTO events (at, level, title, text, tags) VALUES (?, ?, ?, ?, ?)');
   return events.map(({ title, level, text, at, tags }) =>
@@ -13,19 +13,19 @@ function add(context: JobContext, events: readonly EventInput[]): number[] {
   );
 }
 
-/** The newest events that the filter lets through, of those that are looked at in one go. */
+/** Returns the newest events that match the filter, among those that one search examines. */
 function readNewest(context: JobContext, filter: EventFilter): readonly EventRow[] {
   return findEvents(context, filter).events;
 }
 
-/** The answer to `GET /api/v1/events` as JSON in UTF-8. */
+/** Returns the response to `GET /api/v1/events` as JSON in UTF-8. */
 function list(context: JobContext, filter: EventFilter): Uint8Array<ArrayBuffer> {
   const { events, next } = findEvents(context, filter);
   return toJsonBytes(context, { items: events.map(toListedEvent), ...(next ? { next: `${next.at}.${next.id}` } : {}) });
 }
 
 export interface DeleteExpiredRequest {
-  /** Events before it go, in microseconds. */
+  /** Events before this time (microseconds) are deleted. */
   readonly before: number;
   readonly maxEvents: number;
 }

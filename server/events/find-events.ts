@@ -6,63 +6,63 @@ import type { EventRow } from './event-row.js';
 import { hasTags } from './has-tags.js';
 import { matchesText, searchWords } from './match-text.js';
 
-/** Where an event stands among all: by time (microseconds), and of equal times by the order of storing. */
+/** The position of an event among all events: its time (microseconds) and, among equal times, its id. */
 export interface EventPosition {
   readonly at: number;
   readonly id: number;
 }
 
-/** Which events, of all. */
+/** Selects events. */
 export interface EventFilter {
   readonly levels?: readonly Level[] | undefined;
-  /** Events have these among their tags. */
+  /** Tags that an event must have. */
   readonly tags?: Tags | undefined;
-  /** Each word of it is in their title or text. */
+  /** Words that must all be in the title or text. */
   readonly text?: string | undefined;
-  /** Microseconds, both inclusive. */
+  /** Microseconds; both bounds are inclusive. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
-  /** Only what stands before it, where an earlier answer ended. */
+  /** Where the previous page ended: only events before this position are found. */
   readonly before?: EventPosition | undefined;
   readonly limit: number;
 }
 
 export interface FoundEvents {
-  /** The newest first. Of equal times the one stored later is newer. */
+  /** Newest first. Among events of equal time, the one stored later is newer. */
   readonly events: readonly EventRow[];
-  /** There may be more of them before this place. */
+  /** Set if there may be more events before this position. */
   readonly next?: EventPosition;
 }
 
 /**
- * Events looked at in one go, some tens of milliseconds: a search for what there is nothing of must not keep a thread from
- * everybody else's reads. It goes on from `next`.
+ * Maximum number of events that one search examines, which takes some tens of milliseconds. A search that finds nothing must not
+ * block the other reads of its thread; the next request continues at `next`.
  */
 const MAX_EXAMINED = 50_000;
 
-/** How many are looked at between two checks whether the search was canceled. */
+/** Number of examined events between two checks whether the search was canceled. */
 const CANCELLATION_CHECK_INTERVAL = 1_000;
 
-/** A search may look at many events for each that it finds. */
+/** The database lane of a search. A search for text or tags may examine many events for each one that it finds. */
 export function laneOf({ text, tags }: Pick<EventFilter, 'text' | 'tags'>): 'history' | 'read' {
   return text === undefined && tags === undefined ? 'read' : 'history';
 }
 
-/** What an event is stored as. */
+/** An event as it is stored. */
 type StoredEvent = Omit<EventRow, 'tags'> & { readonly tags: string };
 
-/** The newest events that the filter lets through, from all levels in their common order, each read no further than needed. */
-export function findEvents(context: JobContext, filter: EventFilter, lookedAt = MAX_EXAMINED): FoundEvents {
+/** Finds the newest events that match the filter. It merges the events of all levels by time, and reads no more rows than necessary. */
+export function findEvents(context: JobContext, filter: EventFilter, maxExamined = MAX_EXAMINED): FoundEvents {
   const streams = [...new Set(filter.levels ?? LEVELS)].map((level) => new LevelStream(context, level, filter));
   const words = searchWords(filter.text ?? '');
   const events: EventRow[] = [];
   try {
-    for (let looks = 0; ; looks += 1) {
+    for (let examined = 0; ; examined += 1) {
       const stream = newestOf(streams);
       if (!stream) return { events };
-      if (looks % CANCELLATION_CHECK_INTERVAL === 0) context.throwIfCanceled();
+      if (examined % CANCELLATION_CHECK_INTERVAL === 0) context.throwIfCanceled();
       const row = stream.head as StoredEvent;
-      if (looks >= lookedAt || events.length >= filter.limit) {
+      if (examined >= maxExamined || events.length >= filter.limit) {
         return { events, next: { at: row.at, id: row.id + 1 } };
       }
       if (matchesText(words, row.title, row.text)) {
@@ -76,21 +76,21 @@ export function findEvents(context: JobContext, filter: EventFilter, lookedAt = 
   }
 }
 
-/** The events of one level, the newest first, as the index has them. */
+/** Reads the events of one level from the index, newest first. */
 class LevelStream {
   head: StoredEvent | undefined;
   private readonly rows: Iterator<StoredEvent, undefined>;
 
   constructor(context: JobContext, level: Level, { from = 0, to, before }: EventFilter) {
-    const place = before ?? { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
-    const last = Math.min(to ?? Number.MAX_SAFE_INTEGER, place.at);
-    // A statement of its own for each level: one statement cannot be read from twice at the same time.
+    const end = before ?? { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
+    const last = Math.min(to ?? Number.MAX_SAFE_INTEGER, end.at);
+    // Each level has its own statement, because a statement has only one open cursor.
     this.rows = context
       .prepare(
         `SELECT id, at, level, title, text, tags FROM events
          WHERE level = '${level}' AND at >= ? AND at <= ? AND (at < ? OR id < ?) ORDER BY at DESC, id DESC`,
       )
-      .iterate(from, last, place.at, place.id) as unknown as Iterator<StoredEvent, undefined>;
+      .iterate(from, last, end.at, end.id) as unknown as Iterator<StoredEvent, undefined>;
     this.advance();
   }
 

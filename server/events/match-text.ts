@@ -1,4 +1,4 @@
-/** The words of a search, each of which must be there; of upper and lower case alike. */
+/** Returns the words of a search text in lower case. */
 export function searchWords(text: string): readonly string[] {
   return text
     .toLowerCase()

@@ -10,7 +10,7 @@ import { RecordTelemetry } from '../common/record-telemetry.js';
 import { EVENTS_TOPIC } from '../events/event-topics.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
 
-/** Stores reports of statuses together with the events that they cause. */
+/** Stores status reports together with the events that they cause. */
 @Injectable()
 export class RecordBatchService {
   constructor(
@@ -22,12 +22,12 @@ export class RecordBatchService {
   ) {}
 
   /**
-   * Stores reports and events that were checked, all of them or none; resolves after the durable commit. Events that are
-   * no news are left out (see `ConditionalEvent`).
+   * Stores valid reports and events, all of them or none. Resolves after the durable commit. Repeated events are skipped (see
+   * `ConditionalEvent`).
    *
    * @param write stores the batch, possibly in one transaction with other data
-   * @returns for each event whether it was stored.
-   * @throws Problem 429; of the server's own 503, 507.
+   * @returns for each event whether it was stored
+   * @throws Problem 429; 503 or 507 if the server cannot store them
    */
   async store(
     batch: RecordBatch,

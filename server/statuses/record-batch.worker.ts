@@ -3,12 +3,12 @@ import type { EventInput } from '../events/event-input.js';
 import { jobs as statusJobs, type KeyedReport } from './statuses.worker.js';
 import { readStatus } from './status-row.js';
 
-/** An event that is stored only if it does not repeat. */
+/** An event that is stored only under conditions, so that repeated deliveries add no events. */
 export interface ConditionalEvent {
   readonly event: EventInput;
-  /** Key of a status: the event is stored only if a report of this batch changed that status's state. */
+  /** Key of a status. The event is stored only if a report of this batch changed the state of that status. */
   readonly ifChanged?: string | undefined;
-  /** Equal for each delivery of the same event: only the first is stored. */
+  /** Equal for all deliveries of the same event, of which only the first is stored. */
   readonly identity?: string | undefined;
 }
 
@@ -24,9 +24,9 @@ export interface StoreBatchRequest extends RecordBatch {
 }
 
 /**
- * Stores reports and events as one: all of them or none.
+ * Stores reports and events together. Either all are stored or none.
  *
- * @returns for each event whether it was stored.
+ * @returns for each event whether it was stored
  */
 function store(context: JobContext, { reports, events, now, maxKeys }: StoreBatchRequest): boolean[] {
   const changed = new Set<string>();

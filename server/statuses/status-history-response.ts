@@ -3,16 +3,16 @@ import type { StatusHistory } from './status-history.worker.js';
 import { type ListedStatus, toListedStatus } from './status-row.js';
 import type { State } from '../common/states.js';
 
-/** A part of time in one state, as the API tells it. */
+/** A time interval with one state, as the API returns it. */
 export interface ListedInterval {
   readonly from: string;
   readonly to: string;
-  /** Null: nothing is known. */
+  /** Null if the state is not known. */
   readonly state: State | null;
   readonly message?: string;
 }
 
-/** How a status was over a part of time, as the API tells it. */
+/** The history of a status over a time range, as the API returns it. */
 export interface ListedHistory extends ListedStatus {
   readonly from: string;
   readonly to: string;
@@ -25,7 +25,7 @@ export interface ListedHistory extends ListedStatus {
 /** @param window microseconds */
 export function toListedHistory(history: StatusHistory, window: { from: number; to: number }): ListedHistory {
   const { status, intervals, count, uptime, known } = history;
-  const left = count - intervals.length;
+  const omitted = count - intervals.length;
   return {
     ...toListedStatus(status),
     from: usToIso(window.from),
@@ -38,6 +38,8 @@ export function toListedHistory(history: StatusHistory, window: { from: number; 
       state,
       ...(message === null ? {} : { message }),
     })),
-    ...(left === 0 ? {} : { warning: `${left} earlier intervals are left out: ask for a shorter part of time.` }),
+    ...(omitted === 0
+      ? {}
+      : { warning: `${omitted} earlier intervals are left out. Request a shorter time range to see them.` }),
   };
 }

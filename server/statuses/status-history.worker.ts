@@ -10,7 +10,7 @@ import {
   computeUptime,
 } from './status-timeline.js';
 
-/** A part of time, in microseconds. */
+/** A time range, in microseconds. */
 interface Window {
   readonly from: number;
   readonly to: number;
@@ -18,18 +18,18 @@ interface Window {
 
 export interface HistoryRequest extends Window {
   readonly key: string;
-  /** Intervals at most, the newest; the uptime is of all. */
+  /** Maximum number of intervals, of which the newest are returned. The uptime includes all intervals. */
   readonly limit: number;
 }
 
 export interface StatusHistory extends Uptime {
   readonly status: StatusRow;
   readonly intervals: readonly StateInterval[];
-  /** How many intervals there are in all. */
+  /** Number of all intervals. */
   readonly count: number;
 }
 
-/** How a status was over a part of time; undefined if there is no such status. */
+/** Returns the history of a status over a time range, or undefined if the status does not exist. */
 function readHistory(context: JobContext, { key, from, to, limit }: HistoryRequest): StatusHistory | undefined {
   const status = readStatus(context, key);
   if (!status) return undefined;
@@ -39,7 +39,7 @@ function readHistory(context: JobContext, { key, from, to, limit }: HistoryReque
 
 export interface UptimesRequest extends Window {
   readonly statuses: readonly StatusRow[];
-  /** The parts of the strip: the first begins at `start`, and each is `step` long (microseconds). */
+  /** Start of the first part of the strip, and length of each part (microseconds). */
   readonly start: number;
   readonly step: number;
   readonly count: number;
@@ -49,7 +49,7 @@ export interface StatusUptime extends Uptime {
   readonly strip: string;
 }
 
-/** For each of the statuses how much of the time it was up, and its strip. */
+/** Returns the uptime and the strip of each status. */
 function readUptimes(context: JobContext, { statuses, from, to, start, step, count }: UptimesRequest): StatusUptime[] {
   return statuses.map((status) => {
     context.throwIfCanceled();
@@ -60,7 +60,7 @@ function readUptimes(context: JobContext, { statuses, from, to, start, step, cou
 
 export interface ChangesRequest extends Window {
   readonly keys: readonly string[];
-  /** Changes at most, the newest. */
+  /** Maximum number of changes, of which the newest are returned. */
   readonly limit: number;
 }
 
@@ -68,7 +68,7 @@ export interface StatusChange extends Run {
   readonly key: string;
 }
 
-/** What changed of these statuses, the newest last. */
+/** Returns the changes of state of the statuses, newest last. */
 function readChanges(context: JobContext, { keys, from, to, limit }: ChangesRequest): StatusChange[] {
   const found = keys.flatMap((key) => {
     context.throwIfCanceled();
@@ -80,9 +80,9 @@ function readChanges(context: JobContext, { keys, from, to, limit }: ChangesRequ
 }
 
 export interface DeleteExpiredRequest {
-  /** What ended before it goes, in microseconds. */
+  /** Runs that ended before this time (microseconds) are deleted. */
   readonly before: number;
-  /** Keys up to this one are done. */
+  /** The last key of the previous step. */
   readonly after: string;
   readonly maxRuns: number;
   readonly maxKeys: number;
@@ -94,11 +94,11 @@ function deleteExpired(
   { before, after, maxRuns, maxKeys }: DeleteExpiredRequest,
 ): { after?: string } {
   const keys = context.prepare('SELECT key FROM statuses WHERE key > ? ORDER BY key LIMIT ?').all(after, maxKeys);
-  let room = maxRuns;
+  let remaining = maxRuns;
   let done = after;
   for (const { key } of keys) {
-    room -= deleteRunsBefore(context, String(key), before, room);
-    if (room <= 0) return { after: done };
+    remaining -= deleteRunsBefore(context, String(key), before, remaining);
+    if (remaining <= 0) return { after: done };
     done = String(key);
   }
   return keys.length < maxKeys ? {} : { after: done };

@@ -10,34 +10,33 @@ import { STATES, type State } from '../common/states.js';
 export const MAX_MESSAGE = 1_000;
 export const MAX_NAME = 200;
 
-/** Longer texts are no single word. */
+/** Maximum length of a body that is a state alone. */
 const MAX_STATE_LENGTH = 32;
 
 const EXAMPLE = '{ "state": "ok" }';
-const EXPECTED = `${EXAMPLE} or one word of ${STATES.join(', ')}`;
+const EXPECTED = `${EXAMPLE} or one of the words ${STATES.join(', ')}`;
 const MEMBERS = ['state', 'name', 'message', 'at', 'expectEvery'];
 
-/** A report on a status, as it was sent in and found right. */
+/** A validated report on a status. */
 export interface StatusReport {
   readonly state: State;
-  /** A title for people; without one the last given stays. */
+  /** A readable title. A report without one keeps the previous title. */
   readonly name?: string | undefined;
   readonly message?: string | undefined;
-  /** Microseconds; without it the server gives one. */
+  /** Microseconds; a report without a time gets the current time. */
   readonly at?: number | undefined;
   /** The expected interval: the next report comes within this many ms. Zero removes it. */
   readonly expectEveryMs?: number | undefined;
-  /** The sender expects to report no more of it: no silence is a failure. The next report takes it back. */
+  /** Whether the sender expects no further report, so that the status never becomes late. The next report resets it. */
   readonly ended?: boolean | undefined;
 }
 
-/** Where a value goes. */
 const NUMBER = /^[+-]?[\d.,]+ ?%?$/;
 
 /**
- * Reads a request's body: JSON, one state alone, in capitals, too (`curl -d ok`), or a form (`curl -d state=warn`).
- * @param now microseconds.
- * @throws JobError 400 or 422, in words.
+ * Parses a request's body: JSON, a state alone in upper or lower case (`curl -d ok`), or a form (`curl -d state=warn`).
+ * @param now microseconds
+ * @throws JobError 400 or 422
  */
 export function parseStatusBody(body: Uint8Array, now: number): StatusReport {
   const text = decodeBody(body);
@@ -49,7 +48,7 @@ export function parseStatusBody(body: Uint8Array, now: number): StatusReport {
   return report;
 }
 
-/** Of words that could mean more than one state, like `up` or `true`, none is guessed. */
+/** Parses the name of a state. Words that could mean several states, like `up` or `true`, are not accepted. */
 function parseState(text: string): State | undefined {
   return text.length < MAX_STATE_LENGTH ? oneOf(STATES, unquoted(text).toLowerCase()) : undefined;
 }
@@ -62,15 +61,15 @@ function formState({ state }: Readonly<Record<string, unknown>>): { state?: Stat
 function readStatusJson(body: Uint8Array, text: string): unknown {
   const word = unquoted(text);
   if (NUMBER.test(word)) {
-    throw new JobError(400, `The body ${shownText(word)} is a number: values go to /api/v1/metrics/{key}.`);
+    throw new JobError(400, `The body ${shownText(word)} is a number. Push values to /api/v1/metrics/{key}.`);
   }
   return readJson(body, EXPECTED);
 }
 
 /**
- * A report of what was sent in.
- * @param now microseconds.
- * @throws JobError 422, in words.
+ * Validates a report.
+ * @param now microseconds
+ * @throws JobError 422
  */
 export function parseStatusReport(input: unknown, now: number): StatusReport {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
@@ -81,6 +80,6 @@ export function parseStatusReport(input: unknown, now: number): StatusReport {
     at: reader.optionalTime('at', now),
     expectEveryMs: reader.optionalInterval('expectEvery'),
   };
-  if (reader.errors.length > 0) throw new JobError(422, 'The status cannot be stored as it is.', reader.errors);
+  if (reader.errors.length > 0) throw new JobError(422, 'The status is invalid.', reader.errors);
   return report;
 }

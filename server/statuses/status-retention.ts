@@ -7,10 +7,10 @@ import { RetentionClock } from '../database/retention-clock.js';
 import { PeriodicTask } from '../common/time/periodic-task.js';
 import { DELETE_EXPIRED_RUNS } from './status-jobs.js';
 
-/** What one step does at most: a few milliseconds of the writing thread. */
+/** Limits of one step, which takes a few milliseconds of the writer thread. */
 const STEP = { maxRuns: 1_000, maxKeys: 500 } as const;
 
-/** Deletes what statuses were before STATUS_RETENTION. No viewer is told: it is no change. */
+/** Deletes the history of statuses that is older than `STATUS_RETENTION`, without a change notification. */
 @Injectable()
 export class StatusRetention extends PeriodicTask {
   constructor(

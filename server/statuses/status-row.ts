@@ -4,26 +4,26 @@ import { isExact, matchesGlob, prefixOf } from '../../wire/glob.js';
 import { originalName } from '../../wire/escaped-names.js';
 import type { State } from '../common/states.js';
 
-/** A status as the database threads tell it. */
+/** A status as database threads return it. */
 export interface StatusRow {
   readonly key: string;
-  /** The title that was given. */
+  /** The title that a report set. */
   readonly name: string | null;
   readonly state: State;
   readonly message: string | null;
-  /** Of the last report, in microseconds. */
+  /** Time of the last report, in microseconds. */
   readonly at: number;
-  /** Of the first report of this state, in microseconds. */
+  /** Time of the first report with this state, in microseconds. */
   readonly since: number;
   /** The expected interval, as the sender set it. */
   readonly expectEveryMs: number | null;
   /** The interval that was inferred from regular reports, if the sender set none. */
   readonly inferredEveryMs: number | null;
-  /** Since when no further report is expected, in microseconds. */
+  /** The time since which no further report is expected, in microseconds. */
   readonly endedAt: number | null;
 }
 
-/** A status as the API tells it. */
+/** A status as the API returns it. */
 export interface ListedStatus {
   readonly key: string;
   readonly name?: string;
@@ -41,14 +41,14 @@ const SELECT = `
     ended_at AS endedAt
   FROM statuses`;
 
-/** Greater than every character of a key. */
+/** Sorts after every character of a key. */
 const AFTER_ALL_KEYS = '\u007f';
 
 export function readStatus(context: JobContext, key: string): StatusRow | undefined {
   return context.prepare(`${SELECT} WHERE key = ?`).get(key) as StatusRow | undefined;
 }
 
-/** The statuses whose keys match the pattern, by key. */
+/** Returns the statuses whose keys match the pattern, sorted by key. */
 export function readStatuses(context: JobContext, pattern: string): StatusRow[] {
   if (isExact(pattern)) {
     const row = readStatus(context, pattern);
@@ -66,7 +66,7 @@ export function expectedIntervalMs({ expectEveryMs, inferredEveryMs, endedAt }: 
   return endedAt === null ? (expectEveryMs ?? inferredEveryMs) : null;
 }
 
-/** What people call it: its title, or the name that its key was made of. */
+/** The title of a status, or the original name behind its key. */
 export function displayName({ key, name }: Pick<StatusRow, 'key' | 'name'>): string {
   return name ?? originalName(key);
 }

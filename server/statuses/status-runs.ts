@@ -4,60 +4,60 @@ import { lateAt } from '../dashboard/queries/freshness.js';
 import type { State } from '../common/states.js';
 import { expectedIntervalMs, type StatusRow } from './status-row.js';
 
-/** Reports that say the same one after the other: the time of the first and of the last, in microseconds. */
+/** Consecutive reports with the same state: `at` is the time of the first one, `until` of the last one (microseconds). */
 export interface Run {
   readonly at: number;
   readonly until: number;
   readonly state: State;
-  /** Of the first report. */
+  /** Message of the first report. */
   readonly message: string | null;
 }
 
 interface StoredRun extends Run {
-  /** 1: it came late and stays a report of its own. */
+  /** 1 if the report was received more than an hour late. It is never merged. */
   readonly late: 0 | 1;
 }
 
-/** A report as the history keeps it. */
+/** A report as the history stores it. */
 export type HistoryReport = Pick<Run, 'at' | 'state' | 'message'>;
 
 /**
- * For so long (microseconds) each report is kept as it came, and a late one finds its place as if it had come in time. Then
- * those that say the same become one run.
+ * Reports older than this are merged into runs. Until then each report is stored as it was received, so that a late report has the
+ * same effect as one that was received in time.
  */
 const MERGE_AFTER_US = 3_600_000_000;
 
-/** Runs looked at with each report, to be made one: more than one report can grow old between two. */
+/** Number of runs that are checked for merging with each report. Several reports can reach the age between two reports. */
 const MAX_RUNS_PER_MERGE = 8;
 
 const COLUMNS = 'at, until, state, message, late';
 
-/** For how long (microseconds) a report stands for the present: until it is late, or for ever without a promise. */
+/** How long a report describes the present, in microseconds: until the status is late, or unlimited without an expected interval. */
 export function reportLifetimeUs(status: StatusRow): number {
-  const promise = expectedIntervalMs(status);
-  return promise === null ? Infinity : msToUs(lateAt(0, promise));
+  const intervalMs = expectedIntervalMs(status);
+  return intervalMs === null ? Infinity : msToUs(lateAt(0, intervalMs));
 }
 
-/** Takes a report into the history, wherever in time its place is. An equal time replaces. */
+/** Adds a report to the history, in any order of time. It replaces a report of the same time. */
 export function recordReport(
   context: JobContext,
   key: string,
   report: HistoryReport,
   now: number,
-  patience: number,
+  lifetimeUs: number,
 ): void {
   const { at, state, message } = report;
-  const around = runAt(context, key, at);
-  if (around?.state === state && around.at < at) return;
-  if (around && around.state !== state) splitRun(context, key, around, at);
-  const until = around?.state === state ? around.until : at;
+  const run = runAt(context, key, at);
+  if (run?.state === state && run.at < at) return;
+  if (run && run.state !== state) splitRun(context, key, run, at);
+  const until = run?.state === state ? run.until : at;
   upsertRun(context, key, { at, until, state, message, late: at < now - MERGE_AFTER_US ? 1 : 0 });
-  mergeRuns(context, key, now - MERGE_AFTER_US, patience);
+  mergeRuns(context, key, now - MERGE_AFTER_US, lifetimeUs);
 }
 
 /**
- * Since when the status has been in this state, microseconds.
- * @param known what was known before, of longer ago than the history remembers
+ * Returns the time since which the status has been in its state, in microseconds.
+ * @param known the status before the report, for times that the history no longer contains
  */
 export function stateSince(context: JobContext, { key, state, at }: StatusRow, known: StatusRow): number {
   let since = at;
@@ -71,7 +71,7 @@ export function stateSince(context: JobContext, { key, state, at }: StatusRow, k
   return known.state === state ? Math.min(since, known.since) : since;
 }
 
-/** The runs that tell of the time from `from` to `to` (microseconds): the one in force at its start, and all within it. */
+/** Returns the runs of the time from `from` to `to` (microseconds): the last one that began before, and all within it. */
 export function readRuns(context: JobContext, key: string, from: number, to: number): Run[] {
   return context
     .prepare(
@@ -83,17 +83,17 @@ export function readRuns(context: JobContext, key: string, from: number, to: num
     .all({ key, from, to }) as unknown as Run[];
 }
 
-/** Deletes up to `limit` runs that ended before `before`; answers how many. */
+/** Deletes up to `limit` runs that ended before `before` (microseconds), and returns their number. */
 export function deleteRunsBefore(context: JobContext, key: string, before: number, limit: number): number {
-  const old = context
+  const expired = context
     .prepare('SELECT at FROM status_history WHERE key = ? AND at < ? AND until < ? ORDER BY at LIMIT ?')
     .all(key, before, before, limit);
   const remove = context.prepare('DELETE FROM status_history WHERE key = ? AND at = ?');
-  for (const { at } of old) remove.run(key, Number(at));
-  return old.length;
+  for (const { at } of expired) remove.run(key, Number(at));
+  return expired.length;
 }
 
-/** The run that has the moment in it, if any. */
+/** Returns the run that includes the time, if any. */
 function runAt(context: JobContext, key: string, at: number): StoredRun | undefined {
   const before = context
     .prepare(`SELECT ${COLUMNS} FROM status_history WHERE key = ? AND at <= ? ORDER BY at DESC LIMIT 1`)
@@ -101,7 +101,7 @@ function runAt(context: JobContext, key: string, at: number): StoredRun | undefi
   return before && before.until >= at ? before : undefined;
 }
 
-/** Takes a moment out of a run. Of the reports within it only that they were is known: around the moment it goes on. */
+/** Splits a run at a time. The times of the reports within a run are not known, so it continues directly before and after. */
 function splitRun(context: JobContext, key: string, run: StoredRun, at: number): void {
   if (run.at < at) upsertRun(context, key, { ...run, until: at - 1 });
   if (run.until > at) upsertRun(context, key, { ...run, at: at + 1 });
@@ -117,15 +117,16 @@ function upsertRun(context: JobContext, key: string, { at, until, state, message
     .run(key, at, until, state, message, late);
 }
 
-/** Makes one run of neighbours before `before` that say the same, unless there was silence between them. */
-function mergeRuns(context: JobContext, key: string, before: number, patience: number): void {
+/** Merges neighboring runs before `before` that have the same state, unless the status was late between them. */
+function mergeRuns(context: JobContext, key: string, before: number, lifetimeUs: number): void {
   const runs = context
     .prepare(`SELECT ${COLUMNS} FROM status_history WHERE key = ? AND at <= ? ORDER BY at DESC LIMIT ?`)
     .all(key, before, MAX_RUNS_PER_MERGE) as unknown as StoredRun[];
   let [later] = runs;
   for (const run of runs.slice(1)) {
-    const isOne = later?.state === run.state && later.late === 0 && run.late === 0 && later.at - run.until <= patience;
-    if (later && isOne) {
+    const canMerge =
+      later?.state === run.state && later.late === 0 && run.late === 0 && later.at - run.until <= lifetimeUs;
+    if (later && canMerge) {
       context.prepare('DELETE FROM status_history WHERE key = ? AND at = ?').run(key, later.at);
       later = { ...run, until: later.until };
       upsertRun(context, key, later);

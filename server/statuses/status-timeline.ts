@@ -1,36 +1,36 @@
 import { type State, WORST_FIRST } from '../common/states.js';
 import type { Run } from './status-runs.js';
 
-/** A part of time in one state, in microseconds. Null: nothing is known of it, for no report came or the next was overdue. */
+/** A time interval with one state, in microseconds. The state is null if it is not known: no report was received, or it was overdue. */
 export interface StateInterval {
   readonly from: number;
   readonly to: number;
   readonly state: State | null;
-  /** Of the report that it began with. */
+  /** Message of the first report. */
   readonly message: string | null;
 }
 
-/** How much of a part of time was how. */
+/** The uptime over a time range. */
 export interface Uptime {
-  /** Per cent of what is known: not `crit`. Null where nothing is. Never 100 after the shortest failure. */
+  /** Percentage of the known time without `crit`, rounded down, so that any failure makes it less than 100. Null if no time is known. */
   readonly uptime: number | null;
-  /** Per cent of the time: neither silent nor `unknown`. */
+  /** Percentage of the time range in which a state other than `unknown` was reported. */
   readonly known: number;
 }
 
-/** A part of time that does not stand still is answered the same until this much of it, in per cent, has changed. */
+/** Percentages have three decimals, so that the result for a moving time range seldom changes. */
 const PRECISION = 1_000;
 
-/** States in a strip: a letter each, and what there is where nothing is known. */
+/** The letter of each state in a strip, and the character for unknown parts. */
 const LETTERS: Readonly<Record<State, string>> = { ok: 'o', warn: 'w', crit: 'c', unknown: 'u' };
-const NOTHING = '-';
+const NOT_KNOWN = '-';
 
 /**
- * The time from `from` to `to` without a gap. A report stands until the next one, but no longer than `patience` after it.
+ * Returns contiguous intervals from `from` to `to`. A report is valid until the next one, but no longer than `lifetimeUs`.
  *
- * @param runs in their order; all that tell of this time. All in microseconds.
+ * @param runs all runs of this time, in order; all times are microseconds
  */
-export function toIntervals(runs: readonly Run[], from: number, to: number, patience: number): StateInterval[] {
+export function toIntervals(runs: readonly Run[], from: number, to: number, lifetimeUs: number): StateInterval[] {
   const intervals: StateInterval[] = [];
   let reached = from;
   const add = (state: State | null, until: number, message: string | null): void => {
@@ -44,15 +44,15 @@ export function toIntervals(runs: readonly Run[], from: number, to: number, pati
   runs.forEach((run, index) => {
     add(null, run.at, null);
     const next = runs[index + 1]?.at ?? Infinity;
-    add(run.state, Math.min(next, run.until + patience), run.message);
+    add(run.state, Math.min(next, run.until + lifetimeUs), run.message);
   });
   add(null, to, null);
   return intervals;
 }
 
 /**
- * Up is what is not `crit`. What nobody knows (silence, and the state `unknown`) counts neither way, as peers do it (Uptime
- * Kuma, Gatus): a monitor that was off has not seen a failure.
+ * Computes the uptime: the time without `crit`. Time without a report and the state `unknown` count as neither up nor down, as in
+ * Uptime Kuma and Gatus, because a monitor that was off has not seen a failure.
  */
 export function computeUptime(intervals: readonly StateInterval[]): Uptime {
   let up = 0;
@@ -67,7 +67,7 @@ export function computeUptime(intervals: readonly StateInterval[]): Uptime {
   return { uptime: up + down === 0 ? null : percent(up, up + down), known: all === 0 ? 0 : percent(up + down, all) };
 }
 
-/** A letter for each part of time, `count` of `step` each: the worst state in it; `-` where nothing is known. */
+/** Returns a letter for each of `count` parts of length `step`: the worst state within it, or `-` if no state is known. */
 export function toStrip(intervals: readonly StateInterval[], start: number, step: number, count: number): string {
   const worst = new Array<State | undefined>(count);
   for (const { from, to, state } of intervals) {
@@ -75,14 +75,14 @@ export function toStrip(intervals: readonly StateInterval[], start: number, step
     const first = Math.max(0, Math.floor((from - start) / step));
     const last = Math.min(count - 1, Math.ceil((to - start) / step) - 1);
     for (let part = first; part <= last; part += 1) {
-      const held = worst[part];
-      if (held === undefined || WORST_FIRST.indexOf(state) < WORST_FIRST.indexOf(held)) worst[part] = state;
+      const current = worst[part];
+      if (current === undefined || WORST_FIRST.indexOf(state) < WORST_FIRST.indexOf(current)) worst[part] = state;
     }
   }
-  return Array.from(worst, (state) => (state === undefined ? NOTHING : LETTERS[state])).join('');
+  return Array.from(worst, (state) => (state === undefined ? NOT_KNOWN : LETTERS[state])).join('');
 }
 
-/** Changes of state from `from` on: the first run of each. What state it was in before is told by the run before. */
+/** Returns the first run of each change of state since `from`. The run before `from` tells the previous state. */
 export function stateChanges(runs: readonly Run[], from: number): Run[] {
   return runs.filter(({ at, state }, index) => at >= from && runs[index - 1]?.state !== state);
 }

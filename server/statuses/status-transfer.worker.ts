@@ -17,7 +17,7 @@ export interface ImportStatusesRequest extends ImportLinesRequest {
   readonly maxKeys: number;
 }
 
-/** A time span with one state: from and until (microseconds), state, message, and 1 if it was reported late, else 0. */
+/** A run as a line has it: at and until (microseconds), state, message, and 1 if it was reported late, else 0. */
 type Run = readonly [number, number, State, string | null, number];
 
 interface StatusLine {
@@ -28,7 +28,7 @@ interface StatusLine {
   readonly history: readonly Run[];
 }
 
-/** Statuses after this key, each with its history. */
+/** Returns a page of the statuses after a key, each with its history. */
 function exportStatuses(context: JobContext, { after }: { after: string }): ExportPage<string> {
   const rows = context
     .prepare(
@@ -54,20 +54,20 @@ function exportStatuses(context: JobContext, { after }: { after: string }): Expo
   return exportPage(context, lines, rows.length < PAGE_SIZE ? undefined : String(rows.at(-1)?.key));
 }
 
-/** Stores the statuses whose keys do not exist yet, with their history; returns these keys, too. */
+/** Stores the statuses whose keys do not exist yet, with their history, and returns these keys as well. */
 function importStatuses(
   context: JobContext,
   { lines, now, maxKeys }: ImportStatusesRequest,
 ): { imported: ImportCounts; keys: string[] } {
-  const sent = readLines(lines, (members) => statusLineOf(members, now));
+  const statuses = readLines(lines, (members) => statusLineOf(members, now));
   const before = Number(context.prepare('SELECT count(*) AS count FROM statuses').get()?.count);
   const keys: string[] = [];
-  for (const line of sent) {
+  for (const line of statuses) {
     if (!storeStatus(context, line)) continue;
     keys.push(line.key);
     if (before + keys.length > maxKeys) assertBelowRowLimit(context, 'statuses', maxKeys);
   }
-  return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
+  return { imported: { stored: keys.length, kept: statuses.length - keys.length }, keys };
 }
 
 function storeStatus(context: JobContext, { key, report, since, endedAt, history }: StatusLine): boolean {
@@ -108,11 +108,12 @@ function statusLineOf(members: LineObject, now: number): StatusLine {
   };
   const report = parseStatusReport(reportMembers, now);
   if (report.at === undefined || !isTime(since, report.at)) {
-    throw new Error('at must be a time, and since one before it');
+    throw new Error('at and since must be times, and since must not be after at');
   }
-  if (endedAt !== undefined && !isTime(endedAt, report.at)) throw new Error('endedAt must be a time, not after at');
+  if (endedAt !== undefined && !isTime(endedAt, report.at))
+    throw new Error('endedAt must be a time that is not after at');
   if (!Array.isArray(history) || !history.every((run) => isRun(run, now))) {
-    throw new Error('history must be lists of at, until, state, message and whether it came late');
+    throw new Error('history must be lists of at, until, state, message and 1 if it was late, else 0');
   }
   return { key: key as string, report: { ...report, at: report.at }, since, endedAt, history };
 }

@@ -27,11 +27,11 @@ import { type Reported, reportedSchema, statusBody, statusHistorySchema, statusL
 import { ApiKeyProblems, ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.decorator.js';
 
 const text = z.string().optional();
-const askedSchema = z.object({ range: text, from: text, to: text });
+const rangeSchema = z.object({ range: text, from: text, to: text });
 
 const PARAM = { ...KEY_PARAM, example: 'backup.nightly' };
 
-/** How things are, as they report it themselves. */
+/** The REST API of statuses. */
 @ApiTags('statuses')
 @Controller('api/v1/statuses')
 export class StatusesController {
@@ -100,9 +100,10 @@ export class StatusesController {
   @ApiProblem(404, 'The status does not exist')
   @ApiProblem(422, 'The input is invalid; `errors` says where')
   get(@Param('*') key: string, @Query() query: unknown): Promise<ListedStatus | ListedHistory> {
-    const asked = validate(askedSchema, query);
-    if (asked.range === undefined && asked.from === undefined && asked.to === undefined) return this.statuses.get(key);
-    return this.statuses.history(key, timeRangeOf(asked, DEFAULT_RANGE, this.clock.now()));
+    const requested = validate(rangeSchema, query);
+    if (requested.range === undefined && requested.from === undefined && requested.to === undefined)
+      return this.statuses.get(key);
+    return this.statuses.history(key, timeRangeOf(requested, DEFAULT_RANGE, this.clock.now()));
   }
 
   /** Deletes a status. The next report makes it anew. */

@@ -16,13 +16,13 @@ import { type ListedHistory, toListedHistory } from './status-history-response.j
 import { parseStatusBody, type StatusReport } from './status-report.js';
 import { type ListedStatus, toListedStatus } from './status-row.js';
 
-/** More intervals than this no answer holds. */
+/** Maximum number of intervals in a response. */
 const MAX_INTERVALS = 1_000;
 
-/** A report as it was taken in. */
+/** A report as it was stored. */
 export type StoredReport = StatusReport & ReportResult;
 
-/** The statuses: reported, read and deleted. What changes is published after its durable commit. */
+/** Stores, reads and deletes statuses. Changes are published after their durable commit. */
 @Injectable()
 export class StatusesService {
   constructor(
@@ -34,36 +34,36 @@ export class StatusesService {
   ) {}
 
   /**
-   * Takes in a report from a request's body. A report older than the last one changes no state.
-   * @throws Problem 400, 422, 429; of the server's own 503, 507.
+   * Stores the report of a request's body. A report older than the last one does not change the state.
+   * @throws Problem 400, 422 or 429; 503 or 507 if the server cannot store it
    */
   async report(key: string, body: Uint8Array): Promise<StoredReport> {
     const now = msToUs(this.clock.now());
     validateKey(key);
     const report = convertJobErrors(() => parseStatusBody(body, now));
-    const [taken] = await this.store([{ key, report }]);
-    return { ...report, ...(taken as ReportResult) };
+    const [result] = await this.store([{ key, report }]);
+    return { ...report, ...(result as ReportResult) };
   }
 
   /**
-   * Takes in reports that were found right, all of them or none.
-   * @throws Problem 429; of the server's own 503, 507.
+   * Stores valid reports. Either all reports are stored or none.
+   * @throws Problem 429; 503 or 507 if the server cannot store them
    */
   async store(reports: readonly KeyedReport[]): Promise<readonly ReportResult[]> {
     if (reports.length === 0) return [];
     const now = msToUs(this.clock.now());
-    const taken = await this.database.write(REPORT_STATUSES, { reports, now, maxKeys: this.settings.maxSeries });
+    const results = await this.database.write(REPORT_STATUSES, { reports, now, maxKeys: this.settings.maxSeries });
     this.telemetry.count('status', reports.length);
     await this.publish(...reports.map(({ key }) => key));
-    return taken;
+    return results;
   }
 
-  /** All statuses by key, `{ "items": [...] }` as JSON in UTF-8. */
+  /** Returns all statuses sorted by key: `{ "items": [...] }` as JSON in UTF-8. */
   list(): Promise<Uint8Array> {
     return this.database.read(LIST_STATUSES, undefined);
   }
 
-  /** @throws Problem 404, 422. */
+  /** @throws Problem 404 or 422 */
   async get(key: string): Promise<ListedStatus> {
     const row = await this.database.read(FIND_STATUS, { key: validateKey(key) });
     if (!row) throw unknownStatus(key);
@@ -71,19 +71,19 @@ export class StatusesService {
   }
 
   /**
-   * How it was over a part of time: intervals, and how much of it was up; see `uptimeOf`.
-   * @throws Problem 404, 422.
+   * Returns the history of a status over a time range: its intervals, and its uptime (see `computeUptime`).
+   * @throws Problem 404 or 422
    */
   async history(key: string, range: TimeRange): Promise<ListedHistory> {
     const window = windowAt(range, this.clock.now());
     const [from, to] = [msToUs(window.from), msToUs(window.to)];
-    const asked = { key: validateKey(key), from, to, limit: MAX_INTERVALS };
-    const history = await this.database.read(READ_STATUS_HISTORY, asked, { lane: 'history' });
+    const request = { key: validateKey(key), from, to, limit: MAX_INTERVALS };
+    const history = await this.database.read(READ_STATUS_HISTORY, request, { lane: 'history' });
     if (!history) throw unknownStatus(key);
     return toListedHistory(history, { from, to });
   }
 
-  /** @throws Problem 404, 422. */
+  /** @throws Problem 404 or 422 */
   async remove(key: string): Promise<void> {
     if (!(await this.database.write(REMOVE_STATUS, { key: validateKey(key) }, { freesSpace: true }))) {
       throw new Problem(404, `There is no status '${key}'.`);

@@ -20,30 +20,30 @@ const DEFAULT_LIMIT = 200;
 const MAX_LIMIT = 1_000;
 const ALL = '*';
 
-/** As many as status pages show, a day each of three months. */
+/** Status pages usually show three months, with a part for each day. */
 const DEFAULT_PARTS = 90;
 const MAX_PARTS = 200;
 
 export const statusesQuerySchema = z.looseObject({
   source: z.literal(NAME),
-  /** A key, or a pattern of keys in which `*` stands for any characters. Without it: all. */
+  /** A key, or a pattern of keys in which `*` stands for any characters. By default all statuses match. */
   match: z
     .string()
     .max(200)
     .regex(/^[A-Za-z0-9._:/*-]+$/, "must be a key, or a pattern of keys like 'shop.*'")
     .optional(),
   /**
-   * `now`, the default: a row a status as it is. `uptime`: the same with how much of the range it was up, and a strip of its
-   * states. `history`: a row a change of state within the range.
+   * `now` (the default) gives a row for each status. `uptime` adds the uptime in the range, and a strip of the states.
+   * `history` gives a row for each change of state within the range.
    */
   as: z.enum(['now', 'uptime', 'history']).optional(),
-  /** Parts of a strip. */
+  /** Number of parts of a strip. */
   parts: z.int().min(1).max(MAX_PARTS).optional(),
   limit: z.int().min(1).max(MAX_LIMIT).optional(),
 });
 export type StatusesQuery = z.infer<typeof statusesQuerySchema>;
 
-/** Answers panels with a row a status. Where nothing matches (yet) the frame is empty. */
+/** Loads statuses for panels. The frame has no rows if no status matches. */
 @Injectable()
 export class StatusesSource extends Source<StatusesQuery> {
   override readonly name = NAME;
@@ -58,7 +58,7 @@ export class StatusesSource extends Source<StatusesQuery> {
     return [isExact(match) ? statusTopic(match) : STATUSES_TOPIC];
   }
 
-  /** What time alone does to a status as it is, is told by `staleAt`; how much of "the last day" it was up changes with it. */
+  /** The uptime in a live range changes as time passes. Current statuses do not: `staleAt` says when they become late. */
   override dependsOnTime({ as }: StatusesQuery): boolean {
     return as === 'uptime';
   }
@@ -78,7 +78,7 @@ export class StatusesSource extends Source<StatusesQuery> {
     context: LoadContext,
   ): Promise<FrameField[]> {
     const { from, to } = context;
-    // Parts end at multiples of their length, so that a strip does not change with each moment, but with each part.
+    // Parts end at multiples of their length, so that a strip changes only when a part ends.
     const step = Math.ceil((to - from) / parts);
     const start = (Math.ceil(to / step) - parts) * step;
     const window = { from: msToUs(from), to: msToUs(to) };
@@ -111,7 +111,7 @@ export class StatusesSource extends Source<StatusesQuery> {
         { name: 'state', type: 'state', values: changes.map(({ state }) => state) },
         { name: 'message', type: 'string', values: changes.map(({ message }) => message) },
       ],
-      // The oldest leave by number too: no series whose rows could be told from a time on.
+      // The limit drops the oldest changes, so this is no series of which only the rows after a time could be sent.
       whole: true,
       // A change of state does not mean that another one is expected.
       ...updatedAt(changes.at(-1)?.at),
@@ -135,17 +135,17 @@ function fieldsOf(rows: readonly StatusRow[]): FrameField[] {
   ];
 }
 
-/** Whether a panel's query shows the status. */
+/** Whether a panel's query would show the status. */
 export function showsStatus({ source, match }: Query, key: string): boolean {
   return source === NAME && (typeof match !== 'string' || matchesGlob(match, key));
 }
 
-/** Trouble is never what a limit leaves out. They stay in the order of their names. */
+/** Returns the statuses with the worst states, so that the limit never drops a failure. They stay sorted by key. */
 function mostUrgent(rows: readonly StatusRow[], limit: number): readonly StatusRow[] {
   if (rows.length <= limit) return rows;
   const urgency = (row: StatusRow): number => WORST_FIRST.indexOf(row.state);
-  const shown = new Set(rows.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, limit));
-  return rows.filter((row) => shown.has(row));
+  const selected = new Set(rows.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, limit));
+  return rows.filter((row) => selected.has(row));
 }
 
 function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {

@@ -7,10 +7,10 @@ import { recordReport, reportLifetimeUs, stateSince } from './status-runs.js';
 import type { StatusReport } from './status-report.js';
 import { readStatus, readStatuses, toListedStatus, type StatusRow } from './status-row.js';
 
-/** The server's own times follow stored ones that lie at most this far ahead, in microseconds. */
+/** Reports without a time get one after the last report, unless that is further ahead than this. */
 const MAX_AHEAD_US = 60_000_000;
 
-/** A report, and which status it is on. */
+/** A report with the key of its status. */
 export interface KeyedReport {
   readonly key: string;
   readonly report: StatusReport;
@@ -26,18 +26,18 @@ export interface ReportRequest {
 export interface ReportResult {
   /** Time of the report, in microseconds. */
   readonly at: number;
-  /** A newer report is there already, so that this one says nothing of the present. */
+  /** Whether a newer report exists, so that this one did not change the state. */
   readonly late: boolean;
 }
 
-/** Takes reports in, in their order; all of them or none. */
+/** Stores reports in their order. Either all reports are stored or none. */
 function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): ReportResult[] {
   return reports.map((each) => storeReport(context, each, now, maxKeys));
 }
 
 /**
- * Stores a report. A late one leaves state and message unchanged, but its expected interval counts, and it is inserted into
- * the history at its time.
+ * Stores a report. A late report does not change state and message, but it sets the expected interval and is added to the
+ * history.
  */
 function storeReport(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
   const known = readStatus(context, key);
@@ -54,12 +54,12 @@ function storeReport(context: JobContext, { key, report }: KeyedReport, now: num
     inferredEveryMs: inference?.inferredEveryMs ?? null,
   };
   recordReport(context, key, { at, state, message }, now, reportLifetimeUs(row));
-  store(context, { ...row, since: sinceAfter(context, known, row, at) }, inference?.history);
+  store(context, { ...row, since: sinceAfterReport(context, known, row, at) }, inference?.history);
   return { at, late };
 }
 
-/** What happened before may be known better than before: a report that is not the newest may have begun or ended a state. */
-function sinceAfter(context: JobContext, known: StatusRow | undefined, row: StatusRow, at: number): number {
+/** A report that is not the newest one may show that the current state began earlier or later. */
+function sinceAfterReport(context: JobContext, known: StatusRow | undefined, row: StatusRow, at: number): number {
   if (!known) return at;
   if (at > known.at) return row.state === known.state ? known.since : at;
   return stateSince(context, row, known);
@@ -81,7 +81,7 @@ function inferenceAfter(
   late: boolean,
   now: number,
 ): Inference | undefined {
-  // The time since it ended is no interval between reports.
+  // The time since the status ended is not an interval between reports.
   if (expectEveryMs === null && !late) return inferInterval(context, known?.endedAt === null ? known : undefined, now);
   // Nothing is inferred while an expected interval is set.
   return known && (expectEveryMs === null ? known : NOTHING_INFERRED);
@@ -120,18 +120,18 @@ function store(context: JobContext, row: StatusRow, history: ArrivalHistory | nu
   context.prepare('UPDATE statuses SET cadence = ? WHERE key = ?').run(json, key);
 }
 
-/** Later than the last report, unless that one lies far ahead. */
+/** The time of a report that has none: after the last report, unless that is far ahead. */
 function nextTime(known: StatusRow | undefined, now: number): number {
   return known && known.at <= now + MAX_AHEAD_US ? Math.max(now, known.at + 1) : now;
 }
 
-/** What is not said stays as it is; what is said to be zero is taken back. */
-function nextExpectedInterval(known: StatusRow | undefined, given: number | undefined): number | null {
-  if (given === undefined) return known?.expectEveryMs ?? null;
-  return given === 0 ? null : given;
+/** A report without an expected interval keeps the previous one, and zero removes it. */
+function nextExpectedInterval(known: StatusRow | undefined, reported: number | undefined): number | null {
+  if (reported === undefined) return known?.expectEveryMs ?? null;
+  return reported === 0 ? null : reported;
 }
 
-/** The answer to `GET /api/v1/statuses` as JSON in UTF-8. */
+/** Returns the response to `GET /api/v1/statuses` as JSON in UTF-8. */
 function list(context: JobContext): Uint8Array<ArrayBuffer> {
   return toJsonBytes(context, { items: readStatuses(context, '*').map(toListedStatus) });
 }
@@ -140,12 +140,12 @@ function find(context: JobContext, { key }: { key: string }): StatusRow | undefi
   return readStatus(context, key);
 }
 
-/** The statuses whose keys match the pattern, by key. */
+/** Returns the statuses whose keys match the pattern, sorted by key. */
 function match(context: JobContext, { pattern }: { pattern: string }): StatusRow[] {
   return readStatuses(context, pattern);
 }
 
-/** Deletes a status with its history; answers whether there was one. */
+/** Deletes a status with its history, and returns whether it existed. */
 function remove(context: JobContext, { key }: { key: string }): boolean {
   context.prepare('DELETE FROM status_history WHERE key = ?').run(key);
   return context.prepare('DELETE FROM statuses WHERE key = ?').run(key).changes > 0;

@@ -4,11 +4,11 @@ import { JobError } from '../common/errors/job-error.js';
 import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJson } from '../http/bodies/read-json.js';
 import { checkCell, findDates, inferType, toText } from './table-cells.js';
-import { readColumns, type SentColumn, type TableColumn } from './table-columns.js';
+import { readColumns, type ColumnInput, type TableColumn } from './table-columns.js';
 
 export const MAX_ROWS = 1_000;
 
-/** More would only repeat the same mistake. */
+/** Maximum number of errors in a response. More of them usually repeat the same mistake. */
 const MAX_ERRORS = 20;
 
 const EXAMPLE = '{ "columns": [{ "name": "city" }, { "name": "orders" }], "rows": [["Ulm", 3]] }';
@@ -16,19 +16,19 @@ const EXAMPLE = '{ "columns": [{ "name": "city" }, { "name": "orders" }], "rows"
 /** A table as it is stored. */
 export interface ParsedTable {
   readonly columns: readonly TableColumn[];
-  /** Each column's cells, a list for each. */
+  /** A list of cells for each column. */
   readonly cells: readonly (readonly FieldValue[])[];
   readonly rowCount: number;
 }
 
 /**
- * Reads a table from a request's body.
- * @throws JobError 400 or 422, in words; errors in cells are named like `rows[3][1]`.
+ * Parses a table from a request's body.
+ * @throws JobError 400 or 422; paths of errors in cells are like `rows[3][1]`
  */
 export function parseTable(body: Uint8Array): ParsedTable {
   const reader = new ObjectReader(readJson(body, EXAMPLE), ['columns', 'rows'], EXAMPLE);
   const errors = [...reader.errors];
-  // What is no object at all has neither columns nor rows to complain of.
+  // Without an object, errors about columns and rows would be misleading.
   throwIfInvalid(errors);
   const columns = readColumns(reader.value('columns'), errors);
   const rows = readRows(reader.value('rows'), errors);
@@ -47,7 +47,7 @@ export function parseTable(body: Uint8Array): ParsedTable {
 
 function throwIfInvalid(errors: readonly InputError[]): void {
   if (errors.length === 0) return;
-  throw new JobError(422, 'The table cannot be stored as it is.', errors.slice(0, MAX_ERRORS));
+  throw new JobError(422, 'The table is invalid.', errors.slice(0, MAX_ERRORS));
 }
 
 function readRows(input: unknown, errors: InputError[]): readonly (readonly unknown[])[] {
@@ -66,19 +66,19 @@ function checkLengths(rows: readonly unknown[], width: number, errors: InputErro
 }
 
 function typeColumn(
-  { name, type: given, unit }: SentColumn,
+  { name, type: requestedType, unit }: ColumnInput,
   index: number,
   rows: readonly (readonly unknown[])[],
   errors: InputError[],
 ): { column: TableColumn; cells: FieldValue[] } {
-  const sent = rows.map((row) => row[index]);
-  const type = given ?? inferType(sent);
-  const cells = sent.map((cell, row): FieldValue => {
-    const checked = checkCell(type, given === undefined && type === 'string' ? toText(cell) : cell);
+  const input = rows.map((row) => row[index]);
+  const type = requestedType ?? inferType(input);
+  const cells = input.map((cell, row): FieldValue => {
+    const checked = checkCell(type, requestedType === undefined && type === 'string' ? toText(cell) : cell);
     if ('value' in checked) return checked.value;
     errors.push({ path: `rows[${row}][${index}]`, message: checked.problem });
     return null;
   });
-  const dates = type === 'time' ? findDates(sent) : undefined;
+  const dates = type === 'time' ? findDates(input) : undefined;
   return { column: { name, type, ...(unit === undefined ? {} : { unit }), ...(dates && { dates }) }, cells };
 }

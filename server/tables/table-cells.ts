@@ -5,15 +5,15 @@ import { textProblem } from '../common/validation/printable-text.js';
 
 export const MAX_CELL = 1_000;
 
-/** The end of the year 9999, in milliseconds: later ones are not written in ISO 8601 as others are. */
+/** The end of the year 9999, in milliseconds. ISO 8601 writes later years differently. */
 const LATEST_MS = 253_402_300_799_999;
 
-/** What a cell is stored as, or what is wrong with it. */
+/** The value to store, or what is wrong with the cell. */
 export type CheckedCell = { readonly value: FieldValue } | { readonly problem: string };
 
 type Check = (cell: unknown) => CheckedCell;
 
-/** Of each type, how its cells are checked. `null` is right in all of them. */
+/** The check of each type. `null` is valid in all of them. */
 const CHECKS: Readonly<Record<FieldType, Check>> = {
   number: (cell) =>
     typeof cell === 'number' && Number.isFinite(cell) ? { value: cell } : { problem: 'must be a finite number' },
@@ -31,8 +31,8 @@ export function checkCell(type: FieldType, cell: unknown): CheckedCell {
 }
 
 /**
- * The narrowest type that takes all of these cells: that of their JSON, or `string` where they differ. Times and states
- * are never guessed, for any text could be one.
+ * Infers the type of a column: `number` or `boolean` if all cells have that JSON type, else `string`. Times and states are never
+ * inferred, because any text could be one.
  */
 export function inferType(cells: readonly unknown[]): FieldType {
   const types = new Set(cells.filter((cell) => cell !== null).map((cell) => typeof cell));
@@ -40,7 +40,7 @@ export function inferType(cells: readonly unknown[]): FieldType {
   return types.size === 1 && (type === 'number' || type === 'boolean') ? type : 'string';
 }
 
-/** Numbers and booleans as text, for a column that holds others too. */
+/** Converts numbers and booleans to text, for a column that also has text. */
 export function toText(cell: unknown): unknown {
   return typeof cell === 'boolean' || (typeof cell === 'number' && Number.isFinite(cell)) ? String(cell) : cell;
 }
@@ -48,14 +48,14 @@ export function toText(cell: unknown): unknown {
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * Which of the cells of a column of times were sent as dates without a time of day: all that are not null (`true`), or those
- * of the rows; undefined if none.
+ * Finds the cells of a time column that are dates without a time of day. Returns `true` for all cells except null, the indexes of the
+ * rows, or undefined for none.
  */
 export function findDates(cells: readonly unknown[]): true | number[] | undefined {
-  const sent = cells.filter((cell) => cell !== null).length;
+  const count = cells.filter((cell) => cell !== null).length;
   const rows = cells.flatMap((cell, row) => (typeof cell === 'string' && DATE.test(cell) ? [row] : []));
   if (rows.length === 0) return undefined;
-  return rows.length === sent ? true : rows;
+  return rows.length === count ? true : rows;
 }
 
 function checkText(cell: unknown): CheckedCell {
@@ -63,7 +63,7 @@ function checkText(cell: unknown): CheckedCell {
   return problem === undefined ? { value: cell as string } : { problem };
 }
 
-/** The grammar of all times; but tables hold dates to come, too, which nobody measured. */
+/** Accepts the same formats as other times, but also times in the future, because tables have due dates. */
 function checkTimeCell(cell: unknown): CheckedCell {
   const micros = parseTime(cell, Infinity);
   if (typeof micros === 'string') return { problem: micros };

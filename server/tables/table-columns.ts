@@ -15,15 +15,15 @@ export interface TableColumn {
   readonly name: string;
   readonly type: FieldType;
   readonly unit?: string;
-  /** Which cells of a column of times are dates without a time of day: all, or those of these rows. */
+  /** Which cells of a time column are dates without a time of day: all of them, or those of the given rows. */
   readonly dates?: true | number[];
 }
 
-/** A column as it was sent in; without a type its cells tell. */
-export type SentColumn = Pick<TableColumn, 'name' | 'unit'> & { readonly type: FieldType | undefined };
+/** A column as it was sent. Without a type, the type is inferred from the cells. */
+export type ColumnInput = Pick<TableColumn, 'name' | 'unit'> & { readonly type: FieldType | undefined };
 
-/** The columns as they were sent in; whatever is wrong is added to `errors`. */
-export function readColumns(input: unknown, errors: InputError[]): SentColumn[] {
+/** Validates columns, and adds problems to `errors`. */
+export function readColumns(input: unknown, errors: InputError[]): ColumnInput[] {
   if (!Array.isArray(input) || input.length === 0 || input.length > MAX_COLUMNS) {
     errors.push({ path: 'columns', message: `must be a list of 1-${MAX_COLUMNS} columns, like [${EXAMPLE}]` });
     return [];
@@ -32,10 +32,10 @@ export function readColumns(input: unknown, errors: InputError[]): SentColumn[] 
   return input.map((column: unknown, index) => readColumn(column, `columns[${index}].`, names, errors));
 }
 
-function readColumn(input: unknown, prefix: string, names: Set<string>, errors: InputError[]): SentColumn {
+function readColumn(input: unknown, prefix: string, names: Set<string>, errors: InputError[]): ColumnInput {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE, prefix);
   const name = reader.text('name', 1, MAX_NAME);
-  if (names.has(name)) reader.addError('name', 'is the name of an earlier column too');
+  if (names.has(name)) reader.addError('name', 'is also the name of an earlier column');
   if (name !== '') names.add(name);
   const type = reader.optionalOneOf('type', COLUMN_TYPES);
   const unit = readUnit(reader);

@@ -1,4 +1,4 @@
-/** Changes each time the table is put or deleted. */
+/** Changes when the table is stored or deleted. */
 export function tableTopic(key: string): string {
   return `table:${key}`;
 }

@@ -40,7 +40,7 @@ export class TableTransfer implements Transfer {
     return items.map(({ key }) => key);
   }
 
-  /** The table's line; none if it was deleted since its key was read. */
+  /** Yields the line of a table, or nothing if the table was deleted since its key was read. */
   private async *table(key: string): AsyncIterable<Uint8Array> {
     try {
       yield toNdjson([{ type: 'table', ...(parsed(await this.tables.get(key)) as object) }]);

@@ -12,7 +12,7 @@ import { ApiKeyProblems, ApiPushProblems, TOO_MANY_SERIES } from '../http/openap
 
 const PARAM = { ...KEY_PARAM, example: 'shop.top-cities' };
 
-/** Tables as whole answers: each put replaces the one before. */
+/** The REST API of tables. */
 @ApiTags('tables')
 @Controller('api/v1/tables')
 export class TablesController {

@@ -12,13 +12,13 @@ import { validateKey } from '../common/validation/validate-key.js';
 import { tableTopic } from './table-topics.js';
 import type { EncodedTable } from './tables.worker.js';
 
-/** A table as it was put: its number of rows, and when in microseconds. */
+/** A stored table: its number of rows, and its time in microseconds. */
 export interface PutTable {
   readonly rows: number;
   readonly at: number;
 }
 
-/** The tables: put, read and deleted. What changes is published after its durable commit. */
+/** Stores, reads and deletes tables. Changes are published after their durable commit. */
 @Injectable()
 export class TablesService {
   constructor(
@@ -30,8 +30,8 @@ export class TablesService {
   ) {}
 
   /**
-   * Stores a table from a request's body in the place of the one before. It is parsed in another thread.
-   * @throws Problem 400, 422, 429; of the server's own 503, 507.
+   * Stores the table of a request's body and replaces the previous one. The body is parsed in another thread.
+   * @throws Problem 400, 422 or 429; 503 or 507 if the server cannot store it
    */
   async put(key: string, body: Uint8Array): Promise<PutTable> {
     validateKey(key);
@@ -45,19 +45,19 @@ export class TablesService {
     return { rows: table.rowCount, at };
   }
 
-  /** All tables by key without their cells, `{ "items": [...] }` as JSON in UTF-8. */
+  /** Returns all tables without their cells, sorted by key: `{ "items": [...] }` as JSON in UTF-8. */
   list(): Promise<Uint8Array> {
     return this.database.read(LIST_TABLES, undefined);
   }
 
-  /** A table as JSON in UTF-8. @throws Problem 404, 422. */
+  /** Returns a table as JSON in UTF-8. @throws Problem 404 or 422 */
   async get(key: string): Promise<Uint8Array> {
     const table = await this.database.read(SHOW_TABLE, { key: validateKey(key) });
-    if (!table) throw new Problem(404, `There is no table '${key}'. It appears when it is first put.`);
+    if (!table) throw new Problem(404, `There is no table '${key}'. It appears when it is first stored.`);
     return table;
   }
 
-  /** @throws Problem 404, 422. */
+  /** @throws Problem 404 or 422 */
   async remove(key: string): Promise<void> {
     if (!(await this.database.write(REMOVE_TABLE, { key: validateKey(key) }, { freesSpace: true }))) {
       throw new Problem(404, `There is no table '${key}'.`);
@@ -66,12 +66,12 @@ export class TablesService {
   }
 
   private async parse(body: Uint8Array): Promise<EncodedTable> {
-    // A copy in a buffer of its own can be moved to a thread; the request's lies in one that others may use.
+    // The body may share its buffer with other requests, so a copy is transferred to the thread.
     const bytes = Uint8Array.from(body);
     try {
       return await this.database.compute(PARSE_TABLE, { body: bytes }, [bytes.buffer]);
     } catch (error) {
-      // The thread names what is wrong; the first of it is what the answer says.
+      // `invalid` puts the first error of the thread into the message.
       throw error instanceof Problem && error.errors ? validationProblem(error.errors) : error;
     }
   }

@@ -13,12 +13,12 @@ const NAME = 'tables';
 
 export const tablesQuerySchema = z.looseObject({
   source: z.literal(NAME),
-  /** The key that the table was put under. */
+  /** The key of the table. */
   table: metricKeySchema,
 });
 export type TablesQuery = z.infer<typeof tablesQuerySchema>;
 
-/** Answers panels with a table as it was put. One that is not there (yet) is an empty frame, not an error. */
+/** Loads a table for panels. A table that does not exist is an empty frame, not an error. */
 @Injectable()
 export class TablesSource extends Source<TablesQuery> {
   override readonly name = NAME;
@@ -44,7 +44,7 @@ export class TablesSource extends Source<TablesQuery> {
   }
 }
 
-/** Whether a panel's query shows the table. */
+/** Whether a panel's query would show the table. */
 export function showsTable({ source, table }: Query, key: string): boolean {
   return source === NAME && table === key;
 }

@@ -7,16 +7,16 @@ import { assertBelowRowLimit } from '../database/row-limit.js';
 import { parseTable } from './parse-table.js';
 import type { TableColumn } from './table-columns.js';
 
-/** A table on its way to the writer, and as it is stored. */
+/** A table in the encoding in which it is stored. */
 export interface EncodedTable {
   /** JSON of `TableColumn[]`. */
   readonly columns: string;
-  /** JSON of each column's cells, in UTF-8. */
+  /** JSON of the cells of each column, in UTF-8. */
   readonly cells: Uint8Array<ArrayBuffer>;
   readonly rowCount: number;
 }
 
-/** Parses and checks a table; its cells are moved to the main thread, which only hands them on. */
+/** Parses and validates a table. Its cells are transferred to the main thread, which passes them to the writer. */
 function parse(context: JobContext, { body }: { body: Uint8Array }): EncodedTable {
   const { columns, cells, rowCount } = parseTable(body);
   return { columns: JSON.stringify(columns), cells: toJsonBytes(context, cells), rowCount };
@@ -30,7 +30,7 @@ export interface PutRequest {
   readonly maxKeys: number;
 }
 
-/** Stores a table in the place of the one before. */
+/** Stores a table and replaces the previous one. */
 function put(context: JobContext, { key, table: { columns, cells, rowCount }, at, maxKeys }: PutRequest): void {
   if (!context.prepare('SELECT 1 FROM tables WHERE key = ?').get(key)) assertBelowRowLimit(context, 'tables', maxKeys);
   context
@@ -42,7 +42,7 @@ function put(context: JobContext, { key, table: { columns, cells, rowCount }, at
     .run(key, at, rowCount, columns, cells);
 }
 
-/** The answer to `GET /api/v1/tables` as JSON in UTF-8. */
+/** Returns the response to `GET /api/v1/tables` as JSON in UTF-8. */
 function list(context: JobContext): Uint8Array<ArrayBuffer> {
   const rows = context.prepare('SELECT key, at, row_count AS rows, columns FROM tables ORDER BY key').all();
   const items = rows.map(({ key, at, rows: count, columns }) => ({
@@ -50,12 +50,12 @@ function list(context: JobContext): Uint8Array<ArrayBuffer> {
     ...readableName(String(key)),
     at: usToIso(Number(at)),
     rows: count,
-    columns: (JSON.parse(String(columns)) as TableColumn[]).map(sentColumn),
+    columns: (JSON.parse(String(columns)) as TableColumn[]).map(listedColumn),
   }));
   return toJsonBytes(context, { items });
 }
 
-/** A stored table, as a frame has it. */
+/** A stored table with the fields of its frame. */
 export interface StoredTable {
   /** Microseconds. */
   readonly at: number;
@@ -71,17 +71,17 @@ function read(context: JobContext, { key }: { key: string }): StoredTable | unde
   return { at: Number(row.at), fields };
 }
 
-/** The answer to `GET /api/v1/tables/{key}` as JSON in UTF-8: the table as it could be put again. */
+/** Returns the response to `GET /api/v1/tables/{key}` as JSON in UTF-8. It could be stored again as it is. */
 function show(context: JobContext, { key }: { key: string }): Uint8Array<ArrayBuffer> | undefined {
   const table = read(context, { key });
   if (!table) return undefined;
-  const columns = table.fields.map(sentColumn);
+  const columns = table.fields.map(listedColumn);
   const rows = (table.fields[0] as FrameField).values.map((_, row) => table.fields.map((field) => cellOf(field, row)));
   return toJsonBytes(context, { key, at: usToIso(table.at), columns, rows });
 }
 
-/** A column as it can be sent: which of its cells are dates shows in the cells. */
-function sentColumn({ name, type, unit }: TableColumn): TableColumn {
+/** A column without `dates`, because the cells themselves show which of them are dates. */
+function listedColumn({ name, type, unit }: TableColumn): TableColumn {
   return { name, type, ...(unit === undefined ? {} : { unit }) };
 }
 
@@ -92,7 +92,7 @@ function cellOf({ type, values, dates }: FrameField, row: number): FieldValue {
   return dates === true || dates?.includes(row) ? time.slice(0, '2026-12-06'.length) : time;
 }
 
-/** Deletes a table; answers whether there was one. */
+/** Deletes a table, and returns whether it existed. */
 function remove(context: JobContext, { key }: { key: string }): boolean {
   return context.prepare('DELETE FROM tables WHERE key = ?').run(key).changes > 0;
 }

@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { diskMounts, type Mount } from './proc.js';
 
-/** A mounted disk's space in bytes. `available` is what a program that is not root may still use. */
+/** The space of a mounted disk in bytes. `available` is the space that programs without root rights can use. */
 export interface DiskSpace {
   readonly mount: string;
   readonly used: number;
@@ -11,12 +11,12 @@ export interface DiskSpace {
 const MAX_DISKS = 8;
 
 /**
- * Space of the disks behind the mounts, each disk once, under its shortest path. A mount that went away or is not ours to
- * look at is left out, as df(1) does.
+ * Returns the space of the disks behind the mounts. Each disk appears once, with its shortest path. Mounts that no longer exist
+ * or are not accessible are left out, as in df(1).
  */
 export async function readDisks(mounts: readonly Mount[]): Promise<DiskSpace[]> {
   const candidates = diskMounts(mounts);
-  // Containers mount single files (/etc/hosts) of a disk.
+  // Containers mount single files of a disk, such as /etc/hosts.
   const folders = await Promise.all(candidates.map(({ path }) => isFolder(path)));
   const byDevice = new Map<string, Mount>();
   candidates.forEach((mount, index) => {

@@ -1,15 +1,15 @@
 import type { CpuInfo } from 'node:os';
 
-/** Time that a CPU spent since the machine started, in a unit that only ratios of it are taken of. */
+/** Time that a CPU has spent since the machine started. The unit does not matter, because only ratios are used. */
 export interface CpuTimes {
   readonly busy: number;
   readonly total: number;
 }
 
-/** By core: `0`, `1`, …; `all` is their sum. */
+/** Times by core (`0`, `1`, …). `all` is their sum. */
 export type CpuReading = ReadonlyMap<string, CpuTimes>;
 
-/** Counters that only grow while their device lives, by device and direction. */
+/** Counters by device and direction. A counter only grows while its device exists. */
 export type Counters<D extends string> = ReadonlyMap<string, Readonly<Record<D, number>>>;
 
 /** Bytes. */
@@ -26,7 +26,7 @@ export interface Mount {
   readonly type: string;
 }
 
-/** Unit of /proc/diskstats whatever the disk's own sectors are (Documentation/block/stat.rst of Linux). */
+/** The unit of /proc/diskstats, whatever the sector size of the disk is (Documentation/block/stat.rst of Linux). */
 const SECTOR_BYTES = 512;
 
 function lines(text: string): string[][] {
@@ -36,7 +36,7 @@ function lines(text: string): string[][] {
     .filter(([first]) => first !== '');
 }
 
-/** /proc/stat. Guest time is part of user time already, so only the first eight columns count (proc_stat(5)). */
+/** Parses /proc/stat. User time includes guest time, so only the first eight columns count (proc_stat(5)). */
 export function parseStat(text: string): CpuReading {
   const reading = new Map<string, CpuTimes>();
   for (const [name = '', ...columns] of lines(text)) {
@@ -49,7 +49,7 @@ export function parseStat(text: string): CpuReading {
   return reading;
 }
 
-/** The same from `os.cpus()`, for systems without /proc. */
+/** Converts the result of `os.cpus()`, for systems without /proc. */
 export function cpuReadingOf(cpus: readonly Pick<CpuInfo, 'times'>[]): CpuReading {
   const reading = new Map<string, CpuTimes>();
   const all = { busy: 0, total: 0 };
@@ -64,7 +64,7 @@ export function cpuReadingOf(cpus: readonly Pick<CpuInfo, 'times'>[]): CpuReadin
   return reading;
 }
 
-/** /proc/meminfo; undefined where it lacks the total. */
+/** Parses /proc/meminfo. Returns undefined if it does not have the total. */
 export function parseMeminfo(text: string): Memory | undefined {
   const bytes = new Map(lines(text).map(([name = '', kib]) => [name.replace(':', ''), Number(kib) * 1_024]));
   const total = bytes.get('MemTotal');
@@ -73,7 +73,7 @@ export function parseMeminfo(text: string): Memory | undefined {
   return { total, available, swapTotal: bytes.get('SwapTotal') ?? 0, swapFree: bytes.get('SwapFree') ?? 0 };
 }
 
-/** /proc/self/mounts, where spaces and the like are written as `\040` (fstab(5)). */
+/** Parses /proc/self/mounts, which escapes spaces as `\040` (fstab(5)). */
 export function parseMounts(text: string): Mount[] {
   const unescape = (word = ''): string =>
     word.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)));
@@ -86,7 +86,7 @@ export function parseMounts(text: string): Mount[] {
 
 const READ_ONLY_IMAGES = new Set(['squashfs', 'iso9660', 'udf', 'erofs', 'cramfs']);
 
-/** The mounts that hold data on a disk of this machine, and the root whatever it stands on; shortest path first. */
+/** Returns the mounts that have data on a disk of this machine, and the root in any case. The shortest path comes first. */
 export function diskMounts(mounts: readonly Mount[]): Mount[] {
   return mounts
     .filter(({ device, path, type }) => {
@@ -98,7 +98,7 @@ export function diskMounts(mounts: readonly Mount[]): Mount[] {
 
 const NOT_A_DISK = /^(?:loop|ram|zram|dm-|md|sr|fd)\d*/;
 
-/** Bytes per whole disk from /proc/diskstats: what stands on other devices (partitions, LVM, RAID) would count twice. */
+/** Parses the bytes of each whole disk from /proc/diskstats. Devices on top of disks (partitions, LVM, RAID) would count twice. */
 export function parseDiskstats(text: string): Counters<'read' | 'write'> {
   const disks = new Map<string, { read: number; write: number }>();
   for (const [, , name = '', , , read, , , , write] of lines(text)) {
@@ -116,8 +116,8 @@ const VIRTUAL_INTERFACE =
   /^(?:veth|docker|br-|br\d|virbr|vnet|tap|tun|wg|zt|tailscale|cni|cali|flannel|dummy|ifb|bond|team|vlan|macvtap|sit|ip6tnl|gre)|[.@]/;
 
 /**
- * Bytes per network interface from /proc/net/dev. Bridges, tunnels and the like carry what a real interface carries
- * too; they count only where there is nothing else, as in some containers.
+ * Parses the bytes of each network interface from /proc/net/dev. The traffic of bridges and tunnels also passes a real interface, so
+ * they count only if there is no real interface, as in some containers.
  */
 export function parseNetDev(text: string): Counters<'in' | 'out'> {
   const all = new Map<string, { in: number; out: number }>();

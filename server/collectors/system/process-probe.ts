@@ -4,7 +4,7 @@ import type { Sample } from '../../dashboard/collector.js';
 const RESOLUTION_MS = 20;
 const NS_PER_MS = 1e6;
 
-/** Measures this very process: its event loop, memory and CPU. */
+/** Measures the event loop, the memory and the CPU usage of this process. */
 export class ProcessProbe {
   private readonly loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   private cpu = process.cpuUsage();
@@ -18,7 +18,7 @@ export class ProcessProbe {
     this.loop.disable();
   }
 
-  /** What happened since the last call, `elapsedMs` ago. */
+  /** Returns the measurements since the last call, `elapsedMs` ago. */
   read(elapsedMs: number): Sample[] {
     const { rss, heapUsed, heapTotal } = process.memoryUsage();
     const memory = (part: string, value: number): Sample => ({
@@ -38,19 +38,19 @@ export class ProcessProbe {
 
   private readLoop(): Sample[] {
     if (this.loop.count === 0) return [];
-    // The histogram holds the times from one timer to the next, so the timer's own interval is part of them.
-    const late = (nanoseconds: number): number => Math.max(0, nanoseconds / NS_PER_MS - RESOLUTION_MS);
+    // The histogram has the times between timers, so the timer interval is subtracted.
+    const delayMs = (nanoseconds: number): number => Math.max(0, nanoseconds / NS_PER_MS - RESOLUTION_MS);
     const quantiles = { p50: this.loop.percentile(50), p99: this.loop.percentile(99), max: this.loop.max };
     this.loop.reset();
     return Object.entries(quantiles).map(([quantile, nanoseconds]) => ({
       key: 'system.process.loop',
-      value: late(nanoseconds),
+      value: delayMs(nanoseconds),
       unit: 'ms',
       tags: { quantile },
     }));
   }
 
-  /** 100 is one core; threads of the database count too. */
+  /** 100 is one core. Database threads are included. */
   private readCpu(elapsedMs: number): Sample[] {
     if (elapsedMs <= 0) return [];
     const { user, system } = process.cpuUsage(this.cpu);

@@ -1,12 +1,12 @@
 import type { Counters, CpuReading } from './proc.js';
 
-/** Percent of the time between two readings that each core was busy; cores that are not in both are left out. */
+/** Returns the percentage of time that each core was busy between two readings. Cores must be in both readings. */
 export function busyPercent(before: CpuReading, after: CpuReading): Map<string, number> {
   const percent = new Map<string, number>();
   for (const [core, now] of after) {
     const then = before.get(core);
     const total = now.total - (then?.total ?? now.total);
-    // Counters of iowait are known to step back a little (proc_stat(5)), and a core may have been unplugged.
+    // The iowait counter can decrease (proc_stat(5)), and a core may have been unplugged.
     if (then === undefined || total <= 0) continue;
     percent.set(core, Math.min(100, Math.max(0, (100 * (now.busy - then.busy)) / total)));
   }
@@ -14,8 +14,8 @@ export function busyPercent(before: CpuReading, after: CpuReading): Map<string, 
 }
 
 /**
- * Growth per second between two readings, summed over the devices that are in both. A counter that went back began anew
- * with its device and adds nothing. Undefined where no time has passed or no device is known.
+ * Returns the growth per second between two readings, summed over the devices in both. A counter that decreased was reset with its
+ * device and adds nothing. Returns undefined if no time has passed or there is no device.
  */
 export function growthPerSecond<D extends string>(
   before: Counters<D>,

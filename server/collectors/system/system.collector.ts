@@ -19,7 +19,7 @@ import {
 import { ProcessProbe } from './process-probe.js';
 import { busyPercent, growthPerSecond } from './rates.js';
 
-/** What only two readings together tell something about. */
+/** Counters whose difference between two readings is a measurement. */
 interface Reading {
   readonly at: number;
   readonly cpu: CpuReading;
@@ -27,12 +27,12 @@ interface Reading {
   readonly network: Counters<'in' | 'out'>;
 }
 
-/** So that a board has every value a moment after the start, and not only after the second turn. */
+/** Time between the first two readings, so that a board has all values shortly after the start. */
 const FIRST_INTERVAL_MS = 500;
 
 /**
- * The machine that Boardcast runs on, as metrics `system.*`: read from /proc and node:os, never from a child process.
- * What a system does not tell (macOS has no /proc) is left out.
+ * Collects metrics (`system.*`) about the machine that Boardcast runs on from /proc and node:os, without child processes.
+ * Values that a system does not provide are left out (macOS has no /proc).
  */
 @Injectable()
 export class SystemCollector extends Collector implements OnModuleDestroy {
@@ -40,7 +40,7 @@ export class SystemCollector extends Collector implements OnModuleDestroy {
   readonly every = '5s';
   protected readonly proc: string = '/proc';
 
-  private readonly self = new ProcessProbe();
+  private readonly process = new ProcessProbe();
   private last: Reading | undefined;
 
   constructor(private readonly clock: Clock) {
@@ -48,7 +48,7 @@ export class SystemCollector extends Collector implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.self.stop();
+    this.process.stop();
   }
 
   async collect({ signal }: CollectContext): Promise<Sample[]> {
@@ -64,12 +64,12 @@ export class SystemCollector extends Collector implements OnModuleDestroy {
       ...directionSamples('system.disk.io', growthPerSecond(before.disks, now.disks, ['read', 'write'], elapsedMs)),
       ...directionSamples('system.network.io', growthPerSecond(before.network, now.network, ['in', 'out'], elapsedMs)),
       { key: 'system.uptime', value: uptime(), unit: 's' },
-      ...this.self.read(elapsedMs),
+      ...this.process.read(elapsedMs),
     ];
   }
 
   private async firstReading(signal: AbortSignal): Promise<Reading> {
-    this.self.start();
+    this.process.start();
     const reading = await this.read();
     signal.throwIfAborted();
     await firstValueFrom(merge(this.clock.wait(FIRST_INTERVAL_MS), fromEvent(signal, 'abort')));
@@ -96,7 +96,7 @@ export class SystemCollector extends Collector implements OnModuleDestroy {
     return parsed ?? { total: totalmem(), available: freemem(), swapTotal: 0, swapFree: 0 };
   }
 
-  /** Undefined where the system has no such file, or keeps it from us, as some containers do. */
+  /** Returns undefined if the file does not exist or is not readable, as in some containers. */
   private async file(name: string): Promise<string | undefined> {
     return readFile(`${this.proc}/${name}`, 'utf8').catch(() => undefined);
   }
@@ -111,7 +111,7 @@ function cpuSamples(percent: ReadonlyMap<string, number>): Sample[] {
 }
 
 function loadSamples(): Sample[] {
-  // Windows has no load; Node answers zeros there.
+  // Windows has no load average; Node returns zeros there.
   if (process.platform === 'win32') return [];
   const windows = ['1m', '5m', '15m'];
   return loadavg().map((value, index) => ({ key: 'system.load', value, tags: { window: windows[index] ?? '' } }));
@@ -134,7 +134,7 @@ function memorySamples({ total, available, swapTotal, swapFree }: Memory): Sampl
 }
 
 async function diskSamples(mounts: string | undefined): Promise<Sample[]> {
-  // Without a list of mounts the root is still known to be there.
+  // The root exists even if the list of mounts is not available.
   const known = mounts === undefined ? [{ device: '/', path: '/', type: '' }] : parseMounts(mounts);
   const disks = await readDisks(known);
   return disks.flatMap(({ mount, used, available }) => [

@@ -3,18 +3,25 @@ import type { BoardInput, Layout, Panel } from '../../../wire/board.js';
 const BUSY = { warn: 75, crit: 90 };
 const FULL = { warn: 80, crit: 90 };
 
-type Place = readonly [x: number, y: number, w: number, h: number];
+type Rectangle = readonly [x: number, y: number, w: number, h: number];
 
-interface Look {
+interface PanelSettings {
   tags?: Record<string, string>;
   options?: Panel['options'];
 }
 
-function panel(id: string, type: string, title: string, metric: string, place: Place, look: Look = {}): Panel {
-  const [x, y, w, h] = place;
+function panel(
+  id: string,
+  type: string,
+  title: string,
+  metric: string,
+  rectangle: Rectangle,
+  settings: PanelSettings = {},
+): Panel {
+  const [x, y, w, h] = rectangle;
   const layout: Layout = { x, y, w, h };
   const rows = type === 'bars' ? { as: 'value', aggregate: 'last' } : {};
-  const { tags, options = {} } = look;
+  const { tags, options = {} } = settings;
   return {
     id,
     type,
@@ -25,11 +32,11 @@ function panel(id: string, type: string, title: string, metric: string, place: P
   };
 }
 
-/** The board of the first start: everything that the system collector collects. */
+/** The board that is created at the first start. It shows all system metrics. */
 export const thisServerBoard: BoardInput = {
   slug: 'this-server',
   title: 'This server',
-  // Short enough to see it move from the first minute on.
+  // Short enough to show movement within the first minute.
   range: '15m',
   panels: [
     panel('cpu', 'number', 'CPU', 'system.cpu', [0, 0, 3, 2], {

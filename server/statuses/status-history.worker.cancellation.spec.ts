@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type MemoryContext, openMemory } from '../../test/support/database/memory-context.js';
 import type { JobContext } from '../database/job.js';
-import { jobs as events } from '../events/events.worker.js';
-import { jobs as statuses } from '../statuses/statuses.worker.js';
-import { jobs as histories } from '../statuses/status-history.worker.js';
+import { jobs as statuses } from './statuses.worker.js';
+import { jobs as histories } from './status-history.worker.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 const HOUR = 3_600_000_000;
 
-describe('reads of records check whether they were canceled', () => {
+describe('reads of status histories', () => {
   let memory: MemoryContext;
   let checks: number;
   let context: JobContext;
@@ -22,7 +21,7 @@ describe('reads of records check whether they were canceled', () => {
     memory.close();
   });
 
-  it('once a status, in uptimes and in changes', () => {
+  it('check for cancellation once for each status', () => {
     const keys = Array.from({ length: 30 }, (_, index) => `s.${String(index).padStart(2, '0')}`);
     const reports = keys.map((key) => ({ key, report: { state: 'ok' as const, at: NOW - HOUR } }));
     statuses.report(memory.context, { reports, now: NOW, maxKeys: 100 });
@@ -32,18 +31,5 @@ describe('reads of records check whether they were canceled', () => {
     expect(checks).toBe(30);
     histories.changes(context, { keys, limit: 10, ...window });
     expect(checks).toBe(60);
-  });
-
-  it('once a thousand events that a search looks at', () => {
-    const stored = Array.from({ length: 2_500 }, (_, index) => ({
-      at: NOW - index,
-      level: 'info' as const,
-      title: 'a',
-      text: null,
-      tags: '{}',
-    }));
-    events.add(memory.context, stored);
-    expect(events.newest(context, { text: 'none', limit: 10 })).toEqual([]);
-    expect(checks).toBe(3);
   });
 });

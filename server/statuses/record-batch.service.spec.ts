@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RecordsFixture } from '../../test/support/database/records-fixture.js';
-import type { ConditionalEvent } from '../statuses/record-batch.worker.js';
-import type { KeyedReport } from '../statuses/statuses.worker.js';
+import type { ConditionalEvent } from './record-batch.worker.js';
+import type { KeyedReport } from './statuses.worker.js';
 import type { State } from '../common/states.js';
 
 let fixture: RecordsFixture;
@@ -25,19 +25,19 @@ const stored = async (): Promise<string[]> => {
   return items.map(({ title }) => title);
 };
 
-describe('reports and events that are stored together', () => {
-  it('store an event of a change only where the state changed', async () => {
-    const say = (state: State, title: string, at?: number): Promise<readonly boolean[]> =>
+describe('RecordBatchService', () => {
+  it('stores an event with `ifChanged` only if the state of the status changed', async () => {
+    const storeBatch = (state: State, title: string, at?: number): Promise<readonly boolean[]> =>
       fixture.batches.store({ reports: [report('a', state, at)], events: [event(title, { ifChanged: 'a' })] });
-    expect(await say('crit', 'first')).toEqual([true]);
-    expect(await say('crit', 'again')).toEqual([false]);
-    expect(await say('ok', 'over')).toEqual([true]);
-    expect(await say('ok', 'over again')).toEqual([false]);
-    expect(await say('crit', 'late', 1_000)).toEqual([false]);
+    expect(await storeBatch('crit', 'first')).toEqual([true]);
+    expect(await storeBatch('crit', 'again')).toEqual([false]);
+    expect(await storeBatch('ok', 'over')).toEqual([true]);
+    expect(await storeBatch('ok', 'over again')).toEqual([false]);
+    expect(await storeBatch('crit', 'late', 1_000)).toEqual([false]);
     expect(await stored()).toEqual(['over', 'first']);
   });
 
-  it('store an event of an identity once, and every event that has none', async () => {
+  it('stores one event of each identity, and all events without one', async () => {
     const { batches } = fixture;
     expect(
       await batches.store({ reports: [], events: [event('a', { identity: '1' }), event('b', { identity: '1' })] }),
@@ -48,14 +48,14 @@ describe('reports and events that are stored together', () => {
     expect(await stored()).toEqual(['d', 'd', 'a']);
   });
 
-  it('publish what changed, and nothing where nothing did', async () => {
+  it('publishes changed topics, and nothing if nothing changed', async () => {
     await fixture.batches.store({ reports: [report('a', 'ok')], events: [event('x', { identity: '1' })] });
     await fixture.batches.store({ reports: [], events: [event('x', { identity: '1' })] });
     await fixture.batches.store({ reports: [], events: [] });
     expect(fixture.published).toEqual([['status:a', 'statuses', 'events']]);
   });
 
-  it('are all stored, or none', async () => {
+  it('stores all reports and events or none', async () => {
     const reports = ['a', 'b', 'c', 'd'].map((key) => report(key, 'ok'));
     await expect(fixture.batches.store({ reports, events: [event('x')] })).rejects.toMatchObject({ status: 429 });
     expect(await stored()).toEqual([]);
