@@ -3,10 +3,10 @@ import type { Panel } from '../../wire/board';
 import type { Frame } from '../../wire/frame';
 import type { TimeRange } from '../../wire/range';
 
-/** What every kind of panel draws from. Its frame holds at least one value: the other cases are the panel's own. */
+/** The inputs of every panel type. The frame contains at least one value: the panel card handles the other cases. */
 export interface PanelContent {
   readonly panel: InputSignal<Panel>;
   readonly frame: InputSignal<Frame>;
-  /** What part of time the frame is of: an input too. */
+  /** The time range of the frame; an input as well. */
   readonly range: Signal<TimeRange>;
 }

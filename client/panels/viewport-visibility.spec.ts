@@ -8,9 +8,9 @@ import { LOAD_PLOT } from './chart/plot/load-plot';
 import { PanelCard } from './card/panel-card';
 import { sampleFrame, samplePanel, sampleView } from './testing/sample-frames';
 
-describe('a panel out of sight', () => {
+describe('a panel out of view', () => {
   let clock: PageClock;
-  let sight: ViewportFixture;
+  let viewport: ViewportFixture;
   let fades: Fades;
   let drawn: (number | null | undefined)[];
   let fixture: ComponentFixture<PanelCard>;
@@ -18,8 +18,8 @@ describe('a panel out of sight', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'requestAnimationFrame'] });
     clock = new PageClock();
-    sight = new ViewportFixture();
-    sight.install();
+    viewport = new ViewportFixture();
+    viewport.install();
     fades = new Fades();
     fades.install();
     drawn = [];
@@ -35,7 +35,7 @@ describe('a panel out of sight', () => {
   });
   afterEach(() => {
     fixture.destroy();
-    sight.restore();
+    viewport.restore();
     jest.useRealTimers();
   });
 
@@ -58,28 +58,28 @@ describe('a panel out of sight', () => {
     await update(1, 2);
     return fixture.nativeElement as HTMLElement;
   };
-  const look = async (isInSight: boolean): Promise<void> => {
-    sight.show(isInSight);
+  const setInView = async (isInView: boolean): Promise<void> => {
+    viewport.show(isInView);
     await settle();
   };
   const line = (element: HTMLElement): string | null | undefined =>
     element.querySelector('bc-sparkline .line')?.getAttribute('d');
 
-  it('draws no chart until it comes in sight, and then the newest data', async () => {
+  it('draws no chart until it is in view, and then the newest data', async () => {
     await open('chart');
     await update(1, 2, 3);
     expect(drawn).toEqual([]);
-    await look(true);
+    await setInView(true);
     expect(drawn).toEqual([3]);
-    await look(false);
+    await setInView(false);
     await update(1, 2, 3, 4);
     await update(1, 2, 3, 4, 5);
     expect(drawn).toEqual([3]);
-    await look(true);
+    await setInView(true);
     expect(drawn).toEqual([3, 5]);
   });
 
-  it('says its value all the same, but draws no course and fades nothing', async () => {
+  it('shows its value, but draws no trend and fades nothing', async () => {
     const element = await open('number');
     await update(1, 2, 7);
     expect([element.querySelector('.part')?.textContent.trim(), line(element), fades.count]).toEqual([
@@ -87,19 +87,19 @@ describe('a panel out of sight', () => {
       undefined,
       0,
     ]);
-    await look(true);
+    await setInView(true);
     const before = line(element);
     expect(before).toMatch(/^M/);
-    await look(false);
+    await setInView(false);
     await update(9, 2, 7);
     expect(line(element)).toBe(before);
-    await look(true);
+    await setInView(true);
     expect(line(element)).not.toBe(before);
     await update(9, 2, 8);
     expect(fades.count).toBe(1);
   });
 
-  it('is drawn before the page is printed, at once', async () => {
+  it('is drawn at once before the page is printed', async () => {
     const element = await open('number');
     expect(line(element)).toBeUndefined();
     window.dispatchEvent(new Event('beforeprint'));
@@ -107,7 +107,7 @@ describe('a panel out of sight', () => {
     window.dispatchEvent(new Event('afterprint'));
   });
 
-  it('catches up now and then, so that a picture of the whole page shows it', async () => {
+  it('is updated from time to time, so that an image of the whole page shows it', async () => {
     await open('chart');
     jest.advanceTimersByTime(2_000);
     await settle();
@@ -119,10 +119,10 @@ describe('a panel out of sight', () => {
     expect(drawn).toEqual([2, 3]);
   });
 
-  it('is watched no more once it is gone', async () => {
+  it('is no longer observed once it is destroyed', async () => {
     await open('number');
-    expect(sight.watched).toBe(1);
+    expect(viewport.watched).toBe(1);
     fixture.destroy();
-    expect(sight.watched).toBe(0);
+    expect(viewport.watched).toBe(0);
   });
 });

@@ -52,7 +52,7 @@ describe('a board at a fixed time', () => {
     const page = await open(`/boards/shop?${WINDOW}`);
     live.answer({ panels: PANELS }, [sampleView('a', { frame: { fields: [] } })], { from: TEN, to: TEN + HOUR });
     const panel = await page.panel('First');
-    expect(await panel.text()).toContain('Nothing in this time');
+    expect(await panel.text()).toContain('No data in this time range');
     expect(await panel.pushExample()).toBeUndefined();
   });
 

@@ -123,7 +123,7 @@ export const SCENES = {
   'open-fixed-time': { path: BOARD, arrange: chooseMenuItem(/^Time range/, 'Fixed time…') },
   'open-themes': { path: BOARD, arrange: (page) => page.locator('bc-theme-menu button').click() },
   'open-panel-menu': { path: BOARD, arrange: click(CHART) },
-  'open-push-example': { path: BOARD, arrange: chooseMenuItem(CHART, 'How to feed it') },
+  'open-push-example': { path: BOARD, arrange: chooseMenuItem(CHART, 'How to push data') },
   'open-description': { path: BOARD, arrange: click(/^About A title/) },
   'panel-table': { path: BOARD, arrange: chooseMenuItem(CHART, 'View as table') },
   'panel-full': { path: `${BOARD}?panel=p4` },

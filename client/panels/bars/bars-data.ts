@@ -13,24 +13,27 @@ export interface Bar {
   readonly label: string;
   readonly value: number;
   readonly text: string;
-  /** Where it begins and ends, 0-1 of the axis: one end is at 0, or at the end of the axis that is nearest to it. */
+  /** Where the bar starts and ends on the axis, 0 to 1. One end is at 0, or at the end of the axis nearest to 0. */
   readonly from: number;
   readonly to: number;
   readonly state?: State;
 }
 
 export interface Bars {
-  /** Those that the panel shows. */
+  /** The bars that the panel shows. */
   readonly bars: readonly Bar[];
-  /** The states of all rows in their order, those too that have no bar; undefined without thresholds. */
+  /** The states of all rows in their order, including rows without a bar. Undefined without thresholds. */
   readonly states: readonly (State | undefined)[];
 }
 
 const DEFAULT_LIMIT = 10;
 
 /**
- * The rows of a bar panel, worst first: the largest, or the smallest where low values are bad. A frame of names and values has
- * a row each; a frame of series has each one's last value (for totals its sum). Options: `unit`, `decimals`, `min`, `max`, `limit` (10), `sort: 'name'`, `thresholds`.
+ * Returns the rows of a bar panel, worst first: the largest, or the smallest if low values are bad. A frame of names
+ * and values has one bar per row. A frame of series has one bar per series: its last value, or the sum of its values if
+ * they are totals.
+ *
+ * Options: `unit`, `decimals`, `min`, `max`, `limit` (default 10), `sort: 'name'`, `thresholds`.
  */
 export function readBars(frame: Frame, query: Query | undefined, options: PanelOptions): Bars {
   const rows = namedValuesOf(frame, query);
@@ -57,11 +60,11 @@ export function readBars(frame: Frame, query: Query | undefined, options: PanelO
 
 const collator = new Intl.Collator(viewerLocale(), { numeric: true });
 const byLabel = (a: NamedValue, b: NamedValue): number => collator.compare(a.label, b.label);
-/** Equal values keep one order, or they would swap places with every update. */
+/** Equal values are sorted by label, so that they do not swap places with every update. */
 const byLargest = (a: NamedValue, b: NamedValue): number => b.value - a.value || byLabel(a, b);
 const bySmallest = (a: NamedValue, b: NamedValue): number => a.value - b.value || byLabel(a, b);
 
-/** For the screen reader: the first three. */
+/** Returns the first three bars for the screen reader. */
 export function summarizeBars(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const bars = readBars(frame, query, options).bars.slice(0, 3);
   return bars.length === 0 ? undefined : bars.map(({ label, text }) => `${label} ${text}`).join(', ');

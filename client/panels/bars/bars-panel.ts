@@ -7,13 +7,13 @@ import { OverflowSummary } from '../overflow/overflow-summary';
 import type { PanelContent } from '../panel-content';
 import { readBars } from './bars-data';
 
-/** Values side by side, the largest first. */
+/** Values as horizontal bars, the largest first. */
 @Component({
   selector: 'bc-bars-panel',
   imports: [FadeOnChange, OverflowSummary],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <!-- Scrolls, so the keyboard must reach it (WCAG 2.1.1). -->
+    <!-- Scrollable, so it must be reachable by keyboard (WCAG 2.1.1). -->
     <div #scroller class="scroll" tabindex="0" role="group" i18n-ariaLabel ariaLabel="{{ panel().title }}, bars">
       <ul class="value-tone" [attr.aria-label]="panel().title">
         @for (bar of list().bars; track bar.key) {

@@ -7,18 +7,18 @@ const SERIES: Frame = { fields: [...TIMES.fields, { name: 'a', type: 'number', v
 const KNOWN: ReadonlySet<string> = new Set(['shop.orders', 'shop.eu.returns', 'b.b']);
 const metrics = (rest: object): { source: string } => ({ source: 'metrics', ...rest });
 
-describe('why a panel is empty', () => {
+describe('emptyReasonOf', () => {
   it.each([
-    ['a metric that never was', metrics({ metric: 'a' }), TIMES],
-    ['a pattern that nothing fits', metrics({ match: 'a.*' }), TIMES],
+    ['a metric that does not exist', metrics({ metric: 'a' }), TIMES],
+    ['a pattern without matches', metrics({ match: 'a.*' }), TIMES],
     ['no answer yet', metrics({ metric: 'a' }), undefined],
     ['statuses', { source: 'statuses', tags: {} }, SERIES],
     ['no query', undefined, undefined],
-  ])('is known at once of %s: there never was a value', (_, query, frame) => {
+  ])('returns never at once for %s', (_, query, frame) => {
     expect(emptyReasonOf(query, frame, undefined)).toBe('never');
   });
 
-  it('is known at once where there are series without a value in the range', () => {
+  it('returns range at once for series without a value in the range', () => {
     expect(emptyReasonOf(metrics({ metric: 'a', rate: true }), SERIES, undefined)).toBe('range');
     expect(emptyReasonOf(metrics({ metric: 'a', tags: { b: 'c' } }), SERIES, undefined)).toBe('range');
   });
@@ -38,7 +38,7 @@ describe('why a panel is empty', () => {
     ['range', { expression: 'a / b', queries: { a: { metric: 'x' }, b: { metric: 'shop.orders' } } }],
     ['never', { expression: 'a / b', queries: { a: { metric: 'x' }, b: null } }],
     ['never', { expression: 'a / b', queries: 'a' }],
-  ])('is %s of %j, once the metrics are known', (why, rest) => {
+  ])('returns %s for %j once the metrics are known', (why, rest) => {
     expect(emptyReasonOf(metrics(rest), TIMES, undefined)).toBe('unknown');
     expect(emptyReasonOf(metrics(rest), TIMES, KNOWN)).toBe(why);
   });

@@ -3,14 +3,14 @@ import type { Frame } from '../../../wire/frame';
 import { matchesGlob } from '../../../wire/glob';
 
 /**
- * Why a panel is empty: what it asks for has `never` had a value, has none in the `range` that is shown, or none with the
- * `tags` that are asked for. `unknown` until the metrics that there are have been looked up.
+ * Why a panel is empty: its metrics have `never` had a value, have none in the selected `range`, or have none with the
+ * requested `tags`. `unknown` until the list of metrics is loaded.
  */
 export type EmptyReason = 'never' | 'range' | 'tags' | 'unknown';
 
 /**
- * @param frame what the panel's source answered, without any value: a metric that has had one has columns of numbers in it
- * @param known the keys of all metrics, for queries that can be empty though their metrics are not
+ * @param frame the source's answer, without any value; a metric that has had values has a number column in it
+ * @param known the keys of all metrics, for queries that can be empty although their metrics exist
  */
 export function emptyReasonOf(
   query: Query | undefined,

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { withDisplayNames } from './frame-display-names';
 import { sampleRows, statusFrame } from '../testing/sample-frames';
 
-describe('a frame as it is shown', () => {
-  it('has the names that keys of statuses and metrics were made of', () => {
+describe('withDisplayNames', () => {
+  it('replaces keys of statuses and metrics with their names', () => {
     const names = (query: { source: string }): unknown =>
       withDisplayNames(statusFrame({ name: 'K_x00FC_che', state: 'ok' }, { name: 'attic', state: 'ok' }), query)
         .fields[0]?.values;
@@ -15,7 +15,7 @@ describe('a frame as it is shown', () => {
     expect(withDisplayNames(rows, { source: 'metrics' }).fields[0]?.values).toEqual(['Größe']);
   });
 
-  it('is the same object if nothing changes', () => {
+  it('returns the same object if nothing changes', () => {
     const frame = statusFrame({ name: 'attic', state: 'ok' });
     expect(withDisplayNames(frame, { source: 'statuses' })).toBe(frame);
     expect(withDisplayNames(frame, undefined)).toBe(frame);

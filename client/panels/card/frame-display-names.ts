@@ -2,10 +2,10 @@ import type { Query } from '../../../wire/board';
 import type { Frame, FrameField } from '../../../wire/frame';
 import { displayNamesOf } from '../data/display-names';
 
-/** Sources whose rows are called by keys, in a column `name`. */
+/** Sources whose rows have keys in the column `name`. */
 const SOURCES_WITH_KEYS: readonly string[] = ['metrics', 'statuses'];
 
-/** A frame whose rows have the names that their keys were made of. The same object where no key escapes anything. */
+/** Replaces keys in a frame with the names they were made from. Returns the same object if no key is encoded. */
 export function withDisplayNames(frame: Frame, query: Query | undefined): Frame {
   if (!SOURCES_WITH_KEYS.includes(query?.source ?? '')) return frame;
   const fields = frame.fields.map(withDisplayNamesInField);

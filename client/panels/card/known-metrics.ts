@@ -3,10 +3,10 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { listSeries } from '../../api/metrics-api';
 import { NOW } from '../../common/ticker';
 
-/** How long a list is taken for true: it only decides what an empty panel says. */
+/** How long the list is used before it is loaded again. It only decides the text of empty panels. */
 const MAX_AGE_MS = 60_000;
 
-/** The keys of all metrics that have had a value, fetched when an empty panel wants to know them. */
+/** The keys of all metrics that have had a value. They are loaded when an empty panel needs them. */
 @Injectable({ providedIn: 'root' })
 export class KnownMetrics {
   private readonly now = inject(NOW);
@@ -14,10 +14,10 @@ export class KnownMetrics {
   private readonly keySet = signal<ReadonlySet<string> | undefined>(undefined);
   private requestedAt = -Infinity;
 
-  /** Undefined until the server has answered. */
+  /** Undefined until the first response. */
   readonly keys = this.keySet.asReadonly();
 
-  /** Fetches them, unless that was done within the last minute. */
+  /** Loads the keys, unless they were requested within the last minute. */
   fetch(): void {
     const now = this.now();
     if (now - this.requestedAt < MAX_AGE_MS) return;
@@ -28,7 +28,7 @@ export class KnownMetrics {
         next: (series) => {
           this.keySet.set(new Set(series.map(({ key }) => key)));
         },
-        // Asked again by the next panel, or the next answer, that wants to know.
+        // The next call of `fetch` tries again.
         error: () => (this.requestedAt = -Infinity),
       });
   }

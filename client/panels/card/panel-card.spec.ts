@@ -14,9 +14,9 @@ import { PanelCard } from './panel-card';
 import { PanelHarness } from '../testing/panel-harness';
 import { sampleFrame, samplePanel, sampleView, statusFrame, type SampleSeries } from '../testing/sample-frames';
 
-const WORDS = { fields: [{ name: 'title', type: 'string' as const, values: ['Deploy'] }] };
+const TEXT_ONLY = { fields: [{ name: 'title', type: 'string' as const, values: ['Deploy'] }] };
 
-describe('a panel', () => {
+describe('PanelCard', () => {
   let clock: PageClock;
   let fades: Fades;
   let screenReaderText: { key: string; text: string; focused: boolean }[];
@@ -27,9 +27,9 @@ describe('a panel', () => {
     fades = new Fades();
     fades.install();
     screenReaderText = [];
-    const say = (said: Spoken): void => {
-      const text = said.text();
-      if (text !== undefined) screenReaderText.push({ ...said, text });
+    const say = (spokenText: Spoken): void => {
+      const text = spokenText.text();
+      if (text !== undefined) screenReaderText.push({ ...spokenText, text });
     };
     const announcer = { say };
     TestBed.configureTestingModule({
@@ -57,7 +57,7 @@ describe('a panel', () => {
     sampleView('orders', { frame: frame(...values), updatedAt: clock.iso(-1_000), staleAt: clock.iso(89_000) });
 
   describe('with data', () => {
-    it('shows its value and how far it has moved, in a region with its title', async () => {
+    it('shows the value and its change in a region named after the panel', async () => {
       const panel = await open(fresh(7484, 8000, 8412));
       expect(await panel.value()).toBe('8,412');
       expect(await panel.below()).toBe('▲up 12.4 % vs. 2 min ago');
@@ -65,12 +65,12 @@ describe('a panel', () => {
       expect(await panel.age()).toBeUndefined();
     });
 
-    it('says what is wrong with a value beyond its limit', async () => {
+    it('shows the threshold that the value has reached', async () => {
       const panel = await open(fresh(1, 95), { options: { thresholds: { warn: 70, crit: 90 }, delta: false } });
       expect(await panel.below()).toBe('≥ 90');
     });
 
-    it('says what several series were made into, and which one it is', async () => {
+    it('shows how several series were combined, and the name of the shown one', async () => {
       const host = (name: string, value: number | null): SampleSeries => ({ tags: { host: name }, values: [1, value] });
       const data = (...last: (number | null)[]): PanelView =>
         sampleView('p', { frame: sampleFrame(clock.now(), ...last.map((value, n) => host(`web-${n}`, value))) });
@@ -83,7 +83,7 @@ describe('a panel', () => {
       expect([await alone.value(), await alone.note(), await alone.meterText()]).toEqual(['7', undefined, '7']);
     });
 
-    it('says why values cannot be combined, in place of a number', async () => {
+    it('shows why values cannot be combined instead of a number', async () => {
       const units = ['ms', 'bytes'].map((unit) => ({ tags: { unit }, unit, values: [1] }));
       const data = sampleView('p', { frame: sampleFrame(clock.now(), ...units) });
       const panel = await open(data, { options: { combine: 'sum' } });
@@ -95,13 +95,13 @@ describe('a panel', () => {
       expect(await panel.value()).toBe('1 ms');
     });
 
-    it('shows statuses by the names that their keys were made of', async () => {
+    it('shows statuses with display names instead of keys', async () => {
       const data = sampleView('p', { frame: statusFrame({ name: 'K_x00FC_che', state: 'ok' }) });
       const panel = await open(data, { type: 'status', query: { source: 'statuses' } });
       expect(await panel.text()).toContain('Küche');
     });
 
-    it('keeps its DOM nodes when a value changes, and fades it in once', async () => {
+    it('keeps its DOM nodes when a value changes, and fades the value once', async () => {
       const panel = await open(fresh(1, 2));
       await panel.value();
       const nodes = (): (Element | null)[] =>
@@ -115,18 +115,18 @@ describe('a panel', () => {
       expect(fades.count).toBe(1);
     });
 
-    it('draws gauges and bars by the same frame', async () => {
+    it('shows the same frame as a gauge and as bars', async () => {
       const data = sampleView('p', { frame: sampleFrame(clock.now(), { unit: 'percent', values: [72] }) });
       expect(await (await open(data, { type: 'gauge' })).value()).toBe('72%');
       expect(await (await open(data, { type: 'bars' })).bars()).toEqual(['shop.orders 72 %']);
     });
   });
 
-  describe('growing old', () => {
+  describe('with old data', () => {
     it.each([
       ['behind', -5],
       ['ahead', 5],
-    ])("is as old as by the server's clock, though the viewer's is hours %s", async (_, hours) => {
+    ])("computes the age by the server's clock if the viewer's is hours %s", async (_, hours) => {
       const off = hours * 3_600_000;
       TestBed.inject(ServerClock).heard(clock.now() - off, clock.now(), clock.now());
       const view = sampleView('orders', {
@@ -135,82 +135,82 @@ describe('a panel', () => {
         staleAt: clock.iso(-90_000 - off),
       });
       const panel = await open(view);
-      expect([await panel.looksStale(), await panel.age()]).toEqual([true, 'late · 3 min old']);
+      expect([await panel.isStale(), await panel.age()]).toEqual([true, 'late · 3 min old']);
       update('view', { ...view, data: { ...view.data, updatedAt: clock.iso(-off), staleAt: clock.iso(90_000 - off) } });
-      expect([await panel.looksStale(), await panel.age()]).toEqual([false, undefined]);
+      expect([await panel.isStale(), await panel.age()]).toEqual([false, undefined]);
     });
 
-    it('turns stale by time alone: the value stays, dimmed, with its age', async () => {
+    it('dims a late value and shows its age, without an update', async () => {
       const panel = await open(fresh(42));
-      expect(await panel.looksStale()).toBe(false);
+      expect(await panel.isStale()).toBe(false);
       clock.pass(190_000);
-      expect([await panel.looksStale(), await panel.isDimmed()]).toEqual([true, true]);
+      expect([await panel.isStale(), await panel.isDimmed()]).toEqual([true, true]);
       expect(await panel.age()).toBe('late · 3 min old');
       expect(await panel.value()).toBe('42');
     });
 
-    it('looks another way once nobody need wait for news', async () => {
+    it('looks different once no more data is expected', async () => {
       const view = fresh(42);
       const panel = await open({ ...view, data: { ...view.data, deadAt: clock.iso(600_000) } });
       clock.pass(190_000);
-      expect([await panel.looksStale(), await panel.looksDead()]).toEqual([true, false]);
+      expect([await panel.isStale(), await panel.isDead()]).toEqual([true, false]);
       clock.pass(420_000);
-      expect([await panel.looksDead(), await panel.age(), await panel.value()]).toEqual([
+      expect([await panel.isDead(), await panel.age(), await panel.value()]).toEqual([
         true,
         'no data for 10 min',
         '42',
       ]);
     });
 
-    it('says when it ended, with its last value', async () => {
+    it('shows when a series ended, with its last value', async () => {
       const ended = {
         ...fresh(42),
         data: { ...fresh(42).data, endedAt: clock.iso(), freshness: 'dead' as const },
       };
       const panel = await open(ended);
-      expect([await panel.looksDead(), await panel.isDimmed(), await panel.value()]).toEqual([true, true, '42']);
+      expect([await panel.isDead(), await panel.isDimmed(), await panel.value()]).toEqual([true, true, '42']);
       expect(await panel.age()).toMatch(/^ended \d/);
       update('view', fresh(43));
-      expect([await panel.looksDead(), await panel.age()]).toEqual([false, undefined]);
+      expect([await panel.isDead(), await panel.age()]).toEqual([false, undefined]);
     });
 
-    it('dims no other rows where each tells for itself', async () => {
+    it('does not dim other rows if rows have their own stale time', async () => {
       const times = { updatedAt: clock.iso(-60_000), staleAt: clock.iso(-30_000) };
       const rows = statusFrame({ name: 'a', state: 'ok', since: clock.now() - 60_000 });
       const staleAt = { name: 'staleAt', type: 'time' as const, values: [clock.now() - 30_000] };
       const panel = await open(sampleView('p', { frame: { fields: [...rows.fields, staleAt] }, ...times }), {
         type: 'status',
       });
-      expect([await panel.looksStale(), await panel.isDimmed()]).toEqual([true, false]);
+      expect([await panel.isStale(), await panel.isDimmed()]).toEqual([true, false]);
       update('link', 'offline');
       expect(await panel.isDimmed()).toBe(true);
     });
 
-    it('turns stale at the age that the board asks for, though nobody promised anything', async () => {
+    it('becomes late at the age set in the board, without an expected interval', async () => {
       const view = sampleView('orders', { frame: frame(42), updatedAt: clock.iso() });
       const panel = await open(view, { options: { staleAfter: '2m' } });
       clock.pass(119_000);
-      expect(await panel.looksStale()).toBe(false);
+      expect(await panel.isStale()).toBe(false);
       clock.pass(1_000);
-      expect([await panel.looksStale(), await panel.age()]).toEqual([true, 'late · 2 min old']);
+      expect([await panel.isStale(), await panel.age()]).toEqual([true, 'late · 2 min old']);
     });
 
-    it('does not age where it shows a part of the past', async () => {
+    it('does not age in a fixed time range', async () => {
       const panel = await open(fresh(42), { options: { staleAfter: '1s' } });
       fixture.componentRef.setInput('range', { from: clock.now() - 3_600_000, to: clock.now() });
       clock.pass(190_000);
-      expect([await panel.looksStale(), await panel.age(), await panel.isDimmed()]).toEqual([false, undefined, false]);
+      expect([await panel.isStale(), await panel.age(), await panel.isDimmed()]).toEqual([false, undefined, false]);
     });
 
-    it('is fresh again with the next value', async () => {
+    it('becomes fresh with the next value', async () => {
       const panel = await open(fresh(42));
       clock.pass(190_000);
-      expect(await panel.looksStale()).toBe(true);
+      expect(await panel.isStale()).toBe(true);
       update('view', fresh(43));
-      expect([await panel.looksStale(), await panel.age()]).toEqual([false, undefined]);
+      expect([await panel.isStale(), await panel.age()]).toEqual([false, undefined]);
     });
 
-    it('says its age as soon as the page is not live, and dims once the server is away', async () => {
+    it('shows the age as soon as the page is not live, and dims when the server is unreachable', async () => {
       const panel = await open(fresh(42));
       update('link', 'polling');
       expect([await panel.age(), await panel.isDimmed()]).toEqual(['under 10 s old', false]);
@@ -220,7 +220,7 @@ describe('a panel', () => {
   });
 
   describe('with a description', () => {
-    it('shows it by a button, and a screen reader hears it with the button', async () => {
+    it('shows it in a dialog, and describes the button with it for screen readers', async () => {
       const panel = await open(fresh(1), { options: { description: 'Paid orders, without returns' } });
       const everywhere = TestbedHarnessEnvironment.documentRootLoader(fixture);
       document.body.append(fixture.nativeElement as Node);
@@ -232,41 +232,41 @@ describe('a panel', () => {
       expect(await everywhere.getHarnessOrNull(DialogHarness)).toBeNull();
     });
 
-    it('has no button without one', async () => {
+    it('has no button if the description is empty', async () => {
       const panel = await open(fresh(1), { options: { description: '' } });
       expect(await panel.description()).toBeUndefined();
     });
   });
 
   describe('without data', () => {
-    it('is the outline of what is to come', async () => {
+    it('shows a skeleton while loading', async () => {
       const panel = await open(undefined);
       expect(await panel.isSkeleton()).toBe(true);
       expect(await panel.text()).toContain('Loading');
     });
 
-    it('says that it waits for a slow source', async () => {
+    it('shows that it waits for a slow source', async () => {
       const panel = await open(sampleView('p', { pending: true }));
-      expect(await panel.text()).toContain('Waiting for the first answer');
+      expect(await panel.text()).toContain('Waiting for data');
     });
 
-    it('shows the command that would feed it', async () => {
+    it('shows a command that pushes data to it', async () => {
       const panel = await open(sampleView('p', { frame: { fields: frame().fields.slice(0, 1) } }));
       expect(await panel.text()).toContain('No data yet');
       expect(await panel.pushExample()).toBe(`curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d 42`);
     });
 
-    it('has no command for a metric that has had values: they are not in the range', async () => {
+    it('shows no command for a metric whose values are outside of the range', async () => {
       const series = { name: 'shop.orders', type: 'number' as const, tags: { region: 'eu' }, values: [] };
       const panel = await open(sampleView('p', { frame: { fields: [...frame().fields.slice(0, 1), series] } }));
-      expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data in this range', undefined]);
+      expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data in this time range', undefined]);
     });
 
-    it('looks up whether the metric is there where only its tags may be missing', async () => {
+    it('loads the metrics to tell a missing metric from missing tags', async () => {
       const fetched = new FakeFetch();
       const none = sampleView('p', { frame: { fields: frame().fields.slice(0, 1) } });
       const panel = await open(none, { query: { source: 'metrics', metric: 'shop.orders', tags: { region: 'eu' } } });
-      expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data in this range', undefined]);
+      expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data in this time range', undefined]);
       expect(fetched.calls.map(({ url }) => url)).toEqual(['/api/v1/metrics']);
       fetched.last.answer(200, JSON.stringify({ items: [{ key: 'shop.orders' }, { key: 'shop.orders' }] }));
       await FakeFetch.settled();
@@ -279,26 +279,26 @@ describe('a panel', () => {
       fetched.restore();
     });
 
-    it('is never old where it draws none', async () => {
+    it('is not dimmed if the panel type needs no data', async () => {
       const panel = await open(undefined, { type: 'text', query: undefined, options: { text: 'Hi' } }, 'offline');
       expect([await panel.isDimmed(), await panel.isSkeleton()]).toEqual([false, false]);
     });
 
-    it('knows no command for what is not pushed', async () => {
+    it('shows no command for a source that is not pushed to', async () => {
       const panel = await open(sampleView('p', {}), { query: { source: 'sql' } });
       expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data yet', undefined]);
     });
   });
 
-  it('says what its data leave out', async () => {
+  it('shows the warning of its data', async () => {
     const warning = '300 metrics fit shop.*; these are the first 200.';
     expect(await (await open(sampleView('p', { frame: frame(1, 42), warning }))).text()).toContain(warning);
   });
 
-  describe('in trouble', () => {
+  describe('with an error', () => {
     const failure = { error: { message: 'The database refused the connection' } };
 
-    it('says the error in the source’s words', async () => {
+    it('shows the error message of the source', async () => {
       expect(await (await open(sampleView('p', failure))).text()).toContain(failure.error.message);
     });
 
@@ -308,11 +308,11 @@ describe('a panel', () => {
       expect(await panel.text()).toContain(failure.error.message);
     });
 
-    it.each(['number', 'gauge', 'bars'])('says so where %s finds nothing to draw in its data', async (type) => {
-      const panel = await open(sampleView('p', { frame: WORDS }), { type });
-      expect(await panel.text()).toContain(`nothing in them that a panel of type “${type}” can draw`);
+    it.each(['number', 'gauge', 'bars'])('shows a message if %s cannot show its data', async (type) => {
+      const panel = await open(sampleView('p', { frame: TEXT_ONLY }), { type });
+      expect(await panel.text()).toContain(`nothing that a panel of type “${type}” can show`);
       update('view', fresh(1));
-      expect(await panel.text()).not.toContain('nothing in them');
+      expect(await panel.text()).not.toContain('This data has nothing');
     });
 
     it.each([
@@ -326,21 +326,21 @@ describe('a panel', () => {
           ],
         },
       ],
-    ])('says what a chart wants, rather than draw axes around nothing', async (lacking) => {
-      const panel = await open(sampleView('p', { frame: { fields: [...lacking.fields, ...WORDS.fields] } }), {
+    ])('shows what a chart requires instead of empty axes', async (lacking) => {
+      const panel = await open(sampleView('p', { frame: { fields: [...lacking.fields, ...TEXT_ONLY.fields] } }), {
         type: 'chart',
       });
-      expect(await panel.text()).toContain('A chart needs a column of times and one of numbers');
+      expect(await panel.text()).toContain('A chart needs a time column and a number column');
     });
 
-    it.each(['sankey', 'constructor'])('says so where it does not know the type %s', async (type) => {
+    it.each(['sankey', 'constructor'])('shows a message for the unknown type %s', async (type) => {
       const panel = await open(fresh(1), { type });
-      expect(await panel.text()).toContain(`does not know panels of type “${type}”`);
+      expect(await panel.text()).toContain(`Unknown panel type “${type}”`);
     });
   });
 
-  describe('for the ear', () => {
-    it('tells of a changed value, not of the first one', async () => {
+  describe('for screen readers', () => {
+    it('reads out a changed value, but not the first one', async () => {
       const panel = await open(fresh(41));
       await panel.value();
       expect(screenReaderText).toEqual([]);
@@ -349,14 +349,14 @@ describe('a panel', () => {
       expect(screenReaderText).toEqual([{ key: 'orders', text: 'Orders: 42', focused: false }]);
     });
 
-    it('tells of no answer that brings the same value', async () => {
+    it('does not read out an answer with the same value', async () => {
       const panel = await open(fresh(41));
       update('view', fresh(40, 41));
       await panel.value();
       expect(screenReaderText).toEqual([]);
     });
 
-    it('tells of an error and of staleness, but not of each minute', async () => {
+    it('reads out errors and lateness, but not each minute', async () => {
       const panel = await open(fresh(41));
       await panel.value();
       clock.pass(190_000);
@@ -368,7 +368,7 @@ describe('a panel', () => {
       expect(screenReaderText.map(({ text }) => text)).toEqual(['Orders: 41, late', 'Orders: no']);
     });
 
-    it('tells of silence', async () => {
+    it('reads out that there is no new data', async () => {
       const view = fresh(41);
       const panel = await open({ ...view, data: { ...view.data, deadAt: clock.iso(120_000) } });
       await panel.value();
@@ -376,11 +376,11 @@ describe('a panel', () => {
       await panel.age();
       update('view', { ...view, data: { ...view.data, endedAt: clock.iso() } });
       await panel.age();
-      expect(screenReaderText.map(({ text }) => text)).toEqual(['Orders: 41, no data any more', 'Orders: 41, ended']);
+      expect(screenReaderText.map(({ text }) => text)).toEqual(['Orders: 41, no new data', 'Orders: 41, ended']);
     });
   });
 
-  it('says what range it has for itself', async () => {
+  it('shows its own range', async () => {
     const panel = await open({ id: 'orders', data: { revision: 1, range: '7d', frame: frame(1) } });
     expect(await panel.ownRange()).toBe('7 d');
     update('view', fresh(1));

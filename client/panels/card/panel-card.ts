@@ -42,8 +42,9 @@ import { freshnessInWindow, freshnessOf, panelStateOf, type Freshness } from './
 const NO_DATA: Frame = { fields: [] };
 
 /**
- * One panel: its title, its age where that matters, and its content or, in words, why there is none. Options of every
- * type: `description`, and `staleAfter` (a duration like `5m`).
+ * The card of one panel: its title, its age if it matters, and its content or a message why there is none.
+ *
+ * Options of all panel types: `description`, and `staleAfter` (a duration like `5m`).
  */
 @Component({
   selector: 'bc-panel',
@@ -56,13 +57,13 @@ const NO_DATA: Frame = { fields: [] };
 })
 export class PanelCard {
   readonly panel = input.required<Panel>();
-  /** Undefined until the first answer names it. */
+  /** Undefined until the first answer with this panel. */
   readonly view = input.required<PanelView | undefined>();
   readonly range = input.required<TimeRange>();
   readonly link = input.required<ConnectionState>();
-  /** Whether it offers its menu: full screen, table, CSV, image, how to feed it. */
+  /** Whether the panel has a menu: full screen, table, CSV, image, push example. */
   readonly menu = input(false);
-  /** Whether it fills the page; who places the panels decides, the panel only asks. */
+  /** Whether the panel fills the page. The component that lays out the panels decides; the panel only requests it. */
   readonly fullScreen = model(false);
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -74,9 +75,9 @@ export class PanelCard {
 
   private readonly serverNow = computed(() => this.ticker.now() + this.serverClock.aheadMs());
 
-  /** Nobody takes a fixed part of time for the present, and nobody can feed it now. */
+  /** A fixed time range does not show the present, and data pushed now would not appear in it. */
   protected readonly isPastRange = computed(() => isFixed(this.range()));
-  /** Said where it is the panel's own, or the same time would be taken for granted in all panels. */
+  /** The panel's own range, if it has one. It is shown, because users expect all panels to have the board's range. */
   protected readonly ownRange = computed(() => {
     const range = this.view()?.data.range;
     return range && formatSpan(RANGE_MS[range]);
@@ -84,18 +85,18 @@ export class PanelCard {
   protected readonly titleId = computed(() => `panel-${this.panel().id}`);
   protected readonly panelType = computed(() => panelTypeOf(this.panel().type));
   protected readonly state = computed(() => panelStateOf(this.view()));
-  /** What is drawn, by the names that are shown. */
+  /** The frame that is drawn, with display names instead of keys. */
   protected readonly frame = computed(() => {
     const { frame } = this.state();
     return frame && withDisplayNames(frame, this.panel().query);
   });
   protected readonly description = computed(() => textOption(this.panel().options, 'description'));
 
-  /** Whether the viewer wants the figures. They are shown as soon as there are any, of panels of unknown types too. */
+  /** Whether the viewer has chosen the table. It appears as soon as there is data, also for unknown panel types. */
   protected readonly asTable = signal(false);
   protected readonly tableFrame = computed(() => (this.asTable() ? this.frame() : undefined));
 
-  /** Looked at each second; only another text or another staleness is a change. What lies in the past does not age. */
+  /** Evaluated each second, but changes only with the text or the staleness. Data of the past does not age. */
   protected readonly freshness = computed<Freshness>(
     () => {
       const range = this.range();
@@ -106,7 +107,7 @@ export class PanelCard {
     { equal: (a: Freshness, b: Freshness) => a.stale === b.stale && a.dead === b.dead && a.age === b.age },
   );
 
-  /** Whether what is drawn must not be taken for the present. What draws no data is never old. */
+  /** Whether the content is dimmed, because it may not be current. Panels that need no data are never dimmed. */
   protected readonly dimmed = computed(
     () =>
       this.panelType()?.needsNoData !== true &&
@@ -118,25 +119,25 @@ export class PanelCard {
     return this.panelType()?.dimsRows === true && frame !== undefined && staleAtOf(frame) !== undefined;
   });
 
-  /** The error beside what is drawn all the same; without anything drawn it stands in its place. */
+  /** The error, if the last data is still shown beside it. Without data, the error replaces the content. */
   protected readonly errorBesideData = computed(() => {
     const { phase, error } = this.state();
     return phase === 'shown' ? error : undefined;
   });
 
-  /** What the data leave out, beside what is drawn of them. */
+  /** What the shown data does not contain. */
   protected readonly warning = computed(() => {
     if (this.state().phase !== 'shown') return undefined;
     const coverage = coverageOf(this.panel(), this.frame() ?? NO_DATA);
-    const texts = [coverage?.text, this.view()?.data.warning].filter((text) => text !== undefined);
-    return texts.length > 0 ? { text: texts.join(' · '), worst: coverage?.worst } : undefined;
+    const messages = [coverage?.text, this.view()?.data.warning].filter((text) => text !== undefined);
+    return messages.length > 0 ? { text: messages.join(' · '), worst: coverage?.worst } : undefined;
   });
 
   protected readonly pushExample = computed(() =>
     pushExample(this.document.location.origin, this.panel().query, { frame: this.state().frame }),
   );
 
-  /** Why there is nothing to draw, where there is not. */
+  /** Why the panel is empty; undefined if it is not. */
   protected readonly emptyReason = computed(() => {
     if (this.state().phase !== 'empty') return undefined;
     return emptyReasonOf(this.panel().query, this.view()?.data.frame, this.knownMetrics.keys());
@@ -155,14 +156,14 @@ export class PanelCard {
     return frame && this.panelType()?.summarize(frame, query, options);
   });
 
-  /** Why the data cannot be drawn, though they are of the kind that this type draws. */
+  /** Why the data cannot be shown, although its columns fit this panel type. */
   protected readonly problem = computed(() => {
     const { query, options } = this.panel();
     const frame = this.frame();
     return frame && this.panelType()?.problem?.(frame, query, options);
   });
 
-  /** Whether there are data, but none that this type of panel draws: no number among events, say. */
+  /** Whether there is data, but none that this panel type can show, such as events in a number panel. */
   protected readonly isUnsupported = computed(
     () => this.panelType()?.needsNoData !== true && this.frame() !== undefined && !this.canDraw(),
   );
@@ -173,7 +174,7 @@ export class PanelCard {
     return frame !== undefined && canDraw !== undefined ? canDraw(frame) : this.summary() !== undefined;
   });
 
-  /** What this type of panel wants of data, in words, where its name alone does not tell. */
+  /** What data this panel type requires, if its name does not say so. */
   protected readonly requirement = computed(() => this.panelType()?.requirement);
 
   private readonly screenReaderText = computed(() => {
@@ -184,7 +185,7 @@ export class PanelCard {
     if (values === undefined) return undefined;
     const { stale, dead, ended } = this.freshness();
     if (ended) return $localize`${title}:title:: ${values}:values:, ended`;
-    if (dead) return $localize`${title}:title:: ${values}:values:, no data any more`;
+    if (dead) return $localize`${title}:title:: ${values}:values:, no new data`;
     return stale ? $localize`${title}:title:: ${values}:values:, late` : `${title}: ${values}`;
   });
 
@@ -203,7 +204,7 @@ export class PanelCard {
     effect(() => {
       this.state();
       this.freshness();
-      // What is there at first is no news.
+      // The first values are not read out: nothing has changed yet.
       if (lastText === undefined) lastText = untracked(this.screenReaderText);
       else {
         const focused = this.host.contains(this.document.activeElement);

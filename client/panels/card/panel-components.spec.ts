@@ -9,8 +9,8 @@ import { panelTypeOf } from './panel-components';
 import { PanelCard } from './panel-card';
 import { samplePanel } from '../testing/sample-frames';
 
-describe('the kinds of panels', () => {
-  it.each(DATALESS_TYPES)('%s draws no data, here as for the server, so it is shown before any comes', async (type) => {
+describe('panelTypeOf', () => {
+  it.each(DATALESS_TYPES)('shows %s without data, in the client as on the server', async (type) => {
     expect(panelTypeOf(type)?.needsNoData).toBe(true);
     TestBed.configureTestingModule({ providers: [new PageClock().provide()] });
     const fixture = TestBed.createComponent(PanelCard);
@@ -22,12 +22,12 @@ describe('the kinds of panels', () => {
     expect(page.querySelector(`bc-${type}-panel`)?.textContent.trim()).not.toBe('');
   });
 
-  it.each(['number', 'chart', 'gauge', 'bars', 'status', 'table', 'events'])('%s draws data', (type) => {
+  it.each(['number', 'chart', 'gauge', 'bars', 'status', 'table', 'events'])('requires data for %s', (type) => {
     expect(panelTypeOf(type)).toMatchObject({ component: expect.anything() as unknown });
     expect(panelTypeOf(type)?.needsNoData).toBeUndefined();
   });
 
-  it('are those that board files may name, and those that can be chosen', () => {
+  it('knows the types of board files and of the editor', () => {
     const types = Object.keys(PANEL_OPTIONS);
     expect(types.filter((type) => panelTypeOf(type) === undefined)).toEqual([]);
     expect(PANEL_TYPES.map(({ type }) => type).sort()).toEqual([...types].sort());
@@ -35,7 +35,7 @@ describe('the kinds of panels', () => {
     expect(needsNoData.sort()).toEqual([...DATALESS_TYPES].sort());
   });
 
-  it.each(Object.entries(PANEL_OPTIONS))('of type %s have options that board files may name', (type, known) => {
+  it.each(Object.entries(PANEL_OPTIONS))('uses only options of %s that board files may contain', (type, known) => {
     const inForm = optionFieldsOf(type).map(({ name }) => name);
     const inTemplates = TEMPLATES.flatMap(({ panels }) => panels)
       .filter((panel) => panel.type === type)
@@ -43,7 +43,7 @@ describe('the kinds of panels', () => {
     expect(Object.keys(known)).toEqual(expect.arrayContaining([...inForm, ...inTemplates]));
   });
 
-  it('has none that nobody made', () => {
+  it('returns undefined for inherited property names', () => {
     expect(panelTypeOf('constructor')).toBeUndefined();
   });
 });

@@ -28,32 +28,33 @@ import { WebPanel } from '../web/web-panel';
 
 export interface PanelType {
   readonly component: Type<PanelContent>;
-  /** Draws no data (the types that need no query): shown at once, with an empty frame. */
+  /** Set for panel types without a query: they are shown at once, with an empty frame. */
   readonly needsNoData?: true;
-  /** Tells of each row whether it is old, where the frame knows (`staleAt`): the others are not dimmed with it. */
+  /** Set if the panel dims old rows itself, by the frame's `staleAt` column. Then the card does not dim the others. */
   readonly dimsRows?: true;
-  /** Wants to know whether it fills the page (`full`): it offers more then. */
+  /** Set if the panel has an input `fullScreen`, because it shows more in full screen. */
   readonly usesFullScreen?: true;
-  /** Whether there is something that it can draw: the same as a summary, with less work for what is asked each second. */
+  /**
+   * Whether the frame has something to show. Equivalent to a defined summary, but cheaper: it is called each second.
+   */
   readonly canDraw?: (frame: Frame) => boolean;
-  /** What it wants of data, said where they do not have it. */
+  /** The message about the required data. It is shown if the data does not fit. */
   readonly requirement?: string;
-  /** The message that the panel shows if it cannot draw data that otherwise fits. */
+  /** Returns the message that is shown if data that fits cannot be shown. */
   readonly problem?: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
-  /** The newest values in one line, for the screen reader. */
+  /** Returns the newest values in one line, for the screen reader. */
   readonly summarize: (frame: Frame, query: Query | undefined, options: PanelOptions) => string | undefined;
 }
 
-/** What draws no data has no news to tell. */
 const noSummary = (): undefined => undefined;
 
-/** Every panel type that this client draws: a new kind is one line here. */
+/** All panel types of this client. A new type needs one line here. */
 const PANEL_TYPES: Readonly<Record<string, PanelType>> = {
   number: { component: NumberPanel, canDraw: hasNumber, problem: numberProblem, summarize: summarizeNumber },
   chart: {
     component: ChartPanel,
     canDraw: hasTimeSeries,
-    requirement: $localize`A chart needs a column of times and one of numbers.`,
+    requirement: $localize`A chart needs a time column and a number column.`,
     summarize: summarizeChart,
   },
   gauge: { component: GaugePanel, canDraw: hasNumber, problem: numberProblem, summarize: summarizeNumber },

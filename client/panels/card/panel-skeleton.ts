@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 
-/** The shape of what will stand here, while it is being fetched. It does not move: waiting is no news. */
+/** A placeholder in the shape of the panel, shown while it loads. It is not animated. */
 @Component({
   selector: 'bc-panel-skeleton',
   changeDetection: ChangeDetectionStrategy.OnPush,

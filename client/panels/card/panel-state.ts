@@ -4,20 +4,23 @@ import type { Frame } from '../../../wire/frame';
 import type { TimeWindow } from '../../../wire/range';
 import { formatClock, formatMinute, formatSpan } from '../../i18n/format/format-time';
 
-/** What a panel has to show: `loading` and `waiting` (pending) come before the first data, `empty` is an answer without any. */
+/**
+ * What a panel shows. `loading` and `waiting` (the source is slow) come before the first data; `empty` is an answer
+ * without data.
+ */
 export type PanelPhase = 'loading' | 'waiting' | 'empty' | 'failed' | 'shown';
 
 export interface PanelState {
   readonly phase: PanelPhase;
-  /** What is drawn: the newest frame, or the last good one while the source fails or is silent. */
+  /** The newest frame, or the last one with data while the source fails or is slow. */
   readonly frame?: Frame;
-  /** The source's error, in its words. */
+  /** The error message of the source. */
   readonly error?: string;
-  /** Whether a newer answer is still on its way. */
+  /** Whether a newer answer is being loaded. */
   readonly pending: boolean;
 }
 
-/** What the data say, time aside. */
+/** Returns what a panel shows, regardless of the time. */
 export function panelStateOf(view: PanelView | undefined): PanelState {
   if (view === undefined) return { phase: 'loading', pending: false };
   const { frame: newest, error, pending = false } = view.data;
@@ -36,23 +39,23 @@ export function panelStateOf(view: PanelView | undefined): PanelState {
 }
 
 export interface Freshness {
-  /** Older than its source promised. */
+  /** Older than the expected interval allows. */
   readonly stale: boolean;
-  /** So much older that no more data is expected: what is shown may no longer be true. */
+  /** So much older that no more data is expected, so the values may no longer be true. */
   readonly dead?: true;
-  /** Dead, because its sender has said that it has ended. */
+  /** Dead because the sender has ended the series. */
   readonly ended?: true;
-  /** The text to show, if the viewer must know it: `3 min old`, `late · 3 min old`, `no data for 3 h`, `ended 14:21`. */
+  /** The text to show, if the age matters: `3 min old`, `late · 3 min old`, `no data for 3 h`, `ended 14:21`. */
   readonly age?: string;
 }
 
-/** From here on even a live value without a promise says how old it is. */
+/** From this age on, values without an expected interval show their age. */
 const SHOW_AGE_FROM_MS = 60_000;
 
-/** A series that ended at its last point just stopped: its sender did not end it. Times are exact to the millisecond. */
+/** A series whose end is its last point stopped without a message of its sender. Times are exact to the millisecond. */
 const MIN_END_DELAY_MS = 1;
 
-/** Below a minute in steps: a page full of counting seconds is a nervous page. */
+/** Ages below a minute change in steps, so that the page does not flicker each second. */
 const AGE_STEP_MS = 10_000;
 
 function ageText(ms: number): string {
@@ -69,10 +72,12 @@ function noDataText(ms: number): string {
 }
 
 /**
- * How old a panel's data are, and whether that is too old. While the page is live the age of a young value is not worth
- * a word; as soon as the page is not, each panel says it.
- * @param staleAfterMs the age from which on the board calls them stale, whatever their source has promised: the earlier
- * of both counts
+ * Returns how old a panel's data is, and whether that is too old. On a live page, the age of recent values is hidden;
+ * on a page that is not live, all panels show it.
+ *
+ * @param now ms since 1970
+ * @param staleAfterMs the age from which the board calls data stale; the earlier of this and the expected interval
+ *   counts
  */
 export function freshnessOf(
   view: PanelView | undefined,
@@ -96,8 +101,8 @@ export function freshnessOf(
 }
 
 /**
- * The same in a fixed window: what lies in the past does not age. Some sources know the present alone, whatever they are
- * asked for: that is said, for nobody would expect it there.
+ * Like `freshnessOf` for a fixed time range. Data of the past does not age. Some sources can only return current data;
+ * then the text says from when it is.
  */
 export function freshnessInWindow(window: TimeWindow, view: PanelView | undefined, now: number): Freshness {
   const frame = view?.data.frame;
@@ -106,7 +111,7 @@ export function freshnessInWindow(window: TimeWindow, view: PanelView | undefine
   return { stale: false, age: $localize`as of ${formatClock(updatedAt, now)}:time:` };
 }
 
-/** Without data, the time of the last update is only that of the request, which is no age. */
+/** Without data, the time of the last update is that of the request, which is no age. */
 function hasAge(view: PanelView | undefined): boolean {
   const { frame = view?.lastFrame, staleAt, deadAt, endedAt } = view?.data ?? {};
   const hasExpectedInterval = [staleAt, deadAt, endedAt].some((time) => time !== undefined);

@@ -13,12 +13,12 @@ function argumentsIn(command: string): string[] {
 }
 
 describe('pushCommand', () => {
-  it('is the shortest curl that works as pasted', () => {
+  it('returns the shortest curl command that works as pasted', () => {
     expect(pushCommand(ORIGIN, 'hello')).toBe('curl http://localhost:3000/api/v1/metrics/hello \\\n  -d 42');
     expect(argumentsIn(pushCommand(ORIGIN, 'hello'))).toEqual([`${ORIGIN}/api/v1/metrics/hello`, '-d', '42']);
   });
 
-  it('brings any tags unharmed through the shell', () => {
+  it('passes any tags through the shell unchanged', () => {
     const tags = fc.dictionary(fc.string({ minLength: 1 }).filter(printable), fc.string().filter(printable), {
       minKeys: 1,
     });
@@ -33,12 +33,12 @@ describe('pushCommand', () => {
 });
 
 describe('pushExample', () => {
-  it('feeds the first of several metrics', () => {
+  it('pushes to the first of several metrics', () => {
     const query = { source: 'metrics', metrics: ['shop.orders', 'shop.returns'] };
     expect(pushExample(ORIGIN, query)).toBe(pushCommand(ORIGIN, 'shop.orders'));
   });
 
-  it('feeds the metric and the series that the panel shows', () => {
+  it('pushes to the metric and the series that the panel shows', () => {
     const query = { source: 'metrics', metric: 'web.latency', tags: { region: 'eu' } };
     expect(pushExample(ORIGIN, query)).toBe(
       `curl http://localhost:3000/api/v1/metrics/web.latency \\\n  -d '{"value":42,"tags":{"region":"eu"}}'`,
@@ -90,20 +90,20 @@ describe('pushExample', () => {
       { value: 42, tags: { region: 'eu-example', host: 'example', port: '80' } },
     ],
     [{ match: 'web.*' }, 'web.example', 42],
-  ])('feeds an existing series of %j, or one that it shows', (query, key, body) => {
+  ])('pushes to an existing series of %j, or one that it accepts', (query, key, body) => {
     expect(sent(pushExample(ORIGIN, { source: 'metrics', ...query }, { series: UNITS }))).toEqual([
       key,
       JSON.parse(JSON.stringify(body)),
     ]);
   });
 
-  it('puts dates without a time as dates', () => {
+  it('writes dates without a time as dates', () => {
     const due = { name: 'due', type: 'time' as const, dates: true as const, values: [Date.UTC(2026, 11, 6)] };
     const command = pushExample(ORIGIN, { source: 'tables', table: 't' }, { frame: { fields: [due] } });
     expect(command).toContain('"rows":[["2026-12-06"]]');
   });
 
-  it('feeds a series that the panel shows', () => {
+  it('pushes to a series that the panel shows', () => {
     const fields = [
       { name: 'time', type: 'time' as const, values: [1] },
       { name: 'a', type: 'number' as const, unit: 'ms', tags: { host: 'x' }, values: [1] },
@@ -120,7 +120,7 @@ describe('pushExample', () => {
     ]);
   });
 
-  it('feeds a status that is there, and puts the table that is there', () => {
+  it('uses an existing status and an existing table', () => {
     const names = { fields: [{ name: 'name', type: 'string' as const, values: ['Größe', 'web.api', 'shop.api'] }] };
     const command = pushExample(ORIGIN, { source: 'statuses', match: 'shop.*' }, { frame: names });
     expect(argumentsIn(command ?? '')[0]).toBe(`${ORIGIN}/api/v1/statuses/shop.api`);
@@ -151,12 +151,12 @@ describe('pushExample', () => {
       'events',
       { title: 'Deploy finished', level: 'crit', tags: { app: "Ann's" } },
     ],
-  ])('feeds what %j shows', (query, path, body) => {
+  ])('pushes to what %j shows', (query, path, body) => {
     const [url, option, sent = ''] = argumentsIn(pushExample(ORIGIN, query) ?? '');
     expect([url, option, JSON.parse(sent)]).toEqual([`${ORIGIN}/api/v1/${path}`, '-d', body]);
   });
 
-  it('puts a table', () => {
+  it('replaces a table', () => {
     const [option, method, url, , sent = ''] = argumentsIn(
       pushExample(ORIGIN, { source: 'tables', table: 'hosts' }) ?? '',
     );
@@ -170,11 +170,11 @@ describe('pushExample', () => {
     { source: 'statuses', match: 7 },
     { source: 'tables' },
     { source: 'tables', table: "'; ls" },
-  ])('knows no command for %j', (query) => {
+  ])('returns undefined for %j', (query) => {
     expect(pushExample(ORIGIN, query)).toBeUndefined();
   });
 
-  it('knows no command for other sources, nor for a key that is none', () => {
+  it('returns undefined for other sources and for invalid keys', () => {
     expect(pushExample(ORIGIN, { source: 'sql' })).toBeUndefined();
     expect(pushExample(ORIGIN, { source: 'metrics', metric: 'a; rm -rf ~' })).toBeUndefined();
     expect(pushExample(ORIGIN, { source: 'metrics' })).toBeUndefined();

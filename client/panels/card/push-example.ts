@@ -4,18 +4,17 @@ import { matchesGlob } from '../../../wire/glob';
 import { matchesTags } from '../../../wire/tag-filter';
 import { dateAt } from '../data/frame-columns';
 
-/** What is sent beside the value. */
+/** What is sent in addition to the value. */
 interface SeriesAttributes {
   readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly unit?: string | undefined;
 }
 
-/** A series that exists. */
 export interface ExistingSeries extends SeriesAttributes {
   readonly key: string;
 }
 
-/** The command that pushes one value, as it can be pasted into a shell. */
+/** Returns the command that pushes one value, for pasting into a shell. */
 export function pushCommand(origin: string, key: string, value = 42, { tags, unit }: SeriesAttributes = {}): string {
   const attributes = { ...(isTags(tags) && { tags }), ...(unit !== undefined && unit !== '' && { unit }) };
   const body =
@@ -24,11 +23,11 @@ export function pushCommand(origin: string, key: string, value = 42, { tags, uni
 }
 
 /**
- * The command that feeds a panel; undefined where its source is not fed by pushing. Where the panel has data, the command goes to
- * a series, a status or a table that is there: another one would change what the panel shows.
+ * Returns a command that pushes data to a panel; undefined if its source does not accept pushed data. If the panel has
+ * data, the command uses an existing series, status or table: a new one would change what the panel shows.
  *
- * @param series those that are known to exist
- * @param frame what the panel shows
+ * @param series series that are known to exist
+ * @param frame the data that the panel shows
  */
 export function pushExample(
   origin: string,
@@ -49,7 +48,7 @@ export function pushExample(
   }
 }
 
-/** The series that a frame shows, if it shows them as they are stored: `by` and arithmetic leave tags out. */
+/** The series in a frame, if they are stored series: `by` and expressions remove tags. */
 function seriesIn({ by, across, queries, quantile }: Query, frame: Frame | undefined): readonly ExistingSeries[] {
   if ([by, across, queries, quantile].some((member) => member !== undefined)) return [];
   return (frame?.fields ?? [])
@@ -57,7 +56,7 @@ function seriesIn({ by, across, queries, quantile }: Query, frame: Frame | undef
     .map(({ name, tags, unit }) => ({ key: name, tags, unit }));
 }
 
-/** Of several metrics the first will do. Arithmetic is fed by the first of its queries. */
+/** Uses the first of several metrics. For an expression, uses the first of its queries. */
 function metricExample(origin: string, query: Query, series: readonly ExistingSeries[]): string | undefined {
   const part = firstPartOf(query);
   const { metric, metrics, match } = part;
@@ -81,7 +80,7 @@ function firstPartOf(query: Query): Readonly<Record<string, unknown>> {
   return (Object.values(queries) as Readonly<Record<string, unknown>>[])[0] ?? {};
 }
 
-/** Tags as the query wants them; those that it makes series of have an example. */
+/** Returns tags that pass the query's filter. Tags that `by` groups by get an example value. */
 function exampleTags({ tags, by }: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
   const named = Array.isArray(by) ? (by as unknown[]).filter((name) => typeof name === 'string') : [];
   const wanted = Object.entries(tagFilterOf(tags)).map(([name, patterns]) => [name, exampleOf(patterns)] as const);
@@ -93,13 +92,13 @@ function exampleOf(patterns: readonly string[]): string {
   return wanted.replace(/\*+/g, 'example');
 }
 
-/** The query's filter of tags; while it is edited, it may hold anything. */
+/** Returns the query's tag filter. While a query is edited, it may contain anything. */
 function tagFilterOf(tags: unknown): Readonly<Record<string, readonly string[]>> {
   const entries: [string, unknown][] = Object.entries(typeof tags === 'object' && tags !== null ? tags : {});
   return Object.fromEntries(entries.map(([name, patterns]) => [name, [patterns].flat().map(String)]));
 }
 
-/** A status that is there; else with `match` a key that it lets through: whatever a `*` stands for may be a word. */
+/** Uses an existing status, or a key that `match` accepts: `*` is replaced with a word. */
 function statusExample(origin: string, { match = '*' }: Query, frame: Frame | undefined): string | undefined {
   const names = frame?.fields.find(({ name, type }) => name === 'name' && type === 'string')?.values ?? [];
   const pattern = typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined;
@@ -109,7 +108,7 @@ function statusExample(origin: string, { match = '*' }: Query, frame: Frame | un
     : undefined;
 }
 
-/** One that the query's own levels and tags let through. */
+/** An event that passes the query's levels and tags. */
 function eventExample(origin: string, { levels, tags }: Query): string {
   const [level] = Array.isArray(levels) ? (levels as unknown[]) : [];
   const event = {
@@ -120,7 +119,10 @@ function eventExample(origin: string, { levels, tags }: Query): string {
   return `curl ${origin}/api/v1/events \\\n  ${dataArgument(event)}`;
 }
 
-/** PUT replaces the table: the command puts what is there, as much of it as a shell takes, or an example. */
+/**
+ * PUT replaces the table, so the command repeats the current content, or uses an example if that is too long for a
+ * shell.
+ */
 function tableExample(origin: string, { table }: Query, frame: Frame | undefined): string | undefined {
   const content = tableOf(frame) ?? {
     columns: [{ name: 'host' }, { name: 'load', type: 'number' }],
@@ -129,7 +131,7 @@ function tableExample(origin: string, { table }: Query, frame: Frame | undefined
   return isKey(table) ? `curl -X PUT ${origin}/api/v1/tables/${table} \\\n  ${dataArgument(content)}` : undefined;
 }
 
-/** Characters that one command may have: longer ones are cut by terminals. */
+/** Terminals cut longer commands. */
 const MAX_COMMAND_LENGTH = 4_000;
 
 function tableOf(frame: Frame | undefined): unknown {
@@ -143,7 +145,7 @@ function tableOf(frame: Frame | undefined): unknown {
   return JSON.stringify(content).length > MAX_COMMAND_LENGTH ? undefined : content;
 }
 
-/** The contract's keys: none of their characters means anything to a shell. */
+/** The keys that the API accepts. None of their characters is special in a shell. */
 const KEY = /^[A-Za-z0-9._:/-]{1,200}$/;
 
 function isKey(key: unknown): key is string {
@@ -163,7 +165,7 @@ function dataArgument(body: unknown): string {
   return `-d ${quoteForShell(JSON.stringify(body))}`;
 }
 
-/** For a POSIX shell: nothing but the quote itself is special between single quotes. */
+/** Quotes for a POSIX shell: within single quotes, only the quote itself is special. */
 function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

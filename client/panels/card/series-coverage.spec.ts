@@ -5,7 +5,7 @@ import { sampleFrame, samplePanel, sampleRows } from '../testing/sample-frames';
 const others = { count: 10, sum: 30, min: 1, max: 5 };
 const rows = { ...sampleRows(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`n${n}`, n]))), others };
 
-describe('what a panel leaves out', () => {
+describe('coverageOf', () => {
   it.each([
     ['table', {}, '20 of 30 series'],
     ['bars', {}, '20 of 30 series'],
@@ -13,26 +13,26 @@ describe('what a panel leaves out', () => {
     ['number', { combine: 'sum' }, undefined],
     ['gauge', { combine: 'avg' }, undefined],
     ['pie', {}, undefined],
-  ])('is said by %s with %j: %s', (type, options, words) => {
-    expect(coverageOf(samplePanel({ type, options }), rows)?.text).toBe(words);
+  ])('returns for %s with %j: %s', (type, options, text) => {
+    expect(coverageOf(samplePanel({ type, options }), rows)?.text).toBe(text);
   });
 
-  it('is said of series over time', () => {
+  it('counts series over time', () => {
     const frame = { ...sampleFrame(0, { name: 'a', values: [1] }, { name: 'b', values: [2] }), others };
     expect(coverageOf(samplePanel({ type: 'chart' }), frame)?.text).toBe('2 of 12 series');
   });
 
   it.each([
-    [{ warn: 3, crit: 5 }, 'crit', '20 of 30 series; some that are not shown are critical'],
-    [{ warn: 5 }, 'warn', '20 of 30 series; some that are not shown have a warning'],
+    [{ warn: 3, crit: 5 }, 'crit', '20 of 30 series; some series not shown are critical'],
+    [{ warn: 5 }, 'warn', '20 of 30 series; some series not shown have a warning'],
     [{ warn: 6 }, undefined, '20 of 30 series'],
-    [{ warn: 2, crit: 1 }, 'crit', '20 of 30 series; some that are not shown are critical'],
+    [{ warn: 2, crit: 1 }, 'crit', '20 of 30 series; some series not shown are critical'],
     [{ warn: 0.5, crit: 0 }, undefined, '20 of 30 series'],
-  ])('is judged by the thresholds %j: %s', (thresholds, worst, text) => {
+  ])('returns for the thresholds %j: %s', (thresholds, worst, text) => {
     expect(coverageOf(samplePanel({ type: 'status', options: { thresholds } }), rows)).toEqual({ text, worst });
   });
 
-  it('is nothing where all are there', () => {
+  it('returns undefined if all series are shown', () => {
     expect(coverageOf(samplePanel({ type: 'table' }), sampleRows({ a: 1 }))).toBeUndefined();
   });
 });

@@ -4,16 +4,16 @@ import { combineOf } from '../combine/combine-values';
 import type { PanelOptions } from '../options/panel-option-values';
 import { lowIsBad, stateOf, thresholdsOf } from '../options/thresholds';
 
-/** What a panel says of the series that it does not show. */
+/** The message about series that a panel does not show. */
 export interface Coverage {
   readonly text: string;
-  /** The worst state among them, by the panel's thresholds; undefined where all are well. */
+  /** The worst state among them by the panel's thresholds; undefined if all are ok. */
   readonly worst?: 'warn' | 'crit';
 }
 
 /**
- * `20 of 30 series`, where a panel has only some of those that its query is about. Undefined for panels that count what
- * the frame leaves out: pies, and numbers and gauges that combine all series.
+ * Returns `20 of 30 series` if a panel shows only some series of its query. Undefined for panels that include the
+ * others in their values: pies, and numbers and gauges that combine all series.
  */
 export function coverageOf({ type, options }: Panel, frame: Frame): Coverage | undefined {
   const { others, fields } = frame;
@@ -24,8 +24,8 @@ export function coverageOf({ type, options }: Panel, frame: Frame): Coverage | u
     : (fields[0]?.values.length ?? 0);
   const text = $localize`${shown}:shown: of ${shown + others.count}:count: series`;
   const worst = worstOf(others, options);
-  if (worst === 'crit') return { text: $localize`${text}:coverage:; some that are not shown are critical`, worst };
-  if (worst === 'warn') return { text: $localize`${text}:coverage:; some that are not shown have a warning`, worst };
+  if (worst === 'crit') return { text: $localize`${text}:coverage:; some series not shown are critical`, worst };
+  if (worst === 'warn') return { text: $localize`${text}:coverage:; some series not shown have a warning`, worst };
   return { text };
 }
 

@@ -6,17 +6,17 @@ import type { ChartSeries } from './data/chart-data';
 import type { PlotOptions } from './plot/plot';
 
 /**
- * What a chart's options mean: `style: 'line' | 'area' | 'bars'`, `stacked`, `thresholds`, `thresholdStyle: 'line' | 'band' |
- * 'both'`, `min`, `max`, `log`, `connectNulls`, `unit`, `decimals`. `fill: true | false | 'area' | 'stack'` is the older way to
- * say style and stacking. One line alone has a soft area, and a
- * stack has areas.
+ * Reads the options of a chart: `style: 'line' | 'area' | 'bars'`, `stacked`, `thresholds`, `thresholdStyle: 'line' |
+ * 'band' | 'both'`, `min`, `max`, `log`, `connectNulls`, `unit`, `decimals`. `fill: true | false | 'area' | 'stack'` is
+ * the older form of style and stacking. By default, a single series and stacked series are drawn as areas, others as
+ * lines.
  */
 export function readChartOptions({ query, options }: Panel, series: readonly ChartSeries[]): Omit<PlotOptions, 'zoom'> {
   const style = styleOf(options, series.length);
   return {
     style,
     stacked: options.stacked === true || (options.stacked === undefined && options.fill === 'stack'),
-    // What stands on something below it cannot be drawn where 0 has no place.
+    // Stacked values have no place on a logarithmic axis, which has no 0.
     log: options.log === true && options.stacked !== true && options.fill !== 'stack',
     connectNulls: options.connectNulls === true,
     bounds: { min: numberOption(options, 'min'), max: numberOption(options, 'max') },
@@ -34,14 +34,14 @@ function styleOf({ style, fill, stacked }: PanelOptions, series: number): PlotOp
   return series === 1 || stacked === true ? 'area' : 'line';
 }
 
-/** The units that have an axis: the first two there are, one if the panel says in what unit all is written. */
+/** The units that have an axis: the first two, or one if the panel has a unit for all series. */
 function unitsOf(options: PanelOptions, series: readonly ChartSeries[]): readonly (string | undefined)[] {
   const units = [...new Set(series.map(({ unit }) => unit))];
   const one = options.unit !== undefined || options.stacked === true || units.length === 0;
   return one ? [units[0]] : units.slice(0, 2);
 }
 
-/** How a series' values are written: in its own unit, unless the panel names one for all. */
+/** The number format of a series: its own unit, unless the panel sets one for all. */
 export function seriesFormat({ query, options }: Panel, { unit }: ChartSeries): FormatOptions {
   return formatOf(options, query, unit);
 }

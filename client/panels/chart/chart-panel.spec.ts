@@ -50,7 +50,7 @@ class DrawnPlot implements Plot {
   }
 }
 
-describe('a chart', () => {
+describe('ChartPanel', () => {
   let clock: PageClock;
   let plots: DrawnPlot[];
   let fixture: ComponentFixture<PanelCard>;
@@ -115,13 +115,13 @@ describe('a chart', () => {
     { name: 'web.search', unit: 'ms', values: [190, null] },
   ];
 
-  it('draws every series, and names them', async () => {
+  it('draws every series and names it in the legend', async () => {
     const panel = await open(TWO);
     expect(last().lines).toEqual(['api', 'search']);
     expect(await panel.legend()).toEqual({ api: true, search: true });
   });
 
-  it('hides and shows a line', async () => {
+  it('hides and shows a series', async () => {
     const panel = await open(TWO);
     await panel.toggleLine('api');
     expect([last().lines, await panel.legend()]).toEqual([['search'], { api: false, search: true }]);
@@ -129,19 +129,19 @@ describe('a chart', () => {
     expect(last().lines).toEqual(['api', 'search']);
   });
 
-  it('shows all lines again rather than none', async () => {
+  it('shows all series again instead of none', async () => {
     const panel = await open(TWO);
     await panel.toggleLine('api');
     await panel.toggleLine('search');
     expect(last().lines).toEqual(['api', 'search']);
   });
 
-  it('needs no legend for a line that is alone, and gives it an area', async () => {
+  it('draws a single series as an area without a legend', async () => {
     const panel = await open(TWO.slice(0, 1));
     expect([await panel.legend(), last().options.style]).toEqual([{}, 'area']);
   });
 
-  it('keeps its plot and the hidden lines over an update', async () => {
+  it('keeps its plot and the hidden series over an update', async () => {
     const panel = await open(TWO);
     await panel.toggleLine('api');
     const updates = last().updates;
@@ -151,7 +151,7 @@ describe('a chart', () => {
     expect(await panel.legend()).toEqual({ api: false, search: true });
   });
 
-  it('ends now, and moves on by itself', async () => {
+  it('ends now and moves without updates', async () => {
     await open(TWO);
     const from = last().window?.from ?? 0;
     expect(last().window?.to).toBe(clock.now());
@@ -160,7 +160,7 @@ describe('a chart', () => {
     expect(last().window).toEqual({ from: from + 10_000, to: clock.now() });
   });
 
-  it('is not drawn anew by a second that passes', async () => {
+  it('is not redrawn each second', async () => {
     await open(TWO);
     const { updates, window } = last();
     clock.pass(1_000);
@@ -170,7 +170,7 @@ describe('a chart', () => {
     expect([last().updates, last().window?.to]).toEqual([updates, (window?.to ?? 0) + 2_000]);
   });
 
-  it('is repainted in another theme', async () => {
+  it('is repainted after a change of the theme', async () => {
     await open(TWO);
     const { repaints } = last();
     TestBed.inject(Theme).choose('dark');
@@ -179,7 +179,7 @@ describe('a chart', () => {
     TestBed.inject(Theme).choose('system');
   });
 
-  it('says each line’s value at the cursor, the greatest first', async () => {
+  it('shows the value of each series at the cursor, the largest first', async () => {
     const panel = await open(TWO);
     const [api, search] = chartKeys(TWO);
     last().events.cursor({
@@ -200,7 +200,7 @@ describe('a chart', () => {
     expect(await panel.text()).not.toContain('190');
   });
 
-  it('says the date alone at the cursor, of a date without a time', async () => {
+  it('shows only the date at the cursor for dates without a time', async () => {
     const panel = await open([{ values: [7, 8] }]);
     const field = { name: 'day', type: 'time' as const, dates: [1], values: [0, Date.parse('2026-12-06')] };
     const frame = { fields: [field, { name: 'sold', type: 'number' as const, values: [7, 8] }] };
@@ -224,7 +224,7 @@ describe('a chart', () => {
     ['average of 10\u202fs', { every: '10s', aggregate: 'avg' }, NOON + 4_957, false],
     ['min of 1\u202fd', { every: '1d', aggregate: 'min' }, NOON, true],
     ['min of 1\u202fd', { every: '1d', aggregate: 'min' }, NOON + 4_957, false],
-  ])('says at the cursor %s of %j, but not of a last value as it was sent', async (words, about, time, said) => {
+  ])('shows %s at the cursor for %j, but not for a raw last value', async (note, about, time, isShown) => {
     const frame = inBuckets(sampleFrame(time, { values: [7] }), about);
     const panel = await openFrame(frame);
     const key = chartDataOf(frame).series[0]?.key ?? '';
@@ -234,10 +234,10 @@ describe('a chart', () => {
     });
     await fixture.whenStable();
     const text = await panel.text();
-    expect([text.includes('7'), text.includes(words)]).toEqual([true, said]);
+    expect([text.includes('7'), text.includes(note)]).toEqual([true, isShown]);
   });
 
-  it('draws bars of series that send at slightly different times in the same row', async () => {
+  it('draws bars of series with slightly different times in the same row', async () => {
     const frame: Frame = {
       fields: [
         { name: 'time', type: 'time', values: [0, 300, 60_000, 60_300] },
@@ -257,7 +257,7 @@ describe('a chart', () => {
     expect(last().data?.times).toEqual([0, 300, 60_000, 60_300]);
   });
 
-  it('asks for the part of time that is dragged over, and goes back from it', async () => {
+  it('zooms into the dragged time range, and out again', async () => {
     await open(TWO);
     expect(last().options.zoom).toBe(true);
     last().events.select({ from: 1_000, to: 61_000 });
@@ -273,13 +273,13 @@ describe('a chart', () => {
     expect(wentBack).toBe(1);
   });
 
-  it('leaves nothing behind', async () => {
+  it('removes its plot when it is destroyed', async () => {
     await open(TWO);
     fixture.destroy();
     expect(plots.map(({ destroyed }) => destroyed)).toEqual([true]);
   });
 
-  it('draws nothing where it ends before the plot has come', async () => {
+  it('draws nothing if it is destroyed before the plot is loaded', async () => {
     create(TWO);
     TestBed.tick();
     fixture.destroy();

@@ -35,8 +35,8 @@ import { seriesStates } from './legend/series-states';
 import { ZoomHistory } from './zoom-history';
 
 /**
- * Values over time: lines, areas or bars (`readChartOptions` knows all options). Dragging shows a part of time, a double
- * click goes back. Nothing here redraws once a second: the window moves on with each update and by its own step.
+ * Values over time as lines, areas or bars; see `readChartOptions`. Dragging zooms into a time range, a double click
+ * zooms out. The plot is not redrawn each second: it moves with updates, and in steps of its own.
  */
 @Component({
   selector: 'bc-chart-panel',
@@ -59,14 +59,17 @@ export class ChartPanel implements PanelContent {
   private readonly plot = signal<Plot | undefined>(undefined);
   private readonly window = movingWindow(this.range);
 
-  /** Out of sight nothing is drawn, nor even worked out; what comes in sight shows the newest data. */
+  /**
+   * Undefined while the chart is out of view: nothing is computed or drawn then. Once it is in view, it shows the
+   * newest data.
+   */
   private readonly visiblePlot = computed(() => (this.visibility?.isVisible() === false ? undefined : this.plot()));
 
   protected readonly hidden = signal<ReadonlySet<string>>(new Set());
   protected readonly cursor = signal<PlotCursor | undefined>(undefined);
   private readonly chartData = computed(() => chartDataOf(this.frame()));
 
-  /** The same array while there are the same series: what hangs on it need not look at each update. */
+  /** The same array as long as the series are the same, so that dependents do not change with each update. */
   protected readonly series = computed(() => this.chartData().series, { equal: sameSeries });
 
   private readonly plotOptions = computed<PlotOptions>(
@@ -80,11 +83,11 @@ export class ChartPanel implements PanelContent {
 
   protected readonly states = computed(() => seriesStates(this.data(), this.plotOptions()));
 
-  /** The picture in words; the whole is in the table. */
+  /** The accessible name of the drawing. All values are in the table view. */
   protected readonly label = computed(() => {
     const { title, query, options } = this.panel();
-    const values = summarizeChart(this.frame(), query, options) ?? $localize`nothing`;
-    return $localize`${title}:title: over time, at last: ${values}:values:`;
+    const values = summarizeChart(this.frame(), query, options) ?? $localize`no data`;
+    return $localize`${title}:title: over time, latest: ${values}:values:`;
   });
 
   protected readonly formatValue = computed(() => {

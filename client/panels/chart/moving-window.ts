@@ -5,15 +5,15 @@ import { Ticker } from '../../common/ticker';
 
 const TYPICAL_WIDTH_PX = 900;
 
-/** How far a window of this length moves at once, in ms: about a pixel of a usual chart, between 2 s and a minute. */
+/** Returns how far a time window moves at once, in ms: about a pixel of a typical chart, between 2 s and 1 min. */
 function stepOf(range: TimeRange): number {
   const pixel = lengthOf(range) / TYPICAL_WIDTH_PX;
   return Math.min(60, Math.max(2, Math.round(pixel / 1_000))) * 1_000;
 }
 
 /**
- * What part of time is to be drawn. A live range moves on in steps of about a pixel, so that not every second is a new
- * picture; a fixed one stands still. Call it where injection is possible.
+ * Returns the time window to draw. A live range moves in steps of about a pixel, so that charts are not redrawn each
+ * second. A fixed range does not move. Requires an injection context.
  */
 export function movingWindow(range: Signal<TimeRange>): Signal<TimeWindow> {
   const ticker = inject(Ticker);

@@ -3,12 +3,12 @@ import { Injectable, inject } from '@angular/core';
 import { sameRange, type TimeRange, type TimeWindow } from '../../../wire/range';
 import type { TimeWindowChoice } from '../../time-range/time-window-choice';
 
-/** Less is not worth looking at, in ms. */
+/** The shortest time range that can be zoomed into, in ms. */
 const MIN_WINDOW_MS = 1_000;
 
 /**
- * The way into parts of time by dragging, and back out. Each step is an entry of the browser's history, so that its own
- * way back does the same; what was not come to by dragging is not left by a double click.
+ * The time ranges that the user has zoomed into by dragging. Each is an entry in the browser's history, so the Back
+ * button zooms out as well. A double click zooms out only of these ranges.
  */
 @Injectable({ providedIn: 'root' })
 export class ZoomHistory {
@@ -21,7 +21,11 @@ export class ZoomHistory {
     choice.choose(window.from, window.to);
   }
 
-  /** From what is seen now to what was seen before the last step. */
+  /**
+   * Zooms out to the range before the last zoom.
+   *
+   * @param seen the current range
+   */
   back(seen: TimeRange): void {
     if (sameRange(this.steps.at(-1), seen)) {
       this.steps.pop();

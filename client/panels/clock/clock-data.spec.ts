@@ -18,11 +18,11 @@ describe('readClock', () => {
     [{ seconds: true }, 'de-DE', '12:00:05'],
     [{ timeZone: 'Asia/Tokyo' }, 'de-DE', '21:00'],
     [{ timeZone: 'Asia/Kathmandu' }, 'de-DE', '17:45'],
-  ])('%j in %s is %s', (options, locale, expected) => {
+  ])('formats %j in %s as %s', (options, locale, expected) => {
     expect(text(options, locale)).toBe(expected);
   });
 
-  it('is midnight at 0 of 24 hours and at 12 of 12', () => {
+  it('shows midnight as 0 in 24 hours and as 12 in 12 hours', () => {
     const midnight = Date.parse('2026-03-04T00:00:00Z');
     expect([text({ format: '24' }, 'en-US', midnight), text({ format: '12' }, 'en-US', midnight)]).toEqual([
       '00:00',
@@ -30,13 +30,13 @@ describe('readClock', () => {
     ]);
   });
 
-  it('follows a place into summer', () => {
+  it('follows daylight saving time', () => {
     const options = { timeZone: 'Europe/Berlin', format: '24' };
     const berlin = (iso: string): string => text(options, 'en-US', Date.parse(iso));
     expect([berlin('2026-03-29T00:59:00Z'), berlin('2026-03-29T01:00:00Z')]).toEqual(['01:59', '03:00']);
   });
 
-  it('says the date of that place, and which place it is', () => {
+  it('returns the date and the name of the place', () => {
     const late = Date.parse('2026-03-04T20:00:00Z');
     expect(readClock(late, { timeZone: 'America/New_York' }, 'en-US')).toMatchObject({
       date: 'Wednesday, March 4',
@@ -46,7 +46,7 @@ describe('readClock', () => {
     expect(readClock(late, { date: false }, 'en-US')).toMatchObject({ date: undefined, place: undefined });
   });
 
-  it.each(['Mars/Base', 'x'.repeat(200), '; drop'])('says that %s is no time zone', (timeZone) => {
-    expect(readClock(NOON, { timeZone }).problem).toContain('is no time zone');
+  it.each(['Mars/Base', 'x'.repeat(200), '; drop'])('returns a message for the unknown time zone %s', (timeZone) => {
+    expect(readClock(NOON, { timeZone }).problem).toContain('does not know the time zone');
   });
 });

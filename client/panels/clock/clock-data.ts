@@ -5,29 +5,33 @@ import { viewerLocale } from '../../i18n/language';
 
 export interface ClockPart {
   readonly text: string;
-  /** Set small: `AM`, `PM`. */
+  /** Whether it is shown small: `AM`, `PM`. */
   readonly small: boolean;
 }
 
 export interface ClockReading {
   readonly time: readonly ClockPart[];
   readonly date?: string;
-  /** Where it is that time, if that was asked for: `Tokyo`. */
+  /** The place of a chosen time zone: `Tokyo`. */
   readonly place?: string;
-  /** Why no time can be shown, in words. */
+  /** The message if no time can be shown. */
   readonly problem?: string;
 }
 
 /**
- * What a clock shows at a moment. Options: `timeZone` (IANA, like `Europe/Berlin`; else the viewer's), `format: '12' | '24'`
- * (else as the viewer's language has it), `seconds: true`, `date: false`.
+ * Returns what a clock shows.
+ *
+ * Options: `timeZone` (IANA, like `Europe/Berlin`; default: the viewer's), `format: '12' | '24'` (default: by the
+ * viewer's language), `seconds: true`, `date: false`.
+ *
+ * @param nowMs ms since 1970
  */
 export function readClock(nowMs: number, options: PanelOptions, locale?: string): ClockReading {
   const timeZone = textOption(options, 'timeZone');
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     return {
       time: [],
-      problem: $localize`“${timeZone}:name:” is no time zone that this browser knows. Name one like Europe/Berlin or UTC.`,
+      problem: $localize`This browser does not know the time zone “${timeZone}:name:”. Use one like Europe/Berlin or UTC.`,
     };
   }
   const zone = timeZone ?? viewerZone();
@@ -55,7 +59,7 @@ function timeParts(
     timeZone,
   }).formatToParts(nowMs);
   const styled = parts.map(({ type, value }) => ({ text: value, small: type === 'dayPeriod' }));
-  // The space before or after AM is the gap between two sizes.
+  // CSS adds the space before or after AM.
   return styled.filter(({ text }) => text.trim() !== '');
 }
 
@@ -65,7 +69,7 @@ function placeOf(timeZone: string): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Asked for once a second by each clock: making one costs some 50 us. */
+/** Creating a format takes about 50 µs, and each clock uses one each second. */
 function formatOf(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, options]);
   let found = formats.get(key);

@@ -7,7 +7,7 @@ import { ClockPanel } from './clock-panel';
 
 const UTC = { timeZone: 'UTC', format: '24' };
 
-describe('a clock', () => {
+describe('ClockPanel', () => {
   let clock: PageClock;
 
   beforeEach(() => {
@@ -18,7 +18,7 @@ describe('a clock', () => {
   const open = (options: Record<string, unknown>): Promise<ContentFixture<ClockPanel>> =>
     ContentFixture.show(ClockPanel, { type: 'clock', options });
 
-  it('shows the time and the date, and goes on', async () => {
+  it('shows the time and the date, and updates them', async () => {
     const fixture = await open(UTC);
     const node = fixture.one('.time');
     expect([fixture.allText('.time'), fixture.allText('.below')]).toEqual([['12:00'], ['UTC · Wednesday, March 4']]);
@@ -27,18 +27,18 @@ describe('a clock', () => {
     expect([fixture.allText('.time'), fixture.one('.time') === node]).toEqual([['12:01'], true]);
   });
 
-  it.each([-5, 5])('is right though the device is %i hours wrong', async (hours) => {
+  it.each([-5, 5])('is right if the device is %i hours wrong', async (hours) => {
     const real = clock.now() - hours * 3_600_000;
     TestBed.inject(ServerClock).heard(real, clock.now(), clock.now());
     const fixture = await open(UTC);
     expect(fixture.allText('.time')).toEqual([`${String(12 - hours).padStart(2, '0')}:00`]);
   });
 
-  it('says in words where it cannot tell the time', async () => {
+  it('shows a message if it cannot show the time', async () => {
     const fixture = await open({ timeZone: 'Mars/Base' });
     expect([fixture.all('.time').length, fixture.allText('.problem')]).toEqual([
       0,
-      ['“Mars/Base” is no time zone that this browser knows. Name one like Europe/Berlin or UTC.'],
+      ['This browser does not know the time zone “Mars/Base”. Use one like Europe/Berlin or UTC.'],
     ]);
   });
 });

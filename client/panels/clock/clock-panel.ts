@@ -6,7 +6,10 @@ import type { PanelContent } from '../panel-content';
 import { ServerTime } from '../time/server-time';
 import { readClock, type ClockReading } from './clock-data';
 
-/** What time it is, by the server's clock: a wall's own may be wrong by hours. Options: see `readClock`. */
+/**
+ * The current time by the server's clock, because the clock of a TV screen may be wrong by hours. Options: see
+ * `readClock`.
+ */
 @Component({
   selector: 'bc-clock-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -33,7 +36,7 @@ export class ClockPanel implements PanelContent {
 
   private readonly time = inject(ServerTime);
 
-  /** Read each second; only another text is a change. */
+  /** Evaluated each second, but changes only with the text. */
   protected readonly reading = computed(() => readClock(this.time.now(), this.panel().options), { equal: sameReading });
 
   protected readonly width = computed(() =>

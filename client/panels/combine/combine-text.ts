@@ -17,18 +17,18 @@ const VALUES: Readonly<Record<Combine, string>> = {
   max: $localize`{COUNT, plural, =1 {max of 1 value} other {max of {COUNT} values}}`,
 };
 
-/** `sum of 3 series`: what one number was made of. Undefined where there is nothing to combine. */
+/** Returns `sum of 3 series`: how a number was combined. Undefined for a single series. */
 export function seriesNote(combine: Combine, count: number): string | undefined {
   return count > 1 ? plural(count, SERIES[combine]) : undefined;
 }
 
-/** `sum of 3 values`: the same for values that have no time. */
+/** Like `seriesNote` for values without a time. */
 export function valuesNote(combine: Combine, count: number): string | undefined {
   return count > 1 ? plural(count, VALUES[combine]) : undefined;
 }
 
-/** Why values of these units become no number, and what to do about it. */
+/** Returns why values with these units cannot be combined, and what to do. */
 export function unitsProblem(units: readonly string[]): string {
   const named = units.join(', ');
-  return $localize`These values have different units (${named}:units:) and cannot be combined. Combine them as “Newest”, or choose series of one unit.`;
+  return $localize`These values have different units (${named}:units:) and cannot be combined. Choose “Newest”, or series with the same unit.`;
 }

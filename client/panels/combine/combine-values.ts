@@ -1,7 +1,7 @@
 import type { Others } from '../../../wire/frame';
 import type { PanelOptions } from '../options/panel-option-values';
 
-/** How several series become one number: `last` is the newest value of all. */
+/** How several series become one number. `last` is the newest value. */
 const COMBINES = ['last', 'sum', 'avg', 'min', 'max'] as const;
 export type Combine = (typeof COMBINES)[number];
 
@@ -13,8 +13,10 @@ export function combineOf(options: PanelOptions): Combine {
 const NO_OTHERS: Others = { count: 0, sum: 0, min: Infinity, max: -Infinity };
 
 /**
+ * Combines values into one number.
+ *
  * @param values at least one
- * @param others what the frame leaves out of them
+ * @param others the values that the frame leaves out
  */
 export function combineValues(
   combine: Exclude<Combine, 'last'>,
@@ -33,11 +35,11 @@ export function combineValues(
       return sum;
     case 'avg': {
       const count = values.length + others.count;
-      // The sum may be beyond all numbers where the average is not.
+      // The sum may be infinite although the average is not.
       const average = Number.isFinite(sum)
         ? sum / count
         : sumOf(values.map((value) => value / count)) + others.sum / count;
-      // Rounding must not make the average of equal values another one.
+      // Rounding must not move the average of equal values.
       return Math.min(Math.max(average, min), max);
     }
   }

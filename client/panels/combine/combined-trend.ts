@@ -3,25 +3,28 @@ import type { SeriesPoint } from '../data/series';
 import { combineValues, type Combine } from './combine-values';
 import type { FilledSeries } from './filled-series';
 
-/** What the trend of a combined value is made of. */
+/** What the trend of a combined value is computed from. */
 export interface TrendOf {
-  /** Those that have ended count until then, unless they are the ones that are shown. */
+  /** All series. Ended ones count until their end, unless only ended ones are shown. */
   readonly all: readonly FilledSeries[];
-  /** Those that the value is made of. */
+  /** The series that the value is made of. */
   readonly counted: readonly FilledSeries[];
   readonly combine: Exclude<Combine, 'last'>;
-  /** Whether each row has a total of its own, so that nothing is carried into the next. */
+  /** Whether each row is a total, so that no value is carried into the next row. */
   readonly total: boolean;
-  /** The value that is shown: where the trend ends. */
+  /** The shown value, which ends the trend. */
   readonly value: number;
 }
 
-/** The points of one series. */
+/** Returns the points of one series. */
 export function trendOf({ times, column }: FilledSeries): readonly SeriesPoint[] {
   return column.flatMap((value, row) => (value === null ? [] : [{ time: times[row] ?? NaN, value }]));
 }
 
-/** The combination at each row: of totals that row's, else the last known value of each series that has begun and not ended. */
+/**
+ * Returns the combined value at each row: of that row's values for totals, else of the last known value of each series
+ * that has started and not ended.
+ */
 export function combinedTrend({ all, counted, combine, total, value }: TrendOf): readonly SeriesPoint[] {
   const times = all[0]?.times ?? [];
   const start = total ? 0 : startOf(all, times);
@@ -42,7 +45,7 @@ export function combinedTrend({ all, counted, combine, total, value }: TrendOf):
   return total ? points : endingWith(value, points, all);
 }
 
-/** Where the last rows are those of series that have ended since, the value without them follows. */
+/** Appends the shown value if the last rows belong to series that have ended since. */
 function endingWith(value: number, points: SeriesPoint[], all: readonly FilledSeries[]): readonly SeriesPoint[] {
   const last = points.at(-1);
   if (last === undefined || last.value === value) return points;
@@ -51,8 +54,8 @@ function endingWith(value: number, points: SeriesPoint[], all: readonly FilledSe
 }
 
 /**
- * The row from which on all series that were there from the beginning have a value: points of different series come
- * at different times, and the combination of the first alone would look like a rise. What begins later was not there.
+ * Returns the row from which all series of the beginning have a value. Points of different series come at different
+ * times, so the combination of the first ones alone would look like a rise. Series that start later are ignored.
  */
 function startOf(all: readonly FilledSeries[], times: readonly number[]): number {
   const firstTime = Math.min(...all.map(({ first }) => times[first] ?? Infinity));

@@ -27,8 +27,8 @@ const trend = (frame: Frame, word: string, query?: Query): [minutes: number, val
     .points()
     .map(({ time, value }) => [(time - END) / MINUTE, value]);
 
-describe('one number of several series', () => {
-  it('is the newest value, not the one of the first series', () => {
+describe('combinedValueOf', () => {
+  it('returns the newest value, not that of the first series', () => {
     const frame = sampleFrame(END, host('old', [1, null, null]), host('new', [null, 93, 94]));
     expect(combine(frame)).toMatchObject({ value: 94, note: 'newest of 2 series', label: 'new' });
   });
@@ -41,36 +41,36 @@ describe('one number of several series', () => {
     ['max', 4, 'max of 3 series', 'b'],
     ['middle', 4, 'newest of 3 series', 'b'],
     [7, 4, 'newest of 3 series', 'b'],
-  ])('with combine %j is %d, and says %s', (word, value, note, label) => {
+  ])('returns for combine %j: %d, %s', (word, value, note, label) => {
     const frame = sampleFrame(END, host('a', [9, 1, null]), host('b', [8, 8, 4]), host('c', [7, 2, null]));
     const { value: found, ...rest } = combine(frame, word);
     expect(found).toBeCloseTo(value, 10);
     expect(rest).toMatchObject({ note, label });
   });
 
-  it.each(COMBINES)('with combine %s has no note for a single series', (word) => {
+  it.each(COMBINES)('returns no note for a single series with combine %s', (word) => {
     const frame = sampleFrame(END, host('a', [3, -5]), host('b', [null, null]));
     expect(combine(frame, word)).toMatchObject({ value: -5, note: undefined, label: undefined });
   });
 
-  it('is none where no series has a value', () => {
+  it('returns undefined if no series has a value', () => {
     const frame = sampleFrame(END, host('a', [null]), host('b', [null]));
     expect([combinedValueOf(frame, QUERY, {}), hasNumber(frame)]).toEqual([undefined, false]);
   });
 
-  it('stays the same whatever the order of equally new series', () => {
+  it('does not depend on the order of equally new series', () => {
     const frame = sampleFrame(END, host('a', [1]), host('b', [2]));
     expect(combine(frame, 'last')).toMatchObject({ value: 1, label: 'a' });
   });
 
-  it('is an average even if the sum is infinite', () => {
+  it('returns a finite average even if the sum is infinite', () => {
     const frame = sampleFrame(END, host('a', [1.5e308]), host('b', [1.5e308]));
     expect(combine(frame, 'avg').value).toBe(1.5e308);
   });
 });
 
-describe('an average', () => {
-  it('of equal values is that value, and of others lies between them', () => {
+describe('average of combinedValueOf', () => {
+  it('is the common value of equal values, and between different values', () => {
     const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
       fc.property(finite, fc.integer({ min: 1, max: 50 }), (value, count) => {
@@ -87,7 +87,7 @@ describe('an average', () => {
   });
 });
 
-describe('series that the frame leaves out', () => {
+describe('combinedValueOf with series that the frame leaves out', () => {
   const others = { count: 8, sum: 70, min: -5, max: 40 };
   const rows = { ...sampleRows({ a: 20, b: 10 }), others };
   it.each([
@@ -95,14 +95,14 @@ describe('series that the frame leaves out', () => {
     ['avg', 10, 'average of 10 values'],
     ['min', -5, 'min of 10 values'],
     ['max', 40, 'max of 10 values'],
-  ])('count for their %s', (word, value, note) => {
+  ])('includes them in %s', (word, value, note) => {
     expect(combinedValueOf(rows, undefined, { combine: word })).toMatchObject({ value, note });
     const series = { ...sampleFrame(0, { name: 'a', values: [20] }, { name: 'b', values: [10] }), others };
     expect(combinedValueOf(series, undefined, { combine: word })).toMatchObject({ value });
   });
 });
 
-describe('series that have ended', () => {
+describe('combinedValueOf with ended series', () => {
   const ended = { endedAt: END };
   const frame = sampleFrame(
     END,
@@ -117,45 +117,45 @@ describe('series that have ended', () => {
     ['avg', 11, 'average of 2 series'],
     ['min', 2, 'min of 2 series'],
     ['max', 20, 'max of 2 series'],
-  ])('do not count for %s, nor in the number of series', (word, value, note) => {
+  ])('leaves them out of %s and of the number of series', (word, value, note) => {
     expect(combine(frame, word)).toMatchObject({ value, note });
   });
 
-  it('count where all have ended', () => {
+  it('includes them if all have ended', () => {
     const all = sampleFrame(END, host('a', [1, 2, null], ended), host('b', [5, 6, 7], ended));
     expect(combine(all, 'sum')).toMatchObject({ value: 9, note: 'sum of 2 series' });
     expect(combine(all)).toMatchObject({ value: 7, note: 'newest of 2 series' });
   });
 });
 
-describe('units', () => {
+describe('combinedValueOf with units', () => {
   const frame = sampleFrame(END, host('a', [1, null], { unit: 'ms' }), host('b', [null, 2], { unit: 'bytes' }));
 
-  it.each(['sum', 'avg', 'min', 'max'])('that differ have no %s: it says so', (word) => {
+  it.each(['sum', 'avg', 'min', 'max'])('returns a message for %s of different units', (word) => {
     expect(combinedValueOf(frame, QUERY, { combine: word })).toEqual({
       problem: expect.stringContaining('different units (ms, bytes)'),
     });
   });
 
-  it('that differ do not matter for the newest value, which has its own', () => {
+  it('returns the newest value in its own unit', () => {
     expect(combine(frame)).toMatchObject({ value: 2, unit: 'bytes' });
   });
 
-  it('that differ only by ended series are one', () => {
+  it('ignores the units of ended series', () => {
     const one = sampleFrame(END, host('a', [1], { unit: 'ms' }), host('b', [2], { unit: 'bytes', endedAt: END }));
     expect(combine(one, 'sum')).toMatchObject({ value: 1, unit: 'ms', note: undefined });
   });
 
-  it('are taken from those that have one', () => {
+  it('uses the unit of the series that have one', () => {
     expect(combine(sampleFrame(END, host('a', [1]), host('b', [2], { unit: 'ms' })), 'sum').unit).toBe('ms');
   });
 
-  it('do not matter where values are counted', () => {
+  it('ignores units of counts', () => {
     expect(combine(frame, 'sum', { ...QUERY, aggregate: 'count' }).value).toBe(3);
   });
 });
 
-describe('totals of several series', () => {
+describe('combinedValueOf with totals of several series', () => {
   const query = { ...QUERY, aggregate: 'sum' };
   const frame = sampleFrame(END, host('a', [1, 2, 3]), host('b', [10, null, 30]));
 
@@ -165,11 +165,11 @@ describe('totals of several series', () => {
     ['avg', 23],
     ['min', 6],
     ['max', 40],
-  ])('combined by %s are %d', (word, value) => {
+  ])('combines them by %s to %d', (word, value) => {
     expect(combine(frame, word, query).value).toBe(value);
   });
 
-  it('carry nothing from a bucket into the next', () => {
+  it('carries no value from a bucket into the next', () => {
     expect(trend(frame, 'sum', query)).toEqual([
       [-2, 11],
       [-1, 2],
@@ -178,8 +178,8 @@ describe('totals of several series', () => {
   });
 });
 
-describe('the trend', () => {
-  it('is that of the series shown', () => {
+describe('trend of combinedValueOf', () => {
+  it('is that of the shown series', () => {
     const frame = sampleFrame(END, host('a', [1, null, 3, null]), host('b', [null, 5, null, 6]));
     expect(trend(frame, 'last')).toEqual([
       [-2, 5],
@@ -187,7 +187,7 @@ describe('the trend', () => {
     ]);
   });
 
-  it('carries the last value of each series on, and begins where all of them have one', () => {
+  it('carries the last value of each series, and starts where all of them have one', () => {
     const frame = sampleFrame(END, host('a', [1, null, 3, null, 5]), host('b', [null, 10, null, 20, null]));
     expect(trend(frame, 'sum')).toEqual([
       [-3, 11],
@@ -202,7 +202,7 @@ describe('the trend', () => {
     expect(trend(frame, 'sum').map(([, value]) => value)).toEqual([1, 1, 1, 1, 1, 10]);
   });
 
-  it('waits for a series that was there at the beginning by its pace then, however fast it has become', () => {
+  it('waits for a series that was there at the start, by its interval at that time', () => {
     const rows = Array.from({ length: 60 }, (_, row) => row);
     // Every other minute at first, then each minute.
     const slow = host(
@@ -216,7 +216,7 @@ describe('the trend', () => {
     expect(trend(sampleFrame(END, slow, later), 'sum')[0]).toEqual([5 - 59, 11]);
   });
 
-  it('does not wait for a series that was slow only later', () => {
+  it('does not wait for a series that became slow later', () => {
     const rows = Array.from({ length: 60 }, (_, row) => row);
     const steady = host(
       'a',
@@ -229,7 +229,7 @@ describe('the trend', () => {
     expect(trend(sampleFrame(END, steady, slowing), 'sum')[0]).toEqual([-59, 1]);
   });
 
-  it('leaves a series out from its end on', () => {
+  it('leaves a series out after its end', () => {
     const frame = sampleFrame(
       END,
       host('a', [1, 1, 1, 1]),
@@ -238,7 +238,7 @@ describe('the trend', () => {
     expect(trend(frame, 'sum').map(([, value]) => value)).toEqual([6, 6, 1, 1]);
   });
 
-  it('ends with the value that is shown, where an ended series has the newest point', () => {
+  it('ends with the shown value if an ended series has the newest point', () => {
     const frame = (endedAt: number): Frame => sampleFrame(END, host('a', [1, null]), host('gone', [5, 6], { endedAt }));
     expect(trend(frame(END + MINUTE), 'last')).toEqual([[-1, 1]]);
     expect(trend(frame(END + MINUTE), 'sum')).toEqual([
@@ -252,7 +252,7 @@ describe('the trend', () => {
     ]);
   });
 
-  it('keeps what ended last where all have ended', () => {
+  it('keeps the last values if all series have ended', () => {
     const frame = sampleFrame(
       END,
       host('a', [1, null, null], { endedAt: END - MINUTE }),
@@ -261,7 +261,7 @@ describe('the trend', () => {
     expect(trend(frame, 'sum').map(([, value]) => value)).toEqual([6, 7, 8]);
   });
 
-  it('always ends with the value that is shown', () => {
+  it('always ends with the shown value', () => {
     const value = fc.option(fc.integer({ min: -100, max: 100 }), { nil: null });
     const series = fc.record({
       values: fc.array(value, { minLength: 12, maxLength: 12 }),
@@ -288,25 +288,25 @@ describe('the trend', () => {
   });
 });
 
-describe('values without times', () => {
-  it('are the rows of one column', () => {
+describe('combinedValueOf with values without times', () => {
+  it('combines the rows of one column', () => {
     const rows = sampleRows({ web: 3, mail: 5, db: 1 }, 'ms');
     expect(combine(rows)).toMatchObject({ value: 1, unit: 'ms', note: '1 of 3 values' });
     expect(combine(rows, 'sum')).toMatchObject({ value: 9, unit: 'ms', note: 'sum of 3 values' });
   });
 
-  it('are the last ones of several columns', () => {
+  it('combines the last values of several columns', () => {
     const table = tableFrame({ host: ['a', 'b'], cpu: [1, 2], disk: [7, 9] }, { cpu: 'percent', disk: 'percent' });
     expect(combine(table)).toMatchObject({ value: 2, unit: 'percent', note: '1 of 2 values' });
     expect(combine(table, 'max')).toMatchObject({ value: 9, unit: 'percent', note: 'max of 2 values' });
   });
 
-  it('of different units are not combined', () => {
+  it('does not combine different units', () => {
     const table = tableFrame({ cpu: [1], size: [9] }, { cpu: 'percent', size: 'bytes' });
     expect(combinedValueOf(table, QUERY, { combine: 'sum' })).toHaveProperty('problem');
   });
 
-  it('have no note if there is only one', () => {
+  it('returns no note for a single value', () => {
     expect(combine(sampleRows({ web: 3 }), 'sum')).toMatchObject({ value: 3, note: undefined });
   });
 });

@@ -8,26 +8,26 @@ import { combineOf, combineValues, type Combine } from './combine-values';
 import { seriesNote, unitsProblem, valuesNote } from './combine-text';
 import { type FilledSeries, filledSeriesOf } from './filled-series';
 
-/** The one number of a frame. */
+/** The single number of a frame. */
 export interface CombinedValue {
   readonly value: number;
   readonly unit?: string;
-  /** `newest of 3 series` where there are several, or what the server made of several. */
+  /** How the number was combined, such as `newest of 3 series`, by the panel or by the server. */
   readonly note?: string;
-  /** The name of the one among them that has this value, where one has it. */
+  /** The name of the series with this value, if the value is that of one series. */
   readonly label?: string;
-  /** Its trend: that of the series shown, or of all combined; worked out when it is wanted. */
+  /** Returns the trend of the shown series, or of the combined ones. Computed when it is needed. */
   readonly points: () => readonly SeriesPoint[];
-  /** The first and the last of them. */
+  /** Returns the first and the last point of the trend. */
   readonly ends: () => readonly SeriesPoint[];
 }
 
-/** The message if there are values that cannot become one number. */
+/** Values that cannot be combined into one number, with a message why. */
 export interface NotCombinable {
   readonly problem: string;
 }
 
-/** Whether a frame has a number to show. */
+/** Whether a frame has at least one number. */
 export function hasNumber(frame: Frame): boolean {
   return frame.fields.some(
     ({ type, values }) => type === 'number' && values.some((value) => typeof value === 'number'),
@@ -35,11 +35,11 @@ export function hasNumber(frame: Frame): boolean {
 }
 
 /**
- * One number of all current series of a frame, as `options.combine` says: each counts with its last value, in queries for
- * totals with its sum over the range. Without times the values of the frame's only column of numbers are combined, or
- * the last ones of its several columns.
+ * Combines all current series of a frame into one number, as `options.combine` says. Each series counts with its last
+ * value, or with the sum over the range in queries for totals. Without times, the values of the only number column are
+ * combined, or the last values of several columns.
  *
- * @returns undefined where the frame has no number.
+ * @returns undefined if the frame has no number
  */
 export function combinedValueOf(
   frame: Frame,
@@ -89,7 +89,7 @@ function singleSeriesValue(
   return { value, unit: series.unit, note, label: note === undefined ? undefined : series.label };
 }
 
-/** Values that have no time: rows of one column, or several columns. */
+/** Combines values without a time: the rows of one column, or several columns. */
 function ofColumns(
   frame: Frame,
   query: Query | undefined,
@@ -106,14 +106,14 @@ function ofColumns(
   const values = columns.length === 1 ? first.numbers : columns.map(({ numbers }) => numbers.at(-1) ?? NaN);
   const note = valuesNote(combine, values.length + (frame.others?.count ?? 0));
   const none = { points: (): [] => [], ends: (): [] => [] };
-  // The last row of one column, the first of several columns: none of them is newer than another.
+  // The last row of one column, or the first of several columns, since none of them is newer.
   if (combine === 'last') return { value: first.numbers.at(-1) ?? NaN, unit: first.unit, note, ...none };
   const problem = problemOf(columns, query);
   if (problem !== undefined) return { problem };
   return { value: combineValues(combine, values, frame.others), unit: commonUnit(columns), note, ...none };
 }
 
-/** Different units cannot be combined. How many values there are has no unit. */
+/** Returns why values cannot be combined: their units differ. Counts have no unit. */
 function problemOf(all: readonly { readonly unit?: string }[], query: Query | undefined): string | undefined {
   const units = unitsOf(all);
   return units.length > 1 && query?.aggregate !== 'count' ? unitsProblem(units) : undefined;

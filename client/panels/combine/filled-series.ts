@@ -5,12 +5,12 @@ import { chartDataOf, type ChartSeries, type Column } from '../chart/data/chart-
 export interface FilledSeries extends ChartSeries {
   readonly times: readonly number[];
   readonly column: Column;
-  /** The rows of its first and its last value. */
+  /** The rows of the first and the last value. */
   readonly first: number;
   readonly last: number;
 }
 
-/** Used by the panel, by its summary, and to check whether there is a number at all. */
+/** Several readers use the series of a frame: the panel, its summary, and the check for a number. */
 const cache = new WeakMap<Frame, readonly FilledSeries[]>();
 
 export function filledSeriesOf(frame: Frame): readonly FilledSeries[] {

@@ -3,10 +3,10 @@ import { acrossText, bucketText, isBucketStart, withBucketText } from './bucket-
 import { inBuckets, sampleFrame } from '../testing/sample-frames';
 
 const FRAME = sampleFrame(0, { name: 'a', values: [1] });
-const words = (every: string, aggregate?: string, across?: string): string | undefined =>
+const textOf = (every: string, aggregate?: string, across?: string): string | undefined =>
   bucketText(inBuckets(FRAME, { every, aggregate, across }))?.replaceAll('\u202f', ' ');
 
-describe('what the values of buckets are', () => {
+describe('bucketText', () => {
   it.each([
     ['average of 10 s', '10s', 'avg', undefined],
     ['min of 1500 ms', '1500ms', 'min', undefined],
@@ -18,11 +18,11 @@ describe('what the values of buckets are', () => {
     ['average of 10 s, sum of the series', '10s', 'avg', 'sum'],
     ['average of 10 s, number of series', '10s', 'avg', 'count'],
     ['in intervals of 10 s', '10s', undefined, undefined],
-  ])('is said as %s', (expected, every, aggregate, across) => {
-    expect(words(every, aggregate, across)).toBe(expected);
+  ])('returns %s', (expected, every, aggregate, across) => {
+    expect(textOf(every, aggregate, across)).toBe(expected);
   });
 
-  it('is said of numbers in buckets alone, not of values as they were sent', () => {
+  it('is undefined for raw values', () => {
     const [time, number] = FRAME.fields as [never, never];
     const buckets = inBuckets(FRAME, { every: '10s', aggregate: 'avg' });
     expect([bucketText(FRAME), acrossText(FRAME), acrossText(buckets)]).toEqual([undefined, undefined, undefined]);
@@ -40,7 +40,7 @@ describe('what the values of buckets are', () => {
     ['4h', 14_400_000, true],
     ['1d', 3_600_000, true],
     ['1mo', 3_600_001, false],
-  ])('of %s is not said of a last value with its own time: %i starts one: %p', (every, time, expected) => {
+  ])('tells for %s whether %i is the start of a bucket: %p', (every, time, expected) => {
     expect(isBucketStart(inBuckets(FRAME, { every }), time)).toBe(expected);
   });
 });

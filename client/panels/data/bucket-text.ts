@@ -2,7 +2,7 @@ import type { Frame, FrameField } from '../../../wire/frame';
 
 const MINUTE_MS = 60_000;
 
-/** Units of `every`: as they are written, and how long they are in ms, unless a calendar says so. */
+/** Units of `every`: their symbols, and their length in ms unless it depends on the calendar. */
 const UNITS: Readonly<Record<string, readonly [symbol: string, ms?: number]>> = {
   ms: ['ms', 1],
   s: ['s', 1_000],
@@ -29,12 +29,14 @@ const ACROSS_LABELS: Readonly<Record<string, string>> = {
   count: $localize`number of series`,
 };
 
-/** What the rows of a frame say of themselves: nothing where they are values as they were sent. */
+/** Returns the column that describes the buckets; undefined if the rows are raw values. */
 function bucketsOf({ fields: [first] }: Frame): FrameField | undefined {
   return first?.every === undefined ? undefined : first;
 }
 
-/** `average of 10 s` or `average of 10 s, sum of the series`: what the values of a frame in buckets are. */
+/**
+ * Returns how the values of a frame with buckets were made: `average of 10 s`, or `average of 10 s, sum of the series`.
+ */
 export function bucketText(frame: Frame): string | undefined {
   const { every = '', aggregate, across = '' } = bucketsOf(frame) ?? {};
   if (every === '') return undefined;
@@ -45,21 +47,21 @@ export function bucketText(frame: Frame): string | undefined {
   return [aggregateText, ACROSS_LABELS[across]].filter((text) => text !== undefined).join(', ');
 }
 
-/** The same where the one number of a frame was made of several series. */
+/** Like `bucketText`, but only if the server has combined several series. */
 export function acrossText(frame: Frame): string | undefined {
   return bucketsOf(frame)?.across === undefined ? undefined : bucketText(frame);
 }
 
-/** A column's title, with what its numbers are. */
+/** Returns the title of a column, with the text about its buckets. */
 export function withBucketText(label: string, { type }: FrameField, frame: Frame): string {
   const text = type === 'number' ? bucketText(frame) : undefined;
   return text === undefined ? label : `${label} (${text})`;
 }
 
-/** Whether a row of a frame in buckets starts at this time (ms): the last value of a series has a time of its own. */
+/** Whether a time (ms) is the start of a bucket: the last value of a series has its own time. */
 export function isBucketStart(frame: Frame, time: number): boolean {
   const { count, lengthMs } = parseInterval(bucketsOf(frame)?.every ?? '');
-  // Days and months begin with a minute, in all time zones.
+  // Days and months start at a full minute in all time zones.
   return time % (lengthMs === undefined ? MINUTE_MS : count * lengthMs) === 0;
 }
 

@@ -51,7 +51,7 @@ describe('deltaOf', () => {
     expect(text).toBe(expected);
   });
 
-  it('has no more digits than the panel shows', () => {
+  it('has no more digits than the value', () => {
     const points = [20.123, 90.987].map((value, index) => ({ time: index * HOUR, value }));
     const amountOf = (unit: string, decimals: number): string | undefined =>
       deltaOf(points, '1h', { unit, decimals, locale: 'en-US' })?.amount?.replaceAll('\u202f', ' ');
@@ -62,17 +62,17 @@ describe('deltaOf', () => {
     ]);
   });
 
-  it('says how far the data really reach back', () => {
+  it('names the time that the data really span', () => {
     expect(over(5 * 60_000, 1, 2)).toBe('up 100 % vs. 5 min ago');
   });
 
-  it('says of a fixed window what was earlier in it', () => {
+  it('says "earlier" in a fixed time range', () => {
     const window = { from: 0, to: HOUR };
     const points = [1, 2].map((value) => ({ time: (value - 1) * HOUR, value }));
     expect(deltaOf(points, window, { locale: 'en-US' })?.since).toBe('1 h earlier');
   });
 
-  describe('against an earlier time', () => {
+  describe('compared with an earlier time', () => {
     /** One point each ten minutes over three hours: 0, 1, 2, …, 18. */
     const points = Array.from({ length: 19 }, (_, index) => ({ time: (index * HOUR) / 6, value: index }));
     const from = (ms: number, given = points): string | undefined => {
@@ -89,21 +89,21 @@ describe('deltaOf', () => {
       expect(from(ms)).toBe(expected);
     });
 
-    it('says nothing where the data do not reach that far', () => {
+    it('is undefined if the data do not reach back that far', () => {
       expect([from(4 * HOUR), from(HOUR, []), from(HOUR, points.slice(-1))]).toEqual(Array(3).fill(undefined));
     });
 
-    it('takes the value that still held then, over a gap', () => {
+    it('uses the last value before a gap', () => {
       const gap = [points[0], ...points.slice(16)].filter((point) => point !== undefined);
       expect(from(HOUR, gap)).toBe('up 18 widgets vs. 1 h ago');
     });
   });
 
-  it('knows no distance between yes and no', () => {
+  it('is undefined for yes and no', () => {
     expect(over(HOUR, 0, 1, 'bool')).toBeUndefined();
   });
 
-  it('compares nothing with nothing', () => {
+  it('is undefined without two points', () => {
     expect(deltaOf([{ time: 0, value: 1 }], '1h', {})).toBeUndefined();
     expect(over(59_000, 1, 2)).toBeUndefined();
     expect(deltaOf([], '1h', {})).toBeUndefined();

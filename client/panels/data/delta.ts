@@ -7,28 +7,30 @@ import { formatSpan } from '../../i18n/format/format-time';
 import { isFixed, lengthOf, type TimeRange } from '../../../wire/range';
 import type { SeriesPoint } from './series';
 
-/** A series has not a point for every moment: with this part of the asked length it reaches back so far. */
+/**
+ * Points at least this fraction of the requested time back are enough: a series need not have a point at every time.
+ */
 const MIN_COVERAGE = 0.9;
 
-/** Less than this apart two values say nothing of a direction. */
+/** Values that are closer in time show no direction. */
 const MIN_DISTANCE_MS = 60_000;
 
 export interface Delta {
   readonly direction: 'up' | 'down' | 'same';
-  /** The size of the change without its sign: `12.4 %`, `21 ms`; undefined where it is too small to be shown. */
+  /** The size of the change without a sign: `12.4 %`, `21 ms`. Undefined if it is too small to be shown. */
   readonly amount: string | undefined;
-  /** What it is compared with: `1 h ago`; in a fixed window `2 h earlier`. */
+  /** What it is compared with: `1 h ago`, or `2 h earlier` in a fixed time range. */
   readonly since: string;
 }
 
-/** Beyond it a percentage says little: "up 900 %" reads worse than the difference. */
+/** Above this, a percentage says little, and the difference is shown. */
 const MAX_PERCENT = 200;
 
 /**
- * How far the last value is from the first of the range, or from the one of `fromMs` before it: then only where the
- * points reach back so far. In percent of that earlier value, up to 200 %; percentages in percentage points; and as a
- * difference in the unit where the earlier value was 0, next to it, or on its other side. A difference that the values'
- * own digits do not show is none. A yes or no has no distance.
+ * Returns the change of the last value since the first one of the range, or since the value `fromMs` earlier if the
+ * points reach back that far. It is in percent of the earlier value, up to 200 %; in percentage points for percentages;
+ * and else, if the earlier value is 0 or has the other sign, a difference in the unit. A difference that the shown
+ * digits do not contain counts as none. States like yes and no have no change.
  */
 export function deltaOf(
   points: readonly SeriesPoint[],
@@ -50,7 +52,7 @@ export function deltaOf(
   };
 }
 
-/** The value that held then: that of the last point until then. A series that begins only shortly after will do. */
+/** Returns the last point at or before that time. A series that starts slightly later counts as well. */
 function earlierPoint(points: readonly SeriesPoint[], end: number, ms: number): SeriesPoint | undefined {
   const [first] = points;
   if (first === undefined || end - first.time < ms * MIN_COVERAGE) return undefined;
@@ -63,7 +65,7 @@ function amountOf(last: number, earlier: number, format: FormatOptions): string 
   const percent = isPercent ? undefined : percentOf(last, earlier);
   if (percent !== undefined) {
     const decimals = decimalsOf(percent);
-    // Not a value of its own that must not read 100 %, but a part of another.
+    // A change may read 100 %, unlike a value.
     if (roundTo(percent, decimals) > 0) return `${formatNumber(percent, { decimals, locale })}\u202f%`;
   }
   const difference = differenceOf(last, earlier, format);
@@ -72,28 +74,28 @@ function amountOf(last: number, earlier: number, format: FormatOptions): string 
   return formatValue(difference, { unit, decimals: format.decimals, locale });
 }
 
-/** Whether the two are written the same, trailing zeros apart: those that are scaled by their size may be. */
+/** Whether two values are formatted the same, ignoring trailing zeros: scaled values may be. */
 function areFormattedAlike(one: number, other: number, format: FormatOptions): boolean {
   const trimmed = { ...format, trim: true };
   return formatValue(one, trimmed) === formatValue(other, trimmed);
 }
 
-/** The change in percent of the earlier value; undefined where that says nothing. */
+/** Returns the change in percent of the earlier value; undefined if that says nothing. */
 function percentOf(last: number, earlier: number): number | undefined {
   const crossed = last !== 0 && Math.sign(last) !== Math.sign(earlier);
   const percent = (Math.abs(last - earlier) / Math.abs(earlier)) * 100;
   return earlier === 0 || crossed || percent > MAX_PERCENT ? undefined : percent;
 }
 
-/** A change is read roughly: two figures, and no more than one digit after the point where it is not tiny. */
+/** A change needs two digits, and at most one decimal unless it is tiny. */
 function decimalsOf(size: number): number {
   return size >= 100 ? 0 : size >= 1 ? 1 : 2;
 }
 
-/** The asked length where the data reach back (nearly) as far; else how far they really do. */
+/** Returns the requested time if the data reach back nearly as far; else the time they really span. */
 function sinceText(span: number, range: TimeRange, length: number): string {
   const text = formatSpan(span >= length * MIN_COVERAGE ? length : span);
-  // The end of a fixed window is not the present, so nothing there was so long ago.
+  // A fixed time range does not end now, so "ago" would be wrong.
   return isFixed(range)
     ? $localize`:compared with|:${text}:span: earlier`
     : $localize`:compared with|:${text}:span: ago`;

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 describe('a date without a time', () => {
-  it('is told from a time, in whole columns and in mixed ones', () => {
+  it('is recognized in columns of dates and in mixed ones', () => {
     const datesIn = (dates: true | number[] | undefined): unknown[] =>
       DUE.values.map((_, row) => dateAt({ ...DUE, dates }, row));
     expect(datesIn(true)).toEqual(['2026-12-06', '2026-12-06', undefined, undefined]);
@@ -21,7 +21,7 @@ describe('a date without a time', () => {
     expect(datesIn(undefined)).toEqual(Array(4).fill(undefined));
   });
 
-  it.each(['browser', 'utc'] as const)('begins at midnight of the viewer’s clock (%s)', (choice) => {
+  it.each(['browser', 'utc'] as const)('starts at midnight in the viewer’s time zone (%s)', (choice) => {
     rememberZone(choice);
     const begin = timeAt({ ...DUE, dates: true }, 0);
     expect(begin).toBe(startOfDay(begin ?? NaN));
@@ -29,7 +29,7 @@ describe('a date without a time', () => {
     expect([timeAt(DUE, 0), timeAt(DUE, 2), timeAt(DUE, 3)]).toEqual([AT, undefined, undefined]);
   });
 
-  it('is written without a time', () => {
+  it('is formatted without a time', () => {
     expect(formatTimeField({ ...DUE, dates: [0] }, 0)).toBe('Dec 6, 2026');
     expect(formatTimeField({ ...DUE, dates: [0] }, 1)).toMatch(/^Dec [567], 2026, \d/);
   });
@@ -48,7 +48,7 @@ describe('a date without a time', () => {
     },
   );
 
-  it('stands at the viewer’s midnight among times, where its column is drawn over time', () => {
+  it('counts as midnight among times', () => {
     setBoardTimeZone('America/New_York');
     const midnight = Date.parse('2026-12-06T05:00Z');
     expect(timesOf({ ...DUE, dates: [0] })).toEqual([midnight, AT, null, 9e15]);

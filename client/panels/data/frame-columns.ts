@@ -1,13 +1,13 @@
 import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
 import { readWallClock } from '../../i18n/format/time-zone-choice';
 
-/** The first column of the type that is called one of the names, tried in their order; else the first of the type. */
+/** Returns the first column of a type with one of the names, tried in order; else the first column of the type. */
 export function columnOf(frame: Frame, type: FieldType, ...names: string[]): FrameField | undefined {
   const fields = frame.fields.filter((field) => field.type === type);
   return namedColumn(frame, type, ...names) ?? fields[0];
 }
 
-/** The column of this type and name alone. */
+/** Returns the first column of a type with one of the names, tried in order. */
 export function namedColumn(frame: Frame, type: FieldType, ...names: string[]): FrameField | undefined {
   for (const name of names) {
     const found = frame.fields.find((field) => field.type === type && field.name === name);
@@ -16,7 +16,7 @@ export function namedColumn(frame: Frame, type: FieldType, ...names: string[]): 
   return undefined;
 }
 
-/** When each row turns stale, where the source tells. */
+/** Returns the column with the times from which rows are stale. */
 export function staleAtOf(frame: Frame): FrameField | undefined {
   return namedColumn(frame, 'time', 'staleAt');
 }
@@ -35,10 +35,13 @@ export function numberAt(field: FrameField | undefined, row: number): number | u
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The furthest times that there are (ECMA-262, section 21.4.1.1). */
+/** The largest time value (ECMA-262, section 21.4.1.1). */
 export const MAX_TIME_MS = 8.64e15;
 
-/** ms since 1970; undefined for what is no time. A date without a time begins at the viewer's midnight. */
+/**
+ * Returns ms since 1970; undefined for invalid times. A date without a time counts as midnight in the viewer's time
+ * zone.
+ */
 export function timeAt(field: FrameField | undefined, row: number): number | undefined {
   const date = dateAt(field, row);
   if (date !== undefined) return readWallClock(`${date}T00:00`);
@@ -46,13 +49,13 @@ export function timeAt(field: FrameField | undefined, row: number): number | und
   return at !== undefined && Math.abs(at) <= MAX_TIME_MS ? at : undefined;
 }
 
-/** The values of a column of times, a date without a time at the viewer's midnight. */
+/** Returns the values of a time column. Dates without a time count as midnight in the viewer's time zone. */
 export function timesOf(field: FrameField): readonly FieldValue[] {
   if (field.dates === undefined) return field.values;
   return field.values.map((value, row) => timeAt(field, row) ?? value);
 }
 
-/** The dates without a time in a column, by the viewer's midnight. */
+/** Returns the dates without a time in a column, by midnight in the viewer's time zone. */
 export function datesByTime(field: FrameField | undefined): ReadonlyMap<number, string> {
   const dates = new Map<number, string>();
   if (field?.dates === undefined) return dates;
@@ -63,14 +66,14 @@ export function datesByTime(field: FrameField | undefined): ReadonlyMap<number, 
   return dates;
 }
 
-/** `2026-12-06` of a date without a time; undefined for all else. */
+/** Returns `2026-12-06` for a date without a time; undefined for other values. */
 export function dateAt(field: FrameField | undefined, row: number): string | undefined {
   const { dates } = field ?? {};
   const at = dates === true || dates?.includes(row) ? numberAt(field, row) : undefined;
   return at !== undefined && Math.abs(at) <= MAX_TIME_MS ? new Date(at).toISOString().split('T')[0] : undefined;
 }
 
-/** Keys of rows by what they are, not by where they stand; equal ones are told apart by their order. */
+/** Returns keys for rows by their names, not by their position. Equal names are numbered. */
 export function distinctKeys(names: readonly string[]): readonly string[] {
   const seen = new Map<string, number>();
   return names.map((name) => {

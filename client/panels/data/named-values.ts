@@ -2,9 +2,9 @@ import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { currentOf, isTotal, seriesOf } from './series';
 
-/** One value with a name, to be seen beside others. */
+/** A value with a name. */
 export interface NamedValue {
-  /** Tells it apart from the others of its frame; stays the same over updates. */
+  /** Unique within the frame, and stable over updates. */
   readonly key: string;
   readonly label: string;
   readonly value: number;
@@ -12,8 +12,8 @@ export interface NamedValue {
 }
 
 /**
- * Of a frame of names and values its rows; of one of series each one's last value, for totals its sum. Series that have
- * ended are left out, unless all have.
+ * Returns the rows of a frame of names and values. For a frame of series, returns the last value of each, or the sum of
+ * totals. Series that have ended are left out, unless all have ended.
  */
 export function namedValuesOf(frame: Frame, query: Query | undefined): readonly NamedValue[] {
   return frame.fields.some(({ type }) => type === 'time') ? fromSeries(frame, query) : fromRows(frame);
@@ -34,7 +34,7 @@ function fromRows(frame: Frame): readonly NamedValue[] {
   return (values?.values ?? []).flatMap((value, row) => {
     if (typeof value !== 'number') return [];
     const label = String(names?.values[row] ?? values?.name ?? '');
-    // By name, not by row: a source that sorts its rows must not make them new ones.
+    // By name, not by position: a source may reorder its rows.
     const nth = (seen.get(label) ?? 0) + 1;
     seen.set(label, nth);
     return [{ key: `${label} ${nth}`, label, value, unit: values?.unit }];

@@ -5,7 +5,7 @@ import { sampleFrame } from '../testing/sample-frames';
 const END = Date.parse('2026-03-04T12:00:00Z');
 
 describe('seriesOf', () => {
-  it('gives each series the rows in which it has a value', () => {
+  it('returns for each series the rows in which it has a value', () => {
     const frame = sampleFrame(
       END,
       { name: 'a', values: [1, null, 3] },
@@ -20,12 +20,12 @@ describe('seriesOf', () => {
     expect(seriesOf(frame)[0]?.points.at(-1)?.time).toBe(END);
   });
 
-  it('finds none without times', () => {
+  it('returns none without times', () => {
     expect(seriesOf({ fields: [{ name: 'n', type: 'number', values: [1] }] })).toEqual([]);
     expect(seriesOf(undefined)).toEqual([]);
   });
 
-  it('knows a series again whatever the order of its tags', () => {
+  it('returns the same key for any order of the tags', () => {
     const one = sampleFrame(END, { tags: { a: '1', b: '2' }, values: [1] });
     const other = sampleFrame(END, { tags: { b: '2', a: '1' }, values: [2] });
     expect(seriesOf(one)[0]?.key).toBe(seriesOf(other)[0]?.key);
@@ -35,14 +35,14 @@ describe('seriesOf', () => {
 describe('currentOf', () => {
   const [a, b, c] = [{ endedAt: undefined }, { endedAt: 5 }, { endedAt: 9 }];
 
-  it('leaves out what has ended, unless all have', () => {
+  it('leaves out ended series unless all have ended', () => {
     expect(currentOf([a, b, c])).toEqual([a]);
     expect(currentOf([b, c])).toEqual([b, c]);
   });
 });
 
 describe('labelsOf', () => {
-  it('gives names as other systems know them', () => {
+  it('returns display names of keys', () => {
     const named = (...names: string[]): { name: string }[] => names.map((name) => ({ name }));
     expect(labelsOf(named('Gr_x00F6__x00DF_e'))).toEqual(['Größe']);
     expect(labelsOf(named('a.b_x002E_c', 'a.b.c'))).toEqual(['b_x002E_c', 'b.c']);
@@ -51,11 +51,11 @@ describe('labelsOf', () => {
 
   const named = (...names: string[]): { name: string }[] => names.map((name) => ({ name }));
 
-  it('is the name of a series that is alone', () => {
+  it('returns the name of a single series', () => {
     expect(labelsOf([{ name: 'web.latency', tags: { region: 'eu' } }])).toEqual(['web.latency']);
   });
 
-  it('is the tags that differ, and no others', () => {
+  it('returns only the tags that differ', () => {
     expect(
       labelsOf([
         { name: 'cpu', tags: { host: 'a', core: '0' } },
@@ -64,13 +64,13 @@ describe('labelsOf', () => {
     ).toEqual(['0', '1']);
   });
 
-  it('is the name without the beginning that all share', () => {
+  it('removes the common prefix of names', () => {
     expect(labelsOf(named('system.net.received', 'system.net.sent'))).toEqual(['received', 'sent']);
     expect(labelsOf(named('a.b', 'a.b.c'))).toEqual(['b', 'b.c']);
     expect(labelsOf(named('x', 'y'))).toEqual(['x', 'y']);
   });
 
-  it('is name and tags where both differ', () => {
+  it('returns name and tags if both differ', () => {
     expect(
       labelsOf([
         { name: 'a.x', tags: { r: '1' } },

@@ -4,23 +4,23 @@ import { displayNamesOf } from './display-names';
 import { timesOf } from './frame-columns';
 
 export interface SeriesPoint {
-  /** ms since 1970. */
+  /** ms since 1970 */
   readonly time: number;
   readonly value: number;
 }
 
-/** One line of a panel: a number column of a frame with the rows in which it has a value. */
+/** A series: a number column of a frame, with the rows in which it has a value. */
 export interface Series {
-  /** Tells it apart from the other series of its frame; stays the same over updates. */
+  /** Unique within the frame, and stable over updates. */
   readonly key: string;
   readonly label: string;
   readonly unit?: string;
-  /** ms since 1970, where its sender has said that it has ended. */
+  /** ms since 1970; set if the sender has ended the series. */
   readonly endedAt?: number;
   readonly points: readonly SeriesPoint[];
 }
 
-/** The series of a frame of times and numbers, each with its own points: a null is no value, not a gap. */
+/** Returns the series of a frame, each with its own points. A null is a missing row, not a gap. */
 export function seriesOf(frame: Frame | undefined): readonly Series[] {
   const time = frame?.fields.find(({ type }) => type === 'time');
   if (frame === undefined || time === undefined) return [];
@@ -36,18 +36,20 @@ export function seriesOf(frame: Frame | undefined): readonly Series[] {
   }));
 }
 
-/** Those that still receive values. Where all have ended, all of them: the last that was known is shown, and said to have ended. */
+/** Returns the series that have not ended; all if all have ended. */
 export function currentOf<T extends { readonly endedAt?: number }>(all: readonly T[]): readonly T[] {
   const current = all.filter(({ endedAt }) => endedAt === undefined);
   return current.length > 0 ? current : all;
 }
 
-/** Whether the query's rows are totals per bucket, with no raw last point, so that their sum is "the" value of a range. */
+/**
+ * Whether the query's rows are totals per bucket without a raw last point, so that their sum is the value of the range.
+ */
 export function isTotal(query: Query | undefined): boolean {
   return query?.aggregate === 'sum' || query?.aggregate === 'count';
 }
 
-/** What tells series apart, and nothing else: names without the beginning they share, or the tags that differ. */
+/** Returns labels that distinguish series: names without their common prefix, or the tags that differ. */
 export function labelsOf(given: readonly Pick<FrameField, 'name' | 'tags'>[]): readonly string[] {
   const known = displayNamesOf(given.map(({ name }) => name));
   const fields = given.map(({ name, tags }) => ({ name: known.get(name) ?? name, tags }));
@@ -62,7 +64,7 @@ export function labelsOf(given: readonly Pick<FrameField, 'name' | 'tags'>[]): r
   });
 }
 
-/** A label that says so where its series has ended. */
+/** Marks the label of a series that has ended. */
 export function markEnded(label: string, { endedAt }: { readonly endedAt?: number }): string {
   return endedAt === undefined ? label : $localize`${label}:name: (ended)`;
 }
@@ -80,7 +82,7 @@ function tagNames(fields: readonly Pick<FrameField, 'tags'>[]): string[] {
   return [...new Set(fields.flatMap(({ tags }) => Object.keys(tags ?? {})))].sort();
 }
 
-/** Tells a series apart from the others of its frame; stays the same over updates. */
+/** Returns a key that is unique within the frame, and stable over updates. */
 export function seriesKeyOf({ name, tags }: Pick<FrameField, 'name' | 'tags'>): string {
   return JSON.stringify([name, ...Object.entries(tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }

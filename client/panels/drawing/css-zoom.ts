@@ -1,4 +1,4 @@
-/** How much larger CSS draws the element than it is, as on a wall; 1 where the browser does not say. */
+/** Returns the CSS zoom of an element, such as in TV mode; 1 if the browser does not report it. */
 export function zoomOf({ currentCSSZoom = 1 }: Partial<Pick<Element, 'currentCSSZoom'>>): number {
   return currentCSSZoom;
 }

@@ -1,7 +1,7 @@
 import type { Panel } from '../../../wire/board';
 import { numberOption } from '../options/panel-option-values';
 
-/** The theme's line colors, `--c1` to `--c8`, in the order in which series take them. */
+/** The theme's colors for series, `--c1` to `--c8`, are used in this order. */
 export const PALETTE_SIZE = 8;
 
 export function lineColor(index: number): string {
@@ -9,8 +9,8 @@ export function lineColor(index: number): string {
 }
 
 /**
- * The shapes of the series' marks, as SVG paths around 0,0 within a circle of radius 5: what tells series apart where
- * colors do not. As many as colors, in the same order.
+ * The shapes of the marks of series, as SVG paths around 0,0 within a circle of radius 5. They distinguish series
+ * without colors. There are as many as colors, in the same order.
  */
 export const MARKS = [
   'M4.2 0A4.2 4.2 0 1 1-4.2 0A4.2 4.2 0 1 1 4.2 0Z',
@@ -28,8 +28,8 @@ export function markPathOf(index: number): string {
 }
 
 /**
- * The color of a panel with one line: `options.color` (1-8), else one that its id decides, so that neighbours differ
- * and a panel keeps its own wherever it stands.
+ * Returns the color of a panel with one series: `options.color` (1-8), or one that depends on the panel's id, so that
+ * neighbors differ and a panel keeps its color when it moves.
  */
 export function panelColor(panel: Panel): string {
   const chosen = numberOption(panel.options, 'color');

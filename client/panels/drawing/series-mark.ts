@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { lineColor, markPathOf } from './palette';
 
-/** The mark that stands for a series in legends and readouts: its color and its shape. Decorative: the name is beside it. */
+/** The mark of a series in legends and tooltips: its color and shape. Decorative, because the name is beside it. */
 @Component({
   selector: 'bc-series-mark',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -25,7 +25,7 @@ import { lineColor, markPathOf } from './palette';
   `,
 })
 export class SeriesMark {
-  /** Which of all series it is. */
+  /** The index of the series. */
   readonly slot = input.required<number>();
   protected readonly path = computed(() => markPathOf(this.slot()));
   protected readonly color = computed(() => lineColor(this.slot()));

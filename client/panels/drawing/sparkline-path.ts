@@ -3,31 +3,31 @@ import { continuityOf } from '../chart/data/gaps';
 import { areTooClose } from '../chart/y-axis/y-scale';
 import type { SeriesPoint } from '../data/series';
 
-/** The drawing's own coordinates; the SVG stretches them over whatever place it has. */
+/** The coordinates of the drawing. The SVG is stretched to its place. */
 export const SPARKLINE_WIDTH = 300;
 export const SPARKLINE_HEIGHT = 60;
 
-/** Within so much of the width only the lowest and the highest point show. */
+/** Within columns of this width, only the lowest and the highest point are drawn. */
 const COLUMN_WIDTH = 2;
 
-/** Room above and below, so that the stroke's ends are not cut. */
+/** The room above and below, so that the stroke is not cut. */
 const PADDING = 3;
 
 export interface SparklinePaths {
   readonly line: string;
   readonly area: string;
-  /** Points that no line reaches, as lines so short that they are dots. */
+  /** Points that no line reaches, as lines so short that they look like dots. */
   readonly dots: string;
 }
 
 /**
- * Line and area of a sparkline: to the right the time of the window, upwards the values' own span. Where the series was
- * silent there is no line, as in a chart.
+ * Returns the line and the area of a sparkline: horizontally the time window, vertically the range of the values. As in
+ * a chart, the line has gaps where values are missing.
  */
 export function sparklinePaths(all: readonly SeriesPoint[], { from, to }: TimeWindow): SparklinePaths | undefined {
   const points = all.filter(({ time }) => time <= to);
   const lastBeforeWindow = points.findLastIndex(({ time }) => time < from);
-  // The one before the window leads into it.
+  // The line starts at the last point before the window.
   const visible = points.slice(Math.max(0, lastBeforeWindow));
   if ((visible.at(-1)?.time ?? -Infinity) < from) return undefined;
   let low = Infinity;
@@ -40,7 +40,7 @@ export function sparklinePaths(all: readonly SeriesPoint[], { from, to }: TimeWi
   const isFlat = areTooClose([low, high]);
   const y = (value: number): number => {
     const share = (value / 2 - low / 2) / (high / 2 - low / 2);
-    // Values that only differ in the last digits of a double count as equal, as in a chart.
+    // Values that differ only in the last digits of a double count as equal, as in a chart.
     if (isFlat) return SPARKLINE_HEIGHT / 2;
     return SPARKLINE_HEIGHT - PADDING - share * (SPARKLINE_HEIGHT - 2 * PADDING);
   };
@@ -49,7 +49,7 @@ export function sparklinePaths(all: readonly SeriesPoint[], { from, to }: TimeWi
   for (const segment of segmentsOf(visible)) {
     const [first, last] = [segment[0], segment.at(-1)];
     if (first === undefined || last === undefined) continue;
-    // A line so short would hardly be seen.
+    // Such a short line would hardly be visible.
     if (x(last.time) - x(first.time) < COLUMN_WIDTH) paths.dots += `M${coordinates(last)}h.1`;
     if (segment.length === 1) continue;
     const line = `M${thinOut(segment, (time) => Math.floor(x(time) / COLUMN_WIDTH))
@@ -61,7 +61,7 @@ export function sparklinePaths(all: readonly SeriesPoint[], { from, to }: TimeWi
   return paths;
 }
 
-/** The points between the gaps. */
+/** Splits points at the gaps. */
 function segmentsOf(points: readonly SeriesPoint[]): readonly (readonly SeriesPoint[])[] {
   const { gaps } = continuityOf(
     points.map(({ time }) => time),
@@ -72,7 +72,7 @@ function segmentsOf(points: readonly SeriesPoint[]): readonly (readonly SeriesPo
   return [0, ...cuts].map((cut, index) => points.slice(cut, cuts[index]));
 }
 
-/** The points that make the picture: both ends, and of each column the lowest and the highest, in their order. */
+/** Returns the first and last point, and the lowest and highest point of each column, in order. */
 function thinOut(points: readonly SeriesPoint[], columnOf: (time: number) => number): readonly SeriesPoint[] {
   const shown: SeriesPoint[] = [];
   let column = NaN;
@@ -86,7 +86,7 @@ function thinOut(points: readonly SeriesPoint[], columnOf: (time: number) => num
   };
   points.forEach((point, index) => {
     const columnOfPoint = index === 0 || index === points.length - 1 ? NaN : columnOf(point.time);
-    // The ends are columns of their own: NaN is no other column's number, not even its own.
+    // The ends are columns of their own: NaN differs from every number, and from itself.
     if (columnOfPoint !== column) {
       endColumn();
       low = high = point;

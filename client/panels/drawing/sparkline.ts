@@ -12,7 +12,7 @@ interface SparklineData {
 
 let gradientCount = 0;
 
-/** The course of a value as a line with a soft area; a picture for the eye, said in words elsewhere. */
+/** The trend of a value as a line with an area. Decorative: screen readers get the values elsewhere. */
 @Component({
   selector: 'bc-sparkline',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -57,13 +57,13 @@ let gradientCount = 0;
 })
 export class Sparkline {
   readonly points = input.required<() => readonly SeriesPoint[]>();
-  /** What its width stands for. */
+  /** The time range of the full width. */
   readonly range = input.required<TimeRange>();
   private readonly window = movingWindow(this.range);
   private readonly visibility = inject(ViewportVisibility, { optional: true });
   private readonly isVisible = (): boolean => this.visibility?.isVisible() ?? true;
 
-  /** Out of sight the picture stays as it was. */
+  /** Out of view, the drawing does not change. */
   protected readonly paths = linkedSignal<SparklineData | undefined, SparklinePaths | undefined>({
     source: () => (this.isVisible() ? { points: this.points(), window: this.window() } : undefined),
     computation: (drawn, before) =>

@@ -1,24 +1,25 @@
-/** What may be shown from elsewhere, and what is to be done where it may not. */
+/** Whether an address may be shown, and the message if not. */
 export type EmbedAddress =
   | {
       readonly kind: 'allowed';
-      /** Absolute. */
+      /** The absolute address. */
       readonly url: string;
-      /** Whether it is this server's own. */
+      /** Whether the address is on this server. */
       readonly own: boolean;
     }
-  /** It depends on the server's word, which has not come yet. */
+  /** The server's list of allowed origins has not been received yet. */
   | { readonly kind: 'pending' }
   | { readonly kind: 'rejected'; readonly message: string };
 
-/** A picture without any server: the policy of pages (`img-src data:`) lets these through. */
+/** An image in the address itself: the page's policy (`img-src data:`) allows these. */
 const IMAGE_DATA = /^data:image\//i;
 
 /**
- * Judges `options.url`: this origin and, for images, `data:` are always allowed, other origins if the server names them
- * (`EMBED_ORIGINS`; undefined while it has not answered). The browser would refuse the rest without a word.
+ * Checks `options.url`. This origin and, for images, `data:` are always allowed, other origins if the server lists them
+ * (`EMBED_ORIGINS`). The browser would block others without a message.
  *
- * @param base the page's own address, which relative ones start from
+ * @param base the address of the page, which relative addresses start from
+ * @param origins undefined until they are received
  */
 export function checkEmbedAddress(
   address: string | undefined,
@@ -34,7 +35,7 @@ export function checkEmbedAddress(
   }
   if (url.username !== '' || url.password !== '') {
     return rejected(
-      $localize`The address holds a user name or a password, which everybody who looks at the board could read.`,
+      $localize`The address contains a user name or a password, which everyone with access to the board could read. Remove it.`,
     );
   }
   if (url.origin === new URL(base).origin) return { kind: 'allowed', url: url.href, own: true };
@@ -46,24 +47,24 @@ export function checkEmbedAddress(
 interface RejectionMessages {
   missing(): string;
   invalid(address: string): string;
-  /** @param setting what its server would have to be started with */
+  /** @param setting the setting with which the server would allow it */
   forbidden(origin: string, setting: string): string;
 }
 
 const MESSAGES: Readonly<Record<'image' | 'page', RejectionMessages>> = {
   image: {
-    missing: () => $localize`Nothing to show yet: say in the panel’s option “url” which image it is.`,
+    missing: () => $localize`No image yet. Set the panel’s option “url” to the address of an image.`,
     invalid: (address) =>
-      $localize`“${address}:address:” is not the address of an image: it must begin with https:// or http://.`,
+      $localize`“${address}:address:” is not the address of an image: it must start with https:// or http://.`,
     forbidden: (origin, setting) =>
-      $localize`This server does not show images from ${origin}:origin:. Whoever runs it allows that by starting it with ${setting}:setting:`,
+      $localize`This server does not allow images from ${origin}:origin:. To allow them, start it with ${setting}:setting:`,
   },
   page: {
-    missing: () => $localize`Nothing to show yet: say in the panel’s option “url” which page it is.`,
+    missing: () => $localize`No page yet. Set the panel’s option “url” to the address of a page.`,
     invalid: (address) =>
-      $localize`“${address}:address:” is not the address of a page: it must begin with https:// or http://.`,
+      $localize`“${address}:address:” is not the address of a page: it must start with https:// or http://.`,
     forbidden: (origin, setting) =>
-      $localize`This server does not show pages from ${origin}:origin:. Whoever runs it allows that by starting it with ${setting}:setting:`,
+      $localize`This server does not allow pages from ${origin}:origin:. To allow them, start it with ${setting}:setting:`,
   },
 };
 

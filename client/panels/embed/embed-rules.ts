@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { LiveConfig } from '../../live/live-config';
 import { checkEmbedAddress, type EmbedAddress } from './embed-address';
 
-/** What panels may show from elsewhere, by this server's word. */
+/** Checks which external images and pages this server allows in panels. */
 @Injectable({ providedIn: 'root' })
 export class EmbedRules {
   private readonly base = inject(DOCUMENT).baseURI;

@@ -23,11 +23,11 @@ describe('filterEvents', () => {
     ['ac', { text: '', level: 'ok' }],
     ['c', { text: 'disk', level: 'ok' }],
     ['', { text: 'disk', level: 'info' }],
-  ])('finds %s', (keys, filter) => {
+  ])('returns %s', (keys, filter) => {
     expect(matching(filter)).toBe(keys);
   });
 
-  it('keeps the list as it is where nothing is wished for', () => {
+  it('returns the same list without a filter', () => {
     expect(filterEvents(EVENTS, ALL_EVENTS)).toBe(EVENTS);
   });
 });

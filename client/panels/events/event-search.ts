@@ -2,10 +2,10 @@ import { ChangeDetectionStrategy, Component, input, model } from '@angular/core'
 import { STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 import type { EventFilter } from './event-filter';
 
-/** The levels that events have, the worst first. */
+/** The levels of events, the worst first. */
 const LEVELS: readonly MarkState[] = ['crit', 'warn', 'ok', 'info'];
 
-/** Narrows a feed to what somebody looks for. */
+/** A search field and a level filter for a list of events. */
 @Component({
   selector: 'bc-event-search',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -15,9 +15,9 @@ const LEVELS: readonly MarkState[] = ['crit', 'warn', 'ok', 'info'];
       type="search"
       class="control"
       i18n-placeholder
-      placeholder="Find in these events"
+      placeholder="Search events"
       i18n-ariaLabel
-      ariaLabel="Find in these events"
+      ariaLabel="Search events"
       [value]="filter().text"
       (input)="filter.set({ text: text.value, level: filter().level })"
     />

@@ -7,12 +7,12 @@ const titles = (frame: Parameters<typeof readEvents>[0], options = {}): string[]
   readEvents(frame, options).map(({ title }) => title);
 
 describe('readEvents', () => {
-  it('shows the newest first; of the same moment the one that came last', () => {
+  it('returns the newest first; of events with the same time, the one that was received last', () => {
     const frame = eventFrame({ time: 1, title: 'a' }, { time: 2, title: 'b' }, { time: 2, title: 'c' });
     expect(titles(frame)).toEqual(['c', 'b', 'a']);
   });
 
-  it('puts what has no time that can be at the end', () => {
+  it('puts events without a valid time last', () => {
     const frame = eventFrame(
       { time: null, title: 'never' },
       { time: 9e15, title: 'impossible' },
@@ -22,13 +22,13 @@ describe('readEvents', () => {
     expect(readEvents(frame, {})[1]?.time).toBeUndefined();
   });
 
-  it('shows as many as were asked for, 200 at most', () => {
+  it('returns the requested number of events, at most 200', () => {
     const many = eventFrame(...Array.from({ length: 10_000 }, (_, time) => ({ time, title: `t${time}` })));
     expect([titles(many).length, titles(many)[0]]).toEqual([200, 't9999']);
     expect([titles(many, { limit: 3 }).length, titles(many, { limit: -1 }).length]).toEqual([3, 1]);
   });
 
-  it('keeps an event’s key while others come and go', () => {
+  it('keeps the key of an event while others are added and removed', () => {
     const event = fc.record({ time: fc.integer({ min: 0, max: 9 }), title: fc.constantFrom('a', 'b') });
     fc.assert(
       fc.property(fc.array(event, { maxLength: 30 }), fc.array(event, { maxLength: 5 }), (held, more) => {
@@ -40,7 +40,7 @@ describe('readEvents', () => {
     );
   });
 
-  it('draws what any other source calls by a time and a name', () => {
+  it('reads events of any source with a time and a name', () => {
     const frame = {
       fields: [
         ...sampleFrame(60_000, { values: [1] }).fields,
@@ -51,15 +51,15 @@ describe('readEvents', () => {
   });
 });
 
-describe('a frame without any titles', () => {
-  it('is no feed', () => {
+describe('readEvents with a frame without titles', () => {
+  it('returns no events', () => {
     const numbers = sampleFrame(60_000, { values: [1, 2] });
     expect([readEvents(numbers, {}), summarizeEvents(numbers, undefined, {})]).toEqual([[], undefined]);
   });
 });
 
 describe('summarizeEvents', () => {
-  it('says the newest', () => {
+  it('returns the newest event', () => {
     const frame = eventFrame({ time: 1, title: 'a' }, { time: 2, level: 'crit', title: 'email is down' });
     expect(summarizeEvents(frame, undefined, {})).toBe('critical: email is down');
     expect(summarizeEvents({ fields: [] }, undefined, {})).toBeUndefined();

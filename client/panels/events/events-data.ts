@@ -4,25 +4,25 @@ import { columnOf, dateAt, distinctKeys, namedColumn, rowCountOf, textAt, timeAt
 import { markStateOf, STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 
 export interface PanelEvent {
-  /** The same for as long as the event is in the feed. */
+  /** Stable while the event is in the list. */
   readonly key: string;
-  /** ms since 1970. */
+  /** ms since 1970 */
   readonly time?: number;
-  /** `2026-12-06`, where it is a date without a time of day: `time` is then the viewer's midnight. */
+  /** `2026-12-06` for a date without a time; then `time` is midnight in the viewer's time zone. */
   readonly date?: string;
   readonly level: MarkState;
   readonly title: string;
   readonly text?: string;
 }
 
-/** So many no one scrolls through; a source may send more. */
+/** The maximum number of events; a source may send more. */
 const MAX_EVENTS = 200;
 
-/** What has no time goes below all that has one; a number, for -Infinity minus itself is none. */
+/** The sort value of events without a time, which come last. A number, because -Infinity minus itself is NaN. */
 const BEFORE_ALL_TIMES = -Number.MAX_VALUE / 2;
 
 /**
- * A feed's events, the newest first; those without a time come last. A frame without a column of text has none. Options:
+ * Returns events, the newest first; those without a time come last. A frame without a text column has none. Options:
  * `limit` (at most 200).
  */
 export function readEvents(frame: Frame, options: PanelOptions): readonly PanelEvent[] {
@@ -47,7 +47,7 @@ export function readEvents(frame: Frame, options: PanelOptions): readonly PanelE
     .slice(0, limit);
 }
 
-/** For the screen reader: the newest event. */
+/** Returns the newest event, for the screen reader. */
 export function summarizeEvents(frame: Frame, _query: unknown, options: PanelOptions): string | undefined {
   const [newest] = readEvents(frame, options);
   return newest && `${STATE_LABELS[newest.level]}: ${newest.title}`;

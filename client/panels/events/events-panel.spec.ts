@@ -18,7 +18,7 @@ function layOut(fixture: ContentFixture<EventsPanel>): void {
   });
 }
 
-describe('a feed of events', () => {
+describe('EventsPanel', () => {
   let clock: PageClock;
 
   beforeEach(() => {
@@ -31,7 +31,7 @@ describe('a feed of events', () => {
   const open = (frame: ReturnType<typeof eventFrame>): Promise<ContentFixture<EventsPanel>> =>
     ContentFixture.show(EventsPanel, { type: 'events', title: 'Events' }, frame);
 
-  it('says of each what it is, how bad, and when: for how long since, and exactly', async () => {
+  it('shows title, level, age and exact time of each event', async () => {
     const time = clock.now() - 240_000;
     const fixture = await open(eventFrame({ time, level: 'crit', title: 'email is down', text: 'no answer' }));
     expect(fixture.allText('bc-state-mark')).toEqual(['critical']);
@@ -41,7 +41,7 @@ describe('a feed of events', () => {
     expect(fixture.one('.ago time').title).toContain('2026');
   });
 
-  it('has dates without a time as dates, without an age to the hour', async () => {
+  it('shows dates without a time as dates, without an age', async () => {
     const frame = eventFrame({ time: Date.parse('2030-12-06'), title: 'a' }, { time: clock.now(), title: 'b' });
     const fields = frame.fields.map((field) => (field.type === 'time' ? { ...field, dates: [0] } : field));
     const fixture = await open({ fields });
@@ -50,7 +50,7 @@ describe('a feed of events', () => {
     expect(fixture.one('time.clock').getAttribute('datetime')).toBe('2030-12-06');
   });
 
-  it('grows old by time alone, and is not made anew', async () => {
+  it('updates ages without replacing nodes', async () => {
     const fixture = await open(eventFrame({ time: clock.now() - 5_000, title: 'a' }));
     const [line] = fixture.all('li');
     expect(fixture.allText('.ago')).toEqual(['just now']);
@@ -59,7 +59,7 @@ describe('a feed of events', () => {
     expect([fixture.allText('.ago'), fixture.all('li')[0] === line]).toEqual([['2 min ago'], true]);
   });
 
-  it('puts a new event above, and keeps the nodes of the others', async () => {
+  it('adds a new event at the top, and keeps the nodes of the others', async () => {
     const fixture = await open(rows('a', 'b'));
     const [b, a] = fixture.all('li');
     await fixture.update({ frame: rows('a', 'b', 'c') });
@@ -68,7 +68,7 @@ describe('a feed of events', () => {
     expect(fixture.all('li')[1]).toBe(b);
   });
 
-  it('keeps what is being read in its place', async () => {
+  it('keeps the visible entries in place when events are added', async () => {
     const fixture = await open(rows('a', 'b', 'c', 'd'));
     const scroller = fixture.one('.scroll');
     layOut(fixture);
@@ -80,7 +80,7 @@ describe('a feed of events', () => {
     expect(scroller.scrollTop).toBe(25 + 3 * LINE_HEIGHT);
   });
 
-  it('stays at the top where the newest is being read', async () => {
+  it('stays at the top if it is scrolled to the top', async () => {
     const fixture = await open(rows('a', 'b'));
     layOut(fixture);
     const scroller = fixture.one('.scroll');
@@ -89,7 +89,7 @@ describe('a feed of events', () => {
     expect(scroller.scrollTop).toBe(0);
   });
 
-  it('is not put off by times that are far away or none', async () => {
+  it('shows events with extreme or missing times', async () => {
     const fixture = await open(
       eventFrame(
         { time: clock.now() + 9e12, title: 'far' },
@@ -101,7 +101,7 @@ describe('a feed of events', () => {
     expect(fixture.allText('.clock')).toEqual([expect.stringContaining('2311'), '–', '–']);
   });
 
-  it('is searched where it fills the page, and shows all again where it does not', async () => {
+  it('can be searched in full screen, and shows all events outside of it', async () => {
     const fixture = await open(
       eventFrame(
         { time: clock.now(), level: 'crit', title: 'Disk full' },

@@ -23,7 +23,7 @@ import { ALL_EVENTS, filterEvents } from './event-filter';
 import { readEvents, type PanelEvent } from './events-data';
 import { ScrollAnchor } from './scroll-anchor';
 
-/** What happened, the newest first; where it fills the page also to be searched. Options: `limit`. */
+/** A list of events, the newest first. In full screen, it can be searched. Options: `limit`. */
 @Component({
   selector: 'bc-events-panel',
   imports: [RelativeTime, EventSearch, OverflowSummary, StateMark],
@@ -43,7 +43,7 @@ export class EventsPanel implements PanelContent {
 
   protected readonly filter = signal(ALL_EVENTS);
   protected readonly events = computed(() => readEvents(this.frame(), this.panel().options));
-  /** Nothing is hidden where nobody could see why. */
+  /** The filter applies only in full screen, where it is visible. */
   private readonly visible = computed(() =>
     this.fullScreen() ? filterEvents(this.events(), this.filter()) : this.events(),
   );
@@ -67,7 +67,7 @@ export class EventsPanel implements PanelContent {
   }
 }
 
-/** When it happened, for people and for programs. */
+/** Returns the time of an event as text and in ISO 8601. */
 function formattedTime({ time, date }: PanelEvent, today: number): { readonly clock: string; readonly iso?: string } {
   if (date !== undefined) return { clock: formatShortDate(date, today), iso: date };
   return time === undefined

@@ -1,11 +1,11 @@
 /**
- * Keeps what is being read where it is while new entries come in above. By hand, for Safari has no scroll anchoring
- * (CSS Scroll Anchoring, level 1). At the very top it lets the newest in.
+ * Keeps the visible entries in place while new ones are added above: Safari has no scroll anchoring (CSS Scroll
+ * Anchoring, level 1). At the top, new entries come into view.
  */
 export class ScrollAnchor {
   private anchor?: { readonly element: HTMLElement; readonly offset: number };
 
-  /** Notes the first entry that is seen; for each scroll of the list's scroller. */
+  /** Remembers the first visible entry. Call it on each scroll event. */
   remember(scroller: HTMLElement): void {
     const top = scroller.scrollTop;
     const entries = scroller.querySelectorAll<HTMLElement>('li');
@@ -13,7 +13,7 @@ export class ScrollAnchor {
     this.anchor = seen && { element: seen, offset: seen.offsetTop };
   }
 
-  /** Puts that entry back to where it was; after each change of the list. */
+  /** Restores the position of that entry. Call it after each change of the list. */
   restore(scroller: HTMLElement): void {
     const anchor = this.anchor;
     if (anchor?.element.isConnected !== true) return;

@@ -7,13 +7,13 @@ const QUERY = { source: 'metrics', metric: 'a' };
 const of = (value: number, unit?: string): ReturnType<typeof sampleFrame> => sampleFrame(0, { unit, values: [value] });
 
 describe('readGauge', () => {
-  it('goes to 100 for percentages', () => {
+  it('ends at 100 for percentages', () => {
     expect(readGauge(of(72.25, 'percent'), QUERY, {})).toMatchObject({ text: '72.25\u202f%', max: 100, share: 0.7225 });
     expect(readGauge(of(0.5, 'ratio'), QUERY, {})).toMatchObject({ text: '50\u202f%', max: 1, share: 0.5 });
     expect(readGauge(of(15, 'percent'), { ...QUERY, aggregate: 'count' }, {})).toMatchObject({ text: '15', max: 20 });
   });
 
-  it('has the digits of a percentage as a number panel has them', () => {
+  it('formats a percentage like a number panel', () => {
     const text = (value: number, unit: string, options = {}): string | undefined =>
       readGauge(of(value, unit), QUERY, options)?.text.replace('\u202f', ' ');
     expect(text(0.04, 'percent')).toBe('0.04 %');
@@ -26,15 +26,15 @@ describe('readGauge', () => {
     expect(text(0.04, 'percent', { decimals: 0 })).toBe('0 %');
   });
 
-  it('goes to a round number above the value otherwise', () => {
+  it('ends at a round number above the value for other units', () => {
     expect([3, 18, 49, 99, 1000].map((value) => readGauge(of(value), QUERY, {})?.max)).toEqual([5, 20, 50, 100, 1000]);
   });
 
-  it('goes from and to what was asked for', () => {
+  it('has the requested ends', () => {
     expect(readGauge(of(15), QUERY, { min: 10, max: 20 })).toMatchObject({ min: 10, max: 20, share: 0.5 });
   });
 
-  it('marks where a state begins', () => {
+  it('marks the range of each state', () => {
     const reading = readGauge(of(95, 'percent'), QUERY, { thresholds: { warn: 70, crit: 90 } });
     expect(reading).toMatchObject({
       thresholdResult: { state: 'crit' },
@@ -50,23 +50,23 @@ describe('readGauge', () => {
     ]);
   });
 
-  it('has negative values on its scale', () => {
+  it('includes negative values in its scale', () => {
     expect(readGauge(of(-67, 'dBm'), QUERY, {})).toMatchObject({ min: -100, max: 0, share: 0.33 });
     expect(readGauge(sampleFrame(0, { values: [-3, 40, 8] }), QUERY, {})).toMatchObject({ min: -5, max: 50 });
     expect(readGauge(of(0), QUERY, {})).toMatchObject({ min: 0, max: 1, share: 0 });
   });
 
-  it('keeps its scale while values move within the range that is shown', () => {
+  it('keeps its scale while values stay within it', () => {
     const ends = (...values: number[]): unknown => readGauge(sampleFrame(0, { values }), QUERY, {})?.max;
     expect([ends(101, 60, 99), ends(60, 99, 101), ends(101, 99, 4)]).toEqual([200, 200, 200]);
   });
 
-  it('keeps its scale when the highest value leaves the range, unless that was much higher', () => {
+  it('keeps its scale when the highest value leaves the range, unless it was much higher', () => {
     const after = (value: number, max: number): unknown => readGauge(of(value), QUERY, {}, { min: 0, max })?.max;
     expect([after(99, 200), after(101, 100), after(4, 200)]).toEqual([200, 200, 5]);
   });
 
-  it('writes its ends, and says where a value lies beyond', () => {
+  it('labels its ends, and marks values beyond them', () => {
     const ends = (value: number): unknown => readGauge(of(value, 'percent'), QUERY, {})?.ends;
     expect([ends(50), ends(150), ends(-20)]).toEqual([
       ['0', '100\u202f%'],
@@ -75,11 +75,11 @@ describe('readGauge', () => {
     ]);
   });
 
-  it('goes to a power of two for memory', () => {
+  it('ends at a power of two for bytes', () => {
     expect(readGauge(of(1_234_567, 'bytes'), QUERY, {})).toMatchObject({ max: 2 ** 21, ends: ['0', '2\u202fMiB'] });
   });
 
-  it('keeps an end that was asked for where all values lie beyond it', () => {
+  it('keeps a requested end if all values are beyond it', () => {
     const ends = (value: number, options: Record<string, unknown>): unknown => {
       const { min, max, ends: written } = readGauge(of(value), QUERY, options) ?? {};
       return [min, max, written?.some((end) => /[<>]/.test(end))];
@@ -91,21 +91,21 @@ describe('readGauge', () => {
     expect(ends(60, { min: 50 })).toEqual([50, 100, false]);
   });
 
-  it('has the thresholds on a scale that has no ends of its own', () => {
+  it('includes the thresholds in a scale without requested ends', () => {
     expect(readGauge(of(5), QUERY, { thresholds: { warn: 80, crit: 90 } })).toMatchObject({ max: 100, share: 0.05 });
     const low = readGauge(of(-5), QUERY, { thresholds: { warn: -10, crit: -18 } });
     expect([low?.min, low?.zones.length]).toEqual([-20, 2]);
   });
 
-  it('leaves a long unit out of its ends', () => {
+  it('leaves a long unit out of the labels of its ends', () => {
     expect(readGauge(of(5, 'milliliters per hour'), QUERY, {})?.ends).toEqual(['0', '5']);
   });
 
-  it('takes ends in either order', () => {
+  it('accepts ends in either order', () => {
     expect(readGauge(of(15), QUERY, { min: 20, max: 10 })).toMatchObject({ min: 10, max: 20, share: 0.5 });
   });
 
-  it('shows several series as one value, of the unit of that, and says so', () => {
+  it('combines several series into one value with its unit, and notes it', () => {
     const frame = sampleFrame(
       0,
       { tags: { host: 'a' }, unit: 'bytes', values: [5, null] },
@@ -118,7 +118,7 @@ describe('readGauge', () => {
     expect(readGauge(alike, QUERY, { combine: 'avg' })).toMatchObject({ share: 0.3, note: 'average of 2 series' });
   });
 
-  it('stays between its ends', () => {
+  it('keeps every value between its ends', () => {
     const number = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
       fc.property(number, number, number, (value, min, max) => {

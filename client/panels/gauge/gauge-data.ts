@@ -17,29 +17,30 @@ export interface GaugeReading {
   readonly value: number;
   readonly min: number;
   readonly max: number;
-  /** Where the value stands between min and max, 0-1. */
+  /** The position of the value between min and max, 0 to 1. */
   readonly share: number;
-  /** How the ends of the scale are written; with `<` or `>` where the value lies beyond. */
+  /** The labels of the ends of the scale; with `<` or `>` if the value is beyond. */
   readonly ends: readonly [low: string, high: string];
   readonly thresholdResult?: ThresholdResult;
-  /** The part of the arc, 0-1, in which a value has this state. */
+  /** The parts of the arc, 0 to 1, in which a value has a state. */
   readonly zones: readonly { readonly state: 'warn' | 'crit'; readonly from: number; readonly to: number }[];
-  /** What it was made of where there are several series, and the name of the one that has this value. */
+  /** How the value was combined from several series, and the name of the series with this value. */
   readonly note?: string;
   readonly label?: string;
 }
 
-/** What a scale begins and ends with. */
+/** The ends of a scale. */
 export interface GaugeScale {
   readonly min: number;
   readonly max: number;
 }
 
 /**
- * The value between `options.min` and `options.max`. Without these a scale goes from 0 to 100 for percentages, else between
- * round numbers around all values of the range, 0 and the thresholds, so that it does not change with each value.
+ * Reads the value of a gauge between `options.min` and `options.max`. The default scale is 0 to 100 for percentages.
+ * For other units, it lies between round numbers around all values of the range, 0 and the thresholds, so that it does
+ * not change with each value.
  *
- * @param before the scale that was shown until now: it stays, unless it has become much too long
+ * @param previous the scale shown so far; kept unless it is much too long
  */
 export function readGauge(
   frame: Frame,
@@ -83,20 +84,20 @@ export function readGauge(
   };
 }
 
-/** Such a unit has no room at the ends: it stands below the value. */
+/** Whether a unit is too long for the ends of the scale. It is shown below the value. */
 function isLong(unit: Unit): boolean {
   return unit.kind === 'plain' && unit.symbol.length > MAX_UNIT_LENGTH_AT_ENDS;
 }
 
 const MAX_UNIT_LENGTH_AT_ENDS = 10;
 
-/** The ends are written as exactly as parts of the scale that are this small. */
+/** The ends are as precise as this fraction of the scale requires. */
 const LABEL_PRECISION = 50;
 
-/** A scale much longer than the values need is made shorter; one that is only a little longer stays. */
+/** A scale is shortened if it is this many times longer than the values need. */
 const MAX_EXCESS = 4;
 
-/** Ends that were asked for are kept, also where all values lie beyond; two of them in either order. */
+/** Applies the requested ends, in either order, even if all values are beyond them. */
 function endsOf(scale: GaugeScale, min?: number, max?: number): GaugeScale {
   if (min !== undefined && max !== undefined) return { min: Math.min(min, max), max: Math.max(min, max) };
   if (min !== undefined) return { min, max: scale.max > min ? scale.max : nextAbove(min) };
@@ -104,7 +105,7 @@ function endsOf(scale: GaugeScale, min?: number, max?: number): GaugeScale {
   return scale;
 }
 
-/** The next round number. */
+/** Returns the next round number. */
 function nextAbove(value: number): number {
   if (value < 0) return 0;
   return value === 0 ? 1 : roundAbove(value * 1.01, 10);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { gaugeFigure } from './gauge-figure';
 
-describe('the figure of a gauge', () => {
-  it('is large where it is short, and smaller where it is long', () => {
+describe('gaugeFigure', () => {
+  it('is large for short values, and smaller for long ones', () => {
     const sizes = ['5', '−1E308', '€1,999.99', '1,234,567.89'].map(
       (text) => gaugeFigure([{ text, unit: '' }]).fontSize,
     );
     expect(sizes).toEqual([34, 34, 26, 19]);
   });
 
-  it('has a short unit behind it, and a long one below, cut where it would not fit', () => {
+  it('puts a short unit after the value, and a long one below, cut to fit', () => {
     expect(gaugeFigure([{ text: '184', unit: 'ms' }])).toMatchObject({ parts: [{ unit: 'ms' }], fontSize: 34 });
     const long = gaugeFigure([{ text: '5', unit: 'Milliliter pro Quadratzentimeter' }]);
     expect(long).toMatchObject({ parts: [{ text: '5', unit: '' }], fontSize: 34, below: 'Milliliter pro Quadratzen…' });

@@ -1,28 +1,31 @@
 import type { ValuePart } from '../../i18n/format/format-options';
 
-/** How a value is set within the arc; sizes are those of the drawing. */
+/** The text of a value within the arc. Sizes are in units of the drawing. */
 export interface GaugeFigure {
   readonly parts: readonly ValuePart[];
   readonly fontSize: number;
   readonly unitFontSize: number;
-  /** A unit that is too long to stand behind the figures. */
+  /** A unit that is too long to follow the value, shown below it. */
   readonly below?: string;
 }
 
 const MAX_FONT_SIZE = 34;
 
-/** Between the inner ends of the arc. */
+/** The width between the inner ends of the arc. */
 const MAX_WIDTH = 138;
 
-/** The width of a usual character, as a part of the size of its font; a unit has a smaller one, as a part of the figures'. */
+/**
+ * The width of an average character, as a fraction of the font size; the font size of a unit, as a fraction of that of
+ * the value.
+ */
 const CHARACTER_WIDTH = 0.58;
 const UNIT_SCALE = 0.47;
 
-/** Longer units stand below, and are cut. */
+/** Longer units are shown below the value, and cut if they are even longer. */
 const MAX_UNIT_LENGTH_BESIDE = 6;
 const MAX_UNIT_LENGTH_BELOW = 26;
 
-/** As large as fits between the ends of the arc. */
+/** Returns the text as large as fits between the ends of the arc. */
 export function gaugeFigure(parts: readonly ValuePart[]): GaugeFigure {
   const isBelow = parts.length === 1 && parts.some(({ unit }) => unit.length > MAX_UNIT_LENGTH_BESIDE);
   const shown = isBelow ? parts.map(({ text }) => ({ text, unit: '' })) : parts;

@@ -17,7 +17,7 @@ interface GaugeSource {
   readonly frame: Frame;
 }
 
-/** A value between two ends, on half a circle. Options: `unit`, `decimals`, `min`, `max`, `thresholds`. */
+/** A value on a scale in the shape of a half circle. Options: `unit`, `decimals`, `min`, `max`, `thresholds`. */
 @Component({
   selector: 'bc-gauge-panel',
   imports: [FadeOnChange],
@@ -30,7 +30,7 @@ export class GaugePanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  /** Another panel or range has a scale of its own. */
+  /** The scale is kept until the panel or the range changes. */
   protected readonly reading = linkedSignal<GaugeSource, GaugeReading | undefined>({
     source: () => ({ panel: this.panel(), range: this.range(), frame: this.frame() }),
     computation: ({ panel, range, frame }, previous) => {
@@ -44,7 +44,7 @@ export class GaugePanel implements PanelContent {
   protected readonly arc = arcPath(RADIUS, 0, 1);
   protected readonly length = LENGTH;
 
-  /** The filled part of the arc; a value at the very start still shows its round end. */
+  /** The length of the filled arc. A value at the start still shows its round end. */
   protected readonly filled = computed(() => Math.max(0.001, (this.reading()?.share ?? 0) * LENGTH));
 
   /** A thin arc around the dial for each state. */
@@ -56,7 +56,7 @@ export class GaugePanel implements PanelContent {
   );
 }
 
-/** Between two zones, as a share of the half circle. */
+/** The gap between two zones, as a fraction of the half circle. */
 const GAP = 0.008;
 
 function arcPath(radius: number, from: number, to: number): string {

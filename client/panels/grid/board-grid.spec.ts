@@ -26,8 +26,8 @@ function completeAnswer(revision: number): Snapshot {
   };
 }
 
-describe('the grid', () => {
-  it('touches only the panels that changed, though a complete answer brings every definition anew', async () => {
+describe('BoardGrid', () => {
+  it('updates only the panels that changed when it receives a complete snapshot', async () => {
     const fixture = TestBed.createComponent(BoardGrid);
     let view: BoardView | undefined;
     const show = async (revision: number): Promise<unknown[][]> => {
@@ -48,7 +48,7 @@ describe('the grid', () => {
     expect(newB?.some((input, index) => input === b?.[index])).toBe(false);
   });
 
-  describe('with a panel that fills the page', () => {
+  describe('with a panel in full screen', () => {
     beforeEach(() => {
       TestBed.configureTestingModule({ providers: [provideRouter([{ path: 'b', children: [] }])] });
     });
@@ -77,7 +77,7 @@ describe('the grid', () => {
       await fixture.whenStable();
     };
 
-    it('shows the one that the address names, and nothing else can be reached', async () => {
+    it('shows the panel in the address, and makes everything else unreachable', async () => {
       const fixture = await open('/b?panel=b&range=6h');
       expect(shown(fixture)).toEqual([
         [false, false],
@@ -94,7 +94,7 @@ describe('the grid', () => {
       fixture.destroy();
     });
 
-    it('gives the page back when it is left', async () => {
+    it('shows the whole page again when it is closed', async () => {
       const beside = document.body.appendChild(document.createElement('p'));
       const fixture = await open('/b?panel=a');
       expect(beside.inert).toBe(true);
@@ -103,7 +103,7 @@ describe('the grid', () => {
       beside.remove();
     });
 
-    it('shows all of them where the address names one that there is not', async () => {
+    it('shows all panels if the address names an unknown one', async () => {
       const fixture = await open('/b?panel=z');
       expect(shown(fixture)).toEqual([
         [false, true],
@@ -115,7 +115,7 @@ describe('the grid', () => {
     });
   });
 
-  it('lays panels out by the board’s columns and rows', async () => {
+  it('places panels by the columns and rows of the board', async () => {
     const live = new LiveBoardStub();
     live.answer({ panels: [samplePanel({ layout: { x: 3, y: 2, w: 6, h: 4 } })] });
     const fixture = TestBed.createComponent(BoardGrid);

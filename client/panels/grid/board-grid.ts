@@ -15,12 +15,12 @@ import type { ConnectionState } from '../../live/connection/connection-status';
 import { PanelCard } from '../card/panel-card';
 import { onlyReachable } from '../../ui/overlay/only-reachable';
 
-/** What A4 and Letter have room for, lying, in CSS pixels. */
+/** The width of A4 and Letter in landscape, in CSS pixels. */
 const PAPER_WIDTH_PX = 970;
 
 /**
- * The board's panels on the grid; on a phone one below the other, in the order in which they are read. One of them can
- * fill the page: `?panel=` of the address names it, so that it can be linked to and left by the browser's way back.
+ * The panels of a board on a grid; on a phone one below the other, in reading order. One of them can fill the page: the
+ * query parameter `?panel=` names it, so that it can be linked and closed with the Back button.
  */
 @Component({
   selector: 'bc-board-grid',
@@ -48,7 +48,7 @@ const PAPER_WIDTH_PX = 970;
 export class BoardGrid {
   readonly view = input.required<BoardView>();
   readonly link = input.required<ConnectionState>();
-  /** Whether the panels offer their menus. */
+  /** Whether the panels have menus. */
   readonly menu = input(true);
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -56,12 +56,12 @@ export class BoardGrid {
   private readonly queryParams = toSignal(this.router.routerState.root.queryParamMap);
   private readonly cards = viewChildren<PanelCard, ElementRef<HTMLElement>>(PanelCard, { read: ElementRef });
 
-  /** By row, then by column. */
+  /** Sorted by row, then by column. */
   protected readonly panels = computed(() =>
     this.view().board.panels.toSorted((a, b) => a.layout.y - b.layout.y || a.layout.x - b.layout.x),
   );
 
-  /** The panel that fills the page; an id that no panel has fills nothing. */
+  /** The id of the panel that fills the page; undefined if there is none with the requested id. */
   protected readonly fullScreen = computed(() => {
     const requested = this.queryParams()?.get('panel');
     return this.panels().find(({ id }) => id === requested)?.id;
@@ -75,14 +75,14 @@ export class BoardGrid {
     });
   }
 
-  /** What is on paper has the width that it has here: charts are drawn for it, and are not drawn again in time. */
+  /** Keeps the width of the page in print: charts are drawn for it, and cannot be drawn again in time. */
   protected preparePrint(): void {
     const { clientWidth, style } = this.host;
     style.setProperty('--printed-width', `${clientWidth}px`);
     style.setProperty('--printed-zoom', String(Math.min(1, PAPER_WIDTH_PX / clientWidth)));
   }
 
-  /** Leaving takes the place of the entry in the history: the way back then leads to where one came from. */
+  /** Opening adds an entry to the history. Closing replaces it, so that Back leads to the previous page. */
   protected setFullScreenPanel(panel: string | undefined): void {
     void this.router.navigate([], {
       queryParams: { panel: panel ?? null },
@@ -91,7 +91,7 @@ export class BoardGrid {
     });
   }
 
-  /** What opened above the panel (a menu, its details) closes first, and says so by `preventDefault`. */
+  /** A menu or dialog above the panel closes first, and calls `preventDefault`. */
   protected leaveFullScreen(event: Event): void {
     if (this.fullScreen() === undefined || event.defaultPrevented) return;
     event.preventDefault();

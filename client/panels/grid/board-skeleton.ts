@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { PanelSkeleton } from '../card/panel-skeleton';
 
-/** The likely shape of a board, until its first answer tells the true one. */
+/** A placeholder in the shape of a board, shown while it loads. */
 @Component({
   selector: 'bc-board-skeleton',
   imports: [PanelSkeleton],

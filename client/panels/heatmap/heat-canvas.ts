@@ -3,7 +3,7 @@ import { zoomOf } from '../drawing/css-zoom';
 import type { Heatmap } from './heatmap-data';
 import { heatStep } from './heat-scale';
 
-/** Where the cells lie on a canvas of this size, in CSS pixels. */
+/** The size of the canvas in CSS pixels, and its time window. */
 export interface HeatmapPlot {
   readonly width: number;
   readonly height: number;
@@ -15,14 +15,18 @@ export interface HeatCell {
   readonly column: number;
 }
 
-/** Draws the cells. `colors` are the scale's, from its low end on. */
+/**
+ * Draws the cells.
+ *
+ * @param colors the colors of the scale, from low to high
+ */
 export function drawHeatmap(
   canvas: HTMLCanvasElement,
   { rows, columns, cells, low, high }: Heatmap,
   { width, height, window }: HeatmapPlot,
   colors: readonly string[],
 ): void {
-  // A wall is zoomed: what is a pixel of the page is more of the screen.
+  // In TV mode the page is zoomed: a CSS pixel is several pixels of the screen.
   const scale = devicePixelRatio * zoomOf(canvas);
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
@@ -45,7 +49,7 @@ export function drawHeatmap(
   });
 }
 
-/** The cell at a place on the canvas, in CSS pixels. */
+/** Returns the cell at a position on the canvas, in CSS pixels. */
 export function cellAt(
   { rows, columns }: Heatmap,
   { width, height, window }: HeatmapPlot,

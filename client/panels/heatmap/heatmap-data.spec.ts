@@ -25,8 +25,8 @@ const TWO = sampleFrame(
   { name: 'a', tags: { node: 'node-9' }, values: [8, 8, 8, 8] },
 );
 
-describe('a heatmap of series', () => {
-  it('has a row for each, by name, and a column for each moment', () => {
+describe('readHeatmap by series', () => {
+  it('has a row for each series, sorted by name, and a column for each time', () => {
     const { rows, cells } = read(TWO);
     expect(rows.map(({ label }) => label)).toEqual(['node-9', 'node-10']);
     expect(cells).toEqual([
@@ -35,13 +35,13 @@ describe('a heatmap of series', () => {
     ]);
   });
 
-  it('puts moments together where there is no room for each: their mean, of totals their sum', () => {
+  it('merges times if there is no room for each: to their mean, or the sum of totals', () => {
     expect(read(TWO, {}, 2).cells[1]).toEqual([1.5, 4]);
     const total = readHeatmap(TWO, { ...QUERY, aggregate: 'sum' }, {}, { window: WINDOW, most: 2 });
     expect(total?.cells[1]).toEqual([3, 4]);
   });
 
-  it('has columns as far apart as the values of a series, though series send at different times', () => {
+  it('has columns as wide as the interval of a series, if series have different times', () => {
     const times = [0, 1, 2, 3].flatMap((minute) => [0, 400].map((ms) => END - (3 - minute) * MINUTE + ms));
     const frame: Frame = {
       fields: [
@@ -57,7 +57,7 @@ describe('a heatmap of series', () => {
     ]);
   });
 
-  it('has a scale that begins at 0 where that is not far, unless told otherwise', () => {
+  it('has a scale that starts at 0 if that is near, unless requested otherwise', () => {
     expect([read(TWO).low, read(TWO).high]).toEqual([0, 8]);
     expect([read(TWO, { min: 2, max: 20 }).low, read(TWO, { min: 2, max: 20 }).high]).toEqual([2, 20]);
     const close = sampleFrame(END, { name: 'x', values: [1013, 1017] }, { name: 'y', values: [1014, 1015] });
@@ -66,14 +66,14 @@ describe('a heatmap of series', () => {
     expect(read(same).high).toBeGreaterThan(read(same).low);
   });
 
-  it('needs times', () => {
+  it('is undefined without times', () => {
     const limits = { window: WINDOW, most: 10 };
     expect(readHeatmap(sampleRows({ a: 1 }), QUERY, {}, limits)).toBeUndefined();
   });
 });
 
-describe('a heatmap of values', () => {
-  it('counts how many values lie in each part, the highest part at the top', () => {
+describe('readHeatmap by values', () => {
+  it('counts the values in each interval, the highest at the top', () => {
     const frame = sampleFrame(END, { name: 'a', unit: 'ms', values: [0, 10, 10, 100] });
     const { rows, cells, counts } = read(frame);
     expect(counts).toBe(true);
@@ -83,7 +83,7 @@ describe('a heatmap of values', () => {
     expect(cells[0]).toEqual([null, null, null, 1]);
   });
 
-  it('is for one series, or for all of them where that is asked for', () => {
+  it('is the default for one series, and counts all series if requested', () => {
     expect(read(TWO, { rows: 'values' }).counts).toBe(true);
     expect(read(sampleFrame(END, { values: [1, 2] }), { rows: 'series' }).rows).toHaveLength(1);
   });
@@ -93,10 +93,10 @@ describe('a heatmap of values', () => {
   });
 });
 
-describe('parts of values', () => {
+describe('valueBuckets', () => {
   const numbers = fc.array(fc.double({ noNaN: true, min: -1e300, max: 1e300 }), { minLength: 1, maxLength: 50 });
 
-  it('are few, and hold every value', () => {
+  it('are few, and contain every value', () => {
     fc.assert(
       fc.property(numbers, (values) => {
         const buckets = valueBuckets(values);
@@ -113,8 +113,8 @@ describe('parts of values', () => {
   });
 });
 
-describe('the color scale', () => {
-  it('never goes back, and ends at its ends', () => {
+describe('heatStep', () => {
+  it('is monotonic, and limited to the steps of the scale', () => {
     const number = fc.double({ noNaN: true, min: -1e6, max: 1e6 });
     fc.assert(
       fc.property(number, number, (a, b) => {
@@ -131,18 +131,18 @@ describe('the color scale', () => {
   });
 });
 
-describe('a place on the canvas', () => {
+describe('cellAt', () => {
   const place = { width: 400, height: 100, window: WINDOW };
 
-  it('is a cell’s', () => {
+  it('returns the cell at a position', () => {
     expect(cellAt(read(TWO), place, { x: 10, y: 10 })).toEqual({ row: 0, column: 0 });
     expect(cellAt(read(TWO), place, { x: 399, y: 99 })).toEqual({ row: 1, column: 3 });
     expect(cellAt(read(TWO), place, { x: 10, y: 100 })).toBeUndefined();
   });
 });
 
-describe('time labels', () => {
-  it('are round times, within the window, and not too many', () => {
+describe('timeLabels', () => {
+  it('returns few round times within the window', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 1_000, max: 3e10 }), (from, span) => {
         const labels = timeLabels({ from, to: from + span }, 6);
@@ -157,7 +157,7 @@ describe('time labels', () => {
 });
 
 describe('summarizeHeatmap', () => {
-  it('says where it is hottest', () => {
+  it('returns the highest value', () => {
     expect(summarizeHeatmap(TWO, QUERY, {})).toBe('highest of 2: node-9 8');
     expect(summarizeHeatmap(sampleFrame(END, { values: [null] }), QUERY, {})).toBeUndefined();
   });

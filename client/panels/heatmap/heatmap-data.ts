@@ -15,18 +15,18 @@ import { valueBuckets, type Bucket } from './value-buckets';
 export interface Heatmap {
   readonly rows: readonly { readonly key: string; readonly label: string }[];
   readonly columns: TimeColumns;
-  /** By row, then by column; null: nothing is known there. */
+  /** By row, then by column; null if there is no value. */
   readonly cells: readonly Column[];
-  /** What the scale's two ends stand for. */
+  /** The values at the ends of the color scale. */
   readonly low: number;
   readonly high: number;
-  /** How a cell's value is written. */
+  /** The number format of cells. */
   readonly format: FormatOptions;
-  /** Whether cells count values rather than being some. */
+  /** Whether cells are counts of values. */
   readonly counts: boolean;
 }
 
-/** Columns of one length, in ms; the first begins at `start`. */
+/** Columns of equal length, in ms; the first starts at `start`. */
 export interface TimeColumns {
   readonly start: number;
   readonly step: number;
@@ -35,16 +35,18 @@ export interface TimeColumns {
 
 export interface HeatmapLimits {
   readonly window: TimeWindow;
-  /** Columns that there is room for. */
+  /** The number of columns that fit. */
   readonly most: number;
 }
 
-/** More rows than this cannot be told apart. */
+/** More rows could not be distinguished. */
 const MAX_ROWS = 60;
 
 /**
- * Options: `rows: 'series' | 'values'` (a row a series, or a row a part of all values, in which the cells count how many lie
- * there; without a word the second for a series that is alone), `min` and `max` of the scale, `unit`, `decimals`.
+ * Reads the data of a heatmap.
+ *
+ * Options: `rows: 'series' | 'values'` (one row per series, or one row per interval of values, whose cells count
+ * values; the default for a single series is `values`), `min` and `max` of the scale, `unit`, `decimals`.
  */
 export function readHeatmap(
   frame: Frame,
@@ -74,7 +76,7 @@ type Grid = Pick<Heatmap, 'rows' | 'cells'>;
 
 const collator = new Intl.Collator(viewerLocale(), { numeric: true });
 
-/** A row a series, by name. */
+/** Returns one row per series, sorted by name. */
 function bySeries(data: ChartData, columns: TimeColumns, total: boolean): Grid {
   const order = [...data.series.keys()]
     .sort((a, b) => collator.compare(data.series[a]?.label ?? '', data.series[b]?.label ?? ''))
@@ -88,7 +90,7 @@ function bySeries(data: ChartData, columns: TimeColumns, total: boolean): Grid {
   };
 }
 
-/** Each column's mean of what lies in it; of totals the sum. */
+/** Returns the mean of the values in each column, or their sum for totals. */
 function mergeIntoColumns(times: readonly number[], values: Column, columns: TimeColumns, total: boolean): Column {
   const sums = new Float64Array(columns.count);
   const counts = new Uint32Array(columns.count);
@@ -105,7 +107,7 @@ function mergeIntoColumns(times: readonly number[], values: Column, columns: Tim
   });
 }
 
-/** A row a part of all values, the highest at the top; cells count. */
+/** Returns one row per interval of values, the highest first. Cells count values. */
 function byValue(data: ChartData, columns: TimeColumns, format: FormatOptions): Grid {
   const all = data.columns.flat().filter((value) => value !== null);
   const buckets = valueBuckets(all);
@@ -124,20 +126,20 @@ function byValue(data: ChartData, columns: TimeColumns, format: FormatOptions): 
   };
 }
 
-/** `10 – 20 ms`: the unit once where it is the same one. Different parts have different labels. */
+/** Returns labels like `10 – 20 ms`, with the unit once if both ends share it. All labels differ. */
 function bucketLabels(buckets: readonly Bucket[], format: FormatOptions): readonly string[] {
   const bounds = [...new Set(buckets.flatMap(({ from, to }) => [from, to]))];
-  const texts = new Map(
+  const boundLabels = new Map(
     formatAxisValues(bounds, { ...format, decimals: undefined }).map((text, index) => [bounds[index], text]),
   );
   return buckets.map(({ from, to }) => {
-    const [first = '', last = ''] = [texts.get(from), texts.get(to)];
+    const [first = '', last = ''] = [boundLabels.get(from), boundLabels.get(to)];
     const [figure = '', unit] = first.split('\u202f');
     return from === to ? last : `${last.endsWith(`\u202f${unit}`) ? figure : first} – ${last}`;
   });
 }
 
-/** As many columns as there are rows of data in the window, or room: then some rows share one. */
+/** Returns one column per row of data in the window, or fewer if there is no room: then several rows share one. */
 function columnsOf({ times, columns }: ChartData, { window, most }: HeatmapLimits): TimeColumns {
   const span = Math.max(1, window.to - window.from);
   const usual = smallestMedianStep(times, columns) || span / 24;
@@ -155,12 +157,12 @@ function scaleOf(values: readonly number[], counts: boolean): readonly [number, 
   const low = values.reduce((least, value) => Math.min(least, value), Infinity);
   const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
   if (values.length === 0) return [0, 1];
-  // Counts, and values from near 0, begin at 0: else the least of them would look like nothing.
+  // Counts, and values that start near 0, start at 0: otherwise the lowest one would look like no value.
   const from = counts || (low >= 0 && low <= high * 0.5) ? 0 : low;
   return from === high ? [from, from + 1] : [from, high];
 }
 
-/** For the screen reader: where the highest value was at last, and how high. */
+/** Returns the highest of the last values, for the screen reader. */
 export function summarizeHeatmap(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const { series, columns } = chartDataOf(frame);
   const last = series.flatMap(({ label, unit }, index) => {

@@ -11,12 +11,12 @@ import { sampleFrame, samplePanel, sampleRows, sampleView } from '../testing/sam
 class OneSize implements ResizeObserver {
   static watching = 0;
 
-  constructor(private readonly tell: ResizeObserverCallback) {}
+  constructor(private readonly notify: ResizeObserverCallback) {}
 
   observe(): void {
     OneSize.watching += 1;
     const contentRect = { width: 400, height: 100 } as DOMRectReadOnly;
-    this.tell([{ contentRect } as ResizeObserverEntry], this);
+    this.notify([{ contentRect } as ResizeObserverEntry], this);
   }
 
   disconnect(): void {
@@ -28,7 +28,7 @@ class OneSize implements ResizeObserver {
   }
 }
 
-describe('a heatmap', () => {
+describe('HeatmapPanel', () => {
   let fixture: ComponentFixture<PanelCard>;
   let clock: PageClock;
   const original = globalThis.ResizeObserver;
@@ -74,7 +74,7 @@ describe('a heatmap', () => {
     expect(text).toMatch(/Scale from\s*0 %\s*to\s*100 %/);
   });
 
-  it('says a cell’s value', async () => {
+  it('shows the value of a cell in a tooltip', async () => {
     const panel = await open(NODES());
     await point(399, 75);
     expect(await panel.text()).toMatch(/b\s*100\u202f%/);
@@ -82,12 +82,12 @@ describe('a heatmap', () => {
     expect(await panel.text()).not.toMatch(/b\s*100\u202f%/);
   });
 
-  it('draws nothing of data without times', async () => {
+  it('draws nothing for data without times', async () => {
     await open(sampleRows({ a: 1 }));
     expect((fixture.nativeElement as HTMLElement).querySelector('canvas')).toBeNull();
   });
 
-  it('leaves nothing behind', async () => {
+  it('stops observing its size when it is destroyed', async () => {
     await open(NODES());
     expect(OneSize.watching).toBe(1);
     fixture.destroy();

@@ -26,15 +26,15 @@ import { HEAT_STEPS, heatStep } from './heat-scale';
 import { readHeatmap, summarizeHeatmap } from './heatmap-data';
 import { timeLabels } from './time-labels';
 
-/** The least width of a cell and the least room of a label, in CSS pixels. */
+/** The minimum size of a cell and of labels, in CSS pixels. */
 const MIN_CELL_WIDTH = 6;
 const LABEL_WIDTH = 84;
 const LABEL_HEIGHT = 17;
 
-/** Until the browser has told. */
+/** The size until it is measured. */
 const NO_SIZE = { width: 0, height: 0 };
 
-/** Values over time as colors: a row a series, or how often which values occurred. */
+/** Values over time as colors: a row per series, or the distribution of the values. */
 @Component({
   selector: 'bc-heatmap-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -64,7 +64,7 @@ export class HeatmapPanel implements PanelContent {
 
   private readonly plot = computed<HeatmapPlot>(() => ({ ...this.size(), window: this.window() }));
 
-  /** Every label for which there is room: all, each second, … */
+  /** Labels every row, every second row, and so on, depending on the room. */
   protected readonly rowLabels = computed(() => {
     const rows = this.map()?.rows ?? [];
     const each = Math.max(1, Math.ceil((rows.length * LABEL_HEIGHT) / Math.max(LABEL_HEIGHT, this.size().height)));
@@ -76,25 +76,25 @@ export class HeatmapPanel implements PanelContent {
     return labels.filter(({ share }) => share > 0.03 && share < 0.97);
   });
 
-  /** What the ends of the scale stand for. */
+  /** The labels of the ends of the scale. */
   protected readonly scaleEnds = computed(() => {
     const map = this.map();
     if (map === undefined) return undefined;
     const step = (map.high - map.low) / HEAT_STEPS;
     const [low, high] = formatAxisValues([map.low, map.high], { ...map.format, decimals: undefined }, step);
-    const nothing = formatValue(0, { ...map.format, decimals: undefined });
+    const zero = formatValue(0, { ...map.format, decimals: undefined });
     return {
-      low: map.low === 0 ? nothing : low,
-      high: map.high === 0 ? nothing : high,
+      low: map.low === 0 ? zero : low,
+      high: map.high === 0 ? zero : high,
       of: map.counts ? $localize`values` : '',
     };
   });
 
-  /** The picture in words; the whole is in the table. */
+  /** The accessible name of the drawing. All values are in the table view. */
   protected readonly label = computed(() => {
     const { title, query, options } = this.panel();
-    const values = summarizeHeatmap(this.frame(), query, options) ?? $localize`nothing`;
-    return $localize`${title}:title: over time as colors, at last: ${values}:values:`;
+    const values = summarizeHeatmap(this.frame(), query, options) ?? $localize`no data`;
+    return $localize`${title}:title: over time as colors, latest: ${values}:values:`;
   });
 
   protected readonly tooltip = computed(() => {
@@ -135,7 +135,7 @@ export class HeatmapPanel implements PanelContent {
       const map = this.map();
       const plot = this.plot();
       if (canvas === undefined || scale === undefined || map === undefined || plot.width === 0) return;
-      // The scale's own colors, as the theme has them: a canvas knows no custom properties.
+      // Reads the computed colors of the scale: a canvas cannot use custom properties.
       const colors = [...scale.children].map((step) => getComputedStyle(step).backgroundColor);
       drawHeatmap(canvas, map, plot, colors);
     });

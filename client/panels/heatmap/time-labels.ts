@@ -4,11 +4,11 @@ import { timeTicks } from '../../i18n/format/axis-times';
 export interface TimeLabel {
   readonly time: number;
   readonly text: string;
-  /** Its place, 0-1 of the window. */
+  /** The position in the window, 0 to 1. */
   readonly share: number;
 }
 
-/** Round times of the viewer's clock within the window, at most so many. */
+/** Returns at most `maxCount` round times of the viewer's time zone within the window. */
 export function timeLabels(window: TimeWindow, maxCount: number): readonly TimeLabel[] {
   const { from, to } = window;
   const { times, labels } = timeTicks(window, maxCount);

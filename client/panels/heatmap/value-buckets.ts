@@ -1,22 +1,22 @@
-/** From a value to the next one, which is the next bucket's. */
+/** An interval of values. `to` belongs to the next bucket. */
 export interface Bucket {
   readonly from: number;
   readonly to: number;
 }
 
 export interface Buckets {
-  /** Ascending. */
+  /** In ascending order. */
   readonly list: readonly Bucket[];
   indexOf(value: number): number;
 }
 
 const MAX_BUCKETS = 12;
 
-/** Differences below this part of the values are lost in the sums; below this size they have no logarithm to count on. */
+/** Smaller differences, relative to the values and absolute, are too small to compute with. */
 const PRECISION = 1e-9;
 const MIN_DIFFERENCE = 1e-290;
 
-/** Parts of a round length (1, 2 or 5 times a power of ten) that hold all values. */
+/** Returns intervals of a round length (1, 2 or 5 times a power of ten) that contain all values. */
 export function valueBuckets(values: readonly number[]): Buckets {
   const low = values.reduce((least, value) => Math.min(least, value), Infinity);
   const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
@@ -36,7 +36,7 @@ export function valueBuckets(values: readonly number[]): Buckets {
   };
 }
 
-/** The next longer round length. */
+/** Returns the next longer round length. */
 function roundStep(length: number): number {
   const power = 10 ** Math.floor(Math.log10(length));
   return power * ([1, 2, 5].find((factor) => factor * power >= length) ?? 10);

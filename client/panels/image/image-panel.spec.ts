@@ -8,18 +8,18 @@ import { ImagePanel } from './image-panel';
 
 const CAM = 'https://cams.example.com/1.jpg';
 
-describe('an image', () => {
+describe('ImagePanel', () => {
   let clock: PageClock;
   /** What the browser was asked for, in order: jsdom loads nothing. */
-  let asked: HTMLImageElement[];
+  let loaders: HTMLImageElement[];
 
   beforeEach(() => {
     clock = new PageClock(600_000);
-    asked = [];
+    loaders = [];
     const Loader = window.Image;
     jest.spyOn(window, 'Image').mockImplementation(() => {
       const loader = new Loader();
-      asked.push(loader);
+      loaders.push(loader);
       return loader;
     });
     TestBed.configureTestingModule({
@@ -40,14 +40,14 @@ describe('an image', () => {
     await fixture.whenStable();
   };
   const loader = (): HTMLImageElement => {
-    const last = asked.at(-1);
+    const last = loaders.at(-1);
     if (last === undefined) throw new Error('nothing was asked for');
     return last;
   };
   const sources = (fixture: ContentFixture<ImagePanel>): string[] =>
     [...fixture.element.querySelectorAll('img')].map(({ src }) => src);
 
-  it('is shown once it is there, in words for who cannot see it', async () => {
+  it('shows the image once it is loaded, with its alternative text', async () => {
     const fixture = await open({ url: CAM, alt: 'the back door', fit: 'cover' });
     expect(sources(fixture)).toEqual([]);
     await comes(fixture, 'load');
@@ -55,13 +55,13 @@ describe('an image', () => {
     expect([image.src, image.alt, image.style.objectFit]).toEqual([CAM, 'the back door', 'cover']);
   });
 
-  it('is called by its panel’s title where it has no words of its own', async () => {
+  it('uses the title of the panel without an alternative text', async () => {
     const fixture = await open({ url: CAM });
     await comes(fixture, 'load');
     expect((fixture.one('img') as HTMLImageElement).alt).toBe('Door');
   });
 
-  it('asks again from time to time, and takes the new one only once it is there, in the same node', async () => {
+  it('refreshes the image, and replaces it in the same node once it is loaded', async () => {
     const fixture = await open({ url: CAM, refreshEvery: '10s' });
     await comes(fixture, 'load');
     const image = fixture.one('img');
@@ -72,7 +72,7 @@ describe('an image', () => {
     expect([sources(fixture), fixture.one('img') === image]).toEqual([[`${CAM}?_=61`], true]);
   });
 
-  it('keeps the last one where no newer one comes, and says so', async () => {
+  it('keeps the last image with a message if a refresh fails', async () => {
     const fixture = await open({ url: CAM, refreshEvery: '10s' });
     await comes(fixture, 'load');
     clock.pass(10_000);
@@ -80,7 +80,7 @@ describe('an image', () => {
     await comes(fixture, 'error');
     expect([sources(fixture), fixture.allText('.error')]).toEqual([
       [`${CAM}?_=60`],
-      ['No newer image: this is the last one that came'],
+      ['No newer image: this is the last one received'],
     ]);
     clock.pass(10_000);
     await fixture.whenStable();
@@ -88,17 +88,17 @@ describe('an image', () => {
     expect(fixture.allText('.error')).toEqual([]);
   });
 
-  it('says that it cannot be loaded, and forgets both with another address', async () => {
+  it('shows that the image cannot be loaded, until the address changes', async () => {
     const fixture = await open({ url: CAM });
     await comes(fixture, 'error');
-    expect(fixture.allText('.error')).toEqual(['The image cannot be loaded: see whether its address answers']);
+    expect(fixture.allText('.error')).toEqual(['Could not load the image. Check that its address is reachable.']);
     await fixture.update({ panel: { options: { url: `${CAM}?other` } } });
     expect(fixture.allText('.error')).toEqual([]);
   });
 
-  it('is never asked for where the server does not allow it', async () => {
+  it('does not request an image that the server does not allow', async () => {
     const fixture = await open({ url: 'https://elsewhere.net/x.jpg' });
-    expect(asked).toEqual([]);
+    expect(loaders).toEqual([]);
     expect(fixture.allText('.message')).toEqual([expect.stringContaining('EMBED_ORIGINS=')]);
   });
 });

@@ -9,7 +9,10 @@ import { textOption } from '../options/panel-option-values';
 import type { PanelContent } from '../panel-content';
 import { fitOf, refreshUrl, refreshMs } from './image-data';
 
-/** A picture: a logo, a plan, a camera. Options: `url`, `alt`, `fit: 'contain' | 'cover'`, `refreshEvery` (like `30s`). */
+/**
+ * An image, such as a logo, a building plan or a camera. Options: `url`, `alt`, `fit: 'contain' | 'cover'`, `refreshEvery`
+ * (like `30s`).
+ */
 @Component({
   selector: 'bc-image-panel',
   imports: [Icon],
@@ -24,9 +27,9 @@ import { fitOf, refreshUrl, refreshMs } from './image-data';
       <p class="error" [class.message]="!loadedUrl()">
         <bc-icon name="alert" />
         @if (loadedUrl()) {
-          <span i18n>No newer image: this is the last one that came</span>
+          <span i18n>No newer image: this is the last one received</span>
         } @else {
-          <span i18n>The image cannot be loaded: see whether its address answers</span>
+          <span i18n>Could not load the image. Check that its address is reachable.</span>
         }
       </p>
     }
@@ -48,13 +51,13 @@ export class ImagePanel implements PanelContent {
     return address.kind === 'rejected' ? address.message : undefined;
   });
 
-  /** Which turn of asking it is: 0 for an image that stays. */
+  /** The number of the current refresh; 0 without refreshing. */
   private readonly refreshCount = computed(() => {
     const every = refreshMs(this.panel().options);
     return every === undefined ? 0 : Math.floor(this.ticker.now() / every);
   });
 
-  /** Another image, not a newer one of the same: what was shown says nothing of it. */
+  /** The address without the refresh. If it changes, the loaded image is no longer valid. */
   private readonly url = computed(() => {
     const address = this.address();
     return address.kind === 'allowed' ? address.url : undefined;
@@ -65,7 +68,7 @@ export class ImagePanel implements PanelContent {
     return url === undefined ? undefined : refreshUrl(url, this.refreshCount());
   });
 
-  /** What has been loaded: a new image takes the old one's place only once it is there, so that nothing flickers. */
+  /** The image that has been loaded. It is replaced only when the next one is loaded, to avoid flickering. */
   protected readonly loadedUrl = linkedSignal<string | undefined, string | undefined>({
     source: this.url,
     computation: () => undefined,

@@ -12,26 +12,26 @@ const host = (name: string, values: SampleSeries['values'], unit?: string): Samp
 });
 
 describe('readNumber', () => {
-  it('is the last value that there is', () => {
+  it('returns the last value', () => {
     expect(readNumber(sampleFrame(END, { values: [1, 2, 3, null] }), QUERY, {}, '1h')?.text).toBe('3');
   });
 
-  it.each(['sum', 'count'])('is the total of the buckets for a %s', (aggregate) => {
+  it.each(['sum', 'count'])('returns the total of the buckets for a %s', (aggregate) => {
     const reading = readNumber(sampleFrame(END, { values: [10, 20, 7] }), { ...QUERY, aggregate }, {}, '1h');
     expect([reading?.text, reading?.delta]).toEqual(['37', undefined]);
   });
 
-  it('writes a count without the unit of what is counted', () => {
+  it('formats a count without the unit of the metric', () => {
     const frame = sampleFrame(END, { unit: 'bytes', values: [4096, 4096] });
     expect(readNumber(frame, { ...QUERY, aggregate: 'count' }, {}, '1h')?.text).toBe('8,192');
   });
 
-  it('takes the panel’s unit before the pushed one', () => {
+  it('uses the panel’s unit instead of the pushed one', () => {
     const frame = sampleFrame(END, { unit: 'ms', values: [72] });
     expect(readNumber(frame, QUERY, { unit: 'percent' }, '1h')?.text).toBe('72\u202f%');
   });
 
-  it('has the exact value beside one that is shown with fewer digits', () => {
+  it('returns the exact value if fewer digits are shown', () => {
     const exactOf = (value: number, unit?: string): string | undefined =>
       readNumber(sampleFrame(END, { unit, values: [value] }), QUERY, {}, '1h')?.exact;
     expect([exactOf(1013.25, 'hPa'), exactOf(19.99, 'EUR'), exactOf(1_234_567)]).toEqual([
@@ -48,18 +48,18 @@ describe('readNumber', () => {
     expect(readNumber(sampleFrame(END, { values: [value] }), QUERY, { thresholds }, '1h')?.text).toBe(text);
   });
 
-  it('says what it was made of where there are several series', () => {
+  it('notes how several series were combined', () => {
     expect(readNumber(TWO, QUERY, {}, '1h')).toMatchObject({ text: '3', note: 'newest of 2 series', label: 'us' });
     expect(readNumber(TWO, QUERY, { combine: 'sum' }, '1h')).toMatchObject({ text: '5', note: 'sum of 2 series' });
   });
 
-  it('compares a sum of series with their sum at the beginning', () => {
+  it('compares a sum of series with their sum at the start', () => {
     const frame = sampleFrame(END, host('a', [1, 1, 1]), host('b', [1, 1, 4]));
     expect(readNumber(frame, QUERY, { combine: 'sum' }, '1h')?.delta?.amount).toBe('150\u202f%');
     expect(readNumber(frame, QUERY, { combine: 'sum', deltaFrom: '1m' }, '1h')?.delta?.since).toBe('1 min ago');
   });
 
-  it('is none where units differ, in words', () => {
+  it('returns undefined and a message if units differ', () => {
     const frame = sampleFrame(END, host('a', [1], 'ms'), host('b', [1], 'bytes'));
     expect(readNumber(frame, QUERY, { combine: 'sum' }, '1h')).toBeUndefined();
     expect(numberProblem(frame, QUERY, { combine: 'sum' })).toMatch(/different units \(ms, bytes\)/);
@@ -67,53 +67,53 @@ describe('readNumber', () => {
     expect(summarizeNumber(frame, QUERY, { combine: 'sum' })).toMatch(/different units/);
   });
 
-  it('has no delta where the board does not want one', () => {
+  it('returns no delta if the board disables it', () => {
     const frame = sampleFrame(END, { values: [1, 2] });
     expect(readNumber(frame, QUERY, {}, '1h')?.delta).toBeDefined();
     expect(readNumber(frame, QUERY, { delta: false }, '1h')?.delta).toBeUndefined();
   });
 
-  it('compares with the time that the board asks for, where the data reach so far', () => {
+  it('compares with the time set in the board, if the data reach back that far', () => {
     const frame = sampleFrame(END, { values: [1, 2, 4, 8] });
     const delta = (deltaFrom: unknown): string | undefined =>
       readNumber(frame, QUERY, { deltaFrom }, '1h')?.delta?.since;
     expect([delta('2m'), delta('1h'), delta('soon')]).toEqual(['2 min ago', undefined, '3 min ago']);
   });
 
-  it('shows a bare number of a source that knows no times', () => {
+  it('returns a number of a source without times', () => {
     expect(
       readNumber({ fields: [{ name: 'n', type: 'number', unit: 'percent', values: [7] }] }, QUERY, {}, '1h')?.text,
     ).toBe('7\u202f%');
   });
 
-  it('is nothing without a value', () => {
+  it('returns undefined without a value', () => {
     expect(readNumber(sampleFrame(END, { values: [null] }), QUERY, {}, '1h')).toBeUndefined();
   });
 });
 
-describe('a number that the server made of several series', () => {
+describe('readNumber with series that the server has combined', () => {
   const units = sampleFrame(0, { name: 'units', values: [216.5] });
   const sums = inBuckets(units, { every: '10s', aggregate: 'avg', across: 'sum' });
 
-  it('says that it is a sum of averages', () => {
+  it('notes that it is a sum of averages', () => {
     const text = 'average of 10\u202fs, sum of the series';
     expect(readNumber(sums, QUERY, {}, '1h')).toMatchObject({ value: 216.5, note: text, label: undefined });
     expect(summarizeNumber(sums, QUERY, {})).toBe(`216.5, ${text}`);
   });
 
-  it('says nothing where it is a sum of the whole range, or a value of one series', () => {
+  it('returns no note for a sum of the whole range, or for one series', () => {
     expect(readNumber(sums, { ...QUERY, aggregate: 'count' }, {}, '1h')?.note).toBeUndefined();
     expect(readNumber(inBuckets(units, { every: '10s', aggregate: 'avg' }), QUERY, {}, '1h')?.note).toBeUndefined();
   });
 });
 
 describe('summarizeNumber', () => {
-  it('says the value and what is wrong with it', () => {
+  it('returns the value and the reached threshold', () => {
     const frame = sampleFrame(END, { unit: 'percent', values: [95] });
     expect(summarizeNumber(frame, QUERY, { thresholds: { crit: 90 } })).toBe('95\u202f%, ≥ 90\u202f%');
   });
 
-  it('says what it was made of where there are several series', () => {
+  it('notes how several series were combined', () => {
     expect(summarizeNumber(TWO, QUERY, {})).toBe('3, newest of 2 series');
   });
 });

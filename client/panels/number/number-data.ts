@@ -9,26 +9,27 @@ import { durationOption, formatOf, type PanelOptions } from '../options/panel-op
 import { isTotal, type SeriesPoint } from '../data/series';
 import { checkThresholds, thresholdsOf, type ThresholdResult } from '../options/thresholds';
 
-/** Everything a number panel shows, ready to be set. */
+/** Everything that a number panel shows, formatted. */
 export interface NumberReading {
   readonly value: number;
   readonly parts: readonly ValuePart[];
-  /** In one line, for ears and tests. */
+  /** In one line, for screen readers and tests. */
   readonly text: string;
-  /** All digits, in the unit that was pushed, where the text does not show them. */
+  /** All digits in the pushed unit, if the text does not contain them. */
   readonly exact?: string;
-  /** Its trend; worked out when it is drawn. */
+  /** Returns the trend. Computed when it is drawn. */
   readonly points: () => readonly SeriesPoint[];
   readonly delta?: Delta;
   readonly thresholdResult?: ThresholdResult;
-  /** What it was made of where there are several series, and the name of the one that has this value. */
+  /** How the value was combined from several series, and the name of the series with this value. */
   readonly note?: string;
   readonly label?: string;
 }
 
 /**
- * The last value of the frame's series, of a query for totals the sum over the range; of several series what
- * `options.combine` makes of them. Undefined where there is none, or where they cannot be combined.
+ * Reads the value of a number panel: the last value of the series, or the sum over the range in queries for totals.
+ * Several series are combined as `options.combine` says. Undefined if there is no value, or if the values cannot be
+ * combined.
  */
 export function readNumber(
   frame: Frame,
@@ -53,7 +54,7 @@ export function readNumber(
   };
 }
 
-/** How a value is written, and what the thresholds say of it. */
+/** Formats a value, and checks it against the thresholds. */
 export function formattedValueOf(
   value: number,
   format: FormatOptions,
@@ -70,13 +71,13 @@ export function formattedValueOf(
   };
 }
 
-/** The message if the frame's values cannot become one number; undefined if they can, or if there are none. */
+/** Returns why the values of a frame cannot be combined; undefined if they can, or if there are none. */
 export function numberProblem(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const combined = combinedValueOf(frame, query, options);
   return combined !== undefined && 'problem' in combined ? combined.problem : undefined;
 }
 
-/** For the screen reader: the value, of how many series it is and, where it is not well, why. */
+/** Returns the value, how it was combined, and the threshold it has reached, for the screen reader. */
 export function summarizeNumber(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const combined = combinedValueOf(frame, query, options);
   if (combined === undefined) return undefined;

@@ -11,17 +11,23 @@ const open = (value: number, options = {}, unit?: string): Promise<ContentFixtur
     sampleFrame(END, { unit, values: [value] }),
   );
 
-describe('a number beyond a threshold', () => {
+describe('NumberPanel with a threshold', () => {
   it.each([
     [95, 'crit', 'critical', '≥ 90'],
     [75, 'warn', 'warning', '≥ 70'],
-  ])('lies on the color of its state, beside a mark and the reason: %p', async (value, state, word, reason) => {
-    const fixture = await open(value, { thresholds: { warn: 70, crit: 90 } });
-    expect(fixture.one('.figure').classList).toContain(state);
-    expect([fixture.allText('.figure bc-state-mark'), fixture.allText('.thresholdResult')]).toEqual([[word], [reason]]);
-  });
+  ])(
+    'shows the value on the color of its state, with a mark and the reason: %p',
+    async (value, state, word, reason) => {
+      const fixture = await open(value, { thresholds: { warn: 70, crit: 90 } });
+      expect(fixture.one('.figure').classList).toContain(state);
+      expect([fixture.allText('.figure bc-state-mark'), fixture.allText('.thresholdResult')]).toEqual([
+        [word],
+        [reason],
+      ]);
+    },
+  );
 
-  it('has neither a color nor a mark before it, and loses both again', async () => {
+  it('shows neither color nor mark for an ok value, and removes both', async () => {
     const fixture = await open(75, { thresholds: { warn: 80 } });
     const change = (warn: number): Promise<void> => fixture.update({ panel: { options: { thresholds: { warn } } } });
     const seen = (): unknown[] => [
@@ -36,8 +42,8 @@ describe('a number beyond a threshold', () => {
   });
 });
 
-describe('the tooltip of a number', () => {
-  it('has all digits where the panel shows fewer', async () => {
+describe('tooltip of NumberPanel', () => {
+  it('shows all digits if the panel shows fewer', async () => {
     expect((await open(1013.25, {}, 'hPa')).one('.value').title).toBe('1,013.25\u202fhPa');
     expect((await open(19.99)).one('.value').hasAttribute('title')).toBe(false);
   });

@@ -17,16 +17,17 @@ const CHANGES = {
   same: $localize`unchanged`,
 } as const;
 
-/** How many figures the mark of a state is as wide as, with the room around it. */
+/** The width of a state mark with its margin, in digits. */
 const MARK_CHARS = 1.7;
 
-/** A longer name would push away what stands below it. */
+/** A longer name would take the room of the lines below. */
 const MAX_LABEL_LENGTH = 60;
 
 /**
- * One value, as large as its place allows, with its course and how far it has moved. Options: `unit`, `decimals`,
- * `delta: false`, `deltaFrom` (how long ago to compare with, like `24h`; without it the start of the range),
- * `goodDirection: 'up' | 'down'`, `thresholds`, `color` (1-8).
+ * One value, as large as possible, with its trend and its change.
+ *
+ * Options: `unit`, `decimals`, `delta: false`, `deltaFrom` (how long ago to compare with, like `24h`; default: the
+ * start of the range), `goodDirection: 'up' | 'down'`, `thresholds`, `color` (1-8).
  */
 @Component({
   selector: 'bc-number-panel',
@@ -47,7 +48,7 @@ export class NumberPanel implements PanelContent {
 
   protected readonly color = computed(() => panelColor(this.panel()));
 
-  /** How many figures must fit into the width; a unit is set at less than half their size. */
+  /** The width of the value in digits; a unit has less than half their size. */
   protected readonly width = computed(() =>
     (this.reading()?.parts ?? []).reduce(
       (sum, { text, unit }) => sum + text.length + unit.length * 0.48 + 0.35,
@@ -55,7 +56,7 @@ export class NumberPanel implements PanelContent {
     ),
   );
 
-  /** The state of a value that has reached a threshold: its color alone would not be enough. */
+  /** The state of a value that has reached a threshold, as a mark: color alone would not be accessible. */
   protected readonly mark = computed(() => {
     const state = this.reading()?.thresholdResult?.state;
     return state === 'ok' ? undefined : state;

@@ -4,8 +4,8 @@ import type { FormatOptions } from '../../i18n/format/format-options';
 import { boundariesOf, thresholdsOf } from './thresholds';
 
 /**
- * A panel's options as they were sent: their values are unchecked, so each panel reads what it knows. Panels read only options
- * that board files may have.
+ * The options of a panel. Their values are not validated, so each panel checks the ones it reads. Panels may only read
+ * options that board files may contain.
  */
 export type PanelOptions = Readonly<Partial<Record<OptionName, unknown>>>;
 
@@ -21,7 +21,7 @@ export function textOption(options: PanelOptions, name: OptionName): string | un
 
 const DURATION_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A duration like `5m`, in ms: a whole number and one of ms, s, m, h, d, as everywhere in the API. */
+/** Returns a duration like `5m` in ms: a whole number and one of ms, s, m, h, d, as everywhere in the API. */
 export function durationOption(options: PanelOptions, name: OptionName): number | undefined {
   const [, count, unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(textOption(options, name) ?? '') ?? [];
   const ms = Number(count) * (DURATION_MS[unit] ?? NaN);
@@ -29,8 +29,8 @@ export function durationOption(options: PanelOptions, name: OptionName): number 
 }
 
 /**
- * How the panel's values are written: `options.unit` goes before the unit that was pushed, which a count has none of. Texts
- * do not cross `options.thresholds`, and uptimes are never rounded up.
+ * Returns the number format of a panel. `options.unit` overrides the pushed unit; counts have no unit. Rounding does
+ * not cross `options.thresholds`, and uptimes are never rounded up.
  */
 export function formatOf(options: PanelOptions, query: Query | undefined, pushedUnit?: string): FormatOptions {
   const decimals = numberOption(options, 'decimals');
@@ -43,7 +43,7 @@ export function formatOf(options: PanelOptions, query: Query | undefined, pushed
   };
 }
 
-/** The only numbers of statuses are their uptimes. */
+/** The only numbers in statuses are uptimes. */
 function showsUptime(query: Query | undefined): boolean {
   return query?.source === 'statuses';
 }

@@ -6,7 +6,7 @@ export interface ThresholdBand {
   readonly to: number;
 }
 
-/** From where to where each state reaches, within the axis. */
+/** Returns the range of each state within the axis. */
 export function bandsOf(thresholds: Thresholds, [min, max]: readonly [number, number]): readonly ThresholdBand[] {
   const { warn, crit } = thresholds;
   const low = lowIsBad(thresholds);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { boundariesOf, formatLimit, checkThresholds, stateOf, thresholdsOf } from './thresholds';
 
 describe('thresholds', () => {
-  it('reads what it knows, and nothing else', () => {
+  it('are read from valid options only', () => {
     expect(thresholdsOf({ thresholds: { warn: 70, crit: 90 } })).toEqual({ warn: 70, crit: 90 });
     expect(thresholdsOf({ thresholds: { crit: '90' } })).toBeUndefined();
     expect(thresholdsOf({ thresholds: [70, 90] })).toBeUndefined();
@@ -23,7 +23,7 @@ describe('thresholds', () => {
     expect(stateOf(value, thresholds).state).toBe(state);
   });
 
-  it('never calls a value better that is further on the bad side', () => {
+  it('never get better for a worse value', () => {
     const rank = { ok: 0, warn: 1, crit: 2 };
     const number = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
@@ -44,14 +44,14 @@ describe('thresholds', () => {
     expect(boundariesOf({ crit: 5 })).toEqual([{ at: 5, reached: 'above' }]);
   });
 
-  it('says why in words', () => {
+  it('are named when a value has reached them', () => {
     const ms = { unit: 'ms', locale: 'en-US' };
     expect(checkThresholds(320, { crit: 300 }, ms).text).toBe('≥ 300\u202fms');
     expect(checkThresholds(2, { warn: 8, crit: 4 }, ms).text).toBe('≤ 4\u202fms');
     expect(checkThresholds(2, { crit: 4 }, ms)).toEqual({ state: 'ok' });
   });
 
-  it('are written as they were set, unless their unit makes a long fraction of them', () => {
+  it('are formatted as they were set, unless their unit makes the text too long', () => {
     const write = (limit: number, unit?: string): string =>
       formatLimit(limit, { unit, locale: 'en-US', boundaries: boundariesOf({ warn: limit }) }).replaceAll(
         '\u202f',

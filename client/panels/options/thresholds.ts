@@ -4,13 +4,13 @@ import { formatValue } from '../../i18n/format/format-value';
 
 export type State = 'ok' | 'warn' | 'crit';
 
-/** Where a value starts to be worth a look. With `crit` below `warn`, low values are the bad ones. */
+/** The values at which a state starts. If `crit` is below `warn`, low values are bad. */
 export interface Thresholds {
   readonly warn?: number;
   readonly crit?: number;
 }
 
-/** `options.thresholds`: `{ warn?: number, crit?: number }`. */
+/** Reads `options.thresholds`: `{ warn?: number, crit?: number }`. */
 export function thresholdsOf({ thresholds: given }: { readonly thresholds?: unknown }): Thresholds | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const { warn, crit } = given as Record<string, unknown>;
@@ -23,7 +23,7 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** The thresholds as boundaries that the text of a value must not cross. */
+/** Returns the thresholds as boundaries that rounding must not cross. */
 export function boundariesOf(thresholds: Thresholds): readonly Boundary[] {
   const reached = lowIsBad(thresholds) ? 'below' : 'above';
   return [thresholds.warn, thresholds.crit].filter(isNumber).map((at) => ({ at, reached }));
@@ -33,7 +33,7 @@ export function lowIsBad({ warn, crit }: Thresholds): boolean {
   return warn !== undefined && crit !== undefined && crit < warn;
 }
 
-/** The state of a value, and the limit it has passed. */
+/** Returns the state of a value, and the threshold it has reached. */
 export function stateOf(value: number, thresholds: Thresholds): { state: State; limit?: number } {
   const passes = (limit: number | undefined): limit is number =>
     limit !== undefined && (lowIsBad(thresholds) ? value <= limit : value >= limit);
@@ -42,10 +42,13 @@ export function stateOf(value: number, thresholds: Thresholds): { state: State; 
   return { state: 'ok' };
 }
 
-/** So many characters more than usual are read as well; more are there because the unit was scaled. */
+/** An exact text may be this much longer than a rounded one. Longer ones result from a scaled unit. */
 const MAX_EXTRA_CHARACTERS = 3;
 
-/** A limit as it was set: 19.996, but 476.8 MiB for 500,000,000 bytes. */
+/**
+ * Formats a threshold exactly as it was set (19.996), unless its scaled unit makes the text too long (476.8 MiB for
+ * 500,000,000 bytes).
+ */
 export function formatLimit(limit: number, formatOptions: FormatOptions, scale?: AxisScale): string {
   const format = (options: FormatOptions): string =>
     scale === undefined ? formatValue(limit, options) : formatInScale(limit, options, scale);
@@ -56,7 +59,7 @@ export function formatLimit(limit: number, formatOptions: FormatOptions, scale?:
 
 export interface ThresholdResult {
   readonly state: State;
-  /** Why, in words: `≥ 300 ms`. Absent where all is well. */
+  /** The threshold that was reached: `≥ 300 ms`. Undefined if the value is ok. */
   readonly text?: string;
 }
 

@@ -43,7 +43,7 @@ const SELECTORS = { items: 'li', columns: 'th' };
 const FITS = { height: 100, width: 300, rowHeight: 25, rows: 4, columns: 3, columnWidth: 100 };
 
 describe('measureOverflow', () => {
-  it('finds nothing where everything fits', () => {
+  it('finds nothing if everything fits', () => {
     expect(measureOverflow(laidOut(FITS), SELECTORS, 0)).toEqual({ ...NO_OVERFLOW, itemCount: 4 });
   });
 
@@ -52,17 +52,17 @@ describe('measureOverflow', () => {
     expect(found).toEqual({ items: [4, 5], itemCount: 6, columns: 2, overflows: true });
   });
 
-  it('finds the rows above and below what was scrolled into view', () => {
+  it('finds the rows above and below the visible ones', () => {
     const found = measureOverflow(laidOut({ ...FITS, rows: 6, scrolled: 25 }), SELECTORS, 0);
     expect(found.items).toEqual([0, 5]);
   });
 
-  it('finds nothing where everything fits without the notice itself', () => {
+  it('finds nothing if everything fits without the summary', () => {
     expect(measureOverflow(laidOut({ ...FITS, height: 80 }), SELECTORS, 22)).toEqual({ ...NO_OVERFLOW, itemCount: 4 });
     expect(measureOverflow(laidOut({ ...FITS, height: 80, rows: 5 }), SELECTORS, 22).items).toEqual([3, 4]);
   });
 
-  it('counts a row as in view or not, at any size', () => {
+  it('counts each row as visible or not, at any size', () => {
     const size = fc.record({
       height: fc.integer({ min: 0, max: 500 }),
       rowHeight: fc.integer({ min: 9, max: 60 }),

@@ -1,12 +1,12 @@
-/** What of a scrollable element cannot be seen. */
+/** The part of a scrollable element that is not visible. */
 export interface Overflow {
-  /** The places of the items that are cut off or out of view, counted from 0. */
+  /** The indexes of the items that are cut off or out of view. */
   readonly items: readonly number[];
-  /** How many items are on the page, in view or not; Infinity where no items are selected. */
+  /** The number of items in the DOM, visible or not; Infinity without a selector for items. */
   readonly itemCount: number;
-  /** How many columns are cut off or out of view. */
+  /** The number of columns that are cut off or out of view. */
   readonly columns: number;
-  /** Whether anything goes on below or beside what is in view. */
+  /** Whether the content is larger than the visible area. */
   readonly overflows: boolean;
 }
 
@@ -17,7 +17,7 @@ export const NO_OVERFLOW: Overflow = {
   overflows: false,
 };
 
-/** An element is cut off if more of it than its padding is out of view, in CSS pixels. */
+/** An element is cut off if more than its padding is out of view, in CSS pixels. */
 const TOLERANCE_PX = 4;
 
 export interface OverflowSelectors {
@@ -28,8 +28,9 @@ export interface OverflowSelectors {
 }
 
 /**
- * @param summaryHeight the height of the notice about the overflow, which takes away room: without the notice, everything
- *   may fit; CSS pixels
+ * Measures which items and columns of a scrollable element are not visible.
+ *
+ * @param summaryHeight the height of the summary below the element in CSS pixels; without it, everything may fit
  */
 export function measureOverflow(scroller: HTMLElement, selectors: OverflowSelectors, summaryHeight: number): Overflow {
   const fitsHeight = scroller.scrollHeight <= scroller.clientHeight + summaryHeight + TOLERANCE_PX;

@@ -16,8 +16,9 @@ import { NO_OVERFLOW, measureOverflow, type Overflow } from './measure-overflow'
 import { overflowText } from './overflow-text';
 
 /**
- * Says what a scrollable element does not show: `+3 more, 1 critical`. Nobody scrolls a screen on a wall, a printed page or
- * an image. Place it after the element, in a flex column or row. Screen readers reach all items, so it is hidden from them.
+ * Summarizes what a scrollable element does not show: `+3 more, 1 critical`. A TV screen, a printed page or an image
+ * cannot be scrolled. Place it after the element, in a flex column or row. It is hidden from screen readers, which
+ * reach all items.
  */
 @Component({
   selector: 'bc-overflow-summary',
@@ -65,17 +66,20 @@ import { overflowText } from './overflow-text';
 })
 export class OverflowSummary {
   readonly scroller = input.required<HTMLElement>();
-  /** CSS selector of the items in it; without it, the content is text. */
+  /** CSS selector of the items; omit it for text. */
   readonly items = input<string>();
-  /** CSS selector of one cell for each column, where there are columns. */
+  /** CSS selector of one cell per column, if there are columns. */
   readonly columns = input<string>();
-  /** The states of the items in their order, those too that are not on the page; undefined: an item without a state. */
+  /**
+   * The states of all items in their order, including items that are not in the DOM. Undefined: an item without a
+   * state.
+   */
   readonly states = input<readonly (MarkState | undefined)[]>([]);
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly measurements = signal(0);
   private readonly overflow = signal<Overflow>(NO_OVERFLOW, { equal: sameJson });
-  /** The same list as long as it is equal: measuring makes the browser lay out the page. */
+  /** Unchanged while the states are equal: measuring makes the browser lay out the page. */
   private readonly knownStates = computed(() => this.states(), { equal: sameJson });
 
   protected readonly summary = computed(() => overflowText(this.overflow(), this.knownStates()));
@@ -108,7 +112,7 @@ export class OverflowSummary {
         this.knownStates();
         const scroller = this.scroller();
         const selectors = { items: this.items(), columns: this.columns() };
-        // Beside the element, the notice does not reduce its height.
+        // The summary reduces the height of the element only if it is below it.
         const isBelow = this.host.offsetTop >= scroller.offsetTop + scroller.offsetHeight;
         this.overflow.set(measureOverflow(scroller, selectors, isBelow ? this.host.offsetHeight : 0));
       },

@@ -7,39 +7,39 @@ import { overflowText } from './overflow-text';
 
 const cut = (itemCount: number, ...items: number[]): Overflow => ({ items, itemCount, columns: 0, overflows: true });
 
-describe('the text of an overflow notice', () => {
-  it('counts the items that are not in view, and those in a bad state', () => {
+describe('overflowText', () => {
+  it('counts the items that are not visible, and those in a bad state', () => {
     const states = ['crit', 'ok', 'crit', 'warn', 'ok'] as const;
     expect(overflowText(cut(5, 2, 3, 4), states)).toEqual({ text: '+3 more, 1 critical, 1 warning', worst: 'crit' });
     expect(overflowText(cut(5, 4), states)).toEqual({ text: '+1 more', worst: undefined });
   });
 
-  it('counts the items that are not on the page', () => {
+  it('counts the items that are not in the DOM', () => {
     expect(overflowText({ ...NO_OVERFLOW, itemCount: 1 }, ['ok', 'crit', 'ok'])).toEqual({
       text: '+2 more, 1 critical',
       worst: 'crit',
     });
   });
 
-  it('counts columns, beside rows and alone', () => {
+  it('counts columns, with and without rows', () => {
     expect(overflowText({ ...cut(1, 0), columns: 2 }, [undefined])?.text).toBe('+1 more · +2 columns');
     expect(overflowText({ ...cut(1), columns: 1 }, [undefined])?.text).toBe('+1 column');
   });
 
-  it('says that a text goes on', () => {
+  it('notes that a text continues', () => {
     expect(overflowText(cut(0), [])?.text).toBe('More text below');
   });
 
-  it('is absent where everything is in view', () => {
+  it('is undefined if everything is visible', () => {
     expect(overflowText({ ...NO_OVERFLOW, itemCount: 1 }, ['crit'])).toBeUndefined();
   });
 
-  it('does not count unknown states where all are unknown', () => {
+  it('does not count unknown states if all are unknown', () => {
     expect(overflowText(cut(2, 0), ['unknown', 'unknown'])?.text).toBe('+1 more');
     expect(overflowText(cut(2, 0), ['unknown', 'ok'])?.text).toBe('+1 more, 1 unknown');
   });
 
-  it('tells of every bad state that is not in view, whatever is', () => {
+  it('counts every bad state that is not visible', () => {
     const states = fc.array(fc.constantFrom<MarkState>('ok', 'warn', 'crit', 'info'), { maxLength: 400 });
     fc.assert(
       fc.property(states, fc.nat(400), fc.nat(400), (given, onPage, inView) => {

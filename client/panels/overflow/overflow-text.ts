@@ -3,20 +3,20 @@ import { plural } from '../../i18n/plural';
 import { bySeverity, STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 import type { Overflow } from './measure-overflow';
 
-/** What an overflow notice says. */
+/** The text of an overflow summary. */
 export interface OverflowText {
   readonly text: string;
-  /** The worst state among the items that are not in view, unless all of them are well or have none. */
+  /** The worst state among the items that are not visible, if any of them is bad. */
   readonly worst?: MarkState;
 }
 
 type ItemState = MarkState | undefined;
 
 /**
- * For example `+3 more, 1 critical` and `+2 columns`. Undefined if everything is in view. Unknown states are counted, unless
- * all are: numbers without thresholds have no other.
+ * Returns a text like `+3 more, 1 critical` or `+2 columns`; undefined if everything is visible. Unknown states count
+ * as bad, unless all states are unknown: numbers without thresholds have no other state.
  *
- * @param states of all items in their order; those beyond the measured ones are not on the page, so they are not in view
+ * @param states of all items in their order; items beyond the measured ones are not in the DOM, so they are not visible
  */
 export function overflowText(overflow: Overflow, states: readonly ItemState[]): OverflowText | undefined {
   const unseen = [...overflow.items.map((place) => states[place]), ...states.slice(overflow.itemCount)];

@@ -11,40 +11,41 @@ export interface Slice {
   readonly key: string;
   readonly label: string;
   readonly text: string;
-  /** Its part of the whole in words: `12 %`, `under 1 %`. */
+  /** The share as text: `12 %`, `under 1 %`. */
   readonly percent: string;
-  /** Where it begins and ends, 0-1 of the circle. */
+  /** Where the slice starts and ends, 0 to 1 of the circle. */
   readonly from: number;
   readonly to: number;
-  /** Its place in the palette; undefined: all the others together. */
+  /** The index in the palette; undefined for all others together. */
   readonly slot?: number;
 }
 
 export interface Pie {
   readonly slices: readonly Slice[];
   readonly total: string;
-  /** What the circle cannot show, in words. */
+  /** What the circle cannot show. */
   readonly warning?: string;
 }
 
 const DEFAULT_LIMIT = 6;
 const OTHERS = 'others';
 
-/** Between figures and their unit (SI). */
+/** Between numbers and their unit (SI). */
 const NARROW_SPACE = '\u202f';
 
 const byValue = (a: NamedValue, b: NamedValue): number => b.value - a.value || (a.label < b.label ? -1 : 1);
 
 /**
- * Parts of a whole, the largest first, those beyond `limit` (6, at most 8) as one. Negative values are no parts: they are
- * left out, and counted. Options: `unit`, `decimals`, `limit`, `style: 'donut' | 'pie'`.
+ * Returns the slices of a pie, the largest first. Those beyond `limit` (default 6, at most 8) become one slice.
+ * Negative values have no share: they are left out and counted. Options: `unit`, `decimals`, `limit`, `style: 'donut' |
+ * 'pie'`.
  */
 export function readPie(frame: Frame, query: Query | undefined, options: PanelOptions): Pie {
   const values = namedValuesOf(frame, query);
   const shown = values.filter(({ value }) => value > 0).toSorted(byValue);
   const parts = withOthers(shown, limitOf(options), frame.others);
   const whole = sum(parts);
-  // Sums of very large values are beyond all numbers, their shares are not.
+  // The sum of very large values is infinite; their shares are not.
   const largest = Math.max(0, ...parts.map(({ value }) => value));
   const shares = sum(parts.map((part) => ({ value: part.value / largest })));
   const format = ({ value, unit }: Pick<NamedValue, 'value' | 'unit'>): string =>
@@ -63,12 +64,16 @@ export function readPie(frame: Frame, query: Query | undefined, options: PanelOp
   return { slices, total, warning: warningOf(values, frame.others, parts.length) };
 }
 
-/** As many as there are colors: two parts that look the same would be a lie. */
+/** Limited by the number of colors, so that slices can be distinguished. */
 function limitOf(options: PanelOptions): number {
   return Math.min(PALETTE_SIZE, Math.max(1, Math.round(numberOption(options, 'limit') ?? DEFAULT_LIMIT)));
 }
 
-/** One that would be "others" alone keeps its name, where there is a color for it. @param left what the frame leaves out */
+/**
+ * Combines small parts into "others". A single small part keeps its name, if there is a color for it.
+ *
+ * @param leftOut series that the frame does not contain
+ */
 function withOthers(parts: readonly NamedValue[], limit: number, leftOut: Others | undefined): readonly NamedValue[] {
   const positiveLeftOut = { count: 0, value: 0 };
   if (leftOut) {
@@ -94,7 +99,7 @@ function sum(values: readonly Pick<NamedValue, 'value'>[]): number {
   return values.reduce((total, { value }) => total + value, 0);
 }
 
-/** What they have in common: a sum of euros and bytes has none. */
+/** Returns the common unit; undefined if units differ. */
 function unitOf(values: readonly NamedValue[]): string | undefined {
   const [unit, ...others] = new Set(values.map((value) => value.unit));
   return others.length === 0 ? unit : undefined;
@@ -103,7 +108,7 @@ function unitOf(values: readonly NamedValue[]): string | undefined {
 function percentOf(share: number): string {
   const percent = share * 100;
   if (percent > 0 && percent < 1) return $localize`under ${`1${NARROW_SPACE}%`}:share:`;
-  // 99.6 % is not all of it.
+  // A share below 100 % is never rounded to 100 %.
   const whole = share < 1 ? Math.min(99, Math.round(percent)) : 100;
   return `${formatNumber(whole, {})}${NARROW_SPACE}%`;
 }
@@ -119,7 +124,7 @@ function warningOf(values: readonly NamedValue[], leftOut: Others | undefined, s
   );
 }
 
-/** For the screen reader: the first three. */
+/** Returns the first three slices, for the screen reader. */
 export function summarizePie(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const { slices, warning } = readPie(frame, query, options);
   if (slices.length === 0) return warning;
@@ -129,9 +134,13 @@ export function summarizePie(frame: Frame, query: Query | undefined, options: Pa
     .join(', ');
 }
 
-/** The outline of a slice around 0,0 as an SVG path. `hole` is the inner radius. */
+/**
+ * Returns the shape of a slice around 0,0 as an SVG path.
+ *
+ * @param hole the inner radius
+ */
 export function slicePath({ from, to }: Pick<Slice, 'from' | 'to'>, radius: number, hole: number): string {
-  // An arc that ends where it begins is none: a whole circle is two halves.
+  // An arc that ends at its start is empty, so a whole circle is two halves.
   if (to - from >= 0.9999) return `${circlePath(radius, 1)}${hole > 0 ? circlePath(hole, 0) : ''}`;
   const [a, b] = [pointAt(from, radius), pointAt(to, radius)];
   const large = to - from > 0.5 ? 1 : 0;
@@ -140,11 +149,11 @@ export function slicePath({ from, to }: Pick<Slice, 'from' | 'to'>, radius: numb
   return `${outer}L${pointAt(to, hole)}A${hole} ${hole} 0 ${large} 0 ${pointAt(from, hole)}Z`;
 }
 
-function circlePath(radius: number, sweep: 0 | 1): string {
-  return `M0 ${-radius}A${radius} ${radius} 0 1 ${sweep} 0 ${radius}A${radius} ${radius} 0 1 ${sweep} 0 ${-radius}Z`;
+function circlePath(radius: number, clockwise: 0 | 1): string {
+  return `M0 ${-radius}A${radius} ${radius} 0 1 ${clockwise} 0 ${radius}A${radius} ${radius} 0 1 ${clockwise} 0 ${-radius}Z`;
 }
 
-/** From 12 o'clock on, clockwise. */
+/** Returns a point on the circle, clockwise from 12 o'clock. */
 function pointAt(share: number, radius: number): string {
   const angle = share * 2 * Math.PI;
   return `${round(Math.sin(angle) * radius)} ${round(-Math.cos(angle) * radius)}`;

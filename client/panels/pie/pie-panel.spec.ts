@@ -7,7 +7,7 @@ import { PanelCard } from '../card/panel-card';
 import { PanelHarness } from '../testing/panel-harness';
 import { samplePanel, sampleRows, sampleView } from '../testing/sample-frames';
 
-describe('a pie', () => {
+describe('PiePanel', () => {
   let fixture: ComponentFixture<PanelCard>;
   let clock: PageClock;
 
@@ -33,7 +33,7 @@ describe('a pie', () => {
     ...(fixture.nativeElement as HTMLElement).querySelectorAll<SVGPathElement>('.circle path'),
   ];
 
-  it('names each part with its value and share, and the whole', async () => {
+  it('lists each part with its value and share, and the total', async () => {
     const panel = await open({ eu: 25, us: 75 });
     const text = (await panel.text()).replaceAll('\u202f', ' ');
     expect(text).toMatch(/100.*us\s*75\s*75 %\s*eu\s*25\s*25 %/s);
@@ -49,13 +49,13 @@ describe('a pie', () => {
     expect(paths().every((path, index) => path === before[index])).toBe(true);
   });
 
-  it('has no words in the middle of a disc', async () => {
+  it('shows no total in a pie without a hole', async () => {
     await open({ eu: 25, us: 75 }, { style: 'pie' });
     await fixture.whenStable();
     expect((fixture.nativeElement as HTMLElement).querySelector('.total')).toBeNull();
   });
 
-  it('says in words that there is nothing to divide', async () => {
+  it('shows a message if there is nothing to divide', async () => {
     const panel = await open({ eu: 0 });
     expect(await panel.text()).toContain('All values are 0');
   });

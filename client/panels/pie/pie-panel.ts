@@ -12,7 +12,7 @@ import { readPie, slicePath, type Slice } from './pie-data';
 const RADIUS = 50;
 const HOLE = 33;
 
-/** Parts of a whole, as a ring or a disc, each named with its value and its share. */
+/** Shares of a total, as a donut or a pie, with a list of names, values and shares. */
 @Component({
   selector: 'bc-pie-panel',
   imports: [FadeOnChange, OverflowSummary, SeriesMark],
@@ -25,7 +25,7 @@ export class PiePanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  /** The key of the slice that is pointed at, in the circle or in the list. */
+  /** The key of the slice under the pointer, in the circle or in the list. */
   protected readonly highlighted = signal<string | undefined>(undefined);
   protected readonly pie = computed(() => {
     const { query, options } = this.panel();
@@ -33,7 +33,7 @@ export class PiePanel implements PanelContent {
   });
   protected readonly isDonut = computed(() => this.panel().options.style !== 'pie');
 
-  /** Parts of a whole have none. */
+  /** Slices have no state. */
   protected readonly states = computed(() => this.pie().slices.map(() => undefined));
 
   protected readonly shapes = computed(() =>

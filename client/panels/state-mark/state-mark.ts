@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { STATE_LABELS, type MarkState } from './mark-state';
 
-/** On a 12 x 12 grid, of about the same weight: circle, diamond, square, ring and bar. */
+/** On a 12 x 12 grid, with about the same area: circle, diamond, square, ring and bar. */
 const SHAPES: Readonly<Record<MarkState, string>> = {
   ok: 'M6 1a5 5 0 1 0 0 10a5 5 0 0 0 0-10',
   warn: 'M6 0.2 11.8 6 6 11.8 0.2 6z',
@@ -10,7 +10,7 @@ const SHAPES: Readonly<Record<MarkState, string>> = {
   info: 'M2.6 4.2h6.8a1.8 1.8 0 0 1 0 3.6h-6.8a1.8 1.8 0 0 1 0-3.6z',
 };
 
-/** A state as a shape and a color, and in a word for the screen reader. As large as its font. */
+/** A state as a shape and a color, with its name for screen readers. Sized by the font. */
 @Component({
   selector: 'bc-state-mark',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -55,7 +55,7 @@ const SHAPES: Readonly<Record<MarkState, string>> = {
 })
 export class StateMark {
   readonly state = input.required<MarkState>();
-  /** Whether the state is to be said: not where its word is written beside it. */
+  /** Whether screen readers get the name of the state. Not needed if the name is written beside the mark. */
   readonly labeled = input(true);
 
   protected readonly shape = computed(() => SHAPES[this.state()]);

@@ -11,16 +11,16 @@ const status = (key: string, reportedAt?: number, staleAt?: number): Status => (
 });
 
 describe('missedReportsAt', () => {
-  const entries = [status('promised', 1_000, 1_015), status('free', 1_000), status('timeless', undefined, 1_015)];
+  const entries = [status('on schedule', 1_000, 1_015), status('free', 1_000), status('timeless', undefined, 1_015)];
 
-  it('names those that are late, and those that are so ten times over', () => {
+  it('returns late statuses, and dead ones after ten intervals', () => {
     expect([...missedReportsAt(entries, 1_014)]).toEqual([]);
-    expect([...missedReportsAt(entries, 1_015)]).toEqual([['promised', 'late']]);
-    expect([...missedReportsAt(entries, 1_099)]).toEqual([['promised', 'late']]);
-    expect([...missedReportsAt(entries, 1_100)]).toEqual([['promised', 'dead']]);
+    expect([...missedReportsAt(entries, 1_015)]).toEqual([['on schedule', 'late']]);
+    expect([...missedReportsAt(entries, 1_099)]).toEqual([['on schedule', 'late']]);
+    expect([...missedReportsAt(entries, 1_100)]).toEqual([['on schedule', 'dead']]);
   });
 
-  it('is the same while nothing turns', () => {
+  it('is equal while no status changes', () => {
     expect(sameMissedReports(missedReportsAt(entries, 1_020), missedReportsAt(entries, 1_050))).toBe(true);
     expect(sameMissedReports(missedReportsAt(entries, 1_000), missedReportsAt(entries, 1_050))).toBe(false);
     expect(sameMissedReports(missedReportsAt(entries, 1_050), missedReportsAt(entries, 1_150))).toBe(false);

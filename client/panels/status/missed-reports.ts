@@ -1,18 +1,22 @@
-/** What tells whether a status reports as it should; times in ms since 1970. */
+/** The times that show whether a status reports as expected, in ms since 1970. */
 interface ReportTimes {
   readonly key: string;
   readonly reportedAt?: number;
   readonly staleAt?: number;
 }
 
-/** Whether a status did not report when it was to: late, or for so long that nobody need wait for it. */
+/** Whether a status is late, or has been late for so long that no report is expected. */
 export type MissedReport = 'late' | 'dead';
 
-/** Late is one and a half of the promised periods, dead are ten: so the source has it. */
+/** A status is late after 1.5 expected intervals, and dead after 10, as the server defines it. */
 const PERIODS_TO_STALE = 1.5;
 const PERIODS_TO_DEAD = 10;
 
-/** The silent ones of them, by key. @param now ms */
+/**
+ * Returns the statuses that are late or dead, by key.
+ *
+ * @param now ms since 1970
+ */
 export function missedReportsAt(entries: readonly ReportTimes[], now: number): ReadonlyMap<string, MissedReport> {
   const missed = new Map<string, MissedReport>();
   for (const { key, reportedAt, staleAt } of entries) {

@@ -18,18 +18,18 @@ const SHOP = statusFrame(
   { name: 'search', state: 'warn', message: 'slow' },
 );
 
-describe('the statuses of a panel', () => {
-  it('are shown the worst first', () => {
+describe('statuses of a panel', () => {
+  it('are sorted with the worst first', () => {
     expect(shown(SHOP)).toEqual(['email crit down', 'search warn slow', 'api ok']);
     expect(shown(SHOP, { sort: 'state' })).toEqual(shown(SHOP));
     expect(read(SHOP).entries[0]?.since).toBe(5);
   });
 
-  it('are shown as the source has them where that is asked for', () => {
+  it('keep the order of the source if requested', () => {
     expect(shown(SHOP, { sort: 'name' })).toEqual(['api ok', 'email crit down', 'search warn slow']);
   });
 
-  it('are shown with those first that did not report when they should have, of the entries in one state', () => {
+  it('are sorted with late and dead ones first among equal states', () => {
     const names = ['crit', 'ok', 'ok', 'warn', 'ok'].map((state, index) => ({ name: `${state} ${index}`, state }));
     const all = readStatuses(statusFrame(...names), QUERY, {});
     const seriesKeyOf = (place: number): string => all[place]?.key ?? '';
@@ -41,26 +41,26 @@ describe('the statuses of a panel', () => {
     expect(order).toEqual(['crit 0', 'warn 3', 'ok 4', 'ok 2', 'ok 1']);
   });
 
-  it('takes a state that nobody knows as unknown, not as well', () => {
+  it('have the state unknown for unrecognized states', () => {
     expect(shown(statusFrame({ name: 'a', state: 'great' }))).toEqual(['a unknown']);
   });
 
-  it('knows no time that cannot be', () => {
+  it('ignore invalid times', () => {
     expect(read(statusFrame({ name: 'a', state: 'ok', since: 9e15 })).entries[0]?.since).toBeUndefined();
   });
 
-  it('judges series by thresholds, and does not without them', () => {
+  it('have states of series by thresholds, and unknown without them', () => {
     const frame = sampleFrame(0, { name: 'cpu.a', values: [95, 12] }, { name: 'cpu.b', unit: 'percent', values: [95] });
     expect(shown(frame, { thresholds: { warn: 70, crit: 90 } })).toEqual(['b crit 95\u202f%', 'a ok 12']);
     expect(shown(frame)).toEqual(['a unknown 12', 'b unknown 95\u202f%']);
   });
 
-  it('calls no series well that has ended', () => {
+  it('are not ok for ended series', () => {
     const frame = sampleFrame(0, { name: 'a', values: [1], endedAt: 0 }, { name: 'b', values: [1] });
     expect(shown(frame, { thresholds: { crit: 5 } })).toEqual(['a (ended) unknown 1', 'b ok 1']);
   });
 
-  it('judges rows of numbers and of yes and no', () => {
+  it('have states of numbers and booleans', () => {
     const names = { name: 'host', type: 'string' as const, values: ['a', 'b', 'c'] };
     const load = { name: 'load', type: 'number' as const, values: [1, 9, null] };
     const up = { name: 'up', type: 'boolean' as const, values: [true, false, null] };
@@ -68,7 +68,7 @@ describe('the statuses of a panel', () => {
     expect(shown({ fields: [names, up] })).toEqual(['b crit', 'c unknown', 'a ok']);
   });
 
-  it('are never hidden behind better ones, have keys of their own, and are all counted', () => {
+  it('are never hidden behind better ones, have unique keys, and are all counted', () => {
     const state = fc.constantFrom('ok', 'warn', 'crit', 'unknown');
     const rows = fc.array(fc.record({ name: fc.constantFrom('a', 'b', 'b 2', '2 b'), state }), { maxLength: 700 });
     const gravity = ['crit', 'warn', 'unknown', 'info', 'ok'];
@@ -89,7 +89,7 @@ describe('the statuses of a panel', () => {
 });
 
 describe('summarizeStatus', () => {
-  it('names what is not well, and counts the rest', () => {
+  it('names the statuses that are not ok, and counts the rest', () => {
     expect(summarizeStatus(SHOP, QUERY, {})).toBe('1 critical: email; 1 warning: search; 1 ok');
     const many = Array.from({ length: 9 }, (_, index) => ({ name: `n${index}`, state: 'crit' }));
     expect(summarizeStatus(statusFrame(...many), QUERY, {})).toBe('9 critical');

@@ -25,14 +25,14 @@ export interface Status {
   readonly message?: string;
   /** Since when it has been in this state, in ms since 1970. */
   readonly since?: number;
-  /** `2026-12-06`, where only the date of that is known. */
+  /** `2026-12-06` if only the date is known. */
   readonly sinceDate?: string;
-  /** Of its last report, and when that is older than was promised, in ms since 1970. */
+  /** The time of the last report, and the time from which it is late, in ms since 1970. */
   readonly reportedAt?: number;
   readonly staleAt?: number;
-  /** How much of the shown time it was up, in words. */
+  /** The uptime in the selected range, as text. */
   readonly uptime?: string;
-  /** Its worst state in each part of the shown time; undefined where nothing is known. */
+  /** The worst state in each part of the selected range; undefined where it is not known. */
   readonly strip?: readonly (MarkState | undefined)[];
 }
 
@@ -44,22 +44,23 @@ export interface StatusCount {
 
 export interface StatusGrid {
   readonly entries: readonly Status[];
-  /** Of all entries, the shown and the others, the worst first. */
+  /** The number of all entries in each state, shown or not, the worst first. */
   readonly counts: readonly StatusCount[];
-  /** The entries that there is no room for; none of them is worse than those that are shown. */
+  /** The entries that are not shown. None is worse than a shown one. */
   readonly hidden: readonly Status[];
 }
 
-/** From so many entries on, each is only a small tile. */
+/** From this number of entries on, each is a small tile. */
 export const COMPACT_FROM = 49;
 
-/** More marks than this no eye tells apart, and no page needs. */
+/** The maximum number of shown entries. */
 const MAX_ENTRIES = 300;
 
 /**
- * The states of a frame: of its `state` column, else of booleans (true is well), else of numbers or of each series' last
- * value by `options.thresholds`. Options: `thresholds`, `unit`, `decimals`, `history` (false: no strips, though the frame
- * has them).
+ * Reads the statuses of a frame: from its `state` column, else from booleans (true is ok), else from numbers or the
+ * last value of each series by `options.thresholds`.
+ *
+ * Options: `thresholds`, `unit`, `decimals`, `history` (false: no strips, even if the frame has them).
  */
 export function readStatuses(frame: Frame, query: Query | undefined, options: PanelOptions): readonly Status[] {
   const state = columnOf(frame, 'state', 'state') ?? columnOf(frame, 'boolean');
@@ -89,10 +90,10 @@ export function readStatuses(frame: Frame, query: Query | undefined, options: Pa
 }
 
 /**
- * The worst first, or with the option `sort: 'name'` as the source has them. Of the entries in one state, those come first
- * that did not report when they should have.
+ * Sorts statuses, the worst first, or in the source's order with the option `sort: 'name'`. Among entries with the same
+ * state, late and dead ones come first.
  *
- * @param silences which entries did not, by key
+ * @param missedReports the late and dead statuses, by key
  */
 export function arrangeStatuses(
   all: readonly Status[],
@@ -111,19 +112,19 @@ export function arrangeStatuses(
   };
 }
 
-/** What was well when it reported last, and has not reported for long, need not be well. */
+/** Returns the current state: a dead status that was ok at its last report is unknown. */
 export function presentState({ state }: Status, missedReport: MissedReport | undefined): MarkState {
   return state === 'ok' && missedReport === 'dead' ? 'unknown' : state;
 }
 
-/** The source's letters. */
+/** The letters of the server's strips. */
 const STATE_OF_LETTER: Readonly<Record<string, MarkState>> = { o: 'ok', w: 'warn', c: 'crit', u: 'unknown' };
 
 function readStrip(letters: string): readonly (MarkState | undefined)[] {
   return Array.from(letters, (letter) => STATE_OF_LETTER[letter]);
 }
 
-/** Never rounded up: 100 % is without a failure. */
+/** Never rounded up: 100 % means no failure. */
 function uptimeText(percent: number | undefined): string | undefined {
   if (percent === undefined) return undefined;
   return formatValue(percent, { unit: 'percent', decimals: percent === 100 ? 0 : 2, roundDown: true });
@@ -135,7 +136,7 @@ function fromSeries(frame: Frame, query: Query | undefined, options: PanelOption
     return {
       key,
       name: markEnded(label, { endedAt }),
-      // Whatever was well when it ended need not be so now.
+      // An ended series has no current state.
       state: stateOfValue(endedAt === undefined ? (last?.value ?? null) : null, 'number', options),
       message: last && formatValue(last.value, formatOf(options, query, unit)),
     };
@@ -168,7 +169,7 @@ function countsOf(entries: readonly Status[]): readonly StatusCount[] {
 
 const MAX_LISTED = 3;
 
-/** For the screen reader: what is not well by name, and how many are. */
+/** Returns the names of the statuses that are not ok, and the number in each state, for the screen reader. */
 export function summarizeStatus(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const { entries, counts } = arrangeStatuses(readStatuses(frame, query, options), options);
   if (entries.length === 0) return undefined;

@@ -7,7 +7,7 @@ import { ContentFixture } from '../testing/content-fixture';
 import { statusFrame } from '../testing/sample-frames';
 import { StatusPanel } from './status-panel';
 
-describe('a status panel', () => {
+describe('StatusPanel', () => {
   let clock: PageClock;
   let fades: Fades;
 
@@ -24,13 +24,13 @@ describe('a status panel', () => {
       { name: 'email', state: email, message, since: clock.now() - 240_000 },
     );
 
-  it('says of each what it is called, how it is, why, and for how long it has not been well', async () => {
+  it('shows name, state, message and duration of each status', async () => {
     const fixture = await ContentFixture.show(StatusPanel, { type: 'status', title: 'Services' }, rows('crit', 'down'));
     expect(fixture.allText('li')).toEqual(['criticalemaildownfor 4 min', 'okapi99.9 %']);
     expect(fixture.one('[role=group]').getAttribute('aria-label')).toBe('Services, states');
   });
 
-  it('gives the date without a time, where only the date is known since when it is not well', async () => {
+  it('shows a date without a time if only the date of the change is known', async () => {
     const fields = statusFrame({ name: 'email', state: 'crit', since: Date.parse('2025-12-06') }).fields;
     const dated = fields.map((field) => (field.name === 'since' ? { ...field, dates: true as const } : field));
     const fixture = await ContentFixture.show(StatusPanel, {}, { fields: dated });
@@ -38,7 +38,7 @@ describe('a status panel', () => {
     expect([title, dateTime]).toEqual(['Dec 6, 2025', '2025-12-06']);
   });
 
-  it('goes on counting, by the server’s clock', async () => {
+  it('updates durations by the server’s clock', async () => {
     TestBed.inject(ServerClock).heard(clock.now() + 3_600_000, clock.now(), clock.now());
     const fixture = await ContentFixture.show(StatusPanel, {}, rows('warn'));
     expect(fixture.allText('.since')).toEqual(['for 1 h']);
@@ -47,11 +47,11 @@ describe('a status panel', () => {
     expect(fixture.allText('.since')).toEqual(['for 2 h']);
   });
 
-  it('says which of them are silent, and of those alone that what they said is old', async () => {
+  it('marks only the late and dead statuses', async () => {
     const frame = rows('crit', 'down');
-    const heard = { name: 'time', type: 'time' as const, values: [clock.now(), clock.now() - 240_000] };
+    const reportedAt = { name: 'time', type: 'time' as const, values: [clock.now(), clock.now() - 240_000] };
     const staleAt = { name: 'staleAt', type: 'time' as const, values: [null, clock.now() - 60_000] };
-    const fields = [...frame.fields.filter(({ name }) => name !== 'time'), heard, staleAt];
+    const fields = [...frame.fields.filter(({ name }) => name !== 'time'), reportedAt, staleAt];
     const fixture = await ContentFixture.show(StatusPanel, {}, { fields });
     expect(fixture.allText('li')).toEqual(['criticalemaillate, no report for 4 min', 'okapi99.9 %']);
     expect(fixture.allText('li.overdue:not(.dead) .name')).toEqual(['email']);
@@ -60,7 +60,7 @@ describe('a status panel', () => {
     expect(fixture.allText('li.overdue.dead .name')).toEqual(['email']);
   });
 
-  it('draws how each was, and says how much of the time it was up', async () => {
+  it('shows the history and the uptime of each status', async () => {
     const frame = rows('crit');
     const history = [
       { name: 'uptime', type: 'number' as const, unit: 'percent', values: [100, 99.996] },
@@ -86,7 +86,7 @@ describe('a status panel', () => {
     expect([fixture.all('bc-status-strip'), fixture.all('.uptime')]).toEqual([[], []]);
   });
 
-  it('keeps its nodes over an update, and fades only what has changed', async () => {
+  it('keeps its nodes over an update, and fades only changed states', async () => {
     const fixture = await ContentFixture.show(StatusPanel, {}, rows('crit'));
     const [email, api] = fixture.all('li');
     await fixture.update({ frame: rows('ok') });
@@ -95,7 +95,7 @@ describe('a status panel', () => {
     expect([fixture.allText('li'), fades.count]).toEqual([['okapi99.9 %', 'okemail'], 1]);
   });
 
-  it('moves an entry with its node where another comes before it', async () => {
+  it('moves an entry with its node if another comes before it', async () => {
     const fixture = await ContentFixture.show(StatusPanel, {}, statusFrame({ name: 'b', state: 'ok' }));
     const [b] = fixture.all('li');
     await fixture.update({ frame: statusFrame({ name: 'a', state: 'ok' }, { name: 'b', state: 'ok' }) });
@@ -108,7 +108,7 @@ describe('a status panel', () => {
     [40, 'many', 1],
     [200, 'compact', 1],
     [400, 'compact', 1],
-  ])('gives %i entries the room that they need: %s', async (count, density, sums) => {
+  ])('shows %i entries with the density %s', async (count, density, sums) => {
     const many = Array.from({ length: count }, (_, index) => ({ name: `n${index}`, state: index % 2 ? 'ok' : 'crit' }));
     const fixture = await ContentFixture.show(StatusPanel, {}, statusFrame(...many));
     expect(fixture.all(`ul.${density}`)).toHaveLength(1);

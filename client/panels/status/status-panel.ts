@@ -12,12 +12,12 @@ import { sameMissedReports, type MissedReport, missedReportsAt } from './missed-
 import { arrangeStatuses, COMPACT_FROM, presentState, readStatuses } from './status-data';
 import { StatusStrip } from './status-strip';
 
-/** From so many entries on each one has less room, and the whole needs a sum. */
+/** From this number of entries on, each has less room, and the panel shows the number in each state. */
 const MANY_FROM = 13;
 
 /**
- * What is well and what is not: one state in large, a list of a dozen, or a field of two hundred. Options:
- * see `readStatuses` and `arrangeStatuses`.
+ * Statuses: one in large, a list of a dozen, or a grid of two hundred. Options: see `readStatuses` and
+ * `arrangeStatuses`.
  */
 @Component({
   selector: 'bc-status-panel',
@@ -38,7 +38,7 @@ export class StatusPanel implements PanelContent {
     return readStatuses(this.frame(), query, options);
   });
 
-  /** Those that did not report when they were to, by key: what they said last is no news of the present. */
+  /** The late and dead statuses, by key. In a fixed time range, there are none. */
   protected readonly missedReports = computed(
     () => (isFixed(this.range()) ? new Map<string, MissedReport>() : missedReportsAt(this.all(), this.time.now())),
     { equal: sameMissedReports },
@@ -46,7 +46,7 @@ export class StatusPanel implements PanelContent {
 
   protected readonly grid = computed(() => arrangeStatuses(this.all(), this.panel().options, this.missedReports()));
 
-  /** Of all entries, in the order in which they are shown. */
+  /** The states of all entries, in the order in which they are shown. */
   protected readonly states = computed(() => {
     const { entries, hidden } = this.grid();
     return [...entries, ...hidden].map((entry) => presentState(entry, this.missedReports().get(entry.key)));
@@ -54,7 +54,7 @@ export class StatusPanel implements PanelContent {
 
   protected readonly density = computed(() => {
     const count = this.grid().entries.length;
-    // A strip needs a line of its own, as wide as it can be.
+    // A strip needs a line of its own, as wide as possible.
     const few = count < (this.grid().entries[0]?.strip ? COMPACT_FROM : MANY_FROM);
     return count === 1 ? 'one' : few ? 'few' : count < COMPACT_FROM ? 'many' : 'compact';
   });

@@ -3,11 +3,11 @@ import { isFixed, RANGE_MS, type TimeRange } from '../../../wire/range';
 import { formatSpan } from '../../i18n/format/format-time';
 import { STATE_LABELS, type MarkState } from '../state-mark/mark-state';
 
-/** On a line of 10: where a bar begins, so that states differ in height, too. */
+/** The top of a bar on a height of 10. States differ in height as well as in color. */
 const TOP: Readonly<Record<MarkState, number>> = { ok: 2, warn: 1, crit: 0, unknown: 5, info: 2 };
 const TOP_OF_UNKNOWN = 8;
 
-/** How much of its place a bar takes. */
+/** The fraction of the width that a bar fills. */
 const WIDTH = 0.72;
 
 interface Bars {
@@ -15,7 +15,7 @@ interface Bars {
   readonly path: string;
 }
 
-/** How something was, part by part of the shown time: a bar each, the oldest first. */
+/** The history of a state: a bar for each part of the selected range, the oldest first. */
 @Component({
   selector: 'bc-status-strip',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -57,7 +57,7 @@ interface Bars {
   `,
 })
 export class StatusStrip {
-  /** Undefined: nothing is known. */
+  /** Undefined: the state is not known. */
   readonly strip = input.required<readonly (MarkState | undefined)[]>();
   readonly range = input.required<TimeRange>();
 
@@ -75,8 +75,8 @@ export class StatusStrip {
     const range = this.range();
     const shown = new Set(this.strip());
     const states = (['crit', 'warn', 'unknown', 'ok'] as const).filter((state) => shown.has(state));
-    const list = states.map((state) => STATE_LABELS[state]).join(', ') || $localize`nothing known`;
-    if (isFixed(range)) return $localize`In the shown time: ${list}:states:`;
+    const list = states.map((state) => STATE_LABELS[state]).join(', ') || $localize`no data`;
+    if (isFixed(range)) return $localize`In the selected range: ${list}:states:`;
     return $localize`In the last ${formatSpan(RANGE_MS[range])}:span:: ${list}:states:`;
   });
 }

@@ -12,7 +12,7 @@ const HOSTS = tableFrame(
   { disk: 'percent' },
 );
 
-function texts(frame: Frame, options = {}, sort?: Sort | null, maxRows = 100): string[] {
+function rowsAsText(frame: Frame, options = {}, sort?: Sort | null, maxRows = 100): string[] {
   return readTable(frame, QUERY, options, sort, maxRows).rows.map(({ cells }) =>
     cells.map(({ text, state }) => (state === undefined ? text : `${text}(${state})`)).join(' | '),
   );
@@ -20,11 +20,11 @@ function texts(frame: Frame, options = {}, sort?: Sort | null, maxRows = 100): s
 const by = (column: string, direction: Sort['direction'] = 'ascending'): Sort => ({ column: `1 ${column}`, direction });
 
 describe('readTable', () => {
-  it('writes each column by its own unit, and says where nothing is', () => {
-    expect(texts(HOSTS)).toEqual(['web-10 | 0.5 | 95\u202f%', 'web-9 | – | 40\u202f%', 'db | −3 | 72\u202f%']);
+  it('formats each column in its own unit, and marks missing values', () => {
+    expect(rowsAsText(HOSTS)).toEqual(['web-10 | 0.5 | 95\u202f%', 'web-9 | – | 40\u202f%', 'db | −3 | 72\u202f%']);
   });
 
-  it('has all digits of a number that is shown with fewer', () => {
+  it('returns all digits of a number if fewer are shown', () => {
     const frame = tableFrame({ host: ['db'], size: [1_610_612_737] }, { size: 'bytes' });
     expect(readTable(frame, QUERY, {}, undefined, 1).rows[0]?.cells).toMatchObject([
       { text: 'db' },
@@ -43,12 +43,12 @@ describe('readTable', () => {
     ]);
   });
 
-  it('takes title, unit, decimals, thresholds and hiding for each column', () => {
+  it('applies title, unit, decimals, thresholds and hidden to each column', () => {
     const columns = {
       load: { hidden: true },
       disk: { title: 'Disk', decimals: 1, thresholds: { warn: 70, crit: 90 } },
     };
-    expect(texts(HOSTS, { columns })).toEqual([
+    expect(rowsAsText(HOSTS, { columns })).toEqual([
       'web-10 | 95.0\u202f%(crit)',
       'web-9 | 40.0\u202f%',
       'db | 72.0\u202f%(warn)',
@@ -59,21 +59,23 @@ describe('readTable', () => {
     ]);
   });
 
-  it('says what the values of buckets are, unless a title was chosen for them', () => {
+  it('names the aggregate of buckets, unless the column has a title', () => {
     const frame = sampleFrame(0, { name: 'a', values: [1] }, { name: 'b', values: [2] });
     const options = { columns: { b: { title: 'Boxes' } } };
     const titles = readTable(inBuckets(frame, { every: '1h', aggregate: 'max' }), QUERY, options, undefined, 9).columns;
     expect(titles.map(({ label }) => label)).toEqual(['time', 'a (max of 1\u202fh)', 'Boxes']);
   });
 
-  it('takes the panel’s own for all others', () => {
-    expect(texts(HOSTS, { unit: 'ms', columns: { disk: { unit: 'percent' } } })[2]).toBe('db | −3\u202fms | 72\u202f%');
+  it('applies the panel’s options to other columns', () => {
+    expect(rowsAsText(HOSTS, { unit: 'ms', columns: { disk: { unit: 'percent' } } })[2]).toBe(
+      'db | −3\u202fms | 72\u202f%',
+    );
   });
 
   it.each([{ columns: null }, { columns: [1] }, { columns: { disk: 'x', constructor: {} } }, { sort: 7 }, { key: {} }])(
     'is not put off by options like %j',
     (options) => {
-      expect(texts(HOSTS, options)).toEqual(texts(HOSTS));
+      expect(rowsAsText(HOSTS, options)).toEqual(rowsAsText(HOSTS));
     },
   );
 
@@ -84,18 +86,18 @@ describe('readTable', () => {
     [by('load', 'descending'), ['web-10', 'db', 'web-9']],
     [by('gone'), ['web-10', 'web-9', 'db']],
     [null, ['web-10', 'web-9', 'db']],
-  ])('sorts by %j, what is missing last', (sort, hosts) => {
-    expect(texts(HOSTS, {}, sort).map((row) => row.split(' ')[0])).toEqual(hosts);
+  ])('sorts by %j, missing values last', (sort, hosts) => {
+    expect(rowsAsText(HOSTS, {}, sort).map((row) => row.split(' ')[0])).toEqual(hosts);
   });
 
-  it('sorts as its options say until the viewer does', () => {
-    expect(texts(HOSTS, { sort: '-disk' })[0]).toMatch(/^web-10/);
-    expect(texts(HOSTS, { sort: 'disk' })[0]).toMatch(/^web-9/);
-    expect(texts(HOSTS, { sort: 'disk' }, null)[0]).toMatch(/^web-10/);
-    expect(texts(HOSTS, { sort: 'gone' })).toEqual(texts(HOSTS));
+  it('sorts by its options until the viewer sorts', () => {
+    expect(rowsAsText(HOSTS, { sort: '-disk' })[0]).toMatch(/^web-10/);
+    expect(rowsAsText(HOSTS, { sort: 'disk' })[0]).toMatch(/^web-9/);
+    expect(rowsAsText(HOSTS, { sort: 'disk' }, null)[0]).toMatch(/^web-10/);
+    expect(rowsAsText(HOSTS, { sort: 'gone' })).toEqual(rowsAsText(HOSTS));
   });
 
-  it('shows series of metrics from the newest, and leaves what was put in an order in that', () => {
+  it('shows metrics from the newest, and keeps the order of other sources', () => {
     const frame = sampleFrame(60_000, { name: 'a', values: [1, 2] });
     expect(readTable(frame, { source: 'metrics', metric: 'a' }, {}, undefined, 9)).toMatchObject({
       sort: { direction: 'descending' },
@@ -107,7 +109,7 @@ describe('readTable', () => {
     }
   });
 
-  it('sorts states by how bad they are, and writes them, yes and no, and times that cannot be', () => {
+  it('sorts and formats states, booleans and invalid times', () => {
     const frame: Frame = {
       fields: [
         { name: 'state', type: 'state', values: ['ok', 'crit', 'warn'] },
@@ -115,18 +117,23 @@ describe('readTable', () => {
         { name: 'at', type: 'time', values: [9e15, null, -9e15] },
       ],
     };
-    expect(texts(frame, {}, by('state'))).toEqual([
+    expect(rowsAsText(frame, {}, by('state'))).toEqual([
       'critical(crit) | no | –',
       'warning(warn) | – | –',
       'ok(ok) | yes | –',
     ]);
   });
 
-  it('writes and sorts dates without a time as such, beside times', () => {
+  it('formats and sorts dates without a time among times', () => {
     const at = Date.parse('2026-12-06');
     const due = { name: 'due', type: 'time' as const, values: [at, at + 86_400_000, null, at + 3 * 86_400_000] };
-    expect(texts({ fields: [{ ...due, dates: true }] })).toEqual(['Dec 6, 2026', 'Dec 7, 2026', '–', 'Dec 9, 2026']);
-    expect(texts({ fields: [{ ...due, dates: [3, 0] }] }, {}, by('due', 'descending'))).toEqual([
+    expect(rowsAsText({ fields: [{ ...due, dates: true }] })).toEqual([
+      'Dec 6, 2026',
+      'Dec 7, 2026',
+      '–',
+      'Dec 9, 2026',
+    ]);
+    expect(rowsAsText({ fields: [{ ...due, dates: [3, 0] }] }, {}, by('due', 'descending'))).toEqual([
       'Dec 9, 2026',
       expect.stringMatching(/^Dec [67], 2026, \d/),
       'Dec 6, 2026',
@@ -134,14 +141,14 @@ describe('readTable', () => {
     ]);
   });
 
-  it('tells columns of one name apart, by their tags', () => {
+  it('distinguishes columns of one name by their tags', () => {
     const series = ['eu', 'us'].map((region) => ({ name: 'ms', tags: { region }, values: [1] }));
     const { columns } = readTable(sampleFrame(0, ...series), QUERY, {}, undefined, 1);
     expect(columns.map(({ label }) => label)).toEqual(['time', 'eu', 'us']);
     expect(new Set(columns.map(({ key }) => key)).size).toBe(3);
   });
 
-  it('keeps every row, in order, each with a key of its own, whatever it is sorted by', () => {
+  it('keeps every row with a unique key, sorted by anything', () => {
     const cell = fc.option(fc.oneof(fc.integer(), fc.double({ noNaN: true })), { nil: null });
     const rows = fc.array(fc.tuple(fc.constantFrom('a', 'b', '2 a', ''), cell), { maxLength: 60 });
     fc.assert(
@@ -167,7 +174,7 @@ describe('readTable', () => {
     );
   });
 
-  it('writes no more rows than are shown, of however many', () => {
+  it('formats only the rows that are shown', () => {
     const many = tableFrame({ n: Array.from({ length: 10_000 }, (_, row) => row) });
     const { rows, total } = readTable(many, QUERY, {}, by('n', 'descending'), 3);
     expect([rows.map(({ cells }) => cells[0]?.text), total]).toEqual([['9,999', '9,998', '9,997'], 10_000]);
@@ -175,7 +182,7 @@ describe('readTable', () => {
 });
 
 describe('nextSort', () => {
-  it('goes up, down, and back to the source’s order', () => {
+  it('goes to ascending, descending and back to the source’s order', () => {
     const up = nextSort(undefined, 'a');
     expect(up).toEqual({ column: 'a', direction: 'ascending' });
     const down = nextSort(up ?? undefined, 'a');
@@ -186,7 +193,7 @@ describe('nextSort', () => {
 });
 
 describe('summarizeTable', () => {
-  it('says how much there is, and a row alone in full', () => {
+  it('returns the number of rows, or a single row', () => {
     expect(summarizeTable(HOSTS, QUERY, {})).toBe('3 rows');
     expect(summarizeTable(tableFrame({ host: ['db'], load: [null] }), QUERY, {})).toBe('host db, load –');
     expect(summarizeTable({ fields: [] }, QUERY, {})).toBeUndefined();

@@ -20,9 +20,9 @@ export interface Column {
 
 export interface Cell {
   readonly text: string;
-  /** All digits of a number, where the text does not show them. */
+  /** All digits of a number, if the text does not contain them. */
   readonly exact?: string;
-  /** What a threshold or the value itself says of it; `ok` by a threshold is not worth a mark. */
+  /** The state of the value, by itself or by a threshold. `ok` by a threshold has no mark. */
   readonly state?: MarkState;
 }
 
@@ -39,15 +39,15 @@ export interface Sort {
 
 export interface Table {
   readonly columns: readonly Column[];
-  /** Only the first ones, as many as were asked for. */
+  /** The first `maxRows` rows. */
   readonly rows: readonly Row[];
   readonly total: number;
-  /** The worst state in each row, of all rows in their order. */
+  /** The worst state of each row, for all rows in their order. */
   readonly states: readonly (MarkState | undefined)[];
   readonly sort?: Sort;
 }
 
-/** A column that is shown, with what it takes to write its values. */
+/** A visible column with what is needed to format its values. */
 interface ShownColumn extends Column {
   readonly field: FrameField;
   readonly format: FormatOptions;
@@ -57,11 +57,13 @@ interface ShownColumn extends Column {
 const NO_VALUE = '–';
 
 /**
- * A frame's rows as they are to be read. Options: `columns: { [name]: { title?, unit?, decimals?, thresholds?, hidden? } }`;
- * `unit`, `decimals` and `thresholds` for all other columns of numbers; `sort: 'name'` or `'-name'` until the viewer sorts;
- * `key`: the column that says which row is which (without it the first one of text).
+ * Reads a frame as a table.
  *
- * @param chosen the viewer's own order: null for that of the source, undefined where the viewer has not chosen
+ * Options: `columns: { [name]: { title?, unit?, decimals?, thresholds?, hidden? } }`; `unit`, `decimals` and
+ * `thresholds` for all other number columns; `sort: 'name'` or `'-name'` until the viewer sorts; `key`: the column that
+ * identifies rows (default: the first text column).
+ *
+ * @param chosen the viewer's order: null for that of the source, undefined if the viewer has not chosen
  */
 export function readTable(
   frame: Frame,
@@ -92,7 +94,7 @@ export function readTable(
   };
 }
 
-/** Up, down, as the source has it, and so on. */
+/** Returns the next order after a click: ascending, descending, the source's order. */
 export function nextSort(current: Sort | undefined, column: string): Sort | null {
   if (current?.column !== column) return { column, direction: 'ascending' };
   return current.direction === 'ascending' ? { column, direction: 'descending' } : null;
@@ -130,8 +132,8 @@ function columnOptions({ columns }: PanelOptions, name: string): PanelOptions {
 }
 
 /**
- * Without a word rows stay in the order that they were put in or that their source chose. Series of metrics alone, which
- * nobody has put in any order, are read from the newest.
+ * By default, rows keep the order of their source. Only rows of metrics, which nobody has ordered, show the newest
+ * first.
  */
 function defaultSort(
   columns: readonly ShownColumn[],
@@ -153,11 +155,11 @@ function defaultSort(
 
 const collator = new Intl.Collator(viewerLocale(), { numeric: true });
 
-/** In place. Equal rows keep the source's order, and what has no value comes last, whichever way. */
+/** Sorts in place. Equal rows keep the source's order, and missing values are last in both directions. */
 function sortRows(order: number[], field: FrameField, direction: Sort['direction']): void {
   const sign = direction === 'ascending' ? 1 : -1;
   const compare = comparatorOf(field.type);
-  // Dates stand where they begin for the viewer, beside times.
+  // Dates are sorted among times by their start in the viewer's time zone.
   const values = field.type === 'time' ? field.values.map((_, row) => timeAt(field, row)) : field.values;
   order.sort((a, b) => {
     const [left = null, right = null] = [values[a], values[b]];
@@ -204,7 +206,7 @@ function worstOf(states: readonly (MarkState | undefined)[]): MarkState | undefi
   return states.filter((state) => state !== undefined).sort(bySeverity)[0];
 }
 
-/** For the screen reader: how much there is; a row alone in full. */
+/** Returns the number of rows, or the content of a single row, for the screen reader. */
 export function summarizeTable(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   const { columns, rows, total } = readTable(frame, query, options, null, 1);
   const [row] = rows;

@@ -9,8 +9,8 @@ const open = (frame: ReturnType<typeof tableFrame>, options = {}): Promise<Conte
   ContentFixture.show(TablePanel, { type: 'table', title: 'Hosts', options }, frame);
 const HEAD_OF_LOAD = 'th:nth-child(2) button';
 
-describe('a table', () => {
-  it('is one, with a name and heads for its columns', async () => {
+describe('TablePanel', () => {
+  it('is a table with a name and column headers', async () => {
     const fixture = await open(hosts(1, 2));
     expect([fixture.allText('caption'), fixture.allText('th[scope=col] .label')]).toEqual([
       ['Hosts'],
@@ -19,25 +19,25 @@ describe('a table', () => {
     expect(fixture.allText('td')).toEqual(['web-0', '1', 'web-1', '2']);
   });
 
-  it('is sorted by a press on a head, and says how', async () => {
+  it('is sorted by a click on a header, and shows the order', async () => {
     const fixture = await open(hosts(2, 3, 1));
     const seen = (): unknown[] => [
       fixture.one('th:nth-child(2)').getAttribute('aria-sort'),
       fixture.allText('td:first-child'),
     ];
     expect(seen()).toEqual([null, ['web-0', 'web-1', 'web-2']]);
-    await fixture.press(HEAD_OF_LOAD);
+    await fixture.click(HEAD_OF_LOAD);
     expect(seen()).toEqual(['ascending', ['web-2', 'web-0', 'web-1']]);
-    await fixture.press(HEAD_OF_LOAD);
+    await fixture.click(HEAD_OF_LOAD);
     expect(seen()).toEqual(['descending', ['web-1', 'web-0', 'web-2']]);
-    await fixture.press(HEAD_OF_LOAD);
+    await fixture.click(HEAD_OF_LOAD);
     expect(seen()).toEqual([null, ['web-0', 'web-1', 'web-2']]);
   });
 
   it('keeps the viewer’s order, the rows’ nodes and the focus over an update', async () => {
     const fixture = await open(hosts(2, 3, 1));
     fixture.one(HEAD_OF_LOAD).focus();
-    await fixture.press(HEAD_OF_LOAD);
+    await fixture.click(HEAD_OF_LOAD);
     const [two, zero, one] = fixture.all('tbody tr');
     await fixture.update({ frame: hosts(9, 3, 1) });
     expect(fixture.allText('td:first-child')).toEqual(['web-2', 'web-1', 'web-0']);
@@ -45,21 +45,21 @@ describe('a table', () => {
     expect(document.activeElement).toBe(fixture.one(HEAD_OF_LOAD));
   });
 
-  it('marks what is beyond a threshold by a shape, and says it', async () => {
+  it('marks values beyond a threshold with a shape and a name', async () => {
     const fixture = await open(hosts(1, 9), { columns: { load: { thresholds: { crit: 5 } } } });
     expect(fixture.allText('td.number')).toEqual(['1', 'critical9']);
   });
 
-  it('says how much of 10,000 rows it shows, and shows more', async () => {
+  it('tells how many of 10,000 rows it shows, and shows more', async () => {
     const fixture = await open(hosts(...Array.from({ length: 10_000 }, (_, row) => row)));
     expect(fixture.all('tbody tr')).toHaveLength(200);
     expect(fixture.allText('.rest')).toEqual(['Showing the first 200 of 10,000 rows Show 800 more']);
-    await fixture.press('button.more');
+    await fixture.click('button.more');
     expect(fixture.all('tbody tr')).toHaveLength(1_000);
     expect(fixture.allText('.rest')).toEqual(['Showing the first 1,000 of 10,000 rows']);
   });
 
-  it('has the whole of a long text where the pointer rests', async () => {
+  it('shows a long text in a tooltip', async () => {
     const long = 'x'.repeat(200);
     const fixture = await open(tableFrame({ host: [long] }));
     expect(fixture.one('td .cell').title).toBe(long);

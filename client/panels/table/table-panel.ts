@@ -8,13 +8,13 @@ import { OverflowSummary } from '../overflow/overflow-summary';
 import { StateMark } from '../state-mark/state-mark';
 import { nextSort, readTable, type Sort } from './table-data';
 
-/** A page of rows; more on demand, up to what a browser lays out without a halt. */
+/** The number of rows shown at first, and after "Show more": a browser lays out this many without a delay. */
 const INITIAL_ROWS = 200;
 const MAX_ROWS = 1_000;
 
 const ARROWS = { ascending: '▲', descending: '▼' } as const;
 
-/** Rows and columns, sorted by a press on a column's head. Options: see `readTable`. */
+/** A table that is sorted by clicks on its headers. Options: see `readTable`. */
 @Component({
   selector: 'bc-table-panel',
   imports: [OverflowSummary, StateMark],
@@ -27,7 +27,7 @@ export class TablePanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  /** The viewer's own; null: as the source has it. */
+  /** The viewer's order; null for the source's order. */
   private readonly chosen = signal<Sort | null | undefined>(undefined);
   private readonly limit = signal(INITIAL_ROWS);
 
@@ -44,7 +44,7 @@ export class TablePanel implements PanelContent {
     });
   });
 
-  /** What is not shown, in words; undefined where all is. */
+  /** How many rows are shown and can be shown; undefined if all are. */
   protected readonly truncation = computed(() => {
     const { rows, total } = this.table();
     if (rows.length >= total) return undefined;

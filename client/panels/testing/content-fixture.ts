@@ -7,7 +7,7 @@ import { samplePanel } from './sample-frames';
 
 const NO_DATA: Frame = { fields: [] };
 
-/** A panel's content alone on a page, without the frame around it. */
+/** The content of a panel alone on a page, without its card. */
 export class ContentFixture<C extends PanelContent> {
   private constructor(private readonly fixture: ComponentFixture<C>) {}
 
@@ -46,16 +46,16 @@ export class ContentFixture<C extends PanelContent> {
 
   one(selector: string): HTMLElement {
     const [found] = this.all(selector);
-    if (found === undefined) throw new Error(`Nothing on the page is a ${selector}: ${this.element.innerHTML}`);
+    if (found === undefined) throw new Error(`No element matches ${selector}: ${this.element.innerHTML}`);
     return found;
   }
 
-  /** What can be read, with its white space as it is seen. */
+  /** Returns the texts of all matching elements, with white space as displayed. */
   allText(selector: string): string[] {
     return this.all(selector).map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim());
   }
 
-  async press(selector: string): Promise<void> {
+  async click(selector: string): Promise<void> {
     this.one(selector).click();
     await this.fixture.whenStable();
   }

@@ -1,6 +1,6 @@
 import { ComponentHarness, HarnessPredicate } from '@angular/cdk/testing';
 
-/** A panel as its viewer knows it. */
+/** A panel, from the user's point of view. */
 export class PanelHarness extends ComponentHarness {
   static readonly hostSelector = 'bc-panel';
 
@@ -16,13 +16,13 @@ export class PanelHarness extends ComponentHarness {
     return (await this.locatorFor('h2')()).text();
   }
 
-  /** The name that a screen reader gives to its region. */
+  /** The accessible name of the panel's region. */
   async regionName(): Promise<string | undefined> {
-    const labelledBy = await (await this.section()).getAttribute('aria-labelledby');
-    return (await this.locatorForOptional(`#${labelledBy ?? ''}`)())?.text();
+    const labelId = await (await this.section()).getAttribute('aria-labelledby');
+    return (await this.locatorForOptional(`#${labelId ?? ''}`)())?.text();
   }
 
-  /** Everything that can be read in it. */
+  /** All visible text of the panel. */
   async text(): Promise<string> {
     return (await this.section()).text();
   }
@@ -37,7 +37,7 @@ export class PanelHarness extends ComponentHarness {
     return (await (await this.locatorForOptional('p.details')())?.text())?.replaceAll(/\s+/g, ' ').trim();
   }
 
-  /** What the value was made of. */
+  /** How the value was combined. */
   async note(): Promise<string | undefined> {
     const note = await this.locatorForOptional('p.note')();
     const label = await this.locatorForOptional('p.note .label')();
@@ -46,12 +46,12 @@ export class PanelHarness extends ComponentHarness {
     return name === undefined || text === undefined ? text : `${text.slice(0, -name.length).trim()} · ${name}`;
   }
 
-  /** What a screen reader says of a gauge. */
+  /** The text of a gauge for screen readers. */
   async meterText(): Promise<string | null> {
     return (await this.locatorFor('[role=meter]')()).getAttribute('aria-valuetext');
   }
 
-  /** What the button beside the title explains. */
+  /** The description behind the button beside the title. */
   async description(): Promise<string | undefined> {
     const button = await this.locatorForOptional('bc-info-button button')();
     const id = await button?.getAttribute('aria-describedby');
@@ -66,16 +66,16 @@ export class PanelHarness extends ComponentHarness {
     return (await this.locatorForOptional('p.age')())?.text();
   }
 
-  /** The range that it has for itself, as it says it. */
+  /** The panel's own range, as displayed. */
   async ownRange(): Promise<string | undefined> {
     return (await this.locatorForOptional('p.own-range')())?.text();
   }
 
-  async looksStale(): Promise<boolean> {
+  async isStale(): Promise<boolean> {
     return (await this.section()).hasClass('stale');
   }
 
-  async looksDead(): Promise<boolean> {
+  async isDead(): Promise<boolean> {
     return (await this.section()).hasClass('dead');
   }
 
@@ -83,7 +83,7 @@ export class PanelHarness extends ComponentHarness {
     return (await this.section()).hasClass('dimmed');
   }
 
-  /** Whether only the outline of what is to come is shown. */
+  /** Whether the panel shows only its skeleton. */
   async isSkeleton(): Promise<boolean> {
     return (await this.locatorForOptional('bc-panel-skeleton')()) !== null;
   }
@@ -92,7 +92,7 @@ export class PanelHarness extends ComponentHarness {
     return (await this.locatorForOptional('code')())?.text();
   }
 
-  /** The lines that the legend names, and whether they are shown. */
+  /** The series in the legend, and whether they are shown. */
   async legend(): Promise<Record<string, boolean>> {
     const keys = await this.locatorForAll('button.key')();
     const entries = await Promise.all(
@@ -107,19 +107,21 @@ export class PanelHarness extends ComponentHarness {
     }
   }
 
-  /** The rows of the table view, the heading first. */
+  /** The rows of the table view, the header first. */
   async table(): Promise<string[][]> {
     const cells = await this.locatorForAll('tr th, tr td')();
     const columns = (await this.locatorForAll('thead th')()).length;
-    const texts = await Promise.all(cells.map((cell) => cell.text()));
-    return Array.from({ length: texts.length / columns }, (_, row) => texts.slice(row * columns, (row + 1) * columns));
+    const strings = await Promise.all(cells.map((cell) => cell.text()));
+    return Array.from({ length: strings.length / columns }, (_, row) =>
+      strings.slice(row * columns, (row + 1) * columns),
+    );
   }
 
-  /** Name and value of each bar, from the top. */
+  /** The name and the value of each bar, from the top. */
   async bars(): Promise<string[]> {
-    const texts = async (selector: string): Promise<string[]> =>
+    const strings = async (selector: string): Promise<string[]> =>
       Promise.all((await this.locatorForAll(selector)()).map((part) => part.text()));
-    const values = await texts('li .number');
-    return (await texts('li .label')).map((label, row) => `${label} ${values[row] ?? ''}`.replaceAll(/\s+/g, ' '));
+    const values = await strings('li .number');
+    return (await strings('li .label')).map((label, row) => `${label} ${values[row] ?? ''}`.replaceAll(/\s+/g, ' '));
   }
 }

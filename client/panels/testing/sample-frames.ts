@@ -25,7 +25,7 @@ export interface SampleSeries {
   values: (number | null)[];
 }
 
-/** A frame whose rows are a minute apart, the last one at `end`. */
+/** A frame whose rows are a minute apart, the last one at `end` (ms since 1970). */
 export function sampleFrame(end: number, ...series: SampleSeries[]): Frame {
   const rows = series[0]?.values.length ?? 0;
   return {
@@ -43,7 +43,7 @@ export function sampleFrame(end: number, ...series: SampleSeries[]): Frame {
   };
 }
 
-/** The frame with rows that are buckets. */
+/** Returns the frame with bucket information. */
 export function inBuckets(frame: Frame, about: Pick<FrameField, 'every' | 'aggregate' | 'across'>): Frame {
   const [time, ...others] = frame.fields;
   return { ...frame, fields: time === undefined ? [] : [{ ...time, ...about }, ...others] };
@@ -63,7 +63,7 @@ export function sampleRows(rows: Readonly<Record<string, number>>, unit?: string
   };
 }
 
-/** What the source `statuses` answers. */
+/** A frame of the source `statuses`. */
 export function statusFrame(...rows: { name: string; state: string; message?: string; since?: number }[]): Frame {
   return {
     fields: [
@@ -76,7 +76,7 @@ export function statusFrame(...rows: { name: string; state: string; message?: st
   };
 }
 
-/** What the source `events` answers: oldest first. */
+/** A frame of the source `events`, the oldest first. */
 export function eventFrame(...rows: { time: number | null; level?: string; title: string; text?: string }[]): Frame {
   return {
     fields: [
@@ -88,7 +88,7 @@ export function eventFrame(...rows: { time: number | null; level?: string; title
   };
 }
 
-/** What the source `tables` answers: a column for each name, of whatever its values are. */
+/** A frame of the source `tables`: a column for each name, with the type of its values. */
 export function tableFrame(columns: Readonly<Record<string, FrameField['values']>>, units: Tags = {}): Frame {
   return {
     fields: Object.entries(columns).map(([name, values]) => ({

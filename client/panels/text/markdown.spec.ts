@@ -24,11 +24,11 @@ describe('renderMarkdown', () => {
     ],
     ['- [x] a\n- [ ] b', '<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>'],
     ['|a|\n|-|\n|1|', '<table>'],
-  ])('makes of %j %j', (text, html) => {
+  ])('renders %j as %j', (text, html) => {
     expect(renderMarkdown(text)).toContain(html);
   });
 
-  it('brings, sanitised, nothing that runs, frames or asks, whatever it is given', () => {
+  it('contains, sanitized, no scripts, frames or forms for any text', () => {
     const sanitizer = TestBed.inject(DomSanitizer);
     const evil = fc.constantFrom(
       '<script>alert(1)</script>',

@@ -1,6 +1,6 @@
 import { Marked } from 'marked';
 
-/** Above the text stand the page's heading and the panel's: its own begin below them. */
+/** The headings of the page and the panel are above those of the text. */
 const HEADINGS_ABOVE = 2;
 const MAX_LEVEL = 6;
 
@@ -12,19 +12,22 @@ const marked = new Marked({
       const level = Math.min(MAX_LEVEL, depth + HEADINGS_ABOVE);
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
     },
-    // A board is left open for months: a link must not take it away.
+    // Boards stay open for months, so links open a new tab.
     link({ href, title, tokens }) {
       const tip = title ? ` title="${escape(title)}"` : '';
       return `<a href="${escape(href)}"${tip} target="_blank" rel="noopener noreferrer">${this.parser.parseInline(tokens)}</a>`;
     },
-    // The sanitiser takes inputs away; nobody could tick one here anyway.
+    // The sanitizer removes inputs.
     checkbox({ checked }) {
       return checked ? '☑ ' : '☐ ';
     },
   },
 });
 
-/** GitHub's Markdown as HTML, which is still to be sanitised: it may hold whatever the text holds. */
+/**
+ * Renders GitHub Flavored Markdown as HTML. The result must be sanitized: it may contain anything that the text
+ * contains.
+ */
 export function renderMarkdown(text: string): string {
   return marked.parse(text, { async: false });
 }

@@ -18,7 +18,7 @@ async function shown(fixture: ContentFixture<TextPanel>): Promise<string> {
   return fixture.one('.markdown').innerHTML;
 }
 
-describe('a text', () => {
+describe('TextPanel', () => {
   // In development Angular says on the console that it took something away.
   beforeEach(() => {
     jest.spyOn(console, 'warn').mockReturnValue();
@@ -27,13 +27,13 @@ describe('a text', () => {
     jest.restoreAllMocks();
   });
 
-  it('is set from Markdown, and sanitised', async () => {
+  it('renders Markdown, sanitized', async () => {
     const fixture = await open('# Calm\n\n**Read** this<script>alert(1)</script> <b onclick="alert(1)">x</b>');
     expect(await shown(fixture)).toBe('<h3>Calm</h3>\n<p><strong>Read</strong> this <b>x</b></p>\n');
     expect(fixture.one('[role=group]').getAttribute('aria-label')).toBe('Runbook, text');
   });
 
-  it('is another one where it is written anew, and keeps its nodes where only its title is', async () => {
+  it('renders a changed text, and keeps its nodes if only the title changes', async () => {
     const fixture = await open('one');
     await shown(fixture);
     const paragraph = fixture.one('.markdown p');
@@ -43,14 +43,14 @@ describe('a text', () => {
     expect(fixture.allText('.markdown')).toEqual(['two']);
   });
 
-  it('is shown as it was written where the renderer does not come', async () => {
+  it('shows the plain text if the renderer cannot be loaded', async () => {
     provide(() => Promise.reject(new Error('no such chunk')));
     const fixture = await open('# Calm');
     await fixture.whenStable();
     expect(fixture.allText('.plain')).toEqual(['# Calm']);
   });
 
-  it.each([undefined, '', 42])('says what to do where there is none (%p), and loads nothing', async (text) => {
+  it.each([undefined, '', 42])('shows a hint for the text %p, and loads nothing', async (text) => {
     let loads = 0;
     provide(() => {
       loads += 1;

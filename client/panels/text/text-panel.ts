@@ -8,8 +8,8 @@ import type { PanelContent } from '../panel-content';
 import { MARKDOWN } from './load-markdown';
 
 /**
- * Words on a board, in Markdown. Option: `text`. Angular sanitises what is bound to `innerHTML`: no scripts, no frames, no
- * forms, no styles, whatever the text brings.
+ * A text in Markdown. Option: `text`. Angular sanitizes what is bound to `innerHTML`: it removes scripts, frames, forms
+ * and styles.
  */
 @Component({
   selector: 'bc-text-panel',
@@ -17,7 +17,7 @@ import { MARKDOWN } from './load-markdown';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (text(); as text) {
-      <!-- Scrolls where it is long, so the keyboard must reach it (WCAG 2.1.1). -->
+      <!-- Scrollable, so it must be reachable by keyboard (WCAG 2.1.1). -->
       <div #scroller class="scroll" tabindex="0" role="group" i18n-ariaLabel ariaLabel="{{ panel().title }}, text">
         <div>
           @if (html(); as html) {
@@ -29,7 +29,7 @@ import { MARKDOWN } from './load-markdown';
       </div>
       <bc-overflow-summary [scroller]="scroller" />
     } @else {
-      <p class="empty" i18n>There is no text yet: it is written in the panel’s option “text”, as Markdown.</p>
+      <p class="empty" i18n>No text yet. Set the panel’s option “text” to a text in Markdown.</p>
     }
   `,
   styleUrl: './text-panel.scss',
@@ -42,7 +42,10 @@ export class TextPanel implements PanelContent {
   protected readonly text = computed(() => textOption(this.panel().options, 'text'));
 
   private readonly render = signal<((text: string) => string) | undefined>(undefined);
-  /** The renderer did not come (a server of another version, say): the text as it was written can be read, too. */
+  /**
+   * Set if the renderer could not be loaded, for example after an update of the server. Then the text is shown
+   * unrendered.
+   */
   protected readonly showsPlainText = signal(false);
 
   protected readonly html = computed(() => {

@@ -17,11 +17,11 @@ describe('agoText', () => {
     [730 * DAY, '2 y ago'],
     [-3 * DAY, 'in 3 d'],
     [-9e12, 'in 285 y'],
-  ])('calls what was %i ms ago %s', (ms, text) => {
+  ])('formats %i ms ago as %s', (ms, text) => {
     expect(agoText(NOON - ms, NOON)).toBe(text);
   });
 
-  it('stands still for a minute at least', () => {
+  it('changes at most once a minute', () => {
     const second = fc.integer({ min: 0, max: 59 });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), second, second, (minutes, a, b) => {
@@ -38,20 +38,20 @@ describe('spanText', () => {
     [-5_000, 'under 1 min'],
     [90 * MINUTE_MS, '1 h'],
     [1_000 * DAY, '2 y'],
-  ])('calls %i ms %s', (ms, text) => {
+  ])('formats %i ms as %s', (ms, text) => {
     expect(spanText(NOON - ms, NOON)).toBe(text);
   });
 });
 
-describe('writing times', () => {
-  it('says as much of the day as is not plain', () => {
+describe('formatShortTime', () => {
+  it('contains as much of the date as is needed', () => {
     expect(formatShortTime(NOON, NOON + MINUTE_MS)).toMatch(/^12:00:00/);
     expect(formatShortTime(NOON - DAY, NOON)).toMatch(/^Mar 3, 12:00/);
     expect(formatShortTime(NOON - 400 * DAY, NOON)).toBe('Jan 28, 2025');
     expect(formatRecordTime(NOON)).toMatch(/^Mar 4, 2026, 12:00:00/);
   });
 
-  it.each([9e15, -9e15, NaN, Infinity])('is a dash for %p, which is no time', (at) => {
+  it.each([9e15, -9e15, NaN, Infinity])('is a dash for the invalid time %p', (at) => {
     expect([formatShortTime(at, NOON), formatRecordTime(at)]).toEqual(['–', '–']);
   });
 });

@@ -7,8 +7,8 @@ const MINUTE_MS = 60_000;
 const YEAR_MS = 365 * 24 * 60 * MINUTE_MS;
 
 /**
- * How long ago, in words that stand still for a minute at least: a page of counting seconds is a nervous page.
- * `just now`, `4 min ago`; `in 3 d` for what is yet to come.
+ * Returns how long ago a time was, as a text that changes at most once a minute: `just now`, `4 min ago`; `in 3 d` for
+ * times in the future.
  */
 export function agoText(at: number, now: number): string {
   const span = now - at;
@@ -16,12 +16,12 @@ export function agoText(at: number, now: number): string {
   return span < MINUTE_MS ? $localize`just now` : $localize`${spanOrYears(span)}:span: ago`;
 }
 
-/** How long something has been so: `under 1 min`, `4 min`. */
+/** Returns how long a state has lasted: `under 1 min`, `4 min`. */
 export function spanText(since: number, now: number): string {
   return now - since < MINUTE_MS ? $localize`under ${formatSpan(MINUTE_MS)}:span:` : spanOrYears(now - since);
 }
 
-/** Beyond two years days say nothing: `3 y`. */
+/** Durations of two years and more are in years: `3 y`. */
 function spanOrYears(ms: number): string {
   return ms < 2 * YEAR_MS ? formatSpan(ms) : $localize`${Math.floor(ms / YEAR_MS)}:years: y`;
 }
@@ -45,29 +45,34 @@ const date = timeFormat({ year: 'numeric', month: 'short', day: 'numeric', timeZ
 const shortDate = timeFormat({ month: 'short', day: 'numeric', timeZone: 'UTC' });
 const time = timeFormat({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
-/** Of a time column's row: a date without a time as the same date in all zones, else day and time to the second. */
+/**
+ * Formats a row of a time column: a date without a time as the same date in all time zones, else day and time to the
+ * second.
+ */
 export function formatTimeField(field: FrameField, row: number): string {
   const text = dateAt(field, row);
   return text === undefined ? formatRecordTime(numberAt(field, row) ?? NaN) : formatDate(text);
 }
 
-/** A date without a time, like `2026-12-06`, as the same date in all zones. */
+/** Formats a date without a time, like `2026-12-06`, as the same date in all time zones. */
 export function formatDate(text: string): string {
   return write(date, Date.parse(text));
 }
 
-/** The same without its year, where that is the year of `now`. */
+/** Like `formatDate`, without the year if it is that of `now`. */
 export function formatShortDate(text: string, now: number): string {
   const at = Date.parse(text);
   return write(new Date(at).getUTCFullYear() === wallClock(now).getUTCFullYear() ? shortDate : date, at);
 }
 
-/** Day and time to the second. */
+/** Formats day and time to the second; `–` for invalid times. */
 export function formatRecordTime(at: number): string {
   return write(dateTime, at);
 }
 
-/** The time alone for times of the same day as `now`, else the day with it, else the day with its year. */
+/**
+ * Formats a time: the time of day if it is on the same day as `now`, else day and time, in another year day and year.
+ */
 export function formatShortTime(at: number, now: number): string {
   if (startOfDay(at) === startOfDay(now)) return write(time, at);
   return write(wallClock(at).getUTCFullYear() === wallClock(now).getUTCFullYear() ? dayTime : day, at);

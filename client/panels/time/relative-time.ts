@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { ServerTime } from './server-time';
 import { agoText, spanText, formatDate, formatRecordTime } from './record-time';
 
-/** How long ago something was, or for how long it has been so; exactly, where the pointer rests on it. */
+/** How long ago something was, or how long it has lasted. The tooltip shows the exact time. */
 @Component({
   selector: 'bc-relative-time',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -14,10 +14,10 @@ import { agoText, spanText, formatDate, formatRecordTime } from './record-time';
   `,
 })
 export class RelativeTime {
-  /** ms since 1970, by the server's clock; a time that there is. */
+  /** ms since 1970 by the server's clock; a valid time. */
   readonly at = input.required<number>();
   readonly as = input<'ago' | 'span'>('ago');
-  /** `2026-12-06`, where only the date is known. */
+  /** `2026-12-06` if only the date is known. */
   readonly date = input<string>();
 
   private readonly time = inject(ServerTime);

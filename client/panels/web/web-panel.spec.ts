@@ -7,7 +7,7 @@ import { WebPanel } from './web-panel';
 
 const GRAFANA = 'https://grafana.example.com/d/1';
 
-describe('a page within the board', () => {
+describe('WebPanel', () => {
   let origins: Subject<readonly string[]>;
 
   beforeEach(() => {
@@ -23,7 +23,7 @@ describe('a page within the board', () => {
   };
   const page = (fixture: ContentFixture<WebPanel>): HTMLIFrameElement => fixture.one('iframe') as HTMLIFrameElement;
 
-  it('waits for the server’s word, then shows the page in a sandbox that holds', async () => {
+  it('waits for the allowed origins, then shows the page in a sandbox', async () => {
     const fixture = await open(GRAFANA);
     expect([fixture.all('iframe'), fixture.all('.message')]).toEqual([[], []]);
     await allow(fixture, 'https://grafana.example.com');
@@ -33,13 +33,13 @@ describe('a page within the board', () => {
     expect(sandbox.filter((each) => each.startsWith('allow-top-navigation'))).toEqual([]);
   });
 
-  it('gives a page of this server no origin, for with its own it could leave the sandbox', async () => {
+  it('gives a page of this server an opaque origin, so that it cannot leave the sandbox', async () => {
     const fixture = await open('/report.html');
     expect(page(fixture).src).toBe(new URL('/report.html', document.baseURI).href);
     expect(page(fixture).getAttribute('sandbox')).not.toContain('allow-same-origin');
   });
 
-  it('is not loaded anew when only the panel’s title or its place changes', async () => {
+  it('is not reloaded when only the title or the layout of the panel changes', async () => {
     const fixture = await open('/report.html');
     const before = page(fixture);
     const written: unknown[] = [];
@@ -50,9 +50,9 @@ describe('a page within the board', () => {
 
   it.each([
     ['https://elsewhere.net/', 'EMBED_ORIGINS=https://grafana.example.com,https://elsewhere.net'],
-    ['javascript:alert(1)', 'must begin with https://'],
+    ['javascript:alert(1)', 'must start with https://'],
     [undefined, 'option “url”'],
-  ])('says in words why %s is not shown', async (url, message) => {
+  ])('shows why %s is not allowed', async (url, message) => {
     const fixture = await open(url);
     await allow(fixture, 'https://grafana.example.com');
     expect([fixture.all('iframe'), fixture.allText('.message')]).toEqual([[], [expect.stringContaining(message)]]);

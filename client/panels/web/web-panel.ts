@@ -8,8 +8,8 @@ import { textOption } from '../options/panel-option-values';
 import type { PanelContent } from '../panel-content';
 
 /**
- * Another page within the board, in a sandbox: it runs, but it cannot take the board away. A page of this very server gets
- * no origin, for with its own it could open the sandbox from within (HTML, section 4.8.5). Option: `url`.
+ * An external page in a sandboxed iframe: it can run scripts, but cannot navigate the board away. A page of this server
+ * gets an opaque origin, because with its own origin it could remove the sandbox (HTML, section 4.8.5). Option: `url`.
  */
 @Component({
   selector: 'bc-web-panel',
@@ -45,14 +45,14 @@ export class WebPanel implements PanelContent {
   private readonly embedRules = inject(EmbedRules);
   private readonly sanitizer = inject(DomSanitizer);
 
-  /** Only another address is a change: a new `src` would load the page anew. */
+  /** Changes only with the address: a new `src` would reload the page. */
   private readonly address = computed(() => this.embedRules.check(textOption(this.panel().options, 'url'), 'page'), {
     equal: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
 
   protected readonly page = computed(() => {
     const address = this.address();
-    // http and https only, of an origin that the operator named: that is what the rules are for.
+    // Safe: `EmbedRules` allows only http and https addresses of origins that the operator has listed.
     return address.kind === 'allowed'
       ? { own: address.own, src: this.sanitizer.bypassSecurityTrustResourceUrl(address.url) }
       : undefined;

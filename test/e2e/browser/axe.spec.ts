@@ -150,7 +150,7 @@ const SIGHTS: Record<string, Sight> = {
   },
   'a board at a fixed time': {
     path: `${BOARD}?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z`,
-    arrange: (screen) => text(screen, 'Nothing in this time'),
+    arrange: (screen) => text(screen, 'No data in this time range'),
   },
   'the picker of ranges': { path: BOARD, arrange: (screen) => openMenu(screen, /^Time range: /) },
   'the form of a fixed time': {
@@ -184,11 +184,11 @@ const SIGHTS: Record<string, Sight> = {
       await screen.panel('Latency by region').getByRole('table').waitFor();
     },
   },
-  'how to feed a panel': {
+  'a push example': {
     path: BOARD,
     arrange: async (screen) => {
-      await chooseIn(screen, MENU_OF_CHART, 'How to feed it');
-      await dialog(screen, 'How to feed Latency by region').waitFor();
+      await chooseIn(screen, MENU_OF_CHART, 'How to push data');
+      await dialog(screen, 'How to push data to Latency by region').waitFor();
     },
   },
   'what a panel is about': {

@@ -137,7 +137,7 @@ describe('a panel of one number over several series', () => {
     await page.getByText('There are 3 series. Choose how to combine them.').waitFor();
     await field('Combine series').selectOption({ label: 'Sum' });
     await page.getByText('sum of 3 series').first().waitFor();
-    const command = page.getByLabel('How to feed it').locator('code, pre').first();
+    const command = page.getByLabel('How to push data').locator('code, pre').first();
     expect(await command.innerText()).toContain('{"value":42,"tags":{"line":"a"},"unit":"pieces"}');
     await button('Save').click();
     await page.waitForURL(`**/boards/${slug}`);

@@ -73,7 +73,7 @@ describe('a feed that fills the page', () => {
   it('is searched by words', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/fresh?panel=e');
     const feed = screen.panel('Feed');
-    await feed.getByRole('searchbox', { name: 'Find in these events' }).fill('disk');
+    await feed.getByRole('searchbox', { name: 'Search events' }).fill('disk');
     await feed.getByText('2 of 3').waitFor();
     expect(await feed.locator('li').count()).toBe(2);
     screen.expectNoTrouble();

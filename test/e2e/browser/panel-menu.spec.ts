@@ -157,11 +157,11 @@ describe('the menu of a panel, by keyboard', () => {
     screen.expectNoTrouble();
   });
 
-  it('says how to feed it', async () => {
+  it('shows how to push data', async () => {
     const screen = await open('/boards/menus');
     await screen.shows('menu.b', 3);
-    await choose(screen, 'menu.b', 'How to feed it');
-    const dialog = screen.page.getByRole('dialog', { name: 'How to feed menu.b' });
+    await choose(screen, 'menu.b', 'How to push data');
+    const dialog = screen.page.getByRole('dialog', { name: 'How to push data to menu.b' });
     await dialog.getByText(`curl ${app.server.address}/api/v1/metrics/menu.b`).waitFor();
     expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
     await screen.page.keyboard.press('Escape');

@@ -123,10 +123,10 @@ describe('names that a key has to escape', () => {
 });
 
 describe('a panel without data', () => {
-  it('says how to feed it only where its metric has never had a value', async () => {
+  it('shows a push example only if its metric has never had a value', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/several');
     await screen.panel('Never').getByText('/api/v1/metrics/web.never').waitFor();
-    await screen.panel('Rate').getByText('No data in this range').waitFor();
+    await screen.panel('Rate').getByText('No data in this time range').waitFor();
     await screen.panel('Tags').getByText('No data with these tags').waitFor();
     expect(await screen.page.locator('code').count()).toBe(1);
     screen.expectNoTrouble();

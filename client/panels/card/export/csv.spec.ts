@@ -26,7 +26,7 @@ function parse(csv: string, separator: string): string[][] {
   return rows;
 }
 
-it('titles the values of buckets by what was made of the points, and raw points by their name alone', () => {
+it('names the aggregate of bucket values in the header, and raw points by their name only', () => {
   const frame = sampleFrame(0, { name: 'a', unit: 'ms', values: [] });
   const titled = inBuckets(frame, { every: '10s', aggregate: 'avg', across: 'sum' });
   expect(toCsv(titled, 'en')).toBe('time,"a [ms] (average of 10\u202fs, sum of the series)"\r\n');
@@ -34,7 +34,7 @@ it('titles the values of buckets by what was made of the points, and raw points 
 });
 
 describe('toCsv', () => {
-  it('has a header row with names, tags and units, and a row for each of the frame', () => {
+  it('writes a header with names, tags and units, and each row of the frame', () => {
     const frame: Frame = {
       fields: [
         { name: 'time', type: 'time', values: [NOON, NOON + 500.25] },
@@ -78,11 +78,11 @@ describe('toCsv', () => {
     expect(cell(type, value)).toBe(text);
   });
 
-  it('has names as other systems know them in its header', () => {
+  it('writes display names into the header', () => {
     expect(toCsv({ fields: [{ name: 'Gr_x00F6__x00DF_e', type: 'number', values: [] }] })).toBe('Größe\r\n');
   });
 
-  it('has semicolons and decimal commas where the viewer’s spreadsheet does', () => {
+  it('uses semicolons and decimal commas in locales with decimal commas', () => {
     const frame: Frame = {
       fields: [
         { name: 'name', type: 'string', values: ['a;b', 'c,d', '=1;2'] },
@@ -96,35 +96,35 @@ describe('toCsv', () => {
       expect(toCsv(frame, locale)).toMatch(/^name,n\r\n"a;b",1\.5\r\n/);
   });
 
-  it('has semicolons where the viewer’s spreadsheet does beside decimal points', () => {
+  it('uses semicolons in locales whose spreadsheets expect them with decimal points', () => {
     const frame: Frame = { fields: [...column('number', 1.5).fields, ...column('string', 'a').fields] };
     for (const locale of ['de-CH', 'fr-CH', 'it-CH', 'de-LI', 'gsw-CH']) {
       expect(toCsv(frame, locale)).toMatch(/^x;x\r\n1[.,]5;a\r\n$/);
     }
   });
 
-  it('keeps a date without a time a date', () => {
+  it('writes a date without a time as a date', () => {
     const at = Date.parse('2026-12-06');
     const due = { name: 'due', type: 'time' as const, values: [at, at, null] };
     expect(toCsv({ fields: [{ ...due, dates: true }] })).toBe('due\r\n2026-12-06\r\n2026-12-06\r\n\r\n');
     expect(toCsv({ fields: [{ ...due, dates: [1] }] })).toBe('due\r\n2026-12-06T00:00:00.000Z\r\n2026-12-06\r\n\r\n');
   });
 
-  it('runs no formula from a header either', () => {
+  it('neutralizes formulas in headers', () => {
     expect(toCsv({ fields: [{ name: '=x', type: 'number', values: [] }] })).toBe("'=x\r\n");
   });
 
-  it('is nothing but its header without rows, and fills columns that are too short', () => {
+  it('writes only the header without rows, and fills short columns', () => {
     expect(toCsv(column('number'))).toBe('x\r\n');
     const frame: Frame = { fields: [...column('number', 1, 2).fields, ...column('string', 'a').fields] };
     expect(toCsv(frame)).toBe('x,x\r\n1,a\r\n2,\r\n');
   });
 
-  const texts = fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 2 }));
+  const arbitraryRows = fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 2 }));
 
-  it('comes back as it went for every reader of RFC 4180, and never as a formula', () => {
+  it('round-trips through RFC 4180 readers, and never contains a formula', () => {
     fc.assert(
-      fc.property(texts, fc.constantFrom(',', ';'), (rows, separator) => {
+      fc.property(arbitraryRows, fc.constantFrom(',', ';'), (rows, separator) => {
         const frame: Frame = {
           fields: [0, 1].map((place) => ({
             name: `c${place}`,

@@ -5,16 +5,17 @@ import { viewerLocale } from '../../../i18n/language';
 import { withBucketText } from '../../data/bucket-text';
 import { dateAt, MAX_TIME_MS } from '../../data/frame-columns';
 
-/** Whatever separates cells in some spreadsheet is quoted in all files. */
+/** A cell with any of these is quoted in all files: some spreadsheet uses it as a separator. */
 const SPECIAL = /[",;\r\n]/;
 
 /**
- * A frame as comma-separated values (RFC 4180): a header row, CRLF, quotes where they are needed. Where the decimal point is a
- * comma, spreadsheets expect a semicolon between cells, and `1.5` is a date for them: there numbers have a comma. Times are
- * ISO 8601 in UTC, dates without a time stay dates, no value is an empty cell. Titles say what the values of buckets are.
+ * Writes a frame as comma-separated values (RFC 4180): a header row, CRLF, and quotes where needed. In locales with a
+ * decimal comma, spreadsheets expect semicolons between cells and read `1.5` as a date, so numbers get a decimal comma
+ * there. Times are ISO 8601 in UTC, dates without a time stay dates, and a missing value is an empty cell. Headers of
+ * bucket values name the aggregate.
  *
- * Spreadsheets run cells that begin with `=`, `+`, `-` or `@` as formulas, including pushed ones, and skip
- * tabs and line breaks in front: such texts get an apostrophe in front, unless they are numbers (OWASP, "CSV Injection").
+ * Spreadsheets run cells that start with `=`, `+`, `-` or `@` as formulas, even after tabs and line breaks. Such texts
+ * get a leading apostrophe, unless they are numbers (OWASP, "CSV Injection").
  */
 export function toCsv(frame: Frame, locale = viewerLocale()): string {
   const { fields } = frame;
@@ -31,8 +32,8 @@ export function toCsv(frame: Frame, locale = viewerLocale()): string {
 /** Name, tags and unit: `disk.used{mount=/} [percent]`. */
 function headerOf({ name, tags, unit }: FrameField): string {
   const pairs = Object.entries(tags ?? {}).map(([tag, value]) => `${tag}=${value}`);
-  const of = pairs.length > 0 ? `{${pairs.join(', ')}}` : '';
-  return `${originalName(name)}${of}${unit === undefined ? '' : ` [${unit}]`}`;
+  const tagList = pairs.length > 0 ? `{${pairs.join(', ')}}` : '';
+  return `${originalName(name)}${tagList}${unit === undefined ? '' : ` [${unit}]`}`;
 }
 
 function cellOf(field: FrameField, row: number, comma: boolean): string {
@@ -51,12 +52,12 @@ function hasDecimalComma(locale: string | undefined): boolean {
     .some(({ type, value }) => type === 'decimal' && value === ',');
 }
 
-/** In Switzerland and Liechtenstein spreadsheets expect semicolons beside decimal points, too. */
+/** In Switzerland and Liechtenstein, spreadsheets expect semicolons although numbers have a decimal point. */
 function hasSemicolons(locale: string | undefined): boolean {
   return /-(CH|LI)\b/.test(new Intl.NumberFormat(locale).resolvedOptions().locale);
 }
 
-/** Tab and line breaks are skipped by spreadsheets, so that what follows them counts; full-width signs are read as the others. */
+/** Spreadsheets skip leading tabs and line breaks, and read full-width signs like the ASCII ones. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 

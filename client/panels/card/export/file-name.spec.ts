@@ -11,11 +11,11 @@ describe('fileName', () => {
     ['../../etc/passwd', 'etc passwd 2026-03-04 12-30-05.csv'],
     ['Größe · 注文', 'Größe 注文 2026-03-04 12-30-05.csv'],
     ['???', 'Panel 2026-03-04 12-30-05.csv'],
-  ])('of %s is %s', (title, name) => {
+  ])('of title %s is %s', (title, name) => {
     expect(fileName(title, AT, 'csv')).toBe(name);
   });
 
-  it('is one that any file system takes', () => {
+  it('is valid in all file systems', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (title) => {
         const name = fileName(title, AT, 'png');

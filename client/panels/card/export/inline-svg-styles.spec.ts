@@ -17,7 +17,7 @@ describe('inlineSvgStyles', () => {
   const styles = (): string[][] =>
     [...panel.querySelectorAll<SVGElement>('path')].map(({ style }) => [style.fill, style.stroke]);
 
-  it('writes at each shape what style sheets say of it, but not over what stands there', () => {
+  it('copies styles of style sheets to each shape, without overwriting its own', () => {
     inlineSvgStyles(panel);
     expect(styles()).toEqual([
       ['none', 'red'],
@@ -26,7 +26,7 @@ describe('inlineSvgStyles', () => {
     expect(panel.querySelector('p')?.getAttribute('style')).toBeNull();
   });
 
-  it('leaves no trace once undone, and keeps what has changed since', () => {
+  it('removes the styles again, and keeps later changes', () => {
     const undo = inlineSvgStyles(panel);
     panel.querySelector<SVGElement>('.zone')?.style.setProperty('fill', 'black');
     undo();

@@ -43,12 +43,12 @@ describe('PanelExport', () => {
     TestBed.inject(PanelExport).copyImage('Orders', document.createElement('section'));
 
   it('saves the data as a CSV file in UTF-8', () => {
-    const words = TestBed.inject(PanelExport).saveCsv('Orders', sampleFrame(0, { values: [1] }));
-    expect(words).toBe(`Saved as ${NAME}.csv`);
+    const text = TestBed.inject(PanelExport).saveCsv('Orders', sampleFrame(0, { values: [1] }));
+    expect(text).toBe(`Saved as ${NAME}.csv`);
     expect(saved.map(([{ type }, name]) => [type, name])).toEqual([['text/csv;charset=utf-8', `${NAME}.csv`]]);
   });
 
-  it('begins the file with a byte order mark, by which spreadsheets know UTF-8', async () => {
+  it('starts the file with a byte order mark, so that spreadsheets detect UTF-8', async () => {
     TestBed.inject(PanelExport).saveCsv('Orders', sampleFrame(0, { values: [1] }));
     const bytes = await new Promise<number[]>((resolve) => {
       const reader = new FileReader();
@@ -70,18 +70,18 @@ describe('PanelExport', () => {
     expect([copied, saved]).toEqual([[PNG], []]);
   });
 
-  it('saves the image where the browser has no clipboard for it', async () => {
-    expect(await copy()).toBe(`This browser does not let pages copy images here. Saved as ${NAME}.png`);
+  it('saves the image if the browser has no clipboard', async () => {
+    expect(await copy()).toBe(`This browser does not allow copying images here. Saved as ${NAME}.png`);
     expect(saved).toEqual([[PNG, `${NAME}.png`]]);
   });
 
-  it('saves the image where the browser refuses', async () => {
+  it('saves the image if the browser denies access to the clipboard', async () => {
     haveClipboard(() => Promise.reject(new DOMException('no', 'NotAllowedError')));
     expect(await copy()).toMatch(/Saved as Orders/);
     expect(saved).toHaveLength(1);
   });
 
-  it.each(['with', 'without'])('says so where nothing can be drawn, %s a clipboard', async (which) => {
+  it.each(['with', 'without'])('returns a message if the image cannot be drawn, %s a clipboard', async (which) => {
     draw = () => Promise.reject(new Error('out of memory'));
     if (which === 'with') {
       haveClipboard(async ([item]) => {

@@ -6,10 +6,13 @@ import { toCsv } from './csv';
 import { DRAW_IMAGE } from './draw-image';
 import { fileName } from './file-name';
 
-/** Without it spreadsheets take UTF-8 for the code page of their system. */
+/** Without a byte order mark, spreadsheets read UTF-8 in the code page of their system. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Takes a panel out of the page: its data as a file, its look as an image. Each act answers in words what came of it. */
+/**
+ * Exports a panel: its data as a file, its look as an image. Each method returns a message about the result for the
+ * user.
+ */
 @Injectable({ providedIn: 'root' })
 export class PanelExport {
   private readonly document = inject(DOCUMENT);
@@ -23,23 +26,29 @@ export class PanelExport {
     return $localize`Saved as ${name}:name:`;
   }
 
-  /** Into the clipboard; where the browser does not let it in (it asks for https, or for leave), into a file. */
+  /**
+   * Copies an image of the element to the clipboard. Saves it as a file if the browser does not allow that: it requires
+   * https and permission.
+   */
   async copyImage(title: string, element: HTMLElement): Promise<string> {
     const image = this.drawImage(element);
     try {
       if (await this.copyToClipboard(image)) return $localize`Copied as an image`;
       const name = fileName(title, this.now(), 'png');
       this.saveFile.save(await image, name);
-      return $localize`This browser does not let pages copy images here. Saved as ${name}:name:`;
+      return $localize`This browser does not allow copying images here. Saved as ${name}:name:`;
     } catch (error) {
-      const why = error instanceof Error ? error.message : '';
-      return why === ''
+      const reason = error instanceof Error ? error.message : '';
+      return reason === ''
         ? $localize`Could not draw this panel as an image. Take a screenshot instead.`
-        : $localize`Could not draw this panel as an image (${why}:why:). Take a screenshot instead.`;
+        : $localize`Could not draw this panel as an image (${reason}:reason:). Take a screenshot instead.`;
     }
   }
 
-  /** The promise itself goes into the clipboard: Safari wants the write within the press, before the image is drawn. */
+  /**
+   * Passes the promise to the clipboard, not the image: Safari requires the write during the click, before the image is
+   * drawn.
+   */
   private async copyToClipboard(image: Promise<Blob>): Promise<boolean> {
     const clipboard = this.document.defaultView?.navigator.clipboard;
     if (clipboard === undefined || typeof ClipboardItem === 'undefined') return false;
@@ -47,7 +56,7 @@ export class PanelExport {
       await clipboard.write([new ClipboardItem({ 'image/png': image })]);
       return true;
     } catch {
-      // Refused, or nothing was drawn: the caller's own wait for the image tells the two apart.
+      // Either the browser denied access or the image could not be drawn. The caller awaits the image and sees which.
       return false;
     }
   }

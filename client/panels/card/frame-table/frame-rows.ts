@@ -9,14 +9,14 @@ import { labelsOf, markEnded } from '../../data/series';
 
 export interface FrameColumn {
   readonly label: string;
-  /** Numbers stand right, so that their digits stand below each other. */
+  /** Numbers are aligned at the end, so that their digits line up. */
   readonly numeric: boolean;
   readonly hint?: string;
 }
 
 export interface FrameCell {
   readonly text: string;
-  /** The mark of a state, where it has one. */
+  /** The state whose mark is shown, if any. */
   readonly mark?: string;
 }
 
@@ -30,9 +30,9 @@ const STATES_WITH_MARK: readonly FieldValue[] = ['ok', 'warn', 'crit'];
 
 export function columnsOf(frame: Frame): readonly FrameColumn[] {
   const { fields } = frame;
-  const numbers = fields.filter(({ type }) => type === 'number');
-  const labels = new Map(labelsOf(numbers).map((label, index) => [numbers[index], label]));
-  const hint = bucketText(frame) && $localize`The start of each interval. Last values have their own times.`;
+  const numberFields = fields.filter(({ type }) => type === 'number');
+  const labels = new Map(labelsOf(numberFields).map((label, index) => [numberFields[index], label]));
+  const hint = bucketText(frame) && $localize`The start of each interval. The last value has its own time.`;
   return fields.map((field, place) =>
     place === 0 && field.type === 'time'
       ? { label: $localize`Time`, numeric: false, hint }
@@ -47,7 +47,7 @@ export function rowCountOf({ fields }: Frame): number {
   return Math.max(0, ...fields.map(({ values }) => values.length));
 }
 
-/** Up to `most` rows of any frame, ready to be read: what goes by time has its newest first. */
+/** Returns up to `maxRows` rows of a frame as text. If the first column is a time, the newest rows come first. */
 export function rowsOf(
   frame: Frame,
   query: Query | undefined,

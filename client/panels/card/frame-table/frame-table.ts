@@ -3,10 +3,10 @@ import type { Panel } from '../../../../wire/board';
 import type { Frame } from '../../../../wire/frame';
 import { columnsOf, rowCountOf, rowsOf } from './frame-rows';
 
-/** Rows that are drawn at a time: a page with thousands of them would crawl. */
+/** The number of rows rendered at a time: thousands of rows would make the page slow. */
 const PAGE_SIZE = 200;
 
-/** The data of any panel in figures: for whoever cannot see the picture, or wants to know exactly. */
+/** The data of any panel as a table, for users who cannot see the drawing or need exact values. */
 @Component({
   selector: 'bc-frame-table',
   changeDetection: ChangeDetectionStrategy.OnPush,

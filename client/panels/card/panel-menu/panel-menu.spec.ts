@@ -12,7 +12,7 @@ import { PanelHarness } from '../../testing/panel-harness';
 import { sampleFrame, samplePanel, sampleView } from '../../testing/sample-frames';
 import { PanelMenuHarness } from './testing/panel-menu-harness';
 
-describe('the menu of a panel', () => {
+describe('PanelMenu', () => {
   let clock: PageClock;
   let fixture: ComponentFixture<PanelCard>;
   let saved: [Blob, string][];
@@ -53,7 +53,7 @@ describe('the menu of a panel', () => {
   const withData = (): Promise<PanelMenuHarness> =>
     open({ frame: sampleFrame(clock.now(), { unit: 'ms', values: [7, 8] }) });
 
-  it('offers what can be done with data, and is called after its panel', async () => {
+  it('offers the actions for data, and is named after its panel', async () => {
     const menu = await withData();
     expect(await menu.label()).toBe('Menu of Orders');
     expect(await menu.items()).toEqual([
@@ -61,7 +61,7 @@ describe('the menu of a panel', () => {
       'View as table',
       'Download CSV',
       'Copy as image',
-      'How to feed it',
+      'How to push data',
     ]);
     await menu.pressEscape();
     expect([await menu.isOpen(), await menu.hasFocus()]).toEqual([false, true]);
@@ -70,21 +70,21 @@ describe('the menu of a panel', () => {
   it.each([
     ['without data', {}, { query: { source: 'sql' } }],
     ['of a panel that draws none', {}, { type: 'text', query: undefined }],
-  ])('%s offers neither table nor CSV', async (_, data, parts) => {
+  ])('offers neither table nor CSV %s', async (_, data, parts) => {
     expect(await (await open(data, parts)).items()).toEqual(['View full screen', 'Copy as image']);
   });
 
-  it('shows the data of any panel as a table, of an unknown type too, and the panel again', async () => {
+  it('switches between the panel and a table of its data, also for unknown panel types', async () => {
     const menu = await open({ frame: sampleFrame(clock.now(), { unit: 'ms', values: [7, 8] }) }, { type: 'sankey' });
     await menu.choose('View as table');
     const [heading, newest] = await (await panel()).table();
     expect([heading, newest?.[1]]).toEqual([['Time', 'shop.orders'], '8\u202fms']);
     expect(await menu.hasFocus()).toBe(true);
     await menu.choose('View as panel');
-    expect(await (await panel()).text()).toContain('does not know');
+    expect(await (await panel()).text()).toContain('Unknown panel type');
   });
 
-  it('keeps the table over an update, with the error beside it', async () => {
+  it('keeps the table over an update, with an error beside it', async () => {
     const menu = await withData();
     await menu.choose('View as table');
     const error = { message: 'The database is gone' };
@@ -93,14 +93,14 @@ describe('the menu of a panel', () => {
     expect(await (await panel()).text()).toContain(error.message);
   });
 
-  it('saves the data as CSV, and says so', async () => {
+  it('saves the data as CSV and shows a message', async () => {
     const menu = await withData();
     await menu.choose('Download CSV');
     expect(saved.map(([, name]) => name)).toEqual(['Orders 2026-03-04 12-00-00.csv']);
     expect(await menu.message()).toMatch(/^Saved as Orders/);
   });
 
-  it('draws the panel itself as an image', async () => {
+  it('copies the panel as an image', async () => {
     const menu = await withData();
     await menu.choose('Copy as image');
     await fixture.whenStable();
@@ -108,9 +108,9 @@ describe('the menu of a panel', () => {
     expect(drawn).toEqual([(fixture.nativeElement as HTMLElement).querySelector('section')]);
   });
 
-  it('says how to feed it, and gives the focus back', async () => {
+  it('shows a push example, and returns the focus', async () => {
     const menu = await withData();
-    await menu.choose('How to feed it');
+    await menu.choose('How to push data');
     expect(await menu.isPushExampleOpen()).toBe(
       `curl ${location.origin}/api/v1/metrics/shop.orders \\\n  -d '{"value":42,"unit":"ms"}'`,
     );
@@ -118,7 +118,7 @@ describe('the menu of a panel', () => {
     expect([await menu.isPushExampleOpen(), await menu.hasFocus()]).toEqual([undefined, true]);
   });
 
-  it('asks for the whole page, and back again', async () => {
+  it('opens and leaves full screen', async () => {
     const menu = await withData();
     await menu.choose('View full screen');
     expect(fixture.componentInstance.fullScreen()).toBe(true);
@@ -128,7 +128,7 @@ describe('the menu of a panel', () => {
     expect([fixture.componentInstance.fullScreen(), await menu.hasFocus()]).toEqual([false, true]);
   });
 
-  it('is not there where nobody asked for it', async () => {
+  it('is hidden by default', async () => {
     await withData();
     fixture.componentRef.setInput('menu', false);
     expect(await TestbedHarnessEnvironment.loader(fixture).getHarnessOrNull(PanelMenuHarness)).toBeNull();

@@ -26,8 +26,7 @@ import { PanelExport } from '../export/panel-export';
 const MESSAGE_MS = 5_000;
 
 /**
- * What a viewer can do with any panel. Quiet: its button shows where the panel is pointed at or holds the focus, and
- * always where there is no mouse.
+ * The menu of a panel. With a mouse, its button appears only on hover and focus; without a mouse, it is always visible.
  */
 @Component({
   selector: 'bc-panel-menu',
@@ -38,11 +37,11 @@ const MESSAGE_MS = 5_000;
 })
 export class PanelMenu {
   readonly panel = input.required<Panel>();
-  /** What can be shown as a table and saved; undefined where there are no data (yet). Looked at only when it is wanted. */
+  /** The data to show as a table and to save; undefined without data. A signal, so that it is read only when needed. */
   readonly frame = input.required<Signal<Frame | undefined>>();
-  /** The command that feeds the panel; undefined where nobody can push to it. */
+  /** The command that pushes data to the panel; undefined if its data cannot be pushed. */
   readonly pushExample = input.required<string | undefined>();
-  /** What is copied as an image. */
+  /** The element that is copied as an image. */
   readonly imageElement = input.required<HTMLElement>();
   readonly fullScreen = model.required<boolean>();
   readonly asTable = model.required<boolean>();
@@ -55,7 +54,7 @@ export class PanelMenu {
   protected readonly positions = BELOW_RIGHT;
   protected readonly isPushExampleOpen = signal(false);
   protected readonly busy = signal(false);
-  /** What came of an act, for a moment. */
+  /** The result of the last action, shown for a few seconds. */
   protected readonly message = signal<string | undefined>(undefined);
   protected readonly name = computed(() => this.panel().title || $localize`Untitled panel`);
 
@@ -66,7 +65,8 @@ export class PanelMenu {
     let wasFullScreen = false;
     afterRenderEffect(() => {
       const fullScreen = this.fullScreen();
-      // Whoever came by a link or left by a button that is gone would start again at the top of the page.
+      // If the panel was opened by a link, or closed by a button that is now gone, the focus would restart at the top
+      // of the page.
       if (wasFullScreen && !fullScreen && this.document.activeElement === this.document.body)
         this.trigger().nativeElement.focus();
       wasFullScreen = fullScreen;

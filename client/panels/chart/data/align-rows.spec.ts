@@ -10,8 +10,8 @@ const dataOf = (times: number[], ...columns: Column[]): ChartData => ({
   columns,
 });
 
-describe('rows of series that send at different times', () => {
-  it('become one where they lie close together', () => {
+describe('alignRows', () => {
+  it('merges rows that are close together', () => {
     const aligned = alignRows(
       dataOf(
         [0, 200, 29_000, MINUTE, MINUTE + 900],
@@ -30,12 +30,12 @@ describe('rows of series that send at different times', () => {
     ]);
   });
 
-  it('stay apart where a series has a value in both', () => {
+  it('does not merge rows if a series has a value in both', () => {
     const data = dataOf([0, 100, MINUTE, 2 * MINUTE], [1, 2, 3, 4], [null, 5, 6, 7]);
     expect(alignRows(data)).toBe(data);
   });
 
-  it('lose no value, keep the order of time and move none by half a step', () => {
+  it('keeps all values in order, and moves none by half a step', () => {
     const rows = fc.array(
       fc.tuple(fc.integer({ min: 1, max: 90_000 }), fc.option(fc.nat(9)), fc.option(fc.nat(9)), fc.option(fc.nat(9))),
       { minLength: 1, maxLength: 40 },

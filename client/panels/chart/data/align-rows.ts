@@ -2,8 +2,8 @@ import type { ChartData } from './chart-data';
 import { smallestMedianStep } from './gaps';
 
 /**
- * Rows of different series that lie closer together than half a usual step become one, at the time of the first: bars stand
- * beside or on top of each other only within a row, and senders do not all send at the same moment.
+ * Merges rows of different series that are closer than half a typical step into one row at the time of the first. Bars
+ * are placed side by side or stacked only within a row, and senders do not send at exactly the same time.
  */
 export function alignRows(data: ChartData): ChartData {
   const { series, times, columns } = data;

@@ -1,8 +1,8 @@
 import type { Column } from './chart-data';
 
 /**
- * The row whose bar covers a time: bars begin at the time of their row and are one step long. Undefined where the series has no
- * bar.
+ * Returns the row whose bar covers a time. A bar starts at the time of its row and is one step long. Undefined if the
+ * series has no bar there.
  *
  * @param time ms since 1970
  * @param step distance between the bars of a series, in ms

@@ -12,7 +12,7 @@ const END = 1_000 * MINUTE;
 const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }), { nil: null });
 
 describe('chartDataOf', () => {
-  it('puts rows in the order of time, whatever order they come in', () => {
+  it('sorts rows by time', () => {
     const rows = fc.uniqueArray(fc.record({ time: fc.integer({ min: 0, max: 1e6 }), a: value, b: value }), {
       selector: ({ time }) => time,
       maxLength: 30,
@@ -36,7 +36,7 @@ describe('chartDataOf', () => {
     );
   });
 
-  it('makes one row of rows of one time, and none of a row without a time', () => {
+  it('merges rows with the same time, and drops rows without a time', () => {
     const { times, columns } = chartDataOf({
       fields: [
         { name: 'time', type: 'time', values: [5, 5, null, 3] },
@@ -53,7 +53,7 @@ describe('chartDataOf', () => {
     ]);
   });
 
-  it('puts dates without a time at the viewer’s midnight', () => {
+  it('puts dates without a time at midnight in the viewer’s time zone', () => {
     const values = ['2026-12-07', '2026-12-06'].map(Date.parse);
     const frame: Frame = {
       fields: [
@@ -73,18 +73,18 @@ describe('chartDataOf', () => {
     ]);
   });
 
-  it('tells series of one name apart', () => {
+  it('distinguishes series with the same name', () => {
     const { series } = chartDataOf(sampleFrame(END, { name: 'a', values: [1] }, { name: 'a', values: [2] }));
     expect(new Set(series.map(({ key }) => key)).size).toBe(2);
   });
 
-  it('is nothing without times', () => {
+  it('is empty without times', () => {
     expect(chartDataOf({ fields: [{ name: 'a', type: 'number', values: [1] }] }).series).toEqual([]);
   });
 });
 
 describe('visibleData', () => {
-  it('keeps of each series which one of all it is, for its color', () => {
+  it('keeps the index of each series, for its color', () => {
     const data = chartDataOf(sampleFrame(END, { name: 'a', values: [1] }, { name: 'b', values: [2] }));
     const visible = visibleData(data, new Set([data.series[0]?.key ?? '']));
     expect([visible.slots, visible.columns]).toEqual([[1], [[2]]]);
@@ -92,7 +92,7 @@ describe('visibleData', () => {
 });
 
 describe('summarizeChart', () => {
-  it('says which lines have ended', () => {
+  it('marks series that have ended', () => {
     const frame = sampleFrame(
       END,
       { tags: { host: 'a' }, values: [1] },
@@ -101,7 +101,7 @@ describe('summarizeChart', () => {
     expect(summarizeChart(frame, QUERY, {})).toBe('a 1, b 2 (ended)');
   });
 
-  it('says each line’s last value', () => {
+  it('returns the last value of each series', () => {
     const frame = sampleFrame(
       END,
       { name: 'net.in', unit: 'ms', values: [1, 2] },

@@ -5,19 +5,19 @@ import { formatOf, type PanelOptions } from '../../options/panel-option-values';
 import { timesOf } from '../../data/frame-columns';
 import { seriesKeyOf, labelsOf, markEnded } from '../../data/series';
 
-/** One line of a chart. */
+/** One series of a chart. */
 export interface ChartSeries {
-  /** Tells it apart from the others of its frame; stays the same over updates. */
+  /** Unique within the frame, and stable over updates. */
   readonly key: string;
   readonly label: string;
   readonly unit?: string;
-  /** ms since 1970, where its sender has said that it has ended. */
+  /** ms since 1970; set if the sender has ended the series. */
   readonly endedAt?: number;
 }
 
 export type Column = readonly (number | null)[];
 
-/** Columns for a plot: the times of all rows, ascending, and for each series a value or null in each row. */
+/** Columns for a plot: the ascending times of all rows, and for each series a value or null in each row. */
 export interface ChartData {
   readonly series: readonly ChartSeries[];
   readonly times: readonly number[];
@@ -53,12 +53,12 @@ function numberOrNull(value: FieldValue): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** The usual case: rows as the server's own sources send them. */
+/** Whether rows are in order, as those of the server's own sources are. */
 function isAscending(times: readonly FieldValue[]): times is number[] {
   return times.every((time, row) => typeof time === 'number' && (row === 0 || time > Number(times[row - 1])));
 }
 
-/** Puts rows in order. Of rows of one time the later values count; rows without a time are left out. */
+/** Sorts rows by time. Merges rows with the same time, where later values win; drops rows without a time. */
 function sortRows(rowTimes: readonly FieldValue[], columns: readonly Column[]): Pick<ChartData, 'times' | 'columns'> {
   const times = [...new Set(rowTimes.filter((time) => typeof time === 'number'))].sort((a, b) => a - b);
   const rowOf = new Map<FieldValue, number>(times.map((time, row) => [time, row]));
@@ -74,11 +74,15 @@ function sortRows(rowTimes: readonly FieldValue[], columns: readonly Column[]): 
 }
 
 export interface VisibleData extends ChartData {
-  /** Which of all series each one is, for its color and mark. */
+  /** The index of each series among all series, which decides its color and mark. */
   readonly slots: readonly number[];
 }
 
-/** Without the hidden series (by key). */
+/**
+ * Returns the data without the hidden series.
+ *
+ * @param hidden keys of series
+ */
 export function visibleData(data: ChartData, hidden: ReadonlySet<string>): VisibleData {
   const slots = [...data.series.keys()].filter((slot) => !hidden.has(data.series[slot]?.key ?? ''));
   return {
@@ -89,7 +93,7 @@ export function visibleData(data: ChartData, hidden: ReadonlySet<string>): Visib
   };
 }
 
-/** Whether there are a time and a number to draw at it, in whatever rows. */
+/** Whether a frame has at least one time and one number, so that there may be something to draw. */
 export function hasTimeSeries(frame: Frame): boolean {
   const has = (wanted: string): boolean =>
     frame.fields.some(({ type, values }) => type === wanted && values.some((value) => typeof value === 'number'));
@@ -98,7 +102,9 @@ export function hasTimeSeries(frame: Frame): boolean {
 
 const MAX_SUMMARY_SERIES = 4;
 
-/** For the screen reader: each line's last value; undefined where there is nothing to draw over time. */
+/**
+ * Returns the last value of the first series, for the screen reader. Undefined if there is nothing to draw over time.
+ */
 export function summarizeChart(frame: Frame, query: Query | undefined, options: PanelOptions): string | undefined {
   if (!hasTimeSeries(frame)) return undefined;
   const fields = frame.fields.filter(({ type }) => type === 'number');

@@ -9,26 +9,26 @@ const without = (...missing: number[]): Column =>
   Array.from({ length: 30 }, (_, row) => (missing.includes(row) ? null : row));
 const TIMES = timesOf(without());
 
-describe('gaps', () => {
-  it('are where a series was silent for much longer than usual', () => {
+describe('continuityOf', () => {
+  it('finds gaps that are much longer than usual steps', () => {
     expect(continuityOf(TIMES, without(10, 11, 12)).gaps).toEqual([{ from: 9 * MINUTE, to: 13 * MINUTE }]);
   });
 
-  it('are not single values that are missing', () => {
+  it('ignores single missing values', () => {
     expect(continuityOf(TIMES, without(5, 6, 15)).gaps).toEqual([]);
   });
 
-  it('are nothing that a few points could tell', () => {
+  it('finds no gaps with few points', () => {
     expect(continuityOf([0, MINUTE, 60 * MINUTE], [1, 2, 3]).gaps).toEqual([]);
   });
 
-  it('leave a point between two of them, to be drawn as a mark', () => {
+  it('reports a point between two gaps as isolated', () => {
     const column = without(10, 11, 12, 14, 15, 16);
     expect(continuityOf(TIMES, column).isolated).toEqual([13]);
     expect(continuityOf(TIMES, without()).isolated).toEqual([]);
   });
 
-  it('leave a series of one point a mark', () => {
+  it('reports a single point as isolated', () => {
     expect(continuityOf(TIMES, [null, 42, null]).isolated).toEqual([1]);
   });
 });
@@ -98,7 +98,7 @@ describe('gap detection', () => {
 describe('nearestRow', () => {
   const column = fc.array(fc.option(fc.constant(1), { nil: null }), { minLength: 1, maxLength: 30 });
 
-  it('is the nearest of all rows with a value', () => {
+  it('returns the nearest row with a value', () => {
     fc.assert(
       fc.property(column, fc.nat({ max: 30 }), (values, at) => {
         const times = timesOf(values);
@@ -113,21 +113,21 @@ describe('nearestRow', () => {
     );
   });
 
-  it('is none where the series was silent', () => {
+  it('returns undefined within a gap', () => {
     const values = without(10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
-    const course = continuityOf(TIMES, values);
-    expect(nearestRow(TIMES, values, 15, { ...course, time: 15 * MINUTE })).toBeUndefined();
-    expect(nearestRow(TIMES, values, 10, { ...course, time: 10 * MINUTE })).toBe(9);
+    const continuity = continuityOf(TIMES, values);
+    expect(nearestRow(TIMES, values, 15, { ...continuity, time: 15 * MINUTE })).toBeUndefined();
+    expect(nearestRow(TIMES, values, 10, { ...continuity, time: 10 * MINUTE })).toBe(9);
   });
 
-  it('is found between points that came slowly before others came fast', () => {
+  it('returns a row between slow points if later ones are faster', () => {
     const times = [
       ...Array.from({ length: 10 }, (_, row) => row * MINUTE),
       ...[1, 2, 3, 4, 5].map((s) => 9 * MINUTE + s),
     ];
     const values = times.map(() => 1);
-    const course = continuityOf(times, values);
-    expect(nearestRow(times, values, 3, { ...course, time: 3.6 * MINUTE })).toBe(4);
-    expect(nearestRow(times, values, 14, { ...course, time: 10 * MINUTE })).toBeUndefined();
+    const continuity = continuityOf(times, values);
+    expect(nearestRow(times, values, 3, { ...continuity, time: 3.6 * MINUTE })).toBe(4);
+    expect(nearestRow(times, values, 14, { ...continuity, time: 10 * MINUTE })).toBeUndefined();
   });
 });

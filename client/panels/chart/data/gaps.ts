@@ -1,19 +1,22 @@
 import type { Column } from './chart-data';
 
-/** A stretch of time in which a series has nothing: its line is not drawn there. */
+/** A period without values, in which the line of a series is not drawn. */
 export interface Gap {
   readonly from: number;
   readonly to: number;
 }
 
-/** A missing value is not yet a gap: points come at uneven times, and every series' last one stands in its own row. */
+/**
+ * A step is a gap if it is this much longer than its neighbors. A single missing value is no gap: points come at uneven
+ * times, and the last point of each series has a row of its own.
+ */
 const GAP_FACTOR = 3.5;
 const MIN_POINTS = 8;
 
-/** How many steps before a step, and how many after it, say what is usual there. */
+/** How many steps before and after a step are compared with it. */
 const NEIGHBOR_STEPS = 5;
 
-/** The rows in which a series has a value. */
+/** Returns the rows in which a series has a value. */
 function rowsWithValue(column: Column): Uint32Array {
   const rows = new Uint32Array(column.length);
   let count = 0;
@@ -21,15 +24,15 @@ function rowsWithValue(column: Column): Uint32Array {
   return rows.subarray(0, count);
 }
 
-/** From the row with this index to the next one, in ms. */
+/** Returns the time from the value with this index to the next one, in ms. */
 function stepAfter(times: readonly number[], rows: Uint32Array, index: number): number {
   return (times[rows[index + 1] ?? 0] ?? 0) - (times[rows[index] ?? 0] ?? 0);
 }
 
-/** Of many steps so many, evenly spread, tell as much as all. */
+/** This many steps, evenly spread, are enough for the median. */
 const MAX_SAMPLED_STEPS = 128;
 
-/** The median distance between a series' points, in ms; 0 without two points. */
+/** Returns the median distance between the points of a series, in ms; 0 with fewer than two points. */
 export function medianStep(times: readonly number[], column: Column): number {
   const rows = rowsWithValue(column);
   const count = Math.max(0, rows.length - 1);
@@ -40,27 +43,27 @@ export function medianStep(times: readonly number[], column: Column): number {
 }
 
 /**
- * The usual distance between the points of whichever series has them closest, in ms; 0 without two rows. Rows as such can lie
- * much closer: those of different series need not share their times.
+ * Returns the median distance between the points of the series with the closest points, in ms; 0 with fewer than two
+ * rows. Rows can be closer than that, because series need not share their times.
  */
 export function smallestMedianStep(times: readonly number[], columns: readonly Column[]): number {
   const steps = columns.map((column) => medianStep(times, column)).filter((step) => step > 0);
   return steps.length > 0 ? Math.min(...steps) : medianStep(times, times);
 }
 
-/** What the times of a series' values tell. */
+/** Where a series is continuous, judged by the times of its values. */
 export interface SeriesContinuity {
-  /** Where it was silent for much longer than it was usual just before and after. */
+  /** Periods without values that are much longer than the steps around them. */
   readonly gaps: readonly Gap[];
-  /** Rows of points with no neighbour that a line could reach: they are drawn as marks, or nobody would see them. */
+  /** Rows of points that no line reaches. They are drawn as marks, or they would be invisible. */
   readonly isolated: readonly number[];
-  /** So long before its first and after its last value it is not yet silent, in ms. */
+  /** How long before its first and after its last value a series still counts as continuous, in ms. */
   readonly reach: { readonly before: number; readonly after: number };
 }
 
 export const UNLIMITED_REACH = { before: Infinity, after: Infinity };
 
-/** Too few points say nothing about what is usual: then there are no gaps. */
+/** Finds the gaps of a series. With too few points, there are none. */
 export function continuityOf(times: readonly number[], column: Column): SeriesContinuity {
   const rows = rowsWithValue(column);
   if (rows.length < MIN_POINTS)
@@ -82,7 +85,10 @@ export function continuityOf(times: readonly number[], column: Column): SeriesCo
   };
 }
 
-/** So long may a series be silent before its first value, by the pace of the next ones, in ms; 0 without a next one. */
+/**
+ * Returns how long a series may be without a value before its first one, by the distance of the next values; in ms. 0
+ * with one value.
+ */
 export function reachBeforeFirst(times: readonly number[], column: Column): number {
   const steps: number[] = [];
   let last: number | undefined;
@@ -99,10 +105,12 @@ function reachOf(neighbors: Float64Array): number {
   return GAP_FACTOR * median(neighbors);
 }
 
-/** Compares a step with the longer of the medians before and after it, so that a change of the sampling rate is no gap. */
+/**
+ * Compares a step with the longer of the medians before and after it, so that a change of the sampling rate is no gap.
+ */
 function isGap(steps: Float64Array, index: number): boolean {
   const step = steps[index] ?? 0;
-  // Most steps are like the one before or after, which spares the sorting.
+  // Most steps are like their neighbors; this avoids sorting.
   if (step <= GAP_FACTOR * (steps[index - 1] ?? 0) && step <= GAP_FACTOR * (steps[index + 1] ?? 0)) return false;
   const before = median(steps.slice(Math.max(0, index - NEIGHBOR_STEPS), index));
   const after = median(steps.slice(index + 1, index + 1 + NEIGHBOR_STEPS));
@@ -114,8 +122,8 @@ function median(values: Float64Array): number {
 }
 
 /**
- * The row with a value of this series that is nearest to a time, looking outwards from `near`; undefined where the series
- * is silent there.
+ * Returns the row with a value that is nearest to a time, searching outwards from the row `near`. Undefined within a
+ * gap.
  */
 export function nearestRow(
   times: readonly number[],
@@ -130,7 +138,7 @@ export function nearestRow(
   const nearest = distance(left) <= distance(right) ? left : right;
   if (typeof column[nearest] !== 'number') return undefined;
   const gap = gaps.find(({ from, to }) => time > from && time < to);
-  // A gap is longer than so many usual steps; the nearest point is half of one away at most.
+  // Within a gap, a point is nearest only up to half of a typical step.
   const maxDistance = gap ? (gap.to - gap.from) / GAP_FACTOR / 2 : nearest === left ? reach.after : reach.before;
   return distance(nearest) <= maxDistance || (gap === undefined && left >= 0 && right < times.length) ? nearest : undefined;
 }

@@ -17,8 +17,8 @@ const dataOf = (rows: (number | null)[][]): ChartData =>
     ),
   );
 
-describe('stacked areas', () => {
-  it('stand on the series below, also in rows where that one has no value of its own', () => {
+describe('stackAreas', () => {
+  it('puts a series on the one below, also in rows where that has no value', () => {
     const data = chartDataOf(
       sampleFrame(END, { name: 'a', values: [10, null, 20, null] }, { name: 'b', values: [1, 1, 1, 1] }),
     );
@@ -28,7 +28,7 @@ describe('stacked areas', () => {
     ]);
   });
 
-  it('never go below what they stand on', () => {
+  it('never goes below the series below', () => {
     fc.assert(
       fc.property(rowsOf(0), (rows) => {
         const data = dataOf(rows);
@@ -42,8 +42,8 @@ describe('stacked areas', () => {
   });
 });
 
-describe('stacked bars', () => {
-  it('are as long as their values, and end where the sums of either side are', () => {
+describe('stackBars', () => {
+  it('returns bars as long as their values, which end at the sums of either sign', () => {
     fc.assert(
       fc.property(rowsOf(-1e6), (rows) => {
         const data = dataOf(rows);

@@ -1,15 +1,15 @@
 import type { ChartData, Column } from './chart-data';
 import { continuityOf } from './gaps';
 
-/** Where each series of a stack begins and ends in each row. */
+/** Where each stacked series starts and ends in each row. */
 export interface StackedSeries {
   readonly tops: readonly Column[];
   readonly bases: readonly Column[];
 }
 
 /**
- * Areas on top of each other. A series without a value in a row counts there with its value on the straight line between
- * its neighbours: rows are not the same for all series.
+ * Stacks areas. In rows without a value, a series counts with the value on the straight line between its neighbors,
+ * because series need not share their rows.
  */
 export function stackAreas(data: ChartData): StackedSeries {
   const sums = new Float64Array(data.times.length);
@@ -23,7 +23,7 @@ export function stackAreas(data: ChartData): StackedSeries {
   return { tops, bases };
 }
 
-/** Bars on top of each other, negative ones below the line. */
+/** Stacks bars, negative ones below 0. */
 export function stackBars({ times, columns }: ChartData): StackedSeries {
   const above = new Float64Array(times.length);
   const below = new Float64Array(times.length);
@@ -55,7 +55,7 @@ function interpolate(times: readonly number[], column: Column): (number | null)[
   return filled;
 }
 
-/** A series that just has no row of its own at the very end goes on with its last value, or the sum would drop there. */
+/** Repeats the first and last value for rows just outside the series, or the sum would drop at the ends. */
 function extendEnds(times: readonly number[], column: Column): Column {
   const first = column.findIndex((value) => value !== null);
   const last = column.findLastIndex((value) => value !== null);

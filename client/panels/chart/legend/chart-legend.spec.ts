@@ -2,10 +2,10 @@ import { TestBed } from '@angular/core/testing';
 import { describe, expect, it } from '@jest/globals';
 import { ChartLegend } from './chart-legend';
 
-describe('a legend', () => {
-  it('names series that have ended as ended', async () => {
+describe('ChartLegend', () => {
+  it('marks series that have ended', async () => {
     const fixture = TestBed.createComponent(ChartLegend);
-    fixture.componentRef.setInput('of', 'Latency');
+    fixture.componentRef.setInput('chartTitle', 'Latency');
     fixture.componentRef.setInput('hidden', new Set());
     fixture.componentRef.setInput('states', [undefined, undefined]);
     fixture.componentRef.setInput('series', [

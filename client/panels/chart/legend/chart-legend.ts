@@ -5,14 +5,14 @@ import type { State } from '../../options/thresholds';
 import type { ChartSeries } from '../data/chart-data';
 import { hiddenAfterClick } from './hidden-series';
 
-/** Characters that fit beside each other in a panel of half a board's width, and in one of the whole. */
+/** From how many characters on the legend is too long for a panel of half a board's width, and of the full width. */
 const LONG_FROM = 50;
 const TOO_LONG_FROM = 100;
 
-/** The room of a mark and the space around it, in characters. */
+/** The width of a mark and the space around it, in characters. */
 const MARK_WIDTH = 5;
 
-/** Characters of East Asia are twice as wide as others. */
+/** East Asian characters are twice as wide as others. */
 const WIDE = /[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/g;
 
 function widthOf(text: string): number {
@@ -20,8 +20,8 @@ function widthOf(text: string): number {
 }
 
 /**
- * Names the lines, and shows and hides them; with Alt (Option) held, all but one. Says how many names there is no room for,
- * and how many of these series are in a bad state.
+ * The names of the series, as buttons that show and hide them. With Alt (Option), a click shows only one. A summary
+ * tells how many names do not fit, and how many of these series are in a bad state.
  */
 @Component({
   selector: 'bc-chart-legend',
@@ -34,7 +34,7 @@ function widthOf(text: string): number {
           type="button"
           class="key"
           i18n-title
-          title="Show or hide. With Alt: show this line alone"
+          title="Show or hide. Alt+click: show only this series"
           [class.ended]="line.ended"
           [attr.aria-pressed]="line.shown"
           (click)="toggle(line.key, $event.altKey)"
@@ -57,21 +57,21 @@ function widthOf(text: string): number {
   },
 })
 export class ChartLegend {
-  /** The chart's title. */
-  readonly of = input.required<string>();
+  /** The title of the chart. */
+  readonly chartTitle = input.required<string>();
   readonly series = input.required<readonly ChartSeries[]>();
-  /** Of each series, in the same order. */
+  /** The states of the series, in the same order. */
   readonly states = input.required<readonly (State | undefined)[]>();
-  /** By key. */
+  /** The keys of the hidden series. */
   readonly hidden = model.required<ReadonlySet<string>>();
 
-  protected readonly label = computed(() => $localize`Lines of ${this.of()}:title:`);
+  protected readonly label = computed(() => $localize`Legend of ${this.chartTitle()}:title:`);
   protected readonly LONG_FROM = LONG_FROM;
   protected readonly TOO_LONG_FROM = TOO_LONG_FROM;
 
-  /** How many characters stand beside each other, with the title. */
+  /** The length of all names and the title, in characters. */
   protected readonly length = computed(() =>
-    this.series().reduce((sum, { label }) => sum + widthOf(label) + MARK_WIDTH, widthOf(this.of())),
+    this.series().reduce((sum, { label }) => sum + widthOf(label) + MARK_WIDTH, widthOf(this.chartTitle())),
   );
   protected readonly lines = computed(() =>
     this.series().map(({ key, label, endedAt }, slot) => ({

@@ -1,10 +1,10 @@
 export interface LegendClick {
   readonly key: string;
-  /** Whether this line alone is wanted. */
+  /** Whether to show only this series. */
   readonly only: boolean;
 }
 
-/** Which series are hidden after a press in the legend. None left is a question, not an answer: then all are shown again. */
+/** Returns the keys of the hidden series after a click in the legend. If none would be visible, all are shown again. */
 export function hiddenAfterClick(
   keys: readonly string[],
   hidden: ReadonlySet<string>,

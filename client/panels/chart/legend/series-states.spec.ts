@@ -25,18 +25,18 @@ const AXES = [
   { unit: '%', format: {} },
 ];
 
-describe('the states of the series of a chart', () => {
-  it('are those of their last values, by the thresholds of the first axis', () => {
+describe('seriesStates', () => {
+  it('returns the states of last values, for series on the first axis', () => {
     const states = seriesStates(DATA, { thresholds, stacked: false, axes: AXES });
     expect(states).toEqual(['ok', 'crit', undefined, undefined, 'warn']);
   });
 
-  it('are those of all series where these share an axis', () => {
+  it('returns the states of all series if they share an axis', () => {
     const states = seriesStates(DATA, { thresholds, stacked: false, axes: AXES.slice(0, 1) });
     expect(states[3]).toBe('crit');
   });
 
-  it('are none without thresholds, nor in a stack, whose thresholds are about the sum', () => {
+  it('returns none without thresholds and in a stack, whose thresholds apply to the sum', () => {
     const none = DATA.series.map(() => undefined);
     expect(seriesStates(DATA, { stacked: false, axes: AXES })).toEqual(none);
     expect(seriesStates(DATA, { thresholds, stacked: true, axes: AXES })).toEqual(none);

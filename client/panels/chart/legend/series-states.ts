@@ -3,8 +3,8 @@ import type { ChartData } from '../data/chart-data';
 import type { PlotOptions } from '../plot/plot';
 
 /**
- * The state of each series by its last value. Undefined where thresholds say nothing of it: they are those of the first
- * axis, in a stack they are about the sum, and what has ended has no state now.
+ * Returns the state of each series by its last value. Undefined if thresholds do not apply: they belong to the first
+ * axis, in a stack they apply to the sum, and a series that has ended has no current state.
  */
 export function seriesStates(
   { series, columns }: ChartData,

@@ -3,26 +3,26 @@ import type { Column } from '../data/chart-data';
 import type { FilledPath } from './filled-path';
 
 export interface BarLayout {
-  /** Where each bar begins; its end is the series' own value. */
+  /** Where each bar starts; it ends at the value of the series. */
   readonly base: Column;
-  /** The distance between rows, in ms; 0 where it is unknown. */
+  /** The distance between rows, in ms; 0 if unknown. */
   readonly step: number;
-  /** Which of how many bars that stand beside each other in a row. */
+  /** The index of this bar, and the number of bars side by side in a row. */
   readonly barIndex: number;
   readonly barCount: number;
 }
 
-/** The share of a row's width that its bars take. */
+/** The share of a row's width that its bars fill. */
 const BAR_SHARE = 0.8;
 const MAX_BAR_WIDTH = 48;
 
-/** Bars with so much room each are at least this wide, in CSS pixels. */
+/** If bars have this much room each, they are at least `MIN_SPARSE_WIDTH` wide; CSS pixels. */
 const SPARSE_FROM = 8;
 const MIN_SPARSE_WIDTH = 3;
 
 /**
- * Bars beside their row's time: a bucket's time is its beginning, so they stand to the right of it. A row that is alone has
- * no known length: its bars stand around its time, within the plot.
+ * Returns the path of bars. The time of a bucket is its start, so bars are drawn to the right of it. A single row has
+ * no known length: its bars are centered at its time, within the plot.
  */
 export function barPaths(
   plot: uPlot,
@@ -42,7 +42,7 @@ export function barPaths(
     const { left, width } = plot.bbox;
     return Math.max(left, Math.min(x(time) - rowWidth / 2, left + width - rowWidth));
   };
-  // A few bars must be seen, however close some of them are.
+  // A few bars must be visible, however close they are.
   const isSparse = (last - first + 1) * barCount * SPARSE_FROM * devicePixelRatio <= plot.bbox.width;
   const width = Math.max(isSparse ? MIN_SPARSE_WIDTH * devicePixelRatio : 1, (rowWidth * BAR_SHARE) / barCount);
   const bars = new Path2D();

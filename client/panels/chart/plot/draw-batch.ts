@@ -1,9 +1,9 @@
-/** What waits to be drawn: all of it at once, and nothing while the page is hidden. */
+/** What is to be drawn: all of it at once, and nothing while the page is hidden. */
 const pendingDraws = new Set<() => void>();
 
 /**
- * Draws as soon as everything that is to be drawn has said so, once however often it is asked: in the same frame of the
- * browser as the rest of an update. What is asked for while the page is hidden is drawn when it is seen again.
+ * Schedules a drawing for the end of the current update. All charts are drawn together, each once, however often this
+ * is called. While the page is hidden, drawing waits for the next animation frame.
  */
 export function scheduleDraw(draw: () => void): void {
   if (pendingDraws.size === 0) {
@@ -13,7 +13,7 @@ export function scheduleDraw(draw: () => void): void {
   pendingDraws.add(draw);
 }
 
-/** What is gone is not drawn. */
+/** Cancels a scheduled drawing. */
 export function cancelDraw(draw: () => void): void {
   pendingDraws.delete(draw);
 }

@@ -1,4 +1,4 @@
-/** What uPlot draws of a series that has no line, but shapes. */
+/** A uPlot path for a series that is drawn as filled shapes, without a line. */
 export interface FilledPath {
   readonly fill: Path2D;
   readonly stroke: null;

@@ -4,17 +4,18 @@ import { simplifyLine, type PixelScale } from './simplify-line';
 import { sharesOf } from '../y-axis/y-scale';
 
 export interface LineOptions {
-  /** Where nothing is drawn, in device pixels. */
+  /** Where no line is drawn, in device pixels. */
   readonly gaps: [number, number][];
-  /** Whether what is below the line is filled. */
+  /** Whether to fill the area below the line. */
   readonly area: boolean;
-  /** Whether the line is drawn as hairlines beside each other. */
+  /** Whether to draw the line as several hairlines. */
   readonly asHairlines: boolean;
 }
 
 /**
- * Three hairlines this far apart, in device pixels, look like one line of 1.8: a browser without a graphics processor
- * draws them in an eighth of the time, for it need not work out the outline of a thick line with all its corners.
+ * Three hairlines at these offsets, in device pixels, look like one line of 1.8 pixels. Without a graphics processor,
+ * browsers draw them in an eighth of the time, because they need not compute the shape of a thick line with all its
+ * corners.
  */
 const HAIRLINES = [
   { e: -0.25, f: -0.25 },
@@ -23,8 +24,8 @@ const HAIRLINES = [
 ];
 
 /**
- * A line, and the area between it and 0 or the plot's edge, of the corners that can be seen alone. uPlot's own draws
- * every row, and on whole pixels: with few corners that would show.
+ * Returns the path of a line, and of the area between it and 0 or the edge of the plot, with only the visible corners.
+ * uPlot's own path draws every row, and on whole pixels, which would be visible with few corners.
  */
 export function linePaths(
   plot: uPlot,
@@ -40,7 +41,7 @@ export function linePaths(
   for (let corner = 0; corner < xs.length; corner += 1) line.lineTo(xs[corner] ?? 0, ys[corner] ?? 0);
   let fill: Path2D | null = null;
   if (area && xs.length > 0) {
-    // Logarithms have no 0; elsewhere it may lie beyond the edges, and uPlot cuts what sticks out.
+    // A logarithmic axis has no 0. On other axes, 0 may be outside of the plot: uPlot clips the area.
     const baselineY = Number(valueScale?.distr) === LOGARITHMIC ? bbox.top + bbox.height : scale.y(0);
     fill = new Path2D(line);
     fill.lineTo(xs.at(-1) ?? 0, baselineY);
@@ -56,7 +57,7 @@ function hairlinesOf(line: Path2D): Path2D {
   return lines;
 }
 
-/** All of the plot but the gaps, which ascend. */
+/** Returns the plot without the gaps, which are in ascending order. */
 function clipOutside(gaps: readonly (readonly [number, number])[], { left, top, width, height }: uPlot.BBox): Path2D {
   const clip = new Path2D();
   let begin = left;
@@ -67,10 +68,10 @@ function clipOutside(gaps: readonly (readonly [number, number])[], { left, top, 
   return clip;
 }
 
-/** In heights of the plot. */
+/** How far outside the plot a point may be drawn, in heights of the plot. */
 const MAX_PLOT_HEIGHTS = 1_000;
 
-/** uPlot's const enums are not there at run time. */
+/** The values of uPlot's const enums, which do not exist at run time. */
 const LOGARITHMIC = 3;
 const FILL_IS_CLIPPED = 1;
 
@@ -82,7 +83,7 @@ function pixelScale({ bbox, scales, root }: uPlot, valueScale: uPlot.Scale | und
   const perMs = width / (to - from);
   const x = (time: number): number => left + (time - from) * perMs;
   const shareOf = sharesOf([low, high], Number(distr) === LOGARITHMIC);
-  // A canvas draws nothing at places that are not finite, or larger than it counts.
+  // A canvas cannot draw at positions that are infinite or too large.
   const y = (value: number): number =>
     top + height - Math.max(-MAX_PLOT_HEIGHTS, Math.min(MAX_PLOT_HEIGHTS, shareOf(value))) * height;
   return { x, y, zoom };

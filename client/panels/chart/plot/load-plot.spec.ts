@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fixNavigatorLanguage } from './load-plot';
 
-describe('the language of the browser', () => {
+describe('fixNavigatorLanguage', () => {
   it.each([
     ['en-US@posix', 'en-US'],
     ['de_DE@euro', 'en-US'],
@@ -9,7 +9,7 @@ describe('the language of the browser', () => {
     ['', 'en-US'],
     ['@posix', 'en-US'],
     ['no language', 'en-US'],
-  ])('%p is %p to uPlot', (language, mended) => {
+  ])('changes %p to %p', (language, mended) => {
     const browser = { language };
     fixNavigatorLanguage(browser);
     expect(browser.language).toBe(mended);

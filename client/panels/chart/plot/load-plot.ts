@@ -1,7 +1,7 @@
 import { InjectionToken } from '@angular/core';
 import type { PlotFactory } from './plot';
 
-/** Loads the plot when the first chart needs it, so that uPlot is a chunk of its own. */
+/** Loads the plot when the first chart needs it, so that uPlot is in a chunk of its own. */
 export const LOAD_PLOT = new InjectionToken<() => Promise<PlotFactory>>('PLOT', {
   factory: () => () => {
     fixNavigatorLanguage(navigator);
@@ -10,8 +10,8 @@ export const LOAD_PLOT = new InjectionToken<() => Promise<PlotFactory>>('PLOT', 
 });
 
 /**
- * Chromium without a locale (`LANG=C`, as on many a wall) calls its language `en-US@posix`. uPlot hands that to `Intl`
- * while it loads, which throws, and no chart would ever be drawn.
+ * Chromium without a locale (`LANG=C`, as on many TV screens) reports the language `en-US@posix`. uPlot passes it to
+ * `Intl` when it is loaded, which throws, so that no chart would be drawn.
  */
 export function fixNavigatorLanguage(browser: Pick<Navigator, 'language'>): void {
   const { language } = browser;

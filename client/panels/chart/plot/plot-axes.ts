@@ -6,31 +6,31 @@ import type { PlotAxis, PlotOptions } from './plot';
 import { yLabels, type YLabels } from '../y-axis/y-labels';
 import { barRange, logBarRange, logRange, yRange, type YRange } from '../y-axis/y-scale';
 
-/** Whole pixels: of others uPlot makes a font of another size where the screen's pixels are finer than the page's. */
+/** Whole pixels: uPlot misreads fractions, and uses another font size on high-resolution screens. */
 export const PLOT_FONT_SIZE = 12;
 export const PLOT_FONT = `${PLOT_FONT_SIZE}px "Inter Variable", system-ui, sans-serif`;
 
-/** The least distance of two labels of a value axis, in CSS pixels. */
+/** The minimum distance between two labels of a value axis, in CSS pixels. */
 const LABEL_SPACE = 42;
 
-/** The least distance of two time labels, from center to center and from end to end, in CSS pixels. */
+/** The minimum distance between two time labels, from center to center and from end to end, in CSS pixels. */
 const TIME_LABEL_SPACE = 72;
 const TIME_LABEL_GAP = 14;
 
-/** The scale of each value axis. */
+/** The uPlot scale of each value axis. */
 const Y_SCALES = ['y', 'y2'] as const;
 
-/** Which scale a series of this unit is measured by. */
+/** Returns the scale of series with this unit. */
 export function scaleOf({ axes }: PlotOptions, unit: string | undefined): string {
   return Y_SCALES[axes.findIndex((axis) => axis.unit === unit)] ?? 'y';
 }
 
-/** uPlot's names for left and right, and for scales, are const enums, which are not there at run time. */
+/** The values of uPlot's const enums for left and right, which do not exist at run time. */
 const SIDES = [3, 1];
 
 /**
- * The scales of the values, and for each of them one from 0 to 1 for its axis: uPlot's own way from a scale to its grid
- * lines never ends, or finds none, where numbers are as large or as close to each other as doubles can be.
+ * Returns the scales of the values, and for each of them a scale from 0 to 1 for its axis. uPlot's own search for grid
+ * lines does not end, or finds none, for numbers that are extremely large or close together.
  */
 export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<string, uPlot.Scale> {
   const bars = style === 'bars';
@@ -48,33 +48,34 @@ export function scalesOf({ axes, style, log, bounds }: PlotOptions): Record<stri
 
 const LOGARITHMIC = { distr: 3 };
 
-/** The difference of two finite numbers may be infinite; of their halves it is not. */
+/** The difference of two finite numbers may be infinite; the difference of their halves is not. */
 const HALVING = { distr: 100, fwd: (value: number) => value / 2, bwd: (value: number) => value * 2 };
 
 function axisScaleName(scale: string): string {
   return `${scale} axis`;
 }
 
-/** From where to where a value axis goes. */
+/** Returns the ends of a value axis. */
 export function rangeOf({ scales }: uPlot, scale = 'y'): YRange {
   const { min = 0, max = 1 } = scales[scale] ?? {};
   return [min, max];
 }
 
-/** How values of a scale are read: to the least distance of its labels. */
+/** Returns how precisely values can be read from a scale: to the minimum distance of its labels. */
 export function axisReadingOf(plot: uPlot, labels: AxisLabels, scale = 'y'): AxisReading {
   const [min, max] = rangeOf(plot, scale);
   const share = (LABEL_SPACE * devicePixelRatio) / plot.bbox.height;
   return { step: max * share - min * share, scale: labels.get(scale)?.scale };
 }
 
-/** The labels of each value axis as they were drawn last, by its scale. */
+/** The last drawn labels of each value axis, by scale. */
 export type AxisLabels = Map<string, YLabels>;
 
 /**
- * Time below and values at the left, of a second unit at the right: quiet labels, and lines only across.
+ * Returns the axes: time at the bottom, values on the left, a second unit on the right. Only horizontal grid lines are
+ * drawn.
  *
- * @param labels gets those that are drawn
+ * @param labels receives the drawn labels
  */
 export function axesOf({ axes, log }: PlotOptions, colors: PlotColors, labels: AxisLabels): uPlot.Axis[] {
   return [
@@ -94,7 +95,7 @@ function timeAxis(colors: PlotColors): uPlot.Axis {
     gap: 8,
     grid: { show: false },
     ticks: { show: false },
-    // uPlot's own ticks stand at wrong times where clocks are changed. One increment always fits, whatever the scale.
+    // uPlot's own ticks are wrong at daylight saving changes. This single increment always fits.
     incrs: (_plot, _axis, min, max) => [max - min],
     splits: (plot, _axis, from, to) => {
       const perMs = widthInCssPixels(plot) / (to - from);
@@ -140,11 +141,11 @@ function valueAxis({ format }: PlotAxis, { log, index, colors, labels }: ValueAx
       return [...found.shares];
     },
     values: () => [...(labels.get(scale)?.labels ?? [])],
-    size: (plot, labels) => widest(plot, labels),
+    size: (plot, values) => widest(plot, values),
   };
 }
 
-/** Whether a text below this moment would stick out over an edge of the canvas. */
+/** Whether a label at this time would extend beyond the canvas. */
 function isCut(plot: uPlot, time: number, text: string): boolean {
   const place = plot.bbox.left / devicePixelRatio + plot.valToPos(time, 'x');
   const half = widthOf(plot, text) / 2;
@@ -154,7 +155,7 @@ function isCut(plot: uPlot, time: number, text: string): boolean {
 const measuredWidths = new Map<string, number>();
 const MAX_MEASURED = 2_000;
 
-/** Measuring a text costs more than drawing it, and axes say the same things again and again. */
+/** Measuring a text is slower than drawing it, and axes repeat their labels. */
 function widest(plot: uPlot, labels: readonly string[] | null): number {
   if (measuredWidths.size > MAX_MEASURED) measuredWidths.clear();
   return Math.ceil(Math.max(20, ...(labels ?? []).map((label) => widthOf(plot, label)))) + 12;
@@ -172,7 +173,7 @@ function widthOf({ ctx }: uPlot, label: string): number {
   return width;
 }
 
-/** The font has changed: what was measured before was another one. */
+/** Clears the widths that were measured with another font. */
 export function clearMeasuredWidths(): void {
   measuredWidths.clear();
 }

@@ -1,12 +1,12 @@
 import { PALETTE_SIZE } from '../../drawing/palette';
 
-/** The theme's colors for a canvas, which knows no custom properties. Read once, until the theme changes. */
+/** The theme's colors for a canvas, which cannot use custom properties. They are read once per theme. */
 export class PlotColors {
   private readonly values = new Map<string, string>();
 
   constructor(private readonly element: HTMLElement) {}
 
-  /** The value of a custom property like `--line`. */
+  /** Returns the value of a custom property like `--line`. */
   get(property: string): string {
     let color = this.values.get(property);
     if (color === undefined) {
@@ -16,7 +16,7 @@ export class PlotColors {
     return color;
   }
 
-  /** A series' color; the tokens are #rrggbb, so an opacity is two digits more. */
+  /** Returns the color of a series. The tokens are `#rrggbb`, so two digits are appended for the opacity. */
   line(slot: number, opacity = 1): string {
     const alpha = Math.round(opacity * 255)
       .toString(16)

@@ -5,12 +5,12 @@ import { UNLIMITED_REACH, continuityOf, smallestMedianStep, type SeriesContinuit
 import type { PlotOptions } from './plot';
 import { stackAreas, stackBars, type StackedSeries } from '../data/stacked-series';
 
-/** What is known of a visible series before it is drawn: all that would else be found out anew with each redraw. */
+/** A visible series with everything that is computed before drawing, so that a redraw need not compute it again. */
 export interface PlotSeries extends SeriesContinuity {
   readonly slot: number;
   readonly key: string;
   readonly unit?: string;
-  /** Its values, as they were measured; the plot may have them stacked. */
+  /** The original values; the plot may draw them stacked. */
   readonly column: Column;
   readonly base: Column;
 }
@@ -19,9 +19,9 @@ export interface PlotData {
   readonly times: readonly number[];
   readonly series: readonly PlotSeries[];
   readonly aligned: uPlot.AlignedData;
-  /** The usual distance between the bars of a series, in ms; 0 where no series has two. */
+  /** The typical distance between bars, in ms; 0 unless a series has two bars. */
   readonly step: number;
-  /** Rows within the window. */
+  /** The number of rows within the time window. */
   readonly rowsInWindow: number;
 }
 
@@ -52,7 +52,7 @@ export function plotDataOf(
   return {
     times,
     series,
-    // uPlot only reads them.
+    // uPlot does not modify the arrays.
     aligned: [times, ...(options.log ? drawn.map(positiveOnly) : drawn)] as uPlot.AlignedData,
     step: options.style === 'bars' ? smallestMedianStep(times, visible.columns) : 0,
     rowsInWindow: times.filter((time) => time >= window.from && time <= window.to).length,
@@ -64,7 +64,7 @@ function stackOf(visible: VisibleData, { stacked, style }: PlotOptions): Stacked
   return style === 'bars' ? stackBars(visible) : stackAreas(visible);
 }
 
-/** Nothing else has a logarithm. */
+/** Returns only the positive values: others have no logarithm. */
 function positiveOnly(column: Column): (number | null)[] {
   return column.map((value) => (value !== null && value > 0 ? value : null));
 }

@@ -2,7 +2,11 @@ import type uPlot from 'uplot';
 import { lineColor, markPathOf } from '../../drawing/palette';
 import type { FilledPath } from './filled-path';
 
-/** A series' marks at some of its rows, in the shape of its legend. `size` is their width in CSS pixels. */
+/**
+ * Returns the marks of a series at some of its rows, in the shape of its legend.
+ *
+ * @param size width in CSS pixels
+ */
 export function markPaths(
   plot: uPlot,
   index: number,
@@ -31,7 +35,7 @@ export function markPaths(
   return { fill: marks, stroke: null, clip, flags: 0 };
 }
 
-/** The cursor's mark on a line: an element of the series' shape, which uPlot moves. */
+/** Creates the mark of a series at the cursor, an element that uPlot moves. */
 export function cursorMark(slot: number): HTMLElement {
   const mark = document.createElement('div');
   const [svg, path] = (['svg', 'path'] as const).map((name) =>

@@ -12,16 +12,20 @@ import { markPaths } from './plot-marks';
 
 const MARK_SIZE = 6.5;
 const LINE_WIDTH = 1.8;
-/** A dash and the room behind it, in CSS pixels. */
+/** A dash and the gap after it, in CSS pixels. */
 const DASH = [5, 4];
 
-/** Points with this much room each, in CSS pixels, are shown as such. */
+/** Points with this much room each, in CSS pixels, are drawn as marks. */
 const SPARSE_FROM = 22;
 
-/** How the series are drawn. `drawn` gives what is drawn now: the plot outlives its data. */
+/**
+ * How series are drawn.
+ *
+ * @param drawn returns the data that is drawn now: the plot outlives its data
+ */
 export class PlotSeriesStyle {
   private readonly stackedPaths = uPlot.paths.linear?.();
-  /** Whether a line is hardly wider than a pixel of the screen. */
+  /** Whether a line is hardly wider than a device pixel. */
   private readonly asHairlines: boolean;
 
   constructor(
@@ -53,7 +57,7 @@ export class PlotSeriesStyle {
     };
   }
 
-  /** Between the lines of a stack. */
+  /** Returns the bands between stacked lines. */
   bandsOf({ series }: PlotData): uPlot.Band[] {
     if (!this.options.stacked || this.options.style !== 'area') return [];
     return series.slice(1).map(({ slot }, index) => ({
@@ -63,8 +67,8 @@ export class PlotSeriesStyle {
   }
 
   /**
-   * From the ninth series on colors come again: as dashes, unless areas tell the lines apart. uPlot takes their lengths for
-   * pixels of the screen, so they are set before each drawing.
+   * From the ninth series on, colors repeat, so lines are dashed unless areas distinguish them. uPlot takes dash
+   * lengths in device pixels, so they are set before each drawing.
    */
   setDashes({ series }: uPlot): void {
     this.drawn()?.series.forEach(({ slot }, index) => {
@@ -78,7 +82,7 @@ export class PlotSeriesStyle {
     return this.drawn()?.series[index - 1];
   }
 
-  /** Between stacked lines uPlot draws bands, and needs lines of its own for that. */
+  /** uPlot fills bands between stacked lines, and requires its own line paths for that. */
   private linePathsOf(plot: uPlot, index: number, rows: readonly [number, number]): uPlot.Series.Paths | null {
     if (this.options.stacked) return this.stackedPaths?.(plot, index, ...rows) ?? null;
     return linePaths(plot, index, rows, {
@@ -108,7 +112,7 @@ export class PlotSeriesStyle {
     const { style, stacked } = this.options;
     if (style === 'bars') return this.colors.line(slot, 0.85);
     if (style === 'line') return 'transparent';
-    // Above the lowest series of a stack the bands fill.
+    // Bands fill the series above the lowest one.
     if (stacked) return index === 1 ? this.colors.line(slot, 0.3) : 'transparent';
     const { top, height } = plot.bbox;
     const gradient = plot.ctx.createLinearGradient(0, top, 0, top + Math.max(1, height));
@@ -118,7 +122,7 @@ export class PlotSeriesStyle {
   }
 }
 
-/** In device pixels. */
+/** Returns gaps in device pixels. */
 function gapsIn(plot: uPlot, gaps: readonly Gap[]): [number, number][] {
   return gaps.map(({ from, to }) => [
     Math.round(plot.valToPos(from, 'x', true)),

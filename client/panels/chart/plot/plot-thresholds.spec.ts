@@ -6,12 +6,12 @@ import type { PlotOptions } from './plot';
 
 /** A plot of 100 px from 0 to 100, that keeps what is written where. */
 function written(thresholds: PlotOptions['thresholds'], height = 100): Map<string, number> {
-  const words = new Map<string, number>();
+  const drawnLabels = new Map<string, number>();
   const ctx = {
     save: (): void => undefined,
     restore: (): void => undefined,
     strokeText: (): void => undefined,
-    fillText: (text: string, _x: number, y: number) => words.set(text.replace(/^[↑↓] /, ''), y),
+    fillText: (text: string, _x: number, y: number) => drawnLabels.set(text.replace(/^[↑↓] /, ''), y),
     measureText: () => ({ width: 30 }),
   };
   const plot = { ctx, bbox: { top: 0, left: 0, width: 300, height }, valToPos: (value: number) => height - value };
@@ -19,18 +19,18 @@ function written(thresholds: PlotOptions['thresholds'], height = 100): Map<strin
   const colors = { get: () => 'red' } as unknown as PlotColors;
   const drawn = { colors, labels: new Map(), data: undefined };
   drawThresholdLabels(plot as unknown as uPlot, options as unknown as PlotOptions, drawn);
-  return words;
+  return drawnLabels;
 }
 
-describe('the words of thresholds', () => {
+describe('drawThresholdLabels', () => {
   const HEIGHT = 12;
   const cases = [0, 1, 5, 20, 50, 80, 95, 99, 100, 130, -30].flatMap((warn) =>
     [0, 1, 5, 20, 50, 80, 95, 99, 100, 130, -30].map((crit) => [warn, crit] as const),
   );
 
-  it.each(cases)('for %d and %d stand within the plot, apart from each other or side by side', (warn, crit) => {
-    const words = written({ warn, crit });
-    const places = [...words.values()];
+  it.each(cases)('draws the labels of %d and %d within the plot, without overlap', (warn, crit) => {
+    const drawnLabels = written({ warn, crit });
+    const places = [...drawnLabels.values()];
     expect(places).toHaveLength(2);
     for (const y of places) {
       expect(y).toBeGreaterThanOrEqual(HEIGHT - 4);

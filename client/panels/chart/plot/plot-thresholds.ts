@@ -7,7 +7,7 @@ import { PLOT_FONT, PLOT_FONT_SIZE, rangeOf, type AxisLabels } from './plot-axes
 import type { PlotColors } from './plot-colors';
 import type { PlotData } from './plot-data';
 
-/** Thresholds behind the lines: bands where a state reaches, dashed lines where it begins. */
+/** Draws thresholds behind the series: a band for each state, a dashed line where it starts. */
 export function drawThresholds(plot: uPlot, options: PlotOptions, colors: PlotColors): void {
   const { thresholds, thresholdStyle } = options;
   if (thresholds === undefined) return;
@@ -16,7 +16,7 @@ export function drawThresholds(plot: uPlot, options: PlotOptions, colors: PlotCo
   for (const { state, y } of insidePlot(plot, limitsOf(plot, options))) drawLine(plot, y, colors.get(`--${state}`));
 }
 
-/** What the words beside the thresholds depend on. */
+/** What the labels of thresholds depend on. */
 export interface ThresholdLabelContext {
   readonly colors: PlotColors;
   readonly labels: AxisLabels;
@@ -24,8 +24,8 @@ export interface ThresholdLabelContext {
 }
 
 /**
- * What the thresholds are, in words: before the lines of data, which would cross them out. At the upper and the lower edge
- * stands what lies beyond them: thresholds, and how many series.
+ * Draws the labels of thresholds, above the series. The top and bottom edges list what is outside: thresholds, and the
+ * number of series.
  */
 export function drawThresholdLabels(
   plot: uPlot,
@@ -37,11 +37,11 @@ export function drawThresholdLabels(
   ctx.save();
   ctx.font = PLOT_FONT.replace(/\d+/, String(PLOT_FONT_SIZE * scale));
   ctx.textAlign = 'left';
-  // A rim in the panel's own color keeps them apart from what they cross.
+  // An outline in the panel's color makes labels readable over lines.
   ctx.strokeStyle = colors.get('--surface');
   ctx.lineWidth = 4 * scale;
   ctx.lineJoin = 'round';
-  // At the left, since what is new is at the right.
+  // On the left, because the newest values are on the right.
   const left = bbox.left + 4 * scale;
   const drawText = (text: string, x: number, y: number, color: string): number => {
     ctx.strokeText(text, x, y);
@@ -83,7 +83,10 @@ export function drawThresholdLabels(
   ctx.restore();
 }
 
-/** How many series have all their values above the axis (1), or below it (-1), where a logarithm has no place for them. */
+/**
+ * Returns how many series have all values above the axis (1) or below it (-1). Values of 0 and less are below a
+ * logarithmic axis.
+ */
 function seriesBeyond(plot: uPlot, data: PlotData | undefined, side: 1 | -1): number {
   return (data?.series ?? []).filter(({ column }, index) => {
     const { scale = 'y', min = Infinity, max = -Infinity } = plot.series[index + 1] ?? {};
@@ -107,7 +110,11 @@ function drawBands(plot: uPlot, thresholds: Thresholds, colors: PlotColors): voi
 
 const LABEL_HEIGHT = 14;
 
-/** Places as near to those that are wanted, which ascend, as there is room between two of them, within both ends. */
+/**
+ * Returns positions as near to the wanted ones as possible, with the given distance between them, and within both ends.
+ *
+ * @param wanted ascending
+ */
 function spreadOut(
   wanted: readonly number[],
   { from, to, labelHeight }: { readonly from: number; readonly to: number; readonly labelHeight: number },
@@ -127,11 +134,11 @@ const LIMIT_LABELS = { warn: $localize`:threshold|:warn`, crit: $localize`:thres
 interface Limit {
   readonly state: 'warn' | 'crit';
   readonly text: string;
-  /** In canvas pixels. */
+  /** Canvas pixels. */
   readonly y: number;
 }
 
-/** From the top. */
+/** Returns the thresholds, from top to bottom. */
 function limitsOf(plot: uPlot, { thresholds = {}, axes }: PlotOptions, scale?: AxisScale): readonly Limit[] {
   return (['warn', 'crit'] as const)
     .flatMap((state) => {

@@ -5,7 +5,7 @@ import type { Thresholds } from '../../options/thresholds';
 import type { ChartData } from '../data/chart-data';
 import type { YBounds } from '../y-axis/y-scale';
 
-/** A value axis: what series of its unit are measured by. */
+/** A value axis, used by all series with its unit. */
 export interface PlotAxis {
   readonly unit?: string;
   readonly format: FormatOptions;
@@ -15,51 +15,55 @@ export interface PlotOptions {
   readonly style: 'line' | 'area' | 'bars';
   readonly stacked: boolean;
   readonly log: boolean;
-  /** Whether dragging marks a part of time. */
+  /** Whether dragging selects a time range. */
   readonly zoom: boolean;
-  /** Draws lines over gaps, too. */
+  /** Whether lines are drawn over gaps. */
   readonly connectNulls: boolean;
-  /** Of the first axis. */
+  /** The bounds of the first axis. */
   readonly bounds: YBounds;
-  /** One, or two where series differ in unit: the first at the left. */
+  /** One axis, or two if series have different units; the first is on the left. */
   readonly axes: readonly PlotAxis[];
   readonly thresholds?: Thresholds;
   readonly thresholdStyle: 'line' | 'band' | 'both';
 }
 
-/** Where the cursor is: a row of the data for each series, and a place within the plot in CSS pixels. */
+/** The cursor: a row of the data for each series, and a position within the plot in CSS pixels. */
 export interface PlotCursor {
   readonly left: number;
-  /** The plot's own size, in CSS pixels. */
+  /** The size of the plot, in CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** By the key of each visible series that has a value there: its row of the data. */
+  /** The row at the cursor, by the key of each visible series with a value there. */
   readonly rows: ReadonlyMap<string, number>;
-  /** By the key of each visible series: how its values are read on its axis. */
+  /** How precisely values can be read from the axis, by the key of each visible series. */
   readonly readings: ReadonlyMap<string, AxisReading>;
   /**
-   * By the key of each visible series that has a value there: how far above or below the pointer it is drawn, in CSS pixels.
-   * Undefined where the pointer is not over this plot, but over another one of the page, at the same moment.
+   * The vertical distance from the pointer in CSS pixels, by the key of each visible series with a value there.
+   * Undefined if the pointer is over another plot of the page at the same time.
    */
   readonly distances?: ReadonlyMap<string, number>;
 }
 
 export interface PlotEvents {
-  /** The cursor has moved, on this plot or on another one of the page; undefined: it is gone. */
+  /** The cursor has moved, on this plot or on another one of the page. Undefined: it has left. */
   cursor(cursor: PlotCursor | undefined): void;
-  /** A part of time was marked by dragging. */
+  /** A time range was selected by dragging. */
   select(window: TimeWindow): void;
-  /** A double click: back to what was seen before. */
+  /** A double click: zoom out. */
   back(): void;
 }
 
-/** A drawing of lines over time. The component above it knows words and numbers, this one pixels. */
+/** A drawing of values over time. The component formats texts and numbers; the plot draws pixels. */
 export interface Plot {
-  /** Draws the series that are not hidden, by key, together with the other charts of the page. */
+  /**
+   * Draws the series, together with the other charts of the page.
+   *
+   * @param hidden keys of series that are not drawn
+   */
   show(data: ChartData, window: TimeWindow, hidden: ReadonlySet<string>): void;
-  /** Moves on without new data; where data come all the time, with the next. */
+  /** Moves the time window without new data. If new data is expected soon, the plot moves with it. */
   moveTo(window: TimeWindow): void;
-  /** Draws again: the theme's colors have changed. */
+  /** Draws again in the colors of a new theme. */
   repaint(): void;
   destroy(): void;
 }

@@ -19,8 +19,8 @@ const rows = fc
     return { times: steps.map(({ step }) => (time += step)), values: steps.map(({ value }) => value) };
   });
 
-describe('a thinned line', () => {
-  it('passes by no point farther than the eye can see, and begins and ends where the line does', () => {
+describe('simplifyLine', () => {
+  it('keeps every point within the tolerance, and both ends', () => {
     fc.assert(
       fc.property(rows, ({ times, values }) => {
         const { xs, ys } = thin(times, values);
@@ -37,7 +37,7 @@ describe('a thinned line', () => {
     );
   });
 
-  it('has only corners of the line that was given', () => {
+  it('returns only points of the line', () => {
     fc.assert(
       fc.property(rows, ({ times, values }) => {
         const { xs, ys } = thin(times, values);
@@ -47,7 +47,7 @@ describe('a thinned line', () => {
     );
   });
 
-  it('needs two corners for what goes straight on, and keeps every peak', () => {
+  it('needs two corners for a straight line, and keeps every peak', () => {
     const times = Array.from({ length: 600 }, (_, row) => row * 10);
     const straight = times.map((time) => time / 100);
     expect(thin(times, straight).xs).toEqual([0, 2_995]);
@@ -55,26 +55,26 @@ describe('a thinned line', () => {
     expect(thin(times, peak).xs).toEqual([0, 1_495, 1_500, 1_505, 2_995]);
   });
 
-  it('has far fewer corners than a smooth line has points', () => {
+  it('returns far fewer corners than a smooth line has points', () => {
     const times = Array.from({ length: 600 }, (_, row) => row);
     const smooth = times.map((time) => 50 + 40 * Math.sin(time / 20));
     expect(thin(times, smooth).xs.length).toBeLessThan(200);
   });
 
-  it('keeps more of them on a wall, where each pixel is more of the screen', () => {
+  it('keeps more corners if the page is zoomed', () => {
     const times = Array.from({ length: 600 }, (_, row) => row);
     const smooth = times.map((time) => 50 + 40 * Math.sin(time / 20));
-    const wall = thin(times, smooth, { ...SCALE, zoom: 3 }).xs.length;
-    expect(wall).toBeGreaterThan(thin(times, smooth).xs.length);
+    const zoomed = thin(times, smooth, { ...SCALE, zoom: 3 }).xs.length;
+    expect(zoomed).toBeGreaterThan(thin(times, smooth).xs.length);
   });
 
-  it('goes straight where the plot’s own scale does', () => {
+  it('is straight where the scale of the plot makes it straight', () => {
     const logarithmic = { ...SCALE, y: (value: number) => 50 * Math.log10(value) };
     expect(thin([0, 10, 20], [1, 10, 100]).xs).toHaveLength(3);
     expect(thin([0, 10, 20], [1, 10, 100], logarithmic).xs).toHaveLength(2);
   });
 
-  it('takes only the rows that it is asked for, and of these the ones with a value', () => {
+  it('uses only the requested rows with a value', () => {
     expect(simplifyLine([0, 1, 2, 3, 4], [5, 6, null, 90, 4], [1, 3], SCALE)).toEqual({ xs: [0.5, 1.5], ys: [94, 10] });
     expect(simplifyLine([0], [null], [0, 0], SCALE)).toEqual({ xs: [], ys: [] });
   });

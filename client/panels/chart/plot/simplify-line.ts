@@ -1,8 +1,8 @@
-/** Where a time and a value are drawn, in device pixels. Times go to the right. */
+/** The position of a time and a value, in device pixels. Later times are further right. */
 export interface PixelScale {
   readonly x: (time: number) => number;
   readonly y: (value: number) => number;
-  /** How much finer than these pixels the screen is, as a zoomed wall; else 1. */
+  /** The CSS zoom, such as in TV mode; default 1. */
   readonly zoom?: number;
 }
 
@@ -12,14 +12,16 @@ export interface SimplifiedLine {
   readonly ys: number[];
 }
 
-/** So far, in device pixels, may the drawn line pass by a point: less than a screen can show. */
+/** The maximum distance between a point and the drawn line, in device pixels. It is less than a screen can show. */
 export const TOLERANCE_PX = 0.4;
 
 /**
- * The corners of a line that the eye can tell apart, of rows whose times ascend. A point is left out where the straight
- * line between those kept before and after it passes by no farther than TOLERANCE: drawing costs by the corner, and most
- * series are smooth at the size they are seen. Each point narrows the cone of directions that the line may take from
- * the last corner; one outside of the cone makes the point before it a corner (Williams 1978, in one pass).
+ * Returns the visible corners of a line. Points are left out if the straight line between the corners around them
+ * passes within TOLERANCE_PX: the time to draw depends on the number of corners, and most series are smooth at their
+ * size. Each point narrows the range of slopes that the line may have from the last corner; a point outside of the
+ * range makes its predecessor a corner (Williams 1978, in one pass).
+ *
+ * @param times ascending
  */
 export function simplifyLine(
   times: ArrayLike<number>,

@@ -14,13 +14,13 @@ import { cursorMark } from './plot-marks';
 import { PlotSeriesStyle } from './plot-series';
 import { drawThresholds, drawThresholdLabels } from './plot-thresholds';
 
-/** Charts of one page share their crosshair: the same moment, everywhere. */
+/** Charts of one page share their crosshair. */
 const CROSSHAIR_GROUP = 'board';
 
-/** Dragging over less, in CSS pixels, is a click with an unsteady hand. */
+/** Shorter drags count as a click, in CSS pixels. */
 const MIN_DRAG_PX = 6;
 
-/** After data came there may be more as soon, to be drawn with the next step of the window: not both, one after the other. */
+/** After new data, more is likely within this time. Then the window moves together with it, to avoid two drawings. */
 const NEXT_DATA_WITHIN_MS = 1_500;
 
 export const createTimePlot: PlotFactory = (host, options, events) => new TimePlot(host, options, events);
@@ -30,7 +30,7 @@ interface PendingData {
   readonly hidden: ReadonlySet<string>;
 }
 
-/** The plot of a chart on a canvas, by uPlot. Drawn all at once with the others, and before printing. */
+/** A plot on a canvas, by uPlot. It is drawn together with the other plots of the page, and before printing. */
 class TimePlot implements Plot {
   private readonly colors: PlotColors;
   private readonly style: PlotSeriesStyle;
@@ -61,7 +61,7 @@ class TimePlot implements Plot {
     host.addEventListener('pointerenter', this.pointerEntered);
     host.addEventListener('pointerleave', this.pointerLeft);
     window.addEventListener('beforeprint', this.draw);
-    // The canvas draws with whatever font is there; once Inter has come, it draws again.
+    // Draws again once the font is loaded.
     void document.fonts.ready.then(() => {
       clearMeasuredWidths();
       this.plot?.redraw(false, true);
@@ -142,7 +142,7 @@ class TimePlot implements Plot {
   }
 
   private optionsOf(data: PlotData): uPlot.Options {
-    // Not its bounding rectangle, which is larger on a wall: there the page is zoomed.
+    // Not the bounding rectangle, which is larger if the page is zoomed, as in TV mode.
     const { clientWidth: width, clientHeight: height } = this.host;
     return {
       width,
@@ -198,7 +198,7 @@ class TimePlot implements Plot {
         stroke: 'transparent',
         show: (_plot, index) => cursorMark(this.drawn?.series[index - 1]?.slot ?? 0),
       },
-      // What is marked by dragging is one chart's own.
+      // A selection belongs to one chart.
       sync: { key: CROSSHAIR_GROUP, setSeries: false, scales: ['x', null], filters: { pub: isMove, sub: isMove } },
       dataIdx: (_plot, index, row, time) => (index === 0 ? row : this.rowAt(index - 1, row, time)),
       bind: {
@@ -214,7 +214,6 @@ class TimePlot implements Plot {
     const series = this.drawn?.series[index];
     if (this.drawn === undefined || series === undefined) return null;
     const { times, step } = this.drawn;
-    // Only bars have a step.
     if (step > 0) return barRow(times, series.column, { time, step }) ?? null;
     return nearestRow(times, series.column, row, { ...series, time }) ?? null;
   }

@@ -9,15 +9,15 @@ function plotAt(currentCSSZoom: number) {
   return { plot: { ctx, width: 400, height: 200 }, canvas, scale };
 }
 
-describe('the canvas of a plot', () => {
-  it('has as many pixels as a zoomed wall has for it', () => {
+describe('scaleCanvasForZoom', () => {
+  it('gives the canvas the full resolution of a zoomed page', () => {
     const { plot, canvas, scale } = plotAt(1.5);
     scaleCanvasForZoom(plot);
     expect(canvas).toMatchObject({ width: 600, height: 300 });
     expect(scale).toHaveBeenCalledWith(1.5, 1.5);
   });
 
-  it('is made finer once, until uPlot sizes it again', () => {
+  it('scales the canvas once, until uPlot sizes it again', () => {
     const { plot, canvas, scale } = plotAt(2);
     scaleCanvasForZoom(plot);
     scaleCanvasForZoom(plot);
@@ -28,7 +28,7 @@ describe('the canvas of a plot', () => {
     expect(scale).toHaveBeenCalledTimes(2);
   });
 
-  it('is left as it is where nothing is zoomed', () => {
+  it('does not change the canvas without zoom', () => {
     const { plot, canvas, scale } = plotAt(1);
     scaleCanvasForZoom(plot);
     expect(canvas).toMatchObject({ width: 400, height: 200 });

@@ -1,17 +1,17 @@
 import { zoomOf } from '../../drawing/css-zoom';
 
-/** What of a plot is needed to draw it finer. */
+/** The part of a uPlot instance that is used here. */
 interface CanvasPlot {
   readonly ctx: CanvasRenderingContext2D;
-  /** In CSS pixels. */
+  /** CSS pixels. */
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * Gives a plot's canvas as many pixels as the screen has for it: uPlot counts those of the page, of which a wall, which
- * is zoomed, makes more. To be called before each drawing, as uPlot's hook `drawClear`: whenever uPlot has sized the
- * canvas it sets all that it draws with anew, so that only then the canvas can be sized again.
+ * Gives the canvas of a plot the full resolution of the screen. uPlot does not consider CSS `zoom`, which TV mode uses.
+ * Call it before each drawing, as uPlot's hook `drawClear`. uPlot sets the state of the canvas again only after it has
+ * sized it, so the canvas can be sized again only then.
  */
 export function scaleCanvasForZoom({ ctx, width, height }: CanvasPlot): void {
   const { canvas } = ctx;

@@ -18,8 +18,9 @@ import { tooltipLines } from './tooltip-lines';
 const EXACT: AxisReading = { step: 0 };
 
 /**
- * The series' values at the cursor, the greatest first as the lines lie. For the eye: the table has it all in words. It
- * floats above the page, since it may be larger than its panel; while the pointer is over another chart, it stays within.
+ * The values of the series at the cursor, the largest first. It is hidden from screen readers, which have the table
+ * view. It floats above the page, because it may be larger than its panel. While the pointer is over another chart, it
+ * stays within its own.
  */
 @Component({
   selector: 'bc-chart-tooltip',
@@ -57,11 +58,11 @@ export class ChartTooltip {
   readonly data = input.required<ChartData>();
   readonly formatValue = input.required<(value: number, slot: number, reading: AxisReading) => string>();
   readonly formatTime = input.required<(time: number) => string>();
-  /** What the values at this time (ms) are, if they are not as they were sent. */
+  /** Returns how the values at this time (ms) were aggregated; undefined for raw values. */
   readonly bucketNoteAt = input.required<(time: number) => string | undefined>();
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  /** Older browsers show it within the panel. */
+  /** Older browsers show the tooltip within the panel. */
   private readonly hasPopover = 'showPopover' in this.host;
 
   protected readonly isFloating = computed(() => this.hasPopover && this.cursor().distances !== undefined);
@@ -102,7 +103,7 @@ export class ChartTooltip {
     const [plot, panel] = [host.parentElement, host.closest('section')];
     if (plot === null || panel === null) return {};
     if (!host.matches(':popover-open')) host.showPopover();
-    // Boxes are those of the window; on a wall, which is zoomed, places are not.
+    // Bounding boxes include the CSS zoom of TV mode, positions do not.
     const zoom = zoomOf(host);
     const boxOf = (element: HTMLElement): Box => {
       const box = element.getBoundingClientRect();
@@ -123,7 +124,7 @@ type Position = Partial<Record<'left' | 'right' | 'top' | 'maxWidth', string>>;
 
 const NO_POSITION: Position = { left: '', right: '', top: '', maxWidth: '' };
 
-/** Beside the cursor, where there is more room. */
+/** Returns the position beside the cursor, on the side with more room. */
 function positionInPlot({ left, width }: PlotCursor): Position {
   const maxWidth = `${Math.max(left, width - left) - TOOLTIP_GAP}px`;
   if (left < width / 2) return { left: `${left + TOOLTIP_GAP}px`, maxWidth };

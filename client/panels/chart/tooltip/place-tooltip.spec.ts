@@ -10,27 +10,27 @@ const boxAt = (left: number, top: number, width: number, height: number): Box =>
   bottom: top + height,
 });
 
-describe('the tooltip of a chart', () => {
+describe('placeTooltip', () => {
   const panel = boxAt(400, 100, 600, 300);
   const plot = boxAt(415, 150, 570, 235);
   const place = (x: number, width: number, height: number): { left: number; top: number } =>
     placeTooltip({ x, plot, panel, window: WINDOW, width, height });
 
-  it('stands beside the pointer, where there is more room', () => {
+  it('puts the tooltip on the side of the pointer with more room', () => {
     expect(place(500, 200, 100)).toEqual({ left: 514, top: 156 });
     expect(place(900, 200, 100)).toEqual({ left: 686, top: 156 });
   });
 
-  it('moves up where it would leave the panel below', () => {
+  it('moves up if the tooltip would extend below the panel', () => {
     expect(place(500, 200, 260)).toEqual({ left: 514, top: 134 });
   });
 
-  it('is as wide as there is room within the panel, but wide enough for names', () => {
+  it('is as wide as fits within the panel, but wide enough for names', () => {
     expect([tooltipWidth(500, panel), tooltipWidth(700, panel)]).toEqual([320, 280]);
     expect(tooltipWidth(500, boxAt(400, 100, 200, 300))).toBe(200);
   });
 
-  it('is wholly within the window, wherever the panel is', () => {
+  it('keeps the tooltip within the window, wherever the panel is', () => {
     const inWindow = fc.integer({ min: -300, max: 1_500 });
     const size = fc.integer({ min: 60, max: 1_400 });
     fc.assert(

@@ -1,4 +1,4 @@
-/** In CSS pixels, from the window's upper left corner. */
+/** In CSS pixels, from the top left corner of the window. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -7,9 +7,9 @@ export interface Box {
 }
 
 export interface TooltipPlacement {
-  /** The pointer's distance from the left edge of the window. */
+  /** The distance of the pointer from the left edge of the window. */
   readonly x: number;
-  /** The chart without its title and its legend. */
+  /** The chart without its title and legend. */
   readonly plot: Box;
   readonly panel: Box;
   readonly window: Box;
@@ -17,27 +17,27 @@ export interface TooltipPlacement {
   readonly height: number;
 }
 
-/** From the pointer. */
+/** The distance from the pointer. */
 export const TOOLTIP_GAP = 14;
 
-/** From the window's edges. */
+/** The distance from the edges of the window. */
 const WINDOW_MARGIN = 8;
 
-/** Between the tooltip and the upper edge of the plot. */
+/** The distance between the tooltip and the top of the plot. */
 const PLOT_MARGIN = 6;
 
-/** A narrower tooltip cuts most names. */
+/** A narrower tooltip would cut most names. */
 const MIN_WIDTH = 200;
 const MAX_WIDTH = 320;
 
-/** How wide a tooltip may be: as the room beside the pointer is, within its panel. */
+/** Returns the maximum width of a tooltip: the room beside the pointer, within its panel. */
 export function tooltipWidth(x: number, { left, right }: Box): number {
   return Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, Math.max(x - left, right - x) - TOOLTIP_GAP - PLOT_MARGIN));
 }
 
 /**
- * Where the upper left corner of a chart's tooltip is: on the side of the pointer that has more room, within its panel as
- * far as it fits, and always within the window.
+ * Returns the top left corner of a tooltip: on the side of the pointer with more room, within its panel if it fits, and
+ * always within the window.
  */
 export function placeTooltip({ x, plot, panel, window, width, height }: TooltipPlacement): {
   left: number;
@@ -52,7 +52,7 @@ export function placeTooltip({ x, plot, panel, window, width, height }: TooltipP
   };
 }
 
-/** The lower bound counts where both cannot be kept. */
+/** The minimum wins if both limits cannot be kept. */
 function clamp(value: number, min: number, max: number): number {
   return Math.max(min, Math.min(max, value));
 }

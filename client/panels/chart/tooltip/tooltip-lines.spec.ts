@@ -27,28 +27,28 @@ const content = (values: readonly number[], height: number, pointer?: number): [
 };
 const THIRTY = Array.from({ length: 30 }, (_, index) => index);
 
-describe('the lines of a tooltip', () => {
-  it('are all there are where these are few, the greatest first', () => {
+describe('tooltipLines', () => {
+  it('returns all values if there are few, the largest first', () => {
     expect(content([2, 4, 1, 3], 80, 0)).toEqual([[4, 3, 2, 1], 0]);
   });
 
-  it('are those nearest to the pointer, and say how many there are more', () => {
+  it('returns the values nearest to the pointer, and the number of others', () => {
     expect(content(THIRTY, 80, 20)).toEqual([[22, 21, 20, 19], 26]);
     expect(content(THIRTY, 600, 29)[0]).toHaveLength(12);
   });
 
-  it('are the greatest where the pointer is over another chart', () => {
+  it('returns the largest values if the pointer is over another chart', () => {
     expect(content(THIRTY, 110)).toEqual([[29, 28, 27], 27]);
     expect(content(THIRTY, 900)).toEqual([[29, 28, 27, 26], 26]);
   });
 
-  it('are none in a chart that is too narrow for them, while the pointer is over another one', () => {
+  it('returns none in a narrow chart while the pointer is over another one', () => {
     const data = dataOf([1, 2]);
     expect(tooltipLines(data, { ...cursorOf(data, 200), left: 60, width: 120 }).lines).toEqual([]);
     expect(tooltipLines(data, { ...cursorOf(data, 200, 1), left: 60, width: 120 }).lines).toHaveLength(2);
   });
 
-  it('never leave out one alone, which would take no more room than its number', () => {
+  it('never leaves out a single value', () => {
     const values = fc.array(fc.integer(), { maxLength: 40 });
     fc.assert(
       fc.property(

@@ -1,7 +1,7 @@
 import type { ChartData } from '../data/chart-data';
 import type { PlotCursor } from '../plot/plot';
 
-/** A series' value at the cursor. */
+/** The value of a series at the cursor. */
 export interface TooltipLine {
   readonly key: string;
   readonly slot: number;
@@ -10,25 +10,25 @@ export interface TooltipLine {
 }
 
 export interface TooltipLines {
-  /** The greatest first, as the lines of the chart lie. */
+  /** The largest first, in the order of the lines in the chart. */
   readonly lines: readonly TooltipLine[];
-  /** How many more there are. */
+  /** How many values are left out. */
   readonly more: number;
 }
 
-/** In CSS pixels. */
+/** CSS pixels. */
 const LINE_HEIGHT = 19;
 const OTHER_HEIGHT = 32;
 
-/** Where there is less room beside the cursor, values would be cut. */
+/** With less room beside the cursor, values would be cut. */
 const MIN_WIDTH = 140;
 
-/** So many lines are shown in any chart, and in a large one, where the pointer is over it. */
+/** The number of lines that any chart shows, and the maximum in a large chart. */
 const MIN_LINES = 4;
 const MAX_LINES = 12;
 
 /**
- * The values at the cursor for which there is room: those nearest to the pointer, or the greatest, where the pointer is over
+ * Returns the values at the cursor that fit: those nearest to the pointer, or the largest if the pointer is over
  * another chart.
  */
 export function tooltipLines({ series, columns }: ChartData, cursor: PlotCursor): TooltipLines {
@@ -41,11 +41,11 @@ export function tooltipLines({ series, columns }: ChartData, cursor: PlotCursor)
     })
     .sort((a, b) => b.value - a.value);
   const fittingLines = Math.floor((height - OTHER_HEIGHT) / LINE_HEIGHT);
-  // The chart that the pointer is over may be covered, another one only as far as its own lines are still seen.
+  // The tooltip may cover the chart under the pointer, but only a part of another chart.
   const maxLines = distances
     ? Math.max(MIN_LINES, Math.min(MAX_LINES, fittingLines))
     : Math.max(1, Math.min(MIN_LINES, fittingLines - 1));
-  // The words about one more would take its place.
+  // The line "+1 more" would take the same room.
   if (all.length <= maxLines + 1) return { lines: all, more: 0 };
   const distanceOf = ({ key }: TooltipLine): number => distances?.get(key) ?? 0;
   const nearest = new Set([...all].sort((a, b) => distanceOf(a) - distanceOf(b)).slice(0, maxLines));

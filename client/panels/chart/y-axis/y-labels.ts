@@ -6,31 +6,35 @@ import { yTicks } from './y-ticks';
 export interface YLabelOptions {
   readonly format: FormatOptions;
   readonly log: boolean;
-  /** The least distance of two labels, as a part of the axis. */
+  /** The minimum distance between two labels, as a fraction of the axis. */
   readonly space: number;
 }
 
-/** The labels of a value axis, from its lower end on. */
+/** The labels of a value axis, in ascending order. */
 export interface YLabels {
   readonly range: YRange;
   readonly space: number;
-  /** Where each one stands: 0 at the lower end, 1 at the upper one. */
+  /** The position of each label: 0 is the lower end, 1 the upper one. */
   readonly shares: readonly number[];
   readonly labels: readonly string[];
-  /** What all of them are written in, where they have one scale. */
+  /** The common scale of the labels, such as millions, if they have one. */
   readonly scale?: AxisScale;
 }
 
-/** @param before the labels that were drawn before: the same ones, where the axis is the same */
+/**
+ * Returns the labels of a value axis.
+ *
+ * @param before the previous labels; returned if the axis has not changed
+ */
 export function yLabels(range: YRange, { format, log, space }: YLabelOptions, before?: YLabels): YLabels {
   if (before?.range[0] === range[0] && before.range[1] === range[1] && before.space === space) return before;
   const ticks = yTicks(range, { unit: format.unit, log, space });
   const options = { ...format, decimals: undefined };
   const [first = 1] = ticks;
-  // Powers of ten have no scale in common.
+  // Powers of ten have no common scale.
   const individualLabels =
     log && (ticks.at(-1) ?? first) / first >= 10 ? ticks.flatMap((tick) => formatAxisValues([tick], options)) : [];
-  // Of the smallest numbers, which have few digits, labels written alone may be the same.
+  // Labels of very small numbers, which have few digits, may be equal if each is formatted on its own.
   const areIndividual = ticks.length > 0 && new Set(individualLabels).size === ticks.length;
   return {
     range,

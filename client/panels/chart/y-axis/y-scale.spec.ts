@@ -5,23 +5,23 @@ import { barRange, logRange, yRange } from './y-scale';
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });
 
 describe('yRange', () => {
-  it('starts at 0 where that is not far away', () => {
+  it('starts at 0 if that is near', () => {
     expect(yRange(20, 100)[0]).toBe(0);
     expect(yRange(0, 0)).toEqual([0, 1]);
   });
 
-  it('keeps close to values that hardly move', () => {
+  it('stays close to values that hardly change', () => {
     const [min, max] = yRange(1013, 1017);
     expect(min).toBeGreaterThan(1010);
     expect(max).toBeLessThan(1020);
   });
 
-  it('keeps the bounds that were asked for', () => {
+  it('keeps the requested bounds', () => {
     expect(yRange(20, 60, { min: 0, max: 100 })).toEqual([0, 100]);
     expect(yRange(20, 60, { min: 10 })[0]).toBe(10);
   });
 
-  it('holds all values, and is never empty', () => {
+  it('contains all values, and is never empty', () => {
     fc.assert(
       fc.property(number, number, (a, b) => {
         const [low, high] = [Math.min(a, b), Math.max(a, b)];
@@ -31,19 +31,19 @@ describe('yRange', () => {
     );
   });
 
-  it('takes equal values and values that differ only in their last bits for the same', () => {
+  it('treats values that differ only in their last bits as equal', () => {
     expect(yRange(5, 5)).toEqual([4.6, 5.4]);
     expect(yRange(0.3, 0.1 + 0.2)).toEqual([0.3 - 0.3 * 0.08, expect.closeTo(0.324, 12)]);
   });
 
-  it('keeps bounds in either order, and makes room where they are equal', () => {
+  it('keeps bounds in either order, and adds room if they are equal', () => {
     expect(yRange(1, 3, { min: 10, max: 0 })).toEqual([0, 10]);
     expect(yRange(1, 3, { min: 2, max: 2 })[0]).toBe(2);
     expect(yRange(1, 3, { min: 10 })[0]).toBe(10);
     expect(yRange(1, 3, { max: -5 })[1]).toBe(-5);
   });
 
-  it('has finite ends far enough apart for an axis, whatever bounds were asked for', () => {
+  it('has finite ends far enough apart for any requested bounds', () => {
     fc.assert(
       fc.property(number, number, number, number, (a, b, min, max) => {
         const [from, to] = yRange(Math.min(a, b), Math.max(a, b), { min, max });
@@ -57,17 +57,17 @@ describe('yRange', () => {
 });
 
 describe('other ranges', () => {
-  it('bars stand on 0', () => {
+  it('include 0 for bars', () => {
     expect(barRange(1013, 1017)[0]).toBe(0);
     expect(barRange(-5, -2)[1]).toBe(0);
   });
 
-  it('huge values have an axis of finite numbers', () => {
+  it('are finite for huge values', () => {
     const [min, max] = yRange(-Number.MAX_VALUE, Number.MAX_VALUE);
     expect([Number.isFinite(min), Number.isFinite(max), max > min]).toEqual([true, true, true]);
   });
 
-  it('logarithmic axes end at powers of ten, and never at 0', () => {
+  it('end at powers of ten on logarithmic axes, and never at 0', () => {
     expect(logRange(3, 4200)).toEqual([1, 10_000]);
     expect(logRange(0, 0)).toEqual([1, 10]);
     expect(logRange(-4, 50, { min: 0, max: 60 })).toEqual([1, 60]);

@@ -5,22 +5,22 @@ export interface YBounds {
 
 export type YRange = [min: number, max: number];
 
-/** An axis whose ends are closer, as a part of the larger one, has no room for steps that a double can hold. */
+/** The minimum span of an axis, relative to its larger end. In a smaller span, doubles are too coarse for steps. */
 const MIN_RELATIVE_SPAN = 2 ** -42;
 const MIN_SPAN = 1e-300;
 
-/** The same for logarithms: the least factor between the ends. */
+/** The minimum factor between the ends of a logarithmic axis. */
 const MIN_FACTOR = 1 + 1e-6;
 
-/** What is left free above and below, as a part of the values' range. */
+/** The free space above and below, as a fraction of the values' range. */
 const PADDING = 0.08;
 
 /**
- * The y axis for data between `low` and `high`: from 0 where the values are not negative and 0 is not far below them, else
- * close around them, with a little air. Values that only differ in the last digits of a double count as equal. Bounds that
- * were asked for are kept, in whichever order they are.
+ * Returns the ends of the value axis for data between `low` and `high`. The axis starts at 0 if the values are not
+ * negative and 0 is near; else it is close around them, with some padding. Values that differ only in the last digits
+ * of a double count as equal. Requested bounds are kept, in either order.
  *
- * @returns finite ends, so far apart that there is room for steps between them
+ * @returns finite ends that are far enough apart for steps between them
  */
 export function yRange(low: number, high: number, bounds: YBounds = {}): YRange {
   const { min, max } = inOrder(bounds);
@@ -33,12 +33,12 @@ export function yRange(low: number, high: number, bounds: YBounds = {}): YRange 
   return keepRequestedEnd(bounds, { up: [from, finite(from + room)], down: [finite(to - room), to] }, areTooClose);
 }
 
-/** Bars stand on 0, so that their lengths can be compared. */
+/** Like `yRange`, but includes 0, so that the lengths of bars can be compared. */
 export function barRange(low: number, high: number, bounds: YBounds = {}): YRange {
   return yRange(Math.min(0, low), Math.max(0, high), bounds);
 }
 
-/** Whole powers of ten around the data. Bounds that a logarithm cannot have are not kept. */
+/** Returns whole powers of ten around the data. Requested bounds are ignored if they are not positive. */
 export function logRange(low: number, high: number, bounds: YBounds = {}): YRange {
   const { min = 0, max = 0 } = inOrder(bounds);
   const from = min > 0 ? min : Math.max(Number.MIN_VALUE, 10 ** Math.floor(Math.log10(low > 0 ? low : 1)));
@@ -48,7 +48,7 @@ export function logRange(low: number, high: number, bounds: YBounds = {}): YRang
   return keepRequestedEnd(given, { up: [from, finite(from * 10)], down: [to / 10, to] }, areTooCloseForLog);
 }
 
-/** A bar needs a length: the lowest one stands on the power of ten below it. */
+/** Like `logRange`, but starts below the lowest value, so that its bar has a length. */
 export function logBarRange(low: number, high: number, bounds: YBounds = {}): YRange {
   return logRange(low * 0.999, high, bounds);
 }
@@ -62,7 +62,7 @@ function rangeAround(min: number, max: number): YRange {
   ];
 }
 
-/** Of two ranges the one that keeps the end that was asked for, if there is room for a range beyond it. */
+/** Returns the range that keeps the requested end, if there is room for a range beyond it. */
 function keepRequestedEnd(
   { min, max }: YBounds,
   { up, down }: { readonly up: YRange; readonly down: YRange },
@@ -76,7 +76,7 @@ function inOrder({ min, max }: YBounds): YBounds {
   return min !== undefined && max !== undefined && min > max ? { min: max, max: min } : { min, max };
 }
 
-/** Whether there is no room for steps between the ends of a range: its values only differ in their last digits. */
+/** Whether the ends of a range differ only in the last digits of a double, so that there is no room for steps. */
 export function areTooClose([from, to]: YRange): boolean {
   const closest = Math.max(MIN_SPAN, Math.max(Math.abs(from), Math.abs(to)) * MIN_RELATIVE_SPAN);
   return half(to) - half(from) < half(closest);
@@ -90,7 +90,10 @@ function finite(value: number): number {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 }
 
-/** Where values lie on an axis: 0 is its lower end, 1 the upper one, and what is outside of it less or more than these. */
+/**
+ * Returns a function from values to positions on an axis: 0 is its lower end, 1 the upper one. Values outside have
+ * positions outside.
+ */
 export function sharesOf([min, max]: YRange, log: boolean): (value: number) => number {
   const place = log ? logarithm : half;
   const [low, length] = [place(min), place(max) - place(min)];
@@ -101,7 +104,7 @@ function logarithm(value: number): number {
   return Math.log10(Math.max(Number.MIN_VALUE, value));
 }
 
-/** The difference of two finite numbers may be infinite; that of their halves is not. */
+/** The difference of two finite numbers may be infinite; the difference of their halves is not. */
 function half(value: number): number {
   return value / 2;
 }

@@ -23,7 +23,7 @@ const space = fc.double({ noNaN: true, min: 0.02, max: 2 });
 const bounds = fc.record({ min: finite, max: finite }, { requiredKeys: [] });
 
 /** Values that differ by as little as doubles can. */
-const neighbours = fc.tuple(finite, fc.integer({ min: 0, max: 9 })).map(([value, steps]): [number, number] => {
+const neighbors = fc.tuple(finite, fc.integer({ min: 0, max: 9 })).map(([value, steps]): [number, number] => {
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, value);
   bits.setBigInt64(0, bits.getBigInt64(0) + BigInt(steps));
@@ -31,7 +31,7 @@ const neighbours = fc.tuple(finite, fc.integer({ min: 0, max: 9 })).map(([value,
   return Number.isFinite(other) ? [value, other] : [value, value];
 });
 const extent = fc
-  .oneof(fc.tuple(finite, finite), neighbours)
+  .oneof(fc.tuple(finite, finite), neighbors)
   .map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)]);
 
 const EXTREMES: [number, number][] = [
@@ -81,11 +81,11 @@ describe('yTicks', () => {
     ],
     ['values between two powers of ten', ticks(20, 80, { log: true }), [20, 40, 60, 80]],
     ['two at least, of a low chart', ticks(0, 54, { space: 0.8 }), [0, 50]],
-  ])('are %s', (_what, found, expected) => {
+  ])('returns %s', (_what, found, expected) => {
     expect(found).toEqual(expected);
   });
 
-  it('are few, ascending and within the axis, whatever the data, the bounds and the unit', () => {
+  it('returns few ascending ticks within the axis for any data, bounds and unit', () => {
     fc.assert(
       fc.property(
         extent,
@@ -93,9 +93,9 @@ describe('yTicks', () => {
         unit,
         space,
         fc.constantFrom(...RANGES),
-        ([low, high], asked, name, room, rangeFor) => {
+        ([low, high], requested, name, room, rangeFor) => {
           const log = rangeFor === logRange;
-          const range = rangeFor(low, high, asked);
+          const range = rangeFor(low, high, requested);
           const [min, max] = range;
           const found = yTicks(range, { unit: name, log, space: room });
           expect(found.length).toBeLessThanOrEqual(3 / room + 3);
@@ -126,7 +126,7 @@ describe('yTicks', () => {
     ['the lowest number in days', barRange(-Number.MAX_VALUE, 0), 'd', false],
     ['the smallest numbers of a logarithm', logRange(0, 1.5e-323, { min: 1e-320 }), 's', true],
     ['the largest lower bound of a logarithm', logRange(1, 2, { min: Number.MAX_VALUE }), undefined, true],
-  ])('are at least two with different labels for %s', (_what, range, name, log) => {
+  ])('returns at least two ticks with different labels for %s', (_what, range, name, log) => {
     expect(range[0]).toBeLessThan(range[1]);
     const { labels } = yLabels(range, { format: { unit: name, locale: 'en-US' }, log, space: 0.2 });
     expect(labels.length).toBeGreaterThanOrEqual(2);
@@ -134,13 +134,13 @@ describe('yTicks', () => {
     expect(labels.join(' ')).not.toMatch(/NaN|∞/);
   });
 
-  it('have room on a logarithmic axis whose lower bound is above all data', () => {
+  it('returns ticks on a logarithmic axis whose lower bound is above all data', () => {
     const [from, to] = logRange(0, Number.MIN_VALUE, { min: Number.MAX_VALUE });
     expect(from).toBeGreaterThan(0);
     expect(to).toBeGreaterThan(from);
   });
 
-  it('are at least two, unless words stand for the values', () => {
+  it('returns at least two ticks, unless values have names', () => {
     fc.assert(
       fc.property(extent, fc.double({ noNaN: true, min: 0.02, max: 0.4 }), ([low, high], room) => {
         expect(yTicks(yRange(low, high), { log: false, space: room }).length).toBeGreaterThanOrEqual(2);
@@ -151,7 +151,7 @@ describe('yTicks', () => {
 });
 
 describe('sharesOf', () => {
-  it('puts all data within the axis, and never returns NaN', () => {
+  it('maps all data into the axis, and never returns NaN', () => {
     fc.assert(
       fc.property(extent, fc.double({ min: 0, max: 1, noNaN: true }), ([low, high], between) => {
         const value = low + (high / 2 - low / 2) * between;

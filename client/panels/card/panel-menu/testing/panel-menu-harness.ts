@@ -1,10 +1,10 @@
 import { ComponentHarness, TestKey } from '@angular/cdk/testing';
 
-/** A panel's menu as its viewer knows it. */
+/** The menu of a panel, from the user's point of view. */
 export class PanelMenuHarness extends ComponentHarness {
   static readonly hostSelector = 'bc-panel-menu';
 
-  /** What opens stands beside the page, not in it. */
+  /** The menu and the dialog open in an overlay outside of the panel. */
   private readonly everywhere = this.documentRootLocatorFactory();
   private readonly trigger = this.locatorFor('button.more');
 
@@ -12,7 +12,7 @@ export class PanelMenuHarness extends ComponentHarness {
     return (await this.trigger()).getAttribute('aria-label');
   }
 
-  /** The names of what it offers now. */
+  /** Opens the menu and returns the texts of its items. */
   async items(): Promise<string[]> {
     await this.open();
     const items = await this.everywhere.locatorForAll('[role=menuitem]')();
@@ -31,7 +31,7 @@ export class PanelMenuHarness extends ComponentHarness {
     return (await (await this.trigger()).getAttribute('aria-expanded')) === 'true';
   }
 
-  /** Presses Escape within what is open, or on the button. */
+  /** Presses Escape in the open menu or dialog, or on the button. */
   async pressEscape(): Promise<void> {
     const open = await this.everywhere.locatorForOptional('[role=menu], [role=dialog]')();
     await (open ?? (await this.trigger())).sendKeys(TestKey.ESCAPE);
@@ -41,17 +41,17 @@ export class PanelMenuHarness extends ComponentHarness {
     return (await this.trigger()).isFocused();
   }
 
-  /** What came of the last act. */
+  /** The message about the last action. */
   async message(): Promise<string> {
     return (await this.locatorFor('[role=status]')()).text();
   }
 
-  /** The dialog that says how to feed the panel. */
+  /** The command in the push example dialog, if it is open. */
   async isPushExampleOpen(): Promise<string | undefined> {
     return (await this.everywhere.locatorForOptional('[role=dialog] code')())?.text();
   }
 
-  /** Presses the button that is only there in full screen. */
+  /** Clicks the button that exists only in full screen. */
   async leaveFullScreen(): Promise<void> {
     const button = await this.locatorFor('button[aria-label="Leave full screen"]')();
     await button.focus();
