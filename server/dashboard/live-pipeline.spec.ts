@@ -7,8 +7,8 @@ import type { Snapshot } from '../../wire/snapshot.js';
 import type { Notice } from './notifications/notification-queue.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 
-/** A log of rows, as a series of a metric is: rows are added at the end, or an old one is put right. */
-class Log {
+/** A list of rows, like a series of a metric: rows are appended, or old ones are corrected. */
+class Series {
   private rows: [time: number, value: number][] = [[0, 0]];
 
   append(value: number): void {
@@ -30,8 +30,8 @@ class Log {
   }
 }
 
-/** The plainest viewer that keeps to the contract: refetches what a notice names, merges, never goes back. */
-class Viewer {
+/** A minimal client of the protocol: it refetches a board after each notification, and merges the delta. */
+class Client {
   readonly frames = new Map<string, Frame>();
   position?: { epoch: string; revision: number };
   private target = 0;
@@ -43,7 +43,7 @@ class Viewer {
     private readonly latency: () => Promise<void>,
   ) {}
 
-  notice({ board, revision }: Notice): void {
+  notify({ board, revision }: Notice): void {
     if (board !== this.board) return;
     this.target = Math.max(this.target, revision);
     this.fetching ??= this.fetch().finally(() => (this.fetching = undefined));
@@ -64,7 +64,7 @@ class Viewer {
   }
 
   private apply({ epoch, revision, panels }: Snapshot): void {
-    if (this.position && revision < this.position.revision) throw new Error('went back');
+    if (this.position && revision < this.position.revision) throw new Error('the revision decreased');
     this.position = { epoch, revision };
     for (const [id, { from, frame }] of Object.entries(panels)) {
       if (frame) this.frames.set(id, from === undefined ? frame : merge(this.frames.get(id), frame, from));
@@ -72,22 +72,22 @@ class Viewer {
   }
 }
 
-function merge(held: Frame | undefined, newer: Frame, from: number): Frame {
-  const times = held?.fields[0]?.values as number[];
-  const kept = times.filter((time) => time < from).length;
+function merge(cached: Frame | undefined, newer: Frame, from: number): Frame {
+  const times = cached?.fields[0]?.values as number[];
+  const keptRows = times.filter((time) => time < from).length;
   return {
     fields: newer.fields.map((field, index) => ({
       ...field,
-      values: [...(held?.fields[index]?.values.slice(0, kept) ?? []), ...field.values],
+      values: [...(cached?.fields[index]?.values.slice(0, keptRows) ?? []), ...field.values],
     })),
   };
 }
 
-describe('the whole pipeline, from a change to what a viewer holds', () => {
-  it('never loses the last change, whatever the order of changes, notices, loads and answers', async () => {
+describe('The live pipeline', () => {
+  it('delivers the last change to every client, in any order of changes, notifications, loads and responses', async () => {
     const change = fc.record({
       kind: fc.constantFrom('append', 'amend'),
-      log: fc.nat({ max: 1 }),
+      index: fc.nat({ max: 1 }),
       back: fc.nat({ max: 5 }),
       wait: fc.constantFrom(0, 0, 10, 60, 400, 1_100),
     });
@@ -98,36 +98,36 @@ describe('the whole pipeline, from a change to what a viewer holds', () => {
         async (changes, latencies) => {
           const clock = new ManualClock();
           const rig = new LiveRig(clock);
-          const logs = [new Log(), new Log()] as const;
-          rig.features.addSource(new TestSource('log', ({ of }) => (logs[Number(of)] as Log).frame, true));
+          const series = [new Series(), new Series()] as const;
+          rig.features.addSource(new TestSource('series', ({ of }) => (series[Number(of)] as Series).frame, true));
           rig.boards.set(
             'board',
             boardOf('board', [
-              { source: 'log', of: 0 },
-              { source: 'log', of: 1 },
+              { source: 'series', of: 0 },
+              { source: 'series', of: 1 },
             ]),
           );
 
           const latency = async (): Promise<void> => {
             for (let turns = latencies.next().value as number; turns > 0; turns--) await settle();
           };
-          const viewers = [new Viewer(rig, 'board', latency), new Viewer(rig, 'board', latency)];
+          const clients = [new Client(rig, 'board', latency), new Client(rig, 'board', latency)];
           rig.activeBoards.watch('board');
-          rig.queue.notices$.subscribe((notice) => {
-            for (const viewer of viewers) viewer.notice(notice);
+          rig.queue.notices$.subscribe((notification) => {
+            for (const client of clients) client.notify(notification);
           });
 
-          for (const [value, { kind, log, back, wait }] of changes.entries()) {
-            if (kind === 'append') logs[log]?.append(value + 1);
-            else logs[log]?.amend(back, value + 1);
-            await rig.queue.publish(`topic:${log}`);
+          for (const [value, { kind, index, back, wait }] of changes.entries()) {
+            if (kind === 'append') series[index]?.append(value + 1);
+            else series[index]?.amend(back, value + 1);
+            await rig.queue.publish(`topic:${index}`);
             if (wait > 0) await clock.advanceAsync(wait);
           }
           await clock.advanceAsync(3_000);
-          for (const viewer of viewers) {
-            await viewer.idle();
-            expect(viewer.position).toEqual(rig.bus.position);
-            expect([...viewer.frames.values()]).toEqual(logs.map(({ frame }) => frame));
+          for (const client of clients) {
+            await client.idle();
+            expect(client.position).toEqual(rig.bus.position);
+            expect([...client.frames.values()]).toEqual(series.map(({ frame }) => frame));
           }
         },
       ),
