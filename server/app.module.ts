@@ -18,7 +18,7 @@ import { CollectorsModule } from './collectors/collectors.module.js';
 import { SystemModule } from './collectors/system/system.module.js';
 import { TransferModule } from './transfer/transfer.module.js';
 
-/** The whole of Boardcast; the only list of its modules. */
+/** The root module, and the only list of all modules. */
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings | (() => Settings)): DynamicModule {

@@ -20,15 +20,15 @@ export interface ConfigureOptions {
   readonly pages?: string;
 }
 
-/** How long running requests may take to finish once the server stops. */
-const LAST_ANSWERS_MS = 5_000;
+/** How long running requests may take while the server stops. */
+const MAX_DRAIN_MS = 5_000;
 
-/** How often connections whose last request has been answered since are closed while the server stops. */
-const TIDY_MS = 50;
+/** How often idle connections are closed while the server stops. */
+const CLOSE_IDLE_INTERVAL_MS = 50;
 
 /**
- * Everything that an application with Boardcast in it needs beyond its modules; once, between `NestFactory.create(…,
- * createAdapter())` and `listen`.
+ * Sets up everything that an application with Boardcast needs beside its modules. Call it once, between
+ * `NestFactory.create(…, createAdapter())` and `listen`.
  */
 export async function configure(
   app: NestFastifyApplication,
@@ -44,25 +44,25 @@ export async function configure(
     const { server } = fastify;
     setTimeout(() => {
       server.closeAllConnections();
-    }, LAST_ANSWERS_MS).unref();
-    // Node looks for idle connections once: those busy at that moment would be kept for their next request.
-    const tidying = setInterval(() => {
+    }, MAX_DRAIN_MS).unref();
+    // Node closes idle connections only once. Connections that were busy then would stay open for their next request.
+    const closingIdle = setInterval(() => {
       server.closeIdleConnections();
-    }, TIDY_MS).unref();
+    }, CLOSE_IDLE_INTERVAL_MS).unref();
     server.once('close', () => {
-      clearInterval(tidying);
+      clearInterval(closingIdle);
     });
     done();
   });
-  const answer = problemErrorHandler(new ErrorLog(app.get(Clock)));
-  // Contexts of their own: what pages need costs the API nothing.
+  const handleError = problemErrorHandler(new ErrorLog(app.get(Clock)));
+  // Pages have their own Fastify contexts, so that their hooks do not run for the API.
   await fastify.register(async (browser) => {
-    browser.setErrorHandler(answer);
+    browser.setErrorHandler(handleError);
     await browser.register(helmet, documentationHeaders());
     await serveDocumentation(browser, app);
   });
   await fastify.register(async (browser) => {
-    browser.setErrorHandler(answer);
+    browser.setErrorHandler(handleError);
     await browser.register(helmet, pageHeaders(app.get(Settings).embedOrigins));
     await servePages(browser, pages);
   });

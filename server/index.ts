@@ -5,14 +5,14 @@ import { type SettingValues, createSettings } from './config/settings.js';
 import { DashboardModule as CoreModule } from './dashboard/dashboard.module.js';
 
 /**
- * Boardcast in a Nest application of your own. `DashboardModule.forRoot({ … })` brings all of it (`configure` does the
- * rest), `DashboardModule.forFeature({ sources, collectors })` adds to it:
+ * Boardcast as a part of your own Nest application. `DashboardModule.forRoot({ … })` imports all of it, `configure` sets up the
+ * application, and `DashboardModule.forFeature({ sources, collectors })` adds your own sources and collectors:
  *
  *     const app = await NestFactory.create<NestFastifyApplication>(YourModule, createAdapter());
  *     await configure(app);
  */
 export class DashboardModule extends CoreModule {
-  /** What is not given comes from the environment, as when Boardcast runs alone. */
+  /** @param settings override those of the environment */
   static override forRoot(settings: Partial<SettingValues> = {}): DynamicModule {
     return AppModule.forRoot(() => createSettings(loadSettings(), settings));
   }

@@ -39,13 +39,13 @@ async function start(): Promise<void> {
 async function listen(app: NestFastifyApplication, settings: Settings): Promise<void> {
   await app.init();
   try {
-    // Fastify's own `listen`: Nest's logs the error, too, before it can be put in words.
+    // Fastify's `listen`, because Nest's also logs the original error.
     await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
   } catch (error) {
     throw explainListenError(error, settings);
   }
   if (settings.access === 'open') {
-    new Logger('Access').warn('ACCESS=open: everybody who reaches this server may read and write.');
+    new Logger('Access').warn('ACCESS=open: everybody who can reach this server can read and write.');
   }
   const { TZ = '' } = process.env;
   if (TZ !== '' && parseTimeZone(TZ) === undefined) {
@@ -56,7 +56,7 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
 }
 
 start().catch((error: unknown) => {
-  const words = error instanceof StartupError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`Boardcast cannot start. ${words ?? ''}\n`);
+  const reason = error instanceof StartupError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`Boardcast cannot start. ${reason ?? ''}\n`);
   process.exit(1);
 });

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { RequestPolicy } from './request-policy.js';
 
-/** Who may talk to this server, for everything that takes requests. */
+/** Provides the policy that decides which requests and WebSocket upgrades are served. */
 @Global()
 @Module({ providers: [RequestPolicy], exports: [RequestPolicy] })
 export class AccessModule {}

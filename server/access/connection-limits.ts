@@ -5,10 +5,10 @@ export interface ConnectionLimitSettings {
   readonly maxConnectionsPerAddress: number;
 }
 
-/** Of an IPv6 address: a customer of a provider has at least the rest to choose from (RFC 6177). */
+/** Groups of an IPv6 address that name a network. A provider's customer has at least a /64, so can choose all other bits (RFC 6177). */
 const NETWORK_GROUPS = 4;
 
-/** Counts connections, in total and by the address that they come from. Loopback addresses have no limit of their own. */
+/** Limits connections in total and per client network. Loopback addresses are only counted in the total. */
 export class ConnectionLimits {
   private total = 0;
   private readonly byNetwork = new Map<string, number>();
@@ -16,14 +16,15 @@ export class ConnectionLimits {
   constructor(private readonly settings: ConnectionLimitSettings) {}
 
   /**
-   * Counts a connection until the function that is returned is called. A text says why there must not be another one.
-   * @param address of the client; undefined if it has left already
+   * Counts a connection.
+   * @param address of the client; undefined if it has disconnected already
+   * @returns a function to call when the connection is closed, or a message if a limit is reached
    */
   admit(address = ''): (() => void) | string {
     const { maxConnections, maxConnectionsPerAddress } = this.settings;
     if (this.total >= maxConnections) return `There are ${maxConnections} connections already (MAX_CONNECTIONS).`;
     const network = networkOf(address);
-    if (network !== undefined && this.of(network) >= maxConnectionsPerAddress) {
+    if (network !== undefined && this.countOf(network) >= maxConnectionsPerAddress) {
       return `There are ${maxConnectionsPerAddress} connections from ${network} already (MAX_CONNECTIONS_PER_ADDRESS).`;
     }
     this.count(network, 1);
@@ -34,20 +35,20 @@ export class ConnectionLimits {
     };
   }
 
-  private of(network: string): number {
+  private countOf(network: string): number {
     return this.byNetwork.get(network) ?? 0;
   }
 
   private count(network: string | undefined, change: 1 | -1): void {
     this.total += change;
     if (network === undefined) return;
-    const count = this.of(network) + change;
+    const count = this.countOf(network) + change;
     if (count > 0) this.byNetwork.set(network, count);
     else this.byNetwork.delete(network);
   }
 }
 
-/** What is counted together: an IPv4 address, or the first half of an IPv6 address. Undefined for loopback addresses. */
+/** Returns the network that an address is counted under: an IPv4 address, or the /64 of an IPv6 address. Undefined for loopback. */
 export function networkOf(address: string): string | undefined {
   const ipv4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (ipv4 !== undefined) return ipv4.startsWith('127.') ? undefined : ipv4;

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { type Authority, isAddress, isLocalName, parseHost, parseOrigin } from './host.js';
 
-/** As much of a request or of a WebSocket upgrade as the rules look at; Node's `IncomingMessage` fits. */
+/** The part of a request or a WebSocket upgrade that the policy reads. Node's `IncomingMessage` is one. */
 export interface PolicyRequest {
-  /** The target as it was sent. */
+  /** The request target as sent. */
   readonly url?: string | undefined;
-  /** Names in lower case. */
+  /** Header names are lowercase. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Names and values in turn, as sent: shows a second `Host`, which Node drops from `headers`. */
+  /** Header names and values alternating, as sent. They contain a second `Host`, which Node drops from `headers`. */
   readonly rawHeaders?: readonly string[];
   /** Whether the connection itself is TLS. */
   readonly encrypted?: boolean;
@@ -19,29 +19,30 @@ export interface Rejection {
   readonly detail: string;
 }
 
-/** Verdicts are remembered per scheme and `Host`: everyone sends the same few. */
-const MAX_REMEMBERED = 256;
+/** Checked `Host` headers that are cached per scheme. Clients send the same few values. */
+const MAX_CACHED_HOSTS = 256;
 
 /**
- * Who may talk to a server that has no accounts yet. A page of another site, opened on this machine, must neither read
- * (DNS rebinding: its own name resolves to here, so `Host` gives it away) nor write (a plain form reaches us, but
- * browsers add its `Origin`). A proxy in between would make everybody look local, so it must be allowed aloud.
+ * Decides which requests are served while there are no accounts. A page of another site that is open on this machine must not
+ * read data: with DNS rebinding its name resolves to this server, but `Host` contains the name. It must not write data either:
+ * it can submit a form to this server, but browsers add its `Origin`. Behind a proxy every request seems to come from this
+ * machine, so a proxy must be allowed explicitly.
  */
 @Injectable()
 export class RequestPolicy {
-  private readonly remembered = {
+  private readonly checkedHosts = {
     http: new Map<string, Authority | Rejection>(),
     https: new Map<string, Authority | Rejection>(),
   };
 
   constructor(private readonly settings: Settings) {}
 
-  /** Why the request is refused; undefined if it may pass. `/health` is for load balancers, whatever they send. */
+  /** Returns why a request is rejected; undefined if it is served. `/health` is always served, because load balancers need it. */
   check(request: PolicyRequest): Rejection | undefined {
     return isHealth(request.url ?? '/') ? undefined : this.checkUpgrade(request);
   }
 
-  /** The same for the upgrade to a WebSocket: there is no path that everybody may open one at. */
+  /** Like `check`, for a WebSocket upgrade: no path is exempt. */
   checkUpgrade(request: PolicyRequest): Rejection | undefined {
     const { url = '/', headers } = request;
     const scheme = request.encrypted ? 'https' : 'http';
@@ -49,20 +50,20 @@ export class RequestPolicy {
     if (typeof host !== 'string' || hasSeveralHosts(request.rawHeaders)) {
       return { status: 400, detail: 'The request must have exactly one Host header.' };
     }
-    const own = this.recall(host, scheme);
+    const own = this.cachedHost(host, scheme);
     if ('status' in own) return own;
     return this.checkTarget(url, scheme) ?? this.checkOrigin(headers.origin, own) ?? this.checkProxy(headers);
   }
 
-  private recall(host: string, scheme: 'http' | 'https'): Authority | Rejection {
-    const remembered = this.remembered[scheme];
-    let verdict = remembered.get(host);
-    if (!verdict) {
-      verdict = this.checkHost(host, scheme);
-      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-      remembered.set(host, verdict);
+  private cachedHost(host: string, scheme: 'http' | 'https'): Authority | Rejection {
+    const cache = this.checkedHosts[scheme];
+    let result = cache.get(host);
+    if (!result) {
+      result = this.checkHost(host, scheme);
+      if (cache.size >= MAX_CACHED_HOSTS) cache.clear();
+      cache.set(host, result);
     }
-    return verdict;
+    return result;
   }
 
   private checkHost(host: string, scheme: 'http' | 'https'): Authority | Rejection {
@@ -83,12 +84,12 @@ export class RequestPolicy {
     );
   }
 
-  /** A target in absolute form (RFC 9112, section 3.2.2) names a host once more. */
+  /** Checks the host in a target in absolute form (RFC 9112, section 3.2.2). */
   private checkTarget(url: string, scheme: 'http' | 'https'): Rejection | undefined {
     if (url.startsWith('/') || url === '*') return undefined;
     const [, host = ''] = /^https?:\/\/([^/?#]*)/i.exec(url) ?? [];
-    const verdict = this.recall(host, scheme);
-    return 'status' in verdict ? verdict : undefined;
+    const result = this.cachedHost(host, scheme);
+    return 'status' in result ? result : undefined;
   }
 
   private checkOrigin(origin: string | string[] | undefined, own: Authority): Rejection | undefined {
@@ -106,8 +107,8 @@ export class RequestPolicy {
     for (const name in headers) {
       if (isProxyHeader(name)) {
         return forbidden(
-          `The request came through a proxy (it has the header ${name}), which would let others in as if they were ` +
-            `on this machine, and there are no accounts yet. Set ACCESS=open to let everybody read and write.`,
+          `The request came through a proxy (it has the header ${name}). Through it, others could read and write as if they ` +
+            `were on this machine, because there are no accounts yet. Set ACCESS=open to allow this.`,
         );
       }
     }
@@ -136,7 +137,7 @@ function forbidden(detail: string): Rejection {
   return { status: 403, detail };
 }
 
-/** What a stranger sent is shown, but not at any length. */
+/** Quotes a value that a client sent, shortened. */
 function quote(text: string): string {
   return `'${text.length > 100 ? `${text.slice(0, 100)}…` : text}'`;
 }

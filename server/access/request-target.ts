@@ -1,9 +1,9 @@
 const ABSOLUTE_FORM = /^https?:\/\/[^/?#]*/i;
 
 /**
- * The path of a request target (RFC 9112, section 3.2): of `/path?query` and of `http://host/path`. It is as it was sent,
- * neither dots nor escapes are resolved, so that every decision by the path uses the same one. Undefined where the
- * target has no path, or one that URL parsers take for a host (`//host`).
+ * Returns the path of a request target (RFC 9112, section 3.2), such as `/path?query` or `http://host/path`. Dots and escapes are
+ * not resolved, so that every decision by path uses the same text. Undefined if the target has no path, or one that URL parsers
+ * read as a host (`//host`).
  */
 export function pathOfTarget(target: string): string | undefined {
   const [origin = ''] = ABSOLUTE_FORM.exec(target) ?? [];

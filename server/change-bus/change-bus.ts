@@ -1,20 +1,20 @@
 import type { Observable } from 'rxjs';
 import type { Position } from '../../wire/snapshot.js';
 
-/** "These topics changed", stamped by the bus. Revisions of one epoch grow by every change. */
+/** Topics that changed, with the position that the bus assigned. Each change of an epoch has a higher revision. */
 export interface Change extends Position {
   readonly topics: readonly string[];
 }
 
 /**
- * The port that every change takes, on one node as on many. It owns the revision and the epoch; `position` is the
- * newest change known here.
+ * Publishes changes to all nodes, or to the only one. It owns the revision and the epoch. `position` is the position of the latest
+ * change that this node knows.
  */
 export abstract class ChangeBus {
   abstract readonly changes$: Observable<Change>;
 
   abstract get position(): Position;
 
-  /** Resolves once the change has reached this node's own subscriber; with the change's place. */
+  /** Resolves with the position of the change after this node's subscribers received it. */
   abstract publish(topics: readonly string[]): Promise<Position>;
 }

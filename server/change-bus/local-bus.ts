@@ -4,7 +4,7 @@ import { Subject } from 'rxjs';
 import type { Position } from '../../wire/snapshot.js';
 import { ChangeBus, type Change } from './change-bus.js';
 
-/** The bus of a cluster of one: a counter in memory, and an epoch that ends with the process. */
+/** The bus of a single node: a counter in memory, and an epoch that ends with the process. */
 @Injectable()
 export class LocalBus extends ChangeBus {
   private readonly subject = new Subject<Change>();

@@ -25,7 +25,7 @@ async function start(stop: string): Promise<{ lines: AsyncIterator<string>; ende
 }
 
 describe('stopOnSignals', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('stops politely on %s', async (signal) => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops the server and exits with 0 on %s', async (signal) => {
     const { lines, ended } = await start(`console.log('stopped');`);
     child.kill(signal);
     expect((await lines.next()).value).toBe('stopped');
@@ -43,7 +43,7 @@ describe('stopOnSignals', () => {
     expect(await ended).toEqual([code, null]);
   });
 
-  it('takes what npm passes on for the same signal', async () => {
+  it('ignores a second signal within 100 ms, because npm forwards signals', async () => {
     const { lines, ended } = await start(`
       console.log('stopping');
       await new Promise((resolve) => process.once('SIGINT', resolve));
@@ -55,7 +55,7 @@ describe('stopOnSignals', () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  it('says so when stopping fails', async () => {
+  it('exits with 1 if stopping fails', async () => {
     const { ended } = await start(`throw new Error('the disk is gone');`);
     child.kill('SIGTERM');
     expect(await ended).toEqual([1, null]);

@@ -1,25 +1,25 @@
 import { constants } from 'node:os';
 
-/** A stop that hangs is ended before supervisors lose patience at 10 s. */
-const LONGEST_STOP_MS = 9_500;
+/** A stop that takes longer ends the process, before supervisors kill it after 10 s. */
+const MAX_STOP_MS = 9_500;
 
-/** npm passes on a signal that the terminal gave to its child already: both are one. */
+/** npm forwards a signal that the terminal already sent to its child. Two signals within this time count as one. */
 const SAME_SIGNAL_MS = 100;
 
 /**
- * The first SIGTERM or SIGINT stops the server politely and ends the process with 0; a second one ends it at once, with
- * 128 + the signal's number, as shells do.
+ * Calls `stop` on the first SIGTERM or SIGINT, then exits with 0. A second signal exits at once with 128 plus the number of the
+ * signal, as is usual in shells.
  */
 export function stopOnSignals(stop: () => Promise<void>): void {
   let stoppingSince: number | undefined;
-  const receive = (signal: 'SIGTERM' | 'SIGINT'): void => {
+  const handleSignal = (signal: 'SIGTERM' | 'SIGINT'): void => {
     const now = performance.now();
     if (stoppingSince !== undefined) {
       if (now - stoppingSince > SAME_SIGNAL_MS) process.exit(128 + constants.signals[signal]);
       return;
     }
     stoppingSince = now;
-    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    setTimeout(() => process.exit(1), MAX_STOP_MS).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -28,6 +28,6 @@ export function stopOnSignals(stop: () => Promise<void>): void {
       },
     );
   };
-  process.on('SIGTERM', receive);
-  process.on('SIGINT', receive);
+  process.on('SIGTERM', handleSignal);
+  process.on('SIGINT', handleSignal);
 }

@@ -1,4 +1,4 @@
-/** Whether it is an object of named values, as JSON has them: no list, and not null. */
+/** Whether the value is a JSON object: not an array and not null. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

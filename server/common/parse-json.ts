@@ -5,39 +5,41 @@ const BACKSLASH = 92;
 const COLON = 58;
 
 /**
- * `JSON.parse`, with the names that are written. V8 takes a name with an escape in it (`"gr\u00f6"`, `"\""`) for another one
- * that some object before had in this place and that looks like the beginning of the escaped text (`gr\u`, `\`): so whoever
- * sends one such name could rename what all others send. https://github.com/nodejs/node/issues/63785
+ * Parses JSON like `JSON.parse`, without a bug of V8 in names with an escape (`"gr\u00f6"`, `"\""`): V8 may return the name that an
+ * earlier object had at the same position, if that name looks like the beginning of the escaped text (`gr\u`, `\`). A client
+ * that sent such a name could rename members of all other requests. https://github.com/nodejs/node/issues/63785
  *
  * @throws SyntaxError as `JSON.parse` does
  */
 export function parseJson(text: string): unknown {
-  const names = escapedNames(text);
-  if (names.length === 0) return JSON.parse(text) as unknown;
-  // Names without escapes are read rightly: each of these is read under another one, which the text does not have.
-  const mark = unusedMark(text);
-  const marks = new Map<string, string>();
-  let marked = '';
+  const spans = escapedNames(text);
+  if (spans.length === 0) return JSON.parse(text) as unknown;
+  // Names without escapes are parsed correctly: replace each escaped name by a placeholder that the text does not contain.
+  const prefix = unusedPrefix(text);
+  const placeholders = new Map<string, string>();
+  let replaced = '';
   let end = 0;
-  for (const { from, to } of names) {
+  for (const { from, to } of spans) {
     const written = text.slice(from, to);
-    const name = marks.get(written) ?? `${mark}${marks.size}`;
-    marks.set(written, name);
-    marked += `${text.slice(end, from)}"${name}"`;
+    const placeholder = placeholders.get(written) ?? `${prefix}${placeholders.size}`;
+    placeholders.set(written, placeholder);
+    replaced += `${text.slice(end, from)}"${placeholder}"`;
     end = to;
   }
-  const real = new Map(Array.from(marks, ([written, name]) => [name, JSON.parse(written) as string]));
-  return renamed(JSON.parse(marked + text.slice(end)), real);
+  const names = new Map(
+    Array.from(placeholders, ([written, placeholder]) => [placeholder, JSON.parse(written) as string]),
+  );
+  return restoreNames(JSON.parse(replaced + text.slice(end)), names);
 }
 
-interface Place {
+interface TextSpan {
   readonly from: number;
   readonly to: number;
 }
 
-/** Where names with escapes are, quotes included. Of what is no JSON anything: it is refused anyway. */
-function escapedNames(text: string): Place[] {
-  const found: Place[] = [];
+/** Finds names with escapes, quotes included. For invalid JSON the result does not matter: parsing fails anyway. */
+function escapedNames(text: string): TextSpan[] {
+  const found: TextSpan[] = [];
   if (!text.includes('\\')) return found;
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at)) {
     const from = at;
@@ -53,30 +55,30 @@ function escapedNames(text: string): Place[] {
   return found;
 }
 
-/** Whether a colon follows. */
+/** Whether a colon follows, so that the string is a name. */
 function isName(text: string, after: number): boolean {
   let at = after;
   while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
   return text.charCodeAt(at) === COLON;
 }
 
-/** Random, so that no sender can make it long, and short, for it is written for each name. */
-function unusedMark(text: string): string {
-  let mark: string;
-  do mark = randomBytes(9).toString('base64url');
-  while (text.includes(mark));
-  return mark;
+/** Returns a short prefix that the text does not contain. It is random, so that no client can force a long search. */
+function unusedPrefix(text: string): string {
+  let prefix: string;
+  do prefix = randomBytes(9).toString('base64url');
+  while (text.includes(prefix));
+  return prefix;
 }
 
-/** The value with the real names of its members, in their order. Not recursive, because the nesting depth is unlimited. */
-function renamed(value: unknown, real: ReadonlyMap<string, string>): unknown {
+/** Replaces the placeholders in a value by the names, in order. Not recursive, because the nesting depth is unlimited. */
+function restoreNames(value: unknown, names: ReadonlyMap<string, string>): unknown {
   const root = [value];
   const remaining: object[] = [root];
   for (let holder = remaining.pop(); holder !== undefined; holder = remaining.pop()) {
     for (const name of Object.keys(holder)) {
       const member = (holder as Record<string, unknown>)[name];
       if (typeof member !== 'object' || member === null) continue;
-      const own = withRealNames(member, real);
+      const own = withNames(member, names);
       if (own !== member) Object.defineProperty(holder, name, { value: own });
       remaining.push(own);
     }
@@ -84,7 +86,7 @@ function renamed(value: unknown, real: ReadonlyMap<string, string>): unknown {
   return root[0];
 }
 
-function withRealNames(value: object, real: ReadonlyMap<string, string>): object {
-  if (Array.isArray(value) || !Object.keys(value).some((name) => real.has(name))) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [real.get(name) ?? name, member]));
+function withNames(value: object, names: ReadonlyMap<string, string>): object {
+  if (Array.isArray(value) || !Object.keys(value).some((name) => names.has(name))) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [names.get(name) ?? name, member]));
 }

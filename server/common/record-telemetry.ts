@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Telemetry } from './telemetry.js';
 
-/** Counts what is stored beside the metrics. */
+/** Counts stored status reports, events and tables. */
 @Injectable()
 export class RecordTelemetry {
   private readonly stored;

@@ -1,4 +1,4 @@
-/** JSON with the members of every object in order, so that equal values make equal texts. */
+/** Serializes a value with sorted member names, so that equal values have equal JSON. */
 export function stableJson(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
     typeof item === 'object' && item !== null && !Array.isArray(item)

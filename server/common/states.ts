@@ -1,13 +1,13 @@
-/** What a status can be, the best first. */
+/** The states of a status, from best to worst. */
 export const STATES = ['ok', 'warn', 'crit', 'unknown'] as const;
 export type State = (typeof STATES)[number];
 
-/** The worst first: what is shown where there is not room for all. */
+/** The order in which states are shown if there is no room for all. */
 export const WORST_FIRST: readonly State[] = ['crit', 'warn', 'unknown', 'ok'];
 
-/** How much an event matters. */
+/** The severities of an event. */
 export const LEVELS = ['info', 'ok', 'warn', 'crit'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** What a cell of the type `state` may hold: all of the above. */
+/** The values that a table cell of type `state` may have. */
 export const CELL_STATES: readonly string[] = [...STATES, 'info'];

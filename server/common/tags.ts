@@ -5,36 +5,39 @@ export const MAX_TAGS = 20;
 export const MAX_TAG_NAME_LENGTH = 64;
 export const MAX_TAG_VALUE_LENGTH = 256;
 
-/** The tags of a series without any. */
+/** The canonical tags of a series that has none. */
 export const NO_TAGS = '{}';
 
-/** Whether these are tags as they may be sent in; else says what is wrong. */
-export function checkTags(tags: unknown, wrong: (member: string, message: string) => void): tags is Tags {
+/**
+ * Whether a value is valid as tags.
+ * @param addError receives everything that is wrong with it
+ */
+export function checkTags(tags: unknown, addError: (member: string, message: string) => void): tags is Tags {
   if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) {
-    wrong('tags', 'must be an object of strings, like { "region": "eu" }');
+    addError('tags', 'must be an object of strings, like { "region": "eu" }');
     return false;
   }
   const names = Object.keys(tags);
   if (names.length > MAX_TAGS) {
-    wrong('tags', `must be at most ${MAX_TAGS} tags`);
+    addError('tags', `must be at most ${MAX_TAGS} tags`);
     return false;
   }
-  let right = true;
+  let isValid = true;
   for (const name of names) {
     const value = (tags as Readonly<Record<string, unknown>>)[name];
     const problem = labelProblem(name, 1, MAX_TAG_NAME_LENGTH, 'name ') ?? valueProblem(value);
     if (problem === undefined) continue;
-    wrong(`tags.${name.slice(0, MAX_TAG_NAME_LENGTH)}`, problem);
-    right = false;
+    addError(`tags.${name.slice(0, MAX_TAG_NAME_LENGTH)}`, problem);
+    isValid = false;
   }
-  return right;
+  return isValid;
 }
 
 function valueProblem(value: unknown): string | undefined {
   return typeof value === 'string' ? labelProblem(value, 0, MAX_TAG_VALUE_LENGTH) : 'must be a string';
 }
 
-/** What is wrong with a text that is stored. Characters are Unicode's, so that an emoji is one. */
+/** Returns what is wrong with a name or value of a tag; undefined if it is valid. An emoji counts as one character. */
 export function labelProblem(text: string, min: number, max: number, subject = ''): string | undefined {
   if (text.length < min || (text.length > max && Array.from(text).length > max)) {
     return `${subject}must be ${min}-${max} characters long`;
@@ -45,7 +48,7 @@ export function labelProblem(text: string, min: number, max: number, subject = '
   return undefined;
 }
 
-/** One text for equal tags: JSON with its names sorted. */
+/** Serializes tags as JSON with sorted names, so that equal tags have equal text. */
 export function canonicalTags(tags: Tags): string {
   const names = Object.keys(tags);
   if (names.length > 1) names.sort();

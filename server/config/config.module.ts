@@ -5,7 +5,7 @@ import { Settings } from './settings.js';
 @Global()
 @Module({})
 export class ConfigModule {
-  /** @param settings or a function that reads them. It is called while the application is created, which fails with its errors. */
+  /** @param settings the settings, or a function that loads them while the application is created; its errors end the creation */
   static forRoot(settings: Settings | (() => Settings)): DynamicModule {
     const provider =
       typeof settings === 'function'

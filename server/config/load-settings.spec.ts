@@ -123,7 +123,7 @@ describe('parseSettings', () => {
     ['POLL_INTERVAL', ['0', '99ms', '25d'], 'from 100ms to 24d'],
     ['RECONNECT_DELAY', ['0', '2h'], 'from 1ms to 1h'],
     ['RETENTION', ['0', '59s', 'forever'], 'from 1m to 36500d'],
-    ['RETENTION_1M', ['1m', '59m', '36501d'], 'from 1h to 36500d, or 0 (for ever)'],
+    ['RETENTION_1M', ['1m', '59m', '36501d'], 'from 1h to 36500d, or 0 (unlimited)'],
     ['MAX_DATA_SIZE', ['1', '9MB', '5kb', '-1GB', 'GB'], 'a size like 500MB, 20GB or 1TB, at least 10MB, or 0'],
     ['MAX_SERIES', ['0', '-5', '1e4', '10000001'], 'a whole number from 1 to 10000000'],
     ['LOG_LEVEL', ['verbose', 'INFO'], 'one of trace, debug, info, warn, error, fatal, silent'],
@@ -152,7 +152,7 @@ describe('parseSettings', () => {
 
   it('names all that is wrong in one message', () => {
     const message = complaint({ PORT: 'x', CACHE_TTL: 'y', MAX_SERIES: '0', HOST: '0.0.0.0' });
-    expect(message).toMatch(/^4 settings are wrong:/);
+    expect(message).toMatch(/^4 settings are invalid:/);
     for (const name of ['PORT', 'CACHE_TTL', 'MAX_SERIES', 'ACCESS=open']) expect(message).toContain(name);
   });
 

@@ -8,28 +8,31 @@ import { isLoopback, variablesSchema } from './variables.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Their text may hold a password, so it is never repeated. */
-const MAY_HOLD_SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL']);
+/** Variables that may contain a password. Their values are never shown. */
+const SECRET_VARIABLES: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL']);
 
 /**
- * The settings of this process: the environment first, then the file `.env` of the working directory, then the
+ * Loads the settings of this process from the environment, then from the file `.env` in the working directory, then from the
  * defaults. An empty variable counts as not set.
  *
- * @throws StartupError that names every wrong variable and what it may be.
+ * @throws StartupError that names every invalid variable and its allowed values
  */
 export function loadSettings(environment: Environment = process.env, folder = process.cwd()): Settings {
   return parseSettings({ ...withoutEmpty(readEnvFile(join(folder, '.env'))), ...withoutEmpty(environment) });
 }
 
-/** The settings that an environment describes, alone. */
+/** Parses the settings in an environment, without `.env`. */
 export function parseSettings(environment: Environment): Settings {
   const given = withoutEmpty(environment);
   const result = variablesSchema.safeParse(given);
   const issues = result.error?.issues ?? [];
-  const wrong = [...issues.map(({ path, message }) => describe(String(path[0]), given, message)), ...exposure(given)];
-  if (!result.success || wrong.length > 0) {
-    const count = wrong.length === 1 ? 'One setting is' : `${wrong.length} settings are`;
-    throw new StartupError(`${count} wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
+  const problems = [
+    ...issues.map(({ path, message }) => describe(String(path[0]), given, message)),
+    ...exposureProblems(given),
+  ];
+  if (!result.success || problems.length > 0) {
+    const count = problems.length === 1 ? 'One setting is' : `${problems.length} settings are`;
+    throw new StartupError(`${count} invalid:\n${problems.map((line) => `  ${line}`).join('\n')}`);
   }
   const variables = result.data;
   return createSettings({
@@ -70,8 +73,8 @@ export function parseSettings(environment: Environment): Settings {
   });
 }
 
-/** Until accounts exist, whoever reaches the server may read and write: that is to be said aloud. */
-function exposure(environment: Environment): string[] {
+/** While there are no accounts, everybody who can reach the server can read and write, so this must be set explicitly. */
+function exposureProblems(environment: Environment): string[] {
   const { success, data } = variablesSchema.pick({ HOST: true, ACCESS: true }).safeParse(environment);
   return !success || isLoopback(data.HOST) || data.ACCESS === 'open'
     ? []
@@ -84,7 +87,7 @@ function exposure(environment: Environment): string[] {
 function describe(name: string, environment: Environment, message: string): string {
   const text = environment[name] ?? '';
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  return MAY_HOLD_SECRETS.has(name) ? `${name} ${message}.` : `${name} is '${shown}', but ${message}.`;
+  return SECRET_VARIABLES.has(name) ? `${name} ${message}.` : `${name} is '${shown}', but ${message}.`;
 }
 
 function readEnvFile(path: string): Environment {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Folder of Boardcast's own package.json: above the sources as above the compiled files. */
+/** The folder with Boardcast's package.json. It contains both the sources and the compiled files. */
 export const PACKAGE_ROOT = findPackageRoot(import.meta.dirname);
 
-/** Version of the package, as its package.json says. */
+/** The version in package.json. */
 export const PACKAGE_VERSION = readVersion(PACKAGE_ROOT);
 
 function findPackageRoot(from: string): string {

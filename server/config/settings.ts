@@ -1,66 +1,66 @@
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
-/** The whole configuration, read and checked once at start; also its injection token. Times are milliseconds. */
+/** The configuration, loaded and validated once at start. The class is also the injection token. Times are milliseconds. */
 export abstract class Settings {
   abstract readonly port: number;
   abstract readonly host: string;
-  /** `open`: any host may be listened on, and any proxy may stand before. `local`: this machine only. */
+  /** `open`: the server may listen on any host and be behind a proxy. `local`: only this machine may use it. */
   abstract readonly access: 'local' | 'open';
   abstract readonly dataDir: string;
-  /** Where PostgreSQL keeps the data instead; may hold a password. */
+  /** The PostgreSQL database to use instead of `dataDir`. It may contain a password. */
   abstract readonly databaseUrl: string | undefined;
-  /** A folder of boards as files; without one there are none. */
+  /** The folder with board files; undefined if there are none. */
   abstract readonly boardsDir: string | undefined;
-  /** 0: nothing is cached. */
+  /** 0 turns caching off. */
   abstract readonly cacheTtlMs: number;
   abstract readonly notifyIntervalMs: number;
   abstract readonly pollIntervalMs: number;
   abstract readonly reconnectDelayMs: number;
   abstract readonly retentionMs: number;
-  /** Of the rollups by minutes, ten minutes and hours; 0: for ever. None is kept for less than a finer one. */
+  /** Retention of rollups per minute, ten minutes and hour; 0 is unlimited. A coarser level is kept at least as long as a finer one. */
   abstract readonly retention1mMs: number;
   abstract readonly retention10mMs: number;
   abstract readonly retention1hMs: number;
-  /** What the database may grow to before the oldest history goes early; 0: no bound. */
+  /** The size of the database above which the oldest history is deleted early; 0 is unlimited. */
   abstract readonly maxDataBytes: number;
-  /** How long the history of statuses is kept. */
+  /** Retention of the history of statuses. */
   abstract readonly statusRetentionMs: number;
   abstract readonly maxSeries: number;
-  /** How many of them one metric may have. */
+  /** The limit of series of one metric. */
   abstract readonly maxSeriesPerMetric: number;
-  /** How many WebSocket connections there may be, in total and of one address (loopback addresses have no own limit). */
+  /** The limits of WebSocket connections, in total and per address. Loopback addresses have no limit of their own. */
   abstract readonly maxConnections: number;
   abstract readonly maxConnectionsPerAddress: number;
-  /** How many bytes the request bodies that are being decompressed or wait to be decoded may take together. */
+  /** The limit of memory for all request bodies that are being received, decompressed or decoded. */
   abstract readonly maxBodyMemoryBytes: number;
-  /** After this time without a byte an import is given up. */
+  /** An import fails if it receives nothing for this time. */
   abstract readonly importIdleTimeoutMs: number;
-  /** How long a query of a panel or a preview may compute. */
+  /** The time limit of a panel's query and of a preview. */
   abstract readonly queryTimeoutMs: number;
-  /** How many previews may be computed at the same time. */
+  /** The limit of previews that run at the same time. */
   abstract readonly maxPreviews: number;
-  /** How long the mapping of a webhook may take for one request. */
+  /** The time limit for mapping one webhook request. */
   abstract readonly webhookTimeoutMs: number;
   abstract readonly maxWebhooks: number;
-  /** How many boards may be stored. */
+  /** The limit of stored boards. */
   abstract readonly maxBoards: number;
-  /** How large the data of one board may be as JSON; a panel that does not fit gets an error instead. */
+  /** The size limit of one board's data as JSON. A panel that does not fit shows an error. */
   abstract readonly maxSnapshotBytes: number;
-  /** Where StatsD's datagrams are received, on `host`; without it nowhere. 0: any free port. */
+  /** The UDP port for StatsD on `host`: 0 is any free port, undefined turns StatsD off. */
   abstract readonly statsdPort: number | undefined;
   abstract readonly publicUrl: URL | undefined;
-  /** Other origins that panels may show images and pages from, each as `https://host[:port]`. */
+  /** Origins of other sites whose images and pages panels may show, each as `https://host[:port]`. */
   abstract readonly embedOrigins: readonly string[];
-  /** Of boards that say none: an IANA name. */
+  /** The IANA time zone of boards that do not set one. */
   abstract readonly timeZone: string;
   abstract readonly logLevel: LogLevel;
-  /** Version of the package. */
+  /** The version of the package. */
   abstract readonly version: string;
 }
 
 export type SettingValues = Pick<Settings, keyof Settings>;
 
-/** Settings of these values, as an instance of the injection token. */
+/** Creates an instance of the injection token with these values. */
 export function createSettings(values: SettingValues, overrides: Partial<SettingValues> = {}): Settings {
   return Object.assign(Object.create(Settings.prototype) as Settings, values, overrides);
 }

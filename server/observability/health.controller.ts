@@ -4,7 +4,7 @@ import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Problem } from '../common/errors/problem.js';
 import { Readiness } from './readiness.js';
 
-/** For load balancers and supervisors, which may come from anywhere: the request policy lets them through. */
+/** Health checks for load balancers and supervisors. The request policy does not apply to them. */
 @ApiTags('server')
 @Controller('health')
 export class HealthController {
@@ -18,7 +18,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** 503 says in words why this server is not to be sent requests. */
+  /** Answers 503 with the reasons if the server cannot serve requests. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Readiness check: whether everything works, including writes' })

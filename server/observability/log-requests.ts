@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { LogLevel } from '../config/settings.js';
 
-/** One line a request, without query, headers or body; only where it was asked for, since the hot path pays for it. */
+/** Logs one line for each request, without query, headers and body. Only at the level `debug`, because it slows requests down. */
 export function logRequests(fastify: FastifyInstance, level: LogLevel): void {
   if (level !== 'debug' && level !== 'trace') return;
   const logger = new Logger('HTTP');

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DatabaseHealth } from '../database/database-health.js';
 
-/** Whether this server may be sent requests. */
+/** Whether this server can serve requests. */
 @Injectable()
 export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
   private phase: 'starting' | 'running' | 'stopping' = 'starting';
@@ -16,7 +16,7 @@ export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
     this.phase = 'stopping';
   }
 
-  /** Why not, in words; empty if it may. */
+  /** Returns why the server is not ready; empty if it is. */
   reasons(): string[] {
     const { failure: trouble } = this.database;
     return [

@@ -4,8 +4,8 @@ import pretty from 'pino-pretty';
 import { StartupError } from '../common/errors/startup-error.js';
 import type { LogLevel } from '../config/settings.js';
 
-/** Nest tells of every module and route that it sets up: worth a look only when looking for something. */
-const CHATTY: ReadonlySet<unknown> = new Set([
+/** Contexts of Nest that log every module and route at start. They are logged at the level `debug`. */
+const FRAMEWORK_CONTEXTS: ReadonlySet<unknown> = new Set([
   'InstanceLoader',
   'NestApplication',
   'NestFactory',
@@ -14,7 +14,7 @@ const CHATTY: ReadonlySet<unknown> = new Set([
   'WebSocketsController',
 ]);
 
-/** Standard error, so that standard output holds the one line that says where the server is. */
+/** Logs to standard error, so that standard output contains only the line with the server's address. */
 function standardError(): DestinationStream {
   const options = { destination: 2, sync: true } as const;
   return process.stderr.isTTY
@@ -27,7 +27,7 @@ function standardError(): DestinationStream {
     : pino.destination({ dest: options.destination, sync: options.sync });
 }
 
-/** Nest's logger, written by pino: JSON lines, or readable ones where a person looks on. */
+/** Writes Nest's logs with pino: as JSON lines, or as readable lines in a terminal. */
 export class StructuredLogger implements LoggerService {
   private readonly pino: Pino;
 
@@ -36,7 +36,7 @@ export class StructuredLogger implements LoggerService {
   }
 
   log(message: unknown, ...parameters: unknown[]): void {
-    this.write(CHATTY.has(parameters.at(-1)) ? 'debug' : 'info', message, parameters);
+    this.write(FRAMEWORK_CONTEXTS.has(parameters.at(-1)) ? 'debug' : 'info', message, parameters);
   }
 
   warn(message: unknown, ...parameters: unknown[]): void {
@@ -44,7 +44,7 @@ export class StructuredLogger implements LoggerService {
   }
 
   error(message: unknown, ...parameters: unknown[]): void {
-    // `main` says it, without a stack; Nest would log it first, with one.
+    // `main` prints it without a stack. Nest logs it before that, with a stack.
     if (message instanceof StartupError) return;
     this.write('error', message, parameters);
   }
@@ -61,7 +61,7 @@ export class StructuredLogger implements LoggerService {
     this.write('trace', message, parameters);
   }
 
-  /** Nest passes the context last, and before it whatever the caller had to add: an error, a stack, an object. */
+  /** @param given the other arguments of Nest's logger: errors, stacks or objects, then the context */
   private write(
     level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
     message: unknown,

@@ -2,7 +2,7 @@ import { JobError } from './job-error.js';
 import { Problem } from './problem.js';
 import { validationProblem } from '../validation/validate.js';
 
-/** What `read` returns. What it refuses, in words for a thread, becomes a Problem. */
+/** Returns the result of `read`, and rethrows a `JobError` as a `Problem`: for code that runs both in threads and here. */
 export function convertJobErrors<R>(read: () => R): R {
   try {
     return read();

@@ -1,4 +1,4 @@
-/** What an error says, whatever it was that was thrown. */
+/** Returns the message of anything that was thrown. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import type { InputError } from '../../../wire/problem.js';
 
-/** A job that was refused, in words for the one who asked: it becomes a Problem on the main thread. */
+/** Rejects a job with a message for the client. It becomes a `Problem` on the main thread. */
 export class JobError extends Error {
   readonly status: number;
   readonly errors: readonly InputError[] | undefined;

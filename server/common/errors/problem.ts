@@ -2,8 +2,8 @@ import { HttpException } from '@nestjs/common';
 import type { InputError } from '../../../wire/problem.js';
 
 /**
- * An error whose words are meant for the one who asked. The problem filter answers it as RFC 9457
- * `application/problem+json`; `errors` names what in the input was wrong.
+ * An error whose message is for the client. `ProblemFilter` answers with RFC 9457 `application/problem+json`. `errors` lists what
+ * is wrong with the input.
  */
 export class Problem extends HttpException {
   constructor(

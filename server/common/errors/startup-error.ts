@@ -1,4 +1,4 @@
-/** Why the server cannot start, in words for whoever starts it: what is wrong and what to do. Printed without a stack. */
+/** Says why the server cannot start and what to do. It is printed without a stack. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }

@@ -1,8 +1,8 @@
 import { asyncScheduler, interval, type Observable, type SchedulerLike, type Subscription, timer } from 'rxjs';
 
 /**
- * The only way to time in the server, so that tests can move it. It stands on an RxJS scheduler, which operators like
- * `throttleTime` take as it is. Times are milliseconds since 1970.
+ * The server's only source of time, so that tests can control it. It is based on an RxJS scheduler, which operators such as
+ * `throttleTime` accept directly. Times are milliseconds since 1970.
  */
 export class Clock {
   constructor(readonly scheduler: SchedulerLike = asyncScheduler) {}
@@ -11,17 +11,17 @@ export class Clock {
     return this.scheduler.now();
   }
 
-  /** Runs `work` once, `ms` from now, unless unsubscribed before. */
+  /** Runs `work` once after `ms`, unless unsubscribed before. */
   after(ms: number, work: () => void): Subscription {
     return this.scheduler.schedule(work, ms);
   }
 
-  /** Emits once, `ms` from now. */
+  /** Emits once after `ms`. */
   wait(ms: number): Observable<0> {
     return timer(ms, this.scheduler);
   }
 
-  /** Runs `work` every `ms`, for the first time `ms` from now, until unsubscribed. */
+  /** Runs `work` every `ms` until unsubscribed, the first time after `ms`. */
   every(ms: number, work: () => void): Subscription {
     return interval(ms, this.scheduler).subscribe(work);
   }

@@ -1,94 +1,94 @@
-/** Times as they are sent in: whole microseconds since 1970, exact as numbers until the year 2255. */
+// Timestamps are whole microseconds since 1970. They are exact as numbers until the year 2255.
 
-const MICROS_PER_MS = 1_000;
-const DAY_MICROS = 86_400_000_000;
+const US_PER_MS = 1_000;
+const DAY_US = 86_400_000_000;
 
-/** Numbers below each bound are seconds, milliseconds, microseconds; beyond, nanoseconds. */
+/** A number below each bound is in that unit. Larger numbers are nanoseconds. */
 const SECONDS_BELOW = 1e11;
-const MILLIS_BELOW = 1e14;
-const MICROS_BELOW = 1e17;
+const MILLISECONDS_BELOW = 1e14;
+const MICROSECONDS_BELOW = 1e17;
 
 /**
- * A date, or a date and time with a zone. Beside RFC 3339's own form: a blank instead of `T` (section 5.6, SQL, Python), a
- * blank before the zone (Ruby, git), a comma before the fraction and zones without a colon (both ISO 8601).
+ * A date, or a date and time with a zone. It accepts more than RFC 3339: a space instead of `T` (section 5.6, SQL, Python), a
+ * space before the zone (Ruby, git), a comma before the fraction and zones without a colon (both ISO 8601).
  */
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)? ?([Zz]|[+-]\d{2}(?::?\d{2})?))?$/;
 
-/** The same without its zone. */
+/** A date and time without a zone. */
 const ZONELESS = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/;
 
 /**
- * Nothing was measured in 1970: such times are counters since the start of a device, clocks that were never set, or seconds
- * that were sent as milliseconds, microseconds or nanoseconds.
+ * A time in 1970 is an error: the time since a device started, a clock that was never set, or seconds that were sent as
+ * milliseconds, microseconds or nanoseconds.
  */
-const EARLIEST_MEASURED = Date.UTC(1971, 0, 1) * MICROS_PER_MS;
+const EARLIEST_US = Date.UTC(1971, 0, 1) * US_PER_MS;
 
-/** Which times points may have, in microseconds. */
+/** The times that new points may have, in microseconds. */
 export interface AcceptedTimes {
   readonly nowUs: number;
-  /** Before it nothing is kept: a point would be answered with success and never be seen. Undefined: all is kept. */
+  /** Retention deletes older points, so they are rejected: they would never be shown. Undefined if there is no limit. */
   readonly oldestUs?: number | undefined;
 }
 
 export function msToUs(ms: number): number {
-  return Math.round(ms * MICROS_PER_MS);
+  return Math.round(ms * US_PER_MS);
 }
 
-export function usToMs(micros: number): number {
-  return micros / MICROS_PER_MS;
+export function usToMs(us: number): number {
+  return us / US_PER_MS;
 }
 
-/** ISO 8601 in UTC with milliseconds. */
-export function usToIso(micros: number): string {
-  return new Date(Math.floor(micros / MICROS_PER_MS)).toISOString();
+/** Formats microseconds as ISO 8601 in UTC with milliseconds. */
+export function usToIso(us: number): string {
+  return new Date(Math.floor(us / US_PER_MS)).toISOString();
 }
 
 /**
- * Microseconds of a time as it is sent in: ISO 8601 with a zone (a bare date is UTC's), or a number whose size tells
- * its unit. A string says what is wrong.
+ * Parses a time that a client sent: ISO 8601 with a zone (a date alone is in UTC), or a number whose size determines its unit.
  *
- * @param now microseconds; more than a day ahead of it is refused.
+ * @param nowUs times more than a day after it are rejected
+ * @returns microseconds, or a message that says what is wrong
  */
-export function parseTime(time: unknown, now: number): number | string {
-  const micros = typeof time === 'number' ? fromNumber(time) : typeof time === 'string' ? fromIso(time) : undefined;
-  if (micros !== undefined) return checkTime(micros, now);
+export function parseTime(time: unknown, nowUs: number): number | string {
+  const us = typeof time === 'number' ? fromNumber(time) : typeof time === 'string' ? fromIso(time) : undefined;
+  if (us !== undefined) return checkTime(us, nowUs);
   if (typeof time === 'string' && ZONELESS.test(time)) {
     return "must be ISO 8601 with a zone: add 'Z' for UTC, or an offset like '+02:00'";
   }
   return "must be ISO 8601 with a zone, like '2026-01-31T12:00:00Z', or a number since 1970";
 }
 
-/** The same of something that was measured or happened, which did not happen in 1970 nor before anything is kept. */
+/** Like `parseTime`, for the time of a new point, report or event: not in 1970 and not older than the retention. */
 export function parseMeasuredTime(time: unknown, times: AcceptedTimes): number | string {
-  const micros = parseTime(time, times.nowUs);
-  return typeof micros === 'string' ? micros : checkMeasuredTime(micros, times);
+  const us = parseTime(time, times.nowUs);
+  return typeof us === 'string' ? us : checkMeasuredTime(us, times);
 }
 
-/** The time itself, or what is wrong with it, of something that was measured or happened. All in microseconds. */
-export function checkMeasuredTime(micros: number, { nowUs, oldestUs = -Infinity }: AcceptedTimes): number | string {
-  const time = checkTime(micros, nowUs);
+/** Returns the time of a new point, report or event if it is acceptable, else a message. All times are microseconds. */
+export function checkMeasuredTime(us: number, { nowUs, oldestUs = -Infinity }: AcceptedTimes): number | string {
+  const time = checkTime(us, nowUs);
   if (typeof time === 'string') return time;
-  if (time < EARLIEST_MEASURED) {
+  if (time < EARLIEST_US) {
     return `is ${usToIso(time)}: it was sent in a wrong unit, or the sender's clock is not set`;
   }
   return time < oldestUs ? `is ${usToIso(time)}, older than anything that is kept (RETENTION, RETENTION_1H)` : time;
 }
 
-/** The time itself, or what is wrong with it. All in microseconds. */
-export function checkTime(micros: number, now: number): number | string {
-  if (Number.isNaN(micros)) return 'must be a number';
-  if (micros < 0) return 'must not be before 1970';
-  if (micros > now + DAY_MICROS) return 'must not be more than 24 h ahead';
-  return micros;
+/** Returns the time if it is acceptable, else a message that says what is wrong. All times are microseconds. */
+export function checkTime(us: number, nowUs: number): number | string {
+  if (Number.isNaN(us)) return 'must be a number';
+  if (us < 0) return 'must not be before 1970';
+  if (us > nowUs + DAY_US) return 'must not be more than 24 h ahead';
+  return us;
 }
 
 function fromNumber(time: number): number | undefined {
   if (!Number.isFinite(time)) return undefined;
   const size = Math.abs(time);
   if (size < SECONDS_BELOW) return Math.round(time * 1e6);
-  if (size < MILLIS_BELOW) return Math.round(time * 1e3);
-  if (size < MICROS_BELOW) return Math.round(time);
+  if (size < MILLISECONDS_BELOW) return Math.round(time * 1e3);
+  if (size < MICROSECONDS_BELOW) return Math.round(time);
   return Math.round(time / 1e3);
 }
 
@@ -99,19 +99,19 @@ function fromIso(text: string): number | undefined {
   const offset = zoneMinutes(zone);
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60 || offset === undefined) return undefined;
   const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  // Date.UTC takes the 31st of February for the 3rd of March, and the years 0-99 for 1900-1999.
+  // Date.UTC reads February 31 as March 3, and the years 0-99 as 1900-1999.
   if (new Date(midnight).toISOString().slice(0, 10) !== `${year}-${month}-${day}`) return undefined;
   const seconds = Number(hour) * 3_600 + (Number(minute) - offset) * 60 + Number(second);
   if (second === '60' && !isLeapSecond(midnight + seconds * 1_000)) return undefined;
-  return midnight * MICROS_PER_MS + seconds * 1e6 + Math.round(Number(`0.${fraction}`) * 1e6);
+  return midnight * US_PER_MS + seconds * 1e6 + Math.round(Number(`0.${fraction}`) * 1e6);
 }
 
 /**
- * Whether the second before this one (ms) may be 23:59:60: at the end of June or December in UTC, RFC 3339, section 5.7. Clocks
- * that count since 1970 have no such second: it is the next one.
+ * Whether the second before `nextMs` may be a leap second, 23:59:60: only at the end of June or December in UTC (RFC 3339, section
+ * 5.7). Unix time has no leap seconds, so it is stored as the next second.
  */
-function isLeapSecond(next: number): boolean {
-  return /-0[17]-01T00:00:00/.test(new Date(next).toISOString());
+function isLeapSecond(nextMs: number): boolean {
+  return /-0[17]-01T00:00:00/.test(new Date(nextMs).toISOString());
 }
 
 function zoneMinutes(zone: string): number | undefined {

@@ -119,7 +119,7 @@ describe('a start that cannot be says why, and what to do', () => {
   it('wrong settings, all named in one message', async () => {
     await expectRefusal(
       { PORT: 'http', CACHE_TTL: 'soon', MAX_SERIES: '-1', LOG_LEVEL: 'loud', HOST: '0.0.0.0' },
-      /5 settings are wrong/,
+      /5 settings are invalid/,
       /PORT/,
       /CACHE_TTL/,
       /MAX_SERIES/,
