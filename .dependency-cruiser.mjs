@@ -36,6 +36,21 @@ const CLIENT_LAYERS = [
   'client/app',
 ];
 
+/** The files of `wire/` that the client may use at run time. */
+const WITHOUT_ZOD = `^wire/(${[
+  'deep-equal',
+  'escaped-names',
+  'glob',
+  'grid',
+  'panel-options',
+  'protocol',
+  'range',
+  'slug',
+  'tag-filter',
+  'time-zone',
+  'title',
+].join('|')})\\.ts$`;
+
 function layerRules(layers) {
   return layers.flatMap((layer, index) => {
     const above = layers.slice(index + 1);
@@ -69,7 +84,17 @@ export default {
       from: { path: '^client/', pathNot: '\\.spec\\.ts$|/testing/' },
       to: {
         path: '^wire/',
-        pathNot: '^wire/(protocol|range|escaped-names|time-zone|glob|grid|panel-options|slug|tag-filter|title)\\.ts$',
+        pathNot: WITHOUT_ZOD,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'a file without zod imports no file with zod, except its types',
+      severity: 'error',
+      from: { path: WITHOUT_ZOD },
+      to: {
+        path: '^wire/|node_modules/zod/',
+        pathNot: WITHOUT_ZOD,
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -14,6 +14,7 @@ import {
 } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
+import { deepEqual } from '../../wire/deep-equal';
 import type { Panel } from '../../wire/board';
 import { DEFAULT_RANGE, type Range, isRange } from '../../wire/range';
 import { LiveBoard } from '../live/live-board';
@@ -26,7 +27,6 @@ import { PageMessage } from '../ui/page/page-message';
 import { type Draft, NewVersionNotice } from '../live/new-version/new-version-notice';
 import { boardProblemText } from '../live/board-problem-text';
 import { ConnectionBadge } from '../live/connection-badge/connection-badge';
-import { sameValue } from './draft/board-draft';
 import { BoardEditor } from './draft/board-editor';
 import { BoardSaver } from './draft/board-saver';
 import { askToLeave } from './dialogs/leave-dialog';
@@ -121,7 +121,7 @@ export class EditPage {
       const draft = this.editor.working();
       return draft ? missingPreviews(draft, this.view()?.board, (panel) => this.rangeOf(panel)) : [];
     },
-    { equal: sameValue },
+    { equal: deepEqual },
   );
 
   protected readonly panels = computed<readonly EditedPanel[]>(() => {

@@ -1,6 +1,7 @@
 import { DOCUMENT, DestroyRef, Injectable, type Signal, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { type Observable, debounceTime, exhaustMap, filter, from, map, mergeMap, switchMap, tap, timer } from 'rxjs';
+import { deepEqual } from '../../wire/deep-equal';
 import type { Board, Panel, Query } from '../../wire/board';
 import type { Range } from '../../wire/range';
 import type { PanelData } from '../../wire/snapshot';
@@ -8,7 +9,6 @@ import type { PanelView } from '../live/snapshot/board-view';
 import { isIncomplete } from './panel-form/query/panel-queries';
 import type { Definition } from '../api/board-definition';
 import { BoardsApi } from '../api/boards-api';
-import { sameValue } from './draft/board-draft';
 
 /** A panel whose query no stored board has: nobody else will say what it shows. */
 export interface WantedPreview {
@@ -40,7 +40,7 @@ export function missingPreviews(
     const { id, query, options } = panel;
     const known = storedPanels.get(id);
     const isStored =
-      sameValue(query, known?.query) && sameValue(options.range, known?.options.range) && timeZone === stored?.timeZone;
+      deepEqual(query, known?.query) && deepEqual(options.range, known?.options.range) && timeZone === stored?.timeZone;
     return query === undefined || isStored ? [] : [{ id, query, range: rangeOf(panel), timeZone }];
   });
 }

@@ -1,6 +1,6 @@
+import { deepEqual } from '../../../wire/deep-equal';
 import type { Panel } from '../../../wire/board';
 import type { Definition } from '../../api/board-definition';
-import { sameValue } from './board-draft';
 
 /** One difference between two definitions, in words. */
 export interface Difference {
@@ -57,12 +57,12 @@ function changesOf(before: Panel, after: Panel): Difference[] {
   const parts = [
     before.title !== after.title && $localize`its title, now “${after.title}:title:”`,
     before.type !== after.type && $localize`its type, now ${after.type}:type:`,
-    !sameValue(before.query, after.query) && $localize`what it shows`,
+    !deepEqual(before.query, after.query) && $localize`what it shows`,
     ...optionParts(before.options, after.options),
   ].filter((part) => part !== false);
   if (parts.length > 0)
     found.push({ kind: 'changed', words: $localize`${nameOf(before)}:panel: changed: ${parts.join(', ')}:what:` });
-  if (!sameValue(before.layout, after.layout)) {
+  if (!deepEqual(before.layout, after.layout)) {
     found.push({ kind: 'moved', words: layoutWords(nameOf(before), before.layout, after.layout) });
   }
   return found;
@@ -80,7 +80,7 @@ function layoutWords(name: string, from: Panel['layout'], { x, y, w, h }: Panel[
 function optionParts(before: Panel['options'], after: Panel['options']): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
-    .filter((name) => !sameValue(before[name], after[name]))
+    .filter((name) => !deepEqual(before[name], after[name]))
     .map((name) => $localize`its ${wordsOf(name)}:option:`);
 }
 

@@ -13,7 +13,6 @@ import {
   redo,
   removePanel,
   replacePanel,
-  sameValue,
   takeTheirs,
   undo,
 } from './board-draft';
@@ -131,19 +130,5 @@ describe('panels', () => {
   it('get ids that no other one has', () => {
     expect(freeId(working, 'panel')).toBe('panel-1');
     expect(freeId({ ...working, panels: [samplePanel({ id: 'panel-1' })] }, 'panel')).toBe('panel-2');
-  });
-});
-
-describe('sameValue', () => {
-  it.each([
-    [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
-    [{ a: undefined }, {}, true],
-    [{ a: null }, {}, false],
-    [[1, 2], [2, 1], false],
-    [[], {}, false],
-    ['1', 1, false],
-  ])('%j and %j: %j', (a, b, same) => {
-    expect(sameValue(a, b)).toBe(same);
-    expect(sameValue(b, a)).toBe(same);
   });
 });

@@ -1,3 +1,4 @@
+import { deepEqual } from '../../../wire/deep-equal';
 import type { Board, Panel } from '../../../wire/board';
 import type { InvalidInput } from '../../ui/form/invalid-inputs';
 import { type Definition, definitionOf } from '../../api/board-definition';
@@ -27,7 +28,7 @@ export function openDraft(board: Board): BoardDraft {
 
 /** @param act names what goes on over several edits (`title`, `p1 options.unit`); such a run is one step of undo */
 export function edit(draft: BoardDraft, working: Definition, act?: string): BoardDraft {
-  if (sameDefinition(working, draft.working)) return draft;
+  if (deepEqual(working, draft.working)) return draft;
   const goesOn = act !== undefined && act === draft.lastAct;
   const past = goesOn ? draft.past : [...draft.past, draft.working].slice(-MAX_UNDO);
   return { ...draft, working, past, future: [], lastAct: act };
@@ -49,12 +50,12 @@ export function redo(draft: BoardDraft): BoardDraft {
 
 /** Whether there is anything to save, or to lose. */
 export function isDirty({ working, stored, invalid }: BoardDraft): boolean {
-  return invalid !== undefined || !sameDefinition(working, stored);
+  return invalid !== undefined || !deepEqual(working, stored);
 }
 
 /** @param invalid undefined: the text of the field is valid */
 export function withInvalidText(draft: BoardDraft, field: string, invalid: InvalidInput | undefined): BoardDraft {
-  if (sameValue(draft.invalid?.[field], invalid)) return draft;
+  if (deepEqual(draft.invalid?.[field], invalid)) return draft;
   const others = Object.entries(draft.invalid ?? {}).filter(([name]) => name !== field);
   const all = invalid === undefined ? others : [...others, [field, invalid] as const];
   return { ...draft, invalid: all.length === 0 ? undefined : Object.fromEntries(all) };
@@ -85,22 +86,4 @@ export function freeId({ panels }: Definition, stem: string): string {
     const id = `${stem}-${number}`;
     if (!taken.has(id)) return id;
   }
-}
-
-/** Whether two are the same, however their keys are ordered. */
-function sameDefinition(a: Definition, b: Definition): boolean {
-  return a === b || sameValue(a, b);
-}
-
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [before, after] = [present(a), present(b)];
-  return before.size === after.size && [...before].every(([key, value]) => sameValue(value, after.get(key)));
-}
-
-/** JSON knows no undefined: a key that has it is none. */
-function present(value: object): Map<string, unknown> {
-  return new Map(Object.entries(value).filter(([, each]) => each !== undefined));
 }

@@ -1,5 +1,6 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { Injectable, computed, inject, signal } from '@angular/core';
+import { deepEqual } from '../../../wire/deep-equal';
 import type { Board, Panel } from '../../../wire/board';
 import type { Range } from '../../../wire/range';
 import {
@@ -11,7 +12,6 @@ import {
   redo,
   removePanel,
   replacePanel,
-  sameValue,
   undo,
   withInvalidText,
 } from './board-draft';
@@ -259,5 +259,5 @@ function changedFields(before: Panel, after: Panel): string[] {
   const fields = ({ type, title, query, options }: Panel): Map<string, unknown> =>
     new Map([['type', type], ['title', title], ...Object.entries({ ...query }), ...Object.entries(options)]);
   const [old, now] = [fields(before), fields(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].filter((name) => !sameValue(old.get(name), now.get(name)));
+  return [...new Set([...old.keys(), ...now.keys()])].filter((name) => !deepEqual(old.get(name), now.get(name)));
 }

@@ -1,11 +1,12 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
+import { deepEqual } from '../../../wire/deep-equal';
 import type { Board } from '../../../wire/board';
 import { plural } from '../../i18n/plural';
 import type { InputError } from '../../../wire/problem';
 import { titleWithSuffix } from '../../../wire/title';
 import { type Definition, definitionOf } from '../../api/board-definition';
 import { BoardEditor } from './board-editor';
-import { keepMine, openDraft, sameValue, takeTheirs } from './board-draft';
+import { keepMine, openDraft, takeTheirs } from './board-draft';
 import type { ApiResult } from '../../api/api-client';
 import type { ApiError } from '../../api/api-error';
 import { BoardsApi } from '../../api/boards-api';
@@ -72,7 +73,7 @@ export class BoardSaver {
 
   /** Whether that is what the draft says: the answer to an earlier attempt may have been lost on its way. */
   isMine(theirs: Board): boolean {
-    return sameValue(definitionOf(theirs), this.editor.working());
+    return deepEqual(definitionOf(theirs), this.editor.working());
   }
 
   /** Over theirs; whoever was faster once more is met once more. */

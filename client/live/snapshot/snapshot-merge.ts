@@ -1,9 +1,9 @@
+import { deepEqual } from '../../../wire/deep-equal';
 import type { Board } from '../../../wire/board';
 import { sameRange, type TimeRange, windowAt } from '../../../wire/range';
 import type { PanelData, Snapshot } from '../../../wire/snapshot';
 import type { BoardView, PanelView } from './board-view';
 import { clipRows, replaceRows } from './frame-merge';
-import { sameContent } from './same-content';
 import { rangeOf } from './snapshot-range';
 
 /**
@@ -40,13 +40,13 @@ function replace(held: BoardView | undefined, snapshot: Snapshot): BoardView | u
 
 /** The definition, with every part of it that did not change the same object as before. */
 function nextBoard(before: Board | undefined, definition: Board): Board {
-  if (before === undefined || sameContent(before, definition)) {
+  if (before === undefined || deepEqual(before, definition)) {
     return before ?? definition;
   }
   const known = new Map(before.panels.map((panel) => [panel.id, panel]));
   const panels = definition.panels.map((panel) => {
     const old = known.get(panel.id);
-    return old !== undefined && sameContent(old, panel) ? old : panel;
+    return old !== undefined && deepEqual(old, panel) ? old : panel;
   });
   return { ...definition, panels };
 }
@@ -92,18 +92,18 @@ function wholeData(before: PanelData | undefined, delta: PanelData, snapshot: Sn
 }
 
 function nextPanel(id: string, before: PanelView | undefined, data: PanelData, sameQuestion: boolean): PanelView {
-  if (before !== undefined && sameQuestion && sameContent(before.data, data)) {
+  if (before !== undefined && sameQuestion && deepEqual(before.data, data)) {
     return before;
   }
   const lastFrame = sameQuestion ? before?.lastFrame : undefined;
   if (data.frame === undefined) {
     return { id, data, ...(lastFrame && { lastFrame }) };
   }
-  const frame = lastFrame !== undefined && sameContent(lastFrame, data.frame) ? lastFrame : data.frame;
+  const frame = lastFrame !== undefined && deepEqual(lastFrame, data.frame) ? lastFrame : data.frame;
   return { id, data: { ...data, frame }, lastFrame: frame };
 }
 
 function sameQuery(before: Board, now: Board, id: string): boolean {
   const queryIn = (board: Board): unknown => board.panels.find((panel) => panel.id === id)?.query;
-  return before === now || sameContent(queryIn(before), queryIn(now));
+  return before === now || deepEqual(queryIn(before), queryIn(now));
 }

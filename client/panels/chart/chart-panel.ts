@@ -11,6 +11,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { deepEqual } from '../../../wire/deep-equal';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
@@ -74,7 +75,7 @@ export class ChartPanel implements PanelContent {
 
   private readonly plotOptions = computed<PlotOptions>(
     () => ({ ...readChartOptions(this.panel(), this.series()), zoom: this.windowChoice !== null }),
-    { equal: sameJson },
+    { equal: deepEqual },
   );
 
   protected readonly data = computed(() =>
@@ -158,8 +159,4 @@ function sameSeries(a: readonly ChartSeries[], b: readonly ChartSeries[]): boole
       return other?.key === key && other.label === label && other.unit === unit && other.endedAt === endedAt;
     })
   );
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

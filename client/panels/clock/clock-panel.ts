@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { deepEqual } from '../../../wire/deep-equal';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { PanelContent } from '../panel-content';
 import { ServerTime } from '../time/server-time';
-import { readClock, type ClockReading } from './clock-data';
+import { readClock } from './clock-data';
 
 /**
  * The current time by the server's clock, because the clock of a TV screen may be wrong by hours. Options: see
@@ -37,7 +38,7 @@ export class ClockPanel implements PanelContent {
   private readonly time = inject(ServerTime);
 
   /** Evaluated each second, but changes only with the text. */
-  protected readonly reading = computed(() => readClock(this.time.now(), this.panel().options), { equal: sameReading });
+  protected readonly reading = computed(() => readClock(this.time.now(), this.panel().options), { equal: deepEqual });
 
   protected readonly width = computed(() =>
     this.reading().time.reduce((sum, { text, small }) => sum + text.length * (small ? 0.5 : 1), 0),
@@ -47,8 +48,4 @@ export class ClockPanel implements PanelContent {
     const { date, place } = this.reading();
     return [place, date].filter((text) => text !== undefined).join(' · ');
   });
-}
-
-function sameReading(a: ClockReading, b: ClockReading): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

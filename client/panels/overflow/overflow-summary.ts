@@ -9,7 +9,7 @@ import {
   input,
   signal,
 } from '@angular/core';
-import { sameJson } from '../../common/same-json';
+import { deepEqual } from '../../../wire/deep-equal';
 import type { MarkState } from '../state-mark/mark-state';
 import { StateMark } from '../state-mark/state-mark';
 import { NO_OVERFLOW, measureOverflow, type Overflow } from './measure-overflow';
@@ -78,9 +78,9 @@ export class OverflowSummary {
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly measurements = signal(0);
-  private readonly overflow = signal<Overflow>(NO_OVERFLOW, { equal: sameJson });
+  private readonly overflow = signal<Overflow>(NO_OVERFLOW, { equal: deepEqual });
   /** Unchanged while the states are equal: measuring makes the browser lay out the page. */
-  private readonly knownStates = computed(() => this.states(), { equal: sameJson });
+  private readonly knownStates = computed(() => this.states(), { equal: deepEqual });
 
   protected readonly summary = computed(() => overflowText(this.overflow(), this.knownStates()));
 

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { DomSanitizer } from '@angular/platform-browser';
+import { deepEqual } from '../../../wire/deep-equal';
 import type { Panel } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
@@ -47,7 +48,7 @@ export class WebPanel implements PanelContent {
 
   /** Changes only with the address: a new `src` would reload the page. */
   private readonly address = computed(() => this.embedRules.check(textOption(this.panel().options, 'url'), 'page'), {
-    equal: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+    equal: deepEqual,
   });
 
   protected readonly page = computed(() => {

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
-import { sameJson } from '../../common/same-json';
+import { deepEqual } from '../../../wire/deep-equal';
 import { FieldIds } from './field-ids';
 
 export interface Choice<T> {
@@ -46,10 +46,10 @@ export class SelectField<T> {
   protected readonly ids = new FieldIds();
   protected readonly shown = computed<readonly Choice<T>[]>(() => {
     const value = this.value();
-    const known = this.choices().some((choice) => sameJson(choice.value, value));
+    const known = this.choices().some((choice) => deepEqual(choice.value, value));
     return known ? this.choices() : [...this.choices(), { value, label: words(value) }];
   });
-  protected readonly chosen = computed(() => this.shown().find(({ value }) => sameJson(value, this.value())));
+  protected readonly chosen = computed(() => this.shown().find(({ value }) => deepEqual(value, this.value())));
 
   protected choose(index: number): void {
     this.valueChange.emit(this.shown()[index]?.value);

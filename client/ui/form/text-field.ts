@@ -9,7 +9,7 @@ import {
   output,
   untracked,
 } from '@angular/core';
-import { sameJson } from '../../common/same-json';
+import { deepEqual } from '../../../wire/deep-equal';
 import { type Codec, isProblem } from './codecs';
 import { FieldIds } from './field-ids';
 import { InvalidInputs } from './invalid-inputs';
@@ -91,7 +91,7 @@ export class TextField<T> {
     computation: (value, previous) => {
       if (previous !== undefined) {
         const parsed = this.codec().parse(previous.value);
-        if (!isProblem(parsed) && sameJson(parsed.value, value)) return previous.value;
+        if (!isProblem(parsed) && deepEqual(parsed.value, value)) return previous.value;
       } else {
         const invalid = untracked(() => this.invalidInputs?.get(this.name() ?? ''));
         if (invalid !== undefined) return invalid;
@@ -123,6 +123,6 @@ export class TextField<T> {
   protected write(text: string): void {
     this.draft.set(text);
     const parsed = this.codec().parse(text);
-    if (!isProblem(parsed) && !sameJson(parsed.value, this.value())) this.valueChange.emit(parsed.value);
+    if (!isProblem(parsed) && !deepEqual(parsed.value, this.value())) this.valueChange.emit(parsed.value);
   }
 }

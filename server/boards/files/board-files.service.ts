@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { concatMap, debounceTime, defer, interval, merge, retry, type Subscription, timer } from 'rxjs';
+import { deepEqual } from '../../../wire/deep-equal.js';
 import type { Board, BoardFileError } from '../../../wire/board.js';
 import { Clock } from '../../common/time/clock.js';
 import { StartupError } from '../../common/errors/startup-error.js';
@@ -133,7 +133,7 @@ export class BoardFilesService implements OnModuleDestroy {
     for (const [slug, { file, modifiedAt, definition, problem }] of resolved) {
       const version = this.versions.get(slug) ?? 0;
       const board: Board = { ...definition, slug, version, readOnly: true, file, ...(problem && { problem }) };
-      if (isDeepStrictEqual(board, this.boards.get(slug))) continue;
+      if (deepEqual(board, this.boards.get(slug))) continue;
       // Entity tags contain the version, so it must increase, also across restarts.
       board.version = Math.max(modifiedAt, version + 1);
       this.versions.set(slug, board.version);

@@ -1,3 +1,4 @@
+import { deepEqual } from '../../../wire/deep-equal.js';
 import type { Range } from '../../../wire/range.js';
 import type { Freshness, PanelData } from '../../../wire/snapshot.js';
 import { deadAt, freshnessAt, lateAt } from './freshness.js';
@@ -89,8 +90,8 @@ export class CachedFrame {
       before.frame.expectEveryMs === outcome.frame.expectEveryMs &&
       before.frame.endedAt === outcome.frame.endedAt &&
       before.frame.warning === outcome.frame.warning &&
-      JSON.stringify(before.frame.others) === JSON.stringify(outcome.frame.others) &&
-      JSON.stringify(before.frame.expectedIntervals) === JSON.stringify(outcome.frame.expectedIntervals);
+      deepEqual(before.frame.others, outcome.frame.others) &&
+      deepEqual(before.frame.expectedIntervals, outcome.frame.expectedIntervals);
     return diff === 'same' && !isToldAlike ? { from: lastTime(outcome.frame) } : diff;
   }
 

@@ -1,4 +1,5 @@
-import type { FieldValue, Frame, FrameField } from '../../../wire/frame.js';
+import { deepEqual } from '../../../wire/deep-equal.js';
+import type { Frame, FrameField } from '../../../wire/frame.js';
 import type { LoadedFrame } from '../source.js';
 
 /** What became of a frame: nothing, only its rows at or after `from` (ms), or something that must be sent whole. */
@@ -62,17 +63,12 @@ function describe({ name, type, unit, tags, endedAt, dates, every, aggregate, ac
 function sameRows(a: Frame, b: Frame): boolean {
   return a.fields.every((field, index) => {
     const other = (b.fields[index] as FrameField).values;
-    return field.values.length === other.length && field.values.every((value, row) => sameValue(value, other[row]));
+    return deepEqual(field.values, other);
   });
 }
 
 function sameRow(a: Frame, rowOfA: number, b: Frame, rowOfB: number): boolean {
   return a.fields.every((field, index) =>
-    sameValue(field.values[rowOfA], (b.fields[index] as FrameField).values[rowOfB]),
+    deepEqual(field.values[rowOfA], (b.fields[index] as FrameField).values[rowOfB]),
   );
-}
-
-/** What is no number is told as null, time and again. */
-function sameValue(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
-  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sameContent } from './same-content';
+import { deepEqual } from './deep-equal.js';
 
-describe('sameContent', () => {
+describe('deepEqual', () => {
   it('agrees with any JSON value and its copy', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(sameContent(value, JSON.parse(JSON.stringify(value)))).toBe(true);
+        expect(deepEqual(value, JSON.parse(JSON.stringify(value)))).toBe(true);
       }),
     );
   });
@@ -21,7 +21,7 @@ describe('sameContent', () => {
       );
     fc.assert(
       fc.property(small, small, (a, b) => {
-        expect(sameContent(a, b)).toBe(canon(a) === canon(b));
+        expect(deepEqual(a, b)).toBe(canon(a) === canon(b));
       }),
     );
   });
@@ -34,10 +34,19 @@ describe('sameContent', () => {
     [null, {}],
     [0, '0'],
   ])('tells %j from %j', (a, b) => {
-    expect(sameContent(a, b)).toBe(false);
+    expect(deepEqual(a, b)).toBe(false);
   });
 
   it('takes undefined for missing, as JSON does', () => {
-    expect(sameContent({ a: 1, b: undefined }, { a: 1 })).toBe(true);
+    expect(deepEqual({ a: 1, b: undefined }, { a: 1 })).toBe(true);
+  });
+
+  it('takes NaN for equal to NaN alone', () => {
+    expect([deepEqual([NaN], [NaN]), deepEqual(NaN, 0), deepEqual(NaN, null), deepEqual(NaN, {})]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });
