@@ -6,7 +6,7 @@ import { runs } from '../../../test/support/jest/property-runs.js';
 
 const ORIGIN = 'http://localhost:3000';
 
-/** What a shell makes of the command. */
+/** Returns the arguments of a command as a shell reads them. */
 function argumentsIn(command: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}\n`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
@@ -113,7 +113,7 @@ describe('pushExample', () => {
       'a',
       { value: 42, tags: { host: 'x' }, unit: 'ms' },
     ]);
-    // The tags of a group are not all that its series have.
+    // The tags of a group are not all tags of its series.
     expect(sent(pushExample(ORIGIN, { ...query, by: ['host'] }, { frame: { fields } }))).toEqual([
       'a',
       { value: 42, tags: { host: 'example' } },

@@ -16,7 +16,7 @@ import type { Plot, PlotEvents, PlotOptions } from './plot/plot';
 
 const NOON = Date.UTC(2026, 2, 4, 12);
 
-/** What a canvas would show: jsdom has none. */
+/** A plot that records what it would draw: jsdom has no canvas. */
 class DrawnPlot implements Plot {
   lines: string[] = [];
   data?: ChartData;

@@ -204,7 +204,7 @@ describe('trend of combinedValueOf', () => {
 
   it('waits for a series that was there at the start, by its interval at that time', () => {
     const rows = Array.from({ length: 60 }, (_, row) => row);
-    // Every other minute at first, then each minute.
+    // Every two minutes at first, then every minute.
     const slow = host(
       'a',
       rows.map((row) => (row > 20 || row % 2 === 0 ? 1 : null)),
@@ -272,7 +272,7 @@ describe('trend of combinedValueOf', () => {
         const frame = sampleFrame(
           END,
           ...given.map(({ values, ended }, index) => {
-            // Nothing comes after an end.
+            // No points after the end of a series.
             const kept = values.map((each, row) => (ended !== undefined && row > ended ? null : each));
             return host(String(index), kept, ended === undefined ? {} : { endedAt: END - (11 - ended) * MINUTE });
           }),

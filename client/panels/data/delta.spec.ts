@@ -73,7 +73,7 @@ describe('deltaOf', () => {
   });
 
   describe('compared with an earlier time', () => {
-    /** One point each ten minutes over three hours: 0, 1, 2, …, 18. */
+    /** One point every ten minutes for three hours: 0, 1, 2, …, 18. */
     const points = Array.from({ length: 19 }, (_, index) => ({ time: (index * HOUR) / 6, value: index }));
     const from = (ms: number, given = points): string | undefined => {
       const delta = deltaOf(given, '6h', { unit: 'widgets', locale: 'en-US' }, ms);

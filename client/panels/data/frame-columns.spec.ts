@@ -35,7 +35,7 @@ describe('a date without a time', () => {
   });
 
   it.each(['America/Los_Angeles', 'America/Havana', 'UTC', 'Asia/Beirut', 'Pacific/Kiritimati'])(
-    'is written as itself in %s, with its year where that is another one',
+    'is formatted as the same date in %s, with its year if it is another one',
     (zone) => {
       setBoardTimeZone(zone);
       for (const date of ['2026-03-08', '2026-03-29', '2026-12-31']) {

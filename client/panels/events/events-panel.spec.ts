@@ -7,7 +7,7 @@ import { EventsPanel } from './events-panel';
 
 const LINE_HEIGHT = 20;
 
-/** jsdom lays nothing out: lines of one height, one below the other. */
+/** jsdom has no layout, so this sets lines of equal height. */
 function layOut(fixture: ContentFixture<EventsPanel>): void {
   fixture.all('li').forEach((line) => {
     Object.defineProperty(line, 'offsetTop', {

@@ -10,7 +10,7 @@ import { samplePanel } from '../testing/sample-frames';
 import { BoardGrid } from './board-grid';
 import { LiveBoardStub } from '../../live/testing/live-board-stub';
 
-/** Panel `a` never changes; `b` does with every revision, its definition and its data. */
+/** Panel `a` never changes. The definition and the data of `b` change with every revision. */
 function completeAnswer(revision: number): Snapshot {
   const panels = [samplePanel({ id: 'a' }), samplePanel({ id: 'b', title: `Revision ${revision}` })];
   return {
@@ -64,7 +64,7 @@ describe('BoardGrid', () => {
       await fixture.whenStable();
       return fixture;
     };
-    /** Of each panel: whether it fills the page, and whether it can be reached. */
+    /** For each panel: whether it fills the page, and whether it can be reached. */
     const shown = ({ nativeElement }: ComponentFixture<BoardGrid>): boolean[][] =>
       [...(nativeElement as HTMLElement).querySelectorAll<HTMLElement>('bc-panel')].map((panel) => [
         panel.classList.contains('full-screen'),

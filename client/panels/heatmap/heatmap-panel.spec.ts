@@ -7,7 +7,7 @@ import { PanelCard } from '../card/panel-card';
 import { PanelHarness } from '../testing/panel-harness';
 import { sampleFrame, samplePanel, sampleRows, sampleView } from '../testing/sample-frames';
 
-/** jsdom lays nothing out: this one says once how large everything is. */
+/** jsdom has no layout, so this observer reports one size for all elements. */
 class OneSize implements ResizeObserver {
   static watching = 0;
 

@@ -10,7 +10,7 @@ const CAM = 'https://cams.example.com/1.jpg';
 
 describe('ImagePanel', () => {
   let clock: PageClock;
-  /** What the browser was asked for, in order: jsdom loads nothing. */
+  /** The requested images, in order: jsdom loads none. */
   let loaders: HTMLImageElement[];
 
   beforeEach(() => {
@@ -41,7 +41,7 @@ describe('ImagePanel', () => {
   };
   const loader = (): HTMLImageElement => {
     const last = loaders.at(-1);
-    if (last === undefined) throw new Error('nothing was asked for');
+    if (last === undefined) throw new Error('No image was requested.');
     return last;
   };
   const sources = (fixture: ContentFixture<ImagePanel>): string[] =>

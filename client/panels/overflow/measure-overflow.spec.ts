@@ -13,7 +13,7 @@ interface Sizes {
   readonly scrolled?: number;
 }
 
-/** A list or a table as a browser would lay it out: jsdom has no layout. */
+/** A list or a table with a layout as in a browser: jsdom has none. */
 function laidOut({ height, width, rowHeight, rows, columns, columnWidth, scrolled = 0 }: Sizes): HTMLElement {
   const scroller = document.createElement('div');
   const place = (element: Element, box: { x: number; y: number; width: number; height: number }): void => {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { renderMarkdown } from './markdown';
 
 describe('renderMarkdown', () => {
-  // In development Angular says on the console that it took something away.
+  // In development mode, Angular logs that it removed something.
   beforeEach(() => {
     jest.spyOn(console, 'warn').mockReturnValue();
   });

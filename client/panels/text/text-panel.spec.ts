@@ -19,7 +19,7 @@ async function shown(fixture: ContentFixture<TextPanel>): Promise<string> {
 }
 
 describe('TextPanel', () => {
-  // In development Angular says on the console that it took something away.
+  // In development mode, Angular logs that it removed something.
   beforeEach(() => {
     jest.spyOn(console, 'warn').mockReturnValue();
   });

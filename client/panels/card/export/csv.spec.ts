@@ -8,7 +8,7 @@ const NOON = Date.parse('2026-03-04T12:00:00Z');
 const column = (type: FieldType, ...values: FieldValue[]): Frame => ({ fields: [{ name: 'x', type, values }] });
 const cell = (type: FieldType, value: FieldValue): string => toCsv(column(type, value)).slice('x\r\n'.length, -2);
 
-/** A reader of RFC 4180 as strict as its grammar. */
+/** A strict reader of RFC 4180. */
 function parse(csv: string, separator: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

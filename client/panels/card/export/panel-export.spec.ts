@@ -9,7 +9,7 @@ import { PanelExport } from './panel-export';
 const PNG = new Blob(['png'], { type: 'image/png' });
 const NAME = 'Orders 2026-03-04 12-00-00';
 
-/** What jsdom has none of. */
+/** jsdom has no `ClipboardItem`. */
 class Item {
   constructor(readonly parts: Record<string, Promise<Blob>>) {}
 }

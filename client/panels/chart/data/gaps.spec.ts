@@ -33,7 +33,7 @@ describe('continuityOf', () => {
   });
 });
 
-/** Stretches of one distance each between points, in ms, which are longer than what a gap is judged by. */
+/** Periods with a constant distance between points, in ms, with more points than the gap detection compares. */
 const paces = fc.array(fc.record({ step: fc.integer({ min: 1, max: 1e6 }), count: fc.integer({ min: 8, max: 20 }) }), {
   minLength: 1,
   maxLength: 5,
@@ -49,7 +49,7 @@ const timesAt = (stretches: readonly { step: number; count: number }[], start = 
 const gapsOf = (times: readonly number[]): readonly Gap[] => continuityOf(times, times).gaps;
 
 describe('gap detection', () => {
-  it('finds no gap where the sampling rate changes', () => {
+  it('finds no gap if the sampling rate changes', () => {
     fc.assert(
       fc.property(paces, (stretches) => {
         expect(gapsOf(timesAt(stretches))).toEqual([]);

@@ -4,7 +4,7 @@ import { drawThresholdLabels } from './plot-thresholds';
 import type { PlotColors } from './plot-colors';
 import type { PlotOptions } from './plot';
 
-/** A plot of 100 px from 0 to 100, that keeps what is written where. */
+/** A plot of 100 px from 0 to 100, which records the drawn texts and their positions. */
 function written(thresholds: PlotOptions['thresholds'], height = 100): Map<string, number> {
   const drawnLabels = new Map<string, number>();
   const ctx = {

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { scaleCanvasForZoom } from './zoomed-canvas';
 
-/** A plot of 400 by 200, which uPlot has just sized. */
+/** A plot of 400 by 200 CSS pixels, just sized by uPlot. */
 function plotAt(currentCSSZoom: number) {
   const canvas = { width: 400, height: 200, currentCSSZoom };
   const scale = jest.fn();

@@ -56,7 +56,7 @@ describe('yRange', () => {
   });
 });
 
-describe('other ranges', () => {
+describe('ranges of other axes', () => {
   it('include 0 for bars', () => {
     expect(barRange(1013, 1017)[0]).toBe(0);
     expect(barRange(-5, -2)[1]).toBe(0);

@@ -22,7 +22,7 @@ const unit = fc.constantFrom(
 const space = fc.double({ noNaN: true, min: 0.02, max: 2 });
 const bounds = fc.record({ min: finite, max: finite }, { requiredKeys: [] });
 
-/** Values that differ by as little as doubles can. */
+/** Values that differ in the last digit of a double. */
 const neighbors = fc.tuple(finite, fc.integer({ min: 0, max: 9 })).map(([value, steps]): [number, number] => {
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, value);
@@ -64,7 +64,7 @@ describe('yTicks', () => {
 
   it.each<[string, readonly number[], number[]]>([
     ['round values', ticks(0, 104), [0, 25, 50, 75, 100]],
-    ['both ends where they are round', ticks(0.1, 0.3), [0.1, 0.15, 0.2, 0.25, 0.3]],
+    ['both ends if they are round', ticks(0.1, 0.3), [0.1, 0.15, 0.2, 0.25, 0.3]],
     ['values on both sides of 0', ticks(-30, 30), [-20, 0, 20]],
     ['powers of two of bytes', ticks(0, 9e6, { unit: 'bytes' }), [0, 2 ** 21, 2 ** 22, 3 * 2 ** 21, 2 ** 23]],
     ['whole minutes', ticks(0, 620, { unit: 's' }), [0, 300, 600]],
