@@ -1,13 +1,13 @@
 import type { Query } from '../../wire/board.js';
 
-/** Tells whoever pushed where it is to be seen. Implemented by the boards, a floor above. */
+/** Finds the board that shows pushed data. The module of boards implements it. */
 export abstract class BoardLocator {
-  /** Path of the oldest stored board that shows the metric, else of the inbox if it is there, else null. */
+  /** The path of the oldest stored board that shows the metric, else of the inbox if it shows the metric, else null. */
   abstract locate(key: string): string | null;
 
-  /** Path of the oldest stored board with a panel whose query is such a one, else null. */
+  /** The path of the oldest stored board with a panel whose query matches the predicate, else null. */
   abstract locateQuery(shows: (query: Query) => boolean): string | null;
 
-  /** Names of all stored boards, the oldest first. */
+  /** The slugs of all stored boards, the oldest first. */
   abstract slugs(): readonly string[];
 }

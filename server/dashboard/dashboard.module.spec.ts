@@ -49,7 +49,7 @@ class TideCollector extends Collector {
 class Root {}
 
 describe('DashboardModule.forFeature', () => {
-  it('registers what a module contributes, injected from what it imports', async () => {
+  it('registers the features of a module, with injected imports', async () => {
     const weather = DashboardModule.forFeature({
       imports: [BarometerModule],
       sources: [WeatherSource],
@@ -63,12 +63,12 @@ describe('DashboardModule.forFeature', () => {
     expect(registry.boards.map(({ slug }) => slug)).toEqual(['weather']);
   });
 
-  it('refuses two of one name in words', async () => {
+  it('rejects two features of the same name', async () => {
     const imports = [
       Root,
       BarometerModule,
       ...[1, 2].map(() => DashboardModule.forFeature({ collectors: [TideCollector] })),
     ];
-    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow("a collector named 'tide'");
+    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow("a collector with the name 'tide'");
   });
 });

@@ -2,7 +2,7 @@ import { CacheModule } from '@nestjs/cache-manager';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import type { BoardInput } from '../../wire/board.js';
 import { Settings } from '../config/settings.js';
-import { boundedMemory } from './snapshots/bounded-cache-store.js';
+import { boundedCacheStore } from './snapshots/bounded-cache-store.js';
 import { ChangesController } from './notifications/changes.controller.js';
 import type { Collector } from './collector.js';
 import { DashboardController } from './snapshots/dashboard.controller.js';
@@ -16,20 +16,20 @@ import { LiveQueryIndex } from './queries/live-query-index.js';
 import type { Source } from './source.js';
 import { WebSocketController } from './gateway/websocket.controller.js';
 
-/** What a module contributes; `imports` and `providers` are what its sources and collectors are injected with. */
+/** The features that a module adds. Its sources and collectors can inject what `imports` and `providers` provide. */
 export interface DashboardFeatures extends Pick<ModuleMetadata, 'imports' | 'providers'> {
   sources?: Type<Source>[];
   collectors?: Type<Collector>[];
-  /** Boards that are made together with a new database. */
+  /** Boards that are created together with a new database. */
   boards?: BoardInput[];
 }
 
-/** All answers that are kept may take as much as this many of the largest. */
-const KEPT_SNAPSHOTS = 8;
+/** The snapshot cache may take as much memory as this many of the largest snapshots. */
+const CACHED_SNAPSHOTS = 8;
 
 @Module({})
 export class DashboardModule {
-  /** The live core, once per application. It expects `BoardDefinitions` from a global module. */
+  /** Imports the live core, once per application. It expects `BoardDefinitions` from a global module. */
   static forRoot(): DynamicModule {
     return {
       module: DashboardModule,
@@ -39,7 +39,7 @@ export class DashboardModule {
           inject: [Settings],
           useFactory: ({ cacheTtlMs, maxSnapshotBytes }: Settings) => ({
             ttl: cacheTtlMs,
-            stores: [boundedMemory(KEPT_SNAPSHOTS * maxSnapshotBytes)],
+            stores: [boundedCacheStore(CACHED_SNAPSHOTS * maxSnapshotBytes)],
           }),
         }),
       ],
@@ -57,7 +57,7 @@ export class DashboardModule {
     };
   }
 
-  /** Contributes sources, collectors and boards; they register themselves. */
+  /** Registers sources, collectors and boards of a module. */
   static forFeature({
     sources = [],
     collectors = [],

@@ -3,7 +3,7 @@ import type { BoardInput } from '../../wire/board.js';
 import type { Collector } from './collector.js';
 import type { Source } from './source.js';
 
-/** Everything that modules contribute with `DashboardModule.forFeature`; nobody else keeps a list. */
+/** Holds the sources, collectors and boards that modules register with `DashboardModule.forFeature`. */
 @Injectable()
 export class FeatureRegistry {
   private readonly sourcesByName = new Map<string, Source>();
@@ -18,7 +18,7 @@ export class FeatureRegistry {
     return this.collectorsByName;
   }
 
-  /** Boards that come with a module, made together with the database. */
+  /** Boards of modules, created together with a new database. */
   get boards(): readonly BoardInput[] {
     return this.boardList;
   }
@@ -38,7 +38,7 @@ export class FeatureRegistry {
 
 function addOnce<T extends { name: string }>(map: Map<string, T>, kind: string, item: T): void {
   if (map.has(item.name)) {
-    throw new Error(`Two modules contribute a ${kind} named '${item.name}': rename one of them.`);
+    throw new Error(`Two modules register a ${kind} with the name '${item.name}'. Rename one of them.`);
   }
   map.set(item.name, item);
 }

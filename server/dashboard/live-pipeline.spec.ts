@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boardOf, LiveRig, TestSource } from '../../test/support/server/live-core-fixture.js';
+import { boardOf, LiveCoreFixture, TestSource } from '../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import type { Frame } from '../../wire/frame.js';
 import type { Snapshot } from '../../wire/snapshot.js';
-import type { Notice } from './notifications/notification-queue.js';
+import type { ChangeNotification } from './notifications/notification-queue.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 
 /** A list of rows, like a series of a metric: rows are appended, or old ones are corrected. */
@@ -38,12 +38,12 @@ class Client {
   private fetching?: Promise<void>;
 
   constructor(
-    private readonly rig: LiveRig,
+    private readonly core: LiveCoreFixture,
     private readonly board: string,
     private readonly latency: () => Promise<void>,
   ) {}
 
-  notify({ board, revision }: Notice): void {
+  notify({ board, revision }: ChangeNotification): void {
     if (board !== this.board) return;
     this.target = Math.max(this.target, revision);
     this.fetching ??= this.fetch().finally(() => (this.fetching = undefined));
@@ -57,7 +57,7 @@ class Client {
     do {
       const { position } = this;
       const since = position && `${position.epoch}.${position.revision}`;
-      const snapshot = await this.rig.read(this.board, undefined, since);
+      const snapshot = await this.core.read(this.board, undefined, since);
       await this.latency();
       this.apply(snapshot);
     } while ((this.position?.revision ?? 0) < this.target);
@@ -97,10 +97,10 @@ describe('The live pipeline', () => {
         fc.infiniteStream(fc.nat({ max: 3 })),
         async (changes, latencies) => {
           const clock = new ManualClock();
-          const rig = new LiveRig(clock);
+          const core = new LiveCoreFixture(clock);
           const series = [new Series(), new Series()] as const;
-          rig.features.addSource(new TestSource('series', ({ of }) => (series[Number(of)] as Series).frame, true));
-          rig.boards.set(
+          core.features.addSource(new TestSource('series', ({ of }) => (series[Number(of)] as Series).frame, true));
+          core.boards.set(
             'board',
             boardOf('board', [
               { source: 'series', of: 0 },
@@ -111,22 +111,22 @@ describe('The live pipeline', () => {
           const latency = async (): Promise<void> => {
             for (let turns = latencies.next().value as number; turns > 0; turns--) await settle();
           };
-          const clients = [new Client(rig, 'board', latency), new Client(rig, 'board', latency)];
-          rig.activeBoards.watch('board');
-          rig.queue.notices$.subscribe((notification) => {
+          const clients = [new Client(core, 'board', latency), new Client(core, 'board', latency)];
+          core.activeBoards.watch('board');
+          core.queue.notifications$.subscribe((notification) => {
             for (const client of clients) client.notify(notification);
           });
 
           for (const [value, { kind, index, back, wait }] of changes.entries()) {
             if (kind === 'append') series[index]?.append(value + 1);
             else series[index]?.amend(back, value + 1);
-            await rig.queue.publish(`topic:${index}`);
+            await core.queue.publish(`topic:${index}`);
             if (wait > 0) await clock.advanceAsync(wait);
           }
           await clock.advanceAsync(3_000);
           for (const client of clients) {
             await client.idle();
-            expect(client.position).toEqual(rig.bus.position);
+            expect(client.position).toEqual(core.bus.position);
             expect([...client.frames.values()]).toEqual(series.map(({ frame }) => frame));
           }
         },

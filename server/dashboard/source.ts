@@ -12,64 +12,64 @@ export interface ExpectedInterval {
 
 /** A frame with what its source knows of its freshness. */
 export interface LoadedFrame extends Frame {
-  /** When the newest of the data was measured, in ms. Without it: the newest time in the frame, else when it last changed. */
+  /** When the newest data was measured, in ms. Default: the newest time in the frame, else the time of the last change. */
   updatedAt?: number;
-  /** The expected interval: new data comes at least this often, in ms. */
+  /** The expected interval: new data arrives at least this often, in ms. */
   expectEveryMs?: number;
-  /** When the last of its series ended, in ms, where all have: the data are dead, whatever is expected. */
+  /** When the last series ended, in ms, if all series have ended. Then the data is dead. */
   endedAt?: number;
-  /** Set if parts of the frame have expected intervals of their own. Clients are notified when any part becomes late or dead. */
+  /** Set if parts of the frame have expected intervals of their own. Clients are notified when any part turns late or dead. */
   expectedIntervals?: readonly ExpectedInterval[];
-  /** The rows are no series over time, though their first column may hold times: any change sends all of them. */
+  /** Whether the rows are no time series although their first column may hold times. Any change then sends all rows. */
   whole?: boolean;
-  /** What the frame leaves out, in words for whoever reads the panel. */
+  /** A message for the panel about data that the frame omits. */
   warning?: string;
 }
 
 export interface LoadContext {
-  /** The live range asked for; of a fixed window the shortest one that is as long, at most the longest. */
+  /** The requested live range. For a fixed window: the shortest live range that is as long, at most the longest. */
   readonly range: Range;
-  /** What part of time is asked for, in milliseconds since 1970: a live range as of this load. */
+  /** The requested time span, in ms since 1970. A live range ends at the time of this load. */
   readonly from: number;
   readonly to: number;
-  /** The window is a fixed one, perhaps long past: what is older or newer does not belong to the answer. */
+  /** Whether the time span is a fixed window. Older and newer data then does not belong to the result. */
   readonly fixed?: true;
-  /** The time zone of the board (an IANA name): whose days, weeks and months count. */
+  /** The time zone of the board (an IANA name), in which days, weeks and months begin. */
   readonly timeZone: string;
-  /** A preview for the editor of a panel: reads for boards have priority. */
+  /** Whether this is a preview for the panel editor. Loads for boards have priority. */
   readonly preview?: true;
-  /** The last answer to the same query and range, if it is still held: a source with two forms of an answer can keep to one. */
+  /** The last result of the same query and range, if it is cached. A source that can answer in two forms can keep the form. */
   readonly previous?: LoadedFrame;
-  /** Aborted when the answer is no longer needed: after `QUERY_TIMEOUT`, without viewers, or when the server stops. */
+  /** Aborted when the result is no longer needed: after `QUERY_TIMEOUT`, without active boards, or when the server stops. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Answers panels' queries. Runs only while somebody watches, once for all who do. Contribute one with
+ * Loads the data of panels. It is called only for active boards, once for all of their viewers. Register a source with
  * `DashboardModule.forFeature({ sources: [MySource] })`.
  */
 export abstract class Source<Q extends Query = Query> {
-  /** What a panel's `query.source` says to reach it. */
+  /** The value of `query.source` in panels that use this source. */
   abstract readonly name: string;
 
-  /** What its queries look like; a board with a query that fails it is refused with 422. */
+  /** The schema of its queries. A board with an invalid query is rejected with 422. */
   abstract readonly schema: ZodType<Q>;
 
-  /** The topics whose change makes the answer old. */
+  /** The topics that the result depends on. A change of one of them makes it outdated. */
   abstract topics(query: Q): readonly string[];
 
   /**
-   * The answer. A thrown error's message is shown in the panel. What takes long must stop when `context.signal` is aborted;
-   * nobody waits for it then, but it counts as running until the promise settles.
+   * Loads the result. The panel shows the message of a thrown error. A long load must stop when `context.signal` is aborted:
+   * its result is then ignored, but it counts as running until its promise settles.
    */
   abstract load(query: Q, context: LoadContext): Promise<LoadedFrame>;
 
-  /** Topics that this source sees changing by itself; subscribed only while one of its queries is watched. */
+  /** Emits topics whenever they change outside the server. Subscribed to only while one of the source's queries is live. */
   readonly changes$?: Observable<string | readonly string[]>;
 
-  /** Whether answers come from this very process, so that a snapshot waits for them instead of answering `pending`. */
+  /** Whether results come from this process, so that a snapshot waits for them instead of showing the panel as pending. */
   readonly local?: boolean;
 
-  /** Whether time alone changes the answer (a sum over the last hour), so that it is asked again while watched. */
+  /** Whether the result changes as time passes (like a sum over the last hour), so that it is refreshed while watched. */
   dependsOnTime?(query: Q): boolean;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { LiveRig, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { LiveCoreFixture, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import type { LoadContext, LoadedFrame } from '../../dashboard/source.js';
@@ -12,15 +12,15 @@ interface Load {
 
 describe('PreviewService', () => {
   let clock: ManualClock;
-  let rig: LiveRig;
+  let core: LiveCoreFixture;
   let service: PreviewService;
   let loads: Load[];
 
   beforeEach(() => {
     clock = new ManualClock();
-    rig = new LiveRig(clock);
+    core = new LiveCoreFixture(clock);
     const settings = testSettings({ maxPreviews: 2, queryTimeoutMs: 3_000 });
-    service = new PreviewService(rig.features, rig.bus, clock, settings, rig.telemetry);
+    service = new PreviewService(core.features, core.bus, clock, settings, core.telemetry);
     loads = [];
     const pendingLoad = (_: unknown, context: LoadContext): Promise<LoadedFrame> =>
       new Promise((resolve) => {
@@ -31,8 +31,8 @@ describe('PreviewService', () => {
           },
         });
       });
-    rig.features.addSource(new TestSource('local', pendingLoad, true));
-    rig.features.addSource(new TestSource('remote', pendingLoad));
+    core.features.addSource(new TestSource('local', pendingLoad, true));
+    core.features.addSource(new TestSource('remote', pendingLoad));
   });
 
   const load = (source = 'local', signal = new AbortController().signal): Promise<string> =>

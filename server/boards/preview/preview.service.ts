@@ -12,8 +12,8 @@ import { ChangeBus } from '../../change-bus/change-bus.js';
 import { Settings } from '../../config/settings.js';
 import { timeRangeOf } from '../../dashboard/snapshots/requested-range.js';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
-import { FrameSlot } from '../../dashboard/queries/query-loader.js';
-import type { SlotOwner } from '../../dashboard/queries/query-context.js';
+import { QueryLoader } from '../../dashboard/queries/query-loader.js';
+import type { LoadableQuery } from '../../dashboard/queries/query-context.js';
 import type { Source } from '../../dashboard/source.js';
 
 const time = z.union([z.string(), z.number()]).transform(String);
@@ -68,7 +68,7 @@ export class PreviewService implements BeforeApplicationShutdown {
     const loads: Promise<unknown>[] = [];
     const loader = this.loaderFor(source, { query: parsed, timeZone }, range, loads);
     const stop = (): void => {
-      loader.end();
+      loader.dispose();
     };
     const signals = [signal, this.stopping.signal];
     for (const each of signals) each.addEventListener('abort', stop);
@@ -101,10 +101,10 @@ export class PreviewService implements BeforeApplicationShutdown {
   /** Creates a loader for a single load. It changes no cached frames of boards and sends no notifications. */
   private loaderFor(
     source: Source,
-    requested: Pick<SlotOwner, 'query' | 'timeZone'>,
+    requested: Pick<LoadableQuery, 'query' | 'timeZone'>,
     range: TimeRange,
     loads: Promise<unknown>[],
-  ): FrameSlot {
+  ): QueryLoader {
     const { revision } = this.bus.position;
     const context = {
       bus: this.bus,
@@ -118,10 +118,10 @@ export class PreviewService implements BeforeApplicationShutdown {
         loads.push(load);
       },
       // Previews have no subscribers.
-      ages: (): void => undefined,
+      scheduleTransition: (): void => undefined,
     };
-    const place = { floor: revision, revision, arrivalTopic: '', dependsOnTime: false };
+    const place = { minRevision: revision, revision, resultTopic: '', dependsOnTime: false };
     const owner = { source, ...requested, ...place, context, preview: true as const, reserveStart: () => 0 };
-    return new FrameSlot(owner, range);
+    return new QueryLoader(owner, range);
   }
 }

@@ -22,8 +22,8 @@ import { ActiveBoards } from '../snapshots/active-boards.js';
 import { DashboardWsAdapter } from './ws-adapter.js';
 
 /** Knows the boards `board-…`; every topic is the name of the board that it changes. */
-class FakeActiveBoards implements Pick<ActiveBoards, 'gone$' | 'invalidate' | 'unwatch'> {
-  readonly gone$ = new Subject<{ board: string; reason: 'deleted' }>();
+class FakeActiveBoards implements Pick<ActiveBoards, 'deleted$' | 'invalidate' | 'unwatch'> {
+  readonly deleted$ = new Subject<{ board: string; reason: 'deleted' }>();
   readonly watchers = new Map<string, number>();
   readonly positions = new Map<string, Position>();
 
@@ -103,98 +103,98 @@ describe('DashboardGateway', () => {
   const metric = async (name: string): Promise<number> =>
     (await telemetry.registry.getSingleMetric(`boardcast_${name}`)?.get())?.values[0]?.value ?? 0;
 
-  it('says hello, subscribes and tells of changes', async () => {
-    const viewer = await TestSocket.open(base);
+  it('sends hello, confirms subscriptions and sends changes', async () => {
+    const client = await TestSocket.open(base);
     const { epoch } = app.get(ChangeBus).position;
-    expect(await viewer.next('hello')).toEqual({ protocol: 1, epoch, heartbeatMs: 25_000, maxBoards: 32 });
+    expect(await client.next('hello')).toEqual({ protocol: 1, epoch, heartbeatMs: 25_000, maxBoards: 32 });
     await queue.publish('board-a');
-    viewer.send('subscribe', { id: 'x', board: 'board-a' });
-    expect(await viewer.next('subscribed')).toEqual({ id: 'x', board: 'board-a', epoch, revision: 1 });
+    client.send('subscribe', { id: 'x', board: 'board-a' });
+    expect(await client.next('subscribed')).toEqual({ id: 'x', board: 'board-a', epoch, revision: 1 });
     clock.advance(5_000);
     await queue.publish('board-a', 'board-b');
-    expect(await viewer.next('changed')).toEqual({ board: 'board-a', epoch, revision: 2, spreadMs: 0 });
-    await viewer.settled();
-    expect(viewer.received).toEqual([]);
+    expect(await client.next('changed')).toEqual({ board: 'board-a', epoch, revision: 2, spreadMs: 0 });
+    await client.settled();
+    expect(client.received).toEqual([]);
   });
 
-  it('tells of a change that falls right behind the subscription', async () => {
-    const viewer = await TestSocket.open(base);
+  it('sends a change that happens right after the subscription', async () => {
+    const client = await TestSocket.open(base);
     const watch = activeBoards.watch.bind(activeBoards);
     activeBoards.watch = (board) => {
       const active = watch(board);
       void queue.publish(board);
       return active;
     };
-    viewer.send('subscribe', { board: 'board-a' });
-    expect(await viewer.next('changed')).toMatchObject({ board: 'board-a', revision: 1 });
+    client.send('subscribe', { board: 'board-a' });
+    expect(await client.next('changed')).toMatchObject({ board: 'board-a', revision: 1 });
   });
 
-  it('denies what is not there, and stays', async () => {
-    const viewer = await TestSocket.open(base);
-    viewer.send('subscribe', { id: 7, board: 'nothing' });
-    expect(await viewer.next('denied')).toEqual({ id: 7, board: 'nothing', status: 404 });
-    viewer.send('ping', {});
-    expect(await viewer.next('pong')).toEqual({});
+  it('denies a subscription to an unknown board, and keeps the connection open', async () => {
+    const client = await TestSocket.open(base);
+    client.send('subscribe', { id: 7, board: 'nothing' });
+    expect(await client.next('denied')).toEqual({ id: 7, board: 'nothing', status: 404 });
+    client.send('ping', {});
+    expect(await client.next('pong')).toEqual({});
   });
 
-  it('answers bad frames in words, and closes with 4400 at the third', async () => {
-    const viewer = await TestSocket.open(base);
-    viewer.sendRaw('{ not json');
-    expect(await viewer.next('error')).toMatchObject({ code: 'bad_frame', message: expect.stringContaining('JSON') });
-    viewer.sendRaw(Buffer.from([1, 2, 3]));
-    await viewer.next('error');
-    viewer.send('subscribe', { board: 7 });
-    await viewer.next('error');
-    expect((await viewer.closed).code).toBe(4400);
+  it('answers invalid messages with an error, and closes with 4400 after the third', async () => {
+    const client = await TestSocket.open(base);
+    client.sendRaw('{ not json');
+    expect(await client.next('error')).toMatchObject({ code: 'bad_frame', message: expect.stringContaining('JSON') });
+    client.sendRaw(Buffer.from([1, 2, 3]));
+    await client.next('error');
+    client.send('subscribe', { board: 7 });
+    await client.next('error');
+    expect((await client.closed).code).toBe(4400);
   });
 
   it.each([['null'], ['[]'], ['"text"'], ['{"event":7}'], ['{"data":{}}'], ['']])(
     'takes %s for a bad frame',
     async (raw) => {
-      const viewer = await TestSocket.open(base);
-      viewer.sendRaw(raw);
-      expect(await viewer.next('error')).toMatchObject({ code: 'bad_frame' });
+      const client = await TestSocket.open(base);
+      client.sendRaw(raw);
+      expect(await client.next('error')).toMatchObject({ code: 'bad_frame' });
     },
   );
 
-  it('does not hold unknown events against a viewer', async () => {
-    const viewer = await TestSocket.open(base);
+  it('keeps a connection open after any number of unknown events', async () => {
+    const client = await TestSocket.open(base);
     for (const event of ['dance', '#bad-frame', '__proto__', 'subscribed']) {
-      viewer.send(event, {});
-      expect(await viewer.next('error')).toMatchObject({ code: 'unknown_event' });
+      client.send(event, {});
+      expect(await client.next('error')).toMatchObject({ code: 'unknown_event' });
     }
-    expect(await viewer.subscribe('board-a')).toMatchObject({ board: 'board-a' });
+    expect(await client.subscribe('board-a')).toMatchObject({ board: 'board-a' });
   });
 
-  it('watches 32 boards a connection', async () => {
-    const viewer = await TestSocket.open(base);
-    for (let i = 0; i < 32; i++) await viewer.subscribe(`board-${i}`);
-    viewer.send('subscribe', { id: 1, board: 'board-32' });
-    expect(await viewer.next('error')).toMatchObject({ id: 1, code: 'too_many_boards' });
-    expect(await viewer.subscribe('board-0')).toMatchObject({ board: 'board-0' });
-    viewer.send('unsubscribe', { board: 'board-0' });
-    expect(await viewer.subscribe('board-32')).toMatchObject({ board: 'board-32' });
+  it('accepts 32 subscriptions per connection', async () => {
+    const client = await TestSocket.open(base);
+    for (let i = 0; i < 32; i++) await client.subscribe(`board-${i}`);
+    client.send('subscribe', { id: 1, board: 'board-32' });
+    expect(await client.next('error')).toMatchObject({ id: 1, code: 'too_many_boards' });
+    expect(await client.subscribe('board-0')).toMatchObject({ board: 'board-0' });
+    client.send('unsubscribe', { board: 'board-0' });
+    expect(await client.subscribe('board-32')).toMatchObject({ board: 'board-32' });
     expect(activeBoards.watchers.size).toBe(32);
   });
 
-  it('lets 64 messages through at once and 10 a second, then closes with 4429', async () => {
-    const viewer = await TestSocket.open(base);
-    for (let i = 0; i < 64; i++) viewer.send('ping', {});
-    for (let i = 0; i < 64; i++) await viewer.next('pong');
+  it('accepts 64 messages at once and 10 a second, then closes with 4429', async () => {
+    const client = await TestSocket.open(base);
+    for (let i = 0; i < 64; i++) client.send('ping', {});
+    for (let i = 0; i < 64; i++) await client.next('pong');
     clock.advance(1_000);
-    for (let i = 0; i < 11; i++) viewer.send('ping', {});
-    for (let i = 0; i < 10; i++) await viewer.next('pong');
-    expect(await viewer.next('error')).toMatchObject({ code: 'rate_limited' });
-    expect((await viewer.closed).code).toBe(4429);
+    for (let i = 0; i < 11; i++) client.send('ping', {});
+    for (let i = 0; i < 10; i++) await client.next('pong');
+    expect(await client.next('error')).toMatchObject({ code: 'rate_limited' });
+    expect((await client.closed).code).toBe(4429);
   });
 
-  it('refuses messages over 4 KiB with 1009', async () => {
-    const viewer = await TestSocket.open(base);
-    viewer.send('ping', 'x'.repeat(4_096));
-    expect((await viewer.closed).code).toBe(1009);
+  it('closes with 1009 after a message over 4 KiB', async () => {
+    const client = await TestSocket.open(base);
+    client.send('ping', 'x'.repeat(4_096));
+    expect((await client.closed).code).toBe(1009);
   });
 
-  it('lets a viewer go that subscribes to nothing within 10 s', async () => {
+  it('closes a connection without a subscription after 10 s', async () => {
     const idle = await TestSocket.open(base);
     const busy = await TestSocket.open(base);
     await busy.subscribe('board-a');
@@ -205,7 +205,7 @@ describe('DashboardGateway', () => {
     await busy.settled();
   });
 
-  it('beats every 25 s, and gives a silent viewer up 10 s later', async () => {
+  it('sends a heartbeat every 25 s, and terminates a silent connection 10 s later', async () => {
     const silent = await TestSocket.open(base, { autoPong: false });
     const alive = await TestSocket.open(base);
     await Promise.all([silent.subscribe('board-a'), alive.subscribe('board-a')]);
@@ -223,29 +223,29 @@ describe('DashboardGateway', () => {
     expect(activeBoards.watchers.get('board-a')).toBe(1);
   });
 
-  it('counts any frame for a pulse', async () => {
-    const viewer = await TestSocket.open(base, { autoPong: false });
-    await viewer.subscribe('board-a');
+  it('accepts any message as a sign of life', async () => {
+    const client = await TestSocket.open(base, { autoPong: false });
+    await client.subscribe('board-a');
     await pass(30);
-    viewer.send('ping', {});
-    await viewer.next('pong');
+    client.send('ping', {});
+    await client.next('pong');
     await pass(19);
-    viewer.send('ping', {});
-    await viewer.next('pong');
+    client.send('ping', {});
+    await client.next('pong');
   });
 
-  it('says when a board is gone', async () => {
-    const viewer = await TestSocket.open(base);
-    await viewer.subscribe('board-a');
-    activeBoards.gone$.next({ board: 'board-a', reason: 'deleted' });
-    expect(await viewer.next('gone')).toEqual({ board: 'board-a', reason: 'deleted' });
+  it('sends gone when a board is deleted', async () => {
+    const client = await TestSocket.open(base);
+    await client.subscribe('board-a');
+    activeBoards.deleted$.next({ board: 'board-a', reason: 'deleted' });
+    expect(await client.next('gone')).toEqual({ board: 'board-a', reason: 'deleted' });
     await queue.publish('board-a');
-    await viewer.settled();
-    expect(viewer.received).toEqual([]);
-    expect(await viewer.subscribe('board-a')).toMatchObject({ revision: 1 });
+    await client.settled();
+    expect(client.received).toEqual([]);
+    expect(await client.subscribe('board-a')).toMatchObject({ revision: 1 });
   });
 
-  it('is not troubled by a viewer whose socket breaks while others are told', async () => {
+  it('notifies other clients when the socket of one client fails', async () => {
     const [broken, fine] = await Promise.all([TestSocket.open(base), TestSocket.open(base)]);
     await broken.subscribe('board-a');
     await fine.subscribe('board-a');
@@ -254,35 +254,35 @@ describe('DashboardGateway', () => {
     expect(await fine.next('changed')).toMatchObject({ revision: 1 });
   });
 
-  it('keeps nothing of viewers that came and went', async () => {
+  it('keeps no state of closed connections', async () => {
     for (let round = 0; round < 5; round++) {
-      const viewers = await Promise.all(Array.from({ length: 20 }, () => TestSocket.open(base)));
-      await Promise.all(viewers.map((viewer, index) => viewer.subscribe(`board-${index % 3}`)));
+      const clients = await Promise.all(Array.from({ length: 20 }, () => TestSocket.open(base)));
+      await Promise.all(clients.map((client, index) => client.subscribe(`board-${index % 3}`)));
       expect(await metric('connections')).toBe(20);
-      viewers.forEach(({ socket }, index) => {
+      clients.forEach(({ socket }, index) => {
         if (index % 2) socket.close();
         else socket.terminate();
       });
-      await Promise.all(viewers.map(({ closed }) => closed));
+      await Promise.all(clients.map(({ closed }) => closed));
       await settle();
       while ((await metric('connections')) > 0) await settle();
     }
     expect(activeBoards.watchers.size).toBe(0);
   });
 
-  it('stops politely: pending notices, drain, 1012', async () => {
-    const viewer = await TestSocket.open(base);
-    await viewer.subscribe('board-a');
+  it('flushes pending notifications at shutdown, sends drain and closes with 1012', async () => {
+    const client = await TestSocket.open(base);
+    await client.subscribe('board-a');
     await queue.publish('board-a');
-    await viewer.next('changed');
+    await client.next('changed');
     await queue.publish('board-a');
     await app.close();
-    expect(await viewer.next('changed')).toMatchObject({ revision: 2 });
-    expect(await viewer.next('drain')).toEqual({ graceMs: 3_000 });
-    expect((await viewer.closed).code).toBe(1012);
+    expect(await client.next('changed')).toMatchObject({ revision: 2 });
+    expect(await client.next('drain')).toEqual({ graceMs: 3_000 });
+    expect((await client.closed).code).toBe(1012);
   });
 
-  it('refuses upgrades from other origins and hosts in words', async () => {
+  it('rejects upgrades from other origins and hosts with a problem document', async () => {
     await expect(TestSocket.open(base, { origin: 'http://evil.example' })).rejects.toThrow('403');
     await expect(TestSocket.open(base, { headers: { host: 'evil.example' } })).rejects.toThrow('403');
     await (await TestSocket.open(base, { origin: base })).close();

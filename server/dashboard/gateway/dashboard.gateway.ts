@@ -29,33 +29,33 @@ import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
 import { firstErrorMessage, toInputErrors } from '../../common/validation/validate.js';
 import { ChangeBus } from '../../change-bus/change-bus.js';
-import { Audience } from './subscription-registry.js';
-import { type Notice, NotificationQueue } from '../notifications/notification-queue.js';
+import { SubscriptionRegistry } from './subscription-registry.js';
+import { type ChangeNotification, NotificationQueue } from '../notifications/notification-queue.js';
 import { forEachInSlices } from '../../common/time/time-slices.js';
 import { ActiveBoards } from '../snapshots/active-boards.js';
-import { serialize, Viewer } from './client-connection.js';
-import { StrayFrame } from './ws-adapter.js';
+import { serialize, ClientConnection } from './client-connection.js';
+import { InvalidMessage } from './ws-adapter.js';
 
-/** Viewers that all refetch at once without harm; more are asked to spread. */
-const SPREAD_FROM_VIEWERS = 1_000;
+/** More connections of one board than this are asked to spread their requests. */
+const MIN_SPREAD_CONNECTIONS = 1_000;
 const MAX_SPREAD_MS = 300;
 
-/** How long the server waits for its viewers' goodbyes. */
-const GOODBYE_MS = 2_000;
+/** How long the server waits at shutdown for its connections to close. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
- * Tells viewers that their boards changed: `changed` with a revision, never data. Nobody who writes waits for it, and
- * no viewer waits for another.
+ * Notifies clients that their boards changed: `changed` with a revision, without data. Writers never wait for it, and no
+ * client waits for another.
  */
 @WebSocketGateway({ path: WEBSOCKET_PATH })
 export class DashboardGateway
   implements OnGatewayConnection, OnGatewayDisconnect, OnModuleInit, BeforeApplicationShutdown
 {
   private readonly logger = new Logger(DashboardGateway.name);
-  private readonly audience: Audience;
-  private readonly viewersBySocket = new Map<WebSocket, Viewer>();
+  private readonly registry: SubscriptionRegistry;
+  private readonly connections = new Map<WebSocket, ClientConnection>();
   private readonly sent: Counter;
-  private readonly strays: Counter<'code'>;
+  private readonly invalidMessages: Counter<'code'>;
   private readonly background = new Set<Promise<unknown>>();
   private subscriptions?: Subscription;
   private stopping = false;
@@ -67,31 +67,31 @@ export class DashboardGateway
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    this.audience = new Audience(activeBoards);
-    this.sent = telemetry.counter('notices_sent_total', 'Notices given to single viewers');
-    this.strays = telemetry.counter(
-      'stray_frames_total',
-      'Messages answered with an error, by its code, and sockets that broke the protocol (broken)',
+    this.registry = new SubscriptionRegistry(activeBoards);
+    this.sent = telemetry.counter('notifications_sent_total', 'Change notifications sent, counted per connection');
+    this.invalidMessages = telemetry.counter(
+      'invalid_messages_total',
+      'Messages answered with an error, by its code, and sockets that violated the WebSocket protocol (broken)',
       ['code'],
     );
-    telemetry.gauge('connections', 'Open WebSocket connections', () => this.audience.viewers.size);
+    telemetry.gauge('connections', 'Open WebSocket connections', () => this.registry.connections.size);
   }
 
   onModuleInit(): void {
-    this.subscriptions = this.queue.notices$.subscribe((notice) => {
-      this.inBackground(this.notify(notice));
+    this.subscriptions = this.queue.notifications$.subscribe((notification) => {
+      this.inBackground(this.notify(notification));
     });
     this.subscriptions.add(
-      this.activeBoards.gone$.subscribe(({ board, reason }) => {
-        this.inBackground(this.dismiss(board, reason));
+      this.activeBoards.deleted$.subscribe(({ board, reason }) => {
+        this.inBackground(this.notifyDeleted(board, reason));
       }),
     );
     this.subscriptions.add(
       this.clock.every(1_000, () => {
         const now = this.clock.now();
         this.inBackground(
-          forEachInSlices(this.audience.viewers, (viewer) => {
-            viewer.check(now);
+          forEachInSlices(this.registry.connections, (connection) => {
+            connection.check(now);
           }),
         );
       }),
@@ -99,45 +99,45 @@ export class DashboardGateway
   }
 
   handleConnection(socket: WebSocket): void {
-    const viewer = new Viewer(socket, this.clock.now());
+    const connection = new ClientConnection(socket, this.clock.now());
     if (this.stopping) {
-      viewer.close(CloseCode.Restart);
+      connection.close(CloseCode.Restart);
       return;
     }
-    this.viewersBySocket.set(socket, viewer);
-    this.audience.viewers.add(viewer);
-    const seen = (): void => {
-      viewer.sawFrame();
+    this.connections.set(socket, connection);
+    this.registry.connections.add(connection);
+    const markAlive = (): void => {
+      connection.markAlive();
     };
-    socket.on('ping', seen).on('pong', seen);
+    socket.on('ping', markAlive).on('pong', markAlive);
     socket.on('error', () => {
-      this.strays.inc({ code: 'broken' });
+      this.invalidMessages.inc({ code: 'broken' });
     });
     const { epoch } = this.bus.position;
-    viewer.send('hello', { protocol: PROTOCOL, epoch, heartbeatMs: HEARTBEAT_MS, maxBoards: MAX_BOARDS });
+    connection.send('hello', { protocol: PROTOCOL, epoch, heartbeatMs: HEARTBEAT_MS, maxBoards: MAX_BOARDS });
   }
 
   handleDisconnect(socket: WebSocket): void {
-    const viewer = this.viewersBySocket.get(socket);
-    if (!viewer) return;
-    this.viewersBySocket.delete(socket);
-    this.audience.leave(viewer);
+    const connection = this.connections.get(socket);
+    if (!connection) return;
+    this.connections.delete(socket);
+    this.registry.removeConnection(connection);
   }
 
   /** `subscribe { id?, board }` -> `subscribed { id?, board, epoch, revision }` or `denied { id?, board, status }`. */
   @SubscribeMessage('subscribe')
   subscribe(@ConnectedSocket() socket: WebSocket, @MessageBody() body: unknown): void {
-    this.receive('subscribe', socket, body, (viewer, { id, board }) => {
-      if (viewer.boards.size >= MAX_BOARDS && !viewer.boards.has(board)) {
-        const message = `A connection may watch ${MAX_BOARDS} boards: unsubscribe one, or open another connection.`;
-        this.complain(viewer, 'too_many_boards', message, id);
+    this.receive('subscribe', socket, body, (connection, { id, board }) => {
+      if (connection.boards.size >= MAX_BOARDS && !connection.boards.has(board)) {
+        const message = `A connection may subscribe to ${MAX_BOARDS} boards. Unsubscribe from one, or open another connection.`;
+        this.sendError(connection, 'too_many_boards', message, id);
         return;
       }
       try {
-        viewer.send('subscribed', { id, board, ...this.audience.subscribe(viewer, board).position });
+        connection.send('subscribed', { id, board, ...this.registry.subscribe(connection, board).position });
       } catch (error) {
         if (!(error instanceof HttpException)) throw error;
-        viewer.send('denied', { id, board, status: error.getStatus() });
+        connection.send('denied', { id, board, status: error.getStatus() });
       }
     });
   }
@@ -145,99 +145,118 @@ export class DashboardGateway
   /** `unsubscribe { board }`; no answer. */
   @SubscribeMessage('unsubscribe')
   unsubscribe(@ConnectedSocket() socket: WebSocket, @MessageBody() body: unknown): void {
-    this.receive('unsubscribe', socket, body, (viewer, { board }) => {
-      this.audience.unsubscribe(viewer, board);
+    this.receive('unsubscribe', socket, body, (connection, { board }) => {
+      this.registry.unsubscribe(connection, board);
     });
   }
 
   /** `ping {}` -> `pong {}`. */
   @SubscribeMessage('ping')
   ping(@ConnectedSocket() socket: WebSocket, @MessageBody() body: unknown): void {
-    this.receive('ping', socket, body, (viewer) => {
-      viewer.send('pong', {});
+    this.receive('ping', socket, body, (connection) => {
+      connection.send('pong', {});
     });
   }
 
-  @SubscribeMessage(StrayFrame.Bad)
-  badFrame(@ConnectedSocket() socket: WebSocket): void {
-    const viewer = this.admit(socket);
-    if (viewer) this.refuse(viewer, 'A message is a text frame of JSON: { "event": "…", "data": { … } }.');
+  @SubscribeMessage(InvalidMessage.Malformed)
+  invalidMessage(@ConnectedSocket() socket: WebSocket): void {
+    const connection = this.connectionOf(socket);
+    if (connection)
+      this.rejectMessage(
+        connection,
+        'The message is invalid. Send a text message with JSON: { "event": "…", "data": { … } }.',
+      );
   }
 
-  @SubscribeMessage(StrayFrame.UnknownEvent)
+  @SubscribeMessage(InvalidMessage.UnknownEvent)
   unknownEvent(@ConnectedSocket() socket: WebSocket, @MessageBody() event: string): void {
-    const viewer = this.admit(socket);
+    const connection = this.connectionOf(socket);
     const known = Object.keys(clientMessageSchemas).join(', ');
-    if (viewer) this.complain(viewer, 'unknown_event', `'${event.slice(0, 64)}' is none of ${known}.`);
+    if (connection)
+      this.sendError(connection, 'unknown_event', `There is no event '${event.slice(0, 64)}'. Send one of ${known}.`);
   }
 
-  /** Everyone is told to come back, and is given the time to be told. */
+  /** Tells all clients to reconnect, and waits until their connections are closed. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.queue.flush();
     await Promise.all(this.background);
-    const graceMs = Math.max(DEFAULT_GRACE_MS, this.audience.viewers.size);
-    const goodbyes = [...this.audience.viewers].map(
+    const graceMs = Math.max(DEFAULT_GRACE_MS, this.registry.connections.size);
+    const closed = [...this.registry.connections].map(
       ({ socket }) => new Promise<number>((resolve) => socket.once('close', resolve)),
     );
-    await forEachInSlices(this.audience.viewers, (viewer) => {
-      viewer.send('drain', { graceMs });
-      viewer.close(CloseCode.Restart);
+    await forEachInSlices(this.registry.connections, (connection) => {
+      connection.send('drain', { graceMs });
+      connection.close(CloseCode.Restart);
     });
-    await firstValueFrom(merge(Promise.all(goodbyes), this.clock.wait(GOODBYE_MS)));
+    await firstValueFrom(merge(Promise.all(closed), this.clock.wait(CLOSE_TIMEOUT_MS)));
     this.subscriptions?.unsubscribe();
   }
 
-  /** A message of a known event: rate limit first, then its form, then what it asks for. */
+  /** Handles a message of a known event: checks the rate limit, then its data, then calls the handler. */
   private receive<E extends ClientEvent>(
     event: E,
     socket: WebSocket,
     body: unknown,
-    act: (viewer: Viewer, data: ClientData<E>) => void,
+    handle: (connection: ClientConnection, data: ClientData<E>) => void,
   ): void {
-    const viewer = this.admit(socket);
-    if (!viewer) return;
+    const connection = this.connectionOf(socket);
+    if (!connection) return;
     const { success, data, error } = clientMessageSchemas[event].safeParse(body);
     if (success) {
-      act(viewer, data as ClientData<E>);
+      handle(connection, data as ClientData<E>);
     } else {
-      this.refuse(viewer, `'${event}' has wrong data: ${firstErrorMessage(toInputErrors(error.issues))}`);
+      this.rejectMessage(
+        connection,
+        `The data of '${event}' is invalid: ${firstErrorMessage(toInputErrors(error.issues))}`,
+      );
     }
   }
 
-  /** The viewer, if it may still talk. */
-  private admit(socket: WebSocket): Viewer | undefined {
-    const viewer = this.viewersBySocket.get(socket);
-    if (!viewer?.isOpen || viewer.takeMessage(this.clock.now())) return viewer?.isOpen ? viewer : undefined;
-    this.complain(viewer, 'rate_limited', 'At most 10 messages a second, and 64 at once: reconnect and send fewer.');
-    viewer.close(CloseCode.RateLimited);
+  /** The connection of the socket, if it is open and within the rate limit. */
+  private connectionOf(socket: WebSocket): ClientConnection | undefined {
+    const connection = this.connections.get(socket);
+    if (!connection?.isOpen || connection.consumeMessageQuota(this.clock.now()))
+      return connection?.isOpen ? connection : undefined;
+    this.sendError(
+      connection,
+      'rate_limited',
+      'The limit is 10 messages a second, and 64 at once. Reconnect and send fewer messages.',
+    );
+    connection.close(CloseCode.RateLimited);
     return undefined;
   }
 
-  private refuse(viewer: Viewer, message: string): void {
-    this.complain(viewer, 'bad_frame', message);
-    if (!viewer.forgiveBadFrame()) viewer.close(CloseCode.BadFrames);
+  private rejectMessage(connection: ClientConnection, message: string): void {
+    this.sendError(connection, 'bad_frame', message);
+    if (!connection.countInvalidMessage()) connection.close(CloseCode.BadFrames);
   }
 
-  private complain(viewer: Viewer, code: ErrorCode, message: string, id?: ServerMessages['error']['id']): void {
-    this.strays.inc({ code });
-    viewer.send('error', { id, code, message });
+  private sendError(
+    connection: ClientConnection,
+    code: ErrorCode,
+    message: string,
+    id?: ServerMessages['error']['id'],
+  ): void {
+    this.invalidMessages.inc({ code });
+    connection.send('error', { id, code, message });
   }
 
-  private async notify({ board, epoch, revision }: Notice): Promise<void> {
-    const viewers = this.audience.of(board);
-    if (viewers.size === 0) return;
-    const spreadMs = viewers.size < SPREAD_FROM_VIEWERS ? 0 : Math.min(MAX_SPREAD_MS, Math.round(viewers.size / 20));
+  private async notify({ board, epoch, revision }: ChangeNotification): Promise<void> {
+    const subscribers = this.registry.subscribersOf(board);
+    if (subscribers.size === 0) return;
+    const spreadMs =
+      subscribers.size < MIN_SPREAD_CONNECTIONS ? 0 : Math.min(MAX_SPREAD_MS, Math.round(subscribers.size / 20));
     const message = serialize('changed', { board, epoch, revision, spreadMs });
-    this.sent.inc(viewers.size);
-    await forEachInSlices(viewers, (viewer) => {
-      if (viewer.isOpen) viewer.outbox.offer(board, message);
+    this.sent.inc(subscribers.size);
+    await forEachInSlices(subscribers, (connection) => {
+      if (connection.isOpen) connection.sendQueue.enqueue(board, message);
     });
   }
 
-  private async dismiss(board: string, reason: ServerMessages['gone']['reason']): Promise<void> {
-    await forEachInSlices(this.audience.dismiss(board), (viewer) => {
-      viewer.send('gone', { board, reason });
+  private async notifyDeleted(board: string, reason: ServerMessages['gone']['reason']): Promise<void> {
+    await forEachInSlices(this.registry.removeBoard(board), (connection) => {
+      connection.send('gone', { board, reason });
     });
   }
 

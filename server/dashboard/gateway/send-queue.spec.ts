@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Outbox } from './send-queue.js';
+import { SendQueue } from './send-queue.js';
 
 class FakeSocket {
   bufferedAmount = 0;
@@ -10,25 +10,25 @@ class FakeSocket {
   }
 }
 
-describe('Outbox', () => {
+describe('SendQueue', () => {
   let socket: FakeSocket;
-  let outbox: Outbox;
+  let outbox: SendQueue;
   const offer = (board: string, text: string): void => {
-    outbox.offer(board, Buffer.from(text));
+    outbox.enqueue(board, Buffer.from(text));
   };
 
   beforeEach(() => {
     socket = new FakeSocket();
-    outbox = new Outbox(socket);
+    outbox = new SendQueue(socket);
   });
 
-  it('sends at once while the network takes it', () => {
+  it('sends at once while the network accepts data', () => {
     offer('a', 'a1');
     offer('a', 'a2');
     expect(socket.sent).toEqual(['a1', 'a2']);
   });
 
-  it('keeps only the newest notice of each board while the network takes nothing', () => {
+  it('keeps only the newest notification of each board while the network accepts nothing', () => {
     socket.bufferedAmount = 1;
     for (let i = 1; i <= 1_000; i++) offer('a', `a${i}`);
     offer('b', 'b1');
@@ -40,7 +40,7 @@ describe('Outbox', () => {
     expect(socket.sent).toHaveLength(2);
   });
 
-  it('tells for how long it has been stuck, and starts anew once it moved', () => {
+  it('reports for how long the network has accepted nothing, and starts again from 0 after it did', () => {
     socket.bufferedAmount = 1;
     expect(outbox.flush(1_000)).toBe(0);
     expect(outbox.flush(15_000)).toBe(14_000);
@@ -50,10 +50,10 @@ describe('Outbox', () => {
     expect(outbox.flush(17_000)).toBe(0);
   });
 
-  it('forgets what is held of a board that is no longer watched', () => {
+  it('removes the pending notification of a board that is unsubscribed', () => {
     socket.bufferedAmount = 1;
     offer('a', 'a1');
-    outbox.drop('a');
+    outbox.remove('a');
     socket.bufferedAmount = 0;
     outbox.flush(0);
     expect(socket.sent).toEqual([]);

@@ -1,6 +1,6 @@
-/** What an outbox needs of a WebSocket. */
+/** The part of a WebSocket that a send queue needs. */
 export interface Writable {
-  /** Bytes that the network has not taken yet. */
+  /** Bytes that are not sent to the network yet. */
   readonly bufferedAmount: number;
   send(data: string | Buffer, options: { binary: boolean }): void;
 }
@@ -8,37 +8,41 @@ export interface Writable {
 const TEXT = { binary: false };
 
 /**
- * What is still to be sent to one viewer. While the network takes no more, the newest notice of each board waits and
- * replaces its elders, so that a slow viewer costs one notice a board and nobody's time.
+ * Sends change notifications over one connection. While the network accepts no more, only the latest notification per board
+ * is kept, so a slow client uses bounded memory and delays no other client.
  */
-export class Outbox {
-  private readonly held = new Map<string, Buffer>();
-  /** Since when (ms) the network has taken nothing. */
-  private stuckSince?: number;
+export class SendQueue {
+  private readonly pending = new Map<string, Buffer>();
+  /** Since when (ms) the network has accepted nothing. */
+  private blockedSince?: number;
 
   constructor(private readonly socket: Writable) {}
 
-  /** Sends a board's notice, or holds it until the network takes more. */
-  offer(board: string, notice: Buffer): void {
-    if (this.socket.bufferedAmount > 0) this.held.set(board, notice);
-    else this.socket.send(notice, TEXT);
+  /** Sends a board's notification, or keeps it until the network accepts more. */
+  enqueue(board: string, notification: Buffer): void {
+    if (this.socket.bufferedAmount > 0) this.pending.set(board, notification);
+    else this.socket.send(notification, TEXT);
   }
 
-  /** Forgets what is held of a board that is no longer watched. */
-  drop(board: string): void {
-    this.held.delete(board);
+  /** Removes the pending notification of a board that is no longer subscribed. */
+  remove(board: string): void {
+    this.pending.delete(board);
   }
 
-  /** Sends what is held if the network takes it again. Returns for how long (ms) it has been stuck. */
+  /**
+   * Sends pending notifications if the network accepts them again.
+   * @param now in ms
+   * @returns for how long (ms) the network has accepted nothing
+   */
   flush(now: number): number {
     if (this.socket.bufferedAmount > 0) {
-      this.stuckSince ??= now;
-      return now - this.stuckSince;
+      this.blockedSince ??= now;
+      return now - this.blockedSince;
     }
-    this.stuckSince = undefined;
-    for (const [board, notice] of this.held) {
-      this.held.delete(board);
-      this.socket.send(notice, TEXT);
+    this.blockedSince = undefined;
+    for (const [board, notification] of this.pending) {
+      this.pending.delete(board);
+      this.socket.send(notification, TEXT);
       if (this.socket.bufferedAmount > 0) break;
     }
     return 0;

@@ -1,69 +1,69 @@
 import type { BoardState } from '../snapshots/board-state.js';
 import type { ActiveBoards } from '../snapshots/active-boards.js';
-import type { Viewer } from './client-connection.js';
+import type { ClientConnection } from './client-connection.js';
 
-/** Who watches what. A board is watched at its provider for as long as it has viewers here. */
-export class Audience {
-  readonly viewers = new Set<Viewer>();
-  private readonly byBoard = new Map<string, Set<Viewer>>();
+/** Holds all connections and their subscriptions. Keeps a board active for as long as it has subscribers. */
+export class SubscriptionRegistry {
+  readonly connections = new Set<ClientConnection>();
+  private readonly byBoard = new Map<string, Set<ClientConnection>>();
 
   constructor(private readonly activeBoards: ActiveBoards) {}
 
-  /** The viewers of a board; do not keep it. */
-  of(board: string): ReadonlySet<Viewer> {
+  /** The connections that are subscribed to the board. The set changes with later subscriptions. */
+  subscribersOf(board: string): ReadonlySet<ClientConnection> {
     return this.byBoard.get(board) ?? new Set();
   }
 
   /**
-   * Adds a viewer first and reads where the board stands then, so that no change falls between. Throws the provider's
-   * Problem, having added nothing, if there is no such board.
+   * Subscribes the connection, and then returns the board's state. In this order no change is missed between the two.
+   * @throws Problem if the board does not exist; the connection is then not subscribed
    */
-  subscribe(viewer: Viewer, board: string): BoardState {
-    if (viewer.boards.has(board)) return this.activeBoards.activate(board);
-    this.add(viewer, board);
+  subscribe(connection: ClientConnection, board: string): BoardState {
+    if (connection.boards.has(board)) return this.activeBoards.activate(board);
+    this.add(connection, board);
     try {
       const active = this.activeBoards.watch(board);
-      viewer.subscribed(board);
+      connection.addBoard(board);
       return active;
     } catch (error) {
-      this.remove(viewer, board);
+      this.remove(connection, board);
       throw error;
     }
   }
 
-  unsubscribe(viewer: Viewer, board: string): void {
-    if (!viewer.boards.delete(board)) return;
-    viewer.outbox.drop(board);
-    this.remove(viewer, board);
+  unsubscribe(connection: ClientConnection, board: string): void {
+    if (!connection.boards.delete(board)) return;
+    connection.sendQueue.remove(board);
+    this.remove(connection, board);
     this.activeBoards.unwatch(board);
   }
 
-  /** The board has ended at its provider: nobody watches it any more. Returns who did. */
-  dismiss(board: string): ReadonlySet<Viewer> {
-    const viewers = this.of(board);
+  /** Removes all subscriptions of a board that was deleted. Returns the connections that had one. */
+  removeBoard(board: string): ReadonlySet<ClientConnection> {
+    const subscribers = this.subscribersOf(board);
     this.byBoard.delete(board);
-    for (const viewer of viewers) {
-      viewer.boards.delete(board);
-      viewer.outbox.drop(board);
+    for (const connection of subscribers) {
+      connection.boards.delete(board);
+      connection.sendQueue.remove(board);
     }
-    return viewers;
+    return subscribers;
   }
 
-  /** The viewer is gone. */
-  leave(viewer: Viewer): void {
-    this.viewers.delete(viewer);
-    for (const board of [...viewer.boards]) this.unsubscribe(viewer, board);
+  /** Removes a closed connection with its subscriptions. */
+  removeConnection(connection: ClientConnection): void {
+    this.connections.delete(connection);
+    for (const board of [...connection.boards]) this.unsubscribe(connection, board);
   }
 
-  private add(viewer: Viewer, board: string): void {
-    const viewers = this.byBoard.get(board);
-    if (viewers) viewers.add(viewer);
-    else this.byBoard.set(board, new Set([viewer]));
+  private add(connection: ClientConnection, board: string): void {
+    const subscribers = this.byBoard.get(board);
+    if (subscribers) subscribers.add(connection);
+    else this.byBoard.set(board, new Set([connection]));
   }
 
-  private remove(viewer: Viewer, board: string): void {
-    const viewers = this.byBoard.get(board);
-    viewers?.delete(viewer);
-    if (viewers?.size === 0) this.byBoard.delete(board);
+  private remove(connection: ClientConnection, board: string): void {
+    const subscribers = this.byBoard.get(board);
+    subscribers?.delete(connection);
+    if (subscribers?.size === 0) this.byBoard.delete(board);
   }
 }

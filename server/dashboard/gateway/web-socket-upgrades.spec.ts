@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { WebSocket, WebSocketServer } from 'ws';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { RequestPolicy } from '../../access/request-policy.js';
-import { Upgrades } from './web-socket-upgrades.js';
+import { WebSocketUpgrades } from './web-socket-upgrades.js';
 
 const HANDSHAKE = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n';
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
     // As Nest does it: the path is told apart before `ws` is asked.
     Object.assign(new WebSocketServer({ noServer: true }), { path }),
   );
-  const upgrades = new Upgrades(new RequestPolicy(testSettings()), testSettings({ maxConnections: 2 }));
+  const upgrades = new WebSocketUpgrades(new RequestPolicy(testSettings()), testSettings({ maxConnections: 2 }));
   server = createServer();
   server.on('upgrade', (request: IncomingMessage, _socket, head: Buffer) => {
     sockets.push(request.socket);
@@ -88,7 +88,7 @@ describe('upgrades to WebSockets', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) });
   });
 
-  it('opens the gateway of the path, whatever its query and its form', async () => {
+  it('opens the gateway of the path, with any query and in any form', async () => {
     const seen: (string | undefined)[] = [];
     for (const [index, gateway] of gateways.entries()) gateway.on('connection', () => seen.push(`gateway ${index}`));
     const first = await opened('/ws/dashboard?token=x');
@@ -135,7 +135,7 @@ describe('upgrades to WebSockets', () => {
     client.destroy();
   });
 
-  it('closes connections beyond the limit with 1013, and takes new ones once others have left', async () => {
+  it('closes connections over the limit with 1013, and accepts new ones after others are closed', async () => {
     const clients = [await opened('/ws/dashboard'), await opened('/other')];
     const third = new WebSocket(`ws://127.0.0.1:${port}/ws/dashboard`);
     const [code, reason] = (await once(third, 'close')) as [number, Buffer];

@@ -28,7 +28,7 @@ export const NOT_A_WEBSOCKET =
  * is checked here: what is malformed gets 400, what the policy refuses 403, a path without a gateway 404.
  * Beyond the limits a WebSocket is closed as soon as it is open, with 1013, a code that pages can read.
  */
-export class Upgrades {
+export class WebSocketUpgrades {
   private readonly logger = new Logger('WebSocket');
   private readonly limits: ConnectionLimits;
 

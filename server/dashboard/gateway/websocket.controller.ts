@@ -6,7 +6,7 @@ import { Problem } from '../../common/errors/problem.js';
 import { asksForWebSocket } from '../../http/web-socket-upgrade.js';
 import { NOT_A_WEBSOCKET } from './web-socket-upgrades.js';
 
-/** Answers requests to the address of the WebSocket that are not upgraded; see `isWebSocketUpgrade`. */
+/** Answers requests to the address of the WebSocket that are not upgraded. See `isWebSocketUpgrade`. */
 @ApiExcludeController()
 @Controller(WEBSOCKET_PATH)
 export class WebSocketController {
@@ -16,7 +16,7 @@ export class WebSocketController {
    * upgrade it ignores.
    */
   @Get()
-  refuse(@Res({ passthrough: true }) reply: FastifyReply): never {
+  reject(@Res({ passthrough: true }) reply: FastifyReply): never {
     if (asksForWebSocket(reply.request.raw)) {
       void reply.header('connection', 'close');
       throw new Problem(

@@ -7,17 +7,17 @@ import { EMPTY, type Observable } from 'rxjs';
 import type { RawData, ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import type { ConnectionLimitSettings } from '../../access/connection-limits.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
-import { Upgrades, type WebSocketServers } from './web-socket-upgrades.js';
+import { WebSocketUpgrades, type WebSocketServers } from './web-socket-upgrades.js';
 
-/** Events that no client can send: a gateway subscribes to them to hear of what nobody else takes. */
-export const StrayFrame = {
-  /** Not text, not JSON, or without an `event`. */
-  Bad: '#bad-frame',
-  /** An event that the gateway does not know. Its data is the event's name. */
+/** Events for messages without a handler. Clients cannot send these names, so a gateway can subscribe to them. */
+export const InvalidMessage = {
+  /** A message that is not text, not JSON, or has no `event`. */
+  Malformed: '#bad-frame',
+  /** An event without a handler. Its data is the name of the event. */
   UnknownEvent: '#unknown-event',
 } as const;
 
-/** The largest message that a client may send: beyond it, ws closes with 1009. */
+/** The largest message that a client may send. For a larger one, ws closes the connection with 1009. */
 const MAX_MESSAGE_BYTES = 4 * 1_024;
 
 type VerifyClient = (
@@ -26,12 +26,12 @@ type VerifyClient = (
 ) => void;
 
 /**
- * Nest's `ws` adapter with what it lacks for the open internet: upgrades are decided by `Upgrades` instead of its own listener,
- * messages are bounded, and a message without a handler is passed to the gateway. It serves all gateways of an
- * application.
+ * Nest's `ws` adapter with protection against untrusted clients: `WebSocketUpgrades` decides about upgrades instead of Nest's
+ * listener, the size of messages is limited, and a message without a handler is passed to the gateway. It serves all
+ * gateways of an application.
  */
 export class DashboardWsAdapter extends WsAdapter {
-  private readonly upgrades: Upgrades;
+  private readonly upgrades: WebSocketUpgrades;
   private readonly stopListening: (() => void)[] = [];
 
   constructor(
@@ -40,14 +40,14 @@ export class DashboardWsAdapter extends WsAdapter {
     settings: ConnectionLimitSettings,
   ) {
     super(app);
-    this.upgrades = new Upgrades(policy, settings);
+    this.upgrades = new WebSocketUpgrades(policy, settings);
   }
 
   override create(
     port: number,
     options: ServerOptions & { namespace?: string; server?: unknown; path?: string },
   ): unknown {
-    // A gateway with a port of its own and no path is the one kind whose upgrades `ws` receives by itself.
+    // Only if a gateway has its own port and no path, `ws` receives the upgrades by itself.
     const isOwnServer = port !== 0 && options.path === undefined;
     return super.create(port, {
       maxPayload: MAX_MESSAGE_BYTES,
@@ -61,7 +61,7 @@ export class DashboardWsAdapter extends WsAdapter {
   override bindErrorHandler(server: WebSocketServer): WebSocketServer {
     server.on('connection', (socket) => {
       socket.on('error', (error) => {
-        this.logger.debug(`A WebSocket is closed: ${error.message}`);
+        this.logger.debug(`A WebSocket was closed because of an error: ${error.message}`);
       });
     });
     server.on('error', (error) => {
@@ -75,7 +75,7 @@ export class DashboardWsAdapter extends WsAdapter {
     for (const stop of this.stopListening.splice(0)) stop();
   }
 
-  /** Listens for upgrades, once a port, instead of Nest's own listener. */
+  /** Listens for upgrades once per port, instead of Nest's own listener. */
   protected override ensureHttpServerExists(port: number, httpServer: Server = createServer()): Server | undefined {
     if (this.httpServersRegistry.has(port)) return undefined;
     this.httpServersRegistry.set(port, httpServer);
@@ -89,9 +89,9 @@ export class DashboardWsAdapter extends WsAdapter {
 
   private readonly verifyClient: VerifyClient = ({ req, secure }, answer) => {
     const { url, headers, rawHeaders } = req;
-    const refusal = this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted: secure });
-    // The message repeats what was sent: browsers must not read it as HTML.
-    answer(!refusal, refusal?.status, refusal?.detail, { 'content-type': 'text/plain; charset=utf-8' });
+    const rejection = this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted: secure });
+    // The message contains parts of the request, so browsers must not read it as HTML.
+    answer(!rejection, rejection?.status, rejection?.detail, { 'content-type': 'text/plain; charset=utf-8' });
   };
 
   override bindMessageHandlers(
@@ -110,9 +110,9 @@ export class DashboardWsAdapter extends WsAdapter {
       if (client.readyState !== client.OPEN) return;
       const message = isBinary ? undefined : parseMessage(data);
       let answers: Observable<unknown>;
-      if (!message) answers = dispatch(StrayFrame.Bad, undefined);
+      if (!message) answers = dispatch(InvalidMessage.Malformed, undefined);
       else if (message.event.startsWith('#') || !byEvent.has(message.event)) {
-        answers = dispatch(StrayFrame.UnknownEvent, message.event);
+        answers = dispatch(InvalidMessage.UnknownEvent, message.event);
       } else answers = dispatch(message.event, message.data);
 
       answers.subscribe({

@@ -10,13 +10,13 @@ const topicSchema = z.string().min(1).max(256);
 const changesSchema = z.object({ topics: z.array(topicSchema).max(100) }).meta({ id: 'Changes' });
 const acceptedSchema = z.object({ accepted: z.int() }).meta({ id: 'Accepted' });
 
-/** "This changed", from anything that the server does not see by itself. */
+/** Publishes changes that the server cannot see by itself. */
 @ApiTags('changes')
 @Controller('api/v1/changes')
 export class ChangesController {
   constructor(private readonly queue: NotificationQueue) {}
 
-  /** Announces up to 100 exact topics; `board:<slug>` changes all panels of the board. */
+  /** Publishes that up to 100 topics changed. `board:<slug>` reloads all panels of the board. */
   @Post()
   @HttpCode(200)
   @BodyAs('json')

@@ -78,7 +78,7 @@ describe('@Invalidates', () => {
     return statusCode;
   };
 
-  it('announces after the handler and before the answer', async () => {
+  it('publishes after the handler and before the response', async () => {
     expect(await call('POST', '/orders')).toBe(201);
     expect(happened).toEqual(['made', 'orders', 'known', 'answered']);
   });
@@ -88,13 +88,13 @@ describe('@Invalidates', () => {
     expect([body, ...happened]).toEqual(['7', 'orders', 'order:7', 'known']);
   });
 
-  it('announces nothing for a handler that fails, be it half-way', async () => {
+  it('publishes nothing if the handler fails, even after its first value', async () => {
     expect(await call('DELETE', '/orders')).toBe(409);
     expect(await call('DELETE', '/orders/half')).toBe(409);
     expect(happened).toEqual(['answered', 'answered']);
   });
 
-  it('leaves other handlers alone', async () => {
+  it('does not affect handlers without the decorator', async () => {
     expect(await call('GET', '/orders')).toBe(200);
     expect(happened).toEqual(['answered']);
   });

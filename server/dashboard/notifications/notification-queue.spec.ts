@@ -6,11 +6,11 @@ import { testSettings } from '../../../test/support/server/test-settings.js';
 import { Telemetry } from '../../common/telemetry.js';
 import type { Change } from '../../change-bus/change-bus.js';
 import { LocalBus } from '../../change-bus/local-bus.js';
-import { type Notice, NotificationQueue, throttlePerBoard } from './notification-queue.js';
+import { type ChangeNotification, NotificationQueue, throttlePerBoard } from './notification-queue.js';
 import type { ActiveBoards } from '../snapshots/active-boards.js';
 
 /** `a1`: board a at revision 1. */
-const notice = (text: string, epoch = 'e'): Notice => ({
+const notification = (text: string, epoch = 'e'): ChangeNotification => ({
   board: text.slice(0, 1),
   epoch,
   revision: Number(text.slice(1)),
@@ -26,17 +26,17 @@ function marbles(run: (scheduler: TestScheduler) => void): void {
 }
 
 describe('throttlePerBoard', () => {
-  it('lets the first go at once and the last go within the interval', () => {
+  it('emits the first notification at once and the last one within the interval', () => {
     marbles((scheduler) => {
-      const byMark = { a: notice('x1'), b: notice('x2'), c: notice('x3') };
+      const byMark = { a: notification('x1'), b: notification('x2'), c: notification('x3') };
       const input$ = scheduler.createHotObservable('a 99ms b 99ms c 3s |', byMark);
       scheduler.expectObservable(input$.pipe(throttlePerBoard(scheduler))).toBe('a 999ms c 2200ms |', byMark);
     });
   });
 
-  it('never gives a board two within the interval, however steady the changes', () => {
+  it('never emits two notifications of a board within the interval under steady changes', () => {
     marbles((scheduler) => {
-      const byMark = Object.fromEntries(Array.from('abcdefg', (mark, index) => [mark, notice(`x${index}`)]));
+      const byMark = Object.fromEntries(Array.from('abcdefg', (mark, index) => [mark, notification(`x${index}`)]));
       const input$ = scheduler.createHotObservable('a 599ms b 599ms c 599ms d 599ms e 599ms f 599ms g', byMark);
       scheduler
         .expectObservable(input$.pipe(throttlePerBoard(scheduler)), '^ 4900ms !')
@@ -44,9 +44,9 @@ describe('throttlePerBoard', () => {
     });
   });
 
-  it('throttles each board on its own', () => {
+  it('throttles each board separately', () => {
     marbles((scheduler) => {
-      const byMark = { a: notice('x1'), b: notice('y2'), c: notice('x3'), d: notice('y4') };
+      const byMark = { a: notification('x1'), b: notification('y2'), c: notification('x3'), d: notification('y4') };
       const input$ = scheduler.createHotObservable('a 9ms b 9ms (cd)', byMark);
       scheduler
         .expectObservable(input$.pipe(throttlePerBoard(scheduler)), '^ 3s !')
@@ -54,25 +54,30 @@ describe('throttlePerBoard', () => {
     });
   });
 
-  it('keeps the highest revision when the bus delivers out of order, and takes any of a new epoch', () => {
+  it('emits the highest revision when the bus delivers out of order, and accepts any revision of a new epoch', () => {
     marbles((scheduler) => {
-      const byMark = { a: notice('x5'), b: notice('x9'), c: notice('x7'), d: notice('x1', 'f') };
+      const byMark = {
+        a: notification('x5'),
+        b: notification('x9'),
+        c: notification('x7'),
+        d: notification('x1', 'f'),
+      };
       const input$ = scheduler.createHotObservable('a 9ms b 9ms c 2s d', byMark);
       scheduler.expectObservable(input$.pipe(throttlePerBoard(scheduler)), '^ 6s !').toBe('a 999ms b 1020ms d', byMark);
     });
   });
 
-  it('is not overtaken by the group that follows a short silence', () => {
+  it('keeps the order across a short silence', () => {
     marbles((scheduler) => {
-      const byMark = { a: notice('x1'), b: notice('x2'), c: notice('x3') };
+      const byMark = { a: notification('x1'), b: notification('x2'), c: notification('x3') };
       const input$ = scheduler.createHotObservable('a 899ms b 149ms c', byMark);
       scheduler.expectObservable(input$.pipe(throttlePerBoard(scheduler)), '^ 5s !').toBe('a 999ms b 999ms c', byMark);
     });
   });
 
-  it.each([100, 5_000])('keeps to an interval of %i ms', (interval) => {
+  it.each([100, 5_000])('throttles with an interval of %i ms', (interval) => {
     marbles((scheduler) => {
-      const byMark = { a: notice('x1'), b: notice('x2'), c: notice('x3') };
+      const byMark = { a: notification('x1'), b: notification('x2'), c: notification('x3') };
       const input$ = scheduler.createHotObservable(`a 9ms b ${interval * 4}ms c`, byMark);
       scheduler
         .expectObservable(input$.pipe(throttlePerBoard(scheduler, interval)), `^ ${interval * 9}ms !`)
@@ -85,41 +90,41 @@ describe('NotificationQueue', () => {
   let clock: ManualClock;
   let bus: LocalBus;
   let telemetry: Telemetry;
-  let floors: Change[];
+  let invalidations: Change[];
   let queue: NotificationQueue;
-  let got: (Notice & { at: number })[];
+  let got: (ChangeNotification & { at: number })[];
 
   beforeEach(() => {
     clock = new ManualClock(0);
     bus = new LocalBus();
     telemetry = new Telemetry();
-    floors = [];
+    invalidations = [];
     // Every topic is the name of the one board that it concerns.
     const provider = {
       invalidate: (change: Change) => {
-        floors.push(change);
+        invalidations.push(change);
         return change.topics;
       },
     } as unknown as ActiveBoards;
     queue = new NotificationQueue(bus, provider, clock, testSettings(), telemetry);
     got = [];
-    queue.notices$.subscribe((next) => got.push({ ...next, at: clock.now() }));
+    queue.notifications$.subscribe((next) => got.push({ ...next, at: clock.now() }));
   });
 
-  it('raises the floors before anybody is told', async () => {
+  it('invalidates queries before it notifies', async () => {
     const seen: number[] = [];
-    queue.notices$.subscribe(({ revision }) => seen.push(revision, floors.at(-1)?.revision ?? 0));
+    queue.notifications$.subscribe(({ revision }) => seen.push(revision, invalidations.at(-1)?.revision ?? 0));
     await queue.publish('a');
     expect(seen).toEqual([1, 1]);
   });
 
-  it('has raised the floors when the announcement resolves', async () => {
+  it('has invalidated queries when publish resolves', async () => {
     const position = await queue.publish('a', 'b');
-    expect(floors).toEqual([{ ...position, topics: ['a', 'b'] }]);
+    expect(invalidations).toEqual([{ ...position, topics: ['a', 'b'] }]);
     expect(got.map(({ board }) => board)).toEqual(['a', 'b']);
   });
 
-  it('ends a burst on its last revision with two notices', async () => {
+  it('sends two notifications for a burst, the second with the last revision', async () => {
     for (let i = 0; i < 1_000; i++) await queue.publish('a');
     clock.advance(5_000);
     expect(got.map(({ revision, at }) => [revision, at])).toEqual([
@@ -128,8 +133,8 @@ describe('NotificationQueue', () => {
     ]);
   });
 
-  it('does not let a change published by an observer slip through', async () => {
-    const again = queue.notices$.subscribe(({ revision }) => {
+  it('throttles a change that an observer publishes', async () => {
+    const again = queue.notifications$.subscribe(({ revision }) => {
       if (revision === 1) void queue.publish('a');
     });
     await queue.publish('a');
@@ -139,26 +144,26 @@ describe('NotificationQueue', () => {
     expect(got.map(({ revision }) => revision)).toEqual([1, 2]);
   });
 
-  it('shows what it holds back, and gives it out when flushed', async () => {
+  it('counts pending notifications, and emits them when it is flushed', async () => {
     await queue.publish('a');
     await queue.publish('a');
     await queue.publish('b');
-    expect(await telemetry.registry.metrics()).toContain('boardcast_notices_buffered 1');
+    expect(await telemetry.registry.metrics()).toContain('boardcast_notifications_pending 1');
     queue.flush();
     expect(got.map(({ board, revision }) => board + String(revision))).toEqual(['a1', 'b3', 'a2']);
-    expect(await telemetry.registry.metrics()).toContain('boardcast_notices_buffered 0');
+    expect(await telemetry.registry.metrics()).toContain('boardcast_notifications_pending 0');
   });
 
-  it('still raises floors while the server stops, until it has stopped', async () => {
+  it('invalidates queries until the server has stopped', async () => {
     queue.flush();
     await queue.publish('a');
-    expect(floors).toHaveLength(1);
+    expect(invalidations).toHaveLength(1);
     queue.onApplicationShutdown();
     await queue.publish('a');
-    expect(floors).toHaveLength(1);
+    expect(invalidations).toHaveLength(1);
   });
 
-  it('leaves no timer behind when it has stopped', async () => {
+  it('leaves no timer behind after shutdown', async () => {
     await queue.publish('a', 'b');
     await queue.publish('a');
     expect(clock.pending).toBeGreaterThan(0);
@@ -166,7 +171,7 @@ describe('NotificationQueue', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('never loses the last change and never tells twice within a second, whatever the schedule', async () => {
+  it('never loses the last change and never notifies twice within a second, in any schedule', async () => {
     const step = fc.record({ board: fc.constantFrom('a', 'b', 'c'), wait: fc.nat({ max: 1_500 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {

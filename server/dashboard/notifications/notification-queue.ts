@@ -20,29 +20,29 @@ import { ChangeBus, type Change } from '../../change-bus/change-bus.js';
 import { Settings } from '../../config/settings.js';
 import { ActiveBoards } from '../snapshots/active-boards.js';
 
-/** "The board is now at this place." */
-export interface Notice extends Position {
+/** Notifies clients that a board changed: it is now at this position. */
+export interface ChangeNotification extends Position {
   readonly board: string;
 }
 
 /**
- * How anything says "this changed", and how viewers come to hear of it: at once, then at most once per interval and
- * board, and never without the last change.
+ * Publishes changes, and throttles the notifications of each board: the first one at once, then at most one per interval,
+ * and never without the last change.
  *
- * Every change takes the bus. Its one subscriber here raises the floors first and feeds the notices then, so nobody can
- * notify without invalidating.
+ * Every change goes through the bus. The queue is its only subscriber in the live core: it first invalidates the affected
+ * queries and then emits notifications, so nothing can notify without invalidating.
  */
 @Injectable()
 export class NotificationQueue implements OnApplicationShutdown {
-  private readonly subject = new Subject<Notice>();
-  private readonly output = new Subject<Notice>();
-  /** Notices that the throttle still holds back, by board. */
-  private readonly buffered = new Map<string, Notice>();
+  private readonly subject = new Subject<ChangeNotification>();
+  private readonly output = new Subject<ChangeNotification>();
+  /** Notifications that the throttle delays, by board. */
+  private readonly pending = new Map<string, ChangeNotification>();
   private readonly subscriptions;
   private readonly sent;
 
-  /** The throttled notices. Observers must not throw. */
-  readonly notices$: Observable<Notice> = this.output.asObservable();
+  /** The throttled notifications. Observers must not throw. */
+  readonly notifications$: Observable<ChangeNotification> = this.output.asObservable();
 
   constructor(
     private readonly bus: ChangeBus,
@@ -52,77 +52,81 @@ export class NotificationQueue implements OnApplicationShutdown {
     telemetry: Telemetry,
   ) {
     this.sent = telemetry.counter(
-      'notices_total',
-      'Notices given out, after the throttle, each for all viewers of a board',
+      'notifications_total',
+      'Change notifications after the throttle. Each is for all connections of a board',
     );
-    telemetry.gauge('notices_buffered', 'Notices that wait for their board to be due', () => this.buffered.size);
+    telemetry.gauge('notifications_pending', 'Change notifications that the throttle delays', () => this.pending.size);
     this.subscriptions = this.subject
       .pipe(throttlePerBoard(clock.scheduler, settings.notifyIntervalMs))
-      .subscribe((notice) => {
-        this.emit(notice);
+      .subscribe((notification) => {
+        this.emit(notification);
       });
     this.subscriptions.add(
       bus.changes$.subscribe((change) => {
-        this.take(change);
+        this.apply(change);
       }),
     );
   }
 
   /**
-   * Tells everyone that these topics changed. When it resolves, no answer older than the change is served any more;
-   * viewers hear of it by themselves, and nobody waits for them.
+   * Publishes that these topics changed. When the promise resolves, nothing older than the change is served anymore.
+   * Clients are notified later; the caller never waits for them.
    */
   publish(...topics: string[]): Promise<Position> {
     return this.bus.publish(topics);
   }
 
-  /** Gives out at once what the throttle still holds back: the server stops. */
+  /** Emits all notifications that the throttle delays, because the server stops. */
   flush(): void {
-    for (const notice of [...this.buffered.values()]) this.emit(notice);
+    for (const notification of [...this.pending.values()]) this.emit(notification);
   }
 
-  /** Not before: requests that still run must not be answered from what they have just changed. */
+  /** Runs last: until then, running requests must not be answered with data that they have just changed. */
   onApplicationShutdown(): void {
-    // Unsubscribing alone would leave the groups' timers.
+    // Unsubscribing alone would leave the timers of the groups.
     this.subject.complete();
     this.subscriptions.unsubscribe();
   }
 
-  private take(change: Change): void {
+  private apply(change: Change): void {
     const { epoch, revision } = change;
     for (const board of this.activeBoards.invalidate(change)) {
-      const notice = { board, epoch, revision };
-      this.buffered.set(board, later(this.buffered.get(board) ?? notice, notice));
-      this.subject.next(notice);
+      const notification = { board, epoch, revision };
+      this.pending.set(board, latest(this.pending.get(board) ?? notification, notification));
+      this.subject.next(notification);
     }
   }
 
-  private emit(notice: Notice): void {
-    const held = this.buffered.get(notice.board);
-    if (held && later(held, notice) === notice) this.buffered.delete(notice.board);
+  private emit(notification: ChangeNotification): void {
+    const pending = this.pending.get(notification.board);
+    if (pending && latest(pending, notification) === notification) this.pending.delete(notification.board);
     this.sent.inc();
-    this.output.next(notice);
+    this.output.next(notification);
   }
 }
 
 /**
- * One throttle per board. A board's group ends only after two intervals of silence, when its throttle has long let the
- * last notice go: a group that ended earlier could be overtaken by its successor.
+ * Throttles each board separately. A board's group ends only after two intervals of silence, when its throttle has
+ * long emitted the last notification. The notifications of a group that ended earlier could be overtaken by the next group.
  */
-export function throttlePerBoard(scheduler: SchedulerLike, intervalMs = 1000): MonoTypeOperatorFunction<Notice> {
-  return (notices$) =>
-    notices$.pipe(
-      // An observer that announces something itself must not slip through the throttle that is just letting it go.
+export function throttlePerBoard(
+  scheduler: SchedulerLike,
+  intervalMs = 1000,
+): MonoTypeOperatorFunction<ChangeNotification> {
+  return (notifications$) =>
+    notifications$.pipe(
+      // A synchronous change by an observer would bypass the throttle that is just emitting.
       observeOn(queueScheduler),
       groupBy(({ board }) => board, {
         duration: (group$) => group$.pipe(switchMap(() => timer(2 * intervalMs, scheduler))),
       }),
       mergeMap((group$) =>
-        group$.pipe(scan(later), throttleTime(intervalMs, scheduler, { leading: true, trailing: true })),
+        group$.pipe(scan(latest), throttleTime(intervalMs, scheduler, { leading: true, trailing: true })),
       ),
     );
 }
 
-function later(held: Notice, next: Notice): Notice {
-  return held.epoch === next.epoch && held.revision > next.revision ? held : next;
+/** The notification with the higher revision. One of a new epoch always counts as later. */
+function latest(previous: ChangeNotification, next: ChangeNotification): ChangeNotification {
+  return previous.epoch === next.epoch && previous.revision > next.revision ? previous : next;
 }

@@ -91,7 +91,7 @@ describe('diffFrames', () => {
     expect(diffFrames(before, series(rows), 0)).toEqual(expected);
   });
 
-  it('takes a row that left the range for time passing, and one that vanished within it for a change', () => {
+  it('ignores a row that left the range, and reports a row that disappeared within the range', () => {
     const after = series([
       [20, 2],
       [30, 3],
@@ -112,7 +112,7 @@ describe('diffFrames', () => {
     expect(diffFrames(before, after, 0)).toBe('whole');
   });
 
-  it('has no rows to tell apart without a time', () => {
+  it('compares frames without a time column as a whole', () => {
     expect(diffFrames(table(1, 2), table(1, 2), 0)).toBe('same');
     expect(diffFrames(table(1, 2), table(1, 3), 0)).toBe('whole');
   });
@@ -143,7 +143,7 @@ describe('CachedFrame', () => {
   const panel = (frame: CachedFrame, revision: number, since?: number): PanelData =>
     JSON.parse(frame.toPanelJson(revision, since)) as PanelData;
 
-  it('tells when it was measured, when it will be stale, and whether it is', () => {
+  it('contains when it was measured, when it turns late and dead, and its freshness', () => {
     const frame = series([[1_000, 1]], { updatedAt: 2_000, expectEveryMs: 10_000 });
     const loaded = CachedFrame.first({ frame }, 1, 0, 1);
     const told = {
@@ -152,39 +152,39 @@ describe('CachedFrame', () => {
       deadAt: '1970-01-01T00:01:42.000Z',
     };
     expect(panel(loaded, 1)).toMatchObject({ ...told, freshness: 'fresh' });
-    const late = loaded.aged(17_000);
-    expect([loaded.agesAt, late.agesAt, late.madeAt]).toEqual([17_000, 102_000, 17_000]);
+    const late = loaded.withFreshnessAt(17_000);
+    expect([loaded.nextTransitionAt, late.nextTransitionAt, late.madeAt]).toEqual([17_000, 102_000, 17_000]);
     expect(panel(late, 2)).toMatchObject({ ...told, freshness: 'late' });
-    const dead = late.aged(102_000);
-    expect(dead.agesAt).toBe(Infinity);
+    const dead = late.withFreshnessAt(102_000);
+    expect(dead.nextTransitionAt).toBe(Infinity);
     expect(panel(dead, 3)).toMatchObject({ ...told, freshness: 'dead' });
-    expect(panel(dead.renewed({ frame }, 2, 110_000), 4)).toMatchObject({ ...told, freshness: 'dead' });
+    expect(panel(dead.unchanged({ frame }, 2, 110_000), 4)).toMatchObject({ ...told, freshness: 'dead' });
     expect(panel(CachedFrame.first({ frame }, 1, 50_000, 1), 1)).toMatchObject({ freshness: 'late' });
   });
 
-  it('is dead where all of it has ended, whatever is expected, and tells when it ended', () => {
+  it('is dead once all of its series have ended, and contains when they ended', () => {
     const frame = series([[1_000, 1]], { updatedAt: 2_000, expectEveryMs: 10_000 });
     const ended = { frame: { ...frame, endedAt: 3_000 } };
     const loaded = CachedFrame.first({ frame }, 1, 0, 1);
     expect(loaded.compare(ended, 0)).toEqual({ from: 1_000 });
     const changed = loaded.changed(ended, { from: 1_000 }, 2, 3_500, 2);
     expect(panel(changed, 2)).toMatchObject({ freshness: 'dead', endedAt: '1970-01-01T00:00:03.000Z' });
-    expect(changed.agesAt).toBe(Infinity);
-    expect(panel(changed.aged(17_000), 3)).toMatchObject({ freshness: 'dead' });
+    expect(changed.nextTransitionAt).toBe(Infinity);
+    expect(panel(changed.withFreshnessAt(17_000), 3)).toMatchObject({ freshness: 'dead' });
     expect(panel(CachedFrame.first({ frame: series([[1, 1]], { endedAt: 2 }) }, 1, 0, 1), 1)).toMatchObject({
       freshness: 'dead',
     });
   });
 
-  it('turns with each of its parts', () => {
+  it('turns late and dead with each of its parts', () => {
     const expectedIntervals = [
       { updatedAt: 0, expectEveryMs: 1_000 },
       { updatedAt: 500, expectEveryMs: 2_000 },
     ];
     let cached = CachedFrame.first({ frame: { ...table(1), ...expectedIntervals[0], expectedIntervals } }, 1, 0, 1);
     const turns: [number, string | undefined][] = [];
-    while (cached.agesAt < Infinity) {
-      cached = cached.aged(cached.agesAt);
+    while (cached.nextTransitionAt < Infinity) {
+      cached = cached.withFreshnessAt(cached.nextTransitionAt);
       turns.push([cached.madeAt, panel(cached, 2).freshness]);
     }
     expect(turns).toEqual([
@@ -197,18 +197,21 @@ describe('CachedFrame', () => {
     expect(cached.compare(other, 0)).not.toBe('same');
   });
 
-  it('turns by its age alone where it does not tell its time', () => {
+  it('uses the load time for its freshness if the data has no time', () => {
     const loaded = CachedFrame.first({ frame: { ...table(1), expectEveryMs: 1_000 } }, 1, 9_000, 1);
-    expect(panel(loaded.aged(10_500), 2)).toMatchObject({ updatedAt: '1970-01-01T00:00:09.000Z', freshness: 'late' });
-    expect(CachedFrame.first({ frame: table(1) }, 1, 0, 1).agesAt).toBe(Infinity);
+    expect(panel(loaded.withFreshnessAt(10_500), 2)).toMatchObject({
+      updatedAt: '1970-01-01T00:00:09.000Z',
+      freshness: 'late',
+    });
+    expect(CachedFrame.first({ frame: table(1) }, 1, 0, 1).nextTransitionAt).toBe(Infinity);
   });
 
-  it('gives no time that there is none of', () => {
+  it('limits times to those that a Date can hold', () => {
     const frame = series([[0, 1]], { updatedAt: 3e15, expectEveryMs: 3e15 });
     expect(panel(CachedFrame.first({ frame }, 1, 0, 1), 1).deadAt).toBe('+275760-09-13T00:00:00.000Z');
   });
 
-  it('gives a reader who holds all but its age the last row alone', () => {
+  it('sends only the last row to a client that lacks only the freshness', () => {
     const frame = series(
       [
         [1, 1],
@@ -216,11 +219,11 @@ describe('CachedFrame', () => {
       ],
       { expectEveryMs: 1_000 },
     );
-    const late = CachedFrame.first({ frame }, 5, 0, 5).aged(2_000);
+    const late = CachedFrame.first({ frame }, 5, 0, 5).withFreshnessAt(2_000);
     expect(panel(late, 6, 5)).toMatchObject({ from: 2, freshness: 'late', frame: { fields: [{ values: [2] }, {}] } });
   });
 
-  it('takes the newest row for the time of a series, and its making for that of a table', () => {
+  it('uses the newest row as the time of a series, and the load time for a table', () => {
     const ofSeries = panel(CachedFrame.first({ frame: series([[5_000, 1]]) }, 1, 9_000, 1), 1);
     const ofTable = panel(CachedFrame.first({ frame: table(1) }, 1, 9_000, 1), 1);
     expect(ofSeries.updatedAt).toBe('1970-01-01T00:00:05.000Z');
@@ -228,12 +231,12 @@ describe('CachedFrame', () => {
     expect(ofTable.staleAt).toBeUndefined();
   });
 
-  it('says an error in words, without a frame', () => {
+  it('contains the error message of a failed load, without a frame', () => {
     const data = panel(CachedFrame.first({ error: 'no route to host' }, 1, 0, 1), 7);
     expect(data).toEqual({ revision: 7, updatedAt: expect.any(String), error: { message: 'no route to host' } });
   });
 
-  it('gives the whole frame after an error, however new the reader is', () => {
+  it('sends the whole frame after an error', () => {
     const failed = CachedFrame.first({ frame: series([[1, 1]]) }, 1, 0, 1).changed({ error: 'x' }, 'whole', 2, 0, 2);
     const back = failed.changed(
       {
@@ -265,7 +268,7 @@ describe('CachedFrame', () => {
     expect(panel(back, 3, 2).from).toBeUndefined();
   });
 
-  it('says what the frame leaves out, which is news when it changes', () => {
+  it('contains the warning of the frame, whose change counts as a change', () => {
     const rows = [[1, 1]] as const;
     const first = CachedFrame.first({ frame: series(rows, { warning: 'the first 200' }) }, 1, 0, 1);
     expect(panel(first, 1)).toMatchObject({ warning: 'the first 200' });
@@ -277,7 +280,7 @@ describe('CachedFrame', () => {
     expect([told.from, told.warning]).toEqual([1, undefined]);
   });
 
-  it('is no news where what is no number still is none', () => {
+  it('treats NaN as equal to NaN', () => {
     const first = CachedFrame.first({ frame: series([[1, NaN]]) }, 1, 0, 1);
     expect(first.compare({ frame: series([[1, NaN]]) }, 0)).toBe('same');
     expect(CachedFrame.first({ frame: table(NaN) }, 1, 0, 1).compare({ frame: table(NaN) }, 0)).toBe('same');
@@ -310,14 +313,14 @@ describe('CachedFrame', () => {
     expect(first.compare(outcome, 0)).toEqual({ from: 2 });
   });
 
-  it('keeps its bytes and its date when a later load finds the same', () => {
+  it('keeps its JSON and its date when a later load returns the same', () => {
     const first = CachedFrame.first({ frame: series([[1, 1]]) }, 1, 100, 1);
-    const again = first.renewed({ frame: series([[1, 1]]) }, 5, 200);
+    const again = first.unchanged({ frame: series([[1, 1]]) }, 5, 200);
     expect(again.toPanelJson(1)).toBe(first.toPanelJson(1));
     expect([again.madeAt, again.loadedAt, again.asOf]).toEqual([100, 200, 5]);
   });
 
-  it('gives a reader that is too far behind the whole frame', () => {
+  it('sends the whole frame to a client that is too many versions behind', () => {
     let rows: Row[] = [
       [1, 1],
       [2, 2],
@@ -334,7 +337,7 @@ describe('CachedFrame', () => {
     expect(panel(cached, cached.revision, cached.revision - 3).from).toBe(37);
   });
 
-  it('makes every reader whole again from what it holds, whatever changed in between', () => {
+  it('completes the frame of every client, in any sequence of changes', () => {
     const edit = fc.record({
       drop: fc.nat({ max: 3 }),
       add: fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.option(fc.integer(), { nil: null })), { maxLength: 4 }),
@@ -359,7 +362,7 @@ describe('CachedFrame', () => {
           const change = cached.compare(outcome, rangeStart);
           cached =
             change === 'same'
-              ? cached.renewed(outcome, revision, 0)
+              ? cached.unchanged(outcome, revision, 0)
               : cached.changed(outcome, change, revision, 0, ++revision);
           if (isRead) readers.push({ since: revision, rows });
 
@@ -381,12 +384,12 @@ describe('a frame that is sent whole', () => {
     whole: true,
   });
 
-  it('may hold times in any order, and none', () => {
+  it('accepts times in any order, and rows without a time', () => {
     expect(checkFrame(whole(30, null, 10))).toEqual(whole(30, null, 10));
-    expect(() => checkFrame({ ...whole(30, null), whole: false })).toThrow(/something else than times/);
+    expect(() => checkFrame({ ...whole(30, null), whole: false })).toThrow(/must be times in milliseconds/);
   });
 
-  it('is never told as the rows from a time on', () => {
+  it('is never sent in part', () => {
     expect(diffFrames(whole(10, 20), whole(10, 20), 0)).toBe('same');
     expect(diffFrames(whole(10, 20), whole(10, 20, 30), 0)).toBe('whole');
     const first = CachedFrame.first({ frame: whole(10, 20) }, 1, 0, 1);

@@ -1,138 +1,149 @@
 import { deepEqual } from '../../../wire/deep-equal.js';
 import type { Range } from '../../../wire/range.js';
 import type { Freshness, PanelData } from '../../../wire/snapshot.js';
+import type { LoadedFrame } from '../source.js';
 import { deadAt, freshnessAt, lateAt } from './freshness.js';
 import { diffFrames, type FrameDiff, rowsFrom, timesOf } from './frame-diff.js';
-import type { LoadedFrame } from '../source.js';
 
-/** What a load came to: a frame, or an error in words for whoever reads the panel. */
-export type Outcome = { readonly frame: LoadedFrame } | { readonly error: string };
+/** The result of a load: a frame, or an error message that the panel shows. */
+export type LoadResult = { readonly frame: LoadedFrame } | { readonly error: string };
 
-/** One state of a frame: since which revision readers see it, and how it differs from the state before. */
+/** One version of a frame: the first revision at which clients see it, and how it differs from the version before. */
 interface Version {
   readonly revision: number;
   readonly change: Exclude<FrameDiff, 'same'>;
 }
 
-/** A reader further behind than this many changes gets the whole frame. */
-const KEPT_VERSIONS = 32;
+/** A client that is more versions behind receives the whole frame. */
+const MAX_VERSIONS = 32;
 
-/** What a load came to, as readers get it. */
+/** A result with all that is needed to send it. Times are in ms. */
 interface Content {
-  readonly outcome: Outcome;
-  /** When it was first seen, in ms. */
+  readonly result: LoadResult;
+  /** When this result was first loaded. */
   readonly madeAt: number;
-  /** When the newest of it was measured, in ms; what does not tell is as old as its making. */
+  /** When its newest data was measured. Without a time in the data: when it was first loaded. */
   readonly updatedAt: number;
-  /** The freshness that readers see; undefined without an expected interval. Only `aged` changes it, never the time of reading. */
+  /** Undefined without an expected interval. Changes only with `withFreshnessAt`, never by itself. */
   readonly freshness: Freshness | undefined;
-  /** As of when it is what it is, in ms, and all moments at which something of it turns, in their order. */
-  readonly agedAt: number;
-  readonly turns: readonly number[];
+  /** The time of `freshness`. */
+  readonly freshnessAsOf: number;
+  /** All times at which a part of the data turns late or dead, in ascending order. */
+  readonly transitions: readonly number[];
   readonly frameJson: string | undefined;
   readonly bytes: number;
 }
 
-/** What a panel's data take beside their frame and their words, at most. */
-const FIELDS_BYTES = 256;
+/** The largest size of a panel's data without its frame and its texts. */
+const MAX_METADATA_BYTES = 256;
 
 /**
- * A loaded answer, kept until a newer one comes: what it is as of, and how it came about, so that a reader of an
- * earlier revision can be given the changed rows alone. Never changed once made.
+ * A loaded result, cached until a newer one arrives. It knows its revision and its last versions, so that a client with an
+ * earlier revision can be sent only the changed rows. Immutable.
  */
 export class CachedFrame {
   private constructor(
     private readonly content: Content,
-    /** Every change up to this revision of the bus is in it. */
+    /** The result includes every change up to this revision of the bus. */
     readonly asOf: number,
-    /** When its load began, in ms: its age for the TTL. */
+    /** When its load began, in ms. The TTL starts here. */
     readonly loadedAt: number,
     private readonly versions: readonly Version[],
   ) {}
 
   /**
-   * The first answer, or one that has nothing to do with the one before.
+   * The first result, or one that cannot be compared with the one before.
    *
-   * @param revision the first revision under which readers see it; Infinity: readers of any revision may hold another answer
-   *   and need the whole frame
+   * @param revision the first revision at which clients see it. Infinity: clients of any revision may have another result
+   *   and need the whole frame.
    */
-  static first(outcome: Outcome, asOf: number, loadedAt: number, revision: number): CachedFrame {
-    return new CachedFrame(contentOf(outcome, loadedAt), asOf, loadedAt, [{ revision, change: 'whole' }]);
+  static first(result: LoadResult, asOf: number, loadedAt: number, revision: number): CachedFrame {
+    return new CachedFrame(contentOf(result, loadedAt), asOf, loadedAt, [{ revision, change: 'whole' }]);
   }
 
-  get outcome(): Outcome {
-    return this.content.outcome;
+  get result(): LoadResult {
+    return this.content.result;
   }
 
-  /** When this content was first seen, in ms. */
+  /** When this content was first loaded, in ms. */
   get madeAt(): number {
     return this.content.madeAt;
   }
 
-  /** How large the panel's whole data are as JSON, at most. */
+  /** The size of the panel's complete data as JSON, rounded up. */
   get bytes(): number {
     return this.content.bytes;
   }
 
-  /** The revision from which on readers see this content. */
+  /** The first revision at which clients see this content. */
   get revision(): number {
     return (this.versions.at(-1) as Version).revision;
   }
 
-  /** How `outcome` differs from this one; see `diffFrames`. */
-  compare(outcome: Outcome, rangeStart: number): FrameDiff {
-    const before = this.outcome;
-    if ('error' in outcome) return 'error' in before && before.error === outcome.error ? 'same' : 'whole';
+  /** How `result` differs from this result; see `diffFrames`. */
+  compare(result: LoadResult, rangeStart: number): FrameDiff {
+    const before = this.result;
+    if ('error' in result) return 'error' in before && before.error === result.error ? 'same' : 'whole';
     if ('error' in before) return 'whole';
-    const diff = diffFrames(before.frame, outcome.frame, rangeStart);
-    const isToldAlike =
-      before.frame.updatedAt === outcome.frame.updatedAt &&
-      before.frame.expectEveryMs === outcome.frame.expectEveryMs &&
-      before.frame.endedAt === outcome.frame.endedAt &&
-      before.frame.warning === outcome.frame.warning &&
-      deepEqual(before.frame.others, outcome.frame.others) &&
-      deepEqual(before.frame.expectedIntervals, outcome.frame.expectedIntervals);
-    return diff === 'same' && !isToldAlike ? { from: lastTime(outcome.frame) } : diff;
+    const diff = diffFrames(before.frame, result.frame, rangeStart);
+    const hasSameMetadata =
+      before.frame.updatedAt === result.frame.updatedAt &&
+      before.frame.expectEveryMs === result.frame.expectEveryMs &&
+      before.frame.endedAt === result.frame.endedAt &&
+      before.frame.warning === result.frame.warning &&
+      deepEqual(before.frame.others, result.frame.others) &&
+      deepEqual(before.frame.expectedIntervals, result.frame.expectedIntervals);
+    return diff === 'same' && !hasSameMetadata ? { from: lastTime(result.frame) } : diff;
   }
 
-  /** The same content, found again by a later load. Its bytes stay, unless rows have left the range meanwhile. */
-  renewed(outcome: Outcome, asOf: number, loadedAt: number): CachedFrame {
-    const keeps = rowCount(outcome) === rowCount(this.outcome);
-    const { updatedAt, freshness, agedAt, turns } = this.content;
-    const content = keeps ? this.content : { ...contentOf(outcome, loadedAt), updatedAt, freshness, agedAt, turns };
+  /** The same content, confirmed by a later load. Its JSON is reused, unless rows have left the range since. */
+  unchanged(result: LoadResult, asOf: number, loadedAt: number): CachedFrame {
+    const hasSameRows = rowCount(result) === rowCount(this.result);
+    const { updatedAt, freshness, freshnessAsOf, transitions } = this.content;
+    const content = hasSameRows
+      ? this.content
+      : { ...contentOf(result, loadedAt), updatedAt, freshness, freshnessAsOf, transitions };
     return new CachedFrame(content, asOf, loadedAt, this.versions);
   }
 
-  /** The content after a change that readers see from `revision` on. */
-  changed(outcome: Outcome, change: Version['change'], asOf: number, loadedAt: number, revision: number): CachedFrame {
-    const versions = [...this.versions, { revision, change }].slice(-KEPT_VERSIONS);
-    return new CachedFrame(contentOf(outcome, loadedAt), asOf, loadedAt, versions);
+  /** The content after a change that clients see from `revision` on. */
+  changed(
+    result: LoadResult,
+    change: Version['change'],
+    asOf: number,
+    loadedAt: number,
+    revision: number,
+  ): CachedFrame {
+    const versions = [...this.versions, { revision, change }].slice(-MAX_VERSIONS);
+    return new CachedFrame(contentOf(result, loadedAt), asOf, loadedAt, versions);
   }
 
-  /** When the frame or a part of it becomes late or dead next, in ms. Undefined without an expected interval, or if all of it is dead. */
-  get agesAt(): number {
-    const { agedAt, turns } = this.content;
-    return turns.find((moment) => moment > agedAt) ?? Infinity;
+  /** When the next part of it turns late or dead, in ms. Infinity without an expected interval, or once all is dead. */
+  get nextTransitionAt(): number {
+    const { freshnessAsOf, transitions } = this.content;
+    return transitions.find((at) => at > freshnessAsOf) ?? Infinity;
   }
 
-  /** The same content at a moment (ms) when it has turned late or dead: for readers a change. */
-  aged(now: number): CachedFrame {
+  /** The same content with its freshness at the time `now`, in ms. */
+  withFreshnessAt(now: number): CachedFrame {
     const { updatedAt } = this.content;
-    const freshness = freshnessOf(this.outcome, updatedAt, now);
-    const content = { ...this.content, madeAt: now, agedAt: now, freshness };
+    const freshness = freshnessOf(this.result, updatedAt, now);
+    const content = { ...this.content, madeAt: now, freshnessAsOf: now, freshness };
     return new CachedFrame(content, this.asOf, this.loadedAt, this.versions);
   }
 
   /**
-   * The panel's data as JSON (`PanelData`), under the revision given. With `since` only the rows that changed after
-   * that revision, where that can be told. `range`: the panel's own, to be told.
+   * The panel's data as JSON (`PanelData`).
+   * @param revision the revision that the data is sent with
+   * @param since send only the rows that changed after this revision, if these are known
+   * @param range the panel's own range, if it has one
    */
   toPanelJson(revision: number, since?: number, range?: Range): string {
-    const { outcome, updatedAt, freshness, frameJson } = this.content;
+    const { result, updatedAt, freshness, frameJson } = this.content;
     const data: PanelData = { revision, updatedAt: isoOf(updatedAt), range };
-    if ('error' in outcome) return JSON.stringify({ ...data, error: { message: outcome.error } });
+    if ('error' in result) return JSON.stringify({ ...data, error: { message: result.error } });
 
-    const { frame } = outcome;
+    const { frame } = result;
     data.warning = frame.warning;
     if (this.expectedIntervalMs !== undefined) {
       data.staleAt = isoOf(lateAt(updatedAt, this.expectedIntervalMs));
@@ -145,17 +156,16 @@ export class CachedFrame {
     return JSON.stringify({ ...data, from, frame: rowsFrom(frame, from) });
   }
 
-  /** In ms. */
   private get expectedIntervalMs(): number | undefined {
-    return 'error' in this.outcome ? undefined : this.outcome.frame.expectEveryMs;
+    return 'error' in this.result ? undefined : this.result.frame.expectEveryMs;
   }
 
-  /** The earliest row (ms) that changed after `since`; undefined if the whole frame did, or if it cannot be told. */
+  /** The time (ms) of the earliest row that changed after `since`; undefined if the whole frame changed or it is unknown. */
   private changedFrom(since: number): number | undefined {
-    if ('error' in this.outcome || !timesOf(this.outcome.frame)) return undefined;
+    if ('error' in this.result || !timesOf(this.result.frame)) return undefined;
     const [oldest] = this.versions as readonly [Version];
     if (since < oldest.revision) return undefined;
-    let from = lastTime(this.outcome.frame);
+    let from = lastTime(this.result.frame);
     for (const { revision, change } of this.versions) {
       if (revision <= since) continue;
       if (change === 'whole') return undefined;
@@ -165,55 +175,60 @@ export class CachedFrame {
   }
 }
 
-function contentOf(outcome: Outcome, now: number): Content {
-  if ('error' in outcome) {
-    const content = { outcome, madeAt: now, updatedAt: now, freshness: undefined, agedAt: now, turns: [] };
-    return { ...content, frameJson: undefined, bytes: FIELDS_BYTES + Buffer.byteLength(JSON.stringify(outcome.error)) };
+function contentOf(result: LoadResult, now: number): Content {
+  if ('error' in result) {
+    const content = { result, madeAt: now, updatedAt: now, freshness: undefined, freshnessAsOf: now, transitions: [] };
+    return {
+      ...content,
+      frameJson: undefined,
+      bytes: MAX_METADATA_BYTES + Buffer.byteLength(JSON.stringify(result.error)),
+    };
   }
-  const { frame } = outcome;
+  const { frame } = result;
   const updatedAt = frame.updatedAt ?? timesOf(frame)?.at(-1) ?? now;
-  const freshness = freshnessOf(outcome, updatedAt, now);
+  const freshness = freshnessOf(result, updatedAt, now);
   const frameJson = JSON.stringify({ fields: frame.fields, others: frame.others });
-  const bytes = FIELDS_BYTES + Buffer.byteLength(frameJson) + Buffer.byteLength(JSON.stringify(frame.warning ?? ''));
+  const bytes =
+    MAX_METADATA_BYTES + Buffer.byteLength(frameJson) + Buffer.byteLength(JSON.stringify(frame.warning ?? ''));
   return {
-    outcome,
+    result,
     madeAt: now,
     updatedAt,
     freshness,
-    agedAt: now,
-    turns: turnsOf(frame, updatedAt),
+    freshnessAsOf: now,
+    transitions: transitionsOf(frame, updatedAt),
     frameJson,
     bytes,
   };
 }
 
-/** What ended is dead at once; without an expected interval nothing else is known. */
-function freshnessOf(outcome: Outcome, updatedAt: number, now: number): Freshness | undefined {
-  if ('error' in outcome) return undefined;
-  const { endedAt, expectEveryMs } = outcome.frame;
+/** Data that ended is dead. Without an expected interval, data has no freshness. */
+function freshnessOf(result: LoadResult, updatedAt: number, now: number): Freshness | undefined {
+  if ('error' in result) return undefined;
+  const { endedAt, expectEveryMs } = result.frame;
   if (endedAt !== undefined) return 'dead';
   return expectEveryMs === undefined ? undefined : freshnessAt(now, updatedAt, expectEveryMs);
 }
 
-function turnsOf(
+function transitionsOf(
   { endedAt, expectEveryMs, expectedIntervals = [] }: LoadedFrame,
   updatedAt: number,
 ): readonly number[] {
   if (endedAt !== undefined) return [];
   const all = expectEveryMs === undefined ? expectedIntervals : [...expectedIntervals, { updatedAt, expectEveryMs }];
-  const moments = all.flatMap((part) => [
+  const times = all.flatMap((part) => [
     lateAt(part.updatedAt, part.expectEveryMs),
     deadAt(part.updatedAt, part.expectEveryMs),
   ]);
-  return [...new Set(moments)].sort((a, b) => a - b);
+  return [...new Set(times)].sort((a, b) => a - b);
 }
 
 function isoOf(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function rowCount(outcome: Outcome): number {
-  return 'frame' in outcome ? (outcome.frame.fields[0]?.values.length ?? 0) : 0;
+function rowCount(result: LoadResult): number {
+  return 'frame' in result ? (result.frame.fields[0]?.values.length ?? 0) : 0;
 }
 
 function lastTime(frame: LoadedFrame): number {

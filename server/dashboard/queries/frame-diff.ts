@@ -2,10 +2,10 @@ import { deepEqual } from '../../../wire/deep-equal.js';
 import type { Frame, FrameField } from '../../../wire/frame.js';
 import type { LoadedFrame } from '../source.js';
 
-/** What became of a frame: nothing, only its rows at or after `from` (ms), or something that must be sent whole. */
+/** The difference between two frames: none, only rows at or after `from` (ms), or so much that the whole frame must be sent. */
 export type FrameDiff = 'same' | 'whole' | { readonly from: number };
 
-/** Times of the rows, if the frame is a series: its first field is the time. See `LoadedFrame.whole`. */
+/** The times of the rows, if the frame is a time series, whose first field is the time. See `LoadedFrame.whole`. */
 export function timesOf({ fields: [first], whole = false }: Rows): readonly number[] | undefined {
   return first?.type === 'time' && !whole ? (first.values as number[]) : undefined;
 }
@@ -13,8 +13,8 @@ export function timesOf({ fields: [first], whole = false }: Rows): readonly numb
 type Rows = Frame & Pick<LoadedFrame, 'whole'>;
 
 /**
- * Compares a frame with its predecessor. Rows older than `rangeStart` may be missing in the newer one: that is time
- * passing and no change, for every reader clips to its range.
+ * Compares a frame with the one before. Rows older than `rangeStart` may be missing in the newer frame. That is no change,
+ * because clients remove rows outside the range by themselves.
  */
 export function diffFrames(previous: Rows, next: Rows, rangeStart: number): FrameDiff {
   const previousTimes = timesOf(previous);
@@ -26,7 +26,7 @@ export function diffFrames(previous: Rows, next: Rows, rangeStart: number): Fram
   let skipped = 0;
   let row = 0;
   for (; row < nextTimes.length; row++) {
-    // A row that has left the range is gone from the newer frame only: pass over it.
+    // Skips rows that have left the range, which only the older frame has.
     while (isGone(previousTimes[row + skipped], nextTimes[row] as number, rangeStart)) skipped++;
     if (!sameRow(previous, row + skipped, next, row)) break;
   }
@@ -35,7 +35,7 @@ export function diffFrames(previous: Rows, next: Rows, rangeStart: number): Fram
   return row === 0 ? 'whole' : { from };
 }
 
-/** The rows of a series at or after `from`. */
+/** The rows of a time series at or after `from`, in ms. */
 export function rowsFrom(frame: Frame, from: number): Frame {
   const times = timesOf(frame) ?? [];
   const start = times.findIndex((time) => time >= from);

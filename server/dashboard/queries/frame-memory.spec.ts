@@ -1,36 +1,36 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { HeldFrames } from './frame-memory.js';
+import { FrameMemory } from './frame-memory.js';
 
-describe('HeldFrames', () => {
-  let frames: HeldFrames;
+describe('FrameMemory', () => {
+  let frames: FrameMemory;
   let dropped: string[];
 
   beforeEach(() => {
-    frames = new HeldFrames(100);
+    frames = new FrameMemory(100);
     dropped = [];
   });
 
   const holder = (name: string) => ({ drop: () => dropped.push(name) });
 
-  it('drops the largest frames beyond the limit, and keeps the small ones', () => {
-    for (const [name, bytes] of Object.entries({ small: 10, large: 60, smaller: 5 })) frames.hold(holder(name), bytes);
+  it('drops the largest frames above the limit, and keeps the small ones', () => {
+    for (const [name, bytes] of Object.entries({ small: 10, large: 60, smaller: 5 })) frames.add(holder(name), bytes);
     expect(dropped).toEqual([]);
-    frames.hold(holder('larger'), 70);
+    frames.add(holder('larger'), 70);
     expect(dropped).toEqual(['larger']);
-    frames.hold(holder('other'), 30);
+    frames.add(holder('other'), 30);
     expect(dropped).toEqual(['larger', 'large']);
   });
 
-  it('counts the newest frame of a holder, and none of one that was released', () => {
+  it('counts only the newest frame of an owner, and none of a removed owner', () => {
     const [a, b] = [holder('a'), holder('b')];
-    frames.hold(a, 90);
-    frames.hold(a, 40);
-    frames.hold(b, 60);
+    frames.add(a, 90);
+    frames.add(a, 40);
+    frames.add(b, 60);
     expect(dropped).toEqual([]);
-    frames.release(a);
-    frames.hold(holder('c'), 40);
+    frames.remove(a);
+    frames.add(holder('c'), 40);
     expect(dropped).toEqual([]);
-    frames.hold(holder('d'), 1);
+    frames.add(holder('d'), 1);
     expect(dropped).toEqual(['b']);
   });
 });

@@ -1,40 +1,40 @@
-/** What holds a loaded frame for its next reader. */
-export interface FrameHolder {
-  /** Gives the frame up: the next reader has it loaded again. */
+/** Caches a loaded frame for later requests. */
+export interface FrameOwner {
+  /** Removes the cached frame. The next request loads it again. */
   drop(): void;
 }
 
 /**
- * The frames that are held in memory, by their size as JSON. Beyond the limit the largest are dropped first, so that a few
- * large tables never cost the many small ones.
+ * Limits the memory of all cached frames, measured by their size as JSON. Above the limit the largest frames are dropped
+ * first, so that a few large tables do not displace many small frames.
  */
-export class HeldFrames {
-  private readonly sizes = new Map<FrameHolder, number>();
+export class FrameMemory {
+  private readonly sizes = new Map<FrameOwner, number>();
   private total = 0;
 
   constructor(private readonly maxBytes: number) {}
 
-  /** The holder's newest frame takes this many bytes. */
-  hold(holder: FrameHolder, bytes: number): void {
-    this.release(holder);
-    this.sizes.set(holder, bytes);
+  /** The owner's newest frame has this many bytes. */
+  add(owner: FrameOwner, bytes: number): void {
+    this.remove(owner);
+    this.sizes.set(owner, bytes);
     this.total += bytes;
     while (this.total > this.maxBytes) this.dropLargest();
   }
 
-  /** The holder has no frame any more. */
-  release(holder: FrameHolder): void {
-    this.total -= this.sizes.get(holder) ?? 0;
-    this.sizes.delete(holder);
+  /** The owner has no frame anymore. */
+  remove(owner: FrameOwner): void {
+    this.total -= this.sizes.get(owner) ?? 0;
+    this.sizes.delete(owner);
   }
 
   private dropLargest(): void {
-    let largest: { holder: FrameHolder; bytes: number } | undefined;
-    for (const [holder, bytes] of this.sizes) {
-      if (largest === undefined || bytes > largest.bytes) largest = { holder, bytes };
+    let largest: { owner: FrameOwner; bytes: number } | undefined;
+    for (const [owner, bytes] of this.sizes) {
+      if (largest === undefined || bytes > largest.bytes) largest = { owner, bytes };
     }
     if (!largest) return;
-    this.release(largest.holder);
-    largest.holder.drop();
+    this.remove(largest.owner);
+    largest.owner.drop();
   }
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boardOf, LiveRig, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardOf, LiveCoreFixture, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Freshness, Snapshot } from '../../../wire/snapshot.js';
 import type { LoadedFrame } from '../source.js';
@@ -9,14 +9,14 @@ import { runs } from '../../../test/support/jest/property-runs.js';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-describe('going late, and dead', () => {
+describe('FreshnessTimer', () => {
   let clock: ManualClock;
-  let rig: LiveRig;
-  /** When the newest of the data was measured, and the expected interval, in ms; by what is asked. */
+  let core: LiveCoreFixture;
+  /** When the newest of the data was measured, and the expected interval, in ms, by the query's option of. */
   let newest: Record<string, number>;
   let expectedIntervals: Record<string, number | undefined>;
   let loads: number;
-  let notices: number[];
+  let notifications: number[];
 
   const answer = (of: string): LoadedFrame => {
     loads += 1;
@@ -34,39 +34,39 @@ describe('going late, and dead', () => {
 
   beforeEach(() => {
     clock = new ManualClock();
-    rig = new LiveRig(clock);
+    core = new LiveCoreFixture(clock);
     loads = 0;
-    notices = [];
+    notifications = [];
     newest = { a: clock.now(), b: clock.now() };
     expectedIntervals = { a: 10 * SECOND, b: MINUTE };
-    rig.features.addSource(new TestSource('store', ({ of }) => answer(String(of)), true));
-    rig.boards.set(
+    core.features.addSource(new TestSource('store', ({ of }) => answer(String(of)), true));
+    core.boards.set(
       'one',
       boardOf('one', [
         { source: 'store', of: 'a' },
         { source: 'store', of: 'b' },
       ]),
     );
-    rig.queue.notices$.subscribe(({ revision }) => notices.push(revision));
+    core.queue.notifications$.subscribe(({ revision }) => notifications.push(revision));
   });
 
   const freshness = async (since?: string): Promise<(Freshness | undefined)[]> =>
-    Object.values((await rig.read('one', undefined, since)).panels).map((panel) => panel.freshness);
+    Object.values((await core.read('one', undefined, since)).panels).map((panel) => panel.freshness);
   const push = async (of: string): Promise<void> => {
     newest[of] = clock.now();
-    await rig.queue.publish(`topic:${of}`);
+    await core.queue.publish(`topic:${of}`);
     await clock.advanceAsync(50);
   };
 
-  it('is told at the moment of it, once each, and read without asking the source again', async () => {
-    rig.activeBoards.watch('one');
-    const { epoch, revision } = await rig.read('one');
+  it('is published once each when data turns late and dead, without another load', async () => {
+    core.activeBoards.watch('one');
+    const { epoch, revision } = await core.read('one');
     await clock.advanceAsync(15 * SECOND - 1);
-    expect(notices).toEqual([]);
+    expect(notifications).toEqual([]);
     await clock.advanceAsync(1);
-    expect(notices).toEqual([revision + 1]);
+    expect(notifications).toEqual([revision + 1]);
     const asked = loads;
-    const delta = await rig.read('one', undefined, `${epoch}.${revision}`);
+    const delta = await core.read('one', undefined, `${epoch}.${revision}`);
     expect(delta).toMatchObject({ revision: revision + 1, complete: false });
     expect(delta.panels).toEqual({
       p0: expect.objectContaining({ freshness: 'late', revision: revision + 1, from: newest.a }),
@@ -75,18 +75,18 @@ describe('going late, and dead', () => {
     expect(Date.parse(delta.generatedAt)).toBe(clock.now());
 
     await clock.advanceAsync(75 * SECOND);
-    expect(notices).toHaveLength(2);
+    expect(notifications).toHaveLength(2);
     await clock.advanceAsync(10 * SECOND);
-    expect(notices).toHaveLength(3);
+    expect(notifications).toHaveLength(3);
     expect(await freshness(`${epoch}.${revision + 1}`)).toEqual(['dead', 'late']);
-    // Whoever watches is told, however long they had no reason to read.
+    // Whoever watches is notified, however long they had no reason to read.
     await clock.advanceAsync(10 * MINUTE, SECOND);
-    expect([notices.length, await freshness()]).toEqual([4, ['dead', 'dead']]);
+    expect([notifications.length, await freshness()]).toEqual([4, ['dead', 'dead']]);
   });
 
-  it('is not told where news comes in time, and is taken back by late news', async () => {
-    rig.activeBoards.watch('one');
-    await rig.read('one');
+  it('is not published if new data arrives in time, and is reverted by late data', async () => {
+    core.activeBoards.watch('one');
+    await core.read('one');
     for (let turn = 0; turn < 20; turn += 1) {
       await clock.advanceAsync(10 * SECOND);
       await push('a');
@@ -95,124 +95,124 @@ describe('going late, and dead', () => {
     }
     // The throttle holds the last one back.
     await clock.advanceAsync(SECOND);
-    const told = notices.length;
+    const count = notifications.length;
     await clock.advanceAsync(15 * SECOND);
-    expect([notices.length, await freshness()]).toEqual([told + 1, ['late', 'fresh']]);
+    expect([notifications.length, await freshness()]).toEqual([count + 1, ['late', 'fresh']]);
     await push('a');
     expect(await freshness()).toEqual(['fresh', 'fresh']);
   });
 
-  it('is not told where the news is there and only nobody has read it yet', async () => {
-    rig.activeBoards.watch('one');
-    await rig.read('one');
+  it('is not published if newer data is already known but not loaded yet', async () => {
+    core.activeBoards.watch('one');
+    await core.read('one');
     await clock.advanceAsync(10 * SECOND);
     await push('a');
-    const told = notices.length;
+    const count = notifications.length;
     await clock.advanceAsync(20 * SECOND);
-    expect(notices).toHaveLength(told);
+    expect(notifications).toHaveLength(count);
   });
 
   it('is reported as late at the next read if an update changed nothing', async () => {
-    rig.activeBoards.watch('one');
-    const { epoch, revision } = await rig.read('one');
+    core.activeBoards.watch('one');
+    const { epoch, revision } = await core.read('one');
     await push('a');
     await clock.advanceAsync(16 * SECOND);
     expect(await freshness(`${epoch}.${revision}`)).toEqual(['late']);
     await clock.advanceAsync(2 * SECOND);
-    const told = notices.length;
+    const count = notifications.length;
     await clock.advanceAsync(10 * SECOND);
-    expect([notices.length, await freshness()]).toEqual([told, ['late', 'fresh']]);
+    expect([notifications.length, await freshness()]).toEqual([count, ['late', 'fresh']]);
   });
 
-  it('tells once of all that turn at about the same time', async () => {
+  it('publishes once for all data that turns at about the same time', async () => {
     expectedIntervals = { a: 10 * SECOND, b: 10 * SECOND };
     newest.b = clock.now() + 60;
-    rig.activeBoards.watch('one');
-    const { revision } = await rig.read('one');
+    core.activeBoards.watch('one');
+    const { revision } = await core.read('one');
     await clock.advanceAsync(15 * SECOND);
     await clock.advanceAsync(2 * SECOND);
-    expect(notices).toEqual([revision + 1, revision + 2]);
+    expect(notifications).toEqual([revision + 1, revision + 2]);
   });
 
-  it('notifies nobody without an expected interval', async () => {
+  it('is never published without an expected interval', async () => {
     expectedIntervals = {};
-    rig.activeBoards.watch('one');
+    core.activeBoards.watch('one');
     expect(await freshness()).toEqual([undefined, undefined]);
     await clock.advanceAsync(MINUTE);
-    expect(notices).toEqual([]);
+    expect(notifications).toEqual([]);
   });
 
-  it('asks again, before it says so, where nothing but time tells of news', async () => {
+  it('loads a result that depends on time again before it is published as late', async () => {
     const source = new TestSource('feed', () => answer('a'), true);
     source.dependsOnTime = () => true;
-    rig.features.addSource(source);
-    rig.boards.set('feed', boardOf('feed', [{ source: 'feed' }]));
-    rig.activeBoards.watch('feed');
-    const read = async (): Promise<unknown> => (await rig.read('feed')).panels.p0?.freshness;
+    core.features.addSource(source);
+    core.boards.set('feed', boardOf('feed', [{ source: 'feed' }]));
+    core.activeBoards.watch('feed');
+    const read = async (): Promise<unknown> => (await core.read('feed')).panels.p0?.freshness;
     expect(await read()).toBe('fresh');
     newest.a = clock.now() + 14 * SECOND;
     await clock.advanceAsync(15 * SECOND);
-    expect([notices.length, await read()]).toEqual([1, 'fresh']);
+    expect([notifications.length, await read()]).toEqual([1, 'fresh']);
     await clock.advanceAsync(20 * SECOND);
     expect(await read()).toBe('late');
   });
 
-  it('is asked of the clock by one timer, and by none once nobody looks', async () => {
-    rig.activeBoards.watch('one');
-    await rig.read('one');
+  it('uses one timer for all queries, and none without active boards', async () => {
+    core.activeBoards.watch('one');
+    await core.read('one');
     await clock.advanceAsync(50);
-    await rig.read('one', '6h');
+    await core.read('one', '6h');
     const ticking = 1;
     expect(clock.pending).toBe(ticking + 1);
-    rig.activeBoards.unwatch('one');
+    core.activeBoards.unwatch('one');
     // As long as a board stays active; something was still to turn then.
     await clock.advanceAsync(170 * SECOND, SECOND);
     expect(clock.pending).toBe(0);
-    expect([...rig.index.queries]).toEqual([]);
-    const told = notices.length;
+    expect([...core.index.queries]).toEqual([]);
+    const count = notifications.length;
     await clock.advanceAsync(10 * MINUTE, SECOND);
-    expect(notices).toHaveLength(told);
+    expect(notifications).toHaveLength(count);
   });
 
-  it.each([-60, 60])('goes on where the clock is set by %s minutes', async (minutes) => {
-    rig.activeBoards.watch('one');
-    await rig.read('one');
+  it.each([-60, 60])('continues after the clock was set by %s minutes', async (minutes) => {
+    core.activeBoards.watch('one');
+    await core.read('one');
     await clock.advanceAsync(15 * SECOND);
-    expect(notices).toHaveLength(1);
+    expect(notifications).toHaveLength(1);
     clock.set(minutes * MINUTE);
     await push('a');
     await push('b');
     const reading = freshness();
     await clock.advanceAsync(SECOND);
     expect(await reading).toEqual(['fresh', 'fresh']);
-    const told = notices.length;
+    const count = notifications.length;
     await clock.advanceAsync(15 * SECOND);
-    expect([notices.length, await freshness()]).toEqual([told + 1, ['late', 'fresh']]);
+    expect([notifications.length, await freshness()]).toEqual([count + 1, ['late', 'fresh']]);
   });
 
-  it('finds out within a minute that it is much later than it was', async () => {
-    rig.activeBoards.watch('one');
+  it('detects within a minute that the clock was set forward', async () => {
+    core.activeBoards.watch('one');
     expectedIntervals.a = expectedIntervals.b = 60 * MINUTE;
-    await rig.read('one');
+    await core.read('one');
     clock.set(600 * MINUTE);
     await clock.advanceAsync(MINUTE, SECOND);
-    expect([notices.length, await freshness()]).toEqual([1, ['dead', 'dead']]);
+    expect([notifications.length, await freshness()]).toEqual([1, ['dead', 'dead']]);
   });
 
-  it('asks again what only time tells of, though the clock was set back', async () => {
+  it('refreshes results that depend on time after the clock was set back', async () => {
     const source = new TestSource('feed', () => answer('a'), true);
     source.dependsOnTime = () => true;
-    rig.features.addSource(source);
-    rig.boards.set('feed', boardOf('feed', [{ source: 'feed' }]));
-    rig.activeBoards.watch('feed');
-    await rig.read('feed');
+    core.features.addSource(source);
+    core.boards.set('feed', boardOf('feed', [{ source: 'feed' }]));
+    core.activeBoards.watch('feed');
+    await core.read('feed');
     clock.set(-60 * MINUTE);
     newest.a = clock.now() + MINUTE;
     await clock.advanceAsync(20 * SECOND);
-    expect((await rig.read('feed')).panels.p0?.updatedAt).toBe(new Date(newest.a).toISOString());
+    expect((await core.read('feed')).panels.p0?.updatedAt).toBe(new Date(newest.a).toISOString());
   });
 
-  it('leaves every viewer with what is so, whatever comes when', async () => {
+  it('leaves every client with the current freshness, in any order of events', async () => {
     const step = fc.record({
       of: fc.constantFrom('a', 'b'),
       wait: fc.integer({ min: 0, max: 40 * SECOND }),
@@ -221,17 +221,17 @@ describe('going late, and dead', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         clock = new ManualClock();
-        rig = new LiveRig(clock);
+        core = new LiveCoreFixture(clock);
         newest = { a: clock.now(), b: clock.now() };
-        rig.features.addSource(new TestSource('store', ({ of }) => answer(String(of)), true));
-        rig.boards.set(
+        core.features.addSource(new TestSource('store', ({ of }) => answer(String(of)), true));
+        core.boards.set(
           'one',
           boardOf(
             'one',
             ['a', 'b'].map((of) => ({ source: 'store', of })),
           ),
         );
-        rig.activeBoards.watch('one');
+        core.activeBoards.watch('one');
         const held = new Map<string, Freshness | undefined>();
         let position: string | undefined;
         let behind = false;
@@ -242,16 +242,16 @@ describe('going late, and dead', () => {
         const catchUp = async (): Promise<void> => {
           if (!behind) return;
           behind = false;
-          take(await rig.read('one', undefined, position));
+          take(await core.read('one', undefined, position));
         };
-        take(await rig.read('one'));
-        rig.queue.notices$.subscribe(() => (behind = true));
+        take(await core.read('one'));
+        core.queue.notifications$.subscribe(() => (behind = true));
         for (const { of, wait, reads } of steps) {
           await clock.advanceAsync(wait, 500);
           if (reads) await catchUp();
           await push(of);
         }
-        // As long as the throttle may hold a notice back; nothing is due within it that was not due before.
+        // As long as the throttle may hold a notification back; nothing is due within it that was not due before.
         await clock.advanceAsync(1_100);
         await catchUp();
         await settle();

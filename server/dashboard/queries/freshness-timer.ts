@@ -1,42 +1,45 @@
 import { Logger } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
-import type { Clock } from '../../common/time/clock.js';
 import type { ChangeBus } from '../../change-bus/change-bus.js';
-import type { TrackedQuery } from './live-query.js';
+import type { Clock } from '../../common/time/clock.js';
+import type { LiveQuery } from './live-query.js';
 
-/** Minimum time between two checks of all queries, in ms, however many of them become late in a row. */
-const SPACING_MS = 100;
+/** Checks of all queries are at least this far apart, even if many results turn late one after the other. */
+const MIN_CHECK_SPACING_MS = 100;
 
-/** The clock may be set, and computers sleep, which timers know nothing of; who wakes too early looks again. */
-const LONGEST_WAIT_MS = 60_000;
+/** Timers know nothing of clocks that are set, or of computers that sleep. After this long the timer checks again. */
+const MAX_WAIT_MS = 60_000;
 
 /**
- * Becoming late or dead is a change: clients are notified once, at that time, although no data came. There is one timer, for
- * the first result that becomes late or dead. It runs only while queries are watched.
+ * Publishes a change when data turns late or dead, because no new data does. It uses one timer for all live queries, set to
+ * the first result that turns, and none while no query is live.
  */
-export class FreshnessWatch {
-  private readonly logger = new Logger(FreshnessWatch.name);
+export class FreshnessTimer {
+  private readonly logger = new Logger(FreshnessTimer.name);
   private timer: Subscription | undefined;
   private timerAt = Infinity;
-  private lookedAt = -Infinity;
+  private checkedAt = -Infinity;
 
   constructor(
-    private readonly queries: () => Iterable<TrackedQuery>,
+    private readonly queries: () => Iterable<LiveQuery>,
     private readonly bus: ChangeBus,
     private readonly clock: Clock,
   ) {}
 
-  /** Something turns late or dead at this time, in ms, unless news comes before. */
-  expect(at: number): void {
+  /** A result turns late or dead at this time, in ms, unless newer data arrives before. */
+  schedule(at: number): void {
     const now = this.clock.now();
-    // A time that has passed while the timer still waits is one of before the clock was set forth.
+    // If the timer's time has passed and it still waits, the clock was set forward. Then the timer is set anew.
     if (at >= this.timerAt && now <= this.timerAt) return;
     this.timer?.unsubscribe();
-    const due = Math.max(Math.min(at, this.timerAt), now < this.lookedAt ? now : this.lookedAt + SPACING_MS);
+    const due = Math.max(
+      Math.min(at, this.timerAt),
+      now < this.checkedAt ? now : this.checkedAt + MIN_CHECK_SPACING_MS,
+    );
     this.timerAt = due;
-    const wait = Math.min(Math.max(0, due - now), LONGEST_WAIT_MS);
+    const wait = Math.min(Math.max(0, due - now), MAX_WAIT_MS);
     this.timer = this.clock.after(wait, () => {
-      this.look();
+      this.check();
     });
   }
 
@@ -46,19 +49,19 @@ export class FreshnessWatch {
     this.timerAt = Infinity;
   }
 
-  /** News only postpones what is due: then nothing is told, and the timer waits on. */
-  private look(): void {
+  /** New data may have postponed what was due. Then nothing is published, and the timer waits for the next time. */
+  private check(): void {
     const now = this.clock.now();
     this.timer = undefined;
     this.timerAt = Infinity;
-    this.lookedAt = now;
+    this.checkedAt = now;
     const turned: string[] = [];
     let next = Infinity;
-    for (const tracked of this.queries()) {
-      if (tracked.age(now)) turned.push(tracked.arrivalTopic);
-      next = Math.min(next, tracked.agesAt);
+    for (const query of this.queries()) {
+      if (query.updateFreshness(now)) turned.push(query.resultTopic);
+      next = Math.min(next, query.nextTransitionAt);
     }
-    if (next < Infinity) this.expect(next);
+    if (next < Infinity) this.schedule(next);
     if (turned.length === 0) return;
     this.bus.publish(turned).catch((error: unknown) => {
       this.logger.error(error);

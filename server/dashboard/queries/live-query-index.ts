@@ -2,39 +2,39 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { retry, type Subscription } from 'rxjs';
 import type { Query } from '../../../wire/board.js';
-import { Clock } from '../../common/time/clock.js';
+import { ChangeBus } from '../../change-bus/change-bus.js';
+import { errorMessage } from '../../common/errors/error-message.js';
 import { stableJson } from '../../common/stable-json.js';
 import { Telemetry } from '../../common/telemetry.js';
+import { Clock } from '../../common/time/clock.js';
 import { firstErrorMessage, toInputErrors } from '../../common/validation/validate.js';
-import { errorMessage } from '../../common/errors/error-message.js';
-import { ChangeBus } from '../../change-bus/change-bus.js';
 import { Settings } from '../../config/settings.js';
 import { FeatureRegistry } from '../feature-registry.js';
-import type { QueryContext } from './query-context.js';
-import { HeldFrames } from './frame-memory.js';
 import { Source } from '../source.js';
-import { TrackedQuery } from './live-query.js';
-import { FreshnessWatch } from './freshness-timer.js';
+import { FrameMemory } from './frame-memory.js';
+import { FreshnessTimer } from './freshness-timer.js';
+import { LiveQuery } from './live-query.js';
+import type { QueryContext } from './query-context.js';
 import { TopicIndex } from './topic-index.js';
 
-/** A source whose stream of changes broke is listened to again after this long. */
-const LISTEN_AGAIN_MS = 5_000;
+/** After a source's stream of changes failed, it is subscribed to again after this long. */
+const RESUBSCRIBE_DELAY_MS = 5_000;
 
-/** All frames that are held may take as much as this many of the largest snapshots. */
-const HELD_SNAPSHOTS = 8;
+/** All cached frames together may take as much memory as this many of the largest snapshots. */
+const FRAME_MEMORY_SNAPSHOTS = 8;
 
-/** The queries of all active boards, each once however many ask it, found by topic. Empty when nobody looks. */
+/** Holds the live queries: those that active boards need, each once. Finds them by topic. Empty without active boards. */
 @Injectable()
 export class LiveQueryIndex {
   private readonly logger = new Logger(LiveQueryIndex.name);
-  private readonly byKey = new Map<string, TrackedQuery>();
-  private readonly byTopic = new TopicIndex<TrackedQuery>();
-  private readonly listeners = new Map<Source, { queries: number; subscription: Subscription }>();
-  private readonly freshness: FreshnessWatch;
+  private readonly byKey = new Map<string, LiveQuery>();
+  private readonly byTopic = new TopicIndex<LiveQuery>();
+  private readonly changeSubscriptions = new Map<Source, { queries: number; subscription: Subscription }>();
+  private readonly freshnessTimer: FreshnessTimer;
   private readonly context: QueryContext;
   private readonly loads: Counter<'source'>;
-  /** Of boards that say none. */
-  private readonly timeZone: string;
+  /** The time zone of boards that name none. */
+  private readonly defaultTimeZone: string;
 
   constructor(
     private readonly features: FeatureRegistry,
@@ -43,111 +43,115 @@ export class LiveQueryIndex {
     settings: Settings,
     telemetry: Telemetry,
   ) {
-    this.loads = telemetry.counter('source_loads_total', 'Queries that a source was asked to answer', ['source']);
-    telemetry.gauge('tracked_queries', 'Distinct queries of all boards that somebody looks at', () => this.byKey.size);
-    this.timeZone = settings.timeZone;
-    this.freshness = new FreshnessWatch(() => this.byKey.values(), bus, clock);
+    this.loads = telemetry.counter('source_loads_total', 'Loads of queries from sources', ['source']);
+    telemetry.gauge('live_queries', 'Distinct queries of all active boards', () => this.byKey.size);
+    this.defaultTimeZone = settings.timeZone;
+    this.freshnessTimer = new FreshnessTimer(() => this.byKey.values(), bus, clock);
     this.context = {
       bus,
       clock,
       ttlMs: settings.cacheTtlMs,
       timeoutMs: settings.queryTimeoutMs,
-      frames: new HeldFrames(HELD_SNAPSHOTS * settings.maxSnapshotBytes),
+      frameMemory: new FrameMemory(FRAME_MEMORY_SNAPSHOTS * settings.maxSnapshotBytes),
       countLoad: (source) => {
         this.loads.inc({ source });
       },
-      ages: (at) => {
-        this.freshness.expect(at);
+      scheduleTransition: (at) => {
+        this.freshnessTimer.schedule(at);
       },
     };
   }
 
-  /** All queries, for a look at each. */
-  get queries(): Iterable<TrackedQuery> {
+  get queries(): Iterable<LiveQuery> {
     return this.byKey.values();
   }
 
-  /** The query, tracked for the board until it releases it. Boards of different time zones may get different answers to it. */
-  acquire(board: string, query: Query, timeZone = this.timeZone): TrackedQuery {
+  /**
+   * The live query, which stays until the holder releases it. Holders of the same query share it, unless their time zones
+   * differ.
+   */
+  acquire(holder: string, query: Query, timeZone = this.defaultTimeZone): LiveQuery {
     const { source, parsed } = this.resolve(query);
     const key = `${source.name} ${timeZone} ${stableJson(parsed)}`;
-    let tracked = this.byKey.get(key);
-    if (!tracked) {
-      tracked = this.track(key, source, parsed, timeZone);
-      this.add(tracked);
+    let liveQuery = this.byKey.get(key);
+    if (!liveQuery) {
+      liveQuery = this.create(key, source, parsed, timeZone);
+      this.add(liveQuery);
     }
-    tracked.boards.add(board);
-    return tracked;
+    liveQuery.holders.add(holder);
+    return liveQuery;
   }
 
-  /** The board no longer asks it; with the last board it is forgotten. */
-  release(board: string, tracked: TrackedQuery): void {
-    tracked.boards.delete(board);
-    if (tracked.boards.size === 0 && this.byKey.get(tracked.key) === tracked) this.remove(tracked);
+  /** The holder no longer needs the query. With its last holder it is removed. */
+  release(holder: string, liveQuery: LiveQuery): void {
+    liveQuery.holders.delete(holder);
+    if (liveQuery.holders.size === 0 && this.byKey.get(liveQuery.key) === liveQuery) this.remove(liveQuery);
   }
 
-  /** Takes a topic's change in; returns the queries that it concerns. */
-  raise(topic: string, revision: number): Iterable<TrackedQuery> {
-    const concerned = this.byTopic.find(topic);
-    for (const tracked of concerned) {
-      if (tracked.arrivalTopic === topic) tracked.arrive(revision);
-      else tracked.raise(revision);
+  /** Applies the change of a topic to the queries that depend on it, and returns them. */
+  invalidate(topic: string, revision: number): Iterable<LiveQuery> {
+    const affected = this.byTopic.find(topic);
+    for (const liveQuery of affected) {
+      if (liveQuery.resultTopic === topic) liveQuery.markChanged(revision);
+      else liveQuery.invalidate(revision);
     }
-    return concerned;
+    return affected;
   }
 
   private resolve(query: Query): { source: Source; parsed: Query } {
     const source = this.features.sources.get(query.source);
     if (!source) {
-      const words = `There is no source '${query.source}' here. The module that provides it is not installed.`;
-      return { source: new BrokenSource(words), parsed: query };
+      const message = `There is no source '${query.source}'. Install the module that provides it.`;
+      return { source: new FailingSource(message), parsed: query };
     }
     const { success, data, error } = source.schema.safeParse(query);
     if (success) return { source, parsed: data };
-    const words = firstErrorMessage(toInputErrors(error.issues));
-    return { source: new BrokenSource(`The query is wrong: ${words}`), parsed: query };
+    const message = firstErrorMessage(toInputErrors(error.issues));
+    return { source: new FailingSource(`The query is invalid: ${message}`), parsed: query };
   }
 
-  /** A source that fails before it is even asked must not take the board's other panels along. */
-  private track(key: string, source: Source, query: Query, timeZone: string): TrackedQuery {
+  /** A source that throws before its first load must affect only its own panels. */
+  private create(key: string, source: Source, query: Query, timeZone: string): LiveQuery {
     try {
-      return new TrackedQuery(key, source, query, timeZone, source.topics(query), this.context);
+      return new LiveQuery(key, source, query, timeZone, source.topics(query), this.context);
     } catch (error) {
-      const broken = new BrokenSource(errorMessage(error));
-      return new TrackedQuery(key, broken, query, timeZone, [], this.context);
+      const failing = new FailingSource(errorMessage(error));
+      return new LiveQuery(key, failing, query, timeZone, [], this.context);
     }
   }
 
-  private add(tracked: TrackedQuery): void {
-    this.byKey.set(tracked.key, tracked);
-    this.byTopic.add(tracked, topicsOf(tracked));
-    this.listen(tracked.source);
+  private add(liveQuery: LiveQuery): void {
+    this.byKey.set(liveQuery.key, liveQuery);
+    this.byTopic.add(liveQuery, topicsOf(liveQuery));
+    this.subscribeToChanges(liveQuery.source);
   }
 
-  private remove(tracked: TrackedQuery): void {
-    tracked.end();
-    this.byKey.delete(tracked.key);
-    if (this.byKey.size === 0) this.freshness.stop();
-    this.byTopic.remove(tracked, topicsOf(tracked));
-    const listener = this.listeners.get(tracked.source);
-    if (!listener || --listener.queries > 0) return;
-    listener.subscription.unsubscribe();
-    this.listeners.delete(tracked.source);
+  private remove(liveQuery: LiveQuery): void {
+    liveQuery.dispose();
+    this.byKey.delete(liveQuery.key);
+    if (this.byKey.size === 0) this.freshnessTimer.stop();
+    this.byTopic.remove(liveQuery, topicsOf(liveQuery));
+    const entry = this.changeSubscriptions.get(liveQuery.source);
+    if (!entry || --entry.queries > 0) return;
+    entry.subscription.unsubscribe();
+    this.changeSubscriptions.delete(liveQuery.source);
   }
 
-  private listen(source: Source): void {
+  private subscribeToChanges(source: Source): void {
     if (!source.changes$) return;
-    const listener = this.listeners.get(source);
-    if (listener) {
-      listener.queries += 1;
+    const entry = this.changeSubscriptions.get(source);
+    if (entry) {
+      entry.queries += 1;
       return;
     }
     const subscription = source.changes$
       .pipe(
         retry({
           delay: (error: unknown) => {
-            this.logger.warn(`source '${source.name}' no longer tells of changes, listening again: ${String(error)}`);
-            return this.clock.wait(LISTEN_AGAIN_MS);
+            this.logger.warn(
+              `The changes$ stream of the source '${source.name}' failed. It is subscribed to again: ${String(error)}`,
+            );
+            return this.clock.wait(RESUBSCRIBE_DELAY_MS);
           },
         }),
       )
@@ -156,16 +160,16 @@ export class LiveQueryIndex {
           this.logger.error(error);
         });
       });
-    this.listeners.set(source, { queries: 1, subscription });
+    this.changeSubscriptions.set(source, { queries: 1, subscription });
   }
 }
 
-/** Stands in for a source that cannot be asked: every answer is the words that say why. */
-class BrokenSource extends Source {
+/** Replaces a source that cannot be loaded from. Each load fails with a message that says why. */
+class FailingSource extends Source {
   readonly name = 'none';
   readonly schema = undefined as never;
 
-  constructor(private readonly words: string) {
+  constructor(private readonly message: string) {
     super();
   }
 
@@ -178,10 +182,10 @@ class BrokenSource extends Source {
   }
 
   load(): Promise<never> {
-    return Promise.reject(new Error(this.words));
+    return Promise.reject(new Error(this.message));
   }
 }
 
-function topicsOf({ topics, arrivalTopic }: TrackedQuery): readonly string[] {
-  return [...topics, arrivalTopic];
+function topicsOf({ topics, resultTopic }: LiveQuery): readonly string[] {
+  return [...topics, resultTopic];
 }

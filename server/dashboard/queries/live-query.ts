@@ -1,27 +1,29 @@
 import type { Query } from '../../../wire/board.js';
 import { isFixed, rangeKey, type TimeRange } from '../../../wire/range.js';
-import { FrameSlot } from './query-loader.js';
-import type { QueryContext, SlotOwner } from './query-context.js';
 import type { Source } from '../source.js';
+import type { LoadableQuery, QueryContext } from './query-context.js';
+import { QueryLoader } from './query-loader.js';
 
-/** Fixed windows of one query kept at once. There are as many as anybody thinks of, so the least lately wanted ones go. */
-const KEPT_WINDOWS = 8;
+/** Fixed windows of one query that are cached. Clients can request any number of them, so the least recently used are removed. */
+const MAX_WINDOWS = 8;
 
 /**
- * A query while somebody looks at it, shared by all boards of one time zone and all ranges that ask the same. A change raises its *floor*:
- * no frame that was loaded as of an earlier revision is served again, however late it arrives. `revision` is the last
- * change that readers were or will be told of.
+ * A query that at least one holder needs, shared by all boards that have the same query in the same time zone.
+ *
+ * A change raises `minRevision`: a frame that was loaded at an earlier revision is never served again, even if its load
+ * ends later. `revision` is the last change of the result: clients that hold an older revision have been or will be notified.
  */
-export class TrackedQuery implements SlotOwner {
-  floor: number;
+export class LiveQuery implements LoadableQuery {
+  minRevision: number;
   revision: number;
-  readonly boards = new Set<string>();
-  /** Named by nobody but this query: announces that an answer came which readers do not have yet. */
-  readonly arrivalTopic: string;
-  /** Whether time alone may change the answer: so it says, or nothing else would ever tell of a change. */
+  /** Those that need the query: today the slugs of active boards. */
+  readonly holders = new Set<string>();
+  /** A topic of this query alone. It is published when a result arrives that clients do not have yet. */
+  readonly resultTopic: string;
+  /** Whether the result changes as time passes. True as well if nothing else would ever report a change. */
   readonly dependsOnTime: boolean;
-  /** By range, the least lately wanted first. */
-  private readonly slots = new Map<string, FrameSlot>();
+  /** By range, the least recently requested first. */
+  private readonly loaders = new Map<string, QueryLoader>();
   private nextStartAt = 0;
   private reservedAt = 0;
 
@@ -33,97 +35,104 @@ export class TrackedQuery implements SlotOwner {
     readonly topics: readonly string[],
     readonly context: QueryContext,
   ) {
-    // What changed before is in whatever is loaded from now on.
-    this.floor = this.revision = context.bus.position.revision;
-    this.arrivalTopic = `arrival:${key}`;
+    // Every load from now on includes all earlier changes.
+    this.minRevision = this.revision = context.bus.position.revision;
+    this.resultTopic = `arrival:${key}`;
     this.dependsOnTime = source.dependsOnTime?.(query) ?? (topics.length === 0 && !source.changes$);
   }
 
-  /** A change of the data: everything loaded before `revision` is too old from now on. */
-  raise(revision: number): void {
-    this.floor = Math.max(this.floor, revision);
-    this.arrive(revision);
+  /** The data changed at `revision`: everything that was loaded before is too old. */
+  invalidate(revision: number): void {
+    this.minRevision = Math.max(this.minRevision, revision);
+    this.markChanged(revision);
   }
 
-  /** An answer came that readers do not have; what is cached is as fresh as before. */
-  arrive(revision: number): void {
+  /** The result changed at `revision`, but cached frames are still valid. */
+  markChanged(revision: number): void {
     this.revision = Math.max(this.revision, revision);
   }
 
-  /** The query in a range that somebody looks at now. */
-  slot(range: TimeRange): FrameSlot {
+  /** The loader of a requested range. */
+  loader(range: TimeRange): QueryLoader {
     const key = rangeKey(range);
-    const known = this.slots.get(key);
-    if (!known && isFixed(range)) this.forgetWindows(KEPT_WINDOWS - 1);
-    const slot = known ?? new FrameSlot(this, range);
-    this.slots.delete(key);
-    this.slots.set(key, slot);
-    slot.wantedAt = this.context.clock.now();
-    return slot;
+    const existing = this.loaders.get(key);
+    if (!existing && isFixed(range)) this.removeOldWindows(MAX_WINDOWS - 1);
+    const loader = existing ?? new QueryLoader(this, range);
+    this.loaders.delete(key);
+    this.loaders.set(key, loader);
+    loader.lastRequestedAt = this.context.clock.now();
+    return loader;
   }
 
   /**
-   * Forgets the ranges that nobody has looked at since `time` (ms).
-   * @param watched whoever watches had no reason to look while nothing changed, and is still to be notified of what only time
-   * changes, and when data turn late
+   * Removes the loaders of ranges that were not requested since `time` (ms).
+   * @param isWatched whether a client is subscribed. It requests nothing while nothing changes, so loaders that may still
+   *   have to notify it are kept.
    */
-  forgetSlots(time: number, watched: boolean): void {
-    for (const [key, slot] of this.slots) {
-      if (slot.wantedAt < time && !(watched && this.hasMoreToTell(slot))) this.forget(key, slot);
+  removeUnusedLoaders(time: number, isWatched: boolean): void {
+    for (const [key, loader] of this.loaders) {
+      if (loader.lastRequestedAt < time && !(isWatched && this.mayNotify(loader))) this.removeLoader(key, loader);
     }
-    this.forgetWindows(KEPT_WINDOWS);
+    this.removeOldWindows(MAX_WINDOWS);
   }
 
-  /** Asks again what time alone may have changed. */
-  revisit(): void {
-    for (const slot of this.slots.values()) slot.revisit();
+  /** Loads again what may have changed as time passed. */
+  refresh(): void {
+    for (const loader of this.loaders.values()) loader.refresh();
   }
 
-  /** When the first of its answers turns late or dead, in ms. */
-  get agesAt(): number {
+  /** When the first of the results turns late or dead, in ms; Infinity if none will. */
+  get nextTransitionAt(): number {
     let earliest = Infinity;
-    for (const { agesAt } of this.slots.values()) earliest = Math.min(earliest, agesAt);
+    for (const { nextTransitionAt } of this.loaders.values()) earliest = Math.min(earliest, nextTransitionAt);
     return earliest;
   }
 
-  /** Lets answers turn late or dead whose time (ms) has come; whether any did. */
-  age(now: number): boolean {
-    let aged = false;
-    for (const slot of this.slots.values()) aged = slot.age(now) || aged;
-    return aged;
+  /**
+   * Updates the freshness of results to the time `now`, in ms.
+   * @returns whether any of them turned late or dead
+   */
+  updateFreshness(now: number): boolean {
+    let hasChanged = false;
+    for (const loader of this.loaders.values()) hasChanged = loader.updateFreshness(now) || hasChanged;
+    return hasChanged;
   }
 
-  /** Reserves the next moment (ms from now) at which a load may start: at least `spacingMs` after the one before. */
+  /** Reserves the next time at which a load may start, `spacingMs` or more after the one before. Returns ms from now. */
   reserveStart(spacingMs: number): number {
     const now = this.context.clock.now();
-    const wasSetBack = now < this.reservedAt;
+    const clockWasSetBack = now < this.reservedAt;
     this.reservedAt = now;
-    const startAt = wasSetBack ? now : Math.max(now, this.nextStartAt);
+    const startAt = clockWasSetBack ? now : Math.max(now, this.nextStartAt);
     this.nextStartAt = startAt + spacingMs;
     return startAt - now;
   }
 
-  /** Stops what still runs: nobody looks any more. */
-  end(): void {
-    for (const slot of this.slots.values()) slot.end();
-    this.slots.clear();
+  /** Stops running loads. The query has no holders anymore. */
+  dispose(): void {
+    for (const loader of this.loaders.values()) loader.dispose();
+    this.loaders.clear();
   }
 
-  /** Keeps this many fixed windows, and those that somebody waits for: they are as many as there are requests. */
-  private forgetWindows(kept: number): void {
-    const windows = [...this.slots].filter(([, { range }]) => isFixed(range));
-    for (const [key, slot] of windows.slice(0, Math.max(0, windows.length - kept))) {
-      if (!slot.busy) this.forget(key, slot);
+  /** Keeps the `count` most recent fixed windows, and all that are being loaded. */
+  private removeOldWindows(count: number): void {
+    const windows = [...this.loaders].filter(([, { range }]) => isFixed(range));
+    for (const [key, loader] of windows.slice(0, Math.max(0, windows.length - count))) {
+      if (!loader.isLoading) this.removeLoader(key, loader);
     }
   }
 
-  /** Whether there may be news of it that nobody else tells of. */
-  private hasMoreToTell(slot: FrameSlot): boolean {
-    return slot.agesAt < Infinity || slot.isOwed || (this.dependsOnTime && !isFixed(slot.range));
+  /** Whether the loader may have to notify clients without a change of the data. */
+  private mayNotify(loader: QueryLoader): boolean {
+    return (
+      loader.nextTransitionAt < Infinity ||
+      loader.hasPendingNotification ||
+      (this.dependsOnTime && !isFixed(loader.range))
+    );
   }
 
-  private forget(key: string, slot: FrameSlot): void {
-    slot.end();
-    this.slots.delete(key);
+  private removeLoader(key: string, loader: QueryLoader): void {
+    loader.dispose();
+    this.loaders.delete(key);
   }
 }

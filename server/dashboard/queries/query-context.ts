@@ -1,39 +1,43 @@
 import type { Query } from '../../../wire/board.js';
-import type { Clock } from '../../common/time/clock.js';
 import type { ChangeBus } from '../../change-bus/change-bus.js';
-import type { HeldFrames } from './frame-memory.js';
+import type { Clock } from '../../common/time/clock.js';
 import type { Source } from '../source.js';
+import type { FrameMemory } from './frame-memory.js';
 
-/** What a query needs of its surroundings to be loaded and to speak up by itself. */
+/** What all queries share to load their results and to publish changes. */
 export interface QueryContext {
   readonly bus: ChangeBus;
   readonly clock: Clock;
-  /** How long a loaded frame may be served without a change; 0: not at all. */
+  /** How long a loaded frame may be served without a change, in ms. 0: frames are not cached. */
   readonly ttlMs: number;
-  /** A load that takes longer (ms) is abandoned. */
+  /** A load that takes longer (ms) is aborted. */
   readonly timeoutMs: number;
-  /** Bounds what all queries hold together; without it the answer is for one reader. */
-  readonly frames?: HeldFrames;
+  /** Limits the memory of all cached frames together. Undefined if the frame is for one client only. */
+  readonly frameMemory?: FrameMemory;
   countLoad(source: string): void;
-  /** The source's own `Promise` of each load. If the load is abandoned, it settles later. */
+  /** Called with the source's own promise of each load. If the load is aborted, it settles later. */
   watchLoad?(load: Promise<unknown>): void;
-  /** An answer that was just loaded turns late or dead at this time, in ms. */
-  ages(at: number): void;
+  /** A result that was just loaded turns late or dead at this time, in ms. */
+  scheduleTransition(at: number): void;
 }
 
-/** The query that a slot belongs to; see `TrackedQuery`. */
-export interface SlotOwner {
+/** A query as its loaders see it; see `LiveQuery`. */
+export interface LoadableQuery {
   readonly source: Source;
   readonly query: Query;
   /** See `LoadContext`. */
   readonly timeZone: string;
-  readonly floor: number;
+  /** A frame that was loaded at an earlier revision must not be served. */
+  readonly minRevision: number;
+  /** The revision of the last change of the result. */
   readonly revision: number;
-  readonly arrivalTopic: string;
-  /** Whether nothing but time tells that there may be another answer. */
+  /** The topic to publish when a result arrives that clients do not have yet. */
+  readonly resultTopic: string;
+  /** Whether the result changes as time passes, without any other sign of a change. */
   readonly dependsOnTime: boolean;
   /** See `LoadContext`. */
   readonly preview?: true;
   readonly context: QueryContext;
+  /** Reserves the time of the next load, `spacingMs` or more after the one before. Returns ms from now. */
   reserveStart(spacingMs: number): number;
 }

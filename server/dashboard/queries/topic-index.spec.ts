@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TopicIndex } from './topic-index.js';
 
-describe('the index of topics', () => {
-  it('finds by name and by pattern, each once, and nothing once all are gone', () => {
+describe('TopicIndex', () => {
+  it('finds listeners by name and by pattern, each once, and is empty after all are removed', () => {
     const index = new TopicIndex<string>();
     index.add('one', ['metric:a', 'metric:a*']);
     index.add('all', ['metric:*']);

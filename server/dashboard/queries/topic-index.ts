@@ -1,6 +1,6 @@
 import { isExact, matchesGlob } from '../../../wire/glob.js';
 
-/** Finds what listens to a topic: by its exact name, or by a pattern with `*` that stands for every topic that fits it. */
+/** Finds the listeners of a topic. They listen to an exact topic, or to a pattern in which `*` matches any characters. */
 export class TopicIndex<T> {
   private readonly byTopic = new Map<string, Set<T>>();
   private readonly byPattern = new Map<string, Set<T>>();
@@ -23,7 +23,7 @@ export class TopicIndex<T> {
     }
   }
 
-  /** Each once. */
+  /** All listeners of the topic, each once. */
   find(topic: string): Iterable<T> {
     const exact = this.byTopic.get(topic) ?? [];
     if (this.byPattern.size === 0) return exact;

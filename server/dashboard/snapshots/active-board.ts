@@ -2,29 +2,30 @@ import type { Board, Panel } from '../../../wire/board.js';
 import { DEFAULT_RANGE, isFixed, isRange, type Range, type TimeRange } from '../../../wire/range.js';
 import type { Position } from '../../../wire/snapshot.js';
 import type { BoardState } from './board-state.js';
-import type { TrackedQuery } from '../queries/live-query.js';
+import type { LiveQuery } from '../queries/live-query.js';
 import type { LiveQueryIndex } from '../queries/live-query-index.js';
 
-/** A board while somebody looks at it: where it stands, and the queries of its panels. */
+/** A board that is watched or was read lately: its current state, and the live queries of its panels. */
 export class ActiveBoard implements BoardState {
-  viewers = 0;
-  /** When it was last asked for, in ms. */
+  /** How many connections are subscribed to it. */
+  subscribers = 0;
+  /** When its data was last requested, in ms. */
   lastReadAt: number;
-  /** Panels whose data did not fit into a snapshot, with the revision of the last one: later readers hold an error of them. */
-  readonly leftOut = new Map<string, number>();
-  /** The definition's revision: readers of less need everything. */
+  /** Panels whose data did not fit into a snapshot, with the revision of that snapshot. Clients show an error in them. */
+  readonly omittedPanels = new Map<string, number>();
+  /** The definition's revision. A client with an older one needs a complete snapshot. */
   definitionRevision: number;
-  private queries: Map<string, TrackedQuery>;
+  private queries: Map<string, LiveQuery>;
   private ranges: ReadonlyMap<string, Range>;
 
   constructor(
     public board: Board,
     public position: Position,
-    /** When this definition was first seen, in ms. */
+    /** When this definition was first used, in ms. */
     public definedAt: number,
     private readonly index: LiveQueryIndex,
   ) {
-    // Whatever changed while nobody looked is in what is loaded from now on: the present is the first place we know.
+    // Changes from before are included in everything that is loaded from now on.
     this.definitionRevision = position.revision;
     this.lastReadAt = definedAt;
     this.queries = this.acquire(board);
@@ -35,35 +36,35 @@ export class ActiveBoard implements BoardState {
     return this.board.range ?? DEFAULT_RANGE;
   }
 
-  /** Panels' queries by panel id, in the definition's order. */
-  get panelQueries(): ReadonlyMap<string, TrackedQuery> {
+  /** The panels' queries by panel id, in the order of the definition. */
+  get panelQueries(): ReadonlyMap<string, LiveQuery> {
     return this.queries;
   }
 
-  /** The panel's own range (`options.range`), if it keeps one while the board shows `shown`: a fixed window is for all. */
-  ownRange(panel: string, shown: TimeRange): Range | undefined {
+  /** The panel's own range (`options.range`), if it has one. A fixed window of the board applies to all panels. */
+  panelRange(panel: string, shown: TimeRange): Range | undefined {
     return isFixed(shown) ? undefined : this.ranges.get(panel);
   }
 
-  /** Takes a new definition. Queries that stay keep their frames. */
+  /** Replaces the definition. Queries that both definitions have keep their frames. */
   redefine(board: Board, revision: number, now: number): void {
-    const before = this.queries;
+    const previous = this.queries;
     this.board = board;
     this.definitionRevision = revision;
     this.definedAt = now;
-    this.leftOut.clear();
+    this.omittedPanels.clear();
     this.queries = this.acquire(board);
     this.ranges = rangesOf(board.panels);
     const kept = new Set(this.queries.values());
-    for (const tracked of new Set(before.values())) if (!kept.has(tracked)) this.index.release(board.slug, tracked);
+    for (const query of new Set(previous.values())) if (!kept.has(query)) this.index.release(board.slug, query);
   }
 
-  end(): void {
-    for (const tracked of new Set(this.queries.values())) this.index.release(this.board.slug, tracked);
+  dispose(): void {
+    for (const query of new Set(this.queries.values())) this.index.release(this.board.slug, query);
     this.queries.clear();
   }
 
-  private acquire({ slug, timeZone, panels }: Board): Map<string, TrackedQuery> {
+  private acquire({ slug, timeZone, panels }: Board): Map<string, LiveQuery> {
     return new Map(panels.flatMap(({ id, query }) => (query ? [[id, this.index.acquire(slug, query, timeZone)]] : [])));
   }
 }

@@ -7,23 +7,24 @@ import { ActiveBoard } from './active-board.js';
 import { BoardDefinitions } from '../board-definitions.js';
 import { LiveQueryIndex } from '../queries/live-query-index.js';
 
-/** A board that nobody watches stays active this long after it was last read. */
-const ACTIVE_MS = 150_000;
+/** A board without subscribers stays active this long after it was last read. */
+const ACTIVE_AFTER_READ_MS = 150_000;
 
-/** How often boards are looked at for what time alone does to them. */
-const TICK_MS = 10_000;
+/** How often inactive boards are removed, and results that depend on time are refreshed. */
+const REFRESH_INTERVAL_MS = 10_000;
 
 /**
- * Turns "topic changed" into "board changed". It knows the boards that are looked at, and only those: while nobody
- * looks, its maps are empty and nothing runs.
+ * Turns "topic changed" into "board changed". It holds only active boards: those that are watched or were read lately.
+ * Without them its maps are empty and no timer runs.
  */
 @Injectable()
 export class ActiveBoards implements OnApplicationShutdown {
   private readonly active = new Map<string, ActiveBoard>();
-  private readonly goneSubject = new Subject<{ board: string; reason: 'deleted' }>();
-  private ticking?: Subscription;
+  private readonly deletedSubject = new Subject<{ board: string; reason: 'deleted' }>();
+  private refreshTimer?: Subscription;
 
-  readonly gone$ = this.goneSubject.asObservable();
+  /** Boards that were deleted while they were active. */
+  readonly deleted$ = this.deletedSubject.asObservable();
 
   constructor(
     private readonly definitions: BoardDefinitions,
@@ -32,7 +33,7 @@ export class ActiveBoards implements OnApplicationShutdown {
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    telemetry.gauge('active_boards', 'Boards that somebody watches or read lately', () => this.active.size);
+    telemetry.gauge('active_boards', 'Boards that are watched or were read lately', () => this.active.size);
   }
 
   /**
@@ -41,16 +42,16 @@ export class ActiveBoards implements OnApplicationShutdown {
    */
   activate(slug: string): ActiveBoard {
     const now = this.clock.now();
-    const known = this.active.get(slug);
-    if (known) {
-      known.lastReadAt = now;
-      return known;
+    const existing = this.active.get(slug);
+    if (existing) {
+      existing.lastReadAt = now;
+      return existing;
     }
     const board = this.definitions.getOrThrow(slug);
     const active = new ActiveBoard(board, this.bus.position, now, this.index);
     this.active.set(slug, active);
-    this.ticking ??= this.clock.every(TICK_MS, () => {
-      this.tick();
+    this.refreshTimer ??= this.clock.every(REFRESH_INTERVAL_MS, () => {
+      this.refreshActiveBoards();
     });
     return active;
   }
@@ -58,40 +59,40 @@ export class ActiveBoards implements OnApplicationShutdown {
   /** Keeps the board active until `unwatch`, which is called once for each `watch`. Throws like `activate`. */
   watch(slug: string): ActiveBoard {
     const active = this.activate(slug);
-    active.viewers += 1;
+    active.subscribers += 1;
     return active;
   }
 
   unwatch(slug: string): void {
     const active = this.active.get(slug);
-    if (active) active.viewers -= 1;
+    if (active) active.subscribers -= 1;
   }
 
   /**
-   * Raises the minimum revision of all queries that the change names, synchronously: nothing older is served afterwards.
-   * Returns the active boards that the change concerns.
+   * Raises the minimum revision of all queries that the change affects, synchronously: nothing older is served afterwards.
+   * @returns the slugs of the active boards that the change affects
    */
   invalidate({ epoch, revision, topics }: Change): readonly string[] {
-    const concerned = new Set<string>();
+    const affected = new Set<string>();
     for (const topic of topics) {
-      this.redefine(topic, revision, concerned);
-      for (const tracked of this.index.raise(topic, revision)) {
-        for (const slug of tracked.boards) concerned.add(slug);
+      this.redefine(topic, revision, affected);
+      for (const query of this.index.invalidate(topic, revision)) {
+        for (const slug of query.holders) affected.add(slug);
       }
     }
-    for (const slug of concerned) {
+    for (const slug of affected) {
       const active = this.active.get(slug);
       if (active) active.position = { epoch, revision };
     }
-    return [...concerned];
+    return [...affected];
   }
 
   onApplicationShutdown(): void {
-    for (const slug of [...this.active.keys()]) this.end(slug);
+    for (const slug of [...this.active.keys()]) this.deactivate(slug);
   }
 
   /** Applies what the topic's change means for the definition of an active board. */
-  private redefine(topic: string, revision: number, concerned: Set<string>): void {
+  private redefine(topic: string, revision: number, affected: Set<string>): void {
     const change = this.definitions.changeOf(topic);
     const active = change && this.active.get(change.slug);
     if (!active) return;
@@ -99,43 +100,43 @@ export class ActiveBoards implements OnApplicationShutdown {
     const { slug, reloadsPanels } = change;
     const board = this.definitions.get(slug);
     if (board === undefined || board === 'deleted') {
-      this.end(slug);
-      concerned.delete(slug);
-      this.goneSubject.next({ board: slug, reason: 'deleted' });
+      this.deactivate(slug);
+      affected.delete(slug);
+      this.deletedSubject.next({ board: slug, reason: 'deleted' });
       return;
     }
     const isNew = board.version !== active.board.version;
     if (isNew) active.redefine(board, revision, this.clock.now());
-    if (isNew || reloadsPanels) concerned.add(slug);
+    if (isNew || reloadsPanels) affected.add(slug);
     if (!reloadsPanels) return;
-    for (const tracked of active.panelQueries.values()) {
-      tracked.raise(revision);
-      for (const sharing of tracked.boards) concerned.add(sharing);
+    for (const query of active.panelQueries.values()) {
+      query.invalidate(revision);
+      for (const holder of query.holders) affected.add(holder);
     }
   }
 
-  private tick(): void {
-    const longAgo = this.clock.now() - ACTIVE_MS;
-    for (const [slug, { viewers, lastReadAt }] of this.active) {
-      if (viewers === 0 && lastReadAt <= longAgo) this.end(slug);
+  private refreshActiveBoards(): void {
+    const inactiveSince = this.clock.now() - ACTIVE_AFTER_READ_MS;
+    for (const [slug, { subscribers, lastReadAt }] of this.active) {
+      if (subscribers === 0 && lastReadAt <= inactiveSince) this.deactivate(slug);
     }
-    for (const tracked of this.index.queries) {
-      const watched = this.isWatched(tracked.boards);
-      tracked.forgetSlots(longAgo, watched);
-      if (watched) tracked.revisit();
+    for (const query of this.index.queries) {
+      const isWatched = this.hasSubscribers(query.holders);
+      query.removeUnusedLoaders(inactiveSince, isWatched);
+      if (isWatched) query.refresh();
     }
   }
 
-  private isWatched(boards: Iterable<string>): boolean {
-    for (const slug of boards) if ((this.active.get(slug)?.viewers ?? 0) > 0) return true;
+  private hasSubscribers(boards: Iterable<string>): boolean {
+    for (const slug of boards) if ((this.active.get(slug)?.subscribers ?? 0) > 0) return true;
     return false;
   }
 
-  private end(slug: string): void {
-    this.active.get(slug)?.end();
+  private deactivate(slug: string): void {
+    this.active.get(slug)?.dispose();
     this.active.delete(slug);
     if (this.active.size > 0) return;
-    this.ticking?.unsubscribe();
-    this.ticking = undefined;
+    this.refreshTimer?.unsubscribe();
+    this.refreshTimer = undefined;
   }
 }

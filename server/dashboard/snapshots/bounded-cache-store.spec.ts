@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCache } from 'cache-manager';
-import { boundedMemory } from './bounded-cache-store.js';
-import { Answer } from './snapshot-cache.js';
+import { boundedCacheStore } from './bounded-cache-store.js';
+import { SerializedSnapshot } from './snapshot-cache.js';
 
 const MINUTE = 60_000;
-const answerOf = (bytes: number): Answer => new Answer(Buffer.alloc(bytes), '""', { epoch: 'e', revision: 1 }, 0);
+const answerOf = (bytes: number): SerializedSnapshot =>
+  new SerializedSnapshot(Buffer.alloc(bytes), '""', { epoch: 'e', revision: 1 }, 0);
 
-describe('boundedMemory', () => {
-  it('gives back the very answer that it was given', async () => {
-    const cache = createCache({ stores: [boundedMemory(100)] });
+describe('boundedCacheStore', () => {
+  it('returns the same object that was stored', async () => {
+    const cache = createCache({ stores: [boundedCacheStore(100)] });
     const answer = answerOf(10);
     await cache.set('a', answer, MINUTE);
     expect(await cache.get('a')).toBe(answer);
@@ -16,8 +17,8 @@ describe('boundedMemory', () => {
     expect(await cache.get('a')).toBeUndefined();
   });
 
-  it('drops the answers least lately used while all together are too large', async () => {
-    const cache = createCache({ stores: [boundedMemory(100)] });
+  it('drops the least recently used snapshots while all together are too large', async () => {
+    const cache = createCache({ stores: [boundedCacheStore(100)] });
     for (const key of ['a', 'b', 'c']) await cache.set(key, answerOf(30), MINUTE);
     await cache.get('a');
     await cache.set('d', answerOf(40), MINUTE);
@@ -27,9 +28,9 @@ describe('boundedMemory', () => {
     expect(await cache.get('e')).toBeUndefined();
   });
 
-  it('keeps 256 answers at most', async () => {
-    const cache = createCache({ stores: [boundedMemory(1_000)] });
+  it('keeps at most 256 snapshots', async () => {
+    const cache = createCache({ stores: [boundedCacheStore(1_000)] });
     for (let index = 0; index < 257; index++) await cache.set(`a${index}`, answerOf(1), MINUTE);
-    expect([await cache.get('a0'), await cache.get('a1')]).toEqual([undefined, expect.any(Answer)]);
+    expect([await cache.get('a0'), await cache.get('a1')]).toEqual([undefined, expect.any(SerializedSnapshot)]);
   });
 });

@@ -1,18 +1,18 @@
 import { Keyv } from 'keyv';
-import type { Answer } from './snapshot-cache.js';
+import type { SerializedSnapshot } from './snapshot-cache.js';
 
-/** Answers kept at once, over all boards, ranges and revisions. */
-const KEPT_ANSWERS = 256;
+/** Cached snapshots of all boards, ranges and revisions together. */
+const MAX_SNAPSHOTS = 256;
 
-/** What keyv keeps of an answer. */
+/** An entry as keyv stores it. */
 interface Entry {
-  readonly value: Answer;
+  readonly value: SerializedSnapshot;
   /** Milliseconds since 1970. */
   readonly expires?: number;
 }
 
-/** Answers by key, the least lately used first: these go when there are too many, or when all together are too large. */
-class BoundedMap extends Map<string, Entry> {
+/** Snapshots by key, the least recently used first. These are removed when there are too many, or when all are too large. */
+class LruMap extends Map<string, Entry> {
   private bytes = 0;
 
   constructor(private readonly maxBytes: number) {
@@ -34,7 +34,7 @@ class BoundedMap extends Map<string, Entry> {
     this.bytes += entry.value.body.length;
     const now = Date.now();
     for (const [oldest, { expires = Infinity }] of this) {
-      if (this.size <= KEPT_ANSWERS && this.bytes <= this.maxBytes && expires > now) break;
+      if (this.size <= MAX_SNAPSHOTS && this.bytes <= this.maxBytes && expires > now) break;
       this.delete(oldest);
     }
     return this;
@@ -52,11 +52,11 @@ class BoundedMap extends Map<string, Entry> {
 }
 
 /**
- * Where cache-manager keeps answers: keyv's own memory store is unbounded, keeps what has expired and copies every value;
- * answers never change and are shared as they are.
+ * A bounded store for cache-manager. Keyv's own memory store is unbounded, keeps expired entries and copies every value.
+ * Snapshots are immutable, so they are shared instead.
  *
- * @param maxBytes of all answers' bodies together
+ * @param maxBytes of all bodies together
  */
-export function boundedMemory(maxBytes: number): Keyv {
-  return new Keyv({ store: new BoundedMap(maxBytes), serialize: undefined, deserialize: undefined });
+export function boundedCacheStore(maxBytes: number): Keyv {
+  return new Keyv({ store: new LruMap(maxBytes), serialize: undefined, deserialize: undefined });
 }

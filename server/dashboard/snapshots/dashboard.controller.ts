@@ -8,16 +8,16 @@ import { matchesIfNoneMatch } from '../../http/entity-tags.js';
 import { acceptsGzip } from '../../http/accepts-gzip.js';
 import { SnapshotCache } from './snapshot-cache.js';
 
-/** The read side of the live core: a board's data. */
+/** Serves the data of boards. */
 @ApiTags('boards')
 @Controller('api/v1/boards')
 export class DashboardController {
   constructor(private readonly snapshots: SnapshotCache) {}
 
   /**
-   * A board's data at a revision. Complete answers carry an ETag and are revalidated by it (304); answers to `since`
-   * (`<epoch>.<revision>` of what the reader holds of this range or window) bring only what changed and are never stored.
-   * Errors: 404 unknown board, 410 deleted board, 422 unknown range or impossible window.
+   * Returns a board's data at a revision. A complete snapshot has an ETag and is revalidated with it (304). With `since`
+   * (`<epoch>.<revision>` that the client has of this range or window) the snapshot contains only what changed, and is never
+   * cached by clients. Errors: 404 unknown board, 410 deleted board, 422 unknown range or invalid window.
    */
   @Get(':slug/data')
   @ApiOperation({ summary: 'Get the data of a board, or what changed since a revision' })
@@ -55,24 +55,28 @@ export class DashboardController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await this.snapshots.get(slug, { range: last(range), from: last(from), to: last(to) }, last(since));
+    const snapshot = await this.snapshots.get(
+      slug,
+      { range: last(range), from: last(from), to: last(to) },
+      last(since),
+    );
     if (since === undefined) {
-      void reply.header('etag', answer.etag).header('cache-control', 'private, no-cache');
+      void reply.header('etag', snapshot.etag).header('cache-control', 'private, no-cache');
     } else {
       void reply.header('cache-control', 'no-store');
     }
     void reply.header('vary', 'accept-encoding');
-    if (since === undefined && matchesIfNoneMatch(request.headers['if-none-match'] ?? '', answer.etag)) {
+    if (since === undefined && matchesIfNoneMatch(request.headers['if-none-match'] ?? '', snapshot.etag)) {
       void reply.status(304).send();
       return;
     }
-    const compressed = acceptsGzip(request.headers['accept-encoding']) ? await answer.gzipped() : undefined;
+    const compressed = acceptsGzip(request.headers['accept-encoding']) ? await snapshot.gzipped() : undefined;
     if (compressed) void reply.header('content-encoding', 'gzip');
-    void reply.header('content-type', 'application/json; charset=utf-8').send(compressed ?? answer.body);
+    void reply.header('content-type', 'application/json; charset=utf-8').send(compressed ?? snapshot.body);
   }
 }
 
-/** A parameter given twice counts as given last. */
+/** Of a repeated parameter the last value counts. */
 function last(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.at(-1) : value;
 }

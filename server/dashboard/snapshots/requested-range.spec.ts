@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../../common/errors/problem.js';
-import { type AskedRange, timeRangeOf } from './requested-range.js';
+import { type RequestedRange, timeRangeOf } from './requested-range.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const HOUR = 3_600_000;
 
-const read = (asked: AskedRange): ReturnType<typeof timeRangeOf> => timeRangeOf(asked, '6h', NOW);
+const read = (asked: RequestedRange): ReturnType<typeof timeRangeOf> => timeRangeOf(asked, '6h', NOW);
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-describe('the range that is asked for', () => {
-  it('is a live one, by default the board’s', () => {
+describe('timeRangeOf', () => {
+  it('returns the live range, by default the range of the board', () => {
     expect(read({ range: '15m' })).toBe('15m');
     expect(read({})).toBe('6h');
   });
@@ -21,11 +21,11 @@ describe('the range that is asked for', () => {
     ['milliseconds', String(NOW - 2 * HOUR), String(NOW - HOUR)],
     ['microseconds', String((NOW - 2 * HOUR) * 1_000), String((NOW - HOUR) * 1_000)],
     ['one of each', '2026-11-23T10:00:00Z', String(NOW - HOUR)],
-  ])('is a fixed window in %s', (_what, from, to) => {
+  ])('returns a fixed window for %s', (_what, from, to) => {
     expect(read({ from, to })).toEqual({ from: NOW - 2 * HOUR, to: NOW - HOUR });
   });
 
-  it('reaches a day ahead, and over 366 days', () => {
+  it('accepts windows of 366 days that end a day ahead', () => {
     const to = NOW + 24 * HOUR;
     expect(read({ from: iso(to - 366 * 24 * HOUR), to: iso(to) })).toEqual({ from: to - 366 * 24 * HOUR, to });
   });
@@ -34,8 +34,8 @@ describe('the range that is asked for', () => {
   const ELEVEN = '2026-11-23T11:00:00Z';
   it.each([
     [{ range: '2h' }, 'range', /must be one of/],
-    [{ range: '6h', from: TEN, to: ELEVEN }, 'range', /together/],
-    [{ range: '6h', from: TEN }, 'range', /together/],
+    [{ range: '6h', from: TEN, to: ELEVEN }, 'range', /combined/],
+    [{ range: '6h', from: TEN }, 'range', /combined/],
     [{ from: TEN }, 'to', /both from and to/],
     [{ to: TEN }, 'from', /both from and to/],
     [{ from: 'yesterday', to: TEN }, 'from', /ISO 8601/],
@@ -47,7 +47,7 @@ describe('the range that is asked for', () => {
     [{ from: ELEVEN, to: TEN }, 'to', /later than from/],
     [{ from: TEN, to: iso(NOW + 24 * HOUR + 1) }, 'to', /24 h ahead/],
     [{ from: iso(NOW - 366 * 24 * HOUR - 1), to: iso(NOW) }, 'to', /366 days/],
-  ])('cannot be %j: %s', (asked, path, words) => {
+  ])('rejects %j: %s', (asked, path, words) => {
     const problem = (() => {
       try {
         return read(asked);

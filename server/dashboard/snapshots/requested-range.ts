@@ -10,22 +10,22 @@ import { Problem } from '../../common/errors/problem.js';
 import { msToUs, usToMs, parseTime } from '../../common/time/timestamps.js';
 import { validationProblem } from '../../common/validation/validate.js';
 
-/** The part of time that a request asks for, as it was written: a live range, or both ends of a fixed window. */
-export interface AskedRange {
+/** The time range of a request, as it was written: a live range, or both ends of a fixed window. */
+export interface RequestedRange {
   readonly range?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
 
 /**
- * What is asked for; without a word it is `defaultRange`. Times are read like those of points, to the millisecond.
+ * The requested time range, or `defaultRange`. Times have the formats of a point's time, and are rounded down to ms.
  *
- * @param now ms
- * @throws Problem 422 that names what is wrong
+ * @param now in ms
+ * @throws Problem 422 that names the invalid parameter
  */
-export function timeRangeOf({ range, from, to }: AskedRange, defaultRange: Range, now: number): TimeRange {
+export function timeRangeOf({ range, from, to }: RequestedRange, defaultRange: Range, now: number): TimeRange {
   if (from === undefined && to === undefined) return range === undefined ? defaultRange : liveRangeOf(range);
-  if (range !== undefined) throw wrong('range', 'cannot be asked for together with from and to');
+  if (range !== undefined) throw wrong('range', 'cannot be combined with from and to');
   if (from === undefined) throw wrong('from', 'is missing: a fixed window needs both from and to');
   if (to === undefined) throw wrong('to', 'is missing: a fixed window needs both from and to');
   return windowOf(timeOf('from', from, now), timeOf('to', to, now));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { boardOf, LiveRig, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardOf, LiveCoreFixture, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import type { Query } from '../../../wire/board.js';
 import type { PanelData, Snapshot } from '../../../wire/snapshot.js';
@@ -11,7 +11,7 @@ const ask = (of: string): Query => ({ source: 'store', of });
 
 describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
   let clock: ManualClock;
-  let rig: LiveRig;
+  let core: LiveCoreFixture;
   /** How long the texts of the frames are, by what is asked. */
   let lengths: Record<string, number>;
 
@@ -24,8 +24,8 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
 
   beforeEach(() => {
     clock = new ManualClock();
-    rig = new LiveRig(clock, { maxSnapshotBytes: MAX_BYTES });
-    rig.features.addSource(new TestSource('store', frameOf, true));
+    core = new LiveCoreFixture(clock, { maxSnapshotBytes: MAX_BYTES });
+    core.features.addSource(new TestSource('store', frameOf, true));
     lengths = { large: 6_000, larger: 12_000, small: 10 };
   });
 
@@ -33,58 +33,58 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
     Object.values(panels).map((panel) => (panel.error ? 'error' : panel.from !== undefined ? 'rows' : 'frame'));
   const change = async (of: string, length: number): Promise<void> => {
     lengths[of] = length;
-    await rig.queue.publish(`topic:${of}`);
+    await core.queue.publish(`topic:${of}`);
     clock.advance(1_000);
   };
   const since = ({ epoch, revision }: Snapshot): string => `${epoch}.${revision}`;
 
   it('says which panels do not fit, and shows smaller panels after them', async () => {
-    rig.boards.set('b', boardOf('b', ['large', 'larger', 'large', 'small'].map(ask)));
-    const snapshot = await rig.read('b');
+    core.boards.set('b', boardOf('b', ['large', 'larger', 'large', 'small'].map(ask)));
+    const snapshot = await core.read('b');
     expect(kinds(snapshot)).toEqual(['frame', 'error', 'error', 'frame']);
     expect(snapshot.panels.p1).toEqual({
       revision: expect.any(Number),
       error: { message: expect.stringMatching(/does not fit.*10000 bytes.*MAX_SNAPSHOT_SIZE.*Use fewer rows/) },
     });
-    const { body } = await rig.cache.get('b');
+    const { body } = await core.cache.get('b');
     expect(body.length).toBeLessThan(MAX_BYTES + JSON.stringify(snapshot.definition).length + 500);
   });
 
   it('leaves out a panel that alone is too large', async () => {
-    rig.boards.set('b', boardOf('b', [ask('larger')]));
-    expect(kinds(await rig.read('b'))).toEqual(['error']);
+    core.boards.set('b', boardOf('b', [ask('larger')]));
+    expect(kinds(await core.read('b'))).toEqual(['error']);
   });
 
   it('leaves out the same panels in an answer to since as in a complete one', async () => {
     lengths = { a: 6_000, b: 2_000, c: 100 };
-    rig.boards.set('b', boardOf('b', ['a', 'b', 'c'].map(ask)));
-    const held = await rig.read('b');
+    core.boards.set('b', boardOf('b', ['a', 'b', 'c'].map(ask)));
+    const held = await core.read('b');
     expect(kinds(held)).toEqual(['frame', 'frame', 'frame']);
     await change('b', 5_000);
-    const delta = await rig.read('b', undefined, since(held));
+    const delta = await core.read('b', undefined, since(held));
     expect([delta.complete, Object.keys(delta.panels), kinds(delta)]).toEqual([false, ['p1'], ['error']]);
-    expect(kinds(await rig.read('b'))).toEqual(['frame', 'error', 'frame']);
+    expect(kinds(await core.read('b'))).toEqual(['frame', 'error', 'frame']);
   });
 
   it('sends a whole panel to clients that have an error for it, once it fits because another one shrank', async () => {
     lengths = { a: 6_000, b: 6_000 };
-    rig.boards.set('b', boardOf('b', ['a', 'b'].map(ask)));
-    const held = await rig.read('b');
+    core.boards.set('b', boardOf('b', ['a', 'b'].map(ask)));
+    const held = await core.read('b');
     expect(kinds(held)).toEqual(['frame', 'error']);
     await change('a', 10);
-    const delta = await rig.read('b', undefined, since(held));
+    const delta = await core.read('b', undefined, since(held));
     expect(delta.panels).toMatchObject({ p0: { from: 2_000 }, p1: { frame: { fields: [{}, {}] } } });
     expect(delta.panels.p1).not.toHaveProperty('from');
     await change('b', 20);
-    expect(await rig.read('b', undefined, since(delta))).toMatchObject({ panels: { p1: { from: 2_000 } } });
+    expect(await core.read('b', undefined, since(delta))).toMatchObject({ panels: { p1: { from: 2_000 } } });
   });
 
   it('loads no more panels once those before them take twice as much', async () => {
     const queries = Array.from({ length: 200 }, (_, index) => ask(`q${index}`));
     lengths = Object.fromEntries(queries.map(({ of }) => [String(of), 6_000]));
-    rig.boards.set('b', boardOf('b', queries));
-    const { panels } = await rig.read('b');
+    core.boards.set('b', boardOf('b', queries));
+    const { panels } = await core.read('b');
     expect(Object.values(panels).filter(({ error }: PanelData) => error)).toHaveLength(199);
-    expect(await rig.metric('source_loads_total')).toBe(8);
+    expect(await core.metric('source_loads_total')).toBe(8);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import { boardOf, LiveRig, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardOf, LiveCoreFixture, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Snapshot } from '../../../wire/snapshot.js';
 import type { LoadedFrame } from '../source.js';
@@ -13,7 +13,7 @@ const START = Date.UTC(2026, 0, 1);
 
 describe('a frame dropped from memory', () => {
   let clock: ManualClock;
-  let rig: LiveRig;
+  let core: LiveCoreFixture;
   let source: TestSource;
   /** What the frame holds, how many bytes it takes beside, and how long its load takes, in ms. */
   let texts: string[];
@@ -33,18 +33,18 @@ describe('a frame dropped from memory', () => {
 
   beforeEach(() => {
     clock = new ManualClock(START + 60 * SECOND);
-    rig = new LiveRig(clock, { maxSnapshotBytes: MAX_BYTES });
+    core = new LiveCoreFixture(clock, { maxSnapshotBytes: MAX_BYTES });
     texts = ['a', 'b', 'c'];
     bytes = 9_000;
     freshness = {};
     loads = notified = delayMs = 0;
     source = addSource('large', true);
-    rig.features.addSource(new TestSource('others', () => filled(['x'], 8_500), true));
-    rig.boards.set('large', boardOf('large', [{ source: 'large', of: 'it' }]));
+    core.features.addSource(new TestSource('others', () => filled(['x'], 8_500), true));
+    core.boards.set('large', boardOf('large', [{ source: 'large', of: 'it' }]));
     for (let index = 0; index < 9; index += 1) {
-      rig.boards.set(`other${index}`, boardOf(`other${index}`, [{ source: 'others', of: index }]));
+      core.boards.set(`other${index}`, boardOf(`other${index}`, [{ source: 'others', of: index }]));
     }
-    rig.queue.notices$.subscribe(({ board }) => (notified += board.startsWith('other') ? 0 : 1));
+    core.queue.notifications$.subscribe(({ board }) => (notified += board.startsWith('other') ? 0 : 1));
   });
 
   const addSource = (name: string, isLocal: boolean): TestSource => {
@@ -55,15 +55,15 @@ describe('a frame dropped from memory', () => {
       return frame;
     };
     const added = new TestSource(name, load, isLocal);
-    rig.features.addSource(added);
+    core.features.addSource(added);
     return added;
   };
   /** More than fits beside the frame, so the frame is dropped as the largest. */
   const readOthers = async (): Promise<void> => {
-    for (let index = 0; index < 9; index += 1) await rig.read(`other${index}`);
+    for (let index = 0; index < 9; index += 1) await core.read(`other${index}`);
   };
   const read = (since?: Snapshot, board = 'large'): Promise<Snapshot> =>
-    rig.read(board, undefined, since && `${since.epoch}.${since.revision}`);
+    core.read(board, undefined, since && `${since.epoch}.${since.revision}`);
   const shown = ({ panels }: Snapshot): unknown => panels.p0?.frame?.fields[1]?.values;
   const wait = (ms: number): Promise<void> => clock.advanceAsync(ms, 100);
 
@@ -75,17 +75,17 @@ describe('a frame dropped from memory', () => {
       const answer = await read(held, board);
       held = answer.complete || !held ? answer : { ...answer, panels: { ...held.panels, ...answer.panels } };
     };
-    rig.activeBoards.watch(board);
+    core.activeBoards.watch(board);
     void refresh();
-    rig.queue.notices$.subscribe((notice) => {
-      if (notice.board === board) void refresh();
+    core.queue.notifications$.subscribe((notification) => {
+      if (notification.board === board) void refresh();
     });
     return () => held;
   };
 
   it('is loaded again while its board is watched, so that viewers receive time-based changes', async () => {
     source.dependsOnTime = () => true;
-    rig.activeBoards.watch('large');
+    core.activeBoards.watch('large');
     const held = await read();
     await readOthers();
     texts = ['a', 'b', 'd'];
@@ -96,9 +96,9 @@ describe('a frame dropped from memory', () => {
     expect(shown(delta)).toEqual(['a', 'b', 'd']);
   });
 
-  it('is loaded again for viewers who had no reason to read for minutes', async () => {
+  it('is loaded again for viewers that requested nothing for minutes', async () => {
     source.dependsOnTime = () => true;
-    rig.activeBoards.watch('large');
+    core.activeBoards.watch('large');
     await read();
     await wait(4 * 60 * SECOND);
     expect(notified).toBe(0);
@@ -108,7 +108,7 @@ describe('a frame dropped from memory', () => {
     expect(shown(await read())).toEqual(['a', 'b', 'd']);
   });
 
-  it('is not loaded again while nobody watches', async () => {
+  it('is not loaded again without viewers', async () => {
     source.dependsOnTime = () => true;
     await read();
     await readOthers();
@@ -132,7 +132,7 @@ describe('a frame dropped from memory', () => {
 
   it('turns late for its viewers even while a newer frame is being loaded', async () => {
     freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
-    rig.activeBoards.watch('large');
+    core.activeBoards.watch('large');
     await read();
     await readOthers();
     [freshness, delayMs] = [{}, 300];
@@ -146,16 +146,16 @@ describe('a frame dropped from memory', () => {
 
   it('is not loaded again when it turns late if viewers were already notified of newer data', async () => {
     freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
-    rig.activeBoards.watch('large');
+    core.activeBoards.watch('large');
     await read();
     await readOthers();
-    await rig.queue.publish('topic:it');
+    await core.queue.publish('topic:it');
     await wait(20 * SECOND);
     expect([loads, notified]).toEqual([1, 1]);
   });
 
   it('is not loaded repeatedly after a newer frame turned late', async () => {
-    rig.activeBoards.watch('large');
+    core.activeBoards.watch('large');
     await read();
     await readOthers();
     await wait(5 * SECOND);
@@ -173,22 +173,22 @@ describe('a frame dropped from memory', () => {
     clock.advance(SECOND);
     // It is too soon to notify everybody again.
     expect(shown(await read())).toEqual(texts);
-    expect(rig.bus.position.revision).toBe(held.revision);
+    expect(core.bus.position.revision).toBe(held.revision);
     texts = ['A', 'b', 'c', 'd'];
-    await rig.queue.publish('topic:it');
+    await core.queue.publish('topic:it');
     clock.advance(SECOND);
     const delta = await read(held);
     expect(delta.complete).toBe(false);
     expect(shown(delta)).toEqual(texts);
     texts = ['A', 'b', 'c', 'd', 'e'];
-    await rig.queue.publish('topic:it');
+    await core.queue.publish('topic:it');
     clock.advance(SECOND);
     expect(shown(await read(delta))).toEqual(['e']);
   });
 
   it('is remembered while a newer frame stays unchanged', async () => {
     source.dependsOnTime = () => true;
-    rig.activeBoards.watch('large');
+    core.activeBoards.watch('large');
     await read();
     await readOthers();
     await wait(30 * SECOND);
@@ -214,28 +214,28 @@ describe('a frame dropped from memory', () => {
   });
 
   it('still counts toward the snapshot size limit', async () => {
-    rig.boards.set(
+    core.boards.set(
       'two',
       boardOf('two', [
         { source: 'large', of: 'it' },
         { source: 'others', of: 'second' },
       ]),
     );
-    const held = await rig.read('two');
+    const held = await core.read('two');
     expect(Object.values(held.panels).map(({ error }) => error !== undefined)).toEqual([false, true]);
     await readOthers();
-    await rig.queue.publish('topic:second');
+    await core.queue.publish('topic:second');
     clock.advance(SECOND);
-    const delta = await rig.read('two', undefined, `${held.epoch}.${held.revision}`);
+    const delta = await core.read('two', undefined, `${held.epoch}.${held.revision}`);
     expect(Object.keys(delta.panels)).toEqual(['p1']);
     expect(delta.panels.p1).toHaveProperty('error');
   });
 
   it('is published later to a viewer whose request timed out before it was loaded', async () => {
     addSource('slow', false);
-    rig.boards.set('slow', boardOf('slow', [{ source: 'slow', of: 'it' }]));
+    core.boards.set('slow', boardOf('slow', [{ source: 'slow', of: 'it' }]));
     delayMs = 600;
-    rig.activeBoards.watch('slow');
+    core.activeBoards.watch('slow');
     for (let turn = 1; turn <= 2; turn += 1) {
       const reading = read(undefined, 'slow');
       await wait(2 * SECOND);
@@ -262,11 +262,11 @@ describe('a frame dropped from memory', () => {
       isLocal,
     );
     many.dependsOnTime = () => true;
-    rig.features.addSource(many);
+    core.features.addSource(many);
     for (let index = 0; index < 20; index += 1) {
       // Each query is on two boards: the second one's reader comes when the first one's answer may have been dropped.
       for (const [turn, board] of [`first${index}`, `second${index}`].entries()) {
-        rig.boards.set(board, boardOf(board, [{ source: 'many', of: index }]));
+        core.boards.set(board, boardOf(board, [{ source: 'many', of: index }]));
         follow(board, turn * 1_500);
       }
     }

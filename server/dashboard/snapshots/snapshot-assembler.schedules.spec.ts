@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Subscription, VirtualTimeScheduler } from 'rxjs';
-import { boardOf, LiveRig, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardOf, LiveCoreFixture, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import type { TimeWindow } from '../../../wire/range.js';
 import { Clock } from '../../common/time/clock.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
@@ -45,28 +45,28 @@ class Store {
 
   constructor(
     private readonly scheduler: fc.Scheduler,
-    private readonly rig: LiveRig<ScheduledClock>,
+    private readonly core: LiveCoreFixture<ScheduledClock>,
   ) {
-    rig.features.addSource(new TestSource('store', () => this.load(), true));
-    rig.boards.set('board', boardOf('board', [{ source: 'store', of: 'it' }]));
+    core.features.addSource(new TestSource('store', () => this.load(), true));
+    core.boards.set('board', boardOf('board', [{ source: 'store', of: 'it' }]));
   }
 
   async write(): Promise<void> {
     const value = ++this.value;
     await this.scheduler.schedule(Promise.resolve(), 'commit');
-    await this.rig.queue.publish('topic:it');
+    await this.core.queue.publish('topic:it');
     this.acknowledged = Math.max(this.acknowledged, value);
   }
 
   async read(): Promise<void> {
     const { acknowledged } = this;
-    expect(await this.rig.value('board')).toBeGreaterThanOrEqual(acknowledged);
+    expect(await this.core.value('board')).toBeGreaterThanOrEqual(acknowledged);
   }
 
   /** All windows at once: some are forgotten while others are loaded. */
   async readWindows(): Promise<void> {
     const { acknowledged } = this;
-    const snapshots = await Promise.all(WINDOWS.map((window) => this.rig.read('board', window)));
+    const snapshots = await Promise.all(WINDOWS.map((window) => this.core.read('board', window)));
     for (const { panels } of snapshots) {
       expect(panels.p0?.frame?.fields[0]?.values[0]).toBeGreaterThanOrEqual(acknowledged);
     }
@@ -93,7 +93,7 @@ async function play({ schedules, actors, steps, read }: Play): Promise<void> {
   const scripts = fc.array(script, { minLength: 2, maxLength: actors });
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), scripts, async (scheduler, given) => {
-      const store = new Store(scheduler, new LiveRig(new ScheduledClock(scheduler)));
+      const store = new Store(scheduler, new LiveCoreFixture(new ScheduledClock(scheduler)));
       const act = async (script: string[]): Promise<void> => {
         for (const step of script) {
           await scheduler.schedule(Promise.resolve(), step);
@@ -108,10 +108,10 @@ async function play({ schedules, actors, steps, read }: Play): Promise<void> {
   );
 }
 
-describe('the snapshot cache, in every order of events', () => {
-  it(`never serves less than what was acknowledged before the read, and answers everyone (${SCHEDULES} schedules)`, () =>
+describe('SnapshotCache in any order of events', () => {
+  it(`never serves less than what was acknowledged before the read, and answers every request (${SCHEDULES} schedules)`, () =>
     play({ schedules: SCHEDULES, actors: 4, steps: 4, read: (store) => store.read() }));
 
-  it(`does neither in more fixed windows than it keeps (${WINDOW_SCHEDULES} schedules)`, () =>
+  it(`does the same for more fixed windows than it keeps (${WINDOW_SCHEDULES} schedules)`, () =>
     play({ schedules: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (store) => store.readWindows() }));
 });

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { defer, Subject } from 'rxjs';
 import { z } from 'zod';
-import { boardOf, LiveRig, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardOf, LiveCoreFixture, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Query } from '../../../wire/board.js';
 import type { Frame } from '../../../wire/frame.js';
@@ -14,7 +14,7 @@ const ask = (of: string, source = 'store'): Query => ({ source, of });
 
 describe('SnapshotAssembler', () => {
   let clock: ManualClock;
-  let rig: LiveRig;
+  let core: LiveCoreFixture;
   /** What the store answers, by what is asked of it. */
   let answers: Record<string, number>;
   /** A source that answers when the test says so. */
@@ -22,11 +22,11 @@ describe('SnapshotAssembler', () => {
 
   beforeEach(() => {
     clock = new ManualClock();
-    rig = new LiveRig(clock);
+    core = new LiveCoreFixture(clock);
     answers = { a: 1, b: 2 };
     slow = [];
-    rig.features.addSource(new TestSource('store', ({ of }) => numberFrame(answers[String(of)] ?? NaN), true));
-    rig.features.addSource(
+    core.features.addSource(new TestSource('store', ({ of }) => numberFrame(answers[String(of)] ?? NaN), true));
+    core.features.addSource(
       new TestSource(
         'slow',
         (_, context) =>
@@ -41,83 +41,83 @@ describe('SnapshotAssembler', () => {
           }),
       ),
     );
-    rig.boards.set('one', boardOf('one', [ask('a'), ask('b')]));
-    rig.boards.set('two', boardOf('two', [ask('b')]));
+    core.boards.set('one', boardOf('one', [ask('a'), ask('b')]));
+    core.boards.set('two', boardOf('two', [ask('b')]));
   });
 
-  const loads = (): Promise<number> => rig.metric('source_loads_total');
-  const change = (...of: string[]): Promise<unknown> => rig.queue.publish(...of.map((topic) => `topic:${topic}`));
+  const loads = (): Promise<number> => core.metric('source_loads_total');
+  const change = (...of: string[]): Promise<unknown> => core.queue.publish(...of.map((topic) => `topic:${topic}`));
 
   describe('cost', () => {
-    it('loads each query once, however many read', async () => {
-      await Promise.all(Array.from({ length: 100 }, () => rig.read('one')));
+    it('loads each query once for any number of requests', async () => {
+      await Promise.all(Array.from({ length: 100 }, () => core.read('one')));
       expect(await loads()).toBe(2);
-      expect(await rig.metric('snapshot_builds_total')).toBe(1);
+      expect(await core.metric('snapshot_builds_total')).toBe(1);
     });
 
     it('shares a query between boards, and reloads only what changed', async () => {
-      await rig.read('one');
-      await rig.read('two');
+      await core.read('one');
+      await core.read('two');
       expect(await loads()).toBe(2);
       await change('a');
       clock.advance(50);
-      await Promise.all([rig.read('one'), rig.read('two'), rig.read('one')]);
+      await Promise.all([core.read('one'), core.read('two'), core.read('one')]);
       expect(await loads()).toBe(3);
     });
 
-    it('asks once for each time zone: days begin at another time there', async () => {
+    it('loads once per time zone, because days begin at different times', async () => {
       const zones: string[] = [];
       const source = new TestSource('days', (_, { timeZone }) => numberFrame(zones.push(timeZone)), true);
-      rig.features.addSource(source);
+      core.features.addSource(source);
       for (const [slug, timeZone] of [['utc'], ['tokyo', 'Asia/Tokyo'], ['also-tokyo', 'Asia/Tokyo']] as const) {
-        rig.boards.set(slug, { ...boardOf(slug, [ask('a', 'days')]), ...(timeZone && { timeZone }) });
-        await rig.read(slug);
+        core.boards.set(slug, { ...boardOf(slug, [ask('a', 'days')]), ...(timeZone && { timeZone }) });
+        await core.read(slug);
       }
       expect(zones).toEqual(['UTC', 'Asia/Tokyo']);
-      rig.boards.set('utc', { ...boardOf('utc', [ask('a', 'days')], 2), timeZone: 'Asia/Kolkata' });
-      await rig.queue.publish('board:utc');
-      await rig.read('utc');
+      core.boards.set('utc', { ...boardOf('utc', [ask('a', 'days')], 2), timeZone: 'Asia/Kolkata' });
+      await core.queue.publish('board:utc');
+      await core.read('utc');
       expect(zones).toContain('Asia/Kolkata');
     });
 
-    it('gives a source its last answer to the same query and range, so that it can keep its form', async () => {
+    it('passes the last result of the same query and range to the source', async () => {
       const given: (LoadedFrame | undefined)[] = [];
-      rig.features.addSource(new TestSource('forms', (_, { previous }) => numberFrame(given.push(previous)), true));
-      rig.boards.set('forms', boardOf('forms', [ask('a', 'forms')]));
-      await rig.read('forms');
+      core.features.addSource(new TestSource('forms', (_, { previous }) => numberFrame(given.push(previous)), true));
+      core.boards.set('forms', boardOf('forms', [ask('a', 'forms')]));
+      await core.read('forms');
       await change('a');
       clock.advance(50);
-      await rig.read('forms');
+      await core.read('forms');
       clock.advance(50);
-      await rig.read('forms', '6h');
+      await core.read('forms', '6h');
       expect(given).toEqual([undefined, numberFrame(1), undefined]);
     });
 
-    it('serves from the cache for the TTL, then asks again and keeps the bytes of equal content', async () => {
-      const first = await rig.cache.get('one');
+    it('serves from the cache for the TTL, then loads again and keeps the bytes of equal content', async () => {
+      const first = await core.cache.get('one');
       clock.advance(9_999);
-      expect(await rig.cache.get('one')).toBe(first);
+      expect(await core.cache.get('one')).toBe(first);
       expect(await loads()).toBe(2);
       clock.advance(1);
-      const again = await rig.cache.get('one');
+      const again = await core.cache.get('one');
       expect(await loads()).toBe(4);
       expect(again.etag).toBe(first.etag);
       expect(again.body.equals(first.body)).toBe(true);
     });
 
     it('caches nothing with a TTL of 0', async () => {
-      rig = new LiveRig(clock, { cacheTtlMs: 0 });
-      rig.features.addSource(new TestSource('store', () => numberFrame(1), true));
-      rig.boards.set('one', boardOf('one', [ask('a')]));
-      await rig.read('one');
+      core = new LiveCoreFixture(clock, { cacheTtlMs: 0 });
+      core.features.addSource(new TestSource('store', () => numberFrame(1), true));
+      core.boards.set('one', boardOf('one', [ask('a')]));
+      await core.read('one');
       clock.advance(50);
-      await rig.read('one');
+      await core.read('one');
       expect(await loads()).toBe(2);
     });
 
     it('starts loads of one query at least 50 ms apart', async () => {
-      await rig.read('two');
-      const reading = change('b').then(() => rig.value('two'));
+      await core.read('two');
+      const reading = change('b').then(() => core.value('two'));
       answers.b = 3;
       await settle();
       expect(await loads()).toBe(1);
@@ -130,10 +130,10 @@ describe('SnapshotAssembler', () => {
   });
 
   describe('revisions', () => {
-    it('counts the changes of one board, and tells each panel its own', async () => {
+    it('increases the revision with each change, separately per panel', async () => {
       await change('x');
-      const { epoch } = rig.bus.position;
-      expect(await rig.read('one')).toMatchObject({
+      const { epoch } = core.bus.position;
+      expect(await core.read('one')).toMatchObject({
         epoch,
         revision: 1,
         complete: true,
@@ -142,115 +142,115 @@ describe('SnapshotAssembler', () => {
       await change('x');
       await change('b');
       clock.advance(50);
-      const snapshot = await rig.read('one', '6h');
+      const snapshot = await core.read('one', '6h');
       expect(snapshot).toMatchObject({ revision: 3, panels: { p0: { revision: 1 }, p1: { revision: 3 } } });
       expect(snapshot.definition?.panels).toHaveLength(2);
     });
 
-    it('answers since with what changed and nothing else', async () => {
-      const { epoch, revision } = await rig.read('one');
+    it('answers since with only what changed', async () => {
+      const { epoch, revision } = await core.read('one');
       await change('b');
       answers.b = 9;
       clock.advance(50);
-      const delta = await rig.read('one', undefined, `${epoch}.${revision}`);
+      const delta = await core.read('one', undefined, `${epoch}.${revision}`);
       expect(delta).toMatchObject({ complete: false, revision: revision + 1 });
       expect(delta.definition).toBeUndefined();
       expect(Object.keys(delta.panels)).toEqual(['p1']);
-      expect((await rig.read('one', undefined, `${epoch}.${delta.revision}`)).panels).toEqual({});
+      expect((await core.read('one', undefined, `${epoch}.${delta.revision}`)).panels).toEqual({});
     });
 
     it.each(['other.1', 'nonsense', '.', '', 'e', 'e.-1', 'e.1.2', 'e.9999999999999999'])(
       'answers everything to since=%s',
       async (since) => {
-        const { epoch } = await rig.read('one');
-        expect(await rig.read('one', undefined, since.replace('e.', `${epoch}.`))).toMatchObject({ complete: true });
+        const { epoch } = await core.read('one');
+        expect(await core.read('one', undefined, since.replace('e.', `${epoch}.`))).toMatchObject({ complete: true });
       },
     );
 
-    it('answers everything to a since that is ahead, or older than the definition', async () => {
-      const { epoch, revision } = await rig.read('one');
-      expect((await rig.read('one', undefined, `${epoch}.${revision + 1}`)).complete).toBe(true);
-      rig.boards.set('one', boardOf('one', [ask('b')], 2));
-      await rig.queue.publish('board:one');
+    it('answers with everything if since is ahead or older than the definition', async () => {
+      const { epoch, revision } = await core.read('one');
+      expect((await core.read('one', undefined, `${epoch}.${revision + 1}`)).complete).toBe(true);
+      core.boards.set('one', boardOf('one', [ask('b')], 2));
+      await core.queue.publish('board:one');
       clock.advance(50);
-      const snapshot = await rig.read('one', undefined, `${epoch}.${revision}`);
+      const snapshot = await core.read('one', undefined, `${epoch}.${revision}`);
       expect(snapshot).toMatchObject({ complete: true, version: 2, revision: revision + 1 });
       expect(Object.keys(snapshot.panels)).toEqual(['p0']);
-      expect((await rig.read('one', undefined, `${epoch}.${revision + 1}`)).complete).toBe(false);
+      expect((await core.read('one', undefined, `${epoch}.${revision + 1}`)).complete).toBe(false);
     });
 
-    it('never sends a returning reader less than what it missed while nobody looked', async () => {
-      const { epoch, revision } = await rig.read('one');
+    it('sends everything that a client missed while the board was inactive', async () => {
+      const { epoch, revision } = await core.read('one');
       clock.advance(160_000);
       await change('a');
       answers.a = 5;
-      const snapshot = await rig.read('one', undefined, `${epoch}.${revision}`);
+      const snapshot = await core.read('one', undefined, `${epoch}.${revision}`);
       expect(snapshot.panels.p0?.frame).toEqual(numberFrame(5));
     });
 
-    it('tells of a difference found late, though a change without any came before it', async () => {
-      await rig.read('one');
+    it('notifies of a difference that is found after a change without one', async () => {
+      await core.read('one');
       await change('a');
       clock.advance(50);
-      const { epoch, revision } = await rig.read('one');
+      const { epoch, revision } = await core.read('one');
       answers.a = 5;
       clock.advance(10_000);
-      await rig.read('one');
-      const delta = await rig.read('one', undefined, `${epoch}.${revision}`);
+      await core.read('one');
+      const delta = await core.read('one', undefined, `${epoch}.${revision}`);
       expect(delta.panels.p0?.frame).toEqual(numberFrame(5));
     });
 
-    it('tells of a difference found late in one range, though another range told of its own before', async () => {
+    it('notifies of a late difference in one range after a difference in another range', async () => {
       const inRange: Record<string, number> = { '1h': 1, '6h': 2 };
-      rig.features.addSource(new TestSource('ranges', (_, { range }) => numberFrame(inRange[range] ?? NaN), true));
-      rig.boards.set('ranges', boardOf('ranges', [ask('a', 'ranges')]));
-      await rig.read('ranges', '1h');
+      core.features.addSource(new TestSource('ranges', (_, { range }) => numberFrame(inRange[range] ?? NaN), true));
+      core.boards.set('ranges', boardOf('ranges', [ask('a', 'ranges')]));
+      await core.read('ranges', '1h');
       clock.advance(9_000);
-      await rig.read('ranges', '6h');
+      await core.read('ranges', '6h');
       inRange['1h'] = 5;
       clock.advance(1_000);
-      await rig.read('ranges', '1h');
-      const { epoch, revision } = await rig.read('ranges', '6h');
+      await core.read('ranges', '1h');
+      const { epoch, revision } = await core.read('ranges', '6h');
       inRange['6h'] = 6;
       clock.advance(9_000);
-      await rig.read('ranges', '6h');
-      const delta = await rig.read('ranges', '6h', `${epoch}.${revision}`);
+      await core.read('ranges', '6h');
+      const delta = await core.read('ranges', '6h', `${epoch}.${revision}`);
       expect(delta.panels.p0?.frame).toEqual(numberFrame(6));
     });
 
-    it('takes board:x for a change of all its panels, shared ones on other boards included', async () => {
-      await rig.read('one');
-      await rig.read('two');
+    it('reloads all panels on board:x, including shared ones on other boards', async () => {
+      await core.read('one');
+      await core.read('two');
       const before = await loads();
-      await rig.queue.publish('board:one');
+      await core.queue.publish('board:one');
       clock.advance(50);
-      await rig.read('one');
+      await core.read('one');
       expect(await loads()).toBe(before + 2);
-      expect(await rig.read('two')).toMatchObject({ revision: 1 });
+      expect(await core.read('two')).toMatchObject({ revision: 1 });
     });
 
-    it('ends a deleted board for everyone', async () => {
+    it('reports a deleted board and rejects its requests', async () => {
       const gone: string[] = [];
-      rig.activeBoards.gone$.subscribe(({ board, reason }) => gone.push(board, reason));
-      rig.activeBoards.watch('one');
-      rig.boards.set('one', 'deleted');
-      await rig.queue.publish('board:one');
+      core.activeBoards.deleted$.subscribe(({ board, reason }) => gone.push(board, reason));
+      core.activeBoards.watch('one');
+      core.boards.set('one', 'deleted');
+      await core.queue.publish('board:one');
       expect(gone).toEqual(['one', 'deleted']);
-      await expect(rig.read('one')).rejects.toMatchObject({ status: 410 });
-      await expect(rig.read('never')).rejects.toMatchObject({ status: 404 });
-      await expect(rig.read('two', 'year' as '1h')).rejects.toMatchObject({ status: 422 });
+      await expect(core.read('one')).rejects.toMatchObject({ status: 410 });
+      await expect(core.read('never')).rejects.toMatchObject({ status: 404 });
+      await expect(core.read('two', 'year' as '1h')).rejects.toMatchObject({ status: 422 });
     });
   });
 
   describe('slow, hung and broken panels', () => {
     beforeEach(() => {
-      rig.boards.set('mixed', boardOf('mixed', [ask('a'), ask('s', 'slow')]));
+      core.boards.set('mixed', boardOf('mixed', [ask('a'), ask('s', 'slow')]));
     });
 
-    it('answers a slow panel as pending, and its arrival is a change', async () => {
-      const told: number[] = [];
-      rig.queue.notices$.subscribe(({ revision }) => told.push(revision));
-      const reading = rig.read('mixed');
+    it('answers a slow panel as pending, and publishes its result as a change', async () => {
+      const notified: number[] = [];
+      core.queue.notifications$.subscribe(({ revision }) => notified.push(revision));
+      const reading = core.read('mixed');
       await clock.advanceAsync(600);
       const { panels, epoch, revision } = await reading;
       expect(panels.p0?.frame).toEqual(numberFrame(1));
@@ -258,55 +258,55 @@ describe('SnapshotAssembler', () => {
 
       slow[0]?.answer(7);
       await settle();
-      expect(told).toEqual([revision + 1]);
-      const next = await rig.read('mixed', undefined, `${epoch}.${revision}`);
+      expect(notified).toEqual([revision + 1]);
+      const next = await core.read('mixed', undefined, `${epoch}.${revision}`);
       expect(next.panels).toMatchObject({ p1: { revision: revision + 1, frame: numberFrame(7) } });
       expect(slow).toHaveLength(1);
     });
 
-    it('answers the last frame while a newer one is slow, and tells only of a different one', async () => {
-      const told: number[] = [];
-      rig.queue.notices$.subscribe(({ revision }) => told.push(revision));
-      const first = rig.read('mixed');
+    it('answers with the last frame while a newer one is slow, and publishes only a different one', async () => {
+      const notified: number[] = [];
+      core.queue.notifications$.subscribe(({ revision }) => notified.push(revision));
+      const first = core.read('mixed');
       await settle();
       slow[0]?.answer(7);
       await first;
       await change('s');
       clock.advance(1_000);
-      const second = rig.read('mixed');
+      const second = core.read('mixed');
       await clock.advanceAsync(600);
       expect((await second).panels.p1?.frame).toEqual(numberFrame(7));
       slow[1]?.answer(7);
       await settle();
-      expect(told).toEqual([1]);
+      expect(notified).toEqual([1]);
 
       await change('s');
       clock.advance(1_000);
-      const third = rig.read('mixed');
+      const third = core.read('mixed');
       await clock.advanceAsync(600);
       slow[2]?.answer(8);
       await settle();
-      expect(told).toEqual([1, 2, 3]);
+      expect(notified).toEqual([1, 2, 3]);
       const { revision } = await third;
-      expect((await rig.read('mixed', undefined, `${rig.bus.position.epoch}.${revision}`)).panels.p1).toMatchObject({
+      expect((await core.read('mixed', undefined, `${core.bus.position.epoch}.${revision}`)).panels.p1).toMatchObject({
         frame: numberFrame(8),
       });
     });
 
-    it('abandons a load after 5 s, in words, and nothing else waits for it', async () => {
-      const reading = rig.read('mixed');
+    it('aborts a load after 5 s with an error message, and delays nothing else', async () => {
+      const reading = core.read('mixed');
       await clock.advanceAsync(600);
       expect((await reading).panels.p0?.frame).toEqual(numberFrame(1));
       await clock.advanceAsync(4_500, 100);
       expect(slow[0]?.context.signal.aborted).toBe(true);
       slow[0]?.answer(1);
       await settle();
-      const { panels } = await rig.read('mixed');
+      const { panels } = await core.read('mixed');
       expect(panels.p1?.error?.message).toBe("'slow' did not answer within 5 s");
     });
 
-    it('keeps an error in its own panel, and forgets it with the next change', async () => {
-      const reading = rig.read('mixed');
+    it('shows an error only in its own panel, until the next change', async () => {
+      const reading = core.read('mixed');
       await settle();
       slow[0]?.fail(new Error('connection refused'));
       expect((await reading).panels).toMatchObject({
@@ -315,17 +315,17 @@ describe('SnapshotAssembler', () => {
       });
       await change('s');
       clock.advance(50);
-      const again = rig.read('mixed');
+      const again = core.read('mixed');
       await settle();
       slow[1]?.answer(3);
       expect((await again).panels.p1).toMatchObject({ frame: numberFrame(3) });
     });
 
-    it('never joins a load begun before the floor that the reader needs', async () => {
-      const early = rig.read('mixed');
+    it('never joins a load that began before the minimum revision', async () => {
+      const early = core.read('mixed');
       await settle();
       await change('s');
-      const late = rig.read('mixed');
+      const late = core.read('mixed');
       clock.advance(50);
       slow[0]?.answer(1);
       await early;
@@ -335,19 +335,19 @@ describe('SnapshotAssembler', () => {
     });
 
     it.each([
-      ['a source that is not here', { source: 'weather' }, 'There is no source'],
-      ['a query that its source refuses', { source: 'strict', of: 7 }, 'The query is wrong: of: '],
-      ['a source that fails before it is asked', { source: 'failing' }, 'no topics today'],
-    ])('says so in the place of %s', async (_, query, words) => {
+      ['an unknown source', { source: 'weather' }, 'There is no source'],
+      ['a query that its source rejects', { source: 'strict', of: 7 }, 'The query is invalid: of: '],
+      ['a source that throws before its first load', { source: 'failing' }, 'no topics today'],
+    ])('shows an error in the panel of %s', async (_, query, words) => {
       const strict = new TestSource('strict', () => numberFrame(1));
-      rig.features.addSource(Object.assign(strict, { schema: z.object({ source: z.string(), of: z.string() }) }));
+      core.features.addSource(Object.assign(strict, { schema: z.object({ source: z.string(), of: z.string() }) }));
       const failing = new TestSource('failing', () => numberFrame(1));
       failing.topics = () => {
         throw new Error('no topics today');
       };
-      rig.features.addSource(failing);
-      rig.boards.set('odd', boardOf('odd', [query, ask('a')]));
-      const { panels } = await rig.read('odd');
+      core.features.addSource(failing);
+      core.boards.set('odd', boardOf('odd', [query, ask('a')]));
+      const { panels } = await core.read('odd');
       expect(panels.p0?.error?.message).toContain(words);
       expect(panels.p1?.frame).toEqual(numberFrame(1));
     });
@@ -355,27 +355,27 @@ describe('SnapshotAssembler', () => {
     const time = (at: unknown): Frame['fields'] => [{ name: 'time', type: 'time', values: [at as number] }];
 
     it.each<[string, LoadedFrame, string]>([
-      ['a value that JSON has no word for', numberFrame(7n as unknown as number), "'value'"],
-      ['a time that is none', { fields: time('noon') }, 'its rows'],
-      ['a time without end', { fields: time(Infinity) }, 'its rows'],
-      ['a date that is none', { ...numberFrame(1), updatedAt: NaN }, 'updatedAt'],
-      ['an expected interval that is not finite', { ...numberFrame(1), expectEveryMs: Infinity }, 'expectEveryMs'],
-    ])('keeps %s in its own panel', async (_, frame, words) => {
-      rig.features.addSource(new TestSource('odd', () => frame));
-      rig.boards.set('odd', boardOf('odd', [ask('a', 'odd'), ask('a')]));
-      const { panels } = await rig.read('odd');
+      ['a value that JSON cannot hold', numberFrame(7n as unknown as number), "'value'"],
+      ['an invalid time', { fields: time('noon') }, 'its time column'],
+      ['an infinite time', { fields: time(Infinity) }, 'its time column'],
+      ['an invalid date', { ...numberFrame(1), updatedAt: NaN }, 'updatedAt'],
+      ['an invalid expected interval', { ...numberFrame(1), expectEveryMs: Infinity }, 'expectEveryMs'],
+    ])('shows an error only in its own panel for %s', async (_, frame, words) => {
+      core.features.addSource(new TestSource('odd', () => frame));
+      core.boards.set('odd', boardOf('odd', [ask('a', 'odd'), ask('a')]));
+      const { panels } = await core.read('odd');
       expect(panels.p0?.error?.message).toContain(words);
       expect(panels.p1?.frame).toEqual(numberFrame(1));
     });
 
-    it('asks anew after an answer that could not be published', async () => {
-      const early = rig.read('mixed');
+    it('loads again after a result that could not be published', async () => {
+      const early = core.read('mixed');
       await clock.advanceAsync(600);
       await early;
       await change('s');
-      const late = rig.read('mixed');
+      const late = core.read('mixed');
       await settle();
-      jest.spyOn(rig.bus, 'publish').mockRejectedValueOnce(new Error('the bus is away'));
+      jest.spyOn(core.bus, 'publish').mockRejectedValueOnce(new Error('the bus is away'));
       slow[0]?.answer(1);
       await settle();
       clock.advance(50);
@@ -384,7 +384,7 @@ describe('SnapshotAssembler', () => {
       expect((await late).panels.p1?.frame).toEqual(numberFrame(2));
     });
 
-    it('keeps no signal of a load that has ended, though somebody listens to it', async () => {
+    it('keeps no signal of an ended load, even if it has listeners', async () => {
       setFlagsFromString('--expose-gc');
       const collectGarbage = runInNewContext('gc') as () => void;
       const signals: WeakRef<AbortSignal>[] = [];
@@ -393,12 +393,12 @@ describe('SnapshotAssembler', () => {
         signals.push(new WeakRef(signal));
         return numberFrame(1);
       });
-      rig.features.addSource(listening);
-      rig.boards.set('listening', boardOf('listening', [ask('s', 'listening')]));
+      core.features.addSource(listening);
+      core.boards.set('listening', boardOf('listening', [ask('s', 'listening')]));
       for (let load = 0; load < 10; load++) {
         await change('s');
         clock.advance(50);
-        await rig.read('listening');
+        await core.read('listening');
       }
       // A reference that was followed lives to the end of its turn.
       await setImmediate();
@@ -407,30 +407,30 @@ describe('SnapshotAssembler', () => {
       expect(signals.filter((signal) => signal.deref() !== undefined).length).toBeLessThanOrEqual(1);
     });
 
-    it('says so when columns differ in length', async () => {
+    it('shows an error when columns differ in length', async () => {
       const odd = {
         fields: [
           { name: 'a', type: 'number' as const, values: [1] },
           { name: 'b', type: 'number' as const, values: [] },
         ],
       };
-      rig.features.addSource(new TestSource('odd', () => odd));
-      rig.boards.set('odd', boardOf('odd', [ask('a', 'odd')]));
-      expect((await rig.read('odd')).panels.p0?.error?.message).toContain("'b' is not 1 rows long");
+      core.features.addSource(new TestSource('odd', () => odd));
+      core.boards.set('odd', boardOf('odd', [ask('a', 'odd')]));
+      expect((await core.read('odd')).panels.p0?.error?.message).toContain("'b' does not have 1 rows");
     });
   });
 
   describe('time', () => {
-    const published = (): number => rig.bus.position.revision;
+    const published = (): number => core.bus.position.revision;
 
-    it('asks again what time alone changes while it is watched, and tells only of a difference', async () => {
+    it('refreshes results that depend on time while they are watched, and publishes only differences', async () => {
       let sum = 10;
       const source = new TestSource('sums', () => numberFrame(sum), true);
       source.dependsOnTime = () => true;
-      rig.features.addSource(source);
-      rig.boards.set('sums', boardOf('sums', [ask('a', 'sums')]));
-      rig.activeBoards.watch('sums');
-      await rig.read('sums', '15m');
+      core.features.addSource(source);
+      core.boards.set('sums', boardOf('sums', [ask('a', 'sums')]));
+      core.activeBoards.watch('sums');
+      await core.read('sums', '15m');
       const before = await loads();
       await clock.advanceAsync(10_000, 1_000);
       expect([await loads(), published()]).toEqual([before + 1, 0]);
@@ -438,34 +438,34 @@ describe('SnapshotAssembler', () => {
       await clock.advanceAsync(10_000, 1_000);
       expect([await loads(), published()]).toEqual([before + 2, 1]);
       clock.advance(50);
-      expect((await rig.read('sums', '15m')).panels.p0?.frame).toEqual(numberFrame(9));
-      rig.activeBoards.unwatch('sums');
+      expect((await core.read('sums', '15m')).panels.p0?.frame).toEqual(numberFrame(9));
+      core.activeBoards.unwatch('sums');
       await clock.advanceAsync(60_000, 1_000);
       expect(await loads()).toBe(before + 2);
     });
 
-    it('asks a source that never tells of changes by itself', async () => {
+    it('refreshes the results of a source that reports no changes', async () => {
       let value = 1;
       const silent = new TestSource('silent', () => numberFrame(value));
       silent.dependsOnTime = undefined;
       silent.topics = () => [];
-      rig.features.addSource(silent);
-      rig.boards.set('silent', boardOf('silent', [ask('a', 'silent')]));
-      rig.activeBoards.watch('silent');
-      await rig.read('silent', '15m');
+      core.features.addSource(silent);
+      core.boards.set('silent', boardOf('silent', [ask('a', 'silent')]));
+      core.activeBoards.watch('silent');
+      await core.read('silent', '15m');
       value = 2;
       await clock.advanceAsync(10_000, 1_000);
       expect(published()).toBe(1);
     });
 
-    it('listens to a source only while somebody looks, and again after its stream broke', () => {
+    it('subscribes to a source only while it is used, and again after its stream failed', () => {
       let changes = new Subject<string>();
       const source = new TestSource('talking', () => numberFrame(1));
       Object.defineProperty(source, 'changes$', { value: defer(() => changes) });
-      rig.features.addSource(source);
-      rig.boards.set('talk', boardOf('talk', [ask('a', 'talking'), ask('b', 'talking')]));
+      core.features.addSource(source);
+      core.boards.set('talk', boardOf('talk', [ask('a', 'talking'), ask('b', 'talking')]));
       expect(changes.observed).toBe(false);
-      rig.activeBoards.activate('talk');
+      core.activeBoards.activate('talk');
       expect(changes.observed).toBe(true);
       changes.next('topic:a');
       expect(published()).toBe(1);
@@ -478,15 +478,15 @@ describe('SnapshotAssembler', () => {
       expect(changes.observed).toBe(false);
     });
 
-    it('keeps nothing and does nothing once nobody looks', async () => {
-      rig.activeBoards.watch('one');
-      await rig.read('one');
+    it('keeps no state and runs no timer without active boards', async () => {
+      core.activeBoards.watch('one');
+      await core.read('one');
       clock.advance(600_000);
-      expect(await rig.metric('active_boards')).toBe(1);
-      rig.activeBoards.unwatch('one');
+      expect(await core.metric('active_boards')).toBe(1);
+      core.activeBoards.unwatch('one');
       clock.advance(160_000);
-      expect(await rig.metric('active_boards')).toBe(0);
-      expect(await rig.metric('tracked_queries')).toBe(0);
+      expect(await core.metric('active_boards')).toBe(0);
+      expect(await core.metric('live_queries')).toBe(0);
       expect(clock.pending).toBe(0);
     });
   });

@@ -5,11 +5,11 @@ import { Clock } from '../../common/time/clock.js';
 import { Settings } from '../../config/settings.js';
 import type { SnapshotParts } from './snapshot-parts.js';
 import { ActiveBoards } from './active-boards.js';
-import { leaveOut, panelJson, panelReads, readPanels } from './panel-reads.js';
+import { omitPanels, panelJson, panelReads, readPanels } from './panel-reads.js';
 
 /**
- * Assembles boards' snapshots from the frames of their panels' queries: only what changed is loaded, and panels whose data do
- * not fit into `maxSnapshotBytes` say so instead.
+ * Assembles the snapshots of boards from the frames of their panels' queries. Only changed queries are loaded. Panels whose data
+ * does not fit into `maxSnapshotBytes` contain an error instead.
  */
 @Injectable()
 export class SnapshotAssembler {
@@ -30,10 +30,10 @@ export class SnapshotAssembler {
     const complete = since === undefined;
     const reads = panelReads(active, range, since);
     await readPanels(reads, maxSnapshotBytes);
-    for (const { id } of leaveOut(reads, maxSnapshotBytes)) active.leftOut.set(id, position.revision);
-    const panels = reads.filter(({ isWanted }) => isWanted);
+    for (const { id } of omitPanels(reads, maxSnapshotBytes)) active.omittedPanels.set(id, position.revision);
+    const panels = reads.filter(({ isIncluded }) => isIncluded);
     const madeAt = panels.reduce((latest, { frame }) => Math.max(latest, frame?.madeAt ?? 0), definedAt);
-    const freshFor = this.clock.now() + cacheTtlMs;
+    const latestFreshUntil = this.clock.now() + cacheTtlMs;
     return {
       head: {
         board: slug,
@@ -46,8 +46,8 @@ export class SnapshotAssembler {
       },
       panels: new Map(panels.map((read) => [read.id, panelJson(read, maxSnapshotBytes)])),
       freshUntil: panels.reduce(
-        (earliest, { frame, slot }) => (frame ? Math.min(earliest, slot.freshUntil(frame)) : earliest),
-        freshFor,
+        (earliest, { frame, loader }) => (frame ? Math.min(earliest, loader.freshUntil(frame)) : earliest),
+        latestFreshUntil,
       ),
     };
   }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { boardOf, LiveRig, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardOf, LiveCoreFixture, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Range, TimeRange, TimeWindow } from '../../../wire/range.js';
 import type { LoadContext, LoadedFrame } from '../source.js';
@@ -12,7 +12,7 @@ const MANY = 20;
 
 describe('SnapshotAssembler of fixed windows', () => {
   let clock: ManualClock;
-  let rig: LiveRig;
+  let core: LiveCoreFixture;
   let start: number;
   /** What was asked of the store. */
   let asked: LoadContext[];
@@ -22,7 +22,7 @@ describe('SnapshotAssembler of fixed windows', () => {
 
   beforeEach(() => {
     clock = new ManualClock();
-    rig = new LiveRig(clock);
+    core = new LiveCoreFixture(clock);
     start = clock.now();
     asked = [];
     awaited = [];
@@ -31,18 +31,18 @@ describe('SnapshotAssembler of fixed windows', () => {
       asked.push(context);
       return { ...numberFrame(value), expectEveryMs: 1_000 };
     };
-    rig.features.addSource(new TestSource('store', answer, true));
-    rig.features.addSource(new TestSource('slow', () => new Promise((resolve) => awaited.push(resolve)), true));
-    rig.boards.set('one', boardOf('one', [{ source: 'store', of: 'it' }]));
+    core.features.addSource(new TestSource('store', answer, true));
+    core.features.addSource(new TestSource('slow', () => new Promise((resolve) => awaited.push(resolve)), true));
+    core.boards.set('one', boardOf('one', [{ source: 'store', of: 'it' }]));
   });
 
   const windowOf = (index: number): TimeWindow => ({
     from: start - (index + 1) * HOUR,
     to: start - index * HOUR,
   });
-  const read = async (range: TimeRange, since?: string): ReturnType<typeof rig.read> => {
+  const read = async (range: TimeRange, since?: string): ReturnType<typeof core.read> => {
     // Loads of one query are spaced by the clock.
-    const reading = rig.read('one', range, since);
+    const reading = core.read('one', range, since);
     await settle();
     clock.advance(50);
     return reading;
@@ -52,14 +52,14 @@ describe('SnapshotAssembler of fixed windows', () => {
 
   /** How many of the windows made last need no load. */
   const keptOf = (made: number): number => {
-    const [tracked] = rig.index.queries;
+    const [tracked] = core.index.queries;
     for (let kept = 0; kept < made; kept++) {
-      if (tracked?.slot(windowOf(made - 1 - kept)).read() instanceof Promise) return kept;
+      if (tracked?.loader(windowOf(made - 1 - kept)).read() instanceof Promise) return kept;
     }
     return made;
   };
 
-  it('tell their window instead of a range, and ask sources for it', async () => {
+  it('contain their window instead of a range, and pass it to sources', async () => {
     const { from, to } = windowOf(1);
     const snapshot = await read({ from, to });
     expect(snapshot).toMatchObject({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
@@ -71,12 +71,12 @@ describe('SnapshotAssembler of fixed windows', () => {
     [1, '15m'],
     [2 * HOUR, '6h'],
     [200 * 24 * HOUR, '90d'],
-  ])('ask sources that know ranges only for one as long as %d ms', async (length, range) => {
+  ])('pass a live range as long as %d ms to sources', async (length, range) => {
     await read({ from: clock.now() - length, to: clock.now() });
     expect(asked).toMatchObject([{ range }]);
   });
 
-  it('do not say when they are stale: they are not the present', async () => {
+  it('contain no freshness', async () => {
     expect((await read('1h')).panels.p0).toHaveProperty('staleAt');
     expect((await read(windowOf(0))).panels.p0).not.toHaveProperty('staleAt');
   });
@@ -86,12 +86,12 @@ describe('SnapshotAssembler of fixed windows', () => {
     await read(windowOf(1));
     expect(asked).toHaveLength(1);
     value = 2;
-    await rig.queue.publish('topic:it');
+    await core.queue.publish('topic:it');
     expect(await valueIn(windowOf(1))).toBe(2);
     expect(asked).toHaveLength(2);
   });
 
-  it('are as fresh as the TTL', async () => {
+  it('are cached for the TTL', async () => {
     const window = windowOf(1);
     await read(window);
     clock.advance(10_000);
@@ -99,49 +99,49 @@ describe('SnapshotAssembler of fixed windows', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('bring only what changed to whoever holds them', async () => {
+  it('contain only what changed for a client with an older revision', async () => {
     const window = windowOf(1);
     const { epoch, revision } = await read(window);
     expect(await read(window, `${epoch}.${revision}`)).toMatchObject({ complete: false, panels: {} });
     value = 5;
-    await rig.queue.publish('topic:it');
+    await core.queue.publish('topic:it');
     const changed = await read(window, `${epoch}.${revision}`);
     expect(changed.panels.p0?.frame?.fields[0]?.values).toEqual([5]);
     // A place in the life of the board is one in all of its windows.
     expect(await read(windowOf(7), `${epoch}.${changed.revision}`)).toMatchObject({ complete: false, panels: {} });
   });
 
-  it('are kept in bounds: of many windows, the least lately wanted are forgotten', async () => {
+  it('are limited in number, and the least recently requested are removed', async () => {
     await read('1h');
     for (let index = 0; index < MANY; index++) await read(windowOf(index));
-    const [tracked] = rig.index.queries;
+    const [tracked] = core.index.queries;
     // Live ranges are few and stay.
-    expect(tracked?.slot('1h').read()).not.toBeInstanceOf(Promise);
+    expect(tracked?.loader('1h').read()).not.toBeInstanceOf(Promise);
     expect(keptOf(MANY)).toBe(8);
   });
 
-  it('are kept as long as they are wanted', async () => {
+  it('are kept while they are requested', async () => {
     const [first, ...others] = Array.from({ length: 8 + 7 }, (_, index) => windowOf(index)) as [TimeWindow];
     await read(first);
-    const [tracked] = rig.index.queries;
+    const [tracked] = core.index.queries;
     for (const window of others) {
-      tracked?.slot(first);
+      tracked?.loader(first);
       await read(window);
     }
-    expect(tracked?.slot(first).read()).not.toBeInstanceOf(Promise);
+    expect(tracked?.loader(first).read()).not.toBeInstanceOf(Promise);
   });
 
-  it('are right after they were forgotten, whatever changed meanwhile', async () => {
+  it('are correct after they were removed and changed', async () => {
     await read(windowOf(0));
     for (let index = 1; index < MANY; index++) await read(windowOf(index));
     value = 3;
-    await rig.queue.publish('topic:it');
+    await core.queue.publish('topic:it');
     expect(await valueIn(windowOf(0))).toBe(3);
   });
 
-  it('are answered however many are asked for at once, and then forgotten', async () => {
-    rig.boards.set('one', boardOf('one', [{ source: 'slow', of: 'it' }]));
-    const reading = Promise.all(Array.from({ length: MANY }, (_, index) => rig.read('one', windowOf(index))));
+  it('are answered for any number of concurrent requests, and then removed', async () => {
+    core.boards.set('one', boardOf('one', [{ source: 'slow', of: 'it' }]));
+    const reading = Promise.all(Array.from({ length: MANY }, (_, index) => core.read('one', windowOf(index))));
     for (let index = 0; index < MANY; index++) {
       await settle();
       clock.advance(50);
@@ -157,10 +157,10 @@ describe('SnapshotAssembler of fixed windows', () => {
     expect(keptOf(MANY)).toBe(8);
   });
 
-  it('are forgotten with the board', async () => {
+  it('are removed with the board', async () => {
     for (let index = 0; index < MANY; index++) await read(windowOf(index));
     clock.advance(170_000);
-    expect([...rig.index.queries]).toEqual([]);
+    expect([...core.index.queries]).toEqual([]);
   });
 
   describe('panels with a range of their own', () => {
@@ -170,10 +170,10 @@ describe('SnapshotAssembler of fixed windows', () => {
         { source: 'store', of: 'it' },
       ]);
       const panels = board.panels.map((panel, index) => (index === 0 ? panel : { ...panel, options: { range: '7d' } }));
-      rig.boards.set('one', { ...board, panels });
+      core.boards.set('one', { ...board, panels });
     });
 
-    it('keep it in every live range, and say so', async () => {
+    it('keep it in every live range, and contain it', async () => {
       const { range, panels } = await read('15m');
       await settle();
       expect(range).toBe('15m');
@@ -182,20 +182,20 @@ describe('SnapshotAssembler of fixed windows', () => {
       expect(asked.map((context) => context.range).sort()).toEqual(['15m', '7d']);
     });
 
-    it('show a fixed window like all others', async () => {
+    it('show a fixed window of the board', async () => {
       const { panels } = await read(windowOf(2));
       expect(panels.p1).not.toHaveProperty('range');
       expect(asked).toHaveLength(1);
     });
 
-    it('take a new one with the definition', async () => {
+    it('use a new range of the definition', async () => {
       const { epoch, revision } = await read('1h');
       const board = boardOf('one', [{ source: 'store', of: 'it' }], 2);
-      rig.boards.set('one', {
+      core.boards.set('one', {
         ...board,
         panels: board.panels.map((panel) => ({ ...panel, options: { range: '6h' } })),
       });
-      await rig.queue.publish('board:one');
+      await core.queue.publish('board:one');
       const next = await read('1h', `${epoch}.${revision}`);
       expect(next).toMatchObject({ complete: true, panels: { p0: { range: '6h' } } });
     });

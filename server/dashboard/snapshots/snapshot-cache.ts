@@ -9,7 +9,7 @@ import { rangeKey } from '../../../wire/range.js';
 import type { Position } from '../../../wire/snapshot.js';
 import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
-import { type AskedRange, timeRangeOf } from './requested-range.js';
+import { type RequestedRange, timeRangeOf } from './requested-range.js';
 import { forEachInSlices } from '../../common/time/time-slices.js';
 import { type BoardState } from './board-state.js';
 import { ActiveBoards } from './active-boards.js';
@@ -18,11 +18,11 @@ import { type SnapshotParts } from './snapshot-parts.js';
 
 const compress = promisify(gzip);
 
-/** Smaller answers are sent as they are: compressed they would hardly be smaller. */
-const COMPRESS_FROM_BYTES = 1_024;
+/** Smaller snapshots are not compressed, because it would hardly make them smaller. */
+const MIN_COMPRESSED_BYTES = 1_024;
 
-/** An answer as bytes, made once and sent to everyone who asks the same. */
-export class Answer {
+/** A snapshot as bytes, made once and sent for all equal requests. */
+export class SerializedSnapshot {
   private compressed?: Promise<Buffer>;
 
   constructor(
@@ -32,22 +32,22 @@ export class Answer {
     readonly freshUntil: number,
   ) {}
 
-  /** The body for gzip, compressed at the first call; undefined where it is not worth it. */
+  /** The gzipped body, compressed at the first call. Undefined if the body is too small. */
   gzipped(): Promise<Buffer> | undefined {
-    if (this.body.length < COMPRESS_FROM_BYTES) return undefined;
+    if (this.body.length < MIN_COMPRESSED_BYTES) return undefined;
     this.compressed ??= compress(this.body, { level: 5 });
     return this.compressed;
   }
 }
 
 /**
- * Snapshots as bytes, by board, range and `since`: from the cache while nothing changed and nothing is past its TTL,
- * else assembled once for all who ask meanwhile. A cached answer is named by the board's position before it was
- * assembled and served only at this very position, so neither a late one nor a stale one ever is.
+ * Returns snapshots as bytes, by board, range and `since`. A snapshot is cached until the board changes or a frame's TTL ends.
+ * Otherwise it is assembled once for all concurrent requests. A cached snapshot has the position that the board had before it
+ * was assembled, and is served only at this position. So neither a late nor a stale one is ever served.
  */
 @Injectable()
 export class SnapshotCache {
-  private readonly builds = new Map<string, { position: Position; answer: Promise<Answer> }>();
+  private readonly builds = new Map<string, { position: Position; snapshot: Promise<SerializedSnapshot> }>();
   private readonly built: Counter;
   private readonly lookups: Counter<'result'>;
 
@@ -58,24 +58,31 @@ export class SnapshotCache {
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    this.built = telemetry.counter('snapshot_builds_total', 'Snapshots assembled, each served to everyone who asks');
-    this.lookups = telemetry.counter('snapshot_lookups_total', 'Snapshots asked for, by what the cache had', [
-      'result',
-    ]);
+    this.built = telemetry.counter(
+      'snapshot_builds_total',
+      'Snapshots assembled. Each is served for all equal requests',
+    );
+    this.lookups = telemetry.counter(
+      'snapshot_lookups_total',
+      'Requests for snapshots, by result of the cache lookup',
+      ['result'],
+    );
   }
 
   /**
-   * The board's snapshot. The range defaults to the board's own; a `since` (`<epoch>.<revision>`) that cannot be built
-   * upon gets the complete one. Throws a Problem: 404, 410, or 422 for a range or window that cannot be.
+   * Returns the board's snapshot.
+   * @param requested defaults to the board's own range
+   * @param since `<epoch>.<revision>` that the client has. The snapshot is complete if no difference to it can be computed.
+   * @throws Problem 404, 410; 422 for an invalid range or window
    */
-  async get(board: string, asked: AskedRange = {}, since?: string): Promise<Answer> {
+  async get(board: string, requested: RequestedRange = {}, since?: string): Promise<SerializedSnapshot> {
     const active = this.activeBoards.activate(board);
     const { position, defaultRange } = active;
-    const range = timeRangeOf(asked, defaultRange, this.clock.now());
-    const from = baseOf(since, active);
+    const range = timeRangeOf(requested, defaultRange, this.clock.now());
+    const from = deltaBase(since, active);
     const key = `${board}/${rangeKey(range)}/${from ?? ''}`;
 
-    const cached = await this.cache.get<Answer>(key);
+    const cached = await this.cache.get<SerializedSnapshot>(key);
     if (cached && samePosition(cached.position, position) && this.clock.now() < cached.freshUntil) {
       this.lookups.inc({ result: 'hit' });
       return cached;
@@ -84,32 +91,32 @@ export class SnapshotCache {
     return this.build(key, position, () => this.assembler.assemble(board, range, from));
   }
 
-  /** One build per key and position: whoever asks at a later position must not be given what was begun before it. */
-  private build(key: string, position: Position, assemble: () => Promise<SnapshotParts>): Promise<Answer> {
-    const underWay = this.builds.get(key);
-    if (underWay && samePosition(underWay.position, position)) return underWay.answer;
+  /** Builds once per key and position. A request at a later position must not receive a build that began before it. */
+  private build(key: string, position: Position, assemble: () => Promise<SnapshotParts>): Promise<SerializedSnapshot> {
+    const running = this.builds.get(key);
+    if (running && samePosition(running.position, position)) return running.snapshot;
 
-    const answer = this.assembleAndKeep(key, assemble).finally(() => {
-      if (this.builds.get(key)?.answer === answer) this.builds.delete(key);
+    const snapshot = this.assembleAndCache(key, assemble).finally(() => {
+      if (this.builds.get(key)?.snapshot === snapshot) this.builds.delete(key);
     });
-    this.builds.set(key, { position, answer });
-    return answer;
+    this.builds.set(key, { position, snapshot });
+    return snapshot;
   }
 
-  private async assembleAndKeep(key: string, assemble: () => Promise<SnapshotParts>): Promise<Answer> {
+  private async assembleAndCache(key: string, assemble: () => Promise<SnapshotParts>): Promise<SerializedSnapshot> {
     const parts = await assemble();
     this.built.inc();
     const { epoch, revision } = parts.head;
     const { body, etag } = await serialize(parts);
-    const answer = new Answer(body, etag, { epoch, revision }, parts.freshUntil);
+    const snapshot = new SerializedSnapshot(body, etag, { epoch, revision }, parts.freshUntil);
     const ttl = parts.freshUntil - this.clock.now();
-    // A TTL of 0 would mean "for ever".
-    if (ttl > 0) await this.cache.set(key, answer, Math.ceil(ttl));
-    return answer;
+    // A TTL of 0 would mean unlimited.
+    if (ttl > 0) await this.cache.set(key, snapshot, Math.ceil(ttl));
+    return snapshot;
   }
 }
 
-/** The answer's bytes and their hash, made panel by panel, so that a large one leaves turns to the event loop. */
+/** The snapshot's bytes and their hash, made panel by panel, so that a large one does not block the event loop. */
 async function serialize({ head, panels }: SnapshotParts): Promise<{ body: Buffer; etag: string }> {
   const hash = createHash('sha1');
   const chunks: Buffer[] = [];
@@ -128,8 +135,8 @@ async function serialize({ head, panels }: SnapshotParts): Promise<{ body: Buffe
   return { body: Buffer.concat(chunks), etag: `"${hash.digest('base64url')}"` };
 }
 
-/** The revision that a delta can be built upon; undefined: only a complete answer will do. */
-function baseOf(since: string | undefined, { position, definitionRevision }: BoardState): number | undefined {
+/** The revision that a difference can be computed from; undefined if only a complete snapshot is possible. */
+function deltaBase(since: string | undefined, { position, definitionRevision }: BoardState): number | undefined {
   const [, epoch, digits] = /^([A-Za-z0-9_-]+)\.(\d{1,15})$/.exec(since ?? '') ?? [];
   if (epoch !== position.epoch) return undefined;
   const revision = Number(digits);

@@ -180,7 +180,7 @@ it('refuses HTTP/0.9 in words, and takes HTTP/1.0', async () => {
 
 it('logs nothing of broken WebSocket messages and of imports that break off, and counts the messages', async () => {
   const port = Number(new URL(app.server.base).port);
-  const before = await app.api.telemetry('boardcast_stray_frames_total', 'broken');
+  const before = await app.api.telemetry('boardcast_invalid_messages_total', 'broken');
   for (let i = 0; i < 20; i += 1) {
     const socket = connect(port, '127.0.0.1');
     socket.write(upgrade('/ws/dashboard', 'localhost'));
@@ -194,7 +194,7 @@ it('logs nothing of broken WebSocket messages and of imports that break off, and
     await app.api.ask('/health/live');
     importing.resetAndDestroy();
   }
-  while ((await app.api.telemetry('boardcast_stray_frames_total', 'broken')) < before + 20);
+  while ((await app.api.telemetry('boardcast_invalid_messages_total', 'broken')) < before + 20);
   expect(app.server.stderr).toBe('');
 });
 

@@ -28,9 +28,9 @@ describe('the server tells', () => {
     const names = [
       'boardcast_source_loads_total',
       'boardcast_snapshot_builds_total',
-      'boardcast_notices_total',
+      'boardcast_notifications_total',
       'boardcast_connections',
-      'boardcast_notices_buffered',
+      'boardcast_notifications_pending',
       'boardcast_ingested_points_total',
       'boardcast_process_cpu_seconds_total',
       'boardcast_process_resident_memory_bytes',
@@ -47,7 +47,7 @@ describe('the server tells', () => {
       const [loads = 0, builds = 0, notices = 0, connections] = before;
       expect(await app.api.telemetry('boardcast_source_loads_total', 'source="metrics"')).toBeGreaterThan(loads);
       expect(await app.api.telemetry('boardcast_snapshot_builds_total')).toBeGreaterThan(builds);
-      expect(await app.api.telemetry('boardcast_notices_total')).toBeGreaterThan(notices);
+      expect(await app.api.telemetry('boardcast_notifications_total')).toBeGreaterThan(notices);
       expect(connections).toBe(1);
     } finally {
       await viewer.close();

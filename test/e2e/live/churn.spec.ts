@@ -40,7 +40,7 @@ describe('viewers that come and go', () => {
       );
       expect(await gauge('connections')).toBe(VIEWERS / 4);
       expect(await gauge('active_boards')).toBe(BOARDS.length);
-      expect(await gauge('tracked_queries')).toBeGreaterThan(0);
+      expect(await gauge('live_queries')).toBeGreaterThan(0);
       await running.whileTimePasses(running.api.push('m.shared', round));
       // Some say goodbye, some vanish, some while they are being told of a change.
       viewers.forEach(({ socket }, index) => {
@@ -55,8 +55,8 @@ describe('viewers that come and go', () => {
     expect(await gauge('active_boards')).toBe(BOARDS.length);
     await clock.advanceAsync(40_000, 1_000);
     expect(await gauge('active_boards')).toBe(0);
-    expect(await gauge('tracked_queries')).toBe(0);
-    expect(await gauge('notices_buffered')).toBe(0);
+    expect(await gauge('live_queries')).toBe(0);
+    expect(await gauge('notifications_pending')).toBe(0);
     expect(clock.pending).toBeLessThanOrEqual(idle);
   });
 

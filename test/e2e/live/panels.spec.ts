@@ -143,7 +143,7 @@ describe('a board with bad panels', () => {
     await viewer.close();
     await clock.advanceAsync(200_000, 1_000);
     await settle();
-    expect(await running.api.telemetry('boardcast_tracked_queries')).toBe(0);
+    expect(await running.api.telemetry('boardcast_live_queries')).toBe(0);
     expect((await running.api.ask('/health/ready')).status).toBe(200);
   });
 });

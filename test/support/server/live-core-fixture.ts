@@ -13,7 +13,7 @@ import { ActiveBoards } from '../../../server/dashboard/snapshots/active-boards.
 import { LiveQueryIndex } from '../../../server/dashboard/queries/live-query-index.js';
 import { LocalBus } from '../../../server/change-bus/local-bus.js';
 import type { Settings } from '../../../server/config/settings.js';
-import { boundedMemory } from '../../../server/dashboard/snapshots/bounded-cache-store.js';
+import { boundedCacheStore } from '../../../server/dashboard/snapshots/bounded-cache-store.js';
 import { FeatureRegistry } from '../../../server/dashboard/feature-registry.js';
 import { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { SnapshotCache } from '../../../server/dashboard/snapshots/snapshot-cache.js';
@@ -61,14 +61,14 @@ export const numberFrame = (value: number): LoadedFrame => ({
 });
 
 /** The live core with everything real but the database: sources and boards are the test's. */
-export class LiveRig<C extends Clock = ManualClock> {
+export class LiveCoreFixture<C extends Clock = ManualClock> {
   readonly bus = new LocalBus();
   readonly telemetry = new Telemetry();
   readonly features = new FeatureRegistry();
   readonly boards = new Map<string, Board | 'deleted'>();
   readonly index: LiveQueryIndex;
   readonly activeBoards: ActiveBoards;
-  readonly snapshots: SnapshotAssembler;
+  readonly assembler: SnapshotAssembler;
   readonly queue: NotificationQueue;
   readonly cache: SnapshotCache;
 
@@ -87,10 +87,10 @@ export class LiveRig<C extends Clock = ManualClock> {
       },
     };
     this.activeBoards = new ActiveBoards(definitions, this.index, this.bus, clock, this.telemetry);
-    this.snapshots = new SnapshotAssembler(this.activeBoards, clock, all);
+    this.assembler = new SnapshotAssembler(this.activeBoards, clock, all);
     this.queue = new NotificationQueue(this.bus, this.activeBoards, clock, all, this.telemetry);
-    const manager = createCache({ stores: [boundedMemory(8 * all.maxSnapshotBytes)], ttl: all.cacheTtlMs });
-    this.cache = new SnapshotCache(manager, this.activeBoards, this.snapshots, clock, this.telemetry);
+    const manager = createCache({ stores: [boundedCacheStore(8 * all.maxSnapshotBytes)], ttl: all.cacheTtlMs });
+    this.cache = new SnapshotCache(manager, this.activeBoards, this.assembler, clock, this.telemetry);
   }
 
   /** The snapshot as a reader gets it. */
