@@ -1,34 +1,34 @@
-/** Longer texts are rare, and made anew each time. */
+/** Longer keys are rare and not cached. */
 const MAX_KEY_LENGTH = 2_048;
 
-/** About what all of it may take, in characters. */
+/** Approximate maximum size of a cache, in characters. */
 const MAX_SIZE = 8 * 1024 * 1024;
 
-/** What an entry takes beside its text, and what was made of it per character of the text. */
+/** Estimated size of an entry without its key, and of its value per character of the key. */
 const ENTRY_SIZE = 100;
 const VALUE_SIZE_PER_CHARACTER = 2;
 
 /**
- * What was made of texts that come again and again, as the names of the same series do with every request. When it grows
- * beyond its bound it forgets everything.
+ * Caches values by texts that are repeated often, such as the labels of a series in every request. When the cache reaches its
+ * maximum size, it is cleared.
  */
 export class BoundedCache<T> {
-  private readonly known = new Map<string, T>();
+  private readonly entries = new Map<string, T>();
   private size = 0;
 
   get(text: string): T | undefined {
-    return this.known.get(text);
+    return this.entries.get(text);
   }
 
-  /** @param text not a part of a larger one: that would be kept with it. */
-  set(text: string, made: T): void {
+  /** @param text must not be a slice of a longer string, which would stay in memory with it */
+  set(text: string, value: T): void {
     if (text.length > MAX_KEY_LENGTH) return;
     const size = ENTRY_SIZE + text.length * (1 + VALUE_SIZE_PER_CHARACTER);
     if (this.size + size > MAX_SIZE) {
-      this.known.clear();
+      this.entries.clear();
       this.size = 0;
     }
     this.size += size;
-    this.known.set(text, made);
+    this.entries.set(text, value);
   }
 }

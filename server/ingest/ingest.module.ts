@@ -7,7 +7,7 @@ import { StatsdModule } from './statsd/statsd.module.js';
 import { UptimeKumaModule } from './uptime-kuma/uptime-kuma.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
-/** The protocols of other systems. They expect a `BoardLocator` from a global module, and Fastify. */
+/** The protocols of other systems. They need Fastify, and a global module that provides `BoardLocator`. */
 @Module({
   imports: [InfluxModule, OtlpModule, PrometheusModule, SmashingModule, StatsdModule, UptimeKumaModule, WebhooksModule],
 })

@@ -4,14 +4,14 @@ import { MAX_KEY_LENGTH } from '../common/validation/metric-key.js';
 
 const HASH_LENGTH = 16;
 
-/** A segment of a key: text, or parts joined with `/`. Slashes inside a part are escaped, so different parts give different keys. */
+/** A segment of a key: text, or parts that are joined with `/`. Slashes within a part are escaped, so that different parts give different keys. */
 export type KeySegment = string | readonly string[];
 
 /**
- * The key that a mapping makes of texts. A key that is too long or contains broken Unicode is shortened and ends with a hash of
- * the whole, so that different texts always have different keys.
+ * Returns the key for the segments of a mapping. A key that is too long or contains broken Unicode is shortened and ends with a
+ * hash of the whole text, so that different texts always have different keys.
  *
- * @returns undefined if the text is empty or only white space.
+ * @returns undefined if the text is empty or only white space
  */
 export function mappedKey(...segments: readonly KeySegment[]): string | undefined {
   const { name, escapedIndexes } = joinSegments(segments);

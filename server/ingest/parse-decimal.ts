@@ -1,9 +1,9 @@
-/** Longer ones are no numbers. */
+/** Longer texts are not accepted as numbers. */
 const MAX_LENGTH = 400;
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** A number as programs write it (`-1.5e3`), infinite where a double cannot hold it; undefined if it is none. */
+/** Parses a number as programs write it (`-1.5e3`). Returns an infinite number beyond the range of a double, and undefined for other text. */
 export function parseDecimal(text: string): number | undefined {
   return text.length <= MAX_LENGTH && DECIMAL.test(text) ? Number(text) : undefined;
 }

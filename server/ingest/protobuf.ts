@@ -2,23 +2,23 @@ import { isUtf8 } from 'node:buffer';
 import protobuf from 'protobufjs/minimal.js';
 import { JobError } from '../common/errors/job-error.js';
 
-/** Protobufjs's reader, by hand instead of by reflection: nothing is made of what is only looked at once, or repeated to death. */
+/** The low-level reader of protobufjs. Messages are read field by field, so that no objects are created for them and memory stays bounded. */
 export type Reader = protobuf.Reader;
 
-/** Wire types: the low bits of a tag. */
+/** Wire types, the low bits of a tag. */
 export const VARINT = 0;
 export const FIXED64 = 1;
 export const BYTES = 2;
 
-/** A field's number and wire type in one, as they come. */
+/** Returns the tag of a field: its number and wire type. */
 export function tagOf(field: number, wireType: number): number {
   return field * 8 + wireType;
 }
 
 /**
  * Reads a body as a message.
- * @param name of the message, for the words.
- * @throws JobError 400 if it is not one.
+ * @param name of the message, for error messages
+ * @throws JobError 400 if the body is not such a message
  */
 export function readMessage(body: Uint8Array, name: string, read: (reader: Reader, end: number) => void): void {
   try {
@@ -26,11 +26,11 @@ export function readMessage(body: Uint8Array, name: string, read: (reader: Reade
     read(reader, reader.len);
   } catch (error) {
     if (error instanceof JobError) throw error;
-    throw new JobError(400, `The body is not a protobuf ${name}, or it is cut off: nothing was stored.`);
+    throw new JobError(400, `The body is not a protobuf ${name}, or it is truncated. Nothing was stored.`);
   }
 }
 
-/** The end of the message whose length comes next. */
+/** Reads the length of the next message, and returns the position of its end. */
 export function readEnd(reader: Reader): number {
   const length = reader.size();
   return reader.pos + length;
@@ -38,17 +38,17 @@ export function readEnd(reader: Reader): number {
 
 /**
  * Reads the fields up to `end`.
- * @param field reads the field of the tag and says so, or leaves it to be skipped.
+ * @param field reads the field and returns true, or returns false to skip it
  */
 export function eachField(reader: Reader, end: number, field: (tag: number) => boolean): void {
   while (reader.pos < end) {
     const tag = reader.tag();
     if (!field(tag)) reader.skipType(tag & 7, 0, tag >>> 3);
   }
-  if (reader.pos !== end) throw new RangeError('A field goes on beyond the end of its message.');
+  if (reader.pos !== end) throw new RangeError('A field extends beyond the end of its message.');
 }
 
-/** Reads every message of one field, and skips the others. */
+/** Reads each message of one field, and skips other fields. */
 export function eachMessage(reader: Reader, end: number, field: number, read: (end: number) => void): void {
   const wanted = tagOf(field, BYTES);
   eachField(reader, end, (tag) => {
@@ -58,7 +58,7 @@ export function eachMessage(reader: Reader, end: number, field: number, read: (e
   });
 }
 
-/** Does the same again from here: protobuf lets fields come in any order, and some tell about others. */
+/** Reads the same bytes twice. Protobuf fields may have any order, and some are needed to read others. */
 export function readTwice(reader: Reader, first: () => void, second: () => void): void {
   const start = reader.pos;
   first();
@@ -66,15 +66,15 @@ export function readTwice(reader: Reader, first: () => void, second: () => void)
   second();
 }
 
-/** What a decoder puts for bytes that are no character. */
+/** The character that a decoder substitutes for invalid bytes. */
 const REPLACEMENT = '\ufffd';
 
-/** Half a character, which no name, label or tag can have. */
+/** A lone surrogate, which is not allowed in names, labels and tags. */
 const BROKEN = '\ud800';
 
 /**
- * A string. One that is not UTF-8 becomes one that is broken Unicode, which cannot be stored where it distinguishes things:
- * with characters replaced, different names would be the same.
+ * Reads a string. If it is not valid UTF-8, the result is broken Unicode, which is rejected in names and tags. With replacement
+ * characters alone, different names could become equal.
  */
 export function readText(reader: Reader): string {
   const start = reader.pos;
@@ -84,7 +84,7 @@ export function readText(reader: Reader): string {
   return isUtf8(reader.bytes()) ? text : text + BROKEN;
 }
 
-/** Whether a double comes that is Prometheus's stale marker, the NaN 0x7ff0000000000002, whose bits a number does not keep for sure. */
+/** Whether the next double is Prometheus's stale marker, the NaN 0x7ff0000000000002. JavaScript numbers do not preserve the bits of a NaN. */
 export function isStaleMarker({ buf, pos }: Reader): boolean {
   return (
     buf[pos] === 2 &&
@@ -94,7 +94,7 @@ export function isStaleMarker({ buf, pos }: Reader): boolean {
   );
 }
 
-/** A 64-bit integer as a number: beyond 2^53 only about. */
+/** Reads a 64-bit integer as a number, which is not exact beyond 2^53. */
 export function readFixed64(reader: Reader): number {
   return reader.fixed32() + reader.fixed32() * 4_294_967_296;
 }
@@ -107,7 +107,7 @@ export function readInt64(reader: Reader): number {
   return Number(reader.int64());
 }
 
-/** A 64-bit integer, exactly: as a text where no number is it. */
+/** Reads a 64-bit integer exactly. The result is a string if a number would not be exact. */
 export function readExactInt64(reader: Reader): number | string {
   const { high, low } = reader.int64();
   const integer = (BigInt(high) << 32n) | BigInt(low >>> 0);
@@ -116,7 +116,7 @@ export function readExactInt64(reader: Reader): number | string {
 }
 
 export function readUint64(reader: Reader): number {
-  // Most are small, and a Long is made of each.
+  // Most values are small. Reading them directly avoids creating a Long.
   const byte = reader.pos < reader.len ? (reader.buf[reader.pos] as number) : NaN;
   if (!(byte < 128)) return Number(reader.uint64());
   reader.pos += 1;
@@ -125,7 +125,7 @@ export function readUint64(reader: Reader): number {
 
 /**
  * Appends the numbers of a repeated field, packed or not.
- * @param max one more than these is kept, which tells that there were too many.
+ * @param max maximum number; one more is kept as a sign that there were too many
  */
 export function readRepeated(reader: Reader, tag: number, into: number[], max: number, read: () => number): void {
   if ((tag & 7) !== BYTES) {
@@ -135,6 +135,6 @@ export function readRepeated(reader: Reader, tag: number, into: number[], max: n
   }
   const end = readEnd(reader);
   while (reader.pos < end && into.length <= max) into.push(read());
-  if (reader.pos > end) throw new RangeError('A number goes on beyond the end of its field.');
+  if (reader.pos > end) throw new RangeError('A number extends beyond the end of its field.');
   reader.pos = end;
 }

@@ -3,6 +3,6 @@ import { MetricsModule } from '../../metrics/metrics.module.js';
 import { StatusesModule } from '../../statuses/statuses.module.js';
 import { CollectdService } from './collectd.service.js';
 
-/** JSON of collectd's plugin write_http; the webhooks' controller answers it. */
+/** Stores the JSON of collectd's plugin write_http, which the webhooks controller receives. */
 @Module({ imports: [MetricsModule, StatusesModule], providers: [CollectdService], exports: [CollectdService] })
 export class CollectdModule {}

@@ -8,16 +8,16 @@ import type { DecodedCollectd, jobs } from './decode-collectd.worker.js';
 
 const DECODE = jobModule<typeof jobs>(new URL('./decode-collectd.worker.js', import.meta.url).href)('decode');
 
-/** What became of a body. */
+/** What was stored of a body. */
 export interface StoredCollectd {
   readonly reports: readonly KeyedReport[];
   readonly events: readonly ConditionalEvent[];
   readonly samples: readonly { readonly key: string; readonly value: number }[];
-  /** The message about what was not stored. */
+  /** Why some of it was not stored. */
   readonly ignored?: string;
 }
 
-/** Stores what collectd's plugin write_http sends as JSON. */
+/** Stores the JSON of collectd's plugin write_http. */
 @Injectable()
 export class CollectdService {
   constructor(
@@ -25,12 +25,12 @@ export class CollectdService {
     private readonly records: RecordBatchService,
   ) {}
 
-  /** @throws Problem 400, 413, 422, 429; of the server's own 503, 507. */
+  /** @throws Problem 400, 413, 422 or 429; 503 or 507 if the server cannot store it */
   async store(body: Uint8Array): Promise<StoredCollectd> {
     let samples: StoredCollectd['samples'] = [];
     let stored: readonly boolean[] = [];
     const decoded = await this.metrics.writeDecoded(DECODE, { body }, 'collectd', async (found) => {
-      // Before its columns become the writer's.
+      // Read before the columns are transferred to the writer.
       samples = samplesOf(found);
       // Stored first, so that no notification is lost when there are too many series. A retry replaces what was stored.
       stored = await this.records.store(found);
@@ -42,7 +42,7 @@ export class CollectdService {
       samples,
       events: events.filter((_, index) => stored[index] === true),
       ...(rejected > 0 && {
-        ignored: `${rejected} could not be stored; reason of the first: ${reason ?? 'the reason is unknown'}.`,
+        ignored: `${rejected} could not be stored; reason for the first: ${reason ?? 'unknown'}.`,
       }),
     };
   }

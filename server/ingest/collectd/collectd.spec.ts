@@ -141,7 +141,7 @@ describe('collectd', () => {
       status: 200,
       body: {
         metrics: { length: 1 },
-        ignored: expect.stringMatching(/^3 could not be stored; reason of the first: .*not a finite number/),
+        ignored: expect.stringMatching(/^3 could not be stored; reason for the first: .*not a finite number/),
       },
     });
   });

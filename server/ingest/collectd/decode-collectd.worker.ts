@@ -13,9 +13,9 @@ export interface DecodedCollectd extends DecodedPoints, RecordBatch {}
 const EXAMPLE = '[{ "values": [1], "dsnames": ["value"], "host": "h", "plugin": "cpu", "type": "cpu" }]';
 
 /**
- * Decodes what collectd's plugin write_http sends as JSON: value lists and notifications. What is neither is rejected, and
- * the rest is taken.
- * @throws JobError 400 if it is no JSON, 422 if nothing of it is either.
+ * Decodes the JSON of collectd's plugin write_http: value lists and notifications. Other elements are rejected and do not affect
+ * the rest.
+ * @throws JobError 400 if the body is not JSON, 422 if no element is valid
  */
 function decode(context: JobContext, { body, nowUs }: EncodedPoints): DecodedCollectd {
   const json = readJson(body, EXAMPLE);

@@ -11,7 +11,7 @@ import { canonicalTags, MAX_TAG_VALUE_LENGTH } from '../../common/tags.js';
 import { mappedKey } from '../mapped-key.js';
 import { type Entry, toSeconds, stringOrEmpty } from './value-list.js';
 
-/** A notification of collectd: how a status is from now on, and the event of its change. */
+/** A notification of collectd: the report of a status, and the event of its change. */
 export interface CollectdNotification {
   readonly report: KeyedReport;
   readonly event: ConditionalEvent;
@@ -24,17 +24,17 @@ const SEVERITIES: Readonly<Record<string, readonly [State, Level]>> = {
   FAILURE: ['crit', 'crit'],
 };
 
-/** Whether an element of a body is a notification: in the form of Alertmanager, as write_http sends it, or in the plain one. */
+/** Whether an element of a body is a notification: in Alertmanager's format, which write_http sends, or in the plain format. */
 export function isNotification({ labels, severity, values }: Entry): boolean {
   return isEntry(labels) || (typeof severity === 'string' && values === undefined);
 }
 
 /**
- * Reads a notification. Its status is identified by everything that it names except the severity.
+ * Parses a notification. All of its names except the severity identify the status.
  * @param now microseconds
  */
 export function parseNotification(entry: Entry, now: number): CollectdNotification {
-  const { severity, alertname, ...others } = namesOf(entry);
+  const { severity, alertname, ...others } = labelsOf(entry);
   const [state, level] = SEVERITIES[(severity ?? '').toUpperCase()] ?? (['unknown', 'warn'] as const);
   const alert = alertname ?? 'collectd';
   const instance = others.instance ?? '';
@@ -74,8 +74,8 @@ export function parseNotification(entry: Entry, now: number): CollectdNotificati
   };
 }
 
-/** What a notification names, as the labels that write_http makes of it. */
-function namesOf(entry: Entry): Partial<Record<string, string>> {
+/** Returns the names of a notification as labels, in the form in which write_http sends them. */
+function labelsOf(entry: Entry): Partial<Record<string, string>> {
   const { labels, plugin, type } = entry;
   const names = isEntry(labels)
     ? labels
@@ -95,18 +95,18 @@ function namesOf(entry: Entry): Partial<Record<string, string>> {
   );
 }
 
-/** Empty if there is none. */
+/** Returns the text of a label, which is empty if there is no value. */
 function labelOf(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : stableJson(value);
 }
 
-/** In the plain form, the parts that the alert name joins: `a_b` and `c` must differ from `a` and `b_c`. */
+/** In the plain format, the parts that the alert name joins, because `a_b` and `c` must differ from `a` and `b_c`. */
 function partsOf({ labels, plugin, type }: Entry): Entry {
   return isEntry(labels) ? {} : { plugin, type };
 }
 
-/** Microseconds; undefined where it says none that can be. */
+/** Returns the time in microseconds, or undefined if there is no valid time. */
 function timeOf({ startsAt, time }: Entry, now: number): number | undefined {
   const at =
     startsAt === undefined ? checkTime(Math.round(toSeconds(time, 1e11) * 1e6), now) : parseTime(startsAt, now);

@@ -2,23 +2,23 @@ import { externalTags, type ExternalTag } from '../../metrics/input/external-tag
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import type { ExternalPoints } from '../external-points.js';
 
-/** A part of a body, before it is known what it is. */
+/** An element of a body. */
 export type Entry = Readonly<Record<string, unknown>>;
 
-/** `cdtime_t` counts 2^-30 s. https://github.com/collectd/collectd/blob/main/src/daemon/utils_time.h */
+/** The number of `cdtime_t` units per second. https://github.com/collectd/collectd/blob/main/src/daemon/utils_time.h */
 const CDTIME = 2 ** 30;
 
-/** Times and intervals beyond these (seconds) are counted in `cdtime_t`. */
+/** Greater times and intervals (seconds) are in units of `cdtime_t`. */
 const MAX_TIME = 1e11;
 const MAX_INTERVAL = 1e8;
 
-/** What most types call their only value; it says nothing. */
+/** The usual name of the only data source of a type, which is left out of keys. */
 const VALUE = 'value';
 
 /**
- * Adds the values of a value list as points: `collectd.<plugin>[.<type>][.<data source>]`, without a type that is called as its
- * plugin and a data source that is called `value`; the host and the instances are tags. A value that is null was not
- * measured, like the first one of a rate.
+ * Adds the values of a value list as points of `collectd.<plugin>[.<type>][.<data source>]`. A type with the name of its plugin and
+ * a data source called `value` are left out. The host and the instances are tags. A null value was not measured, such as the first
+ * value of a rate.
  *
  * https://github.com/collectd/collectd/wiki/JSON
  */
@@ -50,7 +50,7 @@ export function addValueList(points: ExternalPoints, entry: Entry): void {
   });
 }
 
-/** The type and the plugin are tags as well where the key leaves room for doubt, so that different values stay apart. */
+/** The type and the plugin are tags as well if the key is ambiguous, so that different values stay separate. */
 function tagsOf(entry: Entry, plugin: string, type: string, source: string): ExternalTag[] {
   const isAmbiguous = (type === plugin && source !== VALUE) || `${plugin}${type}${source}`.includes('.');
   return [
@@ -62,7 +62,7 @@ function tagsOf(entry: Entry, plugin: string, type: string, source: string): Ext
   ];
 }
 
-/** Seconds, with fractions, of a time or an interval; NaN for none. */
+/** Returns a time or an interval in seconds with fractions, or NaN if there is none. */
 export function toSeconds(time: unknown, max: number): number {
   if (typeof time !== 'number' || !(time > 0)) return NaN;
   return time > max ? time / CDTIME : time;

@@ -6,7 +6,7 @@ const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/i;
 
 const [MIN_INTEGER, MAX_INTEGER, MAX_UNSIGNED] = [-(2n ** 63n), 2n ** 63n - 1n, 2n ** 64n - 1n];
 
-/** More digits are no integer of 64 bits, and would be slow to read. */
+/** Longer texts are not 64-bit integers and would be slow to parse. */
 const MAX_DIGITS = 400;
 
 const BOOLEANS: ReadonlyMap<string, number> = new Map([
@@ -15,8 +15,8 @@ const BOOLEANS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * A field's value as a number: a float, an integer (`1i`), an unsigned one (`1u`) or a boolean; NaN for NaN and infinities, which
- * cannot be stored; undefined if it is none, or beyond its type.
+ * Parses the value of a field: a float, an integer (`1i`), an unsigned integer (`1u`) or a boolean. Returns NaN for NaN and
+ * infinities, which cannot be stored, and undefined for anything else, including numbers outside the range of their type.
  */
 export function parseFieldValue(text: string): number | undefined {
   const float = parseDecimal(text);
@@ -26,7 +26,7 @@ export function parseFieldValue(text: string): number | undefined {
   return NOT_FINITE.test(text) ? NaN : BOOLEANS.get(text);
 }
 
-/** Whether this may be a field's name, as it is written: without a space or a comma that is not escaped. */
+/** Whether the raw text is a valid field name: without unescaped spaces and commas. */
 export function isFieldName(raw: string): boolean {
   return raw !== '' && !/(?<!\\)[ ,]/.test(raw);
 }

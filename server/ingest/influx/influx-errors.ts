@@ -1,4 +1,4 @@
-/** InfluxDB's words for statuses, https://docs.influxdata.com/influxdb/v2/api/ */
+/** InfluxDB's error codes by HTTP status, https://docs.influxdata.com/influxdb/v2/api/ */
 const CODES: Readonly<Record<number, string>> = {
   400: 'invalid',
   413: 'request too large',
@@ -8,12 +8,12 @@ const CODES: Readonly<Record<number, string>> = {
   503: 'unavailable',
 };
 
-/** What went wrong, as InfluxDB 1 says it. */
+/** Returns an error response of InfluxDB 1. */
 export function influxV1Error(_status: number, detail: string): { error: string } {
   return { error: detail };
 }
 
-/** What went wrong, as InfluxDB 2 says it. */
+/** Returns an error response of InfluxDB 2. */
 export function influxV2Error(status: number, detail: string): { code: string; message: string } {
   return { code: CODES[status] ?? 'internal error', message: detail };
 }

@@ -14,22 +14,23 @@ export const queryResultSchema = z
 export type QueryResult = z.infer<typeof queryResultSchema>;
 type Series = z.infer<typeof seriesSchema>;
 
-/** Statements, separated by semicolons outside of quotes. An unclosed quote includes the rest. The text is read only once. */
+/** Matches statements, which semicolons outside of quotes separate. An unclosed quote includes the rest. The pattern never backtracks. */
 const STATEMENT = /(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|'(?:[^'\\]|\\.)*(?:'|\\?$)|[^;"'])+/gs;
 
-/** No client that only writes sends more. */
+/** Clients that only write send fewer statements. */
 const MAX_STATEMENTS = 100;
 
-/** Makes what is there already: there are no databases or retention policies here. */
+/** Statements that have no effect, because there are no databases and retention policies here. */
 const CREATES = /^(?:CREATE\s+DATABASE|(?:CREATE|ALTER)\s+RETENTION\s+POLICY)\s/i;
 const SHOWS = /^SHOW\s+(\w+)(?:\s+(\w+))?/i;
 
 /**
- * The answer to what clients ask before they write: databases and retention policies are made as they want, the database that they
- * name is there, and it has no measurements. Stored data is not listed: an incomplete list could make a client believe that data is lost.
+ * Answers the queries that clients send before they write. Creating databases and retention policies succeeds without an effect,
+ * the database of the request exists, and it has no measurements. Stored data is not listed, because an incomplete list could make
+ * a client believe that data is lost.
  *
- * @param database that the request names.
- * @throws Problem 400 for everything else.
+ * @param database name of the database in the request
+ * @throws Problem 400 for other queries
  */
 export function answerQuery(query: string, database: string | undefined): QueryResult {
   const statements = (query.match(STATEMENT) ?? []).map((each) => each.trim()).filter((each) => each !== '');

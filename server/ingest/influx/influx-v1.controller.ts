@@ -8,15 +8,15 @@ import { influxV1Error } from './influx-errors.js';
 import { answerQuery, type QueryResult, queryResultSchema } from './influx-query.js';
 import { InfluxWriter } from './influx-writer.js';
 
-/** The version whose HTTP API this is; clients look whether there is one. */
-const SPOKEN_VERSION = '1.8.10';
+/** The version of InfluxDB whose API is implemented. Clients check it. */
+const EMULATED_VERSION = '1.8.10';
 
 const versionSchema = z.object({ version: z.string() }).meta({ id: 'InfluxVersion' });
 
-/** Documents a query, wherever it stands. */
+/** Documents a query route. */
 function ApiInfluxQuery(): MethodDecorator {
   return applyDecorators(
-    Header('X-Influxdb-Version', SPOKEN_VERSION),
+    Header('X-Influxdb-Version', EMULATED_VERSION),
     ApiOperation({
       summary: 'Answer the queries that InfluxDB 1 clients send before they write',
       description:
@@ -30,7 +30,7 @@ function ApiInfluxQuery(): MethodDecorator {
   );
 }
 
-/** What clients of InfluxDB 1 write: Telegraf's `outputs.influxdb`, scripts with curl. User and password are ignored. */
+/** Accepts writes of InfluxDB 1 clients, such as Telegraf's `outputs.influxdb` and scripts with curl. User and password are ignored. */
 @ApiTags('compatibility')
 @Controller()
 export class InfluxV1Controller {
@@ -52,7 +52,7 @@ export class InfluxV1Controller {
     return this.influx.write(body, precision);
   }
 
-  /** Telegraf makes its database before it writes; there is nothing to make here. */
+  /** Telegraf creates its database before it writes, which has no effect here. */
   @Post('query')
   @HttpCode(200)
   @BodyAs('smallRaw', influxV1Error)
@@ -62,18 +62,18 @@ export class InfluxV1Controller {
     return answerQuery(textOf(q) ?? form.get('q') ?? '', textOf(db) ?? form.get('db') ?? undefined);
   }
 
-  /** The same, as node-influx and many others ask it. */
+  /** Answers the same queries with GET, which node-influx and many other clients use. */
   @Get('query')
   @BodyAs('smallRaw', influxV1Error)
   @ApiInfluxQuery()
-  queryInAddress(@Query() { q, db }: Readonly<Record<string, unknown>>): QueryResult {
+  queryByUrl(@Query() { q, db }: Readonly<Record<string, unknown>>): QueryResult {
     return answerQuery(textOf(q) ?? '', textOf(db));
   }
 
-  /** Whether the server is there. */
+  /** Responds to availability checks. */
   @Get('ping')
   @HttpCode(204)
-  @Header('X-Influxdb-Version', SPOKEN_VERSION)
+  @Header('X-Influxdb-Version', EMULATED_VERSION)
   @Header('X-Influxdb-Build', 'Boardcast')
   @ApiOperation({ summary: 'Ping the server, as InfluxDB clients do (also HEAD)' })
   @ApiQuery({ name: 'verbose', required: false, example: 'true', description: 'Respond with 200 and the version' })
@@ -85,11 +85,11 @@ export class InfluxV1Controller {
   ): z.infer<typeof versionSchema> | undefined {
     if (['', '0', 'false'].includes(textOf(verbose) ?? '')) return undefined;
     reply.status(200);
-    return { version: SPOKEN_VERSION };
+    return { version: EMULATED_VERSION };
   }
 }
 
-/** Of a repeated parameter none counts. */
+/** Ignores repeated parameters. */
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

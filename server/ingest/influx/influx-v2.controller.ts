@@ -33,11 +33,11 @@ const bucketsSchema = z
   })
   .meta({ id: 'InfluxBuckets' });
 
-/** There is one of each, whatever clients call it. Ids have 16 hexadecimal digits. */
+/** The ids of the only organization and the only bucket, whatever names clients use. Ids have 16 hexadecimal digits. */
 const [ORGANIZATION, BUCKET] = ['0000000000000001', '0000000000000002'];
 const NAME = 'boardcast';
 
-/** What clients of InfluxDB 2 write: Telegraf's `outputs.influxdb_v2`, the client libraries. */
+/** Accepts writes of InfluxDB 2 clients, such as Telegraf's `outputs.influxdb_v2` and the client libraries. */
 @ApiTags('compatibility')
 @Controller()
 export class InfluxV2Controller {
@@ -62,7 +62,7 @@ export class InfluxV2Controller {
     return this.influx.write(body, precision);
   }
 
-  /** Proxmox VE and others ask before they write. */
+  /** Responds to health checks. Proxmox VE and other clients send one before they write. */
   @Get('health')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Check the health of the server, as InfluxDB 2 clients do' })
@@ -71,7 +71,7 @@ export class InfluxV2Controller {
     return { name: 'boardcast', message: 'ready for writes', status: 'pass' };
   }
 
-  /** Since when the server is there. */
+  /** Returns how long the server has been running. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Get the uptime of the server, for InfluxDB 2 clients' })
@@ -81,7 +81,7 @@ export class InfluxV2Controller {
     return { status: 'ready', started: new Date(this.started).toISOString(), up: `${seconds}s` };
   }
 
-  /** Clients look for their organization by its name, for its id. */
+  /** Returns an organization of the requested name. Clients need its id. */
   @Get('api/v2/orgs')
   @ApiOperation({ summary: 'Get the organization, for InfluxDB 2 clients' })
   @ApiQuery({ name: 'org', required: false, example: 'home' })
@@ -90,7 +90,7 @@ export class InfluxV2Controller {
     return { orgs: [{ id: ORGANIZATION, name: typeof name === 'string' ? name : NAME }] };
   }
 
-  /** The same with the bucket. */
+  /** Returns a bucket of the requested name. Clients need its id. */
   @Get('api/v2/buckets')
   @ApiOperation({ summary: 'Get the bucket, for InfluxDB 2 clients' })
   @ApiQuery({ name: 'name', required: false, example: 'sensors' })

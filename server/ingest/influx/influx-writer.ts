@@ -6,23 +6,22 @@ import type { DecodedLines } from './line-protocol.worker.js';
 import { DECODE_LINES } from './influx-jobs.js';
 import { parsePrecision } from './precision.js';
 
-/** Stores line protocol. */
+/** Decodes and stores line protocol. */
 @Injectable()
 export class InfluxWriter {
   constructor(private readonly writer: MetricWriter) {}
 
   /**
-   * Stores all lines of a body that can be stored. Of what cannot, it speaks as InfluxDB does, whose clients then know that
-   * sending all of it again would be in vain.
+   * Stores all valid lines of a body. Reports invalid lines as InfluxDB does, so that clients do not send the whole body again.
    *
-   * @param precision of its times, as v1 or v2 name it; ns without one.
-   * @throws Problem 400 that names the first line that is wrong, 413, 422 where there would be too many series and only those
-   * that there are took their points, 429, 503, 507.
+   * @param precision unit of the times in the names of version 1 or 2; `ns` by default
+   * @throws Problem 400 with the first invalid line; 413; 422 if there would be too many series and only the points of existing
+   * series were stored; 429, 503, 507
    */
   async write(body: Uint8Array | undefined, precision: unknown): Promise<void> {
     const unit = typeof precision === 'string' || precision === undefined ? parsePrecision(precision) : undefined;
     if (unit === undefined) {
-      throw new Problem(400, 'precision must be one of n, ns, u, us, ms, s, m, h, and only one.');
+      throw new Problem(400, 'precision must be exactly one of n, ns, u, us, ms, s, m, h.');
     }
     let decoded: DecodedLines | undefined;
     try {
@@ -31,7 +30,7 @@ export class InfluxWriter {
         return found;
       });
     } catch (error) {
-      // As InfluxDB says it: Telegraf would send the same again and again after 429, and everything else would wait.
+      // The response of InfluxDB. After 429, Telegraf would retry the same batch forever and hold up all other data.
       if (error instanceof PartlyStored) throw new Problem(422, `partial write: ${error.detail}`);
       throw error;
     }

@@ -4,7 +4,7 @@ import { InfluxV1Controller } from './influx-v1.controller.js';
 import { InfluxV2Controller } from './influx-v2.controller.js';
 import { InfluxWriter } from './influx-writer.js';
 
-/** InfluxDB's line protocol, at the paths of its versions 1 and 2. */
+/** Accepts InfluxDB's line protocol at the paths of its versions 1 and 2. */
 @Module({
   imports: [MetricsModule],
   controllers: [InfluxV1Controller, InfluxV2Controller],

@@ -54,7 +54,7 @@ describe('InfluxDB 2', () => {
     ['milliseconds that are taken for seconds', 'ok v=1 1767225600000', 'precision=s', 400, 'invalid', /precision/],
     ['UTF-16', Buffer.from('ok v=1', 'utf16le'), '', 400, 'invalid', /UTF-16/],
     ['an unknown precision', 'ok v=1', 'precision=year', 400, 'invalid', /precision must be/],
-    ['two precisions', 'ok v=1', 'precision=s&precision=ms', 400, 'invalid', /only one/],
+    ['two precisions', 'ok v=1', 'precision=s&precision=ms', 400, 'invalid', /exactly one/],
     ['too many points', `ok ${'v=1,'.repeat(50_001)}g=1`, '', 413, 'request too large', /at most 50000/],
     ['too many series', numbered((i) => `ok,i=${i} v=1`), '', 429, 'too many requests', /MAX_SERIES/],
   ])("refuses %s in InfluxDB's form, and stores nothing", async (_what, body, query, status, code, words) => {
@@ -174,7 +174,7 @@ describe('InfluxDB 1', () => {
       400,
       {
         error:
-          "partial write: unable to parse line 2, 'm f=x': the value of 'f' is no number, boolean or quoted text dropped=1",
+          "partial write: unable to parse line 2, 'm f=x': the value of 'f' is not a number, a boolean or a quoted string dropped=1",
       },
     ]);
   });

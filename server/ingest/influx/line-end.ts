@@ -6,13 +6,13 @@ const EQUALS = 61;
 const BACKSLASH = 92;
 
 /**
- * Where a line ends that cannot be read: at the newline behind it, or the end of the text. As in InfluxDB, a newline within the
- * quotes of a field's text ends nothing: what a text holds must not be taken for lines.
+ * Returns the end of an invalid line: the next newline, or the end of the text. As in InfluxDB, a newline within a quoted string
+ * does not end the line, so that the content of strings is never parsed as lines.
  */
 export function endOfInvalidLine(text: string, start: number): number {
   let isFields = false;
   let isQuoted = false;
-  // A quote begins a text only right behind a field's name.
+  // A quote starts a string only directly after a field name and its equals sign.
   let isValue = false;
   for (let index = start; index < text.length; index += 1) {
     const code = text.charCodeAt(index);

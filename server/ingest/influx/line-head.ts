@@ -1,7 +1,7 @@
 import { type ExternalTag, type ExternalTags, externalTags } from '../../metrics/input/external-tags.js';
 import { normalizeMetricKey, normalizePartKey } from '../normalize-metric-key.js';
 
-/** The field that a measurement has if it has but one: its metric is named like the measurement. */
+/** The usual name of a single field. Its metric has the name of the measurement. */
 const ONLY_FIELD = 'value';
 
 /** Measurement and tags of a line. */
@@ -10,7 +10,7 @@ export interface LineHead {
   readonly tags: ExternalTags;
 }
 
-/** How backslashes are read. */
+/** Patterns for a way of escaping. */
 interface Escapes {
   readonly comma: RegExp;
   readonly equals: RegExp;
@@ -18,7 +18,7 @@ interface Escapes {
   readonly inTag: RegExp;
 }
 
-/** As InfluxDB reads them: whatever is before it, a backslash escapes what follows if that is special. */
+/** As in InfluxDB, a backslash escapes a special character after it, whatever is before the backslash. */
 const SINGLE: Escapes = {
   comma: /(?<!\\),/,
   equals: /(?<!\\)=/,
@@ -26,7 +26,7 @@ const SINGLE: Escapes = {
   inTag: /\\([,= ])/g,
 };
 
-/** Two backslashes are one, which escapes nothing. */
+/** Two backslashes stand for one backslash, which does not escape. */
 const DOUBLED: Escapes = {
   comma: /(?<=(?<!\\)(?:\\\\)*),/,
   equals: /(?<=(?<!\\)(?:\\\\)*)=/,
@@ -34,13 +34,13 @@ const DOUBLED: Escapes = {
   inTag: /\\([,= \\])/g,
 };
 
-/** Reads `measurement,tag=a,tag=b`; a string says what is wrong with it. */
+/** Parses `measurement,tag=a,tag=b`. Returns a string with the problem if it is invalid. */
 export function parseHead(raw: string): LineHead | string {
   return parseWith(SINGLE, raw);
 }
 
 /**
- * The same where InfluxDB finds nothing in it, because a tag ends with a backslash that was doubled: `disk=C:\\,host=a`
+ * Parses a head that InfluxDB cannot parse, because a tag ends with a doubled backslash: `disk=C:\\,host=a`
  * (https://github.com/influxdata/telegraf/issues/3091).
  */
 export function parseHeadWithDoubledBackslashes(raw: string): LineHead | string {
@@ -60,12 +60,12 @@ function parseWith({ comma, equals, inMeasurement, inTag }: Escapes, raw: string
   return { measurement, tags: externalTags([tags]) };
 }
 
-/** The key of a field; undefined where its name cannot be one. */
+/** Returns the key of a field, or undefined if the names cannot be a key. */
 export function toFieldKey(measurement: string, field: string): string | undefined {
   return field === ONLY_FIELD ? normalizeMetricKey(measurement) : normalizePartKey(measurement, field);
 }
 
-/** In names of fields; a backslash before anything else is one. */
+/** Removes the escapes of a field name. A backslash before other characters is kept. */
 export function unescapeName(text: string): string {
   return text.includes('\\') ? text.replace(SINGLE.inTag, '$1') : text;
 }

@@ -123,7 +123,7 @@ describe('line protocol', () => {
       ['m.d', 2],
       ['m.g', 3],
     ]);
-    expect([rejected, reason]).toEqual([3, "a text, of the field 'a', is no number"]);
+    expect([rejected, reason]).toEqual([3, "the string of the field 'a' is not a number"]);
   });
 
   it.each(['NaN', 'nan', '+Inf', '-inf', 'Infinity', '-Infinity'])('leaves %s out and counts it', (value) => {
@@ -224,23 +224,23 @@ describe('line protocol', () => {
     ['m,a=b=c f=1', 1, /tags are/],
     ['m, f=1', 1, /tags are/],
     ['m f', 1, /has no value/],
-    ['m f=', 1, /is no number/],
+    ['m f=', 1, /is not a number/],
     ['m f=1,', 1, /has no value/],
     ['m =1', 1, /name of a field/],
     ['m a b=1', 1, /name of a field/],
     ['m f=1 1600000000000000000 x', 1, /follows the time/],
     ['m f=1 1.5', 1, /not a whole number/],
     ['m f=1 2026-01-01', 1, /not a whole number/],
-    ['m f=1,g=1x', 1, /'g' is no number/],
-    ['m f=1e999', 1, /no number/],
-    ['m f=9223372036854775808i', 1, /no number/],
-    ['m f=-9223372036854775809i', 1, /no number/],
-    ['m f=18446744073709551616u', 1, /no number/],
-    ['m f=0x1F', 1, /no number/],
-    ['m f=nano', 1, /no number/],
-    ['m f=-1u', 1, /no number/],
-    ['m f=1.5i', 1, /no number/],
-    ['m f=yes', 1, /no number/],
+    ['m f=1,g=1x', 1, /'g' is not a number/],
+    ['m f=1e999', 1, /not a number/],
+    ['m f=9223372036854775808i', 1, /not a number/],
+    ['m f=-9223372036854775809i', 1, /not a number/],
+    ['m f=18446744073709551616u', 1, /not a number/],
+    ['m f=0x1F', 1, /not a number/],
+    ['m f=nano', 1, /not a number/],
+    ['m f=-1u', 1, /not a number/],
+    ['m f=1.5i', 1, /not a number/],
+    ['m f=yes', 1, /not a number/],
     ['m f="x', 1, /does not end/],
     ['m f="x"y', 1, /follows a quoted text/],
     ['m s="a\nb"\nm x', 3, /no value/],

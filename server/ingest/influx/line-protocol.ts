@@ -17,35 +17,35 @@ const QUOTE = 34;
 const COMMA = 44;
 const BACKSLASH = 92;
 
-/** Measurement and tags, or the name of a field: no real one needs more, and megabytes would be taken apart in vain. */
+/** Maximum length of a measurement with its tags, and of a field name, so that invalid input is not parsed for long. */
 const MAX_PART = 64 * 1024;
 
-/** Most lines begin like others of this request, or of the one before. */
+/** Most lines start like other lines of the same request or of the previous one. */
 const heads = new BoundedCache<LineHead>();
 
-/** The keys of a measurement's fields so far, by their names as written. */
+/** The known keys of a measurement's fields, by their raw names. */
 type FieldKeys = Map<string, string>;
 
 /** NdjsonLines that cannot be stored. */
 export interface InvalidLines {
   readonly count: number;
-  /** What is wrong with the first of them. */
+  /** The problem of the first one. */
   readonly first: string | undefined;
 }
 
-/** Says what is wrong with a line. */
+/** The message says what is wrong with a line. */
 class InvalidLine extends Error {}
 
-/** As much of a wrong line as is shown. */
+/** Maximum length of quoted input in messages. */
 const MAX_QUOTED = 80;
 
 /**
  * Adds the points of InfluxDB's line protocol, as of
  * https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/. A field becomes a metric of its own, named
- * `measurement.field`, or like the measurement if it is called `value`. Booleans are 1 and 0. Texts, NaN and infinities are no
- * numbers: they are left out, and counted. An invalid line is left out, too, and reported.
+ * `measurement.field`, or like the measurement if the field is called `value`. Booleans are stored as 1 and 0. Strings, NaN and
+ * infinities are not stored, but counted. Invalid lines are not stored, and reported.
  *
- * @throws JobError 413 if there are too many points, or wrong lines.
+ * @throws JobError 413 if there are too many points or invalid lines
  */
 export function addLines(
   points: ExternalPoints,
@@ -67,10 +67,10 @@ class LineReader {
   private position = 0;
   private line = 1;
   private fields = 0;
-  private leftOut: string[] = [];
+  private skipped: string[] = [];
   private invalidLines = 0;
   private firstProblem: string | undefined;
-  /** Where the next of a character is, which may be far beyond the line. */
+  /** The next position of a character, which may be far beyond the line. */
   private readonly next = new Map<string, number>();
   private lineStart = 0;
   private lineEnd = 0;
@@ -131,7 +131,7 @@ class LineReader {
     if ('problem' in tags) throw this.invalidLine(`the line ${tags.problem}`);
     const known = this.keysOf.get(measurement) ?? new Map<string, string>();
     this.keysOf.set(measurement, known);
-    this.keys.length = this.values.length = this.leftOut.length = 0;
+    this.keys.length = this.values.length = this.skipped.length = 0;
     do {
       this.position += 1;
       this.readField(measurement, known);
@@ -140,10 +140,10 @@ class LineReader {
     for (let field = 0; field < this.keys.length; field += 1) {
       this.points.add(this.keys[field], tags, at, this.values[field] as number);
     }
-    for (const reason of this.leftOut) this.points.reject(reason);
+    for (const reason of this.skipped) this.points.reject(reason);
   }
 
-  /** Measurement and tags; afterwards the position is that of the space behind them. */
+  /** Reads measurement and tags. Afterwards, the position is at the space after them. */
   private head(): LineHead {
     const { text, position } = this;
     const end = this.unescaped(' ', position);
@@ -152,7 +152,7 @@ class LineReader {
       throw this.invalidLine(`measurement and tags are longer than ${MAX_PART} characters`);
     const raw = text.slice(position, end);
     const known = heads.get(raw);
-    // A copy: a part of the body would keep all of it.
+    // A copy, because a slice would keep the whole body in memory.
     const copy = known ? raw : Buffer.from(raw).toString();
     const head = known ?? parseHead(copy);
     if (typeof head === 'string') return this.doubledHead(head);
@@ -161,7 +161,7 @@ class LineReader {
     return head;
   }
 
-  /** @param problem of the line where two backslashes are two. */
+  /** @param problem of the line if doubled backslashes are not treated as one */
   private doubledHead(problem: string): LineHead {
     const line = this.text.slice(this.position, Math.min(this.lineEnd, this.position + MAX_PART));
     const [raw = ''] = /^(?:[^\\ ]|\\.)*(?= )/.exec(line) ?? [];
@@ -174,10 +174,10 @@ class LineReader {
   private readField(measurement: string, known: FieldKeys): void {
     const { text } = this;
     while (text.charCodeAt(this.position) === SPACE) this.position += 1;
-    // Texts count, too: they are work, though nothing is stored of them.
+    // Strings count as well, because reading them takes time although they are not stored.
     this.fields += 1;
     if (this.fields > MAX_POINTS)
-      throw new JobError(413, `A request has at most ${MAX_POINTS} fields: send them in several.`);
+      throw new JobError(413, `A request has at most ${MAX_POINTS} fields. Send them in several requests.`);
     const equals = this.unescaped('=', this.position);
     if (equals < 0) throw this.invalidLine('a field has no value: fields are "name=1"');
     if (equals - this.position > MAX_PART)
@@ -187,13 +187,14 @@ class LineReader {
     if (text.charCodeAt(this.position) === QUOTE) {
       this.skipText();
       this.key(measurement, known, raw);
-      this.leftOut.push(`a text, of the field ${quote(raw)}, is no number`);
+      this.skipped.push(`the string of the field ${quote(raw)} is not a number`);
       return;
     }
     const value = parseFieldValue(this.token());
-    if (value === undefined) throw this.invalidLine(`the value of ${quote(raw)} is no number, boolean or quoted text`);
+    if (value === undefined)
+      throw this.invalidLine(`the value of ${quote(raw)} is not a number, a boolean or a quoted string`);
     const key = this.key(measurement, known, raw);
-    if (Number.isNaN(value)) this.leftOut.push(`a value of ${key} is not a finite number`);
+    if (Number.isNaN(value)) this.skipped.push(`a value of ${key} is not a finite number`);
     else {
       this.keys.push(key);
       this.values.push(value);
@@ -214,7 +215,7 @@ class LineReader {
     return key;
   }
 
-  /** Texts may go over several lines; in them, a backslash escapes a quote or itself. */
+  /** Skips a string. It may contain newlines, and a backslash escapes a quote or a backslash. */
   private skipText(): void {
     const { text } = this;
     let end = this.position;
@@ -248,14 +249,14 @@ class LineReader {
     return time;
   }
 
-  /** What goes on to the next comma, space or end of the line. */
+  /** Reads up to the next comma, space or end of the line. */
   private token(): string {
     const start = this.position;
     while (!isEndOfValue(this.text.charCodeAt(this.position))) this.position += 1;
     return this.text.slice(start, this.position);
   }
 
-  /** The next such character of this line that no backslash precedes; -1 if there is none. */
+  /** Returns the position of the next unescaped character of this line, or -1. */
   private unescaped(character: string, from: number): number {
     const { text } = this;
     let found = this.find(character, from);
@@ -265,7 +266,7 @@ class LineReader {
     return found < this.lineEnd ? found : -1;
   }
 
-  /** Reads no part of the text twice, however many lines lack the character. */
+  /** Finds a character, and caches its position, so that lines without it do not search the rest of the text again. */
   private find(character: string, from: number): number {
     const known = this.next.get(character) ?? -1;
     if (known >= from) return known;
@@ -275,11 +276,11 @@ class LineReader {
     return next;
   }
 
-  private invalidLine(words: string): InvalidLine {
-    // The first is reported, the others are counted.
+  private invalidLine(problem: string): InvalidLine {
+    // Only the first one is reported, the others are counted.
     if (this.firstProblem !== undefined) return new InvalidLine(this.firstProblem);
-    const shown = this.text.slice(this.lineStart, this.lineEnd);
-    return new InvalidLine(`unable to parse line ${this.line}, ${quote(shown)}: ${words}`);
+    const line = this.text.slice(this.lineStart, this.lineEnd);
+    return new InvalidLine(`unable to parse line ${this.line}, ${quote(line)}: ${problem}`);
   }
 }
 
@@ -287,7 +288,7 @@ function isBlank(code: number): boolean {
   return code === SPACE || code === TAB || code === RETURN;
 }
 
-/** Beyond the end of the text the code is NaN. */
+/** Beyond the end of the text, the code is NaN. */
 function isEndOfValue(code: number): boolean {
   return code === COMMA || code === SPACE || code === NEWLINE || code === RETURN || Number.isNaN(code);
 }

@@ -11,14 +11,14 @@ const MICROS: Readonly<Record<Exclude<Precision, 'ns'>, number>> = {
 
 const TIMESTAMP = /^-?\d{1,19}$/;
 
-/** Microseconds of a time as it is written; undefined if it is none. Nanoseconds exceed a double: the text is cut. */
+/** Parses a time to microseconds, or returns undefined. Nanoseconds would exceed the precision of a double, so their text is shortened first. */
 export function parseTimestampUs(text: string, precision: Precision): number | undefined {
   if (!TIMESTAMP.test(text)) return undefined;
   if (precision !== 'ns') return Number(text) * MICROS[precision];
   return text.length > 4 ? Number(text.slice(0, -3)) : Math.floor(Number(text) / 1e3);
 }
 
-/** v1's and v2's names of the units; ns where none is given. Undefined for one that there is not. */
+/** Parses the name of a unit in version 1 or 2; `ns` by default. Returns undefined for an unknown name. */
 export function parsePrecision(name: string | undefined): Precision | undefined {
   switch (name) {
     case undefined:

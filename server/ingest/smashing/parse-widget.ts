@@ -13,10 +13,10 @@ import { isObject, parseMeasurement, type Members } from './widget-values.js';
 
 const EXAMPLE = '{ "auth_token": "…", "current": 100 }';
 
-/** Members that a widget shows. */
+/** Members whose content a widget shows. */
 const CONTENT_MEMBERS = ['current', 'value', 'points', 'items', 'hrows', 'rows', 'text', 'status', 'image'] as const;
 
-/** What a widget's data become here. */
+/** The data of a widget as metric samples, table and status. */
 export interface WidgetData {
   readonly key: string;
   readonly samples: readonly Sample[];
@@ -24,7 +24,7 @@ export interface WidgetData {
   readonly status?: KeyedReport;
 }
 
-/** The states that Smashing's warnings have as classes, and ours. */
+/** States by the CSS classes of Smashing. */
 const STATES: ReadonlyMap<string, State> = new Map([
   ['ok', 'ok'],
   ['success', 'ok'],
@@ -36,15 +36,15 @@ const STATES: ReadonlyMap<string, State> = new Map([
 ]);
 
 /**
- * What a job of Smashing sends to a widget: numbers (`current` or `value`) or `points` are a metric, `items` or `hrows` and `rows` a
- * table, `text` and `status` a status, all of the widget's name; a value that is no number is a status, too, as it is written.
- * Members that only set the appearance are ignored. Where all that it could show is null, there is nothing to store.
+ * Parses the data that a Smashing job sends to a widget. Numbers (`current` or `value`) and `points` become a metric, `items` or
+ * `hrows` and `rows` a table, `text` and `status` a status, all with the name of the widget. A value that is not a number becomes
+ * the message of a status. Members that only affect the appearance are ignored. If all content is null, nothing is stored.
  *
- * @param nowMs points that are more than a day ahead of it are left out.
- * @throws Problem 400 if it is no JSON, 422 if there is nothing to show.
+ * @param nowMs points more than a day ahead of it are left out
+ * @throws Problem 400 if the body is not JSON, 422 if there is nothing to show
  */
 export function parseWidget(id: string, body: Uint8Array, nowMs: number): WidgetData {
-  // Jobs may write ids with blanks, like the titles of their dashboards. An underscore is more readable than an escape.
+  // Ids may contain blanks. An underscore is more readable than an escape.
   const name = id.replaceAll(' ', '_');
   const key = normalizeMetricKey(name);
   if (key === undefined) throw new Problem(422, 'The name of the widget is empty, too long or broken Unicode.');
@@ -66,12 +66,12 @@ function asObject(json: unknown): Members {
   throw new Problem(422, `The body must be an object, like ${EXAMPLE}`);
 }
 
-/** What a job sends that has no value just now. */
+/** Whether a job sent a placeholder, because it has no value at the moment. */
 function isEmpty(value: unknown): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** What the widget shows large. */
+/** The main value of the widget. */
 function valueOf({ current, value }: Members): unknown {
   return current === undefined || isEmpty(current) ? value : current;
 }
@@ -81,13 +81,13 @@ function samplesOf(key: string, widget: Members, nowMs: number): Sample[] {
   return (measure ? [measure] : parseWidgetPoints(widget.points, nowMs)).map((point) => ({ key, ...point }));
 }
 
-/** A text without a state is neither good nor bad. Where there is a number, the text only decorates it. */
+/** A text without a state has the state `unknown`. If there is a number, the text is only decoration. */
 function statusOf(key: string, widget: Members, isShown: boolean): KeyedReport | undefined {
   const { text, status, image } = widget;
   const state = typeof status === 'string' ? STATES.get(status.toLowerCase()) : undefined;
-  const words = [text, valueOf(widget), image].find(isStatusText);
-  if (state === undefined && (isShown || words === undefined)) return undefined;
-  const message = words === undefined ? undefined : cleanText(String(words), MAX_MESSAGE);
+  const content = [text, valueOf(widget), image].find(isStatusText);
+  if (state === undefined && (isShown || content === undefined)) return undefined;
+  const message = content === undefined ? undefined : cleanText(String(content), MAX_MESSAGE);
   return { key, report: { state: state ?? 'unknown', message } };
 }
 

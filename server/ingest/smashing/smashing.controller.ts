@@ -13,7 +13,7 @@ import { BoardLocator } from '../../dashboard/board-locator.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { parseWidget } from './parse-widget.js';
 
-/** Jobs that were written for Smashing or Dashing, unchanged. The `auth_token` is taken and ignored: there are no accounts yet. */
+/** Accepts data of unchanged Smashing and Dashing jobs. The `auth_token` is ignored, because there are no accounts. */
 @ApiTags('compatibility')
 @Controller()
 export class SmashingController {
@@ -26,7 +26,7 @@ export class SmashingController {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a widget's data in: https://github.com/Smashing/smashing#usage */
+  /** Stores the data of a widget: https://github.com/Smashing/smashing#usage */
   @Post('widgets/*')
   @HttpCode(204)
   @BodyAs('largeRaw')
@@ -44,13 +44,13 @@ export class SmashingController {
   @ApiPushProblems(TOO_MANY_SERIES)
   async push(@Param('*') id: string, @Body() body: Uint8Array = EMPTY_BODY): Promise<void> {
     const { key, samples, table, status } = parseWidget(id, body, this.clock.now());
-    // Metrics last: a retry replaces the table and the status, but would store the values twice.
+    // Metrics are stored last: a retry replaces the table and the status, but would store values twice.
     if (table) await this.tables.put(key, Buffer.from(JSON.stringify(table)));
     if (status) await this.statuses.store([status]);
     await this.metrics.write(samples, 'smashing');
   }
 
-  /** Makes the viewers of a board, or of all with `*`, fetch it anew. */
+  /** Makes clients reload a board, or all boards (`*`). */
   @Post('dashboards/:id')
   @HttpCode(204)
   @BodyAs('smallRaw')

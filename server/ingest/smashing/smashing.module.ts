@@ -4,6 +4,6 @@ import { StatusesModule } from '../../statuses/statuses.module.js';
 import { TablesModule } from '../../tables/tables.module.js';
 import { SmashingController } from './smashing.controller.js';
 
-/** Jobs of Smashing and Dashing. */
+/** Accepts data of Smashing and Dashing jobs. */
 @Module({ imports: [MetricsModule, StatusesModule, TablesModule], controllers: [SmashingController] })
 export class SmashingModule {}

@@ -2,12 +2,12 @@ import { Problem } from '../../common/errors/problem.js';
 import { msToUs, usToMs, parseMeasuredTime } from '../../common/time/timestamps.js';
 import { isObject, toNumber } from './widget-values.js';
 
-/** The numbers below are counted steps, as Smashing's own examples have them; beyond, times since 1970. */
+/** Smaller `x` are step numbers, as in Smashing's examples. Others are times since 1970. */
 const MIN_TIMESTAMP = 1e8;
 
 const MAX_POINTS = 10_000;
 
-/** A point of a graph; without a time (ms) it is what is so now. */
+/** A point of a graph. Without a time (milliseconds), it is the current value. */
 export interface WidgetPoint {
   readonly value: number;
   readonly at?: number;
@@ -19,10 +19,10 @@ interface ParsedPoint {
 }
 
 /**
- * The points of a graph, `{ "x", "y" }` or `[x, y]`. Of those with times all count that lie in the past, of those with steps only
- * the last, for steps say nothing of when. What has no number is left out.
+ * Parses the points of a graph, `{ "x", "y" }` or `[x, y]`. Points with times in the past are all returned. Of points with step
+ * numbers, only the last one is returned, because their times are not known. Points without a number are left out.
  *
- * @throws Problem 413 if there are too many.
+ * @throws Problem 413 if there are too many points
  */
 export function parseWidgetPoints(points: unknown, nowMs: number): WidgetPoint[] {
   if (!Array.isArray(points)) return [];
@@ -31,7 +31,7 @@ export function parseWidgetPoints(points: unknown, nowMs: number): WidgetPoint[]
   const timed = read.flatMap((point) => atTime(point, nowMs));
   if (timed.length > 0 || read.some(({ x }) => Number(x) >= MIN_TIMESTAMP)) return timed;
   const last = read.reduce<ParsedPoint | undefined>(
-    (so, each) => (so && Number(so.x) > Number(each.x) ? so : each),
+    (last, each) => (last && Number(last.x) > Number(each.x) ? last : each),
     undefined,
   );
   return last ? [{ value: last.y }] : [];

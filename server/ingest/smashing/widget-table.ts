@@ -3,7 +3,7 @@ import { MAX_COLUMNS } from '../../tables/table-columns.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import { toCell, isObject, type Members, toNumber } from './widget-values.js';
 
-/** A table as it is put. */
+/** A table as it can be stored. */
 export interface WidgetTable {
   readonly columns: readonly { readonly name: string }[];
   readonly rows: readonly unknown[][];
@@ -11,7 +11,7 @@ export interface WidgetTable {
 
 const MAX_HEADING = 100;
 
-/** The table of a list (`items`) or of a table (`hrows` and `rows`); what is beyond its size is left out. */
+/** Parses the table of a list (`items`) or of a table widget (`hrows` and `rows`). Rows and columns beyond the limits are left out. */
 export function parseWidgetTable({ items, hrows, rows }: Members): WidgetTable | undefined {
   if (Array.isArray(items)) return listOf(items.slice(0, MAX_ROWS).map((item: unknown) => rowOf(item)));
   if (isObject(items)) {
@@ -27,12 +27,12 @@ function listOf(rows: readonly unknown[][]): WidgetTable {
   return { columns: [{ name: 'label' }, { name: 'value' }], rows };
 }
 
-/** A list's item has a label and a value, or is but a text. */
+/** An item has a label and a value, or it is only a text. */
 function rowOf(item: unknown): unknown[] {
   return isObject(item) ? [toCell(item.label), valueOf(item.value)] : [toCell(item), null];
 }
 
-/** The widget `Table`: rows of columns with a value each, the first of `hrows` being the headings. */
+/** Parses the widget `Table`, whose headings are the first row of `hrows`. */
 function gridOf([headings = []]: readonly unknown[][], rows: readonly unknown[][]): WidgetTable {
   const width = Math.min(MAX_COLUMNS, Math.max(1, headings.length, ...rows.map((row) => row.length)));
   const names = new Set<string>();
@@ -48,7 +48,7 @@ function headingOf(cell: unknown, index: number, taken: ReadonlySet<string>): st
   return text === undefined || taken.has(text) ? `${text ?? 'column'} ${index + 1}` : text;
 }
 
-/** The values of rows like `{ "cols": [{ "value": 1 }] }`. */
+/** Returns the values of rows like `{ "cols": [{ "value": 1 }] }`. */
 function lists(rows: unknown): unknown[][] {
   if (!Array.isArray(rows)) return [];
   return rows.map((row: unknown) => {

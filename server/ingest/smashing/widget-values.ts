@@ -2,23 +2,23 @@ import { Problem } from '../../common/errors/problem.js';
 import { MAX_CELL } from '../../tables/table-cells.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 
-/** An object as a job sends it. */
+/** The members of an object that a job sent. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /**
- * A number that a job wrote as text. An exponent needs its sign, as programs write it: a commit may be called `12e4567`. Commas are
- * none of a number, for they part thousands here and decimals there.
+ * A number as text. An exponent must have a sign, because `12e4567` may be the hash of a commit. Commas are not accepted, because they
+ * separate thousands in some countries and decimals in others.
  */
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]\d+)?$/;
 
-/** Longer texts are no numbers. */
+/** Longer texts are not accepted as numbers. */
 const MAX_DIGITS = 400;
 
 export function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a job sends as a number, as a text, too; undefined where it is none, or no double holds it. */
+/** Returns a finite number, also one that was sent as text, or undefined. */
 export function toNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' ? decimalOf(value.trim()) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
@@ -27,11 +27,11 @@ export function toNumber(value: unknown): number | undefined {
 function decimalOf(text: string): number | undefined {
   if (text.length > MAX_DIGITS || !DECIMAL.test(text)) return undefined;
   const number = Number(text);
-  // A text of more digits is the name of something.
+  // An integer with more digits is probably an identifier.
   return Number.isInteger(number) && !Number.isSafeInteger(number) ? undefined : number;
 }
 
-/** The same of a widget's value, which may have a percent sign. */
+/** Parses a number that may have a percent sign. */
 export function parseMeasurement(value: unknown): { readonly value: number; readonly unit?: string } | undefined {
   const number = toNumber(value);
   if (number !== undefined) return { value: number };
@@ -40,7 +40,7 @@ export function parseMeasurement(value: unknown): { readonly value: number; read
   return parts === undefined ? undefined : { value: parts, unit: 'percent' };
 }
 
-/** A cell as text, but for nothing; JSON of what is neither. */
+/** Returns a cell as text (JSON for other values), or null. */
 export function toCell(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   return cleanText(typeof value === 'string' ? value : jsonOf(value), MAX_CELL) ?? '';

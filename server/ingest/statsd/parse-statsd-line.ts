@@ -3,18 +3,18 @@ import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
 import { parseDecimal } from '../parse-decimal.js';
 
-/** What is done with a name's values: counted, kept, summed up, or told apart. */
+/** The metric type, which says how values are aggregated. */
 export type StatsdType = 'counter' | 'gauge' | 'timing' | 'set';
 
 export interface StatsdLine {
   readonly type: StatsdType;
-  /** Short enough for what is put behind it. */
+  /** Short enough for the longest suffix of its type. */
   readonly key: string;
   /** Canonical. */
   readonly tags: string;
-  /** As sent: a gauge's sign and a set's members are more than numbers. */
+  /** Raw texts, because the sign of a gauge matters, and members of sets are not numbers. */
   readonly values: readonly string[];
-  /** The part of all events that is sent, above 0 up to 1. */
+  /** Sample rate: above 0, up to 1. */
   readonly rate: number;
   readonly unit?: 'ms';
 }
@@ -28,7 +28,7 @@ const TYPES: Readonly<Record<string, StatsdType>> = {
   s: 'set',
 };
 
-/** The longest of what is put behind a key. */
+/** The longest suffix of the keys of each type. */
 const LONGEST_SUFFIX: Readonly<Record<StatsdType, string>> = {
   counter: '.count',
   gauge: '',
@@ -37,11 +37,11 @@ const LONGEST_SUFFIX: Readonly<Record<StatsdType, string>> = {
 };
 
 /**
- * Reads a line of StatsD, https://github.com/statsd/statsd/blob/master/docs/metric_types.md, with DogStatsD's tags (`|#a:b,c`)
- * and several values (`name:1:2|ms`), or Telegraf's tags (`name,a=b:1|c`). Other sections are passed over.
+ * Parses a line of StatsD, https://github.com/statsd/statsd/blob/master/docs/metric_types.md, with DogStatsD's tags (`|#a:b,c`)
+ * and several values (`name:1:2|ms`), or Telegraf's tags (`name,a=b:1|c`). Other sections are ignored.
  *
- * @returns undefined if it is none, or if its name or tags cannot be stored as they are: nothing is cut, so that different
- * names and tags never become one.
+ * @returns undefined if the line is invalid, or if its name or tags cannot be stored. They are never shortened, so that different
+ * names and tags stay different.
  */
 export function parseStatsdLine(line: string): StatsdLine | undefined {
   const [head = '', typeName = '', ...sections] = line.split('|');
@@ -50,7 +50,7 @@ export function parseStatsdLine(line: string): StatsdLine | undefined {
   if (colon < 1 || type === undefined) return undefined;
   const [name = '', ...nameTags] = head.slice(0, colon).split(',');
   const rest = head.slice(colon + 1);
-  // A member of a set may have colons itself.
+  // A member of a set may contain colons.
   const values = type === 'set' ? [rest] : rest.split(':');
   const key = normalizeMetricKey(name);
   const rate = rateOf(sections);
@@ -73,7 +73,7 @@ function rateOf(sections: readonly string[]): number | undefined {
   return rate > 0 && rate <= 1 ? rate : undefined;
 }
 
-/** Clients put a comma behind the last tag, or a `#` in front of none. */
+/** Some clients send a comma after the last tag, or a `#` without tags. */
 function tagsOf(section: string): ExternalTag[] {
   if (!section.startsWith('#')) return [];
   return section
@@ -83,7 +83,7 @@ function tagsOf(section: string): ExternalTag[] {
     .map(datadogTag);
 }
 
-/** A tag without a value says that something is so: `true`, as Telegraf has it. */
+/** A tag without a value gets the value `true`, as in Telegraf. */
 function datadogTag(text: string): ExternalTag {
   const colon = text.indexOf(':');
   return colon < 0 ? [text, 'true'] : [text.slice(0, colon), text.slice(colon + 1)];

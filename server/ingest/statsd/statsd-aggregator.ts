@@ -12,7 +12,7 @@ const MAX_IDLE: Readonly<Record<StatsdType, number>> = { counter: 30, gauge: 8_6
 /** The same when there is no room for new names: types without a value to remember go first. */
 const MAX_IDLE_IF_FULL: Readonly<Record<StatsdType, number>> = { ...MAX_IDLE, timing: 0, set: 0 };
 
-/** What is put behind a key, so that names of different kinds can be the same metric: the counter `a` and the gauge `a.count`. */
+/** The suffixes of the keys of each type. Because of them, names of different types can collide: the counter `a` and the gauge `a.count`. */
 const SUFFIXES: Readonly<Record<StatsdType, readonly string[]>> = {
   counter: ['.count', '.rate'],
   gauge: [''],
@@ -20,7 +20,7 @@ const SUFFIXES: Readonly<Record<StatsdType, readonly string[]>> = {
   set: ['.unique'],
 };
 
-/** Members of a set beyond these are not told apart any more. */
+/** Maximum number of members of a set that are counted. */
 const MAX_MEMBERS = 10_000;
 
 interface Aggregate {
@@ -28,13 +28,13 @@ interface Aggregate {
   readonly key: string;
   readonly tags: Sample['tags'];
   readonly unit: StatsdLine['unit'];
-  /** Keys and tags of the series that are written for it. */
+  /** Keys and tags of the series that are written. */
   readonly series: readonly string[];
-  /** A counter's sum, a gauge's value. */
+  /** The sum of a counter, or the value of a gauge. */
   value: number;
   readonly members: Set<string>;
   timings: TimingStats;
-  /** Flushes since it was heard of. */
+  /** Number of flushes since the last line. */
   idle: number;
 }
 
@@ -44,37 +44,37 @@ export interface Rejection {
   readonly message: string;
 }
 
-/** Sums up what StatsD's clients send between two flushes. Memory is bounded by the number of names and tags. */
+/** Aggregates the lines of StatsD clients between two flushes. Memory is bounded by the number of names with tags. */
 export class StatsdAggregator {
-  private readonly totals = new Map<string, Aggregate>();
-  /** The total that writes each series. */
+  private readonly aggregates = new Map<string, Aggregate>();
+  /** The aggregate that writes each series. */
   private readonly owners = new Map<string, Aggregate>();
 
-  constructor(private readonly maxTotals: number) {}
+  constructor(private readonly maxAggregates: number) {}
 
   /**
    * Counts a line. StatsD has a namespace for each type, but here all types share one: the counter `a` and the timing `a` would both
    * be `a.count`. The first type keeps its series, so that two are never mixed.
    *
-   * @returns why it was rejected; undefined if it was not.
+   * @returns why the line was rejected, or undefined
    */
   add(line: StatsdLine): Rejection | undefined {
     const { type, key, tags } = line;
     const id = `${type} ${key} ${tags}`;
-    const total = this.totals.get(id) ?? this.begin(id, line);
-    if ('reason' in total) return total;
-    total.idle = 0;
-    for (const text of line.values) count(total, text, line.rate);
+    const aggregate = this.aggregates.get(id) ?? this.begin(id, line);
+    if ('reason' in aggregate) return aggregate;
+    aggregate.idle = 0;
+    for (const text of line.values) count(aggregate, text, line.rate);
     return undefined;
   }
 
-  /** What came in, as metrics; then all begins anew. @param seconds since the last time. */
+  /** Returns the aggregated samples, and starts the next interval. @param seconds since the last flush */
   flush(seconds: number): Sample[] {
-    const samples = [...this.totals.values()].flatMap((total) => samplesOf(total, seconds));
-    const maxIdle = this.totals.size < this.maxTotals ? MAX_IDLE : MAX_IDLE_IF_FULL;
-    for (const [id, total] of this.totals) {
-      if (total.idle < maxIdle[total.type]) reset(total);
-      else this.end(id, total);
+    const samples = [...this.aggregates.values()].flatMap((aggregate) => samplesOf(aggregate, seconds));
+    const maxIdle = this.aggregates.size < this.maxAggregates ? MAX_IDLE : MAX_IDLE_IF_FULL;
+    for (const [id, aggregate] of this.aggregates) {
+      if (aggregate.idle < maxIdle[aggregate.type]) reset(aggregate);
+      else this.end(id, aggregate);
     }
     return samples.filter(({ value }) => Number.isFinite(value));
   }
@@ -83,8 +83,8 @@ export class StatsdAggregator {
     const series = SUFFIXES[type].map((suffix) => `${key}${suffix} ${tags}`);
     const owner = series.map((each) => this.owners.get(each)).find((each) => each !== undefined);
     if (owner) return otherType(type, key, owner);
-    if (this.totals.size >= this.maxTotals) return TOO_MANY;
-    const total: Aggregate = {
+    if (this.aggregates.size >= this.maxAggregates) return TOO_MANY;
+    const aggregate: Aggregate = {
       type,
       key,
       tags: parseTags(tags),
@@ -95,18 +95,18 @@ export class StatsdAggregator {
       timings: new TimingStats(),
       idle: 0,
     };
-    this.totals.set(id, total);
-    for (const each of series) this.owners.set(each, total);
-    return total;
+    this.aggregates.set(id, aggregate);
+    for (const each of series) this.owners.set(each, aggregate);
+    return aggregate;
   }
 
   private end(id: string, { series }: Aggregate): void {
-    this.totals.delete(id);
+    this.aggregates.delete(id);
     for (const each of series) this.owners.delete(each);
   }
 }
 
-const TOO_MANY: Rejection = { reason: 'too_many', message: 'there are too many names: raise MAX_SERIES' };
+const TOO_MANY: Rejection = { reason: 'too_many', message: 'there are too many names; raise MAX_SERIES' };
 
 function otherType(type: StatsdType, key: string, owner: Aggregate): Rejection {
   return {
@@ -115,20 +115,20 @@ function otherType(type: StatsdType, key: string, owner: Aggregate): Rejection {
   };
 }
 
-function count(total: Aggregate, text: string, rate: number): void {
-  switch (total.type) {
+function count(aggregate: Aggregate, text: string, rate: number): void {
+  switch (aggregate.type) {
     case 'counter':
-      total.value += Number(text) / rate;
+      aggregate.value += Number(text) / rate;
       break;
     case 'gauge':
       // A sign makes it a step, https://github.com/statsd/statsd/blob/master/docs/metric_types.md#gauges
-      total.value = /^[+-]/.test(text) ? total.value + Number(text) : Number(text);
+      aggregate.value = /^[+-]/.test(text) ? aggregate.value + Number(text) : Number(text);
       break;
     case 'timing':
-      total.timings.add(Number(text), 1 / rate);
+      aggregate.timings.add(Number(text), 1 / rate);
       break;
     case 'set':
-      if (total.members.size < MAX_MEMBERS) total.members.add(text);
+      if (aggregate.members.size < MAX_MEMBERS) aggregate.members.add(text);
   }
 }
 
@@ -150,9 +150,9 @@ function samplesOf({ type, key, tags, unit, value, members, timings, idle }: Agg
   }
 }
 
-function reset(total: Aggregate): void {
-  total.idle += 1;
-  total.members.clear();
-  total.timings = new TimingStats();
-  if (total.type === 'counter') total.value = 0;
+function reset(aggregate: Aggregate): void {
+  aggregate.idle += 1;
+  aggregate.members.clear();
+  aggregate.timings = new TimingStats();
+  if (aggregate.type === 'counter') aggregate.value = 0;
 }

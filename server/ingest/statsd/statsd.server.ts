@@ -18,18 +18,18 @@ import { type Rejection, StatsdAggregator } from './statsd-aggregator.js';
 
 const FLUSH_MS = 10_000;
 
-/** Between two flushes at the same moment some time has passed nevertheless. */
+/** Minimum duration between two flushes, by which rates are divided. */
 const MIN_FLUSH_MS = 1;
 
-/** What is checked and stored at a time: the event loop does not wait for ten thousand names. */
+/** Number of samples that are written at a time, so that many names do not block the event loop. */
 const BATCH_SIZE = 500;
 
 const NEWLINE = 10;
 
-/** Blanks around a line; other white space may be a part of a name. */
+/** Blanks around a line. Other white space may be part of a name. */
 const SURROUNDING_BLANKS = /^[ \t]+|[ \t\r]+$/g;
 
-/** Receives StatsD's datagrams where STATSD_PORT is set, and stores what they sum up to every 10 s. */
+/** Receives StatsD datagrams if `STATSD_PORT` is set, and stores the aggregated values every 10 s. */
 @Injectable()
 export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(StatsdServer.name);
@@ -52,12 +52,12 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
     this.dropped = telemetry.counter('statsd_dropped_lines_total', 'StatsD lines that were rejected', ['why']);
   }
 
-  /** The port that it listens on; undefined while it does not. */
+  /** The port that the server listens on, or undefined. */
   get port(): number | undefined {
     return this.socket?.address().port;
   }
 
-  /** @throws StartupError in words if the port cannot be had. */
+  /** @throws StartupError if the port is not available */
   async onApplicationBootstrap(): Promise<void> {
     const { statsdPort, host } = this.settings;
     if (statsdPort === undefined) return;
@@ -67,8 +67,8 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
       await once(socket, 'listening');
     } catch (error) {
       throw new StartupError(
-        `Port ${statsdPort} of ${host} cannot be had for StatsD (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): ` +
-          'set STATSD_PORT to another one, or leave it out.',
+        `Port ${statsdPort} of ${host} is not available for StatsD (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): ` +
+          'set STATSD_PORT to another port, or remove it.',
         { cause: error },
       );
     }
@@ -84,7 +84,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
     this.logger.log(`StatsD is received at udp://${host}:${socket.address().port}`);
   }
 
-  /** Stores what came in last: the database is there until after this. */
+  /** Stores the values since the last flush. The database is still open in this hook. */
   async beforeApplicationShutdown(): Promise<void> {
     if (!this.socket) return;
     this.flushing?.unsubscribe();
@@ -97,7 +97,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
 
   private receive(datagram: Buffer): void {
     for (const bytes of linesOf(datagram)) {
-      // With bytes replaced, different names would be the same.
+      // With replacement characters, different names could become equal.
       const text = isUtf8(bytes) ? bytes.toString('utf8').replace(SURROUNDING_BLANKS, '') : undefined;
       if (text === '') continue;
       const read = text === undefined ? undefined : parseStatsdLine(text);
@@ -134,15 +134,15 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
       await this.store(samples.slice(start, start + BATCH_SIZE));
   }
 
-  /** What the writer refuses is lost, as datagrams are; it is said once. */
+  /** Values that cannot be stored are lost. Repeated failures are logged once. */
   private async store(samples: readonly Sample[]): Promise<void> {
     try {
       await this.writer.write(samples, 'statsd');
       this.lastFailure = undefined;
     } catch (error) {
-      const words = errorMessage(error);
-      if (words !== this.lastFailure) this.logger.error(`What StatsD's clients sent could not be stored: ${words}`);
-      this.lastFailure = words;
+      const message = errorMessage(error);
+      if (message !== this.lastFailure) this.logger.error(`StatsD values could not be stored: ${message}`);
+      this.lastFailure = message;
     }
   }
 }

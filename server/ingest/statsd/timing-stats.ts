@@ -1,15 +1,15 @@
 import { binOf, rankOf, valueOfBin } from '../../metrics/history/sketch.js';
 
-/** What is known of the times that came since the last flush; their number does not matter for the memory it takes. */
+/** Statistics of the times since the last flush. The memory does not depend on the number of times. */
 export class TimingStats {
   private count = 0;
   private sum = 0;
   private min = Infinity;
   private max = -Infinity;
-  /** How many there are in each bin of the sketch. */
+  /** Number of values in each bin of the sketch. */
   private readonly bins = new Map<number, number>();
 
-  /** @param weight how many events the value stands for. */
+  /** @param weight number of events that the value stands for */
   add(value: number, weight: number): void {
     this.count += weight;
     this.sum += value * weight;
@@ -19,7 +19,7 @@ export class TimingStats {
     this.bins.set(bin, (this.bins.get(bin) ?? 0) + weight);
   }
 
-  /** By what is put behind the key. */
+  /** Returns the statistics by the suffix of their key. */
   summary(): Readonly<Record<'avg' | 'count' | 'max' | 'min' | 'p95', number>> {
     const { count, sum, min, max } = this;
     return { avg: sum / count, count, max, min, p95: Math.min(max, Math.max(min, this.quantile(0.95))) };

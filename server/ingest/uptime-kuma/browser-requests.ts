@@ -1,18 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What a page loads of its own accord, by the start of the types that a browser accepts for it. Scripts accept anything. */
+/** Media types that browsers accept for subresources of pages. For scripts, they accept any type. */
 const MEDIA = /^(?:image|audio|video|text\/css)\b/;
 
-/** Where a browser puts the answer to a request that a person, or this server's own page, made. */
+/** Destinations (`Sec-Fetch-Dest`) of requests that a user, or a page of this server, makes. */
 const USER_DESTINATIONS: readonly unknown[] = [undefined, 'document', 'empty'];
 
 /**
- * Whether a page that a browser shows asked for this, and not a person or a program: images and scripts of any page may point
- * anywhere, and browsers fetch them without `Origin`. A URL that is typed in, curl and PowerShell (which calls itself Mozilla)
- * pass.
+ * Whether a web page sent the request, instead of a user or a program. Images and scripts of any page can have any URL, and browsers
+ * load them without `Origin`. URLs that a user enters, curl, and PowerShell (whose user agent starts with Mozilla) are accepted.
  *
- * Browsers mark their requests (https://www.w3.org/TR/fetch-metadata/) only to https and localhost. For other addresses there is
- * only what they accept and where they come from, which a page can hide: https://www.w3.org/TR/referrer-policy/
+ * Browsers send `Sec-Fetch-*` (https://www.w3.org/TR/fetch-metadata/) only to https and localhost. For other addresses, only the
+ * accepted types and the referrer are known, and a page can hide the referrer: https://www.w3.org/TR/referrer-policy/
  */
 export function isSentByWebPage(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site'];
@@ -25,7 +24,7 @@ export function isSentByWebPage(headers: IncomingHttpHeaders): boolean {
   return MEDIA.test(accept.toLowerCase()) || (isBrowser(headers) && !accept.toLowerCase().startsWith('text/html'));
 }
 
-/** Programs that call themselves Mozilla speak no languages. */
+/** Programs with a user agent like Mozilla's do not send `Accept-Language`. */
 function isBrowser({ 'user-agent': agent = '', 'accept-language': languages }: IncomingHttpHeaders): boolean {
   return agent.startsWith('Mozilla/') && !/PowerShell/i.test(agent) && languages !== undefined;
 }

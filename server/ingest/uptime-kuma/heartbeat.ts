@@ -8,7 +8,7 @@ import { MAX_MESSAGE } from '../../statuses/status-report.js';
 
 const PING = '.ping';
 
-/** A number, perhaps with a unit behind it; what goes on like a number of another form is none. */
+/** A number, possibly followed by a unit. Other number formats, such as `1,000`, do not match. */
 const LEADING_NUMBER = /^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(?![\d.,_x])/i;
 
 export interface Heartbeat extends KeyedReport {
@@ -16,9 +16,9 @@ export interface Heartbeat extends KeyedReport {
 }
 
 /**
- * What a heartbeat's URL says. As with Uptime Kuma, a status that is not `up` is down, and of a ping its leading number counts
- * (`12ms` is 12); one that is no number is none. A message that is too long is cut.
- * @throws Problem 422 if the token cannot be a key.
+ * Parses the parameters of a heartbeat URL. As in Uptime Kuma, any status except `up` means down, and a ping is its leading number
+ * (`12ms` is 12). A ping without a number is ignored. A message that is too long is truncated.
+ * @throws Problem 422 if the token cannot be a key
  */
 export function parseHeartbeat(token: string, parameters: ReadonlyMap<string, string>): Heartbeat {
   const key = normalizeMetricKey(token);

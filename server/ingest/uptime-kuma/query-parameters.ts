@@ -3,8 +3,8 @@ import { isUtf8 } from 'node:buffer';
 const ENCODED = /(?:%[0-9a-f]{2})+/gi;
 
 /**
- * The parameters of an address as shell scripts write it; of a repeated one the last counts. Percent signs that encode nothing
- * stand for themselves, and what was encoded in Latin-1 instead of UTF-8 is read as such.
+ * Parses the query parameters of a URL leniently, because shell scripts often do not encode them correctly. The last one of repeated
+ * parameters is used. Percent signs without two hexadecimal digits are kept, and text that is not UTF-8 is decoded as Latin-1.
  */
 export function parseQueryParameters(url: string): ReadonlyMap<string, string> {
   const start = url.indexOf('?');

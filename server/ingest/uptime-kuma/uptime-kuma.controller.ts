@@ -11,7 +11,7 @@ import { isSentByWebPage } from './browser-requests.js';
 import { parseHeartbeat } from './heartbeat.js';
 import { parseQueryParameters } from './query-parameters.js';
 
-/** As Uptime Kuma answers; `msg` only where something is wrong. */
+/** The response of Uptime Kuma. It has `msg` only if there is an error. */
 const answerSchema = z.object({ ok: z.boolean(), msg: z.string().optional() }).meta({ id: 'UptimeKumaAnswer' });
 type Answer = z.infer<typeof answerSchema>;
 
@@ -19,7 +19,7 @@ function uptimeKumaError(_status: number, msg: string): Answer {
   return { ok: false, msg };
 }
 
-/** The push monitors of Uptime Kuma: URLs that are called while all is well. */
+/** Accepts heartbeats for push monitors of Uptime Kuma. */
 @ApiTags('compatibility')
 @Controller('api/push')
 export class UptimeKumaController {
@@ -29,7 +29,7 @@ export class UptimeKumaController {
   ) {}
 
   /**
-   * Takes a heartbeat in, as a status of the token's name and the metric `<token>.ping` in ms.
+   * Stores a heartbeat as the status `<token>` and the metric `<token>.ping` in milliseconds.
    * https://github.com/louislam/uptime-kuma/wiki/Internal-API
    */
   @All('*')
@@ -51,11 +51,11 @@ export class UptimeKumaController {
     ...TOO_MANY_SERIES,
   })
   async push(@Param('*') token: string, @Req() { headers, originalUrl }: FastifyRequest): Promise<Answer> {
-    // A GET that stores: what keeps pages of other sites from writing elsewhere, their Origin, does not come with images.
+    // Because GET requests store data here, pages of other sites could write with images, which browsers load without an Origin.
     if (isSentByWebPage(headers))
-      throw new Problem(403, 'Web pages cannot report here: open the URL itself, or use curl.');
+      throw new Problem(403, 'Web pages cannot report here. Open the URL itself, or use curl.');
     const { key, report, samples } = parseHeartbeat(token.replace(/\/$/, ''), parseQueryParameters(originalUrl));
-    // First what it is about: where there are too many series, no alarm is lost for its ping.
+    // The status is stored first, so that it is not lost if there are too many series for the ping.
     await this.statuses.store([{ key, report }]);
     await this.metrics.write(samples, 'uptime-kuma');
     return { ok: true };
