@@ -156,7 +156,7 @@ describe('CollectorScheduler', () => {
     expect(notes).toEqual(["Collector 'late' works again."]);
   });
 
-  it('tells an error once, counts it every time, and says when it is over', async () => {
+  it('reports an error once, counts it every time, and says when it is over', async () => {
     let broken = true;
     const collector = new TestCollector('shaky', '1s', () => {
       if (broken) throw new Error('no route to host');
@@ -176,7 +176,7 @@ describe('CollectorScheduler', () => {
     expect(errors).toHaveLength(2);
   });
 
-  it('tells a failed write like any error', async () => {
+  it('reports a failed write like any error', async () => {
     write.mockRejectedValue(new Error('the disk is full'));
     await start(new TestCollector('room', '1s', () => [sample]));
     await clock.advanceAsync(3_000);
@@ -214,7 +214,7 @@ describe('CollectorScheduler', () => {
     expect(errors).toEqual(["Collector 'odd' failed: collect() must return a list of samples"]);
   });
 
-  it.each(['5', '', '0s', '1.5s', 'often'])('refuses to start with every = %j', async (every) => {
+  it.each(['5', '', '0s', '1.5s', 'often'])('rejects to start with every = %j', async (every) => {
     const healthy = new TestCollector('healthy', '1s', () => [sample]);
     await expect(start(healthy, new TestCollector('odd', every, () => []))).rejects.toThrow(StartupError);
     expect(healthy.turns).toBe(0);

@@ -41,7 +41,7 @@ describe('readEvents', () => {
     ['{"title":"a","at":0}', 'at'],
     ['[{"title":"a","at":1}]', '[0].at'],
     ['"a"', ''],
-  ])('refuses %j whole, naming %s', (body, path) => {
+  ])('rejects %j whole, naming %s', (body, path) => {
     const { status, errors } = refusal(body);
     expect([status, errors?.[0]?.path]).toEqual([422, path]);
   });

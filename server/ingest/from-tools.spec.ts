@@ -81,7 +81,7 @@ describe('jobs of Smashing', () => {
     ['{"current":{}}', 422],
     ['auth_token=x&current=5', 400],
     ['{"current":1e999}', 422],
-  ])('refuses %j in words', async (body, expected) => {
+  ])('rejects %j in words', async (body, expected) => {
     const { status: code, body: problem } = await call('POST', '/widgets/karma', body);
     expect(code).toBe(expected);
     expect((problem as { detail: string }).detail.length).toBeGreaterThan(10);

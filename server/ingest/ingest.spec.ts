@@ -72,7 +72,7 @@ describe('POST /api/v1/metrics/{key}', () => {
     ['a', '1e999', 422, 'value'],
     ['a', '{"value":"1"}', 422, 'value'],
     ['a', `{"value":1,"at":"2026-01-02T00:00:01Z"}`, 422, 'at'],
-  ])('refuses %j with %j in words', async (key, body, status, path) => {
+  ])('rejects %j with %j in words', async (key, body, status, path) => {
     const response = await app.push(`/${key}`, body);
     expect(response.status).toBe(status);
     const { errors } = await problemOf(response);
@@ -224,7 +224,7 @@ describe('GET /api/v1/metrics/{key}', () => {
     ['/h/x?range=90d&every=1m', 422, 'every'],
     ['/h/x?aggregate=median', 422, 'aggregate'],
     ['/h/x?aggregate=p42', 422, 'aggregate'],
-  ])('refuses %s in words', async (path, status, wrong) => {
+  ])('rejects %s in words', async (path, status, wrong) => {
     const response = await app.ask(path);
     expect(response.status).toBe(status);
     expect((await problemOf(response)).errors?.[0]?.path).toBe(wrong);

@@ -65,7 +65,7 @@ describe('readStatusReport', () => {
     ['{"state":"ok","at":0}', 'at'],
     ['{"state":"ok","at":null}', 'at'],
     ['{"state":"ok","at":"1970-01-20T18:53:07Z"}', 'at'],
-  ])('refuses %j, naming %s', (body, path) => {
+  ])('rejects %j, naming %s', (body, path) => {
     const { status, errors } = refusal(body);
     expect([status, errors?.[0]?.path]).toEqual([422, path]);
   });

@@ -98,7 +98,7 @@ describe('a table', () => {
     ['time', true],
     [undefined, { a: 1 }],
     [undefined, [1]],
-  ])('refuses as %s the cell %j, by its place', (type, cell) => {
+  ])('rejects as %s the cell %j, by its place', (type, cell) => {
     const columns = [{ name: 'a' }, { name: 'c', ...(type === undefined ? {} : { type }) }];
     const { status, errors } = refusal({
       columns,
@@ -112,7 +112,7 @@ describe('a table', () => {
     expect([status, errors]).toEqual([422, [{ path: 'rows[3][1]', message: expect.stringMatching(/^must /) }]]);
   });
 
-  it('refuses numbers that are not finite', () => {
+  it('rejects numbers that are not finite', () => {
     const body = (type: string): string => `{"columns":[{"name":"c"${type}}],"rows":[[1e999]]}`;
     for (const type of ['', ',"type":"number"']) expect(refusal(body(type)).errors?.[0]?.path).toBe('rows[0][0]');
   });
@@ -137,7 +137,7 @@ describe('a table', () => {
     [{ columns: [{ name: 'a' }], rows: [[1], [1, 2]] }, 'rows[1]'],
     [{ columns: [{ name: 'a' }], rows: [[]] }, 'rows[0]'],
     [{ columns: [{ name: 'a' }], rows: [], key: 'x' }, 'key'],
-  ])('refuses the wrong shape %#, by path', (table, path) => {
+  ])('rejects the wrong shape %#, by path', (table, path) => {
     const { status, errors } = refusal(table);
     expect([status, errors?.map((error) => error.path)]).toEqual([422, [path]]);
   });
@@ -146,11 +146,11 @@ describe('a table', () => {
     expect(refusal(of('number', ...Array.from({ length: 50 }, () => 'x'))).errors).toHaveLength(20);
   });
 
-  it.each([[''], ['{'], ['columns=x'], ['\ufffe']])('refuses %j, which is no JSON: 400', (body) => {
+  it.each([[''], ['{'], ['columns=x'], ['\ufffe']])('rejects %j, which is no JSON: 400', (body) => {
     expect(refusal(body).status).toBe(400);
   });
 
-  it('refuses what is not UTF-8: 400', () => {
+  it('rejects what is not UTF-8: 400', () => {
     expect(() => parseTable(Uint8Array.of(0x22, 0xff, 0x22))).toThrow(expect.objectContaining({ status: 400 }));
   });
 });

@@ -57,7 +57,7 @@ describe('SystemCollector', () => {
     expect(new Set(series).size).toBe(series.length);
   });
 
-  it('tells what node:os knows where there is no /proc', async () => {
+  it('reports what node:os knows where there is no /proc', async () => {
     const keys = new Set((await firstTurn(WithoutProc)).map(({ key }) => key));
     expect(keys).toContain('system.memory.percent');
     expect(keys).toContain('system.uptime');

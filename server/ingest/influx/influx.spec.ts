@@ -57,7 +57,7 @@ describe('InfluxDB 2', () => {
     ['two precisions', 'ok v=1', 'precision=s&precision=ms', 400, 'invalid', /exactly one/],
     ['too many points', `ok ${'v=1,'.repeat(50_001)}g=1`, '', 413, 'request too large', /at most 50000/],
     ['too many series', numbered((i) => `ok,i=${i} v=1`), '', 429, 'too many requests', /MAX_SERIES/],
-  ])("refuses %s in InfluxDB's form, and stores nothing", async (_what, body, query, status, code, words) => {
+  ])("rejects %s in InfluxDB's form, and stores nothing", async (_what, body, query, status, code, words) => {
     const response = await post(`/api/v2/write?${query}`, body);
     expect([response.status, response.headers.get('content-type')]).toEqual([
       status,
@@ -86,7 +86,7 @@ describe('InfluxDB 2', () => {
     });
   });
 
-  it("refuses bodies that cannot be read in InfluxDB's form, too", async () => {
+  it("rejects bodies that cannot be read in InfluxDB's form, too", async () => {
     const broken = await post('/api/v2/write', 'm f=1', { 'content-encoding': 'gzip' });
     expect([broken.status, await broken.json()]).toEqual([
       400,
@@ -168,7 +168,7 @@ describe('InfluxDB 1', () => {
     expect(await stored('load')).toEqual([{ key: 'load', value: 2, at: AT, tags: { host: 'a' } }]);
   });
 
-  it("refuses in InfluxDB's form", async () => {
+  it("rejects in InfluxDB's form", async () => {
     const response = await post('/write?db=mydb', 'm f=1\nm f=x');
     expect([response.status, await response.json()]).toEqual([
       400,

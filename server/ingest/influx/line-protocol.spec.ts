@@ -168,7 +168,7 @@ describe('line protocol', () => {
     expect(readAll(text).points.map(({ value }) => value)).toEqual(values);
   });
 
-  it('refuses a line whose tags are beyond the limits, instead of cutting them', () => {
+  it('rejects a line whose tags are beyond the limits, instead of cutting them', () => {
     const many = Array.from({ length: 21 }, (_, index) => `,t${index}=x`).join('');
     for (const tags of [many, `,a=${'x'.repeat(257)}`, `,${'n'.repeat(65)}=x`, ',a=1,a=2']) {
       const { points, wrong } = readAll(`m${tags} f=1\nm f=2`);
@@ -191,7 +191,7 @@ describe('line protocol', () => {
     expect([points, wrong.first]).toEqual([[], expect.stringMatching(/precision/)]);
   });
 
-  it('refuses a time that is older than anything that is kept', () => {
+  it('rejects a time that is older than anything that is kept', () => {
     const { points, wrong } = readAll(`m f=1 ${NOW - 1}000\nm f=2 ${NOW}000`, 'ns', NOW);
     expect(points).toEqual([{ ...untimed('m.f', 2), at: NOW }]);
     expect(wrong).toEqual({ count: 1, first: expect.stringMatching(/older than anything that is kept/) });
@@ -246,14 +246,14 @@ describe('line protocol', () => {
     ['m s="a\nb"\nm x', 3, /no value/],
     ['m f=1 -1', 1, /before 1970/],
     ['m f=1 1600000000000000000\nm f=1 9000000000000000000', 2, /24 h ahead; the parameter precision/],
-  ])('refuses %j and names the line', (text, line, words) => {
+  ])('rejects %j and names the line', (text, line, words) => {
     const { count, first } = readAll(text).wrong;
     expect(count).toBeGreaterThan(0);
     expect(first).toContain(`parse line ${line}, `);
     expect(first).toMatch(words);
   });
 
-  it('refuses what is not UTF-8', () => {
+  it('rejects what is not UTF-8', () => {
     expect(refusal(Uint8Array.of(109, 32, 102, 61, 49, 0xff)).message).toMatch(/not UTF-8/);
     expect(refusal(Buffer.from('m f=1', 'utf16le')).message).toMatch(/UTF-16/);
   });
@@ -261,15 +261,15 @@ describe('line protocol', () => {
   it.each([
     ['tags', `m,a=${'x'.repeat(70_000)} f=1`],
     ['the name of a field', `m ${'f'.repeat(70_000)}=1`],
-  ])('refuses %s without end', (_what, text) => {
+  ])('rejects %s without end', (_what, text) => {
     expect(readAll(text).wrong.first).toMatch(/longer than 65536 characters/);
   });
 
-  it('refuses more texts than a request may bring', () => {
+  it('rejects more texts than a request may bring', () => {
     expect(refusal('m s=""\n'.repeat(50_001)).status).toBe(413);
   });
 
-  it('refuses more points than a request may bring', () => {
+  it('rejects more points than a request may bring', () => {
     const line = `m ${Array.from({ length: 1_000 }, (_, i) => `f${i}=1`).join(',')}\n`;
     expect(refusal(line.repeat(51)).status).toBe(413);
   });

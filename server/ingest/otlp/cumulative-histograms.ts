@@ -1,25 +1,25 @@
 import type { JobContext } from '../../database/job.js';
 
-/** A histogram of all that came since `start`, as its decoder tells of it. */
+/** A decoded histogram of all values since `start`, without its buckets. */
 export interface CumulativeHistogramHead {
   readonly key: string;
   readonly unit: string;
   readonly tags: string;
-  /** Microseconds; 0: not given. */
+  /** Microseconds; 0 if not given. */
   readonly start: number;
   readonly at: number;
   readonly min?: number;
   readonly max?: number;
-  /** Where buckets are narrow enough for `soleValueOf`. */
+  /** Set if buckets are narrow enough for `singleBucketValue`. */
   readonly sum?: number;
 }
 
-/** Such histograms on their way to the main thread, where the ones before are remembered: numbers in moved buffers. */
+/** Cumulative histograms in transferable buffers, for the main thread, which keeps the previous ones. */
 export interface CumulativeHistograms {
   readonly keys: string[];
   readonly units: string[];
   readonly tags: string[];
-  /** Six numbers each: start, at, min, max, sum, and where its buckets end. */
+  /** Six numbers for each histogram: start, at, min, max, sum, and the end index of its buckets. */
   readonly heads: Float64Array;
   readonly buckets: Float64Array;
 }
@@ -54,11 +54,11 @@ export class CumulativeHistogramList {
 }
 
 export interface CumulativeHistogram extends Required<CumulativeHistogramHead> {
-  /** A part of what was sent: only a copy of it may be kept. */
+  /** A view of the buffer of all histograms. Keep only a copy of it. */
   readonly buckets: Float64Array;
 }
 
-/** The histograms, one by one. */
+/** Iterates over the histograms. */
 export function* eachHistogram({
   keys,
   units,

@@ -1,27 +1,27 @@
 import { type DataPoint, type IndexedBuckets, MAX_BUCKETS } from './otlp-data.js';
 
 /**
- * A distribution: the buckets that hold something, in ascending order, three numbers each: lower bound, upper bound,
- * count. Histograms of both kinds become such ones, so that whatever compares them need not know the kind.
+ * The non-empty buckets of a distribution in ascending order, as three numbers each: lower bound, upper bound, count. Histograms
+ * of both kinds are converted to this form, so that other code does not depend on the kind.
  */
 export type Buckets = ArrayLike<number>;
 
 export const PERCENTILES = [50, 95, 99] as const;
 
-/** The buckets of a histogram; undefined if they do not fit together. */
+/** Converts the buckets of a histogram. Returns undefined if they are inconsistent. */
 export function toBuckets(kind: 'histogram' | 'exponentialHistogram', point: DataPoint): number[] | undefined {
   const buckets = kind === 'histogram' ? explicitOf(point) : exponentialOf(point);
   return buckets?.every((number) => Number.isFinite(number)) ? buckets : undefined;
 }
 
-/** A histogram may have no buckets at all, only a count and a sum. */
+/** A histogram may have only a count and a sum, and no buckets. */
 function explicitOf({ bounds = [], counts = [], min, max }: DataPoint): number[] | undefined {
   if (counts.length === 0 && bounds.length === 0) return [];
   if (counts.length !== bounds.length + 1 || bounds.length > MAX_BUCKETS) return undefined;
   const first = bounds[0] ?? 0;
   const last = bounds.at(-1) ?? 0;
   const buckets: number[] = [];
-  // The outermost buckets have no end of their own: the smallest and largest value are theirs, if they are known.
+  // The outermost buckets are open. Their ends are the minimum and the maximum, if these are known.
   let lower = Math.min(min ?? Math.min(first, 0), first);
   for (const [index, count] of counts.entries()) {
     const upper = bounds[index] ?? Math.max(max ?? last, last);
@@ -32,7 +32,7 @@ function explicitOf({ bounds = [], counts = [], min, max }: DataPoint): number[]
   return buckets;
 }
 
-/** Bucket `i` holds what is above base^i, up to base^(i+1), where base = 2^(2^-scale). */
+/** Bucket `i` has the values above base^i, up to base^(i+1), where base = 2^(2^-scale). */
 function exponentialOf({ scale = 0, zeroCount = 0, positive, negative }: DataPoint): number[] | undefined {
   if (!(zeroCount >= 0) || !isValid(positive) || !isValid(negative)) return undefined;
   const bound = (index: number): number => Math.min(2 ** (index * 2 ** -scale), Number.MAX_VALUE);
@@ -56,7 +56,7 @@ function isValid(buckets: IndexedBuckets | undefined): boolean {
   return buckets === undefined || (buckets.counts.length <= MAX_BUCKETS && buckets.counts.every((count) => count >= 0));
 }
 
-/** How many values a distribution has. */
+/** Returns the number of values of a distribution. */
 export function countValues(buckets: Buckets): number {
   let total = 0;
   for (let i = 2; i < buckets.length; i += 3) total += buckets[i] as number;
@@ -64,9 +64,9 @@ export function countValues(buckets: Buckets): number {
 }
 
 /**
- * The value that so many percent are not above, estimated: within a bucket the values lie evenly. Nothing is beyond the
- * smallest and the largest that are known.
- * @param total what `totalOf` says, above zero.
+ * Estimates a percentile, on the assumption that values are distributed evenly within a bucket. The result is limited to the
+ * range from `min` to `max`.
+ * @param total result of `countValues`, above zero
  */
 export function estimatePercentile(
   buckets: Buckets,
@@ -89,9 +89,9 @@ export function estimatePercentile(
 }
 
 /**
- * The value of all that lie in the only bucket that holds any, estimated as their mean, which is exact where they are equal;
- * undefined if there are several buckets. It is for narrow ones: in a wide one the values may well differ.
- * @param sum of the values; NaN: not known.
+ * Estimates the values of a distribution with a single non-empty bucket as their mean, which is exact if they are equal. Returns
+ * undefined if there are several buckets. Only use it for narrow buckets, because values of a wide one may differ much.
+ * @param sum of the values, or NaN if it is not known
  */
 export function singleBucketValue(buckets: Buckets, sum: number): number | undefined {
   let found: number | undefined;
@@ -105,9 +105,9 @@ export function singleBucketValue(buckets: Buckets, sum: number): number | undef
 }
 
 /**
- * What came since an earlier time, or undefined where that cannot be told: the earlier values are not among the later
- * ones. Buckets may have been merged meanwhile, as exponential histograms do when they need room: their bounds are the
- * same numbers then, for indexes only lose powers of two.
+ * Returns the distribution of the values since an earlier state, or undefined if the later state does not include the earlier one.
+ * Buckets may have been merged meanwhile, as exponential histograms do to save space. Bounds can be compared exactly, because
+ * merging keeps every second bound.
  */
 export function bucketsSince(earlier: Buckets, later: Buckets): Buckets | undefined {
   const rest = Float64Array.from(later);

@@ -54,7 +54,7 @@ describe('HistogramMemory', () => {
       .map((value) => Number(value.toFixed(6)));
   }
 
-  it('tells what came since the export before, and nothing if nothing did', async () => {
+  it('reports what came since the export before, and nothing if nothing did', async () => {
     expect(await store({ at: T + SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
     expect(await store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
     expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([]);
@@ -75,7 +75,7 @@ describe('HistogramMemory', () => {
     expect(await store({ ...anew, at: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
   });
 
-  it('tells processes apart that measure the same', async () => {
+  it('reports processes apart that measure the same', async () => {
     const [one, other] = [{ start: T }, { start: T + 1 }];
     await store({ ...one, at: T + SECOND, counts: [100, 0, 0] }, { ...other, at: T + SECOND, counts: [0, 0, 100] });
     expect(await store({ ...other, at: T + 2 * SECOND, counts: [100, 0, 100] })).toEqual([0.95]);

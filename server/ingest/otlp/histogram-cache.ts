@@ -11,30 +11,30 @@ import {
 import { type CumulativeHistogram, type CumulativeHistograms, eachHistogram } from './cumulative-histograms.js';
 import { partKey, type DecodedMetrics } from './metric-points.js';
 
-/** The histograms that were seen last are remembered, as far as these bounds go: 16 MB of numbers. */
+/** Limits of the cache: 16 MB of numbers. The least recently stored histograms are dropped. */
 const MAX_SERIES = 10_000;
 const MAX_NUMBERS = 2_000_000;
 
-/** One that began no longer than this before it is first seen is taken for what came since then. */
+/** If a histogram is not known yet and began at most this long ago, all of its values are recent. */
 const MAX_NEW_AGE_US = 300_000_000;
 
 type PreviousHistogram = Pick<CumulativeHistogram, 'at' | 'buckets' | 'min' | 'max' | 'sum'>;
 
 /**
- * Remembers the cumulative histograms of before, so that percentiles, and the smallest and the largest value, can be told of
- * what came since, which is what a board shows. A histogram that is seen for the first time, and long after it began, has to be seen again first.
+ * Caches the previous state of cumulative histograms, to compute percentiles, minimum and maximum of the values since then. The first
+ * state of a histogram that began long ago gives no such statistics.
  */
 export class HistogramCache {
   private readonly previous = new Map<string, PreviousHistogram>();
   private numbers = 0;
 
   /**
-   * The decoded points with those of the cumulative histograms among them. It remembers nothing yet. Others have
-   * their turn in between.
+   * Returns the decoded points with the statistics of the cumulative histograms added. The cache is not changed. The work is done in
+   * slices, so that it does not block the event loop.
    */
   async addRecentStatistics(decoded: DecodedMetrics): Promise<DecodedMetrics> {
     const rows = new ExtraRows(decoded);
-    // A request may bring several of one series, of which each tells what came since the other.
+    // A request may have several states of one series, each of which is compared with the one before.
     const before = new Map<string, PreviousHistogram>();
     await forEachInSlices(eachHistogram(decoded.cumulative), (histogram) => {
       const series = seriesId(histogram);
@@ -46,10 +46,10 @@ export class HistogramCache {
         if (part !== undefined) rows.add(part, unit, tags, at || NaN, value);
       }
     });
-    return rows.together();
+    return rows.merge();
   }
 
-  /** Remembers what was stored: only now, for what was refused is sent again. */
+  /** Caches histograms after they were stored. Rejected ones are sent again, and must be compared with the same previous state. */
   async remember(cumulative: CumulativeHistograms): Promise<void> {
     await forEachInSlices(eachHistogram(cumulative), (histogram) => {
       const { at, buckets, min, max, sum } = histogram;
@@ -72,7 +72,7 @@ export class HistogramCache {
   }
 }
 
-/** Statistics of the values since the histogram was seen last, by the suffix of the key. */
+/** Returns statistics of the values since the previous state, by the suffix of their key. */
 function recentStatistics(
   histogram: CumulativeHistogram,
   known: PreviousHistogram | undefined,
@@ -84,7 +84,7 @@ function recentStatistics(
   const sole = singleBucketValue(recent, sum - (known?.sum ?? 0));
   const valueAt = (percent: number): number => sole ?? estimatePercentile(recent, total, percent, min, max);
   const parts = PERCENTILES.map((percent): readonly [string, number] => [`.p${percent}`, valueAt(percent)]);
-  // They are of all the time since its start: one that has moved is a recent value, another is only a bound of those.
+  // Minimum and maximum are those since the start. If one has changed, it is a recent value; otherwise it only limits the recent values.
   const isMinRecent = known === undefined || min < known.min;
   const isMaxRecent = known === undefined || max > known.max;
   if (Number.isFinite(min)) parts.push(['.min', isMinRecent ? min : valueAt(0)]);
@@ -92,7 +92,7 @@ function recentStatistics(
   return parts;
 }
 
-/** What came since the histogram was seen last; undefined where that cannot be told. */
+/** Returns the buckets of the values since the previous state, or undefined if they are not known. */
 function recentBuckets(
   { start, at, buckets }: CumulativeHistogram,
   known: PreviousHistogram | undefined,
@@ -101,12 +101,12 @@ function recentBuckets(
   return bucketsSince(known.buckets, buckets);
 }
 
-/** Several processes may tell of the same series, and one that starts anew begins at zero: `start` tells them apart. */
+/** The identity of a histogram. `start` distinguishes several processes with the same series, and a process from its restart. */
 function seriesId({ key, tags, start }: Pick<CumulativeHistogram, 'key' | 'tags' | 'start'>): string {
   return `${key} ${tags} ${start}`;
 }
 
-/** Points beside those that were decoded already. */
+/** Adds points to decoded ones. */
 class ExtraRows {
   private readonly metricIndex: Map<string, number>;
   private readonly seriesIndex = new Map<string, number>();
@@ -130,15 +130,15 @@ class ExtraRows {
     this.value.push(value);
   }
 
-  /** All of them, the decoded ones first. */
-  together(): DecodedMetrics {
+  /** Returns the decoded points followed by the added ones. */
+  merge(): DecodedMetrics {
     const { decoded } = this;
     const { metrics, series, rows } = decoded.columns;
     const count = decoded.count + this.value.length;
     const columns = {
-      series: joined(new Uint32Array(count), rows.series, this.series),
-      at: joined(new Float64Array(count), rows.at, this.at),
-      value: joined(new Float64Array(count), rows.value, this.value),
+      series: concatenate(new Uint32Array(count), rows.series, this.series),
+      at: concatenate(new Float64Array(count), rows.at, this.at),
+      value: concatenate(new Float64Array(count), rows.value, this.value),
     };
     const buffers = [columns.series.buffer, columns.at.buffer, columns.value.buffer];
     return { ...decoded, columns: { metrics, series, rows: columns }, count, buffers };
@@ -156,7 +156,7 @@ class ExtraRows {
   }
 }
 
-function joined<T extends Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
+function concatenate<T extends Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
   into: T,
   first: Column,
   second: Column,

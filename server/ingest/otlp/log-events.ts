@@ -8,7 +8,7 @@ import { cleanText } from '../../common/validation/printable-text.js';
 import type { LogRecord, LogVisitor } from './otlp-data.js';
 import { RESOURCE_TAGS } from './resource-tags.js';
 
-/** The Collector's batches have 8,192. */
+/** Maximum number of log records in a request. Batches of the OpenTelemetry Collector have 8,192. */
 const MAX_RECORDS = 10_000;
 
 const CONTROL = /\p{Cc}+/gu;
@@ -20,7 +20,7 @@ export interface DecodedLogs {
 }
 
 /**
- * Makes events of log records: the first line of what was said, or the event's name, is the title; all of it the text;
+ * Converts log records to events. The title is the name of the event or the first line of the body, the text is the whole body, and
  * attributes become tags.
  */
 export class LogEvents implements LogVisitor {
@@ -30,7 +30,7 @@ export class LogEvents implements LogVisitor {
   private rejected = 0;
   private reason: string | undefined;
 
-  /** @param now microseconds. */
+  /** @param now microseconds */
   constructor(now: number) {
     this.now = now;
   }
@@ -41,15 +41,15 @@ export class LogEvents implements LogVisitor {
 
   record(record: LogRecord): void {
     if (this.events.length + this.rejected >= MAX_RECORDS) {
-      throw new JobError(413, `A request has at most ${MAX_RECORDS} log records: send them in several.`);
+      throw new JobError(413, `A request has at most ${MAX_RECORDS} log records. Send them in several requests.`);
     }
     const time = checkTime(record.at || record.observedAt || this.now, this.now);
     if (typeof time === 'string') {
       this.rejected += 1;
-      this.reason ??= `a log's time ${time}`;
+      this.reason ??= `the time of a log record ${time}`;
       return;
     }
-    this.events.push({ ...wordsOf(record), level: levelOf(record), at: time, tags: this.tagsOf(record) });
+    this.events.push({ ...titleAndText(record), level: levelOf(record), at: time, tags: this.tagsOf(record) });
   }
 
   decoded(): DecodedLogs {
@@ -62,7 +62,7 @@ export class LogEvents implements LogVisitor {
   }
 }
 
-/** Tags only describe an event, they do not identify it: those that cannot be stored, and those beyond the limit, are left out. */
+/** Tags do not identify an event, so those that are invalid or beyond the limit are left out. */
 function fittingTags(attributes: readonly ExternalTag[]): string {
   const tags = new Map<string, string>();
   for (const [name, value] of attributes) {
@@ -71,18 +71,18 @@ function fittingTags(attributes: readonly ExternalTag[]): string {
   return canonicalTags(Object.fromEntries(tags));
 }
 
-function wordsOf({ body, eventName, severityText }: LogRecord): Pick<EventInput, 'title' | 'text'> {
+function titleAndText({ body, eventName, severityText }: LogRecord): Pick<EventInput, 'title' | 'text'> {
   const text = cleanText(body, MAX_TEXT) ?? null;
   const [line = ''] = text?.split(/[\r\n]/, 1) ?? [];
   const title = titleOf(eventName) ?? titleOf(line) ?? titleOf(severityText) ?? 'Log record';
   return { title, text: text === title ? null : text };
 }
 
-function titleOf(words: string): string | undefined {
-  return cleanText(words.replace(CONTROL, ' '), MAX_TITLE);
+function titleOf(text: string): string | undefined {
+  return cleanText(text.replace(CONTROL, ' '), MAX_TITLE);
 }
 
-/** SeverityNumber (logs.proto): four numbers each of trace, debug, info, warn, error and fatal. */
+/** Converts SeverityNumber (logs.proto), which has four numbers for each of trace, debug, info, warn, error and fatal. */
 function levelOf({ severity, severityText }: LogRecord): Level {
   if (severity >= 17) return 'crit';
   if (severity >= 13) return 'warn';

@@ -22,7 +22,7 @@ const NO_RECORDED_VALUE = 1;
 
 const NUMBER_SUFFIXES = [''];
 
-/** What a distribution may have behind its key. */
+/** The suffixes of the keys of a distribution. */
 const DISTRIBUTION_SUFFIXES = ['.count', '.sum', '.min', '.max', ...PERCENTILES.map((percent) => `.p${percent}`)];
 
 export interface DecodedMetrics extends DecodedPoints {
@@ -30,17 +30,17 @@ export interface DecodedMetrics extends DecodedPoints {
 }
 
 /**
- * Makes points of what OpenTelemetry measures. Gauges and sums are stored as they come: a cumulative sum is a counter,
- * a delta one what was added since the point before. A distribution becomes `<name>.count` and `<name>.sum`, which are
- * cumulative or deltas as it is, and percentiles, and `.min` and `.max` where they are known, of what came since the point
- * before. A point without a recorded value ends its series.
+ * Converts OpenTelemetry metrics to points. Gauges and sums are stored as they were sent: a cumulative sum is a counter, and a delta
+ * is the increase since the previous point. A distribution becomes `<name>.count` and `<name>.sum`, which are cumulative or deltas
+ * like the distribution, and percentiles, `.min` and `.max` of the values since the previous point. A point without a recorded value
+ * ends its series.
  */
 export class MetricPoints implements MetricVisitor {
   private readonly points: ExternalPoints;
   private readonly times: AcceptedTimes;
   private readonly cumulative = new CumulativeHistogramList();
   private readonly tags = new ResourceTags();
-  /** By scope: descriptions of its metrics so far, by the keys that they write. The same scope may come in several parts. */
+  /** For each scope, the descriptions of its metrics by their keys. The same scope may appear several times in a request. */
   private readonly scopes = new Map<string, Map<string, string>>();
   private owners = new Map<string, string>();
   private owner = '';
@@ -49,8 +49,8 @@ export class MetricPoints implements MetricVisitor {
   private unit = '';
 
   /**
-   * @param now microseconds.
-   * @param oldest before it (microseconds) nothing is kept.
+   * @param now microseconds
+   * @param oldest microseconds; earlier points are rejected
    */
   constructor(now: number, oldest?: number) {
     this.times = { nowUs: now, oldestUs: oldest };
@@ -107,8 +107,8 @@ export class MetricPoints implements MetricVisitor {
   }
 
   /**
-   * Another metric of this scope that writes the same key, such as the gauge `a.count` beside the histogram `a`. The first one
-   * keeps it.
+   * Returns another metric of this scope that writes the same key, such as the gauge `a.count` beside the histogram `a`. The first
+   * metric keeps the key.
    */
   private otherOwner(kind: Kind, { quantiles = [] }: DataPoint): string | undefined {
     const { key, owners, owner } = this;
@@ -154,9 +154,9 @@ export class MetricPoints implements MetricVisitor {
     const { count, sum, min, max } = point;
     this.addPart(key, '.count', tags, at, count ?? 0);
     this.addPart(key, '.sum', tags, at, sum, this.unit);
-    // Buckets may be missing, or not fit together: the totals are right nevertheless.
+    // Count and sum are valid even if buckets are missing or inconsistent.
     const buckets = toBuckets(kind, point) ?? [];
-    // Those of explicit histograms are too wide to take all that is in one for equal.
+    // Buckets of explicit histograms are too wide to treat the values of one as equal.
     const soleSum = kind === 'exponentialHistogram' ? sum : undefined;
     if (this.head?.temporality === DELTA) {
       this.addPart(key, '.min', tags, at, min, this.unit);
@@ -186,14 +186,14 @@ export class MetricPoints implements MetricVisitor {
     }
   }
 
-  /** A point counts once, however many of its parts cannot be stored; the part with the longest name decides. */
+  /** Counts a point once as rejected if the longest of its keys is too long. */
   private rejectLong(key: string): void {
     if (partKey(key, '.count') === undefined) {
       this.points.reject(`the name of ${key} is too long for its parts, such as ${key}.count`);
     }
   }
 
-  /** A part that is not known, not a number, or too long of name is left out. */
+  /** Adds a part of a distribution, unless its value is not known or not finite, or its key is too long. */
   private addPart(
     key: string,
     suffix: string,
@@ -208,7 +208,7 @@ export class MetricPoints implements MetricVisitor {
   }
 }
 
-/** The suffixes of all keys that a point may be stored under. */
+/** The suffixes of all keys of a point. */
 function suffixesOf(kind: Kind, quantiles: NonNullable<DataPoint['quantiles']>): Iterable<string> {
   if (kind === 'gauge' || kind === 'sum') return NUMBER_SUFFIXES;
   return quantiles.length === 0
@@ -216,7 +216,7 @@ function suffixesOf(kind: Kind, quantiles: NonNullable<DataPoint['quantiles']>):
     : new Set([...DISTRIBUTION_SUFFIXES, ...quantiles.map(([quantile]) => suffixOf(quantile))]);
 }
 
-/** The key of a part of a distribution, with the part as its suffix; undefined if that makes it too long. */
+/** Returns the key of a part of a distribution, or undefined if the key would be too long. */
 export function partKey(key: string, suffix: string): string | undefined {
   return key.length + suffix.length > MAX_KEY_LENGTH ? undefined : key + suffix;
 }

@@ -1,22 +1,22 @@
 import type { ExternalTag } from '../../metrics/input/external-tags.js';
 
 /**
- * What metrics and logs of OpenTelemetry are once they are read, from protobuf and from JSON alike.
+ * Metrics and logs of OpenTelemetry, decoded from protobuf or JSON.
  * Source: github.com/open-telemetry/opentelemetry-proto v1 (Apache-2.0), metrics.proto and logs.proto.
  */
 
-/** More is of no use: 20 become tags. */
+/** Maximum number of attributes that are read. At most 20 become tags. */
 export const MAX_ATTRIBUTES = 256;
 
-/** Exponential histograms of the SDKs have 160 at most. */
+/** Maximum number of buckets. Exponential histograms of the SDKs have at most 160. */
 export const MAX_BUCKETS = 1_024;
 
-/** Of a summary. */
+/** Maximum number of quantiles of a summary. */
 export const MAX_QUANTILES = 64;
 
 export type Kind = 'gauge' | 'sum' | 'histogram' | 'exponentialHistogram' | 'summary';
 
-/** AggregationTemporality; 0 is none, and wrong where it counts. */
+/** Values of AggregationTemporality. 0 means unspecified. */
 export const DELTA = 1;
 export const CUMULATIVE = 2;
 
@@ -26,13 +26,13 @@ export interface MetricHead {
   readonly temporality: number;
 }
 
-/** A point of any kind; what it does not have is undefined. */
+/** A point of any kind. Members that its kind does not have are undefined. */
 export interface DataPoint {
   attributes: ExternalTag[];
-  /** Microseconds; 0: not given. */
+  /** Microseconds; 0 if not given. */
   start: number;
   at: number;
-  /** DataPointFlags: bit 0 says that nothing was recorded. */
+  /** DataPointFlags: bit 0 means that no value was recorded. */
   flags: number;
   /** Of gauges and sums. */
   value?: number;
@@ -41,7 +41,7 @@ export interface DataPoint {
   sum?: number;
   min?: number;
   max?: number;
-  /** Of explicit histograms: one count more than bounds. */
+  /** Of explicit histograms. There is one count more than bounds. */
   bounds?: number[];
   counts?: number[];
   /** Of exponential histograms. */
@@ -62,18 +62,18 @@ export function emptyPoint(): DataPoint {
   return { attributes: [], start: 0, at: 0, flags: 0 };
 }
 
-/** An `InstrumentationScope`: the library that measures. */
+/** An `InstrumentationScope`: the library that records the metrics. */
 export interface InstrumentationScope {
-  /** Empty if there is none. */
+  /** Empty if not given. */
   readonly name: string;
-  /** Empty if there is none. */
+  /** Empty if not given. */
   readonly version: string;
   readonly attributes: readonly ExternalTag[];
 }
 
 export const NO_SCOPE: InstrumentationScope = { name: '', version: '', attributes: [] };
 
-/** Takes what a request holds, in its order: a resource, an instrumentation scope, then what is of them. */
+/** Receives the content of a request in order: a resource, an instrumentation scope, and then their metrics or log records. */
 export interface ResourceVisitor {
   resource(attributes: readonly ExternalTag[]): void;
   scope?(scope: InstrumentationScope): void;
@@ -85,7 +85,7 @@ export interface MetricVisitor extends ResourceVisitor {
 }
 
 export interface LogRecord {
-  /** Microseconds; 0: not given. */
+  /** Microseconds; 0 if not given. */
   at: number;
   observedAt: number;
   severity: number;
@@ -103,7 +103,7 @@ export interface LogVisitor extends ResourceVisitor {
   record(record: LogRecord): void;
 }
 
-/** Nanoseconds to microseconds. */
+/** Converts nanoseconds to microseconds. */
 export function nanosToUs(nanos: number): number {
   return Math.round(nanos / 1_000);
 }

@@ -3,7 +3,7 @@ import type { jobs } from './otlp.worker.js';
 
 const otlpJob = jobModule<typeof jobs>(new URL('./otlp.worker.js', import.meta.url).href);
 
-/** What OTLP does in the database threads. */
+/** The jobs of OTLP in database threads. */
 export const DECODE_METRICS = otlpJob('metrics');
 export const DECODE_LOGS = otlpJob('logs');
 export const COUNT_SPANS = otlpJob('spans');

@@ -1,21 +1,21 @@
 import protobuf from 'protobufjs/minimal.js';
 
-/** The two encodings of OTLP/HTTP; an answer has its request's. */
+/** The encodings of OTLP/HTTP. A response has the encoding of its request. */
 export const PROTOBUF = 'application/x-protobuf';
 export const JSON_TYPE = 'application/json';
 export type Encoding = typeof PROTOBUF | typeof JSON_TYPE;
 
-/** What a request was about, as its answer counts what was rejected. */
+/** What a request contains, in the name that its response uses for the rejected count. */
 export type Signal = 'DataPoints' | 'LogRecords' | 'Spans';
 
-/** What was not stored, though the rest was. */
+/** The number of rejected items, while the rest was stored. */
 export interface PartialSuccess {
   readonly rejected: number;
   readonly reason?: string;
 }
 
 /**
- * The bytes of an `Export…ServiceResponse`: empty if all was stored, else with `partial_success`.
+ * Encodes an `Export…ServiceResponse`. It is empty if everything was stored, else it has `partial_success`.
  * https://opentelemetry.io/docs/specs/otlp/#partial-success-1
  */
 export function encodeSuccess(encoding: Encoding, signal: Signal, { rejected, reason = '' }: PartialSuccess): Buffer {
@@ -29,7 +29,7 @@ export function encodeSuccess(encoding: Encoding, signal: Signal, { rejected, re
 }
 
 /**
- * The bytes of a `google.rpc.Status`, which every error is answered with.
+ * Encodes a `google.rpc.Status`, the response to every error.
  * https://opentelemetry.io/docs/specs/otlp/#failures-1
  */
 export function encodeStatus(encoding: Encoding, httpStatus: number, message: string): Buffer {

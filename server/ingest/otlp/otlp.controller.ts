@@ -20,8 +20,7 @@ const ENCODINGS: readonly string[] = [PROTOBUF, JSON_TYPE];
 type Body = Uint8Array | undefined;
 
 /**
- * OTLP/HTTP, https://opentelemetry.io/docs/specs/otlp/: `OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:3000` is all that
- * an application needs to be told.
+ * OTLP/HTTP, https://opentelemetry.io/docs/specs/otlp/. Applications only need `OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:3000`.
  */
 @ApiTags('OpenTelemetry')
 @ApiConsumes(...ENCODINGS)
@@ -38,7 +37,7 @@ type Body = Uint8Array | undefined;
 export class OtlpController {
   constructor(private readonly otlp: OtlpService) {}
 
-  /** Stores points; those that cannot be stored are told of in `partial_success`. */
+  /** Stores points. The response counts rejected points in `partial_success`. */
   @Post('metrics')
   @HttpCode(200)
   @BodyAs('protocolRaw')
@@ -83,7 +82,7 @@ export class OtlpController {
     return answer(reply, type, 'LogRecords', (isJson) => this.otlp.storeLogs(body ?? EMPTY_BODY, isJson));
   }
 
-  /** Takes traces, for they come along by default, and says that none is kept. */
+  /** Accepts traces, because SDKs send them by default, and responds that all are rejected. */
   @Post('traces')
   @HttpCode(200)
   @BodyAs('protocolRaw')
@@ -110,7 +109,7 @@ async function answer(
   store: (isJson: boolean) => Promise<PartialSuccess>,
 ): Promise<Buffer> {
   if (!isEncoding(type)) {
-    throw new Problem(415, `The Content-Type must be ${ENCODINGS.join(' or ')}: OTLP/HTTP knows no other.`);
+    throw new Problem(415, `The Content-Type must be ${ENCODINGS.join(' or ')}. OTLP/HTTP has no other encodings.`);
   }
   const rejection = await store(type === JSON_TYPE);
   void reply.header('Content-Type', type);

@@ -6,13 +6,13 @@ import { Problem } from '../../common/errors/problem.js';
 import { sentContentType } from '../../http/bodies/request-bodies.js';
 import { JSON_TYPE, PROTOBUF, encodeStatus } from './otlp-responses.js';
 
-/** The disk is full: OTLP tries nothing again but 429, 502, 503 and 504, and this may be over soon. */
+/** The disk is full. Clients get 503 instead, because OTLP retries only after 429, 502, 503 and 504. */
 const DISK_FULL = 507;
 
-/** Seconds after which a client is asked to send again. */
+/** `Retry-After` in seconds, by status. */
 const RETRY_AFTER: Readonly<Record<number, number>> = { 429: 30, 503: 5, 507: 30 };
 
-/** Answers the errors of OTLP's routes as its clients read them: a `google.rpc.Status` in the encoding of the request. */
+/** Sends errors of the OTLP routes as a `google.rpc.Status` in the encoding of the request. */
 @Catch()
 export class OtlpFilter implements ExceptionFilter {
   private readonly log: ErrorLog;
@@ -25,16 +25,16 @@ export class OtlpFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const status = error instanceof HttpException ? error.getStatus() : 500;
-    const words = error instanceof Problem ? error.detail : 'Something went wrong in the server; its log says what.';
+    const message = error instanceof Problem ? error.detail : 'An internal error occurred. See the log of the server.';
     if (status >= 500) this.log.report(error, status, request);
-    const answered = status === DISK_FULL ? 503 : status;
+    const responseStatus = status === DISK_FULL ? 503 : status;
     const encoding = sentContentType(request) === PROTOBUF ? PROTOBUF : JSON_TYPE;
     const reply = http.getResponse<FastifyReply>();
     const retryAfter = RETRY_AFTER[status];
     if (retryAfter !== undefined) void reply.header('Retry-After', retryAfter);
     void reply
-      .code(answered)
+      .code(responseStatus)
       .header('Content-Type', encoding)
-      .send(encodeStatus(encoding, answered, words));
+      .send(encodeStatus(encoding, responseStatus, message));
   }
 }

@@ -5,7 +5,7 @@ import { EventsModule } from '../../events/events.module.js';
 import { OtlpService } from './otlp.service.js';
 import { OtlpController } from './otlp.controller.js';
 
-/** OpenTelemetry's protocol in: metrics and logs, over HTTP. */
+/** Receives metrics and logs in OpenTelemetry's protocol (OTLP/HTTP). */
 @Module({
   imports: [DatabaseModule, EventsModule, MetricsModule],
   controllers: [OtlpController],

@@ -8,7 +8,7 @@ import type { PartialSuccess } from './otlp-responses.js';
 import { HistogramCache } from './histogram-cache.js';
 import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './otlp-jobs.js';
 
-/** Stores what OpenTelemetry exports: metrics as points, logs as events. Everything is decoded in another thread. */
+/** Stores OpenTelemetry metrics as points and logs as events. They are decoded in another thread. */
 @Injectable()
 export class OtlpService {
   private readonly histograms = new HistogramCache();
@@ -21,8 +21,8 @@ export class OtlpService {
   ) {}
 
   /**
-   * Stores the points of an `ExportMetricsServiceRequest` that can be stored.
-   * @throws Problem 400, 413, 429; of the server's own 503, 507: nothing was stored.
+   * Stores the valid points of an `ExportMetricsServiceRequest`.
+   * @throws Problem 400, 413 or 429; 503 or 507 if the server cannot store them. Nothing was stored then.
    */
   async storeMetrics(body: Uint8Array, isJson: boolean): Promise<PartialSuccess> {
     const decoded = await this.writer.writeDecoded(DECODE_METRICS, { body, isJson }, 'otlp', (found) =>
@@ -33,8 +33,8 @@ export class OtlpService {
   }
 
   /**
-   * Stores the records of an `ExportLogsServiceRequest` that can be stored.
-   * @throws Problem 400, 413; of the server's own 503, 507: nothing was stored.
+   * Stores the valid records of an `ExportLogsServiceRequest`.
+   * @throws Problem 400 or 413; 503 or 507 if the server cannot store them. Nothing was stored then.
    */
   async storeLogs(body: Uint8Array, isJson: boolean): Promise<PartialSuccess> {
     const nowUs = msToUs(this.clock.now());
@@ -44,13 +44,13 @@ export class OtlpService {
   }
 
   /**
-   * Stores no traces, and says so: OpenTelemetry sends them along by itself, and an error would have it send them again.
-   * @throws Problem 400, 503.
+   * Counts all spans as rejected. SDKs send traces by default, and would send them again after an error.
+   * @throws Problem 400 or 503
    */
   async rejectTraces(body: Uint8Array, isJson: boolean): Promise<PartialSuccess> {
     const rejected = await this.database.compute(COUNT_SPANS, { body, isJson });
     const reason =
-      'Boardcast keeps metrics and logs, but no traces: set OTEL_TRACES_EXPORTER=none to stop sending them.';
+      'Boardcast stores metrics and logs, but no traces. Set OTEL_TRACES_EXPORTER=none to stop sending them.';
     return { rejected, reason };
   }
 }

@@ -57,7 +57,7 @@ describe('POST /v1/metrics', () => {
     expect([response.status, await response.text()]).toEqual([200, '']);
   });
 
-  it('tells of points that were rejected, and stores the others', async () => {
+  it('reports of points that were rejected, and stores the others', async () => {
     const message = gauge('partial', { timeUnixNano: AT, asDouble: 1 }, { timeUnixNano: AT, asDouble: 'NaN' });
     const json = await sendJson('metrics', message, { 'content-type': 'application/json; charset=utf-8' });
     const errorMessage = 'a value of partial is not a finite number';
@@ -86,7 +86,7 @@ describe('POST /v1/metrics', () => {
     expect([response.status, await isStored('authorized')]).toEqual([200, true]);
   });
 
-  it('refuses all of a request with too many series, to be sent again later', async () => {
+  it('rejects all of a request with too many series, to be sent again later', async () => {
     const points = Array.from({ length: 101 }, (_, i) => ({
       timeUnixNano: AT,
       asInt: 1,
@@ -204,7 +204,7 @@ describe('what is wrong with a request', () => {
 });
 
 describe('POST /v1/logs', () => {
-  it('stores all that can be stored at once, and tells of the rest', async () => {
+  it('stores valid log records and counts rejected ones', async () => {
     app.published.length = 0;
     const logRecords = [
       { timeUnixNano: AT, body: { stringValue: 'one' } },
@@ -213,7 +213,7 @@ describe('POST /v1/logs', () => {
     ];
     const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'at-once' } }] };
     const response = await sendJson('logs', { resourceLogs: [{ resource, scopeLogs: [{ logRecords }] }] });
-    const errorMessage = "a log's time must not be more than 24 h ahead";
+    const errorMessage = 'the time of a log record must not be more than 24 h ahead';
     expect([response.status, await response.json()]).toEqual([
       200,
       { partialSuccess: { rejectedLogRecords: '1', errorMessage } },

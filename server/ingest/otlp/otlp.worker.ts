@@ -7,7 +7,7 @@ import { type DecodedMetrics, MetricPoints } from './metric-points.js';
 import { countProtoSpans, readProtoLogs } from './decoding/proto-logs.js';
 import { readProtoMetrics } from './decoding/proto-metrics.js';
 
-/** A request's body; `isJson`: in protobuf's JSON mapping. */
+/** The body of a request. `isJson`: whether it is in protobuf's JSON mapping. */
 export interface EncodedExport extends EncodedPoints {
   readonly isJson: boolean;
 }
@@ -24,7 +24,7 @@ function logs(_context: JobContext, { body, nowUs, isJson }: EncodedExport): Dec
   return events.decoded();
 }
 
-/** Answers how many spans there are. */
+/** Returns the number of spans. */
 function spans(_context: JobContext, { body, isJson }: Omit<EncodedExport, 'nowUs'>): number {
   return (isJson ? countJsonSpans : countProtoSpans)(body);
 }

@@ -3,11 +3,11 @@ import { type InstrumentationScope, MAX_ATTRIBUTES } from './otlp-data.js';
 
 const INSTANCE = 'service.instance.id';
 
-/** The attributes that identify resources by OpenTelemetry's conventions, and the host, by which people recognize them. */
+/** The attributes that identify a resource by OpenTelemetry's conventions, and the host name, which users recognize. */
 export const RESOURCE_TAGS: ReadonlySet<string> = new Set(['service.name', 'service.namespace', INSTANCE, 'host.name']);
 
 /**
- * What describes a resource, and would be the same of any other like it: the software, the machine's make, the cloud.
+ * Attributes that describe a resource without identifying it, such as its software, hardware and cloud.
  * https://opentelemetry.io/docs/specs/semconv/resource/
  */
 const DESCRIPTIVE = [
@@ -19,14 +19,14 @@ const DESCRIPTIVE = [
   /^k8s\..*(?<!\.name)$/,
 ];
 
-/** What a pod belongs to, which its own name says already. */
+/** What a pod belongs to. The name of the pod already implies it. */
 const ABOVE_POD = /^k8s\.(?:cronjob|daemonset|deployment|job|node|replicaset|statefulset)\.name$/;
 const POD = 'k8s.pod.name';
 
 /** https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#instrumentation-scope-1 */
 const SCOPE = 'otel.scope.';
 
-/** Makes the tags of points from their own attributes, and from what distinguishes their resource and scope. */
+/** Builds the tags of points from their own attributes, and from the identifying attributes of their resource and scope. */
 export class ResourceTags {
   private resource: readonly ExternalTag[] = [];
   private inherited: readonly ExternalTag[] = [];
@@ -46,7 +46,7 @@ export class ResourceTags {
     this.inherited = tags.length === 0 ? this.resource : [...this.resource, ...tags];
   }
 
-  /** Equal for the same scope of the same resource. */
+  /** The identity of the current scope within its resource. */
   get identity(): string {
     return this.inherited
       .map((tag) => JSON.stringify(tag))
@@ -54,20 +54,20 @@ export class ResourceTags {
       .join();
   }
 
-  /** Where a point says otherwise than its resource, both are kept: the resource's as `resource.<name>`. */
+  /** If an attribute of a point differs from the one of its resource, both are kept. The one of the resource becomes `resource.<name>`. */
   tagsOf(attributes: readonly ExternalTag[]): ExternalTags {
     if (this.problem !== undefined) return { problem: this.problem };
     if (attributes.length === 0) return externalTags([this.inherited]);
     const own = new Map(attributes);
-    const around = this.inherited.map(([name, value]): ExternalTag => {
+    const inherited = this.inherited.map(([name, value]): ExternalTag => {
       const isOther = own.has(name) && own.get(name) !== value;
       return [isOther ? `resource.${name}` : name, value];
     });
-    return externalTags([[...attributes, ...around]]);
+    return externalTags([[...attributes, ...inherited]]);
   }
 }
 
-/** A service's instance has an id, or else is known by all that does not merely describe it. */
+/** Returns the identifying attributes. Without an instance id, these are all attributes that do not only describe the resource. */
 function identifying(attributes: readonly ExternalTag[]): readonly ExternalTag[] {
   const values = new Map(attributes);
   if ((values.get(INSTANCE) ?? '') !== '') return attributes.filter(([name]) => RESOURCE_TAGS.has(name));

@@ -1,4 +1,4 @@
-/** Units of UCUM as OpenTelemetry uses them, https://opentelemetry.io/docs/specs/semconv/general/metrics/#units, in our words. */
+/** Units of UCUM as OpenTelemetry uses them, https://opentelemetry.io/docs/specs/semconv/general/metrics/#units, and their names in Boardcast. */
 const UNITS: Readonly<Record<string, string>> = {
   '1': '',
   '%': 'percent',
@@ -14,22 +14,22 @@ const UNITS: Readonly<Record<string, string>> = {
   TiBy: 'TiB',
 };
 
-/** By convention such a metric is a part of a whole, from 0 to 1, while `1` elsewhere may count things. */
+/** By convention, such a metric is a ratio from 0 to 1. Otherwise the unit `1` may count items. */
 const UTILIZATION = '.utilization';
 
 /**
- * The unit as our panels know it. What is in braces is a note, `{request}`, and becomes the unit if there is no other.
- * @param name of the metric, as OpenTelemetry has it.
+ * Converts a UCUM unit to the unit that panels format. A note in braces (`{request}`) becomes the unit if there is no other.
+ * @param name of the metric in OpenTelemetry
  */
 export function unitFromUcum(unit: string, name: string): string {
   if (unit === '1' && name.endsWith(UTILIZATION)) return 'ratio';
-  const [above = '', below, ...rest] = unit.split('/');
-  if (below === undefined || rest.length > 0) return word(unit);
-  const [top, bottom] = [word(above), word(below)];
+  const [numerator = '', denominator, ...rest] = unit.split('/');
+  if (denominator === undefined || rest.length > 0) return convert(unit);
+  const [top, bottom] = [convert(numerator), convert(denominator)];
   return bottom === '' ? top : `${top}/${bottom}`;
 }
 
-function word(unit: string): string {
+function convert(unit: string): string {
   if (Object.hasOwn(UNITS, unit)) return UNITS[unit] as string;
   const [, before = '', note = ''] = /^([^{]*)\{([^{}]*)\}$/.exec(unit) ?? [undefined, unit];
   if (before === '') return note;

@@ -1,4 +1,4 @@
-/** Units that Prometheus has metrics end with, https://prometheus.io/docs/practices/naming/#base-units, in our words. */
+/** Units at the end of Prometheus metric names, https://prometheus.io/docs/practices/naming/#base-units, and their names in Boardcast. */
 const UNITS: Readonly<Record<string, string>> = {
   seconds: 's',
   milliseconds: 'ms',
@@ -16,18 +16,18 @@ const UNITS: Readonly<Record<string, string>> = {
 
 const UNIT = /_([a-z]+?)(?:_(?:total|sum|created))?$/;
 
-/** Moments in time, like `process_start_time_seconds`, are no durations. */
+/** Timestamps, such as `process_start_time_seconds`, are not durations. */
 const TIMESTAMP = /time(?:stamp)?_seconds$/;
 
-/** The unit that a metric's name promises; undefined if none. */
+/** Returns the unit in the name of a metric, or undefined. */
 export function unitFromMetricName(name: string): string | undefined {
   const [, suffix = ''] = UNIT.exec(name) ?? [];
   return Object.hasOwn(UNITS, suffix) && !isTimestamp(name) ? UNITS[suffix] : undefined;
 }
 
-/** The unit as OpenMetrics and the metadata of remote_write name it. */
-export function unitFromPrometheus(word: string): string {
-  return Object.hasOwn(UNITS, word) ? (UNITS[word] as string) : word;
+/** Converts a unit of OpenMetrics or of the metadata of remote_write. */
+export function unitFromPrometheus(unit: string): string {
+  return Object.hasOwn(UNITS, unit) ? (UNITS[unit] as string) : unit;
 }
 
 function isTimestamp(name: string): boolean {

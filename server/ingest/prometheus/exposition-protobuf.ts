@@ -39,18 +39,18 @@ const FLOAT_COUNT = tagOf(4, FIXED64);
 const QUANTILE = { quantile: tagOf(1, FIXED64), value: tagOf(2, FIXED64) };
 const BUCKET = { count: tagOf(1, VARINT), bound: tagOf(2, FIXED64), floatCount: tagOf(4, FIXED64) };
 
-/** A sample of a metric that has no labels yet: they may come behind it. */
+/** A sample without the labels of its metric, which may come later in the message. */
 interface Sample {
   readonly suffix: string;
   readonly label?: ExternalTag;
   readonly value: number;
-  /** Whether its value says that the series has ended. */
+  /** Whether its value is the stale marker, which ends the series. */
   readonly isStale?: boolean;
 }
 
 /**
- * Adds the samples of `io.prometheus.client.MetricFamily` messages, each behind its length: what Go's client pushes.
- * @throws JobError 400 if they are none.
+ * Adds the samples of length-delimited `io.prometheus.client.MetricFamily` messages, which Go's client pushes.
+ * @throws JobError 400 if the body has other content
  */
 export function addFamilies(group: PushedSamples, body: Uint8Array): void {
   readMessage(body, 'MetricFamily stream', (reader, end) => {
@@ -67,10 +67,10 @@ function readFamily(group: PushedSamples, reader: Reader): void {
     if (tag === FAMILY.name) name = readText(reader);
     else if (tag === FAMILY.unit) group.describe(name, readText(reader));
     else if (tag === FAMILY.metric) {
-      // The name may come behind the metrics.
+      // The name may come after the metrics.
       const metricEnd = readEnd(reader);
       if (metrics.length >= MAX_POINTS) {
-        throw new JobError(413, `A push has at most ${MAX_POINTS} metrics: send them in several.`);
+        throw new JobError(413, `A push has at most ${MAX_POINTS} metrics. Send them in several requests.`);
       }
       metrics.push([reader.pos, metricEnd]);
       reader.pos = metricEnd;
@@ -141,7 +141,7 @@ function readSummary(reader: Reader): Sample[] {
     else return false;
     return true;
   });
-  return [...quantiles, ...ofTotals(totals)];
+  return [...quantiles, ...totalSamples(totals)];
 }
 
 function readQuantile(reader: Reader): Sample {
@@ -153,12 +153,12 @@ function readQuantile(reader: Reader): Sample {
     else return false;
     return true;
   });
-  return { suffix: '', label: ['quantile', boundOf(quantile)], value };
+  return { suffix: '', label: ['quantile', formatBound(quantile)], value };
 }
 
-/** A native histogram has no buckets of this kind, but count and sum. */
+/** A native histogram has no such buckets, but a count and a sum. */
 function readHistogram(reader: Reader): Sample[] {
-  const totals = { count: 0, sum: 0, isEndless: false };
+  const totals = { count: 0, sum: 0, hasInfiniteBound: false };
   const buckets: Sample[] = [];
   eachField(reader, readEnd(reader), (tag) => {
     if (tag === COUNT) totals.count = readUint64(reader);
@@ -166,14 +166,14 @@ function readHistogram(reader: Reader): Sample[] {
     else if (tag === SUM) totals.sum = reader.double();
     else if (tag === PART) {
       const { bound, count } = readBucket(reader);
-      totals.isEndless ||= bound === Infinity;
-      buckets.push(ofBucket(bound, count));
+      totals.hasInfiniteBound ||= bound === Infinity;
+      buckets.push(bucketSample(bound, count));
     } else return false;
     return true;
   });
-  // Go's client leaves the last bucket out, for its count is known.
-  if (buckets.length > 0 && !totals.isEndless) buckets.push(ofBucket(Infinity, totals.count));
-  return [...buckets, ...ofTotals(totals)];
+  // Go's client leaves out the last bucket, because its count is the total count.
+  if (buckets.length > 0 && !totals.hasInfiniteBound) buckets.push(bucketSample(Infinity, totals.count));
+  return [...buckets, ...totalSamples(totals)];
 }
 
 function readBucket(reader: Reader): { bound: number; count: number } {
@@ -188,19 +188,19 @@ function readBucket(reader: Reader): { bound: number; count: number } {
   return bucket;
 }
 
-function ofBucket(bound: number, count: number): Sample {
-  return { suffix: '_bucket', label: ['le', boundOf(bound)], value: count };
+function bucketSample(bound: number, count: number): Sample {
+  return { suffix: '_bucket', label: ['le', formatBound(bound)], value: count };
 }
 
-function ofTotals({ count, sum }: { count: number; sum: number }): Sample[] {
+function totalSamples({ count, sum }: { count: number; sum: number }): Sample[] {
   return [
     { suffix: '_count', value: count },
     { suffix: '_sum', value: sum },
   ];
 }
 
-/** As Go writes it in the text format (`strconv`'s shortest `g`), so that both make the same series. */
-function boundOf(bound: number): string {
+/** Formats a bound as Go does in the text format (`strconv`'s shortest `g`), so that both formats give the same series. */
+function formatBound(bound: number): string {
   if (!Number.isFinite(bound)) return bound > 0 ? '+Inf' : bound < 0 ? '-Inf' : 'NaN';
   const [digits = '', power = ''] = bound.toExponential().split('e');
   const exponent = Number(power);

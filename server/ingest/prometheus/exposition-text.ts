@@ -6,12 +6,12 @@ import { LineScanner } from './line-scanner.js';
 
 const SHOWN = 80;
 
-/** No sample needs more; patterns are not let loose on megabytes. */
+/** Maximum length of a line, which bounds the time of pattern matching. */
 const MAX_LINE = 64 * 1024;
 const BLANK = /^[ \t\r]*$/;
 const COMMENT = /^[ \t]*#/;
 
-/** Names that need no quotes. */
+/** Names without quotes. */
 const NAME = /[A-Za-z_:][A-Za-z0-9_:]*/y;
 const LABEL_NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const KEYWORD = /(?:HELP|TYPE|UNIT)(?=[ \t])/y;
@@ -32,11 +32,10 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 
 /**
  * Adds the samples of Prometheus's text format, https://prometheus.io/docs/instrumenting/exposition_formats/, or of
- * OpenMetrics 1.0, whose times are seconds. Names in quotes may be any UTF-8, as Prometheus 3 writes them; exemplars are
- * passed over. What a Pushgateway refuses is refused; beyond that, lines may end with CRLF and with blanks, and the last
- * one need not end.
+ * OpenMetrics 1.0, whose times are in seconds. Quoted names may be any UTF-8, as in Prometheus 3. Exemplars are ignored. Whatever a
+ * Pushgateway rejects is rejected. In addition, lines may end with blanks or CRLF, and the last line may lack a newline.
  *
- * @throws JobError 400 that names the line that is wrong.
+ * @throws JobError 400 that names the invalid line
  */
 export function addExposition(group: PushedSamples, text: string, isOpenMetrics: boolean): void {
   const reader = new ExpositionReader(group, isOpenMetrics);
@@ -50,7 +49,7 @@ export function addExposition(group: PushedSamples, text: string, isOpenMetrics:
     line += 1;
     const scanner = new LineScanner(content, line);
     if (COMMENT.test(content)) reader.comment(scanner);
-    else if (!isWhole) throw scanner.parseError(`it is too long, beyond ${MAX_LINE} characters`);
+    else if (!isWhole) throw scanner.parseError(`it is longer than ${MAX_LINE} characters`);
     else if (!BLANK.test(content)) reader.sample(scanner);
   }
   reader.finish();
@@ -69,18 +68,18 @@ class ExpositionReader {
     this.microsPerUnit = isOpenMetrics ? 1e6 : 1e3;
   }
 
-  /** Reads `# HELP`, `# TYPE` and `# UNIT`, which say more than others. */
+  /** Reads `# HELP`, `# TYPE` and `# UNIT`. Other comments are ignored. */
   comment(scanner: LineScanner): void {
     scanner.skipSpaces();
     scanner.expect('#');
     scanner.skipSpaces();
     const keyword = scanner.take(KEYWORD);
     scanner.skipSpaces();
-    // Without a name, or with nothing about it, it says nothing.
+    // A comment without a name or content is ignored.
     if (keyword === undefined || scanner.isAtEnd()) return;
     const name = scanner.quoted() ?? scanner.take(NAME);
-    const isBehindName = scanner.isAtEnd() || scanner.isAt(' ') || scanner.isAt('\t');
-    if (name === undefined || !isBehindName) throw scanner.parseError('invalid metric name in comment');
+    const isAfterName = scanner.isAtEnd() || scanner.isAt(' ') || scanner.isAt('\t');
+    if (name === undefined || !isAfterName) throw scanner.parseError('invalid metric name in comment');
     const content = scanner.rest();
     if (content === '') return;
     const problem = this.problemOf(keyword, name, content);
@@ -95,7 +94,7 @@ class ExpositionReader {
     if (name === '') throw scanner.parseError('it has no name');
     scanner.skipSpaces();
     const value = numberOf(scanner.take(TOKEN));
-    if (value === undefined) throw scanner.parseError('its value is no number');
+    if (value === undefined) throw scanner.parseError('its value is not a number');
     const time = this.readTime(scanner);
     const problem = this.families.sample(name, labels, isNumber);
     if (problem !== undefined) throw scanner.parseError(problem);
@@ -112,7 +111,7 @@ class ExpositionReader {
         return this.families.type(name, content);
       case 'HELP': {
         const [escape] = /\\(?:[^\\n"]|$)/.exec(content.replaceAll('\\\\', '')) ?? [];
-        return escape === undefined ? this.families.help(name) : `'${escape}' is no escape`;
+        return escape === undefined ? this.families.help(name) : `'${escape}' is not a valid escape`;
       }
       default:
         this.group.describe(name, content);
@@ -122,19 +121,19 @@ class ExpositionReader {
 
   private readTime(scanner: LineScanner): number {
     scanner.skipSpaces();
-    if (isAtItsEnd(scanner)) return NaN;
+    if (isAtLineEnd(scanner)) return NaN;
     const text = scanner.take(TOKEN) ?? '';
     const time = numberOf(text);
-    if (time === undefined || !Number.isFinite(time)) throw scanner.parseError('its time is no number');
+    if (time === undefined || !Number.isFinite(time)) throw scanner.parseError('its time is not a number');
     if (!this.isOpenMetrics && !INTEGER.test(text))
-      throw scanner.parseError('its time is no whole number of milliseconds');
+      throw scanner.parseError('its time is not a whole number of milliseconds');
     scanner.skipSpaces();
-    if (!isAtItsEnd(scanner)) throw scanner.parseError('something follows its time');
+    if (!isAtLineEnd(scanner)) throw scanner.parseError('something follows its time');
     return time * this.microsPerUnit;
   }
 }
 
-function isAtItsEnd(scanner: LineScanner): boolean {
+function isAtLineEnd(scanner: LineScanner): boolean {
   return scanner.isAtEnd() || scanner.take(EXEMPLAR) !== undefined;
 }
 
@@ -143,7 +142,7 @@ interface Braces {
   readonly labels: ExternalTag[];
 }
 
-/** Labels within braces; where no name is before them, a quoted text alone is the name of the metric. */
+/** Reads labels in braces. If there is no name before them, a quoted text without a value is the name of the metric. */
 function readLabels(scanner: LineScanner, before: string): Braces {
   const found: Braces = { labels: [] };
   scanner.expect('{');
@@ -162,7 +161,7 @@ function readLabels(scanner: LineScanner, before: string): Braces {
 function readLabel(scanner: LineScanner, found: Braces, mayBeName: boolean): void {
   const quoted = scanner.quoted();
   const name = quoted ?? scanner.take(LABEL_NAME);
-  if (name === undefined) throw scanner.parseError('a label is name="value"');
+  if (name === undefined) throw scanner.parseError('a label must be name="value"');
   scanner.skipSpaces();
   if (scanner.isAt('=')) {
     scanner.expect('=');
@@ -180,7 +179,7 @@ function isNumber(text: string): boolean {
   return numberOf(text) !== undefined;
 }
 
-/** Undefined for what a double cannot hold, too: only `Inf` is infinite. */
+/** Parses a number. Returns undefined for numbers beyond the range of a double, because only `Inf` is infinite. */
 function numberOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const decimal = parseDecimal(text);

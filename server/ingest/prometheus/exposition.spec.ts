@@ -124,29 +124,29 @@ foo_created 1 # {} 1
   });
 
   it.each([
-    ['a', /value is no number/],
+    ['a', /value is not a number/],
     ['a 1\n\nb one', /line 3, 'b one': its value/],
     ['a 1 2 3', /something follows/],
-    ['a 1 now', /time is no number/],
+    ['a 1 now', /time is not a number/],
     ['{a="b"} 1', /no name/],
     ['a{b} 1', /has no value/],
     ['a{b=c} 1', /not in quotes/],
     ['a{b="c 1', /not in quotes/],
-    ['a{b="c" d="e"} 1', /no '}'/],
-    ['a{="c"} 1', /a label is/],
-    ['a 0x10', /value is no number/],
-    [`a{b="${'x'.repeat(100_000)}"} 1`, /too long/],
-  ])('refuses %.40j and names the line', (text, words) => {
+    ['a{b="c" d="e"} 1', /'}' is expected/],
+    ['a{="c"} 1', /a label must be/],
+    ['a 0x10', /value is not a number/],
+    [`a{b="${'x'.repeat(100_000)}"} 1`, /longer than/],
+  ])('rejects %.40j and names the line', (text, words) => {
     const error = refusal(text);
     expect(error?.status).toBe(400);
     expect(error?.message).toMatch(words);
   });
 
-  it('refuses more samples than a push may bring, stored or not', () => {
+  it('rejects more samples than a push may bring, stored or not', () => {
     expect(refusal('a NaN\n'.repeat(50_001))?.status).toBe(413);
   });
 
-  it('refuses what is not UTF-8', () => {
+  it('rejects what is not UTF-8', () => {
     expect(refusal(Uint8Array.of(97, 0xff))?.message).toMatch(/UTF-8/);
   });
 

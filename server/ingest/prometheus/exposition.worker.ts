@@ -12,15 +12,15 @@ import { PushedSamples } from './pushed-samples.js';
 
 export interface EncodedPush extends EncodedPoints {
   readonly format: 'text' | 'openmetrics' | 'protobuf';
-  /** Labels of the group. */
+  /** The labels of the group. */
   readonly labels: readonly ExternalTag[];
-  /** The group, and which of its series end with the push. */
+  /** The group, and which of its series the push ends. */
   readonly group: PushGroup;
 }
 
 const decoder = new TextDecoder();
 
-/** Decodes what was pushed for a group. */
+/** Decodes a push to a group. */
 function push(context: JobContext, { body, format, labels, group, nowUs, oldestUs }: EncodedPush): DecodedPoints {
   const points = new ExternalPoints(nowUs, oldestUs);
   const samples = new PushedSamples(points, labels);
@@ -29,12 +29,12 @@ function push(context: JobContext, { body, format, labels, group, nowUs, oldestU
   return { ...points.pack(context), group };
 }
 
-/** @throws JobError 400 if it is not UTF-8, which may begin with a byte order mark. */
+/** @throws JobError 400 if the body is not UTF-8, with or without a byte order mark */
 function textOf(body: Uint8Array): string {
   const [first, second] = body;
-  // PowerShell 5 writes it where it redirects into a file.
+  // PowerShell 5 writes UTF-16 when it redirects output to a file.
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  if (isUtf16) throw new JobError(400, 'The body is UTF-16: send it as UTF-8. Nothing was stored.');
+  if (isUtf16) throw new JobError(400, 'The body is UTF-16. Send it as UTF-8. Nothing was stored.');
   if (!isUtf8(body)) throw new JobError(400, 'The body is not UTF-8. Nothing was stored.');
   return decoder.decode(body);
 }

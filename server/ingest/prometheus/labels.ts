@@ -2,7 +2,7 @@ import { JobError } from '../../common/errors/job-error.js';
 import type { ExternalTag } from '../../metrics/input/external-tags.js';
 import { BYTES, eachField, type Reader, readText, tagOf } from '../protobuf.js';
 
-/** Of one series; no real one has a tenth of them. */
+/** Maximum number of labels of a series, which no real series reaches. */
 export const MAX_LABELS = 500;
 
 export function tooManyLabels(): JobError {
@@ -12,7 +12,7 @@ export function tooManyLabels(): JobError {
 const NAME = tagOf(1, BYTES);
 const VALUE = tagOf(2, BYTES);
 
-/** Reads a `Label` of remote_write, or a `LabelPair` of a client: they are the same. */
+/** Reads a `Label` of remote_write or a `LabelPair` of a client, which have the same fields. */
 export function readLabel(reader: Reader, end: number): ExternalTag {
   let name = '';
   let value = '';

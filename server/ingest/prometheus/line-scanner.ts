@@ -7,13 +7,13 @@ const QUOTED = /"((?:[^"\\]|\\.)*)"/y;
 const ESCAPES = /\\(.)/g;
 const UNESCAPED: Readonly<Record<string, string>> = { '\\': '\\', '"': '"', n: '\n' };
 
-/** One line of a text format, read from left to right. */
+/** Scans one line of a text format from left to right. */
 export class LineScanner {
   private readonly text: string;
   private readonly line: number;
   private position = 0;
 
-  /** @param line its number. */
+  /** @param line number of the line */
   constructor(text: string, line: number) {
     this.text = text.endsWith('\r') ? text.slice(0, -1) : text;
     this.line = line;
@@ -27,9 +27,9 @@ export class LineScanner {
     return this.text[this.position] === character;
   }
 
-  /** @throws JobError 400 if something else comes. */
+  /** @throws JobError 400 if the next character is another one */
   expect(character: string): void {
-    if (!this.isAt(character)) throw this.parseError(`there is no '${character}' where one must be`);
+    if (!this.isAt(character)) throw this.parseError(`'${character}' is expected`);
     this.position += 1;
   }
 
@@ -37,33 +37,33 @@ export class LineScanner {
     this.match(SPACES);
   }
 
-  /** What matches a sticky pattern here; undefined if nothing does. */
+  /** Reads the text that matches a sticky pattern at the current position, or returns undefined. */
   take(pattern: RegExp): string | undefined {
     return this.match(pattern)?.[0];
   }
 
   /**
-   * A text in quotes, without them and with what is escaped put right; undefined if there is none.
-   * @throws JobError 400 if something is escaped that cannot be.
+   * Reads a quoted text, and returns its unescaped content, or undefined if there is no quote.
+   * @throws JobError 400 for an invalid escape
    */
   quoted(): string | undefined {
     return this.match(QUOTED)?.[1]?.replace(ESCAPES, (escape: string, character: string) => {
       const unescaped = UNESCAPED[character];
-      if (unescaped === undefined) throw this.parseError(`'${escape}' is no escape`);
+      if (unescaped === undefined) throw this.parseError(`'${escape}' is not a valid escape`);
       return unescaped;
     });
   }
 
-  /** What is left of the line, without blanks around it. */
+  /** Returns the rest of the line without surrounding blanks. */
   rest(): string {
     return this.text.slice(this.position).trim();
   }
 
-  parseError(words: string): JobError {
+  parseError(problem: string): JobError {
     const shown = this.text.length > SHOWN ? `${this.text.slice(0, SHOWN)}…` : this.text;
     return new JobError(
       400,
-      `text format parsing error in line ${this.line}, '${shown.toWellFormed()}': ${words}. Nothing was stored.`,
+      `text format parsing error in line ${this.line}, '${shown.toWellFormed()}': ${problem}. Nothing was stored.`,
     );
   }
 

@@ -1,18 +1,18 @@
 import type { ExternalTag } from '../../metrics/input/external-tags.js';
 
-/** What a family may be, in the text format and in OpenMetrics. */
+/** The types of families in the text format and in OpenMetrics. */
 const TYPES: ReadonlySet<string> = new Set(['counter', 'gauge', 'gauge_histogram', 'histogram', 'summary', 'untyped']);
 const OPEN_METRICS_TYPES: ReadonlySet<string> = new Set([...TYPES, 'gaugehistogram', 'info', 'stateset', 'unknown']);
 
-/** What the samples of a family of many parts have behind its name. */
+/** The suffixes of sample names, for types with several samples. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   summary: ['_sum', '_count'],
   histogram: ['_sum', '_count', '_bucket'],
 };
 
 /**
- * What the comments of a text format say of its families, checked as Prometheus's own parser (`expfmt`) checks it. Each
- * method returns a message if something is wrong.
+ * Checks the metric families of a text format as Prometheus's own parser (`expfmt`) does. Each method returns a message if something
+ * is invalid.
  */
 export class MetricFamilies {
   private readonly types = new Map<string, string>();
@@ -24,7 +24,7 @@ export class MetricFamilies {
     this.allowed = isOpenMetrics ? OPEN_METRICS_TYPES : TYPES;
   }
 
-  /** Notes `# TYPE <name> <type>`. */
+  /** Records `# TYPE <name> <type>`. */
   type(name: string, type: string): string | undefined {
     const family = this.familyOf(name);
     if (this.types.has(family)) return `second TYPE line for metric name '${family}', or TYPE reported after samples`;
@@ -35,7 +35,7 @@ export class MetricFamilies {
     return undefined;
   }
 
-  /** Notes `# HELP <name> …`. */
+  /** Records `# HELP <name> …`. */
   help(name: string): string | undefined {
     const family = this.familyOf(name);
     if (this.described.has(family)) return `second HELP line for metric name '${family}'`;
@@ -44,7 +44,7 @@ export class MetricFamilies {
     return undefined;
   }
 
-  /** Notes a sample. */
+  /** Records a sample. */
   sample(name: string, labels: readonly ExternalTag[], isNumber: (text: string) => boolean): string | undefined {
     const family = this.familyOf(name);
     const type = this.types.get(family);
@@ -52,10 +52,10 @@ export class MetricFamilies {
     this.known.add(family);
     const bound = type === 'histogram' ? 'le' : type === 'summary' ? 'quantile' : undefined;
     const wrong = labels.find(([label, value]) => label === bound && !isNumber(value));
-    return wrong && `the label '${bound}' of a ${type} is no number`;
+    return wrong && `the label '${bound}' of a ${type} is not a number`;
   }
 
-  /** Says that there are no more: whether a part of a family is a family itself. */
+  /** Checks, after all samples, whether a part of a family is also a family itself. */
   collision(): string | undefined {
     for (const [family, type] of this.types) {
       const part = PARTS[type]?.find((suffix) => this.types.has(family + suffix));

@@ -3,7 +3,7 @@ import { MetricsModule } from '../../metrics/metrics.module.js';
 import { PushGatewayController } from './push-gateway.controller.js';
 import { RemoteWriteController } from './remote-write.controller.js';
 
-/** What Prometheus and its clients push: remote_write, and the paths of the Pushgateway. */
+/** Receives remote_write, and pushes at the paths of a Pushgateway. */
 @Module({
   imports: [MetricsModule],
   controllers: [RemoteWriteController, PushGatewayController],

@@ -68,7 +68,7 @@ describe('remote_write', () => {
       'x-prometheus-remote-write-version': '2.0.0',
     });
     expect(response.status).toBe(415);
-    expect(await wordsOf(response)).toMatch(/takes remote_write 1\.0/);
+    expect(await wordsOf(response)).toMatch(/accepts remote_write 1\.0/);
     expect(await stored('two')).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe('remote_write', () => {
     ['a bomb', Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f, 0xfe, 1, 0), HEADERS, 413],
     ['an unknown encoding', body('x'), { ...HEADERS, 'content-encoding': 'lz4' }, 415],
     ['no gzip', body('x'), { ...HEADERS, 'content-encoding': 'gzip' }, 400],
-  ])('refuses %s in words', async (_what, bytes, headers, status) => {
+  ])('rejects %s in words', async (_what, bytes, headers, status) => {
     const response = await send(bytes, headers);
     expect([response.status, await wordsOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
   });
@@ -131,14 +131,14 @@ describe('Pushgateway', () => {
     ['/metrics/job/a//c', 400],
     ['/metrics/jobs/a', 404],
     ['/metrics', 404],
-  ])('refuses %s in words', async (path, status) => {
+  ])('rejects %s in words', async (path, status) => {
     for (const method of ['POST', 'PUT', 'DELETE']) {
       const response = await app.request(path, { method });
       expect([response.status, await wordsOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
     }
   });
 
-  it('refuses what it cannot read, and stores nothing', async () => {
+  it('rejects what it cannot read, and stores nothing', async () => {
     const response = await push('/metrics/job/broken', 'fine 1\nwrong\n');
     expect([response.status, await wordsOf(response)]).toEqual([400, expect.stringMatching(/line 2, 'wrong'/)]);
     expect(await stored('fine')).toEqual([]);
@@ -208,10 +208,10 @@ describe('Pushgateway', () => {
       expect(await statesOf('gone')).toEqual({ on: ['a a', 'b'], ended: [] });
     });
 
-    it('a push that is refused ends nothing', async () => {
+    it('ends no series if the push is rejected', async () => {
       await push('/metrics/job/kept', 'a 1\nb 1\n');
       const response = await push('/metrics/job/kept', 'a 2\na 3\n', { method: 'PUT' });
-      expect([response.status, await wordsOf(response)]).toEqual([400, expect.stringMatching(/comes twice/)]);
+      expect([response.status, await wordsOf(response)]).toEqual([400, expect.stringMatching(/is a duplicate/)]);
       expect(await statesOf('kept')).toEqual({ on: ['a', 'b'], ended: [] });
     });
   });

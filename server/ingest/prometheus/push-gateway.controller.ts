@@ -20,7 +20,7 @@ import { ApiSampleProblems } from './sample-problems.decorator.js';
 import { type GroupingKey, parseGroupingKey } from './grouping-key.js';
 import { DECODE_PUSH } from './prometheus-jobs.js';
 
-/** In front of a group's labels in the path. */
+/** The part of the path before the labels of the group. */
 const PREFIX = '/metrics/';
 
 const PATHS = ['job/*', 'job@base64/*'];
@@ -41,16 +41,15 @@ const exposition = toOpenApiSchema(
 );
 
 /**
- * The Pushgateway's paths, https://github.com/prometheus/pushgateway#api. There, a group is what is shown until it is
- * replaced; here, each push adds points to series that carry the group's labels. What a push replaces has ended, and its
- * history stays.
+ * The API of the Pushgateway, https://github.com/prometheus/pushgateway#api. A Pushgateway exposes a group until it is replaced. Here,
+ * each push adds points to series that have the labels of the group. Series that a push replaces end, and their history stays.
  */
 @ApiTags('compatibility')
 @Controller('metrics')
 export class PushGatewayController {
   constructor(private readonly writer: MetricWriter) {}
 
-  /** Stores what is pushed for a group; other series of the same metrics in the group end. */
+  /** Stores a push to a group. Other series of the same metrics in the group end. */
   @Post(PATHS)
   @HttpCode(200)
   @BodyAs('protocolRaw')
@@ -71,7 +70,7 @@ export class PushGatewayController {
     return this.push(request, body, type, 'metrics');
   }
 
-  /** Stores what is pushed for a group; all other series of the group end. */
+  /** Stores a push to a group. All other series of the group end. */
   @Put(PATHS)
   @HttpCode(200)
   @BodyAs('protocolRaw')
@@ -92,7 +91,7 @@ export class PushGatewayController {
     return this.push(request, body, type, 'all');
   }
 
-  /** Ends all series of a group. Nothing is deleted: their history stays. */
+  /** Ends all series of a group. Their history stays. */
   @Delete(PATHS)
   @HttpCode(202)
   @ApiOperation({
@@ -119,7 +118,7 @@ export class PushGatewayController {
   }
 }
 
-/** From the address as it was sent: a `/` that was encoded is no separator, and `..` is a value like others. */
+/** Parses the original URL, because an encoded `/` is not a separator, and `..` is an ordinary value. */
 function groupOf({ url }: FastifyRequest): GroupingKey {
   const [path = ''] = url.split('?', 1);
   return parseGroupingKey(path.slice(PREFIX.length));

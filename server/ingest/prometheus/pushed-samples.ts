@@ -5,8 +5,8 @@ import { type ExternalPoints, MAX_POINTS } from '../external-points.js';
 import { unitFromMetricName, unitFromPrometheus } from './base-unit.js';
 
 /**
- * Takes the samples of one push, which all carry the labels of its group, and refuses what a Pushgateway refuses: names
- * that are none, and a series that comes twice.
+ * Collects the samples of one push, which all get the labels of its group. Rejects what a Pushgateway rejects: invalid names, and
+ * duplicate series.
  */
 export class PushedSamples {
   private readonly points: ExternalPoints;
@@ -24,8 +24,8 @@ export class PushedSamples {
 
   /**
    * Adds a sample. The group's labels replace equal ones of the sample.
-   * @param at microseconds, NaN: now.
-   * @throws JobError 400 if a name cannot be one, 413 if there are too many samples.
+   * @param at microseconds; NaN means now
+   * @throws JobError 400 if a name is invalid, 413 if there are too many samples
    */
   add(name: string, labels: readonly ExternalTag[], value: number, at: number): void {
     const { key, tags } = this.identify(name, labels);
@@ -36,35 +36,35 @@ export class PushedSamples {
   }
 
   /**
-   * Ends a series, of which the sender has no value any more.
-   * @throws JobError as `add` does.
+   * Ends a series that the sender no longer has.
+   * @throws JobError like `add`
    */
   end(name: string, labels: readonly ExternalTag[], at: number): void {
     const { key, tags } = this.identify(name, labels);
     this.points.end(key, tags, at);
   }
 
-  /** What the unit of a family is said to be. */
+  /** Records the unit of a family. */
   describe(family: string, unit: string): void {
     const key = normalizeMetricKey(family);
     if (key !== undefined && unit !== '') this.units.set(key.replace(/_total$/, ''), unitFromPrometheus(unit));
   }
 
   /**
-   * Says that all samples were added.
-   * @param problem what else is wrong with them together.
-   * @throws JobError 400 if they do not fit together: nothing is stored then.
+   * Must be called after all samples were added.
+   * @param problem another problem of the samples as a whole
+   * @throws JobError 400 if the samples are inconsistent, so that nothing is stored
    */
   finish(problem?: string): void {
-    const words = this.inconsistency ?? problem;
-    if (words !== undefined) throw inconsistent(words);
+    const message = this.inconsistency ?? problem;
+    if (message !== undefined) throw inconsistent(message);
   }
 
   private identify(name: string, labels: readonly ExternalTag[]): { key: string | undefined; tags: ExternalTags } {
-    // Those that cannot be stored count, too: they are work.
+    // Samples that cannot be stored count as well, because reading them takes time.
     this.samples += 1;
     if (this.samples > MAX_POINTS) {
-      throw new JobError(413, `A push has at most ${MAX_POINTS} samples: send them in several.`);
+      throw new JobError(413, `A push has at most ${MAX_POINTS} samples. Send them in several requests.`);
     }
     const problem = nameProblem(name, labels);
     if (problem !== undefined) throw inconsistent(problem);
@@ -72,29 +72,29 @@ export class PushedSamples {
     const tags = externalTags([this.labels, labels], { emptyMeansAbsent: true });
     if (key !== undefined && 'tags' in tags) {
       const series = key + tags.tags;
-      if (this.series.has(series)) this.inconsistency ??= `${key}${tags.tags} comes twice`;
+      if (this.series.has(series)) this.inconsistency ??= `${key}${tags.tags} is a duplicate`;
       this.series.add(series);
     }
     return { key, tags };
   }
 }
 
-/** The message of a Pushgateway, which its clients know. */
-function inconsistent(words: string): JobError {
-  return new JobError(400, `pushed metrics are invalid or inconsistent: ${words}. Nothing was stored.`);
+/** The message of a Pushgateway, which its users know. */
+function inconsistent(problem: string): JobError {
+  return new JobError(400, `pushed metrics are invalid or inconsistent: ${problem}. Nothing was stored.`);
 }
 
-/** What is wrong with the name of a metric, or of a label; Prometheus allows any UTF-8 in both. */
+/** Returns what is wrong with the name of a metric or of a label, or undefined. Prometheus allows any UTF-8 in both. */
 function nameProblem(name: string, labels: readonly ExternalTag[]): string | undefined {
   if (name === '') return 'a metric has no name';
   if (!name.isWellFormed()) return 'the name of a metric is not UTF-8';
   const before = new Set<string>();
   for (const [label, value] of labels) {
-    const is = `${name} has a label`;
-    if (label === '') return `${is} without a name`;
-    if (label.startsWith('__')) return `${is} '${shown(label)}', and names that begin with '__' are reserved`;
-    if (!label.isWellFormed() || !value.isWellFormed()) return `${is} '${shown(label)}' that is not UTF-8`;
-    if (before.has(label)) return `${is} '${shown(label)}' twice`;
+    const subject = `${name} has a label`;
+    if (label === '') return `${subject} without a name`;
+    if (label.startsWith('__')) return `${subject} '${shown(label)}', and names that begin with '__' are reserved`;
+    if (!label.isWellFormed() || !value.isWellFormed()) return `${subject} '${shown(label)}' that is not UTF-8`;
+    if (before.has(label)) return `${subject} '${shown(label)}' twice`;
     before.add(label);
   }
   return undefined;

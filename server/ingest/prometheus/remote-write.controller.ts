@@ -8,7 +8,7 @@ import { ApiSampleProblems } from './sample-problems.decorator.js';
 import { DECODE_WRITE_REQUEST } from './prometheus-jobs.js';
 import { UNSUPPORTED_VERSION } from './remote-write.js';
 
-/** What Prometheus, Grafana Alloy and other senders of remote_write 1.0 send. */
+/** Receives remote_write 1.0 of Prometheus, Grafana Alloy and other senders. */
 @ApiTags('compatibility')
 @Controller('api/v1')
 export class RemoteWriteController {
@@ -38,7 +38,7 @@ export class RemoteWriteController {
     if (version?.trim().startsWith('2')) {
       throw new Problem(415, UNSUPPORTED_VERSION);
     }
-    // The specification knows no other encoding, and some senders do not name it.
+    // The specification has no other encoding, and some senders do not name it.
     const isSnappy = encoding === undefined || encoding.trim().toLowerCase() === 'snappy';
     const request = { body: body ?? EMPTY_BODY, isSnappy, maxBytes: MAX_PROTOCOL_BYTES };
     await this.writer.writeDecoded(DECODE_WRITE_REQUEST, request, 'prometheus');

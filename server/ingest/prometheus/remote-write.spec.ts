@@ -103,7 +103,7 @@ describe('WriteRequest', () => {
 
   it.each([
     [
-      'a label that comes twice',
+      'a label that is a duplicate',
       [
         ['a', '1'],
         ['a', '2'],
@@ -111,7 +111,7 @@ describe('WriteRequest', () => {
       /'a' twice/,
     ],
     [
-      'a label that comes twice with the same value',
+      'a label that is a duplicate with the same value',
       [
         ['a', '1'],
         ['a', '1'],
@@ -258,7 +258,7 @@ describe('WriteRequest', () => {
     ['a sample longer than its series', [0x0a, 0x04, 0x12, 0x09, 9, 0]],
     ['a group that does not end', [0x0b]],
     ['an endless varint', [0x18, ...Array<number>(11).fill(0xff)]],
-  ])('refuses %s in words', (_what, bytes) => {
+  ])('rejects %s in words', (_what, bytes) => {
     expect(statusOf(Uint8Array.from(bytes))).toBe(400);
   });
 
@@ -275,7 +275,7 @@ describe('WriteRequest', () => {
     expect(statusOf(new Uint8Array(200_002).map((_, index) => (index % 2 === 0 ? 0x0a : 0)))).toBe(413);
   });
 
-  it('refuses what is not snappy, and bombs', () => {
+  it('rejects what is not snappy, and bombs', () => {
     expect(statusOf(Buffer.from('not snappy at all'), true)).toBe(400);
     expect(statusOf(snappy.compress(new Uint8Array(1_000_001)), true)).toBe(413);
   });

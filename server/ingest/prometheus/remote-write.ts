@@ -21,11 +21,11 @@ import {
 
 const MICROS_PER_MS = 1_000;
 
-/** Of `WriteRequest`, `TimeSeries`, `Sample` and `MetricMetadata`, remote_write 1.0. */
+/** The fields of `WriteRequest`, `TimeSeries`, `Sample` and `MetricMetadata` of remote_write 1.0. */
 const TIME_SERIES = tagOf(1, BYTES);
 const METADATA = tagOf(3, BYTES);
 
-/** Of `io.prometheus.write.v2.Request`, whose fields are none of 1.0's: it would be taken for an empty request. */
+/** Fields of `io.prometheus.write.v2.Request`. Version 1.0 does not have them, so such a request would look empty. */
 const V2_SYMBOLS = tagOf(4, BYTES);
 const V2_SERIES = tagOf(5, BYTES);
 
@@ -41,26 +41,25 @@ const NAME = '__name__';
 
 const SHOWN = 64;
 
-/** What senders of 2.0 are told. */
+/** The error for senders of remote_write 2.0. */
 export const UNSUPPORTED_VERSION =
-  'This server takes remote_write 1.0: leave out protobuf_message, or set it to prometheus.WriteRequest.';
+  'This server accepts remote_write 1.0. Leave out protobuf_message, or set it to prometheus.WriteRequest.';
 
 /**
  * Adds the samples of a `WriteRequest`, https://prometheus.io/docs/specs/prw/remote_write_spec/: the name is the key, other
- * labels are tags. A stale marker ends a series. Other values that are no finite numbers, native histograms, and series
- * whose labels cannot be distinguished reliably are left out and counted. Labels may come in any order, as Prometheus itself
- * takes them.
+ * labels are tags. A stale marker ends a series. Other non-finite values, native histograms and series with invalid labels are skipped
+ * and counted. Labels may have any order, as in Prometheus itself.
  *
- * @throws JobError 400 if it is none, 413 if it is too large, 415 if it is one of remote_write 2.0.
+ * @throws JobError 400 if the body is not such a message, 413 if it is too large, 415 for remote_write 2.0
  */
 export function addWriteRequest(points: ExternalPoints, body: Uint8Array): void {
   const units = new Map<string, string>();
-  const bound = new WorkLimit();
+  const limit = new WorkLimit();
   readMessage(body, 'WriteRequest', (reader, end) => {
     eachField(reader, end, (tag) => {
-      if (tag === TIME_SERIES) readSeries(reader, points, bound);
+      if (tag === TIME_SERIES) readSeries(reader, points, limit);
       else if (tag === METADATA) {
-        bound.count();
+        limit.count();
         readMetadata(reader, units);
       } else if (tag === V2_SYMBOLS || tag === V2_SERIES) throw new JobError(415, UNSUPPORTED_VERSION);
       else return false;
@@ -73,22 +72,22 @@ export function addWriteRequest(points: ExternalPoints, body: Uint8Array): void 
   }
 }
 
-/** Of series, samples and metadata, whether or not they can be stored: each of them is work. */
+/** Limits the number of series, samples and metadata, whether or not they can be stored, because reading them takes time. */
 class WorkLimit {
   private counted = 0;
 
-  /** @throws JobError 413 if it was one too many. */
+  /** @throws JobError 413 if the limit is exceeded */
   count(): void {
     this.counted += 1;
     if (this.counted > 2 * MAX_POINTS) {
-      throw new JobError(413, `A request has at most ${MAX_POINTS} samples: lower max_samples_per_send.`);
+      throw new JobError(413, `A request has at most ${MAX_POINTS} samples. Lower max_samples_per_send.`);
     }
   }
 }
 
-/** What the labels of a series say; the same ones come with every scrape. */
+/** Key, tags and unit of a series. They are cached, because the same labels are sent with each scrape. */
 interface Identity {
-  /** Undefined where the name cannot be a key. */
+  /** Undefined if the name cannot be a key. */
   readonly key: string | undefined;
   readonly tags: ExternalTags;
   readonly unit: string | undefined;
@@ -96,19 +95,19 @@ interface Identity {
 
 const identities = new BoundedCache<Identity>();
 
-function readSeries(reader: Reader, points: ExternalPoints, bound: WorkLimit): void {
-  bound.count();
+function readSeries(reader: Reader, points: ExternalPoints, limit: WorkLimit): void {
+  limit.count();
   const samples: Samples = { values: [], times: [], ends: [] };
   const end = readEnd(reader);
   const start = reader.pos;
-  /** Beginnings and ends of the labels. */
+  /** Start and end positions of the labels. */
   const labels: number[] = [];
   eachField(reader, end, (tag) => {
     if (tag === LABELS) {
       if (labels.length >= 2 * MAX_LABELS) throw tooManyLabels();
-      labels.push(...skipped(reader));
+      labels.push(...skipMessage(reader));
     } else if (tag === SAMPLES) {
-      bound.count();
+      limit.count();
       readSample(reader, samples);
     } else if (tag === HISTOGRAMS) {
       points.reject('native histograms are not stored');
@@ -127,15 +126,15 @@ function readSeries(reader: Reader, points: ExternalPoints, bound: WorkLimit): v
   reader.pos = end;
 }
 
-/** Passes over a message. @returns where it begins, and where it ends. */
-function skipped(reader: Reader): readonly [number, number] {
+/** Skips a message. @returns its start and end */
+function skipMessage(reader: Reader): readonly [number, number] {
   const end = readEnd(reader);
   const start = reader.pos;
   reader.pos = end;
   return [start, end];
 }
 
-/** @param start of the series: all bytes from there to the end of its last label tell it from others. */
+/** @param start of the series. The bytes from there to the end of its last label identify it. */
 function identify(reader: Reader, start: number, labels: readonly number[]): Identity {
   const bytes = Buffer.from(reader.buf.buffer, reader.buf.byteOffset + start, (labels.at(-1) ?? start) - start);
   const text = bytes.toString('latin1');
@@ -156,7 +155,7 @@ function readIdentity(reader: Reader, labels: readonly number[]): Identity {
   return { key, tags: tagsOf(all), unit: key === undefined ? undefined : unitFromMetricName(key) };
 }
 
-/** A label may not come twice, not even with the same value: the sender does not know its own series. */
+/** Duplicate labels are rejected even with equal values, as the specification requires unique names. */
 function tagsOf(labels: readonly ExternalTag[]): ExternalTags {
   const names = new Set<string>();
   for (const [name] of labels) {
@@ -166,12 +165,12 @@ function tagsOf(labels: readonly ExternalTag[]): ExternalTags {
   return externalTags([labels.filter(([name]) => name !== NAME)], { emptyMeansAbsent: true });
 }
 
-/** Of one series; all times are milliseconds. */
+/** The samples of one series. All times are milliseconds. */
 interface Samples {
   readonly values: number[];
   /** One for each value. */
   readonly times: number[];
-  /** Where stale markers are. */
+  /** Times of stale markers. */
   readonly ends: number[];
 }
 
@@ -192,7 +191,7 @@ function readSample(reader: Reader, { values, times, ends }: Samples): void {
   }
 }
 
-/** Comes in requests of its own most of the time, and only matters for metrics that have points in this one. */
+/** Reads metadata. It only affects metrics with points in the same request; most senders send it in separate requests. */
 function readMetadata(reader: Reader, units: Map<string, string>): void {
   let name = '';
   let unit = '';

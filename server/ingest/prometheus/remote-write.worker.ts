@@ -7,11 +7,11 @@ import { decompressSnappy } from './snappy-block.js';
 
 export interface EncodedWriteRequest extends EncodedPoints {
   readonly isSnappy: boolean;
-  /** What snappy may inflate to. */
+  /** Maximum decompressed size. */
   readonly maxBytes: number;
 }
 
-/** Decodes the body of a remote_write. */
+/** Decodes the body of a remote_write request. */
 function writeRequest(
   context: JobContext,
   { body, isSnappy, maxBytes, nowUs, oldestUs }: EncodedWriteRequest,

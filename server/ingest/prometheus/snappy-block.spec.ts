@@ -53,7 +53,7 @@ describe('fromSnappy', () => {
     // What keeps snappyjs 0.7 busy for ever.
     ['a literal of a negative length', [0x10, 0xfc, 0xfa, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
     ['a promise that such few bytes cannot keep', [0xff, 0xff, 0x3c, 0, 1]],
-  ])('refuses %s', (_what, bytes) => {
+  ])('rejects %s', (_what, bytes) => {
     expect(statusOf(Uint8Array.from(bytes))).toBe(400);
   });
 

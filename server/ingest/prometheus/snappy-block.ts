@@ -4,21 +4,21 @@ const LITERAL = 0;
 const COPY_1 = 1;
 const COPY_2 = 2;
 
-/** Longer literals have their length in 1-4 bytes behind the tag. */
+/** Longer literals have their length in 1-4 bytes after the tag. */
 const SHORT_LITERAL = 60;
 
 /**
- * The content of a body in snappy's block format, https://github.com/google/snappy/blob/main/format_description.txt. By hand,
- * because snappyjs 0.7 trusts what it reads: a literal of a negative length keeps it busy for ever.
+ * Decompresses a body in snappy's block format, https://github.com/google/snappy/blob/main/format_description.txt. The library
+ * snappyjs 0.7 is not used, because it does not validate its input: a literal of negative length makes it loop forever.
  *
- * @throws JobError 400 if it is not snappy, 413 if its content is said to be larger than `maxBytes`.
+ * @throws JobError 400 if the body is invalid, 413 if its decompressed size is larger than `maxBytes`
  */
 export function decompressSnappy(body: Uint8Array, maxBytes: number): Uint8Array {
   const { length, start } = readLength(body);
   if (length > maxBytes) {
-    throw new JobError(413, `The body inflates to ${length} bytes, more than ${maxBytes}: send it in smaller parts.`);
+    throw new JobError(413, `The body inflates to ${length} bytes, more than ${maxBytes}. Send smaller requests.`);
   }
-  // Three bytes make at most 64: what promises more lies, and gets no memory.
+  // Three bytes decompress to at most 64, so a larger size is wrong, and no memory is allocated for it.
   if (length > body.length * 22) throw notSnappy();
   const content = new Uint8Array(length);
   inflate(body, start, content);
@@ -63,7 +63,7 @@ function inflate(body: Uint8Array, start: number, content: Uint8Array): void {
   if (to !== content.length) throw notSnappy();
 }
 
-/** Copies what lies `distance` back; where it is longer than that, it repeats itself. */
+/** Copies from `distance` bytes back. If the length is greater than the distance, the copied bytes repeat. */
 function repeat(content: Uint8Array, to: number, distance: number, length: number): void {
   for (let end = to + length; to < end; to += 1) content[to] = content[to - distance] as number;
 }
@@ -76,5 +76,5 @@ function littleEndian(body: Uint8Array, from: number, bytes: number): number {
 }
 
 function notSnappy(): JobError {
-  return new JobError(400, "The body is not snappy's block format, as remote_write sends it, or it is cut off.");
+  return new JobError(400, "The body is not snappy's block format, which remote_write uses, or it is truncated.");
 }

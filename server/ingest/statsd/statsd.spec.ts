@@ -155,7 +155,7 @@ describe('StatsdTotals', () => {
     expect(totals.flush(10)).toEqual([]);
   });
 
-  it('tells the members of a set apart', () => {
+  it('reports the members of a set apart', () => {
     const totals = totalsOf('users:ann|s', 'users:bob|s', 'users:ann|s');
     expect(brief(totals.flush(10))).toEqual({ 'users.unique': 2 });
     expect(totals.flush(10)).toEqual([]);

@@ -141,7 +141,7 @@ describe('a mapping', () => {
     expect(apply([rule], [new Array(500_000).fill(1)])).toMatchObject({ mapped: { events: { length: 1 } } });
   });
 
-  it('refuses a webhook that would become thousands of records', () => {
+  it('rejects a webhook that would become thousands of records', () => {
     const rules: Mapping['rules'] = Array.from({ length: 5 }, () => ({ each: 'body', event: { title: 'x' } }));
     expect(apply(rules, new Array(MAX_ITEMS).fill(1))).toEqual({
       errors: expect.arrayContaining([{ path: 'rules[3]', message: expect.stringContaining(String(MAX_RESULTS)) }]),

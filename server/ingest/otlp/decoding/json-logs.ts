@@ -13,7 +13,7 @@ import { attributeText } from './proto-values.js';
 
 /**
  * Reads an `ExportLogsServiceRequest` in JSON.
- * @throws JobError 400 if it is none.
+ * @throws JobError 400 if the body is not such a message
  */
 export function readJsonLogs(body: Uint8Array, visitor: LogVisitor): void {
   for (const resourceLogs of objectsAt(readJsonRequest(body, 'ExportLogsServiceRequest'), 'resourceLogs')) {
@@ -35,8 +35,8 @@ export function readJsonLogs(body: Uint8Array, visitor: LogVisitor): void {
 }
 
 /**
- * How many spans an `ExportTraceServiceRequest` in JSON holds.
- * @throws JobError 400 if it is none.
+ * Counts the spans of an `ExportTraceServiceRequest` in JSON.
+ * @throws JobError 400 if the body is not such a message
  */
 export function countJsonSpans(body: Uint8Array): number {
   let spans = 0;

@@ -23,7 +23,7 @@ const KINDS: readonly Kind[] = ['gauge', 'sum', 'histogram', 'exponentialHistogr
 
 /**
  * Reads an `ExportMetricsServiceRequest` in JSON.
- * @throws JobError 400 if it is none.
+ * @throws JobError 400 if the body is not such a message
  */
 export function readJsonMetrics(body: Uint8Array, visitor: MetricVisitor): void {
   const request = readJsonRequest(body, 'ExportMetricsServiceRequest');

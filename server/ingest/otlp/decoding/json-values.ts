@@ -6,12 +6,12 @@ import { MAX_ATTRIBUTES, nanosToUs } from '../otlp-data.js';
 import { MAX_DEPTH, MAX_ELEMENTS, attributeText } from './proto-values.js';
 import { parseJson } from '../../../common/parse-json.js';
 
-/** An object of protobuf's JSON mapping: names in lowerCamelCase, null as if it were not there. */
+/** An object of protobuf's JSON mapping. Names are in lowerCamelCase, and null means that a member is not given. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 const decoder = new TextDecoder();
 
-/** @throws JobError 400 in words. */
+/** @throws JobError 400 if the body is not a JSON object */
 export function readJsonRequest(body: Uint8Array, name: string): JsonObject {
   let value: unknown;
   try {
@@ -23,14 +23,14 @@ export function readJsonRequest(body: Uint8Array, name: string): JsonObject {
   return value;
 }
 
-/** The objects of a list; none where it is not given. */
+/** Returns the objects of a list, which is empty if it is not given. */
 export function objectsAt(parent: JsonObject, member: string): readonly JsonObject[] {
   const list = listOf(parent, member);
   if (list.every(isObject)) return list;
-  throw invalidRequest(`"${member}" holds something that is not an object`);
+  throw invalidRequest(`"${member}" contains an element that is not an object`);
 }
 
-/** An object; undefined where it is not given. */
+/** Returns an object, or undefined if it is not given. */
 export function objectAt(parent: JsonObject, member: string): JsonObject | undefined {
   const value = at(parent, member);
   if (value === undefined || isObject(value)) return value;
@@ -43,16 +43,16 @@ export function textAt(parent: JsonObject, member: string): string {
   throw invalidRequest(`"${member}" is not a string`);
 }
 
-/** A number, which 64-bit integers and those that JSON cannot write are as strings; undefined where it is not given. */
+/** Returns a number, or undefined if it is not given. 64-bit integers and non-finite numbers are strings in JSON. */
 export function numberAt(parent: JsonObject, member: string): number | undefined {
   const value = at(parent, member);
   return value === undefined ? undefined : toNumber(value, member);
 }
 
-/** The digits of an int64, which is a string in JSON. */
+/** An int64, which is a string in JSON. */
 const INT64 = /^-?\d{1,19}$/;
 
-/** A 64-bit integer, exactly: as a text where no number is it. */
+/** Returns a 64-bit integer exactly: as a string if a number would not be exact. */
 function integerAt(parent: JsonObject, member: string): number | string | undefined {
   const number = numberAt(parent, member);
   const value = at(parent, member);
@@ -60,19 +60,19 @@ function integerAt(parent: JsonObject, member: string): number | string | undefi
   return INT64.test(value) ? BigInt(value).toString() : number;
 }
 
-/** Numbers of a list. @param max more are forgotten, but for one that tells of them. */
+/** Returns the numbers of a list. @param max maximum number; one more is kept as a sign that there were too many */
 export function numbersAt(parent: JsonObject, member: string, max: number): number[] {
   return listOf(parent, member)
     .slice(0, max + 1)
     .map((value) => toNumber(value, member));
 }
 
-/** Microseconds of a time in nanoseconds; 0 where it is not given. */
+/** Returns a time in microseconds, or 0 if it is not given. */
 export function timeAt(parent: JsonObject, member: string): number {
   return nanosToUs(numberAt(parent, member) ?? 0);
 }
 
-/** One more than the limit shows that there were too many. */
+/** Returns the attributes of an object. One more than the limit is kept as a sign that there were too many. */
 export function attributesAt(parent: JsonObject | undefined): ExternalTag[] {
   const attributes: ExternalTag[] = [];
   if (parent === undefined) return attributes;
@@ -82,7 +82,7 @@ export function attributesAt(parent: JsonObject | undefined): ExternalTag[] {
   return attributes;
 }
 
-/** What an `AnyValue` holds: null for nothing, and for what lies too deep. */
+/** Returns the value of an `AnyValue`: null if it is empty or nested too deeply. */
 export function anyValueAt(parent: JsonObject, member: string): unknown {
   return readAnyValue(objectAt(parent, member), 0);
 }
@@ -123,13 +123,13 @@ function toNumber(value: unknown, member: string): number {
   const text = typeof value === 'string' ? value.trim() : '';
   const number = Number(text);
   if (text !== '' && (text === 'NaN' || !Number.isNaN(number))) return number;
-  throw invalidRequest(`"${member}" is not a number, nor a string with one`);
+  throw invalidRequest(`"${member}" is not a number or a string with a number`);
 }
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function invalidRequest(words: string): JobError {
-  return new JobError(400, `${words}: nothing was stored.`);
+function invalidRequest(problem: string): JobError {
+  return new JobError(400, `${problem}. Nothing was stored.`);
 }

@@ -15,8 +15,8 @@ import { emptyRecord, type LogRecord, type LogVisitor, nanosToUs } from '../otlp
 import { addAttribute, readAnyValue, readExport, attributeText } from './proto-values.js';
 
 /**
- * Reads an `ExportLogsServiceRequest` (logs.proto), a record at a time.
- * @throws JobError 400 if it is none.
+ * Reads an `ExportLogsServiceRequest` (logs.proto), one record at a time.
+ * @throws JobError 400 if the body is not such a message
  */
 export function readProtoLogs(body: Uint8Array, visitor: LogVisitor): void {
   readExport(body, 'ExportLogsServiceRequest', visitor, (reader, end) => {
@@ -25,8 +25,8 @@ export function readProtoLogs(body: Uint8Array, visitor: LogVisitor): void {
 }
 
 /**
- * How many spans an `ExportTraceServiceRequest` (trace.proto) holds.
- * @throws JobError 400 if it is none.
+ * Counts the spans of an `ExportTraceServiceRequest` (trace.proto).
+ * @throws JobError 400 if the body is not such a message
  */
 export function countProtoSpans(body: Uint8Array): number {
   let spans = 0;

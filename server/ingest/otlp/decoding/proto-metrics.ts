@@ -39,8 +39,8 @@ const KINDS: Readonly<Record<number, Kind>> = {
 type PointReader = (reader: Reader, tag: number, point: DataPoint) => boolean;
 
 /**
- * Reads an `ExportMetricsServiceRequest`, a point at a time, so that memory is bounded whatever it says.
- * @throws JobError 400 if it is none.
+ * Reads an `ExportMetricsServiceRequest`, one point at a time, so that memory is bounded for any body.
+ * @throws JobError 400 if the body is not such a message
  */
 export function readProtoMetrics(body: Uint8Array, visitor: MetricVisitor): void {
   readExport(body, 'ExportMetricsServiceRequest', visitor, (reader, end) => {
@@ -101,7 +101,7 @@ function readData(
   );
 }
 
-/** Times, which have the same numbers in points of every kind. */
+/** Reads the times, whose field numbers are the same in points of all kinds. */
 function readCommon(reader: Reader, tag: number, point: DataPoint): boolean {
   if (tag === tagOf(2, FIXED64)) point.start = nanosToUs(readFixed64(reader));
   else if (tag === tagOf(3, FIXED64)) point.at = nanosToUs(readFixed64(reader));
@@ -118,7 +118,7 @@ const readNumber: PointReader = (reader, tag, point) => {
   return true;
 };
 
-/** What histograms of both kinds and summaries have alike. */
+/** Reads the fields that histograms of both kinds and summaries have in common. */
 function readTotals(reader: Reader, tag: number, point: DataPoint): boolean {
   if (tag === tagOf(4, FIXED64)) point.count = readFixed64(reader);
   else if (tag === tagOf(5, FIXED64)) point.sum = reader.double();

@@ -15,7 +15,7 @@ import {
 } from '../../protobuf.js';
 import { type InstrumentationScope, MAX_ATTRIBUTES, NO_SCOPE, type ResourceVisitor } from '../otlp-data.js';
 
-/** How deep and how long lists in an attribute are followed. */
+/** Maximum depth of an attribute's value, and maximum length of lists within it. */
 export const MAX_DEPTH = 8;
 export const MAX_ELEMENTS = 256;
 
@@ -38,10 +38,10 @@ const SCOPE_VERSION = tagOf(2, BYTES);
 const SCOPE_ATTRIBUTE = tagOf(3, BYTES);
 
 /**
- * Reads an `Export…ServiceRequest`: resources with scopes, which hold metrics or log records. The numbers of these fields are
- * the same in all of them, and the resource may come behind its scopes.
- * @param item reads the message that ends there.
- * @throws JobError 400 if it is none.
+ * Reads an `Export…ServiceRequest`: resources with scopes, which contain metrics or log records. The field numbers are the same in
+ * all of these messages. A resource may come after its scopes.
+ * @param item reads the message up to the given end
+ * @throws JobError 400 if the body is not such a message
  */
 export function readExport(
   body: Uint8Array,
@@ -105,7 +105,7 @@ function readInstrumentationScope(reader: Reader, end: number): InstrumentationS
   return { name, version, attributes };
 }
 
-/** The attributes of a `Resource`, whose only field of interest they are. */
+/** Reads the attributes of a `Resource`. Other fields are not needed. */
 function readResource(reader: Reader, end: number): ExternalTag[] {
   const attributes: ExternalTag[] = [];
   eachMessage(reader, end, 1, (inner) => {
@@ -114,7 +114,7 @@ function readResource(reader: Reader, end: number): ExternalTag[] {
   return attributes;
 }
 
-/** Adds the `KeyValue` that ends at `end`; one more than the limit shows that there were too many. */
+/** Adds the `KeyValue` that ends at `end`. One more than the limit is kept as a sign that there were too many. */
 export function addAttribute(reader: Reader, end: number, attributes: ExternalTag[]): void {
   if (attributes.length > MAX_ATTRIBUTES) {
     reader.pos = end;
@@ -124,7 +124,7 @@ export function addAttribute(reader: Reader, end: number, attributes: ExternalTa
   attributes.push([key, attributeText(value)]);
 }
 
-/** What an `AnyValue` holds: null for nothing, and for what lies too deep. */
+/** Reads the value of an `AnyValue`: null if it is empty or nested too deeply. */
 export function readAnyValue(reader: Reader, end: number, depth = 0): unknown {
   let value: unknown = null;
   eachField(reader, end, (tag) => {
@@ -159,7 +159,7 @@ export function readAnyValue(reader: Reader, end: number, depth = 0): unknown {
   return value;
 }
 
-/** The text of an attribute's value, or of a log's body: JSON where it is neither a text nor a number nor yes or no. */
+/** Returns the text of an attribute's value or of a log's body. Lists and objects become JSON. */
 export function attributeText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
