@@ -12,7 +12,7 @@ import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './input/check-point.js';
 import type { DecodedPoints } from './input/decoded-points.js';
 import { newestTimesOf } from './freshness/inferred-intervals.js';
-import { longestRetention } from './history/horizons.js';
+import { longestRetention } from './history/retention-cutoffs.js';
 import { ACCEPTS_EXISTING_SERIES, type IngestProtocol } from './ingest-protocol.js';
 import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './metric-jobs.js';
 import { MetricCatalog } from './metric-catalog.js';

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { MetricCatalogModule } from './metric-catalog.module.js';
-import { InferredIntervalWriter } from './freshness/inferred-interval-store.js';
+import { InferredIntervalWriter } from './freshness/inferred-interval-writer.js';
 import { MetricsController } from './metrics.controller.js';
 import { PushController } from './push.controller.js';
 import { TransferModule } from '../transfer/transfer.module.js';

@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
-import type { BucketValue, BucketValuesRequest, TotalsRequest } from './cell.js';
-import { bucketValuesOf, totalsOf } from './engine.js';
+import type { BucketValue, BucketValuesRequest, TotalsRequest } from './history-request.js';
+import { bucketValuesOf, totalsOf } from './aggregate-history.js';
 import { readCutoffs, StoredHistory } from './stored-history.js';
 
 /** What each series amounts to in each bucket, in the order of the series, then of time. */

@@ -4,7 +4,7 @@ import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { comparesWithPoints, type Aggregate } from './aggregate.js';
 import { AHEAD_MS, type Buckets, latestShown, spanOf } from './buckets.js';
-import type { BucketValue } from '../history/cell.js';
+import type { BucketValue } from '../history/history-request.js';
 import { readBucketValues, readTotals } from '../history/read-history.js';
 import { readRaw } from '../history/read-raw.js';
 import { numberField } from './number-field.js';

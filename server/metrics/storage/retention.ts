@@ -5,7 +5,7 @@ import { msToUs } from '../../common/time/timestamps.js';
 import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import { RetentionClock } from '../../database/retention-clock.js';
-import { applyRetention, retentionsOf, applySizeLimit, withoutFutureCutoffs } from '../history/horizons.js';
+import { applyRetention, retentionsOf, applySizeLimit, withoutFutureCutoffs } from '../history/retention-cutoffs.js';
 import { NO_CUTOFFS, type RetentionCutoffs, sealedUntil } from '../history/levels.js';
 import {
   LOWER_CUTOFFS,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_CUTOFFS, type RetentionCutoffs, WINDOW } from './levels.js';
-import { type Segment, segmentsFor, planSegments } from './plan.js';
+import { type Segment, segmentsFor, planSegments } from './segment-plan.js';
 
 const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;

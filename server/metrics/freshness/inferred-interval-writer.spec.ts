@@ -3,7 +3,7 @@ import { MetricsFixture } from '../../../test/support/database/metrics-fixture.j
 import { LIST_METRICS, READ_INFERRED_INTERVALS } from '../metric-jobs.js';
 import { MetricCatalog } from '../metric-catalog.js';
 import { SAMPLES } from './interval-estimator.js';
-import { InferredIntervalWriter } from './inferred-interval-store.js';
+import { InferredIntervalWriter } from './inferred-interval-writer.js';
 
 const MINUTE = 60_000;
 

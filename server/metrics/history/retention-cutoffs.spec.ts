@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { testSettings } from '../../../test/support/server/test-settings.js';
-import { applyRetention, retentionsOf, applySizeLimit } from './horizons.js';
+import { applyRetention, retentionsOf, applySizeLimit } from './retention-cutoffs.js';
 import { NO_CUTOFFS, type RetentionCutoffs } from './levels.js';
 
 const HOUR = 3_600_000;
