@@ -1,18 +1,18 @@
 import { lateAt } from '../../dashboard/queries/freshness.js';
 
-/** How fresh a part of what is shown is, in ms. */
+/** The freshness of a part of the shown data. All values in ms. */
 export interface PartFreshness {
-  /** When it was measured. */
+  /** When the newest data was measured. */
   readonly updatedAt?: number | undefined;
-  /** How soon the next one was promised. */
+  /** The expected interval. */
   readonly expectEveryMs?: number | undefined;
-  /** When it ended. */
+  /** When the part ended. */
   readonly endedAt?: number | undefined;
 }
 
 /**
- * All of it is as fresh as the part that is the first to be older than promised; without promises as its newest part.
- * Parts that have ended count only where all have.
+ * Returns the freshness of all parts together: that of the part that becomes late first or, if no part has an expected
+ * interval, that of the newest part. Parts that have ended are ignored unless all have ended.
  */
 export function earliestStale(parts: readonly PartFreshness[]): {
   updatedAt?: number;
@@ -27,10 +27,10 @@ export function earliestStale(parts: readonly PartFreshness[]): {
       endedAt: Math.max(...all.map(({ endedAt = -Infinity }) => endedAt)),
     };
   }
-  const promised = current.flatMap(({ updatedAt, expectEveryMs }) =>
+  const expected = current.flatMap(({ updatedAt, expectEveryMs }) =>
     expectEveryMs === undefined ? [] : [{ updatedAt, expectEveryMs }],
   );
-  const [first] = promised.sort((a, b) => lateAt(a.updatedAt, a.expectEveryMs) - lateAt(b.updatedAt, b.expectEveryMs));
+  const [first] = expected.sort((a, b) => lateAt(a.updatedAt, a.expectEveryMs) - lateAt(b.updatedAt, b.expectEveryMs));
   if (first) return first;
   return current.length === 0 ? {} : { updatedAt: Math.max(...current.map(({ updatedAt }) => updatedAt)) };
 }

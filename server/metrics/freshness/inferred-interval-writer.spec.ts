@@ -7,12 +7,12 @@ import { InferredIntervalWriter } from './inferred-interval-writer.js';
 
 const MINUTE = 60_000;
 
-describe('CadenceKeeper', () => {
+describe('InferredIntervalWriter', () => {
   let fixture: MetricsFixture;
-  let keeper: InferredIntervalWriter;
+  let writer: InferredIntervalWriter;
   beforeEach(async () => {
     fixture = await MetricsFixture.open();
-    keeper = new InferredIntervalWriter(fixture.database, fixture.catalog, fixture.clock);
+    writer = new InferredIntervalWriter(fixture.database, fixture.catalog, fixture.clock);
   });
   afterEach(() => fixture.close());
 
@@ -21,9 +21,9 @@ describe('CadenceKeeper', () => {
     fixture.clock.advance(MINUTE);
   };
   const pushRegularly = async (): Promise<void> => {
-    for (let turn = 0; turn <= SAMPLES; turn += 1) await push();
+    for (let minute = 0; minute <= SAMPLES; minute += 1) await push();
   };
-  const kept = (): Promise<unknown> => fixture.database.read(READ_INFERRED_INTERVALS, undefined);
+  const readStored = (): Promise<unknown> => fixture.database.read(READ_INFERRED_INTERVALS, undefined);
   const listed = async (): Promise<unknown> =>
     (
       JSON.parse(
@@ -31,36 +31,36 @@ describe('CadenceKeeper', () => {
       ) as { items: unknown[] }
     ).items;
 
-  it('keeps what was learnt over a restart', async () => {
+  it('stores the inferred intervals at shutdown, so that a restarted server continues with them', async () => {
     await pushRegularly();
-    expect([fixture.catalog.inferredIntervals.intervalMs('m'), await kept()]).toEqual([3 * MINUTE, []]);
-    await keeper.beforeApplicationShutdown();
-    const learnt = await fixture.database.read(READ_INFERRED_INTERVALS, undefined);
-    expect(learnt).toEqual([{ metric: 'm', tags: '{}', inferredEveryMs: 3 * MINUTE }]);
+    expect([fixture.catalog.inferredIntervals.intervalMs('m'), await readStored()]).toEqual([3 * MINUTE, []]);
+    await writer.beforeApplicationShutdown();
+    const stored = await fixture.database.read(READ_INFERRED_INTERVALS, undefined);
+    expect(stored).toEqual([{ metric: 'm', tags: '{}', inferredEveryMs: 3 * MINUTE }]);
     const next = new MetricCatalog();
-    next.inferredIntervals.restore(learnt, fixture.clock.now());
+    next.inferredIntervals.restore(stored, fixture.clock.now());
     expect(next.inferredIntervals.intervalMs('m')).toBe(3 * MINUTE);
   });
 
-  it('is listed with the metric, unless a promise is given', async () => {
+  it('makes the metric list show the inferred interval, unless the sender sets one', async () => {
     await pushRegularly();
-    await keeper.run();
+    await writer.run();
     expect(await listed()).toMatchObject([{ key: 'm', inferredEvery: '180000ms' }]);
     await push('{"value":1,"expectEvery":"5m"}');
     expect(await listed()).toMatchObject([{ key: 'm', expectEvery: '300000ms' }]);
     expect((await listed()) as object[]).not.toHaveProperty('[0].inferredEvery');
   });
 
-  it('forgets what is no longer so, and what is deleted', async () => {
+  it('deletes intervals that no longer hold, and those of deleted metrics', async () => {
     await pushRegularly();
-    await keeper.run();
+    await writer.run();
     fixture.clock.advance(7 * 60 * MINUTE);
     await push();
-    await keeper.run();
-    expect(await kept()).toEqual([]);
+    await writer.run();
+    expect(await readStored()).toEqual([]);
     await pushRegularly();
     await fixture.writer.remove('m');
-    await keeper.run();
-    expect(await kept()).toEqual([]);
+    await writer.run();
+    expect(await readStored()).toEqual([]);
   });
 });

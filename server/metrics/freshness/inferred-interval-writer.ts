@@ -5,10 +5,10 @@ import { SAVE_INFERRED_INTERVALS } from '../metric-jobs.js';
 import { MetricCatalog } from '../metric-catalog.js';
 import { PeriodicTask } from '../../common/time/periodic-task.js';
 
-/** What one step writes at most: a few milliseconds of the writing thread. */
+/** How many intervals one step writes at most, so that it takes a few milliseconds of the writer thread. */
 const MAX_INTERVALS_PER_STEP = 500;
 
-/** Keeps what was learnt of arrivals, every minute and at the stop, so that a restart need not learn it anew. */
+/** Stores the inferred intervals every minute and at shutdown, so that they need not be inferred again after a restart. */
 @Injectable()
 export class InferredIntervalWriter extends PeriodicTask {
   constructor(
@@ -25,10 +25,10 @@ export class InferredIntervalWriter extends PeriodicTask {
   }
 
   protected override async execute(): Promise<void> {
-    let learnt = this.catalog.inferredIntervals.takeUnsaved(MAX_INTERVALS_PER_STEP);
-    while (learnt.length > 0) {
-      await this.database.write(SAVE_INFERRED_INTERVALS, learnt);
-      learnt = this.catalog.inferredIntervals.takeUnsaved(MAX_INTERVALS_PER_STEP);
+    let unsaved = this.catalog.inferredIntervals.takeUnsaved(MAX_INTERVALS_PER_STEP);
+    while (unsaved.length > 0) {
+      await this.database.write(SAVE_INFERRED_INTERVALS, unsaved);
+      unsaved = this.catalog.inferredIntervals.takeUnsaved(MAX_INTERVALS_PER_STEP);
     }
   }
 }

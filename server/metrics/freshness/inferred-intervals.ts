@@ -5,7 +5,7 @@ import { matchesTags, type TagFilter } from '../../../wire/tag-filter.js';
 import { parseTags } from '../../common/tags.js';
 import { addArrival, type ArrivalHistory, assumeRegularArrivals } from './interval-estimator.js';
 
-/** What was learnt of a series, to be kept; without a promise there is nothing to keep any more. */
+/** The inferred interval of a series, to be stored; without an interval, the stored one is to be deleted. */
 export interface InferredInterval {
   readonly metric: string;
   /** Canonical. */
@@ -13,12 +13,12 @@ export interface InferredInterval {
   readonly inferredEveryMs: number | undefined;
 }
 
-/** When the newest point of each series of some columns was measured, in microseconds: to be taken before they are moved. */
+/** The time of the newest point of each series in some columns, in microseconds. Computed before the columns are transferred. */
 export type NewestTimes = Float64Array;
 
 /**
- * Arrivals that are counted of one commit: more would hold up everything else for milliseconds. The others count the next
- * time, with the age that they have then.
+ * How many arrivals of one commit are counted at most, because more would block the main thread for milliseconds. The
+ * others are counted at a later commit, with the age that they have then.
  */
 const MAX_COUNTED_PER_COMMIT = 500;
 
@@ -33,87 +33,95 @@ interface SeriesArrivals {
 }
 
 /**
- * How often news of each series comes, learnt from its arrivals, for metrics that nobody gave a promise for. There are no
- * more of them than series. Of arrivals close together only the first costs more than a look-up.
+ * The intervals of all series whose metrics have no expected interval, inferred from their arrivals. Kept in memory, with
+ * one entry per series. Of arrivals that are close together, only the first costs more than a lookup.
  */
 export class InferredIntervals {
   private readonly byMetric = new Map<string, Map<string, SeriesArrivals>>();
   private readonly unsaved = new Set<SeriesArrivals>();
-  /** The series of a commit that is looked at first: the one after those that were counted last. */
+  /** Where the next commit starts in its series: after the last one counted, so that all get their turn. */
   private nextIndex = 0;
 
-  /** Goes on with what an earlier life of the process had learnt. @param now ms */
-  restore(learnt: Iterable<{ metric: string; tags: string; inferredEveryMs: number }>, now: number): void {
-    for (const { metric, tags, inferredEveryMs } of learnt) {
-      this.seriesOf(metric).set(tags, seriesArrivals(metric, tags, now, assumeRegularArrivals(inferredEveryMs, now)));
+  /**
+   * Restores the intervals that were stored before a restart.
+   * @param nowMs the current time, in ms
+   */
+  restore(stored: Iterable<{ metric: string; tags: string; inferredEveryMs: number }>, nowMs: number): void {
+    for (const { metric, tags, inferredEveryMs } of stored) {
+      const history = assumeRegularArrivals(inferredEveryMs, nowMs);
+      this.seriesOf(metric).set(tags, { metric, tags, newestAt: nowMs, history });
     }
   }
 
   /**
-   * Takes note of points that were stored.
-   * @param newest of the columns, which may have been moved to another thread since
-   * @param now ms
-   * @param isPromised whether a promise was given for the metric, so that there is nothing to learn
+   * Records the arrival of stored points.
+   * @param newest times of the columns, whose rows may have been transferred to another thread since
+   * @param nowMs the current time, in ms
+   * @param hasExpectedInterval whether the sender set an expected interval for a metric, so that none is inferred
    */
   recordArrivals(
     { metrics, series }: PointColumns,
     newest: NewestTimes,
-    now: number,
-    isPromised: (metric: string) => boolean,
+    nowMs: number,
+    hasExpectedInterval: (metric: string) => boolean,
   ): void {
-    const learning = metrics.keys.map((metric) => (isPromised(metric) ? undefined : this.seriesOf(metric)));
+    const seriesByMetric = metrics.keys.map((metric) =>
+      hasExpectedInterval(metric) ? undefined : this.seriesOf(metric),
+    );
     const { length } = series.tags;
-    const { nextIndex: first } = this;
+    const start = this.nextIndex;
     let counted = 0;
-    for (let turn = 0; turn < length; turn += 1) {
-      const index = (first + turn) % length;
+    for (let offset = 0; offset < length; offset += 1) {
+      const index = (start + offset) % length;
       const metric = series.metric[index] as number;
-      const known = learning[metric];
-      if (!known) continue;
+      const byTags = seriesByMetric[metric];
+      if (!byTags) continue;
       const tags = series.tags[index] as string;
-      const at = usToMs(newest[index] as number);
-      const before = known.get(tags);
-      if (!before) {
-        known.set(tags, seriesArrivals(metrics.keys[metric] as string, tags, at, addArrival(undefined, at, now)));
-      } else if (this.recordArrival(before, at, now, counted < MAX_COUNTED_PER_COMMIT)) {
+      const newestAt = usToMs(newest[index] as number);
+      const known = byTags.get(tags);
+      if (!known) {
+        const history = addArrival(undefined, newestAt, nowMs);
+        byTags.set(tags, { metric: metrics.keys[metric] as string, tags, newestAt, history });
+      } else if (this.recordArrival(known, newestAt, nowMs, counted < MAX_COUNTED_PER_COMMIT)) {
         counted += 1;
         this.nextIndex = index + 1;
       }
     }
   }
 
-  /** The promise (ms) learnt of the metric's series that the filter lets through: of several the most patient one. */
+  /** Returns the longest inferred interval (ms) of the metric's series that match the filter. */
   intervalMs(metric: string, filter: TagFilter = {}): number | undefined {
-    let most: number | undefined;
+    let longest: number | undefined;
     for (const series of this.byMetric.get(metric)?.values() ?? []) {
-      const { inferredMs: inferredMs } = series.history;
-      if (inferredMs === undefined || inferredMs <= (most ?? 0)) continue;
-      if (matchesTags((series.parsedTags ??= parseTags(series.tags)), filter)) most = inferredMs;
+      const { inferredMs } = series.history;
+      if (inferredMs === undefined || inferredMs <= (longest ?? 0)) continue;
+      if (matchesTags((series.parsedTags ??= parseTags(series.tags)), filter)) longest = inferredMs;
     }
-    return most;
+    return longest;
   }
 
-  /** The longest (ms) that the series was silent between two arrivals, of the last ones; undefined before the second. */
+  /** Returns the longest silence (ms) of the series between its last arrivals; undefined before the second arrival. */
   longestSilenceMs(metric: string, tags: string): number | undefined {
     const ages = this.byMetric.get(metric)?.get(tags)?.history.ages ?? [];
     return ages.length === 0 ? undefined : Math.max(...ages);
   }
 
+  /** Removes a deleted metric. */
   remove(metric: string): void {
     for (const series of this.byMetric.get(metric)?.values() ?? []) this.unsaved.delete(series);
     this.byMetric.delete(metric);
   }
 
-  /** Forgets a series that is gone. */
+  /** Removes a deleted series. */
   removeSeries(metric: string, tags: string): void {
-    const ofMetric = this.byMetric.get(metric);
-    const series = ofMetric?.get(tags);
+    const byTags = this.byMetric.get(metric);
+    const series = byTags?.get(tags);
     if (!series) return;
     this.unsaved.delete(series);
-    ofMetric?.delete(tags);
+    byTags?.delete(tags);
   }
 
-  /** What was newly learnt since the last time, at most so many; it is the caller's to keep. */
+  /** Returns at most `limit` intervals that changed since they were last returned. The caller must store them. */
   takeUnsaved(limit: number): InferredInterval[] {
     const taken: InferredInterval[] = [];
     for (const series of this.unsaved) {
@@ -124,12 +132,12 @@ export class InferredIntervals {
     return taken;
   }
 
-  /** Points that are not newer than the newest are no news of the present. @returns whether the arrival was counted */
-  private recordArrival(series: SeriesArrivals, at: number, now: number, counting: boolean): boolean {
-    if (at <= series.newestAt) return false;
+  /** Points that are not newer than the newest say nothing about the present. @returns whether the arrival was counted */
+  private recordArrival(series: SeriesArrivals, newestAt: number, nowMs: number, mayCount: boolean): boolean {
+    if (newestAt <= series.newestAt) return false;
     const before = series.history;
-    if (counting) series.history = addArrival(before, series.newestAt, now);
-    series.newestAt = at;
+    if (mayCount) series.history = addArrival(before, series.newestAt, nowMs);
+    series.newestAt = newestAt;
     if (series.history.inferredMs !== before.inferredMs) this.unsaved.add(series);
     return series.history !== before;
   }
@@ -141,17 +149,13 @@ export class InferredIntervals {
   }
 }
 
-function seriesArrivals(metric: string, tags: string, newestAt: number, cadence: ArrivalHistory): SeriesArrivals {
-  return { metric, tags, newestAt, history: cadence };
-}
-
-/** @param now microseconds: the time of points without one */
-export function newestTimesOf({ series, rows }: PointColumns, now: number): NewestTimes {
+/** @param nowUs the time of points that have none, in microseconds */
+export function newestTimesOf({ series, rows }: PointColumns, nowUs: number): NewestTimes {
   const newest = new Float64Array(series.tags.length);
   for (let row = 0; row < rows.at.length; row += 1) {
     const index = rows.series[row] as number;
     const at = rows.at[row] as number;
-    const time = Number.isNaN(at) ? now : at;
+    const time = Number.isNaN(at) ? nowUs : at;
     if (time > (newest[index] as number)) newest[index] = time;
   }
   return newest;

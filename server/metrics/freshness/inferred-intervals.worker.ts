@@ -7,21 +7,20 @@ export interface StoredInferredInterval {
   readonly inferredEveryMs: number;
 }
 
-/** Keeps what was learnt, and forgets what no longer holds. Metrics deleted meanwhile have nothing to keep. */
-function save(context: JobContext, learnt: readonly InferredInterval[]): void {
+/** Stores inferred intervals, and deletes those that no longer hold. Ignores metrics that were deleted meanwhile. */
+function save(context: JobContext, intervals: readonly InferredInterval[]): void {
   const remove = context.prepare('DELETE FROM cadences WHERE metric = ? AND tags = ?');
   const put = context.prepare(
     `INSERT INTO cadences (metric, tags, learnt_every_ms)
      SELECT key, ?, ? FROM metrics WHERE key = ?
      ON CONFLICT (metric, tags) DO UPDATE SET learnt_every_ms = excluded.learnt_every_ms`,
   );
-  for (const { metric, tags, inferredEveryMs: inferredEveryMs } of learnt) {
+  for (const { metric, tags, inferredEveryMs } of intervals) {
     if (inferredEveryMs === undefined) remove.run(metric, tags);
     else put.run(tags, inferredEveryMs, metric);
   }
 }
 
-/** All that is kept. */
 function read(context: JobContext): StoredInferredInterval[] {
   return context
     .prepare('SELECT metric, tags, learnt_every_ms AS inferredEveryMs FROM cadences')
