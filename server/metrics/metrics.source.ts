@@ -12,7 +12,7 @@ import { MetricCatalog } from './metric-catalog.js';
 import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
 import { joinWarnings } from './query/warnings.js';
 import { isBucketKey } from './query/histogram-quantile.js';
-import { isPlain, toPart } from './query/to-part.js';
+import { isPlain, toPart } from './query/resolve-part.js';
 import type { Span } from './query/load-part.js';
 import { metricTopic } from './metric-topics.js';
 

@@ -3,7 +3,7 @@ import { spanOf } from '../query/buckets.js';
 import type { Accumulator, DecodedBuckets } from './accumulator.js';
 import { accumulatorFor } from './accumulator.js';
 import type { BucketValue, BucketValuesRequest, TotalsRequest } from './history-request.js';
-import { type RetentionCutoffs, type Level, LEVELS } from './levels.js';
+import { type RetentionCutoffs, type Level, LEVELS } from './rollup-levels.js';
 import { type Segment, segmentsFor, planSegments, RAW } from './segment-plan.js';
 import { lowerBound, mergePoints, type Points, slicePoints } from './points.js';
 import { addSummaries, rollUp } from './rollup.js';

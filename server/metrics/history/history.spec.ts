@@ -8,7 +8,7 @@ import { bucketsOver } from '../query/buckets.js';
 import { jobs as retaining } from '../storage/retention.worker.js';
 import { readBucketValues } from './read-history.js';
 import { lastPointUntil } from './last-point.js';
-import { floorTo, LEVELS, sealedUntil } from './levels.js';
+import { floorTo, LEVELS, sealedUntil } from './rollup-levels.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const SECOND = 1_000;

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { LEVELS } from './levels.js';
+import { LEVELS } from './rollup-levels.js';
 import { lowerBound } from './points.js';
 import { decodePoints } from './encoding/chunk-codec.js';
 import { readCutoffs } from './stored-history.js';

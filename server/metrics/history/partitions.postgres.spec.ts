@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
-import { NO_CUTOFFS, type RetentionCutoffs, LEVELS } from './levels.js';
+import { NO_CUTOFFS, type RetentionCutoffs, LEVELS } from './rollup-levels.js';
 import { dropPartitions, createChunkPartition } from './partitions.postgres.js';
 import { jobs as sealing } from './seal.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';

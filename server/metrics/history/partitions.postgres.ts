@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { type RetentionCutoffs, type Level, LEVELS } from './levels.js';
+import { type RetentionCutoffs, type Level, LEVELS } from './rollup-levels.js';
 
 /** Microseconds. Partitions begin and end at midnight UTC. */
 const DAY = 86_400_000_000;

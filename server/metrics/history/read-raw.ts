@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints } from './encoding/chunk-codec.js';
-import { floorTo, type RetentionCutoffs, LEVELS, type Level, WINDOW } from './levels.js';
+import { floorTo, type RetentionCutoffs, LEVELS, type Level, WINDOW } from './rollup-levels.js';
 import { joinPoints, mergePoints, type Points, slicePoints } from './points.js';
 import { readPoints } from './read-points.js';
 import { decodeStatistics } from './encoding/rollup-codec.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { applyRetention, retentionsOf, applySizeLimit } from './retention-cutoffs.js';
-import { NO_CUTOFFS, type RetentionCutoffs } from './levels.js';
+import { NO_CUTOFFS, type RetentionCutoffs } from './rollup-levels.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.js';
 import { msToUs } from '../../common/time/timestamps.js';
-import { floorTo, type RetentionCutoffs, LEVELS, WINDOW } from './levels.js';
+import { floorTo, type RetentionCutoffs, LEVELS, WINDOW } from './rollup-levels.js';
 
 export type Retentions = Pick<Settings, 'retentionMs' | 'retention1mMs' | 'retention10mMs' | 'retention1hMs'>;
 

@@ -1,4 +1,4 @@
-import { floorTo } from './levels.js';
+import { floorTo } from './rollup-levels.js';
 import { MAX_INTEGER } from './encoding/integer-column.js';
 import { decimalsOf } from './encoding/number-column.js';
 import type { Points } from './points.js';

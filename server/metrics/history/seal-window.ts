@@ -1,9 +1,9 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints, encodePoints } from './encoding/chunk-codec.js';
-import { floorTo, type RetentionCutoffs, type Level, LEVELS, WINDOW } from './levels.js';
+import { floorTo, type RetentionCutoffs, type Level, LEVELS, WINDOW } from './rollup-levels.js';
 import { createChunkPartition } from './partitions.postgres.js';
 import { joinPoints, mergePoints, type Points } from './points.js';
-import { putRollup } from './put-rollup.js';
+import { putRollup } from './store-rollup.js';
 import { addSummaries, replaceSummaries, type BucketSummary, rollUp } from './rollup.js';
 import { decodeRollup } from './encoding/rollup-codec.js';
 import { StoredHistory } from './stored-history.js';

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { floorTo, GRACE, sealedUntil, WINDOW } from './levels.js';
+import { floorTo, GRACE, sealedUntil, WINDOW } from './rollup-levels.js';
 import { type PointRow, pointsOf } from './points.js';
 import { type SealedWindow, sealWindows } from './seal-window.js';
 import { readCutoffs } from './stored-history.js';

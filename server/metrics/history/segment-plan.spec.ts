@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NO_CUTOFFS, type RetentionCutoffs, WINDOW } from './levels.js';
+import { NO_CUTOFFS, type RetentionCutoffs, WINDOW } from './rollup-levels.js';
 import { type Segment, segmentsFor, planSegments } from './segment-plan.js';
 
 const MINUTE = 60_000_000;

@@ -1,4 +1,4 @@
-import { ceilTo, floorTo, type RetentionCutoffs, type Level, LEVELS, WINDOW } from './levels.js';
+import { ceilTo, floorTo, type RetentionCutoffs, type Level, LEVELS, WINDOW } from './rollup-levels.js';
 
 /** A part of time and where it is read: the index of a level, or -1 for raw points. */
 export interface Segment {

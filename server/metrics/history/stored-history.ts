@@ -1,7 +1,7 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints } from './encoding/chunk-codec.js';
 import type { StoredSeries } from './aggregate-history.js';
-import { floorTo, type RetentionCutoffs, LEVELS, WINDOW } from './levels.js';
+import { floorTo, type RetentionCutoffs, LEVELS, WINDOW } from './rollup-levels.js';
 import { joinPoints, type Points, slicePoints } from './points.js';
 import { readPoints } from './read-points.js';
 import type { RollupRow } from './encoding/rollup-codec.js';

@@ -5,7 +5,7 @@ import type { LoadedColumns } from './load-frame.worker.js';
 import { type Interval, parseInterval } from './interval.js';
 import type { MetricsPart } from '../metrics-query.js';
 import { jobs } from './compose-series.worker.js';
-import { toPart } from './to-part.js';
+import { toPart } from './resolve-part.js';
 
 const HOUR = 3_600_000;
 const BERLIN = 'Europe/Berlin';

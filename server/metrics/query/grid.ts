@@ -2,7 +2,7 @@ import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
 import { type Buckets, countOf } from './buckets.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { numberField } from './number-field.js';
-import { othersOf } from './others.js';
+import { othersOf } from './omitted-values.js';
 
 /** A series with a value a bucket; NaN where it has none. */
 export interface GridSeries {

@@ -8,7 +8,7 @@ import type { BucketValue } from '../history/history-request.js';
 import { readBucketValues, readTotals } from '../history/read-history.js';
 import { readRaw } from '../history/read-raw.js';
 import { numberField } from './number-field.js';
-import { othersOf } from './others.js';
+import { othersOf } from './omitted-values.js';
 import type { TagFilter } from '../../../wire/tag-filter.js';
 import { freshnessOf, selectSeries, type SelectedSeries, type Selection, withoutEnded } from './select-series.js';
 import { msToUs, usToMs } from '../../common/time/timestamps.js';

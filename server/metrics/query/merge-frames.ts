@@ -2,7 +2,7 @@ import type { FieldValue, FrameField } from '../../../wire/frame.js';
 import { earliestStale } from '../freshness/earliest-stale.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { joinWarnings } from './warnings.js';
-import { mergeOthers, othersOf } from './others.js';
+import { mergeOthers, othersOf } from './omitted-values.js';
 import { numberField } from './number-field.js';
 
 /** What was loaded of one metric of several. */

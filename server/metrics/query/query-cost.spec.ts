@@ -7,7 +7,7 @@ import { jobs as frames } from './load-frame.worker.js';
 import { metricsQuerySchema } from '../metrics-query.js';
 import { jobs, type ComposeRequest } from './compose-series.worker.js';
 import { costProblem } from './query-cost.js';
-import { toPart } from './to-part.js';
+import { toPart } from './resolve-part.js';
 
 const plain = { aggregate: 'avg', rate: false } as const;
 const difference = { ms: 1, as: 'difference' } as const;

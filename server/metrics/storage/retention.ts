@@ -6,7 +6,7 @@ import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import { RetentionClock } from '../../database/retention-clock.js';
 import { applyRetention, retentionsOf, applySizeLimit, withoutFutureCutoffs } from '../history/retention-cutoffs.js';
-import { NO_CUTOFFS, type RetentionCutoffs, sealedUntil } from '../history/levels.js';
+import { NO_CUTOFFS, type RetentionCutoffs, sealedUntil } from '../history/rollup-levels.js';
 import {
   LOWER_CUTOFFS,
   SET_CUTOFFS,

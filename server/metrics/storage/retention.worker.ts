@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { type RetentionCutoffs, LEVELS } from '../history/levels.js';
+import { type RetentionCutoffs, LEVELS } from '../history/rollup-levels.js';
 import { dropPartitions } from '../history/partitions.postgres.js';
 import { lowerCutoff, advanceCutoff, readCutoffs } from '../history/stored-history.js';
 

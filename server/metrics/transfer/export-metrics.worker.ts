@@ -1,6 +1,6 @@
 import { toNdjson } from '../../transfer/ndjson.js';
 import type { JobContext } from '../../database/job.js';
-import { type RetentionCutoffs, LEVELS, WINDOW } from '../history/levels.js';
+import { type RetentionCutoffs, LEVELS, WINDOW } from '../history/rollup-levels.js';
 import { mergePoints } from '../history/points.js';
 import { decodeRollup } from '../history/encoding/rollup-codec.js';
 import { readCutoffs, StoredHistory } from '../history/stored-history.js';

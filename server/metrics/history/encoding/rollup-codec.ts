@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter } from './bytes.js';
 import { decodeIntegers, encodeIntegers } from './integer-column.js';
-import type { Level } from '../levels.js';
+import type { Level } from '../rollup-levels.js';
 import { decodeNumbers, encodeNumbers } from './number-column.js';
 import type { BucketSummary } from '../rollup.js';
 

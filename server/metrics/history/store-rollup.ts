@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import type { RetentionCutoffs, Level } from './levels.js';
+import type { RetentionCutoffs, Level } from './rollup-levels.js';
 import { createRollupPartition } from './partitions.postgres.js';
 import type { BucketSummary } from './rollup.js';
 import { encodeRollup } from './encoding/rollup-codec.js';
