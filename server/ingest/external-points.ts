@@ -78,14 +78,14 @@ export class ExternalPoints {
 
   /** Records the unit of a metric that has points. An invalid unit is ignored. */
   describe(key: string, unit: string): void {
-    if (unit !== '' && this.builder.knows(key) && unitProblem(unit) === undefined) {
-      this.builder.describe(key, unit, undefined);
+    if (unit !== '' && this.builder.hasMetric(key) && unitProblem(unit) === undefined) {
+      this.builder.setMetadata(key, unit, undefined);
     }
   }
 
   /** Records the expected interval of a metric that has points. */
   expect(key: string, everyMs: number): void {
-    if (everyMs <= MAX_EXPECTED_INTERVAL_MS) this.builder.describe(key, undefined, everyMs);
+    if (everyMs <= MAX_EXPECTED_INTERVAL_MS) this.builder.setMetadata(key, undefined, everyMs);
   }
 
   /** Returns the collected points. Their columns are transferred to the main thread, which passes them to the writer. */

@@ -6,8 +6,8 @@ import { Problem } from '../common/errors/problem.js';
 import { Database } from '../database/database.js';
 import type { Aggregate } from './query/aggregate.js';
 import { msToUs } from '../common/time/timestamps.js';
-import { bucketsOver, intervalFor, latestShown, MAX_ROWS, rowsOf, stepFor } from './query/buckets.js';
-import { type Interval, writeInterval } from './query/interval.js';
+import { bucketsOver, intervalFor, latestShownMs, MAX_ROWS, countRows, stepForMs } from './query/buckets.js';
+import { type Interval, formatInterval } from './query/interval.js';
 import { LIST_METRICS, READ_HISTORY_JSON } from './metric-jobs.js';
 
 export interface HistoryQuery {
@@ -30,7 +30,7 @@ export class MetricReader {
 
   /** All series with their last values, `{ "items": [...] }` as JSON in UTF-8. */
   async list(): Promise<Uint8Array> {
-    return this.database.read(LIST_METRICS, { until: msToUs(latestShown(this.clock.now())) });
+    return this.database.read(LIST_METRICS, { untilUs: msToUs(latestShownMs(this.clock.now())) });
   }
 
   /**
@@ -40,16 +40,16 @@ export class MetricReader {
    */
   async history(metric: string, { range, every, aggregate, timeZone }: HistoryQuery): Promise<Uint8Array> {
     const span = RANGE_MS[range];
-    if (every?.unit === 'ms' && rowsOf(every.count, span) > MAX_ROWS) {
+    if (every?.unit === 'ms' && countRows(every.count, span) > MAX_ROWS) {
       throw new Problem(422, `That would be more than ${MAX_ROWS} rows a series.`, [
-        { path: 'every', message: `must be at least ${stepFor(span) / 1_000}s for a range of ${range}` },
+        { path: 'every', message: `must be at least ${stepForMs(span) / 1_000}s for a range of ${range}` },
       ]);
     }
     const now = this.clock.now();
     const interval = intervalFor(span, every);
     const buckets = bucketsOver(now - span, now, interval, timeZone);
     const raw = every === undefined && aggregate === undefined ? { from: now - span, maxRows: MAX_ROWS } : undefined;
-    const request = { metric, tags: {}, aggregate: aggregate ?? 'avg', buckets, every: writeInterval(interval), raw };
+    const request = { metric, tags: {}, aggregate: aggregate ?? 'avg', buckets, every: formatInterval(interval), raw };
     const frame = await this.database.read(READ_HISTORY_JSON, request, { lane: 'history' });
     if (!frame) throw new Problem(404, `There is no metric '${metric}'. It appears with its first value.`);
     return frame;

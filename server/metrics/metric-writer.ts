@@ -23,7 +23,7 @@ import { type AcceptedTimes, msToUs } from '../common/time/timestamps.js';
 import { METRIC_CATALOG_TOPIC, metricTopic } from './metric-topics.js';
 
 /** Some of a request was stored, and some was not: to send all of it again would store the same once more. */
-export class PartlyStored extends Problem {}
+export class PartlyStoredProblem extends Problem {}
 
 /** A request's body for a decoder, which runs in another thread. */
 export interface EncodedPoints extends AcceptedTimes {
@@ -43,10 +43,10 @@ export interface StoredValue {
  */
 @Injectable()
 export class MetricWriter {
-  private readonly ingested: Counter<'via'>;
+  private readonly stored: Counter<'via'>;
   private readonly rejected: Counter;
   private readonly skipped: Counter<'via'>;
-  private readonly limited: Counter;
+  private readonly limitReached: Counter;
   private readonly logger = new Logger(MetricWriter.name);
 
   constructor(
@@ -57,9 +57,9 @@ export class MetricWriter {
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    this.ingested = telemetry.counter('ingested_points_total', 'Points stored, by the way they came', ['via']);
+    this.stored = telemetry.counter('ingested_points_total', 'Points stored, by the way they came', ['via']);
     this.rejected = telemetry.counter('ingest_rejected_total', 'Writes refused because of what was sent');
-    this.limited = telemetry.counter(
+    this.limitReached = telemetry.counter(
       'series_limit_reached_total',
       'Writes of new series that a limit of series refused',
     );
@@ -72,8 +72,8 @@ export class MetricWriter {
 
   /** Stores measured values, as collectors make them. */
   async write(samples: readonly Sample[], via: IngestProtocol): Promise<void> {
-    await this.counting(async () => {
-      const { columns, now } = this.columnsOf(samples);
+    await this.countRejections(async () => {
+      const { columns, now } = this.toColumns(samples);
       await this.store(columns, samples.length, now, via);
     });
   }
@@ -88,9 +88,9 @@ export class MetricWriter {
     via: IngestProtocol,
     store: (points: WriteRequest) => Promise<R>,
   ): Promise<R> {
-    return this.counting(async () => {
-      const { columns, now } = this.columnsOf(samples);
-      const result = await store(this.requestFor(columns, now, via));
+    return this.countRejections(async () => {
+      const { columns, now } = this.toColumns(samples);
+      const result = await store(this.createRequest(columns, now, via));
       await this.publishStored(columns, samples.length, newestTimesOf(columns, now), via, result.points);
       return result;
     });
@@ -98,8 +98,8 @@ export class MetricWriter {
 
   /** Stores one value from a request's body: a number, or a JSON object with it. */
   async writeOne(key: string, body: Uint8Array): Promise<StoredValue> {
-    return this.counting(async () => {
-      const { nowUs, oldestUs } = this.times();
+    return this.countRejections(async () => {
+      const { nowUs, oldestUs } = this.acceptedTimes();
       const columns = parseOne(key, body, nowUs, oldestUs);
       const at = await this.store(columns, 1, nowUs, 'single');
       return { value: columns.rows.value[0] as number, at };
@@ -111,9 +111,9 @@ export class MetricWriter {
    * @returns how many points were stored.
    */
   async writeBatch(body: Uint8Array): Promise<number> {
-    return this.counting(async () => {
-      const times = this.times();
-      const bytes = ownBytes(body);
+    return this.countRejections(async () => {
+      const times = this.acceptedTimes();
+      const bytes = copyIfShared(body);
       const { columns, count, buffers } = await this.database.compute(PARSE_BATCH, { body: bytes, ...times }, [
         bytes.buffer,
       ]);
@@ -137,9 +137,9 @@ export class MetricWriter {
     via: IngestProtocol,
     complete: (decoded: D) => D | Promise<D> = (decoded) => decoded,
   ): Promise<D> {
-    return this.counting(async () => {
-      const times = this.times();
-      const body = ownBytes(request.body);
+    return this.countRejections(async () => {
+      const times = this.acceptedTimes();
+      const body = copyIfShared(request.body);
       const found = await this.database.compute(job, { ...request, body, ...times } as unknown as P, [body.buffer]);
       const decoded = await complete(found);
       const { columns, count, buffers, rejected, ends, group } = decoded;
@@ -155,7 +155,7 @@ export class MetricWriter {
    * @param key its labels, as canonical tags.
    */
   async endGroup(key: string): Promise<void> {
-    const ended = await this.database.write(END_GROUP, { key, now: this.times().nowUs });
+    const ended = await this.database.write(END_GROUP, { key, nowUs: this.acceptedTimes().nowUs });
     if (ended.length > 0) await this.notifications.publish(...ended.map(metricTopic));
   }
 
@@ -183,7 +183,7 @@ export class MetricWriter {
   ): Promise<number> {
     if (count === 0 && !ends.ends && !ends.group) return now;
     const newest = newestTimesOf(columns, now);
-    const result = await this.database.write(WRITE_POINTS, this.requestFor(columns, now, via, ends), options);
+    const result = await this.database.write(WRITE_POINTS, this.createRequest(columns, now, via, ends), options);
     await this.publishStored(columns, count, newest, via, result);
     return result.at;
   }
@@ -198,19 +198,19 @@ export class MetricWriter {
     this.catalog.update(changed);
     if (activeSeries !== undefined) this.catalog.activeSeries = activeSeries;
     this.catalog.inferredIntervals.recordArrivals(columns, newest, this.clock.now(), this.hasExpectedInterval);
-    this.ingested.inc({ via }, stored);
+    this.stored.inc({ via }, stored);
     const topics = new Set([...columns.metrics.keys, ...ended].map(metricTopic));
     if (created) topics.add(METRIC_CATALOG_TOPIC);
     await this.notifications.publish(...topics);
     if (rejection !== undefined) {
       this.skipped.inc({ via }, count - stored);
-      throw new PartlyStored(429, rejection);
+      throw new PartlyStoredProblem(429, rejection);
     }
   }
 
   /** @throws Problem 422. */
-  private columnsOf(samples: readonly Sample[]): { columns: PointColumns; now: number } {
-    const times = this.times();
+  private toColumns(samples: readonly Sample[]): { columns: PointColumns; now: number } {
+    const times = this.acceptedTimes();
     const columns = new ColumnsBuilder();
     samples.forEach((sample, index) => {
       const errors = addSample(columns, sample, times, `[${index}].`);
@@ -219,7 +219,7 @@ export class MetricWriter {
     return { columns: columns.build(), now: times.nowUs };
   }
 
-  private requestFor(
+  private createRequest(
     columns: PointColumns,
     now: number,
     via: IngestProtocol,
@@ -228,8 +228,8 @@ export class MetricWriter {
     const { maxSeries, maxSeriesPerMetric, retentionMs } = this.settings;
     return {
       columns,
-      now,
-      activeSince: now - msToUs(retentionMs),
+      nowUs: now,
+      activeSinceUs: now - msToUs(retentionMs),
       maxSeries,
       maxSeriesPerMetric,
       acceptExistingSeries: ACCEPTS_EXISTING_SERIES.has(via),
@@ -239,7 +239,7 @@ export class MetricWriter {
 
   /** Senders often drop rejected data silently, so the server must make it visible. */
   private async reportLimit(message: string): Promise<void> {
-    this.limited.inc();
+    this.limitReached.inc();
     if (!this.catalog.reachLimit(message, this.clock.now())) return;
     this.logger.warn(message);
     await this.notifications.publish(METRIC_CATALOG_TOPIC);
@@ -247,12 +247,12 @@ export class MetricWriter {
 
   private readonly hasExpectedInterval = (key: string): boolean => this.catalog.get(key)?.expectEveryMs !== undefined;
 
-  private times(): AcceptedTimes {
+  private acceptedTimes(): AcceptedTimes {
     const now = this.clock.now();
     return { nowUs: msToUs(now), oldestUs: msToUs(now - longestRetention(this.settings)) };
   }
 
-  private async counting<R>(work: () => Promise<R>): Promise<R> {
+  private async countRejections<R>(work: () => Promise<R>): Promise<R> {
     try {
       return await work();
     } catch (error) {
@@ -265,7 +265,7 @@ export class MetricWriter {
 }
 
 /** Bytes in a buffer of their own, which can be moved to a thread: small ones lie in a pool that others use too. */
-function ownBytes(body: Uint8Array): Uint8Array<ArrayBuffer> {
+function copyIfShared(body: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer, byteLength } = body;
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
     ? new Uint8Array(buffer)

@@ -7,7 +7,7 @@ import { keyProblem } from '../common/validation/metric-key.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';
 import { ACROSS } from './query/group.js';
-import { BOUND_TAG, bucketKeyOf } from './query/histogram-quantile.js';
+import { BOUND_TAG, toBucketKey } from './query/histogram-quantile.js';
 import { MAX_UNIT } from './input/unit.js';
 
 export const metricKeySchema = z.string().superRefine((key, context) => {
@@ -172,7 +172,7 @@ export function keysOf({
   quantile,
 }: Omit<Names, 'match'> & Pick<Members, 'quantile'>): readonly string[] {
   const named = metric === undefined ? metrics : [metric, ...metrics];
-  return [...new Set(quantile === undefined ? named : named.map(bucketKeyOf))];
+  return [...new Set(quantile === undefined ? named : named.map(toBucketKey))];
 }
 
 /** The queries that one consists of. */

@@ -5,15 +5,15 @@ import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
 import type { Lane } from '../database/worker/reader-pool.js';
 import { bucketsOver, intervalFor, MAX_ROWS } from './query/buckets.js';
-import { type Interval, parseInterval, writeInterval } from './query/interval.js';
-import { COMPOSE, READ_HISTORY, READ_VALUES } from './metric-jobs.js';
+import { type Interval, parseInterval, formatInterval } from './query/interval.js';
+import { COMPOSE_SERIES, READ_HISTORY, READ_VALUES } from './metric-jobs.js';
 import { isRaw, type LoadedMetric, mergeHistories, mergeValues, MAX_COLUMNS } from './query/merge-frames.js';
 import { MetricCatalog } from './metric-catalog.js';
 import { keysOf, metricsQuerySchema, namesIn, partsOf, type MetricsPart, type MetricsQuery } from './metrics-query.js';
 import { joinWarnings } from './query/warnings.js';
 import { isBucketKey } from './query/histogram-quantile.js';
-import { isPlain, toPart } from './query/resolve-part.js';
-import type { Span } from './query/load-part.js';
+import { isPlain, resolvePart } from './query/resolve-part.js';
+import type { QuerySpan } from './query/load-part.js';
 import { metricTopic } from './metric-topics.js';
 
 const DEFAULT_LIMIT = 20;
@@ -71,18 +71,26 @@ export class MetricsSource extends Source<MetricsQuery> {
     const interval = intervalOf(query, context);
     const buckets = bucketsOver(from, to, interval, timeZone);
     const within = fixed && { from, to };
-    const span: Span = { buckets, interval, timeZone, from, to, within, whole: query.as === 'value' };
+    const span: QuerySpan = {
+      buckets,
+      interval,
+      timeZone,
+      fromMs: from,
+      toMs: to,
+      within,
+      whole: query.as === 'value',
+    };
     const warnings: (string | undefined)[] = [];
     const parts = Object.fromEntries(
       Object.entries(partsOf(query)).map(([name, part]) => {
         const { keys, warning } = this.keys(part);
         warnings.push(warning);
-        return [name, toPart(part, keys)];
+        return [name, resolvePart(part, keys)];
       }),
     );
     const { expression, name, unit, limit = DEFAULT_LIMIT } = query;
     const request = { span, parts, expression, name, unit, limit };
-    const frame = await this.database.read(COMPOSE, request, readOptionsFor(context, 'query'));
+    const frame = await this.database.read(COMPOSE_SERIES, request, readOptionsFor(context, 'query'));
     return {
       ...this.withInferredInterval(Object.values(partsOf(query)), frame),
       ...joinWarnings([...warnings, frame.warning]),
@@ -184,7 +192,7 @@ export class MetricsSource extends Source<MetricsQuery> {
       tags,
       aggregate,
       buckets,
-      every: writeInterval(interval),
+      every: formatInterval(interval),
       raw,
       within: fixed && { from, to },
     };

@@ -1,6 +1,6 @@
 import { JobError } from '../common/errors/job-error.js';
 import { decodeBody } from '../http/bodies/decode-body.js';
-import { formMembers, shownText, unquoted } from '../metrics/input/plain-body.js';
+import { parseForm, quotedExcerpt, unquote } from '../metrics/input/plain-body.js';
 import { assertAcceptedTime } from '../common/validation/assert-accepted-time.js';
 import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJson } from '../http/bodies/read-json.js';
@@ -42,7 +42,7 @@ export function parseStatusBody(body: Uint8Array, now: number): StatusReport {
   const text = decodeBody(body);
   const state = parseState(text);
   if (state !== undefined) return { state };
-  const form = formMembers(text.trim());
+  const form = parseForm(text.trim());
   const report = parseStatusReport(form ? { ...form, ...formState(form) } : readStatusJson(body, text), now);
   assertAcceptedTime(report.at, now);
   return report;
@@ -50,7 +50,7 @@ export function parseStatusBody(body: Uint8Array, now: number): StatusReport {
 
 /** Parses the name of a state. Words that could mean several states, like `up` or `true`, are not accepted. */
 function parseState(text: string): State | undefined {
-  return text.length < MAX_STATE_LENGTH ? oneOf(STATES, unquoted(text).toLowerCase()) : undefined;
+  return text.length < MAX_STATE_LENGTH ? oneOf(STATES, unquote(text).toLowerCase()) : undefined;
 }
 
 function formState({ state }: Readonly<Record<string, unknown>>): { state?: State } {
@@ -59,9 +59,9 @@ function formState({ state }: Readonly<Record<string, unknown>>): { state?: Stat
 }
 
 function readStatusJson(body: Uint8Array, text: string): unknown {
-  const word = unquoted(text);
+  const word = unquote(text);
   if (NUMBER.test(word)) {
-    throw new JobError(400, `The body ${shownText(word)} is a number. Push values to /api/v1/metrics/{key}.`);
+    throw new JobError(400, `The body ${quotedExcerpt(word)} is a number. Push values to /api/v1/metrics/{key}.`);
   }
   return readJson(body, EXPECTED);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem.js';
-import { MetricWriter, PartlyStored } from '../../metrics/metric-writer.js';
+import { MetricWriter, PartlyStoredProblem } from '../../metrics/metric-writer.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import type { DecodedLines } from './line-protocol.worker.js';
 import { DECODE_LINES } from './influx-jobs.js';
@@ -31,7 +31,7 @@ export class InfluxWriter {
       });
     } catch (error) {
       // The response of InfluxDB. After 429, Telegraf would retry the same batch forever and hold up all other data.
-      if (error instanceof PartlyStored) throw new Problem(422, `partial write: ${error.detail}`);
+      if (error instanceof PartlyStoredProblem) throw new Problem(422, `partial write: ${error.detail}`);
       throw error;
     }
     if (decoded) throwIfInvalidLines(decoded);

@@ -102,7 +102,7 @@ describe('InfluxDB 2', () => {
     expect(response.status).toBe(422);
     expect(await response.json()).toEqual({
       code: 'unprocessable entity',
-      message: expect.stringMatching(/^partial write: .*of new series nothing was stored/),
+      message: expect.stringMatching(/^partial write: .*the points of new series were not stored/),
     });
     expect(await stored('known.f')).toMatchObject([{ value: 2, tags: {} }]);
     expect(app.published.at(-1)).toEqual(['metric:known.f']);

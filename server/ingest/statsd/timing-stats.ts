@@ -1,4 +1,4 @@
-import { binOf, rankOf, valueOfBin } from '../../metrics/history/sketch.js';
+import { toBin, nearestRank, binValue } from '../../metrics/history/sketch.js';
 
 /** Statistics of the times since the last flush. The memory does not depend on the number of times. */
 export class TimingStats {
@@ -15,7 +15,7 @@ export class TimingStats {
     this.sum += value * weight;
     this.min = Math.min(this.min, value);
     this.max = Math.max(this.max, value);
-    const bin = binOf(value);
+    const bin = toBin(value);
     this.bins.set(bin, (this.bins.get(bin) ?? 0) + weight);
   }
 
@@ -27,10 +27,10 @@ export class TimingStats {
 
   private quantile(quantile: number): number {
     const bins = [...this.bins].sort(([a], [b]) => a - b);
-    let missing = rankOf(quantile, this.count);
+    let missing = nearestRank(quantile, this.count);
     for (const [bin, weight] of bins) {
       missing -= weight;
-      if (missing <= 0) return valueOfBin(bin);
+      if (missing <= 0) return binValue(bin);
     }
     return this.max;
   }

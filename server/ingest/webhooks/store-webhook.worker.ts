@@ -15,7 +15,7 @@ export interface StoredWebhook {
 
 /** Stores a webhook's metrics, statuses and events together, so that a retry stores nothing twice. */
 function store(context: JobContext, { points, records }: StoreWebhookRequest): StoredWebhook {
-  return { points: metricJobs.write(context, points), events: recordJobs.store(context, records) };
+  return { points: metricJobs.writePoints(context, points), events: recordJobs.store(context, records) };
 }
 
 export const jobs = { store };

@@ -27,7 +27,7 @@ describe('InferredIntervalWriter', () => {
   const listed = async (): Promise<unknown> =>
     (
       JSON.parse(
-        Buffer.from(await fixture.database.read(LIST_METRICS, { until: Number.MAX_SAFE_INTEGER })).toString(),
+        Buffer.from(await fixture.database.read(LIST_METRICS, { untilUs: Number.MAX_SAFE_INTEGER })).toString(),
       ) as { items: unknown[] }
     ).items;
 

@@ -1,61 +1,61 @@
 import type { Aggregate } from '../query/aggregate.js';
 import type { Statistic, StatisticColumns, SketchColumns } from './encoding/rollup-codec.js';
-import { binOf, rankOf, valueOfBin } from './sketch.js';
+import { toBin, nearestRank, binValue } from './sketch.js';
 
-/** Cells of a row of rollups, as far as the aggregate wants to know them. */
+/** The buckets of a rollup row, decoded as far as the aggregate needs them. */
 export interface DecodedBuckets {
   readonly statistics: StatisticColumns;
   readonly sketches?: SketchColumns | undefined;
-  /** Where the bins of each cell begin. */
+  /** The index of the first bin of each bucket. */
   readonly firstBins?: Float64Array | undefined;
 }
 
-/** Puts the points and cells of one bucket together, in the order of time. */
+/** Aggregates the points and rollups of one bucket at a time. They are added in the order of time. */
 export interface Accumulator {
-  /** What it needs of a cell. */
-  readonly wanted: readonly Statistic[];
-  /** Whether it needs `min` and `max` of narrow cells; see `decodeMoments`. */
-  readonly bounds?: boolean;
-  readonly sketches: boolean;
+  /** The statistics that it reads from rollups. */
+  readonly statistics: readonly Statistic[];
+  /** Whether it needs `min` and `max` of narrow buckets; see `decodeStatistics`. */
+  readonly needsBounds?: boolean;
+  readonly needsSketches: boolean;
   addPoints(values: Float64Array, first: number, end: number): void;
-  addBuckets(cells: DecodedBuckets, first: number, end: number): void;
-  /** What it came to, undefined without points; and begins anew. */
+  addBuckets(buckets: DecodedBuckets, first: number, end: number): void;
+  /** Returns the result, undefined without points, and resets the accumulator for the next bucket. */
   take(): number | undefined;
 }
 
 const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
-export function accumulatorFor(aggregate: Aggregate): Accumulator {
+export function createAccumulator(aggregate: Aggregate): Accumulator {
   switch (aggregate) {
     case 'avg':
-      return new Mean();
+      return new MeanAccumulator();
     case 'min':
-      return new Reducer('min', Math.min);
+      return new ReducingAccumulator('min', Math.min);
     case 'max':
-      return new Reducer('max', Math.max);
+      return new ReducingAccumulator('max', Math.max);
     case 'sum':
-      return new Reducer('sum', (sum, value) => sum + value);
+      return new ReducingAccumulator('sum', (sum, value) => sum + value);
     case 'last':
-      return new Reducer('last', (_, value) => value);
+      return new ReducingAccumulator('last', (_, value) => value);
     case 'count':
-      return new Count();
+      return new CountAccumulator();
     default:
-      return new Quantile(QUANTILES[aggregate]);
+      return new QuantileAccumulator(QUANTILES[aggregate]);
   }
 }
 
-/** An aggregate of which a cell's is as good as those of its points. */
-class Reducer implements Accumulator {
-  readonly wanted;
-  readonly sketches = false;
+/** An aggregate that can be computed from the same statistic of rollup buckets. */
+class ReducingAccumulator implements Accumulator {
+  readonly statistics;
+  readonly needsSketches = false;
   private readonly statistic: Statistic;
-  private readonly combine: (so: number, far: number) => number;
+  private readonly combine: (soFar: number, value: number) => number;
   private value: number | undefined;
 
-  constructor(moment: Statistic, join: (so: number, far: number) => number) {
-    this.statistic = moment;
-    this.wanted = [moment];
-    this.combine = join;
+  constructor(statistic: Statistic, combine: (soFar: number, value: number) => number) {
+    this.statistic = statistic;
+    this.statistics = [statistic];
+    this.combine = combine;
   }
 
   addPoints(values: Float64Array, first: number, end: number): void {
@@ -65,8 +65,8 @@ class Reducer implements Accumulator {
     this.value = value;
   }
 
-  addBuckets({ statistics: moments }: DecodedBuckets, first: number, end: number): void {
-    this.addPoints(moments[this.statistic], first, end);
+  addBuckets({ statistics }: DecodedBuckets, first: number, end: number): void {
+    this.addPoints(statistics[this.statistic], first, end);
   }
 
   take(): number | undefined {
@@ -76,9 +76,9 @@ class Reducer implements Accumulator {
   }
 }
 
-class Count implements Accumulator {
-  readonly wanted = ['count'] as const;
-  readonly sketches = false;
+class CountAccumulator implements Accumulator {
+  readonly statistics = ['count'] as const;
+  readonly needsSketches = false;
   private count = 0;
 
   addPoints(_values: Float64Array, first: number, end: number): void {
@@ -96,11 +96,11 @@ class Count implements Accumulator {
   }
 }
 
-/** Never below the least number nor above the greatest, as sums of many may be: the mean of equal numbers is that number. */
-class Mean implements Accumulator {
-  readonly wanted = ['count', 'sum'] as const;
-  readonly bounds = true;
-  readonly sketches = false;
+/** The mean, limited to the range of the values: rounding of large sums could leave it, and the mean of equal values is that value. */
+class MeanAccumulator implements Accumulator {
+  readonly statistics = ['count', 'sum'] as const;
+  readonly needsBounds = true;
+  readonly needsSketches = false;
   private count = 0;
   private sum = 0;
   private low = Infinity;
@@ -120,7 +120,7 @@ class Mean implements Accumulator {
     for (let index = first; index < end; index += 1) {
       this.count += count[index] as number;
       this.sum += sum[index] as number;
-      // Without bounds they are far enough apart.
+      // Bounds are left out only if rounding cannot matter.
       this.low = Math.min(this.low, min[index] ?? -Infinity);
       this.high = Math.max(this.high, max[index] ?? Infinity);
     }
@@ -136,10 +136,10 @@ class Mean implements Accumulator {
   }
 }
 
-/** A percentile: exact as long as all points are raw, else as exact as the sketch. */
-class Quantile implements Accumulator {
-  readonly wanted = [] as const;
-  readonly sketches = true;
+/** A percentile: exact if all points are raw, else within the accuracy of the sketches. */
+class QuantileAccumulator implements Accumulator {
+  readonly statistics = [] as const;
+  readonly needsSketches = true;
   private readonly quantile: number;
   private readonly values = new NumberBuffer();
   private readonly binCounter = new BinCounter();
@@ -162,13 +162,13 @@ class Quantile implements Accumulator {
 
   take(): number | undefined {
     const sorted = this.values.takeSorted();
-    if (this.binCounter.isEmpty) return sorted[rankOf(this.quantile, sorted.length) - 1];
-    for (const value of sorted) this.binCounter.add(binOf(value), 1);
-    return valueOfBin(this.binCounter.take(this.quantile));
+    if (this.binCounter.isEmpty) return sorted[nearestRank(this.quantile, sorted.length) - 1];
+    for (const value of sorted) this.binCounter.add(toBin(value), 1);
+    return binValue(this.binCounter.take(this.quantile));
   }
 }
 
-/** How many numbers are in each bin, of many sketches. Few bins lie between the least and the greatest as a rule. */
+/** Counts the values in each bin of many sketches. The bins between the smallest and the largest are usually few. */
 class BinCounter {
   private readonly bins = new NumberBuffer();
   private readonly counts = new NumberBuffer();
@@ -186,7 +186,7 @@ class BinCounter {
     if (bin > this.high) this.high = bin;
   }
 
-  /** The bin that the quantile lies in; it is empty then. */
+  /** Returns the bin that contains the quantile, and resets the counter. */
   take(quantile: number): number {
     const { low, high } = this;
     const bins = this.bins.take();
@@ -197,19 +197,19 @@ class BinCounter {
     let all = 0;
     for (let index = 0; index < bins.length; index += 1) {
       const count = counts[index] as number;
-      const place = (bins[index] as number) - low;
-      totals[place] = (totals[place] as number) + count;
+      const position = (bins[index] as number) - low;
+      totals[position] = (totals[position] as number) + count;
       all += count;
     }
-    let left = rankOf(quantile, all);
-    return low + totals.findIndex((count) => (left -= count) <= 0);
+    let remaining = nearestRank(quantile, all);
+    return low + totals.findIndex((count) => (remaining -= count) <= 0);
   }
 }
 
-/** Up to so many are sorted faster by a loop than by the engine. */
+/** Up to this many numbers, insertion sort is faster than the built-in sort. */
 const INSERTION_SORT_MAX = 64;
 
-/** A list of numbers that is emptied and filled again and again. */
+/** A growing list of numbers whose memory is reused. */
 class NumberBuffer {
   private numbers = new Float64Array(256);
   private length = 0;
@@ -227,14 +227,14 @@ class NumberBuffer {
     this.numbers[this.length++] = number;
   }
 
-  /** All of them, good until the next push; it is empty then. */
+  /** Returns all numbers, valid until the next push, and empties the buffer. */
   take(): Float64Array {
     const numbers = this.numbers.subarray(0, this.length);
     this.length = 0;
     return numbers;
   }
 
-  /** The same in order. */
+  /** Returns all numbers in ascending order, valid until the next push, and empties the buffer. */
   takeSorted(): Float64Array {
     const numbers = this.take();
     return numbers.length > INSERTION_SORT_MAX ? numbers.sort() : insertionSort(numbers);
@@ -244,11 +244,11 @@ class NumberBuffer {
 function insertionSort(numbers: Float64Array): Float64Array {
   for (let index = 1; index < numbers.length; index += 1) {
     const number = numbers[index] as number;
-    let place = index;
-    for (; place > 0 && (numbers[place - 1] as number) > number; place -= 1) {
-      numbers[place] = numbers[place - 1] as number;
+    let position = index;
+    for (; position > 0 && (numbers[position - 1] as number) > number; position -= 1) {
+      numbers[position] = numbers[position - 1] as number;
     }
-    numbers[place] = number;
+    numbers[position] = number;
   }
   return numbers;
 }

@@ -1,10 +1,10 @@
 import { msToUs } from '../../common/time/timestamps.js';
-import { spanOf } from '../query/buckets.js';
+import { bucketSpan } from '../query/buckets.js';
 import type { Accumulator, DecodedBuckets } from './accumulator.js';
-import { accumulatorFor } from './accumulator.js';
+import { createAccumulator } from './accumulator.js';
 import type { BucketValue, BucketValuesRequest, TotalsRequest } from './history-request.js';
-import { type RetentionCutoffs, type Level, LEVELS } from './rollup-levels.js';
-import { type Segment, segmentsFor, planSegments, RAW } from './segment-plan.js';
+import { type RetentionCutoffs, type RollupLevel, ROLLUP_LEVELS } from './rollup-levels.js';
+import { type Segment, segmentsFor, planSegments, RAW_LEVEL } from './segment-plan.js';
 import { lowerBound, mergePoints, type Points, slicePoints } from './points.js';
 import { addSummaries, rollUp } from './rollup.js';
 import {
@@ -15,108 +15,109 @@ import {
   type RollupRow,
 } from './encoding/rollup-codec.js';
 
-/** What a store has of one series. Times are microseconds; everything comes in the order of time. */
+/** The stored history of one series. All times are in microseconds, and all results are in ascending order of time. */
 export interface StoredSeries {
   /** Points that are not sealed yet. */
-  unsealed(from: number, until: number): Points;
+  unsealed(fromUs: number, untilUs: number): Points;
   /** Sealed points, decoded. */
-  sealed(from: number, until: number): Points;
-  /** Rows of a level (its index) that reach into a part of time; the sketches only if they are wanted, else empty. */
-  rollups(level: number, from: number, until: number, sketches: boolean): readonly RollupRow[];
+  sealed(fromUs: number, untilUs: number): Points;
+  /** Rows of a level (by its index) that overlap the time. The sketches are empty unless they are requested. */
+  rollups(level: number, fromUs: number, untilUs: number, withSketches: boolean): readonly RollupRow[];
   /** Called between parts of the work; throws if the result is no longer needed. */
   throwIfCanceled(): void;
 }
 
-/** What is read of a part of time in buckets. Microseconds. */
-interface BucketEdges {
-  /** Where each bucket starts, and at last where the last one ends. */
-  readonly edges: Float64Array;
-  readonly from: number;
-  readonly until: number;
+/** The time to read, and its buckets. All in microseconds. */
+interface BucketSpan {
+  /** The start of each bucket, then the end of the last one. */
+  readonly edgesUs: Float64Array;
+  readonly fromUs: number;
+  readonly untilUs: number;
 }
 
-/** The cells of all buckets, from whatever store. Pure but for what the store reads. */
-export function bucketValuesOf(
+/** Returns the value of each series in each bucket that has points. */
+export function computeBucketValues(
   { series, aggregate, buckets, within }: BucketValuesRequest,
-  kept: RetentionCutoffs,
+  cutoffs: RetentionCutoffs,
   open: (seriesId: number) => StoredSeries,
 ): BucketValue[] {
-  const span = spanOf(buckets);
-  const grid = {
-    edges: buckets.edges.map(msToUs),
-    from: msToUs(Math.max(span.from, within?.from ?? -Infinity)),
-    until: Math.min(msToUs(span.to), within ? msToUs(within.to) + 1 : Infinity),
+  const { from, to } = bucketSpan(buckets);
+  const span: BucketSpan = {
+    edgesUs: buckets.edges.map(msToUs),
+    fromUs: msToUs(Math.max(from, within?.from ?? -Infinity)),
+    untilUs: Math.min(msToUs(to), within ? msToUs(within.to) + 1 : Infinity),
   };
-  const accumulator = accumulatorFor(aggregate);
-  const plan = planSegments(grid.from, grid.until, alignmentOf(grid.edges), kept, accumulator.sketches);
-  const cells: BucketValue[] = [];
+  const accumulator = createAccumulator(aggregate);
+  const alignmentUs = greatestCommonDivisor(span.edgesUs);
+  const plan = planSegments(span.fromUs, span.untilUs, alignmentUs, cutoffs, accumulator.needsSketches);
+  const values: BucketValue[] = [];
   for (const [column, id] of series.entries()) {
-    const walk = new BucketWalk(grid, accumulator, (bucket, value) => {
-      cells.push({ column, bucket, time: buckets.edges[bucket] as number, value });
+    const aggregation = new BucketAggregation(span, accumulator, (bucket, value) => {
+      values.push({ column, bucket, timeMs: buckets.edges[bucket] as number, value });
     });
-    walkSegments(open(id), plan, kept, walk, grid);
+    readSegments(open(id), plan, cutoffs, aggregation, span);
   }
-  return cells;
+  return values;
 }
 
-/** One number a series, in their order: null where it has no points in that time (but a count of 0). */
-export function totalsOf(
-  { series, aggregate, from, until }: TotalsRequest,
-  kept: RetentionCutoffs,
+/** Returns one number for each series, in their order: null for a series without points in that time, but 0 for a count. */
+export function computeTotals(
+  { series, aggregate, fromUs, untilUs }: TotalsRequest,
+  cutoffs: RetentionCutoffs,
   open: (seriesId: number) => StoredSeries,
 ): (number | null)[] {
-  const grid = { edges: Float64Array.of(from, until), from, until };
-  const accumulator = accumulatorFor(aggregate);
-  const plan = planSegments(from, until, Infinity, kept, accumulator.sketches);
+  const span: BucketSpan = { edgesUs: Float64Array.of(fromUs, untilUs), fromUs, untilUs };
+  const accumulator = createAccumulator(aggregate);
+  const plan = planSegments(fromUs, untilUs, Infinity, cutoffs, accumulator.needsSketches);
   return series.map((id) => {
     let total = aggregate === 'count' ? 0 : null;
-    const walk = new BucketWalk(grid, accumulator, (_bucket, value) => (total = value));
-    walkSegments(open(id), plan, kept, walk, grid);
+    const aggregation = new BucketAggregation(span, accumulator, (_bucket, value) => (total = value));
+    readSegments(open(id), plan, cutoffs, aggregation, span);
     return total;
   });
 }
 
-/** Greatest common divisor of the edges, in microseconds: cells that divide it lie within one bucket. */
-function alignmentOf(edges: Float64Array): number {
-  let alignment = 0;
+/** A rollup bucket whose length divides the result is within one bucket of the request. */
+function greatestCommonDivisor(edges: Float64Array): number {
+  let divisor = 0;
   for (const edge of edges) {
     let rest = edge;
-    while (rest !== 0) [alignment, rest] = [rest, alignment % rest];
+    while (rest !== 0) [divisor, rest] = [rest, divisor % rest];
   }
-  return alignment;
+  return divisor;
 }
 
-function walkSegments(
-  store: StoredSeries,
+function readSegments(
+  stored: StoredSeries,
   plan: readonly Segment[],
-  kept: RetentionCutoffs,
-  walk: BucketWalk,
-  grid: BucketEdges,
+  cutoffs: RetentionCutoffs,
+  aggregation: BucketAggregation,
+  span: BucketSpan,
 ): void {
-  const unsealed = store.unsealed(grid.from, grid.until);
-  for (const piece of segmentsFor(plan, unsealed.at, kept)) {
-    const { level, from, until } = piece;
-    if (level === RAW) {
-      const sealed = store.sealed(Math.max(from, kept.raw), until);
-      walk.addPoints(mergePoints(sealed, slicePoints(unsealed, from, until)));
+  const unsealed = stored.unsealed(span.fromUs, span.untilUs);
+  for (const segment of segmentsFor(plan, unsealed.at, cutoffs)) {
+    const { level, fromUs, untilUs } = segment;
+    if (level === RAW_LEVEL) {
+      const sealed = stored.sealed(Math.max(fromUs, cutoffs.raw), untilUs);
+      aggregation.addPoints(mergePoints(sealed, slicePoints(unsealed, fromUs, untilUs)));
     } else {
-      const late = piece.addLatePoints && slicePoints(unsealed, from, until);
-      walk.addRollups(store, level, from, until, late);
+      const latePoints = segment.addLatePoints && slicePoints(unsealed, fromUs, untilUs);
+      aggregation.addRollups(stored, level, fromUs, untilUs, latePoints);
     }
   }
-  walk.end();
+  aggregation.end();
 }
 
-/** Hands points and cells to the accumulator, bucket by bucket in the order of time. */
-class BucketWalk {
-  private readonly grid: BucketEdges;
+/** Passes points and rollups to the accumulator, bucket by bucket in the order of time. */
+class BucketAggregation {
+  private readonly span: BucketSpan;
   private readonly accumulator: Accumulator;
   private readonly emit: (bucket: number, value: number) => void;
   private bucket = -1;
-  private bucketEnd = -Infinity;
+  private bucketEndUs = -Infinity;
 
-  constructor(grid: BucketEdges, accumulator: Accumulator, emit: (bucket: number, value: number) => void) {
-    this.grid = grid;
+  constructor(span: BucketSpan, accumulator: Accumulator, emit: (bucket: number, value: number) => void) {
+    this.span = span;
     this.accumulator = accumulator;
     this.emit = emit;
   }
@@ -127,72 +128,74 @@ class BucketWalk {
     });
   }
 
-  addRollups(store: StoredSeries, index: number, from: number, until: number, late: Points | undefined): void {
-    const { wanted, bounds, sketches } = this.accumulator;
-    const level = LEVELS[index] as Level;
-    const rows = store.rollups(index, from, until, sketches);
-    for (const row of late ? addLatePoints(rows, level, sketches, late) : rows) {
-      store.throwIfCanceled();
-      const moments = decodeStatistics(row, level, wanted, bounds);
-      const cells: DecodedBuckets = { statistics: moments, ...(sketches ? sketchesOf(row) : {}) };
-      this.forEachRun(
-        moments.start,
-        lowerBound(moments.start, from),
-        lowerBound(moments.start, until),
-        (begin, stop) => {
-          this.accumulator.addBuckets(cells, begin, stop);
-        },
-      );
+  addRollups(
+    stored: StoredSeries,
+    levelIndex: number,
+    fromUs: number,
+    untilUs: number,
+    latePoints: Points | undefined,
+  ): void {
+    const { statistics: needed, needsBounds, needsSketches } = this.accumulator;
+    const level = ROLLUP_LEVELS[levelIndex] as RollupLevel;
+    const rows = stored.rollups(levelIndex, fromUs, untilUs, needsSketches);
+    for (const row of latePoints ? addLatePoints(rows, level, needsSketches, latePoints) : rows) {
+      stored.throwIfCanceled();
+      const statistics = decodeStatistics(row, level, needed, needsBounds);
+      const buckets: DecodedBuckets = { statistics, ...(needsSketches ? decodeRowSketches(row) : {}) };
+      const { start } = statistics;
+      this.forEachRun(start, lowerBound(start, fromUs), lowerBound(start, untilUs), (first, end) => {
+        this.accumulator.addBuckets(buckets, first, end);
+      });
     }
   }
 
   end(): void {
     const value = this.accumulator.take();
     if (value !== undefined) this.emit(this.bucket, value);
-    this.bucketEnd = -Infinity;
+    this.bucketEndUs = -Infinity;
   }
 
-  /** Calls with each run of rising times that lie in one bucket. */
+  /** Calls `add` with each run of ascending times that are in one bucket. */
   private forEachRun(
     times: Float64Array,
     begin: number,
     stop: number,
-    take: (first: number, end: number) => void,
+    add: (first: number, end: number) => void,
   ): void {
     for (let first = begin; first < stop;) {
       const time = times[first] as number;
-      if (time >= this.bucketEnd) this.enterBucket(time);
+      if (time >= this.bucketEndUs) this.enterBucket(time);
       let end = first + 1;
-      while (end < stop && (times[end] as number) < this.bucketEnd) end += 1;
-      take(first, end);
+      while (end < stop && (times[end] as number) < this.bucketEndUs) end += 1;
+      add(first, end);
       first = end;
     }
   }
 
-  private enterBucket(time: number): void {
+  private enterBucket(timeUs: number): void {
     this.end();
-    const { edges } = this.grid;
-    while ((edges[this.bucket + 1] as number) <= time) this.bucket += 1;
-    this.bucketEnd = edges[this.bucket + 1] as number;
+    const { edgesUs } = this.span;
+    while ((edgesUs[this.bucket + 1] as number) <= timeUs) this.bucket += 1;
+    this.bucketEndUs = edgesUs[this.bucket + 1] as number;
   }
 }
 
-/** Rows whose cells have points added that came after the raw ones were gone. */
+/** Adds points that arrived after the raw points of their time were deleted. */
 function addLatePoints(
   rows: readonly RollupRow[],
-  level: Level,
-  sketches: boolean,
-  late: Points,
+  level: RollupLevel,
+  withSketches: boolean,
+  latePoints: Points,
 ): readonly RollupRow[] {
-  const cells = addSummaries(
-    rows.flatMap((row) => decodeRollup(row, level, sketches)),
-    rollUp(late, level.step, sketches),
+  const summaries = addSummaries(
+    rows.flatMap((row) => decodeRollup(row, level, withSketches)),
+    rollUp(latePoints, level.stepUs, withSketches),
   );
-  const [first] = cells;
-  return first ? [encodeRollup(first.start, level, cells, sketches)] : [];
+  const [first] = summaries;
+  return first ? [encodeRollup(first.start, level, summaries, withSketches)] : [];
 }
 
-function sketchesOf(row: RollupRow): Pick<DecodedBuckets, 'sketches' | 'firstBins'> {
+function decodeRowSketches(row: RollupRow): Pick<DecodedBuckets, 'sketches' | 'firstBins'> {
   const sketches = decodeSketches(row.sketches);
   const firstBins = new Float64Array(sketches.sizes.length + 1);
   for (const [index, size] of sketches.sizes.entries()) firstBins[index + 1] = (firstBins[index] as number) + size;

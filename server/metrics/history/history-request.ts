@@ -2,14 +2,14 @@ import type { TimeWindow } from '../../../wire/range.js';
 import type { Aggregate } from '../query/aggregate.js';
 import type { Buckets } from '../query/buckets.js';
 
-/** What a series amounts to in one bucket. A bucket without points has no cell. */
+/** The value of a series in one bucket. A bucket without points has none. */
 export interface BucketValue {
-  /** Position of the series in the request. */
+  /** Index of the series in the request. */
   readonly column: number;
-  /** Position of the bucket in the request. */
+  /** Index of the bucket in the request. */
   readonly bucket: number;
   /** Start of the bucket, in ms. */
-  readonly time: number;
+  readonly timeMs: number;
   readonly value: number;
 }
 
@@ -18,14 +18,16 @@ export interface BucketValuesRequest {
   readonly series: readonly number[];
   readonly aggregate: Aggregate;
   readonly buckets: Buckets;
-  /** Nothing but the points of this part of time counts, both ends included. */
+  /** Only points in this time count, both ends included. */
   readonly within?: TimeWindow | undefined;
 }
 
 export interface TotalsRequest {
+  /** Ids of the series. */
   readonly series: readonly number[];
   readonly aggregate: Aggregate;
-  /** The points from here until before there count, in microseconds. */
-  readonly from: number;
-  readonly until: number;
+  /** The first time of points that count, in microseconds. */
+  readonly fromUs: number;
+  /** The exclusive end, in microseconds. */
+  readonly untilUs: number;
 }

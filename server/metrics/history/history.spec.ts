@@ -7,8 +7,8 @@ import { AGGREGATES } from '../query/aggregate.js';
 import { bucketsOver } from '../query/buckets.js';
 import { jobs as retaining } from '../storage/retention.worker.js';
 import { readBucketValues } from './read-history.js';
-import { lastPointUntil } from './last-point.js';
-import { floorTo, LEVELS, sealedUntil } from './rollup-levels.js';
+import { findLastPoint } from './last-point.js';
+import { floorToMultiple, ROLLUP_LEVELS, sealedUntilUs } from './rollup-levels.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const SECOND = 1_000;
@@ -89,7 +89,7 @@ describe('history', () => {
         const { known, seriesId } = take(order);
         const until = msToUs(START + offset);
         const [last] = [...known].filter(([at]) => msToUs(at) <= until).sort(([a], [b]) => b - a);
-        expect(lastPointUntil(store.context, seriesId, until)).toEqual(last && { at: msToUs(last[0]), value: last[1] });
+        expect(findLastPoint(store.context, seriesId, until)).toEqual(last && { at: msToUs(last[0]), value: last[1] });
       }),
       runs(30),
     );
@@ -169,8 +169,8 @@ describe('history', () => {
 describe('history of which the raw points are gone', () => {
   /** Deletes what is older than so many hours before the end, of the raw points or also of the minutes. */
   function forget(hours: number, minutes: boolean): void {
-    const raw = Math.min(msToUs(START + hours * HOUR), sealedUntil(msToUs(START + 6 * HOUR)));
-    const finest = minutes ? floorTo(raw, LEVELS[0]?.span ?? 1) : 0;
+    const raw = Math.min(msToUs(START + hours * HOUR), sealedUntilUs(msToUs(START + 6 * HOUR)));
+    const finest = minutes ? floorToMultiple(raw, ROLLUP_LEVELS[0]?.spanUs ?? 1) : 0;
     retaining.setCutoffs(store.context, { raw, levels: [finest, 0, 0] });
     retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
   }
@@ -234,10 +234,10 @@ describe('history of which the raw points are gone', () => {
     ]);
     model.seal(START + 6 * HOUR);
     forget(0, false);
-    expect(lastPointUntil(store.context, model.seriesId, msToUs(START))).toEqual({
+    expect(findLastPoint(store.context, model.seriesId, msToUs(START))).toEqual({
       at: msToUs(START - 2 * HOUR + MINUTE) - 1,
       value: 7,
     });
-    expect(lastPointUntil(store.context, model.seriesId, msToUs(START - 3 * HOUR))).toBeUndefined();
+    expect(findLastPoint(store.context, model.seriesId, msToUs(START - 3 * HOUR))).toBeUndefined();
   });
 });

@@ -32,9 +32,9 @@ describe('points of a version without sealed history', () => {
     await migrate(connection.database);
     const context = new JobRunner(connection);
     const total = (): unknown =>
-      readTotals(context, { series: [7], aggregate: 'sum', from: START, until: START + 3 * HOUR });
+      readTotals(context, { series: [7], aggregate: 'sum', fromUs: START, untilUs: START + 3 * HOUR });
     expect(total()).toEqual([(179 * 180) / 2]);
-    sealing.seal(context, { now: START + 4 * HOUR, after: 0, maxPoints: 1_000, maxWindows: 10, maxSeries: 10 });
+    sealing.seal(context, { nowUs: START + 4 * HOUR, after: 0, maxPoints: 1_000, maxWindows: 10, maxSeries: 10 });
     expect(context.prepare('SELECT count(*) AS count FROM points').get()?.count).toBe(1);
     expect(total()).toEqual([(179 * 180) / 2]);
     connection.close();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
-import { NO_CUTOFFS, type RetentionCutoffs, LEVELS } from './rollup-levels.js';
+import { NO_CUTOFFS, type RetentionCutoffs, ROLLUP_LEVELS } from './rollup-levels.js';
 import { dropPartitions, createChunkPartition } from './partitions.postgres.js';
 import { jobs as sealing } from './seal.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
@@ -15,7 +15,7 @@ describe('partitions', () => {
   beforeEach(async () => {
     store = await MemoryStore.open();
     store.now = T + 10 * DAY;
-    drop({ raw: T * 2, levels: LEVELS.map(() => T * 2) });
+    drop({ raw: T * 2, levels: ROLLUP_LEVELS.map(() => T * 2) });
   });
   afterEach(() => {
     store.close();
@@ -50,7 +50,7 @@ describe('partitions', () => {
     const points = Array.from({ length: days * 24 }, (_, hour) => ({ key: 'a', value: hour, at: T + hour * HOUR }));
     store.write(...points);
     sealing.seal(store.context, {
-      now: T + days * DAY + HOUR,
+      nowUs: T + days * DAY + HOUR,
       after: 0,
       maxPoints: 1e6,
       maxWindows: 1e6,
@@ -75,10 +75,10 @@ describe('partitions', () => {
 
   it('of a level are dropped with its own time', () => {
     store.write({ key: 'a', value: 1, at: T }, { key: 'a', value: 2, at: T + DAY });
-    sealing.seal(store.context, { now: T + 2 * DAY, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 9 });
-    expect(store.count('rollups')).toBe(LEVELS.length);
-    expect(drop({ raw: 0, levels: LEVELS.map((_, index) => (index === 0 ? T + 8 * DAY : 0)) })).toBe(1);
-    expect(store.count('rollups')).toBe(LEVELS.length - 1);
+    sealing.seal(store.context, { nowUs: T + 2 * DAY, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 9 });
+    expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length);
+    expect(drop({ raw: 0, levels: ROLLUP_LEVELS.map((_, index) => (index === 0 ? T + 8 * DAY : 0)) })).toBe(1);
+    expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length - 1);
   });
 
   it('never overlap, hold every day that was asked for, and stay few however long is kept', () => {
@@ -88,7 +88,7 @@ describe('partitions', () => {
         fc.array(day, { minLength: 1, maxLength: 40 }),
         fc.constantFrom(0, T - 9_000 * DAY),
         (wanted, raw) => {
-          drop({ raw: T * 2, levels: LEVELS.map(() => 0) });
+          drop({ raw: T * 2, levels: ROLLUP_LEVELS.map(() => 0) });
           for (const each of wanted) createChunkPartition(store.context, T + each * DAY, { ...NO_CUTOFFS, raw });
           const all = partitions();
           for (const [index, [from, until]] of all.entries()) {

@@ -1,89 +1,104 @@
 import type { JobContext } from '../../database/job.js';
-import { type RetentionCutoffs, type Level, LEVELS } from './rollup-levels.js';
+import { type RetentionCutoffs, type RollupLevel, ROLLUP_LEVELS } from './rollup-levels.js';
 
-/** Microseconds. Partitions begin and end at midnight UTC. */
-const DAY = 86_400_000_000;
+/** Partitions begin and end at midnight UTC. */
+const DAY_US = 86_400_000_000;
 
-/** More partitions than about so many a table make every statement slow, so those of long histories are longer. */
+/** About how many partitions a table has at most. More would slow down every statement, so long histories have longer partitions. */
 const MAX_PARTITIONS = 100;
 
-/** Rows of a level that a series has in a partition at least; a week of the finest one's. */
+/** The minimum length of a rollup partition, in rows of a series. */
 const MIN_ROWS_PER_SERIES = 42;
 
-/** What waits for readers of a partition gives up after this: it is tried again a minute later. */
+/** How long dropping waits for readers of a partition. It is tried again a minute later. */
 const LOCK_TIMEOUT = '2s';
 
 interface Partition {
   readonly name: string;
   /** Days since 1970. */
-  readonly from: number;
-  readonly until: number;
+  readonly fromDay: number;
+  readonly untilDay: number;
 }
 
-/** Makes the partition that a chunk of this time lies in. It is there when the transaction is. */
-export function createChunkPartition(context: JobContext, start: number, { raw }: RetentionCutoffs): void {
-  createPartition(context, 'chunks', 1, start, raw);
+/**
+ * Creates the partition for a chunk, unless it exists. It is part of the current transaction.
+ * @param startUs start of the chunk, in microseconds
+ */
+export function createChunkPartition(context: JobContext, startUs: number, { raw }: RetentionCutoffs): void {
+  createPartition(context, 'chunks', 1, startUs, raw);
 }
 
-/** Makes the partition that a row of the level lies in. */
+/**
+ * Creates the partition for a row of a level, unless it exists.
+ * @param startUs start of the row, in microseconds
+ */
 export function createRollupPartition(
   context: JobContext,
-  level: Level,
-  start: number,
+  level: RollupLevel,
+  startUs: number,
   { levels }: RetentionCutoffs,
 ): void {
-  const { step, span } = level;
-  const parent = tableOf(step);
+  const { stepUs, spanUs } = level;
+  const parent = rollupTable(stepUs);
   context.database.exec(
-    `CREATE TABLE IF NOT EXISTS ${parent} PARTITION OF rollups FOR VALUES IN (${step}) PARTITION BY RANGE (start)`,
+    `CREATE TABLE IF NOT EXISTS ${parent} PARTITION OF rollups FOR VALUES IN (${stepUs}) PARTITION BY RANGE (start)`,
   );
   createPartition(
     context,
     parent,
-    Math.ceil((MIN_ROWS_PER_SERIES * span) / DAY),
-    start,
-    levels[LEVELS.indexOf(level)] ?? 0,
+    Math.ceil((MIN_ROWS_PER_SERIES * spanUs) / DAY_US),
+    startUs,
+    levels[ROLLUP_LEVELS.indexOf(level)] ?? 0,
   );
 }
 
 /**
- * Drops the partitions of which nothing is kept any more, whole: rows that are deleted one by one would leave their room
- * behind. @returns how many.
+ * Drops the partitions that are entirely older than the cutoffs. Deleting single rows would not free their disk space.
+ * @returns how many partitions were dropped
  */
 export function dropPartitions(context: JobContext, { raw, levels }: RetentionCutoffs): number {
-  const outdated = [
-    ...partitionsOf(context, 'chunks').filter(({ until }) => until * DAY <= raw),
-    ...LEVELS.flatMap(({ step }, index) =>
-      partitionsOf(context, tableOf(step)).filter(({ until }) => until * DAY <= (levels[index] as number)),
+  const expired = [
+    ...listPartitions(context, 'chunks').filter(({ untilDay }) => untilDay * DAY_US <= raw),
+    ...ROLLUP_LEVELS.flatMap(({ stepUs }, index) =>
+      listPartitions(context, rollupTable(stepUs)).filter(
+        ({ untilDay }) => untilDay * DAY_US <= (levels[index] as number),
+      ),
     ),
   ];
-  if (outdated.length === 0) return 0;
+  if (expired.length === 0) return 0;
   context.database.exec(`SET LOCAL lock_timeout TO '${LOCK_TIMEOUT}'`);
-  context.database.exec(`DROP TABLE ${outdated.map(({ name }) => name).join(', ')}`);
+  context.database.exec(`DROP TABLE ${expired.map(({ name }) => name).join(', ')}`);
   context.database.exec('SET LOCAL lock_timeout TO DEFAULT');
-  return outdated.length;
+  return expired.length;
 }
 
-function tableOf(step: number): string {
-  return `rollups_${step}`;
+function rollupTable(stepUs: number): string {
+  return `rollups_${stepUs}`;
 }
 
-/** @param since everything before it is going to be dropped; 0 where nobody knows yet, or nothing is. */
-function createPartition(context: JobContext, parent: string, shortest: number, at: number, since: number): void {
-  const day = Math.floor(at / DAY);
-  const partitions = partitionsOf(context, parent);
-  if (partitions.some(({ from, until }) => from <= day && day < until)) return;
-  const length = Math.max(shortest, since > 0 ? Math.ceil((at - since) / DAY / MAX_PARTITIONS) : 0);
-  const start = Math.floor(day / length) * length;
-  // It ends where its neighbours begin, which may be of other lengths.
-  const from = Math.max(start, ...partitions.map(({ until }) => until).filter((until) => until <= day));
-  const until = Math.min(start + length, ...partitions.map((each) => each.from).filter((first) => first > day));
+/**
+ * @param minDays the minimum length
+ * @param atUs a time in the partition, in microseconds
+ * @param cutoffUs everything before it will be dropped; 0 if nothing will, or if the cutoff is not known yet
+ */
+function createPartition(context: JobContext, parent: string, minDays: number, atUs: number, cutoffUs: number): void {
+  const day = Math.floor(atUs / DAY_US);
+  const partitions = listPartitions(context, parent);
+  if (partitions.some(({ fromDay, untilDay }) => fromDay <= day && day < untilDay)) return;
+  const days = Math.max(minDays, cutoffUs > 0 ? Math.ceil((atUs - cutoffUs) / DAY_US / MAX_PARTITIONS) : 0);
+  const startDay = Math.floor(day / days) * days;
+  // Neighboring partitions may have other lengths, so they limit this one.
+  const fromDay = Math.max(
+    startDay,
+    ...partitions.map(({ untilDay }) => untilDay).filter((untilDay) => untilDay <= day),
+  );
+  const untilDay = Math.min(startDay + days, ...partitions.map((each) => each.fromDay).filter((first) => first > day));
   context.database.exec(
-    `CREATE TABLE ${parent}_${from}_${until} PARTITION OF ${parent} FOR VALUES FROM (${from * DAY}) TO (${until * DAY})`,
+    `CREATE TABLE ${parent}_${fromDay}_${untilDay} PARTITION OF ${parent} FOR VALUES FROM (${fromDay * DAY_US}) TO (${untilDay * DAY_US})`,
   );
 }
 
-function partitionsOf(context: JobContext, parent: string): Partition[] {
+function listPartitions(context: JobContext, parent: string): Partition[] {
   return context
     .prepare(
       `SELECT relname AS name FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
@@ -91,7 +106,7 @@ function partitionsOf(context: JobContext, parent: string): Partition[] {
     )
     .all(parent)
     .map(({ name }) => {
-      const [from, until] = String(name).split('_').slice(-2).map(Number) as [number, number];
-      return { name: String(name), from, until };
+      const [fromDay, untilDay] = String(name).split('_').slice(-2).map(Number) as [number, number];
+      return { name: String(name), fromDay, untilDay };
     });
 }

@@ -1,4 +1,4 @@
-/** Points of one series in the order of time, each time once: microseconds and values. */
+/** Points of one series in the order of time (microseconds), without duplicate times. */
 export interface Points {
   readonly at: Float64Array;
   readonly value: Float64Array;
@@ -11,7 +11,7 @@ export interface PointRow {
   readonly value: number;
 }
 
-export function pointsOf(rows: readonly PointRow[]): Points {
+export function toPoints(rows: readonly PointRow[]): Points {
   const at = new Float64Array(rows.length);
   const value = new Float64Array(rows.length);
   for (const [index, row] of rows.entries()) {
@@ -21,12 +21,12 @@ export function pointsOf(rows: readonly PointRow[]): Points {
   return { at, value };
 }
 
-/** All points of both; at equal times those of `over`. */
+/** Merges two lists of points. Where times are equal, the points of `over` win. */
 export function mergePoints(base: Points, over: Points): Points {
   if (base.at.length === 0) return over;
   if (over.at.length === 0) return base;
-  // Most often the unsealed points simply go on where the sealed ones end.
-  if ((base.at.at(-1) as number) < (over.at[0] as number)) return joinPoints([base, over]);
+  // Usually, all unsealed points are later than the sealed ones.
+  if ((base.at.at(-1) as number) < (over.at[0] as number)) return concatPoints([base, over]);
   const at = new Float64Array(base.at.length + over.at.length);
   const value = new Float64Array(at.length);
   let count = 0;
@@ -45,8 +45,8 @@ export function mergePoints(base: Points, over: Points): Points {
   return { at: at.subarray(0, count), value: value.subarray(0, count) };
 }
 
-/** One after the other: every point of a later one lies behind those of an earlier one. */
-export function joinPoints(parts: readonly Points[]): Points {
+/** Concatenates points. All points of a part must be later than those of the parts before it. */
+export function concatPoints(parts: readonly Points[]): Points {
   const [only] = parts;
   if (parts.length < 2) return only ?? NO_POINTS;
   const at = new Float64Array(parts.reduce((sum, part) => sum + part.at.length, 0));
@@ -60,7 +60,7 @@ export function joinPoints(parts: readonly Points[]): Points {
   return { at, value };
 }
 
-/** The points from `from` until before `until`, without copying. */
+/** Returns the points from `from` until before `until` (both in microseconds), without copying. */
 export function slicePoints({ at, value }: Points, from: number, until: number): Points {
   const first = lowerBound(at, from);
   const end = lowerBound(at, until);
@@ -69,13 +69,13 @@ export function slicePoints({ at, value }: Points, from: number, until: number):
     : { at: at.subarray(first, end), value: value.subarray(first, end) };
 }
 
-/** Index of the first number of a rising list that is not below the bound. */
-export function lowerBound(rising: Float64Array, bound: number): number {
+/** Returns the index of the first number in an ascending list that is not below the bound. */
+export function lowerBound(sorted: Float64Array, bound: number): number {
   let low = 0;
-  let high = rising.length;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((rising[middle] as number) < bound) low = middle + 1;
+    if ((sorted[middle] as number) < bound) low = middle + 1;
     else high = middle;
   }
   return low;

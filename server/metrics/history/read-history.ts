@@ -1,14 +1,14 @@
 import type { JobContext } from '../../database/job.js';
 import type { BucketValue, BucketValuesRequest, TotalsRequest } from './history-request.js';
-import { bucketValuesOf, totalsOf } from './aggregate-history.js';
+import { computeBucketValues, computeTotals } from './aggregate-history.js';
 import { readCutoffs, StoredHistory } from './stored-history.js';
 
-/** What each series amounts to in each bucket, in the order of the series, then of time. */
+/** Returns the value of each series in each bucket that has points, ordered by series, then by time. */
 export function readBucketValues(context: JobContext, request: BucketValuesRequest): BucketValue[] {
-  return bucketValuesOf(request, readCutoffs(context), (id) => new StoredHistory(context, id));
+  return computeBucketValues(request, readCutoffs(context), (id) => new StoredHistory(context, id));
 }
 
-/** One number a series, in their order: null where it has no points in that time (but a count of 0). */
+/** Returns one number for each series, in their order: null for a series without points in that time, but 0 for a count. */
 export function readTotals(context: JobContext, request: TotalsRequest): (number | null)[] {
-  return totalsOf(request, readCutoffs(context), (id) => new StoredHistory(context, id));
+  return computeTotals(request, readCutoffs(context), (id) => new StoredHistory(context, id));
 }

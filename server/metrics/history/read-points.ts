@@ -1,12 +1,12 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import type { JobContext } from '../../database/job.js';
-import { type PointRow, type Points, pointsOf } from './points.js';
+import { type PointRow, type Points, toPoints } from './points.js';
 
-/** The points that a statement selects (`at`, `value`), in its order. */
+/** Returns the points that a statement selects (`at`, `value`), in its order. */
 export function readPoints(context: JobContext, select: string, parameters: readonly SQLInputValue[]): Points {
   const statement = context.prepare(select);
-  if (context.dialect !== 'sqlite') return pointsOf(statement.all(...parameters) as unknown as PointRow[]);
-  // Many are read, and as objects they take SQLite more than twice the time.
+  if (context.dialect !== 'sqlite') return toPoints(statement.all(...parameters) as unknown as PointRow[]);
+  // Reading rows as objects takes SQLite more than twice as long.
   (statement as StatementSync).setReturnArrays(true);
   const rows = statement.all(...parameters) as unknown as [number, number][];
   const at = new Float64Array(rows.length);

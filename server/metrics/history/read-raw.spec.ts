@@ -5,7 +5,7 @@ import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 import { msToUs, usToMs } from '../../common/time/timestamps.js';
 import { jobs as retaining } from '../storage/retention.worker.js';
-import { readRaw } from './read-raw.js';
+import { readRawPoints } from './read-raw.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -29,7 +29,7 @@ interface Part {
 
 /** The points of all series (by id) that are read of a part of time (ms). */
 function read(series: readonly number[], { from, until, maxTimes = 600 }: Part): Written[][] | undefined {
-  const found = readRaw(store.context, { series, from: msToUs(from), until: msToUs(until), maxTimes });
+  const found = readRawPoints(store.context, { series, fromUs: msToUs(from), untilUs: msToUs(until), maxTimes });
   return found?.map(({ at, value }) => Array.from(at, (time, row) => [usToMs(time), value[row] as number] as const));
 }
 

@@ -1,10 +1,13 @@
 import type { Settings } from '../../config/settings.js';
 import { msToUs } from '../../common/time/timestamps.js';
-import { floorTo, type RetentionCutoffs, LEVELS, WINDOW } from './rollup-levels.js';
+import { floorToMultiple, type RetentionCutoffs, ROLLUP_LEVELS, WINDOW_US } from './rollup-levels.js';
 
 export type Retentions = Pick<Settings, 'retentionMs' | 'retention1mMs' | 'retention10mMs' | 'retention1hMs'>;
 
-/** How long raw points and each level are kept, in ms: for ever is Infinity, and no level less than a finer one. */
+/**
+ * Returns how long raw points and each level are kept, in ms. Unlimited is Infinity. No level is kept for less time than a
+ * finer one.
+ */
 export function retentionsOf({ retentionMs, retention1mMs, retention10mMs, retention1hMs }: Retentions): number[] {
   let longest = 0;
   return [retentionMs, retention1mMs, retention10mMs, retention1hMs].map((ms, index) => {
@@ -13,73 +16,78 @@ export function retentionsOf({ retentionMs, retention1mMs, retention10mMs, reten
   });
 }
 
-/** How long points are kept at all, raw or in a level, in ms: for ever is Infinity. */
+/** Returns how long history is kept in any form, in ms. Unlimited is Infinity. */
 export function longestRetention(retentions: Retentions): number {
   return Math.max(...retentionsOf(retentions));
 }
 
 /**
- * What is to be kept from now on: what is younger than each level's time, in whole windows and rows.
- * @param sealed everything before it (microseconds) is sealed: raw points after it have no rollups yet, so they stay
+ * Returns the cutoffs that the configured retentions require now, rounded to whole windows and rows. They never move back.
+ * @param sealedUs everything before it (microseconds) is sealed. Later raw points have no rollups yet, so they are kept.
  */
 export function applyRetention(
-  kept: RetentionCutoffs,
+  cutoffs: RetentionCutoffs,
   retentions: Retentions,
   nowMs: number,
-  sealed: number,
+  sealedUs: number,
 ): RetentionCutoffs {
   const [raw, ...levels] = retentionsOf(retentions).map((ms) => msToUs(nowMs) - msToUs(ms));
   return {
-    raw: Math.max(kept.raw, Math.min(floorTo(raw as number, WINDOW), sealed)),
-    levels: LEVELS.map(({ span }, index) =>
-      Math.max(kept.levels[index] as number, levels[index] === -Infinity ? 0 : floorTo(levels[index] as number, span)),
+    raw: Math.max(cutoffs.raw, Math.min(floorToMultiple(raw as number, WINDOW_US), sealedUs)),
+    levels: ROLLUP_LEVELS.map(({ spanUs }, index) =>
+      Math.max(
+        cutoffs.levels[index] as number,
+        levels[index] === -Infinity ? 0 : floorToMultiple(levels[index] as number, spanUs),
+      ),
     ),
   };
 }
 
 /**
- * What is kept where a level is said to be kept from a time on that is yet to come: the clock was ahead when that was
- * said. Undefined where none is.
- * @param byAge what its age alone would keep.
+ * Replaces cutoffs in the future: the clock was ahead when they were set.
+ * @param byAge the cutoffs that the retentions alone require
+ * @returns undefined if no cutoff is in the future
  */
 export function withoutFutureCutoffs(
-  kept: RetentionCutoffs,
+  cutoffs: RetentionCutoffs,
   byAge: RetentionCutoffs,
   nowMs: number,
 ): RetentionCutoffs | undefined {
-  const now = msToUs(nowMs);
-  if (kept.raw <= now && kept.levels.every((since) => since <= now)) return undefined;
-  const past = (since: number, aged: number): number => (since > now ? aged : since);
+  const nowUs = msToUs(nowMs);
+  if (cutoffs.raw <= nowUs && cutoffs.levels.every((cutoff) => cutoff <= nowUs)) return undefined;
+  const notInFuture = (cutoff: number, cutoffByAge: number): number => (cutoff > nowUs ? cutoffByAge : cutoff);
   return {
-    raw: past(kept.raw, byAge.raw),
-    levels: kept.levels.map((since, index) => past(since, byAge.levels[index] as number)),
+    raw: notInFuture(cutoffs.raw, byAge.raw),
+    levels: cutoffs.levels.map((cutoff, index) => notInFuture(cutoff, byAge.levels[index] as number)),
   };
 }
 
-/** Of what is kept of a level, so much goes at a time. */
+/** The fraction of a level's history that one step of the size limit deletes. */
 const SIZE_LIMIT_SLICE = 0.1;
 
 /**
- * What is to be kept where that takes too much room: less of the raw points, or, where there are none left but the
- * newest, less of the finest level of which there is something. Undefined if nothing more can go.
+ * Advances the cutoffs by one step, because the data exceeds the size limit: deletes the oldest raw points or, if only the
+ * newest are left, the oldest rows of the finest level that has any.
  *
- * @param oldest when the oldest of the raw points and of each level is from; undefined where there is nothing
+ * @param oldest the oldest time of the raw points and of each level; undefined where there is no data
+ * @param sealedUs everything before it (microseconds) is sealed
+ * @returns undefined if nothing more can be deleted
  */
 export function applySizeLimit(
-  kept: RetentionCutoffs,
+  cutoffs: RetentionCutoffs,
   oldest: readonly (number | undefined)[],
-  sealed: number,
+  sealedUs: number,
 ): RetentionCutoffs | undefined {
-  const since = [kept.raw, ...kept.levels];
-  const units = [WINDOW, ...LEVELS.map(({ span }) => span)];
+  const since = [cutoffs.raw, ...cutoffs.levels];
+  const units = [WINDOW_US, ...ROLLUP_LEVELS.map(({ spanUs }) => spanUs)];
   for (const [index, unit] of units.entries()) {
     const first = oldest[index];
     if (first === undefined) continue;
     const begin = Math.max(first, since[index] as number);
-    const wanted = floorTo(begin + (sealed - begin) * SIZE_LIMIT_SLICE, unit) + unit;
-    // A coarser level lasts as long as a finer one, so that what is shown gets coarser and not shorter.
-    const limit = index === 0 ? sealed : (since[index - 1] as number);
-    const next = Math.min(wanted, floorTo(limit, unit));
+    const wanted = floorToMultiple(begin + (sealedUs - begin) * SIZE_LIMIT_SLICE, unit) + unit;
+    // A coarser level is kept at least as long as a finer one, so charts become coarser instead of shorter.
+    const limit = index === 0 ? sealedUs : (since[index - 1] as number);
+    const next = Math.min(wanted, floorToMultiple(limit, unit));
     if (next <= (since[index] as number)) continue;
     since[index] = next;
     const [raw, ...levels] = since;

@@ -1,52 +1,60 @@
-const SECOND = 1_000_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const SECOND_US = 1_000_000;
+const MINUTE_US = 60 * SECOND_US;
+const HOUR_US = 60 * MINUTE_US;
+const DAY_US = 24 * HOUR_US;
 
-/** What is sealed as one: the points of a series within an hour (UTC). Microseconds, as everything here. */
-export const WINDOW = HOUR;
+/** Points are sealed by windows: those of a series within one hour (UTC) together. */
+export const WINDOW_US = HOUR_US;
 
-/** So long a window waits for points that come late. It is longer than the server's own times may run ahead. */
-export const GRACE = 5 * MINUTE;
+/**
+ * A window waits this long for late points before it is sealed. The times that the server assigns may be ahead of the clock,
+ * but by less than this.
+ */
+export const GRACE_US = 5 * MINUTE_US;
 
-export interface Level {
-  /** Length of its cells. They divide a window. */
-  readonly step: number;
-  /** Cells of this much time lie in one row: few rows to read for a long range, little to write anew for each window. */
-  readonly span: number;
-  /** Whether its cells have sketches, for percentiles. */
+export interface RollupLevel {
+  /** Length of its buckets. It divides a window. */
+  readonly stepUs: number;
+  /** How much time one row covers: long enough that long ranges read few rows, short enough that a window rewrites little. */
+  readonly spanUs: number;
+  /** Whether its buckets have sketches, from which percentiles are computed. */
   readonly sketches: boolean;
 }
 
 /**
- * The rollups, the finest first. None is finer than a minute: of points every 10 s, cells of 10 s would be the points
- * once more, with five numbers instead of one. The same goes for sketches of minutes: percentiles of less than ten
- * minutes come from raw points, and where these are gone they are told by ten minutes.
+ * The rollup levels, the finest first. None is finer than a minute: if points come every 10 s, buckets of 10 s would store
+ * five numbers for each point. Sketches of single minutes would not pay off either, so percentiles over less than
+ * ten minutes need raw points. Where these are deleted, they are computed over ten minutes.
  */
-export const LEVELS: readonly Level[] = [
-  { step: MINUTE, span: 2 * HOUR, sketches: false },
-  { step: 10 * MINUTE, span: DAY, sketches: true },
-  { step: HOUR, span: 5 * DAY, sketches: true },
+export const ROLLUP_LEVELS: readonly RollupLevel[] = [
+  { stepUs: MINUTE_US, spanUs: 2 * HOUR_US, sketches: false },
+  { stepUs: 10 * MINUTE_US, spanUs: DAY_US, sketches: true },
+  { stepUs: HOUR_US, spanUs: 5 * DAY_US, sketches: true },
 ];
 
-/** From when on a level is kept, in microseconds: everything since then is there, nothing before it may be relied on. */
+/** The retention cutoffs in microseconds. Data since a cutoff is complete; older data may be missing and is not read. */
 export interface RetentionCutoffs {
   readonly raw: number;
-  /** As in `LEVELS`. */
+  /** In the order of `ROLLUP_LEVELS`. */
   readonly levels: readonly number[];
 }
 
-export const NO_CUTOFFS: RetentionCutoffs = { raw: 0, levels: LEVELS.map(() => 0) };
+/** The cutoffs while everything is kept. */
+export const NO_CUTOFFS: RetentionCutoffs = { raw: 0, levels: ROLLUP_LEVELS.map(() => 0) };
 
-export function floorTo(time: number, step: number): number {
+export function floorToMultiple(time: number, step: number): number {
   return Math.floor(time / step) * step;
 }
 
-export function ceilTo(time: number, step: number): number {
+export function ceilToMultiple(time: number, step: number): number {
   return Math.ceil(time / step) * step;
 }
 
-/** Before this everything is sealed once all steps of `now` are done, but for the last points of series. */
-export function sealedUntil(now: number): number {
-  return floorTo(now - GRACE, WINDOW);
+/**
+ * Returns the time before which all points are sealed, except for the last point of each series, once the sealing of this
+ * minute is done.
+ * @param nowUs the current time, in microseconds
+ */
+export function sealedUntilUs(nowUs: number): number {
+  return floorToMultiple(nowUs - GRACE_US, WINDOW_US);
 }

@@ -1,10 +1,10 @@
-import { floorTo } from './rollup-levels.js';
+import { floorToMultiple } from './rollup-levels.js';
 import { MAX_INTEGER } from './encoding/integer-column.js';
-import { decimalsOf } from './encoding/number-column.js';
+import { countDecimals } from './encoding/number-column.js';
 import type { Points } from './points.js';
-import { binOf } from './sketch.js';
+import { toBin } from './sketch.js';
 
-/** The bins of a sketch, rising, and how many numbers are in each. */
+/** The bins of a sketch, ascending, and the count of values in each. */
 export interface Bins {
   readonly bins: readonly number[];
   readonly counts: readonly number[];
@@ -12,9 +12,9 @@ export interface Bins {
 
 const NO_BINS: Bins = { bins: [], counts: [] };
 
-/** What the points of a cell amount to. */
+/** The summary of the points in one rollup bucket. */
 export interface BucketSummary {
-  /** Microseconds, a multiple of the level's step. */
+  /** In microseconds, a multiple of the level's step. */
   readonly start: number;
   readonly count: number;
   readonly sum: number;
@@ -25,47 +25,48 @@ export interface BucketSummary {
 }
 
 /**
- * The cells of points, of this length, in the order of time. Where there are no points there is no cell.
- * @param sketches whether they are wanted; else they are empty
+ * Summarizes points in buckets, in the order of time. Buckets without points are left out.
+ * @param stepUs length of the buckets, in microseconds
+ * @param withSketches whether to create sketches; else they are empty
  */
-export function rollUp({ at, value }: Points, step: number, sketches: boolean): BucketSummary[] {
-  const bins = sketches ? value.map(binOf) : undefined;
-  const cells: BucketSummary[] = [];
+export function rollUp({ at, value }: Points, stepUs: number, withSketches: boolean): BucketSummary[] {
+  const bins = withSketches ? value.map(toBin) : undefined;
+  const summaries: BucketSummary[] = [];
   for (let first = 0; first < at.length;) {
-    const start = floorTo(at[first] as number, step);
+    const start = floorToMultiple(at[first] as number, stepUs);
     let end = first + 1;
-    while (end < at.length && (at[end] as number) < start + step) end += 1;
-    cells.push(summaryOf(start, value.subarray(first, end), bins?.slice(first, end)));
+    while (end < at.length && (at[end] as number) < start + stepUs) end += 1;
+    summaries.push(summarize(start, value.subarray(first, end), bins?.slice(first, end)));
     first = end;
   }
-  return cells;
+  return summaries;
 }
 
 /**
- * Cells with later points added: those of `late` are new, none of them is among those of `base` already. The last of a
- * cell stays what it is, for when it was is not known any more.
+ * Adds summaries of late points, none of which are in `base` already. The `last` of an existing bucket is unchanged, because
+ * its time is not known.
  */
 export function addSummaries(base: readonly BucketSummary[], late: readonly BucketSummary[]): BucketSummary[] {
-  const byStart = new Map(base.map((cell) => [cell.start, cell]));
-  for (const cell of late) {
-    const known = byStart.get(cell.start);
-    byStart.set(cell.start, known ? addSummary(known, cell) : cell);
+  const byStart = new Map(base.map((summary) => [summary.start, summary]));
+  for (const summary of late) {
+    const known = byStart.get(summary.start);
+    byStart.set(summary.start, known ? addSummary(known, summary) : summary);
   }
   return Array.from(byStart.values()).sort((a, b) => a.start - b.start);
 }
 
-/** Cells with those of a part of time replaced. */
+/** Replaces the buckets of a time span. */
 export function replaceSummaries(
   base: readonly BucketSummary[],
-  from: number,
-  until: number,
-  fresh: readonly BucketSummary[],
+  fromUs: number,
+  untilUs: number,
+  replacements: readonly BucketSummary[],
 ): BucketSummary[] {
-  const kept = base.filter(({ start }) => start < from || start >= until);
-  return [...kept, ...fresh].sort((a, b) => a.start - b.start);
+  const others = base.filter(({ start }) => start < fromUs || start >= untilUs);
+  return [...others, ...replacements].sort((a, b) => a.start - b.start);
 }
 
-function summaryOf(start: number, values: Float64Array, bins: Float64Array | undefined): BucketSummary {
+function summarize(start: number, values: Float64Array, bins: Float64Array | undefined): BucketSummary {
   let min = Infinity;
   let max = -Infinity;
   for (const value of values) {
@@ -73,12 +74,20 @@ function summaryOf(start: number, values: Float64Array, bins: Float64Array | und
     if (value > max) max = value;
   }
   const last = values[values.length - 1] as number;
-  return { start, count: values.length, sum: sumOf(values), min, max, last, sketch: bins ? sketchOf(bins) : NO_BINS };
+  return {
+    start,
+    count: values.length,
+    sum: exactSum(values),
+    min,
+    max,
+    last,
+    sketch: bins ? createSketch(bins) : NO_BINS,
+  };
 }
 
-/** Decimals are added as whole numbers, so that 0.1 + 0.2 is 0.3: more exact, and much shorter in its column. */
-function sumOf(values: Float64Array | readonly number[]): number {
-  const decimals = decimalsOf(values);
+/** Adds decimals as whole numbers, so that 0.1 + 0.2 is 0.3. This is more exact, and such sums take much less space. */
+function exactSum(values: Float64Array | readonly number[]): number {
+  const decimals = countDecimals(values);
   if (decimals !== undefined) {
     const scale = 10 ** decimals;
     let whole = 0;
@@ -90,7 +99,7 @@ function sumOf(values: Float64Array | readonly number[]): number {
   return sum;
 }
 
-function sketchOf(binned: Float64Array): Bins {
+function createSketch(binned: Float64Array): Bins {
   const bins: number[] = [];
   const counts: number[] = [];
   let top = -1;
@@ -102,24 +111,24 @@ function sketchOf(binned: Float64Array): Bins {
   return { bins, counts };
 }
 
-function addSummary(cell: BucketSummary, late: BucketSummary): BucketSummary {
+function addSummary(summary: BucketSummary, late: BucketSummary): BucketSummary {
   return {
-    start: cell.start,
-    count: cell.count + late.count,
-    sum: sumOf([cell.sum, late.sum]),
-    min: Math.min(cell.min, late.min),
-    max: Math.max(cell.max, late.max),
-    last: cell.last,
-    sketch: countBins([...pairsOf(cell.sketch), ...pairsOf(late.sketch)].sort(([a], [b]) => a - b)),
+    start: summary.start,
+    count: summary.count + late.count,
+    sum: exactSum([summary.sum, late.sum]),
+    min: Math.min(summary.min, late.min),
+    max: Math.max(summary.max, late.max),
+    last: summary.last,
+    sketch: mergeEqualBins([...binPairs(summary.sketch), ...binPairs(late.sketch)].sort(([a], [b]) => a - b)),
   };
 }
 
-function pairsOf({ bins, counts }: Bins): [bin: number, count: number][] {
+function binPairs({ bins, counts }: Bins): [bin: number, count: number][] {
   return bins.map((bin, index) => [bin, counts[index] as number]);
 }
 
-/** @param pairs in the order of their bins */
-function countBins(pairs: readonly (readonly [bin: number, count: number])[]): Bins {
+/** @param pairs sorted by bin */
+function mergeEqualBins(pairs: readonly (readonly [bin: number, count: number])[]): Bins {
   const bins: number[] = [];
   const counts: number[] = [];
   for (const [bin, count] of pairs) {

@@ -1,60 +1,59 @@
 import type { JobContext } from '../../database/job.js';
 import { decodePoints, encodePoints } from './encoding/chunk-codec.js';
-import { floorTo, type RetentionCutoffs, type Level, LEVELS, WINDOW } from './rollup-levels.js';
+import { floorToMultiple, type RetentionCutoffs, type RollupLevel, ROLLUP_LEVELS, WINDOW_US } from './rollup-levels.js';
 import { createChunkPartition } from './partitions.postgres.js';
-import { joinPoints, mergePoints, type Points } from './points.js';
-import { putRollup } from './store-rollup.js';
+import { concatPoints, mergePoints, type Points } from './points.js';
+import { storeRollup } from './store-rollup.js';
 import { addSummaries, replaceSummaries, type BucketSummary, rollUp } from './rollup.js';
 import { decodeRollup } from './encoding/rollup-codec.js';
 import { StoredHistory } from './stored-history.js';
 
-/** Points of a chunk at most: a few are quickly decoded, many compress well. */
-const MAX_CHUNK = 4_096;
+/** The maximum number of points in a chunk: few points decode fast, many compress well. */
+const MAX_CHUNK_POINTS = 4_096;
 
-/** Points of one window that leave the head. */
-export interface SealedWindow {
-  readonly start: number;
+/** Points of one window that move from the table `points` into chunks. */
+export interface WindowToSeal {
+  readonly startUs: number;
   readonly points: Points;
-  /** Whether it leaves no point of this window behind but perhaps the very last one of the series. */
+  /** Whether all unsealed points of this window are moved, except for the newest point of the series. */
   readonly complete: boolean;
 }
 
-/** What is to become of the rollups of a part of time: made anew from all raw points, or added to. */
+/** A change to the rollups of a time span: `points` replace its buckets, or are added to them. */
 interface RollupChange {
-  readonly from: number;
-  readonly until: number;
+  readonly fromUs: number;
+  readonly untilUs: number;
   readonly points: Points;
-  readonly replaces: boolean;
+  readonly replacesBuckets: boolean;
 }
 
 /**
- * Moves points of a series from the head into chunks, and into the rollups. As long as its raw points are there, a
- * window's rollups are made of all of them, so that late points and repeated ones count as they should; after that
- * points are added.
+ * Moves points of a series from the table `points` into chunks and rollups. While the raw points of a window are kept, its
+ * rollups are computed from all of them, so that late and repeated points count correctly. After that, points are only added.
  */
 export function sealWindows(
   context: JobContext,
   seriesId: number,
-  windows: readonly SealedWindow[],
-  kept: RetentionCutoffs,
+  windows: readonly WindowToSeal[],
+  cutoffs: RetentionCutoffs,
 ): void {
   const series = new StoredHistory(context, seriesId);
   const changes = windows.flatMap((window): RollupChange[] => {
-    const { start, points, complete } = window;
-    const part = { from: start, until: start + WINDOW };
-    if (start < kept.raw) return [{ ...part, points, replaces: false }];
-    const all = storePoints(context, series, seriesId, window, kept);
-    return complete ? [{ ...part, points: all(), replaces: true }] : [];
+    const { startUs, points, complete } = window;
+    const part = { fromUs: startUs, untilUs: startUs + WINDOW_US };
+    if (startUs < cutoffs.raw) return [{ ...part, points, replacesBuckets: false }];
+    const readAll = mergeIntoChunks(context, series, seriesId, window, cutoffs);
+    return complete ? [{ ...part, points: readAll(), replacesBuckets: true }] : [];
   });
-  for (const index of LEVELS.keys()) {
-    const since = kept.levels[index] as number;
-    changeRollups(
+  for (const index of ROLLUP_LEVELS.keys()) {
+    const cutoffUs = cutoffs.levels[index] as number;
+    updateRollups(
       context,
       series,
       seriesId,
       index,
-      changes.filter(({ from }) => from >= since),
-      kept,
+      changes.filter(({ fromUs }) => fromUs >= cutoffUs),
+      cutoffs,
     );
   }
   const remove = context.prepare('DELETE FROM points WHERE series_id = ? AND at >= ? AND at <= ?');
@@ -62,17 +61,17 @@ export function sealWindows(
 }
 
 /**
- * Merges points into the chunks that they lie among; those before and after stay as they are.
- * @returns all raw points of the window, read when they are asked for
+ * Merges points into the chunks that overlap them. Chunks before and after are unchanged.
+ * @returns a function that reads all raw points of the window
  */
-function storePoints(
+function mergeIntoChunks(
   context: JobContext,
   series: StoredHistory,
   seriesId: number,
-  { start, points }: SealedWindow,
-  kept: RetentionCutoffs,
+  { startUs, points }: WindowToSeal,
+  cutoffs: RetentionCutoffs,
 ): () => Points {
-  const chunks = series.chunks(start, start + WINDOW);
+  const chunks = series.chunks(startUs, startUs + WINDOW_US);
   const first = points.at[0] as number;
   const last = points.at.at(-1) as number;
   const begin = Math.max(
@@ -80,15 +79,15 @@ function storePoints(
     chunks.findLastIndex((chunk) => chunk.start <= first),
   );
   const end = chunks.findLastIndex((chunk) => chunk.start <= last) + 1;
-  const touched = chunks.slice(begin, end);
-  const merged = mergePoints(joinPoints(touched.map(({ data }) => decodePoints(data))), points);
-  if (context.dialect === 'postgres') createChunkPartition(context, start, kept);
-  replaceChunks(context, seriesId, touched, merged);
-  const decoded = (some: typeof chunks): Points[] => some.map(({ data }) => decodePoints(data));
-  return () => joinPoints([...decoded(chunks.slice(0, begin)), merged, ...decoded(chunks.slice(end))]);
+  const overlapping = chunks.slice(begin, end);
+  const merged = mergePoints(concatPoints(overlapping.map(({ data }) => decodePoints(data))), points);
+  if (context.dialect === 'postgres') createChunkPartition(context, startUs, cutoffs);
+  replaceChunks(context, seriesId, overlapping, merged);
+  const decode = (some: typeof chunks): Points[] => some.map(({ data }) => decodePoints(data));
+  return () => concatPoints([...decode(chunks.slice(0, begin)), merged, ...decode(chunks.slice(end))]);
 }
 
-/** A chunk that only grows stays in its place, so that its page does not fall empty piece by piece. */
+/** Updates the first chunk in place, so that its database page does not become fragmented. */
 function replaceChunks(
   context: JobContext,
   seriesId: number,
@@ -97,32 +96,33 @@ function replaceChunks(
 ): void {
   const remove = context.prepare('DELETE FROM chunks WHERE id = ?');
   for (const { id } of others) remove.run(id);
-  for (let from = 0; from < at.length; from += MAX_CHUNK) {
-    const part = { at: at.subarray(from, from + MAX_CHUNK), value: value.subarray(from, from + MAX_CHUNK) };
+  for (let begin = 0; begin < at.length; begin += MAX_CHUNK_POINTS) {
+    const end = begin + MAX_CHUNK_POINTS;
+    const part = { at: at.subarray(begin, end), value: value.subarray(begin, end) };
     const row = [part.at[0] as number, encodePoints(part)] as const;
-    if (from === 0 && first)
+    if (begin === 0 && first)
       context.prepare('UPDATE chunks SET start = ?, data = ? WHERE id = ?').run(...row, first.id);
     else context.prepare('INSERT INTO chunks (series_id, start, data) VALUES (?, ?, ?)').run(seriesId, ...row);
   }
 }
 
-function changeRollups(
+function updateRollups(
   context: JobContext,
   series: StoredHistory,
   seriesId: number,
   index: number,
   changes: readonly RollupChange[],
-  kept: RetentionCutoffs,
+  cutoffs: RetentionCutoffs,
 ): void {
-  const level = LEVELS[index] as Level;
-  const rows = Map.groupBy(changes, ({ from }) => floorTo(from, level.span));
-  for (const [start, ofRow] of rows) {
-    const [row] = series.rollups(index, start, start + level.span, level.sketches);
-    let cells: BucketSummary[] = row ? decodeRollup(row, level) : [];
-    for (const { from, until, points, replaces } of ofRow) {
-      const fresh = rollUp(points, level.step, level.sketches);
-      cells = replaces ? replaceSummaries(cells, from, until, fresh) : addSummaries(cells, fresh);
+  const level = ROLLUP_LEVELS[index] as RollupLevel;
+  const rows = Map.groupBy(changes, ({ fromUs }) => floorToMultiple(fromUs, level.spanUs));
+  for (const [startUs, rowChanges] of rows) {
+    const [row] = series.rollups(index, startUs, startUs + level.spanUs, level.sketches);
+    let buckets: BucketSummary[] = row ? decodeRollup(row, level) : [];
+    for (const { fromUs, untilUs, points, replacesBuckets } of rowChanges) {
+      const added = rollUp(points, level.stepUs, level.sketches);
+      buckets = replacesBuckets ? replaceSummaries(buckets, fromUs, untilUs, added) : addSummaries(buckets, added);
     }
-    putRollup(context, seriesId, level, start, cells, kept);
+    storeRollup(context, seriesId, level, startUs, buckets, cutoffs);
   }
 }

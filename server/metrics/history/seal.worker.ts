@@ -1,18 +1,18 @@
 import type { JobContext } from '../../database/job.js';
-import { floorTo, GRACE, sealedUntil, WINDOW } from './rollup-levels.js';
-import { type PointRow, pointsOf } from './points.js';
-import { type SealedWindow, sealWindows } from './seal-window.js';
+import { floorToMultiple, GRACE_US, sealedUntilUs, WINDOW_US } from './rollup-levels.js';
+import { type PointRow, toPoints } from './points.js';
+import { type WindowToSeal, sealWindows } from './seal-window.js';
 import { readCutoffs } from './stored-history.js';
 
-/** So many points are sealed without waiting for the end of their window: reading them in chunks is much quicker. */
+/** If a window has more unsealed points than this, they are sealed before its end, because chunks are read much faster. */
 const EARLY_POINTS = 600;
 
 export interface SealRequest {
-  /** Microseconds. */
-  readonly now: number;
-  /** Series up to this id are done. */
+  /** In microseconds. */
+  readonly nowUs: number;
+  /** The step begins after the series with this id. */
   readonly after: number;
-  /** Points (two or more) and windows to seal and series to visit at most, so that no write waits long. */
+  /** Limits of one step, so that no write waits long. `maxPoints` must be at least 2. */
   readonly maxPoints: number;
   readonly maxWindows: number;
   readonly maxSeries: number;
@@ -20,65 +20,65 @@ export interface SealRequest {
 
 export interface SealResult {
   readonly sealed: number;
-  /** Where the next step goes on; undefined when all is done. */
+  /** The `after` of the next step; undefined when all series are done. */
   readonly after?: number;
 }
 
-/** One step of sealing what is due of all series. The last point of a series always stays where it is. */
-function seal(context: JobContext, { now, after, maxPoints, maxWindows, maxSeries }: SealRequest): SealResult {
-  const kept = readCutoffs(context);
+/** Seals some of the points that are due. The newest point of a series is never sealed. */
+function seal(context: JobContext, { nowUs, after, maxPoints, maxWindows, maxSeries }: SealRequest): SealResult {
+  const cutoffs = readCutoffs(context);
   const series = context.prepare('SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ?').all(after, maxSeries);
   let sealed = 0;
   let windows = 0;
-  let done = after;
+  let lastDone = after;
   for (const { id } of series) {
     const seriesId = Number(id);
-    for (let due = true; due;) {
-      if (sealed >= maxPoints || windows >= maxWindows) return { sealed, after: done };
-      const found = dueWindows(context, seriesId, now, { maxPoints, maxWindows });
-      due = found.length > 0;
-      if (due) sealWindows(context, seriesId, found, kept);
+    for (let isMore = true; isMore;) {
+      if (sealed >= maxPoints || windows >= maxWindows) return { sealed, after: lastDone };
+      const found = findDueWindows(context, seriesId, nowUs, { maxPoints, maxWindows });
+      isMore = found.length > 0;
+      if (isMore) sealWindows(context, seriesId, found, cutoffs);
       sealed += found.reduce((sum, { points }) => sum + points.at.length, 0);
       windows += found.length;
     }
-    done = seriesId;
+    lastDone = seriesId;
   }
-  return series.length < maxSeries ? { sealed } : { sealed, after: done };
+  return series.length < maxSeries ? { sealed } : { sealed, after: lastDone };
 }
 
-/** The oldest windows of a series that are due: over since a while, or full. */
-function dueWindows(
+/** Returns the oldest windows of a series that are due: their grace period is over, or they are full. */
+function findDueWindows(
   context: JobContext,
   seriesId: number,
-  now: number,
+  nowUs: number,
   { maxPoints, maxWindows }: Pick<SealRequest, 'maxPoints' | 'maxWindows'>,
-): SealedWindow[] {
-  const before = now - GRACE;
-  const over = sealedUntil(now);
-  if (!isDue(context, seriesId, before, over)) return [];
+): WindowToSeal[] {
+  const beforeUs = nowUs - GRACE_US;
+  const endUs = sealedUntilUs(nowUs);
+  if (!mayBeDue(context, seriesId, beforeUs, endUs)) return [];
   const rows = context
     .prepare(
       `SELECT at, value FROM points
        WHERE series_id = ? AND at < ? AND at < (SELECT max(at) FROM points WHERE series_id = ?) ORDER BY at LIMIT ?`,
     )
-    .all(seriesId, before, seriesId, maxPoints) as unknown as PointRow[];
-  const groups = Array.from(Map.groupBy(rows, ({ at }) => floorTo(at, WINDOW)));
-  // The last of many points may lie in the middle of their window: another step takes all of that.
-  const cutOff = rows.length === maxPoints ? groups.at(-1)?.[0] : undefined;
-  return groups.slice(0, maxWindows).flatMap(([start, points]): SealedWindow[] => {
-    if (start < over && start !== cutOff) return [{ start, points: pointsOf(points), complete: true }];
-    if (start === cutOff ? groups.length > 1 : points.length <= EARLY_POINTS) return [];
-    // Its newest point stays: it tells readers that the window's rollups are not made yet.
-    return [{ start, points: pointsOf(points.slice(0, -1)), complete: false }];
+    .all(seriesId, beforeUs, seriesId, maxPoints) as unknown as PointRow[];
+  const groups = Array.from(Map.groupBy(rows, ({ at }) => floorToMultiple(at, WINDOW_US)));
+  // The limit may cut the last window off: a later step seals all of it.
+  const incomplete = rows.length === maxPoints ? groups.at(-1)?.[0] : undefined;
+  return groups.slice(0, maxWindows).flatMap(([startUs, points]): WindowToSeal[] => {
+    if (startUs < endUs && startUs !== incomplete) return [{ startUs, points: toPoints(points), complete: true }];
+    if (startUs === incomplete ? groups.length > 1 : points.length <= EARLY_POINTS) return [];
+    // The newest point remains unsealed: readers conclude from it that the rollups of the window do not exist yet.
+    return [{ startUs, points: toPoints(points.slice(0, -1)), complete: false }];
   });
 }
 
-/** Whether it is worth looking closer. */
-function isDue(context: JobContext, seriesId: number, before: number, over: number): boolean {
+/** A fast check whether a series may have windows that are due. */
+function mayBeDue(context: JobContext, seriesId: number, beforeUs: number, endUs: number): boolean {
   const select = 'SELECT at FROM points WHERE series_id = ? AND at < ? ORDER BY at LIMIT 1 OFFSET ?';
-  const first = context.prepare(select).get(seriesId, before, 0)?.at;
+  const first = context.prepare(select).get(seriesId, beforeUs, 0)?.at;
   if (typeof first !== 'number') return false;
-  return first < over || context.prepare(select).get(seriesId, before, EARLY_POINTS) !== undefined;
+  return first < endUs || context.prepare(select).get(seriesId, beforeUs, EARLY_POINTS) !== undefined;
 }
 
 export const jobs = { seal };

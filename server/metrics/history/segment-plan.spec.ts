@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NO_CUTOFFS, type RetentionCutoffs, WINDOW } from './rollup-levels.js';
+import { NO_CUTOFFS, type RetentionCutoffs, WINDOW_US } from './rollup-levels.js';
 import { type Segment, segmentsFor, planSegments } from './segment-plan.js';
 
 const MINUTE = 60_000_000;
@@ -12,7 +12,7 @@ const names = ['raw', '1m', '10m', '1h'];
 
 /** Pieces in words: minutes since T, and where they are read. */
 function inWords(pieces: readonly Segment[]): string[] {
-  return pieces.map(({ level, from, until, addLatePoints: late }) =>
+  return pieces.map(({ level, fromUs: from, untilUs: until, addLatePoints: late }) =>
     [`${(from - T) / MINUTE}-${(until - T) / MINUTE}`, names[level + 1], ...(late ? ['late'] : [])].join(' '),
   );
 }
@@ -80,7 +80,7 @@ describe('piecesFor', () => {
   });
 
   it('adds points that came late where the raw ones are gone', () => {
-    const kept = { ...NO_CUTOFFS, raw: T + 2 * WINDOW };
+    const kept = { ...NO_CUTOFFS, raw: T + 2 * WINDOW_US };
     expect(inWords(segmentsFor(plan, Float64Array.of(T + HOUR + 1, T + 2 * HOUR), kept))).toEqual([
       '0-60 1h',
       '60-120 1h late',

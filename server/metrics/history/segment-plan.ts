@@ -1,105 +1,121 @@
-import { ceilTo, floorTo, type RetentionCutoffs, type Level, LEVELS, WINDOW } from './rollup-levels.js';
+import {
+  ceilToMultiple,
+  floorToMultiple,
+  type RetentionCutoffs,
+  type RollupLevel,
+  ROLLUP_LEVELS,
+  WINDOW_US,
+} from './rollup-levels.js';
 
-/** A part of time and where it is read: the index of a level, or -1 for raw points. */
+/** A part of a time span, and the level that it is read from: the index of a rollup level, or -1 for raw points. */
 export interface Segment {
   readonly level: number;
-  readonly from: number;
-  /** The end, not part of it. Microseconds. A cell belongs to the piece that its start lies in. */
-  readonly until: number;
-  /** Points that came after the raw ones of their time were gone are still to be added to the cells. */
+  readonly fromUs: number;
+  /** The exclusive end. A rollup bucket belongs to the segment that contains its start. */
+  readonly untilUs: number;
+  /** Points arrived after the raw points of this time were deleted. They must be added to the rollups. */
   readonly addLatePoints?: true;
 }
 
-export const RAW = -1;
+export const RAW_LEVEL = -1;
 
 /**
- * Where to read a time span from: each part of it from the coarsest level whose cells fit into it, its edges from finer
- * ones, and what a level does not keep any more from the next coarser one.
+ * Plans where to read each part of a time span from: the inside from the coarsest level whose buckets fit, the edges from
+ * finer levels, and what a level no longer keeps from the next coarser one.
  *
- * @param step of buckets, which no cell may cross; Infinity if there is but one
- * @param sketches whether only levels will do that have them
+ * @param stepUs the alignment of the requested buckets, which no rollup bucket may cross; Infinity for a single bucket
+ * @param needsSketches whether only levels with sketches can be used
  */
 export function planSegments(
-  from: number,
-  until: number,
-  step: number,
-  kept: RetentionCutoffs,
-  sketches: boolean,
+  fromUs: number,
+  untilUs: number,
+  stepUs: number,
+  cutoffs: RetentionCutoffs,
+  needsSketches: boolean,
 ): Segment[] {
-  const usable = LEVELS.flatMap((level, index) => (level.sketches || !sketches ? [index] : []));
-  const fitting = usable.filter((index) => step === Infinity || step % (LEVELS[index] as Level).step === 0);
-  return split(from, until, fitting).flatMap((piece) => promote(piece, usable, kept));
+  const usable = ROLLUP_LEVELS.flatMap((level, index) => (level.sketches || !needsSketches ? [index] : []));
+  const fitting = usable.filter(
+    (index) => stepUs === Infinity || stepUs % (ROLLUP_LEVELS[index] as RollupLevel).stepUs === 0,
+  );
+  return splitByLevel(fromUs, untilUs, fitting).flatMap((segment) => promote(segment, usable, cutoffs));
 }
 
-/** Cuts a span into the inside of the coarsest level and, on both sides, what is left for the finer ones. */
-function split(from: number, until: number, levels: readonly number[]): Segment[] {
-  if (from >= until) return [];
+/** Splits a span into the part that the coarsest level covers, and the remainders on both sides for finer levels. */
+function splitByLevel(fromUs: number, untilUs: number, levels: readonly number[]): Segment[] {
+  if (fromUs >= untilUs) return [];
   const level = levels.at(-1);
-  if (level === undefined) return [{ level: RAW, from, until }];
+  if (level === undefined) return [{ level: RAW_LEVEL, fromUs, untilUs }];
   const finer = levels.slice(0, -1);
-  const { step } = LEVELS[level] as Level;
-  const first = ceilTo(from, step);
-  const end = floorTo(until, step);
-  if (first >= end) return split(from, until, finer);
-  return [...split(from, first, finer), { level, from: first, until: end }, ...split(end, until, finer)];
-}
-
-/** What is older than its level keeps comes from a coarser level; what none keeps is left to the points that came late. */
-function promote({ level, from, until }: Segment, usable: readonly number[], kept: RetentionCutoffs): Segment[] {
-  const since = level === RAW ? kept.raw : (kept.levels[level] as number);
-  if (from >= since) return [{ level, from, until }];
-  const older = { from, until: Math.min(until, since) };
-  const coarser = usable.find((index) => index > level);
-  const lifted =
-    coarser === undefined ? [{ level: RAW, ...older }] : promote({ level: coarser, ...older }, usable, kept);
-  return until > since ? [...lifted, { level, from: since, until }] : lifted;
+  const { stepUs } = ROLLUP_LEVELS[level] as RollupLevel;
+  const firstUs = ceilToMultiple(fromUs, stepUs);
+  const endUs = floorToMultiple(untilUs, stepUs);
+  if (firstUs >= endUs) return splitByLevel(fromUs, untilUs, finer);
+  return [
+    ...splitByLevel(fromUs, firstUs, finer),
+    { level, fromUs: firstUs, untilUs: endUs },
+    ...splitByLevel(endUs, untilUs, finer),
+  ];
 }
 
 /**
- * The pieces for a series with these points still unsealed: their windows' rollups do not know of them, so such windows
- * are read from raw points, or, where these are gone, with the points added.
+ * Moves the part that is older than a level's cutoff to the next coarser level. If no level keeps it, only points that
+ * arrived late are left to read.
+ */
+function promote({ level, fromUs, untilUs }: Segment, usable: readonly number[], cutoffs: RetentionCutoffs): Segment[] {
+  const cutoffUs = level === RAW_LEVEL ? cutoffs.raw : (cutoffs.levels[level] as number);
+  if (fromUs >= cutoffUs) return [{ level, fromUs, untilUs }];
+  const older = { fromUs, untilUs: Math.min(untilUs, cutoffUs) };
+  const coarser = usable.find((index) => index > level);
+  const promoted: Segment[] =
+    coarser === undefined ? [{ level: RAW_LEVEL, ...older }] : promote({ level: coarser, ...older }, usable, cutoffs);
+  return untilUs > cutoffUs ? [...promoted, { level, fromUs: cutoffUs, untilUs }] : promoted;
+}
+
+/**
+ * Adapts a plan to a series with unsealed points. The rollups of their windows do not contain them, so these windows are
+ * read from raw points or, where the raw points are deleted, with the unsealed points added.
  *
- * @param unsealed their times, rising
+ * @param unsealed times of the unsealed points, ascending
  */
 export function segmentsFor(
   plan: readonly Segment[],
   unsealed: Float64Array,
-  kept: RetentionCutoffs,
+  cutoffs: RetentionCutoffs,
 ): readonly Segment[] {
-  const windows = windowsOf(unsealed);
+  const windows = windowStarts(unsealed);
   return windows.length === 0
     ? plan
-    : plan.flatMap((piece) => (piece.level === RAW ? [piece] : splitAtWindows(piece, windows, kept)));
+    : plan.flatMap((segment) => (segment.level === RAW_LEVEL ? [segment] : splitAtWindows(segment, windows, cutoffs)));
 }
 
-/** The windows that rising times lie in. */
-function windowsOf(times: Float64Array): number[] {
-  const windows: number[] = [];
-  let end = -Infinity;
+/** Returns the starts of the windows that contain ascending times. */
+function windowStarts(times: Float64Array): number[] {
+  const starts: number[] = [];
+  let endUs = -Infinity;
   for (const time of times) {
-    if (time < end) continue;
-    windows.push(floorTo(time, WINDOW));
-    end = floorTo(time, WINDOW) + WINDOW;
+    if (time < endUs) continue;
+    starts.push(floorToMultiple(time, WINDOW_US));
+    endUs = floorToMultiple(time, WINDOW_US) + WINDOW_US;
   }
-  return windows;
+  return starts;
 }
 
 function splitAtWindows(
-  { level, from, until }: Segment,
+  { level, fromUs, untilUs }: Segment,
   windows: readonly number[],
-  kept: RetentionCutoffs,
+  cutoffs: RetentionCutoffs,
 ): Segment[] {
-  const pieces: Segment[] = [];
-  let next = from;
-  for (const window of windows) {
-    const first = Math.max(window, from);
-    const end = Math.min(window + WINDOW, until);
-    if (first >= end) continue;
-    if (next < first) pieces.push({ level, from: next, until: first });
-    const part = { from: first, until: end };
-    pieces.push(window >= kept.raw ? { level: RAW, ...part } : { level, ...part, addLatePoints: true });
-    next = end;
+  const segments: Segment[] = [];
+  let nextUs = fromUs;
+  for (const windowUs of windows) {
+    const firstUs = Math.max(windowUs, fromUs);
+    const endUs = Math.min(windowUs + WINDOW_US, untilUs);
+    if (firstUs >= endUs) continue;
+    if (nextUs < firstUs) segments.push({ level, fromUs: nextUs, untilUs: firstUs });
+    const part = { fromUs: firstUs, untilUs: endUs };
+    segments.push(windowUs >= cutoffs.raw ? { level: RAW_LEVEL, ...part } : { level, ...part, addLatePoints: true });
+    nextUs = endUs;
   }
-  if (next < until) pieces.push({ level, from: next, until });
-  return pieces;
+  if (nextUs < untilUs) segments.push({ level, fromUs: nextUs, untilUs });
+  return segments;
 }

@@ -1,33 +1,33 @@
 import { DDSketch } from '@datadog/sketches-js';
 
-/** A value read from a sketch is off by this part of itself at most. */
+/** The maximum relative error of a value that is read from a sketch. */
 const RELATIVE_ACCURACY = 0.01;
 
-/** DDSketch's bins (https://arxiv.org/abs/1908.10693), logarithmic in the value. Only they are stored, not its own bytes. */
+/** The bins of DDSketch (https://arxiv.org/abs/1908.10693), logarithmic in the value. Only bins are stored, not the library's own format. */
 const { mapping } = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
 
-/** More than the smallest number has as its key, so that the bins of positive numbers are positive. */
-const OFFSET = 40_000;
+/** Added to DDSketch's keys, so that the bins of all positive numbers are positive. */
+const BIN_OFFSET = 40_000;
 
 /**
- * The bin of a number, a whole number that grows with it: negative for negative ones, 0 for zero and what is too small
- * to tell from it.
+ * Returns the bin of a number. Bins are integers that grow with the number: negative for negative numbers, and 0 for zero and
+ * for numbers too close to zero to be distinguished from it.
  */
-export function binOf(value: number): number {
+export function toBin(value: number): number {
   const size = Math.abs(value);
   if (size < mapping.minPossible) return 0;
-  const bin = mapping.key(size) + OFFSET;
+  const bin = mapping.key(size) + BIN_OFFSET;
   return value > 0 ? bin : -bin;
 }
 
-/** The number that stands for all in a bin. */
-export function valueOfBin(bin: number): number {
+/** Returns the number that represents a bin. */
+export function binValue(bin: number): number {
   if (bin === 0) return 0;
-  const size = Math.min(mapping.value(Math.abs(bin) - OFFSET), Number.MAX_VALUE);
+  const size = Math.min(mapping.value(Math.abs(bin) - BIN_OFFSET), Number.MAX_VALUE);
   return bin > 0 ? size : -size;
 }
 
-/** How many of `count` numbers, in their order, are needed to reach a quantile (0 to 1): its nearest rank, from 1. */
-export function rankOf(quantile: number, count: number): number {
+/** Returns the nearest rank of a quantile (0 to 1) among `count` sorted numbers, counted from 1. */
+export function nearestRank(quantile: number, count: number): number {
   return Math.max(1, Math.ceil(quantile * count));
 }

@@ -17,7 +17,7 @@ type Item = Readonly<Record<string, unknown>>;
  * @param key given by the path, or undefined where the item names it.
  * @param prefix of the paths in errors, like `[3].`
  */
-export function addItem(
+export function addPoint(
   columns: ColumnsBuilder,
   item: unknown,
   key: string | undefined,
@@ -26,7 +26,7 @@ export function addItem(
 ): readonly InputError[] | undefined {
   if (!isObject(item)) return [notAnObject(prefix)];
   const time = item.at === undefined ? NaN : parseMeasuredTime(item.at, times);
-  return addTimed(columns, item, key, time, prefix);
+  return addPointAt(columns, item, key, time, prefix);
 }
 
 /** The same for a collector's sample, whose time is milliseconds whatever its size. */
@@ -38,13 +38,13 @@ export function addSample(
 ): readonly InputError[] | undefined {
   if (!isObject(sample)) return [notAnObject(prefix)];
   const { at } = sample;
-  if (at === undefined) return addTimed(columns, sample, undefined, NaN, prefix);
+  if (at === undefined) return addPointAt(columns, sample, undefined, NaN, prefix);
   const time = typeof at === 'number' ? checkMeasuredTime(msToUs(at), times) : 'must be milliseconds';
-  return addTimed(columns, sample, undefined, time, prefix);
+  return addPointAt(columns, sample, undefined, time, prefix);
 }
 
 /** @param time microseconds, NaN for the server's own, or what is wrong with it. */
-function addTimed(
+function addPointAt(
   columns: ColumnsBuilder,
   item: Item,
   key: string | undefined,
@@ -59,7 +59,7 @@ function addTimed(
   const { key: named = key, value, tags, unit, expectEvery } = item;
   checkMembers(item, key !== undefined, wrong);
   if (typeof named !== 'string') wrong('key', 'must be a string');
-  else if (!columns.knows(named)) checkKey(named, wrong);
+  else if (!columns.hasMetric(named)) checkKey(named, wrong);
   if (typeof value !== 'number' || !Number.isFinite(value)) wrong('value', 'must be a finite number');
   if (typeof time === 'string') wrong('at', time);
   const canonical = tags === undefined ? NO_TAGS : checkTags(tags, wrong) ? canonicalTags(tags) : undefined;
@@ -68,7 +68,7 @@ function addTimed(
   if (errors) return errors;
 
   columns.add(named as string, canonical as string, time as number, value as number);
-  if (unitText !== undefined || promise !== undefined) columns.describe(named as string, unitText, promise);
+  if (unitText !== undefined || promise !== undefined) columns.setMetadata(named as string, unitText, promise);
   return undefined;
 }
 
@@ -80,9 +80,9 @@ function notAnObject(prefix: string): InputError {
   return { path: prefix.replace(/\.$/, ''), message: 'must be an object, like { "value": 42 }' };
 }
 
-type Wrong = (member: string, message: string) => void;
+type AddError = (member: string, message: string) => void;
 
-function checkMembers(item: Item, keyIsGiven: boolean, wrong: Wrong): void {
+function checkMembers(item: Item, keyIsGiven: boolean, wrong: AddError): void {
   for (const member in item) {
     switch (member) {
       case 'value':
@@ -101,19 +101,19 @@ function checkMembers(item: Item, keyIsGiven: boolean, wrong: Wrong): void {
   }
 }
 
-function checkKey(key: string, wrong: Wrong): void {
+function checkKey(key: string, wrong: AddError): void {
   const problem = keyProblem(key);
   if (problem !== undefined) wrong('key', problem);
 }
 
-function checkUnit(unit: unknown, wrong: Wrong): string | undefined {
+function checkUnit(unit: unknown, wrong: AddError): string | undefined {
   const problem = unitProblem(unit);
   if (problem === undefined) return unit as string;
   wrong('unit', problem);
   return undefined;
 }
 
-function checkExpectedInterval(expectEvery: unknown, wrong: Wrong): number | undefined {
+function checkExpectedInterval(expectEvery: unknown, wrong: AddError): number | undefined {
   const ms = parseExpectedInterval(expectEvery);
   if (ms === undefined) wrong('expectEvery', EXPECTED_INTERVAL_RULE);
   return ms;

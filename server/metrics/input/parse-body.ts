@@ -1,7 +1,7 @@
 import { JobError } from '../../common/errors/job-error.js';
 import { errorMessage } from '../../common/errors/error-message.js';
 import type { AcceptedTimes } from '../../common/time/timestamps.js';
-import { addItem } from './check-point.js';
+import { addPoint } from './check-point.js';
 import { decodeBody } from '../../http/bodies/decode-body.js';
 import { readPlainValue } from './plain-value.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
@@ -21,7 +21,7 @@ export function parseOne(key: string, body: Uint8Array, now: number, oldest?: nu
   const text = decodeBody(body).trim();
   const columns = new ColumnsBuilder();
   const item = text.startsWith('{') ? parseObject(text) : readPlainValue(text, key);
-  const errors = addItem(columns, item, key, { nowUs: now, oldestUs: oldest });
+  const errors = addPoint(columns, item, key, { nowUs: now, oldestUs: oldest });
   if (errors) throw new JobError(422, 'The value cannot be stored as it is.', errors);
   return columns.build();
 }
@@ -91,7 +91,7 @@ function parseLine(text: string, line: number): unknown {
 }
 
 function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times: AcceptedTimes): void {
-  const errors = addItem(columns, item, undefined, times, `[${index}].`);
+  const errors = addPoint(columns, item, undefined, times, `[${index}].`);
   if (errors) throw new JobError(422, `Item ${index} cannot be stored as it is: nothing was stored.`, errors);
 }
 

@@ -5,7 +5,7 @@ const FORM = /^[A-Za-z]\w*=/;
 const DECIMAL = /^\d+(?:\.\d+)?$/;
 
 /** Members of a body that is a form; undefined if it is none. All are texts, but for a time that is a number. */
-export function formMembers(text: string): Record<string, unknown> | undefined {
+export function parseForm(text: string): Record<string, unknown> | undefined {
   if (!FORM.test(text)) return undefined;
   const members: Record<string, unknown> = Object.fromEntries(new URLSearchParams(text));
   const { at } = members;
@@ -13,16 +13,16 @@ export function formMembers(text: string): Record<string, unknown> | undefined {
 }
 
 /** Without blanks around it and quotes, which shells of Windows pass on: `curl -d '42'`. */
-export function unquoted(text: string): string {
+export function unquote(text: string): string {
   const trimmed = text.trim();
   const [first] = trimmed;
   const isQuoted = trimmed.length > 1 && (first === '"' || first === "'") && trimmed.endsWith(first);
   return isQuoted ? trimmed.slice(1, -1).trim() : trimmed;
 }
 
-const SHOWN = 40;
+const MAX_EXCERPT = 40;
 
 /** What was sent, as an error shows it. */
-export function shownText(text: string): string {
-  return `'${text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text}'`;
+export function quotedExcerpt(text: string): string {
+  return `'${text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT).toWellFormed()}…` : text}'`;
 }

@@ -1,5 +1,5 @@
 import { JobError } from '../../common/errors/job-error.js';
-import { formMembers, shownText, unquoted } from './plain-body.js';
+import { parseForm, quotedExcerpt, unquote } from './plain-body.js';
 
 /** A number in decimal digits; beside JSON's grammar a plus, and a point without digits on one of its sides. */
 const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -35,7 +35,7 @@ const HINTS: readonly (readonly [RegExp, (text: string, key: string) => string])
  * @throws JobError 400 that says what to send instead.
  */
 export function readPlainValue(text: string, key: string): Readonly<Record<string, unknown>> {
-  const form = formMembers(text);
+  const form = parseForm(text);
   if (!form) return readNumber(text, key);
   const { value } = form;
   return typeof value === 'string' ? { ...readNumber(value, key), ...withoutValue(form) } : form;
@@ -46,11 +46,14 @@ function withoutValue(members: Readonly<Record<string, unknown>>): Record<string
 }
 
 function readNumber(sent: string, key: string): { value: number; unit?: string } {
-  const text = unquoted(sent);
+  const text = unquote(sent);
   const isPercentage = text.endsWith('%');
   const number = isPercentage ? text.slice(0, -1).trimEnd() : text;
   if (NUMBER.test(number)) return { value: Number(number), ...(isPercentage ? { unit: 'percent' } : {}) };
-  throw new JobError(400, `The body ${shownText(text)} is neither a number nor a JSON object: ${hintFor(text, key)}.`);
+  throw new JobError(
+    400,
+    `The body ${quotedExcerpt(text)} is neither a number nor a JSON object: ${hintFor(text, key)}.`,
+  );
 }
 
 function hintFor(text: string, key: string): string {

@@ -39,12 +39,12 @@ export class ColumnsBuilder {
     return this.rowValue.length;
   }
 
-  knows(key: string): boolean {
+  hasMetric(key: string): boolean {
     return this.metricIndex.has(key);
   }
 
   add(key: string, tags: string, at: number, value: number): void {
-    const metric = this.metric(key);
+    const metric = this.indexOfMetric(key);
     const ofMetric = this.seriesIndex[metric] as Map<string, number>;
     let series = ofMetric.get(tags);
     if (series === undefined) {
@@ -57,8 +57,8 @@ export class ColumnsBuilder {
     this.rowValue.push(value);
   }
 
-  describe(key: string, unit: string | undefined, expectEveryMs: number | undefined): void {
-    const metric = this.metric(key);
+  setMetadata(key: string, unit: string | undefined, expectEveryMs: number | undefined): void {
+    const metric = this.indexOfMetric(key);
     if (unit !== undefined) this.metrics.units[metric] = unit;
     if (expectEveryMs !== undefined) this.metrics.expectEveryMs[metric] = expectEveryMs;
   }
@@ -72,7 +72,7 @@ export class ColumnsBuilder {
     };
   }
 
-  private metric(key: string): number {
+  private indexOfMetric(key: string): number {
     let metric = this.metricIndex.get(key);
     if (metric === undefined) {
       metric = this.metrics.keys.push(key) - 1;

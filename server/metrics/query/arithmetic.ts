@@ -34,7 +34,7 @@ export function expressionProblem(expression: string, names: readonly string[]):
 }
 
 /** How many operations an expression has. @throws Error where `expressionProblem` has something to say. */
-export function operationsIn(expression: string): number {
+export function operationCount(expression: string): number {
   return countOperations(jsep(expression));
 }
 
@@ -94,21 +94,21 @@ function evaluate(
 
 function combine(left: Operand, right: Operand, apply: (a: number, b: number) => number, operator: string): Operand {
   if (typeof left === 'number' && typeof right === 'number') return apply(left, right);
-  if (typeof right === 'number') return each(left as readonly GridSeries[], (value) => apply(value, right));
-  if (typeof left === 'number') return each(right, (value) => apply(left, value));
-  return pairs(left, right).map(([a, b]) => ({
+  if (typeof right === 'number') return applyToEach(left as readonly GridSeries[], (value) => apply(value, right));
+  if (typeof left === 'number') return applyToEach(right, (value) => apply(left, value));
+  return matchSeries(left, right).map(([a, b]) => ({
     ...(Object.keys(a.tags).length === 0 ? b : a),
     unit: a.unit === b.unit && (operator === '+' || operator === '-') ? a.unit : undefined,
-    values: finite(a.values.map((value, index) => apply(value, b.values[index] as number))),
+    values: nanIfInfinite(a.values.map((value, index) => apply(value, b.values[index] as number))),
   }));
 }
 
-function each(series: readonly GridSeries[], apply: (value: number) => number): GridSeries[] {
-  return series.map((one) => ({ ...one, values: finite(one.values.map(apply)) }));
+function applyToEach(series: readonly GridSeries[], apply: (value: number) => number): GridSeries[] {
+  return series.map((one) => ({ ...one, values: nanIfInfinite(one.values.map(apply)) }));
 }
 
-function pairs(left: readonly GridSeries[], right: readonly GridSeries[]): (readonly [GridSeries, GridSeries])[] {
-  const [onlyLeft, onlyRight] = [single(left), single(right)];
+function matchSeries(left: readonly GridSeries[], right: readonly GridSeries[]): (readonly [GridSeries, GridSeries])[] {
+  const [onlyLeft, onlyRight] = [singleWithoutTags(left), singleWithoutTags(right)];
   if (onlyRight) return left.map((one) => [one, onlyRight] as const);
   if (onlyLeft) return right.map((one) => [onlyLeft, one] as const);
   const byTags = new Map(right.map((one) => [canonicalTags(one.tags), one]));
@@ -119,12 +119,12 @@ function pairs(left: readonly GridSeries[], right: readonly GridSeries[]): (read
 }
 
 /** The one series, if it has no tags that others could meet. */
-function single(series: readonly GridSeries[]): GridSeries | undefined {
+function singleWithoutTags(series: readonly GridSeries[]): GridSeries | undefined {
   const [one] = series;
   return series.length === 1 && one && canonicalTags(one.tags) === NO_TAGS ? one : undefined;
 }
 
-function finite(values: Float64Array): Float64Array {
+function nanIfInfinite(values: Float64Array): Float64Array {
   return values.map((value) => (Number.isFinite(value) ? value : NaN));
 }
 

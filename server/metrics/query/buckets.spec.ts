@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RANGE_MS, RANGES } from '../../../wire/range.js';
-import { AHEAD_MS, bucketAt, bucketsBefore, bucketsOver, countOf, intervalFor, MAX_ROWS, spanOf } from './buckets.js';
+import {
+  AHEAD_MS,
+  bucketAt,
+  bucketsBefore,
+  bucketsOver,
+  countBuckets,
+  intervalFor,
+  MAX_ROWS,
+  bucketSpan,
+} from './buckets.js';
 import { DAY_MS, type Interval, parseInterval } from './interval.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -28,7 +37,7 @@ describe('buckets', () => {
     if (interval.unit === 'ms') expect(DAY_MS % interval.count).toBe(0);
     fc.assert(
       fc.property(zones, moments, (zone, to) => {
-        const count = countOf(bucketsOver(to - RANGE_MS[range], to, interval, zone));
+        const count = countBuckets(bucketsOver(to - RANGE_MS[range], to, interval, zone));
         expect(count).toBeGreaterThan(90);
         expect(count).toBeLessThan(MAX_ROWS);
       }),
@@ -45,11 +54,11 @@ describe('buckets', () => {
         (zone, to, span, step) => {
           const buckets = bucketsOver(to - span, to, intervalFor(span, ms(step)), zone);
           const { count } = intervalFor(span, ms(step));
-          const { from, to: end } = spanOf(buckets);
+          const { from, to: end } = bucketSpan(buckets);
           expect(Math.abs(from % count)).toBe(0);
           expect(from).toBeLessThanOrEqual(to - span);
           expect(from + count).toBeGreaterThan(to - span);
-          expect(end).toBe(from + countOf(buckets) * count);
+          expect(end).toBe(from + countBuckets(buckets) * count);
           expect(end).toBeGreaterThan(to + AHEAD_MS);
         },
       ),

@@ -1,28 +1,28 @@
 import { localDay, startOfLocalDay } from '../../../wire/time-zone.js';
 import { DAY_MS, type Interval } from './interval.js';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** A series has at most this many rows, its raw last point among them. */
 export const MAX_ROWS = 600;
 
 /** Bucket lengths that divide a day, so that they begin at midnight UTC. */
-const STEPS = [
-  ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND),
-  ...[1, 2, 3, 5, 10, 15, 20, 30].map((count) => count * MINUTE),
-  ...[1, 2, 3, 4, 6, 12].map((count) => count * HOUR),
+const STEPS_MS = [
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND_MS),
+  ...[1, 2, 3, 5, 10, 15, 20, 30].map((count) => count * MINUTE_MS),
+  ...[1, 2, 3, 4, 6, 12].map((count) => count * HOUR_MS),
 ];
 
 /** Points may lie this far ahead of the clock and are shown all the same: the server's own times can run ahead of it. */
-export const AHEAD_MS = MINUTE;
+export const AHEAD_MS = MINUTE_MS;
 
 /**
  * The latest time (ms) of points that are shown in a live range that ends at `to`: no write may be more than a day ahead,
  * so the server's own clock was wrong when later ones were stored.
  */
-export function latestShown(to: number): number {
+export function latestShownMs(to: number): number {
   return to + DAY_MS + AHEAD_MS;
 }
 
@@ -33,20 +33,20 @@ export interface Buckets {
 }
 
 /** Rows that buckets of this length give over this much time, the partial ones at both ends and the last point included. */
-export function rowsOf(step: number, span: number): number {
+export function countRows(step: number, span: number): number {
   return Math.ceil((span + AHEAD_MS) / step) + 2;
 }
 
 /** The shortest length, at least `atLeast`, that keeps the span within the rows of a series: a day where no shorter one does. All in ms. */
-export function stepFor(span: number, atLeast = 0): number {
-  if (atLeast > 0 && rowsOf(atLeast, span) <= MAX_ROWS) return atLeast;
-  return STEPS.find((step) => step >= atLeast && rowsOf(step, span) <= MAX_ROWS) ?? DAY_MS;
+export function stepForMs(span: number, atLeast = 0): number {
+  if (atLeast > 0 && countRows(atLeast, span) <= MAX_ROWS) return atLeast;
+  return STEPS_MS.find((step) => step >= atLeast && countRows(step, span) <= MAX_ROWS) ?? DAY_MS;
 }
 
 /** The interval asked for, or a longer one where the span (ms) would have too many rows; days always fit. */
 export function intervalFor(span: number, asked?: Interval): Interval {
   if (asked && asked.unit !== 'ms') return asked;
-  const step = stepFor(span, asked?.count);
+  const step = stepForMs(span, asked?.count);
   return step < DAY_MS ? { unit: 'ms', count: step } : { unit: 'day', count: 1 };
 }
 
@@ -81,12 +81,12 @@ export function equalBuckets(start: number, step: number, count: number): Bucket
   return { edges: Float64Array.from({ length: count + 1 }, (_, index) => start + index * step) };
 }
 
-export function countOf({ edges }: Buckets): number {
+export function countBuckets({ edges }: Buckets): number {
   return edges.length - 1;
 }
 
 /** Where the first bucket starts and the last one ends, in ms. */
-export function spanOf({ edges }: Buckets): { readonly from: number; readonly to: number } {
+export function bucketSpan({ edges }: Buckets): { readonly from: number; readonly to: number } {
   return { from: edges[0] as number, to: edges[edges.length - 1] as number };
 }
 

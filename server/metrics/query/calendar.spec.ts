@@ -5,7 +5,7 @@ import type { LoadedColumns } from './load-frame.worker.js';
 import { type Interval, parseInterval } from './interval.js';
 import type { MetricsPart } from '../metrics-query.js';
 import { jobs } from './compose-series.worker.js';
-import { toPart } from './resolve-part.js';
+import { resolvePart } from './resolve-part.js';
 
 const HOUR = 3_600_000;
 const BERLIN = 'Europe/Berlin';
@@ -29,9 +29,9 @@ afterAll(() => {
 function compose(query: MetricsPart, every: string, from: number, to: number, timeZone = BERLIN): LoadedColumns {
   const interval = parseInterval(every) as Interval;
   const buckets = bucketsOver(from, to, interval, timeZone);
-  const span = { buckets, interval, timeZone, from, to, within: { from, to }, whole: false };
+  const span = { buckets, interval, timeZone, fromMs: from, toMs: to, within: { from, to }, whole: false };
   const { metric = '' } = query;
-  return jobs.compose(store.context, { span, parts: { query: toPart(query, [metric]) }, limit: 10 });
+  return jobs.compose(store.context, { span, parts: { query: resolvePart(query, [metric]) }, limit: 10 });
 }
 
 /** Values by the date that their bucket begins with in Berlin. */

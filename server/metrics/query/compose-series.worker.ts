@@ -1,22 +1,22 @@
 import { JobError } from '../../common/errors/job-error.js';
 import { type JobContext } from '../../database/job.js';
-import { countOf } from './buckets.js';
+import { countBuckets } from './buckets.js';
 import { earliestStale } from '../freshness/earliest-stale.js';
 import type { LoadedColumns } from './load-frame.worker.js';
-import { writeInterval } from './interval.js';
+import { formatInterval } from './interval.js';
 import { joinWarnings } from './warnings.js';
-import { calculate, operationsIn } from './arithmetic.js';
+import { calculate, operationCount } from './arithmetic.js';
 import { type Grid, gridFields, type GridRows, valueColumns } from './grid.js';
-import { findSeries, loadPart, type Part, type Span } from './load-part.js';
+import { findSeries, loadPart, type QueryPart, type QuerySpan } from './load-part.js';
 import { costProblem } from './query-cost.js';
 
 /** Columns of one frame at most: more lines no chart can show. */
 const MAX_COLUMNS = 100;
 
 export interface ComposeRequest {
-  readonly span: Span;
+  readonly span: QuerySpan;
   /** By their names in the expression; one alone without an expression. */
-  readonly parts: Readonly<Record<string, Part>>;
+  readonly parts: Readonly<Record<string, QueryPart>>;
   readonly expression?: string | undefined;
   /** What the result of the expression is called, and its unit. */
   readonly name?: string | undefined;
@@ -29,9 +29,9 @@ export interface ComposeRequest {
 function compose(context: JobContext, request: ComposeRequest): LoadedColumns {
   const { span, parts, expression, name, unit, limit } = request;
   const found = Object.entries(parts).map(([key, part]) => ({ key, part, series: findSeries(context, part, span) }));
-  const operations = expression === undefined ? 0 : operationsIn(expression);
+  const operations = expression === undefined ? 0 : operationCount(expression);
   const asked = found.map(({ part, series }) => ({ part, series: series.found.length }));
-  const problem = costProblem(asked, countOf(span.buckets), operations);
+  const problem = costProblem(asked, countBuckets(span.buckets), operations);
   if (problem !== undefined) throw new JobError(422, problem);
   const grids = found.map(({ key, part, series }) => [key, loadPart(context, part, span, series)] as const);
   const loaded = grids.map(([, grid]) => grid);
@@ -44,24 +44,27 @@ function compose(context: JobContext, request: ComposeRequest): LoadedColumns {
   const shown = series.map((each) => ({ ...each, name: name ?? each.name, unit: unit ?? each.unit }));
   const grid: Grid = { series: span.whole ? shown : shown.slice(0, MAX_COLUMNS) };
   return {
-    ...(span.whole ? valueColumns(grid, limit) : { fields: gridFields(grid, span.buckets, rowsOf(request)) }),
+    ...(span.whole ? valueColumns(grid, limit) : { fields: gridFields(grid, span.buckets, describeRows(request)) }),
     ...earliestStale(loaded),
-    ...joinWarnings([...loaded.map(({ warning }) => warning), span.whole ? undefined : tooManyColumns(shown.length)]),
+    ...joinWarnings([
+      ...loaded.map(({ warning }) => warning),
+      span.whole ? undefined : tooManyColumnsWarning(shown.length),
+    ]),
   };
 }
 
 /** What the rows are: of rates, differences and arithmetic nothing but how long the buckets are. */
-function rowsOf({ span, parts, expression }: ComposeRequest): GridRows {
-  const every = writeInterval(span.interval);
+function describeRows({ span, parts, expression }: ComposeRequest): GridRows {
+  const every = formatInterval(span.interval);
   const [part] = Object.values(parts);
-  if (!part || expression !== undefined || part.rate || part.earlier?.as === 'difference') return { every };
+  if (!part || expression !== undefined || part.rate || part.compareWith?.as === 'difference') return { every };
   const { aggregate, across } = part;
   // The sum of sums is a sum; the average of averages need not be the average.
   const isSame = across === aggregate && across !== 'avg' && across !== 'count';
   return { every, aggregate, ...(across === undefined || isSame ? {} : { across }) };
 }
 
-function tooManyColumns(columns: number): string | undefined {
+function tooManyColumnsWarning(columns: number): string | undefined {
   if (columns <= MAX_COLUMNS) return undefined;
   return `${columns} series; these are the first ${MAX_COLUMNS}. Group them, or ask for the top.`;
 }

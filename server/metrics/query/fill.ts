@@ -3,20 +3,20 @@ export const FILLS = ['none', 'zero', 'last', 'linear'] as const;
 export type Fill = (typeof FILLS)[number];
 
 /** @param count of the buckets that have begun: what is to come stays empty. */
-export function filled(values: Float64Array, fill: Fill, count: number): Float64Array {
+export function fillGaps(values: Float64Array, fill: Fill, count: number): Float64Array {
   switch (fill) {
     case 'none':
       return values;
     case 'zero':
       return values.map((value, index) => (Number.isNaN(value) && index < count ? 0 : value));
     case 'last':
-      return carried(values, count);
+      return carryForward(values, count);
     case 'linear':
-      return interpolated(values);
+      return interpolate(values);
   }
 }
 
-function carried(values: Float64Array, count: number): Float64Array {
+function carryForward(values: Float64Array, count: number): Float64Array {
   let before = NaN;
   return values.map((value, index) => {
     if (!Number.isNaN(value)) before = value;
@@ -24,7 +24,7 @@ function carried(values: Float64Array, count: number): Float64Array {
   });
 }
 
-function interpolated(values: Float64Array): Float64Array {
+function interpolate(values: Float64Array): Float64Array {
   const result = values.slice();
   let known = -1;
   values.forEach((value, index) => {

@@ -1,8 +1,8 @@
 import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
-import { type Buckets, countOf } from './buckets.js';
+import { type Buckets, countBuckets } from './buckets.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { numberField } from './number-field.js';
-import { othersOf } from './omitted-values.js';
+import { summarizeOthers } from './omitted-values.js';
 
 /** A series with a value a bucket; NaN where it has none. */
 export interface GridSeries {
@@ -15,7 +15,7 @@ export interface GridSeries {
 }
 
 /** What is known of the freshness of what was read. */
-export interface Provenance {
+export interface GridFreshness {
   /** When the newest of the points was measured, in ms. */
   readonly updatedAt?: number;
   readonly expectEveryMs?: number;
@@ -26,7 +26,7 @@ export interface Provenance {
 }
 
 /** Series over the same buckets; one bucket alone where a single value of each was asked for. */
-export interface Grid extends Provenance {
+export interface Grid extends GridFreshness {
   readonly series: readonly GridSeries[];
 }
 
@@ -35,7 +35,7 @@ export type GridRows = Pick<FrameField, 'every' | 'aggregate' | 'across'>;
 
 /** A row a bucket that has a value, and a column a series. What is beyond all numbers (a sum of very large ones) is none. */
 export function gridFields({ series }: Grid, buckets: Buckets, about: GridRows): FrameField[] {
-  const rows = Array.from({ length: countOf(buckets) }, (_, row) => row).filter((row) =>
+  const rows = Array.from({ length: countBuckets(buckets) }, (_, row) => row).filter((row) =>
     series.some(({ values }) => Number.isFinite(values[row])),
   );
   return [
@@ -72,7 +72,7 @@ export function valueColumns({ series }: Grid, limit: number): Pick<LoadedColumn
       values: rows.map(({ value }) => value),
     },
   ];
-  return { fields, ...othersOf(all.slice(limit).map(({ value }) => value)) };
+  return { fields, ...summarizeOthers(all.slice(limit).map(({ value }) => value)) };
 }
 
 function fieldValueOf(value: number | undefined): FieldValue {

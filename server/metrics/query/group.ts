@@ -7,7 +7,7 @@ export const ACROSS = ['sum', 'avg', 'min', 'max', 'count'] as const;
 export type Across = (typeof ACROSS)[number];
 
 /** A series for each combination of these tags' values, in the order of the first of each. Series without a value in a bucket do not count there. */
-export function grouped(series: readonly GridSeries[], by: readonly string[], across: Across): GridSeries[] {
+export function groupSeries(series: readonly GridSeries[], by: readonly string[], across: Across): GridSeries[] {
   const groups = new Map<string, { tags: Tags; members: GridSeries[] }>();
   for (const each of series) {
     const tags = pickTags(each.tags, by);
@@ -54,35 +54,35 @@ function reduce(values: readonly number[], across: Across): number {
     case 'max':
       return values.reduce((a, b) => Math.max(a, b));
     case 'sum':
-      return sumOf(values);
+      return sum(values);
     case 'avg':
-      return meanOf(values);
+      return mean(values);
   }
 }
 
 /** The `count` series with the greatest mean, the greatest first. */
-export function topOf(series: readonly GridSeries[], count: number): GridSeries[] {
+export function topSeries(series: readonly GridSeries[], count: number): GridSeries[] {
   return series
-    .map((each) => ({ each, mean: meanOf(each.values.filter((value) => !Number.isNaN(value))) }))
+    .map((each) => ({ each, mean: mean(each.values.filter((value) => !Number.isNaN(value))) }))
     .filter(({ mean }) => !Number.isNaN(mean))
     .sort((a, b) => b.mean - a.mean)
     .slice(0, count)
     .map(({ each }) => each);
 }
 
-function sumOf(values: readonly number[] | Float64Array): number {
+function sum(values: readonly number[] | Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;
 }
 
 /** Within the range of the values, which a sum of many may leave: the mean of equal values is that value. NaN of none. */
-function meanOf(values: readonly number[] | Float64Array): number {
+function mean(values: readonly number[] | Float64Array): number {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  return Math.min(Math.max(sumOf(values) / values.length, low), high);
+  return Math.min(Math.max(sum(values) / values.length, low), high);
 }

@@ -5,7 +5,7 @@ import type { Sample } from '../../dashboard/collector.js';
 import type { LoadedFrame } from '../../dashboard/source.js';
 import { type MetricsQuery, metricsQuerySchema } from '../metrics-query.js';
 import { MetricsSource } from '../metrics.source.js';
-import { type HistogramBucket, histogramQuantile, quantilesOf, upperBoundOf } from './histogram-quantile.js';
+import { type HistogramBucket, histogramQuantile, computeQuantiles, parseUpperBound } from './histogram-quantile.js';
 
 const MINUTE = 60_000;
 
@@ -123,7 +123,7 @@ describe('the quantile of a classic histogram', () => {
     ['one', undefined],
     [undefined, undefined],
   ])('reads the bound %j', (le, bound) => {
-    expect(upperBoundOf(le)).toBe(bound);
+    expect(parseUpperBound(le)).toBe(bound);
   });
 
   it('adds up the buckets of a group that have the same bound, and knows what is missing', () => {
@@ -140,10 +140,10 @@ describe('the quantile of a classic histogram', () => {
       series('b', '2', 3, 2, 0),
       series('b', '+Inf', 3, 2, 0),
     ];
-    expect(quantilesOf(all, [], 0.5).map(({ name, tags, values }) => [name, tags, [...values]])).toEqual([
+    expect(computeQuantiles(all, [], 0.5).map(({ name, tags, values }) => [name, tags, [...values]])).toEqual([
       ['x', {}, [1 + 1 / 2, 0.5, NaN]],
     ]);
-    expect(quantilesOf(all, ['instance'], 0.5).map(({ tags, values }) => [tags, [...values]])).toEqual([
+    expect(computeQuantiles(all, ['instance'], 0.5).map(({ tags, values }) => [tags, [...values]])).toEqual([
       [{ instance: 'a' }, [0.5, NaN, NaN]],
       [{ instance: 'b' }, [1.5, 0.5, NaN]],
     ]);

@@ -21,7 +21,7 @@ interface BucketGroup {
 }
 
 /** The key of the buckets of a histogram, which may be named with or without the suffix. */
-export function bucketKeyOf(key: string): string {
+export function toBucketKey(key: string): string {
   return isBucketKey(key) ? key : `${key}${SUFFIX}`;
 }
 
@@ -30,7 +30,7 @@ export function isBucketKey(key: string): boolean {
 }
 
 /** The upper bound that a tag `le` means, as Prometheus reads it; undefined if it means none. */
-export function upperBoundOf(le: string | undefined): number | undefined {
+export function parseUpperBound(le: string | undefined): number | undefined {
   if (le === undefined) return undefined;
   if (/^\+?inf(inity)?$/i.test(le)) return Infinity;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(le) ? Number(le) : undefined;
@@ -48,7 +48,7 @@ export function upperBoundOf(le: string | undefined): number | undefined {
  * @returns NaN without observations, without a bucket `+Inf`, or without another one
  */
 export function histogramQuantile(quantile: number, buckets: readonly HistogramBucket[]): number {
-  const sorted = cumulative(buckets);
+  const sorted = toCumulative(buckets);
   const highest = sorted.at(-1);
   const secondHighest = sorted.at(-2);
   if (highest?.upperBound !== Infinity || !secondHighest || highest.count <= 0) return NaN;
@@ -69,17 +69,17 @@ export function histogramQuantile(quantile: number, buckets: readonly HistogramB
  * @param series a bucket each: how much its counter has grown in each part of time
  * @param by a group for each combination of these tags' values; the buckets within it that have the same bound are added up
  */
-export function quantilesOf(series: readonly GridSeries[], by: readonly string[], quantile: number): GridSeries[] {
+export function computeQuantiles(series: readonly GridSeries[], by: readonly string[], quantile: number): GridSeries[] {
   const groups = new Map<string, BucketGroup>();
   for (const { name, tags, values } of series) {
-    const upperBound = upperBoundOf(tags[BOUND_TAG]);
+    const upperBound = parseUpperBound(tags[BOUND_TAG]);
     if (upperBound === undefined) continue;
     const groupTags = pickTags(tags, by);
     const key = `${name} ${canonicalTags(groupTags)}`;
     const known = groups.get(key);
     const group: BucketGroup = known ?? { name: name.slice(0, -SUFFIX.length), tags: groupTags, bounds: new Map() };
     const sum = group.bounds.get(upperBound);
-    group.bounds.set(upperBound, sum ? added(sum, values) : values);
+    group.bounds.set(upperBound, sum ? addCounts(sum, values) : values);
     groups.set(key, group);
   }
   const length = series[0]?.values.length ?? 0;
@@ -96,7 +96,7 @@ export function quantilesOf(series: readonly GridSeries[], by: readonly string[]
 }
 
 /** NaN only where both are. */
-function added(a: Float64Array, b: Float64Array): Float64Array {
+function addCounts(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, index) => {
     const other = b[index] as number;
     return Number.isNaN(value) ? other : Number.isNaN(other) ? value : value + other;
@@ -106,7 +106,7 @@ function added(a: Float64Array, b: Float64Array): Float64Array {
 /** The message if these series have no quantile; undefined if they have one. */
 export function histogramProblem(series: readonly Pick<GridSeries, 'tags'>[]): string | undefined {
   if (series.length === 0) return undefined;
-  const bounds = series.map(({ tags }) => upperBoundOf(tags[BOUND_TAG]));
+  const bounds = series.map(({ tags }) => parseUpperBound(tags[BOUND_TAG]));
   if (bounds.every((bound) => bound === undefined)) {
     return `No series is a bucket of a histogram: a quantile needs series whose tag ${BOUND_TAG} is an upper bound.`;
   }
@@ -115,7 +115,7 @@ export function histogramProblem(series: readonly Pick<GridSeries, 'tags'>[]): s
 }
 
 /** Sorted by upper bound, each bound once, never falling. */
-function cumulative(buckets: readonly HistogramBucket[]): HistogramBucket[] {
+function toCumulative(buckets: readonly HistogramBucket[]): HistogramBucket[] {
   const result: { upperBound: number; count: number }[] = [];
   for (const { upperBound, count } of buckets.toSorted((a, b) => a.upperBound - b.upperBound)) {
     const last = result.at(-1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseInterval, writeInterval } from './interval.js';
+import { parseInterval, formatInterval } from './interval.js';
 
 describe('intervals', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('intervals', () => {
     ['12mo', '12mo'],
   ])('read %s as %s', (text, written) => {
     const interval = parseInterval(text);
-    expect(interval && writeInterval(interval)).toBe(written);
+    expect(interval && formatInterval(interval)).toBe(written);
   });
 
   it.each([

@@ -11,8 +11,8 @@ export interface Interval {
   readonly count: number;
 }
 
-const SHORTEST_MS = 1_000;
-const LONGEST_DAYS = 366;
+const MIN_INTERVAL_MS = 1_000;
+const MAX_INTERVAL_DAYS = 366;
 
 /** Divisors of 12, so that a bucket begins each January. */
 const MONTHS = [1, 2, 3, 4, 6, 12];
@@ -29,7 +29,7 @@ export function parseInterval(text: string): Interval | undefined {
   const count = Number(digits);
   if (unit === 'mo') return MONTHS.includes(count) ? { unit: 'month', count } : undefined;
   const ms = unit === 'w' ? count * 7 * DAY_MS : (parseDuration(text) ?? 0);
-  if (ms < SHORTEST_MS || ms > LONGEST_DAYS * DAY_MS) return undefined;
+  if (ms < MIN_INTERVAL_MS || ms > MAX_INTERVAL_DAYS * DAY_MS) return undefined;
   return ms < DAY_MS ? { unit: 'ms', count: ms } : { unit: 'day', count: Math.ceil(ms / DAY_MS) };
 }
 
@@ -42,7 +42,7 @@ const UNITS = [
 ] as const;
 
 /** As it is written: `10s`, `5m`, `1d`, `1mo`. */
-export function writeInterval({ unit, count }: Interval): string {
+export function formatInterval({ unit, count }: Interval): string {
   if (unit !== 'ms') return `${count}${unit === 'day' ? 'd' : 'mo'}`;
   const [name, ms] = UNITS.find(([, length]) => count % length === 0) ?? (['ms', 1] as const);
   return `${count / ms}${name}`;

@@ -39,7 +39,7 @@ afterEach(() => {
 
 function history(request: Partial<HistoryRequest> = {}): LoadedColumns | undefined {
   const buckets = utcBuckets(NOON - 60 * MINUTE, NOON, MINUTE);
-  return jobs.history(store.context, { metric: 'a', tags: {}, aggregate: 'avg', buckets, ...request });
+  return jobs.loadHistory(store.context, { metric: 'a', tags: {}, aggregate: 'avg', buckets, ...request });
 }
 
 /** Columns by name and tags. */
@@ -254,7 +254,7 @@ describe('values', () => {
   });
 
   it('give a row a series, the greatest first, without a time', () => {
-    expect(jobs.values(store.context, { ...request, aggregate: 'last' })).toEqual({
+    expect(jobs.loadValues(store.context, { ...request, aggregate: 'last' })).toEqual({
       fields: [
         { name: 'name', type: 'string', values: ['1 y', '1 x', 'a'] },
         { name: 'value', type: 'number', unit: 'B', values: [9, 5, 4] },
@@ -264,18 +264,18 @@ describe('values', () => {
   });
 
   it('leave out a series that has nothing in the range', () => {
-    expect(columns(jobs.values(store.context, { ...request, aggregate: 'avg' }))).toEqual({
+    expect(columns(jobs.loadValues(store.context, { ...request, aggregate: 'avg' }))).toEqual({
       name: ['a', '1 x'],
       value: [4, 3],
     });
-    expect(columns(jobs.values(store.context, { ...request, aggregate: 'count' }))).toEqual({
+    expect(columns(jobs.loadValues(store.context, { ...request, aggregate: 'count' }))).toEqual({
       name: ['1 x', 'a', '1 y'],
       value: [2, 1, 0],
     });
   });
 
   it('are limited to the greatest', () => {
-    expect(columns(jobs.values(store.context, { ...request, aggregate: 'last', limit: 1 })).name).toEqual(['1 y']);
+    expect(columns(jobs.loadValues(store.context, { ...request, aggregate: 'last', limit: 1 })).name).toEqual(['1 y']);
   });
 });
 
@@ -336,7 +336,7 @@ describe('series that have ended', () => {
     push('new', 2, 0);
     endAt({ host: 'old' }, NOON - 20 * MINUTE);
     const range = { from: NOON - 60 * MINUTE, to: NOON, limit: 10 };
-    const loaded = jobs.values(store.context, { metric: 'a', tags: {}, aggregate, ...range });
+    const loaded = jobs.loadValues(store.context, { metric: 'a', tags: {}, aggregate, ...range });
     expect(loaded?.fields[1]?.values).toEqual(expected);
   });
 });

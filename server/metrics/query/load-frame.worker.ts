@@ -3,17 +3,17 @@ import type { TimeWindow } from '../../../wire/range.js';
 import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { comparesWithPoints, type Aggregate } from './aggregate.js';
-import { AHEAD_MS, type Buckets, latestShown, spanOf } from './buckets.js';
+import { AHEAD_MS, type Buckets, latestShownMs, bucketSpan } from './buckets.js';
 import type { BucketValue } from '../history/history-request.js';
 import { readBucketValues, readTotals } from '../history/read-history.js';
-import { readRaw } from '../history/read-raw.js';
+import { readRawPoints } from '../history/read-raw.js';
 import { numberField } from './number-field.js';
-import { othersOf } from './omitted-values.js';
+import { summarizeOthers } from './omitted-values.js';
 import type { TagFilter } from '../../../wire/tag-filter.js';
 import { freshnessOf, selectSeries, type SelectedSeries, type Selection, withoutEnded } from './select-series.js';
 import { msToUs, usToMs } from '../../common/time/timestamps.js';
 
-/** Which series, and how their points are put together. */
+/** Selects series, and how their points are aggregated. */
 interface Selector {
   readonly metric: string;
   readonly tags: TagFilter;
@@ -22,11 +22,11 @@ interface Selector {
 
 export interface HistoryRequest extends Selector {
   readonly buckets: Buckets;
-  /** How long the buckets are, as text (`10s`): the frame says so. */
+  /** Length of the buckets as text (`10s`), for the frame. */
   readonly every?: string | undefined;
-  /** The points as they were sent, from this time (ms) on, if the frame then has no more rows than this. Without it: buckets. */
+  /** Requests the points as they were sent, from this time (ms), if the frame has at most this many rows. Otherwise, buckets. */
   readonly raw?: { readonly from: number; readonly maxRows: number } | undefined;
-  /** Nothing but the points of this part of time counts, both ends included. */
+  /** Only points in this time count, both ends included. */
   readonly within?: TimeWindow | undefined;
 }
 
@@ -34,114 +34,119 @@ export interface ValuesRequest extends Selector {
   /** The range, in ms. */
   readonly from: number;
   readonly to: number;
-  /** Points after `to` do not count: it is not the present, which the server's own times may run ahead of. */
+  /** Whether points after `to` are ignored. In a live range they count, because times that the server assigns may be ahead of the clock. */
   readonly fixed?: boolean | undefined;
   readonly limit: number;
 }
 
-/** Columns, and what else is known of the metric; undefined if there is none. */
+/** The columns and the freshness of a metric. */
 export interface LoadedColumns {
   readonly fields: FrameField[];
-  /** When the newest of the points was measured, in ms. */
+  /** Time of the newest point, in ms. */
   readonly updatedAt?: number;
   readonly expectEveryMs?: number;
-  /** When the last of its series ended, in ms, if all have. */
+  /** When the last of its series ended, in ms, if all have ended. */
   readonly endedAt?: number;
-  /** What the series or values that the frame leaves out come to. */
+  /** A summary of the series or values that the frame leaves out. */
   readonly others?: Others;
-  /** What the frame leaves out, in words. */
+  /** A message about what the frame leaves out. */
   readonly warning?: string;
 }
 
 /**
- * A row a point if the points are asked for and fit, else a row a bucket; a column a series. Each series ends with its raw
- * last point (of the part of time), however old.
+ * Loads a frame with a column for each series. It has a row for each point if raw points are requested and fit, else a row
+ * for each bucket. Each series ends with its last raw point in the time, however old.
  */
-function history(context: JobContext, request: HistoryRequest): LoadedColumns | undefined {
+function loadHistory(context: JobContext, request: HistoryRequest): LoadedColumns | undefined {
   const { aggregate, buckets, within, every } = request;
-  const span = spanOf(buckets);
-  const { from, to } = within ?? { from: span.from, to: latestShown(span.to) };
-  const time = { from: msToUs(from), until: msToUs(to) };
+  const span = bucketSpan(buckets);
+  const { from, to } = within ?? { from: span.from, to: latestShownMs(span.to) };
+  const time = { fromUs: msToUs(from), untilUs: msToUs(to) };
   const selection = selectSeries(context, request.metric, request.tags, time);
   if (!selection) return undefined;
   const { series } = selection;
-  const points = rawPoints(context, series, request);
-  const cells: Value[] =
+  const points = readRawValues(context, series, request);
+  const shown: Value[] =
     points ?? readBucketValues(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
   if (comparesWithPoints(aggregate)) {
     for (const [column, { lastAt, lastValue }] of series.entries()) {
-      cells.push({ column, time: usToMs(lastAt), value: lastValue });
+      shown.push({ column, timeMs: usToMs(lastAt), value: lastValue });
     }
   }
-  // Totals of series that nothing was read of are not known.
-  const leftOut = comparesWithPoints(aggregate) ? selection.leftOut.filter(({ endedAt }) => endedAt === undefined) : [];
-  const others = othersOf(leftOut.map(({ lastValue }) => lastValue));
+  // Totals of omitted series are not known, because they were not read.
+  const omitted = comparesWithPoints(aggregate) ? selection.omitted.filter(({ endedAt }) => endedAt === undefined) : [];
+  const others = summarizeOthers(omitted.map(({ lastValue }) => lastValue));
   const rows = points || every === undefined ? {} : { every, aggregate };
-  return { fields: toFields(cells, request.metric, selection, rows), ...others, ...describe(selection, others) };
+  return {
+    fields: createFields(shown, request.metric, selection, rows),
+    ...others,
+    ...freshnessAndWarning(selection, others),
+  };
 }
 
-/** Undefined if the points were not asked for, or do not fit. */
-function rawPoints(
+/** Returns undefined if raw points were not requested, or if they do not fit. */
+function readRawValues(
   context: JobContext,
   series: readonly SelectedSeries[],
   { buckets, within, raw }: HistoryRequest,
 ): Value[] | undefined {
   if (!raw) return undefined;
-  const from = msToUs(raw.from);
-  const until = within ? msToUs(within.to) + 1 : msToUs(spanOf(buckets).to);
-  // The last points of the others are rows, too.
-  const outside = series.filter(({ lastAt }) => lastAt < from || lastAt >= until).length;
+  const fromUs = msToUs(raw.from);
+  const untilUs = within ? msToUs(within.to) + 1 : msToUs(bucketSpan(buckets).to);
+  // The last points of the other series are rows, too.
+  const outside = series.filter(({ lastAt }) => lastAt < fromUs || lastAt >= untilUs).length;
   const ids = series.map(({ id }) => id);
-  const found = readRaw(context, { series: ids, from, until, maxTimes: raw.maxRows - outside });
+  const found = readRawPoints(context, { series: ids, fromUs, untilUs, maxTimes: raw.maxRows - outside });
   return found?.flatMap(({ at, value }, column) =>
-    Array.from(at, (time, row) => ({ column, time: usToMs(time), value: value[row] as number })),
+    Array.from(at, (timeUs, row) => ({ column, timeMs: usToMs(timeUs), value: value[row] as number })),
   );
 }
 
-/** A value of one of the series at a time (ms). */
-type Value = Pick<BucketValue, 'column' | 'time' | 'value'>;
+/** A value of one of the series at a time. */
+type Value = Pick<BucketValue, 'column' | 'timeMs' | 'value'>;
 
 /**
- * Rows in the order of time, a null where a series has nothing. Of equal cells the later one counts.
+ * Creates columns with rows in the order of time, and null where a series has no value. If a series has several values at a
+ * time, the last one counts.
  *
- * @param rows what the rows are, if they are buckets
+ * @param rows the length and aggregate of the rows, if they are buckets
  */
-function toFields(
-  cells: readonly Value[],
+function createFields(
+  points: readonly Value[],
   metric: string,
   { series, unit }: Selection,
   rows: Pick<FrameField, 'every' | 'aggregate'>,
 ): FrameField[] {
-  const times = Array.from(new Set(cells.map(({ time }) => time))).sort((a, b) => a - b);
-  const rowOf = new Map(times.map((time, row) => [time, row]));
+  const times = Array.from(new Set(points.map(({ timeMs }) => timeMs))).sort((a, b) => a - b);
+  const rowOf = new Map(times.map((timeMs, row) => [timeMs, row]));
   const fields = series.map(({ tags, endedAt }) => ({
     ...numberField(metric, unit, tags, times.length),
     ...(endedAt === undefined ? {} : { endedAt: usToMs(endedAt) }),
   }));
-  for (const { column, time, value } of cells) {
-    (fields[column] as FrameField).values[rowOf.get(time) as number] = value;
+  for (const { column, timeMs, value } of points) {
+    (fields[column] as FrameField).values[rowOf.get(timeMs) as number] = value;
   }
   return [{ name: 'time', type: 'time', ...rows, values: times }, ...fields];
 }
 
-/** A row a series, the greatest first: its name and one value over the whole range. */
-function values(context: JobContext, request: ValuesRequest): LoadedColumns | undefined {
+/** Loads a frame with a row for each series: its name and one value over the whole range, the greatest first. */
+function loadValues(context: JobContext, request: ValuesRequest): LoadedColumns | undefined {
   const { from, to, fixed, aggregate } = request;
-  const time = { from: msToUs(from), until: msToUs(fixed ? to : latestShown(to)) };
+  const time = { fromUs: msToUs(from), untilUs: msToUs(fixed ? to : latestShownMs(to)) };
   const selection = selectSeries(context, request.metric, request.tags, time, Infinity);
   if (!selection) return undefined;
   // Totals over the range count all series; current values count only current series.
   const series = comparesWithPoints(aggregate) ? withoutEnded(selection.series) : selection.series;
   const sorted = readValues(context, series, request).sort((a, b) => b.value - a.value);
   const rows = sorted.slice(0, request.limit);
-  const others = othersOf(sorted.slice(request.limit).map((row) => row.value));
+  const others = summarizeOthers(sorted.slice(request.limit).map((row) => row.value));
   const value = numberField('value', selection.unit, {});
   value.values = rows.map((row) => row.value);
   const names = rows.map(({ tags }) => Object.values(tags).join(' ') || request.metric);
   return {
     fields: [{ name: 'name', type: 'string', values: names }, value],
     ...others,
-    ...describe(selection, others),
+    ...freshnessAndWarning(selection, others),
   };
 }
 
@@ -154,17 +159,17 @@ function readValues(
   const totals = readTotals(context, {
     series: series.map(({ id }) => id),
     aggregate,
-    from: msToUs(from),
-    until: fixed ? msToUs(to) + 1 : msToUs(to + AHEAD_MS),
+    fromUs: msToUs(from),
+    untilUs: fixed ? msToUs(to) + 1 : msToUs(to + AHEAD_MS),
   });
   return series.flatMap(({ tags }, index) => {
     const value = totals[index] ?? NaN;
-    // A sum of very large numbers may be none.
+    // The sum of very large numbers may be infinite.
     return Number.isFinite(value) ? [{ tags, value }] : [];
   });
 }
 
-function describe(
+function freshnessAndWarning(
   selection: Selection,
   { others }: Pick<LoadedColumns, 'others'>,
 ): Omit<LoadedColumns, 'fields' | 'others'> {
@@ -173,12 +178,12 @@ function describe(
   return { ...freshnessOf(selection), ...(matching > series.length && !others ? { warning } : {}) };
 }
 
-/** The answer to `GET /api/v1/metrics/{key}` as JSON in UTF-8: made here, because it may have tens of thousands of numbers. */
-function historyJson(context: JobContext, request: HistoryRequest): Uint8Array<ArrayBuffer> | undefined {
-  const loaded = history(context, request);
+/** Returns the response to `GET /api/v1/metrics/{key}` as JSON in UTF-8. It is created in this thread, because it may have tens of thousands of numbers. */
+function loadHistoryJson(context: JobContext, request: HistoryRequest): Uint8Array<ArrayBuffer> | undefined {
+  const loaded = loadHistory(context, request);
   if (!loaded) return undefined;
   const { fields, others, warning } = loaded;
   return toJsonBytes(context, { fields, others, warning });
 }
 
-export const jobs = { history, historyJson, values };
+export const jobs = { loadHistory, loadHistoryJson, loadValues };

@@ -2,7 +2,7 @@ import type { FieldValue, FrameField } from '../../../wire/frame.js';
 import { earliestStale } from '../freshness/earliest-stale.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { joinWarnings } from './warnings.js';
-import { mergeOthers, othersOf } from './omitted-values.js';
+import { mergeOthers, summarizeOthers } from './omitted-values.js';
 import { numberField } from './number-field.js';
 
 /** What was loaded of one metric of several. */
@@ -61,7 +61,7 @@ export function mergeValues(loaded: readonly LoadedMetric[], limit: number): Loa
     )
     .sort((a, b) => Number(b.value) - Number(a.value));
   const rows = all.slice(0, limit);
-  const others = othersOf(all.slice(limit).map(({ value }) => Number(value)));
+  const others = summarizeOthers(all.slice(limit).map(({ value }) => Number(value)));
   const units = new Set(loaded.map(({ frame }) => frame.fields[1]?.unit));
   const [unit] = units;
   return {

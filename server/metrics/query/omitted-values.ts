@@ -1,7 +1,7 @@
 import type { Others } from '../../../wire/frame.js';
 
 /** Count, sum, min and max of the values that a frame leaves out. Infinite sums are clamped: JSON has no infinity. */
-export function othersOf(values: readonly number[]): { readonly others?: Others } {
+export function summarizeOthers(values: readonly number[]): { readonly others?: Others } {
   if (values.length === 0) return {};
   let [sum, min, max] = [0, Infinity, -Infinity];
   const negative = { count: 0, sum: 0 };

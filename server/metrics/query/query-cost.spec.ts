@@ -7,7 +7,7 @@ import { jobs as frames } from './load-frame.worker.js';
 import { metricsQuerySchema } from '../metrics-query.js';
 import { jobs, type ComposeRequest } from './compose-series.worker.js';
 import { costProblem } from './query-cost.js';
-import { toPart } from './resolve-part.js';
+import { resolvePart } from './resolve-part.js';
 
 const plain = { aggregate: 'avg', rate: false } as const;
 const difference = { ms: 1, as: 'difference' } as const;
@@ -85,8 +85,8 @@ describe('a query in a database thread', () => {
     }
     const buckets = utcBuckets(now - 600_000, now, 60_000);
     const interval = { unit: 'ms', count: 60_000 } as const;
-    const span = { buckets, interval, timeZone: 'UTC', from: now - 600_000, to: now, whole: false };
-    request = { span, parts: { a: toPart({ metric: 'm' }, ['m']) }, expression: 'a+a-a', limit: 10 };
+    const span = { buckets, interval, timeZone: 'UTC', fromMs: now - 600_000, toMs: now, whole: false };
+    request = { span, parts: { a: resolvePart({ metric: 'm' }, ['m']) }, expression: 'a+a-a', limit: 10 };
   });
   afterEach(() => {
     store.close();
@@ -122,7 +122,7 @@ describe('a query in a database thread', () => {
     }
   });
 
-  it.each(['history', 'historyJson'] as const)('checks once a series in %s', (name) => {
+  it.each(['loadHistory', 'loadHistoryJson'] as const)('%s checks for cancellation once for each series', (name) => {
     const { buckets } = request.span;
     const asked = { metric: 'm', tags: {}, aggregate: 'avg', buckets } as const;
     const { context, checks } = canceledAt(Infinity);
@@ -131,22 +131,22 @@ describe('a query in a database thread', () => {
     expect(() => frames[name](canceledAt(1).context, asked)).toThrow('canceled');
   });
 
-  it('checks once a series where it reads one value each', () => {
+  it('loadValues checks for cancellation once for each series', () => {
     const asked = {
       metric: 'm',
       tags: {},
       aggregate: 'p95',
-      from: request.span.from,
-      to: request.span.to,
+      from: request.span.fromMs,
+      to: request.span.toMs,
       limit: 5,
     } as const;
     const { context, checks } = canceledAt(Infinity);
-    expect(frames.values(context, asked)?.fields[1]?.values).toHaveLength(5);
+    expect(frames.loadValues(context, asked)?.fields[1]?.values).toHaveLength(5);
     expect(checks()).toBeGreaterThanOrEqual(SERIES);
   });
 
   it('is refused before anything is computed where it costs too much', () => {
-    const part = toPart({ metric: 'm', aggregate: 'p99', difference: '1h' }, ['m']);
+    const part = resolvePart({ metric: 'm', aggregate: 'p99', difference: '1h' }, ['m']);
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const buckets = equalBuckets(0, 1_000, 20_000);
     const parts = Object.fromEntries(names.map((name) => [name, part]));

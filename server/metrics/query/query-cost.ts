@@ -1,5 +1,5 @@
 import { isPercentile } from './aggregate.js';
-import type { Part } from './load-part.js';
+import type { QueryPart } from './load-part.js';
 
 /** Values that one query may compute: some seconds of a thread. */
 export const MAX_COST = 10_000_000;
@@ -11,14 +11,14 @@ const PERCENTILE_COST = 4;
 const RATE_COST = 3;
 
 export interface PartSize {
-  readonly part: Pick<Part, 'aggregate' | 'rate' | 'earlier'>;
+  readonly part: Pick<QueryPart, 'aggregate' | 'rate' | 'compareWith'>;
   /** How many series it reads. */
   readonly series: number;
 }
 
 /** The message if a query would take too long; undefined if it may be computed. */
 export function costProblem(parts: readonly PartSize[], buckets: number, operations: number): string | undefined {
-  const read = parts.reduce((sum, { part, series }) => sum + series * costOf(part), 0);
+  const read = parts.reduce((sum, { part, series }) => sum + series * partCost(part), 0);
   const combined = Math.max(0, ...parts.map(({ series }) => series)) * operations;
   const cost = (read + combined) * buckets;
   if (cost <= MAX_COST) return undefined;
@@ -29,7 +29,7 @@ export function costProblem(parts: readonly PartSize[], buckets: number, operati
   );
 }
 
-function costOf({ aggregate, rate, earlier }: PartSize['part']): number {
+function partCost({ aggregate, rate, compareWith }: PartSize['part']): number {
   const values = rate ? RATE_COST : isPercentile(aggregate) ? PERCENTILE_COST : 1;
-  return earlier?.as === 'difference' ? 2 * values : values;
+  return compareWith?.as === 'difference' ? 2 * values : values;
 }

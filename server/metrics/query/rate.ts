@@ -12,7 +12,7 @@ export interface CounterBuckets {
  *
  * @param edges where the buckets start, and at last where the last one ends, in ms.
  */
-export function rateOf({ last, min, max }: CounterBuckets, edges: Float64Array): Float64Array {
+export function computeRates({ last, min, max }: CounterBuckets, edges: Float64Array): Float64Array {
   const rates = new Float64Array(last.length).fill(NaN);
   let known = -1;
   for (let index = 0; index < last.length; index += 1) {
@@ -20,7 +20,7 @@ export function rateOf({ last, min, max }: CounterBuckets, edges: Float64Array):
     if (Number.isNaN(now)) continue;
     if (known >= 0) {
       const grown = increase(last[known] as number, now, min[index] as number, max[index] as number);
-      rates[index] = grown / (elapsed(edges, known, index) / 1_000);
+      rates[index] = grown / (elapsedMs(edges, known, index) / 1_000);
     }
     known = index;
   }
@@ -35,7 +35,7 @@ export function meanRate(rates: Float64Array, { last }: Pick<CounterBuckets, 'la
   for (let index = 0; index < last.length; index += 1) {
     if (Number.isNaN(last[index])) continue;
     if (known >= 0) {
-      const ms = elapsed(edges, known, index);
+      const ms = elapsedMs(edges, known, index);
       grown += (rates[index] as number) * ms;
       length += ms;
     }
@@ -45,7 +45,7 @@ export function meanRate(rates: Float64Array, { last }: Pick<CounterBuckets, 'la
 }
 
 /** From the end of one bucket to the end of another, in ms. */
-function elapsed(edges: Float64Array, from: number, to: number): number {
+function elapsedMs(edges: Float64Array, from: number, to: number): number {
   return (edges[to + 1] as number) - (edges[from + 1] as number);
 }
 

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../common/time/duration.js';
 import type { MetricsPart, MetricsQuery } from '../metrics-query.js';
 import type { Across } from './group.js';
-import type { Part } from './load-part.js';
+import type { QueryPart } from './load-part.js';
 
 /** Whether nothing becomes of the series but being shown: each then ends with its raw last point. */
 export function isPlain(query: MetricsQuery): boolean {
@@ -14,7 +14,7 @@ export function isPlain(query: MetricsQuery): boolean {
 }
 
 /** A query with everything that it leaves open. @param metrics its keys, those of its pattern among them. */
-export function toPart(query: MetricsPart, metrics: readonly string[]): Part {
+export function resolvePart(query: MetricsPart, metrics: readonly string[]): QueryPart {
   const { tags = {}, aggregate = 'avg', rate = false, quantile, fill = 'none', by, top, shift, difference } = query;
   const ms = parseDuration(shift ?? difference ?? '');
   return {
@@ -28,18 +28,18 @@ export function toPart(query: MetricsPart, metrics: readonly string[]): Part {
     by,
     across: acrossOf(query),
     top,
-    earlier: ms === undefined ? undefined : { ms, as: shift === undefined ? 'difference' : 'shift' },
+    compareWith: ms === undefined ? undefined : { ms, as: shift === undefined ? 'difference' : 'shift' },
   };
 }
 
 /** How a group becomes one series; the quantile of a group is one already. */
 function acrossOf({ aggregate = 'avg', rate = false, quantile, by, across }: MetricsPart): Across | undefined {
   if (quantile !== undefined) return undefined;
-  return across ?? (by === undefined ? undefined : naturalAcross(aggregate, rate));
+  return across ?? (by === undefined ? undefined : defaultAcross(aggregate, rate));
 }
 
 /** What the whole of a group is, of values that are put together like this. */
-function naturalAcross(aggregate: Part['aggregate'], rate: boolean): Across {
+function defaultAcross(aggregate: QueryPart['aggregate'], rate: boolean): Across {
   if (rate || aggregate === 'sum' || aggregate === 'count') return 'sum';
   return aggregate === 'min' || aggregate === 'max' ? aggregate : 'avg';
 }

@@ -1,40 +1,40 @@
 import type { Tags } from '../../../wire/frame.js';
 import { usToMs } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
-import { lastPointUntil } from '../history/last-point.js';
+import { findLastPoint } from '../history/last-point.js';
 import { matchesTags, type TagFilter } from '../../../wire/tag-filter.js';
 import { parseTags } from '../../common/tags.js';
 
-/** More lines than this no chart can show. */
+/** A chart cannot show more lines than this. */
 const MAX_SERIES_PER_FRAME = 100;
 
 export interface SelectedSeries {
   readonly id: number;
   readonly tags: Tags;
-  /** The last point (up to the time asked for): microseconds and value. */
+  /** Time of the last point in the selected time, in microseconds. */
   readonly lastAt: number;
   readonly lastValue: number;
-  /** When it ended (up to the time asked for), in microseconds. */
+  /** When it ended, in microseconds, if that is in the selected time. */
   readonly endedAt?: number;
 }
 
 export interface Selection {
   readonly unit: string | null;
   readonly expectEveryMs: number | null;
-  /** In the order of first push. */
+  /** In the order of creation. */
   readonly series: readonly SelectedSeries[];
-  /** Matching series, of which only those updated last are here. */
+  /** The number of matching series. `series` contains only those updated last. */
   readonly matching: number;
-  /** The others of them. */
-  readonly leftOut: readonly SelectedSeries[];
+  /** The other matching series. */
+  readonly omitted: readonly SelectedSeries[];
 }
 
-/** What part of time is asked for, in microseconds. */
-export interface SelectedTime {
-  /** Series that ended before it are left out, if there are others. */
-  readonly from: number;
-  /** Points after it are not looked at. */
-  readonly until: number;
+/** The time to select series for. */
+export interface SelectionTime {
+  /** Series that ended before this time are omitted, if there are others. */
+  readonly fromUs: number;
+  /** Points after this time are ignored. */
+  readonly untilUs: number;
 }
 
 interface SeriesRow extends Omit<SelectedSeries, 'tags' | 'endedAt'> {
@@ -43,14 +43,14 @@ interface SeriesRow extends Omit<SelectedSeries, 'tags' | 'endedAt'> {
 }
 
 /**
- * The series of a metric that have these tags among theirs, and a point at or before `until`; undefined if there is no
- * such metric.
+ * Returns the series of a metric that match the tags and have a point at or before the end of the time; undefined if the
+ * metric does not exist.
  */
 export function selectSeries(
   context: JobContext,
   metric: string,
   tags: TagFilter,
-  { from, until }: SelectedTime,
+  { fromUs, untilUs }: SelectionTime,
   limit = MAX_SERIES_PER_FRAME,
 ): Selection | undefined {
   const found = context.prepare('SELECT id, unit, expect_every_ms FROM metrics WHERE key = ?').get(metric) as
@@ -67,64 +67,64 @@ export function selectSeries(
   const all = rows
     .map((row) => ({ ...row, tags: parseTags(row.tags) }))
     .filter((series) => matchesTags(series.tags, tags))
-    .flatMap((series) => asOf(context, series, until));
-  const matching = unlessAll(all, ({ endedAt = Infinity }) => endedAt < from);
-  const series = newest(matching, limit);
-  const shown = new Set(series);
+    .flatMap((series) => seriesAt(context, series, untilUs));
+  const matching = filterUnlessEmpty(all, ({ endedAt = Infinity }) => endedAt < fromUs);
+  const series = newestSeries(matching, limit);
+  const selected = new Set(series);
   return {
     unit: found.unit,
     expectEveryMs: found.expect_every_ms,
     series,
     matching: matching.length,
-    leftOut: series.length === matching.length ? [] : matching.filter((each) => !shown.has(each)),
+    omitted: series.length === matching.length ? [] : matching.filter((each) => !selected.has(each)),
   };
 }
 
-/** Series without those that have ended; all of them where all have. */
+/** Returns the series that have not ended, or all if all have ended. */
 export function withoutEnded<S extends Pick<SelectedSeries, 'endedAt'>>(series: readonly S[]): readonly S[] {
-  return unlessAll(series, ({ endedAt }) => endedAt !== undefined);
+  return filterUnlessEmpty(series, ({ endedAt }) => endedAt !== undefined);
 }
 
-/** How fresh what is shown of some series is, in ms. */
+/** The freshness of some series. All values in ms. */
 export interface SeriesFreshness {
-  /** When the newest of the points was measured. */
+  /** Time of the newest point. */
   readonly updatedAt?: number;
-  /** How soon the next one was promised, where it is known. */
+  /** The expected interval, if known. */
   readonly expectEveryMs?: number;
-  /** When the last of the series ended, if all have. */
+  /** When the last of the series ended, if all have ended. */
   readonly endedAt?: number;
 }
 
-/** How fresh the series are together: those that have ended count only where all have. */
+/** Returns the freshness of all series together. Series that have ended are ignored unless all have ended. */
 export function freshnessOf({ series, expectEveryMs }: Pick<Selection, 'series' | 'expectEveryMs'>): SeriesFreshness {
-  const shown = withoutEnded(series);
-  const newestAt = shown.reduce((newestSoFar, { lastAt }) => Math.max(newestSoFar, lastAt), -Infinity);
-  const endedAt = shown.reduce((latest, each) => Math.max(latest, each.endedAt ?? Infinity), -Infinity);
+  const current = withoutEnded(series);
+  const newestAt = current.reduce((newestSoFar, { lastAt }) => Math.max(newestSoFar, lastAt), -Infinity);
+  const endedAt = current.reduce((latest, each) => Math.max(latest, each.endedAt ?? Infinity), -Infinity);
   return {
-    ...(shown.length === 0 ? {} : { updatedAt: usToMs(newestAt) }),
+    ...(current.length === 0 ? {} : { updatedAt: usToMs(newestAt) }),
     ...(expectEveryMs === null ? {} : { expectEveryMs }),
     ...(Number.isFinite(endedAt) ? { endedAt: usToMs(endedAt) } : {}),
   };
 }
 
-/** The series as it was then: nothing if it had no point yet. */
-function asOf(
+/** Returns the series as it was at a time: nothing if it had no point yet. */
+function seriesAt(
   context: JobContext,
   { endedAt, ...series }: Omit<SelectedSeries, 'endedAt'> & { readonly endedAt: number | null },
-  until: number,
+  untilUs: number,
 ): SelectedSeries[] {
-  const ended = endedAt === null || endedAt > until ? {} : { endedAt };
-  if (series.lastAt <= until) return [{ ...series, ...ended }];
-  const last = lastPointUntil(context, series.id, until);
+  const ended = endedAt === null || endedAt > untilUs ? {} : { endedAt };
+  if (series.lastAt <= untilUs) return [{ ...series, ...ended }];
+  const last = findLastPoint(context, series.id, untilUs);
   return last ? [{ ...series, ...ended, lastAt: last.at, lastValue: last.value }] : [];
 }
 
-function unlessAll<S>(series: readonly S[], isLeftOut: (series: S) => boolean): readonly S[] {
-  const left = series.filter((each) => !isLeftOut(each));
-  return left.length === 0 ? series : left;
+function filterUnlessEmpty<S>(series: readonly S[], isOmitted: (series: S) => boolean): readonly S[] {
+  const remaining = series.filter((each) => !isOmitted(each));
+  return remaining.length === 0 ? series : remaining;
 }
 
-function newest(series: readonly SelectedSeries[], limit: number): readonly SelectedSeries[] {
+function newestSeries(series: readonly SelectedSeries[], limit: number): readonly SelectedSeries[] {
   if (series.length <= limit) return series;
   return series
     .toSorted((a, b) => b.lastAt - a.lastAt || a.id - b.id)

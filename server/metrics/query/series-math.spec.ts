@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { calculate, expressionProblem } from './arithmetic.js';
-import { filled } from './fill.js';
+import { fillGaps } from './fill.js';
 import type { GridSeries } from './grid.js';
-import { grouped, topOf } from './group.js';
+import { groupSeries, topSeries } from './group.js';
 import { equalBuckets } from './buckets.js';
-import { meanRate, rateOf } from './rate.js';
+import { meanRate, computeRates } from './rate.js';
 import { matchesTags } from '../../../wire/tag-filter.js';
 
 const _ = NaN;
@@ -23,7 +23,7 @@ const { edges: EDGES } = equalBuckets(0, 10_000, 1_000);
 
 describe('rate', () => {
   const rate = (last: readonly number[], min = last, max = last): number[] => [
-    ...rateOf({ last: Float64Array.from(last), min: Float64Array.from(min), max: Float64Array.from(max) }, EDGES),
+    ...computeRates({ last: Float64Array.from(last), min: Float64Array.from(min), max: Float64Array.from(max) }, EDGES),
   ];
 
   it('is the increase a second since the last bucket with a point', () => {
@@ -40,7 +40,7 @@ describe('rate', () => {
 
   it('is meant over all of the time, gaps as long as they were', () => {
     const last = Float64Array.of(_, 0, _, _, _, 40, 100);
-    const rates = rateOf({ last, min: last, max: last }, EDGES);
+    const rates = computeRates({ last, min: last, max: last }, EDGES);
     expect([...rates]).toEqual([_, _, _, _, _, 1, 6]);
     expect(meanRate(rates, { last }, EDGES)).toBe(2);
     expect(meanRate(rates.fill(_), { last: Float64Array.of(_, 3) }, EDGES)).toBeNaN();
@@ -74,7 +74,7 @@ describe('fill', () => {
     ['last', [_, 1, 1, 3, 3, _]],
     ['linear', [_, 1, 2, 3, _, _]],
   ] as const)('%s, but never what is to come', (fill, expected) => {
-    expect([...filled(Float64Array.of(_, 1, _, 3, _, _), fill, 5)]).toEqual(expected);
+    expect([...fillGaps(Float64Array.of(_, 1, _, 3, _, _), fill, 5)]).toEqual(expected);
   });
 });
 
@@ -93,26 +93,26 @@ describe('groups', () => {
     ['max', [2, 3]],
     ['count', [2, 1]],
   ] as const)('%s of those that have a value', (across, eu) => {
-    const [first, ...others] = shown(grouped(all, ['region'], across));
+    const [first, ...others] = shown(groupSeries(all, ['region'], across));
     expect(first).toEqual([{ region: 'eu' }, eu]);
     expect(others).toHaveLength(2);
   });
 
   it('are one without tags to tell them apart', () => {
-    expect(shown(grouped(all, [], 'sum'))).toEqual([[{}, [12, 3]]]);
-    expect(grouped([], [], 'sum')).toEqual([]);
+    expect(shown(groupSeries(all, [], 'sum'))).toEqual([[{}, [12, 3]]]);
+    expect(groupSeries([], [], 'sum')).toEqual([]);
   });
 
   it('know no tags but those that the series have', () => {
     for (const name of ['constructor', '__proto__', 'toString']) {
-      expect(shown(grouped(all.slice(0, 1), [name], 'sum'))).toEqual([[{}, [1, _]]]);
+      expect(shown(groupSeries(all.slice(0, 1), [name], 'sum'))).toEqual([[{}, [1, _]]]);
       const own = Object.fromEntries([[name, 'x']]);
-      expect(Object.entries(grouped([series([1], own)], [name], 'sum')[0]?.tags ?? {})).toEqual([[name, 'x']]);
+      expect(Object.entries(groupSeries([series([1], own)], [name], 'sum')[0]?.tags ?? {})).toEqual([[name, 'x']]);
     }
   });
 
   it('top: the greatest by their means', () => {
-    expect(shown(topOf(all, 2))).toEqual([
+    expect(shown(topSeries(all, 2))).toEqual([
       [{ host: 'd' }, [5, _]],
       [{ region: 'us', host: 'c' }, [4, _]],
     ]);
@@ -125,7 +125,7 @@ describe('means of series', () => {
     fc.assert(
       fc.property(finite, fc.integer({ min: 1, max: 50 }), (value, count) => {
         const all = Array.from({ length: count }, (_unused, index) => series([value], { host: `${index}` }));
-        expect(grouped(all, [], 'avg')[0]?.values[0]).toBe(value);
+        expect(groupSeries(all, [], 'avg')[0]?.values[0]).toBe(value);
       }),
     );
   });

@@ -7,10 +7,10 @@ const INSERT = `
   ON CONFLICT (series_id, at) DO UPDATE SET value = excluded.value`;
 
 /**
- * Inserts rows in one statement, however many: each would be a trip over the network. Of an equal series and time the
- * last is taken, for PostgreSQL replaces no row twice in a statement.
+ * Inserts all rows in one statement, because each statement is a network round trip. Of rows with the same series and time,
+ * only the last is inserted, because PostgreSQL cannot replace a row twice in one statement.
  *
- * @param order of the rows: those of an equal series and time one after the other.
+ * @param order indexes of the rows, sorted so that rows with the same series and time are adjacent
  */
 export function insertAtOnce(
   context: JobContext,

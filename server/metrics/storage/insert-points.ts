@@ -2,23 +2,23 @@ import type { JobContext } from '../../database/job.js';
 import { insertAtOnce } from './insert-points.postgres.js';
 import type { Column, PointColumns } from '../input/point-columns.js';
 
-/** Points of one statement; more gain nothing. */
+/** How many points one statement inserts. More would not be faster. */
 const ROWS_PER_STATEMENT = 50;
 
-/** The server's own times follow stored ones that lie at most this far ahead; a far-future one drags nothing along. */
-const FOLLOWED_AHEAD = 60_000_000;
+/** Assigned times are later than stored ones that are at most this far ahead, so that a point far in the future affects no others. */
+const MAX_AHEAD_US = 60_000_000;
 
 /**
- * Stores the points, giving times to those without: later than every point of the series up to a minute ahead.
- * @returns the time of each row, microseconds.
+ * Stores points. Points without a time get one that is later than all points of their series up to a minute ahead.
+ * @returns the time of each row, in microseconds
  */
 export function insertPoints(
   context: JobContext,
   rows: PointColumns['rows'],
   seriesIds: readonly number[],
-  now: number,
+  nowUs: number,
 ): Float64Array {
-  const at = assignTimes(context, rows, seriesIds, now);
+  const at = assignTimes(context, rows, seriesIds, nowUs);
   const order = clusteredOrder(rows.series, at, seriesIds);
   const insert = context.dialect === 'postgres' ? insertAtOnce : insertInOrder;
   insert(context, order, rows, at, seriesIds);
@@ -29,37 +29,40 @@ function assignTimes(
   context: JobContext,
   { series, at }: PointColumns['rows'],
   seriesIds: readonly number[],
-  now: number,
+  nowUs: number,
 ): Float64Array {
   const times = Float64Array.from(at);
-  /** The latest time of each series that a given one must come after; read from the database when first needed. */
+  // The latest time of each series, which assigned times must follow. Read from the database when first needed.
   const latest = new Float64Array(seriesIds.length);
   const known = new Uint8Array(seriesIds.length);
-  const limit = now + FOLLOWED_AHEAD;
+  const limitUs = nowUs + MAX_AHEAD_US;
   for (let row = 0; row < times.length; row += 1) {
     const index = series[row] as number;
     let time = times[row] as number;
     if (Number.isNaN(time)) {
       if (known[index] === 0) {
         known[index] = 1;
-        latest[index] = Math.max(latest[index] as number, latestStored(context, seriesIds[index] as number, limit));
+        latest[index] = Math.max(
+          latest[index] as number,
+          findLatestStored(context, seriesIds[index] as number, limitUs),
+        );
       }
-      time = Math.max(now, (latest[index] as number) + 1);
+      time = Math.max(nowUs, (latest[index] as number) + 1);
       times[row] = time;
     }
-    if (time <= limit && time > (latest[index] as number)) latest[index] = time;
+    if (time <= limitUs && time > (latest[index] as number)) latest[index] = time;
   }
   return times;
 }
 
-function latestStored(context: JobContext, seriesId: number, limit: number): number {
+function findLatestStored(context: JobContext, seriesId: number, limitUs: number): number {
   const row = context
     .prepare('SELECT at FROM points WHERE series_id = ? AND at <= ? ORDER BY at DESC LIMIT 1')
-    .get(seriesId, limit);
+    .get(seriesId, limitUs);
   return typeof row?.at === 'number' ? row.at : 0;
 }
 
-/** Rows as they lie in the table, so that neighbours are written together; equal ones stay in the order they came. */
+/** Returns the rows in the order of the table, so that adjacent rows are written together. Equal rows keep their order. */
 function clusteredOrder(series: Column, at: Float64Array, seriesIds: readonly number[]): Uint32Array {
   const order = Uint32Array.from(at, (_, row) => row);
   const id = (row: number): number => seriesIds[series[row] as number] as number;
@@ -94,7 +97,7 @@ function insertInOrder(
 
 const statements: string[] = [];
 
-/** An equal series and time replaces. */
+/** A point with the same series and time replaces the stored one. */
 function insertStatement(count: number): string {
   return (statements[count] ??=
     `INSERT INTO points (series_id, at, value) VALUES ${Array(count).fill('(?, ?, ?)').join(', ')} ` +

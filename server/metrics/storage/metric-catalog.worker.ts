@@ -5,18 +5,18 @@ import { usToIso } from '../../common/time/timestamps.js';
 import { readableName } from '../../common/readable-name.js';
 import { parseTags } from '../../common/tags.js';
 
-/** All metrics, in the order of first push. */
-function metrics(context: JobContext): MetricRow[] {
+/** Returns all metrics, in the order in which they were created. */
+function readMetrics(context: JobContext): MetricRow[] {
   return readMetricRows(context);
 }
 
 export interface ListRequest {
-  /** Later points (microseconds) are not shown. */
-  readonly until: number;
+  /** Later points are ignored. In microseconds. */
+  readonly untilUs: number;
 }
 
-/** The answer to `GET /api/v1/metrics` as JSON in UTF-8: made here, because it may have thousands of items. */
-function list(context: JobContext, { until }: ListRequest): Uint8Array<ArrayBuffer> {
+/** Returns the response to `GET /api/v1/metrics` as JSON in UTF-8. It is created in this thread, because it may have thousands of items. */
+function listMetrics(context: JobContext, { untilUs }: ListRequest): Uint8Array<ArrayBuffer> {
   const rows = context
     .prepare(
       `SELECT key, unit, expect_every_ms AS expectEveryMs, tags, at, value, ended_at AS endedAt,
@@ -25,7 +25,7 @@ function list(context: JobContext, { until }: ListRequest): Uint8Array<ArrayBuff
          AND at = (SELECT max(at) FROM points WHERE series_id = series.id AND at <= ?)
        ORDER BY metrics.id, series.id`,
     )
-    .all(until);
+    .all(untilUs);
   const items = rows.map(({ key, unit, expectEveryMs, inferredEveryMs, tags, at, value, endedAt }) => ({
     key,
     ...readableName(String(key)),
@@ -40,8 +40,8 @@ function list(context: JobContext, { until }: ListRequest): Uint8Array<ArrayBuff
   return toJsonBytes(context, { items });
 }
 
-/** Deletes a metric with its series; answers whether there was one. Its points are swept later, in small steps. */
-function remove(context: JobContext, { key }: { key: string }): boolean {
+/** Deletes a metric with its series. Its points are deleted later, in small steps. @returns whether the metric existed */
+function removeMetric(context: JobContext, { key }: { key: string }): boolean {
   const id = context.prepare('SELECT id FROM metrics WHERE key = ?').get(key)?.id;
   if (typeof id !== 'number') return false;
   context.prepare('INSERT INTO deleted_series (id) SELECT id FROM series WHERE metric_id = ?').run(id);
@@ -51,4 +51,4 @@ function remove(context: JobContext, { key }: { key: string }): boolean {
   return true;
 }
 
-export const jobs = { metrics, list, remove };
+export const jobs = { readMetrics, listMetrics, removeMetric };

@@ -1,15 +1,15 @@
 import type { JobContext } from '../../database/job.js';
 import { NO_TAGS } from '../../common/tags.js';
 
-/** What the catalogue keeps of a metric, as the database threads tell it. */
+/** A metric as database threads return it for the catalog. */
 export interface MetricRow {
-  /** Grows in the order of first push. */
+  /** Ascending in the order in which metrics were created. */
   readonly id: number;
   readonly key: string;
   readonly unit: string | null;
   readonly expectEveryMs: number | null;
   readonly seriesCount: number;
-  /** 1 if one of its series has tags. */
+  /** 1 if any of its series has tags. */
   readonly tagged: 0 | 1;
 }
 

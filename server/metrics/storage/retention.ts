@@ -6,35 +6,35 @@ import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import { RetentionClock } from '../../database/retention-clock.js';
 import { applyRetention, retentionsOf, applySizeLimit, withoutFutureCutoffs } from '../history/retention-cutoffs.js';
-import { NO_CUTOFFS, type RetentionCutoffs, sealedUntil } from '../history/rollup-levels.js';
+import { NO_CUTOFFS, type RetentionCutoffs, sealedUntilUs } from '../history/rollup-levels.js';
 import {
   LOWER_CUTOFFS,
   SET_CUTOFFS,
   READ_CUTOFFS,
   READ_USAGE,
-  SEAL,
+  SEAL_POINTS,
   DELETE_EXPIRED_HISTORY,
   PURGE_DELETED_SERIES,
 } from '../metric-jobs.js';
 import { PeriodicTask } from '../../common/time/periodic-task.js';
 
-/** What one step does at most: a few milliseconds of the writing thread. */
+/** Limits of one step, so that it takes a few milliseconds of the writer thread. */
 const SEAL_STEP = { maxPoints: 1_000, maxWindows: 3, maxSeries: 200 } as const;
 const DELETE_STEP = { maxPoints: 2_000, maxRows: 200, maxSeries: 200 } as const;
 
-/** So long it waits between two steps while there are writes: it takes a fifth of the writing thread at most. */
+/** How long it waits between two steps while writes are queued, so that it takes at most a fifth of the writer thread. */
 const PAUSE_MS = 20;
 
 const DAY_MS = 86_400_000;
 
 /**
- * Keeps the history, every minute, in small steps between the writes: seals points that came some time ago into chunks
- * and rollups, then deletes what is older than its level is kept, or what is beyond MAX_DATA_SIZE. No viewer is told: it
- * is no change.
+ * Maintains the history every minute, in small steps between writes. It seals older points into chunks and rollups. Then it
+ * deletes data that is older than the retention of its level, and data beyond MAX_DATA_SIZE. Clients are not notified,
+ * because shown data does not change.
  */
 @Injectable()
 export class Retention extends PeriodicTask {
-  /** What was swept last, so that nothing is looked for in vain. */
+  /** The cutoffs, as JSON, whose expired data is already deleted. */
   private appliedCutoffs: string | undefined;
 
   constructor(
@@ -50,38 +50,38 @@ export class Retention extends PeriodicTask {
     super.onApplicationBootstrap();
     const [raw, ...levels] = retentionsOf(this.settings).map(retentionText);
     this.logger.log(
-      `Points are kept ${raw}; by minutes ${levels[0]}, by ten minutes ${levels[1]}, by hours ${levels[2]}.`,
+      `Retention: raw points ${raw}, 1 min rollups ${levels[0]}, 10 min rollups ${levels[1]}, 1 h rollups ${levels[2]}.`,
     );
   }
 
   protected override async execute(): Promise<void> {
-    const now = await this.retentionClock.now();
-    await this.seal(msToUs(now));
-    // Rollups are made of raw points, so none may go before all that was due is sealed.
+    const nowMs = await this.retentionClock.now();
+    await this.seal(msToUs(nowMs));
+    // Rollups are computed from raw points, so no raw point may be deleted before all points that are due are sealed.
     if (this.isStopping) return;
-    const sealed = sealedUntil(msToUs(now));
-    const kept = applyRetention(await this.readCutoffs(now, sealed), this.settings, now, sealed);
-    await this.deleteExpired(kept);
+    const sealedUs = sealedUntilUs(msToUs(nowMs));
+    const cutoffs = applyRetention(await this.readCutoffs(nowMs, sealedUs), this.settings, nowMs, sealedUs);
+    await this.deleteExpired(cutoffs);
     await this.purgeDeletedSeries();
-    await this.enforceSizeLimit(kept, sealed);
+    await this.enforceSizeLimit(cutoffs, sealedUs);
   }
 
-  private async seal(now: number): Promise<void> {
+  private async seal(nowUs: number): Promise<void> {
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
       await this.yieldToWrites();
-      ({ after } = await this.database.write(SEAL, { now, after, ...SEAL_STEP }, { freesSpace: true }));
+      ({ after } = await this.database.write(SEAL_POINTS, { nowUs, after, ...SEAL_STEP }, { freesSpace: true }));
     }
   }
 
-  private async readCutoffs(now: number, sealed: number): Promise<RetentionCutoffs> {
-    const kept = await this.database.read(READ_CUTOFFS, undefined);
+  private async readCutoffs(nowMs: number, sealedUs: number): Promise<RetentionCutoffs> {
+    const cutoffs = await this.database.read(READ_CUTOFFS, undefined);
     const earlier = withoutFutureCutoffs(
-      kept,
-      applyRetention(NO_CUTOFFS, this.settings, now, sealed),
+      cutoffs,
+      applyRetention(NO_CUTOFFS, this.settings, nowMs, sealedUs),
       this.clock.now(),
     );
-    if (!earlier) return kept;
+    if (!earlier) return cutoffs;
     this.logger.warn(
       'The clock was ahead when history was last deleted. Data received since then is shown in full again.',
     );
@@ -89,16 +89,16 @@ export class Retention extends PeriodicTask {
     return earlier;
   }
 
-  private async deleteExpired(kept: RetentionCutoffs): Promise<void> {
-    const wanted = JSON.stringify(kept);
-    if (wanted === this.appliedCutoffs) return;
-    await this.database.write(SET_CUTOFFS, kept, { freesSpace: true });
+  private async deleteExpired(cutoffs: RetentionCutoffs): Promise<void> {
+    const json = JSON.stringify(cutoffs);
+    if (json === this.appliedCutoffs) return;
+    await this.database.write(SET_CUTOFFS, cutoffs, { freesSpace: true });
     let after: number | undefined = 0;
     while (after !== undefined && !this.isStopping) {
       await this.yieldToWrites();
       ({ after } = await this.database.write(DELETE_EXPIRED_HISTORY, { after, ...DELETE_STEP }, { freesSpace: true }));
     }
-    if (after === undefined) this.appliedCutoffs = wanted;
+    if (after === undefined) this.appliedCutoffs = json;
   }
 
   private async purgeDeletedSeries(): Promise<void> {
@@ -109,27 +109,27 @@ export class Retention extends PeriodicTask {
     }
   }
 
-  /** Writers come first: under load the history waits, and catches up after it. */
+  /** Lets queued writes go first. Under load, maintenance is delayed and catches up later. */
   private async yieldToWrites(): Promise<void> {
     if (this.database.queuedWrites > 0) await firstValueFrom(this.clock.wait(PAUSE_MS));
   }
 
-  private async enforceSizeLimit(kept: RetentionCutoffs, sealed: number): Promise<void> {
+  private async enforceSizeLimit(cutoffs: RetentionCutoffs, sealedUs: number): Promise<void> {
     const { maxDataBytes } = this.settings;
-    for (let left: RetentionCutoffs | undefined = kept; maxDataBytes > 0 && !this.isStopping;) {
+    for (let next: RetentionCutoffs | undefined = cutoffs; maxDataBytes > 0 && !this.isStopping;) {
       const { bytes, oldest } = await this.database.read(READ_USAGE, undefined);
       if (bytes <= maxDataBytes) return;
-      left = applySizeLimit(left, oldest, sealed);
-      if (!left) {
-        this.logger.warn('The data outgrew MAX_DATA_SIZE, and there is no more history that could go: raise it.');
+      next = applySizeLimit(next, oldest, sealedUs);
+      if (!next) {
+        this.logger.warn('The data exceeds MAX_DATA_SIZE, and no history is left to delete. Increase MAX_DATA_SIZE.');
         return;
       }
-      await this.deleteExpired(left);
+      await this.deleteExpired(next);
     }
   }
 }
 
 function retentionText(ms: number): string {
-  if (ms === Infinity) return 'for ever';
+  if (ms === Infinity) return 'unlimited';
   return ms % DAY_MS === 0 ? `${ms / DAY_MS} d` : `${Math.round(ms / 60_000)} min`;
 }

@@ -19,7 +19,7 @@ describe('sweep', () => {
     for (const key of KEYS) {
       store.write(...Array.from({ length: 60 }, (_, i) => ({ key, value: i, at: T + (i * HOUR) / 10 })));
     }
-    sealing.seal(store.context, { now: T + 9 * HOUR, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 100 });
+    sealing.seal(store.context, { nowUs: T + 9 * HOUR, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 100 });
   });
   afterEach(() => {
     store.close();
@@ -69,7 +69,7 @@ describe('sweep', () => {
   });
 
   it('takes away what a deleted metric left, and only that', () => {
-    catalogue.remove(store.context, { key: 'b' });
+    catalogue.removeMetric(store.context, { key: 'b' });
     expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([3, 18, 15]);
     let steps = 1;
     while (!jobs.purgeDeletedSeries(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
@@ -81,7 +81,7 @@ describe('sweep', () => {
 
   it('takes the points that a deleted metric left unsealed in small steps', () => {
     store.write(...Array.from({ length: 10 }, (_, i) => ({ key: 'new', value: i, at: T + 10 * HOUR + i })));
-    catalogue.remove(store.context, { key: 'new' });
+    catalogue.removeMetric(store.context, { key: 'new' });
     let steps = 1;
     while (!jobs.purgeDeletedSeries(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
     expect(steps).toBe(3);
@@ -89,7 +89,7 @@ describe('sweep', () => {
   });
 
   it('knows what there is and what it takes', () => {
-    const { bytes, oldest } = jobs.usage(store.context);
+    const { bytes, oldest } = jobs.readUsage(store.context);
     expect(bytes).toBeGreaterThan(10_000);
     expect(oldest).toEqual([T, T, T - (T % (48 * HOUR)), T - (T % (240 * HOUR))]);
   });

@@ -1,54 +1,54 @@
 import type { JobContext } from '../../database/job.js';
-import { type RetentionCutoffs, LEVELS } from '../history/rollup-levels.js';
+import { type RetentionCutoffs, ROLLUP_LEVELS } from '../history/rollup-levels.js';
 import { dropPartitions } from '../history/partitions.postgres.js';
 import { lowerCutoff, advanceCutoff, readCutoffs } from '../history/stored-history.js';
 
-/** Nothing before these times is relied on from now on. It is not gone yet. */
+/** Advances the cutoffs. Older data is no longer read, and is deleted later. */
 function setCutoffs(context: JobContext, { raw, levels }: RetentionCutoffs): void {
   advanceCutoff(context, 0, raw);
-  for (const [index, { step }] of LEVELS.entries()) advanceCutoff(context, step, levels[index] as number);
+  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) advanceCutoff(context, stepUs, levels[index] as number);
 }
 
-/** More is relied on than before, for nothing can be kept from a time on that is yet to come. */
+/** Moves cutoffs in the future back. */
 function lowerCutoffs(context: JobContext, { raw, levels }: RetentionCutoffs): void {
   lowerCutoff(context, 0, raw);
-  for (const [index, { step }] of LEVELS.entries()) lowerCutoff(context, step, levels[index] as number);
+  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) lowerCutoff(context, stepUs, levels[index] as number);
 }
 
 export interface DeleteExpiredRequest {
-  /** Series up to this id are done. */
+  /** The step begins after the series with this id. */
   readonly after: number;
-  /** Rows to delete and series to visit at most, so that no write waits long. */
+  /** Limits of one step, so that no write waits long. */
   readonly maxRows: number;
   readonly maxSeries: number;
 }
 
 export interface DeleteExpiredResult {
   readonly deleted: number;
-  /** Where the next step goes on; undefined when all is done. */
+  /** The `after` of the next step; undefined when all series are done. */
   readonly after?: number;
 }
 
 /**
- * One step of the sweep of all series: of what is not kept any more. Their last points are not among it. PostgreSQL drops
- * whole partitions, and keeps those of which something is kept.
+ * Deletes some of the chunks and rollups that are older than the cutoffs. The newest points of series are not deleted. In
+ * PostgreSQL it drops all partitions that are entirely older.
  */
 function deleteExpired(context: JobContext, { after, maxRows, maxSeries }: DeleteExpiredRequest): DeleteExpiredResult {
   const { raw, levels } = readCutoffs(context);
   if (context.dialect === 'postgres') return { deleted: dropPartitions(context, { raw, levels }) };
   const series = context.prepare('SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ?').all(after, maxSeries);
   let deleted = 0;
-  let done = after;
+  let lastDone = after;
   for (const { id } of series) {
     const seriesId = Number(id);
     deleted += deleteChunks(context, seriesId, raw, maxRows - deleted);
-    for (const [index, { step }] of LEVELS.entries()) {
-      deleted += deleteRollups(context, seriesId, step, levels[index] as number, maxRows - deleted);
+    for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) {
+      deleted += deleteRollups(context, seriesId, stepUs, levels[index] as number, maxRows - deleted);
     }
-    if (deleted >= maxRows) return { deleted, after: done };
-    done = seriesId;
+    if (deleted >= maxRows) return { deleted, after: lastDone };
+    lastDone = seriesId;
   }
-  return series.length < maxSeries ? { deleted } : { deleted, after: done };
+  return series.length < maxSeries ? { deleted } : { deleted, after: lastDone };
 }
 
 export interface PurgeRequest {
@@ -57,7 +57,7 @@ export interface PurgeRequest {
   readonly maxSeries: number;
 }
 
-/** One step of the sweep over the history that deleted metrics left behind. */
+/** Deletes some of the history that deleted metrics left behind. `done` is true when none is left. */
 function purgeDeletedSeries(context: JobContext, { maxPoints, maxRows, maxSeries }: PurgeRequest): { done: boolean } {
   const series = context.prepare('SELECT id FROM deleted_series LIMIT ?').all(maxSeries);
   let points = maxPoints;
@@ -66,7 +66,8 @@ function purgeDeletedSeries(context: JobContext, { maxPoints, maxRows, maxSeries
     const seriesId = Number(id);
     points -= deletePoints(context, seriesId, points);
     rows -= deleteChunks(context, seriesId, Number.MAX_SAFE_INTEGER, rows);
-    for (const { step } of LEVELS) rows -= deleteRollups(context, seriesId, step, Number.MAX_SAFE_INTEGER, rows);
+    for (const { stepUs } of ROLLUP_LEVELS)
+      rows -= deleteRollups(context, seriesId, stepUs, Number.MAX_SAFE_INTEGER, rows);
     if (points <= 0 || rows <= 0) return { done: false };
     context.prepare('DELETE FROM deleted_series WHERE id = ?').run(seriesId);
   }
@@ -74,13 +75,13 @@ function purgeDeletedSeries(context: JobContext, { maxPoints, maxRows, maxSeries
 }
 
 export interface Usage {
-  /** What the database takes, without room that is free again. */
+  /** The size of the database, without reusable free space. */
   readonly bytes: number;
-  /** When the oldest of the sealed points and of each level is from, in microseconds; undefined where there is nothing. */
+  /** The oldest time of the sealed points and of each level, in microseconds; undefined where there is no data. */
   readonly oldest: readonly (number | undefined)[];
 }
 
-function usage(context: JobContext): Usage {
+function readUsage(context: JobContext): Usage {
   const oldest = (select: string, ...parameters: number[]): number | undefined => {
     const first = context.prepare(`SELECT min((${select})) AS first FROM series`).get(...parameters)?.first;
     return typeof first === 'number' ? first : undefined;
@@ -89,8 +90,8 @@ function usage(context: JobContext): Usage {
     bytes: usedBytes(context),
     oldest: [
       oldest('SELECT min(start) FROM chunks WHERE series_id = series.id'),
-      ...LEVELS.map(({ step }) =>
-        oldest('SELECT min(start) FROM rollups WHERE series_id = series.id AND step = ?', step),
+      ...ROLLUP_LEVELS.map(({ stepUs }) =>
+        oldest('SELECT min(start) FROM rollups WHERE series_id = series.id AND step = ?', stepUs),
       ),
     ],
   };
@@ -112,33 +113,33 @@ function usedBytes(context: JobContext): number {
 }
 
 function deleteChunks(context: JobContext, seriesId: number, before: number, limit: number): number {
-  return changesOf(
+  return countChanges(
     context,
     'DELETE FROM chunks WHERE id IN (SELECT id FROM chunks WHERE series_id = ? AND start < ? ORDER BY start LIMIT ?)',
     [seriesId, before, Math.max(0, limit)],
   );
 }
 
-function deleteRollups(context: JobContext, seriesId: number, step: number, before: number, limit: number): number {
-  return changesOf(
+function deleteRollups(context: JobContext, seriesId: number, stepUs: number, before: number, limit: number): number {
+  return countChanges(
     context,
     `DELETE FROM rollups WHERE id IN
        (SELECT id FROM rollups WHERE series_id = ? AND step = ? AND start < ? ORDER BY start LIMIT ?)`,
-    [seriesId, step, before, Math.max(0, limit)],
+    [seriesId, stepUs, before, Math.max(0, limit)],
   );
 }
 
-/** The oldest ones, at most so many. */
+/** Deletes at most `limit` points, the oldest first. */
 function deletePoints(context: JobContext, seriesId: number, limit: number): number {
   const bound = context
     .prepare('SELECT at FROM points WHERE series_id = ? ORDER BY at LIMIT 1 OFFSET ?')
     .get(seriesId, Math.max(0, limit))?.at;
   const before = typeof bound === 'number' ? bound : Number.MAX_SAFE_INTEGER;
-  return changesOf(context, 'DELETE FROM points WHERE series_id = ? AND at < ?', [seriesId, before]);
+  return countChanges(context, 'DELETE FROM points WHERE series_id = ? AND at < ?', [seriesId, before]);
 }
 
-function changesOf(context: JobContext, sql: string, parameters: readonly number[]): number {
+function countChanges(context: JobContext, sql: string, parameters: readonly number[]): number {
   return Number(context.prepare(sql).run(...parameters).changes);
 }
 
-export const jobs = { readCutoffs, lowerCutoffs, setCutoffs, deleteExpired, purgeDeletedSeries, usage };
+export const jobs = { readCutoffs, lowerCutoffs, setCutoffs, deleteExpired, purgeDeletedSeries, readUsage };

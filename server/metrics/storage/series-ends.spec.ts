@@ -21,7 +21,7 @@ interface Listed {
 }
 
 function listed(): Listed[] {
-  const bytes = listing.list(store.context, { until: store.now + 1_440 * MINUTE });
+  const bytes = listing.listMetrics(store.context, { untilUs: store.now + 1_440 * MINUTE });
   return (JSON.parse(new TextDecoder().decode(bytes)) as { items: Listed[] }).items;
 }
 
@@ -111,7 +111,7 @@ describe('a group of a Pushgateway', () => {
 
   it('deleted ends, and goes on with the next push', () => {
     push('all', 'a', 'time');
-    expect(writing.end(store.context, { key: '{"job":"a"}', now: store.now })).toEqual(['time']);
+    expect(writing.endPushGroup(store.context, { key: '{"job":"a"}', nowUs: store.now })).toEqual(['time']);
     expect(states()).toEqual({ 'time a': 'ended' });
     push('all', 'a', 'time');
     expect(states()).toEqual({ 'time a': 'on' });
@@ -128,7 +128,7 @@ describe('a group of a Pushgateway', () => {
   it('takes a series that another group pushed before', () => {
     store.store([{ key: 'x', value: 1 }], { group: { key: '{"job":"a"}', replaces: 'all' } });
     store.store([{ key: 'x', value: 2 }], { group: { key: '{"job":"b"}', replaces: 'all' } });
-    expect(writing.end(store.context, { key: '{"job":"a"}', now: store.now })).toEqual([]);
-    expect(writing.end(store.context, { key: '{"job":"b"}', now: store.now })).toEqual(['x']);
+    expect(writing.endPushGroup(store.context, { key: '{"job":"a"}', nowUs: store.now })).toEqual([]);
+    expect(writing.endPushGroup(store.context, { key: '{"job":"b"}', nowUs: store.now })).toEqual(['x']);
   });
 });

@@ -1,54 +1,54 @@
 import type { JobContext } from '../../database/job.js';
 import type { PointColumns, SeriesEnd } from '../input/point-columns.js';
 
-/** What the database knows of a series. */
+/** A series as it is stored. */
 export interface KnownSeries {
   readonly id: number;
-  /** Microseconds; null while it is current. */
+  /** In microseconds; null while it is current. */
   readonly endedAt: number | null;
   /** 1 while it counts towards MAX_SERIES. */
   readonly active: number;
 }
 
-/** The group of a Pushgateway that is pushed for, and which of its series end because they are not in the push. */
+/** The Pushgateway group of a push, and which of its series end if they are not in the push. */
 export interface PushGroup {
-  /** Its labels, as canonical tags. */
+  /** Its labels as canonical tags. */
   readonly key: string;
-  /** `all` of them (PUT), or those of the `metrics` in the push (POST). */
+  /** `all` series of the group (PUT), or only those of the `metrics` in the push (POST). */
   readonly replaces: 'metrics' | 'all';
 }
 
 /**
- * Makes series that had ended, or had no recent point, current again with their new points.
- * @param activeSince series with a point at or after this time (microseconds) count towards MAX_SERIES.
- * @param times of the rows, in microseconds, as stored.
+ * Makes series current again that had ended or had no recent point, and now have new points.
+ * @param activeSinceUs series with a point at or after this time count towards MAX_SERIES
+ * @param times the times of the rows as stored, in microseconds
  */
 export function reviveSeries(
   context: JobContext,
-  activeSince: number,
+  activeSinceUs: number,
   known: readonly (KnownSeries | undefined)[],
   { series, at }: PointColumns['rows'],
   times: Float64Array,
 ): void {
   if (known.every((each) => each?.endedAt === null && each.active === 1)) return;
   const newest = new Float64Array(known.length).fill(-Infinity);
-  const isTimedHere = new Uint8Array(known.length);
+  const hasServerTime = new Uint8Array(known.length);
   for (let row = 0; row < times.length; row += 1) {
     const index = series[row] as number;
     newest[index] = Math.max(newest[index] as number, times[row] as number);
-    if (Number.isNaN(at[row])) isTimedHere[index] = 1;
+    if (Number.isNaN(at[row])) hasServerTime[index] = 1;
   }
   const clear = context.prepare('UPDATE series SET ended_at = NULL WHERE id = ?');
   const activate = context.prepare('UPDATE series SET active = 1 WHERE id = ?');
   for (const [index, each] of known.entries()) {
     if (!each) continue;
     const last = newest[index] as number;
-    if (each.endedAt !== null && (last >= each.endedAt || isTimedHere[index] === 1)) clear.run(each.id);
-    if (each.active !== 1 && last >= activeSince) activate.run(each.id);
+    if (each.endedAt !== null && (last >= each.endedAt || hasServerTime[index] === 1)) clear.run(each.id);
+    if (each.active !== 1 && last >= activeSinceUs) activate.run(each.id);
   }
 }
 
-/** Series end where their senders say so, unless there are newer points. @returns the keys of their metrics. */
+/** Ends series as their senders request, unless there are newer points. @returns the keys of their metrics */
 export function endSeries(context: JobContext, ends: readonly SeriesEnd[]): string[] {
   if (ends.length === 0) return [];
   const end = context.prepare(
@@ -59,11 +59,11 @@ export function endSeries(context: JobContext, ends: readonly SeriesEnd[]): stri
   return ends.flatMap(({ key, tags, at }) => (end.run(at, key, tags, at).changes > 0 ? [key] : []));
 }
 
-/** The group has what was pushed; what else it had has ended. @returns the keys of the metrics of which a series has ended. */
+/** Adds the pushed series to the group, and ends its other series. @returns the keys of metrics of which a series has ended */
 export function replaceGroup(
   context: JobContext,
   { key, replaces }: PushGroup,
-  now: number,
+  nowUs: number,
   metricIds: readonly number[],
   seriesIds: readonly number[],
 ): string[] {
@@ -73,18 +73,18 @@ export function replaceGroup(
   for (const id of seriesIds) join.run(key, id, key);
   const pushed = new Set(seriesIds);
   const replaced = new Set(metricIds);
-  return endEach(
+  return endAll(
     context,
-    seriesOf(context, key).filter(
+    currentSeriesOf(context, key).filter(
       ({ id, metricId }) => !pushed.has(id) && (replaces === 'all' || replaced.has(metricId)),
     ),
-    now,
+    nowUs,
   );
 }
 
-/** All series of a group have ended. @returns the keys of their metrics. */
-export function endGroup(context: JobContext, key: string, now: number): string[] {
-  return endEach(context, seriesOf(context, key), now);
+/** Ends all series of a group. @returns the keys of their metrics */
+export function endGroup(context: JobContext, key: string, nowUs: number): string[] {
+  return endAll(context, currentSeriesOf(context, key), nowUs);
 }
 
 interface GroupedSeries {
@@ -93,8 +93,8 @@ interface GroupedSeries {
   readonly metric: string;
 }
 
-/** The current series of a group. */
-function seriesOf(context: JobContext, group: string): GroupedSeries[] {
+/** Returns the current series of a group. */
+function currentSeriesOf(context: JobContext, group: string): GroupedSeries[] {
   return context
     .prepare(
       `SELECT series.id AS id, metric_id AS metricId, metrics.key AS metric
@@ -103,11 +103,11 @@ function seriesOf(context: JobContext, group: string): GroupedSeries[] {
     .all(group) as unknown as GroupedSeries[];
 }
 
-/** The server's own times may be a little ahead of the clock: no series ends before its last point. */
-function endEach(context: JobContext, series: readonly GroupedSeries[], now: number): string[] {
+/** The times that the server assigns may be slightly ahead of the clock, and a series must not end before its last point. */
+function endAll(context: JobContext, series: readonly GroupedSeries[], nowUs: number): string[] {
   const end = context.prepare(
     'UPDATE series SET ended_at = max(?, (SELECT max(at) FROM points WHERE series_id = series.id)) WHERE id = ?',
   );
-  for (const { id } of series) end.run(now, id);
+  for (const { id } of series) end.run(nowUs, id);
   return [...new Set(series.map(({ metric }) => metric))];
 }

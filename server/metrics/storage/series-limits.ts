@@ -3,25 +3,25 @@ import { type JobContext } from '../../database/job.js';
 import type { PointColumns } from '../input/point-columns.js';
 
 export interface SeriesLimits {
-  /** How many series may have a point within RETENTION, in all and of one metric. */
+  /** How many series may have a point within RETENTION, in total and for each metric. */
   readonly maxSeries: number;
   readonly maxSeriesPerMetric: number;
 }
 
-/** Why there would be too many series, and what can be done about it. */
+/** Why there would be too many series, and what the user can do. */
 export interface TooManySeries {
   readonly message: string;
   readonly advice: string;
 }
 
-/** Series without a point within RETENTION do not count, but each is kept: there may be so many for each that may count. */
+/** Series without a point within RETENTION do not count, but they are stored. This limits the stored series per allowed active series. */
 const STORED_PER_ACTIVE = 10;
 
 /**
- * Whether a request's new series would be too many.
- * @param metricIds of the request's metrics; undefined for new ones.
- * @param created how many of the request's series are new.
- * @param added indexes of those that will count and do not yet.
+ * Checks whether a request would create too many series.
+ * @param metricIds ids of the request's metrics; undefined for new ones
+ * @param created how many of the request's series are new
+ * @param added indexes of the series that will start to count
  */
 export function findTooManySeries(
   context: JobContext,
@@ -31,11 +31,11 @@ export function findTooManySeries(
   added: ReadonlySet<number>,
   { maxSeries, maxSeriesPerMetric }: SeriesLimits,
 ): TooManySeries | undefined {
-  const kept = created === 0 ? 0 : countSeries(context) + created;
-  if (kept > STORED_PER_ACTIVE * maxSeries) return tooManyStored(kept, STORED_PER_ACTIVE * maxSeries);
+  const stored = created === 0 ? 0 : countSeries(context) + created;
+  if (stored > STORED_PER_ACTIVE * maxSeries) return tooManyStored(stored, STORED_PER_ACTIVE * maxSeries);
   if (added.size === 0) return undefined;
-  const all = countActiveSeries(context) + added.size;
-  if (all > maxSeries) return tooManySeries(all, maxSeries);
+  const active = countActiveSeries(context) + added.size;
+  if (active > maxSeries) return tooManySeries(active, maxSeries);
   const countOfMetric = context.prepare('SELECT count(*) AS count FROM series WHERE metric_id = ? AND active = 1');
   for (const [metric, count] of countByMetric(series.metric, added)) {
     const id = metricIds[metric];
@@ -51,12 +51,12 @@ function countSeries(context: JobContext): number {
   return Number(context.prepare('SELECT count(*) AS count FROM series').get()?.count);
 }
 
-/** How many series count towards MAX_SERIES. */
+/** Returns how many series count towards MAX_SERIES. */
 export function countActiveSeries(context: JobContext): number {
   return Number(context.prepare('SELECT count(*) AS count FROM series WHERE active = 1').get()?.count);
 }
 
-/** @throws JobError 429 always. */
+/** @throws JobError 429, always */
 export function rejectTooManySeries({ message, advice }: TooManySeries): never {
   throw new JobError(429, `${message}: nothing was stored. ${advice}`);
 }
@@ -77,9 +77,9 @@ function tooManySeries(count: number, maxSeries: number): TooManySeries {
   };
 }
 
-function tooManyStored(count: number, most: number): TooManySeries {
+function tooManyStored(count: number, max: number): TooManySeries {
   return {
-    message: `There would be ${count} series, with those whose points are older than RETENTION, more than the ${most} that ${STORED_PER_ACTIVE} times MAX_SERIES allows`,
+    message: `There would be ${count} series, including those whose points are older than RETENTION, more than the ${max} that ${STORED_PER_ACTIVE} times MAX_SERIES allows`,
     advice: 'Delete metrics that are no longer needed, or raise MAX_SERIES.',
   };
 }

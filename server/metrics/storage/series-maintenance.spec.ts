@@ -65,7 +65,7 @@ describe('SeriesMaintenance', () => {
 
   /** Hosts that have ended. */
   async function ended(): Promise<unknown[]> {
-    const bytes = await fixture.database.read(LIST_METRICS, { until: Number.MAX_SAFE_INTEGER });
+    const bytes = await fixture.database.read(LIST_METRICS, { untilUs: Number.MAX_SAFE_INTEGER });
     const { items } = JSON.parse(Buffer.from(bytes).toString()) as {
       items: { tags: { host: string }; endedAt?: string }[];
     };

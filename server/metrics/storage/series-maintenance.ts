@@ -11,18 +11,18 @@ import {
   END_SILENT_SERIES,
   FIND_SILENT_SERIES,
   READ_CUTOFFS,
-  REMOVE_FORGOTTEN_SERIES,
+  REMOVE_EMPTY_SERIES,
 } from '../metric-jobs.js';
 import { MetricCatalog } from '../metric-catalog.js';
 import { PeriodicTask } from '../../common/time/periodic-task.js';
 import { METRIC_CATALOG_TOPIC, metricTopic } from '../metric-topics.js';
 
-/** A series that came this often is silent only after so many times the longest that it was silent before. */
-const PERIODS = 10;
+/** A series ends after this many times its longest former silence. */
+const SILENCE_FACTOR = 10;
 
 /**
- * Looks after the series every minute: those that stayed silent for too long have ended, those without a point within
- * RETENTION no longer count towards MAX_SERIES, and those of which no history is left are deleted.
+ * Maintains the series every minute. Series that were silent for too long end. Series without a point within RETENTION no
+ * longer count towards MAX_SERIES. Series without any history left are deleted.
  */
 @Injectable()
 export class SeriesMaintenance extends PeriodicTask {
@@ -49,32 +49,32 @@ export class SeriesMaintenance extends PeriodicTask {
   }
 
   protected override async execute(): Promise<void> {
-    const trusted = await this.retentionClock.now();
-    const activeSince = msToUs(trusted - this.settings.retentionMs);
-    this.catalog.activeSeries = await this.database.write(DEACTIVATE_SERIES, { activeSince }, { freesSpace: true });
-    await this.removeForgotten();
-    // Last, for a full disk does not take it.
-    await this.endSilent();
+    const nowMs = await this.retentionClock.now();
+    const activeSinceUs = msToUs(nowMs - this.settings.retentionMs);
+    this.catalog.activeSeries = await this.database.write(DEACTIVATE_SERIES, { activeSinceUs }, { freesSpace: true });
+    await this.removeEmptySeries();
+    // Last, because this write fails if the disk is full.
+    await this.endSilentSeries();
     if (this.catalog.clearLimit(this.clock.now())) await this.notifications.publish(METRIC_CATALOG_TOPIC);
   }
 
-  private async endSilent(): Promise<void> {
-    const now = this.clock.now();
-    const silent = await this.database.read(FIND_SILENT_SERIES, { now, startedAt: this.startedAt });
+  private async endSilentSeries(): Promise<void> {
+    const nowMs = this.clock.now();
+    const silent = await this.database.read(FIND_SILENT_SERIES, { nowMs, startedAtMs: this.startedAt });
     const ended = silent.filter(({ key, tags, lastAt }) => {
-      // It may come at longer intervals than the other series of its metric.
+      // The series may have longer intervals than the other series of its metric.
       const longest = this.catalog.inferredIntervals.longestSilenceMs(key, tags);
-      return longest === undefined || now - usToMs(lastAt) >= PERIODS * longest;
+      return longest === undefined || nowMs - usToMs(lastAt) >= SILENCE_FACTOR * longest;
     });
     if (ended.length === 0) return;
     const keys = await this.database.write(END_SILENT_SERIES, ended);
     if (keys.length > 0) await this.notifications.publish(...keys.map(metricTopic));
   }
 
-  private async removeForgotten(): Promise<void> {
+  private async removeEmptySeries(): Promise<void> {
     const { levels } = await this.database.read(READ_CUTOFFS, undefined);
-    const request = { keptSince: levels.at(-1) as number };
-    const { series, changed, removed } = await this.database.write(REMOVE_FORGOTTEN_SERIES, request, {
+    const request = { cutoffUs: levels.at(-1) as number };
+    const { series, changed, removed } = await this.database.write(REMOVE_EMPTY_SERIES, request, {
       freesSpace: true,
     });
     if (series.length === 0) return;

@@ -6,42 +6,41 @@ import { countActiveSeries } from './series-limits.js';
 
 const HOUR_MS = 3_600_000;
 
-/** What is looked at in one step at most. */
-const MAX_SERIES = 1_000;
+/** The maximum number of series in one step. */
+const MAX_SERIES_PER_STEP = 1_000;
 
 export interface SilentSeries {
   readonly id: number;
   readonly key: string;
   /** Canonical. */
   readonly tags: string;
-  /** Microseconds. */
+  /** Time of the last point, in microseconds. */
   readonly lastAt: number;
 }
 
 interface ExpectedSeries extends SilentSeries {
-  /** The interval (ms) that is expected of the series itself, given or inferred. */
+  /** The expected interval of the series itself, set or inferred. */
   readonly ownMs: number | null;
-  /** The longest one (ms) that was inferred for a series of the same metric. */
-  readonly siblingMs: number;
+  /** The longest interval that was inferred for a series of the same metric. */
+  readonly metricMs: number;
 }
 
 export interface SilentRequest {
-  /** Ms. */
-  readonly now: number;
-  /** When the server started, in ms: what could not come before is no silence. */
-  readonly startedAt: number;
+  readonly nowMs: number;
+  /** When the server started. The time before does not count as silence, because no points could arrive. */
+  readonly startedAtMs: number;
 }
 
 /**
- * Series of which nothing has come for ten times their expected interval. Where none is known of a series itself, as of a
- * process that ended before one could be inferred, it is that of its metric's other series, and an hour at least.
+ * Returns series without a point for ten times their expected interval. If a series itself has none, because it ended before
+ * one could be inferred, the longest interval of the metric's other series is used, and at least an hour.
  */
-function silent(context: JobContext, { now, startedAt }: SilentRequest): SilentSeries[] {
+function findSilent(context: JobContext, { nowMs, startedAtMs }: SilentRequest): SilentSeries[] {
   const rows = context
     .prepare(
       `SELECT series.id AS id, metrics.key AS key, series.tags AS tags,
          coalesce(expect_every_ms, own.learnt_every_ms) AS ownMs,
-         coalesce((SELECT max(learnt_every_ms) FROM cadences WHERE cadences.metric = metrics.key), 0) AS siblingMs,
+         coalesce((SELECT max(learnt_every_ms) FROM cadences WHERE cadences.metric = metrics.key), 0) AS metricMs,
          (SELECT max(at) FROM points WHERE series_id = series.id) AS lastAt
        FROM series JOIN metrics ON metrics.id = metric_id
          LEFT JOIN cadences AS own ON own.metric = metrics.key AND own.tags = series.tags
@@ -50,15 +49,15 @@ function silent(context: JobContext, { now, startedAt }: SilentRequest): SilentS
     )
     .all() as unknown as ExpectedSeries[];
   return rows
-    .filter(({ ownMs, siblingMs, lastAt }) => {
-      const since = Math.max(usToMs(lastAt), startedAt);
-      return now >= (ownMs === null ? Math.max(deadAt(since, siblingMs), since + HOUR_MS) : deadAt(since, ownMs));
+    .filter(({ ownMs, metricMs, lastAt }) => {
+      const since = Math.max(usToMs(lastAt), startedAtMs);
+      return nowMs >= (ownMs === null ? Math.max(deadAt(since, metricMs), since + HOUR_MS) : deadAt(since, ownMs));
     })
-    .slice(0, MAX_SERIES)
+    .slice(0, MAX_SERIES_PER_STEP)
     .map(({ id, key, tags, lastAt }) => ({ id, key, tags, lastAt }));
 }
 
-/** The series have ended, unless something has come meanwhile. @returns the keys of their metrics. */
+/** Ends the series, unless they have new points meanwhile. @returns the keys of their metrics */
 function endSilent(context: JobContext, series: readonly SilentSeries[]): string[] {
   const end = context.prepare(
     `UPDATE series SET ended_at = ?
@@ -70,26 +69,26 @@ function endSilent(context: JobContext, series: readonly SilentSeries[]): string
 
 export interface InactiveRequest {
   /** Series without a point at or after this time (microseconds) do not count towards MAX_SERIES. */
-  readonly activeSince: number;
+  readonly activeSinceUs: number;
 }
 
-/** Series without a recent point no longer count. @returns how many do. */
-function deactivate(context: JobContext, { activeSince }: InactiveRequest): number {
+/** Marks series without a recent point as inactive. @returns how many series are active */
+function deactivate(context: JobContext, { activeSinceUs }: InactiveRequest): number {
   context
     .prepare(
       `UPDATE series SET active = 0
        WHERE active = 1 AND (SELECT max(at) FROM points WHERE series_id = series.id) < ?`,
     )
-    .run(activeSince);
+    .run(activeSinceUs);
   return countActiveSeries(context);
 }
 
-export interface ForgottenRequest {
-  /** The coarsest level is kept from this time on, in microseconds. */
-  readonly keptSince: number;
+export interface EmptySeriesRequest {
+  /** The cutoff of the coarsest level, in microseconds. */
+  readonly cutoffUs: number;
 }
 
-interface ForgottenSeries {
+interface EmptySeries {
   readonly id: number;
   readonly metricId: number;
   readonly metric: string;
@@ -97,16 +96,16 @@ interface ForgottenSeries {
   readonly tags: string;
 }
 
-export interface Forgotten {
-  readonly series: readonly Pick<ForgottenSeries, 'metric' | 'tags'>[];
-  /** Metrics that have other series still. */
+export interface RemovedSeries {
+  readonly series: readonly Pick<EmptySeries, 'metric' | 'tags'>[];
+  /** Metrics that still have other series. */
   readonly changed: readonly MetricRow[];
-  /** Keys of metrics that have none, and are deleted. */
+  /** Keys of metrics without other series, which are deleted. */
   readonly removed: readonly string[];
 }
 
-/** Deletes series of which no level holds anything any more but their last point, and metrics that have no other. */
-function removeForgotten(context: JobContext, { keptSince }: ForgottenRequest): Forgotten {
+/** Deletes series of which only an expired last point is left, and metrics without other series. */
+function removeEmpty(context: JobContext, { cutoffUs }: EmptySeriesRequest): RemovedSeries {
   const series = context
     .prepare(
       `SELECT series.id AS id, metric_id AS metricId, metrics.key AS metric, tags
@@ -114,9 +113,9 @@ function removeForgotten(context: JobContext, { keptSince }: ForgottenRequest): 
        WHERE active = 0 AND (SELECT max(at) FROM points WHERE series_id = series.id) < ?
          AND NOT EXISTS (SELECT 1 FROM chunks WHERE series_id = series.id)
          AND NOT EXISTS (SELECT 1 FROM rollups WHERE series_id = series.id)
-       LIMIT ${MAX_SERIES}`,
+       LIMIT ${MAX_SERIES_PER_STEP}`,
     )
-    .all(keptSince) as unknown as ForgottenSeries[];
+    .all(cutoffUs) as unknown as EmptySeries[];
   for (const { id, metric, tags } of series) {
     context.prepare('INSERT INTO deleted_series (id) VALUES (?)').run(id);
     context.prepare('DELETE FROM series WHERE id = ?').run(id);
@@ -136,4 +135,4 @@ function removeForgotten(context: JobContext, { keptSince }: ForgottenRequest): 
   };
 }
 
-export const jobs = { silent, endSilent, deactivate, removeForgotten };
+export const jobs = { findSilent, endSilent, deactivate, removeEmpty };

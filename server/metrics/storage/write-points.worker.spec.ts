@@ -137,7 +137,7 @@ describe('write', () => {
       { key: 'b', value: 5 },
     );
     expect(result).toMatchObject({ stored: 2, created: false, changed: [] });
-    expect(result.rejection).toMatch(/^There would be 4 series.*MAX_SERIES.*of new series nothing was stored/);
+    expect(result.rejection).toMatch(/^There would be 4 series.*MAX_SERIES.*the points of new series were not stored/);
     expect(['a', 'b', 'c'].map((key) => store.points(key).at(-1)?.[1])).toEqual([2, 5, undefined]);
     expect([store.count('metrics'), store.count('series')]).toEqual([2, 2]);
     expect(() => store.write({ key: 'c', value: 1 })).toThrow(expect.objectContaining({ status: 429 }));

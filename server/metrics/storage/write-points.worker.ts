@@ -14,32 +14,31 @@ import {
 
 export interface WriteRequest extends SeriesLimits {
   readonly columns: PointColumns;
-  /** Microseconds. */
-  readonly now: number;
-  /** Series with a point at or after this time (microseconds) count towards the limits. */
-  readonly activeSince: number;
-  /** Where there would be too many series: whether those that there are take their points nevertheless. */
+  readonly nowUs: number;
+  /** Series with a point at or after this time count towards the limits. */
+  readonly activeSinceUs: number;
+  /** If there would be too many series: whether the points of existing series are stored nevertheless. */
   readonly acceptExistingSeries?: boolean;
-  /** Series that have ended, as their sender says. */
+  /** Series that the sender has ended. */
   readonly ends?: readonly SeriesEnd[] | undefined;
-  /** The group of a Pushgateway that this is pushed for. */
+  /** The Pushgateway group of the push. */
   readonly group?: PushGroup | undefined;
 }
 
 export interface WriteResult {
-  /** Time of the last of the points, in microseconds. */
+  /** Time of the last point in the request, in microseconds. */
   readonly at: number;
-  /** Metrics that are new, or of which something new is known. */
+  /** New metrics, and metrics whose metadata or series changed. */
   readonly changed: readonly MetricRow[];
-  /** Whether a series is new. */
+  /** Whether any series was created. */
   readonly created: boolean;
   /** How many points were stored. */
   readonly stored: number;
-  /** Keys of the metrics of which a series has ended. */
+  /** Keys of metrics of which a series has ended. */
   readonly ended: readonly string[];
-  /** How many series count towards MAX_SERIES; undefined where that is as before. */
+  /** How many series count towards MAX_SERIES; undefined if unchanged. */
   readonly activeSeries?: number;
-  /** Why points of new series were not stored, and what to do. */
+  /** Why points of new series were not stored, and what the user can do. */
   readonly rejection?: string;
 }
 
@@ -49,17 +48,17 @@ interface KnownMetric {
   readonly expect_every_ms: number | null;
 }
 
-/** What there is of a request's metrics and series; undefined for new ones. */
-interface Known {
+/** The stored metrics and series of a request; undefined for new ones. */
+interface KnownRows {
   readonly metrics: readonly (KnownMetric | undefined)[];
   readonly series: readonly (KnownSeries | undefined)[];
 }
 
-/** Stores points with everything that they need; no new series if there would be too many. */
-function write(context: JobContext, request: WriteRequest): WriteResult {
+/** Stores points, and creates their metrics and series unless there would be too many series. */
+function writePoints(context: JobContext, request: WriteRequest): WriteResult {
   const { columns, acceptExistingSeries = false } = request;
   const known = findKnown(context, columns);
-  const added = addedSeries(known, request);
+  const added = newlyActiveSeries(known, request);
   const metricIds = known.metrics.map((metric) => metric?.id);
   const created = known.series.filter((series) => series === undefined).length;
   const tooMany = findTooManySeries(context, columns, metricIds, created, added, request);
@@ -67,18 +66,23 @@ function write(context: JobContext, request: WriteRequest): WriteResult {
   return acceptExistingSeries ? writeExisting(context, request, known, added, tooMany) : rejectTooManySeries(tooMany);
 }
 
-function writeAll(context: JobContext, request: WriteRequest, known: Known, added: ReadonlySet<number>): WriteResult {
-  const { columns, now, group } = request;
+function writeAll(
+  context: JobContext,
+  request: WriteRequest,
+  known: KnownRows,
+  added: ReadonlySet<number>,
+): WriteResult {
+  const { columns, nowUs, group } = request;
   const changed = new Set<number>();
   const metricIds = columns.metrics.keys.map((key, index) => {
     const { units, expectEveryMs } = columns.metrics;
     return storeMetric(context, key, known.metrics[index], units[index], expectEveryMs[index], changed);
   });
   const seriesIds = storeSeries(context, columns, known.series, metricIds, added, changed);
-  const times = insertPoints(context, columns.rows, seriesIds, now);
-  reviveSeries(context, request.activeSince, known.series, columns.rows, times);
+  const times = insertPoints(context, columns.rows, seriesIds, nowUs);
+  reviveSeries(context, request.activeSinceUs, known.series, columns.rows, times);
   const ended = endSeries(context, request.ends ?? []);
-  if (group) ended.push(...replaceGroup(context, group, now, metricIds, seriesIds));
+  if (group) ended.push(...replaceGroup(context, group, nowUs, metricIds, seriesIds));
   return {
     at: times.at(-1) ?? NaN,
     changed: Array.from(changed, (id) => readMetricRow(context, id)),
@@ -89,40 +93,40 @@ function writeAll(context: JobContext, request: WriteRequest, known: Known, adde
   };
 }
 
-/** One client's new series must not end everybody's old ones, for most clients drop what is refused. */
+/** Stores only points of existing series. Otherwise, new series would make the server reject all data of a client. */
 function writeExisting(
   context: JobContext,
   request: WriteRequest,
-  known: Known,
+  known: KnownRows,
   added: ReadonlySet<number>,
   tooMany: TooManySeries,
 ): WriteResult {
   const { rows } = request.columns;
-  const kept: number[] = [];
+  const storedRows: number[] = [];
   for (let row = 0; row < rows.value.length; row += 1) {
     const index = rows.series[row] as number;
-    if (known.series[index] !== undefined && !added.has(index)) kept.push(row);
+    if (known.series[index] !== undefined && !added.has(index)) storedRows.push(row);
   }
   const ended = endSeries(context, request.ends ?? []);
-  if (kept.length === 0 && ended.length === 0) return rejectTooManySeries(tooMany);
-  const of = (column: Column): number[] => kept.map((row) => column[row] as number);
-  const points = { series: of(rows.series), at: of(rows.at), value: of(rows.value) };
-  // Those of new series are not looked at any more.
+  if (storedRows.length === 0 && ended.length === 0) return rejectTooManySeries(tooMany);
+  const pick = (column: Column): number[] => storedRows.map((row) => column[row] as number);
+  const points = { series: pick(rows.series), at: pick(rows.at), value: pick(rows.value) };
+  // No point refers to a new series anymore.
   const ids = known.series.map((series) => series?.id ?? NaN);
-  const times = insertPoints(context, points, ids, request.now);
-  reviveSeries(context, request.activeSince, known.series, points, times);
-  const { group, now } = request;
+  const times = insertPoints(context, points, ids, request.nowUs);
+  reviveSeries(context, request.activeSinceUs, known.series, points, times);
+  const { group, nowUs } = request;
   if (group) {
     const isKnown = (id: number | undefined): id is number => id !== undefined;
     const metrics = known.metrics.map((metric) => metric?.id).filter(isKnown);
     const series = known.series.map((each) => each?.id).filter(isKnown);
-    ended.push(...replaceGroup(context, group, now, metrics, series));
+    ended.push(...replaceGroup(context, group, nowUs, metrics, series));
   }
-  const rejection = `${tooMany.message}: of new series nothing was stored. ${tooMany.advice}`;
-  return { at: times.at(-1) ?? NaN, changed: [], created: false, stored: kept.length, ended, rejection };
+  const rejection = `${tooMany.message}: the points of new series were not stored. ${tooMany.advice}`;
+  return { at: times.at(-1) ?? NaN, changed: [], created: false, stored: storedRows.length, ended, rejection };
 }
 
-function findKnown(context: JobContext, { metrics, series }: PointColumns): Known {
+function findKnown(context: JobContext, { metrics, series }: PointColumns): KnownRows {
   const findMetric = context.prepare('SELECT id, unit, expect_every_ms FROM metrics WHERE key = ?');
   const findSeries = context.prepare(
     'SELECT id, ended_at AS endedAt, active FROM series WHERE metric_id = ? AND tags = ?',
@@ -137,13 +141,16 @@ function findKnown(context: JobContext, { metrics, series }: PointColumns): Know
   };
 }
 
-/** The series (by index) that will count towards the limits, and do not yet: new ones, and those that come back. */
-function addedSeries({ series }: Known, { columns, now, activeSince }: WriteRequest): ReadonlySet<number> {
+/** Returns the indexes of series that will start to count towards the limits: new ones, and inactive ones with new points. */
+function newlyActiveSeries(
+  { series }: KnownRows,
+  { columns, nowUs, activeSinceUs }: WriteRequest,
+): ReadonlySet<number> {
   const added = new Set<number>();
   if (series.every((each) => each?.active === 1)) return added;
-  const newest = newestTimesOf(columns, now);
+  const newest = newestTimesOf(columns, nowUs);
   for (const [index, known] of series.entries()) {
-    if (known?.active !== 1 && (newest[index] as number) >= activeSince) added.add(index);
+    if (known?.active !== 1 && (newest[index] as number) >= activeSinceUs) added.add(index);
   }
   return added;
 }
@@ -156,19 +163,21 @@ function storeMetric(
   expectEveryMs: number | undefined,
   changed: Set<number>,
 ): number {
-  // What is not said stays as it is; what is said empty is taken back.
+  // Undefined keeps the stored value; an empty unit or zero removes it.
   const newUnit = unit === undefined ? (known?.unit ?? null) : unit === '' ? null : unit;
-  const newPromise =
+  const newExpectEveryMs =
     expectEveryMs === undefined ? (known?.expect_every_ms ?? null) : expectEveryMs === 0 ? null : expectEveryMs;
   if (!known) {
     const { lastInsertRowid } = context
       .prepare('INSERT INTO metrics (key, unit, expect_every_ms) VALUES (?, ?, ?)')
-      .run(key, newUnit, newPromise);
+      .run(key, newUnit, newExpectEveryMs);
     changed.add(Number(lastInsertRowid));
     return Number(lastInsertRowid);
   }
-  if (newUnit !== known.unit || newPromise !== known.expect_every_ms) {
-    context.prepare('UPDATE metrics SET unit = ?, expect_every_ms = ? WHERE id = ?').run(newUnit, newPromise, known.id);
+  if (newUnit !== known.unit || newExpectEveryMs !== known.expect_every_ms) {
+    context
+      .prepare('UPDATE metrics SET unit = ?, expect_every_ms = ? WHERE id = ?')
+      .run(newUnit, newExpectEveryMs, known.id);
     changed.add(known.id);
   }
   return known.id;
@@ -177,7 +186,7 @@ function storeMetric(
 function storeSeries(
   context: JobContext,
   { series }: PointColumns,
-  known: Known['series'],
+  known: KnownRows['series'],
   metricIds: readonly number[],
   added: ReadonlySet<number>,
   changed: Set<number>,
@@ -192,9 +201,9 @@ function storeSeries(
   });
 }
 
-/** Notes that the group of a Pushgateway has ended. @returns the keys of its metrics. */
-function end(context: JobContext, { key, now }: { key: string; now: number }): string[] {
-  return endGroup(context, key, now);
+/** Ends all series of a Pushgateway group. @returns the keys of their metrics */
+function endPushGroup(context: JobContext, { key, nowUs }: { key: string; nowUs: number }): string[] {
+  return endGroup(context, key, nowUs);
 }
 
-export const jobs = { write, end };
+export const jobs = { writePoints, endPushGroup };

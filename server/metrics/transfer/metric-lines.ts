@@ -22,7 +22,7 @@ export interface PointsLine {
   readonly value: readonly number[];
 }
 
-/** A cell of a rollup as a line has it: start (microseconds), count, sum, min, max, last, and its sketch's bins and counts. */
+/** A rollup bucket in a line: start (microseconds), count, sum, min, max, last, and the bins and counts of its sketch. */
 export type RollupBucketLine = readonly [
   number,
   number,
@@ -38,61 +38,61 @@ export type RollupBucketLine = readonly [
 export interface RollupsLine {
   readonly key: string;
   readonly tags: string;
-  readonly step: number;
+  readonly stepUs: number;
   readonly buckets: readonly RollupBucketLine[];
 }
 
-/** `{ "type": "kept", "since": { "0": …, "60000000": … } }`: from when on each level is there, in microseconds; 0 are the points. */
+/** `{ "type": "kept", "since": { "0": …, "60000000": … } }`: the retention cutoff of each level (0: raw points), in microseconds. */
 export interface CutoffsLine {
   readonly since: Readonly<Record<string, number>>;
 }
 
-/** `{ "type": "end", "key", "tags", "at" }`: a series that has ended, at a time in microseconds. */
+/** `{ "type": "end", "key", "tags", "at" }`: when a series ended, in microseconds. */
 export type EndLine = SeriesEnd;
 
-/** Greater than the bin of any number. */
+/** No number has a larger bin. */
 const MAX_BIN = 100_000;
 
-/** @throws Error in words. */
-export function metricLineOf({ key, unit, expectEvery }: LineObject): MetricLine {
+/** @throws Error if the line is invalid */
+export function parseMetricLine({ key, unit, expectEvery }: LineObject): MetricLine {
   const problem = unit === undefined ? undefined : unitProblem(unit);
   if (problem !== undefined) throw new Error(`unit ${problem}`);
   const ms = typeof expectEvery === 'string' ? parseDuration(expectEvery) : undefined;
   if (expectEvery !== undefined && ms === undefined) throw new Error('expectEvery must be a duration');
-  return { key: keyOf(key), unit: unit === '' ? undefined : (unit as string | undefined), expectEveryMs: ms };
+  return { key: checkedKey(key), unit: unit === '' ? undefined : (unit as string | undefined), expectEveryMs: ms };
 }
 
-/** @throws Error in words. */
-export function pointsLineOf({ key, tags, at, value }: LineObject, now: number): PointsLine {
+/** @throws Error if the line is invalid */
+export function parsePointsLine({ key, tags, at, value }: LineObject, now: number): PointsLine {
   if (!isNumbers(at) || !isNumbers(value) || at.length !== value.length) {
-    throw new Error('at and value must be lists of numbers, one as long as the other');
+    throw new Error('at and value must be lists of numbers of the same length');
   }
   checkTimes(at, now);
-  return { key: keyOf(key), tags: tagsOf(tags), at, value };
+  return { key: checkedKey(key), tags: checkedTags(tags), at, value };
 }
 
-/** @throws Error in words. */
-export function rollupsLineOf({ key, tags, step, cells }: LineObject, now: number): RollupsLine {
+/** @throws Error if the line is invalid */
+export function parseRollupsLine({ key, tags, step, cells }: LineObject, now: number): RollupsLine {
   if (!Number.isSafeInteger(step) || (step as number) <= 0) throw new Error('step must be a whole number above zero');
-  if (!Array.isArray(cells) || !cells.every((cell) => isBucket(cell, step as number))) {
+  if (!Array.isArray(cells) || !cells.every((bucket) => isBucket(bucket, step as number))) {
     throw new Error('cells must be lists of start (a multiple of step), count, sum, min, max, last, bins and counts');
   }
   checkTimes(
     cells.map(([start]) => start),
     now,
   );
-  return { key: keyOf(key), tags: tagsOf(tags), step: step as number, buckets: cells };
+  return { key: checkedKey(key), tags: checkedTags(tags), stepUs: step as number, buckets: cells };
 }
 
-/** @throws Error in words. */
-export function endLineOf({ key, tags, at }: LineObject, now: number): EndLine {
+/** @throws Error if the line is invalid */
+export function parseEndLine({ key, tags, at }: LineObject, now: number): EndLine {
   if (!isNumbers([at])) throw new Error('at must be a number');
   checkTimes([at as number], now);
-  return { key: keyOf(key), tags: tagsOf(tags), at: at as number };
+  return { key: checkedKey(key), tags: checkedTags(tags), at: at as number };
 }
 
-/** @throws Error in words. */
-export function cutoffsLineOf({ since }: LineObject, now: number): CutoffsLine {
+/** @throws Error if the line is invalid */
+export function parseCutoffsLine({ since }: LineObject, now: number): CutoffsLine {
   if (typeof since !== 'object' || since === null || !isNumbers(Object.values(since))) {
     throw new Error('since must be an object of numbers');
   }
@@ -100,14 +100,14 @@ export function cutoffsLineOf({ since }: LineObject, now: number): CutoffsLine {
   return { since: since as CutoffsLine['since'] };
 }
 
-function keyOf(key: unknown): string {
+function checkedKey(key: unknown): string {
   const problem = typeof key === 'string' ? keyProblem(key) : 'must be a string';
   if (problem !== undefined) throw new Error(`key ${problem}`);
   return key as string;
 }
 
-/** Those of other systems may hold more than what is pushed may. */
-function tagsOf(tags: unknown = {}): string {
+/** Returns canonical tags. They are checked like tags of other systems, which may contain more characters than pushed tags. */
+function checkedTags(tags: unknown = {}): string {
   const entries = typeof tags === 'object' && tags !== null ? Object.entries(tags) : undefined;
   if (!entries || Array.isArray(tags) || !entries.every((entry): entry is [string, string] => isString(entry[1]))) {
     throw new Error('tags must be an object of strings');
@@ -132,10 +132,10 @@ function checkTimes(times: readonly number[], now: number): void {
   }
 }
 
-function isBucket(cell: unknown, step: number): cell is RollupBucketLine {
-  if (!Array.isArray(cell) || cell.length !== 8 || !isNumbers(cell.slice(0, 6))) return false;
-  const [start, count] = cell as [number, number];
-  return start % step === 0 && isCount(count) && isSketch(cell[6], cell[7]);
+function isBucket(bucket: unknown, stepUs: number): bucket is RollupBucketLine {
+  if (!Array.isArray(bucket) || bucket.length !== 8 || !isNumbers(bucket.slice(0, 6))) return false;
+  const [start, count] = bucket as [number, number];
+  return start % stepUs === 0 && isCount(count) && isSketch(bucket[6], bucket[7]);
 }
 
 function isSketch(bins: unknown, counts: unknown): boolean {

@@ -42,13 +42,13 @@ function fill(): void {
 
 /** Sums of what is sealed are exact; of what is not, they depend on the order of adding. */
 function seal(store: MemoryStore): void {
-  sealing.seal(store.context, { now: NOW * 1_000, after: 0, maxPoints: 10_000, maxWindows: 100, maxSeries: 100 });
+  sealing.seal(store.context, { nowUs: NOW * 1_000, after: 0, maxPoints: 10_000, maxWindows: 100, maxSeries: 100 });
 }
 
 function exported(store: MemoryStore): string[] {
-  const pages = [exporting.metrics(store.context)];
-  for (let cursor: HistoryCursor | undefined = { series: 0, level: -1, from: 0 }; cursor;) {
-    const page = exporting.history(store.context, cursor);
+  const pages = [exporting.exportMetrics(store.context)];
+  for (let cursor: HistoryCursor | undefined = { series: 0, level: -1, fromUs: 0 }; cursor;) {
+    const page = exporting.exportHistory(store.context, cursor);
     pages.push(page.bytes);
     cursor = page.next;
   }
@@ -61,13 +61,17 @@ function imported(store: MemoryStore, lines: readonly string[]): void {
     const { type } = JSON.parse(line) as { type: string };
     const request = { lines: sent, now: store.now };
     if (type === 'kept') importing.importCutoffs(store.context, request);
-    else if (type === 'metric') importing.metrics(store.context, sent);
-    else if (type === 'end') importing.ends(store.context, request);
-    else if (type === 'rollups') importing.storeRollups(store.context, importing.rollups(store.context, request));
+    else if (type === 'metric') importing.importMetrics(store.context, sent);
+    else if (type === 'end') importing.importEnds(store.context, request);
+    else if (type === 'rollups') importing.importRollups(store.context, importing.readRollups(store.context, request));
     else {
-      const { columns } = importing.points(store.context, { body: sent.bytes, first: sent.first, nowUs: store.now });
-      const limits = { maxSeries: 100, maxSeriesPerMetric: 100, activeSince: 0 };
-      writing.write(store.context, { columns, now: store.now, ...limits });
+      const { columns } = importing.decodePoints(store.context, {
+        body: sent.bytes,
+        first: sent.first,
+        nowUs: store.now,
+      });
+      const limits = { maxSeries: 100, maxSeriesPerMetric: 100, activeSinceUs: 0 };
+      writing.writePoints(store.context, { columns, nowUs: store.now, ...limits });
     }
   }
 }

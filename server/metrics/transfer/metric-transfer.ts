@@ -43,7 +43,7 @@ export class MetricTransfer implements Transfer {
 
   async *export(): AsyncIterable<Uint8Array> {
     yield await this.database.read(EXPORT_METRICS, undefined);
-    let cursor: HistoryCursor | undefined = { series: 0, level: -1, from: 0 };
+    let cursor: HistoryCursor | undefined = { series: 0, level: -1, fromUs: 0 };
     while (cursor !== undefined) {
       const page: { bytes: Uint8Array; next?: HistoryCursor } = await this.database.read(EXPORT_HISTORY, cursor, {
         lane: 'history',

@@ -43,12 +43,12 @@ function storedIn(dataDir: string): Map<number, number> {
   try {
     expect(connection.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     const context = new JobRunner(connection);
-    const everything = { from: 0, until: Date.now() * 1_000 };
+    const everything = { fromUs: 0, untilUs: Date.now() * 1_000 };
     const stored = new Map<number, number>();
     for (const { id } of context.prepare('SELECT id FROM series').all()) {
       const series = new StoredHistory(context, Number(id));
-      const sealed = series.sealed(everything.from, everything.until);
-      const unsealed = series.unsealed(everything.from, everything.until);
+      const sealed = series.sealed(everything.fromUs, everything.untilUs);
+      const unsealed = series.unsealed(everything.fromUs, everything.untilUs);
       const { value } = mergePoints(sealed, unsealed);
       for (const number of value) stored.set(number, (stored.get(number) ?? 0) + 1);
       expect(readTotals(context, { series: [Number(id)], aggregate: 'count', ...everything })).toEqual([value.length]);

@@ -46,7 +46,14 @@ export class MemoryStore {
     const columns = parseBatch(Buffer.from(JSON.stringify(items)), this.now);
     const { now, activeSince, maxSeries, maxSeriesPerMetric, acceptExistingSeries } = this;
     const limits = { maxSeries, maxSeriesPerMetric, acceptExistingSeries };
-    return writing.write(this.context, { columns, now, activeSince, ...limits, ends, group });
+    return writing.writePoints(this.context, {
+      columns,
+      nowUs: now,
+      activeSinceUs: activeSince,
+      ...limits,
+      ends,
+      group,
+    });
   }
 
   /** Points of a metric, oldest first: microseconds and value. */

@@ -2,7 +2,7 @@
 // store has acknowledged it, and not earlier.
 import { DataFolder } from '../../../server/database/sqlite/data-folder.js';
 import { DatabaseThread } from '../../../server/database/worker/database-thread.js';
-import { SEAL, WRITE_POINTS } from '../../../server/metrics/metric-jobs.js';
+import { SEAL_POINTS, WRITE_POINTS } from '../../../server/metrics/metric-jobs.js';
 import { parseBatch } from '../../../server/metrics/input/parse-body.js';
 
 /** Of the first batch, in seconds since 1970: the first of January 2001. */
@@ -28,9 +28,9 @@ async function write(): Promise<never> {
       value: batch,
       at: START + batch * 10,
     }));
-    const now = Date.now() * 1_000;
-    const columns = parseBatch(Buffer.from(JSON.stringify(items)), now);
-    await thread.run(WRITE_POINTS, { columns, now, activeSince: 0, maxSeries: 10_000, maxSeriesPerMetric: 5_000 });
+    const nowUs = Date.now() * 1_000;
+    const columns = parseBatch(Buffer.from(JSON.stringify(items)), nowUs);
+    await thread.run(WRITE_POINTS, { columns, nowUs, activeSinceUs: 0, maxSeries: 10_000, maxSeriesPerMetric: 5_000 });
     // Synchronous, for standard output is a pipe here: nothing that is acknowledged is left in a buffer.
     process.stdout.write(`${batch}\n`);
   }
@@ -40,8 +40,14 @@ async function write(): Promise<never> {
 async function seal(): Promise<never> {
   let after: number | undefined;
   for (;;) {
-    const now = Date.now() * 1_000;
-    ({ after } = await thread.run(SEAL, { now, after: after ?? 0, maxPoints: 20, maxWindows: 1, maxSeries: 1 }));
+    const nowUs = Date.now() * 1_000;
+    ({ after } = await thread.run(SEAL_POINTS, {
+      nowUs,
+      after: after ?? 0,
+      maxPoints: 20,
+      maxWindows: 1,
+      maxSeries: 1,
+    }));
   }
 }
 

@@ -1,28 +1,28 @@
-/** Numbers that share a width: one that is large makes few others wide. */
+/** How many numbers share a width, so that a large number affects only a few others. */
 const BLOCK = 32;
 
-/** Bits that are added at a time, so that what is not written yet stays a small integer. */
+/** How many bits are added at a time, so that the pending bits are always a small integer. */
 const CHUNK_BITS = 16;
 
-/** Bytes that `packBits` makes of numbers. @param widths of the blocks */
+/** Returns the number of bytes that `packBits` writes. */
 export function packedLength(count: number, widths: readonly number[]): number {
   let bits = 0;
   for (const [block, width] of widths.entries()) bits += width * Math.min(BLOCK, count - block * BLOCK);
   return widths.length + Math.ceil(bits / 8);
 }
 
-/** How many bits the widest number of each block takes. */
-export function widthsOf(numbers: Float64Array): number[] {
+/** Returns the number of bits that the largest number of each block needs. */
+export function blockWidths(numbers: Float64Array): number[] {
   const widths: number[] = [];
   for (let first = 0; first < numbers.length; first += BLOCK) {
-    let widest = 0;
-    for (const number of numbers.subarray(first, first + BLOCK)) if (number > widest) widest = number;
-    widths.push(widest === 0 ? 0 : bitsOf(widest));
+    let largest = 0;
+    for (const number of numbers.subarray(first, first + BLOCK)) if (number > largest) largest = number;
+    widths.push(largest === 0 ? 0 : bitLength(largest));
   }
   return widths;
 }
 
-/** Whole numbers from 0 up to 2^53: the widths of the blocks, a byte each, then their bits, the lowest first. */
+/** Packs integers from 0 to 2^53: the widths of the blocks, one byte each, then the bits, the lowest first. */
 export function packBits(numbers: Float64Array, widths: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(packedLength(numbers.length, widths));
   bytes.set(widths);
@@ -69,6 +69,6 @@ export function unpackBits(bytes: Uint8Array, count: number): Float64Array {
   return numbers;
 }
 
-function bitsOf(number: number): number {
+function bitLength(number: number): number {
   return number < 2 ** 31 ? 32 - Math.clz32(number) : 32 - Math.clz32(Math.floor(number / 2 ** 31)) + 31;
 }

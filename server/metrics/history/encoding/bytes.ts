@@ -1,19 +1,19 @@
-/** Bytes that grow. Whole numbers are LEB128 varints: 7 bits a byte, the lowest first. */
+/** Writes bytes to a growing buffer. Integers are LEB128 varints: 7 bits per byte, the lowest first. */
 export class ByteWriter {
   private bytes: Uint8Array<ArrayBuffer>;
   private length = 0;
 
-  constructor(room = 256) {
-    this.bytes = new Uint8Array(room);
+  constructor(initialCapacity = 256) {
+    this.bytes = new Uint8Array(initialCapacity);
   }
 
-  byte(value: number): void {
+  writeByte(value: number): void {
     this.reserve(1);
     this.bytes[this.length++] = value;
   }
 
-  /** A whole number from 0 up to 2^53. */
-  varint(value: number): void {
+  /** Writes an integer from 0 to 2^53. */
+  writeVarint(value: number): void {
     this.reserve(8);
     let rest = value;
     while (rest >= 0x8000_0000) {
@@ -27,9 +27,9 @@ export class ByteWriter {
     this.bytes[this.length++] = rest;
   }
 
-  /** Its length, then the bytes. */
-  block(bytes: Uint8Array): void {
-    this.varint(bytes.length);
+  /** Writes the length, then the bytes. */
+  writeBlock(bytes: Uint8Array): void {
+    this.writeVarint(bytes.length);
     this.reserve(bytes.length);
     this.bytes.set(bytes, this.length);
     this.length += bytes.length;
@@ -47,7 +47,7 @@ export class ByteWriter {
   }
 }
 
-/** Reads what a `ByteWriter` wrote. */
+/** Reads the bytes of a `ByteWriter`. */
 export class ByteReader {
   private readonly bytes: Uint8Array;
   private position = 0;
@@ -56,25 +56,25 @@ export class ByteReader {
     this.bytes = bytes;
   }
 
-  byte(): number {
+  readByte(): number {
     return this.bytes[this.position++] ?? 0;
   }
 
-  varint(): number {
-    let byte = this.byte();
+  readVarint(): number {
+    let byte = this.readByte();
     if (byte < 128) return byte;
     let value = byte & 127;
     let unit = 128;
     do {
-      byte = this.byte();
+      byte = this.readByte();
       value += (byte & 127) * unit;
       unit *= 128;
     } while (byte >= 128);
     return value;
   }
 
-  block(): Uint8Array {
-    const length = this.varint();
+  readBlock(): Uint8Array {
+    const length = this.readVarint();
     this.position += length;
     return this.bytes.subarray(this.position - length, this.position);
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { decodePoints, encodePoints } from './chunk-codec.js';
 import { decodeIntegers, encodeIntegers, MAX_INTEGER } from './integer-column.js';
 import { decodeNumbers, encodeNumbers } from './number-column.js';
-import { pointsOf } from '../points.js';
+import { toPoints } from '../points.js';
 
 const START = Date.UTC(2026, 0, 1) * 1_000;
 
@@ -67,7 +67,7 @@ describe('chunks', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(steps, anyNumber), { minLength: 1, maxLength: 200 }), (rows) => {
         let at = START;
-        const points = pointsOf(rows.map(([step, value]) => ({ at: (at += step), value })));
+        const points = toPoints(rows.map(([step, value]) => ({ at: (at += step), value })));
         const read = decodePoints(encodePoints(points));
         return sameNumbers(read.at, [...points.at]) && sameNumbers(read.value, [...points.value]);
       }),
@@ -76,7 +76,7 @@ describe('chunks', () => {
 
   it('take 16 bytes besides the values for regular times', () => {
     const rows = Array.from({ length: 360 }, (_, i) => ({ at: START + 123_456 + i * 10_000_000, value: 5 }));
-    expect(encodePoints(pointsOf(rows)).length).toBeLessThan(26);
+    expect(encodePoints(toPoints(rows)).length).toBeLessThan(26);
   });
 
   it('of a later version are refused', () => {

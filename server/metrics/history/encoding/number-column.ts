@@ -1,24 +1,24 @@
 import { decodeIntegers, encodeIntegers, MAX_INTEGER } from './integer-column.js';
 import { pack, unpack } from './pack.js';
 
-/** Numbers with more decimals are rarely measured, and their digits do not repeat: floats take no more room. */
+/** Numbers with more decimals are rare, and floats take no more space for them. */
 const MAX_DECIMALS = 10;
 
-/** Says instead of a number of decimals that floats follow. */
-const FLOATS = 127;
+/** Stands in place of the number of decimals if floats follow. */
+const FLOATS_HEAD = 127;
 
-/** Powers of ten, for `**` is slow; these are exact. */
+/** Powers of ten, which are exact. `**` would be slow. */
 const SCALES = Array.from({ length: MAX_DECIMALS + 1 }, (_, decimals) => 10 ** decimals);
 
 const BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
- * Finite numbers, exactly as they are: as whole multiples of 10^-decimals where there is such a power for all of them,
- * else as floats, each XORed with the one before, the first bytes of all before the second bytes of all, and so on.
+ * Encodes finite numbers without loss: as integer multiples of 10^-decimals if one power fits all of them, else as floats.
+ * Floats are XORed with their predecessors and shuffled: the first bytes of all, then the second bytes of all, and so on.
  */
 export function encodeNumbers(values: Float64Array): Uint8Array {
-  const decimals = decimalsOf(values);
-  if (decimals === undefined) return pack(FLOATS, shuffle(values));
+  const decimals = countDecimals(values);
+  if (decimals === undefined) return pack(FLOATS_HEAD, shuffle(values));
   const scale = SCALES[decimals] as number;
   const column = encodeIntegers(values.map((value) => Math.round(value * scale)));
   const bytes = new Uint8Array(column.length + 1);
@@ -30,7 +30,7 @@ export function encodeNumbers(values: Float64Array): Uint8Array {
 /** @param count how many numbers were encoded */
 export function decodeNumbers(bytes: Uint8Array, count: number): Float64Array {
   const { head, body } = unpack(bytes);
-  if (head === FLOATS) return unshuffle(body, count);
+  if (head === FLOATS_HEAD) return unshuffle(body, count);
   const values = decodeIntegers(body, count);
   if (head === 0) return values;
   const scale = SCALES[head] as number;
@@ -38,8 +38,8 @@ export function decodeNumbers(bytes: Uint8Array, count: number): Float64Array {
   return values;
 }
 
-/** The fewest decimals that write every one of the numbers exactly; undefined if none do. */
-export function decimalsOf(values: Float64Array | readonly number[]): number | undefined {
+/** Returns the smallest number of decimals that represents all numbers exactly; undefined if there is none. */
+export function countDecimals(values: Float64Array | readonly number[]): number | undefined {
   let decimals = 0;
   let scale = 1;
   for (const value of values) {
@@ -48,7 +48,7 @@ export function decimalsOf(values: Float64Array | readonly number[]): number | u
       scale = SCALES[decimals] as number;
     }
   }
-  // What fewer decimals write exactly, more may not: multiplying rounds.
+  // A number that is exact with fewer decimals may not be with more, because multiplication rounds.
   if (decimals > 0) {
     for (const value of values) {
       if (!isExact(value, scale)) return undefined;

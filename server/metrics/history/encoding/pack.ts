@@ -1,23 +1,24 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
-/** Below it a frame of zstd costs more than it saves. */
+/** Below this size, the header of a zstd frame costs more than compression saves. */
 const MIN_PACKED_BYTES = 64;
 
-/** A packed column must be this much smaller to be worth unpacking. */
-const WORTH_PACKING = 0.95;
+/** The maximum size ratio at which a compressed column is worth decompressing. */
+const MAX_PACKED_RATIO = 0.95;
 
-const ZSTD = 1;
+const ZSTD_FLAG = 1;
 
 /**
- * A column's body behind a byte that says what it is: `head` (0-127) and whether zstd (RFC 8878) made the body smaller.
+ * Packs a column: a byte with `head` (0-127) and whether the body is compressed with zstd (RFC 8878), then the body. It is
+ * compressed only if that makes it smaller.
  */
 export function pack(head: number, body: Uint8Array): Uint8Array {
   const frame = body.length < MIN_PACKED_BYTES ? body : zstdCompressSync(body);
-  const smaller = frame.length < body.length * WORTH_PACKING;
-  return prependByte(head * 2 + (smaller ? ZSTD : 0), smaller ? frame : body);
+  const isSmaller = frame.length < body.length * MAX_PACKED_RATIO;
+  return prependByte(head * 2 + (isSmaller ? ZSTD_FLAG : 0), isSmaller ? frame : body);
 }
 
-/** The same for a body that nothing makes smaller. */
+/** Packs a column whose body cannot be compressed. */
 export function packUncompressed(head: number, body: Uint8Array): Uint8Array {
   return prependByte(head * 2, body);
 }
@@ -29,8 +30,9 @@ function prependByte(first: number, body: Uint8Array): Uint8Array {
   return bytes;
 }
 
+/** Undoes `pack` and `packUncompressed`. */
 export function unpack(bytes: Uint8Array): { head: number; body: Uint8Array } {
   const first = bytes[0] ?? 0;
   const content = bytes.subarray(1);
-  return { head: first >> 1, body: (first & ZSTD) === 0 ? content : zstdDecompressSync(content) };
+  return { head: first >> 1, body: (first & ZSTD_FLAG) === 0 ? content : zstdDecompressSync(content) };
 }
