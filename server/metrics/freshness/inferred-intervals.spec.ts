@@ -42,7 +42,8 @@ describe('InferredIntervals', () => {
 
   it('infers nothing for metrics with an expected interval', () => {
     const intervals = new InferredIntervals();
-    for (let round = 0; round < 3 * SAMPLES; round += 1) record(intervals, round * MINUTE, [['m', '{}', round * MINUTE]], true);
+    for (let round = 0; round < 3 * SAMPLES; round += 1)
+      record(intervals, round * MINUTE, [['m', '{}', round * MINUTE]], true);
     expect(intervals.intervalMs('m')).toBeUndefined();
   });
 

@@ -39,7 +39,10 @@ const jittered = (ms: number, minLength: number, maxLength = 80): fc.Arbitrary<n
 const period = fc.integer({ min: 40 * SECOND, max: 60 * MINUTE }).map((ms) => ms - (ms % 4));
 
 /** Returns the fraction of random senders whose inferences match. */
-function share(draw: (random: () => number) => number[], matches: (inferred: (number | undefined)[]) => boolean): number {
+function share(
+  draw: (random: () => number) => number[],
+  matches: (inferred: (number | undefined)[]) => boolean,
+): number {
   const seeds = Array.from({ length: 2_000 }, (_, seed) => seed);
   return seeds.filter((seed) => matches(inferences(draw(randomFrom(seed))))).length / seeds.length;
 }
