@@ -1,7 +1,7 @@
-/** Longer headers are none that browsers or agents send. */
+/** No browser or agent sends a longer header. */
 const MAX_LENGTH = 1_024;
 
-/** Whether `Accept-Encoding` names gzip and does not refuse it by `q=0` (RFC 9110, section 12.5.3). In linear time. */
+/** Whether `Accept-Encoding` contains gzip without `q=0` (RFC 9110, section 12.5.3). Takes linear time. */
 export function acceptsGzip(header: string | undefined): boolean {
   if (header === undefined || header.length > MAX_LENGTH) return false;
   for (const member of header.split(',')) {

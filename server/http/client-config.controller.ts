@@ -4,7 +4,7 @@ import { type ClientConfig, clientConfigSchema } from '../../wire/client-config.
 import { PROTOCOL } from '../../wire/protocol.js';
 import { Settings } from '../config/settings.js';
 
-/** What a client needs to know of this server before anything else. */
+/** Returns the settings that clients need before anything else. */
 @ApiTags('server')
 @Controller('api/v1/config')
 export class ClientConfigController {

@@ -6,7 +6,7 @@ type RespondingSocket = Duplex & { readonly _httpMessage?: ServerResponse | null
 
 const waiting = new WeakSet<Duplex>();
 
-/** The response that the connection is producing or sending. */
+/** Returns the response that the connection is producing or sending. */
 export function pendingResponse(socket: RespondingSocket): ServerResponse | undefined {
   return socket._httpMessage ?? undefined;
 }
@@ -19,11 +19,11 @@ export function pendingResponse(socket: RespondingSocket): ServerResponse | unde
 export function afterEarlierResponses(socket: RespondingSocket, work: () => void): void {
   if (waiting.has(socket)) return;
   const next = (): void => {
-    const answer = pendingResponse(socket);
+    const response = pendingResponse(socket);
     if (socket.destroyed) return;
-    if (answer?.req.complete === true) {
+    if (response?.req.complete === true) {
       waiting.add(socket);
-      answer.once('close', next);
+      response.once('close', next);
     } else work();
   };
   next();

@@ -1,18 +1,18 @@
-/** The entity tag of a version (RFC 9110, section 8.8.3): strong, for a version names one definition. */
+/** Returns the entity tag of a version (RFC 9110, section 8.8.3). It is strong, because a version never changes. */
 export function entityTag(version: number): string {
   return `"${version}"`;
 }
 
 type EntityTags = '*' | { weak: boolean; tag: string }[];
 
-/** Longer headers are none that this server's clients send. */
+/** Clients of this server send no longer headers. */
 const MAX_LENGTH = 1_024;
 
-/** A list's separators, and a member of it; each is tried at one place, so that reading a header takes linear time. */
+/** The separators and the members of a list. They are sticky, so that parsing a header takes linear time. */
 const SEPARATORS = /[ \t,]*/y;
 const TAG = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")[ \t]*(?=,|$)/y;
 
-/** Undefined where the header is none of RFC 9110, sections 13.1.1 and 13.1.2. */
+/** Parses `If-Match` or `If-None-Match` (RFC 9110, sections 13.1.1 and 13.1.2); undefined if it is malformed. */
 function parse(header: string): EntityTags | undefined {
   if (header.length > MAX_LENGTH) return undefined;
   if (header.trim() === '*') return '*';
@@ -38,8 +38,8 @@ function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArray | nu
 }
 
 /**
- * Which versions `If-Match` lets be changed: any, or those of a list. Weak tags never match, for the comparison is the
- * strong one (RFC 9110, section 13.1.1), nor does what is not a tag at all.
+ * Returns the versions that `If-Match` names. Weak tags are ignored, because the comparison is strong (RFC 9110, section 13.1.1).
+ * A malformed header names no version.
  */
 export function parseIfMatch(ifMatch: string): 'any' | readonly number[] {
   const tags = parse(ifMatch);
@@ -47,7 +47,7 @@ export function parseIfMatch(ifMatch: string): 'any' | readonly number[] {
   return (tags ?? []).flatMap(({ weak, tag }) => (!weak && /^"\d{1,15}"$/.test(tag) ? [Number(tag.slice(1, -1))] : []));
 }
 
-/** Whether `If-None-Match` names the tag, so that the answer is 304; compared weakly (RFC 9110, section 13.1.2). */
+/** Whether `If-None-Match` contains the tag, so that the response is 304. The comparison is weak (RFC 9110, section 13.1.2). */
 export function matchesIfNoneMatch(ifNoneMatch: string, current: string): boolean {
   const tags = parse(ifNoneMatch);
   return tags === '*' || (tags ?? []).some(({ tag }) => tag === current);

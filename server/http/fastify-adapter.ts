@@ -8,58 +8,58 @@ import { isWebSocketUpgrade } from './web-socket-upgrade.js';
 import { problemErrorHandler } from './problems/problem-error-handler.js';
 import { problemDocument } from './problems/problem-document.js';
 
-/** The largest JSON body; routes that take raw bytes have limits of their own (base/request-bodies.ts). */
+/** The largest JSON body. Routes with `BodyAs` have their own limits (bodies/request-bodies.ts). */
 const BODY_LIMIT = 5 * 1024 * 1024;
 
-/** Longer than any URL that Node takes, so that a route itself says what is wrong with a long parameter. */
+/** Longer than any URL that Node accepts, so that the route reports what is wrong with a long parameter. */
 const MAX_PARAM_LENGTH = 16_384;
 
-/** How long nothing may move on a connection while an answer is sent; Node checks twice before it reports it. */
+/** A connection on which nothing moves for this long while a response is sent is closed. Node waits up to twice as long. */
 const STALLED_MS = 60_000;
 
-/** Statuses of what is wrong below HTTP; anything else is not HTTP at all: 400. */
+/** Statuses of errors that Node's HTTP parser reports. All others are 400. */
 const CLIENT_ERRORS: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Fastify as Boardcast needs it: `NestFactory.create(AppModule, createAdapter())`. */
+/** Creates the Fastify adapter with Boardcast's settings: `NestFactory.create(AppModule, createAdapter())`. */
 export function createAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    // Against clients that send a byte a minute. Imports have a time limit of their own.
+    // Against clients that send very slowly. Imports have their own time limit.
     requestTimeout: 120_000,
-    // Against clients that do not read their answer, see `closeStalledConnections`.
+    // Against clients that do not read their response, see `closeStalledConnections`.
     connectionTimeout: STALLED_MS,
-    // Longer than the 60 s of most proxies, so that none sends into a connection that is being closed.
+    // Longer than the 60 s of most proxies, so that no proxy sends to a connection that is being closed.
     keepAliveTimeout: 72_000,
-    // While stopping, idle connections are closed, running requests finish, and late ones are answered like others.
+    // While the server stops, idle connections are closed, running requests finish, and late requests are answered too.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     http: {
       headersTimeout: 30_000,
-      // The policy answers a missing Host in words; Node would answer 400 without any.
+      // The request policy rejects a missing Host with a message; Node answers 400 without one.
       requireHostHeader: false,
-      // HTTP clients that would like HTTP/2 (curl --http2, Java's) offer to upgrade, and are answered in HTTP/1.1.
+      // Clients that prefer HTTP/2 (curl --http2, Java) offer an upgrade. They are answered in HTTP/1.1.
       shouldUpgradeCallback: isWebSocketUpgrade,
     },
-    // The router refuses these before any hook or filter runs.
+    // The router rejects these requests before any hook or filter runs.
     frameworkErrors: problemErrorHandler(),
     clientErrorHandler: answerClientError,
   });
 }
 
-/** RFC 9112, section 3: such a target is refused, not corrected. */
+/** A target with invalid characters is rejected, not corrected (RFC 9112, section 3). */
 function detailOf({ code }: NodeJS.ErrnoException): string {
   return code === 'HPE_INVALID_URL'
     ? 'The address has characters that must be percent-encoded. With curl: -G --data-urlencode "name=value".'
     : 'The request is not valid HTTP.';
 }
 
-/** What Node's parser refuses: there is no request yet, only a socket. */
+/** Answers what Node's parser rejects. There is no request yet, only a socket. */
 function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  // Node reports a request that takes longer than `requestTimeout` once, and leaves it to this function what becomes of it.
+  // Node reports a request that exceeds `requestTimeout` once, and takes no action itself.
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && hasNoRequestTimeout(socket)) return;
   if (error.code === 'ECONNRESET' || isBeingAnswered(socket)) {
     socket.destroy();
@@ -73,8 +73,8 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
 }
 
 /**
- * Closes connections on which nothing has moved for a while, but those whose request is still being worked on: nothing is to be
- * read from them yet.
+ * Closes connections on which nothing has moved for a while, except those whose request is still being handled: there is nothing
+ * to send yet.
  */
 export function closeStalledConnections(server: Server): void {
   server.on('timeout', (socket: Socket) => {
@@ -84,6 +84,6 @@ export function closeStalledConnections(server: Server): void {
 
 /** Whether the malformed request is already being answered: a second response would be read as part of the first. */
 function isBeingAnswered(socket: Socket): boolean {
-  const answer = pendingResponse(socket);
-  return answer?.headersSent === true && !answer.req.complete;
+  const response = pendingResponse(socket);
+  return response?.headersSent === true && !response.req.complete;
 }

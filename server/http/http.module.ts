@@ -3,7 +3,7 @@ import { Settings } from '../config/settings.js';
 import { BodyMemory } from './bodies/body-memory.js';
 import { RequestBodies } from './bodies/request-bodies.js';
 
-/** How request bodies are read, and the memory that they share. */
+/** Reads request bodies and limits the memory that they use. */
 @Global()
 @Module({
   providers: [

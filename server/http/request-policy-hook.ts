@@ -22,18 +22,18 @@ interface CheckedRequest {
   readonly encrypted: boolean | undefined;
 }
 
-/** What a browser may do with data that is opened as a page: show it. */
+/** The content security policy of data that a browser opens as a page. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'self'";
 
 const OLD_HTTP: Problem = new Problem(400, 'HTTP/0.9 is not supported: send HTTP/1.1.');
 
 /**
- * The rules for every request, before anything else looks at it, and the headers that even data needs; pages get
- * the rest from helmet. Few, because each costs the hot path.
+ * Applies the policy to every request first, and adds the security headers that data needs. Pages get more headers from helmet.
+ * There are few, because each slows down every request.
  */
 export function applyRequestPolicy(fastify: FastifyInstance, policy: RequestPolicyCheck): void {
   fastify.addHook('onRequest', ({ raw }, reply, done) => {
-    const refusal = policy.check({
+    const rejection = policy.check({
       url: raw.url,
       headers: raw.headers,
       rawHeaders: raw.rawHeaders,
@@ -41,26 +41,26 @@ export function applyRequestPolicy(fastify: FastifyInstance, policy: RequestPoli
     });
     void reply.header('X-Content-Type-Options', 'nosniff').header('Cross-Origin-Resource-Policy', 'same-origin');
     if (raw.httpVersionMajor < 1) done(OLD_HTTP);
-    else if (refusal) done(new Problem(refusal.status, refusal.detail));
+    else if (rejection) done(new Problem(rejection.status, rejection.detail));
     else done();
   });
-  // Pages have a policy of their own, and other answers of an application are its own business.
+  // Pages have their own policy. Other responses belong to the application that embeds Boardcast.
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     const type = reply.getHeader('content-type');
     if (typeof type === 'string' && type.includes('json')) void reply.header('Content-Security-Policy', DATA_POLICY);
     done(null, payload);
   });
-  fastify.server.on('connect', refuseTunnel);
+  fastify.server.on('connect', rejectTunnel);
 }
 
 /**
- * No proxy is offered (RFC 9110, section 9.3.6). Node hands over the socket without an error listener, and no longer finishes
- * responses to earlier requests.
+ * Rejects CONNECT, because the server is not a proxy (RFC 9110, section 9.3.6). Node passes the socket without an error listener, and
+ * no longer finishes responses to earlier requests.
  */
-function refuseTunnel({ socket }: IncomingMessage): void {
+function rejectTunnel({ socket }: IncomingMessage): void {
   socket.on('error', () => {
     socket.destroy();
   });
   if (pendingResponse(socket)) socket.destroy();
-  else sendProblemOnSocket(socket, problem(405, 'This server is no proxy: CONNECT is not allowed.'), { Allow: '' });
+  else sendProblemOnSocket(socket, problem(405, 'This server is not a proxy: CONNECT is not allowed.'), { Allow: '' });
 }

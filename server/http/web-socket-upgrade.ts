@@ -16,8 +16,8 @@ export function asksForWebSocket({ method, headers, httpVersion }: IncomingMessa
 }
 
 /**
- * Whether a request becomes a WebSocket instead of reaching a route. Not if earlier requests on its connection are
- * unanswered: their answers come first (RFC 9112, section 9.3.2) and would otherwise be written among the WebSocket messages.
+ * Whether a request becomes a WebSocket instead of reaching a route. It does not if earlier requests on its connection are
+ * unanswered: their responses come first (RFC 9112, section 9.3.2), and would otherwise be written among the WebSocket messages.
  */
 export function isWebSocketUpgrade(request: IncomingMessage): boolean {
   return asksForWebSocket(request) && pendingResponse(request.socket) === undefined;

@@ -2,7 +2,7 @@ import { checkMeasuredTime } from '../time/timestamps.js';
 import { JobError } from '../errors/job-error.js';
 
 /**
- * Refuses a report or an event that its sender puts into 1970. What is imported may lie there.
+ * Rejects the time of a new report or event that is in 1970. Imported ones may have any time.
  *
  * @param at microseconds; undefined where the sender names no time.
  * @param now microseconds.

@@ -3,7 +3,7 @@ const ALLOWED = /^[A-Za-z0-9._:/-]+$/;
 /** An empty, `.` or `..` segment: at the start, in the middle or at the end. */
 const BAD_SEGMENT = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
-/** What is wrong with the key of a metric, in words; undefined if nothing is. */
+/** Returns what is wrong with the key of a metric; undefined if it is valid. */
 export function keyProblem(key: string): string | undefined {
   if (key.length === 0) return 'must not be empty';
   if (key.length > MAX_KEY_LENGTH) return `must be at most ${MAX_KEY_LENGTH} characters long`;

@@ -1,22 +1,23 @@
-/** The known name that was probably meant: written in other case, begun alike, or a few letters away. Undefined where none is near. */
+/** Returns the known name that was probably meant: it differs in case, in its ending or in a few letters. Undefined if none is similar. */
 export function nearestName(given: string, known: Iterable<string>): string | undefined {
   const name = given.toLowerCase();
-  const most = Math.max(1, Math.floor(name.length / 3));
+  const maxDistance = Math.max(1, Math.floor(name.length / 3));
   let nearest: { name: string; distance: number } | undefined;
   for (const candidate of known) {
     const other = candidate.toLowerCase();
-    const isBegin = name.length >= 3 && (other.startsWith(name) || name.startsWith(other));
-    const distance = isBegin ? Math.min(1, distanceOf(name, other)) : distanceOf(name, other);
-    if (distance <= most && distance < (nearest?.distance ?? Infinity)) nearest = { name: candidate, distance };
+    const isPrefix = name.length >= 3 && (other.startsWith(name) || name.startsWith(other));
+    const distance = isPrefix ? Math.min(1, distanceOf(name, other)) : distanceOf(name, other);
+    if (distance <= maxDistance && distance < (nearest?.distance ?? Infinity)) nearest = { name: candidate, distance };
   }
   return nearest?.name;
 }
 
 /**
- * `unknown source 'metrix': did you mean 'metrics'?`; without a near name `unknown source 'weather' (known: metrics, events)`.
+ * Returns a message such as `unknown source 'metrix': did you mean 'metrics'?`, or `unknown source 'weather' (known: metrics,
+ * events)` if no known name is similar.
  *
- * @param kind what it names: `source`, `option`
- * @param owner what has names of this kind: `unknown option 'x' of a column`
+ * @param kind what the name is for: `source`, `option`
+ * @param owner what the name belongs to, as in `unknown option 'x' of a column`
  */
 export function unknownNameMessage(kind: string, given: string, known: Iterable<string>, owner?: string): string {
   const names = [...known];
@@ -26,9 +27,9 @@ export function unknownNameMessage(kind: string, given: string, known: Iterable<
   return `unknown ${kind} '${shown}'${owner === undefined ? '' : ` of ${owner}`}${advice}`;
 }
 
-/** Letters added, removed, changed or swapped with their neighbor (optimal string alignment). */
+/** Counts letters that were added, removed, changed or swapped with their neighbor (optimal string alignment). */
 function distanceOf(one: string, other: string): number {
-  // Names from outside may be long; those that differ so much in length are far apart anyway.
+  // Names that clients send may be long. Names that differ so much in length are not similar.
   if (Math.abs(one.length - other.length) > 8) return Infinity;
   let [before, previous] = [[] as number[], Array.from({ length: other.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= one.length; row += 1) {

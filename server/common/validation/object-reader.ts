@@ -31,7 +31,7 @@ export class ObjectReader {
     }
   }
 
-  /** Whether there is no object to read, so that its members' absence is no news. */
+  /** Whether the input is not an object. Missing members are not reported then. */
   private get hasNoObject(): boolean {
     return this.errors.some(({ path }) => path === this.prefix.replace(/\.$/, ''));
   }
@@ -44,7 +44,7 @@ export class ObjectReader {
     this.errors.push({ path: this.prefix + member, message });
   }
 
-  /** A text that must be there. */
+  /** Reads a required text. */
   text(member: string, min: number, max: number): string {
     if (this.value(member) === undefined) this.missing(member);
     return this.optionalText(member, min, max) ?? '';
@@ -58,7 +58,7 @@ export class ObjectReader {
     });
   }
 
-  /** One of the names, which must be there. */
+  /** Reads a required member that must be one of `names`. */
   oneOf<T extends string>(member: string, names: readonly [T, ...T[]]): T {
     if (this.value(member) === undefined) this.missing(member);
     return this.optionalOneOf(member, names) ?? names[0];
@@ -72,17 +72,17 @@ export class ObjectReader {
     });
   }
 
-  /** Microseconds. @param now microseconds; more than a day ahead of it is refused. */
-  optionalTime(member: string, now: number): number | undefined {
+  /** Reads a time as microseconds. @param nowUs times more than a day after it are errors */
+  optionalTime(member: string, nowUs: number): number | undefined {
     return this.optional(member, (value) => {
-      const time = parseTime(value, now);
+      const time = parseTime(value, nowUs);
       if (typeof time === 'number') return time;
       this.addError(member, time);
       return undefined;
     });
   }
 
-  /** Milliseconds of a promise; zero takes it back. */
+  /** Reads an expected interval as milliseconds; zero removes it. */
   optionalInterval(member: string): number | undefined {
     return this.optional(member, (value) => {
       const ms = parseExpectedInterval(value);
@@ -91,12 +91,12 @@ export class ObjectReader {
     });
   }
 
-  /** Canonical tags; without any where they are not given. */
+  /** Reads tags in canonical form; empty tags if the member is missing. */
   tags(member: string): string {
-    const note = (path: string, message: string): void => {
+    const addError = (path: string, message: string): void => {
       this.addError(path, message);
     };
-    return this.optional(member, (value) => (checkTags(value, note) ? canonicalTags(value) : NO_TAGS)) ?? NO_TAGS;
+    return this.optional(member, (value) => (checkTags(value, addError) ? canonicalTags(value) : NO_TAGS)) ?? NO_TAGS;
   }
 
   private optional<R>(member: string, read: (value: unknown) => R | undefined): R | undefined {

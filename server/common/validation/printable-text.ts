@@ -1,10 +1,9 @@
-/** Control characters that no text needs: all but tab, line feed and carriage return. */
+/** All control characters except tab, line feed and carriage return. */
 const UNPRINTABLE = /[^\P{Cc}\t\n\r]/u;
 const ALL_UNPRINTABLE = /[^\P{Cc}\t\n\r]/gu;
 
 /**
- * What is wrong with a text of possibly many lines; undefined if nothing is. Characters are Unicode's, so that an emoji
- * is one.
+ * Returns what is wrong with a text that may have several lines; undefined if it is valid. An emoji counts as one character.
  */
 export function textProblem(text: unknown, min: number, max: number): string | undefined {
   if (typeof text !== 'string') return 'must be a string';
@@ -18,8 +17,8 @@ export function textProblem(text: unknown, min: number, max: number): string | u
 }
 
 /**
- * A text that another system wrote, which reads no errors: without what cannot be printed and what is around it, cut to
- * `max` characters; undefined if nothing is left.
+ * Cleans a text from a system that ignores errors: removes unprintable characters and surrounding whitespace, and shortens it to
+ * `max` characters. Undefined if nothing is left.
  */
 export function cleanText(text: string, max: number): string | undefined {
   const clean = text.toWellFormed().replaceAll(ALL_UNPRINTABLE, '').trim();
@@ -28,7 +27,7 @@ export function cleanText(text: string, max: number): string | undefined {
 
 function shortened(text: string, max: number): string {
   if (text.length <= max) return text;
-  // A character is two units at most, and only the first of a long text are looked at.
+  // A character has at most two UTF-16 code units, so that the beginning of a long text is enough.
   const characters = Array.from(text.slice(0, 2 * max + 2));
   return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
 }

@@ -2,7 +2,7 @@ import { keyProblem } from './metric-key.js';
 import { validationProblem } from './validate.js';
 
 /**
- * The key, which follows the rules of metrics' keys.
+ * Returns the key if it follows the rules for keys of metrics.
  * @throws Problem 422
  */
 export function validateKey(key: string): string {

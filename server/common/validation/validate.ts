@@ -2,11 +2,11 @@ import { type ZodType, z } from 'zod';
 import type { InputError } from '../../../wire/problem.js';
 import { Problem } from '../errors/problem.js';
 
-/** Errors that one answer names: the rest would only repeat the same mistake. */
+/** Errors in one response. Further ones usually repeat the same mistake. */
 const MAX_ERRORS = 20;
 
-/** What zod calls types, in words for people. */
-const TYPES: Readonly<Record<string, string>> = {
+/** Readable names of Zod's types. */
+const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'a string',
   number: 'a number',
   int: 'a whole number',
@@ -16,14 +16,14 @@ const TYPES: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-// Zod's own words, "Invalid input: expected string, received undefined", are a programmer's.
+// Zod's messages, such as "Invalid input: expected string, received undefined", are for programmers.
 z.config({
   customError: (issue) => {
     switch (issue.code) {
       case 'invalid_type': {
-        const wanted = TYPES[issue.expected];
-        if (wanted === undefined) return undefined;
-        return issue.input === undefined ? `is missing: it must be ${wanted}` : `must be ${wanted}`;
+        const expected = TYPE_NAMES[issue.expected];
+        if (expected === undefined) return undefined;
+        return issue.input === undefined ? `is missing: it must be ${expected}` : `must be ${expected}`;
       }
       case 'invalid_value':
         return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
@@ -40,16 +40,16 @@ z.config({
   },
 });
 
-/** `be at most 12` of a number, `have at most 12 characters` of a text. */
+/** Returns `be at most 12` for a number, `have at most 12 characters` for a text. */
 function bound(origin: string, relation: string, limit: number | bigint): string {
   const counted = { string: 'characters', array: 'items', set: 'items', map: 'entries' }[origin];
   return counted === undefined ? `be ${relation} ${limit}` : `have ${relation} ${limit} ${counted}`;
 }
 
 /**
- * The input as the schema reads it.
+ * Returns the input as the schema parses it.
  *
- * @throws Problem 422 that names what is wrong, by path (`panels[2].title`; empty for the input itself).
+ * @throws Problem 422 with each error and its path (`panels[2].title`; empty for the input itself)
  */
 export function validate<T>(schema: ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input);
@@ -57,56 +57,56 @@ export function validate<T>(schema: ZodType<T>, input: unknown): T {
   return result.data;
 }
 
-/** The answer to input that could be read but is wrong. */
+/** Returns the problem for input that is well-formed but invalid. */
 export function validationProblem(errors: readonly InputError[]): Problem {
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
   return new Problem(422, `${firstErrorMessage(errors)}${more}`, errors);
 }
 
-/** The first of the errors as a sentence: where, and what. */
+/** Returns the first error as text, with its path. */
 export function firstErrorMessage([first]: readonly InputError[]): string {
   if (!first) return 'The input is not valid.';
   return first.path === '' ? first.message : `${first.path}: ${first.message}`;
 }
 
-/** What a schema has to say, as an answer names it. */
+/** Converts a schema's issues to the errors of a response. */
 export function toInputErrors(issues: readonly Issue[]): InputError[] {
   return issues
-    .flatMap(told)
+    .flatMap(flattenIssue)
     .slice(0, MAX_ERRORS)
     .map(({ message, path }) => ({ path: path.reduce<string>(appendSegment, ''), message }));
 }
 
-/** The issues of a value that is at a path of the whole input. */
+/** Adds the path of a value to the issues of that value. */
 export function prefixIssues(path: readonly PropertyKey[], issues: readonly Issue[] = []): readonly Issue[] {
   return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
-/** As much of zod's issues as is told. */
+/** The used part of Zod's issues. */
 interface Issue {
   readonly message: string;
   readonly path: readonly PropertyKey[];
-  /** What each of several forms has against the input, where it has none of them. */
+  /** The issues of each option of a union, if none of them matches. */
   readonly errors?: readonly (readonly Issue[])[];
-  /** Of members that an object must not have, their names. */
+  /** The names of unknown members. */
   readonly keys?: readonly PropertyKey[];
-  /** What is wrong with a name in an object. */
+  /** The issues of an invalid name in a record. */
   readonly issues?: readonly Issue[];
 }
 
-/** Zod says of what has several forms, and of names, only that they are invalid; what is wrong with them lies deeper. */
-function told(issue: Issue): readonly Issue[] {
+/** Zod reports only that a union or a name is invalid. The nested issues say why. */
+function flattenIssue(issue: Issue): readonly Issue[] {
   const { path, errors = [], issues = [], keys = [] } = issue;
   const [key, ...otherKeys] = keys;
   if (key !== undefined && otherKeys.length === 0) return [{ path: [...path, key], message: issue.message }];
   const [name] = issues;
   if (name) return [{ path, message: name.message }];
   if (errors.length === 0) return [issue];
-  // The form that was meant is the one that is wrong within.
-  const meant = errors.find((form) => form.length > 0 && form.every((each) => each.path.length > 0));
-  if (meant) return meant.flatMap(told).map((each) => ({ ...each, path: [...path, ...each.path] }));
-  const words = errors.flatMap((form) => form.filter((each) => each.path.length === 0).flatMap(told));
-  return [{ path, message: [...new Set(words.map(({ message }) => message))].join(', or ') || issue.message }];
+  // The option that was meant is the one whose type matches and whose members are invalid.
+  const meant = errors.find((option) => option.length > 0 && option.every((each) => each.path.length > 0));
+  if (meant) return meant.flatMap(flattenIssue).map((each) => ({ ...each, path: [...path, ...each.path] }));
+  const own = errors.flatMap((option) => option.filter((each) => each.path.length === 0).flatMap(flattenIssue));
+  return [{ path, message: [...new Set(own.map(({ message }) => message))].join(', or ') || issue.message }];
 }
 
 function appendSegment(path: string, segment: PropertyKey): string {

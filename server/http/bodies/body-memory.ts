@@ -1,10 +1,10 @@
 import { Problem } from '../../common/errors/problem.js';
 
-/** What one request's body takes of `BodyMemory`. */
+/** The part of `BodyMemory` that one request's body uses. */
 export interface BodyShare {
   /**
-   * Sets how many bytes it takes from now on.
-   * @throws Problem 503 if the limit would be exceeded; it then keeps what it took before.
+   * Sets the number of bytes in use.
+   * @throws Problem 503 if that exceeds the limit; the number then stays as it was
    */
   resize(bytes: number): void;
   /** Releases the bytes; later calls have no effect. */
@@ -12,8 +12,8 @@ export interface BodyShare {
 }
 
 /**
- * How many bytes all request bodies take together that are received, decompressed, or wait until they are decoded. Each body has
- * a limit of its own, but many at once could still take all memory: some kilobytes are decompressed to megabytes.
+ * Limits the memory of all request bodies that are being received, decompressed or decoded. Each body also has its own limit, but
+ * many small compressed bodies at once could otherwise fill the memory.
  */
 export class BodyMemory {
   private used = 0;
@@ -25,23 +25,23 @@ export class BodyMemory {
   }
 
   share(): BodyShare {
-    let taken = 0;
+    let bytesUsed = 0;
     let isReleased = false;
     return {
       resize: (bytes) => {
         if (isReleased) return;
-        if (bytes > taken && this.used + bytes - taken > this.maxBytes) {
+        if (bytes > bytesUsed && this.used + bytes - bytesUsed > this.maxBytes) {
           throw new Problem(
             503,
             'The bodies of other requests fill the memory for bodies (MAX_BODY_MEMORY). Send this again later.',
           );
         }
-        this.used += bytes - taken;
-        taken = bytes;
+        this.used += bytes - bytesUsed;
+        bytesUsed = bytes;
       },
       release: () => {
-        this.used -= taken;
-        taken = 0;
+        this.used -= bytesUsed;
+        bytesUsed = 0;
         isReleased = true;
       },
     };

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 const decoder = new TextDecoder();
 
-/** The text of a body, without a byte order mark; or why it cannot be decoded. */
+/** Decodes a body and removes a byte order mark, or returns why it cannot be decoded. */
 export function bodyText(body: Uint8Array): { readonly text: string } | { readonly problem: string } {
   if (isUtf16(body)) {
     return {

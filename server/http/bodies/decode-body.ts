@@ -2,8 +2,8 @@ import { bodyText } from './body-text.js';
 import { JobError } from '../../common/errors/job-error.js';
 
 /**
- * The text of a body, without a byte order mark.
- * @throws JobError 400 that names the encoding where it is not UTF-8.
+ * Decodes a body and removes a byte order mark, in a database thread.
+ * @throws JobError 400 if it is not UTF-8
  */
 export function decodeBody(body: Uint8Array): string {
   const read = bodyText(body);

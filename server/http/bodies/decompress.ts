@@ -15,22 +15,23 @@ import {
 } from 'node:zlib';
 import { Problem } from '../../common/errors/problem.js';
 
-/** Frames that want a larger window than 16 MiB would take the memory before a byte of them is known. */
+/** At most 16 MiB, because a frame's window is allocated before its content is checked. */
 const ZSTD_WINDOW_LOG = 24;
 
-/** Fewer and larger steps: each is a turn of the event loop. */
+/** Large, because each chunk costs an iteration of the event loop. */
 const CHUNK_BYTES = 256 * 1024;
 
-type Decoder = (body: Uint8Array, limits: { maxOutputLength: number; chunkSize: number }) => Promise<Buffer>;
+type Decompress = (body: Uint8Array, limits: { maxOutputLength: number; chunkSize: number }) => Promise<Buffer>;
 
-/** How an encoding is undone: of a body that came whole, and bit by bit. */
 interface Encoding {
-  readonly whole: Decoder;
+  /** Decompresses a body that was received completely. */
+  readonly whole: Decompress;
+  /** Creates a stream that decompresses a body while it is received. */
   readonly stream: () => Transform;
 }
 
-const zlibbed: Decoder = promisify<Uint8Array, ZlibOptions, Buffer>(inflate);
-const deflatedRaw: Decoder = promisify<Uint8Array, ZlibOptions, Buffer>(inflateRaw);
+const inflateZlib: Decompress = promisify<Uint8Array, ZlibOptions, Buffer>(inflate);
+const inflateWithoutHeader: Decompress = promisify<Uint8Array, ZlibOptions, Buffer>(inflateRaw);
 
 const GZIP: Encoding = { whole: promisify<Uint8Array, ZlibOptions, Buffer>(gunzip), stream: createGunzip };
 const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG } };
@@ -39,8 +40,8 @@ const ENCODINGS: Readonly<Record<string, Encoding>> = {
   gzip: GZIP,
   'x-gzip': GZIP,
   deflate: {
-    // RFC 9110 means zlib's format; some clients send the bare one (section 8.4.1.2).
-    whole: (body, limits) => (hasZlibHeader(body) ? zlibbed : deflatedRaw)(body, limits),
+    // In RFC 9110, `deflate` is the zlib format. Some clients send it without zlib's header (section 8.4.1.2).
+    whole: (body, limits) => (hasZlibHeader(body) ? inflateZlib : inflateWithoutHeader)(body, limits),
     stream: createInflate,
   },
   br: { whole: promisify(brotliDecompress), stream: createBrotliDecompress },
@@ -50,7 +51,7 @@ const ENCODINGS: Readonly<Record<string, Encoding>> = {
   },
 };
 
-/** @throws Problem 415 if it is none that is known. */
+/** @throws Problem 415 if the encoding is not supported */
 function encodingOf(header: string | undefined): (Encoding & { readonly name: string }) | undefined {
   const name = header?.trim().toLowerCase() ?? '';
   if (name === '' || name === 'identity') return undefined;
@@ -60,9 +61,9 @@ function encodingOf(header: string | undefined): (Encoding & { readonly name: st
 }
 
 /**
- * The content of a body that was sent with a `Content-Encoding`. It is inflated by Node's threads, not on the event loop.
- * @param maxBytes of the content: a small body may inflate to gigabytes.
- * @throws Problem 400 if it is not what it says, 413 if there is more, 415 for encodings that are not known.
+ * Decompresses a body that was sent with a `Content-Encoding`, in Node's thread pool.
+ * @param maxBytes limits the content: a small body may decompress to gigabytes
+ * @throws Problem 400 if the body is invalid, 413 if it is too large, 415 if the encoding is not supported
  */
 export async function decompress(body: Uint8Array, header: string | undefined, maxBytes: number): Promise<Uint8Array> {
   const encoding = encodingOf(header);
@@ -71,9 +72,9 @@ export async function decompress(body: Uint8Array, header: string | undefined, m
     return await encoding.whole(body, { maxOutputLength: maxBytes, chunkSize: Math.min(CHUNK_BYTES, maxBytes) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new Problem(413, `The body inflates to more than ${maxBytes} bytes: send it in smaller parts.`);
+      throw new Problem(413, `The body decompresses to more than ${maxBytes} bytes. Send it in smaller parts.`);
     }
-    throw notAsSaid(encoding.name);
+    throw invalidEncoding(encoding.name);
   }
 }
 
@@ -84,9 +85,9 @@ function hasZlibHeader(body: Uint8Array): boolean {
 }
 
 /**
- * The content of a body that is read bit by bit. If reading stops early, the rest of the body stays unread. It fails with
- * a Problem 400 where the body is not what it says.
- * @throws Problem 415 for encodings that are not known.
+ * Decompresses a body while it is received. If the reader stops early, the rest of the body stays unread. The iterable throws a
+ * Problem 400 if the body is invalid.
+ * @throws Problem 415 if the encoding is not supported
  */
 export function decompressStream(body: Readable, header: string | undefined): AsyncIterable<Uint8Array> {
   const encoding = encodingOf(header);
@@ -96,7 +97,7 @@ export function decompressStream(body: Readable, header: string | undefined): As
 }
 
 async function* contentOf(body: Readable, decoder: Transform, name: string): AsyncGenerator<Uint8Array> {
-  // A pipe does not tell that the sender went away: whoever reads would wait for ever.
+  // A pipe does not report that the client disconnected: the reader would wait without end.
   const stopWatching = finished(body, { writable: false }, (error) => {
     if (error) decoder.destroy(error);
   });
@@ -104,13 +105,13 @@ async function* contentOf(body: Readable, decoder: Transform, name: string): Asy
     yield* body.pipe(decoder) as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (body.errored) throw error;
-    throw notAsSaid(name);
+    throw invalidEncoding(name);
   } finally {
     stopWatching();
     body.unpipe(decoder);
   }
 }
 
-function notAsSaid(name: string): Problem {
+function invalidEncoding(name: string): Problem {
   return new Problem(400, `The body is not ${name}, as its Content-Encoding says, or it is cut off.`);
 }

@@ -1,2 +1,2 @@
-/** The body of a request that has none. */
+/** Stands for the body of a request without one. */
 export const EMPTY_BODY = new Uint8Array();

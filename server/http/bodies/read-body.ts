@@ -3,12 +3,12 @@ import type { BodyShare } from './body-memory.js';
 import { Problem } from '../../common/errors/problem.js';
 
 /**
- * Reads a body as it comes.
+ * Receives a body.
  *
- * @param contentLength of the request's header, if it has one
- * @param maxBytes of the body
- * @param share grows with what has arrived
- * @throws Problem 413 if there is more, 400 if the sender leaves before its end, 503 if there is no memory for it.
+ * @param contentLength the request's header, if it has one
+ * @param maxBytes the limit of the body
+ * @param share updated with the number of received bytes
+ * @throws Problem 413 if the body is too large, 400 if the client disconnects before its end, 503 if there is no memory for it
  */
 export function readBody(
   body: Readable,
@@ -54,5 +54,5 @@ export function readBody(
 }
 
 function tooLarge(): Problem {
-  return new Problem(413, 'The body is too large: send it in smaller parts.');
+  return new Problem(413, 'The body is too large. Send it in smaller parts.');
 }

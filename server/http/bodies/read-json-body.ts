@@ -4,8 +4,8 @@ import { Problem } from '../../common/errors/problem.js';
 import { errorMessage } from '../../common/errors/error-message.js';
 
 /**
- * The JSON of a body.
- * @throws Problem 400.
+ * Parses the JSON of a body.
+ * @throws Problem 400 if it is not valid JSON, or has a member named `__proto__`
  */
 export function readJsonBody(body: Uint8Array): unknown {
   const read = bodyText(body);
@@ -17,7 +17,7 @@ export function readJsonBody(body: Uint8Array): unknown {
   } catch (error) {
     throw new Problem(400, `The body is not valid JSON: ${errorMessage(error)}`);
   }
-  // Nearly all bodies are spared the walk.
+  // Walk through the body only if its text may contain the name.
   if (/__proto__|\\u/.test(read.text) && hasProtoName(value)) {
     throw new Problem(400, 'The body has a member named "__proto__". Use another name.');
   }

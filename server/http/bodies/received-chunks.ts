@@ -4,17 +4,17 @@ import { Problem } from '../../common/errors/problem.js';
 const IDLE = Symbol('idle');
 
 /**
- * The pieces of a body that is read bit by bit, however long that takes. Only waiting for the sender counts as idle, not the time
- * that the reader takes.
+ * Passes on the chunks of a body, with a time limit for each. Only waiting for the client counts, not the time that the reader
+ * takes.
  *
- * @throws Problem 408 if no piece comes for `idleMs`, 400 if the sender leaves before the end; problems of the body itself
+ * @throws Problem 408 if no chunk arrives for `idleMs`, 400 if the client disconnects before the end; problems of the body itself
  */
 export async function* receivedChunks(
-  pieces: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   idleMs: number,
   clock: Clock,
 ): AsyncGenerator<Uint8Array> {
-  const iterator = pieces[Symbol.asyncIterator]();
+  const iterator = chunks[Symbol.asyncIterator]();
   let isWaiting = false;
   try {
     for (;;) {
@@ -31,7 +31,7 @@ export async function* receivedChunks(
       yield result.value;
     }
   } finally {
-    // Nothing would handle a rejection of what still waits.
+    // While `next` is pending, `return` would wait for it, and nothing would handle a rejection.
     if (!isWaiting) await iterator.return?.();
   }
 }

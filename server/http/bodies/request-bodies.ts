@@ -17,8 +17,8 @@ import { drainUnreadBodies } from './unread-bodies.js';
 const MIB = 1024 * 1024;
 
 /**
- * What a body is read as. The types are names that only requests of marked routes ever have. Limits are of the content, and so
- * of what is sent: what was deflated is smaller. JSON is parsed and checked on the event loop, which 1 MiB does not hold up.
+ * The kinds of bodies. Each has an internal content type, which only requests of decorated routes get. The limits apply to the
+ * compressed and to the decompressed body. JSON is parsed on the event loop, so its limit is only 1 MiB.
  */
 const BODIES = {
   json: { type: 'application/x-boardcast-json', bodyLimit: MIB },
@@ -30,16 +30,16 @@ const BODIES = {
 } as const;
 type BodyKind = keyof typeof BODIES;
 
-/** The largest content of a body that speaks another's protocol; also what snappy may inflate to. */
+/** The limit of bodies in other systems' protocols, also after decompression with snappy. */
 export const MAX_PROTOCOL_BYTES = BODIES.protocolRaw.bodyLimit;
 
-/** Decompressions at a time: each takes one of Node's four threads, which files and names need as well. */
+/** Concurrent decompressions. Each uses one of the four threads of Node's pool, which file access and DNS need too. */
 const MAX_DECOMPRESSIONS = 3;
 
 const CONFIG = 'boardcastBody';
 const ERRORS = 'boardcastErrors';
 
-/** The JSON in which the clients of a protocol read what went wrong. */
+/** Creates the JSON of an error as the clients of a protocol expect it. */
 export type ErrorFormat = (status: number, detail: string) => object;
 
 declare module 'fastify' {
@@ -49,56 +49,58 @@ declare module 'fastify' {
   }
 }
 
-/** What the requests of marked routes said that they send. */
+/** The `Content-Type` headers that requests of decorated routes were sent with. */
 const sentTypes = new WeakMap<object, string>();
 
 /**
- * Marks a route whose body is read alike whatever its content type says: `curl -d 42` calls it a form, and many clients
- * call it nothing. `json`, up to 1 MiB, is parsed; the others are bytes: `smallRaw` up to 64 KiB, `largeRaw` up to 5 MiB,
- * `protocolRaw` up to 16 MiB; beyond: 413. `stream` is an iterable of bytes, for handlers that read it bit by bit: nothing bounds
- * its size or its time, and the reader says what of it is held (`RequestBodyShare`). All are inflated if there was a `Content-Encoding` (gzip, deflate, br, zstd). `snappyRaw` also takes `Content-Encoding: snappy`,
- * which its decoder inflates: nothing else here can.
+ * Sets how the body of a route is read, whatever its content type: `curl -d 42` sends it as a form, and many clients send no type.
+ * - `json` is parsed, up to 1 MiB.
+ * - `smallRaw`, `largeRaw` and `protocolRaw` are bytes, up to 64 KiB, 5 MiB and 16 MiB.
+ * - `stream` is an iterable of bytes without limits of size and time. Its reader reports the memory in use (`RequestBodyShare`).
+ * - `snappyRaw` is like `protocolRaw`, and with `Content-Encoding: snappy` it is passed on compressed.
  *
- * @param errors the form of all errors of the route, those of its body among them; without it problem documents.
+ * Bodies with a `Content-Encoding` (gzip, deflate, br, zstd) are decompressed. A body beyond its limit is answered with 413.
+ *
+ * @param errors creates the errors of this route; by default they are problem documents
  */
 export function BodyAs(kind: BodyKind, errors?: ErrorFormat): ReturnType<typeof RouteConfig> {
   return RouteConfig({ [CONFIG]: kind, ...(errors && { [ERRORS]: errors }) });
 }
 
-/** The form that the errors of a request's route have, where it is one of its own. */
+/** Returns the error format of a request's route, if it has its own. */
 export function errorFormatOf(request: Partial<FastifyRequest>): ErrorFormat | undefined {
   return request.routeOptions?.config[ERRORS];
 }
 
-/** A handler's parameter: the content type that was sent, in lower case and without parameters; empty if there was none. */
+/** Injects the content type that was sent, in lowercase and without parameters; empty if there was none. */
 export const SentContentType = createParamDecorator((_data: unknown, context: ExecutionContext): string =>
   sentContentType(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
-/** The same, of a request. */
+/** Returns the content type that a request was sent with, in lowercase and without parameters; empty if there was none. */
 export function sentContentType({ raw }: FastifyRequest): string {
   const [type = ''] = (sentTypes.get(raw) ?? '').split(';');
   return type.trim().toLowerCase();
 }
 
-/** What the bodies of requests take, until they are answered. */
+/** The memory that the bodies of requests use until they are answered. */
 const shares = new WeakMap<object, BodyShare>();
 
-/** A handler's parameter: the share of memory that a body of the kind `stream` has. */
+/** Injects the memory share of a body of the kind `stream`. */
 export const RequestBodyShare = createParamDecorator(
   (_data: unknown, context: ExecutionContext): BodyShare | undefined =>
     shares.get(context.switchToHttp().getRequest<FastifyRequest>().raw),
 );
 
-/** Connections whose request takes as long as it takes, because its reader has a time limit of its own. */
-const untimed = new WeakSet<Socket>();
+/** Connections whose request has no time limit, because the reader of its body has one. */
+const withoutRequestTimeout = new WeakSet<Socket>();
 
-/** Whether the request that a connection is receiving has no time limit but its reader's. */
+/** Whether the request that a connection is receiving has no time limit. */
 export function hasNoRequestTimeout(socket: Socket): boolean {
-  return untimed.has(socket);
+  return withoutRequestTimeout.has(socket);
 }
 
-/** Makes the marks work, in any Nest application on Fastify. */
+/** Reads the bodies of routes with `BodyAs`, in any Nest application on Fastify. */
 @Injectable()
 export class RequestBodies implements OnModuleInit {
   private readonly decompressions = new ConcurrencyLimiter(MAX_DECOMPRESSIONS);
@@ -124,28 +126,28 @@ export class RequestBodies implements OnModuleInit {
     );
     fastify.addContentTypeParser(BODIES.stream.type, (request, payload, done) => {
       this.shareFor(request);
-      untimed.add(request.raw.socket);
+      withoutRequestTimeout.add(request.raw.socket);
       request.raw.socket.setTimeout(0);
       done(null, decompressStream(payload, request.headers['content-encoding']));
     });
     fastify.addHook('onRequest', (request, _reply, done) => {
-      // Nothing comes with most requests, and Fastify makes `routeOptions` anew at each look.
+      // Most requests are GET without a body, and Fastify creates `routeOptions` anew at each access.
       const kind = request.method === 'GET' ? undefined : request.routeOptions.config[CONFIG];
       if (kind) {
         const { headers } = request.raw;
         if (headers['content-type'] !== undefined) sentTypes.set(request.raw, headers['content-type']);
         headers['content-type'] = BODIES[kind].type;
       } else if (request.method === 'DELETE' && hasNoBody(request.raw)) {
-        // Many clients promise JSON with all that they send.
+        // Many clients send `Content-Type: application/json` with every request.
         delete request.raw.headers['content-type'];
       }
       done();
     });
-    // Every request comes here, also where its sender has left: what was made of its body is done with by then.
+    // This hook runs for every request, even if the client disconnected. The body is no longer used then.
     fastify.addHook('onSend', ({ raw }, _reply, payload, done) => {
       if (raw.method !== 'GET') {
         shares.get(raw)?.release();
-        untimed.delete(raw.socket);
+        withoutRequestTimeout.delete(raw.socket);
       }
       done(null, payload);
     });
@@ -158,7 +160,7 @@ export class RequestBodies implements OnModuleInit {
     return share;
   }
 
-  /** The content of a body. Its memory is taken before it is decompressed, and given back when the request is answered. */
+  /** Receives and decompresses a body. Its memory is reserved before it is decompressed, and released when the request is answered. */
   private async read(kind: keyof typeof BODIES, request: FastifyRequest, body: IncomingMessage): Promise<Uint8Array> {
     const { bodyLimit } = BODIES[kind];
     const { headers } = request;

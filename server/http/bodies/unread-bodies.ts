@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../common/time/clock.js';
 
-/** At most this much is read of a body that is not needed. A client that sends more is disconnected. */
+/** The most that is read of a body that is not needed. A client that sends more is disconnected. */
 const MAX_DRAINED_BYTES = 32 * 1024 * 1024;
 const MAX_DRAIN_MS = 60_000;
 
 /**
- * Answers that are given before the body has come to its end: most clients read no answer before they have sent all, and lose it
- * if the connection is closed meanwhile (RFC 9112, section 9.6). So the rest is read and thrown away, within bounds, and the
- * connection serves further requests; where the client wants it closed, the answer waits for the end of the body.
+ * Reads and discards the rest of a body whose request was answered early. Most clients read the response only after they have sent
+ * everything, and lose it if the connection is closed before (RFC 9112, section 9.6). Afterwards the connection can serve further
+ * requests. If the client wants it closed, the response is sent after the end of the body.
  */
 export function drainUnreadBodies(fastify: FastifyInstance, clock: Clock): void {
   fastify.addHook('onSend', ({ raw }, reply, payload, done) => {
@@ -34,7 +34,7 @@ export function drainUnreadBodies(fastify: FastifyInstance, clock: Clock): void 
   });
 }
 
-/** Reads the rest of a body. Resolves with whether it was read: it may be too long, or take too long. */
+/** Reads the rest of a body. Resolves with false if it is too long or takes too long. */
 function drain(body: IncomingMessage, clock: Clock): Promise<boolean> {
   const { socket } = body;
   return new Promise((resolve) => {

@@ -1,19 +1,20 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
-/** What helmet is told beside the content security policy. */
+/** Helmet's options other than the content security policy. */
 const OTHER_HEADERS = {
   strictTransportSecurity: false,
-  // Browsers ignore it on plain http, and complain on the console.
+  // Browsers ignore it without TLS and log a warning.
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
 } as const;
 
 /**
- * What browsers must hold pages to: everything from this origin, no inline script, and no string that becomes markup or a script
- * but through Angular's own policies (Trusted Types; the second one is for the addresses of web panels). Angular writes inline
- * styles. `'self'` covers the WebSocket too (CSP 3). Plain http stays http: many a board lives in a network without TLS.
+ * Returns the security headers of pages. Everything must come from this origin. Inline scripts are forbidden, and strings become
+ * markup or scripts only through Angular's Trusted Types policies (the second one is for the URLs of web panels). Inline styles are
+ * allowed, because Angular writes them. `'self'` includes the WebSocket (CSP 3). Requests are not upgraded to https, because many
+ * boards are used in networks without TLS.
  *
- * @param embedOrigins other origins that panels may show images and pages from (`EMBED_ORIGINS`)
+ * @param embedOrigins origins whose images and pages panels may show (`EMBED_ORIGINS`)
  */
 export function pageHeaders(embedOrigins: readonly string[]): FastifyHelmetOptions {
   const directives = {
@@ -24,7 +25,7 @@ export function pageHeaders(embedOrigins: readonly string[]): FastifyHelmetOptio
   return { contentSecurityPolicy: { useDefaults: false, directives }, ...OTHER_HEADERS };
 }
 
-/** The same for the page of the documentation; Swagger UI knows nothing of Trusted Types. */
+/** Returns the security headers of the API documentation. Swagger UI does not support Trusted Types. */
 export function documentationHeaders(): FastifyHelmetOptions {
   return { contentSecurityPolicy: { useDefaults: false, directives: directivesFor([]) }, ...OTHER_HEADERS };
 }

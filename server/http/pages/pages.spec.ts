@@ -43,18 +43,18 @@ describe('pages', () => {
   it.each(['/nowhere', '/boards/x/y', '/boardsx'])('%s is a page that does not exist, to a browser', async (path) => {
     const response = await probe.ask(path, page);
     expect([response.status, await response.text()]).toEqual([404, PAGE]);
-    await expectProblem(await probe.ask(path), 404, /Nothing answers/);
+    await expectProblem(await probe.ask(path), 404, /There is no route/);
   });
 
   it.each(['/api', '/api/nothing', '/api/v1/nothing', '/ws/dashboard', '/ws', '/metrics/x', '/health/nothing'])(
     '%s is never a page',
     async (path) => {
-      await expectProblem(await probe.ask(path, page), 404, /Nothing answers/);
+      await expectProblem(await probe.ask(path, page), 404, /There is no route/);
     },
   );
 
   it('are only read', async () => {
-    await expectProblem(await probe.ask('/boards', { ...page, method: 'POST' }), 404, /Nothing answers POST/);
+    await expectProblem(await probe.ask('/boards', { ...page, method: 'POST' }), 404, /There is no route POST/);
   });
 
   it.each(['/../package.json', '/..%2fpackage.json', '/%2e%2e/package.json', '/media', '/.env'])(

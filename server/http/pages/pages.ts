@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Everything that is not the client's: an unknown address there is a problem document, never a page. */
+/** Paths that do not belong to the client. An unknown one is answered with a problem document, never with a page. */
 const RESERVED = /^\/(api|ws|metrics|health)(\/|$)/;
 
-/** The addresses that the client's router knows. */
+/** Paths of the client's router. */
 const PAGES = /^\/(boards(\/[^/]+(\/edit)?)?\/?)?$/;
 
-/** Angular names built files after their content: `main-LCZ7BR7F.js`, `chunk-C_Wy_O99.js`. */
+/** Angular puts a hash of the content into the names of files: `main-LCZ7BR7F.js`, `chunk-C_Wy_O99.js`. */
 const HASHED = /-[\w-]{8}\.[a-z0-9]+(\.br|\.gz)?$/;
 
-/** Files that no browser opens as a page, whatever address it is given. */
-const PARTS_OF_PAGES = /\.(js|css|woff2)(\.br|\.gz)?$/;
+/** Files that browsers never open as a page. */
+const SUBRESOURCES = /\.(js|css|woff2)(\.br|\.gz)?$/;
 
-/** Headers that browsers look at on pages alone. A page has a dozen scripts, each with half a kilobyte of these. */
-const HEADERS_OF_PAGES = [
+/** Headers that browsers read only on pages. On each of a dozen scripts they would add half a kilobyte. */
+const PAGE_ONLY_HEADERS = [
   'Content-Security-Policy',
   'X-DNS-Prefetch-Control',
   'X-Download-Options',
@@ -33,8 +33,8 @@ const NOT_BUILT = `<!doctype html>
 `;
 
 /**
- * The built client: files that never change are cached for good, `index.html` is asked for each time. What
- * `scripts/build.mjs` compressed at build time is sent as it is.
+ * Serves the built client. Files with a hash in their name are cached without limit, and `index.html` is revalidated each time. Files
+ * that `scripts/build.mjs` compressed are sent compressed.
  */
 export async function servePages(fastify: FastifyInstance, root: string): Promise<void> {
   const built = existsSync(join(root, 'index.html'));
@@ -48,7 +48,7 @@ export async function servePages(fastify: FastifyInstance, root: string): Promis
       cacheControl: false,
       setHeaders: (reply, path) => {
         void reply.header('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
-        if (PARTS_OF_PAGES.test(path)) for (const name of HEADERS_OF_PAGES) void reply.removeHeader(name);
+        if (SUBRESOURCES.test(path)) for (const name of PAGE_ONLY_HEADERS) void reply.removeHeader(name);
       },
     });
   }
@@ -59,7 +59,7 @@ export async function servePages(fastify: FastifyInstance, root: string): Promis
       reply.callNotFound();
       return reply;
     }
-    return built ? reply.code(known ? 200 : 404).sendFile('index.html') : sayNotBuilt(reply);
+    return built ? reply.code(known ? 200 : 404).sendFile('index.html') : sendNotBuilt(reply);
   });
 }
 
@@ -67,7 +67,7 @@ function wantsPage({ headers }: FastifyRequest): boolean {
   return headers.accept?.includes('text/html') ?? false;
 }
 
-function sayNotBuilt(reply: FastifyReply): FastifyReply {
+function sendNotBuilt(reply: FastifyReply): FastifyReply {
   return reply
     .code(503)
     .headers({ 'Cache-Control': 'no-store', 'Retry-After': '60' })

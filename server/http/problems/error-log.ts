@@ -4,18 +4,18 @@ import type { Clock } from '../../common/time/clock.js';
 import { LogLimiter } from '../../common/errors/log-limiter.js';
 import { Problem } from '../../common/errors/problem.js';
 
-/** Logs the requests that failed, without their queries: one a second of each route and status. */
+/** Logs failed requests without their queries: at most one per second for each route and status. */
 export class ErrorLog {
   private readonly logger: Logger;
   private readonly limiter: LogLimiter;
 
-  /** @param name that its lines carry */
+  /** @param name the logger's context */
   constructor(clock: Clock, name = 'HTTP') {
     this.logger = new Logger(name);
     this.limiter = new LogLimiter(clock);
   }
 
-  /** A `Problem` has words of its own; any other error is a bug, and logged with its stack. */
+  /** Logs the message of a `Problem`. Any other error is a bug and is logged with its stack. */
   report(
     error: unknown,
     status: number,
@@ -23,15 +23,15 @@ export class ErrorLog {
   ): void {
     const { method = '', url = '', routeOptions } = request;
     const [path = ''] = url.split('?');
-    const what = `${method} ${path} was answered ${status}`;
+    const summary = `${method} ${path} was answered ${status}`;
     const isKnown = error instanceof Problem;
-    // What keeps one route from working keeps all of them.
+    // A known problem usually affects all routes.
     const kind = isKnown ? String(status) : `${method} ${routeOptions?.url ?? ''} ${status}`;
     this.limiter.write(
       kind,
       () => {
-        if (isKnown) this.logger.warn(`${what}: ${error.detail}`);
-        else this.logger.error(what, error);
+        if (isKnown) this.logger.warn(`${summary}: ${error.detail}`);
+        else this.logger.error(summary, error);
       },
       (count) => {
         this.logger.warn(

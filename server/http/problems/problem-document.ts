@@ -4,24 +4,24 @@ import { Problem } from '../../common/errors/problem.js';
 import { problem } from './problem-response.js';
 import type { ProblemDocument } from '../../../wire/problem.js';
 
-/** Seconds after which a request may be sent again that could not be served now. */
+/** `Retry-After` by status, in seconds. */
 const RETRY_AFTER: Readonly<Record<number, string>> = { 503: '1' };
 
-/** The header fields of an error's answer, beside its type. */
+/** Returns the headers of an error response, except its content type. */
 export function problemHeaders(status: number): Record<string, string> {
   const retryAfter = RETRY_AFTER[status];
   return {
-    // Else browsers keep a 410, a 404 or a 501 as they see fit (RFC 9111, section 4.2.2), though the next answer is another.
+    // Otherwise browsers may cache a 404, 410 or 501 (RFC 9111, section 4.2.2), although the next response may differ.
     'Cache-Control': 'no-store',
     ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
   };
 }
 
-/** What the framework finds wrong with a request before any handler of ours sees it, in our words. */
+/** Messages for errors that Fastify and Node report before a handler runs. */
 const FRAMEWORK_DETAILS: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'The path of the URL is malformed: every % must be followed by two hexadecimal digits.',
   FST_ERR_MAX_PARAM_LENGTH: 'A part of the URL is too long.',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large: send it in smaller parts.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large. Send it in smaller parts.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Bodies of this Content-Type are not understood here: send application/json.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but its Content-Type promises JSON.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
@@ -30,17 +30,17 @@ const FRAMEWORK_DETAILS: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'The request took too long to arrive.',
 };
 
-/** Nest's own way of saying that no route matched. */
+/** Nest's message if no route matches. */
 const NO_ROUTE = /^Cannot ([A-Z]+) (\S*)/;
 
-const INTERNAL = 'Something went wrong in the server; its log says what.';
+const INTERNAL = 'An internal error occurred. See the log of the server.';
 
-/** The answer to any error (RFC 9457). Only words that were meant for the reader leave the server, never a stack. */
+/** Converts any error to a problem document (RFC 9457). It contains only messages that are meant for clients, never a stack. */
 export function problemDocument(error: unknown): ProblemDocument {
   if (error instanceof Problem) return problem(error.getStatus(), error.detail, error.errors);
   if (error instanceof HttpException) return fromHttpException(error);
   const { statusCode, code } = asFrameworkError(error);
-  // A parser's SyntaxError and Fastify's own errors carry a status; nothing says that their messages may be shown.
+  // Parser and Fastify errors have a status, but their messages may not be meant for clients.
   return statusCode >= 400 && statusCode < 500
     ? problem(statusCode, FRAMEWORK_DETAILS[code] ?? defaultDetail(statusCode))
     : problem(500, INTERNAL);
@@ -54,7 +54,7 @@ function fromHttpException(error: HttpException): ProblemDocument {
   if (method !== undefined && target !== undefined) {
     const [path = ''] = target.split('?');
     const shown = path.length > 200 ? `${path.slice(0, 200)}…` : path;
-    return problem(404, `Nothing answers ${method} ${shown}; see /api/docs for what does.`);
+    return problem(404, `There is no route ${method} ${shown}. See /api/docs for all routes.`);
   }
   return problem(status, FRAMEWORK_DETAILS[code] ?? (error.cause ? defaultDetail(status) : error.message));
 }

@@ -3,10 +3,10 @@ import { PROBLEM_TYPE } from './problem-response.js';
 import type { ErrorLog } from './error-log.js';
 import { problemHeaders, problemDocument } from './problem-document.js';
 
-type Answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+type ErrorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
-/** Answers an error where no filter of Nest's is reached: in the router, and in routes that are Fastify's own. */
-export function problemErrorHandler(log?: ErrorLog): Answer {
+/** Creates an error handler for errors that no Nest filter sees: those of the router and of routes registered with Fastify. */
+export function problemErrorHandler(log?: ErrorLog): ErrorHandler {
   return (error, request, reply) => {
     const document = problemDocument(error);
     if (document.status >= 500) log?.report(error, document.status, request);

@@ -4,17 +4,17 @@ import type { InputError, ProblemDocument } from '../../../wire/problem.js';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** An error as RFC 9457 has it. */
+/** Creates a problem document (RFC 9457). */
 export function problem(status: number, detail: string, errors?: readonly InputError[]): ProblemDocument {
   const title = STATUS_CODES[status] ?? 'Error';
   return { status, title, detail, ...(errors && { errors: [...errors] }) };
 }
 
 /**
- * Answers on a socket that has no response object: a refused upgrade, or a request that is not valid HTTP. The connection is
- * closed afterwards. The socket must have an `error` listener: clients reset such connections at any moment.
+ * Sends a problem document on a socket without a response object: for a rejected upgrade, or a request that is not valid HTTP. Then
+ * closes the connection. The socket must have an `error` listener, because clients may reset the connection at any moment.
  *
- * @param headers further header fields of the answer, by name
+ * @param headers additional headers of the response, by name
  */
 export function sendProblemOnSocket(
   socket: Duplex & { destroySoon?: () => void },

@@ -18,10 +18,10 @@ function post(body: string, type = 'application/json'): RequestInit {
 
 describe('errors', () => {
   it.each<[string, string, RequestInit, number, RegExp]>([
-    ['an unknown address', '/api/v1/nothing?token=x', {}, 404, /^Nothing answers GET \/api\/v1\/nothing;/],
-    ['an unknown method', '/api/v1/probe/value', { method: 'DELETE' }, 404, /Nothing answers DELETE/],
-    ['a bug', '/api/v1/probe/bug', {}, 500, /its log says what/],
-    ['a fault that the framework was told of', '/api/v1/probe/fault', {}, 500, /its log says what/],
+    ['an unknown address', '/api/v1/nothing?token=x', {}, 404, /^There is no route GET \/api\/v1\/nothing\./],
+    ['an unknown method', '/api/v1/probe/value', { method: 'DELETE' }, 404, /no route DELETE/],
+    ['a bug', '/api/v1/probe/bug', {}, 500, /See the log of the server/],
+    ['a fault that the framework was told of', '/api/v1/probe/fault', {}, 500, /See the log of the server/],
     ['a full disk', '/api/v1/probe/full', {}, 507, /^The disk is full\.$/],
     ["a refusal of Nest's", '/api/v1/probe/media', {}, 415, /^Send a number\.$/],
     ['a malformed URL', '/api/v1/probe/named/%E0%A4%A', {}, 400, /malformed/],

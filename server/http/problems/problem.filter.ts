@@ -11,8 +11,8 @@ import { problemHeaders, problemDocument } from './problem-document.js';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * Answers every error of every HTTP route, the framework's own and unknown addresses included, as problem documents, or in
- * the form that the route's own protocol has.
+ * Answers the errors of all HTTP routes, including framework errors and unknown routes, with problem documents or in the error
+ * format of the route's protocol.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -28,21 +28,25 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const { httpAdapter } = this.adapterHost;
     const http = host.switchToHttp();
-    // A middleware's error comes with Node's own response.
+    // For an error in a middleware, the response is Node's.
     const response = http.getResponse<FastifyReply | ServerResponse>();
     const request = http.getRequest<FastifyRequest>();
     const document = problemDocument(error);
     if (document.status >= 500 && !isClientGone(error, request)) this.log.report(error, document.status, request);
     if (httpAdapter.isHeadersSent(response)) {
-      // Cut off, so that nobody takes the half that was sent for the whole.
+      // Close the connection, so that the client does not mistake the partial response for a complete one.
       ('raw' in response ? response.raw : response).destroy();
       return;
     }
-    const form = errorFormatOf(request);
-    httpAdapter.setHeader(response, 'Content-Type', form ? JSON_TYPE : PROBLEM_TYPE);
+    const format = errorFormatOf(request);
+    httpAdapter.setHeader(response, 'Content-Type', format ? JSON_TYPE : PROBLEM_TYPE);
     for (const [name, value] of Object.entries(problemHeaders(document.status)))
       httpAdapter.setHeader(response, name, value);
-    httpAdapter.reply(response, JSON.stringify(form?.(document.status, document.detail) ?? document), document.status);
+    httpAdapter.reply(
+      response,
+      JSON.stringify(format?.(document.status, document.detail) ?? document),
+      document.status,
+    );
   }
 }
 
