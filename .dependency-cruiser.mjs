@@ -39,7 +39,9 @@ const CLIENT_LAYERS = [
 /** The files of `wire/` that the client may use at run time. */
 const WITHOUT_ZOD = `^wire/(${[
   'deep-equal',
+  'duration',
   'escaped-names',
+  'freshness-limits',
   'glob',
   'grid',
   'panel-options',

@@ -1,3 +1,4 @@
+import { parseDuration } from '../../wire/duration';
 import { isSlug } from '../../wire/slug';
 
 /** One board of a rotation, and for how long it is shown. */
@@ -51,9 +52,8 @@ export function readRotation(text: string | readonly string[] = ''): Rotation {
 
 /** Milliseconds of `30s`, `2m` or `1h`; undefined for anything else, and for what is too short or too long. */
 export function readStopTime(text: string): number | undefined {
-  const match = /^(\d{1,6})([smh])$/.exec(text.trim());
-  const ms = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? NaN);
-  return ms >= SHORTEST_MS && ms <= LONGEST_MS ? ms : undefined;
+  const ms = parseDuration(text.trim());
+  return ms !== undefined && ms >= SHORTEST_MS && ms <= LONGEST_MS ? ms : undefined;
 }
 
 /** The rotation as an address holds it. */

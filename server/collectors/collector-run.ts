@@ -1,6 +1,6 @@
 import type { Subscription } from 'rxjs';
 import type { Clock } from '../common/time/clock.js';
-import { parseDuration } from '../common/time/duration.js';
+import { parseDuration } from '../../wire/duration.js';
 import { StartupError } from '../common/errors/startup-error.js';
 import type { Collector, Sample } from '../dashboard/collector.js';
 import { addSample } from '../metrics/input/check-point.js';

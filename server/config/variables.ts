@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isTimeZone } from '../../wire/time-zone.js';
-import { parseDuration } from '../common/time/duration.js';
+import { parseDuration } from '../../wire/duration.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
 /** Parses the text of a variable. */

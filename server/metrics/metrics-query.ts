@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from '../common/time/duration.js';
+import { parseDuration } from '../../wire/duration.js';
 import { unknownNameMessage } from '../common/validation/nearest-name.js';
 import { AGGREGATES } from './query/aggregate.js';
 import { INTERVAL_MESSAGE, parseInterval } from './query/interval.js';

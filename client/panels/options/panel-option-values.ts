@@ -1,4 +1,5 @@
 import type { Query } from '../../../wire/board';
+import { parseDuration } from '../../../wire/duration';
 import type { OptionName } from '../../../wire/panel-options';
 import type { FormatOptions } from '../../i18n/format/format-options';
 import { boundariesOf, thresholdsOf } from './thresholds';
@@ -19,13 +20,10 @@ export function textOption(options: PanelOptions, name: OptionName): string | un
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-const DURATION_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 /** Returns a duration like `5m` in ms: a whole number and one of ms, s, m, h, d, as everywhere in the API. */
 export function durationOption(options: PanelOptions, name: OptionName): number | undefined {
-  const [, count, unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(textOption(options, name) ?? '') ?? [];
-  const ms = Number(count) * (DURATION_MS[unit] ?? NaN);
-  return ms > 0 ? ms : undefined;
+  const ms = parseDuration(textOption(options, name) ?? '');
+  return ms === 0 ? undefined : ms;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { DEAD_AFTER_INTERVALS, LATE_AFTER_INTERVALS } from '../../../wire/freshness-limits';
+
 /** The times that show whether a status reports as expected, in ms since 1970. */
 interface ReportTimes {
   readonly key: string;
@@ -8,10 +10,6 @@ interface ReportTimes {
 /** Whether a status is late, or has been late for so long that no report is expected. */
 export type MissedReport = 'late' | 'dead';
 
-/** A status is late after 1.5 expected intervals, and dead after 10, as the server defines it. */
-const PERIODS_TO_STALE = 1.5;
-const PERIODS_TO_DEAD = 10;
-
 /**
  * Returns the statuses that are late or dead, by key.
  *
@@ -21,7 +19,7 @@ export function missedReportsAt(entries: readonly ReportTimes[], now: number): R
   const missed = new Map<string, MissedReport>();
   for (const { key, reportedAt, staleAt } of entries) {
     if (staleAt === undefined || reportedAt === undefined || now < staleAt) continue;
-    const deadAt = reportedAt + ((staleAt - reportedAt) / PERIODS_TO_STALE) * PERIODS_TO_DEAD;
+    const deadAt = reportedAt + ((staleAt - reportedAt) / LATE_AFTER_INTERVALS) * DEAD_AFTER_INTERVALS;
     missed.set(key, now < deadAt ? 'late' : 'dead');
   }
   return missed;

@@ -1,3 +1,4 @@
+import { parseDuration } from '../../../wire/duration';
 import { type NumberInputFormat, numberInputFormat } from './number-input-format';
 
 /** The value of a text, or a message why it has none. An empty text is mostly `undefined`: not given. */
@@ -63,7 +64,7 @@ export const DURATION: Codec<string> = {
   parse(text) {
     const trimmed = text.trim();
     if (trimmed === '') return { value: undefined };
-    return /^[1-9]\d{0,8}(ms|s|m|h|d)$/.test(trimmed)
+    return (parseDuration(trimmed) ?? 0) > 0
       ? { value: trimmed }
       : { problem: $localize`Write a whole number with s, m, h or d behind it, like 30s, 5m or 1d.` };
   },

@@ -7,7 +7,7 @@ import {
 } from '../../../wire/panel-options.js';
 import type { InputError } from '../../../wire/problem.js';
 import { RANGES } from '../../../wire/range.js';
-import { parseDuration } from '../../common/time/duration.js';
+import { parseDuration } from '../../../wire/duration.js';
 import { isObject } from '../../common/is-object.js';
 import { unknownNameMessage } from '../../common/validation/nearest-name.js';
 

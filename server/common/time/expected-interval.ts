@@ -1,4 +1,4 @@
-import { parseDuration } from './duration.js';
+import { parseDuration } from '../../../wire/duration.js';
 
 export const MAX_EXPECTED_INTERVAL_MS = 366 * 86_400_000;
 export const EXPECTED_INTERVAL_RULE = "must be a duration up to 366d: a whole number and ms, s, m, h or d, like '5m'";

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../common/time/duration.js';
+import { parseDuration } from '../../../wire/duration.js';
 
 export const DAY_MS = 86_400_000;
 

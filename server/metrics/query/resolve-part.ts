@@ -1,4 +1,4 @@
-import { parseDuration } from '../../common/time/duration.js';
+import { parseDuration } from '../../../wire/duration.js';
 import type { MetricsPart, MetricsQuery } from '../metrics-query.js';
 import type { Across } from './group.js';
 import type { QueryPart } from './load-part.js';

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../common/time/duration.js';
+import { parseDuration } from '../../../wire/duration.js';
 import type { LineObject } from '../../transfer/ndjson.js';
 import { checkTime } from '../../common/time/timestamps.js';
 import { externalTags } from '../input/external-tags.js';

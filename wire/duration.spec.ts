@@ -13,7 +13,7 @@ describe('parseDuration', () => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  it.each(['', '5', '5 s', '-5s', '1.5h', '5S', 's', '5sec', '99999999999s'])('refuses %j', (text) => {
+  it.each(['', '5', '5 s', '-5s', '1.5h', '5S', 's', '5sec', '99999999999s'])('rejects %j', (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });
 });
