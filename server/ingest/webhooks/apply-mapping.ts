@@ -8,14 +8,14 @@ import { Evaluator, type Scope } from './expressions/evaluator.js';
 import { mappedKey } from '../mapped-key.js';
 import type { Mapping, Rule } from './mapping.schema.js';
 
-/** What a mapping made of a webhook: as if each had been pushed by itself. */
+/** The statuses, events and metrics that a mapping produced for a webhook, in the form in which each could be pushed. */
 export interface MappingResult {
   readonly statuses: readonly MappedStatus[];
   readonly events: readonly MappedEvent[];
   readonly metrics: readonly MappedInput<'key' | 'value'>[];
 }
 
-/** Members as the push endpoints know them, not checked yet, and the rule that they come from, as a path. */
+/** Members in the names of the push endpoints, not validated yet, and the path of the rule that produced them. */
 export interface MappedInput<Members extends string> {
   readonly rule: string;
   readonly input: Readonly<Record<Members, unknown>> & Readonly<Record<string, unknown>>;
@@ -27,22 +27,22 @@ export interface MappedStatus extends MappedInput<'state'> {
 }
 
 export interface MappedEvent extends MappedInput<'title'> {
-  /** Key of the status whose change the event is of. */
+  /** Key of a status. The event is stored only if the state of that status changed. */
   readonly ifChanged?: string;
-  /** What is equal for each delivery of the same event, as JSON. */
+  /** JSON that is equal for all deliveries of the same event. */
   readonly identity?: string;
 }
 
 export type MappingOutcome = { readonly mapped: MappingResult } | { readonly errors: readonly InputError[] };
 
-/** Items of one webhook beyond these are a mistake, or an attack; and so are statuses, events and metrics of it. */
+/** Maximum number of items of one rule, and of statuses, events and metrics of one webhook. */
 export const MAX_ITEMS = 1_000;
 export const MAX_RESULTS = 3_000;
 
 type Request = Pick<Scope, 'body' | 'headers'>;
 type MutableResult = { [K in keyof MappingResult]: MappingResult[K][number][] };
 
-/** Applies every rule to a webhook; or says what cannot be made of it, naming the rules. */
+/** Applies all rules to a webhook. Returns the results, or the errors with the paths of their rules. */
 export function applyMapping({ rules }: Mapping, request: Request): MappingOutcome {
   const application = new MappingRun(request);
   const errors: InputError[] = [];
@@ -57,11 +57,11 @@ export function applyMapping({ rules }: Mapping, request: Request): MappingOutco
   return errors.length > 0 ? { errors } : { mapped: application.mapped };
 }
 
-/** A choice of one of a few names. */
+/** A name, or a choice of a name by the value of an expression. */
 type Choice<T extends string> =
   T | { readonly of: string; readonly map: Readonly<Record<string, T>>; readonly default: T };
 
-/** Applies rules to one webhook, and collects what they make. */
+/** Applies rules to one webhook and collects the results. */
 class MappingRun {
   readonly mapped: MutableResult = { statuses: [], events: [], metrics: [] };
   private readonly request: Request;
@@ -71,7 +71,7 @@ class MappingRun {
     this.request = request;
   }
 
-  /** @throws Error in words. */
+  /** @throws Error with a message for the user */
   apply(rule: Rule, path: string): void {
     for (const item of this.itemsOf(rule)) this.applyTo({ ...this.request, item }, rule, path);
   }
@@ -88,12 +88,12 @@ class MappingRun {
   private applyTo(scope: Scope, { when, status, event, metric }: Rule, path: string): void {
     if (when !== undefined && !this.evaluator.isTrue(when, scope)) return;
     const { statuses, events, metrics } = this.mapped;
-    const made = status && this.statusOf(status, scope, path);
-    if (made) statuses.push(made);
-    if (event) events.push(this.eventOf(event, scope, path, made?.key));
+    const mappedStatus = status && this.statusOf(status, scope, path);
+    if (mappedStatus) statuses.push(mappedStatus);
+    if (event) events.push(this.eventOf(event, scope, path, mappedStatus?.key));
     if (metric) metrics.push(this.metricOf(metric, scope, path));
     if (statuses.length + events.length + metrics.length > MAX_RESULTS) {
-      throw new Error(`the webhook would make more than ${MAX_RESULTS} statuses, events and metrics`);
+      throw new Error(`the webhook gives more than ${MAX_RESULTS} statuses, events and metrics`);
     }
   }
 
@@ -156,11 +156,11 @@ class MappingRun {
     return title;
   }
 
-  /** A template's text; undefined if it is empty. */
+  /** Returns the text of a template, truncated to a length, or undefined if it is empty. */
   private truncatedText(template: string | undefined, length: number, scope: Scope): string | undefined {
     if (template === undefined) return undefined;
     const text = cleanText(this.evaluator.fill(template, scope), length);
-    // A copy: a part of a text keeps all of it in memory, which can be much longer.
+    // A copy, because a slice would keep the whole text in memory.
     return text && Buffer.from(text).toString();
   }
 
@@ -174,11 +174,11 @@ class MappingRun {
     if (expression === undefined) return undefined;
     const time = this.evaluator.evaluate(expression, scope) ?? undefined;
     if (typeof time === 'string' && time.length > MAX_TIME) return 'a long text';
-    // As GitLab writes some: `2025-12-31 15:23:28 UTC`.
+    // GitLab writes some times like `2025-12-31 15:23:28 UTC`.
     return typeof time === 'string' ? time.replace(/ ?UTC$/, 'Z') : time;
   }
 
-  /** Tags that have a value. */
+  /** Returns the tags that have a value. */
   private tagsOf(templates: Readonly<Record<string, string>> = {}, scope: Scope): Record<string, string> | undefined {
     const tags = Object.entries(templates)
       .map(([name, template]) => [name, oneLine(this.truncatedText(template, MAX_TAG_VALUE_LENGTH, scope))] as const)
@@ -187,7 +187,7 @@ class MappingRun {
   }
 }
 
-/** Characters; no time is longer. */
+/** Maximum length of a time in characters. */
 const MAX_TIME = 100;
 
 function oneLine(text: string | undefined): string | undefined {

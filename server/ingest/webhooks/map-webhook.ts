@@ -13,10 +13,10 @@ import type { Mapping } from './mapping.schema.js';
 import { readWebhookBody } from './webhook-body.js';
 
 export interface MapRequest {
-  /** Of the webhook, as its URL has it. */
+  /** Name of the webhook in its URL. */
   readonly name: string;
   readonly body: Uint8Array;
-  /** The content type that was sent, in lower case and without parameters. */
+  /** Content type of the request, in lower case and without parameters. */
   readonly type: string;
   readonly headers: Scope['headers'];
   /** The mapping as JSON. */
@@ -25,23 +25,23 @@ export interface MapRequest {
   readonly now: number;
 }
 
-/** What a webhook becomes, checked. */
+/** The valid records of a webhook. */
 export interface WebhookRecords extends RecordBatch {
   readonly samples: readonly Sample[];
-  /** Why nothing becomes of it. */
+  /** Why there are no records. */
   readonly ignored?: string;
 }
 
-/** Errors that one answer names: the rest would only repeat the same mistake. */
+/** Maximum number of errors in a response. More of them usually repeat the same mistake. */
 const MAX_ERRORS = 20;
 
 /**
- * Reads a webhook's JSON and applies the mapping.
- * @throws JobError 400 if it is no JSON, 415 if it is of another type, 422 that names the rules which could make nothing of it.
+ * Parses the JSON of a webhook and applies the mapping.
+ * @throws JobError 400 if the body is not JSON, 415 for another type, 422 with the rules that failed
  */
 export function mapWebhook({ name, body, type, headers, mapping, now }: MapRequest): WebhookRecords {
   const attempt = applyMapping(parseJson(mapping) as Mapping, { body: readWebhookBody(body, type), headers });
-  if ('errors' in attempt) throw rejection(attempt.errors);
+  if ('errors' in attempt) throw mappingError(attempt.errors);
   const { statuses, events, metrics } = attempt.mapped;
   const errors: InputError[] = [];
   const checked = <T extends string, E extends MappedInput<T>, R>(each: E, read: (each: E) => R): R[] => {
@@ -61,7 +61,7 @@ export function mapWebhook({ name, body, type, headers, mapping, now }: MapReque
     events: events.flatMap((each) => checked(each, (event) => conditional(event, name, now))),
     samples: metrics.flatMap((each) => checked(each, ({ input }) => sampleOf(input, now))),
   };
-  if (errors.length > 0) throw rejection(errors);
+  if (errors.length > 0) throw mappingError(errors);
   return isEmpty(attempt.mapped) ? { ...records, ignored: ignoredReason(headers) } : records;
 }
 
@@ -74,7 +74,7 @@ function conditional({ rule, input, ifChanged, identity }: MappedEvent, name: st
   return { event: parseEvent(input, now), ifChanged, identity: hash };
 }
 
-/** Its time in milliseconds, as samples have it. The rest is checked where it is stored. */
+/** Converts the time to milliseconds, as in samples. Other members are validated when the sample is stored. */
 function sampleOf({ at, ...sample }: MappedInput<'key' | 'value'>['input'], now: number): Sample {
   if (!Number.isFinite(sample.value))
     throw new JobError(422, '', [{ path: 'value', message: 'must be a finite number' }]);
@@ -88,7 +88,7 @@ function isEmpty({ statuses, events, metrics }: MappingResult): boolean {
   return statuses.length + events.length + metrics.length === 0;
 }
 
-/** Headers that say what kind of event it is. */
+/** Headers with the kind of the event. */
 const KINDS = ['x-github-event', 'x-gitlab-event'];
 
 function ignoredReason(headers: Scope['headers']): string {
@@ -98,10 +98,10 @@ function ignoredReason(headers: Scope['headers']): string {
   return `No rule of the mapping applies to this webhook${kinds.join('')}.`;
 }
 
-function rejection(errors: readonly InputError[]): JobError {
+function mappingError(errors: readonly InputError[]): JobError {
   return new JobError(
     422,
-    'The mapping cannot be applied to this webhook: nothing was stored.',
+    'The mapping cannot be applied to this webhook. Nothing was stored.',
     errors.slice(0, MAX_ERRORS),
   );
 }

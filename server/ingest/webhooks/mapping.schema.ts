@@ -11,13 +11,13 @@ import { templateProblem } from './expressions/template.js';
 const MAX_EXPRESSION = 2_000;
 const MAX_RULES = 50;
 
-/** How long a mapping may be as JSON, in bytes. */
+/** Maximum size of a mapping as JSON, in bytes. */
 export const MAX_MAPPING_BYTES = 256 * 1024;
 
 const expression = checkedText(expressionProblem);
 const template = checkedText(templateProblem).min(1);
 
-/** One of a few names, chosen by what came. */
+/** A name, or a choice of a name by the value of an expression. */
 function choice<const T extends readonly [string, ...string[]]>(names: T) {
   const name = z.enum(names);
   return z.union([
@@ -26,7 +26,12 @@ function choice<const T extends readonly [string, ...string[]]>(names: T) {
       of: expression.meta({ description: 'JMESPath: the value to look up in `map`' }),
       map: z
         .record(
-          z.string().refine((text) => text === text.toLowerCase(), 'must be in lower case, as what decides is read'),
+          z
+            .string()
+            .refine(
+              (text) => text === text.toLowerCase(),
+              'must be in lower case, because values are compared in lower case',
+            ),
           name,
         )
         .meta({ description: 'Results by lowercase value' }),
@@ -86,7 +91,7 @@ const ruleSchema = z
   })
   .refine(
     ({ status, event, metric }) => (status ?? event ?? metric) !== undefined,
-    'must have a status, an event or a metric: what becomes of what comes',
+    'must have a status, an event or a metric',
   )
   .refine(({ status, event }) => status !== undefined || event?.onChange !== true, {
     path: ['event', 'onChange'],
@@ -95,8 +100,8 @@ const ruleSchema = z
 export type Rule = z.infer<typeof ruleSchema>;
 
 /**
- * What becomes of a webhook's JSON. Expressions are JMESPath over `{ item, body, headers }`; templates are text with
- * `{{ expression }}` in it.
+ * A mapping of the JSON of a webhook to statuses, events and metrics. Expressions are JMESPath over `{ item, body, headers }`.
+ * Templates are text with `{{ expression }}` in it.
  */
 export const mappingSchema = z
   .strictObject({
@@ -121,22 +126,22 @@ export const mappingSchema = z
 export type Mapping = z.infer<typeof mappingSchema>;
 
 /**
- * A mapping as it was sent in. Its expressions are parsed, and not evaluated.
- * @throws Problem 413 if it is too long, 422 that names what is wrong.
+ * Validates a mapping. Its expressions are parsed, but not evaluated.
+ * @throws Problem 413 if the mapping is too large, 422 if it is invalid
  */
 export function parseMapping(input: unknown): Mapping {
-  if (lengthOf(input) > MAX_MAPPING_BYTES) {
-    throw new Problem(413, `A mapping has at most ${MAX_MAPPING_BYTES} bytes as JSON: use fewer rules.`);
+  if (jsonSize(input) > MAX_MAPPING_BYTES) {
+    throw new Problem(413, `A mapping has at most ${MAX_MAPPING_BYTES} bytes as JSON. Use fewer rules.`);
   }
   return validate(mappingSchema, input);
 }
 
-/** Bytes as JSON. @throws Problem 413 for what is nested too deeply. */
-function lengthOf(input: unknown): number {
+/** Returns the size as JSON in bytes. @throws Problem 413 if the input is nested too deeply */
+function jsonSize(input: unknown): number {
   try {
     return input === undefined ? 0 : Buffer.byteLength(JSON.stringify(input));
   } catch (error) {
-    if (error instanceof RangeError) throw new Problem(413, 'The mapping is nested too deeply: use fewer levels.');
+    if (error instanceof RangeError) throw new Problem(413, 'The mapping is nested too deeply. Use fewer levels.');
     throw error;
   }
 }

@@ -9,11 +9,11 @@ export interface StoreWebhookRequest {
 
 export interface StoredWebhook {
   readonly points: WriteResult;
-  /** For each event whether it was stored. */
+  /** For each event, whether it was stored. */
   readonly events: readonly boolean[];
 }
 
-/** Stores a webhook's metrics, statuses and events together, so that a retry stores nothing twice. */
+/** Stores the metrics, statuses and events of a webhook together, so that a retry stores nothing twice. */
 function store(context: JobContext, { points, records }: StoreWebhookRequest): StoredWebhook {
   return { points: metricJobs.writePoints(context, points), events: recordJobs.store(context, records) };
 }

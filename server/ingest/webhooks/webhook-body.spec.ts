@@ -38,8 +38,8 @@ describe('the body of a webhook', () => {
 
   it.each([
     ['', 400, /empty/],
-    ['payload=', 400, /'payload' is empty/],
-    ['payload=%20', 400, /'payload' is empty/],
+    ['payload=', 400, /'payload' of the form is empty/],
+    ['payload=%20', 400, /'payload' of the form is empty/],
     [`payload=${encoded}&payload=${encoded}`, 400, /more than once/],
     ['payload=%7', 400, /percent-encoded/],
     ['payload=%FF', 400, /percent-encoded/],

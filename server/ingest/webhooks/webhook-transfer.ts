@@ -9,7 +9,7 @@ import { parseMapping } from './mapping.schema.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 import { webhookNameSchema } from './webhook-name.schema.js';
 
-/** The mappings of webhooks that were put. */
+/** Exports and imports stored webhook mappings. */
 @Injectable()
 export class WebhookTransfer implements Transfer {
   readonly types = ['webhook'];
@@ -17,27 +17,27 @@ export class WebhookTransfer implements Transfer {
 
   constructor(
     registry: TransferRegistry,
-    private readonly store: WebhooksRepository,
+    private readonly repository: WebhooksRepository,
   ) {
     registry.register(this);
   }
 
   async *export(): AsyncIterable<Uint8Array> {
-    for (const { name } of await this.store.list()) {
-      const mapping = await this.store.get(name);
+    for (const { name } of await this.repository.list()) {
+      const mapping = await this.repository.get(name);
       if (mapping !== undefined) yield toNdjson([{ type: 'webhook', name, mapping: parseJson(mapping) }]);
     }
   }
 
   import(_type: string, lines: NdjsonLines): Promise<ImportCounts> {
-    return importEachLine(lines, (members) => this.make(members), MAX_DEFINITION_LINE_BYTES);
+    return importEachLine(lines, (members) => this.importMapping(members), MAX_DEFINITION_LINE_BYTES);
   }
 
-  /** @returns whether there was none of that name. */
-  private async make({ name, mapping }: LineObject): Promise<boolean> {
-    const checked = validate(webhookNameSchema, name);
-    if ((await this.store.get(checked)) !== undefined) return false;
-    await this.store.put(checked, parseMapping(mapping));
+  /** Stores a mapping if there is none of that name. @returns whether it was stored */
+  private async importMapping({ name, mapping }: LineObject): Promise<boolean> {
+    const validName = validate(webhookNameSchema, name);
+    if ((await this.repository.get(validName)) !== undefined) return false;
+    await this.repository.put(validName, parseMapping(mapping));
     return true;
   }
 }

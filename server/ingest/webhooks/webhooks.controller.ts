@@ -28,7 +28,7 @@ import { type ListedMapping, WebhooksService } from './webhooks.service.js';
 
 const PARAM = { name: 'name', example: 'alertmanager' };
 
-/** Characters of an event's text in the answer. */
+/** Maximum length of an event's text in a response. */
 const MAX_SHOWN_TEXT = 1_000;
 
 const listedSchema = mappingSchema
@@ -69,13 +69,13 @@ type StoredWebhook = z.infer<typeof storedSchema>;
 
 const querySchema = z.object({ dryRun: z.enum(['', 'true', 'false', '1', '0']).optional() });
 
-/** Any JSON that others send when something happens there. */
+/** The REST API of webhooks, which accept any JSON, and of their mappings. */
 @ApiTags('webhooks')
 @Controller('api/v1/webhooks')
 export class WebhooksController {
   constructor(private readonly webhooks: WebhooksService) {}
 
-  /** All mappings. */
+  /** Returns all mappings. */
   @Get()
   @ApiOperation({ summary: 'List all webhook mappings, stored and built-in' })
   @ApiOkResponse({ standardSchema: listSchema })
@@ -83,7 +83,7 @@ export class WebhooksController {
     return { items: await this.webhooks.list() };
   }
 
-  /** One mapping. */
+  /** Returns a mapping. */
   @Get(':name')
   @ApiOperation({ summary: 'Get a webhook mapping' })
   @ApiParam(PARAM)
@@ -93,7 +93,7 @@ export class WebhooksController {
     return this.webhooks.get(parseName(name));
   }
 
-  /** Puts a mapping, in the place of the one before. */
+  /** Stores a mapping and replaces the previous one. */
   @Put(':name')
   @BodyAs('json')
   @ApiOperation({
@@ -117,7 +117,7 @@ export class WebhooksController {
     return { name, builtIn: false, ...mapping };
   }
 
-  /** Deletes a mapping that was put. */
+  /** Deletes a stored mapping. */
   @Delete(':name')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a stored webhook mapping' })
@@ -129,7 +129,7 @@ export class WebhooksController {
     return this.webhooks.remove(parseName(name));
   }
 
-  /** Takes a webhook in. It is answered after the durable commit. */
+  /** Receives a webhook. The response is sent after the durable commit. */
   @Post(':name')
   @HttpCode(200)
   @BodyAs('largeRaw')
@@ -175,7 +175,7 @@ function parseName(name: string): string {
   return validate(z.object({ name: webhookNameSchema }), { name }).name;
 }
 
-/** Aborted when the client closes the connection before it is answered. */
+/** Returns a signal that is aborted when the client closes the connection before the response is sent. */
 function disconnectSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
   raw.once('close', () => {

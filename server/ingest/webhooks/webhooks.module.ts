@@ -10,7 +10,7 @@ import { WebhooksRepository } from './webhooks.repository.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksService } from './webhooks.service.js';
 
-/** Any JSON that others send, by mappings. */
+/** Receives JSON of any sender, which mappings convert. */
 @Module({
   imports: [CollectdModule, DatabaseModule, MetricsModule, StatusesModule, TransferModule],
   controllers: [WebhooksController],

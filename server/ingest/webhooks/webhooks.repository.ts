@@ -5,18 +5,18 @@ import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import type { Mapping } from './mapping.schema.js';
 
-/** A mapping as it is stored. */
+/** A stored mapping. */
 export interface StoredMapping {
-  /** Of its webhook. */
+  /** Name of its webhook. */
   readonly name: string;
-  /** As JSON; left out of lists where it is long. */
+  /** JSON; null in lists if it is long. */
   readonly mapping: string | null;
 }
 
-/** Characters that lists show of a mapping. */
+/** Maximum length of a mapping in lists. */
 const MAX_LISTED = 16_384;
 
-/** The mappings that were put, in the database. */
+/** Stores webhook mappings in the database. */
 @Injectable()
 export class WebhooksRepository {
   constructor(
@@ -24,7 +24,7 @@ export class WebhooksRepository {
     private readonly settings: Settings,
   ) {}
 
-  /** All by name. */
+  /** Returns all mappings, sorted by name. */
   list(): Promise<StoredMapping[]> {
     return this.database.kysely
       .selectFrom('webhooks')
@@ -36,7 +36,7 @@ export class WebhooksRepository {
       .execute();
   }
 
-  /** The mapping as JSON. */
+  /** Returns a mapping as JSON. */
   async get(name: string): Promise<string | undefined> {
     const row = await this.database.kysely
       .selectFrom('webhooks')
@@ -47,8 +47,8 @@ export class WebhooksRepository {
   }
 
   /**
-   * Stores the mapping in the place of the one before. Durable when it resolves.
-   * @throws Problem 429 if there are too many others.
+   * Stores a mapping and replaces the previous one. Resolves after the durable commit.
+   * @throws Problem 429 if there are too many mappings
    */
   async put(name: string, mapping: Mapping): Promise<void> {
     const { maxWebhooks } = this.settings;
@@ -59,12 +59,12 @@ export class WebhooksRepository {
     if (numAffectedRows > 0n) return;
     throw new Problem(
       429,
-      `There are ${maxWebhooks} mappings already, as many as MAX_WEBHOOKS allows. ` +
+      `There are already ${maxWebhooks} mappings, as many as MAX_WEBHOOKS allows. ` +
         'Delete one that is no longer needed, or raise MAX_WEBHOOKS.',
     );
   }
 
-  /** @returns whether there was one. */
+  /** Deletes a mapping. @returns whether it existed */
   async remove(name: string): Promise<boolean> {
     const { numDeletedRows } = await this.database.reclaiming
       .deleteFrom('webhooks')

@@ -19,25 +19,25 @@ import { WebhooksRepository } from './webhooks.repository.js';
 
 const STORE_WEBHOOK = jobModule<typeof jobs>(new URL('./store-webhook.worker.js', import.meta.url).href)('store');
 
-/** A webhook whose values no mapping could take apart. One that is put under its name goes before. */
+/** The webhook for collectd, whose format a mapping cannot express. A stored mapping of the same name has precedence. */
 const COLLECTD = 'collectd';
 
-/** A mapping as it is listed: of a long one only the name. */
+/** A mapping in a list. A long one has only its name. */
 export interface ListedMapping extends Partial<Mapping> {
   readonly name: string;
-  /** It comes with Boardcast: nobody put it. */
+  /** Whether the mapping comes with Boardcast and was not stored by a user. */
   readonly builtIn: boolean;
 }
 
-/** A webhook as it was sent. */
+/** The request of a webhook. */
 export interface WebhookRequest {
   readonly body: Uint8Array;
-  /** The content type, in lower case and without parameters. */
+  /** Content type, in lower case and without parameters. */
   readonly type: string;
   readonly headers: Scope['headers'];
 }
 
-/** Takes in any JSON that others send to a URL, by mappings to what a board can show. */
+/** Converts JSON of any sender to statuses, events and metrics with mappings, and stores them. */
 @Injectable()
 export class WebhooksService {
   constructor(
@@ -51,9 +51,9 @@ export class WebhooksService {
   ) {}
 
   /**
-   * What the mapping makes of a webhook, without storing it.
-   * @param signal aborted when the client has left.
-   * @throws Problem 400, 404, 415, 422, 503.
+   * Applies the mapping to a webhook without storing the results.
+   * @param signal aborted when the client disconnects
+   * @throws Problem 400, 404, 415, 422 or 503
    */
   async map(name: string, { body, type, headers }: WebhookRequest, signal?: AbortSignal): Promise<WebhookRecords> {
     const { mapping } = await this.find(name);
@@ -63,9 +63,9 @@ export class WebhooksService {
   }
 
   /**
-   * Stores what the mapping makes of a webhook, all of it or nothing.
-   * @returns what was stored: events that repeat are left out.
-   * @throws Problem 400, 404, 415, 422, 429; of the server's own 503, 507.
+   * Applies the mapping to a webhook and stores the results, all of them or none.
+   * @returns the stored records, without repeated events
+   * @throws Problem 400, 404, 415, 422 or 429; 503 or 507 if the server cannot store them
    */
   async store(name: string, sent: WebhookRequest, signal?: AbortSignal): Promise<WebhookRecords | StoredCollectd> {
     if (name === COLLECTD && (await this.repository.get(name)) === undefined) return this.collectd.store(sent.body);
@@ -74,7 +74,7 @@ export class WebhooksService {
     return { ...records, events: records.events.filter((_, index) => stored[index] === true) };
   }
 
-  /** All mappings by name: those that were put, and those that come with Boardcast under names that nobody took. */
+  /** Returns all mappings sorted by name: stored ones, and built-in ones that no stored mapping replaces. */
   async list(): Promise<ListedMapping[]> {
     const stored = await this.repository.list();
     const names = new Set(stored.map(({ name }) => name));
@@ -89,30 +89,30 @@ export class WebhooksService {
     ].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** @throws Problem 404. */
+  /** Returns a mapping. @throws Problem 404 */
   async get(name: string): Promise<ListedMapping> {
     const { mapping, builtIn } = await this.find(name);
     return { name, builtIn, ...(parseJson(mapping) as Mapping) };
   }
 
-  /** @throws Problem 429. */
+  /** Stores a mapping. @throws Problem 429 */
   put(name: string, mapping: Mapping): Promise<void> {
     return this.repository.put(name, mapping);
   }
 
-  /** One that was put; the one that came with Boardcast under its name is there again. @throws Problem 404, 409. */
+  /** Deletes a stored mapping. A built-in mapping of the same name is used again. @throws Problem 404 or 409 */
   async remove(name: string): Promise<void> {
     if (await this.repository.remove(name)) return;
     if (Object.hasOwn(BUILT_IN_MAPPINGS, name)) {
       throw new Problem(
         409,
-        `The mapping '${name}' comes with Boardcast. PUT another one under its name to replace it.`,
+        `The mapping '${name}' comes with Boardcast. PUT another mapping with its name to replace it.`,
       );
     }
     throw noMapping(name);
   }
 
-  /** @returns for each event whether it was stored. */
+  /** @returns for each event whether it was stored */
   private async storeRecords({ samples, ...records }: WebhookRecords): Promise<readonly boolean[]> {
     if (samples.length === 0) return this.records.store(records);
     if (records.reports.length + records.events.length === 0) {
@@ -127,7 +127,7 @@ export class WebhooksService {
     });
   }
 
-  /** A mapping as JSON. */
+  /** Returns a mapping as JSON. */
   private async find(name: string): Promise<{ mapping: string; builtIn: boolean }> {
     const stored = await this.repository.get(name);
     if (stored !== undefined) return { mapping: stored, builtIn: false };
@@ -140,7 +140,7 @@ export class WebhooksService {
 function noMapping(name: string): Problem {
   return new Problem(
     404,
-    `There is no mapping for the webhook '${name}'. Say what becomes of its JSON with PUT /api/v1/webhooks/${name}; ` +
-      `${Object.keys(BUILT_IN_MAPPINGS).join(', ')} are there from the start.`,
+    `There is no mapping for the webhook '${name}'. Store one with PUT /api/v1/webhooks/${name}. ` +
+      `Built-in mappings are ${Object.keys(BUILT_IN_MAPPINGS).join(', ')}.`,
   );
 }

@@ -106,7 +106,7 @@ describe('a mapping that is put', () => {
     expect([status, body.errors?.[0]]).toEqual([422, { path, message: expect.stringMatching(words) }]);
   });
 
-  it('is refused where it is too long, or nested too deeply, put or imported', async () => {
+  it('is refused where it is too long or nested too deeply, put or imported', async () => {
     const long = { rules: Array.from({ length: 50 }, () => ({ event: { title: 'x'.repeat(2_000), tags: tags() } })) };
     function tags(): object {
       return Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`t${at}`, 'y'.repeat(400)]));

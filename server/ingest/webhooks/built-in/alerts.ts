@@ -1,7 +1,7 @@
 import type { Level, State } from '../../../common/states.js';
 import type { Mapping, Rule } from '../mapping.schema.js';
 
-/** What is called how bad: a firing alert of an unknown severity is critical. `resolved` is said of its end. */
+/** States and levels by severity. A firing alert with an unknown severity is critical. `resolved` stands for the end of an alert. */
 const SEVERITIES: Readonly<Record<string, readonly [State, Level]>> = {
   resolved: ['ok', 'ok'],
   ...all(['warning', 'warn', 'minor', 'medium', 'moderate', 'average', 'low', 'p3', 'sev3'], ['warn', 'warn']),
@@ -23,23 +23,23 @@ function pick<I extends 0 | 1>(index: I): Record<string, (readonly [State, Level
 const labels = 'item.labels';
 const alertName = `${labels}.alertname || 'alert'`;
 
-/** Where it fires. */
+/** What the alert is about. */
 const where = `${labels}.instance || ${labels}.pod || ${labels}.service || ${labels}.node || ${labels}.host || ${labels}.job`;
 
-/** Alerts are identified by all their labels, which the fingerprint is made of. */
+/** The identity of an alert: the fingerprint of all its labels. */
 const fingerprint = `item.fingerprint || hash(${labels} || \`{}\`)`;
 
-/** The values of the labels that neither the rest of the title nor the state says. */
+/** The values of the labels that are not in the rest of the title or in the state. */
 const others =
   `values(without(${labels} || \`{}\`, ['alertname', 'severity', 'priority', 'grafana_folder', 'prometheus', ` +
   `'instance', 'pod', 'service', 'node', 'host', 'job']))[?@].to_string(@)`;
 
-/** Like `DiskFull / (db-1:9100)`: the name, what distinguishes it from others of that name, and where it fires. */
+/** For example `DiskFull / (db-1:9100)`: the name, the distinguishing labels, and the instance. */
 const title = `{{ ${alertName} }} {{ join(' ', ${others}) }} {{ (${where}) && join('', ['(', to_string(${where}), ')']) }}`;
 
 const severity = `item.status == 'resolved' && 'resolved' || ${labels}.severity || ${labels}.priority`;
 
-/** Alertmanager's alerts; Grafana's are made alike. The summary is the first text there is. */
+/** The rule for alerts of Alertmanager and Grafana. The summary is the first text that exists. */
 function alertRule(summary: string, folder: string): Rule {
   return {
     each: 'body.alerts[?@]',
@@ -51,7 +51,7 @@ function alertRule(summary: string, folder: string): Rule {
       ended: "item.status == 'resolved'",
     },
     event: {
-      // The same is said every few hours as long as it lasts.
+      // Senders repeat an alert every few hours while it is firing.
       onChange: true,
       title: `${title} {{ item.status == 'resolved' && 'is over' || 'is firing' }}`,
       level: levelOf(severity),
@@ -71,7 +71,7 @@ export const alertmanager: Mapping = {
   rules: [alertRule('item.annotations.summary || item.annotations.description || item.annotations.message', "''")],
 };
 
-/** What Grafana sent before version 8, and still does where the old alerts are used: one rule, without labels. */
+/** The format of Grafana before version 8 and of its legacy alerting: a single alert without labels. */
 const legacyRule: Rule = {
   when: "body.ruleName && !(body.alerts) && contains(['alerting', 'ok', 'no_data'], body.state)",
   status: {

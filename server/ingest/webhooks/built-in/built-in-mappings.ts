@@ -3,5 +3,5 @@ import { alertmanager, grafana } from './alerts.js';
 import { github } from './github.js';
 import { gitlab } from './gitlab.js';
 
-/** Mappings that are there from the start, by the name of the webhook. A stored one of the same name goes before. */
+/** The mappings that come with Boardcast, by the name of the webhook. A stored mapping of the same name has precedence. */
 export const BUILT_IN_MAPPINGS: Readonly<Record<string, Mapping>> = { alertmanager, github, gitlab, grafana };

@@ -12,14 +12,14 @@ import {
 
 const kind = (event: string, more = ''): string => `headers."x-github-event" == '${event}'${more && ` && (${more})`}`;
 
-/** What an event is about; of those of organizations there is no repository. */
+/** What an event is about. Events of organizations have no repository. */
 const repository =
   "{{ body.repository.full_name || body.organization.login || body.enterprise.slug || body.sender.login || 'github' }}";
 
-/** GitHub sends an event again with the same id, if it was not answered, or on request. */
+/** The id of a delivery. GitHub sends an event again with the same id on request or after a failure. */
 const delivery = 'headers."x-github-delivery"';
 
-/** What is equal for an event, however it is delivered: some of its members if it has the first of them. */
+/** The identity of an event: some of its members, or the id of the delivery if the first member is missing. */
 const once = (...members: readonly string[]): string => `${members[0]} && [${members.join(', ')}] || ${delivery}`;
 
 interface CheckSource {
@@ -37,7 +37,7 @@ interface CheckSource {
   readonly at: string;
 }
 
-/** A run of a workflow or a check that has ended: a status on the default branch. */
+/** The status of a completed workflow run or check on the default branch. */
 function checkStatus({ event, path, branch, identity, name, message, at }: CheckSource): Rule {
   const concluded = hasEnded(`${path}.conclusion`, GITHUB_CONCLUSIONS);
   return {
@@ -55,7 +55,7 @@ function checkStatus({ event, path, branch, identity, name, message, at }: Check
   };
 }
 
-/** Those of GitHub Actions are parts of workflow runs, which have events of their own. */
+/** Excludes checks of GitHub Actions, because workflow runs have their own events. */
 const ofOtherApp = (app: string): string => `${app} != 'github-actions'`;
 
 function withCondition(rule: Rule, condition: string): Rule {
@@ -67,8 +67,8 @@ const workflowName = `${run}.name || body.workflow.name || 'workflow'`;
 const runName = `{{ ${workflowName} }}`;
 
 /**
- * The workflow's file name, because several workflows can have the same name. GitHub's own workflows, and those of other
- * repositories, have a path (`dynamic/…`). That of a run ends with the branch (`ci.yml@main`).
+ * The file name of the workflow, because several workflows can have the same name. Workflows of GitHub and of other repositories have
+ * a path (`dynamic/…`). The path of a run ends with the branch (`ci.yml@main`).
  */
 const WORKFLOWS = '.github/workflows/';
 const workflowPath = `to_string(body.workflow.path || ${run}.path && split(to_string(${run}.path), '@')[0] || '')`;
@@ -92,7 +92,7 @@ const version = "{{ body.deployment.ref || body.deployment.sha || 'deployment' }
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads */
 export const github: Mapping = {
   description:
-    'GitHub: state of the default branch, deployments; pushes, releases, runs, pull requests and issues as events',
+    'GitHub: statuses of the default branch and of deployments; pushes, releases, runs, pull requests and issues as events',
   rules: [
     withCondition(
       checkStatus({
@@ -122,7 +122,7 @@ export const github: Mapping = {
         event: 'check_run',
         path: check,
         branch: `${check}.check_suite.head_branch`,
-        // Apps, and workflows, may have checks of one name.
+        // Several apps may have checks of the same name.
         identity: `[${check}.app.slug || 'check', ${check}.name || 'check']`,
         message: `{{ ${check}.output.title }}`,
         at: `${check}.completed_at`,

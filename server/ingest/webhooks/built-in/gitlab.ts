@@ -4,31 +4,31 @@ import { GITLAB_CI_STATES, GITLAB_DEPLOYMENT_STATES, hasEnded, levelOf, messageO
 const kind = (event: string, more = ''): string => `body.object_kind == '${event}'${more && ` && (${more})`}`;
 
 /**
- * Of jobs, older versions of GitLab send only the name of the project. It may contain any number of slashes, so slashes in the
- * parts after it are escaped.
+ * The project. Older versions of GitLab send only its name with jobs. It may contain any number of slashes, so slashes in the parts
+ * after it are escaped.
  */
 const project = "{{ body.project.path_with_namespace || body.project_name || body.project.name || 'gitlab' }}";
 const user = "{{ body.user_name || body.user.name || body.user.username || 'someone' }}";
 
-/** GitLab sends an event again with the same id, if it was not answered, or on request. */
+/** The id of a delivery. GitLab sends an event again with the same id on request or after a failure. */
 const delivery = 'headers."idempotency-key" || headers."x-gitlab-event-uuid"';
 
-/** What is equal for an event, however it is delivered: some of its members if it has the first of them. */
+/** The identity of an event: some of its members, or the id of the delivery if the first member is missing. */
 const once = (...members: readonly string[]): string => `${members[0]} && [${members.join(', ')}] || ${delivery}`;
 
-/** A branch can be set to the same commits more than once, which the members alone do not distinguish. */
+/** A branch can be set to the same commit more than once, so the id of the delivery has precedence. */
 const pushOnce = `${delivery} || body.after && [body.project_id, body.ref, body.before, body.after]`;
 
 const pipeline = 'body.object_attributes';
 const pipelineEnded = hasEnded(`${pipeline}.status`, GITLAB_CI_STATES);
 
 /**
- * A tag, or the branch of a merge request from a fork, may have the name of the default branch; a child pipeline is only part
- * of its parent.
+ * Whether a pipeline tests the default branch. A tag, or the branch of a merge request from a fork, may have the same name, and a child
+ * pipeline is only part of its parent.
  */
 const isBranchPipeline = `!(${pipeline}.tag) && !contains(['merge_request_event', 'external_pull_request_event', 'parent_pipeline'], to_string(${pipeline}.source))`;
 
-/** A job that another pipeline of the same project has started. */
+/** Excludes jobs of child pipelines. */
 const isNotOfChild =
   '(!(body.source_pipeline) || body.source_pipeline.project.path_with_namespace != body.project.path_with_namespace)';
 
@@ -37,7 +37,7 @@ const title = '{{ body.commit.title || body.commit.message }}';
 /** https://docs.gitlab.com/user/project/integrations/webhook_events/ */
 export const gitlab: Mapping = {
   description:
-    'GitLab: pipelines and jobs of the default branch, deployments; pipelines, pushes, tags, releases, merge requests and issues as events',
+    'GitLab: statuses of pipelines and jobs of the default branch and of deployments; pipelines, pushes, tags, releases, merge requests and issues as events',
   rules: [
     {
       when: kind(

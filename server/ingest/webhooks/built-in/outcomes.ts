@@ -1,15 +1,15 @@
 import type { Level, State } from '../../../common/states.js';
 
-/** How a run, a deployment or a check ended: the state that its status has from then on, and the level of its event. */
+/** The state of the status and the level of the event, by the result of a run, deployment or check. */
 export type Outcomes = Readonly<Record<string, readonly [state: State, level: Level]>>;
 
 /**
- * What a sender can say of something that runs. What is in neither list is new to us: its status is `unknown`, and its
- * message says what was sent.
+ * The results that a sender can report. For a result in neither list, the status is `unknown`, and its message contains the
+ * result.
  */
 export interface OutcomeTable {
   readonly outcomes: Outcomes;
-  /** It has not ended yet, or says nothing of how things are: the status stays as it is. */
+  /** Results that do not change the status, such as those of unfinished runs. */
   readonly unfinished: readonly string[];
 }
 
@@ -39,8 +39,8 @@ export const GITHUB_COMMIT_STATES: OutcomeTable = {
 };
 
 /**
- * States of GitHub's deployments. While one is on its way, what ran there before still runs; `inactive` is said of one
- * that another has replaced. https://docs.github.com/en/rest/deployments/statuses
+ * States of GitHub's deployments. During a deployment, the previous version still runs. A replaced deployment becomes `inactive`.
+ * https://docs.github.com/en/rest/deployments/statuses
  */
 export const GITHUB_DEPLOYMENT_STATES: OutcomeTable = {
   outcomes: { success: ['ok', 'ok'], failure: ['crit', 'crit'], error: ['crit', 'crit'] },
@@ -69,13 +69,13 @@ export const GITLAB_CI_STATES: OutcomeTable = {
   ],
 };
 
-/** The same of its deployments: after one that did not take place, what ran there before still runs. */
+/** States of GitLab's deployments. If a deployment does not take place, the previous version still runs. */
 export const GITLAB_DEPLOYMENT_STATES: OutcomeTable = {
   outcomes: { success: ['ok', 'ok'], failed: ['crit', 'crit'] },
   unfinished: ['created', 'blocked', 'pending', 'running', 'canceling', 'canceled', 'skipped', 'manual', 'scheduled'],
 };
 
-/** One of a few names, by what an expression gives. */
+/** A choice of a name by the value of an expression. */
 interface Choice<T extends string> {
   readonly of: string;
   readonly map: Record<string, T>;
@@ -84,26 +84,26 @@ interface Choice<T extends string> {
 
 const quoted = (texts: readonly string[]): string => texts.map((text) => `'${text}'`).join(', ');
 
-/** A condition: something has ended. @param of JMESPath: what was said of it. */
+/** Returns the condition that a result is final. @param of JMESPath of the result */
 export function hasEnded(of: string, { unfinished }: OutcomeTable): string {
   return `${of} && !contains([${quoted(unfinished)}], ${of})`;
 }
 
-/** The state that a status has after it. */
+/** Returns the choice of the state of the status. */
 export function stateOf(of: string, { outcomes }: OutcomeTable): Choice<State> {
   return { of, map: mapOf(outcomes, 0), default: 'unknown' };
 }
 
-/** The level that its event has. */
+/** Returns the choice of the level of the event. */
 export function levelOf(of: string, { outcomes }: OutcomeTable): Choice<Level> {
   return { of, map: mapOf(outcomes, 1), default: 'info' };
 }
 
-/** A message that begins with what was said where that is new to us. @param template of the rest. */
+/** Returns a message template that starts with the result if it is not known. @param template of the rest */
 export function messageOf(of: string, { outcomes }: OutcomeTable, template: string): string {
   return `{{ !contains([${quoted(Object.keys(outcomes))}], ${of}) && join('', ['Unknown result: ', to_string(${of}), '. ']) || '' }}${template}`;
 }
 
 function mapOf<I extends 0 | 1>(outcomes: Outcomes, index: I): Record<string, Outcomes[string][I]> {
-  return Object.fromEntries(Object.entries(outcomes).map(([said, outcome]) => [said, outcome[index]]));
+  return Object.fromEntries(Object.entries(outcomes).map(([result, outcome]) => [result, outcome[index]]));
 }

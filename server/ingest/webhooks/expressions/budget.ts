@@ -1,24 +1,24 @@
 /**
- * What an evaluation may make: characters of texts, and members of lists and objects, which weigh more. It bounds the
- * memory: a single allocation beyond the limit of a worker's heap would end the whole process, not only the worker.
+ * Limits the memory of an evaluation, counted in characters of texts and in elements of lists and objects. A single allocation
+ * beyond the heap limit of a worker would end the whole process, not only the worker.
  */
 export class Budget {
-  private left: number;
+  private remaining: number;
 
   constructor(units = MAX_UNITS) {
-    this.left = units;
+    this.remaining = units;
   }
 
-  /** @throws RangeError where there is nothing left. */
+  /** @throws RangeError if the budget is exceeded */
   spend(units: number): void {
-    this.left -= units;
-    if (this.left < 0) throw new RangeError('too much');
+    this.remaining -= units;
+    if (this.remaining < 0) throw new RangeError('too much');
   }
 }
 
-/** Characters; more than the largest body has. */
+/** Budget in characters, which is more than the largest body has. */
 const MAX_UNITS = 8 * 1024 * 1024;
 
-/** What an element of a list, and a member of an object, weigh in characters. */
+/** Cost of an element of a list and of a member of an object, in characters. */
 export const ELEMENT_COST = 8;
 export const MEMBER_COST = 24;

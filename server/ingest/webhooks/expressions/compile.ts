@@ -4,7 +4,7 @@ import { ELEMENT_COST, MEMBER_COST } from './budget.js';
 import { type Evaluate, type FunctionDefinition, FUNCTIONS, isOfType, typeName } from './functions.js';
 import { isEqual, isObject, isTrue } from './values.js';
 
-/** An expression as the library has read it. Of some forms it leaves members out, where the text is no expression. */
+/** A node of the syntax tree that the library returns. For some invalid expressions, members are missing. */
 interface Node {
   readonly type: string;
   readonly name?: unknown;
@@ -13,20 +13,20 @@ interface Node {
 }
 
 declare module 'jmespath' {
-  /** @throws Error where the text is no expression. */
+  /** @throws Error if the text is not an expression */
   export function compile(expression: string): Node | undefined;
 }
 
-/** Nested more deeply than this is a mistake, or an attack. */
+/** Maximum depth of expressions. */
 export const MAX_DEPTH = 100;
 
 /**
- * Reads a JMESPath expression, and checks its functions and their arguments. Nothing is evaluated.
+ * Compiles a JMESPath expression, and checks its functions and their arguments. Nothing is evaluated.
  *
- * The library jmespath 0.16.0 only parses here: its own evaluation bounds neither time nor memory (and its maintained
- * successor, @jmespath-community/jmespath, is under the MPL-2.0).
+ * The library jmespath 0.16.0 is only used for parsing, because its evaluation limits neither time nor memory. (Its maintained
+ * successor, @jmespath-community/jmespath, has the license MPL-2.0.)
  *
- * @throws Error in words.
+ * @throws Error with a message for the user
  */
 export function compile(expression: string): Evaluate {
   return compiled(parsed(expression), 0);
@@ -36,14 +36,14 @@ function parsed(expression: string): Node | undefined {
   try {
     return jmespath.compile(expression);
   } catch (error) {
-    // Where the text ends too early, the library reads beyond its end.
-    if (error instanceof TypeError) throw new Error('it is not complete', { cause: error });
+    // If the text ends too early, the library reads beyond its end.
+    if (error instanceof TypeError) throw new Error('it is incomplete', { cause: error });
     throw error;
   }
 }
 
 function compiled(node: Node | number | null | undefined, depth: number): Evaluate {
-  if (typeof node !== 'object' || node === null) throw new Error('it is not complete');
+  if (typeof node !== 'object' || node === null) throw new Error('it is incomplete');
   if (depth > MAX_DEPTH) throw new Error(`it is nested more than ${MAX_DEPTH} levels deep`);
   const { type, name, value: constant, children = [] } = node;
   const child = (index: number): Evaluate => compiled(children[index], depth + 1);
@@ -88,11 +88,11 @@ function compiled(node: Node | number | null | undefined, depth: number): Evalua
     case 'ExpressionReference':
       throw new Error("'&' may only stand before an argument of map, sort_by, min_by and max_by");
     default:
-      throw new Error(`it has a part that is not understood (${type})`);
+      throw new Error(`it has an unsupported part (${type})`);
   }
 }
 
-/** Only own members: inherited ones (`constructor`) were not sent. */
+/** Reads own members only, not inherited ones such as `constructor`. */
 function field(name: string): Evaluate {
   return (value) => (isObject(value) && Object.hasOwn(value, name) ? value[name] : null);
 }
@@ -105,11 +105,11 @@ function not(operand: Evaluate): Evaluate {
   return (value, budget) => !isTrue(operand(value, budget));
 }
 
-/** `&&` goes on with the right side where the left one is true, `||` where it is not. */
-function either(left: Evaluate, right: Evaluate, goOn: boolean): Evaluate {
+/** `&&` evaluates the right side if the left one is true, `||` if it is not. */
+function either(left: Evaluate, right: Evaluate, continueIf: boolean): Evaluate {
   return (value, budget) => {
-    const found = left(value, budget);
-    return isTrue(found) === goOn ? right(value, budget) : found;
+    const result = left(value, budget);
+    return isTrue(result) === continueIf ? right(value, budget) : result;
   };
 }
 
@@ -119,7 +119,7 @@ function comparator(name: string, left: Evaluate, right: Evaluate): Evaluate {
     const b = right(value, budget);
     if (name === 'EQ') return isEqual(a, b);
     if (name === 'NE') return !isEqual(a, b);
-    // Numbers, and texts like times; the specification has null for everything else.
+    // Numbers and texts, such as times, can be compared. In the specification, the result for other types is null.
     if ((typeof a !== 'number' && typeof a !== 'string') || typeof a !== typeof b) return null;
     const other = b as typeof a;
     if (name === 'LT') return a < other;
@@ -164,11 +164,11 @@ function slice([from, to, step]: readonly (number | null | undefined)[]): Evalua
   return (value, budget) => {
     if (!Array.isArray(value)) return null;
     const { length } = value;
-    // Places before the first and behind the last one, where going that way begins and ends.
+    // The lowest and highest positions in the direction of the step.
     const [lowest, highest] = by > 0 ? [0, length] : [-1, length - 1];
-    const place = (at: number): number => Math.min(Math.max(at < 0 ? at + length : at, lowest), highest);
-    const start = from === null || from === undefined ? (by > 0 ? lowest : highest) : place(from);
-    const end = to === null || to === undefined ? (by > 0 ? highest : lowest) : place(to);
+    const position = (at: number): number => Math.min(Math.max(at < 0 ? at + length : at, lowest), highest);
+    const start = from === null || from === undefined ? (by > 0 ? lowest : highest) : position(from);
+    const end = to === null || to === undefined ? (by > 0 ? highest : lowest) : position(to);
     budget.spend(ELEMENT_COST * Math.max(0, Math.ceil((end - start) / by)));
     const found: unknown[] = [];
     for (let at = start; by > 0 ? at < end : at > end; at += by) found.push(value[at]);
@@ -212,7 +212,7 @@ function call(name: string, nodes: readonly (Node | undefined)[], depth: number)
     given.forEach((each, index) => {
       const types = parameters[Math.min(index, parameters.length - 1)] ?? [];
       if (types.some((type) => isOfType(each, type))) return;
-      throw new Error(`argument ${index + 1} of ${name}() must be ${types.join(' or ')}, and was ${typeName(each)}`);
+      throw new Error(`argument ${index + 1} of ${name}() must be ${types.join(' or ')}, but is ${typeName(each)}`);
     });
     return definition.call(given, budget);
   };
@@ -220,10 +220,10 @@ function call(name: string, nodes: readonly (Node | undefined)[], depth: number)
 
 function checkCount(name: string, { parameters, isVariadic = false }: FunctionDefinition, count: number): void {
   if (count === parameters.length || (isVariadic && count > parameters.length)) return;
-  throw new Error(`${name}() takes ${isVariadic ? 'at least ' : ''}${parameters.length} arguments, and has ${count}`);
+  throw new Error(`${name}() takes ${isVariadic ? 'at least ' : ''}${parameters.length} arguments, but has ${count}`);
 }
 
-/** The message if this is not an expression; undefined if it is one. Nothing is evaluated. */
+/** Returns a message if the text is not a valid expression, or undefined. Nothing is evaluated. */
 export function expressionProblem(expression: string): string | undefined {
   try {
     compile(expression);

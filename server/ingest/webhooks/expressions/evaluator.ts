@@ -6,23 +6,23 @@ import type { Evaluate } from './functions.js';
 import { parseTemplate, type Template } from './template.js';
 import { isTrue, jsonOf } from './values.js';
 
-/** What an expression sees. */
+/** The data that an expression can use. */
 export interface Scope {
-  /** What `each` of the rule gave: the whole body, or one element of a list in it. */
+  /** The whole body, or an element of the list that `each` of the rule selected. */
   readonly item: unknown;
   readonly body: unknown;
-  /** Headers of the request, names in lower case. */
+  /** Headers of the request, with names in lower case. */
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** Evaluates the expressions of one mapping; each is compiled once. */
+/** Evaluates the expressions of one mapping. Each expression is compiled once. */
 export class Evaluator {
   private readonly expressions = new Map<string, Evaluate>();
   private readonly templates = new Map<string, Template>();
 
   /**
-   * The value of a JMESPath expression (https://jmespath.org/specification.html); null where there is nothing.
-   * @throws Error with a message if a function does not accept an argument, or if the result is too large.
+   * Returns the value of a JMESPath expression (https://jmespath.org/specification.html), or null.
+   * @throws Error with a message for the user if a function does not accept an argument, or if the result is too large
    */
   evaluate(expression: string, scope: Scope, budget = new Budget()): unknown {
     try {
@@ -32,30 +32,30 @@ export class Evaluator {
     }
   }
 
-  /** Whether JMESPath takes the value of an expression for true. */
+  /** Whether the value of an expression is true in JMESPath. */
   isTrue(expression: string, scope: Scope): boolean {
     return isTrue(this.evaluate(expression, scope));
   }
 
-  /** The value of an expression as text: nothing for null, JSON for lists and objects. */
+  /** Returns the value of an expression as text: empty for null, JSON for lists and objects. */
   textOf(expression: string, scope: Scope, budget = new Budget()): string {
     return asText(this.evaluate(expression, scope, budget), expression, budget);
   }
 
-  /** The text of a template, with each `{{ expression }}` replaced by the text of its value. */
+  /** Returns the text of a template, with each `{{ expression }}` replaced by the text of its value. */
   fill(template: string, scope: Scope): string {
     const budget = new Budget();
     return this.parsed(template)
-      .map((piece) => (typeof piece === 'string' ? piece : this.textOf(piece.expression, scope, budget)))
+      .map((part) => (typeof part === 'string' ? part : this.textOf(part.expression, scope, budget)))
       .join('');
   }
 
-  /** The segments of a key template. An expression that returns a list becomes the texts of its non-empty elements. */
+  /** Returns the segments of a key template. A list becomes the texts of its non-empty elements. */
   keySegments(template: string, scope: Scope): KeySegment[] {
     const budget = new Budget();
-    return this.parsed(template).map((piece) => {
-      if (typeof piece === 'string') return piece;
-      const { expression } = piece;
+    return this.parsed(template).map((part) => {
+      if (typeof part === 'string') return part;
+      const { expression } = part;
       const value = this.evaluate(expression, scope, budget);
       if (!Array.isArray(value)) return asText(value, expression, budget);
       return value.map((each) => asText(each, expression, budget)).filter((text) => text !== '');
@@ -63,9 +63,9 @@ export class Evaluator {
   }
 
   private parsed(template: string): Template {
-    let pieces = this.templates.get(template);
-    if (!pieces) this.templates.set(template, (pieces = parseTemplate(template)));
-    return pieces;
+    let parts = this.templates.get(template);
+    if (!parts) this.templates.set(template, (parts = parseTemplate(template)));
+    return parts;
   }
 
   private compiled(expression: string): Evaluate {
@@ -87,6 +87,6 @@ function asText(value: unknown, expression: string, budget: Budget): string {
 }
 
 function toEvaluationError(error: unknown, expression: string): Error {
-  if (error instanceof RangeError) return new Error(`what '${expression}' gives is too long, or nested too deeply`);
+  if (error instanceof RangeError) return new Error(`the result of '${expression}' is too long or nested too deeply`);
   return error instanceof Error ? error : new Error(errorMessage(error));
 }

@@ -101,15 +101,15 @@ describe('expressions', () => {
   it.each([
     ['body.a[0].b || headers."x-y"', undefined],
     ['length(body.a)', undefined],
-    ['body.', /not complete/],
-    ['()', /not complete/],
+    ['body.', /incomplete/],
+    ['()', /incomplete/],
     ['[', /JMESPath/],
     ['', /JMESPath/],
     ['nofunction(body)', /Unknown function: nofunction/],
     ['zip(body.a, body.b)', /Unknown function: zip/],
     ['constructor(body)', /Unknown function/],
-    ['length()', /takes 1 arguments, and has 0/],
-    ["join(',', a, b)", /takes 2 arguments, and has 3/],
+    ['length()', /takes 1 arguments, but has 0/],
+    ["join(',', a, b)", /takes 2 arguments, but has 3/],
     ['merge()', /at least 1/],
     ['sort_by(a, b)', /argument 2 of sort_by\(\) must be written as &expression/],
     ['length(&a)', /must not be written as &expression/],
@@ -161,7 +161,7 @@ describe('expressions', () => {
     const big = Array.from({ length: 1_000 }, () => 'x'.repeat(3_000));
     const within = { ...scope, a: 'abcdefgh', big };
     expect(expressionProblem(expression)).toBeUndefined();
-    expect(() => new Evaluator().evaluate(expression, within)).toThrow(/too long, or nested too deeply/);
+    expect(() => new Evaluator().evaluate(expression, within)).toThrow(/too long or nested too deeply/);
   });
 
   it('see own members only', () => {
@@ -195,7 +195,7 @@ describe('expressions', () => {
 
   it('say which argument is wrong', () => {
     expect(() => new Evaluator().evaluate("join(',', body)", { item: null, body: 1, headers: {} })).toThrow(
-      'argument 2 of join() must be strings, and was number',
+      'argument 2 of join() must be strings, but is number',
     );
   });
 

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { type Budget, ELEMENT_COST, MEMBER_COST } from './budget.js';
 import { isObject, jsonOf, type JsonObject, stableJsonOf } from './values.js';
 
-/** An expression, compiled. */
+/** A compiled expression. */
 export type Evaluate = (value: unknown, budget: Budget) => unknown;
 
-/** What an argument must be; `expression` is one that was written as `&…`. */
+/** The type of an argument. `expression` is an argument written as `&…`. */
 export type ArgumentType = 'any' | 'number' | 'string' | 'list' | 'object' | 'numbers' | 'strings' | 'expression';
 
 export interface FunctionDefinition {
-  /** For each argument the types that it may have. */
+  /** The allowed types of each argument. */
   readonly parameters: readonly (readonly ArgumentType[])[];
-  /** The last argument may come any number of times, but once at least. */
+  /** Whether the last argument may be repeated. */
   readonly isVariadic?: boolean;
-  /** The arguments were checked against `takes`, so each function names its own types. */
+  /** Calls the function. The types of the arguments were checked against `parameters`. */
   call(args: readonly unknown[], budget: Budget): unknown;
 }
 
@@ -25,7 +25,7 @@ const ANY = ['any'] as const;
 const EXPRESSION = ['expression'] as const;
 const SORTABLE = ['numbers', 'strings'] as const;
 
-/** A text or a number, of which one can be before another. */
+/** A value that can be sorted. */
 type Sortable = string | number;
 
 /**
@@ -83,13 +83,13 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map<string
   ['without', { parameters: [OBJECT, ['strings']], call: without }],
 ]);
 
-/** What JMESPath calls the type of a value. */
+/** Returns the name of a value's type in JMESPath. */
 export function typeName(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** Whether a value may be given for an argument. */
+/** Whether a value has the type of an argument. */
 export function isOfType(value: unknown, type: ArgumentType): boolean {
   switch (type) {
     case 'any':
@@ -110,7 +110,7 @@ export function isOfType(value: unknown, type: ArgumentType): boolean {
   }
 }
 
-/** A list that was made. */
+/** Charges the budget for a new list, and returns the list. */
 function charged<T>(list: T[], budget: Budget): T[] {
   budget.spend(list.length * ELEMENT_COST);
   return list;
@@ -121,8 +121,8 @@ function sum(all: readonly number[]): number {
 }
 
 /**
- * Searching one long text for another can take the product of their lengths, in code that nothing interrupts.
- * (V8 uses only the last 250 characters of the text that it searches for.)
+ * Limit of the product of the lengths of two texts. Searching one within the other can take that many steps, and nothing can interrupt
+ * it. (V8 uses only the last 250 characters of the text that it searches for.)
  */
 const MAX_SEARCH = 1e9;
 
@@ -184,7 +184,7 @@ function without([object, names]: readonly [JsonObject, readonly string[]], budg
   return Object.fromEntries(left);
 }
 
-/** A function of our own, for one that the engine interrupts, as it does not its built-in comparison of texts. */
+/** Compares two values. The engine can be interrupted between calls of this function, but not within its built-in sort of texts. */
 function compare(a: Sortable, b: Sortable): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -206,18 +206,18 @@ function bestBy(sign: 1 | -1) {
   };
 }
 
-/** Each key is evaluated once, not with each comparison. */
+/** Sorts by keys, each of which is evaluated once. */
 function sortBy([list, evaluate]: readonly [readonly unknown[], Evaluate], budget: Budget): unknown[] {
   const keys = sortableKeys(list, evaluate, budget);
   return [...list.keys()].sort((a, b) => compare(keys[a] as Sortable, keys[b] as Sortable)).map((index) => list[index]);
 }
 
 function sortableKeys(list: readonly unknown[], evaluate: Evaluate, budget: Budget): Sortable[] {
-  // The keys, their places, and what comes of them.
+  // For the keys, their positions and the result.
   budget.spend(3 * list.length * ELEMENT_COST);
   const keys = list.map((each) => evaluate(each, budget));
   if (!isOfType(keys, 'numbers') && !isOfType(keys, 'strings')) {
-    throw new Error('what is sorted or compared by must be all numbers, or all texts');
+    throw new Error('the keys to sort or compare by must be all numbers or all texts');
   }
   return keys as Sortable[];
 }

@@ -7,13 +7,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What JMESPath takes for true: all but null, false, and empty texts, lists and objects. */
+/** Whether a value is true in JMESPath: all values except null, false, and empty texts, lists and objects. */
 export function isTrue(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === '') return false;
   return typeof value !== 'object' || Object.keys(value).length > 0;
 }
 
-/** Whether two values of JSON are equal, whatever the order of their members. */
+/** Whether two JSON values are equal, whatever the order of their members. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {
@@ -26,23 +26,23 @@ export function isEqual(a: unknown, b: unknown): boolean {
   );
 }
 
-/** The value as JSON, its members in order. @throws RangeError if it is too long or nested too deeply. */
+/** Returns a value as JSON. @throws RangeError if it is too long or nested too deeply */
 export function jsonOf(value: unknown, budget: Budget): string {
   spendJson(value, budget);
   return JSON.stringify(value);
 }
 
-/** The same with all members in the order of their names. */
+/** Returns a value as JSON with members sorted by name. @throws RangeError if it is too long or nested too deeply */
 export function stableJsonOf(value: unknown, budget: Budget): string {
   spendJson(value, budget);
   return stableJson(value);
 }
 
-/** Characters that JSON writes as six, and those that it writes as two. */
+/** Characters that JSON escapes with six characters, and with two. */
 const SIX = /[\p{Cc}\p{Cs}]/u;
 const TWO = /["\\]/;
 
-/** What it weighs is known before it is made: lists that hold the same list twice become much longer as text. */
+/** Charges the budget before the text is created, because the text of lists that share elements can be much longer. */
 function spendJson(value: unknown, budget: Budget): void {
   budget.spend(2);
   if (typeof value === 'string') {

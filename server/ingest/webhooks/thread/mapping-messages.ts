@@ -1,10 +1,10 @@
 import type { InputError } from '../../../../wire/problem.js';
 import type { WebhookRecords } from '../map-webhook.js';
 
-/** The first message of the thread: it can take a request. */
+/** The first message of the thread: it is ready for requests. */
 export const READY = 'ready';
 
-/** The answer to a request: what becomes of the webhook, or why nothing does. `failure` is a fault of our own. */
+/** The response to a request: the records of the webhook, or why there are none. `failure` is an internal error. */
 export type MappingResponse =
   | { readonly records: WebhookRecords }
   | { readonly status: number; readonly detail: string; readonly errors?: readonly InputError[] | undefined }

@@ -1,21 +1,21 @@
-/** What waits for the thread, at most, and how much of it may be of one webhook. */
+/** Limits of all queued requests and of the requests of one webhook. */
 const LIMITS = {
   all: { count: 256, bytes: 64 * 1024 * 1024 },
   one: { count: 64, bytes: 16 * 1024 * 1024 },
 } as const;
 
 interface QueuedRequest {
-  /** Of the webhook. */
+  /** Name of the webhook. */
   readonly name: string;
   readonly bytes: number;
 }
 
-/** Requests in the order in which they are taken: the webhooks take turns, so that a busy one does not hold up the others. */
+/** A queue with round-robin scheduling by webhook, so that a busy webhook does not hold up the others. */
 export class MappingQueue<T extends QueuedRequest> {
-  /** By name; the one whose turn is next comes first. None is empty. */
+  /** Non-empty queues by name. The first one is served next. */
   private readonly queues = new Map<string, T[]>();
 
-  /** @returns false, and adds nothing, if there is no room. */
+  /** Adds a request. @returns false if the queue is full */
   add(entry: T): boolean {
     const own = this.queues.get(entry.name) ?? [];
     const all = [...this.queues.values()].flat();
@@ -24,7 +24,7 @@ export class MappingQueue<T extends QueuedRequest> {
     return true;
   }
 
-  /** Removes the next one; undefined if none waits. */
+  /** Removes and returns the next request, or undefined. */
   take(): T | undefined {
     const [next] = this.queues;
     if (!next) return undefined;
@@ -34,7 +34,7 @@ export class MappingQueue<T extends QueuedRequest> {
     return first;
   }
 
-  /** @returns whether it was waiting. */
+  /** Removes a request. @returns whether it was in the queue */
   remove(entry: T): boolean {
     const own = this.queues.get(entry.name) ?? [];
     const others = own.filter((each) => each !== entry);

@@ -9,9 +9,9 @@ import { MappingQueue } from './mapping-queue.js';
 import { type MappingResponse, READY } from './mapping-messages.js';
 
 /**
- * Some times what the largest body as values (160 MB, measured), what a mapping may make of it and one evaluation (see
- * `Budget`) take together. It is not meant to be reached: where native code, like the parser of JSON, reaches the limit,
- * the whole process ends, and not only the thread.
+ * Heap limit of the thread. It is several times what the largest body (160 MB as values, measured), the results and one evaluation
+ * (see `Budget`) need together. It should not be reached: if native code, such as the JSON parser, reaches the limit, the whole
+ * process ends, not only the thread.
  */
 const HEAP_MB = 1_024;
 
@@ -27,9 +27,8 @@ interface Entry {
 }
 
 /**
- * Applies mappings, one request at a time, in a thread of its own that no other part of the server uses: mappings are made
- * by users, and can take any time. A request that takes longer than `WEBHOOK_TIMEOUT` is ended with the thread, which is
- * started again by the next one.
+ * Applies mappings, one request at a time, in a separate thread, because mappings are written by users and can take any time. If a
+ * request takes longer than `WEBHOOK_TIMEOUT`, the thread is terminated. The next request starts a new thread.
  */
 @Injectable()
 export class MappingThread implements OnApplicationShutdown {
@@ -40,7 +39,7 @@ export class MappingThread implements OnApplicationShutdown {
   /** Set while a terminated worker is still running. */
   private terminating: Promise<unknown> | undefined;
   private isClosed = false;
-  /** What the thread works on. */
+  /** The request that the thread is processing. */
   private current: Entry | undefined;
 
   constructor(
@@ -49,10 +48,10 @@ export class MappingThread implements OnApplicationShutdown {
   ) {}
 
   /**
-   * What the mapping makes of a webhook.
+   * Applies a mapping to a webhook.
    *
-   * @param signal aborted when its client has left: then it is dropped, or ended if it runs.
-   * @throws Problem 400, 415, 422 of what was sent; 503 if too many wait.
+   * @param signal aborted when the client disconnects, which cancels the request
+   * @throws Problem 400, 415 or 422 for an invalid request; 503 if too many requests are queued
    */
   run(request: MapRequest, signal?: AbortSignal): Promise<WebhookRecords> {
     return new Promise((resolve, reject) => {
@@ -97,7 +96,7 @@ export class MappingThread implements OnApplicationShutdown {
     const worker = this.createWorker();
     this.worker = worker;
     this.isReady = false;
-    // No thread keeps a process alive that has nothing else to do.
+    // An idle thread must not keep the process alive.
     worker.unref();
     worker.on('message', (message: MappingResponse | typeof READY) => {
       if (worker !== this.worker) return;
@@ -118,7 +117,7 @@ export class MappingThread implements OnApplicationShutdown {
     entry.timer = this.clock.after(timeoutMs, () => {
       void this.terminate(tooSlow(timeoutMs));
     });
-    // The body is the request's own: moved, not copied.
+    // The request owns its body, so the body is transferred instead of copied.
     worker.postMessage(entry.request, [entry.request.body.buffer as ArrayBuffer]);
   }
 
@@ -133,11 +132,13 @@ export class MappingThread implements OnApplicationShutdown {
     this.startNext();
   }
 
-  /** The thread has ended by itself. */
+  /** Handles the unexpected end of the thread. */
   private handleError(error: NodeJS.ErrnoException): void {
     const ranOut = error.code === OUT_OF_MEMORY;
     if (!ranOut)
-      this.logger.error(`The thread of the mappings ended, and is started again: ${error.stack ?? error.message}`);
+      this.logger.error(
+        `The mapping thread ended unexpectedly and will be started again: ${error.stack ?? error.message}`,
+      );
     this.worker = undefined;
     this.finishCurrent()?.reject(ranOut ? tooLarge() : interrupted());
     this.startNext();
@@ -148,7 +149,7 @@ export class MappingThread implements OnApplicationShutdown {
     else if (this.current === entry) void this.terminate(clientDisconnected());
   }
 
-  /** Ends the thread with what it works on. Nothing is handed over before it is gone, so that there is never a second one. */
+  /** Terminates the thread and its request. No request is sent before the thread has ended, so that there is only one thread. */
   private async terminate(problem: Problem): Promise<void> {
     const { worker } = this;
     this.worker = undefined;
@@ -170,7 +171,7 @@ export class MappingThread implements OnApplicationShutdown {
 function tooSlow(timeoutMs: number): Problem {
   return new Problem(
     422,
-    `The mapping took longer than ${timeoutMs / 1_000} s: nothing was stored. ` +
+    `The mapping took longer than ${timeoutMs / 1_000} s, and nothing was stored. ` +
       'Simplify the expressions, send less data at once, or raise WEBHOOK_TIMEOUT.',
   );
 }
@@ -178,7 +179,7 @@ function tooSlow(timeoutMs: number): Problem {
 function tooLarge(): Problem {
   return new Problem(
     422,
-    'The mapping needed too much memory: nothing was stored. Simplify the expressions, or send less data at once.',
+    'The mapping needed too much memory, and nothing was stored. Simplify the expressions, or send less data at once.',
   );
 }
 
@@ -191,5 +192,5 @@ function interrupted(): Problem {
 }
 
 function clientDisconnected(): Problem {
-  return new Problem(408, 'The client closed the connection before the webhook was read: nothing was stored.');
+  return new Problem(408, 'The client closed the connection before the webhook was processed, and nothing was stored.');
 }

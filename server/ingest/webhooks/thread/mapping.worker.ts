@@ -1,4 +1,4 @@
-// The entry of the thread that mappings are applied in. Everything that it imports must run with its types merely erased.
+// The entry point of the thread that applies mappings. Its imports must only use TypeScript syntax that can be erased.
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { JobError } from '../../../common/errors/job-error.js';
 import { mapWebhook, type MapRequest } from '../map-webhook.js';
@@ -6,7 +6,7 @@ import { type MappingResponse, READY } from './mapping-messages.js';
 
 const port = parentPort as MessagePort;
 
-function answer(request: MapRequest): MappingResponse {
+function respond(request: MapRequest): MappingResponse {
   try {
     return { records: mapWebhook(request) };
   } catch (error) {
@@ -16,6 +16,6 @@ function answer(request: MapRequest): MappingResponse {
 }
 
 port.on('message', (request: MapRequest) => {
-  port.postMessage(answer(request));
+  port.postMessage(respond(request));
 });
 port.postMessage(READY);
