@@ -17,7 +17,10 @@ const pagesOf = (folder: string): string[] =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name));
 
-const PAGES = ['README.md', 'CONTRIBUTING.md', ...pagesOf('docs'), 'examples/folder/README.md'];
+const PAGES = [
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'examples/folder/README.md'],
+  ...['docs', 'docs/internals', 'docs/adr'].flatMap(pagesOf),
+];
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
