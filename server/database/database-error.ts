@@ -1,7 +1,7 @@
-/** A statement that the database refused: a mistake in the code, or a constraint that the caller wants to know of. */
+/** The database rejected a statement, because of a bug or because of a constraint that the caller handles. */
 export class DatabaseError extends Error {
   /**
-   * @param code SQLite's extended result code, https://www.sqlite.org/rescode.html, or PostgreSQL's SQLSTATE,
+   * @param code an extended result code of SQLite, https://www.sqlite.org/rescode.html, or an SQLSTATE of PostgreSQL,
    * https://www.postgresql.org/docs/current/errcodes-appendix.html
    */
   constructor(

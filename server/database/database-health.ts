@@ -1,14 +1,14 @@
-/** Whether the database can be written. After a failed write it cannot, until one succeeds again. */
+/** Whether the database can be written to: not after a write failed, until one succeeds again. */
 export class DatabaseHealth {
   private current: string | undefined;
 
-  /** Why it cannot be written, in words; undefined if it can. */
+  /** Why the database cannot be written to; undefined if it can. */
   get failure(): string | undefined {
     return this.current;
   }
 
-  writeFailed(trouble: string): void {
-    this.current = trouble;
+  writeFailed(message: string): void {
+    this.current = message;
   }
 
   writeSucceeded(): void {

@@ -5,7 +5,7 @@ import { Database } from './database.js';
 import { DatabaseHealth } from './database-health.js';
 import { RetentionClock } from './retention-clock.js';
 
-/** The database, open and migrated before anything that needs it is made. */
+/** Provides the database. It is open and migrated before any provider that depends on it is created. */
 @Module({
   providers: [
     {

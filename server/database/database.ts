@@ -19,28 +19,28 @@ import { diskFailureMessage, primaryCode, ResultCode } from './sqlite/sqlite-err
 import { readFailureOf, writeFailureOf } from './database-failure.js';
 
 export interface DatabaseOptions {
-  /** The folder of the embedded database. */
+  /** The folder of the SQLite database. */
   readonly dataDir: string;
-  /** PostgreSQL instead of the embedded database, as `DATABASE_URL` has it. */
+  /** The PostgreSQL database to use instead of SQLite, as in `DATABASE_URL`. */
   readonly databaseUrl?: string | undefined;
-  /** The database grows to at most this many pages of 4 KiB: how a test fills the disk. */
+  /** Limits the database to this many pages of 4 KiB, so that tests can fill the disk. */
   readonly maxPages?: number;
-  /** How long a job that reads may run, in ms. */
+  /** The time limit of a read job, in ms. */
   readonly queryTimeoutMs?: number;
 }
 
 export interface ReadOptions {
-  /** Which threads it takes; `read` without it. */
+  /** The lane that the job runs in; by default `read`. */
   readonly lane?: Lane;
-  /** Aborted when the answer is no longer needed. */
+  /** Aborted when the result is no longer needed. */
   readonly signal?: AbortSignal;
 }
 
 export interface WriteOptions {
   readonly transfer?: Transferable[];
-  /** Roughly what the payload weighs, for the bound of the queue. */
+  /** The approximate size of the payload, for the limit of the queue. */
   readonly bytes?: number;
-  /** It deletes, or makes what is stored smaller: a full disk gives its reserve up for it. */
+  /** Whether the job deletes or shrinks stored data. On a full disk it may use the reserved space. */
   readonly freesSpace?: boolean;
 }
 
@@ -52,7 +52,7 @@ const QUERY_LANES = {
   preview: { running: 1, waiting: MAX_WAITING_QUERIES, canceled: true },
 } as const;
 
-/** Threads of PostgreSQL wait for the network most of the time, so more of them compute. */
+/** With PostgreSQL, threads wait for the network most of the time, so more may run. */
 const LANES: Readonly<Record<DatabaseDialect, Lanes>> = {
   sqlite: { read: { running: 3, waiting: MAX_WAITING }, compute: { running: 1, waiting: MAX_WAITING }, ...QUERY_LANES },
   postgres: {
@@ -62,42 +62,42 @@ const LANES: Readonly<Record<DatabaseDialect, Lanes>> = {
   },
 };
 
-/** Readers that are started with the server; the others when they are first needed. */
+/** Reader threads that start with the server. The others start when they are first needed. */
 const READERS_AT_START = 2;
 
 const DEFAULT_QUERY_TIMEOUT_MS = 5_000;
 
-/** Writes beyond these wait in vain: better to say so at once. */
+/** Writes beyond these limits would wait too long, so they are rejected at once. */
 const MAX_QUEUED_WRITES = 20_000;
 const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
 const JOB_BYTES = 256;
 
-/** Pages of the database's file that nothing uses, and how large each is. */
+/** Returns the unused space in the database file. */
 const FREE_PAGES: Statement = {
   sql: 'SELECT freelist_count * page_size AS bytes FROM pragma_freelist_count, pragma_page_size',
   parameters: [],
 };
 
-/** Asks nothing but whether somebody answers. */
-const ALIVE: Statement = { sql: 'SELECT 1', parameters: [] };
+/** Succeeds if the database answers. */
+const PING: Statement = { sql: 'SELECT 1', parameters: [] };
 
 /**
- * The database: SQLite or PostgreSQL, worked with in threads of its own, one that writes and several that read. A write is
- * answered after its durable commit, and a read begun after that shows it.
+ * Runs jobs on SQLite or PostgreSQL in threads: one thread writes and several read. A write resolves after its durable commit, and
+ * reads that start later see it.
  */
 export class Database implements OnApplicationShutdown {
   readonly health = new DatabaseHealth();
 
-  /** For everything but the hot paths. Each statement is a job of its own: no interactive transactions. */
+  /** The query builder, for everything except hot paths. Each statement is its own job, so there are no interactive transactions. */
   readonly kysely: Kysely<Tables>;
 
-  /** The same, for statements that delete or shrink stored data: on a full disk they may use the reserved space. */
+  /** The query builder for statements that delete or shrink stored data. On a full disk they may use the reserved space. */
   readonly reclaiming: Kysely<Tables>;
 
   private readonly logger = new Logger(Database.name);
   private readonly writer: DatabaseThread;
   private readonly readers: ReaderPool;
-  private readonly recovery = new Recovery(() => this.write(EXECUTE, { statements: [ALIVE] }));
+  private readonly recovery = new Recovery(() => this.write(EXECUTE, { statements: [PING] }));
   private readonly reserve: DiskReserve | undefined;
   private queuedBytes = 0;
   private isDiskFull = false;
@@ -105,18 +105,18 @@ export class Database implements OnApplicationShutdown {
 
   private constructor(
     private readonly folder: DataFolder | undefined,
-    store: Omit<FileSettings, 'role'> | Omit<ServerSettings, 'role'>,
+    target: Omit<FileSettings, 'role'> | Omit<ServerSettings, 'role'>,
     private readonly queryTimeoutMs: number,
   ) {
     this.reserve = folder && new DiskReserve(`${folder.databaseFile}.reserve`);
-    const dialect = 'url' in store ? 'postgres' : 'sqlite';
-    const onDeath = (reason: string): void => {
-      this.logger.error(`A database thread died and is started again when it is needed: ${reason}`);
+    const dialect = 'url' in target ? 'postgres' : 'sqlite';
+    const onUnexpectedExit = (reason: string): void => {
+      this.logger.error(`A database thread exited and will be restarted when it is needed: ${reason}`);
     };
-    this.writer = new DatabaseThread({ role: 'writer', ...store }, onDeath);
+    this.writer = new DatabaseThread({ role: 'writer', ...target }, onUnexpectedExit);
     const readers = Array.from(
       { length: threadsFor(LANES[dialect]) },
-      () => new DatabaseThread({ role: 'reader', ...store }, onDeath),
+      () => new DatabaseThread({ role: 'reader', ...target }, onUnexpectedExit),
     );
     this.readers = new ReaderPool(readers, LANES[dialect]);
     const kysely = (frees: boolean): Kysely<Tables> =>
@@ -126,8 +126,8 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Opens the database, making what is not there and migrating what is older.
-   * @throws StartupError in words: it is in use, cannot be reached or written, or is not a database of this version.
+   * Opens the database. Creates it if it does not exist, and migrates it if it is older.
+   * @throws StartupError if it is in use, cannot be reached or written to, or is not a database of this version
    */
   static async open({
     dataDir,
@@ -136,8 +136,8 @@ export class Database implements OnApplicationShutdown {
     queryTimeoutMs = DEFAULT_QUERY_TIMEOUT_MS,
   }: DatabaseOptions): Promise<Database> {
     const folder = databaseUrl === undefined ? new DataFolder(dataDir) : undefined;
-    const store = folder ? { file: folder.databaseFile, maxPages } : { url: databaseUrl as string };
-    const database = new Database(folder, store, queryTimeoutMs);
+    const target = folder ? { file: folder.databaseFile, maxPages } : { url: databaseUrl as string };
+    const database = new Database(folder, target, queryTimeoutMs);
     try {
       await database.writer.open();
       await database.readers.open(READERS_AT_START);
@@ -149,62 +149,64 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** Writes that wait for their commit. */
+  /** The number of writes that wait for their commit. */
   get queuedWrites(): number {
     return this.writer.outstanding;
   }
 
   /**
-   * Runs a job that only reads. It is stopped after `queryTimeoutMs`, where it can be (see `JobContext.throwIfCanceled`).
-   * Settles when the job has really ended: one whose signal was aborted may still run for some milliseconds.
-   * @throws Problem 503 if too many wait or it takes too long; the signal's reason if it was aborted.
+   * Runs a job that only reads. It is stopped after `queryTimeoutMs` if it supports that (see `JobContext.throwIfCanceled`). The
+   * promise settles when the job has ended, which may be some milliseconds after its signal was aborted.
+   * @throws Problem 503 if too many jobs wait or the job takes too long; the signal's reason if it was aborted
    */
   async read<P, R>(job: Job<P, R>, payload: P, { lane = 'read', signal }: ReadOptions = {}): Promise<R> {
     this.assertOpen();
     try {
-      return await this.explained(this.readers.run(lane, job, payload, { signal, timeoutMs: this.queryTimeoutMs }));
+      return await this.withReadErrors(
+        this.readers.run(lane, job, payload, { signal, timeoutMs: this.queryTimeoutMs }),
+      );
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
     }
   }
 
-  /** Runs a job that needs a thread more than the database. It leaves room for reads. */
+  /** Runs a job that needs CPU time rather than the database. It does not delay reads. */
   async compute<P, R>(job: Job<P, R>, payload: P, transfer: Transferable[] = []): Promise<R> {
     this.assertOpen();
-    return this.explained(this.readers.run('compute', job, payload, { transfer }));
+    return this.withReadErrors(this.readers.run('compute', job, payload, { transfer }));
   }
 
   /**
-   * Runs a job that writes; resolves after the durable commit.
-   * @throws Problem 503 if too many writes wait or the database cannot be reached, 507 if the disk does not take it.
+   * Runs a job that writes. Resolves after the durable commit.
+   * @throws Problem 503 if too many writes wait or the database cannot be reached, 507 if the disk is full or fails
    */
   async write<P, R>(job: Job<P, R>, payload: P, options: WriteOptions = {}): Promise<R> {
     this.assertOpen();
     const { bytes = 0, freesSpace = false } = options;
     if (this.isDiskFull && !freesSpace) await this.assertDiskSpace();
-    const weight = bytes + JOB_BYTES;
-    if (this.writer.outstanding >= MAX_QUEUED_WRITES || this.queuedBytes + weight > MAX_QUEUED_BYTES) {
+    const queuedBytes = bytes + JOB_BYTES;
+    if (this.writer.outstanding >= MAX_QUEUED_WRITES || this.queuedBytes + queuedBytes > MAX_QUEUED_BYTES) {
       throw new Problem(503, 'Too many writes are waiting for the disk. Send this one again in a second.');
     }
-    this.queuedBytes += weight;
+    this.queuedBytes += queuedBytes;
     try {
       const result = await this.runWrite(job, payload, options);
       this.health.writeSucceeded();
       return result;
     } catch (error) {
-      throw this.asDatabaseProblem(error) ?? explain(error);
+      throw this.asDatabaseProblem(error) ?? toCallerError(error);
     } finally {
-      this.queuedBytes -= weight;
+      this.queuedBytes -= queuedBytes;
     }
   }
 
-  /** Executes compiled statements as one: all of them, or none. */
+  /** Executes compiled statements in one transaction. */
   async atomically(...queries: readonly Compilable[]): Promise<StatementResult[]> {
     return this.write(EXECUTE, { statements: queries.map((query) => toStatement(query.compile())) });
   }
 
-  /** Finishes the writes that wait, and ends the threads. */
+  /** Finishes pending writes and stops the threads. */
   close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
@@ -216,7 +218,7 @@ export class Database implements OnApplicationShutdown {
 
   private async end(): Promise<void> {
     this.recovery.stop();
-    // The last connection to close tidies the log away, which a reading one cannot.
+    // The last connection that closes removes the write-ahead log. A read-only connection cannot.
     await this.readers.close();
     await this.writer.close();
     this.folder?.close();
@@ -228,13 +230,13 @@ export class Database implements OnApplicationShutdown {
     return result as StatementResult;
   }
 
-  /** What frees space is tried again with that of the reserve. */
+  /** Runs a write. If the disk is full and the write frees space, releases the reserve and tries again. */
   private async runWrite<P, R>(job: Job<P, R>, payload: P, { transfer, freesSpace }: WriteOptions): Promise<R> {
     try {
       return await this.writer.run(job, payload, { transfer });
     } catch (error) {
       if (!(error instanceof JobFailedError) || primaryCode(error.failure.code) !== ResultCode.Full) throw error;
-      // Only what frees space gives the reserve up: otherwise whatever fills the disk would take that, too.
+      // Other writes must not use the reserve, or they would fill it as well.
       if (freesSpace !== true || !this.reserve) throw error;
       this.isDiskFull = true;
       this.reserve.release();
@@ -242,7 +244,7 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** The reserve is for what frees space alone, until there is enough of it, on the disk or within the database's file. */
+  /** Rejects writes until there is enough free space again, on the disk or in the database file. */
   private async assertDiskSpace(): Promise<void> {
     if (this.reserve?.acquire() === false) {
       const [free] = await this.read(EXECUTE, { statements: [FREE_PAGES] });
@@ -256,33 +258,36 @@ export class Database implements OnApplicationShutdown {
     if (this.closing) throw new Problem(503, 'The server is stopping. Send this again once it is back.');
   }
 
-  private async explained<R>(reading: Promise<R>): Promise<R> {
+  private async withReadErrors<R>(result: Promise<R>): Promise<R> {
     try {
-      return await reading;
+      return await result;
     } catch (error) {
-      throw this.asDatabaseProblem(error, readFailureOf) ?? explain(error);
+      throw this.asDatabaseProblem(error, readFailureOf) ?? toCallerError(error);
     }
   }
 
-  /** Where it was the store that failed a job, and not the job: notes that, and says it. */
-  private asDatabaseProblem(error: unknown, kindOf = writeFailureOf): Problem | undefined {
-    const trouble = error instanceof JobFailedError ? kindOf(error.failure.code) : undefined;
-    if (trouble === undefined) return undefined;
-    if (trouble.isLasting) this.health.writeFailed(trouble.message);
-    if (trouble.isLasting && trouble.status === 503) this.recovery.start();
-    return new Problem(trouble.status, trouble.message);
+  /** If the database and not the job caused the error, updates the health and returns the problem for the client. */
+  private asDatabaseProblem(error: unknown, failureOf = writeFailureOf): Problem | undefined {
+    const failure = error instanceof JobFailedError ? failureOf(error.failure.code) : undefined;
+    if (failure === undefined) return undefined;
+    if (failure.isLasting) this.health.writeFailed(failure.message);
+    if (failure.isLasting && failure.status === 503) this.recovery.start();
+    return new Problem(failure.status, failure.message);
   }
 }
 
-/** The error that the caller of a failed job gets. */
-function explain(error: unknown): unknown {
+/** Converts the failure of a job to the error that its caller gets. */
+function toCallerError(error: unknown): unknown {
   if (!(error instanceof JobFailedError)) return error;
   const { kind, message, status, errors, code } = error.failure;
   switch (kind) {
-    case 'refused':
+    case 'rejected':
       return new Problem(status ?? 422, message, errors);
-    case 'died':
-      return new Problem(503, 'The database was interrupted, and this may or may not be done. Send it again.');
+    case 'exited':
+      return new Problem(
+        503,
+        'The database was interrupted. The request may or may not have been processed. Send it again.',
+      );
     case 'failed':
       return new DatabaseError(message, code, { cause: error });
   }

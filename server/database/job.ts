@@ -1,44 +1,45 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { StatementResult } from './statement.js';
 
-/** Which database keeps the data. */
+/** The database in use. */
 export type DatabaseDialect = 'sqlite' | 'postgres';
 
-/** A statement that a job runs. Parameters are `?` in order, or an object for those written `:name`. */
+/** A prepared statement. Parameters are positional (`?`), or an object for named ones (`:name`). */
 export type JobStatement = Pick<StatementSync, 'get' | 'all' | 'run' | 'iterate'>;
 
 /**
- * What a job handler works with, inside a database thread. Handlers are written once for both databases, in the SQL that
- * both understand; where they must differ, `dialect` says which it is.
+ * What a job handler uses inside a database thread. Handlers are written once, in SQL that both databases understand. `dialect` is for
+ * the few places where they must differ.
  */
 export interface JobContext {
   readonly dialect: DatabaseDialect;
   readonly database: Pick<DatabaseSync, 'exec'>;
 
-  /** The statement, prepared once per thread. */
+  /** Prepares a statement, once per thread. */
   prepare(sql: string): JobStatement;
 
-  /** Runs a statement of any kind: its rows, or what it changed. */
+  /** Executes a statement, and returns its rows and the number of changes. */
   execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult;
 
   /**
-   * Ends the job if its answer is no longer needed, or if it has run for too long. Loops that can take long call it
-   * once for each part of their work, of some milliseconds at most: nothing else can stop a thread.
-   * @throws JobError
+   * Ends the job if its result is no longer needed or its time limit has passed. Long loops must call it every few milliseconds,
+   * because nothing else can stop a thread.
+   * @throws JobError 503
    */
   throwIfCanceled(): void;
 
-  /** Buffers of the result that are moved to the main thread instead of copied. */
+  /** Moves buffers of the result to the main thread instead of copying them. */
   transfer(...buffers: ArrayBuffer[]): void;
 }
-/** Runs inside a database thread, synchronously. Payload and result cross threads by structured clone. */
+
+/** Runs synchronously in a database thread. The payload and the result are copied by structured clone. */
 export type JobHandler<P, R> = (context: JobContext, payload: P) => R;
 
-/** A job as the main thread names it: a handler in the `jobs` that a module exports. */
+/** Names a job for the main thread: a handler in the `jobs` that a module exports. */
 export interface Job<P, R> {
   readonly module: string;
   readonly name: string;
-  /** Never there: carries the types. */
+  /** Only for types; it has no value. */
   readonly signature?: (payload: P) => R;
 }
 
@@ -47,8 +48,8 @@ type Handlers = Readonly<Record<string, JobHandler<never, unknown>>>;
 export type JobOf<H> = H extends JobHandler<infer P, infer R> ? Job<P, R> : never;
 
 /**
- * Names the handlers that the module at `url` exports as `jobs`. The threads import the module by themselves when
- * they first need it, so it may import nothing that needs more than its types erased.
+ * Returns a function that names the handlers which the module at `url` exports as `jobs`. Threads import the module when they first
+ * need it and run it with erased types, so it must not import anything that needs compilation, such as decorators.
  */
 export function jobModule<H extends Handlers>(url: string): <N extends keyof H & string>(name: N) => JobOf<H[N]> {
   return <N extends keyof H & string>(name: N) => ({ module: url, name }) as unknown as JobOf<H[N]>;

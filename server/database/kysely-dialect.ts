@@ -20,13 +20,13 @@ import {
 import type { DatabaseDialect } from './job.js';
 import type { Statement, StatementResult } from './statement.js';
 
-/** Executes a statement in the thread for it. */
+/** Executes a statement in a database thread. */
 export type Execute = (query: CompiledQuery, writes: boolean) => Promise<StatementResult>;
 
-/** Kysely on the main thread: it compiles, the threads execute. */
+/** Lets Kysely compile statements on the main thread and the database threads execute them. */
 export class ThreadedDialect implements Dialect {
   constructor(
-    private readonly store: DatabaseDialect,
+    private readonly dialect: DatabaseDialect,
     private readonly execute: Execute,
   ) {}
 
@@ -35,19 +35,19 @@ export class ThreadedDialect implements Dialect {
   }
 
   createQueryCompiler(): QueryCompiler {
-    return this.store === 'postgres' ? new PostgresQueryCompiler() : new SqliteQueryCompiler();
+    return this.dialect === 'postgres' ? new PostgresQueryCompiler() : new SqliteQueryCompiler();
   }
 
   createAdapter(): DialectAdapter {
-    return this.store === 'postgres' ? new PostgresAdapter() : new SqliteAdapter();
+    return this.dialect === 'postgres' ? new PostgresAdapter() : new SqliteAdapter();
   }
 
   createIntrospector(database: Kysely<unknown>): DatabaseIntrospector {
-    return this.store === 'postgres' ? new PostgresIntrospector(database) : new SqliteIntrospector(database);
+    return this.dialect === 'postgres' ? new PostgresIntrospector(database) : new SqliteIntrospector(database);
   }
 }
 
-/** Statements of all callers share the threads, so a transaction would take in the others' too. */
+/** Has no transactions: all callers share the threads, so a transaction would include statements of other callers. */
 class ThreadedDriver implements Driver {
   private readonly connection: DatabaseConnection;
 
@@ -64,9 +64,7 @@ class ThreadedDriver implements Driver {
   }
 
   beginTransaction(): Promise<void> {
-    return Promise.reject(
-      new Error('No transactions through Kysely: write a job, or give the statements to Database.atomically().'),
-    );
+    return Promise.reject(new Error('Kysely cannot run transactions here. Write a job, or use Database.atomically().'));
   }
 
   commitTransaction(): Promise<void> {
@@ -99,7 +97,7 @@ class ThreadedConnection implements DatabaseConnection {
   }
 }
 
-/** node:sqlite takes no booleans, and a Date or an object as first parameter for named ones. */
+/** Converts parameters: node:sqlite accepts no booleans, and reads a Date or an object as named parameters. */
 export function toStatement({ sql, parameters }: CompiledQuery): Statement {
   return { sql, parameters: parameters.map(toSqlValue) };
 }

@@ -1,22 +1,22 @@
 import { Logger } from '@nestjs/common';
 
-const EVERY_MS = 1_000;
+const INTERVAL_MS = 1_000;
 
-/** Asks a database that was lost, again and again, until it answers: a server that nobody asks would never know. */
+/** Pings a database that cannot be reached until it answers, so that the server recovers without any requests. */
 export class Recovery {
   private readonly logger = new Logger('Database');
   private timer: NodeJS.Timeout | undefined;
   private isRunning = false;
   private isStopped = false;
 
-  /** @param ping rejects while there is no answer. */
+  /** @param ping rejects while the database does not answer */
   constructor(private readonly ping: () => Promise<unknown>) {}
 
-  /** Does nothing if it is under way. */
+  /** Starts pinging, unless it is running already. */
   start(): void {
     if (this.isRunning || this.isStopped) return;
     this.isRunning = true;
-    this.logger.error('The database cannot be reached. It is asked every second until it answers.');
+    this.logger.error('The database cannot be reached. Trying again every second.');
     this.wait();
   }
 
@@ -26,7 +26,7 @@ export class Recovery {
   }
 
   private wait(): void {
-    this.timer = setTimeout(() => void this.attempt(), EVERY_MS).unref();
+    this.timer = setTimeout(() => void this.attempt(), INTERVAL_MS).unref();
   }
 
   private async attempt(): Promise<void> {

@@ -6,32 +6,32 @@ import { Database } from './database.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Between two checks the clock may advance by this much; more is a jump. */
-const LONGEST_STEP_MS = HOUR_MS;
+/** The most that the clock may advance between two checks. More is a jump. */
+const MAX_STEP_MS = HOUR_MS;
 
-/** A jump counts if the clock still agrees with it this long after it was first seen. */
+/** A jump is trusted if the clock has been consistent with it for this long. */
 const CONFIRMED_AFTER_MS = 6 * HOUR_MS;
 
-/** A jump that was last seen longer ago than this (by the clock) is another one. */
-const LONGEST_ABSENCE_MS = 7 * 24 * HOUR_MS;
+/** If the clock shows more than this since the jump was last seen, it is a new jump. */
+const MAX_GAP_MS = 7 * 24 * HOUR_MS;
 
-/** The state is stored at most this often: after a restart it need not be exact. */
-const STORE_EVERY_MS = 10 * 60_000;
+/** The interval at which the state is stored. After a restart it need not be exact. */
+const STORE_INTERVAL_MS = 10 * 60_000;
 
 const META_KEY = 'retention_clock';
 
-/** What is remembered of the clock, in ms. */
+/** The stored state of the clock, in ms. */
 interface ClockState {
   /** The latest time that is trusted. */
   readonly trusted: number;
-  /** A jump ahead that is not trusted yet: the clock when it was seen first, and last. */
+  /** A jump ahead that is not trusted yet: the time of the clock when it was seen first and last. */
   readonly jump?: { readonly first: number; readonly last: number };
 }
 
 /**
- * The time by which old data is deleted. A clock that is wrong for a moment (a dead battery, a virtual machine that
- * was restored) must not delete anything, so a jump ahead counts only after the clock has agreed with it for 6 hours. What is
- * believed outlives restarts.
+ * Provides the time that decides which data is deleted. A clock that is wrong for a while (an empty battery, a restored virtual
+ * machine) must not cause deletions, so a jump ahead is trusted only after the clock has been consistent for 6 hours. The state
+ * is stored, so that it survives restarts.
  */
 @Injectable()
 export class RetentionClock implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -56,15 +56,18 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
     });
   }
 
-  /** The current time as far as it is trusted, in ms: never ahead of the clock. */
+  /** Returns the current time as far as it is trusted, in ms. It is never ahead of the clock. */
   async now(): Promise<number> {
     const wall = this.clock.now();
     const before = this.state ?? (await this.load(wall));
     const next = advance(before, wall);
     this.state = next;
     this.report(before, next, wall);
-    if ((next.jump === undefined) !== (before.jump === undefined) || Math.abs(wall - this.storedAt) >= STORE_EVERY_MS) {
-      // A full disk takes nothing, and is what retention is needed for: what was stored before is more careful.
+    if (
+      (next.jump === undefined) !== (before.jump === undefined) ||
+      Math.abs(wall - this.storedAt) >= STORE_INTERVAL_MS
+    ) {
+      // Storing fails on a full disk, where retention is needed most. An older state only delays deletions.
       await this.attempt(() => this.store(next));
     }
     return Math.min(next.trusted, wall);
@@ -90,7 +93,7 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
     return (row && parseState(row.value)) ?? { trusted: Math.min(wall, (await this.newestPoint()) ?? wall) };
   }
 
-  /** When the newest point was measured, in ms: all that a database of an earlier version knows of the time. */
+  /** Returns the time of the newest point, in ms: the best estimate for a database of an earlier version. */
   private async newestPoint(): Promise<number | undefined> {
     const newest = await this.database.kysely
       .selectFrom('series')
@@ -120,7 +123,7 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
       .execute();
   }
 
-  /** Whether it works or not, the server starts and stops: without it nothing is deleted. */
+  /** Logs an error instead of throwing it: it must not keep the server from starting or stopping. */
   private async attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -130,10 +133,10 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
-/** The state after the clock has shown `wall` (ms). */
+/** Returns the next state for a time of the clock (ms). */
 export function advance({ trusted, jump }: ClockState, wall: number): ClockState {
-  if (wall <= trusted + LONGEST_STEP_MS) return { trusted: wall };
-  const isSame = jump !== undefined && wall >= jump.first && wall - jump.last <= LONGEST_ABSENCE_MS;
+  if (wall <= trusted + MAX_STEP_MS) return { trusted: wall };
+  const isSame = jump !== undefined && wall >= jump.first && wall - jump.last <= MAX_GAP_MS;
   const first = isSame ? jump.first : wall;
   return wall - first >= CONFIRMED_AFTER_MS ? { trusted: wall } : { trusted, jump: { first, last: wall } };
 }

@@ -63,7 +63,7 @@ describe('a database is refused in words, and left as it is', () => {
   });
 
   it("if it is somebody else's", async () => {
-    expect(await refusalOf(databaseWith('CREATE TABLE recipes (name TEXT)'))).toMatch(/but not Boardcast's/);
+    expect(await refusalOf(databaseWith('CREATE TABLE recipes (name TEXT)'))).toMatch(/of another application/);
   });
 
   it('if a newer version made it', async () => {
@@ -84,7 +84,7 @@ describe('a database is refused in words, and left as it is', () => {
       'DROP TABLE meta; CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)',
       /table 'meta' was altered/,
     ],
-  ])('if it has %s that Boardcast did not make', async (_what, statements, words) => {
+  ])('if it has %s that Boardcast did not create', async (_what, statements, words) => {
     await (await Database.open({ dataDir })).close();
     expect(await refusalOf(databaseWith(statements))).toMatch(words);
   });
@@ -101,7 +101,7 @@ describe('a database is refused in words, and left as it is', () => {
 
 describe('why a file cannot be opened', () => {
   it.each([
-    [8, /cannot be written.*right to write/],
+    [8, /cannot be written to.*permission to write/],
     [10, /disk of .* fails/],
     [11, /damaged/],
     [13, /disk of .* is full/],
@@ -119,19 +119,19 @@ describe('a data folder is refused in words', () => {
     const path = join(dataDir, 'file');
     writeFileSync(path, '');
     expect(await refusal(path)).toMatch(/is a file.*Set DATA_DIR/);
-    expect(await refusal(join(path, 'data'))).toMatch(/within one/);
+    expect(await refusal(join(path, 'data'))).toMatch(/inside one/);
   });
 
   it('if what should be its lock is something else', async () => {
     writeFileSync(join(dataDir, 'boardcast.lock'), 'not a lock at all. '.repeat(100));
-    expect(await refusal()).toMatch(/boardcast\.lock is not the lock.*Delete it/);
+    expect(await refusal()).toMatch(/boardcast\.lock is not a valid lock file.*Delete it/);
   });
 
   it('if it cannot be written', () => {
     chmodSync(dataDir, 0o555);
     const open = (): unknown => new DataFolder(dataDir);
-    expect(asOrdinaryUser(open)).toThrow(/cannot be written.*Give this user the right/);
-    expect(asOrdinaryUser(() => new DataFolder(join(dataDir, 'new')))).toThrow(/cannot be made \(EACCES\)/);
+    expect(asOrdinaryUser(open)).toThrow(/cannot be written to.*Give this user the permission/);
+    expect(asOrdinaryUser(() => new DataFolder(join(dataDir, 'new')))).toThrow(/cannot be created \(EACCES\)/);
     chmodSync(dataDir, 0o700);
   });
 

@@ -7,6 +7,6 @@ export interface Statement {
 
 export interface StatementResult {
   readonly rows: readonly unknown[];
-  /** Rows that were changed; with RETURNING those that were returned. */
+  /** The number of changed rows; with RETURNING, of returned rows. */
   readonly changes: number;
 }

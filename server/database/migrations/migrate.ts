@@ -3,7 +3,7 @@ import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { MIGRATIONS } from './sqlite-migrations.js';
 
-/** SQLite does roll DDL back; Kysely's own adapter is only careful. */
+/** SQLite can roll back DDL, although Kysely's adapter says that it cannot. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -16,12 +16,12 @@ class LocalDialect extends SqliteDialect {
   }
 }
 
-/** Runs the migrations that the database lacks, all in one transaction. */
+/** Runs all missing migrations in one transaction. */
 export async function migrate(database: DatabaseSync): Promise<void> {
   const kysely = new Kysely<unknown>({ dialect: new LocalDialect({ database: asKyselyDatabase(database) }) });
   const migrator = new Migrator({ db: kysely, provider: { getMigrations: () => Promise.resolve(asMigrations()) } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error('Migrating failed.', { cause: error });
+  if (error !== undefined) throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
 }
 
 function asMigrations(): Record<string, Migration> {
@@ -35,7 +35,7 @@ function asMigrations(): Record<string, Migration> {
   );
 }
 
-/** Kysely expects better-sqlite3's statements. The connection stays open for whoever gave it. */
+/** Adapts node:sqlite to the interface of better-sqlite3, which Kysely expects. Does not close the connection. */
 function asKyselyDatabase(database: DatabaseSync): ConstructorParameters<typeof SqliteDialect>[0]['database'] {
   type Parameters = readonly (string | number | bigint | null)[];
   return {

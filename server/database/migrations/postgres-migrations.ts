@@ -1,7 +1,7 @@
 import { MIGRATIONS } from './sqlite-migrations.js';
 import { toPostgresDdl } from '../postgres/to-postgres-ddl.js';
 
-/** Functions that the handlers' SQL uses, which PostgreSQL has by other names. */
+/** SQLite functions in the jobs' SQL that have other names in PostgreSQL. */
 const FUNCTIONS = [
   `CREATE FUNCTION max(a anycompatible, b anycompatible) RETURNS anycompatible
    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT greatest(a, b)'`,
@@ -9,9 +9,9 @@ const FUNCTIONS = [
    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT least(a, b)'`,
 ];
 
-/** Tables that are made in another way than by translation, by how their statement begins. */
-const OWN: Readonly<Record<string, readonly string[]>> = {
-  // What was just written and is deleted again when it is sealed: it is to be vacuumed often.
+/** Statements that replace a translated one, by its beginning. */
+const REPLACEMENTS: Readonly<Record<string, readonly string[]>> = {
+  // Points are deleted soon after they are written, when they are sealed, so the table is vacuumed often.
   'CREATE TABLE points (': [
     `CREATE TABLE points (
       series_id bigint NOT NULL,
@@ -20,8 +20,8 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
       PRIMARY KEY (series_id, at)
     ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000)`,
   ],
-  // In partitions of days, which are dropped whole; made when their first row comes, so none is missing or in vain. There
-  // is no default one: it would have to be searched through for each new one.
+  // A partition per day, so that expired days are dropped whole. Partitions are created with their first row. There is no default
+  // partition, because PostgreSQL would have to scan it for each new partition.
   'CREATE TABLE chunks (': [
     'CREATE SEQUENCE chunks_id',
     `CREATE TABLE chunks (
@@ -48,13 +48,13 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Statements by the migration's name, in order: those of SQLite, and what must be there before them. */
+/** Statements by the migration's name, in order: the functions, then SQLite's migrations. */
 export const POSTGRES_MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0000-functions': FUNCTIONS,
-  ...Object.fromEntries(Object.entries(MIGRATIONS).map(([name, statements]) => [name, statements.flatMap(translated)])),
+  ...Object.fromEntries(Object.entries(MIGRATIONS).map(([name, statements]) => [name, statements.flatMap(translate)])),
 };
 
-function translated(statement: string): readonly string[] {
-  const own = Object.entries(OWN).find(([beginning]) => statement.startsWith(beginning));
-  return own?.[1] ?? [toPostgresDdl(statement)];
+function translate(statement: string): readonly string[] {
+  const replacement = Object.entries(REPLACEMENTS).find(([beginning]) => statement.startsWith(beginning));
+  return replacement?.[1] ?? [toPostgresDdl(statement)];
 }

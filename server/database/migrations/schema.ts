@@ -1,13 +1,13 @@
 import type { Generated } from 'kysely';
 
-/** Facts about the database itself, by name. */
+/** State of the server itself, by name. */
 export interface MetaTable {
   key: string;
   value: string;
 }
 
 export interface MetricsTable {
-  /** In the order of first push. */
+  /** Ids grow in the order of the first push. */
   id: Generated<number>;
   key: string;
   unit: string | null;
@@ -17,13 +17,13 @@ export interface MetricsTable {
 export interface SeriesTable {
   id: Generated<number>;
   metric_id: number;
-  /** A JSON object, its names sorted. */
+  /** A JSON object with sorted names. */
   tags: string;
-  /** Microseconds since 1970; null while it is current. */
+  /** When the series ended, in microseconds since 1970; null while it has not. */
   ended_at: number | null;
-  /** 1 while it has a point within RETENTION. */
+  /** 1 while the series has a point within RETENTION. */
   active: Generated<number>;
-  /** The group of a Pushgateway that pushed it last, as canonical tags. */
+  /** The Pushgateway group that last pushed the series, as canonical tags. */
   group_key: string | null;
 }
 
@@ -34,43 +34,43 @@ export interface PointsTable {
   value: number;
 }
 
-/** Sealed points of a series, of one hour (UTC). */
+/** Sealed points of a series for one hour (UTC). */
 export interface ChunksTable {
   id: Generated<number>;
   series_id: number;
-  /** Time of the first one, in microseconds since 1970. */
+  /** The time of the first point, in microseconds since 1970. */
   start: number;
   data: Uint8Array;
 }
 
-/** What sealed points amount to, in cells of one length. */
+/** Summaries of sealed points, in buckets of one length. */
 export interface RollupsTable {
   id: Generated<number>;
   series_id: number;
-  /** Length of the cells, in microseconds. */
+  /** The length of the buckets, in microseconds. */
   step: number;
-  /** Of the part of time that the row is for, in microseconds since 1970. */
+  /** The beginning of the row's period, in microseconds since 1970. */
   start: number;
   moments: Uint8Array;
   sketches: Uint8Array;
 }
 
-/** From when on a level is kept; without a row, from the beginning. */
+/** Since when a level is complete; without a row, since the beginning. */
 export interface HistoryKeptTable {
-  /** Length of the level's cells in microseconds; 0 is raw points. */
+  /** The length of the level's buckets in microseconds; 0 means raw points. */
   step: number;
   /** Microseconds since 1970. */
   since: number;
 }
 
-/** Series whose points are still to be swept. */
+/** Deleted series whose points are not deleted yet. */
 export interface DeletedSeriesTable {
   id: number;
 }
 
 export interface BoardsTable {
   slug: string;
-  /** Counts the definitions, from 1. */
+  /** Increased by each new definition, from 1. */
   version: number;
   /** The board as JSON. */
   definition: string;
@@ -81,41 +81,41 @@ export interface BoardsTable {
 
 export interface StatusesTable {
   key: string;
-  /** A title for people; null: the key is all there is. */
+  /** A readable title; null if there is only the key. */
   name: string | null;
   state: string;
   message: string | null;
-  /** Of the last report, in microseconds since 1970. */
+  /** The time of the last report, in microseconds since 1970. */
   at: number;
-  /** Of the first report of this state, in microseconds since 1970. */
+  /** The time of the first report of this state, in microseconds since 1970. */
   since: number;
   expect_every_ms: number | null;
-  /** The promise that was learnt from the arrivals, where none is given. */
+  /** The interval inferred from the arrivals of reports, if none was given. */
   learnt_every_ms: number | null;
-  /** What it is learnt from, as JSON. */
+  /** The state of the interval estimator, as JSON. */
   cadence: string | null;
-  /** Since when no further report is expected, in microseconds since 1970. */
+  /** When the status ended, in microseconds since 1970: no further report is expected. */
   ended_at: number | null;
 }
 
-/** Runs of reports that say the same state, without gaps beyond the promise. */
+/** Runs of reports with the same state, without gaps longer than the expected interval allows. */
 export interface StatusHistoryTable {
   key: string;
-  /** Of the first report of the run, in microseconds since 1970. */
+  /** The time of the first report of the run, in microseconds since 1970. */
   at: number;
-  /** Of its last report. */
+  /** The time of the last report of the run, in microseconds since 1970. */
   until: number;
   state: string;
-  /** Of the first report. */
+  /** The message of the first report. */
   message: string | null;
-  /** 1: it came so late that it stays a report of its own. */
+  /** 1 if the report arrived so late that it is not merged into a run. */
   late: number;
 }
 
-/** What was learnt of the rhythm of series that no promise was given for. */
+/** Inferred intervals of series without an expected interval. */
 export interface CadencesTable {
   metric: string;
-  /** A JSON object, its names sorted. */
+  /** A JSON object with sorted names. */
   tags: string;
   learnt_every_ms: number;
 }
@@ -127,9 +127,9 @@ export interface EventsTable {
   level: string;
   title: string;
   text: string | null;
-  /** A JSON object, its names sorted. */
+  /** A JSON object with sorted names. */
   tags: string;
-  /** Equal for each delivery of the same event: of two that have one, the first is stored. */
+  /** Equal for each delivery of the same event, so that only the first is stored. */
   identity: string | null;
 }
 
@@ -139,9 +139,9 @@ export interface TablesTable {
   /** When it was stored, in microseconds since 1970. */
   at: number;
   row_count: number;
-  /** A JSON list of names, types and units. */
+  /** A JSON array of names, types and units. */
   columns: string;
-  /** A JSON list of each column's cells, in UTF-8. */
+  /** A JSON array with the cells of each column, in UTF-8. */
   cells: Uint8Array;
 }
 

@@ -2,22 +2,22 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from '
 import type { IoAnswer, IoQueries, IoReply, IoRequest, IoSettings } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';
 
-/** Longer than anything in the other thread waits: whoever does not answer by then is dead. */
-const PATIENCE_MS = 600_000;
+/** Longer than anything that the I/O thread waits for. If it has not answered by then, it never will. */
+const REPLY_TIMEOUT_MS = 600_000;
 
-const DEAD = 'The thread that talks to PostgreSQL does not answer.';
+const NO_REPLY = 'The thread that communicates with PostgreSQL does not answer.';
 
 /**
- * PostgreSQL for a thread that waits for its answers. The network belongs to a thread of its own; this one sleeps until
- * it is told the result (https://nodejs.org/api/worker_threads.html#workerreceivemessageonportport).
+ * A synchronous client of PostgreSQL. A separate I/O thread uses the network, while the calling thread is blocked until the result
+ * arrives (https://nodejs.org/api/worker_threads.html#workerreceivemessageonportport).
  */
 export class BlockingClient {
   private readonly worker: Worker;
   private readonly port: MessagePort;
-  private isDead = false;
+  private isUnusable = false;
   private readonly answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
-  /** @param url as `DATABASE_URL` has it. */
+  /** @param url as in `DATABASE_URL` */
   constructor(url: string, role: IoSettings['role']) {
     const { port1, port2 } = new MessageChannel();
     const settings: IoSettings = { url, role, port: port2, answered: this.answered };
@@ -27,40 +27,39 @@ export class BlockingClient {
       transferList: [port2],
       name: `postgres ${role}`,
     });
-    // It lives as long as the thread that it serves.
+    // The I/O thread ends with the thread that uses it.
     this.worker.unref();
     this.port.unref();
   }
 
-  /** Runs queries one after the other, sent at once. @throws PostgresError that of the first that failed. */
+  /** Sends queries at once; PostgreSQL runs them in order. @throws PostgresError of the first that failed */
   query(queries: IoQueries): IoAnswer {
-    return this.ask(queries);
+    return this.send(queries);
   }
 
   close(): void {
-    this.ask('close');
+    this.send('close');
     this.port.close();
   }
 
-  /** @param before how many answers there were. */
+  /** @param before the number of earlier answers */
   private awaitReply(before: number): IoReply {
-    // Woken is not yet answered: the notification of the answer before may come late, when this one is waited for.
+    // A late notification of the previous answer may also wake this thread, so check the counter.
     while (Atomics.load(this.answered, 0) === before) {
-      if (Atomics.wait(this.answered, 0, before, PATIENCE_MS) === 'timed-out') break;
+      if (Atomics.wait(this.answered, 0, before, REPLY_TIMEOUT_MS) === 'timed-out') break;
     }
     const received = receiveMessageOnPort(this.port);
     if (received) return received.message as IoReply;
-    // What it may answer after all must not be taken for the answer to another question: this thread ends, and another
-    // takes its place.
-    this.isDead = true;
+    // A late answer must not be mistaken for the answer to a later request, so this thread exits and is replaced.
+    this.isUnusable = true;
     setImmediate(() => {
-      throw new Error(DEAD);
+      throw new Error(NO_REPLY);
     });
-    throw new Error(DEAD);
+    throw new Error(NO_REPLY);
   }
 
-  private ask(request: IoRequest): IoAnswer {
-    if (this.isDead) throw new Error(DEAD);
+  private send(request: IoRequest): IoAnswer {
+    if (this.isUnusable) throw new Error(NO_REPLY);
     const before = Atomics.load(this.answered, 0);
     this.port.postMessage(request);
     const reply = this.awaitReply(before);

@@ -37,7 +37,7 @@ describe('copies of a database of PostgreSQL', () => {
     expect(given()).toBe(
       `se cret --dbname=postgres://me@db.example.com:5433/boards --format=custom --no-owner --schema=boardcast --file=${target}.part`,
     );
-    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/is there already/);
+    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/exists already/);
   });
 
   it('are put back by pg_restore, all or nothing', () => {
@@ -54,7 +54,7 @@ describe('copies of a database of PostgreSQL', () => {
 
   it('are refused in words where the tool is not there, or fails', () => {
     process.env.PATH = folder;
-    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/pg_dump is not here: install/);
+    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/pg_dump is not installed. Install/);
     install('pg_dump', 'echo "no such database" >&2; exit 1');
     expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toBe('pg_dump failed: no such database');
     expect(existsSync(target)).toBe(false);

@@ -6,14 +6,14 @@ import { createPrivate } from '../sqlite/private-files.js';
 import { SCHEMA } from './session.js';
 
 /**
- * Copies Boardcast's schema into one file with PostgreSQL's own pg_dump, while the server runs or not.
- * @param target must not be there yet; its folder is made.
- * @returns the size of the copy in bytes.
- * @throws StartupError in words.
+ * Copies Boardcast's schema to one file with `pg_dump`. The server may be running.
+ * @param target must not exist; its folder is created
+ * @returns the size of the copy in bytes
+ * @throws StartupError
  */
 export function dumpPostgres(url: string, target: string): number {
   if (existsSync(target))
-    throw new StartupError(`${target} is there already. Name another file, or move that one away.`);
+    throw new StartupError(`${target} exists already. Choose another file, or move that one away.`);
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   const part = `${target}.part`;
   rmSync(part, { force: true });
@@ -28,26 +28,26 @@ export function dumpPostgres(url: string, target: string): number {
 }
 
 /**
- * Puts such a copy in the place of Boardcast's schema, all of it or nothing. No server may run on it.
- * @throws StartupError in words; the database stays as it is then.
+ * Replaces Boardcast's schema by a copy, in one transaction. No server may use the database.
+ * @throws StartupError; then the database is unchanged
  */
 export function restorePostgres(url: string, backup: string): void {
   if (!existsSync(backup)) throw new StartupError(`There is no file ${backup}.`);
   run('pg_restore', url, ['--clean', '--if-exists', '--no-owner', '--single-transaction', backup]);
 }
 
-/** The password goes by the environment: everybody on the machine sees arguments. */
+/** Runs a command of PostgreSQL. The password is passed in the environment, because all users of the machine can see arguments. */
 function run(command: 'pg_dump' | 'pg_restore', url: string, args: readonly string[]): void {
-  const place = new URL(url);
-  const password = decodeURIComponent(place.password);
-  place.password = '';
-  const { error, status, stderr } = spawnSync(command, [`--dbname=${place.href}`, ...args], {
+  const target = new URL(url);
+  const password = decodeURIComponent(target.password);
+  target.password = '';
+  const { error, status, stderr } = spawnSync(command, [`--dbname=${target.href}`, ...args], {
     env: { ...process.env, ...(password === '' ? {} : { PGPASSWORD: password }) },
     encoding: 'utf8',
   });
   if (error && 'code' in error && error.code === 'ENOENT') {
     throw new StartupError(
-      `${command} is not here: install PostgreSQL's client tools, in the version of the server or newer.`,
+      `${command} is not installed. Install PostgreSQL's client tools, in the version of the server or newer.`,
     );
   }
   if (error) throw new StartupError(`${command} cannot be run: ${error.message}`, { cause: error });

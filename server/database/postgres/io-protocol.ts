@@ -1,11 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 
-/** What the thread that talks to PostgreSQL is started with. */
+/** The worker data of an I/O thread. */
 export interface IoSettings {
   readonly url: string;
   readonly role: 'writer' | 'reader';
   readonly port: MessagePort;
-  /** Counts the answers: the thread that asked sleeps on it. */
+  /** The number of answers. The database thread waits for it to change. */
   readonly answered: Int32Array;
 }
 
@@ -17,16 +17,16 @@ export interface IoQuery {
 export interface IoResult {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   readonly changes: number;
-  /** The command that PostgreSQL says it has executed, like `COMMIT`. */
+  /** The command that PostgreSQL executed, such as `COMMIT`. */
   readonly command: string;
-  /** Whether it is one that answers rows, though there may be none. */
+  /** Whether the statement returns rows; there may be none. */
   readonly answersRows: boolean;
 }
 
-/** Queries that are sent at once and run one after the other; the first that fails is the failure of all. */
+/** Queries that are sent at once and run in order. If one fails, all fail with its error. */
 export interface IoQueries {
   readonly queries: readonly IoQuery[];
-  /** The connection that they must run on, since they belong to a transaction: another knows nothing of it. */
+  /** The connection of the transaction that the queries belong to. */
   readonly session?: number | undefined;
 }
 
@@ -36,23 +36,23 @@ export interface IoFailure {
   readonly message: string;
   /** An SQLSTATE, a system's error code, or one of `ConnectionErrorCode`. */
   readonly code: string;
-  /** Whether the connection went with it, and its transaction. */
+  /** Whether the connection and its transaction were lost. */
   readonly isLost: boolean;
-  /** Number of the connection that it happened on. */
+  /** The number of the connection on which it happened. */
   readonly session: number;
 }
 
 export interface IoAnswer {
   readonly results: readonly IoResult[];
-  /** Number of the connection that they ran on. */
+  /** The number of the connection on which the queries ran. */
   readonly session: number;
 }
 
 export type IoReply = IoAnswer | { readonly failure: IoFailure };
 
-/** What goes wrong between here and there, where neither PostgreSQL nor the system has a code for it. */
+/** Codes for errors that have neither an SQLSTATE nor a system error code. */
 export const ConnectionErrorCode = {
-  /** The connection was lost or timed out, so that nobody knows what was done. */
+  /** The connection was lost or timed out, so the result is unknown. */
   Lost: 'CONNECTION_LOST',
   /** Another process writes to this database. */
   InUse: 'DATABASE_IN_USE',

@@ -1,4 +1,4 @@
-// The thread that talks to PostgreSQL for a database thread, which sleeps meanwhile.
+// The I/O thread: communicates with PostgreSQL for a database thread, which is blocked meanwhile.
 import { setTimeout } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import pg from 'pg';
@@ -17,29 +17,29 @@ import { sessionStatements, WRITER_LOCK } from './session.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** A statement that takes longer hangs, or the network swallowed its answer. */
+/** A statement that takes longer hangs, or its answer was lost. */
 const QUERY_TIMEOUT_MS = 120_000;
 
-/** After an attempt to connect that failed slowly the next ones fail at once for this long: no queue waits for each. */
+/** After a slow failure to connect, further attempts fail at once for this long, so that a queue of jobs does not wait for each. */
 const RETRY_AFTER_MS = 500;
-const SLOW_MS = 1_000;
+const SLOW_FAILURE_MS = 1_000;
 
-/** How long a writer waits for the lock: a predecessor that was just killed is still being cleared away. */
-const LOCK_PATIENCE_MS = 3_000;
+/** How long a writer waits for the lock of a process that was just killed. */
+const LOCK_TIMEOUT_MS = 3_000;
 const LOCK_RETRY_MS = 100;
 
-/** Statements that are kept prepared; those of the code are few and repeat. */
+/** The limit of prepared statements. The code uses few and repeats them. */
 const MAX_PREPARED = 500;
 
 const settings = workerData as IoSettings;
 
-/** As SQLite answers: whole numbers as numbers (microseconds stay below 2^53), truth as 1 and 0. */
+/** Returns values like SQLite: integers as numbers (microseconds are below 2^53), booleans as 1 and 0. */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
 types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 types.setTypeParser(pg.types.builtins.BOOL, (value) => (value === 't' ? 1 : 0));
 
-/** One connection, made when it is first needed and again after it was lost. */
+/** One connection. It is opened when it is first needed, and again after it was lost. */
 class Session {
   private client: pg.Client | undefined;
   /** Counts the connections. */
@@ -47,11 +47,11 @@ class Session {
   private prepared = new Map<string, string>();
   private lastFailure: { readonly error: unknown; readonly at: number } | undefined;
 
-  /** @throws what pg throws. */
+  /** @throws the error of pg */
   async run({ queries, session }: IoQueries): Promise<IoAnswer> {
     if (session !== undefined && (!this.client || session !== this.number)) throw new Error('The connection was lost.');
     const client = this.client ?? (await this.connect());
-    // All are sent at once: PostgreSQL runs them in order, and what follows a failure in a transaction fails too.
+    // All are sent at once. PostgreSQL runs them in order, and after a failure in a transaction the rest fails too.
     const settled = await Promise.allSettled(queries.map(async (query) => this.send(client, query)));
     const failed = settled.find((each) => each.status === 'rejected');
     if (failed) {
@@ -107,7 +107,7 @@ class Session {
       if (settings.role === 'writer') await takeLock(client);
     } catch (error) {
       const at = performance.now();
-      if (at - begun > SLOW_MS) this.lastFailure = { error, at };
+      if (at - begun > SLOW_FAILURE_MS) this.lastFailure = { error, at };
       client.end().catch(() => undefined);
       throw error;
     }
@@ -124,14 +124,14 @@ class Session {
   }
 }
 
-/** Whether the connection went with the error: PostgreSQL says so, or it is nothing that PostgreSQL said. */
+/** Whether the connection was lost: PostgreSQL reports it, or the error is not from PostgreSQL. */
 function isLoss(error: unknown): boolean {
   return !(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || error.severity === 'PANIC';
 }
 
-/** One process writes to a database; the lock ends with its connection. */
+/** Takes the lock that only one writing process can hold. It is released with the connection. */
 async function takeLock(client: pg.Client): Promise<void> {
-  const end = performance.now() + LOCK_PATIENCE_MS;
+  const end = performance.now() + LOCK_TIMEOUT_MS;
   for (;;) {
     const { rows } = await client.query<{ locked: number }>('SELECT pg_try_advisory_lock($1) AS locked', [WRITER_LOCK]);
     if (rows[0]?.locked === 1) return;
@@ -140,7 +140,7 @@ async function takeLock(client: pg.Client): Promise<void> {
   }
 }
 
-/** Several statements in one text have a result each. */
+/** A text with several statements has one result for each. */
 function lastOf<R>(results: R | R[]): R {
   return Array.isArray(results) ? (results.at(-1) as R) : results;
 }
@@ -156,7 +156,7 @@ async function answer(request: IoQueries): Promise<IoReply> {
 }
 
 function describe(error: unknown): IoFailure {
-  // Where a name has several addresses and none answers, the errors lie within.
+  // If a host has several addresses and none answers, the error contains one for each.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const { message, code } = first as { message?: string; code?: unknown };
   return {

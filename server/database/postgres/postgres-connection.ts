@@ -7,12 +7,12 @@ import type { IoQuery, IoResult, IoSettings } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';
 import { type Cursor, PostgresStatement } from './postgres-statement.js';
 
-/** Statements kept translated per thread. */
+/** The limit of cached statements per thread. */
 const MAX_STATEMENTS = 500;
 
 const BEGIN = 'BEGIN';
 
-/** Nothing answers these but "done": they travel with what follows them. */
+/** Statements without a result. They are sent together with the next query. */
 const DEFERRED = /^(BEGIN|SAVEPOINT|RELEASE|ROLLBACK TO)\b/;
 
 /** One thread's connection to PostgreSQL. */
@@ -53,13 +53,13 @@ export class PostgresConnection implements DatabaseConnection {
     return statement;
   }
 
-  /** @param sql as PostgreSQL takes it. */
+  /** @param sql in PostgreSQL's dialect */
   execute(sql: string, parameters: readonly SQLInputValue[]): StatementResult {
     const { rows, changes, answersRows } = this.query(sql, parameters);
     return { rows, changes: answersRows ? rows.length : changes };
   }
 
-  /** Runs a statement, after those that travel with it. @throws PostgresError. */
+  /** Runs a statement after the deferred ones. @throws PostgresError */
   query(sql: string, parameters: readonly unknown[] = []): IoResult {
     const queries = [...this.deferred, { sql, parameters }];
     const continues = this.isTransaction && this.deferred[0]?.sql !== BEGIN;
@@ -71,17 +71,17 @@ export class PostgresConnection implements DatabaseConnection {
     } catch (error) {
       if (error instanceof PostgresError) {
         this.session = error.session;
-        // A lost connection took its transaction along.
+        // The transaction ended with the connection.
         if (error.isLost) this.isTransaction = false;
       }
       throw error;
     }
   }
 
-  /** A cursor over a `FOR SELECT …`; in a transaction of its own where there is none. */
+  /** Opens a cursor over a `FOR SELECT …`, in its own transaction if there is none. */
   openCursor(select: string, parameters: readonly unknown[]): Cursor {
     const alone = !this.isTransaction;
-    // Names by depth, so that equal statements stay equal and are prepared once.
+    // Named by depth, so that the same statements are prepared only once.
     const name = `cursor${this.openCursors}`;
     if (alone) this.exec(BEGIN);
     try {
@@ -109,7 +109,7 @@ export class PostgresConnection implements DatabaseConnection {
     const ends = sql === 'COMMIT' || sql === 'ROLLBACK';
     const { command } = this.query(sql);
     if (ends) this.isTransaction = false;
-    // PostgreSQL answers the COMMIT of a transaction in which something failed with a ROLLBACK, and calls it a success.
+    // If a statement of the transaction failed, PostgreSQL answers COMMIT with a successful ROLLBACK.
     if (ends && command !== sql) throw new Error(`PostgreSQL answered ${sql} with ${command}.`);
   }
 

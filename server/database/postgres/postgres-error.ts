@@ -1,12 +1,12 @@
 import type { IoFailure } from './io-protocol.js';
 import { ConnectionErrorCode } from './io-protocol.js';
 
-/** What PostgreSQL, or the way there, answered instead of a result. */
+/** An error of PostgreSQL or of the connection to it. */
 export class PostgresError extends Error {
   readonly code: string;
-  /** Whether the connection went with it, and its transaction. */
+  /** Whether the connection and its transaction were lost. */
   readonly isLost: boolean;
-  /** Number of the connection that it happened on. */
+  /** The number of the connection on which it happened. */
   readonly session: number;
 
   constructor({ message, code, isLost, session }: IoFailure) {
@@ -17,18 +17,18 @@ export class PostgresError extends Error {
   }
 }
 
-/** How a failed job is answered, if that is not the fault of its code. */
+/** How to answer a job that failed because of the database. */
 export interface DatabaseFailure {
   readonly status: number;
   readonly message: string;
-  /** Whether the store itself is in trouble, until a write succeeds again. */
+  /** Whether the database is considered unavailable until a write succeeds. */
   readonly isLasting: boolean;
 }
 
-/** No index of PostgreSQL holds more than a third of a page. */
+/** PostgreSQL cannot index values larger than a third of a page. */
 const TOO_LONG = 'The tags of a series are too long for PostgreSQL (about 2,600 bytes). Use fewer or shorter ones.';
 
-/** SQLSTATE of a write where none is allowed. */
+/** The SQLSTATE of a write in a read-only transaction. */
 export const READ_ONLY = '25006';
 
 const UNREACHABLE = new Set<string>([
@@ -52,11 +52,11 @@ const UNREACHABLE = new Set<string>([
   '3D000', // the database does not exist (any more)
 ]);
 
-/** What a job is answered that failed with this code; undefined if PostgreSQL is well and the code is to blame. */
+/** Returns how to answer a job that failed with this code; undefined if the job itself is wrong. */
 export function postgresFailure(code: string): DatabaseFailure | undefined {
   if (UNREACHABLE.has(code) || code.startsWith('08')) {
-    const words = `PostgreSQL cannot be reached (${code}), so this may or may not be done. Send it again once it is back.`;
-    return { status: 503, message: words, isLasting: true };
+    const message = `PostgreSQL cannot be reached (${code}). The request may or may not have been processed. Send it again later.`;
+    return { status: 503, message, isLasting: true };
   }
   switch (code) {
     case ConnectionErrorCode.InUse:
@@ -67,7 +67,7 @@ export function postgresFailure(code: string): DatabaseFailure | undefined {
         'The disk of PostgreSQL is full: nothing was stored. Free some space there, then send it again.',
       );
     case READ_ONLY:
-      return lasting(503, 'PostgreSQL takes no writes (it is a standby, or read-only): nothing was stored.');
+      return lasting(503, 'PostgreSQL accepts no writes (it is a standby, or read-only). Nothing was stored.');
     case '57014':
       return {
         status: 503,
@@ -78,12 +78,12 @@ export function postgresFailure(code: string): DatabaseFailure | undefined {
       return { status: 422, message: TOO_LONG, isLasting: false };
     case '22021':
     case '22P05':
-      return { status: 422, message: 'A text holds a character that cannot be stored (NUL).', isLasting: false };
+      return { status: 422, message: 'A text contains a character that cannot be stored (NUL).', isLasting: false };
     default:
       return undefined;
   }
 }
 
-function lasting(status: number, words: string): DatabaseFailure {
-  return { status, message: words, isLasting: true };
+function lasting(status: number, message: string): DatabaseFailure {
+  return { status, message, isLasting: true };
 }

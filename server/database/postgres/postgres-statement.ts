@@ -3,24 +3,24 @@ import type { JobStatement } from '../job.js';
 import type { IoResult } from './io-protocol.js';
 import { toPostgresSql, type PostgresSql } from './to-postgres-sql.js';
 
-/** Rows that an iteration fetches at once: most end early. */
-const PAGE = 200;
+/** Rows that an iteration fetches at once. Most iterations end early. */
+const PAGE_ROWS = 200;
 
 type Row = Record<string, SQLOutputValue>;
 
-/** Rows on the server, fetched some at a time. */
+/** Fetches rows from the server in pages. */
 export interface Cursor {
   fetch(count: number): IoResult;
   close(): void;
 }
 
-/** What statements run on. */
+/** The part of a connection that statements need. */
 interface Executor {
   query(sql: string, parameters?: readonly unknown[]): IoResult;
   openCursor(select: string, parameters: readonly unknown[]): Cursor;
 }
 
-/** A handler's statement on PostgreSQL, with the methods of node:sqlite's. */
+/** A statement of a job on PostgreSQL, with the methods of node:sqlite. */
 export class PostgresStatement implements JobStatement {
   private readonly executor: Executor;
   private readonly statement: PostgresSql;
@@ -43,23 +43,23 @@ export class PostgresStatement implements JobStatement {
     const { executor } = this;
     return {
       changes,
-      /** Of the identity that was given last in this session; asks PostgreSQL. */
+      /** Queries PostgreSQL for the last value of an identity column in this session. */
       get lastInsertRowid() {
         return Number(executor.query('SELECT lastval() AS id').rows[0]?.id);
       },
     };
   }
 
-  /** Fetches rows as they are asked for: a job that stops early has read no more than that. */
+  /** Fetches rows as they are needed, so that a job that stops early reads few. */
   *iterate(...given: unknown[]): NodeJS.Iterator<Row, undefined> {
     const { executor } = this;
     const cursor = executor.openCursor(`FOR ${this.statement.sql}`, this.parametersOf(given));
     try {
       let rows: IoResult['rows'];
       do {
-        ({ rows } = cursor.fetch(PAGE));
+        ({ rows } = cursor.fetch(PAGE_ROWS));
         yield* rows as Row[];
-      } while (rows.length === PAGE);
+      } while (rows.length === PAGE_ROWS);
       return undefined;
     } finally {
       cursor.close();
@@ -79,7 +79,7 @@ export class PostgresStatement implements JobStatement {
 
 const MAX_BIGINT = '9223372036854775807';
 
-/** As SQLite has them: a number that is none is null, and one without end lies beyond all whole ones. */
+/** Converts numbers like SQLite: NaN to null, and infinities to the largest and smallest integers. */
 function toParameter(value: unknown): unknown {
   if (typeof value !== 'number' || Number.isFinite(value)) return value;
   return Number.isNaN(value) ? null : value > 0 ? MAX_BIGINT : `-${MAX_BIGINT}`;

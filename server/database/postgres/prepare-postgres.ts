@@ -3,10 +3,10 @@ import type { PostgresConnection } from './postgres-connection.js';
 import { SCHEMA } from './session.js';
 import { UnusableDatabaseError } from './unusable-database.js';
 
-/** The oldest that is still supported (https://www.postgresql.org/support/versioning/) and known to work. */
-const OLDEST_VERSION = 140_000;
+/** The oldest version that is still supported (https://www.postgresql.org/support/versioning/) and tested. */
+const MIN_VERSION = 140_000;
 
-/** Brings the database to this version's schema. What is somebody else's, or of a newer version, stays as it is. */
+/** Creates or migrates the schema. A schema of another application or of a newer version is not changed. */
 export function preparePostgres(connection: PostgresConnection): void {
   checkServer(connection);
   const applied = appliedMigrations(connection);
@@ -27,9 +27,9 @@ function checkServer(connection: PostgresConnection): void {
     "SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS version, " +
       "current_setting('server_encoding') AS encoding",
   ).rows;
-  if (Number(row?.number) < OLDEST_VERSION) {
+  if (Number(row?.number) < MIN_VERSION) {
     throw new UnusableDatabaseError(
-      `PostgreSQL ${String(row?.version)} is too old: Boardcast needs version ${OLDEST_VERSION / 10_000} or newer.`,
+      `PostgreSQL ${String(row?.version)} is too old: Boardcast needs version ${MIN_VERSION / 10_000} or newer.`,
     );
   }
   if (row?.encoding !== 'UTF8') {
@@ -40,7 +40,10 @@ function checkServer(connection: PostgresConnection): void {
   }
 }
 
-/** Names of the migrations that the schema has been through. Refuses what is not Boardcast's, or a newer one's. */
+/**
+ * Returns the names of the migrations that were applied to the schema.
+ * @throws UnusableDatabaseError if it belongs to another application or to a newer version
+ */
 function appliedMigrations(connection: PostgresConnection): ReadonlySet<string> {
   const tables = namesIn(connection, `SELECT tablename AS name FROM pg_tables WHERE schemaname = '${SCHEMA}'`);
   if (!tables.has('migrations')) {

@@ -117,7 +117,7 @@ describe('a database is refused in words', () => {
 
 describe('why a database cannot be opened', () => {
   it.each([
-    ['ENOTFOUND', /host of DATABASE_URL \(db\.lan:5432\/boards\) is not known/],
+    ['ENOTFOUND', /host of DATABASE_URL \(db\.lan:5432\/boards\) cannot be resolved/],
     ['ETIMEDOUT', /cannot be reached \(what it says\)/],
     ['CONNECTION_LOST', /cannot be reached \(what it says\)/],
     ['53300', /no connection left/],

@@ -1,19 +1,19 @@
-/** A statement as PostgreSQL takes it, and where its parameters come from. */
+/** A statement in PostgreSQL's dialect, and the names of its parameters. */
 export interface PostgresSql {
   readonly sql: string;
-  /** Names of the parameters in order, if they have names. */
+  /** The names of named parameters, in order. */
   readonly names: readonly string[];
 }
 
-/** Texts, quoted names, comments and casts are left alone; then named parameters, positional ones, and words. */
+/** Matches strings, quoted names, comments and casts, which are kept, then named parameters, positional parameters, and words. */
 const TOKENS =
   /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|:(?<name>[A-Za-z_]\w*)|(?<position>\?)|(?<word>[A-Za-z_]\w*)/g;
 
 const MIXED_CASE = /^[a-z]\w*[A-Z]/;
 
 /**
- * The handlers' SQL for PostgreSQL: its parameters are `$1`, and what it is not to fold to lower case is quoted
- * (https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS).
+ * Translates the SQL of jobs for PostgreSQL. Parameters become `$1`, and names with capitals are quoted, because PostgreSQL converts
+ * others to lowercase (https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS).
  */
 export function toPostgresSql(statement: string): PostgresSql {
   const names: string[] = [];

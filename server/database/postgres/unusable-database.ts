@@ -2,55 +2,55 @@ import { errorMessage } from '../../common/errors/error-message.js';
 import { ConnectionErrorCode } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';
 
-/** Why this database cannot be used, in words for whoever starts the server. */
+/** Says why the database cannot be used and what to do. */
 export class UnusableDatabaseError extends Error {}
 
-/** Why the database of DATABASE_URL cannot be opened, in words, without anything that may be secret. */
+/** Returns why the database of DATABASE_URL cannot be opened and what to do, without anything secret. */
 export function describePostgresOpenFailure(error: unknown, url: string): string {
   if (error instanceof UnusableDatabaseError) return error.message;
-  const place = hostAndDatabase(url);
+  const target = hostAndDatabase(url);
   const message = errorMessage(error);
   switch (error instanceof PostgresError ? error.code : undefined) {
     case 'ECONNREFUSED':
     case 'ENOENT':
-      return `No PostgreSQL answers at ${place}. Start it, or correct DATABASE_URL.`;
+      return `No PostgreSQL answers at ${target}. Start it, or correct DATABASE_URL.`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The host of DATABASE_URL (${place}) is not known. Correct it.`;
+      return `The host of DATABASE_URL (${target}) cannot be resolved. Correct it.`;
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case ConnectionErrorCode.Lost:
-      return `PostgreSQL at ${place} cannot be reached (${message}). Check the network, its firewall and DATABASE_URL.`;
+      return `PostgreSQL at ${target} cannot be reached (${message}). Check the network, its firewall and DATABASE_URL.`;
     case '28P01':
     case '28000':
-      return `PostgreSQL at ${place} refuses the user or the password of DATABASE_URL. Correct them, or allow them there.`;
+      return `PostgreSQL at ${target} rejects the user or the password of DATABASE_URL. Correct them, or allow them there.`;
     case '3D000':
-      return `There is no such database at ${place}. Create it (CREATE DATABASE …), or correct DATABASE_URL.`;
+      return `There is no such database at ${target}. Create it (CREATE DATABASE …), or correct DATABASE_URL.`;
     case '42501':
       return (
-        `The user of DATABASE_URL lacks a right at ${place} (${message}). ` +
+        `The user of DATABASE_URL lacks a right at ${target} (${message}). ` +
         'Make it the owner of the database, or GRANT CREATE ON DATABASE to it.'
       );
     case '53300':
-      return `PostgreSQL at ${place} has no connection left (${message}). Raise max_connections there; Boardcast takes up to eight.`;
+      return `PostgreSQL at ${target} has no connection left (${message}). Raise max_connections there; Boardcast takes up to eight.`;
     case '53100':
-      return `The disk of PostgreSQL at ${place} is full. Free some space there.`;
+      return `The disk of PostgreSQL at ${target} is full. Free some space there.`;
     case '57P03':
-      return `PostgreSQL at ${place} is not ready yet (${message}). Start again in a moment.`;
+      return `PostgreSQL at ${target} is not ready yet (${message}). Start again in a moment.`;
     case '25006':
-      return `PostgreSQL at ${place} takes no writes: it is a standby, or read-only. Set DATABASE_URL to the primary.`;
+      return `PostgreSQL at ${target} accepts no writes: it is a standby, or read-only. Set DATABASE_URL to the primary.`;
     case ConnectionErrorCode.InUse:
       return (
-        `Another Boardcast is running on the database of DATABASE_URL (${place}). ` +
+        `Another Boardcast is running on the database of DATABASE_URL (${target}). ` +
         'Stop it, or give this one a database of its own.'
       );
     default:
-      return `PostgreSQL at ${place} cannot be used: ${message}`;
+      return `PostgreSQL at ${target} cannot be used: ${message}`;
   }
 }
 
-/** Host and database of the URL, nothing else of it. */
+/** Returns only the host and the database of the URL, for messages. */
 export function hostAndDatabase(url: string): string {
   const { host, pathname, searchParams } = new URL(url, 'postgres://socket');
   return `${host === '' ? (searchParams.get('host') ?? 'localhost') : host}${decodeURIComponent(pathname)}`;

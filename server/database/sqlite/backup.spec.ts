@@ -117,7 +117,7 @@ describe('a backup', () => {
     await start();
     mkdirSync(join(root, 'copies'));
     writeFileSync(copy, 'mine');
-    expect(wordsOf(() => backUp(dataDir, copy))).toMatch(/is there already/);
+    expect(wordsOf(() => backUp(dataDir, copy))).toMatch(/exists already/);
     expect(readFileSync(copy, 'utf8')).toBe('mine');
     expect(wordsOf(() => backUp(dataDir, join(copy, 'under-a-file.db')))).toMatch(/cannot be used/);
   });
@@ -130,7 +130,7 @@ describe('a backup', () => {
 
   it.each([
     ['nothing', undefined, /There is no file/],
-    ['an empty file', '', /holds no data/],
+    ['an empty file', '', /contains no data/],
     ['a text', 'no database, by far. '.repeat(100), /not a database/],
   ])('that is %s replaces nothing', async (_what, content, words) => {
     await (await start()).write(PUT, { key: 'kept' });
@@ -146,7 +146,7 @@ describe('a backup', () => {
     const other = new DatabaseSync(copy);
     other.exec('CREATE TABLE recipes (name TEXT)');
     other.close();
-    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(/not Boardcast's/);
+    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(/of another application/);
     await start();
     await stop();
     const newer = new DatabaseSync(join(dataDir, DATABASE_FILE));

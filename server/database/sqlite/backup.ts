@@ -9,33 +9,32 @@ import { createPrivate, makePrivate } from './private-files.js';
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
- * Copies the database of a data folder into one file, while the server runs or not: the copy shows one moment, and
- * everything that was acknowledged before. It is checked, and on disk, before it gets its name.
+ * Copies the database of a data folder to one file. The server may be running. The copy is a consistent snapshot that includes
+ * every acknowledged write. It is verified and written to disk before it gets its name.
  *
- * @param target must not be there yet; its folder is made.
- * @returns the size of the copy in bytes.
- * @throws StartupError in words.
+ * @param target must not exist; its folder is created
+ * @returns the size of the copy in bytes
+ * @throws StartupError
  */
 export function backUp(dataDir: string, target: string): number {
   const source = join(dataDir, DATABASE_FILE);
-  if (!existsSync(source))
-    throw new StartupError(`There is no database in ${dataDir}: nothing to back up. Is DATA_DIR right?`);
+  if (!existsSync(source)) throw new StartupError(`There is no database in ${dataDir}. Check DATA_DIR.`);
   if (existsSync(target))
-    throw new StartupError(`${target} is there already. Name another file, or move that one away.`);
-  inWords(target, () => mkdirSync(dirname(target), { recursive: true, mode: 0o700 }));
+    throw new StartupError(`${target} exists already. Choose another file, or move that one away.`);
+  withStartupErrors(target, () => mkdirSync(dirname(target), { recursive: true, mode: 0o700 }));
   copyChecked(source, target, appliedMigrations);
   return statSync(target).size;
 }
 
 /**
- * Puts a backup in the place of a data folder's database, if nothing is in it that Boardcast did not make. The server must not run; the database that was there is kept
- * beside it under another name.
+ * Replaces the database of a data folder by a backup. The backup must contain only what Boardcast created. The server must not run.
+ * The previous database is kept under another name.
  *
- * @param now milliseconds, for that name.
- * @returns the file that the former database lies in now; undefined if there was none.
- * @throws StartupError in words; the database stays as it is then.
+ * @param nowMs for that name
+ * @returns the file with the previous database; undefined if there was none
+ * @throws StartupError; then the database is unchanged
  */
-export function restore(backup: string, dataDir: string, now: number): string | undefined {
+export function restore(backup: string, dataDir: string, nowMs: number): string | undefined {
   if (!existsSync(backup)) throw new StartupError(`There is no file ${backup}.`);
   const folder = new DataFolder(dataDir);
   try {
@@ -43,42 +42,44 @@ export function restore(backup: string, dataDir: string, now: number): string | 
     const incoming = `${file}.restoring`;
     rmSync(incoming, { force: true });
     copyChecked(backup, incoming, checkedMigrations);
-    const former = existsSync(file) ? inWords(file, () => setAside(file, now)) : undefined;
+    const previous = existsSync(file) ? withStartupErrors(file, () => moveAside(file, nowMs)) : undefined;
     renameSync(incoming, file);
     syncFolder(dataDir);
-    return former;
+    return previous;
   } finally {
     folder.close();
   }
 }
 
-/** A time as a part of file names. */
+/** Formats a time for file names. */
 export function fileTimestamp(ms: number): string {
   return new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
 /**
- * Copies a database of this version or an older one; whatever fails leaves no file of that name.
- * @param check returns the migrations of the source, or throws an error that says why it cannot be copied
+ * Copies a database of this version or an older one, and verifies the copy. If anything fails, no file is left.
+ * @param check returns the applied migrations of the source, or throws an error that says why it cannot be copied
  */
 function copyChecked(source: string, target: string, check: typeof appliedMigrations): void {
   const part = `${target}.part`;
   rmSync(part, { force: true });
   try {
-    inWords(source, () => {
+    withStartupErrors(source, () => {
       withDatabase(source, (database) => {
-        if (check(database, source).size === 0) throw new StartupError(`${source} holds no data of Boardcast.`);
-        // One statement reads one moment, however long it takes and whatever is written meanwhile.
-        inWords(target, () => {
+        if (check(database, source).size === 0) throw new StartupError(`${source} contains no data of Boardcast.`);
+        // One statement reads a consistent snapshot, whatever is written meanwhile.
+        withStartupErrors(target, () => {
           createPrivate(part);
           database.prepare('VACUUM INTO ?').run(part);
         });
       });
     });
     withDatabase(part, (copy) => {
-      const verdict = copy.prepare('PRAGMA integrity_check(1)').get()?.integrity_check;
-      if (verdict !== 'ok')
-        throw new StartupError(`The copy of ${source} is damaged (${String(verdict)}). Is the database?`);
+      const result = copy.prepare('PRAGMA integrity_check(1)').get()?.integrity_check;
+      if (result !== 'ok')
+        throw new StartupError(
+          `The copy of ${source} is damaged (${String(result)}). Check the database and the disk.`,
+        );
     });
     makePrivate(part);
     const descriptor = openSync(part, 'r');
@@ -102,38 +103,38 @@ function withDatabase(file: string, work: (database: DatabaseSync) => void): voi
 }
 
 /**
- * Gives a database that is to be replaced a second name, and its log with it: SQLite would take a log that is left for one of
- * the next database.
- * @returns the name.
+ * Gives the database that will be replaced, and its write-ahead log, another name. SQLite would apply a log that is left to the new
+ * database.
+ * @returns the name
  */
-function setAside(file: string, now: number): string {
-  const former = freeName(`${file}.before-${fileTimestamp(now)}`);
-  closeLog(file);
+function moveAside(file: string, nowMs: number): string {
+  const previous = unusedName(`${file}.before-${fileTimestamp(nowMs)}`);
+  checkpointLog(file);
   try {
-    // As a link: at no moment is there no database, which the server would take for a first start.
-    linkSync(file, former);
+    // A link, so that there is always a database: without one, a server would create an empty database.
+    linkSync(file, previous);
   } catch {
-    // Not every file system has links.
-    renameSync(file, former);
+    // Not every file system supports links.
+    renameSync(file, previous);
   }
-  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${former}-wal`);
+  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${previous}-wal`);
   rmSync(`${file}-shm`, { force: true });
-  return former;
+  return previous;
 }
 
-function freeName(name: string): string {
-  let free = name;
-  for (let count = 2; existsSync(free); count += 1) free = `${name}-${count}`;
-  return free;
+function unusedName(name: string): string {
+  let unused = name;
+  for (let count = 2; existsSync(unused); count += 1) unused = `${name}-${count}`;
+  return unused;
 }
 
-/** Brings what is still in the log of a server that was killed into the file. */
-function closeLog(file: string): void {
+/** Writes the write-ahead log of a killed server to the database file. */
+function checkpointLog(file: string): void {
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } catch {
-    // What is damaged, or has no room to grow, keeps its log: they are kept together.
+    // If the database is damaged or the disk is full, the log is kept beside it.
   } finally {
     database.close();
   }
@@ -145,7 +146,7 @@ function syncFolder(path: string): void {
   closeSync(descriptor);
 }
 
-function inWords<R>(file: string, work: () => R): R {
+function withStartupErrors<R>(file: string, work: () => R): R {
   try {
     return work();
   } catch (error) {

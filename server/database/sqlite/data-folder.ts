@@ -6,27 +6,27 @@ import { errorMessage } from '../../common/errors/error-message.js';
 import { createPrivate, makePrivate } from './private-files.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 
-/** Long enough for two that start at the very same moment to find out who was first. */
+/** Long enough for two processes that start at the same time. */
 const LOCK_TIMEOUT_MS = 500;
 
 const LOCK_FILE = 'boardcast.lock';
 
-/** What marks a lock whose holder was the only one: one that was deleted and made anew has no mark. */
-const MARK = 1;
+/** `user_version` of a lock file whose holder was verified to be the only one. A lock file that was deleted and recreated lacks it. */
+const VERIFIED = 1;
 
 export const DATABASE_FILE = 'boardcast.db';
 
 /**
- * The folder of the data, held for this process alone. What is locked is a file beside the database: SQLite has no lock of the
- * database itself that lets this process read and write it in several threads, and others copy it.
+ * The data folder, locked for this process. The lock is a file beside the database, because with SQLite's lock on the database
+ * itself, neither several threads could use it nor other processes copy it.
  */
 export class DataFolder {
   readonly databaseFile: string;
   private readonly lock: DatabaseSync;
 
   /**
-   * Makes the folder, readable by this user only, and locks it.
-   * @throws StartupError if it cannot be written or another process holds it.
+   * Creates the folder, accessible only by this user, and locks it.
+   * @throws StartupError if it cannot be written to or another process has locked it
    */
   constructor(path: string) {
     this.databaseFile = join(path, DATABASE_FILE);
@@ -47,16 +47,16 @@ function makeFolder(path: string): void {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new StartupError(
       code === 'EEXIST' || code === 'ENOTDIR'
-        ? `The data folder ${path} is a file, or lies within one. Set DATA_DIR to a folder.`
-        : `The data folder ${path} cannot be made (${code}). Give this user the right to, or set another DATA_DIR.`,
+        ? `The data folder ${path} is a file, or is inside one. Set DATA_DIR to a folder.`
+        : `The data folder ${path} cannot be created (${code}). Give this user the permission, or set another DATA_DIR.`,
       { cause: error },
     );
   }
 }
 
 /**
- * An exclusive transaction that is never ended: the system releases its lock however the process ends. A lock file without a mark
- * was just made, and says nothing of a server that holds one that was deleted: then the database itself must not be open.
+ * Locks a folder with an exclusive transaction that never ends. The system releases it however the process ends. If the lock file is
+ * new, another process may hold a lock on a deleted one, so the database must not be open in another process.
  */
 function takeLock(databaseFile: string, path: string): DatabaseSync {
   let lock;
@@ -66,9 +66,9 @@ function takeLock(databaseFile: string, path: string): DatabaseSync {
     makePrivate(lockFile);
     lock = new DatabaseSync(lockFile, { timeout: LOCK_TIMEOUT_MS });
     lock.exec('BEGIN EXCLUSIVE');
-    if (lock.prepare('PRAGMA user_version').get()?.user_version !== MARK) {
-      if (isOpen(databaseFile)) throw new StartupError(describeOther(path));
-      mark(lock);
+    if (lock.prepare('PRAGMA user_version').get()?.user_version !== VERIFIED) {
+      if (isOpen(databaseFile)) throw new StartupError(describeOtherProcess(path));
+      markVerified(lock);
     }
     return lock;
   } catch (error) {
@@ -78,12 +78,12 @@ function takeLock(databaseFile: string, path: string): DatabaseSync {
   }
 }
 
-/** Where the database really lies: folders whose databases are links to the same file share one lock. */
+/** Resolves links, so that folders whose databases are links to the same file share one lock. */
 function realPathOf(databaseFile: string): string {
   return existsSync(databaseFile) ? realpathSync(databaseFile) : databaseFile;
 }
 
-/** Whether another process has the database open: each connection holds a lock in the file that an exclusive one excludes. */
+/** Whether another process has the database open. Each connection holds a lock that prevents an exclusive one. */
 function isOpen(databaseFile: string): boolean {
   if (!existsSync(databaseFile)) return false;
   let database;
@@ -93,41 +93,41 @@ function isOpen(databaseFile: string): boolean {
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     return false;
   } catch (error) {
-    // Other problems with it are reported when it is opened.
+    // Other errors are reported when the database is opened.
     return primaryCode(resultCode(error)) === ResultCode.Busy;
   } finally {
     database?.close();
   }
 }
 
-function mark(lock: DatabaseSync): void {
+function markVerified(lock: DatabaseSync): void {
   try {
-    lock.exec(`PRAGMA user_version = ${MARK}`);
+    lock.exec(`PRAGMA user_version = ${VERIFIED}`);
     lock.exec('COMMIT');
   } catch (error) {
-    // Without a mark the next start looks at the database again.
+    // Without the mark, the next start checks the database again.
     if (primaryCode(resultCode(error)) !== ResultCode.Full) throw error;
     if (lock.isTransaction) return;
   }
   lock.exec('BEGIN EXCLUSIVE');
 }
 
-function describeOther(path: string): string {
+function describeOtherProcess(path: string): string {
   return `Another Boardcast is running on the data folder ${path}. Stop it, or give this one a DATA_DIR of its own.`;
 }
 
 function describeLockFailure(error: unknown, path: string): string {
   switch (primaryCode(resultCode(error))) {
     case ResultCode.Busy:
-      return describeOther(path);
+      return describeOtherProcess(path);
     case ResultCode.ReadOnly:
     case ResultCode.CannotOpen:
-      return `The data folder ${path} cannot be written. Give this user the right to, or set another DATA_DIR.`;
+      return `The data folder ${path} cannot be written to. Give this user the permission, or set another DATA_DIR.`;
     case ResultCode.Full:
       return `The disk of the data folder ${path} is full. Free some space, or set DATA_DIR to a folder on another disk.`;
     case ResultCode.NotADatabase:
     case ResultCode.Corrupt:
-      return `${join(path, LOCK_FILE)} is not the lock that it should be. Delete it: it holds no data.`;
+      return `${join(path, LOCK_FILE)} is not a valid lock file. Delete it: it contains no data.`;
     default:
       return `The data folder ${path} cannot be locked: ${errorMessage(error)}`;
   }

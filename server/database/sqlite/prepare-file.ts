@@ -5,20 +5,20 @@ import type { FileSettings } from '../worker/thread-protocol.js';
 import { schemaProblem } from './schema-check.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 
-/** Marks the file as Boardcast's: 'BCST', see https://www.sqlite.org/pragma.html#pragma_application_id */
+/** Marks a database of Boardcast: 'BCST', see https://www.sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x42435354;
 
 class UnusableFileError extends Error {}
 
-/** Brings the file to this version's schema. A file of somebody else's, or of a newer version, stays as it is. */
+/** Creates or migrates the schema. A file of another application or of a newer version is not changed. */
 export async function prepareFile(database: DatabaseSync, { file, maxPages }: FileSettings): Promise<void> {
   const applied = checkedMigrations(database, file);
   database.exec('PRAGMA journal_mode = WAL');
-  // Only FULL syncs the log at each commit, so that what was answered survives a loss of power.
+  // Only FULL syncs the log at each commit, so that acknowledged writes survive a power failure.
   database.exec('PRAGMA synchronous = FULL');
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   if (Object.keys(MIGRATIONS).some((name) => !applied.has(name))) {
-    // Kysely is only loaded when there is something to migrate: it would be most of the time that opening takes.
+    // Kysely is loaded only for migrations, because loading it takes most of the time of opening.
     const { migrate } = await import('../migrations/migrate.js');
     await migrate(database);
   }
@@ -26,14 +26,14 @@ export async function prepareFile(database: DatabaseSync, { file, maxPages }: Fi
 }
 
 /**
- * Names of the migrations that the database has been through.
- * @throws Error that `describeFileOpenFailure` has words for, if it is not Boardcast's, or a newer one's.
+ * Returns the names of the migrations that were applied to the database.
+ * @throws UnusableFileError if it belongs to another application or to a newer version
  */
 export function appliedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
   const tables = namesIn(database, "SELECT name FROM sqlite_schema WHERE type = 'table'");
   if (tables.size === 0) return tables;
   if (database.prepare('PRAGMA application_id').get()?.application_id !== APPLICATION_ID) {
-    throw new UnusableFileError(`${file} is a database, but not Boardcast's. Move it away, or set another DATA_DIR.`);
+    throw new UnusableFileError(`${file} is a database of another application. Move it away, or set another DATA_DIR.`);
   }
   const applied = tables.has('kysely_migration')
     ? namesIn(database, 'SELECT name FROM kysely_migration')
@@ -48,8 +48,8 @@ export function appliedMigrations(database: DatabaseSync, file: string): Readonl
 }
 
 /**
- * The same of a database whose schema is checked: nothing may be in it that the migrations did not make.
- * @throws Error that `describeFileOpenFailure` has words for.
+ * Like `appliedMigrations`, and checks that the schema contains only what the migrations created.
+ * @throws UnusableFileError
  */
 export function checkedMigrations(database: DatabaseSync, file: string): ReadonlySet<string> {
   const applied = appliedMigrations(database, file);
@@ -70,7 +70,7 @@ function namesIn(database: DatabaseSync, select: string): Set<string> {
   );
 }
 
-/** Why the file cannot be opened, in words for whoever starts the server. */
+/** Returns why the file cannot be opened and what to do. */
 export function describeFileOpenFailure(error: unknown, file: string): string {
   if (error instanceof UnusableFileError) return error.message;
   switch (primaryCode(resultCode(error))) {
@@ -78,9 +78,9 @@ export function describeFileOpenFailure(error: unknown, file: string): string {
     case ResultCode.Corrupt:
       return `${file} is not a database, or a damaged one. Move it away or restore a copy, or set another DATA_DIR.`;
     case ResultCode.ReadOnly:
-      return `${file} cannot be written. Give this user the right to write it and its folder, or set another DATA_DIR.`;
+      return `${file} cannot be written to. Give this user the permission to write it and its folder, or set another DATA_DIR.`;
     case ResultCode.CannotOpen:
-      return `${file} cannot be opened. Give this user the right to read and write it and its folder, or set another DATA_DIR.`;
+      return `${file} cannot be opened. Give this user the permission to read and write it and its folder, or set another DATA_DIR.`;
     case ResultCode.Full:
       return `The disk of ${file} is full. Free some space, or set DATA_DIR to a folder on another disk.`;
     case ResultCode.IoError:

@@ -1,28 +1,28 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 
-/** Readable and writable by its user alone, whatever the folder lets others do. */
+/** Readable and writable only by the user, whatever the permissions of the folder. */
 const PRIVATE = 0o600;
 
-/** What lies beside a database: SQLite's files, which get the rights of the database when they are new, and the disk reserve. */
-const BESIDE = ['-wal', '-shm', '-journal', '.reserve'];
+/** Files beside a database: those of SQLite, which get the permissions of the database when they are created, and the disk reserve. */
+const COMPANION_SUFFIXES = ['-wal', '-shm', '-journal', '.reserve'];
 
-/** Makes an empty file that only this user can read, unless there is one; SQLite takes it for a new database. */
+/** Creates an empty file that only this user can read, unless it exists. SQLite accepts it as a new database. */
 export function createPrivate(file: string): void {
   ignoringFailure(() => {
     closeSync(openSync(file, 'wx', PRIVATE));
   });
 }
 
-/** Takes the rights of others from a database and what lies beside it. */
+/** Removes the permissions of other users from a database and the files beside it. */
 export function makePrivate(file: string): void {
-  for (const each of ['', ...BESIDE]) {
+  for (const each of ['', ...COMPANION_SUFFIXES]) {
     ignoringFailure(() => {
       chmodSync(`${file}${each}`, PRIVATE);
     });
   }
 }
 
-/** What is not there needs nothing, and what belongs to another user cannot be changed: opening it says what is wrong. */
+/** Ignores missing files and files of other users, which cannot be changed: opening them reports what is wrong. */
 function ignoringFailure(work: () => void): void {
   try {
     work();

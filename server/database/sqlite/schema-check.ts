@@ -1,29 +1,29 @@
 import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from '../migrations/sqlite-migrations.js';
 
-/** An entry of SQLite's own table of the schema, https://www.sqlite.org/schematab.html */
+/** A row of SQLite's schema table, https://www.sqlite.org/schematab.html */
 interface SchemaEntry {
   readonly type: string;
   readonly name: string;
   readonly sql: string | null;
 }
 
-/** Tables that Kysely's migrator makes for itself. */
+/** Tables of Kysely's migrator. */
 const MIGRATOR_TABLES: readonly string[] = ['kysely_migration', 'kysely_migration_lock'];
 
 /**
- * How the schema of a database differs from what its migrations make, as a message: a trigger or a view would run with each write of
- * the server, and what is missing or altered would fail it later.
+ * Returns how the schema of a database differs from that of its migrations. A foreign trigger or view would run with the server's
+ * writes, and missing or altered tables would make them fail later.
  *
- * @param applied names of the migrations that the database has been through
- * @returns undefined if it does not differ
+ * @param applied names of the migrations that were applied to the database
+ * @returns a message; undefined if the schema does not differ
  */
 export function schemaProblem(database: DatabaseSync, applied: ReadonlySet<string>): string | undefined {
   const expected = new Map(expectedSchema(applied).map((entry) => [nameOf(entry), entry.sql]));
   for (const entry of readSchema(database)) {
     const name = nameOf(entry);
     const sql = expected.get(name);
-    if (sql === undefined) return `it has a ${name} that Boardcast did not make`;
+    if (sql === undefined) return `it has a ${name} that Boardcast did not create`;
     if (sql !== entry.sql) return `its ${name} was altered`;
     expected.delete(name);
   }
@@ -43,7 +43,7 @@ function expectedSchema(applied: ReadonlySet<string>): SchemaEntry[] {
   }
 }
 
-/** Everything but what SQLite and the migrator make for themselves. */
+/** Reads the schema without the internal tables of SQLite and the migrator. */
 function readSchema(database: DatabaseSync): SchemaEntry[] {
   const entries = database.prepare('SELECT type, name, sql FROM sqlite_schema').all() as unknown as SchemaEntry[];
   return entries.filter(({ type, name, sql }) => {

@@ -4,10 +4,10 @@ import type { DatabaseConnection, Transactions } from '../worker/database-connec
 
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Statements kept per thread. Those of the code are few and repeat, so this is only a guard. */
+/** The limit of cached statements per thread. The code uses few and repeats them. */
 const MAX_STATEMENTS = 500;
 
-/** One thread's connection to a file of SQLite's, with its prepared statements. */
+/** One thread's connection to a SQLite file, with its prepared statements. */
 export class SqliteConnection implements DatabaseConnection {
   readonly dialect = 'sqlite';
   readonly database: DatabaseSync;
@@ -44,7 +44,7 @@ export class SqliteConnection implements DatabaseConnection {
       return { rows: [], changes: Number(statement.run(...parameters).changes) };
     }
     const rows = statement.all(...parameters);
-    // With RETURNING a changed row is a returned row.
+    // With RETURNING, every changed row is returned.
     return { rows, changes: rows.length };
   }
 

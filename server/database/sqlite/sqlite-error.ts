@@ -13,39 +13,42 @@ export const ResultCode = {
   NotADatabase: 26,
 } as const;
 
-/** The extended result code of an error that node:sqlite threw. */
+/** Returns the extended result code of an error of node:sqlite. */
 export function resultCode(error: unknown): number | undefined {
   const code: unknown = (error as { errcode?: unknown } | null | undefined)?.errcode;
   return typeof code === 'number' ? code : undefined;
 }
 
-/** The primary code is the extended one's low byte. */
+/** Returns the primary result code: the low byte of an extended one. */
 export function primaryCode(code: number | string | undefined): number | undefined {
   return typeof code === 'number' ? code & 0xff : undefined;
 }
 
-const DISK_TROUBLE: ReadonlyMap<number | undefined, string> = new Map([
+const DISK_FAILURES: ReadonlyMap<number | undefined, string> = new Map([
   [
     ResultCode.Full,
-    'The disk is full: nothing was stored. Free some space on the disk of DATA_DIR, then send it again.',
+    'The disk is full. Nothing was stored. Free some space on the disk of DATA_DIR, then send it again.',
   ],
-  [ResultCode.IoError, 'The disk failed while storing: nothing was stored. Check the disk of DATA_DIR.'],
+  [ResultCode.IoError, 'The disk failed. Nothing was stored. Check the disk of DATA_DIR.'],
   [
     ResultCode.ReadOnly,
-    'The database cannot be written: nothing was stored. Make DATA_DIR and its files writable again.',
+    'The database cannot be written to. Nothing was stored. Make DATA_DIR and its files writable again.',
   ],
-  [ResultCode.CannotOpen, 'The database files cannot be opened: nothing was stored. Check DATA_DIR and its rights.'],
+  [
+    ResultCode.CannotOpen,
+    'The database files cannot be opened. Nothing was stored. Check DATA_DIR and its permissions.',
+  ],
 ]);
 
-/** What a write is answered whose disk is in trouble; undefined if that is not what happened. */
+/** Returns how to answer a write that failed because of the disk; undefined if it failed for another reason. */
 export function diskFailureMessage(code: number | string | undefined): string | undefined {
-  return DISK_TROUBLE.get(primaryCode(code));
+  return DISK_FAILURES.get(primaryCode(code));
 }
 
-/** What crosses to the main thread of an error in a job. */
+/** Converts the error of a job for the main thread. */
 export function toJobFailure(error: unknown): JobFailure {
   if (error instanceof JobError) {
-    return { kind: 'refused', message: error.message, status: error.status, errors: error.errors };
+    return { kind: 'rejected', message: error.message, status: error.status, errors: error.errors };
   }
   const message = (error as Partial<Error> | null | undefined)?.message ?? String(error);
   return { kind: 'failed', message, code: error instanceof PostgresError ? error.code : resultCode(error) };

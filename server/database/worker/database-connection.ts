@@ -1,14 +1,14 @@
 import type { JobContext } from '../job.js';
 
-/** What a group of jobs shares a commit through. */
+/** Controls the transaction that a group of jobs shares. */
 export interface Transactions {
-  /** The statement that begins a transaction which is going to write. */
+  /** The statement that begins a write transaction. */
   readonly begin: string;
   readonly isTransaction: boolean;
   exec(sql: string): void;
 }
 
-/** One thread's connection to the database, synchronous: the thread waits for its answers, and the main one does not. */
+/** One thread's connection to the database. It is synchronous and blocks only its thread. */
 export interface DatabaseConnection extends Omit<JobContext, 'transfer' | 'throwIfCanceled'> {
   readonly transactions: Transactions;
   close(): void;

@@ -1,4 +1,4 @@
-// The entry of the database threads. Everything that it imports must run with its types merely erased.
+// The entry point of database threads. Everything that it imports must run with erased types.
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { commitGroup } from './group-commit.js';
 import { JobRunner } from './job-runner.js';
@@ -14,14 +14,14 @@ import {
 import { toJobFailure } from '../sqlite/sqlite-error.js';
 import type { DatabaseConnection } from './database-connection.js';
 
-/** Where a group ends though more is queued: the first of it must not wait for all who came after. */
+/** The limits of a group. It ends even if more jobs are queued, so that its first job does not wait too long. */
 const MAX_GROUP_MS = 25;
 const MAX_GROUP_JOBS = 1_000;
 
 const { settings, canceled } = workerData as ThreadData;
 const port = parentPort as MessagePort;
 
-/** Answers jobs in the order of their arrival: a reader one at a time, the writer in groups that share a commit. */
+/** Runs jobs in the order of their arrival: a reader one at a time, the writer in groups that share a commit. */
 class JobLoop {
   private readonly connection: DatabaseConnection;
   private readonly runner: JobRunner;
@@ -82,7 +82,7 @@ class JobLoop {
     };
   }
 
-  /** Takes what has arrived meanwhile too, without a turn of the event loop. */
+  /** Returns the next message, and receives one without waiting for the event loop if the queue is empty. */
   private head(): ThreadMessage | undefined {
     if (this.queue.length === 0) {
       const received = receiveMessageOnPort(port);

@@ -22,7 +22,7 @@ export class JobFailedError extends Error {
 
 export interface JobOptions {
   readonly transfer?: Transferable[];
-  /** How long it may run, in ms. */
+  /** The time limit of the job, in ms. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -32,8 +32,8 @@ interface PendingJob {
 }
 
 /**
- * A database thread as the main thread sees it. One that dies fails the jobs that it held, since nobody knows how far
- * they came, and is started again by the next job.
+ * Controls a database thread from the main thread. If the thread exits unexpectedly, its pending jobs fail, because their result is
+ * unknown. The next job starts it again.
  */
 export class DatabaseThread {
   private readonly settings: ThreadSettings;
@@ -49,14 +49,14 @@ export class DatabaseThread {
     this.onUnexpectedExit = onDeath;
   }
 
-  /** Starts the thread. @throws StartupError in words if the database cannot be used. */
+  /** Starts the thread. @throws StartupError if the database cannot be used */
   open(): Promise<void> {
     this.opening = Promise.withResolvers();
     this.start();
     return this.opening.promise;
   }
 
-  /** Jobs handed over and not answered. */
+  /** The number of jobs that have not been answered. */
   get outstanding(): number {
     return this.pending.size;
   }
@@ -66,19 +66,19 @@ export class DatabaseThread {
     const id = ++this.lastId;
     const request: JobRequest = { id, module: job.module, name: job.name, payload, timeoutMs };
     worker.postMessage(request, transfer);
-    // An idle thread keeps no process alive that has nothing else to do.
+    // Only a thread with jobs keeps the process alive.
     worker.ref();
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
     });
   }
 
-  /** Ends the job that was handed over last, at the next point where it can be canceled. It fails then. */
+  /** Cancels the job that was sent last, at its next call of `throwIfCanceled`. Its promise rejects. */
   cancel(): void {
     Atomics.store(this.canceled, 0, this.lastId | 0);
   }
 
-  /** Answers what it holds, closes the database, ends. */
+  /** Lets the thread finish its jobs, close the database and exit. */
   async close(): Promise<void> {
     const worker = this.worker;
     if (!worker) return;
@@ -94,7 +94,7 @@ export class DatabaseThread {
       workerData: data,
       name: `database ${this.settings.role}`,
     });
-    let reason = 'it ended by itself';
+    let reason = 'it exited without an error';
     worker.on('message', (report: ThreadReport) => {
       if (report.type === 'unusable') reason = report.message;
       this.receive(report);
@@ -136,10 +136,10 @@ export class DatabaseThread {
 
   private handleExit(reason: string | undefined): void {
     if (reason === undefined) return;
-    this.opening?.reject(new Error(`A database thread died: ${reason}`));
+    this.opening?.reject(new Error(`A database thread exited: ${reason}`));
     this.opening = undefined;
     this.onUnexpectedExit(reason);
-    const failure: JobFailure = { kind: 'died', message: reason };
+    const failure: JobFailure = { kind: 'exited', message: reason };
     for (const id of [...this.pending.keys()]) this.settle(id, undefined, failure);
   }
 }

@@ -51,7 +51,7 @@ describe('commitGroup', () => {
   });
 
   it('undoes a job that fails, alone', () => {
-    const [first, refused, broken, constraint, last] = commit(
+    const [first, rejected, broken, constraint, last] = commit(
       put('a'),
       put('b', 'refuse'),
       put('c', 'break'),
@@ -59,7 +59,7 @@ describe('commitGroup', () => {
       put('d'),
     );
     expect([first?.value, last?.value]).toEqual(['a', 'd']);
-    expect(refused?.failure).toMatchObject({ kind: 'refused', status: 422, errors: [{ path: 'key' }] });
+    expect(rejected?.failure).toMatchObject({ kind: 'rejected', status: 422, errors: [{ path: 'key' }] });
     expect(broken?.failure).toMatchObject({ kind: 'failed', message: 'broken' });
     expect(constraint?.failure).toMatchObject({ kind: 'failed', code: 1555 });
     expect(keys()).toEqual(['a', 'd']);

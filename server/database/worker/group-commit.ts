@@ -4,11 +4,11 @@ import { toJobFailure, diskFailureMessage } from '../sqlite/sqlite-error.js';
 import type { Transactions } from './database-connection.js';
 
 /**
- * Runs jobs in one transaction, a savepoint each: a job that fails is undone alone, one durable commit serves all
- * others. Without the commit all of them have failed. A disk in trouble fails the whole group: SQLite may have rolled
- * the transaction back by itself (https://www.sqlite.org/lang_transaction.html, section 3.1).
+ * Runs jobs in one transaction with a savepoint for each. Only a job that fails is rolled back, and one durable commit is shared by
+ * all others. If the commit fails, all jobs fail. If the disk fails, all jobs fail too, because SQLite may have rolled back the
+ * transaction (https://www.sqlite.org/lang_transaction.html, section 3.1).
  *
- * @param next the job to run next; undefined ends the group.
+ * @param next returns the next job; undefined ends the group
  */
 export function commitGroup(
   transactions: Transactions,

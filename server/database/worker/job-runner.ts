@@ -7,7 +7,7 @@ import type { DatabaseConnection } from './database-connection.js';
 
 type AnyHandler = JobHandler<unknown, unknown>;
 
-/** Finds handlers in the modules that jobs name, and runs them. */
+/** Imports the modules that jobs name, and runs their handlers. */
 export class JobRunner implements JobContext {
   readonly dialect: DatabaseDialect;
   readonly database: JobContext['database'];
@@ -15,11 +15,11 @@ export class JobRunner implements JobContext {
   private readonly modules = new Map<string, Readonly<Record<string, AnyHandler>>>();
   private readonly canceled: ThreadData['canceled'] | undefined;
   private buffers: ArrayBuffer[] = [];
-  /** The job that runs, and until when it may (`performance.now()`). */
+  /** The running job and its deadline (`performance.now()`). */
   private jobId = 0;
   private deadline = Infinity;
 
-  /** @param canceled see `ThreadData`; without it jobs cannot be canceled. */
+  /** @param canceled see `ThreadData`; without it, jobs cannot be canceled */
   constructor(connection: DatabaseConnection, canceled?: ThreadData['canceled']) {
     this.connection = connection;
     this.canceled = canceled;
@@ -48,7 +48,7 @@ export class JobRunner implements JobContext {
     this.buffers.push(...buffers);
   }
 
-  /** The buffers that the jobs since the last call gave away. */
+  /** Returns the buffers that jobs transferred since the last call. */
   takeBuffers(): ArrayBuffer[] {
     const taken = this.buffers;
     this.buffers = [];

@@ -4,11 +4,11 @@ import { createPrivate, makePrivate } from '../sqlite/private-files.js';
 import type { ThreadSettings } from './thread-protocol.js';
 import type { DatabaseConnection } from './database-connection.js';
 
-/** A thread's connection; the writer's brings the database to this version's schema. */
+/** Opens the connection of a thread. The writer creates or migrates the schema. */
 export async function openConnection(settings: ThreadSettings): Promise<DatabaseConnection> {
   const isWriter = settings.role === 'writer';
   if ('url' in settings) {
-    // Loaded only where it is used, as is the driver.
+    // Loaded only if it is used.
     const [{ PostgresConnection }, { preparePostgres }] = await Promise.all([
       import('../postgres/postgres-connection.js'),
       import('../postgres/prepare-postgres.js'),
@@ -26,7 +26,7 @@ export async function openConnection(settings: ThreadSettings): Promise<Database
   return connection;
 }
 
-/** Why it cannot be opened, in words for whoever starts the server. */
+/** Returns why the database cannot be opened and what to do. */
 export async function describeOpenFailure(error: unknown, settings: ThreadSettings): Promise<string> {
   if (!('url' in settings)) return describeFileOpenFailure(error, settings.file);
   const { describePostgresOpenFailure } = await import('../postgres/unusable-database.js');

@@ -3,28 +3,28 @@ import type { DatabaseThread, JobOptions } from './database-thread.js';
 import type { Job } from '../job.js';
 
 /**
- * What a job that reads is, and how much it may take of the threads:
- * - `read`: short reads, like lists and single records
- * - `history`: what was stored over time, as it is
- * - `query`: queries of boards that compute much
- * - `preview`: the same for the editor of a panel; no board waits for it
- * - `compute`: needs a thread more than the database, like decoding what was pushed
+ * The kind of a read job, which determines the threads that it may use:
+ * - `read`: short reads, such as lists and single records
+ * - `history`: stored history without computations
+ * - `query`: board queries with computations
+ * - `preview`: queries of the panel editor; boards do not wait for them
+ * - `compute`: CPU work rather than reads, such as decoding pushed bodies
  */
 export type Lane = 'read' | 'history' | 'query' | 'preview' | 'compute';
 
 interface LaneLimits {
-  /** Jobs that run at the same time. */
+  /** The limit of running jobs. */
   readonly running: number;
-  /** Jobs that wait; a further one is rejected. */
+  /** The limit of waiting jobs. Further ones are rejected. */
   readonly waiting: number;
-  /** Whether its jobs are canceled when the pool closes, instead of answered. */
+  /** Whether the pool cancels the jobs when it closes, instead of finishing them. */
   readonly canceled?: true;
 }
 
 export type Lanes = Readonly<Record<Lane, LaneLimits>>;
 
 export interface ReadJobOptions extends JobOptions {
-  /** Aborted when the answer is no longer needed: the job does not begin, or is canceled. */
+  /** Aborted when the result is no longer needed: the job does not start, or is canceled. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -33,15 +33,15 @@ interface WaitingJob {
   reject(reason: unknown): void;
 }
 
-/** The lanes in the order in which they are given threads. */
+/** The lanes in the order in which they get threads. */
 const PRIORITY: readonly Lane[] = ['read', 'history', 'query', 'preview', 'compute'];
 
-/** As many threads as it takes for every lane to run all that it may, and one `read`: so no lane waits for another. */
+/** Returns the number of threads with which every lane can run all its jobs, and `read` at least one, so that lanes do not wait for each other. */
 export function threadsFor(lanes: Lanes): number {
   return 1 + PRIORITY.reduce((sum, lane) => sum + (lane === 'read' ? 0 : lanes[lane].running), 0);
 }
 
-/** Threads that read, one job each at a time. They are started when they are first needed. */
+/** Runs read jobs in threads, one job per thread at a time. Threads start when they are first needed. */
 export class ReaderPool {
   private readonly idle: DatabaseThread[];
   private readonly waiting: Readonly<Record<Lane, Set<WaitingJob>>>;
@@ -52,15 +52,15 @@ export class ReaderPool {
     private readonly threads: readonly DatabaseThread[],
     private readonly lanes: Lanes,
   ) {
-    // The one used last is taken first, so that a server with little to do keeps few.
+    // The thread that was used last is used first, so that an idle server starts few.
     this.idle = threads.toReversed();
     this.waiting = eachLane();
     this.running = eachLane();
   }
 
   /**
-   * Runs a job. The promise settles when the job has really ended, even if it was canceled.
-   * @throws Problem 503 if too many wait; the signal's reason if it was aborted before the job began.
+   * Runs a job. The promise settles when the job has ended, even if it was canceled.
+   * @throws Problem 503 if too many jobs wait; the signal's reason if it was aborted before the job started
    */
   run<P, R>(lane: Lane, job: Job<P, R>, payload: P, { signal, ...options }: ReadJobOptions = {}): Promise<R> {
     const waiting = this.waiting[lane];
@@ -91,12 +91,12 @@ export class ReaderPool {
     });
   }
 
-  /** Starts the first threads. @throws StartupError in words if the database cannot be used. */
+  /** Starts the first threads. @throws StartupError if the database cannot be used */
   async open(count: number): Promise<void> {
     await Promise.all(this.threads.slice(0, count).map((thread) => thread.open()));
   }
 
-  /** Answers what waits, or cancels it where its lane says so, then ends the threads. */
+  /** Finishes or cancels the waiting jobs, depending on their lane, then stops the threads. */
   async close(): Promise<void> {
     for (const lane of PRIORITY) if (this.lanes[lane].canceled) this.cancel(lane);
     if (this.idle.length < this.threads.length) await new Promise<void>((resolve) => (this.onIdle = resolve));

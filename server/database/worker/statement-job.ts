@@ -1,7 +1,7 @@
 import { jobModule } from '../job.js';
 import type { jobs } from './execute-statement.worker.js';
 
-/** Executes statements as they are, in one savepoint. */
+/** Executes statements in one savepoint. */
 export const EXECUTE = jobModule<typeof jobs>(new URL('./execute-statement.worker.js', import.meta.url).href)(
   'execute',
 );

@@ -2,24 +2,24 @@ import type { InputError } from '../../../wire/problem.js';
 
 type Role = 'writer' | 'reader';
 
-/** What a thread of a file's database is started with. */
+/** The settings of a thread for SQLite. */
 export interface FileSettings {
   readonly role: Role;
   readonly file: string;
-  /** At most this many pages of 4 KiB; for tests of a full disk. */
+  /** The limit of pages of 4 KiB, for tests of a full disk. */
   readonly maxPages?: number | undefined;
 }
 
-/** What a thread of PostgreSQL's is started with. */
+/** The settings of a thread for PostgreSQL. */
 export interface ServerSettings {
   readonly role: Role;
-  /** As `DATABASE_URL` has it. */
+  /** As in `DATABASE_URL`. */
   readonly url: string;
 }
 
 export type ThreadSettings = FileSettings | ServerSettings;
 
-/** What a thread is given when it is started. */
+/** The worker data of a thread. */
 export interface ThreadData {
   readonly settings: ThreadSettings;
   /** Shared with the main thread, which stores the id of a job (as 32 bits) here to cancel it. */
@@ -31,17 +31,20 @@ export interface JobRequest {
   readonly module: string;
   readonly name: string;
   readonly payload: unknown;
-  /** How long it may run, in ms; without it as long as it takes. */
+  /** The time limit of the job in ms; undefined if there is none. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** The last message to a thread: it answers what it has, closes the database and ends. */
+/** The last message to a thread. The thread finishes its jobs, closes the database and exits. */
 export const CLOSE = 'close';
 export type ThreadMessage = JobRequest | typeof CLOSE;
 
-/** Why a job failed: `refused` in words for the one who asked; `died` with its thread, so that nobody knows how far it came. */
+/**
+ * Why a job failed. `rejected`: with a message for the client. `exited`: its thread exited, so its result is unknown. `failed`: with
+ * any other error.
+ */
 export interface JobFailure {
-  readonly kind: 'refused' | 'died' | 'failed';
+  readonly kind: 'rejected' | 'exited' | 'failed';
   readonly message: string;
   readonly status?: number | undefined;
   readonly errors?: readonly InputError[] | undefined;
@@ -55,7 +58,7 @@ export interface JobReply {
   readonly failure?: JobFailure;
 }
 
-/** `ready` once the database is open, `unusable` with words if it cannot be; then replies, a group at a time. */
+/** A message from a thread: first `ready` or `unusable`, then the replies to jobs in groups. */
 export type ThreadReport =
   | { readonly type: 'ready' }
   | { readonly type: 'unusable'; readonly message: string }

@@ -89,7 +89,7 @@ describe('a start that cannot be says why, and what to do', () => {
     other.exec('CREATE TABLE diary (entry TEXT)');
     other.close();
     const before = fingerprint();
-    await expectRefusal({}, /not Boardcast's/, /DATA_DIR/);
+    await expectRefusal({}, /of another application/, /DATA_DIR/);
     expect(fingerprint()).toBe(before);
   });
 
@@ -135,8 +135,8 @@ describe('a start that cannot be says why, and what to do', () => {
     try {
       await fill(disk.path);
       disk.makeReadOnly();
-      await expectRefusal({ DATA_DIR: disk.path }, /cannot be (opened|written)/, /the right to/, /DATA_DIR/);
-      await expectRefusal({ DATA_DIR: join(disk.path, 'deeper') }, /cannot be made/, /DATA_DIR/);
+      await expectRefusal({ DATA_DIR: disk.path }, /cannot be (opened|written)/, /the permission to/, /DATA_DIR/);
+      await expectRefusal({ DATA_DIR: join(disk.path, 'deeper') }, /cannot be created/, /DATA_DIR/);
     } finally {
       disk.unmount();
     }
