@@ -51,7 +51,7 @@ describe('a table', () => {
     const { items } = taken(await app.api.ask(TABLES), 200) as { items: unknown[] };
     expect(items).toContainEqual({ key: 't.back', at: expect.stringMatching(ISO), rows: 3, columns });
     expect((await app.api.ask(`${TABLES}/t.back`, { method: 'DELETE' })).status).toBe(204);
-    expectProblem(await app.api.ask(`${TABLES}/t.back`), 404, /first put/);
+    expectProblem(await app.api.ask(`${TABLES}/t.back`), 404, /first stored/);
     expectProblem(await app.api.ask(`${TABLES}/t.back`, { method: 'DELETE' }), 404);
   });
 

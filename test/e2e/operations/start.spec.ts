@@ -50,7 +50,7 @@ describe('a start that cannot be says why, and what to do', () => {
     await once(other, 'listening');
     try {
       const { port } = other.address() as AddressInfo;
-      await expectRefusal({ PORT: String(port) }, new RegExp(`\\b${port}\\b`), /taken/, /set PORT/);
+      await expectRefusal({ PORT: String(port) }, new RegExp(`\\b${port}\\b`), /used by another program/, /set PORT/);
     } finally {
       other.close();
     }
