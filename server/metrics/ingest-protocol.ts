@@ -1,4 +1,4 @@
-/** How points reach the server. It is a label of our own metrics, so the set is bounded. */
+/** How points reach the server. It is a label of Prometheus metrics, so the set is fixed. */
 export type IngestProtocol =
   | 'single'
   | 'batch'

@@ -5,7 +5,7 @@ import { DatabaseModule } from '../database/database.module.js';
 import { READ_INFERRED_INTERVALS, READ_METRICS } from './metric-jobs.js';
 import { MetricCatalog } from './metric-catalog.js';
 
-/** What metrics there are, read once at start. */
+/** The catalog of all metrics, loaded at start. */
 @Module({
   imports: [DatabaseModule],
   providers: [

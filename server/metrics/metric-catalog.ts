@@ -4,26 +4,26 @@ import type { MetricRow } from './storage/metric-row.js';
 export interface MetricInfo {
   readonly key: string;
   readonly unit?: string;
-  /** The promise: a new value at least this often, in ms. */
+  /** The expected interval: a new value comes at least this often, in ms. */
   readonly expectEveryMs?: number;
   readonly seriesCount: number;
-  /** Whether one of its series has tags. */
+  /** Whether any of its series has tags. */
   readonly tagged: boolean;
 }
 
-/** New series were not stored because there would have been too many. */
+/** New series were rejected because of a limit. */
 export interface LimitReached {
   readonly message: string;
-  /** When that happened last, in ms. */
+  /** When that last happened, in ms. */
   readonly at: number;
 }
 
-/** How long a limit is still reported after it was last reached. */
+/** How long a limit is reported after it was last reached. */
 const LIMIT_REPORTED_MS = 10 * 60_000;
 
-/** What metrics there are, in memory: loaded at start, kept up to date by each committed write and deletion. */
+/** All metrics, in memory. Loaded at start, and updated after each committed write and deletion. */
 export class MetricCatalog {
-  /** How often news of their series comes, where nobody said so. */
+  /** The intervals of series, inferred if their sender set none. */
   readonly inferredIntervals = new InferredIntervals();
   /** How many series count towards MAX_SERIES. */
   activeSeries = 0;
@@ -35,32 +35,36 @@ export class MetricCatalog {
     return this.byKey.get(key);
   }
 
-  /** A limit of series that was reached lately. */
+  /** The limit of series that was recently reached. */
   get limitReached(): LimitReached | undefined {
     return this.limit;
   }
 
-  /** @returns whether `limitReached` changed. */
+  /**
+   * Records that a limit was reached.
+   * @param at in ms
+   * @returns whether `limitReached` was not set before
+   */
   reachLimit(message: string, at: number): boolean {
     const before = this.limit;
     this.limit = { message: before?.message ?? message, at };
     return before === undefined;
   }
 
-  /** Forgets a limit that was reached some time ago. @param now ms @returns whether there was one. */
-  clearLimit(now: number): boolean {
-    if (!this.limit || now - this.limit.at < LIMIT_REPORTED_MS) return false;
+  /** Clears a limit that was not reached recently. @returns whether there was one */
+  clearLimit(nowMs: number): boolean {
+    if (!this.limit || nowMs - this.limit.at < LIMIT_REPORTED_MS) return false;
     this.limit = undefined;
     return true;
   }
 
-  /** In the order of first push, the oldest first. */
+  /** All metrics in the order of their creation. */
   all(): readonly MetricInfo[] {
     this.list ??= Array.from(this.byKey.values());
     return this.list;
   }
 
-  /** New metrics, or what is newly known of old ones, in the order of first push. */
+  /** Adds new metrics, in the order of their creation, and updates existing ones. */
   update(rows: readonly MetricRow[]): void {
     if (rows.length === 0) return;
     for (const { key, unit, expectEveryMs, seriesCount, tagged } of rows) {

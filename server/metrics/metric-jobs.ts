@@ -23,7 +23,7 @@ const retentionJob = jobModule<typeof retention>(moduleAt('./storage/retention.w
 const maintenanceJob = jobModule<typeof maintenance>(moduleAt('./storage/series-maintenance.worker.js'));
 const writeJob = jobModule<typeof write>(moduleAt('./storage/write-points.worker.js'));
 
-/** What the metrics do in the database threads. */
+/** The jobs of metrics in database threads. */
 export const SAVE_INFERRED_INTERVALS = inferredIntervalJob('save');
 export const LIST_METRICS = catalogJob('listMetrics');
 export const READ_METRICS = catalogJob('readMetrics');

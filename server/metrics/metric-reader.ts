@@ -12,15 +12,15 @@ import { LIST_METRICS, READ_HISTORY_JSON } from './metric-jobs.js';
 
 export interface HistoryQuery {
   readonly range: Range;
-  /** Length of the buckets; without it as short as the rows allow. */
+  /** Length of the buckets. Default: as short as the number of rows allows. */
   readonly every?: Interval | undefined;
-  /** Whose calendar buckets of a day or more follow. */
+  /** Buckets of a day or more follow its calendar. */
   readonly timeZone: string;
-  /** Without it and without `every`, the points as they were sent if they fit; else `avg`. */
+  /** Default: `avg`. Without `every`, the default is the points as they were sent, if they fit. */
   readonly aggregate?: Aggregate | undefined;
 }
 
-/** Reads what was stored, for the API. Panels read through the `metrics` source. */
+/** Reads stored metrics for the API. Panels read them through the `metrics` source. */
 @Injectable()
 export class MetricReader {
   constructor(
@@ -28,27 +28,28 @@ export class MetricReader {
     private readonly clock: Clock,
   ) {}
 
-  /** All series with their last values, `{ "items": [...] }` as JSON in UTF-8. */
+  /** Returns all series with their last values: `{ "items": [...] }` as JSON in UTF-8. */
   async list(): Promise<Uint8Array> {
     return this.database.read(LIST_METRICS, { untilUs: msToUs(latestShownMs(this.clock.now())) });
   }
 
   /**
-   * A metric's history, as points or in buckets: a frame as JSON in UTF-8. It ends with each series' raw last point where that
-   * compares with the aggregate.
-   * @throws Problem 404 if there is no such metric, 422 if the buckets are too short for the range.
+   * Returns the history of a metric, as points or in buckets: a frame as JSON in UTF-8. Each series ends with its last raw
+   * point, unless the aggregate is a total.
+   * @throws Problem 404 if the metric does not exist, 422 if the buckets are too short for the range
    */
   async history(metric: string, { range, every, aggregate, timeZone }: HistoryQuery): Promise<Uint8Array> {
-    const span = RANGE_MS[range];
-    if (every?.unit === 'ms' && countRows(every.count, span) > MAX_ROWS) {
-      throw new Problem(422, `That would be more than ${MAX_ROWS} rows a series.`, [
-        { path: 'every', message: `must be at least ${stepForMs(span) / 1_000}s for a range of ${range}` },
+    const spanMs = RANGE_MS[range];
+    if (every?.unit === 'ms' && countRows(every.count, spanMs) > MAX_ROWS) {
+      throw new Problem(422, `The response would have more than ${MAX_ROWS} rows.`, [
+        { path: 'every', message: `must be at least ${stepForMs(spanMs) / 1_000}s for a range of ${range}` },
       ]);
     }
-    const now = this.clock.now();
-    const interval = intervalFor(span, every);
-    const buckets = bucketsOver(now - span, now, interval, timeZone);
-    const raw = every === undefined && aggregate === undefined ? { from: now - span, maxRows: MAX_ROWS } : undefined;
+    const nowMs = this.clock.now();
+    const interval = intervalFor(spanMs, every);
+    const buckets = bucketsOver(nowMs - spanMs, nowMs, interval, timeZone);
+    const raw =
+      every === undefined && aggregate === undefined ? { from: nowMs - spanMs, maxRows: MAX_ROWS } : undefined;
     const request = { metric, tags: {}, aggregate: aggregate ?? 'avg', buckets, every: formatInterval(interval), raw };
     const frame = await this.database.read(READ_HISTORY_JSON, request, { lane: 'history' });
     if (!frame) throw new Problem(404, `There is no metric '${metric}'. It appears with its first value.`);

@@ -1,7 +1,7 @@
-/** Changes with every new series or deleted metric: what the catalogue of metrics looks like. */
+/** The topic of the metric catalog. It changes with every new series and deleted metric. */
 export const METRIC_CATALOG_TOPIC = 'metrics';
 
-/** Changes with every value of the metric. */
+/** Returns the topic of a metric. It changes with every value. */
 export function metricTopic(key: string): string {
   return `metric:${key}`;
 }

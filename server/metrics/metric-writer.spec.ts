@@ -98,7 +98,7 @@ describe('MetricWriter', () => {
     expect(await stored('a')).toBe(7);
     expect(fixture.published).toEqual([['metric:a', 'metrics']]);
     expect(await fixture.counters()).toContain('boardcast_ingested_points_total{via="otlp"} 2');
-    expect(await fixture.counters()).toContain('boardcast_ingest_left_out_total{via="otlp"} 3');
+    expect(await fixture.counters()).toContain('boardcast_ingest_skipped_total{via="otlp"} 3');
   });
 
   it('stores nothing of what has too many series of one metric', async () => {

@@ -22,24 +22,24 @@ import type { WriteRequest, WriteResult } from './storage/write-points.worker.js
 import { type AcceptedTimes, msToUs } from '../common/time/timestamps.js';
 import { METRIC_CATALOG_TOPIC, metricTopic } from './metric-topics.js';
 
-/** Some of a request was stored, and some was not: to send all of it again would store the same once more. */
+/** Only a part of a request was stored. If the client sent all of it again, that part would be stored twice. */
 export class PartlyStoredProblem extends Problem {}
 
-/** A request's body for a decoder, which runs in another thread. */
+/** The body of a request, for a decoder in another thread. */
 export interface EncodedPoints extends AcceptedTimes {
   readonly body: Uint8Array;
 }
 
-/** A stored value; `at` in microseconds. */
+/** A stored value. `at` is in microseconds. */
 export interface StoredValue {
   readonly value: number;
   readonly at: number;
 }
 
 /**
- * Stores points. Every method resolves after the durable commit and after the change was published: once per call,
- * whatever its size. What is refused is refused whole (but see `ACCEPTS_EXISTING_SERIES`), as a Problem: 400, 413, 422, 429 or, of the
- * server's own, 503, 507.
+ * Stores points. Every method resolves after the points are durably committed and the change is published, once per call. A
+ * request is stored completely or not at all (except for `ACCEPTS_EXISTING_SERIES`). Methods throw a `Problem`: 400, 413, 422
+ * or 429, or 503 or 507 if the server cannot store anything.
  */
 @Injectable()
 export class MetricWriter {
@@ -57,46 +57,43 @@ export class MetricWriter {
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    this.stored = telemetry.counter('ingested_points_total', 'Points stored, by the way they came', ['via']);
-    this.rejected = telemetry.counter('ingest_rejected_total', 'Writes refused because of what was sent');
-    this.limitReached = telemetry.counter(
-      'series_limit_reached_total',
-      'Writes of new series that a limit of series refused',
-    );
+    this.stored = telemetry.counter('ingested_points_total', 'Stored points, by ingest protocol', ['via']);
+    this.rejected = telemetry.counter('ingest_rejected_total', 'Writes rejected because of their content');
+    this.limitReached = telemetry.counter('series_limit_reached_total', 'Writes rejected because of a limit of series');
     this.skipped = telemetry.counter(
-      'ingest_left_out_total',
-      'Points left out of what was stored, by the way they came',
+      'ingest_skipped_total',
+      'Points that were skipped in accepted requests, by ingest protocol',
       ['via'],
     );
   }
 
-  /** Stores measured values, as collectors make them. */
-  async write(samples: readonly Sample[], via: IngestProtocol): Promise<void> {
+  /** Stores the samples of a collector. */
+  async write(samples: readonly Sample[], protocol: IngestProtocol): Promise<void> {
     await this.countRejections(async () => {
-      const { columns, now } = this.toColumns(samples);
-      await this.store(columns, samples.length, now, via);
+      const { columns, nowUs } = this.toColumns(samples);
+      await this.store(columns, samples.length, nowUs, protocol);
     });
   }
 
   /**
-   * Stores measured values and other data in one transaction.
-   * @param store runs a job that stores both; it passes the points to the handler `write` of write-handlers.
-   * @returns the job's result.
+   * Stores samples and other data in one transaction.
+   * @param store runs a job that stores both. It must pass the points to the job `writePoints`.
+   * @returns the result of the job
    */
   async writeWith<R extends { readonly points: WriteResult }>(
     samples: readonly Sample[],
-    via: IngestProtocol,
+    protocol: IngestProtocol,
     store: (points: WriteRequest) => Promise<R>,
   ): Promise<R> {
     return this.countRejections(async () => {
-      const { columns, now } = this.toColumns(samples);
-      const result = await store(this.createRequest(columns, now, via));
-      await this.publishStored(columns, samples.length, newestTimesOf(columns, now), via, result.points);
+      const { columns, nowUs } = this.toColumns(samples);
+      const result = await store(this.createRequest(columns, nowUs, protocol));
+      await this.publishStored(columns, samples.length, newestTimesOf(columns, nowUs), protocol, result.points);
       return result;
     });
   }
 
-  /** Stores one value from a request's body: a number, or a JSON object with it. */
+  /** Stores the value in the body of a request: a number, a form or a JSON object. */
   async writeOne(key: string, body: Uint8Array): Promise<StoredValue> {
     return this.countRejections(async () => {
       const { nowUs, oldestUs } = this.acceptedTimes();
@@ -107,8 +104,8 @@ export class MetricWriter {
   }
 
   /**
-   * Stores a batch from a request's body, a JSON array or NDJSON. It is parsed in another thread.
-   * @returns how many points were stored.
+   * Stores the batch in the body of a request: a JSON array or NDJSON. It is parsed in another thread.
+   * @returns how many points were stored
    */
   async writeBatch(body: Uint8Array): Promise<number> {
     return this.countRejections(async () => {
@@ -123,18 +120,18 @@ export class MetricWriter {
   }
 
   /**
-   * Stores what the body of another's protocol holds, all of it or nothing; what its decoder left out is counted as
-   * rejected. The body is moved to another thread, so it is empty afterwards.
+   * Decodes and stores the body of a request in an external protocol. Points that the decoder rejected are counted. The body
+   * is transferred to another thread, so it is empty afterwards.
    *
-   * @param job the decoder.
-   * @param request what it wants to know beside the body and the time.
-   * @param complete changes what was decoded, where that needs what this thread remembers, before it is stored.
-   * @returns what the decoder found; its columns are the writer's by then.
+   * @param job the decoder
+   * @param request what the decoder needs in addition to the body and the time
+   * @param complete changes the decoded points before they are stored, if that needs state of the main thread
+   * @returns the decoded points. Their columns are transferred to the writer thread.
    */
   async writeDecoded<P extends EncodedPoints, D extends DecodedPoints>(
     job: Job<P, D>,
     request: Omit<P, keyof AcceptedTimes>,
-    via: IngestProtocol,
+    protocol: IngestProtocol,
     complete: (decoded: D) => D | Promise<D> = (decoded) => decoded,
   ): Promise<D> {
     return this.countRejections(async () => {
@@ -144,27 +141,27 @@ export class MetricWriter {
       const decoded = await complete(found);
       const { columns, count, buffers, rejected, ends, group } = decoded;
       const options = { transfer: buffers, bytes: count * 40 };
-      await this.store(columns, count, times.nowUs, via, options, { ends, group });
-      if (rejected > 0) this.skipped.inc({ via }, rejected);
+      await this.store(columns, count, times.nowUs, protocol, options, { ends, group });
+      if (rejected > 0) this.skipped.inc({ via: protocol }, rejected);
       return decoded;
     });
   }
 
   /**
-   * Notes that a group of a Pushgateway has ended.
-   * @param key its labels, as canonical tags.
+   * Ends all series of a Pushgateway group.
+   * @param key the labels of the group, as canonical tags
    */
   async endGroup(key: string): Promise<void> {
     const ended = await this.database.write(END_GROUP, { key, nowUs: this.acceptedTimes().nowUs });
     if (ended.length > 0) await this.notifications.publish(...ended.map(metricTopic));
   }
 
-  /** Counts what a protocol left out before it came here. */
-  countSkipped(via: IngestProtocol, count: number): void {
-    this.skipped.inc({ via }, count);
+  /** Counts points that a protocol skipped before it called the writer. */
+  countSkipped(protocol: IngestProtocol, count: number): void {
+    this.skipped.inc({ via: protocol }, count);
   }
 
-  /** Deletes a metric with all its series. @returns whether there was one. */
+  /** Deletes a metric with all its series. @returns whether the metric existed */
   async remove(key: string): Promise<boolean> {
     if (!(await this.database.write(REMOVE_METRIC, { key }, { freesSpace: true }))) return false;
     this.catalog.remove(key);
@@ -172,19 +169,19 @@ export class MetricWriter {
     return true;
   }
 
-  /** @returns time of the last of the points, in microseconds. */
+  /** @returns the time of the last point, in microseconds */
   private async store(
     columns: PointColumns,
     count: number,
-    now: number,
-    via: IngestProtocol,
+    nowUs: number,
+    protocol: IngestProtocol,
     options?: WriteOptions,
     ends: Pick<WriteRequest, 'ends' | 'group'> = {},
   ): Promise<number> {
-    if (count === 0 && !ends.ends && !ends.group) return now;
-    const newest = newestTimesOf(columns, now);
-    const result = await this.database.write(WRITE_POINTS, this.createRequest(columns, now, via, ends), options);
-    await this.publishStored(columns, count, newest, via, result);
+    if (count === 0 && !ends.ends && !ends.group) return nowUs;
+    const newest = newestTimesOf(columns, nowUs);
+    const result = await this.database.write(WRITE_POINTS, this.createRequest(columns, nowUs, protocol, ends), options);
+    await this.publishStored(columns, count, newest, protocol, result);
     return result.at;
   }
 
@@ -192,47 +189,47 @@ export class MetricWriter {
     columns: PointColumns,
     count: number,
     newest: ReturnType<typeof newestTimesOf>,
-    via: IngestProtocol,
+    protocol: IngestProtocol,
     { changed, created, stored, ended, activeSeries, rejection }: WriteResult,
   ): Promise<void> {
     this.catalog.update(changed);
     if (activeSeries !== undefined) this.catalog.activeSeries = activeSeries;
     this.catalog.inferredIntervals.recordArrivals(columns, newest, this.clock.now(), this.hasExpectedInterval);
-    this.stored.inc({ via }, stored);
+    this.stored.inc({ via: protocol }, stored);
     const topics = new Set([...columns.metrics.keys, ...ended].map(metricTopic));
     if (created) topics.add(METRIC_CATALOG_TOPIC);
     await this.notifications.publish(...topics);
     if (rejection !== undefined) {
-      this.skipped.inc({ via }, count - stored);
+      this.skipped.inc({ via: protocol }, count - stored);
       throw new PartlyStoredProblem(429, rejection);
     }
   }
 
-  /** @throws Problem 422. */
-  private toColumns(samples: readonly Sample[]): { columns: PointColumns; now: number } {
+  /** @throws Problem 422 */
+  private toColumns(samples: readonly Sample[]): { columns: PointColumns; nowUs: number } {
     const times = this.acceptedTimes();
     const columns = new ColumnsBuilder();
     samples.forEach((sample, index) => {
       const errors = addSample(columns, sample, times, `[${index}].`);
-      if (errors) throw new Problem(422, `The sample of ${sample.key} cannot be stored as it is.`, errors);
+      if (errors) throw new Problem(422, `The sample of ${sample.key} is invalid.`, errors);
     });
-    return { columns: columns.build(), now: times.nowUs };
+    return { columns: columns.build(), nowUs: times.nowUs };
   }
 
   private createRequest(
     columns: PointColumns,
-    now: number,
-    via: IngestProtocol,
+    nowUs: number,
+    protocol: IngestProtocol,
     ends: Pick<WriteRequest, 'ends' | 'group'> = {},
   ): WriteRequest {
     const { maxSeries, maxSeriesPerMetric, retentionMs } = this.settings;
     return {
       columns,
-      nowUs: now,
-      activeSinceUs: now - msToUs(retentionMs),
+      nowUs,
+      activeSinceUs: nowUs - msToUs(retentionMs),
       maxSeries,
       maxSeriesPerMetric,
-      acceptExistingSeries: ACCEPTS_EXISTING_SERIES.has(via),
+      acceptExistingSeries: ACCEPTS_EXISTING_SERIES.has(protocol),
       ...ends,
     };
   }
@@ -248,8 +245,8 @@ export class MetricWriter {
   private readonly hasExpectedInterval = (key: string): boolean => this.catalog.get(key)?.expectEveryMs !== undefined;
 
   private acceptedTimes(): AcceptedTimes {
-    const now = this.clock.now();
-    return { nowUs: msToUs(now), oldestUs: msToUs(now - longestRetention(this.settings)) };
+    const nowMs = this.clock.now();
+    return { nowUs: msToUs(nowMs), oldestUs: msToUs(nowMs - longestRetention(this.settings)) };
   }
 
   private async countRejections<R>(work: () => Promise<R>): Promise<R> {
@@ -264,7 +261,7 @@ export class MetricWriter {
   }
 }
 
-/** Bytes in a buffer of their own, which can be moved to a thread: small ones lie in a pool that others use too. */
+/** Copies bytes that share their buffer with others, as small bodies do in Node's pool. Only a whole buffer can be transferred. */
 function copyIfShared(body: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer, byteLength } = body;
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength

@@ -17,15 +17,15 @@ export const metricKeySchema = z.string().superRefine((key, context) => {
 
 export const aggregateSchema = z.enum(AGGREGATES, { error: `must be one of ${AGGREGATES.join(', ')}` });
 
-/** Length of buckets; see `parseInterval`. */
+/** The length of buckets; see `parseInterval`. */
 export const everySchema = z.string().refine((text) => parseInterval(text) !== undefined, INTERVAL_MESSAGE);
 
-/** More metrics than this nobody names one by one; a pattern may stand for more. */
+/** Limits of one query. A pattern may match more metrics. */
 const MAX_METRICS = 20;
 const MAX_QUERIES = 8;
 const MAX_PATTERNS = 20;
 
-/** A duration by which a query looks back. */
+/** How far back in time a query is shifted or compared. */
 const earlierSchema = z.string().refine((text) => {
   const ms = parseDuration(text);
   return ms !== undefined && ms > 0 && ms <= 366 * 86_400_000;
@@ -39,41 +39,41 @@ const patternSchema = z
 
 const tagPatternSchema = z.string().max(300);
 
-/** What one query asks for, and what becomes of it, in this order. */
+/** The metrics of one query and their transformations, in this order. */
 const part = {
   metric: metricKeySchema.optional(),
-  /** Several metrics, or more than `metric`: one frame, whose buckets they share. */
+  /** Several metrics, or more in addition to `metric`. They share one frame and its buckets. */
   metrics: z
     .array(metricKeySchema)
     .min(1, 'must name at least one metric')
     .max(MAX_METRICS, `may name ${MAX_METRICS} metrics at most`)
     .optional(),
-  /** All metrics whose key fits, those too that are yet to come; `*` stands for any characters. */
+  /** All metrics whose key matches, including future ones. `*` matches any characters. */
   match: patternSchema.optional(),
-  /** Series whose tags fit: `eu`, `eu-*`, `["eu", "us"]` (one of them), `!eu` (not that one). */
+  /** Series whose tags match: `eu`, `eu-*`, `["eu", "us"]` (one of them), `!eu` (not that one). */
   tags: z
     .record(z.string(), z.union([tagPatternSchema, z.array(tagPatternSchema).min(1).max(MAX_PATTERNS)]))
     .optional(),
   aggregate: aggregateSchema.optional(),
-  /** Increase a second, of counters; one that falls was set back to zero. */
+  /** The increase of counters per second. A counter that falls was reset to zero. */
   rate: z.boolean().optional(),
-  /** A quantile of classic Prometheus histograms: of the increase of the series `<metric>_bucket`, by their tag `le`. */
+  /** A quantile of classic Prometheus histograms. It is computed from the increase of the series `<metric>_bucket` and their tag `le`. */
   quantile: z
     .number('must be a number from 0 to 1')
     .min(0, 'must be at least 0')
     .max(1, 'must be at most 1')
     .optional(),
-  /** What stands in buckets without points. */
+  /** How buckets without points are filled. */
   fill: z.enum(FILLS).optional(),
   /** One series for each combination of these tags' values. */
   by: z.array(z.string().min(1)).min(1).max(5).optional(),
-  /** How the series of a group, or without `by` all of them, become one. */
+  /** How the series of a group are combined; without `by`, all series. */
   across: z.enum(ACROSS).optional(),
-  /** The so many series with the greatest mean. */
+  /** Only this many series, those with the greatest mean. */
   top: z.int().min(1).max(100).optional(),
-  /** What was so long before, in the place of what is. */
+  /** Shows data from this time before instead of the current data. */
   shift: earlierSchema.optional(),
-  /** What is, less what was so long before. */
+  /** Subtracts data from this time before. */
   difference: earlierSchema.optional(),
 };
 
@@ -91,23 +91,23 @@ const fields = {
   source: z.literal('metrics'),
   ...part,
   every: everySchema.optional(),
-  /** `series`: a column each over time. `value`: a row each, with one value over the whole range. */
+  /** `series`: a column over time for each series. `value`: a row for each series, with one value over the whole range. */
   as: z.enum(['series', 'value']).optional(),
-  /** Rows of `value` at most. */
+  /** The maximum number of rows of `value`. */
   limit: z.int().min(1).max(100).optional(),
-  /** Queries by the names that `expression` has for them, instead of one. */
+  /** Several queries, by their names in `expression`. */
   queries: z
     .record(z.string().regex(/^[A-Za-z_]\w{0,31}$/, 'must be a name of letters, digits and _'), partSchema)
     .refine((queries) => Object.keys(queries).length <= MAX_QUERIES, `may be ${MAX_QUERIES} queries at most`)
     .optional(),
   /** Arithmetic over the queries: `errors / requests * 100`. */
   expression: z.string().optional(),
-  /** What the series are called, and their unit. */
+  /** Name and unit of the series. */
   name: z.string().min(1).max(200).optional(),
   unit: z.string().max(MAX_UNIT).optional(),
 };
 
-/** What a panel asks of the `metrics` source. */
+/** The query of a panel for the `metrics` source. */
 export const metricsQuerySchema = z.looseObject(fields).superRefine((query, context) => {
   const { queries, expression } = query;
   if (queries === undefined && expression === undefined) {
@@ -117,7 +117,7 @@ export const metricsQuerySchema = z.looseObject(fields).superRefine((query, cont
   const issue = (path: string, message: string): void => {
     context.addIssue({ code: 'custom', path: [path], message });
   };
-  if (namesSomething(query)) issue('metric', 'must not stand beside queries: put it among them');
+  if (hasMetrics(query)) issue('metric', 'must not stand beside queries: put it among them');
   if (query.quantile !== undefined) issue('quantile', 'must not stand beside queries: put it among them');
   if (queries === undefined) issue('queries', "must say what the expression's names mean");
   else if (expression === undefined) issue('expression', "must say what becomes of the queries, like 'a / b'");
@@ -132,11 +132,11 @@ type Names = Pick<MetricsPart, 'metric' | 'metrics' | 'match'>;
 type Members = Omit<MetricsPart, keyof Names>;
 type Issue = (path: string, message: string) => void;
 
-function namesSomething({ metric, metrics, match }: Names): boolean {
+function hasMetrics({ metric, metrics, match }: Names): boolean {
   return metric !== undefined || metrics !== undefined || match !== undefined;
 }
 
-/** What a query must not say beside `quantile`. */
+/** Checks the properties that cannot be combined with `quantile`. */
 function checkQuantile({ aggregate, rate, across, by, tags }: Members, issue: Issue): void {
   if (aggregate !== undefined)
     issue('aggregate', 'cannot be used together with quantile, which is of all observations');
@@ -156,7 +156,7 @@ function checkPart(query: Names & Members, context: z.RefinementCtx): void {
     context.addIssue({ code: 'custom', path: [path], message });
   };
   if (query.quantile !== undefined) checkQuantile(query, issue);
-  if (!namesSomething(query)) {
+  if (!hasMetrics(query)) {
     issue(
       'metric',
       "must name a metric, like 'shop.orders'; several are given as metrics: ['shop.orders', 'shop.returns'], or as match: 'shop.*'",
@@ -165,7 +165,7 @@ function checkPart(query: Names & Members, context: z.RefinementCtx): void {
   if (query.shift !== undefined && query.difference !== undefined) issue('shift', 'must not stand beside difference');
 }
 
-/** The keys of all metrics that a query names, each once, in its order: for a quantile, those of the buckets. */
+/** Returns the keys of all metrics that a query names, without duplicates. For a quantile, they are the keys of the buckets. */
 export function keysOf({
   metric,
   metrics = [],
@@ -175,12 +175,12 @@ export function keysOf({
   return [...new Set(quantile === undefined ? named : named.map(toBucketKey))];
 }
 
-/** The queries that one consists of. */
+/** Returns the queries of a panel by their names. */
 export function partsOf(query: MetricsQuery): Readonly<Record<string, MetricsPart>> {
   return query.queries ?? { query };
 }
 
-/** Keys and patterns of all metrics that a query reads. */
+/** Returns the keys and patterns of all metrics that a query reads. */
 export function namesIn(query: MetricsQuery): readonly string[] {
   const names = Object.values(partsOf(query)).flatMap((each) => [
     ...keysOf(each),

@@ -56,7 +56,7 @@ const historySchema = frameSchema
 const ApiNotFound = ApiProblem(404, 'The metric does not exist');
 const ApiInvalid = ApiProblem(422, 'The input is invalid; `errors` says where');
 
-/** What was pushed, read back and deleted. */
+/** Lists, reads and deletes stored metrics. */
 @ApiTags('metrics')
 @Controller('api/v1/metrics')
 export class MetricsController {
@@ -66,7 +66,7 @@ export class MetricsController {
     private readonly settings: Settings,
   ) {}
 
-  /** All series with their last values: metrics in the order of first push. */
+  /** Lists all series with their last values, with metrics in the order of their creation. */
   @Get()
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'List all series with their last values' })

@@ -13,7 +13,7 @@ import { Retention } from './storage/retention.js';
 import { SeriesMaintenance } from './storage/series-maintenance.js';
 import { MetricTransfer } from './transfer/metric-transfer.js';
 
-/** Stored metrics: writing, reading, keeping, and the source that shows them. */
+/** Writes, stores and reads metrics, and provides the source `metrics`. */
 @Module({
   imports: [
     DatabaseModule,

@@ -18,21 +18,21 @@ import { metricTopic } from './metric-topics.js';
 
 const DEFAULT_LIMIT = 20;
 
-/** A pattern stands for this many metrics at most. */
+/** The maximum number of metrics that a pattern selects. */
 const MAX_MATCHES = 200;
 
-/** Metrics that are read at the same time: each may have many series. */
+/** How many metrics are read at the same time, because each may have many series. */
 const MAX_CONCURRENT_METRICS = 20;
 
-/** Buckets become points again only when there is room for this many more, so that the frame does not change its form all the time. */
+/** A frame changes from buckets back to points only if this many more rows fit, so that it does not change back and forth. */
 const SPARE_ROWS = 100;
 
-/** A query that reads more series than this takes the threads of computed queries, so that the others do not wait for it. */
+/** A query that reads more series than this runs in the lane of computed queries, so that others do not wait for it. */
 const MAX_HISTORY_LANE_SERIES = 1_000;
 
-const TOO_MANY_COLUMNS = `More series match; these are the first ${MAX_COLUMNS}. Narrow them by tags, group them, or ask for the top.`;
+const TOO_MANY_COLUMNS = `More series match; these are the first ${MAX_COLUMNS}. Narrow them by tags, group them, or show only the top series.`;
 
-/** Answers panels from the stored points. A metric that is not there (yet) is an empty frame, not an error. */
+/** Loads the data of panels from stored points. For a metric that does not exist (yet) it is an empty frame, not an error. */
 @Injectable()
 export class MetricsSource extends Source<MetricsQuery> {
   override readonly name = 'metrics';
@@ -46,14 +46,14 @@ export class MetricsSource extends Source<MetricsQuery> {
     super();
   }
 
-  /** A pattern among them stands for every topic that fits it. */
+  /** A pattern matches every topic that it fits. */
   override topics(query: MetricsQuery): readonly string[] {
     return namesIn(query).map(metricTopic);
   }
 
   /**
-   * A series is clipped by whoever draws it; one value over "the last hour" is another a minute later, as is what was the
-   * day before, or the greatest of the last hour.
+   * Clients clip series over time themselves. But one value over the last hour, data of the day before, and the top series
+   * change as time passes.
    */
   override dependsOnTime(query: MetricsQuery): boolean {
     return Object.values(partsOf(query)).some(
@@ -97,15 +97,15 @@ export class MetricsSource extends Source<MetricsQuery> {
     };
   }
 
-  /** Points as they were sent if nothing else is asked for and all of them fit, else all metrics in the same buckets. */
+  /** Loads the points as they were sent if no buckets are requested and all points fit, else all metrics in the same buckets. */
   private async loadPlain(query: MetricsQuery, context: LoadContext): Promise<LoadedFrame> {
     const raw = await this.loadAll(query, context, maxRawRows(query, context));
     return raw ?? ((await this.loadAll(query, context, undefined)) as LoadedFrame);
   }
 
   /**
-   * @param maxRawRows how many points are shown as they were sent; undefined: buckets are shown
-   * @returns undefined if several metrics have more points than that, so that all of them are to be read in buckets
+   * @param maxRawRows the maximum number of points that are shown as they were sent; undefined for buckets
+   * @returns undefined if several metrics have more points than that, so that all of them must be read in buckets
    */
   private async loadAll(
     query: MetricsQuery,
@@ -117,25 +117,25 @@ export class MetricsSource extends Source<MetricsQuery> {
     const lane = this.laneOf(keys);
     const found: LoadedMetric[] = [];
     let columns = 0;
-    let asked = 0;
-    while (asked < keys.length && columns < MAX_COLUMNS) {
-      const some = keys.slice(asked, asked + MAX_CONCURRENT_METRICS);
+    let nextKey = 0;
+    while (nextKey < keys.length && columns < MAX_COLUMNS) {
+      const some = keys.slice(nextKey, nextKey + MAX_CONCURRENT_METRICS);
       const loaded = await Promise.all(some.map((metric) => this.loadMetric(metric, query, context, lane, maxRawRows)));
       found.push(...loaded.filter((each) => each !== undefined));
       if (maxRawRows !== undefined && keys.length > 1 && !found.every(({ frame }) => isRaw(frame))) return undefined;
-      asked += some.length;
+      nextKey += some.length;
       if (!asValue) columns = found.reduce((sum, { frame }) => sum + frame.fields.length - 1, 0);
     }
     const [first] = found;
     if (first === undefined) return { fields: [{ name: 'time', type: 'time', values: [] }] };
     if (keys.length === 1) return first.frame;
-    const tooMany = columns > MAX_COLUMNS || asked < keys.length ? TOO_MANY_COLUMNS : undefined;
+    const tooMany = columns > MAX_COLUMNS || nextKey < keys.length ? TOO_MANY_COLUMNS : undefined;
     const frame = asValue ? mergeValues(found, query.limit ?? DEFAULT_LIMIT) : mergeHistories(found);
     if (maxRawRows !== undefined && (frame.fields[0]?.values.length ?? 0) > maxRawRows) return undefined;
     return { ...frame, ...joinWarnings([warning, tooMany, frame.warning]) };
   }
 
-  /** What is to be shown of one metric; undefined if it is not there. */
+  /** Loads one metric; undefined if it does not exist. */
   private async loadMetric(
     metric: string,
     query: MetricsQuery,
@@ -150,29 +150,31 @@ export class MetricsSource extends Source<MetricsQuery> {
   }
 
   /**
-   * The frame with the promise that was learnt of what it shows, where none was given. What was so long before has none, for
-   * it is not the present.
+   * Adds the inferred interval of the shown series, unless the sender set an expected interval. Shifted data has none, because
+   * it does not show the present.
    */
   private withInferredInterval<F extends LoadedFrame>(parts: readonly MetricsPart[], frame: F): F {
     if (frame.expectEveryMs !== undefined || frame.updatedAt === undefined) return frame;
     if (parts.some(({ shift }) => shift !== undefined)) return frame;
-    const learnt = parts.flatMap((part) =>
+    const intervals = parts.flatMap((part) =>
       this.keys(part).keys.map((key) => this.catalog.inferredIntervals.intervalMs(key, part.tags) ?? 0),
     );
-    const expectEveryMs = Math.max(0, ...learnt);
+    const expectEveryMs = Math.max(0, ...intervals);
     return expectEveryMs === 0 ? frame : { ...frame, expectEveryMs };
   }
 
-  /** The keys that a query names, and those that fit its pattern. */
+  /** Returns the keys of a query, including those that match its pattern. */
   private keys(part: MetricsPart): { keys: readonly string[]; warning?: string } {
     const { match } = part;
     const named = keysOf(part);
     if (match === undefined) return { keys: named };
-    const isMeant = (key: string): boolean => part.quantile === undefined || isBucketKey(key);
-    const fitting = this.catalog.all().flatMap(({ key }) => (matchesGlob(match, key) && isMeant(key) ? [key] : []));
-    const keys = [...new Set([...named, ...fitting.slice(0, MAX_MATCHES)])];
-    if (fitting.length <= MAX_MATCHES) return { keys };
-    return { keys, warning: `${fitting.length} metrics fit ${match}; these are the first ${MAX_MATCHES}.` };
+    const isSelectable = (key: string): boolean => part.quantile === undefined || isBucketKey(key);
+    const matching = this.catalog
+      .all()
+      .flatMap(({ key }) => (matchesGlob(match, key) && isSelectable(key) ? [key] : []));
+    const keys = [...new Set([...named, ...matching.slice(0, MAX_MATCHES)])];
+    if (matching.length <= MAX_MATCHES) return { keys };
+    return { keys, warning: `${matching.length} metrics match ${match}; these are the first ${MAX_MATCHES}.` };
   }
 
   private loadHistory(
@@ -216,13 +218,13 @@ export class MetricsSource extends Source<MetricsQuery> {
   }
 }
 
-/** The points of a frame of at most this many rows are shown as they were sent; undefined if buckets are asked for. */
+/** Returns the maximum number of rows for points as they were sent; undefined if buckets are requested. */
 function maxRawRows({ as, every, aggregate }: MetricsQuery, { previous }: LoadContext): number | undefined {
   if (as === 'value' || every !== undefined || aggregate !== undefined) return undefined;
   return previous === undefined || isRaw(previous) ? MAX_ROWS : MAX_ROWS - SPARE_ROWS;
 }
 
-/** A panel's buckets are made for one range; a viewer may choose a longer one. */
+/** Returns the interval of a panel, or a longer one, because viewers may choose a longer range. */
 function intervalOf({ every }: MetricsQuery, { from, to }: LoadContext): Interval {
   return intervalFor(to - from, every === undefined ? undefined : parseInterval(every));
 }

@@ -10,8 +10,8 @@ import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } from './push.schema.js';
 
 /**
- * Values in. An answer is sent after the durable commit, and a read begun after it shows what was stored. The bodies
- * are checked by hand instead of by their schemas, which only document them.
+ * Receives values. The response is sent after the durable commit, so later reads return the stored values. Bodies are checked
+ * by hand, because that is much faster; their schemas are only documentation.
  */
 @ApiTags('metrics')
 @ApiPushProblems({ 400: 'The body is neither a number nor valid JSON', ...TOO_MANY_SERIES })
@@ -22,7 +22,7 @@ export class PushController {
     private readonly boards: BoardLocator,
   ) {}
 
-  /** Stores one value; the answer says where it is to be seen. */
+  /** Stores one value. The response names the board that shows it. */
   @Post('*')
   @HttpCode(200)
   @BodyAs('smallRaw')

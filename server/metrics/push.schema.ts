@@ -3,7 +3,7 @@ import { toOpenApiSchema } from '../http/openapi/body-schema.js';
 import { metricKeySchema } from './metrics-query.js';
 import { MAX_UNIT } from './input/unit.js';
 
-/** These only document the bodies: what is pushed is checked by hand, on the hot path and in another thread. */
+/** These schemas only document the bodies. Values are checked by hand, on the hot path and in another thread. */
 const point = {
   value: z.number(),
   at: z.union([z.string(), z.number()]).optional().meta({

@@ -291,7 +291,7 @@ describe('PanelCard', () => {
   });
 
   it('shows the warning of its data', async () => {
-    const warning = '300 metrics fit shop.*; these are the first 200.';
+    const warning = '300 metrics match shop.*; these are the first 200.';
     expect(await (await open(sampleView('p', { frame: frame(1, 42), warning }))).text()).toContain(warning);
   });
 

@@ -23,7 +23,7 @@ export class RemoteWriteController {
     description:
       'A protobuf `WriteRequest` in the Snappy block format. The name of a metric is its key, and the other labels are its tags. Stale ' +
       'markers end their series. Values that are not finite and native histograms are skipped, because senders would drop the whole ' +
-      'request after an error; `boardcast_ingest_left_out_total` counts them. Samples may arrive in any order. Senders retry after 5xx, ' +
+      'request after an error; `boardcast_ingest_skipped_total` counts them. Samples may arrive in any order. Senders retry after 5xx, ' +
       'and after 429 only with `retry_on_http_429`. Remote write 2.0 is answered with 415.',
   })
   @ApiConsumes('application/x-protobuf')

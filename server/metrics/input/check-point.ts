@@ -6,16 +6,16 @@ import { canonicalTags, checkTags, NO_TAGS } from '../../common/tags.js';
 import { unitProblem } from './unit.js';
 import { checkMeasuredTime, type AcceptedTimes, msToUs, parseMeasuredTime } from '../../common/time/timestamps.js';
 
-/** A point as it is sent in, once it is known to be an object. */
+/** A point as a client sends it, after it is known to be an object. */
 type Item = Readonly<Record<string, unknown>>;
 
 /**
- * Checks one point as it was sent in and adds it to the columns; or returns what is wrong with it, and adds nothing.
- * Unknown members are refused, because a misspelt one would silently make another series. Of a repeated member the
- * last counts, as JSON.parse has it.
+ * Checks a point and adds it to the columns. Returns the errors if it is invalid, and adds nothing. Unknown members are
+ * rejected, because a misspelled one would silently create another series. Of a repeated member the last counts, as in
+ * `JSON.parse`.
  *
- * @param key given by the path, or undefined where the item names it.
- * @param prefix of the paths in errors, like `[3].`
+ * @param key the key from the path; undefined if the point contains it
+ * @param prefix prefix of the paths in errors, like `[3].`
  */
 export function addPoint(
   columns: ColumnsBuilder,
@@ -29,7 +29,7 @@ export function addPoint(
   return addPointAt(columns, item, key, time, prefix);
 }
 
-/** The same for a collector's sample, whose time is milliseconds whatever its size. */
+/** Checks and adds a collector's sample, whose time is always in milliseconds. */
 export function addSample(
   columns: ColumnsBuilder,
   sample: unknown,
@@ -43,7 +43,7 @@ export function addSample(
   return addPointAt(columns, sample, undefined, time, prefix);
 }
 
-/** @param time microseconds, NaN for the server's own, or what is wrong with it. */
+/** @param time in microseconds; NaN if the server assigns it; a string if it is invalid */
 function addPointAt(
   columns: ColumnsBuilder,
   item: Item,
@@ -52,23 +52,24 @@ function addPointAt(
   prefix: string,
 ): readonly InputError[] | undefined {
   let errors: InputError[] | undefined;
-  const wrong = (member: string, message: string): void => {
+  const addError = (member: string, message: string): void => {
     errors ??= [];
     errors.push({ path: prefix + member, message });
   };
   const { key: named = key, value, tags, unit, expectEvery } = item;
-  checkMembers(item, key !== undefined, wrong);
-  if (typeof named !== 'string') wrong('key', 'must be a string');
-  else if (!columns.hasMetric(named)) checkKey(named, wrong);
-  if (typeof value !== 'number' || !Number.isFinite(value)) wrong('value', 'must be a finite number');
-  if (typeof time === 'string') wrong('at', time);
-  const canonical = tags === undefined ? NO_TAGS : checkTags(tags, wrong) ? canonicalTags(tags) : undefined;
-  const unitText = unit === undefined ? undefined : checkUnit(unit, wrong);
-  const promise = expectEvery === undefined ? undefined : checkExpectedInterval(expectEvery, wrong);
+  checkMembers(item, key !== undefined, addError);
+  if (typeof named !== 'string') addError('key', 'must be a string');
+  else if (!columns.hasMetric(named)) checkKey(named, addError);
+  if (typeof value !== 'number' || !Number.isFinite(value)) addError('value', 'must be a finite number');
+  if (typeof time === 'string') addError('at', time);
+  const canonical = tags === undefined ? NO_TAGS : checkTags(tags, addError) ? canonicalTags(tags) : undefined;
+  const unitText = unit === undefined ? undefined : checkUnit(unit, addError);
+  const expectEveryMs = expectEvery === undefined ? undefined : checkExpectedInterval(expectEvery, addError);
   if (errors) return errors;
 
   columns.add(named as string, canonical as string, time as number, value as number);
-  if (unitText !== undefined || promise !== undefined) columns.setMetadata(named as string, unitText, promise);
+  if (unitText !== undefined || expectEveryMs !== undefined)
+    columns.setMetadata(named as string, unitText, expectEveryMs);
   return undefined;
 }
 
@@ -82,7 +83,7 @@ function notAnObject(prefix: string): InputError {
 
 type AddError = (member: string, message: string) => void;
 
-function checkMembers(item: Item, keyIsGiven: boolean, wrong: AddError): void {
+function checkMembers(item: Item, keyIsGiven: boolean, addError: AddError): void {
   for (const member in item) {
     switch (member) {
       case 'value':
@@ -93,28 +94,28 @@ function checkMembers(item: Item, keyIsGiven: boolean, wrong: AddError): void {
         break;
       case 'key':
         if (!keyIsGiven) break;
-        wrong(member, 'is given by the path already');
+        addError(member, 'is already given by the path');
         break;
       default:
-        wrong(member.slice(0, 64), 'is not known here; known are value, at, tags, unit, expectEvery');
+        addError(member.slice(0, 64), 'is not known here; known are value, at, tags, unit, expectEvery');
     }
   }
 }
 
-function checkKey(key: string, wrong: AddError): void {
+function checkKey(key: string, addError: AddError): void {
   const problem = keyProblem(key);
-  if (problem !== undefined) wrong('key', problem);
+  if (problem !== undefined) addError('key', problem);
 }
 
-function checkUnit(unit: unknown, wrong: AddError): string | undefined {
+function checkUnit(unit: unknown, addError: AddError): string | undefined {
   const problem = unitProblem(unit);
   if (problem === undefined) return unit as string;
-  wrong('unit', problem);
+  addError('unit', problem);
   return undefined;
 }
 
-function checkExpectedInterval(expectEvery: unknown, wrong: AddError): number | undefined {
+function checkExpectedInterval(expectEvery: unknown, addError: AddError): number | undefined {
   const ms = parseExpectedInterval(expectEvery);
-  if (ms === undefined) wrong('expectEvery', EXPECTED_INTERVAL_RULE);
+  if (ms === undefined) addError('expectEvery', EXPECTED_INTERVAL_RULE);
   return ms;
 }

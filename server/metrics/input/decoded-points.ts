@@ -8,7 +8,7 @@ export interface DecodedPoints {
   readonly count: number;
   /** Buffers of the columns, to be transferred to the writer. */
   readonly buffers: ArrayBuffer[];
-  /** Series that have ended, as the sender says. */
+  /** Series that the sender has ended. */
   readonly ends?: readonly SeriesEnd[];
   /** The group of a Pushgateway to which the points belong. */
   readonly group?: PushGroup;

@@ -12,31 +12,31 @@ const MAX_ITEMS = 10_000;
 const BLANK = /^[ \t\r]*$/;
 
 /**
- * One value: a number or a form as `readPlainValue` reads them, or a JSON object.
- * @param now microseconds.
- * @param oldest before it (microseconds) nothing is kept.
- * @throws JobError 400 or 422, in words.
+ * Parses one value: a number or a form (see `readPlainValue`), or a JSON object.
+ * @param nowUs the current time, in microseconds
+ * @param oldestUs older points are rejected. In microseconds
+ * @throws JobError 400 or 422
  */
-export function parseOne(key: string, body: Uint8Array, now: number, oldest?: number): PointColumns {
+export function parseOne(key: string, body: Uint8Array, nowUs: number, oldestUs?: number): PointColumns {
   const text = decodeBody(body).trim();
   const columns = new ColumnsBuilder();
   const item = text.startsWith('{') ? parseObject(text) : readPlainValue(text, key);
-  const errors = addPoint(columns, item, key, { nowUs: now, oldestUs: oldest });
+  const errors = addPoint(columns, item, key, { nowUs, oldestUs });
   if (errors) throw new JobError(422, 'The value cannot be stored as it is.', errors);
   return columns.build();
 }
 
 /**
- * Many values: a JSON array, or one JSON object a line (NDJSON).
- * @param now microseconds.
- * @param oldest before it (microseconds) nothing is kept.
- * @throws JobError 400, 413 or 422, in words.
+ * Parses many values: a JSON array, or one JSON object on each line (NDJSON).
+ * @param nowUs the current time, in microseconds
+ * @param oldestUs older points are rejected. In microseconds
+ * @throws JobError 400, 413 or 422
  */
-export function parseBatch(body: Uint8Array, now: number, oldest?: number): PointColumns {
+export function parseBatch(body: Uint8Array, nowUs: number, oldestUs?: number): PointColumns {
   const text = decodeBody(body);
   const columns = new ColumnsBuilder();
-  if (/^[ \t\r\n]*\[/.test(text)) addItems(columns, parseArray(text), { nowUs: now, oldestUs: oldest });
-  else addLines(columns, text, { nowUs: now, oldestUs: oldest });
+  if (/^[ \t\r\n]*\[/.test(text)) addItems(columns, parseArray(text), { nowUs, oldestUs });
+  else addLines(columns, text, { nowUs, oldestUs });
   return columns.build();
 }
 
@@ -97,6 +97,6 @@ function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times
 
 function assertBelowItemLimit(count: number): void {
   if (count > MAX_ITEMS) {
-    throw new JobError(413, `A batch has at most ${MAX_ITEMS} items: send them in several.`);
+    throw new JobError(413, `A batch has at most ${MAX_ITEMS} items. Send several batches.`);
   }
 }

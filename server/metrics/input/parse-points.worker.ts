@@ -7,7 +7,7 @@ export interface ParseRequest extends AcceptedTimes {
   readonly body: Uint8Array;
 }
 
-/** Parses and checks a batch. */
+/** Parses and checks a batch. Its columns are transferred to the main thread. */
 function parse(
   context: JobContext,
   { body, nowUs, oldestUs }: ParseRequest,

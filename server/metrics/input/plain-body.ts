@@ -1,10 +1,10 @@
 /** A form as `curl -d name=value` and HTTP libraries send it. */
 const FORM = /^[A-Za-z]\w*=/;
 
-/** Numbers in the texts of a form. */
+/** A number in a field of a form. */
 const DECIMAL = /^\d+(?:\.\d+)?$/;
 
-/** Members of a body that is a form; undefined if it is none. All are texts, but for a time that is a number. */
+/** Returns the fields of a form; undefined if the body is not a form. Fields are strings, except for a numeric time. */
 export function parseForm(text: string): Record<string, unknown> | undefined {
   if (!FORM.test(text)) return undefined;
   const members: Record<string, unknown> = Object.fromEntries(new URLSearchParams(text));
@@ -12,7 +12,7 @@ export function parseForm(text: string): Record<string, unknown> | undefined {
   return typeof at === 'string' && DECIMAL.test(at) ? { ...members, at: Number(at) } : members;
 }
 
-/** Without blanks around it and quotes, which shells of Windows pass on: `curl -d '42'`. */
+/** Removes surrounding blanks and quotes. Windows shells pass quotes on: `curl -d '42'`. */
 export function unquote(text: string): string {
   const trimmed = text.trim();
   const [first] = trimmed;
@@ -22,7 +22,7 @@ export function unquote(text: string): string {
 
 const MAX_EXCERPT = 40;
 
-/** What was sent, as an error shows it. */
+/** Returns the start of a text in quotes, for error messages. */
 export function quotedExcerpt(text: string): string {
   return `'${text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT).toWellFormed()}…` : text}'`;
 }

@@ -1,12 +1,12 @@
 import { JobError } from '../../common/errors/job-error.js';
 import { parseForm, quotedExcerpt, unquote } from './plain-body.js';
 
-/** A number in decimal digits; beside JSON's grammar a plus, and a point without digits on one of its sides. */
+/** A decimal number as in JSON, but a plus sign and a point without digits on one side are allowed. */
 const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const WITH_UNIT = /^([+-]?\d[\d.]*)\s*(\p{L}[\p{L}/]*|°\p{L}?|[€$£])$/u;
 
-/** What people send instead of a number, and what to do instead. */
+/** Common mistakes, and what to send instead. */
 const HINTS: readonly (readonly [RegExp, (text: string, key: string) => string])[] = [
   [/^$/, () => 'send a number, like 42 or -1.5e3'],
   [/^[+-]?(?:nan|inf|infinity)$/i, () => 'only finite numbers can be stored: send nothing where there is no value'],
@@ -27,12 +27,12 @@ const HINTS: readonly (readonly [RegExp, (text: string, key: string) => string])
 ];
 
 /**
- * A value as people send it with `curl -d`: a number (also `+5`, `.5`, `5.`, or in quotes), a percentage (`5%`, which gives the
- * unit, too), or a form (`value=5&unit=ms`).
+ * Reads a value as people send it with `curl -d`: a number (also `+5`, `.5`, `5.`, or in quotes), a percentage (`5%`, which also
+ * sets the unit), or a form (`value=5&unit=ms`).
  *
- * @param key to be named in an error.
- * @returns the members of a point, still to be checked.
- * @throws JobError 400 that says what to send instead.
+ * @param key the key of the metric, for error messages
+ * @returns the members of a point, not checked yet
+ * @throws JobError 400, whose message says what to send instead
  */
 export function readPlainValue(text: string, key: string): Readonly<Record<string, unknown>> {
   const form = parseForm(text);

@@ -1,31 +1,31 @@
-/** Points on their way to the writer: columns, with a dictionary of the series that they belong to. */
+/** Points for the writer as columns, with dictionaries of their metrics and series. */
 export interface PointColumns {
-  /** Distinct metrics, with what was last said of each. */
+  /** Distinct metrics, with the last metadata of each. */
   readonly metrics: {
     readonly keys: string[];
-    /** Empty: the unit is taken back. */
+    /** An empty string removes the unit. */
     readonly units: (string | undefined)[];
-    /** Zero: the promise is taken back. */
+    /** Zero removes the expected interval. */
     readonly expectEveryMs: (number | undefined)[];
   };
-  /** Distinct series: the index of the metric, and canonical tags. */
+  /** Distinct series: the index of their metric, and their canonical tags. */
   readonly series: { readonly metric: number[]; readonly tags: string[] };
-  /** The points, in the order they came in: index of the series, microseconds (NaN: the writer's own time), value. */
+  /** The points in the order of the request: index of the series, time in microseconds (NaN: assigned by the server), value. */
   readonly rows: { readonly series: Column; readonly at: Column; readonly value: Column };
 }
 
-/** A series that its sender says has ended. */
+/** A series that its sender has ended. */
 export interface SeriesEnd {
   readonly key: string;
   /** Canonical. */
   readonly tags: string;
-  /** Microseconds. */
+  /** In microseconds. */
   readonly at: number;
 }
 
 export type Column = ArrayLike<number>;
 
-/** Collects points into columns. Everything given was checked before. */
+/** Collects points in columns. The caller must have checked them. */
 export class ColumnsBuilder {
   private readonly metricIndex = new Map<string, number>();
   private readonly seriesIndex: Map<string, number>[] = [];
@@ -63,7 +63,7 @@ export class ColumnsBuilder {
     if (expectEveryMs !== undefined) this.metrics.expectEveryMs[metric] = expectEveryMs;
   }
 
-  /** Plain arrays: cheapest to copy for a few points. */
+  /** Returns plain arrays, because copying them to another thread is cheapest for a few points. */
   build(): PointColumns {
     return {
       metrics: this.metrics,

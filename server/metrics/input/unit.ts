@@ -2,7 +2,7 @@ import { labelProblem } from '../../common/tags.js';
 
 export const MAX_UNIT = 32;
 
-/** What is wrong with a unit as it was sent in; undefined if nothing is. An empty one is right. */
+/** Returns what is wrong with a unit that a client sent; undefined if it is valid. An empty unit is valid. */
 export function unitProblem(unit: unknown): string | undefined {
   return typeof unit === 'string' ? labelProblem(unit, 0, MAX_UNIT) : 'must be a string';
 }

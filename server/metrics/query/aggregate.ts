@@ -1,11 +1,11 @@
-/** Exact over raw points; within 1 % of themselves where they come from the sketches of rollups. */
+/** Exact over raw points. Within 1 % of the exact value if computed from the sketches of rollups. */
 const PERCENTILES = ['p50', 'p95', 'p99'] as const;
 
-/** How the points of a bucket, or of a whole range, become one number. */
+/** How the points of a bucket, or of a whole range, are aggregated to one number. */
 export const AGGREGATES = ['avg', 'min', 'max', 'sum', 'last', 'count', ...PERCENTILES] as const;
 export type Aggregate = (typeof AGGREGATES)[number];
 
-/** Whether a raw value may stand beside the aggregated ones. Those of `sum` and `count` are of another kind. */
+/** Whether aggregated values are comparable to raw ones. Totals (`sum` and `count`) are not. */
 export function comparesWithPoints(aggregate: Aggregate): boolean {
   return aggregate !== 'sum' && aggregate !== 'count';
 }

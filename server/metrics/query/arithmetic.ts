@@ -3,7 +3,7 @@ import { errorMessage } from '../../common/errors/error-message.js';
 import { canonicalTags, NO_TAGS } from '../../common/tags.js';
 import type { GridSeries } from './grid.js';
 
-/** What stands for a number in an expression: one for all buckets, or series. */
+/** An operand: one number for all buckets, or series. */
 type Operand = number | readonly GridSeries[];
 
 const OPERATORS: Readonly<Record<string, (a: number, b: number) => number>> = {
@@ -16,10 +16,10 @@ const OPERATORS: Readonly<Record<string, (a: number, b: number) => number>> = {
 
 const MAX_LENGTH = 500;
 
-/** Each goes through all values of all series. */
+/** Each operation processes all values of all series. */
 const MAX_OPERATIONS = 50;
 
-/** Why this is no expression over queries of these names, in words; undefined if it is one. */
+/** Returns why the text is not an expression over queries with these names; undefined if it is one. */
 export function expressionProblem(expression: string, names: readonly string[]): string | undefined {
   if (expression.length > MAX_LENGTH) return `must be at most ${MAX_LENGTH} characters long`;
   try {
@@ -33,18 +33,18 @@ export function expressionProblem(expression: string, names: readonly string[]):
   }
 }
 
-/** How many operations an expression has. @throws Error where `expressionProblem` has something to say. */
+/** Returns the number of operations in an expression. @throws Error if `expressionProblem` returns a message */
 export function operationCount(expression: string): number {
   return countOperations(jsep(expression));
 }
 
 /**
- * The series that an expression makes of others: numbers, the names of queries, `+ - * / %` and brackets. Two sides meet
- * by equal tags; one that has a single series without tags meets every series of the other. What is divided by zero, or
- * meets nothing, is empty.
+ * Calculates an expression of numbers, names of queries, `+ - * / %` and parentheses. The series of two operands are matched
+ * by equal tags. A single series without tags matches every series of the other operand. Series without a match are left out,
+ * and values divided by zero are empty.
  *
- * @param beforeEach called before each operation; throws if the result is no longer needed.
- * @throws Error where `expressionProblem` has something to say.
+ * @param beforeEach called before each operation; throws if the result is no longer needed
+ * @throws Error if `expressionProblem` returns a message
  */
 export function calculate(
   expression: string,
@@ -118,7 +118,7 @@ function matchSeries(left: readonly GridSeries[], right: readonly GridSeries[]):
   });
 }
 
-/** The one series, if it has no tags that others could meet. */
+/** Returns the only series, if it has no tags. */
 function singleWithoutTags(series: readonly GridSeries[]): GridSeries | undefined {
   const [one] = series;
   return series.length === 1 && one && canonicalTags(one.tags) === NO_TAGS ? one : undefined;

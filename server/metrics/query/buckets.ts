@@ -5,52 +5,55 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** A series has at most this many rows, its raw last point among them. */
+/** The maximum number of rows of a series, including its last raw point. */
 export const MAX_ROWS = 600;
 
-/** Bucket lengths that divide a day, so that they begin at midnight UTC. */
+/** Bucket lengths that divide a day, so that buckets begin at midnight UTC. */
 const STEPS_MS = [
   ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND_MS),
   ...[1, 2, 3, 5, 10, 15, 20, 30].map((count) => count * MINUTE_MS),
   ...[1, 2, 3, 4, 6, 12].map((count) => count * HOUR_MS),
 ];
 
-/** Points may lie this far ahead of the clock and are shown all the same: the server's own times can run ahead of it. */
+/** Points up to this far in the future are shown, because the times that the server assigns may be ahead of the clock. */
 export const AHEAD_MS = MINUTE_MS;
 
 /**
- * The latest time (ms) of points that are shown in a live range that ends at `to`: no write may be more than a day ahead,
- * so the server's own clock was wrong when later ones were stored.
+ * Returns the latest time of points that are shown in a live range. Clients cannot write points more than a day ahead, so
+ * later points were stored while the server's clock was wrong.
  */
-export function latestShownMs(to: number): number {
-  return to + DAY_MS + AHEAD_MS;
+export function latestShownMs(toMs: number): number {
+  return toMs + DAY_MS + AHEAD_MS;
 }
 
-/** Consecutive buckets that cover a span: from the one that holds its start to the one that holds its end. */
+/** Consecutive buckets that cover a span, from the bucket of its start to the bucket of its end. */
 export interface Buckets {
-  /** In ms since 1970, rising: where each bucket starts, and at last where the last one ends. */
+  /** The start of each bucket, then the end of the last one: ascending, in ms since 1970. */
   readonly edges: Float64Array;
 }
 
-/** Rows that buckets of this length give over this much time, the partial ones at both ends and the last point included. */
-export function countRows(step: number, span: number): number {
-  return Math.ceil((span + AHEAD_MS) / step) + 2;
+/** Returns the maximum number of rows for buckets of a length over a span, including partial buckets and the last point. */
+export function countRows(stepMs: number, spanMs: number): number {
+  return Math.ceil((spanMs + AHEAD_MS) / stepMs) + 2;
 }
 
-/** The shortest length, at least `atLeast`, that keeps the span within the rows of a series: a day where no shorter one does. All in ms. */
-export function stepForMs(span: number, atLeast = 0): number {
-  if (atLeast > 0 && countRows(atLeast, span) <= MAX_ROWS) return atLeast;
-  return STEPS_MS.find((step) => step >= atLeast && countRows(step, span) <= MAX_ROWS) ?? DAY_MS;
+/** Returns the shortest bucket length, at least `minMs`, with which the span does not exceed the rows of a series; a day if none does. */
+export function stepForMs(spanMs: number, minMs = 0): number {
+  if (minMs > 0 && countRows(minMs, spanMs) <= MAX_ROWS) return minMs;
+  return STEPS_MS.find((stepMs) => stepMs >= minMs && countRows(stepMs, spanMs) <= MAX_ROWS) ?? DAY_MS;
 }
 
-/** The interval asked for, or a longer one where the span (ms) would have too many rows; days always fit. */
-export function intervalFor(span: number, asked?: Interval): Interval {
-  if (asked && asked.unit !== 'ms') return asked;
-  const step = stepForMs(span, asked?.count);
-  return step < DAY_MS ? { unit: 'ms', count: step } : { unit: 'day', count: 1 };
+/** Returns the requested interval, or a longer one if the span would have too many rows. Days always fit. */
+export function intervalFor(spanMs: number, requested?: Interval): Interval {
+  if (requested && requested.unit !== 'ms') return requested;
+  const stepMs = stepForMs(spanMs, requested?.count);
+  return stepMs < DAY_MS ? { unit: 'ms', count: stepMs } : { unit: 'day', count: 1 };
 }
 
-/** The buckets over a span (ms), and a minute ahead. @param timeZone whose calendar counts; without effect below a day */
+/**
+ * Returns the buckets over a span (ms) and a minute ahead.
+ * @param timeZone the calendar of buckets of a day or more
+ */
 export function bucketsOver(from: number, to: number, interval: Interval, timeZone: string): Buckets {
   if (interval.unit === 'ms') {
     const step = interval.count;
@@ -65,7 +68,7 @@ export function bucketsOver(from: number, to: number, interval: Interval, timeZo
   return { edges: Float64Array.from(edges) };
 }
 
-/** As many buckets that begin so many earlier. */
+/** Returns the same number of buckets, moved back by a number of buckets. */
 export function bucketsBefore(buckets: Buckets, by: number, interval: Interval, timeZone: string): Buckets {
   const { edges } = buckets;
   const start = edges[0] as number;
@@ -85,12 +88,12 @@ export function countBuckets({ edges }: Buckets): number {
   return edges.length - 1;
 }
 
-/** Where the first bucket starts and the last one ends, in ms. */
+/** Returns the start of the first bucket and the end of the last one, in ms. */
 export function bucketSpan({ edges }: Buckets): { readonly from: number; readonly to: number } {
   return { from: edges[0] as number, to: edges[edges.length - 1] as number };
 }
 
-/** The position of the bucket that a time (ms) lies in: negative before the first one, at least `countOf` after the last. */
+/** Returns the index of the bucket that contains a time (ms): negative before the first bucket, at least `countBuckets` after the last. */
 export function bucketAt({ edges }: Buckets, time: number): number {
   let low = 0;
   let high = edges.length;
@@ -102,10 +105,10 @@ export function bucketAt({ edges }: Buckets, time: number): number {
   return low - 1;
 }
 
-/** 1970-01-01 was a Thursday: days are counted from the Monday after it, so that those of seven are the weeks of ISO 8601. */
+/** 1970-01-01 was a Thursday. Days are counted from the Monday after it, so that blocks of seven days are ISO 8601 weeks. */
 const FIRST_MONDAY = 4;
 
-/** Where blocks of days or months start, from one on, rising: one of a single day that the zone skipped has no length and is left out. */
+/** Yields the starts of blocks of days or months, ascending. A block is left out if it has no length, because the time zone skipped that day. */
 function* calendarEdges(first: number, { unit, count }: Interval, timeZone: string): Generator<number, never> {
   let last = -Infinity;
   for (let block = first; ; block += 1) {
@@ -116,10 +119,10 @@ function* calendarEdges(first: number, { unit, count }: Interval, timeZone: stri
   }
 }
 
-/** The number of the block of days or months that a time lies in. */
+/** Returns the number of the block of days or months that contains a time. */
 function blockAt(time: number, { unit, count }: Interval, timeZone: string): number {
   let day = localDay(timeZone, time);
-  // Clocks that go back over midnight show the end of a day once more, after the next one began.
+  // If a clock goes back over midnight, the end of a day occurs again after the next day began.
   while (startOfLocalDay(timeZone, day + 1) <= time) day += 1;
   if (unit === 'day') return Math.floor((day - FIRST_MONDAY) / count);
   const date = new Date(day * DAY_MS);

@@ -10,28 +10,28 @@ import { type Grid, gridFields, type GridRows, valueColumns } from './grid.js';
 import { findSeries, loadPart, type QueryPart, type QuerySpan } from './load-part.js';
 import { costProblem } from './query-cost.js';
 
-/** Columns of one frame at most: more lines no chart can show. */
+/** The maximum number of columns in a frame. A chart cannot show more lines. */
 const MAX_COLUMNS = 100;
 
 export interface ComposeRequest {
   readonly span: QuerySpan;
-  /** By their names in the expression; one alone without an expression. */
+  /** The queries by their names in the expression. Without an expression there is only one. */
   readonly parts: Readonly<Record<string, QueryPart>>;
   readonly expression?: string | undefined;
-  /** What the result of the expression is called, and its unit. */
+  /** Name and unit of the result. */
   readonly name?: string | undefined;
   readonly unit?: string | undefined;
-  /** Rows of values at most. */
+  /** The maximum number of rows of values. */
   readonly limit: number;
 }
 
-/** Series that are put together of others. @throws JobError 422 if it would take too long. */
+/** Loads and combines series. @throws JobError 422 if it would take too long */
 function compose(context: JobContext, request: ComposeRequest): LoadedColumns {
   const { span, parts, expression, name, unit, limit } = request;
   const found = Object.entries(parts).map(([key, part]) => ({ key, part, series: findSeries(context, part, span) }));
   const operations = expression === undefined ? 0 : operationCount(expression);
-  const asked = found.map(({ part, series }) => ({ part, series: series.found.length }));
-  const problem = costProblem(asked, countBuckets(span.buckets), operations);
+  const sizes = found.map(({ part, series }) => ({ part, series: series.found.length }));
+  const problem = costProblem(sizes, countBuckets(span.buckets), operations);
   if (problem !== undefined) throw new JobError(422, problem);
   const grids = found.map(({ key, part, series }) => [key, loadPart(context, part, span, series)] as const);
   const loaded = grids.map(([, grid]) => grid);
@@ -53,7 +53,7 @@ function compose(context: JobContext, request: ComposeRequest): LoadedColumns {
   };
 }
 
-/** What the rows are: of rates, differences and arithmetic nothing but how long the buckets are. */
+/** Describes the rows. For rates, differences and arithmetic, only the length of the buckets is known. */
 function describeRows({ span, parts, expression }: ComposeRequest): GridRows {
   const every = formatInterval(span.interval);
   const [part] = Object.values(parts);
@@ -66,7 +66,7 @@ function describeRows({ span, parts, expression }: ComposeRequest): GridRows {
 
 function tooManyColumnsWarning(columns: number): string | undefined {
   if (columns <= MAX_COLUMNS) return undefined;
-  return `${columns} series; these are the first ${MAX_COLUMNS}. Group them, or ask for the top.`;
+  return `${columns} series match; these are the first ${MAX_COLUMNS}. Group them, or show only the top series.`;
 }
 
 export const jobs = { compose };

@@ -1,8 +1,8 @@
-/** What stands in buckets without points: nothing, zero, the value before, or a straight line between its neighbours. */
+/** How buckets without points are filled: not at all, with zero, the previous value, or a straight line between neighbors. */
 export const FILLS = ['none', 'zero', 'last', 'linear'] as const;
 export type Fill = (typeof FILLS)[number];
 
-/** @param count of the buckets that have begun: what is to come stays empty. */
+/** @param count number of buckets that have begun. Later buckets remain empty. */
 export function fillGaps(values: Float64Array, fill: Fill, count: number): Float64Array {
   switch (fill) {
     case 'none':

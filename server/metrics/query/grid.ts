@@ -4,7 +4,7 @@ import type { LoadedColumns } from './load-frame.worker.js';
 import { numberField } from './number-field.js';
 import { summarizeOthers } from './omitted-values.js';
 
-/** A series with a value a bucket; NaN where it has none. */
+/** A series with a value for each bucket, NaN if the bucket has none. */
 export interface GridSeries {
   readonly name: string;
   readonly tags: Tags;
@@ -14,26 +14,26 @@ export interface GridSeries {
   readonly values: Float64Array;
 }
 
-/** What is known of the freshness of what was read. */
+/** The freshness of the loaded data. */
 export interface GridFreshness {
-  /** When the newest of the points was measured, in ms. */
+  /** Time of the newest point, in ms. */
   readonly updatedAt?: number;
   readonly expectEveryMs?: number;
-  /** When the last of the series ended, in ms, if all have. */
+  /** When the last of the series ended, in ms, if all have ended. */
   readonly endedAt?: number;
-  /** What is left out, in words. */
+  /** A message about what is left out. */
   readonly warning?: string;
 }
 
-/** Series over the same buckets; one bucket alone where a single value of each was asked for. */
+/** Series over the same buckets, or over a single bucket if one value for each series was requested. */
 export interface Grid extends GridFreshness {
   readonly series: readonly GridSeries[];
 }
 
-/** What the buckets and their values are; see `frameFieldSchema`. */
+/** The length and the aggregate of the buckets; see `frameFieldSchema`. */
 export type GridRows = Pick<FrameField, 'every' | 'aggregate' | 'across'>;
 
-/** A row a bucket that has a value, and a column a series. What is beyond all numbers (a sum of very large ones) is none. */
+/** Returns a row for each bucket with values, and a column for each series. Infinite values (sums of very large numbers) are null. */
 export function gridFields({ series }: Grid, buckets: Buckets, about: GridRows): FrameField[] {
   const rows = Array.from({ length: countBuckets(buckets) }, (_, row) => row).filter((row) =>
     series.some(({ values }) => Number.isFinite(values[row])),
@@ -48,7 +48,7 @@ export function gridFields({ series }: Grid, buckets: Buckets, about: GridRows):
   ];
 }
 
-/** A row a series that has a value, the greatest first. */
+/** Returns a row for each series with a value, the greatest first. */
 export function valueColumns({ series }: Grid, limit: number): Pick<LoadedColumns, 'fields' | 'others'> {
   const all = series
     .map((each) => ({ ...each, value: each.values[0] ?? NaN }))
@@ -62,12 +62,12 @@ export function valueColumns({ series }: Grid, limit: number): Pick<LoadedColumn
       name: 'name',
       type: 'string',
       values: rows.map(({ name, tags }) => {
-        const told = Object.values(tags).join(' ');
-        return names.size > 1 && told !== '' ? `${name} ${told}` : told || name;
+        const tagText = Object.values(tags).join(' ');
+        return names.size > 1 && tagText !== '' ? `${name} ${tagText}` : tagText || name;
       }),
     },
     {
-      // Of different units none is right for all.
+      // If the units differ, none fits all rows.
       ...numberField('value', units.size === 1 ? rows[0]?.unit : undefined, {}),
       values: rows.map(({ value }) => value),
     },

@@ -2,11 +2,11 @@ import type { Tags } from '../../../wire/frame.js';
 import { canonicalTags } from '../../common/tags.js';
 import type { GridSeries } from './grid.js';
 
-/** How the values of several series in a bucket become one. */
+/** How the values of several series in a bucket are combined. */
 export const ACROSS = ['sum', 'avg', 'min', 'max', 'count'] as const;
 export type Across = (typeof ACROSS)[number];
 
-/** A series for each combination of these tags' values, in the order of the first of each. Series without a value in a bucket do not count there. */
+/** Returns a series for each combination of these tags' values. In each bucket, only series with a value count. */
 export function groupSeries(series: readonly GridSeries[], by: readonly string[], across: Across): GridSeries[] {
   const groups = new Map<string, { tags: Tags; members: GridSeries[] }>();
   for (const each of series) {
@@ -19,7 +19,7 @@ export function groupSeries(series: readonly GridSeries[], by: readonly string[]
   return Array.from(groups.values(), ({ tags, members }) => combine(members, tags, across));
 }
 
-/** Those of the tags that have these names. */
+/** Returns the tags with these names. */
 export function pickTags(tags: Tags, by: readonly string[]): Tags {
   return Object.fromEntries(
     by.flatMap((name) => (Object.hasOwn(tags, name) ? [[name, tags[name] as string] as const] : [])),
@@ -60,7 +60,7 @@ function reduce(values: readonly number[], across: Across): number {
   }
 }
 
-/** The `count` series with the greatest mean, the greatest first. */
+/** Returns the `count` series with the greatest mean, the greatest first. */
 export function topSeries(series: readonly GridSeries[], count: number): GridSeries[] {
   return series
     .map((each) => ({ each, mean: mean(each.values.filter((value) => !Number.isNaN(value))) }))
@@ -76,7 +76,7 @@ function sum(values: readonly number[] | Float64Array): number {
   return sum;
 }
 
-/** Within the range of the values, which a sum of many may leave: the mean of equal values is that value. NaN of none. */
+/** The mean, limited to the range of the values, because rounding of large sums could leave it. NaN without values. */
 function mean(values: readonly number[] | Float64Array): number {
   let low = Infinity;
   let high = -Infinity;

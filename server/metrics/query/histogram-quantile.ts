@@ -3,7 +3,7 @@ import { canonicalTags } from '../../common/tags.js';
 import type { GridSeries } from './grid.js';
 import { pickTags } from './group.js';
 
-/** What the name of a classic histogram's buckets ends with, and the tag that holds the upper bound of each. */
+/** The suffix of the buckets of a classic histogram, and the tag with their upper bounds. */
 const SUFFIX = '_bucket';
 export const BOUND_TAG = 'le';
 
@@ -13,14 +13,14 @@ export interface HistogramBucket {
   readonly count: number;
 }
 
-/** Histograms that are added up: how much each bucket has grown, by upper bound. */
+/** Histograms that are added up: the increase of each bucket, by upper bound. */
 interface BucketGroup {
   readonly name: string;
   readonly tags: Tags;
   readonly bounds: Map<number, Float64Array>;
 }
 
-/** The key of the buckets of a histogram, which may be named with or without the suffix. */
+/** Returns the key of the buckets of a histogram. The suffix may be present already. */
 export function toBucketKey(key: string): string {
   return isBucketKey(key) ? key : `${key}${SUFFIX}`;
 }
@@ -29,7 +29,7 @@ export function isBucketKey(key: string): boolean {
   return key.endsWith(SUFFIX);
 }
 
-/** The upper bound that a tag `le` means, as Prometheus reads it; undefined if it means none. */
+/** Parses the upper bound in a tag `le`, as Prometheus does; undefined if it is invalid. */
 export function parseUpperBound(le: string | undefined): number | undefined {
   if (le === undefined) return undefined;
   if (/^\+?inf(inity)?$/i.test(le)) return Infinity;
@@ -103,7 +103,7 @@ function addCounts(a: Float64Array, b: Float64Array): Float64Array {
   });
 }
 
-/** The message if these series have no quantile; undefined if they have one. */
+/** Returns a message if no quantile can be computed from these series; undefined if one can. */
 export function histogramProblem(series: readonly Pick<GridSeries, 'tags'>[]): string | undefined {
   if (series.length === 0) return undefined;
   const bounds = series.map(({ tags }) => parseUpperBound(tags[BOUND_TAG]));

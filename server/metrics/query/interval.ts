@@ -3,8 +3,8 @@ import { parseDuration } from '../../../wire/duration.js';
 export const DAY_MS = 86_400_000;
 
 /**
- * Length of buckets. Those of less than a day are equally long and begin at multiples of their length since 1970 (UTC).
- * All others follow the calendar of a time zone: whole days, or whole months.
+ * The length of buckets. Buckets of less than a day are equally long and begin at multiples of their length since 1970 (UTC).
+ * All others follow the calendar of a time zone, in whole days or months.
  */
 export interface Interval {
   readonly unit: 'ms' | 'day' | 'month';
@@ -22,7 +22,7 @@ export const INTERVAL_MESSAGE = "must be from 1s to 366d, like '5m', '1d' or '1w
 /**
  * Reads `5m`, `1d`, `2w` or `1mo`. Intervals of 24 hours or more are rounded up to whole days: `24h` is `1d`, `36h` is `2d`.
  *
- * @returns undefined for anything that no buckets can have
+ * @returns undefined if the text is not a valid length
  */
 export function parseInterval(text: string): Interval | undefined {
   const [, digits = '', unit] = /^(\d{1,3})(w|mo)$/.exec(text) ?? [];
@@ -41,7 +41,7 @@ const UNITS = [
   ['ms', 1],
 ] as const;
 
-/** As it is written: `10s`, `5m`, `1d`, `1mo`. */
+/** Formats an interval: `10s`, `5m`, `1d`, `1mo`. */
 export function formatInterval({ unit, count }: Interval): string {
   if (unit !== 'ms') return `${count}${unit === 'day' ? 'd' : 'mo'}`;
   const [name, ms] = UNITS.find(([, length]) => count % length === 0) ?? (['ms', 1] as const);

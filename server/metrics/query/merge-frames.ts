@@ -5,16 +5,16 @@ import { joinWarnings } from './warnings.js';
 import { mergeOthers, summarizeOthers } from './omitted-values.js';
 import { numberField } from './number-field.js';
 
-/** What was loaded of one metric of several. */
+/** The loaded frame of one of several metrics. */
 export interface LoadedMetric {
   readonly metric: string;
   readonly frame: LoadedColumns;
 }
 
-/** Columns of one frame at most: each has a value more in every row, and its last point is a row more in each of them. */
+/** The maximum number of columns in a frame. Each column adds a value to every row, and its last point adds a row. */
 export const MAX_COLUMNS = 200;
 
-/** One frame over time with the columns of all, the first of them where there are more than it may have. */
+/** Merges frames over time into one with all columns, up to the maximum number. */
 export function mergeHistories(loaded: readonly LoadedMetric[]): LoadedColumns {
   let room = MAX_COLUMNS;
   const frames = loaded.flatMap(({ frame }) => {
@@ -41,7 +41,7 @@ export function mergeHistories(loaded: readonly LoadedMetric[]): LoadedColumns {
   };
 }
 
-/** Whether the rows of a series over time are points as they were sent. */
+/** Whether the rows of a frame are points as they were sent. */
 export function isRaw({ fields }: Pick<LoadedColumns, 'fields'>): boolean {
   return fields[0]?.every === undefined;
 }
@@ -50,7 +50,7 @@ function timesOf({ fields }: LoadedColumns): number[] {
   return (fields[0]?.values ?? []) as number[];
 }
 
-/** The greatest `limit` rows of all, each with its metric in its name. */
+/** Merges frames of values into one with the greatest `limit` rows, whose names contain their metric. */
 export function mergeValues(loaded: readonly LoadedMetric[], limit: number): LoadedColumns {
   const all = loaded
     .flatMap(({ metric, frame: { fields } }) =>
@@ -67,7 +67,7 @@ export function mergeValues(loaded: readonly LoadedMetric[], limit: number): Loa
   return {
     fields: [
       { name: 'name', type: 'string', values: rows.map(({ name }) => name) },
-      // Of different units none is right for all.
+      // If the units differ, none fits all rows.
       { ...numberField('value', units.size === 1 ? unit : undefined, {}), values: rows.map(({ value }) => value) },
     ],
     ...mergeOthers([others, ...loaded.map(({ frame }) => frame)]),
@@ -75,7 +75,7 @@ export function mergeValues(loaded: readonly LoadedMetric[], limit: number): Loa
   };
 }
 
-/** A series without tags is named after its metric already. */
+/** A series without tags already has the name of its metric. */
 function nameOf(metric: string, name: string): string {
   return name === metric ? metric : `${metric} ${name}`;
 }

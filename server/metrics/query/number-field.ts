@@ -1,6 +1,6 @@
 import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
 
-/** A column of numbers, still empty (or of so many nulls), with what is known of it. */
+/** Creates a column of numbers with `length` nulls. */
 export function numberField(name: string, unit: string | null | undefined, tags: Tags, length = 0): FrameField {
   return {
     name,

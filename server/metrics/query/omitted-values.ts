@@ -1,6 +1,6 @@
 import type { Others } from '../../../wire/frame.js';
 
-/** Count, sum, min and max of the values that a frame leaves out. Infinite sums are clamped: JSON has no infinity. */
+/** Summarizes the values that a frame leaves out. Infinite sums are clamped, because JSON has no infinity. */
 export function summarizeOthers(values: readonly number[]): { readonly others?: Others } {
   if (values.length === 0) return {};
   let [sum, min, max] = [0, Infinity, -Infinity];
@@ -19,7 +19,7 @@ export function summarizeOthers(values: readonly number[]): { readonly others?: 
   };
 }
 
-/** What several frames leave out together. */
+/** Combines the summaries of several frames. */
 export function mergeOthers(frames: readonly { readonly others?: Others | undefined }[]): {
   readonly others?: Others;
 } {

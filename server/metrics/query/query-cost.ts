@@ -1,22 +1,22 @@
 import { isPercentile } from './aggregate.js';
 import type { QueryPart } from './load-part.js';
 
-/** Values that one query may compute: some seconds of a thread. */
+/** The maximum number of values that one query may compute: some seconds of a thread. */
 export const MAX_COST = 10_000_000;
 
-/** Percentiles merge a sketch a value. */
+/** Percentiles merge a sketch for each value. */
 const PERCENTILE_COST = 4;
 
-/** What a rate reads of each bucket: the last, the least and the greatest value. */
+/** A rate reads three values of each bucket: the last, the smallest and the greatest. */
 const RATE_COST = 3;
 
 export interface PartSize {
   readonly part: Pick<QueryPart, 'aggregate' | 'rate' | 'compareWith'>;
-  /** How many series it reads. */
+  /** The number of series that it reads. */
   readonly series: number;
 }
 
-/** The message if a query would take too long; undefined if it may be computed. */
+/** Returns a message if a query would take too long; undefined if it may be computed. */
 export function costProblem(parts: readonly PartSize[], buckets: number, operations: number): string | undefined {
   const read = parts.reduce((sum, { part, series }) => sum + series * partCost(part), 0);
   const combined = Math.max(0, ...parts.map(({ series }) => series)) * operations;

@@ -1,4 +1,4 @@
-/** What a counter did in each bucket; NaN where it has no points. */
+/** The values of a counter in each bucket, NaN if it has no points. */
 export interface CounterBuckets {
   readonly last: Float64Array;
   readonly min: Float64Array;
@@ -6,11 +6,11 @@ export interface CounterBuckets {
 }
 
 /**
- * The increase of a counter per second, in each bucket since the last one that has a point: NaN in the first, of which
- * nothing is known before. A counter that falls was set back to zero and counts from there. One that falls and exceeds its
- * former value within one bucket betrays it by its minimum.
+ * Returns the increase of a counter per second in each bucket, since the previous bucket with a point. It is NaN in the first
+ * one. A counter that falls was reset and counts from zero. If it falls and exceeds its former value within one bucket, the
+ * minimum shows the reset.
  *
- * @param edges where the buckets start, and at last where the last one ends, in ms.
+ * @param edges the start of each bucket, then the end of the last one, in ms
  */
 export function computeRates({ last, min, max }: CounterBuckets, edges: Float64Array): Float64Array {
   const rates = new Float64Array(last.length).fill(NaN);
@@ -27,29 +27,29 @@ export function computeRates({ last, min, max }: CounterBuckets, edges: Float64A
   return rates;
 }
 
-/** The mean of such rates, each for as long as it took: what the counter grew by over all of the time. NaN of none. */
+/** Returns the mean of rates, weighted by their time: the increase over the whole time. NaN without rates. */
 export function meanRate(rates: Float64Array, { last }: Pick<CounterBuckets, 'last'>, edges: Float64Array): number {
-  let grown = 0;
-  let length = 0;
+  let total = 0;
+  let durationMs = 0;
   let known = -1;
   for (let index = 0; index < last.length; index += 1) {
     if (Number.isNaN(last[index])) continue;
     if (known >= 0) {
       const ms = elapsedMs(edges, known, index);
-      grown += (rates[index] as number) * ms;
-      length += ms;
+      total += (rates[index] as number) * ms;
+      durationMs += ms;
     }
     known = index;
   }
-  return grown / length;
+  return total / durationMs;
 }
 
-/** From the end of one bucket to the end of another, in ms. */
+/** Returns the time from the end of one bucket to the end of another, in ms. */
 function elapsedMs(edges: Float64Array, from: number, to: number): number {
   return (edges[to + 1] as number) - (edges[from + 1] as number);
 }
 
-/** From one value to the next, with the least and the greatest that were seen on the way, the next among them. */
+/** Returns the increase from one value to the next, given the minimum and maximum in between (including the next). */
 export function increase(before: number, now: number, min: number, max: number): number {
   return min >= before ? now - before : now + (max > now ? Math.max(0, max - before) : 0);
 }

@@ -3,7 +3,7 @@ import type { MetricsPart, MetricsQuery } from '../metrics-query.js';
 import type { Across } from './group.js';
 import type { QueryPart } from './load-part.js';
 
-/** Whether nothing becomes of the series but being shown: each then ends with its raw last point. */
+/** Whether the series are shown without any transformation. Each of them then ends with its last raw point. */
 export function isPlain(query: MetricsQuery): boolean {
   const { rate, quantile, fill, by, across, top, shift, difference, expression, name, unit } = query;
   const composed = rate === true || (fill !== undefined && fill !== 'none');
@@ -13,7 +13,10 @@ export function isPlain(query: MetricsQuery): boolean {
   );
 }
 
-/** A query with everything that it leaves open. @param metrics its keys, those of its pattern among them. */
+/**
+ * Completes a query with its defaults.
+ * @param metrics the keys of the query, including those that match its pattern
+ */
 export function resolvePart(query: MetricsPart, metrics: readonly string[]): QueryPart {
   const { tags = {}, aggregate = 'avg', rate = false, quantile, fill = 'none', by, top, shift, difference } = query;
   const ms = parseDuration(shift ?? difference ?? '');
@@ -32,13 +35,13 @@ export function resolvePart(query: MetricsPart, metrics: readonly string[]): Que
   };
 }
 
-/** How a group becomes one series; the quantile of a group is one already. */
+/** How the series of a group are combined. The quantile of a group already is a single series. */
 function acrossOf({ aggregate = 'avg', rate = false, quantile, by, across }: MetricsPart): Across | undefined {
   if (quantile !== undefined) return undefined;
   return across ?? (by === undefined ? undefined : defaultAcross(aggregate, rate));
 }
 
-/** What the whole of a group is, of values that are put together like this. */
+/** The combination that fits an aggregate. */
 function defaultAcross(aggregate: QueryPart['aggregate'], rate: boolean): Across {
   if (rate || aggregate === 'sum' || aggregate === 'count') return 'sum';
   return aggregate === 'min' || aggregate === 'max' ? aggregate : 'avg';

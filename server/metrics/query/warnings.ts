@@ -1,5 +1,5 @@
-/** What is left out, by all that have something to say of it, as a frame tells it. */
+/** Joins the warnings about what a frame leaves out. */
 export function joinWarnings(warnings: readonly (string | undefined)[]): { warning?: string } {
-  const told = warnings.filter((warning) => warning !== undefined);
-  return told.length === 0 ? {} : { warning: told.join(' ') };
+  const present = warnings.filter((warning) => warning !== undefined);
+  return present.length === 0 ? {} : { warning: present.join(' ') };
 }
